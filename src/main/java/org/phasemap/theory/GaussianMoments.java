@@ -132,6 +132,30 @@ public record GaussianMoments(Activation activation, double q) {
     };
   }
 
+  /** d²V/dq² = E[(Z⁴ − 6Z² + 3) φ²]/(4q²), q &gt; 0. */
+  double secondMomentCurvature() {
+    return curvature(x -> square(activation.value(x)));
+  }
+
+  /** dD/dq = E[(Z² − 1) φ′²]/(2q), q &gt; 0. */
+  double derivativeSecondMomentSlope() {
+    DoubleUnaryOperator f = x -> square(activation.derivative(x));
+    return activation.isHomogeneous()
+        ? 0
+        : GaussianRule.of(activation, q).expectHermite2(f, q) / (2 * q);
+  }
+
+  /** d²D/dq², q &gt; 0. */
+  double derivativeSecondMomentCurvature() {
+    return curvature(x -> square(activation.derivative(x)));
+  }
+
+  private double curvature(DoubleUnaryOperator f) {
+    return activation.isHomogeneous()
+        ? 0
+        : GaussianRule.of(activation, q).expectHermite4(f, q) / (4 * q * q);
+  }
+
   /** E f(√q Z) for an f built from φ and its derivatives. */
   public double expect(DoubleUnaryOperator f) {
     return q == 0 ? f.applyAsDouble(0) : GaussianRule.of(activation, q).expect(f, q);

@@ -1,0 +1,86 @@
+package org.phasemap.theory;
+
+/**
+ * First-order fluctuation of the tangent kernel's diagonal: Θ_{l+1} = own_{l+1} + χ₁(K_l)(1 +
+ * ν_l)Θ_l, with own linear in the layer's kernel K and ν the gain's noise.
+ */
+final class FiniteNtk {
+  private double theta;
+  private double shift;
+  private double same;
+  private double across;
+  private double withKernel;
+  private double withKernelAcross;
+
+  private FiniteNtk() {}
+
+  /**
+   * Of a network with L hidden layers and a read-out drawn afresh.
+   *
+   * @param layers L + 1 of them, the read-out's kernel last
+   * @param own of layers 1 … L + 1
+   * @param ownSlope d own/dK
+   * @param r correlations of the gradients of two inputs, layers 1 … L
+   */
+  static FiniteNtk of(
+      LayerLaw law,
+      Trajectory t,
+      FiniteLayer[] layers,
+      int depth,
+      double[] own,
+      double ownSlope,
+      double[] r) {
+    FiniteNtk state = new FiniteNtk();
+    state.theta = own[0];
+    for (int l = 0; l < depth; l++) {
+      boolean last = l == depth - 1;
+      FiniteLayer layer = layers[l];
+      double noise = last ? layer.readoutNoise() : layer.gainNoise();
+      double noiseAcross = last ? layer.readoutNoiseAcross() : layer.gainNoiseAcross(r[l + 1]);
+      double gainShift = last ? layer.freshGainShift() : layer.gainShift(layers[l + 1]);
+      state.pass(law.sigmaW2(), t.chi1()[l], layer, noise, noiseAcross, gainShift);
+      state.add(own[l + 1], ownSlope, layers[l + 1]);
+    }
+    return state;
+  }
+
+  /** Θ ← χ₁(1 + ν)Θ. */
+  private void pass(
+      double w, double chi, FiniteLayer layer, double noise, double noiseAcross, double gainShift) {
+    double d = layer.slopeGrowth();
+    double a = w * layer.moments().growth();
+    PairCovariance k = layer.kernel();
+    shift = chi * (shift + theta * gainShift + d * withKernel);
+    same += 2 * theta * d * withKernel + theta * theta * (d * d * k.same() + noise);
+    across += 2 * theta * d * withKernelAcross + theta * theta * (d * d * k.across() + noiseAcross);
+    same *= chi * chi;
+    across *= chi * chi;
+    withKernel =
+        chi * (a * (withKernel + theta * d * k.same()) + theta * w * layer.gainWithSignal());
+    withKernelAcross =
+        chi
+            * (a * (withKernelAcross + theta * d * k.across())
+                + theta * w * layer.gainWithSignalAcross());
+    theta *= chi;
+  }
+
+  /** Θ ← Θ + own. */
+  private void add(double own, double slope, FiniteLayer layer) {
+    PairCovariance k = layer.kernel();
+    same += 2 * slope * withKernel + slope * slope * k.same();
+    across += 2 * slope * withKernelAcross + slope * slope * k.across();
+    withKernel += slope * k.same();
+    withKernelAcross += slope * k.across();
+    shift += slope * layer.shift();
+    theta += own;
+  }
+
+  /**
+   * Of ln of the mean of m diagonal entries: the value at infinite width, n times the mean's shift,
+   * and n times the variance.
+   */
+  double[] meanAndVariance(int m) {
+    double variance = (same + (m - 1) * across) / (m * theta * theta);
+    return new double[] {Math.log(theta), shift / theta - 0.5 * variance, variance};
+  }
+}

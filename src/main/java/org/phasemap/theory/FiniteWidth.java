@@ -1,0 +1,233 @@
+package org.phasemap.theory;
+
+import org.phasemap.network.WeightLaw;
+
+/**
+ * What a replicate of finite width n measures: expectation and standard deviation over random
+ * networks to first order in 1/n, so that a z-score means something (Roberts, Yaida and Hanin 2022,
+ * ch. 4 and 8, extended to several inputs, gradients, orthogonal and masked weights; REFERENCE A7).
+ * Bias-free homogeneous networks with independent weights have exact log-norm laws instead ({@link
+ * LogNormLaw}).
+ *
+ * <p>Domain of validity: {@link Band#reliable}. The relative variance of the kernel must stay below
+ * {@link KernelFluctuation#VALIDITY}; beyond, signals are log-normal-like and the first order
+ * underestimates their spread (GELU at σ_w² = 2, n = 300, depth 10: by a third).
+ */
+public final class FiniteWidth {
+  private static final double NEAR_ONE = 1e-5;
+
+  /** Kept weights per unit below which a mask's own noise is not small. */
+  private static final double FEWEST_KEPT = 16;
+
+  private final LayerLaw law;
+  private final WeightLaw weights;
+  private final double keep;
+  private final Trajectory trajectory;
+  private final double q0;
+  private final int inputs;
+  private final FiniteLayer[] layers;
+
+  private FiniteWidth(
+      LayerLaw law,
+      WeightLaw weights,
+      double keep,
+      Trajectory t,
+      double q0,
+      int inputs,
+      FiniteLayer[] layers) {
+    this.law = law;
+    this.weights = weights;
+    this.keep = keep;
+    this.trajectory = t;
+    this.q0 = q0;
+    this.inputs = inputs;
+    this.layers = layers;
+  }
+
+  /**
+   * Fluctuations of a law at every depth up to L, for any width.
+   *
+   * @param law with the effective σ_w², keep probability included
+   * @param keep p of the mask; 1 without
+   * @param inputs m ≥ 1, of equal norm |x|²/n₀ = q0 and pairwise correlation c0
+   */
+  public static FiniteWidth of(
+      LayerLaw law, WeightLaw weights, double keep, double q0, double c0, int depth, int inputs) {
+    double excess = weights == WeightLaw.UNIFORM ? -1.2 : 0;
+    double kurtosis = KernelFluctuation.maskedKurtosis(excess, keep);
+    // One more layer: the read-out's kernel.
+    Trajectory t = SignalMaps.propagate(law, q0, c0, depth + 1);
+    FiniteLayer[] layers = new FiniteLayer[depth + 1];
+    layers[0] = FiniteLayer.first(law, weights, kurtosis, t.q()[0], t.c(1), c0);
+    for (int l = 1; l <= depth; l++) {
+      layers[l] = layers[l - 1].next(law, weights, kurtosis, t.q()[l], t.c(l + 1));
+    }
+    return new FiniteWidth(law, weights, keep, t, q0, inputs, layers);
+  }
+
+  /** ln of the mean of z_L² over units and inputs. */
+  public Band lnQ(int depth, int width) {
+    FiniteLayer top = layers[depth - 1];
+    double q2 = top.q() * top.q();
+    double variance = top.observed().ofMeanDiagonal(inputs) / q2;
+    double shift = top.shift() / top.q() - 0.5 * variance;
+    double mean = Math.log(top.q());
+    if (isExact()) {
+      double single = top.observed().same() / q2;
+      LogNormLaw exact = logNorm(width);
+      double own = Polygamma.trigamma(0.5 * width);
+      double exactMean =
+          mean + exact.mean(depth - 1) + Polygamma.digamma(0.5 * width) - Math.log(0.5 * width);
+      double exactVariance = exact.variance(depth - 1) + own;
+      double share = variance / single;
+      // The logarithm of a mean over inputs exceeds the mean of logarithms by half of what it
+      // averages out.
+      double averaged = 0.5 * exactVariance * (1 - share);
+      return new Band(exactMean + averaged, Math.sqrt(exactVariance * share), true);
+    }
+    return new Band(mean + shift / width, Math.sqrt(variance / width), isReliable(depth, width));
+  }
+
+  /** Cosine of z_L of two inputs, averaged over pairs; NaN for one input. */
+  public Band c(int depth, int width) {
+    if (inputs < 2) {
+      return new Band(Double.NaN, Double.NaN, false);
+    }
+    if (trajectory.oneMinusC()[depth - 1] < NEAR_ONE) {
+      return nearlyEqual(depth, width);
+    }
+    FiniteLayer top = layers[depth - 1];
+    double q = top.q();
+    double c = top.c();
+    PairCovariance k = top.observed();
+    PairCovariance cosine = k.map(1, 1, -0.5 * c);
+    double variance = Math.max(0, cosine.ofMeanOffDiagonal(inputs)) / (q * q);
+    double second = (-k.touching() + c * (0.75 * k.same() + 0.25 * k.across())) / (q * q);
+    double shift = (top.pairShift() - c * top.shift()) / q + second;
+    return new Band(c + shift / width, Math.sqrt(variance / width), isReliable(depth, width));
+  }
+
+  /** Where 1 − c is too small for differences of moments, its relative spread is the last known. */
+  private Band nearlyEqual(int depth, int width) {
+    int last = depth;
+    while (last > 1 && trajectory.oneMinusC()[last - 1] < NEAR_ONE) {
+      last--;
+    }
+    double relative =
+        trajectory.oneMinusC()[last - 1] < NEAR_ONE
+            ? Double.NaN
+            : c(last, width).standardDeviation() / trajectory.oneMinusC()[last - 1];
+    double delta = trajectory.oneMinusC()[depth - 1];
+    return new Band(1 - delta, relative * delta, false);
+  }
+
+  /** ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², averaged over inputs. */
+  public Band lnGradientGain(int depth, int width) {
+    double[] r = backwardCorrelations(depth);
+    double w = law.sigmaW2();
+    double mean = trajectory.lnGradientGain(depth - 1);
+    double shift = 0;
+    double same = 0;
+    double across = 0;
+    double withSignal = 0;
+    double withSignalAcross = 0;
+    for (int l = 0; l < depth - 1; l++) {
+      FiniteLayer layer = layers[l];
+      double d = layer.slopeGrowth();
+      double noise = layer.gainNoise();
+      shift += layer.gainShift(layers[l + 1]) - 0.5 * (noise + d * d * layer.kernel().same());
+      same += 2 * d * withSignal + d * d * layer.kernel().same() + noise;
+      across +=
+          2 * d * withSignalAcross
+              + d * d * layer.kernel().across()
+              + layer.gainNoiseAcross(r[l + 1]);
+      double a = w * layer.moments().growth();
+      withSignal = a * (withSignal + d * layer.kernel().same()) + w * layer.gainWithSignal();
+      withSignalAcross =
+          a * (withSignalAcross + d * layer.kernel().across()) + w * layer.gainWithSignalAcross();
+    }
+    double share = same > 0 ? (same + (inputs - 1) * across) / (inputs * same) : 1;
+    if (isExact()) {
+      LogNormLaw exact = logNorm(width);
+      return new Band(
+          mean + exact.mean(depth - 1), Math.sqrt(exact.variance(depth - 1) * share), true);
+    }
+    return new Band(
+        mean + shift / width,
+        Math.sqrt(Math.max(0, same * share) / width),
+        isReliable(depth, width));
+  }
+
+  /** ln(tr Θ/m), NTK parameterisation. */
+  public Band lnNtkScale(int depth, int width) {
+    double[] own = new double[depth + 1];
+    for (int l = 0; l < depth; l++) {
+      own[l] = trajectory.q()[l];
+    }
+    own[depth] = law.sigmaW2() * trajectory.secondMomentPhi()[depth - 1] + law.sigmaB2();
+    return ntk(depth, width, own, 1);
+  }
+
+  /**
+   * ln(tr Θ/m), standard parameterisation.
+   *
+   * @param parameters weights per unit of the hidden layers, p n
+   * @param inputParameters weights per unit of the first layer, p n₀
+   */
+  public Band lnNtkStandardScale(int depth, int width, double parameters, double inputParameters) {
+    double bias = law.sigmaB2() > 0 ? 1 : 0;
+    double[] own = new double[depth + 1];
+    own[0] = inputParameters * q0 + bias;
+    for (int l = 1; l <= depth; l++) {
+      own[l] = parameters * trajectory.secondMomentPhi()[l - 1] + bias;
+    }
+    return ntk(depth, width, own, parameters / law.sigmaW2());
+  }
+
+  private Band ntk(int depth, int width, double[] own, double ownSlope) {
+    double[] variance =
+        FiniteNtk.of(law, trajectory, layers, depth, own, ownSlope, backwardCorrelations(depth))
+            .meanAndVariance(inputs);
+    double mean = variance[0] + variance[1] / width;
+    boolean reliable =
+        isExact() ? variance[2] / width < 2 * KernelFluctuation.VALIDITY : isReliable(depth, width);
+    return new Band(mean, Math.sqrt(Math.max(0, variance[2]) / width), reliable);
+  }
+
+  /** Correlation of ∂f/∂z_l of two inputs, l = 1 … L, for a read-out at layer L. */
+  private double[] backwardCorrelations(int depth) {
+    double[] r = new double[depth];
+    double above = 1;
+    for (int l = depth - 1; l >= 0; l--) {
+      above *= trajectory.chiC()[l] / trajectory.chi1()[l];
+      r[l] = above;
+    }
+    return r;
+  }
+
+  private boolean isExact() {
+    return law.activation().isHomogeneous()
+        && law.sigmaB2() == 0
+        && weights == WeightLaw.NORMAL
+        && keep == 1;
+  }
+
+  /** Deviations from infinite width, so at critical σ_w². */
+  private LogNormLaw logNorm(int width) {
+    double a = law.activation().homogeneousSlope();
+    return new LogNormLaw(a, width, 2 / (1 + a * a));
+  }
+
+  private boolean isReliable(int depth, int width) {
+    if (keep < 1 && keep * width < FEWEST_KEPT) {
+      return false;
+    }
+    for (int l = 0; l < depth; l++) {
+      double relative = layers[l].kernel().same() / (layers[l].q() * layers[l].q());
+      if (!KernelFluctuation.isValid(relative, width)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
