@@ -53,11 +53,11 @@ final class CellsTable {
     row.put("theory_ntk_off_ratio", prediction.ntkOffRatio());
     row.put("theory_ln_ntk_condition", prediction.lnNtkCondition());
     row.put("theory_ln_ntk_standard_scale", prediction.lnNtkStandardScale());
-    row.put("theory_profile_q", ReplicateRows.list(prediction.profileQ()));
-    row.put("theory_profile_c", ReplicateRows.list(prediction.profileC()));
+    row.put("theory_profile_q", prediction.profileQ());
+    row.put("theory_profile_c", prediction.profileC());
     row.put(
         "theory_profile_ln_gradient_gain",
-        ReplicateRows.list(prediction.profileLnGradientGain()));
+        prediction.profileLnGradientGain());
     return Schemas.row(PREDICTIONS, row);
   }
 

@@ -1,6 +1,6 @@
 package org.phasemap.sweep;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +83,7 @@ final class ReplicateRows {
     row.put("ln_ntk_standard_lambda_min", result.standardNtk().lnLambdaMin());
     Profile profile = result.profile();
     int depth = result.cell().network().depth();
-    row.put("profile_layer", IntStream.rangeClosed(1, depth).boxed().toList());
+    row.put("profile_layer", IntStream.rangeClosed(1, depth).toArray());
     if (profile.signal().length > 0) {
       row.put("profile_q", list(profile.signal(), Signal::q));
       row.put("profile_c", list(profile.signal(), Signal::c));
@@ -92,7 +92,7 @@ final class ReplicateRows {
       row.put("profile_saturated", list(profile.signal(), Signal::saturatedShare));
     }
     if (profile.lnGradient().length > 0) {
-      row.put("profile_ln_gradient", list(profile.lnGradient()));
+      row.put("profile_ln_gradient", profile.lnGradient());
     }
   }
 
@@ -103,27 +103,15 @@ final class ReplicateRows {
     row.put("train_loss", result.trainLoss());
     row.put("train_accuracy", result.trainAccuracy());
     row.put("test_accuracy", result.testAccuracy());
-    row.put("curve_step", IntStream.of(result.curveStep()).boxed().toList());
-    row.put("curve_loss", list(result.curveLoss()));
+    row.put("curve_step", result.curveStep());
+    row.put("curve_loss", result.curveLoss());
   }
 
   static Row row(Map<String, @Nullable Object> values) {
     return Schemas.row(COLUMNS, values);
   }
 
-  private static List<Double> list(Signal[] layers, ToDoubleFunction<Signal> field) {
-    List<Double> values = new ArrayList<>(layers.length);
-    for (Signal layer : layers) {
-      values.add(field.applyAsDouble(layer));
-    }
-    return values;
-  }
-
-  static List<Double> list(double[] values) {
-    List<Double> boxed = new ArrayList<>(values.length);
-    for (double value : values) {
-      boxed.add(value);
-    }
-    return boxed;
+  private static double[] list(Signal[] layers, ToDoubleFunction<Signal> field) {
+    return Arrays.stream(layers).mapToDouble(field).toArray();
   }
 }
