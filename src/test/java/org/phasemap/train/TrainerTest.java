@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,13 +98,22 @@ class TrainerTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameBitsAndAnotherReplicateDoesNot() {
+  void theSameSeedGivesTheSameBitsInAnyThreadAndAnotherReplicateDoesNot() throws Exception {
     TrainingConfig config = new TrainingConfig(50, 60, 0.05, 0.9);
     NetworkConfig network = network(4, 1, WeightLaw.NORMAL, 0.7);
     TrainingResult one = Trainer.train(kernel, network, config, DIGITS, 7, 0);
     TrainingResult again = Trainer.train(kernel, network, config, DIGITS, 7, 0);
+    TrainingResult elsewhere =
+        CompletableFuture.supplyAsync(
+                () -> {
+                  try (Kernel another = TestKernels.fastest()) {
+                    return Trainer.train(another, network, config, DIGITS, 7, 0);
+                  }
+                })
+            .get();
     TrainingResult other = Trainer.train(kernel, network, config, DIGITS, 7, 1);
     assertThat(again).usingRecursiveComparison().ignoringFields("seconds").isEqualTo(one);
+    assertThat(elsewhere).usingRecursiveComparison().ignoringFields("seconds").isEqualTo(one);
     assertThat(other.trainLoss()).isNotEqualTo(one.trainLoss());
     assertThat(other.curveLoss()[0]).isNotEqualTo(one.curveLoss()[0]);
   }
