@@ -40,8 +40,7 @@ final class ProgressBar implements SweepListener {
             Double.isNaN(left) ? "" : Durations.of(left) + " left");
     if (redraws) {
       int full = (int) Math.round(WIDTH * share);
-      out.print(
-          "\r[" + "█".repeat(full) + "·".repeat(WIDTH - full) + "] " + figures + "\u001b[K");
+      out.print("\r[" + "█".repeat(full) + "·".repeat(WIDTH - full) + "] " + figures + "\u001b[K");
       if (share >= 1) {
         out.print("\r\u001b[K");
       }
@@ -54,6 +53,7 @@ final class ProgressBar implements SweepListener {
 
   @Override
   public void committed(int wave, int waves, long rows) {
-    out.printf("%swave %d of %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, waves, rows);
+    out.printf(
+        "%swave %d of %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, waves, rows);
   }
 }

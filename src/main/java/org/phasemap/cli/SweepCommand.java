@@ -40,10 +40,8 @@ final class SweepCommand implements Callable<Integer> {
     out.printf("sweep %s%n", read.name());
     try (SparkSession spark = Session.open()) {
       ResultsFolder folder =
-          ResultsFolder.at(
-              results + "/" + read.name(), spark.sparkContext().hadoopConfiguration());
-      Sweep.Summary summary =
-          Sweep.run(spark, read, folder, new ProgressBar(out, terminal));
+          ResultsFolder.at(results + "/" + read.name(), spark.sparkContext().hadoopConfiguration());
+      Sweep.Summary summary = Sweep.run(spark, read, folder, new ProgressBar(out, terminal));
       Drawing.draw(folder, out, terminal);
       if (summary.failed() > 0) {
         System.err.printf(

@@ -29,12 +29,10 @@ public final class DensePropagation {
     if (!(unit.task() instanceof Propagation task)) {
       throw new IllegalArgumentException("not a propagation unit: " + unit.task());
     }
-    boolean backward =
-        task.probes().contains(Probe.GRADIENT) || task.probes().contains(Probe.NTK);
+    boolean backward = task.probes().contains(Probe.GRADIENT) || task.probes().contains(Probe.NTK);
     try (Matrix inputs = WhitenedInputs.draw(kernel, task.inputs(), unit.seed());
         Layers layers = new Layers(kernel, unit, inputs.rows())) {
-      List<Panel> panels =
-          Panel.of(unit.cells(), inputs.columns(), backward && layers.isMasked());
+      List<Panel> panels = Panel.of(unit.cells(), inputs.columns(), backward && layers.isMasked());
       try {
         new ForwardPass(kernel, unit, layers, inputs).run(panels);
         if (backward) {
@@ -90,9 +88,7 @@ public final class DensePropagation {
     if (!(q + bottom + top < Double.POSITIVE_INFINITY)) {
       return Category.EXPLODED;
     }
-    return q == 0 || bottom + top == Double.NEGATIVE_INFINITY
-        ? Category.VANISHED
-        : Category.FINITE;
+    return q == 0 || bottom + top == Double.NEGATIVE_INFINITY ? Category.VANISHED : Category.FINITE;
   }
 
   private static double finiteOrNan(double x) {

@@ -38,8 +38,7 @@ final class ForwardPass {
         Matrix first = kernel.matrix(width, count)) {
       for (int layer = 1; layer <= depth; layer++) {
         Matrix weights = layers.weights(layer);
-        kernel.fillGaussian(
-            bias, new Stream(unit.seed(), unit.replicate(), layer, Purpose.BIASES));
+        kernel.fillGaussian(bias, new Stream(unit.seed(), unit.replicate(), layer, Purpose.BIASES));
         if (layer == 1) {
           kernel.multiply(weights, inputs, first);
         }
@@ -84,8 +83,7 @@ final class ForwardPass {
     for (int v = 0; v < panel.variants().size(); v++) {
       VariantState variant = panel.variants().get(v);
       variant.addGram(Arrays.copyOfRange(gramH, v * block, (v + 1) * block));
-      variant.addSignal(
-          LayerMoments.of(gramZ, v * block, values, slopes, width, v * count, count));
+      variant.addSignal(LayerMoments.of(gramZ, v * block, values, slopes, width, v * count, count));
     }
   }
 }

@@ -48,8 +48,7 @@ final class Panel {
   static List<Panel> of(List<Cell> cells, int inputs, boolean keepActivations) {
     List<Panel> panels = new ArrayList<>();
     for (Map.Entry<Variant, List<Cell>> group : Variant.group(cells).entrySet()) {
-      if (panels.isEmpty()
-          || panels.get(panels.size() - 1).variants.size() == capacity(inputs)) {
+      if (panels.isEmpty() || panels.get(panels.size() - 1).variants.size() == capacity(inputs)) {
         panels.add(new Panel(inputs, keepActivations));
       }
       Panel panel = panels.get(panels.size() - 1);

@@ -43,8 +43,7 @@ public record PropagationResult(
    * @param deadShare of units with φ′(z) = 0 for every input
    * @param saturatedShare of |φ′(z)| &lt; 0.01
    */
-  public record Signal(
-      double q, double c, double mean, double deadShare, double saturatedShare) {
+  public record Signal(double q, double c, double mean, double deadShare, double saturatedShare) {
     static final Signal ABSENT =
         new Signal(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }

@@ -4,8 +4,8 @@ import java.io.Serializable;
 
 /**
  * A fully connected network at initialisation: z₁ = W₁x + b₁, z_{l+1} = W_{l+1}φ(z_l) + b_{l+1},
- * and a linear read-out with normal weights of the same variance, f = Wφ(z_L) + b. Every weight has variance σ_w²/fan-in
- * before the mask; each is kept, independently, with the keep probability.
+ * and a linear read-out with normal weights of the same variance, f = Wφ(z_L) + b. Every weight has
+ * variance σ_w²/fan-in before the mask; each is kept, independently, with the keep probability.
  *
  * @param activation φ
  * @param depth L, the number of hidden layers

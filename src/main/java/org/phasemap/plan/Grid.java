@@ -71,8 +71,7 @@ final class Grid {
   }
 
   /** σ_w² of a square hidden layer; a cell has one σ_w², in its first and last layer too. */
-  private static double gain2(
-      InitScheme init, Activation activation, double sigmaB2, int width) {
+  private static double gain2(InitScheme init, Activation activation, double sigmaB2, int width) {
     if (init != InitScheme.CRITICAL) {
       return init.gain2(activation, Fans.dense(width, width));
     }

@@ -55,9 +55,7 @@ final class CellsTable {
     row.put("theory_ln_ntk_standard_scale", prediction.lnNtkStandardScale());
     row.put("theory_profile_q", prediction.profileQ());
     row.put("theory_profile_c", prediction.profileC());
-    row.put(
-        "theory_profile_ln_gradient_gain",
-        prediction.profileLnGradientGain());
+    row.put("theory_profile_ln_gradient_gain", prediction.profileLnGradientGain());
     return Schemas.row(PREDICTIONS, row);
   }
 
@@ -87,8 +85,7 @@ final class CellsTable {
     averaged.addAll(Tables.COMPARED);
     for (String x : averaged) {
       aggregates.add(new Aggregate(x + "_mean", "avg(" + x + ")"));
-      aggregates.add(
-          new Aggregate(x + "_se", "stddev_samp(" + x + ") / sqrt(count(" + x + "))"));
+      aggregates.add(new Aggregate(x + "_se", "stddev_samp(" + x + ") / sqrt(count(" + x + "))"));
     }
     for (String x : Tables.COMPARED) {
       for (String percent : List.of("05", "50", "95")) {
@@ -111,8 +108,7 @@ final class CellsTable {
         String x = name.substring(2);
         selected.add(
             String.format(
-                "if(m.%1$s_se > 0, (m.%1$s_mean - p.theory_%1$s) / m.%1$s_se, null) AS z_%1$s",
-                x));
+                "if(m.%1$s_se > 0, (m.%1$s_mean - p.theory_%1$s) / m.%1$s_se, null) AS z_%1$s", x));
       } else {
         boolean predicted = PREDICTIONS.contains(column) && !name.equals("cell_id");
         selected.add((predicted ? "p." : "m.") + name);

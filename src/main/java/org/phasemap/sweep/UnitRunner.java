@@ -53,16 +53,14 @@ final class UnitRunner {
               new TrainingConfig(
                   task.batchSize(), task.steps(), task.learningRate(), task.accuracyThreshold());
           ReplicateRows.addTraining(
-              Trainer.train(
-                  kernel, cell.network(), config, digits, unit.seed(), unit.replicate()),
+              Trainer.train(kernel, cell.network(), config, digits, unit.seed(), unit.replicate()),
               row);
           row.put("status", "measured");
           rows.add(row);
         }
       } else {
         for (PropagationResult result : DensePropagation.measure(kernel, unit)) {
-          Map<String, @Nullable Object> row =
-              ReplicateRows.configuration(result.cell(), digits);
+          Map<String, @Nullable Object> row = ReplicateRows.configuration(result.cell(), digits);
           ReplicateRows.addPropagation(result, row);
           row.put("status", "measured");
           rows.add(row);
@@ -77,8 +75,7 @@ final class UnitRunner {
     // One cell's failure is not its neighbours': measure each alone.
     rows.clear();
     for (Cell cell : unit.cells()) {
-      rows.addAll(
-          measure(kernel, new Unit(unit.seed(), unit.replicate(), List.of(cell)), digits));
+      rows.addAll(measure(kernel, new Unit(unit.seed(), unit.replicate(), List.of(cell)), digits));
     }
     return rows;
   }
