@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.phasemap.network.Activation;
 
-/** Intel MKL: BLAS, vector maths (VML) and random numbers (VSL) on one core. */
+/** Intel MKL: BLAS and vector maths (VML) on one core. */
 final class MklKernel extends CheckedKernel<MklMatrix> {
   /** Entries converted to float64 at a time: 512 kB, within a second-level cache. */
   private static final int GRAM_ENTRIES = 1 << 16;
@@ -15,6 +15,7 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   /** Doubles of a cache line. */
   private static final int LINE = 8;
 
+  private final RandomNumbers random = new RandomNumbers();
   private final MklElements elements = new MklElements();
   private final MklMatrix.Cursor from = new MklMatrix.Cursor();
   private final MklMatrix.Cursor to = new MklMatrix.Cursor();
@@ -39,12 +40,16 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
 
   @Override
   void gaussian(MklMatrix out, Stream stream) {
-    MklRandom.gaussian(stream, out.data(), out.size());
+    long base = out.data().address();
+    random.gaussian(
+        stream, out.size(), (first, values, count) -> to.at(base, first).put(values, 0, count));
   }
 
   @Override
   void uniform(MklMatrix out, Stream stream) {
-    MklRandom.uniform(stream, out.data(), out.size());
+    long base = out.data().address();
+    random.uniform(
+        stream, out.size(), (first, values, count) -> to.at(base, first).put(values, 0, count));
   }
 
   @Override

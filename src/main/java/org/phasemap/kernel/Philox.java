@@ -13,6 +13,9 @@ package org.phasemap.kernel;
  * <p>The map is one-to-one, so different names never share a block.
  */
 final class Philox {
+  /** Blocks that are encrypted together. */
+  static final int BATCH = 256;
+
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
   private static final int WEYL_0 = 0x9E3779B9;
@@ -56,40 +59,34 @@ final class Philox {
     };
   }
 
-  /** Words of a stream from its first on, as many as {@code out} holds. */
-  static void words(Stream stream, int[] out) {
-    int[] start = start(stream);
-    int[] block = new int[4];
-    for (int i = 0; i < out.length; i += 4) {
-      long number = i / 4;
-      block[0] = (int) number;
-      block[1] = (int) (number >>> 32);
-      block[2] = start[4];
-      block[3] = start[5];
-      encrypt(start[0], start[1], block);
-      System.arraycopy(block, 0, out, i, Math.min(4, out.length - i));
-    }
-  }
-
-  /** Replaces the counter in {@code block} by its cipher. */
-  static void encrypt(int key0, int key1, int[] block) {
-    int c0 = block[0];
-    int c1 = block[1];
-    int c2 = block[2];
-    int c3 = block[3];
+  /**
+   * Replaces counters by their ciphers.
+   *
+   * @param c0 first words of {@link #BATCH} counters, each in the low half of its entry; c1, c2 and
+   *     c3 likewise
+   */
+  static void encrypt(int key0, int key1, long[] c0, long[] c1, long[] c2, long[] c3) {
     for (int round = 0; round < ROUNDS; round++) {
-      long product0 = (c0 & LOW) * MULTIPLIER_0;
-      long product1 = (c2 & LOW) * MULTIPLIER_1;
-      c0 = (int) (product1 >>> 32) ^ c1 ^ key0;
-      c1 = (int) product1;
-      c2 = (int) (product0 >>> 32) ^ c3 ^ key1;
-      c3 = (int) product0;
+      round(key0 & LOW, key1 & LOW, c0, c1, c2, c3);
       key0 += WEYL_0;
       key1 += WEYL_1;
     }
-    block[0] = c0;
-    block[1] = c1;
-    block[2] = c2;
-    block[3] = c3;
+  }
+
+  /**
+   * A constant count, and loads before stores: only then does the JIT compiler turn the loop into
+   * vector instructions.
+   */
+  private static void round(long key0, long key1, long[] c0, long[] c1, long[] c2, long[] c3) {
+    for (int i = 0; i < BATCH; i++) {
+      long product0 = c0[i] * MULTIPLIER_0;
+      long product1 = c2[i] * MULTIPLIER_1;
+      long next0 = (product1 >>> 32) ^ c1[i] ^ key0;
+      long next2 = (product0 >>> 32) ^ c3[i] ^ key1;
+      c0[i] = next0;
+      c1[i] = product1 & LOW;
+      c2[i] = next2;
+      c3[i] = product0 & LOW;
+    }
   }
 }
