@@ -46,7 +46,7 @@ final class LayerMoments {
     double entries = (double) n * m;
     return new Signal(
         square / entries,
-        m == 1 ? Double.NaN : cosines / (m * (m - 1) / 2),
+        m == 1 ? Double.NaN : 2 * cosines / (m * (m - 1.0)),
         sum / entries,
         (double) dead / n,
         saturated / entries);

@@ -1,8 +1,11 @@
 package org.phasemap.measure;
 
+import java.util.List;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.WeightDraw;
+import org.phasemap.kernel.Stream;
+import org.phasemap.kernel.Stream.Purpose;
+import org.phasemap.kernel.Weights;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Unit;
 
@@ -11,26 +14,23 @@ import org.phasemap.plan.Unit;
  * instead of being kept. Memory is one layer's, not the network's.
  */
 final class Layers implements AutoCloseable {
-  private final WeightDraw draw;
+  private final Kernel kernel;
+  private final NetworkConfig network;
   private final long seed;
   private final int replicate;
   private final Matrix first;
   private final Matrix hidden;
-  private final Matrix firstMask;
-  private final Matrix hiddenMask;
-  private final Kernel kernel;
+  private final List<Matrix> masks;
 
   Layers(Kernel kernel, Unit unit, int inputDimension) {
-    NetworkConfig network = unit.cells().get(0).network();
     this.kernel = kernel;
-    this.draw = new WeightDraw(kernel, network.weightLaw(), network.keepProbability());
+    this.network = unit.cells().get(0).network();
     this.seed = unit.seed();
     this.replicate = unit.replicate();
     int n = network.width();
     first = kernel.matrix(n, inputDimension);
     hidden = kernel.matrix(n, n);
-    firstMask = kernel.matrix(draw.isMasked() ? n : 1, draw.isMasked() ? inputDimension : 1);
-    hiddenMask = kernel.matrix(draw.isMasked() ? n : 1, draw.isMasked() ? n : 1);
+    masks = isMasked() ? List.of(kernel.matrix(n, inputDimension), kernel.matrix(n, n)) : List.of();
   }
 
   int width() {
@@ -38,39 +38,46 @@ final class Layers implements AutoCloseable {
   }
 
   boolean isMasked() {
-    return draw.isMasked();
+    return network.keepProbability() < 1;
   }
 
-  /** G_l, masked; valid until the next call. */
+  /** G_l, masked, kept entries of unit variance; valid until the next call. */
   Matrix weights(int layer) {
     Matrix g = layer == 1 ? first : hidden;
-    if (draw.isMasked()) {
-      draw.drawMask(seed, replicate, layer, g, mask(layer));
-      draw.draw(seed, replicate, layer, g);
+    Weights.draw(kernel, network.weightLaw(), g.columns(), stream(layer, Purpose.WEIGHTS), g);
+    if (isMasked()) {
+      Weights.drawMask(kernel, network.keepProbability(), stream(layer, Purpose.MASK), mask(layer));
       kernel.multiplyElements(mask(layer), g);
-    } else {
-      draw.draw(seed, replicate, layer, g);
     }
     return g;
   }
 
   /** The mask, entries 0 and 1, of the weights drawn last; only where there is one. */
   Matrix mask(int layer) {
-    return layer == 1 ? firstMask : hiddenMask;
+    return masks.get(layer == 1 ? 0 : 1);
   }
 
-  /** The masked read-out vector of unit variance, n × 1. */
+  /** The read-out vector of unit variance, n × 1, normal whatever the law, masked. */
   Matrix readout() {
     Matrix readout = kernel.matrix(width(), 1);
-    draw.drawReadout(seed, replicate, readout);
+    kernel.fillGaussian(readout, stream(0, Purpose.READOUT));
+    if (isMasked()) {
+      try (Matrix mask = kernel.matrix(width(), 1)) {
+        Weights.drawMask(kernel, network.keepProbability(), stream(0, Purpose.READOUT_MASK), mask);
+        kernel.multiplyElements(mask, readout);
+      }
+    }
     return readout;
+  }
+
+  private Stream stream(int layer, Purpose purpose) {
+    return new Stream(seed, replicate, layer, purpose);
   }
 
   @Override
   public void close() {
     first.close();
     hidden.close();
-    firstMask.close();
-    hiddenMask.close();
+    masks.forEach(Matrix::close);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
@@ -67,7 +68,7 @@ final class Panel {
   }
 
   /** Depths of the panel's cells, ascending. */
-  TreeSet<Integer> depths() {
+  SortedSet<Integer> depths() {
     return depths;
   }
 

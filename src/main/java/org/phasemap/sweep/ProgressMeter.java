@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.DoubleAccumulator;
@@ -18,6 +19,7 @@ final class ProgressMeter implements AutoCloseable {
   private final Counters counters;
   private final double totalCost;
   private final SweepListener listener;
+  private final ScheduledFuture<?> ticking;
   private final long start = System.nanoTime();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -42,10 +44,9 @@ final class ProgressMeter implements AutoCloseable {
         new Counters(
             spark.sparkContext().doubleAccumulator("cost"),
             spark.sparkContext().longAccumulator("rows"));
-    if (!units.isEmpty()) {
-      clock.scheduleWithFixedDelay(
-          this::report, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-    }
+    this.ticking =
+        clock.scheduleWithFixedDelay(
+            this::report, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   Counters counters() {
@@ -54,20 +55,22 @@ final class ProgressMeter implements AutoCloseable {
 
   /** A task that ran twice is counted twice, so the share is cut off at one. */
   private void report() {
+    if (totalCost == 0) {
+      return;
+    }
     double share = Math.min(1, counters.cost.value() / totalCost);
     listener.progressed(share, counters.rows.value(), (System.nanoTime() - start) * 1e-9);
   }
 
   @Override
   public void close() {
+    ticking.cancel(false);
     clock.shutdown();
     try {
       clock.awaitTermination(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (totalCost > 0) {
-      report();
-    }
+    report();
   }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
+import org.phasemap.kernel.Weights;
 import org.phasemap.network.NetworkConfig;
 
 /**

@@ -1,9 +1,6 @@
-package org.phasemap.train;
+package org.phasemap.kernel;
 
 import java.util.Arrays;
-import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.Stream;
 import org.phasemap.network.WeightLaw;
 
 /** Draws weight matrices, biases and masks from their streams. */
@@ -68,6 +65,9 @@ public final class Weights {
   }
 
   private static void scale(Kernel kernel, double factor, Matrix out) {
+    if (factor == 1) {
+      return;
+    }
     kernel.scaleColumns(constant(factor, out.columns()), out);
   }
 

@@ -1,4 +1,4 @@
-package org.phasemap.train;
+package org.phasemap.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,9 +8,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.WeightLaw;
 
@@ -22,7 +19,7 @@ class WeightsTest {
 
   @BeforeAll
   static void open() {
-    kernel = TestKernels.fastest();
+    kernel = Kernels.open(Kernels.fastest());
   }
 
   @AfterAll
@@ -34,10 +31,21 @@ class WeightsTest {
     return new Stream(3, 1, 2, purpose);
   }
 
+  private static double[][] rows(Matrix matrix) {
+    float[] values = matrix.read();
+    double[][] rows = new double[matrix.rows()][matrix.columns()];
+    for (int j = 0; j < matrix.columns(); j++) {
+      for (int i = 0; i < matrix.rows(); i++) {
+        rows[i][j] = values[j * matrix.rows() + i];
+      }
+    }
+    return rows;
+  }
+
   private static double[][] draw(WeightLaw law, int rows, int columns) {
     try (Matrix out = kernel.matrix(rows, columns)) {
       Weights.draw(kernel, law, SIGMA_W2, stream(Purpose.WEIGHTS), out);
-      return ReferenceNetwork.rows(out);
+      return rows(out);
     }
   }
 

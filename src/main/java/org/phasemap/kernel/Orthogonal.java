@@ -1,4 +1,4 @@
-package org.phasemap.train;
+package org.phasemap.kernel;
 
 /**
  * Turns Gaussian matrices into Haar-distributed ones: the Q of a QR decomposition whose R has a
