@@ -42,15 +42,15 @@ final class MeanField {
 
   private static double covariance(Activation phi, double s, double c) {
     double rest = Math.sqrt(Math.max(0, 1 - c * c));
-    return expect(u -> phi.value(s * u) * coarse(v -> phi.value(s * (c * u + rest * v))), 41);
+    return expect(u -> phi.value(s * u) * coarse(v -> phi.value(s * (c * u + rest * v))), 40);
   }
 
   private static double expect(java.util.function.DoubleUnaryOperator f) {
-    return expect(f, 201);
+    return expect(f, 200);
   }
 
   private static double coarse(java.util.function.DoubleUnaryOperator f) {
-    return expect(f, 41);
+    return expect(f, 40);
   }
 
   private static double expect(java.util.function.DoubleUnaryOperator f, int points) {

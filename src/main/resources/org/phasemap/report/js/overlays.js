@@ -1,0 +1,106 @@
+"use strict";
+/** What is drawn over a map: theory's lines, outcomes of training, the cursor. */
+PM.overlays = (() => {
+  const { at } = PM.data;
+  const INK = "#10151c";
+  const LINES = {
+    edge: { label: "χ₁ = 1 at layer L (theory)", width: 2.4, dash: null },
+    one: { label: "L = ξ", width: 1.3, dash: [5, 3] },
+    six: { label: "L = 6 ξ,  ξ = 1/|ln χ₁| (theory)", width: 1.3, dash: [1.5, 3] },
+    zero: { label: "ln gain = 0 (measured)", width: 1.6, dash: [9, 3, 2, 3] },
+  };
+  const OUTCOMES = {
+    trained: { symbol: "circle", fill: "#1a9850", stroke: "#ffffff", size: 9 },
+    stalled: { symbol: "rect", fill: "#ffffff", stroke: "#33404f", size: 6.5 },
+    diverged: { symbol: "triangle", fill: "#ffd23f", stroke: "#33404f", size: 9 },
+  };
+
+  /** Fields on the grid of a panel, by position along x and depth. */
+  function gridOf(panel) {
+    const position = new Map(panel.cells.map((i) => [at(PM.data.x, i) + "|" + at("depth", i), i]));
+    return (column) => (a, b) => {
+      const i = position.get(panel.x.values[a] + "|" + panel.y.values[b]);
+      return i === undefined ? null : column(i);
+    };
+  }
+  const lnChi = (i) => {
+    const chi = at("theory_chi1", i);
+    return chi > 0 ? Math.log(chi) : null;
+  };
+
+  /** Lines of a kind as arrays of [x, y] in the panel's coordinates. */
+  function lines(panel, kind) {
+    const xs = panel.x.values.map(panel.x.to), ys = panel.y.values.map(panel.y.to);
+    const grid = gridOf(panel);
+    if (kind === "edge") {
+      const padded = [panel.y.min, ...ys.slice(1, -1), panel.y.max];
+      return PM.contours(xs, ys.length > 1 ? padded : ys, grid(lnChi), 0);
+    }
+    if (kind === "zero") return PM.contours(xs, ys, grid((i) => at("ln_gradient_gain_mean", i)), 0);
+    const depths = grid((i) => (lnChi(i) === null ? null : at("depth", i) * lnChi(i)));
+    const k = kind === "one" ? 1 : 6;
+    return [-k, k].flatMap((level) => PM.contours(xs, ys, depths, level));
+  }
+
+  function lineSeries(panel, kind) {
+    const style = LINES[kind];
+    return lines(panel, kind).flatMap((data) => {
+      const common = {
+        type: "line", data, showSymbol: false, silent: true, animation: false, smooth: false,
+        tooltip: { show: false },
+      };
+      return [
+        { ...common, z: 5, lineStyle: { color: "#ffffff", width: style.width + 2.2, opacity: 0.85 } },
+        { ...common, z: 6, lineStyle: { color: INK, width: style.width, type: style.dash || "solid" } },
+      ];
+    });
+  }
+
+  function trainingSeries(panel) {
+    return Object.entries(OUTCOMES).map(([outcome, style]) => ({
+      type: "scatter", name: outcome, z: 8, symbol: style.symbol, symbolSize: style.size,
+      itemStyle: { color: style.fill, borderColor: style.stroke, borderWidth: 1.2, opacity: 1 },
+      emphasis: { scale: 1.35 }, animation: false,
+      data: panel.trained
+        .filter((i) => PM.tooltip.outcome(i) === outcome)
+        .map((i) => ({ value: [panel.x.to(at(PM.data.x, i)), panel.y.to(at("depth", i))], cell: i })),
+      tooltip: { formatter: (hit) => PM.tooltip.training(hit.data.cell) },
+    }));
+  }
+
+  /** Where a field crosses zero at the deepest row, nearest to a place if one is given. */
+  function crossing(panel, column, near) {
+    const deepest = Math.max(...panel.y.values);
+    const row = panel.cells.filter((i) => at("depth", i) === deepest)
+      .sort((a, b) => at(PM.data.x, a) - at(PM.data.x, b));
+    const found = [];
+    for (let k = 0; k + 1 < row.length; k++) {
+      const f0 = column(row[k]), f1 = column(row[k + 1]);
+      if (f0 === null || f1 === null || (f0 >= 0) === (f1 >= 0)) continue;
+      const t = -f0 / (f1 - f0);
+      const x0 = panel.x.to(at(PM.data.x, row[k])), x1 = panel.x.to(at(PM.data.x, row[k + 1]));
+      const slope = (f1 - f0) / (panel.x.from(x1) - panel.x.from(x0));
+      const value = panel.x.from(x0 + t * (x1 - x0));
+      found.push({ value, slope: Math.abs(slope), cells: [row[k], row[k + 1]], t });
+    }
+    if (!found.length) return null;
+    return found.sort((a, b) => Math.abs(a.value - near) - Math.abs(b.value - near))[0];
+  }
+
+  /** Theory's and the measured zero of the log gain at the deepest row, in words. */
+  function edgeNote(panel) {
+    const theory = crossing(panel, (i) => at("theory_ln_gradient_gain", i), 1);
+    if (!theory) return "";
+    const measured = crossing(panel, (i) => at("ln_gradient_gain_mean", i), theory.value);
+    const deepest = Math.max(...panel.y.values);
+    let text = `ln gain = 0 at L = ${deepest}: theory ${PM.format.number(theory.value)}`;
+    if (measured) {
+      const [a, b] = measured.cells.map((i) => at("ln_gradient_gain_se", i) || 0);
+      const se = Math.hypot((1 - measured.t) * a, measured.t * b) / measured.slope;
+      text += `, measured ${PM.format.withError(measured.value, se)}`;
+    }
+    return text;
+  }
+
+  return { LINES, OUTCOMES, lineSeries, trainingSeries, edgeNote, lines };
+})();
