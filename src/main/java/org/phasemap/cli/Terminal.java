@@ -1,31 +1,31 @@
 package org.phasemap.cli;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.phasemap.report.Colours;
 
-/** What the user's terminal can do. */
-enum Terminal {
-  /** A file, a pipe or a dumb terminal. */
-  PLAIN,
-  /** Redraws lines, but the user wants no colour. */
-  MONOCHROME,
-  COLOUR;
+/**
+ * What the user's terminal can do.
+ *
+ * @param redraws whether a line can be drawn over
+ * @param colours that it shows
+ * @param width in characters
+ */
+record Terminal(boolean redraws, Colours colours, int width) {
+  private static final int DEFAULT_WIDTH = 100;
 
-  /** Of this process; the launcher says in {@code phasemap.tty} whether stdout is a terminal. */
+  /**
+   * Of this process; the launcher says in {@code phasemap.tty} whether stdout is a terminal, and in
+   * {@code phasemap.columns} how wide it is.
+   */
   static Terminal detect() {
-    return of(System.getenv(), Boolean.getBoolean("phasemap.tty"));
+    return of(
+        System.getenv(),
+        Boolean.getBoolean("phasemap.tty"),
+        Integer.getInteger("phasemap.columns", DEFAULT_WIDTH));
   }
 
-  static Terminal of(Map<String, String> environment, boolean tty) {
-    @Nullable String term = environment.get("TERM");
-    if (!tty || term == null || term.equals("dumb")) {
-      return PLAIN;
-    }
-    @Nullable String noColour = environment.get("NO_COLOR");
-    return noColour == null || noColour.isEmpty() ? COLOUR : MONOCHROME;
-  }
-
-  boolean redraws() {
-    return this != PLAIN;
+  static Terminal of(Map<String, String> environment, boolean tty, int columns) {
+    boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
+    return new Terminal(tty && !dumb, tty ? Colours.of(environment) : Colours.NONE, columns);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,11 +73,9 @@ class ClusterIT {
 
   /** Executors that ran, one folder each under the workers' application folders. */
   private static long executors(Path folder) throws IOException {
+    PathMatcher executor = folder.getFileSystem().getPathMatcher("glob:**/work-*/app-*/*");
     try (var files = Files.walk(folder, 3)) {
-      return files
-          .filter(f -> f.getParent().getFileName().toString().startsWith("app-"))
-          .filter(Files::isDirectory)
-          .count();
+      return files.filter(executor::matches).filter(Files::isDirectory).count();
     }
   }
 
