@@ -80,7 +80,7 @@ final class ActivationFormulas {
       }
       case SIGMOID -> {
         onePlusExpMinus(e, x, s);
-        reciprocal(e, s, t, out);
+        e.reciprocal(s, out);
       }
       case SOFTSIGN -> {
         e.clamp(-1e30f, x, 1e30f, s);
@@ -150,7 +150,7 @@ final class ActivationFormulas {
       }
       case SOFTPLUS -> {
         onePlusExpMinus(e, x, s);
-        reciprocal(e, s, t, out);
+        e.reciprocal(s, out);
       }
       case ELU -> {
         e.clamp(-INF, x, 0, s);
@@ -174,12 +174,12 @@ final class ActivationFormulas {
         e.abs(x, s);
         e.affine(1, s, 1, s);
         e.multiply(s, s, s);
-        reciprocal(e, s, t, out);
+        e.reciprocal(s, out);
       }
       case ARCTAN -> {
         e.multiply(x, x, s);
         e.affine(1, s, 1, s);
-        reciprocal(e, s, t, out);
+        e.reciprocal(s, out);
       }
     }
   }
@@ -202,11 +202,6 @@ final class ActivationFormulas {
     e.abs(x, out);
     e.affine(-rate, out, 0, out);
     e.exp(out, out);
-  }
-
-  private static <V> void reciprocal(Elements<V> e, V x, V one, V out) {
-    e.clamp(1, x, 1, one);
-    e.divide(one, x, out);
   }
 
   /** positive max(x, 0) + negative expm1(min(x, 0)). */

@@ -40,4 +40,7 @@ interface Elements<V> {
   void multiply(V x, V y, V out);
 
   void divide(V x, V y, V out);
+
+  /** 1 / x. */
+  void reciprocal(V x, V out);
 }

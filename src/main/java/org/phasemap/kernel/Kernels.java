@@ -16,11 +16,18 @@ public final class Kernels {
     return switch (backend) {
       case MKL -> {
         if (!mklLoads()) {
-          throw new UnsupportedOperationException("Cannot open mkl: its natives do not load here");
+          throw new UnsupportedOperationException(
+              "Cannot open mkl: it has no natives for this machine");
         }
         yield new MklKernel();
       }
-      case ND4J -> throw new UnsupportedOperationException("Cannot open nd4j: not built yet");
+      case ND4J -> {
+        if (!Nd4jLibrary.LOADS) {
+          throw new UnsupportedOperationException(
+              "Cannot open nd4j: it has no natives for this machine");
+        }
+        yield new Nd4jKernel();
+      }
     };
   }
 

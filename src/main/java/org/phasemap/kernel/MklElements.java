@@ -119,6 +119,11 @@ final class MklElements implements Elements<FloatPointer>, AutoCloseable {
   }
 
   @Override
+  public void reciprocal(FloatPointer x, FloatPointer out) {
+    vmsInv(length, x, out, mode);
+  }
+
+  @Override
   public void close() {
     for (FloatPointer pointer : scratch) {
       pointer.deallocate();
