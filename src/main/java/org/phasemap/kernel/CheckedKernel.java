@@ -9,7 +9,7 @@ import org.phasemap.network.Activation;
 /** Checks shapes, overlaps and ownership once for all backends, and keeps the open matrices. */
 abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   private final Class<M> type;
-  private final Set<M> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Matrix> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean closed;
 
   CheckedKernel(Class<M> type) {
@@ -49,7 +49,7 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   abstract void copyEntries(M from, M to);
 
-  final void forget(M matrix) {
+  final void forget(Matrix matrix) {
     open.remove(matrix);
   }
 
@@ -199,9 +199,8 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   }
 
   private M own(Matrix matrix) {
-    if (!type.isInstance(matrix)) {
-      throw new IllegalArgumentException(
-          "Cannot use %s: another backend made it".formatted(matrix));
+    if (!type.isInstance(matrix) || type.cast(matrix).kernel() != this) {
+      throw new IllegalArgumentException("Cannot use %s: another kernel made it".formatted(matrix));
     }
     M mine = type.cast(matrix);
     mine.requireOpen();

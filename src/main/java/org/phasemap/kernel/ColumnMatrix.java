@@ -4,11 +4,13 @@ import java.util.Objects;
 
 /** Shape, columns within the owning matrix, and whether that is still open. */
 abstract class ColumnMatrix implements Matrix {
+  private final CheckedKernel<?> kernel;
   private final int rows;
   private final int columns;
   private final int firstColumn;
 
-  ColumnMatrix(int rows, int firstColumn, int columns) {
+  ColumnMatrix(CheckedKernel<?> kernel, int rows, int firstColumn, int columns) {
+    this.kernel = kernel;
     this.rows = rows;
     this.firstColumn = firstColumn;
     this.columns = columns;
@@ -22,6 +24,10 @@ abstract class ColumnMatrix implements Matrix {
   @Override
   public final int columns() {
     return columns;
+  }
+
+  final CheckedKernel<?> kernel() {
+    return kernel;
   }
 
   /** The matrix whose memory this one shares; itself if this is no view. */

@@ -6,15 +6,13 @@ import org.bytedeco.javacpp.FloatPointer;
 final class MklMatrix extends ColumnMatrix {
   private static final int ALIGNMENT = 64;
 
-  private final MklKernel kernel;
   private final MklMatrix owner;
   private final FloatPointer allocation;
   private final Cursor data;
   private boolean open = true;
 
-  MklMatrix(MklKernel kernel, int rows, int columns) {
-    super(rows, 0, columns);
-    this.kernel = kernel;
+  MklMatrix(CheckedKernel<?> kernel, int rows, int columns) {
+    super(kernel, rows, 0, columns);
     this.owner = this;
     allocation = new FloatPointer(size() + ALIGNMENT / Float.BYTES);
     allocation.zero();
@@ -23,8 +21,7 @@ final class MklMatrix extends ColumnMatrix {
   }
 
   private MklMatrix(MklMatrix owner, int first, int count) {
-    super(owner.rows(), first, count);
-    this.kernel = owner.kernel;
+    super(owner.kernel(), owner.rows(), first, count);
     this.owner = owner;
     this.allocation = owner.allocation;
     data = new Cursor().at(owner.data.address(), (long) first * owner.rows());
@@ -69,7 +66,7 @@ final class MklMatrix extends ColumnMatrix {
   public void close() {
     if (owner == this && open) {
       open = false;
-      kernel.forget(this);
+      kernel().forget(this);
       allocation.deallocate();
     }
   }

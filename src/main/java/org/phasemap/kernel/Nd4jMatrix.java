@@ -10,15 +10,13 @@ final class Nd4jMatrix extends ColumnMatrix {
   /** Entries that {@link #write} moves at a time. */
   private static final int PART = 1 << 16;
 
-  private final Nd4jKernel kernel;
   private final Nd4jMatrix owner;
   private final INDArray array;
   private final INDArray flat;
   private boolean open = true;
 
-  Nd4jMatrix(Nd4jKernel kernel, int rows, int columns) {
-    super(rows, 0, columns);
-    this.kernel = kernel;
+  Nd4jMatrix(CheckedKernel<?> kernel, int rows, int columns) {
+    super(kernel, rows, 0, columns);
     this.owner = this;
     array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'f', rows, columns);
     Nd4j.getMemoryManager().memset(array);
@@ -26,8 +24,7 @@ final class Nd4jMatrix extends ColumnMatrix {
   }
 
   private Nd4jMatrix(Nd4jMatrix owner, int first, int count) {
-    super(owner.rows(), first, count);
-    this.kernel = owner.kernel;
+    super(owner.kernel(), owner.rows(), first, count);
     this.owner = owner;
     long offset = (long) first * owner.rows();
     array = columnMajor(owner.array, offset, owner.rows(), count);
@@ -98,7 +95,7 @@ final class Nd4jMatrix extends ColumnMatrix {
   public void close() {
     if (owner == this && open) {
       open = false;
-      kernel.forget(this);
+      kernel().forget(this);
       array.close();
     }
   }

@@ -2,8 +2,8 @@ package org.phasemap.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,19 +12,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every operation of every backend against plain float64. */
 @ParameterizedClass
 @EnumSource(Backend.class)
-class KernelConformanceTest {
-  private static final double EPSILON = Math.ulp(1f);
-
-  private final Kernel kernel;
-  private final Random random = new Random(4711);
-
+class KernelConformanceTest extends KernelTestCase {
   KernelConformanceTest(Backend backend) {
-    kernel = Kernels.open(backend);
-  }
-
-  @AfterEach
-  void close() {
-    kernel.close();
+    super(backend);
   }
 
   @ParameterizedTest
@@ -115,6 +105,11 @@ class KernelConformanceTest {
     assertThat(x.read()).containsExactly(b);
   }
 
+  @Test
+  void aNewMatrixIsZero() {
+    assertThat(kernel.matrix(257, 3).read()).containsOnly(0f).hasSize(771);
+  }
+
   @ParameterizedTest
   @CsvSource({"0", "1e-3", "0.5", "0.9", "1"})
   void keepBelowComparesExactly(double p) {
@@ -135,48 +130,47 @@ class KernelConformanceTest {
     }
   }
 
-  private Matrix matrix(int rows, int columns, float[] values) {
-    Matrix matrix = kernel.matrix(rows, columns);
-    matrix.write(values);
-    return matrix;
-  }
-
-  private float[] normal(int count) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
-  }
-
-  private static double[] product(float[] a, float[] b, int n, int k, int m) {
-    double[] c = new double[n * m];
-    for (int j = 0; j < m; j++) {
-      for (int l = 0; l < k; l++) {
-        for (int i = 0; i < n; i++) {
-          c[j * n + i] += (double) a[l * n + i] * b[j * k + l];
-        }
+  @Test
+  void masksOfEqualUniformsNest() {
+    Matrix uniforms = kernel.matrix(211, 97);
+    kernel.fillUniform(uniforms, new Stream(8, 0, 1, Stream.Purpose.MASK));
+    float[] ones = new float[211 * 97];
+    Arrays.fill(ones, 1);
+    float[] smaller = new float[ones.length];
+    for (double p : new double[] {0.1, 0.3, 0.300001, 0.9, 1}) {
+      Matrix kept = matrix(211, 97, ones);
+      kernel.keepBelow(p, uniforms, kept);
+      float[] larger = kept.read();
+      double share = 0;
+      for (int i = 0; i < larger.length; i++) {
+        assertThat(larger[i]).isGreaterThanOrEqualTo(smaller[i]).isIn(0f, 1f);
+        share += larger[i] / larger.length;
       }
+      assertThat((share - p) * Math.sqrt(larger.length)).isBetween(-4 * 0.5, 4 * 0.5);
+      smaller = larger;
     }
-    return c;
   }
 
-  private static float[] transpose(float[] a, int n, int m) {
-    float[] t = new float[a.length];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < m; j++) {
-        t[i * m + j] = a[j * n + i];
-      }
-    }
-    return t;
-  }
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,1025", "1023,1", "257,300", "65537,2"})
+  void randomNumbersAreThoseOfTheStreamColumnByColumn(int n, int m) {
+    Stream stream = new Stream(9, 1, 2, Stream.Purpose.WEIGHTS);
+    float[] expected = new float[n * m];
+    RandomNumbers numbers = new RandomNumbers();
+    Matrix out = kernel.matrix(n, m);
 
-  private static void assertClose(float[] measured, double[] expected, double bound) {
-    assertThat(measured).hasSameSizeAs(expected);
-    for (int i = 0; i < measured.length; i++) {
-      assertThat(Math.abs(measured[i] - expected[i]))
-          .as("entry %d: %s, expected %s", i, measured[i], expected[i])
-          .isLessThanOrEqualTo(bound);
-    }
+    numbers.gaussian(
+        stream,
+        expected.length,
+        (at, x, count) -> System.arraycopy(x, 0, expected, (int) at, count));
+    kernel.fillGaussian(out, stream);
+    assertThat(out.read()).containsExactly(expected);
+
+    numbers.uniform(
+        stream,
+        expected.length,
+        (at, x, count) -> System.arraycopy(x, 0, expected, (int) at, count));
+    kernel.fillUniform(out, stream);
+    assertThat(out.read()).containsExactly(expected);
   }
 }
