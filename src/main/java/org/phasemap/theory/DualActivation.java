@@ -8,7 +8,14 @@ import org.phasemap.network.Activation;
  * that nothing is lost where c is within 1e-16 of 1 (REFERENCE A1, A5).
  */
 public sealed interface DualActivation
-    permits HomogeneousDual, ErfDual, SinDual, GeluDual, HardTanhDual, HermiteDual, PolarDual {
+    permits HomogeneousDual,
+        ErfDual,
+        SinDual,
+        GeluDual,
+        HardTanhDual,
+        HermiteDual,
+        ExponentialLinearDual,
+        PolarDual {
   /** The fastest exact method for φ at q &gt; 0. */
   static DualActivation of(Activation activation, double q) {
     if (activation.isHomogeneous()) {
@@ -29,6 +36,9 @@ public sealed interface DualActivation
   }
 
   private static DualActivation general(Activation activation, double q) {
+    if (ExponentialLinearDual.covers(activation)) {
+      return new ExponentialLinearDual(activation, q);
+    }
     return HermiteDual.covers(activation, q)
         ? new HermiteDual(activation, q)
         : new PolarDual(activation, q);

@@ -10,6 +10,10 @@ public final class FixedPoints {
   private static final double SMALLEST_Q = 1e-10;
   private static final double LARGEST_Q = 1e8;
   private static final double DIVERGED = 1e15;
+
+  /** Here an unbounded φ is homogeneous enough for the sign of χ_q − 1 to be final. */
+  private static final double ASYMPTOTIC = 1e6;
+
   private static final int SCAN = 320;
   private static final int MAX_STEPS = 500;
 
@@ -89,7 +93,10 @@ public final class FixedPoints {
           return touching;
         }
       }
-      double next = slope < 1 ? q + h / (1 - slope) : h > 0 ? 1.3 * q : q / 1.3;
+      if (h > 0 && slope > 1 && q > ASYMPTOTIC) {
+        return Optional.empty();
+      }
+      double next = slope < 1 ? q + h / (1 - slope) : stride(q, h);
       next = Math.max(q / 4, Math.min(4 * q, next));
       double nextH = excess.applyAsDouble(next);
       if (next == q) {
@@ -103,6 +110,12 @@ public final class FixedPoints {
       h = nextH;
     }
     return Optional.empty();
+  }
+
+  /** A step where Newton's points the wrong way, short where fixed points may come in pairs. */
+  private static double stride(double q, double h) {
+    double factor = q < 100 ? 1.3 : 4;
+    return h > 0 ? q * factor : q / factor;
   }
 
   private static double bracketed(DoubleUnaryOperator f, double a, double fa, double b, double fb) {

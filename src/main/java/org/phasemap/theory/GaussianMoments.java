@@ -61,6 +61,9 @@ public record GaussianMoments(Activation activation, double q) {
     if (q == 0) {
       return 0.5 * (square(activation.derivative(-Double.MIN_VALUE)) + square(slopeRightOfZero()));
     }
+    if (isUnbounded() && !(q < HOMOGENEOUS_LIMIT)) {
+      return 0.5 * square(activation.derivative(Double.MAX_VALUE));
+    }
     return switch (activation.kind()) {
       case ERF -> 4 / Math.PI / Math.sqrt(1 + 4 * q);
       case SIN -> 0.5 * (1 + Math.exp(-2 * q));
@@ -115,9 +118,13 @@ public record GaussianMoments(Activation activation, double q) {
     if (q == 0) {
       return derivativeSecondMoment() + activation.value(0) * activation.secondDerivative(0);
     }
+    if (isUnbounded() && !(q < HOMOGENEOUS_LIMIT)) {
+      return 0.5 * square(activation.derivative(Double.MAX_VALUE));
+    }
     return switch (activation.kind()) {
       case ERF -> 4 / Math.PI / ((1 + 2 * q) * Math.sqrt(1 + 4 * q));
       case SIN -> Math.exp(-2 * q);
+      case GELU -> new GeluDual(q).secondMomentSlope();
       default -> {
         DoubleUnaryOperator f = x -> square(activation.value(x));
         yield GaussianRule.of(activation, q).expectHermite2(f, q) / (2 * q);

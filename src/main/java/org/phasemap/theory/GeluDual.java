@@ -39,6 +39,14 @@ record GeluDual(double q) implements DualActivation {
         + s / (2 * Math.PI * root) * (1 / d2 + (1 - q * q) / p + 1);
   }
 
+  /** dV/dq. */
+  double secondMomentSlope() {
+    double r = 1 / (1 + q);
+    double t = 1 / Math.sqrt(1 + 2 * q);
+    double curve = q * r * t * (5 - 2 * q * r - 2 * q * t * t) + Math.atan2(q, 1 / t);
+    return 0.25 + curve / (2 * Math.PI);
+  }
+
   private double closedProduct(double oneMinusC) {
     double s = q * (1 - oneMinusC);
     double p = (1 + q) * (1 + q);

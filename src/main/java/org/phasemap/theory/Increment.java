@@ -32,6 +32,14 @@ final class Increment {
     };
   }
 
+  /** exp(x) − 1 to 1e-14, at the cost of an exponential. */
+  static double expm1(double x) {
+    if (Math.abs(x) > 0.01) {
+      return Math.exp(x) - 1;
+    }
+    return x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4 * (1 + x / 5 * (1 + x / 6)))));
+  }
+
   private static double tanh(double u, double v, double difference) {
     return Math.tanh(difference) * (1 - Math.tanh(u) * Math.tanh(v));
   }

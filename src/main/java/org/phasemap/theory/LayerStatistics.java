@@ -77,6 +77,10 @@ public final class LayerStatistics {
     return law.sigmaW2() * productPhi(oneMinusC) + law.sigmaB2();
   }
 
+  boolean isHomogeneous() {
+    return law.activation().isHomogeneous();
+  }
+
   /** Variance of this layer's pre-activations. */
   public double q() {
     return q;

@@ -2,6 +2,7 @@ package org.phasemap.theory;
 
 import java.util.List;
 import java.util.Optional;
+import org.phasemap.network.Activation;
 import org.phasemap.network.Phase;
 
 /** The phase diagram's verdict on a law. */
@@ -23,6 +24,9 @@ public final class Phases {
     if (law.activation().isHomogeneous()) {
       return bySlope(LayerStatistics.of(law, 1).chi1());
     }
+    if (concave(law.activation())) {
+      return byAttractor(law);
+    }
     List<FixedPoint> all = FixedPoints.all(law);
     if (all.stream().anyMatch(Phases::isHalfStable)) {
       return Phase.CRITICAL;
@@ -30,8 +34,20 @@ public final class Phases {
     if (all.stream().anyMatch(p -> !p.stable() && Math.abs(p.chi1() - 1) <= MARGIN)) {
       return Phase.UNSTABLE_EOC;
     }
+    return byAttractor(law);
+  }
+
+  private static Phase byAttractor(LayerLaw law) {
     Optional<FixedPoint> attractor = FixedPoints.attractor(law, 1);
     return attractor.map(p -> bySlope(p.chi1())).orElse(Phase.NO_FIXED_POINT);
+  }
+
+  /** Whether φφ″ ≤ 0 everywhere, so that χ_q ≤ χ₁ and no edge of chaos is unstable. */
+  private static boolean concave(Activation activation) {
+    return switch (activation.kind()) {
+      case TANH, ERF, SIN, HARD_TANH, SOFTSIGN, ARCTAN, ELU, SELU -> true;
+      default -> false;
+    };
   }
 
   /**
