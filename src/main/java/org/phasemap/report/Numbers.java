@@ -11,7 +11,8 @@ final class Numbers {
 
   /** The shorter of the plain and the scientific notation, rounded to significant digits. */
   static String rounded(double value, int digits) {
-    BigDecimal exact = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    BigDecimal exact =
+        BigDecimal.valueOf(value).round(new MathContext(digits)).stripTrailingZeros();
     String plain = exact.toPlainString();
     String scientific = exact.toString();
     return plain.length() <= scientific.length() ? plain : scientific;

@@ -116,7 +116,7 @@ public final class TerminalDiagram {
         bar.append(GainScale.background(GainScale.rgb(step), colours)).append("      ");
       }
       lines.add(bar.append("\u001b[0m").toString());
-      lines.add("      -30   -10    -3    -1  -0.3  +0.3    +1    +3   +10   +30");
+      lines.add("       -30   -10    -3    -1  -0.3  +0.3    +1    +3   +10   +30");
       lines.add("  ! exploded   _ vanished   ? failed");
       lines.add("  │ theory's edge of chaos (χ₁ = 1)   ● trained, at least half the networks");
     }

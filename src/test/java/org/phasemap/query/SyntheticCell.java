@@ -51,22 +51,19 @@ final class SyntheticCell {
   }
 
   Map<String, Object> propagation(int depth, int replicate) {
-    Random random = new Random(1000L + replicate);
+    Random random = new Random(1000L + replicate + 7919L * Math.round(100 * multiplier));
     double[] lnQ = new double[depth];
     double[] c = new double[depth];
     double[] lnGradient = new double[depth];
     double drift = 0;
-    double[] shake = new double[depth];
     for (int l = 0; l < depth; l++) {
-      double noise = Math.sqrt(3.0 / width) * random.nextGaussian();
-      shake[l] = noise;
-      drift = 0.9 * drift + noise - 1.5 / width;
+      drift = 0.9 * drift + Math.sqrt(3.0 / width) * random.nextGaussian();
       lnQ[l] = Math.log(theory.q[l]) + drift;
       c[l] = theory.c[l] + 0.02 * (1 - theory.c[l]) * random.nextGaussian();
     }
-    for (int l = depth - 1; l >= 0; l--) {
-      double above = l == depth - 1 ? 0 : lnGradient[l + 1] + theory.lnChi[l] + shake[l];
-      lnGradient[l] = above;
+    for (int l = depth - 2; l >= 0; l--) {
+      double noise = Math.sqrt(4.0 / width) * random.nextGaussian();
+      lnGradient[l] = lnGradient[l + 1] + theory.lnChi[l] + noise;
     }
     Map<String, Object> row = configuration("propagation", depth, replicate);
     double gain = lnGradient[0];

@@ -57,7 +57,7 @@ PM.colour = (() => {
   /** A scale for a kind of quantity: lo, hi, ticks, unit(v) in [0, 1] and css(v). */
   function scale(kind, values) {
     let made;
-    if (kind === "z") made = linear(-5, 5, diverging);
+    if (kind === "z") made = linear(-4, 4, diverging);
     else if (!values.length) made = linear(0, 1, sequential);
     else if (kind === "gain") made = gain(values);
     else if (kind === "centred") {

@@ -2,7 +2,7 @@
 /** Every cell's measurement against its prediction, and whether the z-scores are those of chance. */
 PM.compare = (() => {
   const { at, propagation, activations } = PM.data;
-  const { withError, number, z, percent, escape } = PM.format;
+  const { number, percent, maths } = PM.format;
   const scatter = document.getElementById("scatter"), histogram = document.getElementById("histogram");
   const BIN = 0.5, EDGE = 6;
 
@@ -99,7 +99,7 @@ PM.compare = (() => {
     const rows = PM.quantities.list.filter((q) => q.hasZ).map((quantity) => {
       const scores = zScores(quantity).map(Math.abs).sort((a, b) => a - b);
       const share = (limit) => percent(scores.filter((v) => v <= limit).length / scores.length);
-      return `<tr${quantity.id === PM.state.quantity ? ' class="chosen"' : ""}><th scope="row">${escape(quantity.label)}</th>`
+      return `<tr${quantity.id === PM.state.quantity ? ' class="chosen"' : ""}><th scope="row">${maths(quantity.label)}</th>`
         + `<td>${scores.length}</td><td>${share(2)}</td><td>${share(4)}</td>`
         + `<td>${number(scores[Math.floor(scores.length / 2)], 2)}</td></tr>`;
     });
@@ -113,9 +113,9 @@ PM.compare = (() => {
     const quantity = chosen.hasTheory && chosen.hasZ ? chosen : PM.quantities.list.find((q) => q.hasZ);
     if (!quantity) return;
     const nu = degreesOfFreedom();
-    document.getElementById("compare-note").textContent =
+    document.getElementById("compare-note").innerHTML = maths(
       `${quantity.label}, every cell of the sweep` + (quantity === chosen ? "" : ` (theory does not predict ${chosen.label})`)
-      + "; theory is that of infinite width.";
+      + "; theory is that of infinite width; bars are ± 1 standard error.");
     drawScatter(quantity);
     drawHistogram(quantity, nu);
     drawShares(nu);
@@ -123,7 +123,7 @@ PM.compare = (() => {
 
   for (const [element, name] of [[scatter, "measured-predicted"], [histogram, "z"]]) {
     const caption = document.createElement("figcaption");
-    caption.innerHTML = `<h3>${name === "z" ? "z-scores" : "measured = predicted on the line"}</h3>`;
+    caption.innerHTML = `<h3>${name === "z" ? "z-scores" : "Measured against theory"}</h3>`;
     caption.append(PM.saving.button(() => PM.charts.of(element), name));
     element.before(caption);
     PM.charts.of(element).on("click", (hit) => {
@@ -131,5 +131,5 @@ PM.compare = (() => {
     });
   }
 
-  return { draw, withError, z };
+  return { draw };
 })();

@@ -25,5 +25,16 @@ PM.format = (() => {
   const escape = (text) =>
     String(text).replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
 
-  return { number, withError, z, percent, escape };
+  /** HTML in which σ_w and q_L have subscripts. */
+  const maths = (text) => escape(text).replace(/([\p{L}₁|‖′)])_(\w(?:ax|in)?)(?![a-z])/gu, "$1<sub>$2</sub>");
+
+  /** Wilson's 95 % interval for a share of successes. */
+  function wilson(successes, trials) {
+    const k = 1.96 ** 2, share = successes / trials;
+    const centre = (share + k / (2 * trials)) / (1 + k / trials);
+    const half = (1.96 / (1 + k / trials)) * Math.sqrt((share * (1 - share)) / trials + k / (4 * trials ** 2));
+    return [Math.max(0, centre - half), Math.min(1, centre + half)];
+  }
+
+  return { maths, wilson, number, withError, z, percent, escape };
 })();

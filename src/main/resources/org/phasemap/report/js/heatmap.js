@@ -66,6 +66,7 @@ PM.heatmap = (() => {
     const column = PM.quantities.column(state.quantity, state.view);
     const boxes = PM.axes.rectangles(
       panel.cells, (i) => at(PM.data.x, i), (i) => at("depth", i), panel.x, panel.y);
+    panel.boxes = boxes;
     const area = (k) => (boxes[k][1] - boxes[k][0]) * (boxes[k][3] - boxes[k][2]);
     panel.order = panel.cells.map((_, k) => k).sort((a, b) => area(b) - area(a));
     return {
@@ -82,29 +83,10 @@ PM.heatmap = (() => {
     };
   }
 
-  /** The outline of a cell; filled by setOption as the choice moves. */
-  function outline(panel, cell) {
-    const data = cell !== null && panel.cells.includes(cell) ? [panel.cells.indexOf(cell)] : [];
-    const boxes = PM.axes.rectangles(
-      panel.cells, (i) => at(PM.data.x, i), (i) => at("depth", i), panel.x, panel.y);
-    return {
-      type: "custom", id: "outline", z: 10, silent: true, animation: false, tooltip: { show: false },
-      data: data.map((k) => boxes[k]),
-      renderItem: (params, api) => {
-        const [x, y, width, height] = rectangle(api, boxes[data[params.dataIndex]]);
-        const frame = (grow, stroke, lineWidth) => ({
-          type: "rect", style: { fill: "none", stroke, lineWidth },
-          shape: { x: x - grow, y: y - grow, width: width + 2 * grow, height: height + 2 * grow },
-        });
-        return { type: "group", children: [frame(1, "#ffffff", 4), frame(1, "#10151c", 2)] };
-      },
-    };
-  }
-
   function axis(through, name, extra) {
     return {
-      type: "value", min: through.min, max: through.max, name, nameLocation: "middle",
-      nameTextStyle: { color: "#1c2430", fontSize: 12.5 },
+      type: "value", min: through.min, max: through.max, nameLocation: "middle",
+      ...PM.charts.named(name, "#1c2430", 12.5),
       axisLine: { show: true, onZero: false, lineStyle: { color: "#5a6675" } },
       axisTick: { show: true, customValues: through.ticks.map(through.to), lineStyle: { color: "#5a6675" } },
       axisLabel: {
@@ -120,12 +102,13 @@ PM.heatmap = (() => {
   function varianceAxis(panel) {
     const first = panel.cells[0];
     const gain2 = at("sigma_w2", first) / at("sigma_multiplier", first) ** 2;
-    const bottom = axis(panel.x, "σ_w²", { position: "top", nameGap: 20 });
-    bottom.axisLabel.formatter = (t) => PM.format.number(gain2 * panel.x.from(t) ** 2, 3);
-    bottom.axisLabel.color = "#8b95a3";
-    bottom.axisLabel.fontSize = 10.5;
-    bottom.nameTextStyle = { color: "#8b95a3", fontSize: 11 };
-    return bottom;
+    const top = axis(panel.x, "", {
+      position: "top", nameLocation: "start", nameGap: 14, ...PM.charts.named("σ_w²", "#7c8794", 11.5),
+    });
+    Object.assign(top.axisLabel, {
+      color: "#7c8794", fontSize: 10.5, formatter: (t) => PM.format.number(gain2 * panel.x.from(t) ** 2, 3),
+    });
+    return top;
   }
 
   function option(panel, state, scale) {
@@ -134,7 +117,7 @@ PM.heatmap = (() => {
     const show = state.overlays;
     return {
       animation: false,
-      grid: { left: 46, right: 10, top: multiplier ? 42 : 12, bottom: 42 },
+      grid: { left: 46, right: 10, top: multiplier ? 26 : 10, bottom: 42 },
       xAxis: [axis(panel.x, xName, { nameGap: 25 }), ...(multiplier ? [varianceAxis(panel)] : [])],
       yAxis: axis(panel.y, "depth L", { nameGap: 28 }),
       tooltip: {
@@ -147,10 +130,10 @@ PM.heatmap = (() => {
         ...(show.zero ? PM.overlays.lineSeries(panel, "zero") : []),
         ...(show.edge ? PM.overlays.lineSeries(panel, "edge") : []),
         ...(show.training ? PM.overlays.trainingSeries(panel) : []),
-        outline(panel, state.cell),
+        ...(show.phases ? [PM.overlays.phaseNames(panel)] : []),
       ],
     };
   }
 
-  return { option, outline, hatch, CATEGORY_STYLE, HATCHED };
+  return { option, hatch, CATEGORY_STYLE, HATCHED };
 })();

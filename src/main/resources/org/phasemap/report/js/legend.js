@@ -1,10 +1,10 @@
 "use strict";
 /** The colour bar and the key to lines, hatches and marks: one for all maps. */
 PM.legend = (() => {
-  const { escape, number } = PM.format;
+  const { escape, maths, number } = PM.format;
   const WIDTH = 380;
 
-  function bar(scale, title) {
+  function bar(scale, title, ends) {
     const stops = Array.from({ length: 41 }, (_, k) => {
       const t = k / 40;
       return `<stop offset="${t}" stop-color="${scale.ramp(t)}"/>`;
@@ -16,14 +16,14 @@ PM.legend = (() => {
       const plus = scale.lo < 0 && v > 0 && !clamped ? "+" : "";
       return `<path d="M${x} 14v4" stroke="#5a6675"/><text x="${x}" y="30" text-anchor="middle">${sign}${plus}${number(v, 3)}</text>`;
     });
-    return `<div><div>${escape(title)}</div><svg width="${WIDTH + 24}" height="34" viewBox="-12 0 ${WIDTH + 24} 34" role="img" aria-label="colour scale">`
+    return `<div><div class="bar-title"><b>${maths(title)}</b>${ends}</div><svg width="${WIDTH + 24}" height="34" viewBox="-12 0 ${WIDTH + 24} 34" role="img" aria-label="colour scale">`
       + `<defs><linearGradient id="ramp">${stops.join("")}</linearGradient></defs>`
       + `<rect x="0" y="2" width="${WIDTH}" height="12" fill="url(#ramp)" stroke="#c5ccd5" stroke-width=".5"/>`
       + ticks.join("") + "</svg></div>";
   }
 
   const key = (picture, label, title) =>
-    `<span class="key"${title ? ` title="${escape(title)}"` : ""}>${picture}<span>${escape(label)}</span></span>`;
+    `<span class="key"${title ? ` title="${escape(title)}"` : ""}>${picture}<span>${maths(label)}</span></span>`;
   const svg = (content, width = 26) => `<svg width="${width}" height="14" aria-hidden="true">${content}</svg>`;
 
   function line(kind) {
@@ -60,6 +60,8 @@ PM.legend = (() => {
     const quantity = PM.quantities.byId.get(state.quantity);
     const view = state.view === "z" ? "z = (measured − theory) / standard error of " : "";
     const suffix = state.view === "theory" ? ", theory" : "";
+    const ends = state.quantity === "ln_gradient_gain" && state.view !== "z"
+      ? "<span>◂ vanishing · exploding ▸</span>" : "";
     const keys = [];
     const show = state.overlays;
     if (show.edge) keys.push(line("edge"));
@@ -74,7 +76,7 @@ PM.legend = (() => {
       if (phases.has("no_fixed_point")) keys.push(phase("no_fixed_point", "no fixed point"));
     }
     document.getElementById("legend").innerHTML =
-      bar(scale, view + quantity.label + suffix) + `<div class="keys-list">${keys.join("")}</div>`;
+      bar(scale, view + quantity.label + suffix, ends) + `<div class="keys-list">${keys.join("")}</div>`;
   }
 
   return { draw };

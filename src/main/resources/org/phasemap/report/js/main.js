@@ -19,6 +19,11 @@
     return cells.filter((i) => at("depth", i) === deepest).sort((a, b) => distance(a) - distance(b))[0] ?? null;
   }
 
+  /** The deepest cell whose networks trained: the most telling loss curves. */
+  const deepestTrained = () => [...PM.data.training].sort((a, b) =>
+    (PM.tooltip.outcome(b) === "trained") - (PM.tooltip.outcome(a) === "trained")
+      || at("depth", b) - at("depth", a))[0];
+
   function remember() {
     const { quantity, view, cell } = PM.state;
     const parts = new URLSearchParams();
@@ -28,12 +33,16 @@
     history.replaceState(null, "", "#" + parts);
   }
 
+  /** Leaves what is below the fold until the maps are on the screen. */
+  const idle = (work) => (window.requestIdleCallback || setTimeout)(work, { timeout: 300 });
+
   function drawAll() {
-    document.getElementById("quantity-note").textContent = PM.quantities.byId.get(PM.state.quantity).note;
+    document.getElementById("quantity-note").innerHTML =
+      PM.format.maths(PM.quantities.byId.get(PM.state.quantity).note);
     PM.controls.show(PM.state);
     PM.panels.draw(PM.state);
     PM.profile.draw(PM.state.cell);
-    PM.compare.draw(PM.state);
+    idle(() => PM.compare.draw(PM.state));
   }
 
   PM.update = (changes) => {
@@ -58,13 +67,15 @@
     remember();
   };
 
+  const linkedCell = () => indexOf.get(new URLSearchParams(location.hash.slice(1)).get("cell"));
+
   /** Follows #cell=…&quantity=…&view=…; returns whether it named a cell. */
   function follow() {
     const address = new URLSearchParams(location.hash.slice(1));
     const quantity = address.get("quantity"), view = address.get("view");
     if (PM.quantities.byId.has(quantity)) PM.state.quantity = quantity;
     if (view in PM.quantities.VIEWS && PM.quantities.allows(PM.state.quantity, view)) PM.state.view = view;
-    const cell = indexOf.get(address.get("cell"));
+    const cell = linkedCell();
     if (cell === undefined) return false;
     if (at("task", cell) === "propagation") {
       PM.state.cell = cell;
@@ -76,27 +87,27 @@
   function start() {
     if (!propagation.length) {
       document.querySelector("main").innerHTML = '<p class="note">This sweep has no measured cells yet.</p>';
+      document.documentElement.dataset.ready = "true";
       return;
     }
     const linked = follow();
     if (PM.state.cell === null) PM.state.cell = firstCell();
     drawAll();
-    const trained = PM.state.cell === null ? null : PM.training.beside(PM.state.cell);
-    PM.training.draw(trained ?? PM.data.training[0]);
-    if (linked) {
-      const cell = indexOf.get(new URLSearchParams(location.hash.slice(1)).get("cell"));
-      PM.open(cell);
-    }
+    idle(() => {
+      const trained = PM.state.cell === null ? null : PM.training.beside(PM.state.cell);
+      PM.training.draw(trained ?? deepestTrained());
+      if (linked) PM.open(linkedCell());
+      document.documentElement.dataset.ready = "true";
+    });
   }
 
   window.addEventListener("hashchange", () => {
     if (follow()) {
       drawAll();
-      PM.open(indexOf.get(new URLSearchParams(location.hash.slice(1)).get("cell")));
+      PM.open(linkedCell());
     } else {
       drawAll();
     }
   });
   start();
-  document.documentElement.dataset.ready = "true";
 })();

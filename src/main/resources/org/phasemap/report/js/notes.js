@@ -8,7 +8,7 @@
     for (const [term, meaning] of pairs) {
       const dt = document.createElement("dt"), dd = document.createElement("dd");
       dt.textContent = term;
-      dd.textContent = meaning;
+      dd.innerHTML = PM.format.maths(meaning);
       host.append(dt, dd);
     }
   };

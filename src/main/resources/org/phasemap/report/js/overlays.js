@@ -11,7 +11,7 @@ PM.overlays = (() => {
   };
   const OUTCOMES = {
     trained: { symbol: "circle", fill: "#1a9850", stroke: "#ffffff", size: 9 },
-    stalled: { symbol: "rect", fill: "#ffffff", stroke: "#33404f", size: 6.5 },
+    stalled: { symbol: "rect", fill: "#ffffff", stroke: "#33404f", size: 5.5 },
     diverged: { symbol: "triangle", fill: "#ffd23f", stroke: "#33404f", size: 9 },
   };
 
@@ -50,7 +50,7 @@ PM.overlays = (() => {
         tooltip: { show: false },
       };
       return [
-        { ...common, z: 5, lineStyle: { color: "#ffffff", width: style.width + 2.2, opacity: 0.85 } },
+        { ...common, z: 5, lineStyle: { color: "#ffffff", width: style.width + (style.dash ? 1.4 : 2.4), opacity: style.dash ? 0.6 : 0.9 } },
         { ...common, z: 6, lineStyle: { color: INK, width: style.width, type: style.dash || "solid" } },
       ];
     });
@@ -66,6 +66,29 @@ PM.overlays = (() => {
         .map((i) => ({ value: [panel.x.to(at(PM.data.x, i)), panel.y.to(at("depth", i))], cell: i })),
       tooltip: { formatter: (hit) => PM.tooltip.training(hit.data.cell) },
     }));
+  }
+
+  /** The name of each phase that fills part of the map, where its deep cells are. */
+  function phaseNames(panel) {
+    const deep = panel.y.values[Math.floor(panel.y.values.length * 0.55)];
+    const places = new Map();
+    for (const i of panel.cells.filter((i) => at("depth", i) >= deep)) {
+      const phase = at("phase", i);
+      if (phase) places.set(phase, [...(places.get(phase) || []), panel.x.to(at(PM.data.x, i))]);
+    }
+    const rows = panel.y.values.map(panel.y.to);
+    const y = rows.length > 2 ? (rows[rows.length - 2] + rows[rows.length - 3]) / 2 : rows[0];
+    const most = panel.cells.filter((i) => at("depth", i) >= deep).length;
+    return {
+      type: "scatter", silent: true, z: 9, symbolSize: 0.01, animation: false, tooltip: { show: false },
+      data: [...places].filter(([, xs]) => xs.length > 0.2 * most).map(([phase, xs]) => ({
+        value: [(Math.min(...xs) + Math.max(...xs)) / 2, y], name: phase.replaceAll("_", " "),
+      })),
+      label: {
+        show: true, formatter: (hit) => hit.name, position: "inside", fontSize: 13, fontStyle: "italic",
+        color: "#ffffff", textBorderColor: "rgba(16,21,28,.75)", textBorderWidth: 3,
+      },
+    };
   }
 
   /** Where a field crosses zero at the deepest row, nearest to a place if one is given. */
@@ -93,14 +116,14 @@ PM.overlays = (() => {
     if (!theory) return "";
     const measured = crossing(panel, (i) => at("ln_gradient_gain_mean", i), theory.value);
     const deepest = Math.max(...panel.y.values);
-    let text = `ln gain = 0 at L = ${deepest}: theory ${PM.format.number(theory.value)}`;
-    if (measured) {
-      const [a, b] = measured.cells.map((i) => at("ln_gradient_gain_se", i) || 0);
-      const se = Math.hypot((1 - measured.t) * a, measured.t * b) / measured.slope;
-      text += `, measured ${PM.format.withError(measured.value, se)}`;
-    }
-    return text;
+    const place = `ln gain = 0 at L = ${deepest}: `;
+    if (!measured) return place + `theory ${PM.format.number(theory.value)}`;
+    const [a, b] = measured.cells.map((i) => at("ln_gradient_gain_se", i) || 0);
+    const se = Math.hypot((1 - measured.t) * a, measured.t * b) / measured.slope;
+    const text = PM.format.withError(measured.value, se);
+    const decimals = (text.split(" ")[0].split(".")[1] || "").length;
+    return place + `measured ${text}, theory ${theory.value.toFixed(decimals)}`;
   }
 
-  return { LINES, OUTCOMES, lineSeries, trainingSeries, edgeNote, lines };
+  return { LINES, OUTCOMES, lineSeries, trainingSeries, phaseNames, edgeNote };
 })();

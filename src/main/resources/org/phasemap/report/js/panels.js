@@ -7,14 +7,14 @@ PM.panels = (() => {
 
   function make(activation, state) {
     const figure = document.createElement("figure");
-    figure.innerHTML = '<figcaption><h3></h3><span class="where"></span></figcaption><div class="chart" tabindex="0" role="application"></div>';
+    figure.innerHTML = '<figcaption><h3></h3><span class="where"></span></figcaption><div class="frame"><div class="chart" tabindex="0" role="application"></div><div class="outline" hidden></div></div>';
     host.append(figure);
     const element = figure.querySelector(".chart");
     const panel = { activation, element, figure, cursor: null };
     figure.querySelector("h3").textContent = activation;
     figure.querySelector("figcaption").append(PM.saving.button(() => panel.chart, activation));
     element.setAttribute("aria-label", `Map of ${activation}: depth against ${PM.data.x}`);
-    panel.chart = PM.charts.of(element);
+    panel.chart = PM.charts.of(element, () => outline(PM.state.cell));
     panel.chart.on("click", (hit) => {
       if (hit.data && hit.data.cell !== undefined) PM.open(hit.data.cell);
     });
@@ -45,14 +45,25 @@ PM.panels = (() => {
       .filter((v) => v !== null);
     const scale = PM.colour.scale(kind, values);
     panels.forEach((panel) => fill(panel, state, scale));
+    outline(state.cell);
     const cells = panels.flatMap((panel) => panel.cells);
     PM.legend.draw(state, scale, cells, panels.flatMap((panel) => panel.trained));
   }
 
-  /** Moves the outline to a cell, without redrawing the maps. */
+  /** Puts the frame around a cell, over the chart so that saved figures are without it. */
   function outline(cell) {
     for (const panel of panels) {
-      if (!panel.figure.hidden) panel.chart.setOption({ series: [PM.heatmap.outline(panel, cell)] });
+      if (panel.figure.hidden) continue;
+      const frame = panel.figure.querySelector(".outline");
+      const place = cell === null ? -1 : panel.cells.indexOf(cell);
+      frame.hidden = place < 0;
+      if (frame.hidden) continue;
+      const [x0, x1, y0, y1] = panel.boxes[place];
+      const pixel = (x, y) => panel.chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [x, y]);
+      const [left, bottom] = pixel(x0, y0), [right, top] = pixel(x1, y1);
+      Object.assign(frame.style, {
+        left: left + "px", top: top + "px", width: right - left + "px", height: bottom - top + "px",
+      });
     }
   }
 

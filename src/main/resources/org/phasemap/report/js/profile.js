@@ -2,12 +2,12 @@
 /** The layers of one cell: replicates' mean and spread beside the prediction. */
 PM.profile = (() => {
   const { at } = PM.data;
-  const { withError, number, z, escape } = PM.format;
+  const { withError, number, z, maths, escape } = PM.format;
   const MEASURED = "#0b5394", THEORY = "#d55e00";
   const CHARTS = [
-    { field: "q", title: "variance", axis: "ln q_l" },
-    { field: "c", title: "correlation", axis: "c_l" },
-    { field: "g", title: "gradient, from the last layer back", axis: "ln ‖δ_l‖²/‖δ_L‖²" },
+    { field: "q", title: "Variance", axis: "ln qₗ" },
+    { field: "c", title: "Correlation", axis: "cₗ" },
+    { field: "g", title: "Gradient gain", axis: "ln ‖δₗ‖²/‖δ_L‖²" },
   ];
   const host = document.getElementById("profiles");
 
@@ -79,7 +79,7 @@ PM.profile = (() => {
   function table(i) {
     const rows = PM.quantities.list.map((quantity) => {
       const zValue = quantity.hasZ ? at("z_" + quantity.id, i) : null;
-      return `<tr${quantity.id === PM.state.quantity ? ' class="chosen"' : ""}><th scope="row">${escape(quantity.label)}</th>`
+      return `<tr${quantity.id === PM.state.quantity ? ' class="chosen"' : ""}><th scope="row">${maths(quantity.label)}</th>`
         + `<td>${withError(at(quantity.id + "_mean", i), at(quantity.id + "_se", i))}</td>`
         + `<td>${quantity.hasTheory ? number(at("theory_" + quantity.id, i)) : ""}</td>`
         + `<td${Math.abs(zValue) > 4 ? ' class="far"' : ""}>${quantity.hasZ ? z(zValue) : ""}</td></tr>`;
@@ -94,7 +94,7 @@ PM.profile = (() => {
     const note = document.getElementById("cell-note");
     document.getElementById("cell").hidden = i === null;
     if (i === null) return;
-    note.innerHTML = `<b>${escape(PM.tooltip.name(i))}</b> · ${escape(PM.tooltip.phase(i))} · `
+    note.innerHTML = `<b>${maths(PM.tooltip.name(i))}</b> · ${maths(PM.tooltip.phase(i))} · `
       + `${at("finite", i)} of ${at("replicates", i)} replicates finite · cell <code>${escape(at("cell_id", i))}</code><br>`
       + `<span style="color:${MEASURED}">▬ measured, mean; band ± 1 sd over replicates</span> &ensp; <span style="color:${THEORY}">╌╌ theory</span>`;
     table(i);

@@ -2,7 +2,7 @@
 /** What a cell is and what was found there, in words and numbers. */
 PM.tooltip = (() => {
   const { at } = PM.data;
-  const { escape, number, withError, z, percent } = PM.format;
+  const { maths, number, withError, z, wilson } = PM.format;
 
   /** Exploded, vanished or failed where no replicate was finite; null for an ordinary cell. */
   function category(i) {
@@ -35,7 +35,7 @@ PM.tooltip = (() => {
     return parts.filter(Boolean).join(" · ");
   }
 
-  const row = (label, value) => `<tr><td>${escape(label)}</td><td>${escape(value)}</td></tr>`;
+  const row = (label, value) => `<tr><td>${maths(label)}</td><td>${maths(value)}</td></tr>`;
 
   function cell(i, quantity) {
     const rows = [];
@@ -52,7 +52,7 @@ PM.tooltip = (() => {
     if (failed > 0) odd.push(failed + " failed");
     rows.push(row("replicates", `${finite} of ${count} finite` + (odd.length ? ", " + odd.join(", ") : "")));
     const kind = category(i);
-    return `<div class="tip"><b>${escape(name(i))}</b>`
+    return `<div class="tip"><b>${maths(name(i))}</b>`
       + (kind ? `<div><b>${kind}</b></div>` : "") + `<table>${rows.join("")}</table></div>`;
   }
 
@@ -65,8 +65,10 @@ PM.tooltip = (() => {
 
   function training(i) {
     const count = at("replicates", i);
-    return `<div class="tip"><b>${escape(name(i))}</b><table>`
-      + row("trained", `${at("trained", i) ?? 0} of ${count} networks`)
+    const trained = at("trained", i) ?? 0;
+    const [low, high] = wilson(trained, count).map((share) => Math.round(100 * share));
+    return `<div class="tip"><b>${maths(name(i))}</b><table>`
+      + row("trained", `${trained} of ${count} networks (95 %: ${low} to ${high} %)`)
       + row("stalled, diverged", `${at("stalled", i)}, ${at("diverged", i)}`)
       + row("training accuracy", withError(at("train_accuracy_mean", i), at("train_accuracy_se", i)))
       + row("test accuracy", withError(at("test_accuracy_mean", i), at("test_accuracy_se", i)))
@@ -81,5 +83,5 @@ PM.tooltip = (() => {
     return `${name(i)}: ${quantity.label}, ${PM.quantities.VIEWS[view]} ${category(i) || number(value)}`;
   }
 
-  return { cell, training, outcome, category, name, phase, spoken, percent };
+  return { cell, training, outcome, category, name, phase, spoken };
 })();

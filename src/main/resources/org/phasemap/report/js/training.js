@@ -67,7 +67,7 @@ PM.training = (() => {
         itemStyle: { color: COLOUR[curve.category] || "#333" },
       })),
     }, { notMerge: true });
-    document.querySelector("#losses").previousElementSibling.querySelector(".where").textContent = PM.tooltip.name(i);
+    document.querySelector("#losses").previousElementSibling.querySelector(".where").innerHTML = PM.format.maths(PM.tooltip.name(i));
   }
 
   /** The trained cell at a propagation cell's place, if there is one. */
@@ -83,7 +83,7 @@ PM.training = (() => {
     drawLosses(i);
   }
 
-  for (const [element, title] of [[collapse, "trainability against depth in units of ξ"], [losses, "loss curves"]]) {
+  for (const [element, title] of [[collapse, "Trainability against depth in units of ξ"], [losses, "Loss curves"]]) {
     const caption = document.createElement("figcaption");
     caption.innerHTML = `<h3>${title}</h3><span class="where"></span>`;
     caption.append(PM.saving.button(() => PM.charts.of(element), element.id));
