@@ -33,6 +33,11 @@ public final class Query implements AutoCloseable {
     this.connection = connection;
   }
 
+  /** Whether DuckDB is here; a driver that only spark-submit started may be without. */
+  public static boolean isAvailable() {
+    return DriverManager.drivers().anyMatch(d -> d.getClass().getName().startsWith("org.duckdb."));
+  }
+
   /**
    * The committed rows of a results folder.
    *
