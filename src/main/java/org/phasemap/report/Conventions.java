@@ -36,6 +36,14 @@ final class Conventions {
                 + " mean-field theory",
             n.whole("networks"),
             n.whole("cells"));
+    if (n.whole("cells") == 0) {
+      return String.format(
+          Locale.ROOT,
+          "%,d networks (%,d cells) trained on %s.",
+          n.whole("trained_networks"),
+          n.whole("trained_cells"),
+          values("input", "training"));
+    }
     return n.whole("trained_cells") == 0
         ? measured + "."
         : measured

@@ -18,7 +18,7 @@ record PhasePanel(
    * What is known of one cell.
    *
    * @param state of the cell
-   * @param gain log gradient gain; NaN unless finite
+   * @param gain the log gain that is shown; NaN unless finite
    * @param lnChi1 ln χ₁ of the theory; NaN where there is none
    * @param trained whether a trained cell lies here and at least half of its networks trained
    */
@@ -46,18 +46,26 @@ record PhasePanel(
   List<Double> edges(int row) {
     List<Double> edges = new ArrayList<>();
     List<Spot> spots = this.spots.get(row);
+    int left = -1;
     for (int i = 0; i < spots.size(); i++) {
       double here = spots.get(i).lnChi1();
+      if (Double.isNaN(here)) {
+        continue;
+      }
+      double before = left < 0 ? Double.NaN : spots.get(left).lnChi1();
       if (here == 0) {
         edges.add((double) i);
-      } else if (i + 1 < spots.size()) {
-        double next = spots.get(i + 1).lnChi1();
-        if (here * next < 0) {
-          edges.add(i + here / (here - next));
-        }
+      } else if (here * before < 0) {
+        edges.add(left + (i - left) * before / (before - here));
       }
+      left = i;
     }
     return edges;
+  }
+
+  /** Whether theory says anything of a row. */
+  boolean hasTheory(int row) {
+    return spots.get(row).stream().anyMatch(s -> !Double.isNaN(s.lnChi1()));
   }
 
   /** The x at a position counted in columns. */

@@ -12,18 +12,28 @@ import org.phasemap.query.Rows;
 /**
  * The maps of a sweep, an activation each, at the first value of every other axis.
  *
+ * @param quantity whose logarithm is shown: {@code ln_gradient_gain}, or {@code ln_q} where
+ *     gradients were not measured
  * @param x {@code sigma_multiplier}, or {@code sigma_w2} where cells have no multiplier
  * @param fixed the axes that have more than one value, with the one that is shown
  * @param hidden the same axes, with the values that are not shown
  * @param panels the maps
  */
 record PhasePanels(
-    String x, Map<String, String> fixed, Map<String, String> hidden, List<PhasePanel> panels) {
+    String quantity,
+    String x,
+    Map<String, String> fixed,
+    Map<String, String> hidden,
+    List<PhasePanel> panels) {
   private static final List<String> OTHER_AXES =
       List.of(
           "keep_probability", "width", "sigma_b2", "init", "weight_law", "input_q0", "input_c0");
 
   static PhasePanels of(Query query) {
+    String quantity =
+        query.rows("select count(ln_gradient_gain_mean) as n from cells").row(0).whole("n") > 0
+            ? "ln_gradient_gain"
+            : "ln_q";
     String x =
         query
                     .rows(
@@ -55,19 +65,20 @@ record PhasePanels(
     for (Rows.Row row :
         query.rows(
             "select activation from cells where task = 'propagation' group by all order by 1")) {
-      PhasePanel panel = panel(query, row.text("activation"), x, where.toString());
+      PhasePanel panel = panel(query, row.text("activation"), quantity, x, where.toString());
       if (!panel.xs().isEmpty()) {
         panels.add(panel);
       }
     }
-    return new PhasePanels(x, fixed, hidden, panels);
+    return new PhasePanels(quantity, x, fixed, hidden, panels);
   }
 
   private static String text(Rows.Row row) {
     return row.value("v") instanceof Double d ? Numbers.rounded(d, 4) : row.text("v");
   }
 
-  private static PhasePanel panel(Query query, String activation, String x, String where) {
+  private static PhasePanel panel(
+      Query query, String activation, String quantity, String x, String where) {
     String same =
         " and activation = '" + activation.replace("'", "''") + "' and " + x + " is not null";
     Rows rows =
@@ -98,7 +109,7 @@ record PhasePanels(
     for (Rows.Row row : rows) {
       spots
           .get(lines.indexOf((int) row.whole("depth")))
-          .set(columns.indexOf(row.number(x)), spot(row));
+          .set(columns.indexOf(row.number(x)), spot(row, quantity));
     }
     if (!columns.isEmpty()) {
       String beside =
@@ -112,14 +123,14 @@ record PhasePanels(
     return new PhasePanel(activation, columns, lines, spots);
   }
 
-  private static PhasePanel.Spot spot(Rows.Row row) {
+  private static PhasePanel.Spot spot(Rows.Row row, String quantity) {
     PhasePanel.State state =
         row.whole("finite") > 0
             ? PhasePanel.State.FINITE
             : row.whole("exploded") > 0
                 ? PhasePanel.State.EXPLODED
                 : row.whole("vanished") > 0 ? PhasePanel.State.VANISHED : PhasePanel.State.FAILED;
-    double gain = row.number("ln_gradient_gain_mean");
+    double gain = row.number(quantity + "_mean");
     double lnChi1 = Math.log(row.number("theory_chi1"));
     return new PhasePanel.Spot(state, gain, lnChi1, false);
   }

@@ -36,7 +36,7 @@ public final class TerminalDiagram {
     }
     TerminalDiagram diagram = new TerminalDiagram(panels, colours, Math.max(40, width));
     diagram.lines().forEach(out::println);
-    agreement(query).forEach(out::println);
+    agreement(query, panels.quantity()).forEach(out::println);
     out.flush();
   }
 
@@ -67,7 +67,7 @@ public final class TerminalDiagram {
         panels.fixed().entrySet().stream()
             .map(e -> ", " + e.getKey().replace('_', ' ') + " " + e.getValue())
             .collect(Collectors.joining());
-    return "ln gradient gain: depth L (up) x " + x + " (across)" + fixed;
+    return panels.quantity().replace('_', ' ') + ": depth L (up) x " + x + " (across)" + fixed;
   }
 
   /** Every k-th column, so that the rest has room. */
@@ -129,7 +129,7 @@ public final class TerminalDiagram {
   }
 
   /** How far measurement and theory agree, a line. */
-  private static List<String> agreement(Query query) {
+  private static List<String> agreement(Query query, String quantity) {
     Rows.Row row =
         query
             .rows(
@@ -140,7 +140,8 @@ public final class TerminalDiagram {
                   avg(case when abs(z_ln_gradient_gain) <= 4 then 100.0 else 0 end)
                     filter (where z_ln_gradient_gain is not null) as four
                 from cells where task = 'propagation'
-                """)
+                """
+                    .replace("ln_gradient_gain", quantity))
             .row(0);
     return row.whole("n") == 0
         ? List.of()

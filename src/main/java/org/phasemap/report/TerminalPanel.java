@@ -30,7 +30,12 @@ final class TerminalPanel {
   }
 
   int width() {
-    return GUTTER + panel.xs().size() * cell;
+    int label = GUTTER + label(panel.xs().get(0)).length();
+    return Math.max(Math.max(name().length(), label), GUTTER + panel.xs().size() * cell);
+  }
+
+  private String name() {
+    return "   L " + panel.activation();
   }
 
   /** Title, a line a depth with the deepest first, and the axis. */
@@ -39,7 +44,8 @@ final class TerminalPanel {
     lines.add(title());
     for (int row = panel.depths().size() - 1; row >= 0; row--) {
       String depth = String.format(Locale.ROOT, "%" + (GUTTER - 1) + "d ", panel.depths().get(row));
-      lines.add(depth + row(row));
+      int missing = width() - GUTTER - panel.xs().size() * cell;
+      lines.add(depth + row(row) + " ".repeat(missing));
     }
     lines.add(axis());
     return lines;
@@ -50,16 +56,14 @@ final class TerminalPanel {
     List<Double> edges = panel.edges(deepest);
     String edge =
         edges.isEmpty()
-            ? "no edge of chaos here"
+            ? panel.hasTheory(deepest) ? "no edge of chaos in this range" : ""
             : String.format(
                 Locale.ROOT,
                 "edge of chaos at %.3f for L = %d",
                 panel.xAt(edges.get(0)),
                 panel.depths().get(deepest));
-    String name = "   L " + panel.activation();
-    String full = name + "   " + edge;
-    String fits = full.length() <= width() ? full : name;
-    return padded(fits.length() <= width() ? fits : fits.substring(0, width()));
+    String full = name() + "   " + edge;
+    return padded(full.length() <= width() ? full : name());
   }
 
   private String padded(String text) {

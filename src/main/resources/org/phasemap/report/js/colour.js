@@ -51,10 +51,10 @@ PM.colour = (() => {
     return { lo: -hi, hi, ticks, ramp: diverging, unit: (v) => 0.5 + 0.5 * squeeze(v) / squeeze(hi) };
   }
   function linear(lo, hi, ramp) {
-    return { lo, hi, ticks: evenTicks(lo, hi), ramp, unit: (v) => (v - lo) / (hi - lo) };
+    return { lo, hi, ticks: evenTicks(lo, hi), ramp, dark: ramp === sequential, unit: (v) => (v - lo) / (hi - lo) };
   }
 
-  /** A scale for a kind of quantity: lo, hi, ticks, unit(v) in [0, 1] and css(v). */
+  /** A scale for a kind of quantity: lo, hi, ticks, unit(v) in [0, 1], css(v), whether mostly dark. */
   function scale(kind, values) {
     let made;
     if (kind === "z") made = linear(-4, 4, diverging);

@@ -55,7 +55,7 @@ PM.heatmap = (() => {
       children.push({ type: "rect", shape: shapeOf(rect), style: { fill: scale.css(value) } });
       const slope = showPhases ? HATCHED[at("phase", i)] : undefined;
       if (slope) {
-        const dark = Math.abs(scale.unit(value) - 0.5) > 0.33;
+        const dark = scale.dark ? scale.unit(value) < 0.55 : Math.abs(scale.unit(value) - 0.5) > 0.33;
         line(hatch(rect, slope, 9), dark ? "rgba(255,255,255,.55)" : "rgba(16,21,28,.42)", 0.9);
       }
     }
@@ -115,6 +115,7 @@ PM.heatmap = (() => {
     const multiplier = PM.data.x === "sigma_multiplier";
     const xName = multiplier ? "σ multiplier" : "σ_w² (weight variance × fan-in)";
     const show = state.overlays;
+    const lines = (kind) => PM.overlays.lineSeries(panel, kind, scale);
     return {
       animation: false,
       grid: { left: 46, right: 10, top: multiplier ? 26 : 10, bottom: 42 },
@@ -126,9 +127,9 @@ PM.heatmap = (() => {
       },
       series: [
         cellSeries(panel, state, scale),
-        ...(show.scales ? [...PM.overlays.lineSeries(panel, "one"), ...PM.overlays.lineSeries(panel, "six")] : []),
-        ...(show.zero ? PM.overlays.lineSeries(panel, "zero") : []),
-        ...(show.edge ? PM.overlays.lineSeries(panel, "edge") : []),
+        ...(show.scales ? [...lines("one"), ...lines("six")] : []),
+        ...(show.zero ? lines("zero") : []),
+        ...(show.edge ? lines("edge") : []),
         ...(show.training ? PM.overlays.trainingSeries(panel) : []),
         ...(show.phases ? [PM.overlays.phaseNames(panel)] : []),
       ],

@@ -86,7 +86,8 @@
 
   function start() {
     if (!propagation.length) {
-      document.querySelector("main").innerHTML = '<p class="note">This sweep has no measured cells yet.</p>';
+      document.querySelectorAll("main > section").forEach((section) => { section.hidden = true; });
+      PM.training.draw(deepestTrained());
       document.documentElement.dataset.ready = "true";
       return;
     }

@@ -19,7 +19,8 @@ PM.overlays = (() => {
   function gridOf(panel) {
     const position = new Map(panel.cells.map((i) => [at(PM.data.x, i) + "|" + at("depth", i), i]));
     return (column) => (a, b) => {
-      const i = position.get(panel.x.values[a] + "|" + panel.y.values[b]);
+      const depth = panel.y.values[Math.min(b, panel.y.values.length - 1)];
+      const i = position.get(panel.x.values[a] + "|" + depth);
       return i === undefined ? null : column(i);
     };
   }
@@ -30,11 +31,11 @@ PM.overlays = (() => {
 
   /** Lines of a kind as arrays of [x, y] in the panel's coordinates. */
   function lines(panel, kind) {
-    const xs = panel.x.values.map(panel.x.to), ys = panel.y.values.map(panel.y.to);
+    const xs = panel.x.values.map(panel.x.to), centres = panel.y.values.map(panel.y.to);
     const grid = gridOf(panel);
+    const ys = centres.length === 1 ? [panel.y.min, panel.y.max] : centres;
     if (kind === "edge") {
-      const padded = [panel.y.min, ...ys.slice(1, -1), panel.y.max];
-      return PM.contours(xs, ys.length > 1 ? padded : ys, grid(lnChi), 0);
+      return PM.contours(xs, [panel.y.min, ...ys.slice(1, -1), panel.y.max], grid(lnChi), 0);
     }
     if (kind === "zero") return PM.contours(xs, ys, grid((i) => at("ln_gradient_gain_mean", i)), 0);
     const depths = grid((i) => (lnChi(i) === null ? null : at("depth", i) * lnChi(i)));
@@ -42,16 +43,17 @@ PM.overlays = (() => {
     return [-k, k].flatMap((level) => PM.contours(xs, ys, depths, level));
   }
 
-  function lineSeries(panel, kind) {
+  function lineSeries(panel, kind, scale) {
     const style = LINES[kind];
+    const [core, halo] = scale.dark ? ["#ffffff", INK] : [INK, "#ffffff"];
     return lines(panel, kind).flatMap((data) => {
       const common = {
         type: "line", data, showSymbol: false, silent: true, animation: false, smooth: false,
         tooltip: { show: false },
       };
       return [
-        { ...common, z: 5, lineStyle: { color: "#ffffff", width: style.width + (style.dash ? 1.4 : 2.4), opacity: style.dash ? 0.6 : 0.9 } },
-        { ...common, z: 6, lineStyle: { color: INK, width: style.width, type: style.dash || "solid" } },
+        { ...common, z: 5, lineStyle: { color: halo, width: style.width + (style.dash ? 1.4 : 2.4), opacity: style.dash ? 0.6 : 0.9 } },
+        { ...common, z: 6, lineStyle: { color: core, width: style.width, type: style.dash || "solid" } },
       ];
     });
   }

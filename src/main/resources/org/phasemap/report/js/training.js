@@ -67,7 +67,10 @@ PM.training = (() => {
         itemStyle: { color: COLOUR[curve.category] || "#333" },
       })),
     }, { notMerge: true });
-    document.querySelector("#losses").previousElementSibling.querySelector(".where").innerHTML = PM.format.maths(PM.tooltip.name(i));
+    const kinds = [...new Set(curves.map((curve) => curve.category))].map((kind) =>
+      `<b style="color:${COLOUR[kind]}">${curves.filter((c) => c.category === kind).length} ${escape(kind)}</b>`);
+    document.querySelector("#losses").previousElementSibling.querySelector(".where").innerHTML =
+      PM.format.maths(PM.tooltip.name(i)) + " · " + kinds.join(", ");
   }
 
   /** The trained cell at a propagation cell's place, if there is one. */
