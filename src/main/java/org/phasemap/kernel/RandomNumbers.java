@@ -165,7 +165,7 @@ final class RandomNumbers {
   }
 
   /** sin(2πy) for |y| ≤ ¼, relative error 1e-7: a minimax polynomial. */
-  private static float sine(float y) {
+  static float sine(float y) {
     float z = y * y;
     float p = 39.71092f * z - 76.57499f;
     p = p * z + 81.602234f;
