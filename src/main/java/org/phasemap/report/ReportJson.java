@@ -26,6 +26,8 @@ final class ReportJson {
       json.writeStringField("spec", sweep.specYaml());
       json.writeFieldName("cells");
       List<String> cellIds = CellColumns.write(json, query);
+      json.writeFieldName("critical");
+      CriticalPoints.write(json, query);
       json.writeFieldName("profiles");
       Profiles.write(json, query, cellIds);
       json.writeFieldName("curves");

@@ -129,7 +129,7 @@ PM.heatmap = (() => {
         cellSeries(panel, state, scale),
         ...(show.scales ? [...lines("one"), ...lines("six")] : []),
         ...(show.zero ? lines("zero") : []),
-        ...(show.edge ? lines("edge") : []),
+        ...(show.edge ? [...lines("limit"), ...lines("unstable"), ...lines("edge")] : []),
         ...(show.training ? PM.overlays.trainingSeries(panel) : []),
         ...(show.phases ? [PM.overlays.phaseNames(panel)] : []),
       ],

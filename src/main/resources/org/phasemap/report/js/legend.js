@@ -56,7 +56,8 @@ PM.legend = (() => {
   }
 
   /** Only what is somewhere on the maps. */
-  function draw(state, scale, cells, trained) {
+  function draw(state, scale, panels) {
+    const cells = panels.flatMap((panel) => panel.cells), trained = panels.flatMap((panel) => panel.trained);
     const quantity = PM.quantities.byId.get(state.quantity);
     const view = state.view === "z" ? "z = (measured − theory) / standard error of " : "";
     const suffix = state.view === "theory" ? ", theory" : "";
@@ -64,9 +65,14 @@ PM.legend = (() => {
       ? "<span>◂ vanishing · exploding ▸</span>" : "";
     const keys = [];
     const show = state.overlays;
-    if (show.edge) keys.push(line("edge"));
-    if (show.scales) keys.push(line("one"), line("six"));
-    if (show.zero) keys.push(line("zero"));
+    const kinds = [
+      ...(show.edge ? ["edge", "limit", "unstable"] : []),
+      ...(show.scales ? ["one", "six"] : []),
+      ...(show.zero ? ["zero"] : []),
+    ];
+    keys.push(...kinds
+      .filter((kind) => panels.some((panel) => panel.cells.length && PM.overlays.lines(panel, kind).length))
+      .map(line));
     if (show.training && trained.length) keys.push(...Object.keys(PM.overlays.OUTCOMES).map(mark));
     const categories = new Set(cells.map(PM.tooltip.category).filter(Boolean));
     keys.push(...[...categories].map(category));

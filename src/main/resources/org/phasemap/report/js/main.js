@@ -11,12 +11,13 @@
     cell: null,
   };
 
-  /** A deep cell near the edge of chaos: what one looks at first. */
+  /** A fairly deep cell near the edge of chaos: what one looks at first. */
   function firstCell() {
     const cells = PM.data.chosen(PM.state.facets).filter((i) => at("activation", i) === activations[0] && at("finite", i) > 0);
-    const deepest = Math.max(...cells.map((i) => at("depth", i)));
+    const depths = PM.data.distinct("depth", cells);
+    const depth = depths[Math.floor(depths.length * 0.7)];
     const distance = (i) => Math.abs(Math.log(at("theory_chi1", i) ?? Infinity));
-    return cells.filter((i) => at("depth", i) === deepest).sort((a, b) => distance(a) - distance(b))[0] ?? null;
+    return cells.filter((i) => at("depth", i) === depth).sort((a, b) => distance(a) - distance(b))[0] ?? null;
   }
 
   /** The deepest cell whose networks trained: the most telling loss curves. */

@@ -5,6 +5,8 @@ PM.overlays = (() => {
   const INK = "#10151c";
   const LINES = {
     edge: { label: "χ₁ = 1 at layer L (theory)", width: 2.4, dash: null },
+    limit: { label: "edge of chaos, L → ∞", width: 1.1, dash: null },
+    unstable: { label: "unstable edge (χ_q > 1), L → ∞", width: 1.1, dash: [9, 4] },
     one: { label: "L = ξ", width: 1.3, dash: [5, 3] },
     six: { label: "L = 6 ξ,  ξ = 1/|ln χ₁| (theory)", width: 1.3, dash: [1.5, 3] },
     zero: { label: "ln gain = 0 (measured)", width: 1.6, dash: [9, 3, 2, 3] },
@@ -29,8 +31,23 @@ PM.overlays = (() => {
     return chi > 0 ? Math.log(chi) : null;
   };
 
+  /** The critical points of the panel's law that lie on the map, as vertical lines. */
+  function limits(panel, stable) {
+    const first = panel.cells[0];
+    const kept = at("keep_probability", first);
+    return PM.data.raw.critical
+      .filter((point) => point.stable === stable && point.activation === panel.activation
+        && Math.abs(point.sigma_b2 - at("sigma_b2", first)) <= 1e-4 * point.sigma_b2)
+      .map((point) => panel.x.to(PM.data.x === "sigma_w2"
+        ? point.sigma_w2 / kept
+        : at("sigma_multiplier", first) * Math.sqrt(point.sigma_w2 / (kept * at("sigma_w2", first)))))
+      .filter((x) => x > panel.x.min && x < panel.x.max)
+      .map((x) => [[x, panel.y.min], [x, panel.y.max]]);
+  }
+
   /** Lines of a kind as arrays of [x, y] in the panel's coordinates. */
   function lines(panel, kind) {
+    if (kind === "limit" || kind === "unstable") return limits(panel, kind === "limit");
     const xs = panel.x.values.map(panel.x.to), centres = panel.y.values.map(panel.y.to);
     const grid = gridOf(panel);
     const ys = centres.length === 1 ? [panel.y.min, panel.y.max] : centres;
@@ -127,5 +144,5 @@ PM.overlays = (() => {
     return place + `measured ${text}, theory ${theory.value.toFixed(decimals)}`;
   }
 
-  return { LINES, OUTCOMES, lineSeries, trainingSeries, phaseNames, edgeNote };
+  return { LINES, OUTCOMES, lines, lineSeries, trainingSeries, phaseNames, edgeNote };
 })();

@@ -46,8 +46,7 @@ PM.panels = (() => {
     const scale = PM.colour.scale(kind, values);
     panels.forEach((panel) => fill(panel, state, scale));
     outline(state.cell);
-    const cells = panels.flatMap((panel) => panel.cells);
-    PM.legend.draw(state, scale, cells, panels.flatMap((panel) => panel.trained));
+    PM.legend.draw(state, scale, panels);
   }
 
   /** Puts the frame around a cell, over the chart so that saved figures are without it. */

@@ -46,14 +46,15 @@ PM.training = (() => {
   function drawLosses(i) {
     const curves = PM.data.curves(i);
     const positive = curves.flatMap((curve) => curve.loss).filter((v) => v !== null && v > 0);
+    const wide = positive.length > 0 && Math.max(...positive) > 20 * Math.min(...positive);
     PM.charts.of(losses).setOption({
       animation: false,
       grid: { left: 62, right: 14, top: 34, bottom: 44 },
       legend: { show: false },
       xAxis: PM.charts.axis("step", { nameGap: 27, min: 0, splitLine: { show: false } }),
       yAxis: PM.charts.axis("cross-entropy, minibatch", {
-        type: "log", nameGap: 44,
-        min: positive.length ? 10 ** Math.floor(Math.log10(Math.min(...positive))) : 0.1,
+        nameGap: 44,
+        ...(wide ? { type: "log", min: 10 ** Math.floor(Math.log10(Math.min(...positive))) } : { min: 0 }),
       }),
       tooltip: {
         ...PM.charts.tooltip, trigger: "axis",
@@ -81,7 +82,7 @@ PM.training = (() => {
     document.getElementById("training").hidden = false;
     const first = training[0];
     document.getElementById("training-note").textContent =
-      `${training.length} cells on ${at("input", first)}: ${at("steps", first)} steps of SGD, batch ${at("batch_size", first)}, rate ${number(at("learning_rate", first))}. Click a mark for its loss curves.`;
+      `${training.length} cells of width ${PM.data.distinct("width", training).join(", ")} on ${at("input", first)}: ${at("steps", first)} steps of SGD, batch ${at("batch_size", first)}, rate ${number(at("learning_rate", first))}. Click a mark for its loss curves.`;
     drawCollapse();
     drawLosses(i);
   }
