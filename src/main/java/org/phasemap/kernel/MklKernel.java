@@ -16,6 +16,9 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   /** Entries converted to float64 at a time: 512 kB, within a second-level cache. */
   private static final int GRAM_ENTRIES = 1 << 16;
 
+  /** Doubles of a cache line. */
+  private static final int LINE = 8;
+
   /** Entries of one call: MKL counts them in 32 bits. */
   private static final int PART = 1 << 30;
 
@@ -111,16 +114,20 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   double[] gramBlocks(MklMatrix a, int m) {
     int n = a.rows();
     int blocks = a.columns() / m;
-    int entries = Math.multiplyExact(n, m);
+    // Every block starts on a cache line: its rounding must not depend on which block it is.
+    int stride = (n + LINE - 1) / LINE * LINE;
+    int entries = Math.multiplyExact(stride, m);
     int batch = Math.max(1, Math.min(blocks, GRAM_ENTRIES / entries));
-    if (wide.capacity() < (long) batch * entries) {
+    if (wide.capacity() < (long) batch * entries + LINE) {
       wide.deallocate();
-      wide = new DoublePointer((long) batch * entries);
+      wide = new DoublePointer((long) batch * entries + LINE);
     }
     if (grams.capacity() < (long) batch * m * m) {
       grams.deallocate();
       grams = new DoublePointer((long) batch * m * m);
     }
+    wide.position(0);
+    wide.position((LINE - wide.address() / Double.BYTES % LINE) % LINE);
     double[] result = new double[Math.multiplyExact(blocks, Math.multiplyExact(m, m))];
     for (int block = 0; block < blocks; block += batch) {
       int count = Math.min(batch, blocks - block);
@@ -129,10 +136,10 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
           LAPACK_COL_MAJOR,
           n,
           count * m,
-          cursor.at(a.data().address(), (long) block * entries),
+          cursor.at(a.data().address(), (long) block * n * m),
           n,
           wide,
-          n);
+          stride);
       cblas_dgemm_batch_strided(
           CblasColMajor,
           CblasTrans,
@@ -142,10 +149,10 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
           n,
           1,
           wide,
-          n,
+          stride,
           entries,
           wide,
-          n,
+          stride,
           entries,
           0,
           grams,

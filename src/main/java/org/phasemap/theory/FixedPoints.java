@@ -1,0 +1,154 @@
+package org.phasemap.theory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/** Fixed points of the variance map q → σ_w² V(q) + σ_b², attracting and repelling. */
+public final class FixedPoints {
+  private static final double SMALLEST_Q = 1e-10;
+  private static final double LARGEST_Q = 1e8;
+  private static final double DIVERGED = 1e15;
+
+  /** Here an unbounded φ is homogeneous enough for the sign of χ_q − 1 to be final. */
+  private static final double ASYMPTOTIC = 1e6;
+
+  private static final int SCAN = 320;
+  private static final int MAX_STEPS = 500;
+
+  /** A map that misses the diagonal by less than this share of q touches it: σ² has 8 digits. */
+  private static final double TOUCH = 1e-8;
+
+  /** What a map's value may be off by, as a share of q. */
+  private static final double ROUNDING = 2e-15;
+
+  private FixedPoints() {}
+
+  /**
+   * Every fixed point with q* in {0} ∪ [1e-10, 1e8], ascending, those where the map only touches
+   * the diagonal included. Empty for homogeneous functions where every q is fixed.
+   */
+  public static List<FixedPoint> all(LayerLaw law) {
+    List<FixedPoint> found = new ArrayList<>();
+    if (SignalMaps.nextQ(law, 0) == 0) {
+      found.add(FixedPoint.at(law, 0));
+    }
+    if (law.activation().isHomogeneous()) {
+      double chi = LayerStatistics.of(law, 1).chi1();
+      if (law.sigmaB2() > 0 && chi < 1) {
+        found.add(FixedPoint.at(law, law.sigmaB2() / (1 - chi)));
+      }
+      return chi == 1 ? List.of() : found;
+    }
+    DoubleUnaryOperator excess = q -> SignalMaps.nextQ(law, q) - q;
+    double ratio = Math.pow(LARGEST_Q / SMALLEST_Q, 1.0 / (SCAN - 1));
+    double[] q = new double[SCAN];
+    double[] h = new double[SCAN];
+    int last = -1;
+    for (int i = 0; i < SCAN; i++) {
+      q[i] = SMALLEST_Q * Math.pow(ratio, i);
+      h[i] = excess.applyAsDouble(q[i]);
+      if (Math.abs(h[i]) <= ROUNDING * q[i]) {
+        continue;
+      }
+      if (last >= 0 && h[last] > 0 != h[i] > 0) {
+        found.add(FixedPoint.at(law, Roots.brent(excess, q[last], q[i])));
+      } else if (i >= 2 && dips(h[i - 2] / q[i - 2], h[i - 1] / q[i - 1], h[i] / q[i])) {
+        touching(law, q[i - 2], q[i]).ifPresent(found::add);
+      }
+      last = i;
+    }
+    return found;
+  }
+
+  /**
+   * The fixed point that q flows to from q0 &gt; 0; empty where it diverges.
+   *
+   * <p>Newton's method on σ_w² V + σ_b² − q, in steps that stop at every change of sign; the map is
+   * monotone, so no fixed point is passed.
+   */
+  public static Optional<FixedPoint> attractor(LayerLaw law, double q0) {
+    if (law.activation().isHomogeneous()) {
+      return homogeneousAttractor(law, q0);
+    }
+    DoubleUnaryOperator excess = x -> SignalMaps.nextQ(law, x) - x;
+    double q = q0;
+    double h = excess.applyAsDouble(q);
+    boolean vanishes = SignalMaps.nextQ(law, 0) == 0;
+    for (int i = 0; i < MAX_STEPS; i++) {
+      if (Math.abs(h) <= ROUNDING * q / 4) {
+        return Optional.of(FixedPoint.at(law, q));
+      }
+      if (q > DIVERGED || !Double.isFinite(h)) {
+        return Optional.empty();
+      }
+      if (vanishes && q < SMALLEST_Q) {
+        return Optional.of(FixedPoint.at(law, 0));
+      }
+      double slope = LayerStatistics.of(law, q).chiQ();
+      if (Math.abs(h) <= TOUCH * q && Math.abs(slope - 1) < 1e-3) {
+        Optional<FixedPoint> touching = touching(law, q * 0.9, q * 1.1);
+        if (touching.isPresent()) {
+          return touching;
+        }
+      }
+      if (h > 0 && slope > 1 && q > ASYMPTOTIC) {
+        return Optional.empty();
+      }
+      double next = slope < 1 ? q + h / (1 - slope) : stride(q, h);
+      next = Math.max(q / 4, Math.min(4 * q, next));
+      double nextH = excess.applyAsDouble(next);
+      if (next == q) {
+        return Optional.of(FixedPoint.at(law, q));
+      }
+      if (nextH > 0 != h > 0) {
+        double root = nextH == 0 ? next : bracketed(excess, q, h, next, nextH);
+        return Optional.of(FixedPoint.at(law, root));
+      }
+      q = next;
+      h = nextH;
+    }
+    return Optional.empty();
+  }
+
+  /** A step where Newton's points the wrong way, short where fixed points may come in pairs. */
+  private static double stride(double q, double h) {
+    double factor = q < 100 ? 1.3 : 4;
+    return h > 0 ? q * factor : q / factor;
+  }
+
+  private static double bracketed(DoubleUnaryOperator f, double a, double fa, double b, double fb) {
+    return Math.abs(fb) <= ROUNDING * b
+        ? b
+        : Math.abs(fa) <= ROUNDING * a ? a : Roots.brent(f, a, b);
+  }
+
+  private static Optional<FixedPoint> homogeneousAttractor(LayerLaw law, double q0) {
+    double chi = LayerStatistics.of(law, 1).chi1();
+    if (chi == 1 && law.sigmaB2() == 0) {
+      return Optional.of(new FixedPoint(q0, 1, 1));
+    }
+    return chi < 1
+        ? Optional.of(new FixedPoint(law.sigmaB2() / (1 - chi), chi, chi))
+        : Optional.empty();
+  }
+
+  private static boolean dips(double before, double at, double after) {
+    return Math.abs(at) < 0.2
+        && before > 0 == at > 0
+        && Math.abs(at) <= Math.abs(before)
+        && Math.abs(at) <= Math.abs(after);
+  }
+
+  /** The point between two others where the map runs parallel to the diagonal, if it touches it. */
+  private static Optional<FixedPoint> touching(LayerLaw law, double from, double to) {
+    DoubleUnaryOperator tilt = q -> LayerStatistics.of(law, q).chiQ() - 1;
+    if (tilt.applyAsDouble(from) > 0 == tilt.applyAsDouble(to) > 0) {
+      return Optional.empty();
+    }
+    double q = Roots.brent(tilt, from, to);
+    double miss = SignalMaps.nextQ(law, q) - q;
+    return Math.abs(miss) <= TOUCH * q ? Optional.of(FixedPoint.at(law, q)) : Optional.empty();
+  }
+}
