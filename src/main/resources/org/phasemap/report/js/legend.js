@@ -10,11 +10,10 @@ PM.legend = (() => {
       const t = k / 40;
       return `<stop offset="${t}" stop-color="${scale.ramp(t)}"/>`;
     });
-    const ticks = scale.ticks.map((v, k) => {
+    const ticks = scale.ticks.map((v) => {
       const x = (scale.unit(v) * WIDTH).toFixed(1);
-      const clamped = scale.clamps && (v === scale.lo || v === scale.hi);
-      const sign = clamped ? (k === 0 ? "≤ " : "≥ ") : "";
-      const plus = scale.lo < 0 && v > 0 && !clamped ? "+" : "";
+      const sign = scale.clamps.low && v === scale.lo ? "≤ " : scale.clamps.high && v === scale.hi ? "≥ " : "";
+      const plus = scale.lo < 0 && v > 0 && !sign ? "+" : "";
       return `<path d="M${x} 14v4" stroke="#5a6675"/><text x="${x}" y="30" text-anchor="middle" font-size="11.5" fill="#3a4553">${sign}${plus}${number(v, 3)}</text>`;
     });
     return `<defs><linearGradient id="ramp">${stops.join("")}</linearGradient></defs>`
@@ -37,8 +36,8 @@ PM.legend = (() => {
   const svg = (content, width = 26) => `<svg width="${width}" height="14" aria-hidden="true">${content}</svg>`;
 
   function line(kind) {
-    const { width, dash, label } = PM.overlays.LINES[kind];
-    return key(svg(`<path d="M0 7H26" stroke="#10151c" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`), label);
+    const { width, dash, label, source } = PM.overlays.LINES[kind];
+    return key(svg(`<path d="M0 7H26" stroke="#10151c" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`), label, source);
   }
 
   function mark(outcome) {

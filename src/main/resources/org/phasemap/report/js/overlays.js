@@ -3,13 +3,29 @@
 PM.overlays = (() => {
   const { at } = PM.data;
   const INK = "#10151c";
+  const CHI = "χ₁ = p σ_w² E φ′(√q z)²";
   const LINES = {
-    edge: { label: "χ₁ = 1 at layer L (theory)", width: 2.4, dash: null },
-    limit: { label: "edge of chaos, L → ∞", width: 1.1, dash: null },
-    unstable: { label: "unstable edge (χ_q > 1), L → ∞", width: 1.1, dash: [9, 4] },
-    one: { label: "L = ξ", width: 1.3, dash: [5, 3] },
-    six: { label: "L = 6 ξ,  ξ = 1/|ln χ₁| (theory)", width: 1.3, dash: [1.5, 3] },
-    zero: { label: "ln gain = 0 (theory)", width: 1.6, dash: [9, 3, 2, 3] },
+    edge: {
+      label: "χ₁ = 1 at layer L (theory)", width: 2.4, dash: null,
+      source: CHI + " = 1 at the variance of layer L; Poole et al. 2016, Schoenholz et al. 2017",
+    },
+    limit: {
+      label: "edge of chaos, L → ∞", width: 1.1, dash: null,
+      source: CHI + " = 1 at the fixed point q*; Poole et al. 2016, Hayou et al. 2019",
+    },
+    unstable: {
+      label: "unstable edge (χ_q > 1), L → ∞", width: 1.1, dash: [9, 4],
+      source: CHI + " = 1 at a q* that repels; Roberts, Yaida and Hanin 2022, chapter 5",
+    },
+    one: { label: "L = ξ", width: 1.3, dash: [5, 3], source: "ξ = 1/|ln χ₁|; Schoenholz et al. 2017" },
+    six: {
+      label: "L = 6 ξ,  ξ = 1/|ln χ₁| (theory)", width: 1.3, dash: [1.5, 3],
+      source: "trainable up to about 6 ξ in Schoenholz et al. 2017; the factor is not universal",
+    },
+    zero: {
+      label: "ln gain = 0 (theory)", width: 1.6, dash: [9, 3, 2, 3],
+      source: "the sum of ln χ₁ over the layers is 0",
+    },
   };
   const OUTCOMES = {
     trained: { symbol: "circle", fill: "#1a9850", stroke: "#ffffff", size: 9 },
