@@ -10,8 +10,10 @@ interface Elements<V> {
 
   void exp(V x, V out);
 
+  /** For x ≤ 0. */
   void expm1(V x, V out);
 
+  /** For x from 0 to 1. */
   void log1p(V x, V out);
 
   void tanh(V x, V out);
@@ -43,4 +45,12 @@ interface Elements<V> {
 
   /** 1 / x. */
   void reciprocal(V x, V out);
+
+  /** Sets weights to 0 where uniforms are not below p. */
+  default void keepBelow(float p, V uniforms, V weights) {
+    V mask = scratch(0);
+    affine(-1, uniforms, p, mask);
+    step(mask, mask);
+    multiply(mask, weights, weights);
+  }
 }

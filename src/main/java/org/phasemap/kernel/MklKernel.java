@@ -5,9 +5,13 @@ import static org.bytedeco.mkl.global.mkl_rt.*;
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.phasemap.network.Activation;
 
-/** Intel MKL: BLAS and vector maths (VML) on one core. */
+/**
+ * Linear algebra by Intel MKL on one core; random numbers and elementwise functions by loops of
+ * this package, so that only sums depend on the CPU.
+ */
 final class MklKernel extends CheckedKernel<MklMatrix> {
   /** Entries converted to float64 at a time: 512 kB, within a second-level cache. */
   private static final int GRAM_ENTRIES = 1 << 16;
@@ -15,10 +19,15 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   /** Doubles of a cache line. */
   private static final int LINE = 8;
 
+  /** Entries of one call: MKL counts them in 32 bits. */
+  private static final int PART = 1 << 30;
+
   private final RandomNumbers random = new RandomNumbers();
-  private final MklElements elements = new MklElements();
-  private final MklMatrix.Cursor from = new MklMatrix.Cursor();
-  private final MklMatrix.Cursor to = new MklMatrix.Cursor();
+  private final HeapElements elements = new HeapElements();
+  private final float[] chunk = new float[HeapElements.CHUNK];
+  private final float[] chunk2 = new float[HeapElements.CHUNK];
+  private final MklMatrix.Cursor cursor = new MklMatrix.Cursor();
+  private final MklMatrix.Cursor cursor2 = new MklMatrix.Cursor();
   private FloatPointer perColumn = new FloatPointer(0);
   private DoublePointer wide = new DoublePointer(0);
   private DoublePointer grams = new DoublePointer(0);
@@ -40,29 +49,24 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
 
   @Override
   void gaussian(MklMatrix out, Stream stream) {
-    long base = out.data().address();
-    random.gaussian(
-        stream, out.size(), (first, values, count) -> to.at(base, first).put(values, 0, count));
+    random.gaussian(stream, out.size(), (first, values, count) -> store(values, out, first, count));
   }
 
   @Override
   void uniform(MklMatrix out, Stream stream) {
-    long base = out.data().address();
-    random.uniform(
-        stream, out.size(), (first, values, count) -> to.at(base, first).put(values, 0, count));
+    random.uniform(stream, out.size(), (first, values, count) -> store(values, out, first, count));
   }
 
   @Override
   void keepBelow(float p, MklMatrix uniforms, MklMatrix weights) {
-    FloatPointer mask = elements.scratch(0);
     chunks(
-        uniforms,
-        weights,
-        (u, w) -> {
-          elements.affine(-1, u, p, mask);
-          elements.step(mask, mask);
-          elements.multiply(mask, w, w);
-        });
+        (length, first) -> {
+          load(uniforms, first, chunk, length);
+          load(weights, first, chunk2, length);
+          elements.keepBelow(p, chunk, chunk2);
+          store(chunk2, weights, first, length);
+        },
+        weights.size());
   }
 
   @Override
@@ -132,7 +136,7 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
           LAPACK_COL_MAJOR,
           n,
           count * m,
-          from.at(a.data().address(), (long) block * n * m),
+          cursor.at(a.data().address(), (long) block * n * m),
           n,
           wide,
           stride);
@@ -163,8 +167,8 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   @Override
   void columnScale(float[] scale, MklMatrix a) {
     for (int j = 0; j < scale.length; j++) {
-      from.at(a.data().address(), (long) j * a.rows());
-      cblas_sscal(a.rows(), scale[j], from, 1);
+      cursor.at(a.data().address(), (long) j * a.rows());
+      cblas_sscal(a.rows(), scale[j], cursor, 1);
     }
   }
 
@@ -204,45 +208,77 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
 
   @Override
   void apply(Activation activation, MklMatrix z, MklMatrix out) {
-    chunks(z, out, (x, y) -> ActivationFormulas.value(activation, elements, x, y));
+    chunks(
+        (length, first) -> {
+          load(z, first, chunk, length);
+          ActivationFormulas.value(activation, elements, chunk, chunk);
+          store(chunk, out, first, length);
+        },
+        z.size());
   }
 
   @Override
   void applyDerivative(Activation activation, MklMatrix z, MklMatrix out) {
-    chunks(z, out, (x, y) -> ActivationFormulas.derivative(activation, elements, x, y));
+    chunks(
+        (length, first) -> {
+          load(z, first, chunk, length);
+          ActivationFormulas.derivative(activation, elements, chunk, chunk);
+          store(chunk, out, first, length);
+        },
+        z.size());
+  }
+
+  private interface Chunk {
+    void run(int length, long first);
+  }
+
+  private static void chunks(Chunk work, long size) {
+    for (long first = 0; first < size; first += HeapElements.CHUNK) {
+      work.run((int) Math.min(HeapElements.CHUNK, size - first), first);
+    }
+  }
+
+  private void load(MklMatrix source, long first, float[] to, int length) {
+    cursor.at(source.data().address(), first).get(to, 0, length);
+    Arrays.fill(to, length, to.length, 0);
+  }
+
+  private void store(float[] values, MklMatrix target, long first, int length) {
+    cursor.at(target.data().address(), first).put(values, 0, length);
   }
 
   @Override
   void hadamard(MklMatrix b, MklMatrix a) {
-    chunks(b, a, (x, y) -> elements.multiply(x, y, y));
+    parts(b, a, (length, x, y) -> vsMul(length, x, y, y));
   }
 
   @Override
   void axpy(float alpha, MklMatrix b, MklMatrix a) {
-    chunks(b, a, (x, y) -> cblas_saxpy(elements.length(), alpha, x, 1, y, 1));
+    parts(b, a, (length, x, y) -> cblas_saxpy(length, alpha, x, 1, y, 1));
   }
 
   @Override
   void copyEntries(MklMatrix source, MklMatrix target) {
-    chunks(source, target, (x, y) -> cblas_scopy(elements.length(), x, 1, y, 1));
+    Pointer.memcpy(target.data(), source.data(), source.size() * Float.BYTES);
   }
 
-  private interface Chunk {
-    void run(FloatPointer x, FloatPointer y);
+  private interface Part {
+    void run(int length, FloatPointer x, FloatPointer y);
   }
 
-  private void chunks(MklMatrix x, MklMatrix y, Chunk work) {
+  private void parts(MklMatrix x, MklMatrix y, Part work) {
     long size = x.size();
-    for (long done = 0; done < size; done += MklElements.CHUNK) {
-      elements.length((int) Math.min(MklElements.CHUNK, size - done));
-      work.run(from.at(x.data().address(), done), to.at(y.data().address(), done));
+    for (long done = 0; done < size; done += PART) {
+      work.run(
+          (int) Math.min(PART, size - done),
+          cursor.at(x.data().address(), done),
+          cursor2.at(y.data().address(), done));
     }
   }
 
   @Override
   public void close() {
     super.close();
-    elements.close();
     perColumn.deallocate();
     wide.deallocate();
     grams.deallocate();

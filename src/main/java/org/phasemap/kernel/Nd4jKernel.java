@@ -48,15 +48,7 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
 
   @Override
   void keepBelow(float p, Nd4jMatrix uniforms, Nd4jMatrix weights) {
-    parts(
-        uniforms,
-        weights,
-        (u, w) -> {
-          INDArray mask = elements.scratch(0);
-          elements.affine(-1, u, p, mask);
-          elements.step(mask, mask);
-          elements.multiply(mask, w, w);
-        });
+    parts(uniforms, weights, (u, w) -> elements.keepBelow(p, u, w));
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.Prediction;
 import org.phasemap.plan.Cell;
@@ -25,7 +26,12 @@ final class CellsTable {
 
   /** One row for each cell that has replicates, sorted by the axes. */
   static Dataset<Row> build(SparkSession spark, Dataset<Row> replicates, List<Cell> cells) {
-    replicates.createOrReplaceTempView("replicates");
+    // Sums of doubles depend on their order: each cell's rows are added up in one partition, by
+    // replicate, however many commits they came in.
+    replicates
+        .repartition(functions.col("cell_id"))
+        .sortWithinPartitions("cell_id", "replicate")
+        .createOrReplaceTempView("replicates");
     predictions(spark, cells).createOrReplaceTempView("predictions");
     return spark.sql(sql());
   }

@@ -94,6 +94,26 @@ final class GaussianRule {
     return sum;
   }
 
+  /** f at every point of the rule. */
+  double[] values(DoubleUnaryOperator f, double q) {
+    double s = Math.sqrt(q);
+    int n = node.length;
+    double[] values = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      values[i] = f.applyAsDouble(s * node[i]);
+      values[n + i] = f.applyAsDouble(-s * node[i]);
+    }
+    return values;
+  }
+
+  /** The weights that go with {@link #values}. */
+  double[] weights() {
+    int n = weight.length;
+    double[] weights = Arrays.copyOf(weight, 2 * n);
+    System.arraycopy(weight, 0, weights, n, n);
+    return weights;
+  }
+
   private static double stepOf(int level) {
     return WIDEST_STEP * Math.pow(2, -0.5 * level);
   }

@@ -14,7 +14,7 @@ final class HermiteDual implements DualActivation {
   private final HermiteTable table;
   private final double[] even;
   private final double[] uneven;
-  private final double[] square;
+  private final double[] coefficient;
   private final double secondMoment;
 
   /** V − a₀², summed as a variance so that a large mean costs no digits. */
@@ -28,7 +28,7 @@ final class HermiteDual implements DualActivation {
     odd = activation.isOdd();
     table = HermiteTable.forStrip(strip);
     limit = (int) Math.min(table.weighted.length, Math.max(40, HermiteTable.termsFor(strip)));
-    square = new double[limit];
+    coefficient = new double[limit];
     int n = table.node.length;
     even = new double[n];
     uneven = new double[n];
@@ -101,16 +101,27 @@ final class HermiteDual implements DualActivation {
     return sum / q;
   }
 
-  private double coefficientSquare(int k) {
+  /** Number of coefficients that matter. */
+  int terms() {
+    return limit;
+  }
+
+  /** a_k. */
+  double coefficient(int k) {
     if (odd && k % 2 == 0) {
       return 0;
     }
     while (known <= k) {
-      double a =
-          odd && known % 2 == 0 ? 0 : dot(table.weighted[known], known % 2 == 0 ? even : uneven);
-      square[known++] = a * a;
+      double[] half = known % 2 == 0 ? even : uneven;
+      coefficient[known] = odd && known % 2 == 0 ? 0 : dot(table.weighted[known], half);
+      known++;
     }
-    return square[k];
+    return coefficient[k];
+  }
+
+  private double coefficientSquare(int k) {
+    double a = coefficient(k);
+    return a * a;
   }
 
   /** Four sums, so that additions overlap. */

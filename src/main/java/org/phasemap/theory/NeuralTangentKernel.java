@@ -37,6 +37,26 @@ public final class NeuralTangentKernel {
   }
 
   /**
+   * NTK parameterisation, at the pre-activations of the hidden layers themselves: Θ₁ = K₁ at index
+   * 0, with no read-out.
+   */
+  public static Pair hiddenLayers(Trajectory t) {
+    int depth = t.depth();
+    Pair theta = new Pair(new double[depth], new double[depth]);
+    double diagonal = t.q()[0];
+    double off = t.q()[0] * t.c(1);
+    for (int l = 0; l < depth; l++) {
+      theta.diagonal()[l] = diagonal;
+      theta.offDiagonal()[l] = off;
+      if (l + 1 < depth) {
+        diagonal = t.q()[l + 1] + t.chi1()[l] * diagonal;
+        off = t.q()[l + 1] * t.c(l + 2) + t.chiC()[l] * off;
+      }
+    }
+    return theta;
+  }
+
+  /**
    * Standard parameterisation, that of a finite network trained by gradient descent: layer l adds
    * E[δ_l·δ_l] (n_{l−1} E[φφ] + 1), the 1 where there are biases.
    *

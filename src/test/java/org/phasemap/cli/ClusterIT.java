@@ -47,7 +47,7 @@ class ClusterIT {
 
     assertThat(remote.resolve("small/report.html")).exists();
     List<String> expected = rows(local);
-    assertThat(expected).hasSize(2 * 2 * 3 * 2 * 2 * 3 + 2 * 3);
+    assertThat(expected).hasSize(2 * 2 * 3 * 2 * 2 * 3 + 2);
     assertThat(rows(remote)).isEqualTo(expected);
     assertThat(executors(folder)).isEqualTo(2);
   }

@@ -83,7 +83,7 @@ class MainTest {
 
   @Test
   void anUnknownOptionIsTheUsersMistake() {
-    Outcome outcome = run("plan", "--nonsense");
+    Outcome outcome = run("plan", "spec.yaml", "--nonsense");
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("--nonsense").doesNotContain("\tat ");

@@ -1,0 +1,47 @@
+package org.phasemap.theory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.phasemap.network.Activation;
+
+/**
+ * Points with χ₁ = χ_q = 1, where q* &gt; 0 attracts from one side (Roberts, Yaida and Hanin 2022,
+ * §5.3.4): the ends of the stable part of an edge of chaos.
+ */
+public final class HalfStablePoints {
+  private static final double SMALLEST_Q = 1e-3;
+  private static final double LARGEST_Q = 1e4;
+  private static final int SCAN = 200;
+
+  private HalfStablePoints() {}
+
+  /** Every half-stable point with q* in [1e-3, 1e4] and σ_b² ≥ 0, by ascending q*. */
+  public static List<CriticalPoint> of(Activation activation) {
+    List<CriticalPoint> points = new ArrayList<>();
+    if (activation.isHomogeneous()) {
+      return points;
+    }
+    DoubleUnaryOperator tilt =
+        q -> {
+          GaussianMoments m = new GaussianMoments(activation, q);
+          return m.secondMomentSlope() / m.derivativeSecondMoment() - 1;
+        };
+    double ratio = Math.pow(LARGEST_Q / SMALLEST_Q, 1.0 / (SCAN - 1));
+    double before = tilt.applyAsDouble(SMALLEST_Q);
+    for (int i = 1; i < SCAN; i++) {
+      double q = SMALLEST_Q * Math.pow(ratio, i);
+      double at = tilt.applyAsDouble(q);
+      if (before > 0 != at > 0) {
+        double root = Roots.brent(tilt, q / ratio, q);
+        double sigmaB2 = EdgeOfChaos.criticalBias(activation, root);
+        if (sigmaB2 >= 0) {
+          double sigmaW2 = 1 / new GaussianMoments(activation, root).derivativeSecondMoment();
+          points.add(new CriticalPoint(sigmaW2, sigmaB2, root, 1));
+        }
+      }
+      before = at;
+    }
+    return points;
+  }
+}

@@ -1,0 +1,92 @@
+package org.phasemap.theory;
+
+/**
+ * The law of ln(‖h_L‖²/‖h_0‖²) in a bias-free Gaussian network of equal widths n with φ(x) = max(x,
+ * 0) + a min(x, 0), exact at every n: each layer multiplies the squared norm by an independent
+ * (σ_w²/n)(χ²_K + a²χ²_{n−K}), K ~ Bin(n, ½) (Hanin and Rolnick 2018; Hanin and Nica 2019). For
+ * ReLU the law is conditional on no layer being dead.
+ *
+ * @param a slope on the negative side; 0 is ReLU, ±1 norm as linear
+ * @param width n
+ * @param sigmaW2 σ_w²
+ */
+public record LogNormLaw(double a, int width, double sigmaW2) {
+  public LogNormLaw {
+    if (width < 1) {
+      throw new IllegalArgumentException("width must be >= 1: " + width);
+    }
+  }
+
+  /** ReLU at σ_w² = 2. */
+  public static LogNormLaw relu(int width) {
+    return new LogNormLaw(0, width, 2);
+  }
+
+  /** A linear network at σ_w² = 1. */
+  public static LogNormLaw linear(int width) {
+    return new LogNormLaw(1, width, 1);
+  }
+
+  /** E ln(‖h_L‖²/‖h_0‖²). */
+  public double mean(int depth) {
+    return depth * (Math.log(sigmaW2 / width) + moments()[0]);
+  }
+
+  /** Variance of ln(‖h_L‖²/‖h_0‖²); about (6(1 + a⁴)/(1 + a²)² − 1) L/n. */
+  public double variance(int depth) {
+    return depth * moments()[1];
+  }
+
+  /**
+   * E (‖h_L‖²/‖h_0‖²)² over the squared mean: (1 + (6(1 + a⁴)/(1 + a²)² − 1)/n)^L; dead layers
+   * included.
+   */
+  public double relativeSecondMoment(int depth) {
+    double m2 = 1 + a * a;
+    double excess = 6 * (1 + a * a * a * a) / (m2 * m2) - 1;
+    return Math.exp(depth * Math.log1p(excess / width));
+  }
+
+  /** P(some layer of L is dead): 1 − (1 − 2^{−n})^L for ReLU, 0 for other slopes. */
+  public double deadProbability(int depth) {
+    return a == 0 ? -Math.expm1(depth * Math.log1p(-Math.pow(2, -width))) : 0;
+  }
+
+  /** Mean and variance of ln(χ²_K + a²χ²_{n−K}). */
+  private double[] moments() {
+    if (Math.abs(a) == 1) {
+      return new double[] {
+        Polygamma.digamma(0.5 * width) + Math.log(2), Polygamma.trigamma(0.5 * width)
+      };
+    }
+    return a == 0 ? binomialMoments() : LaplaceLogMoments.of(this::lnLaplace, width);
+  }
+
+  /** A binomial sum of digamma and trigamma over the live layers. */
+  private double[] binomialMoments() {
+    double lnHalf = width * Math.log(0.5);
+    double alive = -Math.expm1(lnHalf);
+    double mean = 0;
+    double square = 0;
+    double within = 0;
+    double centre = Math.log(width);
+    for (int k = 1; k <= width; k++) {
+      double lnChoose =
+          Polygamma.lnGamma(width + 1.0)
+              - Polygamma.lnGamma(k + 1.0)
+              - Polygamma.lnGamma(width - k + 1.0);
+      double probability = Math.exp(lnChoose + lnHalf) / alive;
+      // Around ln n, so that the variance does not cancel.
+      double m = Polygamma.digamma(0.5 * k) + Math.log(2) - centre;
+      mean += probability * m;
+      square += probability * m * m;
+      within += probability * Polygamma.trigamma(0.5 * k);
+    }
+    return new double[] {mean + centre, within + square - mean * mean};
+  }
+
+  /** ln E exp(−t(χ²_K + a²χ²_{n−K})). */
+  private double lnLaplace(double t) {
+    return width * Math.log(0.5 / Math.sqrt(1 + 2 * t) + 0.5 / Math.sqrt(1 + 2 * a * a * t));
+  }
+}
