@@ -84,6 +84,10 @@ final class Conventions {
     entries.put(
         "Gradient gain", "ln ‖∂f/∂z₁‖²/‖∂f/∂z_L‖², from the last hidden layer back to the first");
     entries.put(
+        "Theory",
+        "infinite width: χ₁ = p σ_w² E φ′(√q z)², depth scale ξ = 1/|ln χ₁| (Poole et al. 2016,"
+            + " Schoenholz et al. 2017)");
+    entries.put(
         "NTK", "NTK parameterisation, one read-out unit; “standard” rows say so in their name");
     entries.put(
         "Precision",

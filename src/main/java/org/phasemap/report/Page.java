@@ -40,6 +40,7 @@ final class Page {
           "charts",
           "saving",
           "overlays",
+          "crossings",
           "heatmap",
           "legend",
           "panels",

@@ -79,6 +79,39 @@ public final class SyntheticSweep {
     return files;
   }
 
+  /**
+   * Tables that differ from a sweep's.
+   *
+   * @param where condition on the rows that stay
+   * @param nulls columns that become null wherever they exist
+   */
+  public static Map<String, List<String>> vary(
+      Map<String, List<String>> files, Path folder, String where, List<String> nulls)
+      throws Exception {
+    Map<String, List<String>> varied = new LinkedHashMap<>();
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = connection.createStatement()) {
+      for (Map.Entry<String, List<String>> table : files.entrySet()) {
+        List<Column> columns =
+            table.getKey().equals(Tables.CELLS) ? Tables.cells() : Tables.replicates();
+        String select =
+            columns.stream()
+                .map(
+                    c ->
+                        nulls.contains(c.name())
+                            ? "null::" + type(c) + " as " + c.name()
+                            : c.name())
+                .collect(Collectors.joining(", "));
+        Path file = folder.resolve(table.getKey() + ".parquet");
+        String rows = "'" + table.getValue().get(0) + "' where " + where;
+        sql.execute(
+            "copy (select " + select + " from " + rows + ") to '" + file + "' (format parquet)");
+        varied.put(table.getKey(), List.of(file.toString()));
+      }
+    }
+    return varied;
+  }
+
   static String id(Object... parts) {
     String text = List.of(parts).toString();
     return String.format("%08x%08x", text.hashCode(), (text + text).hashCode());

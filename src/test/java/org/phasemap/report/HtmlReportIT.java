@@ -1,6 +1,7 @@
 package org.phasemap.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,7 +190,15 @@ class HtmlReportIT {
     Download download = page.waitForDownload(() -> page.locator("#panels .save").first().click());
     String svg = Files.readString(download.path());
     assertThat(download.suggestedFilename()).endsWith(".svg");
-    assertThat(svg).startsWith("<svg").contains("<metadata>synthetic", "seed: 7");
+    assertThatCode(
+            () ->
+                DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(download.path().toFile()))
+        .doesNotThrowAnyException();
+    assertThat(svg)
+        .startsWith("<svg")
+        .contains("<metadata>synthetic", "seed: 7", "gelu: ln gradient gain", "url(#ramp)");
   }
 
   private static Path report() {

@@ -1,7 +1,12 @@
 "use strict";
 /** ECharts instances that follow the size of their elements. */
 PM.charts = (() => {
-  const FONT = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
+  /** Without quotation marks: ECharts writes them unescaped into saved figures. */
+  const FONT = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim().replace(/"/g, "");
+  const MOST_VECTOR_CELLS = 12000;
+
+  /** Vectors, so that figures can be saved as such; pixels where there would be too many. */
+  const renderer = PM.data.propagation.length <= MOST_VECTOR_CELLS ? "svg" : "canvas";
   const instances = new Map();
   const followers = new Map();
   const watcher = new ResizeObserver((entries) => {
@@ -11,13 +16,10 @@ PM.charts = (() => {
     }
   });
 
-  /**
-   * The chart of an element, made at the first call: vector graphics, so that figures can be saved.
-   * What is laid over it is told when its size has changed.
-   */
+  /** The chart of an element, made at the first call. What lies over it is told of a new size. */
   function of(element, follow) {
     if (!instances.has(element)) {
-      instances.set(element, echarts.init(element, { textStyle: { fontFamily: FONT } }, { renderer: "svg" }));
+      instances.set(element, echarts.init(element, { textStyle: { fontFamily: FONT } }, { renderer }));
       watcher.observe(element);
       if (follow) followers.set(element, follow);
     }
@@ -55,5 +57,5 @@ PM.charts = (() => {
     extraCssText: "box-shadow:0 4px 18px rgba(16,21,28,.16)",
   };
 
-  return { of, axis, named, tooltip };
+  return { renderer, of, axis, named, tooltip };
 })();

@@ -54,6 +54,24 @@ PM.colour = (() => {
     return { lo, hi, ticks: evenTicks(lo, hi), ramp, dark: ramp === sequential, unit: (v) => (v - lo) / (hi - lo) };
   }
 
+  /** From the 1 % to the 99 % quantile, so that a few odd cells do not take all the colours. */
+  function robust(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const quantile = (share) => sorted[Math.round(share * (sorted.length - 1))];
+    let lo = quantile(0.01), hi = quantile(0.99);
+    if (!(hi > lo)) [lo, hi] = [lo - 0.5, lo + 0.5];
+    const grain = 10 ** (Math.floor(Math.log10(hi - lo)) - 1);
+    lo = Math.floor(lo / grain) * grain;
+    hi = Math.ceil(hi / grain) * grain;
+    const made = linear(lo, hi, sequential);
+    made.clamps = { low: sorted[0] < lo, high: sorted[sorted.length - 1] > hi };
+    const gap = 0.07 * (hi - lo);
+    made.ticks = made.ticks.filter((v) => (!made.clamps.low || v > lo + gap) && (!made.clamps.high || v < hi - gap));
+    if (made.clamps.low) made.ticks.unshift(lo);
+    if (made.clamps.high) made.ticks.push(hi);
+    return made;
+  }
+
   /** A scale for a kind of quantity: lo, hi, ticks, unit(v) in [0, 1], css(v), whether mostly dark. */
   function scale(kind, values) {
     let made;
@@ -66,10 +84,10 @@ PM.colour = (() => {
     } else if (kind === "share") {
       made = Math.min(...values) < -0.05 ? linear(-1, 1, diverging) : linear(0, 1, sequential);
     } else {
-      const lo = Math.min(...values), hi = Math.max(...values);
-      made = linear(lo, hi > lo ? hi : lo + 1, sequential);
+      made = robust(values);
     }
-    made.clamps = kind === "z";
+    if (kind === "z") made.clamps = { low: true, high: true };
+    made.clamps = made.clamps || { low: false, high: false };
     made.css = (v) => made.ramp(made.unit(v));
     return made;
   }

@@ -7,7 +7,7 @@ PM.controls = (() => {
   const OVERLAYS = {
     edge: ["edge of chaos", "Theory’s χ₁ = 1 at each depth"],
     scales: ["depth scales", "Theory’s L = ξ and L = 6 ξ, ξ = 1/|ln χ₁|"],
-    zero: ["measured ln gain = 0", "Where the measured gradient gain crosses 1"],
+    zero: ["ln gain = 0", "Where the gradient gain is 1: measured at each depth, with ± 2 standard errors, and theory"],
     training: ["training", "Trained, stalled and diverged networks"],
     phases: ["hatching", "No fixed point of the variance, and unstable edge of chaos"],
   };

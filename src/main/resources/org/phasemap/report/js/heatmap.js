@@ -128,7 +128,7 @@ PM.heatmap = (() => {
       series: [
         cellSeries(panel, state, scale),
         ...(show.scales ? [...lines("one"), ...lines("six")] : []),
-        ...(show.zero ? lines("zero") : []),
+        ...(show.zero ? [...lines("zero"), PM.crossings.series(panel)] : []),
         ...(show.edge ? [...lines("limit"), ...lines("unstable"), ...lines("edge")] : []),
         ...(show.training ? PM.overlays.trainingSeries(panel) : []),
         ...(show.phases ? [PM.overlays.phaseNames(panel)] : []),

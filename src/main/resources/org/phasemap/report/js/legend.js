@@ -4,31 +4,40 @@ PM.legend = (() => {
   const { escape, maths, number } = PM.format;
   const WIDTH = 380;
 
-  function bar(scale, title, ends) {
+  /** The colour bar as the inside of an SVG element. */
+  function ramp(scale) {
     const stops = Array.from({ length: 41 }, (_, k) => {
       const t = k / 40;
       return `<stop offset="${t}" stop-color="${scale.ramp(t)}"/>`;
     });
-    const ticks = scale.ticks.map((v, k) => {
+    const ticks = scale.ticks.map((v) => {
       const x = (scale.unit(v) * WIDTH).toFixed(1);
-      const clamped = scale.clamps && (v === scale.lo || v === scale.hi);
-      const sign = clamped ? (k === 0 ? "≤ " : "≥ ") : "";
-      const plus = scale.lo < 0 && v > 0 && !clamped ? "+" : "";
-      return `<path d="M${x} 14v4" stroke="#5a6675"/><text x="${x}" y="30" text-anchor="middle">${sign}${plus}${number(v, 3)}</text>`;
+      const sign = scale.clamps.low && v === scale.lo ? "≤ " : scale.clamps.high && v === scale.hi ? "≥ " : "";
+      const plus = scale.lo < 0 && v > 0 && !sign ? "+" : "";
+      return `<path d="M${x} 14v4" stroke="#5a6675"/><text x="${x}" y="30" text-anchor="middle" font-size="11.5" fill="#3a4553">${sign}${plus}${number(v, 3)}</text>`;
     });
-    return `<div><div class="bar-title"><b>${maths(title)}</b>${ends}</div><svg width="${WIDTH + 24}" height="34" viewBox="-12 0 ${WIDTH + 24} 34" role="img" aria-label="colour scale">`
-      + `<defs><linearGradient id="ramp">${stops.join("")}</linearGradient></defs>`
+    return `<defs><linearGradient id="ramp">${stops.join("")}</linearGradient></defs>`
       + `<rect x="0" y="2" width="${WIDTH}" height="12" fill="url(#ramp)" stroke="#c5ccd5" stroke-width=".5"/>`
-      + ticks.join("") + "</svg></div>";
+      + ticks.join("");
   }
+
+  const titleOf = (state) => {
+    const { label } = PM.quantities.byId.get(state.quantity);
+    return (state.view === "z" ? "z = (measured − theory) / standard error of " : "") + label
+      + (state.view === "theory" ? ", theory" : "");
+  };
+
+  /** Title and colour bar for a figure that leaves the page. */
+  const bar = (scale, before) =>
+    `<text x="0" y="-6" font-size="13" font-weight="600">${escape(before + titleOf(PM.state))}</text>` + ramp(scale);
 
   const key = (picture, label, title) =>
     `<span class="key"${title ? ` title="${escape(title)}"` : ""}>${picture}<span>${maths(label)}</span></span>`;
   const svg = (content, width = 26) => `<svg width="${width}" height="14" aria-hidden="true">${content}</svg>`;
 
   function line(kind) {
-    const { width, dash, label } = PM.overlays.LINES[kind];
-    return key(svg(`<path d="M0 7H26" stroke="#10151c" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`), label);
+    const { width, dash, label, source } = PM.overlays.LINES[kind];
+    return key(svg(`<path d="M0 7H26" stroke="#10151c" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`), label, source);
   }
 
   function mark(outcome) {
@@ -58,9 +67,6 @@ PM.legend = (() => {
   /** Only what is somewhere on the maps. */
   function draw(state, scale, panels) {
     const cells = panels.flatMap((panel) => panel.cells), trained = panels.flatMap((panel) => panel.trained);
-    const quantity = PM.quantities.byId.get(state.quantity);
-    const view = state.view === "z" ? "z = (measured − theory) / standard error of " : "";
-    const suffix = state.view === "theory" ? ", theory" : "";
     const ends = state.quantity === "ln_gradient_gain" && state.view !== "z"
       ? "<span>◂ vanishing · exploding ▸</span>" : "";
     const keys = [];
@@ -73,6 +79,7 @@ PM.legend = (() => {
     keys.push(...kinds
       .filter((kind) => panels.some((panel) => panel.cells.length && PM.overlays.lines(panel, kind).length))
       .map(line));
+    if (show.zero) keys.push(key(svg('<path d="M4 7H22" stroke="#10151c" stroke-width="1.8"/><circle cx="13" cy="7" r="3.2" fill="#10151c"/>'), "ln gain = 0 (measured, ± 2 se)"));
     if (show.training && trained.length) keys.push(...Object.keys(PM.overlays.OUTCOMES).map(mark));
     const categories = new Set(cells.map(PM.tooltip.category).filter(Boolean));
     keys.push(...[...categories].map(category));
@@ -82,8 +89,10 @@ PM.legend = (() => {
       if (phases.has("no_fixed_point")) keys.push(phase("no_fixed_point", "no fixed point"));
     }
     document.getElementById("legend").innerHTML =
-      bar(scale, view + quantity.label + suffix, ends) + `<div class="keys-list">${keys.join("")}</div>`;
+      `<div><div class="bar-title"><b>${maths(titleOf(state))}</b>${ends}</div>`
+      + `<svg width="${WIDTH + 24}" height="34" viewBox="-12 0 ${WIDTH + 24} 34" role="img" aria-label="colour scale">${ramp(scale)}</svg></div>`
+      + `<div class="keys-list">${keys.join("")}</div>`;
   }
 
-  return { draw };
+  return { draw, bar };
 })();

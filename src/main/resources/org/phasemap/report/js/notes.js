@@ -15,7 +15,7 @@
   text("sweep", raw.sweep);
   text("caption", raw.caption);
   list("conventions", raw.conventions);
-  list("provenance", raw.provenance);
+  list("provenance", [...raw.provenance, ["drawn by", `jobs/phasemap report results/${raw.sweep}`]]);
   text("spec", raw.spec);
   document.getElementById("spec-box").hidden = !raw.spec;
 })();

@@ -3,13 +3,29 @@
 PM.overlays = (() => {
   const { at } = PM.data;
   const INK = "#10151c";
+  const CHI = "χ₁ = p σ_w² E φ′(√q z)²";
   const LINES = {
-    edge: { label: "χ₁ = 1 at layer L (theory)", width: 2.4, dash: null },
-    limit: { label: "edge of chaos, L → ∞", width: 1.1, dash: null },
-    unstable: { label: "unstable edge (χ_q > 1), L → ∞", width: 1.1, dash: [9, 4] },
-    one: { label: "L = ξ", width: 1.3, dash: [5, 3] },
-    six: { label: "L = 6 ξ,  ξ = 1/|ln χ₁| (theory)", width: 1.3, dash: [1.5, 3] },
-    zero: { label: "ln gain = 0 (measured)", width: 1.6, dash: [9, 3, 2, 3] },
+    edge: {
+      label: "χ₁ = 1 at layer L (theory)", width: 2.4, dash: null,
+      source: CHI + " = 1 at the variance of layer L; Poole et al. 2016, Schoenholz et al. 2017",
+    },
+    limit: {
+      label: "edge of chaos, L → ∞", width: 1.1, dash: null,
+      source: CHI + " = 1 at the fixed point q*; Poole et al. 2016, Hayou et al. 2019",
+    },
+    unstable: {
+      label: "unstable edge (χ_q > 1), L → ∞", width: 1.1, dash: [9, 4],
+      source: CHI + " = 1 at a q* that repels; Roberts, Yaida and Hanin 2022, chapter 5",
+    },
+    one: { label: "L = ξ", width: 1.3, dash: [5, 3], source: "ξ = 1/|ln χ₁|; Schoenholz et al. 2017" },
+    six: {
+      label: "L = 6 ξ,  ξ = 1/|ln χ₁| (theory)", width: 1.3, dash: [1.5, 3],
+      source: "trainable up to about 6 ξ in Schoenholz et al. 2017; the factor is not universal",
+    },
+    zero: {
+      label: "ln gain = 0 (theory)", width: 1.6, dash: [9, 3, 2, 3],
+      source: "the sum of ln χ₁ over the layers is 0",
+    },
   };
   const OUTCOMES = {
     trained: { symbol: "circle", fill: "#1a9850", stroke: "#ffffff", size: 9 },
@@ -54,7 +70,7 @@ PM.overlays = (() => {
     if (kind === "edge") {
       return PM.contours(xs, [panel.y.min, ...ys.slice(1, -1), panel.y.max], grid(lnChi), 0);
     }
-    if (kind === "zero") return PM.contours(xs, ys, grid((i) => at("ln_gradient_gain_mean", i)), 0);
+    if (kind === "zero") return PM.contours(xs, ys, grid((i) => at("theory_ln_gradient_gain", i)), 0);
     const depths = grid((i) => (lnChi(i) === null ? null : at("depth", i) * lnChi(i)));
     const k = kind === "one" ? 1 : 6;
     return [-k, k].flatMap((level) => PM.contours(xs, ys, depths, level));
@@ -110,39 +126,5 @@ PM.overlays = (() => {
     };
   }
 
-  /** Where a field crosses zero at the deepest row, nearest to a place if one is given. */
-  function crossing(panel, column, near) {
-    const deepest = Math.max(...panel.y.values);
-    const row = panel.cells.filter((i) => at("depth", i) === deepest)
-      .sort((a, b) => at(PM.data.x, a) - at(PM.data.x, b));
-    const found = [];
-    for (let k = 0; k + 1 < row.length; k++) {
-      const f0 = column(row[k]), f1 = column(row[k + 1]);
-      if (f0 === null || f1 === null || (f0 >= 0) === (f1 >= 0)) continue;
-      const t = -f0 / (f1 - f0);
-      const x0 = panel.x.to(at(PM.data.x, row[k])), x1 = panel.x.to(at(PM.data.x, row[k + 1]));
-      const slope = (f1 - f0) / (panel.x.from(x1) - panel.x.from(x0));
-      const value = panel.x.from(x0 + t * (x1 - x0));
-      found.push({ value, slope: Math.abs(slope), cells: [row[k], row[k + 1]], t });
-    }
-    if (!found.length) return null;
-    return found.sort((a, b) => Math.abs(a.value - near) - Math.abs(b.value - near))[0];
-  }
-
-  /** Theory's and the measured zero of the log gain at the deepest row, in words. */
-  function edgeNote(panel) {
-    const theory = crossing(panel, (i) => at("theory_ln_gradient_gain", i), 1);
-    if (!theory) return "";
-    const measured = crossing(panel, (i) => at("ln_gradient_gain_mean", i), theory.value);
-    const deepest = Math.max(...panel.y.values);
-    const place = `ln gain = 0 at L = ${deepest}: `;
-    if (!measured) return place + `theory ${PM.format.number(theory.value)}`;
-    const [a, b] = measured.cells.map((i) => at("ln_gradient_gain_se", i) || 0);
-    const se = Math.hypot((1 - measured.t) * a, measured.t * b) / measured.slope;
-    const text = PM.format.withError(measured.value, se);
-    const decimals = (text.split(" ")[0].split(".")[1] || "").length;
-    return place + `measured ${text}, theory ${theory.value.toFixed(decimals)}`;
-  }
-
-  return { LINES, OUTCOMES, lines, lineSeries, trainingSeries, phaseNames, edgeNote };
+  return { LINES, OUTCOMES, lines, lineSeries, trainingSeries, phaseNames };
 })();

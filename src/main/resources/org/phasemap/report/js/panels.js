@@ -12,7 +12,7 @@ PM.panels = (() => {
     const element = figure.querySelector(".chart");
     const panel = { activation, element, figure, cursor: null };
     figure.querySelector("h3").textContent = activation;
-    figure.querySelector("figcaption").append(PM.saving.button(() => panel.chart, activation));
+    figure.querySelector("figcaption").append(PM.saving.button(() => panel.chart, activation, () => PM.legend.bar(panel.scale, activation + ": ")));
     element.setAttribute("aria-label", `Map of ${activation}: depth against ${PM.data.x}`);
     panel.chart = PM.charts.of(element, () => outline(PM.state.cell));
     panel.chart.on("click", (hit) => {
@@ -30,7 +30,8 @@ PM.panels = (() => {
     if (panel.figure.hidden) return;
     panel.x = PM.axes.through(PM.data.distinct(PM.data.x, panel.cells));
     panel.y = PM.axes.through(PM.data.distinct("depth", panel.cells), { logarithmic: true, most: 10 });
-    panel.figure.querySelector(".where").textContent = PM.overlays.edgeNote(panel);
+    panel.scale = scale;
+    panel.figure.querySelector(".where").textContent = PM.crossings.note(panel);
     panel.chart.setOption(PM.heatmap.option(panel, state, scale), { notMerge: true });
   }
 

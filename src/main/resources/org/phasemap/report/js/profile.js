@@ -5,9 +5,9 @@ PM.profile = (() => {
   const { withError, number, z, maths, escape } = PM.format;
   const MEASURED = "#0b5394", THEORY = "#d55e00";
   const CHARTS = [
-    { field: "q", title: "Variance", axis: "ln qₗ" },
-    { field: "c", title: "Correlation", axis: "cₗ" },
-    { field: "g", title: "Gradient gain", axis: "ln ‖δₗ‖²/‖δ_L‖²" },
+    { field: "q", title: "Variance", axis: "ln q_l" },
+    { field: "c", title: "Correlation", axis: "c_l" },
+    { field: "g", title: "Gradient gain", axis: "ln ‖δ_l‖²/‖δ_L‖²" },
   ];
   const host = document.getElementById("profiles");
 
