@@ -1,5 +1,6 @@
 package org.phasemap.network;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * @param kind which function
  * @param slope slope on the negative side for {@code leaky_relu} and {@code prelu}; 0 otherwise
  */
-public record Activation(Kind kind, double slope) {
+public record Activation(Kind kind, double slope) implements Serializable {
   private static final Pattern CALL =
       Pattern.compile("\\s*([a-z_]+)\\s*(?:\\(\\s*([^)\\s]+)\\s*\\))?\\s*");
 

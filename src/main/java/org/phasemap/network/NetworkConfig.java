@@ -1,9 +1,11 @@
 package org.phasemap.network;
 
+import java.io.Serializable;
+
 /**
  * A fully connected network at initialisation: z₁ = W₁x + b₁, z_{l+1} = W_{l+1}φ(z_l) + b_{l+1},
- * and a linear read-out of the same law, f = W φ(z_L) + b. Every weight has variance σ_w²/fan-in
- * before the mask; each is kept, independently, with the keep probability.
+ * and a linear read-out with normal weights of the same variance, f = Wφ(z_L) + b. Every weight has
+ * variance σ_w²/fan-in before the mask; each is kept, independently, with the keep probability.
  *
  * @param activation φ
  * @param depth L, the number of hidden layers
@@ -20,7 +22,8 @@ public record NetworkConfig(
     WeightLaw weightLaw,
     double sigmaW2,
     double sigmaB2,
-    double keepProbability) {
+    double keepProbability)
+    implements Serializable {
   public NetworkConfig {
     if (depth < 1 || width < 1) {
       throw new IllegalArgumentException("depth and width must be >= 1: " + depth + ", " + width);
@@ -37,5 +40,11 @@ public record NetworkConfig(
   /** σ_w² that signals see: p σ_w² (REFERENCE A8). */
   public double effectiveSigmaW2() {
     return keepProbability * sigmaW2;
+  }
+
+  /** The same network with another depth. */
+  public NetworkConfig withDepth(int other) {
+    return new NetworkConfig(
+        activation, other, width, weightLaw, sigmaW2, sigmaB2, keepProbability);
   }
 }

@@ -6,6 +6,6 @@ public enum WeightLaw {
   NORMAL,
   /** Independent entries, uniform on ±√(3σ_w²/fan-in). */
   UNIFORM,
-  /** Haar-distributed with WᵀW = σ_w² I (tall) or WWᵀ = σ_w² · fan-out/fan-in · I (wide). */
+  /** Haar-distributed orthogonal columns, or rows where there are fewer; WᵀW = σ_w² I if square. */
   ORTHOGONAL
 }

@@ -64,7 +64,7 @@ public final class NeuralTangentKernel {
    * @param inputDimension n₀
    */
   public static Pair standardParameterisation(
-      LayerLaw law, Trajectory t, double q0, double c0, int width, int inputDimension) {
+      LayerLaw law, Trajectory t, double q0, double c0, double width, double inputDimension) {
     int depth = t.depth();
     double bias = law.sigmaB2() > 0 ? 1 : 0;
     double[] ownDiagonal = new double[depth + 1];

@@ -1,0 +1,118 @@
+package org.phasemap.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.KernelCheck;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.query.Query;
+import org.phasemap.sweep.Provenance;
+import org.phasemap.sweep.Session;
+import org.phasemap.sweep.SparkCheck;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "doctor",
+    description = "Checks the JVM, Spark, the backends and their arithmetic, and memory.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  private static final long LEAST_HEAP = 512L << 20;
+
+  /** One line of the table. */
+  private record Finding(Verdict verdict, String what, String detail) {}
+
+  private enum Verdict {
+    OK,
+    ABSENT,
+    FAULT
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(new Finding(Verdict.OK, "phasemap", Provenance.codeVersion()));
+    findings.add(jvm());
+    findings.add(memory());
+    for (Backend backend : Backend.values()) {
+      findings.add(backend(backend));
+    }
+    findings.add(spark());
+    findings.add(
+        Query.isAvailable()
+            ? new Finding(Verdict.OK, "duckdb", "on the class path")
+            : new Finding(Verdict.ABSENT, "duckdb", "query and report do not run here"));
+    for (Finding finding : findings) {
+      System.out.printf(
+          "%-7s %-9s %s%n",
+          finding.verdict.name().toLowerCase(Locale.ROOT), finding.what, finding.detail);
+    }
+    return findings.stream().anyMatch(f -> f.verdict == Verdict.FAULT) ? Main.FOUND : Main.DONE;
+  }
+
+  private static Finding jvm() {
+    int version = Runtime.version().feature();
+    return new Finding(
+        version >= 17 ? Verdict.OK : Verdict.FAULT,
+        "jvm",
+        System.getProperty("java.vm.name") + " " + Runtime.version() + "; needed: 17 or newer");
+  }
+
+  private static Finding memory() {
+    Runtime runtime = Runtime.getRuntime();
+    return new Finding(
+        runtime.maxMemory() >= LEAST_HEAP ? Verdict.OK : Verdict.FAULT,
+        "memory",
+        String.format(
+            "heap at most %,d MB (needed: %,d MB), %d processors",
+            runtime.maxMemory() >> 20, LEAST_HEAP >> 20, runtime.availableProcessors()));
+  }
+
+  private static Finding backend(Backend backend) {
+    String name = backend.name().toLowerCase(Locale.ROOT);
+    try (Kernel kernel = Kernels.open(backend)) {
+      KernelCheck check = KernelCheck.run(kernel);
+      return new Finding(
+          check.passes() ? Verdict.OK : Verdict.FAULT,
+          name,
+          String.format(
+              "%s%.0f GFLOP/s on one thread, product error %.1e; %,d Gaussians: mean %.4f (z %.1f),"
+                  + " variance %.4f (z %.1f), kurtosis %.3f (z %.1f)",
+              backend == Kernels.fastest() ? "default; " : "",
+              check.gflops(),
+              check.gemmError(),
+              check.gaussians(),
+              check.mean(),
+              check.meanZ(),
+              check.variance(),
+              check.varianceZ(),
+              check.kurtosis(),
+              check.kurtosisZ()));
+    } catch (UnsupportedOperationException e) {
+      return new Finding(
+          backend == Backend.MKL ? Verdict.ABSENT : Verdict.FAULT,
+          name,
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Finding spark() throws IOException {
+    try (SparkSession spark = Session.open()) {
+      SparkCheck check = SparkCheck.run(spark, Kernels.fastest());
+      return new Finding(
+          check.passes() ? Verdict.OK : Verdict.FAULT,
+          "spark",
+          String.format(
+              "%s on %s, %d cores; the default backend is right in %d of %d tasks",
+              check.version(),
+              check.master(),
+              check.cores(),
+              check.tasks() - check.wrong(),
+              check.tasks()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.phasemap.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.phasemap.network.UserException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** {@code phasemap COMMAND …}. */
+@Command(
+    name = "phasemap",
+    description = "Maps where neural networks can be trained.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      PlanCommand.class,
+      SweepCommand.class,
+      StatusCommand.class,
+      ReportCommand.class,
+      QueryCommand.class,
+      DoctorCommand.class
+    })
+public final class Main {
+  /** Done. */
+  static final int DONE = 0;
+
+  /** Done, and it found failed cells or a fault. */
+  static final int FOUND = 1;
+
+  /** The user's mistake. */
+  static final int MISUSED = 2;
+
+  /** Our mistake. */
+  static final int BROKEN = 4;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command line in this JVM and gives its exit code. */
+  static int run(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler(Main::explain);
+    line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
+    return line.execute(args);
+  }
+
+  private static int explain(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("phasemap: " + e.getMessage());
+    err.println("Try 'phasemap " + String.join(" ", commandPath(e.getCommandLine())) + "--help'.");
+    return MISUSED;
+  }
+
+  private static String[] commandPath(CommandLine command) {
+    return command.getParent() == null
+        ? new String[0]
+        : new String[] {command.getCommandName() + " "};
+  }
+
+  private static int report(Exception e, CommandLine command) {
+    if (e instanceof UserException) {
+      command.getErr().println("phasemap: " + e.getMessage());
+      return MISUSED;
+    }
+    command.getErr().println("phasemap: this should not have happened; it is our mistake:");
+    e.printStackTrace(command.getErr());
+    return BROKEN;
+  }
+}

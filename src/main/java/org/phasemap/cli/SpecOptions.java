@@ -1,0 +1,25 @@
+package org.phasemap.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.SpecReader;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A spec file and what the command line changes in it. */
+final class SpecOptions {
+  @Parameters(paramLabel = "SPEC", description = "the spec, a YAML file (docs/spec.md)")
+  private Path file = Path.of("");
+
+  @Option(
+      names = {"-o", "--override"},
+      paramLabel = "FIELD=VALUE",
+      description = "replaces a field of the spec, such as network.width=512")
+  private List<String> overrides = new ArrayList<>();
+
+  Spec read() {
+    return SpecReader.read(file, overrides);
+  }
+}

@@ -1,0 +1,12 @@
+package org.phasemap.cli;
+
+import org.phasemap.sweep.Provenance;
+import picocli.CommandLine.IVersionProvider;
+
+/** Version and commit, as results carry them. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    return new String[] {"PhaseMap " + Provenance.codeVersion()};
+  }
+}

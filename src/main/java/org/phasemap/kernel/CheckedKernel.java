@@ -1,0 +1,270 @@
+package org.phasemap.kernel;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.phasemap.network.Activation;
+
+/** Checks shapes, overlaps and ownership once for all backends, and keeps the open matrices. */
+abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
+  private final Class<M> type;
+  private final Set<Matrix> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean closed;
+
+  CheckedKernel(Class<M> type) {
+    this.type = type;
+  }
+
+  abstract M allocate(int rows, int columns);
+
+  abstract void gaussian(M out, Stream stream);
+
+  abstract void uniform(M out, Stream stream);
+
+  /** {@code p} is the least float that is not below the caller's. */
+  abstract void keepBelow(float p, M uniforms, M weights);
+
+  abstract void gemm(M a, M b, M out);
+
+  abstract void gemmTransposed(M a, M b, M out);
+
+  abstract void gemmOuter(float alpha, M a, M b, M out);
+
+  abstract double[] gramBlocks(M a, int m);
+
+  abstract void columnScale(float[] scale, M a);
+
+  abstract void biasAdd(M bias, float[] scale, M a);
+
+  abstract void rowSumAdd(float alpha, M a, M bias);
+
+  abstract void apply(Activation activation, M z, M out);
+
+  abstract void applyDerivative(Activation activation, M z, M out);
+
+  abstract void hadamard(M b, M a);
+
+  abstract void axpy(float alpha, M b, M a);
+
+  abstract void copyEntries(M from, M to);
+
+  final void forget(Matrix matrix) {
+    open.remove(matrix);
+  }
+
+  @Override
+  public final Matrix matrix(int rows, int columns) {
+    if (closed) {
+      throw new IllegalStateException("Cannot make a matrix: the kernel is closed");
+    }
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "Cannot make a %d x %d matrix: both must be >= 1".formatted(rows, columns));
+    }
+    M matrix = allocate(rows, columns);
+    open.add(matrix);
+    return matrix;
+  }
+
+  @Override
+  public final void fillGaussian(Matrix out, Stream stream) {
+    gaussian(own(out), stream);
+  }
+
+  @Override
+  public final void fillUniform(Matrix out, Stream stream) {
+    uniform(own(out), stream);
+  }
+
+  @Override
+  public final void keepBelow(double p, Matrix uniforms, Matrix weights) {
+    M u = own(uniforms);
+    M w = own(weights);
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("Cannot keep below %s: must be 0 to 1".formatted(p));
+    }
+    requireEqualShapes("keepBelow", u, w);
+    requireDistinct("keepBelow", w, u);
+    keepBelow(ceiling(p), u, w);
+  }
+
+  @Override
+  public final void multiply(Matrix a, Matrix b, Matrix out) {
+    M x = own(a);
+    M y = own(b);
+    M z = own(out);
+    requireProduct("multiply", x, y, z, a.columns() == b.rows(), a.rows(), b.columns());
+    gemm(x, y, z);
+  }
+
+  @Override
+  public final void multiplyTransposed(Matrix a, Matrix b, Matrix out) {
+    M x = own(a);
+    M y = own(b);
+    M z = own(out);
+    requireProduct("multiplyTransposed", x, y, z, a.rows() == b.rows(), a.columns(), b.columns());
+    gemmTransposed(x, y, z);
+  }
+
+  @Override
+  public final void addOuterProduct(double alpha, Matrix a, Matrix b, Matrix out) {
+    M x = own(a);
+    M y = own(b);
+    M z = own(out);
+    requireProduct("addOuterProduct", x, y, z, a.columns() == b.columns(), a.rows(), b.rows());
+    gemmOuter((float) alpha, x, y, z);
+  }
+
+  @Override
+  public final double[] gram(Matrix a, int m) {
+    M x = own(a);
+    if (m < 1 || a.columns() % m != 0) {
+      throw new IllegalArgumentException("Cannot cut %s into blocks of %d columns".formatted(a, m));
+    }
+    return gramBlocks(x, m);
+  }
+
+  @Override
+  public final void scaleColumns(double[] scale, Matrix a) {
+    M x = own(a);
+    columnScale(perColumn("scaleColumns", scale, x), x);
+  }
+
+  @Override
+  public final void addBias(Matrix bias, double[] scale, Matrix a) {
+    M x = own(a);
+    M b = own(bias);
+    requireColumn("addBias", b, x);
+    requireDistinct("addBias", x, b);
+    biasAdd(b, perColumn("addBias", scale, x), x);
+  }
+
+  @Override
+  public final void addRowSums(double alpha, Matrix a, Matrix bias) {
+    M x = own(a);
+    M b = own(bias);
+    requireColumn("addRowSums", b, x);
+    requireDistinct("addRowSums", b, x);
+    rowSumAdd((float) alpha, x, b);
+  }
+
+  @Override
+  public final void activate(Activation activation, Matrix z, Matrix out) {
+    M x = own(z);
+    M y = own(out);
+    requireElementwise("activate", x, y);
+    apply(activation, x, y);
+  }
+
+  @Override
+  public final void derivative(Activation activation, Matrix z, Matrix out) {
+    M x = own(z);
+    M y = own(out);
+    requireElementwise("derivative", x, y);
+    applyDerivative(activation, x, y);
+  }
+
+  @Override
+  public final void multiplyElements(Matrix b, Matrix a) {
+    M x = own(b);
+    M y = own(a);
+    requireEqualShapes("multiplyElements", x, y);
+    requireDistinct("multiplyElements", y, x);
+    hadamard(x, y);
+  }
+
+  @Override
+  public final void add(double alpha, Matrix b, Matrix a) {
+    M x = own(b);
+    M y = own(a);
+    requireEqualShapes("add", x, y);
+    requireDistinct("add", y, x);
+    axpy((float) alpha, x, y);
+  }
+
+  @Override
+  public final void copy(Matrix from, Matrix to) {
+    M x = own(from);
+    M y = own(to);
+    requireEqualShapes("copy", x, y);
+    requireDistinct("copy", y, x);
+    copyEntries(x, y);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    new ArrayList<>(open).forEach(Matrix::close);
+  }
+
+  private M own(Matrix matrix) {
+    if (!type.isInstance(matrix) || type.cast(matrix).kernel() != this) {
+      throw new IllegalArgumentException("Cannot use %s: another kernel made it".formatted(matrix));
+    }
+    M mine = type.cast(matrix);
+    mine.requireOpen();
+    return mine;
+  }
+
+  /** For a float u, u &lt; p exactly if u &lt; ceiling(p). */
+  private static float ceiling(double p) {
+    float nearest = (float) p;
+    return nearest < p ? Math.nextUp(nearest) : nearest;
+  }
+
+  private static float[] perColumn(String operation, double[] scale, Matrix a) {
+    if (scale.length != a.columns()) {
+      throw new IllegalArgumentException(
+          "Cannot %s: %d scales for %s".formatted(operation, scale.length, a));
+    }
+    float[] narrow = new float[scale.length];
+    for (int j = 0; j < narrow.length; j++) {
+      narrow[j] = (float) scale[j];
+    }
+    return narrow;
+  }
+
+  private static void requireColumn(String operation, Matrix bias, Matrix a) {
+    if (bias.rows() != a.rows() || bias.columns() != 1) {
+      throw new IllegalArgumentException(
+          "Cannot %s: bias is %s, must be %d x 1".formatted(operation, bias, a.rows()));
+    }
+  }
+
+  private static void requireEqualShapes(String operation, Matrix a, Matrix b) {
+    if (a.rows() != b.rows() || a.columns() != b.columns()) {
+      throw new IllegalArgumentException("Cannot %s: %s and %s".formatted(operation, a, b));
+    }
+  }
+
+  private static void requireElementwise(String operation, ColumnMatrix z, ColumnMatrix out) {
+    requireEqualShapes(operation, z, out);
+    if (!z.isSameAs(out)) {
+      requireDistinct(operation, out, z);
+    }
+  }
+
+  private static void requireProduct(
+      String operation,
+      ColumnMatrix a,
+      ColumnMatrix b,
+      ColumnMatrix out,
+      boolean innerAgrees,
+      int rows,
+      int columns) {
+    if (!innerAgrees || out.rows() != rows || out.columns() != columns) {
+      throw new IllegalArgumentException(
+          "Cannot %s: %s by %s into %s".formatted(operation, a, b, out));
+    }
+    requireDistinct(operation, out, a);
+    requireDistinct(operation, out, b);
+  }
+
+  private static void requireDistinct(String operation, ColumnMatrix out, ColumnMatrix in) {
+    if (out.overlaps(in)) {
+      throw new IllegalArgumentException(
+          "Cannot %s: the output overlaps an input".formatted(operation));
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package org.phasemap.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+
+/**
+ * Elementwise operations on chunks of {@link #CHUNK} floats that stay in the first-level cache, the
+ * same bits on every CPU.
+ *
+ * <p>Every loop has a constant count, neither branches nor conversions, and no store before a load
+ * of the same type, so that the JIT compiler turns it into vector instructions. This beats MKL's
+ * vector maths by 2 to 20 times on AMD, where MKL has only its SSE2 code, and equals it on Intel
+ * (docs/benchmarks.md). Errors are those of the formulas evaluated in float32: at most 3 units in
+ * the last place of the result.
+ */
+final class HeapElements implements Elements<float[]> {
+  static final int CHUNK = 1024;
+
+  private static final float HUGE = 0x1p127f;
+
+  /** Added to a small number, rounds it to the nearest integer and leaves that in the low bits. */
+  private static final float ROUNDER = 0x1.8p23f;
+
+  private static final int ROUNDER_BITS = 0x4B400000;
+  private static final float LOG2_E = 1.442695f;
+  private static final float LN2_HIGH = 0.6933594f;
+  private static final float LN2_LOW = -2.1219444e-4f;
+
+  /** exp overflows above, and underflows below minus this. */
+  private static final float EXP_LIMIT = 105;
+
+  /** expm1 is −1 in float32 below minus this. */
+  private static final float EXPM1_LIMIT = 25;
+
+  /** Where the rational functions below reach 1. */
+  private static final float TANH_LIMIT = 7.905311f;
+
+  private static final float ERF_LIMIT = 3.832507f;
+  private static final float HALF_PI = (float) (Math.PI / 2);
+
+  private static final float INV_TWO_PI = (float) (0.5 / Math.PI);
+
+  /** 2π in three parts, the first two of few bits, so that small multiples of them are exact. */
+  private static final float TWO_PI_HIGH = 6.28125f;
+
+  private static final float TWO_PI_MIDDLE = 0x1.fb4p-10f;
+  private static final float TWO_PI_LOW =
+      (float) (2 * Math.PI - TWO_PI_HIGH - (double) TWO_PI_MIDDLE);
+
+  private final float[][] scratch = new float[3][CHUNK];
+  private final float[] rounded = new float[CHUNK];
+  private final float[] scale = new float[CHUNK];
+  private final float[] scale2 = new float[CHUNK];
+  private final float[] fraction = new float[CHUNK];
+  private final int[] bits = new int[CHUNK];
+  private final int[] bits2 = new int[CHUNK];
+  private final ByteBuffer memory =
+      ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.nativeOrder());
+  private final IntBuffer asInts = memory.asIntBuffer();
+  private final FloatBuffer asFloats = memory.asFloatBuffer();
+
+  @Override
+  public float[] scratch(int number) {
+    return scratch[number];
+  }
+
+  /** 2ⁿ (1 + r + …), n ln 2 + r = x; expf of Moshier's Cephes library. */
+  @Override
+  public void exp(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      float clamped = Math.max(Math.min(x[i], EXP_LIMIT), -EXP_LIMIT);
+      rounded[i] = clamped * LOG2_E + ROUNDER;
+      float n = clamped * LOG2_E + ROUNDER - ROUNDER;
+      fraction[i] = clamped - n * LN2_HIGH - n * LN2_LOW;
+    }
+    // 2ⁿ may be out of range where the result is not
+    asFloats.put(0, rounded);
+    asInts.get(0, bits);
+    for (int i = 0; i < CHUNK; i++) {
+      int n = bits[i] - ROUNDER_BITS;
+      bits2[i] = (n - (n >> 1) + 127) << 23;
+    }
+    for (int i = 0; i < CHUNK; i++) {
+      bits[i] = (((bits[i] - ROUNDER_BITS) >> 1) + 127) << 23;
+    }
+    asInts.put(0, bits);
+    asFloats.get(0, scale);
+    asInts.put(0, bits2);
+    asFloats.get(0, scale2);
+    for (int i = 0; i < CHUNK; i++) {
+      float r = fraction[i];
+      float p = 1.9875691e-4f * r + 0.0013981999f;
+      p = p * r + 0.008333452f;
+      p = p * r + 0.041665796f;
+      p = p * r + 0.16666666f;
+      p = p * r + 0.5f;
+      p = p * r * r + r + 1;
+      out[i] = p * scale[i] * scale2[i];
+    }
+  }
+
+  /** 2ⁿ expm1(r) + (2ⁿ − 1), where r is 0.35 at most. */
+  @Override
+  public void expm1(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      float clamped = Math.max(Math.min(x[i], 0), -EXPM1_LIMIT);
+      rounded[i] = clamped * LOG2_E + ROUNDER;
+      float n = clamped * LOG2_E + ROUNDER - ROUNDER;
+      fraction[i] = clamped - n * LN2_HIGH - n * LN2_LOW;
+    }
+    asFloats.put(0, rounded);
+    asInts.get(0, bits);
+    for (int i = 0; i < CHUNK; i++) {
+      bits[i] = (bits[i] - ROUNDER_BITS + 127) << 23;
+    }
+    asInts.put(0, bits);
+    asFloats.get(0, scale);
+    for (int i = 0; i < CHUNK; i++) {
+      float r = fraction[i];
+      float p = 1.9845957e-4f * r + 0.001394164f;
+      p = p * r + 0.0083333915f;
+      p = p * r + 0.041666348f;
+      p = p * r + 0.16666666f;
+      p = p * r + 0.5f;
+      p = p * r * r + r;
+      out[i] = p * scale[i] + (scale[i] - 1);
+    }
+  }
+
+  /** 2 artanh(x / (2 + x)). */
+  @Override
+  public void log1p(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      float y = x[i] / (2 + x[i]);
+      float z = y * y;
+      float p = 0.24412906f * z + 0.213933f;
+      p = p * z + 0.28620717f;
+      p = p * z + 0.39998692f;
+      p = p * z + 0.6666668f;
+      out[i] = y * (p * z + 2);
+    }
+  }
+
+  /** A rational function, from Eigen's {@code generic_fast_tanh_float}. */
+  @Override
+  public void tanh(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      float y = Math.max(Math.min(x[i], TANH_LIMIT), -TANH_LIMIT);
+      float z = y * y;
+      float p = -2.7607684e-16f * z + 2.000188e-13f;
+      p = p * z - 8.604672e-11f;
+      p = p * z + 5.1222973e-8f;
+      p = p * z + 1.48572235e-5f;
+      p = p * z + 6.3726195e-4f;
+      p = p * z + 0.0048935246f;
+      float q = 1.1982584e-6f * z + 1.1853471e-4f;
+      q = q * z + 0.0022684347f;
+      q = q * z + 0.004893525f;
+      out[i] = y * p / q;
+    }
+  }
+
+  /** A rational function, from Eigen's {@code generic_ndtri} companion {@code erf_float}. */
+  @Override
+  public void erf(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      float y = Math.max(Math.min(x[i], ERF_LIMIT), -ERF_LIMIT);
+      float z = y * y;
+      float p = -2.7261424e-10f * z + 2.7706815e-8f;
+      p = p * z - 2.101024e-6f;
+      p = p * z - 5.6925062e-5f;
+      p = p * z - 7.3499064e-4f;
+      p = p * z - 0.0029546f;
+      p = p * z - 0.016096033f;
+      float q = -1.45660715e-5f * z - 2.1337405e-4f;
+      q = q * z - 0.001682827f;
+      q = q * z - 0.0073733293f;
+      q = q * z - 0.014264739f;
+      out[i] = y * p / q;
+    }
+  }
+
+  /** A polynomial on [−1, 1]; beyond, ±π/2 minus that of the reciprocal. */
+  @Override
+  public void atan(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      float a = Math.abs(x[i]);
+      float sign = Math.max(Math.min(x[i], 1), -1);
+      float y = sign / Math.max(a, 1);
+      float z = y * y;
+      float p = 0.0028499782f * z - 0.016069004f;
+      p = p * z + 0.042692177f;
+      p = p * z - 0.07504356f;
+      p = p * z + 0.10640966f;
+      p = p * z - 0.14203654f;
+      p = p * z + 0.19992621f;
+      p = p * z - 0.33333072f;
+      p = p * z * y + y;
+      float beyond = Math.min(Math.max(a - 1, 0) * HUGE, 1);
+      out[i] = p + beyond * (sign * HALF_PI - 2 * p);
+    }
+  }
+
+  @Override
+  public void sin(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      float turns = turns(x[i]);
+      out[i] = RandomNumbers.sine(Math.max(Math.min(turns, 0.5f - turns), -0.5f - turns));
+    }
+  }
+
+  @Override
+  public void cos(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      out[i] = RandomNumbers.sine(0.25f - Math.abs(turns(x[i])));
+    }
+  }
+
+  /** x / 2π less the nearest integer. */
+  private static float turns(float x) {
+    float n = x * INV_TWO_PI + ROUNDER - ROUNDER;
+    float r = x - n * TWO_PI_HIGH - n * TWO_PI_MIDDLE - n * TWO_PI_LOW;
+    return Math.max(Math.min(r * INV_TWO_PI, 0.5f), -0.5f);
+  }
+
+  @Override
+  public void abs(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      out[i] = Math.abs(x[i]);
+    }
+  }
+
+  @Override
+  public void step(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      out[i] = Math.min(Math.max(x[i], 0) * HUGE * HUGE, 1);
+    }
+  }
+
+  @Override
+  public void clamp(float low, float[] x, float high, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      out[i] = Math.max(Math.min(x[i], high), low);
+    }
+  }
+
+  @Override
+  public void affine(float scale, float[] x, float shift, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      out[i] = scale * x[i] + shift;
+    }
+  }
+
+  @Override
+  public void add(float[] x, float[] y, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      out[i] = x[i] + y[i];
+    }
+  }
+
+  @Override
+  public void multiply(float[] x, float[] y, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      out[i] = x[i] * y[i];
+    }
+  }
+
+  @Override
+  public void divide(float[] x, float[] y, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      out[i] = x[i] / y[i];
+    }
+  }
+
+  @Override
+  public void reciprocal(float[] x, float[] out) {
+    for (int i = 0; i < CHUNK; i++) {
+      out[i] = 1 / x[i];
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.phasemap.kernel;
+
+import org.phasemap.network.Activation;
+
+/**
+ * Arithmetic on float32 matrices. An instance belongs to one thread and uses one. Operations check
+ * shapes and throw {@link IllegalArgumentException}; an output must not overlap an input unless the
+ * operation says so. Backends agree within float32 rounding.
+ */
+public interface Kernel extends AutoCloseable {
+  /** {@code mkl} or {@code nd4j}. */
+  String name();
+
+  /** A new matrix of zeros. */
+  Matrix matrix(int rows, int columns);
+
+  /** Fills with independent standard normal numbers of the stream, column by column. */
+  void fillGaussian(Matrix out, Stream stream);
+
+  /** Fills with independent numbers of the stream, uniform on [0, 1), column by column. */
+  void fillUniform(Matrix out, Stream stream);
+
+  /** Sets {@code weights} to zero where the same entry of {@code uniforms} is &gt;= p. */
+  void keepBelow(double p, Matrix uniforms, Matrix weights);
+
+  /** {@code out = a b}; (n × k)(k × m). */
+  void multiply(Matrix a, Matrix b, Matrix out);
+
+  /** {@code out = aᵀ b}; (k × n)ᵀ(k × m). */
+  void multiplyTransposed(Matrix a, Matrix b, Matrix out);
+
+  /** {@code out += alpha a bᵀ}; (n × k)(m × k)ᵀ. */
+  void addOuterProduct(double alpha, Matrix a, Matrix b, Matrix out);
+
+  /**
+   * Gram matrices of consecutive blocks of columns, accumulated in float64.
+   *
+   * @param a n × (blocks · m)
+   * @param m columns of a block
+   * @return blocks × m × m numbers: entry {@code (block * m + i) * m + j} is a_iᵀ a_j in that block
+   */
+  double[] gram(Matrix a, int m);
+
+  /** {@code a_ij *= scale_j}. */
+  void scaleColumns(double[] scale, Matrix a);
+
+  /**
+   * {@code a_ij += bias_i scale_j}.
+   *
+   * @param bias n × 1
+   * @param scale one for each column
+   */
+  void addBias(Matrix bias, double[] scale, Matrix a);
+
+  /**
+   * {@code bias_i += alpha Σ_j a_ij}.
+   *
+   * @param bias n × 1
+   */
+  void addRowSums(double alpha, Matrix a, Matrix bias);
+
+  /** {@code out = φ(z)}; {@code out} may be {@code z}. */
+  void activate(Activation activation, Matrix z, Matrix out);
+
+  /** {@code out = φ′(z)}; {@code out} may be {@code z}. */
+  void derivative(Activation activation, Matrix z, Matrix out);
+
+  /** {@code a_ij *= b_ij}. */
+  void multiplyElements(Matrix b, Matrix a);
+
+  /** {@code a_ij += alpha b_ij}. */
+  void add(double alpha, Matrix b, Matrix a);
+
+  /** Copies all entries. */
+  void copy(Matrix from, Matrix to);
+
+  /** Frees every matrix that this kernel made and that is still open. */
+  @Override
+  void close();
+}

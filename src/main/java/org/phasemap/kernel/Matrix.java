@@ -1,0 +1,25 @@
+package org.phasemap.kernel;
+
+/** A float32 matrix outside the Java heap, column-major. Closing it frees its memory at once. */
+public interface Matrix extends AutoCloseable {
+  int rows();
+
+  int columns();
+
+  /**
+   * Columns {@code first} to {@code first + count - 1}, sharing this matrix's memory. A view needs
+   * no closing and must not outlive its matrix.
+   *
+   * @throws IndexOutOfBoundsException if they are not all there
+   */
+  Matrix view(int first, int count);
+
+  /** Copies all entries in, column by column. */
+  void write(float[] values);
+
+  /** Copies all entries out, column by column. */
+  float[] read();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,286 @@
+package org.phasemap.kernel;
+
+import static org.bytedeco.mkl.global.mkl_rt.*;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.phasemap.network.Activation;
+
+/**
+ * Linear algebra by Intel MKL on one core; random numbers and elementwise functions by loops of
+ * this package, so that only sums depend on the CPU.
+ */
+final class MklKernel extends CheckedKernel<MklMatrix> {
+  /** Entries converted to float64 at a time: 512 kB, within a second-level cache. */
+  private static final int GRAM_ENTRIES = 1 << 16;
+
+  /** Doubles of a cache line. */
+  private static final int LINE = 8;
+
+  /** Entries of one call: MKL counts them in 32 bits. */
+  private static final int PART = 1 << 30;
+
+  private final RandomNumbers random = new RandomNumbers();
+  private final HeapElements elements = new HeapElements();
+  private final float[] chunk = new float[HeapElements.CHUNK];
+  private final float[] chunk2 = new float[HeapElements.CHUNK];
+  private final MklMatrix.Cursor cursor = new MklMatrix.Cursor();
+  private final MklMatrix.Cursor cursor2 = new MklMatrix.Cursor();
+  private FloatPointer perColumn = new FloatPointer(0);
+  private DoublePointer wide = new DoublePointer(0);
+  private DoublePointer grams = new DoublePointer(0);
+
+  MklKernel() {
+    super(MklMatrix.class);
+    MKL_Set_Num_Threads_Local(1);
+  }
+
+  @Override
+  public String name() {
+    return "mkl";
+  }
+
+  @Override
+  MklMatrix allocate(int rows, int columns) {
+    return new MklMatrix(this, rows, columns);
+  }
+
+  @Override
+  void gaussian(MklMatrix out, Stream stream) {
+    random.gaussian(stream, out.size(), (first, values, count) -> store(values, out, first, count));
+  }
+
+  @Override
+  void uniform(MklMatrix out, Stream stream) {
+    random.uniform(stream, out.size(), (first, values, count) -> store(values, out, first, count));
+  }
+
+  @Override
+  void keepBelow(float p, MklMatrix uniforms, MklMatrix weights) {
+    chunks(
+        (length, first) -> {
+          load(uniforms, first, chunk, length);
+          load(weights, first, chunk2, length);
+          elements.keepBelow(p, chunk, chunk2);
+          store(chunk2, weights, first, length);
+        },
+        weights.size());
+  }
+
+  @Override
+  void gemm(MklMatrix a, MklMatrix b, MklMatrix out) {
+    gemm(CblasNoTrans, CblasNoTrans, 1, a, b, a.columns(), 0, out);
+  }
+
+  @Override
+  void gemmTransposed(MklMatrix a, MklMatrix b, MklMatrix out) {
+    gemm(CblasTrans, CblasNoTrans, 1, a, b, a.rows(), 0, out);
+  }
+
+  @Override
+  void gemmOuter(float alpha, MklMatrix a, MklMatrix b, MklMatrix out) {
+    gemm(CblasNoTrans, CblasTrans, alpha, a, b, a.columns(), 1, out);
+  }
+
+  private static void gemm(
+      int opA,
+      int opB,
+      float alpha,
+      MklMatrix a,
+      MklMatrix b,
+      int inner,
+      float beta,
+      MklMatrix out) {
+    cblas_sgemm(
+        CblasColMajor,
+        opA,
+        opB,
+        out.rows(),
+        out.columns(),
+        inner,
+        alpha,
+        a.data(),
+        a.rows(),
+        b.data(),
+        b.rows(),
+        beta,
+        out.data(),
+        out.rows());
+  }
+
+  @Override
+  double[] gramBlocks(MklMatrix a, int m) {
+    int n = a.rows();
+    int blocks = a.columns() / m;
+    // Every block starts on a cache line: its rounding must not depend on which block it is.
+    int stride = (n + LINE - 1) / LINE * LINE;
+    int entries = Math.multiplyExact(stride, m);
+    int batch = Math.max(1, Math.min(blocks, GRAM_ENTRIES / entries));
+    if (wide.capacity() < (long) batch * entries + LINE) {
+      wide.deallocate();
+      wide = new DoublePointer((long) batch * entries + LINE);
+    }
+    if (grams.capacity() < (long) batch * m * m) {
+      grams.deallocate();
+      grams = new DoublePointer((long) batch * m * m);
+    }
+    wide.position(0);
+    wide.position((LINE - wide.address() / Double.BYTES % LINE) % LINE);
+    double[] result = new double[Math.multiplyExact(blocks, Math.multiplyExact(m, m))];
+    for (int block = 0; block < blocks; block += batch) {
+      int count = Math.min(batch, blocks - block);
+      // The variant that does not look for NaN.
+      LAPACKE_slag2d_work(
+          LAPACK_COL_MAJOR,
+          n,
+          count * m,
+          cursor.at(a.data().address(), (long) block * n * m),
+          n,
+          wide,
+          stride);
+      cblas_dgemm_batch_strided(
+          CblasColMajor,
+          CblasTrans,
+          CblasNoTrans,
+          m,
+          m,
+          n,
+          1,
+          wide,
+          stride,
+          entries,
+          wide,
+          stride,
+          entries,
+          0,
+          grams,
+          m,
+          m * m,
+          count);
+      grams.get(result, block * m * m, count * m * m);
+    }
+    return result;
+  }
+
+  @Override
+  void columnScale(float[] scale, MklMatrix a) {
+    for (int j = 0; j < scale.length; j++) {
+      cursor.at(a.data().address(), (long) j * a.rows());
+      cblas_sscal(a.rows(), scale[j], cursor, 1);
+    }
+  }
+
+  @Override
+  void biasAdd(MklMatrix bias, float[] scale, MklMatrix a) {
+    FloatPointer scales = upload(scale);
+    cblas_sger(
+        CblasColMajor, a.rows(), a.columns(), 1, bias.data(), 1, scales, 1, a.data(), a.rows());
+  }
+
+  @Override
+  void rowSumAdd(float alpha, MklMatrix a, MklMatrix bias) {
+    float[] ones = new float[a.columns()];
+    Arrays.fill(ones, 1);
+    cblas_sgemv(
+        CblasColMajor,
+        CblasNoTrans,
+        a.rows(),
+        a.columns(),
+        alpha,
+        a.data(),
+        a.rows(),
+        upload(ones),
+        1,
+        1,
+        bias.data(),
+        1);
+  }
+
+  private FloatPointer upload(float[] values) {
+    if (perColumn.capacity() < values.length) {
+      perColumn.deallocate();
+      perColumn = new FloatPointer((long) values.length);
+    }
+    return perColumn.put(values);
+  }
+
+  @Override
+  void apply(Activation activation, MklMatrix z, MklMatrix out) {
+    chunks(
+        (length, first) -> {
+          load(z, first, chunk, length);
+          ActivationFormulas.value(activation, elements, chunk, chunk);
+          store(chunk, out, first, length);
+        },
+        z.size());
+  }
+
+  @Override
+  void applyDerivative(Activation activation, MklMatrix z, MklMatrix out) {
+    chunks(
+        (length, first) -> {
+          load(z, first, chunk, length);
+          ActivationFormulas.derivative(activation, elements, chunk, chunk);
+          store(chunk, out, first, length);
+        },
+        z.size());
+  }
+
+  private interface Chunk {
+    void run(int length, long first);
+  }
+
+  private static void chunks(Chunk work, long size) {
+    for (long first = 0; first < size; first += HeapElements.CHUNK) {
+      work.run((int) Math.min(HeapElements.CHUNK, size - first), first);
+    }
+  }
+
+  private void load(MklMatrix source, long first, float[] to, int length) {
+    cursor.at(source.data().address(), first).get(to, 0, length);
+    Arrays.fill(to, length, to.length, 0);
+  }
+
+  private void store(float[] values, MklMatrix target, long first, int length) {
+    cursor.at(target.data().address(), first).put(values, 0, length);
+  }
+
+  @Override
+  void hadamard(MklMatrix b, MklMatrix a) {
+    parts(b, a, (length, x, y) -> vsMul(length, x, y, y));
+  }
+
+  @Override
+  void axpy(float alpha, MklMatrix b, MklMatrix a) {
+    parts(b, a, (length, x, y) -> cblas_saxpy(length, alpha, x, 1, y, 1));
+  }
+
+  @Override
+  void copyEntries(MklMatrix source, MklMatrix target) {
+    Pointer.memcpy(target.data(), source.data(), source.size() * Float.BYTES);
+  }
+
+  private interface Part {
+    void run(int length, FloatPointer x, FloatPointer y);
+  }
+
+  private void parts(MklMatrix x, MklMatrix y, Part work) {
+    long size = x.size();
+    for (long done = 0; done < size; done += PART) {
+      work.run(
+          (int) Math.min(PART, size - done),
+          cursor.at(x.data().address(), done),
+          cursor2.at(y.data().address(), done));
+    }
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    perColumn.deallocate();
+    wide.deallocate();
+    grams.deallocate();
+  }
+}

@@ -1,0 +1,85 @@
+package org.phasemap.kernel;
+
+import org.bytedeco.javacpp.FloatPointer;
+
+/** Memory of javacpp, aligned for MKL: results must not depend on where malloc puts a matrix. */
+final class MklMatrix extends ColumnMatrix {
+  private static final int ALIGNMENT = 64;
+
+  private final MklMatrix owner;
+  private final FloatPointer allocation;
+  private final Cursor data;
+  private boolean open = true;
+
+  MklMatrix(CheckedKernel<?> kernel, int rows, int columns) {
+    super(kernel, rows, 0, columns);
+    this.owner = this;
+    allocation = new FloatPointer(size() + ALIGNMENT / Float.BYTES);
+    allocation.zero();
+    long misalignment = allocation.address() % ALIGNMENT;
+    data = new Cursor().at(allocation.address() + (ALIGNMENT - misalignment) % ALIGNMENT, 0);
+  }
+
+  private MklMatrix(MklMatrix owner, int first, int count) {
+    super(owner.kernel(), owner.rows(), first, count);
+    this.owner = owner;
+    this.allocation = owner.allocation;
+    data = new Cursor().at(owner.data.address(), (long) first * owner.rows());
+  }
+
+  /** The first entry. Valid while the owner is open. */
+  FloatPointer data() {
+    return data;
+  }
+
+  @Override
+  ColumnMatrix owner() {
+    return owner;
+  }
+
+  @Override
+  boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  Matrix viewOfOwner(int first, int count) {
+    return new MklMatrix(owner, first, count);
+  }
+
+  @Override
+  public void write(float[] values) {
+    requireOpen();
+    requireLength(values);
+    data.put(values);
+  }
+
+  @Override
+  public float[] read() {
+    requireOpen();
+    float[] values = new float[length()];
+    data.get(values);
+    return values;
+  }
+
+  @Override
+  public void close() {
+    if (owner == this && open) {
+      open = false;
+      kernel().forget(this);
+      allocation.deallocate();
+    }
+  }
+
+  /** A pointer that can be moved without a new object. Owns nothing. */
+  static final class Cursor extends FloatPointer {
+    Cursor() {
+      super((org.bytedeco.javacpp.Pointer) null);
+    }
+
+    Cursor at(long base, long entry) {
+      address = base + entry * Float.BYTES;
+      return this;
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package org.phasemap.kernel;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.phasemap.network.Activation;
+
+/** ND4J: on the CPU anywhere, on NVIDIA's GPUs with its CUDA backend on the class path. */
+final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
+  /** Entries that elementwise work takes at a time, which bounds its scratch. */
+  private static final int PART = 1 << 20;
+
+  /** Random numbers uploaded at a time. */
+  private static final int UPLOAD = 1 << 16;
+
+  private final RandomNumbers random = new RandomNumbers();
+  private final Nd4jElements elements = new Nd4jElements();
+
+  Nd4jKernel() {
+    super(Nd4jMatrix.class);
+  }
+
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
+  Nd4jMatrix allocate(int rows, int columns) {
+    return new Nd4jMatrix(this, rows, columns);
+  }
+
+  @Override
+  void gaussian(Nd4jMatrix out, Stream stream) {
+    Upload upload = new Upload(out);
+    random.gaussian(stream, out.size(), upload);
+    upload.flush();
+  }
+
+  @Override
+  void uniform(Nd4jMatrix out, Stream stream) {
+    Upload upload = new Upload(out);
+    random.uniform(stream, out.size(), upload);
+    upload.flush();
+  }
+
+  @Override
+  void keepBelow(float p, Nd4jMatrix uniforms, Nd4jMatrix weights) {
+    parts(uniforms, weights, (u, w) -> elements.keepBelow(p, u, w));
+  }
+
+  @Override
+  void gemm(Nd4jMatrix a, Nd4jMatrix b, Nd4jMatrix out) {
+    Nd4j.gemm(a.array(), b.array(), out.array(), false, false, 1, 0);
+  }
+
+  @Override
+  void gemmTransposed(Nd4jMatrix a, Nd4jMatrix b, Nd4jMatrix out) {
+    Nd4j.gemm(a.array(), b.array(), out.array(), true, false, 1, 0);
+  }
+
+  @Override
+  void gemmOuter(float alpha, Nd4jMatrix a, Nd4jMatrix b, Nd4jMatrix out) {
+    Nd4j.gemm(a.array(), b.array(), out.array(), false, true, alpha, 1);
+  }
+
+  @Override
+  double[] gramBlocks(Nd4jMatrix a, int m) {
+    int n = a.rows();
+    int blocks = a.columns() / m;
+    long entries = (long) n * m;
+    int batch = (int) Math.max(1, Math.min(blocks, PART / entries));
+    double[] result = new double[Math.multiplyExact(blocks, Math.multiplyExact(m, m))];
+    for (int block = 0; block < blocks; block += batch) {
+      int count = Math.min(batch, blocks - block);
+      try (INDArray wide =
+              Nd4jMatrix.flat(a.flat(), block * entries, count * entries).castTo(DataType.DOUBLE);
+          INDArray grams = Nd4j.createUninitializedDetached(DataType.DOUBLE, count, m, m)) {
+        INDArray transposed = blocks(wide, count, m, n, n, 1);
+        INDArray plain = blocks(wide, count, n, m, 1, n);
+        Nd4j.exec(
+            DynamicCustomOp.builder("matmul")
+                .addInputs(transposed, plain)
+                .addOutputs(grams)
+                .build());
+        double[] part = grams.data().asDouble();
+        System.arraycopy(part, 0, result, block * m * m, part.length);
+      }
+    }
+    return result;
+  }
+
+  private static INDArray blocks(
+      INDArray wide, long count, long rows, long columns, long rowStride, long columnStride) {
+    return Nd4j.create(
+        wide.data(),
+        new long[] {count, rows, columns},
+        new long[] {rows * columns, rowStride, columnStride},
+        0,
+        'c');
+  }
+
+  @Override
+  void columnScale(float[] scale, Nd4jMatrix a) {
+    try (INDArray row = vector(scale, 1, scale.length)) {
+      a.array().muliRowVector(row);
+    }
+  }
+
+  @Override
+  void biasAdd(Nd4jMatrix bias, float[] scale, Nd4jMatrix a) {
+    try (INDArray column = vector(scale, scale.length, 1)) {
+      Nd4j.gemm(bias.array(), column, a.array(), false, true, 1, 1);
+    }
+  }
+
+  @Override
+  void rowSumAdd(float alpha, Nd4jMatrix a, Nd4jMatrix bias) {
+    float[] ones = new float[a.columns()];
+    Arrays.fill(ones, 1);
+    try (INDArray column = vector(ones, ones.length, 1)) {
+      Nd4j.gemm(a.array(), column, bias.array(), false, false, alpha, 1);
+    }
+  }
+
+  private static INDArray vector(float[] values, long rows, long columns) {
+    INDArray vector = Nd4j.createUninitializedDetached(DataType.FLOAT, 'f', rows, columns);
+    vector.data().setData(values);
+    return vector;
+  }
+
+  @Override
+  void apply(Activation activation, Nd4jMatrix z, Nd4jMatrix out) {
+    parts(z, out, (x, y) -> ActivationFormulas.value(activation, elements, x, y));
+  }
+
+  @Override
+  void applyDerivative(Activation activation, Nd4jMatrix z, Nd4jMatrix out) {
+    parts(z, out, (x, y) -> ActivationFormulas.derivative(activation, elements, x, y));
+  }
+
+  @Override
+  void hadamard(Nd4jMatrix b, Nd4jMatrix a) {
+    a.flat().muli(b.flat());
+  }
+
+  @Override
+  void axpy(float alpha, Nd4jMatrix b, Nd4jMatrix a) {
+    Nd4j.getBlasWrapper().level1().axpy(a.size(), alpha, b.flat(), a.flat());
+  }
+
+  @Override
+  void copyEntries(Nd4jMatrix from, Nd4jMatrix to) {
+    to.flat().assign(from.flat());
+  }
+
+  private interface Part {
+    void run(INDArray x, INDArray y);
+  }
+
+  private void parts(Nd4jMatrix x, Nd4jMatrix y, Part work) {
+    long size = x.size();
+    for (long done = 0; done < size; done += PART) {
+      long count = Math.min(PART, size - done);
+      elements.length(count);
+      if (count == size) {
+        work.run(x.flat(), y.flat());
+      } else {
+        work.run(Nd4jMatrix.flat(x.flat(), done, count), Nd4jMatrix.flat(y.flat(), done, count));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    elements.close();
+  }
+
+  /** Collects numbers and moves them to a matrix in large parts. */
+  private static final class Upload implements RandomNumbers.Sink {
+    private final Nd4jMatrix to;
+    private final float[] waiting;
+    private long uploaded;
+    private int count;
+
+    Upload(Nd4jMatrix to) {
+      this.to = to;
+      waiting = new float[(int) Math.min(UPLOAD, to.size())];
+    }
+
+    @Override
+    public void accept(long first, float[] values, int length) {
+      System.arraycopy(values, 0, waiting, count, length);
+      count += length;
+      if (count == waiting.length) {
+        flush();
+      }
+    }
+
+    void flush() {
+      if (count > 0) {
+        to.upload(uploaded, Arrays.copyOf(waiting, count));
+        uploaded += count;
+        count = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.phasemap.kernel;
+
+/**
+ * Names one stream of random numbers. Equal names give equal numbers wherever and whenever they are
+ * drawn, and different names independent ones.
+ *
+ * @param seed of the spec
+ * @param replicate number of the random network
+ * @param layer 1 for the first hidden layer; 0 where there is none
+ * @param purpose what the numbers are for
+ */
+public record Stream(long seed, int replicate, int layer, Purpose purpose) {
+  /** What random numbers are for. The order is part of every result: append only. */
+  public enum Purpose {
+    WEIGHTS,
+    BIASES,
+    MASK,
+    READOUT,
+    READOUT_BIAS,
+    READOUT_MASK,
+    INPUTS,
+    BATCHES
+  }
+}

@@ -1,0 +1,85 @@
+package org.phasemap.kernel;
+
+import java.util.Arrays;
+import org.phasemap.network.WeightLaw;
+
+/** Draws weight matrices, biases and masks from their streams. */
+public final class Weights {
+  private Weights() {}
+
+  /**
+   * Draws a weight matrix whose entries have variance σ_w²/fan-in under every law.
+   *
+   * @param sigmaW2 σ_w², dimensionless
+   * @param out fan-out × fan-in
+   */
+  public static void draw(Kernel kernel, WeightLaw law, double sigmaW2, Stream stream, Matrix out) {
+    double deviation = Math.sqrt(sigmaW2 / out.columns());
+    switch (law) {
+      case NORMAL -> {
+        kernel.fillGaussian(out, stream);
+        scale(kernel, deviation, out);
+      }
+      case UNIFORM -> {
+        kernel.fillUniform(out, stream);
+        double bound = Math.sqrt(3) * deviation;
+        scale(kernel, 2 * bound, out);
+        try (Matrix ones = kernel.matrix(out.rows(), 1)) {
+          ones.write(ones(out.rows()));
+          kernel.addBias(ones, constant(-bound, out.columns()), out);
+        }
+      }
+      case ORTHOGONAL -> {
+        kernel.fillGaussian(out, stream);
+        float[] entries = out.read();
+        Orthogonal.orthonormalise(entries, out.rows(), out.columns());
+        out.write(entries);
+        scale(kernel, deviation * Math.sqrt(Math.max(out.rows(), out.columns())), out);
+      }
+    }
+  }
+
+  /**
+   * Draws biases, independent and normal.
+   *
+   * @param sigmaB2 σ_b², their variance
+   * @param out n × 1
+   */
+  public static void drawBias(Kernel kernel, double sigmaB2, Stream stream, Matrix out) {
+    kernel.fillGaussian(out, stream);
+    scale(kernel, Math.sqrt(sigmaB2), out);
+  }
+
+  /**
+   * Draws a mask: each entry 1 with probability p, independently, else 0.
+   *
+   * @param p keep probability
+   * @param out any shape
+   */
+  public static void drawMask(Kernel kernel, double p, Stream stream, Matrix out) {
+    out.write(ones(out.rows() * out.columns()));
+    try (Matrix uniforms = kernel.matrix(out.rows(), out.columns())) {
+      kernel.fillUniform(uniforms, stream);
+      kernel.keepBelow(p, uniforms, out);
+    }
+  }
+
+  private static void scale(Kernel kernel, double factor, Matrix out) {
+    if (factor == 1) {
+      return;
+    }
+    kernel.scaleColumns(constant(factor, out.columns()), out);
+  }
+
+  private static double[] constant(double value, int count) {
+    double[] values = new double[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private static float[] ones(int count) {
+    float[] values = new float[count];
+    Arrays.fill(values, 1f);
+    return values;
+  }
+}

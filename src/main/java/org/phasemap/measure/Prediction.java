@@ -1,0 +1,127 @@
+package org.phasemap.measure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.Phase;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Task.Propagation;
+import org.phasemap.spec.Inputs;
+import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.NeuralTangentKernel;
+import org.phasemap.theory.Phases;
+import org.phasemap.theory.SignalMaps;
+import org.phasemap.theory.Trajectory;
+
+/**
+ * What infinite-width theory expects the probes to find on a cell, in the probes' own definitions.
+ *
+ * @param cell what is predicted
+ * @param phase of the network
+ * @param chi1 χ₁ at layer L
+ * @param lnQ ln q_L
+ * @param c c_L
+ * @param lnGradientGain Σ_{l&lt;L} ln χ₁(q_l)
+ * @param lnNtkScale ln of Θ's diagonal, NTK parameterisation
+ * @param ntkOffRatio off-diagonal over diagonal of Θ
+ * @param lnNtkCondition ln λ_max/λ_min of Θ over the cell's inputs
+ * @param lnNtkStandardScale ln of Θ's diagonal, standard parameterisation
+ * @param profileQ q_l, l = 1…L
+ * @param profileC c_l
+ * @param profileLnGradientGain ln ‖δ_l‖²/‖δ_L‖²
+ */
+public record Prediction(
+    Cell cell,
+    Phase phase,
+    double chi1,
+    double lnQ,
+    double c,
+    double lnGradientGain,
+    double lnNtkScale,
+    double ntkOffRatio,
+    double lnNtkCondition,
+    double lnNtkStandardScale,
+    double[] profileQ,
+    double[] profileC,
+    double[] profileLnGradientGain) {
+
+  /** Propagation cells that differ in depth alone, in groups: one recursion serves a group. */
+  public static Collection<List<Cell>> groups(List<Cell> cells) {
+    record Key(NetworkConfig shallow, Task task) {}
+    return cells.stream()
+        .filter(cell -> cell.task() instanceof Propagation)
+        .collect(
+            Collectors.groupingBy(
+                cell -> new Key(cell.network().withDepth(1), cell.task()),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .values();
+  }
+
+  /**
+   * Predicts a group.
+   *
+   * @param variant from {@link #groups}
+   */
+  public static List<Prediction> of(List<Cell> variant) {
+    List<Prediction> out = new ArrayList<>();
+    NetworkConfig network = variant.get(0).network();
+    Inputs inputs = ((Propagation) variant.get(0).task()).inputs();
+    int depth = variant.stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
+    LayerLaw law =
+        new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
+    Trajectory t = SignalMaps.propagate(law, inputs.q0(), inputs.c0(), depth);
+    NeuralTangentKernel.Pair ntk =
+        NeuralTangentKernel.ntkParameterisation(law, t, inputs.q0(), inputs.c0());
+    // Of n weights into a unit, p n are kept: those are the parameters.
+    double p = network.keepProbability();
+    NeuralTangentKernel.Pair standard =
+        NeuralTangentKernel.standardParameterisation(
+            law, t, inputs.q0(), inputs.c0(), p * network.width(), p * inputs.dimension());
+    Phase phase = Phases.of(law);
+    double[] c = new double[depth];
+    double[] lnChi = new double[depth + 1];
+    for (int l = 1; l <= depth; l++) {
+      c[l - 1] = t.c(l);
+      lnChi[l] = lnChi[l - 1] + Math.log(t.chi1()[l - 1]);
+    }
+    for (Cell cell : variant) {
+      int top = cell.network().depth();
+      double diagonal = ntk.diagonal()[top - 1];
+      double off = ntk.offDiagonal()[top - 1];
+      int m = inputs.count();
+      double[] gain = new double[top];
+      for (int l = 1; l <= top; l++) {
+        gain[l - 1] = lnChi[top - 1] - lnChi[l - 1];
+      }
+      out.add(
+          new Prediction(
+              cell,
+              phase,
+              t.chi1()[top - 1],
+              Math.log(t.q()[top - 1]),
+              c[top - 1],
+              gain[0],
+              Math.log(diagonal),
+              off / diagonal,
+              lnCondition(diagonal, off, m),
+              Math.log(standard.diagonal()[top - 1]),
+              Arrays.copyOf(t.q(), top),
+              Arrays.copyOf(c, top),
+              gain));
+    }
+    return out;
+  }
+
+  /** ln λ_max/λ_min of a kernel with equal diagonal and equal off-diagonal entries. */
+  private static double lnCondition(double diagonal, double off, int m) {
+    double along = diagonal + (m - 1) * off;
+    double across = diagonal - off;
+    return Math.abs(Math.log(along / across));
+  }
+}

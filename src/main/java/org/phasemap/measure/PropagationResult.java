@@ -1,0 +1,58 @@
+package org.phasemap.measure;
+
+import org.phasemap.plan.Cell;
+
+/**
+ * What the probes found on one random network. Numbers that were not asked for, or that do not
+ * exist (a logarithm of a number that is not positive), are NaN; arrays not asked for are empty.
+ *
+ * @param cell what was measured
+ * @param replicate number of the random network
+ * @param category whether the numbers are finite
+ * @param signal at layer L
+ * @param lnGradientGain ln ‖δ₁‖²/‖δ_L‖², δ_l = ∂f/∂z_l, averaged over inputs
+ * @param ntk tangent kernel in NTK parameterisation
+ * @param standardNtk tangent kernel in standard parameterisation
+ * @param profile layer by layer
+ */
+public record PropagationResult(
+    Cell cell,
+    int replicate,
+    Category category,
+    Signal signal,
+    double lnGradientGain,
+    KernelSpectrum ntk,
+    KernelSpectrum standardNtk,
+    Profile profile) {
+
+  /** What became of the signal and the gradient. */
+  public enum Category {
+    FINITE,
+    /** A NaN or an infinity. */
+    EXPLODED,
+    /** A norm of exactly zero, in float32. */
+    VANISHED
+  }
+
+  /**
+   * Statistics of one layer over its units and the inputs.
+   *
+   * @param q mean of z²
+   * @param c cosine of z of two inputs, averaged over pairs; NaN for one input
+   * @param mean of φ(z)
+   * @param deadShare of units with φ′(z) = 0 for every input
+   * @param saturatedShare of |φ′(z)| &lt; 0.01
+   */
+  public record Signal(double q, double c, double mean, double deadShare, double saturatedShare) {
+    static final Signal ABSENT =
+        new Signal(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * Layers 1 to L.
+   *
+   * @param signal of each layer
+   * @param lnGradient ln ‖δ_l‖², averaged over inputs
+   */
+  public record Profile(Signal[] signal, double[] lnGradient) {}
+}

@@ -1,0 +1,76 @@
+package org.phasemap.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.measure.PropagationResult.Signal;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Variant;
+
+/** What one variant's forward pass leaves behind, and the tangent kernel of each of its depths. */
+final class VariantState {
+  private final Variant variant;
+  private final List<Cell> cells;
+
+  /** HᵀH of layer l = 0 (the inputs) to L, m × m; index l. */
+  private final List<double[]> gramH = new ArrayList<>();
+
+  private final List<Signal> signal = new ArrayList<>();
+  private final TreeMap<Integer, Backward> backward = new TreeMap<>();
+
+  /** One depth's backward pass: ln ‖δ_l‖² of each input, and the kernels summed over layers. */
+  static final class Backward {
+    final double[][] lnDelta;
+    final double[] theta;
+    final double[] standardTheta;
+
+    Backward(int depth, int inputs) {
+      lnDelta = new double[depth][];
+      theta = new double[inputs * inputs];
+      standardTheta = new double[inputs * inputs];
+    }
+  }
+
+  VariantState(Variant variant, List<Cell> cells, int inputs) {
+    this.variant = variant;
+    this.cells = cells;
+    for (Cell cell : cells) {
+      int depth = cell.network().depth();
+      backward.put(depth, new Backward(depth, inputs));
+    }
+  }
+
+  Variant variant() {
+    return variant;
+  }
+
+  List<Cell> cells() {
+    return cells;
+  }
+
+  int depth() {
+    return backward.lastKey();
+  }
+
+  void addGram(double[] gram) {
+    gramH.add(gram);
+  }
+
+  double[] gram(int layer) {
+    return gramH.get(layer);
+  }
+
+  void addSignal(Signal layer) {
+    signal.add(layer);
+  }
+
+  Signal signal(int layer) {
+    return signal.get(layer - 1);
+  }
+
+  /** The pass that starts at a depth, or null where no cell has it. */
+  @Nullable Backward backward(int depth) {
+    return backward.get(depth);
+  }
+}

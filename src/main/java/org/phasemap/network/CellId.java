@@ -1,0 +1,24 @@
+package org.phasemap.network;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names a configuration by its content. */
+public final class CellId {
+  private static final int BYTES = 8;
+
+  private CellId() {}
+
+  /** The first 16 hex digits of SHA-256 of a canonical description. */
+  public static String of(String canonical) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}

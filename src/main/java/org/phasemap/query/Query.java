@@ -1,0 +1,197 @@
+package org.phasemap.query;
+
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.network.UserException;
+import org.phasemap.store.Column;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
+
+/**
+ * The tables of a sweep in an in-memory DuckDB.
+ *
+ * <p>The tables are copied in, then access to files, networks and extensions is switched off and
+ * the configuration locked, so that a user's SQL reads nothing but the tables and writes nothing at
+ * all: an allow-list of paths would still let {@code COPY … TO} overwrite the files on it.
+ */
+public final class Query implements AutoCloseable {
+  private final Connection connection;
+
+  private Query(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Whether DuckDB is here; a driver that only spark-submit started may be without. */
+  public static boolean isAvailable() {
+    return DriverManager.drivers().anyMatch(d -> d.getClass().getName().startsWith("org.duckdb."));
+  }
+
+  /**
+   * The committed rows of a results folder.
+   *
+   * @throws UserException if its files are not on a local disk
+   */
+  public static Query open(ResultsFolder folder) {
+    Map<String, List<String>> files = new LinkedHashMap<>();
+    for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
+      files.put(table, folder.files(table));
+    }
+    return over(files);
+  }
+
+  /**
+   * Tables read from exactly the given Parquet files. A known table has every column of {@link
+   * Tables}, null in files older than the column, and no rows where there are no files.
+   *
+   * @param files absolute local paths, by table name
+   */
+  public static Query over(Map<String, List<String>> files) {
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      try (Statement statement = connection.createStatement()) {
+        for (Map.Entry<String, List<String>> table : files.entrySet()) {
+          load(statement, table.getKey(), table.getValue());
+        }
+        statement.execute("set enable_external_access = false");
+        statement.execute("set lock_configuration = true");
+        return new Query(connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new UserException("Cannot read the tables: " + oneLine(e), e);
+    }
+  }
+
+  private static void load(Statement statement, String table, List<String> files)
+      throws SQLException {
+    for (String file : files) {
+      if (!file.startsWith("/") && !file.matches("[A-Za-z]:[\\\\/].*")) {
+        throw new UserException(
+            file + ": queries read local files only; copy the results folder to a local disk");
+      }
+    }
+    List<Column> columns =
+        switch (table) {
+          case Tables.REPLICATES -> Tables.replicates();
+          case Tables.CELLS -> Tables.cells();
+          default -> List.of();
+        };
+    if (files.isEmpty()) {
+      statement.execute("create table " + quoted(table) + " (" + definitions(columns) + ")");
+      return;
+    }
+    String list =
+        files.stream()
+            .map(f -> "'" + f.replace("'", "''") + "'")
+            .collect(Collectors.joining(", ", "[", "]"));
+    statement.execute(
+        ("create table " + quoted(table))
+            + (" as select * from read_parquet(" + list + ", union_by_name = true)"));
+    for (Column column : columns) {
+      statement.execute(
+          ("alter table " + quoted(table) + " add column if not exists ") + definition(column));
+    }
+  }
+
+  private static String definitions(List<Column> columns) {
+    return columns.stream().map(Query::definition).collect(Collectors.joining(", "));
+  }
+
+  private static String definition(Column column) {
+    String type =
+        switch (column.type()) {
+          case STRING -> "varchar";
+          case INT -> "integer";
+          case LONG -> "bigint";
+          case DOUBLE -> "double";
+          case INT_LIST -> "integer[]";
+          case DOUBLE_LIST -> "double[]";
+        };
+    return quoted(column.name()) + " " + type;
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /**
+   * Runs SQL over the tables {@code replicates} and {@code cells}.
+   *
+   * @throws UserException with DuckDB's message in one line if the SQL is wrong or not allowed
+   */
+  public Rows rows(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return new Rows(List.of());
+      }
+      try (ResultSet results = statement.getResultSet()) {
+        return read(results);
+      }
+    } catch (SQLException e) {
+      throw new UserException(oneLine(e), e);
+    }
+  }
+
+  /** Runs SQL as {@link #rows} does and prints the answer. */
+  public void print(String sql, PrintStream out, Format format) {
+    new RowsPrinter(rows(sql)).print(out, format);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot close an in-memory database", e);
+    }
+  }
+
+  private static Rows read(ResultSet results) throws SQLException {
+    ResultSetMetaData meta = results.getMetaData();
+    List<String> columns = new ArrayList<>();
+    for (int i = 1; i <= meta.getColumnCount(); i++) {
+      columns.add(meta.getColumnLabel(i));
+    }
+    Rows rows = new Rows(columns);
+    while (results.next()) {
+      @Nullable Object[] values = new @Nullable Object[columns.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = plain(results.getObject(i + 1));
+      }
+      rows.add(values);
+    }
+    return rows;
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) throws SQLException {
+    return value instanceof java.sql.Array array
+        ? Arrays.asList((@Nullable Object[]) array.getArray())
+        : value;
+  }
+
+  /** The message without its line breaks and without the caret under the echoed SQL. */
+  private static String oneLine(SQLException e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.equals("^"))
+        .collect(Collectors.joining(" "))
+        .replaceAll("\\s+", " ")
+        .replaceFirst("^Invalid Input Error: Attempting to execute .* query result Error: ", "");
+  }
+}

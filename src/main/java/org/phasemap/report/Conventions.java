@@ -1,0 +1,120 @@
+package org.phasemap.report;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
+
+/** Which of the field's many conventions the numbers follow (REFERENCE D8), and the caption. */
+final class Conventions {
+  private final Query query;
+
+  Conventions(Query query) {
+    this.query = query;
+  }
+
+  /** One sentence on what was measured. */
+  String caption() {
+    Rows.Row n =
+        query
+            .rows(
+                """
+                select count(*) filter (where task = 'propagation') as cells,
+                  coalesce(sum(replicates) filter (where task = 'propagation'), 0) as networks,
+                  count(*) filter (where task = 'training') as trained_cells,
+                  coalesce(sum(replicates) filter (where task = 'training'), 0) as trained_networks
+                from cells
+                """)
+            .row(0);
+    String measured =
+        String.format(
+            Locale.ROOT,
+            "Signal and gradient propagation measured in %,d random networks (%,d cells), beside"
+                + " mean-field theory",
+            n.whole("networks"),
+            n.whole("cells"));
+    if (n.whole("cells") == 0) {
+      return String.format(
+          Locale.ROOT,
+          "%,d networks (%,d cells) trained on %s.",
+          n.whole("trained_networks"),
+          n.whole("trained_cells"),
+          values("input", "training"));
+    }
+    return n.whole("trained_cells") == 0
+        ? measured + "."
+        : measured
+            + String.format(
+                Locale.ROOT,
+                "; %,d more networks (%,d cells) trained on %s.",
+                n.whole("trained_networks"),
+                n.whole("trained_cells"),
+                values("input", "training"));
+  }
+
+  /** Term and meaning, in the order of printing. */
+  Map<String, String> entries() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    String q0 = values("input_q0", "propagation");
+    entries.put(
+        "Weights", "variance σ_w²/fan-in, law " + values("weight_law", "propagation") + schemes());
+    entries.put("Biases", "variance σ_b² = " + values("sigma_b2", "propagation"));
+    entries.put(
+        "Mask",
+        values("keep_probability", "propagation").equals("1")
+            ? "none"
+            : "each weight kept with probability p, independently; one mask a network, the same for"
+                + " every input; σ_w² is before the mask");
+    entries.put(
+        "Inputs",
+        values("input_count", "propagation")
+            + " Gaussian vectors of dimension "
+            + values("input_dimension", "propagation")
+            + (q0.isEmpty()
+                ? ""
+                : ", whitened: ‖x‖²/n₀ = "
+                    + q0
+                    + " and pairwise correlation c₀ = "
+                    + values("input_c0", "propagation")
+                    + " exactly"));
+    entries.put("Read-out", "linear, of the same law as the hidden layers, in every gradient");
+    entries.put(
+        "Gradient gain", "ln ‖∂f/∂z₁‖²/‖∂f/∂z_L‖², from the last hidden layer back to the first");
+    entries.put(
+        "Theory",
+        "infinite width: χ₁ = p σ_w² E φ′(√q z)², depth scale ξ = 1/|ln χ₁| (Poole et al. 2016,"
+            + " Schoenholz et al. 2017)");
+    entries.put(
+        "NTK", "NTK parameterisation, one read-out unit; “standard” rows say so in their name");
+    entries.put(
+        "Precision",
+        "networks in float32 (" + values("backend", "") + "), sums and theory in float64");
+    entries.put(
+        "Averages", "logs are averaged, never raw norms; ± is the standard error over replicates");
+    entries.put(
+        "Random numbers",
+        "common to all cells: replicate r has the same draws everywhere, so neighbouring cells’"
+            + " errors move together and contours are sharper than ± says");
+    return entries;
+  }
+
+  private String schemes() {
+    String schemes = values("init", "propagation");
+    return schemes.isEmpty() ? "" : ", scheme " + schemes;
+  }
+
+  private String values(String column, String task) {
+    String table = column.equals("backend") ? "replicates" : "cells";
+    Rows rows =
+        query.rows(
+            "select distinct %s as v from %s where %s is not null%s order by v"
+                .formatted(
+                    column, table, column, task.isEmpty() ? "" : " and task = '" + task + "'"));
+    return StreamSupport.stream(rows.spliterator(), false)
+        .map(r -> r.value("v") instanceof Double d ? Numbers.rounded(d, 5) : r.text("v"))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,80 @@
+package org.phasemap.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The map of one activation: depth × σ.
+ *
+ * @param activation its name
+ * @param xs σ-multipliers, or σ_w² where there is no multiplier; ascending
+ * @param depths ascending
+ * @param spots by depth and x; every row as long as {@code xs}
+ */
+record PhasePanel(
+    String activation, List<Double> xs, List<Integer> depths, List<List<Spot>> spots) {
+
+  /**
+   * What is known of one cell.
+   *
+   * @param state of the cell
+   * @param gain the log gain that is shown; NaN unless finite
+   * @param lnChi1 ln χ₁ of the theory; NaN where there is none
+   * @param trained whether a trained cell lies here and at least half of its networks trained
+   */
+  record Spot(State state, double gain, double lnChi1, boolean trained) {
+    static final Spot NONE = new Spot(State.ABSENT, Double.NaN, Double.NaN, false);
+
+    Spot asTrained() {
+      return new Spot(state, gain, lnChi1, true);
+    }
+  }
+
+  /** What became of a cell's networks. */
+  enum State {
+    FINITE,
+    EXPLODED,
+    VANISHED,
+    FAILED,
+    ABSENT
+  }
+
+  /**
+   * Positions in a row where ln χ₁ crosses 0, counted in columns and interpolated: 2.5 is half-way
+   * between the third and the fourth.
+   */
+  List<Double> edges(int row) {
+    List<Double> edges = new ArrayList<>();
+    List<Spot> spots = this.spots.get(row);
+    int left = -1;
+    for (int i = 0; i < spots.size(); i++) {
+      double here = spots.get(i).lnChi1();
+      if (Double.isNaN(here)) {
+        continue;
+      }
+      double before = left < 0 ? Double.NaN : spots.get(left).lnChi1();
+      if (here == 0) {
+        edges.add((double) i);
+      } else if (here * before < 0) {
+        edges.add(left + (i - left) * before / (before - here));
+      }
+      left = i;
+    }
+    return edges;
+  }
+
+  /** Whether theory says anything of a row. */
+  boolean hasTheory(int row) {
+    return spots.get(row).stream().anyMatch(s -> !Double.isNaN(s.lnChi1()));
+  }
+
+  /** The x at a position counted in columns. */
+  double xAt(double position) {
+    int left = (int) Math.min(xs.size() - 2.0, Math.floor(position));
+    if (left < 0) {
+      return xs.get(0);
+    }
+    double share = position - left;
+    return xs.get(left) * (1 - share) + xs.get(left + 1) * share;
+  }
+}

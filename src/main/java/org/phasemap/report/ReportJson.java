@@ -1,0 +1,53 @@
+package org.phasemap.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.phasemap.query.Query;
+
+/** Everything that the page shows, as one JSON object. */
+final class ReportJson {
+  private ReportJson() {}
+
+  /** The object's text. It may hold any character: {@link Page} makes it safe inside HTML. */
+  static String of(Query query, SweepInfo sweep) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new ObjectMapper().createGenerator(text)) {
+      Conventions conventions = new Conventions(query);
+      json.writeStartObject();
+      json.writeStringField("sweep", sweep.name());
+      json.writeStringField("caption", conventions.caption());
+      pairs(json, "conventions", conventions.entries());
+      pairs(json, "provenance", sweep.provenance());
+      json.writeStringField("spec", sweep.specYaml());
+      json.writeFieldName("cells");
+      List<String> cellIds = CellColumns.write(json, query);
+      json.writeFieldName("critical");
+      CriticalPoints.write(json, query);
+      json.writeFieldName("profiles");
+      Profiles.write(json, query, cellIds);
+      json.writeFieldName("curves");
+      LossCurves.write(json, query, cellIds);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void pairs(JsonGenerator json, String name, Map<String, String> entries)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      json.writeStartArray();
+      json.writeString(entry.getKey());
+      json.writeString(entry.getValue());
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,155 @@
+package org.phasemap.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.phasemap.report.PhasePanel.Spot;
+
+/** The lines of one map, all of the same width on the screen. */
+final class TerminalPanel {
+  /** Characters left of a map: the depth. */
+  static final int GUTTER = 5;
+
+  private static final int EXPLODED = 0x2a2522;
+  private static final int VANISHED = 0xb5bac2;
+  private static final int FAILED = 0xffffff;
+
+  private final PhasePanel panel;
+  private final int cell;
+  private final Colours colours;
+
+  /**
+   * A map to be drawn.
+   *
+   * @param cell characters a cell is wide, 1 to 3
+   */
+  TerminalPanel(PhasePanel panel, int cell, Colours colours) {
+    this.panel = panel;
+    this.cell = cell;
+    this.colours = colours;
+  }
+
+  int width() {
+    int label = GUTTER + label(panel.xs().get(0)).length();
+    return Math.max(Math.max(name().length(), label), GUTTER + panel.xs().size() * cell);
+  }
+
+  private String name() {
+    return "   L " + panel.activation();
+  }
+
+  /** Title, a line a depth with the deepest first, and the axis. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(title());
+    for (int row = panel.depths().size() - 1; row >= 0; row--) {
+      String depth = String.format(Locale.ROOT, "%" + (GUTTER - 1) + "d ", panel.depths().get(row));
+      int missing = width() - GUTTER - panel.xs().size() * cell;
+      lines.add(depth + row(row) + " ".repeat(missing));
+    }
+    lines.add(axis());
+    return lines;
+  }
+
+  private String title() {
+    int deepest = panel.depths().size() - 1;
+    List<Double> edges = panel.edges(deepest);
+    String edge =
+        edges.isEmpty()
+            ? panel.hasTheory(deepest) ? "no edge of chaos in this range" : ""
+            : String.format(
+                Locale.ROOT,
+                "edge of chaos at %.3f for L = %d",
+                panel.xAt(edges.get(0)),
+                panel.depths().get(deepest));
+    String full = name() + "   " + edge;
+    return padded(full.length() <= width() ? full : name());
+  }
+
+  private String padded(String text) {
+    return text + " ".repeat(Math.max(0, width() - text.length()));
+  }
+
+  private String row(int row) {
+    List<Spot> spots = panel.spots().get(row);
+    char[] text = new char[spots.size() * cell];
+    for (int i = 0; i < spots.size(); i++) {
+      glyphs(spots.get(i)).getChars(0, cell, text, i * cell);
+    }
+    for (double edge : panel.edges(row)) {
+      text[edgeAt(edge, text.length)] = colours == Colours.NONE ? '|' : '│';
+    }
+    if (colours == Colours.NONE) {
+      return new String(text);
+    }
+    StringBuilder coloured = new StringBuilder();
+    for (int i = 0; i < spots.size(); i++) {
+      coloured.append(background(spots.get(i))).append(text, i * cell, cell);
+    }
+    return coloured.append("\u001b[0m").toString();
+  }
+
+  /** The character nearest to a position counted in columns, but not the middle of a cell. */
+  private int edgeAt(double edge, int length) {
+    double exact = edge * cell + (cell - 1) / 2.0;
+    int nearest = (int) Math.round(exact);
+    if (cell > 1 && nearest % cell == cell / 2) {
+      nearest += exact < nearest && cell == 3 ? -1 : 1;
+    }
+    return Math.min(length - 1, nearest);
+  }
+
+  /** What stands in a cell: its symbol, and around or in it the mark of a trained one. */
+  private String glyphs(Spot spot) {
+    char symbol =
+        switch (spot.state()) {
+          case FINITE ->
+              Double.isNaN(spot.gain())
+                  ? '?'
+                  : colours == Colours.NONE ? GainScale.symbol(spot.gain()) : ' ';
+          case EXPLODED -> '!';
+          case VANISHED -> '_';
+          case FAILED -> '?';
+          case ABSENT -> ' ';
+        };
+    if (colours != Colours.NONE) {
+      String mark = spot.trained() ? "●" : String.valueOf(symbol);
+      return cell == 1 ? mark : cell == 2 ? " " + mark : " " + mark + " ";
+    }
+    return switch (cell) {
+      case 1 -> spot.trained() ? "o" : String.valueOf(symbol);
+      case 2 -> (spot.trained() ? "(" : " ") + symbol;
+      default -> spot.trained() ? "(" + symbol + ")" : " " + symbol + " ";
+    };
+  }
+
+  private String background(Spot spot) {
+    return switch (spot.state()) {
+      case FINITE -> GainScale.background(GainScale.rgb(GainScale.step(spot.gain())), colours);
+      case EXPLODED -> GainScale.background(EXPLODED, colours);
+      case VANISHED -> GainScale.background(VANISHED, colours);
+      case FAILED -> GainScale.background(FAILED, colours);
+      case ABSENT -> "\u001b[0m";
+    };
+  }
+
+  /** Values of x under their columns, as many as there is room for. */
+  private String axis() {
+    StringBuilder axis = new StringBuilder(padded(""));
+    int free = 0;
+    List<Double> xs = panel.xs();
+    for (int i = 0; i < xs.size(); i++) {
+      String label = label(xs.get(i));
+      int start = Math.max(0, GUTTER + i * cell + cell / 2 - (label.length() - 1) / 2);
+      if (start >= free && start + label.length() <= width()) {
+        axis.replace(start, start + label.length(), label);
+        free = start + label.length() + 2;
+      }
+    }
+    return axis.toString();
+  }
+
+  private static String label(double x) {
+    return x < 100 ? String.format(Locale.ROOT, "%.2f", x) : Numbers.rounded(x, 3);
+  }
+}

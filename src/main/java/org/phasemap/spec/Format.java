@@ -1,0 +1,308 @@
+package org.phasemap.spec;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.phasemap.network.Activation;
+import org.phasemap.network.InitScheme;
+import org.phasemap.spec.NumberType.Real;
+import org.phasemap.spec.NumberType.Whole;
+import org.phasemap.spec.Spec.BackendChoice;
+import org.phasemap.spec.Spec.Probe;
+import org.phasemap.spec.Type.Choice;
+import org.phasemap.spec.Type.Fields;
+import org.phasemap.spec.Type.Several;
+import org.phasemap.spec.Type.Text;
+
+/** Every field of a spec. Reading, its messages and docs/spec.md all come from these. */
+final class Format {
+  /** Beyond these float32 arithmetic has nothing left to measure. */
+  private static final double MIN_SCALE = 1e-6;
+
+  private static final double MAX_SCALE = 1e6;
+  private static final double MAX_VARIANCE = 1e12;
+  private static final double MAX_SLOPE = 1000;
+
+  // An axis written as a range
+  private static final Real ANY = Real.between(-1e12, 1e12);
+  static final Field<Double> FROM =
+      Field.required("from", ANY, "first value; within what the axis allows", "4");
+  static final Field<Double> TO =
+      Field.required("to", ANY, "last value, at least `from`; within what the axis allows", "64");
+  static final Field<Integer> COUNT =
+      Field.optional(
+          "count",
+          Whole.ints(1, Axis.MAX_POINTS),
+          "none; this or `step`",
+          "number of points, both ends included",
+          "9");
+  static final Field<Double> STEP =
+      Field.optional(
+          "step",
+          Real.above(0, Double.MAX_VALUE),
+          "none; this or `count`",
+          "distance of neighbours, whole on an axis of whole numbers; the last point is `to` or the"
+              + " last one below it",
+          "4");
+  static final Field<Axis.Scale> SCALE =
+      Field.defaulted(
+          "scale",
+          Choice.of(Axis.Scale.class),
+          "linear",
+          "`log` spaces points by equal ratios; it needs `count` and `from` above 0",
+          "log");
+  static final List<Field<?>> AXIS = List.of(FROM, TO, COUNT, STEP, SCALE);
+
+  // network
+  static final Field<List<Activation>> ACTIVATION =
+      Field.required(
+          "activation",
+          new Several<>(new Choice<>(Activation.names(), Format::activation)),
+          "φ; a is the slope for negative inputs, 0.01 for leaky_relu and 0.25 for prelu where left"
+              + " out, -1000 to 1000",
+          "[relu, tanh, leaky_relu(0.2)]");
+  static final Field<List<Integer>> DEPTH =
+      Field.required(
+          "depth",
+          new Axis<>(Whole.ints(1, 100_000)),
+          "L, number of hidden layers",
+          "{from: 4, to: 64, count: 9, scale: log}");
+  static final Field<List<Integer>> WIDTH =
+      Field.required(
+          "width", new Axis<>(Whole.ints(1, 1 << 20)), "n, units of each hidden layer", "256");
+  static final Field<List<InitScheme>> INIT =
+      Field.defaulted(
+          "init",
+          new Several<>(new Choice<>(InitScheme.names(), InitScheme::parse)),
+          "he_normal",
+          "initialisation scheme: law and gain of the weights; `critical` is the activation's own"
+              + " edge of chaos",
+          "[he_normal, orthogonal]");
+  static final Field<List<Double>> SIGMA_MULTIPLIER =
+      Field.defaulted(
+          "sigma_multiplier",
+          new Axis<>(Real.between(MIN_SCALE, MAX_SCALE)),
+          "1",
+          "factor on the scheme's σ_w: σ_w² = multiplier² × gain²",
+          "{from: 0.5, to: 2, count: 25}");
+  static final Field<List<Double>> SIGMA_W2 =
+      Field.optional(
+          "sigma_w2",
+          new Axis<>(Real.between(0, MAX_VARIANCE)),
+          "none; instead of `init` and `sigma_multiplier`",
+          "σ_w² itself, weight variance × fan-in, of normal weights",
+          "{from: 0.5, to: 4, step: 0.05}");
+  static final Field<List<Double>> SIGMA_B2 =
+      Field.defaulted(
+          "sigma_b2",
+          new Axis<>(Real.between(0, MAX_VARIANCE)),
+          "0",
+          "σ_b², variance of the biases",
+          "[0, 0.05]");
+  static final Field<List<Double>> KEEP_PROBABILITY =
+      Field.defaulted(
+          "keep_probability",
+          new Axis<>(Real.between(MIN_SCALE, 1)),
+          "1",
+          "p, share of weights kept by a random mask",
+          "[1, 0.5]");
+  static final Field<Boolean> RESCALE_FOR_SPARSITY =
+      Field.defaulted(
+          "rescale_for_sparsity",
+          new Type.Flag(),
+          "false",
+          "whether σ_w² is divided by p, so that masking keeps the variance of the signal",
+          "true");
+  static final List<Field<?>> NETWORK_FIELDS =
+      List.of(
+          ACTIVATION,
+          DEPTH,
+          WIDTH,
+          INIT,
+          SIGMA_MULTIPLIER,
+          SIGMA_W2,
+          SIGMA_B2,
+          KEEP_PROBABILITY,
+          RESCALE_FOR_SPARSITY);
+
+  // inputs
+  static final Field<Integer> INPUT_COUNT =
+      Field.defaulted(
+          "count",
+          Whole.ints(1, 64),
+          "8",
+          "m, inputs shown to every network; at most `dimension`",
+          "16");
+  static final Field<Integer> DIMENSION =
+      Field.defaulted(
+          "dimension", Whole.ints(1, 1 << 20), "256", "n₀, components of an input", "784");
+  static final Field<Double> Q0 =
+      Field.defaulted(
+          "q0",
+          Real.between(MIN_SCALE, MAX_SCALE),
+          "1",
+          "mean square of an input's components, exact for every input",
+          "2");
+  static final Field<Double> C0 =
+      Field.defaulted(
+          "c0", Real.between(0, 1), "0.5", "correlation of any two inputs, exact", "0.9");
+  static final List<Field<?>> INPUT_FIELDS = List.of(INPUT_COUNT, DIMENSION, Q0, C0);
+
+  // training
+  static final Field<String> DATA =
+      Field.defaulted(
+          "data",
+          new Choice<>(List.of("digits"), Format::dataSet),
+          "digits",
+          "the data set: `digits` is the bundled one, 8 × 8 images in 10 classes",
+          "digits");
+  static final Field<Section> TRAINING_NETWORK =
+      Field.optional(
+          "network",
+          new Fields(NETWORK_FIELDS),
+          "the main grid",
+          "the grid that is trained: fields of `network`; those given replace the main grid's, the"
+              + " others are inherited",
+          "{depth: [4, 16], width: 128}");
+  static final Field<Integer> TRAINING_REPLICATES =
+      Field.defaulted(
+          "replicates", Whole.ints(1, 10_000), "1", "networks trained for each cell", "4");
+  static final Field<Integer> BATCH_SIZE =
+      Field.defaulted("batch_size", Whole.ints(1, 65_536), "64", "examples a step", "128");
+  static final Field<Integer> STEPS =
+      Field.defaulted("steps", Whole.ints(1, 10_000_000), "200", "SGD steps", "1000");
+  static final Field<Double> LEARNING_RATE =
+      Field.defaulted(
+          "learning_rate",
+          Real.above(0, MAX_SCALE),
+          "0.1",
+          "SGD step size, standard parameterisation",
+          "0.01");
+  static final Field<Double> ACCURACY_THRESHOLD =
+      Field.defaulted(
+          "accuracy_threshold",
+          Real.above(0, 1),
+          "0.5",
+          "training accuracy from which a network counts as trained",
+          "0.9");
+  static final List<Field<?>> TRAINING_FIELDS =
+      List.of(
+          DATA,
+          TRAINING_NETWORK,
+          TRAINING_REPLICATES,
+          BATCH_SIZE,
+          STEPS,
+          LEARNING_RATE,
+          ACCURACY_THRESHOLD);
+
+  // limits
+  static final Field<Long> MAX_CELLS =
+      Field.defaulted(
+          "max_cells",
+          Whole.longs(1, 100_000_000),
+          "1000000",
+          "most cells that the main grid and the training grid may have together",
+          "5000000");
+  static final List<Field<?>> LIMIT_FIELDS = List.of(MAX_CELLS);
+
+  // the top level
+  static final Field<String> NAME =
+      Field.required(
+          "name",
+          new Text(
+              Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+              "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number in"
+                  + " quotes"),
+          "names the results folder, `results/<name>/`",
+          "01-quickstart");
+  static final Field<Long> SEED =
+      Field.defaulted(
+          "seed",
+          Whole.longs(Long.MIN_VALUE, Long.MAX_VALUE),
+          "1",
+          "seed of every random number",
+          "2026");
+  static final Field<Integer> REPLICATES =
+      Field.defaulted(
+          "replicates", Whole.ints(1, 10_000), "8", "random networks measured for each cell", "32");
+  static final Field<Section> NETWORK =
+      Field.required(
+          "network",
+          new Fields(NETWORK_FIELDS),
+          "the grid: a cell for each combination of its axes' values",
+          "{activation: tanh, depth: 8, width: 64}");
+  static final Field<Section> INPUTS =
+      Field.defaulted(
+          "inputs", new Fields(INPUT_FIELDS), "{}", "what the networks are shown", "{count: 16}");
+  static final Field<List<Probe>> PROBES =
+      Field.defaulted(
+          "probes",
+          new Several<>(Choice.of(Probe.class)),
+          "[signal, gradient, ntk]",
+          "what is measured at initialisation: moments and correlations of the signal, norms of the"
+              + " gradient, the empirical neural tangent kernel",
+          "[signal, gradient]");
+  static final Field<Section> TRAINING =
+      Field.optional(
+          "training",
+          new Fields(TRAINING_FIELDS),
+          "nothing is trained",
+          "what is trained; `{}` trains the main grid with the defaults",
+          "{steps: 100}");
+  static final Field<BackendChoice> BACKEND =
+      Field.defaulted(
+          "backend",
+          Choice.of(BackendChoice.class),
+          "auto",
+          "the arithmetic; `auto` is `mkl` where it exists and `nd4j` elsewhere",
+          "nd4j");
+  static final Field<Section> LIMITS =
+      Field.defaulted(
+          "limits",
+          new Fields(LIMIT_FIELDS),
+          "{}",
+          "what a sweep must not exceed",
+          "{max_cells: 5000000}");
+  static final Fields ROOT =
+      new Fields(
+          List.of(NAME, SEED, REPLICATES, NETWORK, INPUTS, PROBES, TRAINING, BACKEND, LIMITS));
+
+  private Format() {}
+
+  /** The fields of each section, keyed by the section's path; {@code ""} is the top level. */
+  static Map<String, List<Field<?>>> sections() {
+    Map<String, List<Field<?>>> sections = new LinkedHashMap<>();
+    sections.put("", ROOT.fields());
+    sections.put("network", NETWORK_FIELDS);
+    sections.put("inputs", INPUT_FIELDS);
+    sections.put("training", TRAINING_FIELDS);
+    sections.put("limits", LIMIT_FIELDS);
+    return Collections.unmodifiableMap(sections);
+  }
+
+  /** The path of the first field of that name in any section. */
+  static Optional<String> pathOf(String key) {
+    return sections().entrySet().stream()
+        .filter(s -> s.getValue().stream().anyMatch(f -> f.key().equals(key)))
+        .map(s -> s.getKey().isEmpty() ? key : s.getKey() + "." + key)
+        .findFirst();
+  }
+
+  private static Activation activation(String text) {
+    Activation activation = Activation.parse(text);
+    if (Math.abs(activation.slope()) > MAX_SLOPE) {
+      throw new IllegalArgumentException("slope must be from -1000 to 1000");
+    }
+    return new Activation(activation.kind(), activation.slope() + 0.0); // no negative zero
+  }
+
+  private static String dataSet(String text) {
+    if (!text.equals("digits")) {
+      throw new IllegalArgumentException("unknown data set " + text);
+    }
+    return text;
+  }
+}

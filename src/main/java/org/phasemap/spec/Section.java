@@ -1,0 +1,74 @@
+package org.phasemap.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.network.UserException;
+
+/** A mapping whose fields are all known. */
+final class Section {
+  private final Place place;
+  private final Node.Mapping mapping;
+
+  /**
+   * @throws UserException where the mapping has a field that is not among those given
+   */
+  Section(Place place, Node.Mapping mapping, List<Field<?>> fields) {
+    this.place = place;
+    this.mapping = mapping;
+    List<String> keys = fields.stream().<String>map(Field::key).toList();
+    for (Map.Entry<String, Node.Entry> entry : mapping.entries().entrySet()) {
+      if (!keys.contains(entry.getKey())) {
+        throw unknown(entry.getKey(), entry.getValue().origin(), keys);
+      }
+    }
+  }
+
+  Place place() {
+    return place;
+  }
+
+  boolean has(Field<?> field) {
+    return mapping.entries().containsKey(field.key());
+  }
+
+  /** The value of a field, null where the spec leaves it out. */
+  <T> @Nullable T find(Field<T> field) {
+    Node.Entry entry = mapping.entries().get(field.key());
+    return entry == null ? null : field.type().read(place.field(field.key(), entry.value()));
+  }
+
+  /**
+   * The value of a field or else its default.
+   *
+   * @throws UserException where there is neither, or the value is not allowed
+   */
+  <T> T read(Field<T> field) {
+    T given = find(field);
+    if (given != null) {
+      return given;
+    }
+    if (field.defaultYaml() == null) {
+      throw Place.wrong(
+          mapping.origin(),
+          place.pathOf(field.key()),
+          "is missing; allowed: " + field.type().allowed());
+    }
+    Node node = Objects.requireNonNull(Yaml.read(field.defaultYaml(), line -> mapping.origin()));
+    return field.type().read(place.field(field.key(), node));
+  }
+
+  /** Where a field that the spec gives stands. */
+  Place at(Field<?> field) {
+    Node.Entry entry = mapping.entries().get(field.key());
+    return entry == null ? place : place.field(field.key(), entry.value());
+  }
+
+  private UserException unknown(String key, String origin, List<String> keys) {
+    Optional<String> meant = Wording.closest(key, keys).or(() -> Format.pathOf(key));
+    String hint = meant.map(m -> "; did you mean " + m + "? allowed: ").orElse("; allowed: ");
+    return Place.wrong(origin, place.pathOf(key), "unknown field" + hint + String.join(", ", keys));
+  }
+}

@@ -1,0 +1,50 @@
+package org.phasemap.spec;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sweep as its user wrote it, every default filled in and every axis expanded to its values.
+ *
+ * @param name names the results folder
+ * @param seed of every random number
+ * @param replicates independent networks of each cell
+ * @param network the grid
+ * @param inputs what the networks are shown
+ * @param probes what is measured at initialisation
+ * @param training what is trained, on a grid of its own; null where nothing is
+ * @param backend which arithmetic
+ * @param limits what a sweep must not exceed
+ */
+public record Spec(
+    String name,
+    long seed,
+    int replicates,
+    NetworkAxes network,
+    Inputs inputs,
+    Set<Probe> probes,
+    @Nullable Training training,
+    BackendChoice backend,
+    Limits limits) {
+
+  /** One kind of measurement at initialisation. */
+  public enum Probe {
+    SIGNAL,
+    GRADIENT,
+    NTK
+  }
+
+  /** Which arithmetic: {@code AUTO} is MKL where it exists and ND4J elsewhere. */
+  public enum BackendChoice {
+    AUTO,
+    MKL,
+    ND4J
+  }
+
+  /**
+   * What a sweep must not exceed.
+   *
+   * @param maxCells most cells that it may have
+   */
+  public record Limits(long maxCells) {}
+}

@@ -1,0 +1,128 @@
+package org.phasemap.spec;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.network.UserException;
+import org.phasemap.spec.Spec.Limits;
+
+/**
+ * Reads specs: YAML 1.2 as docs/spec.md describes it, strictly. The first mistake found is thrown
+ * as one {@link UserException} of one line, with the file, the line, the path of the field, the
+ * value and what is allowed.
+ */
+public final class SpecReader {
+  private SpecReader() {}
+
+  /**
+   * Reads a file and then applies overrides, the last of equal paths winning.
+   *
+   * @param overrides {@code path=value}, such as {@code network.depth=[4, 8]}, the value in YAML
+   * @throws UserException where the file or an override is not as docs/spec.md allows
+   */
+  public static Spec read(Path file, List<String> overrides) {
+    return parse(SpecFile.read(file), file.toString(), overrides);
+  }
+
+  /**
+   * Reads the text of a spec, such as {@link SpecWriter} writes.
+   *
+   * @param label names the text in messages
+   * @throws UserException where the text is not as docs/spec.md allows
+   */
+  public static Spec parse(String text, String label) {
+    return parse(text, label, List.of());
+  }
+
+  private static Spec parse(String text, String label, List<String> overrides) {
+    Node root = Yaml.read(text, line -> label + ":" + line);
+    if (root == null) {
+      throw new UserException(label + ": is empty; allowed: " + Format.ROOT.allowed());
+    }
+    if (!(root instanceof Node.Mapping mapping)) {
+      throw new Place("", root, Axis.MAX_POINTS).wrongKind(Format.ROOT.allowed());
+    }
+    Node.Mapping spec = mapping;
+    for (String override : overrides) {
+      spec = Overrides.apply(spec, override);
+    }
+    return spec(spec);
+  }
+
+  private static Spec spec(Node.Mapping mapping) {
+    Section first = Format.ROOT.read(new Place("", mapping, Axis.MAX_POINTS));
+    long maxCells = first.read(Format.LIMITS).read(Format.MAX_CELLS);
+    int maxPoints = (int) Math.min(maxCells, Axis.MAX_POINTS);
+    Section root = Format.ROOT.read(new Place("", mapping, maxPoints));
+
+    String name = root.read(Format.NAME);
+    long seed = root.read(Format.SEED);
+    int replicates = root.read(Format.REPLICATES);
+    Section network = root.read(Format.NETWORK);
+    NetworkAxes grid = Grid.read(network);
+    Inputs inputs = inputs(root.read(Format.INPUTS));
+    EnumSet<Spec.Probe> probes = EnumSet.copyOf(root.read(Format.PROBES));
+    Training training = training(root.find(Format.TRAINING), grid);
+    Spec.BackendChoice backend = root.read(Format.BACKEND);
+    checkCells(network.place(), grid, training, maxCells);
+    return new Spec(
+        name,
+        seed,
+        replicates,
+        grid,
+        inputs,
+        Collections.unmodifiableSet(probes),
+        training,
+        backend,
+        new Limits(maxCells));
+  }
+
+  private static Inputs inputs(Section section) {
+    int count = section.read(Format.INPUT_COUNT);
+    int dimension = section.read(Format.DIMENSION);
+    if (count > dimension) {
+      boolean counted = section.has(Format.INPUT_COUNT);
+      throw counted
+          ? section
+              .at(Format.INPUT_COUNT)
+              .notAllowed("whole numbers from 1 to inputs.dimension, which is " + dimension)
+          : section
+              .at(Format.DIMENSION)
+              .notAllowed("whole numbers from inputs.count, which is " + count);
+    }
+    return new Inputs(count, dimension, section.read(Format.Q0), section.read(Format.C0));
+  }
+
+  private static @Nullable Training training(@Nullable Section section, NetworkAxes main) {
+    if (section == null) {
+      return null;
+    }
+    Section network = section.find(Format.TRAINING_NETWORK);
+    return new Training(
+        section.read(Format.DATA),
+        network == null ? main : Grid.read(network, main),
+        section.read(Format.TRAINING_REPLICATES),
+        section.read(Format.BATCH_SIZE),
+        section.read(Format.STEPS),
+        section.read(Format.LEARNING_RATE),
+        section.read(Format.ACCURACY_THRESHOLD));
+  }
+
+  private static void checkCells(
+      Place network, NetworkAxes grid, @Nullable Training training, long maxCells) {
+    BigInteger trained = training == null ? BigInteger.ZERO : Grid.cells(training.network());
+    if (Grid.cells(grid).add(trained).compareTo(BigInteger.valueOf(maxCells)) > 0) {
+      String more =
+          training == null ? "" : " and to train " + Grid.cellsInWords(training.network());
+      throw network.wrong(
+          Grid.cellsInWords(grid)
+              + more
+              + " are too many; allowed: at most "
+              + maxCells
+              + " together (limits.max_cells)");
+    }
+  }
+}

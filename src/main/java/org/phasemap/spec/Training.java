@@ -1,0 +1,21 @@
+package org.phasemap.spec;
+
+/**
+ * Plain minibatch SGD on softmax cross-entropy.
+ *
+ * @param data name of the data set
+ * @param network the grid that is trained
+ * @param replicates networks trained for each cell
+ * @param batchSize examples a step
+ * @param steps number of steps
+ * @param learningRate step size, standard parameterisation
+ * @param accuracyThreshold training accuracy from which a network counts as trained, in (0, 1]
+ */
+public record Training(
+    String data,
+    NetworkAxes network,
+    int replicates,
+    int batchSize,
+    int steps,
+    double learningRate,
+    double accuracyThreshold) {}

@@ -1,0 +1,158 @@
+package org.phasemap.store;
+
+import static org.phasemap.store.Column.Type.DOUBLE;
+import static org.phasemap.store.Column.Type.DOUBLE_LIST;
+import static org.phasemap.store.Column.Type.INT;
+import static org.phasemap.store.Column.Type.INT_LIST;
+import static org.phasemap.store.Column.Type.LONG;
+import static org.phasemap.store.Column.Type.STRING;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The schemas of the two tables. Columns are only ever added. */
+public final class Tables {
+  /** Raised when a column is added. */
+  public static final int SCHEMA_VERSION = 1;
+
+  public static final String REPLICATES = "replicates";
+  public static final String CELLS = "cells";
+
+  /** Scalars whose average over replicates {@link #CELLS} holds beside the theory. */
+  public static final List<String> COMPARED =
+      List.of(
+          "ln_q",
+          "c",
+          "ln_gradient_gain",
+          "ln_ntk_scale",
+          "ntk_off_ratio",
+          "ln_ntk_condition",
+          "ln_ntk_standard_scale");
+
+  /** Scalars whose average over replicates {@link #CELLS} holds, without a prediction. */
+  public static final List<String> AVERAGED =
+      List.of(
+          "mean",
+          "dead_share",
+          "saturated_share",
+          "ln_ntk_lambda_max",
+          "ln_ntk_lambda_min",
+          "train_loss",
+          "train_accuracy",
+          "test_accuracy");
+
+  private static final List<Column> CONFIGURATION =
+      List.of(
+          column("cell_id", STRING, "hash of the cell's resolved configuration, 16 hex digits"),
+          column(
+              "task",
+              STRING,
+              "propagation (measured at initialisation) or training (trained, then measured)"),
+          column("activation", STRING, "φ, such as tanh or leaky_relu(0.01)"),
+          column("depth", INT, "L, number of hidden layers"),
+          column("width", INT, "n, units of each hidden layer"),
+          column("init", STRING, "initialisation scheme; null where the spec gives sigma_w2"),
+          column("sigma_multiplier", DOUBLE, "factor on the scheme's σ_w; null without a scheme"),
+          column("weight_law", STRING, "normal, uniform or orthogonal"),
+          column("sigma_w2", DOUBLE, "σ_w², weight variance × fan-in, before the mask"),
+          column("sigma_b2", DOUBLE, "σ_b², bias variance"),
+          column("keep_probability", DOUBLE, "p, share of weights kept by the mask"),
+          column("input", STRING, "gaussian, or the name of a data set"),
+          column("input_count", INT, "m, inputs (propagation) or training examples (training)"),
+          column("input_dimension", INT, "n₀, components of an input"),
+          column("input_q0", DOUBLE, "‖x‖²/n₀ of every input; null for data sets"),
+          column("input_c0", DOUBLE, "correlation of any two inputs; null for data sets"),
+          column("batch_size", INT, "examples a training step; null unless trained"),
+          column("steps", INT, "training steps; null unless trained"),
+          column("learning_rate", DOUBLE, "SGD step size; null unless trained"));
+
+  private static final List<Column> MEASURED =
+      List.of(
+          column("replicate", INT, "number of the random network, from 0"),
+          column("sampler", STRING, "dense (explicit weights)"),
+          column("backend", STRING, "mkl or nd4j"),
+          column("status", STRING, "measured or failed"),
+          column("error_class", STRING, "of a failed row"),
+          column("error_message", STRING, "of a failed row"),
+          column(
+              "category",
+              STRING,
+              "finite, exploded (a NaN or Inf in the signal or gradient), vanished (a norm of"
+                  + " exactly zero); training rows: trained, stalled, diverged"),
+          column("ln_q", DOUBLE, "ln of the mean of z_L² over units and inputs"),
+          column("c", DOUBLE, "cosine of z_L of two inputs, averaged over pairs"),
+          column("mean", DOUBLE, "mean of φ(z_L) over units and inputs"),
+          column("dead_share", DOUBLE, "share of units of layer L with φ′(z_L) = 0 for all inputs"),
+          column("saturated_share", DOUBLE, "share of |φ′(z_L)| < 0.01 over units and inputs"),
+          column("ln_gradient_gain", DOUBLE, "ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², averaged over inputs"),
+          column("ln_ntk_scale", DOUBLE, "ln(tr Θ/m), NTK parameterisation, scalar read-out"),
+          column("ntk_off_ratio", DOUBLE, "mean off-diagonal of Θ over its mean diagonal"),
+          column("ln_ntk_lambda_max", DOUBLE, "ln of the largest eigenvalue of Θ"),
+          column("ln_ntk_lambda_min", DOUBLE, "ln of the smallest; null where not positive"),
+          column("ln_ntk_condition", DOUBLE, "ln λ_max/λ_min of Θ; null where λ_min ≤ 0"),
+          column("ln_ntk_standard_scale", DOUBLE, "ln(tr Θ/m), standard parameterisation"),
+          column("ln_ntk_standard_lambda_max", DOUBLE, "as above, standard parameterisation"),
+          column("ln_ntk_standard_lambda_min", DOUBLE, "as above, standard parameterisation"),
+          column("profile_layer", INT_LIST, "layer l = 1…L of each entry of the profiles"),
+          column("profile_q", DOUBLE_LIST, "mean of z_l²"),
+          column("profile_c", DOUBLE_LIST, "mean cosine of two inputs at z_l"),
+          column("profile_mean", DOUBLE_LIST, "mean of φ(z_l)"),
+          column("profile_dead", DOUBLE_LIST, "as dead_share, layer l"),
+          column("profile_saturated", DOUBLE_LIST, "as saturated_share, layer l"),
+          column("profile_ln_gradient", DOUBLE_LIST, "ln ‖∂f/∂z_l‖², averaged over inputs"),
+          column("train_loss", DOUBLE, "cross-entropy on the training set after the last step"),
+          column("train_accuracy", DOUBLE, "share right on the training set after the last step"),
+          column("test_accuracy", DOUBLE, "share right on the test set after the last step"),
+          column("curve_step", INT_LIST, "steps at which the loss curve was sampled"),
+          column("curve_loss", DOUBLE_LIST, "minibatch cross-entropy at those steps"),
+          column("unit_seconds", DOUBLE, "wall seconds of the unit that measured this row"),
+          column("unit_rows", LONG, "rows of that unit"));
+
+  private Tables() {}
+
+  /** Columns of {@code replicates}: a row per cell and replicate. */
+  public static List<Column> replicates() {
+    List<Column> columns = new ArrayList<>(CONFIGURATION);
+    columns.addAll(MEASURED);
+    return List.copyOf(columns);
+  }
+
+  /** Columns that say what a cell is. */
+  public static List<Column> configuration() {
+    return CONFIGURATION;
+  }
+
+  /** Columns of {@code cells}: a row per cell, built from {@code replicates} by SQL. */
+  public static List<Column> cells() {
+    List<Column> columns = new ArrayList<>(CONFIGURATION);
+    columns.add(column("replicates", LONG, "measured rows of the cell"));
+    columns.add(column("failed", LONG, "failed rows of the cell"));
+    columns.add(column("finite", LONG, "rows of category finite"));
+    columns.add(column("trained", LONG, "rows of category trained; null unless trained"));
+    for (String name : AVERAGED) {
+      columns.add(column(name + "_mean", DOUBLE, "mean of " + name + " over replicates"));
+      columns.add(column(name + "_se", DOUBLE, "its standard error, sd/√replicates"));
+    }
+    for (String name : COMPARED) {
+      columns.add(column(name + "_mean", DOUBLE, "mean of " + name + " over replicates"));
+      columns.add(column(name + "_se", DOUBLE, "its standard error, sd/√replicates"));
+      columns.add(column(name + "_q05", DOUBLE, "5 % quantile over replicates"));
+      columns.add(column(name + "_q50", DOUBLE, "median over replicates"));
+      columns.add(column(name + "_q95", DOUBLE, "95 % quantile over replicates"));
+      columns.add(column("theory_" + name, DOUBLE, "infinite-width prediction"));
+      columns.add(column("z_" + name, DOUBLE, "(mean − theory)/se; null where se is 0 or absent"));
+    }
+    columns.add(
+        column("phase", STRING, "ordered, critical, chaotic, unstable_eoc, no_fixed_point"));
+    columns.add(column("theory_chi1", DOUBLE, "χ₁ = p σ_w² E φ′(√q z)² at layer L"));
+    columns.add(column("theory_profile_q", DOUBLE_LIST, "predicted q_l, l = 1…L"));
+    columns.add(column("theory_profile_c", DOUBLE_LIST, "predicted c_l"));
+    columns.add(
+        column("theory_profile_ln_gradient_gain", DOUBLE_LIST, "predicted ln ‖δ_l‖²/‖δ_L‖²"));
+    return List.copyOf(columns);
+  }
+
+  private static Column column(String name, Column.Type type, String meaning) {
+    return new Column(name, type, meaning);
+  }
+}

@@ -1,0 +1,69 @@
+package org.phasemap.sweep;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.spark.sql.SparkSession;
+import org.phasemap.kernel.Backend;
+import org.phasemap.network.CellId;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.SpecWriter;
+
+/** What made a result, so that it can be made again. */
+public final class Provenance {
+  private static final String RNG = "Philox4x32-10, keyed by seed, replicate, layer, purpose";
+
+  private Provenance() {}
+
+  static Map<String, String> of(SparkSession spark, Spec spec, Backend backend) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("spec", spec.name());
+    provenance.put("spec_hash", CellId.of(SpecWriter.toYaml(spec)));
+    provenance.put("seed", Long.toString(spec.seed()));
+    provenance.put("rng", RNG);
+    provenance.put("phasemap", codeVersion());
+    provenance.put("spark", spark.version());
+    provenance.put("master", spark.sparkContext().master());
+    provenance.put("backend", backend.name().toLowerCase(java.util.Locale.ROOT));
+    provenance.put("device", device());
+    provenance.put(
+        "jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+    provenance.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return provenance;
+  }
+
+  /** Version and commit, from the build. */
+  public static String codeVersion() {
+    Properties build = new Properties();
+    try (InputStream in = Provenance.class.getResourceAsStream("/org/phasemap/build.properties")) {
+      if (in != null) {
+        build.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return build.getProperty("version", "unknown") + " " + build.getProperty("commit", "unknown");
+  }
+
+  /** The driver's processor; executors of one sweep are taken to be alike. */
+  private static String device() {
+    Path info = Path.of("/proc/cpuinfo");
+    if (Files.isReadable(info)) {
+      try {
+        for (String line : Files.readAllLines(info)) {
+          if (line.startsWith("model name")) {
+            return line.substring(line.indexOf(':') + 1).strip();
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return System.getProperty("os.arch");
+  }
+}

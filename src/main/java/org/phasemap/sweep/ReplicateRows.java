@@ -1,0 +1,117 @@
+package org.phasemap.sweep;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.measure.KernelSpectrum;
+import org.phasemap.measure.PropagationResult;
+import org.phasemap.measure.PropagationResult.Profile;
+import org.phasemap.measure.PropagationResult.Signal;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
+import org.phasemap.store.Column;
+import org.phasemap.store.Tables;
+import org.phasemap.train.DataSet;
+import org.phasemap.train.TrainingResult;
+
+/** Results as rows of {@code replicates}. */
+final class ReplicateRows {
+  private static final List<Column> COLUMNS = Tables.replicates();
+
+  private ReplicateRows() {}
+
+  /** The columns that say what a cell is. */
+  static Map<String, @Nullable Object> configuration(Cell cell, DataSet digits) {
+    NetworkConfig network = cell.network();
+    Map<String, @Nullable Object> row = new HashMap<>();
+    row.put("cell_id", cell.id());
+    row.put("task", cell.task().id());
+    row.put("activation", network.activation().name());
+    row.put("depth", network.depth());
+    row.put("width", network.width());
+    if (cell.scheme() != null) {
+      row.put("init", cell.scheme().init().id());
+      row.put("sigma_multiplier", cell.scheme().sigmaMultiplier());
+    }
+    row.put("weight_law", network.weightLaw().name().toLowerCase(Locale.ROOT));
+    row.put("sigma_w2", network.sigmaW2());
+    row.put("sigma_b2", network.sigmaB2());
+    row.put("keep_probability", network.keepProbability());
+    if (cell.task() instanceof Task.Propagation task) {
+      row.put("input", "gaussian");
+      row.put("input_count", task.inputs().count());
+      row.put("input_dimension", task.inputs().dimension());
+      row.put("input_q0", task.inputs().q0());
+      row.put("input_c0", task.inputs().c0());
+    } else if (cell.task() instanceof Task.Training task) {
+      row.put("input", task.data());
+      row.put("input_count", digits.train().count());
+      row.put("input_dimension", digits.dimension());
+      row.put("batch_size", task.batchSize());
+      row.put("steps", task.steps());
+      row.put("learning_rate", task.learningRate());
+    }
+    return row;
+  }
+
+  /** Adds what the probes found. */
+  static void addPropagation(PropagationResult result, Map<String, @Nullable Object> row) {
+    row.put("sampler", "dense");
+    row.put("category", result.category().name().toLowerCase(Locale.ROOT));
+    Signal signal = result.signal();
+    row.put("ln_q", Math.log(signal.q()));
+    row.put("c", signal.c());
+    row.put("mean", signal.mean());
+    row.put("dead_share", signal.deadShare());
+    row.put("saturated_share", signal.saturatedShare());
+    row.put("ln_gradient_gain", result.lnGradientGain());
+    KernelSpectrum ntk = result.ntk();
+    row.put("ln_ntk_scale", ntk.lnScale());
+    row.put("ntk_off_ratio", ntk.offRatio());
+    row.put("ln_ntk_lambda_max", ntk.lnLambdaMax());
+    row.put("ln_ntk_lambda_min", ntk.lnLambdaMin());
+    row.put("ln_ntk_condition", ntk.lnCondition());
+    row.put("ln_ntk_standard_scale", result.standardNtk().lnScale());
+    row.put("ln_ntk_standard_lambda_max", result.standardNtk().lnLambdaMax());
+    row.put("ln_ntk_standard_lambda_min", result.standardNtk().lnLambdaMin());
+    Profile profile = result.profile();
+    int depth = result.cell().network().depth();
+    row.put("profile_layer", IntStream.rangeClosed(1, depth).toArray());
+    if (profile.signal().length > 0) {
+      row.put("profile_q", list(profile.signal(), Signal::q));
+      row.put("profile_c", list(profile.signal(), Signal::c));
+      row.put("profile_mean", list(profile.signal(), Signal::mean));
+      row.put("profile_dead", list(profile.signal(), Signal::deadShare));
+      row.put("profile_saturated", list(profile.signal(), Signal::saturatedShare));
+    }
+    if (profile.lnGradient().length > 0) {
+      row.put("profile_ln_gradient", profile.lnGradient());
+    }
+  }
+
+  /** Adds what training came to. */
+  static void addTraining(TrainingResult result, Map<String, @Nullable Object> row) {
+    row.put("sampler", "dense");
+    row.put("category", result.outcome().id());
+    row.put("train_loss", result.trainLoss());
+    row.put("train_accuracy", result.trainAccuracy());
+    row.put("test_accuracy", result.testAccuracy());
+    row.put("curve_step", result.curveStep());
+    row.put("curve_loss", result.curveLoss());
+  }
+
+  static Row row(Map<String, @Nullable Object> values) {
+    return Schemas.row(COLUMNS, values);
+  }
+
+  private static double[] list(Signal[] layers, ToDoubleFunction<Signal> field) {
+    return Arrays.stream(layers).mapToDouble(field).toArray();
+  }
+}

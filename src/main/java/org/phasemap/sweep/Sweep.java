@@ -1,0 +1,195 @@
+package org.phasemap.sweep;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.network.UserException;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.CostModel;
+import org.phasemap.plan.Plan;
+import org.phasemap.plan.Unit;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.SpecWriter;
+import org.phasemap.store.Commit;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
+
+/**
+ * Runs what a spec wants and its results folder lacks, wave by wave. A wave is in the tables whole
+ * or not at all.
+ */
+public final class Sweep {
+  /** A wave's work, in seconds of the whole cluster. */
+  private static final double WAVE_SECONDS = 60;
+
+  private static final int ROWS_PER_FILE = 200_000;
+
+  private final SparkSession spark;
+  private final Spec spec;
+  private final ResultsFolder folder;
+  private final SweepListener listener;
+  private final Backend backend;
+  private final Commit commit;
+  private final Map<String, String> provenance;
+
+  private Sweep(SparkSession spark, Spec spec, ResultsFolder folder, SweepListener listener) {
+    this.spark = spark;
+    this.spec = spec;
+    this.folder = folder;
+    this.listener = listener;
+    this.backend = backend(spec);
+    this.commit = new Commit(folder);
+    this.provenance = Provenance.of(spark, spec, backend);
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param ran rows measured by this run
+   * @param failed rows of the whole table that failed
+   */
+  public record Summary(long ran, long failed) {}
+
+  /**
+   * Runs what is missing.
+   *
+   * @throws UserException if the folder holds a sweep with another seed or backend
+   * @throws IOException if the results cannot be written; what is committed stays
+   */
+  public static Summary run(
+      SparkSession spark, Spec spec, ResultsFolder folder, SweepListener listener)
+      throws IOException {
+    return new Sweep(spark, spec, folder, listener).run();
+  }
+
+  private Summary run() throws IOException {
+    Plan plan = Plan.of(spec);
+    checkCompatible();
+    commit.discardLeftovers();
+    Set<String> done = done();
+    List<Unit> units = plan.units((cell, r) -> !done.contains(key(cell.id(), r)));
+    long missing = units.stream().mapToLong(u -> u.cells().size()).sum();
+    int cores = JavaSparkContext.fromSparkContext(spark.sparkContext()).defaultParallelism();
+    double seconds = units.stream().mapToDouble(CostModel::seconds).sum() / cores;
+    listener.planned(plan.cells().size(), plan.rows(), missing, units.size(), seconds);
+    folder.writeSpec(SpecWriter.toYaml(spec));
+    List<List<Unit>> waves = Plan.waves(units, WAVE_SECONDS * cores);
+    try (ProgressMeter meter = new ProgressMeter(spark, units, listener)) {
+      for (int w = 0; w < waves.size(); w++) {
+        runWave(waves.get(w), w, meter);
+        listener.committed(w + 1, waves.size(), rows(waves.get(w)));
+      }
+    }
+    if (missing > 0 || folder.files(Tables.CELLS).isEmpty()) {
+      buildCells(plan.cells());
+    }
+    return new Summary(
+        missing, replicates().filter(functions.col("status").equalTo("failed")).count());
+  }
+
+  private void runWave(List<Unit> units, int wave, ProgressMeter meter) throws IOException {
+    Backend chosen = backend;
+    ProgressMeter.Counters counters = meter.counters();
+    JavaRDD<Row> rows =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(units, units.size())
+            .flatMap(
+                unit -> {
+                  List<Row> measured = UnitRunner.run(unit, chosen);
+                  counters.add(unit);
+                  return measured.iterator();
+                });
+    StructType schema = Schemas.withProvenance(Schemas.of(Tables.replicates()), provenance);
+    long count = rows(units);
+    int files = (int) (1 + count / ROWS_PER_FILE);
+    String staged = commit.stage(String.format("wave-%06d", wave));
+    // One shuffle by cell brings a cell's replicates together and makes few, sorted files.
+    spark
+        .createDataFrame(rows, schema)
+        .repartition(files, functions.col("cell_id"))
+        .sortWithinPartitions(
+            "task",
+            "activation",
+            "width",
+            "keep_probability",
+            "sigma_b2",
+            "init",
+            "sigma_w2",
+            "depth",
+            "replicate")
+        .write()
+        .option("compression", "zstd")
+        .parquet(staged);
+    commit.publish(staged, Tables.REPLICATES, count, provenance);
+  }
+
+  private void buildCells(List<Cell> cells) throws IOException {
+    Dataset<Row> table = CellsTable.build(spark, replicates(), cells);
+    String staged = commit.stage("cells");
+    Dataset<Row> sorted =
+        table.coalesce(1).withMetadata("cell_id", Schemas.metadata(provenance)).cache();
+    sorted.write().option("compression", "zstd").parquet(staged);
+    commit.publish(staged, Tables.CELLS, sorted.count(), provenance);
+    sorted.unpersist();
+    commit.discardLeftovers();
+  }
+
+  private Dataset<Row> replicates() {
+    List<String> files = folder.files(Tables.REPLICATES);
+    StructType schema = Schemas.of(Tables.replicates());
+    return files.isEmpty()
+        ? spark.createDataFrame(List.of(), schema)
+        : spark.read().schema(schema).parquet(files.toArray(String[]::new));
+  }
+
+  private Set<String> done() {
+    Set<String> done = new HashSet<>();
+    for (Row row : replicates().select("cell_id", "replicate").collectAsList()) {
+      done.add(key(row.getString(0), row.getInt(1)));
+    }
+    return done;
+  }
+
+  /** Rows of another seed or backend are other numbers: they must not share a table. */
+  private void checkCompatible() {
+    Map<String, String> before = folder.provenance();
+    for (String field : List.of("seed", "backend")) {
+      String was = before.get(field);
+      String is = provenance.get(field);
+      if (was != null && !was.equals(is)) {
+        throw new UserException(
+            String.format(
+                "%s: holds results with %s %s, the spec has %s; allowed: the same %s, or another"
+                    + " name",
+                folder.path(""), field, was, is, field));
+      }
+    }
+  }
+
+  private static Backend backend(Spec spec) {
+    return switch (spec.backend()) {
+      case AUTO -> Kernels.fastest();
+      case MKL -> Backend.MKL;
+      case ND4J -> Backend.ND4J;
+    };
+  }
+
+  private static String key(String cellId, int replicate) {
+    return cellId + "/" + replicate;
+  }
+
+  private static long rows(List<Unit> units) {
+    return units.stream().mapToLong(u -> u.cells().size()).sum();
+  }
+}

@@ -1,0 +1,27 @@
+package org.phasemap.sweep;
+
+/** Hears how a sweep goes. Called on a thread of the sweep's, never twice at once. */
+public interface SweepListener {
+  /**
+   * What will run.
+   *
+   * @param cells of the spec
+   * @param rows of {@code replicates} when all is done
+   * @param missing of these rows
+   * @param units to run
+   * @param seconds estimated on this cluster's cores
+   */
+  void planned(long cells, long rows, long missing, int units, double seconds);
+
+  /**
+   * Progress.
+   *
+   * @param share of the estimated cost done, 0 to 1
+   * @param rowsDone since the start of this run
+   * @param seconds since then
+   */
+  void progressed(double share, long rowsDone, double seconds);
+
+  /** A wave is committed. */
+  void committed(int wave, int waves, long rows);
+}

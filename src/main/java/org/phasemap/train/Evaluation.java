@@ -1,0 +1,34 @@
+package org.phasemap.train;
+
+import java.util.Arrays;
+
+/**
+ * A network's figures on a set of examples.
+ *
+ * @param loss mean cross-entropy, nats; NaN for an empty set
+ * @param accuracy share right; NaN for an empty set
+ */
+record Evaluation(double loss, double accuracy) {
+  /**
+   * Evaluates in batches.
+   *
+   * @param batch examples of every pass of {@code network}
+   */
+  static Evaluation of(
+      Backpropagation network, SoftmaxCrossEntropy criterion, Examples examples, int batch) {
+    float[] features = new float[batch * examples.dimension()];
+    double loss = 0;
+    int right = 0;
+    for (int first = 0; first < examples.count(); first += batch) {
+      int count = Math.min(batch, examples.count() - first);
+      for (int j = 0; j < count; j++) {
+        examples.copy(first + j, j, features);
+      }
+      int[] labels = Arrays.copyOfRange(examples.labels(), first, first + count);
+      float[] logits = network.forward(features);
+      loss += criterion.sum(logits, labels, count);
+      right += criterion.right(logits, labels, count);
+    }
+    return new Evaluation(loss / examples.count(), (double) right / examples.count());
+  }
+}

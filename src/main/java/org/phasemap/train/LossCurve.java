@@ -1,0 +1,54 @@
+package org.phasemap.train;
+
+import java.util.Arrays;
+
+/** The loss at about eight log-spaced steps a decade, from the first, and at the last. */
+final class LossCurve {
+  private static final double RATIO = Math.pow(10, 1.0 / 8);
+
+  private int[] steps = new int[16];
+  private double[] losses = new double[16];
+  private int size;
+  private int due = 1;
+  private int lastStep;
+  private double lastLoss;
+
+  /**
+   * Takes the loss of every step, in order.
+   *
+   * @param step from 1
+   */
+  void record(int step, double loss) {
+    lastStep = step;
+    lastLoss = loss;
+    if (step >= due) {
+      keep();
+      due = Math.max(step + 1, (int) Math.round(step * RATIO));
+    }
+  }
+
+  /** Keeps the last step too. */
+  void finish() {
+    if (lastStep > 0 && steps[size - 1] != lastStep) {
+      keep();
+    }
+  }
+
+  int[] steps() {
+    return Arrays.copyOf(steps, size);
+  }
+
+  double[] losses() {
+    return Arrays.copyOf(losses, size);
+  }
+
+  private void keep() {
+    if (size == steps.length) {
+      steps = Arrays.copyOf(steps, 2 * size);
+      losses = Arrays.copyOf(losses, 2 * size);
+    }
+    steps[size] = lastStep;
+    losses[size] = lastLoss;
+    size++;
+  }
+}

@@ -1,0 +1,135 @@
+"use strict";
+/** Every cell's measurement against its prediction, and whether the z-scores are those of chance. */
+PM.compare = (() => {
+  const { at, propagation, activations } = PM.data;
+  const { number, percent, maths } = PM.format;
+  const scatter = document.getElementById("scatter"), histogram = document.getElementById("histogram");
+  const BIN = 0.5, EDGE = 6;
+
+  function degreesOfFreedom() {
+    const counts = propagation.map((i) => at("replicates", i)).sort((a, b) => a - b);
+    return Math.max(1, (counts[Math.floor(counts.length / 2)] || 2) - 1);
+  }
+
+  function errorBars(points) {
+    return {
+      type: "custom", silent: true, z: 2, clip: true, animation: false, tooltip: { show: false },
+      encode: { x: 0, y: 1 }, data: points.filter((p) => p.se > 0).map((p) => [p.theory, p.mean, p.se]),
+      renderItem: (params, api) => {
+        const [x, low] = api.coord([api.value(0), api.value(1) - api.value(2)]);
+        const [, high] = api.coord([api.value(0), api.value(1) + api.value(2)]);
+        return { type: "line", shape: { x1: x, y1: low, x2: x, y2: high }, style: { stroke: "#5a6675", lineWidth: 1, opacity: 0.6 } };
+      },
+    };
+  }
+
+  function drawScatter(quantity) {
+    const points = propagation.map((i) => ({
+      i, mean: at(quantity.id + "_mean", i), se: at(quantity.id + "_se", i), theory: at("theory_" + quantity.id, i),
+    })).filter((p) => p.mean !== null && p.theory !== null);
+    const every = points.flatMap((p) => [p.mean, p.theory]);
+    const lo = Math.min(...every), hi = Math.max(...every), margin = 0.04 * (hi - lo || 1);
+    const range = { min: lo - margin, max: hi + margin };
+    const ends = { showMinLabel: false, showMaxLabel: false };
+    PM.charts.of(scatter).setOption({
+      animation: false,
+      grid: { left: 62, right: 14, top: 34, bottom: 44 },
+      legend: { top: 2, left: 56, itemWidth: 10, itemHeight: 10, data: activations.map((name) => ({ name })) },
+      xAxis: PM.charts.axis("theory: " + quantity.label, { ...range, nameGap: 27, axisLabel: ends }),
+      yAxis: PM.charts.axis("measured", { ...range, nameGap: 44, axisLabel: ends }),
+      tooltip: { ...PM.charts.tooltip, trigger: "item", formatter: (hit) => PM.tooltip.cell(hit.data.cell, quantity) },
+      series: [
+        {
+          type: "line", silent: true, z: 1, showSymbol: false, animation: false, tooltip: { show: false },
+          data: [[range.min, range.min], [range.max, range.max]], lineStyle: { color: "#10151c", width: 1 },
+        },
+        errorBars(points),
+        ...activations.map((name) => ({
+          type: "scatter", name, z: 3, symbolSize: 6, symbol: PM.colour.shapeOfActivation(name), animation: false,
+          itemStyle: { color: PM.colour.ofActivation(name), opacity: 0.7 },
+          data: points.filter((p) => at("activation", p.i) === name).map((p) => ({ value: [p.theory, p.mean], cell: p.i })),
+        })),
+      ],
+    }, { notMerge: true });
+  }
+
+  function zScores(quantity) {
+    return propagation.map((i) => at("z_" + quantity.id, i)).filter((v) => v !== null);
+  }
+
+  function drawHistogram(quantity, nu) {
+    const scores = zScores(quantity);
+    const bins = new Array((2 * EDGE) / BIN).fill(0);
+    for (const v of scores) {
+      const clamped = Math.min(EDGE - 1e-9, Math.max(-EDGE, v));
+      bins[Math.floor((clamped + EDGE) / BIN)]++;
+    }
+    const curve = [];
+    for (let t = -EDGE; t <= EDGE + 1e-9; t += 0.1) curve.push([t, scores.length * BIN * PM.student.density(t, nu)]);
+    PM.charts.of(histogram).setOption({
+      animation: false,
+      grid: { left: 56, right: 14, top: 34, bottom: 44 },
+      legend: { top: 2, left: 50, itemWidth: 18, itemHeight: 10, data: ["cells", `Student t, ν = ${nu}`] },
+      xAxis: PM.charts.axis("z of " + quantity.label, {
+        min: -EDGE, max: EDGE, interval: 2, nameGap: 27, splitLine: { show: false },
+        axisLabel: { formatter: (v) => (v === EDGE ? "≥ 6" : v === -EDGE ? "≤ −6" : number(v)) },
+      }),
+      yAxis: PM.charts.axis("cells", { nameGap: 40, min: 0 }),
+      tooltip: { ...PM.charts.tooltip, trigger: "item" },
+      series: [
+        {
+          type: "custom", name: "cells", z: 1, clip: true, animation: false, encode: { x: [0, 1], y: 2 },
+          itemStyle: { color: "#8fb3d3" },
+          data: bins.map((count, k) => [-EDGE + k * BIN, -EDGE + (k + 1) * BIN, count]),
+          renderItem: (params, api) => {
+            const [left, top] = api.coord([api.value(0), api.value(2)]), [right, bottom] = api.coord([api.value(1), 0]);
+            return { type: "rect", shape: { x: left + 0.5, y: top, width: right - left - 1, height: bottom - top }, style: { fill: "#8fb3d3" } };
+          },
+          tooltip: { formatter: (hit) => `<div class="tip">${hit.value[2]} cells with z from ${number(hit.value[0])} to ${number(hit.value[1])}</div>` },
+        },
+        {
+          type: "line", name: `Student t, ν = ${nu}`, z: 2, silent: true, showSymbol: false, animation: false,
+          data: curve, lineStyle: { color: "#10151c", width: 1.4 }, itemStyle: { color: "#10151c" }, tooltip: { show: false },
+        },
+      ],
+    }, { notMerge: true });
+  }
+
+  function drawShares(nu) {
+    const rows = PM.quantities.list.filter((q) => q.hasZ).map((quantity) => {
+      const scores = zScores(quantity).map(Math.abs).sort((a, b) => a - b);
+      const share = (limit) => percent(scores.filter((v) => v <= limit).length / scores.length);
+      return `<tr${quantity.id === PM.state.quantity ? ' class="chosen"' : ""}><th scope="row">${maths(quantity.label)}</th>`
+        + `<td>${scores.length}</td><td>${share(2)}</td><td>${share(4)}</td>`
+        + `<td>${number(scores[Math.floor(scores.length / 2)], 2)}</td></tr>`;
+    });
+    document.getElementById("shares").innerHTML =
+      '<thead><tr><th scope="col">cells within</th><th scope="col">cells</th><th scope="col">|z| ≤ 2</th><th scope="col">|z| ≤ 4</th><th scope="col">median |z|</th></tr></thead>'
+      + `<tbody>${rows.join("")}<tr><th scope="row">by chance (t, ν = ${nu})</th><td></td><td>${percent(PM.student.within(2, nu))}</td><td>${percent(PM.student.within(4, nu))}</td><td></td></tr></tbody>`;
+  }
+
+  function draw(state) {
+    const chosen = PM.quantities.byId.get(state.quantity);
+    const quantity = chosen.hasTheory && chosen.hasZ ? chosen : PM.quantities.list.find((q) => q.hasZ);
+    if (!quantity) return;
+    const nu = degreesOfFreedom();
+    document.getElementById("compare-note").innerHTML = maths(
+      `${quantity.label}, every cell of the sweep` + (quantity === chosen ? "" : ` (theory does not predict ${chosen.label})`)
+      + "; theory is that of infinite width; bars are ± 1 standard error.");
+    drawScatter(quantity);
+    drawHistogram(quantity, nu);
+    drawShares(nu);
+  }
+
+  for (const [element, name] of [[scatter, "measured-predicted"], [histogram, "z"]]) {
+    const caption = document.createElement("figcaption");
+    caption.innerHTML = `<h3>${name === "z" ? "z-scores" : "Measured against theory"}</h3>`;
+    caption.append(PM.saving.button(() => PM.charts.of(element), name));
+    element.before(caption);
+    PM.charts.of(element).on("click", (hit) => {
+      if (hit.data && hit.data.cell !== undefined) PM.open(hit.data.cell);
+    });
+  }
+
+  return { draw };
+})();

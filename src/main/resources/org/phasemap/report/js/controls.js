@@ -1,0 +1,80 @@
+"use strict";
+/** The choices above the maps. */
+PM.controls = (() => {
+  const { facets } = PM.data;
+  const form = document.getElementById("controls");
+  const { escape, number } = PM.format;
+  const OVERLAYS = {
+    edge: ["edge of chaos", "Theory’s χ₁ = 1 at each depth"],
+    scales: ["depth scales", "Theory’s L = ξ and L = 6 ξ, ξ = 1/|ln χ₁|"],
+    zero: ["ln gain = 0", "Where the gradient gain is 1: measured at each depth, with ± 2 standard errors, and theory"],
+    training: ["training", "Trained, stalled and diverged networks"],
+    phases: ["hatching", "No fixed point of the variance, and unstable edge of chaos"],
+  };
+  const MOST_SEGMENTS = 6;
+
+  function segmented(name, label, title, options) {
+    const field = document.createElement("fieldset");
+    field.className = "field";
+    field.title = title;
+    field.innerHTML = `<legend>${escape(label)}</legend><span class="segmented">` + options.map(([value, text]) =>
+      `<label><input type="radio" name="${name}" value="${escape(value)}">${escape(text)}</label>`).join("") + "</span>";
+    form.append(field);
+  }
+
+  function dropdown(name, label, title, options) {
+    const field = document.createElement("label");
+    field.className = "field";
+    field.title = title;
+    field.innerHTML = `${escape(label)} <select name="${name}">` + options.map(([value, text]) =>
+      `<option value="${escape(value)}">${escape(text)}</option>`).join("") + "</select>";
+    form.append(field);
+  }
+
+  function build() {
+    dropdown("quantity", "Quantity", "What the colours show", PM.quantities.list.map((q) => [q.id, q.label]));
+    segmented("view", "as", "The mean over replicates, the prediction, or their difference in standard errors", Object.entries(PM.quantities.VIEWS));
+    for (const facet of facets) {
+      const options = facet.values.map((v, k) => [k, typeof v === "number" ? number(v) : v]);
+      const kind = options.length <= MOST_SEGMENTS ? segmented : dropdown;
+      kind("facet-" + facet.name, facet.label, "Which part of the grid the maps show", options);
+    }
+    const toggles = document.createElement("span");
+    toggles.className = "toggles";
+    toggles.innerHTML = Object.entries(OVERLAYS).map(([name, [text, title]]) =>
+      `<label title="${escape(title)}"><input type="checkbox" name="overlay-${name}">${escape(text)}</label>`).join("");
+    form.append(toggles);
+    form.addEventListener("change", () => PM.update(read()));
+    form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  function read() {
+    const chosen = new FormData(form);
+    const quantity = chosen.get("quantity");
+    const view = PM.quantities.allows(quantity, chosen.get("view")) ? chosen.get("view") : "mean";
+    return {
+      quantity, view,
+      facets: Object.fromEntries(facets.map((f) => [f.name, f.values[Number(chosen.get("facet-" + f.name))]])),
+      overlays: Object.fromEntries(Object.keys(OVERLAYS).map((name) => [name, chosen.has("overlay-" + name)])),
+    };
+  }
+
+  /** Sets every control to the state. */
+  function show(state) {
+    const set = (name, value) => {
+      const control = form.elements[name];
+      if (control) control.value = String(value);
+    };
+    set("quantity", state.quantity);
+    set("view", state.view);
+    for (const facet of facets) set("facet-" + facet.name, facet.values.indexOf(state.facets[facet.name]));
+    for (const name of Object.keys(OVERLAYS)) form.elements["overlay-" + name].checked = state.overlays[name];
+    for (const radio of form.querySelectorAll("input[name=view]")) {
+      radio.disabled = !PM.quantities.allows(state.quantity, radio.value);
+      radio.parentElement.style.opacity = radio.disabled ? 0.4 : 1;
+    }
+  }
+
+  build();
+  return { show };
+})();

@@ -1,0 +1,130 @@
+"use strict";
+/** What is drawn over a map: theory's lines, outcomes of training, the cursor. */
+PM.overlays = (() => {
+  const { at } = PM.data;
+  const INK = "#10151c";
+  const CHI = "χ₁ = p σ_w² E φ′(√q z)²";
+  const LINES = {
+    edge: {
+      label: "χ₁ = 1 at layer L (theory)", width: 2.4, dash: null,
+      source: CHI + " = 1 at the variance of layer L; Poole et al. 2016, Schoenholz et al. 2017",
+    },
+    limit: {
+      label: "edge of chaos, L → ∞", width: 1.1, dash: null,
+      source: CHI + " = 1 at the fixed point q*; Poole et al. 2016, Hayou et al. 2019",
+    },
+    unstable: {
+      label: "unstable edge (χ_q > 1), L → ∞", width: 1.1, dash: [9, 4],
+      source: CHI + " = 1 at a q* that repels; Roberts, Yaida and Hanin 2022, chapter 5",
+    },
+    one: { label: "L = ξ", width: 1.3, dash: [5, 3], source: "ξ = 1/|ln χ₁|; Schoenholz et al. 2017" },
+    six: {
+      label: "L = 6 ξ,  ξ = 1/|ln χ₁| (theory)", width: 1.3, dash: [1.5, 3],
+      source: "trainable up to about 6 ξ in Schoenholz et al. 2017; the factor is not universal",
+    },
+    zero: {
+      label: "ln gain = 0 (theory)", width: 1.6, dash: [9, 3, 2, 3],
+      source: "the sum of ln χ₁ over the layers is 0",
+    },
+  };
+  const OUTCOMES = {
+    trained: { symbol: "circle", fill: "#1a9850", stroke: "#ffffff", size: 9 },
+    stalled: { symbol: "rect", fill: "#ffffff", stroke: "#33404f", size: 5.5 },
+    diverged: { symbol: "triangle", fill: "#ffd23f", stroke: "#33404f", size: 9 },
+  };
+
+  /** Fields on the grid of a panel, by position along x and depth. */
+  function gridOf(panel) {
+    const position = new Map(panel.cells.map((i) => [at(PM.data.x, i) + "|" + at("depth", i), i]));
+    return (column) => (a, b) => {
+      const depth = panel.y.values[Math.min(b, panel.y.values.length - 1)];
+      const i = position.get(panel.x.values[a] + "|" + depth);
+      return i === undefined ? null : column(i);
+    };
+  }
+  const lnChi = (i) => {
+    const chi = at("theory_chi1", i);
+    return chi > 0 ? Math.log(chi) : null;
+  };
+
+  /** The critical points of the panel's law that lie on the map, as vertical lines. */
+  function limits(panel, stable) {
+    const first = panel.cells[0];
+    const kept = at("keep_probability", first);
+    return PM.data.raw.critical
+      .filter((point) => point.stable === stable && point.activation === panel.activation
+        && Math.abs(point.sigma_b2 - at("sigma_b2", first)) <= 1e-4 * point.sigma_b2)
+      .map((point) => panel.x.to(PM.data.x === "sigma_w2"
+        ? point.sigma_w2 / kept
+        : at("sigma_multiplier", first) * Math.sqrt(point.sigma_w2 / (kept * at("sigma_w2", first)))))
+      .filter((x) => x > panel.x.min && x < panel.x.max)
+      .map((x) => [[x, panel.y.min], [x, panel.y.max]]);
+  }
+
+  /** Lines of a kind as arrays of [x, y] in the panel's coordinates. */
+  function lines(panel, kind) {
+    if (kind === "limit" || kind === "unstable") return limits(panel, kind === "limit");
+    const xs = panel.x.values.map(panel.x.to), centres = panel.y.values.map(panel.y.to);
+    const grid = gridOf(panel);
+    const ys = centres.length === 1 ? [panel.y.min, panel.y.max] : centres;
+    if (kind === "edge") {
+      return PM.contours(xs, [panel.y.min, ...ys.slice(1, -1), panel.y.max], grid(lnChi), 0);
+    }
+    if (kind === "zero") return PM.contours(xs, ys, grid((i) => at("theory_ln_gradient_gain", i)), 0);
+    const depths = grid((i) => (lnChi(i) === null ? null : at("depth", i) * lnChi(i)));
+    const k = kind === "one" ? 1 : 6;
+    return [-k, k].flatMap((level) => PM.contours(xs, ys, depths, level));
+  }
+
+  function lineSeries(panel, kind, scale) {
+    const style = LINES[kind];
+    const [core, halo] = scale.dark ? ["#ffffff", INK] : [INK, "#ffffff"];
+    return lines(panel, kind).flatMap((data) => {
+      const common = {
+        type: "line", data, showSymbol: false, silent: true, animation: false, smooth: false,
+        tooltip: { show: false },
+      };
+      return [
+        { ...common, z: 5, lineStyle: { color: halo, width: style.width + (style.dash ? 1.4 : 2.4), opacity: style.dash ? 0.6 : 0.9 } },
+        { ...common, z: 6, lineStyle: { color: core, width: style.width, type: style.dash || "solid" } },
+      ];
+    });
+  }
+
+  function trainingSeries(panel) {
+    return Object.entries(OUTCOMES).map(([outcome, style]) => ({
+      type: "scatter", name: outcome, z: 8, symbol: style.symbol, symbolSize: style.size,
+      itemStyle: { color: style.fill, borderColor: style.stroke, borderWidth: 1.2, opacity: 1 },
+      emphasis: { scale: 1.35 }, animation: false,
+      data: panel.trained
+        .filter((i) => PM.tooltip.outcome(i) === outcome)
+        .map((i) => ({ value: [panel.x.to(at(PM.data.x, i)), panel.y.to(at("depth", i))], cell: i })),
+      tooltip: { formatter: (hit) => PM.tooltip.training(hit.data.cell) },
+    }));
+  }
+
+  /** The name of each phase that fills part of the map, where its deep cells are. */
+  function phaseNames(panel) {
+    const deep = panel.y.values[Math.floor(panel.y.values.length * 0.55)];
+    const places = new Map();
+    for (const i of panel.cells.filter((i) => at("depth", i) >= deep)) {
+      const phase = at("phase", i);
+      if (phase) places.set(phase, [...(places.get(phase) || []), panel.x.to(at(PM.data.x, i))]);
+    }
+    const rows = panel.y.values.map(panel.y.to);
+    const y = rows.length > 2 ? (rows[rows.length - 2] + rows[rows.length - 3]) / 2 : rows[0];
+    const most = panel.cells.filter((i) => at("depth", i) >= deep).length;
+    return {
+      type: "scatter", silent: true, z: 9, symbolSize: 0.01, animation: false, tooltip: { show: false },
+      data: [...places].filter(([, xs]) => xs.length > 0.2 * most).map(([phase, xs]) => ({
+        value: [(Math.min(...xs) + Math.max(...xs)) / 2, y], name: phase.replaceAll("_", " "),
+      })),
+      label: {
+        show: true, formatter: (hit) => hit.name, position: "inside", fontSize: 13, fontStyle: "italic",
+        color: "#ffffff", textBorderColor: "rgba(16,21,28,.75)", textBorderWidth: 3,
+      },
+    };
+  }
+
+  return { LINES, OUTCOMES, lines, lineSeries, trainingSeries, phaseNames };
+})();

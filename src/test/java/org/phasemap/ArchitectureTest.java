@@ -1,0 +1,126 @@
+package org.phasemap;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Who may import whom: one direction of data, and each library in one place. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.phasemap");
+
+  private static final Map<String, Set<String>> MAY_IMPORT = new LinkedHashMap<>();
+
+  static {
+    MAY_IMPORT.put("network", Set.of());
+    MAY_IMPORT.put("theory", Set.of("network"));
+    MAY_IMPORT.put("spec", Set.of("network"));
+    MAY_IMPORT.put("plan", Set.of("network", "spec", "theory"));
+    MAY_IMPORT.put("kernel", Set.of("network"));
+    MAY_IMPORT.put("measure", Set.of("network", "theory", "spec", "plan", "kernel"));
+    MAY_IMPORT.put("train", Set.of("network", "plan", "kernel"));
+    MAY_IMPORT.put("store", Set.of("network", "spec"));
+    MAY_IMPORT.put(
+        "sweep",
+        Set.of("network", "theory", "spec", "plan", "kernel", "measure", "train", "store"));
+    MAY_IMPORT.put("query", Set.of("network", "store"));
+    MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query"));
+  }
+
+  private static final Map<String, List<String>> ONLY_USER =
+      Map.of(
+          "org.apache.spark..", List.of("sweep", "cli"),
+          "org.duckdb..", List.of("query"),
+          "org.nd4j..", List.of("kernel"),
+          "org.bytedeco..", List.of("kernel"),
+          "org.snakeyaml..", List.of("spec"),
+          "picocli..", List.of("cli"));
+
+  @TestFactory
+  List<DynamicTest> packagesImportOnlyWhatTheyMay() {
+    return MAY_IMPORT.entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(),
+                    () -> {
+                      String[] forbidden =
+                          packages().stream()
+                              .filter(p -> !p.equals(entry.getKey()))
+                              .filter(p -> !entry.getValue().contains(p))
+                              .map(p -> "org.phasemap." + p + "..")
+                              .toArray(String[]::new);
+                      noClasses()
+                          .that()
+                          .resideInAPackage("org.phasemap." + entry.getKey() + "..")
+                          .should()
+                          .dependOnClassesThat()
+                          .resideInAnyPackage(forbidden)
+                          .check(CLASSES);
+                    }))
+        .toList();
+  }
+
+  @TestFactory
+  List<DynamicTest> librariesAreKnownInOnePlace() {
+    return ONLY_USER.entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(),
+                    () ->
+                        noClasses()
+                            .that()
+                            .resideOutsideOfPackages(
+                                entry.getValue().stream()
+                                    .map(p -> "org.phasemap." + p + "..")
+                                    .toArray(String[]::new))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage(entry.getKey())
+                            .check(CLASSES)))
+        .toList();
+  }
+
+  @Test
+  void everyPackageHasItsRule() {
+    Set<String> unruled =
+        packages().stream().filter(p -> !MAY_IMPORT.containsKey(p)).collect(Collectors.toSet());
+
+    assertThat(unruled).containsExactly("cli");
+  }
+
+  @Test
+  void onlyMainExits() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.phasemap.cli.Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(CLASSES);
+  }
+
+  private static Set<String> packages() {
+    return CLASSES.stream()
+        .map(JavaClass::getPackageName)
+        .filter(p -> p.startsWith("org.phasemap."))
+        .map(p -> p.substring("org.phasemap.".length()).replaceFirst("\\..*", ""))
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,101 @@
+package org.phasemap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  @TempDir private Path folder = Path.of("");
+
+  /** What a command line came to. */
+  private record Outcome(int exitCode, String out, String err) {}
+
+  private static Outcome run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+      int code = Main.run(arguments);
+      return new Outcome(
+          code,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Path spec(String text) throws IOException {
+    return Files.writeString(folder.resolve("spec.yaml"), text);
+  }
+
+  @Test
+  void aBadSpecIsOneMessageExitCodeTwoAndNoFolder() throws IOException {
+    Path spec = spec("name: x\nnetwork: {activation: relu, depth: [4, 0], width: 8}\n");
+    Path results = folder.resolve("results");
+    Outcome outcome = run("sweep", spec.toString(), "--results", results.toString());
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "phasemap: "
+                + spec
+                + ":2: network.depth[1]: 0 is not allowed; allowed: whole numbers from 1 to"
+                + " 100000\n");
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void aMissingCriticalPointIsFoundBeforeAFolderIsMade() throws IOException {
+    Path spec =
+        spec("name: x\nnetwork: {activation: softplus, depth: 4, width: 8, init: critical}\n");
+    Path results = folder.resolve("results");
+    Outcome outcome = run("sweep", spec.toString(), "--results", results.toString());
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("phasemap: network.init: critical is not allowed");
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void planSaysWhatWouldRun() throws IOException {
+    Path spec = spec("name: x\nnetwork: {activation: relu, depth: [4, 8], width: 8}\n");
+    Outcome outcome = run("plan", spec.toString(), "-o", "replicates=3");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .contains("2 measured at initialisation, 0 trained")
+        .contains("6 rows in all")
+        .contains("units        3,");
+  }
+
+  @Test
+  void anUnknownOptionIsTheUsersMistake() {
+    Outcome outcome = run("plan", "spec.yaml", "--nonsense");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--nonsense").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFolderThatHoldsNoResultsIsTheUsersMistake() {
+    for (String command : new String[] {"status", "report"}) {
+      Outcome outcome = run(command, folder.toString());
+
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.err()).contains("not a results folder").doesNotContain("\tat ");
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.phasemap.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.phasemap.network.Activation;
+
+class ActivationConformanceTest {
+  /** Bound of the absolute error over max(1, |x|, |value|). */
+  private static final double BOUND = 4e-7;
+
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
+
+  static List<Arguments> cases() {
+    List<Arguments> cases = new ArrayList<>();
+    for (Backend backend : Backend.values()) {
+      for (Activation.Kind kind : Activation.Kind.values()) {
+        cases.add(Arguments.of(backend, Activation.of(kind)));
+      }
+      cases.add(Arguments.of(backend, new Activation(Activation.Kind.PRELU, -0.7)));
+      cases.add(Arguments.of(backend, new Activation(Activation.Kind.LEAKY_RELU, 1.3)));
+    }
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void agreesWithFloat64(Backend backend, Activation activation) {
+    float[] x = points();
+    float[] value = evaluate(backend, activation, x, true);
+    float[] slope = evaluate(backend, activation, x, false);
+    for (int i = 0; i < x.length; i++) {
+      double expected = activation.value(x[i]);
+      assertThat(Math.abs(value[i] - expected))
+          .as("%s(%s) = %s, expected %s", activation, x[i], value[i], expected)
+          .isLessThanOrEqualTo(BOUND * Math.max(1, Math.max(Math.abs(x[i]), Math.abs(expected))));
+      expected = activation.derivative(x[i]);
+      assertThat(Math.abs(slope[i] - expected))
+          .as("%s'(%s) = %s, expected %s", activation, x[i], slope[i], expected)
+          .isLessThanOrEqualTo(BOUND * Math.max(1, Math.max(Math.abs(x[i]), Math.abs(expected))));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void keepsDigitsOfSmallSignals(Backend backend, Activation activation) {
+    if (activation.value(0) != 0) {
+      return;
+    }
+    Random random = new Random(2);
+    float[] x = new float[5000];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) (random.nextGaussian() * Math.pow(10, -random.nextInt(1, 30)));
+    }
+    float[] value = evaluate(backend, activation, x, true);
+    for (int i = 0; i < x.length; i++) {
+      double expected = activation.value(x[i]);
+      assertThat(Math.abs(value[i] - expected))
+          .as("%s(%s) = %s, expected %s", activation, x[i], value[i], expected)
+          .isLessThanOrEqualTo(6e-7 * Math.abs(expected));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void nanStaysNan(Backend backend, Activation activation) {
+    float[] x = {1, Float.NaN, -1, Float.NaN};
+    for (boolean value : new boolean[] {true, false}) {
+      float[] y = evaluate(backend, activation, x, value);
+      assertThat(y[0]).isNotNaN();
+      assertThat(y[1]).isNaN();
+      assertThat(y[2]).isNotNaN();
+      assertThat(y[3]).isNaN();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void infinityGivesTheLimit(Backend backend, Activation activation) {
+    if (activation.kind() == Activation.Kind.SIN) {
+      return;
+    }
+    float[] x = {INFINITY, -INFINITY, 2e38f, -2e38f, 1e5f, -1e5f};
+    float[] value = evaluate(backend, activation, x, true);
+    float[] slope = evaluate(backend, activation, x, false);
+    for (int i = 0; i < x.length; i++) {
+      double far = Math.copySign(1e300, x[i]);
+      double limit = activation.value(far);
+      double expected = Math.abs(limit) < 10 ? limit : limit / 1e300 * Math.abs(x[i]);
+      if (Double.isInfinite(expected)) {
+        assertThat((double) value[i]).as("%s(%s)", activation, x[i]).isEqualTo(expected);
+      } else {
+        assertThat((double) value[i])
+            .as("%s(%s)", activation, x[i])
+            .isCloseTo(expected, within(2e-5 + 4e-7 * Math.abs(expected)));
+      }
+      assertThat((double) slope[i])
+          .as("%s'(%s)", activation, x[i])
+          .isCloseTo(activation.derivative(far), within(1e-4));
+    }
+  }
+
+  private static float[] points() {
+    Random random = new Random(1);
+    float[] kinks = {0, -0f, 1, -1, Math.nextUp(1f), Math.nextDown(1f), 1e30f, -1e30f, 100, -100};
+    float[] x = new float[10_007];
+    for (int i = 0; i < x.length; i++) {
+      double scale = Math.pow(10, random.nextInt(-10, 2));
+      x[i] = i < kinks.length ? kinks[i] : (float) (scale * random.nextGaussian());
+    }
+    return x;
+  }
+
+  private static float[] evaluate(
+      Backend backend, Activation activation, float[] x, boolean value) {
+    try (Kernel kernel = Kernels.open(backend)) {
+      Matrix z = kernel.matrix(x.length, 1);
+      z.write(x);
+      if (value) {
+        kernel.activate(activation, z, z);
+      } else {
+        kernel.derivative(activation, z, z);
+      }
+      return z.read();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.phasemap.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every operation of every backend against plain float64. */
+@ParameterizedClass
+@EnumSource(Backend.class)
+class KernelConformanceTest extends KernelTestCase {
+  KernelConformanceTest(Backend backend) {
+    super(backend);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "1,7,1", "1,1,13", "17,1,5", "3,257,3", "257,3,31", "128,129,127"})
+  void products(int n, int k, int m) {
+    float[] a = normal(n * k);
+    float[] b = normal(k * m);
+    float[] c = normal(n * m);
+    float[] bTransposed = transpose(b, k, m);
+    double bound = 4 * k * EPSILON;
+
+    Matrix out = kernel.matrix(n, m);
+    kernel.multiply(matrix(n, k, a), matrix(k, m, b), out);
+    assertClose(out.read(), product(a, b, n, k, m), bound);
+
+    out.write(c);
+    kernel.multiplyTransposed(matrix(k, n, transpose(a, n, k)), matrix(k, m, b), out);
+    assertClose(out.read(), product(a, b, n, k, m), bound);
+
+    out.write(c);
+    kernel.addOuterProduct(-0.5, matrix(n, k, a), matrix(m, k, bTransposed), out);
+    double[] expected = product(a, b, n, k, m);
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = c[i] - 0.5 * expected[i];
+    }
+    assertClose(out.read(), expected, bound);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "1,5,3", "257,3,1", "256,8,100", "1000,13,11", "5000,20,2"})
+  void gram(int n, int m, int blocks) {
+    float[] a = normal(n * m * blocks);
+    double[] measured = kernel.gram(matrix(n, m * blocks, a), m);
+    assertThat(measured).hasSize(blocks * m * m);
+    for (int g = 0; g < measured.length; g++) {
+      int block = g / (m * m);
+      int i = g / m % m;
+      int j = g % m;
+      double sum = 0;
+      for (int row = 0; row < n; row++) {
+        sum += (double) a[(block * m + i) * n + row] * a[(block * m + j) * n + row];
+      }
+      assertThat(Math.abs(measured[g] - sum)).isLessThan(1e-13 * n);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,9", "13,1", "257,3", "31,67", "4099,2"})
+  void elementwise(int n, int m) {
+    float[] a = normal(n * m);
+    float[] b = normal(n * m);
+    float[] bias = normal(n);
+    double[] scale = random.doubles(m, -2, 2).toArray();
+    Matrix other = matrix(n, m, b);
+
+    double[] scaled = new double[n * m];
+    double[] biased = new double[n * m];
+    double[] times = new double[n * m];
+    double[] sum = new double[n * m];
+    double[] rowSums = new double[n];
+    for (int i = 0; i < n * m; i++) {
+      scaled[i] = a[i] * scale[i / n];
+      biased[i] = a[i] + bias[i % n] * scale[i / n];
+      times[i] = (double) a[i] * b[i];
+      sum[i] = a[i] + 0.3 * b[i];
+      rowSums[i % n] += 0.3 * a[i];
+    }
+    for (int i = 0; i < n; i++) {
+      rowSums[i] += bias[i];
+    }
+
+    Matrix x = matrix(n, m, a);
+    kernel.scaleColumns(scale, x);
+    assertClose(x.read(), scaled, 4 * EPSILON);
+    x.write(a);
+    kernel.addBias(matrix(n, 1, bias), scale, x);
+    assertClose(x.read(), biased, 8 * EPSILON);
+    x.write(a);
+    kernel.multiplyElements(other, x);
+    assertClose(x.read(), times, 4 * EPSILON);
+    x.write(a);
+    kernel.add(0.3, other, x);
+    assertClose(x.read(), sum, 8 * EPSILON);
+    Matrix target = matrix(n, 1, bias);
+    kernel.addRowSums(0.3, matrix(n, m, a), target);
+    assertClose(target.read(), rowSums, (m + 8) * EPSILON);
+    kernel.copy(other, x);
+    assertThat(x.read()).containsExactly(b);
+  }
+
+  @Test
+  void aNewMatrixIsZero() {
+    assertThat(kernel.matrix(257, 3).read()).containsOnly(0f).hasSize(771);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1e-3", "0.5", "0.9", "1"})
+  void keepBelowComparesExactly(double p) {
+    float near = (float) p;
+    float[] uniforms = {
+      0, 0.25f, 0.5f, 0.75f, Math.nextDown(1f), near, Math.nextUp(near), Math.nextDown(near)
+    };
+    for (int i = 0; i < uniforms.length; i++) {
+      uniforms[i] = Math.min(Math.max(uniforms[i], 0), Math.nextDown(1f));
+    }
+    float[] weights = normal(uniforms.length);
+    Matrix w = matrix(uniforms.length, 1, weights);
+    kernel.keepBelow(p, matrix(uniforms.length, 1, uniforms), w);
+    float[] kept = w.read();
+    for (int i = 0; i < kept.length; i++) {
+      assertThat(kept[i] == weights[i]).as("u = %s", uniforms[i]).isEqualTo(uniforms[i] < p);
+      assertThat(kept[i] == 0 || kept[i] == weights[i]).isTrue();
+    }
+  }
+
+  @Test
+  void masksOfEqualUniformsNest() {
+    Matrix uniforms = kernel.matrix(211, 97);
+    kernel.fillUniform(uniforms, new Stream(8, 0, 1, Stream.Purpose.MASK));
+    float[] ones = new float[211 * 97];
+    Arrays.fill(ones, 1);
+    float[] smaller = new float[ones.length];
+    for (double p : new double[] {0.1, 0.3, 0.300001, 0.9, 1}) {
+      Matrix kept = matrix(211, 97, ones);
+      kernel.keepBelow(p, uniforms, kept);
+      float[] larger = kept.read();
+      double share = 0;
+      for (int i = 0; i < larger.length; i++) {
+        assertThat(larger[i]).isGreaterThanOrEqualTo(smaller[i]).isIn(0f, 1f);
+        share += larger[i] / larger.length;
+      }
+      assertThat((share - p) * Math.sqrt(larger.length)).isBetween(-4 * 0.5, 4 * 0.5);
+      smaller = larger;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,1025", "1023,1", "257,300", "65537,2"})
+  void randomNumbersAreThoseOfTheStreamColumnByColumn(int n, int m) {
+    Stream stream = new Stream(9, 1, 2, Stream.Purpose.WEIGHTS);
+    float[] expected = new float[n * m];
+    RandomNumbers numbers = new RandomNumbers();
+    Matrix out = kernel.matrix(n, m);
+
+    numbers.gaussian(
+        stream,
+        expected.length,
+        (at, x, count) -> System.arraycopy(x, 0, expected, (int) at, count));
+    kernel.fillGaussian(out, stream);
+    assertThat(out.read()).containsExactly(expected);
+
+    numbers.uniform(
+        stream,
+        expected.length,
+        (at, x, count) -> System.arraycopy(x, 0, expected, (int) at, count));
+    kernel.fillUniform(out, stream);
+    assertThat(out.read()).containsExactly(expected);
+  }
+}

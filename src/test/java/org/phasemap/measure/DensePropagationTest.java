@@ -1,0 +1,166 @@
+package org.phasemap.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.measure.PropagationResult.Category;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task.Propagation;
+import org.phasemap.plan.Unit;
+import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Spec.Probe;
+
+class DensePropagationTest {
+  private static final Propagation TASK =
+      new Propagation(new Inputs(3, 11, 1.3, 0.4), List.of(Probe.values()));
+
+  /** Float32 columns and products over some tens of terms and a few layers. */
+  private static final Offset<Double> ROUNDING = within(2e-5);
+
+  private static Cell cell(
+      String activation, int depth, WeightLaw law, double sigmaW2, double sigmaB2, double p) {
+    return new Cell(
+        new NetworkConfig(Activation.parse(activation), depth, 13, law, sigmaW2, sigmaB2, p),
+        null,
+        TASK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NORMAL, 1",
+    "UNIFORM, 1",
+    "ORTHOGONAL, 1",
+    "NORMAL, 0.6",
+    "UNIFORM, 0.5",
+    "ORTHOGONAL, 0.8"
+  })
+  void everyNumberEqualsThatOfAnExplicitNetwork(WeightLaw law, double p) {
+    List<Cell> cells = new ArrayList<>();
+    for (String activation : List.of("tanh", "relu", "gelu", "sin", "leaky_relu(0.2)")) {
+      for (int depth : new int[] {1, 2, 5}) {
+        cells.add(cell(activation, depth, law, 1.7, 0, p));
+        cells.add(cell(activation, depth, law, 2.3, 0.1, p));
+      }
+    }
+    Unit unit = new Unit(5, 3, cells);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      List<PropagationResult> results = DensePropagation.measure(kernel, unit);
+
+      assertThat(results).extracting(PropagationResult::cell).hasSameElementsAs(cells);
+      for (PropagationResult result : results) {
+        assertSame(result, new ExplicitNetwork(kernel, result.cell(), 5, 3));
+      }
+    }
+  }
+
+  private static void assertSame(PropagationResult result, ExplicitNetwork explicit) {
+    int depth = result.cell().network().depth();
+    double expectedGain = 0;
+    for (int l = 1; l <= depth; l++) {
+      double q = 0;
+      double c = 0;
+      double mean = 0;
+      double lnGradient = 0;
+      int dead = 0;
+      for (int a = 0; a < 3; a++) {
+        q += dot(explicit.z[l][a], explicit.z[l][a]) / 13 / 3;
+        lnGradient += Math.log(dot(explicit.delta[l][a], explicit.delta[l][a])) / 3;
+        for (double value : explicit.h[l][a]) {
+          mean += value / 13 / 3;
+        }
+        for (int b = 0; b < a; b++) {
+          c += cosine(explicit.z[l][a], explicit.z[l][b]) / 3;
+        }
+      }
+      for (int i = 0; i < 13; i++) {
+        boolean alive = false;
+        for (int a = 0; a < 3; a++) {
+          Activation phi = result.cell().network().activation();
+          alive |= phi.derivative(explicit.z[l][a][i]) != 0;
+        }
+        dead += alive ? 0 : 1;
+      }
+      PropagationResult.Signal layer = result.profile().signal()[l - 1];
+      String where = result.cell().network() + " layer " + l;
+      assertThat(layer.q()).as(where).isCloseTo(q, within(2e-5 * q));
+      assertThat(layer.c()).as(where).isCloseTo(c, ROUNDING);
+      assertThat(layer.mean()).as(where).isCloseTo(mean, ROUNDING);
+      assertThat(layer.deadShare()).as(where).isEqualTo(dead / 13.0);
+      assertThat(result.profile().lnGradient()[l - 1]).as(where).isCloseTo(lnGradient, ROUNDING);
+      expectedGain += l == 1 ? lnGradient : 0;
+      expectedGain -= l == depth ? lnGradient : 0;
+    }
+    assertThat(result.category()).isEqualTo(Category.FINITE);
+    assertThat(result.lnGradientGain()).isCloseTo(expectedGain, ROUNDING);
+    assertSpectrum(result.ntk(), explicit.theta);
+    assertSpectrum(result.standardNtk(), explicit.standardTheta);
+  }
+
+  private static void assertSpectrum(KernelSpectrum measured, double[] theta) {
+    KernelSpectrum expected = KernelSpectrum.of(theta, 3);
+    assertThat(measured.lnScale()).isCloseTo(expected.lnScale(), ROUNDING);
+    assertThat(measured.offRatio()).isCloseTo(expected.offRatio(), ROUNDING);
+    assertThat(measured.lnLambdaMax()).isCloseTo(expected.lnLambdaMax(), ROUNDING);
+    // An error of 2e-5 of the scale is this much of the smallest eigenvalue.
+    double condition = Math.exp(expected.lnCondition());
+    assertThat(measured.lnLambdaMin()).isCloseTo(expected.lnLambdaMin(), within(2e-5 * condition));
+  }
+
+  @Test
+  void aRowDoesNotDependOnTheCellsMeasuredWithIt() {
+    List<Cell> many = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      many.add(cell("tanh", 1 + i % 7, WeightLaw.NORMAL, 1 + 0.01 * i, 0.05, 1));
+    }
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      for (PropagationResult together : DensePropagation.measure(kernel, new Unit(1, 0, many))) {
+        PropagationResult alone =
+            DensePropagation.measure(kernel, new Unit(1, 0, List.of(together.cell()))).get(0);
+
+        assertThat(alone.signal()).isEqualTo(together.signal());
+        assertThat(alone.lnGradientGain()).isEqualTo(together.lnGradientGain());
+        assertThat(alone.ntk()).isEqualTo(together.ntk());
+        assertThat(alone.standardNtk()).isEqualTo(together.standardNtk());
+      }
+    }
+  }
+
+  @Test
+  void overflowAndUnderflowAreCategories() {
+    List<Cell> cells =
+        List.of(
+            cell("relu", 80, WeightLaw.NORMAL, 200, 0, 1),
+            cell("linear", 80, WeightLaw.NORMAL, 0.02, 0, 1),
+            cell("linear", 80, WeightLaw.NORMAL, 0, 0, 1));
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      List<PropagationResult> results = DensePropagation.measure(kernel, new Unit(1, 0, cells));
+
+      assertThat(results)
+          .extracting(PropagationResult::category)
+          .containsExactly(Category.EXPLODED, Category.VANISHED, Category.VANISHED);
+    }
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double cosine(double[] a, double[] b) {
+    return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+  }
+}

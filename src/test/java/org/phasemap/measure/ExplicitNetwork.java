@@ -1,0 +1,155 @@
+package org.phasemap.measure;
+
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.Stream;
+import org.phasemap.kernel.Stream.Purpose;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task.Propagation;
+import org.phasemap.plan.Unit;
+
+/**
+ * One network in plain float64, from the same random numbers: every weight, every gradient and the
+ * tangent kernel parameter by parameter, with none of the sharing that the measurement does.
+ */
+final class ExplicitNetwork {
+  private final NetworkConfig network;
+  private final int inputs;
+
+  /** z_l and φ(z_l), [layer][input][unit]; layer 0 of h is the input itself. */
+  final double[][][] z;
+
+  final double[][][] h;
+
+  /** ∂f/∂z_l, [layer][input][unit]. */
+  final double[][][] delta;
+
+  /** Kernels in NTK and standard parameterisation, m × m. */
+  final double[] theta;
+
+  final double[] standardTheta;
+
+  ExplicitNetwork(Kernel kernel, Cell cell, long seed, int replicate) {
+    network = cell.network();
+    Propagation task = (Propagation) cell.task();
+    int depth = network.depth();
+    int n = network.width();
+    inputs = task.inputs().count();
+    int n0 = task.inputs().dimension();
+    z = new double[depth + 1][inputs][];
+    h = new double[depth + 1][inputs][];
+    delta = new double[depth + 1][inputs][];
+    theta = new double[inputs * inputs];
+    standardTheta = new double[inputs * inputs];
+    double[][] g = new double[depth + 1][];
+    double[][] mask = new double[depth + 1][];
+    double[][] bias = new double[depth + 1][];
+    double[] readout;
+    Unit unit = new Unit(seed, replicate, java.util.List.of(cell));
+    try (Matrix x = WhitenedInputs.draw(kernel, task.inputs(), seed);
+        Layers layers = new Layers(kernel, unit, n0);
+        Matrix b = kernel.matrix(n, 1);
+        Matrix omega = layers.readout()) {
+      double[] columns = doubles(x);
+      for (int a = 0; a < inputs; a++) {
+        h[0][a] = java.util.Arrays.copyOfRange(columns, a * n0, (a + 1) * n0);
+      }
+      for (int l = 1; l <= depth; l++) {
+        g[l] = doubles(layers.weights(l));
+        mask[l] = layers.isMasked() ? doubles(layers.mask(l)) : ones(g[l].length);
+        kernel.fillGaussian(b, new Stream(seed, replicate, l, Purpose.BIASES));
+        bias[l] = doubles(b);
+      }
+      readout = doubles(omega);
+    }
+    for (int a = 0; a < inputs; a++) {
+      forward(a, g, bias);
+      backward(a, g, readout);
+    }
+    tangentKernels(mask, readout);
+  }
+
+  private void forward(int a, double[][] g, double[][] bias) {
+    for (int l = 1; l <= network.depth(); l++) {
+      int fanIn = h[l - 1][a].length;
+      double scale = Math.sqrt(network.sigmaW2() / fanIn);
+      z[l][a] = new double[network.width()];
+      h[l][a] = new double[network.width()];
+      for (int i = 0; i < network.width(); i++) {
+        double sum = Math.sqrt(network.sigmaB2()) * bias[l][i];
+        for (int j = 0; j < fanIn; j++) {
+          sum += scale * g[l][j * network.width() + i] * h[l - 1][a][j];
+        }
+        z[l][a][i] = sum;
+        h[l][a][i] = network.activation().value(sum);
+      }
+    }
+  }
+
+  private void backward(int a, double[][] g, double[] readout) {
+    int n = network.width();
+    double scale = Math.sqrt(network.sigmaW2() / n);
+    for (int l = network.depth(); l >= 1; l--) {
+      delta[l][a] = new double[n];
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        if (l == network.depth()) {
+          sum = scale * readout[j];
+        } else {
+          for (int i = 0; i < n; i++) {
+            sum += scale * g[l + 1][j * n + i] * delta[l + 1][a][i];
+          }
+        }
+        delta[l][a][j] = sum * network.activation().derivative(z[l][a][j]);
+      }
+    }
+  }
+
+  private void tangentKernels(double[][] mask, double[] readout) {
+    int depth = network.depth();
+    int n = network.width();
+    boolean biased = network.sigmaB2() > 0;
+    for (int a = 0; a < inputs; a++) {
+      for (int b = 0; b < inputs; b++) {
+        double ntk = network.sigmaB2();
+        double standard = biased ? 1 : 0;
+        for (int j = 0; j < n; j++) {
+          double kept = readout[j] != 0 ? 1 : 0;
+          ntk += kept * network.sigmaW2() / n * h[depth][a][j] * h[depth][b][j];
+          standard += kept * h[depth][a][j] * h[depth][b][j];
+        }
+        for (int l = 1; l <= depth; l++) {
+          int fanIn = h[l - 1][a].length;
+          for (int i = 0; i < n; i++) {
+            double deltas = delta[l][a][i] * delta[l][b][i];
+            ntk += network.sigmaB2() * deltas;
+            standard += biased ? deltas : 0;
+            for (int j = 0; j < fanIn; j++) {
+              double product = mask[l][j * n + i] * deltas * h[l - 1][a][j] * h[l - 1][b][j];
+              ntk += network.sigmaW2() / fanIn * product;
+              standard += product;
+            }
+          }
+        }
+        theta[a * inputs + b] = ntk;
+        standardTheta[a * inputs + b] = standard;
+      }
+    }
+  }
+
+  private static double[] doubles(Matrix matrix) {
+    float[] values = matrix.read();
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  private static double[] ones(int count) {
+    double[] ones = new double[count];
+    java.util.Arrays.fill(ones, 1);
+    return ones;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.measure;
+
+import org.jspecify.annotations.NullMarked;

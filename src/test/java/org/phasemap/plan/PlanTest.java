@@ -1,0 +1,162 @@
+package org.phasemap.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.phasemap.network.UserException;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.SpecReader;
+
+class PlanTest {
+  private static final String YAML =
+      """
+      name: planned
+      replicates: 3
+      network:
+        activation: [relu, tanh]
+        depth: [2, 5]
+        width: [16, 32]
+        sigma_multiplier: [0.5, 1, 2]
+        keep_probability: [1, 0.25]
+      training:
+        network: {depth: 2, width: 16, sigma_multiplier: 1, keep_probability: 1}
+        replicates: 2
+      """;
+
+  private static Spec spec(String yaml) {
+    return SpecReader.parse(yaml, "test.yaml");
+  }
+
+  private static List<String> rows(List<Unit> units) {
+    List<String> rows = new ArrayList<>();
+    for (Unit unit : units) {
+      unit.cells().forEach(cell -> rows.add(cell.id() + "/" + unit.replicate()));
+    }
+    return rows;
+  }
+
+  @Test
+  void unitsHoldEveryReplicateOfEveryCellOnce() {
+    Plan plan = Plan.of(spec(YAML));
+    List<String> rows = rows(plan.units());
+
+    assertThat(plan.cells()).hasSize(2 * 2 * 2 * 3 * 2 + 2);
+    assertThat(plan.rows()).isEqualTo(48 * 3 + 2 * 2);
+    assertThat(rows).hasSize((int) plan.rows()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void cellsOfAUnitShareWidthMaskAndTask() {
+    for (Unit unit : Plan.of(spec(YAML)).units()) {
+      assertThat(unit.cells()).extracting(Cell::task).containsOnly(unit.task());
+      assertThat(unit.cells()).extracting(c -> c.network().width()).satisfies(PlanTest::equal);
+      assertThat(unit.cells())
+          .extracting(c -> c.network().keepProbability())
+          .satisfies(PlanTest::equal);
+    }
+  }
+
+  private static void equal(List<?> values) {
+    assertThat(new HashSet<>(values)).hasSize(1);
+  }
+
+  @Test
+  void onlyWantedReplicatesArePlanned() {
+    Plan plan = Plan.of(spec(YAML));
+    Set<String> done = new HashSet<>(rows(plan.units()).subList(0, 100));
+    List<String> missing =
+        rows(plan.units((cell, replicate) -> !done.contains(cell.id() + "/" + replicate)));
+
+    assertThat(missing).hasSize((int) plan.rows() - 100).doesNotContainAnyElementsOf(done);
+  }
+
+  @Test
+  void aCellKeepsItsIdInAnotherSweep() {
+    Set<String> ids = new HashSet<>();
+    Plan.of(spec(YAML)).cells().forEach(cell -> ids.add(cell.id()));
+    String wider = YAML.replace("planned", "other").replace("[0.5, 1, 2]", "[0.25, 0.5, 1, 2, 4]");
+    Set<String> more = new HashSet<>();
+    Plan.of(spec(wider)).cells().forEach(cell -> more.add(cell.id()));
+
+    assertThat(more).hasSize(82).containsAll(ids);
+  }
+
+  @Test
+  void longUnitsComeFirstAndBigOnesAreCut() {
+    Plan plan =
+        Plan.of(
+            spec(
+                """
+                name: big
+                replicates: 1
+                network:
+                  activation: tanh
+                  depth: [4, 64]
+                  width: 1024
+                  sigma_multiplier: {from: 0.5, to: 2, count: 200}
+                """));
+    List<Unit> units = plan.units();
+
+    assertThat(units).hasSizeGreaterThan(1);
+    assertThat(units)
+        .extracting(CostModel::seconds)
+        .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(units).extracting(CostModel::bytes).allMatch(bytes -> bytes < 512e6);
+  }
+
+  @Test
+  void wavesKeepEveryUnitAndTheirOrder() {
+    List<Unit> units = Plan.of(spec(YAML)).units();
+    double total = units.stream().mapToDouble(CostModel::seconds).sum();
+    List<List<Unit>> waves = Plan.waves(units, total / 4);
+
+    assertThat(waves.size()).isBetween(2, 5);
+    assertThat(waves.stream().flatMap(List::stream)).containsExactlyElementsOf(units);
+  }
+
+  @Test
+  void rescalingForSparsityKeepsTheEffectiveVariance() {
+    String yaml =
+        YAML.replace(
+            "keep_probability: [1, 0.25]",
+            "keep_probability: [1, 0.25]\n  rescale_for_sparsity: true");
+    for (Cell cell : Plan.of(spec(yaml)).cells()) {
+      if (cell.scheme() != null && cell.scheme().sigmaMultiplier() == 1) {
+        assertThat(cell.network().effectiveSigmaW2()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void theCriticalInitIsTheActivationsOwnEdgeOfChaos() {
+    String yaml =
+        """
+        name: critical
+        network: {activation: tanh, depth: 3, width: 8, init: critical, sigma_b2: 0.05}
+        """;
+
+    // Reference table, row crit_sw2_tanh_sb2_0.05.
+    assertThat(Plan.of(spec(yaml)).cells().get(0).network().sigmaW2())
+        .isCloseTo(1.7609546396067373, org.assertj.core.data.Offset.offset(1e-9));
+  }
+
+  @Test
+  void anActivationWithoutCriticalPointIsTheUsersMistake() {
+    String yaml =
+        """
+        name: critical
+        network: {activation: softplus, depth: 3, width: 8, init: critical}
+        """;
+
+    assertThatThrownBy(() -> Plan.of(spec(yaml)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "network.init: critical is not allowed with activation softplus at sigma_b2 0.0: it has"
+                + " no critical point there; allowed: any other init, or sigma_w2");
+  }
+}

@@ -1,0 +1,157 @@
+package org.phasemap.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.network.UserException;
+import org.phasemap.store.Column;
+import org.phasemap.store.Tables;
+
+class QueryTest {
+  @TempDir static Path folder;
+  private static Query query;
+
+  @BeforeAll
+  static void openTables() throws Exception {
+    query = Query.over(SyntheticSweep.write(folder));
+  }
+
+  @AfterAll
+  static void close() {
+    query.close();
+  }
+
+  @Test
+  void tablesHoldEveryCommittedRow() {
+    Rows rows = query.rows("select task, count(*) as n from cells group by task order by task");
+    assertThat(rows.columns()).containsExactly("task", "n");
+    assertThat(rows.row(0).whole("n")).isEqualTo(1350);
+    assertThat(rows.row(1).text("task")).isEqualTo("training");
+    assertThat(rows.row(1).whole("n")).isEqualTo(195);
+    assertThat(query.rows("from replicates limit 1").columns())
+        .containsExactlyElementsOf(Tables.replicates().stream().map(Column::name).toList());
+  }
+
+  @Test
+  void listsAreNumbers() {
+    Rows rows =
+        query.rows("select [1, null, 2.5] as a, null as b, 'x' as c, cast('nan' as double) as d");
+    assertThat(rows.row(0).numbers("a")).containsExactly(1, Double.NaN, 2.5);
+    assertThat(rows.row(0).numbers("b")).isEmpty();
+    assertThat(rows.row(0).number("b")).isNaN();
+    assertThat(rows.row(0).text("b")).isEmpty();
+    assertThatThrownBy(() -> rows.row(0).text("e"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no column e in [a, b, c, d]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "copy cells to '%s/out.csv'",
+        "copy cells to '%s/cells.parquet'",
+        "copy (select 1) to '/dev/stdout'",
+        "export database '%s/dump'",
+        "select * from read_parquet('%s/cells.parquet')",
+        "select * from '%s/cells.parquet'",
+        "select * from read_text('/etc/hostname')",
+        "select * from glob('%s/*')",
+        "attach '%s/other.db' as other",
+        "set enable_external_access = true",
+        "reset lock_configuration",
+        "set allowed_directories = ['/']",
+        "install httpfs",
+        "load httpfs",
+        "select * from read_csv('http://localhost/x')"
+      })
+  void userSqlReachesNoFile(String sql) throws Exception {
+    byte[] before = Files.readAllBytes(folder.resolve("cells.parquet"));
+    assertThatThrownBy(() -> query.rows(sql.formatted(folder)))
+        .isInstanceOf(UserException.class)
+        .message()
+        .doesNotContain("\n")
+        .isNotBlank();
+    assertThat(folder.resolve("out.csv")).doesNotExist();
+    assertThat(Files.readAllBytes(folder.resolve("cells.parquet"))).isEqualTo(before);
+  }
+
+  @Test
+  void wrongSqlIsTheUsersMistakeInOneLine() {
+    assertThatThrownBy(() -> query.rows("select depht from cells"))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Binder Error: Referenced column \"depht\" not found")
+        .hasMessageContaining("\"depth\"")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void printsTablesForReading() {
+    assertThat(print("select 'relu' as activation, 2.0/3 as x, 12 as n, [1, 2] as l", Format.TABLE))
+        .isEqualTo(
+            """
+            activation         x   n  l
+            --------------------------------
+            relu        0.666667  12  [1, 2]
+            (1 row)
+            """);
+  }
+
+  @Test
+  void printsCsvWithEveryDigit() {
+    assertThat(
+            print("select 'a,\"b\"' as t, 2.0::double/3 as x, null as e, [1,2] as l", Format.CSV))
+        .isEqualTo("t,x,e,l\r\n\"a,\"\"b\"\"\",0.6666666666666666,,\"[1,2]\"\r\n");
+  }
+
+  @Test
+  void printsJsonThatParses() throws Exception {
+    JsonNode rows =
+        new ObjectMapper()
+            .readTree(
+                print(
+                    "select unnest([1.5, 'nan'::double]) as x, 'é' as t, [1] as l, null as e",
+                    Format.JSON));
+    assertThat(rows.toString())
+        .isEqualTo(
+            "[{\"x\":1.5,\"t\":\"é\",\"l\":[1],\"e\":null},"
+                + "{\"x\":\"NaN\",\"t\":\"é\",\"l\":[1],\"e\":null}]");
+  }
+
+  @Test
+  void tablesWithoutFilesAreEmpty() {
+    try (Query empty = Query.over(Map.of("cells", List.of(), "replicates", List.of()))) {
+      assertThat(empty.rows("select z_ln_q from cells").size()).isZero();
+      assertThat(empty.rows("select count(*) as n from replicates").row(0).whole("n")).isZero();
+    }
+  }
+
+  @Test
+  void remoteFilesAreTheUsersMistake() {
+    assertThatThrownBy(() -> Query.over(Map.of("cells", List.of("hdfs://host/cells/a.parquet"))))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "hdfs://host/cells/a.parquet: queries read local files only; copy the results folder"
+                + " to a local disk");
+  }
+
+  private static String print(String sql, Format format) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    query.print(sql, new PrintStream(bytes, true, StandardCharsets.UTF_8), format);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,220 @@
+package org.phasemap.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.query.Query;
+import org.phasemap.query.SyntheticSweep;
+
+/** Opens the report as its reader does: from a file, in a browser, without a network. */
+class HtmlReportIT {
+  @TempDir static Path folder;
+  private static Chromium chromium;
+  private static String reluCell = "";
+  private static String maskedTanhCell = "";
+  private static String trainedCell = "";
+
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+  private Page page;
+
+  @BeforeAll
+  static void writeReport() throws Exception {
+    chromium = Chromium.launch();
+    try (Query query = Query.over(SyntheticSweep.write(folder))) {
+      HtmlReport.write(
+          query, new SweepInfo("synthetic", "name: synthetic\n", Map.of("seed", "7")), report());
+      String cell = "select cell_id from cells where depth = 16 and sigma_multiplier = 1 and ";
+      reluCell =
+          id(query, cell + "activation = 'relu' and task = 'propagation' and keep_probability = 1");
+      maskedTanhCell =
+          id(
+              query,
+              cell + "activation = 'tanh' and task = 'propagation' and keep_probability = 0.5");
+      trainedCell = id(query, cell + "activation = 'relu' and task = 'training'");
+    }
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void openPage() {
+    page =
+        chromium
+            .browser()
+            .newPage(
+                new Browser.NewPageOptions().setViewportSize(1440, 1000).setAcceptDownloads(true));
+    page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
+    page.onPageError(complaints::add);
+    page.onRequest(request -> requests.add(request.url()));
+  }
+
+  @AfterEach
+  void nothingWasFetchedAndNothingWentWrong() {
+    page.close();
+    assertThat(complaints).isEmpty();
+    assertThat(requests).allMatch(url -> url.startsWith("file:") || url.startsWith("data:"));
+  }
+
+  @Test
+  void drawsAMapForEachActivationAndOpensSoon() {
+    long start = System.nanoTime();
+    open("");
+    assertThat((System.nanoTime() - start) / 1e9).isLessThan(20);
+    assertThat(page.locator("#panels figure:not([hidden]) h3").allTextContents())
+        .containsExactlyInAnyOrderElementsOf(SyntheticSweep.ACTIVATIONS);
+    for (Locator map : page.locator("#panels .chart svg").all()) {
+      assertThat(map.locator("path").count())
+          .isGreaterThan(SyntheticSweep.MULTIPLIERS * SyntheticSweep.DEPTHS.size());
+    }
+    assertThat(page.locator("#shares tbody tr").count()).isEqualTo(8);
+    assertThat(page.locator("#provenance").innerText()).contains("seed", "7");
+  }
+
+  @Test
+  void hoveringACellTellsMeasurementTheoryAndZ() {
+    open("");
+    BoundingBox map = map("relu").boundingBox();
+    page.mouse().move(map.x + map.width * 0.3, map.y + map.height * 0.42);
+    Locator tip = page.locator(".tip:visible");
+    tip.waitFor();
+    assertThat(tip.innerText())
+        .contains(
+            "relu · L = ",
+            "ln gradient gain",
+            "±",
+            "theory",
+            "z",
+            "χ₁ at layer L",
+            "8 of 8 finite");
+  }
+
+  @Test
+  void clickingACellShowsItsLayers() {
+    open("");
+    String before = page.locator("#cell-note").innerText();
+    BoundingBox map = map("tanh").boundingBox();
+    page.mouse().click(map.x + map.width * 0.33, map.y + map.height * 0.42);
+    assertThat(page.locator("#cell-note").innerText())
+        .startsWith("tanh · L = ")
+        .isNotEqualTo(before);
+    assertThat(page.locator("#profiles .chart svg").count()).isEqualTo(3);
+    assertThat(page.locator("#cell-table tbody tr").first().innerText())
+        .contains("ln gradient gain", "±");
+    assertThat(page.url()).contains("#cell=");
+  }
+
+  @Test
+  void aLinkOpensItsCellWhateverTheChoices() {
+    open("#cell=" + reluCell);
+    assertThat(page.locator("#cell-note").innerText())
+        .startsWith("relu · L = 16 · σ multiplier 1 · ")
+        .contains(reluCell);
+    page.evaluate("id => { location.hash = 'cell=' + id }", maskedTanhCell);
+    page.locator("#cell-note", new Page.LocatorOptions().setHasText(maskedTanhCell)).waitFor();
+    assertThat(page.locator("#cell-note").innerText())
+        .startsWith("tanh · L = 16")
+        .contains("p = 0.5");
+    assertThat(page.locator("input[name=facet-keep_probability]:checked").inputValue())
+        .isEqualTo("1");
+  }
+
+  @Test
+  void aLinkToATrainedCellOpensItsLossCurves() {
+    open("#cell=" + trainedCell);
+    assertThat(page.locator("#training").innerText()).contains("relu · L = 16 · σ multiplier 1");
+  }
+
+  @Test
+  void choosingZScoresRecoloursTheMaps() {
+    open("");
+    String gain = map("relu").innerHTML();
+    page.locator(".segmented label", new Page.LocatorOptions().setHasText("z-score")).click();
+    assertThat(page.locator("#legend").innerText()).contains("z = (measured − theory)", "≥");
+    assertThat(map("relu").innerHTML()).isNotEqualTo(gain);
+    page.selectOption("select[name=quantity]", "dead_share");
+    assertThat(page.locator("input[name=view]:checked").inputValue()).isEqualTo("mean");
+    assertThat(page.locator("input[name=view][value=z]").isDisabled()).isTrue();
+  }
+
+  @Test
+  void theMapsCanBeReadFromTheKeyboard() {
+    open("#cell=" + reluCell);
+    map("relu").focus();
+    page.keyboard().press("ArrowUp");
+    assertThat(page.locator("#announcer").textContent())
+        .startsWith("relu · L = 24 · σ multiplier 1 ·");
+    page.keyboard().press("ArrowRight");
+    assertThat(page.locator(".tip:visible").innerText())
+        .contains("relu · L = 24 · σ multiplier 1.06");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#cell-note").innerText())
+        .startsWith("relu · L = 24 · σ multiplier 1.06");
+  }
+
+  @Test
+  void cellsDownloadAsCsv() throws Exception {
+    open("");
+    Download download = page.waitForDownload(() -> page.click("#csv"));
+    assertThat(download.suggestedFilename()).isEqualTo("synthetic-cells.csv");
+    List<String> lines = Files.readAllLines(download.path());
+    assertThat(lines).hasSize(1 + 1350 + 195);
+    assertThat(lines.get(0)).startsWith("cell_id,task,activation,depth,").contains("z_ln_q");
+  }
+
+  @Test
+  void figuresSaveAsVectorFilesWithTheirProvenance() throws Exception {
+    open("");
+    Download download = page.waitForDownload(() -> page.locator("#panels .save").first().click());
+    String svg = Files.readString(download.path());
+    assertThat(download.suggestedFilename()).endsWith(".svg");
+    assertThatCode(
+            () ->
+                DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(download.path().toFile()))
+        .doesNotThrowAnyException();
+    assertThat(svg)
+        .startsWith("<svg")
+        .contains("<metadata>synthetic", "seed: 7", "gelu: ln gradient gain", "url(#ramp)");
+  }
+
+  private static Path report() {
+    return folder.resolve("report.html");
+  }
+
+  private static String id(Query query, String sql) {
+    return query.rows(sql).row(0).text("cell_id");
+  }
+
+  private void open(String fragment) {
+    page.navigate(report().toUri() + fragment);
+    page.waitForSelector("html[data-ready=true]");
+  }
+
+  private Locator map(String activation) {
+    return page.locator(".chart[aria-label^='Map of " + activation + "']");
+  }
+}

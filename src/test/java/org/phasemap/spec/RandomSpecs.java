@@ -1,0 +1,86 @@
+package org.phasemap.spec;
+
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.phasemap.network.Activation;
+import org.phasemap.network.Activation.Kind;
+import org.phasemap.network.InitScheme;
+import org.phasemap.spec.NetworkAxes.Scheme;
+import org.phasemap.spec.NetworkAxes.Variance;
+
+/** Specs that use all of the format, numbers of every magnitude included. */
+final class RandomSpecs {
+  private final Random random;
+
+  private RandomSpecs(Random random) {
+    this.random = random;
+  }
+
+  static Spec next(Random random) {
+    return new RandomSpecs(random).spec();
+  }
+
+  private Spec spec() {
+    int count = 1 + random.nextInt(64);
+    EnumSet<Spec.Probe> probes = EnumSet.of(one(Spec.Probe.values()), one(Spec.Probe.values()));
+    Training training =
+        new Training(
+            "digits",
+            network(),
+            1 + random.nextInt(10_000),
+            1 + random.nextInt(65_536),
+            1 + random.nextInt(10_000_000),
+            magnitude(-300, 5),
+            1 - random.nextDouble());
+    return new Spec(
+        List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),
+        random.nextLong(),
+        1 + random.nextInt(10_000),
+        network(),
+        new Inputs(count, count + random.nextInt(1000), magnitude(-6, 5), random.nextDouble()),
+        probes,
+        random.nextBoolean() ? training : null,
+        one(Spec.BackendChoice.values()),
+        new Spec.Limits(10_000_000 + random.nextInt(90_000_000)));
+  }
+
+  private NetworkAxes network() {
+    return new NetworkAxes(
+        axis(this::activation),
+        axis(() -> 1 + random.nextInt(100_000)),
+        axis(() -> 1 + random.nextInt(1 << 20)),
+        random.nextBoolean()
+            ? new Scheme(axis(() -> one(InitScheme.values())), axis(() -> magnitude(-6, 5)))
+            : new Variance(axis(() -> magnitude(-300, 11))),
+        axis(() -> random.nextInt(4) == 0 ? 0.0 : magnitude(-300, 11)),
+        axis(() -> magnitude(-6, -1)),
+        random.nextBoolean());
+  }
+
+  private Activation activation() {
+    Activation activation = Activation.of(one(Kind.values()));
+    boolean sloped = activation.slope() != 0 && random.nextBoolean();
+    return sloped ? new Activation(activation.kind(), 10 * random.nextGaussian()) : activation;
+  }
+
+  private double magnitude(int fromExponent, int toExponent) {
+    int exponent = fromExponent + random.nextInt(toExponent - fromExponent + 1);
+    double x = (1 + 9 * random.nextDouble()) * Math.pow(10, exponent);
+    return random.nextInt(3) == 0 ? Double.parseDouble("1e" + exponent) : x;
+  }
+
+  private <T> List<T> axis(Supplier<T> value) {
+    Set<T> values = new LinkedHashSet<>();
+    IntStream.rangeClosed(0, random.nextInt(5)).forEach(i -> values.add(value.get()));
+    return List.copyOf(values);
+  }
+
+  private <T> T one(T[] values) {
+    return values[random.nextInt(values.length)];
+  }
+}

@@ -1,0 +1,148 @@
+package org.phasemap.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.phasemap.network.Activation;
+import org.phasemap.network.InitScheme;
+
+/** docs/spec.md says what the code does. */
+class SpecDocTest {
+  private static final Pattern YAML_BLOCK = Pattern.compile("(?s)```yaml\n(.*?)```");
+  private static final int COLUMNS_OF_FIELDS = 6;
+  private static final int COLUMNS_OF_AXES = 2;
+  private static final String MINIMAL =
+      "name: t\nnetwork: {activation: tanh, depth: 8, width: 64}\n";
+
+  private static String doc() throws IOException {
+    return Files.readString(Path.of("docs/spec.md"));
+  }
+
+  /** The rows of the tables with so many columns, whose first cell is code. */
+  private static List<String> tableRows(int columns) throws IOException {
+    return doc()
+        .lines()
+        .filter(l -> l.startsWith("| `"))
+        .filter(l -> l.chars().filter(c -> c == '|').count() == columns + 1)
+        .toList();
+  }
+
+  static List<String> rows() {
+    List<String> rows = new ArrayList<>();
+    Format.sections()
+        .forEach(
+            (section, fields) ->
+                fields.forEach(f -> rows.add(row(section.isEmpty() ? "" : section + ".", f))));
+    Format.AXIS.forEach(f -> rows.add(row("", f)));
+    return rows;
+  }
+
+  private static String row(String prefix, Field<?> field) {
+    return String.format(
+        Locale.ROOT,
+        "| `%s%s` | %s | %s | %s | %s | `%s` |",
+        prefix,
+        field.key(),
+        field.type().shape(),
+        field.whenAbsent(),
+        field.type().allowed(),
+        field.meaning(),
+        field.example());
+  }
+
+  @Test
+  void everyFieldHasItsRowAndEveryRowItsField() throws IOException {
+    List<String> written = tableRows(COLUMNS_OF_FIELDS);
+    assertThat(written).containsExactlyElementsOf(rows());
+  }
+
+  @Test
+  void everyAxisInItGivesThePointsThatStandBesideIt() throws IOException {
+    List<String> rows = tableRows(COLUMNS_OF_AXES);
+    assertThat(rows).hasSize(7);
+    for (String row : rows) {
+      String yaml = row.substring(row.indexOf('`') + 1, row.lastIndexOf('`'));
+      String points = row.substring(row.lastIndexOf(" | ") + 3, row.length() - 2);
+      NumberType<?> element =
+          row.contains("whole numbers")
+              ? NumberType.Whole.ints(1, 100)
+              : NumberType.Real.above(0, 1e3);
+      Node node = Objects.requireNonNull(Yaml.read(yaml, line -> "docs/spec.md"));
+      List<? extends Number> read = new Axis<>(element).read(new Place(row, node, Axis.MAX_POINTS));
+      assertThat(read.stream().map(x -> Decimals.text(x.doubleValue())))
+          .as(row)
+          .containsExactly(points.split(", "));
+    }
+  }
+
+  @Test
+  void everyNameThatAFieldTakesIsNamed() throws IOException {
+    Stream<String> names =
+        Stream.of(
+                Activation.names().stream(),
+                InitScheme.names().stream(),
+                Stream.of(Spec.Probe.values()).map(Type.Choice::id),
+                Stream.of(Spec.BackendChoice.values()).map(Type.Choice::id),
+                Stream.of(Axis.Scale.values()).map(Type.Choice::id))
+            .flatMap(s -> s);
+    assertThat(doc()).contains(names.collect(Collectors.toList()));
+  }
+
+  @Test
+  void itsLimitsAreThoseOfTheCode() throws IOException {
+    assertThat(doc().replace('\n', ' '))
+        .contains("1 MiB", "at most " + Axis.MAX_POINTS + " points")
+        .contains("at most " + Yaml.MAX_DEPTH + " levels", "at most " + Yaml.MAX_NODES + " values");
+    assertThat(SpecFile.MAX_BYTES).isEqualTo(1024 * 1024);
+  }
+
+  @Test
+  void everySpecInItReads() throws IOException {
+    List<String> specs =
+        YAML_BLOCK.matcher(doc()).results().map(m -> m.group(1)).collect(Collectors.toList());
+    assertThat(specs).isNotEmpty();
+    assertThat(specs).allSatisfy(s -> assertThat(SpecReader.parse(s, "docs/spec.md")).isNotNull());
+  }
+
+  @Test
+  void everyMessageInItIsWhatTheReaderSays() throws IOException {
+    List<MatchResult> quoted =
+        Pattern.compile("(?m)^    conf/sweep.yaml(:.*)$").matcher(doc()).results().toList();
+    String reported = Files.readString(BadSpecTest.CASES);
+    assertThat(quoted).isNotEmpty();
+    assertThat(quoted).allSatisfy(m -> assertThat(reported).contains(">>> x.yaml" + m.group(1)));
+  }
+
+  static Stream<Map.Entry<String, Field<?>>> fields() {
+    return Format.sections().entrySet().stream()
+        .flatMap(
+            s ->
+                s.getValue().stream()
+                    .map(f -> Map.entry(s.getKey().isEmpty() ? "" : s.getKey() + ".", f)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fields")
+  void everyExampleIsAllowed(Map.Entry<String, Field<?>> field, @TempDir Path folder)
+      throws IOException {
+    Path spec = Files.writeString(folder.resolve("t.yaml"), MINIMAL);
+    String override = field.getKey() + field.getValue().key() + "=" + field.getValue().example();
+    assertThatCode(() -> SpecReader.read(spec, List.of(override))).doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,198 @@
+package org.phasemap.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.phasemap.network.Activation;
+import org.phasemap.network.Activation.Kind;
+import org.phasemap.network.InitScheme;
+import org.phasemap.spec.NetworkAxes.Scheme;
+import org.phasemap.spec.NetworkAxes.Variance;
+import org.phasemap.spec.Spec.BackendChoice;
+import org.phasemap.spec.Spec.Limits;
+import org.phasemap.spec.Spec.Probe;
+
+class SpecReaderTest {
+  private static Spec spec(String... fields) {
+    return SpecReader.parse("name: t\n" + String.join("\n", fields), "t.yaml");
+  }
+
+  private static NetworkAxes network(String moreFields) {
+    return spec("network: {activation: tanh, depth: 8, width: 64" + moreFields + "}").network();
+  }
+
+  private static NetworkAxes trained(String mainFields, String trainingFields) {
+    Spec spec =
+        spec(
+            "network: {activation: [relu, tanh], depth: 8, width: 64" + mainFields + "}",
+            "training: {network: {" + trainingFields + "}}");
+    return Objects.requireNonNull(spec.training()).network();
+  }
+
+  @Test
+  void whatASpecLeavesOutHasItsDefault() {
+    NetworkAxes network =
+        new NetworkAxes(
+            List.of(Activation.of(Kind.TANH)),
+            List.of(8),
+            List.of(64),
+            new Scheme(List.of(InitScheme.HE_NORMAL), List.of(1.0)),
+            List.of(0.0),
+            List.of(1.0),
+            false);
+    assertThat(spec("network: {activation: tanh, depth: 8, width: 64}"))
+        .isEqualTo(
+            new Spec(
+                "t",
+                1,
+                8,
+                network,
+                new Inputs(8, 256, 1, 0.5),
+                Set.of(Probe.values()),
+                null,
+                BackendChoice.AUTO,
+                new Limits(1_000_000)));
+    assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
+        .isEqualTo(new Training("digits", network, 1, 64, 200, 0.1, 0.5));
+  }
+
+  @Test
+  void everyFieldArrives() {
+    Spec spec =
+        spec(
+            "seed: -7",
+            "replicates: 3",
+            "network:",
+            "  activation: [selu, leaky_relu(0.2), prelu]",
+            "  depth: [2, 4]",
+            "  width: {from: 16, to: 64, step: 16}",
+            "  init: [critical, orthogonal]",
+            "  sigma_multiplier: [0.5, 2]",
+            "  sigma_b2: 0.05",
+            "  keep_probability: [1, 0.5]",
+            "  rescale_for_sparsity: true",
+            "inputs: {count: 2, dimension: 3, q0: 4, c0: 0}",
+            "probes: ntk",
+            "training: {data: digits, replicates: 2, batch_size: 5, steps: 6, learning_rate: 7,"
+                + " accuracy_threshold: 0.8}",
+            "backend: nd4j",
+            "limits: {max_cells: 1e4}");
+    NetworkAxes network =
+        new NetworkAxes(
+            List.of(
+                Activation.of(Kind.SELU),
+                new Activation(Kind.LEAKY_RELU, 0.2),
+                new Activation(Kind.PRELU, 0.25)),
+            List.of(2, 4),
+            List.of(16, 32, 48, 64),
+            new Scheme(List.of(InitScheme.CRITICAL, InitScheme.ORTHOGONAL), List.of(0.5, 2.0)),
+            List.of(0.05),
+            List.of(1.0, 0.5),
+            true);
+    assertThat(spec)
+        .isEqualTo(
+            new Spec(
+                "t",
+                -7,
+                3,
+                network,
+                new Inputs(2, 3, 4, 0),
+                Set.of(Probe.NTK),
+                new Training("digits", network, 2, 5, 6, 7, 0.8),
+                BackendChoice.ND4J,
+                new Limits(10_000)));
+  }
+
+  @Test
+  void everyActivationAndEveryInitIsRead() {
+    String activations =
+        Activation.names().stream()
+            .map(n -> n.replace("(a)", "(0.3)"))
+            .collect(Collectors.joining(", ", "[", "]"));
+    Spec spec =
+        spec(
+            "network: {activation: "
+                + activations
+                + ", depth: 8, width: 64, init: "
+                + InitScheme.names()
+                + "}");
+    assertThat(spec.network().activation().stream().map(Activation::kind))
+        .containsExactly(Kind.values());
+    assertThat(spec.network().weights())
+        .isEqualTo(new Scheme(List.of(InitScheme.values()), List.of(1.0)));
+  }
+
+  @Test
+  void numbersMayBeWrittenInEveryWayOfYaml() {
+    assertThat(network(", sigma_b2: [.5, 1e-3, +2, 0x10, 0o17, 3., -0]").sigmaB2())
+        .containsExactly(0.5, 0.001, 2.0, 16.0, 15.0, 3.0, 0.0);
+    assertThat(spec("network: {activation: tanh, depth: 4.0, width: 1e3}", "seed: 0xCAFE"))
+        .satisfies(s -> assertThat(s.network().depth()).containsExactly(4))
+        .satisfies(s -> assertThat(s.network().width()).containsExactly(1000))
+        .satisfies(s -> assertThat(s.seed()).isEqualTo(0xCAFE));
+  }
+
+  @Test
+  void anAliasRepeatsAnEarlierValue() {
+    NetworkAxes trained = trained(", sigma_multiplier: &m [1, 2]", "depth: [4, 5], sigma_b2: *m");
+    assertThat(trained.sigmaB2()).containsExactly(1.0, 2.0);
+  }
+
+  @Test
+  void trainingInheritsTheAxesThatItDoesNotGive() {
+    NetworkAxes trained =
+        trained(
+            ", sigma_multiplier: [1, 2], sigma_b2: 0.1, rescale_for_sparsity: true",
+            "depth: [4, 16], keep_probability: 0.5, activation: gelu");
+    assertThat(trained)
+        .isEqualTo(
+            new NetworkAxes(
+                List.of(Activation.of(Kind.GELU)),
+                List.of(4, 16),
+                List.of(64),
+                new Scheme(List.of(InitScheme.HE_NORMAL), List.of(1.0, 2.0)),
+                List.of(0.1),
+                List.of(0.5),
+                true));
+  }
+
+  @Test
+  void trainingMaySayTheWeightsInTheOtherWay() {
+    Scheme doubled = new Scheme(List.of(InitScheme.LECUN_NORMAL), List.of(2.0));
+    assertThat(trained(", init: lecun_normal", "sigma_multiplier: 2").weights()).isEqualTo(doubled);
+    assertThat(trained(", sigma_multiplier: 2", "init: lecun_normal").weights()).isEqualTo(doubled);
+    assertThat(trained(", sigma_multiplier: 2", "sigma_w2: 3").weights())
+        .isEqualTo(new Variance(List.of(3.0)));
+    assertThat(trained(", sigma_w2: 3", "depth: 2").weights())
+        .isEqualTo(new Variance(List.of(3.0)));
+    assertThat(trained(", sigma_w2: 3", "init: lecun_normal").weights())
+        .isEqualTo(new Scheme(List.of(InitScheme.LECUN_NORMAL), List.of(1.0)));
+  }
+
+  @Test
+  void aGridMayBeAsLargeAsTheLimit() {
+    Spec spec =
+        spec(
+            "network: {activation: tanh, depth: [4, 8, 16], width: 64}",
+            "training: {network: {depth: 4}}",
+            "limits: {max_cells: 4}");
+    assertThat(spec.limits().maxCells()).isEqualTo(4);
+  }
+
+  @Test
+  void theQuickstartReads() {
+    Spec spec = SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of());
+    assertThat(spec.name()).isEqualTo("01-quickstart");
+    assertThat(spec.network().depth()).containsExactly(4, 6, 8, 11, 16, 23, 32, 45, 64);
+    assertThat(Grid.cellsInWords(spec.network()))
+        .isEqualTo(
+            "1350 cells (activation 3 × depth 9 × sigma_multiplier 25 × keep_probability 2)");
+    assertThat(Grid.cellsInWords(Objects.requireNonNull(spec.training()).network()))
+        .isEqualTo("195 cells (activation 3 × depth 5 × sigma_multiplier 13)");
+  }
+}

@@ -1,0 +1,235 @@
+package org.phasemap.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.network.UserException;
+import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.SpecReader;
+import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
+
+class SweepIT {
+  private static final String YAML =
+      """
+      name: small
+      seed: 11
+      replicates: 4
+      network:
+        activation: [relu, tanh]
+        depth: [1, 4]
+        width: 32
+        sigma_multiplier: [0.7, 1, 1.4]
+        sigma_b2: [0, 0.1]
+        keep_probability: [1, 0.5]
+      inputs: {count: 5, dimension: 20}
+      training:
+        network: {depth: 2, sigma_multiplier: 1, sigma_b2: 0, keep_probability: 1}
+        steps: 10
+      """;
+
+  private static final int CELLS = 2 * 2 * 3 * 2 * 2;
+
+  @SuppressWarnings("NullAway.Init")
+  private static SparkSession spark;
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeAll
+  static void start() {
+    System.setProperty("spark.master", "local[2,4]");
+    spark = Session.open();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+    System.clearProperty("spark.master");
+  }
+
+  /** Listens to nothing but what will run. */
+  private static final class Missing implements SweepListener {
+    private long rows = -1;
+
+    @Override
+    public void planned(long cells, long all, long missing, int units, double seconds) {
+      rows = missing;
+    }
+
+    @Override
+    public void progressed(double share, long rowsDone, double seconds) {}
+
+    @Override
+    public void committed(int wave, int waves, long committed) {}
+  }
+
+  private ResultsFolder at(String name) {
+    return ResultsFolder.at(folder.resolve(name).toString(), new Configuration());
+  }
+
+  private static Spec spec(String yaml) {
+    return SpecReader.parse(yaml, "test.yaml");
+  }
+
+  private static long run(String yaml, ResultsFolder results) throws IOException {
+    Missing listener = new Missing();
+    Sweep.run(spark, spec(yaml), results, listener);
+    return listener.rows;
+  }
+
+  private static List<String> rows(ResultsFolder results, String sql) {
+    List<String> lines = new ArrayList<>();
+    try (Query query = Query.open(results)) {
+      Rows rows = query.rows(sql);
+      for (Rows.Row row : rows) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < rows.columns().size(); i++) {
+          line.append(row.at(i)).append('|');
+        }
+        lines.add(line.toString());
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> replicates(ResultsFolder results) {
+    return rows(
+        results,
+        "select * exclude (unit_seconds, unit_rows) from replicates order by cell_id, replicate");
+  }
+
+  private static List<String> cells(ResultsFolder results) {
+    return rows(results, "select * from cells order by cell_id");
+  }
+
+  @Test
+  void aSweepMeasuresEveryReplicateAndASecondRunFindsNothingMissing() throws IOException {
+    ResultsFolder results = at("once");
+
+    assertThat(run(YAML, results)).isEqualTo(CELLS * 4 + 2 * 1);
+    assertThat(rows(results, "select distinct cell_id, replicate from replicates"))
+        .hasSize(CELLS * 4 + 2);
+    assertThat(rows(results, "select cell_id from cells where replicates > 0")).hasSize(CELLS + 2);
+    assertThat(rows(results, "select 1 from cells where task = 'propagation' and phase is null"))
+        .isEmpty();
+    int commits = results.manifest().size();
+    assertThat(run(YAML, results)).isZero();
+    assertThat(results.manifest()).hasSize(commits);
+  }
+
+  @Test
+  void aSweepMadeInPiecesEqualsOneMadeAtOnceBitForBit() throws IOException {
+    ResultsFolder whole = at("whole");
+    ResultsFolder pieces = at("pieces");
+    run(YAML, whole);
+    run(YAML.replace("replicates: 4", "replicates: 2").replace("[1, 4]", "4"), pieces);
+    // A run killed after staging, and one killed between publishing and its manifest entry.
+    Files.createDirectories(folder.resolve("pieces/_staging/wave-000000"));
+    ManifestEntry first = pieces.manifest().get(0);
+    Path published = folder.resolve("pieces/" + first.files().get(0).path());
+    Files.copy(published, published.resolveSibling("000777-000.parquet"));
+
+    long missing = run(YAML, pieces);
+
+    assertThat(missing).isEqualTo(CELLS * 4 - CELLS / 2 * 2);
+    assertThat(replicates(pieces)).isEqualTo(replicates(whole));
+    assertThat(cells(pieces)).isEqualTo(cells(whole));
+  }
+
+  @Test
+  void aCellThatFailsIsARowAndTheOthersGoOn() throws IOException {
+    ResultsFolder results = at("failing");
+    // 600,000² weights are more than a matrix can have.
+    String yaml =
+        """
+        name: failing
+        replicates: 1
+        network: {activation: relu, depth: [2, 3], width: [16, 600000]}
+        """;
+
+    assertThat(run(yaml, results)).isEqualTo(4);
+    assertThat(rows(results, "select width, status, error_class from replicates order by all"))
+        .hasSize(4)
+        .filteredOn(line -> line.startsWith("16|"))
+        .allMatch(line -> line.equals("16|measured|null|"));
+    assertThat(rows(results, "select width from replicates where status = 'failed'"))
+        .containsExactly("600000|", "600000|");
+  }
+
+  @Test
+  void resultsOfAnotherSeedAreNotMixedIn() throws IOException {
+    ResultsFolder results = at("seeded");
+    run(YAML, results);
+
+    assertThatThrownBy(() -> run(YAML.replace("seed: 11", "seed: 12"), results))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("holds results with seed 11, the spec has 12");
+  }
+
+  @Test
+  void provenanceStandsInTheManifestAndInEveryFooter() throws IOException {
+    ResultsFolder results = at("provenance");
+    run(YAML, results);
+
+    Map<String, String> provenance = results.provenance();
+    assertThat(provenance).containsKeys("spec_hash", "phasemap", "spark", "backend", "rng");
+    for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
+      for (String file : results.files(table)) {
+        HadoopInputFile input =
+            HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file), new Configuration());
+        try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+          assertThat(reader.getFooter().getFileMetaData().getKeyValueMetaData().toString())
+              .contains(provenance.get("spec_hash"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theTablesHaveExactlyTheDocumentedColumns() throws IOException {
+    ResultsFolder results = at("columns");
+    run(YAML, results);
+    try (Query query = Query.open(results)) {
+      assertThat(query.rows("select * from replicates limit 1").columns())
+          .containsExactlyElementsOf(Tables.replicates().stream().map(c -> c.name()).toList());
+      assertThat(query.rows("select * from cells limit 1").columns())
+          .containsExactlyElementsOf(Tables.cells().stream().map(c -> c.name()).toList());
+    }
+  }
+
+  @Test
+  void averagesOfCellsAreThoseOfTheirReplicates() throws IOException {
+    ResultsFolder results = at("averages");
+    run(YAML, results);
+
+    // DuckDB's arithmetic against Spark's.
+    assertThat(
+            rows(
+                results,
+                """
+                select c.cell_id from cells c join (
+                  select cell_id, avg(ln_q) m, stddev_samp(ln_q) / sqrt(count(ln_q)) s
+                  from replicates group by cell_id) r on c.cell_id = r.cell_id
+                where abs(c.ln_q_mean - r.m) > 1e-12 or abs(c.ln_q_se - r.s) > 1e-12
+                  or abs(c.z_ln_q - (r.m - c.theory_ln_q) / r.s) > 1e-9
+                """))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.sweep;
+
+import org.jspecify.annotations.NullMarked;

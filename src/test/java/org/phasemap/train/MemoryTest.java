@@ -1,0 +1,67 @@
+package org.phasemap.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+
+/** A run leaves no native memory behind, however it ends. */
+class MemoryTest {
+  private static final NetworkConfig NETWORK =
+      new NetworkConfig(Activation.parse("tanh"), 4, 32, WeightLaw.NORMAL, 1.5, 0.05, 0.5);
+  private static final DataSet DIGITS = Digits.load();
+
+  private static void train(Kernel kernel, double learningRate) {
+    TrainingConfig config = new TrainingConfig(64, 5, learningRate, 0.9);
+    Trainer.train(kernel, NETWORK, config, DIGITS, 1, 0);
+  }
+
+  @Test
+  void aRunThatEndsOrDivergesFreesItsMatrices() {
+    try (Kernel kernel = TestKernels.fastest()) {
+      train(kernel, 0.1);
+      long before = Pointer.totalBytes();
+      train(kernel, 0.1);
+      train(kernel, 1e30);
+      assertThat(Pointer.totalBytes()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aRunThatFailsFreesItsMatrices() {
+    try (Kernel kernel = TestKernels.fastest()) {
+      train(kernel, 0.1);
+      long before = Pointer.totalBytes();
+      for (String operation : new String[] {"fillUniform", "keepBelow", "derivative"}) {
+        assertThatThrownBy(() -> train(failingAt(operation, kernel), 0.1))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage(operation);
+      }
+      assertThat(Pointer.totalBytes()).isEqualTo(before);
+    }
+  }
+
+  private static Kernel failingAt(String operation, Kernel kernel) {
+    return (Kernel)
+        Proxy.newProxyInstance(
+            Kernel.class.getClassLoader(),
+            new Class<?>[] {Kernel.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(operation)) {
+                throw new IllegalStateException(operation);
+              }
+              try {
+                return method.invoke(kernel, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

@@ -1,0 +1,48 @@
+package org.phasemap.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.phasemap.network.Activation;
+
+class ReferenceNetworkTest {
+  /** Truncation error ~ h², rounding error ~ 1e-16/h: both near 1e-10 at h = 1e-5. */
+  private static final double STEP = 1e-5;
+
+  @ParameterizedTest
+  @EnumSource
+  void theGradientIsTheLimitOfFiniteDifferences(Activation.Kind kind) {
+    Random random = new Random(kind.name().hashCode());
+    ReferenceNetwork network = ReferenceNetwork.random(Activation.of(kind), random, 5, 6, 7, 6, 3);
+    double[][] x = new double[4][];
+    for (int e = 0; e < x.length; e++) {
+      x[e] = random.doubles(5, -2, 2).toArray();
+    }
+    int[] labels = {0, 1, 2, 1};
+    ReferenceNetwork gradient = network.gradient(x, labels);
+    for (int l = 0; l < network.weights.length; l++) {
+      for (int i = 0; i < network.weights[l].length; i++) {
+        assertThat(gradient.biases[l][i])
+            .isCloseTo(slope(network, network.biases[l], i, x, labels), within(1e-8));
+        for (int j = 0; j < network.weights[l][i].length; j++) {
+          assertThat(gradient.weights[l][i][j])
+              .isCloseTo(slope(network, network.weights[l][i], j, x, labels), within(1e-8));
+        }
+      }
+    }
+  }
+
+  private static double slope(
+      ReferenceNetwork network, double[] parameters, int k, double[][] x, int[] labels) {
+    double here = parameters[k];
+    parameters[k] = here + STEP;
+    double above = network.loss(x, labels);
+    parameters[k] = here - STEP;
+    double below = network.loss(x, labels);
+    parameters[k] = here;
+    return (above - below) / (2 * STEP);
+  }
+}
