@@ -12,6 +12,9 @@ final class ProgressBar implements SweepListener {
   private final boolean redraws;
   private double lastPlain;
 
+  /** A cell counts as done when all its replicates are. */
+  private double cellsPerRow = 1;
+
   /** A bar that redraws itself where {@code terminal} is one that can, else plain lines. */
   ProgressBar(PrintStream out, Terminal terminal) {
     this.out = out;
@@ -20,6 +23,7 @@ final class ProgressBar implements SweepListener {
 
   @Override
   public void planned(long cells, long rows, long missing, int units, double seconds) {
+    cellsPerRow = (double) cells / rows;
     if (missing == 0) {
       out.printf("%,d cells, %,d rows: nothing is missing%n", cells, rows);
     } else {
@@ -34,9 +38,9 @@ final class ProgressBar implements SweepListener {
     double left = share > 0 ? seconds * (1 - share) / share : Double.NaN;
     String figures =
         String.format(
-            "%3.0f %%  %,.0f rows/s  %s",
+            "%3.0f %%  %,.1f cells/s  %s",
             100 * share,
-            rowsDone / seconds,
+            rowsDone * cellsPerRow / seconds,
             Double.isNaN(left) ? "" : Durations.of(left) + " left");
     if (redraws) {
       int full = (int) Math.round(WIDTH * share);

@@ -80,7 +80,8 @@ final class Conventions {
                     + " and pairwise correlation c₀ = "
                     + values("input_c0", "propagation")
                     + " exactly"));
-    entries.put("Read-out", "linear, of the same law as the hidden layers, in every gradient");
+    entries.put(
+        "Read-out", "linear, normal weights of the same variance; every gradient is its output's");
     entries.put(
         "Gradient gain", "ln ‖∂f/∂z₁‖²/‖∂f/∂z_L‖², from the last hidden layer back to the first");
     entries.put(

@@ -52,10 +52,11 @@ class MemoryTest {
     try (Kernel kernel = Kernels.open(backend)) {
       kernel.matrix(1, 1);
       long before = MemoryProbe.residentKilobytes();
-      Matrix large = kernel.matrix(4096, 4096);
-      assertThat(MemoryProbe.residentKilobytes() - before).isBetween(48_000L, 96_000L);
+      // 256 MiB: other tests of this JVM may gain or lose tens of MB meanwhile.
+      Matrix large = kernel.matrix(8192, 8192);
+      assertThat(MemoryProbe.residentKilobytes() - before).isBetween(190_000L, 340_000L);
       large.close();
-      assertThat(MemoryProbe.residentKilobytes() - before).isLessThan(16_000);
+      assertThat(MemoryProbe.residentKilobytes() - before).isLessThan(70_000);
     }
   }
 }

@@ -1,0 +1,98 @@
+package org.phasemap.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ActivationTest {
+  private static final double STEP = 1e-5;
+
+  private static double[] pointsAwayFromKinks(Activation activation) {
+    Random random = new Random(4);
+    return random
+        .doubles(-6, 6)
+        .filter(x -> Arrays.stream(activation.kinks()).allMatch(k -> Math.abs(x - k) > 2 * STEP))
+        .limit(200)
+        .toArray();
+  }
+
+  /** Central differences err by about step² and by rounding over the step: 1e-10. */
+  @ParameterizedTest
+  @EnumSource(Activation.Kind.class)
+  void derivativesAreThoseOfTheFunction(Activation.Kind kind) {
+    Activation f = Activation.of(kind);
+    for (double x : pointsAwayFromKinks(f)) {
+      double slope = (f.value(x + STEP) - f.value(x - STEP)) / (2 * STEP);
+      double curvature = (f.derivative(x + STEP) - f.derivative(x - STEP)) / (2 * STEP);
+      assertThat(f.derivative(x)).as(kind + "' at " + x).isCloseTo(slope, within(2e-9));
+      assertThat(f.secondDerivative(x)).as(kind + "'' at " + x).isCloseTo(curvature, within(2e-9));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.Kind.class)
+  void kinksAreWhereTheFunctionsOrTheirDerivativesJump(Activation.Kind kind) {
+    Activation f = Activation.of(kind);
+    for (double kink : f.kinks()) {
+      double below = kink - 1e-9;
+      double above = kink + 1e-9;
+      double jump =
+          Math.abs(f.derivative(above) - f.derivative(below))
+              + Math.abs(f.secondDerivative(above) - f.secondDerivative(below));
+      assertThat(jump).as(kind + " at " + kink).isGreaterThan(0.1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.Kind.class)
+  void homogeneityAndParityAreAsClaimed(Activation.Kind kind) {
+    Activation f = Activation.of(kind);
+    boolean homogeneous = true;
+    boolean odd = true;
+    for (double x : new double[] {-2.5, -0.7, 0.3, 1.9}) {
+      homogeneous &= Math.abs(f.value(3 * x) - 3 * f.value(x)) < 1e-12;
+      odd &= Math.abs(f.value(-x) + f.value(x)) < 1e-12;
+    }
+    assertThat(f.isHomogeneous()).isEqualTo(homogeneous);
+    assertThat(f.isOdd()).isEqualTo(odd);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.Kind.class)
+  void aNameIsReadBack(Activation.Kind kind) {
+    Activation f = Activation.of(kind);
+
+    assertThat(Activation.parse(f.name())).isEqualTo(f);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gelu, 1, 0.8413447460685429",
+    "silu, 1, 0.7310585786300049",
+    "mish, 1, 0.8650983882673103",
+    "softplus, 0, 0.6931471805599453",
+    "selu, -1, -1.1113307378125625",
+    "elu, -1, -0.6321205588285577",
+    "leaky_relu(0.2), -2, -0.4",
+    "erf, 0.5, 0.5204998778130465",
+    "hard_tanh, 3, 1",
+    "softsign, -1, -0.5"
+  })
+  void valuesAreTheKnownOnes(String name, double x, double value) {
+    assertThat(Activation.parse(name).value(x)).isCloseTo(value, within(1e-15));
+  }
+
+  @Test
+  void unknownNamesAndParametersAreRefused() {
+    assertThatThrownBy(() -> Activation.parse("rleu")).hasMessageContaining("unknown activation");
+    assertThatThrownBy(() -> Activation.parse("tanh(2)")).hasMessage("tanh takes no parameter");
+    assertThatThrownBy(() -> Activation.parse("prelu(x)")).hasMessage("slope must be a number: x");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.network;
+
+import org.jspecify.annotations.NullMarked;
