@@ -11,7 +11,12 @@ public interface Kernel extends AutoCloseable {
   /** {@code mkl} or {@code nd4j}. */
   String name();
 
-  /** A new matrix of zeros. */
+  /**
+   * A new matrix of zeros.
+   *
+   * @throws OutOfMemoryError beyond the limit of memory outside the heap, which is the heap's size
+   *     unless the system property {@code org.bytedeco.javacpp.maxBytes} says otherwise
+   */
   Matrix matrix(int rows, int columns);
 
   /** Fills with independent standard normal numbers of the stream, column by column. */
