@@ -10,10 +10,8 @@ import java.nio.IntBuffer;
  * same bits on every CPU.
  *
  * <p>Every loop has a constant count, neither branches nor conversions, and no store before a load
- * of the same type, so that the JIT compiler turns it into vector instructions. This beats MKL's
- * vector maths by 2 to 20 times on AMD, where MKL has only its SSE2 code, and equals it on Intel
- * (docs/benchmarks.md). Errors are those of the formulas evaluated in float32: at most 3 units in
- * the last place of the result.
+ * of the same type, so that the JIT compiler turns it into vector instructions. On AMD this takes
+ * between all and a thirtieth of the time of MKL's vector maths (docs/benchmarks.md).
  */
 final class HeapElements implements Elements<float[]> {
   static final int CHUNK = 1024;
@@ -143,7 +141,7 @@ final class HeapElements implements Elements<float[]> {
     }
   }
 
-  /** A rational function, from Eigen's {@code generic_fast_tanh_float}. */
+  /** A rational function, that of Eigen and XLA. */
   @Override
   public void tanh(float[] x, float[] out) {
     for (int i = 0; i < CHUNK; i++) {
@@ -162,7 +160,7 @@ final class HeapElements implements Elements<float[]> {
     }
   }
 
-  /** A rational function, from Eigen's {@code generic_ndtri} companion {@code erf_float}. */
+  /** A rational function, that of Eigen and XLA. */
   @Override
   public void erf(float[] x, float[] out) {
     for (int i = 0; i < CHUNK; i++) {

@@ -5,13 +5,19 @@ import org.phasemap.network.Activation;
 /**
  * Arithmetic on float32 matrices. An instance belongs to one thread and uses one. Operations check
  * shapes and throw {@link IllegalArgumentException}; an output must not overlap an input unless the
- * operation says so. Backends agree within float32 rounding.
+ * operation says so. Backends agree within float32 rounding, and on random numbers to the bit. NaN
+ * stays NaN.
  */
 public interface Kernel extends AutoCloseable {
   /** {@code mkl} or {@code nd4j}. */
   String name();
 
-  /** A new matrix of zeros. */
+  /**
+   * A new matrix of zeros.
+   *
+   * @throws OutOfMemoryError beyond the limit of memory outside the heap, which is the heap's size
+   *     unless the system property {@code org.bytedeco.javacpp.maxBytes} says otherwise
+   */
   Matrix matrix(int rows, int columns);
 
   /** Fills with independent standard normal numbers of the stream, column by column. */
@@ -20,7 +26,11 @@ public interface Kernel extends AutoCloseable {
   /** Fills with independent numbers of the stream, uniform on [0, 1), column by column. */
   void fillUniform(Matrix out, Stream stream);
 
-  /** Sets {@code weights} to zero where the same entry of {@code uniforms} is &gt;= p. */
+  /**
+   * Sets {@code weights} to zero where the same entry of {@code uniforms} is &gt;= p.
+   *
+   * @param p from 0 to 1
+   */
   void keepBelow(double p, Matrix uniforms, Matrix weights);
 
   /** {@code out = a b}; (n × k)(k × m). */

@@ -26,7 +26,7 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   private static final float TANH_LIMIT = 7.905311f;
 
   /**
-   * tanh(x) / x = p(x²) / q(x²) in float32, highest power first; from Eigen's generic_fast_tanh.
+   * tanh(x) / x = p(x²) / q(x²) in float32, highest power first; as {@link HeapElements} has it.
    */
   private static final double[] TANH_P = {
     -2.76076847742355e-16,

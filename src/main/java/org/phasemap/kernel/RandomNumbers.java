@@ -19,8 +19,8 @@ import java.util.stream.LongStream;
  *
  * <p>All loops have constant counts, neither branches nor conversions, and no store before a load
  * of the same type, so that the JIT compiler turns them into vector instructions; bits are
- * reinterpreted by copying through memory outside the heap. On x86-64 with AVX-512 this takes a
- * third of VSL's time on an AMD EPYC (docs/benchmarks.md).
+ * reinterpreted by copying through memory outside the heap. On an AMD EPYC this takes a third of
+ * the time of MKL's VSL (docs/benchmarks.md).
  */
 final class RandomNumbers {
   private static final int BLOCKS = Philox.BATCH;

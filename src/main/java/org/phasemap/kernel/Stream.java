@@ -6,7 +6,7 @@ package org.phasemap.kernel;
  *
  * @param seed of the spec
  * @param replicate number of the random network
- * @param layer 1 for the first hidden layer; 0 where there is none
+ * @param layer 1 for the first hidden layer; 0 where there is none; below 2²⁴
  * @param purpose what the numbers are for
  */
 public record Stream(long seed, int replicate, int layer, Purpose purpose) {

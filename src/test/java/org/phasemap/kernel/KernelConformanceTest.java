@@ -106,6 +106,21 @@ class KernelConformanceTest extends KernelTestCase {
   }
 
   @Test
+  void nanIsNotLostInProductsAndScales() {
+    float[] broken = {1, Float.NaN, 3, Float.POSITIVE_INFINITY};
+    Matrix x = matrix(2, 2, broken);
+    kernel.scaleColumns(new double[] {0, 0}, x);
+    assertThat(x.read()).containsExactly(0, Float.NaN, 0, Float.NaN);
+    x.write(broken);
+    Matrix out = matrix(2, 2, broken);
+    kernel.multiply(matrix(2, 2, new float[] {1, 0, 0, 1}), x, out);
+    assertThat(out.read()[1]).isNaN();
+    kernel.multiply(matrix(2, 2, new float[4]), matrix(2, 2, new float[4]), out);
+    assertThat(out.read()).containsOnly(0f);
+    assertThat(kernel.gram(x, 1)[0]).isNaN();
+  }
+
+  @Test
   void aNewMatrixIsZero() {
     assertThat(kernel.matrix(257, 3).read()).containsOnly(0f).hasSize(771);
   }
