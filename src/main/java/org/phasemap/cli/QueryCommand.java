@@ -19,7 +19,7 @@ final class QueryCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "SQL", description = "one statement, DuckDB's dialect")
   private String sql = "";
 
-  @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default: table)")
+  @Option(names = "--format", description = "table, csv or json (default: table)")
   private Format format = Format.TABLE;
 
   @Override

@@ -13,9 +13,13 @@ final class MemoryProbe {
 
   private MemoryProbe() {}
 
-  /** Takes the backend and the number of units. */
+  /** Takes the backend, and the number of units or nothing for a single large matrix. */
   public static void main(String[] arguments) throws IOException {
     Backend backend = Backend.valueOf(arguments[0]);
+    if (arguments.length == 1) {
+      large(backend);
+      return;
+    }
     int units = Integer.parseInt(arguments[1]);
     long resident = 0;
     long pointers = 0;
@@ -36,6 +40,17 @@ final class MemoryProbe {
       System.out.printf(
           "grown %d %d%n",
           residentKilobytes() - resident, (Pointer.totalBytes() - pointers) / 1024);
+    }
+  }
+
+  private static void large(Backend backend) throws IOException {
+    try (Kernel kernel = Kernels.open(backend)) {
+      kernel.matrix(1, 1);
+      long before = residentKilobytes();
+      Matrix matrix = kernel.matrix(4096, 4096);
+      long held = residentKilobytes() - before;
+      matrix.close();
+      System.out.printf("held %d %d%n", held, residentKilobytes() - before);
     }
   }
 
