@@ -21,7 +21,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Spec read = spec.read();
-    Plan plan = Plan.of(read);
+    Plan plan = spec.plan(read);
     List<Unit> units = plan.units();
     double seconds = units.stream().mapToDouble(CostModel::seconds).sum();
     double bytes = units.stream().mapToDouble(CostModel::bytes).max().orElse(0);

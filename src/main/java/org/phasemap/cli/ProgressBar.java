@@ -25,10 +25,10 @@ final class ProgressBar implements SweepListener {
   public void planned(long cells, long rows, long missing, int units, double seconds) {
     cellsPerRow = (double) cells / rows;
     if (missing == 0) {
-      out.printf("%,d cells, %,d rows: nothing is missing%n", cells, rows);
+      out.printf("%,d cells, %,d replicates: nothing is missing%n", cells, rows);
     } else {
       out.printf(
-          "%,d cells, %,d rows, %,d to measure in %,d units, about %s%n",
+          "%,d cells, %,d replicates, %,d to measure in %,d units, about %s%n",
           cells, rows, missing, units, Durations.of(seconds));
     }
   }

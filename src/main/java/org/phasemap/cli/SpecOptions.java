@@ -3,6 +3,8 @@ package org.phasemap.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.network.UserException;
+import org.phasemap.plan.Plan;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 import picocli.CommandLine.Option;
@@ -21,5 +23,14 @@ final class SpecOptions {
 
   Spec read() {
     return SpecReader.read(file, overrides);
+  }
+
+  /** Resolves what {@link #read} gave; mistakes that need the theory are found here. */
+  Plan plan(Spec spec) {
+    try {
+      return Plan.of(spec);
+    } catch (UserException e) {
+      throw new UserException(file + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.phasemap.network.UserException;
-import org.phasemap.plan.Plan;
 import org.phasemap.spec.Spec;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.Session;
@@ -34,7 +33,7 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Spec read = spec.read();
     // The plan finds mistakes that need the theory, before a session starts or a folder is made.
-    Plan.of(read);
+    spec.plan(read);
     PrintStream out = quiet ? new PrintStream(PrintStream.nullOutputStream()) : System.out;
     Terminal terminal = Terminal.detect();
     out.printf("sweep %s%n", read.name());

@@ -21,9 +21,11 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
+import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
+import org.phasemap.train.Digits;
 
 /**
  * Runs what a spec wants and its results folder lacks, wave by wave. A wave is in the tables whole
@@ -64,7 +66,8 @@ public final class Sweep {
   /**
    * Runs what is missing.
    *
-   * @throws UserException if the folder holds a sweep with another seed or backend
+   * @throws UserException if the folder holds a sweep with another seed or backend, or a batch is
+   *     larger than its data set
    * @throws IOException if the results cannot be written; what is committed stays
    */
   public static Summary run(
@@ -75,6 +78,7 @@ public final class Sweep {
 
   private Summary run() throws IOException {
     Plan plan = Plan.of(spec);
+    checkBatch();
     checkCompatible();
     commit.discardLeftovers();
     Set<String> done = done();
@@ -159,6 +163,21 @@ public final class Sweep {
       done.add(key(row.getString(0), row.getInt(1)));
     }
     return done;
+  }
+
+  /** A batch is drawn without replacement. */
+  private void checkBatch() {
+    Training training = spec.training();
+    if (training == null) {
+      return;
+    }
+    int examples = Digits.load().train().count();
+    if (training.batchSize() > examples) {
+      throw new UserException(
+          String.format(
+              "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of %s",
+              training.batchSize(), examples, training.data()));
+    }
   }
 
   /** Rows of another seed or backend are other numbers: they must not share a table. */

@@ -65,7 +65,8 @@ class MainTest {
     Outcome outcome = run("sweep", spec.toString(), "--results", results.toString());
 
     assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err()).startsWith("phasemap: network.init: critical is not allowed");
+    assertThat(outcome.err())
+        .startsWith("phasemap: " + spec + ": network.init: critical is not allowed");
     assertThat(results).doesNotExist();
   }
 

@@ -184,6 +184,17 @@ class SweepIT {
   }
 
   @Test
+  void aBatchLargerThanItsDataIsTheUsersMistakeAndLeavesNoFolder() {
+    ResultsFolder results = at("batch");
+
+    assertThatThrownBy(
+            () -> run(YAML.replace("steps: 10", "steps: 10\n  batch_size: 2000"), results))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("training.batch_size: 2000 is not allowed; allowed: 1 to 1438");
+    assertThat(folder.resolve("batch")).doesNotExist();
+  }
+
+  @Test
   void provenanceStandsInTheManifestAndInEveryFooter() throws IOException {
     ResultsFolder results = at("provenance");
     run(YAML, results);
