@@ -34,6 +34,32 @@ public record DropoutMaps(LayerLaw law, double keep) {
   }
 
   /**
+   * Signals of two inputs with independent masks through L layers; the first layer's input is not
+   * dropped. Without dropout it is {@link SignalMaps#propagate}.
+   */
+  public Trajectory propagate(double q0, double c0, int depth) {
+    Trajectory t = SignalMaps.propagate(keep == 1 ? law : varianceLaw(), q0, c0, depth);
+    if (keep == 1) {
+      return t;
+    }
+    double first = law.sigmaW2() * q0 + law.sigmaB2();
+    double q = first;
+    double delta = first > 0 ? law.sigmaW2() * q0 / first * (1 - c0) : 1 - c0;
+    for (int l = 0; l < depth; l++) {
+      LayerStatistics layer = LayerStatistics.of(law, q);
+      t.q()[l] = q;
+      t.oneMinusC()[l] = delta;
+      t.chi1()[l] = layer.chi1() / keep;
+      t.chiC()[l] = layer.chiC(delta);
+      t.meanPhi()[l] = layer.meanPhi();
+      t.secondMomentPhi()[l] = layer.secondMomentPhi();
+      delta = nextOneMinusC(layer, delta);
+      q = law.sigmaW2() / keep * layer.secondMomentPhi() + law.sigmaB2();
+    }
+    return t;
+  }
+
+  /**
    * The phase point with dropout: q*, χ₁ and χ_q of the variance map, c* and its slope of the
    * covariance map; empty where q diverges.
    */
