@@ -2,6 +2,7 @@ package org.phasemap.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.phasemap.cli.theory.TheoryCommand;
 import org.phasemap.network.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       ReportCommand.class,
       QueryCommand.class,
+      TheoryCommand.class,
       DoctorCommand.class
     })
 public final class Main {
