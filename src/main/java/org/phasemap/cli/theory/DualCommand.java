@@ -1,0 +1,69 @@
+package org.phasemap.cli.theory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.phasemap.theory.CrossDual;
+import org.phasemap.theory.GaussianMoments;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "dual",
+    description = {
+      "Gaussian expectations of phi and its derivative at variance q, and of two pre-activations of",
+      "variances q and q2 and correlation c: phi_phi = E phi(u) phi(v), dphi_dphi likewise."
+    },
+    mixinStandardHelpOptions = true)
+final class DualCommand implements Callable<Integer> {
+  @Mixin private Output output = new Output();
+
+  @Option(
+      names = "--activation",
+      required = true,
+      paramLabel = "NAMES",
+      description = "such as tanh or gelu,leaky_relu(0.2)")
+  private String activation = "";
+
+  @Option(
+      names = "--q",
+      required = true,
+      paramLabel = "NUMBERS",
+      description = "variance: a value, a list 1,2,4 or a range from:to:step")
+  private String q = "";
+
+  @Option(names = "--q2", paramLabel = "NUMBERS", description = "that of v; default: the same q")
+  private String q2 = "";
+
+  @Option(names = "--c", paramLabel = "NUMBERS", description = "correlation; default: 0")
+  private String c = "0";
+
+  @Override
+  public Integer call() {
+    List<Axis> axes = new ArrayList<>();
+    axes.add(Axis.parse("--q", q, Allowed.POSITIVE));
+    if (!q2.isEmpty()) {
+      axes.add(Axis.parse("--q2", q2, Allowed.POSITIVE));
+    }
+    axes.add(Axis.parse("--c", c, Allowed.CORRELATION));
+    output.print(
+        Grid.of(Activations.parse(activation), axes.toArray(new Axis[0])),
+        List.of("mean_phi", "second_moment_phi", "second_moment_dphi", "phi_phi", "dphi_dphi"),
+        this::row);
+    return TheoryCommand.DONE;
+  }
+
+  private List<Object> row(Grid.Point at) {
+    double first = at.number("q");
+    GaussianMoments moments = new GaussianMoments(at.activation(), first);
+    CrossDual dual = CrossDual.of(at.activation(), first, q2.isEmpty() ? first : at.number("q2"));
+    double oneMinusC = 1 - at.number("c");
+    return List.of(
+        moments.mean(),
+        moments.secondMoment(),
+        moments.derivativeSecondMoment(),
+        dual.product(oneMinusC),
+        dual.derivative(oneMinusC));
+  }
+}

@@ -1,0 +1,118 @@
+package org.phasemap.cli.theory;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.phasemap.network.Phase;
+import org.phasemap.network.UserException;
+import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.PhasePoint;
+import org.phasemap.theory.Phases;
+import org.phasemap.theory.Trajectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "maps",
+    description = "Fixed points, slopes, depth scales and phase; signals and gradients at depth L.",
+    mixinStandardHelpOptions = true)
+final class MapsCommand implements Callable<Integer> {
+  private static final List<String> COMPUTED =
+      List.of(
+          "q_star",
+          "chi_1",
+          "chi_q",
+          "c_star",
+          "one_minus_c_star",
+          "xi_q",
+          "xi_c",
+          "xi_grad",
+          "xi_generalisation",
+          "phase",
+          "q_L",
+          "c_L",
+          "one_minus_c_L",
+          "ln_gradient_gain");
+
+  @Mixin private LawOptions laws = new LawOptions();
+  @Mixin private SignalOptions signals = new SignalOptions();
+  @Mixin private Output output = new Output();
+
+  @Option(
+      names = {"--dropout-keep", "--dropout"},
+      paramLabel = "NUMBERS",
+      description = "share of hidden units that dropout keeps (not the share dropped); default: 1")
+  private String dropoutKeep = "1";
+
+  @Option(
+      names = "--start",
+      paramLabel = "WHERE",
+      description = {
+        "what q0 and c0 describe: inputs (q_1 = sigma_w2 q0 + sigma_b2; the gain is that from layer"
+            + " L to layer 1, as in tables) or pre_activations (q0 and c0 enter L whole layers; the"
+            + " gain is that of all L); default: inputs"
+      })
+  private String start = "inputs";
+
+  /** What rows that differ only in depth share. */
+  private record Place(DropoutSignals signals, boolean fromInputs) {}
+
+  /** A place's prediction at infinite depth. */
+  private record Limit(PhasePoint point, Phase phase) {}
+
+  private final Memo<Place, Limit> limits = new Memo<>(MapsCommand::limit);
+
+  @Override
+  public Integer call() {
+    if (!start.equals("inputs") && !start.equals("pre_activations")) {
+      throw new UserException(
+          "--start: " + start + " is not allowed; allowed: inputs, pre_activations");
+    }
+    Grid grid =
+        Grid.of(
+            laws.activations(),
+            laws.sigmaW2(),
+            laws.sigmaB2(),
+            laws.keepProbability(),
+            Axis.parse("--dropout-keep", dropoutKeep, Allowed.SHARE),
+            signals.q0(),
+            signals.c0(),
+            signals.depth());
+    output.print(grid, COMPUTED, this::row);
+    return TheoryCommand.DONE;
+  }
+
+  private List<Object> row(Grid.Point at) {
+    DropoutSignals place =
+        new DropoutSignals(
+            LawOptions.law(at), at.number("dropout_keep"), at.number("q0"), at.number("c0"));
+    boolean fromInputs = start.equals("inputs");
+    Limit limit = limits.of(new Place(place, fromInputs));
+    int depth = at.whole("depth");
+    Trajectory t = fromInputs ? place.fromInputs(depth) : place.fromPreActivations(depth + 1);
+    int top = t.depth();
+    PhasePoint p = limit.point();
+    return List.of(
+        p.qStar(),
+        p.chi1(),
+        p.chiQ(),
+        p.cStar(),
+        p.oneMinusCStar(),
+        p.xiQ(),
+        p.xiC(),
+        p.xiGradient(),
+        p.xiGeneralisation(),
+        limit.phase().id(),
+        t.q()[top - 1],
+        t.c(top),
+        t.oneMinusC()[top - 1],
+        t.lnGradientGain(top - 1));
+  }
+
+  private static Limit limit(Place place) {
+    DropoutSignals signals = place.signals();
+    LayerLaw law = signals.varianceLaw();
+    double q1 = place.fromInputs() ? signals.firstQ() : signals.q0();
+    return new Limit(signals.phasePoint(q1), Phases.of(law));
+  }
+}

@@ -1,0 +1,40 @@
+package org.phasemap.cli.theory;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code phasemap theory SUBCOMMAND …}. */
+@Command(
+    name = "theory",
+    description = "Predictions of mean-field theory, by themselves. Measures nothing.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      MapsCommand.class,
+      CriticalCommand.class,
+      NtkCommand.class,
+      JacobianCommand.class,
+      DualCommand.class,
+      FiniteWidthCommand.class,
+      CheckCommand.class,
+      ListCommand.class
+    })
+public final class TheoryCommand implements Callable<Integer> {
+  /** Done. */
+  static final int DONE = 0;
+
+  /** Done, and not all rows passed. */
+  static final int FOUND = 1;
+
+  /** No subcommand. */
+  private static final int MISUSED = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return MISUSED;
+  }
+}
