@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Holds the theory against a table of reference values with the columns key, arch, parameters,",
-      "value, tol_type (abs or rel) and tol, and id if there is one. Says which rows fail and which",
+      "Holds the theory against a table of reference values.",
+      "With the columns key, arch, parameters, value, tol_type (abs or rel) and tol, and id if there is one. Says which rows fail and which",
       "are not covered: keys without a formula, and measured_ ones, which are not theory. Exit code",
       "1 unless all others passed."
     },

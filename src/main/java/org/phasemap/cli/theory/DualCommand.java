@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dual",
     description = {
-      "Gaussian expectations of phi and its derivative at variance q, and of two pre-activations of",
-      "variances q and q2 and correlation c: phi_phi = E phi(u) phi(v), dphi_dphi likewise."
+      "Gaussian expectations of phi and its derivative.",
+      "At variance q, and of two pre-activations of variances q and q2 and correlation c: phi_phi = E phi(u) phi(v), dphi_dphi likewise."
     },
     mixinStandardHelpOptions = true)
 final class DualCommand implements Callable<Integer> {

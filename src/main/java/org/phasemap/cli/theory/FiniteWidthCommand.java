@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "finite-width",
     description = {
-      "What one network of width n is expected to measure: mean and standard deviation (sd) over",
-      "random networks to first order in 1/n, and whether the next order is small (reliable)."
+      "Mean and standard deviation of what networks of width n measure.",
+      "Over random networks to first order in 1/n, and whether the next order is small (reliable)."
     },
     mixinStandardHelpOptions = true)
 final class FiniteWidthCommand implements Callable<Integer> {

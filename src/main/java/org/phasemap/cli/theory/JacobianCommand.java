@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "jacobian",
     description = {
-      "Squared singular values of the input-output Jacobian of L wide layers at constant q: mean,",
-      "variance and upper edge of the spectrum, for Gaussian and orthogonal weights; and one",
+      "Squared singular values of the input-output Jacobian.",
+      "Of L wide layers at constant q: mean, variance and upper edge of the spectrum, for Gaussian and orthogonal weights; and one",
       "layer's spectral radius and largest singular value. A cell is empty where a quantity is not",
       "defined: where q diverges, and for masked orthogonal weights."
     },

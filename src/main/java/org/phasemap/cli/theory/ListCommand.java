@@ -23,7 +23,7 @@ final class ListCommand implements Callable<Integer> {
     out.println("subcommands");
     for (Map.Entry<String, CommandLine> entry : spec.parent().subcommands().entrySet()) {
       String[] description = entry.getValue().getCommandSpec().usageMessage().description();
-      out.printf("  %-14s%s%n", entry.getKey(), String.join(" ", description));
+      out.printf("  %-14s%s%n", entry.getKey(), description[0]);
     }
     out.println("activations");
     Activation.names().forEach(name -> out.println("  " + name));

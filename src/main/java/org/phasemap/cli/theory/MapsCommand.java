@@ -99,14 +99,19 @@ final class MapsCommand implements Callable<Integer> {
         p.cStar(),
         p.oneMinusCStar(),
         p.xiQ(),
-        p.xiC(),
+        unlessDivergent(p, p.xiC()),
         p.xiGradient(),
-        p.xiGeneralisation(),
+        unlessDivergent(p, p.xiGeneralisation()),
         limit.phase().id(),
         t.q()[top - 1],
         t.c(top),
         t.oneMinusC()[top - 1],
         t.lnGradientGain(top - 1));
+  }
+
+  /** Where dropout meets a variance that diverges no c* is known. */
+  private static double unlessDivergent(PhasePoint p, double depth) {
+    return Double.isNaN(p.oneMinusCStar()) ? Double.NaN : depth;
   }
 
   private static Limit limit(Place place) {

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ntk",
     description = {
-      "The infinite-width tangent kernel of m inputs, L hidden layers and a linear read-out: scale,",
-      "spectrum and critical learning rate, in the NTK and (standard_…) standard parameterisation."
+      "The tangent kernel of m inputs: scale, spectrum, critical learning rate.",
+      "L hidden layers of infinite width and a linear read-out, in NTK and (standard_) standard",
+      "parameterisation. The rate is that of gradient descent on the summed squared error halved."
     },
     mixinStandardHelpOptions = true)
 final class NtkCommand implements Callable<Integer> {
