@@ -20,8 +20,8 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       ReportCommand.class,
       QueryCommand.class,
-      TheoryCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      TheoryCommand.class
     })
 public final class Main {
   /** Done. */
@@ -43,7 +43,7 @@ public final class Main {
   }
 
   /** Runs a command line in this JVM and gives its exit code. */
-  static int run(String... args) {
+  public static int run(String... args) {
     CommandLine line = new CommandLine(new Main());
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -56,14 +56,8 @@ public final class Main {
   private static int explain(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     err.println("phasemap: " + e.getMessage());
-    err.println("Try 'phasemap " + String.join(" ", commandPath(e.getCommandLine())) + "--help'.");
+    err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return MISUSED;
-  }
-
-  private static String[] commandPath(CommandLine command) {
-    return command.getParent() == null
-        ? new String[0]
-        : new String[] {command.getCommandName() + " "};
   }
 
   private static int report(Exception e, CommandLine command) {

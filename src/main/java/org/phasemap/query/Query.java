@@ -148,7 +148,8 @@ public final class Query implements AutoCloseable {
 
   /** Runs SQL as {@link #rows} does and prints the answer. */
   public void print(String sql, PrintStream out, Format format) {
-    new RowsPrinter(rows(sql)).print(out, format);
+    Rows rows = rows(sql);
+    new RowsPrinter(rows.columns(), rows.values()).print(out, format);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.phasemap.query;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -41,6 +42,15 @@ public final class Rows implements Iterable<Rows.Row> {
   @Override
   public Iterator<Row> iterator() {
     return rows.iterator();
+  }
+
+  /** The values of every row, by column. */
+  List<List<@Nullable Object>> values() {
+    List<List<@Nullable Object>> all = new ArrayList<>();
+    for (Row row : rows) {
+      all.add(Arrays.asList(row.values));
+    }
+    return all;
   }
 
   /** One row. Lists are {@link List}s; every other value is what JDBC gives. */

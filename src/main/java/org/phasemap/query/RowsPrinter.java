@@ -15,18 +15,23 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints rows in one of the formats. */
-final class RowsPrinter {
+/** Prints rows in one of the formats; CSV and JSON as they come, none held in memory. */
+public final class RowsPrinter {
   private static final int WIDEST = 40;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Rows rows;
+  private final List<String> columns;
+  private final Iterable<? extends List<? extends @Nullable Object>> rows;
 
-  RowsPrinter(Rows rows) {
+  /** Rows have a value a column: a number, a text, a list of them or null. */
+  public RowsPrinter(
+      List<String> columns, Iterable<? extends List<? extends @Nullable Object>> rows) {
+    this.columns = List.copyOf(columns);
     this.rows = rows;
   }
 
-  void print(PrintStream out, Format format) {
+  /** Prints every row and flushes. */
+  public void print(PrintStream out, Format format) {
     switch (format) {
       case TABLE -> table(out);
       case CSV -> csv(out);
@@ -36,15 +41,15 @@ final class RowsPrinter {
   }
 
   private void table(PrintStream out) {
-    int width = rows.columns().size();
+    int width = columns.size();
     List<List<String>> lines = new ArrayList<>();
-    lines.add(rows.columns());
+    lines.add(columns);
     boolean[] numeric = new boolean[width];
-    for (Rows.Row row : rows) {
+    for (List<? extends @Nullable Object> row : rows) {
       List<String> line = new ArrayList<>();
       for (int i = 0; i < width; i++) {
-        numeric[i] |= row.at(i) instanceof Number;
-        line.add(shortText(row.at(i)));
+        numeric[i] |= row.get(i) instanceof Number;
+        line.add(shortText(row.get(i)));
       }
       lines.add(line);
     }
@@ -66,7 +71,8 @@ final class RowsPrinter {
         out.println("-".repeat(total));
       }
     }
-    out.println("(" + rows.size() + (rows.size() == 1 ? " row)" : " rows)"));
+    int count = lines.size() - 1;
+    out.println("(" + count + (count == 1 ? " row)" : " rows)"));
   }
 
   private static String shortText(@Nullable Object value) {
@@ -95,11 +101,11 @@ final class RowsPrinter {
   }
 
   private void csv(PrintStream out) {
-    out.print(rows.columns().stream().map(RowsPrinter::field).collect(Collectors.joining(",")));
+    out.print(columns.stream().map(RowsPrinter::field).collect(Collectors.joining(",")));
     out.print("\r\n");
-    for (Rows.Row row : rows) {
-      for (int i = 0; i < rows.columns().size(); i++) {
-        out.print((i == 0 ? "" : ",") + field(exactText(row.at(i))));
+    for (List<? extends @Nullable Object> row : rows) {
+      for (int i = 0; i < columns.size(); i++) {
+        out.print((i == 0 ? "" : ",") + field(exactText(row.get(i))));
       }
       out.print("\r\n");
     }
@@ -123,17 +129,19 @@ final class RowsPrinter {
   private void json(PrintStream out) {
     try {
       out.print("[");
-      for (int n = 0; n < rows.size(); n++) {
+      String before = "\n";
+      for (List<? extends @Nullable Object> row : rows) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(text)) {
           generator.writeStartObject();
-          for (int i = 0; i < rows.columns().size(); i++) {
-            generator.writeFieldName(rows.columns().get(i));
-            write(generator, rows.row(n).at(i));
+          for (int i = 0; i < columns.size(); i++) {
+            generator.writeFieldName(columns.get(i));
+            write(generator, row.get(i));
           }
           generator.writeEndObject();
         }
-        out.print((n == 0 ? "\n" : ",\n") + text);
+        out.print(before + text);
+        before = ",\n";
       }
       out.println("\n]");
     } catch (IOException e) {

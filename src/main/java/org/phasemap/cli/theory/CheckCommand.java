@@ -1,72 +1,79 @@
 package org.phasemap.cli.theory;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.phasemap.theory.Parameters;
 import org.phasemap.theory.ReferenceQuantities;
-import org.phasemap.theory.ReferenceQuery;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "check",
-    description =
-        "Holds the theory against a table of reference values: a line for each row that fails or is not"
-            + " covered, and a count. Exit code 1 unless all rows pass; rows whose key begins with"
-            + " 'measured_' are not theory and do not count against it.",
+    description = {
+      "Holds the theory against a table of reference values.",
+      "With the columns key, arch, parameters, value, tol_type (abs or rel) and tol, and id if there is one. Says which rows fail and which",
+      "are not covered: keys without a formula, and measured_ ones, which are not theory. Exit code",
+      "1 unless all others passed."
+    },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-  @picocli.CommandLine.Parameters(
-      paramLabel = "FILE.csv",
-      description = "Columns key, arch, parameters, value, tol_type (abs or rel), tol; id if any.")
-  private Path file = Path.of("");
+  @Parameters(index = "0", paramLabel = "FILE.csv", description = "the table")
+  private String file = "";
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private int passed;
+  private int failed;
+  private int unknown;
+  private int measured;
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    List<ReferenceRow> rows = ReferenceRow.read(file);
-    int passed = 0;
-    int failed = 0;
-    int foreign = 0;
-    int measured = 0;
+    List<ReferenceRow> rows = ReferenceTable.read(file);
+    PrintStream out = System.out;
     for (ReferenceRow row : rows) {
-      if (row.key().startsWith(ReferenceQuantities.MEASURED_PREFIX)) {
-        measured++;
-        out.printf("%s: %s is measured, not theory%n", row.id(), row.key());
-        continue;
-      }
-      try {
-        Optional<Double> computed =
-            ReferenceQuantities.compute(
-                row.key(), new ReferenceQuery(row.arch(), Parameters.parse(row.parameters())));
-        if (computed.isEmpty()) {
-          foreign++;
-          out.printf("%s: no formula for key %s%n", row.id(), row.key());
-        } else if (row.accepts(computed.get())) {
-          passed++;
-        } else {
-          failed++;
-          out.printf(
-              "%s: expected %s, computed %s, tolerance %s %s%n",
-              row.id(), row.value(), computed.get(), row.toleranceType(), row.tolerance());
-        }
-      } catch (IllegalArgumentException e) {
-        failed++;
-        out.printf(
-            "%s: expected %s, computed nothing (%s), tolerance %s %s%n",
-            row.id(), row.value(), e.getMessage(), row.toleranceType(), row.tolerance());
-      }
+      hold(row, out);
+    }
+    if (measured > 0) {
+      out.printf(
+          "%d of the rows not covered hold measurements (%s…), which are not theory%n",
+          measured, ReferenceQuantities.MEASURED_PREFIX);
     }
     out.printf(
         "%d rows: %d passed, %d failed, %d not covered%n",
-        rows.size(), passed, failed, foreign + measured);
-    out.flush();
-    return failed + foreign == 0 ? 0 : 1;
+        rows.size(), passed, failed, unknown + measured);
+    return failed + unknown == 0 ? TheoryCommand.DONE : TheoryCommand.FOUND;
+  }
+
+  private void hold(ReferenceRow row, PrintStream out) {
+    if (row.isMeasured()) {
+      measured++;
+      out.println(row.id() + ": not covered: " + row.key() + " is a measurement, not theory");
+      return;
+    }
+    try {
+      Optional<Double> computed = ReferenceQuantities.compute(row.key(), row.query());
+      if (computed.isEmpty()) {
+        unknown++;
+        out.println(row.id() + ": not covered: no formula for key " + row.key());
+      } else if (row.admits(computed.get())) {
+        passed++;
+      } else {
+        fail(row, computed.get().toString(), out);
+      }
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+      fail(row, "nothing (" + e.getMessage() + ")", out);
+    }
+  }
+
+  private void fail(ReferenceRow row, String computed, PrintStream out) {
+    failed++;
+    out.printf(
+        "%s: failed: %s expected %s, computed %s, tolerance %s %s%n",
+        row.id(),
+        row.key(),
+        row.value(),
+        computed,
+        row.isRelative() ? "rel" : "abs",
+        row.tolerance());
   }
 }

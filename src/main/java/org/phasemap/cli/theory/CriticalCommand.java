@@ -1,105 +1,123 @@
 package org.phasemap.cli.theory;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Phase;
 import org.phasemap.network.UserException;
 import org.phasemap.theory.CriticalPoint;
-import org.phasemap.theory.EdgeOfChaos;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "critical",
-    description = "The edge of chaos σ_w²(σ_b²): every point with q*, χ_q and the verdict.",
+    description = {
+      "The edge of chaos: sigma_w2 against sigma_b2, q*, chi_q and a verdict.",
+      "A row for every critical point: critical, unstable_eoc (q* repels) or no_fixed_point (no sigma_w2 is critical)."
+    },
     mixinStandardHelpOptions = true)
 final class CriticalCommand implements Callable<Integer> {
+  private static final List<String> COLUMNS =
+      List.of(
+          "activation", "sigma_b2", "keep_probability", "sigma_w2", "q_star", "chi_q", "verdict");
+
+  @Mixin private Output output = new Output();
+
   @Option(
       names = "--activation",
       required = true,
-      paramLabel = "NAME[,NAME…]",
-      description = "Activations, such as tanh,gelu,leaky_relu(0.2).")
+      paramLabel = "NAMES",
+      description = "such as tanh or gelu,leaky_relu(0.2)")
   private String activation = "";
 
   @Option(
       names = "--sigma-b2",
-      required = true,
       paramLabel = "NUMBERS",
-      description = "σ_b², bias variance: a value, a list or a range from:to:step.")
-  private String sigmaB2 = "";
+      description = "bias variance: a value, a list 1,2,4 or a range from:to:step; default: 0")
+  private String sigmaB2 = "0";
 
   @Option(
       names = "--keep-probability",
       paramLabel = "NUMBERS",
-      description = "p, share of weights kept by a mask (default: ${DEFAULT-VALUE}).")
+      description = "share of weights that a random mask keeps; default: 1")
   private String keepProbability = "1";
 
   @Option(
       names = "--plot",
       paramLabel = "FILE.svg",
-      description = "Draws the curves, unstable parts dashed.")
-  private @Nullable Path plot;
-
-  @Mixin private OutputOptions output = new OutputOptions();
+      description = "draw the curves; needs one keep probability")
+  private String plot = "";
 
   @Override
   public Integer call() {
+    List<Activation> activations = Activations.parse(activation);
+    Axis bias = Axis.parse("--sigma-b2", sigmaB2, Allowed.NOT_NEGATIVE);
+    Axis keep = Axis.parse("--keep-probability", keepProbability, Allowed.SHARE);
+    Grid.of(activations, bias, keep);
     output.format();
-    List<Double> biases = Numbers.within("--sigma-b2", sigmaB2, 0, Double.POSITIVE_INFINITY);
-    List<Double> keeps = LawOptions.keeps("--keep-probability", keepProbability);
-    double[] b = biases.stream().mapToDouble(Double::doubleValue).toArray();
-    Table table =
-        new Table(
-            "activation", "sigma_b2", "keep_probability", "sigma_w2", "q_star", "chi_q", "verdict");
-    List<CriticalPlot.Curve> curves = new ArrayList<>();
-    for (Activation f : LawOptions.activations("--activation", activation)) {
-      List<List<CriticalPoint>> curve = EdgeOfChaos.curve(f, b);
-      for (double p : keeps) {
-        String label = f.name() + (p == 1 ? "" : " p=" + Numbers.plain(p));
-        curves.add(new CriticalPlot.Curve(label, curve, p));
-        for (int i = 0; i < b.length; i++) {
-          rows(table, f, b[i], p, curve.get(i));
+    if (!plot.isEmpty() && keep.values().size() > 1) {
+      throw new UserException(
+          "--keep-probability: "
+              + keepProbability
+              + " is not allowed with --plot; allowed: one value");
+    }
+    List<CriticalCurve> curves = new ArrayList<>();
+    activations.forEach(a -> curves.add(CriticalCurve.of(a, bias.values())));
+    if (!plot.isEmpty()) {
+      draw(curves, keep.values().get(0));
+    }
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (CriticalCurve curve : curves) {
+      for (int i = 0; i < bias.values().size(); i++) {
+        for (double p : keep.values()) {
+          addRows(rows, curve.activation(), bias.values().get(i), p, curve.points().get(i));
         }
       }
     }
-    if (plot != null) {
-      write(plot, CriticalPlot.draw(b, curves));
-    }
-    output.print(table);
-    return 0;
+    output.print(COLUMNS, rows);
+    return TheoryCommand.DONE;
   }
 
-  private static void rows(
-      Table table, Activation f, double b, double p, List<CriticalPoint> points) {
-    if (points.isEmpty()) {
-      table.add(f.name(), b, p, Double.NaN, Double.NaN, Double.NaN, "no_critical_point");
-    }
+  private static void addRows(
+      List<List<@Nullable Object>> rows,
+      Activation activation,
+      double sigmaB2,
+      double keep,
+      List<CriticalPoint> points) {
+    Number bias = Numbers.tidy(sigmaB2);
+    Number p = Numbers.tidy(keep);
     for (CriticalPoint point : points) {
-      table.add(
-          f.name(),
-          b,
-          p,
-          point.sigmaW2() / p,
-          point.qStar(),
-          point.chiQ(),
-          point.stable() ? "stable" : "unstable_eoc");
+      String verdict = (point.stable() ? Phase.CRITICAL : Phase.UNSTABLE_EOC).id();
+      rows.add(
+          Arrays.asList(
+              activation.name(),
+              bias,
+              p,
+              point.sigmaW2() / keep,
+              Double.isNaN(point.qStar()) ? null : point.qStar(),
+              point.chiQ(),
+              verdict));
+    }
+    if (points.isEmpty()) {
+      rows.add(
+          Arrays.asList(activation.name(), bias, p, null, null, null, Phase.NO_FIXED_POINT.id()));
     }
   }
 
-  private static void write(Path file, String svg) {
+  private void draw(List<CriticalCurve> curves, double keep) {
     try {
-      Files.writeString(file, svg);
-    } catch (IOException e) {
-      throw new UserException("--plot: cannot write " + file + ": " + e.getMessage(), e);
-    } catch (UncheckedIOException e) {
-      throw new UserException("--plot: cannot write " + file, e);
+      Files.writeString(Path.of(plot), new CriticalPlot(curves, keep).svg());
+    } catch (IOException | InvalidPathException e) {
+      throw new UserException(
+          "--plot: " + plot + " cannot be written; allowed: a file in a folder that exists", e);
     }
   }
 }

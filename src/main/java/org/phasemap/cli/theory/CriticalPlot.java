@@ -1,237 +1,220 @@
 package org.phasemap.cli.theory;
 
-import java.util.ArrayList;
+import java.math.BigDecimal;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import org.phasemap.theory.CriticalPoint;
 
-/**
- * The edge of chaos as an SVG figure, 88 mm wide as a journal's column: σ_w² over σ_b², unstable
- * parts dashed, colours of Okabe and Ito, and a marker for each curve so that it reads in grey too.
- */
+/** Edges of chaos as an SVG for print: colours that colour-blind readers tell apart, and dashes. */
 final class CriticalPlot {
-  private static final String[] COLOURS = {
-    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"
-  };
-  private static final double WIDTH = 440;
-  private static final double HEIGHT = 330;
-  private static final double LEFT = 58;
-  private static final double RIGHT = 96;
-  private static final double TOP = 16;
-  private static final double BOTTOM = 48;
-  private static final int TICKS = 6;
-  private static final int MARKERS = 6;
-  private static final double LABEL_GAP = 12;
+  private static final int WIDTH = 720;
+  private static final int HEIGHT = 460;
+  private static final int LEFT = 72;
+  private static final int RIGHT = 540;
+  private static final int TOP = 24;
+  private static final int BOTTOM = 400;
 
-  private final StringBuilder svg = new StringBuilder();
-  private final double[] biases;
-  private final Axis x;
-  private final Axis y;
+  /** Okabe and Ito 2008, without the yellow that paper swallows. */
+  private static final List<String> COLOURS =
+      List.of("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9");
 
-  /**
-   * One activation's edge.
-   *
-   * @param points by bias variance, then by q*
-   * @param keep probability p: σ_w² is divided by it
-   */
-  record Curve(String label, List<List<CriticalPoint>> points, double keep) {}
+  private static final List<String> DASHES =
+      List.of("none", "10 4", "5 3", "12 4 2 4", "8 3 2 3 2 3");
 
-  private record Axis(double from, double to, double start, double end) {
-    double at(double value) {
-      return start + (value - from) / (to - from) * (end - start);
-    }
-  }
+  private final List<CriticalCurve> curves;
+  private final double keep;
+  private final Scale x;
+  private final Scale y;
 
-  private CriticalPlot(double[] biases, Axis x, Axis y) {
-    this.biases = biases;
-    this.x = x;
-    this.y = y;
-  }
-
-  /** The figure's text. */
-  static String draw(double[] biases, List<Curve> curves) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (Curve curve : curves) {
+  CriticalPlot(List<CriticalCurve> curves, double keep) {
+    this.curves = curves;
+    this.keep = keep;
+    DoubleSummaryStatistics biases = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics weights = new DoubleSummaryStatistics();
+    for (CriticalCurve curve : curves) {
       for (List<CriticalPoint> at : curve.points()) {
-        for (CriticalPoint p : at) {
-          low = Math.min(low, p.sigmaW2() / curve.keep());
-          high = Math.max(high, p.sigmaW2() / curve.keep());
+        for (CriticalPoint point : at) {
+          biases.accept(point.sigmaB2());
+          weights.accept(point.sigmaW2() / keep);
         }
       }
     }
-    if (low > high) {
-      low = 0;
-      high = 1;
-    }
-    double margin = Math.max(0.05 * (high - low), 1e-3 * high);
-    double first = biases[0];
-    double last = biases[0];
-    for (double b : biases) {
-      first = Math.min(first, b);
-      last = Math.max(last, b);
-    }
-    Axis x = new Axis(first, last > first ? last : first + 1, LEFT, WIDTH - RIGHT);
-    Axis y = new Axis(low - margin, high + margin, HEIGHT - BOTTOM, TOP);
-    CriticalPlot plot = new CriticalPlot(biases, x, y);
-    return plot.figure(curves);
+    boolean empty = biases.getCount() == 0;
+    x = empty ? new Scale(0, 1, LEFT, RIGHT) : around(biases, LEFT, RIGHT);
+    y = empty ? new Scale(0, 1, BOTTOM, TOP) : around(weights, BOTTOM, TOP);
   }
 
-  private String figure(List<Curve> curves) {
-    line(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"88mm\" height=\"66mm\" viewBox=\"0 0 %.0f %.0f\""
-            + " font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\" role=\"img\">",
-        WIDTH, HEIGHT);
-    line("<title>Edge of chaos</title>");
-    line(
-        "<desc>Critical weight variance over bias variance, weight variance times fan-in; dashed where the"
-            + " fixed point of the variance repels.</desc>");
-    line("<rect width=\"%.0f\" height=\"%.0f\" fill=\"white\"/>", WIDTH, HEIGHT);
-    axes();
-    List<Double> taken = new ArrayList<>();
-    int missing = 0;
+  private static Scale around(DoubleSummaryStatistics values, double from, double to) {
+    return Scale.around(values.getMin(), values.getMax(), from, to);
+  }
+
+  /** The drawing as an SVG document. */
+  String svg() {
+    StringBuilder svg = new StringBuilder();
+    svg.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    add(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\""
+            + " viewBox=\"0 0 %1$d %2$d\" font-family=\"Helvetica, Arial, sans-serif\""
+            + " font-size=\"14\" fill=\"#000000\">",
+        WIDTH,
+        HEIGHT);
+    add(svg, "<title>Edge of chaos: critical σ_w² against σ_b²</title>");
+    add(svg, "<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", WIDTH, HEIGHT);
+    addAxes(svg);
     for (int i = 0; i < curves.size(); i++) {
-      String colour = COLOURS[i % COLOURS.length];
-      if (!curve(curves.get(i), i, colour, taken)) {
-        line(
-            "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s: no critical point</text>",
-            LEFT + 8, TOP + 14 + LABEL_GAP * missing++, colour, escaped(curves.get(i).label()));
+      addCurve(svg, i);
+      addLegend(svg, i);
+    }
+    addKey(svg);
+    return svg.append("</svg>\n").toString();
+  }
+
+  private void addAxes(StringBuilder svg) {
+    for (BigDecimal tick : x.ticks()) {
+      double at = x.at(tick.doubleValue());
+      addLine(svg, at, TOP, at, BOTTOM, "#e0e0e0");
+      addLine(svg, at, BOTTOM, at, BOTTOM + 6, "#000000");
+      addText(svg, at, BOTTOM + 22, "middle", tick.toPlainString());
+    }
+    for (BigDecimal tick : y.ticks()) {
+      double at = y.at(tick.doubleValue());
+      addLine(svg, LEFT, at, RIGHT, at, "#e0e0e0");
+      addLine(svg, LEFT - 6, at, LEFT, at, "#000000");
+      addText(svg, LEFT - 10, at + 5, "end", tick.toPlainString());
+    }
+    add(
+        svg,
+        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#000000\"/>",
+        LEFT,
+        TOP,
+        RIGHT - LEFT,
+        BOTTOM - TOP);
+    add(
+        svg,
+        "<text class=\"label\" x=\"%d\" y=\"%d\" font-size=\"16\" text-anchor=\"middle\">%s</text>",
+        (LEFT + RIGHT) / 2,
+        BOTTOM + 48,
+        symbol("b"));
+    add(
+        svg,
+        "<text class=\"label\" transform=\"translate(22 %d) rotate(-90)\" font-size=\"16\""
+            + " text-anchor=\"middle\">%s</text>",
+        (TOP + BOTTOM) / 2,
+        symbol("w"));
+  }
+
+  /** σ with a subscript, squared; the dy move works in every viewer, baseline-shift does not. */
+  private static String symbol(String subscript) {
+    return "σ<tspan dy=\"5\" font-size=\"12\">" + subscript + "</tspan><tspan dy=\"-5\">²</tspan>";
+  }
+
+  private void addCurve(StringBuilder svg, int i) {
+    for (boolean stable : new boolean[] {true, false}) {
+      StringBuilder path = new StringBuilder();
+      for (CriticalCurve.Piece piece : curves.get(i).pieces()) {
+        if (piece.stable() == stable) {
+          char move = 'M';
+          for (CriticalPoint point : piece.points()) {
+            path.append(move).append(number(x.at(point.sigmaB2())));
+            path.append(' ').append(number(y.at(point.sigmaW2() / keep)));
+            move = 'L';
+          }
+          // A piece of one point shows as a dot.
+          path.append(piece.points().size() == 1 ? "h0.01" : "");
+        }
+      }
+      if (!path.isEmpty()) {
+        addPath(svg, i, path.toString(), stable ? "critical" : "unstable_eoc");
       }
     }
-    if (svg.indexOf("stroke-dasharray") > 0) {
-      line(
-          "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\" font-size=\"10\">dashed: q* repels</text>",
-          WIDTH - RIGHT, HEIGHT - BOTTOM - 8);
-    }
-    line("</svg>");
-    return svg.toString();
   }
 
-  private void axes() {
-    line(
-        "<path d=\"M%.1f %.1fV%.1fH%.1f\" fill=\"none\" stroke=\"black\" stroke-width=\"1\"/>",
-        LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT);
-    for (double tick : ticks(x)) {
-      line(
-          "<path d=\"M%.1f %.1fv4\" stroke=\"black\"/><text x=\"%.1f\" y=\"%.1f\""
-              + " text-anchor=\"middle\">%s</text>",
-          x.at(tick), HEIGHT - BOTTOM, x.at(tick), HEIGHT - BOTTOM + 17, text(tick));
-    }
-    for (double tick : ticks(y)) {
-      line(
-          "<path d=\"M%.1f %.1fh-4\" stroke=\"black\"/><text x=\"%.1f\" y=\"%.1f\""
-              + " text-anchor=\"end\">%s</text>",
-          LEFT, y.at(tick), LEFT - 7, y.at(tick) + 4, text(tick));
-    }
-    line(
-        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">σ<tspan dy=\"3\" font-size=\"9\">b</tspan>"
-            + "<tspan dy=\"-8\" dx=\"-5\" font-size=\"9\">2</tspan></text>",
-        (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10);
-    line(
-        "<text transform=\"translate(16 %.1f) rotate(-90)\" text-anchor=\"middle\">σ<tspan dy=\"3\""
-            + " font-size=\"9\">w</tspan><tspan dy=\"-8\" dx=\"-7\" font-size=\"9\">2</tspan></text>",
-        (TOP + HEIGHT - BOTTOM) / 2);
+  private void addPath(StringBuilder svg, int i, String path, String verdict) {
+    boolean stable = verdict.equals("critical");
+    add(
+        svg,
+        "<path class=\"%s\" data-activation=\"%s\" d=\"%s\" fill=\"none\" stroke=\"%s\""
+            + " stroke-width=\"%s\" stroke-linecap=\"%s\" stroke-dasharray=\"%s\""
+            + " stroke-opacity=\"%s\"/>",
+        verdict,
+        escaped(curves.get(i).activation().name()),
+        path,
+        COLOURS.get(i % COLOURS.size()),
+        stable ? "2.2" : "1.8",
+        path.contains("h") ? "round" : "butt",
+        stable ? DASHES.get(i % DASHES.size()) : "2 3",
+        stable ? "1" : "0.6");
   }
 
-  /** Draws the branches of one curve; false where it has no point at all. */
-  private boolean curve(Curve curve, int number, String colour, List<Double> taken) {
-    int branches = curve.points().stream().mapToInt(List::size).max().orElse(0);
-    double labelY = Double.NaN;
-    for (int branch = 0; branch < branches; branch++) {
-      StringBuilder markers = new StringBuilder();
-      StringBuilder run = new StringBuilder();
-      boolean runIsStable = true;
-      for (int i = 0; i < biases.length; i++) {
-        if (curve.points().get(i).size() <= branch) {
-          stroke(run, runIsStable, colour);
-          continue;
-        }
-        CriticalPoint p = curve.points().get(i).get(branch);
-        double px = x.at(biases[i]);
-        double py = y.at(p.sigmaW2() / curve.keep());
-        String point = String.format(Locale.ROOT, "%.2f %.2f", px, py);
-        run.append(run.isEmpty() ? "M" : "L").append(point);
-        if (p.stable() != runIsStable) {
-          stroke(run, runIsStable, colour);
-          run.append("M").append(point);
-          runIsStable = p.stable();
-        }
-        if (i % Math.max(1, biases.length / MARKERS) == 0) {
-          markers.append(marker(number, px, py, colour));
-        }
-        labelY = branch == 0 ? py : labelY;
-      }
-      stroke(run, runIsStable, colour);
-      line("%s", markers);
+  private void addLegend(StringBuilder svg, int i) {
+    double at = TOP + 12 + 20.0 * i;
+    CriticalCurve curve = curves.get(i);
+    if (curve.exists()) {
+      addSample(svg, at - 5, COLOURS.get(i % COLOURS.size()), DASHES.get(i % DASHES.size()));
     }
-    if (Double.isNaN(labelY)) {
-      return false;
-    }
-    double free = labelY;
-    while (isTaken(taken, free)) {
-      free += LABEL_GAP;
-    }
-    taken.add(free);
-    line(
-        "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>",
-        WIDTH - RIGHT + 8, free + 4, colour, escaped(curve.label()));
-    return true;
+    String name = curve.activation().name() + (curve.exists() ? "" : ": none");
+    addText(svg, RIGHT + 54, at, "start", name);
   }
 
-  /** Draws and clears a stretch of curve. */
-  private void stroke(StringBuilder run, boolean stable, String colour) {
-    if (run.indexOf("L") > 0) {
-      line(
-          "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"%s/>",
-          run, colour, stable ? "" : " stroke-dasharray=\"5 3\"");
+  private void addKey(StringBuilder svg) {
+    boolean unstable =
+        curves.stream().flatMap(c -> c.pieces().stream()).anyMatch(piece -> !piece.stable());
+    if (unstable) {
+      double at = TOP + 24 + 20.0 * curves.size();
+      addSample(svg, at - 5, "#808080", "2 3");
+      addText(svg, RIGHT + 54, at, "start", "unstable (χ_q > 1)");
     }
-    run.setLength(0);
   }
 
-  private static boolean isTaken(List<Double> taken, double at) {
-    return taken.stream().anyMatch(t -> Math.abs(t - at) < LABEL_GAP);
+  private static void addSample(StringBuilder svg, double at, String colour, String dashes) {
+    add(
+        svg,
+        "<line x1=\"%d\" y1=\"%s\" x2=\"%d\" y2=\"%s\" stroke=\"%s\" stroke-width=\"2.2\""
+            + " stroke-dasharray=\"%s\"/>",
+        RIGHT + 14,
+        number(at),
+        RIGHT + 48,
+        number(at),
+        colour,
+        dashes);
   }
 
-  private static String marker(int number, double px, double py, String colour) {
-    String shape =
-        switch (number % 4) {
-          case 0 -> "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0";
-          case 1 -> "m-3 -3h6v6h-6z";
-          case 2 -> "m0 -4l4 7h-8z";
-          default -> "m0 -4l4 4l-4 4l-4 -4z";
-        };
-    return String.format(
-        Locale.ROOT,
-        "<path d=\"M%.2f %.2f%s\" fill=\"white\" stroke=\"%s\"/>",
-        px,
-        py,
-        shape,
+  private static void addLine(
+      StringBuilder svg, double x1, double y1, double x2, double y2, String colour) {
+    add(
+        svg,
+        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\"/>",
+        number(x1),
+        number(y1),
+        number(x2),
+        number(y2),
         colour);
   }
 
-  /** Round numbers inside an axis. */
-  private static List<Double> ticks(Axis axis) {
-    double raw = (axis.to() - axis.from()) / TICKS;
-    double power = Math.pow(10, Math.floor(Math.log10(raw)));
-    double step = power * (raw / power > 5 ? 10 : raw / power > 2 ? 5 : raw / power > 1 ? 2 : 1);
-    List<Double> ticks = new ArrayList<>();
-    for (long k = (long) Math.ceil(axis.from() / step - 1e-9);
-        k * step <= axis.to() + 1e-9 * step;
-        k++) {
-      ticks.add(k * step);
-    }
-    return ticks;
+  private static void addText(StringBuilder svg, double x, double y, String anchor, String text) {
+    add(
+        svg,
+        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>",
+        number(x),
+        number(y),
+        anchor,
+        escaped(text));
   }
 
-  private static String text(double tick) {
-    return Numbers.plain(Double.parseDouble(String.format(Locale.ROOT, "%.6g", tick)));
+  private static void add(StringBuilder svg, String format, Object... values) {
+    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  private void line(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

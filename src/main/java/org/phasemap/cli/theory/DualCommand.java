@@ -1,9 +1,8 @@
 package org.phasemap.cli.theory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.phasemap.network.Activation;
-import org.phasemap.network.UserException;
 import org.phasemap.theory.CrossDual;
 import org.phasemap.theory.GaussianMoments;
 import picocli.CommandLine.Command;
@@ -12,77 +11,59 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "dual",
-    description = "Dual activations E φ(u)φ(v) and E φ′(u)φ′(v), and moments of φ at Var u = q.",
+    description = {
+      "Gaussian expectations of phi and its derivative.",
+      "At variance q, and of two pre-activations of variances q and q2 and correlation c: phi_phi = E phi(u) phi(v), dphi_dphi likewise."
+    },
     mixinStandardHelpOptions = true)
 final class DualCommand implements Callable<Integer> {
+  @Mixin private Output output = new Output();
+
   @Option(
       names = "--activation",
       required = true,
-      paramLabel = "NAME[,NAME…]",
-      description = "Activations, such as tanh,gelu,leaky_relu(0.2).")
+      paramLabel = "NAMES",
+      description = "such as tanh or gelu,leaky_relu(0.2)")
   private String activation = "";
 
-  @Option(names = "--q", required = true, paramLabel = "NUMBERS", description = "Var u, > 0.")
+  @Option(
+      names = "--q",
+      required = true,
+      paramLabel = "NUMBERS",
+      description = "variance: a value, a list 1,2,4 or a range from:to:step")
   private String q = "";
 
-  @Option(names = "--q2", paramLabel = "NUMBERS", description = "Var v; default: that of u.")
+  @Option(names = "--q2", paramLabel = "NUMBERS", description = "that of v; default: the same q")
   private String q2 = "";
 
-  @Option(
-      names = "--c",
-      paramLabel = "NUMBERS",
-      description = "Correlation of u and v, in [-1, 1] (default: ${DEFAULT-VALUE}).")
-  private String c = "0.5";
-
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Option(names = "--c", paramLabel = "NUMBERS", description = "correlation; default: 0")
+  private String c = "0";
 
   @Override
   public Integer call() {
-    output.format();
-    Table table =
-        new Table(
-            "activation",
-            "q",
-            "q2",
-            "c",
-            "mean_phi",
-            "second_moment_phi",
-            "second_moment_dphi",
-            "fourth_moment_phi",
-            "dual_phi",
-            "dual_dphi");
-    for (Activation f : LawOptions.activations("--activation", activation)) {
-      for (double first : positive("--q", q)) {
-        for (double second : q2.isEmpty() ? List.of(first) : positive("--q2", q2)) {
-          for (double correlation : Numbers.within("--c", c, -1, 1)) {
-            GaussianMoments m = new GaussianMoments(f, first);
-            CrossDual dual = CrossDual.of(f, first, second);
-            table.add(
-                f.name(),
-                first,
-                second,
-                correlation,
-                m.mean(),
-                m.secondMoment(),
-                m.derivativeSecondMoment(),
-                m.fourthMoment(),
-                dual.product(1 - correlation),
-                dual.derivative(1 - correlation));
-          }
-        }
-      }
+    List<Axis> axes = new ArrayList<>();
+    axes.add(Axis.parse("--q", q, Allowed.POSITIVE));
+    if (!q2.isEmpty()) {
+      axes.add(Axis.parse("--q2", q2, Allowed.POSITIVE));
     }
-    output.print(table);
-    return 0;
+    axes.add(Axis.parse("--c", c, Allowed.CORRELATION));
+    output.print(
+        Grid.of(Activations.parse(activation), axes.toArray(new Axis[0])),
+        List.of("mean_phi", "second_moment_phi", "second_moment_dphi", "phi_phi", "dphi_dphi"),
+        this::row);
+    return TheoryCommand.DONE;
   }
 
-  private static List<Double> positive(String option, String text) {
-    List<Double> numbers = Numbers.parse(option, text);
-    for (double x : numbers) {
-      if (!(x > 0)) {
-        throw new UserException(option + ": " + Numbers.plain(x) + " must be > 0");
-      }
-    }
-    return numbers;
+  private List<Object> row(Grid.Point at) {
+    double first = at.number("q");
+    GaussianMoments moments = new GaussianMoments(at.activation(), first);
+    CrossDual dual = CrossDual.of(at.activation(), first, q2.isEmpty() ? first : at.number("q2"));
+    double oneMinusC = 1 - at.number("c");
+    return List.of(
+        moments.mean(),
+        moments.secondMoment(),
+        moments.derivativeSecondMoment(),
+        dual.product(oneMinusC),
+        dual.derivative(oneMinusC));
   }
 }

@@ -1,9 +1,11 @@
 package org.phasemap.cli.theory;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.Band;
@@ -15,115 +17,113 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "finite-width",
-    description =
-        "Expectation and standard deviation over random networks of width n of what a sweep measures; "
-            + "'reliable' where the first order in 1/n suffices.",
+    description = {
+      "Mean and standard deviation of what networks of width n measure.",
+      "Over random networks to first order in 1/n, and whether the next order is small (reliable)."
+    },
     mixinStandardHelpOptions = true)
 final class FiniteWidthCommand implements Callable<Integer> {
   @Mixin private LawOptions laws = new LawOptions();
-  @Mixin private InputOptions inputs = new InputOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private SignalOptions signals = new SignalOptions();
+  @Mixin private Output output = new Output();
 
   @Option(
       names = "--width",
       required = true,
       paramLabel = "NUMBERS",
-      description = "n, units of each hidden layer.")
+      description = "hidden units n: a value, a list 1,2,4 or a range from:to:step")
   private String width = "";
 
+  @Option(names = "--inputs", paramLabel = "NUMBERS", description = "m; default: 2")
+  private String inputs = "2";
+
   @Option(
-      names = "--inputs",
+      names = "--input-dimension",
       paramLabel = "NUMBERS",
-      description = "m, number of inputs (default: ${DEFAULT-VALUE}).")
-  private String count = "2";
+      description = "n_0, for the NTK in standard parameterisation; default: 1000")
+  private String inputDimension = "1000";
 
   @Option(
       names = "--weights",
       paramLabel = "LAW",
-      description = "normal, uniform or orthogonal (default: ${DEFAULT-VALUE}).")
+      description = "normal, uniform or orthogonal; default: normal")
   private String weights = "normal";
+
+  /** What rows that differ only in width share. */
+  private record Network(
+      LayerLaw law, WeightLaw weights, double keep, double q0, double c0, int depth, int inputs) {
+    FiniteWidth fluctuations() {
+      return FiniteWidth.of(law, weights, keep, q0, c0, depth, inputs);
+    }
+  }
+
+  private final Memo<Network, FiniteWidth> networks = new Memo<>(Network::fluctuations);
 
   @Override
   public Integer call() {
-    output.format();
     WeightLaw law = weightLaw();
-    Table table =
-        new Table(
-            "activation",
-            "sigma_w2",
-            "sigma_b2",
-            "keep_probability",
-            "weights",
-            "width",
-            "depth",
-            "q0",
-            "c0",
-            "inputs",
-            "quantity",
-            "mean",
-            "standard_deviation",
-            "reliable");
-    List<Integer> depths = inputs.depths();
-    int deepest = depths.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    for (LawOptions.Choice choice : laws.choices()) {
-      for (double q0 : inputs.norms()) {
-        for (double c0 : inputs.correlations()) {
-          for (int m : Numbers.wholes("--inputs", count, 1)) {
-            FiniteWidth finite =
-                FiniteWidth.of(choice.law(), law, choice.keepProbability(), q0, c0, deepest, m);
-            for (int depth : depths) {
-              for (int n : Numbers.wholes("--width", width, 1)) {
-                Row row = new Row(table, choice, law, n, depth, q0, c0, m);
-                row.add("ln_q", finite.lnQ(depth, n));
-                row.add("c", finite.c(depth, n));
-                row.add("ln_gradient_gain", finite.lnGradientGain(depth, n));
-                row.add("ln_ntk_scale", finite.lnNtkScale(depth, n));
-              }
-            }
-          }
-        }
-      }
+    Grid grid =
+        Grid.of(
+            laws.activations(),
+            laws.sigmaW2(),
+            laws.sigmaB2(),
+            laws.keepProbability(),
+            signals.q0(),
+            signals.c0(),
+            signals.depth(),
+            signals.inputs(inputs),
+            Axis.parse("--input-dimension", inputDimension, Allowed.COUNT),
+            Axis.parse("--width", width, Allowed.COUNT));
+    List<String> computed = new ArrayList<>();
+    for (String name :
+        List.of("ln_q", "c", "ln_gradient_gain", "ln_ntk_scale", "ln_ntk_standard_scale")) {
+      computed.add(name + "_mean");
+      computed.add(name + "_sd");
     }
-    output.print(table);
-    return 0;
-  }
-
-  private record Row(
-      Table table,
-      LawOptions.Choice choice,
-      WeightLaw weights,
-      int width,
-      int depth,
-      double q0,
-      double c0,
-      int inputs) {
-    void add(String quantity, Band band) {
-      LayerLaw law = choice.law();
-      table.add(
-          law.activation().name(),
-          choice.sigmaW2(),
-          law.sigmaB2(),
-          choice.keepProbability(),
-          weights.name().toLowerCase(Locale.ROOT),
-          width,
-          depth,
-          q0,
-          c0,
-          inputs,
-          quantity,
-          band.mean(),
-          band.standardDeviation(),
-          band.reliable());
-    }
+    computed.add("reliable");
+    output.print(grid, computed, at -> row(at, law));
+    return TheoryCommand.DONE;
   }
 
   private WeightLaw weightLaw() {
-    return Arrays.stream(WeightLaw.values())
-        .filter(w -> w.name().toLowerCase(Locale.ROOT).equals(weights))
+    return Stream.of(WeightLaw.values())
+        .filter(law -> law.name().toLowerCase(Locale.ROOT).equals(weights))
         .findFirst()
         .orElseThrow(
             () ->
                 new UserException(
-                    "--weights: '" + weights + "'; allowed: normal, uniform, orthogonal"));
+                    "--weights: "
+                        + weights
+                        + " is not allowed; allowed: normal, uniform, orthogonal"));
+  }
+
+  private List<Object> row(Grid.Point at, WeightLaw law) {
+    double keep = at.number("keep_probability");
+    int depth = at.whole("depth");
+    int n = at.whole("width");
+    FiniteWidth network =
+        networks.of(
+            new Network(
+                LawOptions.law(at),
+                law,
+                keep,
+                at.number("q0"),
+                at.number("c0"),
+                depth,
+                at.whole("inputs")));
+    Band[] bands = {
+      network.lnQ(depth, n),
+      network.c(depth, n),
+      network.lnGradientGain(depth, n),
+      network.lnNtkScale(depth, n),
+      network.lnNtkStandardScale(depth, n, keep * n, keep * at.number("input_dimension"))
+    };
+    List<Object> row = new ArrayList<>();
+    for (Band band : bands) {
+      row.add(band.mean());
+      row.add(band.standardDeviation());
+    }
+    row.add(Arrays.stream(bands).allMatch(b -> b.reliable() || Double.isNaN(b.mean())));
+    return row;
   }
 }

@@ -1,6 +1,9 @@
 package org.phasemap.cli.theory;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.JacobianSpectrum;
 import org.phasemap.theory.LayerJacobian;
@@ -12,64 +15,75 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "jacobian",
-    description =
-        "Squared singular values of the input–output Jacobian at q*, Gaussian and orthogonal weights, and"
-            + " one layer's radius and norm.",
+    description = {
+      "Squared singular values of the input-output Jacobian.",
+      "Of L wide layers at constant q: mean, variance and upper edge of the spectrum, for Gaussian and orthogonal weights; and one",
+      "layer's spectral radius and largest singular value. A cell is empty where a quantity is not",
+      "defined: where q diverges, and for masked orthogonal weights."
+    },
     mixinStandardHelpOptions = true)
 final class JacobianCommand implements Callable<Integer> {
   @Mixin private LawOptions laws = new LawOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private Output output = new Output();
 
   @Option(
       names = "--depth",
+      required = true,
       paramLabel = "NUMBERS",
-      description = "L, number of layers (default: ${DEFAULT-VALUE}).")
-  private String depth = "10";
+      description = "layers L: a value, a list 1,2,4 or a range from:to:step")
+  private String depth = "";
+
+  private final Memo<LayerLaw, Double> fixedPoints = new Memo<>(JacobianCommand::variance);
 
   @Override
   public Integer call() {
-    output.format();
-    Table table =
-        new Table(
-            "activation",
-            "sigma_w2",
-            "sigma_b2",
-            "keep_probability",
-            "depth",
-            "q_star",
+    Grid grid =
+        Grid.of(
+            laws.activations(),
+            laws.sigmaW2(),
+            laws.sigmaB2(),
+            laws.keepProbability(),
+            Axis.parse("--depth", depth, Allowed.DEPTH));
+    output.print(
+        grid,
+        List.of(
+            "q",
             "chi_1",
             "mean_sv2",
             "variance_sv2_gaussian",
             "variance_sv2_orthogonal",
             "upper_edge_gaussian",
             "upper_edge_orthogonal",
-            "layer_radius",
-            "layer_norm");
-    for (LawOptions.Choice choice : laws.choices()) {
-      LayerLaw law = choice.law();
-      PhasePoint point = PhasePoint.of(law);
-      // Where no q is special, any is right for homogeneous functions.
-      double q = law.activation().isHomogeneous() ? 1 : point.qStar();
-      for (int l : Numbers.wholes("--depth", depth, 1)) {
-        boolean exists = q > 0 && q < Double.POSITIVE_INFINITY;
-        table.add(
-            law.activation().name(),
-            choice.sigmaW2(),
-            law.sigmaB2(),
-            choice.keepProbability(),
-            l,
-            point.qStar(),
-            point.chi1(),
-            Math.pow(point.chi1(), l),
-            exists ? JacobianSpectrum.variance(law, q, l, WeightLaw.NORMAL) : Double.NaN,
-            exists ? JacobianSpectrum.variance(law, q, l, WeightLaw.ORTHOGONAL) : Double.NaN,
-            exists ? JacobianSpectrum.upperEdge(law, q, l, WeightLaw.NORMAL) : Double.NaN,
-            exists ? JacobianSpectrum.upperEdge(law, q, l, WeightLaw.ORTHOGONAL) : Double.NaN,
-            Math.sqrt(point.chi1()),
-            exists ? LayerJacobian.topSingularValue(law, q) : Double.NaN);
-      }
+            "layer_spectral_radius",
+            "layer_top_singular_value"),
+        this::row);
+    return TheoryCommand.DONE;
+  }
+
+  private List<@Nullable Object> row(Grid.Point at) {
+    LayerLaw law = LawOptions.law(at);
+    double q = fixedPoints.of(law);
+    int layers = at.whole("depth");
+    boolean orthogonal = at.number("keep_probability") == 1;
+    double radius = LayerJacobian.spectralRadius(law, q);
+    if (Double.isInfinite(q) || radius == 0) {
+      double mean = JacobianSpectrum.mean(law, q, layers);
+      return Arrays.asList(q, radius * radius, mean, null, null, null, null, radius, null);
     }
-    output.print(table);
-    return 0;
+    return Arrays.asList(
+        q,
+        radius * radius,
+        JacobianSpectrum.mean(law, q, layers),
+        JacobianSpectrum.variance(law, q, layers, WeightLaw.NORMAL),
+        orthogonal ? JacobianSpectrum.variance(law, q, layers, WeightLaw.ORTHOGONAL) : null,
+        JacobianSpectrum.upperEdge(law, q, layers, WeightLaw.NORMAL),
+        orthogonal ? JacobianSpectrum.upperEdge(law, q, layers, WeightLaw.ORTHOGONAL) : null,
+        radius,
+        LayerJacobian.topSingularValue(law, q));
+  }
+
+  /** q*; 1 for activations without a scale, whose Jacobian is the same at every q. */
+  private static double variance(LayerLaw law) {
+    return law.activation().isHomogeneous() ? 1 : PhasePoint.of(law).qStar();
   }
 }

@@ -1,6 +1,6 @@
 package org.phasemap.cli.theory;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.phasemap.network.Activation;
@@ -12,29 +12,23 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "list",
-    description = "Says what there is: subcommands, activations, and the keys that 'check' covers.",
+    description = "What there is: subcommands, activations and every key that check knows.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintStream out = System.out;
     out.println("subcommands");
-    CommandSpec parent = spec.parent();
-    if (parent != null) {
-      for (Map.Entry<String, CommandLine> entry : parent.subcommands().entrySet()) {
-        String[] description = entry.getValue().getCommandSpec().usageMessage().description();
-        out.printf("  %-14s %s%n", entry.getKey(), String.join(" ", description));
-      }
+    for (Map.Entry<String, CommandLine> entry : spec.parent().subcommands().entrySet()) {
+      String[] description = entry.getValue().getCommandSpec().usageMessage().description();
+      out.printf("  %-14s%s%n", entry.getKey(), description[0]);
     }
-    out.println();
     out.println("activations");
     Activation.names().forEach(name -> out.println("  " + name));
-    out.println();
-    out.println("keys of 'theory check'");
+    out.println("keys");
     ReferenceQuantities.keys().forEach(key -> out.println("  " + key));
-    out.flush();
-    return 0;
+    return TheoryCommand.DONE;
   }
 }

@@ -2,7 +2,8 @@ package org.phasemap.cli.theory;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.phasemap.theory.DropoutMaps;
+import org.phasemap.network.Phase;
+import org.phasemap.network.UserException;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.PhasePoint;
 import org.phasemap.theory.Phases;
@@ -13,148 +14,110 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "maps",
-    description =
-        "Variance and correlation maps: phase, fixed points, slopes, depth scales, and signals after L"
-            + " layers.",
+    description = "Fixed points, slopes, depth scales and phase; signals and gradients at depth L.",
     mixinStandardHelpOptions = true)
 final class MapsCommand implements Callable<Integer> {
+  private static final List<String> COMPUTED =
+      List.of(
+          "q_star",
+          "chi_1",
+          "chi_q",
+          "c_star",
+          "one_minus_c_star",
+          "xi_q",
+          "xi_c",
+          "xi_grad",
+          "xi_generalisation",
+          "phase",
+          "q_L",
+          "c_L",
+          "one_minus_c_L",
+          "ln_gradient_gain");
+
   @Mixin private LawOptions laws = new LawOptions();
-  @Mixin private InputOptions inputs = new InputOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private SignalOptions signals = new SignalOptions();
+  @Mixin private Output output = new Output();
 
   @Option(
-      names = "--dropout-keep",
+      names = {"--dropout-keep", "--dropout"},
       paramLabel = "NUMBERS",
-      description = "ρ, share of units that dropout keeps (default: ${DEFAULT-VALUE}).")
-  private String dropout = "1";
+      description = "share of hidden units that dropout keeps (not the share dropped); default: 1")
+  private String dropoutKeep = "1";
 
-  @Option(names = "--layers", description = "A row for every layer instead of fixed points.")
-  private boolean everyLayer;
+  @Option(
+      names = "--start",
+      paramLabel = "WHERE",
+      description = {
+        "what q0 and c0 describe: inputs (q_1 = sigma_w2 q0 + sigma_b2; the gain is that from layer"
+            + " L to layer 1, as in tables) or pre_activations (q0 and c0 enter L whole layers; the"
+            + " gain is that of all L); default: inputs"
+      })
+  private String start = "inputs";
+
+  /** What rows that differ only in depth share. */
+  private record Place(DropoutSignals signals, boolean fromInputs) {}
+
+  /** A place's prediction at infinite depth. */
+  private record Limit(PhasePoint point, Phase phase) {}
+
+  private final Memo<Place, Limit> limits = new Memo<>(MapsCommand::limit);
 
   @Override
   public Integer call() {
-    output.format();
-    List<LawOptions.Choice> choices = laws.choices();
-    List<Integer> depths = inputs.depths();
-    output.print(everyLayer ? layers(choices, depths) : points(choices, depths));
-    return 0;
+    if (!start.equals("inputs") && !start.equals("pre_activations")) {
+      throw new UserException(
+          "--start: " + start + " is not allowed; allowed: inputs, pre_activations");
+    }
+    Grid grid =
+        Grid.of(
+            laws.activations(),
+            laws.sigmaW2(),
+            laws.sigmaB2(),
+            laws.keepProbability(),
+            Axis.parse("--dropout-keep", dropoutKeep, Allowed.SHARE),
+            signals.q0(),
+            signals.c0(),
+            signals.depth());
+    output.print(grid, COMPUTED, this::row);
+    return TheoryCommand.DONE;
   }
 
-  private Table points(List<LawOptions.Choice> choices, List<Integer> depths) {
-    Table table =
-        new Table(
-            "activation",
-            "sigma_w2",
-            "sigma_b2",
-            "keep_probability",
-            "dropout_keep",
-            "depth",
-            "q0",
-            "c0",
-            "phase",
-            "q_star",
-            "chi_1",
-            "chi_q",
-            "xi_q",
-            "c_star",
-            "xi_c",
-            "xi_gradient",
-            "xi_generalisation",
-            "q_L",
-            "c_L",
-            "one_minus_c_L",
-            "ln_gradient_gain");
-    int deepest = depths.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    for (LawOptions.Choice choice : choices) {
-      for (double keep : LawOptions.keeps("--dropout-keep", dropout)) {
-        LayerLaw law = choice.law();
-        DropoutMaps maps = new DropoutMaps(law, keep);
-        String phase = Phases.of(maps.varianceLaw()).id();
-        PhasePoint point =
-            keep == 1
-                ? PhasePoint.of(law)
-                : maps.phasePoint().orElseGet(() -> PhasePoint.of(maps.varianceLaw()));
-        for (double q0 : inputs.norms()) {
-          for (double c0 : inputs.correlations()) {
-            Trajectory t = maps.propagate(q0, c0, deepest);
-            for (int depth : depths) {
-              table.add(
-                  law.activation().name(),
-                  choice.sigmaW2(),
-                  law.sigmaB2(),
-                  choice.keepProbability(),
-                  keep,
-                  depth,
-                  q0,
-                  c0,
-                  phase,
-                  point.qStar(),
-                  point.chi1(),
-                  point.chiQ(),
-                  point.xiQ(),
-                  point.cStar(),
-                  point.xiC(),
-                  point.xiGradient(),
-                  point.xiGeneralisation(),
-                  t.q()[depth - 1],
-                  t.c(depth),
-                  t.oneMinusC()[depth - 1],
-                  t.lnGradientGain(depth));
-            }
-          }
-        }
-      }
-    }
-    return table;
+  private List<Object> row(Grid.Point at) {
+    DropoutSignals place =
+        new DropoutSignals(
+            LawOptions.law(at), at.number("dropout_keep"), at.number("q0"), at.number("c0"));
+    boolean fromInputs = start.equals("inputs");
+    Limit limit = limits.of(new Place(place, fromInputs));
+    int depth = at.whole("depth");
+    Trajectory t = fromInputs ? place.fromInputs(depth) : place.fromPreActivations(depth + 1);
+    int top = t.depth();
+    PhasePoint p = limit.point();
+    return List.of(
+        p.qStar(),
+        p.chi1(),
+        p.chiQ(),
+        p.cStar(),
+        p.oneMinusCStar(),
+        p.xiQ(),
+        unlessDivergent(p, p.xiC()),
+        p.xiGradient(),
+        unlessDivergent(p, p.xiGeneralisation()),
+        limit.phase().id(),
+        t.q()[top - 1],
+        t.c(top),
+        t.oneMinusC()[top - 1],
+        t.lnGradientGain(top - 1));
   }
 
-  private Table layers(List<LawOptions.Choice> choices, List<Integer> depths) {
-    Table table =
-        new Table(
-            "activation",
-            "sigma_w2",
-            "sigma_b2",
-            "keep_probability",
-            "dropout_keep",
-            "q0",
-            "c0",
-            "layer",
-            "q",
-            "c",
-            "one_minus_c",
-            "chi_1",
-            "chi_c",
-            "mean_phi",
-            "second_moment_phi");
-    int deepest = depths.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    for (LawOptions.Choice choice : choices) {
-      LayerLaw law = choice.law();
-      for (double keep : LawOptions.keeps("--dropout-keep", dropout)) {
-        for (double q0 : inputs.norms()) {
-          for (double c0 : inputs.correlations()) {
-            Trajectory t = new DropoutMaps(law, keep).propagate(q0, c0, deepest);
-            for (int l = 1; l <= deepest; l++) {
-              table.add(
-                  law.activation().name(),
-                  choice.sigmaW2(),
-                  law.sigmaB2(),
-                  choice.keepProbability(),
-                  keep,
-                  q0,
-                  c0,
-                  l,
-                  t.q()[l - 1],
-                  t.c(l),
-                  t.oneMinusC()[l - 1],
-                  t.chi1()[l - 1],
-                  t.chiC()[l - 1],
-                  t.meanPhi()[l - 1],
-                  t.secondMomentPhi()[l - 1]);
-            }
-          }
-        }
-      }
-    }
-    return table;
+  /** Where dropout meets a variance that diverges no c* is known. */
+  private static double unlessDivergent(PhasePoint p, double depth) {
+    return Double.isNaN(p.oneMinusCStar()) ? Double.NaN : depth;
+  }
+
+  private static Limit limit(Place place) {
+    DropoutSignals signals = place.signals();
+    LayerLaw law = signals.varianceLaw();
+    double q1 = place.fromInputs() ? signals.firstQ() : signals.q0();
+    return new Limit(signals.phasePoint(q1), Phases.of(law));
   }
 }

@@ -1,10 +1,12 @@
 package org.phasemap.cli.theory;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.phasemap.network.Phase;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.NeuralTangentKernel;
-import org.phasemap.theory.NtkAsymptotics;
-import org.phasemap.theory.PhasePoint;
+import org.phasemap.theory.Phases;
 import org.phasemap.theory.SignalMaps;
 import org.phasemap.theory.Trajectory;
 import org.phasemap.theory.TwoPointSpectrum;
@@ -14,112 +16,99 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "ntk",
-    description =
-        "Neural tangent kernel of m inputs of one norm and one correlation, read-out included, in both"
-            + " parameterisations.",
+    description = {
+      "The tangent kernel of m inputs: scale, spectrum, critical learning rate.",
+      "L hidden layers of infinite width and a linear read-out, in NTK and (standard_) standard",
+      "parameterisation. The rate is that of gradient descent on the summed squared error halved."
+    },
     mixinStandardHelpOptions = true)
 final class NtkCommand implements Callable<Integer> {
-  @Mixin private LawOptions laws = new LawOptions();
-  @Mixin private InputOptions inputs = new InputOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  private static final List<String> QUANTITIES =
+      List.of(
+          "scale",
+          "off_diagonal",
+          "off_ratio",
+          "lambda_max",
+          "lambda_min",
+          "condition",
+          "critical_learning_rate");
 
-  @Option(
-      names = "--inputs",
-      paramLabel = "NUMBERS",
-      description = "m, number of inputs (default: ${DEFAULT-VALUE}).")
-  private String count = "2";
+  @Mixin private LawOptions laws = new LawOptions();
+  @Mixin private SignalOptions signals = new SignalOptions();
+  @Mixin private Output output = new Output();
+
+  @Option(names = "--inputs", paramLabel = "NUMBERS", description = "m, default: 2")
+  private String inputs = "2";
 
   @Option(
       names = "--width",
       paramLabel = "NUMBERS",
-      description = "n, for the standard parameterisation (default: ${DEFAULT-VALUE}).")
+      description = "hidden units n, for the standard parameterisation; default: 1000")
   private String width = "1000";
 
-  @Option(names = "--input-dimension", paramLabel = "NUMBER", description = "n₀; default: n.")
-  private String inputDimension = "";
+  @Option(
+      names = "--input-dimension",
+      paramLabel = "NUMBERS",
+      description = "n_0, for the standard parameterisation; default: 1000")
+  private String inputDimension = "1000";
+
+  private final Memo<LayerLaw, Phase> phases = new Memo<>(Phases::of);
 
   @Override
   public Integer call() {
-    output.format();
-    Table table =
-        new Table(
-            "activation",
-            "sigma_w2",
-            "sigma_b2",
-            "keep_probability",
-            "depth",
-            "q0",
-            "c0",
-            "inputs",
-            "parameterisation",
-            "width",
-            "diagonal",
-            "off_diagonal",
-            "lambda_max",
-            "lambda_bulk",
-            "condition_number",
-            "critical_learning_rate",
-            "growth_per_layer");
-    for (LawOptions.Choice choice : laws.choices()) {
-      LayerLaw law = choice.law();
-      double growth = NtkAsymptotics.eigenvalueGrowth(PhasePoint.of(law));
-      for (int depth : inputs.depths()) {
-        for (double q0 : inputs.norms()) {
-          for (double c0 : inputs.correlations()) {
-            Trajectory t = SignalMaps.propagate(law, q0, c0, depth);
-            NeuralTangentKernel.Pair ntk = NeuralTangentKernel.ntkParameterisation(law, t, q0, c0);
-            for (int m : Numbers.wholes("--inputs", count, 1)) {
-              add(table, choice, depth, q0, c0, m, "ntk", Double.NaN, ntk, growth);
-              for (int n : Numbers.wholes("--width", width, 1)) {
-                int n0 = inputDimension.isEmpty() ? n : inputDimension();
-                double p = choice.keepProbability();
-                NeuralTangentKernel.Pair standard =
-                    NeuralTangentKernel.standardParameterisation(law, t, q0, c0, p * n, p * n0);
-                add(table, choice, depth, q0, c0, m, "standard", n, standard, growth);
-              }
-            }
-          }
-        }
-      }
-    }
-    output.print(table);
-    return 0;
+    Grid grid =
+        Grid.of(
+            laws.activations(),
+            laws.sigmaW2(),
+            laws.sigmaB2(),
+            laws.keepProbability(),
+            signals.q0(),
+            signals.c0(),
+            signals.depth(),
+            signals.inputs(inputs),
+            Axis.parse("--width", width, Allowed.COUNT),
+            Axis.parse("--input-dimension", inputDimension, Allowed.COUNT));
+    List<String> computed = new ArrayList<>(List.of("phase"));
+    computed.addAll(QUANTITIES);
+    QUANTITIES.forEach(name -> computed.add("standard_" + name));
+    output.print(grid, computed, this::row);
+    return TheoryCommand.DONE;
   }
 
-  private int inputDimension() {
-    return Numbers.wholes("--input-dimension", inputDimension, 1).get(0);
+  private List<Object> row(Grid.Point at) {
+    LayerLaw law = LawOptions.law(at);
+    double q0 = at.number("q0");
+    double c0 = at.number("c0");
+    int depth = at.whole("depth");
+    int m = at.whole("inputs");
+    Trajectory t = SignalMaps.propagate(law, q0, c0, depth);
+    double keep = at.number("keep_probability");
+    List<Object> row = new ArrayList<>(List.of(phases.of(law).id()));
+    add(row, spectrum(NeuralTangentKernel.ntkParameterisation(law, t, q0, c0), depth, m));
+    // Of n weights into a unit a mask keeps p n: those are the parameters.
+    NeuralTangentKernel.Pair standard =
+        NeuralTangentKernel.standardParameterisation(
+            law, t, q0, c0, keep * at.number("width"), keep * at.number("input_dimension"));
+    add(row, spectrum(standard, depth, m));
+    return row;
   }
 
-  private static void add(
-      Table table,
-      LawOptions.Choice choice,
-      int depth,
-      double q0,
-      double c0,
-      int inputs,
-      String parameterisation,
-      double width,
-      NeuralTangentKernel.Pair theta,
-      double growth) {
-    TwoPointSpectrum spectrum =
-        new TwoPointSpectrum(theta.diagonal()[depth - 1], theta.offDiagonal()[depth - 1], inputs);
-    table.add(
-        choice.law().activation().name(),
-        choice.sigmaW2(),
-        choice.law().sigmaB2(),
-        choice.keepProbability(),
-        depth,
-        q0,
-        c0,
-        inputs,
-        parameterisation,
-        width,
-        spectrum.diagonal(),
-        spectrum.offDiagonal(),
-        Math.max(spectrum.constantEigenvalue(), spectrum.bulkEigenvalue()),
-        spectrum.bulkEigenvalue(),
-        spectrum.conditionNumber(),
-        spectrum.criticalLearningRate(),
-        growth);
+  private static TwoPointSpectrum spectrum(NeuralTangentKernel.Pair pair, int depth, int m) {
+    return new TwoPointSpectrum(pair.diagonal()[depth - 1], pair.offDiagonal()[depth - 1], m);
+  }
+
+  private static void add(List<Object> row, TwoPointSpectrum kernel) {
+    double constant = kernel.constantEigenvalue();
+    // One input has one eigenvalue.
+    double bulk = kernel.inputs() == 1 ? constant : kernel.bulkEigenvalue();
+    double largest = Math.max(constant, bulk);
+    double smallest = Math.min(constant, bulk);
+    row.add(kernel.diagonal());
+    row.add(kernel.offDiagonal());
+    row.add(kernel.offDiagonal() / kernel.diagonal());
+    row.add(largest);
+    row.add(smallest);
+    row.add(largest / smallest);
+    row.add(2 / largest);
   }
 }

@@ -1,124 +1,94 @@
 package org.phasemap.cli.theory;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.phasemap.network.UserException;
+import org.phasemap.theory.Parameters;
+import org.phasemap.theory.ReferenceQuantities;
+import org.phasemap.theory.ReferenceQuery;
 
 /**
- * One row of a table of reference values.
+ * One row of a reference table.
  *
- * @param id names the row in messages; its line where the table has no ids
- * @param key which quantity
- * @param arch architecture or activation
- * @param parameters as {@code name=value;…}
+ * @param id the row's, or file:line where the table has none
+ * @param key of the quantity
+ * @param query architecture and parameters
  * @param value expected
- * @param toleranceType {@code abs} or {@code rel}
- * @param tolerance of the value, or of its size
+ * @param tolerance allowed deviation, absolute or relative
+ * @param isRelative whether the tolerance is a share of the value
  */
 record ReferenceRow(
     String id,
     String key,
-    String arch,
-    String parameters,
+    ReferenceQuery query,
     double value,
-    String toleranceType,
-    double tolerance) {
-  private static final List<String> NEEDED =
-      List.of("key", "arch", "parameters", "value", "tol_type", "tol");
+    double tolerance,
+    boolean isRelative) {
 
-  /** Whether a computed value is within the tolerance. */
-  boolean accepts(double computed) {
-    double allowed = toleranceType.equals("rel") ? tolerance * Math.abs(value) : tolerance;
-    return computed == value || Math.abs(computed - value) <= allowed;
-  }
-
-  /**
-   * Reads a CSV file (RFC 4180).
-   *
-   * @throws UserException where the file cannot be read, lacks a column, or has a cell that is no
-   *     number
-   */
-  static List<ReferenceRow> read(Path file) {
-    List<List<String>> lines = CsvReader.parse(text(file));
-    if (lines.isEmpty()) {
-      throw new UserException(file + ": empty; needs the columns " + String.join(", ", NEEDED));
+  /** Reads a row; numbers only where there is a formula to hold against them. */
+  static ReferenceRow of(String place, List<String> columns, List<String> fields) {
+    String key = field("key", columns, fields);
+    String id = columns.contains("id") ? field("id", columns, fields) : "";
+    ReferenceQuery query =
+        new ReferenceQuery(
+            field("arch", columns, fields), Parameters.parse(field("parameters", columns, fields)));
+    String name = id.isEmpty() ? place : id;
+    if (!ReferenceQuantities.keys().contains(key)) {
+      return new ReferenceRow(name, key, query, Double.NaN, Double.NaN, false);
     }
-    List<String> header = lines.get(0).stream().map(String::strip).toList();
-    List<String> missing = NEEDED.stream().filter(c -> !header.contains(c)).toList();
-    if (!missing.isEmpty()) {
-      throw new UserException(
-          file
-              + ": missing column "
-              + String.join(", ", missing)
-              + "; needs "
-              + String.join(", ", NEEDED));
-    }
-    List<ReferenceRow> rows = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      rows.add(row(file, i + 1, header, lines.get(i)));
-    }
-    return rows;
-  }
-
-  private static ReferenceRow row(Path file, int line, List<String> header, List<String> cells) {
-    if (cells.size() != header.size()) {
-      throw new UserException(
-          file
-              + ", row "
-              + line
-              + ": "
-              + cells.size()
-              + " cells, but "
-              + header.size()
-              + " columns");
-    }
-    String where = file + ", row " + line;
-    String type = cell(header, cells, "tol_type").toLowerCase(Locale.ROOT);
+    String type = field("tol_type", columns, fields);
     if (!type.equals("abs") && !type.equals("rel")) {
-      throw new UserException(where + ": tol_type must be abs or rel: '" + type + "'");
+      throw new UserException(
+          place + ": tol_type: " + shown(type) + " is not allowed; allowed: abs, rel");
     }
-    double tolerance = number(where, "tol", cell(header, cells, "tol"));
+    String value = field("value", columns, fields);
+    String tol = field("tol", columns, fields);
+    double tolerance = number(place, "tol", tol, "numbers >= 0");
     if (!(tolerance >= 0)) {
-      throw new UserException(where + ": tol must be >= 0: " + tolerance);
+      throw refused(place, "tol", tol, "numbers >= 0");
     }
-    String id = header.contains("id") ? cell(header, cells, "id") : "row " + line;
-    return new ReferenceRow(
-        id,
-        cell(header, cells, "key"),
-        cell(header, cells, "arch"),
-        cell(header, cells, "parameters"),
-        number(where, "value", cell(header, cells, "value")),
-        type,
-        tolerance);
+    double expected = number(place, "value", value, "numbers, nan, inf and -inf");
+    return new ReferenceRow(name, key, query, expected, tolerance, type.equals("rel"));
   }
 
-  private static String cell(List<String> header, List<String> cells, String column) {
-    return cells.get(header.indexOf(column)).strip();
+  /** Whether the row was measured: there is no theory to hold against it. */
+  boolean isMeasured() {
+    return key.startsWith(ReferenceQuantities.MEASURED_PREFIX);
   }
 
-  private static double number(String where, String column, String text) {
+  /** Whether a computed value is within the tolerance; NaN meets NaN, infinities their own. */
+  boolean admits(double computed) {
+    if (!Double.isFinite(value)) {
+      return Double.compare(computed, value) == 0;
+    }
+    double allowed = isRelative ? tolerance * Math.abs(value) : tolerance;
+    return Math.abs(computed - value) <= allowed;
+  }
+
+  private static String field(String name, List<String> columns, List<String> fields) {
+    return fields.get(columns.indexOf(name)).strip();
+  }
+
+  private static double number(String place, String name, String text, String allowed) {
+    String plain = text.toLowerCase(Locale.ROOT).replaceFirst("^\\+", "");
     try {
-      return Double.parseDouble(text);
+      return switch (plain) {
+        case "nan" -> Double.NaN;
+        case "inf", "infinity" -> Double.POSITIVE_INFINITY;
+        case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+        default -> Double.parseDouble(plain);
+      };
     } catch (NumberFormatException e) {
-      throw new UserException(where + ": " + column + " must be a number: '" + text + "'", e);
+      throw refused(place, name, text, allowed);
     }
   }
 
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new UserException("no such file: " + file, e);
-    } catch (CharacterCodingException e) {
-      throw new UserException(file + ": not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
-    }
+  private static UserException refused(String place, String name, String text, String allowed) {
+    return new UserException(
+        place + ": " + name + ": " + shown(text) + " is not allowed; allowed: " + allowed);
+  }
+
+  private static String shown(String text) {
+    return text.isEmpty() ? "an empty value" : text;
   }
 }

@@ -1,14 +1,14 @@
 package org.phasemap.cli.theory;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code phasemap theory …}. */
+/** {@code phasemap theory SUBCOMMAND …}. */
 @Command(
     name = "theory",
-    description = "Predictions and critical points as a table, CSV or JSON; no sweep needed.",
+    description = "Predictions of mean-field theory, by themselves. Measures nothing.",
     mixinStandardHelpOptions = true,
     subcommands = {
       MapsCommand.class,
@@ -17,15 +17,24 @@ import picocli.CommandLine.Spec;
       JacobianCommand.class,
       DualCommand.class,
       FiniteWidthCommand.class,
-      ListCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      ListCommand.class
     })
-public final class TheoryCommand implements Runnable {
+public final class TheoryCommand implements Callable<Integer> {
+  /** Done. */
+  static final int DONE = 0;
+
+  /** Done, and not all rows passed. */
+  static final int FOUND = 1;
+
+  /** No subcommand. */
+  private static final int MISUSED = 2;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "theory needs a subcommand; 'theory list' says what there is");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return MISUSED;
   }
 }

@@ -1,4 +1,4 @@
-/** The {@code theory} command: predictions as tables, without a sweep. */
+/** {@code phasemap theory …}: the theory library on the command line. */
 @NullMarked
 package org.phasemap.cli.theory;
 

@@ -1,0 +1,51 @@
+package org.phasemap.cli.theory;
+
+import org.phasemap.network.UserException;
+import picocli.CommandLine.Option;
+
+/** The options that say what goes in and how deep. */
+final class SignalOptions {
+  @Option(
+      names = "--depth",
+      required = true,
+      paramLabel = "NUMBERS",
+      description = "hidden layers L: a value, a list 1,2,4 or a range from:to:step")
+  private String depth = "";
+
+  @Option(names = "--q0", paramLabel = "NUMBERS", description = "|x|^2/n_0 of inputs; default: 1")
+  private String q0 = "1";
+
+  @Option(
+      names = "--c0",
+      paramLabel = "NUMBERS",
+      description = "correlation of two inputs; default: 0")
+  private String c0 = "0";
+
+  Axis depth() {
+    return Axis.parse("--depth", depth, Allowed.DEPTH);
+  }
+
+  Axis q0() {
+    return Axis.parse("--q0", q0, Allowed.POSITIVE);
+  }
+
+  Axis c0() {
+    return Axis.parse("--c0", c0, Allowed.CORRELATION);
+  }
+
+  /** The axis {@code --inputs}: m inputs cannot all be correlated below −1/(m − 1). */
+  Axis inputs(String text) {
+    Axis inputs = Axis.parse("--inputs", text, Allowed.COUNT);
+    double most = inputs.values().stream().mapToDouble(m -> m).max().orElseThrow();
+    double least = most > 1 ? -1 / (most - 1) : -1;
+    for (double c : c0().values()) {
+      if (c < least) {
+        throw new UserException(
+            String.format(
+                "--c0: %s is not allowed with --inputs %.0f; allowed: numbers from %s to 1",
+                Numbers.tidy(c), most, Numbers.tidy(least)));
+      }
+    }
+    return inputs;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.theory;
+
+import org.jspecify.annotations.NullMarked;
