@@ -25,7 +25,7 @@ final class Curves {
       case SOFTPLUS -> softplus(x);
       case ELU -> x > 0 ? x : Math.expm1(x);
       case SELU -> SELU_LAMBDA * (x > 0 ? x : SELU_ALPHA * Math.expm1(x));
-      case MISH -> x * Math.tanh(softplus(x));
+      case MISH -> x * tanhSoftplus(x);
       case SIGMOID -> sigmoid(x);
       case SOFTSIGN -> x / (1 + Math.abs(x));
       case ARCTAN -> Math.atan(x);
@@ -51,8 +51,8 @@ final class Curves {
       case ELU -> x > 0 ? 1 : Math.exp(x);
       case SELU -> SELU_LAMBDA * (x > 0 ? 1 : SELU_ALPHA * Math.exp(x));
       case MISH -> {
-        double sp = softplus(x);
-        yield Math.tanh(sp) + x * sech2(sp) * sigmoid(x);
+        double gap = tanhSoftplusGap(x);
+        yield tanhSoftplus(x) + x * gap * (2 - gap) * sigmoid(x);
       }
       case SIGMOID -> sigmoid(x) * sigmoid(-x);
       case SOFTSIGN -> 1 / square(1 + Math.abs(x));
@@ -76,10 +76,9 @@ final class Curves {
       case ELU -> x > 0 ? 0 : Math.exp(x);
       case SELU -> x > 0 ? 0 : SELU_LAMBDA * SELU_ALPHA * Math.exp(x);
       case MISH -> {
-        double sp = softplus(x);
+        double gap = tanhSoftplusGap(x);
         double s = sigmoid(x);
-        double inner = sech2(sp);
-        yield inner * (2 * s + x * s * (sigmoid(-x) - 2 * Math.tanh(sp) * s));
+        yield gap * (2 - gap) * (2 * s + x * s * (sigmoid(-x) - 2 * tanhSoftplus(x) * s));
       }
       case SIGMOID -> {
         double s = sigmoid(x);
@@ -94,6 +93,18 @@ final class Curves {
   private static double sigmoid(double x) {
     double e = Math.exp(-Math.abs(x));
     return x >= 0 ? 1 / (1 + e) : e / (1 + e);
+  }
+
+  /** (e²ˣ + 2eˣ)/(e²ˣ + 2eˣ + 2). */
+  private static double tanhSoftplus(double x) {
+    double e = Math.exp(-Math.abs(x));
+    return x > 0 ? (1 + 2 * e) / (1 + 2 * e + 2 * e * e) : e * (e + 2) / (e * (e + 2) + 2);
+  }
+
+  /** 1 − tanh(softplus(x)). */
+  private static double tanhSoftplusGap(double x) {
+    double e = Math.exp(-Math.abs(x));
+    return x > 0 ? 2 * e * e / (1 + 2 * e + 2 * e * e) : 2 / (e * e + 2 * e + 2);
   }
 
   private static double softplus(double x) {

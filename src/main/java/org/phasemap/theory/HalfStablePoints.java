@@ -14,6 +14,9 @@ public final class HalfStablePoints {
   private static final double LARGEST_Q = 1e4;
   private static final int SCAN = 200;
 
+  /** χ_q/χ₁ − 1 below this is no sign: hard tanh is linear to rounding at small q. */
+  private static final double ROUNDING = 1e-10;
+
   private HalfStablePoints() {}
 
   /** Every half-stable point with q* in [1e-3, 1e4] and σ_b² ≥ 0, by ascending q*. */
@@ -28,12 +31,16 @@ public final class HalfStablePoints {
           return m.secondMomentSlope() / m.derivativeSecondMoment() - 1;
         };
     double ratio = Math.pow(LARGEST_Q / SMALLEST_Q, 1.0 / (SCAN - 1));
-    double before = tilt.applyAsDouble(SMALLEST_Q);
-    for (int i = 1; i < SCAN; i++) {
+    double before = 0;
+    double lastQ = 0;
+    for (int i = 0; i < SCAN; i++) {
       double q = SMALLEST_Q * Math.pow(ratio, i);
       double at = tilt.applyAsDouble(q);
-      if (before > 0 != at > 0) {
-        double root = Roots.brent(tilt, q / ratio, q);
+      if (Math.abs(at) < ROUNDING) {
+        continue;
+      }
+      if (before > 0 != at > 0 && lastQ > 0) {
+        double root = Roots.brent(tilt, lastQ, q);
         double sigmaB2 = EdgeOfChaos.criticalBias(activation, root);
         if (sigmaB2 >= 0) {
           double sigmaW2 = 1 / new GaussianMoments(activation, root).derivativeSecondMoment();
@@ -41,6 +48,7 @@ public final class HalfStablePoints {
         }
       }
       before = at;
+      lastQ = q;
     }
     return points;
   }

@@ -4,12 +4,18 @@ import org.phasemap.network.Activation;
 
 /** φ(u) − φ(v) from u − v, without cancellation where u and v are close. */
 final class Increment {
+  /** Where rectifiers have become linear to rounding, and exponentials still square. */
+  private static final double LARGE = 50;
+
   private Increment() {}
 
   /**
    * @param difference u − v, which the caller knows better than the subtraction would
    */
   static double of(Activation f, double u, double v, double difference) {
+    if (Math.abs(u) > LARGE && Math.abs(v) > LARGE && isRectifierAtLarge(f)) {
+      return u > 0 && v > 0 ? difference : Math.max(u, 0) - Math.max(v, 0);
+    }
     return switch (f.kind()) {
       case LINEAR -> difference;
       case TANH -> tanh(u, v, difference);
@@ -22,13 +28,21 @@ final class Increment {
         if (u > 0 && v > 0) {
           yield f.derivative(1) * difference;
         }
-        yield u <= 0 && v <= 0 ? f.derivative(v) * Math.expm1(difference) : f.value(u) - f.value(v);
+        yield u <= 0 && v <= 0 ? f.derivative(v) * expm1(difference) : f.value(u) - f.value(v);
       }
       case SOFTSIGN ->
           u > 0 == v > 0
               ? difference / ((1 + Math.abs(u)) * (1 + Math.abs(v)))
               : f.value(u) - f.value(v);
       default -> f.value(u) - f.value(v);
+    };
+  }
+
+  /** Whether φ is max(x, 0) to rounding for large |x|. */
+  static boolean isRectifierAtLarge(Activation f) {
+    return switch (f.kind()) {
+      case SILU, SOFTPLUS, MISH -> true;
+      default -> false;
     };
   }
 
@@ -40,14 +54,21 @@ final class Increment {
     return x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4 * (1 + x / 5 * (1 + x / 6)))));
   }
 
+  /** sinh(u − v)/(cosh u cosh v), all in decaying exponentials. */
   private static double tanh(double u, double v, double difference) {
-    return Math.tanh(difference) * (1 - Math.tanh(u) * Math.tanh(v));
+    double a = Math.abs(u);
+    double b = Math.abs(v);
+    double gap = -expm1(-2 * Math.abs(difference));
+    double scale = 2 / ((1 + Math.exp(-2 * a)) * (1 + Math.exp(-2 * b)));
+    // |u − v| − |u| − |v|.
+    double decay = u > 0 == v > 0 ? Math.exp(-2 * Math.min(a, b)) : 1;
+    return Math.copySign(scale * gap * decay, difference);
   }
 
   private static double sigmoid(double u, double v, double difference) {
     double high = Math.max(u, v);
     double low = Math.min(u, v);
-    double gap = -Math.expm1(-Math.abs(difference));
+    double gap = -expm1(-Math.abs(difference));
     return Math.copySign(logistic(high) * logistic(-low) * gap, difference);
   }
 
@@ -60,10 +81,17 @@ final class Increment {
     return Math.copySign(-Math.log1p(logistic(high) * Math.expm1(-gap)), difference);
   }
 
+  /** With tanh(softplus(x)) = 1 − 2/(e²ˣ + 2eˣ + 2) = 1 − p(x). */
   private static double mish(double u, double v, double difference) {
-    double tu = Math.tanh(softplus(u));
-    double tv = Math.tanh(softplus(v));
-    return difference * tu + v * Math.tanh(softplus(u, v, difference)) * (1 - tu * tv);
+    double eu = Math.exp(Math.min(u, LARGE));
+    double ev = Math.exp(Math.min(v, LARGE));
+    double pu = 2 / (eu * (eu + 2) + 2);
+    double pv = 2 / (ev * (ev + 2) + 2);
+    double low = Math.min(eu, ev);
+    double rise = Math.copySign(low * expm1(Math.abs(difference)), difference);
+    boolean far = Math.abs(difference) > 1 || Math.max(u, v) > LARGE;
+    double bounded = far ? pv - pu : 0.5 * pu * pv * rise * (eu + ev + 2);
+    return difference * (1 - pu) + v * bounded;
   }
 
   private static double softplus(double x) {

@@ -11,6 +11,7 @@ import org.phasemap.network.Activation;
  */
 final class PolarDual implements DualActivation {
   private static final double REACH = 9.5;
+  private static final double RECTIFIER = 1e13;
   private static final double[] NO_KINKS = {};
 
   private final Activation activation;
@@ -58,6 +59,9 @@ final class PolarDual implements DualActivation {
 
   @Override
   public double deficit(double oneMinusC) {
+    if (isRectifier(oneMinusC)) {
+      return new HomogeneousDual(0, 1, q).deficit(oneMinusC);
+    }
     double theta = HomogeneousDual.angle(oneMinusC);
     double chord = 2 * Math.sin(theta / 2);
     double sum = 0;
@@ -96,8 +100,16 @@ final class PolarDual implements DualActivation {
     return sum;
   }
 
+  /** φ differs from max(x, 0) near 0 only, which costs a share 1/(q√(1 − c)). */
+  private boolean isRectifier(double oneMinusC) {
+    return q * Math.sqrt(oneMinusC) > RECTIFIER && Increment.isRectifierAtLarge(activation);
+  }
+
   @Override
   public double derivative(double oneMinusC) {
+    if (isRectifier(oneMinusC)) {
+      return new HomogeneousDual(0, 1, q).derivative(oneMinusC);
+    }
     return pairs(oneMinusC, (u, v) -> activation.derivative(u) * activation.derivative(v));
   }
 

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Variance and correlation maps (Poole et al. 2016, eqs. 3–5; Schoenholz et al. 2017, eqs. 3–5).
  */
 public final class SignalMaps {
-  private static final double SETTLED = 8e-16;
+  /** Relative changes below this are rounding of the quadratures. */
+  private static final double SETTLED = 1e-14;
 
   private SignalMaps() {}
 
