@@ -1,5 +1,7 @@
 package org.phasemap.theory;
 
+import java.util.Arrays;
+
 /**
  * Variance in a deep convolutional network with SAME padding and stride 1: q_{l+1} = σ_w² A V(q_l)
  * + σ_b², A averaging over the taps of a k × k window that fall inside the image (Xiao et al. 2018,
@@ -7,6 +9,8 @@ package org.phasemap.theory;
  * layer.
  */
 public final class ConvolutionPadding {
+  private static final int MOST_STEPS = 200_000;
+
   private ConvolutionPadding() {}
 
   /** What lies outside the image. */
@@ -48,7 +52,7 @@ public final class ConvolutionPadding {
       LayerLaw law, double q0, int height, int width, int kernel, int layers, Padding padding) {
     double[][] q = new double[height][width];
     for (double[] row : q) {
-      java.util.Arrays.fill(row, q0);
+      Arrays.fill(row, q0);
     }
     for (int l = 0; l < layers; l++) {
       double[][] v = new double[height][width];
@@ -92,28 +96,35 @@ public final class ConvolutionPadding {
       return (1 + 2 * Math.cos(Math.PI / (size + 1))) / 3;
     }
     double[] v = new double[size];
-    java.util.Arrays.fill(v, 1);
-    double rate = 1;
-    for (int i = 0; i < 200_000; i++) {
-      v = average(v, kernel);
-      double norm = 0;
-      for (double x : v) {
-        norm = Math.max(norm, x);
-      }
+    Arrays.fill(v, 1);
+    double rate = 0;
+    for (int i = 0; i < MOST_STEPS; i++) {
+      double[] next = average(v, kernel);
+      double along = 0;
+      double square = 0;
+      double largest = 0;
       for (int j = 0; j < size; j++) {
-        v[j] /= norm;
+        along += v[j] * next[j];
+        square += v[j] * v[j];
+        largest = Math.max(largest, next[j]);
       }
-      if (Math.abs(norm - rate) < 1e-16) {
+      // The quotient's error is the square of the vector's; a whole image of steps lets borders
+      // act.
+      double quotient = along / square;
+      if (i > size && Math.abs(quotient - rate) < 1e-16) {
         break;
       }
-      rate = norm;
+      rate = quotient;
+      for (int j = 0; j < size; j++) {
+        v[j] = next[j] / largest;
+      }
     }
     return rate;
   }
 
   private static double mean(int size, int kernel, int layers) {
     double[] v = new double[size];
-    java.util.Arrays.fill(v, 1);
+    Arrays.fill(v, 1);
     for (int l = 0; l < layers; l++) {
       v = average(v, kernel);
     }

@@ -62,12 +62,12 @@ class SignalMapsTest {
   @ParameterizedTest
   @MethodSource("activations")
   void deepNetworksNeverThrow(Activation f) {
-    for (double sigmaW2 : new double[] {0, 0.01, 1, 7, 1e4, 1e100}) {
+    for (double sigmaW2 : new double[] {0, 0.01, 1.3, 9, 1e100}) {
       for (double sigmaB2 : new double[] {0, 0.1}) {
         LayerLaw law = new LayerLaw(f, sigmaW2, sigmaB2);
-        Trajectory t = SignalMaps.propagate(law, 1, 0.3, 500);
-        assertThat(t.q()[499]).as("%s", law).isNotNaN();
-        assertThat(t.c(500)).as("%s", law).isNotNaN();
+        Trajectory t = SignalMaps.propagate(law, 1, 0.3, 200);
+        assertThat(t.q()[199]).as("%s", law).isNotNaN();
+        assertThat(t.c(200)).as("%s", law).isNotNaN();
         PhasePoint.of(law);
         Phases.of(law);
         NeuralTangentKernel.ntkParameterisation(law, t, 1, 0.3);

@@ -1,0 +1,205 @@
+package org.phasemap.theory;
+
+import java.util.Random;
+import org.phasemap.network.Activation;
+import org.phasemap.network.WeightLaw;
+
+/**
+ * One random network with explicit weights, forward and backward in plain loops: the independent
+ * simulation behind the tests of finite-width theory.
+ */
+final class DenseNetwork {
+  /** Shape and law of the networks of one test. */
+  record Shape(
+      Activation activation,
+      double sigmaW2,
+      double sigmaB2,
+      WeightLaw weights,
+      double keep,
+      int inputDimension,
+      int width,
+      int depth) {}
+
+  private final Shape shape;
+  private final double[][] x;
+  private final double[][][] z;
+  private final double[][][] h;
+  private final double[][][] weights;
+  private final double[] readout;
+
+  DenseNetwork(Shape shape, double[][] x, Random random) {
+    this.shape = shape;
+    this.x = x;
+    int n = shape.width();
+    int depth = shape.depth();
+    int m = x.length;
+    z = new double[depth][m][n];
+    h = new double[depth + 1][m][];
+    weights = new double[depth][][];
+    System.arraycopy(x, 0, h[0], 0, m);
+    for (int l = 0; l < depth; l++) {
+      int fanIn = l == 0 ? shape.inputDimension() : n;
+      weights[l] = draw(n, fanIn, random);
+      for (int i = 0; i < n; i++) {
+        double bias = Math.sqrt(shape.sigmaB2()) * random.nextGaussian();
+        for (int a = 0; a < m; a++) {
+          z[l][a][i] = bias + dot(weights[l][i], h[l][a]);
+        }
+      }
+      for (int a = 0; a < m; a++) {
+        h[l + 1][a] = java.util.Arrays.stream(z[l][a]).map(shape.activation()::value).toArray();
+      }
+    }
+    readout = random.doubles(n).map(u -> random.nextGaussian()).toArray();
+  }
+
+  /** m inputs of squared norm n₀ q0 and pairwise correlation c0, exactly. */
+  static double[][] inputs(int m, int dimension, double q0, double c0, Random random) {
+    double[][] frame = frame(m, dimension, random);
+    double own = Math.sqrt(1 - c0);
+    double shared = (Math.sqrt(1 + (m - 1) * c0) - own) / m;
+    double[][] x = new double[m][dimension];
+    for (int a = 0; a < m; a++) {
+      for (int i = 0; i < dimension; i++) {
+        double sum = 0;
+        for (double[] e : frame) {
+          sum += e[i];
+        }
+        x[a][i] = Math.sqrt(dimension * q0) * (own * frame[a][i] + shared * sum);
+      }
+    }
+    return x;
+  }
+
+  /** k random orthonormal vectors. */
+  static double[][] frame(int k, int dimension, Random random) {
+    double[][] e = new double[k][dimension];
+    for (int a = 0; a < k; a++) {
+      for (int i = 0; i < dimension; i++) {
+        e[a][i] = random.nextGaussian();
+      }
+      for (int pass = 0; pass < 2; pass++) {
+        for (int b = 0; b < a; b++) {
+          double overlap = dot(e[a], e[b]);
+          for (int i = 0; i < dimension; i++) {
+            e[a][i] -= overlap * e[b][i];
+          }
+        }
+      }
+      double norm = Math.sqrt(dot(e[a], e[a]));
+      for (int i = 0; i < dimension; i++) {
+        e[a][i] /= norm;
+      }
+    }
+    return e;
+  }
+
+  private double[][] draw(int n, int fanIn, Random random) {
+    double scale = Math.sqrt(shape.sigmaW2() / fanIn / shape.keep());
+    double[][] w = new double[n][fanIn];
+    if (shape.weights() == WeightLaw.ORTHOGONAL) {
+      double[][] columns = frame(fanIn, n, random);
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < fanIn; j++) {
+          w[i][j] = Math.sqrt(shape.sigmaW2() * n / fanIn) * columns[j][i];
+        }
+      }
+      return w;
+    }
+    for (double[] row : w) {
+      for (int j = 0; j < fanIn; j++) {
+        double draw =
+            shape.weights() == WeightLaw.UNIFORM
+                ? Math.sqrt(3) * (2 * random.nextDouble() - 1)
+                : random.nextGaussian();
+        row[j] = shape.keep() == 1 || random.nextDouble() < shape.keep() ? scale * draw : 0;
+      }
+    }
+    return w;
+  }
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  /** ln of the mean of z_L² over units and inputs. */
+  double lnQ() {
+    double sum = 0;
+    for (double[] row : z[shape.depth() - 1]) {
+      sum += dot(row, row);
+    }
+    return Math.log(sum / (shape.width() * x.length));
+  }
+
+  /** Mean cosine of z_L over pairs of inputs. */
+  double meanCosine() {
+    double[][] top = z[shape.depth() - 1];
+    double sum = 0;
+    for (int a = 0; a < top.length; a++) {
+      for (int b = 0; b < a; b++) {
+        sum += dot(top[a], top[b]) / Math.sqrt(dot(top[a], top[a]) * dot(top[b], top[b]));
+      }
+    }
+    return sum / (0.5 * top.length * (top.length - 1));
+  }
+
+  /** ‖h_L‖²/‖h_1‖² of the first input. */
+  double normRatio() {
+    double[] top = h[shape.depth()][0];
+    return dot(top, top) / dot(h[1][0], h[1][0]);
+  }
+
+  /** {ln gradient gain averaged over inputs, ln(tr Θ/m), the same in standard parameterisation}. */
+  double[] backward() {
+    double gain = 0;
+    double trace = 0;
+    double standard = 0;
+    double w = shape.sigmaW2();
+    double b = shape.sigmaB2();
+    double bias = b > 0 ? 1 : 0;
+    int n = shape.width();
+    for (int a = 0; a < x.length; a++) {
+      double[] delta = new double[n];
+      for (int i = 0; i < n; i++) {
+        delta[i] =
+            Math.sqrt(w / n)
+                * readout[i]
+                * shape.activation().derivative(z[shape.depth() - 1][a][i]);
+      }
+      double[] last = h[shape.depth()][a];
+      double theta = w / n * dot(last, last) + b;
+      double plain = dot(last, last) + bias;
+      double top = dot(delta, delta);
+      double bottom = top;
+      for (int l = shape.depth() - 1; l >= 0; l--) {
+        bottom = dot(delta, delta);
+        double input = dot(h[l][a], h[l][a]);
+        theta += bottom * (w / h[l][a].length * input + b);
+        plain += bottom * (input + bias);
+        delta = l > 0 ? down(delta, l, a) : delta;
+      }
+      gain += Math.log(bottom / top);
+      trace += theta;
+      standard += plain;
+    }
+    int m = x.length;
+    return new double[] {gain / m, Math.log(trace / m), Math.log(standard / m)};
+  }
+
+  private double[] down(double[] delta, int l, int a) {
+    double[] next = new double[shape.width()];
+    for (int i = 0; i < delta.length; i++) {
+      for (int j = 0; j < next.length; j++) {
+        next[j] += weights[l][i][j] * delta[i];
+      }
+    }
+    for (int j = 0; j < next.length; j++) {
+      next[j] *= shape.activation().derivative(z[l - 1][a][j]);
+    }
+    return next;
+  }
+}

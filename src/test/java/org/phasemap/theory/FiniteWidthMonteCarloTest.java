@@ -1,0 +1,176 @@
+package org.phasemap.theory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.network.Activation;
+import org.phasemap.network.WeightLaw;
+
+/** Predicted means and standard deviations against networks with explicit weights. */
+class FiniteWidthMonteCarloTest {
+  private static final double LARGEST_ERROR = 0.05;
+
+  @ParameterizedTest(name = "{0} {3} p={4}, n={5}, L={6}, m={7}, c0={8}")
+  @CsvSource({
+    "tanh, 1.3, 0.05, normal, 1, 96, 5, 3, 0.5, 700",
+    "tanh, 2.5, 0.05, normal, 1, 96, 5, 2, 0.3, 700",
+    "tanh, 1.5, 0, normal, 1, 96, 4, 2, -0.4, 700",
+    "erf, 1.4, 0.1, uniform, 1, 96, 4, 2, 0.5, 600",
+    "gelu, 1.5, 0.2, normal, 1, 160, 4, 2, 0.5, 400",
+    "silu, 1.5, 0.3, normal, 1, 160, 4, 3, 0.6, 400",
+    "elu, 1.2, 0.05, normal, 1, 128, 5, 3, 0.5, 500",
+    "selu, 1, 0, normal, 1, 128, 4, 2, 0.2, 500",
+    "hard_tanh, 1.5, 0.05, normal, 1, 96, 5, 2, 0.5, 600",
+    "softsign, 2, 0.1, normal, 1, 96, 4, 2, 0.5, 600",
+    "relu, 2, 0, normal, 1, 160, 4, 2, 0.7, 400",
+    "relu, 1.5, 0.2, normal, 1, 160, 4, 1, 0.7, 400",
+    "leaky_relu(0.3), 1.8, 0, normal, 1, 128, 4, 1, 0.5, 500",
+    "linear, 1, 0, normal, 1, 96, 4, 2, 0.5, 600",
+    "tanh, 1.76, 0.05, orthogonal, 1, 64, 5, 2, 0.5, 500",
+    "gelu, 1.5, 0.2, orthogonal, 1, 80, 4, 2, 0.6, 350",
+    "tanh, 1.76, 0.05, normal, 0.5, 96, 4, 2, 0.5, 600",
+  })
+  void agrees(
+      String activation,
+      double sigmaW2,
+      double sigmaB2,
+      String law,
+      double keep,
+      int width,
+      int depth,
+      int inputs,
+      double c0,
+      int networks) {
+    Activation f = Activation.parse(activation);
+    WeightLaw weights = WeightLaw.valueOf(law.toUpperCase(java.util.Locale.ROOT));
+    boolean wide = weights == WeightLaw.UNIFORM || keep < 1;
+    int dimension = wide ? 4 * width : width;
+    DenseNetwork.Shape shape =
+        new DenseNetwork.Shape(f, sigmaW2, sigmaB2, weights, keep, dimension, width, depth);
+    Random random = new Random(activation.hashCode() + depth);
+    double[][] x = DenseNetwork.inputs(inputs, dimension, 1, c0, random);
+    Sample lnQ = new Sample();
+    Sample c = new Sample();
+    Sample gain = new Sample();
+    Sample scale = new Sample();
+    Sample standard = new Sample();
+    for (int i = 0; i < networks; i++) {
+      DenseNetwork network = new DenseNetwork(shape, x, random);
+      double[] backward = network.backward();
+      lnQ.add(network.lnQ());
+      c.add(inputs > 1 ? network.meanCosine() : 0);
+      gain.add(backward[0]);
+      scale.add(backward[1]);
+      standard.add(backward[2]);
+    }
+    FiniteWidth theory =
+        FiniteWidth.of(new LayerLaw(f, sigmaW2, sigmaB2), weights, keep, 1, c0, depth, inputs);
+    holds(lnQ, theory.lnQ(depth, width));
+    if (inputs > 1) {
+      holds(c, theory.c(depth, width));
+    }
+    holds(gain, theory.lnGradientGain(depth, width));
+    holds(scale, theory.lnNtkScale(depth, width));
+    holds(standard, theory.lnNtkStandardScale(depth, width, width, dimension));
+  }
+
+  private static void holds(Sample sample, Band band) {
+    sample.hasMean(band.mean(), LARGEST_ERROR);
+    sample.hasStandardDeviation(band.standardDeviation());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "relu, 2, 10, 6, 6000",
+    "leaky_relu(0.3), 1.8348623853211, 12, 5, 6000",
+    "linear, 1, 10, 6, 6000"
+  })
+  void logNormLawsAreExactAtAnyWidth(
+      String activation, double sigmaW2, int width, int depth, int networks) {
+    Activation f = Activation.parse(activation);
+    DenseNetwork.Shape shape =
+        new DenseNetwork.Shape(f, sigmaW2, 0, WeightLaw.NORMAL, 1, width, width, depth + 1);
+    Random random = new Random(11);
+    double[][] x = DenseNetwork.inputs(1, width, 1, 0, random);
+    LogNormLaw law = new LogNormLaw(f.homogeneousSlope(), width, sigmaW2);
+    Sample ln = new Sample();
+    Sample square = new Sample();
+    double scale = Math.sqrt(law.relativeSecondMoment(depth));
+    for (int i = 0; i < networks; i++) {
+      double ratio = new DenseNetwork(shape, x, random).normRatio();
+      if (ratio > 0) {
+        ln.add(Math.log(ratio));
+      }
+      square.add(Math.sqrt(ratio) / scale);
+    }
+    ln.hasMean(law.mean(depth), 0.03);
+    ln.hasStandardDeviation(Math.sqrt(law.variance(depth)));
+  }
+
+  @Test
+  void leakyLawMeetsItsNeighbours() {
+    LogNormLaw nearlyLinear = new LogNormLaw(1 - 1e-9, 40, 1);
+    LogNormLaw linear = LogNormLaw.linear(40);
+    assertThat(nearlyLinear.mean(7)).isCloseTo(linear.mean(7), within(1e-7));
+    assertThat(nearlyLinear.variance(7)).isCloseTo(linear.variance(7), within(1e-7));
+    LogNormLaw nearlyRelu = new LogNormLaw(1e-6, 40, 2);
+    assertThat(nearlyRelu.mean(7)).isCloseTo(LogNormLaw.relu(40).mean(7), within(1e-7));
+    assertThat(nearlyRelu.variance(7)).isCloseTo(LogNormLaw.relu(40).variance(7), within(1e-7));
+  }
+
+  @Test
+  void deadLayersAreCounted() {
+    assertThat(LogNormLaw.relu(4).deadProbability(3))
+        .isCloseTo(1 - Math.pow(15.0 / 16, 3), within(1e-14));
+    assertThat(LogNormLaw.linear(4).deadProbability(3)).isZero();
+  }
+
+  @Test
+  void kernelFluctuationIsThatOfTheKernel() {
+    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 1.3, 0.05);
+    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 0.6, 0.6);
+    double[] expected = KernelFluctuation.relativeVariance(law, 1, 6);
+    Trajectory t = SignalMaps.propagateFrom(law, 1, 0.4, 7);
+    for (int l = 0; l < 6; l++) {
+      layer = layer.next(law, WeightLaw.NORMAL, 0, t.q()[l + 1], t.c(l + 2));
+      assertThat(layer.kernel().same() / (layer.q() * layer.q()))
+          .isCloseTo(expected[l], within(1e-9));
+    }
+  }
+
+  @Test
+  void equalInputsFluctuateAlike() {
+    LayerLaw law = new LayerLaw(Activation.parse("gelu"), 1.7, 0.1);
+    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 1, 1);
+    Trajectory t = SignalMaps.propagateFrom(law, 1, 0, 3);
+    for (int l = 1; l < 3; l++) {
+      layer = layer.next(law, WeightLaw.NORMAL, 0, t.q()[l], 1);
+    }
+    PairCovariance k = layer.kernel();
+    for (double other :
+        new double[] {k.across(), k.touching(), k.apart(), k.pair(), k.chain(), k.disjoint()}) {
+      assertThat(other).isCloseTo(k.same(), within(1e-12));
+    }
+  }
+
+  @Test
+  void ntkSecondMomentOfReluIsMet() {
+    int width = 24;
+    DenseNetwork.Shape shape =
+        new DenseNetwork.Shape(Activation.parse("relu"), 2, 0, WeightLaw.NORMAL, 1, 200, width, 3);
+    Random random = new Random(3);
+    double[][] x = DenseNetwork.inputs(1, 200, 1, 0, random);
+    Sample kernel = new Sample();
+    double mean = 8;
+    for (int i = 0; i < 8000; i++) {
+      double theta = Math.exp(new DenseNetwork(shape, x, random).backward()[1]);
+      kernel.add(Math.pow(theta / mean, 2));
+    }
+    // Four weight matrices; the first, of 200 inputs, adds no noise of its own.
+    kernel.hasMean(NtkFluctuation.reluSecondMomentRatio(width, 4), 0.03);
+  }
+}
