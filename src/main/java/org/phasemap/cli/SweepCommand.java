@@ -40,13 +40,13 @@ final class SweepCommand implements Callable<Integer> {
     try (SparkSession spark = Session.open()) {
       ResultsFolder folder =
           ResultsFolder.at(results + "/" + read.name(), spark.sparkContext().hadoopConfiguration());
-      Sweep.Summary summary = Sweep.run(spark, read, folder, new ProgressBar(out, terminal));
+      long failed = Sweep.run(spark, read, folder, new ProgressBar(out, terminal));
       Drawing.draw(folder, out, terminal);
-      if (summary.failed() > 0) {
+      if (failed > 0) {
         System.err.printf(
             "phasemap: %,d rows failed; query \"select * from replicates where status = 'failed'\""
                 + " says why%n",
-            summary.failed());
+            failed);
         return Main.FOUND;
       }
       return Main.DONE;

@@ -1,6 +1,5 @@
 package org.phasemap.measure;
 
-import java.util.Arrays;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 
@@ -106,7 +105,6 @@ final class MaskedKernel {
 
   private float[] pairProducts(float[] h, int n, int blocks) {
     float[] products = new float[n * blocks * pairs];
-    Arrays.fill(products, 0);
     int out = 0;
     for (int block = 0; block < blocks; block++) {
       for (int a = 0; a < count; a++) {

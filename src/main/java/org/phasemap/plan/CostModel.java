@@ -1,7 +1,6 @@
 package org.phasemap.plan;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a unit costs on one core of a current CPU: multiply-adds of its matrix products, random
@@ -15,6 +14,9 @@ public final class CostModel {
   /** Forward or backward pass of one column entry: activation, derivative, scaling, moments. */
   private static final double SECONDS_PER_ENTRY = 8e-9;
 
+  /** Columns that go through a layer together. */
+  private static final int PANEL_COLUMNS = 256;
+
   private static final int DIGITS_INPUTS = 64;
   private static final int DIGITS_EXAMPLES = 1797;
 
@@ -24,7 +26,7 @@ public final class CostModel {
   public static double seconds(Unit unit) {
     return unit.task() instanceof Task.Training training
         ? training(training, unit.cells().get(0))
-        : propagation((Task.Propagation) unit.task(), unit.cells());
+        : sharedSeconds(unit) + columns((Task.Propagation) unit.task(), unit.cells());
   }
 
   /** Bytes outside the heap that a unit needs at its peak. */
@@ -36,15 +38,37 @@ public final class CostModel {
       return 4 * (2 * n * n * l + 3 * n * training.batchSize() * l);
     }
     double m = ((Task.Propagation) unit.task()).inputs().count();
-    double bytes = 8 * n * n;
+    int copies = first.network().keepProbability() < 1 ? 2 : 1;
+    double bytes = sharedBytes(unit);
     for (List<Cell> cells : Variant.group(unit.cells()).values()) {
-      bytes += bytesOfVariant(cells, n, m);
+      // φ′ of every layer, φ too under a mask, and a gradient for each depth.
+      bytes += 4 * n * m * (copies * deepest(cells) + cells.size() + 2.0);
     }
     return bytes;
   }
 
-  static double bytesOfVariant(List<Cell> cells, double n, double m) {
-    return 4 * n * m * (deepest(cells) + 2.0 * cells.size() + 4);
+  /** The part of {@link #seconds} that does not grow with the variants: drawing the weights. */
+  static double sharedSeconds(Unit unit) {
+    if (unit.task() instanceof Task.Training) {
+      return 0;
+    }
+    double n = unit.cells().get(0).network().width();
+    int draws = unit.cells().get(0).network().keepProbability() < 1 ? 4 : 2;
+    return draws * n * n * deepest(unit.cells()) * SECONDS_PER_RANDOM;
+  }
+
+  /**
+   * The part of {@link #bytes} that does not grow with the variants: G_l; under a mask the mask,
+   * too, and the products of a panel's input pairs, in and out.
+   */
+  static double sharedBytes(Unit unit) {
+    if (!(unit.task() instanceof Task.Propagation task)) {
+      return 0;
+    }
+    double n = unit.cells().get(0).network().width();
+    boolean masked = unit.cells().get(0).network().keepProbability() < 1;
+    double pairs = 4 * n * PANEL_COLUMNS * (task.inputs().count() + 1.0);
+    return 4 * n * n * (masked ? 3 : 1) + (masked ? pairs : 0);
   }
 
   private static double training(Task.Training task, Cell cell) {
@@ -58,22 +82,16 @@ public final class CostModel {
         + weights * SECONDS_PER_RANDOM;
   }
 
-  private static double propagation(Task.Propagation task, List<Cell> cells) {
+  private static double columns(Task.Propagation task, List<Cell> cells) {
     double n = cells.get(0).network().width();
     double m = task.inputs().count();
-    Map<Variant, List<Cell>> variants = Variant.group(cells);
-    double layers = 0;
-    double sharedLayers = 0;
-    for (List<Cell> variant : variants.values()) {
-      sharedLayers = Math.max(sharedLayers, deepest(variant));
+    double layers = cells.stream().mapToDouble(c -> c.network().depth()).sum();
+    for (List<Cell> variant : Variant.group(cells).values()) {
       layers += deepest(variant);
-      layers += variant.stream().mapToInt(c -> c.network().depth()).sum();
     }
-    boolean masked = cells.get(0).network().keepProbability() < 1;
-    double pairs = masked ? (m + 1) / 2 : 0;
+    double pairs = cells.get(0).network().keepProbability() < 1 ? (m + 1) / 2 : 0;
     return 2 * n * n * m * layers * (1 + pairs / 2) * SECONDS_PER_FLOP
-        + n * m * layers * (1 + pairs / 4) * SECONDS_PER_ENTRY
-        + 2 * n * n * sharedLayers * (masked ? 2 : 1) * SECONDS_PER_RANDOM;
+        + n * m * layers * (1 + pairs / 4) * SECONDS_PER_ENTRY;
   }
 
   private static int deepest(List<Cell> cells) {

@@ -90,8 +90,12 @@ public final class Plan {
         split(group, replicate, units);
       }
     }
-    units.sort(Comparator.comparingDouble(CostModel::seconds).reversed());
-    return units;
+    record Costed(Unit unit, double seconds) {}
+    return units.stream()
+        .map(unit -> new Costed(unit, CostModel.seconds(unit)))
+        .sorted(Comparator.comparingDouble(Costed::seconds).reversed())
+        .map(Costed::unit)
+        .toList();
   }
 
   /** Cuts units, longest first, into waves of about the given cost. */
@@ -115,9 +119,11 @@ public final class Plan {
     double seconds = 0;
     for (List<Cell> variant : Variant.group(group).values()) {
       Unit alone = new Unit(spec.seed(), replicate, variant);
-      double moreBytes = CostModel.bytes(alone);
-      double moreSeconds = CostModel.seconds(alone);
-      boolean full = bytes + moreBytes > UNIT_BYTES || seconds + moreSeconds > UNIT_SECONDS;
+      double shared = CostModel.sharedSeconds(alone);
+      double moreBytes = CostModel.bytes(alone) - CostModel.sharedBytes(alone);
+      double moreSeconds = CostModel.seconds(alone) - shared;
+      boolean full =
+          bytes + moreBytes > UNIT_BYTES || shared + seconds + moreSeconds > UNIT_SECONDS;
       if (full && !open.isEmpty()) {
         units.add(new Unit(spec.seed(), replicate, List.copyOf(open)));
         open.clear();

@@ -24,15 +24,29 @@ final class CellsTable {
 
   private CellsTable() {}
 
-  /** One row for each cell that has replicates, sorted by the axes. */
-  static Dataset<Row> build(SparkSession spark, Dataset<Row> replicates, List<Cell> cells) {
+  /**
+   * One row for each cell that has replicates, sorted by the axes.
+   *
+   * @param earlier the table so far: cells that the spec no longer has keep their predictions
+   */
+  static Dataset<Row> build(
+      SparkSession spark, Dataset<Row> replicates, Dataset<Row> earlier, List<Cell> cells) {
     // Sums of doubles depend on their order: each cell's rows are added up in one partition, by
     // replicate, however many commits they came in.
     replicates
         .repartition(functions.col("cell_id"))
         .sortWithinPartitions("cell_id", "replicate")
         .createOrReplaceTempView("replicates");
-    predictions(spark, cells).createOrReplaceTempView("predictions");
+    Dataset<Row> predictions = predictions(spark, cells);
+    predictions
+        .unionByName(
+            earlier
+                .selectExpr(predictions.columns())
+                .join(
+                    predictions,
+                    earlier.col("cell_id").equalTo(predictions.col("cell_id")),
+                    "left_anti"))
+        .createOrReplaceTempView("predictions");
     return spark.sql(sql());
   }
 

@@ -19,6 +19,7 @@ import org.phasemap.plan.Task;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
 import org.phasemap.train.DataSet;
+import org.phasemap.train.DataSets;
 import org.phasemap.train.TrainingResult;
 
 /** Results as rows of {@code replicates}. */
@@ -28,7 +29,7 @@ final class ReplicateRows {
   private ReplicateRows() {}
 
   /** The columns that say what a cell is. */
-  static Map<String, @Nullable Object> configuration(Cell cell, DataSet digits) {
+  static Map<String, @Nullable Object> configuration(Cell cell) {
     NetworkConfig network = cell.network();
     Map<String, @Nullable Object> row = new HashMap<>();
     row.put("cell_id", cell.id());
@@ -51,9 +52,10 @@ final class ReplicateRows {
       row.put("input_q0", task.inputs().q0());
       row.put("input_c0", task.inputs().c0());
     } else if (cell.task() instanceof Task.Training task) {
+      DataSet data = DataSets.load(task.data());
       row.put("input", task.data());
-      row.put("input_count", digits.train().count());
-      row.put("input_dimension", digits.dimension());
+      row.put("input_count", data.train().count());
+      row.put("input_dimension", data.dimension());
       row.put("batch_size", task.batchSize());
       row.put("steps", task.steps());
       row.put("learning_rate", task.learningRate());

@@ -22,10 +22,11 @@ import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 import org.phasemap.spec.Training;
+import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
-import org.phasemap.train.Digits;
+import org.phasemap.train.DataSets;
 
 /**
  * Runs what a spec wants and its results folder lacks, wave by wave. A wave is in the tables whole
@@ -56,27 +57,20 @@ public final class Sweep {
   }
 
   /**
-   * What a run came to.
-   *
-   * @param ran rows measured by this run
-   * @param failed rows of the whole table that failed
-   */
-  public record Summary(long ran, long failed) {}
-
-  /**
    * Runs what is missing.
    *
+   * @return rows of the whole table that failed
    * @throws UserException if the folder holds a sweep with another seed or backend, or a batch is
    *     larger than its data set
    * @throws IOException if the results cannot be written; what is committed stays
    */
-  public static Summary run(
+  public static long run(
       SparkSession spark, Spec spec, ResultsFolder folder, SweepListener listener)
       throws IOException {
     return new Sweep(spark, spec, folder, listener).run();
   }
 
-  private Summary run() throws IOException {
+  private long run() throws IOException {
     Plan plan = Plan.of(spec);
     checkBatch();
     checkCompatible();
@@ -98,8 +92,8 @@ public final class Sweep {
     if (missing > 0 || folder.files(Tables.CELLS).isEmpty()) {
       buildCells(plan.cells());
     }
-    return new Summary(
-        missing, replicates().filter(functions.col("status").equalTo("failed")).count());
+    commit.discardLeftovers();
+    return replicates().filter(functions.col("status").equalTo("failed")).count();
   }
 
   private void runWave(List<Unit> units, int wave, ProgressMeter meter) throws IOException {
@@ -139,19 +133,23 @@ public final class Sweep {
   }
 
   private void buildCells(List<Cell> cells) throws IOException {
-    Dataset<Row> table = CellsTable.build(spark, replicates(), cells);
+    Dataset<Row> table =
+        CellsTable.build(spark, replicates(), table(Tables.CELLS, Tables.cells()), cells);
     String staged = commit.stage("cells");
     Dataset<Row> sorted =
         table.coalesce(1).withMetadata("cell_id", Schemas.metadata(provenance)).cache();
     sorted.write().option("compression", "zstd").parquet(staged);
     commit.publish(staged, Tables.CELLS, sorted.count(), provenance);
     sorted.unpersist();
-    commit.discardLeftovers();
   }
 
   private Dataset<Row> replicates() {
-    List<String> files = folder.files(Tables.REPLICATES);
-    StructType schema = Schemas.of(Tables.replicates());
+    return table(Tables.REPLICATES, Tables.replicates());
+  }
+
+  private Dataset<Row> table(String name, List<Column> columns) {
+    List<String> files = folder.files(name);
+    StructType schema = Schemas.of(columns);
     return files.isEmpty()
         ? spark.createDataFrame(List.of(), schema)
         : spark.read().schema(schema).parquet(files.toArray(String[]::new));
@@ -171,7 +169,7 @@ public final class Sweep {
     if (training == null) {
       return;
     }
-    int examples = Digits.load().train().count();
+    int examples = DataSets.load(training.data()).train().count();
     if (training.batchSize() > examples) {
       throw new UserException(
           String.format(

@@ -15,7 +15,7 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.train.DataSet;
-import org.phasemap.train.Digits;
+import org.phasemap.train.DataSets;
 import org.phasemap.train.Trainer;
 import org.phasemap.train.TrainingConfig;
 
@@ -27,8 +27,7 @@ final class UnitRunner {
   static List<Row> run(Unit unit, Backend backend) {
     long start = System.nanoTime();
     try (Kernel kernel = Kernels.open(backend)) {
-      DataSet digits = Digits.load();
-      List<Map<String, @Nullable Object>> measured = measure(kernel, unit, digits);
+      List<Map<String, @Nullable Object>> measured = measure(kernel, unit);
       double seconds = (System.nanoTime() - start) * 1e-9;
       List<Row> rows = new ArrayList<>();
       for (Map<String, @Nullable Object> row : measured) {
@@ -42,25 +41,25 @@ final class UnitRunner {
     }
   }
 
-  private static List<Map<String, @Nullable Object>> measure(
-      Kernel kernel, Unit unit, DataSet digits) {
+  private static List<Map<String, @Nullable Object>> measure(Kernel kernel, Unit unit) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     try {
       if (unit.task() instanceof Task.Training task) {
+        DataSet data = DataSets.load(task.data());
         for (Cell cell : unit.cells()) {
-          Map<String, @Nullable Object> row = ReplicateRows.configuration(cell, digits);
+          Map<String, @Nullable Object> row = ReplicateRows.configuration(cell);
           TrainingConfig config =
               new TrainingConfig(
                   task.batchSize(), task.steps(), task.learningRate(), task.accuracyThreshold());
           ReplicateRows.addTraining(
-              Trainer.train(kernel, cell.network(), config, digits, unit.seed(), unit.replicate()),
+              Trainer.train(kernel, cell.network(), config, data, unit.seed(), unit.replicate()),
               row);
           row.put("status", "measured");
           rows.add(row);
         }
       } else {
         for (PropagationResult result : DensePropagation.measure(kernel, unit)) {
-          Map<String, @Nullable Object> row = ReplicateRows.configuration(result.cell(), digits);
+          Map<String, @Nullable Object> row = ReplicateRows.configuration(result.cell());
           ReplicateRows.addPropagation(result, row);
           row.put("status", "measured");
           rows.add(row);
@@ -69,19 +68,19 @@ final class UnitRunner {
       return rows;
     } catch (RuntimeException | OutOfMemoryError e) {
       if (unit.cells().size() == 1) {
-        return List.of(failed(unit.cells().get(0), e, digits));
+        return List.of(failed(unit.cells().get(0), e));
       }
     }
     // One cell's failure is not its neighbours': measure each alone.
     rows.clear();
     for (Cell cell : unit.cells()) {
-      rows.addAll(measure(kernel, new Unit(unit.seed(), unit.replicate(), List.of(cell)), digits));
+      rows.addAll(measure(kernel, new Unit(unit.seed(), unit.replicate(), List.of(cell))));
     }
     return rows;
   }
 
-  private static Map<String, @Nullable Object> failed(Cell cell, Throwable e, DataSet digits) {
-    Map<String, @Nullable Object> row = ReplicateRows.configuration(cell, digits);
+  private static Map<String, @Nullable Object> failed(Cell cell, Throwable e) {
+    Map<String, @Nullable Object> row = ReplicateRows.configuration(cell);
     row.put("status", "failed");
     row.put("error_class", e.getClass().getName());
     row.put("error_message", String.valueOf(e.getMessage()));

@@ -32,6 +32,15 @@ public final class Digits {
    * all training examples, so that ‖x‖²/n₀ averages to 1 over the training set.
    */
   public static DataSet load() {
+    return Bundled.DIGITS;
+  }
+
+  /** Read once, when first asked for: every training unit wants them. */
+  private static final class Bundled {
+    static final DataSet DIGITS = read();
+  }
+
+  private static DataSet read() {
     List<int[]> rows = rows();
     int[] test = IntStream.range(0, rows.size()).filter(Digits::isTest).toArray();
     int[] train = IntStream.range(0, rows.size()).filter(i -> !isTest(i)).toArray();

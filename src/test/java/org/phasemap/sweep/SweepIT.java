@@ -154,6 +154,17 @@ class SweepIT {
   }
 
   @Test
+  void cellsThatTheSpecNoLongerHasKeepTheirPredictions() throws IOException {
+    ResultsFolder results = at("narrowed");
+    run(YAML, results);
+    List<String> before = cells(results);
+
+    assertThat(run(YAML.replace("[0.7, 1, 1.4]", "[1, 2]"), results)).isPositive();
+    assertThat(cells(results)).containsAll(before);
+    assertThat(folder.resolve("narrowed/_staging")).doesNotExist();
+  }
+
+  @Test
   void aCellThatFailsIsARowAndTheOthersGoOn() throws IOException {
     ResultsFolder results = at("failing");
     // 600,000² weights are more than a matrix can have.
