@@ -4,15 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.network.Activation;
 import org.phasemap.network.UserException;
+import picocli.CommandLine.Option;
 
 /** The option {@code --activation}. */
 final class Activations {
-  private Activations() {}
+  @Option(
+      names = "--activation",
+      required = true,
+      paramLabel = "NAMES",
+      description = "such as tanh or gelu,leaky_relu(0.2)")
+  private String names = "";
 
-  /** Reads {@code gelu,leaky_relu(0.2)}. */
-  static List<Activation> parse(String text) {
+  /** What {@code gelu,leaky_relu(0.2)} names, in order. */
+  List<Activation> values() {
     List<Activation> activations = new ArrayList<>();
-    for (String name : text.split(",", -1)) {
+    for (String name : names.split(",", -1)) {
       try {
         activations.add(Activation.parse(name));
       } catch (IllegalArgumentException e) {

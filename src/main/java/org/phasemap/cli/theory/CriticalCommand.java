@@ -31,12 +31,7 @@ final class CriticalCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
-  @Option(
-      names = "--activation",
-      required = true,
-      paramLabel = "NAMES",
-      description = "such as tanh or gelu,leaky_relu(0.2)")
-  private String activation = "";
+  @Mixin private Activations activations = new Activations();
 
   @Option(
       names = "--sigma-b2",
@@ -58,10 +53,10 @@ final class CriticalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Activation> activations = Activations.parse(activation);
+    List<Activation> phis = activations.values();
     Axis bias = Axis.parse("--sigma-b2", sigmaB2, Allowed.NOT_NEGATIVE);
     Axis keep = Axis.parse("--keep-probability", keepProbability, Allowed.SHARE);
-    Grid.of(activations, bias, keep);
+    Grid.of(phis, bias, keep);
     output.format();
     if (!plot.isEmpty() && keep.values().size() > 1) {
       throw new UserException(
@@ -70,7 +65,7 @@ final class CriticalCommand implements Callable<Integer> {
               + " is not allowed with --plot; allowed: one value");
     }
     List<CriticalCurve> curves = new ArrayList<>();
-    activations.forEach(a -> curves.add(CriticalCurve.of(a, bias.values())));
+    phis.forEach(a -> curves.add(CriticalCurve.of(a, bias.values())));
     if (!plot.isEmpty()) {
       draw(curves, keep.values().get(0));
     }

@@ -19,12 +19,7 @@ import picocli.CommandLine.Option;
 final class DualCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
 
-  @Option(
-      names = "--activation",
-      required = true,
-      paramLabel = "NAMES",
-      description = "such as tanh or gelu,leaky_relu(0.2)")
-  private String activation = "";
+  @Mixin private Activations activations = new Activations();
 
   @Option(
       names = "--q",
@@ -48,7 +43,7 @@ final class DualCommand implements Callable<Integer> {
     }
     axes.add(Axis.parse("--c", c, Allowed.CORRELATION));
     output.print(
-        Grid.of(Activations.parse(activation), axes.toArray(new Axis[0])),
+        Grid.of(activations.values(), axes.toArray(new Axis[0])),
         List.of("mean_phi", "second_moment_phi", "second_moment_dphi", "phi_phi", "dphi_dphi"),
         this::row);
     return TheoryCommand.DONE;

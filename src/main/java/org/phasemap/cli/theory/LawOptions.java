@@ -3,16 +3,12 @@ package org.phasemap.cli.theory;
 import java.util.List;
 import org.phasemap.network.Activation;
 import org.phasemap.theory.LayerLaw;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name a layer's law. */
 final class LawOptions {
-  @Option(
-      names = "--activation",
-      required = true,
-      paramLabel = "NAMES",
-      description = "such as tanh or gelu,leaky_relu(0.2)")
-  private String activation = "";
+  @Mixin private Activations activations = new Activations();
 
   @Option(
       names = "--sigma-w2",
@@ -31,7 +27,7 @@ final class LawOptions {
   private String keepProbability = "1";
 
   List<Activation> activations() {
-    return Activations.parse(activation);
+    return activations.values();
   }
 
   Axis sigmaW2() {
