@@ -8,12 +8,25 @@ abstract class ColumnMatrix implements Matrix {
   private final int rows;
   private final int columns;
   private final int firstColumn;
+  private final ColumnMatrix owner;
+  private boolean open = true;
 
-  ColumnMatrix(CheckedKernel<?> kernel, int rows, int firstColumn, int columns) {
+  /** A matrix of its own. */
+  ColumnMatrix(CheckedKernel<?> kernel, int rows, int columns) {
     this.kernel = kernel;
     this.rows = rows;
+    this.firstColumn = 0;
+    this.columns = columns;
+    this.owner = this;
+  }
+
+  /** A view of columns counted from the owner's first. */
+  ColumnMatrix(ColumnMatrix owner, int firstColumn, int columns) {
+    this.kernel = owner.kernel;
+    this.rows = owner.rows;
     this.firstColumn = firstColumn;
     this.columns = columns;
+    this.owner = owner;
   }
 
   @Override
@@ -31,12 +44,28 @@ abstract class ColumnMatrix implements Matrix {
   }
 
   /** The matrix whose memory this one shares; itself if this is no view. */
-  abstract ColumnMatrix owner();
+  final ColumnMatrix owner() {
+    return owner;
+  }
 
-  abstract boolean isOpen();
+  final boolean isOpen() {
+    return open;
+  }
 
   /** Columns counted from the owner's first. */
   abstract Matrix viewOfOwner(int first, int count);
+
+  /** Frees the memory of a matrix that is no view. */
+  abstract void free();
+
+  @Override
+  public final void close() {
+    if (owner == this && open) {
+      open = false;
+      kernel.forget(this);
+      free();
+    }
+  }
 
   @Override
   public final Matrix view(int first, int count) {
@@ -54,17 +83,17 @@ abstract class ColumnMatrix implements Matrix {
   }
 
   final boolean overlaps(ColumnMatrix other) {
-    return owner() == other.owner()
+    return owner == other.owner
         && firstColumn < other.firstColumn + other.columns
         && other.firstColumn < firstColumn + columns;
   }
 
   final boolean isSameAs(ColumnMatrix other) {
-    return owner() == other.owner() && firstColumn == other.firstColumn && columns == other.columns;
+    return owner == other.owner && firstColumn == other.firstColumn && columns == other.columns;
   }
 
   final void requireOpen() {
-    if (!owner().isOpen()) {
+    if (!owner.open) {
       throw new IllegalStateException("Cannot use %s: it is closed".formatted(this));
     }
   }

@@ -9,10 +9,9 @@ final class MklMatrix extends ColumnMatrix {
   private final MklMatrix owner;
   private final FloatPointer allocation;
   private final Cursor data;
-  private boolean open = true;
 
   MklMatrix(CheckedKernel<?> kernel, int rows, int columns) {
-    super(kernel, rows, 0, columns);
+    super(kernel, rows, columns);
     this.owner = this;
     allocation = new FloatPointer(size() + ALIGNMENT / Float.BYTES);
     allocation.zero();
@@ -21,7 +20,7 @@ final class MklMatrix extends ColumnMatrix {
   }
 
   private MklMatrix(MklMatrix owner, int first, int count) {
-    super(owner.kernel(), owner.rows(), first, count);
+    super(owner, first, count);
     this.owner = owner;
     this.allocation = owner.allocation;
     data = new Cursor().at(owner.data.address(), (long) first * owner.rows());
@@ -30,16 +29,6 @@ final class MklMatrix extends ColumnMatrix {
   /** The first entry. Valid while the owner is open. */
   FloatPointer data() {
     return data;
-  }
-
-  @Override
-  ColumnMatrix owner() {
-    return owner;
-  }
-
-  @Override
-  boolean isOpen() {
-    return open;
   }
 
   @Override
@@ -63,12 +52,8 @@ final class MklMatrix extends ColumnMatrix {
   }
 
   @Override
-  public void close() {
-    if (owner == this && open) {
-      open = false;
-      kernel().forget(this);
-      allocation.deallocate();
-    }
+  void free() {
+    allocation.deallocate();
   }
 
   /** A pointer that can be moved without a new object. Owns nothing. */

@@ -13,10 +13,9 @@ final class Nd4jMatrix extends ColumnMatrix {
   private final Nd4jMatrix owner;
   private final INDArray array;
   private final INDArray flat;
-  private boolean open = true;
 
   Nd4jMatrix(CheckedKernel<?> kernel, int rows, int columns) {
-    super(kernel, rows, 0, columns);
+    super(kernel, rows, columns);
     this.owner = this;
     array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'f', rows, columns);
     Nd4j.getMemoryManager().memset(array);
@@ -24,7 +23,7 @@ final class Nd4jMatrix extends ColumnMatrix {
   }
 
   private Nd4jMatrix(Nd4jMatrix owner, int first, int count) {
-    super(owner.kernel(), owner.rows(), first, count);
+    super(owner, first, count);
     this.owner = owner;
     long offset = (long) first * owner.rows();
     array = columnMajor(owner.array, offset, owner.rows(), count);
@@ -49,16 +48,6 @@ final class Nd4jMatrix extends ColumnMatrix {
   /** All entries, column by column. Valid while the owner is open. */
   INDArray flat() {
     return flat;
-  }
-
-  @Override
-  ColumnMatrix owner() {
-    return owner;
-  }
-
-  @Override
-  boolean isOpen() {
-    return open;
   }
 
   @Override
@@ -92,11 +81,7 @@ final class Nd4jMatrix extends ColumnMatrix {
   }
 
   @Override
-  public void close() {
-    if (owner == this && open) {
-      open = false;
-      kernel().forget(this);
-      array.close();
-    }
+  void free() {
+    array.close();
   }
 }
