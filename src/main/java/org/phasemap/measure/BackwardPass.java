@@ -22,8 +22,13 @@ final class BackwardPass {
   private final Matrix inputs;
   private final int width;
   private final int count;
+  private final boolean kernels;
 
-  BackwardPass(Kernel kernel, Layers layers, Matrix inputs) {
+  /**
+   * @param kernels whether the tangent kernels are wanted; gradient norms always are
+   */
+  BackwardPass(Kernel kernel, Layers layers, Matrix inputs, boolean kernels) {
+    this.kernels = kernels;
     this.kernel = kernel;
     this.layers = layers;
     this.inputs = inputs;
@@ -42,13 +47,16 @@ final class BackwardPass {
         Matrix scratch = kernel.matrix(width, panels.get(0).columns())) {
       MaskedKernel masked = new MaskedKernel(kernel, layers, inputs);
       for (int layer = depth; layer >= 1; layer--) {
-        Matrix weights = layer > 1 || layers.isMasked() ? layers.weights(layer) : scratch;
+        boolean needsMask = kernels && layers.isMasked();
+        Matrix weights = layer > 1 || needsMask ? layers.weights(layer) : scratch;
         for (int p = 0; p < panels.size(); p++) {
           Panel panel = panels.get(p);
           if (layer > panel.depth()) {
             continue;
           }
-          masked.enter(panel, layer);
+          if (needsMask) {
+            masked.enter(panel, layer);
+          }
           int d = 0;
           for (int top : panel.depths()) {
             if (top >= layer) {
@@ -77,7 +85,7 @@ final class BackwardPass {
     Matrix delta = kernel.matrix(width, panel.columns());
     kernel.addBias(readout, panel.weightScale(width), delta);
     kernel.multiplyElements(panel.derivative(top), delta);
-    for (int v = 0; v < panel.variants().size(); v++) {
+    for (int v = 0; kernels && v < panel.variants().size(); v++) {
       VariantState variant = panel.variants().get(v);
       Backward pass = variant.backward(top);
       if (pass != null) {
@@ -95,7 +103,7 @@ final class BackwardPass {
 
   private void accumulate(Panel panel, int top, int layer, Matrix delta, MaskedKernel masked) {
     double[] gram = kernel.gram(delta, count);
-    float[] entries = layers.isMasked() ? delta.read() : new float[0];
+    float[] entries = kernels && layers.isMasked() ? delta.read() : new float[0];
     double fanIn = layer == 1 ? inputs.rows() : width;
     for (int v = 0; v < panel.variants().size(); v++) {
       VariantState variant = panel.variants().get(v);
@@ -109,6 +117,9 @@ final class BackwardPass {
         lnDelta[a] = Math.log(gram[offset + a * count + a]);
       }
       pass.lnDelta[layer - 1] = lnDelta;
+      if (!kernels) {
+        continue;
+      }
       double[] weights = masked.weightGradients(variant, v, layer, gram, entries);
       double sigmaB2 = variant.variant().sigmaB2();
       double scale = variant.variant().sigmaW2() / fanIn;

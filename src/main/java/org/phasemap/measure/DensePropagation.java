@@ -29,14 +29,15 @@ public final class DensePropagation {
     if (!(unit.task() instanceof Propagation task)) {
       throw new IllegalArgumentException("not a propagation unit: " + unit.task());
     }
-    boolean backward = task.probes().contains(Probe.GRADIENT) || task.probes().contains(Probe.NTK);
+    boolean kernels = task.probes().contains(Probe.NTK);
+    boolean backward = kernels || task.probes().contains(Probe.GRADIENT);
     try (Matrix inputs = WhitenedInputs.draw(kernel, task.inputs(), unit.seed());
         Layers layers = new Layers(kernel, unit, inputs.rows())) {
-      List<Panel> panels = Panel.of(unit.cells(), inputs.columns(), backward && layers.isMasked());
+      List<Panel> panels = Panel.of(unit.cells(), inputs.columns(), kernels && layers.isMasked());
       try {
         new ForwardPass(kernel, unit, layers, inputs).run(panels);
         if (backward) {
-          new BackwardPass(kernel, layers, inputs).run(panels);
+          new BackwardPass(kernel, layers, inputs, kernels).run(panels);
         }
       } finally {
         panels.forEach(Panel::close);

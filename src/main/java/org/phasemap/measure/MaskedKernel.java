@@ -33,11 +33,8 @@ final class MaskedKernel {
     this.width = layers.width();
   }
 
-  /** Prepares a panel's layer; its weights must be the latest drawn. */
+  /** Prepares a panel's layer under a mask; its weights must be the latest drawn. */
   void enter(Panel panel, int layer) {
-    if (!layers.isMasked()) {
-      return;
-    }
     Matrix below = layer == 1 ? inputs : panel.activation(layer - 1);
     int blocks = below.columns() / count;
     int n = below.rows();

@@ -137,6 +137,23 @@ class DensePropagationTest {
   }
 
   @Test
+  void gradientsDoNotDependOnWhetherTheKernelIsMeasured() {
+    Cell both = cell("tanh", 4, WeightLaw.NORMAL, 1.7, 0.1, 0.6);
+    Propagation gradientAlone = new Propagation(TASK.inputs(), List.of(Probe.GRADIENT));
+    Cell alone = new Cell(both.network(), null, gradientAlone);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      PropagationResult full =
+          DensePropagation.measure(kernel, new Unit(1, 0, List.of(both))).get(0);
+      PropagationResult part =
+          DensePropagation.measure(kernel, new Unit(1, 0, List.of(alone))).get(0);
+
+      assertThat(part.lnGradientGain()).isEqualTo(full.lnGradientGain());
+      assertThat(part.ntk()).isEqualTo(KernelSpectrum.ABSENT);
+      assertThat(full.ntk().lnScale()).isFinite();
+    }
+  }
+
+  @Test
   void overflowAndUnderflowAreCategories() {
     List<Cell> cells =
         List.of(
