@@ -14,34 +14,7 @@ import org.phasemap.network.Activation;
 /** Each architecture's formula against an independent simulation of it. */
 class ArchitectureMonteCarloTest {
   private final Random random = new Random(20);
-
-  private double[] gaussian(int n, double sigma) {
-    double[] x = new double[n];
-    for (int i = 0; i < n; i++) {
-      x[i] = sigma * random.nextGaussian();
-    }
-    return x;
-  }
-
-  private double[][] weights(int rows, int columns, double sigmaW2) {
-    double[][] w = new double[rows][];
-    for (int i = 0; i < rows; i++) {
-      w[i] = gaussian(columns, Math.sqrt(sigmaW2 / columns));
-    }
-    return w;
-  }
-
-  private static double[] times(double[][] w, double[] x) {
-    return Arrays.stream(w).mapToDouble(row -> DenseNetwork.dot(row, x)).toArray();
-  }
-
-  private static double[] relu(double[] z) {
-    return Arrays.stream(z).map(v -> Math.max(v, 0)).toArray();
-  }
-
-  private static double meanSquare(double[] x) {
-    return DenseNetwork.dot(x, x) / x.length;
-  }
+  private final GaussianDraws draws = new GaussianDraws(random);
 
   @ParameterizedTest
   @CsvSource({"3, 1", "4, 0.5"})
@@ -49,163 +22,21 @@ class ArchitectureMonteCarloTest {
     int n = 60;
     Sample growth = new Sample();
     for (int i = 0; i < 1500; i++) {
-      double[] x = gaussian(n, 1);
-      double before = meanSquare(x);
+      double[] x = draws.gaussian(n, 1);
+      double before = GaussianDraws.meanSquare(x);
       for (int b = 0; b < blocks; b++) {
-        double[] branch = times(weights(n, n, 1), relu(times(weights(n, n, 2), x)));
+        double[] branch =
+            GaussianDraws.times(
+                draws.weights(n, n, 1),
+                GaussianDraws.relu(GaussianDraws.times(draws.weights(n, n, 2), x)));
         for (int j = 0; j < n; j++) {
           x[j] += multiplier * branch[j];
         }
       }
-      growth.add(meanSquare(x) / before);
+      growth.add(GaussianDraws.meanSquare(x) / before);
     }
     double expected = ResidualGrowth.plain(blocks, multiplier, 1);
     growth.hasMean(expected, 0.03 * expected);
-  }
-
-  @Test
-  void batchNormedBranchesAdd() {
-    int n = 30;
-    int batch = 16;
-    Sample growth = new Sample();
-    for (int i = 0; i < 400; i++) {
-      double[][] x = new double[batch][];
-      for (int b = 0; b < batch; b++) {
-        x[b] = gaussian(n, 1);
-      }
-      double before = Arrays.stream(x).mapToDouble(ArchitectureMonteCarloTest::meanSquare).sum();
-      for (int block = 0; block < 3; block++) {
-        double[][] w = weights(n, n, 2);
-        double[][] branch = new double[batch][];
-        for (int b = 0; b < batch; b++) {
-          branch[b] = times(w, relu(x[b]));
-        }
-        normalise(branch);
-        for (int b = 0; b < batch; b++) {
-          for (int j = 0; j < n; j++) {
-            x[b][j] += 0.7 * branch[b][j];
-          }
-        }
-      }
-      double after = Arrays.stream(x).mapToDouble(ArchitectureMonteCarloTest::meanSquare).sum();
-      growth.add(after / before);
-    }
-    growth.hasMean(ResidualGrowth.batchNormed(3, 0.7), 0.02);
-  }
-
-  /** Zero mean and unit variance of each unit over the batch; returns the deviations before. */
-  private static double[] normalise(double[][] x) {
-    int batch = x.length;
-    int n = x[0].length;
-    double[] deviation = new double[n];
-    for (int j = 0; j < n; j++) {
-      double mean = 0;
-      for (double[] row : x) {
-        mean += row[j] / batch;
-      }
-      double variance = 0;
-      for (double[] row : x) {
-        row[j] -= mean;
-        variance += row[j] * row[j] / batch;
-      }
-      deviation[j] = Math.sqrt(variance);
-      for (double[] row : x) {
-        row[j] /= deviation[j];
-      }
-    }
-    return deviation;
-  }
-
-  @ParameterizedTest
-  @CsvSource({"relu, 8", "tanh, 8", "linear, 6"})
-  void gradientsGrowUnderBatchNorm(String activation, int batch) {
-    Activation f = Activation.parse(activation);
-    int n = 160;
-    int depth = 14;
-    int edge = 4;
-    Sample growth = new Sample();
-    for (int i = 0; i < 30; i++) {
-      double[][][] normed = new double[depth][][];
-      double[][] deviation = new double[depth][];
-      double[][][] w = new double[depth][][];
-      double[][] h = new double[batch][];
-      for (int b = 0; b < batch; b++) {
-        h[b] = gaussian(n, 1);
-      }
-      for (int l = 0; l < depth; l++) {
-        w[l] = weights(n, n, 1);
-        normed[l] = new double[batch][];
-        for (int b = 0; b < batch; b++) {
-          normed[l][b] = times(w[l], h[b]);
-        }
-        deviation[l] = normalise(normed[l]);
-        for (int b = 0; b < batch; b++) {
-          h[b] = Arrays.stream(normed[l][b]).map(f::value).toArray();
-        }
-      }
-      double[][] gradient = new double[batch][];
-      for (int b = 0; b < batch; b++) {
-        gradient[b] = gaussian(n, 1);
-      }
-      double[] ln = new double[depth];
-      for (int l = depth - 1; l >= 0; l--) {
-        gradient = batchNormBackward(gradient, normed[l], deviation[l], f);
-        ln[l] = Math.log(Arrays.stream(gradient).mapToDouble(g -> meanSquare(g)).sum());
-        double[][] below = new double[batch][n];
-        for (int b = 0; b < batch; b++) {
-          for (int r = 0; r < n; r++) {
-            for (int j = 0; j < n; j++) {
-              below[b][j] += w[l][r][j] * gradient[b][r];
-            }
-          }
-        }
-        gradient = below;
-      }
-      int layers = depth - 1 - 2 * edge;
-      growth.add(Math.exp((ln[edge] - ln[depth - 1 - edge]) / layers));
-    }
-    growth.hasMean(BatchNormGrowth.finiteBatch(f, batch), 0.02);
-  }
-
-  private static double[][] batchNormBackward(
-      double[][] gradient, double[][] normed, double[] deviation, Activation f) {
-    int batch = gradient.length;
-    int n = deviation.length;
-    double[][] out = new double[batch][n];
-    for (int j = 0; j < n; j++) {
-      double mean = 0;
-      double along = 0;
-      for (int b = 0; b < batch; b++) {
-        double g = gradient[b][j] * f.derivative(normed[b][j]);
-        mean += g / batch;
-        along += g * normed[b][j] / batch;
-      }
-      for (int b = 0; b < batch; b++) {
-        double g = gradient[b][j] * f.derivative(normed[b][j]);
-        out[b][j] = (g - mean - along * normed[b][j]) / deviation[j];
-      }
-    }
-    return out;
-  }
-
-  /** Rows {@code bn_meas_*} of the reference table: wide networks of another author. */
-  @ParameterizedTest
-  @CsvSource({"relu, 32, 1.522, 0.02", "relu, 64, 1.4916, 0.012", "tanh, 32, 1.207, 0.015"})
-  void finiteBatchGrowthIsAsMeasuredElsewhere(String f, int batch, double measured, double error) {
-    assertThat(BatchNormGrowth.finiteBatch(Activation.parse(f), batch))
-        .isCloseTo(measured, within(error));
-  }
-
-  @Test
-  void largeBatchesTendToTheInfiniteOne() {
-    for (String name : new String[] {"relu", "gelu", "tanh", "elu", "hard_tanh"}) {
-      Activation f = Activation.parse(name);
-      double limit = BatchNormGrowth.infiniteBatch(f);
-      assertThat(BatchNormGrowth.finiteBatch(f, 100_000)).isCloseTo(limit, within(1e-4));
-      assertThat(limit).isGreaterThanOrEqualTo(1);
-    }
-    assertThat(BatchNormGrowth.finiteBatch(Activation.parse("linear"), 9))
-        .isCloseTo(BatchNormGrowth.linear(9), within(1e-13));
   }
 
   @ParameterizedTest
@@ -214,15 +45,17 @@ class ArchitectureMonteCarloTest {
     int k = 24;
     Sample second = new Sample();
     for (int i = 0; i < 3000; i++) {
-      double[] features = gaussian(k, 1);
+      double[] features = draws.gaussian(k, 1);
       double[] z = features;
       for (int l = 1; l <= layer; l++) {
-        z = times(weights(k, features.length, sigmaW2), relu(features));
+        z =
+            GaussianDraws.times(
+                draws.weights(k, features.length, sigmaW2), GaussianDraws.relu(features));
         double[] wider = Arrays.copyOf(features, features.length + k);
         System.arraycopy(z, 0, wider, features.length, k);
         features = wider;
       }
-      second.add(meanSquare(z));
+      second.add(GaussianDraws.meanSquare(z));
     }
     second.hasMean(DenseBlock.secondMoment(sigmaW2, 0, layer), 0.02);
   }
@@ -239,7 +72,7 @@ class ArchitectureMonteCarloTest {
       double[][][] z = new double[size][size][];
       for (double[][] row : z) {
         for (int x = 0; x < size; x++) {
-          row[x] = gaussian(channels, 1);
+          row[x] = draws.gaussian(channels, 1);
         }
       }
       for (int l = 0; l < layers; l++) {
@@ -248,11 +81,11 @@ class ArchitectureMonteCarloTest {
       double sum = 0;
       for (double[][] row : z) {
         for (double[] pixel : row) {
-          sum += meanSquare(pixel) / (size * size);
+          sum += GaussianDraws.meanSquare(pixel) / (size * size);
         }
       }
       mean.add(sum);
-      corner.add(meanSquare(z[0][0]));
+      corner.add(GaussianDraws.meanSquare(z[0][0]));
     }
     mean.hasMean(ConvolutionPadding.meanVariance(size, size, 3, layers, padding), 0.03);
     double[][] profile =
@@ -265,7 +98,7 @@ class ArchitectureMonteCarloTest {
     int size = z.length;
     double[][][] w = new double[9][][];
     for (int tap = 0; tap < 9; tap++) {
-      w[tap] = weights(channels, channels, 2.0 / 9);
+      w[tap] = draws.weights(channels, channels, 2.0 / 9);
     }
     double[][][] out = new double[size][size][channels];
     for (int y = 0; y < size; y++) {
@@ -279,7 +112,7 @@ class ArchitectureMonteCarloTest {
           } else if (row < 0 || row >= size || column < 0 || column >= size) {
             continue;
           }
-          double[] add = times(w[tap], relu(z[row][column]));
+          double[] add = GaussianDraws.times(w[tap], GaussianDraws.relu(z[row][column]));
           for (int c = 0; c < channels; c++) {
             out[y][x][c] += add[c];
           }
@@ -308,8 +141,10 @@ class ArchitectureMonteCarloTest {
     int keyDimension = 8;
     Sample square = new Sample();
     for (int i = 0; i < 20_000; i++) {
-      double[] query = times(weights(keyDimension, width, 1.5), gaussian(width, 1));
-      double[] key = times(weights(keyDimension, width, 0.8), gaussian(width, 1));
+      double[] query =
+          GaussianDraws.times(draws.weights(keyDimension, width, 1.5), draws.gaussian(width, 1));
+      double[] key =
+          GaussianDraws.times(draws.weights(keyDimension, width, 0.8), draws.gaussian(width, 1));
       double logit = DenseNetwork.dot(query, key) / Math.sqrt(keyDimension);
       square.add(logit * logit);
     }
@@ -322,7 +157,7 @@ class ArchitectureMonteCarloTest {
   void attentionEntropyIsThatOfDrawnLogits(int tokens, double variance) {
     Sample entropy = new Sample();
     for (int i = 0; i < 40_000; i++) {
-      double[] s = gaussian(tokens, Math.sqrt(variance));
+      double[] s = draws.gaussian(tokens, Math.sqrt(variance));
       double z = Arrays.stream(s).map(Math::exp).sum();
       entropy.add(Math.log(z) - Arrays.stream(s).map(v -> v * Math.exp(v) / z).sum());
     }
@@ -336,8 +171,8 @@ class ArchitectureMonteCarloTest {
       int n = 40;
       Sample square = new Sample();
       for (int i = 0; i < 4000; i++) {
-        double[] h = Arrays.stream(gaussian(n, 1)).map(f::value).toArray();
-        double[] v = gaussian(n, 1);
+        double[] h = Arrays.stream(draws.gaussian(n, 1)).map(f::value).toArray();
+        double[] v = draws.gaussian(n, 1);
         double g = WeightNormalisation.gain(f);
         square.add(Math.pow(g * DenseNetwork.dot(v, h), 2) / DenseNetwork.dot(v, v));
       }
@@ -349,7 +184,7 @@ class ArchitectureMonteCarloTest {
   void int8SaturatesInTheTails() {
     Sample saturated = new Sample();
     double step = 0.02;
-    for (double z : gaussian(200_000, 1.2)) {
+    for (double z : draws.gaussian(200_000, 1.2)) {
       saturated.add(z / step > 127 || z / step < -128 ? 1 : 0);
     }
     saturated.hasMean(Int8Quantisation.saturation(1.2, step), 1e-3);
@@ -361,7 +196,7 @@ class ArchitectureMonteCarloTest {
   void halfPrecisionUnderflows() {
     Sample below = new Sample();
     Sample flushed = new Sample();
-    for (double z : gaussian(200_000, 2e-4)) {
+    for (double z : draws.gaussian(200_000, 2e-4)) {
       below.add(Math.abs(z) < Math.scalb(1.0, -14) ? 1 : 0);
       flushed.add(Math.abs(z) < Math.scalb(1.0, -25) ? 1 : 0);
     }
@@ -385,21 +220,21 @@ class ArchitectureMonteCarloTest {
     Sample square = new Sample();
     Sample product = new Sample();
     for (int i = 0; i < 60; i++) {
-      double[] x = gaussian(n, 1);
-      double[] u = times(weights(n, n, law.sigmaW2()), x);
-      double[] bias = gaussian(n, Math.sqrt(law.sigmaB2()));
+      double[] x = draws.gaussian(n, 1);
+      double[] u = GaussianDraws.times(draws.weights(n, n, law.sigmaW2()), x);
+      double[] bias = draws.gaussian(n, Math.sqrt(law.sigmaB2()));
       double[] v = u.clone();
       for (int j = 0; j < n; j++) {
         u[j] += bias[j];
         v[j] += bias[j];
       }
       for (int l = 1; l < depth; l++) {
-        double[][] w = weights(n, n, law.sigmaW2());
-        bias = gaussian(n, Math.sqrt(law.sigmaB2()));
-        u = add(times(w, dropped(u, keep)), bias);
-        v = add(times(w, dropped(v, keep)), bias);
+        double[][] w = draws.weights(n, n, law.sigmaW2());
+        bias = draws.gaussian(n, Math.sqrt(law.sigmaB2()));
+        u = add(GaussianDraws.times(w, dropped(u, keep)), bias);
+        v = add(GaussianDraws.times(w, dropped(v, keep)), bias);
       }
-      square.add(meanSquare(u));
+      square.add(GaussianDraws.meanSquare(u));
       product.add(DenseNetwork.dot(u, v) / n);
     }
     Trajectory t = new DropoutMaps(law, keep).propagate(1, 1, depth);
@@ -426,14 +261,14 @@ class ArchitectureMonteCarloTest {
     double keep = 0.2;
     Sample ratio = new Sample();
     for (int i = 0; i < 4000; i++) {
-      double[] h = relu(gaussian(n, 1));
-      double[][] w = weights(n, n, 2 / keep);
+      double[] h = GaussianDraws.relu(draws.gaussian(n, 1));
+      double[][] w = draws.weights(n, n, 2 / keep);
       for (double[] row : w) {
         for (int j = 0; j < n; j++) {
           row[j] = random.nextDouble() < keep ? row[j] : 0;
         }
       }
-      double[] out = relu(times(w, h));
+      double[] out = GaussianDraws.relu(GaussianDraws.times(w, h));
       ratio.add(DenseNetwork.dot(out, out) / DenseNetwork.dot(h, h));
     }
     ratio.hasMean(1, 0.02);
@@ -456,9 +291,9 @@ class ArchitectureMonteCarloTest {
     Sample second = new Sample();
     Sample mixed = new Sample();
     for (int i = 0; i < 150; i++) {
-      double[] z = gaussian(n, Math.sqrt(q));
-      double[] d = gaussian(n, Math.sqrt(p));
-      double[] e = gaussian(n, Math.sqrt(s - p * p / q));
+      double[] z = draws.gaussian(n, Math.sqrt(q));
+      double[] d = draws.gaussian(n, Math.sqrt(p));
+      double[] e = draws.gaussian(n, Math.sqrt(s - p * p / q));
       for (int j = 0; j < n; j++) {
         e[j] -= p / q * z[j];
       }
@@ -471,13 +306,13 @@ class ArchitectureMonteCarloTest {
           hd[j] = f.derivative(z[j]) * d[j];
           he[j] = f.secondDerivative(z[j]) * d[j] * d[j] + f.derivative(z[j]) * e[j];
         }
-        double[][] w = weights(n, n, law.sigmaW2());
-        z = add(times(w, h), gaussian(n, Math.sqrt(law.sigmaB2())));
-        d = times(w, hd);
-        e = times(w, he);
+        double[][] w = draws.weights(n, n, law.sigmaW2());
+        z = add(GaussianDraws.times(w, h), draws.gaussian(n, Math.sqrt(law.sigmaB2())));
+        d = GaussianDraws.times(w, hd);
+        e = GaussianDraws.times(w, he);
       }
-      first.add(meanSquare(d));
-      second.add(meanSquare(e));
+      first.add(GaussianDraws.meanSquare(d));
+      second.add(GaussianDraws.meanSquare(e));
       mixed.add(DenseNetwork.dot(z, e) / n);
     }
     PinnDerivatives theory = PinnDerivatives.stationary(q, p, s).propagate(law, depth);
@@ -496,8 +331,8 @@ class ArchitectureMonteCarloTest {
     Sample first = new Sample();
     Sample second = new Sample();
     for (int i = 0; i < 100; i++) {
-      double[] w1 = gaussian(n, Math.sqrt(law.sigmaW2()));
-      double[] bias = gaussian(n, Math.sqrt(law.sigmaB2()));
+      double[] w1 = draws.gaussian(n, Math.sqrt(law.sigmaW2()));
+      double[] bias = draws.gaussian(n, Math.sqrt(law.sigmaB2()));
       double[] hd = new double[n];
       double[] he = new double[n];
       for (int j = 0; j < n; j++) {
@@ -505,9 +340,9 @@ class ArchitectureMonteCarloTest {
         hd[j] = f.derivative(z) * w1[j];
         he[j] = f.secondDerivative(z) * w1[j] * w1[j];
       }
-      double[][] w = weights(50, n, law.sigmaW2());
-      first.add(meanSquare(times(w, hd)));
-      second.add(meanSquare(times(w, he)));
+      double[][] w = draws.weights(50, n, law.sigmaW2());
+      first.add(GaussianDraws.meanSquare(GaussianDraws.times(w, hd)));
+      second.add(GaussianDraws.meanSquare(GaussianDraws.times(w, he)));
     }
     PinnDerivatives theory = PinnDerivatives.plainInput(law, x).next(law);
     first.hasMean(theory.dd(), 0.02);
