@@ -118,14 +118,16 @@ public final class Plan {
     double bytes = 0;
     double seconds = 0;
     for (List<Cell> variant : Variant.group(group).values()) {
-      Unit alone = new Unit(spec.seed(), replicate, variant);
+      Unit alone = new Unit(spec.seed(), replicate, Sampler.DENSE, Unit.Sharing.COMMON, variant);
       double shared = CostModel.sharedSeconds(alone);
       double moreBytes = CostModel.bytes(alone) - CostModel.sharedBytes(alone);
       double moreSeconds = CostModel.seconds(alone) - shared;
       boolean full =
           bytes + moreBytes > UNIT_BYTES || shared + seconds + moreSeconds > UNIT_SECONDS;
       if (full && !open.isEmpty()) {
-        units.add(new Unit(spec.seed(), replicate, List.copyOf(open)));
+        units.add(
+            new Unit(
+                spec.seed(), replicate, Sampler.DENSE, Unit.Sharing.COMMON, List.copyOf(open)));
         open.clear();
         bytes = 0;
         seconds = 0;
@@ -134,7 +136,8 @@ public final class Plan {
       bytes += moreBytes;
       seconds += moreSeconds;
     }
-    units.add(new Unit(spec.seed(), replicate, List.copyOf(open)));
+    units.add(
+        new Unit(spec.seed(), replicate, Sampler.DENSE, Unit.Sharing.COMMON, List.copyOf(open)));
   }
 
   /** Cells with equal keys share their random numbers. Each training cell is a unit of its own. */

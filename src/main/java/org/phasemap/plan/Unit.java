@@ -9,9 +9,20 @@ import java.util.List;
  *
  * @param seed of the spec
  * @param replicate number of the random network
+ * @param sampler how the networks are drawn
+ * @param sharing whether cells share random numbers; a unit of independent ones has one cell
  * @param cells what is measured; training units have one
  */
-public record Unit(long seed, int replicate, List<Cell> cells) implements Serializable {
+public record Unit(long seed, int replicate, Sampler sampler, Sharing sharing, List<Cell> cells)
+    implements Serializable {
+  /** Which cells share random numbers. */
+  public enum Sharing {
+    /** Replicate r of every cell draws the same numbers. */
+    COMMON,
+    /** No two cells share any. */
+    INDEPENDENT
+  }
+
   /** The task all cells share. */
   public Task task() {
     return cells.get(0).task();

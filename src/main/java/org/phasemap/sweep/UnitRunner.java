@@ -74,7 +74,11 @@ final class UnitRunner {
     // One cell's failure is not its neighbours': measure each alone.
     rows.clear();
     for (Cell cell : unit.cells()) {
-      rows.addAll(measure(kernel, new Unit(unit.seed(), unit.replicate(), List.of(cell))));
+      rows.addAll(
+          measure(
+              kernel,
+              new Unit(
+                  unit.seed(), unit.replicate(), unit.sampler(), unit.sharing(), List.of(cell))));
     }
     return rows;
   }

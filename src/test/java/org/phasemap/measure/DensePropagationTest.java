@@ -16,8 +16,10 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task.Propagation;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 
@@ -53,7 +55,7 @@ class DensePropagationTest {
         cells.add(cell(activation, depth, law, 2.3, 0.1, p));
       }
     }
-    Unit unit = new Unit(5, 3, cells);
+    Unit unit = new Unit(5, 3, Sampler.DENSE, Sharing.COMMON, cells);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       List<PropagationResult> results = DensePropagation.measure(kernel, unit);
 
@@ -124,9 +126,12 @@ class DensePropagationTest {
       many.add(cell("tanh", 1 + i % 7, WeightLaw.NORMAL, 1 + 0.01 * i, 0.05, 1));
     }
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      for (PropagationResult together : DensePropagation.measure(kernel, new Unit(1, 0, many))) {
+      for (PropagationResult together :
+          DensePropagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, many))) {
         PropagationResult alone =
-            DensePropagation.measure(kernel, new Unit(1, 0, List.of(together.cell()))).get(0);
+            DensePropagation.measure(
+                    kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(together.cell())))
+                .get(0);
 
         assertThat(alone.signal()).isEqualTo(together.signal());
         assertThat(alone.lnGradientGain()).isEqualTo(together.lnGradientGain());
@@ -143,9 +148,13 @@ class DensePropagationTest {
     Cell alone = new Cell(both.network(), null, gradientAlone);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       PropagationResult full =
-          DensePropagation.measure(kernel, new Unit(1, 0, List.of(both))).get(0);
+          DensePropagation.measure(
+                  kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(both)))
+              .get(0);
       PropagationResult part =
-          DensePropagation.measure(kernel, new Unit(1, 0, List.of(alone))).get(0);
+          DensePropagation.measure(
+                  kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(alone)))
+              .get(0);
 
       assertThat(part.lnGradientGain()).isEqualTo(full.lnGradientGain());
       assertThat(part.ntk()).isEqualTo(KernelSpectrum.ABSENT);
@@ -161,7 +170,8 @@ class DensePropagationTest {
             cell("linear", 80, WeightLaw.NORMAL, 0.02, 0, 1),
             cell("linear", 80, WeightLaw.NORMAL, 0, 0, 1));
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      List<PropagationResult> results = DensePropagation.measure(kernel, new Unit(1, 0, cells));
+      List<PropagationResult> results =
+          DensePropagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells));
 
       assertThat(results)
           .extracting(PropagationResult::category)

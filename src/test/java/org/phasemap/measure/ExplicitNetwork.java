@@ -6,8 +6,10 @@ import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task.Propagation;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
 
 /**
  * One network in plain float64, from the same random numbers: every weight, every gradient and the
@@ -46,7 +48,7 @@ final class ExplicitNetwork {
     double[][] mask = new double[depth + 1][];
     double[][] bias = new double[depth + 1][];
     double[] readout;
-    Unit unit = new Unit(seed, replicate, java.util.List.of(cell));
+    Unit unit = new Unit(seed, replicate, Sampler.DENSE, Sharing.COMMON, java.util.List.of(cell));
     try (Matrix x = WhitenedInputs.draw(kernel, task.inputs(), seed);
         Layers layers = new Layers(kernel, unit, n0);
         Matrix b = kernel.matrix(n, 1);

@@ -15,8 +15,10 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task.Propagation;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 
@@ -77,7 +79,9 @@ class PredictionTest {
     Map<Cell, List<PropagationResult>> measured = new HashMap<>();
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < replicates; r++) {
-        for (PropagationResult result : DensePropagation.measure(kernel, new Unit(9, r, cells))) {
+        for (PropagationResult result :
+            DensePropagation.measure(
+                kernel, new Unit(9, r, Sampler.DENSE, Sharing.COMMON, cells))) {
           measured.computeIfAbsent(result.cell(), c -> new ArrayList<>()).add(result);
         }
       }
