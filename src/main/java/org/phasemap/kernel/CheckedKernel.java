@@ -43,6 +43,8 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   abstract void applyDerivative(Activation activation, M z, M out);
 
+  abstract Activity applyBoth(Activation activation, M z, M out, M slope);
+
   abstract void hadamard(M b, M a);
 
   abstract void axpy(float alpha, M b, M a);
@@ -163,6 +165,18 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
     M y = own(out);
     requireElementwise("derivative", x, y);
     applyDerivative(activation, x, y);
+  }
+
+  @Override
+  public final Activity activate(Activation activation, Matrix z, Matrix out, Matrix slope) {
+    M x = own(z);
+    M y = own(out);
+    M d = own(slope);
+    requireElementwise("activate", x, y);
+    requireEqualShapes("activate", x, d);
+    requireDistinct("activate", d, x);
+    requireDistinct("activate", d, y);
+    return applyBoth(activation, x, y, d);
   }
 
   @Override

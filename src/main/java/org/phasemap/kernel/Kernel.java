@@ -75,6 +75,13 @@ public interface Kernel extends AutoCloseable {
   /** {@code out = φ′(z)}; {@code out} may be {@code z}. */
   void derivative(Activation activation, Matrix z, Matrix out);
 
+  /**
+   * {@code out = φ(z)} and {@code slope = φ′(z)} in one pass; {@code out} may be {@code z}.
+   *
+   * @return what the matrix's units do
+   */
+  Activity activate(Activation activation, Matrix z, Matrix out, Matrix slope);
+
   /** {@code a_ij *= b_ij}. */
   void multiplyElements(Matrix b, Matrix a);
 

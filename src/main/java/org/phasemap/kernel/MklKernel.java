@@ -244,6 +244,22 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
         z.size());
   }
 
+  @Override
+  Activity applyBoth(Activation activation, MklMatrix z, MklMatrix out, MklMatrix slope) {
+    ActivityCounter counter = new ActivityCounter(z.rows());
+    chunks(
+        (length, first) -> {
+          load(z, first, chunk, length);
+          ActivationFormulas.derivative(activation, elements, chunk, chunk2);
+          ActivationFormulas.value(activation, elements, chunk, chunk);
+          counter.add(chunk, chunk2, length);
+          store(chunk, out, first, length);
+          store(chunk2, slope, first, length);
+        },
+        z.size());
+    return counter.result();
+  }
+
   private interface Chunk {
     void run(int length, long first);
   }

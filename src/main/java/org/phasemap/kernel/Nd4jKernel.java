@@ -142,6 +142,23 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
+  Activity applyBoth(Activation activation, Nd4jMatrix z, Nd4jMatrix out, Nd4jMatrix slope) {
+    applyDerivative(activation, z, slope);
+    apply(activation, z, out);
+    ActivityCounter counter = new ActivityCounter(z.rows());
+    float[] values = out.read();
+    float[] slopes = slope.read();
+    for (int first = 0; first < values.length; first += HeapElements.CHUNK) {
+      int end = Math.min(values.length, first + HeapElements.CHUNK);
+      counter.add(
+          Arrays.copyOfRange(values, first, end),
+          Arrays.copyOfRange(slopes, first, end),
+          end - first);
+    }
+    return counter.result();
+  }
+
+  @Override
   void hadamard(Nd4jMatrix b, Nd4jMatrix a) {
     a.flat().muli(b.flat());
   }

@@ -56,6 +56,9 @@ final class Philox {
       case READOUT_MASK -> 5;
       case INPUTS -> 6;
       case BATCHES -> 7;
+      case FORWARD -> 8;
+      case FORWARD_REST -> 9;
+      case BACKWARD -> 10;
     };
   }
 

@@ -19,6 +19,10 @@ public record Stream(long seed, int replicate, int layer, Purpose purpose) {
     READOUT_BIAS,
     READOUT_MASK,
     INPUTS,
-    BATCHES
+    BATCHES,
+    /** What a layer's weights do to the columns that come up, and to those that come down. */
+    FORWARD,
+    FORWARD_REST,
+    BACKWARD
   }
 }

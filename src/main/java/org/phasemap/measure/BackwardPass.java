@@ -1,6 +1,10 @@
 package org.phasemap.measure;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
@@ -18,70 +22,70 @@ import org.phasemap.measure.VariantState.Backward;
  */
 final class BackwardPass {
   private final Kernel kernel;
-  private final Layers layers;
-  private final Matrix inputs;
+  private final Connections connections;
   private final int width;
   private final int count;
   private final boolean kernels;
+  private final @Nullable MaskedKernel masked;
 
   /**
    * @param kernels whether the tangent kernels are wanted; gradient norms always are
    */
-  BackwardPass(Kernel kernel, Layers layers, Matrix inputs, boolean kernels) {
+  BackwardPass(Kernel kernel, Connections connections, boolean kernels) {
     this.kernels = kernels;
     this.kernel = kernel;
-    this.layers = layers;
-    this.inputs = inputs;
-    this.width = layers.width();
-    this.count = inputs.columns();
+    this.connections = connections;
+    this.width = connections.width();
+    this.count = connections.inputs.columns();
+    masked =
+        kernels && connections instanceof DenseConnections dense && dense.isMasked()
+            ? new MaskedKernel(kernel, dense)
+            : null;
   }
 
   /** Fills every {@link Backward} of the panels' variants. */
   void run(List<Panel> panels) {
     int depth = panels.stream().mapToInt(Panel::depth).max().orElseThrow();
-    Matrix[][] delta = new Matrix[panels.size()][];
-    for (int p = 0; p < panels.size(); p++) {
-      delta[p] = new Matrix[panels.get(p).depths().size()];
-    }
-    try (Matrix readout = layers.readout();
-        Matrix scratch = kernel.matrix(width, panels.get(0).columns())) {
-      MaskedKernel masked = new MaskedKernel(kernel, layers, inputs);
+    List<TreeMap<Integer, Matrix>> deltas = new ArrayList<>();
+    panels.forEach(p -> deltas.add(new TreeMap<>()));
+    Matrix scratch = kernel.matrix(width, panels.get(0).columns());
+    try (Matrix readout = connections.readout()) {
       for (int layer = depth; layer >= 1; layer--) {
-        boolean needsMask = kernels && layers.isMasked();
-        Matrix weights = layer > 1 || needsMask ? layers.weights(layer) : scratch;
+        connections.enterDownwards(layer);
         for (int p = 0; p < panels.size(); p++) {
           Panel panel = panels.get(p);
           if (layer > panel.depth()) {
             continue;
           }
-          if (needsMask) {
+          if (panel.depths().contains(layer)) {
+            deltas.get(p).put(layer, start(panel, layer, readout));
+          }
+          connections.prepare(panel);
+          if (masked != null) {
             masked.enter(panel, layer);
           }
-          int d = 0;
-          for (int top : panel.depths()) {
-            if (top >= layer) {
-              if (top == layer) {
-                delta[p][d] = start(panel, top, readout, masked);
-              }
-              accumulate(panel, top, layer, delta[p][d], masked);
-              if (layer > 1) {
-                descend(panel, layer, weights, delta[p][d], scratch);
-              }
+          for (Map.Entry<Integer, Matrix> entry : deltas.get(p).entrySet()) {
+            Matrix delta = entry.getValue();
+            double[] gram = kernel.gram(delta, count);
+            accumulate(panel, entry.getKey(), layer, delta, gram);
+            if (layer > 1) {
+              // δ_{l−1} = φ′(z_{l−1}) ∘ W_lᵀ δ_l.
+              connections.down(panel, delta, gram, scratch);
+              kernel.multiplyElements(panel.derivative(layer - 1), scratch);
+              entry.setValue(scratch);
+              scratch = delta;
             }
-            d++;
           }
         }
       }
-      for (Matrix[] row : delta) {
-        for (Matrix matrix : row) {
-          matrix.close();
-        }
-      }
+    } finally {
+      scratch.close();
+      deltas.forEach(d -> d.values().forEach(Matrix::close));
     }
   }
 
   /** δ_L = φ′(z_L) ∘ (σ_w/√n) ω, and the read-out's own share of the kernels. */
-  private Matrix start(Panel panel, int top, Matrix readout, MaskedKernel masked) {
+  private Matrix start(Panel panel, int top, Matrix readout) {
     Matrix delta = kernel.matrix(width, panel.columns());
     kernel.addBias(readout, panel.weightScale(width), delta);
     kernel.multiplyElements(panel.derivative(top), delta);
@@ -89,7 +93,8 @@ final class BackwardPass {
       VariantState variant = panel.variants().get(v);
       Backward pass = variant.backward(top);
       if (pass != null) {
-        double[] gram = masked.readoutGram(panel, v, top, readout);
+        double[] gram =
+            masked == null ? panel.gram(top, v) : masked.readoutGram(panel, v, top, readout);
         double weight = variant.variant().sigmaW2() / width;
         double sigmaB2 = variant.variant().sigmaB2();
         for (int i = 0; i < count * count; i++) {
@@ -101,10 +106,8 @@ final class BackwardPass {
     return delta;
   }
 
-  private void accumulate(Panel panel, int top, int layer, Matrix delta, MaskedKernel masked) {
-    double[] gram = kernel.gram(delta, count);
-    float[] entries = kernels && layers.isMasked() ? delta.read() : new float[0];
-    double fanIn = layer == 1 ? inputs.rows() : width;
+  private void accumulate(Panel panel, int top, int layer, Matrix delta, double[] gram) {
+    float[] entries = masked == null ? new float[0] : delta.read();
     for (int v = 0; v < panel.variants().size(); v++) {
       VariantState variant = panel.variants().get(v);
       Backward pass = variant.backward(top);
@@ -120,9 +123,12 @@ final class BackwardPass {
       if (!kernels) {
         continue;
       }
-      double[] weights = masked.weightGradients(variant, v, layer, gram, entries);
+      double[] weights =
+          masked == null
+              ? weightGradients(panel, v, layer, gram)
+              : masked.weightGradients(v, layer, entries);
       double sigmaB2 = variant.variant().sigmaB2();
-      double scale = variant.variant().sigmaW2() / fanIn;
+      double scale = variant.variant().sigmaW2() / connections.fanIn(layer);
       for (int i = 0; i < count * count; i++) {
         double bias = gram[offset + i];
         pass.theta[i] += scale * weights[i] + sigmaB2 * bias;
@@ -131,11 +137,12 @@ final class BackwardPass {
     }
   }
 
-  /** δ_{l−1} = φ′(z_{l−1}) ∘ W_lᵀ δ_l, in place. */
-  private void descend(Panel panel, int layer, Matrix weights, Matrix delta, Matrix scratch) {
-    kernel.multiplyTransposed(weights, delta, scratch);
-    kernel.scaleColumns(panel.weightScale(width), scratch);
-    kernel.multiplyElements(panel.derivative(layer - 1), scratch);
-    kernel.copy(scratch, delta);
+  /** Σ over a layer's weights of ∂f_a/∂w · ∂f_b/∂w = (ΔᵀΔ) ∘ (HᵀH), in units of its scale. */
+  private double[] weightGradients(Panel panel, int variant, int layer, double[] gram) {
+    double[] products = panel.gram(layer - 1, variant).clone();
+    for (int i = 0; i < products.length; i++) {
+      products[i] *= gram[variant * products.length + i];
+    }
+    return products;
   }
 }

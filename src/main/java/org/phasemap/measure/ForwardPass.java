@@ -1,89 +1,72 @@
 package org.phasemap.measure;
 
-import java.util.Arrays;
 import java.util.List;
+import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.Stream;
-import org.phasemap.kernel.Stream.Purpose;
-import org.phasemap.plan.Unit;
+import org.phasemap.measure.PropagationResult.Signal;
 
 /** Sends the inputs up through all panels at once, layer by layer: one draw of G_l serves all. */
 final class ForwardPass {
   private final Kernel kernel;
-  private final Unit unit;
-  private final Layers layers;
-  private final Matrix inputs;
-  private final int width;
+  private final Connections connections;
   private final int count;
 
-  ForwardPass(Kernel kernel, Unit unit, Layers layers, Matrix inputs) {
+  ForwardPass(Kernel kernel, Connections connections) {
     this.kernel = kernel;
-    this.unit = unit;
-    this.layers = layers;
-    this.inputs = inputs;
-    this.width = layers.width();
-    this.count = inputs.columns();
+    this.connections = connections;
+    this.count = connections.inputs.columns();
   }
 
   /** Fills the panels' signals, Gram matrices, activations and derivatives. */
   void run(List<Panel> panels) {
-    double[] inputGram = kernel.gram(inputs, count);
-    for (Panel panel : panels) {
-      panel.variants().forEach(v -> v.addGram(inputGram));
-    }
     int depth = panels.stream().mapToInt(Panel::depth).max().orElseThrow();
-    try (Matrix bias = kernel.matrix(width, 1);
-        Matrix z = kernel.matrix(width, panels.get(0).columns());
-        Matrix first = kernel.matrix(width, count)) {
+    try (Matrix z = kernel.matrix(connections.width(), panels.get(0).columns())) {
       for (int layer = 1; layer <= depth; layer++) {
-        Matrix weights = layers.weights(layer);
-        kernel.fillGaussian(bias, new Stream(unit.seed(), unit.replicate(), layer, Purpose.BIASES));
-        if (layer == 1) {
-          kernel.multiply(weights, inputs, first);
-        }
+        connections.enterUpwards(layer);
         for (Panel panel : panels) {
           if (layer <= panel.depth()) {
-            preActivate(panel, layer, weights, first, z);
-            kernel.addBias(bias, panel.biasScale(), z);
-            activate(panel, z);
+            double[] gramZ = connections.up(panel, z);
+            activate(panel, z, gramZ);
           }
         }
       }
     }
   }
 
-  /** z without its bias. */
-  private void preActivate(Panel panel, int layer, Matrix weights, Matrix first, Matrix z) {
-    if (layer == 1) {
-      for (int v = 0; v < panel.variants().size(); v++) {
-        kernel.copy(first, panel.block(z, v));
-      }
-      kernel.scaleColumns(panel.weightScale(inputs.rows()), z);
-    } else {
-      kernel.multiply(weights, panel.latestActivation(), z);
-      kernel.scaleColumns(panel.weightScale(width), z);
-    }
-  }
-
-  private void activate(Panel panel, Matrix z) {
-    Matrix h = panel.addActivation(kernel, width);
-    Matrix derivative = panel.addDerivative(kernel, width);
-    for (int v = 0; v < panel.variants().size(); v++) {
-      Matrix block = panel.block(z, v);
-      kernel.activate(panel.variants().get(v).variant().activation(), block, panel.block(h, v));
-      kernel.derivative(
-          panel.variants().get(v).variant().activation(), block, panel.block(derivative, v));
-    }
-    double[] gramZ = kernel.gram(z, count);
-    double[] gramH = kernel.gram(h, count);
-    float[] values = h.read();
-    float[] slopes = derivative.read();
-    int block = count * count;
+  private void activate(Panel panel, Matrix z, double[] gramZ) {
+    Matrix h = panel.addActivation(kernel, connections.width());
+    Matrix derivative = panel.addDerivative(kernel, connections.width());
     for (int v = 0; v < panel.variants().size(); v++) {
       VariantState variant = panel.variants().get(v);
-      variant.addGram(Arrays.copyOfRange(gramH, v * block, (v + 1) * block));
-      variant.addSignal(LayerMoments.of(gramZ, v * block, values, slopes, width, v * count, count));
+      Activity activity =
+          kernel.activate(
+              variant.variant().activation(),
+              panel.block(z, v),
+              panel.block(h, v),
+              panel.block(derivative, v));
+      variant.addSignal(signal(gramZ, v * count * count, activity));
     }
+    panel.addGram(kernel.gram(h, count));
+  }
+
+  /** Statistics of one variant's layer, in float64, from zᵀz at an offset. */
+  private Signal signal(double[] gramZ, int offset, Activity activity) {
+    double square = 0;
+    double cosines = 0;
+    for (int a = 0; a < count; a++) {
+      square += gramZ[offset + a * count + a];
+      for (int b = 0; b < a; b++) {
+        double norms = gramZ[offset + a * count + a] * gramZ[offset + b * count + b];
+        cosines += gramZ[offset + a * count + b] / Math.sqrt(norms);
+      }
+    }
+    double entries = (double) connections.width() * count;
+    return new Signal(
+        square / entries,
+        count == 1 ? Double.NaN : 2 * cosines / (count * (count - 1.0)),
+        activity.sum() / entries,
+        (double) activity.dead() / connections.width(),
+        activity.saturated() / entries);
   }
 }

@@ -15,8 +15,7 @@ import org.phasemap.kernel.Matrix;
  */
 final class MaskedKernel {
   private final Kernel kernel;
-  private final Layers layers;
-  private final Matrix inputs;
+  private final DenseConnections connections;
   private final int count;
   private final int pairs;
   private final int width;
@@ -24,24 +23,23 @@ final class MaskedKernel {
   /** M (h_a ∘ h_b) of the current panel and layer: n entries for each pair of each variant. */
   private float[] sent = new float[0];
 
-  MaskedKernel(Kernel kernel, Layers layers, Matrix inputs) {
+  MaskedKernel(Kernel kernel, DenseConnections connections) {
     this.kernel = kernel;
-    this.layers = layers;
-    this.inputs = inputs;
-    this.count = inputs.columns();
+    this.connections = connections;
+    this.count = connections.inputs.columns();
     this.pairs = count * (count + 1) / 2;
-    this.width = layers.width();
+    this.width = connections.width();
   }
 
   /** Prepares a panel's layer under a mask; its weights must be the latest drawn. */
   void enter(Panel panel, int layer) {
-    Matrix below = layer == 1 ? inputs : panel.activation(layer - 1);
+    Matrix below = layer == 1 ? connections.inputs : panel.activation(layer - 1);
     int blocks = below.columns() / count;
     int n = below.rows();
     try (Matrix products = kernel.matrix(n, blocks * pairs);
         Matrix out = kernel.matrix(width, blocks * pairs)) {
       products.write(pairProducts(below.read(), n, blocks));
-      kernel.multiply(layers.mask(layer), products, out);
+      kernel.multiply(connections.mask(), products, out);
       sent = out.read();
     }
   }
@@ -49,19 +47,10 @@ final class MaskedKernel {
   /**
    * S, m × m, of one variant.
    *
-   * @param gram ΔᵀΔ of the panel's variants
-   * @param delta Δ of the panel; used under a mask alone
+   * @param delta Δ of the panel
    */
-  double[] weightGradients(
-      VariantState variant, int index, int layer, double[] gram, float[] delta) {
+  double[] weightGradients(int index, int layer, float[] delta) {
     double[] s = new double[count * count];
-    if (!layers.isMasked()) {
-      double[] below = variant.gram(layer - 1);
-      for (int i = 0; i < s.length; i++) {
-        s[i] = gram[index * s.length + i] * below[i];
-      }
-      return s;
-    }
     int block = layer == 1 ? 0 : index;
     int pair = 0;
     for (int a = 0; a < count; a++) {
@@ -82,9 +71,6 @@ final class MaskedKernel {
 
   /** Σ_j M_j h_a,j h_b,j over the read-out's kept weights, m × m. */
   double[] readoutGram(Panel panel, int index, int depth, Matrix readout) {
-    if (!layers.isMasked()) {
-      return panel.variants().get(index).gram(depth);
-    }
     float[] h = panel.block(panel.activation(depth), index).read();
     float[] omega = readout.read();
     double[] gram = new double[count * count];

@@ -13,9 +13,6 @@ final class VariantState {
   private final Variant variant;
   private final List<Cell> cells;
 
-  /** HᵀH of layer l = 0 (the inputs) to L, m × m; index l. */
-  private final List<double[]> gramH = new ArrayList<>();
-
   private final List<Signal> signal = new ArrayList<>();
   private final TreeMap<Integer, Backward> backward = new TreeMap<>();
 
@@ -51,14 +48,6 @@ final class VariantState {
 
   int depth() {
     return backward.lastKey();
-  }
-
-  void addGram(double[] gram) {
-    gramH.add(gram);
-  }
-
-  double[] gram(int layer) {
-    return gramH.get(layer);
   }
 
   void addSignal(Signal layer) {

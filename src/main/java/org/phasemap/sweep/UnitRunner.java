@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.measure.DensePropagation;
+import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
@@ -58,7 +58,7 @@ final class UnitRunner {
           rows.add(row);
         }
       } else {
-        for (PropagationResult result : DensePropagation.measure(kernel, unit)) {
+        for (PropagationResult result : Propagation.measure(kernel, unit)) {
           Map<String, @Nullable Object> row = ReplicateRows.configuration(result.cell());
           ReplicateRows.addPropagation(result, row);
           row.put("status", "measured");

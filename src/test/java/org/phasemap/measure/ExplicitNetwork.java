@@ -7,7 +7,7 @@ import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
-import org.phasemap.plan.Task.Propagation;
+import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 
@@ -34,7 +34,7 @@ final class ExplicitNetwork {
 
   ExplicitNetwork(Kernel kernel, Cell cell, long seed, int replicate) {
     network = cell.network();
-    Propagation task = (Propagation) cell.task();
+    Task.Propagation task = (Task.Propagation) cell.task();
     int depth = network.depth();
     int n = network.width();
     inputs = task.inputs().count();
@@ -50,7 +50,7 @@ final class ExplicitNetwork {
     double[] readout;
     Unit unit = new Unit(seed, replicate, Sampler.DENSE, Sharing.COMMON, java.util.List.of(cell));
     try (Matrix x = WhitenedInputs.draw(kernel, task.inputs(), seed);
-        Layers layers = new Layers(kernel, unit, n0);
+        DenseConnections layers = new DenseConnections(kernel, unit, x);
         Matrix b = kernel.matrix(n, 1);
         Matrix omega = layers.readout()) {
       double[] columns = doubles(x);
@@ -58,8 +58,9 @@ final class ExplicitNetwork {
         h[0][a] = java.util.Arrays.copyOfRange(columns, a * n0, (a + 1) * n0);
       }
       for (int l = 1; l <= depth; l++) {
-        g[l] = doubles(layers.weights(l));
-        mask[l] = layers.isMasked() ? doubles(layers.mask(l)) : ones(g[l].length);
+        layers.enterUpwards(l);
+        g[l] = doubles(layers.weights());
+        mask[l] = layers.isMasked() ? doubles(layers.mask()) : ones(g[l].length);
         kernel.fillGaussian(b, new Stream(seed, replicate, l, Purpose.BIASES));
         bias[l] = doubles(b);
       }

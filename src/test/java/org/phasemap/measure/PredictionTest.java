@@ -16,15 +16,15 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
-import org.phasemap.plan.Task.Propagation;
+import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 
 class PredictionTest {
-  private static final Propagation TASK =
-      new Propagation(new Inputs(4, 300, 0.9, 0.3), List.of(Probe.values()));
+  private static final Task.Propagation TASK =
+      new Task.Propagation(new Inputs(4, 300, 0.9, 0.3), List.of(Probe.values()));
 
   private static Cell cell(
       String activation, WeightLaw law, int depth, double sigmaW2, double sigmaB2, double p) {
@@ -80,8 +80,7 @@ class PredictionTest {
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < replicates; r++) {
         for (PropagationResult result :
-            DensePropagation.measure(
-                kernel, new Unit(9, r, Sampler.DENSE, Sharing.COMMON, cells))) {
+            Propagation.measure(kernel, new Unit(9, r, Sampler.DENSE, Sharing.COMMON, cells))) {
           measured.computeIfAbsent(result.cell(), c -> new ArrayList<>()).add(result);
         }
       }

@@ -17,15 +17,15 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
-import org.phasemap.plan.Task.Propagation;
+import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 
-class DensePropagationTest {
-  private static final Propagation TASK =
-      new Propagation(new Inputs(3, 11, 1.3, 0.4), List.of(Probe.values()));
+class PropagationTest {
+  private static final Task.Propagation TASK =
+      new Task.Propagation(new Inputs(3, 11, 1.3, 0.4), List.of(Probe.values()));
 
   /** Float32 columns and products over some tens of terms and a few layers. */
   private static final Offset<Double> ROUNDING = within(2e-5);
@@ -57,7 +57,7 @@ class DensePropagationTest {
     }
     Unit unit = new Unit(5, 3, Sampler.DENSE, Sharing.COMMON, cells);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      List<PropagationResult> results = DensePropagation.measure(kernel, unit);
+      List<PropagationResult> results = Propagation.measure(kernel, unit);
 
       assertThat(results).extracting(PropagationResult::cell).hasSameElementsAs(cells);
       for (PropagationResult result : results) {
@@ -127,9 +127,9 @@ class DensePropagationTest {
     }
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (PropagationResult together :
-          DensePropagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, many))) {
+          Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, many))) {
         PropagationResult alone =
-            DensePropagation.measure(
+            Propagation.measure(
                     kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(together.cell())))
                 .get(0);
 
@@ -144,16 +144,14 @@ class DensePropagationTest {
   @Test
   void gradientsDoNotDependOnWhetherTheKernelIsMeasured() {
     Cell both = cell("tanh", 4, WeightLaw.NORMAL, 1.7, 0.1, 0.6);
-    Propagation gradientAlone = new Propagation(TASK.inputs(), List.of(Probe.GRADIENT));
+    Task.Propagation gradientAlone = new Task.Propagation(TASK.inputs(), List.of(Probe.GRADIENT));
     Cell alone = new Cell(both.network(), null, gradientAlone);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       PropagationResult full =
-          DensePropagation.measure(
-                  kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(both)))
+          Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(both)))
               .get(0);
       PropagationResult part =
-          DensePropagation.measure(
-                  kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(alone)))
+          Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(alone)))
               .get(0);
 
       assertThat(part.lnGradientGain()).isEqualTo(full.lnGradientGain());
@@ -171,7 +169,7 @@ class DensePropagationTest {
             cell("linear", 80, WeightLaw.NORMAL, 0, 0, 1));
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       List<PropagationResult> results =
-          DensePropagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells));
+          Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells));
 
       assertThat(results)
           .extracting(PropagationResult::category)

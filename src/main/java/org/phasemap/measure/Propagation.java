@@ -9,16 +9,16 @@ import org.phasemap.measure.PropagationResult.Profile;
 import org.phasemap.measure.PropagationResult.Signal;
 import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.Task.Propagation;
+import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec.Probe;
 
 /**
- * Measures a unit's networks with explicit weights: one draw of each G_l for all σ_w, σ_b,
- * activations and depths, forward once to the largest depth, backward once for each.
+ * Measures a unit's networks: one draw of each layer for all σ_w, σ_b, activations and depths,
+ * forward once to the largest depth, backward once for each.
  */
-public final class DensePropagation {
-  private DensePropagation() {}
+public final class Propagation {
+  private Propagation() {}
 
   /**
    * One result for each cell of the unit, in no particular order.
@@ -26,18 +26,20 @@ public final class DensePropagation {
    * @throws IllegalArgumentException if the unit's task is not propagation
    */
   public static List<PropagationResult> measure(Kernel kernel, Unit unit) {
-    if (!(unit.task() instanceof Propagation task)) {
+    if (!(unit.task() instanceof Task.Propagation task)) {
       throw new IllegalArgumentException("not a propagation unit: " + unit.task());
     }
     boolean kernels = task.probes().contains(Probe.NTK);
     boolean backward = kernels || task.probes().contains(Probe.GRADIENT);
     try (Matrix inputs = WhitenedInputs.draw(kernel, task.inputs(), unit.seed());
-        Layers layers = new Layers(kernel, unit, inputs.rows())) {
-      List<Panel> panels = Panel.of(unit.cells(), inputs.columns(), kernels && layers.isMasked());
+        Connections connections = Connections.open(kernel, unit, inputs)) {
+      int m = inputs.columns();
+      List<Panel> panels =
+          Panel.of(unit, kernel.gram(inputs, m), m, backward && connections.needsActivations());
       try {
-        new ForwardPass(kernel, unit, layers, inputs).run(panels);
+        new ForwardPass(kernel, connections).run(panels);
         if (backward) {
-          new BackwardPass(kernel, layers, inputs, kernels).run(panels);
+          new BackwardPass(kernel, connections, kernels).run(panels);
         }
       } finally {
         panels.forEach(Panel::close);
@@ -55,7 +57,7 @@ public final class DensePropagation {
   }
 
   private static PropagationResult result(
-      Cell cell, Unit unit, Propagation task, VariantState variant, int m) {
+      Cell cell, Unit unit, Task.Propagation task, VariantState variant, int m) {
     int depth = cell.network().depth();
     Backward pass = variant.backward(depth);
     if (pass == null) {

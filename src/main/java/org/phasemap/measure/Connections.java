@@ -1,0 +1,91 @@
+package org.phasemap.measure;
+
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.Stream;
+import org.phasemap.kernel.Stream.Purpose;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.plan.Unit;
+
+/**
+ * The random weights and biases of a unit's networks, as what they do to columns: all that a probe
+ * knows of them. A layer is entered, then every panel is sent through it; first upwards, layer by
+ * layer, then downwards.
+ */
+abstract class Connections implements AutoCloseable {
+  final Kernel kernel;
+  final NetworkConfig network;
+  final Matrix inputs;
+  private final Unit unit;
+
+  Connections(Kernel kernel, Unit unit, Matrix inputs) {
+    this.kernel = kernel;
+    this.unit = unit;
+    this.inputs = inputs;
+    network = unit.cells().get(0).network();
+  }
+
+  /** Opens the unit's sampler. */
+  static Connections open(Kernel kernel, Unit unit, Matrix inputs) {
+    return switch (unit.sampler()) {
+      case DENSE -> new DenseConnections(kernel, unit, inputs);
+      case WEIGHT_FREE -> new WeightFreeConnections(kernel, unit, inputs);
+    };
+  }
+
+  final int width() {
+    return network.width();
+  }
+
+  /** Columns that a network's weights see, n₀ or n. */
+  final int fanIn(int layer) {
+    return layer == 1 ? inputs.rows() : width();
+  }
+
+  /** Whether a backward pass needs φ(z_l) of every layer. */
+  abstract boolean needsActivations();
+
+  /** Draws layer l for the way up. */
+  abstract void enterUpwards(int layer);
+
+  /**
+   * z_l = (σ_w/√n_{l−1}) G_l h_{l−1} + σ_b b 1ᵀ.
+   *
+   * @param z n × columns, overwritten
+   * @return zᵀz of each block of the panel
+   */
+  abstract double[] up(Panel panel, Matrix z);
+
+  /** Draws layer l again, for the way down. */
+  abstract void enterDownwards(int layer);
+
+  /** Prepares a panel for the layer entered, before it is sent {@link #down}. */
+  abstract void prepare(Panel panel);
+
+  /**
+   * (σ_w/√n_{l−1}) G_lᵀ δ_l.
+   *
+   * @param gram δᵀδ of each block of the panel
+   * @param out n × columns, overwritten
+   */
+  abstract void down(Panel panel, Matrix delta, double[] gram, Matrix out);
+
+  /** The read-out vector of unit variance, n × 1, normal whatever the law. */
+  Matrix readout() {
+    Matrix readout = kernel.matrix(width(), 1);
+    kernel.fillGaussian(readout, stream(0, Purpose.READOUT));
+    return readout;
+  }
+
+  /** b_l of unit variance. */
+  final void fillBias(int layer, Matrix bias) {
+    kernel.fillGaussian(bias, stream(layer, Purpose.BIASES));
+  }
+
+  final Stream stream(int layer, Purpose purpose) {
+    return new Stream(unit.seed(), unit.replicate(), layer, purpose);
+  }
+
+  @Override
+  public abstract void close();
+}

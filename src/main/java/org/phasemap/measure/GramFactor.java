@@ -1,0 +1,133 @@
+package org.phasemap.measure;
+
+import java.util.Arrays;
+
+/**
+ * K = RᵀR of a symmetric positive semi-definite K, m × m, by Cholesky's method in float64. A column
+ * whose remainder falls below {@link #CUT} of its square depends on the others: its row of R is
+ * zero, and it has no direction of its own.
+ *
+ * <p>Pivots are taken in the columns' order unless another remainder is much larger, which keeps
+ * rounding errors from growing: so a column draws the same random numbers in networks that differ a
+ * little.
+ */
+final class GramFactor {
+  /** Columns are float32: their Gram matrix is known to about 1e-14 of its diagonal. */
+  static final double CUT = 1e-13;
+
+  /** Share of the largest remainder that a pivot has at least. */
+  private static final double PIVOT = 0.05;
+
+  private final int m;
+  private final double[] r;
+  private final boolean[] independent;
+
+  /** Independent columns in the order in which they were taken. */
+  private final int[] order;
+
+  private int rank;
+
+  private GramFactor(int m, double[] r, boolean[] independent) {
+    this.m = m;
+    this.r = r;
+    this.independent = independent;
+    order = new int[m];
+  }
+
+  /**
+   * Factors a block of numbers; NaN and infinite ones give NaN.
+   *
+   * @param k holds K from {@code offset}
+   * @param cut remainder, as a share of its column's square, below which a column is dependent
+   * @param allowed columns that may be independent
+   * @param maxRank most independent columns
+   */
+  static GramFactor of(double[] k, int offset, int m, double cut, boolean[] allowed, int maxRank) {
+    double[] r = new double[m * m];
+    boolean[] independent = new boolean[m];
+    GramFactor factor = new GramFactor(m, r, independent);
+    double[] remainder = new double[m];
+    boolean[] open = allowed.clone();
+    for (int a = 0; a < m; a++) {
+      remainder[a] = k[offset + a * m + a];
+      if (!(remainder[a] < Double.POSITIVE_INFINITY)) {
+        Arrays.fill(r, Double.NaN);
+        return factor;
+      }
+    }
+    while (factor.rank < maxRank) {
+      double largest = 0;
+      for (int a = 0; a < m; a++) {
+        open[a] &= remainder[a] > cut * k[offset + a * m + a];
+        largest = open[a] ? Math.max(largest, remainder[a]) : largest;
+      }
+      int pivot = 0;
+      while (pivot < m && !(open[pivot] && remainder[pivot] >= PIVOT * largest)) {
+        pivot++;
+      }
+      if (pivot == m) {
+        break;
+      }
+      factor.take(pivot, k, offset, remainder);
+      open[pivot] = false;
+    }
+    return factor;
+  }
+
+  private void take(int pivot, double[] k, int offset, double[] remainder) {
+    double own = remainder[pivot];
+    double root = Math.sqrt(own);
+    for (int b = 0; b < m; b++) {
+      if (!independent[b] && b != pivot) {
+        double sum = k[offset + pivot * m + b];
+        for (int t = 0; t < rank; t++) {
+          sum -= r[order[t] * m + pivot] * r[order[t] * m + b];
+        }
+        r[pivot * m + b] = sum / root;
+        remainder[b] -= sum * sum / own;
+      }
+    }
+    r[pivot * m + pivot] = root;
+    independent[pivot] = true;
+    order[rank++] = pivot;
+  }
+
+  /** Whether a column has a direction that those before it have not. */
+  boolean[] independent() {
+    return independent;
+  }
+
+  /** The number of independent columns. */
+  int rank() {
+    return rank;
+  }
+
+  /** R, m × m, row by row. */
+  double[] r() {
+    return r;
+  }
+
+  /**
+   * X, m × m, row by row: R X is the identity on the independent columns, and zero elsewhere. The
+   * columns of H X are then orthonormal, if K is HᵀH.
+   */
+  double[] inverse() {
+    double[] x = new double[m * m];
+    if (Double.isNaN(r[0])) {
+      Arrays.fill(x, Double.NaN);
+    }
+    for (int j = 0; j < rank; j++) {
+      int b = order[j];
+      x[b * m + b] = 1 / r[b * m + b];
+      for (int i = j - 1; i >= 0; i--) {
+        int a = order[i];
+        double sum = 0;
+        for (int t = i + 1; t <= j; t++) {
+          sum += r[a * m + order[t]] * x[order[t] * m + b];
+        }
+        x[a * m + b] = -sum / r[a * m + a];
+      }
+    }
+    return x;
+  }
+}

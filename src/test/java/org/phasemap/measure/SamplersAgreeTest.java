@@ -1,0 +1,163 @@
+package org.phasemap.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Spec.Probe;
+
+/**
+ * Networks without weights have the law of networks with them: every scalar of every probe, over
+ * small networks, where an error of order 1/n shows. About 1,300 comparisons of distributions, and
+ * as many of means and of variances, raise a false alarm in one run of a hundred altogether.
+ */
+class SamplersAgreeTest {
+  private static final int NETWORKS = 600;
+  private static final int COMPARISONS = 4000;
+  private static final double FALSE_ALARMS = 0.01;
+  private static final double LEVEL = FALSE_ALARMS / COMPARISONS;
+
+  /** Added to every number: where the law is a single value, float32 rounding is not compared. */
+  private static final double JITTER = 1e-4;
+
+  /** ln of a condition number whose smallest eigenvalue float32 does not resolve. */
+  private static final double SINGULAR = 11;
+
+  /** Two-sided quantile of the normal law at {@link #LEVEL}. */
+  private static final double SIGMAS = 4.75;
+
+  @ParameterizedTest
+  @CsvSource({
+    "NORMAL, 24, 20, 4, 0.3",
+    "NORMAL, 4, 3, 3, 0.9",
+    // Duplicate inputs, and more inputs than units.
+    "NORMAL, 13, 9, 3, 1",
+    "NORMAL, 5, 12, 8, 0.5",
+    "NORMAL, 64, 64, 2, 0",
+    "ORTHOGONAL, 16, 16, 3, 0.3",
+    // Wide and tall first layers; a frame that fills the space.
+    "ORTHOGONAL, 9, 21, 4, 0.5",
+    "ORTHOGONAL, 20, 8, 2, 0.9",
+    "ORTHOGONAL, 4, 6, 4, 0.2",
+    "ORTHOGONAL, 5, 5, 3, 1",
+  })
+  void everyScalarHasTheLawOfExplicitWeights(
+      WeightLaw law, int width, int dimension, int count, double c0) {
+    List<Cell> cells = new ArrayList<>();
+    Task task =
+        new Task.Propagation(new Inputs(count, dimension, 1.2, c0), List.of(Probe.values()));
+    for (String activation : List.of("tanh", "relu", "gelu")) {
+      for (double sigmaB2 : new double[] {0, 0.1}) {
+        for (int depth : new int[] {1, 3, 12}) {
+          cells.add(
+              new Cell(
+                  new NetworkConfig(
+                      Activation.parse(activation), depth, width, law, 1.9, sigmaB2, 1),
+                  null,
+                  task));
+        }
+      }
+    }
+    Map<String, double[]> dense = scalars(cells, Sampler.DENSE, 0);
+    Map<String, double[]> free = scalars(cells, Sampler.WEIGHT_FREE, NETWORKS);
+    KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
+    for (Map.Entry<String, double[]> entry : dense.entrySet()) {
+      double[] x = finite(entry.getValue());
+      double[] y = finite(Objects.requireNonNull(free.get(entry.getKey())));
+      if (x.length < NETWORKS / 2) {
+        // Where a kernel is singular, both say so about equally often.
+        assertThat(Math.abs(x.length - y.length))
+            .as(entry.getKey())
+            .isLessThan((int) (SIGMAS * Math.sqrt(NETWORKS)));
+        continue;
+      }
+      assertThat(test.kolmogorovSmirnovTest(x, y)).as(entry.getKey()).isGreaterThan(LEVEL);
+      assertSameMean("mean of " + entry.getKey(), x, y);
+      double median = StatUtils.percentile(x, 50);
+      assertSameMean("spread of " + entry.getKey(), distances(x, median), distances(y, median));
+    }
+  }
+
+  private static void assertSameMean(String name, double[] x, double[] y) {
+    double error = Math.sqrt(StatUtils.variance(x) / x.length + StatUtils.variance(y) / y.length);
+    assertThat(Math.abs(StatUtils.mean(x) - StatUtils.mean(y)))
+        .as(name)
+        .isLessThanOrEqualTo(SIGMAS * error);
+  }
+
+  /** The mean distance from the median: a measure of spread that heavy tails leave alone. */
+  private static double[] distances(double[] x, double median) {
+    return Arrays.stream(x).map(v -> Math.abs(v - median)).toArray();
+  }
+
+  private static double[] finite(double[] x) {
+    Random jitter = new Random(x.length);
+    return Arrays.stream(x)
+        .filter(Double::isFinite)
+        .map(v -> v + JITTER * jitter.nextGaussian())
+        .toArray();
+  }
+
+  private static Map<String, double[]> scalars(List<Cell> cells, Sampler sampler, int first) {
+    Map<String, double[]> all = new TreeMap<>();
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      for (int r = 0; r < NETWORKS; r++) {
+        Unit unit = new Unit(11, first + r, sampler, Sharing.COMMON, cells);
+        for (PropagationResult result : Propagation.measure(kernel, unit)) {
+          NetworkConfig network = result.cell().network();
+          String cell =
+              "%s depth %d sigma_b2 %s: "
+                  .formatted(network.activation(), network.depth(), network.sigmaB2());
+          int replicate = r;
+          scalarsOf(result)
+              .forEach(
+                  (name, value) ->
+                      all.computeIfAbsent(cell + name, k -> new double[NETWORKS])[replicate] =
+                          value);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static double resolved(double lnCondition) {
+    return lnCondition < SINGULAR ? lnCondition : Double.NaN;
+  }
+
+  private static Map<String, Double> scalarsOf(PropagationResult result) {
+    int depth = result.cell().network().depth();
+    return Map.ofEntries(
+        Map.entry("ln q", Math.log(result.signal().q())),
+        Map.entry("c", result.signal().c()),
+        Map.entry("mean", result.signal().mean()),
+        Map.entry("saturated", result.signal().saturatedShare()),
+        Map.entry("ln gain", result.lnGradientGain()),
+        Map.entry("ln gradient", result.profile().lnGradient()[depth / 2]),
+        Map.entry("ln scale", result.ntk().lnScale()),
+        Map.entry("off", result.ntk().offRatio()),
+        Map.entry("ln max", result.ntk().lnLambdaMax()),
+        Map.entry("ln condition", resolved(result.ntk().lnCondition())),
+        Map.entry("ln standard scale", result.standardNtk().lnScale()),
+        Map.entry("scale times gain", result.ntk().lnScale() + result.lnGradientGain()));
+  }
+}
