@@ -12,14 +12,17 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Task.Propagation;
 import org.phasemap.spec.Inputs;
+import org.phasemap.theory.FiniteWidth;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.NeuralTangentKernel;
 import org.phasemap.theory.Phases;
 import org.phasemap.theory.SignalMaps;
 import org.phasemap.theory.Trajectory;
+import org.phasemap.theory.TwoPointSpectrum;
 
 /**
- * What infinite-width theory expects the probes to find on a cell, in the probes' own definitions.
+ * What theory expects the probes to find on a cell, in the probes' own definitions: at infinite
+ * width, and as a law over networks of the cell's own width.
  *
  * @param cell what is predicted
  * @param phase of the network
@@ -34,6 +37,7 @@ import org.phasemap.theory.Trajectory;
  * @param profileQ q_l, l = 1…L
  * @param profileC c_l
  * @param profileLnGradientGain ln ‖δ_l‖²/‖δ_L‖²
+ * @param bands the law at the cell's width
  */
 public record Prediction(
     Cell cell,
@@ -48,7 +52,8 @@ public record Prediction(
     double lnNtkStandardScale,
     double[] profileQ,
     double[] profileC,
-    double[] profileLnGradientGain) {
+    double[] profileLnGradientGain,
+    Bands bands) {
 
   /** Propagation cells that differ in depth alone, in groups: one recursion serves a group. */
   public static Collection<List<Cell>> groups(List<Cell> cells) {
@@ -83,6 +88,9 @@ public record Prediction(
     NeuralTangentKernel.Pair standard =
         NeuralTangentKernel.standardParameterisation(
             law, t, inputs.q0(), inputs.c0(), p * network.width(), p * inputs.dimension());
+    FiniteWidth finite =
+        FiniteWidth.of(
+            law, network.weightLaw(), p, inputs.q0(), inputs.c0(), depth, inputs.count());
     Phase phase = Phases.of(law);
     double[] c = new double[depth];
     double[] lnChi = new double[depth + 1];
@@ -90,11 +98,11 @@ public record Prediction(
       c[l - 1] = t.c(l);
       lnChi[l] = lnChi[l - 1] + Math.log(t.chi1()[l - 1]);
     }
+    int m = inputs.count();
     for (Cell cell : variant) {
       int top = cell.network().depth();
       double diagonal = ntk.diagonal()[top - 1];
       double off = ntk.offDiagonal()[top - 1];
-      int m = inputs.count();
       double[] gain = new double[top];
       for (int l = 1; l <= top; l++) {
         gain[l - 1] = lnChi[top - 1] - lnChi[l - 1];
@@ -109,19 +117,13 @@ public record Prediction(
               gain[0],
               Math.log(diagonal),
               off / diagonal,
-              lnCondition(diagonal, off, m),
+              m == 1 ? 0 : Math.log(new TwoPointSpectrum(diagonal, off, m).conditionNumber()),
               Math.log(standard.diagonal()[top - 1]),
               Arrays.copyOf(t.q(), top),
               Arrays.copyOf(c, top),
-              gain));
+              gain,
+              Bands.of(finite, cell.network(), inputs)));
     }
     return out;
-  }
-
-  /** ln λ_max/λ_min of a kernel with equal diagonal and equal off-diagonal entries. */
-  private static double lnCondition(double diagonal, double off, int m) {
-    double along = diagonal + (m - 1) * off;
-    double across = diagonal - off;
-    return Math.abs(Math.log(along / across));
   }
 }

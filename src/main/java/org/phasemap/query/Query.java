@@ -41,9 +41,17 @@ public final class Query implements AutoCloseable {
   /**
    * The committed rows of a results folder.
    *
-   * @throws UserException if its files are not on a local disk
+   * @throws UserException if its files are not on a local disk, or an earlier version made its
+   *     cells
    */
   public static Query open(ResultsFolder folder) {
+    if (folder.cellsAreOutdated()) {
+      throw new UserException(
+          String.format(
+              "%s: an earlier version of PhaseMap made its cells; run the sweep again"
+                  + " ('phasemap sweep %s'): it makes them anew and measures nothing twice",
+              folder.path(""), folder.path("spec.yaml")));
+    }
     Map<String, List<String>> files = new LinkedHashMap<>();
     for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
       files.put(table, folder.files(table));

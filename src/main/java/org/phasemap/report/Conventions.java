@@ -89,6 +89,18 @@ final class Conventions {
         "infinite width: χ₁ = p σ_w² E φ′(√q z)², depth scale ξ = 1/|ln χ₁| (Poole et al. 2016,"
             + " Schoenholz et al. 2017)");
     entries.put(
+        "Expected",
+        "mean and sd over random networks of the cell’s width, to first order in 1/n (Roberts, Yaida"
+            + " and Hanin 2022); z = (mean − expected)/(expected sd/√replicates)");
+    entries.put(
+        "Boundaries",
+        "theory at infinite width, each where a factor of "
+            + BoundaryDepths.FACTOR
+            + " is reached: squared gradient norm (stable), condition number of the NTK over the"
+            + " inputs (trainable), input-dependent part of the mean prediction, L = ξ* ln "
+            + BoundaryDepths.FACTOR
+            + " (generalising; Xiao, Pennington and Schoenholz 2020)");
+    entries.put(
         "NTK", "NTK parameterisation, one read-out unit; “standard” rows say so in their name");
     entries.put(
         "Precision",

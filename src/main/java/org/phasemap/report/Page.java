@@ -35,7 +35,7 @@ final class Page {
           "colour",
           "contours",
           "axes",
-          "student",
+          "normal",
           "tooltip",
           "charts",
           "saving",

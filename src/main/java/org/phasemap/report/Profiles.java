@@ -12,7 +12,8 @@ import org.phasemap.query.Rows;
 
 /**
  * What happens from layer to layer in each cell: mean and standard deviation over replicates of ln
- * q_l, c_l and ln ‖δ_l‖²/‖δ_L‖², and the prediction of each.
+ * q_l, c_l and ln ‖δ_l‖²/‖δ_L‖², the prediction of each, and mean and standard deviation expected
+ * of ln q_l and c_l at the cell's width.
  */
 final class Profiles {
   /** More layers than this, over all cells, and profiles are thinned. */
@@ -40,7 +41,11 @@ final class Profiles {
         list(q_sd order by l) as q_sd, list(c order by l) as c, list(c_sd order by l) as c_sd,
         list(g order by l) as g, list(g_sd order by l) as g_sd,
         any_value(theory_profile_q) as theory_q, any_value(theory_profile_c) as theory_c,
-        any_value(theory_profile_ln_gradient_gain) as theory_g
+        any_value(theory_profile_ln_gradient_gain) as theory_g,
+        any_value(expected_profile_ln_q) as expected_q,
+        any_value(expected_profile_ln_q_sd) as expected_q_sd,
+        any_value(expected_profile_c) as expected_c,
+        any_value(expected_profile_c_sd) as expected_c_sd
       from means m join cells c on m.cell_id = c.cell_id group by m.cell_id
       """;
 
@@ -82,6 +87,11 @@ final class Profiles {
         }
       }
       Numbers.write(json, "theory_" + name, atLayers(theory, layer, kept), DIGITS);
+    }
+    for (String name : List.of("expected_q", "expected_c")) {
+      Numbers.write(json, name, atLayers(row.numbers(name), layer, kept), DIGITS);
+      double[] spread = atLayers(row.numbers(name + "_sd"), layer, kept);
+      Numbers.write(json, name + "_sd", spread, DIGITS_OF_SPREAD);
     }
     json.writeEndObject();
   }

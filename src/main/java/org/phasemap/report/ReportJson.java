@@ -28,6 +28,8 @@ final class ReportJson {
       List<String> cellIds = CellColumns.write(json, query);
       json.writeFieldName("critical");
       CriticalPoints.write(json, query);
+      json.writeFieldName("boundaries");
+      Boundaries.write(json, query);
       json.writeFieldName("profiles");
       Profiles.write(json, query, cellIds);
       json.writeFieldName("curves");

@@ -128,7 +128,7 @@ public final class TerminalDiagram {
     return lines;
   }
 
-  /** How far measurement and theory agree, a line. */
+  /** How far measurement and theory at finite width agree, a line. */
   private static List<String> agreement(Query query, String quantity) {
     Rows.Row row =
         query
@@ -148,7 +148,7 @@ public final class TerminalDiagram {
         : List.of(
             String.format(
                 Locale.ROOT,
-                "  measured against theory: |z| <= 2 in %.1f %%, <= 4 in %.1f %% of %,d cells",
+                "  finite-width theory: |z| <= 2 in %.1f %%, <= 4 in %.1f %% of %,d cells",
                 row.number("two"),
                 row.number("four"),
                 row.whole("n")));

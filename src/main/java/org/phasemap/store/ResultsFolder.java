@@ -125,6 +125,27 @@ public final class ResultsFolder {
         .toList();
   }
 
+  /** Whether {@code cells} are of an earlier version, whose columns meant something else. */
+  public boolean cellsAreOutdated() {
+    List<ManifestEntry> cells =
+        manifest().stream().filter(e -> e.table().equals(Tables.CELLS)).toList();
+    return !cells.isEmpty() && isOutdated(cells.get(cells.size() - 1));
+  }
+
+  /** Whether {@code cells} were made from all {@code replicates}, by this version. */
+  public boolean cellsAreCurrent() {
+    List<ManifestEntry> entries = manifest();
+    if (entries.isEmpty()) {
+      return false;
+    }
+    ManifestEntry last = entries.get(entries.size() - 1);
+    return last.table().equals(Tables.CELLS) && !isOutdated(last);
+  }
+
+  private static boolean isOutdated(ManifestEntry cells) {
+    return cells.schemaVersion() < Tables.OLDEST_CELLS;
+  }
+
   /** What made the latest commit; empty before the first. */
   public Map<String, String> provenance() {
     List<ManifestEntry> entries = manifest();

@@ -10,10 +10,13 @@ import static org.phasemap.store.Column.Type.STRING;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The schemas of the two tables. Columns are only ever added. */
+/** The schemas of the two tables. */
 public final class Tables {
   /** Raised when a column is added. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
+
+  /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
+  static final int OLDEST_CELLS = 2;
 
   public static final String REPLICATES = "replicates";
   public static final String CELLS = "cells";
@@ -28,6 +31,10 @@ public final class Tables {
           "ntk_off_ratio",
           "ln_ntk_condition",
           "ln_ntk_standard_scale");
+
+  /** Those of {@link #COMPARED} whose law over networks of finite width is predicted too. */
+  public static final List<String> EXPECTED =
+      List.of("ln_q", "c", "ln_gradient_gain", "ln_ntk_scale", "ln_ntk_standard_scale");
 
   /** Scalars whose average over replicates {@link #CELLS} holds, without a prediction. */
   public static final List<String> AVERAGED =
@@ -140,7 +147,13 @@ public final class Tables {
       columns.add(column(name + "_q50", DOUBLE, "median over replicates"));
       columns.add(column(name + "_q95", DOUBLE, "95 % quantile over replicates"));
       columns.add(column("theory_" + name, DOUBLE, "infinite-width prediction"));
-      columns.add(column("z_" + name, DOUBLE, "(mean − theory)/se; null where se is 0 or absent"));
+      if (EXPECTED.contains(name)) {
+        columns.add(
+            column("expected_" + name, DOUBLE, "mean over random networks of this width, O(1/n)"));
+        columns.add(column("expected_" + name + "_sd", DOUBLE, "standard deviation over them"));
+        columns.add(
+            column("z_" + name, DOUBLE, "(mean − expected)/(expected sd/√rows with a value)"));
+      }
     }
     columns.add(
         column("phase", STRING, "ordered, critical, chaotic, unstable_eoc, no_fixed_point"));
@@ -149,6 +162,10 @@ public final class Tables {
     columns.add(column("theory_profile_c", DOUBLE_LIST, "predicted c_l"));
     columns.add(
         column("theory_profile_ln_gradient_gain", DOUBLE_LIST, "predicted ln ‖δ_l‖²/‖δ_L‖²"));
+    columns.add(column("expected_profile_ln_q", DOUBLE_LIST, "as expected_ln_q, layer l"));
+    columns.add(column("expected_profile_ln_q_sd", DOUBLE_LIST, "as expected_ln_q_sd, layer l"));
+    columns.add(column("expected_profile_c", DOUBLE_LIST, "as expected_c, layer l"));
+    columns.add(column("expected_profile_c_sd", DOUBLE_LIST, "as expected_c_sd, layer l"));
     return List.copyOf(columns);
   }
 

@@ -10,10 +10,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.measure.Bands;
 import org.phasemap.measure.Prediction;
 import org.phasemap.plan.Cell;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
+import org.phasemap.theory.Band;
 
 /**
  * Builds {@code cells}: Spark SQL averages {@code replicates} (plain enough for RAPIDS) and sets
@@ -76,7 +78,33 @@ final class CellsTable {
     row.put("theory_profile_q", prediction.profileQ());
     row.put("theory_profile_c", prediction.profileC());
     row.put("theory_profile_ln_gradient_gain", prediction.profileLnGradientGain());
+    Bands bands = prediction.bands();
+    put(row, "expected_ln_q", bands.lnQ());
+    put(row, "expected_c", bands.c());
+    put(row, "expected_ln_gradient_gain", bands.lnGradientGain());
+    put(row, "expected_ln_ntk_scale", bands.lnNtkScale());
+    put(row, "expected_ln_ntk_standard_scale", bands.lnNtkStandardScale());
+    put(row, "expected_profile_ln_q", bands.profileLnQ());
+    put(row, "expected_profile_c", bands.profileC());
     return Schemas.row(PREDICTIONS, row);
+  }
+
+  private static void put(Map<String, @Nullable Object> row, String name, Band band) {
+    row.put(name, trusted(band, band.mean()));
+    row.put(name + "_sd", trusted(band, band.standardDeviation()));
+  }
+
+  private static void put(Map<String, @Nullable Object> row, String name, List<Band> profile) {
+    row.put(name, profile.stream().map(band -> trusted(band, band.mean())).toArray());
+    row.put(
+        name + "_sd",
+        profile.stream().map(band -> trusted(band, band.standardDeviation())).toArray());
+  }
+
+  /** A number of a band, null where its first order in 1/n is not enough. */
+  private static @Nullable Double trusted(Band band, double number) {
+    boolean finite = Double.isFinite(band.mean()) && Double.isFinite(band.standardDeviation());
+    return band.reliable() && finite ? number : null;
   }
 
   /** What {@link Prediction} fills: the theory's columns of {@code cells}. */
@@ -86,11 +114,12 @@ final class CellsTable {
             c ->
                 c.name().equals("cell_id")
                     || c.name().equals("phase")
-                    || c.name().startsWith("theory_"))
+                    || c.name().startsWith("theory_")
+                    || c.name().startsWith("expected_"))
         .toList();
   }
 
-  /** A column of the averages: its name in {@code cells} and its expression. */
+  /** A column of the averages: its name and its expression. */
   private record Aggregate(String name, String expression) {}
 
   private static String sql() {
@@ -106,6 +135,9 @@ final class CellsTable {
     for (String x : averaged) {
       aggregates.add(new Aggregate(x + "_mean", "avg(" + x + ")"));
       aggregates.add(new Aggregate(x + "_se", "stddev_samp(" + x + ") / sqrt(count(" + x + "))"));
+    }
+    for (String x : Tables.EXPECTED) {
+      aggregates.add(new Aggregate(x + "_rows", "count(" + x + ")"));
     }
     for (String x : Tables.COMPARED) {
       for (String percent : List.of("05", "50", "95")) {
@@ -128,7 +160,9 @@ final class CellsTable {
         String x = name.substring(2);
         selected.add(
             String.format(
-                "if(m.%1$s_se > 0, (m.%1$s_mean - p.theory_%1$s) / m.%1$s_se, null) AS z_%1$s", x));
+                "if(p.expected_%1$s_sd > 0, (m.%1$s_mean - p.expected_%1$s)"
+                    + " / p.expected_%1$s_sd * sqrt(m.%1$s_rows), null) AS z_%1$s",
+                x));
       } else {
         boolean predicted = PREDICTIONS.contains(column) && !name.equals("cell_id");
         selected.add((predicted ? "p." : "m.") + name);

@@ -89,7 +89,7 @@ public final class Sweep {
         listener.committed(w + 1, waves.size(), rows(waves.get(w)));
       }
     }
-    if (missing > 0 || folder.files(Tables.CELLS).isEmpty()) {
+    if (missing > 0 || !folder.cellsAreCurrent()) {
       buildCells(plan.cells());
     }
     commit.discardLeftovers();

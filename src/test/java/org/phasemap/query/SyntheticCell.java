@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.phasemap.network.Activation;
 
@@ -47,7 +48,34 @@ final class SyntheticCell {
     row.put("theory_profile_q", list(theory.q, depth));
     row.put("theory_profile_c", list(theory.c, depth));
     row.put("theory_profile_ln_gradient_gain", gain);
+    List<Double> lnQ = new ArrayList<>();
+    List<Double> lnQSd = new ArrayList<>();
+    List<Double> cSd = new ArrayList<>();
+    for (int l = 0; l < depth; l++) {
+      lnQ.add(Math.log(theory.q[l]));
+      lnQSd.add(driftDeviation(l + 1));
+      cSd.add(Math.max(1e-9, 0.02 * (1 - theory.c[l])));
+    }
+    expect(row, "ln_q", driftDeviation(depth));
+    expect(row, "c", cSd.get(last));
+    expect(row, "ln_gradient_gain", Math.sqrt(4.0 * last / width));
+    expect(row, "ln_ntk_scale", driftDeviation(depth));
+    expect(row, "ln_ntk_standard_scale", driftDeviation(depth));
+    row.put("expected_profile_ln_q", lnQ);
+    row.put("expected_profile_ln_q_sd", lnQSd);
+    row.put("expected_profile_c", list(theory.c, depth));
+    row.put("expected_profile_c_sd", cSd);
     return row;
+  }
+
+  private static void expect(Map<String, Object> row, String name, double deviation) {
+    row.put("expected_" + name, Objects.requireNonNull(row.get("theory_" + name)));
+    row.put("expected_" + name + "_sd", deviation);
+  }
+
+  /** Standard deviation of the noise of {@link #propagation} in ln q. */
+  private double driftDeviation(int layers) {
+    return Math.sqrt(3.0 / width * (1 - Math.pow(0.81, layers)) / (1 - 0.81));
   }
 
   Map<String, Object> propagation(int depth, int replicate) {

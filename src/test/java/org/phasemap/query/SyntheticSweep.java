@@ -67,7 +67,9 @@ public final class SyntheticSweep {
         Statement sql = connection.createStatement()) {
       load(sql, "replicates", Tables.replicates(), ndjson(folder, "replicates", rows));
       List<Column> predicted =
-          Tables.cells().stream().filter(c -> c.name().matches("cell_id|theory_.*|phase")).toList();
+          Tables.cells().stream()
+              .filter(c -> c.name().matches("cell_id|theory_.*|expected_.*|phase"))
+              .toList();
       load(sql, "theory", predicted, ndjson(folder, "theory", theory));
       sql.execute("create table cells as " + cellsSql());
       for (String table : List.of("replicates", "cells")) {
@@ -83,10 +85,10 @@ public final class SyntheticSweep {
    * Tables that differ from a sweep's.
    *
    * @param where condition on the rows that stay
-   * @param nulls columns that become null wherever they exist
+   * @param replaced columns that get another value, as SQL, wherever they exist
    */
   public static Map<String, List<String>> vary(
-      Map<String, List<String>> files, Path folder, String where, List<String> nulls)
+      Map<String, List<String>> files, Path folder, String where, Map<String, String> replaced)
       throws Exception {
     Map<String, List<String>> varied = new LinkedHashMap<>();
     try (var connection = DriverManager.getConnection("jdbc:duckdb:");
@@ -98,8 +100,8 @@ public final class SyntheticSweep {
             columns.stream()
                 .map(
                     c ->
-                        nulls.contains(c.name())
-                            ? "null::" + type(c) + " as " + c.name()
+                        replaced.containsKey(c.name())
+                            ? "(" + replaced.get(c.name()) + ")::" + type(c) + " as " + c.name()
                             : c.name())
                 .collect(Collectors.joining(", "));
         Path file = folder.resolve(table.getKey() + ".parquet");
@@ -184,12 +186,14 @@ public final class SyntheticSweep {
     if (!count.isEmpty()) {
       return count;
     }
-    if (name.matches("theory_.*|phase")) {
+    if (name.matches("theory_.*|expected_.*|phase")) {
       return "any_value(t." + name + ")";
     }
     if (name.startsWith("z_")) {
       String base = name.substring(2);
-      return "(" + mean(base) + " - any_value(t.theory_" + base + ")) / nullif(" + se(base) + ",0)";
+      String sd = "any_value(t.expected_" + base + "_sd)";
+      return ("(" + mean(base) + " - any_value(t.expected_" + base + "))")
+          + (" / (" + sd + " / sqrt(count(" + base + ") filter (where isfinite(" + base + "))))");
     }
     int cut = name.lastIndexOf('_');
     String base = name.substring(0, cut);

@@ -38,9 +38,21 @@ class HtmlReportIT {
   @BeforeAll
   static void writeReport() throws Exception {
     chromium = Chromium.launch();
-    try (Query query = Query.over(SyntheticSweep.write(folder))) {
+    Map<String, List<String>> files = SyntheticSweep.write(folder);
+    try (Query query =
+        Query.over(
+            SyntheticSweep.vary(
+                files,
+                Files.createDirectory(folder.resolve("biased")),
+                "true",
+                Map.of("sigma_b2", "0.05")))) {
+      HtmlReport.write(query, new SweepInfo("biased", "", Map.of()), report("biased"));
+    }
+    try (Query query = Query.over(files)) {
       HtmlReport.write(
-          query, new SweepInfo("synthetic", "name: synthetic\n", Map.of("seed", "7")), report());
+          query,
+          new SweepInfo("synthetic", "name: synthetic\n", Map.of("seed", "7")),
+          report("report"));
       String cell = "select cell_id from cells where depth = 16 and sigma_multiplier = 1 and ";
       reluCell =
           id(query, cell + "activation = 'relu' and task = 'propagation' and keep_probability = 1");
@@ -89,7 +101,9 @@ class HtmlReportIT {
       assertThat(map.locator("path").count())
           .isGreaterThan(SyntheticSweep.MULTIPLIERS * SyntheticSweep.DEPTHS.size());
     }
-    assertThat(page.locator("#shares tbody tr").count()).isEqualTo(8);
+    assertThat(page.locator("#shares tbody tr").count()).isEqualTo(6);
+    assertThat(page.locator("#compare-note").innerText())
+        .containsPattern("\\|z\\| ≤ 2 in [0-9.]+ % of the 1\\d\\d\\d cells");
     assertThat(page.locator("#provenance").innerText()).contains("seed", "7");
   }
 
@@ -105,10 +119,43 @@ class HtmlReportIT {
             "relu · L = ",
             "ln gradient gain",
             "±",
-            "theory",
+            "theory, infinite width",
+            "expected at n = 256",
+            "(sd ",
             "z",
             "χ₁ at layer L",
             "8 of 8 finite");
+  }
+
+  /** Without biases ordered networks keep their inputs apart, and relu has no fixed point. */
+  @Test
+  void boundariesAreDrawnAndExplainedWhereTheyExist() {
+    open("");
+    assertThat(boundaries("tanh")).containsExactlyInAnyOrder("stable", "generalising");
+    assertThat(boundaries("relu")).containsExactly("stable");
+    assertThat(page.locator("#legend").innerText())
+        .contains("stable: ", "generalising: ")
+        .doesNotContain("trainable: ");
+    page.locator("input[name=overlay-boundaries]").uncheck();
+    assertThat(boundaries("tanh")).isEmpty();
+    assertThat(page.locator("#legend").innerText()).doesNotContain("stable: ", "generalising: ");
+  }
+
+  @Test
+  void withBiasesOrderedNetworksHaveATrainableBoundary() {
+    open("biased", "");
+    assertThat(boundaries("tanh")).containsExactlyInAnyOrder("stable", "trainable", "generalising");
+    assertThat(boundaries("relu")).containsExactlyInAnyOrder("stable", "trainable");
+    assertThat(page.locator("#legend").innerText())
+        .contains("stable: ", "trainable: ", "generalising: ");
+  }
+
+  /** The names of boundaries that a map shows. */
+  private List<String> boundaries(String activation) {
+    return map(activation).locator("text").allTextContents().stream()
+        .filter(List.of("stable", "trainable", "generalising")::contains)
+        .distinct()
+        .toList();
   }
 
   @Test
@@ -122,7 +169,7 @@ class HtmlReportIT {
         .isNotEqualTo(before);
     assertThat(page.locator("#profiles .chart svg").count()).isEqualTo(3);
     assertThat(page.locator("#cell-table tbody tr").first().innerText())
-        .contains("ln gradient gain", "±");
+        .contains("ln gradient gain", "±", "(sd ");
     assertThat(page.url()).contains("#cell=");
   }
 
@@ -152,7 +199,7 @@ class HtmlReportIT {
     open("");
     String gain = map("relu").innerHTML();
     page.locator(".segmented label", new Page.LocatorOptions().setHasText("z-score")).click();
-    assertThat(page.locator("#legend").innerText()).contains("z = (measured − theory)", "≥");
+    assertThat(page.locator("#legend").innerText()).contains("z = (measured − expected", "≥");
     assertThat(map("relu").innerHTML()).isNotEqualTo(gain);
     page.selectOption("select[name=quantity]", "dead_share");
     assertThat(page.locator("input[name=view]:checked").inputValue()).isEqualTo("mean");
@@ -201,8 +248,8 @@ class HtmlReportIT {
         .contains("<metadata>synthetic", "seed: 7", "gelu: ln gradient gain", "url(#ramp)");
   }
 
-  private static Path report() {
-    return folder.resolve("report.html");
+  private static Path report(String name) {
+    return folder.resolve(name + ".html");
   }
 
   private static String id(Query query, String sql) {
@@ -210,7 +257,11 @@ class HtmlReportIT {
   }
 
   private void open(String fragment) {
-    page.navigate(report().toUri() + fragment);
+    open("report", fragment);
+  }
+
+  private void open(String report, String fragment) {
+    page.navigate(report(report).toUri() + fragment);
     page.waitForSelector("html[data-ready=true]");
   }
 

@@ -71,7 +71,9 @@ class HtmlReportTest {
     assertThat(data.get("profiles")).hasSize(1545);
     assertThat(data.get("curves")).hasSize(195);
     JsonNode profile = data.get("profiles").get(0);
-    List.of("l", "q", "q_sd", "theory_q", "c", "c_sd", "theory_c", "g", "g_sd", "theory_g")
+    List.of("l", "q", "q_sd", "theory_q", "expected_q", "expected_q_sd", "c", "c_sd", "theory_c")
+        .forEach(name -> assertThat(profile.get(name)).hasSameSizeAs(profile.get("l")));
+    List.of("expected_c", "expected_c_sd", "g", "g_sd", "theory_g")
         .forEach(name -> assertThat(profile.get(name)).hasSameSizeAs(profile.get("l")));
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,10 +28,10 @@ class OddSweepsIT {
    * A sweep that is not like the quickstart.
    *
    * @param where which of its rows there are
-   * @param nulls columns without values
+   * @param replaced columns with another value, as SQL
    * @param maps how many maps it has
    */
-  record Odd(String name, String where, List<String> nulls, int maps) {
+  record Odd(String name, String where, Map<String, String> replaced, int maps) {
     @Override
     public String toString() {
       return name;
@@ -58,34 +59,47 @@ class OddSweepsIT {
     List<String> theory =
         Tables.cells().stream()
             .map(Column::name)
-            .filter(name -> name.matches("theory_.*|z_.*|phase"))
+            .filter(name -> name.matches("theory_.*|expected_.*|z_.*|phase"))
+            .toList();
+    List<String> bands =
+        Tables.cells().stream()
+            .map(Column::name)
+            .filter(name -> name.matches("expected_.*|z_.*"))
             .toList();
     List<String> gradient =
         Tables.cells().stream()
             .map(Column::name)
-            .filter(name -> name.matches("(theory_|z_)?ln_gradient_gain.*"))
+            .filter(name -> name.matches("(theory_|expected_|z_)?ln_gradient_gain.*"))
             .toList();
     return Stream.of(
-        new Odd("a variance axis", "true", List.of("sigma_multiplier", "init"), 3),
-        new Odd("no theory", "true", theory, 3),
-        new Odd("no gradients", "true", gradient, 3),
-        new Odd("no training", "task = 'propagation'", List.of(), 3),
-        new Odd("training only", "task = 'training'", List.of(), 0),
-        new Odd("one depth", "depth = 16", List.of(), 3),
-        new Odd("one σ", "sigma_multiplier = 1", List.of(), 3),
+        new Odd("a variance axis", "true", nulls(List.of("sigma_multiplier", "init")), 3),
+        new Odd("no theory", "true", nulls(theory), 3),
+        new Odd("no bands", "true", nulls(bands), 3),
+        new Odd("no gradients", "true", nulls(gradient), 3),
+        new Odd("inputs that are alike", "true", Map.of("input_c0", "0.995"), 3),
+        new Odd("one input", "true", Map.of("input_count", "1"), 3),
+        new Odd("no training", "task = 'propagation'", Map.of(), 3),
+        new Odd("training only", "task = 'training'", Map.of(), 0),
+        new Odd("one depth", "depth = 16", Map.of(), 3),
+        new Odd("one σ", "sigma_multiplier = 1", Map.of(), 3),
         new Odd(
             "one cell",
             "sigma_multiplier = 1 and depth = 16 and activation = 'tanh' and keep_probability = 1",
-            List.of(),
+            Map.of(),
             1),
-        new Odd("a grid with holes", "hash(cell_id) % 5 < 3", List.of(), 3));
+        new Odd("a grid with holes", "hash(cell_id) % 5 < 3", Map.of(), 3));
+  }
+
+  private static Map<String, String> nulls(List<String> columns) {
+    return columns.stream().collect(Collectors.toMap(c -> c, c -> "null"));
   }
 
   @ParameterizedTest
   @MethodSource("sweeps")
   void drawsWithoutComplaint(Odd odd, @TempDir Path folder) throws Exception {
     Path report = folder.resolve("report.html");
-    try (Query query = Query.over(SyntheticSweep.vary(files, folder, odd.where(), odd.nulls()))) {
+    try (Query query =
+        Query.over(SyntheticSweep.vary(files, folder, odd.where(), odd.replaced()))) {
       HtmlReport.write(query, new SweepInfo(odd.name(), "", Map.of()), report);
       ByteArrayOutputStream terminal = new ByteArrayOutputStream();
       TerminalDiagram.print(

@@ -237,6 +237,26 @@ class SweepIT {
   }
 
   @Test
+  void cellsOfAnEarlierVersionAreMadeAnewFromTheirReplicates() throws IOException {
+    ResultsFolder results = at("earlier");
+    String yaml =
+        "{name: earlier, replicates: 2, network: {activation: tanh, depth: 2, width: 16}}";
+    run(yaml, results);
+    List<String> before = cells(results);
+    String entry = String.format("%06d.json", results.manifest().size());
+    Path file = folder.resolve("earlier/manifest/" + entry);
+    String json = Files.readString(file);
+    Files.writeString(file, json.replace("\"schema_version\" : 2", "\"schema_version\" : 1"));
+    Files.delete(file.resolveSibling("." + entry + ".crc"));
+
+    assertThatThrownBy(() -> cells(results))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("run the sweep again");
+    assertThat(run(yaml, results)).isZero();
+    assertThat(cells(results)).isEqualTo(before);
+  }
+
+  @Test
   void averagesOfCellsAreThoseOfTheirReplicates() throws IOException {
     ResultsFolder results = at("averages");
     run(YAML, results);
@@ -247,11 +267,14 @@ class SweepIT {
                 results,
                 """
                 select c.cell_id from cells c join (
-                  select cell_id, avg(ln_q) m, stddev_samp(ln_q) / sqrt(count(ln_q)) s
+                  select cell_id, avg(ln_q) m, stddev_samp(ln_q) s, count(ln_q) n
                   from replicates group by cell_id) r on c.cell_id = r.cell_id
-                where abs(c.ln_q_mean - r.m) > 1e-12 or abs(c.ln_q_se - r.s) > 1e-12
-                  or abs(c.z_ln_q - (r.m - c.theory_ln_q) / r.s) > 1e-9
+                where abs(c.ln_q_mean - r.m) > 1e-12
+                  or abs(c.ln_q_se - r.s / sqrt(r.n)) > 1e-12
+                  or abs(c.z_ln_q - (r.m - c.expected_ln_q) / c.expected_ln_q_sd * sqrt(r.n)) > 1e-9
                 """))
         .isEmpty();
+    assertThat(rows(results, "select 1 from cells where depth = 1 and z_ln_q is null")).isEmpty();
+    assertThat(rows(results, "select 1 from cells where abs(z_ln_q) > 5")).isEmpty();
   }
 }

@@ -6,15 +6,11 @@ PM.compare = (() => {
   const scatter = document.getElementById("scatter"), histogram = document.getElementById("histogram");
   const BIN = 0.5, EDGE = 6;
 
-  function degreesOfFreedom() {
-    const counts = propagation.map((i) => at("replicates", i)).sort((a, b) => a - b);
-    return Math.max(1, (counts[Math.floor(counts.length / 2)] || 2) - 1);
-  }
-
+  /** ± 1 standard error, as theory predicts it for as many networks. */
   function errorBars(points) {
     return {
       type: "custom", silent: true, z: 2, clip: true, animation: false, tooltip: { show: false },
-      encode: { x: 0, y: 1 }, data: points.filter((p) => p.se > 0).map((p) => [p.theory, p.mean, p.se]),
+      encode: { x: 0, y: 1 }, data: points.map((p) => [p.expected, p.mean, p.se]),
       renderItem: (params, api) => {
         const [x, low] = api.coord([api.value(0), api.value(1) - api.value(2)]);
         const [, high] = api.coord([api.value(0), api.value(1) + api.value(2)]);
@@ -24,10 +20,12 @@ PM.compare = (() => {
   }
 
   function drawScatter(quantity) {
-    const points = propagation.map((i) => ({
-      i, mean: at(quantity.id + "_mean", i), se: at(quantity.id + "_se", i), theory: at("theory_" + quantity.id, i),
-    })).filter((p) => p.mean !== null && p.theory !== null);
-    const every = points.flatMap((p) => [p.mean, p.theory]);
+    const points = propagation.filter((i) => at("z_" + quantity.id, i) !== null).map((i) => {
+      const mean = at(quantity.id + "_mean", i), expected = at("expected_" + quantity.id, i);
+      const score = at("z_" + quantity.id, i);
+      return { i, mean, expected, se: score === 0 ? 0 : (mean - expected) / score };
+    });
+    const every = points.flatMap((p) => [p.mean, p.expected]);
     const lo = Math.min(...every), hi = Math.max(...every), margin = 0.04 * (hi - lo || 1);
     const range = { min: lo - margin, max: hi + margin };
     const ends = { showMinLabel: false, showMaxLabel: false };
@@ -35,7 +33,7 @@ PM.compare = (() => {
       animation: false,
       grid: { left: 62, right: 14, top: 34, bottom: 44 },
       legend: { top: 2, left: 56, itemWidth: 10, itemHeight: 10, data: activations.map((name) => ({ name })) },
-      xAxis: PM.charts.axis("theory: " + quantity.label, { ...range, nameGap: 27, axisLabel: ends }),
+      xAxis: PM.charts.axis("expected at this width: " + quantity.label, { ...range, nameGap: 27, axisLabel: ends }),
       yAxis: PM.charts.axis("measured", { ...range, nameGap: 44, axisLabel: ends }),
       tooltip: { ...PM.charts.tooltip, trigger: "item", formatter: (hit) => PM.tooltip.cell(hit.data.cell, quantity) },
       series: [
@@ -47,7 +45,7 @@ PM.compare = (() => {
         ...activations.map((name) => ({
           type: "scatter", name, z: 3, symbolSize: 6, symbol: PM.colour.shapeOfActivation(name), animation: false,
           itemStyle: { color: PM.colour.ofActivation(name), opacity: 0.7 },
-          data: points.filter((p) => at("activation", p.i) === name).map((p) => ({ value: [p.theory, p.mean], cell: p.i })),
+          data: points.filter((p) => at("activation", p.i) === name).map((p) => ({ value: [p.expected, p.mean], cell: p.i })),
         })),
       ],
     }, { notMerge: true });
@@ -57,7 +55,7 @@ PM.compare = (() => {
     return propagation.map((i) => at("z_" + quantity.id, i)).filter((v) => v !== null);
   }
 
-  function drawHistogram(quantity, nu) {
+  function drawHistogram(quantity) {
     const scores = zScores(quantity);
     const bins = new Array((2 * EDGE) / BIN).fill(0);
     for (const v of scores) {
@@ -65,11 +63,11 @@ PM.compare = (() => {
       bins[Math.floor((clamped + EDGE) / BIN)]++;
     }
     const curve = [];
-    for (let t = -EDGE; t <= EDGE + 1e-9; t += 0.1) curve.push([t, scores.length * BIN * PM.student.density(t, nu)]);
+    for (let t = -EDGE; t <= EDGE + 1e-9; t += 0.1) curve.push([t, scores.length * BIN * PM.normal.density(t)]);
     PM.charts.of(histogram).setOption({
       animation: false,
       grid: { left: 56, right: 14, top: 34, bottom: 44 },
-      legend: { top: 2, left: 50, itemWidth: 18, itemHeight: 10, data: ["cells", `Student t, ν = ${nu}`] },
+      legend: { top: 2, left: 50, itemWidth: 18, itemHeight: 10, data: ["cells", "standard normal"] },
       xAxis: PM.charts.axis("z of " + quantity.label, {
         min: -EDGE, max: EDGE, interval: 2, nameGap: 27, splitLine: { show: false },
         axisLabel: { formatter: (v) => (v === EDGE ? "≥ 6" : v === -EDGE ? "≤ −6" : number(v)) },
@@ -88,14 +86,14 @@ PM.compare = (() => {
           tooltip: { formatter: (hit) => `<div class="tip">${hit.value[2]} cells with z from ${number(hit.value[0])} to ${number(hit.value[1])}</div>` },
         },
         {
-          type: "line", name: `Student t, ν = ${nu}`, z: 2, silent: true, showSymbol: false, animation: false,
+          type: "line", name: "standard normal", z: 2, silent: true, showSymbol: false, animation: false,
           data: curve, lineStyle: { color: "#10151c", width: 1.4 }, itemStyle: { color: "#10151c" }, tooltip: { show: false },
         },
       ],
     }, { notMerge: true });
   }
 
-  function drawShares(nu) {
+  function drawShares() {
     const rows = PM.quantities.list.filter((q) => q.hasZ).map((quantity) => {
       const scores = zScores(quantity).map(Math.abs).sort((a, b) => a - b);
       const share = (limit) => percent(scores.filter((v) => v <= limit).length / scores.length);
@@ -105,25 +103,29 @@ PM.compare = (() => {
     });
     document.getElementById("shares").innerHTML =
       '<thead><tr><th scope="col">cells within</th><th scope="col">cells</th><th scope="col">|z| ≤ 2</th><th scope="col">|z| ≤ 4</th><th scope="col">median |z|</th></tr></thead>'
-      + `<tbody>${rows.join("")}<tr><th scope="row">by chance (t, ν = ${nu})</th><td></td><td>${percent(PM.student.within(2, nu))}</td><td>${percent(PM.student.within(4, nu))}</td><td></td></tr></tbody>`;
+      + `<tbody>${rows.join("")}<tr><th scope="row">by chance (normal)</th><td></td><td>${percent(PM.normal.within(2))}</td><td>${percent(PM.normal.within(4))}</td><td></td></tr></tbody>`;
   }
 
   function draw(state) {
     const chosen = PM.quantities.byId.get(state.quantity);
-    const quantity = chosen.hasTheory && chosen.hasZ ? chosen : PM.quantities.list.find((q) => q.hasZ);
+    const quantity = chosen.hasZ ? chosen : PM.quantities.list.find((q) => q.hasZ);
+    document.getElementById("compare").hidden = !quantity;
     if (!quantity) return;
-    const nu = degreesOfFreedom();
+    const scores = zScores(quantity);
+    const near = percent(scores.filter((v) => Math.abs(v) <= 2).length / scores.length);
     document.getElementById("compare-note").innerHTML = maths(
-      `${quantity.label}, every cell of the sweep` + (quantity === chosen ? "" : ` (theory does not predict ${chosen.label})`)
-      + "; theory is that of infinite width; bars are ± 1 standard error.");
+      `${quantity.label}` + (quantity === chosen ? "" : ` (${chosen.label} has no law at finite width)`)
+      + `: |z| ≤ 2 in ${near} of the ${scores.length} cells, of ${propagation.length}, where the first order in 1/n is enough.`
+      + " z = (mean − expected at this width)/(expected sd/√replicates); bars are ± that standard error."
+      + " All cells share their random numbers, so the errors of neighbours move together: they are fewer independent tests than points.");
     drawScatter(quantity);
-    drawHistogram(quantity, nu);
-    drawShares(nu);
+    drawHistogram(quantity);
+    drawShares();
   }
 
   for (const [element, name] of [[scatter, "measured-predicted"], [histogram, "z"]]) {
     const caption = document.createElement("figcaption");
-    caption.innerHTML = `<h3>${name === "z" ? "z-scores" : "Measured against theory"}</h3>`;
+    caption.innerHTML = `<h3>${name === "z" ? "z-scores" : "Measured against expected"}</h3>`;
     caption.append(PM.saving.button(() => PM.charts.of(element), name));
     element.before(caption);
     PM.charts.of(element).on("click", (hit) => {

@@ -5,6 +5,7 @@ PM.controls = (() => {
   const form = document.getElementById("controls");
   const { escape, number } = PM.format;
   const OVERLAYS = {
+    boundaries: ["boundaries", "Theory’s depths to which networks are stable, trainable and able to generalise"],
     edge: ["edge of chaos", "Theory’s χ₁ = 1 at each depth"],
     scales: ["depth scales", "Theory’s L = ξ and L = 6 ξ, ξ = 1/|ln χ₁|"],
     zero: ["ln gain = 0", "Where the gradient gain is 1: measured at each depth, with ± 2 standard errors, and theory"],
@@ -33,7 +34,7 @@ PM.controls = (() => {
 
   function build() {
     dropdown("quantity", "Quantity", "What the colours show", PM.quantities.list.map((q) => [q.id, q.label]));
-    segmented("view", "as", "The mean over replicates, the prediction, or their difference in standard errors", Object.entries(PM.quantities.VIEWS));
+    segmented("view", "as", "The mean over replicates, the prediction for infinite width, or how far the mean is from what is expected at this width, in its standard errors", Object.entries(PM.quantities.VIEWS));
     for (const facet of facets) {
       const options = facet.values.map((v, k) => [k, typeof v === "number" ? number(v) : v]);
       const kind = options.length <= MOST_SEGMENTS ? segmented : dropdown;

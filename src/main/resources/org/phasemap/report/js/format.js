@@ -20,6 +20,9 @@ PM.format = (() => {
     return minus(v.toFixed(decimals)) + " ± " + se.toFixed(decimals);
   }
 
+  /** Value and standard deviation of a single network. */
+  const withSpread = (v, sd) => (v === null ? "—" : withError(v, sd).replace(" ± ", " (sd ") + (sd ? ")" : ""));
+
   const z = (v) => (v === null ? "—" : (v > 0 ? "+" : "") + minus(v.toFixed(1)));
   const percent = (share) => (100 * share).toFixed(1) + " %";
   const escape = (text) =>
@@ -36,5 +39,5 @@ PM.format = (() => {
     return [Math.max(0, centre - half), Math.min(1, centre + half)];
   }
 
-  return { maths, wilson, number, withError, z, percent, escape };
+  return { maths, wilson, number, withError, withSpread, z, percent, escape };
 })();

@@ -116,6 +116,8 @@ PM.heatmap = (() => {
     const xName = multiplier ? "σ multiplier" : "σ_w² (weight variance × fan-in)";
     const show = state.overlays;
     const lines = (kind) => PM.overlays.lineSeries(panel, kind, scale);
+    const phases = show.phases ? [PM.overlays.phaseNames(panel)] : [];
+    const taken = phases.flatMap((series) => series.data.map((name) => name.value));
     return {
       animation: false,
       grid: { left: 46, right: 10, top: multiplier ? 26 : 10, bottom: 42 },
@@ -130,8 +132,10 @@ PM.heatmap = (() => {
         ...(show.scales ? [...lines("one"), ...lines("six")] : []),
         ...(show.zero ? [...lines("zero"), PM.crossings.series(panel)] : []),
         ...(show.edge ? [...lines("limit"), ...lines("unstable"), ...lines("edge")] : []),
+        ...(show.boundaries ? PM.overlays.BOUNDARIES.flatMap(lines) : []),
         ...(show.training ? PM.overlays.trainingSeries(panel) : []),
-        ...(show.phases ? [PM.overlays.phaseNames(panel)] : []),
+        ...phases,
+        ...(show.boundaries ? [PM.overlays.boundaryNames(panel, scale, taken)] : []),
       ],
     };
   }

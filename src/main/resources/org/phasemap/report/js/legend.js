@@ -23,8 +23,8 @@ PM.legend = (() => {
 
   const titleOf = (state) => {
     const { label } = PM.quantities.byId.get(state.quantity);
-    return (state.view === "z" ? "z = (measured − theory) / standard error of " : "") + label
-      + (state.view === "theory" ? ", theory" : "");
+    return (state.view === "z" ? "z = (measured − expected at this width) / its standard error, " : "") + label
+      + (state.view === "theory" ? ", theory at infinite width" : "");
   };
 
   /** Title and colour bar for a figure that leaves the page. */
@@ -37,7 +37,7 @@ PM.legend = (() => {
 
   function line(kind) {
     const { width, dash, label, source } = PM.overlays.LINES[kind];
-    return key(svg(`<path d="M0 7H26" stroke="#10151c" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`), label, source);
+    return key(svg(`<path d="M0 7H34" stroke="#10151c" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`, 34), label, source);
   }
 
   function mark(outcome) {
@@ -72,6 +72,7 @@ PM.legend = (() => {
     const keys = [];
     const show = state.overlays;
     const kinds = [
+      ...(show.boundaries ? PM.overlays.BOUNDARIES : []),
       ...(show.edge ? ["edge", "limit", "unstable"] : []),
       ...(show.scales ? ["one", "six"] : []),
       ...(show.zero ? ["zero"] : []),

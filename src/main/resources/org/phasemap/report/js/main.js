@@ -1,23 +1,25 @@
 "use strict";
 /** The state of the page and what changes it: controls, clicks, and the address. */
 (() => {
-  const { at, facets, propagation, indexOf, activations } = PM.data;
+  const { at, facets, propagation, indexOf } = PM.data;
 
   PM.state = {
     quantity: PM.quantities.byId.has("ln_gradient_gain") ? "ln_gradient_gain" : (PM.quantities.list[0] || {}).id,
     view: "mean",
     facets: Object.fromEntries(facets.map((f) => [f.name, f.values[0]])),
-    overlays: { edge: true, scales: true, zero: false, training: true, phases: true },
+    overlays: { boundaries: true, edge: true, scales: false, zero: false, training: true, phases: true },
     cell: null,
   };
 
-  /** A fairly deep cell near the edge of chaos: what one looks at first. */
+  /** A fairly deep cell near the edge of chaos, with bands if there are any: what one looks at first. */
   function firstCell() {
-    const cells = PM.data.chosen(PM.state.facets).filter((i) => at("activation", i) === activations[0] && at("finite", i) > 0);
+    const cells = PM.data.chosen(PM.state.facets).filter((i) => at("finite", i) > 0);
     const depths = PM.data.distinct("depth", cells);
     const depth = depths[Math.floor(depths.length * 0.7)];
     const distance = (i) => Math.abs(Math.log(at("theory_chi1", i) ?? Infinity));
-    return cells.filter((i) => at("depth", i) === depth).sort((a, b) => distance(a) - distance(b))[0] ?? null;
+    const bare = (i) => at("expected_ln_q", i) === null;
+    return cells.filter((i) => at("depth", i) === depth)
+      .sort((a, b) => bare(a) - bare(b) || distance(a) - distance(b))[0] ?? null;
   }
 
   /** The deepest cell whose networks trained: the most telling loss curves. */

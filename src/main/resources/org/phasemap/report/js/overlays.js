@@ -17,6 +17,18 @@ PM.overlays = (() => {
       label: "unstable edge (χ_q > 1), L → ∞", width: 1.1, dash: [9, 4],
       source: CHI + " = 1 at a q* that repels; Roberts, Yaida and Hanin 2022, chapter 5",
     },
+    stable: {
+      label: "stable: ‖∂f/∂z₁‖²/‖∂f/∂z_L‖² = 100 or 1/100", width: 2, dash: [11, 4],
+      source: "theory at infinite width: |Σ ln χ₁| over the layers = ln 100, where L is about 4.6/|ln χ₁|; Schoenholz et al. 2017",
+    },
+    trainable: {
+      label: "trainable: condition number of the NTK = 100", width: 2.4, dash: [2, 3.5],
+      source: "theory at infinite width, over the cell’s inputs: gradient descent at the rate 1/λ_max then needs 100 steps for an e-fold of the slowest mode; Xiao, Pennington and Schoenholz 2020",
+    },
+    generalising: {
+      label: "generalising: L = ξ* ln 100, chaotic phase", width: 2, dash: [11, 3, 2, 3],
+      source: "ξ* = 1/(ln χ₁ − ln χ_c*): beyond, the mean prediction hardly depends on the test input. Ordered networks lose trainability instead; Xiao, Pennington and Schoenholz 2020",
+    },
     one: { label: "L = ξ", width: 1.3, dash: [5, 3], source: "ξ = 1/|ln χ₁|; Schoenholz et al. 2017" },
     six: {
       label: "L = 6 ξ,  ξ = 1/|ln χ₁| (theory)", width: 1.3, dash: [1.5, 3],
@@ -27,6 +39,8 @@ PM.overlays = (() => {
       source: "the sum of ln χ₁ over the layers is 0",
     },
   };
+  /** Where on its line a boundary's name is written, as a share of the map's height. */
+  const LEVELS = { stable: 0.22, trainable: 0.45, generalising: 0.66 };
   const OUTCOMES = {
     trained: { symbol: "circle", fill: "#1a9850", stroke: "#ffffff", size: 9 },
     stalled: { symbol: "rect", fill: "#ffffff", stroke: "#33404f", size: 5.5 },
@@ -47,23 +61,43 @@ PM.overlays = (() => {
     return chi > 0 ? Math.log(chi) : null;
   };
 
+  /** Where an effective σ_w², keep probability included, lies along x. */
+  function place(panel, sigmaW2) {
+    const first = panel.cells[0], kept = at("keep_probability", first);
+    return panel.x.to(PM.data.x === "sigma_w2"
+      ? sigmaW2 / kept
+      : at("sigma_multiplier", first) * Math.sqrt(sigmaW2 / (kept * at("sigma_w2", first))));
+  }
+
   /** The critical points of the panel's law that lie on the map, as vertical lines. */
   function limits(panel, stable) {
-    const first = panel.cells[0];
-    const kept = at("keep_probability", first);
+    const bias = at("sigma_b2", panel.cells[0]);
     return PM.data.raw.critical
       .filter((point) => point.stable === stable && point.activation === panel.activation
-        && Math.abs(point.sigma_b2 - at("sigma_b2", first)) <= 1e-4 * point.sigma_b2)
-      .map((point) => panel.x.to(PM.data.x === "sigma_w2"
-        ? point.sigma_w2 / kept
-        : at("sigma_multiplier", first) * Math.sqrt(point.sigma_w2 / (kept * at("sigma_w2", first)))))
+        && Math.abs(point.sigma_b2 - bias) <= 1e-4 * point.sigma_b2)
+      .map((point) => place(panel, point.sigma_w2))
       .filter((x) => x > panel.x.min && x < panel.x.max)
       .map((x) => [[x, panel.y.min], [x, panel.y.max]]);
+  }
+
+  const inside = (panel) => ([x, y]) =>
+    x > panel.x.min && x < panel.x.max && y > panel.y.min && y < panel.y.max;
+
+  /** A boundary of the panel's law, as far as it meets the map. */
+  function boundary(panel, kind) {
+    const first = panel.cells[0];
+    const law = PM.data.raw.boundaries.find((b) => b.activation === panel.activation
+      && ["sigma_b2", "input_q0", "input_c0", "input_count"].every((name) => b[name] === at(name, first)));
+    if (!law) return [];
+    return law[kind]
+      .map((line) => line.map(([sigmaW2, depth]) => [place(panel, sigmaW2), panel.y.to(depth)]))
+      .filter((line) => line.some(inside(panel)));
   }
 
   /** Lines of a kind as arrays of [x, y] in the panel's coordinates. */
   function lines(panel, kind) {
     if (kind === "limit" || kind === "unstable") return limits(panel, kind === "limit");
+    if (kind in LEVELS) return boundary(panel, kind);
     const xs = panel.x.values.map(panel.x.to), centres = panel.y.values.map(panel.y.to);
     const grid = gridOf(panel);
     const ys = centres.length === 1 ? [panel.y.min, panel.y.max] : centres;
@@ -126,5 +160,33 @@ PM.overlays = (() => {
     };
   }
 
-  return { LINES, OUTCOMES, lines, lineSeries, trainingSeries, phaseNames };
+  /** The name of each boundary on its line, clear of the other names. */
+  function boundaryNames(panel, scale, taken) {
+    const { x, y } = panel;
+    const width = x.max - x.min, height = y.max - y.min;
+    const placed = [...taken];
+    const clear = ([px, py]) => px > x.min + 0.13 * width && px < x.max - 0.13 * width
+      && py > y.min + 0.05 * height && py < y.max - 0.05 * height
+      && placed.every(([ox, oy]) => Math.abs(px - ox) > 0.3 * width || Math.abs(py - oy) > 0.08 * height);
+    const data = [];
+    for (const [kind, level] of Object.entries(LEVELS)) {
+      const off = ([, py]) => Math.abs(py - y.min - level * height);
+      const [spot] = lines(panel, kind).flat().filter(clear).sort((a, b) => off(a) - off(b));
+      if (!spot) continue;
+      placed.push(spot);
+      data.push({ value: spot, name: kind });
+    }
+    const [core, halo] = scale.dark ? ["#ffffff", INK] : [INK, "#ffffff"];
+    return {
+      type: "scatter", silent: true, z: 9, symbolSize: 0.01, animation: false, tooltip: { show: false }, data,
+      label: {
+        show: true, formatter: (hit) => hit.name, position: "inside", fontSize: 12, fontWeight: 600,
+        color: core, textBorderColor: halo, textBorderWidth: 4,
+      },
+    };
+  }
+
+  return {
+    LINES, OUTCOMES, BOUNDARIES: Object.keys(LEVELS), lines, lineSeries, trainingSeries, phaseNames, boundaryNames,
+  };
 })();

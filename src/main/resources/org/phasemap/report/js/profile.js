@@ -1,8 +1,8 @@
 "use strict";
-/** The layers of one cell: replicates' mean and spread beside the prediction. */
+/** The layers of one cell: replicates' mean and spread beside both predictions. */
 PM.profile = (() => {
   const { at } = PM.data;
-  const { withError, number, z, maths, escape } = PM.format;
+  const { withError, withSpread, number, z, maths, escape } = PM.format;
   const MEASURED = "#0b5394", THEORY = "#d55e00";
   const CHARTS = [
     { field: "q", title: "Variance", axis: "ln q_l" },
@@ -21,27 +21,56 @@ PM.profile = (() => {
     chart.element = element;
   }
 
-  function band(profile, field) {
-    const points = profile.l
-      .map((l, k) => [l, profile[field][k], profile[field + "_sd"][k]])
-      .filter(([, mean, sd]) => mean !== null && sd !== null);
+  /** What axes must have room for. */
+  const extents = (points) => points.map(([l, mean, sd]) => [l, mean - sd, mean + sd]);
+
+  /** ± 1 standard deviation of a single network. */
+  function band(points, style) {
     const outlineOf = (api) => [
       ...points.map(([l, mean, sd]) => api.coord([l, mean + sd])),
       ...points.slice().reverse().map(([l, mean, sd]) => api.coord([l, mean - sd])),
     ];
     return {
       type: "custom", silent: true, z: 1, clip: true, animation: false, tooltip: { show: false },
-      data: points.length ? [0] : [], encode: { x: -1, y: -1 },
-      renderItem: (params, api) => ({
-        type: "polygon", shape: { points: outlineOf(api) }, style: { fill: MEASURED, opacity: 0.18 },
-      }),
+      data: extents(points), encode: { x: 0, y: [1, 2] },
+      renderItem: (params, api) => (params.dataIndex === 0
+        ? { type: "polygon", shape: { points: outlineOf(api) }, style } : null),
     };
   }
 
-  function option(profile, { field, axis }) {
+  const triples = (layers, means, deviations) => layers
+    .map((l, k) => [l, means[k], deviations[k]])
+    .filter(([, mean, sd]) => mean !== null && sd !== null);
+
+  /** What is expected at the cell's width: by layer, or of the gradient's whole way to layer 1. */
+  function expected(profile, field, i) {
+    if (field !== "g") return triples(profile.l, profile["expected_" + field], profile["expected_" + field + "_sd"]);
+    const mean = at("expected_ln_gradient_gain", i), sd = at("expected_ln_gradient_gain_sd", i);
+    return mean === null || profile.l[0] !== 1 ? [] : [[1, mean, sd]];
+  }
+
+  function expectedBand(points) {
+    if (points.length !== 1) {
+      return band(points, { fill: THEORY, fillOpacity: 0.13, stroke: THEORY, strokeOpacity: 0.75, lineWidth: 1, lineDash: [2, 2] });
+    }
+    const [[l, mean, sd]] = points;
+    return {
+      type: "custom", silent: true, z: 5, animation: false, tooltip: { show: false },
+      data: extents(points), encode: { x: 0, y: [1, 2] },
+      renderItem: (params, api) => {
+        const [x, low] = api.coord([l, mean - sd]), [, high] = api.coord([l, mean + sd]);
+        const bar = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: THEORY, lineWidth: 1.8 } });
+        return { type: "group", children: [bar(x, low, x, high), bar(x - 4, low, x + 4, low), bar(x - 4, high, x + 4, high)] };
+      },
+    };
+  }
+
+  function option(profile, { field, axis }, i) {
+    const wide = expected(profile, field, i);
     const pairs = (name) => profile.l.map((l, k) => [l, profile[name][k]]);
     const few = profile.l.length <= 16;
-    const finite = [...profile[field], ...profile["theory_" + field]].filter((v) => v !== null);
+    const ends = extents(wide).flatMap(([, low, high]) => [low, high]);
+    const finite = [...profile[field], ...profile["theory_" + field], ...ends].filter((v) => v !== null);
     const flat = Math.max(...finite) - Math.min(...finite) < 0.02;
     return {
       animation: false,
@@ -59,11 +88,15 @@ PM.profile = (() => {
           const k = profile.l.indexOf(hits[0].value[0]);
           return `<div class="tip"><b>layer ${profile.l[k]}</b><table>`
             + `<tr><td>measured</td><td>${number(profile[field][k])} (sd ${number(profile[field + "_sd"][k], 2)})</td></tr>`
-            + `<tr><td>theory</td><td>${number(profile["theory_" + field][k])}</td></tr></table></div>`;
+            + `<tr><td>theory, infinite width</td><td>${number(profile["theory_" + field][k])}</td></tr>`
+            + wide.filter(([l]) => l === profile.l[k]).map(([, mean, sd]) =>
+              `<tr><td>expected at n = ${at("width", i)}</td><td>${withSpread(mean, sd)}</td></tr>`).join("")
+            + "</table></div>";
         },
       },
       series: [
-        band(profile, field),
+        band(triples(profile.l, profile[field], profile[field + "_sd"]), { fill: MEASURED, opacity: 0.18 }),
+        expectedBand(wide),
         {
           type: "line", name: "measured", z: 3, data: pairs(field), animation: false,
           showSymbol: few, symbolSize: 5, lineStyle: { color: MEASURED, width: 2 }, itemStyle: { color: MEASURED },
@@ -82,10 +115,11 @@ PM.profile = (() => {
       return `<tr${quantity.id === PM.state.quantity ? ' class="chosen"' : ""}><th scope="row">${maths(quantity.label)}</th>`
         + `<td>${withError(at(quantity.id + "_mean", i), at(quantity.id + "_se", i))}</td>`
         + `<td>${quantity.hasTheory ? number(at("theory_" + quantity.id, i)) : ""}</td>`
+        + `<td>${quantity.hasZ ? withSpread(at("expected_" + quantity.id, i), at("expected_" + quantity.id + "_sd", i)) : ""}</td>`
         + `<td${Math.abs(zValue) > 4 ? ' class="far"' : ""}>${quantity.hasZ ? z(zValue) : ""}</td></tr>`;
     });
     document.getElementById("cell-table").innerHTML =
-      '<thead><tr><th scope="col">at layer L</th><th scope="col">measured</th><th scope="col">theory</th><th scope="col">z</th></tr></thead>'
+      `<thead><tr><th scope="col">at layer L</th><th scope="col">measured ± se</th><th scope="col">infinite width</th><th scope="col">expected, n = ${at("width", i)}</th><th scope="col">z</th></tr></thead>`
       + `<tbody>${rows.join("")}</tbody>`;
   }
 
@@ -96,12 +130,13 @@ PM.profile = (() => {
     if (i === null) return;
     note.innerHTML = `<b>${maths(PM.tooltip.name(i))}</b> · ${maths(PM.tooltip.phase(i))} · `
       + `${at("finite", i)} of ${at("replicates", i)} replicates finite · cell <code>${escape(at("cell_id", i))}</code><br>`
-      + `<span style="color:${MEASURED}">▬ measured, mean; band ± 1 sd over replicates</span> &ensp; <span style="color:${THEORY}">╌╌ theory</span>`;
+      + `<span style="color:${MEASURED}">▬ measured, mean; band ± 1 sd over replicates</span> &ensp; <span style="color:${THEORY}">╌╌ theory, infinite width; dotted band or bar: expected ± 1 sd at n = ${at("width", i)}</span>`
+      + (at("expected_ln_q", i) === null ? " (none: the first order in 1/n is not enough here)" : "");
     table(i);
     host.hidden = profile === null;
     if (profile === null) return;
     for (const chart of CHARTS) {
-      PM.charts.of(chart.element).setOption(option(profile, chart), { notMerge: true });
+      PM.charts.of(chart.element).setOption(option(profile, chart, i), { notMerge: true });
     }
   }
 

@@ -2,7 +2,7 @@
 /** What a cell is and what was found there, in words and numbers. */
 PM.tooltip = (() => {
   const { at } = PM.data;
-  const { maths, number, withError, z, wilson } = PM.format;
+  const { maths, number, withError, withSpread, z, wilson } = PM.format;
 
   /** Exploded, vanished or failed where no replicate was finite; null for an ordinary cell. */
   function category(i) {
@@ -41,8 +41,9 @@ PM.tooltip = (() => {
     const rows = [];
     if (quantity) {
       rows.push(row(quantity.label, withError(at(quantity.id + "_mean", i), at(quantity.id + "_se", i))));
-      if (quantity.hasTheory) {
-        rows.push(row("theory", number(at("theory_" + quantity.id, i))));
+      if (quantity.hasTheory) rows.push(row("theory, infinite width", number(at("theory_" + quantity.id, i))));
+      if (quantity.hasZ) {
+        rows.push(row("expected at n = " + at("width", i), withSpread(at("expected_" + quantity.id, i), at("expected_" + quantity.id + "_sd", i))));
         rows.push(row("z", z(at("z_" + quantity.id, i))));
       }
     }

@@ -1,0 +1,45 @@
+package org.phasemap.measure;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.Inputs;
+import org.phasemap.theory.Band;
+import org.phasemap.theory.FiniteWidth;
+
+/**
+ * The law of what the probes find over random networks of a cell's width.
+ *
+ * @param lnQ of ln q_L
+ * @param c of c_L
+ * @param lnGradientGain of ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖²
+ * @param lnNtkScale of ln(tr Θ/m), NTK parameterisation
+ * @param lnNtkStandardScale of ln(tr Θ/m), standard parameterisation
+ * @param profileLnQ of ln q_l, l = 1…L
+ * @param profileC of c_l
+ */
+public record Bands(
+    Band lnQ,
+    Band c,
+    Band lnGradientGain,
+    Band lnNtkScale,
+    Band lnNtkStandardScale,
+    List<Band> profileLnQ,
+    List<Band> profileC) {
+
+  static Bands of(FiniteWidth finite, NetworkConfig network, Inputs inputs) {
+    int depth = network.depth();
+    int width = network.width();
+    double p = network.keepProbability();
+    List<Band> lnQ = IntStream.rangeClosed(1, depth).mapToObj(l -> finite.lnQ(l, width)).toList();
+    List<Band> c = IntStream.rangeClosed(1, depth).mapToObj(l -> finite.c(l, width)).toList();
+    return new Bands(
+        lnQ.get(depth - 1),
+        c.get(depth - 1),
+        finite.lnGradientGain(depth, width),
+        finite.lnNtkScale(depth, width),
+        finite.lnNtkStandardScale(depth, width, p * width, p * inputs.dimension()),
+        lnQ,
+        c);
+  }
+}
