@@ -3,25 +3,14 @@ package org.phasemap.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
-import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.UserException;
-import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 
 /** What a sweep wants: its cells, and how often each is measured. */
 public final class Plan {
-  /** A unit's memory for activations, at most. */
-  private static final double UNIT_BYTES = 256e6;
-
-  /** A unit's estimated time, at most, as long as it has more than one variant. */
-  private static final double UNIT_SECONDS = 5;
-
   private final Spec spec;
   private final List<Cell> cells;
 
@@ -77,18 +66,17 @@ public final class Plan {
 
   /** Units of the replicates that are wanted, longest first. */
   public List<Unit> units(BiPredicate<Cell, Integer> wanted) {
+    Units batches = new Units(spec);
     List<Unit> units = new ArrayList<>();
     int most = cells.stream().mapToInt(this::replicates).max().orElse(0);
     for (int replicate = 0; replicate < most; replicate++) {
-      Map<Key, List<Cell>> groups = new LinkedHashMap<>();
+      List<Cell> batch = new ArrayList<>();
       for (Cell cell : cells) {
         if (replicate < replicates(cell) && wanted.test(cell, replicate)) {
-          groups.computeIfAbsent(Key.of(cell), k -> new ArrayList<>()).add(cell);
+          batch.add(cell);
         }
       }
-      for (List<Cell> group : groups.values()) {
-        split(group, replicate, units);
-      }
+      units.addAll(batches.of(batch, replicate));
     }
     record Costed(Unit unit, double seconds) {}
     return units.stream()
@@ -111,42 +99,5 @@ public final class Plan {
       cost += CostModel.seconds(unit);
     }
     return waves;
-  }
-
-  private void split(List<Cell> group, int replicate, List<Unit> units) {
-    List<Cell> open = new ArrayList<>();
-    double bytes = 0;
-    double seconds = 0;
-    for (List<Cell> variant : Variant.group(group).values()) {
-      Unit alone = new Unit(spec.seed(), replicate, Sampler.DENSE, Unit.Sharing.COMMON, variant);
-      double shared = CostModel.sharedSeconds(alone);
-      double moreBytes = CostModel.bytes(alone) - CostModel.sharedBytes(alone);
-      double moreSeconds = CostModel.seconds(alone) - shared;
-      boolean full =
-          bytes + moreBytes > UNIT_BYTES || shared + seconds + moreSeconds > UNIT_SECONDS;
-      if (full && !open.isEmpty()) {
-        units.add(
-            new Unit(
-                spec.seed(), replicate, Sampler.DENSE, Unit.Sharing.COMMON, List.copyOf(open)));
-        open.clear();
-        bytes = 0;
-        seconds = 0;
-      }
-      open.addAll(variant);
-      bytes += moreBytes;
-      seconds += moreSeconds;
-    }
-    units.add(
-        new Unit(spec.seed(), replicate, Sampler.DENSE, Unit.Sharing.COMMON, List.copyOf(open)));
-  }
-
-  /** Cells with equal keys share their random numbers. Each training cell is a unit of its own. */
-  private record Key(
-      Task task, int width, WeightLaw law, double keepProbability, @Nullable Cell own) {
-    static Key of(Cell cell) {
-      NetworkConfig n = cell.network();
-      Cell own = cell.task() instanceof Task.Training ? cell : null;
-      return new Key(cell.task(), n.width(), n.weightLaw(), n.keepProbability(), own);
-    }
   }
 }

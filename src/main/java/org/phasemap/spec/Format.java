@@ -12,6 +12,7 @@ import org.phasemap.spec.NumberType.Real;
 import org.phasemap.spec.NumberType.Whole;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Probe;
+import org.phasemap.spec.Spec.SamplerChoice;
 import org.phasemap.spec.Type.Choice;
 import org.phasemap.spec.Type.Fields;
 import org.phasemap.spec.Type.Several;
@@ -252,6 +253,15 @@ final class Format {
           "nothing is trained",
           "what is trained; `{}` trains the main grid with the defaults",
           "{steps: 100}");
+  static final Field<SamplerChoice> SAMPLER =
+      Field.defaulted(
+          "sampler",
+          Choice.of(SamplerChoice.class),
+          "auto",
+          "how networks are drawn at initialisation: `dense` draws every weight, `weight_free` only"
+              + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed and"
+              + " `dense` elsewhere",
+          "dense");
   static final Field<BackendChoice> BACKEND =
       Field.defaulted(
           "backend",
@@ -268,7 +278,8 @@ final class Format {
           "{max_cells: 5000000}");
   static final Fields ROOT =
       new Fields(
-          List.of(NAME, SEED, REPLICATES, NETWORK, INPUTS, PROBES, TRAINING, BACKEND, LIMITS));
+          List.of(
+              NAME, SEED, REPLICATES, NETWORK, INPUTS, PROBES, TRAINING, SAMPLER, BACKEND, LIMITS));
 
   private Format() {}
 

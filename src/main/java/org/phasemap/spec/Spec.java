@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what the networks are shown
  * @param probes what is measured at initialisation
  * @param training what is trained, on a grid of its own; null where nothing is
+ * @param sampler how networks are drawn
  * @param backend which arithmetic
  * @param limits what a sweep must not exceed
  */
@@ -24,6 +25,7 @@ public record Spec(
     Inputs inputs,
     Set<Probe> probes,
     @Nullable Training training,
+    SamplerChoice sampler,
     BackendChoice backend,
     Limits limits) {
 
@@ -32,6 +34,13 @@ public record Spec(
     SIGNAL,
     GRADIENT,
     NTK
+  }
+
+  /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */
+  public enum SamplerChoice {
+    AUTO,
+    DENSE,
+    WEIGHT_FREE
   }
 
   /** Which arithmetic: {@code AUTO} is MKL where it exists and ND4J elsewhere. */

@@ -66,6 +66,7 @@ public final class SpecReader {
     Inputs inputs = inputs(root.read(Format.INPUTS));
     EnumSet<Spec.Probe> probes = EnumSet.copyOf(root.read(Format.PROBES));
     Training training = training(root.find(Format.TRAINING), grid);
+    Spec.SamplerChoice sampler = Samplers.read(root, grid);
     Spec.BackendChoice backend = root.read(Format.BACKEND);
     checkCells(network.place(), grid, training, maxCells);
     return new Spec(
@@ -76,6 +77,7 @@ public final class SpecReader {
         inputs,
         Collections.unmodifiableSet(probes),
         training,
+        sampler,
         backend,
         new Limits(maxCells));
   }

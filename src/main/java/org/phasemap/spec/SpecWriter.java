@@ -41,6 +41,7 @@ public final class SpecWriter {
     if (training != null) {
       section(Format.TRAINING, () -> training(training));
     }
+    line(Format.SAMPLER, Choice.id(spec.sampler()));
     line(Format.BACKEND, Choice.id(spec.backend()));
     section(Format.LIMITS, () -> line(Format.MAX_CELLS, spec.limits().maxCells()));
   }

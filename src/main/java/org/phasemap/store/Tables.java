@@ -69,7 +69,10 @@ public final class Tables {
   private static final List<Column> MEASURED =
       List.of(
           column("replicate", INT, "number of the random network, from 0"),
-          column("sampler", STRING, "dense (explicit weights)"),
+          column(
+              "sampler",
+              STRING,
+              "dense (explicit weights) or weight_free (what the weights do to the inputs)"),
           column("backend", STRING, "mkl or nd4j"),
           column("status", STRING, "measured or failed"),
           column("error_class", STRING, "of a failed row"),

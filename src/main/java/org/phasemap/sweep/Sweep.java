@@ -60,8 +60,8 @@ public final class Sweep {
    * Runs what is missing.
    *
    * @return rows of the whole table that failed
-   * @throws UserException if the folder holds a sweep with another seed or backend, or a batch is
-   *     larger than its data set
+   * @throws UserException if the folder holds a sweep with another seed, sampler or backend, or a
+   *     batch is larger than its data set
    * @throws IOException if the results cannot be written; what is committed stays
    */
   public static long run(
@@ -178,10 +178,10 @@ public final class Sweep {
     }
   }
 
-  /** Rows of another seed or backend are other numbers: they must not share a table. */
+  /** Rows of another seed, sampler or backend are other numbers: they must not share a table. */
   private void checkCompatible() {
     Map<String, String> before = folder.provenance();
-    for (String field : List.of("seed", "backend")) {
+    for (String field : List.of("seed", "sampler", "backend")) {
       String was = before.get(field);
       String is = provenance.get(field);
       if (was != null && !was.equals(is)) {

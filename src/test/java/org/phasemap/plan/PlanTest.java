@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.UserException;
+import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 
@@ -63,6 +64,29 @@ class PlanTest {
 
   private static void equal(List<?> values) {
     assertThat(new HashSet<>(values)).hasSize(1);
+  }
+
+  @Test
+  void autoIsWeightFreeWhereThatIsExact() {
+    String yaml =
+        YAML.replace(
+            "  sigma_multiplier: [",
+            "  init: [he_normal, he_uniform, orthogonal]\n  sigma_multiplier: [");
+    List<Unit> units = Plan.of(spec(yaml)).units();
+
+    assertThat(units).extracting(Unit::sampler).contains(Sampler.values());
+    for (Unit unit : units) {
+      for (Cell cell : unit.cells()) {
+        boolean dense =
+            cell.task() instanceof Task.Training
+                || cell.network().keepProbability() < 1
+                || cell.network().weightLaw() == WeightLaw.UNIFORM;
+        assertThat(unit.sampler()).isEqualTo(dense ? Sampler.DENSE : Sampler.WEIGHT_FREE);
+      }
+    }
+    assertThat(Plan.of(spec(yaml + "sampler: dense\n")).units())
+        .extracting(Unit::sampler)
+        .containsOnly(Sampler.DENSE);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
+import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.NetworkAxes.Scheme;
 import org.phasemap.spec.NetworkAxes.Variance;
 
@@ -37,16 +38,27 @@ final class RandomSpecs {
             1 + random.nextInt(10_000_000),
             magnitude(-300, 5),
             1 - random.nextDouble());
+    NetworkAxes network = network();
     return new Spec(
         List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),
         random.nextLong(),
         1 + random.nextInt(10_000),
-        network(),
+        network,
         new Inputs(count, count + random.nextInt(1000), magnitude(-6, 5), random.nextDouble()),
         probes,
         random.nextBoolean() ? training : null,
+        sampler(network),
         one(Spec.BackendChoice.values()),
         new Spec.Limits(10_000_000 + random.nextInt(90_000_000)));
+  }
+
+  private Spec.SamplerChoice sampler(NetworkAxes network) {
+    boolean masked = network.keepProbability().stream().anyMatch(p -> p < 1);
+    boolean uniform =
+        network.weights() instanceof Scheme scheme
+            && scheme.init().stream().anyMatch(init -> init.law() == WeightLaw.UNIFORM);
+    Spec.SamplerChoice any = one(Spec.SamplerChoice.values());
+    return masked || uniform ? Spec.SamplerChoice.AUTO : any;
   }
 
   private NetworkAxes network() {
@@ -58,7 +70,7 @@ final class RandomSpecs {
             ? new Scheme(axis(() -> one(InitScheme.values())), axis(() -> magnitude(-6, 5)))
             : new Variance(axis(() -> magnitude(-300, 11))),
         axis(() -> random.nextInt(4) == 0 ? 0.0 : magnitude(-300, 11)),
-        axis(() -> magnitude(-6, -1)),
+        random.nextBoolean() ? List.of(1.0) : axis(() -> magnitude(-6, -1)),
         random.nextBoolean());
   }
 

@@ -98,6 +98,7 @@ class SpecDocTest {
                 Activation.names().stream(),
                 InitScheme.names().stream(),
                 Stream.of(Spec.Probe.values()).map(Type.Choice::id),
+                Stream.of(Spec.SamplerChoice.values()).map(Type.Choice::id),
                 Stream.of(Spec.BackendChoice.values()).map(Type.Choice::id),
                 Stream.of(Axis.Scale.values()).map(Type.Choice::id))
             .flatMap(s -> s);

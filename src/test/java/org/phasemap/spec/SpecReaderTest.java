@@ -16,6 +16,7 @@ import org.phasemap.spec.NetworkAxes.Variance;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Limits;
 import org.phasemap.spec.Spec.Probe;
+import org.phasemap.spec.Spec.SamplerChoice;
 
 class SpecReaderTest {
   private static Spec spec(String... fields) {
@@ -55,6 +56,7 @@ class SpecReaderTest {
                 new Inputs(8, 256, 1, 0.5),
                 Set.of(Probe.values()),
                 null,
+                SamplerChoice.AUTO,
                 BackendChoice.AUTO,
                 new Limits(1_000_000)));
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
@@ -80,6 +82,7 @@ class SpecReaderTest {
             "probes: ntk",
             "training: {data: digits, replicates: 2, batch_size: 5, steps: 6, learning_rate: 7,"
                 + " accuracy_threshold: 0.8}",
+            "sampler: dense",
             "backend: nd4j",
             "limits: {max_cells: 1e4}");
     NetworkAxes network =
@@ -104,6 +107,7 @@ class SpecReaderTest {
                 new Inputs(2, 3, 4, 0),
                 Set.of(Probe.NTK),
                 new Training("digits", network, 2, 5, 6, 7, 0.8),
+                SamplerChoice.DENSE,
                 BackendChoice.ND4J,
                 new Limits(10_000)));
   }

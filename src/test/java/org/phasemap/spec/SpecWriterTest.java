@@ -64,6 +64,7 @@ class SpecWriterTest {
               steps: 200
               learning_rate: 0.1
               accuracy_threshold: 0.5
+            sampler: auto
             backend: auto
             limits:
               max_cells: 1000000

@@ -185,13 +185,30 @@ class SweepIT {
   }
 
   @Test
-  void resultsOfAnotherSeedAreNotMixedIn() throws IOException {
+  void resultsOfAnotherSeedOrSamplerAreNotMixedIn() throws IOException {
     ResultsFolder results = at("seeded");
     run(YAML, results);
 
     assertThatThrownBy(() -> run(YAML.replace("seed: 11", "seed: 12"), results))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("holds results with seed 11, the spec has 12");
+    assertThatThrownBy(() -> run(YAML + "sampler: dense\n", results))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "holds results with sampler auto, the spec has dense; allowed: the same sampler");
+  }
+
+  @Test
+  void everyRowSaysHowItsNetworkWasDrawn() throws IOException {
+    ResultsFolder results = at("sampled");
+    run(YAML, results);
+
+    assertThat(
+            rows(
+                results,
+                "select distinct task, keep_probability, sampler from replicates order by all"))
+        .containsExactly(
+            "propagation|0.5|dense|", "propagation|1.0|weight_free|", "training|1.0|dense|");
   }
 
   @Test
