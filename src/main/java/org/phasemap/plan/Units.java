@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Spec;
+import org.phasemap.spec.Spec.RandomNumbers;
 
 /** Batches the cells of a replicate into units. */
 final class Units {
@@ -22,7 +24,7 @@ final class Units {
     this.spec = spec;
   }
 
-  /** Every cell in one unit, together with those that share its random numbers. */
+  /** Units that hold each cell once; only cells that share random numbers stand together. */
   List<Unit> of(List<Cell> cells, int replicate) {
     Map<Key, List<Cell>> groups = new LinkedHashMap<>();
     for (Cell cell : cells) {
@@ -58,11 +60,18 @@ final class Units {
   }
 
   private Unit unit(Key key, int replicate, List<Cell> cells) {
-    return new Unit(spec.seed(), replicate, key.sampler, Unit.Sharing.COMMON, List.copyOf(cells));
+    boolean independent = spec.randomNumbers() == RandomNumbers.INDEPENDENT;
+    return new Unit(
+        independent ? Seeds.of(spec.seed(), cells.get(0)) : spec.seed(),
+        replicate,
+        key.sampler,
+        independent ? Sharing.INDEPENDENT : Sharing.COMMON,
+        List.copyOf(cells));
   }
 
   private Key key(Cell cell) {
-    Cell own = cell.task() instanceof Task.Training ? cell : null;
+    boolean alone =
+        cell.task() instanceof Task.Training || spec.randomNumbers() == RandomNumbers.INDEPENDENT;
     Sampler sampler = Sampler.of(cell, spec.sampler());
     return new Key(
         cell.task(),
@@ -70,10 +79,10 @@ final class Units {
         cell.network().width(),
         cell.network().weightLaw(),
         cell.network().keepProbability(),
-        own);
+        alone ? cell : null);
   }
 
-  /** Cells with equal keys share their random numbers. Each training cell is a unit of its own. */
+  /** Cells with equal keys share their random numbers; a cell that shares none is its own key. */
   private record Key(
       Task task,
       Sampler sampler,

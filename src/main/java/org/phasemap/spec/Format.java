@@ -12,6 +12,7 @@ import org.phasemap.spec.NumberType.Real;
 import org.phasemap.spec.NumberType.Whole;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Probe;
+import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
 import org.phasemap.spec.Type.Choice;
 import org.phasemap.spec.Type.Fields;
@@ -262,6 +263,15 @@ final class Format {
               + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed and"
               + " `dense` elsewhere",
           "dense");
+  static final Field<RandomNumbers> RANDOM_NUMBERS =
+      Field.defaulted(
+          "random_numbers",
+          Choice.of(RandomNumbers.class),
+          "common",
+          "`common`: replicate r of every cell draws the same numbers, so that neighbours differ by"
+              + " their configuration alone and their errors move together; `independent`: no two"
+              + " cells share any, which costs more",
+          "independent");
   static final Field<BackendChoice> BACKEND =
       Field.defaulted(
           "backend",
@@ -279,7 +289,17 @@ final class Format {
   static final Fields ROOT =
       new Fields(
           List.of(
-              NAME, SEED, REPLICATES, NETWORK, INPUTS, PROBES, TRAINING, SAMPLER, BACKEND, LIMITS));
+              NAME,
+              SEED,
+              REPLICATES,
+              NETWORK,
+              INPUTS,
+              PROBES,
+              TRAINING,
+              SAMPLER,
+              RANDOM_NUMBERS,
+              BACKEND,
+              LIMITS));
 
   private Format() {}
 

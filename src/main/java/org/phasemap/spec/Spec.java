@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param probes what is measured at initialisation
  * @param training what is trained, on a grid of its own; null where nothing is
  * @param sampler how networks are drawn
+ * @param randomNumbers whether cells share them
  * @param backend which arithmetic
  * @param limits what a sweep must not exceed
  */
@@ -26,6 +27,7 @@ public record Spec(
     Set<Probe> probes,
     @Nullable Training training,
     SamplerChoice sampler,
+    RandomNumbers randomNumbers,
     BackendChoice backend,
     Limits limits) {
 
@@ -41,6 +43,12 @@ public record Spec(
     AUTO,
     DENSE,
     WEIGHT_FREE
+  }
+
+  /** Whether replicate r of every cell draws the same numbers, or no two cells share any. */
+  public enum RandomNumbers {
+    COMMON,
+    INDEPENDENT
   }
 
   /** Which arithmetic: {@code AUTO} is MKL where it exists and ND4J elsewhere. */

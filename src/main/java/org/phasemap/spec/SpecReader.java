@@ -67,6 +67,7 @@ public final class SpecReader {
     EnumSet<Spec.Probe> probes = EnumSet.copyOf(root.read(Format.PROBES));
     Training training = training(root.find(Format.TRAINING), grid);
     Spec.SamplerChoice sampler = Samplers.read(root, grid);
+    Spec.RandomNumbers randomNumbers = root.read(Format.RANDOM_NUMBERS);
     Spec.BackendChoice backend = root.read(Format.BACKEND);
     checkCells(network.place(), grid, training, maxCells);
     return new Spec(
@@ -78,6 +79,7 @@ public final class SpecReader {
         Collections.unmodifiableSet(probes),
         training,
         sampler,
+        randomNumbers,
         backend,
         new Limits(maxCells));
   }

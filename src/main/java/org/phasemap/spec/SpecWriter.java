@@ -42,6 +42,7 @@ public final class SpecWriter {
       section(Format.TRAINING, () -> training(training));
     }
     line(Format.SAMPLER, Choice.id(spec.sampler()));
+    line(Format.RANDOM_NUMBERS, Choice.id(spec.randomNumbers()));
     line(Format.BACKEND, Choice.id(spec.backend()));
     section(Format.LIMITS, () -> line(Format.MAX_CELLS, spec.limits().maxCells()));
   }

@@ -27,6 +27,7 @@ public final class Provenance {
     provenance.put("spec_hash", CellId.of(SpecWriter.toYaml(spec)));
     provenance.put("seed", Long.toString(spec.seed()));
     provenance.put("sampler", spec.sampler().name().toLowerCase(Locale.ROOT));
+    provenance.put("random_numbers", spec.randomNumbers().name().toLowerCase(Locale.ROOT));
     provenance.put("rng", RNG);
     provenance.put("phasemap", codeVersion());
     provenance.put("spark", spark.version());

@@ -36,6 +36,9 @@ public final class Sweep {
   /** A wave's work, in seconds of the whole cluster. */
   private static final double WAVE_SECONDS = 60;
 
+  /** Tasks of a wave; where there are more units, short ones share a task. */
+  private static final int MAX_TASKS = 10_000;
+
   private static final int ROWS_PER_FILE = 200_000;
 
   private final SparkSession spark;
@@ -60,8 +63,8 @@ public final class Sweep {
    * Runs what is missing.
    *
    * @return rows of the whole table that failed
-   * @throws UserException if the folder holds a sweep with another seed, sampler or backend, or a
-   *     batch is larger than its data set
+   * @throws UserException if the folder holds a sweep with another seed, sampler, backend or
+   *     sharing of random numbers, or a batch is larger than its data set
    * @throws IOException if the results cannot be written; what is committed stays
    */
   public static long run(
@@ -101,7 +104,7 @@ public final class Sweep {
     ProgressMeter.Counters counters = meter.counters();
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(units, units.size())
+            .parallelize(units, Math.min(units.size(), MAX_TASKS))
             .flatMap(
                 unit -> {
                   List<Row> measured = UnitRunner.run(unit, chosen);
@@ -178,10 +181,10 @@ public final class Sweep {
     }
   }
 
-  /** Rows of another seed, sampler or backend are other numbers: they must not share a table. */
+  /** Rows of another choice of these are other numbers: they must not share a table. */
   private void checkCompatible() {
     Map<String, String> before = folder.provenance();
-    for (String field : List.of("seed", "sampler", "backend")) {
+    for (String field : List.of("seed", "sampler", "random_numbers", "backend")) {
       String was = before.get(field);
       String is = provenance.get(field);
       if (was != null && !was.equals(is)) {

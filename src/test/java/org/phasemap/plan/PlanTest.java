@@ -90,6 +90,30 @@ class PlanTest {
   }
 
   @Test
+  void independentCellsHaveUnitsAndSeedsOfTheirOwn() {
+    List<Unit> common = Plan.of(spec(YAML)).units();
+    Plan plan = Plan.of(spec(YAML + "random_numbers: independent\n"));
+    List<Unit> units = plan.units();
+
+    assertThat(common).extracting(Unit::seed).containsOnly(1L);
+    assertThat(common).extracting(Unit::sharing).containsOnly(Unit.Sharing.COMMON);
+    assertThat(rows(units)).containsExactlyInAnyOrderElementsOf(rows(common));
+    assertThat(units).hasSize((int) plan.rows()).allMatch(unit -> unit.cells().size() == 1);
+    assertThat(units).extracting(Unit::sharing).containsOnly(Unit.Sharing.INDEPENDENT);
+    assertThat(units.stream().map(unit -> unit.cells().get(0) + " " + unit.seed()).distinct())
+        .hasSize(plan.cells().size());
+    assertThat(units.stream().map(Unit::seed).distinct()).hasSize(plan.cells().size());
+  }
+
+  @Test
+  void seedsAreMixedAsSplitMix64Does() {
+    // The first outputs of SplitMix64 from 0: its state grows by the golden ratio.
+    long golden = 0x9e3779b97f4a7c15L;
+    assertThat(Seeds.mixed(golden)).isEqualTo(0xe220a8397b1dcdafL);
+    assertThat(Seeds.mixed(2 * golden)).isEqualTo(0x6e789e6aa1b965f4L);
+  }
+
+  @Test
   void onlyWantedReplicatesArePlanned() {
     Plan plan = Plan.of(spec(YAML));
     Set<String> done = new HashSet<>(rows(plan.units()).subList(0, 100));

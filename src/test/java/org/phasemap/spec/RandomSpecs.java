@@ -48,6 +48,7 @@ final class RandomSpecs {
         probes,
         random.nextBoolean() ? training : null,
         sampler(network),
+        one(Spec.RandomNumbers.values()),
         one(Spec.BackendChoice.values()),
         new Spec.Limits(10_000_000 + random.nextInt(90_000_000)));
   }

@@ -99,6 +99,7 @@ class SpecDocTest {
                 InitScheme.names().stream(),
                 Stream.of(Spec.Probe.values()).map(Type.Choice::id),
                 Stream.of(Spec.SamplerChoice.values()).map(Type.Choice::id),
+                Stream.of(Spec.RandomNumbers.values()).map(Type.Choice::id),
                 Stream.of(Spec.BackendChoice.values()).map(Type.Choice::id),
                 Stream.of(Axis.Scale.values()).map(Type.Choice::id))
             .flatMap(s -> s);

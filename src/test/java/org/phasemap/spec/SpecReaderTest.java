@@ -16,6 +16,7 @@ import org.phasemap.spec.NetworkAxes.Variance;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Limits;
 import org.phasemap.spec.Spec.Probe;
+import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
 
 class SpecReaderTest {
@@ -57,6 +58,7 @@ class SpecReaderTest {
                 Set.of(Probe.values()),
                 null,
                 SamplerChoice.AUTO,
+                RandomNumbers.COMMON,
                 BackendChoice.AUTO,
                 new Limits(1_000_000)));
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
@@ -83,6 +85,7 @@ class SpecReaderTest {
             "training: {data: digits, replicates: 2, batch_size: 5, steps: 6, learning_rate: 7,"
                 + " accuracy_threshold: 0.8}",
             "sampler: dense",
+            "random_numbers: independent",
             "backend: nd4j",
             "limits: {max_cells: 1e4}");
     NetworkAxes network =
@@ -108,6 +111,7 @@ class SpecReaderTest {
                 Set.of(Probe.NTK),
                 new Training("digits", network, 2, 5, 6, 7, 0.8),
                 SamplerChoice.DENSE,
+                RandomNumbers.INDEPENDENT,
                 BackendChoice.ND4J,
                 new Limits(10_000)));
   }

@@ -65,6 +65,7 @@ class SpecWriterTest {
               learning_rate: 0.1
               accuracy_threshold: 0.5
             sampler: auto
+            random_numbers: common
             backend: auto
             limits:
               max_cells: 1000000

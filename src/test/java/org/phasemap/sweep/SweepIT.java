@@ -185,7 +185,7 @@ class SweepIT {
   }
 
   @Test
-  void resultsOfAnotherSeedOrSamplerAreNotMixedIn() throws IOException {
+  void resultsOfOtherRandomNumbersAreNotMixedIn() throws IOException {
     ResultsFolder results = at("seeded");
     run(YAML, results);
 
@@ -196,6 +196,34 @@ class SweepIT {
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
             "holds results with sampler auto, the spec has dense; allowed: the same sampler");
+    assertThatThrownBy(() -> run(YAML + "random_numbers: independent\n", results))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("holds results with random_numbers common, the spec has independent");
+  }
+
+  @Test
+  void independentCellsShareNoNumbers() throws IOException {
+    String yaml =
+        """
+        name: shared
+        replicates: 3
+        network: {activation: linear, depth: [2, 3], width: 16, sigma_multiplier: [1, 2]}
+        probes: signal
+        sampler: dense
+        random_numbers: %s
+        """;
+    ResultsFolder common = at("common");
+    ResultsFolder independent = at("independent");
+    run(yaml.formatted("common"), common);
+    run(yaml.formatted("independent"), independent);
+
+    // σ_w scales a linear network's signal, so that shared weights give one number for both.
+    String scaled =
+        "select distinct depth, replicate, round(ln_q - 2 * depth * ln(sigma_multiplier), 3)"
+            + " from replicates";
+    assertThat(rows(common, scaled)).hasSize(2 * 3);
+    assertThat(rows(independent, scaled)).hasSize(2 * 3 * 2);
+    assertThat(independent.provenance()).containsEntry("random_numbers", "independent");
   }
 
   @Test
