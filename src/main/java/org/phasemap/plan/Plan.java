@@ -1,11 +1,14 @@
 package org.phasemap.plan;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.Set;
 import org.phasemap.network.UserException;
+import org.phasemap.spec.Quantity;
+import org.phasemap.spec.Replicates;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 
@@ -46,34 +49,53 @@ public final class Plan {
     return cells;
   }
 
-  /** Replicates that the spec wants of a cell. */
-  public int replicates(Cell cell) {
+  /** How many replicates the spec wants of a cell. */
+  public Replicates replicates(Cell cell) {
     Training training = spec.training();
     return cell.task() instanceof Task.Training && training != null
-        ? training.replicates()
+        ? Replicates.fixed(training.replicates())
         : spec.replicates();
   }
 
-  /** Rows of {@code replicates} when all is done. */
+  /** Quantities whose confidence intervals decide how many replicates a cell needs. */
+  Set<Quantity> until() {
+    return spec.replicates().until().keySet();
+  }
+
+  /** Rows of {@code replicates} if every cell ends at its first checkpoint. */
+  public long fewestRows() {
+    return cells.stream().mapToLong(cell -> replicates(cell).min()).sum();
+  }
+
+  /** Rows of {@code replicates} if every cell goes on to the end. */
   public long rows() {
-    return cells.stream().mapToLong(this::replicates).sum();
+    return cells.stream().mapToLong(cell -> replicates(cell).max()).sum();
   }
 
-  /** Every unit of the sweep, longest first. */
+  /** Units of {@link #fewestRows}, longest first. */
+  public List<Unit> fewestUnits() {
+    return units(cells.stream().map(cell -> first(replicates(cell).min())).toList());
+  }
+
+  /** Units of {@link #rows}, longest first. */
   public List<Unit> units() {
-    return units((cell, replicate) -> true);
+    return units(cells.stream().map(cell -> first(replicates(cell).max())).toList());
   }
 
-  /** Units of the replicates that are wanted, longest first. */
-  public List<Unit> units(BiPredicate<Cell, Integer> wanted) {
+  /**
+   * Units of some replicates, longest first.
+   *
+   * @param wanted replicates of each cell, in the order of the cells
+   */
+  List<Unit> units(List<BitSet> wanted) {
     Units batches = new Units(spec);
     List<Unit> units = new ArrayList<>();
-    int most = cells.stream().mapToInt(this::replicates).max().orElse(0);
-    for (int replicate = 0; replicate < most; replicate++) {
+    int end = wanted.stream().mapToInt(BitSet::length).max().orElse(0);
+    for (int replicate = 0; replicate < end; replicate++) {
       List<Cell> batch = new ArrayList<>();
-      for (Cell cell : cells) {
-        if (replicate < replicates(cell) && wanted.test(cell, replicate)) {
-          batch.add(cell);
+      for (int i = 0; i < cells.size(); i++) {
+        if (wanted.get(i).get(replicate)) {
+          batch.add(cells.get(i));
         }
       }
       units.addAll(batches.of(batch, replicate));
@@ -99,5 +121,11 @@ public final class Plan {
       cost += CostModel.seconds(unit);
     }
     return waves;
+  }
+
+  private static BitSet first(int count) {
+    BitSet first = new BitSet();
+    first.set(0, count);
+    return first;
   }
 }

@@ -210,6 +210,21 @@ final class Format {
           "5000000");
   static final List<Field<?>> LIMIT_FIELDS = List.of(MAX_CELLS);
 
+  // replicates
+  static final Field<Integer> MIN_REPLICATES =
+      Field.defaulted(
+          "min", Whole.ints(2, 10_000), "4", "fewest random networks measured for each cell", "8");
+  static final Field<Integer> MAX_REPLICATES =
+      Field.defaulted("max", Whole.ints(2, 10_000), "64", "most, however wide the intervals", "32");
+  static final Field<Map<Quantity, Double>> UNTIL =
+      Field.required(
+          "until",
+          new Type.Named<>(Choice.of(Quantity.class), Real.above(0, MAX_SCALE)),
+          "half widths of 95 % confidence intervals of the mean over replicates; a cell with all its"
+              + " intervals as narrow as these has enough",
+          "{ln_gradient_gain: 0.05}");
+  static final List<Field<?>> REPLICATE_FIELDS = List.of(MIN_REPLICATES, MAX_REPLICATES, UNTIL);
+
   // the top level
   static final Field<String> NAME =
       Field.required(
@@ -227,9 +242,13 @@ final class Format {
           "1",
           "seed of every random number",
           "2026");
-  static final Field<Integer> REPLICATES =
+  static final Field<Replicates> REPLICATES =
       Field.defaulted(
-          "replicates", Whole.ints(1, 10_000), "8", "random networks measured for each cell", "32");
+          "replicates",
+          ReplicatesType.INSTANCE,
+          "8",
+          "random networks measured for each cell; a section measures as many as a cell needs",
+          "32");
   static final Field<Section> NETWORK =
       Field.required(
           "network",
@@ -307,6 +326,7 @@ final class Format {
   static Map<String, List<Field<?>>> sections() {
     Map<String, List<Field<?>>> sections = new LinkedHashMap<>();
     sections.put("", ROOT.fields());
+    sections.put("replicates", REPLICATE_FIELDS);
     sections.put("network", NETWORK_FIELDS);
     sections.put("inputs", INPUT_FIELDS);
     sections.put("training", TRAINING_FIELDS);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Spec(
     String name,
     long seed,
-    int replicates,
+    Replicates replicates,
     NetworkAxes network,
     Inputs inputs,
     Set<Probe> probes,

@@ -13,7 +13,7 @@ import java.util.List;
 /** The schemas of the two tables. Columns are only ever added. */
 public final class Tables {
   /** Raised when a column is added. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   public static final String REPLICATES = "replicates";
   public static final String CELLS = "cells";
@@ -132,6 +132,13 @@ public final class Tables {
     columns.add(column("failed", LONG, "failed rows of the cell"));
     columns.add(column("finite", LONG, "rows of category finite"));
     columns.add(column("trained", LONG, "rows of category trained; null unless trained"));
+    columns.add(
+        column(
+            "stopped",
+            STRING,
+            "why there are no more replicates: fixed (the spec gives a number), until (the"
+                + " confidence intervals are narrow enough), max (they are not, but the spec wants"
+                + " no more), not_finite (fewer than two replicates have a value)"));
     for (String name : AVERAGED) {
       columns.add(column(name + "_mean", DOUBLE, "mean of " + name + " over replicates"));
       columns.add(column(name + "_se", DOUBLE, "its standard error, sd/√replicates"));

@@ -114,13 +114,13 @@ class PlanTest {
   }
 
   @Test
-  void onlyWantedReplicatesArePlanned() {
-    Plan plan = Plan.of(spec(YAML));
-    Set<String> done = new HashSet<>(rows(plan.units()).subList(0, 100));
-    List<String> missing =
-        rows(plan.units((cell, replicate) -> !done.contains(cell.id() + "/" + replicate)));
+  void cellsMayEndEarly() {
+    Plan plan = Plan.of(spec(YAML.replace("s: 3", "s: {min: 2, max: 5, until: {c: 0.1}}")));
 
-    assertThat(missing).hasSize((int) plan.rows() - 100).doesNotContainAnyElementsOf(done);
+    assertThat(plan.fewestRows()).isEqualTo(48 * 2 + 2 * 2);
+    assertThat(plan.rows()).isEqualTo(48 * 5 + 2 * 2);
+    assertThat(rows(plan.fewestUnits())).hasSize(100);
+    assertThat(rows(plan.units())).hasSize(244).containsAll(rows(plan.fewestUnits()));
   }
 
   @Test

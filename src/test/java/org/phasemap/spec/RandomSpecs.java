@@ -1,8 +1,10 @@
 package org.phasemap.spec;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -42,7 +44,7 @@ final class RandomSpecs {
     return new Spec(
         List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),
         random.nextLong(),
-        1 + random.nextInt(10_000),
+        replicates(probes, count),
         network,
         new Inputs(count, count + random.nextInt(1000), magnitude(-6, 5), random.nextDouble()),
         probes,
@@ -51,6 +53,19 @@ final class RandomSpecs {
         one(Spec.RandomNumbers.values()),
         one(Spec.BackendChoice.values()),
         new Spec.Limits(10_000_000 + random.nextInt(90_000_000)));
+  }
+
+  private Replicates replicates(EnumSet<Spec.Probe> probes, int inputs) {
+    Map<Quantity, Double> until = new EnumMap<>(Quantity.class);
+    for (Quantity quantity : Quantity.values()) {
+      if (quantity.isMeasured(probes, inputs) && random.nextInt(4) == 0) {
+        until.put(quantity, magnitude(-300, 5));
+      }
+    }
+    int min = 2 + random.nextInt(9_999);
+    return until.isEmpty()
+        ? Replicates.fixed(1 + random.nextInt(10_000))
+        : new Replicates(min, min + random.nextInt(10_001 - min), until);
   }
 
   private Spec.SamplerChoice sampler(NetworkAxes network) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ class SpecReaderTest {
             new Spec(
                 "t",
                 1,
-                8,
+                Replicates.fixed(8),
                 network,
                 new Inputs(8, 256, 1, 0.5),
                 Set.of(Probe.values()),
@@ -105,7 +106,7 @@ class SpecReaderTest {
             new Spec(
                 "t",
                 -7,
-                3,
+                Replicates.fixed(3),
                 network,
                 new Inputs(2, 3, 4, 0),
                 Set.of(Probe.NTK),
@@ -114,6 +115,21 @@ class SpecReaderTest {
                 RandomNumbers.INDEPENDENT,
                 BackendChoice.ND4J,
                 new Limits(10_000)));
+  }
+
+  @Test
+  void replicatesMayDependOnTheirConfidenceIntervals() {
+    String network = "network: {activation: tanh, depth: 8, width: 64}";
+    Replicates given =
+        spec(network, "replicates: {min: 3, max: 20, until: {c: 0.01, ln_q: 0.2}}").replicates();
+    Replicates defaults = spec(network, "replicates: {until: {ln_ntk_scale: 1e-3}}").replicates();
+
+    assertThat(given)
+        .isEqualTo(new Replicates(3, 20, Map.of(Quantity.LN_Q, 0.2, Quantity.C, 0.01)));
+    assertThat(given.checkpoints()).containsExactly(3, 6, 12, 20);
+    assertThat(defaults).isEqualTo(new Replicates(4, 64, Map.of(Quantity.LN_NTK_SCALE, 0.001)));
+    assertThat(defaults.checkpoints()).containsExactly(4, 8, 16, 32, 64);
+    assertThat(Replicates.fixed(7).checkpoints()).containsExactly(7);
   }
 
   @Test

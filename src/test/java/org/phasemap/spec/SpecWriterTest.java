@@ -73,6 +73,22 @@ class SpecWriterTest {
   }
 
   @Test
+  void replicatesOfAnOpenNumberAreASection() {
+    String replicates =
+        """
+        replicates:
+          min: 4
+          max: 64
+          until:
+            ln_q: 0.1
+            ln_gradient_gain: 0.05
+        """;
+    String network = "network: {activation: tanh, depth: 8, width: 64}\n";
+    Spec spec = SpecReader.parse("name: t\n" + network + replicates, "t.yaml");
+    assertThat(SpecWriter.toYaml(spec)).contains("\n" + replicates + "network:\n");
+  }
+
+  @Test
   void whatIsWrittenReadsBackEqual() {
     Random random = new Random(2);
     for (int i = 0; i < 200; i++) {
