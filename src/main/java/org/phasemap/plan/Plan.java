@@ -108,7 +108,10 @@ public final class Plan {
         .toList();
   }
 
-  /** Cuts units, longest first, into waves of about the given cost. */
+  /**
+   * Cuts units, longest first, into waves of about the given cost, in order. A unit that costs more
+   * is a wave of its own.
+   */
   public static List<List<Unit>> waves(List<Unit> units, double secondsOfOneCore) {
     List<List<Unit>> waves = new ArrayList<>();
     double cost = Double.POSITIVE_INFINITY;

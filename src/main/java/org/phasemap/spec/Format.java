@@ -242,10 +242,12 @@ final class Format {
           "1",
           "seed of every random number",
           "2026");
+  static final ReplicatesType REPLICATES_TYPE =
+      new ReplicatesType(Whole.ints(1, 10_000), new Fields(REPLICATE_FIELDS));
   static final Field<Replicates> REPLICATES =
       Field.defaulted(
           "replicates",
-          ReplicatesType.INSTANCE,
+          REPLICATES_TYPE,
           "8",
           "random networks measured for each cell; a section measures as many as a cell needs",
           "32");

@@ -8,9 +8,6 @@ import org.phasemap.spec.NumberType.Whole;
 
 /** A number of replicates, or a section that says when a cell has enough. */
 record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Type<Replicates> {
-  static final ReplicatesType INSTANCE =
-      new ReplicatesType(Whole.ints(1, 10_000), new Fields(Format.REPLICATE_FIELDS));
-
   @Override
   public String shape() {
     return "number or section";

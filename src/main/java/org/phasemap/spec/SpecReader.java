@@ -65,7 +65,7 @@ public final class SpecReader {
     NetworkAxes grid = Grid.read(network);
     Inputs inputs = inputs(root.read(Format.INPUTS));
     EnumSet<Spec.Probe> probes = EnumSet.copyOf(root.read(Format.PROBES));
-    ReplicatesType.INSTANCE.check(root, replicates, probes, inputs);
+    Format.REPLICATES_TYPE.check(root, replicates, probes, inputs);
     Training training = training(root.find(Format.TRAINING), grid);
     Spec.SamplerChoice sampler = Samplers.read(root, grid);
     Spec.RandomNumbers randomNumbers = root.read(Format.RANDOM_NUMBERS);

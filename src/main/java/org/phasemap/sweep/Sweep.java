@@ -40,8 +40,8 @@ public final class Sweep {
   /** A wave's work, in seconds of the whole cluster. */
   private static final double WAVE_SECONDS = 60;
 
-  /** Tasks of a wave; where there are more units, short ones share a task. */
-  private static final int MAX_TASKS = 10_000;
+  /** A task's work, where units are so short that starting a task for each would cost more. */
+  private static final double TASK_SECONDS = 0.02;
 
   private static final int ROWS_PER_FILE = 200_000;
 
@@ -119,10 +119,12 @@ public final class Sweep {
 
   private void runWave(List<Unit> units, ProgressMeter meter) throws IOException {
     Backend chosen = backend;
+    List<List<Unit>> tasks = Plan.waves(units, TASK_SECONDS);
     ProgressMeter.Counters counters = meter.counters();
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(units, Math.min(units.size(), MAX_TASKS))
+            .parallelize(tasks, tasks.size())
+            .flatMap(List::iterator)
             .flatMap(
                 unit -> {
                   List<Row> measured = UnitRunner.run(unit, chosen);

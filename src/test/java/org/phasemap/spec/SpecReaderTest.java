@@ -2,12 +2,15 @@ package org.phasemap.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
@@ -206,6 +209,18 @@ class SpecReaderTest {
             "training: {network: {depth: 4}}",
             "limits: {max_cells: 4}");
     assertThat(spec.limits().maxCells()).isEqualTo(4);
+  }
+
+  @Test
+  void everyExampleReads() throws IOException {
+    try (Stream<Path> examples = Files.list(Path.of("conf/sweeps"))) {
+      assertThat(examples)
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(SpecReader.read(file, List.of()).name() + ".yaml")
+                      .isEqualTo(file.getFileName().toString()));
+    }
   }
 
   @Test
