@@ -1,12 +1,15 @@
 package org.phasemap.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.phasemap.plan.Plan;
+import org.phasemap.plan.Progress;
 import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
@@ -26,23 +29,35 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     ResultsFolder folder = ResultsFolder.open(results);
     Plan plan = Plan.of(SpecReader.read(Path.of(folder.path("spec.yaml")), List.of()));
+    Progress progress = new Progress(plan);
     Map<String, Long> byStatus = new HashMap<>();
     if (!folder.files(Tables.REPLICATES).isEmpty()) {
       try (Query query = Query.open(folder)) {
         query
             .rows("select status, count(*) as rows from replicates group by status")
             .forEach(row -> byStatus.put(row.text("status"), row.whole("rows")));
+        addRows(query, progress);
       }
     }
     long measured = byStatus.getOrDefault("measured", 0L);
     long failed = byStatus.getOrDefault("failed", 0L);
     System.out.printf("cells      %,d%n", plan.cells().size());
-    System.out.printf("rows       %,d wanted%n", plan.rows());
+    String most = plan.rows() > plan.fewestRows() ? " by now, at most %,d" : "";
+    System.out.printf("rows       %,d wanted" + most + "%n", progress.wanted(), plan.rows());
     System.out.printf("measured   %,d%n", measured);
     System.out.printf("failed     %,d%n", failed);
-    System.out.printf("missing    %,d%n", Math.max(0, plan.rows() - measured - failed));
+    System.out.printf("missing    %,d%n", progress.missing());
     List<ManifestEntry> commits = folder.manifest();
     System.out.printf("commits    %,d%n", commits.size());
     return failed > 0 ? Main.FOUND : Main.DONE;
+  }
+
+  private static void addRows(Query query, Progress progress) {
+    List<String> columns = new ArrayList<>(List.of("cell_id", "replicate"));
+    columns.addAll(progress.columns());
+    for (Rows.Row row : query.rows("select " + String.join(", ", columns) + " from replicates")) {
+      double[] values = progress.columns().stream().mapToDouble(row::number).toArray();
+      progress.add(row.text("cell_id"), (int) row.whole("replicate"), values);
+    }
   }
 }

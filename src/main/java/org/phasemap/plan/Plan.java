@@ -1,27 +1,19 @@
 package org.phasemap.plan;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
-import org.phasemap.network.NetworkConfig;
+import java.util.Set;
 import org.phasemap.network.UserException;
-import org.phasemap.network.WeightLaw;
+import org.phasemap.spec.Quantity;
+import org.phasemap.spec.Replicates;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 
 /** What a sweep wants: its cells, and how often each is measured. */
 public final class Plan {
-  /** A unit's memory for activations, at most. */
-  private static final double UNIT_BYTES = 256e6;
-
-  /** A unit's estimated time, at most, as long as it has more than one variant. */
-  private static final double UNIT_SECONDS = 5;
-
   private final Spec spec;
   private final List<Cell> cells;
 
@@ -57,38 +49,56 @@ public final class Plan {
     return cells;
   }
 
-  /** Replicates that the spec wants of a cell. */
-  public int replicates(Cell cell) {
+  /** How many replicates the spec wants of a cell. */
+  public Replicates replicates(Cell cell) {
     Training training = spec.training();
     return cell.task() instanceof Task.Training && training != null
-        ? training.replicates()
+        ? Replicates.fixed(training.replicates())
         : spec.replicates();
   }
 
-  /** Rows of {@code replicates} when all is done. */
+  /** Quantities whose confidence intervals decide how many replicates a cell needs. */
+  Set<Quantity> until() {
+    return spec.replicates().until().keySet();
+  }
+
+  /** Rows of {@code replicates} if every cell ends at its first checkpoint. */
+  public long fewestRows() {
+    return cells.stream().mapToLong(cell -> replicates(cell).min()).sum();
+  }
+
+  /** Rows of {@code replicates} if every cell goes on to the end. */
   public long rows() {
-    return cells.stream().mapToLong(this::replicates).sum();
+    return cells.stream().mapToLong(cell -> replicates(cell).max()).sum();
   }
 
-  /** Every unit of the sweep, longest first. */
+  /** Units of {@link #fewestRows}, longest first. */
+  public List<Unit> fewestUnits() {
+    return units(cells.stream().map(cell -> first(replicates(cell).min())).toList());
+  }
+
+  /** Units of {@link #rows}, longest first. */
   public List<Unit> units() {
-    return units((cell, replicate) -> true);
+    return units(cells.stream().map(cell -> first(replicates(cell).max())).toList());
   }
 
-  /** Units of the replicates that are wanted, longest first. */
-  public List<Unit> units(BiPredicate<Cell, Integer> wanted) {
+  /**
+   * Units of some replicates, longest first.
+   *
+   * @param wanted replicates of each cell, in the order of the cells
+   */
+  List<Unit> units(List<BitSet> wanted) {
+    Units batches = new Units(spec);
     List<Unit> units = new ArrayList<>();
-    int most = cells.stream().mapToInt(this::replicates).max().orElse(0);
-    for (int replicate = 0; replicate < most; replicate++) {
-      Map<Key, List<Cell>> groups = new LinkedHashMap<>();
-      for (Cell cell : cells) {
-        if (replicate < replicates(cell) && wanted.test(cell, replicate)) {
-          groups.computeIfAbsent(Key.of(cell), k -> new ArrayList<>()).add(cell);
+    int end = wanted.stream().mapToInt(BitSet::length).max().orElse(0);
+    for (int replicate = 0; replicate < end; replicate++) {
+      List<Cell> batch = new ArrayList<>();
+      for (int i = 0; i < cells.size(); i++) {
+        if (wanted.get(i).get(replicate)) {
+          batch.add(cells.get(i));
         }
       }
-      for (List<Cell> group : groups.values()) {
-        split(group, replicate, units);
-      }
+      units.addAll(batches.of(batch, replicate));
     }
     record Costed(Unit unit, double seconds) {}
     return units.stream()
@@ -98,7 +108,10 @@ public final class Plan {
         .toList();
   }
 
-  /** Cuts units, longest first, into waves of about the given cost. */
+  /**
+   * Cuts units, longest first, into waves of about the given cost, in order. A unit that costs more
+   * is a wave of its own.
+   */
   public static List<List<Unit>> waves(List<Unit> units, double secondsOfOneCore) {
     List<List<Unit>> waves = new ArrayList<>();
     double cost = Double.POSITIVE_INFINITY;
@@ -113,40 +126,9 @@ public final class Plan {
     return waves;
   }
 
-  private void split(List<Cell> group, int replicate, List<Unit> units) {
-    List<Cell> open = new ArrayList<>();
-    double bytes = 0;
-    double seconds = 0;
-    for (List<Cell> variant : Variant.group(group).values()) {
-      Unit alone = new Unit(spec.seed(), replicate, Sampler.DENSE, Unit.Sharing.COMMON, variant);
-      double shared = CostModel.sharedSeconds(alone);
-      double moreBytes = CostModel.bytes(alone) - CostModel.sharedBytes(alone);
-      double moreSeconds = CostModel.seconds(alone) - shared;
-      boolean full =
-          bytes + moreBytes > UNIT_BYTES || shared + seconds + moreSeconds > UNIT_SECONDS;
-      if (full && !open.isEmpty()) {
-        units.add(
-            new Unit(
-                spec.seed(), replicate, Sampler.DENSE, Unit.Sharing.COMMON, List.copyOf(open)));
-        open.clear();
-        bytes = 0;
-        seconds = 0;
-      }
-      open.addAll(variant);
-      bytes += moreBytes;
-      seconds += moreSeconds;
-    }
-    units.add(
-        new Unit(spec.seed(), replicate, Sampler.DENSE, Unit.Sharing.COMMON, List.copyOf(open)));
-  }
-
-  /** Cells with equal keys share their random numbers. Each training cell is a unit of its own. */
-  private record Key(
-      Task task, int width, WeightLaw law, double keepProbability, @Nullable Cell own) {
-    static Key of(Cell cell) {
-      NetworkConfig n = cell.network();
-      Cell own = cell.task() instanceof Task.Training ? cell : null;
-      return new Key(cell.task(), n.width(), n.weightLaw(), n.keepProbability(), own);
-    }
+  private static BitSet first(int count) {
+    BitSet first = new BitSet();
+    first.set(0, count);
+    return first;
   }
 }

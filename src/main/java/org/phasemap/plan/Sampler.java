@@ -1,6 +1,8 @@
 package org.phasemap.plan;
 
 import java.util.Locale;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.spec.Spec.SamplerChoice;
 
 /** How a random network is drawn. Both have the same law at every width. */
 public enum Sampler {
@@ -12,5 +14,16 @@ public enum Sampler {
   /** The name that tables use. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The sampler of a cell: weight-free where its law is exact and the spec does not ask for dense.
+   */
+  static Sampler of(Cell cell, SamplerChoice choice) {
+    boolean exact =
+        cell.task() instanceof Task.Propagation
+            && cell.network().weightLaw() != WeightLaw.UNIFORM
+            && cell.network().keepProbability() == 1;
+    return exact && choice != SamplerChoice.DENSE ? WEIGHT_FREE : DENSE;
   }
 }

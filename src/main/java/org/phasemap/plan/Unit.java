@@ -7,7 +7,7 @@ import java.util.List;
  * A batch of replicates measured together: same width, weight law, mask and task, one replicate
  * number. Formed by the plan alone, so results do not depend on how the work is distributed.
  *
- * @param seed of the spec
+ * @param seed of the random numbers: the spec's, or for independent cells one of their own
  * @param replicate number of the random network
  * @param sampler how the networks are drawn
  * @param sharing whether cells share random numbers; a unit of independent ones has one cell

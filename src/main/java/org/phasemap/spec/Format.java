@@ -12,6 +12,8 @@ import org.phasemap.spec.NumberType.Real;
 import org.phasemap.spec.NumberType.Whole;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Probe;
+import org.phasemap.spec.Spec.RandomNumbers;
+import org.phasemap.spec.Spec.SamplerChoice;
 import org.phasemap.spec.Type.Choice;
 import org.phasemap.spec.Type.Fields;
 import org.phasemap.spec.Type.Several;
@@ -208,6 +210,21 @@ final class Format {
           "5000000");
   static final List<Field<?>> LIMIT_FIELDS = List.of(MAX_CELLS);
 
+  // replicates
+  static final Field<Integer> MIN_REPLICATES =
+      Field.defaulted(
+          "min", Whole.ints(2, 10_000), "4", "fewest random networks measured for each cell", "8");
+  static final Field<Integer> MAX_REPLICATES =
+      Field.defaulted("max", Whole.ints(2, 10_000), "64", "most, however wide the intervals", "32");
+  static final Field<Map<Quantity, Double>> UNTIL =
+      Field.required(
+          "until",
+          new Type.Named<>(Choice.of(Quantity.class), Real.above(0, MAX_SCALE)),
+          "half widths of 95 % confidence intervals of the mean over replicates; a cell with all its"
+              + " intervals as narrow as these has enough",
+          "{ln_gradient_gain: 0.05}");
+  static final List<Field<?>> REPLICATE_FIELDS = List.of(MIN_REPLICATES, MAX_REPLICATES, UNTIL);
+
   // the top level
   static final Field<String> NAME =
       Field.required(
@@ -225,9 +242,15 @@ final class Format {
           "1",
           "seed of every random number",
           "2026");
-  static final Field<Integer> REPLICATES =
+  static final ReplicatesType REPLICATES_TYPE =
+      new ReplicatesType(Whole.ints(1, 10_000), new Fields(REPLICATE_FIELDS));
+  static final Field<Replicates> REPLICATES =
       Field.defaulted(
-          "replicates", Whole.ints(1, 10_000), "8", "random networks measured for each cell", "32");
+          "replicates",
+          REPLICATES_TYPE,
+          "8",
+          "random networks measured for each cell; a section measures as many as a cell needs",
+          "32");
   static final Field<Section> NETWORK =
       Field.required(
           "network",
@@ -252,6 +275,24 @@ final class Format {
           "nothing is trained",
           "what is trained; `{}` trains the main grid with the defaults",
           "{steps: 100}");
+  static final Field<SamplerChoice> SAMPLER =
+      Field.defaulted(
+          "sampler",
+          Choice.of(SamplerChoice.class),
+          "auto",
+          "how networks are drawn at initialisation: `dense` draws every weight, `weight_free` only"
+              + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed and"
+              + " `dense` elsewhere",
+          "dense");
+  static final Field<RandomNumbers> RANDOM_NUMBERS =
+      Field.defaulted(
+          "random_numbers",
+          Choice.of(RandomNumbers.class),
+          "common",
+          "`common`: replicate r of every cell draws the same numbers, so that neighbours differ by"
+              + " their configuration alone and their errors move together; `independent`: no two"
+              + " cells share any, which costs more",
+          "independent");
   static final Field<BackendChoice> BACKEND =
       Field.defaulted(
           "backend",
@@ -268,7 +309,18 @@ final class Format {
           "{max_cells: 5000000}");
   static final Fields ROOT =
       new Fields(
-          List.of(NAME, SEED, REPLICATES, NETWORK, INPUTS, PROBES, TRAINING, BACKEND, LIMITS));
+          List.of(
+              NAME,
+              SEED,
+              REPLICATES,
+              NETWORK,
+              INPUTS,
+              PROBES,
+              TRAINING,
+              SAMPLER,
+              RANDOM_NUMBERS,
+              BACKEND,
+              LIMITS));
 
   private Format() {}
 
@@ -276,6 +328,7 @@ final class Format {
   static Map<String, List<Field<?>>> sections() {
     Map<String, List<Field<?>>> sections = new LinkedHashMap<>();
     sections.put("", ROOT.fields());
+    sections.put("replicates", REPLICATE_FIELDS);
     sections.put("network", NETWORK_FIELDS);
     sections.put("inputs", INPUT_FIELDS);
     sections.put("training", TRAINING_FIELDS);

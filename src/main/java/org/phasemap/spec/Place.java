@@ -15,6 +15,12 @@ record Place(String path, Node node, int maxPoints) {
     return new Place(path + "[" + index + "]", list.items().get(index), maxPoints);
   }
 
+  /** A field that this mapping has; this place itself where there is none. */
+  Place named(String key) {
+    Node.Entry entry = node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
+    return entry == null ? this : field(key, entry.value());
+  }
+
   /** A field of this mapping. */
   Place field(String key, Node value) {
     return new Place(pathOf(key), value, maxPoints);

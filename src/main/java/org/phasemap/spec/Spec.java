@@ -13,17 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what the networks are shown
  * @param probes what is measured at initialisation
  * @param training what is trained, on a grid of its own; null where nothing is
+ * @param sampler how networks are drawn
+ * @param randomNumbers whether cells share them
  * @param backend which arithmetic
  * @param limits what a sweep must not exceed
  */
 public record Spec(
     String name,
     long seed,
-    int replicates,
+    Replicates replicates,
     NetworkAxes network,
     Inputs inputs,
     Set<Probe> probes,
     @Nullable Training training,
+    SamplerChoice sampler,
+    RandomNumbers randomNumbers,
     BackendChoice backend,
     Limits limits) {
 
@@ -32,6 +36,19 @@ public record Spec(
     SIGNAL,
     GRADIENT,
     NTK
+  }
+
+  /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */
+  public enum SamplerChoice {
+    AUTO,
+    DENSE,
+    WEIGHT_FREE
+  }
+
+  /** Whether replicate r of every cell draws the same numbers, or no two cells share any. */
+  public enum RandomNumbers {
+    COMMON,
+    INDEPENDENT
   }
 
   /** Which arithmetic: {@code AUTO} is MKL where it exists and ND4J elsewhere. */

@@ -60,12 +60,15 @@ public final class SpecReader {
 
     String name = root.read(Format.NAME);
     long seed = root.read(Format.SEED);
-    int replicates = root.read(Format.REPLICATES);
+    Replicates replicates = root.read(Format.REPLICATES);
     Section network = root.read(Format.NETWORK);
     NetworkAxes grid = Grid.read(network);
     Inputs inputs = inputs(root.read(Format.INPUTS));
     EnumSet<Spec.Probe> probes = EnumSet.copyOf(root.read(Format.PROBES));
+    Format.REPLICATES_TYPE.check(root, replicates, probes, inputs);
     Training training = training(root.find(Format.TRAINING), grid);
+    Spec.SamplerChoice sampler = Samplers.read(root, grid);
+    Spec.RandomNumbers randomNumbers = root.read(Format.RANDOM_NUMBERS);
     Spec.BackendChoice backend = root.read(Format.BACKEND);
     checkCells(network.place(), grid, training, maxCells);
     return new Spec(
@@ -76,6 +79,8 @@ public final class SpecReader {
         inputs,
         Collections.unmodifiableSet(probes),
         training,
+        sampler,
+        randomNumbers,
         backend,
         new Limits(maxCells));
   }

@@ -33,7 +33,7 @@ public final class SpecWriter {
   private void root(Spec spec) {
     line(Format.NAME, "\"" + spec.name() + "\"");
     line(Format.SEED, spec.seed());
-    line(Format.REPLICATES, spec.replicates());
+    replicates(spec.replicates());
     section(Format.NETWORK, () -> grid(spec.network()));
     section(Format.INPUTS, () -> inputs(spec.inputs()));
     list(Format.PROBES, spec.probes().stream().sorted().map(Choice::id).toList());
@@ -41,8 +41,29 @@ public final class SpecWriter {
     if (training != null) {
       section(Format.TRAINING, () -> training(training));
     }
+    line(Format.SAMPLER, Choice.id(spec.sampler()));
+    line(Format.RANDOM_NUMBERS, Choice.id(spec.randomNumbers()));
     line(Format.BACKEND, Choice.id(spec.backend()));
     section(Format.LIMITS, () -> line(Format.MAX_CELLS, spec.limits().maxCells()));
+  }
+
+  private void replicates(Replicates replicates) {
+    if (replicates.isFixed()) {
+      line(Format.REPLICATES, replicates.max());
+      return;
+    }
+    section(
+        Format.REPLICATES,
+        () -> {
+          line(Format.MIN_REPLICATES, replicates.min());
+          line(Format.MAX_REPLICATES, replicates.max());
+          section(
+              Format.UNTIL,
+              () ->
+                  replicates
+                      .until()
+                      .forEach((quantity, width) -> line(quantity.id(), Decimals.text(width))));
+        });
   }
 
   private void grid(NetworkAxes grid) {
@@ -90,7 +111,11 @@ public final class SpecWriter {
   }
 
   private void line(Field<?> field, Object value) {
-    yaml.append(indent).append(field.key()).append(": ").append(value).append('\n');
+    line(field.key(), value);
+  }
+
+  private void line(String key, Object value) {
+    yaml.append(indent).append(key).append(": ").append(value).append('\n');
   }
 
   /** A list in brackets, broken between its items where a line would be too long. */

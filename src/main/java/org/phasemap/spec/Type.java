@@ -2,9 +2,11 @@ package org.phasemap.spec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -153,6 +155,37 @@ interface Type<T> {
         }
       }
       return List.copyOf(values);
+    }
+  }
+
+  /** Numbers by name, one or more. */
+  record Named<T>(Choice<T> names, Type<Double> element) implements Type<Map<T, Double>> {
+    @Override
+    public String shape() {
+      return "section";
+    }
+
+    @Override
+    public String allowed() {
+      return element.allowed() + ", for one or more of " + names.allowed();
+    }
+
+    @Override
+    public Map<T, Double> read(Place place) {
+      if (!(place.node() instanceof Node.Mapping mapping)) {
+        throw place.wrongKind(allowed());
+      }
+      if (mapping.entries().isEmpty()) {
+        throw place.wrong("{} is empty; allowed: " + allowed());
+      }
+      List<Field<?>> fields = new ArrayList<>();
+      names.names().forEach(name -> fields.add(Field.optional(name, element, "", "", "")));
+      Section section = new Section(place, mapping, fields);
+      Map<T, Double> numbers = new LinkedHashMap<>();
+      for (String name : mapping.entries().keySet()) {
+        numbers.put(names.parse.apply(name), element.read(section.place().named(name)));
+      }
+      return numbers;
     }
   }
 

@@ -132,16 +132,6 @@ public final class ResultsFolder {
     return !cells.isEmpty() && isOutdated(cells.get(cells.size() - 1));
   }
 
-  /** Whether {@code cells} were made from all {@code replicates}, by this version. */
-  public boolean cellsAreCurrent() {
-    List<ManifestEntry> entries = manifest();
-    if (entries.isEmpty()) {
-      return false;
-    }
-    ManifestEntry last = entries.get(entries.size() - 1);
-    return last.table().equals(Tables.CELLS) && !isOutdated(last);
-  }
-
   private static boolean isOutdated(ManifestEntry cells) {
     return cells.schemaVersion() < Tables.OLDEST_CELLS;
   }

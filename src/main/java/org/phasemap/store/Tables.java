@@ -76,7 +76,10 @@ public final class Tables {
   private static final List<Column> MEASURED =
       List.of(
           column("replicate", INT, "number of the random network, from 0"),
-          column("sampler", STRING, "dense (explicit weights)"),
+          column(
+              "sampler",
+              STRING,
+              "dense (explicit weights) or weight_free (what the weights do to the inputs)"),
           column("backend", STRING, "mkl or nd4j"),
           column("status", STRING, "measured or failed"),
           column("error_class", STRING, "of a failed row"),
@@ -136,6 +139,13 @@ public final class Tables {
     columns.add(column("failed", LONG, "failed rows of the cell"));
     columns.add(column("finite", LONG, "rows of category finite"));
     columns.add(column("trained", LONG, "rows of category trained; null unless trained"));
+    columns.add(
+        column(
+            "stopped",
+            STRING,
+            "why there are no more replicates: fixed (the spec gives a number), until (the"
+                + " confidence intervals are narrow enough), max (they are not, but the spec wants"
+                + " no more), not_finite (fewer than two replicates have a value)"));
     for (String name : AVERAGED) {
       columns.add(column(name + "_mean", DOUBLE, "mean of " + name + " over replicates"));
       columns.add(column(name + "_se", DOUBLE, "its standard error, sd/√replicates"));

@@ -29,6 +29,8 @@ final class CellsTable {
   /**
    * One row for each cell that has replicates, sorted by the axes.
    *
+   * <p>Reads the view of {@link CellStops}.
+   *
    * @param earlier the table so far: cells that the spec no longer has keep their predictions
    */
   static Dataset<Row> build(
@@ -164,8 +166,9 @@ final class CellsTable {
                     + " / p.expected_%1$s_sd * sqrt(m.%1$s_rows), null) AS z_%1$s",
                 x));
       } else {
+        boolean stopped = name.equals("stopped");
         boolean predicted = PREDICTIONS.contains(column) && !name.equals("cell_id");
-        selected.add((predicted ? "p." : "m.") + name);
+        selected.add((stopped ? "s." : predicted ? "p." : "m.") + name);
       }
     }
     return outer
@@ -173,6 +176,7 @@ final class CellsTable {
         .append(" FROM (")
         .append(inner)
         .append(") m LEFT JOIN predictions p ON m.cell_id = p.cell_id")
+        .append(" LEFT JOIN stops s ON m.cell_id = s.cell_id")
         .append(" ORDER BY m.task, m.activation, m.width, m.keep_probability, m.sigma_b2,")
         .append(" m.init, m.sigma_w2, m.depth")
         .toString();

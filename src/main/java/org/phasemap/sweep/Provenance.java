@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.spark.sql.SparkSession;
@@ -25,11 +26,13 @@ public final class Provenance {
     provenance.put("spec", spec.name());
     provenance.put("spec_hash", CellId.of(SpecWriter.toYaml(spec)));
     provenance.put("seed", Long.toString(spec.seed()));
+    provenance.put("sampler", spec.sampler().name().toLowerCase(Locale.ROOT));
+    provenance.put("random_numbers", spec.randomNumbers().name().toLowerCase(Locale.ROOT));
     provenance.put("rng", RNG);
     provenance.put("phasemap", codeVersion());
     provenance.put("spark", spark.version());
     provenance.put("master", spark.sparkContext().master());
-    provenance.put("backend", backend.name().toLowerCase(java.util.Locale.ROOT));
+    provenance.put("backend", backend.name().toLowerCase(Locale.ROOT));
     provenance.put("device", device());
     provenance.put(
         "jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));

@@ -65,7 +65,6 @@ final class ReplicateRows {
 
   /** Adds what the probes found. */
   static void addPropagation(PropagationResult result, Map<String, @Nullable Object> row) {
-    row.put("sampler", "dense");
     row.put("category", result.category().name().toLowerCase(Locale.ROOT));
     Signal signal = result.signal();
     row.put("ln_q", Math.log(signal.q()));
@@ -100,7 +99,6 @@ final class ReplicateRows {
 
   /** Adds what training came to. */
   static void addTraining(TrainingResult result, Map<String, @Nullable Object> row) {
-    row.put("sampler", "dense");
     row.put("category", result.outcome().id());
     row.put("train_loss", result.trainLoss());
     row.put("train_accuracy", result.trainAccuracy());

@@ -1,10 +1,10 @@
 package org.phasemap.sweep;
 
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -18,23 +18,30 @@ import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Plan;
+import org.phasemap.plan.Progress;
+import org.phasemap.plan.Stop;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
+import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 import org.phasemap.train.DataSets;
 
 /**
  * Runs what a spec wants and its results folder lacks, wave by wave. A wave is in the tables whole
- * or not at all.
+ * or not at all. Where replicates decide whether more are wanted, there are rounds of waves; what a
+ * round runs follows from the tables alone.
  */
 public final class Sweep {
   /** A wave's work, in seconds of the whole cluster. */
   private static final double WAVE_SECONDS = 60;
+
+  /** A task's work, where units are so short that starting a task for each would cost more. */
+  private static final double TASK_SECONDS = 0.02;
 
   private static final int ROWS_PER_FILE = 200_000;
 
@@ -45,6 +52,7 @@ public final class Sweep {
   private final Backend backend;
   private final Commit commit;
   private final Map<String, String> provenance;
+  private int wavesRun;
 
   private Sweep(SparkSession spark, Spec spec, ResultsFolder folder, SweepListener listener) {
     this.spark = spark;
@@ -60,8 +68,8 @@ public final class Sweep {
    * Runs what is missing.
    *
    * @return rows of the whole table that failed
-   * @throws UserException if the folder holds a sweep with another seed or backend, or a batch is
-   *     larger than its data set
+   * @throws UserException if the folder holds a sweep with another seed, sampler, backend or
+   *     sharing of random numbers, or a batch is larger than its data set
    * @throws IOException if the results cannot be written; what is committed stays
    */
   public static long run(
@@ -75,33 +83,48 @@ public final class Sweep {
     checkBatch();
     checkCompatible();
     commit.discardLeftovers();
-    Set<String> done = done();
-    List<Unit> units = plan.units((cell, r) -> !done.contains(key(cell.id(), r)));
-    long missing = units.stream().mapToLong(u -> u.cells().size()).sum();
-    int cores = JavaSparkContext.fromSparkContext(spark.sparkContext()).defaultParallelism();
-    double seconds = units.stream().mapToDouble(CostModel::seconds).sum() / cores;
-    listener.planned(plan.cells().size(), plan.rows(), missing, units.size(), seconds);
+    Progress progress = progress(plan);
+    List<Unit> units = planned(plan, progress);
     folder.writeSpec(SpecWriter.toYaml(spec));
-    List<List<Unit>> waves = Plan.waves(units, WAVE_SECONDS * cores);
-    try (ProgressMeter meter = new ProgressMeter(spark, units, listener)) {
-      for (int w = 0; w < waves.size(); w++) {
-        runWave(waves.get(w), w, meter);
-        listener.committed(w + 1, waves.size(), rows(waves.get(w)));
-      }
+    while (!units.isEmpty()) {
+      runRound(units);
+      progress = progress(plan);
+      units = progress.missing() == 0 ? List.of() : planned(plan, progress);
     }
-    if (missing > 0 || !folder.cellsAreCurrent()) {
-      buildCells(plan.cells());
+    if (!cellsAreCurrent()) {
+      buildCells(plan.cells(), progress.stops());
     }
     commit.discardLeftovers();
     return replicates().filter(functions.col("status").equalTo("failed")).count();
   }
 
-  private void runWave(List<Unit> units, int wave, ProgressMeter meter) throws IOException {
+  /** Units of what is missing by now. More may be wanted once they are measured. */
+  private List<Unit> planned(Plan plan, Progress progress) {
+    List<Unit> units = progress.units();
+    double seconds = units.stream().mapToDouble(CostModel::seconds).sum() / cores();
+    listener.planned(
+        plan.cells().size(), progress.wanted(), progress.missing(), units.size(), seconds);
+    return units;
+  }
+
+  private void runRound(List<Unit> units) throws IOException {
+    List<List<Unit>> waves = Plan.waves(units, WAVE_SECONDS * cores());
+    try (ProgressMeter meter = new ProgressMeter(spark, units, listener)) {
+      for (int w = 0; w < waves.size(); w++) {
+        runWave(waves.get(w), meter);
+        listener.committed(w + 1, waves.size(), rows(waves.get(w)));
+      }
+    }
+  }
+
+  private void runWave(List<Unit> units, ProgressMeter meter) throws IOException {
     Backend chosen = backend;
+    List<List<Unit>> tasks = Plan.waves(units, TASK_SECONDS);
     ProgressMeter.Counters counters = meter.counters();
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(units, units.size())
+            .parallelize(tasks, tasks.size())
+            .flatMap(List::iterator)
             .flatMap(
                 unit -> {
                   List<Row> measured = UnitRunner.run(unit, chosen);
@@ -111,7 +134,7 @@ public final class Sweep {
     StructType schema = Schemas.withProvenance(Schemas.of(Tables.replicates()), provenance);
     long count = rows(units);
     int files = (int) (1 + count / ROWS_PER_FILE);
-    String staged = commit.stage(String.format("wave-%06d", wave));
+    String staged = commit.stage(String.format("wave-%06d", wavesRun++));
     // One shuffle by cell brings a cell's replicates together and makes few, sorted files.
     spark
         .createDataFrame(rows, schema)
@@ -132,9 +155,22 @@ public final class Sweep {
     commit.publish(staged, Tables.REPLICATES, count, provenance);
   }
 
-  private void buildCells(List<Cell> cells) throws IOException {
-    Dataset<Row> table =
-        CellsTable.build(spark, replicates(), table(Tables.CELLS, Tables.cells()), cells);
+  /** Whether the latest commit is {@code cells}, built for this very spec with all its columns. */
+  private boolean cellsAreCurrent() {
+    List<ManifestEntry> manifest = folder.manifest();
+    if (manifest.isEmpty()) {
+      return false;
+    }
+    ManifestEntry latest = manifest.get(manifest.size() - 1);
+    return latest.table().equals(Tables.CELLS)
+        && latest.schemaVersion() == Tables.SCHEMA_VERSION
+        && Objects.equals(latest.provenance().get("spec_hash"), provenance.get("spec_hash"));
+  }
+
+  private void buildCells(List<Cell> cells, Map<String, Stop> stops) throws IOException {
+    Dataset<Row> earlier = table(Tables.CELLS, Tables.cells());
+    CellStops.createView(spark, stops, earlier);
+    Dataset<Row> table = CellsTable.build(spark, replicates(), earlier, cells);
     String staged = commit.stage("cells");
     Dataset<Row> sorted =
         table.coalesce(1).withMetadata("cell_id", Schemas.metadata(provenance)).cache();
@@ -155,12 +191,24 @@ public final class Sweep {
         : spark.read().schema(schema).parquet(files.toArray(String[]::new));
   }
 
-  private Set<String> done() {
-    Set<String> done = new HashSet<>();
-    for (Row row : replicates().select("cell_id", "replicate").collectAsList()) {
-      done.add(key(row.getString(0), row.getInt(1)));
+  /** What the table holds of a plan. */
+  private Progress progress(Plan plan) {
+    Progress progress = new Progress(plan);
+    List<String> columns = new ArrayList<>(List.of("cell_id", "replicate"));
+    columns.addAll(progress.columns());
+    Dataset<Row> rows = replicates().selectExpr(columns.toArray(String[]::new));
+    for (Row row : rows.collectAsList()) {
+      double[] values = new double[progress.columns().size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = row.isNullAt(i + 2) ? Double.NaN : row.getDouble(i + 2);
+      }
+      progress.add(row.getString(0), row.getInt(1), values);
     }
-    return done;
+    return progress;
+  }
+
+  private int cores() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext()).defaultParallelism();
   }
 
   /** A batch is drawn without replacement. */
@@ -178,10 +226,10 @@ public final class Sweep {
     }
   }
 
-  /** Rows of another seed or backend are other numbers: they must not share a table. */
+  /** Rows of another choice of these are other numbers: they must not share a table. */
   private void checkCompatible() {
     Map<String, String> before = folder.provenance();
-    for (String field : List.of("seed", "backend")) {
+    for (String field : List.of("seed", "sampler", "random_numbers", "backend")) {
       String was = before.get(field);
       String is = provenance.get(field);
       if (was != null && !was.equals(is)) {
@@ -200,10 +248,6 @@ public final class Sweep {
       case MKL -> Backend.MKL;
       case ND4J -> Backend.ND4J;
     };
-  }
-
-  private static String key(String cellId, int replicate) {
-    return cellId + "/" + replicate;
   }
 
   private static long rows(List<Unit> units) {

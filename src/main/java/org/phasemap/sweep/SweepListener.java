@@ -3,10 +3,10 @@ package org.phasemap.sweep;
 /** Hears how a sweep goes. Called on a thread of the sweep's, never twice at once. */
 public interface SweepListener {
   /**
-   * What will run.
+   * What will run; again for each round, where replicates decide whether more are wanted.
    *
    * @param cells of the spec
-   * @param rows of {@code replicates} when all is done
+   * @param rows of {@code replicates} that are wanted, as far as is known by now
    * @param missing of these rows
    * @param units to run
    * @param seconds estimated on this cluster's cores

@@ -32,6 +32,7 @@ final class UnitRunner {
       List<Row> rows = new ArrayList<>();
       for (Map<String, @Nullable Object> row : measured) {
         row.put("replicate", unit.replicate());
+        row.put("sampler", unit.sampler().id());
         row.put("backend", backend.name().toLowerCase(Locale.ROOT));
         row.put("unit_seconds", seconds);
         row.put("unit_rows", (long) measured.size());

@@ -83,6 +83,15 @@ class MainTest {
   }
 
   @Test
+  void planSaysTheLeastAndTheMostThatWouldRun() throws IOException {
+    Path spec = spec("name: x\nnetwork: {activation: relu, depth: [4, 8], width: 8}\n");
+    Outcome outcome = run("plan", spec.toString(), "-o", "replicates={until: {ln_q: 0.1}}");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).contains("8 to 128 rows in all").contains("units        4 to 64,");
+  }
+
+  @Test
   void anUnknownOptionIsTheUsersMistake() {
     Outcome outcome = run("plan", "spec.yaml", "--nonsense");
 

@@ -118,7 +118,9 @@ class PredictionTest {
     List<PropagationResult> measured = new ArrayList<>();
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < 60; r++) {
-        measured.addAll(DensePropagation.measure(kernel, new Unit(3, r, List.of(cell))));
+        measured.addAll(
+            Propagation.measure(
+                kernel, new Unit(3, r, Sampler.DENSE, Sharing.COMMON, List.of(cell))));
       }
     }
     Prediction prediction = Prediction.of(List.of(cell)).get(0);
@@ -144,7 +146,7 @@ class PredictionTest {
         new Cell(
             cell("tanh", WeightLaw.NORMAL, 3, 2, 0.1, 1).network(),
             null,
-            new Propagation(new Inputs(1, 300, 1, 0.5), List.of(Probe.values())));
+            new Task.Propagation(new Inputs(1, 300, 1, 0.5), List.of(Probe.values())));
     assertThat(Prediction.of(List.of(cell)).get(0).lnNtkCondition()).isZero();
   }
 

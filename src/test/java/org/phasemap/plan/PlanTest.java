@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.UserException;
+import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 
@@ -66,13 +67,60 @@ class PlanTest {
   }
 
   @Test
-  void onlyWantedReplicatesArePlanned() {
-    Plan plan = Plan.of(spec(YAML));
-    Set<String> done = new HashSet<>(rows(plan.units()).subList(0, 100));
-    List<String> missing =
-        rows(plan.units((cell, replicate) -> !done.contains(cell.id() + "/" + replicate)));
+  void autoIsWeightFreeWhereThatIsExact() {
+    String yaml =
+        YAML.replace(
+            "  sigma_multiplier: [",
+            "  init: [he_normal, he_uniform, orthogonal]\n  sigma_multiplier: [");
+    List<Unit> units = Plan.of(spec(yaml)).units();
 
-    assertThat(missing).hasSize((int) plan.rows() - 100).doesNotContainAnyElementsOf(done);
+    assertThat(units).extracting(Unit::sampler).contains(Sampler.values());
+    for (Unit unit : units) {
+      for (Cell cell : unit.cells()) {
+        boolean dense =
+            cell.task() instanceof Task.Training
+                || cell.network().keepProbability() < 1
+                || cell.network().weightLaw() == WeightLaw.UNIFORM;
+        assertThat(unit.sampler()).isEqualTo(dense ? Sampler.DENSE : Sampler.WEIGHT_FREE);
+      }
+    }
+    assertThat(Plan.of(spec(yaml + "sampler: dense\n")).units())
+        .extracting(Unit::sampler)
+        .containsOnly(Sampler.DENSE);
+  }
+
+  @Test
+  void independentCellsHaveUnitsAndSeedsOfTheirOwn() {
+    List<Unit> common = Plan.of(spec(YAML)).units();
+    Plan plan = Plan.of(spec(YAML + "random_numbers: independent\n"));
+    List<Unit> units = plan.units();
+
+    assertThat(common).extracting(Unit::seed).containsOnly(1L);
+    assertThat(common).extracting(Unit::sharing).containsOnly(Unit.Sharing.COMMON);
+    assertThat(rows(units)).containsExactlyInAnyOrderElementsOf(rows(common));
+    assertThat(units).hasSize((int) plan.rows()).allMatch(unit -> unit.cells().size() == 1);
+    assertThat(units).extracting(Unit::sharing).containsOnly(Unit.Sharing.INDEPENDENT);
+    assertThat(units.stream().map(unit -> unit.cells().get(0) + " " + unit.seed()).distinct())
+        .hasSize(plan.cells().size());
+    assertThat(units.stream().map(Unit::seed).distinct()).hasSize(plan.cells().size());
+  }
+
+  @Test
+  void seedsAreMixedAsSplitMix64Does() {
+    // The first outputs of SplitMix64 from 0: its state grows by the golden ratio.
+    long golden = 0x9e3779b97f4a7c15L;
+    assertThat(Seeds.mixed(golden)).isEqualTo(0xe220a8397b1dcdafL);
+    assertThat(Seeds.mixed(2 * golden)).isEqualTo(0x6e789e6aa1b965f4L);
+  }
+
+  @Test
+  void cellsMayEndEarly() {
+    Plan plan = Plan.of(spec(YAML.replace("s: 3", "s: {min: 2, max: 5, until: {c: 0.1}}")));
+
+    assertThat(plan.fewestRows()).isEqualTo(48 * 2 + 2 * 2);
+    assertThat(plan.rows()).isEqualTo(48 * 5 + 2 * 2);
+    assertThat(rows(plan.fewestUnits())).hasSize(100);
+    assertThat(rows(plan.units())).hasSize(244).containsAll(rows(plan.fewestUnits()));
   }
 
   @Test

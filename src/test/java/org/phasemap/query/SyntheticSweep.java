@@ -177,6 +177,7 @@ public final class SyntheticSweep {
         switch (name) {
           case "replicates" -> "count(*)";
           case "failed" -> "cast(0 as bigint)";
+          case "stopped" -> "'fixed'";
           case "finite" -> "count(*) filter (where category = 'finite')";
           case "trained" ->
               "case when any_value(task) = 'training'"

@@ -1,8 +1,10 @@
 package org.phasemap.spec;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
+import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.NetworkAxes.Scheme;
 import org.phasemap.spec.NetworkAxes.Variance;
 
@@ -37,16 +40,41 @@ final class RandomSpecs {
             1 + random.nextInt(10_000_000),
             magnitude(-300, 5),
             1 - random.nextDouble());
+    NetworkAxes network = network();
     return new Spec(
         List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),
         random.nextLong(),
-        1 + random.nextInt(10_000),
-        network(),
+        replicates(probes, count),
+        network,
         new Inputs(count, count + random.nextInt(1000), magnitude(-6, 5), random.nextDouble()),
         probes,
         random.nextBoolean() ? training : null,
+        sampler(network),
+        one(Spec.RandomNumbers.values()),
         one(Spec.BackendChoice.values()),
         new Spec.Limits(10_000_000 + random.nextInt(90_000_000)));
+  }
+
+  private Replicates replicates(EnumSet<Spec.Probe> probes, int inputs) {
+    Map<Quantity, Double> until = new EnumMap<>(Quantity.class);
+    for (Quantity quantity : Quantity.values()) {
+      if (quantity.isMeasured(probes, inputs) && random.nextInt(4) == 0) {
+        until.put(quantity, magnitude(-300, 5));
+      }
+    }
+    int min = 2 + random.nextInt(9_999);
+    return until.isEmpty()
+        ? Replicates.fixed(1 + random.nextInt(10_000))
+        : new Replicates(min, min + random.nextInt(10_001 - min), until);
+  }
+
+  private Spec.SamplerChoice sampler(NetworkAxes network) {
+    boolean masked = network.keepProbability().stream().anyMatch(p -> p < 1);
+    boolean uniform =
+        network.weights() instanceof Scheme scheme
+            && scheme.init().stream().anyMatch(init -> init.law() == WeightLaw.UNIFORM);
+    Spec.SamplerChoice any = one(Spec.SamplerChoice.values());
+    return masked || uniform ? Spec.SamplerChoice.AUTO : any;
   }
 
   private NetworkAxes network() {
@@ -58,7 +86,7 @@ final class RandomSpecs {
             ? new Scheme(axis(() -> one(InitScheme.values())), axis(() -> magnitude(-6, 5)))
             : new Variance(axis(() -> magnitude(-300, 11))),
         axis(() -> random.nextInt(4) == 0 ? 0.0 : magnitude(-300, 11)),
-        axis(() -> magnitude(-6, -1)),
+        random.nextBoolean() ? List.of(1.0) : axis(() -> magnitude(-6, -1)),
         random.nextBoolean());
   }
 

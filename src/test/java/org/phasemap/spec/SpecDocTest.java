@@ -28,7 +28,11 @@ class SpecDocTest {
   private static final int COLUMNS_OF_FIELDS = 6;
   private static final int COLUMNS_OF_AXES = 2;
   private static final String MINIMAL =
-      "name: t\nnetwork: {activation: tanh, depth: 8, width: 64}\n";
+      """
+      name: t
+      network: {activation: tanh, depth: 8, width: 64}
+      replicates: {until: {ln_q: 0.1}}
+      """;
 
   private static String doc() throws IOException {
     return Files.readString(Path.of("docs/spec.md"));
@@ -98,6 +102,9 @@ class SpecDocTest {
                 Activation.names().stream(),
                 InitScheme.names().stream(),
                 Stream.of(Spec.Probe.values()).map(Type.Choice::id),
+                Stream.of(Spec.SamplerChoice.values()).map(Type.Choice::id),
+                Stream.of(Quantity.values()).map(Type.Choice::id),
+                Stream.of(Spec.RandomNumbers.values()).map(Type.Choice::id),
                 Stream.of(Spec.BackendChoice.values()).map(Type.Choice::id),
                 Stream.of(Axis.Scale.values()).map(Type.Choice::id))
             .flatMap(s -> s);

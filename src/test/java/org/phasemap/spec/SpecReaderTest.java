@@ -2,11 +2,15 @@ package org.phasemap.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
@@ -16,6 +20,8 @@ import org.phasemap.spec.NetworkAxes.Variance;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Limits;
 import org.phasemap.spec.Spec.Probe;
+import org.phasemap.spec.Spec.RandomNumbers;
+import org.phasemap.spec.Spec.SamplerChoice;
 
 class SpecReaderTest {
   private static Spec spec(String... fields) {
@@ -50,11 +56,13 @@ class SpecReaderTest {
             new Spec(
                 "t",
                 1,
-                8,
+                Replicates.fixed(8),
                 network,
                 new Inputs(8, 256, 1, 0.5),
                 Set.of(Probe.values()),
                 null,
+                SamplerChoice.AUTO,
+                RandomNumbers.COMMON,
                 BackendChoice.AUTO,
                 new Limits(1_000_000)));
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
@@ -80,6 +88,8 @@ class SpecReaderTest {
             "probes: ntk",
             "training: {data: digits, replicates: 2, batch_size: 5, steps: 6, learning_rate: 7,"
                 + " accuracy_threshold: 0.8}",
+            "sampler: dense",
+            "random_numbers: independent",
             "backend: nd4j",
             "limits: {max_cells: 1e4}");
     NetworkAxes network =
@@ -99,13 +109,30 @@ class SpecReaderTest {
             new Spec(
                 "t",
                 -7,
-                3,
+                Replicates.fixed(3),
                 network,
                 new Inputs(2, 3, 4, 0),
                 Set.of(Probe.NTK),
                 new Training("digits", network, 2, 5, 6, 7, 0.8),
+                SamplerChoice.DENSE,
+                RandomNumbers.INDEPENDENT,
                 BackendChoice.ND4J,
                 new Limits(10_000)));
+  }
+
+  @Test
+  void replicatesMayDependOnTheirConfidenceIntervals() {
+    String network = "network: {activation: tanh, depth: 8, width: 64}";
+    Replicates given =
+        spec(network, "replicates: {min: 3, max: 20, until: {c: 0.01, ln_q: 0.2}}").replicates();
+    Replicates defaults = spec(network, "replicates: {until: {ln_ntk_scale: 1e-3}}").replicates();
+
+    assertThat(given)
+        .isEqualTo(new Replicates(3, 20, Map.of(Quantity.LN_Q, 0.2, Quantity.C, 0.01)));
+    assertThat(given.checkpoints()).containsExactly(3, 6, 12, 20);
+    assertThat(defaults).isEqualTo(new Replicates(4, 64, Map.of(Quantity.LN_NTK_SCALE, 0.001)));
+    assertThat(defaults.checkpoints()).containsExactly(4, 8, 16, 32, 64);
+    assertThat(Replicates.fixed(7).checkpoints()).containsExactly(7);
   }
 
   @Test
@@ -182,6 +209,18 @@ class SpecReaderTest {
             "training: {network: {depth: 4}}",
             "limits: {max_cells: 4}");
     assertThat(spec.limits().maxCells()).isEqualTo(4);
+  }
+
+  @Test
+  void everyExampleReads() throws IOException {
+    try (Stream<Path> examples = Files.list(Path.of("conf/sweeps"))) {
+      assertThat(examples)
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(SpecReader.read(file, List.of()).name() + ".yaml")
+                      .isEqualTo(file.getFileName().toString()));
+    }
   }
 
   @Test

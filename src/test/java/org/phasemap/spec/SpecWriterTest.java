@@ -64,10 +64,28 @@ class SpecWriterTest {
               steps: 200
               learning_rate: 0.1
               accuracy_threshold: 0.5
+            sampler: auto
+            random_numbers: common
             backend: auto
             limits:
               max_cells: 1000000
             """);
+  }
+
+  @Test
+  void replicatesOfAnOpenNumberAreASection() {
+    String replicates =
+        """
+        replicates:
+          min: 4
+          max: 64
+          until:
+            ln_q: 0.1
+            ln_gradient_gain: 0.05
+        """;
+    String network = "network: {activation: tanh, depth: 8, width: 64}\n";
+    Spec spec = SpecReader.parse("name: t\n" + network + replicates, "t.yaml");
+    assertThat(SpecWriter.toYaml(spec)).contains("\n" + replicates + "network:\n");
   }
 
   @Test

@@ -45,6 +45,23 @@ class SweepIT {
         steps: 10
       """;
 
+  /** Cells of this end after 2, 4 and 8 replicates, at the most, and where they explode. */
+  private static final String ADAPTIVE =
+      """
+      name: adaptive
+      seed: 5
+      replicates: {min: 2, max: 8, until: {ln_q: 0.6, ln_gradient_gain: 1.5}}
+      network:
+        activation: [relu, tanh]
+        depth: [2, 6]
+        width: 24
+        sigma_multiplier: [0.5, 1, 2, 1e6]
+      inputs: {count: 3, dimension: 20}
+      probes: [signal, gradient]
+      sampler: dense
+      training: {network: {depth: 2, sigma_multiplier: 1}, replicates: 3, steps: 3}
+      """;
+
   private static final int CELLS = 2 * 2 * 3 * 2 * 2;
 
   @SuppressWarnings("NullAway.Init")
@@ -65,12 +82,14 @@ class SweepIT {
   }
 
   /** Listens to nothing but what will run. */
-  private static final class Missing implements SweepListener {
-    private long rows = -1;
+  private static class Missing implements SweepListener {
+    private long rows;
+    private int rounds;
 
     @Override
     public void planned(long cells, long all, long missing, int units, double seconds) {
-      rows = missing;
+      rows += missing;
+      rounds++;
     }
 
     @Override
@@ -78,6 +97,17 @@ class SweepIT {
 
     @Override
     public void committed(int wave, int waves, long committed) {}
+  }
+
+  /** Kills the sweep between its first and its second round. */
+  private static final class Killer extends Missing {
+    @Override
+    public void planned(long cells, long all, long missing, int units, double seconds) {
+      super.planned(cells, all, missing, units, seconds);
+      if (super.rounds == 2) {
+        throw new IllegalStateException("killed");
+      }
+    }
   }
 
   private ResultsFolder at(String name) {
@@ -154,6 +184,89 @@ class SweepIT {
   }
 
   @Test
+  void cellsEndWhereTheirIntervalsAreNarrowEnough() throws IOException {
+    ResultsFolder results = at("adaptive");
+    Missing listener = new Missing();
+    Sweep.run(spark, spec(ADAPTIVE), results, listener);
+
+    assertThat(listener.rounds).isEqualTo(3);
+    assertThat(rows(results, "select distinct stopped from cells order by all"))
+        .containsExactly("fixed|", "max|", "not_finite|", "until|");
+    assertThat(rows(results, "select distinct replicates from cells where stopped = 'until'"))
+        .hasSizeGreaterThan(1);
+    assertThat(rows(results, "select 1 from replicates")).hasSize((int) listener.rows);
+    // DuckDB's arithmetic and the tables' quantiles against the sweep's: where a cell goes on, it
+    // had to; where it ends, it could.
+    String checkpoints =
+        """
+        with checks as (
+          select r.cell_id, k.k,
+            t * stddev_samp(ln_q) / sqrt(count(ln_q)) <= 0.6
+              and t * stddev_samp(ln_gradient_gain) / sqrt(count(ln_gradient_gain)) <= 1.5 as narrow
+          from replicates r,
+            (values (2, 12.7062047), (4, 3.1824463), (8, 2.3646243)) k(k, t)
+          where replicate < k and task = 'propagation' group by r.cell_id, k.k, t
+          having count(*) = k.k)
+        """;
+    assertThat(
+            rows(
+                results,
+                checkpoints
+                    + """
+                    select c.cell_id from cells c join checks h on c.cell_id = h.cell_id
+                    where stopped in ('until', 'max')
+                      and narrow <> (stopped = 'until' and k = replicates)
+                    """))
+        .isEmpty();
+    assertThat(rows(results, "select 1 from cells where stopped = 'max' and replicates <> 8"))
+        .isEmpty();
+    assertThat(
+            rows(
+                results,
+                "select distinct replicates, finite from cells where stopped = 'not_finite'"))
+        .containsExactly("2|0|");
+    assertThat(run(ADAPTIVE, results)).isZero();
+  }
+
+  @Test
+  void anAdaptiveSweepInPiecesEqualsOneMadeAtOnceBitForBit() throws IOException {
+    ResultsFolder whole = at("whole");
+    ResultsFolder pieces = at("pieces");
+    run(ADAPTIVE, whole);
+    // Fewer cells, and of those fewer replicates.
+    run(ADAPTIVE.replace("max: 8", "max: 4").replace("[0.5, 1, 2, 1e6]", "[1, 2]"), pieces);
+    for (int kill = 0; kill < 2; kill++) {
+      assertThatThrownBy(() -> Sweep.run(spark, spec(ADAPTIVE), pieces, new Killer()))
+          .hasMessage("killed");
+    }
+    run(ADAPTIVE, pieces);
+
+    assertThat(replicates(pieces)).isEqualTo(replicates(whole));
+    assertThat(cells(pieces)).isEqualTo(cells(whole));
+  }
+
+  @Test
+  void cellsAreBuiltAgainForAnotherSpecOfTheSameRows() throws IOException {
+    ResultsFolder results = at("respecified");
+    String yaml =
+        ADAPTIVE.replace("{min: 2, max: 8, until: {ln_q: 0.6, ln_gradient_gain: 1.5}}", "2");
+    run(yaml, results);
+
+    assertThat(
+            run(
+                yaml.replace(
+                    "replicates: 2",
+                    "replicates: {min: 2, max: 2, until: {ln_gradient_gain: 200}}"),
+                results))
+        .isZero();
+    assertThat(
+            rows(
+                results,
+                "select distinct stopped from cells where task = 'propagation' order by all"))
+        .containsExactly("not_finite|", "until|");
+  }
+
+  @Test
   void cellsThatTheSpecNoLongerHasKeepTheirPredictions() throws IOException {
     ResultsFolder results = at("narrowed");
     run(YAML, results);
@@ -185,13 +298,58 @@ class SweepIT {
   }
 
   @Test
-  void resultsOfAnotherSeedAreNotMixedIn() throws IOException {
+  void resultsOfOtherRandomNumbersAreNotMixedIn() throws IOException {
     ResultsFolder results = at("seeded");
     run(YAML, results);
 
     assertThatThrownBy(() -> run(YAML.replace("seed: 11", "seed: 12"), results))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("holds results with seed 11, the spec has 12");
+    assertThatThrownBy(() -> run(YAML + "sampler: dense\n", results))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "holds results with sampler auto, the spec has dense; allowed: the same sampler");
+    assertThatThrownBy(() -> run(YAML + "random_numbers: independent\n", results))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("holds results with random_numbers common, the spec has independent");
+  }
+
+  @Test
+  void independentCellsShareNoNumbers() throws IOException {
+    String yaml =
+        """
+        name: shared
+        replicates: 3
+        network: {activation: linear, depth: [2, 3], width: 16, sigma_multiplier: [1, 2]}
+        probes: signal
+        sampler: dense
+        random_numbers: %s
+        """;
+    ResultsFolder common = at("common");
+    ResultsFolder independent = at("independent");
+    run(yaml.formatted("common"), common);
+    run(yaml.formatted("independent"), independent);
+
+    // σ_w scales a linear network's signal, so that shared weights give one number for both.
+    String scaled =
+        "select distinct depth, replicate, round(ln_q - 2 * depth * ln(sigma_multiplier), 3)"
+            + " from replicates";
+    assertThat(rows(common, scaled)).hasSize(2 * 3);
+    assertThat(rows(independent, scaled)).hasSize(2 * 3 * 2);
+    assertThat(independent.provenance()).containsEntry("random_numbers", "independent");
+  }
+
+  @Test
+  void everyRowSaysHowItsNetworkWasDrawn() throws IOException {
+    ResultsFolder results = at("sampled");
+    run(YAML, results);
+
+    assertThat(
+            rows(
+                results,
+                "select distinct task, keep_probability, sampler from replicates order by all"))
+        .containsExactly(
+            "propagation|0.5|dense|", "propagation|1.0|weight_free|", "training|1.0|dense|");
   }
 
   @Test

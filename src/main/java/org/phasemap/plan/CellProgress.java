@@ -1,0 +1,106 @@
+package org.phasemap.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.spec.Replicates;
+
+/**
+ * What of a cell is measured, and whether that is enough. Decided at fixed checkpoints from the
+ * first replicates by number, so neither the order of the work nor its interruptions matter.
+ */
+final class CellProgress {
+  private static final double[] NONE = {};
+
+  private final Replicates wanted;
+  private final BitSet done = new BitSet();
+  private final List<double[]> values = new ArrayList<>();
+
+  CellProgress(Replicates wanted) {
+    this.wanted = wanted;
+  }
+
+  /**
+   * How many replicates a cell should have.
+   *
+   * @param replicates 0 to this number, not included
+   * @param stop why no more; null while these are not all measured
+   */
+  record Decision(int replicates, @Nullable Stop stop) {}
+
+  /**
+   * Adds a row.
+   *
+   * @param row the quantities that decide, NaN where one has no value
+   */
+  void add(int replicate, double[] row) {
+    done.set(replicate);
+    while (values.size() <= replicate) {
+      values.add(NONE);
+    }
+    values.set(replicate, row);
+  }
+
+  Decision decide() {
+    for (int checkpoint : wanted.checkpoints()) {
+      if (done.nextClearBit(0) < checkpoint) {
+        return new Decision(checkpoint, null);
+      }
+      Stop stop = stop(checkpoint);
+      if (stop != null) {
+        return new Decision(checkpoint, stop);
+      }
+    }
+    return new Decision(wanted.max(), Stop.MAX);
+  }
+
+  /** Replicates that should be measured next. */
+  BitSet missing() {
+    BitSet missing = new BitSet();
+    missing.set(0, decide().replicates);
+    missing.andNot(done);
+    return missing;
+  }
+
+  private @Nullable Stop stop(int checkpoint) {
+    if (wanted.isFixed()) {
+      return Stop.FIXED;
+    }
+    boolean narrow = true;
+    int quantity = 0;
+    for (double bound : wanted.until().values()) {
+      double halfWidth = halfWidth(quantity++, checkpoint);
+      if (Double.isNaN(halfWidth)) {
+        return Stop.NOT_FINITE;
+      }
+      narrow &= halfWidth <= bound;
+    }
+    return narrow ? Stop.UNTIL : null;
+  }
+
+  /**
+   * Of the 95 % confidence interval of a mean; NaN where fewer than two replicates have a value.
+   */
+  private double halfWidth(int quantity, int checkpoint) {
+    double[] x =
+        values.stream()
+            .limit(checkpoint)
+            .mapToDouble(row -> row[quantity])
+            .filter(Double::isFinite)
+            .toArray();
+    if (x.length < 2) {
+      return Double.NaN;
+    }
+    double mean = 0;
+    for (double value : x) {
+      mean += value / x.length;
+    }
+    double squares = 0;
+    for (double value : x) {
+      squares += (value - mean) * (value - mean);
+    }
+    double variance = squares / (x.length - 1);
+    return StudentT.halfWidth(x.length - 1) * Math.sqrt(variance / x.length);
+  }
+}

@@ -1,0 +1,41 @@
+package org.phasemap.spec;
+
+import java.util.Locale;
+import java.util.Set;
+import org.phasemap.spec.Spec.Probe;
+
+/**
+ * What is measured of a network at initialisation, one number a replicate, under its column's name.
+ */
+public enum Quantity {
+  LN_Q(Probe.SIGNAL, 1),
+  C(Probe.SIGNAL, 2),
+  MEAN(Probe.SIGNAL, 1),
+  DEAD_SHARE(Probe.SIGNAL, 1),
+  SATURATED_SHARE(Probe.SIGNAL, 1),
+  LN_GRADIENT_GAIN(Probe.GRADIENT, 1),
+  LN_NTK_SCALE(Probe.NTK, 1),
+  NTK_OFF_RATIO(Probe.NTK, 2),
+  LN_NTK_LAMBDA_MAX(Probe.NTK, 1),
+  LN_NTK_LAMBDA_MIN(Probe.NTK, 1),
+  LN_NTK_CONDITION(Probe.NTK, 2),
+  LN_NTK_STANDARD_SCALE(Probe.NTK, 1);
+
+  private final Probe probe;
+  private final int fewestInputs;
+
+  Quantity(Probe probe, int fewestInputs) {
+    this.probe = probe;
+    this.fewestInputs = fewestInputs;
+  }
+
+  /** The name of its column in the table {@code replicates}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether these probes measure it on so many inputs. */
+  boolean isMeasured(Set<Probe> probes, int inputs) {
+    return probes.contains(probe) && inputs >= fewestInputs;
+  }
+}
