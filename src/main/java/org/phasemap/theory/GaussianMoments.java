@@ -45,7 +45,7 @@ public record GaussianMoments(Activation activation, double q) {
       return q * homogeneousPower(2);
     }
     if (!(q < Double.POSITIVE_INFINITY)) {
-      return isUnbounded() ? q : Double.NaN;
+      return isUnbounded(activation) ? q : Double.NaN;
     }
     return switch (activation.kind()) {
       case ERF, SIN, GELU, HARD_TANH -> closedSecondMoment();
@@ -61,7 +61,7 @@ public record GaussianMoments(Activation activation, double q) {
     if (q == 0) {
       return 0.5 * (square(activation.derivative(-Double.MIN_VALUE)) + square(slopeRightOfZero()));
     }
-    if (isUnbounded() && !(q < HOMOGENEOUS_LIMIT)) {
+    if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
       return 0.5 * square(activation.derivative(Double.MAX_VALUE));
     }
     return switch (activation.kind()) {
@@ -118,7 +118,7 @@ public record GaussianMoments(Activation activation, double q) {
     if (q == 0) {
       return derivativeSecondMoment() + activation.value(0) * activation.secondDerivative(0);
     }
-    if (isUnbounded() && !(q < HOMOGENEOUS_LIMIT)) {
+    if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
       return 0.5 * square(activation.derivative(Double.MAX_VALUE));
     }
     return switch (activation.kind()) {
@@ -130,30 +130,6 @@ public record GaussianMoments(Activation activation, double q) {
         yield GaussianRule.of(activation, q).expectHermite2(f, q) / (2 * q);
       }
     };
-  }
-
-  /** d²V/dq² = E[(Z⁴ − 6Z² + 3) φ²]/(4q²), q &gt; 0. */
-  double secondMomentCurvature() {
-    return curvature(x -> square(activation.value(x)));
-  }
-
-  /** dD/dq = E[(Z² − 1) φ′²]/(2q), q &gt; 0. */
-  double derivativeSecondMomentSlope() {
-    DoubleUnaryOperator f = x -> square(activation.derivative(x));
-    return activation.isHomogeneous()
-        ? 0
-        : GaussianRule.of(activation, q).expectHermite2(f, q) / (2 * q);
-  }
-
-  /** d²D/dq², q &gt; 0. */
-  double derivativeSecondMomentCurvature() {
-    return curvature(x -> square(activation.derivative(x)));
-  }
-
-  private double curvature(DoubleUnaryOperator f) {
-    return activation.isHomogeneous()
-        ? 0
-        : GaussianRule.of(activation, q).expectHermite4(f, q) / (4 * q * q);
   }
 
   /** E f(√q Z) for an f built from φ and its derivatives. */
@@ -193,8 +169,9 @@ public record GaussianMoments(Activation activation, double q) {
     return activation.derivative(Double.MIN_VALUE);
   }
 
-  private boolean isUnbounded() {
-    return switch (activation.kind()) {
+  /** Whether φ has a scale and is a rectifier far beyond it. */
+  static boolean isUnbounded(Activation f) {
+    return switch (f.kind()) {
       case GELU, SILU, SOFTPLUS, ELU, SELU, MISH -> true;
       default -> false;
     };

@@ -94,18 +94,6 @@ final class GaussianRule {
     return sum;
   }
 
-  /** E (Z⁴ − 6Z² + 3) f(√q Z). */
-  double expectHermite4(DoubleUnaryOperator f, double q) {
-    double s = Math.sqrt(q);
-    double sum = 0;
-    for (int i = 0; i < node.length; i++) {
-      double z2 = node[i] * node[i];
-      double x = s * node[i];
-      sum += weight[i] * ((z2 - 6) * z2 + 3) * (f.applyAsDouble(x) + f.applyAsDouble(-x));
-    }
-    return sum;
-  }
-
   /** f at every point of the rule. */
   double[] values(DoubleUnaryOperator f, double q) {
     double s = Math.sqrt(q);
