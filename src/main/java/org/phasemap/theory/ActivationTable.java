@@ -32,9 +32,10 @@ final class ActivationTable {
         };
     cubic = new double[f.isHomogeneous() ? 0 : STRIDE * CELLS];
     for (int at = 0; at < cubic.length; at += STRIDE) {
+      int cell = at / STRIDE;
       // Inside the cell, so that a kink at its end shows the side that the cell lies on.
-      double from = Math.nextUp(-REACH + at / STRIDE / (double) PER_UNIT);
-      double to = Math.nextDown(-REACH + (at / STRIDE + 1) / (double) PER_UNIT);
+      double from = Math.nextUp(-REACH + (double) cell / PER_UNIT);
+      double to = Math.nextDown(-REACH + (cell + 1.0) / PER_UNIT);
       put(at, f.value(from), f.derivative(from), f.value(to), f.derivative(to));
       put(
           at + 4,
@@ -67,7 +68,7 @@ final class ActivationTable {
     for (int j = 0; j < n; j++) {
       double place = (x[j] + REACH) * PER_UNIT;
       boolean inside = place >= 0 && place < CELLS;
-      if (cubic.length == 0 || !inside && !straight) {
+      if (cubic.length == 0 || (!inside && !straight)) {
         value[j] = activation.value(x[j]);
         slope[j] = activation.derivative(x[j]);
         continue;

@@ -7,7 +7,7 @@ import org.phasemap.network.WeightLaw;
  * pre-activations inherits, and what its own n units add to the next kernel and to the gradient.
  *
  * @param q variance of the pre-activations
- * @param c their correlation
+ * @param oneMinusC 1 − their correlation
  * @param weightPart share of q that comes from weights, not biases
  * @param at Gaussian expectations at (q, c)
  * @param kernel n Cov of the kernel that drew these pre-activations
@@ -20,7 +20,7 @@ import org.phasemap.network.WeightLaw;
  */
 record FiniteLayer(
     double q,
-    double c,
+    double oneMinusC,
     double weightPart,
     LayerMoments at,
     PairCovariance kernel,
@@ -33,27 +33,33 @@ record FiniteLayer(
   /**
    * The first layer: its kernel is the data's, so nothing fluctuates yet. Weights that are not
    * normal act here by the input dimension, which is taken to be large.
+   *
+   * @param q0 |x|²/n₀ of the inputs
+   * @param c0 their correlation
    */
   static FiniteLayer first(
-      LayerLaw law, WeightLaw weights, double excessKurtosis, double q, double c, double c0) {
-    PairCovariance fixed = kept(weights, q - law.sigmaB2(), c0);
+      LayerLaw law, WeightLaw weights, double excessKurtosis, double q0, double c0) {
+    double own = law.sigmaW2() * q0;
+    double q = own + law.sigmaB2();
+    double oneMinusC = q > 0 ? own / q * (1 - c0) : 1 - c0;
     return new FiniteLayer(
         q,
-        c,
-        q - law.sigmaB2(),
-        LayerMoments.of(law.activation(), q, c),
+        oneMinusC,
+        own,
+        LayerMoments.of(law.activation(), q, oneMinusC),
         PairCovariance.ZERO,
-        fixed,
+        kept(weights, own, c0),
         0,
         0,
-        orthogonalSpread(weights, q - law.sigmaB2(), c0),
+        orthogonalSpread(weights, own, c0),
         2 + excessKurtosis);
   }
 
-  /** The next layer, whose pre-activations have variance and correlation nextQ and nextC. */
-  FiniteLayer next(
-      LayerLaw law, WeightLaw weights, double excessKurtosis, double nextQ, double nextC) {
+  /** The next layer. */
+  FiniteLayer next(LayerLaw law, WeightLaw weights, double excessKurtosis) {
     double w = law.sigmaW2();
+    double nextQ = w * at.phi2() + law.sigmaB2();
+    double nextOneMinusC = nextQ > 0 ? w * at.deficit() / nextQ : oneMinusC;
     FourPointMoments moments = moments();
     double a = w * moments.growth();
     double b = w * moments.slopes();
@@ -71,9 +77,9 @@ record FiniteLayer(
             .plus(PairCovariance.rawProducts(moments), w * w * excessKurtosis / 3);
     return new FiniteLayer(
         nextQ,
-        nextC,
-        nextQ - law.sigmaB2(),
-        at.at(law.activation(), nextQ, nextC),
+        nextOneMinusC,
+        w * at.phi2(),
+        at.at(law.activation(), nextQ, nextOneMinusC),
         next,
         kept(weights, own, ownC),
         nextShift,
@@ -95,6 +101,21 @@ record FiniteLayer(
     return weights == WeightLaw.ORTHOGONAL
         ? PairCovariance.ZERO.plus(PairCovariance.outer(own, own * ownC), -2)
         : PairCovariance.ZERO;
+  }
+
+  /** Correlation of the pre-activations. */
+  double c() {
+    return 1 - oneMinusC;
+  }
+
+  /** χ₁ = σ_w² E φ′². */
+  double chi1(LayerLaw law) {
+    return law.sigmaW2() * at.slope2();
+  }
+
+  /** E φ′_aφ′_b/E φ′². */
+  double slopeCorrelation() {
+    return moments().slopes() / moments().slope2();
   }
 
   FourPointMoments moments() {
@@ -162,7 +183,7 @@ record FiniteLayer(
 
   /** n Cov of the averages over units of z_az_b. */
   PairCovariance observed() {
-    return kernel.plus(PairCovariance.wishart(q, c), 1).plus(fixed, -1);
+    return kernel.plus(PairCovariance.wishart(q, c()), 1).plus(fixed, -1);
   }
 
   private boolean isOrthogonal() {

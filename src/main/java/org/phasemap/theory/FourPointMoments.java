@@ -77,8 +77,8 @@ record FourPointMoments(
   /** Whether neither the variance nor the slopes of φ bend at q, to 1e-3. */
   static boolean isScaleFree(Activation f, double q) {
     return f.isHomogeneous()
-        || q > RECTIFIED && GaussianMoments.isUnbounded(f)
-        || q > UNIFORM_PHASE && f.kind() == Activation.Kind.SIN;
+        || (q > RECTIFIED && GaussianMoments.isUnbounded(f))
+        || (q > UNIFORM_PHASE && f.kind() == Activation.Kind.SIN);
   }
 
   /** Of s φ at variance q, from a homogeneous φ's at 1. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
+import org.phasemap.network.WeightLaw;
 
 /** The few-node rules against nested sums of ten times as many nodes and no tables. */
 class FourPointMomentsTest {
@@ -90,7 +91,7 @@ class FourPointMomentsTest {
         double bow =
             (high.product(1 - c / (1 + h)) - 2 * mid.product(1 - c) + low.product(1 - c / (1 - h)))
                 / (h * q * h * q);
-        CovarianceCurvature curvature = LayerMoments.of(f, q, c).curvature();
+        CovarianceCurvature curvature = LayerMoments.of(f, q, 1 - c).curvature();
         double scale = mid.derivative(0) / q;
         assertThat(curvature.kk()).as("%s", f).isCloseTo(inC / q, within(2e-3 * scale));
         assertThat(curvature.ka())
@@ -125,6 +126,22 @@ class FourPointMomentsTest {
       assertThat(q * m.curvature().variance())
           .as("%s", f)
           .isCloseTo(q * variance, within(2 * STATED * Math.max(d, mid.secondMoment() / q)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("activations")
+  void wideNetworksFollowTheExactMaps(Activation f) {
+    for (LayerLaw law : RandomLaws.laws(f)) {
+      Trajectory t = SignalMaps.propagate(law, 1, 0.3, 20);
+      FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 0.3);
+      for (int l = 0; l < 20; l++) {
+        double delta = t.oneMinusC()[l];
+        assertThat(layer.q()).as("%s", law).isCloseTo(t.q()[l], within(STATED * t.q()[l]));
+        assertThat(layer.oneMinusC()).as("%s", law).isCloseTo(delta, within(STATED * delta));
+        assertThat(layer.chi1(law)).as("%s", law).isCloseTo(t.chi1()[l], within(STATED));
+        layer = layer.next(law, WeightLaw.NORMAL, 0);
+      }
     }
   }
 
