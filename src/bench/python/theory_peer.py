@@ -1,14 +1,22 @@
 """A tanh map by numpy and scipy, point by point: the peer of TheoryBenchmark.map.
 
-Prints milliseconds a point and, given a CSV written by `phasemap theory maps --activation tanh
---format csv`, the largest deviations from it.
+    theory_peer.py jmh.json maps.csv benchmarks.md [--library FILE.py]
 
-    python3 src/bench/python/theory_peer.py [maps.csv]
+maps.csv is what `phasemap theory maps --activation tanh --format csv` writes; every peer computes
+its points. The table goes to standard output and between the markers of benchmarks.md. A library
+is a module with qstar(name, sw2, sb2), chi1(name, q, sw2), chiq(name, q, sw2), cstar(name, q, sw2,
+sb2) and E2(name, q, c, der=True), which is E phi'(u) phi'(v).
 """
 
+import argparse
 import csv
-import sys
+import datetime
+import importlib.util
+import json
+import platform
+import re
 import time
+from pathlib import Path
 
 import numpy as np
 from scipy.integrate import quad
@@ -56,24 +64,89 @@ def point(sigma_w2, sigma_b2):
     return q, chi_1, chi_q, c, -1 / np.log(sigma_w2 * pairs(slope, q, c))
 
 
-def main():
-    rng = np.random.default_rng(1)
-    laws = [(rng.uniform(0.5, 4), rng.uniform(0.002, 0.3)) for _ in range(60)]
+def from_library(file):
+    """The same point by a module's own functions."""
+    spec = importlib.util.spec_from_file_location("library", file)
+    library = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(library)
+
+    def library_point(sigma_w2, sigma_b2):
+        q = library.qstar("tanh", sigma_w2, sigma_b2)
+        chi_1 = library.chi1("tanh", q, sigma_w2)
+        chi_q = library.chiq("tanh", q, sigma_w2)
+        if chi_1 < 1.001:
+            return q, chi_1, chi_q, 1.0, -1 / np.log(chi_1)
+        c = library.cstar("tanh", q, sigma_w2, sigma_b2)
+        return q, chi_1, chi_q, c, -1 / np.log(sigma_w2 * library.E2("tanh", q, c, der=True))
+
+    return library_point
+
+
+def compare(peer, rows):
+    """Milliseconds of processor time a point, and the largest deviation of each column."""
     start = time.process_time()
-    for law in laws:
-        point(*law)
-    print(f"{1000 * (time.process_time() - start) / len(laws):.2f} ms of processor time a point")
-    if len(sys.argv) > 1:
-        worst = dict.fromkeys(("q_star", "chi_1", "chi_q", "c_star"), 0.0)
-        with open(sys.argv[1], newline="") as file:
-            for row in csv.DictReader(file):
-                q, chi_1, chi_q, c, _ = point(float(row["sigma_w2"]), float(row["sigma_b2"]))
-                here = {"q_star": q, "chi_1": chi_1, "chi_q": chi_q}
-                if chi_1 > 1.001:
-                    here["c_star"] = c
-                for name, value in here.items():
-                    worst[name] = max(worst[name], abs(value - float(row[name])))
-        print("largest deviations: " + ", ".join(f"{k} {v:.1e}" for k, v in worst.items()))
+    values = [peer(float(row["sigma_w2"]), float(row["sigma_b2"])) for row in rows]
+    elapsed = 1000 * (time.process_time() - start) / len(rows)
+    columns = ("q_star", "chi_1", "chi_q", "c_star")
+    worst = [max(abs(v[i] - float(r[name])) for v, r in zip(values, rows) if i < 3 or v[3] < 1)
+             for i, name in enumerate(columns)]
+    return elapsed, worst
+
+
+def median(result):
+    return float(np.median(result["primaryMetric"]["rawData"]))
+
+
+def table(results, rows, peers):
+    named = {(r["benchmark"].rsplit(".", 1)[1], r["params"]["activation"]): median(r) for r in results}
+    activations = list(dict.fromkeys(name for _, name in named))
+    lines = ["| median of five shots, ms | " + " | ".join(activations) + " |", "|---" * (len(activations) + 1) + "|"]
+    titles = {
+        "map": "90 × 90 map (σ_w², σ_b²) of q*, χ₁, χ_q, c*, ξ_c",
+        "edgeOfChaos": "edge of chaos at 1,000 σ_b²",
+        "trajectories": "100 pairs of inputs through 64 layers",
+        "finiteWidth": "finite-width bands of 10 laws, 4 inputs, 32 layers",
+    }
+    for key, title in titles.items():
+        lines.append(f"| {title} | " + " | ".join(f"{named[key, a]:.3g}" for a in activations) + " |")
+    here = named["map", "tanh"] / 8100
+    lines += ["", f"| tanh, a point of the map; peers on {len(rows)} points | ms | ratio | deviation of q*, χ₁, χ_q, c* |",
+              "|---|---|---|---|", f"| PhaseMap | {here:.3g} | 1 | |"]
+    for name, peer in peers.items():
+        elapsed, worst = compare(peer, rows)
+        lines.append(f"| {name} | {elapsed:.3g} | {elapsed / here:.0f} | " + ", ".join(f"{w:.0e}" for w in worst) + " |")
+    return "\n".join(lines)
+
+
+def machine():
+    """The processor's name, where the system tells."""
+    info = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.*)", info.read_text()) if info.exists() else None
+    return found[1] if found else platform.machine()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("jmh", type=Path)
+    parser.add_argument("maps", type=Path)
+    parser.add_argument("document", type=Path)
+    parser.add_argument("--library", type=Path)
+    options = parser.parse_args()
+    with options.maps.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    peers = {"scipy: adaptive quadrature, Brent": point}
+    if options.library:
+        peers["the library given: numpy, scipy"] = from_library(options.library)
+    command = "jobs/bench theory" + (" --library FILE.py" if options.library else "")
+    text = f"`{command}`, {datetime.date.today()}, {machine()}, one thread.\n\n"
+    text += table(json.loads(options.jmh.read_text()), rows, peers)
+    print(text)
+    document = options.document.read_text()
+    block = f"<!-- theory -->\n{text}\n<!-- /theory -->"
+    replaced, count = re.subn("<!-- theory -->.*<!-- /theory -->", lambda _: block, document, flags=re.DOTALL)
+    if count != 1:
+        parser.error(f"{options.document}: needs the markers <!-- theory --> and <!-- /theory --> once")
+    options.document.write_text(replaced)
 
 
 if __name__ == "__main__":

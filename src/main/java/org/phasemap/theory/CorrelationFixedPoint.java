@@ -10,27 +10,36 @@ final class CorrelationFixedPoint {
   /**
    * 1 − c*, exact also near c* = 1; 0 where χ₁ ≤ 1.
    *
-   * <p>The map is a power series in c with coefficients ≥ 0 (Daniely, Frostig and Singer 2016,
-   * lemma 11), hence convex on [0, 1], and Newton's method rises from c = 0 to the only root below
-   * 1.
+   * <p>With δ = 1 − c, the map takes δ to δ g(δ), and g falls from χ₁ at δ = 0 to at most 1 at δ =
+   * 1: the map is a power series in c with coefficients ≥ 0 (Daniely, Frostig and Singer 2016,
+   * lemma 11). The root of g − 1 is simple however close c* is to 1. Newton's method, in √δ where g
+   * has a kink's root in it, kept in its bracket by bisection.
    */
   static double oneMinusCStar(LayerStatistics layer) {
     if (!(layer.chi1() > 1) || layer.isHomogeneous()) {
       return 0;
     }
-    double delta = 1;
+    double atOne = layer.nextOneMinusC(1) - 1;
+    if (atOne >= 0) {
+      return 1;
+    }
+    double low = 0;
+    double high = 1;
+    double delta = (layer.chi1() - 1) / (layer.chi1() - 1 - atOne);
     for (int i = 0; i < MAX_STEPS; i++) {
-      double excess = delta - layer.nextOneMinusC(delta);
-      double slope = 1 - layer.chiC(delta);
-      double step = excess / slope;
-      // Past the minimum of the convex excess there is no root but c = 1.
-      if (!(slope > 0) || step >= delta) {
-        return delta * TOLERANCE > Math.abs(excess) ? delta : 0;
+      double excess = layer.nextOneMinusC(delta) - delta;
+      if (excess > 0) {
+        low = delta;
+      } else {
+        high = delta;
       }
-      delta -= step;
-      if (Math.abs(step) <= TOLERANCE * delta) {
-        break;
+      // δ g′ = (map′ − map/δ); at q* the map's slope is χ(c).
+      double slope = layer.chiC(delta) - 1 - excess / delta;
+      double next = delta - excess / slope;
+      if (Math.abs(next - delta) <= TOLERANCE * delta) {
+        return delta;
       }
+      delta = next > low && next < high ? next : 0.5 * (low + high);
     }
     return delta;
   }

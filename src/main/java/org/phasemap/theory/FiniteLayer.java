@@ -1,6 +1,5 @@
 package org.phasemap.theory;
 
-import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
 
 /**
@@ -8,9 +7,9 @@ import org.phasemap.network.WeightLaw;
  * pre-activations inherits, and what its own n units add to the next kernel and to the gradient.
  *
  * @param q variance of the pre-activations
- * @param c their correlation
+ * @param oneMinusC 1 − their correlation
  * @param weightPart share of q that comes from weights, not biases
- * @param moments Gaussian expectations at (q, c)
+ * @param at Gaussian expectations at (q, c)
  * @param kernel n Cov of the kernel that drew these pre-activations
  * @param fixed Gram covariance that orthogonal weights do not have; zero for independent weights
  * @param shift n E[K_aa − q]
@@ -18,52 +17,56 @@ import org.phasemap.network.WeightLaw;
  * @param spread n Cov of the kernels of single units, from weights that are not independent and
  *     normal
  * @param tilt n Var of a squared weight over its squared mean: 2 for normal weights
- * @param slopeGrowth d ln E φ′²/dq
- * @param slopeCurvature (d²/dq² E φ′²)/E φ′²
  */
 record FiniteLayer(
     double q,
-    double c,
+    double oneMinusC,
     double weightPart,
-    FourPointMoments moments,
+    LayerMoments at,
     PairCovariance kernel,
     PairCovariance fixed,
     double shift,
     double pairShift,
     PairCovariance spread,
-    double tilt,
-    double slopeGrowth,
-    double slopeCurvature) {
+    double tilt) {
 
   /**
    * The first layer: its kernel is the data's, so nothing fluctuates yet. Weights that are not
    * normal act here by the input dimension, which is taken to be large.
+   *
+   * @param q0 |x|²/n₀ of the inputs
+   * @param c0 their correlation
    */
   static FiniteLayer first(
-      LayerLaw law, WeightLaw weights, double excessKurtosis, double q, double c, double c0) {
-    PairCovariance fixed = kept(weights, q - law.sigmaB2(), c0);
-    return at(
-        law,
+      LayerLaw law, WeightLaw weights, double excessKurtosis, double q0, double c0) {
+    double own = law.sigmaW2() * q0;
+    double q = own + law.sigmaB2();
+    double oneMinusC = q > 0 ? own / q * (1 - c0) : 1 - c0;
+    return new FiniteLayer(
         q,
-        c,
+        oneMinusC,
+        own,
+        LayerMoments.of(law.activation(), q, oneMinusC),
         PairCovariance.ZERO,
-        fixed,
-        orthogonalSpread(weights, q - law.sigmaB2(), c0),
+        kept(weights, own, c0),
         0,
         0,
+        orthogonalSpread(weights, own, c0),
         2 + excessKurtosis);
   }
 
-  /** The next layer, whose pre-activations have variance and correlation nextQ and nextC. */
-  FiniteLayer next(
-      LayerLaw law, WeightLaw weights, double excessKurtosis, double nextQ, double nextC) {
+  /** The next layer. */
+  FiniteLayer next(LayerLaw law, WeightLaw weights, double excessKurtosis) {
     double w = law.sigmaW2();
+    double nextQ = w * at.phi2() + law.sigmaB2();
+    double nextOneMinusC = nextQ > 0 ? w * at.deficit() / nextQ : oneMinusC;
+    FourPointMoments moments = moments();
     double a = w * moments.growth();
     double b = w * moments.slopes();
     double bend = 0.5 * w * moments.bend();
     PairCovariance inherited = kernel.plus(fixed, -1).map(a, b, bend);
     PairCovariance next = inherited.plus(PairCovariance.products(moments), w * w);
-    CovarianceCurvature curvature = CovarianceCurvature.of(law.activation(), q, c);
+    CovarianceCurvature curvature = at.curvature();
     PairCovariance felt = kernel.plus(spread, 1);
     double nextShift = a * shift + 0.5 * w * curvature.variance() * felt.same();
     double nextPairShift = b * pairShift + 2 * bend * shift + 0.5 * w * curvature.dot(felt);
@@ -72,15 +75,16 @@ record FiniteLayer(
     PairCovariance nextSpread =
         orthogonalSpread(weights, own, ownC)
             .plus(PairCovariance.rawProducts(moments), w * w * excessKurtosis / 3);
-    return at(
-        law,
+    return new FiniteLayer(
         nextQ,
-        nextC,
+        nextOneMinusC,
+        w * at.phi2(),
+        at.at(law.activation(), nextQ, nextOneMinusC),
         next,
         kept(weights, own, ownC),
-        nextSpread,
         nextShift,
         nextPairShift,
+        nextSpread,
         2 + excessKurtosis);
   }
 
@@ -99,60 +103,56 @@ record FiniteLayer(
         : PairCovariance.ZERO;
   }
 
-  private static FiniteLayer at(
-      LayerLaw law,
-      double q,
-      double c,
-      PairCovariance kernel,
-      PairCovariance fixed,
-      PairCovariance spread,
-      double shift,
-      double pairShift,
-      double tilt) {
-    Activation f = law.activation();
-    GaussianMoments exact = new GaussianMoments(f, q);
-    double slope2 = exact.derivativeSecondMoment();
-    return new FiniteLayer(
-        q,
-        c,
-        q - law.sigmaB2(),
-        FourPointMoments.of(f, q, c),
-        kernel,
-        fixed,
-        shift,
-        pairShift,
-        spread,
-        tilt,
-        exact.derivativeSecondMomentSlope() / slope2,
-        exact.derivativeSecondMomentCurvature() / slope2);
+  /** Correlation of the pre-activations. */
+  double c() {
+    return 1 - oneMinusC;
+  }
+
+  /** χ₁ = σ_w² E φ′². */
+  double chi1(LayerLaw law) {
+    return law.sigmaW2() * at.slope2();
+  }
+
+  /** E φ′_aφ′_b/E φ′². */
+  double slopeCorrelation() {
+    return moments().slopes() / moments().slope2();
+  }
+
+  FourPointMoments moments() {
+    return at.four();
+  }
+
+  /** d ln E φ′²/dq. */
+  double slopeGrowth() {
+    return at.slopeGrowth();
   }
 
   /** n Var ν, ν the relative noise of the gain through this layer for one input. */
   double gainNoise() {
-    double ratio = moments.slope4() / (moments.slope2() * moments.slope2());
-    double loss = slopeGrowth * slopeGrowth * fixed.same();
+    double ratio = moments().slope4() / (moments().slope2() * moments().slope2());
+    double loss = slopeGrowth() * slopeGrowth() * fixed.same();
     return isOrthogonal() ? 3 * ratio - 3 - loss : 3 * ratio - 1;
   }
 
   /** n Cov(ν_a, ν_b) where the gradients above have correlation r. */
   double gainNoiseAcross(double r) {
-    double ratio = moments.slope2slope2() / (moments.slope2() * moments.slope2());
-    double loss = slopeGrowth * slopeGrowth * fixed.across();
+    double ratio = moments().slope2slope2() / (moments().slope2() * moments().slope2());
+    double loss = slopeGrowth() * slopeGrowth() * fixed.across();
     return ratio * (1 + 2 * r * r) - 1 - (isOrthogonal() ? 2 * r * r + loss : 0);
   }
 
   /** n Cov(ν_a, φ_a²). */
   double gainWithSignal() {
-    return moments.slope2phi2Same() / moments.slope2()
-        - moments.phi2()
-        - slopeGrowth * moments.growth() * fixed.same();
+    return moments().slope2phi2Same() / moments().slope2()
+        - moments().phi2()
+        - slopeGrowth() * moments().growth() * fixed.same();
   }
 
   /** n Cov(ν_a, φ_b²). */
   double gainWithSignalAcross() {
-    return moments.slope2phi2() / moments.slope2()
-        - moments.phi2()
-        - slopeGrowth * moments.growth() * fixed.across();
+    return moments().slope2phi2() / moments().slope2()
+        - moments().phi2()
+        - slopeGrowth() * moments().growth() * fixed.across();
   }
 
   /**
@@ -161,14 +161,14 @@ record FiniteLayer(
    * of q.
    */
   double gainShift(FiniteLayer above) {
-    double tilted = above.tilt * above.weightPart * above.slopeGrowth;
-    double along = moments.slope2phi2Same() / (moments.phi2() * moments.slope2());
+    double tilted = above.tilt * above.weightPart * above.slopeGrowth();
+    double along = moments().slope2phi2Same() / (moments().phi2() * moments().slope2());
     return tilted * (isOrthogonal() ? along - 1 : along) + freshGainShift();
   }
 
   /** The same under weights that are not seen forwards: a read-out's. */
   double freshGainShift() {
-    return slopeGrowth * shift + 0.5 * slopeCurvature * (kernel.same() + spread.same());
+    return slopeGrowth() * shift + 0.5 * at.slopeCurvature() * (kernel.same() + spread.same());
   }
 
   /** {@link #gainNoise} under a read-out of independent normal weights, shared by all inputs. */
@@ -183,7 +183,7 @@ record FiniteLayer(
 
   /** n Cov of the averages over units of z_az_b. */
   PairCovariance observed() {
-    return kernel.plus(PairCovariance.wishart(q, c), 1).plus(fixed, -1);
+    return kernel.plus(PairCovariance.wishart(q, c()), 1).plus(fixed, -1);
   }
 
   private boolean isOrthogonal() {

@@ -23,13 +23,7 @@ final class FiniteNtk {
    * @param r correlations of the gradients of two inputs, layers 1 … L
    */
   static FiniteNtk of(
-      LayerLaw law,
-      Trajectory t,
-      FiniteLayer[] layers,
-      int depth,
-      double[] own,
-      double ownSlope,
-      double[] r) {
+      LayerLaw law, FiniteLayer[] layers, int depth, double[] own, double ownSlope, double[] r) {
     FiniteNtk state = new FiniteNtk();
     state.theta = own[0];
     for (int l = 0; l < depth; l++) {
@@ -38,7 +32,7 @@ final class FiniteNtk {
       double noise = last ? layer.readoutNoise() : layer.gainNoise();
       double noiseAcross = last ? layer.readoutNoiseAcross() : layer.gainNoiseAcross(r[l + 1]);
       double gainShift = last ? layer.freshGainShift() : layer.gainShift(layers[l + 1]);
-      state.pass(law.sigmaW2(), t.chi1()[l], layer, noise, noiseAcross, gainShift);
+      state.pass(law.sigmaW2(), layer.chi1(law), layer, noise, noiseAcross, gainShift);
       state.add(own[l + 1], ownSlope, layers[l + 1]);
     }
     return state;

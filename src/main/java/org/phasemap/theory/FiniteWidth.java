@@ -16,29 +16,30 @@ import org.phasemap.network.WeightLaw;
 public final class FiniteWidth {
   private static final double NEAR_ONE = 1e-5;
 
+  /**
+   * Standard deviation of c, as a share of 1 − c, from which 1 − c is more log-normal than normal:
+   * measured deviations are up to 1.3 times the first order's beyond.
+   */
+  private static final double LARGEST_SPREAD = 0.3;
+
+  /** V/(nS²) from which gains of several inputs of a homogeneous φ spread 10 % more than here. */
+  private static final double SHARED_VALIDITY = 0.3;
+
   /** Kept weights per unit below which a mask's own noise is not small. */
   private static final double FEWEST_KEPT = 16;
 
   private final LayerLaw law;
   private final WeightLaw weights;
   private final double keep;
-  private final Trajectory trajectory;
   private final double q0;
   private final int inputs;
   private final FiniteLayer[] layers;
 
   private FiniteWidth(
-      LayerLaw law,
-      WeightLaw weights,
-      double keep,
-      Trajectory t,
-      double q0,
-      int inputs,
-      FiniteLayer[] layers) {
+      LayerLaw law, WeightLaw weights, double keep, double q0, int inputs, FiniteLayer[] layers) {
     this.law = law;
     this.weights = weights;
     this.keep = keep;
-    this.trajectory = t;
     this.q0 = q0;
     this.inputs = inputs;
     this.layers = layers;
@@ -56,13 +57,12 @@ public final class FiniteWidth {
     double excess = weights == WeightLaw.UNIFORM ? -1.2 : 0;
     double kurtosis = KernelFluctuation.maskedKurtosis(excess, keep);
     // One more layer: the read-out's kernel.
-    Trajectory t = SignalMaps.propagate(law, q0, c0, depth + 1);
     FiniteLayer[] layers = new FiniteLayer[depth + 1];
-    layers[0] = FiniteLayer.first(law, weights, kurtosis, t.q()[0], t.c(1), c0);
+    layers[0] = FiniteLayer.first(law, weights, kurtosis, q0, c0);
     for (int l = 1; l <= depth; l++) {
-      layers[l] = layers[l - 1].next(law, weights, kurtosis, t.q()[l], t.c(l + 1));
+      layers[l] = layers[l - 1].next(law, weights, kurtosis);
     }
-    return new FiniteWidth(law, weights, keep, t, q0, inputs, layers);
+    return new FiniteWidth(law, weights, keep, q0, inputs, layers);
   }
 
   /** ln of the mean of z_L² over units and inputs. */
@@ -93,7 +93,7 @@ public final class FiniteWidth {
     if (inputs < 2) {
       return new Band(Double.NaN, Double.NaN, false);
     }
-    if (trajectory.oneMinusC()[depth - 1] < NEAR_ONE) {
+    if (layers[depth - 1].oneMinusC() < NEAR_ONE) {
       return nearlyEqual(depth, width);
     }
     FiniteLayer top = layers[depth - 1];
@@ -104,20 +104,22 @@ public final class FiniteWidth {
     double variance = Math.max(0, cosine.ofMeanOffDiagonal(inputs)) / (q * q);
     double second = (-k.touching() + c * (0.75 * k.same() + 0.25 * k.across())) / (q * q);
     double shift = (top.pairShift() - c * top.shift()) / q + second;
-    return new Band(c + shift / width, Math.sqrt(variance / width), isReliable(depth, width));
+    double deviation = Math.sqrt(variance / width);
+    boolean nearlyNormal = deviation < LARGEST_SPREAD * layers[depth - 1].oneMinusC();
+    return new Band(c + shift / width, deviation, nearlyNormal && isReliable(depth, width));
   }
 
   /** Where 1 − c is too small for differences of moments, its relative spread is the last known. */
   private Band nearlyEqual(int depth, int width) {
     int last = depth;
-    while (last > 1 && trajectory.oneMinusC()[last - 1] < NEAR_ONE) {
+    while (last > 1 && layers[last - 1].oneMinusC() < NEAR_ONE) {
       last--;
     }
     double relative =
-        trajectory.oneMinusC()[last - 1] < NEAR_ONE
+        layers[last - 1].oneMinusC() < NEAR_ONE
             ? Double.NaN
-            : c(last, width).standardDeviation() / trajectory.oneMinusC()[last - 1];
-    double delta = trajectory.oneMinusC()[depth - 1];
+            : c(last, width).standardDeviation() / layers[last - 1].oneMinusC();
+    double delta = layers[depth - 1].oneMinusC();
     return new Band(1 - delta, relative * delta, false);
   }
 
@@ -125,7 +127,7 @@ public final class FiniteWidth {
   public Band lnGradientGain(int depth, int width) {
     double[] r = backwardCorrelations(depth);
     double w = law.sigmaW2();
-    double mean = trajectory.lnGradientGain(depth - 1);
+    double mean = 0;
     double shift = 0;
     double same = 0;
     double across = 0;
@@ -135,6 +137,7 @@ public final class FiniteWidth {
       FiniteLayer layer = layers[l];
       double d = layer.slopeGrowth();
       double noise = layer.gainNoise();
+      mean += Math.log(layer.chi1(law));
       shift += layer.gainShift(layers[l + 1]) - 0.5 * (noise + d * d * layer.kernel().same());
       same += 2 * d * withSignal + d * d * layer.kernel().same() + noise;
       across +=
@@ -149,8 +152,10 @@ public final class FiniteWidth {
     double share = same > 0 ? (same + (inputs - 1) * across) / (inputs * same) : 1;
     if (isExact()) {
       LogNormLaw exact = logNorm(width);
+      // Exact for one input; how the inputs share it is of first order.
+      boolean reliable = inputs == 1 || relativeVariance(depth) / width < SHARED_VALIDITY;
       return new Band(
-          mean + exact.mean(depth - 1), Math.sqrt(exact.variance(depth - 1) * share), true);
+          mean + exact.mean(depth - 1), Math.sqrt(exact.variance(depth - 1) * share), reliable);
     }
     return new Band(
         mean + shift / width,
@@ -161,10 +166,9 @@ public final class FiniteWidth {
   /** ln(tr Θ/m), NTK parameterisation. */
   public Band lnNtkScale(int depth, int width) {
     double[] own = new double[depth + 1];
-    for (int l = 0; l < depth; l++) {
-      own[l] = trajectory.q()[l];
+    for (int l = 0; l <= depth; l++) {
+      own[l] = layers[l].q();
     }
-    own[depth] = law.sigmaW2() * trajectory.secondMomentPhi()[depth - 1] + law.sigmaB2();
     return ntk(depth, width, own, 1);
   }
 
@@ -179,14 +183,14 @@ public final class FiniteWidth {
     double[] own = new double[depth + 1];
     own[0] = inputParameters * q0 + bias;
     for (int l = 1; l <= depth; l++) {
-      own[l] = parameters * trajectory.secondMomentPhi()[l - 1] + bias;
+      own[l] = parameters * layers[l - 1].at().phi2() + bias;
     }
     return ntk(depth, width, own, parameters / law.sigmaW2());
   }
 
   private Band ntk(int depth, int width, double[] own, double ownSlope) {
     double[] variance =
-        FiniteNtk.of(law, trajectory, layers, depth, own, ownSlope, backwardCorrelations(depth))
+        FiniteNtk.of(law, layers, depth, own, ownSlope, backwardCorrelations(depth))
             .meanAndVariance(inputs);
     double mean = variance[0] + variance[1] / width;
     boolean reliable =
@@ -199,7 +203,7 @@ public final class FiniteWidth {
     double[] r = new double[depth];
     double above = 1;
     for (int l = depth - 1; l >= 0; l--) {
-      above *= trajectory.chiC()[l] / trajectory.chi1()[l];
+      above *= layers[l].slopeCorrelation();
       r[l] = above;
     }
     return r;
@@ -222,12 +226,18 @@ public final class FiniteWidth {
     if (keep < 1 && keep * width < FEWEST_KEPT) {
       return false;
     }
+    return KernelFluctuation.isValid(relativeVariance(depth), width);
+  }
+
+  /** n Var K/K², the largest of the layers below the depth. */
+  private double relativeVariance(int depth) {
+    double largest = 0;
     for (int l = 0; l < depth; l++) {
       double relative = layers[l].kernel().same() / (layers[l].q() * layers[l].q());
-      if (!KernelFluctuation.isValid(relative, width)) {
-        return false;
+      if (!(relative <= largest)) {
+        largest = relative;
       }
     }
-    return true;
+    return largest;
   }
 }

@@ -19,11 +19,11 @@ public record FixedPoint(double q, double chi1, double chiQ) {
 
   /** The slopes of a law at a known fixed point. */
   static FixedPoint at(LayerLaw law, double q) {
-    LayerStatistics layer = LayerStatistics.of(law, q);
-    double chiQ = layer.chiQ();
+    double chiQ = SignalMaps.slope(law, q);
     if (q == 0 && Math.abs(chiQ - 1) <= MARGIN) {
       chiQ = SignalMaps.nextQ(law, SECANT) / SECANT;
     }
-    return new FixedPoint(q, layer.chi1(), chiQ);
+    double slopes = new GaussianMoments(law.activation(), q).derivativeSecondMoment();
+    return new FixedPoint(q, law.sigmaW2() * slopes, chiQ);
   }
 }

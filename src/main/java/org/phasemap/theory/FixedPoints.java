@@ -74,7 +74,8 @@ public final class FixedPoints {
     }
     DoubleUnaryOperator excess = x -> SignalMaps.nextQ(law, x) - x;
     double q = q0;
-    double h = excess.applyAsDouble(q);
+    SignalMaps.Tangent map = SignalMaps.tangent(law, q);
+    double h = map.value() - q;
     boolean vanishes = SignalMaps.nextQ(law, 0) == 0;
     for (int i = 0; i < MAX_STEPS; i++) {
       if (Math.abs(h) <= ROUNDING * q / 4) {
@@ -86,7 +87,7 @@ public final class FixedPoints {
       if (vanishes && q < SMALLEST_Q) {
         return Optional.of(FixedPoint.at(law, 0));
       }
-      double slope = LayerStatistics.of(law, q).chiQ();
+      double slope = map.slope();
       if (Math.abs(h) <= TOUCH * q && Math.abs(slope - 1) < 1e-3) {
         Optional<FixedPoint> touching = touching(law, q * 0.9, q * 1.1);
         if (touching.isPresent()) {
@@ -98,7 +99,8 @@ public final class FixedPoints {
       }
       double next = slope < 1 ? q + h / (1 - slope) : stride(q, h);
       next = Math.max(q / 4, Math.min(4 * q, next));
-      double nextH = excess.applyAsDouble(next);
+      map = SignalMaps.tangent(law, next);
+      double nextH = map.value() - next;
       if (next == q) {
         return Optional.of(FixedPoint.at(law, q));
       }
@@ -143,7 +145,7 @@ public final class FixedPoints {
 
   /** The point between two others where the map runs parallel to the diagonal, if it touches it. */
   private static Optional<FixedPoint> touching(LayerLaw law, double from, double to) {
-    DoubleUnaryOperator tilt = q -> LayerStatistics.of(law, q).chiQ() - 1;
+    DoubleUnaryOperator tilt = q -> SignalMaps.slope(law, q) - 1;
     if (tilt.applyAsDouble(from) > 0 == tilt.applyAsDouble(to) > 0) {
       return Optional.empty();
     }

@@ -1,14 +1,14 @@
 package org.phasemap.theory;
 
 import org.phasemap.network.Activation;
-import org.phasemap.network.Erf;
 
 /**
  * Gaussian expectations of products of φ and φ′ at up to four inputs of one variance and one
  * pairwise correlation: what the fluctuation of a finite layer is made of. Given a shared normal s
  * the inputs √q(√|c| s + √(1 − |c|) t_i) are independent, so two nested sums do. All entries are
- * averages over one discrete law, so that differences which vanish as c → 1 do so here too; each is
- * within 1e-3 of the Gaussian one, and within 1e-9 for analytic φ.
+ * averages over one discrete law, so that differences which vanish as c → 1 do so here too. Each is
+ * within 1e-3 of the Gaussian one, as a share of what it would be for equal inputs, for q from 1e-6
+ * to 1e6.
  *
  * @param phi2 E φ_a²
  * @param phi4 E φ_a⁴
@@ -25,6 +25,9 @@ import org.phasemap.network.Erf;
  * @param slope2slope2 E φ′_a²φ′_b²
  * @param slope2phi2 E φ′_a²φ_b²
  * @param slope2phi2Same E φ′_a²φ_a²
+ * @param bends E φ″_aφ″_b
+ * @param thirdSlope E φ‴_aφ′_b
+ * @param fourthPhi E φ⁗_aφ_b
  */
 record FourPointMoments(
     double phi2,
@@ -41,41 +44,103 @@ record FourPointMoments(
     double slope4,
     double slope2slope2,
     double slope2phi2,
-    double slope2phi2Same) {
-  private static final double REACH = 7.5;
-  private static final double STEP = 0.2;
+    double slope2phi2Same,
+    double bends,
+    double thirdSlope,
+    double fourthPhi) {
+  /** Above this a rectifier is its own homogeneous limit to 1e-3. */
+  private static final double RECTIFIED = 1e7;
 
-  /** For c &lt; 0 the moments of three or more inputs, which cannot all be so, are 0. */
+  private static final Activation RELU = Activation.of(Activation.Kind.RELU);
+
+  /** The variance from which the phase of sin is uniform to 1e-20. */
+  private static final double UNIFORM_PHASE = 25;
+
+  /**
+   * For c &lt; 0 the moments of three or more inputs, which cannot all be so, are 0. At c = ±1 the
+   * last three, which may then be infinite, are NaN.
+   */
   static FourPointMoments of(Activation f, double q, double c) {
-    boolean kinksOffOrigin = f.kind() == Activation.Kind.HARD_TANH;
-    double step =
-        kinksOffOrigin ? STEP / 4 : Math.max(STEP / 8, STEP / Math.max(1, Math.sqrt(q) / 2));
-    int n = (int) Math.ceil(REACH / step);
+    if (f.isHomogeneous()) {
+      return sums(f, 1, c).scaled(q, 1);
+    }
+    if (q > RECTIFIED && GaussianMoments.isUnbounded(f)) {
+      return sums(RELU, 1, c).scaled(q, f.derivative(Double.MAX_VALUE));
+    }
+    if (f.kind() == Activation.Kind.SIN && q > UNIFORM_PHASE) {
+      double apart = Math.min(1, q / UNIFORM_PHASE * (1 - Math.abs(c)));
+      return sums(f, UNIFORM_PHASE, Math.copySign(1 - apart, c));
+    }
+    return sums(f, q, c);
+  }
+
+  /** Whether neither the variance nor the slopes of φ bend at q, to 1e-3. */
+  static boolean isScaleFree(Activation f, double q) {
+    return f.isHomogeneous()
+        || (q > RECTIFIED && GaussianMoments.isUnbounded(f))
+        || (q > UNIFORM_PHASE && f.kind() == Activation.Kind.SIN);
+  }
+
+  /** Of s φ at variance q, from a homogeneous φ's at 1. */
+  private FourPointMoments scaled(double q, double s) {
+    double two = s * s;
+    double four = two * two;
+    return new FourPointMoments(
+        two * q * phi2,
+        four * q * q * phi4,
+        four * q * q * phi2phi2,
+        four * q * q * phi3phi,
+        four * q * q * phi2phiphi,
+        four * q * q * fourPhi,
+        two * q * product,
+        two * slopes,
+        two * growth,
+        two * bend,
+        two * slope2,
+        four * slope4,
+        four * slope2slope2,
+        four * q * slope2phi2,
+        four * q * slope2phi2Same,
+        two / q * bends,
+        two / q * thirdSlope,
+        two / q * fourthPhi);
+  }
+
+  private static FourPointMoments sums(Activation f, double q, double c) {
     double shared = Math.sqrt(q * Math.abs(c));
     double own = Math.sqrt(q * (1 - Math.abs(c)));
-    double[] sum = new double[15];
-    for (int i = -n; i < n; i++) {
-      double s = (i + 0.5) * step;
-      double weight = step * Erf.normalDensity(s);
-      double[] a = conditional(f, shared * s, own, step, n);
-      double[] b = c < 0 ? conditional(f, -shared * s, own, step, n) : a;
-      sum[0] += weight * a[PHI2];
-      sum[1] += weight * a[PHI4];
-      sum[2] += weight * a[PHI2] * b[PHI2];
-      sum[3] += weight * a[PHI3] * b[PHI];
-      sum[4] += weight * a[PHI2] * a[PHI] * a[PHI];
-      sum[5] += weight * a[PHI] * a[PHI] * a[PHI] * a[PHI];
-      sum[6] += weight * a[PHI] * b[PHI];
-      sum[7] += weight * a[SLOPE] * b[SLOPE];
-      sum[8] += weight * a[PHI_SLOPE_X];
-      sum[9] += weight * a[SLOPE_X] * b[PHI];
-      sum[10] += weight * a[SLOPE2];
-      sum[11] += weight * a[SLOPE4];
-      sum[12] += weight * a[SLOPE2] * b[SLOPE2];
-      sum[13] += weight * a[SLOPE2] * b[PHI2];
-      sum[14] += weight * a[SLOPE2_PHI2];
+    NormalRule rule = NormalRule.ofSmoothed(f, shared, own);
+    ConditionalMoments[] given = ConditionalMoments.of(f, rule, shared, own);
+    double[] sum = new double[18];
+    for (int i = 0; i < rule.size(); i++) {
+      double weight = rule.weight[i];
+      ConditionalMoments a = given[i];
+      ConditionalMoments b = c < 0 ? given[rule.size() - 1 - i] : a;
+      sum[0] += weight * a.phi2();
+      sum[1] += weight * a.phi4();
+      sum[2] += weight * a.phi2() * b.phi2();
+      sum[3] += weight * a.phi3() * b.phi();
+      sum[4] += weight * a.phi2() * a.phi() * a.phi();
+      sum[5] += weight * a.phi() * a.phi() * a.phi() * a.phi();
+      sum[6] += weight * a.phi() * b.phi();
+      sum[7] += weight * a.slope() * b.slope();
+      sum[8] += weight * a.phiSlopeX();
+      sum[9] += weight * a.slopeX() * b.phi();
+      sum[10] += weight * a.slope2();
+      sum[11] += weight * a.slope4();
+      sum[12] += weight * a.slope2() * b.slope2();
+      sum[13] += weight * a.slope2() * b.phi2();
+      sum[14] += weight * a.slope2phi2();
+      sum[15] += weight * a.bend() * b.bend();
+      sum[16] += weight * a.bendX() * b.slope();
+      sum[17] += weight * a.bendX2() * b.phi();
     }
     boolean many = c >= 0;
+    // Stein's lemma, E u g(u)h(v) = q(E g′(u)h(v) + c E g(u)h′(v)), saves every derivative of φ but
+    // the first.
+    double bend = sum[9] / q - c * sum[7];
+    double thirdSlope = sum[16] / q - c * sum[15];
+    double thirdX = sum[17] / q - c * sum[16] - bend;
     return new FourPointMoments(
         sum[0],
         sum[1],
@@ -86,50 +151,14 @@ record FourPointMoments(
         sum[6],
         sum[7],
         sum[8] / q,
-        // E u φ′(u)φ(v) = q(E φ″(u)φ(v) + c E φ′(u)φ′(v)) by Stein's lemma: no φ″ is needed.
-        sum[9] / q - c * sum[7],
+        bend,
         sum[10],
         sum[11],
         sum[12],
         sum[13],
-        sum[14]);
-  }
-
-  private static final int PHI = 0;
-  private static final int PHI2 = 1;
-  private static final int PHI3 = 2;
-  private static final int PHI4 = 3;
-  private static final int SLOPE = 4;
-  private static final int SLOPE2 = 5;
-  private static final int SLOPE4 = 6;
-  private static final int SLOPE_X = 7;
-  private static final int PHI_SLOPE_X = 8;
-  private static final int SLOPE2_PHI2 = 9;
-
-  /** Moments of one input given the shared normal. */
-  private static double[] conditional(Activation f, double mean, double scale, double step, int n) {
-    double[] out = new double[10];
-    // Where the own part is below rounding the inputs are equal.
-    double own = scale < 1e-9 * Math.abs(mean) ? 0 : scale;
-    for (int j = own == 0 ? 0 : -n; j < (own == 0 ? 1 : n); j++) {
-      double t = (j + 0.5) * step;
-      double x = mean + own * t;
-      double weight = own == 0 ? 1 : step * Erf.normalDensity(t);
-      double value = f.value(x);
-      double slope = f.derivative(x);
-      double value2 = value * value;
-      double slope2 = slope * slope;
-      out[PHI] += weight * value;
-      out[PHI2] += weight * value2;
-      out[PHI3] += weight * value2 * value;
-      out[PHI4] += weight * value2 * value2;
-      out[SLOPE] += weight * slope;
-      out[SLOPE2] += weight * slope2;
-      out[SLOPE4] += weight * slope2 * slope2;
-      out[SLOPE_X] += weight * slope * x;
-      out[PHI_SLOPE_X] += weight * value * slope * x;
-      out[SLOPE2_PHI2] += weight * slope2 * value2;
-    }
-    return out;
+        sum[14],
+        sum[15],
+        thirdSlope,
+        thirdX / q - c * thirdSlope);
   }
 }

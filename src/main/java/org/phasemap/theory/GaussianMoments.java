@@ -15,6 +15,8 @@ public record GaussianMoments(Activation activation, double q) {
   /** Above this every unbounded φ but the linear one has become its own homogeneous limit. */
   static final double HOMOGENEOUS_LIMIT = 1e30;
 
+  private static final double SMALL_EXPONENT = 0.05;
+
   private static final double SQRT_HALF = Math.sqrt(0.5);
 
   /** m(q) = E φ. */
@@ -45,11 +47,12 @@ public record GaussianMoments(Activation activation, double q) {
       return q * homogeneousPower(2);
     }
     if (!(q < Double.POSITIVE_INFINITY)) {
-      return isUnbounded() ? q : Double.NaN;
+      return isUnbounded(activation) ? q : Double.NaN;
     }
     return switch (activation.kind()) {
       case ERF, SIN, GELU, HARD_TANH -> closedSecondMoment();
-      default -> expectEvenPart(x -> square(activation.value(x)));
+      case ELU, SELU -> exponentialSecondMoment();
+      default -> secondMomentAndSlope()[0];
     };
   }
 
@@ -61,7 +64,7 @@ public record GaussianMoments(Activation activation, double q) {
     if (q == 0) {
       return 0.5 * (square(activation.derivative(-Double.MIN_VALUE)) + square(slopeRightOfZero()));
     }
-    if (isUnbounded() && !(q < HOMOGENEOUS_LIMIT)) {
+    if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
       return 0.5 * square(activation.derivative(Double.MAX_VALUE));
     }
     return switch (activation.kind()) {
@@ -69,6 +72,10 @@ public record GaussianMoments(Activation activation, double q) {
       case SIN -> 0.5 * (1 + Math.exp(-2 * q));
       case GELU -> new GeluDual(q).derivative(0);
       case HARD_TANH -> Erf.erf(SQRT_HALF / Math.sqrt(q));
+      case ELU, SELU -> {
+        double right = activation.derivative(1);
+        yield 0.5 * (right * right + square(left()) * Erf.erfcx(2 * SQRT_HALF * Math.sqrt(q)));
+      }
       default -> expectEvenPart(x -> square(activation.derivative(x)));
     };
   }
@@ -118,42 +125,48 @@ public record GaussianMoments(Activation activation, double q) {
     if (q == 0) {
       return derivativeSecondMoment() + activation.value(0) * activation.secondDerivative(0);
     }
-    if (isUnbounded() && !(q < HOMOGENEOUS_LIMIT)) {
+    if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
       return 0.5 * square(activation.derivative(Double.MAX_VALUE));
     }
     return switch (activation.kind()) {
       case ERF -> 4 / Math.PI / ((1 + 2 * q) * Math.sqrt(1 + 4 * q));
       case SIN -> Math.exp(-2 * q);
       case GELU -> new GeluDual(q).secondMomentSlope();
-      default -> {
+      case ELU, SELU -> {
+        // E φ′² + E φφ″.
+        double once = square(left()) * Erf.erfcx(SQRT_HALF * Math.sqrt(q));
+        double twice = square(left()) * Erf.erfcx(2 * SQRT_HALF * Math.sqrt(q));
+        yield 0.5 * square(activation.derivative(1)) + twice - 0.5 * once;
+      }
+      case HARD_TANH -> {
         DoubleUnaryOperator f = x -> square(activation.value(x));
         yield GaussianRule.of(activation, q).expectHermite2(f, q) / (2 * q);
       }
+      default -> secondMomentAndSlope()[1];
     };
   }
 
-  /** d²V/dq² = E[(Z⁴ − 6Z² + 3) φ²]/(4q²), q &gt; 0. */
-  double secondMomentCurvature() {
-    return curvature(x -> square(activation.value(x)));
+  /**
+   * {@link #secondMoment} and {@link #secondMomentSlope}, from one quadrature where one is needed.
+   */
+  double[] secondMomentAndSlope() {
+    boolean quadrature =
+        switch (activation.kind()) {
+          case TANH, SILU, SOFTPLUS, MISH, SIGMOID, SOFTSIGN, ARCTAN -> true;
+          default -> false;
+        };
+    boolean limit = isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT);
+    if (!quadrature || q == 0 || limit || !(q < Double.POSITIVE_INFINITY)) {
+      return new double[] {secondMoment(), secondMomentSlope()};
+    }
+    DoubleUnaryOperator f = x -> square(activation.value(x));
+    double[] both = GaussianRule.of(activation, q).expectBoth(f, q, activation.isOdd());
+    return new double[] {both[0], both[1] / (2 * q)};
   }
 
-  /** dD/dq = E[(Z² − 1) φ′²]/(2q), q &gt; 0. */
-  double derivativeSecondMomentSlope() {
-    DoubleUnaryOperator f = x -> square(activation.derivative(x));
-    return activation.isHomogeneous()
-        ? 0
-        : GaussianRule.of(activation, q).expectHermite2(f, q) / (2 * q);
-  }
-
-  /** d²D/dq², q &gt; 0. */
-  double derivativeSecondMomentCurvature() {
-    return curvature(x -> square(activation.derivative(x)));
-  }
-
-  private double curvature(DoubleUnaryOperator f) {
-    return activation.isHomogeneous()
-        ? 0
-        : GaussianRule.of(activation, q).expectHermite4(f, q) / (4 * q * q);
+  /** φ′ just left of 0. */
+  private double left() {
+    return activation.derivative(-Double.MIN_VALUE);
   }
 
   /** E f(√q Z) for an f built from φ and its derivatives. */
@@ -164,6 +177,16 @@ public record GaussianMoments(Activation activation, double q) {
   private double expectEvenPart(DoubleUnaryOperator f) {
     GaussianRule rule = GaussianRule.of(activation, q);
     return activation.isOdd() ? rule.expectEven(f, q) : rule.expect(f, q);
+  }
+
+  /** Of ELU and SELU; the closed form loses its digits where q is small. */
+  private double exponentialSecondMoment() {
+    if (q < SMALL_EXPONENT) {
+      return expectEvenPart(x -> square(activation.value(x)));
+    }
+    double s = SQRT_HALF * Math.sqrt(q);
+    double below = Erf.erfcx(2 * s) - 2 * Erf.erfcx(s) + 1;
+    return 0.5 * (q * square(activation.derivative(1)) + square(left()) * below);
   }
 
   private double closedSecondMoment() {
@@ -193,8 +216,9 @@ public record GaussianMoments(Activation activation, double q) {
     return activation.derivative(Double.MIN_VALUE);
   }
 
-  private boolean isUnbounded() {
-    return switch (activation.kind()) {
+  /** Whether φ has a scale and is a rectifier far beyond it. */
+  static boolean isUnbounded(Activation f) {
+    return switch (f.kind()) {
       case GELU, SILU, SOFTPLUS, ELU, SELU, MISH -> true;
       default -> false;
     };

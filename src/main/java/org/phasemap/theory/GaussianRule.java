@@ -82,6 +82,21 @@ final class GaussianRule {
     return 2 * sum;
   }
 
+  /** {@link #expect} and {@link #expectHermite2} from the same values of f. */
+  double[] expectBoth(DoubleUnaryOperator f, double q, boolean even) {
+    double s = Math.sqrt(q);
+    double sum = 0;
+    double bent = 0;
+    for (int i = 0; i < node.length; i++) {
+      double x = s * node[i];
+      double at = f.applyAsDouble(x);
+      double term = weight[i] * (at + (even ? at : f.applyAsDouble(-x)));
+      sum += term;
+      bent += (node[i] * node[i] - 1) * term;
+    }
+    return new double[] {sum, bent};
+  }
+
   /** E (Z² − 1) f(√q Z) of an f given on both half-lines. */
   double expectHermite2(DoubleUnaryOperator f, double q) {
     double s = Math.sqrt(q);
@@ -90,18 +105,6 @@ final class GaussianRule {
       double z = node[i];
       double x = s * z;
       sum += weight[i] * (z * z - 1) * (f.applyAsDouble(x) + f.applyAsDouble(-x));
-    }
-    return sum;
-  }
-
-  /** E (Z⁴ − 6Z² + 3) f(√q Z). */
-  double expectHermite4(DoubleUnaryOperator f, double q) {
-    double s = Math.sqrt(q);
-    double sum = 0;
-    for (int i = 0; i < node.length; i++) {
-      double z2 = node[i] * node[i];
-      double x = s * node[i];
-      sum += weight[i] * ((z2 - 6) * z2 + 3) * (f.applyAsDouble(x) + f.applyAsDouble(-x));
     }
     return sum;
   }

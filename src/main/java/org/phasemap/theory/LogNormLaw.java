@@ -1,5 +1,8 @@
 package org.phasemap.theory;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * The law of ln(‖h_L‖²/‖h_0‖²) in a bias-free Gaussian network of equal widths n with φ(x) = max(x,
  * 0) + a min(x, 0), exact at every n: each layer multiplies the squared norm by an independent
@@ -11,6 +14,9 @@ package org.phasemap.theory;
  * @param sigmaW2 σ_w²
  */
 public record LogNormLaw(double a, int width, double sigmaW2) {
+  /** By slope and width; σ_w² only scales. */
+  private static final Map<LogNormLaw, double[]> MOMENTS = new ConcurrentHashMap<>();
+
   public LogNormLaw {
     if (width < 1) {
       throw new IllegalArgumentException("width must be >= 1: " + width);
@@ -52,8 +58,12 @@ public record LogNormLaw(double a, int width, double sigmaW2) {
     return a == 0 ? -Math.expm1(depth * Math.log1p(-Math.pow(2, -width))) : 0;
   }
 
-  /** Mean and variance of ln(χ²_K + a²χ²_{n−K}). */
+  /** Mean and variance of ln(χ²_K + a²χ²_{n−K}), which take up to a millisecond. */
   private double[] moments() {
+    return MOMENTS.computeIfAbsent(new LogNormLaw(a, width, 1), LogNormLaw::integrated);
+  }
+
+  private double[] integrated() {
     if (Math.abs(a) == 1) {
       return new double[] {
         Polygamma.digamma(0.5 * width) + Math.log(2), Polygamma.trigamma(0.5 * width)

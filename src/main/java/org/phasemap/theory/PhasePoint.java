@@ -30,6 +30,9 @@ public record PhasePoint(
           law, Double.POSITIVE_INFINITY, limit.chi1(), limit.chi1(), 0, limit.chi1());
     }
     FixedPoint p = attractor.get();
+    if (!(p.chi1() > 1) || law.activation().isHomogeneous()) {
+      return new PhasePoint(law, p.q(), p.chi1(), p.chiQ(), 0, p.chi1());
+    }
     LayerStatistics layer = LayerStatistics.of(law, p.q());
     double delta = CorrelationFixedPoint.oneMinusCStar(layer);
     double chiC = delta == 0 ? p.chi1() : layer.chiC(delta);

@@ -17,6 +17,25 @@ public final class SignalMaps {
   }
 
   /**
+   * The variance map at one q.
+   *
+   * @param value σ_w² V + σ_b²
+   * @param slope χ_q
+   */
+  record Tangent(double value, double slope) {}
+
+  /** {@link #nextQ} and {@link #slope} for the price of one. */
+  static Tangent tangent(LayerLaw law, double q) {
+    double[] moment = new GaussianMoments(law.activation(), q).secondMomentAndSlope();
+    return new Tangent(law.sigmaW2() * moment[0] + law.sigmaB2(), law.sigmaW2() * moment[1]);
+  }
+
+  /** χ_q, the slope of {@link #nextQ}. */
+  static double slope(LayerLaw law, double q) {
+    return law.sigmaW2() * new GaussianMoments(law.activation(), q).secondMomentSlope();
+  }
+
+  /**
    * Signals of two inputs with |x|²/n₀ = q0 and correlation c0 through depth layers: q₁ = σ_w² q0 +
    * σ_b², q^{ab}₁ = σ_w² c0 q0 + σ_b². Deep nets may overflow to infinity or vanish to 0; nothing
    * is thrown for that.

@@ -132,23 +132,39 @@ class FiniteWidthMonteCarloTest {
   @Test
   void kernelFluctuationIsThatOfTheKernel() {
     LayerLaw law = new LayerLaw(Activation.parse("tanh"), 1.3, 0.05);
-    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 0.6, 0.6);
-    double[] expected = KernelFluctuation.relativeVariance(law, 1, 6);
-    Trajectory t = SignalMaps.propagateFrom(law, 1, 0.4, 7);
+    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 0.6);
+    double[] expected = KernelFluctuation.relativeVariance(law, layer.q(), 6);
     for (int l = 0; l < 6; l++) {
-      layer = layer.next(law, WeightLaw.NORMAL, 0, t.q()[l + 1], t.c(l + 2));
+      layer = layer.next(law, WeightLaw.NORMAL, 0);
       assertThat(layer.kernel().same() / (layer.q() * layer.q()))
-          .isCloseTo(expected[l], within(1e-9));
+          .isCloseTo(expected[l], within(1e-3 * expected[l] + 1e-15));
     }
+  }
+
+  /** Each case is one where 500 to 2000 networks were off by more than 10 %, or were not. */
+  @Test
+  void knowsWhereTheFirstOrderIsRough() {
+    LayerLaw relu = new LayerLaw(Activation.parse("relu"), 2, 0);
+    FiniteWidth one = FiniteWidth.of(relu, WeightLaw.NORMAL, 1, 1, 0.5, 8, 1);
+    FiniteWidth four = FiniteWidth.of(relu, WeightLaw.NORMAL, 1, 1, 0.5, 8, 4);
+    assertThat(one.lnGradientGain(8, 64).reliable()).isTrue();
+    assertThat(four.lnGradientGain(8, 64).reliable()).isFalse();
+    assertThat(four.lnGradientGain(8, 256).reliable()).isTrue();
+    LayerLaw ordered = new LayerLaw(Activation.parse("silu"), 1, 0.05);
+    FiniteWidth equal = FiniteWidth.of(ordered, WeightLaw.NORMAL, 1, 1, 0.5, 8, 4);
+    assertThat(equal.lnQ(8, 128).reliable()).isTrue();
+    assertThat(equal.c(8, 128).reliable()).isFalse();
+    LayerLaw chaotic = new LayerLaw(Activation.parse("tanh"), 2.5, 0.05);
+    FiniteWidth apart = FiniteWidth.of(chaotic, WeightLaw.NORMAL, 1, 1, 0.5, 8, 4);
+    assertThat(apart.c(8, 128).reliable()).isTrue();
   }
 
   @Test
   void equalInputsFluctuateAlike() {
     LayerLaw law = new LayerLaw(Activation.parse("gelu"), 1.7, 0.1);
-    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 1, 1);
-    Trajectory t = SignalMaps.propagateFrom(law, 1, 0, 3);
+    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 1);
     for (int l = 1; l < 3; l++) {
-      layer = layer.next(law, WeightLaw.NORMAL, 0, t.q()[l], 1);
+      layer = layer.next(law, WeightLaw.NORMAL, 0);
     }
     PairCovariance k = layer.kernel();
     for (double other :
