@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,46 @@ class ActivationConformanceTest {
       assertThat((double) slope[i])
           .as("%s'(%s)", activation, x[i])
           .isCloseTo(activation.derivative(far), within(1e-4));
+    }
+  }
+
+  /** 37 units and 300 inputs: chunks end in the middle of a column. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void onePassGivesBothAndTheirActivity(Backend backend, Activation activation) {
+    int units = 37;
+    float[] x = Arrays.copyOf(points(), units * 270);
+    for (int i = 0; i < x.length; i++) {
+      // A unit that is dead for relu, and one that is saturated for sigmoids.
+      x[i] = i % units == 5 ? -Math.abs(x[i]) - 1 : i % units == 9 ? 50 : x[i];
+    }
+    float[] value = evaluate(backend, activation, x, true);
+    float[] slope = evaluate(backend, activation, x, false);
+    try (Kernel kernel = Kernels.open(backend)) {
+      Matrix z = kernel.matrix(units, 270);
+      Matrix slopes = kernel.matrix(units, 270);
+      z.write(x);
+      Activity activity = kernel.activate(activation, z, z, slopes);
+
+      assertThat(z.read()).isEqualTo(value);
+      assertThat(slopes.read()).isEqualTo(slope);
+      double sum = 0;
+      double size = 0;
+      int saturated = 0;
+      boolean[] alive = new boolean[units];
+      for (int i = 0; i < x.length; i++) {
+        sum += value[i];
+        size += Math.abs(value[i]);
+        saturated += Math.abs(slope[i]) < Activity.SATURATED ? 1 : 0;
+        alive[i % units] |= slope[i] != 0;
+      }
+      int dead = 0;
+      for (boolean unit : alive) {
+        dead += unit ? 0 : 1;
+      }
+      assertThat(activity.sum()).isCloseTo(sum, within(1e-6 * size));
+      assertThat(activity.saturated()).isEqualTo(saturated);
+      assertThat(activity.dead()).isEqualTo(dead);
     }
   }
 

@@ -81,6 +81,9 @@ class MisuseTest extends KernelTestCase {
         "Cannot activate: the output overlaps an input");
     refuses(() -> kernel.add(1, wide, wide), "Cannot add: the output overlaps an input");
     kernel.multiply(square, wide.view(0, 4), wide.view(4, 4));
+    refuses(
+        () -> kernel.activate(relu, wide.view(0, 4), wide.view(0, 4), wide.view(0, 4)),
+        "Cannot activate: the output overlaps an input");
     kernel.activate(relu, wide.view(0, 4), wide.view(0, 4));
   }
 
