@@ -285,6 +285,7 @@ class SweepIT {
         """
         name: failing
         replicates: 1
+        sampler: dense
         network: {activation: relu, depth: [2, 3], width: [16, 600000]}
         """;
 
