@@ -13,7 +13,10 @@ final class ActivityCounter {
   private static final float HUGE = 0x1p120f;
 
   private final int rows;
-  private final float[] steepest;
+
+  /** Σ |φ′| of each unit: zero exactly if the unit is dead. */
+  private final float[] slopeSums;
+
   private final float[] sums = new float[LANES];
   private final float[] flat = new float[LANES];
   private int additions;
@@ -23,7 +26,7 @@ final class ActivityCounter {
 
   ActivityCounter(int rows) {
     this.rows = rows;
-    steepest = new float[rows];
+    slopeSums = new float[rows];
   }
 
   /**
@@ -32,17 +35,12 @@ final class ActivityCounter {
    * @param length at most {@link HeapElements#CHUNK}
    */
   void add(float[] values, float[] slopes, int length) {
-    for (int i = 0; i < length; i++) {
-      sums[i] += values[i];
-    }
-    for (int i = 0; i < length; i++) {
-      float below = Math.max(Activity.SATURATED - Math.abs(slopes[i]), 0);
-      flat[i] += Math.min(below * HUGE, 1);
-    }
+    addValues(values, sums, length);
+    countFlat(slopes, flat, length);
     for (int i = 0; i < length; ) {
       int row = (int) ((next + i) % rows);
       int count = Math.min(length - i, rows - row);
-      steepen(slopes, i, row, count);
+      addSlopes(slopes, i, slopeSums, row, count);
       i += count;
     }
     next += length;
@@ -51,9 +49,24 @@ final class ActivityCounter {
     }
   }
 
-  private void steepen(float[] slopes, int first, int row, int count) {
+  // A method for each loop: small enough for the compiler to vectorise.
+
+  private static void addValues(float[] values, float[] sums, int length) {
+    for (int i = 0; i < length; i++) {
+      sums[i] += values[i];
+    }
+  }
+
+  private static void countFlat(float[] slopes, float[] flat, int length) {
+    for (int i = 0; i < length; i++) {
+      float below = Math.max(Activity.SATURATED - Math.abs(slopes[i]), 0);
+      flat[i] += Math.min(below * HUGE, 1);
+    }
+  }
+
+  private static void addSlopes(float[] slopes, int first, float[] sums, int row, int count) {
     for (int i = 0; i < count; i++) {
-      steepest[row + i] = Math.max(steepest[row + i], Math.abs(slopes[first + i]));
+      sums[row + i] += Math.abs(slopes[first + i]);
     }
   }
 
@@ -70,7 +83,7 @@ final class ActivityCounter {
   Activity result() {
     flush();
     int dead = 0;
-    for (float slope : steepest) {
+    for (float slope : slopeSums) {
       dead += slope == 0 ? 1 : 0;
     }
     return new Activity(sum, saturated, dead);
