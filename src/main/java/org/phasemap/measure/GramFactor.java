@@ -15,6 +15,10 @@ final class GramFactor {
   /** Columns are float32: their Gram matrix is known to about 1e-14 of its diagonal. */
   static final double CUT = 1e-13;
 
+  private static final double WELL_CONDITIONED = 1e-6;
+  private static final double SMALL = 1e-30;
+  private static final double MOSTLY_ROUNDING = 1e-3;
+
   /** Share of the largest remainder that a pivot has at least. */
   private static final double PIVOT = 0.05;
 
@@ -26,6 +30,12 @@ final class GramFactor {
   private final int[] order;
 
   private int rank;
+
+  /** Whether all columns' squares are far from the ends of float32's range. */
+  private boolean inRange = true;
+
+  /** The least share of an independent column's square that those before it leave over. */
+  private double leastRemainder = 1;
 
   private GramFactor(int m, double[] r, boolean[] independent) {
     this.m = m;
@@ -74,8 +84,28 @@ final class GramFactor {
     return factor;
   }
 
+  /**
+   * Factors QᵀQ of Q = H X, which is the identity but for the rounding of Q, in this factor's
+   * order: the columns that rounding hurts most come last. One that is mostly rounding is dropped.
+   */
+  GramFactor again(double[] k) {
+    GramFactor factor = new GramFactor(m, new double[m * m], new boolean[m]);
+    double[] remainder = new double[m];
+    for (int a = 0; a < m; a++) {
+      remainder[a] = k[a * m + a];
+    }
+    for (int t = 0; t < rank; t++) {
+      if (remainder[order[t]] > MOSTLY_ROUNDING * k[order[t] * m + order[t]]) {
+        factor.take(order[t], k, 0, remainder);
+      }
+    }
+    return factor;
+  }
+
   private void take(int pivot, double[] k, int offset, double[] remainder) {
     double own = remainder[pivot];
+    leastRemainder = Math.min(leastRemainder, own / k[offset + pivot * m + pivot]);
+    inRange &= own > SMALL && own < 1 / SMALL;
     double root = Math.sqrt(own);
     for (int b = 0; b < m; b++) {
       if (!independent[b] && b != pivot) {
@@ -92,6 +122,11 @@ final class GramFactor {
     order[rank++] = pivot;
   }
 
+  /** Whether H X keeps its digits in float32: its error is about 6e-8/√(least remainder). */
+  boolean isWellConditioned() {
+    return leastRemainder > WELL_CONDITIONED && inRange;
+  }
+
   /** Whether a column has a direction that those before it have not. */
   boolean[] independent() {
     return independent;
@@ -100,6 +135,15 @@ final class GramFactor {
   /** The number of independent columns. */
   int rank() {
     return rank;
+  }
+
+  /** √K_aa. */
+  double length(int column) {
+    double square = 0;
+    for (int a = 0; a < m; a++) {
+      square += r[a * m + column] * r[a * m + column];
+    }
+    return Math.sqrt(square);
   }
 
   /** R, m × m, row by row. */

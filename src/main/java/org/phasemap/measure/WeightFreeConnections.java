@@ -1,6 +1,8 @@
 package org.phasemap.measure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream.Purpose;
@@ -42,15 +44,19 @@ final class WeightFreeConnections extends Connections {
   private Prepared[] prepared = new Prepared[0];
   private int layer;
 
+  /** Q of the current panel's variants whose H X would lose its digits. */
+  private final List<Matrix> frames = new ArrayList<>();
+
   /**
    * What a variant's way down through a layer needs of its way up.
    *
-   * @param x H x is Q
+   * @param basis n × m; basis x is Q
+   * @param x m × m
    * @param b QᵀΞ
    * @param frame T
    * @param rank of H
    */
-  private record Prepared(double[] x, double[] b, double[] frame, int rank) {}
+  private record Prepared(Matrix basis, double[] x, double[] b, double[] frame, int rank) {}
 
   WeightFreeConnections(Kernel kernel, Unit unit, Matrix inputs) {
     super(kernel, unit, inputs);
@@ -154,6 +160,8 @@ final class WeightFreeConnections extends Connections {
 
   @Override
   void prepare(Panel panel) {
+    frames.forEach(Matrix::close);
+    frames.clear();
     if (layer == 1) {
       return;
     }
@@ -166,10 +174,57 @@ final class WeightFreeConnections extends Connections {
         GramFactor factor = factor(panel.gram(layer - 1), v);
         double[] frame = orthogonal ? frame(factor) : new double[0];
         double[] x = factor.inverse();
-        double[] b = SquareProducts.transposedProduct(x, widened(xiH, v), m);
-        prepared[v] = new Prepared(x, b, frame, factor.rank());
+        if (factor.isWellConditioned()) {
+          double[] b = SquareProducts.transposedProduct(x, widened(xiH, v), m);
+          prepared[v] = new Prepared(panel.block(h, v), x, b, frame, factor.rank());
+        } else {
+          prepared[v] = orthonormalised(panel.block(h, v), factor, frame);
+        }
       }
     }
+  }
+
+  /** Q itself, by Gram–Schmidt twice: the second time makes up for the digits that H X has lost. */
+  private Prepared orthonormalised(Matrix h, GramFactor factor, double[] frame) {
+    Matrix q = kernel.matrix(width(), m);
+    frames.add(q);
+    try (Matrix rough = kernel.matrix(width(), m);
+        Matrix small = kernel.matrix(m, m)) {
+      // Columns of length 1; in two steps, as a factor may exceed float32's range.
+      double[] root = new double[m];
+      double[] x = factor.inverse();
+      for (int a = 0; a < m; a++) {
+        double length = factor.length(a);
+        root[a] = length > 0 ? 1 / Math.sqrt(length) : 0;
+        for (int b = 0; b < m; b++) {
+          x[a * m + b] *= length;
+        }
+      }
+      kernel.copy(h, q);
+      kernel.scaleColumns(root, q);
+      kernel.scaleColumns(root, q);
+      small.write(columns(x));
+      kernel.multiply(q, small, rough);
+      GramFactor again = factor.again(kernel.gram(rough, m));
+      small.write(columns(again.inverse()));
+      kernel.multiply(rough, small, q);
+      kernel.multiplyTransposed(xi, q, small);
+      double[] identity = new double[m * m];
+      for (int i = 0; i < m; i++) {
+        identity[i * m + i] = again.independent()[i] ? 1 : 0;
+      }
+      return new Prepared(q, identity, widened(small.read(), 0), frame, again.rank());
+    }
+  }
+
+  private float[] columns(double[] rows) {
+    float[] columns = new float[m * m];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < m; j++) {
+        columns[j * m + i] = (float) rows[i * m + j];
+      }
+    }
+    return columns;
   }
 
   /** Block v of column-major m × m blocks, transposed: its columns are the result's rows. */
@@ -186,7 +241,6 @@ final class WeightFreeConnections extends Connections {
     double[] weightScale = panel.weightScale(width());
     float[] coefficients = new float[m * panel.columns()];
     float[][] along = new float[prepared.length][];
-    Matrix h = panel.activation(layer - 1);
     try (Matrix small = kernel.matrix(m, panel.columns());
         Matrix c = kernel.matrix(m, m)) {
       kernel.multiplyTransposed(drawn.view(0, m), delta, small);
@@ -204,7 +258,7 @@ final class WeightFreeConnections extends Connections {
       kernel.multiply(xi, small, out);
       for (int v = 0; v < prepared.length; v++) {
         c.write(along[v]);
-        kernel.addOuterProduct(1, panel.block(h, v), c, panel.block(out, v));
+        kernel.addOuterProduct(1, prepared[v].basis, c, panel.block(out, v));
       }
     }
   }
@@ -213,7 +267,7 @@ final class WeightFreeConnections extends Connections {
    * Writes a variant's coefficients of Ξ.
    *
    * @param p ĜᵀΔ
-   * @return those of H, transposed
+   * @return those of the basis, transposed
    */
   private float[] descend(
       Prepared up, double[] p, double[] gram, int v, double scale, float[] coefficients) {
@@ -271,6 +325,7 @@ final class WeightFreeConnections extends Connections {
 
   @Override
   public void close() {
+    frames.forEach(Matrix::close);
     drawn.close();
     xi.close();
   }
