@@ -10,17 +10,15 @@ sb2) and E2(name, q, c, der=True), which is E phi'(u) phi'(v).
 
 import argparse
 import csv
-import datetime
 import importlib.util
-import json
-import platform
-import re
 import time
 from pathlib import Path
 
 import numpy as np
 from scipy.integrate import quad
 from scipy.optimize import brentq
+
+import document
 
 REACH = 10.0
 NODES, LENGTHS = np.polynomial.legendre.leggauss(192)
@@ -93,12 +91,8 @@ def compare(peer, rows):
     return elapsed, worst
 
 
-def median(result):
-    return float(np.median(result["primaryMetric"]["rawData"]))
-
-
 def table(results, rows, peers):
-    named = {(r["benchmark"].rsplit(".", 1)[1], r["params"]["activation"]): median(r) for r in results}
+    named = {(name.split(".")[1], p["activation"]): document.shots(r) for name, p, r in results}
     activations = list(dict.fromkeys(name for _, name in named))
     lines = ["| median of five shots, ms | " + " | ".join(activations) + " |", "|---" * (len(activations) + 1) + "|"]
     titles = {
@@ -115,14 +109,7 @@ def table(results, rows, peers):
     for name, peer in peers.items():
         elapsed, worst = compare(peer, rows)
         lines.append(f"| {name} | {elapsed:.3g} | {elapsed / here:.0f} | " + ", ".join(f"{w:.0e}" for w in worst) + " |")
-    return "\n".join(lines)
-
-
-def machine():
-    """The processor's name, where the system tells."""
-    info = Path("/proc/cpuinfo")
-    found = re.search(r"model name\s*: (.*)", info.read_text()) if info.exists() else None
-    return found[1] if found else platform.machine()
+    return lines
 
 
 def main():
@@ -138,15 +125,8 @@ def main():
     if options.library:
         peers["the library given: numpy, scipy"] = from_library(options.library)
     command = "jobs/bench theory" + (" --library FILE.py" if options.library else "")
-    text = f"`{command}`, {datetime.date.today()}, {machine()}, one thread.\n\n"
-    text += table(json.loads(options.jmh.read_text()), rows, peers)
-    print(text)
-    document = options.document.read_text()
-    block = f"<!-- theory -->\n{text}\n<!-- /theory -->"
-    replaced, count = re.subn("<!-- theory -->.*<!-- /theory -->", lambda _: block, document, flags=re.DOTALL)
-    if count != 1:
-        parser.error(f"{options.document}: needs the markers <!-- theory --> and <!-- /theory --> once")
-    options.document.write_text(replaced)
+    lines = table(document.results(options.jmh), rows, peers)
+    document.write(options.document, "theory", command, "one thread", lines)
 
 
 if __name__ == "__main__":
