@@ -2,6 +2,7 @@ package org.phasemap.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.phasemap.kernel.NativeMemory;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Plan;
@@ -40,8 +41,27 @@ final class PlanCommand implements Callable<Integer> {
         range(seconds(fewest) / cores, seconds(most) / cores),
         cores);
     System.out.printf(
-        "memory       at most %,.0f MB a task outside the Java heap%n", Math.ceil(bytes / 1e6));
+        "memory       at most %s MB a task outside the Java heap%n", megabytes(bytes));
+    if (bytes > CostModel.UNIT_BYTES) {
+      System.out.printf(
+          "warning      more than the %s MB a task should need: its columns cannot be cut further;"
+              + " fewer inputs or depths need less%n",
+          megabytes(CostModel.UNIT_BYTES));
+    }
+    double limit = NativeMemory.limit();
+    if (limit > 0 && bytes * cores > limit) {
+      System.out.printf(
+          "fault        %d such tasks at once need more than the %s MB that a Java process has here;"
+              + " give it more with JAVA_TOOL_OPTIONS=-Xmx%.0fm, or executors with"
+              + " spark.executor.memory%n",
+          cores, megabytes(limit), Math.ceil(bytes * cores / (1 << 20)));
+      return Main.FOUND;
+    }
     return Main.DONE;
+  }
+
+  private static String megabytes(double bytes) {
+    return String.format("%,.0f", Math.ceil(bytes / 1e6));
   }
 
   private static long count(Plan plan, boolean trained) {

@@ -1,74 +1,135 @@
 package org.phasemap.plan;
 
 import java.util.List;
+import org.phasemap.spec.Spec.Probe;
 
 /**
- * What a unit costs on one core of a current CPU: multiply-adds of its matrix products, random
- * numbers, and passes over its activations. Good to a factor of two; only ratios matter for
- * balance.
+ * What a unit costs on one core of a current CPU, and the memory that it needs. Seconds are fitted
+ * to processor times ({@code UnitBenchmark}) and good to a factor of two; bytes are counted.
  */
 public final class CostModel {
-  private static final double SECONDS_PER_FLOP = 1 / 60e9;
-  private static final double SECONDS_PER_RANDOM = 1.6e-9;
+  private static final double SECONDS_PER_FLOP = 1 / 90e9;
+  private static final double SECONDS_PER_RANDOM = 2.1e-9;
 
-  /** Forward or backward pass of one column entry: activation, derivative, scaling, moments. */
-  private static final double SECONDS_PER_ENTRY = 8e-9;
+  /** A kernel of its own, the inputs, the rows of the result. */
+  private static final double SECONDS_PER_UNIT = 0.3e-3;
 
-  /** Columns that go through a layer together. */
-  private static final int PANEL_COLUMNS = 256;
+  /** A panel's calls into the backend, for each layer and direction. */
+  private static final double SECONDS_PER_CALLS = 20e-6;
+
+  /** One entry of a column in one layer: activation, derivative, scaling, moments. */
+  private static final double SECONDS_PER_ENTRY = 4.3e-9;
+
+  /** The same entry's product with one of the m columns of its block. */
+  private static final double SECONDS_PER_PRODUCT = 0.22e-9;
+
+  /** Factors and products of a variant's m × m matrices, for each of m³. */
+  private static final double SECONDS_PER_CUBE = 1.0e-9;
+
+  /** Training's products are thin. */
+  private static final double SECONDS_PER_THIN_FLOP = 1 / 60e9;
+
+  private static final double SECONDS_PER_TRAINED_ENTRY = 4e-9;
 
   private static final int DIGITS_INPUTS = 64;
   private static final int DIGITS_EXAMPLES = 1797;
+
+  /**
+   * What a unit's memory should not exceed. One panel cannot be cut: a unit that holds no more may
+   * need more.
+   */
+  public static final double UNIT_BYTES = 256e6;
 
   private CostModel() {}
 
   /** Estimated seconds on one core. */
   public static double seconds(Unit unit) {
-    return unit.task() instanceof Task.Training training
-        ? training(training, unit.cells().get(0))
-        : sharedSeconds(unit) + columns((Task.Propagation) unit.task(), unit.cells());
+    if (unit.task() instanceof Task.Training training) {
+      return SECONDS_PER_UNIT + training(training, unit.cells().get(0));
+    }
+    double seconds = sharedSeconds(unit);
+    for (PanelShape panel : PanelShape.of(unit)) {
+      seconds += seconds(unit, (Task.Propagation) unit.task(), panel);
+    }
+    return seconds;
   }
 
   /** Bytes outside the heap that a unit needs at its peak. */
   public static double bytes(Unit unit) {
-    Cell first = unit.cells().get(0);
-    double n = first.network().width();
     if (unit.task() instanceof Task.Training training) {
-      double l = first.network().depth();
-      return 4 * (2 * n * n * l + 3 * n * training.batchSize() * l);
+      double n = width(unit);
+      double l = unit.cells().get(0).network().depth();
+      return Float.BYTES * (2 * n * n * l + 3 * n * training.batchSize() * l);
     }
-    double m = ((Task.Propagation) unit.task()).inputs().count();
-    int copies = first.network().keepProbability() < 1 ? 2 : 1;
     double bytes = sharedBytes(unit);
-    for (List<Cell> cells : Variant.group(unit.cells()).values()) {
-      // φ′ of every layer, φ too under a mask, and a gradient for each depth.
-      bytes += 4 * n * m * (copies * deepest(cells) + cells.size() + 2.0);
+    boolean backward = hasBackward(unit);
+    // Weight-free and masked gradients need φ on their way down, all need φ′.
+    boolean keeps = backward && (unit.sampler() == Sampler.WEIGHT_FREE || isMasked(unit));
+    for (PanelShape panel : PanelShape.of(unit)) {
+      double perLayer = keeps ? 2.0 * panel.deepest() : panel.deepest() + 1.0;
+      double gradients = backward ? panel.depths().size() : 0;
+      bytes += Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
     }
     return bytes;
   }
 
-  /** The part of {@link #seconds} that does not grow with the variants: drawing the weights. */
+  /** The part of {@link #seconds} that does not grow with the panels: what layers draw. */
   static double sharedSeconds(Unit unit) {
-    if (unit.task() instanceof Task.Training) {
+    if (!(unit.task() instanceof Task.Propagation task)) {
       return 0;
     }
-    double n = unit.cells().get(0).network().width();
-    int draws = unit.cells().get(0).network().keepProbability() < 1 ? 4 : 2;
-    return draws * n * n * deepest(unit.cells()) * SECONDS_PER_RANDOM;
+    double n = width(unit);
+    double m = task.inputs().count();
+    boolean backward = hasBackward(unit);
+    double numbers =
+        unit.sampler() == Sampler.WEIGHT_FREE
+            ? n * (m + 1) + (backward ? 2 * n * m : 0)
+            : n * n * (backward ? 2 : 1) * (isMasked(unit) ? 2 : 1);
+    int deepest = unit.cells().stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
+    return SECONDS_PER_UNIT + numbers * deepest * SECONDS_PER_RANDOM;
   }
 
   /**
-   * The part of {@link #bytes} that does not grow with the variants: G_l; under a mask the mask,
-   * too, and the products of a panel's input pairs, in and out.
+   * The part of {@link #bytes} that does not grow with the panels: G_l, or Ĝ_l and Ξ_l, the inputs
+   * and the panel's pre-activations; under a mask the mask and its uniform numbers, or the products
+   * of a panel's input pairs, in and out.
    */
   static double sharedBytes(Unit unit) {
     if (!(unit.task() instanceof Task.Propagation task)) {
       return 0;
     }
-    double n = unit.cells().get(0).network().width();
-    boolean masked = unit.cells().get(0).network().keepProbability() < 1;
-    double pairs = 4 * n * PANEL_COLUMNS * (task.inputs().count() + 1.0);
-    return 4 * n * n * (masked ? 3 : 1) + (masked ? pairs : 0);
+    double n = width(unit);
+    double m = task.inputs().count();
+    double dimension = task.inputs().dimension();
+    double columns = PanelShape.of(unit).get(0).columns();
+    double entries = n * columns + dimension * m;
+    if (unit.sampler() == Sampler.WEIGHT_FREE) {
+      // Up to three small matrices of coefficients beside Ĝ, b and Ξ.
+      entries += n * (2 * m + 1) + 3 * (m + 1) * columns;
+    } else {
+      double weights = n * (n + dimension);
+      boolean kernels = task.probes().contains(Probe.NTK);
+      double pairs = kernels ? (n + Math.max(n, dimension)) * columns * (m + 1) / 2 : 0;
+      double widest = n * Math.max(n, dimension);
+      entries += n * (m + 2) + (isMasked(unit) ? 2 * weights + Math.max(widest, pairs) : weights);
+    }
+    return Float.BYTES * entries;
+  }
+
+  private static double seconds(Unit unit, Task.Propagation task, PanelShape panel) {
+    double n = width(unit);
+    double m = task.inputs().count();
+    double layers = panel.deepest() + (hasBackward(unit) ? panel.layersDown() : 0);
+    double entries = n * panel.columns();
+    double perLayer = SECONDS_PER_CALLS + entries * (SECONDS_PER_ENTRY + m * SECONDS_PER_PRODUCT);
+    if (unit.sampler() == Sampler.WEIGHT_FREE) {
+      perLayer += panel.variants() * m * m * m * SECONDS_PER_CUBE;
+    } else {
+      double pairs = isMasked(unit) && task.probes().contains(Probe.NTK) ? (m + 1) / 2 : 0;
+      perLayer += 2 * n * entries * (1 + pairs / 2) * SECONDS_PER_FLOP;
+      perLayer += entries * pairs / 4 * SECONDS_PER_ENTRY;
+    }
+    return layers * perLayer;
   }
 
   private static double training(Task.Training task, Cell cell) {
@@ -77,24 +138,21 @@ public final class CostModel {
     double entries = n * cell.network().depth();
     double examples = (double) task.steps() * task.batchSize();
     double passes = 3 * examples + DIGITS_EXAMPLES;
-    return 2 * weights * passes * SECONDS_PER_FLOP
-        + entries * passes * SECONDS_PER_ENTRY / 2
+    return 2 * weights * passes * SECONDS_PER_THIN_FLOP
+        + entries * passes * SECONDS_PER_TRAINED_ENTRY
         + weights * SECONDS_PER_RANDOM;
   }
 
-  private static double columns(Task.Propagation task, List<Cell> cells) {
-    double n = cells.get(0).network().width();
-    double m = task.inputs().count();
-    double layers = cells.stream().mapToDouble(c -> c.network().depth()).sum();
-    for (List<Cell> variant : Variant.group(cells).values()) {
-      layers += deepest(variant);
-    }
-    double pairs = cells.get(0).network().keepProbability() < 1 ? (m + 1) / 2 : 0;
-    return 2 * n * n * m * layers * (1 + pairs / 2) * SECONDS_PER_FLOP
-        + n * m * layers * (1 + pairs / 4) * SECONDS_PER_ENTRY;
+  private static double width(Unit unit) {
+    return unit.cells().get(0).network().width();
   }
 
-  private static int deepest(List<Cell> cells) {
-    return cells.stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
+  private static boolean isMasked(Unit unit) {
+    return unit.cells().get(0).network().keepProbability() < 1;
+  }
+
+  private static boolean hasBackward(Unit unit) {
+    List<Probe> probes = ((Task.Propagation) unit.task()).probes();
+    return probes.contains(Probe.GRADIENT) || probes.contains(Probe.NTK);
   }
 }

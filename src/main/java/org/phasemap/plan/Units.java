@@ -12,10 +12,7 @@ import org.phasemap.spec.Spec.RandomNumbers;
 
 /** Batches the cells of a replicate into units. */
 final class Units {
-  /** A unit's memory for activations, at most. */
-  private static final double UNIT_BYTES = 256e6;
-
-  /** A unit's estimated time, at most, as long as it has more than one variant. */
+  /** A unit's estimated time, at most, as long as it has more than one panel. */
   private static final double UNIT_SECONDS = 5;
 
   private final Spec spec;
@@ -39,20 +36,23 @@ final class Units {
     List<Cell> open = new ArrayList<>();
     double bytes = 0;
     double seconds = 0;
-    for (List<Cell> variant : Variant.group(group).values()) {
-      Unit alone = unit(key, replicate, variant);
-      double shared = CostModel.sharedSeconds(alone);
-      double moreBytes = CostModel.bytes(alone) - CostModel.sharedBytes(alone);
-      double moreSeconds = CostModel.seconds(alone) - shared;
+    for (List<List<Cell>> panel : PanelShape.chunks(unit(key, replicate, group))) {
+      List<Cell> cells = panel.stream().flatMap(List::stream).toList();
+      Unit alone = unit(key, replicate, cells);
+      double sharedBytes = CostModel.sharedBytes(alone);
+      double sharedSeconds = CostModel.sharedSeconds(alone);
+      double moreBytes = CostModel.bytes(alone) - sharedBytes;
+      double moreSeconds = CostModel.seconds(alone) - sharedSeconds;
       boolean full =
-          bytes + moreBytes > UNIT_BYTES || shared + seconds + moreSeconds > UNIT_SECONDS;
+          sharedBytes + bytes + moreBytes > CostModel.UNIT_BYTES
+              || sharedSeconds + seconds + moreSeconds > UNIT_SECONDS;
       if (full && !open.isEmpty()) {
         units.add(unit(key, replicate, open));
         open.clear();
         bytes = 0;
         seconds = 0;
       }
-      open.addAll(variant);
+      open.addAll(cells);
       bytes += moreBytes;
       seconds += moreSeconds;
     }

@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The map of one activation: depth × σ.
+ * The map of one activation: depth, or another axis, × σ.
  *
  * @param activation its name
  * @param xs σ-multipliers, or σ_w² where there is no multiplier; ascending
- * @param depths ascending
- * @param spots by depth and x; every row as long as {@code xs}
+ * @param ys depths, or values of another axis; ascending
+ * @param spots by y and x; every row as long as {@code xs}
  */
-record PhasePanel(
-    String activation, List<Double> xs, List<Integer> depths, List<List<Spot>> spots) {
+record PhasePanel(String activation, List<Double> xs, List<Double> ys, List<List<Spot>> spots) {
 
   /**
    * What is known of one cell.

@@ -15,6 +15,8 @@ import org.phasemap.query.Rows;
  * @param quantity whose logarithm is shown: {@code ln_gradient_gain}, or {@code ln_q} where
  *     gradients were not measured
  * @param x {@code sigma_multiplier}, or {@code sigma_w2} where cells have no multiplier
+ * @param y {@code depth}, or the first other axis with more than one value where all cells have one
+ *     depth
  * @param fixed the axes that have more than one value, with the one that is shown
  * @param hidden the same axes, with the values that are not shown
  * @param panels the maps
@@ -22,12 +24,17 @@ import org.phasemap.query.Rows;
 record PhasePanels(
     String quantity,
     String x,
+    String y,
     Map<String, String> fixed,
     Map<String, String> hidden,
     List<PhasePanel> panels) {
   private static final List<String> OTHER_AXES =
       List.of(
           "keep_probability", "width", "sigma_b2", "init", "weight_law", "input_q0", "input_c0");
+
+  /** Axes that may be drawn upwards. */
+  private static final List<String> UPWARDS =
+      List.of("depth", "sigma_b2", "width", "keep_probability");
 
   static PhasePanels of(Query query) {
     String quantity =
@@ -44,16 +51,14 @@ record PhasePanels(
                 == 0
             ? "sigma_multiplier"
             : "sigma_w2";
+    String y =
+        UPWARDS.stream().filter(axis -> values(query, axis).size() > 1).findFirst().orElse("depth");
     Map<String, String> fixed = new LinkedHashMap<>();
     Map<String, String> hidden = new LinkedHashMap<>();
     StringBuilder where = new StringBuilder();
     for (String axis : OTHER_AXES) {
-      String order = axis.equals("keep_probability") ? "desc" : "asc";
-      Rows values =
-          query.rows(
-              "select distinct %s as v from cells where task = 'propagation' and v is not null order by v %s"
-                  .formatted(axis, order));
-      if (values.size() > 1) {
+      Rows values = values(query, axis);
+      if (values.size() > 1 && !axis.equals(y)) {
         List<String> texts = new ArrayList<>();
         values.forEach(row -> texts.add(text(row)));
         fixed.put(axis, texts.get(0));
@@ -65,12 +70,19 @@ record PhasePanels(
     for (Rows.Row row :
         query.rows(
             "select activation from cells where task = 'propagation' group by all order by 1")) {
-      PhasePanel panel = panel(query, row.text("activation"), quantity, x, where.toString());
+      PhasePanel panel = panel(query, row.text("activation"), quantity, x, y, where.toString());
       if (!panel.xs().isEmpty()) {
         panels.add(panel);
       }
     }
-    return new PhasePanels(quantity, x, fixed, hidden, panels);
+    return new PhasePanels(quantity, x, y, fixed, hidden, panels);
+  }
+
+  private static Rows values(Query query, String axis) {
+    String order = axis.equals("keep_probability") ? "desc" : "asc";
+    return query.rows(
+        "select distinct %s as v from cells where task = 'propagation' and v is not null order by v %s"
+            .formatted(axis, order));
   }
 
   private static String text(Rows.Row row) {
@@ -78,7 +90,7 @@ record PhasePanels(
   }
 
   private static PhasePanel panel(
-      Query query, String activation, String quantity, String x, String where) {
+      Query query, String activation, String quantity, String x, String y, String where) {
     String same =
         " and activation = '" + activation.replace("'", "''") + "' and " + x + " is not null";
     Rows rows =
@@ -93,13 +105,13 @@ record PhasePanels(
                 + same
                 + where);
     TreeSet<Double> xs = new TreeSet<>();
-    TreeSet<Integer> depths = new TreeSet<>();
+    TreeSet<Double> ys = new TreeSet<>();
     for (Rows.Row row : rows) {
       xs.add(row.number(x));
-      depths.add((int) row.whole("depth"));
+      ys.add(row.number(y));
     }
     List<Double> columns = List.copyOf(xs);
-    List<Integer> lines = List.copyOf(depths);
+    List<Double> lines = List.copyOf(ys);
     List<List<PhasePanel.Spot>> spots = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       List<PhasePanel.Spot> line = new ArrayList<>();
@@ -108,10 +120,10 @@ record PhasePanels(
     }
     for (Rows.Row row : rows) {
       spots
-          .get(lines.indexOf((int) row.whole("depth")))
+          .get(lines.indexOf(row.number(y)))
           .set(columns.indexOf(row.number(x)), spot(row, quantity));
     }
-    if (!columns.isEmpty()) {
+    if (!columns.isEmpty() && y.equals("depth")) {
       String beside =
           where.replaceAll(" and cast\\((width|weight_law|input_.0) as .*?= '[^']*'", "");
       for (Rows.Row row :
@@ -139,12 +151,12 @@ record PhasePanels(
   private static void markTrained(
       List<List<PhasePanel.Spot>> spots,
       List<Double> columns,
-      List<Integer> lines,
+      List<Double> lines,
       double x,
       double depth) {
     Double column =
         columns.stream().min(Comparator.comparingDouble(c -> Math.abs(c - x))).orElseThrow();
-    Integer line =
+    Double line =
         lines.stream()
             .min(Comparator.comparingDouble(l -> Math.abs(Math.log(l / depth))))
             .orElseThrow();

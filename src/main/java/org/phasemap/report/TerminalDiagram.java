@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
-/** The phase diagram as text: depth × σ, a panel an activation, coloured by log gradient gain. */
+/**
+ * The phase diagram as text: depth, or another axis, × σ, a panel an activation, coloured by log
+ * gradient gain.
+ */
 public final class TerminalDiagram {
   private static final int WIDEST_CELL = 3;
   private static final int BETWEEN_PANELS = 3;
@@ -45,11 +48,12 @@ public final class TerminalDiagram {
     lines.add(heading());
     lines.add("");
     int most = panels.panels().stream().mapToInt(p -> p.xs().size()).max().orElseThrow();
-    int cell = Math.min(WIDEST_CELL, (width - TerminalPanel.GUTTER) / most);
+    int room = width - TerminalPanel.gutter(panels.y());
+    int cell = Math.min(WIDEST_CELL, room / most);
     List<TerminalPanel> drawn =
         panels.panels().stream()
-            .map(p -> cell >= 1 ? p : thinned(p, width - TerminalPanel.GUTTER))
-            .map(p -> new TerminalPanel(p, Math.max(1, cell), colours))
+            .map(p -> cell >= 1 ? p : thinned(p, room))
+            .map(p -> new TerminalPanel(p, panels.y(), Math.max(1, cell), colours))
             .toList();
     int widest = drawn.stream().mapToInt(TerminalPanel::width).max().orElseThrow();
     int perRow = Math.max(1, (width + BETWEEN_PANELS) / (widest + BETWEEN_PANELS));
@@ -67,7 +71,17 @@ public final class TerminalDiagram {
         panels.fixed().entrySet().stream()
             .map(e -> ", " + e.getKey().replace('_', ' ') + " " + e.getValue())
             .collect(Collectors.joining());
-    return panels.quantity().replace('_', ' ') + ": depth L (up) x " + x + " (across)" + fixed;
+    return panels.quantity().replace('_', ' ')
+        + ": "
+        + upwards()
+        + " (up) x "
+        + x
+        + " (across)"
+        + fixed;
+  }
+
+  private String upwards() {
+    return panels.y().equals("depth") ? "depth L" : panels.y().replace('_', ' ');
   }
 
   /** Every k-th column, so that the rest has room. */
@@ -76,7 +90,7 @@ public final class TerminalDiagram {
     return new PhasePanel(
         panel.activation(),
         every(panel.xs(), stride),
-        panel.depths(),
+        panel.ys(),
         panel.spots().stream().map(row -> every(row, stride)).toList());
   }
 

@@ -3,6 +3,7 @@ package org.phasemap.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.phasemap.report.PhasePanel.Spot;
 
 /** The lines of one map, all of the same width on the screen. */
@@ -10,60 +11,85 @@ final class TerminalPanel {
   /** Characters left of a map: the depth. */
   static final int GUTTER = 5;
 
+  /** The same for any other axis. */
+  private static final int WIDE_GUTTER = 8;
+
   private static final int EXPLODED = 0x2a2522;
   private static final int VANISHED = 0xb5bac2;
   private static final int FAILED = 0xffffff;
 
+  /** What stands over the values of y. */
+  private static final Map<String, String> SYMBOLS =
+      Map.of("depth", "L", "sigma_b2", "sb2", "width", "n", "keep_probability", "p");
+
   private final PhasePanel panel;
+  private final String y;
+  private final int gutter;
   private final int cell;
   private final Colours colours;
 
   /**
    * A map to be drawn.
    *
+   * @param y the axis upwards
    * @param cell characters a cell is wide, 1 to 3
    */
-  TerminalPanel(PhasePanel panel, int cell, Colours colours) {
+  TerminalPanel(PhasePanel panel, String y, int cell, Colours colours) {
     this.panel = panel;
+    this.y = y;
+    this.gutter = gutter(y);
     this.cell = cell;
     this.colours = colours;
   }
 
+  /** Characters left of a map with this axis upwards. */
+  static int gutter(String y) {
+    return y.equals("depth") ? GUTTER : WIDE_GUTTER;
+  }
+
   int width() {
-    int label = GUTTER + label(panel.xs().get(0)).length();
-    return Math.max(Math.max(name().length(), label), GUTTER + panel.xs().size() * cell);
+    int label = gutter + label(panel.xs().get(0)).length();
+    return Math.max(Math.max(name().length(), label), gutter + panel.xs().size() * cell);
   }
 
   private String name() {
-    return "   L " + panel.activation();
+    return String.format("%" + (gutter - 1) + "s ", SYMBOLS.get(y)) + panel.activation();
   }
 
-  /** Title, a line a depth with the deepest first, and the axis. */
+  /** Title, a line a value of y with the highest first, and the axis. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(title());
-    for (int row = panel.depths().size() - 1; row >= 0; row--) {
-      String depth = String.format(Locale.ROOT, "%" + (GUTTER - 1) + "d ", panel.depths().get(row));
-      int missing = width() - GUTTER - panel.xs().size() * cell;
-      lines.add(depth + row(row) + " ".repeat(missing));
+    for (int row = panel.ys().size() - 1; row >= 0; row--) {
+      String label = String.format("%" + (gutter - 1) + "s ", value(row));
+      int missing = width() - gutter - panel.xs().size() * cell;
+      lines.add(label + row(row) + " ".repeat(missing));
     }
     lines.add(axis());
     return lines;
   }
 
   private String title() {
-    int deepest = panel.depths().size() - 1;
-    List<Double> edges = panel.edges(deepest);
+    int top = panel.ys().size() - 1;
+    List<Double> edges = panel.edges(top);
     String edge =
         edges.isEmpty()
-            ? panel.hasTheory(deepest) ? "no edge of chaos in this range" : ""
+            ? panel.hasTheory(top) ? "no edge of chaos in this range" : ""
             : String.format(
                 Locale.ROOT,
-                "edge of chaos at %.3f for L = %d",
+                "edge of chaos at %.3f for %s = %s",
                 panel.xAt(edges.get(0)),
-                panel.depths().get(deepest));
+                SYMBOLS.get(y),
+                value(top));
     String full = name() + "   " + edge;
     return padded(full.length() <= width() ? full : name());
+  }
+
+  private String value(int row) {
+    double value = panel.ys().get(row);
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : Numbers.rounded(value, value < 0.1 ? 2 : 3);
   }
 
   private String padded(String text) {
@@ -140,7 +166,7 @@ final class TerminalPanel {
     List<Double> xs = panel.xs();
     for (int i = 0; i < xs.size(); i++) {
       String label = label(xs.get(i));
-      int start = Math.max(0, GUTTER + i * cell + cell / 2 - (label.length() - 1) / 2);
+      int start = Math.max(0, gutter + i * cell + cell / 2 - (label.length() - 1) / 2);
       if (start >= free && start + label.length() <= width()) {
         axis.replace(start, start + label.length(), label);
         free = start + label.length() + 2;

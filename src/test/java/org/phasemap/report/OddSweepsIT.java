@@ -81,6 +81,12 @@ class OddSweepsIT {
         new Odd("no training", "task = 'propagation'", Map.of(), 3),
         new Odd("training only", "task = 'training'", Map.of(), 0),
         new Odd("one depth", "depth = 16", Map.of(), 3),
+        // The depths of a sweep stand in for bias variances: the same rows, another plane.
+        new Odd(
+            "a plane of variances",
+            "task = 'propagation' and keep_probability = 1",
+            Map.of("depth", "16", "sigma_b2", "depth / 100.0"),
+            3),
         new Odd("one σ", "sigma_multiplier = 1", Map.of(), 3),
         new Odd(
             "one cell",

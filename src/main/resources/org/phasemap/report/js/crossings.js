@@ -9,8 +9,8 @@ PM.crossings = (() => {
    * Crossings of a row, by linear interpolation between cells: {value, error, slope} in units of x.
    * The error is that of the two cells' means, carried over by the slope.
    */
-  function ofRow(panel, depth, column) {
-    const row = panel.cells.filter((i) => at("depth", i) === depth && column(i) !== null)
+  function ofRow(panel, y, column) {
+    const row = panel.cells.filter((i) => at(PM.data.y, i) === y && column(i) !== null)
       .sort((a, b) => at(PM.data.x, a) - at(PM.data.x, b));
     const found = [];
     for (let k = 0; k + 1 < row.length; k++) {
@@ -28,13 +28,13 @@ PM.crossings = (() => {
   const nearest = (found, x) =>
     [...found].sort((a, b) => Math.abs(a.value - x) - Math.abs(b.value - x))[0] ?? null;
 
-  /** The deepest row's crossing in words. */
+  /** The topmost row's crossing in words. */
   function note(panel) {
-    const depth = Math.max(...panel.y.values);
-    const [theory] = ofRow(panel, depth, THEORY);
+    const top = Math.max(...panel.y.values);
+    const [theory] = ofRow(panel, top, THEORY);
     if (!theory) return "";
-    const measured = nearest(ofRow(panel, depth, MEAN), theory.value);
-    const place = `ln gain = 0 at L = ${depth}: `;
+    const measured = nearest(ofRow(panel, top, MEAN), theory.value);
+    const place = `ln gain = 0 at ${PM.data.SYMBOLS[PM.data.y]} = ${PM.format.number(top)}: `;
     if (!measured) return place + `theory ${PM.format.number(theory.value)}`;
     const text = PM.format.withError(measured.value, measured.error);
     const decimals = (text.split(" ")[0].split(".")[1] || "").length;
@@ -43,8 +43,8 @@ PM.crossings = (() => {
 
   /** Every row's measured crossing as a dot with whiskers of two standard errors. */
   function series(panel) {
-    const data = panel.y.values.flatMap((depth) =>
-      ofRow(panel, depth, MEAN).map(({ value, error }) => [value, panel.y.to(depth), error]));
+    const data = panel.y.values.flatMap((y) =>
+      ofRow(panel, y, MEAN).map(({ value, error }) => [value, panel.y.to(y), error]));
     return {
       type: "custom", z: 7, silent: true, clip: true, animation: false, tooltip: { show: false }, data,
       encode: { x: -1, y: -1 },

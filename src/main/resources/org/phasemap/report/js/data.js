@@ -29,6 +29,12 @@ PM.data = (() => {
     ? "sigma_multiplier"
     : "sigma_w2";
 
+  /** Depth; where all cells have the same, the first axis beside x that has more than one value. */
+  const y = ["depth", "sigma_b2", "width", "keep_probability"]
+    .find((name) => distinct(name, propagation).length > 1) ?? "depth";
+
+  const SYMBOLS = { depth: "L", sigma_b2: "σ_b²", width: "n", keep_probability: "p" };
+
   const FACETS = {
     keep_probability: "keep probability p",
     width: "width n",
@@ -43,7 +49,7 @@ PM.data = (() => {
   };
   const facets = Object.entries(FACETS)
     .map(([name, label]) => ({ name, label, values: distinct(name, propagation) }))
-    .filter((facet) => facet.values.length > 1);
+    .filter((facet) => facet.name !== y && facet.values.length > 1);
   const keep = facets.find((facet) => facet.name === "keep_probability");
   if (keep) keep.values.reverse();
 
@@ -66,7 +72,7 @@ PM.data = (() => {
   const indexOf = new Map(all.map((i) => [columns.cell_id[i], i]));
   const activations = distinct("activation", propagation.length ? propagation : training);
   return {
-    raw, size, columns, at, distinct, propagation, training, x, facets, chosen, trainedBeside,
+    raw, size, columns, at, distinct, propagation, training, x, y, SYMBOLS, facets, chosen, trainedBeside,
     indexOf, activations,
     profile: (i) => raw.profiles[i],
     curves: (i) => raw.curves[i] || [],

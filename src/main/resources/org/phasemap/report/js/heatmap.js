@@ -1,7 +1,10 @@
 "use strict";
-/** One map: depth against σ, a rectangle a cell, with theory and training drawn over it. */
+/** One map: depth, or another axis, against σ, a rectangle a cell, with theory and training drawn over it. */
 PM.heatmap = (() => {
   const { at } = PM.data;
+  const Y_NAMES = {
+    depth: "depth L", sigma_b2: "σ_b² (bias variance)", width: "width n", keep_probability: "keep probability p",
+  };
   const HATCHED = { no_fixed_point: 1, unstable_eoc: -1 };
   const CATEGORY_STYLE = {
     exploded: { fill: "#2a2522", cross: "#f2efe9", both: true },
@@ -65,7 +68,7 @@ PM.heatmap = (() => {
   function cellSeries(panel, state, scale) {
     const column = PM.quantities.column(state.quantity, state.view);
     const boxes = PM.axes.rectangles(
-      panel.cells, (i) => at(PM.data.x, i), (i) => at("depth", i), panel.x, panel.y);
+      panel.cells, (i) => at(PM.data.x, i), (i) => at(PM.data.y, i), panel.x, panel.y);
     panel.boxes = boxes;
     const area = (k) => (boxes[k][1] - boxes[k][0]) * (boxes[k][3] - boxes[k][2]);
     panel.order = panel.cells.map((_, k) => k).sort((a, b) => area(b) - area(a));
@@ -120,9 +123,9 @@ PM.heatmap = (() => {
     const taken = phases.flatMap((series) => series.data.map((name) => name.value));
     return {
       animation: false,
-      grid: { left: 46, right: 10, top: multiplier ? 26 : 10, bottom: 42 },
+      grid: { left: PM.data.y === "depth" ? 46 : 54, right: 10, top: multiplier ? 26 : 10, bottom: 42 },
       xAxis: [axis(panel.x, xName, { nameGap: 25 }), ...(multiplier ? [varianceAxis(panel)] : [])],
-      yAxis: axis(panel.y, "depth L", { nameGap: 28 }),
+      yAxis: axis(panel.y, Y_NAMES[PM.data.y], { nameGap: PM.data.y === "depth" ? 28 : 34 }),
       tooltip: {
         trigger: "item", confine: true, transitionDuration: 0, padding: [7, 10],
         borderColor: "#c5ccd5", extraCssText: "box-shadow:0 4px 18px rgba(16,21,28,.16)",

@@ -11,14 +11,14 @@
     cell: null,
   };
 
-  /** A fairly deep cell near the edge of chaos, with bands if there are any: what one looks at first. */
+  /** A cell fairly high up near the edge of chaos, with bands if there are any: what one looks at first. */
   function firstCell() {
     const cells = PM.data.chosen(PM.state.facets).filter((i) => at("finite", i) > 0);
-    const depths = PM.data.distinct("depth", cells);
-    const depth = depths[Math.floor(depths.length * 0.7)];
+    const rows = PM.data.distinct(PM.data.y, cells);
+    const row = rows[Math.floor(rows.length * 0.7)];
     const distance = (i) => Math.abs(Math.log(at("theory_chi1", i) ?? Infinity));
     const bare = (i) => at("expected_ln_q", i) === null;
-    return cells.filter((i) => at("depth", i) === depth)
+    return cells.filter((i) => at(PM.data.y, i) === row)
       .sort((a, b) => bare(a) - bare(b) || distance(a) - distance(b))[0] ?? null;
   }
 

@@ -47,12 +47,12 @@ PM.overlays = (() => {
     diverged: { symbol: "triangle", fill: "#ffd23f", stroke: "#33404f", size: 9 },
   };
 
-  /** Fields on the grid of a panel, by position along x and depth. */
+  /** Fields on the grid of a panel, by position along x and y. */
   function gridOf(panel) {
-    const position = new Map(panel.cells.map((i) => [at(PM.data.x, i) + "|" + at("depth", i), i]));
+    const position = new Map(panel.cells.map((i) => [at(PM.data.x, i) + "|" + at(PM.data.y, i), i]));
     return (column) => (a, b) => {
-      const depth = panel.y.values[Math.min(b, panel.y.values.length - 1)];
-      const i = position.get(panel.x.values[a] + "|" + depth);
+      const y = panel.y.values[Math.min(b, panel.y.values.length - 1)];
+      const i = position.get(panel.x.values[a] + "|" + y);
       return i === undefined ? null : column(i);
     };
   }
@@ -61,23 +61,37 @@ PM.overlays = (() => {
     return chi > 0 ? Math.log(chi) : null;
   };
 
-  /** Where an effective σ_w², keep probability included, lies along x. */
-  function place(panel, sigmaW2) {
-    const first = panel.cells[0], kept = at("keep_probability", first);
+  /** Where an effective σ_w², keep probability included, lies along x in the row of a cell. */
+  function place(panel, sigmaW2, cell) {
+    const kept = at("keep_probability", cell);
     return panel.x.to(PM.data.x === "sigma_w2"
       ? sigmaW2 / kept
-      : at("sigma_multiplier", first) * Math.sqrt(sigmaW2 / (kept * at("sigma_w2", first))));
+      : at("sigma_multiplier", cell) * Math.sqrt(sigmaW2 / (kept * at("sigma_w2", cell))));
   }
 
-  /** The critical points of the panel's law that lie on the map, as vertical lines. */
-  function limits(panel, stable) {
-    const bias = at("sigma_b2", panel.cells[0]);
+  /** The critical points of a cell's law, along x. */
+  function criticalPlaces(panel, stable, cell) {
+    const bias = at("sigma_b2", cell);
     return PM.data.raw.critical
       .filter((point) => point.stable === stable && point.activation === panel.activation
         && Math.abs(point.sigma_b2 - bias) <= 1e-4 * point.sigma_b2)
-      .map((point) => place(panel, point.sigma_w2))
-      .filter((x) => x > panel.x.min && x < panel.x.max)
-      .map((x) => [[x, panel.y.min], [x, panel.y.max]]);
+      .map((point) => place(panel, point.sigma_w2, cell))
+      .filter((x) => x > panel.x.min && x < panel.x.max);
+  }
+
+  /** The critical points that lie on the map: vertical lines, or curves where y is part of the law. */
+  function limits(panel, stable) {
+    if (PM.data.y === "depth" || PM.data.y === "width") {
+      return criticalPlaces(panel, stable, panel.cells[0]).map((x) => [[x, panel.y.min], [x, panel.y.max]]);
+    }
+    const curves = [];
+    for (const y of panel.y.values) {
+      const cell = panel.cells.find((i) => at(PM.data.y, i) === y);
+      criticalPlaces(panel, stable, cell).forEach((x, k) => {
+        (curves[k] = curves[k] || []).push([x, panel.y.to(y)]);
+      });
+    }
+    return curves;
   }
 
   const inside = (panel) => ([x, y]) =>
@@ -85,12 +99,13 @@ PM.overlays = (() => {
 
   /** A boundary of the panel's law, as far as it meets the map. */
   function boundary(panel, kind) {
+    if (PM.data.y !== "depth") return [];
     const first = panel.cells[0];
     const law = PM.data.raw.boundaries.find((b) => b.activation === panel.activation
       && ["sigma_b2", "input_q0", "input_c0", "input_count"].every((name) => b[name] === at(name, first)));
     if (!law) return [];
     return law[kind]
-      .map((line) => line.map(([sigmaW2, depth]) => [place(panel, sigmaW2), panel.y.to(depth)]))
+      .map((line) => line.map(([sigmaW2, depth]) => [place(panel, sigmaW2, first), panel.y.to(depth)]))
       .filter((line) => line.some(inside(panel)));
   }
 
@@ -102,7 +117,9 @@ PM.overlays = (() => {
     const grid = gridOf(panel);
     const ys = centres.length === 1 ? [panel.y.min, panel.y.max] : centres;
     if (kind === "edge") {
-      return PM.contours(xs, [panel.y.min, ...ys.slice(1, -1), panel.y.max], grid(lnChi), 0);
+      // Along depth the edge hardly moves: it goes on to the map's borders.
+      const rows = PM.data.y === "depth" ? [panel.y.min, ...ys.slice(1, -1), panel.y.max] : ys;
+      return PM.contours(xs, rows, grid(lnChi), 0);
     }
     if (kind === "zero") return PM.contours(xs, ys, grid((i) => at("theory_ln_gradient_gain", i)), 0);
     const depths = grid((i) => (lnChi(i) === null ? null : at("depth", i) * lnChi(i)));
@@ -132,22 +149,22 @@ PM.overlays = (() => {
       emphasis: { scale: 1.35 }, animation: false,
       data: panel.trained
         .filter((i) => PM.tooltip.outcome(i) === outcome)
-        .map((i) => ({ value: [panel.x.to(at(PM.data.x, i)), panel.y.to(at("depth", i))], cell: i })),
+        .map((i) => ({ value: [panel.x.to(at(PM.data.x, i)), panel.y.to(at(PM.data.y, i))], cell: i })),
       tooltip: { formatter: (hit) => PM.tooltip.training(hit.data.cell) },
     }));
   }
 
-  /** The name of each phase that fills part of the map, where its deep cells are. */
+  /** The name of each phase that fills part of the map, where its upper cells are. */
   function phaseNames(panel) {
-    const deep = panel.y.values[Math.floor(panel.y.values.length * 0.55)];
+    const high = panel.y.values[Math.floor(panel.y.values.length * 0.55)];
     const places = new Map();
-    for (const i of panel.cells.filter((i) => at("depth", i) >= deep)) {
+    for (const i of panel.cells.filter((i) => at(PM.data.y, i) >= high)) {
       const phase = at("phase", i);
       if (phase) places.set(phase, [...(places.get(phase) || []), panel.x.to(at(PM.data.x, i))]);
     }
     const rows = panel.y.values.map(panel.y.to);
     const y = rows.length > 2 ? (rows[rows.length - 2] + rows[rows.length - 3]) / 2 : rows[0];
-    const most = panel.cells.filter((i) => at("depth", i) >= deep).length;
+    const most = panel.cells.filter((i) => at(PM.data.y, i) >= high).length;
     return {
       type: "scatter", silent: true, z: 9, symbolSize: 0.01, animation: false, tooltip: { show: false },
       data: [...places].filter(([, xs]) => xs.length > 0.2 * most).map(([phase, xs]) => ({

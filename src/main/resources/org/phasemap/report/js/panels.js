@@ -13,7 +13,7 @@ PM.panels = (() => {
     const panel = { activation, element, figure, cursor: null };
     figure.querySelector("h3").textContent = activation;
     figure.querySelector("figcaption").append(PM.saving.button(() => panel.chart, activation, () => PM.legend.bar(panel.scale, activation + ": ")));
-    element.setAttribute("aria-label", `Map of ${activation}: depth against ${PM.data.x}`);
+    element.setAttribute("aria-label", `Map of ${activation}: ${PM.data.y} against ${PM.data.x}`);
     panel.chart = PM.charts.of(element, () => outline(PM.state.cell));
     panel.chart.on("click", (hit) => {
       if (hit.data && hit.data.cell !== undefined) PM.open(hit.data.cell);
@@ -29,7 +29,7 @@ PM.panels = (() => {
     panel.figure.hidden = panel.cells.length === 0;
     if (panel.figure.hidden) return;
     panel.x = PM.axes.through(PM.data.distinct(PM.data.x, panel.cells));
-    panel.y = PM.axes.through(PM.data.distinct("depth", panel.cells), { logarithmic: true, most: 10 });
+    panel.y = PM.axes.through(PM.data.distinct(PM.data.y, panel.cells), PM.data.y === "depth" ? { logarithmic: true, most: 10 } : {});
     panel.scale = scale;
     panel.figure.querySelector(".where").textContent = PM.crossings.note(panel);
     panel.chart.setOption(PM.heatmap.option(panel, state, scale), { notMerge: true });
@@ -67,9 +67,9 @@ PM.panels = (() => {
     }
   }
 
-  /** The neighbour of a cell along x or depth: the next value there, then the nearest on the other axis. */
+  /** The neighbour of a cell along x or y: the next value there, then the nearest on the other axis. */
   function neighbour(panel, cell, along, direction) {
-    const across = along === PM.data.x ? "depth" : PM.data.x;
+    const across = along === PM.data.x ? PM.data.y : PM.data.x;
     const here = at(along, cell), there = at(across, cell);
     const ahead = panel.cells.filter((i) => (at(along, i) - here) * direction > 0);
     if (!ahead.length) return cell;
@@ -80,7 +80,7 @@ PM.panels = (() => {
 
   const MOVES = {
     ArrowLeft: [() => PM.data.x, -1], ArrowRight: [() => PM.data.x, 1],
-    ArrowUp: [() => "depth", 1], ArrowDown: [() => "depth", -1],
+    ArrowUp: [() => PM.data.y, 1], ArrowDown: [() => PM.data.y, -1],
   };
 
   function key(panel, event) {

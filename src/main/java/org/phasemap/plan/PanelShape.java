@@ -1,0 +1,70 @@
+package org.phasemap.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.phasemap.plan.Unit.Sharing;
+
+/**
+ * Variants of a propagation unit that go through the layers together. Panels are padded to a number
+ * of columns that depends on the unit's kind alone.
+ *
+ * @param columns padding included
+ * @param variants that it holds
+ * @param depths of their cells, ascending
+ */
+record PanelShape(int columns, int variants, List<Integer> depths) {
+  private static final int COLUMNS = 256;
+
+  /** Entries of a panel without weights, which stay within a second-level cache. */
+  private static final int WEIGHT_FREE_ENTRIES = 1 << 17;
+
+  /** The panels of a unit, in order. */
+  static List<PanelShape> of(Unit unit) {
+    int columns = capacity(unit) * inputs(unit);
+    List<PanelShape> panels = new ArrayList<>();
+    for (List<List<Cell>> variants : chunks(unit)) {
+      Set<Integer> depths = new TreeSet<>();
+      variants.forEach(cells -> cells.forEach(cell -> depths.add(cell.network().depth())));
+      panels.add(new PanelShape(columns, variants.size(), List.copyOf(depths)));
+    }
+    return panels;
+  }
+
+  /** The cells of each panel, by variant. */
+  static List<List<List<Cell>>> chunks(Unit unit) {
+    List<List<Cell>> variants = List.copyOf(Variant.group(unit.cells()).values());
+    int capacity = capacity(unit);
+    List<List<List<Cell>>> chunks = new ArrayList<>();
+    for (int from = 0; from < variants.size(); from += capacity) {
+      chunks.add(variants.subList(from, Math.min(variants.size(), from + capacity)));
+    }
+    return chunks;
+  }
+
+  int deepest() {
+    return depths.get(depths.size() - 1);
+  }
+
+  /** Layers that the gradients of all depths go down through. */
+  int layersDown() {
+    return depths.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static int capacity(Unit unit) {
+    if (!(unit.task() instanceof Task.Propagation) || unit.sharing() == Sharing.INDEPENDENT) {
+      return 1;
+    }
+    int most = Math.max(1, COLUMNS / inputs(unit));
+    long entries = (long) unit.cells().get(0).network().width() * inputs(unit);
+    return switch (unit.sampler()) {
+      case DENSE -> most;
+      case WEIGHT_FREE -> (int) Math.max(1, Math.min(most, WEIGHT_FREE_ENTRIES / entries));
+    };
+  }
+
+  private static int inputs(Unit unit) {
+    return unit.task() instanceof Task.Propagation task ? task.inputs().count() : 1;
+  }
+}

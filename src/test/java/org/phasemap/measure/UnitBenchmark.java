@@ -1,0 +1,109 @@
+package org.phasemap.measure;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.plan.CostModel;
+import org.phasemap.plan.Plan;
+import org.phasemap.plan.Unit;
+import org.phasemap.spec.SpecReader;
+
+/**
+ * Prints what units take and what the cost model says; run by {@code ./mvnw test
+ * -Dtest=UnitBenchmark}. Times are processor time of the thread, best of several rounds.
+ */
+class UnitBenchmark {
+  private static final int ROUNDS = 12;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  @ParameterizedTest
+  @CsvSource({
+    "weight_free, 64, 4, 4, 1, common",
+    "weight_free, 256, 16, 8, 1, independent",
+    "weight_free, 256, 16, 8, 32, common",
+    "weight_free, 256, 16, 2, 128, common",
+    "weight_free, 256, 16, 16, 32, common",
+    "weight_free, 256, 16, 32, 16, common",
+    "weight_free, 256, 16, 64, 8, common",
+    "weight_free, 2048, 32, 1, 16, common",
+    "weight_free, 2048, 32, 8, 8, common",
+    "weight_free, 2048, 32, 32, 2, common",
+    "weight_free, 2048, 128, 8, 8, common",
+    "dense, 64, 4, 4, 1, common",
+    "dense, 128, 16, 4, 64, common",
+    "dense, 256, 16, 8, 1, independent",
+    "dense, 256, 16, 8, 32, common",
+    "dense, 256, 16, 2, 128, common",
+    "dense, 256, 16, 32, 8, common",
+    "dense, 1024, 16, 8, 1, independent",
+    "dense, 1024, 16, 8, 32, common",
+    "masked, 256, 16, 8, 32, common",
+    "masked, 512, 8, 2, 128, common",
+  })
+  void unit(String sampler, int width, int depth, int inputs, int variants, String numbers) {
+    String yaml =
+        """
+        name: unit
+        replicates: 1
+        network:
+          activation: tanh
+          depth: %d
+          width: %d
+          sigma_w2: {from: 1, to: %s, count: %d}
+          sigma_b2: 0.05
+          keep_probability: %s
+        inputs: {count: %d, dimension: 256}
+        sampler: %s
+        random_numbers: %s
+        """
+            .formatted(
+                depth,
+                width,
+                variants == 1 ? 1 : 2,
+                variants,
+                sampler.equals("masked") ? "0.5" : "1",
+                inputs,
+                sampler.equals("masked") ? "dense" : sampler,
+                numbers);
+    Unit unit = Plan.of(SpecReader.parse(yaml, "benchmark")).units().get(0);
+    double best = Double.POSITIVE_INFINITY;
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      for (int round = 0; round < ROUNDS; round++) {
+        best = Math.min(best, nanos(kernel, unit, best));
+      }
+    }
+    print(
+        "%-11s n %4d L %3d m %2d variants %3d %-11s %9.3f ms, estimated %9.3f ms",
+        sampler,
+        width,
+        depth,
+        inputs,
+        unit.cells().size(),
+        numbers,
+        best * 1e-6,
+        CostModel.seconds(unit) * 1e3);
+  }
+
+  /** Short units are run as often as fill a fifth of a second. */
+  private static double nanos(Kernel kernel, Unit unit, double before) {
+    int repeats = (int) Math.max(1, Math.min(1000, 2e8 / before));
+    long start = THREADS.getCurrentThreadCpuTime();
+    for (int i = 0; i < repeats; i++) {
+      List<PropagationResult> results = Propagation.measure(kernel, unit);
+      if (results.size() != unit.cells().size()) {
+        throw new IllegalStateException("a cell is missing");
+      }
+    }
+    return (double) (THREADS.getCurrentThreadCpuTime() - start) / repeats;
+  }
+
+  private static void print(String format, Object... arguments) {
+    System.out.println(String.format(Locale.ROOT, format, arguments));
+  }
+}

@@ -1,0 +1,122 @@
+package org.phasemap.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.NativeMemory;
+import org.phasemap.plan.CostModel;
+import org.phasemap.plan.Plan;
+import org.phasemap.plan.Unit;
+import org.phasemap.spec.SpecReader;
+
+/** Units take the memory that the cost model says: at the peak of what their kernel holds. */
+class UnitMemoryTest {
+  /** What a kernel keeps for its own sums and random numbers. */
+  private static final double SCRATCH = 600e3;
+
+  private static final String ALL = "[signal, gradient, ntk]";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dense       | common      | 1   | 128 | 8  | 70 | 256 | " + ALL,
+        "dense       | common      | 1   | 300 | 8  | 5  | 256 | [signal]",
+        "dense       | independent | 1   | 256 | 4  | 3  | 400 | " + ALL,
+        "dense       | common      | 0.5 | 128 | 4  | 90 | 64  | " + ALL,
+        "dense       | common      | 0.5 | 128 | 3  | 9  | 300 | [signal, gradient]",
+        "weight_free | common      | 1   | 256 | 8  | 70 | 256 | " + ALL,
+        "weight_free | common      | 1   | 256 | 48 | 9  | 64  | " + ALL,
+        "weight_free | common      | 1   | 900 | 5  | 60 | 64  | [gradient]",
+        "weight_free | common      | 1   | 900 | 5  | 60 | 64  | [signal]",
+        "weight_free | independent | 1   | 512 | 16 | 3  | 256 | " + ALL,
+      })
+  void peakIsWhatTheModelSays(
+      String sampler,
+      String numbers,
+      String keep,
+      int width,
+      int inputs,
+      int variants,
+      int dimension,
+      String probes) {
+    String yaml =
+        """
+        name: unit
+        replicates: 1
+        network:
+          activation: tanh
+          depth: [3, 5, 16]
+          width: %d
+          sigma_w2: {from: 1, to: 2, count: %d}
+          sigma_b2: 0.05
+          keep_probability: %s
+        inputs: {count: %d, dimension: %d}
+        sampler: %s
+        random_numbers: %s
+        probes: %s
+        """
+            .formatted(width, variants, keep, inputs, dimension, sampler, numbers, probes);
+    Unit unit = plan(yaml).get(0);
+    double expected = CostModel.bytes(unit);
+    assertThat((double) peak(unit)).isBetween(0.97 * expected, 1.01 * expected + SCRATCH);
+  }
+
+  @Test
+  void unitsOfManyPanelsKeepToTheirBudget() {
+    String yaml =
+        """
+        name: wide
+        replicates: 1
+        network:
+          activation: [tanh, relu]
+          depth: %s
+          width: 2048
+          sigma_w2: {from: 1, to: 2, count: 60}
+        sampler: %s
+        """;
+    for (String sampler : List.of("dense", "weight_free")) {
+      assertThat(plan(yaml.formatted("[32, 64]", sampler)))
+          .extracting(CostModel::bytes)
+          .allMatch(bytes -> bytes < CostModel.UNIT_BYTES);
+    }
+    // A panel of 256 columns keeps the derivatives of all its layers.
+    assertThat(CostModel.bytes(plan(yaml.formatted("256", "dense")).get(0)))
+        .isGreaterThan(CostModel.UNIT_BYTES);
+  }
+
+  private static List<Unit> plan(String yaml) {
+    return Plan.of(SpecReader.parse(yaml, "test.yaml")).units();
+  }
+
+  private static long peak(Unit unit) {
+    long before = NativeMemory.held();
+    AtomicLong peak = new AtomicLong();
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      Kernel watched =
+          (Kernel)
+              Proxy.newProxyInstance(
+                  Kernel.class.getClassLoader(),
+                  new Class<?>[] {Kernel.class},
+                  (proxy, method, arguments) -> {
+                    try {
+                      Object result = method.invoke(kernel, arguments);
+                      peak.accumulateAndGet(NativeMemory.held() - before, Math::max);
+                      return result;
+                    } catch (InvocationTargetException e) {
+                      throw e.getCause();
+                    }
+                  });
+      Propagation.measure(watched, unit);
+    }
+    return peak.get();
+  }
+}
