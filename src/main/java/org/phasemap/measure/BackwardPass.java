@@ -1,6 +1,7 @@
 package org.phasemap.measure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.spec.Spec.Probe;
 
 /**
  * Sends the gradient of the scalar read-out down, from every depth at once: layer l's weights are
@@ -26,20 +28,23 @@ final class BackwardPass {
   private final int width;
   private final int count;
   private final boolean kernels;
+  private final boolean weightGradients;
   private final @Nullable MaskedKernel masked;
 
   /**
-   * @param kernels whether the tangent kernels are wanted; gradient norms always are
+   * @param probes what is wanted; norms of δ_l always are
    */
-  BackwardPass(Kernel kernel, Connections connections, boolean kernels) {
-    this.kernels = kernels;
+  BackwardPass(Kernel kernel, Connections connections, List<Probe> probes) {
     this.kernel = kernel;
     this.connections = connections;
     this.width = connections.width();
     this.count = connections.inputs.columns();
+    kernels = probes.contains(Probe.NTK);
+    boolean pairs = kernels || probes.contains(Probe.OPTIMISER);
+    weightGradients = pairs || probes.contains(Probe.GRADIENT);
     masked =
-        kernels && connections instanceof DenseConnections dense && dense.isMasked()
-            ? new MaskedKernel(kernel, dense)
+        weightGradients && connections instanceof DenseConnections dense && dense.isMasked()
+            ? new MaskedKernel(kernel, dense, pairs)
             : null;
   }
 
@@ -114,35 +119,40 @@ final class BackwardPass {
       if (pass == null) {
         continue;
       }
-      int offset = v * count * count;
-      double[] lnDelta = new double[count];
-      for (int a = 0; a < count; a++) {
-        lnDelta[a] = Math.log(gram[offset + a * count + a]);
-      }
-      pass.lnDelta[layer - 1] = lnDelta;
-      if (!kernels) {
+      double[] deltas = Arrays.copyOfRange(gram, v * count * count, (v + 1) * count * count);
+      pass.lnDelta[layer - 1] = lnDiagonal(deltas);
+      if (!weightGradients) {
         continue;
       }
       double[] weights =
           masked == null
-              ? weightGradients(panel, v, layer, gram)
+              ? products(deltas, panel.gram(layer - 1, v))
               : masked.weightGradients(v, layer, entries);
+      pass.lnWeightGradient[layer - 1] = lnDiagonal(weights);
+      pass.batchGradient[layer - 1] = Arrays.stream(weights).sum();
+      if (!kernels) {
+        continue;
+      }
       double sigmaB2 = variant.variant().sigmaB2();
       double scale = variant.variant().sigmaW2() / connections.fanIn(layer);
       for (int i = 0; i < count * count; i++) {
-        double bias = gram[offset + i];
+        double bias = deltas[i];
         pass.theta[i] += scale * weights[i] + sigmaB2 * bias;
         pass.standardTheta[i] += weights[i] + (sigmaB2 > 0 ? bias : 0);
       }
     }
   }
 
-  /** Σ over a layer's weights of ∂f_a/∂w · ∂f_b/∂w = (ΔᵀΔ) ∘ (HᵀH), in units of its scale. */
-  private double[] weightGradients(Panel panel, int variant, int layer, double[] gram) {
-    double[] products = panel.gram(layer - 1, variant).clone();
-    for (int i = 0; i < products.length; i++) {
-      products[i] *= gram[variant * products.length + i];
-    }
+  private double[] lnDiagonal(double[] square) {
+    double[] logs = new double[count];
+    Arrays.setAll(logs, a -> Math.log(square[a * count + a]));
+    return logs;
+  }
+
+  /** Σ over a layer's weights of ∂f_a/∂w · ∂f_b/∂w = (ΔᵀΔ) ∘ (HᵀH), standard parameterisation. */
+  private static double[] products(double[] deltas, double[] gram) {
+    double[] products = new double[gram.length];
+    Arrays.setAll(products, i -> gram[i] * deltas[i]);
     return products;
   }
 }

@@ -16,14 +16,26 @@ final class VariantState {
   private final List<Signal> signal = new ArrayList<>();
   private final TreeMap<Integer, Backward> backward = new TreeMap<>();
 
-  /** One depth's backward pass: ln ‖δ_l‖² of each input, and the kernels summed over layers. */
+  /** One depth's backward pass; index l − 1 is layer l. */
   static final class Backward {
+    /** ln ‖δ_l‖² of each input. */
     final double[][] lnDelta;
+
+    /** ln ‖∂f/∂W_l‖² of each input. */
+    final double[][] lnWeightGradient;
+
+    /** ‖Σ_a ∂f_a/∂W_l‖² over the inputs a. */
+    final double[] batchGradient;
+
+    /** Kernels summed over layers, m × m. */
     final double[] theta;
+
     final double[] standardTheta;
 
     Backward(int depth, int inputs) {
       lnDelta = new double[depth][];
+      lnWeightGradient = new double[depth][];
+      batchGradient = new double[depth];
       theta = new double[inputs * inputs];
       standardTheta = new double[inputs * inputs];
     }

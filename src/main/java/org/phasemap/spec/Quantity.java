@@ -19,7 +19,12 @@ public enum Quantity {
   LN_NTK_LAMBDA_MAX(Probe.NTK, 1),
   LN_NTK_LAMBDA_MIN(Probe.NTK, 1),
   LN_NTK_CONDITION(Probe.NTK, 2),
-  LN_NTK_STANDARD_SCALE(Probe.NTK, 1);
+  LN_NTK_STANDARD_SCALE(Probe.NTK, 1),
+  LN_NORM_RATIO(Probe.SIGNAL, 1),
+  LN_WEIGHT_GRADIENT_RATIO(Probe.GRADIENT, 1),
+  NTK_EFFECTIVE_RANK(Probe.NTK, 2),
+  LN_SGD_STEP_MAX(Probe.OPTIMISER, 1),
+  LN_ADAM_STEP_MAX(Probe.OPTIMISER, 1);
 
   private final Probe probe;
   private final int fewestInputs;

@@ -35,7 +35,8 @@ public record Spec(
   public enum Probe {
     SIGNAL,
     GRADIENT,
-    NTK
+    NTK,
+    OPTIMISER
   }
 
   /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */

@@ -13,7 +13,7 @@ import java.util.List;
 /** The schemas of the two tables. */
 public final class Tables {
   /** Raised when a column is added. */
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
   static final int OLDEST_CELLS = 2;
@@ -46,7 +46,16 @@ public final class Tables {
           "ln_ntk_lambda_min",
           "train_loss",
           "train_accuracy",
-          "test_accuracy");
+          "test_accuracy",
+          "ln_norm_ratio",
+          "ln_weight_gradient_ratio",
+          "ntk_effective_rank",
+          "ln_ntk_critical_learning_rate",
+          "ln_ntk_standard_critical_learning_rate",
+          "ln_sgd_step_max",
+          "ln_sgd_step_min",
+          "ln_adam_step_max",
+          "ln_adam_step_min");
 
   private static final List<Column> CONFIGURATION =
       List.of(
@@ -116,7 +125,43 @@ public final class Tables {
           column("curve_step", INT_LIST, "steps at which the loss curve was sampled"),
           column("curve_loss", DOUBLE_LIST, "minibatch cross-entropy at those steps"),
           column("unit_seconds", DOUBLE, "wall seconds of the unit that measured this row"),
-          column("unit_rows", LONG, "rows of that unit"));
+          column("unit_rows", LONG, "rows of that unit"),
+          column("ln_norm_ratio", DOUBLE, "ln (‖h_L‖²/n)/(‖x‖²/n₀), averaged over inputs"),
+          column(
+              "ln_weight_gradient_ratio", DOUBLE, "ln ‖∂f/∂W_1‖²/‖∂f/∂W_L‖², averaged over inputs"),
+          column(
+              "profile_ln_weight_gradient",
+              DOUBLE_LIST,
+              "ln ‖∂f/∂W_l‖², averaged over inputs; standard parameterisation, in NTK"
+                  + " parameterisation ln σ_w²/n_{l−1} more"),
+          column(
+              "ntk_effective_rank",
+              DOUBLE,
+              "exp(−Σ p_i ln p_i), p_i = λ_i/tr Θ, of the eigenvalues of Θ: from 1 to m"),
+          column(
+              "ln_ntk_critical_learning_rate",
+              DOUBLE,
+              "ln 2/λ_max: the largest stable learning rate of full-batch gradient descent on half"
+                  + " the summed squared error (on its mean m times as large), NTK"
+                  + " parameterisation"),
+          column(
+              "ln_ntk_standard_critical_learning_rate",
+              DOUBLE,
+              "as above, standard parameterisation: that of SGD on the weights"),
+          column(
+              "profile_ln_sgd_step",
+              DOUBLE_LIST,
+              "ln ‖ΔW_l‖/‖W_l‖ of SGD's first step at learning rate 1 on the mean of f over"
+                  + " inputs; ‖W_l‖² by its mean p n σ_w²"),
+          column(
+              "profile_ln_adam_step",
+              DOUBLE_LIST,
+              "as above, of Adam: ln g/((g + 1e-8) s), root mean squares g of the gradient's and s"
+                  + " of the weights' entries"),
+          column("ln_sgd_step_max", DOUBLE, "largest of profile_ln_sgd_step"),
+          column("ln_sgd_step_min", DOUBLE, "smallest of profile_ln_sgd_step"),
+          column("ln_adam_step_max", DOUBLE, "largest of profile_ln_adam_step"),
+          column("ln_adam_step_min", DOUBLE, "smallest of profile_ln_adam_step"));
 
   private Tables() {}
 

@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.measure.FirstSteps;
 import org.phasemap.measure.KernelSpectrum;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.PropagationResult.Profile;
@@ -72,16 +73,23 @@ final class ReplicateRows {
     row.put("mean", signal.mean());
     row.put("dead_share", signal.deadShare());
     row.put("saturated_share", signal.saturatedShare());
+    row.put("ln_norm_ratio", result.lnNormRatio());
     row.put("ln_gradient_gain", result.lnGradientGain());
+    row.put("ln_weight_gradient_ratio", result.lnWeightGradientRatio());
     KernelSpectrum ntk = result.ntk();
     row.put("ln_ntk_scale", ntk.lnScale());
     row.put("ntk_off_ratio", ntk.offRatio());
     row.put("ln_ntk_lambda_max", ntk.lnLambdaMax());
     row.put("ln_ntk_lambda_min", ntk.lnLambdaMin());
     row.put("ln_ntk_condition", ntk.lnCondition());
+    row.put("ntk_effective_rank", ntk.effectiveRank());
+    row.put("ln_ntk_critical_learning_rate", ntk.lnCriticalLearningRate());
     row.put("ln_ntk_standard_scale", result.standardNtk().lnScale());
     row.put("ln_ntk_standard_lambda_max", result.standardNtk().lnLambdaMax());
     row.put("ln_ntk_standard_lambda_min", result.standardNtk().lnLambdaMin());
+    row.put(
+        "ln_ntk_standard_critical_learning_rate", result.standardNtk().lnCriticalLearningRate());
+    addSteps(result.steps(), row);
     Profile profile = result.profile();
     int depth = result.cell().network().depth();
     row.put("profile_layer", IntStream.rangeClosed(1, depth).toArray());
@@ -94,6 +102,18 @@ final class ReplicateRows {
     }
     if (profile.lnGradient().length > 0) {
       row.put("profile_ln_gradient", profile.lnGradient());
+      row.put("profile_ln_weight_gradient", profile.lnWeightGradient());
+    }
+  }
+
+  private static void addSteps(FirstSteps steps, Map<String, @Nullable Object> row) {
+    row.put("ln_sgd_step_max", steps.lnSgdMax());
+    row.put("ln_sgd_step_min", steps.lnSgdMin());
+    row.put("ln_adam_step_max", steps.lnAdamMax());
+    row.put("ln_adam_step_min", steps.lnAdamMin());
+    if (steps.lnSgd().length > 0) {
+      row.put("profile_ln_sgd_step", steps.lnSgd());
+      row.put("profile_ln_adam_step", steps.lnAdam());
     }
   }
 

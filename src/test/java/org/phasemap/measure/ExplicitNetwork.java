@@ -18,6 +18,7 @@ import org.phasemap.plan.Unit.Sharing;
 final class ExplicitNetwork {
   private final NetworkConfig network;
   private final int inputs;
+  private final double[][] mask;
 
   /** z_l and φ(z_l), [layer][input][unit]; layer 0 of h is the input itself. */
   final double[][][] z;
@@ -45,7 +46,7 @@ final class ExplicitNetwork {
     theta = new double[inputs * inputs];
     standardTheta = new double[inputs * inputs];
     double[][] g = new double[depth + 1][];
-    double[][] mask = new double[depth + 1][];
+    mask = new double[depth + 1][];
     double[][] bias = new double[depth + 1][];
     double[] readout;
     Unit unit = new Unit(seed, replicate, Sampler.DENSE, Sharing.COMMON, java.util.List.of(cell));
@@ -70,7 +71,7 @@ final class ExplicitNetwork {
       forward(a, g, bias);
       backward(a, g, readout);
     }
-    tangentKernels(mask, readout);
+    tangentKernels(readout);
   }
 
   private void forward(int a, double[][] g, double[][] bias) {
@@ -109,7 +110,7 @@ final class ExplicitNetwork {
     }
   }
 
-  private void tangentKernels(double[][] mask, double[] readout) {
+  private void tangentKernels(double[] readout) {
     int depth = network.depth();
     int n = network.width();
     boolean biased = network.sigmaB2() > 0;
@@ -139,6 +140,21 @@ final class ExplicitNetwork {
         standardTheta[a * inputs + b] = standard;
       }
     }
+  }
+
+  /** ‖∂/∂W_l Σ_a f_a‖² over the inputs from {@code first} to {@code last}, entry by entry. */
+  double weightGradient(int l, int first, int last) {
+    double square = 0;
+    for (int i = 0; i < network.width(); i++) {
+      for (int j = 0; j < h[l - 1][0].length; j++) {
+        double entry = 0;
+        for (int a = first; a <= last; a++) {
+          entry += mask[l][j * network.width() + i] * delta[l][a][i] * h[l - 1][a][j];
+        }
+        square += entry * entry;
+      }
+    }
+    return square;
   }
 
   private static double[] doubles(Matrix matrix) {

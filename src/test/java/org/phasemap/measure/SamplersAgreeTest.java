@@ -158,6 +158,10 @@ class SamplersAgreeTest {
         Map.entry("ln max", result.ntk().lnLambdaMax()),
         Map.entry("ln condition", resolved(result.ntk().lnCondition())),
         Map.entry("ln standard scale", result.standardNtk().lnScale()),
+        Map.entry("ln norm ratio", result.lnNormRatio()),
+        Map.entry("ln weight ratio", result.lnWeightGradientRatio()),
+        Map.entry("effective rank", result.ntk().effectiveRank()),
+        Map.entry("ln sgd step", result.steps().lnSgd()[depth / 2]),
         Map.entry("scale times gain", result.ntk().lnScale() + result.lnGradientGain()));
   }
 }
