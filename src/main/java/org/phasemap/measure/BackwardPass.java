@@ -29,6 +29,7 @@ final class BackwardPass {
   private final int count;
   private final boolean kernels;
   private final boolean weightGradients;
+  private final boolean formats;
   private final @Nullable MaskedKernel masked;
 
   /**
@@ -41,6 +42,7 @@ final class BackwardPass {
     this.count = connections.inputs.columns();
     kernels = probes.contains(Probe.NTK);
     boolean pairs = kernels || probes.contains(Probe.OPTIMISER);
+    formats = probes.contains(Probe.PRECISION);
     weightGradients = pairs || probes.contains(Probe.GRADIENT);
     masked =
         weightGradients && connections instanceof DenseConnections dense && dense.isMasked()
@@ -121,6 +123,9 @@ final class BackwardPass {
       }
       double[] deltas = Arrays.copyOfRange(gram, v * count * count, (v + 1) * count * count);
       pass.lnDelta[layer - 1] = lnDiagonal(deltas);
+      if (formats) {
+        pass.formats[layer - 1] = FormatCounts.ofGradients(kernel, panel.block(delta, v));
+      }
       if (!weightGradients) {
         continue;
       }

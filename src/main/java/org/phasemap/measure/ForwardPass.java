@@ -5,16 +5,22 @@ import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.PropagationResult.Signal;
+import org.phasemap.spec.Spec.Probe;
 
 /** Sends the inputs up through all panels at once, layer by layer: one draw of G_l serves all. */
 final class ForwardPass {
   private final Kernel kernel;
   private final Connections connections;
   private final int count;
+  private final boolean formats;
 
-  ForwardPass(Kernel kernel, Connections connections) {
+  /**
+   * @param probes what is wanted; statistics of z_l and φ(z_l) always are
+   */
+  ForwardPass(Kernel kernel, Connections connections, List<Probe> probes) {
     this.kernel = kernel;
     this.connections = connections;
+    formats = probes.contains(Probe.PRECISION);
     this.count = connections.inputs.columns();
   }
 
@@ -46,6 +52,9 @@ final class ForwardPass {
               panel.block(h, v),
               panel.block(derivative, v));
       variant.addSignal(signal(gramZ, v * count * count, activity));
+      if (formats) {
+        variant.addFormats(kernel, panel.block(h, v));
+      }
     }
     panel.addGram(kernel.gram(h, count));
   }

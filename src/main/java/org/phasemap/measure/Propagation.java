@@ -38,7 +38,7 @@ public final class Propagation {
       List<Panel> panels =
           Panel.of(unit, kernel.gram(inputs, m), m, backward && connections.needsActivations());
       try {
-        new ForwardPass(kernel, connections).run(panels);
+        new ForwardPass(kernel, connections, task.probes()).run(panels);
         if (backward) {
           new BackwardPass(kernel, connections, task.probes()).run(panels);
         }
@@ -88,6 +88,9 @@ public final class Propagation {
         task.probes().contains(Probe.OPTIMISER)
             ? FirstSteps.of(cell.network(), pass.batchGradient, inputs.count(), inputs.dimension())
             : FirstSteps.ABSENT,
+        task.probes().contains(Probe.PRECISION)
+            ? Precision.of(variant.formats(), List.of(pass.formats))
+            : Precision.ABSENT,
         new Profile(signal, lnGradient, lnWeightGradient));
   }
 

@@ -16,6 +16,7 @@ import org.phasemap.plan.Cell;
  * @param ntk tangent kernel in NTK parameterisation
  * @param standardNtk tangent kernel in standard parameterisation
  * @param steps the first step of an optimiser
+ * @param precision what number formats would lose
  * @param profile layer by layer
  */
 public record PropagationResult(
@@ -29,6 +30,7 @@ public record PropagationResult(
     KernelSpectrum ntk,
     KernelSpectrum standardNtk,
     FirstSteps steps,
+    Precision precision,
     Profile profile) {
 
   /** What became of the signal and the gradient. */

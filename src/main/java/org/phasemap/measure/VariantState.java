@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.PropagationResult.Signal;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Variant;
@@ -14,6 +16,8 @@ final class VariantState {
   private final List<Cell> cells;
 
   private final List<Signal> signal = new ArrayList<>();
+  private final List<FormatCounts> formats = new ArrayList<>();
+  private double step;
   private final TreeMap<Integer, Backward> backward = new TreeMap<>();
 
   /** One depth's backward pass; index l − 1 is layer l. */
@@ -27,6 +31,9 @@ final class VariantState {
     /** ‖Σ_a ∂f_a/∂W_l‖² over the inputs a. */
     final double[] batchGradient;
 
+    /** Of δ_l. */
+    final FormatCounts[] formats;
+
     /** Kernels summed over layers, m × m. */
     final double[] theta;
 
@@ -34,6 +41,7 @@ final class VariantState {
 
     Backward(int depth, int inputs) {
       lnDelta = new double[depth][];
+      formats = new FormatCounts[depth];
       lnWeightGradient = new double[depth][];
       batchGradient = new double[depth];
       theta = new double[inputs * inputs];
@@ -68,6 +76,19 @@ final class VariantState {
 
   Signal signal(int layer) {
     return signal.get(layer - 1);
+  }
+
+  /** Counts the next layer's activations; layer 1 sets the step of the 8-bit grid. */
+  void addFormats(Kernel kernel, Matrix h) {
+    if (formats.isEmpty()) {
+      step = FormatCounts.calibratedStep(h);
+    }
+    formats.add(FormatCounts.ofSignals(kernel, h, step));
+  }
+
+  /** Of φ(z_l), index l − 1. */
+  List<FormatCounts> formats() {
+    return formats;
   }
 
   /** The pass that starts at a depth, or null where no cell has it. */

@@ -36,7 +36,8 @@ public record Spec(
     SIGNAL,
     GRADIENT,
     NTK,
-    OPTIMISER
+    OPTIMISER,
+    PRECISION
   }
 
   /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */

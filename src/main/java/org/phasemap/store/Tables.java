@@ -55,7 +55,21 @@ public final class Tables {
           "ln_sgd_step_max",
           "ln_sgd_step_min",
           "ln_adam_step_max",
-          "ln_adam_step_min");
+          "ln_adam_step_min",
+          "fp16_signal_subnormal",
+          "fp16_signal_flushed",
+          "fp16_signal_overflow",
+          "fp16_gradient_subnormal",
+          "fp16_gradient_flushed",
+          "fp16_gradient_overflow",
+          "bf16_signal_subnormal",
+          "bf16_signal_flushed",
+          "bf16_signal_overflow",
+          "bf16_gradient_subnormal",
+          "bf16_gradient_flushed",
+          "bf16_gradient_overflow",
+          "int8_signal_flushed",
+          "int8_signal_overflow");
 
   private static final List<Column> CONFIGURATION =
       List.of(
@@ -161,7 +175,46 @@ public final class Tables {
           column("ln_sgd_step_max", DOUBLE, "largest of profile_ln_sgd_step"),
           column("ln_sgd_step_min", DOUBLE, "smallest of profile_ln_sgd_step"),
           column("ln_adam_step_max", DOUBLE, "largest of profile_ln_adam_step"),
-          column("ln_adam_step_min", DOUBLE, "smallest of profile_ln_adam_step"));
+          column("ln_adam_step_min", DOUBLE, "smallest of profile_ln_adam_step"),
+          column(
+              "fp16_signal_subnormal",
+              DOUBLE,
+              "share of a layer's non-zero φ(z_l) below FP16's smallest normal number, in the layer"
+                  + " with most"),
+          column("fp16_signal_flushed", DOUBLE, "the same of those that round to 0 in FP16"),
+          column("fp16_signal_overflow", DOUBLE, "the same of those beyond FP16's largest number"),
+          column(
+              "fp16_signal_layer",
+              INT,
+              "first l with more than 1 % subnormal or overflowing; null where there is none"),
+          column("fp16_gradient_subnormal", DOUBLE, "as fp16_signal_subnormal, of ∂f/∂z_l"),
+          column("fp16_gradient_flushed", DOUBLE, "as fp16_signal_flushed, of ∂f/∂z_l"),
+          column("fp16_gradient_overflow", DOUBLE, "as fp16_signal_overflow, of ∂f/∂z_l"),
+          column(
+              "fp16_gradient_layer",
+              INT,
+              "as fp16_signal_layer, of ∂f/∂z_l: the first from the top, so the largest such l"),
+          column("bf16_signal_subnormal", DOUBLE, "as fp16_signal_subnormal, BF16"),
+          column("bf16_signal_flushed", DOUBLE, "as fp16_signal_flushed, BF16"),
+          column("bf16_signal_overflow", DOUBLE, "as fp16_signal_overflow, BF16"),
+          column("bf16_signal_layer", INT, "as fp16_signal_layer, BF16"),
+          column("bf16_gradient_subnormal", DOUBLE, "as fp16_gradient_subnormal, BF16"),
+          column("bf16_gradient_flushed", DOUBLE, "as fp16_gradient_flushed, BF16"),
+          column("bf16_gradient_overflow", DOUBLE, "as fp16_gradient_overflow, BF16"),
+          column("bf16_gradient_layer", INT, "as fp16_gradient_layer, BF16"),
+          column(
+              "int8_signal_flushed",
+              DOUBLE,
+              "share of a layer's non-zero φ(z_l) that round to 0 in steps of max |φ(z_1)|/127, in"
+                  + " the layer with most"),
+          column(
+              "int8_signal_overflow",
+              DOUBLE,
+              "the same of those that saturate: above 127 or below −128 such steps"),
+          column(
+              "int8_signal_layer",
+              INT,
+              "first l with more than 1 % saturated; null where there is none"));
 
   private Tables() {}
 

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.FirstSteps;
 import org.phasemap.measure.KernelSpectrum;
+import org.phasemap.measure.Precision;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.PropagationResult.Profile;
 import org.phasemap.measure.PropagationResult.Signal;
@@ -90,6 +91,12 @@ final class ReplicateRows {
     row.put(
         "ln_ntk_standard_critical_learning_rate", result.standardNtk().lnCriticalLearningRate());
     addSteps(result.steps(), row);
+    Precision precision = result.precision();
+    addFloatLoss("fp16_signal_", precision.fp16Signal(), row);
+    addFloatLoss("fp16_gradient_", precision.fp16Gradient(), row);
+    addFloatLoss("bf16_signal_", precision.bf16Signal(), row);
+    addFloatLoss("bf16_gradient_", precision.bf16Gradient(), row);
+    addLoss("int8_signal_", precision.int8Signal(), row);
     Profile profile = result.profile();
     int depth = result.cell().network().depth();
     row.put("profile_layer", IntStream.rangeClosed(1, depth).toArray());
@@ -104,6 +111,19 @@ final class ReplicateRows {
       row.put("profile_ln_gradient", profile.lnGradient());
       row.put("profile_ln_weight_gradient", profile.lnWeightGradient());
     }
+  }
+
+  private static void addFloatLoss(
+      String prefix, Precision.Loss loss, Map<String, @Nullable Object> row) {
+    row.put(prefix + "subnormal", loss.subnormal());
+    addLoss(prefix, loss, row);
+  }
+
+  private static void addLoss(
+      String prefix, Precision.Loss loss, Map<String, @Nullable Object> row) {
+    row.put(prefix + "flushed", loss.flushed());
+    row.put(prefix + "overflow", loss.overflow());
+    row.put(prefix + "layer", loss.layer());
   }
 
   private static void addSteps(FirstSteps steps, Map<String, @Nullable Object> row) {

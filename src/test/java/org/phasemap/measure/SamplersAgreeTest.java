@@ -162,6 +162,8 @@ class SamplersAgreeTest {
         Map.entry("ln weight ratio", result.lnWeightGradientRatio()),
         Map.entry("effective rank", result.ntk().effectiveRank()),
         Map.entry("ln sgd step", result.steps().lnSgd()[depth / 2]),
+        Map.entry("int8 flushed", result.precision().int8Signal().flushed()),
+        Map.entry("int8 overflow", result.precision().int8Signal().overflow()),
         Map.entry("scale times gain", result.ntk().lnScale() + result.lnGradientGain()));
   }
 }
