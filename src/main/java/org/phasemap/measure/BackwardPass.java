@@ -13,7 +13,8 @@ import org.phasemap.spec.Spec.Probe;
 
 /**
  * Sends the gradient of the scalar read-out down, from every depth at once: layer l's weights are
- * drawn once for all panels and all depths L &gt;= l. Adds up the tangent kernels on its way:
+ * drawn once for all panels and all depths L &gt;= l. Tangents J v, J = ∂z_L/∂z_1, go down with it
+ * and become JᵀJ v. Adds up the tangent kernels on its way:
  *
  * <pre>
  * Θ = Σ_l (Δ_lᵀΔ_l) ∘ K_l,  K_l = (σ_w²/n_{l−1}) H_{l−1}ᵀH_{l−1} + σ_b²
@@ -73,7 +74,7 @@ final class BackwardPass {
           }
           for (Map.Entry<Integer, Matrix> entry : deltas.get(p).entrySet()) {
             Matrix delta = entry.getValue();
-            double[] gram = kernel.gram(delta, count);
+            double[] gram = kernel.gram(delta, connections.block);
             accumulate(panel, entry.getKey(), layer, delta, gram);
             if (layer > 1) {
               // δ_{l−1} = φ′(z_{l−1}) ∘ W_lᵀ δ_l.
@@ -91,11 +92,17 @@ final class BackwardPass {
     }
   }
 
-  /** δ_L = φ′(z_L) ∘ (σ_w/√n) ω, and the read-out's own share of the kernels. */
+  /**
+   * δ_L = φ′(z_L) ∘ (σ_w/√n) ω, tangents as they came up, and the read-out's own share of the
+   * kernels.
+   */
   private Matrix start(Panel panel, int top, Matrix readout) {
     Matrix delta = kernel.matrix(width, panel.columns());
     kernel.addBias(readout, panel.weightScale(width), delta);
     kernel.multiplyElements(panel.derivative(top), delta);
+    for (int v = 0; panel.hasTangents() && v < panel.variants().size(); v++) {
+      kernel.copy(panel.tangents(panel.keptTangents(top), v), panel.tangents(delta, v));
+    }
     for (int v = 0; kernels && v < panel.variants().size(); v++) {
       VariantState variant = panel.variants().get(v);
       Backward pass = variant.backward(top);
@@ -121,10 +128,13 @@ final class BackwardPass {
       if (pass == null) {
         continue;
       }
-      double[] deltas = Arrays.copyOfRange(gram, v * count * count, (v + 1) * count * count);
+      double[] deltas = panel.ofInputs(gram, v);
       pass.lnDelta[layer - 1] = lnDiagonal(deltas);
+      if (layer == 1) {
+        pass.tangentSquares = panel.squaresOfTangents(gram, v);
+      }
       if (formats) {
-        pass.formats[layer - 1] = FormatCounts.ofGradients(kernel, panel.block(delta, v));
+        pass.formats[layer - 1] = FormatCounts.ofGradients(kernel, panel.inputs(delta, v));
       }
       if (!weightGradients) {
         continue;

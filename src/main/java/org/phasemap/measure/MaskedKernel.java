@@ -46,11 +46,13 @@ final class MaskedKernel {
   /** Prepares a panel's layer under a mask; its weights must be the latest drawn. */
   void enter(Panel panel, int layer) {
     Matrix below = layer == 1 ? connections.inputs : panel.activation(layer - 1);
-    int blocks = below.columns() / count;
+    // The inputs are one block for all variants, without tangents.
+    int stride = layer == 1 ? count : connections.block;
+    int blocks = below.columns() / stride;
     int n = below.rows();
     try (Matrix products = kernel.matrix(n, blocks * pairs.size());
         Matrix out = kernel.matrix(width, blocks * pairs.size())) {
-      products.write(pairProducts(below.read(), n, blocks));
+      products.write(pairProducts(below.read(), n, stride, blocks));
       kernel.multiply(connections.mask(), products, out);
       sent = out.read();
     }
@@ -66,8 +68,8 @@ final class MaskedKernel {
     int block = layer == 1 ? 0 : index;
     int u = block * pairs.size() * width;
     for (int[] pair : pairs) {
-      int da = (index * count + pair[0]) * width;
-      int db = (index * count + pair[1]) * width;
+      int da = (index * connections.block + pair[0]) * width;
+      int db = (index * connections.block + pair[1]) * width;
       double sum = 0;
       for (int i = 0; i < width; i++) {
         sum += (double) delta[da + i] * delta[db + i] * sent[u + i];
@@ -81,7 +83,7 @@ final class MaskedKernel {
 
   /** Σ_j M_j h_a,j h_b,j over the read-out's kept weights, m × m. */
   double[] readoutGram(Panel panel, int index, int depth, Matrix readout) {
-    float[] h = panel.block(panel.activation(depth), index).read();
+    float[] h = panel.inputs(panel.activation(depth), index).read();
     float[] omega = readout.read();
     double[] gram = new double[count * count];
     for (int a = 0; a < count; a++) {
@@ -96,13 +98,13 @@ final class MaskedKernel {
     return gram;
   }
 
-  private float[] pairProducts(float[] h, int n, int blocks) {
+  private float[] pairProducts(float[] h, int n, int stride, int blocks) {
     float[] products = new float[n * blocks * pairs.size()];
     int out = 0;
     for (int block = 0; block < blocks; block++) {
       for (int[] pair : pairs) {
-        int ha = (block * count + pair[0]) * n;
-        int hb = (block * count + pair[1]) * n;
+        int ha = (block * stride + pair[0]) * n;
+        int hb = (block * stride + pair[1]) * n;
         for (int i = 0; i < n; i++) {
           products[out++] = h[ha + i] * h[hb + i];
         }

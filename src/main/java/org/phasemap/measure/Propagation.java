@@ -36,7 +36,12 @@ public final class Propagation {
         Connections connections = Connections.open(kernel, unit, inputs)) {
       int m = inputs.columns();
       List<Panel> panels =
-          Panel.of(unit, kernel.gram(inputs, m), m, backward && connections.needsActivations());
+          Panel.of(
+              unit,
+              kernel.gram(inputs, m),
+              m,
+              connections.block,
+              backward && connections.needsActivations());
       try {
         new ForwardPass(kernel, connections, task.probes()).run(panels);
         if (backward) {
@@ -91,6 +96,9 @@ public final class Propagation {
         task.probes().contains(Probe.PRECISION)
             ? Precision.of(variant.formats(), List.of(pass.formats))
             : Precision.ABSENT,
+        task.probes().contains(Probe.JACOBIAN)
+            ? JacobianMoments.of(variant.lnTangents(), pass.tangentSquares, depth)
+            : JacobianMoments.ABSENT,
         new Profile(signal, lnGradient, lnWeightGradient));
   }
 

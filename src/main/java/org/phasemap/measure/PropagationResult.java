@@ -17,6 +17,7 @@ import org.phasemap.plan.Cell;
  * @param standardNtk tangent kernel in standard parameterisation
  * @param steps the first step of an optimiser
  * @param precision what number formats would lose
+ * @param jacobian singular values of ∂z_L/∂z_1
  * @param profile layer by layer
  */
 public record PropagationResult(
@@ -31,6 +32,7 @@ public record PropagationResult(
     KernelSpectrum standardNtk,
     FirstSteps steps,
     Precision precision,
+    JacobianMoments jacobian,
     Profile profile) {
 
   /** What became of the signal and the gradient. */

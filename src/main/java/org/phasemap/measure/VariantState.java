@@ -1,6 +1,7 @@
 package org.phasemap.measure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,12 @@ import org.phasemap.plan.Variant;
 final class VariantState {
   private final Variant variant;
   private final List<Cell> cells;
+  private final int inputs;
 
   private final List<Signal> signal = new ArrayList<>();
   private final List<FormatCounts> formats = new ArrayList<>();
   private double step;
+  private final List<double[]> lnTangents = new ArrayList<>();
   private final TreeMap<Integer, Backward> backward = new TreeMap<>();
 
   /** One depth's backward pass; index l − 1 is layer l. */
@@ -33,6 +36,9 @@ final class VariantState {
 
     /** Of δ_l. */
     final FormatCounts[] formats;
+
+    /** ‖Jᵀu‖² of each input's tangent u = J v/‖J v‖, J = ∂z_L/∂z_1. */
+    double[] tangentSquares = new double[0];
 
     /** Kernels summed over layers, m × m. */
     final double[] theta;
@@ -52,6 +58,7 @@ final class VariantState {
   VariantState(Variant variant, List<Cell> cells, int inputs) {
     this.variant = variant;
     this.cells = cells;
+    this.inputs = inputs;
     for (Cell cell : cells) {
       int depth = cell.network().depth();
       backward.put(depth, new Backward(depth, inputs));
@@ -76,6 +83,27 @@ final class VariantState {
 
   Signal signal(int layer) {
     return signal.get(layer - 1);
+  }
+
+  /** Tangents begin at layer 1. */
+  void startTangents() {
+    lnTangents.add(new double[inputs]);
+  }
+
+  /**
+   * The tangents' next layer.
+   *
+   * @param factors by which their squares have grown
+   */
+  void growTangents(double[] factors) {
+    double[] ln = lnTangents.get(lnTangents.size() - 1).clone();
+    Arrays.setAll(ln, a -> ln[a] + Math.log(factors[a]));
+    lnTangents.add(ln);
+  }
+
+  /** ln ‖∂z_l/∂z_1 v‖²/‖v‖² of each input's tangent v; index l − 1. */
+  List<double[]> lnTangents() {
+    return lnTangents;
   }
 
   /** Counts the next layer's activations; layer 1 sets the step of the 8-bit grid. */

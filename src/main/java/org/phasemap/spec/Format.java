@@ -267,7 +267,8 @@ final class Format {
           "[signal, gradient, ntk]",
           "what is measured at initialisation: moments and correlations of the signal, norms of the"
               + " gradient, the empirical neural tangent kernel, the size of an optimiser's first"
-              + " step, what FP16, BF16 and INT8 would lose",
+              + " step, what FP16, BF16 and INT8 would lose, the moments of the"
+              + " Jacobian's singular values",
           "[signal, gradient]");
   static final Field<Section> TRAINING =
       Field.optional(

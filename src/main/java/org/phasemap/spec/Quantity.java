@@ -24,7 +24,9 @@ public enum Quantity {
   LN_WEIGHT_GRADIENT_RATIO(Probe.GRADIENT, 1),
   NTK_EFFECTIVE_RANK(Probe.NTK, 2),
   LN_SGD_STEP_MAX(Probe.OPTIMISER, 1),
-  LN_ADAM_STEP_MAX(Probe.OPTIMISER, 1);
+  LN_ADAM_STEP_MAX(Probe.OPTIMISER, 1),
+  LN_JACOBIAN_MEAN(Probe.JACOBIAN, 1),
+  JACOBIAN_RELATIVE_VARIANCE(Probe.JACOBIAN, 1);
 
   private final Probe probe;
   private final int fewestInputs;

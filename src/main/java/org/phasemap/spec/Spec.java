@@ -37,7 +37,8 @@ public record Spec(
     GRADIENT,
     NTK,
     OPTIMISER,
-    PRECISION
+    PRECISION,
+    JACOBIAN
   }
 
   /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */

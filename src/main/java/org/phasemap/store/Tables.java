@@ -69,7 +69,9 @@ public final class Tables {
           "bf16_gradient_flushed",
           "bf16_gradient_overflow",
           "int8_signal_flushed",
-          "int8_signal_overflow");
+          "int8_signal_overflow",
+          "ln_jacobian_mean",
+          "jacobian_relative_variance");
 
   private static final List<Column> CONFIGURATION =
       List.of(
@@ -214,7 +216,18 @@ public final class Tables {
           column(
               "int8_signal_layer",
               INT,
-              "first l with more than 1 % saturated; null where there is none"));
+              "first l with more than 1 % saturated; null where there is none"),
+          column(
+              "ln_jacobian_mean",
+              DOUBLE,
+              "ln ‖J v‖²/‖v‖², J = ∂z_L/∂z_1, a random v for each input, averaged over inputs: ln of"
+                  + " the mean squared singular value"),
+          column(
+              "jacobian_relative_variance",
+              DOUBLE,
+              "‖JᵀJ v‖² ‖v‖²/‖J v‖⁴ − 1, averaged over inputs: variance of the squared singular"
+                  + " values over their squared mean"),
+          column("profile_ln_jacobian", DOUBLE_LIST, "as ln_jacobian_mean, of ∂z_l/∂z_1"));
 
   private Tables() {}
 

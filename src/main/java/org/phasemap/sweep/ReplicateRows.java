@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.FirstSteps;
+import org.phasemap.measure.JacobianMoments;
 import org.phasemap.measure.KernelSpectrum;
 import org.phasemap.measure.Precision;
 import org.phasemap.measure.PropagationResult;
@@ -97,6 +98,12 @@ final class ReplicateRows {
     addFloatLoss("bf16_signal_", precision.bf16Signal(), row);
     addFloatLoss("bf16_gradient_", precision.bf16Gradient(), row);
     addLoss("int8_signal_", precision.int8Signal(), row);
+    JacobianMoments jacobian = result.jacobian();
+    row.put("ln_jacobian_mean", jacobian.lnMeanSquare());
+    row.put("jacobian_relative_variance", jacobian.relativeVariance());
+    if (jacobian.lnMean().length > 0) {
+      row.put("profile_ln_jacobian", jacobian.lnMean());
+    }
     Profile profile = result.profile();
     int depth = result.cell().network().depth();
     row.put("profile_layer", IntStream.rangeClosed(1, depth).toArray());

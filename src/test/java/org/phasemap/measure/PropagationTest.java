@@ -72,18 +72,23 @@ class PropagationTest {
     double expectedGain = 0;
     double weightRatio = 0;
     double normRatio = 0;
+    double spread = 0;
     for (int l = 1; l <= depth; l++) {
       double q = 0;
       double c = 0;
       double mean = 0;
       double lnGradient = 0;
       double lnWeight = 0;
+      double lnJacobian = 0;
       int dead = 0;
       for (int a = 0; a < 3; a++) {
         q += dot(explicit.z[l][a], explicit.z[l][a]) / 13 / 3;
         lnGradient += Math.log(dot(explicit.delta[l][a], explicit.delta[l][a])) / 3;
         lnWeight += Math.log(explicit.weightGradient(l, a, a)) / 3;
+        double[] moments = explicit.jacobianMoments(l, a);
+        lnJacobian += Math.log(moments[0]) / 3;
         if (l == depth) {
+          spread += (moments[1] / (moments[0] * moments[0]) - 1) / 3;
           double below = dot(explicit.h[0][a], explicit.h[0][a]) / 11;
           normRatio += Math.log(dot(explicit.h[l][a], explicit.h[l][a]) / 13 / below) / 3;
         }
@@ -112,6 +117,7 @@ class PropagationTest {
       assertThat(result.profile().lnWeightGradient()[l - 1])
           .as(where)
           .isCloseTo(lnWeight, ROUNDING);
+      assertThat(result.jacobian().lnMean()[l - 1]).as(where).isCloseTo(lnJacobian, ROUNDING);
       assertSteps(result, l, explicit.weightGradient(l, 0, 2) / 9);
       weightRatio += l == 1 ? lnWeight : 0;
       weightRatio -= l == depth ? lnWeight : 0;
@@ -119,6 +125,8 @@ class PropagationTest {
       expectedGain -= l == depth ? lnGradient : 0;
     }
     assertThat(result.category()).isEqualTo(Category.FINITE);
+    assertThat(result.jacobian().lnMeanSquare()).isEqualTo(result.jacobian().lnMean()[depth - 1]);
+    assertThat(result.jacobian().relativeVariance()).isCloseTo(spread, within(1e-4 * (1 + spread)));
     assertThat(result.lnNormRatio()).isCloseTo(normRatio, ROUNDING);
     assertThat(result.lnGradientGain()).isCloseTo(expectedGain, ROUNDING);
     assertThat(result.lnWeightGradientRatio()).isCloseTo(weightRatio, ROUNDING);
@@ -172,6 +180,11 @@ class PropagationTest {
         assertThat(alone.lnGradientGain()).isEqualTo(together.lnGradientGain());
         assertThat(alone.ntk()).isEqualTo(together.ntk());
         assertThat(alone.standardNtk()).isEqualTo(together.standardNtk());
+        assertThat(alone.precision()).isEqualTo(together.precision());
+        assertThat(alone.steps().lnSgd()).isEqualTo(together.steps().lnSgd());
+        assertThat(alone.jacobian().lnMean()).isEqualTo(together.jacobian().lnMean());
+        assertThat(alone.jacobian().relativeVariance())
+            .isEqualTo(together.jacobian().relativeVariance());
       }
     }
   }

@@ -164,6 +164,8 @@ class SamplersAgreeTest {
         Map.entry("ln sgd step", result.steps().lnSgd()[depth / 2]),
         Map.entry("int8 flushed", result.precision().int8Signal().flushed()),
         Map.entry("int8 overflow", result.precision().int8Signal().overflow()),
+        Map.entry("ln jacobian", result.jacobian().lnMeanSquare()),
+        Map.entry("jacobian variance", Math.log1p(result.jacobian().relativeVariance())),
         Map.entry("scale times gain", result.ntk().lnScale() + result.lnGradientGain()));
   }
 }
