@@ -28,8 +28,8 @@ import org.phasemap.spec.Spec.Probe;
 
 /**
  * Networks without weights have the law of networks with them: every scalar of every probe, over
- * small networks, where an error of order 1/n shows. About 1,300 comparisons of distributions, and
- * as many of means and of variances, raise a false alarm in one run of a hundred altogether.
+ * small networks, where an error of order 1/n shows. About 2,200 comparisons of distributions, and
+ * as many of means and of variances, raise a false alarm in one run of sixty altogether.
  */
 class SamplersAgreeTest {
   private static final int NETWORKS = 600;

@@ -59,8 +59,7 @@ class ReplicateRowsTest {
   private static List<String> nullColumns(double sigmaW2) {
     Cell cell =
         new Cell(
-            new NetworkConfig(
-                Activation.parse("linear"), 7, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
+            new NetworkConfig(Activation.parse("linear"), 7, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
     Unit unit = new Unit(1, 0, Sampler.WEIGHT_FREE, Sharing.COMMON, List.of(cell));
