@@ -33,6 +33,8 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   abstract double[] gramBlocks(M a, int m);
 
+  abstract void count(M a, IntervalCounter counter);
+
   abstract void columnScale(float[] scale, M a);
 
   abstract void biasAdd(M bias, float[] scale, M a);
@@ -125,6 +127,14 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
       throw new IllegalArgumentException("Cannot cut %s into blocks of %d columns".formatted(a, m));
     }
     return gramBlocks(x, m);
+  }
+
+  @Override
+  public final long[] countOutside(float[] low, float[] high, Matrix a) {
+    M x = own(a);
+    IntervalCounter counter = new IntervalCounter(low, high);
+    count(x, counter);
+    return counter.result();
   }
 
   @Override

@@ -51,6 +51,15 @@ public interface Kernel extends AutoCloseable {
    */
   double[] gram(Matrix a, int m);
 
+  /**
+   * Counts entries outside intervals: x &lt; low_k or x &gt; high_k. NaN is outside of all.
+   *
+   * @param low at most 0
+   * @param high at least 0, as many as {@code low}
+   * @return a number for each interval
+   */
+  long[] countOutside(float[] low, float[] high, Matrix a);
+
   /** {@code a_ij *= scale_j}. */
   void scaleColumns(double[] scale, Matrix a);
 

@@ -42,6 +42,8 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   private final HeapElements elements = new HeapElements();
   private final float[] chunk = new float[HeapElements.CHUNK];
   private final float[] chunk2 = new float[HeapElements.CHUNK];
+  private final int[] bits = new int[HeapElements.CHUNK];
+  private final MklMatrix.BitCursor bitCursor = new MklMatrix.BitCursor();
   private final MklMatrix.Cursor cursor = new MklMatrix.Cursor();
   private final MklMatrix.Cursor cursor2 = new MklMatrix.Cursor();
   private FloatPointer perColumn = new FloatPointer(0);
@@ -178,6 +180,17 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
       grams.get(result, block * m * m, count * m * m);
     }
     return result;
+  }
+
+  @Override
+  void count(MklMatrix a, IntervalCounter counter) {
+    chunks(
+        (length, first) -> {
+          bitCursor.at(a.data().address(), first).get(bits, 0, length);
+          Arrays.fill(bits, length, bits.length, 0);
+          counter.add(bits);
+        },
+        a.size());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.phasemap.kernel;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 
 /** Memory of javacpp, aligned for MKL: results must not depend on where malloc puts a matrix. */
 final class MklMatrix extends ColumnMatrix {
@@ -64,6 +65,18 @@ final class MklMatrix extends ColumnMatrix {
 
     Cursor at(long base, long entry) {
       address = base + entry * Float.BYTES;
+      return this;
+    }
+  }
+
+  /** The same for the bits of floats. */
+  static final class BitCursor extends IntPointer {
+    BitCursor() {
+      super((org.bytedeco.javacpp.Pointer) null);
+    }
+
+    BitCursor at(long base, long entry) {
+      address = base + entry * Integer.BYTES;
       return this;
     }
   }

@@ -103,6 +103,20 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
+  void count(Nd4jMatrix a, IntervalCounter counter) {
+    float[] values = a.read();
+    int[] bits = new int[HeapElements.CHUNK];
+    for (int first = 0; first < values.length; first += bits.length) {
+      int length = Math.min(bits.length, values.length - first);
+      Arrays.fill(bits, length, bits.length, 0);
+      for (int i = 0; i < length; i++) {
+        bits[i] = Float.floatToRawIntBits(values[first + i]);
+      }
+      counter.add(bits);
+    }
+  }
+
+  @Override
   void columnScale(float[] scale, Nd4jMatrix a) {
     try (INDArray row = vector(scale, 1, scale.length)) {
       a.array().muliRowVector(row);

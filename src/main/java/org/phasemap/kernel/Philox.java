@@ -59,6 +59,7 @@ final class Philox {
       case FORWARD -> 8;
       case FORWARD_REST -> 9;
       case BACKWARD -> 10;
+      case TANGENTS -> 11;
     };
   }
 

@@ -23,6 +23,8 @@ public record Stream(long seed, int replicate, int layer, Purpose purpose) {
     /** What a layer's weights do to the columns that come up, and to those that come down. */
     FORWARD,
     FORWARD_REST,
-    BACKWARD
+    BACKWARD,
+    /** Where the tangents start that probe a Jacobian. */
+    TANGENTS
   }
 }

@@ -1,6 +1,7 @@
 package org.phasemap.measure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.spec.Spec.Probe;
 
 /**
  * Sends the gradient of the scalar read-out down, from every depth at once: layer l's weights are
- * drawn once for all panels and all depths L &gt;= l. Adds up the tangent kernels on its way:
+ * drawn once for all panels and all depths L &gt;= l. Tangents J v, J = ∂z_L/∂z_1, go down with it
+ * and become JᵀJ v. Adds up the tangent kernels on its way:
  *
  * <pre>
  * Θ = Σ_l (Δ_lᵀΔ_l) ∘ K_l,  K_l = (σ_w²/n_{l−1}) H_{l−1}ᵀH_{l−1} + σ_b²
@@ -26,20 +29,25 @@ final class BackwardPass {
   private final int width;
   private final int count;
   private final boolean kernels;
+  private final boolean weightGradients;
+  private final boolean formats;
   private final @Nullable MaskedKernel masked;
 
   /**
-   * @param kernels whether the tangent kernels are wanted; gradient norms always are
+   * @param probes what is wanted; norms of δ_l always are
    */
-  BackwardPass(Kernel kernel, Connections connections, boolean kernels) {
-    this.kernels = kernels;
+  BackwardPass(Kernel kernel, Connections connections, List<Probe> probes) {
     this.kernel = kernel;
     this.connections = connections;
     this.width = connections.width();
     this.count = connections.inputs.columns();
+    kernels = probes.contains(Probe.NTK);
+    boolean pairs = kernels || probes.contains(Probe.OPTIMISER);
+    formats = probes.contains(Probe.PRECISION);
+    weightGradients = pairs || probes.contains(Probe.GRADIENT);
     masked =
-        kernels && connections instanceof DenseConnections dense && dense.isMasked()
-            ? new MaskedKernel(kernel, dense)
+        weightGradients && connections instanceof DenseConnections dense && dense.isMasked()
+            ? new MaskedKernel(kernel, dense, pairs)
             : null;
   }
 
@@ -66,7 +74,7 @@ final class BackwardPass {
           }
           for (Map.Entry<Integer, Matrix> entry : deltas.get(p).entrySet()) {
             Matrix delta = entry.getValue();
-            double[] gram = kernel.gram(delta, count);
+            double[] gram = kernel.gram(delta, connections.block);
             accumulate(panel, entry.getKey(), layer, delta, gram);
             if (layer > 1) {
               // δ_{l−1} = φ′(z_{l−1}) ∘ W_lᵀ δ_l.
@@ -84,11 +92,17 @@ final class BackwardPass {
     }
   }
 
-  /** δ_L = φ′(z_L) ∘ (σ_w/√n) ω, and the read-out's own share of the kernels. */
+  /**
+   * δ_L = φ′(z_L) ∘ (σ_w/√n) ω, tangents as they came up, and the read-out's own share of the
+   * kernels.
+   */
   private Matrix start(Panel panel, int top, Matrix readout) {
     Matrix delta = kernel.matrix(width, panel.columns());
     kernel.addBias(readout, panel.weightScale(width), delta);
     kernel.multiplyElements(panel.derivative(top), delta);
+    for (int v = 0; panel.hasTangents() && v < panel.variants().size(); v++) {
+      kernel.copy(panel.tangents(panel.keptTangents(top), v), panel.tangents(delta, v));
+    }
     for (int v = 0; kernels && v < panel.variants().size(); v++) {
       VariantState variant = panel.variants().get(v);
       Backward pass = variant.backward(top);
@@ -114,35 +128,46 @@ final class BackwardPass {
       if (pass == null) {
         continue;
       }
-      int offset = v * count * count;
-      double[] lnDelta = new double[count];
-      for (int a = 0; a < count; a++) {
-        lnDelta[a] = Math.log(gram[offset + a * count + a]);
+      double[] deltas = panel.ofInputs(gram, v);
+      pass.lnDelta[layer - 1] = lnDiagonal(deltas);
+      if (layer == 1) {
+        pass.tangentSquares = panel.squaresOfTangents(gram, v);
       }
-      pass.lnDelta[layer - 1] = lnDelta;
-      if (!kernels) {
+      if (formats) {
+        pass.formats[layer - 1] = FormatCounts.ofGradients(kernel, panel.inputs(delta, v));
+      }
+      if (!weightGradients) {
         continue;
       }
       double[] weights =
           masked == null
-              ? weightGradients(panel, v, layer, gram)
+              ? products(deltas, panel.gram(layer - 1, v))
               : masked.weightGradients(v, layer, entries);
+      pass.lnWeightGradient[layer - 1] = lnDiagonal(weights);
+      pass.batchGradient[layer - 1] = Arrays.stream(weights).sum();
+      if (!kernels) {
+        continue;
+      }
       double sigmaB2 = variant.variant().sigmaB2();
       double scale = variant.variant().sigmaW2() / connections.fanIn(layer);
       for (int i = 0; i < count * count; i++) {
-        double bias = gram[offset + i];
+        double bias = deltas[i];
         pass.theta[i] += scale * weights[i] + sigmaB2 * bias;
         pass.standardTheta[i] += weights[i] + (sigmaB2 > 0 ? bias : 0);
       }
     }
   }
 
-  /** Σ over a layer's weights of ∂f_a/∂w · ∂f_b/∂w = (ΔᵀΔ) ∘ (HᵀH), in units of its scale. */
-  private double[] weightGradients(Panel panel, int variant, int layer, double[] gram) {
-    double[] products = panel.gram(layer - 1, variant).clone();
-    for (int i = 0; i < products.length; i++) {
-      products[i] *= gram[variant * products.length + i];
-    }
+  private double[] lnDiagonal(double[] square) {
+    double[] logs = new double[count];
+    Arrays.setAll(logs, a -> Math.log(square[a * count + a]));
+    return logs;
+  }
+
+  /** Σ over a layer's weights of ∂f_a/∂w · ∂f_b/∂w = (ΔᵀΔ) ∘ (HᵀH), standard parameterisation. */
+  private static double[] products(double[] deltas, double[] gram) {
+    double[] products = new double[gram.length];
+    Arrays.setAll(products, i -> gram[i] * deltas[i]);
     return products;
   }
 }

@@ -5,7 +5,9 @@ import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.spec.Spec.Probe;
 
 /**
  * The random weights and biases of a unit's networks, as what they do to columns: all that a probe
@@ -16,6 +18,10 @@ abstract class Connections implements AutoCloseable {
   final Kernel kernel;
   final NetworkConfig network;
   final Matrix inputs;
+
+  /** Columns of a variant: its inputs and, where the Jacobian is probed, a tangent for each. */
+  final int block;
+
   private final Unit unit;
 
   Connections(Kernel kernel, Unit unit, Matrix inputs) {
@@ -23,6 +29,9 @@ abstract class Connections implements AutoCloseable {
     this.unit = unit;
     this.inputs = inputs;
     network = unit.cells().get(0).network();
+    boolean tangents =
+        unit.task() instanceof Task.Propagation task && task.probes().contains(Probe.JACOBIAN);
+    block = tangents ? 2 * inputs.columns() : inputs.columns();
   }
 
   /** Opens the unit's sampler. */
@@ -49,7 +58,7 @@ abstract class Connections implements AutoCloseable {
   abstract void enterUpwards(int layer);
 
   /**
-   * z_l = (σ_w/√n_{l−1}) G_l h_{l−1} + σ_b b 1ᵀ.
+   * z_l = (σ_w/√n_{l−1}) G_l h_{l−1} + σ_b b 1ᵀ. Tangents have no bias, and none at layer 1 yet.
    *
    * @param z n × columns, overwritten
    * @return zᵀz of each block of the panel
@@ -75,6 +84,13 @@ abstract class Connections implements AutoCloseable {
     Matrix readout = kernel.matrix(width(), 1);
     kernel.fillGaussian(readout, stream(0, Purpose.READOUT));
     return readout;
+  }
+
+  /** Tangents at z_1: Gaussian, one for each input, n × m. */
+  final Matrix tangents() {
+    Matrix tangents = kernel.matrix(width(), inputs.columns());
+    kernel.fillGaussian(tangents, stream(1, Purpose.TANGENTS));
+    return tangents;
   }
 
   /** b_l of unit variance. */

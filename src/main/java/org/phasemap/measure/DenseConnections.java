@@ -65,14 +65,14 @@ final class DenseConnections extends Connections {
   double[] up(Panel panel, Matrix z) {
     if (layer == 1) {
       for (int v = 0; v < panel.variants().size(); v++) {
-        kernel.copy(shared, panel.block(z, v));
+        kernel.copy(shared, panel.inputs(z, v));
       }
     } else {
       kernel.multiply(hidden, panel.latestActivation(), z);
     }
     kernel.scaleColumns(panel.weightScale(fanIn(layer)), z);
     kernel.addBias(bias, panel.biasScale(), z);
-    return kernel.gram(z, inputs.columns());
+    return kernel.gram(z, block);
   }
 
   @Override

@@ -1,24 +1,31 @@
 package org.phasemap.measure;
 
+import java.util.Arrays;
 import java.util.List;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.PropagationResult.Signal;
+import org.phasemap.spec.Spec.Probe;
 
 /** Sends the inputs up through all panels at once, layer by layer: one draw of G_l serves all. */
 final class ForwardPass {
   private final Kernel kernel;
   private final Connections connections;
   private final int count;
+  private final boolean formats;
 
-  ForwardPass(Kernel kernel, Connections connections) {
+  /**
+   * @param probes what is wanted; statistics of z_l and φ(z_l) always are
+   */
+  ForwardPass(Kernel kernel, Connections connections, List<Probe> probes) {
     this.kernel = kernel;
     this.connections = connections;
+    formats = probes.contains(Probe.PRECISION);
     this.count = connections.inputs.columns();
   }
 
-  /** Fills the panels' signals, Gram matrices, activations and derivatives. */
+  /** Fills the panels' signals, Gram matrices, activations, derivatives and tangents. */
   void run(List<Panel> panels) {
     int depth = panels.stream().mapToInt(Panel::depth).max().orElseThrow();
     try (Matrix z = kernel.matrix(connections.width(), panels.get(0).columns())) {
@@ -27,11 +34,55 @@ final class ForwardPass {
         for (Panel panel : panels) {
           if (layer <= panel.depth()) {
             double[] gramZ = connections.up(panel, z);
+            if (panel.hasTangents()) {
+              sendTangents(panel, layer, z, gramZ);
+            }
             activate(panel, z, gramZ);
           }
         }
       }
     }
+  }
+
+  private void sendTangents(Panel panel, int layer, Matrix z, double[] gramZ) {
+    if (layer == 1) {
+      startTangents(panel, z);
+    } else {
+      growTangents(panel, z, gramZ);
+    }
+    if (panel.depths().contains(layer)) {
+      panel.keepTangents(kernel, layer, z);
+    }
+  }
+
+  /** The tangents at z_1: random directions, equal for all variants. */
+  private void startTangents(Panel panel, Matrix z) {
+    try (Matrix start = connections.tangents()) {
+      double[] squares = kernel.gram(start, 1);
+      for (int v = 0; v < panel.variants().size(); v++) {
+        kernel.copy(start, panel.tangents(z, v));
+        normalise(panel.tangents(z, v), squares);
+        panel.variants().get(v).startTangents();
+      }
+    }
+  }
+
+  /**
+   * Takes the tangents' growth in this layer and brings them back to unit length, so that they do
+   * not leave float32 before the signal does.
+   */
+  private void growTangents(Panel panel, Matrix z, double[] gramZ) {
+    for (int v = 0; v < panel.variants().size(); v++) {
+      double[] squares = panel.squaresOfTangents(gramZ, v);
+      normalise(panel.tangents(z, v), squares);
+      panel.variants().get(v).growTangents(squares);
+    }
+  }
+
+  private void normalise(Matrix tangents, double[] squares) {
+    kernel.scaleColumns(
+        Arrays.stream(squares).map(square -> square > 0 ? 1 / Math.sqrt(square) : 0).toArray(),
+        tangents);
   }
 
   private void activate(Panel panel, Matrix z, double[] gramZ) {
@@ -42,23 +93,31 @@ final class ForwardPass {
       Activity activity =
           kernel.activate(
               variant.variant().activation(),
-              panel.block(z, v),
-              panel.block(h, v),
-              panel.block(derivative, v));
-      variant.addSignal(signal(gramZ, v * count * count, activity));
+              panel.inputs(z, v),
+              panel.inputs(h, v),
+              panel.inputs(derivative, v));
+      variant.addSignal(signal(panel.ofInputs(gramZ, v), activity));
+      if (formats) {
+        variant.addFormats(kernel, panel.inputs(h, v));
+      }
+      if (panel.hasTangents()) {
+        kernel.copy(panel.inputs(derivative, v), panel.tangents(derivative, v));
+        kernel.copy(panel.tangents(z, v), panel.tangents(h, v));
+        kernel.multiplyElements(panel.tangents(derivative, v), panel.tangents(h, v));
+      }
     }
-    panel.addGram(kernel.gram(h, count));
+    panel.addGram(kernel.gram(h, connections.block));
   }
 
-  /** Statistics of one variant's layer, in float64, from zᵀz at an offset. */
-  private Signal signal(double[] gramZ, int offset, Activity activity) {
+  /** Statistics of one variant's layer, in float64, from zᵀz of its inputs. */
+  private Signal signal(double[] gramZ, Activity activity) {
     double square = 0;
     double cosines = 0;
     for (int a = 0; a < count; a++) {
-      square += gramZ[offset + a * count + a];
+      square += gramZ[a * count + a];
       for (int b = 0; b < a; b++) {
-        double norms = gramZ[offset + a * count + a] * gramZ[offset + b * count + b];
-        cosines += gramZ[offset + a * count + b] / Math.sqrt(norms);
+        double norms = gramZ[a * count + a] * gramZ[b * count + b];
+        cosines += gramZ[a * count + b] / Math.sqrt(norms);
       }
     }
     double entries = (double) connections.width() * count;

@@ -10,15 +10,24 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * @param offRatio mean off-diagonal entry over mean diagonal entry; NaN for m = 1
  * @param lnLambdaMax ln of the largest eigenvalue
  * @param lnLambdaMin ln of the smallest; NaN where it is not positive
+ * @param effectiveRank exp(−Σ p_i ln p_i), p_i = λ_i/tr Θ (Roy and Vetterli 2007, §2): 1 to m
  */
 public record KernelSpectrum(
-    double lnScale, double offRatio, double lnLambdaMax, double lnLambdaMin) {
+    double lnScale, double offRatio, double lnLambdaMax, double lnLambdaMin, double effectiveRank) {
   static final KernelSpectrum ABSENT =
-      new KernelSpectrum(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+      new KernelSpectrum(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   /** ln λ_max/λ_min; NaN where λ_min is not positive. */
   public double lnCondition() {
     return lnLambdaMax - lnLambdaMin;
+  }
+
+  /**
+   * ln 2/λ_max: the largest stable learning rate of full-batch gradient descent on half the summed
+   * squared error; on half the mean squared error it is m times as large (Lee et al. 2019, §2).
+   */
+  public double lnCriticalLearningRate() {
+    return Math.log(2) - lnLambdaMax;
   }
 
   /**
@@ -49,15 +58,19 @@ public record KernelSpectrum(
     double[] eigenvalues = new EigenDecomposition(matrix).getRealEigenvalues();
     double largest = Double.NEGATIVE_INFINITY;
     double smallest = Double.POSITIVE_INFINITY;
+    double entropy = 0;
     for (double value : eigenvalues) {
       largest = Math.max(largest, value);
       smallest = Math.min(smallest, value);
+      // Rounding makes an eigenvalue of 0 negative; 0 ln 0 is 0.
+      entropy -= value > 0 ? value / m * Math.log(value / m) : 0;
     }
     double lnScale = Math.log(scale);
     return new KernelSpectrum(
         lnScale,
         m == 1 ? Double.NaN : (sum - trace) / (m * (m - 1.0)) / scale,
         lnScale + Math.log(largest),
-        smallest > 0 ? lnScale + Math.log(smallest) : Double.NaN);
+        smallest > 0 ? lnScale + Math.log(smallest) : Double.NaN,
+        Math.exp(entropy));
   }
 }

@@ -1,77 +1,89 @@
 package org.phasemap.measure;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 
 /**
- * The sum over a layer's weights of ∂f_a/∂w · ∂f_b/∂w, in units of the layer's scale. Without a
- * mask M it factors into (Δᵀ Δ) ∘ (HᵀH). With one, only kept weights are parameters and
+ * The sum over a layer's weights of ∂f_a/∂w · ∂f_b/∂w, standard parameterisation. Without a mask M
+ * it factors into (Δᵀ Δ) ∘ (HᵀH). With one, only kept weights are parameters and
  *
  * <pre>
  * S_ab = Σ_ij M_ij (δ_a ∘ δ_b)_i (h_a ∘ h_b)_j = (δ_a ∘ δ_b) · M (h_a ∘ h_b)
  * </pre>
  *
- * needs the products of all pairs of inputs sent through the mask.
+ * needs the products of all pairs of inputs sent through the mask; its diagonal those of the inputs
+ * with themselves.
  */
 final class MaskedKernel {
   private final Kernel kernel;
   private final DenseConnections connections;
   private final int count;
-  private final int pairs;
   private final int width;
+
+  /** Inputs a and b of each pair. */
+  private final List<int[]> pairs = new ArrayList<>();
 
   /** M (h_a ∘ h_b) of the current panel and layer: n entries for each pair of each variant. */
   private float[] sent = new float[0];
 
-  MaskedKernel(Kernel kernel, DenseConnections connections) {
+  /**
+   * @param offDiagonal whether pairs of different inputs are wanted
+   */
+  MaskedKernel(Kernel kernel, DenseConnections connections, boolean offDiagonal) {
     this.kernel = kernel;
     this.connections = connections;
     this.count = connections.inputs.columns();
-    this.pairs = count * (count + 1) / 2;
     this.width = connections.width();
+    for (int a = 0; a < count; a++) {
+      for (int b = offDiagonal ? 0 : a; b <= a; b++) {
+        pairs.add(new int[] {a, b});
+      }
+    }
   }
 
   /** Prepares a panel's layer under a mask; its weights must be the latest drawn. */
   void enter(Panel panel, int layer) {
     Matrix below = layer == 1 ? connections.inputs : panel.activation(layer - 1);
-    int blocks = below.columns() / count;
+    // The inputs are one block for all variants, without tangents.
+    int stride = layer == 1 ? count : connections.block;
+    int blocks = below.columns() / stride;
     int n = below.rows();
-    try (Matrix products = kernel.matrix(n, blocks * pairs);
-        Matrix out = kernel.matrix(width, blocks * pairs)) {
-      products.write(pairProducts(below.read(), n, blocks));
+    try (Matrix products = kernel.matrix(n, blocks * pairs.size());
+        Matrix out = kernel.matrix(width, blocks * pairs.size())) {
+      products.write(pairProducts(below.read(), n, stride, blocks));
       kernel.multiply(connections.mask(), products, out);
       sent = out.read();
     }
   }
 
   /**
-   * S, m × m, of one variant.
+   * S, m × m, of one variant; pairs that are not wanted are 0.
    *
    * @param delta Δ of the panel
    */
   double[] weightGradients(int index, int layer, float[] delta) {
     double[] s = new double[count * count];
     int block = layer == 1 ? 0 : index;
-    int pair = 0;
-    for (int a = 0; a < count; a++) {
-      for (int b = 0; b <= a; b++) {
-        int da = (index * count + a) * width;
-        int db = (index * count + b) * width;
-        int u = (block * pairs + pair++) * width;
-        double sum = 0;
-        for (int i = 0; i < width; i++) {
-          sum += (double) delta[da + i] * delta[db + i] * sent[u + i];
-        }
-        s[a * count + b] = sum;
-        s[b * count + a] = sum;
+    int u = block * pairs.size() * width;
+    for (int[] pair : pairs) {
+      int da = (index * connections.block + pair[0]) * width;
+      int db = (index * connections.block + pair[1]) * width;
+      double sum = 0;
+      for (int i = 0; i < width; i++) {
+        sum += (double) delta[da + i] * delta[db + i] * sent[u + i];
       }
+      s[pair[0] * count + pair[1]] = sum;
+      s[pair[1] * count + pair[0]] = sum;
+      u += width;
     }
     return s;
   }
 
   /** Σ_j M_j h_a,j h_b,j over the read-out's kept weights, m × m. */
   double[] readoutGram(Panel panel, int index, int depth, Matrix readout) {
-    float[] h = panel.block(panel.activation(depth), index).read();
+    float[] h = panel.inputs(panel.activation(depth), index).read();
     float[] omega = readout.read();
     double[] gram = new double[count * count];
     for (int a = 0; a < count; a++) {
@@ -86,17 +98,15 @@ final class MaskedKernel {
     return gram;
   }
 
-  private float[] pairProducts(float[] h, int n, int blocks) {
-    float[] products = new float[n * blocks * pairs];
+  private float[] pairProducts(float[] h, int n, int stride, int blocks) {
+    float[] products = new float[n * blocks * pairs.size()];
     int out = 0;
     for (int block = 0; block < blocks; block++) {
-      for (int a = 0; a < count; a++) {
-        for (int b = 0; b <= a; b++) {
-          int ha = (block * count + a) * n;
-          int hb = (block * count + b) * n;
-          for (int i = 0; i < n; i++) {
-            products[out++] = h[ha + i] * h[hb + i];
-          }
+      for (int[] pair : pairs) {
+        int ha = (block * stride + pair[0]) * n;
+        int hb = (block * stride + pair[1]) * n;
+        for (int i = 0; i < n; i++) {
+          products[out++] = h[ha + i] * h[hb + i];
         }
       }
     }

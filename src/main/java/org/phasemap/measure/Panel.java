@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
@@ -14,9 +16,10 @@ import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.plan.Variant;
 
 /**
- * Variants whose input columns are multiplied together. Every panel has the same number of columns,
- * unused ones are zero: a product's shape, and so its rounding, does not depend on which cells
- * happen to be measured together.
+ * Variants whose columns are multiplied together. A variant's block of columns is one for each
+ * input and, where the Jacobian is probed, a tangent for each input behind them. Every panel has
+ * the same number of columns, unused ones are zero: a product's shape, and so its rounding, does
+ * not depend on which cells happen to be measured together.
  */
 final class Panel {
   private static final int COLUMNS = 256;
@@ -25,6 +28,7 @@ final class Panel {
   private static final int WEIGHT_FREE_ENTRIES = 1 << 17;
 
   private final int inputs;
+  private final int block;
   private final int columns;
   private final boolean keepActivations;
   private final double[] inputGram;
@@ -40,20 +44,24 @@ final class Panel {
   /** φ′(z_l); index l − 1. */
   private final List<Matrix> derivatives = new ArrayList<>();
 
-  private Panel(int inputs, int capacity, boolean keepActivations, double[] inputGram) {
+  /** Tangents at z_L, of each depth L of the panel's cells, of unit length. */
+  private final Map<Integer, Matrix> tangents = new TreeMap<>();
+
+  private Panel(int inputs, int block, int capacity, boolean keepActivations, double[] inputGram) {
     this.inputs = inputs;
+    this.block = block;
     this.keepActivations = keepActivations;
     this.inputGram = inputGram;
-    this.columns = capacity * inputs;
+    this.columns = capacity * block;
   }
 
   /** Variants of a panel: a property of the unit's kind, not of the cells that are missing. */
-  private static int capacity(Unit unit, int inputs) {
+  private static int capacity(Unit unit, int block) {
     if (unit.sharing() == Sharing.INDEPENDENT) {
       return 1;
     }
-    int most = Math.max(1, COLUMNS / inputs);
-    long entries = (long) unit.cells().get(0).network().width() * inputs;
+    int most = Math.max(1, COLUMNS / block);
+    long entries = (long) unit.cells().get(0).network().width() * block;
     return switch (unit.sampler()) {
       case DENSE -> most;
       case WEIGHT_FREE -> (int) Math.max(1, Math.min(most, WEIGHT_FREE_ENTRIES / entries));
@@ -64,14 +72,16 @@ final class Panel {
    * Fills panels with a unit's variants, in order.
    *
    * @param inputGram XᵀX, m × m
+   * @param block columns of a variant: m, or 2m with tangents
    * @param keepActivations whether the backward pass needs φ(z_l)
    */
-  static List<Panel> of(Unit unit, double[] inputGram, int inputs, boolean keepActivations) {
-    int capacity = capacity(unit, inputs);
+  static List<Panel> of(
+      Unit unit, double[] inputGram, int inputs, int block, boolean keepActivations) {
+    int capacity = capacity(unit, block);
     List<Panel> panels = new ArrayList<>();
     for (Map.Entry<Variant, List<Cell>> group : Variant.group(unit.cells()).entrySet()) {
       if (panels.isEmpty() || panels.get(panels.size() - 1).variants.size() == capacity) {
-        panels.add(new Panel(inputs, capacity, keepActivations, inputGram));
+        panels.add(new Panel(inputs, block, capacity, keepActivations, inputGram));
       }
       Panel panel = panels.get(panels.size() - 1);
       panel.variants.add(new VariantState(group.getKey(), group.getValue(), inputs));
@@ -97,9 +107,28 @@ final class Panel {
     return variants;
   }
 
+  /** Columns of a variant. */
+  int block() {
+    return block;
+  }
+
+  boolean hasTangents() {
+    return block > inputs;
+  }
+
   /** The columns of the i-th variant in a matrix of this panel. */
   Matrix block(Matrix matrix, int variant) {
-    return matrix.view(variant * inputs, inputs);
+    return matrix.view(variant * block, block);
+  }
+
+  /** Those of its inputs. */
+  Matrix inputs(Matrix matrix, int variant) {
+    return matrix.view(variant * block, inputs);
+  }
+
+  /** Those of its tangents. */
+  Matrix tangents(Matrix matrix, int variant) {
+    return matrix.view(variant * block + inputs, block - inputs);
   }
 
   /** A factor for each column: σ_w/√fan-in of its variant, 0 for unused columns. */
@@ -107,24 +136,28 @@ final class Panel {
     double[] scale = new double[columns];
     for (int v = 0; v < variants.size(); v++) {
       double s = Math.sqrt(variants.get(v).variant().sigmaW2() / fanIn);
-      Arrays.fill(scale, v * inputs, (v + 1) * inputs, s);
+      Arrays.fill(scale, v * block, (v + 1) * block, s);
     }
     return scale;
   }
 
-  /** A factor for each column: σ_b of its variant, 0 for unused columns. */
+  /** A factor for each column: σ_b of its variant, 0 for tangents and unused columns. */
   double[] biasScale() {
     double[] scale = new double[columns];
     for (int v = 0; v < variants.size(); v++) {
       double s = Math.sqrt(variants.get(v).variant().sigmaB2());
-      Arrays.fill(scale, v * inputs, (v + 1) * inputs, s);
+      Arrays.fill(scale, v * block, v * block + inputs, s);
     }
     return scale;
   }
 
-  /** XᵀX of the inputs, m × m: one block, which all variants share. */
+  /** XᵀX of the inputs, one block, which all variants share; tangents are no inputs: zeros. */
   double[] inputGram() {
-    return inputGram;
+    double[] padded = new double[block * block];
+    for (int a = 0; a < inputs; a++) {
+      System.arraycopy(inputGram, a * inputs, padded, a * block, inputs);
+    }
+    return padded;
   }
 
   /** HᵀH of each block at layer l &gt;= 1. */
@@ -136,12 +169,37 @@ final class Panel {
     grams.add(gram);
   }
 
-  /** HᵀH of one variant, m × m, at layer l &gt;= 0. */
+  /** HᵀH of one variant's inputs, m × m, at layer l &gt;= 0. */
   double[] gram(int layer, int variant) {
-    int block = inputs * inputs;
-    return layer == 0
-        ? inputGram
-        : Arrays.copyOfRange(gram(layer), variant * block, (variant + 1) * block);
+    return layer == 0 ? inputGram : ofInputs(gram(layer), variant);
+  }
+
+  /** Of Gram matrices of all blocks, that of one variant's inputs, m × m. */
+  double[] ofInputs(double[] grams, int variant) {
+    double[] out = new double[inputs * inputs];
+    for (int a = 0; a < inputs; a++) {
+      System.arraycopy(grams, (variant * block + a) * block, out, a * inputs, inputs);
+    }
+    return out;
+  }
+
+  /** Of Gram matrices of all blocks, the squares of one variant's tangents. */
+  double[] squaresOfTangents(double[] grams, int variant) {
+    double[] squares = new double[block - inputs];
+    Arrays.setAll(squares, a -> grams[(variant * block + inputs + a) * block + inputs + a]);
+    return squares;
+  }
+
+  /** Keeps the tangents of z_l for a way down that starts there. */
+  void keepTangents(Kernel kernel, int layer, Matrix z) {
+    Matrix kept = kernel.matrix(z.rows(), columns);
+    kernel.copy(z, kept);
+    tangents.put(layer, kept);
+  }
+
+  /** Tangents at z_L, in the columns that they have in every matrix of the panel. */
+  Matrix keptTangents(int depth) {
+    return Objects.requireNonNull(tangents.get(depth));
   }
 
   /** Adds φ′(z_l) of the next layer, an empty matrix to be filled. */
@@ -176,5 +234,6 @@ final class Panel {
   void close() {
     activations.forEach(Matrix::close);
     derivatives.forEach(Matrix::close);
+    tangents.values().forEach(Matrix::close);
   }
 }

@@ -1,6 +1,7 @@
 package org.phasemap.measure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
@@ -11,6 +12,7 @@ import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 
 /**
@@ -29,26 +31,30 @@ public final class Propagation {
     if (!(unit.task() instanceof Task.Propagation task)) {
       throw new IllegalArgumentException("not a propagation unit: " + unit.task());
     }
-    boolean kernels = task.probes().contains(Probe.NTK);
-    boolean backward = kernels || task.probes().contains(Probe.GRADIENT);
+    boolean backward = !List.of(Probe.SIGNAL).containsAll(task.probes());
     try (Matrix inputs = WhitenedInputs.draw(kernel, task.inputs(), unit.seed());
         Connections connections = Connections.open(kernel, unit, inputs)) {
       int m = inputs.columns();
       List<Panel> panels =
-          Panel.of(unit, kernel.gram(inputs, m), m, backward && connections.needsActivations());
+          Panel.of(
+              unit,
+              kernel.gram(inputs, m),
+              m,
+              connections.block,
+              backward && connections.needsActivations());
       try {
-        new ForwardPass(kernel, connections).run(panels);
+        new ForwardPass(kernel, connections, task.probes()).run(panels);
         if (backward) {
-          new BackwardPass(kernel, connections, kernels).run(panels);
+          new BackwardPass(kernel, connections, task.probes()).run(panels);
         }
       } finally {
         panels.forEach(Panel::close);
       }
       List<PropagationResult> results = new ArrayList<>();
       for (Panel panel : panels) {
-        for (VariantState variant : panel.variants()) {
-          for (Cell cell : variant.cells()) {
-            results.add(result(cell, unit, task, variant, inputs.columns()));
+        for (int v = 0; v < panel.variants().size(); v++) {
+          for (Cell cell : panel.variants().get(v).cells()) {
+            results.add(result(cell, unit.replicate(), task, panel, v));
           }
         }
       }
@@ -57,7 +63,9 @@ public final class Propagation {
   }
 
   private static PropagationResult result(
-      Cell cell, Unit unit, Task.Propagation task, VariantState variant, int m) {
+      Cell cell, int replicate, Task.Propagation task, Panel panel, int v) {
+    VariantState variant = panel.variants().get(v);
+    Inputs inputs = task.inputs();
     int depth = cell.network().depth();
     Backward pass = variant.backward(depth);
     if (pass == null) {
@@ -67,24 +75,41 @@ public final class Propagation {
     boolean hasNtk = task.probes().contains(Probe.NTK);
     boolean hasSignal = task.probes().contains(Probe.SIGNAL);
     Signal[] signal = new Signal[hasSignal ? depth : 0];
-    for (int l = 0; l < signal.length; l++) {
-      signal[l] = variant.signal(l + 1);
-    }
-    double[] lnGradient = new double[hasGradient ? depth : 0];
-    for (int l = 0; l < lnGradient.length; l++) {
-      lnGradient[l] = mean(pass.lnDelta[l]);
-    }
+    Arrays.setAll(signal, l -> variant.signal(l + 1));
+    double[] lnGradient = hasGradient ? means(pass.lnDelta) : new double[0];
+    double[] lnWeightGradient = hasGradient ? means(pass.lnWeightGradient) : new double[0];
     double bottom = hasGradient ? lnGradient[0] : 0;
     double top = hasGradient ? lnGradient[depth - 1] : 0;
     return new PropagationResult(
         cell,
-        unit.replicate(),
+        replicate,
         category(variant.signal(depth).q(), bottom, top),
         hasSignal ? variant.signal(depth) : Signal.ABSENT,
+        hasSignal ? lnNormRatio(panel.gram(depth, v), cell.network().width(), inputs) : Double.NaN,
         hasGradient ? finiteOrNan(bottom - top) : Double.NaN,
-        hasNtk ? KernelSpectrum.of(pass.theta, m) : KernelSpectrum.ABSENT,
-        hasNtk ? KernelSpectrum.of(pass.standardTheta, m) : KernelSpectrum.ABSENT,
-        new Profile(signal, lnGradient));
+        hasGradient ? finiteOrNan(lnWeightGradient[0] - lnWeightGradient[depth - 1]) : Double.NaN,
+        hasNtk ? KernelSpectrum.of(pass.theta, inputs.count()) : KernelSpectrum.ABSENT,
+        hasNtk ? KernelSpectrum.of(pass.standardTheta, inputs.count()) : KernelSpectrum.ABSENT,
+        task.probes().contains(Probe.OPTIMISER)
+            ? FirstSteps.of(cell.network(), pass.batchGradient, inputs.count(), inputs.dimension())
+            : FirstSteps.ABSENT,
+        task.probes().contains(Probe.PRECISION)
+            ? Precision.of(variant.formats(), List.of(pass.formats))
+            : Precision.ABSENT,
+        task.probes().contains(Probe.JACOBIAN)
+            ? JacobianMoments.of(variant.lnTangents(), pass.tangentSquares, depth)
+            : JacobianMoments.ABSENT,
+        new Profile(signal, lnGradient, lnWeightGradient));
+  }
+
+  /** From HᵀH of layer L. */
+  private static double lnNormRatio(double[] gram, int width, Inputs inputs) {
+    int m = inputs.count();
+    double sum = 0;
+    for (int a = 0; a < m; a++) {
+      sum += Math.log(gram[a * m + a] / width / inputs.q0());
+    }
+    return sum / m;
   }
 
   private static Category category(double q, double bottom, double top) {
@@ -96,6 +121,11 @@ public final class Propagation {
 
   private static double finiteOrNan(double x) {
     return Double.isFinite(x) ? x : Double.NaN;
+  }
+
+  /** The mean of each row. */
+  private static double[] means(double[][] rows) {
+    return Arrays.stream(rows).mapToDouble(Propagation::mean).toArray();
   }
 
   private static double mean(double[] values) {

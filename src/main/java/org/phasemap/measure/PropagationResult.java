@@ -10,9 +10,14 @@ import org.phasemap.plan.Cell;
  * @param replicate number of the random network
  * @param category whether the numbers are finite
  * @param signal at layer L
+ * @param lnNormRatio ln of (‖h_L‖²/n)/(‖x‖²/n₀), averaged over inputs
  * @param lnGradientGain ln ‖δ₁‖²/‖δ_L‖², δ_l = ∂f/∂z_l, averaged over inputs
+ * @param lnWeightGradientRatio ln ‖∂f/∂W₁‖²/‖∂f/∂W_L‖², averaged over inputs
  * @param ntk tangent kernel in NTK parameterisation
  * @param standardNtk tangent kernel in standard parameterisation
+ * @param steps the first step of an optimiser
+ * @param precision what number formats would lose
+ * @param jacobian singular values of ∂z_L/∂z_1
  * @param profile layer by layer
  */
 public record PropagationResult(
@@ -20,9 +25,14 @@ public record PropagationResult(
     int replicate,
     Category category,
     Signal signal,
+    double lnNormRatio,
     double lnGradientGain,
+    double lnWeightGradientRatio,
     KernelSpectrum ntk,
     KernelSpectrum standardNtk,
+    FirstSteps steps,
+    Precision precision,
+    JacobianMoments jacobian,
     Profile profile) {
 
   /** What became of the signal and the gradient. */
@@ -53,6 +63,8 @@ public record PropagationResult(
    *
    * @param signal of each layer
    * @param lnGradient ln ‖δ_l‖², averaged over inputs
+   * @param lnWeightGradient ln ‖∂f/∂W_l‖², averaged over inputs; W_l has its own scale (standard
+   *     parameterisation)
    */
-  public record Profile(Signal[] signal, double[] lnGradient) {}
+  public record Profile(Signal[] signal, double[] lnGradient, double[] lnWeightGradient) {}
 }

@@ -1,9 +1,12 @@
 package org.phasemap.measure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.PropagationResult.Signal;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Variant;
@@ -12,18 +15,41 @@ import org.phasemap.plan.Variant;
 final class VariantState {
   private final Variant variant;
   private final List<Cell> cells;
+  private final int inputs;
 
   private final List<Signal> signal = new ArrayList<>();
+  private final List<FormatCounts> formats = new ArrayList<>();
+  private double step;
+  private final List<double[]> lnTangents = new ArrayList<>();
   private final TreeMap<Integer, Backward> backward = new TreeMap<>();
 
-  /** One depth's backward pass: ln ‖δ_l‖² of each input, and the kernels summed over layers. */
+  /** One depth's backward pass; index l − 1 is layer l. */
   static final class Backward {
+    /** ln ‖δ_l‖² of each input. */
     final double[][] lnDelta;
+
+    /** ln ‖∂f/∂W_l‖² of each input. */
+    final double[][] lnWeightGradient;
+
+    /** ‖Σ_a ∂f_a/∂W_l‖² over the inputs a. */
+    final double[] batchGradient;
+
+    /** Of δ_l. */
+    final FormatCounts[] formats;
+
+    /** ‖Jᵀu‖² of each input's tangent u = J v/‖J v‖, J = ∂z_L/∂z_1. */
+    double[] tangentSquares = new double[0];
+
+    /** Kernels summed over layers, m × m. */
     final double[] theta;
+
     final double[] standardTheta;
 
     Backward(int depth, int inputs) {
       lnDelta = new double[depth][];
+      formats = new FormatCounts[depth];
+      lnWeightGradient = new double[depth][];
+      batchGradient = new double[depth];
       theta = new double[inputs * inputs];
       standardTheta = new double[inputs * inputs];
     }
@@ -32,6 +58,7 @@ final class VariantState {
   VariantState(Variant variant, List<Cell> cells, int inputs) {
     this.variant = variant;
     this.cells = cells;
+    this.inputs = inputs;
     for (Cell cell : cells) {
       int depth = cell.network().depth();
       backward.put(depth, new Backward(depth, inputs));
@@ -56,6 +83,40 @@ final class VariantState {
 
   Signal signal(int layer) {
     return signal.get(layer - 1);
+  }
+
+  /** Tangents begin at layer 1. */
+  void startTangents() {
+    lnTangents.add(new double[inputs]);
+  }
+
+  /**
+   * The tangents' next layer.
+   *
+   * @param factors by which their squares have grown
+   */
+  void growTangents(double[] factors) {
+    double[] ln = lnTangents.get(lnTangents.size() - 1).clone();
+    Arrays.setAll(ln, a -> ln[a] + Math.log(factors[a]));
+    lnTangents.add(ln);
+  }
+
+  /** ln ‖∂z_l/∂z_1 v‖²/‖v‖² of each input's tangent v; index l − 1. */
+  List<double[]> lnTangents() {
+    return lnTangents;
+  }
+
+  /** Counts the next layer's activations; layer 1 sets the step of the 8-bit grid. */
+  void addFormats(Kernel kernel, Matrix h) {
+    if (formats.isEmpty()) {
+      step = FormatCounts.calibratedStep(h);
+    }
+    formats.add(FormatCounts.ofSignals(kernel, h, step));
+  }
+
+  /** Of φ(z_l), index l − 1. */
+  List<FormatCounts> formats() {
+    return formats;
   }
 
   /** The pass that starts at a depth, or null where no cell has it. */

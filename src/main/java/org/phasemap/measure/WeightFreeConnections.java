@@ -30,7 +30,9 @@ final class WeightFreeConnections extends Connections {
   /** Δ outside the frame is a difference of float32 products. */
   private static final double ORTHOGONAL_CUT = 1e-6;
 
+  /** Columns of a block. */
   private final int m;
+
   private final boolean orthogonal;
   private final boolean[] all;
 
@@ -60,7 +62,7 @@ final class WeightFreeConnections extends Connections {
 
   WeightFreeConnections(Kernel kernel, Unit unit, Matrix inputs) {
     super(kernel, unit, inputs);
-    m = inputs.columns();
+    m = block;
     orthogonal = network.weightLaw() == WeightLaw.ORTHOGONAL;
     all = new boolean[m];
     Arrays.fill(all, true);
@@ -118,7 +120,7 @@ final class WeightFreeConnections extends Connections {
         for (int row = 0; row < m; row++) {
           coefficients[to + row] = (float) (scale * a[row * m + column]);
         }
-        coefficients[to + m] = (float) bias;
+        coefficients[to + m] = (float) biasScale[v * m + column];
       }
       addGram(a, scale, bias, gramZ, v * m * m);
     }
@@ -129,7 +131,10 @@ final class WeightFreeConnections extends Connections {
     return gramZ;
   }
 
-  /** zᵀz = scale² Aᵀ(ĜᵀĜ)A + scale bias (Aᵀĝ 1ᵀ + 1 ĝᵀA) + bias² bᵀb, ĝ = Ĝᵀb. */
+  /**
+   * zᵀz = scale² Aᵀ(ĜᵀĜ)A + scale bias (Aᵀĝ 1ᵀ + 1 ĝᵀA) + bias² bᵀb 11ᵀ, ĝ = Ĝᵀb; for tangents, 1
+   * is 0.
+   */
   private void addGram(double[] a, double scale, double bias, double[] out, int offset) {
     double[] weights = new double[m * m];
     double[] mixed = new double[m];
@@ -144,9 +149,13 @@ final class WeightFreeConnections extends Connections {
         SquareProducts.transposedProduct(a, SquareProducts.product(weights, a, m), m);
     double own = bias * bias * drawnGram[(m + 1) * (m + 1) - 1];
     for (int i = 0; i < m; i++) {
+      int one = i < inputs.columns() ? 1 : 0;
       for (int j = 0; j < m; j++) {
+        int other = j < inputs.columns() ? 1 : 0;
         out[offset + i * m + j] =
-            scale * scale * squared[i * m + j] + scale * bias * (mixed[i] + mixed[j]) + own;
+            scale * scale * squared[i * m + j]
+                + scale * bias * (other * mixed[i] + one * mixed[j])
+                + one * other * own;
       }
     }
   }

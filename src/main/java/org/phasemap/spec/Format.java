@@ -266,7 +266,9 @@ final class Format {
           new Several<>(Choice.of(Probe.class)),
           "[signal, gradient, ntk]",
           "what is measured at initialisation: moments and correlations of the signal, norms of the"
-              + " gradient, the empirical neural tangent kernel",
+              + " gradient, the empirical neural tangent kernel, the size of an optimiser's first"
+              + " step, what FP16, BF16 and INT8 would lose, the moments of the"
+              + " Jacobian's singular values",
           "[signal, gradient]");
   static final Field<Section> TRAINING =
       Field.optional(

@@ -35,7 +35,10 @@ public record Spec(
   public enum Probe {
     SIGNAL,
     GRADIENT,
-    NTK
+    NTK,
+    OPTIMISER,
+    PRECISION,
+    JACOBIAN
   }
 
   /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */

@@ -13,7 +13,7 @@ import java.util.List;
 /** The schemas of the two tables. */
 public final class Tables {
   /** Raised when a column is added. */
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
   static final int OLDEST_CELLS = 2;
@@ -46,7 +46,32 @@ public final class Tables {
           "ln_ntk_lambda_min",
           "train_loss",
           "train_accuracy",
-          "test_accuracy");
+          "test_accuracy",
+          "ln_norm_ratio",
+          "ln_weight_gradient_ratio",
+          "ntk_effective_rank",
+          "ln_ntk_critical_learning_rate",
+          "ln_ntk_standard_critical_learning_rate",
+          "ln_sgd_step_max",
+          "ln_sgd_step_min",
+          "ln_adam_step_max",
+          "ln_adam_step_min",
+          "fp16_signal_subnormal",
+          "fp16_signal_flushed",
+          "fp16_signal_overflow",
+          "fp16_gradient_subnormal",
+          "fp16_gradient_flushed",
+          "fp16_gradient_overflow",
+          "bf16_signal_subnormal",
+          "bf16_signal_flushed",
+          "bf16_signal_overflow",
+          "bf16_gradient_subnormal",
+          "bf16_gradient_flushed",
+          "bf16_gradient_overflow",
+          "int8_signal_flushed",
+          "int8_signal_overflow",
+          "ln_jacobian_mean",
+          "jacobian_relative_variance");
 
   private static final List<Column> CONFIGURATION =
       List.of(
@@ -116,7 +141,93 @@ public final class Tables {
           column("curve_step", INT_LIST, "steps at which the loss curve was sampled"),
           column("curve_loss", DOUBLE_LIST, "minibatch cross-entropy at those steps"),
           column("unit_seconds", DOUBLE, "wall seconds of the unit that measured this row"),
-          column("unit_rows", LONG, "rows of that unit"));
+          column("unit_rows", LONG, "rows of that unit"),
+          column("ln_norm_ratio", DOUBLE, "ln (‖h_L‖²/n)/(‖x‖²/n₀), averaged over inputs"),
+          column(
+              "ln_weight_gradient_ratio", DOUBLE, "ln ‖∂f/∂W_1‖²/‖∂f/∂W_L‖², averaged over inputs"),
+          column(
+              "profile_ln_weight_gradient",
+              DOUBLE_LIST,
+              "ln ‖∂f/∂W_l‖², averaged over inputs; standard parameterisation, in NTK"
+                  + " parameterisation ln σ_w²/n_{l−1} more"),
+          column(
+              "ntk_effective_rank",
+              DOUBLE,
+              "exp(−Σ p_i ln p_i), p_i = λ_i/tr Θ, of the eigenvalues of Θ: from 1 to m"),
+          column(
+              "ln_ntk_critical_learning_rate",
+              DOUBLE,
+              "ln 2/λ_max: the largest stable learning rate of full-batch gradient descent on half"
+                  + " the summed squared error (on its mean m times as large), NTK"
+                  + " parameterisation"),
+          column(
+              "ln_ntk_standard_critical_learning_rate",
+              DOUBLE,
+              "as above, standard parameterisation: that of SGD on the weights"),
+          column(
+              "profile_ln_sgd_step",
+              DOUBLE_LIST,
+              "ln ‖ΔW_l‖/‖W_l‖ of SGD's first step at learning rate 1 on the mean of f over"
+                  + " inputs; ‖W_l‖² by its mean p n σ_w²"),
+          column(
+              "profile_ln_adam_step",
+              DOUBLE_LIST,
+              "as above, of Adam: ln g/((g + 1e-8) s), root mean squares g of the gradient's and s"
+                  + " of the weights' entries"),
+          column("ln_sgd_step_max", DOUBLE, "largest of profile_ln_sgd_step"),
+          column("ln_sgd_step_min", DOUBLE, "smallest of profile_ln_sgd_step"),
+          column("ln_adam_step_max", DOUBLE, "largest of profile_ln_adam_step"),
+          column("ln_adam_step_min", DOUBLE, "smallest of profile_ln_adam_step"),
+          column(
+              "fp16_signal_subnormal",
+              DOUBLE,
+              "share of a layer's non-zero φ(z_l) below FP16's smallest normal number, in the layer"
+                  + " with most"),
+          column("fp16_signal_flushed", DOUBLE, "the same of those that round to 0 in FP16"),
+          column("fp16_signal_overflow", DOUBLE, "the same of those beyond FP16's largest number"),
+          column(
+              "fp16_signal_layer",
+              INT,
+              "first l with more than 1 % subnormal or overflowing; null where there is none"),
+          column("fp16_gradient_subnormal", DOUBLE, "as fp16_signal_subnormal, of ∂f/∂z_l"),
+          column("fp16_gradient_flushed", DOUBLE, "as fp16_signal_flushed, of ∂f/∂z_l"),
+          column("fp16_gradient_overflow", DOUBLE, "as fp16_signal_overflow, of ∂f/∂z_l"),
+          column(
+              "fp16_gradient_layer",
+              INT,
+              "as fp16_signal_layer, of ∂f/∂z_l: the first from the top, so the largest such l"),
+          column("bf16_signal_subnormal", DOUBLE, "as fp16_signal_subnormal, BF16"),
+          column("bf16_signal_flushed", DOUBLE, "as fp16_signal_flushed, BF16"),
+          column("bf16_signal_overflow", DOUBLE, "as fp16_signal_overflow, BF16"),
+          column("bf16_signal_layer", INT, "as fp16_signal_layer, BF16"),
+          column("bf16_gradient_subnormal", DOUBLE, "as fp16_gradient_subnormal, BF16"),
+          column("bf16_gradient_flushed", DOUBLE, "as fp16_gradient_flushed, BF16"),
+          column("bf16_gradient_overflow", DOUBLE, "as fp16_gradient_overflow, BF16"),
+          column("bf16_gradient_layer", INT, "as fp16_gradient_layer, BF16"),
+          column(
+              "int8_signal_flushed",
+              DOUBLE,
+              "share of a layer's non-zero φ(z_l) that round to 0 in steps of max |φ(z_1)|/127, in"
+                  + " the layer with most"),
+          column(
+              "int8_signal_overflow",
+              DOUBLE,
+              "the same of those that saturate: above 127 or below −128 such steps"),
+          column(
+              "int8_signal_layer",
+              INT,
+              "first l with more than 1 % saturated; null where there is none"),
+          column(
+              "ln_jacobian_mean",
+              DOUBLE,
+              "ln ‖J v‖²/‖v‖², J = ∂z_L/∂z_1, a random v for each input, averaged over inputs: ln of"
+                  + " the mean squared singular value"),
+          column(
+              "jacobian_relative_variance",
+              DOUBLE,
+              "‖JᵀJ v‖² ‖v‖²/‖J v‖⁴ − 1, averaged over inputs: variance of the squared singular"
+                  + " values over their squared mean"),
+          column("profile_ln_jacobian", DOUBLE_LIST, "as ln_jacobian_mean, of ∂z_l/∂z_1"));
 
   private Tables() {}
 

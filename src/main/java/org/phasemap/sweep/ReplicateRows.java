@@ -9,7 +9,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.measure.FirstSteps;
+import org.phasemap.measure.JacobianMoments;
 import org.phasemap.measure.KernelSpectrum;
+import org.phasemap.measure.Precision;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.PropagationResult.Profile;
 import org.phasemap.measure.PropagationResult.Signal;
@@ -72,16 +75,35 @@ final class ReplicateRows {
     row.put("mean", signal.mean());
     row.put("dead_share", signal.deadShare());
     row.put("saturated_share", signal.saturatedShare());
+    row.put("ln_norm_ratio", result.lnNormRatio());
     row.put("ln_gradient_gain", result.lnGradientGain());
+    row.put("ln_weight_gradient_ratio", result.lnWeightGradientRatio());
     KernelSpectrum ntk = result.ntk();
     row.put("ln_ntk_scale", ntk.lnScale());
     row.put("ntk_off_ratio", ntk.offRatio());
     row.put("ln_ntk_lambda_max", ntk.lnLambdaMax());
     row.put("ln_ntk_lambda_min", ntk.lnLambdaMin());
     row.put("ln_ntk_condition", ntk.lnCondition());
+    row.put("ntk_effective_rank", ntk.effectiveRank());
+    row.put("ln_ntk_critical_learning_rate", ntk.lnCriticalLearningRate());
     row.put("ln_ntk_standard_scale", result.standardNtk().lnScale());
     row.put("ln_ntk_standard_lambda_max", result.standardNtk().lnLambdaMax());
     row.put("ln_ntk_standard_lambda_min", result.standardNtk().lnLambdaMin());
+    row.put(
+        "ln_ntk_standard_critical_learning_rate", result.standardNtk().lnCriticalLearningRate());
+    addSteps(result.steps(), row);
+    Precision precision = result.precision();
+    addFloatLoss("fp16_signal_", precision.fp16Signal(), row);
+    addFloatLoss("fp16_gradient_", precision.fp16Gradient(), row);
+    addFloatLoss("bf16_signal_", precision.bf16Signal(), row);
+    addFloatLoss("bf16_gradient_", precision.bf16Gradient(), row);
+    addLoss("int8_signal_", precision.int8Signal(), row);
+    JacobianMoments jacobian = result.jacobian();
+    row.put("ln_jacobian_mean", jacobian.lnMeanSquare());
+    row.put("jacobian_relative_variance", jacobian.relativeVariance());
+    if (jacobian.lnMean().length > 0) {
+      row.put("profile_ln_jacobian", jacobian.lnMean());
+    }
     Profile profile = result.profile();
     int depth = result.cell().network().depth();
     row.put("profile_layer", IntStream.rangeClosed(1, depth).toArray());
@@ -94,6 +116,31 @@ final class ReplicateRows {
     }
     if (profile.lnGradient().length > 0) {
       row.put("profile_ln_gradient", profile.lnGradient());
+      row.put("profile_ln_weight_gradient", profile.lnWeightGradient());
+    }
+  }
+
+  private static void addFloatLoss(
+      String prefix, Precision.Loss loss, Map<String, @Nullable Object> row) {
+    row.put(prefix + "subnormal", loss.subnormal());
+    addLoss(prefix, loss, row);
+  }
+
+  private static void addLoss(
+      String prefix, Precision.Loss loss, Map<String, @Nullable Object> row) {
+    row.put(prefix + "flushed", loss.flushed());
+    row.put(prefix + "overflow", loss.overflow());
+    row.put(prefix + "layer", loss.layer());
+  }
+
+  private static void addSteps(FirstSteps steps, Map<String, @Nullable Object> row) {
+    row.put("ln_sgd_step_max", steps.lnSgdMax());
+    row.put("ln_sgd_step_min", steps.lnSgdMin());
+    row.put("ln_adam_step_max", steps.lnAdamMax());
+    row.put("ln_adam_step_min", steps.lnAdamMin());
+    if (steps.lnSgd().length > 0) {
+      row.put("profile_ln_sgd_step", steps.lnSgd());
+      row.put("profile_ln_adam_step", steps.lnAdam());
     }
   }
 

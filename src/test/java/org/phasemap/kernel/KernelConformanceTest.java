@@ -62,6 +62,39 @@ class KernelConformanceTest extends KernelTestCase {
   }
 
   @ParameterizedTest
+  @CsvSource({"1,1", "13,1", "257,3", "31,67", "4099,2"})
+  void countsOutsideOfIntervals(int n, int m) {
+    float[] low = {0, -0f, -1e-40f, -1, -128, -0.5f, Float.NEGATIVE_INFINITY};
+    float[] high = {0, 0, 2e-40f, 1, 127, 0.7f, Float.MAX_VALUE};
+    float[] special = {
+      -0f,
+      Float.MIN_VALUE,
+      -1e-40f,
+      -1.1e-40f,
+      1,
+      -1,
+      Math.nextUp(1f),
+      127,
+      -127.5f,
+      -128,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      Float.POSITIVE_INFINITY,
+      Float.NaN,
+      -Float.NaN
+    };
+    float[] a = normal(n * m);
+    System.arraycopy(special, 0, a, 0, Math.min(special.length, a.length));
+    long[] expected = new long[low.length];
+    for (int k = 0; k < low.length; k++) {
+      for (float x : a) {
+        expected[k] += x < low[k] || x > high[k] || Float.isNaN(x) ? 1 : 0;
+      }
+    }
+    assertThat(kernel.countOutside(low, high, matrix(n, m, a))).containsExactly(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1,1", "1,9", "13,1", "257,3", "31,67", "4099,2"})
   void elementwise(int n, int m) {
     float[] a = normal(n * m);

@@ -66,6 +66,12 @@ class MisuseTest extends KernelTestCase {
         () -> kernel.keepBelow(0.5, a, c), "Cannot keepBelow: a 3 x 4 matrix and a 3 x 5 matrix");
     refuses(() -> kernel.keepBelow(1.5, a, a), "Cannot keep below 1.5: must be 0 to 1");
     refuses(() -> kernel.keepBelow(Double.NaN, a, a), "Cannot keep below NaN: must be 0 to 1");
+    refuses(
+        () -> kernel.countOutside(new float[1], new float[2], a),
+        "Cannot countOutside: 1 lower bounds and 2 upper");
+    refuses(
+        () -> kernel.countOutside(new float[] {1}, new float[] {2}, a),
+        "Cannot countOutside: 0 is not from 1.0 to 2.0");
     refuses(() -> a.write(new float[11]), "Cannot write 11 values into a 3 x 4 matrix");
   }
 

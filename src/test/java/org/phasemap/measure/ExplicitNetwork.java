@@ -18,6 +18,11 @@ import org.phasemap.plan.Unit.Sharing;
 final class ExplicitNetwork {
   private final NetworkConfig network;
   private final int inputs;
+  private final double[][] mask;
+  private final double[][] g;
+
+  /** The tangent v of each input. */
+  private final double[][] v;
 
   /** z_l and φ(z_l), [layer][input][unit]; layer 0 of h is the input itself. */
   final double[][][] z;
@@ -44,14 +49,16 @@ final class ExplicitNetwork {
     delta = new double[depth + 1][inputs][];
     theta = new double[inputs * inputs];
     standardTheta = new double[inputs * inputs];
-    double[][] g = new double[depth + 1][];
-    double[][] mask = new double[depth + 1][];
+    g = new double[depth + 1][];
+    v = new double[inputs][];
+    mask = new double[depth + 1][];
     double[][] bias = new double[depth + 1][];
     double[] readout;
     Unit unit = new Unit(seed, replicate, Sampler.DENSE, Sharing.COMMON, java.util.List.of(cell));
     try (Matrix x = WhitenedInputs.draw(kernel, task.inputs(), seed);
         DenseConnections layers = new DenseConnections(kernel, unit, x);
         Matrix b = kernel.matrix(n, 1);
+        Matrix tangents = layers.tangents();
         Matrix omega = layers.readout()) {
       double[] columns = doubles(x);
       for (int a = 0; a < inputs; a++) {
@@ -65,15 +72,19 @@ final class ExplicitNetwork {
         bias[l] = doubles(b);
       }
       readout = doubles(omega);
+      double[] directions = doubles(tangents);
+      for (int a = 0; a < inputs; a++) {
+        v[a] = java.util.Arrays.copyOfRange(directions, a * n, (a + 1) * n);
+      }
     }
     for (int a = 0; a < inputs; a++) {
-      forward(a, g, bias);
-      backward(a, g, readout);
+      forward(a, bias);
+      backward(a, readout);
     }
-    tangentKernels(mask, readout);
+    tangentKernels(readout);
   }
 
-  private void forward(int a, double[][] g, double[][] bias) {
+  private void forward(int a, double[][] bias) {
     for (int l = 1; l <= network.depth(); l++) {
       int fanIn = h[l - 1][a].length;
       double scale = Math.sqrt(network.sigmaW2() / fanIn);
@@ -90,7 +101,7 @@ final class ExplicitNetwork {
     }
   }
 
-  private void backward(int a, double[][] g, double[] readout) {
+  private void backward(int a, double[] readout) {
     int n = network.width();
     double scale = Math.sqrt(network.sigmaW2() / n);
     for (int l = network.depth(); l >= 1; l--) {
@@ -109,7 +120,7 @@ final class ExplicitNetwork {
     }
   }
 
-  private void tangentKernels(double[][] mask, double[] readout) {
+  private void tangentKernels(double[] readout) {
     int depth = network.depth();
     int n = network.width();
     boolean biased = network.sigmaB2() > 0;
@@ -139,6 +150,62 @@ final class ExplicitNetwork {
         standardTheta[a * inputs + b] = standard;
       }
     }
+  }
+
+  /** ‖∂/∂W_l Σ_a f_a‖² over the inputs from {@code first} to {@code last}, entry by entry. */
+  double weightGradient(int l, int first, int last) {
+    double square = 0;
+    for (int i = 0; i < network.width(); i++) {
+      for (int j = 0; j < h[l - 1][0].length; j++) {
+        double entry = 0;
+        for (int a = first; a <= last; a++) {
+          entry += mask[l][j * network.width() + i] * delta[l][a][i] * h[l - 1][a][j];
+        }
+        square += entry * entry;
+      }
+    }
+    return square;
+  }
+
+  /**
+   * ‖J v‖²/‖v‖² and ‖JᵀJ v‖²/‖v‖² of an input's J = ∂z_l/∂z_1, all of its entries multiplied out.
+   */
+  double[] jacobianMoments(int l, int a) {
+    int n = network.width();
+    double[][] jacobian = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      jacobian[i][i] = 1;
+    }
+    double scale = Math.sqrt(network.sigmaW2() / n);
+    for (int k = 2; k <= l; k++) {
+      double[][] next = new double[n][n];
+      for (int i = 0; i < n; i++) {
+        for (int t = 0; t < n; t++) {
+          double entry = scale * g[k][t * n + i] * network.activation().derivative(z[k - 1][a][t]);
+          for (int j = 0; j < n; j++) {
+            next[i][j] += entry * jacobian[t][j];
+          }
+        }
+      }
+      jacobian = next;
+    }
+    double[] up = new double[n];
+    double[] down = new double[n];
+    double[] squares = new double[3];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        up[i] += jacobian[i][j] * v[a][j];
+      }
+      squares[0] += v[a][i] * v[a][i];
+      squares[1] += up[i] * up[i];
+    }
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < n; i++) {
+        down[j] += jacobian[i][j] * up[i];
+      }
+      squares[2] += down[j] * down[j];
+    }
+    return new double[] {squares[1] / squares[0], squares[2] / squares[0]};
   }
 
   private static double[] doubles(Matrix matrix) {

@@ -68,16 +68,30 @@ class PropagationTest {
 
   private static void assertSame(PropagationResult result, ExplicitNetwork explicit) {
     int depth = result.cell().network().depth();
+    NetworkConfig network = result.cell().network();
     double expectedGain = 0;
+    double weightRatio = 0;
+    double normRatio = 0;
+    double spread = 0;
     for (int l = 1; l <= depth; l++) {
       double q = 0;
       double c = 0;
       double mean = 0;
       double lnGradient = 0;
+      double lnWeight = 0;
+      double lnJacobian = 0;
       int dead = 0;
       for (int a = 0; a < 3; a++) {
         q += dot(explicit.z[l][a], explicit.z[l][a]) / 13 / 3;
         lnGradient += Math.log(dot(explicit.delta[l][a], explicit.delta[l][a])) / 3;
+        lnWeight += Math.log(explicit.weightGradient(l, a, a)) / 3;
+        double[] moments = explicit.jacobianMoments(l, a);
+        lnJacobian += Math.log(moments[0]) / 3;
+        if (l == depth) {
+          spread += (moments[1] / (moments[0] * moments[0]) - 1) / 3;
+          double below = dot(explicit.h[0][a], explicit.h[0][a]) / 11;
+          normRatio += Math.log(dot(explicit.h[l][a], explicit.h[l][a]) / 13 / below) / 3;
+        }
         for (double value : explicit.h[l][a]) {
           mean += value / 13 / 3;
         }
@@ -88,25 +102,53 @@ class PropagationTest {
       for (int i = 0; i < 13; i++) {
         boolean alive = false;
         for (int a = 0; a < 3; a++) {
-          Activation phi = result.cell().network().activation();
+          Activation phi = network.activation();
           alive |= phi.derivative(explicit.z[l][a][i]) != 0;
         }
         dead += alive ? 0 : 1;
       }
       PropagationResult.Signal layer = result.profile().signal()[l - 1];
-      String where = result.cell().network() + " layer " + l;
+      String where = network + " layer " + l;
       assertThat(layer.q()).as(where).isCloseTo(q, within(2e-5 * q));
       assertThat(layer.c()).as(where).isCloseTo(c, ROUNDING);
       assertThat(layer.mean()).as(where).isCloseTo(mean, ROUNDING);
       assertThat(layer.deadShare()).as(where).isEqualTo(dead / 13.0);
       assertThat(result.profile().lnGradient()[l - 1]).as(where).isCloseTo(lnGradient, ROUNDING);
+      assertThat(result.profile().lnWeightGradient()[l - 1])
+          .as(where)
+          .isCloseTo(lnWeight, ROUNDING);
+      assertThat(result.jacobian().lnMean()[l - 1]).as(where).isCloseTo(lnJacobian, ROUNDING);
+      assertSteps(result, l, explicit.weightGradient(l, 0, 2) / 9);
+      weightRatio += l == 1 ? lnWeight : 0;
+      weightRatio -= l == depth ? lnWeight : 0;
       expectedGain += l == 1 ? lnGradient : 0;
       expectedGain -= l == depth ? lnGradient : 0;
     }
     assertThat(result.category()).isEqualTo(Category.FINITE);
+    assertThat(result.jacobian().lnMeanSquare()).isEqualTo(result.jacobian().lnMean()[depth - 1]);
+    assertThat(result.jacobian().relativeVariance()).isCloseTo(spread, within(1e-4 * (1 + spread)));
+    assertThat(result.lnNormRatio()).isCloseTo(normRatio, ROUNDING);
     assertThat(result.lnGradientGain()).isCloseTo(expectedGain, ROUNDING);
+    assertThat(result.lnWeightGradientRatio()).isCloseTo(weightRatio, ROUNDING);
     assertSpectrum(result.ntk(), explicit.theta);
     assertSpectrum(result.standardNtk(), explicit.standardTheta);
+  }
+
+  private static void assertSteps(PropagationResult result, int l, double gradient) {
+    NetworkConfig network = result.cell().network();
+    int fanIn = l == 1 ? 11 : 13;
+    double entries = network.keepProbability() * 13 * fanIn;
+    double weight = Math.sqrt(network.sigmaW2() / fanIn);
+    double sgd = Math.sqrt(gradient) / (weight * Math.sqrt(entries));
+    double rms = Math.sqrt(gradient / entries);
+    // Inputs' gradients may cancel in the sum.
+    assertThat(result.steps().lnSgd()[l - 1]).isCloseTo(Math.log(sgd), within(2e-4));
+    assertThat(result.steps().lnAdam()[l - 1])
+        .isCloseTo(Math.log(rms / (rms + 1e-8) / weight), within(2e-4));
+    assertThat(result.steps().lnSgd()[l - 1])
+        .isBetween(result.steps().lnSgdMin(), result.steps().lnSgdMax());
+    assertThat(result.steps().lnAdam()[l - 1])
+        .isBetween(result.steps().lnAdamMin(), result.steps().lnAdamMax());
   }
 
   private static void assertSpectrum(KernelSpectrum measured, double[] theta) {
@@ -114,6 +156,7 @@ class PropagationTest {
     assertThat(measured.lnScale()).isCloseTo(expected.lnScale(), ROUNDING);
     assertThat(measured.offRatio()).isCloseTo(expected.offRatio(), ROUNDING);
     assertThat(measured.lnLambdaMax()).isCloseTo(expected.lnLambdaMax(), ROUNDING);
+    assertThat(measured.effectiveRank()).isCloseTo(expected.effectiveRank(), within(2e-4));
     // An error of 2e-5 of the scale is this much of the smallest eigenvalue.
     double condition = Math.exp(expected.lnCondition());
     assertThat(measured.lnLambdaMin()).isCloseTo(expected.lnLambdaMin(), within(2e-5 * condition));
@@ -137,6 +180,11 @@ class PropagationTest {
         assertThat(alone.lnGradientGain()).isEqualTo(together.lnGradientGain());
         assertThat(alone.ntk()).isEqualTo(together.ntk());
         assertThat(alone.standardNtk()).isEqualTo(together.standardNtk());
+        assertThat(alone.precision()).isEqualTo(together.precision());
+        assertThat(alone.steps().lnSgd()).isEqualTo(together.steps().lnSgd());
+        assertThat(alone.jacobian().lnMean()).isEqualTo(together.jacobian().lnMean());
+        assertThat(alone.jacobian().relativeVariance())
+            .isEqualTo(together.jacobian().relativeVariance());
       }
     }
   }
@@ -155,6 +203,7 @@ class PropagationTest {
               .get(0);
 
       assertThat(part.lnGradientGain()).isEqualTo(full.lnGradientGain());
+      assertThat(part.lnWeightGradientRatio()).isCloseTo(full.lnWeightGradientRatio(), ROUNDING);
       assertThat(part.ntk()).isEqualTo(KernelSpectrum.ABSENT);
       assertThat(full.ntk().lnScale()).isFinite();
     }

@@ -28,8 +28,8 @@ import org.phasemap.spec.Spec.Probe;
 
 /**
  * Networks without weights have the law of networks with them: every scalar of every probe, over
- * small networks, where an error of order 1/n shows. About 1,300 comparisons of distributions, and
- * as many of means and of variances, raise a false alarm in one run of a hundred altogether.
+ * small networks, where an error of order 1/n shows. About 2,200 comparisons of distributions, and
+ * as many of means and of variances, raise a false alarm in one run of sixty altogether.
  */
 class SamplersAgreeTest {
   private static final int NETWORKS = 600;
@@ -168,6 +168,14 @@ class SamplersAgreeTest {
         Map.entry("ln max", result.ntk().lnLambdaMax()),
         Map.entry("ln condition", resolved(result.ntk().lnCondition(), singular)),
         Map.entry("ln standard scale", result.standardNtk().lnScale()),
+        Map.entry("ln norm ratio", result.lnNormRatio()),
+        Map.entry("ln weight ratio", result.lnWeightGradientRatio()),
+        Map.entry("effective rank", result.ntk().effectiveRank()),
+        Map.entry("ln sgd step", result.steps().lnSgd()[depth / 2]),
+        Map.entry("int8 flushed", result.precision().int8Signal().flushed()),
+        Map.entry("int8 overflow", result.precision().int8Signal().overflow()),
+        Map.entry("ln jacobian", result.jacobian().lnMeanSquare()),
+        Map.entry("jacobian variance", Math.log1p(result.jacobian().relativeVariance())),
         Map.entry("scale times gain", result.ntk().lnScale() + result.lnGradientGain()));
   }
 }

@@ -59,7 +59,7 @@ class SpecReaderTest {
                 Replicates.fixed(8),
                 network,
                 new Inputs(8, 256, 1, 0.5),
-                Set.of(Probe.values()),
+                Set.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK),
                 null,
                 SamplerChoice.AUTO,
                 RandomNumbers.COMMON,

@@ -1,0 +1,57 @@
+package org.phasemap.kernel;
+
+/**
+ * Counts the floats that lie outside of intervals around 0, from their bits: as integers,
+ * magnitudes have the order of the numbers, with NaN above all. So its loop has no branches, and
+ * the JIT compiler vectorises it.
+ */
+final class IntervalCounter {
+  private static final int MAGNITUDE = 0x7fffffff;
+
+  private final int[] low;
+  private final int[] high;
+  private final long[] counts;
+
+  IntervalCounter(float[] low, float[] high) {
+    if (low.length != high.length) {
+      throw new IllegalArgumentException(
+          "Cannot countOutside: %d lower bounds and %d upper".formatted(low.length, high.length));
+    }
+    this.low = new int[low.length];
+    this.high = new int[low.length];
+    counts = new long[low.length];
+    for (int k = 0; k < low.length; k++) {
+      if (!(low[k] <= 0 && high[k] >= 0)) {
+        throw new IllegalArgumentException(
+            "Cannot countOutside: 0 is not from %s to %s".formatted(low[k], high[k]));
+      }
+      this.low[k] = Float.floatToRawIntBits(low[k]) & MAGNITUDE;
+      this.high[k] = Float.floatToRawIntBits(high[k]) & MAGNITUDE;
+    }
+  }
+
+  /**
+   * Adds the bits of the next entries.
+   *
+   * @param bits {@link HeapElements#CHUNK} of them; zeros count nowhere
+   */
+  void add(int[] bits) {
+    for (int k = 0; k < counts.length; k++) {
+      counts[k] += outside(bits, low[k], high[k]);
+    }
+  }
+
+  private static int outside(int[] bits, int low, int high) {
+    int sum = 0;
+    for (int i = 0; i < HeapElements.CHUNK; i++) {
+      int bound = high ^ ((high ^ low) & (bits[i] >> 31));
+      sum += (bound - (bits[i] & MAGNITUDE)) >>> 31;
+    }
+    return sum;
+  }
+
+  /** A number for each interval. */
+  long[] result() {
+    return counts;
+  }
+}

@@ -1,0 +1,121 @@
+package org.phasemap.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Spec.Probe;
+import org.phasemap.theory.JacobianSpectrum;
+import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.SignalMaps;
+
+/** The spectrum's moments against those of wide networks. */
+class JacobianProbeTest {
+  private static final int WIDTH = 400;
+  private static final int NETWORKS = 30;
+
+  private static Cell cell(LayerLaw law, WeightLaw weights, int depth, int width, double q0) {
+    return new Cell(
+        new NetworkConfig(law.activation(), depth, width, weights, law.sigmaW2(), law.sigmaB2(), 1),
+        null,
+        new Task.Propagation(new Inputs(2, 50, q0, 0.3), List.of(Probe.JACOBIAN)));
+  }
+
+  private static JacobianMoments measure(Kernel kernel, Sampler sampler, Cell cell, int replicate) {
+    Unit unit = new Unit(8, replicate, sampler, Sharing.COMMON, List.of(cell));
+    return Propagation.measure(kernel, unit).get(0).jacobian();
+  }
+
+  /**
+   * Within four standard errors, and 3 L/n for what infinite width leaves out: E ln is below ln E
+   * by half the variance, about 5 L/2n for ReLU.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "relu, 2, NORMAL, WEIGHT_FREE",
+    "relu, 2, ORTHOGONAL, WEIGHT_FREE",
+    "tanh, 1.5, NORMAL, WEIGHT_FREE",
+    "tanh, 1.5, ORTHOGONAL, WEIGHT_FREE",
+    "tanh, 1.5, ORTHOGONAL, DENSE",
+    "relu, 2, UNIFORM, DENSE"
+  })
+  void momentsAreThoseOfTheSpectrum(
+      String activation, double sigmaW2, WeightLaw weights, Sampler sampler) {
+    int depth = 6;
+    LayerLaw law = new LayerLaw(Activation.parse(activation), sigmaW2, 0);
+    // A signal that has come to rest: its q is that of every layer.
+    double q = SignalMaps.propagate(law, 1, 0.3, 500).q()[499];
+    Cell cell = cell(law, weights, depth, WIDTH, q / sigmaW2);
+    double[] mean = new double[NETWORKS];
+    double[] variance = new double[NETWORKS];
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      for (int r = 0; r < NETWORKS; r++) {
+        JacobianMoments moments = measure(kernel, sampler, cell, r);
+        mean[r] = moments.lnMeanSquare();
+        variance[r] = moments.relativeVariance();
+      }
+    }
+    int layers = depth - 1;
+    double order = 3.0 * layers / WIDTH;
+    assertMean(mean, Math.log(JacobianSpectrum.mean(law, q, layers)), order);
+    double expected = JacobianSpectrum.relativeVariance(law, q, layers, weights);
+    assertMean(variance, expected, order * (1 + expected));
+  }
+
+  private static void assertMean(double[] values, double expected, double order) {
+    double error = Math.sqrt(StatUtils.variance(values) / values.length);
+    assertThat(StatUtils.mean(values)).isCloseTo(expected, within(4 * error + order));
+  }
+
+  /** Orthogonal linear networks stretch every direction alike. */
+  @ParameterizedTest
+  @CsvSource({"DENSE", "WEIGHT_FREE"})
+  void isometriesHaveNoVariance(Sampler sampler) {
+    LayerLaw law = new LayerLaw(Activation.parse("linear"), 1.3, 0.2);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      JacobianMoments moments =
+          measure(kernel, sampler, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1), 0);
+
+      assertThat(moments.lnMeanSquare()).isCloseTo(8 * Math.log(1.3), within(1e-4));
+      assertThat(moments.relativeVariance()).isCloseTo(0, within(1e-4));
+      assertThat(moments.lnMean()[0]).isZero();
+    }
+  }
+
+  /** ‖J v‖² reaches e^270, where float32 ends at e^88; the signal stays as it is. */
+  @Test
+  void tangentsGrowBeyondFloat32() {
+    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 9, 0);
+    double q = SignalMaps.propagate(law, 1, 0.3, 500).q()[499];
+    int depth = 400;
+    double perLayer = Math.log(JacobianSpectrum.mean(law, q, 1));
+    Cell cell = cell(law, WeightLaw.NORMAL, depth, 200, q / 9);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      for (Sampler sampler : Sampler.values()) {
+        double[] ln = measure(kernel, sampler, cell, 0).lnMean();
+
+        assertThat(ln[depth - 1]).isGreaterThan(200);
+        assertThat(ln[depth - 1] / (depth - 1)).isCloseTo(perLayer, within(0.1 * perLayer));
+        assertThat(
+                IntStream.range(1, depth).mapToDouble(l -> ln[l] - ln[l - 1]).max().orElseThrow())
+            .isLessThan(2 * perLayer);
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package org.phasemap.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.measure.Precision.Loss;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Spec.Probe;
+import org.phasemap.theory.FloatFormat;
+import org.phasemap.theory.Int8Quantisation;
+
+class PrecisionTest {
+  private static Cell cell(
+      String activation, int depth, int width, double sigmaW2, double sigmaB2, Inputs inputs) {
+    return new Cell(
+        new NetworkConfig(
+            Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, 1),
+        null,
+        new Task.Propagation(inputs, List.of(Probe.PRECISION)));
+  }
+
+  private static Precision measure(Kernel kernel, Sampler sampler, Cell cell) {
+    Unit unit = new Unit(5, 3, sampler, Sharing.COMMON, List.of(cell));
+    return Propagation.measure(kernel, unit).get(0).precision();
+  }
+
+  /** Signals that stay, die out, grow and leave float32; both backends. */
+  @ParameterizedTest
+  @CsvSource({
+    "tanh, 1.5, 0.1, 6, MKL",
+    "tanh, 0.06, 0, 9, ND4J",
+    "relu, 0.1, 0, 20, MKL",
+    "linear, 20, 0, 10, MKL",
+    "linear, 20, 0.5, 40, MKL",
+    "leaky_relu(0.2), 0.001, 0, 26, MKL"
+  })
+  void everyShareEqualsThatOfAnExplicitNetwork(
+      String activation, double sigmaW2, double sigmaB2, int depth, Backend backend) {
+    Cell cell = cell(activation, depth, 13, sigmaW2, sigmaB2, new Inputs(3, 11, 1.3, 0.4));
+    try (Kernel kernel = Kernels.open(Kernels.fastest() == Backend.MKL ? backend : Backend.ND4J)) {
+      Precision measured = measure(kernel, Sampler.DENSE, cell);
+      ExplicitNetwork explicit = new ExplicitNetwork(kernel, cell, 5, 3);
+
+      double largest = 0;
+      for (double[] column : explicit.h[1]) {
+        for (double x : column) {
+          largest = Math.max(largest, Math.abs(x));
+        }
+      }
+      double step = largest / 127;
+      assertLoss(measured.int8Signal(), explicit.h, 0, 0.5 * step, -128 * step, 127 * step, 1);
+      assertFloat(measured.fp16Signal(), explicit.h, FloatFormat.FP16, 1);
+      assertFloat(measured.bf16Signal(), explicit.h, FloatFormat.BF16, 1);
+      assertFloat(measured.fp16Gradient(), explicit.delta, FloatFormat.FP16, -1);
+      assertFloat(measured.bf16Gradient(), explicit.delta, FloatFormat.BF16, -1);
+    }
+  }
+
+  private static void assertFloat(
+      Loss measured, double[][][] layers, FloatFormat format, int direction) {
+    double top = format.largest();
+    double zero = 0.5 * format.minSubnormal();
+    assertLoss(measured, layers, format.minNormal(), zero, -top, top, direction);
+  }
+
+  private static void assertLoss(
+      Loss measured,
+      double[][][] layers,
+      double normal,
+      double zero,
+      double low,
+      double high,
+      int direction) {
+    double subnormal = 0;
+    double flushed = 0;
+    double overflow = 0;
+    int first = 0;
+    int depth = layers.length - 1;
+    for (int i = 1; i <= depth; i++) {
+      int l = direction > 0 ? i : depth + 1 - i;
+      // Float32 has zeros of its own below its smallest number.
+      double below = share(layers[l], x -> Math.abs(x) < normal ? 1 : 0);
+      double above = share(layers[l], x -> x < low || x > high * (1 + 1e-6) ? 1 : 0);
+      if (first == 0 && Math.max(below, above) > 0.01) {
+        first = l;
+      }
+      subnormal = Math.max(subnormal, below);
+      flushed = Math.max(flushed, share(layers[l], x -> Math.abs(x) <= zero ? 1 : 0));
+      overflow = Math.max(overflow, above);
+    }
+    assertThat(measured.subnormal()).isCloseTo(subnormal, within(1e-12));
+    assertThat(measured.flushed()).isCloseTo(flushed, within(1e-12));
+    assertThat(measured.overflow()).isCloseTo(overflow, within(1e-12));
+    assertThat(measured.layer()).isEqualTo(first == 0 ? null : (Integer) first);
+  }
+
+  /** Of entries that float32 tells from 0. */
+  private static double share(double[][] layer, ToDoubleFunction<Double> counted) {
+    double sum = 0;
+    int all = 0;
+    for (double[] column : layer) {
+      for (double x : column) {
+        if ((float) x != 0) {
+          all++;
+          sum += counted.applyAsDouble(x);
+        }
+      }
+    }
+    return all == 0 ? 0 : sum / all;
+  }
+
+  /** One wide linear layer has normal entries: shares within four standard errors. */
+  @ParameterizedTest
+  @CsvSource({"1e-8", "1e-5", "1e-3", "1", "4e4"})
+  void aNormalLayerHasTheoriesShares(double sigma) {
+    int n = 200_000;
+    Inputs inputs = new Inputs(1, 50, 1, 0);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      Precision measured =
+          measure(kernel, Sampler.WEIGHT_FREE, cell("linear", 1, n, sigma * sigma, 0, inputs));
+
+      assertShare(
+          measured.fp16Signal().subnormal(), FloatFormat.FP16.fractionBelowNormal(sigma), n);
+      assertShare(measured.fp16Signal().flushed(), FloatFormat.FP16.fractionFlushed(sigma), n);
+      double tails = Int8Quantisation.saturation(sigma, FloatFormat.FP16.largest() / 127.5);
+      assertThat(measured.fp16Signal().overflow()).isCloseTo(tails, within(0.01 * tails + 1e-4));
+      assertThat(measured.bf16Signal()).isEqualTo(new Loss(0, 0, 0, null));
+      assertThat(measured.int8Signal().overflow()).isZero();
+    }
+  }
+
+  private static void assertShare(double measured, double expected, int n) {
+    assertThat(measured).isCloseTo(expected, within(4 * Math.sqrt(expected / n) + 1e-12));
+  }
+
+  /**
+   * The largest of 200,000 normal numbers is 4.2 to 5.5 standard deviations from 0 but once in
+   * eighty; a second layer four times as wide saturates as theory says for that step.
+   */
+  @Test
+  void integersSaturateAsTheorySays() {
+    int n = 200_000;
+    Cell cell = cell("linear", 2, n, 16, 0, new Inputs(1, 50, 1. / 16, 0));
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      Precision measured = measure(kernel, Sampler.WEIGHT_FREE, cell);
+
+      // Layer 1 is N(0, 1), layer 2 N(0, 16).
+      double saturated = measured.int8Signal().overflow();
+      double low = Int8Quantisation.saturation(4, 5.5 / 127);
+      double high = Int8Quantisation.saturation(4, 4.2 / 127);
+      assertThat(saturated).isBetween(low, high);
+      assertThat(measured.int8Signal().layer()).isEqualTo(2);
+    }
+  }
+}

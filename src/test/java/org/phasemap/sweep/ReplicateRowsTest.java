@@ -1,0 +1,76 @@
+package org.phasemap.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Spec.Probe;
+import org.phasemap.store.Column;
+import org.phasemap.store.Tables;
+
+class ReplicateRowsTest {
+  /** Columns that are null in a measured row of a propagation cell without a scheme. */
+  private static final List<String> EMPTY =
+      List.of(
+          "init",
+          "sigma_multiplier",
+          "batch_size",
+          "steps",
+          "learning_rate",
+          "error_class",
+          "error_message",
+          "train_loss",
+          "train_accuracy",
+          "test_accuracy",
+          "curve_step",
+          "curve_loss",
+          // No layer of BF16 loses anything.
+          "bf16_signal_layer",
+          "bf16_gradient_layer");
+
+  /** σ_w² = 0.03: signals and gradients die out, as FP16 shows; then they never saturate INT8. */
+  @Test
+  void allProbesFillAllColumns() {
+    List<String> empty = new ArrayList<>(EMPTY);
+    empty.add("int8_signal_layer");
+    assertThat(nullColumns(0.03)).containsExactlyInAnyOrderElementsOf(empty);
+  }
+
+  @Test
+  void aLayerThatLosesNothingIsNull() {
+    List<String> empty = new ArrayList<>(EMPTY);
+    empty.add("fp16_signal_layer");
+    empty.add("fp16_gradient_layer");
+    assertThat(nullColumns(4)).containsExactlyInAnyOrderElementsOf(empty);
+  }
+
+  private static List<String> nullColumns(double sigmaW2) {
+    Cell cell =
+        new Cell(
+            new NetworkConfig(Activation.parse("linear"), 7, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
+            null,
+            new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
+    Unit unit = new Unit(1, 0, Sampler.WEIGHT_FREE, Sharing.COMMON, List.of(cell));
+    Row row = UnitRunner.run(unit, Kernels.fastest()).get(0);
+    List<Column> columns = Tables.replicates();
+    List<String> empty = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (row.isNullAt(i)) {
+        empty.add(columns.get(i).name());
+      }
+    }
+    return empty;
+  }
+}
