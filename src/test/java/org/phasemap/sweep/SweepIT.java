@@ -405,7 +405,8 @@ class SweepIT {
     String entry = String.format("%06d.json", results.manifest().size());
     Path file = folder.resolve("earlier/manifest/" + entry);
     String json = Files.readString(file);
-    Files.writeString(file, json.replace("\"schema_version\" : 2", "\"schema_version\" : 1"));
+    String version = "\"schema_version\" : ";
+    Files.writeString(file, json.replace(version + Tables.SCHEMA_VERSION, version + 1));
     Files.delete(file.resolveSibling("." + entry + ".crc"));
 
     assertThatThrownBy(() -> cells(results))
