@@ -5,9 +5,8 @@ import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.plan.Task;
+import org.phasemap.plan.PanelShape;
 import org.phasemap.plan.Unit;
-import org.phasemap.spec.Spec.Probe;
 
 /**
  * The random weights and biases of a unit's networks, as what they do to columns: all that a probe
@@ -29,9 +28,7 @@ abstract class Connections implements AutoCloseable {
     this.unit = unit;
     this.inputs = inputs;
     network = unit.cells().get(0).network();
-    boolean tangents =
-        unit.task() instanceof Task.Propagation task && task.probes().contains(Probe.JACOBIAN);
-    block = tangents ? 2 * inputs.columns() : inputs.columns();
+    block = PanelShape.block(unit);
   }
 
   /** Opens the unit's sampler. */

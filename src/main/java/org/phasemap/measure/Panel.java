@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.PanelShape;
 import org.phasemap.plan.Unit;
-import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.plan.Variant;
 
 /**
@@ -22,11 +22,6 @@ import org.phasemap.plan.Variant;
  * not depend on which cells happen to be measured together.
  */
 final class Panel {
-  private static final int COLUMNS = 256;
-
-  /** Entries of a panel without weights: 512 kB, within a second-level cache. */
-  private static final int WEIGHT_FREE_ENTRIES = 1 << 17;
-
   private final int inputs;
   private final int block;
   private final int columns;
@@ -55,29 +50,15 @@ final class Panel {
     this.columns = capacity * block;
   }
 
-  /** Variants of a panel: a property of the unit's kind, not of the cells that are missing. */
-  private static int capacity(Unit unit, int block) {
-    if (unit.sharing() == Sharing.INDEPENDENT) {
-      return 1;
-    }
-    int most = Math.max(1, COLUMNS / block);
-    long entries = (long) unit.cells().get(0).network().width() * block;
-    return switch (unit.sampler()) {
-      case DENSE -> most;
-      case WEIGHT_FREE -> (int) Math.max(1, Math.min(most, WEIGHT_FREE_ENTRIES / entries));
-    };
-  }
-
   /**
    * Fills panels with a unit's variants, in order.
    *
    * @param inputGram XᵀX, m × m
-   * @param block columns of a variant: m, or 2m with tangents
    * @param keepActivations whether the backward pass needs φ(z_l)
    */
-  static List<Panel> of(
-      Unit unit, double[] inputGram, int inputs, int block, boolean keepActivations) {
-    int capacity = capacity(unit, block);
+  static List<Panel> of(Unit unit, double[] inputGram, int inputs, boolean keepActivations) {
+    int capacity = PanelShape.capacity(unit);
+    int block = PanelShape.block(unit);
     List<Panel> panels = new ArrayList<>();
     for (Map.Entry<Variant, List<Cell>> group : Variant.group(unit.cells()).entrySet()) {
       if (panels.isEmpty() || panels.get(panels.size() - 1).variants.size() == capacity) {

@@ -10,6 +10,7 @@ import org.phasemap.measure.PropagationResult.Profile;
 import org.phasemap.measure.PropagationResult.Signal;
 import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.PanelShape;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Inputs;
@@ -31,17 +32,12 @@ public final class Propagation {
     if (!(unit.task() instanceof Task.Propagation task)) {
       throw new IllegalArgumentException("not a propagation unit: " + unit.task());
     }
-    boolean backward = !List.of(Probe.SIGNAL).containsAll(task.probes());
+    boolean backward = PanelShape.hasBackward(task);
     try (Matrix inputs = WhitenedInputs.draw(kernel, task.inputs(), unit.seed());
         Connections connections = Connections.open(kernel, unit, inputs)) {
       int m = inputs.columns();
       List<Panel> panels =
-          Panel.of(
-              unit,
-              kernel.gram(inputs, m),
-              m,
-              connections.block,
-              backward && connections.needsActivations());
+          Panel.of(unit, kernel.gram(inputs, m), m, backward && connections.needsActivations());
       try {
         new ForwardPass(kernel, connections, task.probes()).run(panels);
         if (backward) {

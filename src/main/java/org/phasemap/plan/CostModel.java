@@ -1,6 +1,5 @@
 package org.phasemap.plan;
 
-import java.util.List;
 import org.phasemap.spec.Spec.Probe;
 
 /**
@@ -68,6 +67,9 @@ public final class CostModel {
     for (PanelShape panel : PanelShape.of(unit)) {
       double perLayer = keeps ? 2.0 * panel.deepest() : panel.deepest() + 1.0;
       double gradients = backward ? panel.depths().size() : 0;
+      // Tangents are kept where a gradient starts; without weights, two panels more of bases.
+      int bases = unit.sampler() == Sampler.WEIGHT_FREE ? 2 : 0;
+      gradients += hasTangents(unit) ? panel.depths().size() + bases : 0;
       bytes += Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
     }
     return bytes;
@@ -75,11 +77,11 @@ public final class CostModel {
 
   /** The part of {@link #seconds} that does not grow with the panels: what layers draw. */
   static double sharedSeconds(Unit unit) {
-    if (!(unit.task() instanceof Task.Propagation task)) {
+    if (!(unit.task() instanceof Task.Propagation)) {
       return 0;
     }
     double n = width(unit);
-    double m = task.inputs().count();
+    double m = PanelShape.block(unit);
     boolean backward = hasBackward(unit);
     double numbers =
         unit.sampler() == Sampler.WEIGHT_FREE
@@ -105,7 +107,8 @@ public final class CostModel {
     double entries = n * columns + dimension * m;
     if (unit.sampler() == Sampler.WEIGHT_FREE) {
       // Up to three small matrices of coefficients beside Ĝ, b and Ξ.
-      entries += n * (2 * m + 1) + 3 * (m + 1) * columns;
+      double block = PanelShape.block(unit);
+      entries += n * (2 * block + 1) + 3 * (block + 1) * columns;
     } else {
       double weights = n * (n + dimension);
       boolean kernels = task.probes().contains(Probe.NTK);
@@ -118,7 +121,7 @@ public final class CostModel {
 
   private static double seconds(Unit unit, Task.Propagation task, PanelShape panel) {
     double n = width(unit);
-    double m = task.inputs().count();
+    double m = PanelShape.block(unit);
     double layers = panel.deepest() + (hasBackward(unit) ? panel.layersDown() : 0);
     double entries = n * panel.columns();
     double perLayer = SECONDS_PER_CALLS + entries * (SECONDS_PER_ENTRY + m * SECONDS_PER_PRODUCT);
@@ -143,6 +146,10 @@ public final class CostModel {
         + weights * SECONDS_PER_RANDOM;
   }
 
+  private static boolean hasTangents(Unit unit) {
+    return ((Task.Propagation) unit.task()).probes().contains(Probe.JACOBIAN);
+  }
+
   private static double width(Unit unit) {
     return unit.cells().get(0).network().width();
   }
@@ -152,7 +159,6 @@ public final class CostModel {
   }
 
   private static boolean hasBackward(Unit unit) {
-    List<Probe> probes = ((Task.Propagation) unit.task()).probes();
-    return probes.contains(Probe.GRADIENT) || probes.contains(Probe.NTK);
+    return PanelShape.hasBackward((Task.Propagation) unit.task());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.spec.Spec.Probe;
 
 /**
  * Variants of a propagation unit that go through the layers together. Panels are padded to a number
@@ -14,15 +15,15 @@ import org.phasemap.plan.Unit.Sharing;
  * @param variants that it holds
  * @param depths of their cells, ascending
  */
-record PanelShape(int columns, int variants, List<Integer> depths) {
+public record PanelShape(int columns, int variants, List<Integer> depths) {
   private static final int COLUMNS = 256;
 
-  /** Entries of a panel without weights, which stay within a second-level cache. */
+  /** Entries of a panel without weights: 512 kB, within a second-level cache. */
   private static final int WEIGHT_FREE_ENTRIES = 1 << 17;
 
   /** The panels of a unit, in order. */
   static List<PanelShape> of(Unit unit) {
-    int columns = capacity(unit) * inputs(unit);
+    int columns = capacity(unit) * block(unit);
     List<PanelShape> panels = new ArrayList<>();
     for (List<List<Cell>> variants : chunks(unit)) {
       Set<Integer> depths = new TreeSet<>();
@@ -52,19 +53,30 @@ record PanelShape(int columns, int variants, List<Integer> depths) {
     return depths.stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static int capacity(Unit unit) {
+  /** Variants of a panel: a property of the unit's kind, not of the cells that are missing. */
+  public static int capacity(Unit unit) {
     if (!(unit.task() instanceof Task.Propagation) || unit.sharing() == Sharing.INDEPENDENT) {
       return 1;
     }
-    int most = Math.max(1, COLUMNS / inputs(unit));
-    long entries = (long) unit.cells().get(0).network().width() * inputs(unit);
+    int most = Math.max(1, COLUMNS / block(unit));
+    long entries = (long) unit.cells().get(0).network().width() * block(unit);
     return switch (unit.sampler()) {
       case DENSE -> most;
       case WEIGHT_FREE -> (int) Math.max(1, Math.min(most, WEIGHT_FREE_ENTRIES / entries));
     };
   }
 
-  private static int inputs(Unit unit) {
-    return unit.task() instanceof Task.Propagation task ? task.inputs().count() : 1;
+  /** Columns of a variant: one for each input, and a tangent where the Jacobian is probed. */
+  public static int block(Unit unit) {
+    if (!(unit.task() instanceof Task.Propagation task)) {
+      return 1;
+    }
+    int tangents = task.probes().contains(Probe.JACOBIAN) ? task.inputs().count() : 0;
+    return task.inputs().count() + tangents;
+  }
+
+  /** Whether gradients come down: all probes but the signal need them. */
+  public static boolean hasBackward(Task.Propagation task) {
+    return !List.of(Probe.SIGNAL).containsAll(task.probes());
   }
 }

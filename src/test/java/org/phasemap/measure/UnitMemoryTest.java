@@ -38,6 +38,8 @@ class UnitMemoryTest {
         "weight_free | common      | 1   | 900 | 5  | 60 | 64  | [gradient]",
         "weight_free | common      | 1   | 900 | 5  | 60 | 64  | [signal]",
         "weight_free | independent | 1   | 512 | 16 | 3  | 256 | " + ALL,
+        "weight_free | common      | 1   | 256 | 8  | 20 | 64  | [signal, jacobian]",
+        "dense       | common      | 1   | 256 | 8  | 20 | 64  | [signal, jacobian]",
       })
   void peakIsWhatTheModelSays(
       String sampler,
