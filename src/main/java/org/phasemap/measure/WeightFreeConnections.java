@@ -1,12 +1,11 @@
 package org.phasemap.measure;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.PanelShape;
 import org.phasemap.plan.Unit;
 
 /**
@@ -46,8 +45,11 @@ final class WeightFreeConnections extends Connections {
   private Prepared[] prepared = new Prepared[0];
   private int layer;
 
-  /** Q of the current panel's variants whose H X would lose its digits. */
-  private final List<Matrix> frames = new ArrayList<>();
+  /** Q of the current panel's variants whose H X would lose its digits, in their columns. */
+  private final Matrix frames;
+
+  /** Q before its second orthonormalisation. */
+  private final Matrix rough;
 
   /**
    * What a variant's way down through a layer needs of its way up.
@@ -68,6 +70,8 @@ final class WeightFreeConnections extends Connections {
     Arrays.fill(all, true);
     drawn = kernel.matrix(width(), m + 1);
     xi = kernel.matrix(width(), m);
+    frames = kernel.matrix(width(), PanelShape.capacity(unit) * m);
+    rough = kernel.matrix(width(), m);
   }
 
   @Override
@@ -162,15 +166,19 @@ final class WeightFreeConnections extends Connections {
 
   @Override
   void enterDownwards(int layer) {
+    this.layer = layer;
+    if (layer == 1) {
+      return;
+    }
     drawForward(layer);
     kernel.fillGaussian(xi, stream(layer, Purpose.BACKWARD));
-    xiGram = kernel.gram(xi, m);
+    if (orthogonal) {
+      xiGram = kernel.gram(xi, m);
+    }
   }
 
   @Override
   void prepare(Panel panel) {
-    frames.forEach(Matrix::close);
-    frames.clear();
     if (layer == 1) {
       return;
     }
@@ -187,18 +195,15 @@ final class WeightFreeConnections extends Connections {
           double[] b = SquareProducts.transposedProduct(x, widened(xiH, v), m);
           prepared[v] = new Prepared(panel.block(h, v), x, b, frame, factor.rank());
         } else {
-          prepared[v] = orthonormalised(panel.block(h, v), factor, frame);
+          prepared[v] = orthonormalised(panel.block(h, v), factor, frame, panel.block(frames, v));
         }
       }
     }
   }
 
   /** Q itself, by Gram–Schmidt twice: the second time makes up for the digits that H X has lost. */
-  private Prepared orthonormalised(Matrix h, GramFactor factor, double[] frame) {
-    Matrix q = kernel.matrix(width(), m);
-    frames.add(q);
-    try (Matrix rough = kernel.matrix(width(), m);
-        Matrix small = kernel.matrix(m, m)) {
+  private Prepared orthonormalised(Matrix h, GramFactor factor, double[] frame, Matrix q) {
+    try (Matrix small = kernel.matrix(m, m)) {
       // Columns of length 1; in two steps, as a factor may exceed float32's range.
       double[] root = new double[m];
       double[] x = factor.inverse();
@@ -334,7 +339,8 @@ final class WeightFreeConnections extends Connections {
 
   @Override
   public void close() {
-    frames.forEach(Matrix::close);
+    frames.close();
+    rough.close();
     drawn.close();
     xi.close();
   }

@@ -67,9 +67,8 @@ public final class CostModel {
     for (PanelShape panel : PanelShape.of(unit)) {
       double perLayer = keeps ? 2.0 * panel.deepest() : panel.deepest() + 1.0;
       double gradients = backward ? panel.depths().size() : 0;
-      // Tangents are kept where a gradient starts; without weights, two panels more of bases.
-      int bases = unit.sampler() == Sampler.WEIGHT_FREE ? 2 : 0;
-      gradients += hasTangents(unit) ? panel.depths().size() + bases : 0;
+      // Tangents are kept where a gradient starts.
+      gradients += hasTangents(unit) ? panel.depths().size() : 0;
       bytes += Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
     }
     return bytes;
@@ -106,9 +105,9 @@ public final class CostModel {
     double columns = PanelShape.of(unit).get(0).columns();
     double entries = n * columns + dimension * m;
     if (unit.sampler() == Sampler.WEIGHT_FREE) {
-      // Up to three small matrices of coefficients beside Ĝ, b and Ξ.
+      // Up to three small matrices of coefficients beside Ĝ, b, Ξ and a panel of frames Q.
       double block = PanelShape.block(unit);
-      entries += n * (2 * block + 1) + 3 * (block + 1) * columns;
+      entries += n * (columns + 3 * block + 1) + 3 * (block + 1) * columns;
     } else {
       double weights = n * (n + dimension);
       boolean kernels = task.probes().contains(Probe.NTK);
