@@ -3,6 +3,10 @@ package org.phasemap.plan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.spec.Replicates;
 
@@ -12,6 +16,12 @@ import org.phasemap.spec.Replicates;
  */
 final class CellProgress {
   private static final double[] NONE = {};
+
+  /** Where Student's t ends a two-sided 95 % confidence interval. */
+  private static final double UPPER = 0.975;
+
+  /** By degrees of freedom: an inversion takes far longer than the rest of a decision. */
+  private static final Map<Integer, Double> T = new ConcurrentHashMap<>();
 
   private final Replicates wanted;
   private final BitSet done = new BitSet();
@@ -92,15 +102,11 @@ final class CellProgress {
     if (x.length < 2) {
       return Double.NaN;
     }
-    double mean = 0;
-    for (double value : x) {
-      mean += value / x.length;
-    }
-    double squares = 0;
-    for (double value : x) {
-      squares += (value - mean) * (value - mean);
-    }
-    double variance = squares / (x.length - 1);
-    return StudentT.halfWidth(x.length - 1) * Math.sqrt(variance / x.length);
+    return T.computeIfAbsent(x.length - 1, CellProgress::quantile)
+        * Math.sqrt(StatUtils.variance(x) / x.length);
+  }
+
+  private static double quantile(int degrees) {
+    return new TDistribution(null, degrees).inverseCumulativeProbability(UPPER);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 import org.phasemap.spec.Quantity;
 import org.phasemap.spec.Replicates;
@@ -156,7 +157,10 @@ class ProgressTest {
         }
         double mean = sum / n;
         double se = Math.sqrt((squares / n - mean * mean) / (n - 1));
-        covered += Math.abs(mean) <= StudentT.halfWidth(n - 1) * se ? 1 : 0;
+        covered +=
+            Math.abs(mean) <= new TDistribution(n - 1).inverseCumulativeProbability(0.975) * se
+                ? 1
+                : 0;
       }
       // Four standard errors of 4000 tries beside 0.92 and 0.95.
       assertThat((double) covered / cells).isBetween(0.92 - 0.017, 0.95 + 0.014);
