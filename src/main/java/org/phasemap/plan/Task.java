@@ -3,6 +3,7 @@ package org.phasemap.plan;
 import java.io.Serializable;
 import java.util.List;
 import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Spec.Probe;
 
 /** What is done to the networks of a cell. */
@@ -27,14 +28,9 @@ public sealed interface Task extends Serializable {
    * The network is trained.
    *
    * @param data name of the data set
-   * @param batchSize examples a step
-   * @param steps number of steps
-   * @param learningRate of plain SGD
-   * @param accuracyThreshold training accuracy from which it counts as trained
+   * @param recipe how
    */
-  record Training(
-      String data, int batchSize, int steps, double learningRate, double accuracyThreshold)
-      implements Task {
+  record Training(String data, Recipe recipe) implements Task {
     @Override
     public String id() {
       return "training";

@@ -31,15 +31,7 @@ final class RandomSpecs {
   private Spec spec() {
     int count = 1 + random.nextInt(64);
     EnumSet<Spec.Probe> probes = EnumSet.of(one(Spec.Probe.values()), one(Spec.Probe.values()));
-    Training training =
-        new Training(
-            "digits",
-            network(),
-            1 + random.nextInt(10_000),
-            1 + random.nextInt(65_536),
-            1 + random.nextInt(10_000_000),
-            magnitude(-300, 5),
-            1 - random.nextDouble());
+    Training training = RandomTraining.of(random, network());
     NetworkAxes network = network();
     return new Spec(
         List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),

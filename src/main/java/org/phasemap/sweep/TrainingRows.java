@@ -1,0 +1,41 @@
+package org.phasemap.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.TrainingGroup;
+import org.phasemap.plan.Unit;
+import org.phasemap.train.DataSet;
+import org.phasemap.train.DataSets;
+import org.phasemap.train.Trainer;
+import org.phasemap.train.TrainingResult;
+
+/** Trains the cells of a unit. */
+final class TrainingRows {
+  private TrainingRows() {}
+
+  /** A row for each cell, side by side in groups of a fixed size. */
+  static List<Map<String, @Nullable Object>> of(Kernel kernel, Unit unit, Task.Training task) {
+    DataSet data = DataSets.load(task.data());
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    int group = TrainingGroup.capacity(unit.cells().get(0).network(), task);
+    for (int first = 0; first < unit.cells().size(); first += group) {
+      List<Cell> cells = unit.cells().subList(first, Math.min(first + group, unit.cells().size()));
+      List<NetworkConfig> networks = cells.stream().map(Cell::network).toList();
+      List<TrainingResult> results =
+          Trainer.train(kernel, networks, task.recipe(), data, unit.seed(), unit.replicate());
+      for (int i = 0; i < cells.size(); i++) {
+        Map<String, @Nullable Object> row = ReplicateRows.configuration(cells.get(i));
+        ReplicateRows.addTraining(results.get(i), row);
+        row.put("status", "measured");
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+}
