@@ -33,10 +33,11 @@ class ArchitectureTest {
     MAY_IMPORT.put("kernel", Set.of("network"));
     MAY_IMPORT.put("measure", Set.of("network", "theory", "spec", "plan", "kernel"));
     MAY_IMPORT.put("train", Set.of("network", "spec", "plan", "kernel"));
+    MAY_IMPORT.put("zoo", Set.of("network", "spec", "train"));
     MAY_IMPORT.put("store", Set.of("network", "spec"));
     MAY_IMPORT.put(
         "sweep",
-        Set.of("network", "theory", "spec", "plan", "kernel", "measure", "train", "store"));
+        Set.of("network", "theory", "spec", "plan", "kernel", "measure", "train", "zoo", "store"));
     MAY_IMPORT.put("query", Set.of("network", "store"));
     MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query"));
   }
@@ -45,7 +46,8 @@ class ArchitectureTest {
       Map.of(
           "org.apache.spark..", List.of("sweep", "cli"),
           "org.duckdb..", List.of("query"),
-          "org.nd4j..", List.of("kernel"),
+          "org.nd4j..", List.of("kernel", "zoo"),
+          "org.deeplearning4j..", List.of("zoo"),
           "org.bytedeco..", List.of("kernel"),
           "org.snakeyaml..", List.of("spec"),
           "picocli..", List.of("cli"));

@@ -10,10 +10,12 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.TrainingGroup;
 import org.phasemap.plan.Unit;
+import org.phasemap.spec.Recipe;
 import org.phasemap.train.DataSet;
 import org.phasemap.train.DataSets;
 import org.phasemap.train.Trainer;
 import org.phasemap.train.TrainingResult;
+import org.phasemap.zoo.MultiLayerNetworks;
 
 /** Trains the cells of a unit. */
 final class TrainingRows {
@@ -26,9 +28,7 @@ final class TrainingRows {
     int group = TrainingGroup.capacity(unit.cells().get(0).network(), task);
     for (int first = 0; first < unit.cells().size(); first += group) {
       List<Cell> cells = unit.cells().subList(first, Math.min(first + group, unit.cells().size()));
-      List<NetworkConfig> networks = cells.stream().map(Cell::network).toList();
-      List<TrainingResult> results =
-          Trainer.train(kernel, networks, task.recipe(), data, unit.seed(), unit.replicate());
+      List<TrainingResult> results = train(kernel, unit, task, cells, data);
       for (int i = 0; i < cells.size(); i++) {
         Map<String, @Nullable Object> row = ReplicateRows.configuration(cells.get(i));
         ReplicateRows.addTraining(results.get(i), row);
@@ -37,5 +37,28 @@ final class TrainingRows {
       }
     }
     return rows;
+  }
+
+  private static List<TrainingResult> train(
+      Kernel kernel, Unit unit, Task.Training task, List<Cell> cells, DataSet data) {
+    List<NetworkConfig> networks = cells.stream().map(Cell::network).toList();
+    Recipe recipe = task.recipe();
+    return switch (recipe.engine()) {
+      case KERNEL ->
+          Trainer.train(kernel, networks, recipe, data, unit.seed(), unit.replicate());
+      case DEEPLEARNING4J ->
+          networks.stream()
+              .map(
+                  network ->
+                      Trainer.trainWith(
+                          MultiLayerNetworks::open,
+                          kernel,
+                          network,
+                          recipe,
+                          data,
+                          unit.seed(),
+                          unit.replicate()))
+              .toList();
+    };
   }
 }

@@ -29,6 +29,24 @@ record Layer(Blocks weights, @Nullable Blocks bias, @Nullable Blocks mask) {
         mask == null ? null : mask.view(first, count));
   }
 
+  /** The numbers of the only network. */
+  LayerValues read() {
+    return new LayerValues(
+        weights.rows(),
+        weights.columns(),
+        weights.block(0).read(),
+        bias == null ? null : bias.block(0).read(),
+        mask == null ? null : mask.block(0).read());
+  }
+
+  /** Overwrites weights and biases of the only network. */
+  void write(LayerValues values) {
+    weights.block(0).write(values.weights());
+    if (bias != null && values.bias() != null) {
+      bias.block(0).write(values.bias());
+    }
+  }
+
   /** Copies one network's share over another's. */
   void move(Kernel kernel, int from, int to) {
     kernel.copy(weights.block(from), weights.block(to));

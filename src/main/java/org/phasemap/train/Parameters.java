@@ -8,6 +8,7 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.kernel.Weights;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.Recipe;
 
 /**
  * Weights, biases and masks of networks of one shape, side by side; or anything else of that shape.
@@ -15,28 +16,21 @@ import org.phasemap.network.NetworkConfig;
  * @param layers the L hidden layers, then the read-out
  */
 record Parameters(List<Layer> layers) {
-  /** Whether layers have biases. */
-  enum Biases {
-    ON,
-    OFF
-  }
-
   /**
    * Draws networks. Hidden layer l takes the streams of layer l, the read-out those of layer 0, so
    * that networks of different depths share both.
    *
    * @param arena owner of the parameters
    * @param networks of one depth and width
-   * @param inputs n₀, components of an example
-   * @param classes number of logits
+   * @param recipe says whether there are biases
+   * @param data its examples and classes are the first fan-in and the last fan-out
    */
   static Parameters draw(
       Kernel kernel,
       Arena arena,
       List<NetworkConfig> networks,
-      Biases biases,
-      int inputs,
-      int classes,
+      Recipe recipe,
+      DataSet data,
       Replicate replicate) {
     NetworkConfig shape = networks.get(0);
     List<Layer> layers = new ArrayList<>();
@@ -46,9 +40,9 @@ record Parameters(List<Layer> layers) {
           zeros(
               arena,
               networks,
-              biases,
-              readout ? classes : shape.width(),
-              l == 1 ? inputs : shape.width());
+              recipe,
+              readout ? data.classes() : shape.width(),
+              l == 1 ? data.dimension() : shape.width());
       for (int k = 0; k < networks.size(); k++) {
         draw(kernel, networks.get(k), layer.view(k, 1), readout ? 0 : l, replicate);
       }
@@ -58,10 +52,10 @@ record Parameters(List<Layer> layers) {
   }
 
   private static Layer zeros(
-      Arena arena, List<NetworkConfig> networks, Biases biases, int fanOut, int fanIn) {
+      Arena arena, List<NetworkConfig> networks, Recipe recipe, int fanOut, int fanIn) {
     boolean masked = networks.stream().anyMatch(network -> network.keepProbability() < 1);
     int count = networks.size();
-    @Nullable Blocks bias = biases == Biases.ON ? arena.blocks(fanOut, 1, count) : null;
+    @Nullable Blocks bias = recipe.biases() ? arena.blocks(fanOut, 1, count) : null;
     return new Layer(
         arena.blocks(fanOut, fanIn, count),
         bias,
@@ -112,6 +106,18 @@ record Parameters(List<Layer> layers) {
   /** Zeros of the same shape, without masks. */
   Parameters zeros(Arena arena) {
     return new Parameters(layers.stream().map(layer -> layer.zeros(arena)).toList());
+  }
+
+  /** The numbers of the only network. */
+  List<LayerValues> read() {
+    return layers.stream().map(Layer::read).toList();
+  }
+
+  /** Overwrites weights and biases of the only network. */
+  void write(List<LayerValues> values) {
+    for (int l = 0; l < layers.size(); l++) {
+      layers.get(l).write(values.get(l));
+    }
   }
 
   /** Copies one network's share over another's. */

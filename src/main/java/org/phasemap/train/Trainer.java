@@ -45,4 +45,22 @@ public final class Trainer {
       return new TrainingRun(kernel, arena, networks, recipe, data, random).run();
     }
   }
+
+  /**
+   * Trains a network in another library, from the same parameters and on the same minibatches.
+   * Everything else is as for {@link #train}.
+   */
+  public static TrainingResult trainWith(
+      ForeignEngine engine,
+      Kernel kernel,
+      NetworkConfig network,
+      Recipe recipe,
+      DataSet data,
+      long seed,
+      int replicate) {
+    try (Arena arena = new Arena(kernel)) {
+      Replicate random = new Replicate(seed, replicate);
+      return ForeignRun.run(engine, kernel, arena, network, recipe, data, random);
+    }
+  }
 }

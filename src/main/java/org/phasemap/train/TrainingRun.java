@@ -50,15 +50,7 @@ final class TrainingRun {
     this.kernel = kernel;
     this.criterion = Criterion.of(recipe.loss(), data.classes());
     this.batches = new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
-    this.parameters =
-        Parameters.draw(
-            kernel,
-            arena,
-            networks,
-            recipe.biases() ? Parameters.Biases.ON : Parameters.Biases.OFF,
-            data.dimension(),
-            data.classes(),
-            replicate);
+    this.parameters = Parameters.draw(kernel, arena, networks, recipe, data, replicate);
     this.pass =
         new Backpropagation(
             kernel, arena, shape, data.dimension(), data.classes(), recipe.batchSize(), count);

@@ -10,6 +10,7 @@ import org.phasemap.spec.Optimiser;
  * Steps of an optimiser on the first minibatch of the digits, as the kernel takes them.
  *
  * @param start parameters before
+ * @param drawn the same as numbers
  * @param x x[example][component]
  * @param labels of the examples
  * @param loss of the minibatch before the first step
@@ -19,6 +20,7 @@ import org.phasemap.spec.Optimiser;
 @SuppressWarnings("ArrayRecordComponent")
 record OneStep(
     ReferenceNetwork start,
+    List<LayerValues> drawn,
     double[][] x,
     int[] labels,
     double loss,
@@ -41,8 +43,14 @@ record OneStep(
       Minibatches batches = new Minibatches(kernel, arena, DIGITS.train(), batch, replicate);
       Parameters parameters =
           Parameters.draw(
-              kernel, arena, List.of(network), Parameters.Biases.ON, inputs, classes, replicate);
+              kernel,
+              arena,
+              List.of(network),
+              Recipes.sgd(batch, steps, rate, 0.9),
+              DIGITS,
+              replicate);
       Backpropagation pass = new Backpropagation(kernel, arena, network, inputs, classes, batch, 1);
+      List<LayerValues> drawn = parameters.read();
       ReferenceNetwork start = ReferenceNetwork.of(network.activation(), parameters);
       RecordedGradient recorded = new RecordedGradient(kernel, start.zeros());
       Updates updates = Updates.of(optimiser, kernel, arena, parameters);
@@ -60,6 +68,7 @@ record OneStep(
       }
       return new OneStep(
           start,
+          drawn,
           examples(batches.features(), inputs),
           batches.labels(),
           before,

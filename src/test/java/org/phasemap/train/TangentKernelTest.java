@@ -25,6 +25,15 @@ class TangentKernelTest {
   private static final int CLASSES = 3;
   private static final int EXAMPLES = 4;
 
+  /** Examples whose labels go round the classes. */
+  private static DataSet data(int inputs, float[] features, int classes) {
+    int[] labels = new int[features.length / inputs];
+    Arrays.setAll(labels, i -> i % classes);
+    Examples examples = new Examples(inputs, features, labels);
+    List<String> names = IntStream.range(0, classes).mapToObj(i -> "c" + i).toList();
+    return new DataSet("few", names, examples, examples);
+  }
+
   /** The gradient of one output of one example, from the loss ½ (f − y)² at residual 1. */
   private static double[] gradient(ReferenceNetwork network, double[] x, int output) {
     double h = 1e-5;
@@ -83,9 +92,8 @@ class TangentKernelTest {
               kernel,
               arena,
               List.of(config),
-              Parameters.Biases.ON,
-              INPUTS,
-              CLASSES,
+              Recipes.sgd(1, 1, 1, 1),
+              data(INPUTS, features, CLASSES),
               new Replicate(3, 0));
       double[] theta = TangentKernel.of(kernel, config, parameters, features, EXAMPLES, CLASSES);
       ReferenceNetwork network = ReferenceNetwork.of(config.activation(), parameters);
@@ -148,11 +156,7 @@ class TangentKernelTest {
       for (int i = 0; i < features.length; i++) {
         features[i] = (float) random.nextGaussian();
       }
-      int[] labels = new int[COUNT];
-      Arrays.setAll(labels, i -> i % outputs);
-      Examples examples = new Examples(10, features, labels);
-      List<String> names = IntStream.range(0, outputs).mapToObj(i -> "c" + i).toList();
-      DataSet data = new DataSet("few", names, examples, examples);
+      DataSet data = data(10, features, outputs);
       NetworkConfig wide =
           new NetworkConfig(Activation.parse("tanh"), 2, 2048, WeightLaw.NORMAL, 1.5, 0.1, 1);
       Recipe recipe =
@@ -174,14 +178,7 @@ class TangentKernelTest {
       try (Arena arena = new Arena(kernel)) {
         float[] features = data.train().features();
         Parameters parameters =
-            Parameters.draw(
-                kernel,
-                arena,
-                List.of(wide),
-                Parameters.Biases.ON,
-                10,
-                classes,
-                new Replicate(1, 0));
+            Parameters.draw(kernel, arena, List.of(wide), Recipes.sgd(1, 1, 1, 1), data, new Replicate(1, 0));
         double[] theta = TangentKernel.of(kernel, wide, parameters, features, COUNT, classes);
         float[] logits =
             new Backpropagation(kernel, arena, wide, 10, classes, COUNT, 1)
