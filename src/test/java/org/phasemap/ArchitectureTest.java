@@ -39,6 +39,7 @@ class ArchitectureTest {
         "sweep",
         Set.of("network", "theory", "spec", "plan", "kernel", "measure", "train", "zoo", "store"));
     MAY_IMPORT.put("query", Set.of("network", "store"));
+    MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
     MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query"));
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 /** P(trained) of a cell and its confidence interval (Wilson 1927), as SQL over its replicates. */
 final class TrainedShare {
   /** 97.5 % quantile of the normal law. */
-  private static final String Z = "1.959963984540054D";
+  private static final String Z = "cast(1.959963984540054 as double)";
 
   private static final String TRAINED = "count_if(category = 'trained')";
   private static final String ROWS = "nullif(count_if(status = 'measured'), 0)";

@@ -17,8 +17,8 @@ public final class Trainer {
    * network, on the other arguments and on the kind of CPU alone, not on the other networks. It is
    * an outcome, not an exception, that a network diverges or stalls.
    *
-   * @param networks of one activation, depth and width: the first layer is width × n₀, the read-out
-   *     has a logit for each class
+   * @param networks of one activation, depth and width, all with masks or none: the first layer is
+   *     width × n₀, the read-out has a logit for each class
    * @param seed of the spec
    * @param replicate number of the random networks: their parameters, masks and order of examples
    * @return a result for each network
@@ -35,7 +35,8 @@ public final class Trainer {
     for (NetworkConfig network : networks) {
       if (!network.activation().equals(shape.activation())
           || network.depth() != shape.depth()
-          || network.width() != shape.width()) {
+          || network.width() != shape.width()
+          || (network.keepProbability() < 1) != (shape.keepProbability() < 1)) {
         throw new IllegalArgumentException(
             "Cannot train side by side: %s and %s".formatted(shape, network));
       }

@@ -36,7 +36,7 @@ final class TrainingRun {
 
   /**
    * @param arena owner of everything outside the heap
-   * @param networks of one activation, depth and width
+   * @param networks of one activation, depth and width, all with masks or none
    */
   TrainingRun(
       Kernel kernel,
@@ -71,14 +71,19 @@ final class TrainingRun {
   List<TrainingResult> run() {
     step();
     while (!runners.isEmpty()) {
-      batches.advance();
-      step();
+      next();
     }
     return Arrays.stream(results).map(Objects::requireNonNull).toList();
   }
 
+  /** A step on the next minibatch. */
+  void next() {
+    batches.advance();
+    step();
+  }
+
   /** One update of every network but those whose minibatch says that they have ended. */
-  void step() {
+  private void step() {
     float[] logits = pass.forward(active, batches.features());
     List<Integer> leaving = new ArrayList<>();
     for (int k = 0; k < runners.size(); k++) {

@@ -180,9 +180,9 @@ class TrainerTest {
   static Stream<Arguments> optimisers() {
     return Stream.of(
         Arguments.of(new Optimiser.Momentum(0.9), 0.01, Loss.CROSS_ENTROPY),
-        Arguments.of(new Optimiser.Nesterov(0.9), 0.01, Loss.MSE),
+        Arguments.of(new Optimiser.Nesterov(0.9), 0.001, Loss.MSE),
         Arguments.of(new Optimiser.Adam(0.9, 0.999, 1e-8), 0.003, Loss.CROSS_ENTROPY),
-        Arguments.of(new Optimiser.Sgd(), 0.05, Loss.MSE));
+        Arguments.of(new Optimiser.Sgd(), 0.01, Loss.MSE));
   }
 
   @Test
