@@ -48,7 +48,7 @@ public class TrainingBenchmark {
     "adam,32,256,1",
     "sgd,32,64,4",
     "sgd,8,16,1",
-    "sgd,8,16,16"
+    "sgd,8,16,4"
   })
   public String task = "";
 

@@ -13,8 +13,9 @@ import org.apache.commons.math3.random.Well19937c;
  *
  * @param kind what the column lets be said
  * @param depth L where P(trained) = ½; NaN unless fitted or separable
- * @param low lower end of its 95 % confidence interval; the deepest depth where all are trained
- * @param high upper end; the shallowest depth where none is
+ * @param low lower end of its 95 % confidence interval, 0 where it is open; the deepest depth where
+ *     all are trained
+ * @param high upper end, infinite where it is open; the shallowest depth where none is trained
  * @param width ln of the ratio of the depths where P = 0.1 and P = 0.9; at most that, where
  *     separable
  */
@@ -87,7 +88,8 @@ public record Boundary(Kind kind, double depth, double low, double high, double 
   /** Counts by ln depth. */
   static List<LogisticFit.Point> points(List<Trial> trials) {
     Map<Integer, List<Trial>> byDepth =
-        trials.stream().collect(Collectors.groupingBy(Trial::depth, TreeMap::new, Collectors.toList()));
+        trials.stream()
+            .collect(Collectors.groupingBy(Trial::depth, TreeMap::new, Collectors.toList()));
     List<LogisticFit.Point> points = new ArrayList<>();
     byDepth.forEach(
         (depth, list) ->
@@ -102,8 +104,7 @@ public record Boundary(Kind kind, double depth, double low, double high, double 
     List<List<Trial>> replicates =
         List.copyOf(
             trials.stream()
-                .collect(
-                    Collectors.groupingBy(Trial::replicate, TreeMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(Trial::replicate, TreeMap::new, Collectors.toList()))
                 .values());
     double[] midpoints = new double[RESAMPLES];
     for (int i = 0; i < RESAMPLES; i++) {

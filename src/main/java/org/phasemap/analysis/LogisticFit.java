@@ -47,9 +47,7 @@ public record LogisticFit(double midpoint, double scale) {
           "A curve needs two different x, and both successes and failures: %s".formatted(points));
     }
     List<Point> centred =
-        points.stream()
-            .map(p -> new Point((p.x - mean) / spread, p.trials, p.successes))
-            .toList();
+        points.stream().map(p -> new Point((p.x - mean) / spread, p.trials, p.successes)).toList();
     Line line = new Line(Math.log((double) successes / (trials - successes)), 0);
     for (int step = 0; step < MOST_STEPS; step++) {
       Line next = line.improved(centred);
@@ -80,8 +78,7 @@ public record LogisticFit(double midpoint, double scale) {
       for (Point point : points) {
         double p = p(point.x);
         double leverage = p * (1 - p) * information.inverseForm(point.x);
-        double score =
-            point.successes - point.trials * p + point.trials * leverage * (0.5 - p);
+        double score = point.successes - point.trials * p + point.trials * leverage * (0.5 - p);
         first += score;
         second += score * point.x;
       }

@@ -17,8 +17,7 @@ import org.phasemap.theory.LayerLaw;
  * @param configuration what they have in common, by the names of docs/tables.md
  * @param columns in the order of σ_b² and σ_w²
  */
-public record TrainingMap(
-    Map<String, @Nullable Object> configuration, List<MapColumn> columns) {
+public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapColumn> columns) {
   private static final List<String> OF_MAPS =
       List.of(
           "activation",
@@ -51,7 +50,8 @@ public record TrainingMap(
   public static List<TrainingMap> of(Query query, OptionalDouble threshold) {
     String trained =
         threshold.isPresent()
-            ? "coalesce(category <> 'diverged' and train_accuracy >= " + threshold.getAsDouble()
+            ? "coalesce(category <> 'diverged' and train_accuracy >= "
+                + threshold.getAsDouble()
                 + ", false)"
             : "category = 'trained'";
     String keys = String.join(", ", OF_MAPS) + ", " + String.join(", ", OF_COLUMNS);
@@ -86,9 +86,7 @@ public record TrainingMap(
   }
 
   private static MapColumn column(
-      Map<String, @Nullable Object> map,
-      Map<String, @Nullable Object> column,
-      List<Trial> trials) {
+      Map<String, @Nullable Object> map, Map<String, @Nullable Object> column, List<Trial> trials) {
     Map<String, @Nullable Object> configuration = new LinkedHashMap<>(map);
     configuration.putAll(column);
     LayerLaw law =

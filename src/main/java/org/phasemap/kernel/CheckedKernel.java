@@ -59,7 +59,7 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   abstract Activity applyBoth(Activation activation, M z, M out, M slope);
 
-  abstract void timesDerivative(Activation activation, M z, M a);
+  abstract void applyAndDerive(Activation activation, M z, M out);
 
   abstract void adamStep(AdamStep step, M gradient, M first, M second, M parameters);
 
@@ -252,12 +252,12 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   }
 
   @Override
-  public final void multiplyByDerivative(Activation activation, Matrix z, Matrix a) {
+  public final void activateAndDerive(Activation activation, Matrix z, Matrix out) {
     M x = own(z);
-    M y = own(a);
-    requireEqualShapes("multiplyByDerivative", x, y);
-    requireDistinct("multiplyByDerivative", y, x);
-    timesDerivative(activation, x, y);
+    M y = own(out);
+    requireEqualShapes("activateAndDerive", x, y);
+    requireDistinct("activateAndDerive", y, x);
+    applyAndDerive(activation, x, y);
   }
 
   @Override

@@ -120,8 +120,8 @@ public interface Kernel extends AutoCloseable {
    */
   Activity activate(Activation activation, Matrix z, Matrix out, Matrix slope);
 
-  /** {@code a_ij *= φ′(z_ij)}. */
-  void multiplyByDerivative(Activation activation, Matrix z, Matrix a);
+  /** {@code out = φ(z)} and {@code z = φ′(z)} in one pass. */
+  void activateAndDerive(Activation activation, Matrix z, Matrix out);
 
   /**
    * Takes a step of Adam; all matrices have one shape.

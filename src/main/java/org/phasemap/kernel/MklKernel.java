@@ -353,14 +353,13 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   }
 
   @Override
-  void timesDerivative(Activation activation, MklMatrix z, MklMatrix a) {
+  void applyAndDerive(Activation activation, MklMatrix z, MklMatrix out) {
     chunks(
         (length, first) -> {
           load(z, first, chunk, length);
-          ActivationFormulas.derivative(activation, elements, chunk, chunk);
-          load(a, first, chunk2, length);
-          elements.multiply(chunk, chunk2, chunk2);
-          store(chunk2, a, first, length);
+          ActivationPairs.both(activation, elements, chunk, chunk, chunk2);
+          store(chunk, out, first, length);
+          store(chunk2, z, first, length);
         },
         z.size());
   }

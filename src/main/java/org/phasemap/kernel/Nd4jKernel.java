@@ -199,12 +199,9 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
-  void timesDerivative(Activation activation, Nd4jMatrix z, Nd4jMatrix a) {
-    try (INDArray slope = Nd4j.createUninitializedDetached(DataType.FLOAT, z.size())) {
-      elements.length(z.size());
-      ActivationFormulas.derivative(activation, elements, z.flat(), slope);
-      a.flat().muli(slope);
-    }
+  void applyAndDerive(Activation activation, Nd4jMatrix z, Nd4jMatrix out) {
+    apply(activation, z, out);
+    applyDerivative(activation, z, z);
   }
 
   @Override

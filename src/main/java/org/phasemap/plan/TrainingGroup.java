@@ -4,8 +4,8 @@ import org.phasemap.network.NetworkConfig;
 
 /** How many networks of one shape are trained side by side. */
 public final class TrainingGroup {
-  /** Activations of a layer, all networks together: 64 kB. */
-  private static final int ENTRIES = 1 << 14;
+  /** Activations of a layer, all networks together: from there on calls cost next to nothing. */
+  private static final int ENTRIES = 1 << 12;
 
   private static final int MOST = 16;
 

@@ -28,6 +28,7 @@ final class TrainedShare {
   }
 
   private static String interval(String p, String z2, String half) {
-    return "(" + p + " + " + z2 + " / 2 " + half + ") / (1 + " + z2 + ")";
+    // Rounded, so that the ends are exactly 0 and 1 where they should be.
+    return "round((" + p + " + " + z2 + " / 2 " + half + ") / (1 + " + z2 + "), 12)";
   }
 }

@@ -44,8 +44,7 @@ final class TrainingRows {
     List<NetworkConfig> networks = cells.stream().map(Cell::network).toList();
     Recipe recipe = task.recipe();
     return switch (recipe.engine()) {
-      case KERNEL ->
-          Trainer.train(kernel, networks, recipe, data, unit.seed(), unit.replicate());
+      case KERNEL -> Trainer.train(kernel, networks, recipe, data, unit.seed(), unit.replicate());
       case DEEPLEARNING4J ->
           networks.stream()
               .map(

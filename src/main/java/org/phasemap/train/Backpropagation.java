@@ -19,17 +19,21 @@ final class Backpropagation {
   /**
    * What a pass leaves behind, for each network.
    *
-   * @param z pre-activations of each layer, n × batch
+   * @param slopes pre-activations of each layer on the way up, then φ′ of them, n × batch
    * @param a activations of each layer
    * @param deltas two of n × batch
    * @param logits classes × batch
    * @param logitGradient classes × batch
    */
   private record Buffers(
-      List<Blocks> z, List<Blocks> a, List<Blocks> deltas, Blocks logits, Blocks logitGradient) {
+      List<Blocks> slopes,
+      List<Blocks> a,
+      List<Blocks> deltas,
+      Blocks logits,
+      Blocks logitGradient) {
     Buffers view(int count) {
       return new Buffers(
-          view(z, count),
+          view(slopes, count),
           view(a, count),
           view(deltas, count),
           logits.view(0, count),
@@ -100,10 +104,10 @@ final class Backpropagation {
     input.block(0).write(features);
     Blocks a = input;
     for (int l = 0; l < depth; l++) {
-      Blocks z = used.z.get(l);
+      Blocks z = used.slopes.get(l);
       apply(parameters.layers().get(l), a, z);
       a = used.a.get(l);
-      kernel.activate(activation, z.all(), a.all());
+      kernel.activateAndDerive(activation, z.all(), a.all());
     }
     apply(parameters.layers().get(depth), a, used.logits);
     return used.logits.all().read();
@@ -121,7 +125,7 @@ final class Backpropagation {
     for (int l = depth; l > 0; l--) {
       Blocks below = used.deltas.get(l % 2);
       kernel.multiplyTransposed(parameters.layers().get(l).weights(), delta, below);
-      kernel.multiplyByDerivative(activation, used.z.get(l - 1).all(), below.all());
+      kernel.multiplyElements(used.slopes.get(l - 1).all(), below.all());
       sink.accept(l, delta, used.a.get(l - 1));
       delta = below;
     }

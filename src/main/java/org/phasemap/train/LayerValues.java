@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record LayerValues(
-    int fanOut,
-    int fanIn,
-    float[] weights,
-    float @Nullable [] bias,
-    float @Nullable [] mask) {}
+    int fanOut, int fanIn, float[] weights, float @Nullable [] bias, float @Nullable [] mask) {}

@@ -88,11 +88,7 @@ public final class MultiLayerNetworks {
             yield new OutputLayer.Builder(new LossL2(half)).activation(new ActivationIdentity());
           }
         };
-    return builder
-        .nIn(layer.fanIn())
-        .nOut(layer.fanOut())
-        .hasBias(recipe.biases())
-        .build();
+    return builder.nIn(layer.fanIn()).nOut(layer.fanOut()).hasBias(recipe.biases()).build();
   }
 
   /** A column-major fan-out × fan-in matrix as theirs, fan-in × fan-out. */

@@ -11,7 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.train.ForeignNetwork;
 import org.phasemap.train.LayerValues;
 
-/** A {@link MultiLayerNetwork} at work. It knows no masks, so they are applied after each update. */
+/**
+ * A {@link MultiLayerNetwork} at work. It knows no masks, so they are applied after each update.
+ */
 final class TrainedNetwork implements ForeignNetwork {
   private final MultiLayerNetwork network;
   private final List<LayerValues> shapes;

@@ -14,8 +14,7 @@ import org.phasemap.analysis.Boundary.Kind;
 class BoundaryTest {
   private static final int[] DEPTHS = {5, 7, 10, 14, 20, 28, 40, 56, 80};
 
-  private static List<Trial> drawn(
-      Random random, int replicates, double boundary, double scale) {
+  private static List<Trial> drawn(Random random, int replicates, double boundary, double scale) {
     List<Trial> trials = new ArrayList<>();
     for (int replicate = 0; replicate < replicates; replicate++) {
       for (int depth : DEPTHS) {

@@ -48,8 +48,7 @@ class LogisticFitTest {
       double x = 1 + i * 0.4;
       int trials = 1 + random.nextInt(6);
       double p = 1 / (1 + Math.exp((x - 2.3) / 0.3));
-      long successes =
-          random.doubles(trials).filter(u -> u < p).count();
+      long successes = random.doubles(trials).filter(u -> u < p).count();
       points.add(new Point(x, trials, successes));
     }
     MultivariateFunction goal = v -> penalised(points, v[0], v[1]);
@@ -84,7 +83,8 @@ class LogisticFitTest {
   void staysFiniteWhereSuccessesAndFailuresAreSeparate() {
     LogisticFit fit =
         LogisticFit.of(
-            List.of(new Point(1, 3, 3), new Point(2, 3, 3), new Point(3, 3, 0), new Point(4, 3, 0)));
+            List.of(
+                new Point(1, 3, 3), new Point(2, 3, 3), new Point(3, 3, 0), new Point(4, 3, 0)));
     assertThat(fit.midpoint()).isCloseTo(2.5, within(1e-6));
     assertThat(fit.scale()).isBetween(0.05, 0.5);
   }

@@ -37,8 +37,17 @@ class Deeplearning4jOracleTest {
   static Stream<Arguments> networks() {
     Stream<Arguments> activations =
         Stream.of(
-                "linear", "leaky_relu(0.2)", "prelu(0.1)", "hard_tanh", "silu", "softplus", "elu",
-                "selu", "mish", "sigmoid", "softsign")
+                "linear",
+                "leaky_relu(0.2)",
+                "prelu(0.1)",
+                "hard_tanh",
+                "silu",
+                "softplus",
+                "elu",
+                "selu",
+                "mish",
+                "sigmoid",
+                "softsign")
             .map(name -> Arguments.of(name, 4, Loss.CROSS_ENTROPY, SGD));
     Stream<Arguments> depths =
         Stream.of(
@@ -64,7 +73,10 @@ class Deeplearning4jOracleTest {
         new NetworkConfig(Activation.parse(name), depth, 48, WeightLaw.NORMAL, 1.6, 0.05, 1);
     OneStep step = OneStep.take(network, loss, optimiser, rate, BATCH, 1);
     Recipe theirs =
-        Recipes.of(Recipes.sgd(BATCH, 1, rate, 0.9)).with(loss).with(inTheirTerms(optimiser)).recipe();
+        Recipes.of(Recipes.sgd(BATCH, 1, rate, 0.9))
+            .with(loss)
+            .with(inTheirTerms(optimiser))
+            .recipe();
     MultiLayerNetwork oracle = MultiLayerNetworks.of(network, theirs, rate, step.drawn());
     INDArray x = Nd4j.create(step.x()).castTo(DataType.FLOAT);
     INDArray y = Nd4j.zeros(BATCH, CLASSES);
@@ -112,8 +124,7 @@ class Deeplearning4jOracleTest {
       TrainingResult ours =
           Trainer.train(kernel, List.of(network), recipe, Digits.load(), 1, 0).get(0);
       TrainingResult theirs =
-          Trainer.trainWith(
-              MultiLayerNetworks::open, kernel, network, recipe, Digits.load(), 1, 0);
+          Trainer.trainWith(MultiLayerNetworks::open, kernel, network, recipe, Digits.load(), 1, 0);
       assertThat(theirs.outcome()).isEqualTo(ours.outcome());
       assertThat(theirs.curveStep()).isEqualTo(ours.curveStep());
       for (int i = 0; i < ours.curveLoss().length; i++) {

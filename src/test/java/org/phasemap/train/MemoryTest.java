@@ -32,7 +32,7 @@ class MemoryTest {
       long before = Pointer.totalBytes();
       train(kernel, 0.1);
       train(kernel, 1e30);
-      assertThat(Pointer.totalBytes()).isEqualTo(before);
+      assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(before);
     }
   }
 
@@ -41,12 +41,12 @@ class MemoryTest {
     try (Kernel kernel = TestKernels.fastest()) {
       train(kernel, 0.1);
       long before = Pointer.totalBytes();
-      for (String operation : new String[] {"fillUniform", "keepBelow", "multiplyByDerivative"}) {
+      for (String operation : new String[] {"fillUniform", "keepBelow", "activateAndDerive"}) {
         assertThatThrownBy(() -> train(failingAt(operation, kernel), 0.1))
             .isInstanceOf(IllegalStateException.class)
             .hasMessage(operation);
       }
-      assertThat(Pointer.totalBytes()).isEqualTo(before);
+      assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(before);
     }
   }
 

@@ -15,7 +15,7 @@ final class ResultBits {
       try {
         fields.add(component.getName() + " " + text(component.getAccessor().invoke(result)));
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError(component.getName(), e);
       }
     }
     return fields;

@@ -178,7 +178,8 @@ class TangentKernelTest {
       try (Arena arena = new Arena(kernel)) {
         float[] features = data.train().features();
         Parameters parameters =
-            Parameters.draw(kernel, arena, List.of(wide), Recipes.sgd(1, 1, 1, 1), data, new Replicate(1, 0));
+            Parameters.draw(
+                kernel, arena, List.of(wide), Recipes.sgd(1, 1, 1, 1), data, new Replicate(1, 0));
         double[] theta = TangentKernel.of(kernel, wide, parameters, features, COUNT, classes);
         float[] logits =
             new Backpropagation(kernel, arena, wide, 10, classes, COUNT, 1)
