@@ -8,6 +8,7 @@ import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.PropagationResult.Category;
 import org.phasemap.measure.PropagationResult.Profile;
 import org.phasemap.measure.PropagationResult.Signal;
+import org.phasemap.measure.PropagationResult.Spectrum;
 import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.PanelShape;
@@ -41,8 +42,9 @@ public final class Propagation {
       try {
         new ForwardPass(kernel, connections, task.probes()).run(panels);
         if (backward) {
-          new BackwardPass(kernel, connections, task.probes()).run(panels);
+          new BackwardPass(kernel, connections, task).run(panels);
         }
+        probeWeights(kernel, connections, task, panels);
       } finally {
         panels.forEach(Panel::close);
       }
@@ -55,6 +57,22 @@ public final class Propagation {
         }
       }
       return results;
+    }
+  }
+
+  private static void probeWeights(
+      Kernel kernel, Connections connections, Task.Propagation task, List<Panel> panels) {
+    if (task.probes().stream().noneMatch(Probe::needsWeights)) {
+      return;
+    }
+    if (!(connections instanceof DenseConnections dense)) {
+      throw new IllegalArgumentException("no weights to probe: " + task.probes());
+    }
+    if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
+      new LargestSingularValue(kernel, dense).run(panels);
+    }
+    if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
+      new SingularValues(kernel, dense).run(panels);
     }
   }
 
@@ -74,6 +92,10 @@ public final class Propagation {
     Arrays.setAll(signal, l -> variant.signal(l + 1));
     double[] lnGradient = hasGradient ? means(pass.lnDelta) : new double[0];
     double[] lnWeightGradient = hasGradient ? means(pass.lnWeightGradient) : new double[0];
+    KernelSpectrum standardNtk =
+        hasNtk || task.probes().contains(Probe.CURVATURE)
+            ? KernelSpectrum.of(pass.standardTheta, inputs.count())
+            : KernelSpectrum.ABSENT;
     double bottom = hasGradient ? lnGradient[0] : 0;
     double top = hasGradient ? lnGradient[depth - 1] : 0;
     return new PropagationResult(
@@ -85,7 +107,7 @@ public final class Propagation {
         hasGradient ? finiteOrNan(bottom - top) : Double.NaN,
         hasGradient ? finiteOrNan(lnWeightGradient[0] - lnWeightGradient[depth - 1]) : Double.NaN,
         hasNtk ? KernelSpectrum.of(pass.theta, inputs.count()) : KernelSpectrum.ABSENT,
-        hasNtk ? KernelSpectrum.of(pass.standardTheta, inputs.count()) : KernelSpectrum.ABSENT,
+        hasNtk ? standardNtk : KernelSpectrum.ABSENT,
         task.probes().contains(Probe.OPTIMISER)
             ? FirstSteps.of(cell.network(), pass.batchGradient, inputs.count(), inputs.dimension())
             : FirstSteps.ABSENT,
@@ -95,6 +117,13 @@ public final class Propagation {
         task.probes().contains(Probe.JACOBIAN)
             ? JacobianMoments.of(variant.lnTangents(), pass.tangentSquares, depth)
             : JacobianMoments.ABSENT,
+        new Spectrum(finiteOrNan(pass.lnLargestSquare), pass.squaredSingularValues),
+        task.probes().contains(Probe.NTK_LAYERS)
+            ? KernelLayers.of(pass, inputs.count())
+            : KernelLayers.ABSENT,
+        task.probes().contains(Probe.CURVATURE)
+            ? Curvature.ofSquaredError(standardNtk, inputs.count())
+            : Curvature.ABSENT,
         new Profile(signal, lnGradient, lnWeightGradient));
   }
 

@@ -110,8 +110,8 @@ public final class CostModel {
       entries += n * (columns + 3 * block + 1) + 3 * (block + 1) * columns;
     } else {
       double weights = n * (n + dimension);
-      boolean kernels = task.probes().contains(Probe.NTK);
-      double pairs = kernels ? (n + Math.max(n, dimension)) * columns * (m + 1) / 2 : 0;
+      double pairs =
+          task.hasGradientPairs() ? (n + Math.max(n, dimension)) * columns * (m + 1) / 2 : 0;
       double widest = n * Math.max(n, dimension);
       entries += n * (m + 2) + (isMasked(unit) ? 2 * weights + Math.max(widest, pairs) : weights);
     }
@@ -127,7 +127,7 @@ public final class CostModel {
     if (unit.sampler() == Sampler.WEIGHT_FREE) {
       perLayer += panel.variants() * m * m * m * SECONDS_PER_CUBE;
     } else {
-      double pairs = isMasked(unit) && task.probes().contains(Probe.NTK) ? (m + 1) / 2 : 0;
+      double pairs = isMasked(unit) && task.hasGradientPairs() ? (m + 1) / 2 : 0;
       perLayer += 2 * n * entries * (1 + pairs / 2) * SECONDS_PER_FLOP;
       perLayer += entries * pairs / 4 * SECONDS_PER_ENTRY;
     }

@@ -2,6 +2,7 @@ package org.phasemap.plan;
 
 import java.util.Locale;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
 
 /** How a random network is drawn. Both have the same law at every width. */
@@ -17,11 +18,13 @@ public enum Sampler {
   }
 
   /**
-   * The sampler of a cell: weight-free where its law is exact and the spec does not ask for dense.
+   * The sampler of a cell: weight-free where its law is exact, no probe needs weights and the spec
+   * does not ask for dense.
    */
   static Sampler of(Cell cell, SamplerChoice choice) {
     boolean exact =
-        cell.task() instanceof Task.Propagation
+        cell.task() instanceof Task.Propagation task
+            && task.probes().stream().noneMatch(Probe::needsWeights)
             && cell.network().weightLaw() != WeightLaw.UNIFORM
             && cell.network().keepProbability() == 1;
     return exact && choice != SamplerChoice.DENSE ? WEIGHT_FREE : DENSE;

@@ -17,6 +17,18 @@ public sealed interface Task extends Serializable {
    * @param probes what is measured, in the order of the enum, each once
    */
   record Propagation(Inputs inputs, List<Probe> probes) implements Task {
+    /** Whether tangent kernels are added up. */
+    public boolean hasKernel() {
+      return probes.contains(Probe.NTK)
+          || probes.contains(Probe.NTK_LAYERS)
+          || probes.contains(Probe.CURVATURE);
+    }
+
+    /** Whether the gradients of different inputs are multiplied. */
+    public boolean hasGradientPairs() {
+      return hasKernel() || probes.contains(Probe.OPTIMISER);
+    }
+
     @Override
     public String id() {
       return "propagation";

@@ -31,14 +31,23 @@ public record Spec(
     BackendChoice backend,
     Limits limits) {
 
-  /** One kind of measurement at initialisation. */
+  /** One kind of measurement at initialisation. The order is part of every cell's id: append. */
   public enum Probe {
     SIGNAL,
     GRADIENT,
     NTK,
     OPTIMISER,
     PRECISION,
-    JACOBIAN
+    JACOBIAN,
+    NTK_LAYERS,
+    CURVATURE,
+    JACOBIAN_LARGEST,
+    JACOBIAN_SPECTRUM;
+
+    /** Whether it sends further columns through a network that has been measured. */
+    public boolean needsWeights() {
+      return this == JACOBIAN_LARGEST || this == JACOBIAN_SPECTRUM;
+    }
   }
 
   /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */

@@ -62,7 +62,7 @@ class ReplicateRowsTest {
             new NetworkConfig(Activation.parse("linear"), 7, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
-    Unit unit = new Unit(1, 0, Sampler.WEIGHT_FREE, Sharing.COMMON, List.of(cell));
+    Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
     Row row = UnitRunner.run(unit, Kernels.fastest()).get(0);
     List<Column> columns = Tables.replicates();
     List<String> empty = new ArrayList<>();
