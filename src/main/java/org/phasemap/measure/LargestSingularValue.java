@@ -3,20 +3,29 @@ package org.phasemap.measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.plan.CostModel;
 
 /**
  * The largest singular value of J = ∂z_L/∂z_1 at each input. A power iteration sends a vector up by
  * J and down by Jᵀ; keeping the lengths of what each step adds to those before it, as Golub and
  * Kahan (1965, §2) do, gets as far in a fraction of the steps. One draw of a layer's weights serves
- * all variants and depths of the unit.
+ * all variants and depths of the unit, and all steps where a network's weights fit into {@link
+ * CostModel#KEPT_WEIGHTS}.
  */
 final class LargestSingularValue {
   private final Kernel kernel;
   private final DenseConnections connections;
+
+  /** G_l by layer. */
+  private final Map<Integer, Matrix> kept = new TreeMap<>();
+
+  private boolean keeps;
 
   LargestSingularValue(Kernel kernel, DenseConnections connections) {
     this.kernel = kernel;
@@ -26,6 +35,8 @@ final class LargestSingularValue {
   /** Fills {@link Backward#lnLargestSquare} of the panels' variants. */
   void run(List<Panel> panels) {
     List<Chain> chains = new ArrayList<>();
+    int deepest = panels.stream().mapToInt(Panel::depth).max().orElseThrow();
+    keeps = CostModel.keepsWeights(connections.width(), deepest);
     try (Matrix start = connections.tangents();
         Matrix scratch = kernel.matrix(start.rows(), start.columns())) {
       for (Panel panel : panels) {
@@ -47,6 +58,7 @@ final class LargestSingularValue {
       chains.forEach(Chain::report);
     } finally {
       chains.forEach(Chain::close);
+      kept.values().forEach(Matrix::close);
     }
   }
 
@@ -54,11 +66,11 @@ final class LargestSingularValue {
     int depth = chains.stream().mapToInt(chain -> chain.depth).max().orElseThrow();
     chains.forEach(Chain::startUp);
     for (int layer = 2; layer <= depth; layer++) {
-      connections.enterDownwards(layer);
+      Matrix weights = weights(layer);
       for (Chain chain : chains) {
         if (layer <= chain.depth) {
           kernel.multiplyElements(chain.slopes(layer - 1), chain.sent);
-          kernel.multiply(connections.weights(), chain.sent, scratch);
+          kernel.multiply(weights, chain.sent, scratch);
           kernel.scaleColumns(chain.layers.scale(layer - 1), scratch);
           kernel.copy(scratch, chain.sent);
         }
@@ -66,10 +78,10 @@ final class LargestSingularValue {
     }
     chains.forEach(Chain::startDown);
     for (int layer = depth; layer >= 2; layer--) {
-      connections.enterDownwards(layer);
+      Matrix weights = weights(layer);
       for (Chain chain : chains) {
         if (layer <= chain.depth) {
-          kernel.multiplyTransposed(connections.weights(), chain.sent, scratch);
+          kernel.multiplyTransposed(weights, chain.sent, scratch);
           kernel.multiplyElements(chain.slopes(layer - 1), scratch);
           kernel.scaleColumns(chain.layers.scale(layer - 1), scratch);
           kernel.copy(scratch, chain.sent);
@@ -77,6 +89,20 @@ final class LargestSingularValue {
       }
     }
     chains.forEach(Chain::finishStep);
+  }
+
+  private Matrix weights(int layer) {
+    Matrix weights = kept.get(layer);
+    if (weights == null) {
+      connections.enterDownwards(layer);
+      weights = connections.weights();
+      if (keeps) {
+        Matrix copy = kernel.matrix(weights.rows(), weights.columns());
+        kernel.copy(weights, copy);
+        kept.put(layer, copy);
+      }
+    }
+    return weights;
   }
 
   /** The bidiagonalisation of one depth's Jacobians, a column for each input. */

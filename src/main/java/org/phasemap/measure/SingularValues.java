@@ -2,8 +2,6 @@ package org.phasemap.measure;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
@@ -76,19 +74,7 @@ final class SingularValues {
 
   private double[] squares(Matrix transposed, double lnGrowth) {
     int n = transposed.columns();
-    double[] gram = kernel.gram(transposed, n);
-    double[] squares = new double[n];
-    Arrays.fill(squares, Double.NaN);
-    if (Double.isFinite(Arrays.stream(gram).sum())) {
-      Array2DRowRealMatrix matrix = new Array2DRowRealMatrix(n, n);
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < n; j++) {
-          matrix.setEntry(i, j, gram[i * n + j]);
-        }
-      }
-      squares = new EigenDecomposition(matrix).getRealEigenvalues();
-    }
-    Arrays.sort(squares);
+    double[] squares = Eigenvalues.of(kernel.gram(transposed, n), n);
     double growth = Math.exp(lnGrowth);
     double[] descending = new double[n];
     for (int i = 0; i < n; i++) {

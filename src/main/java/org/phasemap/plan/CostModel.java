@@ -39,7 +39,18 @@ public final class CostModel {
    */
   public static final double UNIT_BYTES = 256e6;
 
+  /**
+   * What a network's weights may take to be kept for the steps of an iteration; those of larger
+   * networks are drawn anew in each step.
+   */
+  public static final double KEPT_WEIGHTS = 64e6;
+
   private CostModel() {}
+
+  /** Whether the weights of the layers above the first are few enough to be kept. */
+  public static boolean keepsWeights(int width, int depth) {
+    return Float.BYTES * (depth - 1.0) * width * width <= KEPT_WEIGHTS;
+  }
 
   /** Estimated seconds on one core. */
   public static double seconds(Unit unit) {
@@ -50,7 +61,7 @@ public final class CostModel {
     for (PanelShape panel : PanelShape.of(unit)) {
       seconds += seconds(unit, (Task.Propagation) unit.task(), panel);
     }
-    return seconds;
+    return seconds + WeightProbes.seconds(unit, SECONDS_PER_RANDOM, SECONDS_PER_FLOP);
   }
 
   /** Bytes outside the heap that a unit needs at its peak. */
@@ -64,14 +75,17 @@ public final class CostModel {
     boolean backward = hasBackward(unit);
     // Weight-free and masked gradients need φ on their way down, all need φ′.
     boolean keeps = backward && (unit.sampler() == Sampler.WEIGHT_FREE || isMasked(unit));
+    // Pre-activations and gradients are gone when weights are probed.
+    double freed = Float.BYTES * width(unit) * PanelShape.of(unit).get(0).columns();
     for (PanelShape panel : PanelShape.of(unit)) {
       double perLayer = keeps ? 2.0 * panel.deepest() : panel.deepest() + 1.0;
       double gradients = backward ? panel.depths().size() : 0;
+      freed += Float.BYTES * width(unit) * panel.columns() * gradients;
       // Tangents are kept where a gradient starts.
       gradients += hasTangents(unit) ? panel.depths().size() : 0;
       bytes += Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
     }
-    return bytes;
+    return Math.max(bytes, bytes - freed + WeightProbes.bytes(unit));
   }
 
   /** The part of {@link #seconds} that does not grow with the panels: what layers draw. */

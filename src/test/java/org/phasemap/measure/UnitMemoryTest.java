@@ -40,6 +40,10 @@ class UnitMemoryTest {
         "weight_free | independent | 1   | 512 | 16 | 3  | 256 | " + ALL,
         "weight_free | common      | 1   | 256 | 8  | 20 | 64  | [signal, jacobian]",
         "dense       | common      | 1   | 256 | 8  | 20 | 64  | [signal, jacobian]",
+        "dense       | common      | 1   | 256 | 8  | 20 | 64  | jacobian_largest",
+        "dense       | common      | 1   | 400 | 4  | 2  | 64  | jacobian_largest",
+        "auto        | independent | 0.5 | 700 | 4  | 2  | 64  | [jacobian, jacobian_largest]",
+        "auto        | common      | 1   | 512 | 3  | 2  | 64  | [ntk_layers, jacobian_spectrum]",
       })
   void peakIsWhatTheModelSays(
       String sampler,
