@@ -133,12 +133,21 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
       scalars.put("ln_ntk_lambda_min", Math.log(smallest));
       scalars.put("ntk_effective_rank", kernel.effectiveRank());
       scalars.put("ln_ntk_critical_learning_rate", Math.log(kernel.criticalLearningRate()));
+      if (task.hasOutputKernel()) {
+        // Θ of one output, once for each.
+        scalars.put("ln_ntk_outputs_scale", Math.log(kernel.diagonal()));
+        scalars.put("ln_ntk_outputs_lambda_max", Math.log(2 / kernel.criticalLearningRate()));
+        scalars.put("ln_ntk_outputs_lambda_min", Math.log(smallest));
+        scalars.put("ln_ntk_outputs_condition", Math.log(kernel.conditionNumber()));
+        scalars.put("ntk_outputs_effective_rank", task.outputs() * kernel.effectiveRank());
+      }
       TwoPointSpectrum weights = spectrum(standard, depth);
       scalars.put(
           "ln_ntk_standard_critical_learning_rate", Math.log(weights.criticalLearningRate()));
       scalars.put(
           "ln_curvature_lambda_max", Math.log(GaussNewtonCurvature.largestEigenvalue(weights)));
-      scalars.put("ln_curvature_trace", Math.log(GaussNewtonCurvature.trace(weights)));
+      scalars.put(
+          "ln_curvature_trace", Math.log(task.outputs() * GaussNewtonCurvature.trace(weights)));
     }
 
     /** One input is alone with its diagonal. */

@@ -38,7 +38,11 @@ public final class Propagation {
         Connections connections = Connections.open(kernel, unit, inputs)) {
       int m = inputs.columns();
       List<Panel> panels =
-          Panel.of(unit, kernel.gram(inputs, m), m, backward && connections.needsActivations());
+          Panel.of(
+              unit,
+              kernel.gram(inputs, m),
+              m,
+              backward && (connections.needsActivations() || task.hasOutputKernel()));
       List<PropagationResult> results = new ArrayList<>();
       ForwardPass forwards = new ForwardPass(kernel, connections, task.probes());
       BackwardPass backwards = new BackwardPass(kernel, connections, task);
@@ -60,7 +64,7 @@ public final class Propagation {
 
   private static void probeWeights(
       Kernel kernel, Connections connections, Task.Propagation task, List<Panel> panels) {
-    if (task.probes().stream().noneMatch(Probe::needsWeights)) {
+    if (!task.needsWeights()) {
       return;
     }
     if (!(connections instanceof DenseConnections dense)) {
@@ -71,6 +75,9 @@ public final class Propagation {
     }
     if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
       new SingularValues(kernel, dense).run(panels);
+    }
+    if (task.hasOutputKernel()) {
+      new OutputKernels(kernel, dense, task.outputs()).run(panels);
     }
   }
 
@@ -94,15 +101,21 @@ public final class Propagation {
     }
     boolean hasGradient = task.probes().contains(Probe.GRADIENT);
     boolean hasNtk = task.probes().contains(Probe.NTK);
+    boolean hasCurvature = task.probes().contains(Probe.CURVATURE);
     boolean hasSignal = task.probes().contains(Probe.SIGNAL);
     Signal[] signal = new Signal[hasSignal ? depth : 0];
     Arrays.setAll(signal, l -> variant.signal(l + 1));
     double[] lnGradient = hasGradient ? means(pass.lnDelta) : new double[0];
     double[] lnWeightGradient = hasGradient ? means(pass.lnWeightGradient) : new double[0];
     KernelSpectrum standardNtk =
-        hasNtk || task.probes().contains(Probe.CURVATURE)
+        hasNtk || hasCurvature
             ? KernelSpectrum.of(pass.standardTheta, inputs.count())
             : KernelSpectrum.ABSENT;
+    Curvature squaredError =
+        hasCurvature
+            ? Curvature.ofSquaredError(standardNtk, inputs.count())
+            : Curvature.ABSENT;
+    OutputKernel outputs = pass.outputs;
     double bottom = hasGradient ? lnGradient[0] : 0;
     double top = hasGradient ? lnGradient[depth - 1] : 0;
     return new PropagationResult(
@@ -128,9 +141,9 @@ public final class Propagation {
         task.probes().contains(Probe.NTK_LAYERS)
             ? KernelLayers.of(pass, inputs.count())
             : KernelLayers.ABSENT,
-        task.probes().contains(Probe.CURVATURE)
-            ? Curvature.ofSquaredError(standardNtk, inputs.count())
-            : Curvature.ABSENT,
+        outputs == null || !hasNtk ? KernelSpectrum.ABSENT : outputs.spectrum(),
+        outputs == null || !hasCurvature ? squaredError : outputs.squaredError(),
+        outputs == null || !hasCurvature ? Curvature.ABSENT : outputs.crossEntropy(),
         new Profile(signal, lnGradient, lnWeightGradient));
   }
 

@@ -21,7 +21,9 @@ import org.phasemap.plan.Cell;
  * @param jacobian singular values of ∂z_L/∂z_1
  * @param spectrum of ∂z_L/∂z_1
  * @param ntkLayers what each layer adds to the tangent kernels
- * @param curvature of the loss
+ * @param outputsNtk tangent kernel of all outputs, NTK parameterisation; absent where there is one
+ * @param curvature of half the mean squared error
+ * @param crossEntropy curvature of the mean softmax cross-entropy; absent where there is one output
  * @param profile layer by layer
  */
 public record PropagationResult(
@@ -39,7 +41,9 @@ public record PropagationResult(
     JacobianMoments jacobian,
     Spectrum spectrum,
     KernelLayers ntkLayers,
+    KernelSpectrum outputsNtk,
     Curvature curvature,
+    Curvature crossEntropy,
     Profile profile) {
 
   /** What became of the signal and the gradient. */

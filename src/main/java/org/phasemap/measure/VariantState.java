@@ -50,6 +50,9 @@ final class VariantState {
 
     final double[] standardLayerTrace;
 
+    /** Kernels of several outputs; null where there is one. */
+    @Nullable OutputKernel outputs;
+
     /** Of ∂z_L/∂z_1. */
     double lnLargestSquare = Double.NaN;
 

@@ -74,7 +74,11 @@ public final class CostModel {
     double panels = 0;
     boolean backward = hasBackward(unit);
     // Weight-free and masked gradients need φ on their way down, all need φ′.
-    boolean keeps = backward && (unit.sampler() == Sampler.WEIGHT_FREE || isMasked(unit));
+    boolean keeps =
+        backward
+            && (unit.sampler() == Sampler.WEIGHT_FREE
+                || isMasked(unit)
+                || ((Task.Propagation) unit.task()).hasOutputKernel());
     // Pre-activations and gradients are gone when weights are probed.
     double freed = Float.BYTES * width(unit) * PanelShape.of(unit).get(0).columns();
     for (PanelShape panel : PanelShape.of(unit)) {

@@ -2,7 +2,6 @@ package org.phasemap.plan;
 
 import java.util.Locale;
 import org.phasemap.network.WeightLaw;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
 
 /** How a random network is drawn. Both have the same law at every width. */
@@ -24,7 +23,7 @@ public enum Sampler {
   static Sampler of(Cell cell, SamplerChoice choice) {
     boolean exact =
         cell.task() instanceof Task.Propagation task
-            && task.probes().stream().noneMatch(Probe::needsWeights)
+            && !task.needsWeights()
             && cell.network().weightLaw() != WeightLaw.UNIFORM
             && cell.network().keepProbability() == 1;
     return exact && choice != SamplerChoice.DENSE ? WEIGHT_FREE : DENSE;

@@ -38,6 +38,14 @@ final class WeightProbes {
       seconds += layers * n * n * (perRandom + 2 * n * perFlop);
       seconds += unit.cells().size() * n * n * n * 1.5e-9;
     }
+    if (task.hasOutputKernel()) {
+      double columns = m * task.outputs();
+      double passes = unit.cells().stream().mapToInt(c -> c.network().depth()).sum();
+      seconds += n * n * (deepest * perRandom + passes * 2 * columns * perFlop);
+      // The columns' Gram matrix; three decompositions.
+      seconds += n * columns * columns * passes * 0.3e-9;
+      seconds += unit.cells().size() * Math.pow(columns, 3) * 6e-9;
+    }
     return seconds;
   }
 
@@ -57,6 +65,12 @@ final class WeightProbes {
     if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
       // J, its next layer, and what the kernel needs for the float64 products of J's columns.
       entries = Math.max(entries, 6 * n * n);
+    }
+    if (task.hasOutputKernel()) {
+      double columns = m * task.outputs();
+      double chains = (unit.cells().size() + 1) * n * columns + n * task.outputs();
+      // And what the kernel needs for the float64 products of these columns.
+      entries = Math.max(entries, chains + 2 * columns * (n + columns));
     }
     return Float.BYTES * entries;
   }

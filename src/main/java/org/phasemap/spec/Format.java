@@ -272,6 +272,14 @@ final class Format {
               + " Gauss–Newton curvature of the loss, the Jacobian's largest singular value, all its"
               + " singular values",
           "[signal, gradient]");
+  static final Field<Integer> OUTPUTS =
+      Field.defaulted(
+          "outputs",
+          Whole.ints(1, 64),
+          "1",
+          "k, read-outs with weights of their own: above 1, `ntk` and `curvature` are measured of"
+              + " all of them too, without masks",
+          "10");
   static final Field<Section> TRAINING =
       Field.optional(
           "training",
@@ -320,6 +328,7 @@ final class Format {
               NETWORK,
               INPUTS,
               PROBES,
+              OUTPUTS,
               TRAINING,
               SAMPLER,
               RANDOM_NUMBERS,

@@ -25,6 +25,9 @@ final class Samplers {
    */
   static SamplerChoice read(Section root, NetworkAxes grid, Set<Probe> probes) {
     SamplerChoice sampler = root.read(Format.SAMPLER);
+    if (root.read(Format.OUTPUTS) > 1) {
+      checkOutputs(root, grid, sampler, probes);
+    }
     if (sampler == SamplerChoice.WEIGHT_FREE) {
       check(root.at(Format.SAMPLER), grid, probes);
     }
@@ -32,6 +35,28 @@ final class Samplers {
       checkWidths(root.at(Format.PROBES), grid);
     }
     return sampler;
+  }
+
+  /** Kernels of several outputs need the weights, and those under masks more than that. */
+  private static void checkOutputs(
+      Section root, NetworkAxes grid, SamplerChoice sampler, Set<Probe> probes) {
+    Place outputs = root.at(Format.OUTPUTS);
+    if (!probes.contains(Probe.NTK) && !probes.contains(Probe.CURVATURE)) {
+      throw outputs.wrong("not measured by any probe; allowed: 1, or probes ntk or curvature");
+    }
+    if (sampler == SamplerChoice.WEIGHT_FREE) {
+      throw outputs.wrong(
+          "above 1 is not allowed with sampler weight_free; allowed: 1, or sampler auto or dense");
+    }
+    for (double keep : grid.keepProbability()) {
+      if (keep < 1) {
+        throw outputs.wrong(
+            String.format(
+                "above 1 is not allowed with network.keep_probability %s; allowed: 1, or"
+                    + " keep_probability 1",
+                Decimals.text(keep)));
+      }
+    }
   }
 
   private static void checkWidths(Place place, NetworkAxes grid) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the grid
  * @param inputs what the networks are shown
  * @param probes what is measured at initialisation
+ * @param outputs k, read-outs that tangent kernel and curvature are measured of
  * @param training what is trained, on a grid of its own; null where nothing is
  * @param sampler how networks are drawn
  * @param randomNumbers whether cells share them
@@ -25,6 +26,7 @@ public record Spec(
     NetworkAxes network,
     Inputs inputs,
     Set<Probe> probes,
+    int outputs,
     @Nullable Training training,
     SamplerChoice sampler,
     RandomNumbers randomNumbers,

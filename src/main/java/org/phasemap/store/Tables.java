@@ -75,7 +75,14 @@ public final class Tables {
           "ln_jacobian_largest",
           "jacobian_effective_rank",
           "ln_curvature_lambda_max",
-          "ln_curvature_trace");
+          "ln_curvature_trace",
+          "ln_ntk_outputs_scale",
+          "ln_ntk_outputs_lambda_max",
+          "ln_ntk_outputs_lambda_min",
+          "ln_ntk_outputs_condition",
+          "ntk_outputs_effective_rank",
+          "ln_cross_entropy_lambda_max",
+          "ln_cross_entropy_trace");
 
   /** Those of {@link #AVERAGED} that have a prediction at infinite width, and no more. */
   public static final List<String> PREDICTED =
@@ -108,7 +115,12 @@ public final class Tables {
           "jacobian_relative_variance",
           "ln_jacobian_largest",
           "ln_curvature_lambda_max",
-          "ln_curvature_trace");
+          "ln_curvature_trace",
+          "ln_ntk_outputs_scale",
+          "ln_ntk_outputs_lambda_max",
+          "ln_ntk_outputs_lambda_min",
+          "ln_ntk_outputs_condition",
+          "ntk_outputs_effective_rank");
 
   private static final List<Column> CONFIGURATION =
       List.of(
@@ -287,8 +299,27 @@ public final class Tables {
               "ln_curvature_lambda_max",
               DOUBLE,
               "ln of the largest eigenvalue of the Gauss–Newton matrix of half the mean squared"
-                  + " error: λ_max/m of Θ, standard parameterisation"),
-          column("ln_curvature_trace", DOUBLE, "ln of its trace: ln(tr Θ/m)"));
+                  + " error: λ_max/m of Θ of all outputs, standard parameterisation"),
+          column("ln_curvature_trace", DOUBLE, "ln of its trace: ln(tr Θ/m)"),
+          column("outputs", INT, "k, read-outs; the columns that follow are null for one"),
+          column(
+              "ln_ntk_outputs_scale",
+              DOUBLE,
+              "ln(tr Θ/(km)) of the km × km kernel of all outputs, NTK parameterisation"),
+          column("ln_ntk_outputs_lambda_max", DOUBLE, "ln of its largest eigenvalue"),
+          column(
+              "ln_ntk_outputs_lambda_min", DOUBLE, "ln of the smallest; null where not positive"),
+          column("ln_ntk_outputs_condition", DOUBLE, "ln λ_max/λ_min; null where λ_min ≤ 0"),
+          column(
+              "ntk_outputs_effective_rank",
+              DOUBLE,
+              "as ntk_effective_rank, of all outputs: from 1 to km"),
+          column(
+              "ln_cross_entropy_lambda_max",
+              DOUBLE,
+              "ln of the largest eigenvalue of the Gauss–Newton matrix of the mean softmax"
+                  + " cross-entropy over k outputs, standard parameterisation"),
+          column("ln_cross_entropy_trace", DOUBLE, "ln of its trace"));
 
   private Tables() {}
 

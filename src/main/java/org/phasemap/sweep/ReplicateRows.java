@@ -112,6 +112,15 @@ final class ReplicateRows {
     }
     row.put("ln_curvature_lambda_max", result.curvature().lnLambdaMax());
     row.put("ln_curvature_trace", result.curvature().lnTrace());
+    row.put("outputs", ((Task.Propagation) result.cell().task()).outputs());
+    KernelSpectrum outputs = result.outputsNtk();
+    row.put("ln_ntk_outputs_scale", outputs.lnScale());
+    row.put("ln_ntk_outputs_lambda_max", outputs.lnLambdaMax());
+    row.put("ln_ntk_outputs_lambda_min", outputs.lnLambdaMin());
+    row.put("ln_ntk_outputs_condition", outputs.lnCondition());
+    row.put("ntk_outputs_effective_rank", outputs.effectiveRank());
+    row.put("ln_cross_entropy_lambda_max", result.crossEntropy().lnLambdaMax());
+    row.put("ln_cross_entropy_trace", result.crossEntropy().lnTrace());
     Profile profile = result.profile();
     int depth = result.cell().network().depth();
     row.put("profile_layer", IntStream.rangeClosed(1, depth).toArray());

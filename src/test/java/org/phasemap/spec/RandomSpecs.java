@@ -52,6 +52,7 @@ final class RandomSpecs {
         network,
         new Inputs(count, count + random.nextInt(1000), magnitude(-6, 5), random.nextDouble()),
         probes,
+        1,
         random.nextBoolean() ? training : null,
         sampler(network, probes),
         one(Spec.RandomNumbers.values()),
@@ -62,7 +63,7 @@ final class RandomSpecs {
   private Replicates replicates(EnumSet<Spec.Probe> probes, int inputs) {
     Map<Quantity, Double> until = new EnumMap<>(Quantity.class);
     for (Quantity quantity : Quantity.values()) {
-      if (quantity.isMeasured(probes, inputs) && random.nextInt(4) == 0) {
+      if (quantity.isMeasured(probes, inputs, 1) && random.nextInt(4) == 0) {
         until.put(quantity, magnitude(-300, 5));
       }
     }

@@ -105,7 +105,7 @@ class ProbePredictionTest {
     List<Map<String, @Nullable Object>> rows = rows(sampler, cell, NETWORKS);
     ProbePrediction prediction = ProbePrediction.of(List.of(cell)).get(0);
     for (String name : Tables.PREDICTED) {
-      if (!name.equals(EDGE)) {
+      if (!name.equals(EDGE) && !name.contains("_outputs_")) {
         double expected = Objects.requireNonNull(prediction.scalars().get(name));
         assertMean(name, column(rows, name), expected, order(name, expected, cell.network()));
       }
@@ -180,6 +180,32 @@ class ProbePredictionTest {
     assertThat(error).isLessThan(0.05);
     assertThat(limit).isCloseTo(edge, within(0.05 + 4 * error));
     assertThat(StatUtils.mean(near)).isBetween(StatUtils.mean(far), edge);
+  }
+
+  /**
+   * The kernel of all outputs is one output's, once for each. Equal eigenvalues move apart by order
+   * √(depth/width).
+   */
+  @Test
+  void outputsLearnApart() {
+    int width = 1000;
+    NetworkConfig network =
+        new NetworkConfig(Activation.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.6, 0.1, 1);
+    List<Probe> probes = List.of(Probe.NTK, Probe.CURVATURE);
+    Cell cell = new Cell(network, null, new Task.Propagation(new Inputs(3, 200, 1, 0.4), probes, 4));
+    List<Map<String, @Nullable Object>> rows = rows(Sampler.DENSE, cell, 8);
+    ProbePrediction prediction = ProbePrediction.of(List.of(cell)).get(0);
+    int found = 0;
+    for (String name : Tables.PREDICTED) {
+      if (name.contains("_outputs_") || name.contains("curvature")) {
+        double expected = Objects.requireNonNull(prediction.scalars().get(name));
+        boolean extreme = name.contains("lambda") || name.contains("condition");
+        double order = extreme ? 3 * Math.sqrt(3.0 / width) : 0.02 * Math.max(1, expected);
+        assertMean(name, column(rows, name), expected, order);
+        found++;
+      }
+    }
+    assertThat(found).isEqualTo(7);
   }
 
   /** ReLU networks at He's initialisation learn alike in all layers: each adds 2 q₀ to Θ. */

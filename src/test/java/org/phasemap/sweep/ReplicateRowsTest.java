@@ -36,6 +36,14 @@ class ReplicateRowsTest {
           "test_accuracy",
           "curve_step",
           "curve_loss",
+          // There is one output.
+          "ln_ntk_outputs_scale",
+          "ln_ntk_outputs_lambda_max",
+          "ln_ntk_outputs_lambda_min",
+          "ln_ntk_outputs_condition",
+          "ntk_outputs_effective_rank",
+          "ln_cross_entropy_lambda_max",
+          "ln_cross_entropy_trace",
           // No layer of BF16 loses anything.
           "bf16_signal_layer",
           "bf16_gradient_layer");
