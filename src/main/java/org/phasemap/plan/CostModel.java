@@ -88,11 +88,18 @@ public final class CostModel {
       // Tangents are kept where a gradient starts.
       gradients += hasTangents(unit) ? panel.depths().size() : 0;
       double bytes = Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
-      // Without weights, one panel goes after the other.
-      panels = unit.sampler() == Sampler.DENSE ? panels + bytes : Math.max(panels, bytes);
+      panels = together(unit.sampler(), panels, bytes);
     }
     double bytes = sharedBytes(unit) + panels;
     return Math.max(bytes, bytes - freed + WeightProbes.bytes(unit));
+  }
+
+  /** Bytes of panels of one unit: without weights, one goes after the other. */
+  static double together(Sampler sampler, double bytes, double more) {
+    return switch (sampler) {
+      case DENSE -> bytes + more;
+      case WEIGHT_FREE -> Math.max(bytes, more);
+    };
   }
 
   /** The part of {@link #seconds} that does not grow with the panels: what layers draw. */
