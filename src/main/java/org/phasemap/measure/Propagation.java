@@ -112,9 +112,7 @@ public final class Propagation {
             ? KernelSpectrum.of(pass.standardTheta, inputs.count())
             : KernelSpectrum.ABSENT;
     Curvature squaredError =
-        hasCurvature
-            ? Curvature.ofSquaredError(standardNtk, inputs.count())
-            : Curvature.ABSENT;
+        hasCurvature ? Curvature.ofSquaredError(standardNtk, inputs.count()) : Curvature.ABSENT;
     OutputKernel outputs = pass.outputs;
     double bottom = hasGradient ? lnGradient[0] : 0;
     double top = hasGradient ? lnGradient[depth - 1] : 0;

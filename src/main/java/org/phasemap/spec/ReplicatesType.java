@@ -52,7 +52,9 @@ record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Typ
   void check(Section root, Replicates replicates, Set<Spec.Probe> probes, Inputs inputs) {
     int outputs = root.read(Format.OUTPUTS);
     List<Quantity> measured =
-        Arrays.stream(Quantity.values()).filter(q -> q.isMeasured(probes, inputs.count(), outputs)).toList();
+        Arrays.stream(Quantity.values())
+            .filter(q -> q.isMeasured(probes, inputs.count(), outputs))
+            .toList();
     for (Quantity quantity : replicates.until().keySet()) {
       if (!measured.contains(quantity)) {
         Place until = section.read(root.at(Format.REPLICATES)).at(Format.UNTIL);

@@ -71,7 +71,15 @@ class UnitMemoryTest {
         random_numbers: %s
         probes: %s
         """
-            .formatted(width, variants, keep, inputs, dimension, sampler, numbers, probes.replace("; ", "\n"));
+            .formatted(
+                width,
+                variants,
+                keep,
+                inputs,
+                dimension,
+                sampler,
+                numbers,
+                probes.replace("; ", "\n"));
     Unit unit = plan(yaml).get(0);
     double expected = CostModel.bytes(unit);
     assertThat((double) peak(unit)).isBetween(0.97 * expected, 1.01 * expected + SCRATCH);

@@ -192,7 +192,8 @@ class ProbePredictionTest {
     NetworkConfig network =
         new NetworkConfig(Activation.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.6, 0.1, 1);
     List<Probe> probes = List.of(Probe.NTK, Probe.CURVATURE);
-    Cell cell = new Cell(network, null, new Task.Propagation(new Inputs(3, 200, 1, 0.4), probes, 4));
+    Cell cell =
+        new Cell(network, null, new Task.Propagation(new Inputs(3, 200, 1, 0.4), probes, 4));
     List<Map<String, @Nullable Object>> rows = rows(Sampler.DENSE, cell, 8);
     ProbePrediction prediction = ProbePrediction.of(List.of(cell)).get(0);
     int found = 0;
