@@ -68,7 +68,8 @@ public final class SpecReader {
     Format.REPLICATES_TYPE.check(root, replicates, probes, inputs);
     Section trained = root.find(Format.TRAINING);
     Training training = trained == null ? null : Trainings.read(trained, grid);
-    Spec.SamplerChoice sampler = Samplers.read(root, grid);
+    int outputs = root.read(Format.OUTPUTS);
+    Spec.SamplerChoice sampler = Samplers.read(root, grid, probes);
     Spec.RandomNumbers randomNumbers = root.read(Format.RANDOM_NUMBERS);
     Spec.BackendChoice backend = root.read(Format.BACKEND);
     checkCells(network.place(), grid, training, maxCells);
@@ -79,6 +80,7 @@ public final class SpecReader {
         grid,
         inputs,
         Collections.unmodifiableSet(probes),
+        outputs,
         training,
         sampler,
         randomNumbers,

@@ -60,6 +60,7 @@ class SpecReaderTest {
                 network,
                 new Inputs(8, 256, 1, 0.5),
                 Set.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK),
+                1,
                 null,
                 SamplerChoice.AUTO,
                 RandomNumbers.COMMON,
@@ -131,6 +132,7 @@ class SpecReaderTest {
                 network,
                 new Inputs(2, 3, 4, 0),
                 Set.of(Probe.NTK),
+                1,
                 new Training(
                     "digits",
                     network,

@@ -59,6 +59,14 @@ class ReplicateRowsTest {
           "ln_gradient_norm_start",
           "ln_gradient_norm_end",
           "ntk_drift",
+          // There is one output.
+          "ln_ntk_outputs_scale",
+          "ln_ntk_outputs_lambda_max",
+          "ln_ntk_outputs_lambda_min",
+          "ln_ntk_outputs_condition",
+          "ntk_outputs_effective_rank",
+          "ln_cross_entropy_lambda_max",
+          "ln_cross_entropy_trace",
           // No layer of BF16 loses anything.
           "bf16_signal_layer",
           "bf16_gradient_layer");
@@ -125,7 +133,7 @@ class ReplicateRowsTest {
             new NetworkConfig(Activation.parse("linear"), 7, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
-    Unit unit = new Unit(1, 0, Sampler.WEIGHT_FREE, Sharing.COMMON, List.of(cell));
+    Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
     return nullColumns(UnitRunner.run(unit, Kernels.fastest()).get(0));
   }
 
