@@ -55,7 +55,7 @@ final class ExplicitNetwork {
     double[][] bias = new double[depth + 1][];
     double[] readout;
     Unit unit = new Unit(seed, replicate, Sampler.DENSE, Sharing.COMMON, java.util.List.of(cell));
-    try (Matrix x = WhitenedInputs.draw(kernel, task.inputs(), seed);
+    try (Matrix x = InputColumns.draw(kernel, task.inputs(), seed);
         DenseConnections layers = new DenseConnections(kernel, unit, x);
         Matrix b = kernel.matrix(n, 1);
         Matrix tangents = layers.tangents();
