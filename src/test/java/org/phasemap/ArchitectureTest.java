@@ -47,7 +47,7 @@ class ArchitectureTest {
           "org.apache.spark..", List.of("sweep", "cli"),
           "org.duckdb..", List.of("query"),
           "com.univocity..", List.of("data"),
-          "org.apache.parquet..", List.of("data"),
+          "org.apache.parquet..", List.of("data", "store"),
           "org.nd4j..", List.of("kernel"),
           "org.bytedeco..", List.of("kernel"),
           "org.snakeyaml..", List.of("spec"),
