@@ -59,8 +59,10 @@ class DataFieldsTest {
   void aResolvedSpecIsReadWithoutItsFiles() throws IOException {
     Spec spec =
         read(
-            "inputs: {kind: csv, path: points.csv, label: class, count: 2, scale: 0.5}\n"
-                + "training: {data: {kind: csv, path: points.csv, label: class}}\n");
+            """
+            inputs: {kind: csv, path: points.csv, label: class, count: 2, scale: 0.5}
+            training: {data: {kind: csv, path: points.csv, label: class}}
+            """);
     Files.delete(folder.resolve("points.csv"));
     assertThat(SpecReader.parse(SpecWriter.toYaml(spec), "t.yaml")).isEqualTo(spec);
   }
