@@ -2,7 +2,10 @@ package org.phasemap.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.Phase;
@@ -38,7 +41,7 @@ final class GramPrediction {
   }
 
   /**
-   * Predicts a group of cells that differ in depth alone.
+   * Predicts a group of cells that differ in depth alone, in its order.
    *
    * @param gram m × m, x_a·x_b/n₀
    * @param dimension n₀
@@ -54,14 +57,14 @@ final class GramPrediction {
     GramPrediction layers =
         new GramPrediction(
             InputKernels.of(law, gram, p * network.width(), p * dimension), byDepth.lastKey());
-    List<Prediction> predictions = new ArrayList<>();
+    Map<Cell, Prediction> predictions = new HashMap<>();
     for (int l = 1; l <= byDepth.lastKey(); l++) {
       double chi1 = layers.climb(l);
       for (Cell cell : byDepth.getOrDefault(l, List.of())) {
-        predictions.add(layers.at(cell, phase, chi1));
+        predictions.put(cell, layers.at(cell, phase, chi1));
       }
     }
-    return predictions;
+    return variant.stream().map(cell -> Objects.requireNonNull(predictions.get(cell))).toList();
   }
 
   /** Records layer l and moves to the next; returns the layer's mean χ₁. */

@@ -69,7 +69,7 @@ public record Prediction(
   }
 
   /**
-   * Predicts a group, in no particular order.
+   * Predicts a group, in its order.
    *
    * @param variant from {@link #groups}
    */

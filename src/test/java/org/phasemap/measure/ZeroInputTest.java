@@ -27,6 +27,15 @@ import org.phasemap.spec.Spec.Probe;
 
 /** Inputs that are zero give rows, whatever the sampler. */
 class ZeroInputTest {
+  private static final List<Probe> PROBES =
+      List.of(
+          Probe.SIGNAL,
+          Probe.GRADIENT,
+          Probe.NTK,
+          Probe.OPTIMISER,
+          Probe.PRECISION,
+          Probe.JACOBIAN);
+
   @TempDir private Path folder;
 
   private PropagationResult measured(
@@ -38,7 +47,7 @@ class ZeroInputTest {
     Inputs inputs = new Inputs(new Inputs.Chosen(data, 1), 3, 2, 1);
     NetworkConfig network =
         new NetworkConfig(Activation.parse(activation), 3, 40, WeightLaw.NORMAL, 1.5, sigmaB2, 1);
-    Cell cell = new Cell(network, null, new Task.Propagation(inputs, List.of(Probe.values())));
+    Cell cell = new Cell(network, null, new Task.Propagation(inputs, PROBES));
     assertThat(Prediction.of(List.of(cell))).hasSize(1);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       return Propagation.measure(kernel, new Unit(1, 0, sampler, Sharing.COMMON, List.of(cell)))

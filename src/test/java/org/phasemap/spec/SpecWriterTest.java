@@ -51,6 +51,7 @@ class SpecWriterTest {
               c0: 0.5
               scale: 1
             probes: [signal, gradient, ntk]
+            outputs: 1
             training:
               data: digits
               network:
