@@ -1,0 +1,35 @@
+package org.phasemap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code jobs/phasemap} as a user does. */
+final class Launcher {
+  private Launcher() {}
+
+  /** Runs it to its end, which must be a success, and gives what it said. */
+  static String run(Path log, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("jobs/phasemap"));
+    command.addAll(Arrays.asList(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("SPARK_HOME");
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    String text = Files.readString(log);
+    assertThat(ended).as(text).isTrue();
+    assertThat(process.exitValue()).as(text).isZero();
+    return text;
+  }
+}
