@@ -23,7 +23,7 @@ final class GpuResources {
   private static final String PER_EXECUTOR = "spark.executor.resource.gpu.amount";
 
   /** GPUs, or the share of one, that a task holds while it measures. */
-  private static final String PER_TASK = "spark.phasemap.gpusPerTask";
+  static final String PER_TASK = "spark.phasemap.gpusPerTask";
 
   private GpuResources() {}
 
