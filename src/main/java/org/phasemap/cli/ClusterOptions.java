@@ -42,27 +42,29 @@ final class ClusterOptions {
 
   /** Prints a table of the schedules of these units, longest first. */
   void print(List<Unit> units, PrintStream out) {
+    List<Simulation> simulations =
+        Simulation.of(units, executors.stream().map(n -> Math.multiplyExact(n, places(n))).toList());
     List<List<Object>> rows = new ArrayList<>();
-    for (int n : executors) {
-      rows.add(row(n, Simulation.of(units, Math.multiplyExact(n, places(n)))));
+    for (int i = 0; i < simulations.size(); i++) {
+      rows.add(row(executors.get(i), simulations.get(i)));
     }
     new RowsPrinter(COLUMNS, rows).print(out, Format.TABLE);
   }
 
   private int places(int executors) {
-    positive("--executors", executors);
-    positive("--cores", cores);
+    check("--executors", executors, 100_000);
+    check("--cores", cores, 1000);
     if (gpus == null) {
       return cores;
     }
-    positive("--gpus", gpus);
+    check("--gpus", gpus, 1000);
     return Math.min(cores, gpus);
   }
 
-  private static void positive(String option, int value) {
-    if (value < 1 || value > 100_000) {
+  private static void check(String option, int value, int most) {
+    if (value < 1 || value > most) {
       throw new UserException(
-          String.format("%s: %d is not allowed; allowed: 1 to 100000", option, value));
+          String.format("%s: %d is not allowed; allowed: 1 to %d", option, value, most));
     }
   }
 

@@ -28,17 +28,22 @@ public record Simulation(
   private static final double SECONDS_PER_TASK = 20e-3;
 
   /**
-   * Simulates.
+   * Simulates on clusters of several sizes.
    *
    * @param units longest first; at least one
-   * @param places tasks that run at once
+   * @param places tasks that run at once, for each cluster
+   * @return a simulation for each cluster
    */
-  public static Simulation of(List<Unit> units, int places) {
+  public static List<Simulation> of(List<Unit> units, List<Integer> places) {
     List<List<Unit>> tasks = Plan.waves(units, TASK_SECONDS);
     double[] seconds = new double[tasks.size()];
     for (int i = 0; i < seconds.length; i++) {
       seconds[i] = tasks.get(i).stream().mapToDouble(CostModel::seconds).sum();
     }
+    return places.stream().map(count -> of(tasks, seconds, count)).toList();
+  }
+
+  private static Simulation of(List<List<Unit>> tasks, double[] seconds, int places) {
     Timeline timeline = Timeline.of(seconds, places, SECONDS_PER_DISPATCH, SECONDS_PER_TASK);
     return new Simulation(
         places,

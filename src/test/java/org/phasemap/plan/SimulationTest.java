@@ -93,7 +93,7 @@ class SimulationTest {
                     "x.yaml"))
             .units();
     double seconds = CostModel.seconds(units.get(0));
-    Simulation simulation = Simulation.of(units, 4);
+    Simulation simulation = Simulation.of(units, List.of(4)).get(0);
 
     assertThat(simulation.tasks()).isEqualTo(6);
     assertThat(simulation.makespan()).isBetween(2 * seconds, 2 * seconds + 0.05);
