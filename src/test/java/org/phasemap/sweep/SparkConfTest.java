@@ -19,6 +19,7 @@ import org.apache.spark.internal.config.ConfigEntry$;
 import org.apache.spark.internal.config.UI$;
 import org.apache.spark.internal.config.package$;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.internal.StaticSQLConf;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +67,9 @@ class SparkConfTest {
             List.of(
                 package$.MODULE$.EXECUTOR_CORES().key(),
                 UI$.MODULE$.UI_ENABLED().key(),
-                SQLConf.SHUFFLE_PARTITIONS().key()))
-        .containsExactly("spark.executor.cores", "spark.ui.enabled", "spark.sql.shuffle.partitions");
+                SQLConf.SHUFFLE_PARTITIONS().key(),
+                StaticSQLConf.SPARK_CACHE_SERIALIZER().key()))
+        .containsExactly("spark.executor.cores", "spark.ui.enabled", "spark.sql.shuffle.partitions", "spark.sql.cache.serializer");
   }
 
   @Test
