@@ -38,23 +38,30 @@ public final class Propagation {
       int m = inputs.columns();
       List<Panel> panels =
           Panel.of(unit, kernel.gram(inputs, m), m, backward && connections.needsActivations());
-      try {
-        new ForwardPass(kernel, connections, task.probes()).run(panels);
-        if (backward) {
-          new BackwardPass(kernel, connections, task.probes()).run(panels);
-        }
-      } finally {
-        panels.forEach(Panel::close);
-      }
       List<PropagationResult> results = new ArrayList<>();
-      for (Panel panel : panels) {
-        for (int v = 0; v < panel.variants().size(); v++) {
-          for (Cell cell : panel.variants().get(v).cells()) {
-            results.add(result(cell, unit.replicate(), task, panel, v));
+      ForwardPass forwards = new ForwardPass(kernel, connections, task.probes());
+      BackwardPass backwards = new BackwardPass(kernel, connections, task.probes());
+      for (List<Panel> together : connections.together(panels)) {
+        try {
+          forwards.run(together);
+          if (backward) {
+            backwards.run(together);
           }
+          together.forEach(panel -> addResults(unit, task, panel, results));
+        } finally {
+          together.forEach(Panel::close);
         }
       }
       return results;
+    }
+  }
+
+  private static void addResults(
+      Unit unit, Task.Propagation task, Panel panel, List<PropagationResult> results) {
+    for (int v = 0; v < panel.variants().size(); v++) {
+      for (Cell cell : panel.variants().get(v).cells()) {
+        results.add(result(cell, unit.replicate(), task, panel, v));
+      }
     }
   }
 

@@ -60,7 +60,7 @@ public final class CostModel {
       double l = unit.cells().get(0).network().depth();
       return Float.BYTES * (2 * n * n * l + 3 * n * training.batchSize() * l);
     }
-    double bytes = sharedBytes(unit);
+    double panels = 0;
     boolean backward = hasBackward(unit);
     // Weight-free and masked gradients need φ on their way down, all need φ′.
     boolean keeps = backward && (unit.sampler() == Sampler.WEIGHT_FREE || isMasked(unit));
@@ -69,9 +69,11 @@ public final class CostModel {
       double gradients = backward ? panel.depths().size() : 0;
       // Tangents are kept where a gradient starts.
       gradients += hasTangents(unit) ? panel.depths().size() : 0;
-      bytes += Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
+      double bytes = Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
+      // Without weights, one panel goes after the other.
+      panels = unit.sampler() == Sampler.DENSE ? panels + bytes : Math.max(panels, bytes);
     }
-    return bytes;
+    return sharedBytes(unit) + panels;
   }
 
   /** The part of {@link #seconds} that does not grow with the panels: what layers draw. */
@@ -84,16 +86,15 @@ public final class CostModel {
     boolean backward = hasBackward(unit);
     double numbers =
         unit.sampler() == Sampler.WEIGHT_FREE
-            ? n * (m + 1) + (backward ? 2 * n * m : 0)
+            ? n * (m + 1) + (backward ? n * m : 0)
             : n * n * (backward ? 2 : 1) * (isMasked(unit) ? 2 : 1);
-    int deepest = unit.cells().stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
-    return SECONDS_PER_UNIT + numbers * deepest * SECONDS_PER_RANDOM;
+    return SECONDS_PER_UNIT + numbers * deepest(unit) * SECONDS_PER_RANDOM;
   }
 
   /**
-   * The part of {@link #bytes} that does not grow with the panels: G_l, or Ĝ_l and Ξ_l, the inputs
-   * and the panel's pre-activations; under a mask the mask and its uniform numbers, or the products
-   * of a panel's input pairs, in and out.
+   * The part of {@link #bytes} that does not grow with the panels: one layer's G_l, or all layers'
+   * Ĝ_l and Ξ_l, the inputs and the panel's pre-activations; under a mask the mask and its uniform
+   * numbers, or the products of a panel's input pairs, in and out.
    */
   static double sharedBytes(Unit unit) {
     if (!(unit.task() instanceof Task.Propagation task)) {
@@ -105,9 +106,9 @@ public final class CostModel {
     double columns = PanelShape.of(unit).get(0).columns();
     double entries = n * columns + dimension * m;
     if (unit.sampler() == Sampler.WEIGHT_FREE) {
-      // Up to three small matrices of coefficients beside Ĝ, b, Ξ and a panel of frames Q.
-      double block = PanelShape.block(unit);
-      entries += n * (columns + 3 * block + 1) + 3 * (block + 1) * columns;
+      // Ĝ, b and Ξ of all layers; a frame Q twice; coefficients.
+      double draws = columns + 1 + (hasBackward(unit) ? columns : 0);
+      entries += n * (deepest(unit) * draws + 2 * columns) + (2 * columns + 1) * columns;
     } else {
       double weights = n * (n + dimension);
       boolean kernels = task.probes().contains(Probe.NTK);
@@ -147,6 +148,10 @@ public final class CostModel {
 
   private static boolean hasTangents(Unit unit) {
     return ((Task.Propagation) unit.task()).probes().contains(Probe.JACOBIAN);
+  }
+
+  private static int deepest(Unit unit) {
+    return unit.cells().stream().mapToInt(cell -> cell.network().depth()).max().orElseThrow();
   }
 
   private static double width(Unit unit) {
