@@ -26,10 +26,7 @@ final class ClusterOptions {
       description = "executors; a line of the table for each")
   private List<Integer> executors = new ArrayList<>();
 
-  @Option(
-      names = "--cores",
-      paramLabel = "N",
-      description = "cores of an executor (default: 1)")
+  @Option(names = "--cores", paramLabel = "N", description = "cores of an executor (default: 1)")
   private int cores = 1;
 
   @Option(
@@ -43,7 +40,8 @@ final class ClusterOptions {
   /** Prints a table of the schedules of these units, longest first. */
   void print(List<Unit> units, PrintStream out) {
     List<Simulation> simulations =
-        Simulation.of(units, executors.stream().map(n -> Math.multiplyExact(n, places(n))).toList());
+        Simulation.of(
+            units, executors.stream().map(n -> Math.multiplyExact(n, places(n))).toList());
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < simulations.size(); i++) {
       rows.add(row(executors.get(i), simulations.get(i)));

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The schedule that a cluster would make of a sweep's units: in the plan's order, longest first, each
- * to the place that is free first, as Spark does. Units that share a task are one event; there are
- * no barriers, because waves are committed while others run. What it leaves out: the start of the
- * session, stragglers and failures, and the averages at the end.
+ * The schedule that a cluster would make of a sweep's units: in the plan's order, longest first,
+ * each to the place that is free first, as Spark does. Units that share a task are one event; there
+ * are no barriers, because waves are committed while others run. What it leaves out: the start of
+ * the session, stragglers and failures, and the averages at the end.
  *
  * @param places tasks that run at once
  * @param tasks in all

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -23,7 +24,8 @@ class JobsTest {
   @TempDir private Path folder = Path.of("");
 
   static List<Path> scripts() throws IOException {
-    try (Stream<Path> files = Stream.concat(Files.walk(Path.of("jobs")), Files.walk(Path.of("conf")))) {
+    try (Stream<Path> files =
+        Stream.concat(Files.walk(Path.of("jobs")), Files.walk(Path.of("conf")))) {
       return files.filter(Files::isRegularFile).filter(JobsTest::isBash).sorted().toList();
     }
   }
@@ -78,6 +80,39 @@ class JobsTest {
   }
 
   @Test
+  void equalRowsAgree() throws IOException, InterruptedException {
+    String row = "a1,0,measured,0.5,-2.5,1\n";
+
+    assertThat(compare(row, row.replace("-2.5", "-2.50001")).exitCode()).isZero();
+  }
+
+  /** A larger difference, a NaN, a lost number, a failed row, a missing row, no number at all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a1,0,measured,0.5,-2.51,1",
+        "a1,0,measured,0.5,NaN,1",
+        "a1,0,measured,0.5,,1",
+        "a1,0,failed,0.5,-2.5,1",
+        "b1,0,measured,0.5,-2.5,1",
+        "a1,0,measured,0.5,-2.5,"
+      })
+  void otherRowsDiffer(String other) throws IOException, InterruptedException {
+    Outcome outcome = compare("a1,0,measured,0.5,-2.5,1\n", other + "\n");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.text()).contains("verdict: DIFFERENT");
+  }
+
+  private Outcome compare(String cpu, String gpu) throws IOException, InterruptedException {
+    String header = "cell_id,replicate,status,seconds,ln_q,c\n";
+    Path first = Files.writeString(folder.resolve("mkl.csv"), header + cpu);
+    Path second = Files.writeString(folder.resolve("nd4j.csv"), header + gpu);
+    return run(
+        "awk", "-F,", "-v", "tolerance=1e-4", "-f", "jobs/gpu-check.awk", "" + first, "" + second);
+  }
+
+  @Test
   void pythonCompilesTheAirflowDag() throws IOException, InterruptedException {
     assertThat(run("python3", "-m", "py_compile", "jobs/airflow/phasemap_dag.py"))
         .isEqualTo(new Outcome(0, ""));
@@ -113,7 +148,8 @@ class JobsTest {
     assertThat(arguments.get(0)).isEqualTo("sweep");
     String specFile = Path.of("" + arguments.get(1)).getFileName().toString();
     assertThat(Path.of("conf/sweeps", specFile)).exists();
-    List<Object> volumes = ((List<?>) at(spec, "volumes")).stream().map(v -> at(v, "name")).toList();
+    List<Object> volumes =
+        ((List<?>) at(spec, "volumes")).stream().map(v -> at(v, "name")).toList();
     for (String role : List.of("driver", "executor")) {
       for (Object mount : (List<?>) at(at(spec, role), "volumeMounts")) {
         assertThat(volumes).contains(at(mount, "name"));

@@ -17,7 +17,9 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.SpecReader;
 
-/** ND4J operations of a layer, each of which is at least one launch on a GPU, as docs/gpu.md says. */
+/**
+ * ND4J operations of a layer, each of which is at least one launch on a GPU, as docs/gpu.md says.
+ */
 class LaunchCountTest {
   private static final int DEPTH = 3;
 

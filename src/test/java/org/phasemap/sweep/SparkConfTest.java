@@ -69,7 +69,11 @@ class SparkConfTest {
                 UI$.MODULE$.UI_ENABLED().key(),
                 SQLConf.SHUFFLE_PARTITIONS().key(),
                 StaticSQLConf.SPARK_CACHE_SERIALIZER().key()))
-        .containsExactly("spark.executor.cores", "spark.ui.enabled", "spark.sql.shuffle.partitions", "spark.sql.cache.serializer");
+        .containsExactly(
+            "spark.executor.cores",
+            "spark.ui.enabled",
+            "spark.sql.shuffle.partitions",
+            "spark.sql.cache.serializer");
   }
 
   @Test
