@@ -42,6 +42,8 @@ class LaunchCountTest {
         - operations(sampler, keepProbability, variants, DEPTH);
   }
 
+  /** The mode's successor says what to check in each operation; here nothing is to be checked. */
+  @SuppressWarnings("deprecation")
   private static long operations(String sampler, String keepProbability, int variants, int depth) {
     Unit unit = unit(sampler, keepProbability, variants, depth);
     try (Kernel kernel = Kernels.open(Backend.ND4J)) {
