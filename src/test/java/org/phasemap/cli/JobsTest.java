@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,9 +26,9 @@ class JobsTest {
   @TempDir private Path folder = Path.of("");
 
   static List<Path> scripts() throws IOException {
-    try (Stream<Path> files =
-        Stream.concat(Files.walk(Path.of("jobs")), Files.walk(Path.of("conf")))) {
-      return files.filter(Files::isRegularFile).filter(JobsTest::isBash).sorted().toList();
+    try (Stream<Path> jobs = Files.walk(Path.of("jobs"));
+        Stream<Path> conf = Files.walk(Path.of("conf"))) {
+      return Stream.concat(jobs, conf).filter(Files::isRegularFile).filter(JobsTest::isBash).sorted().toList();
     }
   }
 
@@ -34,7 +36,7 @@ class JobsTest {
     try (Stream<String> lines = Files.lines(file)) {
       return lines.findFirst().orElse("").startsWith("#!/usr/bin/env bash");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -162,8 +164,6 @@ class JobsTest {
   }
 
   private static Object at(Object map, String key) {
-    Object value = ((Map<?, ?>) map).get(key);
-    assertThat(value).as(key).isNotNull();
-    return value;
+    return Objects.requireNonNull(((Map<?, ?>) map).get(key), key);
   }
 }

@@ -88,8 +88,12 @@ class SimulationTest {
     List<Unit> units =
         Plan.of(
                 SpecReader.parse(
-                    "name: x\nreplicates: 6\nsampler: dense\n"
-                        + "network: {activation: tanh, depth: 20, width: 2000}\n",
+                    """
+                    name: x
+                    replicates: 6
+                    sampler: dense
+                    network: {activation: tanh, depth: 20, width: 2000}
+                    """,
                     "x.yaml"))
             .units();
     double seconds = CostModel.seconds(units.get(0));

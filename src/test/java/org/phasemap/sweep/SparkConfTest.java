@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,15 +113,14 @@ class SparkConfTest {
     Object yaml =
         new Load(LoadSettings.builder().build())
             .loadFromString(Files.readString(Path.of("jobs/kubernetes/phasemap.yaml")));
-    Map<?, ?> spec = (Map<?, ?>) ((Map<?, ?>) yaml).get("spec");
-    Map<?, ?> conf = (Map<?, ?>) spec.get("sparkConf");
+    Map<Object, Object> conf = new HashMap<>((Map<?, ?>) at(at(yaml, "spec"), "sparkConf"));
 
     assertThat(conf).isNotEmpty();
-    assertThat(read(Path.of("conf/spark/kubernetes.conf"))).containsAllEntriesOf(copy(conf));
+    assertThat(read(Path.of("conf/spark/kubernetes.conf"))).containsAllEntriesOf(conf);
   }
 
-  private static Map<Object, Object> copy(Map<?, ?> map) {
-    return new HashMap<>(map);
+  private static Object at(Object map, String key) {
+    return Objects.requireNonNull(((Map<?, ?>) map).get(key), key);
   }
 
   @ParameterizedTest
