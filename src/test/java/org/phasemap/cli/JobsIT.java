@@ -66,7 +66,7 @@ class JobsIT {
             List.of("jobs/gpu-check", "--master", "local[2]"),
             Map.of("PHASEMAP_GPU_CHECK", folder.resolve("out").toString()));
 
-    assertThat(text).contains("verdict: the 66 rows agree");
+    assertThat(text).contains("verdict: the 68 rows agree");
   }
 
   /** Its two nodes are this machine: srun starts each task here, scontrol names this machine. */
