@@ -39,7 +39,18 @@ public final class CostModel {
    */
   public static final double UNIT_BYTES = 256e6;
 
+  /**
+   * What a network's weights may take to be kept for the steps of an iteration; those of larger
+   * networks are drawn anew in each step.
+   */
+  public static final double KEPT_WEIGHTS = 64e6;
+
   private CostModel() {}
+
+  /** Whether the weights of the layers above the first are few enough to be kept. */
+  public static boolean keepsWeights(int width, int depth) {
+    return Float.BYTES * (depth - 1.0) * width * width <= KEPT_WEIGHTS;
+  }
 
   /** Estimated seconds on one core. */
   public static double seconds(Unit unit) {
@@ -50,7 +61,7 @@ public final class CostModel {
     for (PanelShape panel : PanelShape.of(unit)) {
       seconds += seconds(unit, (Task.Propagation) unit.task(), panel);
     }
-    return seconds;
+    return seconds + WeightProbes.seconds(unit, SECONDS_PER_RANDOM, SECONDS_PER_FLOP);
   }
 
   /** Bytes outside the heap that a unit needs at its peak. */
@@ -63,17 +74,32 @@ public final class CostModel {
     double panels = 0;
     boolean backward = hasBackward(unit);
     // Weight-free and masked gradients need φ on their way down, all need φ′.
-    boolean keeps = backward && (unit.sampler() == Sampler.WEIGHT_FREE || isMasked(unit));
+    boolean keeps =
+        backward
+            && (unit.sampler() == Sampler.WEIGHT_FREE
+                || isMasked(unit)
+                || ((Task.Propagation) unit.task()).hasOutputKernel());
+    // Pre-activations and gradients are gone when weights are probed.
+    double freed = Float.BYTES * width(unit) * PanelShape.of(unit).get(0).columns();
     for (PanelShape panel : PanelShape.of(unit)) {
       double perLayer = keeps ? 2.0 * panel.deepest() : panel.deepest() + 1.0;
       double gradients = backward ? panel.depths().size() : 0;
+      freed += Float.BYTES * width(unit) * panel.columns() * gradients;
       // Tangents are kept where a gradient starts.
       gradients += hasTangents(unit) ? panel.depths().size() : 0;
       double bytes = Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
-      // Without weights, one panel goes after the other.
-      panels = unit.sampler() == Sampler.DENSE ? panels + bytes : Math.max(panels, bytes);
+      panels = together(unit.sampler(), panels, bytes);
     }
-    return sharedBytes(unit) + panels;
+    double bytes = sharedBytes(unit) + panels;
+    return Math.max(bytes, bytes - freed + WeightProbes.bytes(unit));
+  }
+
+  /** Bytes of panels of one unit: without weights, one goes after the other. */
+  static double together(Sampler sampler, double bytes, double more) {
+    return switch (sampler) {
+      case DENSE -> bytes + more;
+      case WEIGHT_FREE -> Math.max(bytes, more);
+    };
   }
 
   /** The part of {@link #seconds} that does not grow with the panels: what layers draw. */
@@ -111,8 +137,8 @@ public final class CostModel {
       entries += n * (deepest(unit) * draws + 2 * columns) + (2 * columns + 1) * columns;
     } else {
       double weights = n * (n + dimension);
-      boolean kernels = task.probes().contains(Probe.NTK);
-      double pairs = kernels ? (n + Math.max(n, dimension)) * columns * (m + 1) / 2 : 0;
+      double pairs =
+          task.hasGradientPairs() ? (n + Math.max(n, dimension)) * columns * (m + 1) / 2 : 0;
       double widest = n * Math.max(n, dimension);
       entries += n * (m + 2) + (isMasked(unit) ? 2 * weights + Math.max(widest, pairs) : weights);
     }
@@ -128,7 +154,7 @@ public final class CostModel {
     if (unit.sampler() == Sampler.WEIGHT_FREE) {
       perLayer += panel.variants() * m * m * m * SECONDS_PER_CUBE;
     } else {
-      double pairs = isMasked(unit) && task.probes().contains(Probe.NTK) ? (m + 1) / 2 : 0;
+      double pairs = isMasked(unit) && task.hasGradientPairs() ? (m + 1) / 2 : 0;
       perLayer += 2 * n * entries * (1 + pairs / 2) * SECONDS_PER_FLOP;
       perLayer += entries * pairs / 4 * SECONDS_PER_ENTRY;
     }

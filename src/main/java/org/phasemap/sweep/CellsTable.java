@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.Bands;
 import org.phasemap.measure.Prediction;
+import org.phasemap.measure.ProbePrediction;
 import org.phasemap.plan.Cell;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
@@ -59,14 +61,23 @@ final class CellsTable {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int slices = Math.max(1, Math.min(groups.size(), 4 * context.defaultParallelism()));
     return spark.createDataFrame(
-        context
-            .parallelize(groups, slices)
-            .flatMap(group -> Prediction.of(group).stream().map(CellsTable::row).iterator()),
+        context.parallelize(groups, slices).flatMap(group -> rows(group).iterator()),
         Schemas.of(PREDICTIONS));
   }
 
-  private static Row row(Prediction prediction) {
+  private static List<Row> rows(List<Cell> group) {
+    List<Prediction> predictions = Prediction.of(group);
+    List<ProbePrediction> probes = ProbePrediction.of(group);
+    return IntStream.range(0, group.size())
+        .mapToObj(i -> row(predictions.get(i), probes.get(i)))
+        .toList();
+  }
+
+  private static Row row(Prediction prediction, ProbePrediction probes) {
     Map<String, @Nullable Object> row = new HashMap<>();
+    probes.scalars().forEach((name, value) -> row.put("theory_" + name, value));
+    row.put("theory_profile_ln_ntk", probes.lnNtk());
+    row.put("theory_profile_ln_ntk_standard", probes.lnNtkStandard());
     row.put("cell_id", prediction.cell().id());
     row.put("phase", prediction.phase().id());
     row.put("theory_chi1", prediction.chi1());

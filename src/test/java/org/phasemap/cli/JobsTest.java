@@ -28,7 +28,11 @@ class JobsTest {
   static List<Path> scripts() throws IOException {
     try (Stream<Path> jobs = Files.walk(Path.of("jobs"));
         Stream<Path> conf = Files.walk(Path.of("conf"))) {
-      return Stream.concat(jobs, conf).filter(Files::isRegularFile).filter(JobsTest::isBash).sorted().toList();
+      return Stream.concat(jobs, conf)
+          .filter(Files::isRegularFile)
+          .filter(JobsTest::isBash)
+          .sorted()
+          .toList();
     }
   }
 
