@@ -1,5 +1,7 @@
 package org.phasemap.plan;
 
+import org.phasemap.data.DataSet;
+import org.phasemap.data.DataSets;
 import org.phasemap.spec.Spec.Probe;
 
 /**
@@ -29,9 +31,6 @@ public final class CostModel {
   private static final double SECONDS_PER_THIN_FLOP = 1 / 60e9;
 
   private static final double SECONDS_PER_TRAINED_ENTRY = 4e-9;
-
-  private static final int DIGITS_INPUTS = 64;
-  private static final int DIGITS_EXAMPLES = 1797;
 
   /**
    * What a unit's memory should not exceed. One panel cannot be cut: a unit that holds no more may
@@ -163,10 +162,11 @@ public final class CostModel {
 
   private static double training(Task.Training task, Cell cell) {
     double n = cell.network().width();
-    double weights = n * (DIGITS_INPUTS + n * (cell.network().depth() - 1) + 10);
+    DataSet data = DataSets.load(task.data());
+    double weights = n * (data.dimension() + n * (cell.network().depth() - 1) + data.classes());
     double entries = n * cell.network().depth();
     double examples = (double) task.steps() * task.batchSize();
-    double passes = 3 * examples + DIGITS_EXAMPLES;
+    double passes = 3 * examples + data.train().count() + data.test().count();
     return 2 * weights * passes * SECONDS_PER_THIN_FLOP
         + entries * passes * SECONDS_PER_TRAINED_ENTRY
         + weights * SECONDS_PER_RANDOM;

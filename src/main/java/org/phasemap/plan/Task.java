@@ -2,6 +2,7 @@ package org.phasemap.plan;
 
 import java.io.Serializable;
 import java.util.List;
+import org.phasemap.data.DataSource;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 
@@ -54,14 +55,14 @@ public sealed interface Task extends Serializable {
   /**
    * The network is trained.
    *
-   * @param data name of the data set
+   * @param data the data set
    * @param batchSize examples a step
    * @param steps number of steps
    * @param learningRate of plain SGD
    * @param accuracyThreshold training accuracy from which it counts as trained
    */
   record Training(
-      String data, int batchSize, int steps, double learningRate, double accuracyThreshold)
+      DataSource data, int batchSize, int steps, double learningRate, double accuracyThreshold)
       implements Task {
     @Override
     public String id() {

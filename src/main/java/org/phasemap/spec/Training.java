@@ -1,9 +1,11 @@
 package org.phasemap.spec;
 
+import org.phasemap.data.DataSource;
+
 /**
  * Plain minibatch SGD on softmax cross-entropy.
  *
- * @param data name of the data set
+ * @param data the data set
  * @param network the grid that is trained
  * @param replicates networks trained for each cell
  * @param batchSize examples a step
@@ -12,7 +14,7 @@ package org.phasemap.spec;
  * @param accuracyThreshold training accuracy from which a network counts as trained, in (0, 1]
  */
 public record Training(
-    String data,
+    DataSource data,
     NetworkAxes network,
     int replicates,
     int batchSize,

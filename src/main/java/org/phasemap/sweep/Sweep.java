@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.UserException;
@@ -29,7 +30,6 @@ import org.phasemap.store.Commit;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
-import org.phasemap.train.DataSets;
 
 /**
  * Runs what a spec wants and its results folder lacks, wave by wave. A wave is in the tables whole
@@ -226,7 +226,7 @@ public final class Sweep {
       throw new UserException(
           String.format(
               "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of %s",
-              training.batchSize(), examples, training.data()));
+              training.batchSize(), examples, training.data().name()));
     }
   }
 

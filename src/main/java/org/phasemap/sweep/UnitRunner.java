@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
@@ -14,8 +16,6 @@ import org.phasemap.measure.PropagationResult;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
-import org.phasemap.train.DataSet;
-import org.phasemap.train.DataSets;
 import org.phasemap.train.Trainer;
 import org.phasemap.train.TrainingConfig;
 

@@ -1,6 +1,7 @@
 package org.phasemap.train;
 
 import java.util.Arrays;
+import org.phasemap.data.Examples;
 
 /**
  * A network's figures on a set of examples.

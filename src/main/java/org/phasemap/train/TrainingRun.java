@@ -1,5 +1,6 @@
 package org.phasemap.train;
 
+import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 

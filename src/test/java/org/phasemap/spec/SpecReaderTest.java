@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
@@ -67,7 +68,7 @@ class SpecReaderTest {
                 BackendChoice.AUTO,
                 new Limits(1_000_000)));
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
-        .isEqualTo(new Training("digits", network, 1, 64, 200, 0.1, 0.5));
+        .isEqualTo(new Training(new DataSource.Bundled(), network, 1, 64, 200, 0.1, 0.5));
   }
 
   @Test
@@ -115,7 +116,7 @@ class SpecReaderTest {
                 new Inputs(2, 3, 4, 0),
                 Set.of(Probe.NTK),
                 1,
-                new Training("digits", network, 2, 5, 6, 7, 0.8),
+                new Training(new DataSource.Bundled(), network, 2, 5, 6, 7, 0.8),
                 SamplerChoice.DENSE,
                 RandomNumbers.INDEPENDENT,
                 BackendChoice.ND4J,

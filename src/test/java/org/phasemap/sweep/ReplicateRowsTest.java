@@ -26,6 +26,8 @@ class ReplicateRowsTest {
       List.of(
           "init",
           "sigma_multiplier",
+          "input_scale",
+          "input_hash",
           "batch_size",
           "steps",
           "learning_rate",

@@ -7,6 +7,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;

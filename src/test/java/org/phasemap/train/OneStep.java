@@ -1,5 +1,7 @@
 package org.phasemap.train;
 
+import org.phasemap.data.DataSet;
+import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 
