@@ -86,6 +86,10 @@ public final class Sweep {
     commit.discardLeftovers();
     Progress progress = progress(plan);
     List<Unit> units = planned(plan, progress);
+    if (!units.isEmpty()) {
+      GpuPreflight.check(JavaSparkContext.fromSparkContext(spark.sparkContext()), backend)
+          .ifPresent(listener::warned);
+    }
     folder.writeSpec(SpecWriter.toYaml(spec));
     while (!units.isEmpty()) {
       runRound(units);
@@ -138,7 +142,7 @@ public final class Sweep {
     String staged = commit.stage(String.format("wave-%06d", wavesRun++));
     // One shuffle by cell brings a cell's replicates together and makes few, sorted files.
     spark
-        .createDataFrame(rows, schema)
+        .createDataFrame(GpuResources.request(rows, backend), schema)
         .repartition(files, functions.col("cell_id"))
         .sortWithinPartitions(
             "task",
