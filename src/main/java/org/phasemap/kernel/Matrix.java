@@ -1,6 +1,9 @@
 package org.phasemap.kernel;
 
-/** A float32 matrix outside the Java heap, column-major. Closing it frees its memory at once. */
+/**
+ * A float32 matrix outside the Java heap, column-major. Closing it gives its memory back to the
+ * kernel, for its next matrices.
+ */
 public interface Matrix extends AutoCloseable {
   int rows();
 

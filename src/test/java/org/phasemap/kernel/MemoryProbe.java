@@ -44,14 +44,17 @@ final class MemoryProbe {
   }
 
   private static void large(Backend backend) throws IOException {
-    try (Kernel kernel = Kernels.open(backend)) {
-      kernel.matrix(1, 1);
-      long before = residentKilobytes();
-      Matrix matrix = kernel.matrix(4096, 4096);
-      long held = residentKilobytes() - before;
-      matrix.close();
-      System.out.printf("held %d %d%n", held, residentKilobytes() - before);
-    }
+    Kernel kernel = Kernels.open(backend);
+    kernel.matrix(1, 1);
+    long before = residentKilobytes();
+    Matrix matrix = kernel.matrix(4096, 4096);
+    long held = residentKilobytes() - before;
+    matrix.close();
+    // Its memory, or nothing where the backend has given that back to the system.
+    kernel.matrix(4096, 4096).close();
+    long again = residentKilobytes() - before;
+    kernel.close();
+    System.out.printf("held %d %d %d%n", held, again, residentKilobytes() - before);
   }
 
   private static void unit(Kernel kernel, int replicate) {
