@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.phasemap.data.DataSource;
 import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Spec.Probe;
 
 /** What is done to the networks of a cell. */
@@ -56,14 +57,9 @@ public sealed interface Task extends Serializable {
    * The network is trained.
    *
    * @param data the data set
-   * @param batchSize examples a step
-   * @param steps number of steps
-   * @param learningRate of plain SGD
-   * @param accuracyThreshold training accuracy from which it counts as trained
+   * @param recipe how
    */
-  record Training(
-      DataSource data, int batchSize, int steps, double learningRate, double accuracyThreshold)
-      implements Task {
+  record Training(DataSource data, Recipe recipe) implements Task {
     @Override
     public String id() {
       return "training";

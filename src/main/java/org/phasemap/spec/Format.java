@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
 import org.phasemap.spec.DataFields.DataKind;
@@ -150,33 +151,11 @@ final class Format {
   static final Field<Integer> TRAINING_REPLICATES =
       Field.defaulted(
           "replicates", Whole.ints(1, 10_000), "1", "networks trained for each cell", "4");
-  static final Field<Integer> BATCH_SIZE =
-      Field.defaulted("batch_size", Whole.ints(1, 65_536), "64", "examples a step", "128");
-  static final Field<Integer> STEPS =
-      Field.defaulted("steps", Whole.ints(1, 10_000_000), "200", "SGD steps", "1000");
-  static final Field<Double> LEARNING_RATE =
-      Field.defaulted(
-          "learning_rate",
-          Real.above(0, MAX_SCALE),
-          "0.1",
-          "SGD step size, standard parameterisation",
-          "0.01");
-  static final Field<Double> ACCURACY_THRESHOLD =
-      Field.defaulted(
-          "accuracy_threshold",
-          Real.above(0, 1),
-          "0.5",
-          "training accuracy from which a network counts as trained",
-          "0.9");
   static final List<Field<?>> TRAINING_FIELDS =
-      List.of(
-          DATA,
-          TRAINING_NETWORK,
-          TRAINING_REPLICATES,
-          BATCH_SIZE,
-          STEPS,
-          LEARNING_RATE,
-          ACCURACY_THRESHOLD);
+      Stream.concat(
+              Stream.of(DATA, TRAINING_NETWORK, TRAINING_REPLICATES),
+              TrainingFormat.FIELDS.stream())
+          .toList();
 
   // limits
   static final Field<Long> MAX_CELLS =
@@ -327,6 +306,9 @@ final class Format {
     sections.put("network", NETWORK_FIELDS);
     sections.put("inputs", DataFormat.INPUT_FIELDS);
     sections.put("training", TRAINING_FIELDS);
+    sections.put("training.adam", TrainingFormat.ADAM_FIELDS);
+    sections.put("training.learning_rate", TrainingFormat.LEARNING_RATE_FIELDS);
+    sections.put("training.stop", TrainingFormat.STOP_FIELDS);
     sections.put("training.data", DataFormat.DATA_FIELDS);
     sections.put("limits", LIMIT_FIELDS);
     return Collections.unmodifiableMap(sections);

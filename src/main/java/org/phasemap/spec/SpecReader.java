@@ -68,7 +68,8 @@ public final class SpecReader {
     Inputs inputs = data.inputs(root.read(Format.INPUTS));
     EnumSet<Spec.Probe> probes = EnumSet.copyOf(root.read(Format.PROBES));
     Format.REPLICATES_TYPE.check(root, replicates, probes, inputs);
-    Training training = training(root.find(Format.TRAINING), grid, data);
+    Section trained = root.find(Format.TRAINING);
+    Training training = trained == null ? null : Trainings.read(trained, grid, data);
     int outputs = root.read(Format.OUTPUTS);
     Spec.SamplerChoice sampler = Samplers.read(root, grid, probes);
     Spec.RandomNumbers randomNumbers = root.read(Format.RANDOM_NUMBERS);
@@ -89,28 +90,11 @@ public final class SpecReader {
         new Limits(maxCells));
   }
 
-  private static @Nullable Training training(
-      @Nullable Section section, NetworkAxes main, DataFields data) {
-    if (section == null) {
-      return null;
-    }
-    Section network = section.find(Format.TRAINING_NETWORK);
-    return new Training(
-        data.data(section.read(Format.DATA)),
-        network == null ? main : Grid.read(network, main),
-        section.read(Format.TRAINING_REPLICATES),
-        section.read(Format.BATCH_SIZE),
-        section.read(Format.STEPS),
-        section.read(Format.LEARNING_RATE),
-        section.read(Format.ACCURACY_THRESHOLD));
-  }
-
   private static void checkCells(
       Place network, NetworkAxes grid, @Nullable Training training, long maxCells) {
-    BigInteger trained = training == null ? BigInteger.ZERO : Grid.cells(training.network());
+    BigInteger trained = training == null ? BigInteger.ZERO : Grid.cells(training);
     if (Grid.cells(grid).add(trained).compareTo(BigInteger.valueOf(maxCells)) > 0) {
-      String more =
-          training == null ? "" : " and to train " + Grid.cellsInWords(training.network());
+      String more = training == null ? "" : " and to train " + Grid.cellsInWords(training);
       throw network.wrong(
           Grid.cellsInWords(grid)
               + more

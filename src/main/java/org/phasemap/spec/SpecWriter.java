@@ -143,10 +143,74 @@ public final class SpecWriter {
     }
     section(Format.TRAINING_NETWORK, () -> grid(training.network()));
     line(Format.TRAINING_REPLICATES, training.replicates());
-    line(Format.BATCH_SIZE, training.batchSize());
-    line(Format.STEPS, training.steps());
-    line(Format.LEARNING_RATE, Decimals.text(training.learningRate()));
-    line(Format.ACCURACY_THRESHOLD, Decimals.text(training.accuracyThreshold()));
+    line(TrainingFormat.ENGINE, training.engine().id());
+    line(TrainingFormat.LOSS, training.loss().id());
+    optimisers(training.optimiser());
+    rates(training.learningRate());
+    list(TrainingFormat.BATCH_SIZE, training.batchSize().stream().map(String::valueOf).toList());
+    line(TrainingFormat.STEPS, training.steps());
+    line(TrainingFormat.BIASES, training.biases());
+    EarlyStop stop = training.stop();
+    if (stop != null) {
+      section(TrainingFormat.STOP, () -> stop(stop));
+    }
+    line(TrainingFormat.ACCURACY_THRESHOLD, Decimals.text(training.accuracyThreshold()));
+    line(TrainingFormat.NTK_EXAMPLES, training.ntkExamples());
+    line(TrainingFormat.NTK_DRIFT, training.ntkDrift());
+  }
+
+  private void optimisers(List<Optimiser> optimisers) {
+    list(
+        TrainingFormat.OPTIMISER,
+        optimisers.stream().map(o -> o.id().replaceFirst("\\(.*", "")).toList());
+    optimisers.stream()
+        .mapToDouble(
+            o ->
+                o instanceof Optimiser.Momentum m
+                    ? m.mu()
+                    : o instanceof Optimiser.Nesterov n ? n.mu() : Double.NaN)
+        .filter(mu -> !Double.isNaN(mu))
+        .findFirst()
+        .ifPresent(mu -> line(TrainingFormat.MOMENTUM, Decimals.text(mu)));
+    for (Optimiser optimiser : optimisers) {
+      if (optimiser instanceof Optimiser.Adam adam) {
+        section(
+            TrainingFormat.ADAM,
+            () -> {
+              line(TrainingFormat.BETA1, Decimals.text(adam.beta1()));
+              line(TrainingFormat.BETA2, Decimals.text(adam.beta2()));
+              line(TrainingFormat.EPSILON, Decimals.text(adam.epsilon()));
+            });
+      }
+    }
+  }
+
+  private void rates(List<LearningRate> rates) {
+    List<Double> fractions = new ArrayList<>();
+    List<Double> numbers = new ArrayList<>();
+    for (LearningRate rate : rates) {
+      if (rate instanceof LearningRate.Critical critical) {
+        fractions.add(critical.fraction());
+      } else if (rate instanceof LearningRate.Fixed fixed) {
+        numbers.add(fixed.rate());
+      }
+    }
+    if (fractions.isEmpty()) {
+      list(TrainingFormat.LEARNING_RATE, numbers(numbers));
+    } else {
+      section(
+          TrainingFormat.LEARNING_RATE, () -> list(TrainingFormat.CRITICAL, numbers(fractions)));
+    }
+  }
+
+  private void stop(EarlyStop stop) {
+    if (stop.loss() != null) {
+      line(TrainingFormat.STOP_LOSS, Decimals.text(stop.loss()));
+    }
+    if (stop.accuracy() != null) {
+      line(TrainingFormat.STOP_ACCURACY, Decimals.text(stop.accuracy()));
+    }
+    line(TrainingFormat.STOP_STEPS, stop.steps());
   }
 
   private static List<String> numbers(List<Double> numbers) {

@@ -143,6 +143,7 @@ final class CellsTable {
     aggregates.add(new Aggregate("finite", "count_if(category = 'finite')"));
     aggregates.add(
         new Aggregate("trained", "if(task = 'training', count_if(category = 'trained'), null)"));
+    TrainedShare.expressions().forEach((name, sql) -> aggregates.add(new Aggregate(name, sql)));
     List<String> averaged = new ArrayList<>(Tables.AVERAGED);
     averaged.addAll(Tables.COMPARED);
     for (String x : averaged) {

@@ -24,7 +24,10 @@ import org.phasemap.measure.PropagationResult.Spectrum;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
+import org.phasemap.spec.EarlyStop;
 import org.phasemap.spec.Inputs;
+import org.phasemap.spec.LearningRate;
+import org.phasemap.spec.Recipe;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
 import org.phasemap.train.TrainingResult;
@@ -61,11 +64,30 @@ final class ReplicateRows {
       row.put("input_hash", hash(task.data()));
       row.put("input_count", data.train().count());
       row.put("input_dimension", data.dimension());
-      row.put("batch_size", task.batchSize());
-      row.put("steps", task.steps());
-      row.put("learning_rate", task.learningRate());
+      addRecipe(task.recipe(), row);
     }
     return row;
+  }
+
+  private static void addRecipe(Recipe recipe, Map<String, @Nullable Object> row) {
+    row.put("engine", recipe.engine().id());
+    row.put("loss", recipe.loss().id());
+    row.put("optimiser", recipe.optimiser().id());
+    row.put("batch_size", recipe.batchSize());
+    row.put("steps", recipe.steps());
+    row.put("biases", recipe.biases() ? "on" : "off");
+    row.put("accuracy_threshold", recipe.accuracyThreshold());
+    if (recipe.learningRate() instanceof LearningRate.Fixed fixed) {
+      row.put("learning_rate", fixed.rate());
+    } else if (recipe.learningRate() instanceof LearningRate.Critical critical) {
+      row.put("critical_fraction", critical.fraction());
+    }
+    EarlyStop stop = recipe.stop();
+    if (stop != null) {
+      row.put("stop_loss", stop.loss());
+      row.put("stop_accuracy", stop.accuracy());
+      row.put("stop_steps", stop.steps());
+    }
   }
 
   private static void addInputs(Inputs inputs, Map<String, @Nullable Object> row) {
@@ -200,6 +222,13 @@ final class ReplicateRows {
     row.put("test_accuracy", result.testAccuracy());
     row.put("curve_step", result.curveStep());
     row.put("curve_loss", result.curveLoss());
+    row.put("curve_accuracy", result.curveAccuracy());
+    row.put("steps_taken", result.steps());
+    row.put("steps_to_threshold", result.stepsToThreshold());
+    row.put("learning_rate_used", result.learningRate());
+    row.put("ln_gradient_norm_start", result.lnGradientNormStart());
+    row.put("ln_gradient_norm_end", result.lnGradientNormEnd());
+    row.put("ntk_drift", result.ntkDrift());
   }
 
   static Row row(Map<String, @Nullable Object> values) {

@@ -2,6 +2,7 @@ package org.phasemap.sweep;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -222,11 +223,12 @@ public final class Sweep {
       return;
     }
     int examples = DataSets.load(training.data()).train().count();
-    if (training.batchSize() > examples) {
+    int largest = Collections.max(training.batchSize());
+    if (largest > examples) {
       throw new UserException(
           String.format(
               "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of %s",
-              training.batchSize(), examples, training.data().name()));
+              largest, examples, training.data().name()));
     }
   }
 

@@ -16,8 +16,6 @@ import org.phasemap.measure.PropagationResult;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
-import org.phasemap.train.Trainer;
-import org.phasemap.train.TrainingConfig;
 
 /** Measures one unit where the task runs. A cell that fails becomes a row that says so. */
 final class UnitRunner {
@@ -47,18 +45,7 @@ final class UnitRunner {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     try {
       if (unit.task() instanceof Task.Training task) {
-        DataSet data = DataSets.load(task.data());
-        for (Cell cell : unit.cells()) {
-          Map<String, @Nullable Object> row = ReplicateRows.configuration(cell);
-          TrainingConfig config =
-              new TrainingConfig(
-                  task.batchSize(), task.steps(), task.learningRate(), task.accuracyThreshold());
-          ReplicateRows.addTraining(
-              Trainer.train(kernel, cell.network(), config, data, unit.seed(), unit.replicate()),
-              row);
-          row.put("status", "measured");
-          rows.add(row);
-        }
+        rows.addAll(TrainingRows.of(kernel, unit, task));
       } else {
         for (PropagationResult result : Propagation.measure(kernel, unit)) {
           Map<String, @Nullable Object> row = ReplicateRows.configuration(result.cell());

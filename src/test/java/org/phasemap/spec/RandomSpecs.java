@@ -37,15 +37,7 @@ final class RandomSpecs {
       // Most widths here are too large for it.
       probes = EnumSet.of(Spec.Probe.JACOBIAN);
     }
-    Training training =
-        new Training(
-            data(),
-            network(),
-            1 + random.nextInt(10_000),
-            1 + random.nextInt(65_536),
-            1 + random.nextInt(10_000_000),
-            magnitude(-300, 5),
-            1 - random.nextDouble());
+    Training training = RandomTraining.of(random, data(), network());
     NetworkAxes network = network();
     return new Spec(
         List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),

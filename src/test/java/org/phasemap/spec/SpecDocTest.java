@@ -32,6 +32,7 @@ class SpecDocTest {
       name: t
       network: {activation: tanh, depth: 8, width: 64}
       replicates: {until: {ln_q: 0.1}}
+      training: {stop: {loss: 0.1}}
       """;
 
   private static String doc() throws IOException {
@@ -104,6 +105,9 @@ class SpecDocTest {
                 Stream.of(Spec.Probe.values()).map(Type.Choice::id),
                 Stream.of(Spec.SamplerChoice.values()).map(Type.Choice::id),
                 Stream.of(Quantity.values()).map(Type.Choice::id),
+                Stream.of(Engine.values()).map(Type.Choice::id),
+                Stream.of(Loss.values()).map(Type.Choice::id),
+                Stream.of(TrainingFormat.OptimiserName.values()).map(Type.Choice::id),
                 Stream.of(Spec.RandomNumbers.values()).map(Type.Choice::id),
                 Stream.of(Spec.BackendChoice.values()).map(Type.Choice::id),
                 Stream.of(Axis.Scale.values()).map(Type.Choice::id))
