@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.data.DataSet;
-import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
