@@ -1,8 +1,8 @@
 """Schedules that plan simulates: for sweeps of many sizes, and for one beside what it took in fact.
 
-    schedule_table.py clusters.md PLAN UNITS FOLDER PLAN10^4 PLAN10^5 …
+    schedule_table.py clusters.md PLAN UNITS CORES FOLDER PLAN10^4 PLAN10^5 …
 
-PLAN is what plan says of the sweep on two cores, UNITS a CSV file of its units' measured seconds,
+PLAN is what plan says of the sweep on CORES cores, UNITS a CSV file of its units' measured seconds,
 longest first, and FOLDER its results. The last files are what plan says of larger sweeps.
 """
 
@@ -55,7 +55,7 @@ def duration(seconds):
 
 
 def main():
-    target, plan, units, folder, *larger = sys.argv[1:]
+    target, plan, units, cores, folder, *larger = sys.argv[1:]
     sizes = {counted(file): simulated(file) for file in larger}
     executors = [row[0] for row in next(iter(sizes.values()))]
     lines = [
@@ -69,11 +69,11 @@ def main():
         seconds = [float(row["unit_seconds"]) for row in csv.DictReader(file) for _ in range(int(float(row["units"])))]
     load = os.getloadavg()[2]
     took = measured(Path(folder))
-    lines += ["", "| 01-quickstart on two cores | s | error |", "|---|---|---|"]
+    lines += ["", f"| 01-quickstart on {cores} cores | s | error |", "|---|---|---|"]
     lines.append(f"| measured, from the session to the last commit | {took:.1f} | |")
     for name, value in [
         ("simulated, units as the cost model has them", float(simulated(plan)[0][3])),
-        ("simulated, units as they were measured", scheduled(seconds, 2)),
+        ("simulated, units as they were measured", scheduled(seconds, int(cores))),
     ]:
         lines.append(f"| {name} | {value:.1f} | {100 * (value / took - 1):+.0f} % |")
     document.write(target, "schedule", "jobs/bench schedule", f"load average of the last 15 minutes {load:.1f}", lines)
