@@ -1,6 +1,7 @@
 package org.phasemap.cli;
 
 import java.io.PrintStream;
+import org.phasemap.store.ManifestEntry;
 import org.phasemap.sweep.SweepListener;
 
 /** A sweep's progress on a terminal: a bar that redraws itself, or a line now and then. */
@@ -34,7 +35,7 @@ final class ProgressBar implements SweepListener {
   }
 
   @Override
-  public void progressed(double share, long rowsDone, double seconds) {
+  public void progressed(double share, long rowsDone, long failed, double seconds) {
     double left = share > 0 ? seconds * (1 - share) / share : Double.NaN;
     String figures =
         String.format(
@@ -56,8 +57,10 @@ final class ProgressBar implements SweepListener {
   }
 
   @Override
-  public void committed(int wave, int waves, long rows) {
-    out.printf(
-        "%swave %d of %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, waves, rows);
+  public void committed(int wave, ManifestEntry entry) {
+    out.printf("%swave %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, entry.rows());
   }
+
+  @Override
+  public void ended(String phase, double seconds) {}
 }

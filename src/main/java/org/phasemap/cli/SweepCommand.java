@@ -3,7 +3,7 @@ package org.phasemap.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;
 import org.phasemap.store.ResultsFolder;
@@ -37,10 +37,10 @@ final class SweepCommand implements Callable<Integer> {
     PrintStream out = quiet ? new PrintStream(PrintStream.nullOutputStream()) : System.out;
     Terminal terminal = Terminal.detect();
     out.printf("sweep %s%n", read.name());
-    try (SparkSession spark = Session.open()) {
-      ResultsFolder folder =
-          ResultsFolder.at(results + "/" + read.name(), spark.sparkContext().hadoopConfiguration());
-      long failed = Sweep.run(spark, read, folder, new ProgressBar(out, terminal));
+    Configuration configuration = Session.hadoopConfiguration();
+    ResultsFolder folder = ResultsFolder.at(results + "/" + read.name(), configuration);
+    try (Session session = new Session()) {
+      long failed = Sweep.run(session, configuration, read, folder, new ProgressBar(out, terminal));
       Drawing.draw(folder, out, terminal);
       if (failed > 0) {
         System.err.printf(

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.FirstSteps;
 import org.phasemap.measure.JacobianMoments;
@@ -154,7 +153,7 @@ final class ReplicateRows {
     row.put("curve_loss", result.curveLoss());
   }
 
-  static Row row(Map<String, @Nullable Object> values) {
+  static @Nullable Object[] row(Map<String, @Nullable Object> values) {
     return Schemas.row(COLUMNS, values);
   }
 

@@ -1,6 +1,8 @@
 package org.phasemap.sweep;
 
-/** Hears how a sweep goes. Called on a thread of the sweep's, never twice at once. */
+import org.phasemap.store.ManifestEntry;
+
+/** Hears how a sweep goes. */
 public interface SweepListener {
   /**
    * What will run; again for each round, where replicates decide whether more are wanted.
@@ -14,14 +16,27 @@ public interface SweepListener {
   void planned(long cells, long rows, long missing, int units, double seconds);
 
   /**
-   * Progress.
+   * Progress of a round.
    *
    * @param share of the estimated cost done, 0 to 1
-   * @param rowsDone since the start of this run
+   * @param rowsDone since the start of the round
+   * @param failed of these
    * @param seconds since then
    */
-  void progressed(double share, long rowsDone, double seconds);
+  void progressed(double share, long rowsDone, long failed, double seconds);
 
-  /** A wave is committed. */
-  void committed(int wave, int waves, long rows);
+  /**
+   * A wave is committed.
+   *
+   * @param wave number in its round, from 1
+   */
+  void committed(int wave, ManifestEntry entry);
+
+  /**
+   * A phase has ended.
+   *
+   * @param phase plan, session, waves or cells
+   * @param seconds that it took
+   */
+  void ended(String phase, double seconds);
 }

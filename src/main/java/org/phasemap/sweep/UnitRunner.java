@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
@@ -23,13 +22,21 @@ import org.phasemap.train.TrainingConfig;
 final class UnitRunner {
   private UnitRunner() {}
 
-  /** A row for each cell of the unit. */
-  static List<Row> run(Unit unit, Backend backend) {
+  /**
+   * What a unit came to.
+   *
+   * @param rows of {@code replicates}, one for each cell
+   * @param failed of these
+   */
+  record Rows(List<@Nullable Object[]> rows, long failed) {}
+
+  /** Measures all cells of a unit. */
+  static Rows run(Unit unit, Backend backend) {
     long start = System.nanoTime();
     try (Kernel kernel = Kernels.open(backend)) {
       List<Map<String, @Nullable Object>> measured = measure(kernel, unit);
       double seconds = (System.nanoTime() - start) * 1e-9;
-      List<Row> rows = new ArrayList<>();
+      List<@Nullable Object[]> rows = new ArrayList<>();
       for (Map<String, @Nullable Object> row : measured) {
         row.put("replicate", unit.replicate());
         row.put("sampler", unit.sampler().id());
@@ -38,7 +45,8 @@ final class UnitRunner {
         row.put("unit_rows", (long) measured.size());
         rows.add(ReplicateRows.row(row));
       }
-      return rows;
+      long failed = measured.stream().filter(row -> "failed".equals(row.get("status"))).count();
+      return new Rows(rows, failed);
     }
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
@@ -63,11 +63,11 @@ class ReplicateRowsTest {
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
     Unit unit = new Unit(1, 0, Sampler.WEIGHT_FREE, Sharing.COMMON, List.of(cell));
-    Row row = UnitRunner.run(unit, Kernels.fastest()).get(0);
+    @Nullable Object[] row = UnitRunner.run(unit, Kernels.fastest()).rows().get(0);
     List<Column> columns = Tables.replicates();
     List<String> empty = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      if (row.isNullAt(i)) {
+      if (row[i] == null) {
         empty.add(columns.get(i).name());
       }
     }

@@ -93,10 +93,13 @@ class SweepIT {
     }
 
     @Override
-    public void progressed(double share, long rowsDone, double seconds) {}
+    public void progressed(double share, long rowsDone, long failed, double seconds) {}
 
     @Override
-    public void committed(int wave, int waves, long committed) {}
+    public void committed(int wave, ManifestEntry entry) {}
+
+    @Override
+    public void ended(String phase, double seconds) {}
   }
 
   /** Kills the sweep between its first and its second round. */
@@ -120,8 +123,13 @@ class SweepIT {
 
   private static long run(String yaml, ResultsFolder results) throws IOException {
     Missing listener = new Missing();
-    Sweep.run(spark, spec(yaml), results, listener);
+    run(yaml, results, listener);
     return listener.rows;
+  }
+
+  private static void run(String yaml, ResultsFolder results, SweepListener listener)
+      throws IOException {
+    Sweep.run(() -> spark, new Configuration(), spec(yaml), results, listener);
   }
 
   private static List<String> rows(ResultsFolder results, String sql) {
@@ -187,7 +195,7 @@ class SweepIT {
   void cellsEndWhereTheirIntervalsAreNarrowEnough() throws IOException {
     ResultsFolder results = at("adaptive");
     Missing listener = new Missing();
-    Sweep.run(spark, spec(ADAPTIVE), results, listener);
+    run(ADAPTIVE, results, listener);
 
     assertThat(listener.rounds).isEqualTo(3);
     assertThat(rows(results, "select distinct stopped from cells order by all"))
@@ -236,8 +244,7 @@ class SweepIT {
     // Fewer cells, and of those fewer replicates.
     run(ADAPTIVE.replace("max: 8", "max: 4").replace("[0.5, 1, 2, 1e6]", "[1, 2]"), pieces);
     for (int kill = 0; kill < 2; kill++) {
-      assertThatThrownBy(() -> Sweep.run(spark, spec(ADAPTIVE), pieces, new Killer()))
-          .hasMessage("killed");
+      assertThatThrownBy(() -> run(ADAPTIVE, pieces, new Killer())).hasMessage("killed");
     }
     run(ADAPTIVE, pieces);
 
