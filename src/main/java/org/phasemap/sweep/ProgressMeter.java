@@ -1,8 +1,10 @@
 package org.phasemap.sweep;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Unit;
@@ -16,6 +18,7 @@ final class ProgressMeter implements AutoCloseable {
   private final double[] costs;
   private final double totalCost;
   private final SweepListener listener;
+  private final ScheduledFuture<?> ticking;
   private final long start = System.nanoTime();
   private double cost;
   private long rows;
@@ -34,7 +37,7 @@ final class ProgressMeter implements AutoCloseable {
         tasks.stream()
             .mapToDouble(units -> units.stream().mapToDouble(CostModel::seconds).sum())
             .toArray();
-    this.totalCost = java.util.Arrays.stream(costs).sum();
+    this.totalCost = Arrays.stream(costs).sum();
     clock.scheduleWithFixedDelay(this::report, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -52,7 +55,8 @@ final class ProgressMeter implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    ticking.cancel(false);
+    clock.shutdown();
     report();
   }
 }
