@@ -17,18 +17,18 @@ final class ActivationFormulas {
   private static final float TWO_OVER_SQRT_PI = (float) (2 / Math.sqrt(Math.PI));
 
   /** Klambauer et al. 2017, "Self-normalizing neural networks", eq. (14). */
-  private static final double SELU_LAMBDA = 1.0507009873554805;
+  static final double SELU_LAMBDA = 1.0507009873554805;
 
-  private static final double SELU_ALPHA = 1.6732632423543772;
+  static final double SELU_ALPHA = 1.6732632423543772;
 
   /** exp(−x) overflows to Inf below −89, and x exp(−|x|) vanishes beyond. */
   private static final float EXP_LIMIT = 110;
 
   /** Density and distribution function of the normal law underflow beyond 14.5. */
-  private static final float NORMAL_LIMIT = 20;
+  static final float NORMAL_LIMIT = 20;
 
   /** tanh(softplus(x)) is 1 in float32 above 9; squares of exp stay finite up to 22. */
-  private static final float MISH_LIMIT = 20;
+  static final float MISH_LIMIT = 20;
 
   private ActivationFormulas() {}
 
@@ -127,14 +127,8 @@ final class ActivationFormulas {
         e.step(s, out);
       }
       case GELU -> {
-        V u = e.scratch(2);
         normalCdf(e, x, s);
-        e.clamp(-NORMAL_LIMIT, x, NORMAL_LIMIT, t);
-        e.multiply(t, t, u);
-        e.affine(-0.5f, u, 0, u);
-        e.exp(u, u);
-        e.multiply(t, u, t);
-        e.affine(INV_SQRT_2PI, t, 0, t);
+        timesNormalDensity(e, x, t, e.scratch(2));
         e.add(s, t, out);
       }
       case SILU -> {
@@ -185,10 +179,20 @@ final class ActivationFormulas {
   }
 
   /** Φ(x) = (1 + erf(x / √2)) / 2. */
-  private static <V> void normalCdf(Elements<V> e, V x, V out) {
+  static <V> void normalCdf(Elements<V> e, V x, V out) {
     e.affine(SQRT_HALF, x, 0, out);
     e.erf(out, out);
     e.affine(0.5f, out, 0.5f, out);
+  }
+
+  /** x exp(−x²/2) / √2π. */
+  static <V> void timesNormalDensity(Elements<V> e, V x, V out, V scratch) {
+    e.clamp(-NORMAL_LIMIT, x, NORMAL_LIMIT, out);
+    e.multiply(out, out, scratch);
+    e.affine(-0.5f, scratch, 0, scratch);
+    e.exp(scratch, scratch);
+    e.multiply(out, scratch, out);
+    e.affine(INV_SQRT_2PI, out, 0, out);
   }
 
   /** 1 + exp(−x), whose reciprocal is the logistic function. */

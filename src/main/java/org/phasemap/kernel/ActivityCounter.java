@@ -9,13 +9,12 @@ import java.util.Arrays;
  */
 final class ActivityCounter {
   private static final int LANES = HeapElements.CHUNK;
+  private static final int FEW = 16;
   private static final int ADDITIONS = 64;
   private static final float HUGE = 0x1p120f;
 
-  private final int rows;
-
   /** Σ |φ′| of each unit: zero exactly if the unit is dead. */
-  private final float[] slopeSums;
+  private float[] slopeSums = new float[0];
 
   private final float[] sums = new float[LANES];
   private final float[] flat = new float[LANES];
@@ -24,9 +23,16 @@ final class ActivityCounter {
   private double sum;
   private double saturated;
 
-  ActivityCounter(int rows) {
-    this.rows = rows;
-    slopeSums = new float[rows];
+  /** Begins a matrix. */
+  void start(int rows) {
+    if (slopeSums.length == rows) {
+      Arrays.fill(slopeSums, 0);
+    } else {
+      slopeSums = new float[rows];
+    }
+    next = 0;
+    sum = 0;
+    saturated = 0;
   }
 
   /**
@@ -37,6 +43,7 @@ final class ActivityCounter {
   void add(float[] values, float[] slopes, int length) {
     addValues(values, sums, length);
     countFlat(slopes, flat, length);
+    int rows = slopeSums.length;
     for (int i = 0; i < length; ) {
       int row = (int) ((next + i) % rows);
       int count = Math.min(length - i, rows - row);
@@ -64,6 +71,12 @@ final class ActivityCounter {
     }
   }
 
+  private static void fold(float[] lanes, int half) {
+    for (int i = 0; i < half; i++) {
+      lanes[i] += lanes[i + half];
+    }
+  }
+
   private static void addSlopes(float[] slopes, int first, float[] sums, int row, int count) {
     for (int i = 0; i < count; i++) {
       sums[row + i] += Math.abs(slopes[first + i]);
@@ -71,13 +84,21 @@ final class ActivityCounter {
   }
 
   private void flush() {
-    for (int i = 0; i < LANES; i++) {
-      sum += sums[i];
-      saturated += flat[i];
-    }
-    Arrays.fill(sums, 0);
-    Arrays.fill(flat, 0);
+    sum += emptied(sums);
+    saturated += emptied(flat);
     additions = 0;
+  }
+
+  private static double emptied(float[] lanes) {
+    for (int half = LANES / 2; half >= FEW; half /= 2) {
+      fold(lanes, half);
+    }
+    double sum = 0;
+    for (int i = 0; i < FEW; i++) {
+      sum += lanes[i];
+    }
+    Arrays.fill(lanes, 0);
+    return sum;
   }
 
   Activity result() {

@@ -16,7 +16,10 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
     this.type = type;
   }
 
+  /** A matrix of any entries. */
   abstract M allocate(int rows, int columns);
+
+  abstract void clear(M a);
 
   abstract void gaussian(M out, Stream stream);
 
@@ -59,6 +62,17 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   @Override
   public final Matrix matrix(int rows, int columns) {
+    M matrix = open(rows, columns);
+    clear(matrix);
+    return matrix;
+  }
+
+  @Override
+  public final Matrix scratch(int rows, int columns) {
+    return open(rows, columns);
+  }
+
+  private M open(int rows, int columns) {
     if (closed) {
       throw new IllegalStateException("Cannot make a matrix: the kernel is closed");
     }

@@ -5,6 +5,12 @@ package org.phasemap.kernel;
  * all of them. An output may be one of the inputs.
  */
 interface Elements<V> {
+  /** exp(2x) is in range up to here, where 1 − tanh² falls below {@link #TANH_SLOPE_END}. */
+  float TANH_SLOPE_LIMIT = 43;
+
+  /** What {@link #tanhs} takes for 0. */
+  float TANH_SLOPE_END = 2e-37f;
+
   /** Scratch of the current shape; 0, 1 and 2 differ. */
   V scratch(int number);
 
@@ -13,10 +19,34 @@ interface Elements<V> {
   /** For x ≤ 0. */
   void expm1(V x, V out);
 
+  /** exp(x) and expm1(x), for |x| ≤ 87. The three differ. */
+  void exps(V x, V exp, V expm1);
+
   /** For x from 0 to 1. */
   void log1p(V x, V out);
 
   void tanh(V x, V out);
+
+  /**
+   * tanh(x) = (1 − n) / (1 + n) and 1 − tanh²(x) = 4 n / (1 + n)², n = exp(−2x): no digits are lost
+   * near 0 nor far from it. {@code value} may be {@code x}.
+   */
+  default void tanhs(V x, V value, V slope) {
+    V s = scratch(0);
+    V n = scratch(1);
+    V less = scratch(2);
+    clamp(-TANH_SLOPE_LIMIT, x, TANH_SLOPE_LIMIT, s);
+    affine(-2, s, 0, s);
+    exps(s, n, less);
+    affine(1, less, 2, s);
+    reciprocal(s, s);
+    multiply(n, s, n);
+    multiply(n, s, n);
+    affine(4, n, -TANH_SLOPE_END, n);
+    clamp(0, n, Float.POSITIVE_INFINITY, slope);
+    multiply(less, s, s);
+    affine(-1, s, 0, value);
+  }
 
   void erf(V x, V out);
 

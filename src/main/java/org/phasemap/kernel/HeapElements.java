@@ -99,15 +99,51 @@ final class HeapElements implements Elements<float[]> {
     }
   }
 
-  /** 2ⁿ expm1(r) + (2ⁿ − 1), where r is 0.35 at most. */
   @Override
   public void expm1(float[] x, float[] out) {
     for (int i = 0; i < CHUNK; i++) {
-      float clamped = Math.max(Math.min(x[i], 0), -EXPM1_LIMIT);
-      rounded[i] = clamped * LOG2_E + ROUNDER;
-      float n = clamped * LOG2_E + ROUNDER - ROUNDER;
-      fraction[i] = clamped - n * LN2_HIGH - n * LN2_LOW;
+      out[i] = Math.max(Math.min(x[i], 0), -EXPM1_LIMIT);
     }
+    exps(out, scale2, out);
+  }
+
+  /** 2ⁿ exp(r) and 2ⁿ expm1(r) + (2ⁿ − 1), where |r| is 0.35 at most. */
+  @Override
+  public void exps(float[] x, float[] exp, float[] expm1) {
+    for (int i = 0; i < CHUNK; i++) {
+      rounded[i] = x[i] * LOG2_E + ROUNDER;
+      float n = x[i] * LOG2_E + ROUNDER - ROUNDER;
+      fraction[i] = x[i] - n * LN2_HIGH - n * LN2_LOW;
+    }
+    scaleByRounded();
+    for (int i = 0; i < CHUNK; i++) {
+      float p = expm1OfFraction(fraction[i]) * scale[i];
+      exp[i] = p + scale[i];
+      expm1[i] = p + (scale[i] - 1);
+    }
+  }
+
+  /** As the interface has it, in fewer passes. */
+  @Override
+  public void tanhs(float[] x, float[] value, float[] slope) {
+    for (int i = 0; i < CHUNK; i++) {
+      float t = -2 * Math.max(Math.min(x[i], TANH_SLOPE_LIMIT), -TANH_SLOPE_LIMIT);
+      rounded[i] = t * LOG2_E + ROUNDER;
+      float n = t * LOG2_E + ROUNDER - ROUNDER;
+      fraction[i] = t - n * LN2_HIGH - n * LN2_LOW;
+    }
+    scaleByRounded();
+    for (int i = 0; i < CHUNK; i++) {
+      float p = expm1OfFraction(fraction[i]) * scale[i];
+      float less = p + (scale[i] - 1);
+      float r = 1 / (2 + less);
+      value[i] = -less * r;
+      slope[i] = Math.max(4 * ((p + scale[i]) * r) * r - TANH_SLOPE_END, 0);
+    }
+  }
+
+  /** 2ⁿ of the integers in {@link #rounded}, within float32's normal range. */
+  private void scaleByRounded() {
     asFloats.put(0, rounded);
     asInts.get(0, bits);
     for (int i = 0; i < CHUNK; i++) {
@@ -115,16 +151,15 @@ final class HeapElements implements Elements<float[]> {
     }
     asInts.put(0, bits);
     asFloats.get(0, scale);
-    for (int i = 0; i < CHUNK; i++) {
-      float r = fraction[i];
-      float p = 1.9845957e-4f * r + 0.001394164f;
-      p = p * r + 0.0083333915f;
-      p = p * r + 0.041666348f;
-      p = p * r + 0.16666666f;
-      p = p * r + 0.5f;
-      p = p * r * r + r;
-      out[i] = p * scale[i] + (scale[i] - 1);
-    }
+  }
+
+  private static float expm1OfFraction(float r) {
+    float p = 1.9845957e-4f * r + 0.001394164f;
+    p = p * r + 0.0083333915f;
+    p = p * r + 0.041666348f;
+    p = p * r + 0.16666666f;
+    p = p * r + 0.5f;
+    return p * r * r + r;
   }
 
   /** 2 artanh(x / (2 + x)). */

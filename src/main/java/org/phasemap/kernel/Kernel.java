@@ -20,6 +20,13 @@ public interface Kernel extends AutoCloseable {
    */
   Matrix matrix(int rows, int columns);
 
+  /**
+   * A new matrix with any entries, for those who overwrite them all.
+   *
+   * @throws OutOfMemoryError as {@link #matrix}
+   */
+  Matrix scratch(int rows, int columns);
+
   /** Fills with independent standard normal numbers of the stream, column by column. */
   void fillGaussian(Matrix out, Stream stream);
 

@@ -38,10 +38,12 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   /** Entries of one call: MKL counts them in 32 bits. */
   private static final int PART = 1 << 30;
 
+  private final MklMemory memory = new MklMemory();
   private final RandomNumbers random = new RandomNumbers();
   private final HeapElements elements = new HeapElements();
   private final float[] chunk = new float[HeapElements.CHUNK];
   private final float[] chunk2 = new float[HeapElements.CHUNK];
+  private final ActivityCounter counter = new ActivityCounter();
   private final int[] bits = new int[HeapElements.CHUNK];
   private final MklMatrix.BitCursor bitCursor = new MklMatrix.BitCursor();
   private final MklMatrix.Cursor cursor = new MklMatrix.Cursor();
@@ -62,7 +64,12 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
 
   @Override
   MklMatrix allocate(int rows, int columns) {
-    return new MklMatrix(this, rows, columns);
+    return new MklMatrix(this, memory, rows, columns);
+  }
+
+  @Override
+  void clear(MklMatrix a) {
+    Pointer.memset(a.data(), 0, a.size() * Float.BYTES);
   }
 
   @Override
@@ -259,12 +266,11 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
 
   @Override
   Activity applyBoth(Activation activation, MklMatrix z, MklMatrix out, MklMatrix slope) {
-    ActivityCounter counter = new ActivityCounter(z.rows());
+    counter.start(z.rows());
     chunks(
         (length, first) -> {
           load(z, first, chunk, length);
-          ActivationFormulas.derivative(activation, elements, chunk, chunk2);
-          ActivationFormulas.value(activation, elements, chunk, chunk);
+          ActivationPairs.both(activation, elements, chunk, chunk, chunk2);
           counter.add(chunk, chunk2, length);
           store(chunk, out, first, length);
           store(chunk2, slope, first, length);
@@ -324,6 +330,7 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   @Override
   public void close() {
     super.close();
+    memory.close();
     perColumn.deallocate();
     wide.deallocate();
     grams.deallocate();

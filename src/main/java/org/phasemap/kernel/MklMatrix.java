@@ -8,14 +8,15 @@ final class MklMatrix extends ColumnMatrix {
   private static final int ALIGNMENT = 64;
 
   private final MklMatrix owner;
+  private final MklMemory memory;
   private final FloatPointer allocation;
   private final Cursor data;
 
-  MklMatrix(CheckedKernel<?> kernel, int rows, int columns) {
+  MklMatrix(CheckedKernel<?> kernel, MklMemory memory, int rows, int columns) {
     super(kernel, rows, columns);
     this.owner = this;
-    allocation = new FloatPointer(size() + ALIGNMENT / Float.BYTES);
-    allocation.zero();
+    this.memory = memory;
+    allocation = memory.take(size() + ALIGNMENT / Float.BYTES);
     long misalignment = allocation.address() % ALIGNMENT;
     data = new Cursor().at(allocation.address() + (ALIGNMENT - misalignment) % ALIGNMENT, 0);
   }
@@ -23,6 +24,7 @@ final class MklMatrix extends ColumnMatrix {
   private MklMatrix(MklMatrix owner, int first, int count) {
     super(owner, first, count);
     this.owner = owner;
+    this.memory = owner.memory;
     this.allocation = owner.allocation;
     data = new Cursor().at(owner.data.address(), (long) first * owner.rows());
   }
@@ -54,7 +56,7 @@ final class MklMatrix extends ColumnMatrix {
 
   @Override
   void free() {
-    allocation.deallocate();
+    memory.give(allocation);
   }
 
   /** A pointer that can be moved without a new object. Owns nothing. */

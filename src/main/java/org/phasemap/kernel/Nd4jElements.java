@@ -91,6 +91,12 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   }
 
   @Override
+  public void exps(INDArray x, INDArray exp, INDArray expm1) {
+    exp(x, exp);
+    expm1(x, expm1);
+  }
+
+  @Override
   public void log1p(INDArray x, INDArray out) {
     run(new Log1p(x, out));
   }

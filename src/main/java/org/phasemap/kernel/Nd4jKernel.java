@@ -17,6 +17,7 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
 
   private final RandomNumbers random = new RandomNumbers();
   private final Nd4jElements elements = new Nd4jElements();
+  private final ActivityCounter counter = new ActivityCounter();
 
   Nd4jKernel() {
     super(Nd4jMatrix.class);
@@ -30,6 +31,11 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   @Override
   Nd4jMatrix allocate(int rows, int columns) {
     return new Nd4jMatrix(this, rows, columns);
+  }
+
+  @Override
+  void clear(Nd4jMatrix a) {
+    a.clear();
   }
 
   @Override
@@ -157,9 +163,18 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
 
   @Override
   Activity applyBoth(Activation activation, Nd4jMatrix z, Nd4jMatrix out, Nd4jMatrix slope) {
-    applyDerivative(activation, z, slope);
-    apply(activation, z, out);
-    ActivityCounter counter = new ActivityCounter(z.rows());
+    long size = z.size();
+    for (long done = 0; done < size; done += PART) {
+      long count = Math.min(PART, size - done);
+      elements.length(count);
+      ActivationPairs.both(
+          activation,
+          elements,
+          Nd4jMatrix.flat(z.flat(), done, count),
+          Nd4jMatrix.flat(out.flat(), done, count),
+          Nd4jMatrix.flat(slope.flat(), done, count));
+    }
+    counter.start(z.rows());
     float[] values = out.read();
     float[] slopes = slope.read();
     for (int first = 0; first < values.length; first += HeapElements.CHUNK) {

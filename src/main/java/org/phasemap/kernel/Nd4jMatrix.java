@@ -18,7 +18,6 @@ final class Nd4jMatrix extends ColumnMatrix {
     super(kernel, rows, columns);
     this.owner = this;
     array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'f', rows, columns);
-    Nd4j.getMemoryManager().memset(array);
     flat = flat(array, 0, size());
   }
 
@@ -28,6 +27,10 @@ final class Nd4jMatrix extends ColumnMatrix {
     long offset = (long) first * owner.rows();
     array = columnMajor(owner.array, offset, owner.rows(), count);
     flat = flat(owner.array, offset, size());
+  }
+
+  void clear() {
+    Nd4j.getMemoryManager().memset(array);
   }
 
   /** A rows × columns view of a dense array's entries from {@code offset} on. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.plan.Task;
 import org.phasemap.spec.Spec.Probe;
 
 /**
@@ -34,15 +35,16 @@ final class BackwardPass {
   private final @Nullable MaskedKernel masked;
 
   /**
-   * @param probes what is wanted; norms of δ_l always are
+   * @param task what is wanted; norms of δ_l always are
    */
-  BackwardPass(Kernel kernel, Connections connections, List<Probe> probes) {
+  BackwardPass(Kernel kernel, Connections connections, Task.Propagation task) {
+    List<Probe> probes = task.probes();
     this.kernel = kernel;
     this.connections = connections;
     this.width = connections.width();
     this.count = connections.inputs.columns();
-    kernels = probes.contains(Probe.NTK);
-    boolean pairs = kernels || probes.contains(Probe.OPTIMISER);
+    kernels = task.hasKernel();
+    boolean pairs = task.hasGradientPairs();
     formats = probes.contains(Probe.PRECISION);
     weightGradients = pairs || probes.contains(Probe.GRADIENT);
     masked =
@@ -152,8 +154,14 @@ final class BackwardPass {
       double scale = variant.variant().sigmaW2() / connections.fanIn(layer);
       for (int i = 0; i < count * count; i++) {
         double bias = deltas[i];
-        pass.theta[i] += scale * weights[i] + sigmaB2 * bias;
-        pass.standardTheta[i] += weights[i] + (sigmaB2 > 0 ? bias : 0);
+        double own = scale * weights[i] + sigmaB2 * bias;
+        double standard = weights[i] + (sigmaB2 > 0 ? bias : 0);
+        pass.theta[i] += own;
+        pass.standardTheta[i] += standard;
+        if (i % (count + 1) == 0) {
+          pass.layerTrace[layer - 1] += own;
+          pass.standardLayerTrace[layer - 1] += standard;
+        }
       }
     }
   }

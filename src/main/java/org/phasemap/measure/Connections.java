@@ -1,5 +1,6 @@
 package org.phasemap.measure;
 
+import java.util.List;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
@@ -50,6 +51,11 @@ abstract class Connections implements AutoCloseable {
 
   /** Whether a backward pass needs φ(z_l) of every layer. */
   abstract boolean needsActivations();
+
+  /** Panels that are sent up and down at the same time, in order: they share what is drawn. */
+  List<List<Panel>> together(List<Panel> panels) {
+    return List.of(panels);
+  }
 
   /** Draws layer l for the way up. */
   abstract void enterUpwards(int layer);

@@ -10,8 +10,9 @@ import org.phasemap.theory.AdamFirstStep;
  * error where every residual is 1.
  *
  * @param lnSgd ln of η⁻¹‖ΔW_l‖/‖W_l‖ of gradient descent, l = 1 … L
- * @param lnAdam the same of Adam: ln of g/((g + ε) s), g the root mean square of the entries of the
- *     layer's gradient and s = σ_w √(1/n_{l−1}) that of its weights; ε = 1e-8
+ * @param lnAdam the same of Adam: ln of u/s, u the root mean square of g/(|g| + ε) over Gaussian
+ *     entries g with the root mean square of those of the layer's gradient, and s = σ_w
+ *     √(1/n_{l−1}) that of its weights; ε = 1e-8
  */
 public record FirstSteps(double[] lnSgd, double[] lnAdam) {
   static final FirstSteps ABSENT = new FirstSteps(new double[0], new double[0]);
@@ -37,7 +38,7 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
       double weight = Math.sqrt(network.sigmaW2() / fanIn);
       double gradient = Math.sqrt(batchGradient[l] / kept) / inputs;
       lnSgd[l] = Math.log(gradient / weight);
-      lnAdam[l] = Math.log(AdamFirstStep.updateToWeight(gradient, EPSILON, weight));
+      lnAdam[l] = Math.log(AdamFirstStep.rootMeanSquareUpdate(gradient, EPSILON) / weight);
     }
     return new FirstSteps(lnSgd, lnAdam);
   }

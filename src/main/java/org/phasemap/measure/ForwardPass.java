@@ -113,11 +113,12 @@ final class ForwardPass {
   private Signal signal(double[] gramZ, Activity activity) {
     double square = 0;
     double cosines = 0;
+    double[] inverseNorm = new double[count];
     for (int a = 0; a < count; a++) {
       square += gramZ[a * count + a];
+      inverseNorm[a] = 1 / Math.sqrt(gramZ[a * count + a]);
       for (int b = 0; b < a; b++) {
-        double norms = gramZ[a * count + a] * gramZ[b * count + b];
-        cosines += gramZ[a * count + b] / Math.sqrt(norms);
+        cosines += gramZ[a * count + b] * inverseNorm[a] * inverseNorm[b];
       }
     }
     double entries = (double) connections.width() * count;

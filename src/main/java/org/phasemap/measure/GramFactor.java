@@ -45,21 +45,20 @@ final class GramFactor {
   }
 
   /**
-   * Factors a block of numbers; NaN and infinite ones give NaN.
+   * Factors K; NaN and infinite numbers give NaN.
    *
-   * @param k holds K from {@code offset}
    * @param cut remainder, as a share of its column's square, below which a column is dependent
    * @param allowed columns that may be independent
    * @param maxRank most independent columns
    */
-  static GramFactor of(double[] k, int offset, int m, double cut, boolean[] allowed, int maxRank) {
+  static GramFactor of(double[] k, int m, double cut, boolean[] allowed, int maxRank) {
     double[] r = new double[m * m];
     boolean[] independent = new boolean[m];
     GramFactor factor = new GramFactor(m, r, independent);
     double[] remainder = new double[m];
     boolean[] open = allowed.clone();
     for (int a = 0; a < m; a++) {
-      remainder[a] = k[offset + a * m + a];
+      remainder[a] = k[a * m + a];
       if (!(remainder[a] < Double.POSITIVE_INFINITY)) {
         Arrays.fill(r, Double.NaN);
         return factor;
@@ -68,7 +67,7 @@ final class GramFactor {
     while (factor.rank < maxRank) {
       double largest = 0;
       for (int a = 0; a < m; a++) {
-        open[a] &= remainder[a] > cut * k[offset + a * m + a];
+        open[a] &= remainder[a] > cut * k[a * m + a];
         largest = open[a] ? Math.max(largest, remainder[a]) : largest;
       }
       int pivot = 0;
@@ -78,7 +77,7 @@ final class GramFactor {
       if (pivot == m) {
         break;
       }
-      factor.take(pivot, k, offset, remainder);
+      factor.take(pivot, k, remainder);
       open[pivot] = false;
     }
     return factor;
@@ -96,25 +95,25 @@ final class GramFactor {
     }
     for (int t = 0; t < rank; t++) {
       if (remainder[order[t]] > MOSTLY_ROUNDING * k[order[t] * m + order[t]]) {
-        factor.take(order[t], k, 0, remainder);
+        factor.take(order[t], k, remainder);
       }
     }
     return factor;
   }
 
-  private void take(int pivot, double[] k, int offset, double[] remainder) {
+  private void take(int pivot, double[] k, double[] remainder) {
     double own = remainder[pivot];
-    leastRemainder = Math.min(leastRemainder, own / k[offset + pivot * m + pivot]);
+    leastRemainder = Math.min(leastRemainder, own / k[pivot * m + pivot]);
     inRange &= own > SMALL && own < 1 / SMALL;
     double root = Math.sqrt(own);
+    double inverse = 1 / root;
+    double[] known = new double[m];
+    SquareProducts.addRows(r, pivot, m, order, 0, rank, r, m, known);
     for (int b = 0; b < m; b++) {
       if (!independent[b] && b != pivot) {
-        double sum = k[offset + pivot * m + b];
-        for (int t = 0; t < rank; t++) {
-          sum -= r[order[t] * m + pivot] * r[order[t] * m + b];
-        }
-        r[pivot * m + b] = sum / root;
-        remainder[b] -= sum * sum / own;
+        double entry = (k[pivot * m + b] - known[b]) * inverse;
+        r[pivot * m + b] = entry;
+        remainder[b] -= entry * entry;
       }
     }
     r[pivot * m + pivot] = root;
@@ -160,17 +159,15 @@ final class GramFactor {
     if (Double.isNaN(r[0])) {
       Arrays.fill(x, Double.NaN);
     }
-    for (int j = 0; j < rank; j++) {
-      int b = order[j];
-      x[b * m + b] = 1 / r[b * m + b];
-      for (int i = j - 1; i >= 0; i--) {
-        int a = order[i];
-        double sum = 0;
-        for (int t = i + 1; t <= j; t++) {
-          sum += r[a * m + order[t]] * x[order[t] * m + b];
-        }
-        x[a * m + b] = -sum / r[a * m + a];
+    for (int i = rank - 1; i >= 0; i--) {
+      int a = order[i];
+      double inverse = 1 / r[a * m + a];
+      double[] row = new double[m];
+      SquareProducts.addRows(r, a * m, 1, order, i + 1, rank, x, m, row);
+      for (int b = 0; b < m; b++) {
+        x[a * m + b] = -row[b] * inverse;
       }
+      x[a * m + a] = inverse;
     }
     return x;
   }

@@ -1,8 +1,5 @@
 package org.phasemap.measure;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
-
 /**
  * Scale and conditioning of an m × m tangent kernel Θ.
  *
@@ -48,29 +45,19 @@ public record KernelSpectrum(
     if (!Double.isFinite(sum) || !(scale > 0)) {
       return ABSENT;
     }
-    // Scaled, so that the solver's absolute thresholds mean the same for every kernel.
-    Array2DRowRealMatrix matrix = new Array2DRowRealMatrix(m, m);
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < m; j++) {
-        matrix.setEntry(i, j, 0.5 * (theta[i * m + j] + theta[j * m + i]) / scale);
-      }
-    }
-    double[] eigenvalues = new EigenDecomposition(matrix).getRealEigenvalues();
-    double largest = Double.NEGATIVE_INFINITY;
-    double smallest = Double.POSITIVE_INFINITY;
+    double[] eigenvalues = Eigenvalues.of(theta, m);
     double entropy = 0;
     for (double value : eigenvalues) {
-      largest = Math.max(largest, value);
-      smallest = Math.min(smallest, value);
+      double share = value / trace;
       // Rounding makes an eigenvalue of 0 negative; 0 ln 0 is 0.
-      entropy -= value > 0 ? value / m * Math.log(value / m) : 0;
+      entropy -= share > 0 ? share * Math.log(share) : 0;
     }
-    double lnScale = Math.log(scale);
+    double smallest = eigenvalues[0];
     return new KernelSpectrum(
-        lnScale,
+        Math.log(scale),
         m == 1 ? Double.NaN : (sum - trace) / (m * (m - 1.0)) / scale,
-        lnScale + Math.log(largest),
-        smallest > 0 ? lnScale + Math.log(smallest) : Double.NaN,
+        Math.log(eigenvalues[m - 1]),
+        smallest > 0 ? Math.log(smallest) : Double.NaN,
         Math.exp(entropy));
   }
 }

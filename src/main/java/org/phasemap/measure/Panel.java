@@ -157,6 +157,9 @@ final class Panel {
 
   /** Of Gram matrices of all blocks, that of one variant's inputs, m × m. */
   double[] ofInputs(double[] grams, int variant) {
+    if (grams.length == inputs * inputs) {
+      return grams;
+    }
     double[] out = new double[inputs * inputs];
     for (int a = 0; a < inputs; a++) {
       System.arraycopy(grams, (variant * block + a) * block, out, a * inputs, inputs);
@@ -173,7 +176,7 @@ final class Panel {
 
   /** Keeps the tangents of z_l for a way down that starts there. */
   void keepTangents(Kernel kernel, int layer, Matrix z) {
-    Matrix kept = kernel.matrix(z.rows(), columns);
+    Matrix kept = kernel.scratch(z.rows(), columns);
     kernel.copy(z, kept);
     tangents.put(layer, kept);
   }
@@ -185,7 +188,7 @@ final class Panel {
 
   /** Adds φ′(z_l) of the next layer, an empty matrix to be filled. */
   Matrix addDerivative(Kernel kernel, int width) {
-    derivatives.add(kernel.matrix(width, columns));
+    derivatives.add(layer(kernel, width));
     return derivatives.get(derivatives.size() - 1);
   }
 
@@ -196,9 +199,16 @@ final class Panel {
   /** Adds φ(z_l) of the next layer, a matrix to be filled. */
   Matrix addActivation(Kernel kernel, int width) {
     if (keepActivations || activations.isEmpty()) {
-      activations.add(kernel.matrix(width, columns));
+      activations.add(layer(kernel, width));
     }
     return latestActivation();
+  }
+
+  /** Columns that no variant uses stay zero. */
+  private Matrix layer(Kernel kernel, int width) {
+    return variants.size() * block == columns
+        ? kernel.scratch(width, columns)
+        : kernel.matrix(width, columns);
   }
 
   /** φ(z_l) of the layer added last. */

@@ -8,6 +8,7 @@ import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.PropagationResult.Category;
 import org.phasemap.measure.PropagationResult.Profile;
 import org.phasemap.measure.PropagationResult.Signal;
+import org.phasemap.measure.PropagationResult.Spectrum;
 import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.PanelShape;
@@ -37,24 +38,55 @@ public final class Propagation {
         Connections connections = Connections.open(kernel, unit, inputs)) {
       int m = inputs.columns();
       List<Panel> panels =
-          Panel.of(unit, kernel.gram(inputs, m), m, backward && connections.needsActivations());
-      try {
-        new ForwardPass(kernel, connections, task.probes()).run(panels);
-        if (backward) {
-          new BackwardPass(kernel, connections, task.probes()).run(panels);
-        }
-      } finally {
-        panels.forEach(Panel::close);
-      }
+          Panel.of(
+              unit,
+              kernel.gram(inputs, m),
+              m,
+              backward && (connections.needsActivations() || task.hasOutputKernel()));
       List<PropagationResult> results = new ArrayList<>();
-      for (Panel panel : panels) {
-        for (int v = 0; v < panel.variants().size(); v++) {
-          for (Cell cell : panel.variants().get(v).cells()) {
-            results.add(result(cell, unit.replicate(), task, panel, v));
+      ForwardPass forwards = new ForwardPass(kernel, connections, task.probes());
+      BackwardPass backwards = new BackwardPass(kernel, connections, task);
+      for (List<Panel> together : connections.together(panels)) {
+        try {
+          forwards.run(together);
+          if (backward) {
+            backwards.run(together);
           }
+          probeWeights(kernel, connections, task, together);
+          together.forEach(panel -> addResults(unit, task, panel, results));
+        } finally {
+          together.forEach(Panel::close);
         }
       }
       return results;
+    }
+  }
+
+  private static void probeWeights(
+      Kernel kernel, Connections connections, Task.Propagation task, List<Panel> panels) {
+    if (!task.needsWeights()) {
+      return;
+    }
+    if (!(connections instanceof DenseConnections dense)) {
+      throw new IllegalArgumentException("no weights to probe: " + task.probes());
+    }
+    if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
+      new LargestSingularValue(kernel, dense).run(panels);
+    }
+    if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
+      new SingularValues(kernel, dense).run(panels);
+    }
+    if (task.hasOutputKernel()) {
+      new OutputKernels(kernel, dense, task.outputs()).run(panels);
+    }
+  }
+
+  private static void addResults(
+      Unit unit, Task.Propagation task, Panel panel, List<PropagationResult> results) {
+    for (int v = 0; v < panel.variants().size(); v++) {
+      for (Cell cell : panel.variants().get(v).cells()) {
+        results.add(result(cell, unit.replicate(), task, panel, v));
+      }
     }
   }
 
@@ -69,11 +101,19 @@ public final class Propagation {
     }
     boolean hasGradient = task.probes().contains(Probe.GRADIENT);
     boolean hasNtk = task.probes().contains(Probe.NTK);
+    boolean hasCurvature = task.probes().contains(Probe.CURVATURE);
     boolean hasSignal = task.probes().contains(Probe.SIGNAL);
     Signal[] signal = new Signal[hasSignal ? depth : 0];
     Arrays.setAll(signal, l -> variant.signal(l + 1));
     double[] lnGradient = hasGradient ? means(pass.lnDelta) : new double[0];
     double[] lnWeightGradient = hasGradient ? means(pass.lnWeightGradient) : new double[0];
+    KernelSpectrum standardNtk =
+        hasNtk || hasCurvature
+            ? KernelSpectrum.of(pass.standardTheta, inputs.count())
+            : KernelSpectrum.ABSENT;
+    Curvature squaredError =
+        hasCurvature ? Curvature.ofSquaredError(standardNtk, inputs.count()) : Curvature.ABSENT;
+    OutputKernel outputs = pass.outputs;
     double bottom = hasGradient ? lnGradient[0] : 0;
     double top = hasGradient ? lnGradient[depth - 1] : 0;
     return new PropagationResult(
@@ -85,7 +125,7 @@ public final class Propagation {
         hasGradient ? finiteOrNan(bottom - top) : Double.NaN,
         hasGradient ? finiteOrNan(lnWeightGradient[0] - lnWeightGradient[depth - 1]) : Double.NaN,
         hasNtk ? KernelSpectrum.of(pass.theta, inputs.count()) : KernelSpectrum.ABSENT,
-        hasNtk ? KernelSpectrum.of(pass.standardTheta, inputs.count()) : KernelSpectrum.ABSENT,
+        hasNtk ? standardNtk : KernelSpectrum.ABSENT,
         task.probes().contains(Probe.OPTIMISER)
             ? FirstSteps.of(cell.network(), pass.batchGradient, inputs.count(), inputs.dimension())
             : FirstSteps.ABSENT,
@@ -95,6 +135,13 @@ public final class Propagation {
         task.probes().contains(Probe.JACOBIAN)
             ? JacobianMoments.of(variant.lnTangents(), pass.tangentSquares, depth)
             : JacobianMoments.ABSENT,
+        new Spectrum(finiteOrNan(pass.lnLargestSquare), pass.squaredSingularValues),
+        task.probes().contains(Probe.NTK_LAYERS)
+            ? KernelLayers.of(pass, inputs.count())
+            : KernelLayers.ABSENT,
+        outputs == null || !hasNtk ? KernelSpectrum.ABSENT : outputs.spectrum(),
+        outputs == null || !hasCurvature ? squaredError : outputs.squaredError(),
+        outputs == null || !hasCurvature ? Curvature.ABSENT : outputs.crossEntropy(),
         new Profile(signal, lnGradient, lnWeightGradient));
   }
 

@@ -1,5 +1,6 @@
 package org.phasemap.measure;
 
+import java.util.Arrays;
 import org.phasemap.plan.Cell;
 
 /**
@@ -18,6 +19,11 @@ import org.phasemap.plan.Cell;
  * @param steps the first step of an optimiser
  * @param precision what number formats would lose
  * @param jacobian singular values of ∂z_L/∂z_1
+ * @param spectrum of ∂z_L/∂z_1
+ * @param ntkLayers what each layer adds to the tangent kernels
+ * @param outputsNtk tangent kernel of all outputs, NTK parameterisation; absent where there is one
+ * @param curvature of half the mean squared error
+ * @param crossEntropy curvature of the mean softmax cross-entropy; absent where there is one output
  * @param profile layer by layer
  */
 public record PropagationResult(
@@ -33,6 +39,11 @@ public record PropagationResult(
     FirstSteps steps,
     Precision precision,
     JacobianMoments jacobian,
+    Spectrum spectrum,
+    KernelLayers ntkLayers,
+    KernelSpectrum outputsNtk,
+    Curvature curvature,
+    Curvature crossEntropy,
     Profile profile) {
 
   /** What became of the signal and the gradient. */
@@ -56,6 +67,27 @@ public record PropagationResult(
   public record Signal(double q, double c, double mean, double deadShare, double saturatedShare) {
     static final Signal ABSENT =
         new Signal(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * Singular values of J = ∂z_L/∂z_1.
+   *
+   * @param lnLargestSquare ln of the largest squared singular value, averaged over inputs
+   * @param squares all n of the first input, squared, the largest first
+   */
+  public record Spectrum(double lnLargestSquare, double[] squares) {
+    /**
+     * exp(−Σ p_i ln p_i), p_i = σ_i²/Σσ² (Roy and Vetterli 2007, §2): 1 to n; NaN where nothing was
+     * measured.
+     */
+    public double effectiveRank() {
+      double sum = Arrays.stream(squares).sum();
+      double entropy = 0;
+      for (double square : squares) {
+        entropy -= square > 0 ? square / sum * Math.log(square / sum) : 0;
+      }
+      return sum > 0 ? Math.exp(entropy) : Double.NaN;
+    }
   }
 
   /**

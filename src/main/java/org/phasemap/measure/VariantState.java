@@ -45,6 +45,19 @@ final class VariantState {
 
     final double[] standardTheta;
 
+    /** What each layer adds to their traces. */
+    final double[] layerTrace;
+
+    final double[] standardLayerTrace;
+
+    /** Kernels of several outputs; null where there is one. */
+    @Nullable OutputKernel outputs;
+
+    /** Of ∂z_L/∂z_1. */
+    double lnLargestSquare = Double.NaN;
+
+    double[] squaredSingularValues = new double[0];
+
     Backward(int depth, int inputs) {
       lnDelta = new double[depth][];
       formats = new FormatCounts[depth];
@@ -52,6 +65,8 @@ final class VariantState {
       batchGradient = new double[depth];
       theta = new double[inputs * inputs];
       standardTheta = new double[inputs * inputs];
+      layerTrace = new double[depth];
+      standardLayerTrace = new double[depth];
     }
   }
 

@@ -45,6 +45,9 @@ public record Cell(NetworkConfig network, @Nullable Scheme scheme, Task task)
       canonical.add(inputs.count() + "x" + inputs.dimension());
       canonical.add(bits(inputs.q0())).add(bits(inputs.c0()));
       canonical.add(propagation.probes().toString());
+      if (propagation.outputs() > 1) {
+        canonical.add(propagation.outputs() + " outputs");
+      }
     } else if (task instanceof Task.Training training) {
       canonical.add(training.data()).add(training.batchSize() + "x" + training.steps());
       canonical.add(bits(training.learningRate())).add(bits(training.accuracyThreshold()));

@@ -39,7 +39,18 @@ public final class CostModel {
    */
   public static final double UNIT_BYTES = 256e6;
 
+  /**
+   * What a network's weights may take to be kept for the steps of an iteration; those of larger
+   * networks are drawn anew in each step.
+   */
+  public static final double KEPT_WEIGHTS = 64e6;
+
   private CostModel() {}
+
+  /** Whether the weights of the layers above the first are few enough to be kept. */
+  public static boolean keepsWeights(int width, int depth) {
+    return Float.BYTES * (depth - 1.0) * width * width <= KEPT_WEIGHTS;
+  }
 
   /** Estimated seconds on one core. */
   public static double seconds(Unit unit) {
@@ -50,7 +61,7 @@ public final class CostModel {
     for (PanelShape panel : PanelShape.of(unit)) {
       seconds += seconds(unit, (Task.Propagation) unit.task(), panel);
     }
-    return seconds;
+    return seconds + WeightProbes.seconds(unit, SECONDS_PER_RANDOM, SECONDS_PER_FLOP);
   }
 
   /** Bytes outside the heap that a unit needs at its peak. */
@@ -60,18 +71,35 @@ public final class CostModel {
       double l = unit.cells().get(0).network().depth();
       return Float.BYTES * (2 * n * n * l + 3 * n * training.batchSize() * l);
     }
-    double bytes = sharedBytes(unit);
+    double panels = 0;
     boolean backward = hasBackward(unit);
     // Weight-free and masked gradients need φ on their way down, all need φ′.
-    boolean keeps = backward && (unit.sampler() == Sampler.WEIGHT_FREE || isMasked(unit));
+    boolean keeps =
+        backward
+            && (unit.sampler() == Sampler.WEIGHT_FREE
+                || isMasked(unit)
+                || ((Task.Propagation) unit.task()).hasOutputKernel());
+    // Pre-activations and gradients are gone when weights are probed.
+    double freed = Float.BYTES * width(unit) * PanelShape.of(unit).get(0).columns();
     for (PanelShape panel : PanelShape.of(unit)) {
       double perLayer = keeps ? 2.0 * panel.deepest() : panel.deepest() + 1.0;
       double gradients = backward ? panel.depths().size() : 0;
+      freed += Float.BYTES * width(unit) * panel.columns() * gradients;
       // Tangents are kept where a gradient starts.
       gradients += hasTangents(unit) ? panel.depths().size() : 0;
-      bytes += Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
+      double bytes = Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
+      panels = together(unit.sampler(), panels, bytes);
     }
-    return bytes;
+    double bytes = sharedBytes(unit) + panels;
+    return Math.max(bytes, bytes - freed + WeightProbes.bytes(unit));
+  }
+
+  /** Bytes of panels of one unit: without weights, one goes after the other. */
+  static double together(Sampler sampler, double bytes, double more) {
+    return switch (sampler) {
+      case DENSE -> bytes + more;
+      case WEIGHT_FREE -> Math.max(bytes, more);
+    };
   }
 
   /** The part of {@link #seconds} that does not grow with the panels: what layers draw. */
@@ -84,16 +112,15 @@ public final class CostModel {
     boolean backward = hasBackward(unit);
     double numbers =
         unit.sampler() == Sampler.WEIGHT_FREE
-            ? n * (m + 1) + (backward ? 2 * n * m : 0)
+            ? n * (m + 1) + (backward ? n * m : 0)
             : n * n * (backward ? 2 : 1) * (isMasked(unit) ? 2 : 1);
-    int deepest = unit.cells().stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
-    return SECONDS_PER_UNIT + numbers * deepest * SECONDS_PER_RANDOM;
+    return SECONDS_PER_UNIT + numbers * deepest(unit) * SECONDS_PER_RANDOM;
   }
 
   /**
-   * The part of {@link #bytes} that does not grow with the panels: G_l, or Ĝ_l and Ξ_l, the inputs
-   * and the panel's pre-activations; under a mask the mask and its uniform numbers, or the products
-   * of a panel's input pairs, in and out.
+   * The part of {@link #bytes} that does not grow with the panels: one layer's G_l, or all layers'
+   * Ĝ_l and Ξ_l, the inputs and the panel's pre-activations; under a mask the mask and its uniform
+   * numbers, or the products of a panel's input pairs, in and out.
    */
   static double sharedBytes(Unit unit) {
     if (!(unit.task() instanceof Task.Propagation task)) {
@@ -105,13 +132,13 @@ public final class CostModel {
     double columns = PanelShape.of(unit).get(0).columns();
     double entries = n * columns + dimension * m;
     if (unit.sampler() == Sampler.WEIGHT_FREE) {
-      // Up to three small matrices of coefficients beside Ĝ, b, Ξ and a panel of frames Q.
-      double block = PanelShape.block(unit);
-      entries += n * (columns + 3 * block + 1) + 3 * (block + 1) * columns;
+      // Ĝ, b and Ξ of all layers; a frame Q twice; coefficients.
+      double draws = columns + 1 + (hasBackward(unit) ? columns : 0);
+      entries += n * (deepest(unit) * draws + 2 * columns) + (2 * columns + 1) * columns;
     } else {
       double weights = n * (n + dimension);
-      boolean kernels = task.probes().contains(Probe.NTK);
-      double pairs = kernels ? (n + Math.max(n, dimension)) * columns * (m + 1) / 2 : 0;
+      double pairs =
+          task.hasGradientPairs() ? (n + Math.max(n, dimension)) * columns * (m + 1) / 2 : 0;
       double widest = n * Math.max(n, dimension);
       entries += n * (m + 2) + (isMasked(unit) ? 2 * weights + Math.max(widest, pairs) : weights);
     }
@@ -127,7 +154,7 @@ public final class CostModel {
     if (unit.sampler() == Sampler.WEIGHT_FREE) {
       perLayer += panel.variants() * m * m * m * SECONDS_PER_CUBE;
     } else {
-      double pairs = isMasked(unit) && task.probes().contains(Probe.NTK) ? (m + 1) / 2 : 0;
+      double pairs = isMasked(unit) && task.hasGradientPairs() ? (m + 1) / 2 : 0;
       perLayer += 2 * n * entries * (1 + pairs / 2) * SECONDS_PER_FLOP;
       perLayer += entries * pairs / 4 * SECONDS_PER_ENTRY;
     }
@@ -147,6 +174,10 @@ public final class CostModel {
 
   private static boolean hasTangents(Unit unit) {
     return ((Task.Propagation) unit.task()).probes().contains(Probe.JACOBIAN);
+  }
+
+  private static int deepest(Unit unit) {
+    return unit.cells().stream().mapToInt(cell -> cell.network().depth()).max().orElseThrow();
   }
 
   private static double width(Unit unit) {

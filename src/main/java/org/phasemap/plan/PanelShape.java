@@ -8,8 +8,9 @@ import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Spec.Probe;
 
 /**
- * Variants of a propagation unit that go through the layers together. Panels are padded to a number
- * of columns that depends on the unit's kind alone.
+ * Variants of a propagation unit that go through the layers together: one without weights, which
+ * has no product in common with others, and as many as make a wide product with explicit weights.
+ * Panels are padded to a number of columns that depends on the unit's kind alone.
  *
  * @param columns padding included
  * @param variants that it holds
@@ -17,9 +18,6 @@ import org.phasemap.spec.Spec.Probe;
  */
 public record PanelShape(int columns, int variants, List<Integer> depths) {
   private static final int COLUMNS = 256;
-
-  /** Entries of a panel without weights: 512 kB, within a second-level cache. */
-  private static final int WEIGHT_FREE_ENTRIES = 1 << 17;
 
   /** The panels of a unit, in order. */
   static List<PanelShape> of(Unit unit) {
@@ -58,11 +56,9 @@ public record PanelShape(int columns, int variants, List<Integer> depths) {
     if (!(unit.task() instanceof Task.Propagation) || unit.sharing() == Sharing.INDEPENDENT) {
       return 1;
     }
-    int most = Math.max(1, COLUMNS / block(unit));
-    long entries = (long) unit.cells().get(0).network().width() * block(unit);
     return switch (unit.sampler()) {
-      case DENSE -> most;
-      case WEIGHT_FREE -> (int) Math.max(1, Math.min(most, WEIGHT_FREE_ENTRIES / entries));
+      case DENSE -> Math.max(1, COLUMNS / block(unit));
+      case WEIGHT_FREE -> 1;
     };
   }
 

@@ -35,7 +35,8 @@ public final class Plan {
    */
   public static Plan of(Spec spec) {
     Task propagation =
-        new Task.Propagation(spec.inputs(), List.copyOf(EnumSet.copyOf(spec.probes())));
+        new Task.Propagation(
+            spec.inputs(), List.copyOf(EnumSet.copyOf(spec.probes())), spec.outputs());
     List<Cell> cells = new ArrayList<>(Grid.cells(spec.network(), propagation));
     Training training = spec.training();
     if (training != null) {

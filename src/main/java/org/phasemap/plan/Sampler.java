@@ -17,11 +17,13 @@ public enum Sampler {
   }
 
   /**
-   * The sampler of a cell: weight-free where its law is exact and the spec does not ask for dense.
+   * The sampler of a cell: weight-free where its law is exact, no probe needs weights and the spec
+   * does not ask for dense.
    */
   static Sampler of(Cell cell, SamplerChoice choice) {
     boolean exact =
-        cell.task() instanceof Task.Propagation
+        cell.task() instanceof Task.Propagation task
+            && !task.needsWeights()
             && cell.network().weightLaw() != WeightLaw.UNIFORM
             && cell.network().keepProbability() == 1;
     return exact && choice != SamplerChoice.DENSE ? WEIGHT_FREE : DENSE;

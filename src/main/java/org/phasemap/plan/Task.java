@@ -15,8 +15,36 @@ public sealed interface Task extends Serializable {
    *
    * @param inputs what it is shown
    * @param probes what is measured, in the order of the enum, each once
+   * @param outputs k, read-outs that tangent kernel and curvature are measured of
    */
-  record Propagation(Inputs inputs, List<Probe> probes) implements Task {
+  record Propagation(Inputs inputs, List<Probe> probes, int outputs) implements Task {
+    /** Networks of one output. */
+    public Propagation(Inputs inputs, List<Probe> probes) {
+      this(inputs, probes, 1);
+    }
+
+    /** Whether more than the inputs' columns goes through the weights. */
+    public boolean needsWeights() {
+      return hasOutputKernel() || probes.stream().anyMatch(Probe::needsWeights);
+    }
+
+    /** Whether the kernel of several outputs is measured. */
+    public boolean hasOutputKernel() {
+      return outputs > 1 && (probes.contains(Probe.NTK) || probes.contains(Probe.CURVATURE));
+    }
+
+    /** Whether tangent kernels are added up. */
+    public boolean hasKernel() {
+      return probes.contains(Probe.NTK)
+          || probes.contains(Probe.NTK_LAYERS)
+          || probes.contains(Probe.CURVATURE);
+    }
+
+    /** Whether the gradients of different inputs are multiplied. */
+    public boolean hasGradientPairs() {
+      return hasKernel() || probes.contains(Probe.OPTIMISER);
+    }
+
     @Override
     public String id() {
       return "propagation";

@@ -13,7 +13,7 @@ import org.phasemap.spec.Spec.RandomNumbers;
 /** Batches the cells of a replicate into units. */
 final class Units {
   /** A unit's estimated time, at most, as long as it has more than one panel. */
-  private static final double UNIT_SECONDS = 5;
+  private static final double UNIT_SECONDS = 2;
 
   private final Spec spec;
 
@@ -44,7 +44,7 @@ final class Units {
       double moreBytes = CostModel.bytes(alone) - sharedBytes;
       double moreSeconds = CostModel.seconds(alone) - sharedSeconds;
       boolean full =
-          sharedBytes + bytes + moreBytes > CostModel.UNIT_BYTES
+          sharedBytes + CostModel.together(key.sampler, bytes, moreBytes) > CostModel.UNIT_BYTES
               || sharedSeconds + seconds + moreSeconds > UNIT_SECONDS;
       if (full && !open.isEmpty()) {
         units.add(unit(key, replicate, open));
@@ -53,7 +53,7 @@ final class Units {
         seconds = 0;
       }
       open.addAll(cells);
-      bytes += moreBytes;
+      bytes = CostModel.together(key.sampler, bytes, moreBytes);
       seconds += moreSeconds;
     }
     units.add(unit(key, replicate, open));

@@ -268,8 +268,18 @@ final class Format {
           "what is measured at initialisation: moments and correlations of the signal, norms of the"
               + " gradient, the empirical neural tangent kernel, the size of an optimiser's first"
               + " step, what FP16, BF16 and INT8 would lose, the moments of the"
-              + " Jacobian's singular values",
+              + " Jacobian's singular values, what each layer adds to the tangent kernel, the"
+              + " Gauss–Newton curvature of the loss, the Jacobian's largest singular value, all its"
+              + " singular values",
           "[signal, gradient]");
+  static final Field<Integer> OUTPUTS =
+      Field.defaulted(
+          "outputs",
+          Whole.ints(1, 64),
+          "1",
+          "k, read-outs with weights of their own: above 1, `ntk` and `curvature` are measured of"
+              + " all of them too, without masks",
+          "10");
   static final Field<Section> TRAINING =
       Field.optional(
           "training",
@@ -318,6 +328,7 @@ final class Format {
               NETWORK,
               INPUTS,
               PROBES,
+              OUTPUTS,
               TRAINING,
               SAMPLER,
               RANDOM_NUMBERS,

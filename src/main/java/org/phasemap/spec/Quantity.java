@@ -44,14 +44,31 @@ public enum Quantity {
   INT8_SIGNAL_FLUSHED(Probe.PRECISION, 1),
   INT8_SIGNAL_OVERFLOW(Probe.PRECISION, 1),
   LN_JACOBIAN_MEAN(Probe.JACOBIAN, 1),
-  JACOBIAN_RELATIVE_VARIANCE(Probe.JACOBIAN, 1);
+  JACOBIAN_RELATIVE_VARIANCE(Probe.JACOBIAN, 1),
+  LN_JACOBIAN_LARGEST(Probe.JACOBIAN_LARGEST, 1),
+  JACOBIAN_EFFECTIVE_RANK(Probe.JACOBIAN_SPECTRUM, 1),
+  LN_CURVATURE_LAMBDA_MAX(Probe.CURVATURE, 1),
+  LN_CURVATURE_TRACE(Probe.CURVATURE, 1),
+  LN_NTK_OUTPUTS_SCALE(Probe.NTK, 1, 2),
+  LN_NTK_OUTPUTS_LAMBDA_MAX(Probe.NTK, 1, 2),
+  LN_NTK_OUTPUTS_LAMBDA_MIN(Probe.NTK, 1, 2),
+  LN_NTK_OUTPUTS_CONDITION(Probe.NTK, 1, 2),
+  NTK_OUTPUTS_EFFECTIVE_RANK(Probe.NTK, 1, 2),
+  LN_CROSS_ENTROPY_LAMBDA_MAX(Probe.CURVATURE, 1, 2),
+  LN_CROSS_ENTROPY_TRACE(Probe.CURVATURE, 1, 2);
 
   private final Probe probe;
   private final int fewestInputs;
+  private final int fewestOutputs;
 
   Quantity(Probe probe, int fewestInputs) {
+    this(probe, fewestInputs, 1);
+  }
+
+  Quantity(Probe probe, int fewestInputs, int fewestOutputs) {
     this.probe = probe;
     this.fewestInputs = fewestInputs;
+    this.fewestOutputs = fewestOutputs;
   }
 
   /** The name of its column in the table {@code replicates}. */
@@ -59,8 +76,8 @@ public enum Quantity {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether these probes measure it on so many inputs. */
-  boolean isMeasured(Set<Probe> probes, int inputs) {
-    return probes.contains(probe) && inputs >= fewestInputs;
+  /** Whether these probes measure it on so many inputs and outputs. */
+  boolean isMeasured(Set<Probe> probes, int inputs, int outputs) {
+    return probes.contains(probe) && inputs >= fewestInputs && outputs >= fewestOutputs;
   }
 }

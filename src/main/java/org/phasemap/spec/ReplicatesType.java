@@ -50,8 +50,11 @@ record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Typ
    * @param root of the spec that gives these replicates
    */
   void check(Section root, Replicates replicates, Set<Spec.Probe> probes, Inputs inputs) {
+    int outputs = root.read(Format.OUTPUTS);
     List<Quantity> measured =
-        Arrays.stream(Quantity.values()).filter(q -> q.isMeasured(probes, inputs.count())).toList();
+        Arrays.stream(Quantity.values())
+            .filter(q -> q.isMeasured(probes, inputs.count(), outputs))
+            .toList();
     for (Quantity quantity : replicates.until().keySet()) {
       if (!measured.contains(quantity)) {
         Place until = section.read(root.at(Format.REPLICATES)).at(Format.UNTIL);
@@ -63,6 +66,7 @@ record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Typ
                     + " on "
                     + inputs.count()
                     + (inputs.count() == 1 ? " input" : " inputs")
+                    + (outputs == 1 ? "" : " and " + outputs + " outputs")
                     + "; allowed: "
                     + measured.stream().map(Quantity::id).collect(Collectors.joining(", ")));
       }

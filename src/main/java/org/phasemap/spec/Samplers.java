@@ -1,31 +1,85 @@
 package org.phasemap.spec;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.NetworkAxes.Scheme;
+import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
+import org.phasemap.spec.Type.Choice;
 
 /** Reads how networks are drawn. The weight-free law is exact for rotation-invariant weights. */
 final class Samplers {
+  /** A full spectrum takes O(n³) operations a layer. */
+  private static final int SPECTRUM_WIDTH = 512;
+
   private Samplers() {}
 
   /**
    * The spec's sampler.
    *
    * @throws org.phasemap.network.UserException where it is weight_free and the grid has masks or
-   *     uniform weights
+   *     uniform weights, or a probe needs weights; where a width is too large for a probe
    */
-  static SamplerChoice read(Section root, NetworkAxes grid) {
+  static SamplerChoice read(Section root, NetworkAxes grid, Set<Probe> probes) {
     SamplerChoice sampler = root.read(Format.SAMPLER);
+    if (root.read(Format.OUTPUTS) > 1) {
+      checkOutputs(root, grid, sampler, probes);
+    }
     if (sampler == SamplerChoice.WEIGHT_FREE) {
-      check(root.at(Format.SAMPLER), grid);
+      check(root.at(Format.SAMPLER), grid, probes);
+    }
+    if (probes.contains(Probe.JACOBIAN_SPECTRUM)) {
+      checkWidths(root.at(Format.PROBES), grid);
     }
     return sampler;
   }
 
-  private static void check(Place place, NetworkAxes grid) {
+  /** Kernels of several outputs need the weights, and those under masks more than that. */
+  private static void checkOutputs(
+      Section root, NetworkAxes grid, SamplerChoice sampler, Set<Probe> probes) {
+    Place outputs = root.at(Format.OUTPUTS);
+    if (!probes.contains(Probe.NTK) && !probes.contains(Probe.CURVATURE)) {
+      throw outputs.wrong("not measured by any probe; allowed: 1, or probes ntk or curvature");
+    }
+    if (sampler == SamplerChoice.WEIGHT_FREE) {
+      throw outputs.wrong(
+          "above 1 is not allowed with sampler weight_free; allowed: 1, or sampler auto or dense");
+    }
+    for (double keep : grid.keepProbability()) {
+      if (keep < 1) {
+        throw outputs.wrong(
+            String.format(
+                "above 1 is not allowed with network.keep_probability %s; allowed: 1, or"
+                    + " keep_probability 1",
+                Decimals.text(keep)));
+      }
+    }
+  }
+
+  private static void checkWidths(Place place, NetworkAxes grid) {
+    for (int width : grid.width()) {
+      if (width > SPECTRUM_WIDTH) {
+        throw place.wrong(
+            String.format(
+                "jacobian_spectrum is not allowed with network.width %d; allowed: widths up to %d",
+                width, SPECTRUM_WIDTH));
+      }
+    }
+  }
+
+  private static void check(Place place, NetworkAxes grid, Set<Probe> probes) {
+    for (Probe probe : probes) {
+      if (probe.needsWeights()) {
+        throw place.wrong(
+            String.format(
+                "weight_free is not allowed with probes %s, which needs the weights; allowed: auto,"
+                    + " dense, or other probes",
+                Choice.id(probe)));
+      }
+    }
     for (double keep : grid.keepProbability()) {
       if (keep < 1) {
         throw place.wrong(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the grid
  * @param inputs what the networks are shown
  * @param probes what is measured at initialisation
+ * @param outputs k, read-outs that tangent kernel and curvature are measured of
  * @param training what is trained, on a grid of its own; null where nothing is
  * @param sampler how networks are drawn
  * @param randomNumbers whether cells share them
@@ -25,20 +26,30 @@ public record Spec(
     NetworkAxes network,
     Inputs inputs,
     Set<Probe> probes,
+    int outputs,
     @Nullable Training training,
     SamplerChoice sampler,
     RandomNumbers randomNumbers,
     BackendChoice backend,
     Limits limits) {
 
-  /** One kind of measurement at initialisation. */
+  /** One kind of measurement at initialisation. The order is part of every cell's id: append. */
   public enum Probe {
     SIGNAL,
     GRADIENT,
     NTK,
     OPTIMISER,
     PRECISION,
-    JACOBIAN
+    JACOBIAN,
+    NTK_LAYERS,
+    CURVATURE,
+    JACOBIAN_LARGEST,
+    JACOBIAN_SPECTRUM;
+
+    /** Whether it sends further columns through a network that has been measured. */
+    public boolean needsWeights() {
+      return this == JACOBIAN_LARGEST || this == JACOBIAN_SPECTRUM;
+    }
   }
 
   /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */

@@ -67,7 +67,8 @@ public final class SpecReader {
     EnumSet<Spec.Probe> probes = EnumSet.copyOf(root.read(Format.PROBES));
     Format.REPLICATES_TYPE.check(root, replicates, probes, inputs);
     Training training = training(root.find(Format.TRAINING), grid);
-    Spec.SamplerChoice sampler = Samplers.read(root, grid);
+    int outputs = root.read(Format.OUTPUTS);
+    Spec.SamplerChoice sampler = Samplers.read(root, grid, probes);
     Spec.RandomNumbers randomNumbers = root.read(Format.RANDOM_NUMBERS);
     Spec.BackendChoice backend = root.read(Format.BACKEND);
     checkCells(network.place(), grid, training, maxCells);
@@ -78,6 +79,7 @@ public final class SpecReader {
         grid,
         inputs,
         Collections.unmodifiableSet(probes),
+        outputs,
         training,
         sampler,
         randomNumbers,

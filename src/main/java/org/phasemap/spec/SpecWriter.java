@@ -37,6 +37,7 @@ public final class SpecWriter {
     section(Format.NETWORK, () -> grid(spec.network()));
     section(Format.INPUTS, () -> inputs(spec.inputs()));
     list(Format.PROBES, spec.probes().stream().sorted().map(Choice::id).toList());
+    line(Format.OUTPUTS, spec.outputs());
     Training training = spec.training();
     if (training != null) {
       section(Format.TRAINING, () -> training(training));

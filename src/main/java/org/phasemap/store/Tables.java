@@ -13,7 +13,7 @@ import java.util.List;
 /** The schemas of the two tables. */
 public final class Tables {
   /** Raised when a column is added. */
-  public static final int SCHEMA_VERSION = 3;
+  public static final int SCHEMA_VERSION = 4;
 
   /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
   static final int OLDEST_CELLS = 2;
@@ -71,7 +71,56 @@ public final class Tables {
           "int8_signal_flushed",
           "int8_signal_overflow",
           "ln_jacobian_mean",
-          "jacobian_relative_variance");
+          "jacobian_relative_variance",
+          "ln_jacobian_largest",
+          "jacobian_effective_rank",
+          "ln_curvature_lambda_max",
+          "ln_curvature_trace",
+          "ln_ntk_outputs_scale",
+          "ln_ntk_outputs_lambda_max",
+          "ln_ntk_outputs_lambda_min",
+          "ln_ntk_outputs_condition",
+          "ntk_outputs_effective_rank",
+          "ln_cross_entropy_lambda_max",
+          "ln_cross_entropy_trace");
+
+  /** Those of {@link #AVERAGED} that have a prediction at infinite width, and no more. */
+  public static final List<String> PREDICTED =
+      List.of(
+          "mean",
+          "ln_norm_ratio",
+          "ln_weight_gradient_ratio",
+          "ln_ntk_lambda_max",
+          "ln_ntk_lambda_min",
+          "ntk_effective_rank",
+          "ln_ntk_critical_learning_rate",
+          "ln_ntk_standard_critical_learning_rate",
+          "ln_sgd_step_max",
+          "ln_sgd_step_min",
+          "ln_adam_step_max",
+          "ln_adam_step_min",
+          "fp16_signal_subnormal",
+          "fp16_signal_flushed",
+          "fp16_signal_overflow",
+          "fp16_gradient_subnormal",
+          "fp16_gradient_flushed",
+          "fp16_gradient_overflow",
+          "bf16_signal_subnormal",
+          "bf16_signal_flushed",
+          "bf16_signal_overflow",
+          "bf16_gradient_subnormal",
+          "bf16_gradient_flushed",
+          "bf16_gradient_overflow",
+          "ln_jacobian_mean",
+          "jacobian_relative_variance",
+          "ln_jacobian_largest",
+          "ln_curvature_lambda_max",
+          "ln_curvature_trace",
+          "ln_ntk_outputs_scale",
+          "ln_ntk_outputs_lambda_max",
+          "ln_ntk_outputs_lambda_min",
+          "ln_ntk_outputs_condition",
+          "ntk_outputs_effective_rank");
 
   private static final List<Column> CONFIGURATION =
       List.of(
@@ -172,8 +221,8 @@ public final class Tables {
           column(
               "profile_ln_adam_step",
               DOUBLE_LIST,
-              "as above, of Adam: ln g/((g + 1e-8) s), root mean squares g of the gradient's and s"
-                  + " of the weights' entries"),
+              "as above, of Adam: ln u/s, root mean squares u of g/(|g| + 1e-8) over Gaussian g as"
+                  + " large as the layer's gradient and s of the weights' entries"),
           column("ln_sgd_step_max", DOUBLE, "largest of profile_ln_sgd_step"),
           column("ln_sgd_step_min", DOUBLE, "smallest of profile_ln_sgd_step"),
           column("ln_adam_step_max", DOUBLE, "largest of profile_ln_adam_step"),
@@ -227,7 +276,50 @@ public final class Tables {
               DOUBLE,
               "‖JᵀJ v‖² ‖v‖²/‖J v‖⁴ − 1, averaged over inputs: variance of the squared singular"
                   + " values over their squared mean"),
-          column("profile_ln_jacobian", DOUBLE_LIST, "as ln_jacobian_mean, of ∂z_l/∂z_1"));
+          column("profile_ln_jacobian", DOUBLE_LIST, "as ln_jacobian_mean, of ∂z_l/∂z_1"),
+          column(
+              "ln_jacobian_largest",
+              DOUBLE,
+              "ln of the largest squared singular value of ∂z_L/∂z_1, averaged over inputs"),
+          column(
+              "jacobian_spectrum",
+              DOUBLE_LIST,
+              "all n squared singular values of ∂z_L/∂z_1 at the first input, the largest first"),
+          column(
+              "jacobian_effective_rank",
+              DOUBLE,
+              "exp(−Σ p_i ln p_i), p_i shares of jacobian_spectrum's sum: from 1 to n"),
+          column(
+              "profile_ln_ntk",
+              DOUBLE_LIST,
+              "ln(tr Θ_l/m) of what layer l's weights and biases add to Θ, NTK parameterisation; the"
+                  + " read-out adds the rest of ln_ntk_scale"),
+          column("profile_ln_ntk_standard", DOUBLE_LIST, "as above, standard parameterisation"),
+          column(
+              "ln_curvature_lambda_max",
+              DOUBLE,
+              "ln of the largest eigenvalue of the Gauss–Newton matrix of half the mean squared"
+                  + " error: λ_max/m of Θ of all outputs, standard parameterisation"),
+          column("ln_curvature_trace", DOUBLE, "ln of its trace: ln(tr Θ/m)"),
+          column("outputs", INT, "k, read-outs; the columns that follow are null for one"),
+          column(
+              "ln_ntk_outputs_scale",
+              DOUBLE,
+              "ln(tr Θ/(km)) of the km × km kernel of all outputs, NTK parameterisation"),
+          column("ln_ntk_outputs_lambda_max", DOUBLE, "ln of its largest eigenvalue"),
+          column(
+              "ln_ntk_outputs_lambda_min", DOUBLE, "ln of the smallest; null where not positive"),
+          column("ln_ntk_outputs_condition", DOUBLE, "ln λ_max/λ_min; null where λ_min ≤ 0"),
+          column(
+              "ntk_outputs_effective_rank",
+              DOUBLE,
+              "as ntk_effective_rank, of all outputs: from 1 to km"),
+          column(
+              "ln_cross_entropy_lambda_max",
+              DOUBLE,
+              "ln of the largest eigenvalue of the Gauss–Newton matrix of the mean softmax"
+                  + " cross-entropy over k outputs, standard parameterisation"),
+          column("ln_cross_entropy_trace", DOUBLE, "ln of its trace"));
 
   private Tables() {}
 
@@ -292,6 +384,16 @@ public final class Tables {
     columns.add(column("expected_profile_ln_q_sd", DOUBLE_LIST, "as expected_ln_q_sd, layer l"));
     columns.add(column("expected_profile_c", DOUBLE_LIST, "as expected_c, layer l"));
     columns.add(column("expected_profile_c_sd", DOUBLE_LIST, "as expected_c_sd, layer l"));
+    for (String name : PREDICTED) {
+      columns.add(column("theory_" + name, DOUBLE, "infinite-width prediction"));
+    }
+    columns.add(
+        column("theory_profile_ln_ntk", DOUBLE_LIST, "predicted profile_ln_ntk, infinite width"));
+    columns.add(
+        column(
+            "theory_profile_ln_ntk_standard",
+            DOUBLE_LIST,
+            "predicted profile_ln_ntk_standard, infinite width"));
     return List.copyOf(columns);
   }
 

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.Bands;
 import org.phasemap.measure.Prediction;
+import org.phasemap.measure.ProbePrediction;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.store.Column;
@@ -94,11 +96,19 @@ final class CellsTable {
       row.put("cell_id", group.get(0).id());
       return List.of(row);
     }
-    return Prediction.of(group).stream().map(CellsTable::row).toList();
+    List<Prediction> predictions = Prediction.of(group);
+    List<ProbePrediction> probes = ProbePrediction.of(group);
+    return IntStream.range(0, group.size())
+        .mapToObj(i -> row(predictions.get(i), probes.get(i)))
+        .toList();
   }
 
-  private static Map<String, @Nullable Object> row(Prediction prediction) {
+  private static Map<String, @Nullable Object> row(
+      Prediction prediction, ProbePrediction probes) {
     Map<String, @Nullable Object> row = new HashMap<>();
+    probes.scalars().forEach((name, value) -> row.put("theory_" + name, value));
+    row.put("theory_profile_ln_ntk", probes.lnNtk());
+    row.put("theory_profile_ln_ntk_standard", probes.lnNtkStandard());
     row.put("cell_id", prediction.cell().id());
     row.put("phase", prediction.phase().id());
     row.put("theory_chi1", prediction.chi1());

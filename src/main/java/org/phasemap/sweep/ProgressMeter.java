@@ -38,7 +38,9 @@ final class ProgressMeter implements AutoCloseable {
             .mapToDouble(units -> units.stream().mapToDouble(CostModel::seconds).sum())
             .toArray();
     this.totalCost = Arrays.stream(costs).sum();
-    clock.scheduleWithFixedDelay(this::report, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    this.ticking =
+        clock.scheduleWithFixedDelay(
+            this::report, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** A task has ended. */

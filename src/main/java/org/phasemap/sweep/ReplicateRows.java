@@ -15,6 +15,7 @@ import org.phasemap.measure.Precision;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.PropagationResult.Profile;
 import org.phasemap.measure.PropagationResult.Signal;
+import org.phasemap.measure.PropagationResult.Spectrum;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
@@ -103,6 +104,22 @@ final class ReplicateRows {
     if (jacobian.lnMean().length > 0) {
       row.put("profile_ln_jacobian", jacobian.lnMean());
     }
+    addSpectrum(result.spectrum(), row);
+    if (result.ntkLayers().lnScale().length > 0) {
+      row.put("profile_ln_ntk", result.ntkLayers().lnScale());
+      row.put("profile_ln_ntk_standard", result.ntkLayers().lnStandardScale());
+    }
+    row.put("ln_curvature_lambda_max", result.curvature().lnLambdaMax());
+    row.put("ln_curvature_trace", result.curvature().lnTrace());
+    row.put("outputs", ((Task.Propagation) result.cell().task()).outputs());
+    KernelSpectrum outputs = result.outputsNtk();
+    row.put("ln_ntk_outputs_scale", outputs.lnScale());
+    row.put("ln_ntk_outputs_lambda_max", outputs.lnLambdaMax());
+    row.put("ln_ntk_outputs_lambda_min", outputs.lnLambdaMin());
+    row.put("ln_ntk_outputs_condition", outputs.lnCondition());
+    row.put("ntk_outputs_effective_rank", outputs.effectiveRank());
+    row.put("ln_cross_entropy_lambda_max", result.crossEntropy().lnLambdaMax());
+    row.put("ln_cross_entropy_trace", result.crossEntropy().lnTrace());
     Profile profile = result.profile();
     int depth = result.cell().network().depth();
     row.put("profile_layer", IntStream.rangeClosed(1, depth).toArray());
@@ -116,6 +133,14 @@ final class ReplicateRows {
     if (profile.lnGradient().length > 0) {
       row.put("profile_ln_gradient", profile.lnGradient());
       row.put("profile_ln_weight_gradient", profile.lnWeightGradient());
+    }
+  }
+
+  private static void addSpectrum(Spectrum spectrum, Map<String, @Nullable Object> row) {
+    row.put("ln_jacobian_largest", spectrum.lnLargestSquare());
+    row.put("jacobian_effective_rank", spectrum.effectiveRank());
+    if (spectrum.squares().length > 0) {
+      row.put("jacobian_spectrum", spectrum.squares());
     }
   }
 

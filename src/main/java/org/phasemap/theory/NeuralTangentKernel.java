@@ -78,8 +78,8 @@ public final class NeuralTangentKernel {
     return accumulate(t, ownDiagonal, ownOff);
   }
 
-  /** E φ(u)φ(v) at layer l: read off the next layer's covariance where there is one. */
-  private static double productPhi(LayerLaw law, Trajectory t, int l) {
+  /** E φ(u)φ(v) at layer l &gt;= 1: read off the next layer's covariance where there is one. */
+  public static double productPhi(LayerLaw law, Trajectory t, int l) {
     if (l < t.depth() && law.sigmaW2() > 0) {
       double deficit = t.q()[l] * t.oneMinusC()[l] / law.sigmaW2();
       return t.secondMomentPhi()[l - 1] - deficit;

@@ -10,6 +10,7 @@ final class SlopeSpectrum {
   private final double[] square;
   private final double[] weight;
   private final double largest;
+  private final double mean;
 
   SlopeSpectrum(Activation activation, double q) {
     if (activation.isHomogeneous()) {
@@ -33,39 +34,34 @@ final class SlopeSpectrum {
       }
     }
     double top = 0;
+    double sum = 0;
     for (int i = 0; i < square.length; i++) {
       top = weight[i] > 1e-30 ? Math.max(top, square[i]) : top;
+      sum += weight[i] * square[i];
     }
     largest = top;
+    mean = sum;
   }
 
   /** The s above every φ′² with M(s) = z. */
   double inverseMoment(double z) {
-    double mean = 0;
-    for (int i = 0; i < square.length; i++) {
-      mean += weight[i] * square[i];
-    }
-    double low = largest * (1 + 1e-15);
-    double high = largest + mean / z;
-    if (moment(low) <= z) {
-      return low;
-    }
-    for (int i = 0; i < 200 && high - low > 1e-15 * high; i++) {
-      double s = 0.5 * (low + high);
-      if (moment(s) > z) {
-        low = s;
-      } else {
-        high = s;
+    // M is convex and at least mean/s: Newton's steps from there rise to s and not beyond.
+    double above = Math.max(largest * 1e-15, mean / z - largest);
+    for (int i = 0; i < 200; i++) {
+      double moment = 0;
+      double slope = 0;
+      for (int k = 0; k < square.length; k++) {
+        double distance = above + (largest - square[k]);
+        double share = weight[k] * square[k] / distance;
+        moment += share;
+        slope += share / distance;
       }
+      double step = (moment - z) / slope;
+      if (!(step > 1e-13 * above)) {
+        break;
+      }
+      above += step;
     }
-    return 0.5 * (low + high);
-  }
-
-  private double moment(double s) {
-    double sum = 0;
-    for (int i = 0; i < square.length; i++) {
-      sum += weight[i] * square[i] / (s - square[i]);
-    }
-    return sum;
+    return largest + above;
   }
 }

@@ -20,6 +20,17 @@ public record TwoPointSpectrum(double diagonal, double offDiagonal, int inputs) 
     return diagonal - offDiagonal;
   }
 
+  /** exp(−Σ p ln p) of the eigenvalues' shares p (Roy and Vetterli 2007, §2): 1 to m. */
+  public double effectiveRank() {
+    double trace = inputs * diagonal;
+    return Math.exp(
+        entropy(constantEigenvalue() / trace) + (inputs - 1) * entropy(bulkEigenvalue() / trace));
+  }
+
+  private static double entropy(double share) {
+    return share > 0 ? -share * Math.log(share) : 0;
+  }
+
   /** The larger over the smaller eigenvalue. */
   public double conditionNumber() {
     double a = constantEigenvalue();

@@ -107,6 +107,34 @@ class ActivationConformanceTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void onePassKeepsNanAndLimits(Backend backend, Activation activation) {
+    float[] x = {1, Float.NaN, INFINITY, -INFINITY, 2e38f, -2e38f, 1e5f, -1e5f, 100, -100, 44, -44};
+    float[] value = evaluate(backend, activation, x, true);
+    float[] slope = evaluate(backend, activation, x, false);
+    try (Kernel kernel = Kernels.open(backend)) {
+      Matrix z = kernel.matrix(x.length, 1);
+      Matrix slopes = kernel.matrix(x.length, 1);
+      z.write(x);
+      kernel.activate(activation, z, z, slopes);
+      for (int i = 0; i < x.length; i++) {
+        assertSame(z.read()[i], value[i], activation + " at " + x[i]);
+        assertSame(slopes.read()[i], slope[i], activation + "' at " + x[i]);
+      }
+    }
+  }
+
+  /** To float32 rounding; NaN and infinities exactly. */
+  private static void assertSame(float actual, float expected, String what) {
+    if (Float.isFinite(expected)) {
+      double size = Math.max(1, Math.abs(expected));
+      assertThat((double) actual).as(what).isCloseTo(expected, within(2e-6 * size));
+    } else {
+      assertThat(Float.toString(actual)).as(what).isEqualTo(Float.toString(expected));
+    }
+  }
+
   /** 37 units and 300 inputs: chunks end in the middle of a column. */
   @ParameterizedTest
   @MethodSource("cases")
@@ -125,8 +153,10 @@ class ActivationConformanceTest {
       z.write(x);
       Activity activity = kernel.activate(activation, z, z, slopes);
 
-      assertThat(z.read()).isEqualTo(value);
-      assertThat(slopes.read()).isEqualTo(slope);
+      assertClose(z.read(), value, x);
+      assertClose(slopes.read(), slope, x);
+      value = z.read();
+      slope = slopes.read();
       double sum = 0;
       double size = 0;
       int saturated = 0;
@@ -144,6 +174,14 @@ class ActivationConformanceTest {
       assertThat(activity.sum()).isCloseTo(sum, within(1e-6 * size));
       assertThat(activity.saturated()).isEqualTo(saturated);
       assertThat(activity.dead()).isEqualTo(dead);
+    }
+  }
+
+  /** To float32 rounding, near 0 to that of the result. */
+  private static void assertClose(float[] actual, float[] expected, float[] x) {
+    for (int i = 0; i < x.length; i++) {
+      double size = Math.abs(x[i]) < 0.1 ? Math.abs(expected[i]) : Math.max(1, Math.abs(x[i]));
+      assertThat((double) actual[i]).as("at %s", x[i]).isCloseTo(expected[i], within(8e-7 * size));
     }
   }
 

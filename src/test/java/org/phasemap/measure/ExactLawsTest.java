@@ -40,7 +40,10 @@ class ExactLawsTest {
             Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, 0, keep);
     // Norms of one input: nothing is averaged.
     Inputs inputs = new Inputs(1, Math.min(width, 64), 1, 0);
-    return new Cell(network, null, new Task.Propagation(inputs, List.of(Probe.values())));
+    return new Cell(
+        network,
+        null,
+        new Task.Propagation(inputs, List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK)));
   }
 
   private static double[] measure(

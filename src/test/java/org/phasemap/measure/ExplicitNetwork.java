@@ -19,7 +19,12 @@ final class ExplicitNetwork {
   private final NetworkConfig network;
   private final int inputs;
   private final double[][] mask;
-  private final double[][] g;
+
+  /** Of unit variance, [layer][column by column]. */
+  final double[][] g;
+
+  final double[][] bias;
+  final double[] readout;
 
   /** The tangent v of each input. */
   private final double[][] v;
@@ -52,8 +57,7 @@ final class ExplicitNetwork {
     g = new double[depth + 1][];
     v = new double[inputs][];
     mask = new double[depth + 1][];
-    double[][] bias = new double[depth + 1][];
-    double[] readout;
+    bias = new double[depth + 1][];
     Unit unit = new Unit(seed, replicate, Sampler.DENSE, Sharing.COMMON, java.util.List.of(cell));
     try (Matrix x = WhitenedInputs.draw(kernel, task.inputs(), seed);
         DenseConnections layers = new DenseConnections(kernel, unit, x);
@@ -78,13 +82,13 @@ final class ExplicitNetwork {
       }
     }
     for (int a = 0; a < inputs; a++) {
-      forward(a, bias);
-      backward(a, readout);
+      forward(a);
+      backward(a);
     }
-    tangentKernels(readout);
+    tangentKernels();
   }
 
-  private void forward(int a, double[][] bias) {
+  private void forward(int a) {
     for (int l = 1; l <= network.depth(); l++) {
       int fanIn = h[l - 1][a].length;
       double scale = Math.sqrt(network.sigmaW2() / fanIn);
@@ -101,7 +105,7 @@ final class ExplicitNetwork {
     }
   }
 
-  private void backward(int a, double[] readout) {
+  private void backward(int a) {
     int n = network.width();
     double scale = Math.sqrt(network.sigmaW2() / n);
     for (int l = network.depth(); l >= 1; l--) {
@@ -120,7 +124,7 @@ final class ExplicitNetwork {
     }
   }
 
-  private void tangentKernels(double[] readout) {
+  private void tangentKernels() {
     int depth = network.depth();
     int n = network.width();
     boolean biased = network.sigmaB2() > 0;
@@ -167,10 +171,8 @@ final class ExplicitNetwork {
     return square;
   }
 
-  /**
-   * ‖J v‖²/‖v‖² and ‖JᵀJ v‖²/‖v‖² of an input's J = ∂z_l/∂z_1, all of its entries multiplied out.
-   */
-  double[] jacobianMoments(int l, int a) {
+  /** An input's J = ∂z_l/∂z_1, row by row. */
+  double[][] jacobian(int l, int a) {
     int n = network.width();
     double[][] jacobian = new double[n][n];
     for (int i = 0; i < n; i++) {
@@ -189,6 +191,13 @@ final class ExplicitNetwork {
       }
       jacobian = next;
     }
+    return jacobian;
+  }
+
+  /** ‖J v‖²/‖v‖² and ‖JᵀJ v‖²/‖v‖² of an input's tangent v. */
+  double[] jacobianMoments(int l, int a) {
+    int n = network.width();
+    double[][] jacobian = jacobian(l, a);
     double[] up = new double[n];
     double[] down = new double[n];
     double[] squares = new double[3];

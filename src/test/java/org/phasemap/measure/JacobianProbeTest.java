@@ -3,6 +3,7 @@ package org.phasemap.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -95,6 +96,77 @@ class JacobianProbeTest {
       assertThat(moments.lnMeanSquare()).isCloseTo(8 * Math.log(1.3), within(1e-4));
       assertThat(moments.relativeVariance()).isCloseTo(0, within(1e-4));
       assertThat(moments.lnMean()[0]).isZero();
+    }
+  }
+
+  private static PropagationResult.Spectrum spectrum(Kernel kernel, Cell cell) {
+    Task.Propagation all =
+        new Task.Propagation(
+            ((Task.Propagation) cell.task()).inputs(),
+            List.of(Probe.JACOBIAN_LARGEST, Probe.JACOBIAN_SPECTRUM));
+    Unit unit =
+        new Unit(8, 0, Sampler.DENSE, Sharing.COMMON, List.of(new Cell(cell.network(), null, all)));
+    return Propagation.measure(kernel, unit).get(0).spectrum();
+  }
+
+  @Test
+  void allSingularValuesOfAnIsometryAreEqual() {
+    LayerLaw law = new LayerLaw(Activation.parse("linear"), 1.3, 0.2);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      PropagationResult.Spectrum spectrum =
+          spectrum(kernel, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1));
+
+      assertThat(spectrum.lnLargestSquare()).isCloseTo(8 * Math.log(1.3), within(1e-4));
+      assertThat(spectrum.squares())
+          .hasSize(31)
+          .containsOnly(new double[] {Math.pow(1.3, 8)}, within(1e-3));
+      assertThat(spectrum.effectiveRank()).isCloseTo(31, within(1e-4));
+    }
+  }
+
+  /** Each ReLU layer lets half of the directions through: J has the least rank of them all. */
+  @Test
+  void deadUnitsLeaveSingularValuesOfZero() {
+    LayerLaw law = new LayerLaw(Activation.parse("relu"), 2, 0);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      PropagationResult.Spectrum spectrum =
+          spectrum(kernel, cell(law, WeightLaw.NORMAL, 2, 100, 1));
+      double[] squares = spectrum.squares();
+      double largest = squares[0];
+
+      assertThat(Math.log(largest)).isCloseTo(spectrum.lnLargestSquare(), within(0.4));
+      // Of two layers, W_2 D_1, one has slopes: 50 ± 5 of 100.
+      assertThat((int) Arrays.stream(squares).filter(s -> s > 1e-10 * largest).count())
+          .isBetween(30, 70);
+      assertThat(spectrum.effectiveRank()).isBetween(20.0, 70.0);
+    }
+  }
+
+  /** Without any signal there is no J, and nothing to find. */
+  @Test
+  void singularValuesOfZeroHaveNoLogarithm() {
+    LayerLaw law = new LayerLaw(Activation.parse("linear"), 0, 0);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      PropagationResult.Spectrum spectrum = spectrum(kernel, cell(law, WeightLaw.NORMAL, 3, 20, 1));
+
+      assertThat(spectrum.lnLargestSquare()).isNaN();
+      assertThat(spectrum.squares()).containsOnly(0);
+      assertThat(spectrum.effectiveRank()).isNaN();
+    }
+  }
+
+  /** The largest square of 399 layers is beyond e^200; the mean of J's is about e^270. */
+  @Test
+  void singularValuesGrowBeyondFloat32() {
+    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 9, 0);
+    double q = SignalMaps.propagate(law, 1, 0.3, 500).q()[499];
+    Cell cell = cell(law, WeightLaw.NORMAL, 400, 64, q / 9);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      PropagationResult.Spectrum spectrum = spectrum(kernel, cell);
+
+      assertThat(spectrum.lnLargestSquare()).isBetween(200.0, 320.0);
+      assertThat(Math.log(spectrum.squares()[0]))
+          .isCloseTo(spectrum.lnLargestSquare(), within(40.0));
     }
   }
 

@@ -29,7 +29,8 @@ import org.phasemap.theory.Band;
 
 class PredictionTest {
   private static final Task.Propagation TASK =
-      new Task.Propagation(new Inputs(4, 300, 0.9, 0.3), List.of(Probe.values()));
+      new Task.Propagation(
+          new Inputs(4, 300, 0.9, 0.3), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK));
 
   private static Cell cell(
       String activation, WeightLaw law, int depth, double sigmaW2, double sigmaB2, double p) {
@@ -146,7 +147,8 @@ class PredictionTest {
         new Cell(
             cell("tanh", WeightLaw.NORMAL, 3, 2, 0.1, 1).network(),
             null,
-            new Task.Propagation(new Inputs(1, 300, 1, 0.5), List.of(Probe.values())));
+            new Task.Propagation(
+                new Inputs(1, 300, 1, 0.5), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK)));
     assertThat(Prediction.of(List.of(cell)).get(0).lnNtkCondition()).isZero();
   }
 

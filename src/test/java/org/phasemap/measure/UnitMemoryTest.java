@@ -40,6 +40,11 @@ class UnitMemoryTest {
         "weight_free | independent | 1   | 512 | 16 | 3  | 256 | " + ALL,
         "weight_free | common      | 1   | 256 | 8  | 20 | 64  | [signal, jacobian]",
         "dense       | common      | 1   | 256 | 8  | 20 | 64  | [signal, jacobian]",
+        "dense       | common      | 1   | 256 | 8  | 20 | 64  | jacobian_largest",
+        "dense       | common      | 1   | 400 | 4  | 2  | 64  | jacobian_largest",
+        "auto        | independent | 0.5 | 700 | 4  | 2  | 64  | [jacobian, jacobian_largest]",
+        "auto        | common      | 1   | 512 | 3  | 2  | 64  | [ntk_layers, jacobian_spectrum]",
+        "auto        | common      | 1   | 512 | 8  | 3  | 64  | [ntk]; outputs: 10",
       })
   void peakIsWhatTheModelSays(
       String sampler,
@@ -66,7 +71,15 @@ class UnitMemoryTest {
         random_numbers: %s
         probes: %s
         """
-            .formatted(width, variants, keep, inputs, dimension, sampler, numbers, probes);
+            .formatted(
+                width,
+                variants,
+                keep,
+                inputs,
+                dimension,
+                sampler,
+                numbers,
+                probes.replace("; ", "\n"));
     Unit unit = plan(yaml).get(0);
     double expected = CostModel.bytes(unit);
     assertThat((double) peak(unit)).isBetween(0.97 * expected, 1.01 * expected + SCRATCH);

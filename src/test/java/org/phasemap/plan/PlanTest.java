@@ -147,7 +147,7 @@ class PlanTest {
                   activation: tanh
                   depth: [4, 64]
                   width: 1024
-                  sigma_multiplier: {from: 0.5, to: 2, count: 200}
+                  sigma_multiplier: {from: 0.5, to: 2, count: 1000}
                 """));
     List<Unit> units = plan.units();
 

@@ -49,6 +49,7 @@ class SpecWriterTest {
               q0: 1
               c0: 0.5
             probes: [signal, gradient, ntk]
+            outputs: 1
             training:
               data: digits
               network:

@@ -36,6 +36,14 @@ class ReplicateRowsTest {
           "test_accuracy",
           "curve_step",
           "curve_loss",
+          // There is one output.
+          "ln_ntk_outputs_scale",
+          "ln_ntk_outputs_lambda_max",
+          "ln_ntk_outputs_lambda_min",
+          "ln_ntk_outputs_condition",
+          "ntk_outputs_effective_rank",
+          "ln_cross_entropy_lambda_max",
+          "ln_cross_entropy_trace",
           // No layer of BF16 loses anything.
           "bf16_signal_layer",
           "bf16_gradient_layer");
@@ -62,7 +70,7 @@ class ReplicateRowsTest {
             new NetworkConfig(Activation.parse("linear"), 7, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
-    Unit unit = new Unit(1, 0, Sampler.WEIGHT_FREE, Sharing.COMMON, List.of(cell));
+    Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
     @Nullable Object[] row = UnitRunner.run(unit, Kernels.fastest()).rows().get(0);
     List<Column> columns = Tables.replicates();
     List<String> empty = new ArrayList<>();

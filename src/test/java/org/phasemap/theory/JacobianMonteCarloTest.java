@@ -3,6 +3,7 @@ package org.phasemap.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,10 @@ class JacobianMonteCarloTest {
       }
     }
     double edge = JacobianSpectrum.upperEdge(law, q, depth, weights);
+    Trajectory resting = SignalMaps.propagateFrom(law, q, 0, depth);
+    Arrays.fill(resting.q(), q);
+    assertThat(JacobianSpectrum.lnUpperEdge(law, resting, depth, weights))
+        .isCloseTo(Math.log(edge), within(1e-12));
     assertThat(top / edge).isBetween(1 - 5 * Math.pow(n, -2.0 / 3), 1 + 2 * Math.pow(n, -2.0 / 3));
   }
 
