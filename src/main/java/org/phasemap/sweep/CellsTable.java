@@ -103,8 +103,7 @@ final class CellsTable {
         .toList();
   }
 
-  private static Map<String, @Nullable Object> row(
-      Prediction prediction, ProbePrediction probes) {
+  private static Map<String, @Nullable Object> row(Prediction prediction, ProbePrediction probes) {
     Map<String, @Nullable Object> row = new HashMap<>();
     probes.scalars().forEach((name, value) -> row.put("theory_" + name, value));
     row.put("theory_profile_ln_ntk", probes.lnNtk());

@@ -54,16 +54,17 @@ final class Destination implements Serializable {
       int files,
       String path,
       List<Column> columns,
-      Map<String, String> metadata) {
-    return rows.mapToPair(row -> new scala.Tuple2<>(row, 0))
-        .sortByKey(new AxisOrder(columns), true, files)
-        .keys()
-        .mapPartitions(
-            partition ->
-                partition.hasNext()
-                    ? List.of(write(path, columns, metadata, partition)).iterator()
-                    : List.<DataFile>of().iterator())
-        .collect();
+      Map<String, String> metadata)
+      throws IOException {
+    return TaskFailure.collected(
+        rows.mapToPair(row -> new scala.Tuple2<>(row, 0))
+            .sortByKey(new AxisOrder(columns), true, files)
+            .keys()
+            .mapPartitions(
+                partition ->
+                    partition.hasNext()
+                        ? List.of(write(path, columns, metadata, partition)).iterator()
+                        : List.<DataFile>of().iterator()));
   }
 
   private Configuration hadoop() {

@@ -21,9 +21,14 @@ import org.phasemap.store.Tables;
  *
  * @param progress of the plan
  * @param cells with rows, the plan's and others
- * @param failed rows
+ * @param rows in all
+ * @param failed of these
  */
-record Holdings(Progress progress, Set<String> cells, long failed) {
+record Holdings(Progress progress, Set<String> cells, long rows, long failed) {
+  /** As the end of a sweep. */
+  Sweep.Outcome outcome() {
+    return new Sweep.Outcome(rows, failed, progress.missing());
+  }
 
   /** Reads the few columns that say so. */
   static Holdings read(Plan plan, ResultsFolder folder, Configuration configuration)
@@ -33,6 +38,7 @@ record Holdings(Progress progress, Set<String> cells, long failed) {
     names.addAll(progress.columns());
     List<Column> columns = names.stream().map(Tables::replicatesColumn).toList();
     Set<String> cells = new HashSet<>();
+    long rows = 0;
     long failed = 0;
     for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
       for (@Nullable Object[] row :
@@ -44,9 +50,10 @@ record Holdings(Progress progress, Set<String> cells, long failed) {
         String cell = Objects.requireNonNull((String) row[0]);
         progress.add(cell, Objects.requireNonNull((Integer) row[1]), values);
         cells.add(cell);
+        rows++;
         failed += "failed".equals(row[2]) ? 1 : 0;
       }
     }
-    return new Holdings(progress, cells, failed);
+    return new Holdings(progress, cells, rows, failed);
   }
 }

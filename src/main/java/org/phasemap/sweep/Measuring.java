@@ -34,17 +34,19 @@ final class Measuring implements AutoCloseable {
   private final List<Part> open = new ArrayList<>();
   private @Nullable Exception failure;
   private boolean ended;
+  private boolean stopped;
 
   /**
    * Starts.
    *
-   * @param tasks units of each task, in the order in which they should start
+   * @param tasks in the order in which they should start
    * @param heard gets every part as soon as its task has ended; must be quick
    */
   Measuring(
       SparkSession spark,
-      List<List<Unit>> tasks,
+      List<Work> tasks,
       Backend backend,
+      double cellSeconds,
       Destination destination,
       String stagedPath,
       Consumer<Part> heard) {
@@ -52,19 +54,22 @@ final class Measuring implements AutoCloseable {
     JavaRDD<Part> parts =
         JavaSparkContext.fromSparkContext(context)
             .parallelize(tasks, tasks.size())
-            .map(units -> measure(units, backend, destination, stagedPath));
+            .map(work -> measure(work, backend, cellSeconds, destination, stagedPath));
     thread = new Thread(() -> run(parts, heard), "measuring");
     thread.setDaemon(true);
     thread.start();
   }
 
   private static Part measure(
-      List<Unit> units, Backend backend, Destination destination, String stagedPath)
+      Work work, Backend backend, double cellSeconds, Destination destination, String stagedPath)
       throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     long failed = 0;
-    for (Unit unit : units) {
-      UnitRunner.Rows measured = UnitRunner.run(unit, backend);
+    for (Unit unit : work.units()) {
+      UnitRunner.Rows measured =
+          work.fault() == null
+              ? UnitRunner.run(unit, backend, cellSeconds)
+              : UnitRunner.failed(unit, backend, work.fault());
       rows.addAll(measured.rows());
       failed += measured.failed();
     }
@@ -99,8 +104,16 @@ final class Measuring implements AutoCloseable {
     notifyAll();
   }
 
+  /** Starts no more tasks, and waits for none. */
+  synchronized void stop() {
+    stopped = true;
+    ended = true;
+    context.cancelJobGroupAndFutureJobs(group);
+    notifyAll();
+  }
+
   private synchronized void end(@Nullable Exception e) {
-    failure = e;
+    failure = stopped ? null : e;
     ended = true;
     notifyAll();
   }

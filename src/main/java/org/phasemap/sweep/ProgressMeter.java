@@ -1,13 +1,12 @@
 package org.phasemap.sweep;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.phasemap.plan.CostModel;
-import org.phasemap.plan.Unit;
+import java.util.function.IntSupplier;
+import org.phasemap.sweep.SweepListener.Snapshot;
 
 /**
  * Tells the listener four times a second how much of a round is done. Tasks count when they end.
@@ -15,12 +14,12 @@ import org.phasemap.plan.Unit;
 final class ProgressMeter implements AutoCloseable {
   private static final long PERIOD_MILLIS = 250;
 
-  private final double[] costs;
-  private final double totalCost;
+  private final double totalSeconds;
   private final SweepListener listener;
+  private final IntSupplier executors;
   private final ScheduledFuture<?> ticking;
   private final long start = System.nanoTime();
-  private double cost;
+  private double seconds;
   private long rows;
   private long failed;
   private final ScheduledExecutorService clock =
@@ -31,28 +30,30 @@ final class ProgressMeter implements AutoCloseable {
             return thread;
           });
 
-  ProgressMeter(List<List<Unit>> tasks, SweepListener listener) {
+  ProgressMeter(List<Work> tasks, SweepListener listener, IntSupplier executors) {
     this.listener = listener;
-    this.costs =
-        tasks.stream()
-            .mapToDouble(units -> units.stream().mapToDouble(CostModel::seconds).sum())
-            .toArray();
-    this.totalCost = Arrays.stream(costs).sum();
+    this.executors = executors;
+    this.totalSeconds = tasks.stream().mapToDouble(Work::seconds).sum();
     this.ticking =
         clock.scheduleWithFixedDelay(
             this::report, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** A task has ended. */
-  synchronized void add(Part part) {
-    cost += costs[part.task()];
+  synchronized void add(Work task, Part part) {
+    seconds += task.seconds();
     rows += part.rows();
     failed += part.failed();
   }
 
   private synchronized void report() {
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    listener.progressed(Math.min(1, cost / totalCost), rows, failed, seconds);
+    listener.progressed(
+        new Snapshot(
+            totalSeconds > 0 ? Math.min(1, seconds / totalSeconds) : 1,
+            rows,
+            failed,
+            executors.getAsInt(),
+            (System.nanoTime() - start) * 1e-9));
   }
 
   @Override

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -24,6 +26,7 @@ import org.phasemap.spec.SpecWriter;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
+import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
@@ -42,6 +45,23 @@ public final class Sweep {
 
   private static final int CELLS_PER_FILE = 100_000;
 
+  /** What may be asked of a sweep besides. */
+  public enum Option {
+    /** Rows that failed are dropped first, and so measured again. */
+    RETRY_FAILED,
+    /** The first row that fails stops the sweep. */
+    FAIL_FAST
+  }
+
+  /**
+   * How a sweep ended.
+   *
+   * @param rows in {@code replicates}
+   * @param failed of these
+   * @param missing rows that are still wanted; 0 unless it was stopped
+   */
+  public record Outcome(long rows, long failed, long missing) {}
+
   private final Supplier<SparkSession> session;
   private final Spec spec;
   private final ResultsFolder folder;
@@ -50,8 +70,16 @@ public final class Sweep {
   private final Backend backend;
   private final Commit commit;
   private @Nullable Destination destination;
+  private @Nullable Measuring measuring;
+  private boolean stopped;
 
-  private Sweep(
+  /**
+   * A sweep; nothing happens yet.
+   *
+   * @param session asked for if there is anything to do
+   * @param configuration of the file systems
+   */
+  public Sweep(
       Supplier<SparkSession> session,
       Configuration configuration,
       Spec spec,
@@ -69,94 +97,170 @@ public final class Sweep {
   /**
    * Runs what is missing.
    *
-   * @param session asked for if there is anything to do
-   * @param configuration of the file systems
-   * @return rows of the whole table that failed
-   * @throws UserException if the folder holds a sweep with another seed, sampler, backend or
-   *     sharing of random numbers, or a batch is larger than its data set
+   * @throws UserException if another sweep writes the folder, or it holds a sweep of another kind,
+   *     or a batch is larger than its data set
    * @throws IOException if the results cannot be written; what is committed stays
    */
-  public static long run(
-      Supplier<SparkSession> session,
-      Configuration configuration,
-      Spec spec,
-      ResultsFolder folder,
-      SweepListener listener)
-      throws IOException {
-    return new Sweep(session, configuration, spec, folder, listener).run();
-  }
-
-  private long run() throws IOException {
+  public Outcome run(Set<Option> options) throws IOException {
     Stopwatch watch = new Stopwatch(listener);
     Plan plan = Plan.of(spec);
     checkBatch();
-    checkCompatible();
-    commit.discardLeftovers();
-    Holdings holdings = Holdings.read(plan, folder, configuration);
-    List<Unit> units = holdings.progress().units();
-    watch.end("plan");
-    if (units.isEmpty() && cellsAreCurrent()) {
-      announce(plan, holdings, units, 1);
-      return holdings.failed();
+    try (FolderLock lock = FolderLock.take(folder)) {
+      checkUnchanged();
+      commit.discardLeftovers();
+      if (options.contains(Option.RETRY_FAILED)) {
+        new FailedRows(folder, configuration, commit).discard(Provenance.of(spec, backend));
+      }
+      Holdings holdings = Holdings.read(plan, folder, configuration);
+      watch.end("plan");
+      boolean current = holdings.progress().missing() == 0 && cellsAreCurrent();
+      announce(plan, holdings, current ? 1 : open(watch));
+      if (current) {
+        return holdings.outcome();
+      }
+      folder.writeSpec(SpecWriter.toYaml(spec));
+      holdings = measure(plan, holdings, lock, options);
+      watch.end("waves");
+      if (!cellsAreCurrent()) {
+        buildCells(plan, holdings, lock);
+      }
+      commit.discardLeftovers();
+      watch.end("cells");
+      return holdings.outcome();
     }
+  }
+
+  /**
+   * Ends the sweep early, from another thread: no unit starts any more, those that have ended are
+   * committed, and {@link #run} returns.
+   */
+  public synchronized void stop() {
+    stopped = true;
+    if (measuring != null) {
+      measuring.stop();
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /** Opens the session; its cores. */
+  private int open(Stopwatch watch) {
     destination = new Destination(session.get(), folder);
     watch.end("session");
-    folder.writeSpec(SpecWriter.toYaml(spec));
-    announce(plan, holdings, units, cores());
-    while (!units.isEmpty()) {
-      runRound(units);
-      holdings = Holdings.read(plan, folder, configuration);
-      units = holdings.progress().units();
-      if (!units.isEmpty()) {
-        announce(plan, holdings, units, cores());
-      }
-    }
-    watch.end("waves");
-    if (!cellsAreCurrent()) {
-      buildCells(plan, holdings);
-    }
-    commit.discardLeftovers();
-    watch.end("cells");
-    return holdings.failed();
+    return cores();
   }
 
   /** Says what of the plan is missing by now. More may be wanted once that is measured. */
-  private void announce(Plan plan, Holdings holdings, List<Unit> units, int cores) {
-    double seconds = units.stream().mapToDouble(CostModel::seconds).sum() / cores;
+  private void announce(Plan plan, Holdings holdings, int cores) {
+    List<Unit> units = holdings.progress().units();
     listener.planned(
-        plan.cells().size(),
-        holdings.progress().wanted(),
-        holdings.progress().missing(),
-        units.size(),
-        seconds);
+        new SweepListener.Announcement(
+            plan.cells().size(),
+            holdings.progress().wanted(),
+            holdings.progress().missing(),
+            units.size(),
+            units.stream().mapToDouble(CostModel::seconds).sum() / cores));
   }
 
-  private void runRound(List<Unit> units) throws IOException {
+  /** Runs rounds until nothing is missing, or until it is stopped. */
+  private Holdings measure(Plan plan, Holdings holdings, FolderLock lock, Set<Option> options)
+      throws IOException {
+    Holdings now = holdings;
+    int round = 0;
+    for (List<Unit> units = now.progress().units();
+        !units.isEmpty() && !isStopped();
+        units = now.progress().units()) {
+      if (round++ > 0) {
+        announce(plan, now, cores());
+      }
+      List<Work> tasks =
+          Plan.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
+      while (!tasks.isEmpty() && !isStopped()) {
+        tasks = runTasks(tasks, lock, options);
+      }
+      now = Holdings.read(plan, folder, configuration);
+    }
+    return now;
+  }
+
+  /** Runs tasks and commits waves. Gives what is left to do if a task failed for good. */
+  private List<Work> runTasks(List<Work> tasks, FolderLock lock, Set<Option> options)
+      throws IOException {
     SparkSession spark = session.get();
-    List<List<Unit>> tasks = Plan.tasks(units, cores());
     Duration period =
         Duration.ofSeconds(
             Long.parseLong(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS)));
-    // The wave's job gets the next core that is free, though all units were there before it.
+    BitSet left = new BitSet();
+    left.set(0, tasks.size());
+    // The wave's tasks get the next core that is free, though all units were there before them.
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", "commit");
-    try (ProgressMeter meter = new ProgressMeter(tasks, listener);
-        Measuring measuring =
+    try (ProgressMeter meter = new ProgressMeter(tasks, listener, this::executors);
+        Measuring job =
             new Measuring(
-                spark, tasks, backend, destination(), commit.newStagedPath(), meter::add)) {
+                spark,
+                tasks,
+                backend,
+                spec.limits().cellSeconds(),
+                destination(),
+                commit.newStagedPath(),
+                part -> meter.add(tasks.get(part.task()), part))) {
+      register(job);
       int wave = 1;
-      for (List<Part> parts = measuring.next(period);
-          !parts.isEmpty();
-          parts = measuring.next(period)) {
+      for (List<Part> parts = job.next(period); !parts.isEmpty(); parts = job.next(period)) {
+        lock.check();
         listener.committed(wave++, commitWave(parts));
+        parts.forEach(part -> left.clear(part.task()));
+        if (options.contains(Option.FAIL_FAST) && parts.stream().anyMatch(p -> p.failed() > 0)) {
+          stop();
+        }
       }
+      return List.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("The sweep was interrupted");
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Spark gave up on a task", e);
+      return rest(tasks, left, new TaskFailure(e));
     } finally {
+      register(null);
       spark.sparkContext().setLocalProperty("spark.scheduler.pool", null);
     }
+  }
+
+  private synchronized void register(@Nullable Measuring job) {
+    measuring = job;
+    if (job != null && stopped) {
+      job.stop();
+    }
+  }
+
+  /**
+   * What is left after a task has failed as often as it may: its cells are tried alone, last; a
+   * cell that was alone is recorded as failed.
+   */
+  private static List<Work> rest(List<Work> tasks, BitSet left, TaskFailure failure)
+      throws IOException {
+    failure.throwIfIo();
+    int culprit =
+        failure
+            .task()
+            .orElseThrow(() -> new IllegalStateException("Spark gave up", failure.reason()));
+    left.clear(culprit);
+    List<Work> rest = new ArrayList<>();
+    left.stream().mapToObj(tasks::get).forEach(rest::add);
+    Work failed = tasks.get(culprit);
+    if (failed.fault() != null) {
+      throw new IllegalStateException("A failed row cannot be recorded", failure.reason());
+    }
+    List<Work> alone = failed.split();
+    rest.addAll(alone.isEmpty() ? List.of(new Work(failed.units(), failure.reason())) : alone);
+    return rest;
+  }
+
+  private int executors() {
+    // The driver is one of those that Spark counts.
+    return context().statusTracker().getExecutorInfos().length - 1;
   }
 
   /** Makes the staged parts one sorted file, or a few, of the table. */
@@ -166,10 +270,10 @@ public final class Sweep {
     Map<String, String> provenance = provenance();
     List<List<Part>> files = Part.files(parts);
     List<DataFile> written =
-        context()
-            .parallelize(files, files.size())
-            .map(file -> merge(file, to, path, provenance))
-            .collect();
+        TaskFailure.collected(
+            context()
+                .parallelize(files, files.size())
+                .map(file -> merge(file, to, path, provenance)));
     ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
     commit.discard(parts.stream().map(Part::path).toList());
     return entry;
@@ -204,7 +308,7 @@ public final class Sweep {
         && Objects.equals(latest.provenance().get("spec_hash"), Provenance.hash(spec));
   }
 
-  private void buildCells(Plan plan, Holdings holdings) throws IOException {
+  private void buildCells(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
     int expected = holdings.cells().size();
     List<DataFile> written =
         destination()
@@ -219,6 +323,7 @@ public final class Sweep {
       throw new IOException(
           String.format("cells has %d rows, replicates has %d cells", rows, expected));
     }
+    lock.check();
     commit.replace(Tables.CELLS, written, provenance());
   }
 
@@ -253,20 +358,26 @@ public final class Sweep {
     }
   }
 
-  /** Rows of another choice of these are other numbers: they must not share a table. */
-  private void checkCompatible() {
+  /** Rows of another kind must not share a table. */
+  private void checkUnchanged() {
+    List<String> changes =
+        new ArrayList<>(
+            folder.manifest().isEmpty()
+                ? List.of()
+                : folder.specYaml().map(before -> SpecChange.of(before, spec)).orElse(List.of()));
     Map<String, String> before = folder.provenance();
-    Map<String, String> now = Provenance.of(spec, backend);
-    for (String field : List.of("seed", "sampler", "random_numbers", "backend")) {
-      String was = before.get(field);
-      String is = now.get(field);
-      if (was != null && !was.equals(is)) {
-        throw new UserException(
-            String.format(
-                "%s: holds results with %s %s, the spec has %s; allowed: the same %s, or another"
-                    + " name",
-                folder.path(""), field, was, is, field));
-      }
+    String is = Provenance.of(spec, backend).get("backend");
+    String was = before.getOrDefault("backend", String.valueOf(is));
+    if (changes.isEmpty() && !was.equals(is)) {
+      changes.add(String.format("backend: %s, now %s", was, is));
+    }
+    if (!changes.isEmpty()) {
+      throw new UserException(
+          String.format(
+              "%s: holds a sweep of another spec (%s); allowed: the same, with other axes,"
+                  + " replicates or limits. For a new sweep choose another name (-o name=…) or another"
+                  + " folder (--results)",
+              folder.path(""), String.join("; ", changes)));
     }
   }
 

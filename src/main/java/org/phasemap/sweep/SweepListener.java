@@ -13,17 +13,24 @@ public interface SweepListener {
    * @param units to run
    * @param seconds estimated on this cluster's cores
    */
-  void planned(long cells, long rows, long missing, int units, double seconds);
+  record Announcement(long cells, long rows, long missing, int units, double seconds) {}
 
   /**
-   * Progress of a round.
+   * A moment of a round.
    *
    * @param share of the estimated cost done, 0 to 1
-   * @param rowsDone since the start of the round
+   * @param rows done since the start of the round
    * @param failed of these
-   * @param seconds since then
+   * @param executors that there are; 0 if tasks run in this process
+   * @param seconds since the start of the round
    */
-  void progressed(double share, long rowsDone, long failed, double seconds);
+  record Snapshot(double share, long rows, long failed, int executors, double seconds) {}
+
+  /** A round starts. */
+  void planned(Announcement announcement);
+
+  /** A round goes on. */
+  void progressed(Snapshot snapshot);
 
   /**
    * A wave is committed.

@@ -65,7 +65,7 @@ class SpecReaderTest {
                 SamplerChoice.AUTO,
                 RandomNumbers.COMMON,
                 BackendChoice.AUTO,
-                new Limits(1_000_000)));
+                new Limits(1_000_000, 86_400)));
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
         .isEqualTo(new Training("digits", network, 1, 64, 200, 0.1, 0.5));
   }
@@ -119,7 +119,7 @@ class SpecReaderTest {
                 SamplerChoice.DENSE,
                 RandomNumbers.INDEPENDENT,
                 BackendChoice.ND4J,
-                new Limits(10_000)));
+                new Limits(10_000, 86_400)));
   }
 
   @Test

@@ -71,7 +71,7 @@ class ReplicateRowsTest {
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
     Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
-    @Nullable Object[] row = UnitRunner.run(unit, Kernels.fastest()).rows().get(0);
+    @Nullable Object[] row = UnitRunner.run(unit, Kernels.fastest(), 60).rows().get(0);
     List<Column> columns = Tables.replicates();
     List<String> empty = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
