@@ -111,9 +111,7 @@ public final class FolderLock implements AutoCloseable {
         throw held(folder, read(fileSystem, file));
       }
     }
-    FolderLock lock = new FolderLock(fileSystem, file, here);
-    lock.check();
-    return lock;
+    return new FolderLock(fileSystem, file, here);
   }
 
   private static UserException held(ResultsFolder folder, Optional<Holder> other) {
@@ -134,15 +132,26 @@ public final class FolderLock implements AutoCloseable {
   /** Whether the file was created: false if there is one. */
   private static boolean create(FileSystem fileSystem, Path file, Holder holder)
       throws IOException {
-    try (OutputStream out = fileSystem.create(file, false)) {
-      out.write(JSON.writeValueAsBytes(holder));
-      return true;
+    OutputStream created;
+    try {
+      created = fileSystem.create(file, false);
     } catch (IOException e) {
       if (fileSystem.exists(file)) {
         return false;
       }
       throw e;
     }
+    try (OutputStream out = created) {
+      out.write(JSON.writeValueAsBytes(holder));
+    } catch (IOException e) {
+      fileSystem.delete(file, false); // A torn lock would have no owner.
+      throw e;
+    }
+    if (!read(fileSystem, file).equals(Optional.of(holder))) {
+      fileSystem.delete(file, false);
+      throw new IOException(file + " does not hold what was written to it");
+    }
+    return true;
   }
 
   /** Empty where the file is gone or being written. */

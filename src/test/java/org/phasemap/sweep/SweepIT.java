@@ -24,6 +24,7 @@ import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.store.FaultyFileSystem;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
@@ -417,6 +418,39 @@ class SweepIT {
     run(yaml, fresh);
     assertThat(replicates(results)).isEqualTo(replicates(fresh));
     assertThat(cells(results)).isEqualTo(cells(fresh));
+  }
+
+  @Test
+  void aFileSystemWithoutRenamesOrListingsThatFailsInWritesLosesNothing() throws IOException {
+    // Eight files: lock, spec, two parts, and for the wave and for cells a file and an entry each.
+    String yaml = "{name: faulty, replicates: 2, network: {activation: relu, depth: 2, width: 8}}";
+    ResultsFolder whole = at("whole");
+    run(yaml, whole);
+    List<String> expected = replicates(whole);
+    Configuration configuration = FaultyFileSystem.register(new Configuration());
+    FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
+    int refused = 0;
+    for (FaultyFileSystem.Fault fault : FaultyFileSystem.Fault.values()) {
+      boolean reached = true;
+      for (int files = 0; reached; files++) {
+        String name = fault + "-" + files;
+        ResultsFolder results = ResultsFolder.at("faulty:" + folder.resolve(name), configuration);
+        Sweep sweep = new Sweep(() -> spark, configuration, spec(yaml), results, new Missing());
+        FaultyFileSystem.failAfter(files, fault);
+        try {
+          sweep.run(Set.of());
+        } catch (IOException e) {
+          refused++;
+        }
+        reached = FaultyFileSystem.hasFailed();
+        FaultyFileSystem.failAfter(-1, fault);
+        new Sweep(() -> spark, configuration, spec(yaml), results, new Missing()).run(Set.of());
+
+        assertThat(replicates(at(name))).as(name).isEqualTo(expected);
+        assertThat(cells(at(name))).as(name).isEqualTo(cells(whole));
+      }
+    }
+    assertThat(refused).isPositive();
   }
 
   @Test
