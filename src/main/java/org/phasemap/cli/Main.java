@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       ReportCommand.class,
       QueryCommand.class,
+      BoundariesCommand.class,
       DoctorCommand.class,
       TheoryCommand.class
     })

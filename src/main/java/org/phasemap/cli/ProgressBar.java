@@ -65,6 +65,11 @@ final class ProgressBar implements SweepListener {
   }
 
   @Override
+  public void warned(String message) {
+    out.printf("warning: %s%n", message);
+  }
+
+  @Override
   public void committed(int wave, ManifestEntry entry) {
     out.printf("%swave %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, entry.rows());
   }

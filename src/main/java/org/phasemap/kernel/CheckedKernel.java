@@ -3,6 +3,7 @@ package org.phasemap.kernel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.phasemap.network.Activation;
 
@@ -34,6 +35,12 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   abstract void gemmOuter(float alpha, M a, M b, M out);
 
+  abstract void gemmBlocks(Stack<M> a, Stack<M> b, Stack<M> out);
+
+  abstract void gemmTransposedBlocks(Stack<M> a, Stack<M> b, Stack<M> out);
+
+  abstract void gemmOuterBlocks(float[] alpha, Stack<M> a, Stack<M> b, float beta, Stack<M> out);
+
   abstract double[] gramBlocks(M a, int m);
 
   abstract void count(M a, IntervalCounter counter);
@@ -42,7 +49,9 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   abstract void biasAdd(M bias, float[] scale, M a);
 
-  abstract void rowSumAdd(float alpha, M a, M bias);
+  abstract void biasAddBlocks(Stack<M> bias, Stack<M> a);
+
+  abstract void rowSumAddBlocks(float[] alpha, Stack<M> a, float beta, Stack<M> bias);
 
   abstract void apply(Activation activation, M z, M out);
 
@@ -50,11 +59,23 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   abstract Activity applyBoth(Activation activation, M z, M out, M slope);
 
+  abstract void applyAndDerive(Activation activation, M z, M out);
+
+  abstract void adamStep(AdamStep step, M gradient, M first, M second, M parameters);
+
   abstract void hadamard(M b, M a);
 
   abstract void axpy(float alpha, M b, M a);
 
   abstract void copyEntries(M from, M to);
+
+  /**
+   * Blocks of this kernel's own matrix.
+   *
+   * @param columns of a block
+   * @param step entries from one block to the next; 0 where one block serves all
+   */
+  record Stack<M>(M all, int columns, int step, int count) {}
 
   final void forget(Matrix matrix) {
     open.remove(matrix);
@@ -135,6 +156,30 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   }
 
   @Override
+  public final void multiply(Blocks a, Blocks b, Blocks out) {
+    requireProducts("multiply", a, b, out, a.columns() == b.rows(), a.rows(), b.columns());
+    gemmBlocks(stack(a), factor(b, out.count()), stack(out));
+  }
+
+  @Override
+  public final void multiplyTransposed(Blocks a, Blocks b, Blocks out) {
+    requireProducts(
+        "multiplyTransposed", a, b, out, a.rows() == b.rows(), a.columns(), b.columns());
+    gemmTransposedBlocks(stack(a), factor(b, out.count()), stack(out));
+  }
+
+  @Override
+  public final void addOuterProducts(double[] alpha, Blocks a, Blocks b, double beta, Blocks out) {
+    requireProducts("addOuterProducts", a, b, out, a.columns() == b.columns(), a.rows(), b.rows());
+    gemmOuterBlocks(
+        perBlock("addOuterProducts", alpha, out),
+        stack(a),
+        factor(b, out.count()),
+        (float) beta,
+        stack(out));
+  }
+
+  @Override
   public final double[] gram(Matrix a, int m) {
     M x = own(a);
     if (m < 1 || a.columns() % m != 0) {
@@ -167,12 +212,15 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   }
 
   @Override
-  public final void addRowSums(double alpha, Matrix a, Matrix bias) {
-    M x = own(a);
-    M b = own(bias);
-    requireColumn("addRowSums", b, x);
-    requireDistinct("addRowSums", b, x);
-    rowSumAdd((float) alpha, x, b);
+  public final void addBias(Blocks bias, Blocks a) {
+    requireColumns("addBias", bias, a);
+    biasAddBlocks(stack(bias), stack(a));
+  }
+
+  @Override
+  public final void addRowSums(double[] alpha, Blocks a, double beta, Blocks bias) {
+    requireColumns("addRowSums", bias, a);
+    rowSumAddBlocks(perBlock("addRowSums", alpha, a), stack(a), (float) beta, stack(bias));
   }
 
   @Override
@@ -201,6 +249,28 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
     requireDistinct("activate", d, x);
     requireDistinct("activate", d, y);
     return applyBoth(activation, x, y, d);
+  }
+
+  @Override
+  public final void activateAndDerive(Activation activation, Matrix z, Matrix out) {
+    M x = own(z);
+    M y = own(out);
+    requireEqualShapes("activateAndDerive", x, y);
+    requireDistinct("activateAndDerive", y, x);
+    applyAndDerive(activation, x, y);
+  }
+
+  @Override
+  public final void adam(
+      AdamStep step, Matrix gradient, Matrix first, Matrix second, Matrix parameters) {
+    List<M> all = List.of(own(gradient), own(first), own(second), own(parameters));
+    for (int i = 1; i < all.size(); i++) {
+      requireEqualShapes("adam", all.get(0), all.get(i));
+      for (M other : all.subList(0, i)) {
+        requireDistinct("adam", all.get(i), other);
+      }
+    }
+    adamStep(step, all.get(0), all.get(1), all.get(2), all.get(3));
   }
 
   @Override
@@ -256,11 +326,33 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
       throw new IllegalArgumentException(
           "Cannot %s: %d scales for %s".formatted(operation, scale.length, a));
     }
-    float[] narrow = new float[scale.length];
+    return narrow(scale);
+  }
+
+  private static float[] perBlock(String operation, double[] alpha, Blocks out) {
+    if (alpha.length < out.count()) {
+      throw new IllegalArgumentException(
+          "Cannot %s: %d factors for %d blocks".formatted(operation, alpha.length, out.count()));
+    }
+    return narrow(alpha);
+  }
+
+  private static float[] narrow(double[] values) {
+    float[] narrow = new float[values.length];
     for (int j = 0; j < narrow.length; j++) {
-      narrow[j] = (float) scale[j];
+      narrow[j] = (float) values[j];
     }
     return narrow;
+  }
+
+  private Stack<M> stack(Blocks blocks) {
+    return new Stack<>(own(blocks.all()), blocks.columns(), blocks.step(), blocks.count());
+  }
+
+  /** A factor of {@code count} products. */
+  private Stack<M> factor(Blocks blocks, int count) {
+    int step = blocks.count() < count ? 0 : blocks.step();
+    return new Stack<>(own(blocks.all()), blocks.columns(), step, count);
   }
 
   private static void requireColumn(String operation, Matrix bias, Matrix a) {
@@ -281,6 +373,36 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
     if (!z.isSameAs(out)) {
       requireDistinct(operation, out, z);
     }
+  }
+
+  private void requireProducts(
+      String operation,
+      Blocks a,
+      Blocks b,
+      Blocks out,
+      boolean innerAgrees,
+      int rows,
+      int columns) {
+    boolean countsAgree = a.count() == out.count() && (b.count() == out.count() || b.count() == 1);
+    if (!innerAgrees || !countsAgree || out.rows() != rows || out.columns() != columns) {
+      throw new IllegalArgumentException(
+          "Cannot %s: %s by %s into %s"
+              .formatted(operation, described(a), described(b), described(out)));
+    }
+    requireDistinct(operation, own(out.all()), own(a.all()));
+    requireDistinct(operation, own(out.all()), own(b.all()));
+  }
+
+  private void requireColumns(String operation, Blocks bias, Blocks a) {
+    if (bias.rows() != a.rows() || bias.columns() != 1 || bias.count() != a.count()) {
+      throw new IllegalArgumentException(
+          "Cannot %s: %s for %s".formatted(operation, described(bias), described(a)));
+    }
+    requireDistinct(operation, own(a.all()), own(bias.all()));
+  }
+
+  private static String described(Blocks blocks) {
+    return "%d blocks of %d x %d".formatted(blocks.count(), blocks.rows(), blocks.columns());
   }
 
   private static void requireProduct(

@@ -313,4 +313,24 @@ final class HeapElements implements Elements<float[]> {
       out[i] = 1 / x[i];
     }
   }
+
+  /** {@code m}, {@code v} and {@code parameters} are overwritten. */
+  void adam(AdamStep step, float[] gradient, float[] m, float[] v, float[] parameters) {
+    float beta1 = (float) step.beta1();
+    float beta2 = (float) step.beta2();
+    float rest1 = (float) (1 - step.beta1());
+    float rest2 = (float) (1 - step.beta2());
+    float rate = (float) (step.rate() / step.correction1());
+    float scale2 = (float) (1 / step.correction2());
+    float epsilon = (float) step.epsilon();
+    for (int i = 0; i < CHUNK; i++) {
+      float g = gradient[i];
+      float first = beta1 * m[i] + rest1 * g;
+      float second = beta2 * v[i] + rest2 * g * g;
+      float moved = parameters[i] - rate * first / ((float) Math.sqrt(second * scale2) + epsilon);
+      m[i] = first;
+      v[i] = second;
+      parameters[i] = moved;
+    }
+  }
 }

@@ -49,6 +49,20 @@ public interface Kernel extends AutoCloseable {
   /** {@code out += alpha a bᵀ}; (n × k)(m × k)ᵀ. */
   void addOuterProduct(double alpha, Matrix a, Matrix b, Matrix out);
 
+  /** {@code out_k = a_k b_k} for all blocks k of {@code out}; a single b serves them all. */
+  void multiply(Blocks a, Blocks b, Blocks out);
+
+  /** {@code out_k = a_kᵀ b_k} for all blocks k of {@code out}; a single b serves them all. */
+  void multiplyTransposed(Blocks a, Blocks b, Blocks out);
+
+  /**
+   * {@code out_k = beta out_k + alpha_k a_k b_kᵀ} for all blocks k of {@code out}; a single b
+   * serves them all.
+   *
+   * @param alpha at least one for each block
+   */
+  void addOuterProducts(double[] alpha, Blocks a, Blocks b, double beta, Blocks out);
+
   /**
    * Gram matrices of consecutive blocks of columns, accumulated in float64.
    *
@@ -79,11 +93,19 @@ public interface Kernel extends AutoCloseable {
   void addBias(Matrix bias, double[] scale, Matrix a);
 
   /**
-   * {@code bias_i += alpha Σ_j a_ij}.
+   * {@code a_k += bias_k 1ᵀ} for all blocks k.
    *
-   * @param bias n × 1
+   * @param bias blocks of n × 1
    */
-  void addRowSums(double alpha, Matrix a, Matrix bias);
+  void addBias(Blocks bias, Blocks a);
+
+  /**
+   * {@code bias_k = beta bias_k + alpha_k a_k 1} for all blocks k: sums of rows.
+   *
+   * @param alpha at least one for each block
+   * @param bias blocks of n × 1
+   */
+  void addRowSums(double[] alpha, Blocks a, double beta, Blocks bias);
 
   /** {@code out = φ(z)}; {@code out} may be {@code z}. */
   void activate(Activation activation, Matrix z, Matrix out);
@@ -97,6 +119,17 @@ public interface Kernel extends AutoCloseable {
    * @return what the matrix's units do
    */
   Activity activate(Activation activation, Matrix z, Matrix out, Matrix slope);
+
+  /** {@code out = φ(z)} and {@code z = φ′(z)} in one pass. */
+  void activateAndDerive(Activation activation, Matrix z, Matrix out);
+
+  /**
+   * Takes a step of Adam; all matrices have one shape.
+   *
+   * @param first m
+   * @param second v
+   */
+  void adam(AdamStep step, Matrix gradient, Matrix first, Matrix second, Matrix parameters);
 
   /** {@code a_ij *= b_ij}. */
   void multiplyElements(Matrix b, Matrix a);

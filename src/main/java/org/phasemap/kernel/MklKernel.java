@@ -9,6 +9,7 @@ import static org.bytedeco.mkl.global.mkl_rt.MKL_Set_Num_Threads_Local;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_dgemm_batch_strided;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_saxpy;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_sgemm;
+import static org.bytedeco.mkl.global.mkl_rt.cblas_sgemm_batch_strided;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_sgemv;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_sger;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_sscal;
@@ -48,7 +49,9 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   private final MklMatrix.BitCursor bitCursor = new MklMatrix.BitCursor();
   private final MklMatrix.Cursor cursor = new MklMatrix.Cursor();
   private final MklMatrix.Cursor cursor2 = new MklMatrix.Cursor();
+  private final MklMatrix.Cursor cursor3 = new MklMatrix.Cursor();
   private FloatPointer perColumn = new FloatPointer(0);
+  private FloatPointer ones = new FloatPointer(0);
   private DoublePointer wide = new DoublePointer(0);
   private DoublePointer grams = new DoublePointer(0);
 
@@ -136,6 +139,62 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   }
 
   @Override
+  void gemmBlocks(Stack<MklMatrix> a, Stack<MklMatrix> b, Stack<MklMatrix> out) {
+    gemmBlocks(CblasNoTrans, a, b, a.columns(), out);
+  }
+
+  @Override
+  void gemmTransposedBlocks(Stack<MklMatrix> a, Stack<MklMatrix> b, Stack<MklMatrix> out) {
+    gemmBlocks(CblasTrans, a, b, a.all().rows(), out);
+  }
+
+  private static void gemmBlocks(
+      int opA, Stack<MklMatrix> a, Stack<MklMatrix> b, int inner, Stack<MklMatrix> out) {
+    cblas_sgemm_batch_strided(
+        CblasColMajor,
+        opA,
+        CblasNoTrans,
+        out.all().rows(),
+        out.columns(),
+        inner,
+        1,
+        a.all().data(),
+        a.all().rows(),
+        a.step(),
+        b.all().data(),
+        b.all().rows(),
+        b.step(),
+        0,
+        out.all().data(),
+        out.all().rows(),
+        out.step(),
+        out.count());
+  }
+
+  /** MKL's strided batches have one factor for all blocks. */
+  @Override
+  void gemmOuterBlocks(
+      float[] alpha, Stack<MklMatrix> a, Stack<MklMatrix> b, float beta, Stack<MklMatrix> out) {
+    for (int k = 0; k < out.count(); k++) {
+      cblas_sgemm(
+          CblasColMajor,
+          CblasNoTrans,
+          CblasTrans,
+          out.all().rows(),
+          out.columns(),
+          a.columns(),
+          alpha[k],
+          cursor.at(a.all().data().address(), (long) k * a.step()),
+          a.all().rows(),
+          cursor2.at(b.all().data().address(), (long) k * b.step()),
+          b.all().rows(),
+          beta,
+          cursor3.at(out.all().data().address(), (long) k * out.step()),
+          out.all().rows());
+    }
+  }
+
+  @Override
   double[] gramBlocks(MklMatrix a, int m) {
     int n = a.rows();
     int blocks = a.columns() / m;
@@ -216,22 +275,51 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
   }
 
   @Override
-  void rowSumAdd(float alpha, MklMatrix a, MklMatrix bias) {
-    float[] ones = new float[a.columns()];
-    Arrays.fill(ones, 1);
-    cblas_sgemv(
-        CblasColMajor,
-        CblasNoTrans,
-        a.rows(),
-        a.columns(),
-        alpha,
-        a.data(),
-        a.rows(),
-        upload(ones),
-        1,
-        1,
-        bias.data(),
-        1);
+  void biasAddBlocks(Stack<MklMatrix> bias, Stack<MklMatrix> a) {
+    FloatPointer ones = ones(a.columns());
+    for (int k = 0; k < a.count(); k++) {
+      cblas_sger(
+          CblasColMajor,
+          a.all().rows(),
+          a.columns(),
+          1,
+          cursor.at(bias.all().data().address(), (long) k * bias.step()),
+          1,
+          ones,
+          1,
+          cursor2.at(a.all().data().address(), (long) k * a.step()),
+          a.all().rows());
+    }
+  }
+
+  @Override
+  void rowSumAddBlocks(float[] alpha, Stack<MklMatrix> a, float beta, Stack<MklMatrix> bias) {
+    FloatPointer ones = ones(a.columns());
+    for (int k = 0; k < a.count(); k++) {
+      cblas_sgemv(
+          CblasColMajor,
+          CblasNoTrans,
+          a.all().rows(),
+          a.columns(),
+          alpha[k],
+          cursor.at(a.all().data().address(), (long) k * a.step()),
+          a.all().rows(),
+          ones,
+          1,
+          beta,
+          cursor2.at(bias.all().data().address(), (long) k * bias.step()),
+          1);
+    }
+  }
+
+  private FloatPointer ones(int count) {
+    if (ones.capacity() < count) {
+      float[] values = new float[count];
+      Arrays.fill(values, 1);
+      ones.deallocate();
+      ones = new FloatPointer(values);
+    }
+    return ones;
   }
 
   private FloatPointer upload(float[] values) {
@@ -262,6 +350,37 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
           store(chunk, out, first, length);
         },
         z.size());
+  }
+
+  @Override
+  void applyAndDerive(Activation activation, MklMatrix z, MklMatrix out) {
+    chunks(
+        (length, first) -> {
+          load(z, first, chunk, length);
+          ActivationPairs.both(activation, elements, chunk, chunk, chunk2);
+          store(chunk, out, first, length);
+          store(chunk2, z, first, length);
+        },
+        z.size());
+  }
+
+  @Override
+  void adamStep(
+      AdamStep step, MklMatrix gradient, MklMatrix first, MklMatrix second, MklMatrix parameters) {
+    float[] m = elements.scratch(0);
+    float[] v = elements.scratch(1);
+    chunks(
+        (length, start) -> {
+          load(gradient, start, chunk, length);
+          load(parameters, start, chunk2, length);
+          load(first, start, m, length);
+          load(second, start, v, length);
+          elements.adam(step, chunk, m, v, chunk2);
+          store(chunk2, parameters, start, length);
+          store(m, first, start, length);
+          store(v, second, start, length);
+        },
+        gradient.size());
   }
 
   @Override
@@ -332,6 +451,7 @@ final class MklKernel extends CheckedKernel<MklMatrix> {
     super.close();
     memory.close();
     perColumn.deallocate();
+    ones.deallocate();
     wide.deallocate();
     grams.deallocate();
   }

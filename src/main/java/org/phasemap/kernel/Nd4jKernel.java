@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.phasemap.network.Activation;
 
 /** ND4J: on the CPU anywhere, on NVIDIA's GPUs with its CUDA backend on the class path. */
@@ -73,6 +74,33 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
+  void gemmBlocks(Stack<Nd4jMatrix> a, Stack<Nd4jMatrix> b, Stack<Nd4jMatrix> out) {
+    for (int k = 0; k < out.count(); k++) {
+      Nd4j.gemm(block(a, k), block(b, k), block(out, k), false, false, 1, 0);
+    }
+  }
+
+  @Override
+  void gemmTransposedBlocks(Stack<Nd4jMatrix> a, Stack<Nd4jMatrix> b, Stack<Nd4jMatrix> out) {
+    for (int k = 0; k < out.count(); k++) {
+      Nd4j.gemm(block(a, k), block(b, k), block(out, k), true, false, 1, 0);
+    }
+  }
+
+  @Override
+  void gemmOuterBlocks(
+      float[] alpha, Stack<Nd4jMatrix> a, Stack<Nd4jMatrix> b, float beta, Stack<Nd4jMatrix> out) {
+    for (int k = 0; k < out.count(); k++) {
+      Nd4j.gemm(block(a, k), block(b, k), block(out, k), false, true, alpha[k], beta);
+    }
+  }
+
+  private static INDArray block(Stack<Nd4jMatrix> stack, int k) {
+    return Nd4jMatrix.columnMajor(
+        stack.all().array(), (long) k * stack.step(), stack.all().rows(), stack.columns());
+  }
+
+  @Override
   double[] gramBlocks(Nd4jMatrix a, int m) {
     int n = a.rows();
     int blocks = a.columns() / m;
@@ -137,11 +165,20 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
-  void rowSumAdd(float alpha, Nd4jMatrix a, Nd4jMatrix bias) {
-    float[] ones = new float[a.columns()];
-    Arrays.fill(ones, 1);
-    try (INDArray column = vector(ones, ones.length, 1)) {
-      Nd4j.gemm(a.array(), column, bias.array(), false, false, alpha, 1);
+  void biasAddBlocks(Stack<Nd4jMatrix> bias, Stack<Nd4jMatrix> a) {
+    try (INDArray ones = Nd4j.valueArrayOf(new long[] {a.columns(), 1}, 1, DataType.FLOAT)) {
+      for (int k = 0; k < a.count(); k++) {
+        Nd4j.gemm(block(bias, k), ones, block(a, k), false, true, 1, 1);
+      }
+    }
+  }
+
+  @Override
+  void rowSumAddBlocks(float[] alpha, Stack<Nd4jMatrix> a, float beta, Stack<Nd4jMatrix> bias) {
+    try (INDArray ones = Nd4j.valueArrayOf(new long[] {a.columns(), 1}, 1, DataType.FLOAT)) {
+      for (int k = 0; k < a.count(); k++) {
+        Nd4j.gemm(block(a, k), ones, block(bias, k), false, false, alpha[k], beta);
+      }
     }
   }
 
@@ -159,6 +196,32 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   @Override
   void applyDerivative(Activation activation, Nd4jMatrix z, Nd4jMatrix out) {
     parts(z, out, (x, y) -> ActivationFormulas.derivative(activation, elements, x, y));
+  }
+
+  @Override
+  void applyAndDerive(Activation activation, Nd4jMatrix z, Nd4jMatrix out) {
+    apply(activation, z, out);
+    applyDerivative(activation, z, z);
+  }
+
+  @Override
+  void adamStep(
+      AdamStep step,
+      Nd4jMatrix gradient,
+      Nd4jMatrix first,
+      Nd4jMatrix second,
+      Nd4jMatrix parameters) {
+    first.flat().muli(step.beta1());
+    axpy((float) (1 - step.beta1()), gradient, first);
+    second.flat().muli(step.beta2());
+    try (INDArray square = gradient.flat().mul(gradient.flat());
+        INDArray root = Nd4j.createUninitializedDetached(DataType.FLOAT, gradient.size())) {
+      second.flat().addi(square.muli(1 - step.beta2()));
+      root.assign(second.flat()).muli(1 / step.correction2());
+      Transforms.sqrt(root, false).addi(step.epsilon());
+      INDArray change = first.flat().div(root, square);
+      parameters.flat().subi(change.muli(step.rate() / step.correction1()));
+    }
   }
 
   @Override

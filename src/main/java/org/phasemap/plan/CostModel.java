@@ -1,5 +1,12 @@
 package org.phasemap.plan;
 
+import org.phasemap.data.DataSet;
+import org.phasemap.data.DataSets;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.Engine;
+import org.phasemap.spec.LearningRate;
+import org.phasemap.spec.Optimiser;
+import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Spec.Probe;
 
 /**
@@ -30,8 +37,8 @@ public final class CostModel {
 
   private static final double SECONDS_PER_TRAINED_ENTRY = 4e-9;
 
-  private static final int DIGITS_INPUTS = 64;
-  private static final int DIGITS_EXAMPLES = 1797;
+  /** Deeplearning4j's time over the kernel's. */
+  private static final double DEEPLEARNING4J_TIMES = 30;
 
   /**
    * What a unit's memory should not exceed. One panel cannot be cut: a unit that holds no more may
@@ -55,7 +62,7 @@ public final class CostModel {
   /** Estimated seconds on one core. */
   public static double seconds(Unit unit) {
     if (unit.task() instanceof Task.Training training) {
-      return SECONDS_PER_UNIT + training(training, unit.cells().get(0));
+      return SECONDS_PER_UNIT + unit.cells().size() * training(training, unit.cells().get(0));
     }
     double seconds = sharedSeconds(unit);
     for (PanelShape panel : PanelShape.of(unit)) {
@@ -67,9 +74,7 @@ public final class CostModel {
   /** Bytes outside the heap that a unit needs at its peak. */
   public static double bytes(Unit unit) {
     if (unit.task() instanceof Task.Training training) {
-      double n = width(unit);
-      double l = unit.cells().get(0).network().depth();
-      return Float.BYTES * (2 * n * n * l + 3 * n * training.batchSize() * l);
+      return trainingBytes(training, unit);
     }
     double panels = 0;
     boolean backward = hasBackward(unit);
@@ -161,13 +166,40 @@ public final class CostModel {
     return layers * perLayer;
   }
 
+  private static double trainingBytes(Task.Training task, Unit unit) {
+    NetworkConfig network = unit.cells().get(0).network();
+    Recipe recipe = task.recipe();
+    double n = network.width();
+    double l = network.depth();
+    DataSet data = DataSets.load(task.data());
+    double weights = n * (data.dimension() + n * (l - 1) + data.classes());
+    // Weights and what the optimiser keeps of them, and masks.
+    double copies = (isMasked(unit) ? 2 : 1) + states(recipe.optimiser());
+    int side = Math.min(unit.cells().size(), TrainingGroup.capacity(network, task));
+    double passes = 2 * n * (l + 1) * recipe.batchSize();
+    boolean kernels = recipe.ntkDrift() || recipe.learningRate() instanceof LearningRate.Critical;
+    int examples = Math.min(recipe.ntkExamples(), recipe.batchSize());
+    double seeds = kernels ? 2 * n * (l + 1) * examples * data.classes() : 0;
+    // One network's passes are those of examinations.
+    return Float.BYTES * (side * (copies * weights + passes) + passes + seeds);
+  }
+
+  private static int states(Optimiser optimiser) {
+    if (optimiser instanceof Optimiser.Adam) {
+      return 3;
+    }
+    return optimiser instanceof Optimiser.Sgd ? 0 : 1;
+  }
+
   private static double training(Task.Training task, Cell cell) {
     double n = cell.network().width();
-    double weights = n * (DIGITS_INPUTS + n * (cell.network().depth() - 1) + 10);
+    DataSet data = DataSets.load(task.data());
+    double weights = n * (data.dimension() + n * (cell.network().depth() - 1) + data.classes());
     double entries = n * cell.network().depth();
-    double examples = (double) task.steps() * task.batchSize();
-    double passes = 3 * examples + DIGITS_EXAMPLES;
-    return 2 * weights * passes * SECONDS_PER_THIN_FLOP
+    double examples = (double) task.recipe().steps() * task.recipe().batchSize();
+    double passes = 3 * examples + data.train().count() + data.test().count();
+    double engine = task.recipe().engine() == Engine.KERNEL ? 1 : DEEPLEARNING4J_TIMES;
+    return engine * 2 * weights * passes * SECONDS_PER_THIN_FLOP
         + entries * passes * SECONDS_PER_TRAINED_ENTRY
         + weights * SECONDS_PER_RANDOM;
   }

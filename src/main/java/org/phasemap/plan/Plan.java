@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Quantity;
+import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Replicates;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
@@ -40,14 +41,9 @@ public final class Plan {
     List<Cell> cells = new ArrayList<>(Grid.cells(spec.network(), propagation));
     Training training = spec.training();
     if (training != null) {
-      Task task =
-          new Task.Training(
-              training.data(),
-              training.batchSize(),
-              training.steps(),
-              training.learningRate(),
-              training.accuracyThreshold());
-      cells.addAll(Grid.cells(training.network(), task));
+      for (Recipe recipe : training.recipes()) {
+        cells.addAll(Grid.cells(training.network(), new Task.Training(training.data(), recipe)));
+      }
     }
     return new Plan(spec, List.copyOf(cells));
   }

@@ -2,7 +2,9 @@ package org.phasemap.plan;
 
 import java.io.Serializable;
 import java.util.List;
+import org.phasemap.data.DataSource;
 import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Spec.Probe;
 
 /** What is done to the networks of a cell. */
@@ -54,15 +56,10 @@ public sealed interface Task extends Serializable {
   /**
    * The network is trained.
    *
-   * @param data name of the data set
-   * @param batchSize examples a step
-   * @param steps number of steps
-   * @param learningRate of plain SGD
-   * @param accuracyThreshold training accuracy from which it counts as trained
+   * @param data the data set
+   * @param recipe how
    */
-  record Training(
-      String data, int batchSize, int steps, double learningRate, double accuracyThreshold)
-      implements Task {
+  record Training(DataSource data, Recipe recipe) implements Task {
     @Override
     public String id() {
       return "training";

@@ -4,14 +4,15 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A batch of replicates measured together: same width, weight law, mask and task, one replicate
- * number. Formed by the plan alone, so results do not depend on how the work is distributed.
+ * A batch of replicates measured together: same task and one replicate number; same width, weight
+ * law and mask, or where they are trained the same activation, depth and width. Formed by the plan
+ * alone, so results do not depend on how the work is distributed.
  *
  * @param seed of the random numbers: the spec's, or for independent cells one of their own
  * @param replicate number of the random network
  * @param sampler how the networks are drawn
  * @param sharing whether cells share random numbers; a unit of independent ones has one cell
- * @param cells what is measured; training units have one
+ * @param cells what is measured
  */
 public record Unit(long seed, int replicate, Sampler sampler, Sharing sharing, List<Cell> cells)
     implements Serializable {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Spec;
@@ -70,24 +71,31 @@ final class Units {
   }
 
   private Key key(Cell cell) {
-    boolean alone =
-        cell.task() instanceof Task.Training || spec.randomNumbers() == RandomNumbers.INDEPENDENT;
-    Sampler sampler = Sampler.of(cell, spec.sampler());
-    return new Key(
-        cell.task(),
-        sampler,
-        cell.network().width(),
-        cell.network().weightLaw(),
-        cell.network().keepProbability(),
-        alone ? cell : null);
+    return new Key(cell.task(), Sampler.of(cell, spec.sampler()), company(cell));
   }
 
-  /** Cells with equal keys share their random numbers; a cell that shares none is its own key. */
-  private record Key(
-      Task task,
-      Sampler sampler,
-      int width,
-      WeightLaw law,
-      double keepProbability,
-      @Nullable Cell own) {}
+  private Record company(Cell cell) {
+    NetworkConfig network = cell.network();
+    if (spec.randomNumbers() == RandomNumbers.INDEPENDENT) {
+      return cell;
+    }
+    if (cell.task() instanceof Task.Training) {
+      boolean masked = network.keepProbability() < 1;
+      return new TrainedShape(network.activation(), network.depth(), network.width(), masked);
+    }
+    return new Weights(network.width(), network.weightLaw(), network.keepProbability());
+  }
+
+  /**
+   * Cells with equal keys stand together.
+   *
+   * @param company what they have in common; the cell itself where it shares no random numbers
+   */
+  private record Key(Task task, Sampler sampler, Record company) {}
+
+  /** What cells that are measured with the same weights have in common. */
+  private record Weights(int width, WeightLaw law, double keepProbability) {}
+
+  /** What networks that are trained side by side have in common. */
+  private record TrainedShape(Activation activation, int depth, int width, boolean masked) {}
 }

@@ -85,21 +85,47 @@ final class Grid {
     return sizes;
   }
 
+  private static Map<String, Integer> sizes(Training training) {
+    Map<String, Integer> sizes = sizes(training.network());
+    sizes.put(TrainingFormat.OPTIMISER.key(), training.optimiser().size());
+    sizes.put(TrainingFormat.LEARNING_RATE.key(), training.learningRate().size());
+    sizes.put(TrainingFormat.BATCH_SIZE.key(), training.batchSize().size());
+    return sizes;
+  }
+
   /** How many cells the grid has. */
   static BigInteger cells(NetworkAxes grid) {
-    return sizes(grid).values().stream()
+    return cells(sizes(grid));
+  }
+
+  /** How many cells are trained. */
+  static BigInteger cells(Training training) {
+    return cells(sizes(training));
+  }
+
+  private static BigInteger cells(Map<String, Integer> sizes) {
+    return sizes.values().stream()
         .map(BigInteger::valueOf)
         .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
   /** The number of cells and where it comes from: {@code 54 cells (depth 9 × activation 6)}. */
   static String cellsInWords(NetworkAxes grid) {
+    return cellsInWords(sizes(grid));
+  }
+
+  /** The same of what is trained. */
+  static String cellsInWords(Training training) {
+    return cellsInWords(sizes(training));
+  }
+
+  private static String cellsInWords(Map<String, Integer> sizes) {
     String factors =
-        sizes(grid).entrySet().stream()
+        sizes.entrySet().stream()
             .filter(axis -> axis.getValue() > 1)
             .map(axis -> axis.getKey() + " " + axis.getValue())
             .collect(Collectors.joining(" × "));
-    BigInteger cells = cells(grid);
+    BigInteger cells = cells(sizes);
     String noun = cells.equals(BigInteger.ONE) ? " cell" : " cells";
     return cells + noun + (factors.isEmpty() ? "" : " (" + factors + ")");
   }

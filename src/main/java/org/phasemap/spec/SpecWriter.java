@@ -3,6 +3,7 @@ package org.phasemap.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
 import org.phasemap.spec.NetworkAxes.Scheme;
@@ -88,20 +89,133 @@ public final class SpecWriter {
   }
 
   private void inputs(Inputs inputs) {
-    line(Format.INPUT_COUNT, inputs.count());
-    line(Format.DIMENSION, inputs.dimension());
-    line(Format.Q0, Decimals.text(inputs.q0()));
-    line(Format.C0, Decimals.text(inputs.c0()));
+    line(DataFormat.INPUT_KIND, inputs.name());
+    line(DataFormat.INPUT_COUNT, inputs.count());
+    line(DataFormat.DIMENSION, inputs.dimension());
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      line(DataFormat.Q0, Decimals.text(gaussian.q0()));
+      line(DataFormat.C0, Decimals.text(gaussian.c0()));
+    } else if (inputs.source() instanceof Inputs.Sphere sphere) {
+      line(DataFormat.Q0, Decimals.text(sphere.q0()));
+      line(DataFormat.INPUT_SEED, sphere.seed());
+    } else if (inputs.source() instanceof Inputs.Chosen chosen) {
+      line(DataFormat.INPUT_SEED, chosen.seed());
+      files(chosen.data());
+    }
+    line(DataFormat.SCALE_OF_INPUTS, Decimals.text(inputs.scale()));
+  }
+
+  private void files(DataSource data) {
+    if (data instanceof DataSource.Files files) {
+      line(DataFormat.PATH, quoted(files.path()));
+      if (files.test() != null) {
+        line(DataFormat.TEST, quoted(files.test()));
+      }
+      if (files.label() != null) {
+        line(DataFormat.LABEL, quoted(files.label()));
+      }
+      line(DataFormat.SHA256, quoted(files.sha256()));
+    }
+  }
+
+  private void data(DataSource data) {
+    line(DataFormat.DATA_KIND, data.name());
+    files(data);
+    if (data instanceof DataSource.Clusters clusters) {
+      synthetic(clusters.classes(), clusters.dimension(), clusters.examples(), clusters.seed());
+      line(DataFormat.SEPARATION, Decimals.text(clusters.separation()));
+    } else if (data instanceof DataSource.TeacherStudent teacher) {
+      synthetic(teacher.classes(), teacher.dimension(), teacher.examples(), teacher.seed());
+    }
+  }
+
+  private void synthetic(int classes, int dimension, int examples, long seed) {
+    line(DataFormat.CLASSES, classes);
+    line(DataFormat.DATA_DIMENSION, dimension);
+    line(DataFormat.EXAMPLES, examples);
+    line(DataFormat.DATA_SEED, seed);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   private void training(Training training) {
-    line(Format.DATA, training.data());
+    if (training.data() instanceof DataSource.Bundled) {
+      line(Format.DATA, training.data().name());
+    } else {
+      section(Format.DATA, () -> data(training.data()));
+    }
     section(Format.TRAINING_NETWORK, () -> grid(training.network()));
     line(Format.TRAINING_REPLICATES, training.replicates());
-    line(Format.BATCH_SIZE, training.batchSize());
-    line(Format.STEPS, training.steps());
-    line(Format.LEARNING_RATE, Decimals.text(training.learningRate()));
-    line(Format.ACCURACY_THRESHOLD, Decimals.text(training.accuracyThreshold()));
+    line(TrainingFormat.ENGINE, training.engine().id());
+    line(TrainingFormat.LOSS, training.loss().id());
+    optimisers(training.optimiser());
+    rates(training.learningRate());
+    list(TrainingFormat.BATCH_SIZE, training.batchSize().stream().map(String::valueOf).toList());
+    line(TrainingFormat.STEPS, training.steps());
+    line(TrainingFormat.BIASES, training.biases());
+    EarlyStop stop = training.stop();
+    if (stop != null) {
+      section(TrainingFormat.STOP, () -> stop(stop));
+    }
+    line(TrainingFormat.ACCURACY_THRESHOLD, Decimals.text(training.accuracyThreshold()));
+    line(TrainingFormat.NTK_EXAMPLES, training.ntkExamples());
+    line(TrainingFormat.NTK_DRIFT, training.ntkDrift());
+  }
+
+  private void optimisers(List<Optimiser> optimisers) {
+    list(
+        TrainingFormat.OPTIMISER,
+        optimisers.stream().map(o -> o.id().replaceFirst("\\(.*", "")).toList());
+    optimisers.stream()
+        .mapToDouble(
+            o ->
+                o instanceof Optimiser.Momentum m
+                    ? m.mu()
+                    : o instanceof Optimiser.Nesterov n ? n.mu() : Double.NaN)
+        .filter(mu -> !Double.isNaN(mu))
+        .findFirst()
+        .ifPresent(mu -> line(TrainingFormat.MOMENTUM, Decimals.text(mu)));
+    for (Optimiser optimiser : optimisers) {
+      if (optimiser instanceof Optimiser.Adam adam) {
+        section(
+            TrainingFormat.ADAM,
+            () -> {
+              line(TrainingFormat.BETA1, Decimals.text(adam.beta1()));
+              line(TrainingFormat.BETA2, Decimals.text(adam.beta2()));
+              line(TrainingFormat.EPSILON, Decimals.text(adam.epsilon()));
+            });
+      }
+    }
+  }
+
+  private void rates(List<LearningRate> rates) {
+    List<Double> fractions = new ArrayList<>();
+    List<Double> numbers = new ArrayList<>();
+    for (LearningRate rate : rates) {
+      if (rate instanceof LearningRate.Critical critical) {
+        fractions.add(critical.fraction());
+      } else if (rate instanceof LearningRate.Fixed fixed) {
+        numbers.add(fixed.rate());
+      }
+    }
+    if (fractions.isEmpty()) {
+      list(TrainingFormat.LEARNING_RATE, numbers(numbers));
+    } else {
+      section(
+          TrainingFormat.LEARNING_RATE, () -> list(TrainingFormat.CRITICAL, numbers(fractions)));
+    }
+  }
+
+  private void stop(EarlyStop stop) {
+    if (stop.loss() != null) {
+      line(TrainingFormat.STOP_LOSS, Decimals.text(stop.loss()));
+    }
+    if (stop.accuracy() != null) {
+      line(TrainingFormat.STOP_ACCURACY, Decimals.text(stop.accuracy()));
+    }
+    line(TrainingFormat.STOP_STEPS, stop.steps());
   }
 
   private static List<String> numbers(List<Double> numbers) {

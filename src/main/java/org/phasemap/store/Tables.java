@@ -82,7 +82,13 @@ public final class Tables {
           "ln_ntk_outputs_condition",
           "ntk_outputs_effective_rank",
           "ln_cross_entropy_lambda_max",
-          "ln_cross_entropy_trace");
+          "ln_cross_entropy_trace",
+          "steps_taken",
+          "steps_to_threshold",
+          "learning_rate_used",
+          "ln_gradient_norm_start",
+          "ln_gradient_norm_end",
+          "ntk_drift");
 
   /** Those of {@link #AVERAGED} that have a prediction at infinite width, and no more. */
   public static final List<String> PREDICTED =
@@ -138,14 +144,41 @@ public final class Tables {
           column("sigma_w2", DOUBLE, "σ_w², weight variance × fan-in, before the mask"),
           column("sigma_b2", DOUBLE, "σ_b², bias variance"),
           column("keep_probability", DOUBLE, "p, share of weights kept by the mask"),
-          column("input", STRING, "gaussian, or the name of a data set"),
+          column("input", STRING, "gaussian, sphere, or the kind of a data set"),
           column("input_count", INT, "m, inputs (propagation) or training examples (training)"),
           column("input_dimension", INT, "n₀, components of an input"),
-          column("input_q0", DOUBLE, "‖x‖²/n₀ of every input; null for data sets"),
-          column("input_c0", DOUBLE, "correlation of any two inputs; null for data sets"),
+          column("input_q0", DOUBLE, "‖x‖²/n₀, averaged over inputs; null if trained"),
+          column("input_c0", DOUBLE, "cosine of two inputs, averaged over pairs; null if trained"),
+          column(
+              "input_scale",
+              DOUBLE,
+              "factor on the components of a data set's inputs; null for others, and if trained"),
+          column(
+              "input_hash",
+              STRING,
+              "first 16 hex digits of SHA-256 of the data set's files; null without files"),
           column("batch_size", INT, "examples a training step; null unless trained"),
           column("steps", INT, "training steps; null unless trained"),
-          column("learning_rate", DOUBLE, "SGD step size; null unless trained"));
+          column(
+              "learning_rate", DOUBLE, "step size; null unless trained, or where it is critical"),
+          column("engine", STRING, "kernel or deeplearning4j; null unless trained"),
+          column("loss", STRING, "cross_entropy or mse; null unless trained"),
+          column(
+              "optimiser",
+              STRING,
+              "sgd, momentum(μ), nesterov(μ) or adam(β₁,β₂,ε); null unless trained"),
+          column(
+              "critical_fraction",
+              DOUBLE,
+              "the step size over 2 m/λ_max of each network's own Θ, where the spec says so"),
+          column("biases", STRING, "on or off: whether layers have biases; null unless trained"),
+          column(
+              "accuracy_threshold",
+              DOUBLE,
+              "train_accuracy from which a network counts as trained; null unless trained"),
+          column("stop_loss", DOUBLE, "training is done at this minibatch loss; null for none"),
+          column("stop_accuracy", DOUBLE, "as above, minibatch accuracy"),
+          column("stop_steps", INT, "… of so many minibatches in a row"));
 
   private static final List<Column> MEASURED =
       List.of(
@@ -184,11 +217,11 @@ public final class Tables {
           column("profile_dead", DOUBLE_LIST, "as dead_share, layer l"),
           column("profile_saturated", DOUBLE_LIST, "as saturated_share, layer l"),
           column("profile_ln_gradient", DOUBLE_LIST, "ln ‖∂f/∂z_l‖², averaged over inputs"),
-          column("train_loss", DOUBLE, "cross-entropy on the training set after the last step"),
+          column("train_loss", DOUBLE, "mean loss on the training set after the last step"),
           column("train_accuracy", DOUBLE, "share right on the training set after the last step"),
           column("test_accuracy", DOUBLE, "share right on the test set after the last step"),
           column("curve_step", INT_LIST, "steps at which the loss curve was sampled"),
-          column("curve_loss", DOUBLE_LIST, "minibatch cross-entropy at those steps"),
+          column("curve_loss", DOUBLE_LIST, "mean loss of the minibatch at those steps"),
           column("unit_seconds", DOUBLE, "wall seconds of the unit that measured this row"),
           column("unit_rows", LONG, "rows of that unit"),
           column("ln_norm_ratio", DOUBLE, "ln (‖h_L‖²/n)/(‖x‖²/n₀), averaged over inputs"),
@@ -319,7 +352,26 @@ public final class Tables {
               DOUBLE,
               "ln of the largest eigenvalue of the Gauss–Newton matrix of the mean softmax"
                   + " cross-entropy over k outputs, standard parameterisation"),
-          column("ln_cross_entropy_trace", DOUBLE, "ln of its trace"));
+          column("ln_cross_entropy_trace", DOUBLE, "ln of its trace"),
+          column("curve_accuracy", DOUBLE_LIST, "share right in the minibatch at those steps"),
+          column("steps_taken", INT, "updates made: fewer than steps if diverged or done"),
+          column(
+              "steps_to_threshold",
+              INT,
+              "first step whose last ten minibatches together have accuracy_threshold right; null"
+                  + " where there is none"),
+          column("learning_rate_used", DOUBLE, "step size of this network"),
+          column(
+              "ln_gradient_norm_start",
+              DOUBLE,
+              "ln of the norm of the first minibatch's gradient over all parameters, before the"
+                  + " first update"),
+          column("ln_gradient_norm_end", DOUBLE, "the same after the last update"),
+          column(
+              "ntk_drift",
+              DOUBLE,
+              "‖Θ_T − Θ_0‖/‖Θ_0‖ of the tangent kernel of all outputs, standard parameterisation,"
+                  + " on ntk_examples of the first minibatch; null where not asked for"));
 
   private Tables() {}
 
@@ -373,6 +425,14 @@ public final class Tables {
             column("z_" + name, DOUBLE, "(mean − expected)/(expected sd/√rows with a value)"));
       }
     }
+    columns.add(
+        column(
+            "p_trained",
+            DOUBLE,
+            "trained/replicates: estimate of P(trained); null unless trained"));
+    columns.add(
+        column("p_trained_low", DOUBLE, "lower end of Wilson's 95 % confidence interval of it"));
+    columns.add(column("p_trained_high", DOUBLE, "upper end"));
     columns.add(
         column("phase", STRING, "ordered, critical, chaotic, unstable_eoc, no_fixed_point"));
     columns.add(column("theory_chi1", DOUBLE, "χ₁ = p σ_w² E φ′(√q z)² at layer L"));

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.Bands;
 import org.phasemap.measure.Prediction;
@@ -28,25 +29,36 @@ import scala.Tuple2;
  * what the plan knows of it, the theory's predictions and why there are no more replicates.
  */
 final class CellsTable {
+  private final SparkSession spark;
   private final JavaSparkContext context;
   private final ResultsFolder folder;
   private final Destination destination;
 
-  CellsTable(JavaSparkContext context, ResultsFolder folder, Destination destination) {
-    this.context = context;
+  CellsTable(SparkSession spark, ResultsFolder folder, Destination destination) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.folder = folder;
     this.destination = destination;
   }
 
   /** One row for each cell that has replicates. */
   JavaRDD<@Nullable Object[]> build(List<Cell> cells, Holdings holdings) {
-    Destination from = destination;
     int slices = slices(holdings.cells().size());
+    JavaPairRDD<String, CellFigures> figures =
+        CellFiguresSql.isWanted(spark) ? CellFiguresSql.of(spark, folder) : figures(slices);
+    return figures
+        .leftOuterJoin(planned(cells, holdings), slices)
+        .values()
+        .map(cell -> CellRow.of(cell._1(), cell._2().orElse(new HashMap<>())));
+  }
+
+  /** The figures of every cell. */
+  JavaPairRDD<String, CellFigures> figures(int slices) {
+    Destination from = destination;
     return paths(Tables.REPLICATES)
         .flatMapToPair(path -> ReplicateFigures.read(from, path))
         .groupByKey(slices)
-        .leftOuterJoin(planned(cells, holdings), slices)
-        .map(cell -> CellRow.of(cell._1(), cell._2()._1(), cell._2()._2().orElse(new HashMap<>())));
+        .mapValues(CellFigures::of);
   }
 
   private JavaRDD<String> paths(String table) {

@@ -52,9 +52,11 @@ final class Measuring implements AutoCloseable {
       Consumer<Part> heard) {
     context = spark.sparkContext();
     JavaRDD<Part> parts =
-        JavaSparkContext.fromSparkContext(context)
-            .parallelize(tasks, tasks.size())
-            .map(work -> measure(work, backend, cellSeconds, destination, stagedPath));
+        GpuResources.request(
+            JavaSparkContext.fromSparkContext(context)
+                .parallelize(tasks, tasks.size())
+                .map(work -> measure(work, backend, cellSeconds, destination, stagedPath)),
+            backend);
     thread = new Thread(() -> run(parts, heard), "measuring");
     thread.setDaemon(true);
     thread.start();

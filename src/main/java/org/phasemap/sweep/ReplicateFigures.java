@@ -33,7 +33,8 @@ record ReplicateFigures(
   static final List<String> NAMES =
       Stream.concat(Tables.AVERAGED.stream(), Tables.COMPARED.stream()).toList();
 
-  private static final List<Column> COLUMNS =
+  /** The columns that say so. */
+  static final List<Column> COLUMNS =
       Stream.of(
               Tables.configuration().stream(),
               Stream.of("replicate", "status", "category").map(Tables::replicatesColumn),

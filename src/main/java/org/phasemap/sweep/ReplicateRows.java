@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.DataSets;
+import org.phasemap.data.DataSource;
 import org.phasemap.measure.FirstSteps;
+import org.phasemap.measure.GivenInputs;
 import org.phasemap.measure.JacobianMoments;
 import org.phasemap.measure.KernelSpectrum;
 import org.phasemap.measure.Precision;
@@ -19,14 +23,17 @@ import org.phasemap.measure.PropagationResult.Spectrum;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
+import org.phasemap.spec.EarlyStop;
+import org.phasemap.spec.Inputs;
+import org.phasemap.spec.LearningRate;
+import org.phasemap.spec.Recipe;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
-import org.phasemap.train.DataSet;
-import org.phasemap.train.DataSets;
 import org.phasemap.train.TrainingResult;
 
 /** Results as rows of {@code replicates}. */
 final class ReplicateRows {
+  private static final int HASH_DIGITS = 16;
   private static final List<Column> COLUMNS = Tables.replicates();
 
   private ReplicateRows() {}
@@ -49,21 +56,59 @@ final class ReplicateRows {
     row.put("sigma_b2", network.sigmaB2());
     row.put("keep_probability", network.keepProbability());
     if (cell.task() instanceof Task.Propagation task) {
-      row.put("input", "gaussian");
-      row.put("input_count", task.inputs().count());
-      row.put("input_dimension", task.inputs().dimension());
-      row.put("input_q0", task.inputs().q0());
-      row.put("input_c0", task.inputs().c0());
+      addInputs(task.inputs(), row);
     } else if (cell.task() instanceof Task.Training task) {
       DataSet data = DataSets.load(task.data());
-      row.put("input", task.data());
+      row.put("input", task.data().name());
+      row.put("input_hash", hash(task.data()));
       row.put("input_count", data.train().count());
       row.put("input_dimension", data.dimension());
-      row.put("batch_size", task.batchSize());
-      row.put("steps", task.steps());
-      row.put("learning_rate", task.learningRate());
+      addRecipe(task.recipe(), row);
     }
     return row;
+  }
+
+  private static void addRecipe(Recipe recipe, Map<String, @Nullable Object> row) {
+    row.put("engine", recipe.engine().id());
+    row.put("loss", recipe.loss().id());
+    row.put("optimiser", recipe.optimiser().id());
+    row.put("batch_size", recipe.batchSize());
+    row.put("steps", recipe.steps());
+    row.put("biases", recipe.biases() ? "on" : "off");
+    row.put("accuracy_threshold", recipe.accuracyThreshold());
+    if (recipe.learningRate() instanceof LearningRate.Fixed fixed) {
+      row.put("learning_rate", fixed.rate());
+    } else if (recipe.learningRate() instanceof LearningRate.Critical critical) {
+      row.put("critical_fraction", critical.fraction());
+    }
+    EarlyStop stop = recipe.stop();
+    if (stop != null) {
+      row.put("stop_loss", stop.loss());
+      row.put("stop_accuracy", stop.accuracy());
+      row.put("stop_steps", stop.steps());
+    }
+  }
+
+  private static void addInputs(Inputs inputs, Map<String, @Nullable Object> row) {
+    row.put("input", inputs.name());
+    row.put("input_count", inputs.count());
+    row.put("input_dimension", inputs.dimension());
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      row.put("input_q0", inputs.scale() * inputs.scale() * gaussian.q0());
+      row.put("input_c0", gaussian.c0());
+      return;
+    }
+    GivenInputs given = GivenInputs.of(inputs);
+    row.put("input_q0", given.meanSquare());
+    row.put("input_c0", given.meanCosine());
+    if (inputs.source() instanceof Inputs.Chosen chosen) {
+      row.put("input_scale", inputs.scale());
+      row.put("input_hash", hash(chosen.data()));
+    }
+  }
+
+  private static @Nullable String hash(DataSource data) {
+    return data instanceof DataSource.Files files ? files.sha256().substring(0, HASH_DIGITS) : null;
   }
 
   /** Adds what the probes found. */
@@ -176,6 +221,13 @@ final class ReplicateRows {
     row.put("test_accuracy", result.testAccuracy());
     row.put("curve_step", result.curveStep());
     row.put("curve_loss", result.curveLoss());
+    row.put("curve_accuracy", result.curveAccuracy());
+    row.put("steps_taken", result.steps());
+    row.put("steps_to_threshold", result.stepsToThreshold());
+    row.put("learning_rate_used", result.learningRate());
+    row.put("ln_gradient_norm_start", result.lnGradientNormStart());
+    row.put("ln_gradient_norm_end", result.lnGradientNormEnd());
+    row.put("ntk_drift", result.ntkDrift());
   }
 
   static @Nullable Object[] row(Map<String, @Nullable Object> values) {

@@ -18,7 +18,8 @@ final class SpecChange {
   private static final Pattern LINE = Pattern.compile("( *)(\\w+):(?: (.*))?");
   private static final Pattern FREE =
       Pattern.compile(
-          "name|network\\..*|replicates.*|training\\.network.*|training\\.replicates|limits\\..*");
+          "name|network\\..*|replicates.*|limits\\..*|training\\.(network|replicates|batch_size"
+              + "|learning_rate).*");
 
   private SpecChange() {}
 

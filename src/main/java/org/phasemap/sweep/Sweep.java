@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.UserException;
@@ -31,7 +33,6 @@ import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
-import org.phasemap.train.DataSets;
 
 /**
  * Runs what a spec wants and its results folder lacks. What has been measured within about a minute
@@ -117,6 +118,9 @@ public final class Sweep {
       announce(plan, holdings, current ? 1 : open(watch));
       if (current) {
         return holdings.outcome();
+      }
+      if (holdings.progress().missing() > 0) {
+        GpuPreflight.check(context(), backend).ifPresent(listener::warned);
       }
       folder.writeSpec(SpecWriter.toYaml(spec));
       holdings = measure(plan, holdings, lock, options);
@@ -313,7 +317,7 @@ public final class Sweep {
     List<DataFile> written =
         destination()
             .writeSorted(
-                new CellsTable(context(), folder, destination()).build(plan.cells(), holdings),
+                new CellsTable(session.get(), folder, destination()).build(plan.cells(), holdings),
                 1 + expected / CELLS_PER_FILE,
                 commit.newPath(Tables.CELLS),
                 Tables.cells(),
@@ -350,11 +354,12 @@ public final class Sweep {
       return;
     }
     int examples = DataSets.load(training.data()).train().count();
-    if (training.batchSize() > examples) {
+    int largest = Collections.max(training.batchSize());
+    if (largest > examples) {
       throw new UserException(
           String.format(
               "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of %s",
-              training.batchSize(), examples, training.data()));
+              largest, examples, training.data().name()));
     }
   }
 

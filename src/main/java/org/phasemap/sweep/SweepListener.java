@@ -46,4 +46,7 @@ public interface SweepListener {
    * @param seconds that it took
    */
   void ended(String phase, double seconds);
+
+  /** Something that the user should know although the sweep can run. */
+  default void warned(String message) {}
 }

@@ -15,10 +15,6 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
-import org.phasemap.train.DataSet;
-import org.phasemap.train.DataSets;
-import org.phasemap.train.Trainer;
-import org.phasemap.train.TrainingConfig;
 
 /** Measures one unit where the task runs. A cell that fails becomes a row that says so. */
 final class UnitRunner {
@@ -39,6 +35,7 @@ final class UnitRunner {
    */
   static Rows run(Unit unit, Backend backend, double cellSeconds) {
     long start = System.nanoTime();
+    GpuResources.bind();
     try (Kernel kernel = Kernels.open(backend)) {
       List<Map<String, @Nullable Object>> measured = measure(kernel, unit, cellSeconds);
       return rows(unit, backend, measured, (System.nanoTime() - start) * 1e-9);
@@ -72,18 +69,7 @@ final class UnitRunner {
       checkMemory(unit);
       Kernel kernel = TimeLimit.on(opened, unit.cells().size() * cellSeconds);
       if (unit.task() instanceof Task.Training task) {
-        DataSet data = DataSets.load(task.data());
-        for (Cell cell : unit.cells()) {
-          Map<String, @Nullable Object> row = ReplicateRows.configuration(cell);
-          TrainingConfig config =
-              new TrainingConfig(
-                  task.batchSize(), task.steps(), task.learningRate(), task.accuracyThreshold());
-          ReplicateRows.addTraining(
-              Trainer.train(kernel, cell.network(), config, data, unit.seed(), unit.replicate()),
-              row);
-          row.put("status", "measured");
-          rows.add(row);
-        }
+        rows.addAll(TrainingRows.of(kernel, unit, task));
       } else {
         for (PropagationResult result : Propagation.measure(kernel, unit)) {
           Map<String, @Nullable Object> row = ReplicateRows.configuration(result.cell());

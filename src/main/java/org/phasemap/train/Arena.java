@@ -2,6 +2,7 @@ package org.phasemap.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 
@@ -21,14 +22,11 @@ final class Arena implements AutoCloseable {
     return matrix;
   }
 
-  /** {@code count} new matrices of zeros side by side in memory, freed when this is closed. */
-  List<Matrix> matrices(int rows, int columns, int count) {
-    Matrix all = matrix(rows, columns * count);
-    List<Matrix> views = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      views.add(all.view(i * columns, columns));
-    }
-    return views;
+  /** New blocks of zeros side by side, freed when this is closed. */
+  Blocks blocks(int rows, int columns, int count) {
+    Blocks blocks = Blocks.zeros(kernel, rows, columns, count);
+    matrices.add(blocks.all());
+    return blocks;
   }
 
   @Override

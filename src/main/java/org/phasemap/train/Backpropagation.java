@@ -1,96 +1,141 @@
 package org.phasemap.train;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Matrix;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 
-/** Forward and backward pass of one network over batches of a fixed size. */
+/** Forward and backward passes of networks side by side over the same batches of a fixed size. */
 final class Backpropagation {
   private final Kernel kernel;
-  private final Parameters parameters;
   private final Activation activation;
   private final int depth;
-  private final double[] ones;
-  private final Matrix input;
-  private final List<Matrix> preActivations;
-  private final List<Matrix> activations;
-  private final Matrix logits;
-  private final Matrix logitGradient;
-  private final List<Matrix> deltas;
+  private final Blocks input;
+  private final Buffers all;
+  private Buffers used;
 
   /**
-   * @param arena owner of the buffers: 2L + 2 of width × batch and three small ones
+   * What a pass leaves behind, for each network.
+   *
+   * @param slopes pre-activations of each layer on the way up, then φ′ of them, n × batch
+   * @param a activations of each layer
+   * @param deltas two of n × batch
+   * @param logits classes × batch
+   * @param logitGradient classes × batch
+   */
+  private record Buffers(
+      List<Blocks> slopes,
+      List<Blocks> a,
+      List<Blocks> deltas,
+      Blocks logits,
+      Blocks logitGradient) {
+    Buffers view(int count) {
+      return new Buffers(
+          view(slopes, count),
+          view(a, count),
+          view(deltas, count),
+          logits.view(0, count),
+          logitGradient.view(0, count));
+    }
+
+    private static List<Blocks> view(List<Blocks> blocks, int count) {
+      return blocks.stream().map(b -> b.view(0, count)).toList();
+    }
+  }
+
+  /**
+   * @param arena owner of the buffers: 2L + 2 of width × batch for each network and some small ones
+   * @param shape its activation, depth and width are those of all networks
    * @param inputs n₀, components of an example
    * @param classes number of logits
    * @param batch examples of every pass
+   * @param count most networks of a pass
    */
   Backpropagation(
       Kernel kernel,
       Arena arena,
-      NetworkConfig network,
-      Parameters parameters,
+      NetworkConfig shape,
       int inputs,
       int classes,
-      int batch) {
+      int batch,
+      int count) {
     this.kernel = kernel;
-    this.parameters = parameters;
-    this.activation = network.activation();
-    this.depth = network.depth();
-    this.ones = new double[batch];
-    Arrays.fill(ones, 1);
-    this.input = arena.matrix(inputs, batch);
-    this.preActivations = arena.matrices(network.width(), batch, depth);
-    this.activations = arena.matrices(network.width(), batch, depth);
-    this.logits = arena.matrix(classes, batch);
-    this.logitGradient = arena.matrix(classes, batch);
-    this.deltas = arena.matrices(network.width(), batch, 2);
+    this.activation = shape.activation();
+    this.depth = shape.depth();
+    this.input = arena.blocks(inputs, batch, 1);
+    int width = shape.width();
+    this.all =
+        new Buffers(
+            many(arena, width, batch, count, depth),
+            many(arena, width, batch, count, depth),
+            many(arena, width, batch, count, 2),
+            arena.blocks(classes, batch, count),
+            arena.blocks(classes, batch, count));
+    this.used = all;
+  }
+
+  private static List<Blocks> many(Arena arena, int rows, int columns, int count, int number) {
+    List<Blocks> blocks = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      blocks.add(arena.blocks(rows, columns, count));
+    }
+    return blocks;
+  }
+
+  /** Entries from one network's logits to the next one's in {@link #forward}'s result. */
+  int logitStep() {
+    return all.logits.step();
   }
 
   /**
    * Computes the logits.
    *
+   * @param parameters of as many networks as this has room for, or fewer
    * @param features n₀ × batch
-   * @return classes × batch
+   * @return classes × batch of each network, {@link #logitStep} entries apart
    */
-  float[] forward(float[] features) {
-    input.write(features);
-    Matrix a = input;
-    for (int l = 0; l < depth; l++) {
-      Matrix z = preActivations.get(l);
-      apply(parameters.layers().get(l), a, z);
-      a = activations.get(l);
-      kernel.activate(activation, z, a);
+  float[] forward(Parameters parameters, float[] features) {
+    int count = parameters.count();
+    if (used.logits.count() != count) {
+      used = all.view(count);
     }
-    apply(parameters.layers().get(depth), a, logits);
-    return logits.read();
+    input.block(0).write(features);
+    Blocks a = input;
+    for (int l = 0; l < depth; l++) {
+      Blocks z = used.slopes.get(l);
+      apply(parameters.layers().get(l), a, z);
+      a = used.a.get(l);
+      kernel.activateAndDerive(activation, z.all(), a.all());
+    }
+    apply(parameters.layers().get(depth), a, used.logits);
+    return used.logits.all().read();
   }
 
   /**
-   * Hands the gradient of every layer, the read-out first, to {@code sink}. Uses up what {@link
-   * #forward} left behind: one forward pass serves one backward pass.
+   * Hands the gradients of every layer, the read-out first, to {@code sink}. They are those at the
+   * last {@link #forward} pass, whose parameters are expected here.
    *
-   * @param gradient ∂loss/∂logits, classes × batch
+   * @param gradient ∂loss/∂logits, as {@link #forward} gives the logits
    */
-  void backward(float[] gradient, GradientSink sink) {
-    logitGradient.write(gradient);
-    Matrix delta = logitGradient;
+  void backward(Parameters parameters, float[] gradient, GradientSink sink) {
+    used.logitGradient.all().write(gradient);
+    Blocks delta = used.logitGradient;
     for (int l = depth; l > 0; l--) {
-      Matrix below = deltas.get(l % 2);
-      Matrix slope = preActivations.get(l - 1);
+      Blocks below = used.deltas.get(l % 2);
       kernel.multiplyTransposed(parameters.layers().get(l).weights(), delta, below);
-      kernel.derivative(activation, slope, slope);
-      kernel.multiplyElements(slope, below);
-      sink.accept(l, delta, activations.get(l - 1));
+      kernel.multiplyElements(used.slopes.get(l - 1).all(), below.all());
+      sink.accept(l, delta, used.a.get(l - 1));
       delta = below;
     }
     sink.accept(0, delta, input);
   }
 
-  private void apply(Layer layer, Matrix a, Matrix z) {
+  private void apply(Layer layer, Blocks a, Blocks z) {
     kernel.multiply(layer.weights(), a, z);
-    kernel.addBias(layer.bias(), ones, z);
+    if (layer.bias() != null) {
+      kernel.addBias(layer.bias(), z);
+    }
   }
 }

@@ -1,21 +1,24 @@
 package org.phasemap.train;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.phasemap.data.Examples;
 
 /**
  * A network's figures on a set of examples.
  *
- * @param loss mean cross-entropy, nats; NaN for an empty set
+ * @param loss mean over the set; NaN for an empty one
  * @param accuracy share right; NaN for an empty set
  */
 record Evaluation(double loss, double accuracy) {
   /**
    * Evaluates in batches.
    *
-   * @param batch examples of every pass of {@code network}
+   * @param network from features, n₀ × batch, to logits, classes × batch
+   * @param batch examples of every pass
    */
   static Evaluation of(
-      Backpropagation network, SoftmaxCrossEntropy criterion, Examples examples, int batch) {
+      UnaryOperator<float[]> network, Criterion criterion, Examples examples, int batch) {
     float[] features = new float[batch * examples.dimension()];
     double loss = 0;
     int right = 0;
@@ -25,9 +28,9 @@ record Evaluation(double loss, double accuracy) {
         examples.copy(first + j, j, features);
       }
       int[] labels = Arrays.copyOfRange(examples.labels(), first, first + count);
-      float[] logits = network.forward(features);
-      loss += criterion.sum(logits, labels, count);
-      right += criterion.right(logits, labels, count);
+      float[] logits = network.apply(features);
+      loss += criterion.sum(logits, 0, labels, count);
+      right += criterion.right(logits, 0, labels, count);
     }
     return new Evaluation(loss / examples.count(), (double) right / examples.count());
   }

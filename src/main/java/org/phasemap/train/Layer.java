@@ -1,47 +1,91 @@
 package org.phasemap.train;
 
 import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.Stream;
-import org.phasemap.kernel.Weights;
-import org.phasemap.network.NetworkConfig;
 
 /**
- * Parameters of one layer, z = W a + b.
+ * Parameters of one layer, z = W a + b, of networks side by side; or anything else of their shape.
  *
- * @param weights W, fan-out × fan-in
- * @param bias b, fan-out × 1
- * @param mask 1 where a weight is kept and 0 elsewhere, fan-out × fan-in; null where all are kept
+ * @param weights W, blocks of fan-out × fan-in
+ * @param bias b, blocks of fan-out × 1; null where there are none
+ * @param mask 1 where a weight is kept and 0 elsewhere, as the weights; null where all are kept
  */
-record Layer(Matrix weights, Matrix bias, @Nullable Matrix mask) {
-  /** A layer of zeros, with a mask if the network has masks. */
-  static Layer zeros(Arena arena, NetworkConfig network, int fanOut, int fanIn) {
+record Layer(Blocks weights, @Nullable Blocks bias, @Nullable Blocks mask) {
+  /** Zeros of the same shape, without a mask. */
+  Layer zeros(Arena arena) {
+    int count = weights.count();
     return new Layer(
-        arena.matrix(fanOut, fanIn),
-        arena.matrix(fanOut, 1),
-        network.keepProbability() < 1 ? arena.matrix(fanOut, fanIn) : null);
+        arena.blocks(weights.rows(), weights.columns(), count),
+        bias == null ? null : arena.blocks(bias.rows(), 1, count),
+        null);
   }
 
-  /** Draws all parameters by the network's laws. */
-  void draw(
-      Kernel kernel,
-      NetworkConfig network,
-      Stream weightStream,
-      Stream biasStream,
-      Stream maskStream) {
-    Weights.draw(kernel, network.weightLaw(), network.sigmaW2(), weightStream, weights);
-    Weights.drawBias(kernel, network.sigmaB2(), biasStream, bias);
-    if (mask != null) {
-      Weights.drawMask(kernel, network.keepProbability(), maskStream, mask);
-      applyMask(kernel);
+  /** Some of the networks, sharing their memory. */
+  Layer view(int first, int count) {
+    return new Layer(
+        weights.view(first, count),
+        bias == null ? null : bias.view(first, count),
+        mask == null ? null : mask.view(first, count));
+  }
+
+  /** The numbers of the only network. */
+  LayerValues read() {
+    return new LayerValues(
+        weights.rows(),
+        weights.columns(),
+        weights.block(0).read(),
+        bias == null ? null : bias.block(0).read(),
+        mask == null ? null : mask.block(0).read());
+  }
+
+  /** Overwrites weights and biases of the only network. */
+  void write(LayerValues values) {
+    weights.block(0).write(values.weights());
+    if (bias != null && values.bias() != null) {
+      bias.block(0).write(values.bias());
     }
   }
 
-  /** Sets the weights that the mask drops to zero. */
-  void applyMask(Kernel kernel) {
+  /** Copies one network's share over another's. */
+  void move(Kernel kernel, int from, int to) {
+    kernel.copy(weights.block(from), weights.block(to));
+    if (bias != null) {
+      kernel.copy(bias.block(from), bias.block(to));
+    }
     if (mask != null) {
-      kernel.multiplyElements(mask, weights);
+      kernel.copy(mask.block(from), mask.block(to));
+    }
+  }
+
+  /**
+   * this = beta this + alpha_k × the gradients δ aᵀ and δ 1.
+   *
+   * @param alpha one for each network
+   * @param delta δ, blocks of fan-out × batch
+   * @param input a, fan-in × batch
+   */
+  void addGradient(Kernel kernel, double[] alpha, Blocks delta, Blocks input, double beta) {
+    kernel.addOuterProducts(alpha, delta, input, beta, weights);
+    if (bias != null) {
+      kernel.addRowSums(alpha, delta, beta, bias);
+    }
+  }
+
+  /** Adds alpha_k × another layer of this shape, without masks. */
+  void add(Kernel kernel, double[] alpha, Layer other) {
+    for (int k = 0; k < weights.count(); k++) {
+      kernel.add(alpha[k], other.weights.block(k), weights.block(k));
+      if (bias != null && other.bias != null) {
+        kernel.add(alpha[k], other.bias.block(k), bias.block(k));
+      }
+    }
+  }
+
+  /** Sets the weights of another layer of this shape to zero where this one's mask drops them. */
+  void applyMask(Kernel kernel, Layer other) {
+    if (mask != null) {
+      kernel.multiplyElements(mask.all(), other.weights.all());
     }
   }
 }

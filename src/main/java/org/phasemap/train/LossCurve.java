@@ -2,25 +2,28 @@ package org.phasemap.train;
 
 import java.util.Arrays;
 
-/** The loss at about eight log-spaced steps a decade, from the first, and at the last. */
+/** Loss and accuracy at about eight log-spaced steps a decade, from the first, and at the last. */
 final class LossCurve {
   private static final double RATIO = Math.pow(10, 1.0 / 8);
 
   private int[] steps = new int[16];
   private double[] losses = new double[16];
+  private double[] accuracies = new double[16];
   private int size;
   private int due = 1;
   private int lastStep;
   private double lastLoss;
+  private double lastAccuracy;
 
   /**
-   * Takes the loss of every step, in order.
+   * Takes what every step's minibatch gave, in order.
    *
    * @param step from 1
    */
-  void record(int step, double loss) {
+  void record(int step, double loss, double accuracy) {
     lastStep = step;
     lastLoss = loss;
+    lastAccuracy = accuracy;
     if (step >= due) {
       keep();
       due = Math.max(step + 1, (int) Math.round(step * RATIO));
@@ -42,13 +45,19 @@ final class LossCurve {
     return Arrays.copyOf(losses, size);
   }
 
+  double[] accuracies() {
+    return Arrays.copyOf(accuracies, size);
+  }
+
   private void keep() {
     if (size == steps.length) {
       steps = Arrays.copyOf(steps, 2 * size);
       losses = Arrays.copyOf(losses, 2 * size);
+      accuracies = Arrays.copyOf(accuracies, 2 * size);
     }
     steps[size] = lastStep;
     losses[size] = lastLoss;
+    accuracies[size] = lastAccuracy;
     size++;
   }
 }

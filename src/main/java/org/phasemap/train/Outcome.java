@@ -8,7 +8,7 @@ public enum Outcome {
   TRAINED,
   /** All losses stayed finite, but the accuracy is below the threshold. */
   STALLED,
-  /** A loss was not finite or passed {@link Trainer#DIVERGENCE_FACTOR} × ln(classes). */
+  /** A loss was not finite or passed {@link Trainer#DIVERGENCE_FACTOR} × that of ignorance. */
   DIVERGED;
 
   /** The name that tables use, such as {@code trained}. */

@@ -1,37 +1,68 @@
 package org.phasemap.train;
 
+import java.util.List;
+import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.Recipe;
 
-/** Trains a network and says what became of it. */
+/** Trains networks and says what became of them. */
 public final class Trainer {
-  /** A run whose loss passes this × ln(classes) has diverged. */
+  /** A run whose loss passes this × that of a network that knows nothing has diverged. */
   public static final double DIVERGENCE_FACTOR = 1e4;
 
   private Trainer() {}
 
   /**
-   * Trains by minibatch SGD on softmax cross-entropy. The result depends on the arguments and the
-   * kind of CPU alone. It is an outcome, not an exception, that a network diverges or stalls.
+   * Trains networks of one shape side by side on the same minibatches. Each result depends on its
+   * network, on the other arguments and on the kind of CPU alone, not on the other networks. It is
+   * an outcome, not an exception, that a network diverges or stalls.
    *
-   * @param network its first layer is width × n₀; the read-out has a logit for each class
+   * @param networks of one activation, depth and width, all with masks or none: the first layer is
+   *     width × n₀, the read-out has a logit for each class
    * @param seed of the spec
-   * @param replicate number of the random network: its parameters, masks and order of examples
-   * @throws IllegalArgumentException if the batch is larger than the training set
+   * @param replicate number of the random networks: their parameters, masks and order of examples
+   * @return a result for each network
+   * @throws IllegalArgumentException if the batch is larger than the training set, or shapes differ
    */
-  public static TrainingResult train(
+  public static List<TrainingResult> train(
       Kernel kernel,
-      NetworkConfig network,
-      TrainingConfig config,
+      List<NetworkConfig> networks,
+      Recipe recipe,
       DataSet data,
       long seed,
       int replicate) {
-    long start = System.nanoTime();
+    NetworkConfig shape = networks.get(0);
+    for (NetworkConfig network : networks) {
+      if (!network.activation().equals(shape.activation())
+          || network.depth() != shape.depth()
+          || network.width() != shape.width()
+          || (network.keepProbability() < 1) != (shape.keepProbability() < 1)) {
+        throw new IllegalArgumentException(
+            "Cannot train side by side: %s and %s".formatted(shape, network));
+      }
+    }
     try (Arena arena = new Arena(kernel)) {
-      TrainingRun run =
-          new TrainingRun(kernel, arena, network, config, data, new Replicate(seed, replicate));
-      run.run();
-      return run.result(start);
+      Replicate random = new Replicate(seed, replicate);
+      return new TrainingRun(kernel, arena, networks, recipe, data, random).run();
+    }
+  }
+
+  /**
+   * Trains a network in another library, from the same parameters and on the same minibatches.
+   * Everything else is as for {@link #train}.
+   */
+  public static TrainingResult trainWith(
+      ForeignEngine engine,
+      Kernel kernel,
+      NetworkConfig network,
+      Recipe recipe,
+      DataSet data,
+      long seed,
+      int replicate) {
+    try (Arena arena = new Arena(kernel)) {
+      Replicate random = new Replicate(seed, replicate);
+      return ForeignRun.run(engine, kernel, arena, network, recipe, data, random);
     }
   }
 }

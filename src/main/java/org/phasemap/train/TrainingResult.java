@@ -1,17 +1,27 @@
 package org.phasemap.train;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What a training run came to. NaN and infinity are results. Equality is identity of the arrays.
+ * What training came to. NaN and infinity are results. Equality is identity of the arrays.
  *
  * @param outcome trained, stalled or diverged
- * @param trainLoss mean cross-entropy over the whole training set after the last step, nats
- * @param trainAccuracy share right on the training set after the last step; an example with a logit
- *     that is not finite counts as wrong
+ * @param trainLoss mean loss over the whole training set after the last update
+ * @param trainAccuracy share right on the training set after the last update; an example with a
+ *     logit that is not finite counts as wrong
  * @param testAccuracy the same on the test set; NaN where that is empty
  * @param curveStep steps at which the loss was kept, from 1, about eight a decade and the last
- * @param curveLoss mean cross-entropy of the minibatch at those steps, before their update, nats
- * @param steps updates made; fewer than asked for only where the run diverged
- * @param seconds wall time
+ * @param curveLoss mean loss of the minibatch at those steps, before their update
+ * @param curveAccuracy share right in those minibatches
+ * @param steps updates made; fewer than asked for where the run diverged or was done
+ * @param stepsToThreshold the first step whose last ten minibatches together reached the accuracy
+ *     threshold; null where there is none
+ * @param learningRate the step size used
+ * @param lnGradientNormStart ln of the norm of the first minibatch's gradient before the first
+ *     update
+ * @param lnGradientNormEnd the same after the last update
+ * @param ntkDrift ‖Θ_T − Θ₀‖/‖Θ₀‖, Frobenius norms of the tangent kernel on some examples of the
+ *     first minibatch; NaN where not asked for
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record TrainingResult(
@@ -21,5 +31,10 @@ public record TrainingResult(
     double testAccuracy,
     int[] curveStep,
     double[] curveLoss,
+    double[] curveAccuracy,
     int steps,
-    double seconds) {}
+    @Nullable Integer stepsToThreshold,
+    double learningRate,
+    double lnGradientNormStart,
+    double lnGradientNormEnd,
+    double ntkDrift) {}

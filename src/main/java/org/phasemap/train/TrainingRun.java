@@ -1,92 +1,146 @@
 package org.phasemap.train;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.Recipe;
 
-/** One network on its way through the training set. */
+/**
+ * Networks of one shape on their way through the same minibatches, side by side. One that diverges
+ * or is done leaves, and the last one takes its place; nobody's numbers depend on the others.
+ */
 final class TrainingRun {
-  private final TrainingConfig config;
-  private final DataSet data;
-  private final SoftmaxCrossEntropy criterion;
-  private final Backpropagation network;
-  private final GradientSink optimiser;
+  private final Kernel kernel;
+  private final Criterion criterion;
   private final Minibatches batches;
-  private final LossCurve curve = new LossCurve();
+  private final Parameters parameters;
+  private final Backpropagation pass;
+  private final Updates updates;
+  private final Examination examination;
+  private final List<Runner> runners = new ArrayList<>();
+  private final @Nullable TrainingResult[] results;
   private final float[] logitGradient;
-  private int updates;
-  private boolean diverged;
+  private Parameters active;
+  private double[] rates;
 
+  /**
+   * A network that is still trained; its place is that in the list.
+   *
+   * @param number of the network, in the caller's order
+   */
+  private record Runner(int number, Course course, Examination.Start start) {}
+
+  /**
+   * @param arena owner of everything outside the heap
+   * @param networks of one activation, depth and width, all with masks or none
+   */
   TrainingRun(
       Kernel kernel,
       Arena arena,
-      NetworkConfig network,
-      TrainingConfig config,
+      List<NetworkConfig> networks,
+      Recipe recipe,
       DataSet data,
       Replicate replicate) {
-    this.config = config;
-    this.data = data;
-    this.criterion = new SoftmaxCrossEntropy(data.classes());
-    int batch = config.batchSize();
-    this.batches = new Minibatches(kernel, arena, data.train(), batch, replicate);
-    Parameters parameters =
-        Parameters.draw(kernel, arena, network, data.dimension(), data.classes(), replicate);
-    this.network =
+    NetworkConfig shape = networks.get(0);
+    int count = networks.size();
+    this.kernel = kernel;
+    this.criterion = Criterion.of(recipe.loss(), data.classes());
+    this.batches = new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
+    this.parameters = Parameters.draw(kernel, arena, networks, recipe, data, replicate);
+    this.pass =
         new Backpropagation(
-            kernel, arena, network, parameters, data.dimension(), data.classes(), batch);
-    this.optimiser = new Sgd(kernel, parameters, config.learningRate());
-    this.logitGradient = new float[data.classes() * batch];
-  }
-
-  /** Takes all steps, or as many as the loss allows. */
-  void run() {
-    while (updates < config.steps() && !diverged) {
-      step();
-    }
-    curve.finish();
-  }
-
-  /** One update, or none if the loss of its minibatch says that the run has diverged. */
-  void step() {
+            kernel, arena, shape, data.dimension(), data.classes(), recipe.batchSize(), count);
+    this.updates = Updates.of(recipe.optimiser(), kernel, arena, parameters);
     batches.advance();
-    float[] logits = network.forward(batches.features());
-    double loss = criterion.gradient(logits, batches.labels(), logitGradient);
-    curve.record(updates + 1, loss);
-    diverged = isDiverged(loss);
-    if (!diverged) {
-      network.backward(logitGradient, optimiser);
-      updates++;
+    this.examination = new Examination(kernel, arena, shape, recipe, data, batches);
+    this.results = new TrainingResult[count];
+    this.logitGradient = new float[pass.logitStep() * count];
+    for (int k = 0; k < count; k++) {
+      runners.add(
+          new Runner(k, new Course(recipe, criterion), examination.start(parameters.view(k, 1))));
+    }
+    this.active = parameters;
+    this.rates = rates();
+  }
+
+  /** Trains all networks to their ends; results in their order. */
+  List<TrainingResult> run() {
+    step();
+    while (!runners.isEmpty()) {
+      next();
+    }
+    return Arrays.stream(results).map(Objects::requireNonNull).toList();
+  }
+
+  /** A step on the next minibatch. */
+  void next() {
+    batches.advance();
+    step();
+  }
+
+  /** One update of every network but those whose minibatch says that they have ended. */
+  private void step() {
+    float[] logits = pass.forward(active, batches.features());
+    List<Integer> leaving = new ArrayList<>();
+    for (int k = 0; k < runners.size(); k++) {
+      if (!look(k, logits)) {
+        leaving.add(k);
+        finish(k);
+      }
+    }
+    if (leaving.size() < runners.size()) {
+      updates.begin(active, rates);
+      pass.backward(active, Arrays.copyOf(logitGradient, used()), updates);
+    }
+    for (int k = 0; k < runners.size(); k++) {
+      if (!leaving.contains(k) && runners.get(k).course.hasEnded()) {
+        leaving.add(k);
+        finish(k);
+      }
+    }
+    leaving.sort(null);
+    for (int i = leaving.size() - 1; i >= 0; i--) {
+      leave(leaving.get(i));
+    }
+    if (!leaving.isEmpty() && !runners.isEmpty()) {
+      active = parameters.view(0, runners.size());
+      rates = rates();
     }
   }
 
-  /**
-   * Evaluates the network as it is now.
-   *
-   * @param startNanos when the run began, by {@link System#nanoTime}
-   */
-  TrainingResult result(long startNanos) {
-    Evaluation train = Evaluation.of(network, criterion, data.train(), config.batchSize());
-    Evaluation test = Evaluation.of(network, criterion, data.test(), config.batchSize());
-    return new TrainingResult(
-        outcome(train),
-        train.loss(),
-        train.accuracy(),
-        test.accuracy(),
-        curve.steps(),
-        curve.losses(),
-        updates,
-        (System.nanoTime() - startNanos) * 1e-9);
+  private boolean look(int k, float[] logits) {
+    int first = k * pass.logitStep();
+    int[] labels = batches.labels();
+    double loss = criterion.gradient(logits, first, labels, logitGradient);
+    int right = criterion.right(logits, first, labels, labels.length);
+    return runners.get(k).course.record(loss, (double) right / labels.length);
   }
 
-  private Outcome outcome(Evaluation train) {
-    if (diverged || isDiverged(train.loss())) {
-      return Outcome.DIVERGED;
+  private void finish(int k) {
+    Runner runner = runners.get(k);
+    results[runner.number] = examination.result(parameters.view(k, 1), runner.start, runner.course);
+  }
+
+  private void leave(int k) {
+    int last = runners.size() - 1;
+    if (k < last) {
+      parameters.move(kernel, last, k);
+      updates.move(last, k);
+      runners.set(k, runners.get(last));
     }
-    return train.accuracy() >= config.accuracyThreshold() ? Outcome.TRAINED : Outcome.STALLED;
+    runners.remove(last);
   }
 
-  /** Whether a loss is not finite or past the bound; one class counts as two for the bound. */
-  private boolean isDiverged(double loss) {
-    double bound = Trainer.DIVERGENCE_FACTOR * Math.log(Math.max(data.classes(), 2));
-    return !(loss <= bound);
+  private int used() {
+    return pass.logitStep() * runners.size();
+  }
+
+  private double[] rates() {
+    return runners.stream().mapToDouble(runner -> runner.start.rate()).toArray();
   }
 }

@@ -1,7 +1,6 @@
 package org.phasemap.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,37 +14,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A real Spark standalone cluster: a master and two workers, each a process, on loopback. */
-final class StandaloneCluster implements AutoCloseable {
-  /** Where the workers are. */
+/** A real Spark standalone cluster: a master and workers, each a process, on loopback. */
+public final class StandaloneCluster implements AutoCloseable {
+  /** Where the workers are, unless a test says otherwise. */
   static final List<String> HOSTS = List.of("127.0.0.1", "127.0.0.2");
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path folder;
   private final int port;
+  private final int cores;
+  private final List<String> workerOptions;
   private final List<Process> processes = new ArrayList<>();
   private final Map<String, Process> workers = new HashMap<>();
 
-  /** Starts one and waits until both workers have registered. */
-  StandaloneCluster(Path folder) throws IOException, InterruptedException {
+  /** Starts one with two workers of a core each and waits until they have registered. */
+  public StandaloneCluster(Path folder) throws IOException, InterruptedException {
+    this(folder, HOSTS, 1, List.of());
+  }
+
+  /**
+   * Starts one and waits until all workers have registered.
+   *
+   * @param hosts of the workers, addresses of the loopback
+   * @param cores of each worker
+   * @param workerOptions of the workers' JVMs
+   */
+  public StandaloneCluster(Path folder, List<String> hosts, int cores, List<String> workerOptions)
+      throws IOException, InterruptedException {
     this.folder = folder;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
+    this.cores = cores;
+    this.workerOptions = workerOptions;
     start(
         "master",
         "org.apache.spark.deploy.master.Master",
+        List.of(),
         List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0"));
-    HOSTS.forEach(this::startWorker);
-    awaitWorkers(HOSTS.size());
+    for (String host : hosts) {
+      startWorker(host);
+    }
+    awaitWorkers(hosts.size());
   }
 
   /** Kills a worker and starts another in its place. */
   void replaceWorker(String host) throws IOException, InterruptedException {
     long before = registered();
-    Process worker = Objects.requireNonNull(workers.get(host));
-    worker.destroyForcibly().waitFor();
+    Objects.requireNonNull(workers.get(host)).destroyForcibly().waitFor();
     startWorker(host);
     awaitWorkers(before + 1);
   }
@@ -58,17 +75,18 @@ final class StandaloneCluster implements AutoCloseable {
         .count();
   }
 
-  private void startWorker(String host) {
+  private void startWorker(String host) throws IOException {
     workers.put(
         host,
         start(
             "worker-" + host,
             "org.apache.spark.deploy.worker.Worker",
+            workerOptions,
             List.of(
                 "--host",
                 host,
                 "--cores",
-                "1",
+                "" + cores,
                 "--memory",
                 "1500m",
                 "--webui-port",
@@ -82,7 +100,7 @@ final class StandaloneCluster implements AutoCloseable {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (registered() < wanted) {
       if (Instant.now().isAfter(deadline)) {
-        throw new IllegalStateException("no " + wanted + " workers within " + PATIENCE);
+        throw new IllegalStateException("not all workers within " + PATIENCE);
       }
       Thread.sleep(200);
     }
@@ -95,33 +113,32 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  String url() {
+  /** What {@code --master} takes. */
+  public String url() {
     return "spark://127.0.0.1:" + port;
   }
 
-  private Process start(String name, String mainClass, List<String> arguments) {
+  private Process start(String name, String mainClass, List<String> options, List<String> arguments)
+      throws IOException {
     Path home = Path.of("").toAbsolutePath();
     Path spark = home.resolve("target/app/spark");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("conf/jvm.options"));
     command.add("-Xmx256m");
+    command.addAll(options);
     command.addAll(List.of("-cp", spark.resolve("jars") + "/*", mainClass));
     command.addAll(arguments);
+    Path log = folder.resolve(name + ".log");
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.put("SPARK_HOME", spark.toString());
     environment.put("SPARK_SCALA_VERSION", "2.13");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
-    Path log = folder.resolve(name + ".log");
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
-    try {
-      Process process = builder.start();
-      processes.add(process);
-      return process;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Process process = builder.start();
+    processes.add(process);
+    return process;
   }
 
   @Override

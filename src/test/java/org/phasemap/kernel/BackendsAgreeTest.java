@@ -69,7 +69,11 @@ class BackendsAgreeTest {
     operations.forEach((name, operation) -> assertAgree(name, operation, 2, BOUND));
     assertAgree(
         "addOuterProduct", (k, s, in, io, c) -> k.addOuterProduct(-0.3, in, io, s), 0, BOUND);
-    assertAgree("addRowSums", (k, s, in, io, c) -> k.addRowSums(-0.3, in, c), 3, BOUND);
+    assertAgree(
+        "addRowSums",
+        (k, s, in, io, c) -> k.addRowSums(new double[] {-0.3}, Blocks.of(in), 1, Blocks.of(c)),
+        3,
+        BOUND);
   }
 
   @ParameterizedTest

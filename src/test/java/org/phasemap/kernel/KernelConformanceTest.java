@@ -132,7 +132,7 @@ class KernelConformanceTest extends KernelTestCase {
     kernel.add(0.3, other, x);
     assertClose(x.read(), sum, 8 * EPSILON);
     Matrix target = matrix(n, 1, bias);
-    kernel.addRowSums(0.3, matrix(n, m, a), target);
+    kernel.addRowSums(new double[] {0.3}, Blocks.of(matrix(n, m, a)), 1, Blocks.of(target));
     assertClose(target.read(), rowSums, (m + 8) * EPSILON);
     kernel.copy(other, x);
     assertThat(x.read()).containsExactly(b);

@@ -69,7 +69,7 @@ final class MemoryProbe {
         kernel.addBias(bias, new double[M], z);
         kernel.activate(Activation.of(Activation.Kind.GELU), z, x);
         kernel.derivative(Activation.of(Activation.Kind.TANH), z.view(0, M / 2), z.view(0, M / 2));
-        kernel.addRowSums(1, z, bias);
+        kernel.addRowSums(new double[] {1}, Blocks.of(z), 1, Blocks.of(bias));
       }
       kernel.gram(x, 8);
       kernel.addOuterProduct(1, z, x, weights);

@@ -50,8 +50,8 @@ class MisuseTest extends KernelTestCase {
         () -> kernel.addBias(c, new double[4], a),
         "Cannot addBias: bias is a 3 x 5 matrix, must be 3 x 1");
     refuses(
-        () -> kernel.addRowSums(1, b, column),
-        "Cannot addRowSums: bias is a 3 x 1 matrix, must be 4 x 1");
+        () -> kernel.addRowSums(new double[] {1}, Blocks.of(b), 1, Blocks.of(column)),
+        "Cannot addRowSums: 1 blocks of 3 x 1 for 1 blocks of 4 x 5");
     refuses(
         () -> kernel.activate(relu, a, c), "Cannot activate: a 3 x 4 matrix and a 3 x 5 matrix");
     refuses(

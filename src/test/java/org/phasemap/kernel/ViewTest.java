@@ -84,8 +84,8 @@ class ViewTest extends KernelTestCase {
 
     Matrix sums = kernel.matrix(N, WIDE);
     Matrix expectedSums = kernel.matrix(N, 1);
-    kernel.addRowSums(2, view, sums.view(4, 1));
-    kernel.addRowSums(2, copy, expectedSums);
+    kernel.addRowSums(new double[] {2}, Blocks.of(view), 1, Blocks.of(sums.view(4, 1)));
+    kernel.addRowSums(new double[] {2}, Blocks.of(copy), 1, Blocks.of(expectedSums));
     assertClose(sums.view(4, 1).read(), doubles(expectedSums.read()), 1e-5);
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
@@ -67,7 +68,22 @@ class SpecReaderTest {
                 BackendChoice.AUTO,
                 new Limits(1_000_000, 86_400)));
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
-        .isEqualTo(new Training("digits", network, 1, 64, 200, 0.1, 0.5));
+        .isEqualTo(
+            new Training(
+                new DataSource.Bundled(),
+                network,
+                1,
+                List.of(new Optimiser.Sgd()),
+                List.of(new LearningRate.Fixed(0.1)),
+                List.of(64),
+                Engine.KERNEL,
+                Loss.CROSS_ENTROPY,
+                200,
+                true,
+                null,
+                0.5,
+                16,
+                false));
   }
 
   @Test
@@ -87,8 +103,11 @@ class SpecReaderTest {
             "  rescale_for_sparsity: true",
             "inputs: {count: 2, dimension: 3, q0: 4, c0: 0}",
             "probes: ntk",
-            "training: {data: digits, replicates: 2, batch_size: 5, steps: 6, learning_rate: 7,"
-                + " accuracy_threshold: 0.8}",
+            "training:",
+            "  {data: digits, replicates: 2, batch_size: [5, 9], steps: 6, loss: mse,",
+            "  learning_rate: {critical: [0.5, 1]}, optimiser: [adam, momentum], momentum: 0.8,",
+            "  adam: {beta1: 0.7, epsilon: 1e-6}, stop: {loss: 0.1, steps: 3},",
+            "  accuracy_threshold: 0.8, ntk_examples: 4, ntk_drift: true}",
             "sampler: dense",
             "random_numbers: independent",
             "backend: nd4j",
@@ -115,7 +134,21 @@ class SpecReaderTest {
                 new Inputs(2, 3, 4, 0),
                 Set.of(Probe.NTK),
                 1,
-                new Training("digits", network, 2, 5, 6, 7, 0.8),
+                new Training(
+                    new DataSource.Bundled(),
+                    network,
+                    2,
+                    List.of(new Optimiser.Adam(0.7, 0.999, 1e-6), new Optimiser.Momentum(0.8)),
+                    List.of(new LearningRate.Critical(0.5), new LearningRate.Critical(1)),
+                    List.of(5, 9),
+                    Engine.KERNEL,
+                    Loss.MSE,
+                    6,
+                    true,
+                    new EarlyStop(0.1, null, 3),
+                    0.8,
+                    4,
+                    true),
                 SamplerChoice.DENSE,
                 RandomNumbers.INDEPENDENT,
                 BackendChoice.ND4J,

@@ -44,10 +44,12 @@ class SpecWriterTest {
               keep_probability: [1]
               rescale_for_sparsity: false
             inputs:
+              kind: gaussian
               count: 8
               dimension: 256
               q0: 1
               c0: 0.5
+              scale: 1
             probes: [signal, gradient, ntk]
             outputs: 1
             training:
@@ -61,10 +63,16 @@ class SpecWriterTest {
                 keep_probability: [1]
                 rescale_for_sparsity: false
               replicates: 1
-              batch_size: 64
+              engine: kernel
+              loss: cross_entropy
+              optimiser: [sgd]
+              learning_rate: [0.1]
+              batch_size: [64]
               steps: 200
-              learning_rate: 0.1
+              biases: true
               accuracy_threshold: 0.5
+              ntk_examples: 16
+              ntk_drift: false
             sampler: auto
             random_numbers: common
             backend: auto

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -15,7 +17,13 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.spec.EarlyStop;
+import org.phasemap.spec.Engine;
 import org.phasemap.spec.Inputs;
+import org.phasemap.spec.LearningRate;
+import org.phasemap.spec.Loss;
+import org.phasemap.spec.Optimiser;
+import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Spec.Probe;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
@@ -26,6 +34,8 @@ class ReplicateRowsTest {
       List.of(
           "init",
           "sigma_multiplier",
+          "input_scale",
+          "input_hash",
           "batch_size",
           "steps",
           "learning_rate",
@@ -36,6 +46,22 @@ class ReplicateRowsTest {
           "test_accuracy",
           "curve_step",
           "curve_loss",
+          "engine",
+          "loss",
+          "optimiser",
+          "critical_fraction",
+          "biases",
+          "accuracy_threshold",
+          "stop_loss",
+          "stop_accuracy",
+          "stop_steps",
+          "curve_accuracy",
+          "steps_taken",
+          "steps_to_threshold",
+          "learning_rate_used",
+          "ln_gradient_norm_start",
+          "ln_gradient_norm_end",
+          "ntk_drift",
           // There is one output.
           "ln_ntk_outputs_scale",
           "ln_ntk_outputs_lambda_max",
@@ -64,6 +90,47 @@ class ReplicateRowsTest {
     assertThat(nullColumns(4)).containsExactlyInAnyOrderElementsOf(empty);
   }
 
+  /** Of two networks side by side; the columns of propagation stay empty. */
+  @Test
+  void trainingFillsItsColumns() {
+    Recipe recipe =
+        new Recipe(
+            Engine.KERNEL,
+            Loss.MSE,
+            new Optimiser.Momentum(0.9),
+            new LearningRate.Critical(0.5),
+            32,
+            60,
+            true,
+            new EarlyStop(1e-9, 1.0, 3),
+            0.2,
+            4,
+            true);
+    List<Cell> cells =
+        Stream.of(1.0, 1.5)
+            .map(
+                sigmaW2 ->
+                    new Cell(
+                        new NetworkConfig(
+                            Activation.parse("tanh"), 2, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
+                        null,
+                        new Task.Training(new DataSource.Bundled(), recipe)))
+            .toList();
+    List<@Nullable Object[]> rows =
+        UnitRunner.run(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells), Kernels.fastest(), 60)
+            .rows();
+    assertThat(rows).hasSize(2);
+    for (@Nullable Object[] row : rows) {
+      assertThat(nullColumns(row))
+          .doesNotContain("engine", "loss", "optimiser", "critical_fraction", "biases")
+          .doesNotContain("stop_loss", "stop_accuracy", "stop_steps", "accuracy_threshold")
+          .doesNotContain("train_loss", "test_accuracy", "curve_step", "curve_accuracy")
+          .doesNotContain("steps_taken", "steps_to_threshold", "learning_rate_used")
+          .doesNotContain("ln_gradient_norm_start", "ln_gradient_norm_end", "ntk_drift")
+          .contains("learning_rate", "ln_q", "error_class");
+    }
+  }
+
   private static List<String> nullColumns(double sigmaW2) {
     Cell cell =
         new Cell(
@@ -71,7 +138,10 @@ class ReplicateRowsTest {
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
     Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
-    @Nullable Object[] row = UnitRunner.run(unit, Kernels.fastest(), 60).rows().get(0);
+    return nullColumns(UnitRunner.run(unit, Kernels.fastest(), 60).rows().get(0));
+  }
+
+  private static List<String> nullColumns(@Nullable Object[] row) {
     List<Column> columns = Tables.replicates();
     List<String> empty = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

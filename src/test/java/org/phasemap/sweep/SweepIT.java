@@ -565,6 +565,27 @@ class SweepIT {
   }
 
   @Test
+  void sqlAndTasksFindTheSameFigures() throws IOException {
+    ResultsFolder results = at("figures");
+    run(YAML, results);
+    Destination destination = new Destination(spark, results);
+    Map<String, CellFigures> tasks =
+        new CellsTable(spark, results, destination).figures(2).collectAsMap();
+    Map<String, CellFigures> sql = CellFiguresSql.of(spark, results).collectAsMap();
+
+    assertThat(sql.keySet()).isEqualTo(tasks.keySet()).hasSize(CELLS + 2);
+    tasks.forEach(
+        (cell, expected) ->
+            assertThat(sql.get(cell))
+                .usingRecursiveComparison()
+                // Spark updates a variance row by row.
+                .withComparatorForType(
+                    (a, b) -> Math.abs(a - b) <= 1e-9 * Math.abs(a) ? 0 : Double.compare(a, b),
+                    Double.class)
+                .isEqualTo(expected));
+  }
+
+  @Test
   void averagesOfCellsAreThoseOfTheirReplicates() throws IOException {
     ResultsFolder results = at("averages");
     run(YAML, results);

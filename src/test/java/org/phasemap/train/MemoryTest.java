@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.spec.Recipe;
 
 /** A run leaves no native memory behind, however it ends. */
 class MemoryTest {
@@ -19,8 +23,8 @@ class MemoryTest {
   private static final DataSet DIGITS = Digits.load();
 
   private static void train(Kernel kernel, double learningRate) {
-    TrainingConfig config = new TrainingConfig(64, 5, learningRate, 0.9);
-    Trainer.train(kernel, NETWORK, config, DIGITS, 1, 0);
+    Recipe recipe = Recipes.sgd(64, 5, learningRate, 0.9);
+    Trainer.train(kernel, List.of(NETWORK), recipe, DIGITS, 1, 0);
   }
 
   @Test
@@ -30,7 +34,7 @@ class MemoryTest {
       long before = Pointer.totalBytes();
       train(kernel, 0.1);
       train(kernel, 1e30);
-      assertThat(Pointer.totalBytes()).isEqualTo(before);
+      assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(before);
     }
   }
 
@@ -39,12 +43,12 @@ class MemoryTest {
     try (Kernel kernel = TestKernels.fastest()) {
       train(kernel, 0.1);
       long before = Pointer.totalBytes();
-      for (String operation : new String[] {"fillUniform", "keepBelow", "derivative"}) {
+      for (String operation : new String[] {"fillUniform", "keepBelow", "activateAndDerive"}) {
         assertThatThrownBy(() -> train(failingAt(operation, kernel), 0.1))
             .isInstanceOf(IllegalStateException.class)
             .hasMessage(operation);
       }
-      assertThat(Pointer.totalBytes()).isEqualTo(before);
+      assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(before);
     }
   }
 

@@ -1,21 +1,28 @@
 package org.phasemap.train;
 
+import java.util.List;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.Loss;
+import org.phasemap.spec.Optimiser;
 
 /**
- * One step of SGD on the first minibatch of the digits, as the kernel takes it.
+ * Steps of an optimiser on the first minibatch of the digits, as the kernel takes them.
  *
  * @param start parameters before
+ * @param drawn the same as numbers
  * @param x x[example][component]
  * @param labels of the examples
- * @param loss of the minibatch
+ * @param loss of the minibatch before the first step
  * @param gradient of that loss
- * @param end parameters after
+ * @param end parameters after the last step
  */
 @SuppressWarnings("ArrayRecordComponent")
 record OneStep(
     ReferenceNetwork start,
+    List<LayerValues> drawn,
     double[][] x,
     int[] labels,
     double loss,
@@ -25,30 +32,48 @@ record OneStep(
   private static final DataSet DIGITS = Digits.load();
 
   static OneStep take(NetworkConfig network, int batch) {
+    return take(network, Loss.CROSS_ENTROPY, new Optimiser.Sgd(), LEARNING_RATE, batch, 1);
+  }
+
+  static OneStep take(
+      NetworkConfig network, Loss loss, Optimiser optimiser, double rate, int batch, int steps) {
     Replicate replicate = new Replicate(1, 0);
     int inputs = DIGITS.dimension();
     int classes = DIGITS.classes();
     try (Kernel kernel = TestKernels.fastest();
         Arena arena = new Arena(kernel)) {
       Minibatches batches = new Minibatches(kernel, arena, DIGITS.train(), batch, replicate);
-      Parameters parameters = Parameters.draw(kernel, arena, network, inputs, classes, replicate);
-      Backpropagation pass =
-          new Backpropagation(kernel, arena, network, parameters, inputs, classes, batch);
+      Parameters parameters =
+          Parameters.draw(
+              kernel,
+              arena,
+              List.of(network),
+              Recipes.sgd(batch, steps, rate, 0.9),
+              DIGITS,
+              replicate);
+      Backpropagation pass = new Backpropagation(kernel, arena, network, inputs, classes, batch, 1);
+      List<LayerValues> drawn = parameters.read();
       ReferenceNetwork start = ReferenceNetwork.of(network.activation(), parameters);
       RecordedGradient recorded = new RecordedGradient(kernel, start.zeros());
-      float[] logitGradient = new float[classes * batch];
+      Updates updates = Updates.of(optimiser, kernel, arena, parameters);
+      Criterion criterion = Criterion.of(loss, classes);
+      float[] logitGradient = new float[pass.logitStep()];
       batches.advance();
-      double loss =
-          new SoftmaxCrossEntropy(classes)
-              .gradient(pass.forward(batches.features()), batches.labels(), logitGradient);
-      pass.backward(logitGradient, recorded);
-      pass.forward(batches.features());
-      pass.backward(logitGradient, new Sgd(kernel, parameters, LEARNING_RATE));
+      float[] logits = pass.forward(parameters, batches.features());
+      double before = criterion.gradient(logits, 0, batches.labels(), logitGradient);
+      pass.backward(parameters, logitGradient, recorded);
+      for (int step = 0; step < steps; step++) {
+        logits = pass.forward(parameters, batches.features());
+        criterion.gradient(logits, 0, batches.labels(), logitGradient);
+        updates.begin(parameters, new double[] {rate});
+        pass.backward(parameters, logitGradient, updates);
+      }
       return new OneStep(
           start,
+          drawn,
           examples(batches.features(), inputs),
           batches.labels(),
-          loss,
+          before,
           recorded.gradient(),
           ReferenceNetwork.of(network.activation(), parameters));
     }

@@ -1,7 +1,7 @@
 package org.phasemap.train;
 
+import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Matrix;
 
 /** Writes gradients down in the shape of a {@link ReferenceNetwork} and updates nothing. */
 final class RecordedGradient implements GradientSink {
@@ -14,13 +14,13 @@ final class RecordedGradient implements GradientSink {
   }
 
   @Override
-  public void accept(int layer, Matrix delta, Matrix input) {
-    try (Matrix weights = kernel.matrix(delta.rows(), input.rows());
-        Matrix bias = kernel.matrix(delta.rows(), 1)) {
-      kernel.addOuterProduct(1, delta, input, weights);
-      kernel.addRowSums(1, delta, bias);
-      gradient.weights[layer] = ReferenceNetwork.rows(weights);
-      gradient.biases[layer] = ReferenceNetwork.columns(bias)[0];
+  public void accept(int layer, Blocks delta, Blocks input) {
+    try (Arena arena = new Arena(kernel)) {
+      Blocks weights = arena.blocks(delta.rows(), input.rows(), 1);
+      Blocks bias = arena.blocks(delta.rows(), 1, 1);
+      new Layer(weights, bias, null).addGradient(kernel, new double[] {1}, delta, input, 0);
+      gradient.weights[layer] = ReferenceNetwork.rows(weights.block(0));
+      gradient.biases[layer] = ReferenceNetwork.columns(bias.block(0))[0];
     }
   }
 

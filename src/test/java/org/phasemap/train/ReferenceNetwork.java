@@ -1,8 +1,11 @@
 package org.phasemap.train;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.network.Activation;
+import org.phasemap.spec.Loss;
 
 /** The same network written down once more: plain loops in float64, straight from the formulas. */
 final class ReferenceNetwork {
@@ -24,8 +27,8 @@ final class ReferenceNetwork {
     double[][][] weights = new double[layers][][];
     double[][] biases = new double[layers][];
     for (int l = 0; l < layers; l++) {
-      weights[l] = rows(parameters.layers().get(l).weights());
-      biases[l] = columns(parameters.layers().get(l).bias())[0];
+      weights[l] = rows(parameters.layers().get(l).weights().block(0));
+      biases[l] = columns(Objects.requireNonNull(parameters.layers().get(l).bias()).block(0))[0];
     }
     return new ReferenceNetwork(activation, weights, biases);
   }
@@ -67,21 +70,32 @@ final class ReferenceNetwork {
     return rows;
   }
 
-  /** Mean cross-entropy over examples x[example][component]. */
-  double loss(double[][] x, int[] labels) {
+  /** Mean loss over examples x[example][component]. */
+  double loss(double[][] x, int[] labels, Loss loss) {
     double sum = 0;
     for (int e = 0; e < x.length; e++) {
-      double[] z = x[e];
-      for (int l = 0; l < weights.length; l++) {
-        z = affine(l, l == 0 ? z : activate(z));
+      double[] f = outputs(x[e]);
+      if (loss == Loss.CROSS_ENTROPY) {
+        sum -= Math.log(softmax(f)[labels[e]]);
+      } else {
+        for (int k = 0; k < f.length; k++) {
+          sum += Math.pow(f[k] - (k == labels[e] ? 1 : 0), 2) / 2;
+        }
       }
-      sum -= Math.log(softmax(z)[labels[e]]);
     }
     return sum / x.length;
   }
 
+  double[] outputs(double[] x) {
+    double[] z = x;
+    for (int l = 0; l < weights.length; l++) {
+      z = affine(l, l == 0 ? z : activate(z));
+    }
+    return z;
+  }
+
   /** Gradient of {@link #loss}, in the shape of a network. */
-  ReferenceNetwork gradient(double[][] x, int[] labels) {
+  ReferenceNetwork gradient(double[][] x, int[] labels, Loss loss) {
     ReferenceNetwork gradient = zeros();
     int depth = weights.length - 1;
     for (int e = 0; e < x.length; e++) {
@@ -94,7 +108,7 @@ final class ReferenceNetwork {
           a[l + 1] = activate(z[l]);
         }
       }
-      double[] delta = softmax(z[depth]);
+      double[] delta = loss == Loss.CROSS_ENTROPY ? softmax(z[depth]) : z[depth].clone();
       delta[labels[e]] -= 1;
       for (int l = depth; l >= 0; l--) {
         gradient.addOuter(l, delta, a[l], 1.0 / x.length);
@@ -102,21 +116,6 @@ final class ReferenceNetwork {
       }
     }
     return gradient;
-  }
-
-  /** One step of gradient descent in which weights that are exactly zero stay so. */
-  ReferenceNetwork updated(ReferenceNetwork gradient, double learningRate) {
-    ReferenceNetwork updated = zeros();
-    for (int l = 0; l < weights.length; l++) {
-      for (int i = 0; i < weights[l].length; i++) {
-        updated.biases[l][i] = biases[l][i] - learningRate * gradient.biases[l][i];
-        for (int j = 0; j < weights[l][i].length; j++) {
-          double w = weights[l][i][j];
-          updated.weights[l][i][j] = w == 0 ? 0 : w - learningRate * gradient.weights[l][i][j];
-        }
-      }
-    }
-    return updated;
   }
 
   /** Largest |difference| of any two entries of a layer over the layer's largest |entry|. */
@@ -141,6 +140,18 @@ final class ReferenceNetwork {
       }
     }
     return difference == 0 ? 0 : difference / largest;
+  }
+
+  /** Root of the sum of all squared parameters. */
+  double norm() {
+    double sum = 0;
+    for (int l = 0; l < weights.length; l++) {
+      for (double[] row : weights[l]) {
+        sum += Arrays.stream(row).map(w -> w * w).sum();
+      }
+      sum += Arrays.stream(biases[l]).map(b -> b * b).sum();
+    }
+    return Math.sqrt(sum);
   }
 
   ReferenceNetwork zeros() {

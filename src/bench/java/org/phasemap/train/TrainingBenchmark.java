@@ -1,0 +1,118 @@
+package org.phasemap.train;
+
+import java.util.Collections;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.phasemap.data.Digits;
+import org.phasemap.Stopwatch;
+import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.spec.Engine;
+import org.phasemap.spec.LearningRate;
+import org.phasemap.spec.Loss;
+import org.phasemap.spec.Optimiser;
+import org.phasemap.spec.Recipe;
+
+/**
+ * A training step of a tanh network on the digits, batch 64, on one thread, and its matrix products
+ * alone: time a network.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@Warmup(iterations = 20)
+@Measurement(iterations = 5)
+@Fork(1)
+public class TrainingBenchmark {
+  private static final int BATCH = 64;
+
+  /** Optimiser, depth, width, and how many networks train side by side. */
+  @Param({
+    "sgd,32,64,1",
+    "sgd,100,128,1",
+    "sgd,32,256,1",
+    "momentum,32,256,1",
+    "adam,32,256,1",
+    "sgd,32,64,4",
+    "sgd,8,16,1",
+    "sgd,8,16,4"
+  })
+  public String task = "";
+
+  private Kernel kernel = Kernels.open(Backend.MKL);
+  private int networks;
+  private Runnable step = () -> {};
+  private Runnable products = () -> {};
+
+  /** Draws the networks. */
+  @Setup(Level.Trial)
+  public void open() {
+    String[] parts = task.split(",", -1);
+    networks = Integer.parseInt(parts[3]);
+    NetworkConfig network =
+        new NetworkConfig(
+            Activation.parse("tanh"),
+            Integer.parseInt(parts[1]),
+            Integer.parseInt(parts[2]),
+            WeightLaw.NORMAL,
+            1.2,
+            0.01,
+            1);
+    Optimiser optimiser =
+        switch (parts[0]) {
+          case "momentum" -> new Optimiser.Momentum(0.9);
+          case "adam" -> new Optimiser.Adam(0.9, 0.999, 1e-8);
+          default -> new Optimiser.Sgd();
+        };
+    Recipe recipe =
+        new Recipe(
+            Engine.KERNEL,
+            Loss.CROSS_ENTROPY,
+            optimiser,
+            new LearningRate.Fixed(1e-4),
+            BATCH,
+            Integer.MAX_VALUE,
+            true,
+            null,
+            1,
+            1,
+            false);
+    List<NetworkConfig> all = Collections.nCopies(networks, network);
+    Arena arena = new Arena(kernel);
+    Replicate replicate = new Replicate(1, 0);
+    step = new TrainingRun(kernel, arena, all, recipe, Digits.load(), replicate)::next;
+    Parameters parameters =
+        Parameters.draw(kernel, arena, all, recipe, Digits.load(), replicate);
+    products = new Products(kernel, arena, parameters, BATCH);
+  }
+
+  /** Frees everything. */
+  @TearDown(Level.Trial)
+  public void close() {
+    kernel.close();
+  }
+
+  @Benchmark
+  public void step(Stopwatch stopwatch) {
+    stopwatch.time(networks, step);
+  }
+
+  @Benchmark
+  public void products(Stopwatch stopwatch) {
+    stopwatch.time(networks, products);
+  }
+}

@@ -1,0 +1,94 @@
+package org.phasemap.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * How well P(trained) of a map's columns is one curve of L/ξ_c: a logistic curve in ln (L/ξ_c),
+ * common to all columns of one side of the edge of chaos that have a finite ξ_c.
+ *
+ * @param side which columns
+ * @param columns how many
+ * @param k L/ξ_c where the common curve is ½; NaN where it cannot be fitted
+ * @param low lower end of its 95 % interval, by resampling columns; NaN with fewer than three
+ * @param high upper end
+ * @param width ln of the ratio of the depths where the common curve is 0.1 and 0.9
+ * @param quality 1 − var(ln L_½/ξ_c)/var(ln L_½) over columns with a boundary: 1 where scaling by
+ *     ξ_c makes them one, 0 or less where it brings nothing; NaN with fewer than three
+ */
+public record Collapse(
+    MapColumn.Side side,
+    int columns,
+    double k,
+    double low,
+    double high,
+    double width,
+    double quality) {
+  private static final int RESAMPLES = 400;
+  private static final int FEWEST = 3;
+  private static final long SEED = 20260420;
+
+  /** The columns of one side. */
+  public static Collapse of(List<MapColumn> all, MapColumn.Side side) {
+    List<Scaled> columns =
+        all.stream()
+            .map(column -> new Scaled(column, column.xiC()))
+            .filter(scaled -> scaled.column.side() == side && Double.isFinite(scaled.xiC))
+            .toList();
+    LogisticFit fit = fit(columns);
+    double[] lnK = new double[columns.size() < FEWEST ? 0 : RESAMPLES];
+    RandomGenerator random = new Well19937c(SEED);
+    Arrays.setAll(lnK, i -> fit(Resamples.of(columns, random)).midpoint());
+    return new Collapse(
+        side,
+        columns.size(),
+        Math.exp(fit.midpoint()),
+        Math.exp(Quantiles.of(lnK, 0.025)),
+        Math.exp(Quantiles.of(lnK, 0.975)),
+        fit.width(),
+        quality(columns));
+  }
+
+  private record Scaled(MapColumn column, double xiC) {}
+
+  /** NaN where trained or untrained networks are missing, or P rises with depth. */
+  private static LogisticFit fit(List<Scaled> columns) {
+    List<LogisticFit.Point> points = new ArrayList<>();
+    for (Scaled scaled : columns) {
+      for (LogisticFit.Point point : Boundary.points(scaled.column.trials())) {
+        points.add(
+            new LogisticFit.Point(
+                point.x() - Math.log(scaled.xiC), point.trials(), point.successes()));
+      }
+    }
+    long trials = points.stream().mapToLong(LogisticFit.Point::trials).sum();
+    long trained = points.stream().mapToLong(LogisticFit.Point::successes).sum();
+    long places = points.stream().mapToDouble(LogisticFit.Point::x).distinct().count();
+    if (trained == 0 || trained == trials || places < 2) {
+      return new LogisticFit(Double.NaN, Double.NaN);
+    }
+    LogisticFit fit = LogisticFit.of(points);
+    return fit.scale() > 0 ? fit : new LogisticFit(Double.NaN, Double.NaN);
+  }
+
+  private static double quality(List<Scaled> columns) {
+    List<Double> plain = new ArrayList<>();
+    List<Double> scaled = new ArrayList<>();
+    for (Scaled column : columns) {
+      double depth = Boundary.of(column.column.trials()).depth();
+      if (!Double.isNaN(depth)) {
+        plain.add(Math.log(depth));
+        scaled.add(Math.log(depth / column.xiC));
+      }
+    }
+    return plain.size() < FEWEST ? Double.NaN : 1 - variance(scaled) / variance(plain);
+  }
+
+  private static double variance(List<Double> values) {
+    return StatUtils.variance(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}

@@ -1,0 +1,110 @@
+package org.phasemap.analysis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Activation;
+import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
+import org.phasemap.theory.LayerLaw;
+
+/**
+ * What a sweep trained: columns that differ in σ_w² and σ_b² alone.
+ *
+ * @param configuration what they have in common, by the names of docs/tables.md
+ * @param columns in the order of σ_b² and σ_w²
+ */
+public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapColumn> columns) {
+  private static final List<String> OF_MAPS =
+      List.of(
+          "activation",
+          "width",
+          "init",
+          "weight_law",
+          "keep_probability",
+          "input",
+          "input_hash",
+          "engine",
+          "loss",
+          "optimiser",
+          "learning_rate",
+          "critical_fraction",
+          "batch_size",
+          "steps",
+          "biases",
+          "stop_loss",
+          "stop_accuracy",
+          "stop_steps");
+  private static final List<String> OF_COLUMNS =
+      List.of("sigma_multiplier", "sigma_w2", "sigma_b2");
+
+  /**
+   * The maps of a sweep, counted by the spec's accuracy threshold or by another one.
+   *
+   * @param threshold training accuracy from which a network that did not diverge counts as trained;
+   *     empty for the spec's
+   * @return a map for each combination of the other axes; empty where nothing was trained
+   */
+  public static List<TrainingMap> of(Query query, OptionalDouble threshold) {
+    String trained =
+        threshold.isPresent()
+            ? "coalesce(category <> 'diverged' and train_accuracy >= "
+                + threshold.getAsDouble()
+                + ", false)"
+            : "category = 'trained'";
+    String keys = String.join(", ", OF_MAPS) + ", " + String.join(", ", OF_COLUMNS);
+    Rows rows =
+        query.rows(
+            "select "
+                + keys
+                + ", depth, replicate, ("
+                + trained
+                + ") as is_trained from replicates where task = 'training' and status = 'measured'"
+                + " order by activation, width, sigma_b2, sigma_w2, depth, replicate, "
+                + keys);
+    Map<Map<String, @Nullable Object>, Map<Map<String, @Nullable Object>, List<Trial>>> maps =
+        new LinkedHashMap<>();
+    for (Rows.Row row : rows) {
+      maps.computeIfAbsent(values(row, OF_MAPS), key -> new LinkedHashMap<>())
+          .computeIfAbsent(values(row, OF_COLUMNS), key -> new ArrayList<>())
+          .add(
+              new Trial(
+                  (int) row.whole("depth"),
+                  (int) row.whole("replicate"),
+                  Boolean.TRUE.equals(row.value("is_trained"))));
+    }
+    List<TrainingMap> all = new ArrayList<>();
+    maps.forEach(
+        (map, columns) -> {
+          List<MapColumn> list = new ArrayList<>();
+          columns.forEach((column, trials) -> list.add(column(map, column, trials)));
+          all.add(new TrainingMap(map, List.copyOf(list)));
+        });
+    return List.copyOf(all);
+  }
+
+  private static MapColumn column(
+      Map<String, @Nullable Object> map, Map<String, @Nullable Object> column, List<Trial> trials) {
+    Map<String, @Nullable Object> configuration = new LinkedHashMap<>(map);
+    configuration.putAll(column);
+    LayerLaw law =
+        new LayerLaw(
+            Activation.parse(String.valueOf(map.get("activation"))),
+            number(map, "keep_probability") * number(column, "sigma_w2"),
+            number(column, "sigma_b2"));
+    return new MapColumn(configuration, law, List.copyOf(trials));
+  }
+
+  private static double number(Map<String, @Nullable Object> values, String name) {
+    return values.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  private static Map<String, @Nullable Object> values(Rows.Row row, List<String> names) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    names.forEach(name -> values.put(name, row.value(name)));
+    return values;
+  }
+}

@@ -1,0 +1,47 @@
+package org.phasemap.data;
+
+import java.util.List;
+
+/**
+ * A classification task with a fixed split.
+ *
+ * @param name what specs and tables call it
+ * @param classNames one for each class
+ * @param train what networks are trained on
+ * @param test what they never see while training; may be empty
+ */
+public record DataSet(String name, List<String> classNames, Examples train, Examples test) {
+  public DataSet {
+    classNames = List.copyOf(classNames);
+    if (train.count() < 1) {
+      throw new IllegalArgumentException("data set " + name + " has no training examples");
+    }
+    if (train.dimension() != test.dimension()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "data set %s: training examples have %d components, test examples %d",
+              name, train.dimension(), test.dimension()));
+    }
+    checkLabels(name, classNames.size(), train.labels());
+    checkLabels(name, classNames.size(), test.labels());
+  }
+
+  /** n₀, components of an example. */
+  public int dimension() {
+    return train.dimension();
+  }
+
+  /** Number of classes. */
+  public int classes() {
+    return classNames.size();
+  }
+
+  private static void checkLabels(String name, int classes, int[] labels) {
+    for (int label : labels) {
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException(
+            String.format("data set %s: label %d outside [0, %d)", name, label, classes));
+      }
+    }
+  }
+}

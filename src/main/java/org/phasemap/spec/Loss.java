@@ -1,0 +1,14 @@
+package org.phasemap.spec;
+
+/** What training minimises: the mean over a batch of a loss of an example's outputs f. */
+public enum Loss {
+  /** Softmax cross-entropy, −ln softmax(f)_label, nats. */
+  CROSS_ENTROPY,
+  /** Half the squared error against the one-hot label, ½ Σ_k (f_k − y_k)². */
+  MSE;
+
+  /** The name that specs and tables use. */
+  public String id() {
+    return Type.Choice.id(this);
+  }
+}

@@ -1,0 +1,80 @@
+package org.phasemap.train;
+
+import java.util.Arrays;
+import org.phasemap.kernel.AdamStep;
+import org.phasemap.kernel.Blocks;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.spec.Optimiser;
+
+/** Adam; dropped weights stay zero. */
+final class AdamUpdates implements Updates {
+  private final Kernel kernel;
+  private final Optimiser.Adam adam;
+  private final Parameters firsts;
+  private final Parameters seconds;
+  private final Parameters scratch;
+  private final double[] ones;
+  private Parameters parameters;
+  private double[] rates = {};
+  private int step;
+
+  AdamUpdates(Kernel kernel, Arena arena, Parameters parameters, Optimiser.Adam adam) {
+    this.kernel = kernel;
+    this.adam = adam;
+    this.firsts = parameters.zeros(arena);
+    this.seconds = parameters.zeros(arena);
+    this.scratch = parameters.zeros(arena);
+    this.parameters = parameters;
+    this.ones = new double[parameters.count()];
+    Arrays.fill(ones, 1);
+  }
+
+  @Override
+  public void begin(Parameters parameters, double[] rates) {
+    this.parameters = parameters;
+    this.rates = rates;
+    step++;
+  }
+
+  @Override
+  public void accept(int index, Blocks delta, Blocks input) {
+    int count = parameters.count();
+    Layer layer = parameters.layers().get(index);
+    Layer gradient = scratch.layers().get(index).view(0, count);
+    Layer first = firsts.layers().get(index).view(0, count);
+    Layer second = seconds.layers().get(index).view(0, count);
+    gradient.addGradient(kernel, ones, delta, input, 0);
+    for (int k = 0; k < count; k++) {
+      AdamStep move = step(rates[k]);
+      update(move, k, gradient.weights(), first.weights(), second.weights(), layer.weights());
+      if (layer.bias() != null
+          && gradient.bias() != null
+          && first.bias() != null
+          && second.bias() != null) {
+        update(move, k, gradient.bias(), first.bias(), second.bias(), layer.bias());
+      }
+    }
+    layer.applyMask(kernel, layer);
+  }
+
+  private void update(
+      AdamStep move, int k, Blocks gradient, Blocks first, Blocks second, Blocks target) {
+    kernel.adam(move, gradient.block(k), first.block(k), second.block(k), target.block(k));
+  }
+
+  private AdamStep step(double rate) {
+    return new AdamStep(
+        rate,
+        adam.beta1(),
+        adam.beta2(),
+        adam.epsilon(),
+        1 - Math.pow(adam.beta1(), step),
+        1 - Math.pow(adam.beta2(), step));
+  }
+
+  @Override
+  public void move(int from, int to) {
+    firsts.move(kernel, from, to);
+    seconds.move(kernel, from, to);
+  }
+}

@@ -1,0 +1,107 @@
+package org.phasemap.train;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.spec.EarlyStop;
+import org.phasemap.spec.Recipe;
+
+/** What is kept of one network while it is trained, and whether it goes on. */
+final class Course {
+  /** Minibatches whose mean accuracy says that the threshold is reached. */
+  static final int WINDOW = 10;
+
+  private final Recipe recipe;
+  private final double bound;
+  private final LossCurve curve = new LossCurve();
+  private final Deque<Double> window = new ArrayDeque<>();
+  private double windowSum;
+  private int updates;
+  private int streak;
+  private @Nullable Integer stepsToThreshold;
+  private boolean diverged;
+  private boolean done;
+
+  Course(Recipe recipe, Criterion criterion) {
+    this.recipe = recipe;
+    this.bound = Trainer.DIVERGENCE_FACTOR * criterion.ignorance();
+  }
+
+  /**
+   * Takes the figures of a step's minibatch before its update.
+   *
+   * @return whether the update is to be made
+   */
+  boolean record(double loss, double accuracy) {
+    int step = updates + 1;
+    curve.record(step, loss, accuracy);
+    diverged = isDiverged(loss);
+    if (!diverged) {
+      look(step, accuracy);
+      done = isDone(loss, accuracy);
+    }
+    if (diverged || done) {
+      return false;
+    }
+    updates++;
+    return true;
+  }
+
+  private void look(int step, double accuracy) {
+    window.addLast(accuracy);
+    windowSum += accuracy;
+    if (window.size() > WINDOW) {
+      windowSum -= window.removeFirst();
+    }
+    boolean reached =
+        window.size() == WINDOW && windowSum >= WINDOW * (recipe.accuracyThreshold() - 1e-12);
+    if (reached && stepsToThreshold == null) {
+      stepsToThreshold = step;
+    }
+  }
+
+  private boolean isDone(double loss, double accuracy) {
+    EarlyStop stop = recipe.stop();
+    if (stop == null) {
+      return false;
+    }
+    boolean holds =
+        (stop.loss() == null || loss <= stop.loss())
+            && (stop.accuracy() == null || accuracy >= stop.accuracy());
+    streak = holds ? streak + 1 : 0;
+    return streak >= stop.steps();
+  }
+
+  /** Whether a loss is not finite or past the bound. */
+  private boolean isDiverged(double loss) {
+    return !(loss <= bound);
+  }
+
+  /** Whether there is nothing more to do. */
+  boolean hasEnded() {
+    return diverged || done || updates == recipe.steps();
+  }
+
+  int updates() {
+    return updates;
+  }
+
+  /** The first step whose last {@link #WINDOW} minibatches reached the threshold; null for none. */
+  @Nullable Integer stepsToThreshold() {
+    return stepsToThreshold;
+  }
+
+  /** The curve up to the last step. */
+  LossCurve curve() {
+    curve.finish();
+    return curve;
+  }
+
+  /** What has become of the network, given its figures on the training set. */
+  Outcome outcome(Evaluation train) {
+    if (diverged || isDiverged(train.loss())) {
+      return Outcome.DIVERGED;
+    }
+    return train.accuracy() >= recipe.accuracyThreshold() ? Outcome.TRAINED : Outcome.STALLED;
+  }
+}

@@ -1,0 +1,116 @@
+package org.phasemap.train;
+
+import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.Examples;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.LearningRate;
+import org.phasemap.spec.Recipe;
+
+/** What is measured of single networks before and after training, on their first minibatch. */
+final class Examination {
+  private final Kernel kernel;
+  private final NetworkConfig shape;
+  private final Recipe recipe;
+  private final DataSet data;
+  private final Criterion criterion;
+  private final Backpropagation pass;
+  private final float[] features;
+  private final int[] labels;
+
+  /**
+   * What a network is before its first update.
+   *
+   * @param rate its learning rate
+   * @param lnGradientNorm of the first minibatch's loss
+   * @param tangentKernel null where nobody asks for its change
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Start(double rate, double lnGradientNorm, double @Nullable [] tangentKernel) {}
+
+  /**
+   * @param arena owner of the buffers of one network's passes
+   * @param batches on the first minibatch
+   */
+  Examination(
+      Kernel kernel,
+      Arena arena,
+      NetworkConfig shape,
+      Recipe recipe,
+      DataSet data,
+      Minibatches batches) {
+    this.kernel = kernel;
+    this.shape = shape;
+    this.recipe = recipe;
+    this.data = data;
+    this.criterion = Criterion.of(recipe.loss(), data.classes());
+    this.pass =
+        new Backpropagation(
+            kernel, arena, shape, data.dimension(), data.classes(), recipe.batchSize(), 1);
+    this.features = batches.features().clone();
+    this.labels = batches.labels().clone();
+  }
+
+  /** Looks at a network before its first update. */
+  Start start(Parameters network) {
+    boolean critical = recipe.learningRate() instanceof LearningRate.Critical;
+    double @Nullable [] theta = critical || recipe.ntkDrift() ? tangentKernel(network) : null;
+    return new Start(rate(theta), lnGradientNorm(network), recipe.ntkDrift() ? theta : null);
+  }
+
+  /** 0 where the kernel vanishes or is not finite: no step size would be right. */
+  private double rate(double @Nullable [] theta) {
+    if (recipe.learningRate() instanceof LearningRate.Critical critical && theta != null) {
+      double largest = TangentKernel.largestEigenvalue(theta);
+      return largest > 0 && Double.isFinite(largest)
+          ? critical.fraction() * 2 * examples() / largest
+          : 0;
+    }
+    return ((LearningRate.Fixed) recipe.learningRate()).rate();
+  }
+
+  /** What training came to. */
+  TrainingResult result(Parameters network, Start start, Course course) {
+    Evaluation train = evaluate(network, data.train());
+    Evaluation test = evaluate(network, data.test());
+    LossCurve curve = course.curve();
+    return new TrainingResult(
+        course.outcome(train),
+        train.loss(),
+        train.accuracy(),
+        test.accuracy(),
+        curve.steps(),
+        curve.losses(),
+        curve.accuracies(),
+        course.updates(),
+        course.stepsToThreshold(),
+        start.rate,
+        start.lnGradientNorm,
+        lnGradientNorm(network),
+        start.tangentKernel == null
+            ? Double.NaN
+            : TangentKernel.drift(start.tangentKernel, tangentKernel(network)));
+  }
+
+  private Evaluation evaluate(Parameters network, Examples examples) {
+    return Evaluation.of(x -> pass.forward(network, x), criterion, examples, recipe.batchSize());
+  }
+
+  private double lnGradientNorm(Parameters network) {
+    float[] logits = pass.forward(network, features);
+    float[] gradient = new float[logits.length];
+    criterion.gradient(logits, 0, labels, gradient);
+    GradientNorm norm = new GradientNorm(kernel, network);
+    pass.backward(network, gradient, norm);
+    return norm.ln();
+  }
+
+  private double[] tangentKernel(Parameters network) {
+    return TangentKernel.of(kernel, shape, network, features, examples(), data.classes());
+  }
+
+  private int examples() {
+    return Math.min(recipe.ntkExamples(), recipe.batchSize());
+  }
+}

@@ -1,0 +1,47 @@
+package org.phasemap.train;
+
+import java.util.List;
+import org.phasemap.data.DataSet;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.Recipe;
+
+/** A network that another library trains; what is measured before and after is the kernel's. */
+final class ForeignRun {
+  private ForeignRun() {}
+
+  static TrainingResult run(
+      ForeignEngine engine,
+      Kernel kernel,
+      Arena arena,
+      NetworkConfig config,
+      Recipe recipe,
+      DataSet data,
+      Replicate replicate) {
+    Minibatches batches =
+        new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
+    Parameters parameters =
+        Parameters.draw(kernel, arena, List.of(config), recipe, data, replicate);
+    Criterion criterion = Criterion.of(recipe.loss(), data.classes());
+    batches.advance();
+    Examination examination = new Examination(kernel, arena, config, recipe, data, batches);
+    Examination.Start start = examination.start(parameters);
+    ForeignNetwork network = engine.open(config, recipe, start.rate(), parameters.read());
+    Course course = new Course(recipe, criterion);
+    while (true) {
+      float[] logits = network.forward(batches.features());
+      int[] labels = batches.labels();
+      double loss = criterion.sum(logits, 0, labels, labels.length) / labels.length;
+      int right = criterion.right(logits, 0, labels, labels.length);
+      if (course.record(loss, (double) right / labels.length)) {
+        network.update(batches.features(), labels);
+      }
+      if (course.hasEnded()) {
+        break;
+      }
+      batches.advance();
+    }
+    parameters.write(network.layers());
+    return examination.result(parameters, start, course);
+  }
+}

@@ -1,0 +1,40 @@
+package org.phasemap.train;
+
+import java.util.Arrays;
+import org.phasemap.kernel.Blocks;
+import org.phasemap.kernel.Kernel;
+
+/** The squared norm of one network's gradient over all its parameters, dropped weights aside. */
+final class GradientNorm implements GradientSink {
+  private final Kernel kernel;
+  private final Parameters parameters;
+  private double square;
+
+  GradientNorm(Kernel kernel, Parameters parameters) {
+    this.kernel = kernel;
+    this.parameters = parameters;
+  }
+
+  @Override
+  public void accept(int index, Blocks delta, Blocks input) {
+    try (Arena arena = new Arena(kernel)) {
+      Layer layer = parameters.layers().get(index);
+      Layer gradient = layer.zeros(arena);
+      gradient.addGradient(kernel, new double[] {1}, delta, input, 0);
+      layer.applyMask(kernel, gradient);
+      square += square(gradient.weights());
+      if (gradient.bias() != null) {
+        square += square(gradient.bias());
+      }
+    }
+  }
+
+  private double square(Blocks blocks) {
+    return Arrays.stream(kernel.gram(blocks.block(0), 1)).sum();
+  }
+
+  /** ln ‖g‖; −∞ where the gradient is exactly zero. */
+  double ln() {
+    return Math.log(square) / 2;
+  }
+}

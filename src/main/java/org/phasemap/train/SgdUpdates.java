@@ -1,0 +1,35 @@
+package org.phasemap.train;
+
+import java.util.Arrays;
+import java.util.List;
+import org.phasemap.kernel.Blocks;
+import org.phasemap.kernel.Kernel;
+
+/** θ ← θ − η g in one product; dropped weights stay zero. */
+final class SgdUpdates implements Updates {
+  private final Kernel kernel;
+  private Parameters parameters = new Parameters(List.of());
+  private double[] factors = {};
+
+  SgdUpdates(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  @Override
+  public void begin(Parameters parameters, double[] rates) {
+    this.parameters = parameters;
+    this.factors = Arrays.stream(rates).map(rate -> -rate).toArray();
+  }
+
+  @Override
+  public void accept(int index, Blocks delta, Blocks input) {
+    Layer layer = parameters.layers().get(index);
+    layer.addGradient(kernel, factors, delta, input, 1);
+    layer.applyMask(kernel, layer);
+  }
+
+  @Override
+  public void move(int from, int to) {
+    // Has no state.
+  }
+}

@@ -1,0 +1,87 @@
+package org.phasemap.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.phasemap.analysis.MapColumn.Side;
+import org.phasemap.network.Activation;
+import org.phasemap.theory.LayerLaw;
+
+class CollapseTest {
+  private static final int[] DEPTHS = {3, 5, 8, 13, 20, 32, 50, 80, 130, 200, 320};
+
+  /** tanh, σ_b² = 0.05: ordered below σ_w² = 1.76. */
+  private static List<MapColumn> columns(
+      Random random, double from, double to, ToDoubleFunction<MapColumn> boundary) {
+    List<MapColumn> columns = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      LayerLaw law = new LayerLaw(Activation.parse("tanh"), from + (to - from) * i / 8, 0.05);
+      MapColumn bare = new MapColumn(Map.of(), law, List.of());
+      double middle = boundary.applyAsDouble(bare);
+      List<Trial> trials = new ArrayList<>();
+      for (int replicate = 0; replicate < 6; replicate++) {
+        for (int depth : DEPTHS) {
+          double p = 1 / (1 + Math.exp(Math.log(depth / middle) / 0.2));
+          trials.add(new Trial(depth, replicate, random.nextDouble() < p));
+        }
+      }
+      columns.add(new MapColumn(Map.of(), law, trials));
+    }
+    return columns;
+  }
+
+  @Test
+  void theMultiplierIsFoundOnEachSideAlone() {
+    Random random = new Random(3);
+    List<MapColumn> all = new ArrayList<>(columns(random, 0.8, 1.6, c -> 5 * c.xiC()));
+    all.addAll(columns(random, 2, 4, c -> 9 * c.xiC()));
+    Collapse ordered = Collapse.of(all, Side.ORDERED);
+    Collapse chaotic = Collapse.of(all, Side.CHAOTIC);
+    assertThat(ordered.columns()).isEqualTo(9);
+    assertThat(ordered.k()).isCloseTo(5, within(0.5));
+    assertThat(ordered.low()).isBetween(4.3, 5.0);
+    assertThat(ordered.high()).isBetween(5.0, 5.8);
+    assertThat(chaotic.k()).isCloseTo(9, within(0.9));
+    assertThat(ordered.quality()).isGreaterThan(0.95);
+    assertThat(chaotic.quality()).isGreaterThan(0.9);
+    assertThat(ordered.width()).isCloseTo(0.4 * Math.log(9), within(0.25));
+  }
+
+  /** 200 draws at 0.95: an sd of 0.015; nine columns make intervals a little short. */
+  @Test
+  void intervalsCoverTheMultiplier() {
+    Random random = new Random(4);
+    int covered = 0;
+    for (int run = 0; run < 100; run++) {
+      // Columns differ by more than their networks do: 15 % of the boundary.
+      List<MapColumn> columns =
+          columns(random, 2, 4, c -> 6 * c.xiC() * Math.exp(0.15 * random.nextGaussian()));
+      Collapse collapse = Collapse.of(columns, Side.CHAOTIC);
+      covered += collapse.low() <= 6 && 6 <= collapse.high() ? 1 : 0;
+    }
+    assertThat(covered).isBetween(80, 100);
+  }
+
+  @Test
+  void aBoundaryThatKnowsNothingOfTheScaleDoesNotCollapse() {
+    List<MapColumn> columns = columns(new Random(5), 2, 4, c -> 40);
+    assertThat(Collapse.of(columns, Side.CHAOTIC).quality()).isNegative();
+  }
+
+  @Test
+  void sidesWithoutBoundariesHaveNoMultiplier() {
+    Collapse none = Collapse.of(List.of(), Side.ORDERED);
+    assertThat(none.columns()).isZero();
+    assertThat(none.k()).isNaN();
+    assertThat(none.low()).isNaN();
+    assertThat(none.quality()).isNaN();
+    List<MapColumn> all = columns(new Random(6), 2, 4, c -> 1e9);
+    assertThat(Collapse.of(all, Side.CHAOTIC).k()).isNaN();
+  }
+}

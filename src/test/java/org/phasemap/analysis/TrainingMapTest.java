@@ -1,0 +1,57 @@
+package org.phasemap.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.query.Query;
+import org.phasemap.query.SyntheticSweep;
+
+class TrainingMapTest {
+  @Test
+  void aSweepIsAMapForEachChoiceAndAColumnForEachVariance(@TempDir Path folder) throws Exception {
+    try (Query query = Query.over(SyntheticSweep.write(folder))) {
+      List<TrainingMap> maps = TrainingMap.of(query, OptionalDouble.empty());
+      long columns =
+          query
+              .rows(
+                  "select count(*) as n from (select distinct activation, keep_probability,"
+                      + " sigma_w2 from replicates where task = 'training')")
+              .row(0)
+              .whole("n");
+      long rows =
+          query
+              .rows("select count(*) as n from replicates where task = 'training'")
+              .row(0)
+              .whole("n");
+      assertThat(maps.stream().mapToLong(map -> map.columns().size()).sum()).isEqualTo(columns);
+      assertThat(trials(maps)).hasSize((int) rows);
+      long trained =
+          query
+              .rows("select count(*) as n from replicates where category = 'trained'")
+              .row(0)
+              .whole("n");
+      assertThat(trials(maps).stream().filter(Trial::trained)).hasSize((int) trained);
+
+      long exact =
+          query
+              .rows(
+                  "select count(*) as n from replicates where task = 'training' and"
+                      + " category <> 'diverged' and train_accuracy >= 0.7")
+              .row(0)
+              .whole("n");
+      List<TrainingMap> others = TrainingMap.of(query, OptionalDouble.of(0.7));
+      assertThat(trials(others).stream().filter(Trial::trained)).hasSize((int) exact);
+    }
+  }
+
+  private static List<Trial> trials(List<TrainingMap> maps) {
+    return maps.stream()
+        .flatMap(map -> map.columns().stream())
+        .flatMap(column -> column.trials().stream())
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package org.phasemap.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.phasemap.data.DataSource;
+import org.phasemap.network.Activation;
+
+/** Random trainings that a spec could give. */
+final class RandomTraining {
+  private RandomTraining() {}
+
+  static Training of(Random random, DataSource data, NetworkAxes drawn) {
+    boolean biases = random.nextBoolean();
+    boolean foreign = random.nextInt(4) == 0;
+    NetworkAxes network =
+        new NetworkAxes(
+            foreign ? List.of(Activation.parse("tanh")) : drawn.activation(),
+            drawn.depth(),
+            drawn.width(),
+            drawn.weights(),
+            biases ? drawn.sigmaB2() : List.of(0.0),
+            drawn.keepProbability(),
+            drawn.rescaleForSparsity());
+    return new Training(
+        data,
+        network,
+        1 + random.nextInt(10_000),
+        optimisers(random, foreign),
+        rates(random),
+        IntStream.rangeClosed(1, 1 + random.nextInt(3)).map(i -> i * 1000).boxed().toList(),
+        foreign ? Engine.DEEPLEARNING4J : Engine.KERNEL,
+        random.nextBoolean() ? Loss.MSE : Loss.CROSS_ENTROPY,
+        1 + random.nextInt(10_000_000),
+        biases,
+        random.nextBoolean() ? null : stop(random),
+        1 - random.nextDouble(),
+        1 + random.nextInt(1024),
+        random.nextBoolean());
+  }
+
+  private static List<Optimiser> optimisers(Random random, boolean foreign) {
+    double mu = 0.99 * random.nextDouble();
+    List<Optimiser> optimisers = new ArrayList<>();
+    optimisers.add(new Optimiser.Adam(0.9 * random.nextDouble(), random.nextDouble() / 2, 1e-8));
+    optimisers.add(foreign ? new Optimiser.Sgd() : new Optimiser.Momentum(mu));
+    optimisers.add(new Optimiser.Nesterov(mu));
+    return optimisers.subList(0, 1 + random.nextInt(3));
+  }
+
+  private static List<LearningRate> rates(Random random) {
+    double first = 1e-3 + random.nextDouble();
+    return random.nextBoolean()
+        ? List.of(new LearningRate.Fixed(first), new LearningRate.Fixed(2 * first))
+        : List.of(new LearningRate.Critical(first), new LearningRate.Critical(3 * first));
+  }
+
+  private static EarlyStop stop(Random random) {
+    Double loss = random.nextBoolean() ? random.nextDouble() : null;
+    Double accuracy = loss == null || random.nextBoolean() ? 1 - random.nextDouble() : null;
+    return new EarlyStop(loss, accuracy, 1 + random.nextInt(100));
+  }
+}
