@@ -1,50 +1,47 @@
 """Where a sweep's time goes, on one core and on two.
 
-    sweep_table.py benchmarks.md COMMAND CORES,START,END,PROCESSOR,UNITS,FOLDER …
+    sweep_table.py benchmarks.md COMMAND CORES,START,END,PROCESSOR,UNITS,PROGRESS …
 
 START and END of the whole command in seconds of the epoch, PROCESSOR its processors' seconds, UNITS
-the seconds of its units summed, FOLDER its results. The spec is written when the session has started,
-and the manifest says when tables were committed.
+the seconds of its units summed, PROGRESS what --progress json printed. Start and report are what is
+left of the command beside the sweep's own phases.
 """
 
-import datetime
 import json
 import sys
 from pathlib import Path
 
 import document
 
+PHASES = ["plan", "session", "waves", "cells"]
 
-def committed(folder):
-    """Seconds of the epoch of each table's latest commit."""
-    times = {}
-    for file in sorted((folder / "manifest").glob("*.json")):
-        entry = json.loads(file.read_text())
-        stamp = datetime.datetime.fromisoformat(entry["created_at"].replace("Z", "+00:00"))
-        times[entry["table"]] = stamp.timestamp()
-    return times
+
+def phases(file):
+    """Seconds of each phase."""
+    events = [json.loads(line) for line in Path(file).read_text().splitlines()]
+    return {event["phase"]: event["seconds"] for event in events if event["event"] == "phase"}
 
 
 def main():
     benchmarks, command, *runs = sys.argv[1:]
     first = None
     lines = [
-        "| cores | wall, s | start | waves | `cells` | report | processor, s | units, s | rest of the waves | rest of all"
-        " | waves, times as fast |",
-        "|---" * 11 + "|",
+        "| cores | wall, s | plan | session | waves | `cells` | start and report | processor, s | units, s"
+        " | rest of the waves, s | rest of all | as fast: waves | as fast: all |",
+        "|---" * 13 + "|",
     ]
     for run in runs:
-        *numbers, folder = run.split(",")
+        *numbers, progress = run.split(",")
         cores, start, end, processor, units = map(float, numbers)
-        times = committed(Path(folder))
-        stamps = [start, (Path(folder) / "spec.yaml").stat().st_mtime, times["replicates"], times["cells"], end]
-        parts = [later - earlier for earlier, later in zip(stamps, stamps[1:])]
-        waves = parts[1]
-        first = first or waves
+        seconds = phases(progress)
         wall = end - start
-        cells = [f"{cores:.0f}", f"{wall:.1f}", *(f"{part:.1f}" for part in parts), f"{processor:.1f}", f"{units:.1f}"]
-        cells += [f"{100 * (1 - units / (cores * t)):.1f} %" for t in (waves, wall)]
-        lines.append("| " + " | ".join(cells) + f" | {first / waves:.2f} |")
+        waves = seconds["waves"]
+        first = first or (waves, wall)
+        parts = [seconds[phase] for phase in PHASES]
+        parts.append(wall - sum(parts))
+        cells = [f"{cores:.0f}", *(f"{x:.1f}" for x in (wall, *parts, processor, units, waves - units / cores))]
+        cells += [f"{100 * (1 - units / (cores * wall)):.1f} %", f"{first[0] / waves:.2f}", f"{first[1] / wall:.2f}"]
+        lines.append("| " + " | ".join(cells) + " |")
     document.write(benchmarks, "sweep", "jobs/bench sweep", f"`{command}`", lines)
 
 

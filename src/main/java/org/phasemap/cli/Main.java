@@ -34,6 +34,9 @@ public final class Main {
   /** The user's mistake. */
   static final int MISUSED = 2;
 
+  /** Stopped before the end. */
+  static final int INCOMPLETE = 3;
+
   /** Our mistake. */
   static final int BROKEN = 4;
 
@@ -52,6 +55,11 @@ public final class Main {
     line.setParameterExceptionHandler(Main::explain);
     line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
     return line.execute(args);
+  }
+
+  /** Ends the process at once, as a second Ctrl-C does. */
+  static void halt() {
+    Runtime.getRuntime().halt(INCOMPLETE);
   }
 
   private static int explain(ParameterException e, String[] args) {

@@ -1,6 +1,7 @@
 package org.phasemap.cli;
 
 import java.io.PrintStream;
+import org.phasemap.store.ManifestEntry;
 import org.phasemap.sweep.SweepListener;
 
 /** A sweep's progress on a terminal: a bar that redraws itself, or a line now and then. */
@@ -22,35 +23,43 @@ final class ProgressBar implements SweepListener {
   }
 
   @Override
-  public void planned(long cells, long rows, long missing, int units, double seconds) {
-    cellsPerRow = (double) cells / rows;
-    if (missing == 0) {
-      out.printf("%,d cells, %,d replicates: nothing is missing%n", cells, rows);
+  public void planned(Announcement a) {
+    cellsPerRow = (double) a.cells() / a.rows();
+    lastPlain = 0;
+    if (a.missing() == 0) {
+      out.printf("%,d cells, %,d replicates: nothing is missing%n", a.cells(), a.rows());
     } else {
       out.printf(
           "%,d cells, %,d replicates, %,d to measure in %,d units, about %s%n",
-          cells, rows, missing, units, Durations.of(seconds));
+          a.cells(), a.rows(), a.missing(), a.units(), Durations.of(a.seconds()));
     }
   }
 
   @Override
-  public void progressed(double share, long rowsDone, double seconds) {
-    double left = share > 0 ? seconds * (1 - share) / share : Double.NaN;
-    String figures =
+  public void progressed(Snapshot s) {
+    StringBuilder figures = new StringBuilder();
+    figures.append(
         String.format(
-            "%3.0f %%  %,.1f cells/s  %s",
-            100 * share,
-            rowsDone * cellsPerRow / seconds,
-            Double.isNaN(left) ? "" : Durations.of(left) + " left");
+            "%3.0f %%  %,.1f cells/s", 100 * s.share(), s.rows() * cellsPerRow / s.seconds()));
+    if (s.share() > 0) {
+      figures.append("  ").append(Durations.of(s.seconds() * (1 - s.share()) / s.share()));
+      figures.append(" left");
+    }
+    if (s.failed() > 0) {
+      figures.append(String.format("  %,d failed", s.failed()));
+    }
+    if (s.executors() > 0) {
+      figures.append(String.format("  %,d executors", s.executors()));
+    }
     if (redraws) {
-      int full = (int) Math.round(WIDTH * share);
+      int full = (int) Math.round(WIDTH * s.share());
       out.print("\r[" + "█".repeat(full) + "·".repeat(WIDTH - full) + "] " + figures + "\u001b[K");
-      if (share >= 1) {
+      if (s.share() >= 1) {
         out.print("\r\u001b[K");
       }
       out.flush();
-    } else if (seconds - lastPlain >= PLAIN_PERIOD_SECONDS) {
-      lastPlain = seconds;
+    } else if (s.seconds() - lastPlain >= PLAIN_PERIOD_SECONDS) {
+      lastPlain = s.seconds();
       out.println(figures);
     }
   }
@@ -61,8 +70,10 @@ final class ProgressBar implements SweepListener {
   }
 
   @Override
-  public void committed(int wave, int waves, long rows) {
-    out.printf(
-        "%swave %d of %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, waves, rows);
+  public void committed(int wave, ManifestEntry entry) {
+    out.printf("%swave %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, entry.rows());
   }
+
+  @Override
+  public void ended(String phase, double seconds) {}
 }

@@ -22,6 +22,13 @@ import picocli.CommandLine.Parameters;
     description = "Says what of a sweep is done, failed and missing.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+  private static final String FAILURES =
+      """
+      select printf('%d of %d cells: %s: %s', count(*), count(distinct cell_id), error_class,
+        any_value(error_message)) as failure
+      from replicates where status = 'failed' group by error_class order by count(*) desc
+      """;
+
   @Parameters(paramLabel = "RESULTS", description = "the folder of a sweep")
   private String results = "";
 
@@ -31,12 +38,14 @@ final class StatusCommand implements Callable<Integer> {
     Plan plan = Plan.of(SpecReader.read(Path.of(folder.path("spec.yaml")), List.of()));
     Progress progress = new Progress(plan);
     Map<String, Long> byStatus = new HashMap<>();
+    List<String> failures = new ArrayList<>();
     if (!folder.files(Tables.REPLICATES).isEmpty()) {
       try (Query query = Query.open(folder)) {
         query
             .rows("select status, count(*) as rows from replicates group by status")
             .forEach(row -> byStatus.put(row.text("status"), row.whole("rows")));
         addRows(query, progress);
+        query.rows(FAILURES).forEach(row -> failures.add(row.text("failure")));
       }
     }
     long measured = byStatus.getOrDefault("measured", 0L);
@@ -46,6 +55,7 @@ final class StatusCommand implements Callable<Integer> {
     System.out.printf("rows       %,d wanted" + most + "%n", progress.wanted(), plan.rows());
     System.out.printf("measured   %,d%n", measured);
     System.out.printf("failed     %,d%n", failed);
+    failures.forEach(failure -> System.out.printf("           %s%n", failure));
     System.out.printf("missing    %,d%n", progress.missing());
     List<ManifestEntry> commits = folder.manifest();
     System.out.printf("commits    %,d%n", commits.size());

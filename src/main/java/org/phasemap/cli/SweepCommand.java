@@ -2,13 +2,16 @@ package org.phasemap.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.Session;
 import org.phasemap.sweep.Sweep;
+import org.phasemap.sweep.SweepListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +21,11 @@ import picocli.CommandLine.Option;
     description = "Runs what a spec wants and its results folder lacks, then draws it.",
     mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
+  private enum Progress {
+    BAR,
+    JSON
+  }
+
   @Mixin private SpecOptions spec = new SpecOptions();
 
   @Option(
@@ -29,37 +37,81 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "no progress, no diagram")
   private boolean quiet;
 
+  @Option(
+      names = "--progress",
+      description = "bar, or json: a JSON object a line on stdout, and no diagram (default: bar)")
+  private Progress progress = Progress.BAR;
+
+  @Option(names = "--retry-failed", description = "measures failed rows again")
+  private boolean retryFailed;
+
+  @Option(names = "--fail-fast", description = "stops at the first row that fails")
+  private boolean failFast;
+
   @Override
   public Integer call() throws IOException {
     Spec read = spec.read();
     // The plan finds mistakes that need the theory, before a session starts or a folder is made.
     spec.plan(read);
-    PrintStream out = quiet ? new PrintStream(PrintStream.nullOutputStream()) : System.out;
+    Configuration configuration = Session.hadoopConfiguration();
+    ResultsFolder folder = ResultsFolder.at(results + "/" + read.name(), configuration);
+    PrintStream nothing = new PrintStream(PrintStream.nullOutputStream());
+    PrintStream out = quiet || progress == Progress.JSON ? nothing : System.out;
     Terminal terminal = Terminal.detect();
+    ProgressJson json = new ProgressJson(progress == Progress.JSON ? System.out : nothing);
+    SweepListener listener = progress == Progress.JSON ? json : new ProgressBar(out, terminal);
     out.printf("sweep %s%n", read.name());
-    try (SparkSession spark = Session.open()) {
-      ResultsFolder folder =
-          ResultsFolder.at(results + "/" + read.name(), spark.sparkContext().hadoopConfiguration());
-      long failed = Sweep.run(spark, read, folder, new ProgressBar(out, terminal));
-      Drawing.draw(folder, out, terminal);
-      if (failed > 0) {
-        System.err.printf(
-            "phasemap: %,d rows failed; query \"select * from replicates where status = 'failed'\""
-                + " says why%n",
-            failed);
-        return Main.FOUND;
+    try (Session session = new Session()) {
+      Sweep sweep = new Sweep(session, configuration, read, folder, listener);
+      Interrupts interrupts = Interrupts.to(sweep::stop);
+      Sweep.Outcome outcome = sweep.run(options());
+      interrupts.end();
+      json.ended(outcome);
+      if (outcome.rows() > 0) {
+        Drawing.draw(folder, out, terminal);
       }
-      return Main.DONE;
+      return exitCode(outcome, folder);
     } catch (IOException e) {
       throw unwritable(e);
     }
+  }
+
+  private Set<Sweep.Option> options() {
+    Set<Sweep.Option> options = EnumSet.noneOf(Sweep.Option.class);
+    if (retryFailed) {
+      options.add(Sweep.Option.RETRY_FAILED);
+    }
+    if (failFast) {
+      options.add(Sweep.Option.FAIL_FAST);
+    }
+    return options;
+  }
+
+  private int exitCode(Sweep.Outcome outcome, ResultsFolder folder) {
+    if (outcome.failed() > 0) {
+      System.err.printf(
+          "phasemap: %,d rows failed; 'phasemap status %s' says why, --retry-failed tries them"
+              + " again%n",
+          outcome.failed(), folder.path(""));
+    }
+    if (outcome.missing() > 0) {
+      System.err.printf(
+          "phasemap: stopped; %,d rows are committed, %,d are missing. The same command goes on"
+              + " with these%n",
+          outcome.rows(), outcome.missing());
+    }
+    if (outcome.missing() > 0 && !(failFast && outcome.failed() > 0)) {
+      return Main.INCOMPLETE;
+    }
+    return outcome.failed() > 0 ? Main.FOUND : Main.DONE;
   }
 
   /** A full disk or a read-only folder is not our mistake. */
   private UserException unwritable(IOException e) {
     return new UserException(
         String.format(
-            "%s: cannot be written (%s); allowed: a folder with space that you may write to",
+            "%s: cannot be written (%s); allowed: a folder with space that you may write to. What"
+                + " was committed is kept; the same command goes on",
             results, e.getMessage()),
         e);
   }

@@ -15,6 +15,12 @@ import org.phasemap.spec.Training;
 
 /** What a sweep wants: its cells, and how often each is measured. */
 public final class Plan {
+  /** A task's work: long beside what starting it costs, short beside a wave. */
+  private static final double TASK_SECONDS = 2;
+
+  /** The last tasks end at different times: on average half of one's work is idle on each core. */
+  private static final int TASKS_PER_CORE = 50;
+
   private final Spec spec;
   private final List<Cell> cells;
 
@@ -106,21 +112,24 @@ public final class Plan {
   }
 
   /**
-   * Cuts units, longest first, into waves of about the given cost, in order. A unit that costs more
-   * is a wave of its own.
+   * Cuts units, longest first, into tasks, in order: of {@link #TASK_SECONDS} at most, as long as
+   * that leaves each core tasks enough to balance. A unit that costs more is a task of its own.
    */
-  public static List<List<Unit>> waves(List<Unit> units, double secondsOfOneCore) {
-    List<List<Unit>> waves = new ArrayList<>();
+  public static List<List<Unit>> tasks(List<Unit> units, int cores) {
+    double all = units.stream().mapToDouble(CostModel::seconds).sum();
+    double most = Math.min(TASK_SECONDS, all / cores / TASKS_PER_CORE);
+    List<List<Unit>> tasks = new ArrayList<>();
     double cost = Double.POSITIVE_INFINITY;
     for (Unit unit : units) {
-      if (cost >= secondsOfOneCore) {
-        waves.add(new ArrayList<>());
+      double more = CostModel.seconds(unit);
+      if (cost + more > most) {
+        tasks.add(new ArrayList<>());
         cost = 0;
       }
-      waves.get(waves.size() - 1).add(unit);
-      cost += CostModel.seconds(unit);
+      tasks.get(tasks.size() - 1).add(unit);
+      cost += more;
     }
-    return waves;
+    return tasks;
   }
 
   private static BitSet first(int count) {

@@ -18,9 +18,6 @@ import java.util.PriorityQueue;
  */
 public record Simulation(
     int places, int tasks, double makespan, double busy, Unit critical, double criticalSeconds) {
-  /** Units up to this much work share a task, as in a sweep. */
-  private static final double TASK_SECONDS = 0.02;
-
   /** What the driver needs to hand out a task: about a thousand a second. */
   private static final double SECONDS_PER_DISPATCH = 1e-3;
 
@@ -35,15 +32,14 @@ public record Simulation(
    * @return a simulation for each cluster
    */
   public static List<Simulation> of(List<Unit> units, List<Integer> places) {
-    List<List<Unit>> tasks = Plan.waves(units, TASK_SECONDS);
-    double[] seconds = new double[tasks.size()];
-    for (int i = 0; i < seconds.length; i++) {
-      seconds[i] = tasks.get(i).stream().mapToDouble(CostModel::seconds).sum();
-    }
-    return places.stream().map(count -> of(tasks, seconds, count)).toList();
+    return places.stream().map(count -> of(Plan.tasks(units, count), count)).toList();
   }
 
-  private static Simulation of(List<List<Unit>> tasks, double[] seconds, int places) {
+  private static Simulation of(List<List<Unit>> tasks, int places) {
+    double[] seconds =
+        tasks.stream()
+            .mapToDouble(task -> task.stream().mapToDouble(CostModel::seconds).sum())
+            .toArray();
     Timeline timeline = Timeline.of(seconds, places, SECONDS_PER_DISPATCH, SECONDS_PER_TASK);
     return new Simulation(
         places,

@@ -165,7 +165,15 @@ final class Format {
           "1000000",
           "most cells that the main grid and the training grid may have together",
           "5000000");
-  static final List<Field<?>> LIMIT_FIELDS = List.of(MAX_CELLS);
+  static final Field<Double> CELL_SECONDS =
+      Field.defaulted(
+          "cell_seconds",
+          Real.above(0, 1e6),
+          "86400",
+          "longest that one replicate of a cell may take on one core; one that takes longer is a failed"
+              + " row",
+          "60");
+  static final List<Field<?>> LIMIT_FIELDS = List.of(MAX_CELLS, CELL_SECONDS);
 
   // replicates
   static final Field<Integer> MIN_REPLICATES =

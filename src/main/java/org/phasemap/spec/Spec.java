@@ -76,6 +76,7 @@ public record Spec(
    * What a sweep must not exceed.
    *
    * @param maxCells most cells that it may have
+   * @param cellSeconds longest that one replicate of a cell may take on one core
    */
-  public record Limits(long maxCells) {}
+  public record Limits(long maxCells, double cellSeconds) {}
 }

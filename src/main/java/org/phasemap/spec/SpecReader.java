@@ -56,7 +56,8 @@ public final class SpecReader {
 
   private static Spec spec(Node.Mapping mapping, DataFields data) {
     Section first = Format.ROOT.read(new Place("", mapping, Axis.MAX_POINTS));
-    long maxCells = first.read(Format.LIMITS).read(Format.MAX_CELLS);
+    Section limits = first.read(Format.LIMITS);
+    long maxCells = limits.read(Format.MAX_CELLS);
     int maxPoints = (int) Math.min(maxCells, Axis.MAX_POINTS);
     Section root = Format.ROOT.read(new Place("", mapping, maxPoints));
 
@@ -87,7 +88,7 @@ public final class SpecReader {
         sampler,
         randomNumbers,
         backend,
-        new Limits(maxCells));
+        new Limits(maxCells, limits.read(Format.CELL_SECONDS)));
   }
 
   private static void checkCells(

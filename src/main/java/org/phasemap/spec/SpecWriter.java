@@ -46,7 +46,12 @@ public final class SpecWriter {
     line(Format.SAMPLER, Choice.id(spec.sampler()));
     line(Format.RANDOM_NUMBERS, Choice.id(spec.randomNumbers()));
     line(Format.BACKEND, Choice.id(spec.backend()));
-    section(Format.LIMITS, () -> line(Format.MAX_CELLS, spec.limits().maxCells()));
+    section(
+        Format.LIMITS,
+        () -> {
+          line(Format.MAX_CELLS, spec.limits().maxCells());
+          line(Format.CELL_SECONDS, Decimals.text(spec.limits().cellSeconds()));
+        });
   }
 
   private void replicates(Replicates replicates) {

@@ -1,5 +1,7 @@
 package org.phasemap.store;
 
+import java.io.Serializable;
+
 /**
  * One column of a table.
  *
@@ -7,7 +9,7 @@ package org.phasemap.store;
  * @param type of its values; every column may be null
  * @param meaning what it holds, with unit and formula
  */
-public record Column(String name, Type type, String meaning) {
+public record Column(String name, Type type, String meaning) implements Serializable {
   /** What a column can hold. */
   public enum Type {
     STRING,

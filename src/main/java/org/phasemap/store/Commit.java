@@ -1,130 +1,112 @@
 package org.phasemap.store;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /**
- * Makes staged Parquet files part of a table: verify, publish, then the manifest entry. Until the
- * entry exists no reader sees them, and files that were published without one are swept away by
- * {@link #discardLeftovers}.
+ * Makes files part of a table. They are written where they stay, under names that no other run
+ * uses, and a manifest entry makes them visible: nothing is ever renamed. Files without an entry
+ * are swept away by {@link #discardLeftovers}.
  */
 public final class Commit {
   private final ResultsFolder folder;
   private final FileSystem fileSystem;
+  private final String run = UUID.randomUUID().toString().substring(0, 8);
+  private int names;
 
+  /** For one run; its files have names of their own. */
   public Commit(ResultsFolder folder) {
     this.folder = folder;
     this.fileSystem = folder.fileSystem();
   }
 
-  /** A new place to write Parquet files to before they are published. */
-  public String stage(String name) {
-    return new Path(folder.staging(), name).toString();
+  /**
+   * A path for files that are to be published, relative to the results folder; each call gives
+   * another. Whoever writes adds an ending of its own.
+   */
+  public synchronized String newPath(String table) {
+    return String.format("%s/%s-%03d", table, run, names++);
   }
 
-  /**
-   * Publishes every Parquet file of a staged folder.
-   *
-   * @param staged from {@link #stage}
-   * @param table to add to ({@code replicates}) or to replace ({@code cells})
-   * @param expectedRows what the footers must add up to
-   * @throws IOException if they do not, or if a file cannot be moved; nothing is visible then
-   */
-  public ManifestEntry publish(
-      String staged, String table, long expectedRows, Map<String, String> provenance)
+  /** As {@link #newPath}, for files that are not published. */
+  public synchronized String newStagedPath() {
+    return String.format("%s/%s-%03d", folder.staging().getName(), run, names++);
+  }
+
+  /** Adds files to a table. */
+  public ManifestEntry add(
+      String table, List<ManifestEntry.DataFile> files, Map<String, String> provenance)
+      throws IOException {
+    return append(table, false, files, provenance);
+  }
+
+  /** Makes files the whole table. Those that it had stay until {@link #discardLeftovers}. */
+  public ManifestEntry replace(
+      String table, List<ManifestEntry.DataFile> files, Map<String, String> provenance)
+      throws IOException {
+    return append(table, true, files, provenance);
+  }
+
+  private synchronized ManifestEntry append(
+      String table,
+      boolean replaces,
+      List<ManifestEntry.DataFile> files,
+      Map<String, String> provenance)
       throws IOException {
     List<ManifestEntry> manifest = folder.manifest();
-    int sequence = manifest.isEmpty() ? 1 : manifest.get(manifest.size() - 1).sequence() + 1;
-    List<FileStatus> files = parquetFiles(new Path(staged));
-    List<ManifestEntry.DataFile> published = new ArrayList<>();
-    long rows = 0;
-    for (FileStatus file : files) {
-      long fileRows = rowCount(file);
-      rows += fileRows;
-      String name = String.format("%s/%06d-%03d.parquet", table, sequence, published.size());
-      published.add(
-          new ManifestEntry.DataFile(name, fileRows, file.getLen(), sha256(file.getPath())));
-    }
-    if (rows != expectedRows) {
-      throw new IOException(
-          String.format("Staged %s has %d rows, expected %d", table, rows, expectedRows));
-    }
-    fileSystem.mkdirs(new Path(folder.root(), table));
-    for (int i = 0; i < files.size(); i++) {
-      folder.rename(files.get(i).getPath(), new Path(folder.root(), published.get(i).path()));
-    }
     ManifestEntry entry =
         new ManifestEntry(
             Tables.SCHEMA_VERSION,
-            sequence,
+            manifest.size() + 1,
             table,
+            replaces,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-            rows,
-            published,
+            files.stream().mapToLong(ManifestEntry.DataFile::rows).sum(),
+            files,
             provenance);
     folder.append(entry);
     return entry;
   }
 
-  /** Deletes what killed runs left behind: staged files, and published ones without an entry. */
+  /** Deletes files that are not published, such as those of a wave that is. */
+  public void discard(List<String> paths) throws IOException {
+    for (String path : paths) {
+      fileSystem.delete(new Path(folder.root(), path), false);
+    }
+  }
+
+  /** Deletes what killed runs left behind, and files that are no longer part of a table. */
   public void discardLeftovers() throws IOException {
     fileSystem.delete(folder.staging(), true);
     for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
-      Path tableFolder = new Path(folder.root(), table);
-      if (!fileSystem.exists(tableFolder)) {
-        continue;
-      }
-      List<String> committed = folder.files(table);
-      for (FileStatus file : parquetFiles(tableFolder)) {
-        if (!committed.contains(folder.path(table + "/" + file.getPath().getName()))) {
+      Set<String> committed =
+          folder.dataFiles(table).stream()
+              .map(file -> new Path(file.path()).getName())
+              .collect(Collectors.toSet());
+      for (FileStatus file : list(new Path(folder.root(), table))) {
+        String name = file.getPath().getName();
+        if (name.endsWith(".parquet") && !committed.contains(name)) {
           fileSystem.delete(file.getPath(), false);
         }
       }
     }
   }
 
-  private List<FileStatus> parquetFiles(Path path) throws IOException {
-    return Arrays.stream(fileSystem.listStatus(path))
-        .filter(f -> f.getPath().getName().endsWith(".parquet"))
-        .sorted(Comparator.comparing(f -> f.getPath().getName()))
-        .toList();
-  }
-
-  private long rowCount(FileStatus file) throws IOException {
-    HadoopInputFile input = HadoopInputFile.fromStatus(file, fileSystem.getConf());
-    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
-      return reader.getRecordCount();
-    }
-  }
-
-  private String sha256(Path path) throws IOException {
-    MessageDigest digest;
+  private FileStatus[] list(Path path) throws IOException {
     try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
+      return fileSystem.listStatus(path);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
     }
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = fileSystem.open(path)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -2,6 +2,7 @@ package org.phasemap.store;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -10,8 +11,8 @@ import java.util.Map;
  *
  * @param schemaVersion of the table's columns
  * @param sequence number of the commit, from 1; also the entry's file name
- * @param table {@code replicates}, which every commit adds to, or {@code cells}, which the latest
- *     commit replaces
+ * @param table {@code replicates} or {@code cells}
+ * @param replaces whether the table is these files alone; else they add to it
  * @param createdAt ISO-8601, UTC
  * @param rows of all files
  * @param files published, relative to the results folder
@@ -21,6 +22,7 @@ import java.util.Map;
   "schema_version",
   "sequence",
   "table",
+  "replaces",
   "created_at",
   "rows",
   "files",
@@ -30,10 +32,16 @@ public record ManifestEntry(
     @JsonProperty("schema_version") int schemaVersion,
     @JsonProperty("sequence") int sequence,
     @JsonProperty("table") String table,
+    @JsonProperty("replaces") boolean replaces,
     @JsonProperty("created_at") String createdAt,
     @JsonProperty("rows") long rows,
     @JsonProperty("files") List<DataFile> files,
     @JsonProperty("provenance") Map<String, String> provenance) {
+
+  /** Whether the table is these files alone; {@code cells} always were, before entries said so. */
+  boolean isWhole() {
+    return replaces || table.equals(Tables.CELLS);
+  }
 
   /**
    * A published Parquet file.
@@ -47,5 +55,6 @@ public record ManifestEntry(
       @JsonProperty("path") String path,
       @JsonProperty("rows") long rows,
       @JsonProperty("bytes") long bytes,
-      @JsonProperty("sha256") String sha256) {}
+      @JsonProperty("sha256") String sha256)
+      implements Serializable {}
 }

@@ -1,6 +1,8 @@
 package org.phasemap.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
@@ -10,13 +12,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.phasemap.network.UserException;
@@ -82,47 +82,61 @@ public final class ResultsFolder {
     }
   }
 
-  /** Writes the resolved spec, replacing an earlier one whole. */
+  /** Writes the resolved spec, unless it is there already. */
   public void writeSpec(String yaml) throws IOException {
-    Path temporary = new Path(staging(), "spec.yaml");
-    writeFile(temporary, yaml);
-    fileSystem.delete(specFile(), false);
-    rename(temporary, specFile());
+    if (!specYaml().equals(Optional.of(yaml))) {
+      try (OutputStream out = fileSystem.create(specFile(), true)) {
+        out.write(yaml.getBytes(StandardCharsets.UTF_8));
+      }
+    }
   }
 
-  /** All commits, in order. */
+  /**
+   * All commits, in order. Entries are asked for by name: a listing may be stale. One that was cut
+   * off while it was written is no commit.
+   */
   public List<ManifestEntry> manifest() {
-    try {
-      FileStatus[] listed = fileSystem.listStatus(manifestFolder());
-      Arrays.sort(listed, Comparator.comparing(s -> s.getPath().getName()));
-      List<ManifestEntry> entries = new ArrayList<>();
-      for (FileStatus status : listed) {
-        if (status.getPath().getName().endsWith(".json")) {
-          try (InputStream in = fileSystem.open(status.getPath())) {
-            entries.add(JSON.readValue(in.readAllBytes(), ManifestEntry.class));
-          }
-        }
+    List<ManifestEntry> entries = new ArrayList<>();
+    for (int sequence = 1; ; sequence++) {
+      Optional<ManifestEntry> entry = entry(sequence);
+      if (entry.isEmpty()) {
+        return entries;
       }
-      return entries;
-    } catch (FileNotFoundException e) {
-      return List.of();
+      entries.add(entry.get());
+    }
+  }
+
+  private Optional<ManifestEntry> entry(int sequence) {
+    Path file = entryFile(sequence);
+    try (InputStream in = fileSystem.open(file)) {
+      JsonNode json = JSON.readTree(in.readAllBytes());
+      return json.isMissingNode()
+          ? Optional.empty()
+          : Optional.of(JSON.treeToValue(json, ManifestEntry.class));
+    } catch (FileNotFoundException | ChecksumException | StreamReadException e) {
+      return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(manifestFolder().toString(), e);
+      throw new UncheckedIOException(file.toString(), e);
     }
   }
 
   /** Committed files of a table, as absolute paths; local ones without a scheme. */
   public List<String> files(String table) {
-    List<ManifestEntry> entries =
-        new ArrayList<>(manifest().stream().filter(e -> e.table().equals(table)).toList());
-    if (table.equals(Tables.CELLS) && entries.size() > 1) {
-      entries.subList(0, entries.size() - 1).clear();
+    return dataFiles(table).stream().map(file -> path(file.path())).toList();
+  }
+
+  /** Committed files of a table. */
+  public List<ManifestEntry.DataFile> dataFiles(String table) {
+    List<ManifestEntry.DataFile> files = new ArrayList<>();
+    for (ManifestEntry entry : manifest()) {
+      if (entry.table().equals(table)) {
+        if (entry.isWhole()) {
+          files.clear();
+        }
+        files.addAll(entry.files());
+      }
     }
-    return entries.stream()
-        .flatMap(e -> e.files().stream())
-        .map(f -> new Path(root, f.path()))
-        .map(p -> p.toUri().getScheme().equals("file") ? p.toUri().getPath() : p.toString())
-        .toList();
+    return files;
   }
 
   /** Whether {@code cells} are of an earlier version, whose columns meant something else. */
@@ -153,6 +167,16 @@ public final class ResultsFolder {
     return path.toUri().getScheme().equals("file") ? path.toUri().getPath() : path.toString();
   }
 
+  /** The folder as Hadoop names it. */
+  public String uri() {
+    return root.toString();
+  }
+
+  /** A file of the folder as Hadoop names it. */
+  public String uri(String relative) {
+    return new Path(root, relative).toString();
+  }
+
   FileSystem fileSystem() {
     return fileSystem;
   }
@@ -161,35 +185,32 @@ public final class ResultsFolder {
     return root;
   }
 
+  /** Where files stand that are not published yet. */
   Path staging() {
     return new Path(root, "_staging");
   }
 
-  /** Creates the entry's file; it appears whole or not at all. */
+  /**
+   * Creates the entry's file.
+   *
+   * @throws IOException if it cannot be written, or if another driver has committed meanwhile
+   */
   void append(ManifestEntry entry) throws IOException {
-    Path target = new Path(manifestFolder(), String.format("%06d.json", entry.sequence()));
-    if (fileSystem.exists(target)) {
-      throw new IOException("Cannot commit: " + target + " exists");
+    Path file = entryFile(entry.sequence());
+    if (fileSystem.exists(file) && entry(entry.sequence()).isEmpty()) {
+      fileSystem.delete(file, false); // A killed run's, cut off.
     }
-    Path temporary = new Path(staging(), target.getName());
+    byte[] json;
     try {
-      writeFile(temporary, JSON.writeValueAsString(entry));
+      json = JSON.writeValueAsBytes(entry);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest entry is plain data", e);
     }
-    fileSystem.mkdirs(manifestFolder());
-    rename(temporary, target);
-  }
-
-  void rename(Path from, Path to) throws IOException {
-    if (!fileSystem.rename(from, to)) {
-      throw new IOException("Cannot move " + from + " to " + to);
+    try (OutputStream out = fileSystem.create(file, false)) {
+      out.write(json);
     }
-  }
-
-  private void writeFile(Path path, String text) throws IOException {
-    try (OutputStream out = fileSystem.create(path, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    if (!entry(entry.sequence()).equals(Optional.of(entry))) {
+      throw new IOException(file + " does not hold what was written to it");
     }
   }
 
@@ -197,7 +218,7 @@ public final class ResultsFolder {
     return new Path(root, "spec.yaml");
   }
 
-  private Path manifestFolder() {
-    return new Path(root, "manifest");
+  private Path entryFile(int sequence) {
+    return new Path(new Path(root, "manifest"), String.format("%06d.json", sequence));
   }
 }

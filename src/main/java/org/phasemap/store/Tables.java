@@ -382,6 +382,11 @@ public final class Tables {
     return List.copyOf(columns);
   }
 
+  /** A column of {@code replicates} by its name. */
+  public static Column replicatesColumn(String name) {
+    return replicates().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /** Columns that say what a cell is. */
   public static List<Column> configuration() {
     return CONFIGURATION;

@@ -4,68 +4,110 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.Bands;
 import org.phasemap.measure.Prediction;
 import org.phasemap.measure.ProbePrediction;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
 import org.phasemap.store.Column;
+import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 import org.phasemap.theory.Band;
+import scala.Tuple2;
 
 /**
- * Builds {@code cells}: Spark SQL averages {@code replicates} (plain enough for RAPIDS) and sets
- * the theory's predictions beside.
+ * Builds {@code cells}: brings the replicates of each cell together, and beside their figures sets
+ * what the plan knows of it, the theory's predictions and why there are no more replicates.
  */
 final class CellsTable {
-  private static final List<Column> PREDICTIONS = predictionColumns();
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final ResultsFolder folder;
+  private final Destination destination;
 
-  private CellsTable() {}
-
-  /**
-   * One row for each cell that has replicates, sorted by the axes.
-   *
-   * <p>Reads the view of {@link CellStops}.
-   *
-   * @param earlier the table so far: cells that the spec no longer has keep their predictions
-   */
-  static Dataset<Row> build(
-      SparkSession spark, Dataset<Row> replicates, Dataset<Row> earlier, List<Cell> cells) {
-    // Sums of doubles depend on their order: each cell's rows are added up in one partition, by
-    // replicate, however many commits they came in.
-    replicates
-        .repartition(functions.col("cell_id"))
-        .sortWithinPartitions("cell_id", "replicate")
-        .createOrReplaceTempView("replicates");
-    Dataset<Row> predictions = predictions(spark, cells);
-    predictions
-        .unionByName(
-            earlier
-                .selectExpr(predictions.columns())
-                .join(
-                    predictions,
-                    earlier.col("cell_id").equalTo(predictions.col("cell_id")),
-                    "left_anti"))
-        .createOrReplaceTempView("predictions");
-    return spark.sql(sql());
+  CellsTable(SparkSession spark, ResultsFolder folder, Destination destination) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.folder = folder;
+    this.destination = destination;
   }
 
-  private static Dataset<Row> predictions(SparkSession spark, List<Cell> cells) {
+  /** One row for each cell that has replicates. */
+  JavaRDD<@Nullable Object[]> build(List<Cell> cells, Holdings holdings) {
+    int slices = slices(holdings.cells().size());
+    JavaPairRDD<String, CellFigures> figures =
+        CellFiguresSql.isWanted(spark) ? CellFiguresSql.of(spark, folder) : figures(slices);
+    return figures
+        .leftOuterJoin(planned(cells, holdings), slices)
+        .values()
+        .map(cell -> CellRow.of(cell._1(), cell._2().orElse(new HashMap<>())));
+  }
+
+  /** The figures of every cell. */
+  JavaPairRDD<String, CellFigures> figures(int slices) {
+    Destination from = destination;
+    return paths(Tables.REPLICATES)
+        .flatMapToPair(path -> ReplicateFigures.read(from, path))
+        .groupByKey(slices)
+        .mapValues(CellFigures::of);
+  }
+
+  private JavaRDD<String> paths(String table) {
+    List<String> paths = folder.dataFiles(table).stream().map(DataFile::path).toList();
+    return context.parallelize(paths, slices(paths.size()));
+  }
+
+  private int slices(int size) {
+    return Math.max(1, Math.min(size, context.defaultParallelism()));
+  }
+
+  /** What does not come from replicates, by cell. */
+  private JavaPairRDD<String, Map<String, @Nullable Object>> planned(
+      List<Cell> cells, Holdings holdings) {
+    Map<String, String> stops = new HashMap<>();
+    holdings.progress().stops().forEach((id, stop) -> stops.put(id, stop.id()));
     List<List<Cell>> groups = new ArrayList<>(Prediction.groups(cells));
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int slices = Math.max(1, Math.min(groups.size(), 4 * context.defaultParallelism()));
-    return spark.createDataFrame(
-        context.parallelize(groups, slices).flatMap(group -> rows(group).iterator()),
-        Schemas.of(PREDICTIONS));
+    groups.addAll(
+        cells.stream().filter(c -> c.task() instanceof Task.Training).map(List::of).toList());
+    JavaPairRDD<String, Map<String, @Nullable Object>> planned =
+        context
+            .parallelize(groups, slices(groups.size()))
+            .flatMap(group -> rows(group).iterator())
+            .mapToPair(
+                row -> {
+                  String id = (String) row.get("cell_id");
+                  row.put("stopped", stops.get(id));
+                  return new Tuple2<>(id, row);
+                });
+    Set<String> known = cells.stream().map(Cell::id).collect(Collectors.toSet());
+    return known.containsAll(holdings.cells()) ? planned : planned.union(earlier(known));
   }
 
-  private static List<Row> rows(List<Cell> group) {
+  /** Cells that the spec no longer has keep what the table says of them. */
+  private JavaPairRDD<String, Map<String, @Nullable Object>> earlier(Set<String> known) {
+    Destination from = destination;
+    List<Column> columns = plannedColumns();
+    return paths(Tables.CELLS)
+        .flatMap(path -> from.read(path, columns).iterator())
+        .filter(row -> !known.contains((String) row[0]))
+        .mapToPair(row -> new Tuple2<>((String) row[0], Schemas.named(columns, row)));
+  }
+
+  private static List<Map<String, @Nullable Object>> rows(List<Cell> group) {
+    if (group.get(0).task() instanceof Task.Training) {
+      Map<String, @Nullable Object> row = new HashMap<>();
+      row.put("cell_id", group.get(0).id());
+      return List.of(row);
+    }
     List<Prediction> predictions = Prediction.of(group);
     List<ProbePrediction> probes = ProbePrediction.of(group);
     return IntStream.range(0, group.size())
@@ -73,7 +115,7 @@ final class CellsTable {
         .toList();
   }
 
-  private static Row row(Prediction prediction, ProbePrediction probes) {
+  private static Map<String, @Nullable Object> row(Prediction prediction, ProbePrediction probes) {
     Map<String, @Nullable Object> row = new HashMap<>();
     probes.scalars().forEach((name, value) -> row.put("theory_" + name, value));
     row.put("theory_profile_ln_ntk", probes.lnNtk());
@@ -99,7 +141,7 @@ final class CellsTable {
     put(row, "expected_ln_ntk_standard_scale", bands.lnNtkStandardScale());
     put(row, "expected_profile_ln_q", bands.profileLnQ());
     put(row, "expected_profile_c", bands.profileC());
-    return Schemas.row(PREDICTIONS, row);
+    return row;
   }
 
   private static void put(Map<String, @Nullable Object> row, String name, Band band) {
@@ -108,10 +150,10 @@ final class CellsTable {
   }
 
   private static void put(Map<String, @Nullable Object> row, String name, List<Band> profile) {
-    row.put(name, profile.stream().map(band -> trusted(band, band.mean())).toArray());
+    row.put(name, profile.stream().map(band -> trusted(band, band.mean())).toList());
     row.put(
         name + "_sd",
-        profile.stream().map(band -> trusted(band, band.standardDeviation())).toArray());
+        profile.stream().map(band -> trusted(band, band.standardDeviation())).toList());
   }
 
   /** A number of a band, null where its first order in 1/n is not enough. */
@@ -120,77 +162,14 @@ final class CellsTable {
     return band.reliable() && finite ? number : null;
   }
 
-  /** What {@link Prediction} fills: the theory's columns of {@code cells}. */
-  private static List<Column> predictionColumns() {
+  /** What does not come from rows. */
+  private static List<Column> plannedColumns() {
     return Tables.cells().stream()
         .filter(
             c ->
-                c.name().equals("cell_id")
-                    || c.name().equals("phase")
+                List.of("cell_id", "phase", "stopped").contains(c.name())
                     || c.name().startsWith("theory_")
                     || c.name().startsWith("expected_"))
         .toList();
-  }
-
-  /** A column of the averages: its name and its expression. */
-  private record Aggregate(String name, String expression) {}
-
-  private static String sql() {
-    List<String> keys = Tables.configuration().stream().map(Column::name).toList();
-    List<Aggregate> aggregates = new ArrayList<>();
-    aggregates.add(new Aggregate("replicates", "count_if(status = 'measured')"));
-    aggregates.add(new Aggregate("failed", "count_if(status = 'failed')"));
-    aggregates.add(new Aggregate("finite", "count_if(category = 'finite')"));
-    aggregates.add(
-        new Aggregate("trained", "if(task = 'training', count_if(category = 'trained'), null)"));
-    TrainedShare.expressions().forEach((name, sql) -> aggregates.add(new Aggregate(name, sql)));
-    List<String> averaged = new ArrayList<>(Tables.AVERAGED);
-    averaged.addAll(Tables.COMPARED);
-    for (String x : averaged) {
-      aggregates.add(new Aggregate(x + "_mean", "avg(" + x + ")"));
-      aggregates.add(new Aggregate(x + "_se", "stddev_samp(" + x + ") / sqrt(count(" + x + "))"));
-    }
-    for (String x : Tables.EXPECTED) {
-      aggregates.add(new Aggregate(x + "_rows", "count(" + x + ")"));
-    }
-    for (String x : Tables.COMPARED) {
-      for (String percent : List.of("05", "50", "95")) {
-        aggregates.add(
-            new Aggregate(
-                x + "_q" + percent, "percentile_approx(" + x + ", 0." + percent + ", 10000)"));
-      }
-    }
-    StringBuilder inner = new StringBuilder("SELECT " + String.join(", ", keys));
-    for (Aggregate a : aggregates) {
-      inner.append(", ").append(a.expression).append(" AS ").append(a.name);
-    }
-    inner.append(" FROM replicates GROUP BY ").append(String.join(", ", keys));
-
-    StringBuilder outer = new StringBuilder("SELECT ");
-    List<String> selected = new ArrayList<>();
-    for (Column column : Tables.cells()) {
-      String name = column.name();
-      if (name.startsWith("z_")) {
-        String x = name.substring(2);
-        selected.add(
-            String.format(
-                "if(p.expected_%1$s_sd > 0, (m.%1$s_mean - p.expected_%1$s)"
-                    + " / p.expected_%1$s_sd * sqrt(m.%1$s_rows), null) AS z_%1$s",
-                x));
-      } else {
-        boolean stopped = name.equals("stopped");
-        boolean predicted = PREDICTIONS.contains(column) && !name.equals("cell_id");
-        selected.add((stopped ? "s." : predicted ? "p." : "m.") + name);
-      }
-    }
-    return outer
-        .append(String.join(", ", selected))
-        .append(" FROM (")
-        .append(inner)
-        .append(") m LEFT JOIN predictions p ON m.cell_id = p.cell_id")
-        .append(" LEFT JOIN stops s ON m.cell_id = s.cell_id")
-        .append(" ORDER BY m.task, m.activation, m.width, m.keep_probability, m.sigma_b2,")
-        .append(" m.init, m.sigma_w2, m.depth")
-        .toString();
   }
 }

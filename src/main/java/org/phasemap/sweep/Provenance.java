@@ -21,23 +21,35 @@ public final class Provenance {
 
   private Provenance() {}
 
-  static Map<String, String> of(SparkSession spark, Spec spec, Backend backend) {
+  /** What the spec, the code and this machine say. */
+  static Map<String, String> of(Spec spec, Backend backend) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("spec", spec.name());
-    provenance.put("spec_hash", CellId.of(SpecWriter.toYaml(spec)));
+    provenance.put("spec_hash", hash(spec));
     provenance.put("seed", Long.toString(spec.seed()));
     provenance.put("sampler", spec.sampler().name().toLowerCase(Locale.ROOT));
     provenance.put("random_numbers", spec.randomNumbers().name().toLowerCase(Locale.ROOT));
     provenance.put("rng", RNG);
     provenance.put("phasemap", codeVersion());
-    provenance.put("spark", spark.version());
-    provenance.put("master", spark.sparkContext().master());
     provenance.put("backend", backend.name().toLowerCase(Locale.ROOT));
     provenance.put("device", device());
     provenance.put(
         "jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
     provenance.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return provenance;
+  }
+
+  /** The same and what the session says. */
+  static Map<String, String> of(SparkSession spark, Spec spec, Backend backend) {
+    Map<String, String> provenance = of(spec, backend);
+    provenance.put("spark", spark.version());
+    provenance.put("master", spark.sparkContext().master());
+    return provenance;
+  }
+
+  /** Of the resolved spec. */
+  static String hash(Spec spec) {
+    return CellId.of(SpecWriter.toYaml(spec));
   }
 
   /** Version and commit, from the build. */

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
@@ -231,7 +230,7 @@ final class ReplicateRows {
     row.put("ntk_drift", result.ntkDrift());
   }
 
-  static Row row(Map<String, @Nullable Object> values) {
+  static @Nullable Object[] row(Map<String, @Nullable Object> values) {
     return Schemas.row(COLUMNS, values);
   }
 

@@ -1,15 +1,13 @@
 package org.phasemap.sweep;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.store.Column;
 
 /** The tables' columns as Spark sees them. */
@@ -23,29 +21,14 @@ final class Schemas {
             .toArray(StructField[]::new));
   }
 
-  /** The schema with provenance on its first column, from where Spark puts it in every footer. */
-  static StructType withProvenance(StructType schema, Map<String, String> provenance) {
-    StructField[] fields = schema.fields().clone();
-    StructField first = fields[0];
-    fields[0] = new StructField(first.name(), first.dataType(), true, metadata(provenance));
-    return new StructType(fields);
-  }
-
-  /** Provenance as a column's metadata. */
-  static Metadata metadata(Map<String, String> provenance) {
-    MetadataBuilder metadata = new MetadataBuilder();
-    provenance.forEach(metadata::putString);
-    return metadata.build();
-  }
-
   /**
    * A row with the values of the named columns, null in the others; NaN and infinite scalars become
    * null.
    *
    * @throws IllegalArgumentException if a name is no column
    */
-  static Row row(List<Column> columns, Map<String, ?> values) {
-    Object[] row = new Object[columns.size()];
+  static @Nullable Object[] row(List<Column> columns, Map<String, ?> values) {
+    @Nullable Object[] row = new Object[columns.size()];
     int used = 0;
     for (int i = 0; i < row.length; i++) {
       Object value = values.get(columns.get(i).name());
@@ -57,7 +40,16 @@ final class Schemas {
     if (used != values.size()) {
       throw new IllegalArgumentException("not all of these are columns: " + values.keySet());
     }
-    return RowFactory.create(row);
+    return row;
+  }
+
+  /** A row's values by name. */
+  static Map<String, @Nullable Object> named(List<Column> columns, @Nullable Object[] row) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    for (int i = 0; i < row.length; i++) {
+      values.put(columns.get(i).name(), row[i]);
+    }
+    return values;
   }
 
   private static DataType type(Column.Type type) {

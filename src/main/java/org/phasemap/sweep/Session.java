@@ -2,11 +2,15 @@ package org.phasemap.sweep;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
-/** Starts Spark: on the cluster that spark-submit names, else in this JVM. */
-public final class Session {
+/** A Spark session: on the cluster that spark-submit names, else in this JVM. */
+public final class Session implements Supplier<SparkSession>, AutoCloseable {
   /** What every session needs, unless the user sets it. */
   private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
@@ -19,6 +23,8 @@ public final class Session {
     DEFAULTS.put("spark.sql.session.timeZone", "UTC");
     // A unit that fails is a row; a task that fails is a lost executor, worth another try.
     DEFAULTS.put("spark.task.maxFailures", "4");
+    // A wave is committed while the next is measured: its few tasks must not wait for all units.
+    DEFAULTS.put("spark.scheduler.mode", "FAIR");
     // Every core with four tries a task: local[*] alone has none.
     LOCAL.put("spark.master", "local[*,4]");
     // The progress bar says what the UI would; starting it costs a second and opens a port.
@@ -30,7 +36,27 @@ public final class Session {
     LOCAL.put("spark.sql.shuffle.partitions", "8");
   }
 
-  private Session() {}
+  private @Nullable SparkSession opened;
+
+  /** The session; it starts when it is first asked for. */
+  @Override
+  public SparkSession get() {
+    SparkSession session = opened == null ? open() : opened;
+    opened = session;
+    return session;
+  }
+
+  @Override
+  public void close() {
+    if (opened != null) {
+      opened.stop();
+    }
+  }
+
+  /** Of the file systems that the session would use. */
+  public static Configuration hadoopConfiguration() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
 
   /** A new session. */
   public static SparkSession open() {

@@ -1,163 +1,303 @@
 package org.phasemap.sweep;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.UserException;
-import org.phasemap.plan.Cell;
 import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Plan;
-import org.phasemap.plan.Progress;
-import org.phasemap.plan.Stop;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
+import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
 /**
- * Runs what a spec wants and its results folder lacks, wave by wave. A wave is in the tables whole
- * or not at all. Where replicates decide whether more are wanted, there are rounds of waves; what a
- * round runs follows from the tables alone.
+ * Runs what a spec wants and its results folder lacks. What has been measured within about a minute
+ * is a wave: it is in the tables whole or not at all, and it is committed while the next is being
+ * measured. Where replicates decide whether more are wanted, there are rounds; what a round runs
+ * follows from the tables alone.
  */
 public final class Sweep {
-  /** A wave's work, in seconds of the whole cluster. */
-  private static final double WAVE_SECONDS = 60;
+  /** How long a wave takes, unless {@code spark.phasemap.wave.seconds} says otherwise. */
+  private static final String WAVE_SECONDS = "60";
 
-  /** A task's work, where units are so short that starting a task for each would cost more. */
-  private static final double TASK_SECONDS = 0.02;
+  private static final int CELLS_PER_FILE = 100_000;
 
-  private static final int ROWS_PER_FILE = 200_000;
+  /** What may be asked of a sweep besides. */
+  public enum Option {
+    /** Rows that failed are dropped first, and so measured again. */
+    RETRY_FAILED,
+    /** The first row that fails stops the sweep. */
+    FAIL_FAST
+  }
 
-  private final SparkSession spark;
+  /**
+   * How a sweep ended.
+   *
+   * @param rows in {@code replicates}
+   * @param failed of these
+   * @param missing rows that are still wanted; 0 unless it was stopped
+   */
+  public record Outcome(long rows, long failed, long missing) {}
+
+  private final Supplier<SparkSession> session;
   private final Spec spec;
   private final ResultsFolder folder;
+  private final Configuration configuration;
   private final SweepListener listener;
   private final Backend backend;
   private final Commit commit;
-  private final Map<String, String> provenance;
-  private int wavesRun;
+  private @Nullable Destination destination;
+  private @Nullable Measuring measuring;
+  private boolean stopped;
 
-  private Sweep(SparkSession spark, Spec spec, ResultsFolder folder, SweepListener listener) {
-    this.spark = spark;
+  /**
+   * A sweep; nothing happens yet.
+   *
+   * @param session asked for if there is anything to do
+   * @param configuration of the file systems
+   */
+  public Sweep(
+      Supplier<SparkSession> session,
+      Configuration configuration,
+      Spec spec,
+      ResultsFolder folder,
+      SweepListener listener) {
+    this.session = session;
+    this.configuration = configuration;
     this.spec = spec;
     this.folder = folder;
     this.listener = listener;
     this.backend = backend(spec);
     this.commit = new Commit(folder);
-    this.provenance = Provenance.of(spark, spec, backend);
   }
 
   /**
    * Runs what is missing.
    *
-   * @return rows of the whole table that failed
-   * @throws UserException if the folder holds a sweep with another seed, sampler, backend or
-   *     sharing of random numbers, or a batch is larger than its data set
+   * @throws UserException if another sweep writes the folder, or it holds a sweep of another kind,
+   *     or a batch is larger than its data set
    * @throws IOException if the results cannot be written; what is committed stays
    */
-  public static long run(
-      SparkSession spark, Spec spec, ResultsFolder folder, SweepListener listener)
-      throws IOException {
-    return new Sweep(spark, spec, folder, listener).run();
-  }
-
-  private long run() throws IOException {
+  public Outcome run(Set<Option> options) throws IOException {
+    Stopwatch watch = new Stopwatch(listener);
     Plan plan = Plan.of(spec);
     checkBatch();
-    checkCompatible();
-    commit.discardLeftovers();
-    Progress progress = progress(plan);
-    List<Unit> units = planned(plan, progress);
-    if (!units.isEmpty()) {
-      GpuPreflight.check(JavaSparkContext.fromSparkContext(spark.sparkContext()), backend)
-          .ifPresent(listener::warned);
-    }
-    folder.writeSpec(SpecWriter.toYaml(spec));
-    while (!units.isEmpty()) {
-      runRound(units);
-      progress = progress(plan);
-      units = progress.missing() == 0 ? List.of() : planned(plan, progress);
-    }
-    if (!cellsAreCurrent()) {
-      buildCells(plan.cells(), progress.stops());
-    }
-    commit.discardLeftovers();
-    return replicates().filter(functions.col("status").equalTo("failed")).count();
-  }
-
-  /** Units of what is missing by now. More may be wanted once they are measured. */
-  private List<Unit> planned(Plan plan, Progress progress) {
-    List<Unit> units = progress.units();
-    double seconds = units.stream().mapToDouble(CostModel::seconds).sum() / cores();
-    listener.planned(
-        plan.cells().size(), progress.wanted(), progress.missing(), units.size(), seconds);
-    return units;
-  }
-
-  private void runRound(List<Unit> units) throws IOException {
-    List<List<Unit>> waves = Plan.waves(units, WAVE_SECONDS * cores());
-    try (ProgressMeter meter = new ProgressMeter(spark, units, listener)) {
-      for (int w = 0; w < waves.size(); w++) {
-        runWave(waves.get(w), meter);
-        listener.committed(w + 1, waves.size(), rows(waves.get(w)));
+    try (FolderLock lock = FolderLock.take(folder)) {
+      checkUnchanged();
+      commit.discardLeftovers();
+      if (options.contains(Option.RETRY_FAILED)) {
+        new FailedRows(folder, configuration, commit).discard(Provenance.of(spec, backend));
       }
+      Holdings holdings = Holdings.read(plan, folder, configuration);
+      watch.end("plan");
+      boolean current = holdings.progress().missing() == 0 && cellsAreCurrent();
+      announce(plan, holdings, current ? 1 : open(watch));
+      if (current) {
+        return holdings.outcome();
+      }
+      if (holdings.progress().missing() > 0) {
+        GpuPreflight.check(context(), backend).ifPresent(listener::warned);
+      }
+      folder.writeSpec(SpecWriter.toYaml(spec));
+      holdings = measure(plan, holdings, lock, options);
+      watch.end("waves");
+      if (!cellsAreCurrent()) {
+        buildCells(plan, holdings, lock);
+      }
+      commit.discardLeftovers();
+      watch.end("cells");
+      return holdings.outcome();
     }
   }
 
-  private void runWave(List<Unit> units, ProgressMeter meter) throws IOException {
-    Backend chosen = backend;
-    List<List<Unit>> tasks = Plan.waves(units, TASK_SECONDS);
-    ProgressMeter.Counters counters = meter.counters();
-    JavaRDD<Row> rows =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(tasks, tasks.size())
-            .flatMap(List::iterator)
-            .flatMap(
-                unit -> {
-                  List<Row> measured = UnitRunner.run(unit, chosen);
-                  counters.add(unit);
-                  return measured.iterator();
-                });
-    StructType schema = Schemas.withProvenance(Schemas.of(Tables.replicates()), provenance);
-    long count = rows(units);
-    int files = (int) (1 + count / ROWS_PER_FILE);
-    String staged = commit.stage(String.format("wave-%06d", wavesRun++));
-    // One shuffle by cell brings a cell's replicates together and makes few, sorted files.
-    spark
-        .createDataFrame(GpuResources.request(rows, backend), schema)
-        .repartition(files, functions.col("cell_id"))
-        .sortWithinPartitions(
-            "task",
-            "activation",
-            "width",
-            "keep_probability",
-            "sigma_b2",
-            "init",
-            "sigma_w2",
-            "depth",
-            "replicate")
-        .write()
-        .option("compression", "zstd")
-        .parquet(staged);
-    commit.publish(staged, Tables.REPLICATES, count, provenance);
+  /**
+   * Ends the sweep early, from another thread: no unit starts any more, those that have ended are
+   * committed, and {@link #run} returns.
+   */
+  public synchronized void stop() {
+    stopped = true;
+    if (measuring != null) {
+      measuring.stop();
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /** Opens the session; its cores. */
+  private int open(Stopwatch watch) {
+    destination = new Destination(session.get(), folder);
+    watch.end("session");
+    return cores();
+  }
+
+  /** Says what of the plan is missing by now. More may be wanted once that is measured. */
+  private void announce(Plan plan, Holdings holdings, int cores) {
+    List<Unit> units = holdings.progress().units();
+    listener.planned(
+        new SweepListener.Announcement(
+            plan.cells().size(),
+            holdings.progress().wanted(),
+            holdings.progress().missing(),
+            units.size(),
+            units.stream().mapToDouble(CostModel::seconds).sum() / cores));
+  }
+
+  /** Runs rounds until nothing is missing, or until it is stopped. */
+  private Holdings measure(Plan plan, Holdings holdings, FolderLock lock, Set<Option> options)
+      throws IOException {
+    Holdings now = holdings;
+    int round = 0;
+    for (List<Unit> units = now.progress().units();
+        !units.isEmpty() && !isStopped();
+        units = now.progress().units()) {
+      if (round++ > 0) {
+        announce(plan, now, cores());
+      }
+      List<Work> tasks =
+          Plan.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
+      while (!tasks.isEmpty() && !isStopped()) {
+        tasks = runTasks(tasks, lock, options);
+      }
+      now = Holdings.read(plan, folder, configuration);
+    }
+    return now;
+  }
+
+  /** Runs tasks and commits waves. Gives what is left to do if a task failed for good. */
+  private List<Work> runTasks(List<Work> tasks, FolderLock lock, Set<Option> options)
+      throws IOException {
+    SparkSession spark = session.get();
+    Duration period =
+        Duration.ofSeconds(
+            Long.parseLong(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS)));
+    BitSet left = new BitSet();
+    left.set(0, tasks.size());
+    // The wave's tasks get the next core that is free, though all units were there before them.
+    spark.sparkContext().setLocalProperty("spark.scheduler.pool", "commit");
+    try (ProgressMeter meter = new ProgressMeter(tasks, listener, this::executors);
+        Measuring job =
+            new Measuring(
+                spark,
+                tasks,
+                backend,
+                spec.limits().cellSeconds(),
+                destination(),
+                commit.newStagedPath(),
+                part -> meter.add(tasks.get(part.task()), part))) {
+      register(job);
+      int wave = 1;
+      for (List<Part> parts = job.next(period); !parts.isEmpty(); parts = job.next(period)) {
+        lock.check();
+        listener.committed(wave++, commitWave(parts));
+        parts.forEach(part -> left.clear(part.task()));
+        if (options.contains(Option.FAIL_FAST) && parts.stream().anyMatch(p -> p.failed() > 0)) {
+          stop();
+        }
+      }
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The sweep was interrupted");
+    } catch (ExecutionException e) {
+      return rest(tasks, left, new TaskFailure(e));
+    } finally {
+      register(null);
+      spark.sparkContext().setLocalProperty("spark.scheduler.pool", null);
+    }
+  }
+
+  private synchronized void register(@Nullable Measuring job) {
+    measuring = job;
+    if (job != null && stopped) {
+      job.stop();
+    }
+  }
+
+  /**
+   * What is left after a task has failed as often as it may: its cells are tried alone, last; a
+   * cell that was alone is recorded as failed.
+   */
+  private static List<Work> rest(List<Work> tasks, BitSet left, TaskFailure failure)
+      throws IOException {
+    failure.throwIfIo();
+    int culprit =
+        failure
+            .task()
+            .orElseThrow(() -> new IllegalStateException("Spark gave up", failure.reason()));
+    left.clear(culprit);
+    List<Work> rest = new ArrayList<>();
+    left.stream().mapToObj(tasks::get).forEach(rest::add);
+    Work failed = tasks.get(culprit);
+    if (failed.fault() != null) {
+      throw new IllegalStateException("A failed row cannot be recorded", failure.reason());
+    }
+    List<Work> alone = failed.split();
+    rest.addAll(alone.isEmpty() ? List.of(new Work(failed.units(), failure.reason())) : alone);
+    return rest;
+  }
+
+  private int executors() {
+    // The driver is one of those that Spark counts.
+    return context().statusTracker().getExecutorInfos().length - 1;
+  }
+
+  /** Makes the staged parts one sorted file, or a few, of the table. */
+  private ManifestEntry commitWave(List<Part> parts) throws IOException {
+    Destination to = destination();
+    String path = commit.newPath(Tables.REPLICATES);
+    Map<String, String> provenance = provenance();
+    List<List<Part>> files = Part.files(parts);
+    List<DataFile> written =
+        TaskFailure.collected(
+            context()
+                .parallelize(files, files.size())
+                .map(file -> merge(file, to, path, provenance)));
+    ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
+    commit.discard(parts.stream().map(Part::path).toList());
+    return entry;
+  }
+
+  private static DataFile merge(
+      List<Part> parts, Destination to, String path, Map<String, String> provenance)
+      throws IOException {
+    List<Column> columns = Tables.replicates();
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Part part : parts) {
+      List<@Nullable Object[]> read = to.read(part.path(), columns);
+      if (read.size() != part.rows()) {
+        throw new IOException(
+            String.format("%s has %d rows, expected %d", part.path(), read.size(), part.rows()));
+      }
+      rows.addAll(read);
+    }
+    rows.sort(new AxisOrder(columns));
+    return to.write(path, columns, provenance, rows.iterator());
   }
 
   /** Whether the latest commit is {@code cells}, built for this very spec with all its columns. */
@@ -169,51 +309,42 @@ public final class Sweep {
     ManifestEntry latest = manifest.get(manifest.size() - 1);
     return latest.table().equals(Tables.CELLS)
         && latest.schemaVersion() == Tables.SCHEMA_VERSION
-        && Objects.equals(latest.provenance().get("spec_hash"), provenance.get("spec_hash"));
+        && Objects.equals(latest.provenance().get("spec_hash"), Provenance.hash(spec));
   }
 
-  private void buildCells(List<Cell> cells, Map<String, Stop> stops) throws IOException {
-    Dataset<Row> earlier = table(Tables.CELLS, Tables.cells());
-    CellStops.createView(spark, stops, earlier);
-    Dataset<Row> table = CellsTable.build(spark, replicates(), earlier, cells);
-    String staged = commit.stage("cells");
-    Dataset<Row> sorted =
-        table.coalesce(1).withMetadata("cell_id", Schemas.metadata(provenance)).cache();
-    sorted.write().option("compression", "zstd").parquet(staged);
-    commit.publish(staged, Tables.CELLS, sorted.count(), provenance);
-    sorted.unpersist();
-  }
-
-  private Dataset<Row> replicates() {
-    return table(Tables.REPLICATES, Tables.replicates());
-  }
-
-  private Dataset<Row> table(String name, List<Column> columns) {
-    List<String> files = folder.files(name);
-    StructType schema = Schemas.of(columns);
-    return files.isEmpty()
-        ? spark.createDataFrame(List.of(), schema)
-        : spark.read().schema(schema).parquet(files.toArray(String[]::new));
-  }
-
-  /** What the table holds of a plan. */
-  private Progress progress(Plan plan) {
-    Progress progress = new Progress(plan);
-    List<String> columns = new ArrayList<>(List.of("cell_id", "replicate"));
-    columns.addAll(progress.columns());
-    Dataset<Row> rows = replicates().selectExpr(columns.toArray(String[]::new));
-    for (Row row : rows.collectAsList()) {
-      double[] values = new double[progress.columns().size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = row.isNullAt(i + 2) ? Double.NaN : row.getDouble(i + 2);
-      }
-      progress.add(row.getString(0), row.getInt(1), values);
+  private void buildCells(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
+    int expected = holdings.cells().size();
+    List<DataFile> written =
+        destination()
+            .writeSorted(
+                new CellsTable(session.get(), folder, destination()).build(plan.cells(), holdings),
+                1 + expected / CELLS_PER_FILE,
+                commit.newPath(Tables.CELLS),
+                Tables.cells(),
+                provenance());
+    long rows = written.stream().mapToLong(DataFile::rows).sum();
+    if (rows != expected) {
+      throw new IOException(
+          String.format("cells has %d rows, replicates has %d cells", rows, expected));
     }
-    return progress;
+    lock.check();
+    commit.replace(Tables.CELLS, written, provenance());
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(session.get().sparkContext());
+  }
+
+  private Destination destination() {
+    return Objects.requireNonNull(destination);
+  }
+
+  private Map<String, String> provenance() {
+    return Provenance.of(session.get(), spec, backend);
   }
 
   private int cores() {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext()).defaultParallelism();
+    return context().defaultParallelism();
   }
 
   /** A batch is drawn without replacement. */
@@ -232,19 +363,26 @@ public final class Sweep {
     }
   }
 
-  /** Rows of another choice of these are other numbers: they must not share a table. */
-  private void checkCompatible() {
+  /** Rows of another kind must not share a table. */
+  private void checkUnchanged() {
+    List<String> changes =
+        new ArrayList<>(
+            folder.manifest().isEmpty()
+                ? List.of()
+                : folder.specYaml().map(before -> SpecChange.of(before, spec)).orElse(List.of()));
     Map<String, String> before = folder.provenance();
-    for (String field : List.of("seed", "sampler", "random_numbers", "backend")) {
-      String was = before.get(field);
-      String is = provenance.get(field);
-      if (was != null && !was.equals(is)) {
-        throw new UserException(
-            String.format(
-                "%s: holds results with %s %s, the spec has %s; allowed: the same %s, or another"
-                    + " name",
-                folder.path(""), field, was, is, field));
-      }
+    String is = Provenance.of(spec, backend).get("backend");
+    String was = before.getOrDefault("backend", String.valueOf(is));
+    if (changes.isEmpty() && !was.equals(is)) {
+      changes.add(String.format("backend: %s, now %s", was, is));
+    }
+    if (!changes.isEmpty()) {
+      throw new UserException(
+          String.format(
+              "%s: holds a sweep of another spec (%s); allowed: the same, with other axes,"
+                  + " replicates or limits. For a new sweep choose another name (-o name=…) or another"
+                  + " folder (--results)",
+              folder.path(""), String.join("; ", changes)));
     }
   }
 
@@ -254,9 +392,5 @@ public final class Sweep {
       case MKL -> Backend.MKL;
       case ND4J -> Backend.ND4J;
     };
-  }
-
-  private static long rows(List<Unit> units) {
-    return units.stream().mapToLong(u -> u.cells().size()).sum();
   }
 }

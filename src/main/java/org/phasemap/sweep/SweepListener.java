@@ -1,6 +1,8 @@
 package org.phasemap.sweep;
 
-/** Hears how a sweep goes. Called on a thread of the sweep's, never twice at once. */
+import org.phasemap.store.ManifestEntry;
+
+/** Hears how a sweep goes. */
 public interface SweepListener {
   /**
    * What will run; again for each round, where replicates decide whether more are wanted.
@@ -11,20 +13,40 @@ public interface SweepListener {
    * @param units to run
    * @param seconds estimated on this cluster's cores
    */
-  void planned(long cells, long rows, long missing, int units, double seconds);
+  record Announcement(long cells, long rows, long missing, int units, double seconds) {}
 
   /**
-   * Progress.
+   * A moment of a round.
    *
    * @param share of the estimated cost done, 0 to 1
-   * @param rowsDone since the start of this run
-   * @param seconds since then
+   * @param rows done since the start of the round
+   * @param failed of these
+   * @param executors that there are; 0 if tasks run in this process
+   * @param seconds since the start of the round
    */
-  void progressed(double share, long rowsDone, double seconds);
+  record Snapshot(double share, long rows, long failed, int executors, double seconds) {}
+
+  /** A round starts. */
+  void planned(Announcement announcement);
+
+  /** A round goes on. */
+  void progressed(Snapshot snapshot);
+
+  /**
+   * A wave is committed.
+   *
+   * @param wave number in its round, from 1
+   */
+  void committed(int wave, ManifestEntry entry);
+
+  /**
+   * A phase has ended.
+   *
+   * @param phase plan, session, waves or cells
+   * @param seconds that it took
+   */
+  void ended(String phase, double seconds);
 
   /** Something that the user should know although the sweep can run. */
   default void warned(String message) {}
-
-  /** A wave is committed. */
-  void committed(int wave, int waves, long rows);
 }

@@ -1,34 +1,35 @@
 package org.phasemap.sweep;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.commons.math3.stat.interval.ConfidenceInterval;
+import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 
-/** P(trained) of a cell and its confidence interval (Wilson 1927), as SQL over its replicates. */
+/** P(trained) of a cell and its confidence interval (Wilson 1927). */
 final class TrainedShare {
-  /** 97.5 % quantile of the normal law. */
-  private static final String Z = "cast(1.959963984540054 as double)";
-
-  private static final String TRAINED = "count_if(category = 'trained')";
-  private static final String ROWS = "nullif(count_if(status = 'measured'), 0)";
+  private static final double CONFIDENCE = 0.95;
 
   private TrainedShare() {}
 
-  /** The columns' names and what they are. */
-  static Map<String, String> expressions() {
-    String p = "(" + TRAINED + " / " + ROWS + ")";
-    String z2 = Z + " * " + Z + " / " + ROWS;
-    String half =
-        Z + " * sqrt(" + p + " * (1 - " + p + ") / " + ROWS + " + " + z2 + " / (4 * " + ROWS + "))";
-    Map<String, String> columns = new LinkedHashMap<>();
-    columns.put("p_trained", p);
-    columns.put("p_trained_low", interval(p, z2, "- " + half));
-    columns.put("p_trained_high", interval(p, z2, "+ " + half));
-    columns.replaceAll((name, sql) -> "if(task = 'training', " + sql + ", null)");
-    return columns;
+  /**
+   * The columns' names and their values.
+   *
+   * @param trained of the measured replicates
+   * @param measured at least one
+   */
+  static Map<String, Double> of(long trained, long measured) {
+    ConfidenceInterval interval =
+        new WilsonScoreInterval().createInterval((int) measured, (int) trained, CONFIDENCE);
+    return Map.of(
+        "p_trained",
+        (double) trained / measured,
+        "p_trained_low",
+        rounded(interval.getLowerBound()),
+        "p_trained_high",
+        rounded(interval.getUpperBound()));
   }
 
-  private static String interval(String p, String z2, String half) {
-    // Rounded, so that the ends are exactly 0 and 1 where they should be.
-    return "round((" + p + " + " + z2 + " / 2 " + half + ") / (1 + " + z2 + "), 12)";
+  /** So that the ends are exactly 0 and 1 where they should be. */
+  private static double rounded(double x) {
+    return Math.round(x * 1e12) / 1e12;
   }
 }

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.NativeMemory;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 
@@ -19,29 +20,54 @@ import org.phasemap.plan.Unit;
 final class UnitRunner {
   private UnitRunner() {}
 
-  /** A row for each cell of the unit. */
-  static List<Row> run(Unit unit, Backend backend) {
+  /**
+   * What a unit came to.
+   *
+   * @param rows of {@code replicates}, one for each cell
+   * @param failed of these
+   */
+  record Rows(List<@Nullable Object[]> rows, long failed) {}
+
+  /**
+   * Measures all cells of a unit.
+   *
+   * @param cellSeconds longest that a cell may take
+   */
+  static Rows run(Unit unit, Backend backend, double cellSeconds) {
     long start = System.nanoTime();
     GpuResources.bind();
     try (Kernel kernel = Kernels.open(backend)) {
-      List<Map<String, @Nullable Object>> measured = measure(kernel, unit);
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      List<Row> rows = new ArrayList<>();
-      for (Map<String, @Nullable Object> row : measured) {
-        row.put("replicate", unit.replicate());
-        row.put("sampler", unit.sampler().id());
-        row.put("backend", backend.name().toLowerCase(Locale.ROOT));
-        row.put("unit_seconds", seconds);
-        row.put("unit_rows", (long) measured.size());
-        rows.add(ReplicateRows.row(row));
-      }
-      return rows;
+      List<Map<String, @Nullable Object>> measured = measure(kernel, unit, cellSeconds);
+      return rows(unit, backend, measured, (System.nanoTime() - start) * 1e-9);
     }
   }
 
-  private static List<Map<String, @Nullable Object>> measure(Kernel kernel, Unit unit) {
+  /** Rows of a unit that cannot be measured. */
+  static Rows failed(Unit unit, Backend backend, Throwable fault) {
+    return rows(unit, backend, unit.cells().stream().map(cell -> failed(cell, fault)).toList(), 0);
+  }
+
+  private static Rows rows(
+      Unit unit, Backend backend, List<Map<String, @Nullable Object>> measured, double seconds) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Map<String, @Nullable Object> row : measured) {
+      row.put("replicate", unit.replicate());
+      row.put("sampler", unit.sampler().id());
+      row.put("backend", backend.name().toLowerCase(Locale.ROOT));
+      row.put("unit_seconds", seconds);
+      row.put("unit_rows", (long) measured.size());
+      rows.add(ReplicateRows.row(row));
+    }
+    long failed = measured.stream().filter(row -> "failed".equals(row.get("status"))).count();
+    return new Rows(rows, failed);
+  }
+
+  private static List<Map<String, @Nullable Object>> measure(
+      Kernel opened, Unit unit, double cellSeconds) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     try {
+      checkMemory(unit);
+      Kernel kernel = TimeLimit.on(opened, unit.cells().size() * cellSeconds);
       if (unit.task() instanceof Task.Training task) {
         rows.addAll(TrainingRows.of(kernel, unit, task));
       } else {
@@ -63,11 +89,23 @@ final class UnitRunner {
     for (Cell cell : unit.cells()) {
       rows.addAll(
           measure(
-              kernel,
+              opened,
               new Unit(
-                  unit.seed(), unit.replicate(), unit.sampler(), unit.sharing(), List.of(cell))));
+                  unit.seed(), unit.replicate(), unit.sampler(), unit.sharing(), List.of(cell)),
+              cellSeconds));
     }
     return rows;
+  }
+
+  private static void checkMemory(Unit unit) {
+    double bytes = CostModel.bytes(unit);
+    long limit = NativeMemory.limit();
+    if (limit > 0 && bytes > limit) {
+      throw new OutOfMemoryError(
+          String.format(
+              "%,.0f MB are needed outside the Java heap, this process may have %,.0f MB",
+              bytes / 1e6, limit / 1e6));
+    }
   }
 
   private static Map<String, @Nullable Object> failed(Cell cell, Throwable e) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
@@ -64,13 +65,15 @@ class RapidsTest {
             folder.resolve("small").toString(), spark.sparkContext().hadoopConfiguration());
     // Twice with more to do, so that tables are read and built again.
     for (int replicates : new int[] {1, 2}) {
-      Sweep.run(
-          spark,
-          SpecReader.read(
-              Path.of("src/test/resources/org/phasemap/cli/small.yaml"),
-              List.of("replicates=" + replicates)),
-          results,
-          new Quiet());
+      new Sweep(
+              () -> spark,
+              spark.sparkContext().hadoopConfiguration(),
+              SpecReader.read(
+                  Path.of("src/test/resources/org/phasemap/cli/small.yaml"),
+                  List.of("replicates=" + replicates)),
+              results,
+              new Quiet())
+          .run(Set.of());
     }
   }
 
@@ -142,7 +145,7 @@ class RapidsTest {
     assertThat(all)
         .contains("*Exec <FileSourceScanExec> will run on GPU")
         .contains("*Exec <HashAggregateExec> will run on GPU")
-        .contains("*Exec <DataWritingCommandExec> will run on GPU");
+        .contains("*Exec <ObjectHashAggregateExec> will run on GPU");
     assertThat(fallbacks()).isEmpty();
   }
 
@@ -201,12 +204,15 @@ class RapidsTest {
 
   private static final class Quiet implements SweepListener {
     @Override
-    public void planned(long cells, long rows, long missing, int units, double seconds) {}
+    public void planned(Announcement announcement) {}
 
     @Override
-    public void progressed(double share, long rowsDone, double seconds) {}
+    public void progressed(Snapshot snapshot) {}
 
     @Override
-    public void committed(int wave, int waves, long rows) {}
+    public void committed(int wave, ManifestEntry entry) {}
+
+    @Override
+    public void ended(String phase, double seconds) {}
   }
 }

@@ -6,13 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phasemap.query.Query;
-import org.phasemap.query.Rows;
-import org.phasemap.store.ResultsFolder;
 
 /** The launcher, the jar for spark-submit and a real cluster, as a user has them. */
 class ClusterIT {
@@ -50,23 +46,8 @@ class ClusterIT {
     assertThat(executors(folder)).isEqualTo(2);
   }
 
-  /** Every column but the timings, as text: doubles print so that equal text is equal bits. */
   private static List<String> rows(Path results) {
-    try (Query query = Query.open(ResultsFolder.open(results.resolve("small").toString()))) {
-      Rows rows =
-          query.rows(
-              "select * exclude (unit_seconds, unit_rows) from replicates"
-                  + " order by cell_id, replicate");
-      List<String> lines = new ArrayList<>();
-      for (Rows.Row row : rows) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < rows.columns().size(); i++) {
-          line.append(row.at(i)).append('|');
-        }
-        lines.add(line.toString());
-      }
-      return lines;
-    }
+    return SweepTables.replicates(results.resolve("small"));
   }
 
   /** Executors that ran, one folder each under the workers' application folders. */

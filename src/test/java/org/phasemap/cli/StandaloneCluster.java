@@ -1,6 +1,7 @@
 package org.phasemap.cli;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -8,20 +9,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A real Spark standalone cluster: a master and workers, each a process, on loopback. */
 public final class StandaloneCluster implements AutoCloseable {
+  /** Where the workers are, unless a test says otherwise. */
+  static final List<String> HOSTS = List.of("127.0.0.1", "127.0.0.2");
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path folder;
   private final int port;
+  private final int cores;
+  private final List<String> workerOptions;
   private final List<Process> processes = new ArrayList<>();
+  private final Map<String, Process> workers = new HashMap<>();
 
   /** Starts one with two workers of a core each and waits until they have registered. */
   public StandaloneCluster(Path folder) throws IOException, InterruptedException {
-    this(folder, List.of("127.0.0.1", "127.0.0.2"), 1, List.of());
+    this(folder, HOSTS, 1, List.of());
   }
 
   /**
@@ -37,36 +46,70 @@ public final class StandaloneCluster implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    Path log =
-        start(
-            "master",
-            "org.apache.spark.deploy.master.Master",
-            List.of(),
-            List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0"));
+    this.cores = cores;
+    this.workerOptions = workerOptions;
+    start(
+        "master",
+        "org.apache.spark.deploy.master.Master",
+        List.of(),
+        List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0"));
     for (String host : hosts) {
-      start(
-          "worker-" + host,
-          "org.apache.spark.deploy.worker.Worker",
-          workerOptions,
-          List.of(
-              "--host",
-              host,
-              "--cores",
-              "" + cores,
-              "--memory",
-              "1500m",
-              "--webui-port",
-              "0",
-              "--work-dir",
-              folder.resolve("work-" + host).toString(),
-              url()));
+      startWorker(host);
     }
+    awaitWorkers(hosts.size());
+  }
+
+  /** Kills a worker and starts another in its place. */
+  void replaceWorker(String host) throws IOException, InterruptedException {
+    long before = registered();
+    Objects.requireNonNull(workers.get(host)).destroyForcibly().waitFor();
+    startWorker(host);
+    awaitWorkers(before + 1);
+  }
+
+  /** Kills the executors that run now under a worker; how many there were. */
+  long killExecutors(String host) {
+    return Objects.requireNonNull(workers.get(host))
+        .descendants()
+        .filter(ProcessHandle::destroyForcibly)
+        .count();
+  }
+
+  private void startWorker(String host) throws IOException {
+    workers.put(
+        host,
+        start(
+            "worker-" + host,
+            "org.apache.spark.deploy.worker.Worker",
+            workerOptions,
+            List.of(
+                "--host",
+                host,
+                "--cores",
+                "" + cores,
+                "--memory",
+                "1500m",
+                "--webui-port",
+                "0",
+                "--work-dir",
+                folder.resolve("work-" + host).toString(),
+                url())));
+  }
+
+  private void awaitWorkers(long wanted) throws IOException, InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
-    while (count(log, "Registering worker") < hosts.size()) {
+    while (registered() < wanted) {
       if (Instant.now().isAfter(deadline)) {
-        throw new IllegalStateException("not all workers within " + PATIENCE + ": " + log);
+        throw new IllegalStateException("not all workers within " + PATIENCE);
       }
       Thread.sleep(200);
+    }
+  }
+
+  /** Workers that the master has seen. */
+  private long registered() throws IOException {
+    try (var lines = Files.lines(folder.resolve("master.log"))) {
+      return lines.filter(line -> line.contains("Registering worker")).count();
     }
   }
 
@@ -75,7 +118,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return "spark://127.0.0.1:" + port;
   }
 
-  private Path start(String name, String mainClass, List<String> options, List<String> arguments)
+  private Process start(String name, String mainClass, List<String> options, List<String> arguments)
       throws IOException {
     Path home = Path.of("").toAbsolutePath();
     Path spark = home.resolve("target/app/spark");
@@ -92,15 +135,10 @@ public final class StandaloneCluster implements AutoCloseable {
     environment.put("SPARK_HOME", spark.toString());
     environment.put("SPARK_SCALA_VERSION", "2.13");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    processes.add(builder.start());
-    return log;
-  }
-
-  private static long count(Path log, String text) throws IOException {
-    try (var lines = Files.lines(log)) {
-      return lines.filter(line -> line.contains(text)).count();
-    }
+    builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+    Process process = builder.start();
+    processes.add(process);
+    return process;
   }
 
   @Override

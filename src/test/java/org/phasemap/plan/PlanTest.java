@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.SplitMix64;
 import org.phasemap.network.UserException;
@@ -178,13 +179,28 @@ class PlanTest {
   }
 
   @Test
-  void wavesKeepEveryUnitAndTheirOrder() {
+  void tasksKeepEveryUnitAndTheirOrderAndBalance() {
     List<Unit> units = Plan.of(spec(YAML)).units();
-    double total = units.stream().mapToDouble(CostModel::seconds).sum();
-    List<List<Unit>> waves = Plan.waves(units, total / 4);
+    double longest = CostModel.seconds(units.get(0));
+    double all = units.stream().mapToDouble(CostModel::seconds).sum();
+    List<List<Unit>> tasks = Plan.tasks(units, 1);
 
-    assertThat(waves.size()).isBetween(2, 5);
-    assertThat(waves.stream().flatMap(List::stream)).containsExactlyElementsOf(units);
+    assertThat(tasks.stream().flatMap(List::stream)).containsExactlyElementsOf(units);
+    assertThat(tasks)
+        .isNotEmpty()
+        .allSatisfy(
+            task ->
+                assertThat(task.stream().mapToDouble(CostModel::seconds).sum())
+                    .isLessThanOrEqualTo(Math.max(longest, all / 50)));
+    // Two neighbours could not have been one task.
+    for (int i = 1; i < tasks.size(); i++) {
+      double two =
+          Stream.of(tasks.get(i - 1), tasks.get(i))
+              .flatMap(List::stream)
+              .mapToDouble(CostModel::seconds)
+              .sum();
+      assertThat(two).isGreaterThan(all / 50);
+    }
   }
 
   @Test

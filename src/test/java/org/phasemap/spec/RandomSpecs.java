@@ -51,7 +51,7 @@ final class RandomSpecs {
         sampler(network, probes),
         one(Spec.RandomNumbers.values()),
         one(Spec.BackendChoice.values()),
-        new Spec.Limits(10_000_000 + random.nextInt(90_000_000)));
+        new Spec.Limits(10_000_000 + random.nextInt(90_000_000), 1 + random.nextInt(1000)));
   }
 
   private Inputs.Source source() {

@@ -66,7 +66,7 @@ class SpecReaderTest {
                 SamplerChoice.AUTO,
                 RandomNumbers.COMMON,
                 BackendChoice.AUTO,
-                new Limits(1_000_000)));
+                new Limits(1_000_000, 86_400)));
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
         .isEqualTo(
             new Training(
@@ -152,7 +152,7 @@ class SpecReaderTest {
                 SamplerChoice.DENSE,
                 RandomNumbers.INDEPENDENT,
                 BackendChoice.ND4J,
-                new Limits(10_000)));
+                new Limits(10_000, 86_400)));
   }
 
   @Test

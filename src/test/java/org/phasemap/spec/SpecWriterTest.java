@@ -78,6 +78,7 @@ class SpecWriterTest {
             backend: auto
             limits:
               max_cells: 1000000
+              cell_seconds: 86400
             """);
   }
 

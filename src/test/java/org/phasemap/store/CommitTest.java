@@ -6,51 +6,53 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
 
 class CommitTest {
   private static final Map<String, String> PROVENANCE = Map.of("seed", "1");
+  private static final Configuration CONFIGURATION = new Configuration();
+  private static final List<Column> COLUMNS =
+      List.of(Tables.replicatesColumn("cell_id"), Tables.replicatesColumn("replicate"));
 
   @TempDir private Path folder = Path.of("");
 
   private ResultsFolder results() {
-    return ResultsFolder.at(folder.toString(), new Configuration());
+    return ResultsFolder.at(folder.toString(), CONFIGURATION);
   }
 
-  private static void stage(String staged, int files) throws SQLException, IOException {
-    Path path = Path.of(java.net.URI.create(staged).getPath());
-    Files.createDirectories(path);
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement()) {
-      for (int i = 0; i < files; i++) {
-        statement.execute(
-            String.format(
-                "copy (select * from range(%d)) to '%s/part-%05d.parquet'", 10 + i, path, i));
-      }
+  private ManifestEntry.DataFile write(String path, int rows) throws IOException {
+    List<@Nullable Object[]> values = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      values.add(new Object[] {"cell", i});
     }
+    return RowFile.write(
+        CONFIGURATION, results().uri(), path + ".parquet", COLUMNS, PROVENANCE, values.iterator());
   }
 
   @Test
   void committedFilesAreListedWithTheirRowsAndChecksums() throws Exception {
     Commit commit = new Commit(results());
-    String staged = commit.stage("wave");
-    stage(staged, 2);
-    ManifestEntry entry = commit.publish(staged, Tables.REPLICATES, 21, PROVENANCE);
+    List<ManifestEntry.DataFile> written =
+        List.of(
+            write(commit.newPath(Tables.REPLICATES), 10),
+            write(commit.newPath(Tables.REPLICATES), 11));
+    assertThat(results().files(Tables.REPLICATES)).isEmpty();
+    ManifestEntry entry = commit.add(Tables.REPLICATES, written, PROVENANCE);
 
     assertThat(results().manifest()).containsExactly(entry);
+    assertThat(entry.rows()).isEqualTo(21);
     assertThat(entry.files()).extracting(ManifestEntry.DataFile::rows).containsExactly(10L, 11L);
     List<String> files = results().files(Tables.REPLICATES);
     assertThat(files).hasSize(2).allSatisfy(f -> assertThat(Path.of(f)).exists());
     assertThat(entry.files().get(0).sha256()).isEqualTo(sha256(Path.of(files.get(0))));
+    assertThat(entry.files().get(0).bytes()).isEqualTo(Files.size(Path.of(files.get(0))));
     assertThat(results().provenance()).isEqualTo(PROVENANCE);
   }
 
@@ -61,48 +63,70 @@ class CommitTest {
   }
 
   @Test
-  void aWaveWithMissingRowsIsNotPublished() throws Exception {
+  void anEntryThatWasCutOffIsNoCommitAndGivesWayToTheNext() throws Exception {
     Commit commit = new Commit(results());
-    String staged = commit.stage("wave");
-    stage(staged, 1);
+    ManifestEntry first =
+        commit.add(
+            Tables.REPLICATES, List.of(write(commit.newPath(Tables.REPLICATES), 3)), PROVENANCE);
+    ManifestEntry second =
+        commit.add(
+            Tables.REPLICATES, List.of(write(commit.newPath(Tables.REPLICATES), 4)), PROVENANCE);
+    Path file = folder.resolve("manifest/000002.json");
+    String json = Files.readString(file);
+    for (int length : new int[] {0, 1, json.length() / 2, json.length() - 2}) {
+      Files.deleteIfExists(folder.resolve("manifest/.000002.json.crc"));
+      Files.writeString(file, json.substring(0, length));
+      assertThat(results().manifest()).containsExactly(first);
+    }
 
-    assertThatThrownBy(() -> commit.publish(staged, Tables.REPLICATES, 11, PROVENANCE))
-        .isInstanceOf(IOException.class)
-        .hasMessage("Staged replicates has 10 rows, expected 11");
-    assertThat(results().manifest()).isEmpty();
-    assertThat(results().files(Tables.REPLICATES)).isEmpty();
+    ManifestEntry again = commit.add(Tables.REPLICATES, second.files(), PROVENANCE);
+    assertThat(again.sequence()).isEqualTo(2);
+    assertThat(results().manifest()).containsExactly(first, again);
+  }
+
+  @Test
+  void anotherDriversEntryIsNotReplaced() throws Exception {
+    ResultsFolder results = results();
+    ManifestEntry entry =
+        new Commit(results).add(Tables.REPLICATES, List.of(write("replicates/x", 3)), PROVENANCE);
+
+    assertThatThrownBy(() -> results.append(entry)).isInstanceOf(IOException.class);
+    assertThat(results.manifest()).containsExactly(entry);
   }
 
   @Test
   void whatAKilledRunLeftIsNeitherReadNorKept() throws Exception {
     Commit commit = new Commit(results());
-    String staged = commit.stage("wave");
-    stage(staged, 1);
-    commit.publish(staged, Tables.REPLICATES, 10, PROVENANCE);
-    // Killed after moving a second wave's file, before its manifest entry.
-    Path orphan = folder.resolve("replicates/000002-000.parquet");
-    Files.copy(folder.resolve("replicates/000001-000.parquet"), orphan);
-    stage(commit.stage("half"), 1);
+    String path = commit.newPath(Tables.REPLICATES);
+    commit.add(Tables.REPLICATES, List.of(write(path, 10)), PROVENANCE);
+    // Killed after writing a second wave's file, before its manifest entry.
+    Path orphan = folder.resolve(write(commit.newPath(Tables.REPLICATES), 5).path());
+    write(commit.newStagedPath(), 5);
 
     assertThat(results().files(Tables.REPLICATES)).hasSize(1);
     commit.discardLeftovers();
     assertThat(orphan).doesNotExist();
     assertThat(folder.resolve("_staging")).doesNotExist();
-    assertThat(folder.resolve("replicates/000001-000.parquet")).exists();
+    assertThat(folder.resolve(path + ".parquet")).exists();
   }
 
   @Test
-  void theLatestCellsReplaceTheEarlier() throws Exception {
+  void aReplacementIsTheWholeTable() throws Exception {
     Commit commit = new Commit(results());
-    for (int i = 0; i < 2; i++) {
-      String staged = commit.stage("cells");
-      stage(staged, 1);
-      commit.publish(staged, Tables.CELLS, 10, PROVENANCE);
+    for (String table : List.of(Tables.CELLS, Tables.REPLICATES)) {
+      ManifestEntry.DataFile before = write(commit.newPath(table), 3);
+      ManifestEntry.DataFile after = write(commit.newPath(table), 4);
+      ManifestEntry.DataFile added = write(commit.newPath(table), 5);
+      commit.add(table, List.of(before), PROVENANCE);
+      commit.replace(table, List.of(after), PROVENANCE);
+      assertThat(results().dataFiles(table)).containsExactly(after);
+      commit.discardLeftovers();
+      assertThat(folder.resolve(before.path())).doesNotExist();
+      if (table.equals(Tables.REPLICATES)) {
+        commit.add(table, List.of(added), PROVENANCE);
+        assertThat(results().dataFiles(table)).containsExactly(after, added);
+      }
     }
-
-    assertThat(results().files(Tables.CELLS)).hasSize(1).first().asString().contains("000002");
-    commit.discardLeftovers();
-    assertThat(folder.resolve("cells/000001-000.parquet")).doesNotExist();
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,6 +33,7 @@ import org.phasemap.cli.StandaloneCluster;
 import org.phasemap.kernel.Backend;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 
 /**
@@ -206,15 +208,17 @@ class GpuClusterIT {
               }
             });
     Heard heard = new Heard();
-    long failed =
-        Sweep.run(
-            spark,
-            spec(),
-            ResultsFolder.at(
-                results.resolve("gpus").toString(), spark.sparkContext().hadoopConfiguration()),
-            heard);
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    Sweep.Outcome outcome =
+        new Sweep(
+                () -> spark,
+                configuration,
+                spec(),
+                ResultsFolder.at(results.resolve("gpus").toString(), configuration),
+                heard)
+            .run(Set.of());
 
-    assertThat(failed).isZero();
+    assertThat(outcome.failed()).isZero();
     assertThat(heard.warnings).singleElement().asString().contains("-Pcuda");
     assertThat(profiles).hasSizeGreaterThan(3);
     assertThat(profiles.values())
@@ -227,13 +231,16 @@ class GpuClusterIT {
     final List<String> warnings = new ArrayList<>();
 
     @Override
-    public void planned(long cells, long rows, long missing, int units, double seconds) {}
+    public void planned(Announcement announcement) {}
 
     @Override
-    public void progressed(double share, long rowsDone, double seconds) {}
+    public void progressed(Snapshot snapshot) {}
 
     @Override
-    public void committed(int wave, int waves, long rows) {}
+    public void committed(int wave, ManifestEntry entry) {}
+
+    @Override
+    public void ended(String phase, double seconds) {}
 
     @Override
     public void warned(String message) {

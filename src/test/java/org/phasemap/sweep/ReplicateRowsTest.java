@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernels;
@@ -116,10 +116,11 @@ class ReplicateRowsTest {
                         null,
                         new Task.Training(new DataSource.Bundled(), recipe)))
             .toList();
-    List<Row> rows =
-        UnitRunner.run(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells), Kernels.fastest());
+    List<@Nullable Object[]> rows =
+        UnitRunner.run(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells), Kernels.fastest(), 60)
+            .rows();
     assertThat(rows).hasSize(2);
-    for (Row row : rows) {
+    for (@Nullable Object[] row : rows) {
       assertThat(nullColumns(row))
           .doesNotContain("engine", "loss", "optimiser", "critical_fraction", "biases")
           .doesNotContain("stop_loss", "stop_accuracy", "stop_steps", "accuracy_threshold")
@@ -137,14 +138,14 @@ class ReplicateRowsTest {
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
     Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
-    return nullColumns(UnitRunner.run(unit, Kernels.fastest()).get(0));
+    return nullColumns(UnitRunner.run(unit, Kernels.fastest(), 60).rows().get(0));
   }
 
-  private static List<String> nullColumns(Row row) {
+  private static List<String> nullColumns(@Nullable Object[] row) {
     List<Column> columns = Tables.replicates();
     List<String> empty = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      if (row.isNullAt(i)) {
+      if (row[i] == null) {
         empty.add(columns.get(i).name());
       }
     }

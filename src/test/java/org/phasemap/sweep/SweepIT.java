@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.store.FaultyFileSystem;
+import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
@@ -62,6 +66,17 @@ class SweepIT {
       training: {network: {depth: 2, sigma_multiplier: 1}, replicates: 3, steps: 3}
       """;
 
+  /** 1,600 rows in tasks of their own, as slow as a test may be. */
+  private static final String STOPPABLE =
+      """
+      name: stoppable
+      seed: 3
+      replicates: 400
+      network: {activation: [relu, tanh], depth: 40, width: 96, sigma_multiplier: [1, 1.2]}
+      inputs: {count: 4, dimension: 16}
+      random_numbers: independent
+      """;
+
   private static final int CELLS = 2 * 2 * 3 * 2 * 2;
 
   @SuppressWarnings("NullAway.Init")
@@ -87,23 +102,26 @@ class SweepIT {
     private int rounds;
 
     @Override
-    public void planned(long cells, long all, long missing, int units, double seconds) {
-      rows += missing;
+    public void planned(Announcement announcement) {
+      rows += announcement.missing();
       rounds++;
     }
 
     @Override
-    public void progressed(double share, long rowsDone, double seconds) {}
+    public void progressed(Snapshot snapshot) {}
 
     @Override
-    public void committed(int wave, int waves, long committed) {}
+    public void committed(int wave, ManifestEntry entry) {}
+
+    @Override
+    public void ended(String phase, double seconds) {}
   }
 
   /** Kills the sweep between its first and its second round. */
   private static final class Killer extends Missing {
     @Override
-    public void planned(long cells, long all, long missing, int units, double seconds) {
-      super.planned(cells, all, missing, units, seconds);
+    public void planned(Announcement announcement) {
+      super.planned(announcement);
       if (super.rounds == 2) {
         throw new IllegalStateException("killed");
       }
@@ -120,8 +138,17 @@ class SweepIT {
 
   private static long run(String yaml, ResultsFolder results) throws IOException {
     Missing listener = new Missing();
-    Sweep.run(spark, spec(yaml), results, listener);
+    run(yaml, results, listener);
     return listener.rows;
+  }
+
+  private static void run(String yaml, ResultsFolder results, SweepListener listener)
+      throws IOException {
+    sweep(yaml, results, listener).run(Set.of());
+  }
+
+  private static Sweep sweep(String yaml, ResultsFolder results, SweepListener listener) {
+    return new Sweep(() -> spark, new Configuration(), spec(yaml), results, listener);
   }
 
   private static List<String> rows(ResultsFolder results, String sql) {
@@ -187,7 +214,7 @@ class SweepIT {
   void cellsEndWhereTheirIntervalsAreNarrowEnough() throws IOException {
     ResultsFolder results = at("adaptive");
     Missing listener = new Missing();
-    Sweep.run(spark, spec(ADAPTIVE), results, listener);
+    run(ADAPTIVE, results, listener);
 
     assertThat(listener.rounds).isEqualTo(3);
     assertThat(rows(results, "select distinct stopped from cells order by all"))
@@ -236,8 +263,7 @@ class SweepIT {
     // Fewer cells, and of those fewer replicates.
     run(ADAPTIVE.replace("max: 8", "max: 4").replace("[0.5, 1, 2, 1e6]", "[1, 2]"), pieces);
     for (int kill = 0; kill < 2; kill++) {
-      assertThatThrownBy(() -> Sweep.run(spark, spec(ADAPTIVE), pieces, new Killer()))
-          .hasMessage("killed");
+      assertThatThrownBy(() -> run(ADAPTIVE, pieces, new Killer())).hasMessage("killed");
     }
     run(ADAPTIVE, pieces);
 
@@ -305,14 +331,136 @@ class SweepIT {
 
     assertThatThrownBy(() -> run(YAML.replace("seed: 11", "seed: 12"), results))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("holds results with seed 11, the spec has 12");
-    assertThatThrownBy(() -> run(YAML + "sampler: dense\n", results))
+        .hasMessageContaining(
+            "holds a sweep of another spec (seed: 11, now 12); allowed: the same");
+    assertThatThrownBy(
+            () ->
+                run(
+                    YAML.replace("count: 5", "count: 6").replace("steps: 10", "steps: 11")
+                        + "sampler: dense\nrandom_numbers: independent\n",
+                    results))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "holds results with sampler auto, the spec has dense; allowed: the same sampler");
-    assertThatThrownBy(() -> run(YAML + "random_numbers: independent\n", results))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("holds results with random_numbers common, the spec has independent");
+            "(inputs.count: 5, now 6; training.steps: 10, now 11; sampler: auto, now dense;"
+                + " random_numbers: common, now independent)");
+    int commits = results.manifest().size();
+    assertThat(run(YAML + "limits: {max_cells: 1000}\n", results)).isZero();
+    assertThat(results.manifest()).hasSize(commits + 1); // cells: another spec
+  }
+
+  /** Stops the sweep as soon as a part of it is done. */
+  private static final class Stopper extends Missing {
+    private @Nullable Sweep sweep;
+
+    @Override
+    public void progressed(Snapshot snapshot) {
+      if (snapshot.rows() > 0 && sweep != null) {
+        sweep.stop();
+      }
+    }
+  }
+
+  @Test
+  void aStoppedSweepKeepsWhatIsMeasuredAndGoesOnLater() throws IOException {
+    ResultsFolder whole = at("whole");
+    run(STOPPABLE, whole);
+    ResultsFolder pieces = at("pieces");
+    Stopper stopper = new Stopper();
+    Sweep sweep = sweep(STOPPABLE, pieces, stopper);
+    stopper.sweep = sweep;
+    Sweep.Outcome outcome = sweep.run(Set.of());
+
+    assertThat(outcome.rows()).isPositive();
+    assertThat(outcome.missing()).isPositive();
+    assertThat(outcome.rows() + outcome.missing()).isEqualTo(4 * 400);
+    assertThat(folder.resolve("pieces/_lock")).doesNotExist();
+    assertThat(run(STOPPABLE, pieces)).isEqualTo(outcome.missing());
+    assertThat(replicates(pieces)).isEqualTo(replicates(whole));
+    assertThat(cells(pieces)).isEqualTo(cells(whole));
+  }
+
+  @Test
+  void aFolderIsOneSweepsAtATime() throws IOException {
+    ResultsFolder results = at("held");
+    String yaml = "{name: held, replicates: 1, network: {activation: relu, depth: 2, width: 8}}";
+    try (FolderLock lock = FolderLock.take(results)) {
+      lock.check();
+      assertThatThrownBy(() -> run(yaml, results))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("is being written by process " + ProcessHandle.current().pid());
+    }
+    assertThat(run(yaml, results)).isEqualTo(1);
+    assertThat(folder.resolve("held/_lock")).doesNotExist();
+  }
+
+  @Test
+  void aCellThatTakesTooLongFailsAndIsRetriedOnRequest() throws IOException {
+    ResultsFolder results = at("slow");
+    String yaml =
+        """
+        name: slow
+        replicates: 2
+        network: {activation: tanh, depth: [1, 400], width: 64}
+        inputs: {count: 4, dimension: 16}
+        """;
+    String limited = yaml + "limits: {cell_seconds: 1e-6}\n";
+    Sweep.Outcome outcome = sweep(limited, results, new Missing()).run(Set.of());
+
+    assertThat(outcome).isEqualTo(new Sweep.Outcome(4, 4, 0));
+    assertThat(rows(results, "select distinct error_class, error_message from replicates"))
+        .containsExactly(
+            "org.phasemap.sweep.TimeLimit$ExceededException|took longer than 1.0E-6 s"
+                + " (limits.cell_seconds)|");
+    assertThat(run(yaml, results)).isZero();
+    assertThat(sweep(yaml, results, new Missing()).run(Set.of(Sweep.Option.RETRY_FAILED)))
+        .isEqualTo(new Sweep.Outcome(4, 0, 0));
+    ResultsFolder fresh = at("fresh");
+    run(yaml, fresh);
+    assertThat(replicates(results)).isEqualTo(replicates(fresh));
+    assertThat(cells(results)).isEqualTo(cells(fresh));
+  }
+
+  @Test
+  void aFileSystemWithoutRenamesOrListingsThatFailsInWritesLosesNothing() throws IOException {
+    // Eight files: lock, spec, two parts, and for the wave and for cells a file and an entry each.
+    String yaml = "{name: faulty, replicates: 2, network: {activation: relu, depth: 2, width: 8}}";
+    ResultsFolder whole = at("whole");
+    run(yaml, whole);
+    List<String> expected = replicates(whole);
+    Configuration configuration = FaultyFileSystem.register(new Configuration());
+    FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
+    int refused = 0;
+    for (FaultyFileSystem.Fault fault : FaultyFileSystem.Fault.values()) {
+      boolean reached = true;
+      for (int files = 0; reached; files++) {
+        String name = fault + "-" + files;
+        ResultsFolder results = ResultsFolder.at("faulty:" + folder.resolve(name), configuration);
+        Sweep sweep = new Sweep(() -> spark, configuration, spec(yaml), results, new Missing());
+        FaultyFileSystem.failAfter(files, fault);
+        try {
+          sweep.run(Set.of());
+        } catch (IOException e) {
+          refused++;
+        }
+        reached = FaultyFileSystem.hasFailed();
+        FaultyFileSystem.failAfter(-1, fault);
+        new Sweep(() -> spark, configuration, spec(yaml), results, new Missing()).run(Set.of());
+
+        assertThat(replicates(at(name))).as(name).isEqualTo(expected);
+        assertThat(cells(at(name))).as(name).isEqualTo(cells(whole));
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  @Test
+  void theFirstFailureStopsASweepThatAsksForIt() throws IOException {
+    ResultsFolder results = at("fast");
+    Sweep.Outcome outcome =
+        sweep(STOPPABLE + "limits: {cell_seconds: 1e-6}\n", results, new Missing())
+            .run(Set.of(Sweep.Option.FAIL_FAST));
+
+    assertThat(outcome.failed()).isPositive();
   }
 
   @Test
@@ -414,6 +562,27 @@ class SweepIT {
         .hasMessageContaining("run the sweep again");
     assertThat(run(yaml, results)).isZero();
     assertThat(cells(results)).isEqualTo(before);
+  }
+
+  @Test
+  void sqlAndTasksFindTheSameFigures() throws IOException {
+    ResultsFolder results = at("figures");
+    run(YAML, results);
+    Destination destination = new Destination(spark, results);
+    Map<String, CellFigures> tasks =
+        new CellsTable(spark, results, destination).figures(2).collectAsMap();
+    Map<String, CellFigures> sql = CellFiguresSql.of(spark, results).collectAsMap();
+
+    assertThat(sql.keySet()).isEqualTo(tasks.keySet()).hasSize(CELLS + 2);
+    tasks.forEach(
+        (cell, expected) ->
+            assertThat(sql.get(cell))
+                .usingRecursiveComparison()
+                // Spark updates a variance row by row.
+                .withComparatorForType(
+                    (a, b) -> Math.abs(a - b) <= 1e-9 * Math.abs(a) ? 0 : Double.compare(a, b),
+                    Double.class)
+                .isEqualTo(expected));
   }
 
   @Test

@@ -1,0 +1,210 @@
+package org.phasemap.store;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.phasemap.network.UserException;
+
+/**
+ * Keeps a results folder to one driver: a file {@code _lock}, created only if absent, that says who
+ * holds it and is written again every {@link #HEARTBEAT}. The lock of a process that is gone, or of
+ * one on another host that has been silent for {@link #SILENCE}, is taken over.
+ */
+public final class FolderLock implements AutoCloseable {
+  static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  static final Duration SILENCE = Duration.ofMinutes(2);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Who holds a lock; {@code processStart} in milliseconds, 0 where the system does not say. */
+  record Holder(
+      @JsonProperty("id") String id,
+      @JsonProperty("host") String host,
+      @JsonProperty("pid") long pid,
+      @JsonProperty("process_start") long processStart,
+      @JsonProperty("user") String user,
+      @JsonProperty("since") String since) {
+
+    /** This process, under an id of its own. */
+    static Holder here() throws IOException {
+      return new Holder(
+          UUID.randomUUID().toString(),
+          InetAddress.getLocalHost().getHostName(),
+          ProcessHandle.current().pid(),
+          start(ProcessHandle.current()),
+          System.getProperty("user.name", "unknown"),
+          Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private static long start(ProcessHandle process) {
+      return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** Whether the process is gone: known on its own host, elsewhere judged by its silence. */
+    private boolean isGone(Duration silence) throws IOException {
+      if (!host.equals(InetAddress.getLocalHost().getHostName())) {
+        return silence.compareTo(SILENCE) > 0;
+      }
+      return ProcessHandle.of(pid)
+          .filter(ProcessHandle::isAlive)
+          .filter(process -> processStart == 0 || start(process) == processStart)
+          .isEmpty();
+    }
+  }
+
+  private final FileSystem fileSystem;
+  private final Path file;
+  private final Holder holder;
+  private final ScheduledFuture<?> beating;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "lock");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private FolderLock(FileSystem fileSystem, Path file, Holder holder) {
+    this.fileSystem = fileSystem;
+    this.file = file;
+    this.holder = holder;
+    this.beating =
+        clock.scheduleWithFixedDelay(
+            this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws UserException if another driver holds it; the message says who
+   * @throws IOException if the folder cannot be written
+   */
+  public static FolderLock take(ResultsFolder folder) throws IOException {
+    FileSystem fileSystem = folder.fileSystem();
+    Path file = new Path(folder.root(), "_lock");
+    Holder here = Holder.here();
+    if (!create(fileSystem, file, here)) {
+      Optional<Holder> other = read(fileSystem, file);
+      Duration silence = silence(fileSystem, file);
+      boolean gone =
+          other.isPresent() ? other.get().isGone(silence) : silence.compareTo(SILENCE) > 0;
+      if (!gone) {
+        throw held(folder, other);
+      }
+      fileSystem.delete(file, false);
+      if (!create(fileSystem, file, here)) {
+        throw held(folder, read(fileSystem, file));
+      }
+    }
+    return new FolderLock(fileSystem, file, here);
+  }
+
+  private static UserException held(ResultsFolder folder, Optional<Holder> other) {
+    String who =
+        other
+            .map(
+                o ->
+                    String.format(
+                        "process %d of %s on %s, since %s", o.pid, o.user, o.host, o.since))
+            .orElse("a process that has not said its name yet");
+    return new UserException(
+        String.format(
+            "%s: is being written by %s; allowed: one sweep at a time. Wait for it or end it; if it"
+                + " is surely gone, delete %s",
+            folder.path(""), who, folder.path("_lock")));
+  }
+
+  /** Whether the file was created: false if there is one. */
+  private static boolean create(FileSystem fileSystem, Path file, Holder holder)
+      throws IOException {
+    OutputStream created;
+    try {
+      created = fileSystem.create(file, false);
+    } catch (IOException e) {
+      if (fileSystem.exists(file)) {
+        return false;
+      }
+      throw e;
+    }
+    try (OutputStream out = created) {
+      out.write(JSON.writeValueAsBytes(holder));
+    } catch (IOException e) {
+      fileSystem.delete(file, false); // A torn lock would have no owner.
+      throw e;
+    }
+    if (!read(fileSystem, file).equals(Optional.of(holder))) {
+      fileSystem.delete(file, false);
+      throw new IOException(file + " does not hold what was written to it");
+    }
+    return true;
+  }
+
+  /** Empty where the file is gone or being written. */
+  private static Optional<Holder> read(FileSystem fileSystem, Path file) {
+    try (InputStream in = fileSystem.open(file)) {
+      return Optional.of(JSON.readValue(in.readAllBytes(), Holder.class));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Duration silence(FileSystem fileSystem, Path file) throws IOException {
+    try {
+      long last = fileSystem.getFileStatus(file).getModificationTime();
+      return Duration.ofMillis(System.currentTimeMillis() - last);
+    } catch (FileNotFoundException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  /**
+   * Before each commit: whether the lock is still ours.
+   *
+   * @throws IOException if another driver has taken it over, as one does after a long silence
+   */
+  public synchronized void check() throws IOException {
+    Optional<Holder> now = read(fileSystem, file);
+    if (!now.map(Holder::id).equals(Optional.of(holder.id))) {
+      throw new IOException(
+          String.format("%s is no longer this process's: it holds %s", file, now));
+    }
+  }
+
+  private synchronized void beat() {
+    try {
+      check();
+      try (OutputStream out = fileSystem.create(file, true)) {
+        out.write(JSON.writeValueAsBytes(holder));
+      }
+    } catch (IOException e) {
+      // The next commit asks again, and stops the sweep if the lock is lost.
+      System.getLogger(FolderLock.class.getName())
+          .log(System.Logger.Level.WARNING, "no heartbeat in " + file, e);
+    }
+  }
+
+  /** Gives the lock back, if it is still ours. */
+  @Override
+  public synchronized void close() throws IOException {
+    beating.cancel(false);
+    clock.shutdown();
+    if (read(fileSystem, file).map(Holder::id).equals(Optional.of(holder.id))) {
+      fileSystem.delete(file, false);
+    }
+  }
+}

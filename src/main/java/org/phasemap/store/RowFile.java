@@ -1,0 +1,135 @@
+package org.phasemap.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.conf.HadoopParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Parquet file of rows. A row has a value for each column: a String, Integer, Long, Double,
+ * {@code int[]}, {@code double[]}, {@code List} of numbers, or null.
+ */
+public final class RowFile {
+  private RowFile() {}
+
+  /**
+   * Writes a file, reads it back and compares.
+   *
+   * @param root of the results folder
+   * @param path of the file, relative to the root; there must be none yet
+   * @param metadata for the footer
+   * @return what a manifest says of it
+   * @throws IOException if the file cannot be written, or if it is not what was written
+   */
+  public static ManifestEntry.DataFile write(
+      Configuration configuration,
+      String root,
+      String path,
+      List<Column> columns,
+      Map<String, String> metadata,
+      Iterator<@Nullable Object[]> rows)
+      throws IOException {
+    Path file = new Path(root, path);
+    FileSystem fileSystem = file.getFileSystem(configuration);
+    DigestedOutput output = new DigestedOutput(fileSystem, file);
+    long count = 0;
+    try (ParquetWriter<@Nullable Object[]> writer =
+        new Builder(output, columns, metadata).withConf(configuration).build()) {
+      while (rows.hasNext()) {
+        writer.write(rows.next());
+        count++;
+      }
+    }
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+    String sha256 = HexFormat.of().formatHex(digest.digest());
+    if (!sha256.equals(output.sha256())) {
+      throw new IOException(file + " does not hold the bytes that were written to it");
+    }
+    return new ManifestEntry.DataFile(path, count, output.bytes(), sha256);
+  }
+
+  /**
+   * Reads all rows of a file.
+   *
+   * @param columns wanted, in order; those that the file lacks are null
+   */
+  public static List<@Nullable Object[]> read(
+      Configuration configuration, String root, String path, List<Column> columns)
+      throws IOException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    InputFile input = HadoopInputFile.fromPath(new Path(root, path), configuration);
+    try (ParquetReader<@Nullable Object[]> reader =
+        new Opener(input, configuration, columns).build()) {
+      for (@Nullable Object @Nullable [] row = reader.read(); row != null; row = reader.read()) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<@Nullable Object[], Builder> {
+    private final List<Column> columns;
+    private final Map<String, String> metadata;
+
+    Builder(DigestedOutput output, List<Column> columns, Map<String, String> metadata) {
+      super(output);
+      this.columns = columns;
+      this.metadata = metadata;
+      withCompressionCodec(CompressionCodecName.ZSTD);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // abstract in Parquet 1.17
+    protected WriteSupport<@Nullable Object[]> getWriteSupport(Configuration configuration) {
+      return new RowWriteSupport(columns, metadata);
+    }
+  }
+
+  private static final class Opener extends ParquetReader.Builder<@Nullable Object[]> {
+    private final List<Column> columns;
+
+    Opener(InputFile input, Configuration configuration, List<Column> columns) {
+      super(input, new HadoopParquetConfiguration(configuration));
+      this.columns = columns;
+    }
+
+    @Override
+    protected ReadSupport<@Nullable Object[]> getReadSupport() {
+      return new RowReadSupport(columns);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package org.phasemap.sweep;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Backend;
+import org.phasemap.plan.Unit;
+import org.phasemap.store.Tables;
+import scala.Function2;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag$;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Units being measured on the cluster, in one Spark job without barriers. Each task leaves a staged
+ * file; however often Spark tries a task, one attempt's file counts.
+ */
+final class Measuring implements AutoCloseable {
+  private final SparkContext context;
+  private final String group = UUID.randomUUID().toString();
+  private final Thread thread;
+  private final List<Part> open = new ArrayList<>();
+  private @Nullable Exception failure;
+  private boolean ended;
+  private boolean stopped;
+
+  /**
+   * Starts.
+   *
+   * @param tasks in the order in which they should start
+   * @param heard gets every part as soon as its task has ended; must be quick
+   */
+  Measuring(
+      SparkSession spark,
+      List<Work> tasks,
+      Backend backend,
+      double cellSeconds,
+      Destination destination,
+      String stagedPath,
+      Consumer<Part> heard) {
+    context = spark.sparkContext();
+    JavaRDD<Part> parts =
+        GpuResources.request(
+            JavaSparkContext.fromSparkContext(context)
+                .parallelize(tasks, tasks.size())
+                .map(work -> measure(work, backend, cellSeconds, destination, stagedPath)),
+            backend);
+    thread = new Thread(() -> run(parts, heard), "measuring");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static Part measure(
+      Work work, Backend backend, double cellSeconds, Destination destination, String stagedPath)
+      throws IOException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    long failed = 0;
+    for (Unit unit : work.units()) {
+      UnitRunner.Rows measured =
+          work.fault() == null
+              ? UnitRunner.run(unit, backend, cellSeconds)
+              : UnitRunner.failed(unit, backend, work.fault());
+      rows.addAll(measured.rows());
+      failed += measured.failed();
+    }
+    String path =
+        destination.write(stagedPath, Tables.replicates(), Map.of(), rows.iterator()).path();
+    return new Part(TaskContext.getPartitionId(), path, rows.size(), failed);
+  }
+
+  private void run(JavaRDD<Part> parts, Consumer<Part> heard) {
+    context.setJobGroup(group, "units", false);
+    Function2<Object, Part, BoxedUnit> ended =
+        (task, part) -> {
+          add(part);
+          heard.accept(part);
+          return BoxedUnit.UNIT;
+        };
+    try {
+      context.runJob(
+          parts.rdd(),
+          (Function2<TaskContext, Iterator<Part>, Part> & Serializable)
+              (task, iterator) -> iterator.next(),
+          ended,
+          ClassTag$.MODULE$.apply(Part.class));
+      end(null);
+    } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
+      end(e);
+    }
+  }
+
+  private synchronized void add(Part part) {
+    open.add(part);
+    notifyAll();
+  }
+
+  /** Starts no more tasks, and waits for none. */
+  synchronized void stop() {
+    stopped = true;
+    ended = true;
+    context.cancelJobGroupAndFutureJobs(group);
+    notifyAll();
+  }
+
+  private synchronized void end(@Nullable Exception e) {
+    failure = stopped ? null : e;
+    ended = true;
+    notifyAll();
+  }
+
+  /**
+   * Waits for a while, or until all is done, and gives the parts since the last call; none once all
+   * have been given.
+   *
+   * @throws ExecutionException after the last part, if a task failed as often as it may
+   */
+  synchronized List<Part> next(Duration period) throws InterruptedException, ExecutionException {
+    long deadline = System.nanoTime() + period.toNanos();
+    for (long left = period.toMillis();
+        !ended && (left > 0 || open.isEmpty());
+        left = Duration.ofNanos(deadline - System.nanoTime()).toMillis()) {
+      wait(Math.max(left, 1));
+    }
+    List<Part> parts = List.copyOf(open);
+    open.clear();
+    if (parts.isEmpty() && failure != null) {
+      throw new ExecutionException(failure);
+    }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    context.cancelJobGroupAndFutureJobs(group);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.phasemap.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.SpecWriter;
+
+/**
+ * How a spec differs from the resolved one of a results folder. Axes, replicates and limits may
+ * change: they say how much is measured. All else says what, and tables that mix two answers could
+ * be averaged over by mistake.
+ */
+final class SpecChange {
+  private static final Pattern LINE = Pattern.compile("( *)(\\w+):(?: (.*))?");
+  private static final Pattern FREE =
+      Pattern.compile(
+          "name|network\\..*|replicates.*|limits\\..*|training\\.(network|replicates|batch_size"
+              + "|learning_rate).*");
+
+  private SpecChange() {}
+
+  /** The fields that must not change and did, such as {@code inputs.count: 8, now 16}. */
+  static List<String> of(String before, Spec spec) {
+    Map<String, String> was = fields(before);
+    Map<String, String> is = fields(SpecWriter.toYaml(spec));
+    // A sweep may begin to train, or end; rows of the two tasks never mix.
+    boolean trains = has(was, "training.") && has(is, "training.");
+    List<String> changes = new ArrayList<>();
+    for (Map.Entry<String, String> field : was.entrySet()) {
+      String key = field.getKey();
+      String now = is.getOrDefault(key, field.getValue());
+      boolean free = FREE.matcher(key).matches() || (key.startsWith("training") && !trains);
+      if (!free && !now.equals(field.getValue())) {
+        changes.add(String.format("%s: %s, now %s", key, field.getValue(), now));
+      }
+    }
+    return changes;
+  }
+
+  private static boolean has(Map<String, String> fields, String prefix) {
+    return fields.keySet().stream().anyMatch(field -> field.startsWith(prefix));
+  }
+
+  /** The values of resolved YAML by the paths of their fields. */
+  private static Map<String, String> fields(String yaml) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    List<String> path = new ArrayList<>();
+    for (String line : yaml.lines().toList()) {
+      Matcher matcher = LINE.matcher(line);
+      if (matcher.matches()) {
+        int depth = matcher.group(1).length() / 2;
+        path.subList(Math.min(depth, path.size()), path.size()).clear();
+        path.add(matcher.group(2));
+        if (matcher.group(3) != null) {
+          fields.put(String.join(".", path), matcher.group(3));
+        }
+      }
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,62 @@
+package org.phasemap.sweep;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.api.java.JavaRDD;
+
+/** What Spark says of a task that failed as often as it may. */
+final class TaskFailure {
+  private static final Pattern TASK = Pattern.compile("Task (\\d+) in stage");
+  private static final Pattern REASON = Pattern.compile("most recent failure: ([^\\n]*)");
+
+  private final Throwable cause;
+
+  TaskFailure(Exception failure) {
+    Throwable inner = failure.getCause();
+    cause = failure instanceof ExecutionException && inner != null ? inner : failure;
+  }
+
+  /**
+   * Runs the tasks of an RDD.
+   *
+   * @throws IOException if that is what a task failed with
+   */
+  static <T> List<T> collected(JavaRDD<T> rdd) throws IOException {
+    try {
+      return rdd.collect();
+    } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
+      new TaskFailure(e).throwIfIo();
+      throw e;
+    }
+  }
+
+  /** The number of the task; empty if the job failed of something else. */
+  OptionalInt task() {
+    Matcher task = TASK.matcher(String.valueOf(cause.getMessage()));
+    return task.find() ? OptionalInt.of(Integer.parseInt(task.group(1))) : OptionalInt.empty();
+  }
+
+  /** The task's last failure in a line, such as an executor that was lost. */
+  IllegalStateException reason() {
+    String message = String.valueOf(cause.getMessage());
+    Matcher reason = REASON.matcher(message);
+    return new IllegalStateException(reason.find() ? reason.group(1) : message);
+  }
+
+  /**
+   * Throws the exception that file systems gave the task, if that is what failed.
+   *
+   * @throws IOException that one
+   */
+  void throwIfIo() throws IOException {
+    for (Throwable e = cause; e != null; e = e.getCause()) {
+      if (e instanceof IOException io) {
+        throw io;
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.phasemap.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
+import org.phasemap.store.ResultsFolder;
+
+/** Tables as text: doubles print so that equal text is equal bits. */
+final class SweepTables {
+  private SweepTables() {}
+
+  /** Every column but the timings. */
+  static List<String> replicates(Path folder) {
+    return lines(
+        folder,
+        "select * exclude (unit_seconds, unit_rows) from replicates order by cell_id, replicate");
+  }
+
+  static List<String> cells(Path folder) {
+    return lines(folder, "select * from cells order by cell_id");
+  }
+
+  private static List<String> lines(Path folder, String sql) {
+    try (Query query = Query.open(ResultsFolder.open(folder.toString()))) {
+      Rows rows = query.rows(sql);
+      List<String> lines = new ArrayList<>();
+      for (Rows.Row row : rows) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < rows.columns().size(); i++) {
+          line.append(row.at(i)).append('|');
+        }
+        lines.add(line.toString());
+      }
+      return lines;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.phasemap.store;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+
+/**
+ * The local file system as {@code faulty:}, without renames, with listings that are always stale
+ * (empty), and with one write that fails.
+ */
+public final class FaultyFileSystem extends RawLocalFileSystem {
+  /** What befalls a write. */
+  public enum Fault {
+    /** It throws in the middle of the file, of which a part stays. */
+    THROWS,
+    /** The second half is lost, and nobody says so. */
+    LOSES_HALF
+  }
+
+  private static final AtomicInteger COUNTDOWN = new AtomicInteger(-1);
+  private static volatile Fault fault = Fault.THROWS;
+
+  /** Makes the file created after so many others fail, once. */
+  public static void failAfter(int files, Fault how) {
+    fault = how;
+    COUNTDOWN.set(files);
+  }
+
+  /** Whether the fault has happened. */
+  public static boolean hasFailed() {
+    return COUNTDOWN.get() < 0;
+  }
+
+  /** Makes {@code faulty:} known. */
+  public static Configuration register(Configuration configuration) {
+    configuration.setClass(
+        "fs.faulty.impl", FaultyFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
+    return configuration;
+  }
+
+  @Override
+  public URI getUri() {
+    return URI.create("faulty:///");
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    throw new UnsupportedOperationException("no renames here: " + from);
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) {
+    return new FileStatus[0];
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    return failing(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    return failing(
+        super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
+  }
+
+  private static FSDataOutputStream failing(FSDataOutputStream out) throws IOException {
+    if (COUNTDOWN.getAndDecrement() != 0) {
+      return out;
+    }
+    Fault how = fault;
+    OutputStream half =
+        new FilterOutputStream(out) {
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length / 2);
+            if (how == Fault.THROWS) {
+              throw new IOException("No space left on device");
+            }
+          }
+        };
+    return new FSDataOutputStream(half, null);
+  }
+}

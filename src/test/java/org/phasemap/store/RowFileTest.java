@@ -1,0 +1,100 @@
+package org.phasemap.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowFileTest {
+  private static final Configuration CONFIGURATION = new Configuration();
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("text", Column.Type.STRING, ""),
+          new Column("whole", Column.Type.INT, ""),
+          new Column("large", Column.Type.LONG, ""),
+          new Column("real", Column.Type.DOUBLE, ""),
+          new Column("wholes", Column.Type.INT_LIST, ""),
+          new Column("reals", Column.Type.DOUBLE_LIST, ""));
+
+  private static final List<@Nullable Object[]> ROWS =
+      List.of(
+          new Object[] {"ä", 1, 1L << 40, 0.1, new int[] {1, 2}, new double[] {0.5, Double.NaN}},
+          new Object[] {null, null, null, null, null, null},
+          new Object[] {"", -1, -1L, -0.0, new int[0], Arrays.asList(1.0, null)});
+
+  @TempDir private Path folder = Path.of("");
+
+  private void write() throws Exception {
+    RowFile.write(
+        CONFIGURATION, folder.toString(), "t.parquet", COLUMNS, Map.of("k", "v"), ROWS.iterator());
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() throws Exception {
+    write();
+    List<@Nullable Object[]> rows =
+        RowFile.read(CONFIGURATION, folder.toString(), "t.parquet", COLUMNS);
+
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(0))
+        .containsExactly("ä", 1, 1L << 40, 0.1, List.of(1, 2), List.of(0.5, Double.NaN));
+    assertThat(rows.get(1)).containsOnlyNulls();
+    assertThat(rows.get(2)).containsExactly("", -1, -1L, -0.0, List.of(), Arrays.asList(1.0, null));
+  }
+
+  @Test
+  void columnsAreReadInTheOrderAskedForAndMissingOnesAreNull() throws Exception {
+    write();
+    List<Column> wanted =
+        List.of(COLUMNS.get(3), new Column("new", Column.Type.INT, ""), COLUMNS.get(0));
+
+    assertThat(RowFile.read(CONFIGURATION, folder.toString(), "t.parquet", wanted).get(0))
+        .containsExactly(0.1, null, "ä");
+  }
+
+  @Test
+  void anotherReaderSeesTheSameRows() throws Exception {
+    write();
+    List<String> seen = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select text, whole, large, real, wholes::varchar, reals::varchar from '"
+                    + folder.resolve("t.parquet")
+                    + "'")) {
+      while (rows.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= 6; i++) {
+          row.append(rows.getString(i)).append('|');
+        }
+        seen.add(row.toString());
+      }
+    }
+    assertThat(seen)
+        .containsExactly(
+            "ä|1|1099511627776|0.1|[1, 2]|[0.5, nan]|",
+            "null|null|null|null|null|null|",
+            "|-1|-1|-0.0|[]|[1.0, NULL]|");
+  }
+
+  @Test
+  void aFileIsNeverOverwritten() throws Exception {
+    write();
+
+    assertThatThrownBy(this::write).isInstanceOf(java.io.IOException.class);
+    assertThat(RowFile.read(CONFIGURATION, folder.toString(), "t.parquet", COLUMNS)).hasSize(3);
+  }
+}
