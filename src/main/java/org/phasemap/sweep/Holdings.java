@@ -45,7 +45,7 @@ record Holdings(Progress progress, Set<String> cells, long rows, long failed) {
           RowFile.read(configuration, folder.uri(), file.path(), columns)) {
         double[] values = new double[names.size() - 3];
         for (int i = 0; i < values.length; i++) {
-          values[i] = row[i + 3] instanceof Double value ? value : Double.NaN;
+          values[i] = row[i + 3] instanceof Number value ? value.doubleValue() : Double.NaN;
         }
         String cell = Objects.requireNonNull((String) row[0]);
         progress.add(cell, Objects.requireNonNull((Integer) row[1]), values);

@@ -54,7 +54,7 @@ record ReplicateFigures(
       String cell = (String) Objects.requireNonNull(row[0]);
       double[] values = new double[NAMES.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = row[keys + 3 + i] instanceof Double value ? value : Double.NaN;
+        values[i] = row[keys + 3 + i] instanceof Number value ? value.doubleValue() : Double.NaN;
       }
       rows.add(
           new Tuple2<>(

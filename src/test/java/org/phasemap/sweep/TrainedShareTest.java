@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +19,7 @@ class TrainedShareTest {
     assertThat(share.get("p_trained")).isCloseTo(p, within(1e-15));
     // Wilson's ends are the p0 with |p - p0| = z sqrt(p0 (1 - p0) / rows).
     for (String end : new String[] {"p_trained_low", "p_trained_high"}) {
-      double p0 = share.get(end);
+      double p0 = Objects.requireNonNull(share.get(end));
       assertThat(Math.abs(p - p0))
           .as(end)
           .isCloseTo(Z * Math.sqrt(p0 * (1 - p0) / rows), within(1e-6));
