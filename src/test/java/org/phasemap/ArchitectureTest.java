@@ -40,7 +40,7 @@ class ArchitectureTest {
         Set.of("network", "theory", "spec", "plan", "kernel", "measure", "train", "zoo", "store"));
     MAY_IMPORT.put("query", Set.of("network", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
-    MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query"));
+    MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =
