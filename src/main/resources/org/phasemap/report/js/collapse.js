@@ -8,7 +8,7 @@ PM.collapse = (() => {
   const LEAST = 0.01, MOST = 1000, CURVE = 80;
   const UNITS = {
     xi_c: ["ξ_c", "depth scale of correlations, ξ_c = −1/ln χ(c*)"],
-    xi_gradient: ["ξ_∇", "depth scale of gradients, ξ_∇ = 1/|ln χ₁|"],
+    xi_gradient: ["ξ", "depth scale of gradients, ξ = 1/|ln χ₁|"],
   };
 
   /** The cells that have a finite scale. */
@@ -24,15 +24,17 @@ PM.collapse = (() => {
   /** The unit that a map has most columns for. */
   const unitOf = (map) => (map.columns.some((column) => column.xi_c !== null) ? "xi_c" : "xi_gradient");
 
-  function fitSeries(fit, quantity, [lo, hi]) {
+  /** The common curve of a side, and k with its interval; the smaller k is written left of its line. */
+  function fitSeries(fit, all, quantity, [lo, hi]) {
     if (fit.k === null) return [];
     const color = SIDES[fit.side];
+    const position = all.some((other) => other.k !== null && other.k > fit.k) ? "insideEndTop" : "insideEndBottom";
     const common = { type: "line", silent: true, showSymbol: false, animation: false, tooltip: { show: false } };
     const series = [{
       ...common, z: 1, data: [],
       markLine: {
         silent: true, symbol: "none", animation: false, data: [{ xAxis: fit.k }],
-        label: { formatter: `k = ${number(fit.k, 3)}`, color, position: fit.side === "ordered" ? "insideEndBottom" : "insideEndTop" },
+        label: { formatter: `k = ${number(fit.k, 3)}`, color, position },
         lineStyle: { color, width: 1.2, type: [5, 3] },
       },
       ...(fit.low === null || fit.high === null ? {} : {
@@ -87,7 +89,7 @@ PM.collapse = (() => {
       yAxis: PM.charts.axis(PM.trained.QUANTITIES[quantity][0], { min: 0, max: 1, nameGap: 38 }),
       tooltip: { ...PM.charts.tooltip, trigger: "item", formatter: (hit) => PM.tooltip.training(hit.data.cell) },
       series: [
-        ...(unit === "xi_c" ? map.collapse.flatMap((fit) => fitSeries(fit, quantity, [lo, hi])) : []),
+        ...(unit === "xi_c" ? map.collapse.flatMap((fit) => fitSeries(fit, map.collapse, quantity, [lo, hi])) : []),
         errorBars(points),
         ...sides.map((name) => ({
           type: "scatter", name, z: 3, symbolSize: 8, symbol: name === "ordered" ? "circle" : "triangle", animation: false,
