@@ -28,16 +28,19 @@ class ArchitectureTest {
   static {
     MAY_IMPORT.put("network", Set.of());
     MAY_IMPORT.put("theory", Set.of("network"));
-    MAY_IMPORT.put("spec", Set.of("network"));
-    MAY_IMPORT.put("plan", Set.of("network", "spec", "theory"));
+    MAY_IMPORT.put("data", Set.of("network"));
+    MAY_IMPORT.put("spec", Set.of("network", "data"));
+    MAY_IMPORT.put("plan", Set.of("network", "spec", "data", "theory"));
     MAY_IMPORT.put("kernel", Set.of("network"));
-    MAY_IMPORT.put("measure", Set.of("network", "theory", "spec", "plan", "kernel"));
-    MAY_IMPORT.put("train", Set.of("network", "spec", "plan", "kernel"));
+    MAY_IMPORT.put("measure", Set.of("network", "theory", "data", "spec", "plan", "kernel"));
+    MAY_IMPORT.put("train", Set.of("network", "data", "spec", "plan", "kernel"));
     MAY_IMPORT.put("zoo", Set.of("network", "spec", "train"));
     MAY_IMPORT.put("store", Set.of("network", "spec"));
     MAY_IMPORT.put(
         "sweep",
-        Set.of("network", "theory", "spec", "plan", "kernel", "measure", "train", "zoo", "store"));
+        Set.of(
+            "network", "theory", "data", "spec", "plan", "kernel", "measure", "train", "zoo",
+            "store"));
     MAY_IMPORT.put("query", Set.of("network", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
     MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query", "analysis"));
@@ -47,6 +50,8 @@ class ArchitectureTest {
       Map.of(
           "org.apache.spark..", List.of("sweep", "cli"),
           "org.duckdb..", List.of("query"),
+          "com.univocity..", List.of("data"),
+          "org.apache.parquet..", List.of("data", "store"),
           "org.nd4j..", List.of("kernel", "zoo"),
           "org.deeplearning4j..", List.of("zoo"),
           "org.bytedeco..", List.of("kernel"),

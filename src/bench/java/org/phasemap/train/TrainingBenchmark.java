@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.phasemap.data.Digits;
 import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;

@@ -26,6 +26,7 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
           "weight_law",
           "keep_probability",
           "input",
+          "input_hash",
           "engine",
           "loss",
           "optimiser",

@@ -41,7 +41,8 @@ final class DoctorCommand implements Callable<Integer> {
     for (Backend backend : Backend.values()) {
       findings.add(backend(backend));
     }
-    findings.add(spark());
+    SparkCheck spark = spark();
+    findings.add(finding(spark));
     findings.add(
         Query.isAvailable()
             ? new Finding(Verdict.OK, "duckdb", "on the class path")
@@ -50,6 +51,9 @@ final class DoctorCommand implements Callable<Integer> {
       System.out.printf(
           "%-7s %-9s %s%n",
           finding.verdict.name().toLowerCase(Locale.ROOT), finding.what, finding.detail);
+    }
+    if (!spark.local()) {
+      ExecutorTable.print(spark, System.out);
     }
     return findings.stream().anyMatch(f -> f.verdict == Verdict.FAULT) ? Main.FOUND : Main.DONE;
   }
@@ -100,19 +104,22 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static Finding spark() throws IOException {
+  private static SparkCheck spark() throws IOException {
     try (SparkSession spark = Session.open()) {
-      SparkCheck check = SparkCheck.run(spark, Kernels.fastest());
-      return new Finding(
-          check.passes() ? Verdict.OK : Verdict.FAULT,
-          "spark",
-          String.format(
-              "%s on %s, %d cores; the default backend is right in %d of %d tasks",
-              check.version(),
-              check.master(),
-              check.cores(),
-              check.tasks() - check.wrong(),
-              check.tasks()));
+      return SparkCheck.run(spark);
     }
+  }
+
+  private static Finding finding(SparkCheck spark) {
+    return new Finding(
+        spark.passes() ? Verdict.OK : Verdict.FAULT,
+        "spark",
+        String.format(
+            "%s on %s, %d cores; the backends are right on %d of %d executors",
+            spark.version(),
+            spark.master(),
+            spark.cores(),
+            spark.executors().size() - spark.wrong(),
+            spark.executors().size() + spark.silent().size()));
   }
 }

@@ -2,6 +2,7 @@ package org.phasemap.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.NativeMemory;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.CostModel;
@@ -9,6 +10,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,6 +20,9 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   @Mixin private SpecOptions spec = new SpecOptions();
+
+  @ArgGroup(exclusive = false, heading = "Simulates the schedule on a cluster:%n")
+  private @Nullable ClusterOptions cluster;
 
   @Override
   public Integer call() {
@@ -47,6 +52,10 @@ final class PlanCommand implements Callable<Integer> {
           "warning      more than the %s MB a task should need: its columns cannot be cut further;"
               + " fewer inputs or depths need less%n",
           megabytes(CostModel.UNIT_BYTES));
+    }
+    if (cluster != null) {
+      cluster.print(most, System.out);
+      return Main.DONE;
     }
     double limit = NativeMemory.limit();
     if (limit > 0 && bytes * cores > limit) {

@@ -56,6 +56,11 @@ final class ProgressBar implements SweepListener {
   }
 
   @Override
+  public void warned(String message) {
+    out.printf("warning: %s%n", message);
+  }
+
+  @Override
   public void committed(int wave, int waves, long rows) {
     out.printf(
         "%swave %d of %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, waves, rows);

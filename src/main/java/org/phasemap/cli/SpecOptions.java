@@ -3,8 +3,10 @@ package org.phasemap.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.data.DataSets;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
+import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 import picocli.CommandLine.Option;
@@ -22,7 +24,19 @@ final class SpecOptions {
   private List<String> overrides = new ArrayList<>();
 
   Spec read() {
-    return SpecReader.read(file, overrides);
+    Spec spec = SpecReader.read(file, overrides);
+    // A spec that names the content of its files is held to it before any work starts.
+    try {
+      if (spec.inputs().source() instanceof Inputs.Chosen chosen) {
+        DataSets.load(chosen.data());
+      }
+      if (spec.training() != null) {
+        DataSets.load(spec.training().data());
+      }
+    } catch (UserException e) {
+      throw new UserException(file + ": " + e.getMessage(), e);
+    }
+    return spec;
   }
 
   /** Resolves what {@link #read} gave; mistakes that need the theory are found here. */

@@ -1,5 +1,6 @@
 package org.phasemap.kernel;
 
+import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.mkl.global.mkl_rt;
 
@@ -13,22 +14,28 @@ public final class Kernels {
    * @throws UnsupportedOperationException if the backend's native code does not load here
    */
   public static Kernel open(Backend backend) {
+    if (!isAvailable(backend)) {
+      throw new UnsupportedOperationException(
+          "Cannot open %s: it has no natives for this machine"
+              .formatted(backend.name().toLowerCase(Locale.ROOT)));
+    }
     return switch (backend) {
-      case MKL -> {
-        if (!mklLoads()) {
-          throw new UnsupportedOperationException(
-              "Cannot open mkl: it has no natives for this machine");
-        }
-        yield new MklKernel();
-      }
-      case ND4J -> {
-        if (!Nd4jLibrary.LOADS) {
-          throw new UnsupportedOperationException(
-              "Cannot open nd4j: it has no natives for this machine");
-        }
-        yield new Nd4jKernel();
-      }
+      case MKL -> new MklKernel();
+      case ND4J -> new Nd4jKernel();
     };
+  }
+
+  /** Whether the backend's native code loads here. */
+  public static boolean isAvailable(Backend backend) {
+    return switch (backend) {
+      case MKL -> mklLoads();
+      case ND4J -> Nd4jLibrary.LOADS;
+    };
+  }
+
+  /** What the backend computes on: {@code cpu}, or {@code cuda} for NVIDIA's GPUs. */
+  public static String device(Backend backend) {
+    return backend == Backend.ND4J && Nd4jLibrary.isCuda() ? "cuda" : "cpu";
   }
 
   /** MKL where its natives load, else ND4J. */

@@ -1,5 +1,6 @@
 package org.phasemap.measure;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.phasemap.network.NetworkConfig;
@@ -26,6 +27,13 @@ public record Bands(
     Band lnNtkStandardScale,
     List<Band> profileLnQ,
     List<Band> profileC) {
+
+  /** Where no law is known. */
+  static Bands unknown(int depth) {
+    Band none = new Band(Double.NaN, Double.NaN, false);
+    List<Band> profile = Collections.nCopies(depth, none);
+    return new Bands(none, none, none, none, none, profile, profile);
+  }
 
   static Bands of(FiniteWidth finite, NetworkConfig network, Inputs inputs) {
     int depth = network.depth();

@@ -69,28 +69,38 @@ public record Prediction(
   }
 
   /**
-   * Predicts a group.
+   * Predicts a group, in its order.
    *
    * @param variant from {@link #groups}
    */
   public static List<Prediction> of(List<Cell> variant) {
+    NetworkConfig network = variant.get(0).network();
+    Inputs inputs = ((Propagation) variant.get(0).task()).inputs();
+    LayerLaw law =
+        new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      double q0 = inputs.scale() * inputs.scale() * gaussian.q0();
+      return ofEqualNorms(variant, law, q0, gaussian.c0());
+    }
+    double[][] gram = GivenInputs.of(inputs).gram();
+    return GramPrediction.of(variant, law, gram, inputs.dimension());
+  }
+
+  /** Of m inputs that all have one norm and one correlation. */
+  private static List<Prediction> ofEqualNorms(
+      List<Cell> variant, LayerLaw law, double q0, double c0) {
     List<Prediction> out = new ArrayList<>();
     NetworkConfig network = variant.get(0).network();
     Inputs inputs = ((Propagation) variant.get(0).task()).inputs();
     int depth = variant.stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
-    LayerLaw law =
-        new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
-    Trajectory t = SignalMaps.propagate(law, inputs.q0(), inputs.c0(), depth);
-    NeuralTangentKernel.Pair ntk =
-        NeuralTangentKernel.ntkParameterisation(law, t, inputs.q0(), inputs.c0());
+    Trajectory t = SignalMaps.propagate(law, q0, c0, depth);
+    NeuralTangentKernel.Pair ntk = NeuralTangentKernel.ntkParameterisation(law, t, q0, c0);
     // Of n weights into a unit, p n are kept: those are the parameters.
     double p = network.keepProbability();
     NeuralTangentKernel.Pair standard =
         NeuralTangentKernel.standardParameterisation(
-            law, t, inputs.q0(), inputs.c0(), p * network.width(), p * inputs.dimension());
-    FiniteWidth finite =
-        FiniteWidth.of(
-            law, network.weightLaw(), p, inputs.q0(), inputs.c0(), depth, inputs.count());
+            law, t, q0, c0, p * network.width(), p * inputs.dimension());
+    FiniteWidth finite = FiniteWidth.of(law, network.weightLaw(), p, q0, c0, depth, inputs.count());
     Phase phase = Phases.of(law);
     double[] c = new double[depth];
     double[] lnChi = new double[depth + 1];

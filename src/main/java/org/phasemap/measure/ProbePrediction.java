@@ -1,6 +1,7 @@
 package org.phasemap.measure;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,16 @@ import org.phasemap.theory.TwoPointSpectrum;
 public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, double[] lnNtkStandard) {
 
   /**
-   * Predicts a group, in its order.
+   * Predicts a group, in its order. There is nothing for inputs that differ in norm or correlation.
    *
    * @param group from {@link Prediction#groups}
    */
   public static List<ProbePrediction> of(List<Cell> group) {
-    return new Group(group).predict();
+    Inputs inputs = ((Propagation) group.get(0).task()).inputs();
+    return inputs.source() instanceof Inputs.Gaussian gaussian
+        ? new Group(group, inputs.scale() * inputs.scale() * gaussian.q0(), gaussian.c0()).predict()
+        : Collections.nCopies(
+            group.size(), new ProbePrediction(Map.of(), new double[0], new double[0]));
   }
 
   /** Cells that differ in depth alone; what layers do whatever the depth. */
@@ -52,16 +57,14 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
 
     private final double[] product;
 
-    Group(List<Cell> cells) {
+    Group(List<Cell> cells, double q0, double c0) {
       this.cells = cells;
       network = cells.get(0).network();
       task = (Propagation) cells.get(0).task();
       inputs = task.inputs();
       law = new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
       int depth = cells.stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
-      t = SignalMaps.propagate(law, inputs.q0(), inputs.c0(), depth);
-      double q0 = inputs.q0();
-      double c0 = inputs.c0();
+      t = SignalMaps.propagate(law, q0, c0, depth);
       ntk = NeuralTangentKernel.ntkParameterisation(law, t, q0, c0);
       standard = NeuralTangentKernel.standardParameterisation(law, t, q0, c0, kept(2), kept(1));
       square = new double[depth];
@@ -122,7 +125,7 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
       double first = gradient[0] + Math.log(kept(1) * square[0]);
       double last = gradient[depth - 1] + Math.log(kept(depth) * square[depth - 1]);
       scalars.put("mean", t.meanPhi()[depth - 1]);
-      scalars.put("ln_norm_ratio", Math.log(top / inputs.q0()));
+      scalars.put("ln_norm_ratio", Math.log(top / square[0]));
       scalars.put("ln_weight_gradient_ratio", first - last);
     }
 

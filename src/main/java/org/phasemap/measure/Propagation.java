@@ -34,7 +34,7 @@ public final class Propagation {
       throw new IllegalArgumentException("not a propagation unit: " + unit.task());
     }
     boolean backward = PanelShape.hasBackward(task);
-    try (Matrix inputs = WhitenedInputs.draw(kernel, task.inputs(), unit.seed());
+    try (Matrix inputs = InputColumns.draw(kernel, task.inputs(), unit.seed());
         Connections connections = Connections.open(kernel, unit, inputs)) {
       int m = inputs.columns();
       List<Panel> panels =
@@ -121,7 +121,9 @@ public final class Propagation {
         replicate,
         category(variant.signal(depth).q(), bottom, top),
         hasSignal ? variant.signal(depth) : Signal.ABSENT,
-        hasSignal ? lnNormRatio(panel.gram(depth, v), cell.network().width(), inputs) : Double.NaN,
+        hasSignal
+            ? lnNormRatio(panel.gram(depth, v), cell.network().width(), panel.gram(0, v), inputs)
+            : Double.NaN,
         hasGradient ? finiteOrNan(bottom - top) : Double.NaN,
         hasGradient ? finiteOrNan(lnWeightGradient[0] - lnWeightGradient[depth - 1]) : Double.NaN,
         hasNtk ? KernelSpectrum.of(pass.theta, inputs.count()) : KernelSpectrum.ABSENT,
@@ -145,14 +147,15 @@ public final class Propagation {
         new Profile(signal, lnGradient, lnWeightGradient));
   }
 
-  /** From HᵀH of layer L. */
-  private static double lnNormRatio(double[] gram, int width, Inputs inputs) {
+  /** From HᵀH of layer L and from XᵀX. */
+  private static double lnNormRatio(double[] gram, int width, double[] inputGram, Inputs inputs) {
     int m = inputs.count();
     double sum = 0;
     for (int a = 0; a < m; a++) {
-      sum += Math.log(gram[a * m + a] / width / inputs.q0());
+      int at = a * m + a;
+      sum += Math.log(gram[at] / width / (inputGram[at] / inputs.dimension()));
     }
-    return sum / m;
+    return finiteOrNan(sum / m);
   }
 
   private static Category category(double q, double bottom, double top) {

@@ -46,16 +46,32 @@ public record Cell(NetworkConfig network, @Nullable Scheme scheme, Task task)
     if (task instanceof Task.Propagation propagation) {
       Inputs inputs = propagation.inputs();
       canonical.add(inputs.count() + "x" + inputs.dimension());
-      canonical.add(bits(inputs.q0())).add(bits(inputs.c0()));
+      addSource(canonical, inputs);
       canonical.add(propagation.probes().toString());
       if (propagation.outputs() > 1) {
         canonical.add(propagation.outputs() + " outputs");
       }
     } else if (task instanceof Task.Training training) {
-      canonical.add(training.data());
+      canonical.add(training.data().identity());
       add(training.recipe(), canonical);
     }
     return CellId.of(canonical.toString());
+  }
+
+  /** A scale is a factor on the norms of inputs that have one, and stands beside data. */
+  private static void addSource(StringJoiner canonical, Inputs inputs) {
+    double square = inputs.scale() * inputs.scale();
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      canonical.add(bits(square * gaussian.q0())).add(bits(gaussian.c0()));
+    } else if (inputs.source() instanceof Inputs.Sphere sphere) {
+      canonical
+          .add(inputs.name())
+          .add(bits(square * sphere.q0()))
+          .add(Long.toString(sphere.seed()));
+    } else if (inputs.source() instanceof Inputs.Chosen chosen) {
+      canonical.add(chosen.data().identity()).add(bits(inputs.scale()));
+      canonical.add(Long.toString(chosen.seed()));
+    }
   }
 
   private static void add(Recipe recipe, StringJoiner canonical) {

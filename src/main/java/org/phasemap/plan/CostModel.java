@@ -1,5 +1,7 @@
 package org.phasemap.plan;
 
+import org.phasemap.data.DataSet;
+import org.phasemap.data.DataSets;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.Engine;
 import org.phasemap.spec.LearningRate;
@@ -37,10 +39,6 @@ public final class CostModel {
 
   /** Deeplearning4j's time over the kernel's. */
   private static final double DEEPLEARNING4J_TIMES = 30;
-
-  private static final int DIGITS_INPUTS = 64;
-  private static final int DIGITS_CLASSES = 10;
-  private static final int DIGITS_EXAMPLES = 1797;
 
   /**
    * What a unit's memory should not exceed. One panel cannot be cut: a unit that holds no more may
@@ -173,14 +171,15 @@ public final class CostModel {
     Recipe recipe = task.recipe();
     double n = network.width();
     double l = network.depth();
-    double weights = n * (DIGITS_INPUTS + n * (l - 1) + DIGITS_CLASSES);
+    DataSet data = DataSets.load(task.data());
+    double weights = n * (data.dimension() + n * (l - 1) + data.classes());
     // Weights and what the optimiser keeps of them, and masks.
     double copies = (isMasked(unit) ? 2 : 1) + states(recipe.optimiser());
     int side = Math.min(unit.cells().size(), TrainingGroup.capacity(network, task));
     double passes = 2 * n * (l + 1) * recipe.batchSize();
     boolean kernels = recipe.ntkDrift() || recipe.learningRate() instanceof LearningRate.Critical;
     int examples = Math.min(recipe.ntkExamples(), recipe.batchSize());
-    double seeds = kernels ? 2 * n * (l + 1) * examples * DIGITS_CLASSES : 0;
+    double seeds = kernels ? 2 * n * (l + 1) * examples * data.classes() : 0;
     // One network's passes are those of examinations.
     return Float.BYTES * (side * (copies * weights + passes) + passes + seeds);
   }
@@ -194,10 +193,11 @@ public final class CostModel {
 
   private static double training(Task.Training task, Cell cell) {
     double n = cell.network().width();
-    double weights = n * (DIGITS_INPUTS + n * (cell.network().depth() - 1) + DIGITS_CLASSES);
+    DataSet data = DataSets.load(task.data());
+    double weights = n * (data.dimension() + n * (cell.network().depth() - 1) + data.classes());
     double entries = n * cell.network().depth();
     double examples = (double) task.recipe().steps() * task.recipe().batchSize();
-    double passes = 3 * examples + DIGITS_EXAMPLES;
+    double passes = 3 * examples + data.train().count() + data.test().count();
     double engine = task.recipe().engine() == Engine.KERNEL ? 1 : DEEPLEARNING4J_TIMES;
     return engine * 2 * weights * passes * SECONDS_PER_THIN_FLOP
         + entries * passes * SECONDS_PER_TRAINED_ENTRY

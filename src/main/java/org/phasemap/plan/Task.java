@@ -2,6 +2,7 @@ package org.phasemap.plan;
 
 import java.io.Serializable;
 import java.util.List;
+import org.phasemap.data.DataSource;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Spec.Probe;
@@ -55,10 +56,10 @@ public sealed interface Task extends Serializable {
   /**
    * The network is trained.
    *
-   * @param data name of the data set
+   * @param data the data set
    * @param recipe how
    */
-  record Training(String data, Recipe recipe) implements Task {
+  record Training(DataSource data, Recipe recipe) implements Task {
     @Override
     public String id() {
       return "training";

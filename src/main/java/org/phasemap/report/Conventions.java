@@ -11,9 +11,11 @@ import org.phasemap.query.Rows;
 /** Which of the field's many conventions the numbers follow (REFERENCE D8), and the caption. */
 final class Conventions {
   private final Query query;
+  private final Map<String, String> provenance;
 
-  Conventions(Query query) {
+  Conventions(Query query, Map<String, String> provenance) {
     this.query = query;
+    this.provenance = provenance;
   }
 
   /** One sentence on what was measured. */
@@ -83,25 +85,15 @@ final class Conventions {
     }
     entries.put(
         "Random numbers",
-        "common to all cells: replicate r has the same draws everywhere, so neighbouring cells’"
-            + " errors move together and contours are sharper than ± says");
+        "independent".equals(provenance.get("random_numbers"))
+            ? "no two cells share any: their errors are independent"
+            : "common to all cells: replicate r has the same draws everywhere, so neighbouring cells’"
+                + " errors move together and contours are sharper than ± says");
     return entries;
   }
 
   private void putMeasured(Map<String, String> entries) {
-    String q0 = values("input_q0", "propagation");
-    entries.put(
-        "Inputs",
-        values("input_count", "propagation")
-            + " Gaussian vectors of dimension "
-            + values("input_dimension", "propagation")
-            + (q0.isEmpty()
-                ? ""
-                : ", whitened: ‖x‖²/n₀ = "
-                    + q0
-                    + " and pairwise correlation c₀ = "
-                    + values("input_c0", "propagation")
-                    + " exactly"));
+    entries.put("Inputs", inputs());
     entries.put(
         "Read-out", "linear, normal weights of the same variance; every gradient is its output's");
     entries.put(
@@ -158,6 +150,46 @@ final class Conventions {
             .row(0)
             .whole("n")
         > 0;
+  }
+
+  private String inputs() {
+    String kind = values("input", "propagation");
+    String count = values("input_count", "propagation");
+    String dimension = values("input_dimension", "propagation");
+    String q0 = values("input_q0", "propagation");
+    String c0 = values("input_c0", "propagation");
+    if (q0.isEmpty()) {
+      return "";
+    }
+    return switch (kind) {
+      case "gaussian" ->
+          count
+              + " Gaussian vectors of dimension "
+              + dimension
+              + ", whitened: ‖x‖²/n₀ = "
+              + q0
+              + " and pairwise correlation c₀ = "
+              + c0
+              + " exactly";
+      case "sphere" ->
+          count
+              + " independent directions in dimension "
+              + dimension
+              + ", ‖x‖²/n₀ = "
+              + q0
+              + " exactly, mean cosine "
+              + c0;
+      default ->
+          count
+              + " examples of "
+              + kind
+              + ", dimension "
+              + dimension
+              + ", mean ‖x‖²/n₀ = "
+              + q0
+              + ", mean cosine "
+              + c0;
+    };
   }
 
   private String schemes() {

@@ -17,7 +17,7 @@ final class ReportJson {
   static String of(Query query, SweepInfo sweep) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new ObjectMapper().createGenerator(text)) {
-      Conventions conventions = new Conventions(query);
+      Conventions conventions = new Conventions(query, sweep.provenance());
       json.writeStartObject();
       json.writeStringField("sweep", sweep.name());
       json.writeStringField("caption", conventions.caption());

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
+import org.phasemap.spec.DataFields.DataKind;
 import org.phasemap.spec.NumberType.Real;
 import org.phasemap.spec.NumberType.Whole;
 import org.phasemap.spec.Spec.BackendChoice;
@@ -23,9 +24,9 @@ import org.phasemap.spec.Type.Text;
 /** Every field of a spec. Reading, its messages and docs/spec.md all come from these. */
 final class Format {
   /** Beyond these float32 arithmetic has nothing left to measure. */
-  private static final double MIN_SCALE = 1e-6;
+  static final double MIN_SCALE = 1e-6;
 
-  private static final double MAX_SCALE = 1e6;
+  static final double MAX_SCALE = 1e6;
   private static final double MAX_VARIANCE = 1e12;
   private static final double MAX_SLOPE = 1000;
 
@@ -131,37 +132,14 @@ final class Format {
           KEEP_PROBABILITY,
           RESCALE_FOR_SPARSITY);
 
-  // inputs
-  static final Field<Integer> INPUT_COUNT =
-      Field.defaulted(
-          "count",
-          Whole.ints(1, 64),
-          "8",
-          "m, inputs shown to every network; at most `dimension`",
-          "16");
-  static final Field<Integer> DIMENSION =
-      Field.defaulted(
-          "dimension", Whole.ints(1, 1 << 20), "256", "n₀, components of an input", "784");
-  static final Field<Double> Q0 =
-      Field.defaulted(
-          "q0",
-          Real.between(MIN_SCALE, MAX_SCALE),
-          "1",
-          "mean square of an input's components, exact for every input",
-          "2");
-  static final Field<Double> C0 =
-      Field.defaulted(
-          "c0", Real.between(0, 1), "0.5", "correlation of any two inputs, exact", "0.9");
-  static final List<Field<?>> INPUT_FIELDS = List.of(INPUT_COUNT, DIMENSION, Q0, C0);
-
   // training
-  static final Field<String> DATA =
+  static final Field<Section> DATA =
       Field.defaulted(
           "data",
-          new Choice<>(List.of("digits"), Format::dataSet),
+          new DataType(Choice.of(DataKind.class), new Fields(DataFormat.DATA_FIELDS)),
           "digits",
-          "the data set: `digits` is the bundled one, 8 × 8 images in 10 classes",
-          "digits");
+          "the data set; a name stands for a section with that `kind`",
+          "{kind: clusters, separation: 0.3}");
   static final Field<Section> TRAINING_NETWORK =
       Field.optional(
           "network",
@@ -238,7 +216,11 @@ final class Format {
           "{activation: tanh, depth: 8, width: 64}");
   static final Field<Section> INPUTS =
       Field.defaulted(
-          "inputs", new Fields(INPUT_FIELDS), "{}", "what the networks are shown", "{count: 16}");
+          "inputs",
+          new Fields(DataFormat.INPUT_FIELDS),
+          "{}",
+          "what the networks are shown",
+          "{count: 16}");
   static final Field<List<Probe>> PROBES =
       Field.defaulted(
           "probes",
@@ -322,11 +304,12 @@ final class Format {
     sections.put("", ROOT.fields());
     sections.put("replicates", REPLICATE_FIELDS);
     sections.put("network", NETWORK_FIELDS);
-    sections.put("inputs", INPUT_FIELDS);
+    sections.put("inputs", DataFormat.INPUT_FIELDS);
     sections.put("training", TRAINING_FIELDS);
     sections.put("training.adam", TrainingFormat.ADAM_FIELDS);
     sections.put("training.learning_rate", TrainingFormat.LEARNING_RATE_FIELDS);
     sections.put("training.stop", TrainingFormat.STOP_FIELDS);
+    sections.put("training.data", DataFormat.DATA_FIELDS);
     sections.put("limits", LIMIT_FIELDS);
     return Collections.unmodifiableMap(sections);
   }
@@ -345,12 +328,5 @@ final class Format {
       throw new IllegalArgumentException("slope must be from -1000 to 1000");
     }
     return new Activation(activation.kind(), activation.slope() + 0.0); // no negative zero
-  }
-
-  private static String dataSet(String text) {
-    if (!text.equals("digits")) {
-      throw new IllegalArgumentException("unknown data set " + text);
-    }
-    return text;
   }
 }

@@ -11,6 +11,7 @@ import org.phasemap.network.UserException;
 final class Section {
   private final Place place;
   private final Node.Mapping mapping;
+  private final List<Field<?>> fields;
 
   /**
    * @throws UserException where the mapping has a field that is not among those given
@@ -18,6 +19,7 @@ final class Section {
   Section(Place place, Node.Mapping mapping, List<Field<?>> fields) {
     this.place = place;
     this.mapping = mapping;
+    this.fields = fields;
     List<String> keys = fields.stream().<String>map(Field::key).toList();
     for (Map.Entry<String, Node.Entry> entry : mapping.entries().entrySet()) {
       if (!keys.contains(entry.getKey())) {
@@ -51,13 +53,23 @@ final class Section {
       return given;
     }
     if (field.defaultYaml() == null) {
-      throw Place.wrong(
-          mapping.origin(),
-          place.pathOf(field.key()),
-          "is missing; allowed: " + field.type().allowed());
+      throw missing(field);
     }
     Node node = Objects.requireNonNull(Yaml.read(field.defaultYaml(), line -> mapping.origin()));
     return field.type().read(place.field(field.key(), node));
+  }
+
+  /** A field that the spec gives and that is not among those allowed; null where there is none. */
+  @Nullable Field<?> firstBeside(List<Field<?>> allowed) {
+    return fields.stream().filter(f -> has(f) && !allowed.contains(f)).findFirst().orElse(null);
+  }
+
+  /** A field is not given that has to be. */
+  UserException missing(Field<?> field) {
+    return Place.wrong(
+        mapping.origin(),
+        place.pathOf(field.key()),
+        "is missing; allowed: " + field.type().allowed());
   }
 
   /** Where a field that the spec gives stands. */

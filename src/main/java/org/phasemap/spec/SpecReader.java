@@ -24,20 +24,22 @@ public final class SpecReader {
    * @throws UserException where the file or an override is not as docs/spec.md allows
    */
   public static Spec read(Path file, List<String> overrides) {
-    return parse(SpecFile.read(file), file.toString(), overrides);
+    Path parent = file.toAbsolutePath().getParent();
+    return parse(SpecFile.read(file), file.toString(), parent == null ? file : parent, overrides);
   }
 
   /**
-   * Reads the text of a spec, such as {@link SpecWriter} writes.
+   * Reads the text of a spec, such as {@link SpecWriter} writes. Relative paths start from the
+   * working directory.
    *
    * @param label names the text in messages
    * @throws UserException where the text is not as docs/spec.md allows
    */
   public static Spec parse(String text, String label) {
-    return parse(text, label, List.of());
+    return parse(text, label, Path.of(""), List.of());
   }
 
-  private static Spec parse(String text, String label, List<String> overrides) {
+  private static Spec parse(String text, String label, Path folder, List<String> overrides) {
     Node root = Yaml.read(text, line -> label + ":" + line);
     if (root == null) {
       throw new UserException(label + ": is empty; allowed: " + Format.ROOT.allowed());
@@ -49,10 +51,10 @@ public final class SpecReader {
     for (String override : overrides) {
       spec = Overrides.apply(spec, override);
     }
-    return spec(spec);
+    return spec(spec, new DataFields(folder));
   }
 
-  private static Spec spec(Node.Mapping mapping) {
+  private static Spec spec(Node.Mapping mapping, DataFields data) {
     Section first = Format.ROOT.read(new Place("", mapping, Axis.MAX_POINTS));
     long maxCells = first.read(Format.LIMITS).read(Format.MAX_CELLS);
     int maxPoints = (int) Math.min(maxCells, Axis.MAX_POINTS);
@@ -63,11 +65,11 @@ public final class SpecReader {
     Replicates replicates = root.read(Format.REPLICATES);
     Section network = root.read(Format.NETWORK);
     NetworkAxes grid = Grid.read(network);
-    Inputs inputs = inputs(root.read(Format.INPUTS));
+    Inputs inputs = data.inputs(root.read(Format.INPUTS));
     EnumSet<Spec.Probe> probes = EnumSet.copyOf(root.read(Format.PROBES));
     Format.REPLICATES_TYPE.check(root, replicates, probes, inputs);
     Section trained = root.find(Format.TRAINING);
-    Training training = trained == null ? null : Trainings.read(trained, grid);
+    Training training = trained == null ? null : Trainings.read(trained, grid, data);
     int outputs = root.read(Format.OUTPUTS);
     Spec.SamplerChoice sampler = Samplers.read(root, grid, probes);
     Spec.RandomNumbers randomNumbers = root.read(Format.RANDOM_NUMBERS);
@@ -86,22 +88,6 @@ public final class SpecReader {
         randomNumbers,
         backend,
         new Limits(maxCells));
-  }
-
-  private static Inputs inputs(Section section) {
-    int count = section.read(Format.INPUT_COUNT);
-    int dimension = section.read(Format.DIMENSION);
-    if (count > dimension) {
-      boolean counted = section.has(Format.INPUT_COUNT);
-      throw counted
-          ? section
-              .at(Format.INPUT_COUNT)
-              .notAllowed("whole numbers from 1 to inputs.dimension, which is " + dimension)
-          : section
-              .at(Format.DIMENSION)
-              .notAllowed("whole numbers from inputs.count, which is " + count);
-    }
-    return new Inputs(count, dimension, section.read(Format.Q0), section.read(Format.C0));
   }
 
   private static void checkCells(

@@ -3,6 +3,7 @@ package org.phasemap.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
 import org.phasemap.spec.NetworkAxes.Scheme;
@@ -83,14 +84,63 @@ public final class SpecWriter {
   }
 
   private void inputs(Inputs inputs) {
-    line(Format.INPUT_COUNT, inputs.count());
-    line(Format.DIMENSION, inputs.dimension());
-    line(Format.Q0, Decimals.text(inputs.q0()));
-    line(Format.C0, Decimals.text(inputs.c0()));
+    line(DataFormat.INPUT_KIND, inputs.name());
+    line(DataFormat.INPUT_COUNT, inputs.count());
+    line(DataFormat.DIMENSION, inputs.dimension());
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      line(DataFormat.Q0, Decimals.text(gaussian.q0()));
+      line(DataFormat.C0, Decimals.text(gaussian.c0()));
+    } else if (inputs.source() instanceof Inputs.Sphere sphere) {
+      line(DataFormat.Q0, Decimals.text(sphere.q0()));
+      line(DataFormat.INPUT_SEED, sphere.seed());
+    } else if (inputs.source() instanceof Inputs.Chosen chosen) {
+      line(DataFormat.INPUT_SEED, chosen.seed());
+      files(chosen.data());
+    }
+    line(DataFormat.SCALE_OF_INPUTS, Decimals.text(inputs.scale()));
+  }
+
+  private void files(DataSource data) {
+    if (data instanceof DataSource.Files files) {
+      line(DataFormat.PATH, quoted(files.path()));
+      if (files.test() != null) {
+        line(DataFormat.TEST, quoted(files.test()));
+      }
+      if (files.label() != null) {
+        line(DataFormat.LABEL, quoted(files.label()));
+      }
+      line(DataFormat.SHA256, quoted(files.sha256()));
+    }
+  }
+
+  private void data(DataSource data) {
+    line(DataFormat.DATA_KIND, data.name());
+    files(data);
+    if (data instanceof DataSource.Clusters clusters) {
+      synthetic(clusters.classes(), clusters.dimension(), clusters.examples(), clusters.seed());
+      line(DataFormat.SEPARATION, Decimals.text(clusters.separation()));
+    } else if (data instanceof DataSource.TeacherStudent teacher) {
+      synthetic(teacher.classes(), teacher.dimension(), teacher.examples(), teacher.seed());
+    }
+  }
+
+  private void synthetic(int classes, int dimension, int examples, long seed) {
+    line(DataFormat.CLASSES, classes);
+    line(DataFormat.DATA_DIMENSION, dimension);
+    line(DataFormat.EXAMPLES, examples);
+    line(DataFormat.DATA_SEED, seed);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   private void training(Training training) {
-    line(Format.DATA, training.data());
+    if (training.data() instanceof DataSource.Bundled) {
+      line(Format.DATA, training.data().name());
+    } else {
+      section(Format.DATA, () -> data(training.data()));
+    }
     section(Format.TRAINING_NETWORK, () -> grid(training.network()));
     line(Format.TRAINING_REPLICATES, training.replicates());
     line(TrainingFormat.ENGINE, training.engine().id());

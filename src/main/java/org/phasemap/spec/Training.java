@@ -3,12 +3,13 @@ package org.phasemap.spec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSource;
 
 /**
  * What is trained: a grid of networks, by each combination of optimiser, learning rate and batch
  * size. No list is empty and none has a value twice.
  *
- * @param data name of the data set
+ * @param data the data set
  * @param network the grid that is trained
  * @param replicates networks trained for each cell
  * @param optimiser how parameters follow gradients
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param ntkDrift whether the tangent kernel's change is measured
  */
 public record Training(
-    String data,
+    DataSource data,
     NetworkAxes network,
     int replicates,
     List<Optimiser> optimiser,

@@ -12,12 +12,13 @@ final class Trainings {
    * Reads the section.
    *
    * @param main the grid whose axes are taken over
+   * @param data reads data sets
    */
-  static Training read(Section section, NetworkAxes main) {
+  static Training read(Section section, NetworkAxes main, DataFields data) {
     Section network = section.find(Format.TRAINING_NETWORK);
     Training training =
         new Training(
-            section.read(Format.DATA),
+            data.data(section.read(Format.DATA)),
             network == null ? main : Grid.read(network, main),
             section.read(Format.TRAINING_REPLICATES),
             optimisers(section),

@@ -144,11 +144,19 @@ public final class Tables {
           column("sigma_w2", DOUBLE, "σ_w², weight variance × fan-in, before the mask"),
           column("sigma_b2", DOUBLE, "σ_b², bias variance"),
           column("keep_probability", DOUBLE, "p, share of weights kept by the mask"),
-          column("input", STRING, "gaussian, or the name of a data set"),
+          column("input", STRING, "gaussian, sphere, or the kind of a data set"),
           column("input_count", INT, "m, inputs (propagation) or training examples (training)"),
           column("input_dimension", INT, "n₀, components of an input"),
-          column("input_q0", DOUBLE, "‖x‖²/n₀ of every input; null for data sets"),
-          column("input_c0", DOUBLE, "correlation of any two inputs; null for data sets"),
+          column("input_q0", DOUBLE, "‖x‖²/n₀, averaged over inputs; null if trained"),
+          column("input_c0", DOUBLE, "cosine of two inputs, averaged over pairs; null if trained"),
+          column(
+              "input_scale",
+              DOUBLE,
+              "factor on the components of a data set's inputs; null for others, and if trained"),
+          column(
+              "input_hash",
+              STRING,
+              "first 16 hex digits of SHA-256 of the data set's files; null without files"),
           column("batch_size", INT, "examples a training step; null unless trained"),
           column("steps", INT, "training steps; null unless trained"),
           column(

@@ -9,7 +9,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.DataSets;
+import org.phasemap.data.DataSource;
 import org.phasemap.measure.FirstSteps;
+import org.phasemap.measure.GivenInputs;
 import org.phasemap.measure.JacobianMoments;
 import org.phasemap.measure.KernelSpectrum;
 import org.phasemap.measure.Precision;
@@ -21,16 +25,16 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.spec.EarlyStop;
+import org.phasemap.spec.Inputs;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Recipe;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
-import org.phasemap.train.DataSet;
-import org.phasemap.train.DataSets;
 import org.phasemap.train.TrainingResult;
 
 /** Results as rows of {@code replicates}. */
 final class ReplicateRows {
+  private static final int HASH_DIGITS = 16;
   private static final List<Column> COLUMNS = Tables.replicates();
 
   private ReplicateRows() {}
@@ -53,14 +57,11 @@ final class ReplicateRows {
     row.put("sigma_b2", network.sigmaB2());
     row.put("keep_probability", network.keepProbability());
     if (cell.task() instanceof Task.Propagation task) {
-      row.put("input", "gaussian");
-      row.put("input_count", task.inputs().count());
-      row.put("input_dimension", task.inputs().dimension());
-      row.put("input_q0", task.inputs().q0());
-      row.put("input_c0", task.inputs().c0());
+      addInputs(task.inputs(), row);
     } else if (cell.task() instanceof Task.Training task) {
       DataSet data = DataSets.load(task.data());
-      row.put("input", task.data());
+      row.put("input", task.data().name());
+      row.put("input_hash", hash(task.data()));
       row.put("input_count", data.train().count());
       row.put("input_dimension", data.dimension());
       addRecipe(task.recipe(), row);
@@ -87,6 +88,28 @@ final class ReplicateRows {
       row.put("stop_accuracy", stop.accuracy());
       row.put("stop_steps", stop.steps());
     }
+  }
+
+  private static void addInputs(Inputs inputs, Map<String, @Nullable Object> row) {
+    row.put("input", inputs.name());
+    row.put("input_count", inputs.count());
+    row.put("input_dimension", inputs.dimension());
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      row.put("input_q0", inputs.scale() * inputs.scale() * gaussian.q0());
+      row.put("input_c0", gaussian.c0());
+      return;
+    }
+    GivenInputs given = GivenInputs.of(inputs);
+    row.put("input_q0", given.meanSquare());
+    row.put("input_c0", given.meanCosine());
+    if (inputs.source() instanceof Inputs.Chosen chosen) {
+      row.put("input_scale", inputs.scale());
+      row.put("input_hash", hash(chosen.data()));
+    }
+  }
+
+  private static @Nullable String hash(DataSource data) {
+    return data instanceof DataSource.Files files ? files.sha256().substring(0, HASH_DIGITS) : null;
   }
 
   /** Adds what the probes found. */

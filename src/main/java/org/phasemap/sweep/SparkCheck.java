@@ -1,41 +1,53 @@
 package org.phasemap.sweep;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.phasemap.kernel.Backend;
-import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.KernelCheck;
-import org.phasemap.kernel.Kernels;
 
 /**
- * Whether Spark runs tasks, and whether the kernel works inside them.
+ * Whether Spark runs tasks, and whether the backends work inside them, on every executor.
  *
  * @param version of Spark
  * @param master that runs the tasks
+ * @param local whether the tasks run in this process
  * @param cores in all
- * @param wrong tasks in which the kernel's checks failed
- * @param tasks that ran
+ * @param executors that answered, by host
+ * @param silent {@code host:port} of executors that took no task
  */
-public record SparkCheck(String version, String master, int cores, long wrong, int tasks) {
-  /** Runs a task for each core. */
-  public static SparkCheck run(SparkSession spark, Backend backend) {
+public record SparkCheck(
+    String version,
+    String master,
+    boolean local,
+    int cores,
+    List<ExecutorCheck> executors,
+    Set<String> silent) {
+  /** Checks every executor; takes seconds. */
+  public static SparkCheck run(SparkSession spark) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int cores = context.defaultParallelism();
-    List<Integer> tasks = IntStream.range(0, cores).boxed().toList();
-    long wrong = context.parallelize(tasks, cores).filter(task -> !kernelPasses(backend)).count();
-    return new SparkCheck(spark.version(), spark.sparkContext().master(), cores, wrong, cores);
+    EveryExecutor.Answers<ExecutorCheck> answers =
+        EveryExecutor.run(context, Backend.ND4J, ExecutorCheck::here);
+    return new SparkCheck(
+        spark.version(),
+        context.master(),
+        context.isLocal(),
+        context.defaultParallelism(),
+        answers.results().values().stream()
+            .sorted(
+                Comparator.comparing(ExecutorCheck::host).thenComparing(ExecutorCheck::executor))
+            .toList(),
+        answers.silent());
   }
 
-  private static boolean kernelPasses(Backend backend) {
-    try (Kernel kernel = Kernels.open(backend)) {
-      return KernelCheck.run(kernel).passes();
-    }
+  /** Executors on which something is wrong. */
+  public long wrong() {
+    return executors.stream().filter(e -> !e.passes()).count();
   }
 
-  /** Whether all tasks were right. */
+  /** Whether all executors answered and were right. */
   public boolean passes() {
-    return wrong == 0;
+    return !executors.isEmpty() && silent.isEmpty() && wrong() == 0;
   }
 }

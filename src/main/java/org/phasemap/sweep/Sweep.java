@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.UserException;
@@ -30,7 +31,6 @@ import org.phasemap.store.Commit;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
-import org.phasemap.train.DataSets;
 
 /**
  * Runs what a spec wants and its results folder lacks, wave by wave. A wave is in the tables whole
@@ -86,6 +86,10 @@ public final class Sweep {
     commit.discardLeftovers();
     Progress progress = progress(plan);
     List<Unit> units = planned(plan, progress);
+    if (!units.isEmpty()) {
+      GpuPreflight.check(JavaSparkContext.fromSparkContext(spark.sparkContext()), backend)
+          .ifPresent(listener::warned);
+    }
     folder.writeSpec(SpecWriter.toYaml(spec));
     while (!units.isEmpty()) {
       runRound(units);
@@ -138,7 +142,7 @@ public final class Sweep {
     String staged = commit.stage(String.format("wave-%06d", wavesRun++));
     // One shuffle by cell brings a cell's replicates together and makes few, sorted files.
     spark
-        .createDataFrame(rows, schema)
+        .createDataFrame(GpuResources.request(rows, backend), schema)
         .repartition(files, functions.col("cell_id"))
         .sortWithinPartitions(
             "task",
@@ -224,7 +228,7 @@ public final class Sweep {
       throw new UserException(
           String.format(
               "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of %s",
-              largest, examples, training.data()));
+              largest, examples, training.data().name()));
     }
   }
 

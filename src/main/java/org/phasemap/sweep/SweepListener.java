@@ -22,6 +22,9 @@ public interface SweepListener {
    */
   void progressed(double share, long rowsDone, double seconds);
 
+  /** Something that the user should know although the sweep can run. */
+  default void warned(String message) {}
+
   /** A wave is committed. */
   void committed(int wave, int waves, long rows);
 }

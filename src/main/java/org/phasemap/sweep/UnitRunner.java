@@ -22,6 +22,7 @@ final class UnitRunner {
   /** A row for each cell of the unit. */
   static List<Row> run(Unit unit, Backend backend) {
     long start = System.nanoTime();
+    GpuResources.bind();
     try (Kernel kernel = Kernels.open(backend)) {
       List<Map<String, @Nullable Object>> measured = measure(kernel, unit);
       double seconds = (System.nanoTime() - start) * 1e-9;

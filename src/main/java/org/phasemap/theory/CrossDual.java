@@ -26,6 +26,15 @@ public final class CrossDual {
     return new CrossDual(activation, qa, qb);
   }
 
+  /** Whether there are closed forms, which cost next to nothing. */
+  boolean isClosed() {
+    return activation.isHomogeneous()
+        || switch (activation.kind()) {
+          case ERF, SIN, GELU -> true;
+          default -> false;
+        };
+  }
+
   /** E φ(u)φ(v), absolute error 1e-12. */
   public double product(double oneMinusC) {
     if (qa == qb) {

@@ -41,6 +41,16 @@ public final class LayerStatistics {
     return law.sigmaW2() * derivativeSecondMoment;
   }
 
+  /** E φ′². */
+  double derivativeSecondMoment() {
+    return derivativeSecondMoment;
+  }
+
+  /** E φ′(u)φ′(v) at correlation c. */
+  double derivative(double oneMinusC) {
+    return dual == null ? derivativeSecondMoment : dual.derivative(oneMinusC);
+  }
+
   /** σ_w² dV/dq. */
   public double chiQ() {
     return law.sigmaW2() * moments.secondMomentSlope();
@@ -48,7 +58,7 @@ public final class LayerStatistics {
 
   /** σ_w² E φ′(u)φ′(v) at correlation c. */
   public double chiC(double oneMinusC) {
-    return dual == null ? chi1() : law.sigmaW2() * dual.derivative(oneMinusC);
+    return law.sigmaW2() * derivative(oneMinusC);
   }
 
   /** σ_w² V + σ_b². */

@@ -35,57 +35,19 @@ public record NetworkKernels(double[][] nngp, double[][] ntk) {
       LayerLaw law, double[][] gram, int depth, double width, double inputDimension) {
     check(gram);
     int m = gram.length;
-    double w = law.sigmaW2();
-    double b = law.sigmaB2();
-    double bias = b > 0 ? 1 : 0;
-    boolean standard = !Double.isNaN(width);
-    double[] q = new double[m];
-    double[][] delta = new double[m][m];
-    double[][] theta = new double[m][m];
-    for (int i = 0; i < m; i++) {
-      q[i] = w * gram[i][i] + b;
-    }
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < m; j++) {
-        double k = w * gram[i][j] + b;
-        delta[i][j] = i == j ? 0 : oneMinusC(q[i], q[j], k);
-        theta[i][j] = standard ? inputDimension * gram[i][j] + bias : k;
-      }
+    InputKernels kernels = InputKernels.of(law, gram, width, inputDimension);
+    for (int l = 1; l <= depth; l++) {
+      kernels.up();
     }
     double[][] nngp = new double[m][m];
-    for (int l = 1; l <= depth; l++) {
-      double[] nextQ = new double[m];
-      double[][] nextDelta = new double[m][m];
-      for (int i = 0; i < m; i++) {
-        nextQ[i] = SignalMaps.nextQ(law, q[i]);
+    double[][] theta = new double[m][m];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < m; j++) {
+        nngp[i][j] = kernels.nngp(i, j);
+        theta[i][j] = Double.isNaN(width) ? kernels.ntk(i, j) : kernels.standardNtk(i, j);
       }
-      for (int i = 0; i < m; i++) {
-        for (int j = 0; j <= i; j++) {
-          CrossDual dual = CrossDual.of(law.activation(), q[i], q[j]);
-          double d = delta[i][j];
-          double product = dual.product(d);
-          double k = w * product + b;
-          double own = standard ? width * product + bias : k;
-          theta[i][j] = own + w * dual.derivative(d) * theta[i][j];
-          theta[j][i] = theta[i][j];
-          nngp[i][j] = k;
-          nngp[j][i] = k;
-          nextDelta[i][j] =
-              q[i] == q[j]
-                  ? LayerStatistics.of(law, q[i]).nextOneMinusC(d)
-                  : oneMinusC(nextQ[i], nextQ[j], k);
-          nextDelta[j][i] = nextDelta[i][j];
-        }
-      }
-      q = nextQ;
-      delta = nextDelta;
     }
     return new NetworkKernels(nngp, theta);
-  }
-
-  private static double oneMinusC(double qa, double qb, double covariance) {
-    double root = Math.sqrt(qa * qb);
-    return Math.max(0, Math.min(2, (root - covariance) / root));
   }
 
   private static void check(double[][] gram) {

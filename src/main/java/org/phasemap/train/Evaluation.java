@@ -2,6 +2,7 @@ package org.phasemap.train;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.phasemap.data.Examples;
 
 /**
  * A network's figures on a set of examples.

@@ -1,6 +1,8 @@
 package org.phasemap.train;
 
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.LearningRate;

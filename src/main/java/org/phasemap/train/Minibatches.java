@@ -1,5 +1,6 @@
 package org.phasemap.train;
 
+import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream.Purpose;

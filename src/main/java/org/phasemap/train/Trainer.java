@@ -1,6 +1,7 @@
 package org.phasemap.train;
 
 import java.util.List;
+import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.Recipe;

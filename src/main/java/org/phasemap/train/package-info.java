@@ -1,4 +1,4 @@
-/** Trainability, measured: data sets, and networks trained on them with the kernel's arithmetic. */
+/** Trainability, measured: networks trained on data sets with the kernel's arithmetic. */
 @NullMarked
 package org.phasemap.train;
 

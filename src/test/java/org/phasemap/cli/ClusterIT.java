@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.query.Query;
@@ -26,10 +24,10 @@ class ClusterIT {
       throws IOException, InterruptedException {
     Path local = folder.resolve("local");
     Path remote = folder.resolve("remote");
-    run(folder.resolve("local.log"), "sweep", "" + SPEC, "--results", "" + local);
+    Launcher.run(folder.resolve("local.log"), "sweep", "" + SPEC, "--results", "" + local);
     try (StandaloneCluster cluster = new StandaloneCluster(folder)) {
       String log =
-          run(
+          Launcher.run(
               folder.resolve("remote.log"),
               "--master",
               cluster.url(),
@@ -77,24 +75,5 @@ class ClusterIT {
     try (var files = Files.walk(folder, 3)) {
       return files.filter(executor::matches).filter(Files::isDirectory).count();
     }
-  }
-
-  private static String run(Path log, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("jobs/phasemap"));
-    command.addAll(Arrays.asList(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().remove("SPARK_HOME");
-    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-    if (!ended) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    String text = Files.readString(log);
-    assertThat(ended).as(text).isTrue();
-    assertThat(process.exitValue()).as(text).isZero();
-    return text;
   }
 }

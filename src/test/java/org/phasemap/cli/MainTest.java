@@ -92,6 +92,28 @@ class MainTest {
   }
 
   @Test
+  void planSimulatesTheScheduleOnClusters() throws IOException {
+    Path spec = spec("name: x\nnetwork: {activation: relu, depth: [4, 8], width: 8}\n");
+    Outcome outcome =
+        run("plan", spec.toString(), "--executors", "1,64", "--cores", "8", "--gpus", "2");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .containsPattern("(?m)^ +1 +2 .* propagation, width 8, 2 cells$")
+        .containsPattern("(?m)^ +64 +128 ");
+  }
+
+  @Test
+  void aClusterOfNoExecutorsIsTheUsersMistake() throws IOException {
+    Path spec = spec("name: x\nnetwork: {activation: relu, depth: 4, width: 8}\n");
+    Outcome outcome = run("plan", spec.toString(), "--executors", "0");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo("phasemap: --executors: 0 is not allowed; allowed: 1 to 100000\n");
+  }
+
+  @Test
   void anUnknownOptionIsTheUsersMistake() {
     Outcome outcome = run("plan", "spec.yaml", "--nonsense");
 

@@ -69,7 +69,7 @@ class Deeplearning4jPropagationTest {
     Unit unit =
         new Unit(3, 1, Sampler.DENSE, Sharing.COMMON, List.of(new Cell(network, null, task)));
     try (Kernel kernel = Kernels.open(Kernels.fastest());
-        Matrix x = WhitenedInputs.draw(kernel, task.inputs(), unit.seed())) {
+        Matrix x = InputColumns.draw(kernel, task.inputs(), unit.seed())) {
       PropagationResult measured = Propagation.measure(kernel, unit).get(0);
       MultiLayerNetwork oracle = oracle(kernel, unit, x, theirs);
       INDArray columns = Nd4j.create(x.read(), new int[] {x.rows(), INPUTS}, 'f');

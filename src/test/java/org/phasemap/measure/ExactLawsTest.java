@@ -134,7 +134,7 @@ class ExactLawsTest {
     double fourth = 0;
     double square = 0;
     try (Kernel kernel = Kernels.open(Kernels.fastest());
-        Matrix x = WhitenedInputs.draw(kernel, ((Task.Propagation) cell.task()).inputs(), SEED)) {
+        Matrix x = InputColumns.draw(kernel, ((Task.Propagation) cell.task()).inputs(), SEED)) {
       for (float value : x.read()) {
         square += (double) value * value;
         fourth += (double) value * value * value * value;

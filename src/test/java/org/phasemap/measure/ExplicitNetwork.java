@@ -59,7 +59,7 @@ final class ExplicitNetwork {
     mask = new double[depth + 1][];
     bias = new double[depth + 1][];
     Unit unit = new Unit(seed, replicate, Sampler.DENSE, Sharing.COMMON, java.util.List.of(cell));
-    try (Matrix x = WhitenedInputs.draw(kernel, task.inputs(), seed);
+    try (Matrix x = InputColumns.draw(kernel, task.inputs(), seed);
         DenseConnections layers = new DenseConnections(kernel, unit, x);
         Matrix b = kernel.matrix(n, 1);
         Matrix tangents = layers.tangents();

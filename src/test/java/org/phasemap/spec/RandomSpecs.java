@@ -9,8 +9,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
+import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.NetworkAxes.Scheme;
@@ -35,14 +37,14 @@ final class RandomSpecs {
       // Most widths here are too large for it.
       probes = EnumSet.of(Spec.Probe.JACOBIAN);
     }
-    Training training = RandomTraining.of(random, network());
+    Training training = RandomTraining.of(random, data(), network());
     NetworkAxes network = network();
     return new Spec(
         List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),
         random.nextLong(),
         replicates(probes, count),
         network,
-        new Inputs(count, count + random.nextInt(1000), magnitude(-6, 5), random.nextDouble()),
+        new Inputs(source(), count, count + random.nextInt(1000), magnitude(-6, 5)),
         probes,
         1,
         random.nextBoolean() ? training : null,
@@ -50,6 +52,45 @@ final class RandomSpecs {
         one(Spec.RandomNumbers.values()),
         one(Spec.BackendChoice.values()),
         new Spec.Limits(10_000_000 + random.nextInt(90_000_000)));
+  }
+
+  private Inputs.Source source() {
+    long seed = random.nextLong() >>> 1;
+    return switch (random.nextInt(4)) {
+      case 0 -> new Inputs.Gaussian(magnitude(-6, 5), random.nextDouble());
+      case 1 -> new Inputs.Sphere(magnitude(-6, 5), seed);
+      default -> new Inputs.Chosen(files(false), seed);
+    };
+  }
+
+  private DataSource data() {
+    long seed = random.nextLong() >>> 1;
+    int dimension = 1 + random.nextInt(10_000);
+    return switch (random.nextInt(4)) {
+      case 0 -> new DataSource.Bundled();
+      case 1 ->
+          new DataSource.Clusters(
+              1 + random.nextInt(1000),
+              dimension,
+              5 + random.nextInt(1000),
+              magnitude(-6, 5),
+              seed);
+      case 2 -> new DataSource.TeacherStudent(2, dimension, 5 + random.nextInt(1000), seed);
+      default -> files(true);
+    };
+  }
+
+  private DataSource.Files files(boolean training) {
+    DataSource.Format format = one(DataSource.Format.values());
+    boolean table = format == DataSource.Format.CSV || format == DataSource.Format.PARQUET;
+    String path =
+        List.of("/a/b", "hdfs://host:9000/it's a \"path\": #1", "/ä/C:/x").get(random.nextInt(3));
+    return new DataSource.Files(
+        format,
+        path,
+        table && training && random.nextBoolean() ? "/test.csv" : null,
+        table && (training || random.nextBoolean()) ? "the 'class'" : null,
+        CellId.of(path).repeat(4));
   }
 
   private Replicates replicates(EnumSet<Spec.Probe> probes, int inputs) {

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
 
 /** Random trainings that a spec could give. */
 final class RandomTraining {
   private RandomTraining() {}
 
-  static Training of(Random random, NetworkAxes drawn) {
+  static Training of(Random random, DataSource data, NetworkAxes drawn) {
     boolean biases = random.nextBoolean();
     boolean foreign = random.nextInt(4) == 0;
     NetworkAxes network =
@@ -23,7 +24,7 @@ final class RandomTraining {
             drawn.keepProbability(),
             drawn.rescaleForSparsity());
     return new Training(
-        "digits",
+        data,
         network,
         1 + random.nextInt(10_000),
         optimisers(random, foreign),

@@ -153,7 +153,33 @@ class SpecDocTest {
   void everyExampleIsAllowed(Map.Entry<String, Field<?>> field, @TempDir Path folder)
       throws IOException {
     Path spec = Files.writeString(folder.resolve("t.yaml"), MINIMAL);
-    String override = field.getKey() + field.getValue().key() + "=" + field.getValue().example();
-    assertThatCode(() -> SpecReader.read(spec, List.of(override))).doesNotThrowAnyException();
+    for (String table : List.of("points.csv", "test.csv")) {
+      Files.writeString(folder.resolve(table), "x,class\n1,a\n2,b\n");
+    }
+    String path = field.getKey() + field.getValue().key();
+    String override = path + "=" + field.getValue().example();
+    assertThatCode(() -> SpecReader.read(spec, List.of(kindFor(path), override)))
+        .doesNotThrowAnyException();
+  }
+
+  /** Some fields go with some kinds of inputs or data alone. */
+  private static String kindFor(String path) {
+    return switch (path) {
+      case "inputs.seed" -> "inputs.kind=sphere";
+      case "inputs.path", "inputs.label", "inputs.sha256" ->
+          "inputs={kind: csv, path: points.csv, label: class, count: 1, dimension: 1}";
+      case "training.data.path",
+          "training.data.test",
+          "training.data.label",
+          "training.data.sha256" ->
+          "training.data={kind: csv, path: points.csv, label: class}";
+      case "training.data.classes",
+          "training.data.dimension",
+          "training.data.examples",
+          "training.data.separation",
+          "training.data.seed" ->
+          "training.data.kind=clusters";
+      default -> "seed=1";
+    };
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
@@ -69,7 +70,7 @@ class SpecReaderTest {
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
         .isEqualTo(
             new Training(
-                "digits",
+                new DataSource.Bundled(),
                 network,
                 1,
                 List.of(new Optimiser.Sgd()),
@@ -134,7 +135,7 @@ class SpecReaderTest {
                 Set.of(Probe.NTK),
                 1,
                 new Training(
-                    "digits",
+                    new DataSource.Bundled(),
                     network,
                     2,
                     List.of(new Optimiser.Adam(0.7, 0.999, 1e-6), new Optimiser.Momentum(0.8)),

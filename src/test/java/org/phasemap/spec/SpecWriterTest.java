@@ -44,10 +44,12 @@ class SpecWriterTest {
               keep_probability: [1]
               rescale_for_sparsity: false
             inputs:
+              kind: gaussian
               count: 8
               dimension: 256
               q0: 1
               c0: 0.5
+              scale: 1
             probes: [signal, gradient, ntk]
             outputs: 1
             training:

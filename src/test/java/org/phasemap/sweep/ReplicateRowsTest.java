@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -33,6 +34,8 @@ class ReplicateRowsTest {
       List.of(
           "init",
           "sigma_multiplier",
+          "input_scale",
+          "input_hash",
           "batch_size",
           "steps",
           "learning_rate",
@@ -111,7 +114,7 @@ class ReplicateRowsTest {
                         new NetworkConfig(
                             Activation.parse("tanh"), 2, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
                         null,
-                        new Task.Training("digits", recipe)))
+                        new Task.Training(new DataSource.Bundled(), recipe)))
             .toList();
     List<Row> rows =
         UnitRunner.run(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells), Kernels.fastest());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
 
 class MinibatchesTest {

@@ -1,6 +1,8 @@
 package org.phasemap.train;
 
 import java.util.List;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.Loss;

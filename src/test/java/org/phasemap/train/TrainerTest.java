@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.Digits;
+import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -172,15 +175,14 @@ class TrainerTest {
   @ParameterizedTest
   @MethodSource("optimisers")
   void everyOptimiserLearnsTheDigits(Optimiser optimiser, double rate, Loss loss) {
-    Recipe recipe =
-        Recipes.of(RECIPE).with(optimiser).with(new LearningRate.Fixed(rate)).with(loss).recipe();
+    Recipe recipe = Recipes.of(Recipes.sgd(64, 300, rate, 0.7)).with(optimiser).with(loss).recipe();
     assertThat(train(relu(4, 1), recipe).outcome()).isEqualTo(Outcome.TRAINED);
   }
 
   static Stream<Arguments> optimisers() {
     return Stream.of(
         Arguments.of(new Optimiser.Momentum(0.9), 0.01, Loss.CROSS_ENTROPY),
-        Arguments.of(new Optimiser.Nesterov(0.9), 0.001, Loss.MSE),
+        Arguments.of(new Optimiser.Nesterov(0.9), 0.003, Loss.MSE),
         Arguments.of(new Optimiser.Adam(0.9, 0.999, 1e-8), 0.003, Loss.CROSS_ENTROPY),
         Arguments.of(new Optimiser.Sgd(), 0.01, Loss.MSE));
   }

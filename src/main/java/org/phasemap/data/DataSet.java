@@ -1,4 +1,4 @@
-package org.phasemap.train;
+package org.phasemap.data;
 
 import java.util.List;
 

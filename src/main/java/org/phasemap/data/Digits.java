@@ -1,4 +1,4 @@
-package org.phasemap.train;
+package org.phasemap.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +23,6 @@ public final class Digits {
 
   private static final int PIXELS = 64;
   private static final int CLASSES = 10;
-  private static final int TEST_EVERY = 5;
 
   private Digits() {}
 
@@ -32,42 +31,26 @@ public final class Digits {
    * all training examples, so that ‖x‖²/n₀ averages to 1 over the training set.
    */
   public static DataSet load() {
-    return Bundled.DIGITS;
+    return Once.DIGITS;
   }
 
   /** Read once, when first asked for: every training unit wants them. */
-  private static final class Bundled {
+  private static final class Once {
     static final DataSet DIGITS = read();
   }
 
   private static DataSet read() {
     List<int[]> rows = rows();
-    int[] test = IntStream.range(0, rows.size()).filter(Digits::isTest).toArray();
-    int[] train = IntStream.range(0, rows.size()).filter(i -> !isTest(i)).toArray();
-    Scaling scaling = Scaling.standardising(features(rows, train));
-    return new DataSet(
-        NAME,
-        IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList(),
-        new Examples(PIXELS, scaling.apply(features(rows, train)), labels(rows, train)),
-        new Examples(PIXELS, scaling.apply(features(rows, test)), labels(rows, test)));
-  }
-
-  private static boolean isTest(int row) {
-    return row % TEST_EVERY == TEST_EVERY - 1;
-  }
-
-  private static float[] features(List<int[]> rows, int[] chosen) {
-    float[] features = new float[chosen.length * PIXELS];
-    for (int j = 0; j < chosen.length; j++) {
+    float[] features = new float[rows.size() * PIXELS];
+    int[] labels = new int[rows.size()];
+    for (int j = 0; j < labels.length; j++) {
       for (int i = 0; i < PIXELS; i++) {
-        features[j * PIXELS + i] = rows.get(chosen[j])[i];
+        features[j * PIXELS + i] = rows.get(j)[i];
       }
+      labels[j] = rows.get(j)[PIXELS];
     }
-    return features;
-  }
-
-  private static int[] labels(List<int[]> rows, int[] chosen) {
-    return IntStream.of(chosen).map(row -> rows.get(row)[PIXELS]).toArray();
+    List<String> classes = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
+    return Split.everyFifth(NAME, classes, new Examples(PIXELS, features, labels));
   }
 
   private static List<int[]> rows() {

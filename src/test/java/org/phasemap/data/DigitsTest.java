@@ -1,4 +1,4 @@
-package org.phasemap.train;
+package org.phasemap.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DigitsTest {
-  private final DataSet digits = DataSets.load("digits");
+  private final DataSet digits = Digits.load();
 
   @Test
   void everyFifthExampleIsTheTestSet() {
@@ -38,13 +38,6 @@ class DigitsTest {
   void everyClassIsInBothParts() {
     assertThat(digits.train().labels()).contains(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(digits.test().labels()).contains(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-  }
-
-  @Test
-  void anUnknownNameIsAnsweredWithTheNamesThereAre() {
-    assertThatThrownBy(() -> DataSets.load("mnist"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown data set 'mnist'; allowed: digits");
   }
 
   @Test

@@ -1,0 +1,86 @@
+package org.phasemap.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.UserException;
+import org.phasemap.plan.Simulation;
+import org.phasemap.plan.Unit;
+import org.phasemap.query.Format;
+import org.phasemap.query.RowsPrinter;
+import picocli.CommandLine.Option;
+
+/** A cluster that does not exist yet, and how long it would take. */
+final class ClusterOptions {
+  private static final List<String> COLUMNS =
+      List.of(
+          "executors", "places", "tasks", "seconds", "utilisation", "critical_seconds", "critical");
+
+  @Option(
+      names = "--executors",
+      required = true,
+      split = ",",
+      paramLabel = "N[,N…]",
+      description = "executors; a line of the table for each")
+  private List<Integer> executors = new ArrayList<>();
+
+  @Option(names = "--cores", paramLabel = "N", description = "cores of an executor (default: 1)")
+  private int cores = 1;
+
+  @Option(
+      names = "--gpus",
+      paramLabel = "N",
+      description =
+          "GPUs of an executor: as many tasks at once, where there are cores for them. Costs stay"
+              + " those of a CPU's core")
+  private @Nullable Integer gpus;
+
+  /** Prints a table of the schedules of these units, longest first. */
+  void print(List<Unit> units, PrintStream out) {
+    List<Simulation> simulations =
+        Simulation.of(
+            units, executors.stream().map(n -> Math.multiplyExact(n, places(n))).toList());
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < simulations.size(); i++) {
+      rows.add(row(executors.get(i), simulations.get(i)));
+    }
+    new RowsPrinter(COLUMNS, rows).print(out, Format.TABLE);
+  }
+
+  private int places(int executors) {
+    check("--executors", executors, 100_000);
+    check("--cores", cores, 1000);
+    if (gpus == null) {
+      return cores;
+    }
+    check("--gpus", gpus, 1000);
+    return Math.min(cores, gpus);
+  }
+
+  private static void check(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new UserException(
+          String.format("%s: %d is not allowed; allowed: 1 to %d", option, value, most));
+    }
+  }
+
+  private static List<Object> row(int executors, Simulation simulation) {
+    Unit unit = simulation.critical();
+    NetworkConfig network = unit.cells().get(0).network();
+    return List.of(
+        executors,
+        simulation.places(),
+        simulation.tasks(),
+        rounded(simulation.makespan(), 10),
+        rounded(simulation.utilisation(), 1000),
+        rounded(simulation.criticalSeconds(), 10),
+        String.format(
+            "%s, width %d, %d cells", unit.task().id(), network.width(), unit.cells().size()));
+  }
+
+  private static double rounded(double value, int parts) {
+    return (double) Math.round(value * parts) / parts;
+  }
+}

@@ -1,0 +1,68 @@
+package org.phasemap.data;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.phasemap.network.UserException;
+
+/**
+ * A folder of CIFAR-10's binary version: data_batch_1.bin to data_batch_5.bin or to an earlier one,
+ * and test_batch.bin; a record is a label and 3 × 32 × 32 bytes (Krizhevsky 2009).
+ */
+final class CifarFolder {
+  private static final int PIXELS = 3 * 32 * 32;
+  private static final int RECORD = 1 + PIXELS;
+  private static final int BATCHES = 5;
+  private static final List<String> CLASSES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+  private CifarFolder() {}
+
+  static DataSet read(String folder, ContentHash hash) {
+    DataFile.checkFolder(folder);
+    ByteArrayOutputStream train = new ByteArrayOutputStream();
+    int last = BATCHES;
+    while (last > 1 && !DataFile.exists(batch(folder, last))) {
+      last--;
+    }
+    for (int number = 1; number <= last; number++) {
+      train.writeBytes(records(batch(folder, number), hash));
+    }
+    byte[] test = records(folder + "/test_batch.bin", hash);
+    return Split.scaled("cifar10", CLASSES, examples(train.toByteArray()), examples(test));
+  }
+
+  private static String batch(String folder, int number) {
+    return folder + "/data_batch_" + number + ".bin";
+  }
+
+  private static byte[] records(String file, ContentHash hash) {
+    byte[] records = hash.add(DataFile.read(file));
+    if (records.length == 0 || records.length % RECORD != 0) {
+      throw new UserException(
+          String.format(
+              "%s: has %d bytes; expected a multiple of %d, a label and 3 × 32 × 32 pixels",
+              file, records.length, RECORD));
+    }
+    for (int j = 0; j < records.length / RECORD; j++) {
+      int label = records[j * RECORD] & 0xFF;
+      if (label >= CLASSES.size()) {
+        throw new UserException(
+            String.format("%s: record %d has label %d; expected 0 to 9", file, j + 1, label));
+      }
+    }
+    return records;
+  }
+
+  private static Examples examples(byte[] records) {
+    int[] labels = new int[records.length / RECORD];
+    float[] features = new float[labels.length * PIXELS];
+    for (int j = 0; j < labels.length; j++) {
+      labels[j] = records[j * RECORD];
+      for (int i = 0; i < PIXELS; i++) {
+        features[j * PIXELS + i] = records[j * RECORD + 1 + i] & 0xFF;
+      }
+    }
+    return new Examples(PIXELS, features, labels);
+  }
+}

@@ -1,0 +1,116 @@
+package org.phasemap.data;
+
+import java.io.Serializable;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where labelled examples come from. */
+public sealed interface DataSource extends Serializable {
+  /** What specs and tables call it. */
+  String name();
+
+  /** What the examples are, wherever they lie: equal identities give equal examples. */
+  String identity();
+
+  /** The bundled digits. */
+  record Bundled() implements DataSource {
+    @Override
+    public String name() {
+      return Digits.NAME;
+    }
+
+    @Override
+    public String identity() {
+      return name();
+    }
+  }
+
+  /** How files hold examples. */
+  enum Format {
+    /** A folder of four IDX files. */
+    MNIST,
+    /** A folder of binary batches. */
+    CIFAR10,
+    /** Text with a header. */
+    CSV,
+    PARQUET
+  }
+
+  /**
+   * Files on any Hadoop file system.
+   *
+   * @param format how they hold examples
+   * @param path of a folder or a table
+   * @param test path of a table of test examples; null where every fifth row is one
+   * @param label column of a table that holds the class; null for examples without classes
+   * @param sha256 of what the files hold, unzipped, 64 hex digits; empty until they were read
+   */
+  record Files(
+      Format format, String path, @Nullable String test, @Nullable String label, String sha256)
+      implements DataSource {
+    @Override
+    public String name() {
+      return format.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String identity() {
+      return name() + "|" + sha256 + (label == null ? "" : "|" + label);
+    }
+
+    /** The same files with another hash. */
+    Files withSha256(String hash) {
+      return new Files(format, path, test, label, hash);
+    }
+  }
+
+  /**
+   * Gaussian clusters: a centre for each class, its components N(0, separation²), and N(0, 1) noise
+   * on every component of an example. Every fifth example is a test example.
+   *
+   * @param classes &gt;= 1, equally likely
+   * @param dimension n₀ &gt;= 1
+   * @param examples &gt;= 5, training and test together
+   * @param separation of the centres
+   * @param seed of all of it
+   */
+  record Clusters(int classes, int dimension, int examples, double separation, long seed)
+      implements DataSource {
+    @Override
+    public String name() {
+      return "clusters";
+    }
+
+    @Override
+    public String identity() {
+      return String.join(
+          "|",
+          name(),
+          classes + "x" + dimension + "x" + examples,
+          Long.toHexString(Double.doubleToLongBits(separation)),
+          Long.toString(seed));
+    }
+  }
+
+  /**
+   * Gaussian inputs that a random teacher labels: the class is the largest output of a tanh network
+   * with one hidden layer of n₀ units, weights N(0, 1/fan-in). Every fifth example is a test
+   * example.
+   *
+   * @param classes outputs of the teacher, &gt;= 1
+   * @param dimension n₀ &gt;= 1
+   * @param examples &gt;= 5, training and test together
+   * @param seed of the teacher and of the inputs
+   */
+  record TeacherStudent(int classes, int dimension, int examples, long seed) implements DataSource {
+    @Override
+    public String name() {
+      return "teacher_student";
+    }
+
+    @Override
+    public String identity() {
+      return name() + "|" + classes + "x" + dimension + "x" + examples + "|" + seed;
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package org.phasemap.spec;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSets;
+import org.phasemap.data.DataSource;
+import org.phasemap.data.DataSource.Files;
+import org.phasemap.network.UserException;
+
+/** Reads where inputs and training examples come from. */
+final class DataFields {
+  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+  private final Path folder;
+
+  /**
+   * A reader.
+   *
+   * @param folder that relative paths start from
+   */
+  DataFields(Path folder) {
+    this.folder = folder;
+  }
+
+  /** What inputs are. */
+  enum InputKind {
+    GAUSSIAN,
+    SPHERE,
+    DIGITS,
+    MNIST,
+    CIFAR10,
+    CSV,
+    PARQUET
+  }
+
+  /** What is trained on. */
+  enum DataKind {
+    DIGITS,
+    MNIST,
+    CIFAR10,
+    CSV,
+    PARQUET,
+    CLUSTERS,
+    TEACHER_STUDENT
+  }
+
+  /**
+   * The section {@code inputs}.
+   *
+   * @throws UserException also where files cannot be read or are not as their format wants them
+   */
+  Inputs inputs(Section section) {
+    InputKind kind = section.read(DataFormat.INPUT_KIND);
+    List<Field<?>> allowed =
+        new ArrayList<>(
+            List.of(DataFormat.INPUT_KIND, DataFormat.INPUT_COUNT, DataFormat.SCALE_OF_INPUTS));
+    allowed.add(DataFormat.DIMENSION);
+    if (kind == InputKind.GAUSSIAN) {
+      allowed.addAll(List.of(DataFormat.Q0, DataFormat.C0));
+      check(section, kind, allowed);
+      return gaussian(section);
+    }
+    allowed.add(DataFormat.INPUT_SEED);
+    int count = section.read(DataFormat.INPUT_COUNT);
+    double scale = section.read(DataFormat.SCALE_OF_INPUTS);
+    long seed = section.read(DataFormat.INPUT_SEED);
+    if (kind == InputKind.SPHERE) {
+      allowed.add(DataFormat.Q0);
+      check(section, kind, allowed);
+      Inputs.Source sphere = new Inputs.Sphere(section.read(DataFormat.Q0), seed);
+      return new Inputs(sphere, count, section.read(DataFormat.DIMENSION), scale);
+    }
+    DataKind dataKind = DataKind.valueOf(kind.name());
+    if (dataKind != DataKind.DIGITS) {
+      allowed.addAll(List.of(DataFormat.PATH, DataFormat.SHA256));
+    }
+    if (isTable(dataKind)) {
+      allowed.add(DataFormat.LABEL);
+    }
+    check(section, kind, allowed);
+    return chosen(section, source(section, dataKind), count, scale, seed);
+  }
+
+  private static Inputs gaussian(Section section) {
+    int count = section.read(DataFormat.INPUT_COUNT);
+    int dimension = section.read(DataFormat.DIMENSION);
+    if (count > dimension) {
+      boolean counted = section.has(DataFormat.INPUT_COUNT);
+      throw counted
+          ? section
+              .at(DataFormat.INPUT_COUNT)
+              .notAllowed("whole numbers from 1 to inputs.dimension, which is " + dimension)
+          : section
+              .at(DataFormat.DIMENSION)
+              .notAllowed("whole numbers from inputs.count, which is " + count);
+    }
+    Inputs.Source source =
+        new Inputs.Gaussian(section.read(DataFormat.Q0), section.read(DataFormat.C0));
+    return new Inputs(source, count, dimension, section.read(DataFormat.SCALE_OF_INPUTS));
+  }
+
+  /** A resolved spec is taken at its word: its files may have been moved since. */
+  private static Inputs chosen(
+      Section section, DataSource data, int count, double scale, long seed) {
+    Inputs.Source source = new Inputs.Chosen(data, seed);
+    if (section.has(DataFormat.SHA256) && section.has(DataFormat.DIMENSION)) {
+      return new Inputs(source, count, section.read(DataFormat.DIMENSION), scale);
+    }
+    int dimension = DataSets.load(data).dimension();
+    if (section.has(DataFormat.DIMENSION) && section.read(DataFormat.DIMENSION) != dimension) {
+      throw section.at(DataFormat.DIMENSION).notAllowed(dimension + ", that of the data");
+    }
+    int examples = DataSets.load(data).train().count();
+    if (count > examples) {
+      throw section
+          .at(DataFormat.INPUT_COUNT)
+          .notAllowed("whole numbers from 1 to " + examples + ", the training examples");
+    }
+    return new Inputs(source, count, dimension, scale);
+  }
+
+  /**
+   * The section {@code training.data}.
+   *
+   * @throws UserException also where files cannot be read or are not as their format wants them
+   */
+  DataSource data(Section section) {
+    DataKind kind = section.read(DataFormat.DATA_KIND);
+    List<Field<?>> allowed = new ArrayList<>(List.of(DataFormat.DATA_KIND));
+    switch (kind) {
+      case DIGITS -> {}
+      case MNIST, CIFAR10 -> allowed.addAll(List.of(DataFormat.PATH, DataFormat.SHA256));
+      case CSV, PARQUET ->
+          allowed.addAll(
+              List.of(DataFormat.PATH, DataFormat.TEST, DataFormat.LABEL, DataFormat.SHA256));
+      case CLUSTERS, TEACHER_STUDENT ->
+          allowed.addAll(
+              List.of(
+                  DataFormat.CLASSES,
+                  DataFormat.DATA_DIMENSION,
+                  DataFormat.EXAMPLES,
+                  DataFormat.DATA_SEED));
+    }
+    if (kind == DataKind.CLUSTERS) {
+      allowed.add(DataFormat.SEPARATION);
+    }
+    check(section, kind, allowed);
+    if (isTable(kind) && !section.has(DataFormat.LABEL)) {
+      throw section.missing(DataFormat.LABEL);
+    }
+    return source(section, kind);
+  }
+
+  private DataSource source(Section section, DataKind kind) {
+    return switch (kind) {
+      case DIGITS -> new DataSource.Bundled();
+      case MNIST, CIFAR10, CSV, PARQUET -> files(section, kind);
+      case CLUSTERS ->
+          new DataSource.Clusters(
+              section.read(DataFormat.CLASSES),
+              section.read(DataFormat.DATA_DIMENSION),
+              section.read(DataFormat.EXAMPLES),
+              section.read(DataFormat.SEPARATION),
+              section.read(DataFormat.DATA_SEED));
+      case TEACHER_STUDENT ->
+          new DataSource.TeacherStudent(
+              section.read(DataFormat.CLASSES),
+              section.read(DataFormat.DATA_DIMENSION),
+              section.read(DataFormat.EXAMPLES),
+              section.read(DataFormat.DATA_SEED));
+    };
+  }
+
+  private Files files(Section section, DataKind kind) {
+    String path = section.find(DataFormat.PATH);
+    if (path == null) {
+      throw section.missing(DataFormat.PATH);
+    }
+    String test = section.find(DataFormat.TEST);
+    String sha256 = section.find(DataFormat.SHA256);
+    Files files =
+        new Files(
+            DataSource.Format.valueOf(kind.name()),
+            resolved(path),
+            test == null ? null : resolved(test),
+            section.find(DataFormat.LABEL),
+            sha256 == null ? "" : sha256);
+    try {
+      return sha256 == null ? DataSets.identified(files) : files;
+    } catch (UserException e) {
+      throw section.at(DataFormat.PATH).wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String resolved(String path) {
+    return URI.matcher(path).matches()
+        ? path
+        : folder.resolve(path).toAbsolutePath().normalize().toString();
+  }
+
+  private static boolean isTable(DataKind kind) {
+    return kind == DataKind.CSV || kind == DataKind.PARQUET;
+  }
+
+  private static void check(Section section, Enum<?> kind, List<Field<?>> allowed) {
+    @Nullable Field<?> other = section.firstBeside(allowed);
+    if (other != null) {
+      Place place = section.at(other);
+      throw place.wrong(
+          String.format(
+              "%s is given beside kind %s; allowed: %s",
+              place.node().shown(),
+              kind.name().toLowerCase(Locale.ROOT),
+              String.join(", ", allowed.stream().<String>map(Field::key).toList())));
+    }
+  }
+}

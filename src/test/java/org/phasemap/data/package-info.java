@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.data;
+
+import org.jspecify.annotations.NullMarked;

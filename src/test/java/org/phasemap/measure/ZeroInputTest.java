@@ -1,0 +1,82 @@
+package org.phasemap.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.data.DataSets;
+import org.phasemap.data.DataSource;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.measure.PropagationResult.Category;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Spec.Probe;
+
+/** Inputs that are zero give rows, whatever the sampler. */
+class ZeroInputTest {
+  private static final List<Probe> PROBES =
+      List.of(
+          Probe.SIGNAL,
+          Probe.GRADIENT,
+          Probe.NTK,
+          Probe.OPTIMISER,
+          Probe.PRECISION,
+          Probe.JACOBIAN);
+
+  @TempDir private Path folder;
+
+  private PropagationResult measured(
+      String table, String activation, double sigmaB2, Sampler sampler) throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), table);
+    DataSource data =
+        DataSets.identified(
+            new DataSource.Files(DataSource.Format.CSV, file.toString(), null, null, ""));
+    Inputs inputs = new Inputs(new Inputs.Chosen(data, 1), 3, 2, 1);
+    NetworkConfig network =
+        new NetworkConfig(Activation.parse(activation), 3, 40, WeightLaw.NORMAL, 1.5, sigmaB2, 1);
+    Cell cell = new Cell(network, null, new Task.Propagation(inputs, PROBES));
+    assertThat(Prediction.of(List.of(cell))).hasSize(1);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      return Propagation.measure(kernel, new Unit(1, 0, sampler, Sharing.COMMON, List.of(cell)))
+          .get(0);
+    }
+  }
+
+  /** The middle row is the mean of each column, which normalisation makes zero. */
+  @ParameterizedTest
+  @CsvSource({"dense, tanh", "weight_free, tanh", "dense, gelu", "weight_free, gelu"})
+  void oneOfThem(String sampler, String activation) throws IOException {
+    Sampler drawn = Sampler.valueOf(sampler.toUpperCase(java.util.Locale.ROOT));
+    PropagationResult without = measured("x,y\n1,5\n2,6\n3,7\n", activation, 0, drawn);
+    assertThat(without.category()).isEqualTo(Category.FINITE);
+    assertThat(without.signal().q()).isPositive();
+    assertThat(without.signal().c()).isNaN();
+    assertThat(without.lnNormRatio()).isNaN();
+    assertThat(without.ntk().lnScale()).isFinite();
+    PropagationResult biased = measured("x,y\n1,5\n2,6\n3,7\n", activation, 0.1, drawn);
+    assertThat(biased.signal().c()).isBetween(-1.0, 1.0);
+  }
+
+  /** A table whose columns never change is all zeros. */
+  @ParameterizedTest
+  @CsvSource({"dense", "weight_free"})
+  void allOfThem(String sampler) throws IOException {
+    Sampler drawn = Sampler.valueOf(sampler.toUpperCase(java.util.Locale.ROOT));
+    PropagationResult result = measured("x,y\n1,5\n1,5\n1,5\n", "tanh", 0, drawn);
+    assertThat(result.category()).isEqualTo(Category.VANISHED);
+    assertThat(result.signal().q()).isZero();
+  }
+}
