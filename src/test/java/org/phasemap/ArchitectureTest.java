@@ -43,7 +43,7 @@ class ArchitectureTest {
             "store"));
     MAY_IMPORT.put("query", Set.of("network", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
-    MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query"));
+    MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =

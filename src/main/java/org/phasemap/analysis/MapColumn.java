@@ -33,6 +33,11 @@ public record MapColumn(
     return point().xiC();
   }
 
+  /** ξ_∇ = 1/|ln χ₁|, depth scale of gradients; infinite at the edge of chaos. */
+  public double xiGradient() {
+    return point().xiGradient();
+  }
+
   private PhasePoint point() {
     return PhasePoint.of(law);
   }

@@ -18,8 +18,8 @@ import org.phasemap.theory.LayerLaw;
 
 /**
  * Theory's three boundaries as lines (σ_w², L), for each activation, bias variance and set of
- * inputs. σ_w² is effective: the keep probability is in it. Lines go a little beyond the cells, and
- * are as fine as they bend.
+ * inputs; those of trained cells are of the inputs that were measured. σ_w² is effective: the keep
+ * probability is in it. Lines go a little beyond the cells, and are as fine as they bend.
  */
 final class Boundaries {
   private static final int DIGITS = 5;
@@ -51,11 +51,16 @@ final class Boundaries {
     Rows rows =
         query.rows(
             """
-            select activation, sigma_b2, input_q0, input_c0, input_count,
+            select activation, sigma_b2, i.input_q0, i.input_c0, i.input_count,
               min(keep_probability * sigma_w2) as lowest, max(keep_probability * sigma_w2) as highest,
               count(distinct sigma_w2) as columns
-            from cells where task = 'propagation' and sigma_w2 > 0 and input_q0 is not null
-            group by activation, sigma_b2, input_q0, input_c0, input_count order by all
+            from cells c join
+              (select distinct input_q0, input_c0, input_count from cells
+              where task = 'propagation' and input_q0 is not null) i
+            on task = 'training' or (c.input_q0 = i.input_q0 and c.input_c0 = i.input_c0
+              and c.input_count = i.input_count)
+            where sigma_w2 > 0
+            group by activation, sigma_b2, i.input_q0, i.input_c0, i.input_count order by all
             """);
     List<Sampled> laws =
         StreamSupport.stream(rows.spliterator(), false)
@@ -73,9 +78,7 @@ final class Boundaries {
 
   /** The upper edge of the deepest cells, on an axis that is logarithmic in depth, and more. */
   private static int limit(Query query) {
-    Rows depths =
-        query.rows(
-            "select distinct depth from cells where task = 'propagation' order by depth desc limit 2");
+    Rows depths = query.rows("select distinct depth from cells order by depth desc limit 2");
     if (depths.size() == 0) {
       return 0;
     }

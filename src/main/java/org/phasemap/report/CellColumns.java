@@ -106,7 +106,8 @@ final class CellColumns {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+  /** Writes one value as the table's columns hold it. */
+  static void write(JsonGenerator json, @Nullable Object value) throws IOException {
     if (value instanceof Integer || value instanceof Long) {
       json.writeNumber(((Number) value).longValue());
     } else if (value instanceof Number number) {

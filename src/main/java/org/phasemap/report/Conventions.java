@@ -60,15 +60,39 @@ final class Conventions {
   /** Term and meaning, in the order of printing. */
   Map<String, String> entries() {
     Map<String, String> entries = new LinkedHashMap<>();
-    entries.put(
-        "Weights", "variance σ_w²/fan-in, law " + values("weight_law", "propagation") + schemes());
-    entries.put("Biases", "variance σ_b² = " + values("sigma_b2", "propagation"));
+    boolean measured = isTask("propagation");
+    entries.put("Weights", "variance σ_w²/fan-in, law " + values("weight_law", "") + schemes());
+    entries.put("Biases", "variance σ_b² = " + values("sigma_b2", ""));
     entries.put(
         "Mask",
-        values("keep_probability", "propagation").equals("1")
+        values("keep_probability", "").equals("1")
             ? "none"
             : "each weight kept with probability p, independently; one mask a network, the same for"
                 + " every input; σ_w² is before the mask");
+    if (measured) {
+      putMeasured(entries);
+    }
+    if (isTask("training")) {
+      putTrained(entries);
+    }
+    entries.put(
+        "Precision",
+        "networks in float32 (" + values("backend", "") + "), sums and theory in float64");
+    if (measured) {
+      entries.put(
+          "Averages",
+          "logs are averaged, never raw norms; ± is the standard error over replicates");
+    }
+    entries.put(
+        "Random numbers",
+        "independent".equals(provenance.get("random_numbers"))
+            ? "no two cells share any: their errors are independent"
+            : "common to all cells: replicate r has the same draws everywhere, so neighbouring cells’"
+                + " errors move together and contours are sharper than ± says");
+    return entries;
+  }
+
+  private void putMeasured(Map<String, String> entries) {
     entries.put("Inputs", inputs());
     entries.put(
         "Read-out", "linear, normal weights of the same variance; every gradient is its output's");
@@ -89,21 +113,43 @@ final class Conventions {
             + " is reached: squared gradient norm (stable), condition number of the NTK over the"
             + " inputs (trainable), input-dependent part of the mean prediction, L = ξ* ln "
             + BoundaryDepths.FACTOR
-            + " (generalising; Xiao, Pennington and Schoenholz 2020)");
+            + " (generalising; Xiao, Pennington and Schoenholz 2020)"
+            + (isTask("training") ? "; over trained cells too they are of these inputs" : ""));
     entries.put(
         "NTK", "NTK parameterisation, one read-out unit; “standard” rows say so in their name");
+  }
+
+  private void putTrained(Map<String, String> entries) {
     entries.put(
-        "Precision",
-        "networks in float32 (" + values("backend", "") + "), sums and theory in float64");
+        "Training",
+        "of all weights and biases, in standard parameterisation, on "
+            + values("input", "training")
+            + "; trained: the final accuracy on the training set is at least "
+            + values("accuracy_threshold", "training")
+            + "; diverged: a loss is not finite or above 10⁴ times that of a guess; stalled:"
+            + " neither. Losses are those of minibatches");
     entries.put(
-        "Averages", "logs are averaged, never raw norms; ± is the standard error over replicates");
+        "P(trained)",
+        "share of a cell’s networks; its interval is Wilson’s, at a confidence of 95 %");
     entries.put(
-        "Random numbers",
-        "independent".equals(provenance.get("random_numbers"))
-            ? "no two cells share any: their errors are independent"
-            : "common to all cells: replicate r has the same draws everywhere, so neighbouring cells’"
-                + " errors move together and contours are sharper than ± says");
-    return entries;
+        "Fitted boundary",
+        "L where a logistic curve of P(trained) in ln L, fitted with Jeffreys’ prior (Firth 1993), is"
+            + " ½; its interval is the bootstrap’s, over replicates from five on, below that over"
+            + " outcomes of the fitted curve. Where every shallower network is trained and no deeper"
+            + " one, only the gap is known");
+    entries.put(
+        "Collapse",
+        "L = k ξ_c with ξ_c = −1/ln χ(c*), fitted to all columns of a side of the edge of chaos that"
+            + " have a finite ξ_c, its interval by resampling columns; quality ="
+            + " 1 − var(ln L_½/ξ_c)/var(ln L_½)");
+  }
+
+  private boolean isTask(String task) {
+    return query
+            .rows("select count(*) as n from cells where task = '" + task + "'")
+            .row(0)
+            .whole("n")
+        > 0;
   }
 
   private String inputs() {
@@ -147,7 +193,7 @@ final class Conventions {
   }
 
   private String schemes() {
-    String schemes = values("init", "propagation");
+    String schemes = values("init", "");
     return schemes.isEmpty() ? "" : ", scheme " + schemes;
   }
 

@@ -18,7 +18,7 @@ final class CriticalPoints {
     Rows laws =
         query.rows(
             "select distinct activation, sigma_b2 from cells"
-                + " where task = 'propagation' and sigma_b2 is not null order by all");
+                + " where sigma_b2 is not null order by all");
     json.writeStartArray();
     for (Rows.Row law : laws) {
       Activation activation = Activation.parse(law.text("activation"));

@@ -30,6 +30,8 @@ final class ReportJson {
       CriticalPoints.write(json, query);
       json.writeFieldName("boundaries");
       Boundaries.write(json, query);
+      json.writeFieldName("trained");
+      TrainedMaps.write(json, query);
       json.writeFieldName("profiles");
       Profiles.write(json, query, cellIds);
       json.writeFieldName("curves");

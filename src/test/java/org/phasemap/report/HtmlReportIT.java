@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.SelectOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,15 @@ class HtmlReportIT {
                 "true",
                 Map.of("sigma_b2", "0.05")))) {
       HtmlReport.write(query, new SweepInfo("biased", "", Map.of()), report("biased"));
+    }
+    try (Query query =
+        Query.over(
+            SyntheticSweep.vary(
+                files,
+                Files.createDirectory(folder.resolve("only-trained")),
+                "task = 'training'",
+                Map.of()))) {
+      HtmlReport.write(query, new SweepInfo("only-trained", "", Map.of()), report("only-trained"));
     }
     try (Query query = Query.over(files)) {
       HtmlReport.write(
@@ -192,6 +202,54 @@ class HtmlReportIT {
   void aLinkToATrainedCellOpensItsLossCurves() {
     open("#cell=" + trainedCell);
     assertThat(page.locator("#training").innerText()).contains("relu · L = 16 · σ multiplier 1");
+  }
+
+  @Test
+  void whatWasTrainedIsMappedWithItsFittedBoundaries() {
+    open("");
+    assertThat(page.locator("#trained-maps h3").allTextContents())
+        .containsExactlyInAnyOrderElementsOf(SyntheticSweep.ACTIVATIONS);
+    assertThat(page.locator("#trained-legend").innerText())
+        .contains("P(trained)", "the gap between the last trained and the first untrained depth")
+        .contains("stable: ", "L = 6 ξ");
+    String shares = trainedMap("tanh").innerHTML();
+    page.selectOption("select[name=trained-quantity]", "test_accuracy");
+    assertThat(page.locator("#trained-legend").innerText()).contains("test accuracy");
+    assertThat(trainedMap("tanh").innerHTML()).isNotEqualTo(shares);
+    page.selectOption("select[name=collapsed]", new SelectOption().setLabel("tanh"));
+    assertThat(figure("collapse").innerText())
+        .containsPattern("ordered: L = [0-9.]+ ξc")
+        .containsPattern("chaotic: L = [0-9.]+ ξc");
+  }
+
+  @Test
+  void clickingATrainedCellShowsItsLossesAndItsMapsCollapse() {
+    open("");
+    trainedMap("gelu").scrollIntoViewIfNeeded();
+    BoundingBox map = trainedMap("gelu").boundingBox();
+    page.mouse().click(map.x + map.width * 0.5, map.y + map.height * 0.4);
+    assertThat(figure("losses").innerText()).contains("gelu · L = ");
+    assertThat(figure("collapse").innerText()).contains("Collapse: gelu");
+  }
+
+  @Test
+  void aSweepThatOnlyTrainsHasItsMapsAndConventions() {
+    open("only-trained", "");
+    assertThat(page.locator("#diagram").isVisible()).isFalse();
+    assertThat(page.locator("#trained-maps svg").count())
+        .isEqualTo(SyntheticSweep.ACTIVATIONS.size());
+    assertThat(figure("losses").innerText()).contains("trained");
+    assertThat(page.locator("#conventions").innerText())
+        .contains("P(trained)", "Fitted boundary", "law normal, scheme he_normal")
+        .doesNotContain("Gradient gain");
+  }
+
+  private Locator figure(String chart) {
+    return page.locator("figure:has(#" + chart + ")");
+  }
+
+  private Locator trainedMap(String activation) {
+    return page.locator(".chart[aria-label^='Training of " + activation + "']");
   }
 
   @Test

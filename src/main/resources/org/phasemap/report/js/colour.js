@@ -97,5 +97,7 @@ PM.colour = (() => {
   const shapeOfActivation = (name) =>
     CATEGORY_SHAPES[(ACTIVATION.get(name) ?? 6) % CATEGORY_SHAPES.length];
 
-  return { scale, ofActivation, shapeOfActivation, evenTicks };
+  const category = (k) => CATEGORIES[k];
+
+  return { scale, ofActivation, shapeOfActivation, category, CATEGORY_COUNT: CATEGORIES.length, evenTicks };
 })();

@@ -126,7 +126,7 @@ PM.compare = (() => {
   for (const [element, name] of [[scatter, "measured-predicted"], [histogram, "z"]]) {
     const caption = document.createElement("figcaption");
     caption.innerHTML = `<h3>${name === "z" ? "z-scores" : "Measured against expected"}</h3>`;
-    caption.append(PM.saving.button(() => PM.charts.of(element), name));
+    caption.append(PM.saving.button(() => PM.charts.of(element), () => name + "-" + PM.state.quantity));
     element.before(caption);
     PM.charts.of(element).on("click", (hit) => {
       if (hit.data && hit.data.cell !== undefined) PM.open(hit.data.cell);

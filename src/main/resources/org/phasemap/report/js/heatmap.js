@@ -143,5 +143,5 @@ PM.heatmap = (() => {
     };
   }
 
-  return { option, hatch, CATEGORY_STYLE, HATCHED };
+  return { option, axis, rectangle, hatch, CATEGORY_STYLE, HATCHED };
 })();

@@ -16,8 +16,9 @@ PM.legend = (() => {
       const plus = scale.lo < 0 && v > 0 && !sign ? "+" : "";
       return `<path d="M${x} 14v4" stroke="#5a6675"/><text x="${x}" y="30" text-anchor="middle" font-size="11.5" fill="#3a4553">${sign}${plus}${number(v, 3)}</text>`;
     });
-    return `<defs><linearGradient id="ramp">${stops.join("")}</linearGradient></defs>`
-      + `<rect x="0" y="2" width="${WIDTH}" height="12" fill="url(#ramp)" stroke="#c5ccd5" stroke-width=".5"/>`
+    const id = scale.dark ? "ramp-sequential" : "ramp";
+    return `<defs><linearGradient id="${id}">${stops.join("")}</linearGradient></defs>`
+      + `<rect x="0" y="2" width="${WIDTH}" height="12" fill="url(#${id})" stroke="#c5ccd5" stroke-width=".5"/>`
       + ticks.join("");
   }
 
@@ -28,8 +29,14 @@ PM.legend = (() => {
   };
 
   /** Title and colour bar for a figure that leaves the page. */
-  const bar = (scale, before) =>
-    `<text x="0" y="-6" font-size="13" font-weight="600">${escape(before + titleOf(PM.state))}</text>` + ramp(scale);
+  const titled = (scale, title) =>
+    `<text x="0" y="-6" font-size="13" font-weight="600">${escape(title)}</text>` + ramp(scale);
+  const bar = (scale, before) => titled(scale, before + titleOf(PM.state));
+
+  /** Title and colour bar on the page. */
+  const shown = (scale, title, ends) =>
+    `<div><div class="bar-title"><b>${maths(title)}</b>${ends}</div>`
+      + `<svg width="${WIDTH + 24}" height="34" viewBox="-12 0 ${WIDTH + 24} 34" role="img" aria-label="colour scale">${ramp(scale)}</svg></div>`;
 
   const key = (picture, label, title) =>
     `<span class="key"${title ? ` title="${escape(title)}"` : ""}>${picture}<span>${maths(label)}</span></span>`;
@@ -90,10 +97,9 @@ PM.legend = (() => {
       if (phases.has("no_fixed_point")) keys.push(phase("no_fixed_point", "no fixed point"));
     }
     document.getElementById("legend").innerHTML =
-      `<div><div class="bar-title"><b>${maths(titleOf(state))}</b>${ends}</div>`
-      + `<svg width="${WIDTH + 24}" height="34" viewBox="-12 0 ${WIDTH + 24} 34" role="img" aria-label="colour scale">${ramp(scale)}</svg></div>`
+      shown(scale, titleOf(state), ends)
       + `<div class="keys-list">${keys.join("")}</div>`;
   }
 
-  return { draw, bar };
+  return { draw, bar, titled, shown, key, svg, line };
 })();

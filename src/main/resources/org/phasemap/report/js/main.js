@@ -57,7 +57,7 @@
   /** Shows the layers of a cell, or the loss curves of a trained one. */
   PM.open = (cell) => {
     if (at("task", cell) === "training") {
-      PM.training.drawLosses(cell);
+      PM.training.open(cell);
       document.getElementById("training").scrollIntoView({ block: "nearest" });
       return;
     }
@@ -65,7 +65,7 @@
     PM.profile.draw(cell);
     PM.panels.outline(cell);
     const trained = PM.training.beside(cell);
-    if (trained !== null) PM.training.drawLosses(trained);
+    if (trained !== null) PM.training.open(trained);
     document.getElementById("cell").scrollIntoView({ block: "nearest" });
     remember();
   };
@@ -89,7 +89,7 @@
 
   function start() {
     if (!propagation.length) {
-      document.querySelectorAll("main > section").forEach((section) => { section.hidden = true; });
+      ["diagram", "cell", "compare"].forEach((id) => { document.getElementById(id).hidden = true; });
       PM.training.draw(deepestTrained());
       document.documentElement.dataset.ready = "true";
       return;

@@ -49,7 +49,7 @@ PM.overlays = (() => {
 
   /** Fields on the grid of a panel, by position along x and y. */
   function gridOf(panel) {
-    const position = new Map(panel.cells.map((i) => [at(PM.data.x, i) + "|" + at(PM.data.y, i), i]));
+    const position = new Map(panel.cells.map((i) => [at(panel.names.x, i) + "|" + at(panel.names.y, i), i]));
     return (column) => (a, b) => {
       const y = panel.y.values[Math.min(b, panel.y.values.length - 1)];
       const i = position.get(panel.x.values[a] + "|" + y);
@@ -64,7 +64,7 @@ PM.overlays = (() => {
   /** Where an effective σ_w², keep probability included, lies along x in the row of a cell. */
   function place(panel, sigmaW2, cell) {
     const kept = at("keep_probability", cell);
-    return panel.x.to(PM.data.x === "sigma_w2"
+    return panel.x.to(panel.names.x === "sigma_w2"
       ? sigmaW2 / kept
       : at("sigma_multiplier", cell) * Math.sqrt(sigmaW2 / (kept * at("sigma_w2", cell))));
   }
@@ -81,12 +81,12 @@ PM.overlays = (() => {
 
   /** The critical points that lie on the map: vertical lines, or curves where y is part of the law. */
   function limits(panel, stable) {
-    if (PM.data.y === "depth" || PM.data.y === "width") {
+    if (panel.names.y === "depth" || panel.names.y === "width") {
       return criticalPlaces(panel, stable, panel.cells[0]).map((x) => [[x, panel.y.min], [x, panel.y.max]]);
     }
     const curves = [];
     for (const y of panel.y.values) {
-      const cell = panel.cells.find((i) => at(PM.data.y, i) === y);
+      const cell = panel.cells.find((i) => at(panel.names.y, i) === y);
       criticalPlaces(panel, stable, cell).forEach((x, k) => {
         (curves[k] = curves[k] || []).push([x, panel.y.to(y)]);
       });
@@ -99,10 +99,12 @@ PM.overlays = (() => {
 
   /** A boundary of the panel's law, as far as it meets the map. */
   function boundary(panel, kind) {
-    if (PM.data.y !== "depth") return [];
+    if (panel.names.y !== "depth") return [];
     const first = panel.cells[0];
+    // What was trained saw a data set: theory over it is that of the inputs that were measured.
+    const names = at("task", first) === "training" ? ["sigma_b2"] : ["sigma_b2", "input_q0", "input_c0", "input_count"];
     const law = PM.data.raw.boundaries.find((b) => b.activation === panel.activation
-      && ["sigma_b2", "input_q0", "input_c0", "input_count"].every((name) => b[name] === at(name, first)));
+      && names.every((name) => b[name] === at(name, first)));
     if (!law) return [];
     return law[kind]
       .map((line) => line.map(([sigmaW2, depth]) => [place(panel, sigmaW2, first), panel.y.to(depth)]))
@@ -118,7 +120,7 @@ PM.overlays = (() => {
     const ys = centres.length === 1 ? [panel.y.min, panel.y.max] : centres;
     if (kind === "edge") {
       // Along depth the edge hardly moves: it goes on to the map's borders.
-      const rows = PM.data.y === "depth" ? [panel.y.min, ...ys.slice(1, -1), panel.y.max] : ys;
+      const rows = panel.names.y === "depth" ? [panel.y.min, ...ys.slice(1, -1), panel.y.max] : ys;
       return PM.contours(xs, rows, grid(lnChi), 0);
     }
     if (kind === "zero") return PM.contours(xs, ys, grid((i) => at("theory_ln_gradient_gain", i)), 0);
@@ -149,7 +151,7 @@ PM.overlays = (() => {
       emphasis: { scale: 1.35 }, animation: false,
       data: panel.trained
         .filter((i) => PM.tooltip.outcome(i) === outcome)
-        .map((i) => ({ value: [panel.x.to(at(PM.data.x, i)), panel.y.to(at(PM.data.y, i))], cell: i })),
+        .map((i) => ({ value: [panel.x.to(at(panel.names.x, i)), panel.y.to(at(panel.names.y, i))], cell: i })),
       tooltip: { formatter: (hit) => PM.tooltip.training(hit.data.cell) },
     }));
   }
@@ -158,13 +160,13 @@ PM.overlays = (() => {
   function phaseNames(panel) {
     const high = panel.y.values[Math.floor(panel.y.values.length * 0.55)];
     const places = new Map();
-    for (const i of panel.cells.filter((i) => at(PM.data.y, i) >= high)) {
+    for (const i of panel.cells.filter((i) => at(panel.names.y, i) >= high)) {
       const phase = at("phase", i);
-      if (phase) places.set(phase, [...(places.get(phase) || []), panel.x.to(at(PM.data.x, i))]);
+      if (phase) places.set(phase, [...(places.get(phase) || []), panel.x.to(at(panel.names.x, i))]);
     }
     const rows = panel.y.values.map(panel.y.to);
     const y = rows.length > 2 ? (rows[rows.length - 2] + rows[rows.length - 3]) / 2 : rows[0];
-    const most = panel.cells.filter((i) => at(PM.data.y, i) >= high).length;
+    const most = panel.cells.filter((i) => at(panel.names.y, i) >= high).length;
     return {
       type: "scatter", silent: true, z: 9, symbolSize: 0.01, animation: false, tooltip: { show: false },
       data: [...places].filter(([, xs]) => xs.length > 0.2 * most).map(([phase, xs]) => ({

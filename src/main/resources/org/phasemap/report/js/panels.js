@@ -10,9 +10,9 @@ PM.panels = (() => {
     figure.innerHTML = '<figcaption><h3></h3><span class="where"></span></figcaption><div class="frame"><div class="chart" tabindex="0" role="application"></div><div class="outline" hidden></div></div>';
     host.append(figure);
     const element = figure.querySelector(".chart");
-    const panel = { activation, element, figure, cursor: null };
+    const panel = { activation, names: { x: PM.data.x, y: PM.data.y }, element, figure, cursor: null };
     figure.querySelector("h3").textContent = activation;
-    figure.querySelector("figcaption").append(PM.saving.button(() => panel.chart, activation, () => PM.legend.bar(panel.scale, activation + ": ")));
+    figure.querySelector("figcaption").append(PM.saving.button(() => panel.chart, () => activation + "-" + PM.state.quantity, () => PM.legend.bar(panel.scale, activation + ": ")));
     element.setAttribute("aria-label", `Map of ${activation}: ${PM.data.y} against ${PM.data.x}`);
     panel.chart = PM.charts.of(element, () => outline(PM.state.cell));
     panel.chart.on("click", (hit) => {

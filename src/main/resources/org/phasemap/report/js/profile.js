@@ -17,7 +17,7 @@ PM.profile = (() => {
     host.append(figure);
     const element = figure.querySelector(".chart");
     figure.querySelector("figcaption").append(
-      PM.saving.button(() => PM.charts.of(element), "profile-" + chart.field));
+      PM.saving.button(() => PM.charts.of(element), () => "profile-" + chart.field));
     chart.element = element;
   }
 

@@ -32,14 +32,14 @@ PM.saving = (() => {
   }
 
   /** A button that saves a chart: as a vector file, or as pixels where it is drawn in pixels. */
-  function button(chartOf, name, barOf) {
+  function button(chartOf, nameOf, barOf) {
     const made = document.createElement("button");
     made.type = "button";
     made.className = "save";
     made.textContent = PM.charts.renderer.toUpperCase() === "SVG" ? "SVG" : "PNG";
     made.title = "Save this figure, with conventions and provenance inside the file";
     made.addEventListener("click", () => {
-      const chart = chartOf(), part = name + "-" + PM.state.quantity;
+      const chart = chartOf(), part = nameOf();
       if (PM.charts.renderer === "svg") {
         offer(asData(vector(chart, barOf && barOf()), "image/svg+xml"), file(part, "svg"));
       } else {
