@@ -24,6 +24,11 @@ public record Unit(long seed, int replicate, Sampler sampler, Sharing sharing, L
     INDEPENDENT
   }
 
+  /** One of the cells, drawn as with the others. */
+  public Unit alone(Cell cell) {
+    return new Unit(seed, replicate, sampler, sharing, List.of(cell));
+  }
+
   /** The task all cells share. */
   public Task task() {
     return cells.get(0).task();

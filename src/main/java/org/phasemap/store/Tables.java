@@ -90,43 +90,34 @@ public final class Tables {
           "ln_gradient_norm_end",
           "ntk_drift");
 
+  /** Those of {@link #AVERAGED} that only trained networks have. */
+  public static final List<String> TRAINED =
+      List.of(
+          "train_loss",
+          "train_accuracy",
+          "test_accuracy",
+          "steps_taken",
+          "steps_to_threshold",
+          "learning_rate_used",
+          "ln_gradient_norm_start",
+          "ln_gradient_norm_end",
+          "ntk_drift");
+
+  private static final List<String> WITHOUT_THEORY =
+      List.of(
+          "dead_share",
+          "saturated_share",
+          "int8_signal_flushed",
+          "int8_signal_overflow",
+          "jacobian_effective_rank",
+          "ln_cross_entropy_lambda_max",
+          "ln_cross_entropy_trace");
+
   /** Those of {@link #AVERAGED} that have a prediction at infinite width, and no more. */
   public static final List<String> PREDICTED =
-      List.of(
-          "mean",
-          "ln_norm_ratio",
-          "ln_weight_gradient_ratio",
-          "ln_ntk_lambda_max",
-          "ln_ntk_lambda_min",
-          "ntk_effective_rank",
-          "ln_ntk_critical_learning_rate",
-          "ln_ntk_standard_critical_learning_rate",
-          "ln_sgd_step_max",
-          "ln_sgd_step_min",
-          "ln_adam_step_max",
-          "ln_adam_step_min",
-          "fp16_signal_subnormal",
-          "fp16_signal_flushed",
-          "fp16_signal_overflow",
-          "fp16_gradient_subnormal",
-          "fp16_gradient_flushed",
-          "fp16_gradient_overflow",
-          "bf16_signal_subnormal",
-          "bf16_signal_flushed",
-          "bf16_signal_overflow",
-          "bf16_gradient_subnormal",
-          "bf16_gradient_flushed",
-          "bf16_gradient_overflow",
-          "ln_jacobian_mean",
-          "jacobian_relative_variance",
-          "ln_jacobian_largest",
-          "ln_curvature_lambda_max",
-          "ln_curvature_trace",
-          "ln_ntk_outputs_scale",
-          "ln_ntk_outputs_lambda_max",
-          "ln_ntk_outputs_lambda_min",
-          "ln_ntk_outputs_condition",
-          "ntk_outputs_effective_rank");
+      AVERAGED.stream()
+          .filter(name -> !TRAINED.contains(name) && !WITHOUT_THEORY.contains(name))
+          .toList();
 
   private static final List<Column> CONFIGURATION =
       List.of(

@@ -87,12 +87,7 @@ final class UnitRunner {
     // One cell's failure is not its neighbours': measure each alone.
     rows.clear();
     for (Cell cell : unit.cells()) {
-      rows.addAll(
-          measure(
-              opened,
-              new Unit(
-                  unit.seed(), unit.replicate(), unit.sampler(), unit.sharing(), List.of(cell)),
-              cellSeconds));
+      rows.addAll(measure(opened, unit.alone(cell), cellSeconds));
     }
     return rows;
   }

@@ -23,20 +23,8 @@ record Work(List<Unit> units, @Nullable Throwable fault) implements Serializable
   List<Work> split() {
     List<Work> alone =
         units.stream()
-            .flatMap(
-                unit ->
-                    unit.cells().stream()
-                        .map(
-                            cell ->
-                                new Work(
-                                    List.of(
-                                        new Unit(
-                                            unit.seed(),
-                                            unit.replicate(),
-                                            unit.sampler(),
-                                            unit.sharing(),
-                                            List.of(cell))),
-                                    null)))
+            .flatMap(unit -> unit.cells().stream().map(unit::alone))
+            .map(unit -> new Work(List.of(unit), null))
             .toList();
     return alone.size() > 1 ? alone : List.of();
   }

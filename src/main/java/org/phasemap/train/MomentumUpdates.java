@@ -4,19 +4,29 @@ import java.util.Arrays;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 
-/** Heavy ball: v ← μ v + g, θ ← θ − η v; dropped weights stay zero. */
+/**
+ * v ← μ v + g, then θ ← θ − η v (heavy ball) or θ ← θ − η (g + μ v) (Nesterov); dropped weights
+ * stay zero. Nesterov's g is v − μ v of the step before, so that one product serves both.
+ */
 final class MomentumUpdates implements Updates {
   private final Kernel kernel;
   private final double mu;
+
+  /** μ for Nesterov, 0 for the heavy ball. */
+  private final double ahead;
+
   private final Parameters velocities;
   private final double[] ones;
   private Parameters parameters;
   private Parameters velocity;
-  private double[] factors = {};
+  private double[] before = {};
+  private double[] after = {};
 
-  MomentumUpdates(Kernel kernel, Arena arena, Parameters parameters, double mu) {
+  private MomentumUpdates(
+      Kernel kernel, Arena arena, Parameters parameters, double mu, double ahead) {
     this.kernel = kernel;
     this.mu = mu;
+    this.ahead = ahead;
     this.velocities = parameters.zeros(arena);
     this.velocity = velocities;
     this.parameters = parameters;
@@ -24,19 +34,31 @@ final class MomentumUpdates implements Updates {
     Arrays.fill(ones, 1);
   }
 
+  static Updates heavyBall(Kernel kernel, Arena arena, Parameters parameters, double mu) {
+    return new MomentumUpdates(kernel, arena, parameters, mu, 0);
+  }
+
+  static Updates nesterov(Kernel kernel, Arena arena, Parameters parameters, double mu) {
+    return new MomentumUpdates(kernel, arena, parameters, mu, mu);
+  }
+
   @Override
   public void begin(Parameters parameters, double[] rates) {
     this.parameters = parameters;
     this.velocity = velocities.view(0, parameters.count());
-    this.factors = Arrays.stream(rates).map(rate -> -rate).toArray();
+    this.before = Arrays.stream(rates).map(rate -> rate * ahead).toArray();
+    this.after = Arrays.stream(rates).map(rate -> -rate * (1 + ahead)).toArray();
   }
 
   @Override
   public void accept(int index, Blocks delta, Blocks input) {
     Layer layer = parameters.layers().get(index);
     Layer v = velocity.layers().get(index);
+    if (ahead > 0) {
+      layer.add(kernel, before, v);
+    }
     v.addGradient(kernel, ones, delta, input, mu);
-    layer.add(kernel, factors, v);
+    layer.add(kernel, after, v);
     layer.applyMask(kernel, layer);
   }
 

@@ -13,10 +13,10 @@ interface Updates extends GradientSink {
    */
   static Updates of(Optimiser optimiser, Kernel kernel, Arena arena, Parameters parameters) {
     if (optimiser instanceof Optimiser.Momentum momentum) {
-      return new MomentumUpdates(kernel, arena, parameters, momentum.mu());
+      return MomentumUpdates.heavyBall(kernel, arena, parameters, momentum.mu());
     }
     if (optimiser instanceof Optimiser.Nesterov nesterov) {
-      return new NesterovUpdates(kernel, arena, parameters, nesterov.mu());
+      return MomentumUpdates.nesterov(kernel, arena, parameters, nesterov.mu());
     }
     if (optimiser instanceof Optimiser.Adam adam) {
       return new AdamUpdates(kernel, arena, parameters, adam);
