@@ -3,7 +3,8 @@ package org.phasemap.theory;
 import java.util.Arrays;
 
 /**
- * Eigenvalues of a symmetric kernel matrix by Jacobi's method, relative error 1e-14 of the largest.
+ * Eigenvalues of a symmetric kernel matrix by Jacobi's method, relative error 1e-14 of the largest:
+ * a second method beside the product's.
  */
 public final class KernelEigenvalues {
   private static final int MAX_SWEEPS = 60;
