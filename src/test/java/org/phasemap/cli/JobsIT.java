@@ -81,7 +81,8 @@ class JobsIT {
         shift # --ntasks-per-node
         trap 'kill $(jobs -p)' TERM
         "$@" & "$@" &
-        wait\
+        wait # a signal ends this one
+        wait # and srun ends after its tasks
         """);
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
