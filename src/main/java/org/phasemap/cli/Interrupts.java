@@ -30,7 +30,8 @@ final class Interrupts {
     if (ended || heard.incrementAndGet() > 1) {
       Main.halt();
     }
-    System.err.println("phasemap: stopping; what is measured is being committed");
+    System.err.println(
+        "phasemap: stopping; what is measured is being committed (again: stops at once)");
     stop.run();
   }
 

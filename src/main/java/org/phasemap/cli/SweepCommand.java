@@ -67,7 +67,7 @@ final class SweepCommand implements Callable<Integer> {
       Sweep.Outcome outcome = sweep.run(options());
       interrupts.end();
       json.ended(outcome);
-      if (outcome.rows() > 0) {
+      if (outcome.complete()) {
         Drawing.draw(folder, out, terminal);
       }
       return exitCode(outcome, folder);
@@ -94,13 +94,13 @@ final class SweepCommand implements Callable<Integer> {
               + " again%n",
           outcome.failed(), folder.path(""));
     }
-    if (outcome.missing() > 0) {
+    if (!outcome.complete()) {
       System.err.printf(
-          "phasemap: stopped; %,d rows are committed, %,d are missing. The same command goes on"
-              + " with these%n",
+          "phasemap: stopped; %,d rows are committed, %,d and cells are missing. The same command"
+              + " goes on with these%n",
           outcome.rows(), outcome.missing());
     }
-    if (outcome.missing() > 0 && !(failFast && outcome.failed() > 0)) {
+    if (!outcome.complete() && !(failFast && outcome.failed() > 0)) {
       return Main.INCOMPLETE;
     }
     return outcome.failed() > 0 ? Main.FOUND : Main.DONE;

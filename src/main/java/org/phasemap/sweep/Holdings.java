@@ -25,9 +25,9 @@ import org.phasemap.store.Tables;
  * @param failed of these
  */
 record Holdings(Progress progress, Set<String> cells, long rows, long failed) {
-  /** As the end of a sweep. */
-  Sweep.Outcome outcome() {
-    return new Sweep.Outcome(rows, failed, progress.missing());
+  /** As the end of a sweep, which had all that is wanted or not. */
+  Sweep.Outcome outcome(boolean complete) {
+    return new Sweep.Outcome(rows, failed, progress.missing(), complete);
   }
 
   /** Reads the few columns that say so. */

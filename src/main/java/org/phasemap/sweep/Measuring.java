@@ -106,7 +106,7 @@ final class Measuring implements AutoCloseable {
     notifyAll();
   }
 
-  /** Starts no more tasks, and waits for none. */
+  /** Starts no more tasks, and waits for none; those that run are told to end. */
   synchronized void stop() {
     stopped = true;
     ended = true;

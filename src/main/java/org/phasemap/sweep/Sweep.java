@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -46,6 +47,8 @@ public final class Sweep {
 
   private static final int CELLS_PER_FILE = 100_000;
 
+  private static final String POOL = "spark.scheduler.pool";
+
   /** What may be asked of a sweep besides. */
   public enum Option {
     /** Rows that failed are dropped first, and so measured again. */
@@ -60,8 +63,9 @@ public final class Sweep {
    * @param rows in {@code replicates}
    * @param failed of these
    * @param missing rows that are still wanted; 0 unless it was stopped
+   * @param complete whether nothing is missing, {@code cells} included
    */
-  public record Outcome(long rows, long failed, long missing) {}
+  public record Outcome(long rows, long failed, long missing, boolean complete) {}
 
   private final Supplier<SparkSession> session;
   private final Spec spec;
@@ -70,6 +74,7 @@ public final class Sweep {
   private final SweepListener listener;
   private final Backend backend;
   private final Commit commit;
+  private final String ending = UUID.randomUUID().toString();
   private @Nullable Destination destination;
   private @Nullable Measuring measuring;
   private boolean stopped;
@@ -114,10 +119,13 @@ public final class Sweep {
       }
       Holdings holdings = Holdings.read(plan, folder, configuration);
       watch.end("plan");
-      boolean current = holdings.progress().missing() == 0 && cellsAreCurrent();
+      boolean current = isComplete(holdings);
+      if (isStopped()) {
+        return holdings.outcome(current);
+      }
       announce(plan, holdings, current ? 1 : open(watch));
       if (current) {
-        return holdings.outcome();
+        return holdings.outcome(true);
       }
       if (holdings.progress().missing() > 0) {
         GpuPreflight.check(context(), backend).ifPresent(listener::warned);
@@ -125,23 +133,26 @@ public final class Sweep {
       folder.writeSpec(SpecWriter.toYaml(spec));
       holdings = measure(plan, holdings, lock, options);
       watch.end("waves");
-      if (!cellsAreCurrent()) {
+      if (!isStopped() && !cellsAreCurrent()) {
         buildCells(plan, holdings, lock);
       }
       commit.discardLeftovers();
       watch.end("cells");
-      return holdings.outcome();
+      return holdings.outcome(isComplete(holdings));
     }
   }
 
   /**
-   * Ends the sweep early, from another thread: no unit starts any more, those that have ended are
-   * committed, and {@link #run} returns.
+   * Ends the sweep early, from another thread: units end at their next operation, the tasks that
+   * have ended are committed, {@code cells} are left for later, and {@link #run} returns.
    */
   public synchronized void stop() {
     stopped = true;
     if (measuring != null) {
       measuring.stop();
+    }
+    if (destination != null) {
+      context().sc().cancelJobGroupAndFutureJobs(ending);
     }
   }
 
@@ -151,7 +162,10 @@ public final class Sweep {
 
   /** Opens the session; its cores. */
   private int open(Stopwatch watch) {
-    destination = new Destination(session.get(), folder);
+    Destination opened = new Destination(session.get(), folder);
+    synchronized (this) {
+      destination = opened;
+    }
     watch.end("session");
     return cores();
   }
@@ -198,8 +212,6 @@ public final class Sweep {
             Long.parseLong(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS)));
     BitSet left = new BitSet();
     left.set(0, tasks.size());
-    // The wave's tasks get the next core that is free, though all units were there before them.
-    spark.sparkContext().setLocalProperty("spark.scheduler.pool", "commit");
     try (ProgressMeter meter = new ProgressMeter(tasks, listener, this::executors);
         Measuring job =
             new Measuring(
@@ -228,7 +240,6 @@ public final class Sweep {
       return rest(tasks, left, new TaskFailure(e));
     } finally {
       register(null);
-      spark.sparkContext().setLocalProperty("spark.scheduler.pool", null);
     }
   }
 
@@ -273,14 +284,21 @@ public final class Sweep {
     String path = commit.newPath(Tables.REPLICATES);
     Map<String, String> provenance = provenance();
     List<List<Part>> files = Part.files(parts);
-    List<DataFile> written =
-        TaskFailure.collected(
-            context()
-                .parallelize(files, files.size())
-                .map(file -> merge(file, to, path, provenance)));
-    ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
-    commit.discard(parts.stream().map(Part::path).toList());
-    return entry;
+    // These tasks get the next core that is free, though all units were there before them. The
+    // thread of the units must have started without this pool: it would inherit it.
+    context().setLocalProperty(POOL, "commit");
+    try {
+      List<DataFile> written =
+          TaskFailure.collected(
+              context()
+                  .parallelize(files, files.size())
+                  .map(file -> merge(file, to, path, provenance)));
+      ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
+      commit.discard(parts.stream().map(Part::path).toList());
+      return entry;
+    } finally {
+      context().setLocalProperty(POOL, null);
+    }
   }
 
   private static DataFile merge(
@@ -300,6 +318,10 @@ public final class Sweep {
     return to.write(path, columns, provenance, rows.iterator());
   }
 
+  private boolean isComplete(Holdings holdings) {
+    return holdings.progress().missing() == 0 && cellsAreCurrent();
+  }
+
   /** Whether the latest commit is {@code cells}, built for this very spec with all its columns. */
   private boolean cellsAreCurrent() {
     List<ManifestEntry> manifest = folder.manifest();
@@ -313,6 +335,19 @@ public final class Sweep {
   }
 
   private void buildCells(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
+    context().setJobGroup(ending, "cells");
+    try {
+      commitCells(plan, holdings, lock);
+    } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
+      if (!isStopped() || !TaskFailure.isCancellation(e)) {
+        throw e;
+      }
+    } finally {
+      context().clearJobGroup();
+    }
+  }
+
+  private void commitCells(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
     int expected = holdings.cells().size();
     List<DataFile> written =
         destination()

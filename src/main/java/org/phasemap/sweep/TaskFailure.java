@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 
 /** What Spark says of a task that failed as often as it may. */
@@ -32,6 +33,11 @@ final class TaskFailure {
       new TaskFailure(e).throwIfIo();
       throw e;
     }
+  }
+
+  /** Whether a job ended because its group was cancelled. */
+  static boolean isCancellation(Exception failure) {
+    return failure instanceof SparkException e && "SPARK_JOB_CANCELLED".equals(e.getCondition());
   }
 
   /** The number of the task; empty if the job failed of something else. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.TaskKilledException;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
@@ -79,6 +80,8 @@ final class UnitRunner {
         }
       }
       return rows;
+    } catch (TaskKilledException e) {
+      throw e; // Nothing is wrong with the cell.
     } catch (RuntimeException | OutOfMemoryError e) {
       if (unit.cells().size() == 1) {
         return List.of(failed(unit.cells().get(0), e));

@@ -372,11 +372,47 @@ class SweepIT {
 
     assertThat(outcome.rows()).isPositive();
     assertThat(outcome.missing()).isPositive();
+    assertThat(outcome.complete()).isFalse();
     assertThat(outcome.rows() + outcome.missing()).isEqualTo(4 * 400);
     assertThat(folder.resolve("pieces/_lock")).doesNotExist();
     assertThat(run(STOPPABLE, pieces)).isEqualTo(outcome.missing());
     assertThat(replicates(pieces)).isEqualTo(replicates(whole));
     assertThat(cells(pieces)).isEqualTo(cells(whole));
+  }
+
+  /** Keeps how many rows had been measured when the first wave was committed. */
+  private static final class FirstWave extends Missing {
+    private long measured;
+    private long committed;
+    private long measuredThen;
+
+    @Override
+    public void progressed(Snapshot snapshot) {
+      measured = snapshot.rows();
+    }
+
+    @Override
+    public void committed(int wave, ManifestEntry entry) {
+      if (wave == 1) {
+        committed = entry.rows();
+        measuredThen = measured;
+      }
+    }
+  }
+
+  @Test
+  void wavesAreCommittedWhileUnitsAreMeasured() throws IOException {
+    spark.conf().set("spark.phasemap.wave.seconds", "1");
+    try {
+      FirstWave listener = new FirstWave();
+      run(STOPPABLE, at("waves"), listener);
+
+      assertThat(listener.committed).isBetween(1L, 4 * 400 - 1L);
+      assertThat(listener.measuredThen).isLessThan(4 * 400);
+      assertThat(listener.measured).isEqualTo(4 * 400);
+    } finally {
+      spark.conf().unset("spark.phasemap.wave.seconds");
+    }
   }
 
   @Test
@@ -406,14 +442,14 @@ class SweepIT {
     String limited = yaml + "limits: {cell_seconds: 1e-6}\n";
     Sweep.Outcome outcome = sweep(limited, results, new Missing()).run(Set.of());
 
-    assertThat(outcome).isEqualTo(new Sweep.Outcome(4, 4, 0));
+    assertThat(outcome).isEqualTo(new Sweep.Outcome(4, 4, 0, true));
     assertThat(rows(results, "select distinct error_class, error_message from replicates"))
         .containsExactly(
             "org.phasemap.sweep.TimeLimit$ExceededException|took longer than 1.0E-6 s"
                 + " (limits.cell_seconds)|");
     assertThat(run(yaml, results)).isZero();
     assertThat(sweep(yaml, results, new Missing()).run(Set.of(Sweep.Option.RETRY_FAILED)))
-        .isEqualTo(new Sweep.Outcome(4, 0, 0));
+        .isEqualTo(new Sweep.Outcome(4, 0, 0, true));
     ResultsFolder fresh = at("fresh");
     run(yaml, fresh);
     assertThat(replicates(results)).isEqualTo(replicates(fresh));
