@@ -9,6 +9,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.sweep.Session;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +25,7 @@ final class SpecOptions {
   private List<String> overrides = new ArrayList<>();
 
   Spec read() {
+    DataSets.readThrough(Session.hadoopConfiguration());
     Spec spec = SpecReader.read(file, overrides);
     // A spec that names the content of its files is held to it before any work starts.
     try {

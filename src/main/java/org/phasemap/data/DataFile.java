@@ -20,6 +20,8 @@ final class DataFile {
   private static final int LARGEST = 1 << 30;
   private static final int BUFFER = 1 << 16;
 
+  private static volatile Configuration configuration = new Configuration();
+
   private DataFile() {}
 
   /**
@@ -101,7 +103,16 @@ final class DataFile {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
+  /** File systems from now on. */
+  static void configure(Configuration fileSystems) {
+    configuration = fileSystems;
+  }
+
+  static Configuration configuration() {
+    return configuration;
+  }
+
   private static FileSystem fileSystem(Path path) throws IOException {
-    return path.getFileSystem(new Configuration());
+    return path.getFileSystem(configuration);
   }
 }

@@ -3,6 +3,7 @@ package org.phasemap.data;
 import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.UserException;
 
 /** Data sets by their source. What was read stays in memory while there is room. */
@@ -10,6 +11,15 @@ public final class DataSets {
   private static final Map<DataSource, SoftReference<DataSet>> LOADED = new HashMap<>();
 
   private DataSets() {}
+
+  /**
+   * Has this process read files through these file systems, until it is told otherwise. Without it
+   * Hadoop's own configuration is used, which does not know what Spark was told ({@code
+   * spark.hadoop.*}).
+   */
+  public static void readThrough(Configuration fileSystems) {
+    DataFile.configure(fileSystems);
+  }
 
   /**
    * Loads a data set.

@@ -23,7 +23,7 @@ final class ParquetTable {
 
   private final String file;
   private final Path path;
-  private final Configuration configuration = new Configuration();
+  private final Configuration configuration = DataFile.configuration();
 
   private ParquetTable(String file) {
     this.file = file;

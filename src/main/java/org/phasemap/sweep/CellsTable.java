@@ -78,10 +78,15 @@ final class CellsTable {
     List<List<Cell>> groups = new ArrayList<>(Prediction.groups(cells));
     groups.addAll(
         cells.stream().filter(c -> c.task() instanceof Task.Training).map(List::of).toList());
+    Destination from = destination;
     JavaPairRDD<String, Map<String, @Nullable Object>> planned =
         context
             .parallelize(groups, slices(groups.size()))
-            .flatMap(group -> rows(group).iterator())
+            .flatMap(
+                group -> {
+                  from.shareFileSystems(); // Predictions for chosen inputs read them.
+                  return rows(group).iterator();
+                })
             .mapToPair(
                 row -> {
                   String id = (String) row.get("cell_id");

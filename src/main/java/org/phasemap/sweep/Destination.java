@@ -13,12 +13,16 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSets;
 import org.phasemap.store.Column;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.RowFile;
 
-/** A results folder, as tasks know it: what they write has names of their own. */
+/**
+ * A results folder, as tasks know it, and the file systems of the driver: what they write has names
+ * of their own.
+ */
 final class Destination implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -65,6 +69,11 @@ final class Destination implements Serializable {
                     partition.hasNext()
                         ? List.of(write(path, columns, metadata, partition)).iterator()
                         : List.<DataFile>of().iterator()));
+  }
+
+  /** Has data sets read through the driver's file systems where this task runs. */
+  void shareFileSystems() {
+    DataSets.readThrough(hadoop());
   }
 
   private Configuration hadoop() {

@@ -65,6 +65,7 @@ final class Measuring implements AutoCloseable {
   private static Part measure(
       Work work, Backend backend, double cellSeconds, Destination destination, String stagedPath)
       throws IOException {
+    destination.shareFileSystems();
     List<@Nullable Object[]> rows = new ArrayList<>();
     long failed = 0;
     for (Unit unit : work.units()) {
