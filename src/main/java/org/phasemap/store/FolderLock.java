@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,11 +24,13 @@ import org.phasemap.network.UserException;
 /**
  * Keeps a results folder to one driver: a file {@code _lock}, created only if absent, that says who
  * holds it and is written again every {@link #HEARTBEAT}. The lock of a process that is gone, or of
- * one on another host that has been silent for {@link #SILENCE}, is taken over.
+ * one on another host that has been silent for {@link #SILENCE}, is taken over; so is one that has
+ * no name in it for {@link #NAMING}, since its process was killed while it wrote that.
  */
 public final class FolderLock implements AutoCloseable {
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
   static final Duration SILENCE = Duration.ofMinutes(2);
+  static final Duration NAMING = Duration.ofSeconds(3);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -99,11 +102,8 @@ public final class FolderLock implements AutoCloseable {
     Path file = new Path(folder.root(), "_lock");
     Holder here = Holder.here();
     if (!create(fileSystem, file, here)) {
-      Optional<Holder> other = read(fileSystem, file);
-      Duration silence = silence(fileSystem, file);
-      boolean gone =
-          other.isPresent() ? other.get().isGone(silence) : silence.compareTo(SILENCE) > 0;
-      if (!gone) {
+      Optional<Holder> other = named(fileSystem, file);
+      if (other.isPresent() && !other.get().isGone(silence(fileSystem, file))) {
         throw held(folder, other);
       }
       fileSystem.delete(file, false);
@@ -147,11 +147,31 @@ public final class FolderLock implements AutoCloseable {
       fileSystem.delete(file, false); // A torn lock would have no owner.
       throw e;
     }
-    if (!read(fileSystem, file).equals(Optional.of(holder))) {
+    Optional<Holder> written = read(fileSystem, file);
+    if (written.isEmpty()) {
       fileSystem.delete(file, false);
       throw new IOException(file + " does not hold what was written to it");
     }
-    return true;
+    return written.get().equals(holder); // Or of one that took over meanwhile.
+  }
+
+  /** As {@link #read}, but waits for the name. */
+  private static Optional<Holder> named(FileSystem fileSystem, Path file) throws IOException {
+    long deadline = System.nanoTime() + NAMING.toNanos();
+    Optional<Holder> holder = read(fileSystem, file);
+    while (holder.isEmpty()
+        && fileSystem.exists(file)
+        && silence(fileSystem, file).compareTo(NAMING) < 0
+        && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("The sweep was interrupted");
+      }
+      holder = read(fileSystem, file);
+    }
+    return holder;
   }
 
   /** Empty where the file is gone or being written. */

@@ -78,6 +78,32 @@ class FolderLockTest {
     take().close();
   }
 
+  /** A process that was killed between creating the file and writing its name. */
+  @Test
+  void aLockWithoutANameIsTakenOverOnceItHasHadTimeToGetOne() throws Exception {
+    Path file = Files.createFile(folder.resolve("_lock"));
+    Files.setLastModifiedTime(
+        file, FileTime.from(Instant.now().minus(FolderLock.NAMING).minusSeconds(1)));
+    take().close();
+
+    Files.createFile(file);
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(300);
+                leave("elsewhere", 1, 0, Instant.now());
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    writer.start();
+    assertThatThrownBy(this::take)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("process 1 of ada on elsewhere");
+    writer.join();
+  }
+
   @Test
   void whoHasLostTheLockHearsOfIt() throws IOException {
     FolderLock lock = take();
