@@ -2,11 +2,13 @@ package org.phasemap.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
 import org.phasemap.report.HtmlReport;
 import org.phasemap.report.SweepInfo;
 import org.phasemap.report.TerminalDiagram;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
 
 /** Ends a sweep: the phase diagram in the terminal, and the report beside the tables. */
 final class Drawing {
@@ -22,6 +24,12 @@ final class Drawing {
           "draw them %s: phasemap report RESULTS%n",
           local ? "where the application is installed" : "from a local copy");
       return;
+    }
+    if (folder.files(Tables.CELLS).isEmpty() && !folder.files(Tables.REPLICATES).isEmpty()) {
+      throw new UserException(
+          folder.path("")
+              + ": has replicates and no cells yet; allowed: a sweep that has come to its end once."
+              + " 'phasemap sweep' with the same options goes on");
     }
     try (Query query = Query.open(folder)) {
       TerminalDiagram.print(query, out, terminal.colours(), terminal.width());

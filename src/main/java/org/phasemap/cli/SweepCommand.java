@@ -108,11 +108,13 @@ final class SweepCommand implements Callable<Integer> {
 
   /** A full disk or a read-only folder is not our mistake. */
   private UserException unwritable(IOException e) {
+    // Hadoop adds where the process runs, which explains nothing.
+    String cause = String.valueOf(e.getMessage()).replaceFirst(" \\(exists=.*", "");
     return new UserException(
         String.format(
             "%s: cannot be written (%s); allowed: a folder with space that you may write to. What"
                 + " was committed is kept; the same command goes on",
-            results, e.getMessage()),
+            results, cause),
         e);
   }
 }

@@ -102,17 +102,41 @@ public final class Query implements AutoCloseable {
       statement.execute("create table " + quoted(table) + " (" + definitions(columns) + ")");
       return;
     }
-    String list =
-        files.stream()
-            .map(f -> "'" + f.replace("'", "''") + "'")
-            .collect(Collectors.joining(", ", "[", "]"));
-    statement.execute(
-        ("create table " + quoted(table))
-            + (" as select * from read_parquet(" + list + ", union_by_name = true)"));
+    try {
+      statement.execute("create table " + quoted(table) + " as " + contents(files));
+    } catch (SQLException e) {
+      throw unreadable(statement, files, e);
+    }
     for (Column column : columns) {
       statement.execute(
           ("alter table " + quoted(table) + " add column if not exists ") + definition(column));
     }
+  }
+
+  private static String contents(List<String> files) {
+    return files.stream()
+        .map(f -> "'" + f.replace("'", "''") + "'")
+        .collect(
+            Collectors.joining(", ", "select * from read_parquet([", "], union_by_name = true)"));
+  }
+
+  /** Says which file it is that cannot be read: DuckDB does not always. */
+  private static UserException unreadable(
+      Statement statement, List<String> files, SQLException all) {
+    for (String file : files) {
+      try {
+        statement.execute("create temp table one as " + contents(List.of(file)));
+        statement.execute("drop table one");
+      } catch (SQLException e) {
+        return new UserException(
+            String.format(
+                "%s: is damaged or missing (%s); bring it back from a copy, or sweep into another"
+                    + " folder (--results)",
+                file, oneLine(e).replaceFirst(" LINE 1: .*", "")),
+            e);
+      }
+    }
+    return new UserException("Cannot read the tables: " + oneLine(all), all);
   }
 
   private static String definitions(List<Column> columns) {

@@ -1,11 +1,12 @@
 package org.phasemap.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
 
 /** One self-contained page: opens from a disk, needs no network, and holds all that it shows. */
@@ -24,7 +25,13 @@ public final class HtmlReport {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(target.toString(), e);
+      String cause =
+          e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+      throw new UserException(
+          String.format(
+              "%s: cannot be written (%s); allowed: a folder with space that you may write to",
+              target, cause),
+          e);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.phasemap.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -92,17 +93,37 @@ public final class ResultsFolder {
   }
 
   /**
-   * All commits, in order. Entries are asked for by name: a listing may be stale. One that was cut
-   * off while it was written is no commit.
+   * All commits, in order. Entries are asked for by name: a listing may be stale. A last one that
+   * was cut off while it was written is no commit.
+   *
+   * @throws UserException if an entry is damaged or missing before another, or a later version of
+   *     PhaseMap made it
    */
   public List<ManifestEntry> manifest() {
     List<ManifestEntry> entries = new ArrayList<>();
     for (int sequence = 1; ; sequence++) {
       Optional<ManifestEntry> entry = entry(sequence);
       if (entry.isEmpty()) {
+        checkLast(sequence);
         return entries;
       }
       entries.add(entry.get());
+    }
+  }
+
+  /** What comes after a damaged entry must not be taken for files that no commit has. */
+  private void checkLast(int sequence) {
+    try {
+      if (fileSystem.exists(entryFile(sequence + 1))) {
+        throw new UserException(
+            String.format(
+                "%s: is damaged or missing, and %s is there; allowed: all entries up to the last."
+                    + " Bring it back from a copy, or sweep into another folder (--results)",
+                path("manifest/" + entryFile(sequence).getName()),
+                entryFile(sequence + 1).getName()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(root.toString(), e);
     }
   }
 
@@ -110,9 +131,25 @@ public final class ResultsFolder {
     Path file = entryFile(sequence);
     try (InputStream in = fileSystem.open(file)) {
       JsonNode json = JSON.readTree(in.readAllBytes());
-      return json.isMissingNode()
-          ? Optional.empty()
-          : Optional.of(JSON.treeToValue(json, ManifestEntry.class));
+      if (json.isMissingNode()) {
+        return Optional.empty();
+      }
+      int version = json.path("schema_version").asInt();
+      if (version > Tables.SCHEMA_VERSION) {
+        throw new UserException(
+            String.format(
+                "%s: a later version of PhaseMap made it (tables of version %d); allowed: up to %d."
+                    + " Use that version, or sweep into another folder (--results)",
+                path("manifest/" + file.getName()), version, Tables.SCHEMA_VERSION));
+      }
+      return Optional.of(JSON.treeToValue(json, ManifestEntry.class));
+    } catch (JsonMappingException e) {
+      throw new UserException(
+          String.format(
+              "%s: is no manifest entry (%s); bring it back from a copy, or sweep into another"
+                  + " folder (--results)",
+              path("manifest/" + file.getName()), e.getOriginalMessage()),
+          e);
     } catch (FileNotFoundException | ChecksumException | StreamReadException e) {
       return Optional.empty();
     } catch (IOException e) {

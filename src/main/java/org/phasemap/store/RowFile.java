@@ -1,5 +1,7 @@
 package org.phasemap.store;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
@@ -11,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.conf.HadoopParquetConfiguration;
@@ -22,6 +25,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.UserException;
 
 /**
  * A Parquet file of rows. A row has a value for each column: a String, Integer, Long, Double,
@@ -73,19 +77,35 @@ public final class RowFile {
    * Reads all rows of a file.
    *
    * @param columns wanted, in order; those that the file lacks are null
+   * @throws UserException if the file is damaged or gone
+   * @throws IOException if the file system does not give it
    */
   public static List<@Nullable Object[]> read(
       Configuration configuration, String root, String path, List<Column> columns)
       throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    InputFile input = HadoopInputFile.fromPath(new Path(root, path), configuration);
+    Path file = new Path(root, path);
     try (ParquetReader<@Nullable Object[]> reader =
-        new Opener(input, configuration, columns).build()) {
+        new Opener(HadoopInputFile.fromPath(file, configuration), configuration, columns)
+            .usePageChecksumVerification()
+            .build()) {
       for (@Nullable Object @Nullable [] row = reader.read(); row != null; row = reader.read()) {
         rows.add(row);
       }
+    } catch (FileNotFoundException e) {
+      throw unreadable(file, "is missing, though the manifest names it", e);
+    } catch (ChecksumException | EOFException | RuntimeException e) { // Parquet throws many kinds.
+      throw unreadable(file, "is damaged", e);
     }
     return rows;
+  }
+
+  private static UserException unreadable(Path file, String how, Exception e) {
+    return new UserException(
+        String.format(
+            "%s: %s; bring it back from a copy, or sweep into another folder (--results)",
+            file.toString().replaceFirst("^file:(?=/)", ""), how),
+        e);
   }
 
   static MessageDigest sha256() {

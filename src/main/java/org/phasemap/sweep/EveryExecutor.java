@@ -85,7 +85,8 @@ final class EveryExecutor {
         .collect();
   }
 
-  private static String address() {
+  /** Of the executor that runs this task. */
+  static String address() {
     return SparkEnv.get().blockManager().blockManagerId().hostPort();
   }
 

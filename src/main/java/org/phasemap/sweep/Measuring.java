@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
+import org.phasemap.network.UserException;
 import org.phasemap.plan.Unit;
 import org.phasemap.store.Tables;
 import scala.Function2;
@@ -69,16 +70,26 @@ final class Measuring implements AutoCloseable {
     List<@Nullable Object[]> rows = new ArrayList<>();
     long failed = 0;
     for (Unit unit : work.units()) {
-      UnitRunner.Rows measured =
-          work.fault() == null
-              ? UnitRunner.run(unit, backend, cellSeconds)
-              : UnitRunner.failed(unit, backend, work.fault());
+      UnitRunner.Rows measured = measure(work, unit, backend, cellSeconds);
       rows.addAll(measured.rows());
       failed += measured.failed();
     }
     String path =
         destination.write(stagedPath, Tables.replicates(), Map.of(), rows.iterator()).path();
     return new Part(TaskContext.getPartitionId(), path, rows.size(), failed);
+  }
+
+  private static UnitRunner.Rows measure(
+      Work work, Unit unit, Backend backend, double cellSeconds) {
+    if (work.fault() != null) {
+      return UnitRunner.failed(unit, backend, work.fault());
+    }
+    try {
+      return UnitRunner.run(unit, backend, cellSeconds);
+    } catch (UserException e) {
+      throw new UserException(
+          String.format("executor %s: %s", EveryExecutor.address(), e.getMessage()), e);
+    }
   }
 
   private void run(JavaRDD<Part> parts, Consumer<Part> heard) {

@@ -256,7 +256,7 @@ public final class Sweep {
    */
   private static List<Work> rest(List<Work> tasks, BitSet left, TaskFailure failure)
       throws IOException {
-    failure.throwIfIo();
+    failure.throwIfNoCells();
     int culprit =
         failure
             .task()

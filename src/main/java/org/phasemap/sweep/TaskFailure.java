@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
+import org.phasemap.network.UserException;
 
 /** What Spark says of a task that failed as often as it may. */
 final class TaskFailure {
@@ -25,12 +26,13 @@ final class TaskFailure {
    * Runs the tasks of an RDD.
    *
    * @throws IOException if that is what a task failed with
+   * @throws UserException the same
    */
   static <T> List<T> collected(JavaRDD<T> rdd) throws IOException {
     try {
       return rdd.collect();
     } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
-      new TaskFailure(e).throwIfIo();
+      new TaskFailure(e).throwIfNoCells();
       throw e;
     }
   }
@@ -54,14 +56,18 @@ final class TaskFailure {
   }
 
   /**
-   * Throws the exception that file systems gave the task, if that is what failed.
+   * Throws the task's exception if no cell is to blame for it.
    *
-   * @throws IOException that one
+   * @throws IOException that file systems gave the task
+   * @throws UserException that says what the task did not find where it ran
    */
-  void throwIfIo() throws IOException {
+  void throwIfNoCells() throws IOException {
     for (Throwable e = cause; e != null; e = e.getCause()) {
       if (e instanceof IOException io) {
         throw io;
+      }
+      if (e instanceof UserException mistake) {
+        throw mistake;
       }
     }
   }

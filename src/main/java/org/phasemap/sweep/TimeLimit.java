@@ -25,8 +25,7 @@ final class TimeLimit {
 
   /**
    * The same kernel, for so many seconds from now. Its operations throw {@link ExceededException}
-   * after that, and {@link TaskKilledException} as soon as Spark cancels the task that
-   * calls this.
+   * after that, and {@link TaskKilledException} as soon as Spark cancels the task that calls this.
    */
   static Kernel on(Kernel kernel, double seconds) {
     long start = System.nanoTime();

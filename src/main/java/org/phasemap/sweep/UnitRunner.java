@@ -12,6 +12,7 @@ import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.NativeMemory;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
+import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Task;
@@ -80,8 +81,8 @@ final class UnitRunner {
         }
       }
       return rows;
-    } catch (TaskKilledException e) {
-      throw e; // Nothing is wrong with the cell.
+    } catch (TaskKilledException | UserException e) {
+      throw e; // Nothing is wrong with the cell: the user misses a file where the task runs.
     } catch (RuntimeException | OutOfMemoryError e) {
       if (unit.cells().size() == 1) {
         return List.of(failed(unit.cells().get(0), e));

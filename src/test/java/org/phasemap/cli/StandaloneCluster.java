@@ -75,6 +75,11 @@ public final class StandaloneCluster implements AutoCloseable {
         .count();
   }
 
+  /** Process numbers of the executors that run now under a worker. */
+  public List<Long> executors(String host) {
+    return Objects.requireNonNull(workers.get(host)).descendants().map(ProcessHandle::pid).toList();
+  }
+
   private void startWorker(String host) throws IOException {
     workers.put(
         host,

@@ -84,6 +84,47 @@ class CommitTest {
     assertThat(results().manifest()).containsExactly(first, again);
   }
 
+  /** Else what the later entries name would be swept away as leftovers. */
+  @Test
+  void anEntryThatIsDamagedBeforeAnotherIsAFault() throws Exception {
+    Commit commit = new Commit(results());
+    for (int rows : new int[] {3, 4}) {
+      commit.add(
+          Tables.REPLICATES, List.of(write(commit.newPath(Tables.REPLICATES), rows)), PROVENANCE);
+    }
+    Path file = folder.resolve("manifest/000001.json");
+    Files.delete(folder.resolve("manifest/.000001.json.crc"));
+    String json = Files.readString(file);
+    for (String damaged : List.of("", json.substring(0, 50))) {
+      Files.writeString(file, damaged);
+      assertThatThrownBy(() -> results().manifest())
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(file + ": is damaged or missing, and 000002.json is there");
+      assertThatThrownBy(commit::discardLeftovers).isInstanceOf(UserException.class);
+    }
+    Files.writeString(file, json.replace("\"rows\"", "\"cols\""));
+    assertThatThrownBy(() -> results().manifest())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(file + ": is no manifest entry (Unrecognized field \"cols\"");
+    Files.writeString(file, json);
+    assertThat(results().manifest()).hasSize(2);
+  }
+
+  @Test
+  void aFolderOfALaterVersionIsLeftAlone() throws Exception {
+    Commit commit = new Commit(results());
+    commit.add(Tables.REPLICATES, List.of(write(commit.newPath(Tables.REPLICATES), 3)), PROVENANCE);
+    Path file = folder.resolve("manifest/000001.json");
+    Files.delete(folder.resolve("manifest/.000001.json.crc"));
+    String version = "\"schema_version\" : ";
+    Files.writeString(
+        file, Files.readString(file).replace(version + Tables.SCHEMA_VERSION, version + 99));
+
+    assertThatThrownBy(() -> results().manifest())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("a later version of PhaseMap made it (tables of version 99)");
+  }
+
   @Test
   void anotherDriversEntryIsNotReplaced() throws Exception {
     ResultsFolder results = results();

@@ -3,6 +3,7 @@ package org.phasemap.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.network.UserException;
 
 class RowFileTest {
   private static final Configuration CONFIGURATION = new Configuration();
@@ -96,5 +98,30 @@ class RowFileTest {
 
     assertThatThrownBy(this::write).isInstanceOf(java.io.IOException.class);
     assertThat(RowFile.read(CONFIGURATION, folder.toString(), "t.parquet", COLUMNS)).hasSize(3);
+  }
+
+  private void assertUnreadable(String how) {
+    assertThatThrownBy(() -> RowFile.read(CONFIGURATION, folder.toString(), "t.parquet", COLUMNS))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(folder.resolve("t.parquet") + ": " + how + "; bring it back");
+  }
+
+  @Test
+  void aDamagedOrMissingFileIsNamed() throws Exception {
+    write();
+    Path file = folder.resolve("t.parquet");
+    byte[] whole = Files.readAllBytes(file);
+    byte[] flipped = whole.clone();
+    flipped[60] ^= 1; // In the first column's page.
+    Files.write(file, flipped);
+    assertUnreadable("is damaged"); // By the sums that Hadoop keeps beside a local file,
+    Files.delete(folder.resolve(".t.parquet.crc"));
+    assertUnreadable("is damaged"); // and by Parquet's own.
+    for (int length = 0; length < whole.length; length += 7) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertUnreadable("is damaged");
+    }
+    Files.delete(file);
+    assertUnreadable("is missing, though the manifest names it");
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
@@ -378,6 +379,43 @@ class SweepIT {
     assertThat(run(STOPPABLE, pieces)).isEqualTo(outcome.missing());
     assertThat(replicates(pieces)).isEqualTo(replicates(whole));
     assertThat(cells(pieces)).isEqualTo(cells(whole));
+  }
+
+  /** Stops the sweep when its units have run for a second. */
+  private static final class Impatient extends Missing {
+    private @Nullable Sweep sweep;
+
+    @Override
+    public void progressed(Snapshot snapshot) {
+      if (snapshot.seconds() > 1 && sweep != null) {
+        sweep.stop();
+      }
+    }
+  }
+
+  /** Units that went on would keep both cores for a quarter of an hour. */
+  @Test
+  @Timeout(120)
+  void unitsThatAreBeingMeasuredEndSoonAfterTheSweepIsStopped() throws IOException {
+    Impatient impatient = new Impatient();
+    Sweep sweep =
+        sweep(
+            """
+            name: endless
+            replicates: 2
+            network: {activation: tanh, depth: 8, width: 64}
+            training: {network: {depth: 8}, steps: 10000000, replicates: 2}
+            """,
+            at("endless"),
+            impatient);
+    impatient.sweep = sweep;
+
+    assertThat(sweep.run(Set.of()).complete()).isFalse();
+    assertThat(
+            run(
+                "{name: next, replicates: 1, network: {activation: relu, depth: 2, width: 8}}",
+                at("next")))
+        .isEqualTo(1);
   }
 
   /** Keeps how many rows had been measured when the first wave was committed. */

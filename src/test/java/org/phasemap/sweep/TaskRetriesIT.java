@@ -1,0 +1,293 @@
+package org.phasemap.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.cli.StandaloneCluster;
+import org.phasemap.data.DataSets;
+import org.phasemap.network.UserException;
+import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
+import org.phasemap.spec.SpecReader;
+import org.phasemap.store.DeadlyFileSystem;
+import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.ResultsFolder;
+
+/** Tasks that run twice, die or miss a file, on a real standalone cluster of two hosts. */
+class TaskRetriesIT {
+  @TempDir private static Path folder = Path.of("");
+
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    cluster = new StandaloneCluster(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+    DataSets.readThrough(new Configuration());
+  }
+
+  private static SparkSession session(int cores) {
+    SparkSession spark =
+        SparkSession.builder()
+            .master(cluster.url())
+            .appName("retries")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.ui.enabled", "false")
+            .config("spark.scheduler.mode", "FAIR")
+            .config("spark.cores.max", cores)
+            .config("spark.executor.memory", "512m")
+            .config("spark.executor.extraClassPath", classPath())
+            .config("spark.hadoop.fs.deadly.impl", DeadlyFileSystem.class.getName())
+            .config("spark.speculation", "true")
+            .config("spark.speculation.interval", "50ms")
+            .config("spark.speculation.quantile", "0.1")
+            .config("spark.speculation.multiplier", "1.5")
+            .getOrCreate();
+    DataSets.readThrough(spark.sparkContext().hadoopConfiguration());
+    return spark;
+  }
+
+  /** This JVM's, for executors, which run in folders of their own. */
+  private static String classPath() {
+    String path = System.getProperty("surefire.test.class.path");
+    return Pattern.compile(File.pathSeparator)
+        .splitAsStream(path != null ? path : System.getProperty("java.class.path"))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static final class Silent implements SweepListener {
+    @Override
+    public void planned(Announcement announcement) {}
+
+    @Override
+    public void progressed(Snapshot snapshot) {}
+
+    @Override
+    public void committed(int wave, ManifestEntry entry) {}
+
+    @Override
+    public void ended(String phase, double seconds) {}
+  }
+
+  private static Sweep.Outcome run(SparkSession spark, String yaml, ResultsFolder results)
+      throws IOException {
+    return new Sweep(
+            () -> spark,
+            spark.sparkContext().hadoopConfiguration(),
+            SpecReader.parse(yaml, "test.yaml"),
+            results,
+            new Silent())
+        .run(Set.of());
+  }
+
+  private static ResultsFolder at(String name) {
+    return ResultsFolder.at(folder.resolve(name).toString(), new Configuration());
+  }
+
+  private static List<String> rows(ResultsFolder results, String sql) {
+    List<String> lines = new ArrayList<>();
+    try (Query query = Query.open(results)) {
+      Rows rows = query.rows(sql);
+      for (Rows.Row row : rows) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < rows.columns().size(); i++) {
+          line.append(row.at(i)).append('|');
+        }
+        lines.add(line.toString());
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * Stops the executor of a host whenever it starts a task, until another host has a copy of it.
+   */
+  private static final class Straggler extends SparkListener {
+    private static final String HOST = "127.0.0.2";
+
+    private final AtomicInteger copies = new AtomicInteger();
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private volatile int units = -1;
+
+    @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+      units = units < 0 ? submitted.stageInfo().stageId() : units;
+    }
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart start) {
+      if (start.taskInfo().speculative()) {
+        signal("CONT"); // Both attempts go on, and either may be first.
+        copies.incrementAndGet();
+      } else if (start.stageId() == units
+          && start.taskInfo().host().equals(HOST)
+          && copies.get() < 5) {
+        signal("STOP");
+        clock.schedule(() -> signal("CONT"), 5, TimeUnit.SECONDS); // Though it has no copy.
+      }
+    }
+
+    private static void signal(String name) {
+      for (long pid : cluster.executors(HOST)) {
+        try {
+          new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTaskThatRunsTwiceGivesEachReplicateOnce() throws IOException {
+    String yaml =
+        """
+        name: straggling
+        seed: 3
+        replicates: 300
+        network: {activation: [relu, tanh], depth: 40, width: 96, sigma_multiplier: [1, 1.2]}
+        inputs: {count: 4, dimension: 16}
+        sampler: dense
+        random_numbers: independent
+        """;
+    Straggler straggler = new Straggler();
+    try (SparkSession spark = session(2)) {
+      spark.sparkContext().addSparkListener(straggler);
+      assertThat(run(spark, yaml, at("straggling")))
+          .isEqualTo(new Sweep.Outcome(4 * 300, 0, 0, true));
+    }
+    straggler.clock.shutdown();
+    System.out.printf("TaskRetriesIT: %d tasks ran twice%n", straggler.copies.get());
+    assertThat(straggler.copies).hasPositiveValue();
+    assertThat(rows(at("straggling"), "select distinct cell_id, replicate from replicates"))
+        .hasSize(4 * 300);
+  }
+
+  /** Counts executors that were lost, and what became of their tasks. */
+  private static final class Losses extends SparkListener {
+    private final AtomicInteger executors = new AtomicInteger();
+    private final AtomicInteger tasks = new AtomicInteger();
+
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+      executors.incrementAndGet();
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      if (end.taskInfo().failed()) {
+        tasks.incrementAndGet();
+      }
+    }
+  }
+
+  private static String data(String name) throws IOException {
+    StringBuilder text = new StringBuilder("x,y,kind\n");
+    for (int i = 0; i < 20; i++) {
+      text.append(i * i % 7).append(',').append(i * i % 11).append(',').append(i % 2).append('\n');
+    }
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static String training(String name, String path) {
+    return """
+        name: %s
+        replicates: 1
+        network: {activation: [relu, tanh], depth: 2, width: 16}
+        inputs: {count: 4, dimension: 8}
+        training:
+          network: {activation: tanh, sigma_multiplier: [1, 2]}
+          data: {kind: csv, path: "%s", label: kind}
+          batch_size: 4
+          steps: 5
+        """
+        .formatted(name, path);
+  }
+
+  @Test
+  void aTaskThatDiesFourTimesIsSplitAndTheCellToBlameFails() throws IOException {
+    Losses losses = new Losses();
+    // One task at a time: it has its four deaths in a row.
+    try (SparkSession spark = session(1)) {
+      spark.sparkContext().addSparkListener(losses);
+      Sweep.Outcome outcome =
+          run(spark, training("poisoned", "deadly:" + data("poison.csv")), at("poisoned"));
+      assertThat(outcome).isEqualTo(new Sweep.Outcome(4, 1, 0, true));
+    }
+    // Four with both cells, and four with the one that was tried first.
+    assertThat(losses.executors).hasValue(DeadlyFileSystem.DEATHS);
+    assertThat(losses.tasks).hasValue(DeadlyFileSystem.DEATHS);
+    assertThat(
+            rows(
+                at("poisoned"),
+                "select task, status, error_class, error_message like 'ExecutorLostFailure%'"
+                    + " from replicates order by all"))
+        .containsExactly(
+            "propagation|measured|null|null|",
+            "propagation|measured|null|null|",
+            "training|failed|java.lang.IllegalStateException|true|",
+            "training|measured|null|null|");
+  }
+
+  @Test
+  void executorsReadDataThroughTheFileSystemsThatSparkWasToldOf() throws IOException {
+    try (SparkSession spark = session(2)) {
+      assertThat(run(spark, training("told", "deadly:" + data("good.csv")), at("told")))
+          .isEqualTo(new Sweep.Outcome(4, 0, 0, true));
+    }
+  }
+
+  @Test
+  void aFileThatExecutorsMissIsTheUsersMistakeAndNoCells() throws IOException {
+    String path = data("lost.csv");
+    String yaml = training("missing", path);
+    DataSets.readThrough(new Configuration());
+    SpecReader.parse(yaml, "test.yaml"); // The driver has read it.
+    try (SparkSession spark = session(2)) {
+      assertThatThrownBy(
+              () ->
+                  new Sweep(
+                          () -> {
+                            new File(path).delete();
+                            return spark;
+                          },
+                          spark.sparkContext().hadoopConfiguration(),
+                          SpecReader.parse(yaml, "test.yaml"),
+                          at("missing"),
+                          new Silent())
+                      .run(Set.of()))
+          .isInstanceOf(UserException.class)
+          .hasMessageMatching("executor 127\\.0\\.0\\.[12]:\\d+: " + path + ": no such file");
+    }
+  }
+}
