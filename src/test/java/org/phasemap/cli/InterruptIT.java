@@ -23,7 +23,7 @@ class InterruptIT {
   private static final String YAML =
       """
       name: interrupted
-      replicates: 20000
+      replicates: 10000
       network: {activation: [relu, tanh], depth: [20, 40], width: 192, sigma_multiplier: [0.9, 1, 1.1]}
       inputs: {count: 4, dimension: 16}
       sampler: dense
@@ -84,14 +84,14 @@ class InterruptIT {
     List<ManifestEntry> manifest = ResultsFolder.open(results().toString()).manifest();
     assertThat(manifest).isNotEmpty().allMatch(entry -> entry.table().equals(Tables.REPLICATES));
     long rows = manifest.stream().mapToLong(ManifestEntry::rows).sum();
-    assertThat(rows).isBetween(1L, 12 * 20000 - 1L);
+    assertThat(rows).isBetween(1L, 12 * 10000 - 1L);
     assertThat(log())
         .contains("phasemap: stopping; what is measured is being committed (again: stops at once)")
         .contains(
             String.format(
                 "phasemap: stopped; %,d rows are committed, %,d and cells are missing. The same"
                     + " command goes on with these",
-                rows, 12 * 20000 - rows))
+                rows, 12 * 10000 - rows))
         .doesNotContain("\tat ");
     assertThat(results().resolve("_lock")).doesNotExist();
     assertThat(results().resolve("_staging")).doesNotExist();
