@@ -3,7 +3,6 @@ package org.phasemap.plan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.phasemap.network.UserException;
@@ -11,6 +10,7 @@ import org.phasemap.spec.Quantity;
 import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Replicates;
 import org.phasemap.spec.Spec;
+import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Training;
 
 /** What a sweep wants: its cells, and how often each is measured. */
@@ -35,10 +35,12 @@ public final class Plan {
    * @throws UserException if it asks for a critical point that does not exist
    */
   public static Plan of(Spec spec) {
-    Task propagation =
-        new Task.Propagation(
-            spec.inputs(), List.copyOf(EnumSet.copyOf(spec.probes())), spec.outputs());
-    List<Cell> cells = new ArrayList<>(Grid.cells(spec.network(), propagation));
+    List<Cell> cells = new ArrayList<>();
+    if (!spec.probes().isEmpty()) {
+      List<Probe> probes = spec.probes().stream().sorted().toList();
+      Task propagation = new Task.Propagation(spec.inputs(), probes, spec.outputs());
+      cells.addAll(Grid.cells(spec.network(), propagation));
+    }
     Training training = spec.training();
     if (training != null) {
       for (Recipe recipe : training.recipes()) {

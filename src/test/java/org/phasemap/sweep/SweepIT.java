@@ -502,6 +502,19 @@ class SweepIT {
   }
 
   @Test
+  void aSweepThatOnlyTrainsMayMeasureLaterWithoutTrainingAgain() throws IOException {
+    ResultsFolder results = at("trained");
+    String yaml = YAML.replace("depth: [1, 4]", "depth: 1").replace("width: 32", "width: 8");
+    run(yaml + "probes: []\n", results);
+    String tasks = "select task, count(*) as cells, sum(replicates) as n from cells group by task";
+    assertThat(rows(results, tasks)).containsExactly("training|2|2|");
+
+    Missing rest = new Missing();
+    run(yaml + "probes: signal\n", results, rest);
+    assertThat(rest.rows).isEqualTo(2 * 3 * 2 * 2 * 4);
+  }
+
+  @Test
   void aBatchLargerThanItsDataIsTheUsersMistakeAndLeavesNoFolder() {
     ResultsFolder results = at("batch");
 
