@@ -167,7 +167,7 @@ record PhasePanels(
     if (Math.abs(column - x) <= reach && Math.abs(Math.log(line / depth)) <= Math.log(2) / 2) {
       int i = columns.indexOf(column);
       List<PhasePanel.Spot> row = spots.get(lines.indexOf(line));
-      row.set(i, row.get(i).asTrained());
+      row.set(i, row.get(i).asMarked());
     }
   }
 }
