@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.Boundary;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
-import org.phasemap.analysis.Trial;
 import org.phasemap.analysis.TrainingMap;
+import org.phasemap.analysis.Trial;
 import org.phasemap.query.Query;
 
 /**
@@ -26,7 +26,8 @@ import org.phasemap.query.Query;
  *
  * @param x {@code sigma_multiplier}, or {@code sigma_w2} where a column has no multiplier
  * @param panels the first maps
- * @param collapses L = k ξ_c of the same maps with the 95 % interval of k, a line for each that has one
+ * @param collapses L = k ξ_c of the same maps with the 95 % interval of k, a line for each that has
+ *     one
  * @param more how many maps there are beside these
  */
 record TrainedPanels(String x, List<PhasePanel> panels, List<String> collapses, int more) {
@@ -47,8 +48,7 @@ record TrainedPanels(String x, List<PhasePanel> panels, List<String> collapses, 
       Map<Double, List<MapColumn>> parts =
           map.columns().stream()
               .collect(
-                  Collectors.groupingBy(
-                      c -> c.law().sigmaB2(), TreeMap::new, Collectors.toList()));
+                  Collectors.groupingBy(c -> c.law().sigmaB2(), TreeMap::new, Collectors.toList()));
       boolean drawn = panels.size() < MOST;
       for (Map.Entry<Double, List<MapColumn>> part : parts.entrySet()) {
         if (panels.size() < MOST) {
@@ -88,7 +88,7 @@ record TrainedPanels(String x, List<PhasePanel> panels, List<String> collapses, 
 
   private static PhasePanel panel(String name, List<MapColumn> columns, String x) {
     TreeMap<Double, MapColumn> byX = new TreeMap<>();
-    columns.forEach(c -> byX.put(((Number) c.configuration().get(x)).doubleValue(), c));
+    columns.forEach(c -> byX.put(number(c, x), c));
     TreeSet<Integer> depths = new TreeSet<>();
     columns.forEach(column -> column.trials().forEach(trial -> depths.add(trial.depth())));
     Map<Integer, List<PhasePanel.Spot>> rows = new LinkedHashMap<>();
@@ -113,9 +113,14 @@ record TrainedPanels(String x, List<PhasePanel> panels, List<String> collapses, 
 
   private static PhasePanel.Spot spot(List<Trial> trials, double lnChi1) {
     double share = trials.stream().mapToInt(t -> t.trained() ? 1 : 0).average().orElse(Double.NaN);
-    PhasePanel.State state =
-        trials.isEmpty() ? PhasePanel.State.ABSENT : PhasePanel.State.FINITE;
+    PhasePanel.State state = trials.isEmpty() ? PhasePanel.State.ABSENT : PhasePanel.State.FINITE;
     return new PhasePanel.Spot(state, share, lnChi1, false);
+  }
+
+  private static double number(MapColumn column, String name) {
+    return column.configuration().get(name) instanceof Number number
+        ? number.doubleValue()
+        : Double.NaN;
   }
 
   private static double lnChi1(MapColumn column) {
@@ -129,9 +134,7 @@ record TrainedPanels(String x, List<PhasePanel> panels, List<String> collapses, 
             .filter(collapse -> !Double.isNaN(collapse.k()))
             .map(TrainedPanels::words)
             .collect(Collectors.joining(", "));
-    return sides.isEmpty()
-        ? Optional.empty()
-        : Optional.of("    " + sides + ": " + name);
+    return sides.isEmpty() ? Optional.empty() : Optional.of("    " + sides + ": " + name);
   }
 
   private static String words(Collapse collapse) {

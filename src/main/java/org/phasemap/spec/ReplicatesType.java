@@ -70,9 +70,7 @@ record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Typ
                     + "; allowed: "
                     + (measured.isEmpty()
                         ? "a number of replicates"
-                        : measured.stream()
-                            .map(Quantity::id)
-                            .collect(Collectors.joining(", "))));
+                        : measured.stream().map(Quantity::id).collect(Collectors.joining(", "))));
       }
     }
   }
