@@ -509,9 +509,7 @@ class SweepIT {
     String tasks = "select task, count(*) as cells, sum(replicates) as n from cells group by task";
     assertThat(rows(results, tasks)).containsExactly("training|2|2|");
 
-    Missing rest = new Missing();
-    run(yaml + "probes: signal\n", results, rest);
-    assertThat(rest.rows).isEqualTo(2 * 3 * 2 * 2 * 4);
+    assertThat(run(yaml + "probes: signal\n", results)).isEqualTo(2 * 3 * 2 * 2 * 4);
   }
 
   @Test
