@@ -37,9 +37,7 @@ public final class Plan {
   public static Plan of(Spec spec) {
     List<Cell> cells = new ArrayList<>();
     if (!spec.probes().isEmpty()) {
-      List<Probe> probes = spec.probes().stream().sorted().toList();
-      Task propagation = new Task.Propagation(spec.inputs(), probes, spec.outputs());
-      cells.addAll(Grid.cells(spec.network(), propagation));
+      cells.addAll(Grid.cells(spec.network(), propagation(spec)));
     }
     Training training = spec.training();
     if (training != null) {
@@ -48,6 +46,17 @@ public final class Plan {
       }
     }
     return new Plan(spec, List.copyOf(cells));
+  }
+
+  /** What a spec measures at initialisation. */
+  public static Task propagation(Spec spec) {
+    List<Probe> probes = spec.probes().stream().sorted().toList();
+    return new Task.Propagation(spec.inputs(), probes, spec.outputs());
+  }
+
+  /** One replicate of one cell, drawn as in the spec's sweep. */
+  public static Unit alone(Spec spec, Cell cell, int replicate) {
+    return new Units(spec).of(List.of(cell), replicate).get(0);
   }
 
   public List<Cell> cells() {
