@@ -39,7 +39,8 @@ public final class Query implements AutoCloseable {
   }
 
   /**
-   * The committed rows of a results folder.
+   * The committed rows of a results folder. A sweep that merges files or makes cells anew deletes
+   * the former ones: where that comes between, the new ones are read.
    *
    * @throws UserException if its files are not on a local disk, or an earlier version made its
    *     cells
@@ -52,11 +53,26 @@ public final class Query implements AutoCloseable {
                   + " ('phasemap sweep %s'): it makes them anew and measures nothing twice",
               folder.path(""), folder.path("spec.yaml")));
     }
+    Map<String, List<String>> files = files(folder);
+    while (true) {
+      try {
+        return over(files);
+      } catch (UserException e) {
+        Map<String, List<String>> now = files(folder);
+        if (now.equals(files)) {
+          throw e;
+        }
+        files = now;
+      }
+    }
+  }
+
+  private static Map<String, List<String>> files(ResultsFolder folder) {
     Map<String, List<String>> files = new LinkedHashMap<>();
     for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
       files.put(table, folder.files(table));
     }
-    return over(files);
+    return files;
   }
 
   /**

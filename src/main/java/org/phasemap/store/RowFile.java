@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * {@code int[]}, {@code double[]}, {@code List} of numbers, or null.
  */
 public final class RowFile {
+  /** What a writer holds in memory, and a reader of a whole group; splits are as long. */
+  static final long ROW_GROUP_BYTES = 16L << 20;
+
   private RowFile() {}
 
   /**
@@ -78,14 +81,23 @@ public final class RowFile {
       Configuration configuration, String root, String path, List<Column> columns)
       throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    InputFile input = HadoopInputFile.fromPath(new Path(root, path), configuration);
-    try (ParquetReader<@Nullable Object[]> reader =
-        new Opener(input, configuration, columns).build()) {
-      for (@Nullable Object @Nullable [] row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
-      }
+    try (RowReader reader = open(configuration, root, Split.whole(path), columns)) {
+      reader.forEachRemaining(rows::add);
     }
     return rows;
+  }
+
+  /** As {@link #read}, one row at a time, of a part of a file. */
+  public static RowReader open(
+      Configuration configuration, String root, Split split, List<Column> columns)
+      throws IOException {
+    Path file = new Path(root, split.path());
+    InputFile input = HadoopInputFile.fromPath(file, configuration);
+    return new RowReader(
+        file.toString(),
+        new Opener(input, configuration, columns)
+            .withFileRange(split.start(), split.end())
+            .build());
   }
 
   static MessageDigest sha256() {
@@ -105,6 +117,7 @@ public final class RowFile {
       this.columns = columns;
       this.metadata = metadata;
       withCompressionCodec(CompressionCodecName.ZSTD);
+      withRowGroupSize(ROW_GROUP_BYTES);
     }
 
     @Override

@@ -18,8 +18,8 @@ import org.phasemap.measure.ProbePrediction;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.store.Column;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
 import org.phasemap.theory.Band;
 import scala.Tuple2;
@@ -29,6 +29,9 @@ import scala.Tuple2;
  * what the plan knows of it, the theory's predictions and why there are no more replicates.
  */
 final class CellsTable {
+  /** A few hundred bytes for each replicate, and what is predicted of every layer. */
+  private static final int CELLS_PER_TASK = 5_000;
+
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final ResultsFolder folder;
@@ -55,19 +58,22 @@ final class CellsTable {
   /** The figures of every cell. */
   JavaPairRDD<String, CellFigures> figures(int slices) {
     Destination from = destination;
-    return paths(Tables.REPLICATES)
-        .flatMapToPair(path -> ReplicateFigures.read(from, path))
+    return splits(Tables.REPLICATES)
+        .flatMapToPair(split -> ReplicateFigures.read(from, split))
         .groupByKey(slices)
         .mapValues(CellFigures::of);
   }
 
-  private JavaRDD<String> paths(String table) {
-    List<String> paths = folder.dataFiles(table).stream().map(DataFile::path).toList();
-    return context.parallelize(paths, slices(paths.size()));
+  private JavaRDD<Split> splits(String table) {
+    List<Split> splits =
+        folder.dataFiles(table).stream().flatMap(file -> Split.of(file).stream()).toList();
+    return context.parallelize(splits, Math.max(1, splits.size()));
   }
 
-  private int slices(int size) {
-    return Math.max(1, Math.min(size, context.defaultParallelism()));
+  /** Tasks of so many cells: as many as there are cores, more if each had much to hold. */
+  private int slices(int cells) {
+    int tasks = Math.max(context.defaultParallelism(), cells / CELLS_PER_TASK);
+    return Math.max(1, Math.min(cells, tasks));
   }
 
   /** What does not come from replicates, by cell. */
@@ -96,8 +102,8 @@ final class CellsTable {
   private JavaPairRDD<String, Map<String, @Nullable Object>> earlier(Set<String> known) {
     Destination from = destination;
     List<Column> columns = plannedColumns();
-    return paths(Tables.CELLS)
-        .flatMap(path -> from.read(path, columns).iterator())
+    return splits(Tables.CELLS)
+        .flatMap(split -> from.open(split, columns))
         .filter(row -> !known.contains((String) row[0]))
         .mapToPair(row -> new Tuple2<>((String) row[0], Schemas.named(columns, row)));
   }

@@ -126,6 +126,10 @@ public final class Sweep {
       holdings = measure(plan, holdings, lock, options);
       watch.end("waves");
       if (!cellsAreCurrent()) {
+        if (holdings.progress().missing() == 0) {
+          new Compaction(context(), folder, destination(), commit).run(lock, provenance());
+          watch.end("compaction");
+        }
         buildCells(plan, holdings, lock);
       }
       commit.discardLeftovers();
