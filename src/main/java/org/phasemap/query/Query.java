@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
-import org.phasemap.store.Column;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
@@ -86,7 +85,7 @@ public final class Query implements AutoCloseable {
       Connection connection = DriverManager.getConnection("jdbc:duckdb:");
       try (Statement statement = connection.createStatement()) {
         for (Map.Entry<String, List<String>> table : files.entrySet()) {
-          load(statement, table.getKey(), table.getValue());
+          TableLoader.load(statement, table.getKey(), table.getValue());
         }
         statement.execute("set enable_external_access = false");
         statement.execute("set lock_configuration = true");
@@ -98,58 +97,6 @@ public final class Query implements AutoCloseable {
     } catch (SQLException e) {
       throw new UserException("Cannot read the tables: " + oneLine(e), e);
     }
-  }
-
-  private static void load(Statement statement, String table, List<String> files)
-      throws SQLException {
-    for (String file : files) {
-      if (!file.startsWith("/") && !file.matches("[A-Za-z]:[\\\\/].*")) {
-        throw new UserException(
-            file + ": queries read local files only; copy the results folder to a local disk");
-      }
-    }
-    List<Column> columns =
-        switch (table) {
-          case Tables.REPLICATES -> Tables.replicates();
-          case Tables.CELLS -> Tables.cells();
-          default -> List.of();
-        };
-    if (files.isEmpty()) {
-      statement.execute("create table " + quoted(table) + " (" + definitions(columns) + ")");
-      return;
-    }
-    String list =
-        files.stream()
-            .map(f -> "'" + f.replace("'", "''") + "'")
-            .collect(Collectors.joining(", ", "[", "]"));
-    statement.execute(
-        ("create table " + quoted(table))
-            + (" as select * from read_parquet(" + list + ", union_by_name = true)"));
-    for (Column column : columns) {
-      statement.execute(
-          ("alter table " + quoted(table) + " add column if not exists ") + definition(column));
-    }
-  }
-
-  private static String definitions(List<Column> columns) {
-    return columns.stream().map(Query::definition).collect(Collectors.joining(", "));
-  }
-
-  private static String definition(Column column) {
-    String type =
-        switch (column.type()) {
-          case STRING -> "varchar";
-          case INT -> "integer";
-          case LONG -> "bigint";
-          case DOUBLE -> "double";
-          case INT_LIST -> "integer[]";
-          case DOUBLE_LIST -> "double[]";
-        };
-    return quoted(column.name()) + " " + type;
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /**

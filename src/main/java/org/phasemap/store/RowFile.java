@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -118,6 +119,18 @@ public final class RowFile {
       this.metadata = metadata;
       withCompressionCodec(CompressionCodecName.ZSTD);
       withRowGroupSize(ROW_GROUP_BYTES);
+      // Measured numbers differ from row to row: a dictionary of them costs more than all the rest
+      // of writing, and is then thrown away.
+      columns.forEach(column -> path(column).ifPresent(path -> withDictionaryEncoding(path, false)));
+    }
+
+    /** Of a column of doubles, in Parquet's own terms. */
+    private static Optional<String> path(Column column) {
+      return switch (column.type()) {
+        case DOUBLE -> Optional.of(column.name());
+        case DOUBLE_LIST -> Optional.of(column.name() + ".list.element");
+        case STRING, INT, LONG, INT_LIST -> Optional.empty();
+      };
     }
 
     @Override

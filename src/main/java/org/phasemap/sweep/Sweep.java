@@ -44,7 +44,7 @@ public final class Sweep {
   /** How long a wave takes, unless {@code spark.phasemap.wave.seconds} says otherwise. */
   private static final String WAVE_SECONDS = "60";
 
-  private static final int CELLS_PER_FILE = 100_000;
+  private static final int CELLS_PER_FILE = 50_000;
 
   /** What may be asked of a sweep besides. */
   public enum Option {
