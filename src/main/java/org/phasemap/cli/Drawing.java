@@ -32,8 +32,7 @@ final class Drawing {
     // Manifests count in whole seconds.
     return !commits.isEmpty()
         && Instant.ofEpochMilli(report.lastModified())
-            .isAfter(
-                Instant.parse(commits.get(commits.size() - 1).createdAt()).plusSeconds(1));
+            .isAfter(Instant.parse(commits.get(commits.size() - 1).createdAt()).plusSeconds(1));
   }
 
   private static void draw(

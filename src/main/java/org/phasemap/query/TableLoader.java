@@ -27,8 +27,7 @@ final class TableLoader {
             file + ": queries read local files only; copy the results folder to a local disk");
       }
     }
-    List<Column> columns =
-        table.equals(Tables.REPLICATES) ? Tables.replicates() : Tables.cells();
+    List<Column> columns = table.equals(Tables.REPLICATES) ? Tables.replicates() : Tables.cells();
     Set<String> kept = new LinkedHashSet<>();
     String from = " where false";
     if (!files.isEmpty()) {

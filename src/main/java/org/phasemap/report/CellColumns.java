@@ -49,8 +49,7 @@ final class CellColumns {
   }
 
   /** Writes the columns and returns the cells' identifiers in their order. */
-  static List<String> write(JsonGenerator json, Query query, ShownCells shown)
-      throws IOException {
+  static List<String> write(JsonGenerator json, Query query, ShownCells shown) throws IOException {
     Rows rows = query.rows(sql(shown));
     json.writeStartObject();
     json.writeNumberField("size", rows.size());

@@ -38,7 +38,7 @@ record ShownCells(String condition, Optional<String> note) {
     Map<String, Integer> strides = new LinkedHashMap<>();
     for (String axis : AXES) {
       // A scheme gives every activation σ_w² of its own.
-      if (!axis.equals("sigma_w2") || values.get("sigma_multiplier") == 0) {
+      if (!axis.equals("sigma_w2") || values.getOrDefault("sigma_multiplier", 0L) == 0) {
         values.put(axis, count(query, "count(distinct " + axis + ")", "true"));
       }
     }

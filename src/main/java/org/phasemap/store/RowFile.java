@@ -121,7 +121,8 @@ public final class RowFile {
       withRowGroupSize(ROW_GROUP_BYTES);
       // Measured numbers differ from row to row: a dictionary of them costs more than all the rest
       // of writing, and is then thrown away.
-      columns.forEach(column -> path(column).ifPresent(path -> withDictionaryEncoding(path, false)));
+      columns.forEach(
+          column -> path(column).ifPresent(path -> withDictionaryEncoding(path, false)));
     }
 
     /** Of a column of doubles, in Parquet's own terms. */

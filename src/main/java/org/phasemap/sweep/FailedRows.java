@@ -57,8 +57,7 @@ final class FailedRows {
     return failed;
   }
 
-  private DataFile withoutFailed(DataFile file, Map<String, String> provenance)
-      throws IOException {
+  private DataFile withoutFailed(DataFile file, Map<String, String> provenance) throws IOException {
     List<Column> columns = Tables.replicates();
     int status = columns.indexOf(Tables.replicatesColumn("status"));
     try (RowReader rows = open(file, columns)) {

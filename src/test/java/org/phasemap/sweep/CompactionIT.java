@@ -155,9 +155,7 @@ class CompactionIT {
         .isEqualTo(
             rows(
                 results,
-                "select cell_id, replicate from replicates order by "
-                    + axes
-                    + ", replicate"));
+                "select cell_id, replicate from replicates order by " + axes + ", replicate"));
     int commits = results.manifest().size();
     assertThat(run(YAML, results, NOTHING).missing()).isZero();
     assertThat(results.manifest()).hasSize(commits);
@@ -175,11 +173,7 @@ class CompactionIT {
         NOTHING);
     assertThat(rows(pieces, "select 1 from replicates where status = 'failed'")).hasSize(8);
     new Sweep(
-            () -> spark,
-            new Configuration(),
-            SpecReader.parse(YAML, "test.yaml"),
-            pieces,
-            NOTHING)
+            () -> spark, new Configuration(), SpecReader.parse(YAML, "test.yaml"), pieces, NOTHING)
         .run(Set.of(Sweep.Option.RETRY_FAILED));
 
     String measured = "select * exclude (unit_seconds) from replicates order by cell_id, replicate";
@@ -197,7 +191,8 @@ class CompactionIT {
     Configuration configuration = FaultyFileSystem.register(new Configuration());
     for (FaultyFileSystem.Fault fault : FaultyFileSystem.Fault.values()) {
       boolean reached = true;
-      // The lock, the merged file, its entry, the files that it was made of, cells, its entry, the lock.
+      // The lock, the merged file, its entry, the files that it was made of, cells, its entry, the
+      // lock.
       for (int operations = 0; reached; operations += operations < 4 ? 1 : 5) {
         String name = fault + "-" + operations;
         copy("measured", name);
