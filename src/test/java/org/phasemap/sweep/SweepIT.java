@@ -423,7 +423,7 @@ class SweepIT {
   @Test
   void aFileSystemWithoutRenamesOrListingsThatFailsInWritesLosesNothing() throws IOException {
     // Lock, spec, two parts, and for the wave and for cells a file and an entry each are created;
-    // the parts and the lock are deleted.
+    // the parts are deleted.
     String yaml = "{name: faulty, replicates: 2, network: {activation: relu, depth: 2, width: 8}}";
     ResultsFolder whole = at("whole");
     run(yaml, whole);
