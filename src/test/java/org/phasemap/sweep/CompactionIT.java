@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -259,16 +260,17 @@ class CompactionIT {
   void whoReadsWhileFilesAreMergedReadsAllRows() throws Exception {
     ResultsFolder results = at("read");
     List<Throwable> faults = new ArrayList<>();
+    AtomicBoolean merged = new AtomicBoolean();
     Thread reader =
         new Thread(
             () -> {
-              while (!Thread.currentThread().isInterrupted()) {
+              while (!merged.get()) {
                 assertThat(rows(at("read"), "select 1 from replicates")).hasSize(ROWS);
               }
             });
     reader.setUncaughtExceptionHandler((thread, fault) -> faults.add(fault));
     run(YAML, results, new AfterWaves(reader::start));
-    reader.interrupt();
+    merged.set(true);
     reader.join();
 
     assertThat(faults).isEmpty();
