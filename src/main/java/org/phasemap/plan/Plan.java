@@ -36,10 +36,7 @@ public final class Plan {
    * @throws UserException if it asks for a critical point that does not exist
    */
   public static Plan of(Spec spec) {
-    Task propagation =
-        new Task.Propagation(
-            spec.inputs(), List.copyOf(EnumSet.copyOf(spec.probes())), spec.outputs());
-    List<Cell> cells = new ArrayList<>(Grid.cells(spec.network(), propagation));
+    List<Cell> cells = new ArrayList<>(Grid.cells(spec.network(), propagation(spec)));
     Training training = spec.training();
     if (training != null) {
       for (Recipe recipe : training.recipes()) {
@@ -47,6 +44,17 @@ public final class Plan {
       }
     }
     return new Plan(spec, List.copyOf(cells));
+  }
+
+  /** What a spec measures at initialisation. */
+  public static Task propagation(Spec spec) {
+    return new Task.Propagation(
+        spec.inputs(), List.copyOf(EnumSet.copyOf(spec.probes())), spec.outputs());
+  }
+
+  /** One replicate of one cell, drawn as in the spec's sweep. */
+  public static Unit alone(Spec spec, Cell cell, int replicate) {
+    return new Units(spec).of(List.of(cell), replicate).get(0);
   }
 
   public List<Cell> cells() {

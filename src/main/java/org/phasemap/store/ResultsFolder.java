@@ -111,6 +111,7 @@ public final class ResultsFolder {
     Path file = entryFile(sequence);
     try (InputStream in = fileSystem.open(file)) {
       JsonNode json = JSON.readTree(in.readAllBytes());
+      checkVersion(json.path("schema_version").asInt(), file);
       return json.isMissingNode()
           ? Optional.empty()
           : Optional.of(JSON.treeToValue(json, ManifestEntry.class));
@@ -118,6 +119,17 @@ public final class ResultsFolder {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  /** A newer version's columns may mean something else, and this one would not write them. */
+  private static void checkVersion(int version, Path file) {
+    if (version > Tables.SCHEMA_VERSION) {
+      throw new UserException(
+          String.format(
+              "%s: schema_version %d is not allowed: a newer version of PhaseMap made these"
+                  + " results; allowed: 1 to %d, or that version",
+              file.toUri().getPath(), version, Tables.SCHEMA_VERSION));
     }
   }
 

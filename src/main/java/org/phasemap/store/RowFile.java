@@ -2,6 +2,7 @@ package org.phasemap.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +16,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.conf.HadoopParquetConfiguration;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.Statistics;
+import org.apache.parquet.filter2.predicate.UserDefinedPredicate;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
@@ -22,6 +28,8 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +89,53 @@ public final class RowFile {
   public static List<@Nullable Object[]> read(
       Configuration configuration, String root, String path, List<Column> columns)
       throws IOException {
+    return read(configuration, root, path, columns, FilterCompat.NOOP);
+  }
+
+  /**
+   * Reads the rows of a file whose text begins so; no others are held in memory.
+   *
+   * @param columns wanted, in order, the text's among them; those that the file lacks are null
+   * @param column whose values are text
+   */
+  public static List<@Nullable Object[]> readBeginning(
+      Configuration configuration,
+      String root,
+      String path,
+      List<Column> columns,
+      Column column,
+      String beginning)
+      throws IOException {
+    return read(
+        configuration,
+        root,
+        path,
+        columns,
+        FilterCompat.get(
+            FilterApi.userDefined(
+                FilterApi.binaryColumn(column.name()), new Beginning(beginning))));
+  }
+
+  /** Those of the columns that a file has. */
+  public static List<Column> columns(
+      Configuration configuration, String root, String path, List<Column> columns)
+      throws IOException {
+    InputFile input = HadoopInputFile.fromPath(new Path(root, path), configuration);
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+      return columns.stream().filter(column -> schema.containsField(column.name())).toList();
+    }
+  }
+
+  private static List<@Nullable Object[]> read(
+      Configuration configuration,
+      String root,
+      String path,
+      List<Column> columns,
+      FilterCompat.Filter filter)
+      throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    try (RowReader reader = open(configuration, root, Split.whole(path), columns)) {
+    try (RowReader reader = open(configuration, root, Split.whole(path), columns, filter)) {
       reader.forEachRemaining(rows::add);
     }
     return rows;
@@ -92,11 +145,22 @@ public final class RowFile {
   public static RowReader open(
       Configuration configuration, String root, Split split, List<Column> columns)
       throws IOException {
+    return open(configuration, root, split, columns, FilterCompat.NOOP);
+  }
+
+  private static RowReader open(
+      Configuration configuration,
+      String root,
+      Split split,
+      List<Column> columns,
+      FilterCompat.Filter filter)
+      throws IOException {
     Path file = new Path(root, split.path());
     InputFile input = HadoopInputFile.fromPath(file, configuration);
     return new RowReader(
         file.toString(),
         new Opener(input, configuration, columns)
+            .withFilter(filter)
             .withFileRange(split.start(), split.end())
             .build());
   }
@@ -157,6 +221,33 @@ public final class RowFile {
     @Override
     protected ReadSupport<@Nullable Object[]> getReadSupport() {
       return new RowReadSupport(columns);
+    }
+  }
+
+  /** Text that begins with a given one. Files are not sorted by what is asked for so. */
+  private static final class Beginning extends UserDefinedPredicate<Binary>
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+
+    Beginning(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public boolean keep(@Nullable Binary value) {
+      return value != null && value.toStringUsingUTF8().startsWith(text);
+    }
+
+    @Override
+    public boolean canDrop(Statistics<Binary> statistics) {
+      return false;
+    }
+
+    @Override
+    public boolean inverseCanDrop(Statistics<Binary> statistics) {
+      return false;
     }
   }
 }

@@ -66,18 +66,18 @@ final class Measuring implements AutoCloseable {
       Work work, Backend backend, double cellSeconds, Destination destination, String stagedPath)
       throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    long failed = 0;
+    List<String> failedCells = new ArrayList<>();
     for (Unit unit : work.units()) {
       UnitRunner.Rows measured =
           work.fault() == null
               ? UnitRunner.run(unit, backend, cellSeconds)
               : UnitRunner.failed(unit, backend, work.fault());
       rows.addAll(measured.rows());
-      failed += measured.failed();
+      failedCells.addAll(measured.failedCells());
     }
     String path =
         destination.write(stagedPath, Tables.replicates(), Map.of(), rows.iterator()).path();
-    return new Part(TaskContext.getPartitionId(), path, rows.size(), failed);
+    return new Part(TaskContext.getPartitionId(), path, rows.size(), failedCells);
   }
 
   private void run(JavaRDD<Part> parts, Consumer<Part> heard) {

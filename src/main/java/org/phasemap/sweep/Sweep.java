@@ -70,6 +70,7 @@ public final class Sweep {
   private final SweepListener listener;
   private final Backend backend;
   private final Commit commit;
+  private final CellTally tally = new CellTally();
   private @Nullable Destination destination;
   private @Nullable Measuring measuring;
   private boolean stopped;
@@ -204,7 +205,7 @@ public final class Sweep {
     left.set(0, tasks.size());
     // The wave's tasks get the next core that is free, though all units were there before them.
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", "commit");
-    try (ProgressMeter meter = new ProgressMeter(tasks, listener, this::executors);
+    try (ProgressMeter meter = new ProgressMeter(tasks, listener, this::executors, tally);
         Measuring job =
             new Measuring(
                 spark,
