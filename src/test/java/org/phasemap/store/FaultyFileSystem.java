@@ -65,9 +65,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
     // A lock that stays is held as long as its process lives.
-    if (path.getName().equals("_lock")
-        || !exists(path)
-        || COUNTDOWN.getAndDecrement() != 0) {
+    if (path.getName().equals("_lock") || !exists(path) || COUNTDOWN.getAndDecrement() != 0) {
       return super.delete(path, recursive);
     }
     if (fault == Fault.THROWS) {
