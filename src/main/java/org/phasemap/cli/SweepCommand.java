@@ -72,7 +72,7 @@ final class SweepCommand implements Callable<Integer> {
       interrupts.end();
       json.ended(outcome);
       if (outcome.rows() > 0) {
-        Drawing.draw(folder, out, terminal);
+        Drawing.update(folder, out, terminal);
       }
       return exitCode(outcome, folder);
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Quantity;
 import org.phasemap.spec.Recipe;
@@ -103,20 +104,28 @@ public final class Plan {
    */
   List<Unit> units(List<BitSet> wanted) {
     Units batches = new Units(spec);
-    List<Unit> units = new ArrayList<>();
-    int end = wanted.stream().mapToInt(BitSet::length).max().orElse(0);
-    for (int replicate = 0; replicate < end; replicate++) {
-      List<Cell> batch = new ArrayList<>();
-      for (int i = 0; i < cells.size(); i++) {
-        if (wanted.get(i).get(replicate)) {
-          batch.add(cells.get(i));
-        }
-      }
-      units.addAll(batches.of(batch, replicate));
-    }
     record Costed(Unit unit, double seconds) {}
+    List<Costed> units = new ArrayList<>();
+    List<Costed> last = List.of();
+    BitSet before = new BitSet();
+    int end = wanted.stream().mapToInt(BitSet::length).max().orElse(0);
+    for (int i = 0; i < end; i++) {
+      int replicate = i;
+      BitSet now = new BitSet();
+      IntStream.range(0, cells.size())
+          .filter(cell -> wanted.get(cell).get(replicate))
+          .forEach(now::set);
+      // Most often all replicates want the same cells, and batching these is the work.
+      last =
+          now.equals(before)
+              ? last.stream().map(u -> new Costed(u.unit.again(replicate), u.seconds)).toList()
+              : batches.of(now.stream().mapToObj(cells::get).toList(), replicate).stream()
+                  .map(unit -> new Costed(unit, CostModel.seconds(unit)))
+                  .toList();
+      units.addAll(last);
+      before = now;
+    }
     return units.stream()
-        .map(unit -> new Costed(unit, CostModel.seconds(unit)))
         .sorted(Comparator.comparingDouble(Costed::seconds).reversed())
         .map(Costed::unit)
         .toList();

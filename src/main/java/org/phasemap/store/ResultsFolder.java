@@ -31,6 +31,7 @@ public final class ResultsFolder {
 
   private final FileSystem fileSystem;
   private final Path root;
+  private final List<ManifestEntry> entries = new ArrayList<>();
 
   private ResultsFolder(FileSystem fileSystem, Path root) {
     this.fileSystem = fileSystem;
@@ -93,16 +94,16 @@ public final class ResultsFolder {
 
   /**
    * All commits, in order. Entries are asked for by name: a listing may be stale. One that was cut
-   * off while it was written is no commit.
+   * off while it was written is no commit. Entries never change, so each is read once.
    */
   public List<ManifestEntry> manifest() {
-    List<ManifestEntry> entries = new ArrayList<>();
-    for (int sequence = 1; ; sequence++) {
-      Optional<ManifestEntry> entry = entry(sequence);
-      if (entry.isEmpty()) {
-        return entries;
+    synchronized (entries) {
+      for (Optional<ManifestEntry> next = entry(entries.size() + 1);
+          next.isPresent();
+          next = entry(entries.size() + 1)) {
+        entries.add(next.get());
       }
-      entries.add(entry.get());
+      return List.copyOf(entries);
     }
   }
 
@@ -164,8 +165,8 @@ public final class ResultsFolder {
 
   /** What made the latest commit; empty before the first. */
   public Map<String, String> provenance() {
-    List<ManifestEntry> entries = manifest();
-    return entries.isEmpty() ? Map.of() : entries.get(entries.size() - 1).provenance();
+    List<ManifestEntry> manifest = manifest();
+    return manifest.isEmpty() ? Map.of() : manifest.get(manifest.size() - 1).provenance();
   }
 
   /** The folder's name, which is the sweep's. */

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * {@code int[]}, {@code double[]}, {@code List} of numbers, or null.
  */
 public final class RowFile {
+  /** What a writer holds in memory, and a reader of a whole group; splits are as long. */
+  static final long ROW_GROUP_BYTES = 16L << 20;
+
   private RowFile() {}
 
   /**
@@ -131,14 +135,34 @@ public final class RowFile {
       FilterCompat.Filter filter)
       throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    InputFile input = HadoopInputFile.fromPath(new Path(root, path), configuration);
-    try (ParquetReader<@Nullable Object[]> reader =
-        new Opener(input, configuration, columns).withFilter(filter).build()) {
-      for (@Nullable Object @Nullable [] row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
-      }
+    try (RowReader reader = open(configuration, root, Split.whole(path), columns, filter)) {
+      reader.forEachRemaining(rows::add);
     }
     return rows;
+  }
+
+  /** As {@link #read}, one row at a time, of a part of a file. */
+  public static RowReader open(
+      Configuration configuration, String root, Split split, List<Column> columns)
+      throws IOException {
+    return open(configuration, root, split, columns, FilterCompat.NOOP);
+  }
+
+  private static RowReader open(
+      Configuration configuration,
+      String root,
+      Split split,
+      List<Column> columns,
+      FilterCompat.Filter filter)
+      throws IOException {
+    Path file = new Path(root, split.path());
+    InputFile input = HadoopInputFile.fromPath(file, configuration);
+    return new RowReader(
+        file.toString(),
+        new Opener(input, configuration, columns)
+            .withFilter(filter)
+            .withFileRange(split.start(), split.end())
+            .build());
   }
 
   static MessageDigest sha256() {
@@ -158,6 +182,20 @@ public final class RowFile {
       this.columns = columns;
       this.metadata = metadata;
       withCompressionCodec(CompressionCodecName.ZSTD);
+      withRowGroupSize(ROW_GROUP_BYTES);
+      // Measured numbers differ from row to row: a dictionary of them costs more than all the rest
+      // of writing, and is then thrown away.
+      columns.forEach(
+          column -> path(column).ifPresent(path -> withDictionaryEncoding(path, false)));
+    }
+
+    /** Of a column of doubles, in Parquet's own terms. */
+    private static Optional<String> path(Column column) {
+      return switch (column.type()) {
+        case DOUBLE -> Optional.of(column.name());
+        case DOUBLE_LIST -> Optional.of(column.name() + ".list.element");
+        case STRING, INT, LONG, INT_LIST -> Optional.empty();
+      };
     }
 
     @Override

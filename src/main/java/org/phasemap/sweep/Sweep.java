@@ -44,7 +44,7 @@ public final class Sweep {
   /** How long a wave takes, unless {@code spark.phasemap.wave.seconds} says otherwise. */
   private static final String WAVE_SECONDS = "60";
 
-  private static final int CELLS_PER_FILE = 100_000;
+  private static final int CELLS_PER_FILE = 50_000;
 
   /** What may be asked of a sweep besides. */
   public enum Option {
@@ -127,6 +127,10 @@ public final class Sweep {
       holdings = measure(plan, holdings, lock, options);
       watch.end("waves");
       if (!cellsAreCurrent()) {
+        if (holdings.progress().missing() == 0) {
+          new Compaction(context(), folder, destination(), commit).run(lock, provenance());
+          watch.end("compaction");
+        }
         buildCells(plan, holdings, lock);
       }
       commit.discardLeftovers();

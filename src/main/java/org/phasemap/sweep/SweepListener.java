@@ -52,7 +52,7 @@ public interface SweepListener {
   /**
    * A phase has ended.
    *
-   * @param phase plan, session, waves or cells
+   * @param phase plan, session, waves, compaction or cells
    * @param seconds that it took
    */
   void ended(String phase, double seconds);
