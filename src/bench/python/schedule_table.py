@@ -39,11 +39,11 @@ def scheduled(seconds, places):
 
 
 def measured(folder):
-    """Seconds from the spec's writing, when the session stands, to the last commit of replicates."""
+    """Seconds from the spec's writing, when the session stands, to the last wave's commit."""
     last = 0.0
     for file in (folder / "manifest").glob("*.json"):
         entry = json.loads(file.read_text())
-        if entry["table"] == "replicates":
+        if entry["table"] == "replicates" and not entry["replaces"]:
             stamp = datetime.datetime.fromisoformat(entry["created_at"].replace("Z", "+00:00"))
             last = max(last, stamp.timestamp())
     return last - (folder / "spec.yaml").stat().st_mtime

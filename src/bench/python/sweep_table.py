@@ -13,7 +13,7 @@ from pathlib import Path
 
 import document
 
-PHASES = ["plan", "session", "waves", "cells"]
+PHASES = ["plan", "session", "waves", "compaction", "cells"]
 
 
 def phases(file):
@@ -26,9 +26,9 @@ def main():
     benchmarks, command, *runs = sys.argv[1:]
     first = None
     lines = [
-        "| cores | wall, s | plan | session | waves | `cells` | start and report | processor, s | units, s"
+        "| cores | wall, s | plan | session | waves | compaction | `cells` | start and report | processor, s | units, s"
         " | rest of the waves, s | rest of all | as fast: waves | as fast: all |",
-        "|---" * 13 + "|",
+        "|---" * 14 + "|",
     ]
     for run in runs:
         *numbers, progress = run.split(",")

@@ -56,6 +56,7 @@ class ArchitectureTest {
           "org.deeplearning4j..", List.of("zoo"),
           "org.bytedeco..", List.of("kernel"),
           "org.snakeyaml..", List.of("spec"),
+          "io.prometheus..", List.of("cli"),
           "picocli..", List.of("cli"));
 
   @TestFactory

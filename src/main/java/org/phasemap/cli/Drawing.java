@@ -1,12 +1,16 @@
 package org.phasemap.cli;
 
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
 import org.phasemap.report.HtmlReport;
 import org.phasemap.report.SweepInfo;
 import org.phasemap.report.TerminalDiagram;
+import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
@@ -14,8 +18,27 @@ import org.phasemap.store.Tables;
 final class Drawing {
   private Drawing() {}
 
+  /** As {@link #draw}, but keeps a report that was drawn after the latest commit. */
+  static void update(ResultsFolder folder, PrintStream out, Terminal terminal) {
+    draw(folder, out, terminal, isCurrent(folder));
+  }
+
   /** Draws what is committed, or says how to where this process can't. */
   static void draw(ResultsFolder folder, PrintStream out, Terminal terminal) {
+    draw(folder, out, terminal, false);
+  }
+
+  private static boolean isCurrent(ResultsFolder folder) {
+    File report = new File(folder.path("report.html"));
+    List<ManifestEntry> commits = folder.manifest();
+    // Manifests count in whole seconds.
+    return !commits.isEmpty()
+        && Instant.ofEpochMilli(report.lastModified())
+            .isAfter(Instant.parse(commits.get(commits.size() - 1).createdAt()).plusSeconds(1));
+  }
+
+  private static void draw(
+      ResultsFolder folder, PrintStream out, Terminal terminal, boolean keepsReport) {
     String report = folder.path("report.html");
     boolean local = report.startsWith("/");
     if (!local || !Query.isAvailable()) {
@@ -33,7 +56,9 @@ final class Drawing {
     }
     try (Query query = Query.open(folder)) {
       TerminalDiagram.print(query, out, terminal.colours(), terminal.width());
-      HtmlReport.write(query, SweepInfo.of(folder), Path.of(report));
+      if (!keepsReport) {
+        HtmlReport.write(query, SweepInfo.of(folder), Path.of(report));
+      }
     }
     out.printf("report: %s%n", report);
   }

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       ReportCommand.class,
       QueryCommand.class,
       BoundariesCommand.class,
+      ReplayCommand.class,
       DoctorCommand.class,
       TheoryCommand.class
     })

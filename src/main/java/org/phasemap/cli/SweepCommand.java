@@ -61,14 +61,18 @@ final class SweepCommand implements Callable<Integer> {
     ProgressJson json = new ProgressJson(progress == Progress.JSON ? System.out : nothing);
     SweepListener listener = progress == Progress.JSON ? json : new ProgressBar(out, terminal);
     out.printf("sweep %s%n", read.name());
-    try (Session session = new Session()) {
-      Sweep sweep = new Sweep(session, configuration, read, folder, listener);
+    try (Metrics metrics = new Metrics(Session.conf(), read.name());
+        Session session = new Session()) {
+      if (metrics.port() > 0) {
+        out.printf("metrics at port %d of the driver, /metrics%n", metrics.port());
+      }
+      Sweep sweep = new Sweep(session, configuration, read, folder, metrics.beside(listener));
       Interrupts interrupts = Interrupts.to(sweep::stop);
       Sweep.Outcome outcome = sweep.run(options());
       interrupts.end();
       json.ended(outcome);
       if (outcome.complete()) {
-        Drawing.draw(folder, out, terminal);
+        Drawing.update(folder, out, terminal);
       }
       return exitCode(outcome, folder);
     } catch (IOException e) {

@@ -51,6 +51,11 @@ public record Blocks(Matrix all, int columns, int stride) {
     return Math.multiplyExact(rows(), stride);
   }
 
+  /** Whether other blocks have the shape and the number of these. */
+  public boolean isLike(Blocks other) {
+    return rows() == other.rows() && columns == other.columns && count() == other.count();
+  }
+
   /** One block, sharing its memory. */
   public Matrix block(int k) {
     return all.view(k * stride, columns);

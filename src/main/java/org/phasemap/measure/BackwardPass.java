@@ -76,7 +76,7 @@ final class BackwardPass {
           }
           for (Map.Entry<Integer, Matrix> entry : deltas.get(p).entrySet()) {
             Matrix delta = entry.getValue();
-            double[] gram = kernel.gram(delta, connections.block);
+            double[] gram = connections.gram(delta);
             accumulate(panel, entry.getKey(), layer, delta, gram);
             if (layer > 1) {
               // δ_{l−1} = φ′(z_{l−1}) ∘ W_lᵀ δ_l.
@@ -146,7 +146,7 @@ final class BackwardPass {
               ? products(deltas, panel.gram(layer - 1, v))
               : masked.weightGradients(v, layer, entries);
       pass.lnWeightGradient[layer - 1] = lnDiagonal(weights);
-      pass.batchGradient[layer - 1] = Arrays.stream(weights).sum();
+      pass.batchGradient[layer - 1] = sum(weights);
       if (!kernels) {
         continue;
       }
@@ -158,10 +158,12 @@ final class BackwardPass {
         double standard = weights[i] + (sigmaB2 > 0 ? bias : 0);
         pass.theta[i] += own;
         pass.standardTheta[i] += standard;
-        if (i % (count + 1) == 0) {
-          pass.layerTrace[layer - 1] += own;
-          pass.standardLayerTrace[layer - 1] += standard;
-        }
+      }
+      for (int a = 0; a < count; a++) {
+        int i = a * (count + 1);
+        double bias = deltas[i];
+        pass.layerTrace[layer - 1] += scale * weights[i] + sigmaB2 * bias;
+        pass.standardLayerTrace[layer - 1] += weights[i] + (sigmaB2 > 0 ? bias : 0);
       }
     }
   }
@@ -175,7 +177,17 @@ final class BackwardPass {
   /** Σ over a layer's weights of ∂f_a/∂w · ∂f_b/∂w = (ΔᵀΔ) ∘ (HᵀH), standard parameterisation. */
   private static double[] products(double[] deltas, double[] gram) {
     double[] products = new double[gram.length];
-    Arrays.setAll(products, i -> gram[i] * deltas[i]);
+    for (int i = 0; i < products.length; i++) {
+      products[i] = gram[i] * deltas[i];
+    }
     return products;
+  }
+
+  private static double sum(double[] terms) {
+    double sum = 0;
+    for (double term : terms) {
+      sum += term;
+    }
+    return sum;
   }
 }

@@ -57,6 +57,11 @@ abstract class Connections implements AutoCloseable {
     return List.of(panels);
   }
 
+  /** Gram matrices of a panel's blocks of columns, to the accuracy that the sampler needs. */
+  double[] gram(Matrix columns) {
+    return kernel.gram(columns, block);
+  }
+
   /** Draws layer l for the way up. */
   abstract void enterUpwards(int layer);
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 final class Eigenvalues {
   private static final double ROUNDING = 1e-15;
+  private static final int TOGETHER = 4;
 
   private Eigenvalues() {}
 
@@ -109,34 +110,71 @@ final class Eigenvalues {
       double around = Math.sqrt(beside[i]) + (i + 1 < n ? Math.sqrt(beside[i + 1]) : 0);
       reach = Math.max(reach, Math.abs(diagonal[i]) + around);
     }
-    double from = -reach;
-    for (int k = 0; k < n; k++) {
-      double low = from;
-      double high = reach;
-      while (high - low > ROUNDING * reach) {
-        double middle = 0.5 * (low + high);
-        if (below(diagonal, beside, middle) > k) {
-          high = middle;
-        } else {
-          low = middle;
-        }
-      }
-      values[k] = 0.5 * (low + high);
-      from = low;
+    double width = ROUNDING * reach;
+    for (int k = 0; k < n; k += TOGETHER) {
+      bisect(diagonal, beside, reach, width, k, values);
     }
   }
 
-  /** How many eigenvalues are below x. */
-  private static int below(double[] diagonal, double[] beside, double x) {
-    int count = 0;
-    double pivot = 1;
-    for (int i = 0; i < diagonal.length; i++) {
-      pivot = diagonal[i] - x - beside[i] / pivot;
-      if (pivot == 0) {
-        pivot = Double.MIN_NORMAL;
+  /** The k-th and the next eigenvalues. */
+  private static void bisect(
+      double[] diagonal, double[] beside, double reach, double width, int k, double[] values) {
+    double[] low = new double[TOGETHER];
+    double[] high = new double[TOGETHER];
+    Arrays.fill(low, -reach);
+    Arrays.fill(high, reach);
+    double[] middle = new double[TOGETHER];
+    int[] below = new int[TOGETHER];
+    for (double wide = 2 * reach; wide > width; wide /= 2) {
+      for (int t = 0; t < TOGETHER; t++) {
+        middle[t] = 0.5 * (low[t] + high[t]);
       }
-      count += pivot < 0 ? 1 : 0;
+      count(diagonal, beside, middle, below);
+      for (int t = 0; t < TOGETHER; t++) {
+        if (below[t] > k + t) {
+          high[t] = middle[t];
+        } else {
+          low[t] = middle[t];
+        }
+      }
     }
-    return count;
+    for (int t = 0; t < TOGETHER && k + t < values.length; t++) {
+      values[k + t] = 0.5 * (low[t] + high[t]);
+    }
+  }
+
+  /**
+   * How many eigenvalues are below each x. Four at once, since a division waits for the one before
+   * it.
+   */
+  private static void count(double[] diagonal, double[] beside, double[] x, int[] below) {
+    int count0 = 0;
+    int count1 = 0;
+    int count2 = 0;
+    int count3 = 0;
+    double pivot0 = 1;
+    double pivot1 = 1;
+    double pivot2 = 1;
+    double pivot3 = 1;
+    for (int i = 0; i < diagonal.length; i++) {
+      double d = diagonal[i];
+      double b = beside[i];
+      pivot0 = pivot(d - x[0] - b / pivot0);
+      pivot1 = pivot(d - x[1] - b / pivot1);
+      pivot2 = pivot(d - x[2] - b / pivot2);
+      pivot3 = pivot(d - x[3] - b / pivot3);
+      count0 += pivot0 < 0 ? 1 : 0;
+      count1 += pivot1 < 0 ? 1 : 0;
+      count2 += pivot2 < 0 ? 1 : 0;
+      count3 += pivot3 < 0 ? 1 : 0;
+    }
+    below[0] = count0;
+    below[1] = count1;
+    below[2] = count2;
+    below[3] = count3;
+  }
+
+  private static double pivot(double value) {
+    return value == 0 ? Double.MIN_NORMAL : value;
   }
 }

@@ -106,7 +106,7 @@ final class ForwardPass {
         kernel.multiplyElements(panel.tangents(derivative, v), panel.tangents(h, v));
       }
     }
-    panel.addGram(kernel.gram(h, connections.block));
+    panel.addGram(connections.gram(h));
   }
 
   /** Statistics of one variant's layer, in float64, from zᵀz of its inputs. */

@@ -16,6 +16,10 @@ final class GramFactor {
   static final double CUT = 1e-13;
 
   private static final double WELL_CONDITIONED = 1e-6;
+
+  /** An error of 1e-6 in K is then one of 1e-4 in R. */
+  private static final double ENOUGH_FOR_FLOAT32 = 1e-2;
+
   private static final double SMALL = 1e-30;
   private static final double MOSTLY_ROUNDING = 1e-3;
 
@@ -124,6 +128,11 @@ final class GramFactor {
   /** Whether H X keeps its digits in float32: its error is about 6e-8/√(least remainder). */
   boolean isWellConditioned() {
     return leastRemainder > WELL_CONDITIONED && inRange;
+  }
+
+  /** Whether every column has so much of its own that K may have been summed in float32. */
+  boolean allowsFloat32() {
+    return rank == m && leastRemainder > ENOUGH_FOR_FLOAT32 && inRange;
   }
 
   /** Whether a column has a direction that those before it have not. */

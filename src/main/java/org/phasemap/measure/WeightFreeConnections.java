@@ -53,6 +53,11 @@ final class WeightFreeConnections extends Connections {
   private final Matrix rough;
   private final Matrix coefficients;
   private final Matrix small;
+
+  /** The Gram matrix factored last, and its factor. */
+  private double[] factored = new double[0];
+
+  private @Nullable GramFactor latest;
   private int layer;
   private @Nullable Prepared prepared;
 
@@ -103,6 +108,22 @@ final class WeightFreeConnections extends Connections {
     return panels.stream().map(List::of).toList();
   }
 
+  /** Summed in float32, in a third of the time, where the columns are far from dependent. */
+  @Override
+  double[] gram(Matrix columns) {
+    kernel.multiplyTransposed(columns, columns, small);
+    double[] gram = widened(small.read());
+    return factorOf(gram).allowsFloat32() ? gram : kernel.gram(columns, m);
+  }
+
+  private GramFactor factorOf(double[] gram) {
+    if (latest == null || factored != gram) {
+      latest = GramFactor.of(gram, m, GramFactor.CUT, all, width());
+      factored = gram;
+    }
+    return latest;
+  }
+
   @Override
   void enterUpwards(int layer) {
     this.layer = layer;
@@ -139,8 +160,10 @@ final class WeightFreeConnections extends Connections {
   @Override
   double[] up(Panel panel, Matrix z) {
     Up up = ups.get(layer - 1);
-    double[] gram = layer == 1 ? panel.inputGram() : panel.gram(layer - 1);
-    GramFactor factor = GramFactor.of(gram, m, GramFactor.CUT, all, fanIn(layer));
+    GramFactor factor =
+        layer == 1
+            ? GramFactor.of(panel.inputGram(), m, GramFactor.CUT, all, fanIn(1))
+            : factorOf(panel.gram(layer - 1));
     factors.add(factor);
     double[] a = factor.r();
     double scale = panel.weightScale(fanIn(layer))[0];
@@ -284,7 +307,7 @@ final class WeightFreeConnections extends Connections {
       inFrame = SquareProducts.transposedProduct(up.frame, inFrame, m);
       s = outsideFrame(up, inFrame, gram);
     } else {
-      s = GramFactor.of(gram, m, GramFactor.CUT, all, m).r();
+      s = factorOf(gram).r();
     }
     double[] along = SquareProducts.product(up.x, less(inFrame, up.b, s), m);
     small.write(columns(scale, s));

@@ -175,18 +175,20 @@ public final class CostModel {
     double weights = n * (data.dimension() + n * (l - 1) + data.classes());
     // Weights and what the optimiser keeps of them, and masks.
     double copies = (isMasked(unit) ? 2 : 1) + states(recipe.optimiser());
+    boolean adam = recipe.optimiser() instanceof Optimiser.Adam;
+    double gradient = adam ? n * (data.dimension() + n + data.classes()) : 0;
     int side = Math.min(unit.cells().size(), TrainingGroup.capacity(network, task));
     double passes = 2 * n * (l + 1) * recipe.batchSize();
     boolean kernels = recipe.ntkDrift() || recipe.learningRate() instanceof LearningRate.Critical;
     int examples = Math.min(recipe.ntkExamples(), recipe.batchSize());
     double seeds = kernels ? 2 * n * (l + 1) * examples * data.classes() : 0;
     // One network's passes are those of examinations.
-    return Float.BYTES * (side * (copies * weights + passes) + passes + seeds);
+    return Float.BYTES * (side * (copies * weights + gradient + passes) + passes + seeds);
   }
 
   private static int states(Optimiser optimiser) {
     if (optimiser instanceof Optimiser.Adam) {
-      return 3;
+      return 2;
     }
     return optimiser instanceof Optimiser.Sgd ? 0 : 1;
   }

@@ -3,14 +3,15 @@ package org.phasemap.plan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Quantity;
 import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Replicates;
 import org.phasemap.spec.Spec;
+import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Training;
 
 /** What a sweep wants: its cells, and how often each is measured. */
@@ -35,10 +36,10 @@ public final class Plan {
    * @throws UserException if it asks for a critical point that does not exist
    */
   public static Plan of(Spec spec) {
-    Task propagation =
-        new Task.Propagation(
-            spec.inputs(), List.copyOf(EnumSet.copyOf(spec.probes())), spec.outputs());
-    List<Cell> cells = new ArrayList<>(Grid.cells(spec.network(), propagation));
+    List<Cell> cells = new ArrayList<>();
+    if (!spec.probes().isEmpty()) {
+      cells.addAll(Grid.cells(spec.network(), propagation(spec)));
+    }
     Training training = spec.training();
     if (training != null) {
       for (Recipe recipe : training.recipes()) {
@@ -46,6 +47,17 @@ public final class Plan {
       }
     }
     return new Plan(spec, List.copyOf(cells));
+  }
+
+  /** What a spec measures at initialisation. */
+  public static Task propagation(Spec spec) {
+    List<Probe> probes = spec.probes().stream().sorted().toList();
+    return new Task.Propagation(spec.inputs(), probes, spec.outputs());
+  }
+
+  /** One replicate of one cell, drawn as in the spec's sweep. */
+  public static Unit alone(Spec spec, Cell cell, int replicate) {
+    return new Units(spec).of(List.of(cell), replicate).get(0);
   }
 
   public List<Cell> cells() {
@@ -92,20 +104,28 @@ public final class Plan {
    */
   List<Unit> units(List<BitSet> wanted) {
     Units batches = new Units(spec);
-    List<Unit> units = new ArrayList<>();
-    int end = wanted.stream().mapToInt(BitSet::length).max().orElse(0);
-    for (int replicate = 0; replicate < end; replicate++) {
-      List<Cell> batch = new ArrayList<>();
-      for (int i = 0; i < cells.size(); i++) {
-        if (wanted.get(i).get(replicate)) {
-          batch.add(cells.get(i));
-        }
-      }
-      units.addAll(batches.of(batch, replicate));
-    }
     record Costed(Unit unit, double seconds) {}
+    List<Costed> units = new ArrayList<>();
+    List<Costed> last = List.of();
+    BitSet before = new BitSet();
+    int end = wanted.stream().mapToInt(BitSet::length).max().orElse(0);
+    for (int i = 0; i < end; i++) {
+      int replicate = i;
+      BitSet now = new BitSet();
+      IntStream.range(0, cells.size())
+          .filter(cell -> wanted.get(cell).get(replicate))
+          .forEach(now::set);
+      // Most often all replicates want the same cells, and batching these is the work.
+      last =
+          now.equals(before)
+              ? last.stream().map(u -> new Costed(u.unit.again(replicate), u.seconds)).toList()
+              : batches.of(now.stream().mapToObj(cells::get).toList(), replicate).stream()
+                  .map(unit -> new Costed(unit, CostModel.seconds(unit)))
+                  .toList();
+      units.addAll(last);
+      before = now;
+    }
     return units.stream()
-        .map(unit -> new Costed(unit, CostModel.seconds(unit)))
         .sorted(Comparator.comparingDouble(Costed::seconds).reversed())
         .map(Costed::unit)
         .toList();

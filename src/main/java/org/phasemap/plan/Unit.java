@@ -29,6 +29,11 @@ public record Unit(long seed, int replicate, Sampler sampler, Sharing sharing, L
     return new Unit(seed, replicate, sampler, sharing, List.of(cell));
   }
 
+  /** The same cells, drawn as another replicate. */
+  Unit again(int other) {
+    return new Unit(seed, other, sampler, sharing, cells);
+  }
+
   /** The task all cells share. */
   public Task task() {
     return cells.get(0).task();

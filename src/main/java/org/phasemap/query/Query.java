@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
-import org.phasemap.store.Column;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
@@ -39,7 +38,8 @@ public final class Query implements AutoCloseable {
   }
 
   /**
-   * The committed rows of a results folder.
+   * The committed rows of a results folder. A sweep that merges files or makes cells anew deletes
+   * the former ones: where that comes between, the new ones are read.
    *
    * @throws UserException if its files are not on a local disk, or an earlier version made its
    *     cells
@@ -52,11 +52,26 @@ public final class Query implements AutoCloseable {
                   + " ('phasemap sweep %s'): it makes them anew and measures nothing twice",
               folder.path(""), folder.path("spec.yaml")));
     }
+    Map<String, List<String>> files = files(folder);
+    while (true) {
+      try {
+        return over(files);
+      } catch (UserException e) {
+        Map<String, List<String>> now = files(folder);
+        if (now.equals(files)) {
+          throw e;
+        }
+        files = now;
+      }
+    }
+  }
+
+  private static Map<String, List<String>> files(ResultsFolder folder) {
     Map<String, List<String>> files = new LinkedHashMap<>();
     for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
       files.put(table, folder.files(table));
     }
-    return over(files);
+    return files;
   }
 
   /**
@@ -70,7 +85,7 @@ public final class Query implements AutoCloseable {
       Connection connection = DriverManager.getConnection("jdbc:duckdb:");
       try (Statement statement = connection.createStatement()) {
         for (Map.Entry<String, List<String>> table : files.entrySet()) {
-          load(statement, table.getKey(), table.getValue());
+          TableLoader.load(statement, table.getKey(), table.getValue());
         }
         statement.execute("set enable_external_access = false");
         statement.execute("set lock_configuration = true");
@@ -82,82 +97,6 @@ public final class Query implements AutoCloseable {
     } catch (SQLException e) {
       throw new UserException("Cannot read the tables: " + oneLine(e), e);
     }
-  }
-
-  private static void load(Statement statement, String table, List<String> files)
-      throws SQLException {
-    for (String file : files) {
-      if (!file.startsWith("/") && !file.matches("[A-Za-z]:[\\\\/].*")) {
-        throw new UserException(
-            file + ": queries read local files only; copy the results folder to a local disk");
-      }
-    }
-    List<Column> columns =
-        switch (table) {
-          case Tables.REPLICATES -> Tables.replicates();
-          case Tables.CELLS -> Tables.cells();
-          default -> List.of();
-        };
-    if (files.isEmpty()) {
-      statement.execute("create table " + quoted(table) + " (" + definitions(columns) + ")");
-      return;
-    }
-    try {
-      statement.execute("create table " + quoted(table) + " as " + contents(files));
-    } catch (SQLException e) {
-      throw unreadable(statement, files, e);
-    }
-    for (Column column : columns) {
-      statement.execute(
-          ("alter table " + quoted(table) + " add column if not exists ") + definition(column));
-    }
-  }
-
-  private static String contents(List<String> files) {
-    return files.stream()
-        .map(f -> "'" + f.replace("'", "''") + "'")
-        .collect(
-            Collectors.joining(", ", "select * from read_parquet([", "], union_by_name = true)"));
-  }
-
-  /** Says which file it is that cannot be read: DuckDB does not always. */
-  private static UserException unreadable(
-      Statement statement, List<String> files, SQLException all) {
-    for (String file : files) {
-      try {
-        statement.execute("create temp table one as " + contents(List.of(file)));
-        statement.execute("drop table one");
-      } catch (SQLException e) {
-        return new UserException(
-            String.format(
-                "%s: is damaged or missing (%s); bring it back from a copy, or sweep into another"
-                    + " folder (--results)",
-                file, oneLine(e).replaceFirst(" LINE 1: .*", "")),
-            e);
-      }
-    }
-    return new UserException("Cannot read the tables: " + oneLine(all), all);
-  }
-
-  private static String definitions(List<Column> columns) {
-    return columns.stream().map(Query::definition).collect(Collectors.joining(", "));
-  }
-
-  private static String definition(Column column) {
-    String type =
-        switch (column.type()) {
-          case STRING -> "varchar";
-          case INT -> "integer";
-          case LONG -> "bigint";
-          case DOUBLE -> "double";
-          case INT_LIST -> "integer[]";
-          case DOUBLE_LIST -> "double[]";
-        };
-    return quoted(column.name()) + " " + type;
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /**

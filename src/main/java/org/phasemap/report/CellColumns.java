@@ -25,8 +25,8 @@ final class CellColumns {
 
   private CellColumns() {}
 
-  /** SQL for the scalars of all cells, in the order that the whole report uses. */
-  static String sql() {
+  /** SQL for the scalars of the cells, in the order that the whole report uses. */
+  static String sql(ShownCells shown) {
     String scalars =
         Tables.cells().stream()
             .filter(c -> c.type() != Column.Type.INT_LIST && c.type() != Column.Type.DOUBLE_LIST)
@@ -42,14 +42,15 @@ final class CellColumns {
             .collect(Collectors.joining(", "));
     return "select %s, %s from cells c left join (select cell_id, %s from replicates group by all) n"
             .formatted(scalars, counts, filters)
-        + " on c.cell_id = n.cell_id"
+        + " on c.cell_id = n.cell_id where "
+        + shown.condition()
         + " order by task, activation, keep_probability desc, width, sigma_multiplier, sigma_w2,"
         + " depth, c.cell_id";
   }
 
   /** Writes the columns and returns the cells' identifiers in their order. */
-  static List<String> write(JsonGenerator json, Query query) throws IOException {
-    Rows rows = query.rows(sql());
+  static List<String> write(JsonGenerator json, Query query, ShownCells shown) throws IOException {
+    Rows rows = query.rows(sql(shown));
     json.writeStartObject();
     json.writeNumberField("size", rows.size());
     json.writeObjectFieldStart("columns");

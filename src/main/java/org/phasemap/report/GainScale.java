@@ -42,23 +42,4 @@ final class GainScale {
     }
     return SYMBOLS.charAt(3 + (gain < 0 ? -step : step));
   }
-
-  /** Escape sequence that sets the background, and a foreground that can be read on it. */
-  static String background(int rgb, Colours colours) {
-    int red = rgb >> 16;
-    int green = rgb >> 8 & 0xff;
-    int blue = rgb & 0xff;
-    boolean dark = 0.299 * red + 0.587 * green + 0.114 * blue < 140;
-    if (colours == Colours.TRUECOLOUR) {
-      String ink = dark ? "255;255;255" : "16;21;28";
-      return "\u001b[48;2;" + red + ";" + green + ";" + blue + "m\u001b[38;2;" + ink + "m";
-    }
-    int cube = 16 + 36 * level(red) + 6 * level(green) + level(blue);
-    return "\u001b[48;5;" + cube + "m\u001b[38;5;" + (dark ? 231 : 16) + "m";
-  }
-
-  /** Nearest of the six levels of the xterm cube: 0, 95, 135, 175, 215, 255. */
-  private static int level(int value) {
-    return value < 48 ? 0 : value < 115 ? 1 : (value - 35) / 40;
-  }
 }

@@ -39,6 +39,7 @@ final class Page {
           "tooltip",
           "charts",
           "saving",
+          "walk",
           "overlays",
           "crossings",
           "heatmap",

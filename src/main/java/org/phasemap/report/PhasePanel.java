@@ -4,28 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The map of one activation: depth, or another axis, × σ.
+ * A map: depth, or another axis, × σ.
  *
- * @param activation its name
+ * @param name the activation, and what else tells the map from others
  * @param xs σ-multipliers, or σ_w² where there is no multiplier; ascending
  * @param ys depths, or values of another axis; ascending
  * @param spots by y and x; every row as long as {@code xs}
  */
-record PhasePanel(String activation, List<Double> xs, List<Double> ys, List<List<Spot>> spots) {
+record PhasePanel(String name, List<Double> xs, List<Double> ys, List<List<Spot>> spots) {
 
   /**
    * What is known of one cell.
    *
    * @param state of the cell
-   * @param gain the log gain that is shown; NaN unless finite
+   * @param value the log gain or the share that is shown; NaN unless finite
    * @param lnChi1 ln χ₁ of the theory; NaN where there is none
-   * @param trained whether a trained cell lies here and at least half of its networks trained
+   * @param marked for a log gain, whether at least half of the networks trained here; for a share,
+   *     whether it is the deepest within the fitted boundary
    */
-  record Spot(State state, double gain, double lnChi1, boolean trained) {
+  record Spot(State state, double value, double lnChi1, boolean marked) {
     static final Spot NONE = new Spot(State.ABSENT, Double.NaN, Double.NaN, false);
 
-    Spot asTrained() {
-      return new Spot(state, gain, lnChi1, true);
+    Spot asMarked() {
+      return new Spot(state, value, lnChi1, true);
     }
   }
 

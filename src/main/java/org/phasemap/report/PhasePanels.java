@@ -1,6 +1,7 @@
 package org.phasemap.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,12 +97,14 @@ record PhasePanels(
     Rows rows =
         query.rows(
             """
-            select c.*, n.exploded, n.vanished from cells c left join
+            select c.%s, c.%s, c.finite, c.%s_mean, c.theory_chi1, n.exploded, n.vanished
+            from cells c left join
               (select cell_id, count(*) filter (where category = 'exploded') as exploded,
                 count(*) filter (where category = 'vanished') as vanished
               from replicates group by cell_id) n on c.cell_id = n.cell_id
             where task = 'propagation'
             """
+                    .formatted(x, y, quantity)
                 + same
                 + where);
     TreeSet<Double> xs = new TreeSet<>();
@@ -120,15 +123,18 @@ record PhasePanels(
     }
     for (Rows.Row row : rows) {
       spots
-          .get(lines.indexOf(row.number(y)))
-          .set(columns.indexOf(row.number(x)), spot(row, quantity));
+          .get(Collections.binarySearch(lines, row.number(y)))
+          .set(Collections.binarySearch(columns, row.number(x)), spot(row, quantity));
     }
     if (!columns.isEmpty() && y.equals("depth")) {
       String beside =
           where.replaceAll(" and cast\\((width|weight_law|input_.0) as .*?= '[^']*'", "");
       for (Rows.Row row :
           query.rows(
-              "from cells where task = 'training' and 2 * trained >= replicates" + same + beside)) {
+              "select %s, depth from cells where task = 'training' and 2 * trained >= replicates"
+                      .formatted(x)
+                  + same
+                  + beside)) {
         markTrained(spots, columns, lines, row.number(x), row.number("depth"));
       }
     }
@@ -167,7 +173,7 @@ record PhasePanels(
     if (Math.abs(column - x) <= reach && Math.abs(Math.log(line / depth)) <= Math.log(2) / 2) {
       int i = columns.indexOf(column);
       List<PhasePanel.Spot> row = spots.get(lines.indexOf(line));
-      row.set(i, row.get(i).asTrained());
+      row.set(i, row.get(i).asMarked());
     }
   }
 }

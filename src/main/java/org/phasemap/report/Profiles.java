@@ -28,7 +28,8 @@ final class Profiles {
         select cell_id, unnest(profile_layer) as l, unnest(profile_q) as q,
           unnest(profile_c) as c,
           unnest(list_transform(profile_ln_gradient, lambda x: x - profile_ln_gradient[-1])) as g
-        from replicates where task = 'propagation' and status = 'measured'),
+        from replicates where task = 'propagation' and status = 'measured'
+          and cell_id in (select cell_id from cells c where %s)),
       logs as (
         select cell_id, l, case when q > 0 and isfinite(q) then ln(q) end as q,
           case when isfinite(c) then c end as c, case when isfinite(g) then g end as g
@@ -52,10 +53,11 @@ final class Profiles {
   private Profiles() {}
 
   /** Writes an array with a profile, or null, for each of the cells. */
-  static void write(JsonGenerator json, Query query, List<String> cellIds) throws IOException {
+  static void write(JsonGenerator json, Query query, List<String> cellIds, ShownCells shown)
+      throws IOException {
     Map<String, Rows.Row> byCell = new HashMap<>();
     long layers = 0;
-    for (Rows.Row row : query.rows(SQL)) {
+    for (Rows.Row row : query.rows(SQL.formatted(shown.condition()))) {
       byCell.put(row.text("cell_id"), row);
       layers += row.numbers("l").length;
     }

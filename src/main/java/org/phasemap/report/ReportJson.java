@@ -17,15 +17,18 @@ final class ReportJson {
   static String of(Query query, SweepInfo sweep) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new ObjectMapper().createGenerator(text)) {
+      ShownCells shown = ShownCells.of(query, ShownCells.MOST);
       Conventions conventions = new Conventions(query, sweep.provenance());
+      Map<String, String> entries = conventions.entries();
+      shown.note().ifPresent(note -> entries.put("Shown", note));
       json.writeStartObject();
       json.writeStringField("sweep", sweep.name());
       json.writeStringField("caption", conventions.caption());
-      pairs(json, "conventions", conventions.entries());
+      pairs(json, "conventions", entries);
       pairs(json, "provenance", sweep.provenance());
       json.writeStringField("spec", sweep.specYaml());
       json.writeFieldName("cells");
-      List<String> cellIds = CellColumns.write(json, query);
+      List<String> cellIds = CellColumns.write(json, query, shown);
       json.writeFieldName("critical");
       CriticalPoints.write(json, query);
       json.writeFieldName("boundaries");
@@ -33,7 +36,7 @@ final class ReportJson {
       json.writeFieldName("trained");
       TrainedMaps.write(json, query);
       json.writeFieldName("profiles");
-      Profiles.write(json, query, cellIds);
+      Profiles.write(json, query, cellIds, shown);
       json.writeFieldName("curves");
       LossCurves.write(json, query, cellIds);
       json.writeEndObject();

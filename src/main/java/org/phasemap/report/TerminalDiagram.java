@@ -10,12 +10,9 @@ import org.phasemap.query.Rows;
 
 /**
  * The phase diagram as text: depth, or another axis, × σ, a panel an activation, coloured by log
- * gradient gain.
+ * gradient gain; then, where networks were trained, the share that was, with the fitted boundary.
  */
 public final class TerminalDiagram {
-  private static final int WIDEST_CELL = 3;
-  private static final int BETWEEN_PANELS = 3;
-
   private final PhasePanels panels;
   private final Colours colours;
   private final int width;
@@ -33,40 +30,56 @@ public final class TerminalDiagram {
    */
   public static void print(Query query, PrintStream out, Colours colours, int width) {
     PhasePanels panels = PhasePanels.of(query);
-    if (panels.panels().isEmpty()) {
+    TrainedPanels trained = TrainedPanels.of(query);
+    if (panels.panels().isEmpty() && trained.panels().isEmpty()) {
       out.println("No cell has been measured yet.");
       return;
     }
-    TerminalDiagram diagram = new TerminalDiagram(panels, colours, Math.max(40, width));
-    diagram.lines().forEach(out::println);
-    agreement(query, panels.quantity()).forEach(out::println);
+    int columns = Math.max(40, width);
+    if (!panels.panels().isEmpty()) {
+      new TerminalDiagram(panels, colours, columns).lines().forEach(out::println);
+      agreement(query, panels.quantity()).forEach(out::println);
+      out.println();
+    }
+    training(trained, colours, columns).forEach(out::println);
     out.flush();
   }
 
   private List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    lines.add(heading());
-    lines.add("");
-    int most = panels.panels().stream().mapToInt(p -> p.xs().size()).max().orElseThrow();
-    int room = width - TerminalPanel.gutter(panels.y());
-    int cell = Math.min(WIDEST_CELL, room / most);
-    List<TerminalPanel> drawn =
-        panels.panels().stream()
-            .map(p -> cell >= 1 ? p : thinned(p, room))
-            .map(p -> new TerminalPanel(p, panels.y(), Math.max(1, cell), colours))
-            .toList();
-    int widest = drawn.stream().mapToInt(TerminalPanel::width).max().orElseThrow();
-    int perRow = Math.max(1, (width + BETWEEN_PANELS) / (widest + BETWEEN_PANELS));
-    for (int from = 0; from < drawn.size(); from += perRow) {
-      lines.addAll(beside(drawn.subList(from, Math.min(drawn.size(), from + perRow))));
-      lines.add("");
+    List<String> lines = new ArrayList<>(List.of(heading(), ""));
+    TerminalLook look = new GainLook(colours);
+    lines.addAll(TerminalMaps.lines(panels.panels(), panels.y(), look, width));
+    lines.addAll(look.legend());
+    panels
+        .hidden()
+        .forEach(
+            (axis, values) ->
+                lines.add("  in the report also: " + axis.replace('_', ' ') + " " + values));
+    return lines;
+  }
+
+  /** What was trained; nothing where nothing was. */
+  private static List<String> training(TrainedPanels trained, Colours colours, int width) {
+    if (trained.panels().isEmpty()) {
+      return List.of();
     }
-    lines.addAll(legend());
+    List<String> lines = new ArrayList<>();
+    lines.add("P(trained): depth L (up) x " + across(trained.x()) + " (across)");
+    lines.add("");
+    TerminalLook look = new ShareLook(colours);
+    lines.addAll(TerminalMaps.lines(trained.panels(), "depth", look, width));
+    lines.addAll(look.legend());
+    if (!trained.collapses().isEmpty()) {
+      lines.add("  fitted L = k xi_c, k with its 95 % interval:");
+      trained.collapses().forEach(line -> lines.add(TerminalMaps.cut(line, width)));
+    }
+    if (trained.more() > 0) {
+      lines.add("  in the report also: maps of training, " + trained.more() + " more");
+    }
     return lines;
   }
 
   private String heading() {
-    String x = panels.x().equals("sigma_multiplier") ? "sigma multiplier" : "sigma_w^2";
     String fixed =
         panels.fixed().entrySet().stream()
             .map(e -> ", " + e.getKey().replace('_', ' ') + " " + e.getValue())
@@ -75,71 +88,17 @@ public final class TerminalDiagram {
         + ": "
         + upwards()
         + " (up) x "
-        + x
+        + across(panels.x())
         + " (across)"
         + fixed;
   }
 
+  private static String across(String x) {
+    return x.equals("sigma_multiplier") ? "sigma multiplier" : "sigma_w^2";
+  }
+
   private String upwards() {
     return panels.y().equals("depth") ? "depth L" : panels.y().replace('_', ' ');
-  }
-
-  /** Every k-th column, so that the rest has room. */
-  private static PhasePanel thinned(PhasePanel panel, int room) {
-    int stride = (panel.xs().size() + room - 1) / room;
-    return new PhasePanel(
-        panel.activation(),
-        every(panel.xs(), stride),
-        panel.ys(),
-        panel.spots().stream().map(row -> every(row, stride)).toList());
-  }
-
-  private static <T> List<T> every(List<T> values, int stride) {
-    List<T> kept = new ArrayList<>();
-    for (int i = 0; i < values.size(); i += stride) {
-      kept.add(values.get(i));
-    }
-    return kept;
-  }
-
-  private static List<String> beside(List<TerminalPanel> row) {
-    List<List<String>> columns = row.stream().map(TerminalPanel::lines).toList();
-    int height = columns.stream().mapToInt(List::size).max().orElseThrow();
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < height; i++) {
-      StringBuilder line = new StringBuilder();
-      for (int k = 0; k < row.size(); k++) {
-        List<String> column = columns.get(k);
-        line.append(k == 0 ? "" : " ".repeat(BETWEEN_PANELS))
-            .append(i < column.size() ? column.get(i) : " ".repeat(row.get(k).width()));
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
-  }
-
-  private List<String> legend() {
-    List<String> lines = new ArrayList<>();
-    if (colours == Colours.NONE) {
-      lines.add("  = < -10   ~ -10..-3   - -3..-1   . -1..1   + 1..3   * 3..10   # > 10");
-      lines.add("  ! exploded   _ vanished   ? failed");
-      lines.add("  | theory's edge of chaos (chi1 = 1)   ( ) trained, at least half the networks");
-    } else {
-      StringBuilder bar = new StringBuilder("  ");
-      for (int step = -GainScale.STEPS.size(); step <= GainScale.STEPS.size(); step++) {
-        bar.append(GainScale.background(GainScale.rgb(step), colours)).append("      ");
-      }
-      lines.add(bar.append("\u001b[0m").toString());
-      lines.add("       -30   -10    -3    -1  -0.3  +0.3    +1    +3   +10   +30");
-      lines.add("  ! exploded   _ vanished   ? failed");
-      lines.add("  │ theory's edge of chaos (χ₁ = 1)   ● trained, at least half the networks");
-    }
-    panels
-        .hidden()
-        .forEach(
-            (axis, values) ->
-                lines.add("  in the report also: " + axis.replace('_', ' ') + " " + values));
-    return lines;
   }
 
   /** How far measurement and theory at finite width agree, a line. */

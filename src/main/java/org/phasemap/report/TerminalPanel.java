@@ -14,10 +14,6 @@ final class TerminalPanel {
   /** The same for any other axis. */
   private static final int WIDE_GUTTER = 8;
 
-  private static final int EXPLODED = 0x2a2522;
-  private static final int VANISHED = 0xb5bac2;
-  private static final int FAILED = 0xffffff;
-
   /** What stands over the values of y. */
   private static final Map<String, String> SYMBOLS =
       Map.of("depth", "L", "sigma_b2", "sb2", "width", "n", "keep_probability", "p");
@@ -26,7 +22,7 @@ final class TerminalPanel {
   private final String y;
   private final int gutter;
   private final int cell;
-  private final Colours colours;
+  private final TerminalLook look;
 
   /**
    * A map to be drawn.
@@ -34,12 +30,12 @@ final class TerminalPanel {
    * @param y the axis upwards
    * @param cell characters a cell is wide, 1 to 3
    */
-  TerminalPanel(PhasePanel panel, String y, int cell, Colours colours) {
+  TerminalPanel(PhasePanel panel, String y, int cell, TerminalLook look) {
     this.panel = panel;
     this.y = y;
     this.gutter = gutter(y);
     this.cell = cell;
-    this.colours = colours;
+    this.look = look;
   }
 
   /** Characters left of a map with this axis upwards. */
@@ -53,7 +49,7 @@ final class TerminalPanel {
   }
 
   private String name() {
-    return String.format("%" + (gutter - 1) + "s ", SYMBOLS.get(y)) + panel.activation();
+    return String.format("%" + (gutter - 1) + "s ", SYMBOLS.get(y)) + panel.name();
   }
 
   /** Title, a line a value of y with the highest first, and the axis. */
@@ -100,19 +96,19 @@ final class TerminalPanel {
     List<Spot> spots = panel.spots().get(row);
     char[] text = new char[spots.size() * cell];
     for (int i = 0; i < spots.size(); i++) {
-      glyphs(spots.get(i)).getChars(0, cell, text, i * cell);
+      look.glyphs(spots.get(i), cell).getChars(0, cell, text, i * cell);
     }
     for (double edge : panel.edges(row)) {
-      text[edgeAt(edge, text.length)] = colours == Colours.NONE ? '|' : '│';
+      text[edgeAt(edge, text.length)] = look.colours() == Colours.NONE ? '|' : '│';
     }
-    if (colours == Colours.NONE) {
+    if (look.colours() == Colours.NONE) {
       return new String(text);
     }
     StringBuilder coloured = new StringBuilder();
     for (int i = 0; i < spots.size(); i++) {
-      coloured.append(background(spots.get(i))).append(text, i * cell, cell);
+      coloured.append(look.background(spots.get(i))).append(text, i * cell, cell);
     }
-    return coloured.append("\u001b[0m").toString();
+    return coloured.append(Colours.PLAIN).toString();
   }
 
   /** The character nearest to a position counted in columns, but not the middle of a cell. */
@@ -123,40 +119,6 @@ final class TerminalPanel {
       nearest += exact < nearest && cell == 3 ? -1 : 1;
     }
     return Math.min(length - 1, nearest);
-  }
-
-  /** What stands in a cell: its symbol, and around or in it the mark of a trained one. */
-  private String glyphs(Spot spot) {
-    char symbol =
-        switch (spot.state()) {
-          case FINITE ->
-              Double.isNaN(spot.gain())
-                  ? '?'
-                  : colours == Colours.NONE ? GainScale.symbol(spot.gain()) : ' ';
-          case EXPLODED -> '!';
-          case VANISHED -> '_';
-          case FAILED -> '?';
-          case ABSENT -> ' ';
-        };
-    if (colours != Colours.NONE) {
-      String mark = spot.trained() ? "●" : String.valueOf(symbol);
-      return cell == 1 ? mark : cell == 2 ? " " + mark : " " + mark + " ";
-    }
-    return switch (cell) {
-      case 1 -> spot.trained() ? "o" : String.valueOf(symbol);
-      case 2 -> (spot.trained() ? "(" : " ") + symbol;
-      default -> spot.trained() ? "(" + symbol + ")" : " " + symbol + " ";
-    };
-  }
-
-  private String background(Spot spot) {
-    return switch (spot.state()) {
-      case FINITE -> GainScale.background(GainScale.rgb(GainScale.step(spot.gain())), colours);
-      case EXPLODED -> GainScale.background(EXPLODED, colours);
-      case VANISHED -> GainScale.background(VANISHED, colours);
-      case FAILED -> GainScale.background(FAILED, colours);
-      case ABSENT -> "\u001b[0m";
-    };
   }
 
   /** Values of x under their columns, as many as there is room for. */

@@ -229,17 +229,18 @@ final class Format {
           "{}",
           "what the networks are shown",
           "{count: 16}");
+  static final ProbesType PROBES_TYPE = new ProbesType(new Several<>(Choice.of(Probe.class)));
   static final Field<List<Probe>> PROBES =
       Field.defaulted(
           "probes",
-          new Several<>(Choice.of(Probe.class)),
+          PROBES_TYPE,
           "[signal, gradient, ntk]",
           "what is measured at initialisation: moments and correlations of the signal, norms of the"
               + " gradient, the empirical neural tangent kernel, the size of an optimiser's first"
               + " step, what FP16, BF16 and INT8 would lose, the moments of the"
               + " Jacobian's singular values, what each layer adds to the tangent kernel, the"
               + " Gauss–Newton curvature of the loss, the Jacobian's largest singular value, all its"
-              + " singular values",
+              + " singular values; with `[]` nothing, and there is only what is trained",
           "[signal, gradient]");
   static final Field<Integer> OUTPUTS =
       Field.defaulted(

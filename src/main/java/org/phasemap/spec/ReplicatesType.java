@@ -68,7 +68,9 @@ record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Typ
                     + (inputs.count() == 1 ? " input" : " inputs")
                     + (outputs == 1 ? "" : " and " + outputs + " outputs")
                     + "; allowed: "
-                    + measured.stream().map(Quantity::id).collect(Collectors.joining(", ")));
+                    + (measured.isEmpty()
+                        ? "a number of replicates"
+                        : measured.stream().map(Quantity::id).collect(Collectors.joining(", "))));
       }
     }
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicates independent networks of each cell
  * @param network the grid
  * @param inputs what the networks are shown
- * @param probes what is measured at initialisation
+ * @param probes what is measured at initialisation; none where the sweep only trains
  * @param outputs k, read-outs that tangent kernel and curvature are measured of
  * @param training what is trained, on a grid of its own; null where nothing is
  * @param sampler how networks are drawn

@@ -2,6 +2,7 @@ package org.phasemap.spec;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -67,7 +68,9 @@ public final class SpecReader {
     Section network = root.read(Format.NETWORK);
     NetworkAxes grid = Grid.read(network);
     Inputs inputs = data.inputs(root.read(Format.INPUTS));
-    EnumSet<Spec.Probe> probes = EnumSet.copyOf(root.read(Format.PROBES));
+    EnumSet<Spec.Probe> probes = EnumSet.noneOf(Spec.Probe.class);
+    probes.addAll(root.read(Format.PROBES));
+    Format.PROBES_TYPE.check(root, probes);
     Format.REPLICATES_TYPE.check(root, replicates, probes, inputs);
     Section trained = root.find(Format.TRAINING);
     Training training = trained == null ? null : Trainings.read(trained, grid, data);
@@ -75,7 +78,7 @@ public final class SpecReader {
     Spec.SamplerChoice sampler = Samplers.read(root, grid, probes);
     Spec.RandomNumbers randomNumbers = root.read(Format.RANDOM_NUMBERS);
     Spec.BackendChoice backend = root.read(Format.BACKEND);
-    checkCells(network.place(), grid, training, maxCells);
+    checkCells(network.place(), probes.isEmpty() ? null : grid, training, maxCells);
     return new Spec(
         name,
         seed,
@@ -91,14 +94,27 @@ public final class SpecReader {
         new Limits(maxCells, limits.read(Format.CELL_SECONDS)));
   }
 
+  /**
+   * Counts what is measured at initialisation and what is trained.
+   *
+   * @param measured null where nothing is
+   * @param training null where nothing is
+   */
   private static void checkCells(
-      Place network, NetworkAxes grid, @Nullable Training training, long maxCells) {
-    BigInteger trained = training == null ? BigInteger.ZERO : Grid.cells(training);
-    if (Grid.cells(grid).add(trained).compareTo(BigInteger.valueOf(maxCells)) > 0) {
-      String more = training == null ? "" : " and to train " + Grid.cellsInWords(training);
+      Place network, @Nullable NetworkAxes measured, @Nullable Training training, long maxCells) {
+    BigInteger cells = BigInteger.ZERO;
+    List<String> words = new ArrayList<>();
+    if (measured != null) {
+      cells = cells.add(Grid.cells(measured));
+      words.add(Grid.cellsInWords(measured));
+    }
+    if (training != null) {
+      cells = cells.add(Grid.cells(training));
+      words.add("to train " + Grid.cellsInWords(training));
+    }
+    if (cells.compareTo(BigInteger.valueOf(maxCells)) > 0) {
       throw network.wrong(
-          Grid.cellsInWords(grid)
-              + more
+          String.join(" and ", words)
               + " are too many; allowed: at most "
               + maxCells
               + " together (limits.max_cells)");

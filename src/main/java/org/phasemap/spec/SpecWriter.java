@@ -240,6 +240,10 @@ public final class SpecWriter {
 
   /** A list in brackets, broken between its items where a line would be too long. */
   private void list(Field<?> field, List<String> items) {
+    if (items.isEmpty()) {
+      line(field, "[]");
+      return;
+    }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(indent + field.key() + ": [");
     for (int i = 0; i < items.size(); i++) {

@@ -32,6 +32,7 @@ public final class ResultsFolder {
 
   private final FileSystem fileSystem;
   private final Path root;
+  private final List<ManifestEntry> entries = new ArrayList<>();
 
   private ResultsFolder(FileSystem fileSystem, Path root) {
     this.fileSystem = fileSystem;
@@ -94,55 +95,51 @@ public final class ResultsFolder {
 
   /**
    * All commits, in order. Entries are asked for by name: a listing may be stale. A last one that
-   * was cut off while it was written is no commit.
+   * was cut off while it was written is no commit. Entries never change, so each is read once.
    *
-   * @throws UserException if an entry is damaged or missing before another, or a later version of
+   * @throws UserException if an entry is damaged or missing before another, or a newer version of
    *     PhaseMap made it
    */
   public List<ManifestEntry> manifest() {
-    List<ManifestEntry> entries = new ArrayList<>();
-    for (int sequence = 1; ; sequence++) {
-      Optional<ManifestEntry> entry = entry(sequence);
-      if (entry.isEmpty()) {
-        checkLast(sequence);
-        return entries;
+    synchronized (entries) {
+      for (Optional<ManifestEntry> next = next(); next.isPresent(); next = next()) {
+        entries.add(next.get());
       }
-      entries.add(entry.get());
+      return List.copyOf(entries);
     }
   }
 
-  /** What comes after a damaged entry must not be taken for files that no commit has. */
-  private void checkLast(int sequence) {
+  private Optional<ManifestEntry> next() {
+    int sequence = entries.size() + 1;
+    Optional<ManifestEntry> entry = entry(sequence);
     try {
-      if (fileSystem.exists(entryFile(sequence + 1))) {
-        throw new UserException(
-            String.format(
-                "%s: is damaged or missing, and %s is there; allowed: all entries up to the last."
-                    + " Bring it back from a copy, or sweep into another folder (--results)",
-                path("manifest/" + entryFile(sequence).getName()),
-                entryFile(sequence + 1).getName()));
+      // What comes after a damaged entry must not be taken for files that no commit has.
+      if (entry.isEmpty() && fileSystem.exists(entryFile(sequence + 1))) {
+        entry = entry(sequence); // Or both have been written just now.
+        if (entry.isEmpty()) {
+          throw new UserException(
+              String.format(
+                  "%s: is damaged or missing, and %s is there; allowed: all entries up to the"
+                      + " last. Bring it back from a copy, or sweep into another folder"
+                      + " (--results)",
+                  path("manifest/" + entryFile(sequence).getName()),
+                  entryFile(sequence + 1).getName()));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(root.toString(), e);
     }
+    return entry;
   }
 
   private Optional<ManifestEntry> entry(int sequence) {
     Path file = entryFile(sequence);
     try (InputStream in = fileSystem.open(file)) {
       JsonNode json = JSON.readTree(in.readAllBytes());
-      if (json.isMissingNode()) {
-        return Optional.empty();
-      }
-      int version = json.path("schema_version").asInt();
-      if (version > Tables.SCHEMA_VERSION) {
-        throw new UserException(
-            String.format(
-                "%s: a later version of PhaseMap made it (tables of version %d); allowed: up to %d."
-                    + " Use that version, or sweep into another folder (--results)",
-                path("manifest/" + file.getName()), version, Tables.SCHEMA_VERSION));
-      }
-      return Optional.of(JSON.treeToValue(json, ManifestEntry.class));
+      checkVersion(json.path("schema_version").asInt(), file);
+      return json.isMissingNode()
+          ? Optional.empty()
+          : Optional.of(JSON.treeToValue(json, ManifestEntry.class));
     } catch (JsonMappingException e) {
       throw new UserException(
           String.format(
@@ -154,6 +151,17 @@ public final class ResultsFolder {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  /** A newer version's columns may mean something else, and this one would not write them. */
+  private static void checkVersion(int version, Path file) {
+    if (version > Tables.SCHEMA_VERSION) {
+      throw new UserException(
+          String.format(
+              "%s: schema_version %d is not allowed: a newer version of PhaseMap made these"
+                  + " results; allowed: 1 to %d, or that version",
+              file.toUri().getPath(), version, Tables.SCHEMA_VERSION));
     }
   }
 
@@ -189,8 +197,8 @@ public final class ResultsFolder {
 
   /** What made the latest commit; empty before the first. */
   public Map<String, String> provenance() {
-    List<ManifestEntry> entries = manifest();
-    return entries.isEmpty() ? Map.of() : entries.get(entries.size() - 1).provenance();
+    List<ManifestEntry> manifest = manifest();
+    return manifest.isEmpty() ? Map.of() : manifest.get(manifest.size() - 1).provenance();
   }
 
   /** The folder's name, which is the sweep's. */

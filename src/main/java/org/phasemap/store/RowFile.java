@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,11 +13,17 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.conf.HadoopParquetConfiguration;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.Statistics;
+import org.apache.parquet.filter2.predicate.UserDefinedPredicate;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
@@ -24,6 +31,8 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 
@@ -32,6 +41,9 @@ import org.phasemap.network.UserException;
  * {@code int[]}, {@code double[]}, {@code List} of numbers, or null.
  */
 public final class RowFile {
+  /** What a writer holds in memory, and a reader of a whole group; splits are as long. */
+  static final long ROW_GROUP_BYTES = 16L << 20;
+
   private RowFile() {}
 
   /**
@@ -77,34 +89,108 @@ public final class RowFile {
    * Reads all rows of a file.
    *
    * @param columns wanted, in order; those that the file lacks are null
-   * @throws UserException if the file is damaged or gone
+   * @throws UserException if the file is damaged or missing
    * @throws IOException if the file system does not give it
    */
   public static List<@Nullable Object[]> read(
       Configuration configuration, String root, String path, List<Column> columns)
       throws IOException {
-    List<@Nullable Object[]> rows = new ArrayList<>();
+    return read(configuration, root, path, columns, FilterCompat.NOOP);
+  }
+
+  /**
+   * Reads the rows of a file whose text begins so; no others are held in memory.
+   *
+   * @param columns wanted, in order, the text's among them; those that the file lacks are null
+   * @param column whose values are text
+   */
+  public static List<@Nullable Object[]> readBeginning(
+      Configuration configuration,
+      String root,
+      String path,
+      List<Column> columns,
+      Column column,
+      String beginning)
+      throws IOException {
+    return read(
+        configuration,
+        root,
+        path,
+        columns,
+        FilterCompat.get(
+            FilterApi.userDefined(
+                FilterApi.binaryColumn(column.name()), new Beginning(beginning))));
+  }
+
+  /** Those of the columns that a file has. */
+  public static List<Column> columns(
+      Configuration configuration, String root, String path, List<Column> columns)
+      throws IOException {
     Path file = new Path(root, path);
-    try (ParquetReader<@Nullable Object[]> reader =
-        new Opener(HadoopInputFile.fromPath(file, configuration), configuration, columns)
-            .usePageChecksumVerification()
-            .build()) {
-      for (@Nullable Object @Nullable [] row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
-      }
-    } catch (FileNotFoundException e) {
-      throw unreadable(file, "is missing, though the manifest names it", e);
-    } catch (ChecksumException | EOFException | RuntimeException e) { // Parquet throws many kinds.
-      throw unreadable(file, "is damaged", e);
+    try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file))) {
+      MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+      return columns.stream().filter(column -> schema.containsField(column.name())).toList();
+    } catch (ChecksumException | EOFException | RuntimeException e) {
+      throw damaged(file.toString(), e);
+    }
+  }
+
+  private static List<@Nullable Object[]> read(
+      Configuration configuration,
+      String root,
+      String path,
+      List<Column> columns,
+      FilterCompat.Filter filter)
+      throws IOException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    try (RowReader reader = open(configuration, root, Split.whole(path), columns, filter)) {
+      reader.forEachRemaining(rows::add);
     }
     return rows;
   }
 
-  private static UserException unreadable(Path file, String how, Exception e) {
+  /** As {@link #read}, one row at a time, of a part of a file. */
+  public static RowReader open(
+      Configuration configuration, String root, Split split, List<Column> columns)
+      throws IOException {
+    return open(configuration, root, split, columns, FilterCompat.NOOP);
+  }
+
+  private static RowReader open(
+      Configuration configuration,
+      String root,
+      Split split,
+      List<Column> columns,
+      FilterCompat.Filter filter)
+      throws IOException {
+    Path file = new Path(root, split.path());
+    return new RowReader(
+        file.toString(),
+        new Opener(input(configuration, file), configuration, columns)
+            .usePageChecksumVerification()
+            .withFilter(filter)
+            .withFileRange(split.start(), split.end())
+            .build());
+  }
+
+  private static InputFile input(Configuration configuration, Path file) throws IOException {
+    try {
+      return HadoopInputFile.fromPath(file, configuration);
+    } catch (FileNotFoundException e) {
+      throw unreadable(file.toString(), "is missing, though the manifest names it", e);
+    }
+  }
+
+  /** What it means that Parquet does not understand a file; it throws many kinds. */
+  static UserException damaged(String file, Exception e) {
+    return e instanceof UserException known ? known : unreadable(file, "is damaged", e);
+  }
+
+  private static UserException unreadable(String file, String how, Exception e) {
     return new UserException(
         String.format(
             "%s: %s; bring it back from a copy, or sweep into another folder (--results)",
-            file.toString().replaceFirst("^file:(?=/)", ""), how),
+            file.replaceFirst("^file:(?=/)", ""), how),
         e);
   }
 
@@ -125,6 +211,20 @@ public final class RowFile {
       this.columns = columns;
       this.metadata = metadata;
       withCompressionCodec(CompressionCodecName.ZSTD);
+      withRowGroupSize(ROW_GROUP_BYTES);
+      // Measured numbers differ from row to row: a dictionary of them costs more than all the rest
+      // of writing, and is then thrown away.
+      columns.forEach(
+          column -> path(column).ifPresent(path -> withDictionaryEncoding(path, false)));
+    }
+
+    /** Of a column of doubles, in Parquet's own terms. */
+    private static Optional<String> path(Column column) {
+      return switch (column.type()) {
+        case DOUBLE -> Optional.of(column.name());
+        case DOUBLE_LIST -> Optional.of(column.name() + ".list.element");
+        case STRING, INT, LONG, INT_LIST -> Optional.empty();
+      };
     }
 
     @Override
@@ -150,6 +250,33 @@ public final class RowFile {
     @Override
     protected ReadSupport<@Nullable Object[]> getReadSupport() {
       return new RowReadSupport(columns);
+    }
+  }
+
+  /** Text that begins with a given one. Files are not sorted by what is asked for so. */
+  private static final class Beginning extends UserDefinedPredicate<Binary>
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+
+    Beginning(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public boolean keep(@Nullable Binary value) {
+      return value != null && value.toStringUsingUTF8().startsWith(text);
+    }
+
+    @Override
+    public boolean canDrop(Statistics<Binary> statistics) {
+      return false;
+    }
+
+    @Override
+    public boolean inverseCanDrop(Statistics<Binary> statistics) {
+      return false;
     }
   }
 }

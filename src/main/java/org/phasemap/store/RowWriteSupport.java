@@ -1,8 +1,8 @@
 package org.phasemap.store;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
@@ -64,20 +64,22 @@ final class RowWriteSupport extends WriteSupport<@Nullable Object[]> {
     } else if (value instanceof String text) {
       out.addBinary(Binary.fromString(text));
     } else if (value instanceof double[] numbers) {
-      addList(Arrays.stream(numbers).boxed().toList());
+      addList(numbers.length, i -> numbers[i]);
     } else if (value instanceof int[] numbers) {
-      addList(Arrays.stream(numbers).boxed().toList());
+      addList(numbers.length, i -> numbers[i]);
     } else {
-      addList((List<?>) value);
+      List<?> values = (List<?>) value;
+      addList(values.size(), values::get);
     }
   }
 
-  private void addList(List<?> values) {
+  private void addList(int size, IntFunction<? extends @Nullable Object> values) {
     out.startGroup();
-    if (!values.isEmpty()) {
+    if (size > 0) {
       out.startField("list", 0);
-      for (Object value : values) {
+      for (int i = 0; i < size; i++) {
         out.startGroup();
+        Object value = values.apply(i);
         if (value != null) {
           out.startField("element", 0);
           add(value);

@@ -9,6 +9,7 @@ import static org.phasemap.store.Column.Type.STRING;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The schemas of the two tables. */
 public final class Tables {
@@ -366,11 +367,14 @@ public final class Tables {
 
   private Tables() {}
 
+  private static final List<Column> REPLICATES_COLUMNS =
+      Stream.concat(CONFIGURATION.stream(), MEASURED.stream()).toList();
+
+  private static final List<Column> CELLS_COLUMNS = cellsColumns();
+
   /** Columns of {@code replicates}: a row per cell and replicate. */
   public static List<Column> replicates() {
-    List<Column> columns = new ArrayList<>(CONFIGURATION);
-    columns.addAll(MEASURED);
-    return List.copyOf(columns);
+    return REPLICATES_COLUMNS;
   }
 
   /** A column of {@code replicates} by its name. */
@@ -383,8 +387,12 @@ public final class Tables {
     return CONFIGURATION;
   }
 
-  /** Columns of {@code cells}: a row per cell, built from {@code replicates} by SQL. */
+  /** Columns of {@code cells}: a row per cell, built from {@code replicates}. */
   public static List<Column> cells() {
+    return CELLS_COLUMNS;
+  }
+
+  private static List<Column> cellsColumns() {
     List<Column> columns = new ArrayList<>(CONFIGURATION);
     columns.add(column("replicates", LONG, "measured rows of the cell"));
     columns.add(column("failed", LONG, "failed rows of the cell"));

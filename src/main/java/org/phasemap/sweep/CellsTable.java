@@ -1,5 +1,6 @@
 package org.phasemap.sweep;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,10 +18,11 @@ import org.phasemap.measure.Bands;
 import org.phasemap.measure.Prediction;
 import org.phasemap.measure.ProbePrediction;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.Stop;
 import org.phasemap.plan.Task;
 import org.phasemap.store.Column;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
 import org.phasemap.theory.Band;
 import scala.Tuple2;
@@ -29,6 +32,9 @@ import scala.Tuple2;
  * what the plan knows of it, the theory's predictions and why there are no more replicates.
  */
 final class CellsTable {
+  /** A few hundred bytes for each replicate, and what is predicted of every layer. */
+  private static final int CELLS_PER_TASK = 5_000;
+
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final ResultsFolder folder;
@@ -55,54 +61,76 @@ final class CellsTable {
   /** The figures of every cell. */
   JavaPairRDD<String, CellFigures> figures(int slices) {
     Destination from = destination;
-    return paths(Tables.REPLICATES)
-        .flatMapToPair(path -> ReplicateFigures.read(from, path))
+    return splits(Tables.REPLICATES)
+        .flatMapToPair(split -> ReplicateFigures.read(from, split))
         .groupByKey(slices)
         .mapValues(CellFigures::of);
   }
 
-  private JavaRDD<String> paths(String table) {
-    List<String> paths = folder.dataFiles(table).stream().map(DataFile::path).toList();
-    return context.parallelize(paths, slices(paths.size()));
+  private JavaRDD<Split> splits(String table) {
+    List<Split> splits =
+        folder.dataFiles(table).stream().flatMap(file -> Split.of(file).stream()).toList();
+    return context.parallelize(splits, Math.max(1, splits.size()));
   }
 
-  private int slices(int size) {
-    return Math.max(1, Math.min(size, context.defaultParallelism()));
+  /** Tasks of so many cells: as many as there are cores, more if each had much to hold. */
+  private int slices(int cells) {
+    int tasks = Math.max(context.defaultParallelism(), cells / CELLS_PER_TASK);
+    return Math.max(1, Math.min(cells, tasks));
+  }
+
+  /**
+   * Cells that are predicted together.
+   *
+   * @param stops why each of them has no more replicates; null where it may have more
+   */
+  private record Group(List<Cell> cells, List<@Nullable Stop> stops) implements Serializable {
+    List<Map<String, @Nullable Object>> rows() {
+      List<Map<String, @Nullable Object>> rows = CellsTable.rows(cells);
+      for (int i = 0; i < rows.size(); i++) {
+        Stop stop = stops.get(i);
+        rows.get(i).put("stopped", stop == null ? null : stop.id());
+      }
+      return rows;
+    }
   }
 
   /** What does not come from replicates, by cell. */
   private JavaPairRDD<String, Map<String, @Nullable Object>> planned(
       List<Cell> cells, Holdings holdings) {
-    Map<String, String> stops = new HashMap<>();
-    holdings.progress().stops().forEach((id, stop) -> stops.put(id, stop.id()));
-    List<List<Cell>> groups = new ArrayList<>(Prediction.groups(cells));
-    groups.addAll(
-        cells.stream().filter(c -> c.task() instanceof Task.Training).map(List::of).toList());
+    Map<String, Stop> stops = holdings.progress().stops();
+    Stream<List<Cell>> trained =
+        cells.stream().filter(c -> c.task() instanceof Task.Training).map(List::of);
+    List<Group> groups =
+        Stream.concat(Prediction.groups(cells).stream(), trained)
+            .map(group -> new Group(group, stops(group, stops)))
+            .toList();
     Destination from = destination;
     JavaPairRDD<String, Map<String, @Nullable Object>> planned =
         context
-            .parallelize(groups, slices(groups.size()))
+            .parallelize(groups, slices(cells.size()))
             .flatMap(
                 group -> {
                   from.shareFileSystems(); // Predictions for chosen inputs read them.
-                  return rows(group).iterator();
+                  return group.rows().iterator();
                 })
-            .mapToPair(
-                row -> {
-                  String id = (String) row.get("cell_id");
-                  row.put("stopped", stops.get(id));
-                  return new Tuple2<>(id, row);
-                });
+            .mapToPair(row -> new Tuple2<>((String) row.get("cell_id"), row));
     Set<String> known = cells.stream().map(Cell::id).collect(Collectors.toSet());
     return known.containsAll(holdings.cells()) ? planned : planned.union(earlier(known));
+  }
+
+  private static List<@Nullable Stop> stops(List<Cell> group, Map<String, Stop> stops) {
+    List<@Nullable Stop> own = new ArrayList<>();
+    group.forEach(cell -> own.add(stops.get(cell.id())));
+    return own;
   }
 
   /** Cells that the spec no longer has keep what the table says of them. */
   private JavaPairRDD<String, Map<String, @Nullable Object>> earlier(Set<String> known) {
     Destination from = destination;
     List<Column> columns = plannedColumns();
-    return paths(Tables.CELLS)
-        .flatMap(path -> from.read(path, columns).iterator())
+    return splits(Tables.CELLS)
+        .flatMap(split -> from.open(split, columns))
         .filter(row -> !known.contains((String) row[0]))
         .mapToPair(row -> new Tuple2<>((String) row[0], Schemas.named(columns, row)));
   }

@@ -2,6 +2,7 @@ package org.phasemap.sweep;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
 import org.phasemap.store.Column;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.RowFile;
+import org.phasemap.store.RowReader;
+import org.phasemap.store.Split;
 
 /**
  * A results folder, as tasks know it, and the file systems of the driver: what they write has names
@@ -50,6 +54,21 @@ final class Destination implements Serializable {
 
   List<@Nullable Object[]> read(String path, List<Column> columns) throws IOException {
     return RowFile.read(hadoop(), root, path, columns);
+  }
+
+  /** The rows of a part of a file, in a task, with which it is closed. */
+  RowReader open(Split split, List<Column> columns) throws IOException {
+    RowReader rows = RowFile.open(hadoop(), root, split, columns);
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close(rows));
+    return rows;
+  }
+
+  private static void close(RowReader rows) {
+    try {
+      rows.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes rows as files of a table, sorted by the axes. */

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.store.Column;
@@ -11,6 +14,8 @@ import org.phasemap.store.Commit;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.RowFile;
+import org.phasemap.store.RowReader;
+import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
 
 /** Takes failed rows out of {@code replicates}, so that they are missing. */
@@ -27,30 +32,52 @@ final class FailedRows {
 
   /** Writes the files that have failed rows again without them, and makes these the table. */
   void discard(Map<String, String> provenance) throws IOException {
-    List<Column> columns = Tables.replicates();
-    int status = columns.indexOf(Tables.replicatesColumn("status"));
     List<DataFile> before = folder.dataFiles(Tables.REPLICATES);
     List<DataFile> after = new ArrayList<>();
     for (DataFile file : before) {
-      List<@Nullable Object[]> kept =
-          RowFile.read(configuration, folder.uri(), file.path(), columns).stream()
-              .filter(row -> !"failed".equals(row[status]))
-              .toList();
-      if (kept.size() == file.rows()) {
+      long failed = failed(file);
+      if (failed == 0) {
         after.add(file);
-      } else if (!kept.isEmpty()) {
-        after.add(
-            RowFile.write(
-                configuration,
-                folder.uri(),
-                commit.newPath(Tables.REPLICATES) + ".parquet",
-                columns,
-                provenance,
-                kept.iterator()));
+      } else if (failed < file.rows()) {
+        after.add(withoutFailed(file, provenance));
       }
     }
     if (!after.equals(before)) {
       commit.replace(Tables.REPLICATES, after, provenance);
     }
+  }
+
+  private long failed(DataFile file) throws IOException {
+    long failed = 0;
+    try (RowReader rows = open(file, List.of(Tables.replicatesColumn("status")))) {
+      while (rows.hasNext()) {
+        failed += isFailed(rows.next()[0]) ? 1 : 0;
+      }
+    }
+    return failed;
+  }
+
+  private DataFile withoutFailed(DataFile file, Map<String, String> provenance) throws IOException {
+    List<Column> columns = Tables.replicates();
+    int status = columns.indexOf(Tables.replicatesColumn("status"));
+    try (RowReader rows = open(file, columns)) {
+      Stream<@Nullable Object[]> all =
+          StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false);
+      return RowFile.write(
+          configuration,
+          folder.uri(),
+          commit.newPath(Tables.REPLICATES) + ".parquet",
+          columns,
+          provenance,
+          all.filter(row -> !isFailed(row[status])).iterator());
+    }
+  }
+
+  private RowReader open(DataFile file, List<Column> columns) throws IOException {
+    return RowFile.open(configuration, folder.uri(), Split.whole(file.path()), columns);
+  }
+
+  private static boolean isFailed(@Nullable Object status) {
+    return "failed".equals(status);
   }
 }

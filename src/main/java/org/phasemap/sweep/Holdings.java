@@ -14,6 +14,8 @@ import org.phasemap.store.Column;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.RowFile;
+import org.phasemap.store.RowReader;
+import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
 
 /**
@@ -41,17 +43,20 @@ record Holdings(Progress progress, Set<String> cells, long rows, long failed) {
     long rows = 0;
     long failed = 0;
     for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
-      for (@Nullable Object[] row :
-          RowFile.read(configuration, folder.uri(), file.path(), columns)) {
-        double[] values = new double[names.size() - 3];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = row[i + 3] instanceof Number value ? value.doubleValue() : Double.NaN;
+      try (RowReader reader =
+          RowFile.open(configuration, folder.uri(), Split.whole(file.path()), columns)) {
+        while (reader.hasNext()) {
+          @Nullable Object[] row = reader.next();
+          double[] values = new double[names.size() - 3];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = row[i + 3] instanceof Number value ? value.doubleValue() : Double.NaN;
+          }
+          String cell = Objects.requireNonNull((String) row[0]);
+          progress.add(cell, Objects.requireNonNull((Integer) row[1]), values);
+          cells.add(cell);
+          rows++;
+          failed += "failed".equals(row[2]) ? 1 : 0;
         }
-        String cell = Objects.requireNonNull((String) row[0]);
-        progress.add(cell, Objects.requireNonNull((Integer) row[1]), values);
-        cells.add(cell);
-        rows++;
-        failed += "failed".equals(row[2]) ? 1 : 0;
       }
     }
     return new Holdings(progress, cells, rows, failed);

@@ -68,15 +68,15 @@ final class Measuring implements AutoCloseable {
       throws IOException {
     destination.shareFileSystems();
     List<@Nullable Object[]> rows = new ArrayList<>();
-    long failed = 0;
+    List<String> failedCells = new ArrayList<>();
     for (Unit unit : work.units()) {
       UnitRunner.Rows measured = measure(work, unit, backend, cellSeconds);
       rows.addAll(measured.rows());
-      failed += measured.failed();
+      failedCells.addAll(measured.failedCells());
     }
     String path =
         destination.write(stagedPath, Tables.replicates(), Map.of(), rows.iterator()).path();
-    return new Part(TaskContext.getPartitionId(), path, rows.size(), failed);
+    return new Part(TaskContext.getPartitionId(), path, rows.size(), failedCells);
   }
 
   private static UnitRunner.Rows measure(

@@ -10,11 +10,16 @@ import java.util.List;
  * @param task number of the task
  * @param path relative to the results folder
  * @param rows in the file
- * @param failed of these
+ * @param failedCells ids of the cells of rows that failed, one for each such row
  */
-record Part(int task, String path, long rows, long failed) implements Serializable {
+record Part(int task, String path, long rows, List<String> failedCells) implements Serializable {
   /** What a task can sort in memory: profiles of 64 layers are 3 kB a row. */
   private static final long ROWS_PER_FILE = 50_000;
+
+  /** Rows that failed. */
+  long failed() {
+    return failedCells.size();
+  }
 
   /** Groups parts that become one file. */
   static List<List<Part>> files(List<Part> parts) {

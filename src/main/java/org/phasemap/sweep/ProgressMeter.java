@@ -17,6 +17,7 @@ final class ProgressMeter implements AutoCloseable {
   private final double totalSeconds;
   private final SweepListener listener;
   private final IntSupplier executors;
+  private final CellTally tally;
   private final ScheduledFuture<?> ticking;
   private final long start = System.nanoTime();
   private double seconds;
@@ -30,10 +31,14 @@ final class ProgressMeter implements AutoCloseable {
             return thread;
           });
 
-  ProgressMeter(List<Work> tasks, SweepListener listener, IntSupplier executors) {
+  /** Starts, and says so. */
+  ProgressMeter(List<Work> tasks, SweepListener listener, IntSupplier executors, CellTally tally) {
     this.listener = listener;
     this.executors = executors;
+    this.tally = tally;
+    tally.await(tasks);
     this.totalSeconds = tasks.stream().mapToDouble(Work::seconds).sum();
+    report();
     this.ticking =
         clock.scheduleWithFixedDelay(
             this::report, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -42,6 +47,7 @@ final class ProgressMeter implements AutoCloseable {
   /** A task has ended. */
   synchronized void add(Work task, Part part) {
     seconds += task.seconds();
+    tally.add(task, part);
     rows += part.rows();
     failed += part.failed();
   }
@@ -52,6 +58,8 @@ final class ProgressMeter implements AutoCloseable {
             totalSeconds > 0 ? Math.min(1, seconds / totalSeconds) : 1,
             rows,
             failed,
+            tally.done(),
+            tally.failed(),
             executors.getAsInt(),
             (System.nanoTime() - start) * 1e-9));
   }

@@ -2,7 +2,6 @@ package org.phasemap.sweep;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +9,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.store.Column;
+import org.phasemap.store.RowReader;
+import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
 import scala.Tuple2;
 
@@ -20,7 +21,7 @@ import scala.Tuple2;
  * @param status of the row
  * @param category of the row; null if it failed
  * @param values of {@link #NAMES}, NaN where null
- * @param configuration of the cell, with the first of its rows in a file; else empty
+ * @param configuration of the cell, with the first of its rows in a split; else empty
  */
 record ReplicateFigures(
     int replicate,
@@ -44,29 +45,44 @@ record ReplicateFigures(
 
   private static final @Nullable Object[] ABOVE = {};
 
-  /** The rows of a file, by cell. */
-  static Iterator<Tuple2<String, ReplicateFigures>> read(Destination from, String path)
+  /** The rows of a part of a file, by cell. */
+  static Iterator<Tuple2<String, ReplicateFigures>> read(Destination from, Split split)
       throws IOException {
-    int keys = Tables.configuration().size();
-    List<Tuple2<String, ReplicateFigures>> rows = new ArrayList<>();
-    String previous = "";
-    for (@Nullable Object[] row : from.read(path, COLUMNS)) {
-      String cell = (String) Objects.requireNonNull(row[0]);
-      double[] values = new double[NAMES.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = row[keys + 3 + i] instanceof Number value ? value.doubleValue() : Double.NaN;
+    RowReader rows = from.open(split, COLUMNS);
+    return new Iterator<>() {
+      private String previous = "";
+
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
       }
-      rows.add(
-          new Tuple2<>(
-              cell,
-              new ReplicateFigures(
-                  (Integer) Objects.requireNonNull(row[keys]),
-                  (String) Objects.requireNonNull(row[keys + 1]),
-                  (String) row[keys + 2],
-                  values,
-                  cell.equals(previous) ? ABOVE : Arrays.copyOf(row, keys))));
-      previous = cell;
+
+      @Override
+      public Tuple2<String, ReplicateFigures> next() {
+        @Nullable Object[] row = rows.next();
+        String cell = (String) Objects.requireNonNull(row[0]);
+        ReplicateFigures figures = of(row, cell.equals(previous) ? ABOVE : configuration(row));
+        previous = cell;
+        return new Tuple2<>(cell, figures);
+      }
+    };
+  }
+
+  private static @Nullable Object[] configuration(@Nullable Object[] row) {
+    return Arrays.copyOf(row, Tables.configuration().size());
+  }
+
+  private static ReplicateFigures of(@Nullable Object[] row, @Nullable Object[] configuration) {
+    int keys = Tables.configuration().size();
+    double[] values = new double[NAMES.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row[keys + 3 + i] instanceof Number value ? value.doubleValue() : Double.NaN;
     }
-    return rows.iterator();
+    return new ReplicateFigures(
+        (Integer) Objects.requireNonNull(row[keys]),
+        (String) Objects.requireNonNull(row[keys + 1]),
+        (String) row[keys + 2],
+        values,
+        configuration);
   }
 }

@@ -60,12 +60,17 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
 
   /** A new session. */
   public static SparkSession open() {
+    return SparkSession.builder().config(conf()).getOrCreate();
+  }
+
+  /** What the user has set, and what a session needs besides. */
+  public static SparkConf conf() {
     SparkConf conf = new SparkConf();
     boolean local = !conf.contains("spark.master") || conf.get("spark.master").startsWith("local");
     DEFAULTS.forEach(conf::setIfMissing);
     if (local) {
       LOCAL.forEach(conf::setIfMissing);
     }
-    return SparkSession.builder().config(conf).getOrCreate();
+    return conf;
   }
 }

@@ -27,13 +27,14 @@ final class SpecChange {
   static List<String> of(String before, Spec spec) {
     Map<String, String> was = fields(before);
     Map<String, String> is = fields(SpecWriter.toYaml(spec));
-    // A sweep may begin to train, or end; rows of the two tasks never mix.
+    // A sweep may begin to train, or end, and begin to measure; rows of the two tasks never mix.
     boolean trains = has(was, "training.") && has(is, "training.");
     List<String> changes = new ArrayList<>();
     for (Map.Entry<String, String> field : was.entrySet()) {
       String key = field.getKey();
       String now = is.getOrDefault(key, field.getValue());
       boolean free = FREE.matcher(key).matches() || (key.startsWith("training") && !trains);
+      free |= key.equals("probes") && field.getValue().equals("[]");
       if (!free && !now.equals(field.getValue())) {
         changes.add(String.format("%s: %s, now %s", key, field.getValue(), now));
       }

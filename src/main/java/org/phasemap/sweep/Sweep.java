@@ -45,7 +45,7 @@ public final class Sweep {
   /** How long a wave takes, unless {@code spark.phasemap.wave.seconds} says otherwise. */
   private static final String WAVE_SECONDS = "60";
 
-  private static final int CELLS_PER_FILE = 100_000;
+  private static final int CELLS_PER_FILE = 50_000;
 
   private static final String POOL = "spark.scheduler.pool";
 
@@ -75,6 +75,7 @@ public final class Sweep {
   private final Backend backend;
   private final Commit commit;
   private final String ending = UUID.randomUUID().toString();
+  private final CellTally tally = new CellTally();
   private @Nullable Destination destination;
   private @Nullable Measuring measuring;
   private boolean stopped;
@@ -134,7 +135,7 @@ public final class Sweep {
       holdings = measure(plan, holdings, lock, options);
       watch.end("waves");
       if (!isStopped() && !cellsAreCurrent()) {
-        buildCells(plan, holdings, lock);
+        end(plan, holdings, lock, watch);
       }
       commit.discardLeftovers();
       watch.end("cells");
@@ -212,7 +213,7 @@ public final class Sweep {
             Long.parseLong(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS)));
     BitSet left = new BitSet();
     left.set(0, tasks.size());
-    try (ProgressMeter meter = new ProgressMeter(tasks, listener, this::executors);
+    try (ProgressMeter meter = new ProgressMeter(tasks, listener, this::executors, tally);
         Measuring job =
             new Measuring(
                 spark,
@@ -334,10 +335,14 @@ public final class Sweep {
         && Objects.equals(latest.provenance().get("spec_hash"), Provenance.hash(spec));
   }
 
-  private void buildCells(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
+  /** What follows the last wave; a sweep that is stopped leaves it for later. */
+  private void end(Plan plan, Holdings holdings, FolderLock lock, Stopwatch watch)
+      throws IOException {
     context().setJobGroup(ending, "cells");
     try {
-      commitCells(plan, holdings, lock);
+      new Compaction(context(), folder, destination(), commit).run(lock, provenance());
+      watch.end("compaction");
+      buildCells(plan, holdings, lock);
     } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
       if (!isStopped() || !TaskFailure.isCancellation(e)) {
         throw e;
@@ -347,7 +352,7 @@ public final class Sweep {
     }
   }
 
-  private void commitCells(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
+  private void buildCells(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
     int expected = holdings.cells().size();
     List<DataFile> written =
         destination()

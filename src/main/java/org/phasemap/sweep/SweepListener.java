@@ -1,5 +1,6 @@
 package org.phasemap.sweep;
 
+import java.util.List;
 import org.phasemap.store.ManifestEntry;
 
 /** Hears how a sweep goes. */
@@ -16,15 +17,24 @@ public interface SweepListener {
   record Announcement(long cells, long rows, long missing, int units, double seconds) {}
 
   /**
-   * A moment of a round.
+   * A moment of a round. A round starts over when tasks of it have to be cut anew.
    *
    * @param share of the estimated cost done, 0 to 1
    * @param rows done since the start of the round
    * @param failed of these
+   * @param cells that have all rows asked for, since the start of the sweep
+   * @param failedCells with a row that failed, since the start of the sweep
    * @param executors that there are; 0 if tasks run in this process
    * @param seconds since the start of the round
    */
-  record Snapshot(double share, long rows, long failed, int executors, double seconds) {}
+  record Snapshot(
+      double share,
+      long rows,
+      long failed,
+      long cells,
+      long failedCells,
+      int executors,
+      double seconds) {}
 
   /** A round starts. */
   void planned(Announcement announcement);
@@ -42,11 +52,41 @@ public interface SweepListener {
   /**
    * A phase has ended.
    *
-   * @param phase plan, session, waves or cells
+   * @param phase plan, session, waves, compaction or cells
    * @param seconds that it took
    */
   void ended(String phase, double seconds);
 
   /** Something that the user should know although the sweep can run. */
   default void warned(String message) {}
+
+  /** One that tells several, in order. */
+  static SweepListener all(List<SweepListener> listeners) {
+    return new SweepListener() {
+      @Override
+      public void planned(Announcement announcement) {
+        listeners.forEach(listener -> listener.planned(announcement));
+      }
+
+      @Override
+      public void progressed(Snapshot snapshot) {
+        listeners.forEach(listener -> listener.progressed(snapshot));
+      }
+
+      @Override
+      public void committed(int wave, ManifestEntry entry) {
+        listeners.forEach(listener -> listener.committed(wave, entry));
+      }
+
+      @Override
+      public void ended(String phase, double seconds) {
+        listeners.forEach(listener -> listener.ended(phase, seconds));
+      }
+
+      @Override
+      public void warned(String message) {
+        listeners.forEach(listener -> listener.warned(message));
+      }
+    };
+  }
 }

@@ -26,9 +26,9 @@ final class UnitRunner {
    * What a unit came to.
    *
    * @param rows of {@code replicates}, one for each cell
-   * @param failed of these
+   * @param failedCells ids of the cells of rows that failed, one for each such row
    */
-  record Rows(List<@Nullable Object[]> rows, long failed) {}
+  record Rows(List<@Nullable Object[]> rows, List<String> failedCells) {}
 
   /**
    * Measures all cells of a unit.
@@ -60,8 +60,12 @@ final class UnitRunner {
       row.put("unit_rows", (long) measured.size());
       rows.add(ReplicateRows.row(row));
     }
-    long failed = measured.stream().filter(row -> "failed".equals(row.get("status"))).count();
-    return new Rows(rows, failed);
+    List<String> failedCells =
+        measured.stream()
+            .filter(row -> "failed".equals(row.get("status")))
+            .map(row -> String.valueOf(row.get("cell_id")))
+            .toList();
+    return new Rows(rows, failedCells);
   }
 
   private static List<Map<String, @Nullable Object>> measure(

@@ -1,6 +1,8 @@
 package org.phasemap.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.phasemap.kernel.AdamStep;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
@@ -12,7 +14,7 @@ final class AdamUpdates implements Updates {
   private final Optimiser.Adam adam;
   private final Parameters firsts;
   private final Parameters seconds;
-  private final Parameters scratch;
+  private final List<Layer> gradients;
   private final double[] ones;
   private Parameters parameters;
   private double[] rates = {};
@@ -23,10 +25,23 @@ final class AdamUpdates implements Updates {
     this.adam = adam;
     this.firsts = parameters.zeros(arena);
     this.seconds = parameters.zeros(arena);
-    this.scratch = parameters.zeros(arena);
+    this.gradients = gradients(arena, parameters.layers());
     this.parameters = parameters;
     this.ones = new double[parameters.count()];
     Arrays.fill(ones, 1);
+  }
+
+  /**
+   * Room for the gradient of each layer: one for neighbours of the same shape, so that it stays in
+   * the cache.
+   */
+  private static List<Layer> gradients(Arena arena, List<Layer> layers) {
+    List<Layer> gradients = new ArrayList<>();
+    for (int l = 0; l < layers.size(); l++) {
+      boolean alike = l > 0 && layers.get(l).weights().isLike(layers.get(l - 1).weights());
+      gradients.add(alike ? gradients.get(l - 1) : layers.get(l).zeros(arena));
+    }
+    return List.copyOf(gradients);
   }
 
   @Override
@@ -40,7 +55,7 @@ final class AdamUpdates implements Updates {
   public void accept(int index, Blocks delta, Blocks input) {
     int count = parameters.count();
     Layer layer = parameters.layers().get(index);
-    Layer gradient = scratch.layers().get(index).view(0, count);
+    Layer gradient = gradients.get(index).view(0, count);
     Layer first = firsts.layers().get(index).view(0, count);
     Layer second = seconds.layers().get(index).view(0, count);
     gradient.addGradient(kernel, ones, delta, input, 0);

@@ -46,6 +46,7 @@ final class FolderWatch {
   List<Long> waves() {
     return results().manifest().stream()
         .filter(entry -> entry.table().equals(Tables.REPLICATES))
+        .filter(entry -> !entry.replaces())
         .map(ManifestEntry::rows)
         .toList();
   }

@@ -100,9 +100,12 @@ class InterruptIT {
   @Test
   void twoEndAtOnce() throws IOException, InterruptedException {
     Process process = start();
-    new ProcessBuilder("bash", "-c", "kill -INT %1$d; kill -INT %1$d".formatted(process.pid()))
-        .start()
-        .waitFor();
+    interrupt(process);
+    while (!log().contains("stopping;")) {
+      assertThat(process.isAlive()).as(log()).isTrue();
+      Thread.sleep(1);
+    }
+    interrupt(process);
     System.out.printf("InterruptIT: ended %.1f s after two%n", secondsToEnd(process));
 
     assertThat(process.exitValue()).isEqualTo(Main.INCOMPLETE);

@@ -2,10 +2,7 @@ package org.phasemap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,28 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
   @TempDir private Path folder = Path.of("");
-
-  /** What a command line came to. */
-  private record Outcome(int exitCode, String out, String err) {}
-
-  private static Outcome run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-      int code = Main.run(arguments);
-      return new Outcome(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
 
   private Path spec(String text) throws IOException {
     return Files.writeString(folder.resolve("spec.yaml"), text);
@@ -44,7 +19,7 @@ class MainTest {
   void aBadSpecIsOneMessageExitCodeTwoAndNoFolder() throws IOException {
     Path spec = spec("name: x\nnetwork: {activation: relu, depth: [4, 0], width: 8}\n");
     Path results = folder.resolve("results");
-    Outcome outcome = run("sweep", spec.toString(), "--results", results.toString());
+    Ran outcome = Ran.of("sweep", spec.toString(), "--results", results.toString());
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
@@ -62,7 +37,7 @@ class MainTest {
     Path spec =
         spec("name: x\nnetwork: {activation: softplus, depth: 4, width: 8, init: critical}\n");
     Path results = folder.resolve("results");
-    Outcome outcome = run("sweep", spec.toString(), "--results", results.toString());
+    Ran outcome = Ran.of("sweep", spec.toString(), "--results", results.toString());
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err())
@@ -73,7 +48,7 @@ class MainTest {
   @Test
   void planSaysWhatWouldRun() throws IOException {
     Path spec = spec("name: x\nnetwork: {activation: relu, depth: [4, 8], width: 8}\n");
-    Outcome outcome = run("plan", spec.toString(), "-o", "replicates=3");
+    Ran outcome = Ran.of("plan", spec.toString(), "-o", "replicates=3");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
@@ -85,7 +60,7 @@ class MainTest {
   @Test
   void planSaysTheLeastAndTheMostThatWouldRun() throws IOException {
     Path spec = spec("name: x\nnetwork: {activation: relu, depth: [4, 8], width: 8}\n");
-    Outcome outcome = run("plan", spec.toString(), "-o", "replicates={until: {ln_q: 0.1}}");
+    Ran outcome = Ran.of("plan", spec.toString(), "-o", "replicates={until: {ln_q: 0.1}}");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out()).contains("8 to 128 rows in all").contains("units        4 to 64,");
@@ -94,8 +69,8 @@ class MainTest {
   @Test
   void planSimulatesTheScheduleOnClusters() throws IOException {
     Path spec = spec("name: x\nnetwork: {activation: relu, depth: [4, 8], width: 8}\n");
-    Outcome outcome =
-        run("plan", spec.toString(), "--executors", "1,64", "--cores", "8", "--gpus", "2");
+    Ran outcome =
+        Ran.of("plan", spec.toString(), "--executors", "1,64", "--cores", "8", "--gpus", "2");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
@@ -106,7 +81,7 @@ class MainTest {
   @Test
   void aClusterOfNoExecutorsIsTheUsersMistake() throws IOException {
     Path spec = spec("name: x\nnetwork: {activation: relu, depth: 4, width: 8}\n");
-    Outcome outcome = run("plan", spec.toString(), "--executors", "0");
+    Ran outcome = Ran.of("plan", spec.toString(), "--executors", "0");
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err())
@@ -115,7 +90,7 @@ class MainTest {
 
   @Test
   void anUnknownOptionIsTheUsersMistake() {
-    Outcome outcome = run("plan", "spec.yaml", "--nonsense");
+    Ran outcome = Ran.of("plan", "spec.yaml", "--nonsense");
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("--nonsense").doesNotContain("\tat ");
@@ -124,7 +99,7 @@ class MainTest {
   @Test
   void aFolderThatHoldsNoResultsIsTheUsersMistake() {
     for (String command : new String[] {"status", "report"}) {
-      Outcome outcome = run(command, folder.toString());
+      Ran outcome = Ran.of(command, folder.toString());
 
       assertThat(outcome.exitCode()).isEqualTo(2);
       assertThat(outcome.err()).contains("not a results folder").doesNotContain("\tat ");

@@ -49,6 +49,14 @@ class TrainingPlanTest {
   }
 
   @Test
+  void withoutProbesThereIsOnlyWhatIsTrained() {
+    Plan plan = plan("network: {depth: 2}}\nprobes: []\nlimits: {max_cells: 18");
+    assertThat(plan.cells()).hasSize(2 * 3 * 3).isEqualTo(trained(plan));
+    assertThat(plan.rows()).isEqualTo(2 * 18);
+    assertThat(plan.units()).isNotEmpty();
+  }
+
+  @Test
   void everyFieldOfARecipeMakesAnotherCell() {
     List<String> recipes =
         List.of(

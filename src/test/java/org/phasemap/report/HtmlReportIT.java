@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.SelectOption;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -277,6 +278,32 @@ class HtmlReportIT {
     page.keyboard().press("Enter");
     assertThat(page.locator("#cell-note").innerText())
         .startsWith("relu · L = 24 · σ multiplier 1.06");
+  }
+
+  @Test
+  void theMapsOfTrainingCanBeReadFromTheKeyboard() {
+    open("only-trained", "#cell=" + trainedCell);
+    Locator map = trainedMap("relu");
+    map.focus();
+    page.keyboard().press("ArrowUp");
+    assertThat(page.locator("#announcer").textContent())
+        .startsWith("relu · L = 32 · σ multiplier 1 ·")
+        .containsPattern(": P\\(trained\\) [0-9.]+, (trained|stalled|diverged)$");
+    page.keyboard().press("ArrowRight");
+    Locator tip = page.locator(".tip:visible");
+    assertThat(tip.innerText()).contains("relu · L = 32 · σ multiplier 1.", "training accuracy");
+    page.keyboard().press("Enter");
+    assertThat(figure("losses").innerText()).contains("relu · L = 32 · σ multiplier 1.");
+    page.keyboard().press("Escape");
+    tip.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+  }
+
+  /** What is open is framed on its map, and on no other. */
+  @Test
+  void theTrainedCellWhoseLossesAreShownIsFramed() {
+    open("#cell=" + trainedCell);
+    assertThat(page.locator("#trained-maps figure:has(.outline:visible) h3").allTextContents())
+        .containsExactly("relu");
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,48 @@ class TerminalDiagramTest {
     String shallow = relu.get(relu.size() - 1);
     assertThat(shallow.chars().filter(c -> c == '(').count()).isEqualTo(13);
     assertThat(relu.get(1)).as("depth 48 was not trained").doesNotContain("(");
+  }
+
+  /** The mark is on the deepest cell that trained, or above it where half of one did. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gelu", "relu", "tanh"})
+  void whatWasTrainedIsAMapOfItsOwnWithItsBoundary(String activation) {
+    List<String> rows =
+        render(Colours.NONE, 80)
+            .lines()
+            .dropWhile(line -> !line.equals("P(trained): depth L (up) x sigma multiplier (across)"))
+            .dropWhile(line -> !line.startsWith("   L " + activation))
+            .skip(1)
+            .limit(SyntheticSweep.TRAINED_DEPTHS.size())
+            .map(line -> String.format("%-44s", line))
+            .toList();
+    for (int column = 0; column < SyntheticSweep.MULTIPLIERS / 2; column++) {
+      int at = TerminalPanel.GUTTER + 3 * column;
+      String symbols = every(rows, row -> row.substring(at + 1, at + 2));
+      String marks = every(rows, row -> row.substring(at, at + 3).matches(".*[()].*") ? "x" : " ");
+      assertThat(symbols).matches("\\.*5?#*");
+      int deepest = symbols.length() - symbols.replace(".", "").length();
+      boolean all = symbols.charAt(0) == '#';
+      assertThat(marks.chars().filter(c -> c == 'x').count()).isEqualTo(all ? 0 : 1);
+      if (!all) {
+        assertThat(marks.indexOf('x'))
+            .isBetween(deepest, symbols.charAt(deepest) == '5' ? deepest + 1 : deepest);
+      }
+    }
+  }
+
+  private static String every(List<String> rows, UnaryOperator<String> part) {
+    return rows.stream().map(part).collect(Collectors.joining());
+  }
+
+  @Test
+  void fittedMultiplesStandBelowTheMapsOfTraining() {
+    assertThat(render(Colours.NONE, 80).lines())
+        .contains("  fitted L = k xi_c, k with its 95 % interval:")
+        .anyMatch(
+            line ->
+                line.matches(
+                    " +ordered [0-9.]+ \\([0-9.]+\\), chaotic [0-9.]+ \\([0-9.]+\\): tanh"));
   }
 
   @Test

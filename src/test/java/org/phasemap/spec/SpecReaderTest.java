@@ -247,6 +247,17 @@ class SpecReaderTest {
   }
 
   @Test
+  void whatIsNotMeasuredDoesNotCount() {
+    Spec spec =
+        spec(
+            "network: {activation: tanh, depth: [4, 8, 16], width: 64}",
+            "probes: []",
+            "training: {network: {depth: 4}}",
+            "limits: {max_cells: 3}");
+    assertThat(spec.probes()).isEmpty();
+  }
+
+  @Test
   void everyExampleReads() throws IOException {
     try (Stream<Path> examples = Files.list(Path.of("conf/sweeps"))) {
       assertThat(examples)

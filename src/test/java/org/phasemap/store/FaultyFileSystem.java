@@ -15,24 +15,24 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * The local file system as {@code faulty:}, without renames, with listings that are always stale
- * (empty), and with one write that fails.
+ * (empty), and with one write or deletion that fails.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
-  /** What befalls a write. */
+  /** What befalls a write or a deletion. */
   public enum Fault {
     /** It throws in the middle of the file, of which a part stays. */
     THROWS,
-    /** The second half is lost, and nobody says so. */
+    /** The second half is lost, or the file is not deleted, and nobody says so. */
     LOSES_HALF
   }
 
   private static final AtomicInteger COUNTDOWN = new AtomicInteger(-1);
   private static volatile Fault fault = Fault.THROWS;
 
-  /** Makes the file created after so many others fail, once. */
-  public static void failAfter(int files, Fault how) {
+  /** Makes what creates or deletes a file after so many others did fail, once. */
+  public static void failAfter(int operations, Fault how) {
     fault = how;
-    COUNTDOWN.set(files);
+    COUNTDOWN.set(operations);
   }
 
   /** Whether the fault has happened. */
@@ -60,6 +60,18 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public FileStatus[] listStatus(Path path) {
     return new FileStatus[0];
+  }
+
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    // A lock that stays is held as long as its process lives.
+    if (path.getName().equals("_lock") || !exists(path) || COUNTDOWN.getAndDecrement() != 0) {
+      return super.delete(path, recursive);
+    }
+    if (fault == Fault.THROWS) {
+      throw new IOException("Connection reset by peer");
+    }
+    return false;
   }
 
   @Override

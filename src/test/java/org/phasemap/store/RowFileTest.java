@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,35 @@ class RowFileTest {
 
     assertThat(RowFile.read(CONFIGURATION, folder.toString(), "t.parquet", wanted).get(0))
         .containsExactly(0.1, null, "ä");
+  }
+
+  @Test
+  void rowsAreChosenByTheBeginningOfATextAndColumnsByTheFile() throws Exception {
+    List<@Nullable Object[]> rows =
+        Stream.of("abc", "ab", "b", null).map(text -> new @Nullable Object[] {text, 1}).toList();
+    RowFile.write(
+        CONFIGURATION,
+        folder.toString(),
+        "t.parquet",
+        COLUMNS.subList(0, 2),
+        Map.of(),
+        rows.iterator());
+
+    for (Map.Entry<String, Integer> expected :
+        Map.of("ab", 2, "abc", 1, "", 3, "x", 0).entrySet()) {
+      assertThat(
+              RowFile.readBeginning(
+                  CONFIGURATION,
+                  folder.toString(),
+                  "t.parquet",
+                  COLUMNS.subList(0, 1),
+                  COLUMNS.get(0),
+                  expected.getKey()))
+          .as(expected.getKey())
+          .hasSize(expected.getValue());
+    }
+    assertThat(RowFile.columns(CONFIGURATION, folder.toString(), "t.parquet", COLUMNS))
+        .isEqualTo(COLUMNS.subList(0, 2));
   }
 
   @Test

@@ -47,6 +47,15 @@ class SpecChangeTest {
   }
 
   @Test
+  void aSweepThatOnlyTrainedMayBeginToMeasure() {
+    String trains = YAML + "training: {network: {depth: 2, sigma_multiplier: 1}, steps: 3}\n";
+    String before = SpecWriter.toYaml(spec(trains + "probes: []\n"));
+    assertThat(SpecChange.of(before, spec(trains + "probes: signal\n"))).isEmpty();
+    assertThat(SpecChange.of(SpecWriter.toYaml(spec(trains)), spec(trains + "probes: []\n")))
+        .containsExactly("probes: [signal, gradient, ntk], now []");
+  }
+
+  @Test
   void settingsOfTrainingMayNotChangeOnceItRan() {
     String trained = YAML + "training: {network: {depth: 2, sigma_multiplier: 1}, steps: 3}\n";
     assertThat(

@@ -496,7 +496,8 @@ class SweepIT {
 
   @Test
   void aFileSystemWithoutRenamesOrListingsThatFailsInWritesLosesNothing() throws IOException {
-    // Eight files: lock, spec, two parts, and for the wave and for cells a file and an entry each.
+    // Lock, spec, two parts, and for the wave and for cells a file and an entry each are created;
+    // the parts are deleted.
     String yaml = "{name: faulty, replicates: 2, network: {activation: relu, depth: 2, width: 8}}";
     ResultsFolder whole = at("whole");
     run(yaml, whole);
@@ -506,11 +507,11 @@ class SweepIT {
     int refused = 0;
     for (FaultyFileSystem.Fault fault : FaultyFileSystem.Fault.values()) {
       boolean reached = true;
-      for (int files = 0; reached; files++) {
-        String name = fault + "-" + files;
+      for (int operations = 0; reached; operations++) {
+        String name = fault + "-" + operations;
         ResultsFolder results = ResultsFolder.at("faulty:" + folder.resolve(name), configuration);
         Sweep sweep = new Sweep(() -> spark, configuration, spec(yaml), results, new Missing());
-        FaultyFileSystem.failAfter(files, fault);
+        FaultyFileSystem.failAfter(operations, fault);
         try {
           sweep.run(Set.of());
         } catch (IOException e) {
@@ -576,6 +577,17 @@ class SweepIT {
   }
 
   @Test
+  void aSweepThatOnlyTrainsMayMeasureLaterWithoutTrainingAgain() throws IOException {
+    ResultsFolder results = at("trained");
+    String yaml = YAML.replace("depth: [1, 4]", "depth: 1").replace("width: 32", "width: 8");
+    run(yaml + "probes: []\n", results);
+    String tasks = "select task, count(*) as cells, sum(replicates) as n from cells group by task";
+    assertThat(rows(results, tasks)).containsExactly("training|2|2|");
+
+    assertThat(run(yaml + "probes: signal\n", results)).isEqualTo(2 * 3 * 2 * 2 * 4);
+  }
+
+  @Test
   void aBatchLargerThanItsDataIsTheUsersMistakeAndLeavesNoFolder() {
     ResultsFolder results = at("batch");
 
@@ -631,11 +643,12 @@ class SweepIT {
     Files.writeString(file, json.replace(version + Tables.SCHEMA_VERSION, version + 1));
     Files.delete(file.resolveSibling("." + entry + ".crc"));
 
-    assertThatThrownBy(() -> cells(results))
+    ResultsFolder outdated = at("earlier");
+    assertThatThrownBy(() -> cells(outdated))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("run the sweep again");
-    assertThat(run(yaml, results)).isZero();
-    assertThat(cells(results)).isEqualTo(before);
+    assertThat(run(yaml, outdated)).isZero();
+    assertThat(cells(outdated)).isEqualTo(before);
   }
 
   @Test

@@ -31,10 +31,10 @@ PM.collapse = (() => {
     const position = all.some((other) => other.k !== null && other.k > fit.k) ? "insideEndTop" : "insideEndBottom";
     const common = { type: "line", silent: true, showSymbol: false, animation: false, tooltip: { show: false } };
     const series = [{
-      ...common, z: 1, data: [],
+      ...common, z: 4, data: [],
       markLine: {
         silent: true, symbol: "none", animation: false, data: [{ xAxis: fit.k }],
-        label: { formatter: `k = ${number(fit.k, 3)}`, color, position },
+        label: { formatter: `k = ${number(fit.k, 3)}`, color, position, backgroundColor: "rgba(255,255,255,.85)", padding: [1, 3] },
         lineStyle: { color, width: 1.2, type: [5, 3] },
       },
       ...(fit.low === null || fit.high === null ? {} : {

@@ -90,7 +90,7 @@
   function start() {
     if (!propagation.length) {
       ["diagram", "cell", "compare"].forEach((id) => { document.getElementById(id).hidden = true; });
-      PM.training.draw(deepestTrained());
+      PM.training.draw(linkedCell() ?? deepestTrained());
       document.documentElement.dataset.ready = "true";
       return;
     }

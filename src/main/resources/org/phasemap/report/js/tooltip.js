@@ -84,5 +84,11 @@ PM.tooltip = (() => {
     return `${name(i)}: ${quantity.label}, ${PM.quantities.VIEWS[view]} ${category(i) || number(value)}`;
   }
 
-  return { cell, training, outcome, category, name, phase, spoken };
+  /** The same of a trained one: what the map shows, and what became of its networks. */
+  function spokenTraining(i, quantity) {
+    const [label] = PM.trained.QUANTITIES[quantity];
+    return `${name(i)}: ${label} ${number(PM.trained.value(quantity, i))}, ${outcome(i)}`;
+  }
+
+  return { cell, training, outcome, category, name, phase, spoken, spokenTraining };
 })();

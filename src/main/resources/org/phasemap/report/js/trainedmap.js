@@ -103,7 +103,7 @@ PM.trainedMap = (() => {
     const x = PM.axes.through(PM.data.distinct(names.x, part.cells));
     const y = PM.axes.through(PM.data.distinct("depth", part.cells), { logarithmic: true, most: 10 });
     const boxes = PM.axes.rectangles(part.cells, (i) => at(names.x, i), (i) => at("depth", i), x, y);
-    return { part, names, cells: part.cells, activation: part.map.configuration.activation, x, y, boxes };
+    return { part, names, cells: part.cells, activation: part.map.configuration.activation, x, y, boxes, order: boxes.map((_, k) => k) };
   }
 
   const xName = () => (PM.trained.x === "sigma_w2" ? "σ_w² (weight variance × fan-in)" : "σ multiplier");

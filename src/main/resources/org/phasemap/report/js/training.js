@@ -6,7 +6,7 @@ PM.training = (() => {
   const { maps, parts, QUANTITIES } = PM.trained;
   const form = document.getElementById("training-controls");
   const host = document.getElementById("trained-maps");
-  const state = { quantity: "p_trained", map: 0 };
+  const state = { quantity: "p_trained", map: 0, cell: null };
   const scale = PM.colour.scale("share", [0, 1]);
   const panels = [];
 
@@ -15,6 +15,12 @@ PM.training = (() => {
 
   /** The trained cell at a propagation cell's place, if there is one. */
   const beside = (i) => training.find((t) => key(t) === key(i)) ?? null;
+
+  const reader = {
+    current: () => state.cell,
+    outline: (cell) => outline(cell),
+    spoken: (cell) => PM.tooltip.spokenTraining(cell, state.quantity),
+  };
 
   const title = () => `${QUANTITIES[state.quantity][0]}`;
 
@@ -38,24 +44,26 @@ PM.training = (() => {
     form.addEventListener("submit", (event) => event.preventDefault());
     for (const part of parts) {
       const figure = document.createElement("figure");
-      figure.innerHTML = '<figcaption><h3></h3></figcaption><div class="chart" role="img"></div>';
+      figure.innerHTML = `<figcaption><h3></h3></figcaption>${PM.walk.FRAME}`;
       host.append(figure);
-      const element = figure.querySelector(".chart");
-      const panel = { ...PM.trainedMap.panelOf(part), chart: PM.charts.of(element) };
-      element.setAttribute("aria-label", `Training of ${part.label}: depth against ${PM.trained.x}`);
+      const panel = { ...PM.trainedMap.panelOf(part), figure };
       figure.querySelector("h3").innerHTML = PM.format.maths(part.label);
       figure.querySelector("figcaption").append(PM.saving.button(
         () => panel.chart, () => "trained-" + part.label + "-" + state.quantity,
         () => PM.legend.titled(scale, part.label + ": " + title())));
-      panel.chart.on("click", (hit) => {
-        if (hit.data && hit.data.cell !== undefined) PM.open(hit.data.cell);
-      });
+      PM.walk.attach(panel, reader);
+      panel.element.setAttribute("aria-label", `Training of ${part.label}: depth against ${PM.trained.x}`);
       panels.push(panel);
     }
   }
 
+  function outline(cell) {
+    panels.forEach((panel) => PM.walk.outline(panel, cell));
+  }
+
   function drawMaps() {
     for (const panel of panels) panel.chart.setOption(PM.trainedMap.option(panel, state.quantity, scale), { notMerge: true });
+    outline(state.cell);
     document.getElementById("trained-legend").innerHTML = PM.legend.shown(scale, title(), "")
       + `<div class="keys-list">${PM.trainedMap.legend(panels)}</div>`;
     PM.collapse.draw(maps[state.map], state.quantity);
@@ -69,6 +77,8 @@ PM.training = (() => {
       form.elements.collapsed.value = String(map);
       PM.collapse.draw(maps[map], state.quantity);
     }
+    state.cell = i;
+    outline(i);
     PM.losses.draw(i);
   }
 
@@ -76,7 +86,7 @@ PM.training = (() => {
     const every = (name) => distinct(name, training).map((v) => (typeof v === "number" ? number(v) : v)).join(", ");
     const rate = every("learning_rate") || every("critical_fraction") + " of the critical one";
     return `${training.length} cells of width ${every("width")} on ${every("input")}: ${every("steps")} steps of ${every("optimiser") || "SGD"}, `
-      + `batch ${every("batch_size")}, rate ${rate}; trained from a training accuracy of ${every("accuracy_threshold")}. Click a cell for its loss curves.`;
+      + `batch ${every("batch_size")}, rate ${rate}; trained from a training accuracy of ${every("accuracy_threshold")}.`;
   }
 
   function draw(i) {

@@ -1,0 +1,142 @@
+package org.phasemap.query;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.phasemap.network.UserException;
+import org.phasemap.store.Column;
+import org.phasemap.store.Tables;
+
+/**
+ * Copies the Parquet files of a table into DuckDB. Tables are wide, and a sweep fills a third of
+ * their columns: what is null in every row is not kept, but stands in a view that has the table's
+ * name and all of its columns.
+ */
+final class TableLoader {
+  private TableLoader() {}
+
+  static void load(Statement statement, String table, List<String> files) throws SQLException {
+    for (String file : files) {
+      if (!file.startsWith("/") && !file.matches("[A-Za-z]:[\\\\/].*")) {
+        throw new UserException(
+            file + ": queries read local files only; copy the results folder to a local disk");
+      }
+    }
+    List<Column> columns = table.equals(Tables.REPLICATES) ? Tables.replicates() : Tables.cells();
+    Set<String> kept = new LinkedHashSet<>();
+    String from = " where false";
+    if (!files.isEmpty()) {
+      String list =
+          files.stream()
+              .map(TableLoader::text)
+              .collect(Collectors.joining(", ", "[", "]"));
+      String rows = "read_parquet(" + list + ", union_by_name = true)";
+      from = " from stored." + table;
+      statement.execute("create schema if not exists stored");
+      try {
+        kept.addAll(filled(statement, list, rows));
+        statement.execute(
+            "create table stored.%s as select %s from %s".formatted(table, names(kept), rows));
+      } catch (SQLException e) {
+        throw unreadable(statement, files, e);
+      }
+    }
+    String shown =
+        columns.stream()
+            .map(c -> kept.contains(c.name()) ? quoted(c.name()) : absent(c))
+            .collect(Collectors.joining(", "));
+    statement.execute("create view " + table + " as select " + shown + from);
+  }
+
+  /**
+   * The columns of some files that are not null in every row; {@code cell_id} is among them.
+   *
+   * @param list of the files, in SQL
+   * @param rows of the files, in SQL
+   */
+  private static Set<String> filled(Statement statement, String list, String rows)
+      throws SQLException {
+    Set<String> filled = new LinkedHashSet<>();
+    List<String> empty = new ArrayList<>();
+    try (ResultSet chunks =
+        statement.executeQuery(
+            """
+            select split_part(path_in_schema, ', ', 1) as name,
+              bool_and(coalesce(stats_null_count = num_values, false)) as empty
+            from parquet_metadata(%s) group by name order by name
+            """
+                .formatted(list))) {
+      while (chunks.next()) {
+        if (chunks.getBoolean("empty")) {
+          empty.add(chunks.getString("name"));
+        } else {
+          filled.add(chunks.getString("name"));
+        }
+      }
+    }
+    // To Parquet's statistics a list without elements is null too.
+    if (!empty.isEmpty()) {
+      String counts =
+          empty.stream().map(n -> "count(" + quoted(n) + ")").collect(Collectors.joining(", "));
+      try (ResultSet counted = statement.executeQuery("select " + counts + " from " + rows)) {
+        counted.next();
+        for (int i = 0; i < empty.size(); i++) {
+          if (counted.getLong(i + 1) > 0) {
+            filled.add(empty.get(i));
+          }
+        }
+      }
+    }
+    return filled;
+  }
+
+  /** Says which file it is that cannot be read: DuckDB does not always. */
+  private static SQLException unreadable(
+      Statement statement, List<String> files, SQLException failure) {
+    for (String file : files) {
+      try {
+        statement.execute("create temp table one as select * from read_parquet(" + text(file) + ")");
+        statement.execute("drop table one");
+      } catch (SQLException e) {
+        String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        throw new UserException(
+            String.format(
+                "%s: is damaged or missing (%s); bring it back from a copy, or sweep into another"
+                    + " folder (--results)",
+                file, cause),
+            e);
+      }
+    }
+    return failure;
+  }
+
+  private static String text(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private static String names(Set<String> names) {
+    return names.stream().map(TableLoader::quoted).collect(Collectors.joining(", "));
+  }
+
+  private static String absent(Column column) {
+    String type =
+        switch (column.type()) {
+          case STRING -> "varchar";
+          case INT -> "integer";
+          case LONG -> "bigint";
+          case DOUBLE -> "double";
+          case INT_LIST -> "integer[]";
+          case DOUBLE_LIST -> "double[]";
+        };
+    return "null::" + type + " as " + quoted(column.name());
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

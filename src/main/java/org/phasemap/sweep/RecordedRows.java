@@ -1,0 +1,83 @@
+package org.phasemap.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.store.Column;
+import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.RowFile;
+import org.phasemap.store.Tables;
+
+/** The rows of single cells in {@code replicates}, without the others in memory. */
+final class RecordedRows {
+  private static final Column CELL_ID = Tables.replicatesColumn("cell_id");
+
+  private final ResultsFolder folder;
+  private final Configuration configuration;
+
+  RecordedRows(ResultsFolder folder, Configuration configuration) {
+    this.folder = folder;
+    this.configuration = configuration;
+  }
+
+  /**
+   * A row as it was committed.
+   *
+   * @param values in the order of the columns
+   * @param columns that its file has; an older one lacks some
+   * @param provenance of the commit that made its file
+   */
+  record Recorded(@Nullable Object[] values, List<Column> columns, Map<String, String> provenance) {
+    Map<String, @Nullable Object> named() {
+      return Schemas.named(columns, values);
+    }
+
+    int replicate() {
+      return (Integer) Objects.requireNonNull(named().get("replicate"));
+    }
+  }
+
+  /** Ids of the cells with rows that begin so. */
+  SortedSet<String> cells(String beginning) throws IOException {
+    SortedSet<String> cells = new TreeSet<>();
+    for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
+      for (@Nullable Object[] row : read(file, List.of(CELL_ID), beginning)) {
+        cells.add(Objects.requireNonNull((String) row[0]));
+      }
+    }
+    return cells;
+  }
+
+  /** All rows of a cell, by replicate. */
+  List<Recorded> of(String cellId) throws IOException {
+    Map<String, Map<String, String>> makers = new HashMap<>();
+    for (ManifestEntry entry : folder.manifest()) {
+      entry.files().forEach(file -> makers.putIfAbsent(file.path(), entry.provenance()));
+    }
+    List<Recorded> rows = new ArrayList<>();
+    for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
+      List<Column> columns =
+          RowFile.columns(configuration, folder.uri(), file.path(), Tables.replicates());
+      for (@Nullable Object[] row : read(file, columns, cellId)) {
+        rows.add(new Recorded(row, columns, makers.getOrDefault(file.path(), Map.of())));
+      }
+    }
+    rows.sort((a, b) -> Integer.compare(a.replicate(), b.replicate()));
+    return rows;
+  }
+
+  private List<@Nullable Object[]> read(DataFile file, List<Column> columns, String beginning)
+      throws IOException {
+    return RowFile.readBeginning(
+        configuration, folder.uri(), file.path(), columns, CELL_ID, beginning);
+  }
+}

@@ -1,0 +1,278 @@
+package org.phasemap.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.network.UserException;
+import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
+import org.phasemap.spec.SpecReader;
+import org.phasemap.store.FaultyFileSystem;
+import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
+
+class CompactionIT {
+  /** Every cell a task of its own. */
+  private static final String YAML =
+      """
+      name: small
+      replicates: 4
+      random_numbers: independent
+      network: {activation: [relu, tanh], depth: [1, 4], width: 16, sigma_multiplier: [0.7, 1]}
+      inputs: {count: 3, dimension: 20}
+      """;
+
+  private static final int ROWS = 4 * 2 * 2 * 2;
+
+  @SuppressWarnings("NullAway.Init")
+  private static SparkSession spark;
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeAll
+  static void start() {
+    System.setProperty("spark.master", "local[2,4]");
+    // Every part is a wave.
+    System.setProperty("spark.phasemap.wave.seconds", "0");
+    spark = Session.open();
+    FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.phasemap.wave.seconds");
+  }
+
+  @AfterEach
+  void noFaults() {
+    FaultyFileSystem.failAfter(-1, FaultyFileSystem.Fault.THROWS);
+  }
+
+  /** Does something when the waves have been measured and nothing is compact yet. */
+  private record AfterWaves(Runnable then) implements SweepListener {
+    @Override
+    public void planned(Announcement announcement) {}
+
+    @Override
+    public void progressed(Snapshot snapshot) {}
+
+    @Override
+    public void committed(int wave, ManifestEntry entry) {}
+
+    @Override
+    public void ended(String phase, double seconds) {
+      if (phase.equals("waves")) {
+        then.run();
+      }
+    }
+  }
+
+  private static final AfterWaves NOTHING = new AfterWaves(() -> {});
+
+  private static final AfterWaves KILL =
+      new AfterWaves(
+          () -> {
+            throw new IllegalStateException("killed");
+          });
+
+  private ResultsFolder at(String name) {
+    return ResultsFolder.at(folder.resolve(name).toString(), new Configuration());
+  }
+
+  private static Sweep.Outcome run(String yaml, ResultsFolder results, SweepListener listener)
+      throws IOException {
+    return new Sweep(
+            () -> spark,
+            new Configuration(),
+            SpecReader.parse(yaml, "test.yaml"),
+            results,
+            listener)
+        .run(Set.of());
+  }
+
+  private static List<String> rows(ResultsFolder results, String sql) {
+    List<String> lines = new ArrayList<>();
+    try (Query query = Query.open(results)) {
+      Rows rows = query.rows(sql);
+      for (Rows.Row row : rows) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < rows.columns().size(); i++) {
+          line.append(row.at(i)).append('|');
+        }
+        lines.add(line.toString());
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> replicates(ResultsFolder results) {
+    return rows(results, "select * from replicates order by cell_id, replicate");
+  }
+
+  private static List<String> cells(ResultsFolder results) {
+    return rows(results, "select * from cells order by cell_id");
+  }
+
+  /** Files that are there, whether or not a manifest lists them. */
+  private long files(String name, String table) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(name).resolve(table))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).count();
+    }
+  }
+
+  @Test
+  void aFinishedSweepHasOneSortedFileOfTheRowsThatItsWavesLeft() throws IOException {
+    ResultsFolder results = at("small");
+    assertThatThrownBy(() -> run(YAML, results, KILL)).hasMessage("killed");
+    List<String> measured = replicates(results);
+    assertThat(measured).hasSize(ROWS);
+    assertThat(files("small", Tables.REPLICATES)).isGreaterThan(1);
+
+    assertThat(run(YAML, results, NOTHING).rows()).isEqualTo(ROWS);
+    assertThat(replicates(results)).isEqualTo(measured);
+    assertThat(files("small", Tables.REPLICATES)).isEqualTo(1);
+    assertThat(results.files(Tables.REPLICATES)).hasSize(1);
+    String axes = "activation, width, keep_probability, sigma_b2, init, sigma_w2, depth, cell_id";
+    assertThat(rows(results, "select cell_id, replicate from replicates"))
+        .isEqualTo(
+            rows(
+                results,
+                "select cell_id, replicate from replicates order by " + axes + ", replicate"));
+    int commits = results.manifest().size();
+    assertThat(run(YAML, results, NOTHING).missing()).isZero();
+    assertThat(results.manifest()).hasSize(commits);
+  }
+
+  @Test
+  void aCompactSweepIsExtendedAndFailedRowsOfItAreTriedAgain() throws IOException {
+    ResultsFolder whole = at("whole");
+    ResultsFolder pieces = at("pieces");
+    run(YAML, whole, NOTHING);
+    run(
+        YAML.replace("[1, 4]", "4").replace("replicates: 4", "replicates: 2")
+            + "limits: {cell_seconds: 1e-6}\n",
+        pieces,
+        NOTHING);
+    assertThat(rows(pieces, "select 1 from replicates where status = 'failed'")).hasSize(8);
+    new Sweep(
+            () -> spark, new Configuration(), SpecReader.parse(YAML, "test.yaml"), pieces, NOTHING)
+        .run(Set.of(Sweep.Option.RETRY_FAILED));
+
+    String measured = "select * exclude (unit_seconds) from replicates order by cell_id, replicate";
+    assertThat(rows(pieces, measured)).isEqualTo(rows(whole, measured));
+    assertThat(cells(pieces)).isEqualTo(cells(whole));
+    assertThat(files("pieces", Tables.REPLICATES)).isEqualTo(1);
+  }
+
+  @Test
+  void whatFailsWhileFilesAreMergedLosesNothing() throws IOException {
+    ResultsFolder measured = at("measured");
+    assertThatThrownBy(() -> run(YAML, measured, KILL)).hasMessage("killed");
+    List<String> expected = replicates(measured);
+    List<String> averaged = null;
+    Configuration configuration = FaultyFileSystem.register(new Configuration());
+    for (FaultyFileSystem.Fault fault : FaultyFileSystem.Fault.values()) {
+      boolean reached = true;
+      // The lock, the merged file, its entry, the files that it was made of, cells, its entry.
+      for (int operations = 0; reached; operations += operations < 4 ? 1 : 5) {
+        String name = fault + "-" + operations;
+        copy("measured", name);
+        ResultsFolder faulty = ResultsFolder.at("faulty:" + folder.resolve(name), configuration);
+        FaultyFileSystem.failAfter(operations, fault);
+        try {
+          run(YAML, faulty, NOTHING);
+        } catch (IOException e) {
+          assertThat(replicates(at(name))).as(name).isEqualTo(expected);
+        }
+        reached = FaultyFileSystem.hasFailed();
+        FaultyFileSystem.failAfter(-1, fault);
+        assertThat(replicates(at(name))).as(name).isEqualTo(expected);
+        run(YAML, faulty, NOTHING);
+
+        assertThat(replicates(at(name))).as(name).isEqualTo(expected);
+        averaged = averaged == null ? cells(at(name)) : averaged;
+        assertThat(cells(at(name))).as(name).isEqualTo(averaged);
+        assertThat(at(name).files(Tables.REPLICATES)).as(name).hasSize(1);
+      }
+    }
+  }
+
+  private void copy(String from, String to) throws IOException {
+    Path source = folder.resolve(from);
+    try (Stream<Path> paths = Files.walk(source)) {
+      for (Path path : paths.filter(p -> !p.toString().endsWith(".crc")).toList()) {
+        Files.copy(path, folder.resolve(to).resolve(source.relativize(path)));
+      }
+    }
+  }
+
+  @Test
+  void aSecondDriverIsRefusedWhileFilesAreMergedAndOneThatHasLostItsLockMergesNothing()
+      throws IOException {
+    ResultsFolder results = at("held");
+    AfterWaves second =
+        new AfterWaves(
+            () ->
+                assertThatThrownBy(() -> run(YAML, results, NOTHING))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("is being written by process"));
+    run(YAML, results, second);
+    assertThat(results.files(Tables.REPLICATES)).hasSize(1);
+
+    ResultsFolder lost = at("lost");
+    AfterWaves taken =
+        new AfterWaves(
+            () -> {
+              try {
+                Files.writeString(folder.resolve("lost/_lock"), "{}");
+                Files.deleteIfExists(folder.resolve("lost/._lock.crc"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThatThrownBy(() -> run(YAML, lost, taken))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is no longer this process's");
+    assertThat(lost.files(Tables.REPLICATES)).hasSizeGreaterThan(1);
+    assertThat(replicates(lost)).hasSize(ROWS);
+  }
+
+  @Test
+  void whoReadsWhileFilesAreMergedReadsAllRows() throws Exception {
+    ResultsFolder results = at("read");
+    List<Throwable> faults = new ArrayList<>();
+    AtomicBoolean merged = new AtomicBoolean();
+    Thread reader =
+        new Thread(
+            () -> {
+              while (!merged.get()) {
+                assertThat(rows(at("read"), "select 1 from replicates")).hasSize(ROWS);
+              }
+            });
+    reader.setUncaughtExceptionHandler((thread, fault) -> faults.add(fault));
+    run(YAML, results, new AfterWaves(reader::start));
+    merged.set(true);
+    reader.join();
+
+    assertThat(faults).isEmpty();
+  }
+}
