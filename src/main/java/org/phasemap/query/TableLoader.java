@@ -32,9 +32,7 @@ final class TableLoader {
     String from = " where false";
     if (!files.isEmpty()) {
       String list =
-          files.stream()
-              .map(TableLoader::text)
-              .collect(Collectors.joining(", ", "[", "]"));
+          files.stream().map(TableLoader::text).collect(Collectors.joining(", ", "[", "]"));
       String rows = "read_parquet(" + list + ", union_by_name = true)";
       from = " from stored." + table;
       statement.execute("create schema if not exists stored");
@@ -100,7 +98,8 @@ final class TableLoader {
       Statement statement, List<String> files, SQLException failure) {
     for (String file : files) {
       try {
-        statement.execute("create temp table one as select * from read_parquet(" + text(file) + ")");
+        statement.execute(
+            "create temp table one as select * from read_parquet(" + text(file) + ")");
         statement.execute("drop table one");
       } catch (SQLException e) {
         String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

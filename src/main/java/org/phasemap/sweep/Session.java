@@ -1,13 +1,16 @@
 package org.phasemap.sweep;
 
+import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.UserException;
 
 /** A Spark session: on the cluster that spark-submit names, else in this JVM. */
 public final class Session implements Supplier<SparkSession>, AutoCloseable {
@@ -58,9 +61,49 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
-  /** A new session. */
+  /**
+   * A new session.
+   *
+   * @throws UserException if Spark does not start: its master does not answer, or the driver has no
+   *     place for its files
+   */
   public static SparkSession open() {
-    return SparkSession.builder().config(conf()).getOrCreate();
+    SparkConf conf = conf();
+    String places = localDirectories(conf);
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
+      throw new UserException(
+          String.format(
+              "%s: Spark did not start (%s); allowed: a master that answers, and space in"
+                  + " spark.local.dir (%s)",
+              conf.get("spark.master"),
+              String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+              places),
+          e);
+    }
+  }
+
+  /** Where Spark puts its files; without a place it would end the process. */
+  private static String localDirectories(SparkConf conf) {
+    String places =
+        System.getenv()
+            .getOrDefault(
+                "SPARK_LOCAL_DIRS",
+                conf.get("spark.local.dir", System.getProperty("java.io.tmpdir")));
+    boolean anyIsWritable =
+        Pattern.compile(",")
+            .splitAsStream(places)
+            .map(place -> new File(place.strip()))
+            .anyMatch(place -> (place.isDirectory() || place.mkdirs()) && place.canWrite());
+    if (!anyIsWritable) {
+      throw new UserException(
+          String.format(
+              "spark.local.dir: %s cannot be written; allowed: a folder with space that you may"
+                  + " write to",
+              places));
+    }
+    return places;
   }
 
   /** What the user has set, and what a session needs besides. */

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.phasemap.query.Query;
 import org.phasemap.store.ManifestEntry;
@@ -58,17 +60,18 @@ final class FolderWatch {
             .filter(FolderWatch::isWhole)
             .map(Path::toString)
             .toList();
-    if (staged.isEmpty()) {
-      return 0;
-    }
-    try (Query query =
-        Query.over(
-            Map.of("staged", staged, Tables.REPLICATES, results().files(Tables.REPLICATES)))) {
-      return query
-          .rows("select count(*) n from staged anti join replicates using (cell_id, replicate)")
-          .iterator()
-          .next()
-          .whole("n");
+    Set<String> rows = keys(staged);
+    rows.removeAll(keys(results().files(Tables.REPLICATES)));
+    return rows.size();
+  }
+
+  private static Set<String> keys(List<String> files) {
+    try (Query query = Query.over(Map.of(Tables.REPLICATES, files))) {
+      Set<String> keys = new HashSet<>();
+      query
+          .rows("select cell_id || '/' || replicate as key from replicates")
+          .forEach(row -> keys.add(row.text("key")));
+      return keys;
     }
   }
 

@@ -26,7 +26,7 @@ import org.phasemap.store.Tables;
  */
 class KillIT {
   private static final int CELLS = 12;
-  private static final int REPLICATES_PER_KILL = 250;
+  private static final int REPLICATES_PER_KILL = 160;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String YAML =
