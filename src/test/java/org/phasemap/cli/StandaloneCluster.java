@@ -51,7 +51,7 @@ public final class StandaloneCluster implements AutoCloseable {
     start(
         "master",
         "org.apache.spark.deploy.master.Master",
-        List.of(),
+        List.of("-Dspark.deploy.maxExecutorRetries=-1"),
         List.of("--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0"));
     for (String host : hosts) {
       startWorker(host);
