@@ -73,7 +73,4 @@ final class ProgressBar implements SweepListener {
   public void committed(int wave, ManifestEntry entry) {
     out.printf("%swave %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, entry.rows());
   }
-
-  @Override
-  public void ended(String phase, double seconds) {}
 }

@@ -3,7 +3,7 @@ package org.phasemap.sweep;
 import java.util.List;
 import org.phasemap.store.ManifestEntry;
 
-/** Hears how a sweep goes. */
+/** Hears how a sweep goes, or of it what it wants to. */
 public interface SweepListener {
   /**
    * What will run; again for each round, where replicates decide whether more are wanted.
@@ -37,17 +37,17 @@ public interface SweepListener {
       double seconds) {}
 
   /** A round starts. */
-  void planned(Announcement announcement);
+  default void planned(Announcement announcement) {}
 
   /** A round goes on. */
-  void progressed(Snapshot snapshot);
+  default void progressed(Snapshot snapshot) {}
 
   /**
    * A wave is committed.
    *
    * @param wave number in its round, from 1
    */
-  void committed(int wave, ManifestEntry entry);
+  default void committed(int wave, ManifestEntry entry) {}
 
   /**
    * A phase has ended.
@@ -55,7 +55,7 @@ public interface SweepListener {
    * @param phase plan, session, waves, compaction or cells
    * @param seconds that it took
    */
-  void ended(String phase, double seconds);
+  default void ended(String phase, double seconds) {}
 
   /** Something that the user should know although the sweep can run. */
   default void warned(String message) {}

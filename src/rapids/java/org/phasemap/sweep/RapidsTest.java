@@ -31,7 +31,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
@@ -81,7 +80,7 @@ class RapidsTest {
                   Path.of("src/test/resources/org/phasemap/cli/small.yaml"),
                   List.of("replicates=" + replicates)),
               results,
-              new Quiet())
+              new SweepListener() {})
           .run(Set.of());
     }
   }
@@ -213,17 +212,4 @@ class RapidsTest {
         .isSubsetOf(known);
   }
 
-  private static final class Quiet implements SweepListener {
-    @Override
-    public void planned(Announcement announcement) {}
-
-    @Override
-    public void progressed(Snapshot snapshot) {}
-
-    @Override
-    public void committed(int wave, ManifestEntry entry) {}
-
-    @Override
-    public void ended(String phase, double seconds) {}
-  }
 }

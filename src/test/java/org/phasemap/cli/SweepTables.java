@@ -8,22 +8,24 @@ import org.phasemap.query.Rows;
 import org.phasemap.store.ResultsFolder;
 
 /** Tables as text: doubles print so that equal text is equal bits. */
-final class SweepTables {
+public final class SweepTables {
   private SweepTables() {}
 
   /** Every column but the timings. */
-  static List<String> replicates(Path folder) {
+  public static List<String> replicates(Path folder) {
     return lines(
-        folder,
+        ResultsFolder.open(folder.toString()),
         "select * exclude (unit_seconds, unit_rows) from replicates order by cell_id, replicate");
   }
 
-  static List<String> cells(Path folder) {
-    return lines(folder, "select * from cells order by cell_id");
+  /** Every column. */
+  public static List<String> cells(Path folder) {
+    return lines(ResultsFolder.open(folder.toString()), "select * from cells order by cell_id");
   }
 
-  private static List<String> lines(Path folder, String sql) {
-    try (Query query = Query.open(ResultsFolder.open(folder.toString()))) {
+  /** What SQL gives, a line for each row, every value followed by a bar. */
+  public static List<String> lines(ResultsFolder folder, String sql) {
+    try (Query query = Query.open(folder)) {
       Rows rows = query.rows(sql);
       List<String> lines = new ArrayList<>();
       for (Rows.Row row : rows) {

@@ -2,6 +2,7 @@ package org.phasemap.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.phasemap.cli.SweepTables.lines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,11 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
-import org.phasemap.query.Query;
-import org.phasemap.query.Rows;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.FaultyFileSystem;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
@@ -70,15 +68,6 @@ class CompactionIT {
   /** Does something when the waves have been measured and nothing is compact yet. */
   private record AfterWaves(Runnable then) implements SweepListener {
     @Override
-    public void planned(Announcement announcement) {}
-
-    @Override
-    public void progressed(Snapshot snapshot) {}
-
-    @Override
-    public void committed(int wave, ManifestEntry entry) {}
-
-    @Override
     public void ended(String phase, double seconds) {
       if (phase.equals("waves")) {
         then.run();
@@ -109,27 +98,12 @@ class CompactionIT {
         .run(Set.of());
   }
 
-  private static List<String> rows(ResultsFolder results, String sql) {
-    List<String> lines = new ArrayList<>();
-    try (Query query = Query.open(results)) {
-      Rows rows = query.rows(sql);
-      for (Rows.Row row : rows) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < rows.columns().size(); i++) {
-          line.append(row.at(i)).append('|');
-        }
-        lines.add(line.toString());
-      }
-    }
-    return lines;
-  }
-
   private static List<String> replicates(ResultsFolder results) {
-    return rows(results, "select * from replicates order by cell_id, replicate");
+    return lines(results, "select * from replicates order by cell_id, replicate");
   }
 
   private static List<String> cells(ResultsFolder results) {
-    return rows(results, "select * from cells order by cell_id");
+    return lines(results, "select * from cells order by cell_id");
   }
 
   /** Files that are there, whether or not a manifest lists them. */
@@ -152,9 +126,9 @@ class CompactionIT {
     assertThat(files("small", Tables.REPLICATES)).isEqualTo(1);
     assertThat(results.files(Tables.REPLICATES)).hasSize(1);
     String axes = "activation, width, keep_probability, sigma_b2, init, sigma_w2, depth, cell_id";
-    assertThat(rows(results, "select cell_id, replicate from replicates"))
+    assertThat(lines(results, "select cell_id, replicate from replicates"))
         .isEqualTo(
-            rows(
+            lines(
                 results,
                 "select cell_id, replicate from replicates order by " + axes + ", replicate"));
     int commits = results.manifest().size();
@@ -172,13 +146,13 @@ class CompactionIT {
             + "limits: {cell_seconds: 1e-6}\n",
         pieces,
         NOTHING);
-    assertThat(rows(pieces, "select 1 from replicates where status = 'failed'")).hasSize(8);
+    assertThat(lines(pieces, "select 1 from replicates where status = 'failed'")).hasSize(8);
     new Sweep(
             () -> spark, new Configuration(), SpecReader.parse(YAML, "test.yaml"), pieces, NOTHING)
         .run(Set.of(Sweep.Option.RETRY_FAILED));
 
     String measured = "select * exclude (unit_seconds) from replicates order by cell_id, replicate";
-    assertThat(rows(pieces, measured)).isEqualTo(rows(whole, measured));
+    assertThat(lines(pieces, measured)).isEqualTo(lines(whole, measured));
     assertThat(cells(pieces)).isEqualTo(cells(whole));
     assertThat(files("pieces", Tables.REPLICATES)).isEqualTo(1);
   }
@@ -265,7 +239,7 @@ class CompactionIT {
         new Thread(
             () -> {
               while (!merged.get()) {
-                assertThat(rows(at("read"), "select 1 from replicates")).hasSize(ROWS);
+                assertThat(lines(at("read"), "select 1 from replicates")).hasSize(ROWS);
               }
             });
     reader.setUncaughtExceptionHandler((thread, fault) -> faults.add(fault));

@@ -17,11 +17,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phasemap.query.Query;
-import org.phasemap.query.Rows;
+import org.phasemap.cli.SweepTables;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.CrashingFileSystem;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 
 /** A driver that is killed at each of its changes to the disk in turn, and the sweep after it. */
@@ -59,15 +57,6 @@ class CrashIT {
     public void planned(Announcement announcement) {
       rows = announcement.missing();
     }
-
-    @Override
-    public void progressed(Snapshot snapshot) {}
-
-    @Override
-    public void committed(int wave, ManifestEntry entry) {}
-
-    @Override
-    public void ended(String phase, double seconds) {}
   }
 
   /** Runs a sweep to its end and gives how many rows it measured. */
@@ -88,22 +77,8 @@ class CrashIT {
   }
 
   private List<String> tables(String name) {
-    List<String> lines = new ArrayList<>();
-    try (Query query = Query.open(at("file:", name))) {
-      for (String sql :
-          List.of(
-              "select * exclude (unit_seconds, unit_rows) from replicates order by all",
-              "select * from cells order by all")) {
-        Rows rows = query.rows(sql);
-        for (Rows.Row row : rows) {
-          StringBuilder line = new StringBuilder();
-          for (int i = 0; i < rows.columns().size(); i++) {
-            line.append(row.at(i)).append('|');
-          }
-          lines.add(line.toString());
-        }
-      }
-    }
+    List<String> lines = new ArrayList<>(SweepTables.replicates(folder.resolve(name)));
+    lines.addAll(SweepTables.cells(folder.resolve(name)));
     return lines;
   }
 

@@ -33,7 +33,6 @@ import org.phasemap.cli.StandaloneCluster;
 import org.phasemap.kernel.Backend;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 
 /**
@@ -229,18 +228,6 @@ class GpuClusterIT {
   /** Keeps the warnings. */
   private static final class Heard implements SweepListener {
     final List<String> warnings = new ArrayList<>();
-
-    @Override
-    public void planned(Announcement announcement) {}
-
-    @Override
-    public void progressed(Snapshot snapshot) {}
-
-    @Override
-    public void committed(int wave, ManifestEntry entry) {}
-
-    @Override
-    public void ended(String phase, double seconds) {}
 
     @Override
     public void warned(String message) {

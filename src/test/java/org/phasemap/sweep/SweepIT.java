@@ -2,11 +2,11 @@ package org.phasemap.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.phasemap.cli.SweepTables.lines;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
-import org.phasemap.query.Rows;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.FaultyFileSystem;
@@ -107,15 +106,6 @@ class SweepIT {
       rows += announcement.missing();
       rounds++;
     }
-
-    @Override
-    public void progressed(Snapshot snapshot) {}
-
-    @Override
-    public void committed(int wave, ManifestEntry entry) {}
-
-    @Override
-    public void ended(String phase, double seconds) {}
   }
 
   /** Kills the sweep between its first and its second round. */
@@ -152,29 +142,14 @@ class SweepIT {
     return new Sweep(() -> spark, new Configuration(), spec(yaml), results, listener);
   }
 
-  private static List<String> rows(ResultsFolder results, String sql) {
-    List<String> lines = new ArrayList<>();
-    try (Query query = Query.open(results)) {
-      Rows rows = query.rows(sql);
-      for (Rows.Row row : rows) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < rows.columns().size(); i++) {
-          line.append(row.at(i)).append('|');
-        }
-        lines.add(line.toString());
-      }
-    }
-    return lines;
-  }
-
   private static List<String> replicates(ResultsFolder results) {
-    return rows(
+    return lines(
         results,
         "select * exclude (unit_seconds, unit_rows) from replicates order by cell_id, replicate");
   }
 
   private static List<String> cells(ResultsFolder results) {
-    return rows(results, "select * from cells order by cell_id");
+    return lines(results, "select * from cells order by cell_id");
   }
 
   @Test
@@ -182,10 +157,10 @@ class SweepIT {
     ResultsFolder results = at("once");
 
     assertThat(run(YAML, results)).isEqualTo(CELLS * 4 + 2 * 1);
-    assertThat(rows(results, "select distinct cell_id, replicate from replicates"))
+    assertThat(lines(results, "select distinct cell_id, replicate from replicates"))
         .hasSize(CELLS * 4 + 2);
-    assertThat(rows(results, "select cell_id from cells where replicates > 0")).hasSize(CELLS + 2);
-    assertThat(rows(results, "select 1 from cells where task = 'propagation' and phase is null"))
+    assertThat(lines(results, "select cell_id from cells where replicates > 0")).hasSize(CELLS + 2);
+    assertThat(lines(results, "select 1 from cells where task = 'propagation' and phase is null"))
         .isEmpty();
     int commits = results.manifest().size();
     assertThat(run(YAML, results)).isZero();
@@ -218,11 +193,11 @@ class SweepIT {
     run(ADAPTIVE, results, listener);
 
     assertThat(listener.rounds).isEqualTo(3);
-    assertThat(rows(results, "select distinct stopped from cells order by all"))
+    assertThat(lines(results, "select distinct stopped from cells order by all"))
         .containsExactly("fixed|", "max|", "not_finite|", "until|");
-    assertThat(rows(results, "select distinct replicates from cells where stopped = 'until'"))
+    assertThat(lines(results, "select distinct replicates from cells where stopped = 'until'"))
         .hasSizeGreaterThan(1);
-    assertThat(rows(results, "select 1 from replicates")).hasSize((int) listener.rows);
+    assertThat(lines(results, "select 1 from replicates")).hasSize((int) listener.rows);
     // DuckDB's arithmetic and the tables' quantiles against the sweep's: where a cell goes on, it
     // had to; where it ends, it could.
     String checkpoints =
@@ -237,7 +212,7 @@ class SweepIT {
           having count(*) = k.k)
         """;
     assertThat(
-            rows(
+            lines(
                 results,
                 checkpoints
                     + """
@@ -246,10 +221,10 @@ class SweepIT {
                       and narrow <> (stopped = 'until' and k = replicates)
                     """))
         .isEmpty();
-    assertThat(rows(results, "select 1 from cells where stopped = 'max' and replicates <> 8"))
+    assertThat(lines(results, "select 1 from cells where stopped = 'max' and replicates <> 8"))
         .isEmpty();
     assertThat(
-            rows(
+            lines(
                 results,
                 "select distinct replicates, finite from cells where stopped = 'not_finite'"))
         .containsExactly("2|0|");
@@ -287,7 +262,7 @@ class SweepIT {
                 results))
         .isZero();
     assertThat(
-            rows(
+            lines(
                 results,
                 "select distinct stopped from cells where task = 'propagation' order by all"))
         .containsExactly("not_finite|", "until|");
@@ -317,11 +292,11 @@ class SweepIT {
         """;
 
     assertThat(run(yaml, results)).isEqualTo(4);
-    assertThat(rows(results, "select width, status, error_class from replicates order by all"))
+    assertThat(lines(results, "select width, status, error_class from replicates order by all"))
         .hasSize(4)
         .filteredOn(line -> line.startsWith("16|"))
         .allMatch(line -> line.equals("16|measured|null|"));
-    assertThat(rows(results, "select width from replicates where status = 'failed'"))
+    assertThat(lines(results, "select width from replicates where status = 'failed'"))
         .containsExactly("600000|", "600000|");
   }
 
@@ -481,7 +456,7 @@ class SweepIT {
     Sweep.Outcome outcome = sweep(limited, results, new Missing()).run(Set.of());
 
     assertThat(outcome).isEqualTo(new Sweep.Outcome(4, 4, 0, true));
-    assertThat(rows(results, "select distinct error_class, error_message from replicates"))
+    assertThat(lines(results, "select distinct error_class, error_message from replicates"))
         .containsExactly(
             "org.phasemap.sweep.TimeLimit$ExceededException|took longer than 1.0E-6 s"
                 + " (limits.cell_seconds)|");
@@ -558,8 +533,8 @@ class SweepIT {
     String scaled =
         "select distinct depth, replicate, round(ln_q - 2 * depth * ln(sigma_multiplier), 3)"
             + " from replicates";
-    assertThat(rows(common, scaled)).hasSize(2 * 3);
-    assertThat(rows(independent, scaled)).hasSize(2 * 3 * 2);
+    assertThat(lines(common, scaled)).hasSize(2 * 3);
+    assertThat(lines(independent, scaled)).hasSize(2 * 3 * 2);
     assertThat(independent.provenance()).containsEntry("random_numbers", "independent");
   }
 
@@ -569,7 +544,7 @@ class SweepIT {
     run(YAML, results);
 
     assertThat(
-            rows(
+            lines(
                 results,
                 "select distinct task, keep_probability, sampler from replicates order by all"))
         .containsExactly(
@@ -582,7 +557,7 @@ class SweepIT {
     String yaml = YAML.replace("depth: [1, 4]", "depth: 1").replace("width: 32", "width: 8");
     run(yaml + "probes: []\n", results);
     String tasks = "select task, count(*) as cells, sum(replicates) as n from cells group by task";
-    assertThat(rows(results, tasks)).containsExactly("training|2|2|");
+    assertThat(lines(results, tasks)).containsExactly("training|2|2|");
 
     assertThat(run(yaml + "probes: signal\n", results)).isEqualTo(2 * 3 * 2 * 2 * 4);
   }
@@ -679,7 +654,7 @@ class SweepIT {
 
     // DuckDB's arithmetic against Spark's.
     assertThat(
-            rows(
+            lines(
                 results,
                 """
                 select c.cell_id from cells c join (
@@ -690,7 +665,7 @@ class SweepIT {
                   or abs(c.z_ln_q - (r.m - c.expected_ln_q) / c.expected_ln_q_sd * sqrt(r.n)) > 1e-9
                 """))
         .isEmpty();
-    assertThat(rows(results, "select 1 from cells where depth = 1 and z_ln_q is null")).isEmpty();
-    assertThat(rows(results, "select 1 from cells where abs(z_ln_q) > 5")).isEmpty();
+    assertThat(lines(results, "select 1 from cells where depth = 1 and z_ln_q is null")).isEmpty();
+    assertThat(lines(results, "select 1 from cells where abs(z_ln_q) > 5")).isEmpty();
   }
 }

@@ -2,14 +2,13 @@ package org.phasemap.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.phasemap.cli.SweepTables.lines;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -28,11 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.StandaloneCluster;
 import org.phasemap.data.DataSets;
 import org.phasemap.network.UserException;
-import org.phasemap.query.Query;
-import org.phasemap.query.Rows;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.DeadlyFileSystem;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 
 /** Tasks that run twice, die or miss a file, on a real standalone cluster of two hosts. */
@@ -86,20 +82,6 @@ class TaskRetriesIT {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static final class Silent implements SweepListener {
-    @Override
-    public void planned(Announcement announcement) {}
-
-    @Override
-    public void progressed(Snapshot snapshot) {}
-
-    @Override
-    public void committed(int wave, ManifestEntry entry) {}
-
-    @Override
-    public void ended(String phase, double seconds) {}
-  }
-
   private static Sweep.Outcome run(SparkSession spark, String yaml, ResultsFolder results)
       throws IOException {
     return new Sweep(
@@ -107,27 +89,12 @@ class TaskRetriesIT {
             spark.sparkContext().hadoopConfiguration(),
             SpecReader.parse(yaml, "test.yaml"),
             results,
-            new Silent())
+            new SweepListener() {})
         .run(Set.of());
   }
 
   private static ResultsFolder at(String name) {
     return ResultsFolder.at(folder.resolve(name).toString(), new Configuration());
-  }
-
-  private static List<String> rows(ResultsFolder results, String sql) {
-    List<String> lines = new ArrayList<>();
-    try (Query query = Query.open(results)) {
-      Rows rows = query.rows(sql);
-      for (Rows.Row row : rows) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < rows.columns().size(); i++) {
-          line.append(row.at(i)).append('|');
-        }
-        lines.add(line.toString());
-      }
-    }
-    return lines;
   }
 
   /** Stops the executor of a host in its first task, until the other host has a copy of that. */
@@ -180,7 +147,7 @@ class TaskRetriesIT {
     }
     System.out.printf("TaskRetriesIT: %d tasks ran twice%n", straggler.copies.get());
     assertThat(straggler.copies).hasPositiveValue();
-    assertThat(rows(at("straggling"), "select distinct cell_id, replicate from replicates"))
+    assertThat(lines(at("straggling"), "select distinct cell_id, replicate from replicates"))
         .hasSize(4 * 60);
   }
 
@@ -246,7 +213,7 @@ class TaskRetriesIT {
     }
     assertThat(losses.counted).hasValue(deaths);
     assertThat(
-            rows(
+            lines(
                 at("poisoned"),
                 "select task, status, error_class, error_message like '%ExecutorLostFailure%'"
                     + " from replicates order by all"))
@@ -282,7 +249,7 @@ class TaskRetriesIT {
                           spark.sparkContext().hadoopConfiguration(),
                           SpecReader.parse(yaml, "test.yaml"),
                           at("missing"),
-                          new Silent())
+                          new SweepListener() {})
                       .run(Set.of()))
           .isInstanceOf(UserException.class)
           .hasMessageMatching("executor 127\\.0\\.0\\.[12]:\\d+: " + path + ": no such file");
