@@ -70,6 +70,11 @@ final class ProgressBar implements SweepListener {
   }
 
   @Override
+  public void takenOver(ManifestEntry entry) {
+    out.printf("%,d rows of an interrupted run taken over%n", entry.rows());
+  }
+
+  @Override
   public void committed(int wave, ManifestEntry entry) {
     out.printf("%swave %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, entry.rows());
   }

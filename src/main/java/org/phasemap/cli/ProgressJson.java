@@ -50,6 +50,11 @@ final class ProgressJson implements SweepListener {
   }
 
   @Override
+  public void takenOver(ManifestEntry entry) {
+    print("taken_over", Map.of("rows", entry.rows(), "commit", entry.sequence()));
+  }
+
+  @Override
   public void committed(int wave, ManifestEntry entry) {
     print("committed", Map.of("wave", wave, "rows", entry.rows(), "commit", entry.sequence()));
   }

@@ -89,6 +89,11 @@ final class SweepMetrics implements SweepListener {
   }
 
   @Override
+  public synchronized void takenOver(ManifestEntry entry) {
+    committedReplicates.inc(entry.rows());
+  }
+
+  @Override
   public synchronized void committed(int wave, ManifestEntry entry) {
     waves.inc();
     committedReplicates.inc(entry.rows());

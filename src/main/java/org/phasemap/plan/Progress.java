@@ -41,12 +41,12 @@ public final class Progress {
 
   /** Rows that are wanted and not there yet. */
   public long missing() {
-    return missingReplicates().stream().mapToLong(BitSet::cardinality).sum();
+    return missingReplicates().values().stream().mapToLong(BitSet::cardinality).sum();
   }
 
   /** Units of the missing rows, longest first. */
   public List<Unit> units() {
-    return plan.units(missingReplicates());
+    return plan.units(List.copyOf(missingReplicates().values()));
   }
 
   /** Why cells have no more replicates, by cell id; without those that are not done. */
@@ -62,7 +62,10 @@ public final class Progress {
     return stops;
   }
 
-  private List<BitSet> missingReplicates() {
-    return cells.values().stream().map(CellProgress::missing).toList();
+  /** Replicates that are missing, by cell id, in the order of the plan. */
+  public Map<String, BitSet> missingReplicates() {
+    Map<String, BitSet> missing = new LinkedHashMap<>();
+    cells.forEach((id, cell) -> missing.put(id, cell.missing()));
+    return missing;
   }
 }

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.apache.hadoop.fs.Path;
  * are swept away by {@link #discardLeftovers}.
  */
 public final class Commit {
+  private static final String ENDING = ".parquet";
+
   private final ResultsFolder folder;
   private final FileSystem fileSystem;
   private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -85,6 +88,21 @@ public final class Commit {
     }
   }
 
+  /**
+   * Files in the staging folder, relative to the results folder: whole, or cut off by a kill. Where
+   * a listing is stale there are fewer, and more is measured again.
+   */
+  public List<String> staged() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (FileStatus file : list(folder.staging())) {
+      String name = file.getPath().getName();
+      if (name.endsWith(ENDING)) {
+        files.add(folder.staging().getName() + "/" + name);
+      }
+    }
+    return files;
+  }
+
   /** Deletes what killed runs left behind, and files that are no longer part of a table. */
   public void discardLeftovers() throws IOException {
     fileSystem.delete(folder.staging(), true);
@@ -95,7 +113,7 @@ public final class Commit {
               .collect(Collectors.toSet());
       for (FileStatus file : list(new Path(folder.root(), table))) {
         String name = file.getPath().getName();
-        if (name.endsWith(".parquet") && !committed.contains(name)) {
+        if (name.endsWith(ENDING) && !committed.contains(name)) {
           fileSystem.delete(file.getPath(), false);
         }
       }

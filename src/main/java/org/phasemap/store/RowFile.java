@@ -29,6 +29,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.api.Binary;
@@ -126,10 +127,19 @@ public final class RowFile {
   public static List<Column> columns(
       Configuration configuration, String root, String path, List<Column> columns)
       throws IOException {
-    Path file = new Path(root, path);
+    MessageType schema = footer(configuration, new Path(root, path)).getSchema();
+    return columns.stream().filter(column -> schema.containsField(column.name())).toList();
+  }
+
+  /** What stands in a file's footer besides its columns. */
+  public static Map<String, String> metadata(Configuration configuration, String root, String path)
+      throws IOException {
+    return footer(configuration, new Path(root, path)).getKeyValueMetaData();
+  }
+
+  private static FileMetaData footer(Configuration configuration, Path file) throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file))) {
-      MessageType schema = reader.getFooter().getFileMetaData().getSchema();
-      return columns.stream().filter(column -> schema.containsField(column.name())).toList();
+      return reader.getFooter().getFileMetaData();
     } catch (ChecksumException | EOFException | RuntimeException e) {
       throw damaged(file.toString(), e);
     }

@@ -52,6 +52,11 @@ final class Destination implements Serializable {
     return RowFile.write(hadoop(), root, name, columns, metadata, rows);
   }
 
+  /** What stands in a file's footer besides its columns. */
+  Map<String, String> metadata(String path) throws IOException {
+    return RowFile.metadata(hadoop(), root, path);
+  }
+
   List<@Nullable Object[]> read(String path, List<Column> columns) throws IOException {
     return RowFile.read(hadoop(), root, path, columns);
   }

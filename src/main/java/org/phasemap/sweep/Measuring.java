@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Unit;
-import org.phasemap.store.Tables;
 import scala.Function2;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
@@ -48,15 +46,14 @@ final class Measuring implements AutoCloseable {
       List<Work> tasks,
       Backend backend,
       double cellSeconds,
-      Destination destination,
-      String stagedPath,
+      Staging staging,
       Consumer<Part> heard) {
     context = spark.sparkContext();
     JavaRDD<Part> parts =
         GpuResources.request(
             JavaSparkContext.fromSparkContext(context)
                 .parallelize(tasks, tasks.size())
-                .map(work -> measure(work, backend, cellSeconds, destination, stagedPath)),
+                .map(work -> measure(work, backend, cellSeconds, staging)),
             backend);
     thread = new Thread(() -> run(parts, heard), "measuring");
     thread.setDaemon(true);
@@ -64,9 +61,8 @@ final class Measuring implements AutoCloseable {
   }
 
   private static Part measure(
-      Work work, Backend backend, double cellSeconds, Destination destination, String stagedPath)
-      throws IOException {
-    destination.shareFileSystems();
+      Work work, Backend backend, double cellSeconds, Staging staging) throws IOException {
+    staging.destination().shareFileSystems();
     List<@Nullable Object[]> rows = new ArrayList<>();
     List<String> failedCells = new ArrayList<>();
     for (Unit unit : work.units()) {
@@ -74,9 +70,7 @@ final class Measuring implements AutoCloseable {
       rows.addAll(measured.rows());
       failedCells.addAll(measured.failedCells());
     }
-    String path =
-        destination.write(stagedPath, Tables.replicates(), Map.of(), rows.iterator()).path();
-    return new Part(TaskContext.getPartitionId(), path, rows.size(), failedCells);
+    return staging.write(rows, failedCells);
   }
 
   private static UnitRunner.Rows measure(

@@ -27,7 +27,6 @@ import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 import org.phasemap.spec.Training;
-import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
@@ -46,8 +45,6 @@ public final class Sweep {
   private static final String WAVE_SECONDS = "60";
 
   private static final int CELLS_PER_FILE = 50_000;
-
-  private static final String POOL = "spark.scheduler.pool";
 
   /** What may be asked of a sweep besides. */
   public enum Option {
@@ -114,7 +111,6 @@ public final class Sweep {
     checkBatch();
     try (FolderLock lock = FolderLock.take(folder)) {
       checkUnchanged();
-      commit.discardLeftovers();
       if (options.contains(Option.RETRY_FAILED)) {
         new FailedRows(folder, configuration, commit).discard(Provenance.of(spec, backend));
       }
@@ -124,10 +120,15 @@ public final class Sweep {
       if (isStopped()) {
         return holdings.outcome(current);
       }
-      announce(plan, holdings, current ? 1 : open(watch));
       if (current) {
+        commit.discardLeftovers();
+        announce(plan, holdings, 1);
         return holdings.outcome(true);
       }
+      open(watch);
+      holdings = takeOver(plan, holdings, lock);
+      commit.discardLeftovers();
+      announce(plan, holdings, cores());
       if (holdings.progress().missing() > 0) {
         GpuPreflight.check(context(), backend).ifPresent(listener::warned);
       }
@@ -161,14 +162,25 @@ public final class Sweep {
     return stopped;
   }
 
-  /** Opens the session; its cores. */
-  private int open(Stopwatch watch) {
+  private void open(Stopwatch watch) {
     Destination opened = new Destination(session.get(), folder);
     synchronized (this) {
       destination = opened;
     }
     watch.end("session");
-    return cores();
+  }
+
+  /** Commits what tasks of a killed driver had finished. */
+  private Holdings takeOver(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
+    List<String> staged = commit.staged();
+    Map<String, BitSet> missing = holdings.progress().missingReplicates();
+    List<Part> parts =
+        staged.isEmpty() ? List.of() : staging().takeOver(context(), staged, missing);
+    if (parts.isEmpty()) {
+      return holdings;
+    }
+    listener.takenOver(waveCommit(lock).of(parts));
+    return Holdings.read(plan, folder, configuration);
   }
 
   /** Says what of the plan is missing by now. More may be wanted once that is measured. */
@@ -220,14 +232,12 @@ public final class Sweep {
                 tasks,
                 backend,
                 spec.limits().cellSeconds(),
-                destination(),
-                commit.newStagedPath(),
+                staging(),
                 part -> meter.add(tasks.get(part.task()), part))) {
       register(job);
       int wave = 1;
       for (List<Part> parts = job.next(period); !parts.isEmpty(); parts = job.next(period)) {
-        lock.check();
-        listener.committed(wave++, commitWave(parts));
+        listener.committed(wave++, waveCommit(lock).of(parts));
         parts.forEach(part -> left.clear(part.task()));
         if (options.contains(Option.FAIL_FAST) && parts.stream().anyMatch(p -> p.failed() > 0)) {
           stop();
@@ -277,46 +287,6 @@ public final class Sweep {
   private int executors() {
     // The driver is one of those that Spark counts.
     return context().statusTracker().getExecutorInfos().length - 1;
-  }
-
-  /** Makes the staged parts one sorted file, or a few, of the table. */
-  private ManifestEntry commitWave(List<Part> parts) throws IOException {
-    Destination to = destination();
-    String path = commit.newPath(Tables.REPLICATES);
-    Map<String, String> provenance = provenance();
-    List<List<Part>> files = Part.files(parts);
-    // These tasks get the next core that is free, though all units were there before them. The
-    // thread of the units must have started without this pool: it would inherit it.
-    context().setLocalProperty(POOL, "commit");
-    try {
-      List<DataFile> written =
-          TaskFailure.collected(
-              context()
-                  .parallelize(files, files.size())
-                  .map(file -> merge(file, to, path, provenance)));
-      ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
-      commit.discard(parts.stream().map(Part::path).toList());
-      return entry;
-    } finally {
-      context().setLocalProperty(POOL, null);
-    }
-  }
-
-  private static DataFile merge(
-      List<Part> parts, Destination to, String path, Map<String, String> provenance)
-      throws IOException {
-    List<Column> columns = Tables.replicates();
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Part part : parts) {
-      List<@Nullable Object[]> read = to.read(part.path(), columns);
-      if (read.size() != part.rows()) {
-        throw new IOException(
-            String.format("%s has %d rows, expected %d", part.path(), read.size(), part.rows()));
-      }
-      rows.addAll(read);
-    }
-    rows.sort(new AxisOrder(columns));
-    return to.write(path, columns, provenance, rows.iterator());
   }
 
   private boolean isComplete(Holdings holdings) {
@@ -369,6 +339,14 @@ public final class Sweep {
     }
     lock.check();
     commit.replace(Tables.CELLS, written, provenance());
+  }
+
+  private Staging staging() {
+    return new Staging(destination(), commit.newStagedPath(), Provenance.of(spec, backend));
+  }
+
+  private WaveCommit waveCommit(FolderLock lock) {
+    return new WaveCommit(context(), destination(), commit, lock, provenance());
   }
 
   private JavaSparkContext context() {

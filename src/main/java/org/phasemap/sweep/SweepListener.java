@@ -42,6 +42,9 @@ public interface SweepListener {
   /** A round goes on. */
   default void progressed(Snapshot snapshot) {}
 
+  /** What an interrupted run had finished and not committed is in the table. */
+  default void takenOver(ManifestEntry entry) {}
+
   /**
    * A wave is committed.
    *
@@ -71,6 +74,11 @@ public interface SweepListener {
       @Override
       public void progressed(Snapshot snapshot) {
         listeners.forEach(listener -> listener.progressed(snapshot));
+      }
+
+      @Override
+      public void takenOver(ManifestEntry entry) {
+        listeners.forEach(listener -> listener.takenOver(entry));
       }
 
       @Override

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.phasemap.query.Query;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
 /** What a results folder shows of the sweep that writes it. */
-final class FolderWatch {
+public final class FolderWatch {
   private final Path folder;
 
-  FolderWatch(Path folder) {
+  /** Of a results folder, which need not exist yet. */
+  public FolderWatch(Path folder) {
     this.folder = folder;
   }
 
@@ -44,17 +44,13 @@ final class FolderWatch {
     return files.stream().anyMatch(file -> manifest.indexOf(file.getFileName().toString()) < 0);
   }
 
-  /** Rows of {@code replicates} in each wave. */
-  List<Long> waves() {
-    return results().manifest().stream()
-        .filter(entry -> entry.table().equals(Tables.REPLICATES))
-        .filter(entry -> !entry.replaces())
-        .map(ManifestEntry::rows)
-        .toList();
+  /** Rows of {@code replicates}. */
+  public long committed() {
+    return keys(results().files(Tables.REPLICATES)).size();
   }
 
-  /** Rows that tasks have finished and no commit has: what a killed driver costs. */
-  long uncommitted() throws IOException {
+  /** Rows that tasks have finished and no commit has. */
+  public long uncommitted() throws IOException {
     List<String> staged =
         list("_staging", ".parquet").stream()
             .filter(FolderWatch::isWhole)
@@ -66,6 +62,9 @@ final class FolderWatch {
   }
 
   private static Set<String> keys(List<String> files) {
+    if (files.isEmpty()) {
+      return new HashSet<>();
+    }
     try (Query query = Query.over(Map.of(Tables.REPLICATES, files))) {
       Set<String> keys = new HashSet<>();
       query

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.cli.FolderWatch;
 import org.phasemap.cli.SweepTables;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.CrashingFileSystem;
@@ -24,8 +25,14 @@ import org.phasemap.store.ResultsFolder;
 
 /** A driver that is killed at each of its changes to the disk in turn, and the sweep after it. */
 class CrashIT {
+  /** Every cell a task of its own. */
   private static final String YAML =
-      "{name: crashed, replicates: %d, network: {activation: relu, depth: [2, 3], width: 8}}";
+      """
+      name: crashed
+      replicates: %d
+      network: {activation: relu, depth: [2, 3], width: 8}
+      random_numbers: independent
+      """;
   private static final int ROWS = 2 * 2;
 
   @SuppressWarnings("NullAway.Init")
@@ -112,31 +119,58 @@ class CrashIT {
 
     // One wave and cells are there, another wave and other cells are wanted.
     run(at("crashing:", "before"), 1);
-    boolean crashed = true;
     int changes = 0;
-    long repeated = 0;
-    for (; crashed; changes++) {
-      String name = "killed-" + changes;
-      copy("before", name);
-      CrashingFileSystem.crashAfter(changes);
-      try {
-        run(at("crashing:", name), 2);
-      } catch (IOException | UncheckedIOException e) {
-        assertThat(CrashingFileSystem.hasCrashed()).isTrue();
+    long finished = 0;
+    for (String name = ""; finished < Long.MAX_VALUE; changes++) {
+      name = "killed-" + changes;
+      finished = kill("before", name, changes);
+      if (finished == ROWS - 1 && !Files.exists(folder.resolve("staged"))) {
+        copy(name, "staged"); // A task's whole file, and the other's to come.
+        disown("staged");
       }
-      crashed = CrashingFileSystem.hasCrashed();
-      CrashingFileSystem.crashAfter(Integer.MAX_VALUE);
-      disown(name);
-      long again = run(at("crashing:", name), 2);
-
-      assertThat(again).as(name).isIn(0L, (long) ROWS / 2);
-      repeated += again;
-      assertThat(tables(name)).as(name).isEqualTo(expected);
-      assertThat(folder.resolve(name).resolve("_lock")).doesNotExist();
-      assertThat(folder.resolve(name).resolve("_staging")).doesNotExist();
+      resume(name, finished, expected);
     }
-    System.out.printf(
-        "CrashIT: killed at each of %d changes, %d rows measured again%n", changes - 1, repeated);
+    System.out.printf("CrashIT: killed at each of %d changes%n", changes - 1);
     assertThat(changes).isGreaterThan(20);
+
+    // Killed again, until what was staged is committed and the other task has ended.
+    int more = 0;
+    for (finished = 0; finished < ROWS; more++) {
+      String name = "killed-again-" + more;
+      finished = kill("staged", name, more);
+      resume(name, finished, expected);
+    }
+    System.out.printf("CrashIT: and again at each of the first %d%n", more);
+    assertThat(more).isGreaterThan(8);
+  }
+
+  /**
+   * Copies a folder and runs a sweep in the copy until it is killed at one of its changes.
+   *
+   * @return how many rows tasks had finished, or the largest number if the sweep came to its end
+   */
+  private long kill(String before, String name, int changes) throws Exception {
+    copy(before, name);
+    CrashingFileSystem.crashAfter(changes);
+    try {
+      run(at("crashing:", name), 2);
+    } catch (IOException | UncheckedIOException e) {
+      assertThat(CrashingFileSystem.hasCrashed()).isTrue();
+    }
+    boolean crashed = CrashingFileSystem.hasCrashed();
+    CrashingFileSystem.crashAfter(Integer.MAX_VALUE);
+    FolderWatch watch = new FolderWatch(folder.resolve(name));
+    long finished = watch.committed() + watch.uncommitted();
+    assertThat(finished).isBetween(ROWS / 2L, (long) ROWS);
+    return crashed ? finished : Long.MAX_VALUE;
+  }
+
+  private void resume(String name, long finished, List<String> expected) throws Exception {
+    disown(name);
+    long again = run(at("crashing:", name), 2);
+    assertThat(again).as(name).isEqualTo(Math.max(0, ROWS - finished));
+    assertThat(tables(name)).as(name).isEqualTo(expected);
+    assertThat(folder.resolve(name).resolve("_lock")).doesNotExist();
+    assertThat(folder.resolve(name).resolve("_staging")).doesNotExist();
   }
 }

@@ -1,0 +1,81 @@
+package org.phasemap.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.store.Column;
+import org.phasemap.store.Commit;
+import org.phasemap.store.FolderLock;
+import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.Tables;
+
+/** Makes the staged parts of a wave one sorted file, or a few, of {@code replicates}. */
+final class WaveCommit {
+  private static final String POOL = "spark.scheduler.pool";
+
+  private final JavaSparkContext context;
+  private final Destination destination;
+  private final Commit commit;
+  private final FolderLock lock;
+  private final Map<String, String> provenance;
+
+  WaveCommit(
+      JavaSparkContext context,
+      Destination destination,
+      Commit commit,
+      FolderLock lock,
+      Map<String, String> provenance) {
+    this.context = context;
+    this.destination = destination;
+    this.commit = commit;
+    this.lock = lock;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Commits all of the parts or, where it throws, none.
+   *
+   * @throws IOException if a file cannot be read or written, or the lock is lost
+   */
+  ManifestEntry of(List<Part> parts) throws IOException {
+    Destination to = destination;
+    Map<String, String> metadata = provenance;
+    String path = commit.newPath(Tables.REPLICATES);
+    List<List<Part>> files = Part.files(parts);
+    // These tasks get the next core that is free, though all units were there before them. The
+    // thread of the units must have started without this pool: it would inherit it.
+    context.setLocalProperty(POOL, "commit");
+    try {
+      List<DataFile> written =
+          TaskFailure.collected(
+              context.parallelize(files, files.size()).map(file -> merge(file, to, path, metadata)));
+      lock.check();
+      ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
+      commit.discard(parts.stream().map(Part::path).toList());
+      return entry;
+    } finally {
+      context.setLocalProperty(POOL, null);
+    }
+  }
+
+  private static DataFile merge(
+      List<Part> parts, Destination to, String path, Map<String, String> provenance)
+      throws IOException {
+    List<Column> columns = Tables.replicates();
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Part part : parts) {
+      List<@Nullable Object[]> read = to.read(part.path(), columns);
+      if (read.size() != part.rows()) {
+        throw new IOException(
+            String.format("%s has %d rows, expected %d", part.path(), read.size(), part.rows()));
+      }
+      rows.addAll(read);
+    }
+    rows.sort(new AxisOrder(columns));
+    return to.write(path, columns, provenance, rows.iterator());
+  }
+}
