@@ -95,12 +95,14 @@ final class Compaction {
       List<DataFile> files, Destination to, String path, Map<String, String> provenance)
       throws IOException {
     List<Column> columns = Tables.replicates();
+    List<Map<String, String>> footers = new ArrayList<>();
     DataFile merged;
     try (Merge rows = new Merge(new AxisOrder(columns))) {
       for (DataFile file : files) {
+        footers.add(to.metadata(file.path()));
         rows.add(to.open(Split.whole(file.path()), columns));
       }
-      merged = to.write(path, columns, provenance, rows);
+      merged = to.write(path, columns, Provenance.joined(provenance, footers), rows);
     }
     long expected = files.stream().mapToLong(DataFile::rows).sum();
     if (merged.rows() != expected) {

@@ -39,7 +39,7 @@ final class FailedRows {
       if (failed == 0) {
         after.add(file);
       } else if (failed < file.rows()) {
-        after.add(withoutFailed(file, provenance));
+        after.add(withoutFailed(file));
       }
     }
     if (!after.equals(before)) {
@@ -57,7 +57,7 @@ final class FailedRows {
     return failed;
   }
 
-  private DataFile withoutFailed(DataFile file, Map<String, String> provenance) throws IOException {
+  private DataFile withoutFailed(DataFile file) throws IOException {
     List<Column> columns = Tables.replicates();
     int status = columns.indexOf(Tables.replicatesColumn("status"));
     try (RowReader rows = open(file, columns)) {
@@ -68,7 +68,7 @@ final class FailedRows {
           folder.uri(),
           commit.newPath(Tables.REPLICATES) + ".parquet",
           columns,
-          provenance,
+          RowFile.metadata(configuration, folder.uri(), file.path()),
           all.filter(row -> !isFailed(row[status])).iterator());
     }
   }

@@ -6,9 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.phasemap.kernel.Backend;
 import org.phasemap.network.CellId;
@@ -18,6 +23,8 @@ import org.phasemap.spec.SpecWriter;
 /** What made a result, so that it can be made again. */
 public final class Provenance {
   private static final String RNG = "Philox4x32-10, keyed by seed, replicate, layer, purpose";
+
+  private static final String BESIDE = " | ";
 
   private Provenance() {}
 
@@ -45,6 +52,25 @@ public final class Provenance {
     provenance.put("spark", spark.version());
     provenance.put("master", spark.sparkContext().master());
     return provenance;
+  }
+
+  /**
+   * Of rows that come from several files: values that differ stand beside each other, sorted.
+   *
+   * @param here names what is asked of each footer
+   * @param footers of the files; what one does not say, as those of early versions, is unknown
+   */
+  static Map<String, String> joined(Map<String, String> here, List<Map<String, String>> footers) {
+    Map<String, String> joined = new LinkedHashMap<>();
+    for (String key : here.keySet()) {
+      SortedSet<String> values = new TreeSet<>();
+      footers.stream()
+          .map(footer -> footer.getOrDefault(key, "unknown"))
+          .flatMap(value -> Stream.of(value.split(Pattern.quote(BESIDE))))
+          .forEach(values::add);
+      joined.put(key, String.join(BESIDE, values));
+    }
+    return joined;
   }
 
   /** Of the resolved spec. */

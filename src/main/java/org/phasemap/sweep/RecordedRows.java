@@ -34,7 +34,7 @@ final class RecordedRows {
    *
    * @param values in the order of the columns
    * @param columns that its file has; an older one lacks some
-   * @param provenance of the commit that made its file
+   * @param provenance of the runs that measured its file's rows
    */
   record Recorded(@Nullable Object[] values, List<Column> columns, Map<String, String> provenance) {
     Map<String, @Nullable Object> named() {
@@ -67,8 +67,11 @@ final class RecordedRows {
     for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
       List<Column> columns =
           RowFile.columns(configuration, folder.uri(), file.path(), Tables.replicates());
+      // The manifest has who wrote a file, its footer who measured the rows; early ones have none.
+      Map<String, String> provenance = new HashMap<>(makers.getOrDefault(file.path(), Map.of()));
+      provenance.putAll(RowFile.metadata(configuration, folder.uri(), file.path()));
       for (@Nullable Object[] row : read(file, columns, cellId)) {
-        rows.add(new Recorded(row, columns, makers.getOrDefault(file.path(), Map.of())));
+        rows.add(new Recorded(row, columns, provenance));
       }
     }
     rows.sort((a, b) -> Integer.compare(a.replicate(), b.replicate()));

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -24,6 +26,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.FaultyFileSystem;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.RowFile;
 import org.phasemap.store.Tables;
 
 class CompactionIT {
@@ -134,6 +137,36 @@ class CompactionIT {
     int commits = results.manifest().size();
     assertThat(run(YAML, results, NOTHING).missing()).isZero();
     assertThat(results.manifest()).hasSize(commits);
+  }
+
+  @Test
+  void aMergedFileNamesAllRunsThatMeasuredItsRows() throws IOException {
+    ResultsFolder results = at("small");
+    List<String> yamls =
+        List.of(YAML.replace("replicates: 4", "replicates: 1"), YAML.replace(": 4", ": 2"));
+    for (String yaml : yamls) {
+      run(yaml, results, NOTHING);
+    }
+    assertThat(results.dataFiles(Tables.REPLICATES)).hasSize(1);
+    Map<String, String> footer =
+        RowFile.metadata(
+            new Configuration(),
+            results.uri(),
+            results.dataFiles(Tables.REPLICATES).get(0).path());
+    assertThat(footer.get("spec_hash"))
+        .isEqualTo(
+            yamls.stream()
+                .map(yaml -> Provenance.hash(SpecReader.parse(yaml, "test.yaml")))
+                .sorted()
+                .collect(Collectors.joining(" | ")));
+    assertThat(footer.get("phasemap")).isEqualTo(Provenance.codeVersion());
+    assertThat(new RecordedRows(results, new Configuration()).of(cell(results)))
+        .extracting(RecordedRows.Recorded::provenance)
+        .containsOnly(footer);
+  }
+
+  private static String cell(ResultsFolder results) {
+    return lines(results, "select min(cell_id) from replicates").get(0).replace("|", "");
   }
 
   @Test
