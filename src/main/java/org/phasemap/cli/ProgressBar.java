@@ -66,7 +66,7 @@ final class ProgressBar implements SweepListener {
 
   @Override
   public void warned(String message) {
-    out.printf("warning: %s%n", message);
+    out.printf("%swarning: %s%n", clearance(), message);
   }
 
   @Override
@@ -76,6 +76,11 @@ final class ProgressBar implements SweepListener {
 
   @Override
   public void committed(int wave, ManifestEntry entry) {
-    out.printf("%swave %d committed, %,d rows%n", redraws ? "\r\u001b[K" : "", wave, entry.rows());
+    out.printf("%swave %d committed, %,d rows%n", clearance(), wave, entry.rows());
+  }
+
+  /** Takes the bar away. */
+  private String clearance() {
+    return redraws ? "\r\u001b[K" : "";
   }
 }

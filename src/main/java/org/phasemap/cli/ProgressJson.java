@@ -60,6 +60,11 @@ final class ProgressJson implements SweepListener {
   }
 
   @Override
+  public void warned(String message) {
+    print("warning", Map.of("message", message));
+  }
+
+  @Override
   public void ended(String phase, double seconds) {
     print("phase", Map.of("phase", phase, "seconds", seconds));
   }

@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.LostCluster;
 import org.phasemap.sweep.Session;
 import org.phasemap.sweep.Sweep;
 import org.phasemap.sweep.SweepListener;
@@ -68,7 +69,7 @@ final class SweepCommand implements Callable<Integer> {
       }
       Sweep sweep = new Sweep(session, configuration, read, folder, metrics.beside(listener));
       Interrupts interrupts = Interrupts.to(sweep::stop);
-      Sweep.Outcome outcome = sweep.run(options());
+      Sweep.Outcome outcome = outcome(sweep);
       interrupts.end();
       json.ended(outcome);
       if (outcome.complete()) {
@@ -77,6 +78,15 @@ final class SweepCommand implements Callable<Integer> {
       return exitCode(outcome, folder);
     } catch (IOException e) {
       throw unwritable(e);
+    }
+  }
+
+  private Sweep.Outcome outcome(Sweep sweep) throws IOException {
+    try {
+      return sweep.run(options());
+    } catch (LostCluster e) {
+      System.err.println("phasemap: " + e.getMessage());
+      return e.outcome();
     }
   }
 

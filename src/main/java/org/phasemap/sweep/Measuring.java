@@ -28,6 +28,7 @@ import scala.runtime.BoxedUnit;
  */
 final class Measuring implements AutoCloseable {
   private final SparkContext context;
+  private final Cluster cluster;
   private final String group = UUID.randomUUID().toString();
   private final Thread thread;
   private final List<Part> open = new ArrayList<>();
@@ -49,6 +50,7 @@ final class Measuring implements AutoCloseable {
       Staging staging,
       Consumer<Part> heard) {
     context = spark.sparkContext();
+    cluster = new Cluster(context);
     JavaRDD<Part> parts =
         GpuResources.request(
             JavaSparkContext.fromSparkContext(context)
@@ -60,8 +62,8 @@ final class Measuring implements AutoCloseable {
     thread.start();
   }
 
-  private static Part measure(
-      Work work, Backend backend, double cellSeconds, Staging staging) throws IOException {
+  private static Part measure(Work work, Backend backend, double cellSeconds, Staging staging)
+      throws IOException {
     staging.destination().shareFileSystems();
     List<@Nullable Object[]> rows = new ArrayList<>();
     List<String> failedCells = new ArrayList<>();
@@ -116,7 +118,7 @@ final class Measuring implements AutoCloseable {
   synchronized void stop() {
     stopped = true;
     ended = true;
-    context.cancelJobGroupAndFutureJobs(group);
+    cluster.cancel(group);
     notifyAll();
   }
 
@@ -149,7 +151,7 @@ final class Measuring implements AutoCloseable {
 
   @Override
   public void close() {
-    context.cancelJobGroupAndFutureJobs(group);
+    cluster.cancel(group);
     try {
       thread.join();
     } catch (InterruptedException e) {

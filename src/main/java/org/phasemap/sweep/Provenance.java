@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Properties;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,7 +63,7 @@ public final class Provenance {
   static Map<String, String> joined(Map<String, String> here, List<Map<String, String>> footers) {
     Map<String, String> joined = new LinkedHashMap<>();
     for (String key : here.keySet()) {
-      SortedSet<String> values = new TreeSet<>();
+      NavigableSet<String> values = new TreeSet<>();
       footers.stream()
           .map(footer -> footer.getOrDefault(key, "unknown"))
           .flatMap(value -> Stream.of(value.split(Pattern.quote(BESIDE))))

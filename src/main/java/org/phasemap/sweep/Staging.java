@@ -35,20 +35,20 @@ record Staging(Destination destination, String path, Map<String, String> provena
 
   /** A whole file, and the replicates that it has of each cell. */
   private record Found(Part part, Map<String, BitSet> replicates) implements Serializable {
-    /** Whether all of them are missing; they are not any more. */
+    /** Whether all of them are missing; if so, they are not any more. */
     boolean fills(Map<String, BitSet> missing) {
-      boolean allMissing =
-          replicates.entrySet().stream().allMatch(e -> contains(missing.get(e.getKey()), e));
-      if (allMissing) {
-        replicates.forEach((cell, numbers) -> missing.get(cell).andNot(numbers));
+      Map<String, BitSet> rest = new HashMap<>();
+      for (Map.Entry<String, BitSet> cell : replicates.entrySet()) {
+        BitSet others = (BitSet) missing.getOrDefault(cell.getKey(), new BitSet()).clone();
+        int before = others.cardinality();
+        others.andNot(cell.getValue());
+        if (before - others.cardinality() < cell.getValue().cardinality()) {
+          return false;
+        }
+        rest.put(cell.getKey(), others);
       }
-      return allMissing;
-    }
-
-    private static boolean contains(@Nullable BitSet missing, Map.Entry<String, BitSet> found) {
-      BitSet others = (BitSet) found.getValue().clone();
-      others.andNot(missing == null ? new BitSet() : missing);
-      return others.isEmpty();
+      missing.putAll(rest);
+      return true;
     }
   }
 
@@ -66,8 +66,7 @@ record Staging(Destination destination, String path, Map<String, String> provena
    * @param files in the staging folder, whole or not
    * @param missing replicates of each cell; those that are found are taken out
    */
-  List<Part> takeOver(
-      JavaSparkContext context, List<String> files, Map<String, BitSet> missing) {
+  List<Part> takeOver(JavaSparkContext context, List<String> files, Map<String, BitSet> missing) {
     Staging here = this; // A lambda would take all of it anyway.
     int tasks = Math.min(files.size(), TASKS_PER_CORE * context.defaultParallelism());
     List<Part> parts = new ArrayList<>();
@@ -103,7 +102,6 @@ record Staging(Destination destination, String path, Map<String, String> provena
           .computeIfAbsent(Objects.requireNonNull((String) row[CELL]), cell -> new BitSet())
           .set(Objects.requireNonNull((Integer) row[REPLICATE]));
     }
-    return Optional.of(
-        new Found(new Part(Part.NO_TASK, file, rows.size(), List.of()), replicates));
+    return Optional.of(new Found(new Part(Part.NO_TASK, file, rows.size(), List.of()), replicates));
   }
 }

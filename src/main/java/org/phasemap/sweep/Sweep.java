@@ -71,9 +71,11 @@ public final class Sweep {
   private final SweepListener listener;
   private final Backend backend;
   private final Commit commit;
+  private final String committing = UUID.randomUUID().toString();
   private final String ending = UUID.randomUUID().toString();
   private final CellTally tally = new CellTally();
   private @Nullable Destination destination;
+  private @Nullable Cluster cluster;
   private @Nullable Measuring measuring;
   private boolean stopped;
 
@@ -104,6 +106,7 @@ public final class Sweep {
    * @throws UserException if another sweep writes the folder, or it holds a sweep of another kind,
    *     or a batch is larger than its data set
    * @throws IOException if the results cannot be written; what is committed stays
+   * @throws LostCluster if the cluster ends the session; what tasks have finished stays
    */
   public Outcome run(Set<Option> options) throws IOException {
     Stopwatch watch = new Stopwatch(listener);
@@ -125,36 +128,63 @@ public final class Sweep {
         announce(plan, holdings, 1);
         return holdings.outcome(true);
       }
-      open(watch);
-      holdings = takeOver(plan, holdings, lock);
-      commit.discardLeftovers();
-      announce(plan, holdings, cores());
-      if (holdings.progress().missing() > 0) {
-        GpuPreflight.check(context(), backend).ifPresent(listener::warned);
+      Cluster cluster = open(watch);
+      try {
+        return run(plan, holdings, lock, options, watch);
+      } catch (UserException | IOException e) {
+        throw e;
+      } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
+        if (isStopped() && TaskFailure.isCancellation(e)) {
+          return Holdings.read(plan, folder, configuration).outcome(false);
+        }
+        if (!cluster.hasEndedSession()) {
+          throw e;
+        }
+        throw new LostCluster(
+            String.format(
+                "%s: ended the session (%s)", cluster.master(), new TaskFailure(e).inALine()),
+            e,
+            Holdings.read(plan, folder, configuration).outcome(false));
       }
-      folder.writeSpec(SpecWriter.toYaml(spec));
-      holdings = measure(plan, holdings, lock, options);
-      watch.end("waves");
-      if (!isStopped() && !cellsAreCurrent()) {
-        end(plan, holdings, lock, watch);
-      }
-      commit.discardLeftovers();
-      watch.end("cells");
-      return holdings.outcome(isComplete(holdings));
     }
+  }
+
+  /** Runs what is missing in the session that is open. */
+  private Outcome run(
+      Plan plan, Holdings before, FolderLock lock, Set<Option> options, Stopwatch watch)
+      throws IOException {
+    Holdings holdings = takeOver(plan, before, lock);
+    commit.discardLeftovers();
+    announce(plan, holdings, cores());
+    if (holdings.progress().missing() > 0) {
+      GpuPreflight.check(context(), backend).ifPresent(listener::warned);
+    }
+    folder.writeSpec(SpecWriter.toYaml(spec));
+    holdings = measure(plan, holdings, lock, options);
+    watch.end("waves");
+    if (!isStopped() && !cellsAreCurrent()) {
+      end(plan, holdings, lock, watch);
+    }
+    commit.discardLeftovers();
+    watch.end("cells");
+    return holdings.outcome(isComplete(holdings));
   }
 
   /**
    * Ends the sweep early, from another thread: units end at their next operation, the tasks that
-   * have ended are committed, {@code cells} are left for later, and {@link #run} returns.
+   * have ended are committed, {@code cells} are left for later, and {@link #run} returns. Where
+   * there is no executor to commit them, they are left for the next sweep, which does.
    */
   public synchronized void stop() {
     stopped = true;
     if (measuring != null) {
       measuring.stop();
     }
-    if (destination != null) {
-      context().sc().cancelJobGroupAndFutureJobs(ending);
+    if (cluster != null) {
+      cluster.cancel(ending);
+      if (cluster.hasNoExecutors()) {
+        cluster.cancel(committing);
+      }
     }
   }
 
@@ -162,12 +192,14 @@ public final class Sweep {
     return stopped;
   }
 
-  private void open(Stopwatch watch) {
-    Destination opened = new Destination(session.get(), folder);
+  private Cluster open(Stopwatch watch) {
+    destination = new Destination(session.get(), folder);
+    Cluster opened = new Cluster(context().sc());
     synchronized (this) {
-      destination = opened;
+      cluster = opened;
     }
     watch.end("session");
+    return opened;
   }
 
   /** Commits what tasks of a killed driver had finished. */
@@ -225,7 +257,7 @@ public final class Sweep {
             Long.parseLong(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS)));
     BitSet left = new BitSet();
     left.set(0, tasks.size());
-    try (ProgressMeter meter = new ProgressMeter(tasks, listener, this::executors, tally);
+    try (ProgressMeter meter = new ProgressMeter(tasks, listener, executors(), tally);
         Measuring job =
             new Measuring(
                 spark,
@@ -235,6 +267,7 @@ public final class Sweep {
                 staging(),
                 part -> meter.add(tasks.get(part.task()), part))) {
       register(job);
+      context().setJobGroup(committing, "wave");
       int wave = 1;
       for (List<Part> parts = job.next(period); !parts.isEmpty(); parts = job.next(period)) {
         listener.committed(wave++, waveCommit(lock).of(parts));
@@ -251,6 +284,7 @@ public final class Sweep {
       return rest(tasks, left, new TaskFailure(e));
     } finally {
       register(null);
+      context().clearJobGroup();
     }
   }
 
@@ -268,10 +302,7 @@ public final class Sweep {
   private static List<Work> rest(List<Work> tasks, BitSet left, TaskFailure failure)
       throws IOException {
     failure.throwIfNoCells();
-    int culprit =
-        failure
-            .task()
-            .orElseThrow(() -> new IllegalStateException("Spark gave up", failure.reason()));
+    int culprit = failure.task().orElseThrow(() -> failure.reason());
     left.clear(culprit);
     List<Work> rest = new ArrayList<>();
     left.stream().mapToObj(tasks::get).forEach(rest::add);
@@ -284,9 +315,20 @@ public final class Sweep {
     return rest;
   }
 
-  private int executors() {
-    // The driver is one of those that Spark counts.
-    return context().statusTracker().getExecutorInfos().length - 1;
+  private ExecutorWatch executors() {
+    Cluster counted = Objects.requireNonNull(cluster);
+    return new ExecutorWatch(
+        counted::executors,
+        System::nanoTime,
+        () -> {
+          if (counted.hasNoExecutors()) {
+            listener.warned(
+                String.format(
+                    "%s: no executor for a minute; the sweep waits for one (Ctrl-C ends it, and"
+                        + " what tasks have finished is kept)",
+                    counted.master()));
+          }
+        });
   }
 
   private boolean isComplete(Holdings holdings) {

@@ -48,11 +48,20 @@ final class TaskFailure {
     return task.find() ? OptionalInt.of(Integer.parseInt(task.group(1))) : OptionalInt.empty();
   }
 
-  /** The task's last failure in a line, such as an executor that was lost. */
+  /** The task's last failure, such as an executor that was lost. */
   IllegalStateException reason() {
     String message = String.valueOf(cause.getMessage());
     Matcher reason = REASON.matcher(message);
     return new IllegalStateException(reason.find() ? reason.group(1) : message);
+  }
+
+  /** Why a job ended that was none of a task's doing. */
+  String inALine() {
+    return String.valueOf(cause.getMessage())
+        .replaceFirst("^Job aborted due to stage failure: ", "")
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 
   /**

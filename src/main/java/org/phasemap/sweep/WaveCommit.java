@@ -52,7 +52,9 @@ final class WaveCommit {
     try {
       List<DataFile> written =
           TaskFailure.collected(
-              context.parallelize(files, files.size()).map(file -> merge(file, to, path, metadata)));
+              context
+                  .parallelize(files, files.size())
+                  .map(file -> merge(file, to, path, metadata)));
       lock.check();
       ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
       commit.discard(parts.stream().map(Part::path).toList());

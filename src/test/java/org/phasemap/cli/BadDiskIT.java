@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +39,9 @@ class BadDiskIT {
   }
 
   private String run(List<String> command) throws IOException, InterruptedException {
-    Path log = folder.resolve("log");
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().remove("SPARK_HOME");
-    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
-    return Files.readString(log);
+    Launched launched = Launched.of(folder.resolve("log"), command, Map.of());
+    launched.exitCode();
+    return launched.text();
   }
 
   private void assertEqualsAnUninterruptedRun(Path results)

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.store.ManifestEntry;
@@ -18,8 +18,6 @@ import org.phasemap.store.Tables;
 
 /** Ctrl-C, as the process gets it. */
 class InterruptIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   private static final String YAML =
       """
       name: interrupted
@@ -33,59 +31,41 @@ class InterruptIT {
   @TempDir private Path folder = Path.of("");
 
   /** Runs a sweep that would take minutes until tasks have ended. */
-  private Process start() throws IOException, InterruptedException {
+  private Launched start() throws IOException, InterruptedException {
     Path spec = Files.writeString(folder.resolve("interrupted.yaml"), YAML);
     // Where the tests run in the background, they were told to ignore Ctrl-C; terminals are not.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.addAll(List.of("jobs/phasemap", "sweep", "" + spec, "--results", "" + folder));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().remove("SPARK_HOME");
-    Process process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("sweep.log").toFile())
-            .start();
+    Launched sweep = Launched.of(folder.resolve("sweep.log"), command, Map.of());
     FolderWatch watch = new FolderWatch(results());
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (watch.staged() < 3) {
-      assertThat(process.isAlive()).as(log()).isTrue();
-      assertThat(Instant.now()).as(log()).isBefore(deadline);
-      Thread.sleep(20);
-    }
-    return process;
+    sweep.await(() -> watch.staged() >= 3);
+    return sweep;
   }
 
   private Path results() {
     return folder.resolve("interrupted");
   }
 
-  private String log() throws IOException {
-    return Files.readString(folder.resolve("sweep.log"));
-  }
-
-  private static void interrupt(Process process) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
-  }
-
-  private double secondsToEnd(Process process) throws IOException, InterruptedException {
+  /** Waits for an end that is no success. */
+  private static void awaitEnd(Launched sweep, String signals) throws InterruptedException {
     Instant start = Instant.now();
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(log()).isTrue();
-    return Duration.between(start, Instant.now()).toMillis() / 1e3;
+    int exitCode = sweep.exitCode();
+    double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
+    System.out.printf("InterruptIT: ended %.1f s after %s%n", seconds, signals);
+    assertThat(exitCode).as(sweep.text()).isEqualTo(Main.INCOMPLETE);
   }
 
   @Test
   void oneCommitsWhatIsMeasuredAndSaysHowToGoOn() throws IOException, InterruptedException {
-    Process process = start();
-    interrupt(process);
-    System.out.printf("InterruptIT: ended %.1f s after Ctrl-C%n", secondsToEnd(process));
+    Launched sweep = start();
+    sweep.signal("INT");
+    awaitEnd(sweep, "Ctrl-C");
 
-    assertThat(process.exitValue()).as(log()).isEqualTo(Main.INCOMPLETE);
     List<ManifestEntry> manifest = ResultsFolder.open(results().toString()).manifest();
     assertThat(manifest).isNotEmpty().allMatch(entry -> entry.table().equals(Tables.REPLICATES));
     long rows = manifest.stream().mapToLong(ManifestEntry::rows).sum();
     assertThat(rows).isBetween(1L, 12 * 10000 - 1L);
-    assertThat(log())
+    assertThat(sweep.text())
         .contains("phasemap: stopping; what is measured is being committed (again: stops at once)")
         .contains(
             String.format(
@@ -99,16 +79,12 @@ class InterruptIT {
 
   @Test
   void twoEndAtOnce() throws IOException, InterruptedException {
-    Process process = start();
-    interrupt(process);
-    while (!log().contains("stopping;")) {
-      assertThat(process.isAlive()).as(log()).isTrue();
-      Thread.sleep(1);
-    }
-    interrupt(process);
-    System.out.printf("InterruptIT: ended %.1f s after two%n", secondsToEnd(process));
+    Launched sweep = start();
+    sweep.signal("INT");
+    sweep.await(() -> sweep.text().contains("stopping;"));
+    sweep.signal("INT");
+    awaitEnd(sweep, "two");
 
-    assertThat(process.exitValue()).isEqualTo(Main.INCOMPLETE);
-    assertThat(log()).doesNotContain("stopped;");
+    assertThat(sweep.text()).doesNotContain("stopped;");
   }
 }

@@ -1,20 +1,20 @@
 package org.phasemap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.store.Tables;
@@ -26,8 +26,12 @@ import org.phasemap.store.Tables;
  */
 class KillIT {
   private static final int CELLS = 12;
-  private static final int REPLICATES_PER_KILL = 160;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** More for each round of kills. */
+  private static final int REPLICATES = 120;
+
+  private static final Pattern ANNOUNCED =
+      Pattern.compile("replicates(: nothing is missing|, (?<missing>[\\d,]+) to measure in )");
 
   private static final String YAML =
       """
@@ -59,6 +63,20 @@ class KillIT {
     CELLS
   }
 
+  private record Kill(Victim victim, Moment moment) {
+    /** A kill of each kind, the last while {@code cells} are built; or only the first few. */
+    static List<Kill> round(Random random, int most) {
+      List<Victim> victims = new ArrayList<>(List.of(Victim.values()));
+      Collections.shuffle(victims, random);
+      List<Moment> moments = new ArrayList<>(EnumSet.complementOf(EnumSet.of(Moment.CELLS)));
+      Collections.shuffle(moments, random);
+      moments.set(victims.size() - 1, Moment.CELLS);
+      return IntStream.range(0, Math.min(most, victims.size()))
+          .mapToObj(i -> new Kill(victims.get(i), moments.get(i)))
+          .toList();
+    }
+  }
+
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -68,150 +86,117 @@ class KillIT {
     int kills = Integer.getInteger("phasemap.kills", Victim.values().length);
     System.out.printf("KillIT: %d kills, -Dphasemap.kill.seed=%d%n", kills, seed);
     Random random = new Random(seed);
-    List<Moment> moments = new ArrayList<>(List.of(Moment.values()));
-    Collections.shuffle(moments, random);
     Files.writeString(folder.resolve("killed.yaml"), YAML);
     Path killed = folder.resolve("results/killed");
     FolderWatch watch = new FolderWatch(killed);
-    List<Long> repeated = new ArrayList<>();
+    int rounds = 0;
     try (StandaloneCluster cluster = new StandaloneCluster(folder)) {
-      for (int kill = 1; kill <= kills; kill++) {
-        Victim victim = Victim.values()[(kill - 1) % Victim.values().length];
-        Moment moment = moments.get((kill - 1) % moments.size());
-        int commits = watch.commits();
-        Process driver = start(cluster, kill);
-        await(moment, watch, random, driver, kill);
-        String host = StandaloneCluster.HOSTS.get(random.nextInt(2));
-        switch (victim) {
-          case EXECUTOR -> cluster.killExecutors(host);
-          case WORKER -> cluster.replaceWorker(host);
-          case DRIVER -> driver.destroyForcibly().waitFor();
+      for (int left = kills; left > 0; left -= Victim.values().length) {
+        Launched driver = start(cluster, ++rounds);
+        for (Kill kill : Kill.round(random, left)) {
+          await(kill.moment, watch, random, driver);
+          String host = StandaloneCluster.HOSTS.get(random.nextInt(2));
+          System.out.printf("KillIT: %s while %s%n", kill.victim, kill.moment);
+          switch (kill.victim) {
+            case EXECUTOR -> cluster.killExecutors(host);
+            case WORKER -> cluster.replaceWorker(host);
+            case DRIVER -> driver = replace(driver, cluster, watch, rounds);
+          }
         }
-        System.out.printf(
-            "KillIT: %s while %s, after %d commits of its run",
-            victim, moment, watch.commits() - commits);
-        if (victim == Victim.DRIVER) {
-          repeated.add(watch.uncommitted());
-          System.out.printf(", %d finished rows lost", repeated.get(repeated.size() - 1));
-          driver = start(cluster, kill);
-        }
-        System.out.println();
-        awaitEnd(driver, kill);
+        awaitSuccess(driver);
       }
     }
     Path whole = folder.resolve("whole");
-    Process uninterrupted =
-        launch("whole.log", "sweep", spec(), "-o", replicates(kills), "--results", "" + whole);
-    assertThat(uninterrupted.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    awaitSuccess(
+        Launched.phasemap(
+            folder.resolve("whole.log"),
+            "sweep",
+            folder.resolve("killed.yaml").toString(),
+            "-o",
+            replicates(rounds),
+            "--results",
+            whole.toString()));
 
     List<String> expected = SweepTables.replicates(whole.resolve("killed"));
     List<String> rows = SweepTables.replicates(killed);
     Set<String> distinct = new HashSet<>(rows);
-    long wave = 1;
     System.out.printf(
-        "KillIT: %d kills; of %d rows %d lost, %d doubled, %d measured again by %d new drivers; the"
-            + " largest wave had %d%n",
+        "KillIT: %d kills; of %d rows %d lost, %d doubled%n",
         kills,
         expected.size(),
         expected.stream().filter(row -> !distinct.contains(row)).count(),
-        rows.size() - distinct.size(),
-        repeated.stream().mapToLong(n -> n).sum(),
-        repeated.size(),
-        wave);
-    assertThat(rows).hasSize(CELLS * kills * REPLICATES_PER_KILL).doesNotHaveDuplicates();
+        rows.size() - distinct.size());
+    assertThat(rows).hasSize(CELLS * rounds * REPLICATES).doesNotHaveDuplicates();
     assertThat(rows).isEqualTo(expected);
     assertThat(SweepTables.cells(killed)).isEqualTo(SweepTables.cells(whole.resolve("killed")));
-    // The wave that is being committed, and what was measured meanwhile.
-    assertThat(repeated).allMatch(finished -> finished <= 2 * wave);
     assertThat(killed.resolve("_lock")).doesNotExist();
     assertThat(killed.resolve("_staging")).doesNotExist();
   }
 
-  private String spec() {
-    return folder.resolve("killed.yaml").toString();
+  private static String replicates(int round) {
+    return "replicates=" + round * REPLICATES;
   }
 
-  private static String replicates(int kill) {
-    return "replicates=" + kill * REPLICATES_PER_KILL;
+  /** Kills a driver and starts the next, which must measure nothing that is finished. */
+  private Launched replace(Launched driver, StandaloneCluster cluster, FolderWatch watch, int round)
+      throws IOException, InterruptedException {
+    driver.process().destroyForcibly().waitFor();
+    long staged = watch.uncommitted();
+    long missing = (long) CELLS * round * REPLICATES - watch.committed() - staged;
+    Launched next = start(cluster, round);
+    next.await(() -> ANNOUNCED.matcher(next.text()).find());
+    long announced = announced(next);
+    System.out.printf(
+        "KillIT: %d rows were finished and not committed, %d are measured again%n",
+        staged, Math.max(0, announced - missing));
+    // Its executors may have finished more before they ended.
+    assertThat(announced).isLessThanOrEqualTo(missing);
+    return next;
   }
 
-  private Process start(StandaloneCluster cluster, int kill) throws IOException {
-    return launch(
-        "driver-" + kill + ".log",
-        "--master",
-        cluster.url(),
-        "sweep",
-        spec(),
+  private Launched start(StandaloneCluster cluster, int round) throws IOException {
+    return cluster.sweep(
+        folder.resolve("driver-" + round + ".log"),
+        folder.resolve("killed.yaml"),
+        folder.resolve("results"),
         "-o",
-        replicates(kill),
-        "--results",
-        folder.resolve("results").toString(),
-        "--",
-        "--conf",
-        "spark.driver.host=127.0.0.1",
-        "--conf",
-        "spark.executor.memory=1g",
-        "--conf",
-        "spark.phasemap.wave.seconds=1");
+        replicates(round));
   }
 
-  private Process launch(String log, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("jobs/phasemap"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().remove("SPARK_HOME");
-    return builder.redirectErrorStream(true).redirectOutput(folder.resolve(log).toFile()).start();
-  }
-
-  private void await(Moment moment, FolderWatch watch, Random random, Process driver, int kill)
+  private static void await(Moment moment, FolderWatch watch, Random random, Launched driver)
       throws IOException, InterruptedException {
     int commits = watch.commits();
-    until(driver, kill, () -> log(kill).contains(" to measure in "));
+    driver.await(() -> ANNOUNCED.matcher(driver.text()).find());
     switch (moment) {
       case MEASURING -> Thread.sleep(random.nextInt(3000));
       case STAGED -> {
         int staged = 1 + random.nextInt(6);
-        until(driver, kill, () -> watch.staged() >= staged);
+        driver.await(() -> watch.staged() >= staged);
       }
       case COMMITTING -> {
         int before = commits + random.nextInt(2);
-        until(driver, kill, () -> watch.commits() >= before);
-        until(driver, kill, () -> watch.isCommitting(Tables.REPLICATES));
+        driver.await(() -> watch.commits() >= before);
+        driver.await(() -> watch.isCommitting(Tables.REPLICATES));
       }
       case COMMITTED -> {
         int now = commits + 1 + random.nextInt(2);
-        until(driver, kill, () -> watch.commits() >= now);
+        driver.await(() -> watch.commits() >= now);
       }
-      case CELLS -> until(driver, kill, () -> watch.isCommitting(Tables.CELLS));
+      case CELLS -> driver.await(() -> watch.isCommitting(Tables.CELLS));
     }
-    assertThat(driver.isAlive()).as(log(kill)).isTrue();
+    assertThat(driver.process().isAlive()).as(driver.text()).isTrue();
   }
 
-  /** What a folder may show. */
-  private interface Condition {
-    boolean isTrue() throws IOException;
+  /** Rows that a driver has said that it measures. */
+  private static long announced(Launched driver) {
+    Matcher announced = ANNOUNCED.matcher(driver.text());
+    assertThat(announced.find()).isTrue();
+    String missing = announced.group("missing");
+    return missing == null ? 0 : Long.parseLong(missing.replace(",", ""));
   }
 
-  private void until(Process driver, int kill, Condition condition)
-      throws IOException, InterruptedException {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!condition.isTrue()) {
-      if (!driver.isAlive() || Instant.now().isAfter(deadline)) {
-        fail("the sweep ended before its kill, or never came to it: " + log(kill));
-      }
-      Thread.sleep(2);
-    }
-  }
-
-  private void awaitEnd(Process driver, int kill) throws IOException, InterruptedException {
-    boolean ended = driver.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    driver.destroyForcibly();
-    assertThat(ended).as(log(kill)).isTrue();
-    assertThat(driver.exitValue()).as(log(kill)).isZero();
-  }
-
-  private String log(int kill) throws IOException {
-    return Files.readString(folder.resolve("driver-" + kill + ".log"));
+  private static void awaitSuccess(Launched driver) throws InterruptedException {
+    int exitCode = driver.exitCode();
+    assertThat(exitCode).as(driver.text()).isZero();
   }
 }

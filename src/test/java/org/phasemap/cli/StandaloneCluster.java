@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** A real Spark standalone cluster: a master and workers, each a process, on loopback. */
 public final class StandaloneCluster implements AutoCloseable {
@@ -118,6 +123,44 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
+  /** Runs a sweep with a wave a second in it; more arguments are the sweep's. */
+  Launched sweep(Path log, Path spec, Path results, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--master", url(), "sweep", "" + spec));
+    arguments.addAll(List.of("--results", "" + results));
+    arguments.addAll(List.of(more));
+    arguments.add("--");
+    for (String property :
+        List.of(
+            "spark.driver.host=127.0.0.1",
+            "spark.executor.memory=1g",
+            "spark.phasemap.wave.seconds=1")) {
+      arguments.addAll(List.of("--conf", property));
+    }
+    return Launched.phasemap(log, arguments.toArray(String[]::new));
+  }
+
+  /** Ends the application that runs, as a click in the master's web UI does. */
+  void endApplication() throws IOException, InterruptedException {
+    String log = Files.readString(folder.resolve("master.log"));
+    String body = "terminate=true&id=" + last(log, "with ID (app-\\S+)");
+    String port = last(log, "'MasterUI' on port (\\d+)");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/app/kill/"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+  }
+
+  private static String last(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new IllegalStateException(text));
+  }
+
   /** What {@code --master} takes. */
   public String url() {
     return "spark://127.0.0.1:" + port;
@@ -148,6 +191,11 @@ public final class StandaloneCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    kill();
+  }
+
+  /** Kills the master, the workers and their executors. */
+  void kill() {
     for (Process process : processes) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

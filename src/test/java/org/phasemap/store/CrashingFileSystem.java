@@ -5,21 +5,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.util.Progressable;
 
 /**
  * The local file system as {@code crashing:}. From one of its changes on nothing reaches the disk
  * any more, as if the process had been killed there; a file that is cut off is half there.
  */
-public final class CrashingFileSystem extends RawLocalFileSystem {
+public final class CrashingFileSystem extends RenamelessFileSystem {
   /** A file is written at once: Parquet's many little writes would be as many crashes. */
   private static final int BUFFER = 1 << 20;
 
@@ -94,46 +89,11 @@ public final class CrashingFileSystem extends RawLocalFileSystem {
   }
 
   @Override
-  public boolean rename(Path from, Path to) throws IOException {
-    throw new UnsupportedOperationException("no renames here: " + from);
-  }
-
-  @Override
-  public FSDataOutputStream create(
-      Path path,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    return create(path, overwrite);
-  }
-
-  @Override
-  public FSDataOutputStream create(
-      Path path,
-      FsPermission permission,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    return create(path, overwrite);
-  }
-
-  @Override
-  public FSDataOutputStream create(Path path, boolean overwrite) throws IOException {
-    java.nio.file.Path file = pathToFile(path).toPath();
+  OutputStream created(Path path, boolean overwrite) throws IOException {
     checkChange();
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(pathToFile(path).toPath().getParent());
     checkChange();
-    OutputStream raw =
-        overwrite
-            ? Files.newOutputStream(file)
-            : Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new FSDataOutputStream(new BufferedOutputStream(new Cut(raw), BUFFER), null);
+    return new BufferedOutputStream(new Cut(onDisk(path, overwrite)), BUFFER);
   }
 
   /** What was written before a crash is on the disk; what comes after it isn't. */

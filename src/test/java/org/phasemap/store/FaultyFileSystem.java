@@ -1,23 +1,20 @@
 package org.phasemap.store;
 
+import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.util.Progressable;
 
 /**
  * The local file system as {@code faulty:}, without renames, with listings that are always stale
  * (empty), and with one write or deletion that fails.
  */
-public final class FaultyFileSystem extends RawLocalFileSystem {
+public final class FaultyFileSystem extends RenamelessFileSystem {
   /** What befalls a write or a deletion. */
   public enum Fault {
     /** It throws in the middle of the file, of which a part stays. */
@@ -53,11 +50,6 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   @Override
-  public boolean rename(Path from, Path to) throws IOException {
-    throw new UnsupportedOperationException("no renames here: " + from);
-  }
-
-  @Override
   public FileStatus[] listStatus(Path path) {
     return new FileStatus[0];
   }
@@ -75,46 +67,20 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   @Override
-  public FSDataOutputStream create(
-      Path path,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    return failing(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
-  }
-
-  @Override
-  public FSDataOutputStream create(
-      Path path,
-      FsPermission permission,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    return failing(
-        super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
-  }
-
-  private static FSDataOutputStream failing(FSDataOutputStream out) throws IOException {
+  OutputStream created(Path path, boolean overwrite) throws IOException {
+    OutputStream out = onDisk(path, overwrite);
     if (COUNTDOWN.getAndDecrement() != 0) {
-      return out;
+      return new BufferedOutputStream(out);
     }
     Fault how = fault;
-    OutputStream half =
-        new FilterOutputStream(out) {
-          @Override
-          public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length / 2);
-            if (how == Fault.THROWS) {
-              throw new IOException("No space left on device");
-            }
-          }
-        };
-    return new FSDataOutputStream(half, null);
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length / 2);
+        if (how == Fault.THROWS) {
+          throw new IOException("No space left on device");
+        }
+      }
+    };
   }
 }

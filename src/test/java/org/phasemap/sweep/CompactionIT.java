@@ -150,9 +150,7 @@ class CompactionIT {
     assertThat(results.dataFiles(Tables.REPLICATES)).hasSize(1);
     Map<String, String> footer =
         RowFile.metadata(
-            new Configuration(),
-            results.uri(),
-            results.dataFiles(Tables.REPLICATES).get(0).path());
+            new Configuration(), results.uri(), results.dataFiles(Tables.REPLICATES).get(0).path());
     assertThat(footer.get("spec_hash"))
         .isEqualTo(
             yamls.stream()

@@ -33,6 +33,7 @@ class CrashIT {
       network: {activation: relu, depth: [2, 3], width: 8}
       random_numbers: independent
       """;
+
   private static final int ROWS = 2 * 2;
 
   @SuppressWarnings("NullAway.Init")

@@ -1,0 +1,18 @@
+package org.phasemap.sweep;
+
+/** The cluster ended the session in the middle of a sweep; the message says how. */
+public final class LostCluster extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Sweep.Outcome outcome;
+
+  LostCluster(String message, Throwable cause, Sweep.Outcome outcome) {
+    super(message, cause);
+    this.outcome = outcome;
+  }
+
+  /** What the tables hold by now. */
+  public Sweep.Outcome outcome() {
+    return outcome;
+  }
+}
