@@ -10,8 +10,8 @@ import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Spec.Probe;
 
 /**
- * What a unit costs on one core with AVX-512, and the memory that it needs. Seconds are fitted
- * to processor times ({@code UnitBenchmark}) and good to a factor of two; bytes are counted.
+ * What a unit costs on one core with AVX-512, and the memory that it needs. Seconds are fitted to
+ * processor times ({@code UnitBenchmark}) and good to a factor of two; bytes are counted.
  */
 public final class CostModel {
   private static final double SECONDS_PER_FLOP = 1 / 160e9;

@@ -141,8 +141,7 @@ public final class Sweep {
           throw e;
         }
         throw new LostCluster(
-            String.format(
-                "%s: ended the session (%s)", cluster.master(), new TaskFailure(e).inALine()),
+            cluster.master() + ": ended the session; Spark's last words say why",
             e,
             Holdings.read(plan, folder, configuration).outcome(false));
       }

@@ -55,15 +55,6 @@ final class TaskFailure {
     return new IllegalStateException(reason.find() ? reason.group(1) : message);
   }
 
-  /** Why a job ended that was none of a task's doing. */
-  String inALine() {
-    return String.valueOf(cause.getMessage())
-        .replaceFirst("^Job aborted due to stage failure: ", "")
-        .lines()
-        .findFirst()
-        .orElse("");
-  }
-
   /**
    * Throws the task's exception if no cell is to blame for it.
    *

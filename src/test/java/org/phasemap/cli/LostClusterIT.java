@@ -36,7 +36,9 @@ class LostClusterIT {
         cluster.endApplication();
         assertThat(ended.exitCode()).as(ended.text()).isEqualTo(Main.INCOMPLETE);
         assertThat(ended.text())
-            .contains("phasemap: " + cluster.url() + ": ended the session (Master removed our")
+            .contains("Reason: Master removed our application")
+            .contains(
+                "\nphasemap: " + cluster.url() + ": ended the session; Spark's last words say")
             .containsPattern(STOPPED)
             .doesNotContain("our mistake");
       }
