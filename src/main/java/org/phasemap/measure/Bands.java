@@ -4,9 +4,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.Inputs;
 import org.phasemap.theory.Band;
 import org.phasemap.theory.FiniteWidth;
+import org.phasemap.theory.JointFiniteWidth;
 
 /**
  * The law of what the probes find over random networks of a cell's width.
@@ -33,6 +35,25 @@ public record Bands(
     Band none = new Band(Double.NaN, Double.NaN, false);
     List<Band> profile = Collections.nCopies(depth, none);
     return new Bands(none, none, none, none, none, profile, profile);
+  }
+
+  /** Of given inputs, of normal weights or of orthogonal ones that keep the inputs' Gram matrix. */
+  static Bands of(JointFiniteWidth finite, NetworkConfig network, int inputDimension) {
+    int depth = network.depth();
+    int width = network.width();
+    if (network.weightLaw() == WeightLaw.ORTHOGONAL && width < inputDimension) {
+      return unknown(depth);
+    }
+    List<Band> lnQ = IntStream.rangeClosed(1, depth).mapToObj(l -> finite.lnQ(l, width)).toList();
+    List<Band> c = IntStream.rangeClosed(1, depth).mapToObj(l -> finite.c(l, width)).toList();
+    return new Bands(
+        lnQ.get(depth - 1),
+        c.get(depth - 1),
+        finite.lnGradientGain(depth, width),
+        finite.lnNtkScale(depth, width),
+        finite.lnNtkStandardScale(depth, width, inputDimension),
+        lnQ,
+        c);
   }
 
   static Bands of(FiniteWidth finite, NetworkConfig network, Inputs inputs) {

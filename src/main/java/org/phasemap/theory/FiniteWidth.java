@@ -20,10 +20,10 @@ public final class FiniteWidth {
    * Standard deviation of c, as a share of 1 − c, from which 1 − c is more log-normal than normal:
    * measured deviations are up to 1.3 times the first order's beyond.
    */
-  private static final double LARGEST_SPREAD = 0.3;
+  static final double LARGEST_SPREAD = 0.3;
 
   /** V/(nS²) from which gains of several inputs of a homogeneous φ spread 10 % more than here. */
-  private static final double SHARED_VALIDITY = 0.3;
+  static final double SHARED_VALIDITY = 0.3;
 
   /** Kept weights per unit below which a mask's own noise is not small. */
   private static final double FEWEST_KEPT = 16;
@@ -74,18 +74,25 @@ public final class FiniteWidth {
     double mean = Math.log(top.q());
     if (isExact()) {
       double single = top.observed().same() / q2;
-      LogNormLaw exact = logNorm(width);
-      double own = Polygamma.trigamma(0.5 * width);
-      double exactMean =
-          mean + exact.mean(depth - 1) + Polygamma.digamma(0.5 * width) - Math.log(0.5 * width);
-      double exactVariance = exact.variance(depth - 1) + own;
-      double share = variance / single;
-      // The logarithm of a mean over inputs exceeds the mean of logarithms by half of what it
-      // averages out.
-      double averaged = 0.5 * exactVariance * (1 - share);
-      return new Band(exactMean + averaged, Math.sqrt(exactVariance * share), true);
+      return exactLnQ(law, depth, width, mean, variance / single);
     }
     return new Band(mean + shift / width, Math.sqrt(variance / width), isReliable(depth, width));
+  }
+
+  /**
+   * ln of the mean of z_L² over units and inputs, of a bias-free homogeneous network.
+   *
+   * @param infinite its value at infinite width
+   * @param share variance of the mean over inputs, as a share of one input's
+   */
+  static Band exactLnQ(LayerLaw law, int depth, int width, double infinite, double share) {
+    LogNormLaw exact = logNorm(law, width);
+    double one = exact.mean(depth - 1) + Polygamma.digamma(0.5 * width) - Math.log(0.5 * width);
+    double variance = exact.variance(depth - 1) + Polygamma.trigamma(0.5 * width);
+    // The logarithm of a mean over inputs exceeds the mean of logarithms by half of what it
+    // averages out.
+    double averaged = 0.5 * variance * (1 - share);
+    return new Band(infinite + one + averaged, Math.sqrt(variance * share), true);
   }
 
   /** Cosine of z_L of two inputs, averaged over pairs; NaN for one input. */
@@ -151,7 +158,7 @@ public final class FiniteWidth {
     }
     double share = same > 0 ? (same + (inputs - 1) * across) / (inputs * same) : 1;
     if (isExact()) {
-      LogNormLaw exact = logNorm(width);
+      LogNormLaw exact = logNorm(law, width);
       // Exact for one input; how the inputs share it is of first order.
       boolean reliable = inputs == 1 || relativeVariance(depth) / width < SHARED_VALIDITY;
       return new Band(
@@ -217,7 +224,7 @@ public final class FiniteWidth {
   }
 
   /** Deviations from infinite width, so at critical σ_w². */
-  private LogNormLaw logNorm(int width) {
+  static LogNormLaw logNorm(LayerLaw law, int width) {
     double a = law.activation().homogeneousSlope();
     return new LogNormLaw(a, width, 2 / (1 + a * a));
   }
