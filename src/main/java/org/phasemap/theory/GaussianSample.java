@@ -19,6 +19,9 @@ final class GaussianSample {
 
   private static final long SHIFT = 1;
 
+  /** Points that are summed at a time. */
+  private static final int CACHED = 256;
+
   /** A pivot below this share of its variance is rounding. */
   private static final double ROUNDING = 1e-14;
 
@@ -38,13 +41,49 @@ final class GaussianSample {
 
   /** The mean of two functions' product over the points. */
   static double mean(double[] f, double[] g) {
-    double even = 0;
-    double odd = 0;
-    for (int i = 0; i < SIZE; i += 2) {
-      even += f[i] * g[i];
-      odd += f[i + 1] * g[i + 1];
+    return sum(f, g, 0, SIZE) / SIZE;
+  }
+
+  /** The same of every two of some functions. */
+  static double[][] means(double[][] f) {
+    double[][] means = new double[f.length][f.length];
+    for (int from = 0; from < SIZE; from += CACHED) {
+      for (int e = 0; e < f.length; e++) {
+        for (int d = 0; d <= e; d++) {
+          means[e][d] += sum(f[e], f[d], from, from + CACHED) / SIZE;
+        }
+      }
     }
-    return (even + odd) / SIZE;
+    for (int e = 0; e < f.length; e++) {
+      for (int d = 0; d < e; d++) {
+        means[d][e] = means[e][d];
+      }
+    }
+    return means;
+  }
+
+  /** Two functions' product. */
+  static double[] times(double[] f, double[] g) {
+    double[] product = new double[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      product[i] = f[i] * g[i];
+    }
+    return product;
+  }
+
+  /** In four sums, which do not wait for one another. */
+  private static double sum(double[] f, double[] g, int from, int to) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    for (int i = from; i < to; i += 4) {
+      s0 += f[i] * g[i];
+      s1 += f[i + 1] * g[i + 1];
+      s2 += f[i + 2] * g[i + 2];
+      s3 += f[i + 3] * g[i + 3];
+    }
+    return s0 + s1 + (s2 + s3);
   }
 
   private static double[][] standard(int m) {
@@ -60,13 +99,7 @@ final class GaussianSample {
         x[a][2 * i + 1] = -x[a][2 * i];
       }
     }
-    double[][] covariance = new double[m][m];
-    for (int a = 0; a < m; a++) {
-      for (int b = 0; b < m; b++) {
-        covariance[a][b] = mean(x[a], x[b]);
-      }
-    }
-    return whitened(factor(covariance), x);
+    return whitened(factor(means(x)), x);
   }
 
   /** The lower triangular F with F Fᵀ = k. */

@@ -4,33 +4,66 @@ import org.phasemap.network.Activation;
 
 /**
  * Second derivatives of E φ_aφ_b with respect to the kernel of two inputs of any variances, as
- * {@link CovarianceCurvature}.
+ * {@link CovarianceCurvature}; m × m.
  */
 final class JointCurvature {
+  /** Where φ′ jumps, a pair this close is taken for one input. */
   private static final double NEAR_ONE = 1e-3;
+
   private static final double TINY = 1e-300;
 
-  private final Activation activation;
-  private final JointMoments moments;
+  /** E φ″_aφ″_b. */
+  private final double[][] kk;
 
-  /** φ″ at the points, without jumps of φ′. */
-  private final double[][] second;
+  /** E φ‴_aφ′_b. */
+  private final double[][] third;
 
-  /** What φ′ jumps by at 0. */
-  private final double jump;
+  /** E φ⁗_aφ_b. */
+  private final double[][] fourth;
 
   /**
+   * At the points of a sample.
+   *
    * @param activation whose φ′ jumps nowhere but at 0
+   * @param k covariance of the inputs
+   * @param bend E φ″_aφ_b
    */
-  JointCurvature(Activation activation, JointMoments moments, int inputs) {
-    this.activation = activation;
-    this.moments = moments;
-    jump = activation.derivative(TINY) - activation.derivative(-TINY);
-    second = new double[inputs][GaussianSample.SIZE];
-    for (int a = 0; a < inputs; a++) {
-      double[] x = moments.x(a);
-      for (int i = 0; i < GaussianSample.SIZE; i++) {
-        second[a][i] = activation.secondDerivative(x[i]);
+  JointCurvature(
+      Activation activation,
+      double[][] k,
+      double[][] x,
+      double[][] value,
+      double[][] slope,
+      double[][] bend) {
+    int m = k.length;
+    kk = new double[m][m];
+    third = new double[m][m];
+    fourth = new double[m][m];
+    double jump = activation.derivative(TINY) - activation.derivative(-TINY);
+    double[][] second = new double[m][];
+    for (int a = 0; a < m; a++) {
+      second[a] = second(activation, x[a], 1);
+    }
+    for (int a = 0; a < m; a++) {
+      double qa = k[a][a];
+      double[] bent = GaussianSample.times(x[a], second[a]);
+      double[] bentTwice = GaussianSample.times(x[a], bent);
+      for (int b = 0; b < m; b++) {
+        double root = Math.sqrt(qa * k[b][b]);
+        if (jump != 0 && root - Math.abs(k[a][b]) < NEAR_ONE * root) {
+          fourth[a][b] = 2 * SingleMoments.of(activation, qa).curvature();
+          continue;
+        }
+        kk[a][b] = GaussianSample.mean(second[a], second[b]);
+        if (jump != 0) {
+          kk[a][b] += jumps(activation, jump, k, a, b, x[0]);
+        }
+        // Stein's lemma, E u g(u)h(v) = q E g′h + K E g h′; at a jump of φ′ u φ″(u) is 0.
+        double once = GaussianSample.mean(bent, slope[b]);
+        third[a][b] = (once - k[a][b] * kk[a][b]) / qa;
+        double twice = GaussianSample.mean(bentTwice, value[b]);
+        double thirdX = (twice - k[a][b] * once) / qa - bend[a][b];
+        fourth[a][b] = (thirdX - k[a][b] * third[a][b]) / qa;
       }
     }
   }
@@ -39,80 +72,42 @@ final class JointCurvature {
     return activation.kind() != Activation.Kind.HARD_TANH;
   }
 
-  /** d²/dq² E φ² of an input. */
-  double ofSquare(int a) {
-    return jump == 0
-        ? kk(a, a) * 1.5 + 2 * third(a, a, kk(a, a)) + 0.5 * fourth(a, a, kk(a, a))
-        : moments.single[a].curvature();
+  /** What jumps of φ′ at 0 add to E φ″_aφ″_b: with each other, and with φ″ elsewhere. */
+  private static double jumps(
+      Activation activation, double jump, double[][] k, int a, int b, double[] normal) {
+    double own = k[a][a] * k[b][b] - k[a][b] * k[a][b];
+    double sum = jump / Math.sqrt(2 * Math.PI * own);
+    for (int c : new int[] {a, b}) {
+      // The other input's variance where this one is 0.
+      double scale = Math.sqrt(own / k[c][c] / k[0][0]);
+      double[] others = second(activation, normal, scale);
+      double mean = 0;
+      for (double other : others) {
+        mean += other / others.length;
+      }
+      sum += mean / Math.sqrt(k[c][c]);
+    }
+    return sum * jump / Math.sqrt(2 * Math.PI);
+  }
+
+  private static double[] second(Activation activation, double[] x, double scale) {
+    double[] second = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      second[i] = activation.secondDerivative(scale * x[i]);
+    }
+    return second;
   }
 
   /**
-   * Σ second derivatives of E φ_aφ_b times covariances of the kernel's entries.
+   * Σ second derivatives of E φ_aφ_b times covariances of the kernel's entries; also for a = b.
    *
-   * @param cov of entries
+   * @param cov by entries
    */
   double dot(int a, int b, double[][] cov, KernelEntries entries) {
     int ab = entries.of(a, b);
-    double qa = moments.covariance(a, a);
-    double qb = moments.covariance(b, b);
-    double root = Math.sqrt(qa * qb);
-    if (jump != 0 && root - Math.abs(moments.covariance(a, b)) < NEAR_ONE * root) {
-      return 0.5 * (ofSquare(a) * cov[a][a] + ofSquare(b) * cov[b][b]);
-    }
-    double kk = kk(a, b);
-    return kk * cov[ab][ab]
-        + third(a, b, kk) * cov[ab][a]
-        + third(b, a, kk) * cov[ab][b]
-        + 0.25 * fourth(a, b, kk) * cov[a][a]
-        + 0.25 * fourth(b, a, kk) * cov[b][b]
-        + 0.5 * kk * cov[a][b];
-  }
-
-  /** E φ″_aφ″_b. */
-  private double kk(int a, int b) {
-    double smooth = GaussianSample.mean(second[a], second[b]);
-    if (jump == 0) {
-      return smooth;
-    }
-    double qa = moments.covariance(a, a);
-    double qb = moments.covariance(b, b);
-    double k = moments.covariance(a, b);
-    double own = qa * qb - k * k;
-    double both = jump * jump / (2 * Math.PI * Math.sqrt(own));
-    double one = atZero(own / qa) / Math.sqrt(qa) + atZero(own / qb) / Math.sqrt(qb);
-    return smooth + both + jump * one / Math.sqrt(2 * Math.PI);
-  }
-
-  /** E φ″ of an input of some variance left when another is 0. */
-  private double atZero(double variance) {
-    double scale = Math.sqrt(variance / moments.covariance(0, 0));
-    double[] x = moments.x(0);
-    double sum = 0;
-    for (int i = 0; i < GaussianSample.SIZE; i++) {
-      sum += activation.secondDerivative(scale * x[i]);
-    }
-    return sum / GaussianSample.SIZE;
-  }
-
-  /** E φ‴_aφ′_b by Stein's lemma; at a jump u φ″(u) is 0. */
-  private double third(int a, int b, double kk) {
-    double bent = mean(moments.x(a), second[a], moments.slope(b));
-    return (bent - moments.covariance(a, b) * kk) / moments.covariance(a, a);
-  }
-
-  /** E φ⁗_aφ_b. */
-  private double fourth(int a, int b, double kk) {
-    double qa = moments.covariance(a, a);
-    double k = moments.covariance(a, b);
-    double[] bent = JointMoments.times(moments.x(a), second[a]);
-    double twice =
-        GaussianSample.mean(JointMoments.times(moments.x(a), bent), moments.value(b));
-    double once = GaussianSample.mean(bent, moments.slope(b));
-    double thirdX = (twice - k * once) / qa - moments.bend[a][b];
-    return (thirdX - k * (once - k * kk) / qa) / qa;
-  }
-
-  private static double mean(double[] f, double[] g, double[] h) {
-    return GaussianSample.mean(JointMoments.times(f, g), h);
+    return kk[a][b] * (cov[ab][ab] + 0.5 * cov[a][b])
+        + third[a][b] * cov[ab][a]
+        + third[b][a] * cov[ab][b]
+        + 0.25 * (fourth[a][b] * cov[a][a] + fourth[b][a] * cov[b][b]);
   }
 }

@@ -99,11 +99,8 @@ final class JointNtk {
     }
   }
 
-  /**
-   * Of ln of the mean diagonal entry: the value at infinite width, n times its expected distance
-   * from that, and n times the variance.
-   */
-  double[] meanAndVariance() {
+  /** Of ln of the mean diagonal entry. */
+  FirstOrder lnMeanDiagonal() {
     double sum = 0;
     double shifts = 0;
     double variance = 0;
@@ -115,6 +112,6 @@ final class JointNtk {
       }
     }
     variance /= sum * sum;
-    return new double[] {Math.log(sum / m), shifts / sum - 0.5 * variance, variance};
+    return new FirstOrder(Math.log(sum / m), shifts / sum - 0.5 * variance, variance);
   }
 }

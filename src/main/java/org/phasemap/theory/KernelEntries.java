@@ -3,11 +3,24 @@ package org.phasemap.theory;
 /**
  * Entries of a symmetric m × m kernel in a row: the diagonal, then, where they are wanted, all
  * pairs.
- *
- * @param inputs m
- * @param size number of entries: m or m(m + 1)/2
  */
-record KernelEntries(int inputs, int size) {
+final class KernelEntries {
+  private final int inputs;
+
+  /** Of each entry, the larger index first. */
+  private final int[][] indices;
+
+  private KernelEntries(int inputs, int size) {
+    this.inputs = inputs;
+    indices = new int[size][];
+    for (int a = 0; a < inputs; a++) {
+      indices[a] = new int[] {a, a};
+      for (int b = 0; b < a && size > inputs; b++) {
+        indices[of(a, b)] = new int[] {a, b};
+      }
+    }
+  }
+
   static KernelEntries diagonal(int inputs) {
     return new KernelEntries(inputs, inputs);
   }
@@ -16,8 +29,18 @@ record KernelEntries(int inputs, int size) {
     return new KernelEntries(inputs, inputs * (inputs + 1) / 2);
   }
 
+  /** Number of inputs, m. */
+  int inputs() {
+    return inputs;
+  }
+
+  /** Number of entries: m or m(m + 1)/2. */
+  int size() {
+    return indices.length;
+  }
+
   boolean hasPairs() {
-    return size > inputs;
+    return size() > inputs;
   }
 
   /** Where a pair stands. */
@@ -28,19 +51,11 @@ record KernelEntries(int inputs, int size) {
 
   /** The larger index of an entry. */
   int first(int entry) {
-    int a = entry;
-    if (entry >= inputs) {
-      a = 1;
-      while (inputs + a * (a + 1) / 2 <= entry) {
-        a++;
-      }
-    }
-    return a;
+    return indices[entry][0];
   }
 
   /** The smaller one. */
   int second(int entry) {
-    int a = first(entry);
-    return entry < inputs ? entry : entry - inputs - a * (a - 1) / 2;
+    return indices[entry][1];
   }
 }
