@@ -1,10 +1,11 @@
 package org.phasemap.measure;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.phasemap.theory.InputKernels;
 import org.phasemap.theory.Trajectory;
 
@@ -31,9 +32,9 @@ final class GramPairs implements PairTheory {
    * @param kernels of the inputs at layer 1
    * @param gram x_a·x_b/n₀
    */
-  GramPairs(InputKernels kernels, double[][] gram, TreeSet<Integer> depths) {
+  GramPairs(InputKernels kernels, double[][] gram, Set<Integer> depths) {
     m = kernels.inputs();
-    int top = depths.last();
+    int top = Collections.max(depths);
     for (int a = 0; a < m; a++) {
       own.add(
           new Trajectory(

@@ -32,8 +32,7 @@ final class GramPrediction {
   private final double[] c;
   private final double[] lnGain;
 
-  private GramPrediction(
-      InputKernels kernels, JointFiniteWidth finite, int dimension, int depth) {
+  private GramPrediction(InputKernels kernels, JointFiniteWidth finite, int dimension, int depth) {
     this.kernels = kernels;
     this.finite = finite;
     this.dimension = dimension;

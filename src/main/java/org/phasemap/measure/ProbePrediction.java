@@ -59,14 +59,15 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
       inputs = task.inputs();
       law = new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
       TreeSet<Integer> depths =
-          cells.stream().map(c -> c.network().depth()).collect(Collectors.toCollection(TreeSet::new));
+          cells.stream()
+              .map(c -> c.network().depth())
+              .collect(Collectors.toCollection(TreeSet::new));
       if (inputs.source() instanceof Inputs.Gaussian gaussian) {
         double q0 = inputs.scale() * inputs.scale() * gaussian.q0();
         pairs = equalPairs(q0, gaussian.c0(), depths.last());
       } else {
         double[][] gram = GivenInputs.of(inputs).gram();
-        GramPairs all =
-            new GramPairs(InputKernels.of(law, gram, kept(2), kept(1)), gram, depths);
+        GramPairs all = new GramPairs(InputKernels.of(law, gram, kept(2), kept(1)), gram, depths);
         for (int a = 0; a < gram.length; a++) {
           alone.add(Alone.of(gram[a][a], all.inputs().get(a)));
         }

@@ -13,7 +13,7 @@ import org.phasemap.network.WeightLaw;
  * {@link KernelFluctuation#VALIDITY}; beyond, signals are log-normal-like and the first order
  * underestimates their spread (GELU at σ_w² = 2, n = 300, depth 10: by a third).
  */
-public final class FiniteWidth {
+public final class FiniteWidth implements NetworkFluctuations {
   private static final double NEAR_ONE = 1e-5;
 
   /**
@@ -65,7 +65,7 @@ public final class FiniteWidth {
     return new FiniteWidth(law, weights, keep, q0, inputs, layers);
   }
 
-  /** ln of the mean of z_L² over units and inputs. */
+  @Override
   public Band lnQ(int depth, int width) {
     FiniteLayer top = layers[depth - 1];
     double q2 = top.q() * top.q();
@@ -95,7 +95,7 @@ public final class FiniteWidth {
     return new Band(infinite + one + averaged, Math.sqrt(variance * share), true);
   }
 
-  /** Cosine of z_L of two inputs, averaged over pairs; NaN for one input. */
+  @Override
   public Band c(int depth, int width) {
     if (inputs < 2) {
       return new Band(Double.NaN, Double.NaN, false);
@@ -130,7 +130,7 @@ public final class FiniteWidth {
     return new Band(1 - delta, relative * delta, false);
   }
 
-  /** ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², averaged over inputs. */
+  @Override
   public Band lnGradientGain(int depth, int width) {
     double[] r = backwardCorrelations(depth);
     double w = law.sigmaW2();
@@ -170,7 +170,7 @@ public final class FiniteWidth {
         isReliable(depth, width));
   }
 
-  /** ln(tr Θ/m), NTK parameterisation. */
+  @Override
   public Band lnNtkScale(int depth, int width) {
     double[] own = new double[depth + 1];
     for (int l = 0; l <= depth; l++) {
@@ -179,12 +179,7 @@ public final class FiniteWidth {
     return ntk(depth, width, own, 1);
   }
 
-  /**
-   * ln(tr Θ/m), standard parameterisation.
-   *
-   * @param parameters weights per unit of the hidden layers, p n
-   * @param inputParameters weights per unit of the first layer, p n₀
-   */
+  @Override
   public Band lnNtkStandardScale(int depth, int width, double parameters, double inputParameters) {
     double bias = law.sigmaB2() > 0 ? 1 : 0;
     double[] own = new double[depth + 1];

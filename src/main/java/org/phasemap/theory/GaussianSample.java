@@ -7,8 +7,8 @@ import org.apache.commons.math3.random.SobolSequenceGenerator;
 import org.phasemap.network.SplitMix64;
 
 /**
- * Points that stand for m jointly Gaussian numbers: a shifted Sobol sequence and its mirror image, with
- * first and second moments made exact. Averages of smooth functions of four of them, such as
+ * Points that stand for m jointly Gaussian numbers: a shifted Sobol sequence and its mirror image,
+ * with first and second moments made exact. Averages of smooth functions of four of them, such as
  * products of φ, are within about 1 %.
  */
 final class GaussianSample {

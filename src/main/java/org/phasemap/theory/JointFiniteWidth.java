@@ -14,7 +14,7 @@ import org.phasemap.network.WeightLaw;
  * that is zero and stays zero; variances above {@value #LARGEST_Q} of a φ that has a scale; and the
  * correlation of more than {@value #MOST_PAIRED} inputs, or of hard tanh.
  */
-public final class JointFiniteWidth {
+public final class JointFiniteWidth implements NetworkFluctuations {
   /** The work that pairs make grows with the fourth power. */
   private static final int MOST_PAIRED = 16;
 
@@ -127,7 +127,7 @@ public final class JointFiniteWidth {
     return new Band(Double.NaN, Double.NaN, false);
   }
 
-  /** ln of the mean of z_L² over units and inputs. */
+  @Override
   public Band lnQ(int depth, int width) {
     if (isMissing(depth)) {
       return none();
@@ -138,7 +138,7 @@ public final class JointFiniteWidth {
         : order.band(width, isReliable(depth, width));
   }
 
-  /** Cosine of z_L of two inputs, averaged over pairs. */
+  @Override
   public Band c(int depth, int width) {
     if (isMissing(depth)) {
       return none();
@@ -150,7 +150,7 @@ public final class JointFiniteWidth {
     return order.band(width, nearlyNormal && isReliable(depth, width));
   }
 
-  /** ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², averaged over inputs. */
+  @Override
   public Band lnGradientGain(int depth, int width) {
     if (isMissing(depth)) {
       return none();
@@ -168,18 +168,14 @@ public final class JointFiniteWidth {
     return gain.mean().band(width, isReliable(depth, width));
   }
 
-  /** ln(tr Θ/m), NTK parameterisation. */
+  @Override
   public Band lnNtkScale(int depth, int width) {
     return ntk(depth, width, law.sigmaW2(), law.sigmaW2(), law.sigmaB2());
   }
 
-  /**
-   * ln(tr Θ/m), standard parameterisation.
-   *
-   * @param inputDimension n₀
-   */
-  public Band lnNtkStandardScale(int depth, int width, int inputDimension) {
-    return ntk(depth, width, inputDimension, width, law.sigmaB2() > 0 ? 1 : 0);
+  @Override
+  public Band lnNtkStandardScale(int depth, int width, double parameters, double inputParameters) {
+    return ntk(depth, width, inputParameters, parameters, law.sigmaB2() > 0 ? 1 : 0);
   }
 
   /** Of layers that add weight · (E φ² of the layer below) + bias. */

@@ -42,8 +42,7 @@ final class JointKernel {
     this.cov = cov;
     this.shift = shift;
     int size = entries.size();
-    fixed =
-        weights == WeightLaw.ORTHOGONAL ? wishart(law.sigmaB2()) : new double[size][size];
+    fixed = weights == WeightLaw.ORTHOGONAL ? wishart(law.sigmaB2()) : new double[size][size];
     observed = wishart(0);
     for (int e = 0; e < size; e++) {
       for (int f = 0; f < size; f++) {
@@ -56,8 +55,7 @@ final class JointKernel {
   static JointKernel first(
       LayerLaw law, WeightLaw weights, KernelEntries entries, double[][] limit) {
     int size = entries.size();
-    return new JointKernel(
-        law, weights, entries, limit, new double[size][size], new double[size]);
+    return new JointKernel(law, weights, entries, limit, new double[size][size], new double[size]);
   }
 
   /** Of the next layer, given its limit and what φ does at this one. */
@@ -121,8 +119,8 @@ final class JointKernel {
   }
 
   /**
-   * What a single unit's products have beyond the kernel's: a unit of orthogonal weights is a normal
-   * one whose squared radius, of variance 2/n, has been divided out.
+   * What a single unit's products have beyond the kernel's: a unit of orthogonal weights is a
+   * normal one whose squared radius, of variance 2/n, has been divided out.
    */
   double spread(int e, int f) {
     return weights == WeightLaw.ORTHOGONAL ? -2 * ofWeights(e) * ofWeights(f) : 0;
@@ -176,8 +174,7 @@ final class JointKernel {
         slope[b] -= 0.5 * c / (pairs * qb);
         double norms = observed[a][a] / (qa * qa) + observed[b][b] / (qb * qb);
         double crossed = observed[ab][a] / (qa * root) + observed[ab][b] / (qb * root);
-        double bent =
-            c * (0.375 * norms + 0.25 * observed[a][b] / (qa * qb)) - 0.5 * crossed;
+        double bent = c * (0.375 * norms + 0.25 * observed[a][b] / (qa * qb)) - 0.5 * crossed;
         shifts += bent / pairs;
       }
     }

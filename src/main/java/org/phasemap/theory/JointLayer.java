@@ -31,8 +31,7 @@ final class JointLayer {
   /** n Var K_aa/q_a², the largest of the inputs'. */
   final double relativeVariance;
 
-  JointLayer(
-      LayerLaw law, WeightLaw weights, JointKernel joint, JointMoments at, double[] chi1) {
+  JointLayer(LayerLaw law, WeightLaw weights, JointKernel joint, JointMoments at, double[] chi1) {
     this.law = law;
     this.chi1 = chi1;
     orthogonal = weights == WeightLaw.ORTHOGONAL;

@@ -5,8 +5,8 @@ import org.phasemap.network.Activation;
 
 /**
  * Gaussian expectations of products of φ and φ′ at inputs of any variances and correlations: what
- * the fluctuation of a finite layer is made of. All are averages over one {@link GaussianSample}, so
- * that differences which vanish for equal inputs do so here too. Matrices are m × m.
+ * the fluctuation of a finite layer is made of. All are averages over one {@link GaussianSample},
+ * so that differences which vanish for equal inputs do so here too. Matrices are m × m.
  */
 final class JointMoments {
   /** Of the pre-activations. */

@@ -46,8 +46,7 @@ final class JointNtk {
         boolean last = l == depth - 1;
         gainShift[a] = last ? layer.freshGainShift(a) : layer.gainShift(a, above);
         for (int b = 0; b < state.m; b++) {
-          noise[a][b] =
-              last ? layer.readoutNoise(a, b) : layer.gainNoise(a, b, r[l + 1][a][b]);
+          noise[a][b] = last ? layer.readoutNoise(a, b) : layer.gainNoise(a, b, r[l + 1][a][b]);
         }
       }
       state.pass(layer, noise, gainShift);
@@ -70,7 +69,8 @@ final class JointNtk {
         double e = theta[b] * layer.slopeGrowth(b);
         double kernel = layer.kernel[a][b];
         double gained = d * e * kernel + theta[a] * theta[b] * noise[a][b];
-        cov[a][b] = chi * layer.chi1[b] * (cov[a][b] + e * before[a][b] + d * before[b][a] + gained);
+        cov[a][b] =
+            chi * layer.chi1[b] * (cov[a][b] + e * before[a][b] + d * before[b][a] + gained);
         withKernel[a][b] =
             chi
                 * (layer.chiQ(b) * (before[a][b] + d * kernel)
