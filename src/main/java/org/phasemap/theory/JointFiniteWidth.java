@@ -45,6 +45,9 @@ public final class JointFiniteWidth implements NetworkFluctuations {
 
   private final List<FirstOrder> c = new ArrayList<>();
 
+  /** n Var K/K², the largest of the inputs and of the layers so far. */
+  private final List<Double> relativeVariance = new ArrayList<>();
+
   private boolean covered;
   private @Nullable JointKernel top;
   private @Nullable JointMoments moments;
@@ -98,6 +101,8 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     }
     top = next;
     layers.add(new JointLayer(law, weights, next, moments, chi1));
+    double before = relativeVariance.isEmpty() ? 0 : relativeVariance.get(layers.size() - 2);
+    relativeVariance.add(Math.max(before, next.relativeVariance()));
     lnQ.add(next.lnQ());
     share.add(next.lnQ().variance() / next.varianceOfOne());
     c.add(entries.hasPairs() ? next.c(cosine) : new FirstOrder(Double.NaN, 0, 0));
@@ -159,7 +164,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     if (isExact()) {
       LogNormLaw exact = FiniteWidth.logNorm(law, width);
       // Exact for one input; how the inputs share it is of first order.
-      boolean reliable = m == 1 || relativeVariance(depth) / width < FiniteWidth.SHARED_VALIDITY;
+      boolean reliable = m == 1 || relativeVariance.get(depth - 1) / width < FiniteWidth.SHARED_VALIDITY;
       return new Band(
           gain.mean().limit() + exact.mean(depth - 1),
           Math.sqrt(exact.variance(depth - 1) * gain.share()),
@@ -219,11 +224,6 @@ public final class JointFiniteWidth implements NetworkFluctuations {
   }
 
   private boolean isReliable(int depth, int width) {
-    return KernelFluctuation.isValid(relativeVariance(depth), width);
-  }
-
-  /** The largest of the layers below the depth. */
-  private double relativeVariance(int depth) {
-    return layers.subList(0, depth).stream().mapToDouble(l -> l.relativeVariance).max().orElse(0);
+    return KernelFluctuation.isValid(relativeVariance.get(depth - 1), width);
   }
 }

@@ -147,6 +147,15 @@ final class JointKernel {
     return new FirstOrder(Math.log(sum / limit.length), shifts / sum - 0.5 * variance, variance);
   }
 
+  /** n Var K_aa/q_a², the largest of the inputs'. */
+  double relativeVariance() {
+    double largest = 0;
+    for (int a = 0; a < limit.length; a++) {
+      largest = Math.max(largest, cov[a][a] / (limit[a][a] * limit[a][a]));
+    }
+    return largest;
+  }
+
   /** n Var of ln of the mean of z² over units, of the first input. */
   double varianceOfOne() {
     return observed[0][0] / (limit[0][0] * limit[0][0]);

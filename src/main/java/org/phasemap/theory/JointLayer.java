@@ -28,9 +28,6 @@ final class JointLayer {
   /** n E[K_aa − q_a]. */
   final double[] shift;
 
-  /** n Var K_aa/q_a², the largest of the inputs'. */
-  final double relativeVariance;
-
   JointLayer(LayerLaw law, WeightLaw weights, JointKernel joint, JointMoments at, double[] chi1) {
     this.law = law;
     this.chi1 = chi1;
@@ -47,7 +44,6 @@ final class JointLayer {
     slopeTilt = new double[m];
     ofWeights = new double[m];
     spread = new double[m];
-    double largest = 0;
     for (int a = 0; a < m; a++) {
       shift[a] = joint.shift[a];
       growth[a] = at.growth(a);
@@ -56,10 +52,7 @@ final class JointLayer {
       spread[a] = joint.spread(a, a);
       System.arraycopy(joint.cov[a], 0, kernel[a], 0, m);
       System.arraycopy(joint.fixed[a], 0, fixed[a], 0, m);
-      double q = joint.limit[a][a];
-      largest = Math.max(largest, kernel[a][a] / (q * q));
     }
-    relativeVariance = largest;
   }
 
   /** σ_w² E φ² of an input at the layer below. */
