@@ -27,7 +27,7 @@ public class KernelBenchmark {
   private static final double ENTRIES = (double) WIDTH * COLUMNS;
   private static final Stream STREAM = new Stream(1, 1, 1, Purpose.WEIGHTS);
 
-  @Param public Backend backend = Backend.MKL;
+  @Param public Backend backend = Backend.OPENBLAS;
 
   /** Work on two matrices of standard normal numbers, and one for results. */
   private interface Work {

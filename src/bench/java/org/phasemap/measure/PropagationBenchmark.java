@@ -95,7 +95,7 @@ public class PropagationBenchmark {
   @Benchmark
   public void cell(Stopwatch stopwatch, Memory memory) {
     Plan plan = plan();
-    try (Kernel kernel = Kernels.open(Backend.MKL)) {
+    try (Kernel kernel = Kernels.open(Backend.OPENBLAS)) {
       List<Unit> units = plan.units();
       stopwatch.time(
           plan.cells().size(), () -> units.forEach(unit -> Propagation.measure(kernel, unit)));

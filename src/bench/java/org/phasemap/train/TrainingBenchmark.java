@@ -53,7 +53,7 @@ public class TrainingBenchmark {
   })
   public String task = "";
 
-  private Kernel kernel = Kernels.open(Backend.MKL);
+  private Kernel kernel = Kernels.open(Backend.OPENBLAS);
   private int networks;
   private Runnable step = () -> {};
   private Runnable products = () -> {};

@@ -98,7 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
               check.kurtosisZ()));
     } catch (UnsupportedOperationException e) {
       return new Finding(
-          backend == Backend.MKL ? Verdict.ABSENT : Verdict.FAULT,
+          backend == Backend.OPENBLAS ? Verdict.ABSENT : Verdict.FAULT,
           name,
           String.valueOf(e.getMessage()));
     }

@@ -2,6 +2,6 @@ package org.phasemap.kernel;
 
 /** Who does the arithmetic. */
 public enum Backend {
-  MKL,
+  OPENBLAS,
   ND4J
 }

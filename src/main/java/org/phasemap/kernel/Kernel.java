@@ -9,7 +9,7 @@ import org.phasemap.network.Activation;
  * stays NaN.
  */
 public interface Kernel extends AutoCloseable {
-  /** {@code mkl} or {@code nd4j}. */
+  /** {@code openblas} or {@code nd4j}. */
   String name();
 
   /**

@@ -1,8 +1,6 @@
 package org.phasemap.kernel;
 
 import java.util.Locale;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.mkl.global.mkl_rt;
 
 /** Opens kernels. */
 public final class Kernels {
@@ -20,7 +18,7 @@ public final class Kernels {
               .formatted(backend.name().toLowerCase(Locale.ROOT)));
     }
     return switch (backend) {
-      case MKL -> new MklKernel();
+      case OPENBLAS -> new OpenBlasKernel();
       case ND4J -> new Nd4jKernel();
     };
   }
@@ -28,7 +26,7 @@ public final class Kernels {
   /** Whether the backend's native code loads here. */
   public static boolean isAvailable(Backend backend) {
     return switch (backend) {
-      case MKL -> mklLoads();
+      case OPENBLAS -> OpenBlasLibrary.LOADS;
       case ND4J -> Nd4jLibrary.LOADS;
     };
   }
@@ -38,26 +36,8 @@ public final class Kernels {
     return backend == Backend.ND4J && Nd4jLibrary.isCuda() ? "cuda" : "cpu";
   }
 
-  /** MKL where its natives load, else ND4J. */
+  /** OpenBLAS where its natives load, else ND4J. */
   public static Backend fastest() {
-    return mklLoads() ? Backend.MKL : Backend.ND4J;
-  }
-
-  private static boolean mklLoads() {
-    return Mkl.LOADS;
-  }
-
-  /** Tried once, when first asked for. */
-  private static final class Mkl {
-    static final boolean LOADS = load();
-
-    private static boolean load() {
-      try {
-        Loader.load(mkl_rt.class);
-        return true;
-      } catch (LinkageError e) {
-        return false;
-      }
-    }
+    return OpenBlasLibrary.LOADS ? Backend.OPENBLAS : Backend.ND4J;
   }
 }

@@ -1,4 +1,7 @@
-/** Native arithmetic behind one small interface; the only package that knows MKL or ND4J arrays. */
+/**
+ * Native arithmetic behind one small interface; the only package that knows OpenBLAS or ND4J
+ * arrays.
+ */
 @NullMarked
 package org.phasemap.kernel;
 

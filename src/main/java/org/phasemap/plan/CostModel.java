@@ -10,35 +10,35 @@ import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Spec.Probe;
 
 /**
- * What a unit costs on one core of a current CPU, and the memory that it needs. Seconds are fitted
- * to processor times ({@code UnitBenchmark}) and good to a factor of two; bytes are counted.
+ * What a unit costs on one core with AVX-512, and the memory that it needs. Seconds are fitted to
+ * processor times ({@code UnitBenchmark}) and good to a factor of two; bytes are counted.
  */
 public final class CostModel {
-  private static final double SECONDS_PER_FLOP = 1 / 90e9;
-  private static final double SECONDS_PER_RANDOM = 2.1e-9;
+  private static final double SECONDS_PER_FLOP = 1 / 160e9;
+  private static final double SECONDS_PER_RANDOM = 1.6e-9;
 
   /** A kernel of its own, the inputs, the rows of the result. */
-  private static final double SECONDS_PER_UNIT = 0.3e-3;
+  private static final double SECONDS_PER_UNIT = 50e-6;
 
   /** A panel's calls into the backend, for each layer and direction. */
-  private static final double SECONDS_PER_CALLS = 20e-6;
+  private static final double SECONDS_PER_CALLS = 1.4e-6;
 
   /** One entry of a column in one layer: activation, derivative, scaling, moments. */
-  private static final double SECONDS_PER_ENTRY = 4.3e-9;
+  private static final double SECONDS_PER_ENTRY = 1.2e-9;
 
   /** The same entry's product with one of the m columns of its block. */
-  private static final double SECONDS_PER_PRODUCT = 0.22e-9;
+  private static final double SECONDS_PER_PRODUCT = 0.057e-9;
 
   /** Factors and products of a variant's m × m matrices, for each of m³. */
-  private static final double SECONDS_PER_CUBE = 1.0e-9;
+  private static final double SECONDS_PER_CUBE = 0.93e-9;
 
   /** Training's products are thin. */
-  private static final double SECONDS_PER_THIN_FLOP = 1 / 60e9;
+  private static final double SECONDS_PER_THIN_FLOP = 1 / 150e9;
 
-  private static final double SECONDS_PER_TRAINED_ENTRY = 4e-9;
+  private static final double SECONDS_PER_TRAINED_ENTRY = 1.1e-9;
 
   /** Deeplearning4j's time over the kernel's. */
-  private static final double DEEPLEARNING4J_TIMES = 30;
+  private static final double DEEPLEARNING4J_TIMES = 50;
 
   /**
    * What a unit's memory should not exceed. One panel cannot be cut: a unit that holds no more may

@@ -280,7 +280,7 @@ final class Format {
           "backend",
           Choice.of(BackendChoice.class),
           "auto",
-          "the arithmetic; `auto` is `mkl` where it exists and `nd4j` elsewhere",
+          "the arithmetic; `auto` is `openblas` where its natives load and `nd4j` elsewhere",
           "nd4j");
   static final Field<Section> LIMITS =
       Field.defaulted(

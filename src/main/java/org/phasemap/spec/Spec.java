@@ -65,10 +65,10 @@ public record Spec(
     INDEPENDENT
   }
 
-  /** Which arithmetic: {@code AUTO} is MKL where it exists and ND4J elsewhere. */
+  /** Which arithmetic: {@code AUTO} is OpenBLAS where its natives load and ND4J elsewhere. */
   public enum BackendChoice {
     AUTO,
-    MKL,
+    OPENBLAS,
     ND4J
   }
 

@@ -2,6 +2,7 @@ package org.phasemap.sweep;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -176,15 +177,18 @@ public final class Replay {
 
   private static Backend backend(Map<String, @Nullable Object> row) {
     String name = (String) Objects.requireNonNull(row.get("backend"));
-    Backend backend = Backend.valueOf(name.toUpperCase(Locale.ROOT));
-    if (!Kernels.isAvailable(backend)) {
-      throw new UserException(
-          String.format(
-              "backend: the rows were measured by %s, which has no natives for this machine;"
-                  + " allowed: a machine where 'phasemap doctor' finds it",
-              name));
-    }
-    return backend;
+    return Arrays.stream(Backend.values())
+        .filter(backend -> backend.name().toLowerCase(Locale.ROOT).equals(name))
+        .filter(Kernels::isAvailable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    String.format(
+                        "backend: the rows were measured by %s, which this version has not, or not"
+                            + " on this machine; allowed: a version and a machine where 'phasemap"
+                            + " doctor' finds it",
+                        name)));
   }
 
   private static String status(Map<String, @Nullable Object> row) {

@@ -429,7 +429,7 @@ public final class Sweep {
   private static Backend backend(Spec spec) {
     return switch (spec.backend()) {
       case AUTO -> Kernels.fastest();
-      case MKL -> Backend.MKL;
+      case OPENBLAS -> Backend.OPENBLAS;
       case ND4J -> Backend.ND4J;
     };
   }

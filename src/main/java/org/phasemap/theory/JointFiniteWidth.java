@@ -164,7 +164,8 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     if (isExact()) {
       LogNormLaw exact = FiniteWidth.logNorm(law, width);
       // Exact for one input; how the inputs share it is of first order.
-      boolean reliable = m == 1 || relativeVariance.get(depth - 1) / width < FiniteWidth.SHARED_VALIDITY;
+      boolean reliable =
+          m == 1 || relativeVariance.get(depth - 1) / width < FiniteWidth.SHARED_VALIDITY;
       return new Band(
           gain.mean().limit() + exact.mean(depth - 1),
           Math.sqrt(exact.variance(depth - 1) * gain.share()),

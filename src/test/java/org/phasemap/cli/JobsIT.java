@@ -38,7 +38,7 @@ class JobsIT {
 
       assertThat(text).contains("the backends are right on 2 of 2 executors");
       for (String host : List.of("127.0.0.1", "127.0.0.2")) {
-        for (String backend : List.of("mkl", "nd4j")) {
+        for (String backend : List.of("openblas", "nd4j")) {
           assertThat(text).containsPattern("(?m)^" + host + " .* " + backend + " .* ok$");
         }
       }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.network.Activation;
 
-/** mkl and nd4j on equal inputs. */
+/** openblas and nd4j on equal inputs. */
 class BackendsAgreeTest {
   private static final int N = 67;
   private static final int M = 12;
@@ -53,7 +53,7 @@ class BackendsAgreeTest {
 
   @Test
   void onEveryOperation() {
-    assumeTrue(Kernels.fastest() == Backend.MKL);
+    assumeTrue(Kernels.fastest() == Backend.OPENBLAS);
     double[] scale = new Random(7).doubles(M, -2, 2).toArray();
     Map<String, InPlace> operations = new LinkedHashMap<>();
     operations.put("multiply", (k, s, in, io, c) -> k.multiply(s, in, io));
@@ -79,7 +79,7 @@ class BackendsAgreeTest {
   @ParameterizedTest
   @EnumSource(Activation.Kind.class)
   void onEveryActivation(Activation.Kind kind) {
-    assumeTrue(Kernels.fastest() == Backend.MKL);
+    assumeTrue(Kernels.fastest() == Backend.OPENBLAS);
     Activation activation = Activation.of(kind);
     assertAgree(
         activation.name(), (k, s, in, io, c) -> k.activate(activation, in, io), 2, 2 * 4e-7 * 5);
@@ -89,24 +89,24 @@ class BackendsAgreeTest {
 
   @Test
   void onGramMatrices() {
-    assumeTrue(Kernels.fastest() == Backend.MKL);
+    assumeTrue(Kernels.fastest() == Backend.OPENBLAS);
     double[][] grams = new double[2][];
     for (Backend backend : Backend.values()) {
       try (Kernel kernel = Kernels.open(backend)) {
         Matrix x = kernel.matrix(N, M);
         kernel.fillGaussian(x, STREAM);
-        grams[backend == Backend.MKL ? 0 : 1] = kernel.gram(x, 4);
+        grams[backend == Backend.OPENBLAS ? 0 : 1] = kernel.gram(x, 4);
       }
     }
     assertThat(grams[0]).containsExactly(grams[1], within(1e-12));
   }
 
   private static void assertAgree(String name, InPlace operation, int result, double bound) {
-    float[] mkl = onOne(Backend.MKL, operation, result);
+    float[] openBlas = onOne(Backend.OPENBLAS, operation, result);
     float[] nd4j = onOne(Backend.ND4J, operation, result);
-    assertThat(mkl).hasSameSizeAs(nd4j);
-    for (int i = 0; i < mkl.length; i++) {
-      assertThat((double) mkl[i])
+    assertThat(openBlas).hasSameSizeAs(nd4j);
+    for (int i = 0; i < openBlas.length; i++) {
+      assertThat((double) openBlas[i])
           .as("entry %d of %s", i, name)
           .isCloseTo(nd4j[i], within(bound * Math.max(1, Math.abs(nd4j[i]))));
     }

@@ -32,7 +32,7 @@ class CudaTest {
             "backend: nd4j has no machine code for GPU 1: NVIDIA X, Y (compute capability "
                 + capability
                 + "); allowed: compute capability 3.7 and 5.0 to 8.9 (V100, T4, A100, A10, L40),"
-                + " or backend: mkl");
+                + " or backend: openblas");
   }
 
   @Test

@@ -16,9 +16,9 @@ import org.phasemap.network.Activation;
 class KernelsTest {
   @Test
   void backendsHaveTheNamesOfTheTables() {
-    try (Kernel mkl = Kernels.open(Backend.MKL);
+    try (Kernel openBlas = Kernels.open(Backend.OPENBLAS);
         Kernel nd4j = Kernels.open(Backend.ND4J)) {
-      assertThat(mkl.name()).isEqualTo("mkl");
+      assertThat(openBlas.name()).isEqualTo("openblas");
       assertThat(nd4j.name()).isEqualTo("nd4j");
     }
   }

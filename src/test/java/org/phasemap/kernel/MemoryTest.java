@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledOnOs(OS.LINUX)
 class MemoryTest {
   /**
-   * In a JVM of its own, whose heap is resident from the start. For mkl its collector frees no
+   * In a JVM of its own, whose heap is resident from the start. For openblas its collector frees no
    * pointers, so that whatever is not closed shows; ND4J leaves small pointers to the collector.
    * Nothing but the result may reach stdout. One forgotten 128 × 128 matrix a unit would be 96,000
    * and 12,000 kB.
    */
   @ParameterizedTest
-  @CsvSource({"MKL, 2000, true", "ND4J, 300, false"})
+  @CsvSource({"OPENBLAS, 2000, true", "ND4J, 300, false"})
   void manySmallUnitsKeepMemoryFlat(Backend backend, int units, boolean noCollector)
       throws IOException, InterruptedException {
     String output = probe(noCollector, backend.name(), Integer.toString(units));

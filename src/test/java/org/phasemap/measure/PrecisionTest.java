@@ -43,17 +43,18 @@ class PrecisionTest {
   /** Signals that stay, die out, grow and leave float32; both backends. */
   @ParameterizedTest
   @CsvSource({
-    "tanh, 1.5, 0.1, 6, MKL",
+    "tanh, 1.5, 0.1, 6, OPENBLAS",
     "tanh, 0.06, 0, 9, ND4J",
-    "relu, 0.1, 0, 20, MKL",
-    "linear, 20, 0, 10, MKL",
-    "linear, 20, 0.5, 40, MKL",
-    "leaky_relu(0.2), 0.001, 0, 26, MKL"
+    "relu, 0.1, 0, 20, OPENBLAS",
+    "linear, 20, 0, 10, OPENBLAS",
+    "linear, 20, 0.5, 40, OPENBLAS",
+    "leaky_relu(0.2), 0.001, 0, 26, OPENBLAS"
   })
   void everyShareEqualsThatOfAnExplicitNetwork(
       String activation, double sigmaW2, double sigmaB2, int depth, Backend backend) {
     Cell cell = cell(activation, depth, 13, sigmaW2, sigmaB2, new Inputs(3, 11, 1.3, 0.4));
-    try (Kernel kernel = Kernels.open(Kernels.fastest() == Backend.MKL ? backend : Backend.ND4J)) {
+    try (Kernel kernel =
+        Kernels.open(Kernels.fastest() == Backend.OPENBLAS ? backend : Backend.ND4J)) {
       Precision measured = measure(kernel, Sampler.DENSE, cell);
       ExplicitNetwork explicit = new ExplicitNetwork(kernel, cell, 5, 3);
 

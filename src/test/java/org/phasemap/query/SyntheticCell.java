@@ -180,7 +180,7 @@ final class SyntheticCell {
     }
     row.put("replicate", replicate);
     row.put("sampler", "dense");
-    row.put("backend", "mkl");
+    row.put("backend", "openblas");
     row.put("status", "measured");
     return row;
   }

@@ -3,16 +3,18 @@ package org.phasemap.kernel;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 
-/** Memory of javacpp, aligned for MKL: results must not depend on where malloc puts a matrix. */
-final class MklMatrix extends ColumnMatrix {
+/**
+ * Memory of javacpp, aligned for OpenBLAS: results must not depend on where malloc puts a matrix.
+ */
+final class OpenBlasMatrix extends ColumnMatrix {
   private static final int ALIGNMENT = 64;
 
-  private final MklMatrix owner;
-  private final MklMemory memory;
+  private final OpenBlasMatrix owner;
+  private final OpenBlasMemory memory;
   private final FloatPointer allocation;
   private final Cursor data;
 
-  MklMatrix(CheckedKernel<?> kernel, MklMemory memory, int rows, int columns) {
+  OpenBlasMatrix(CheckedKernel<?> kernel, OpenBlasMemory memory, int rows, int columns) {
     super(kernel, rows, columns);
     this.owner = this;
     this.memory = memory;
@@ -21,7 +23,7 @@ final class MklMatrix extends ColumnMatrix {
     data = new Cursor().at(allocation.address() + (ALIGNMENT - misalignment) % ALIGNMENT, 0);
   }
 
-  private MklMatrix(MklMatrix owner, int first, int count) {
+  private OpenBlasMatrix(OpenBlasMatrix owner, int first, int count) {
     super(owner, first, count);
     this.owner = owner;
     this.memory = owner.memory;
@@ -36,7 +38,7 @@ final class MklMatrix extends ColumnMatrix {
 
   @Override
   Matrix viewOfOwner(int first, int count) {
-    return new MklMatrix(owner, first, count);
+    return new OpenBlasMatrix(owner, first, count);
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * Memory of matrices. What is freed is kept for the next matrix of its size, as fresh pages cost
  * more than what is done to them; but no more is held than was once in use.
  */
-final class MklMemory implements AutoCloseable {
+final class OpenBlasMemory implements AutoCloseable {
   private final Map<Long, Deque<FloatPointer>> spares = new HashMap<>();
   private long used;
   private long spare;
