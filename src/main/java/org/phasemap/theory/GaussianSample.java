@@ -19,9 +19,6 @@ final class GaussianSample {
 
   private static final long SHIFT = 1;
 
-  /** Points that are summed at a time. */
-  private static final int CACHED = 256;
-
   /** A pivot below this share of its variance is rounding. */
   private static final double ROUNDING = 1e-14;
 
@@ -41,25 +38,59 @@ final class GaussianSample {
 
   /** The mean of two functions' product over the points. */
   static double mean(double[] f, double[] g) {
-    return sum(f, g, 0, SIZE) / SIZE;
+    // Four sums, which do not wait for one another.
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    for (int i = 0; i < SIZE; i += 4) {
+      s0 += f[i] * g[i];
+      s1 += f[i + 1] * g[i + 1];
+      s2 += f[i + 2] * g[i + 2];
+      s3 += f[i + 3] * g[i + 3];
+    }
+    return (s0 + s1 + (s2 + s3)) / SIZE;
   }
 
   /** The same of every two of some functions. */
   static double[][] means(double[][] f) {
-    double[][] means = new double[f.length][f.length];
-    for (int from = 0; from < SIZE; from += CACHED) {
-      for (int e = 0; e < f.length; e++) {
-        for (int d = 0; d <= e; d++) {
-          means[e][d] += sum(f[e], f[d], from, from + CACHED) / SIZE;
+    int n = f.length;
+    double[][] means = new double[n][n];
+    double[][] at = new double[4][n];
+    // Four points at a time, along rows: the inner loop has no sum that the compiler must keep
+    // in order, so it takes several columns at once.
+    for (int i = 0; i < SIZE; i += 4) {
+      for (int e = 0; e < n; e++) {
+        for (int k = 0; k < 4; k++) {
+          at[k][e] = f[e][i + k];
         }
       }
+      for (int e = 0; e < n; e++) {
+        addTo(means[e], e + 1, at);
+      }
     }
-    for (int e = 0; e < f.length; e++) {
-      for (int d = 0; d < e; d++) {
+    for (int e = 0; e < n; e++) {
+      for (int d = 0; d <= e; d++) {
+        means[e][d] /= SIZE;
         means[d][e] = means[e][d];
       }
     }
     return means;
+  }
+
+  /** row[d] += Σ at[k][last] at[k][d], d up to last. */
+  private static void addTo(double[] row, int length, double[][] at) {
+    double[] p0 = at[0];
+    double[] p1 = at[1];
+    double[] p2 = at[2];
+    double[] p3 = at[3];
+    double f0 = p0[length - 1];
+    double f1 = p1[length - 1];
+    double f2 = p2[length - 1];
+    double f3 = p3[length - 1];
+    for (int d = 0; d < length; d++) {
+      row[d] += f0 * p0[d] + f1 * p1[d] + (f2 * p2[d] + f3 * p3[d]);
+    }
   }
 
   /** Two functions' product. */
@@ -69,21 +100,6 @@ final class GaussianSample {
       product[i] = f[i] * g[i];
     }
     return product;
-  }
-
-  /** In four sums, which do not wait for one another. */
-  private static double sum(double[] f, double[] g, int from, int to) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    for (int i = from; i < to; i += 4) {
-      s0 += f[i] * g[i];
-      s1 += f[i + 1] * g[i + 1];
-      s2 += f[i + 2] * g[i + 2];
-      s3 += f[i + 3] * g[i + 3];
-    }
-    return s0 + s1 + (s2 + s3);
   }
 
   private static double[][] standard(int m) {

@@ -42,7 +42,10 @@ final class JointCurvature {
     double jump = activation.derivative(TINY) - activation.derivative(-TINY);
     double[][] second = new double[m][];
     for (int a = 0; a < m; a++) {
-      second[a] = second(activation, x[a], 1);
+      second[a] = new double[GaussianSample.SIZE];
+      for (int i = 0; i < GaussianSample.SIZE; i++) {
+        second[a][i] = activation.secondDerivative(x[a][i]);
+      }
     }
     for (int a = 0; a < m; a++) {
       double qa = k[a][a];
@@ -56,7 +59,7 @@ final class JointCurvature {
         }
         kk[a][b] = GaussianSample.mean(second[a], second[b]);
         if (jump != 0) {
-          kk[a][b] += jumps(activation, jump, k, a, b, x[0]);
+          kk[a][b] += jumps(activation, jump, k, a, b);
         }
         // Stein's lemma, E u g(u)h(v) = q E g′h + K E g h′; at a jump of φ′ u φ″(u) is 0.
         double once = GaussianSample.mean(bent, slope[b]);
@@ -73,29 +76,26 @@ final class JointCurvature {
   }
 
   /** What jumps of φ′ at 0 add to E φ″_aφ″_b: with each other, and with φ″ elsewhere. */
-  private static double jumps(
-      Activation activation, double jump, double[][] k, int a, int b, double[] normal) {
+  private static double jumps(Activation activation, double jump, double[][] k, int a, int b) {
     double own = k[a][a] * k[b][b] - k[a][b] * k[a][b];
     double sum = jump / Math.sqrt(2 * Math.PI * own);
     for (int c : new int[] {a, b}) {
       // The other input's variance where this one is 0.
-      double scale = Math.sqrt(own / k[c][c] / k[0][0]);
-      double[] others = second(activation, normal, scale);
-      double mean = 0;
-      for (double other : others) {
-        mean += other / others.length;
-      }
-      sum += mean / Math.sqrt(k[c][c]);
+      sum += meanSecond(activation, own / k[c][c]) / Math.sqrt(k[c][c]);
     }
     return sum * jump / Math.sqrt(2 * Math.PI);
   }
 
-  private static double[] second(Activation activation, double[] x, double scale) {
-    double[] second = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      second[i] = activation.secondDerivative(scale * x[i]);
+  /** E φ″ without jumps of φ′. */
+  private static double meanSecond(Activation activation, double q) {
+    double mean = 0;
+    if (!activation.isHomogeneous()) {
+      NormalRule rule = NormalRule.of(activation, 0, Math.sqrt(q));
+      for (int i = 0; i < rule.size(); i++) {
+        mean += rule.weight[i] * activation.secondDerivative(Math.sqrt(q) * rule.node[i]);
+      }
     }
-    return second;
+    return mean;
   }
 
   /**

@@ -25,7 +25,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
   private static final long MOST_KEPT = 2_000_000;
 
   /** Relative changes below this are none beside the points' error. */
-  private static final double SETTLED = 1e-3;
+  private static final double SETTLED = 3e-3;
 
   private static final double SETTLED_ANGLE = 1e-7;
 
