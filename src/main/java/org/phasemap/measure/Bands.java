@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.spec.Inputs;
+import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.Band;
-import org.phasemap.theory.FiniteWidth;
+import org.phasemap.theory.NetworkFluctuations;
 
 /**
  * The law of what the probes find over random networks of a cell's width.
@@ -35,10 +35,17 @@ public record Bands(
     return new Bands(none, none, none, none, none, profile, profile);
   }
 
-  static Bands of(FiniteWidth finite, NetworkConfig network, Inputs inputs) {
+  /**
+   * Of a cell. Orthogonal weights must keep the inputs' Gram matrix: fewer units than components do
+   * not, and are left without a law.
+   */
+  static Bands of(NetworkFluctuations finite, NetworkConfig network, int inputDimension) {
     int depth = network.depth();
     int width = network.width();
     double p = network.keepProbability();
+    if (network.weightLaw() == WeightLaw.ORTHOGONAL && width < inputDimension) {
+      return unknown(depth);
+    }
     List<Band> lnQ = IntStream.rangeClosed(1, depth).mapToObj(l -> finite.lnQ(l, width)).toList();
     List<Band> c = IntStream.rangeClosed(1, depth).mapToObj(l -> finite.c(l, width)).toList();
     return new Bands(
@@ -46,7 +53,7 @@ public record Bands(
         c.get(depth - 1),
         finite.lnGradientGain(depth, width),
         finite.lnNtkScale(depth, width),
-        finite.lnNtkStandardScale(depth, width, p * width, p * inputs.dimension()),
+        finite.lnNtkStandardScale(depth, width, p * width, p * inputDimension),
         lnQ,
         c);
   }

@@ -11,19 +11,19 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.Phase;
 import org.phasemap.plan.Cell;
 import org.phasemap.theory.InputKernels;
+import org.phasemap.theory.JointFiniteWidth;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.Phases;
 
 /**
  * Predictions for any set of inputs, from their Gram matrix: at infinite width each input has its
  * own variance and each pair its own correlation, and a scalar is averaged over them as the probe
- * averages it. The law at finite width is not known for inputs that differ.
+ * averages it.
  */
 final class GramPrediction {
-  /** A condition number beyond this is rounding. */
-  private static final double LARGEST_LN_CONDITION = Math.log(1e13);
-
   private final InputKernels kernels;
+  private final JointFiniteWidth finite;
+  private final int dimension;
   private final int m;
 
   /** Of layers 1 … l: mean q, mean c, Σ of the mean ln χ₁ below. */
@@ -32,8 +32,11 @@ final class GramPrediction {
   private final double[] c;
   private final double[] lnGain;
 
-  private GramPrediction(InputKernels kernels, int depth) {
+  private GramPrediction(InputKernels kernels, JointFiniteWidth finite, int dimension, int depth) {
     this.kernels = kernels;
+    this.finite = finite;
+    this.dimension = dimension;
+    finite.add(kernels);
     m = kernels.inputs();
     q = new double[depth];
     c = new double[depth];
@@ -56,7 +59,10 @@ final class GramPrediction {
     Phase phase = Phases.of(law);
     GramPrediction layers =
         new GramPrediction(
-            InputKernels.of(law, gram, p * network.width(), p * dimension), byDepth.lastKey());
+            InputKernels.of(law, gram, p * network.width(), p * dimension),
+            new JointFiniteWidth(law, network.weightLaw(), p, gram),
+            dimension,
+            byDepth.lastKey());
     Map<Cell, Prediction> predictions = new HashMap<>();
     for (int l = 1; l <= byDepth.lastKey(); l++) {
       double chi1 = layers.climb(l);
@@ -85,6 +91,7 @@ final class GramPrediction {
       c[l - 1] = Double.NaN;
     }
     kernels.up();
+    finite.add(kernels);
     return chi1;
   }
 
@@ -111,11 +118,11 @@ final class GramPrediction {
         gain[0],
         spectrum.lnScale(),
         spectrum.offRatio(),
-        condition < LARGEST_LN_CONDITION ? condition : Double.NaN,
+        condition < GramPairs.LARGEST_LN_CONDITION ? condition : Double.NaN,
         Math.log(standard),
         Arrays.copyOf(q, depth),
         Arrays.copyOf(c, depth),
         gain,
-        Bands.unknown(depth));
+        Bands.of(finite, cell.network(), dimension));
   }
 }

@@ -1,5 +1,7 @@
 package org.phasemap.measure;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.theory.FloatFormat;
@@ -12,18 +14,23 @@ import org.phasemap.theory.Trajectory;
  */
 final class PrecisionPrediction {
   private final NetworkConfig network;
-  private final Trajectory t;
-  private final MagnitudeShare[] layers;
+  private final List<Trajectory> inputs;
+
+  /** Of layer l at index l − 1, then by input. */
+  private final MagnitudeShare[][] layers;
 
   /**
    * @param network of any depth; its width says how large single gradients are
+   * @param inputs as many layers each, in which every input counts alike
    */
-  PrecisionPrediction(NetworkConfig network, Trajectory t) {
+  PrecisionPrediction(NetworkConfig network, List<Trajectory> inputs) {
     this.network = network;
-    this.t = t;
-    layers = new MagnitudeShare[t.depth()];
+    this.inputs = inputs;
+    layers = new MagnitudeShare[inputs.get(0).depth()][inputs.size()];
     for (int l = 0; l < layers.length; l++) {
-      layers[l] = new MagnitudeShare(network.activation(), t.q()[l]);
+      for (int a = 0; a < inputs.size(); a++) {
+        layers[l][a] = new MagnitudeShare(network.activation(), inputs.get(a).q()[l]);
+      }
     }
   }
 
@@ -36,19 +43,46 @@ final class PrecisionPrediction {
   private void add(String name, FloatFormat format, int depth, Map<String, Double> scalars) {
     double tiny = 0.5 * format.minSubnormal();
     // Of ξ in δ_L = φ′(z_L) ξ: the weights that a mask keeps; below, sums over those.
-    double variance = network.sigmaW2() / network.width();
+    double[] variance = new double[inputs.size()];
+    Arrays.fill(variance, network.sigmaW2() / network.width());
     for (int l = depth; l >= 1; l--) {
-      MagnitudeShare layer = layers[l - 1];
-      put(name + "_signal_subnormal", layer.signalBelow(format.minNormal()), scalars);
-      put(name + "_signal_flushed", layer.signalBelow(tiny), scalars);
-      put(name + "_signal_overflow", 1 - layer.signalBelow(format.largest()), scalars);
-      double small = layer.gradientBelow(format.minNormal(), variance);
+      MagnitudeShare[] layer = layers[l - 1];
+      put(name + "_signal_subnormal", signalBelow(layer, format.minNormal()), scalars);
+      put(name + "_signal_flushed", signalBelow(layer, tiny), scalars);
+      put(name + "_signal_overflow", 1 - signalBelow(layer, format.largest()), scalars);
+      double small = gradientBelow(layer, format.minNormal(), variance);
       put(name + "_gradient_subnormal", small, scalars);
-      put(name + "_gradient_flushed", layer.gradientBelow(tiny, variance), scalars);
-      double large = 1 - layer.gradientBelow(format.largest(), variance);
+      put(name + "_gradient_flushed", gradientBelow(layer, tiny, variance), scalars);
+      double large = 1 - gradientBelow(layer, format.largest(), variance);
       put(name + "_gradient_overflow", large, scalars);
-      variance *= t.chi1()[l - 1] * (l == depth ? network.keepProbability() : 1);
+      for (int a = 0; a < variance.length; a++) {
+        double kept = l == depth ? network.keepProbability() : 1;
+        variance[a] *= inputs.get(a).chi1()[l - 1] * kept;
+      }
     }
+  }
+
+  /** Of the non-zero entries of all inputs. */
+  private static double signalBelow(MagnitudeShare[] layer, double bound) {
+    double below = 0;
+    double all = 0;
+    for (MagnitudeShare input : layer) {
+      double own = input.signals();
+      below += own > 0 ? own * input.signalBelow(bound) : 0;
+      all += own;
+    }
+    return below / all;
+  }
+
+  private static double gradientBelow(MagnitudeShare[] layer, double bound, double[] variance) {
+    double below = 0;
+    double all = 0;
+    for (int a = 0; a < layer.length; a++) {
+      double own = layer[a].gradients();
+      below += own > 0 ? own * layer[a].gradientBelow(bound, variance[a]) : 0;
+      all += own;
+    }
+    return below / all;
   }
 
   /** Keeps the largest share; NaN stays. */

@@ -13,17 +13,17 @@ import org.phasemap.network.WeightLaw;
  * {@link KernelFluctuation#VALIDITY}; beyond, signals are log-normal-like and the first order
  * underestimates their spread (GELU at σ_w² = 2, n = 300, depth 10: by a third).
  */
-public final class FiniteWidth {
+public final class FiniteWidth implements NetworkFluctuations {
   private static final double NEAR_ONE = 1e-5;
 
   /**
    * Standard deviation of c, as a share of 1 − c, from which 1 − c is more log-normal than normal:
    * measured deviations are up to 1.3 times the first order's beyond.
    */
-  private static final double LARGEST_SPREAD = 0.3;
+  static final double LARGEST_SPREAD = 0.3;
 
   /** V/(nS²) from which gains of several inputs of a homogeneous φ spread 10 % more than here. */
-  private static final double SHARED_VALIDITY = 0.3;
+  static final double SHARED_VALIDITY = 0.3;
 
   /** Kept weights per unit below which a mask's own noise is not small. */
   private static final double FEWEST_KEPT = 16;
@@ -65,7 +65,7 @@ public final class FiniteWidth {
     return new FiniteWidth(law, weights, keep, q0, inputs, layers);
   }
 
-  /** ln of the mean of z_L² over units and inputs. */
+  @Override
   public Band lnQ(int depth, int width) {
     FiniteLayer top = layers[depth - 1];
     double q2 = top.q() * top.q();
@@ -74,21 +74,28 @@ public final class FiniteWidth {
     double mean = Math.log(top.q());
     if (isExact()) {
       double single = top.observed().same() / q2;
-      LogNormLaw exact = logNorm(width);
-      double own = Polygamma.trigamma(0.5 * width);
-      double exactMean =
-          mean + exact.mean(depth - 1) + Polygamma.digamma(0.5 * width) - Math.log(0.5 * width);
-      double exactVariance = exact.variance(depth - 1) + own;
-      double share = variance / single;
-      // The logarithm of a mean over inputs exceeds the mean of logarithms by half of what it
-      // averages out.
-      double averaged = 0.5 * exactVariance * (1 - share);
-      return new Band(exactMean + averaged, Math.sqrt(exactVariance * share), true);
+      return exactLnQ(law, depth, width, mean, variance / single);
     }
     return new Band(mean + shift / width, Math.sqrt(variance / width), isReliable(depth, width));
   }
 
-  /** Cosine of z_L of two inputs, averaged over pairs; NaN for one input. */
+  /**
+   * ln of the mean of z_L² over units and inputs, of a bias-free homogeneous network.
+   *
+   * @param infinite its value at infinite width
+   * @param share variance of the mean over inputs, as a share of one input's
+   */
+  static Band exactLnQ(LayerLaw law, int depth, int width, double infinite, double share) {
+    LogNormLaw exact = logNorm(law, width);
+    double one = exact.mean(depth - 1) + Polygamma.digamma(0.5 * width) - Math.log(0.5 * width);
+    double variance = exact.variance(depth - 1) + Polygamma.trigamma(0.5 * width);
+    // The logarithm of a mean over inputs exceeds the mean of logarithms by half of what it
+    // averages out.
+    double averaged = 0.5 * variance * (1 - share);
+    return new Band(infinite + one + averaged, Math.sqrt(variance * share), true);
+  }
+
+  @Override
   public Band c(int depth, int width) {
     if (inputs < 2) {
       return new Band(Double.NaN, Double.NaN, false);
@@ -123,7 +130,7 @@ public final class FiniteWidth {
     return new Band(1 - delta, relative * delta, false);
   }
 
-  /** ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², averaged over inputs. */
+  @Override
   public Band lnGradientGain(int depth, int width) {
     double[] r = backwardCorrelations(depth);
     double w = law.sigmaW2();
@@ -151,7 +158,7 @@ public final class FiniteWidth {
     }
     double share = same > 0 ? (same + (inputs - 1) * across) / (inputs * same) : 1;
     if (isExact()) {
-      LogNormLaw exact = logNorm(width);
+      LogNormLaw exact = logNorm(law, width);
       // Exact for one input; how the inputs share it is of first order.
       boolean reliable = inputs == 1 || relativeVariance(depth) / width < SHARED_VALIDITY;
       return new Band(
@@ -163,7 +170,7 @@ public final class FiniteWidth {
         isReliable(depth, width));
   }
 
-  /** ln(tr Θ/m), NTK parameterisation. */
+  @Override
   public Band lnNtkScale(int depth, int width) {
     double[] own = new double[depth + 1];
     for (int l = 0; l <= depth; l++) {
@@ -172,12 +179,7 @@ public final class FiniteWidth {
     return ntk(depth, width, own, 1);
   }
 
-  /**
-   * ln(tr Θ/m), standard parameterisation.
-   *
-   * @param parameters weights per unit of the hidden layers, p n
-   * @param inputParameters weights per unit of the first layer, p n₀
-   */
+  @Override
   public Band lnNtkStandardScale(int depth, int width, double parameters, double inputParameters) {
     double bias = law.sigmaB2() > 0 ? 1 : 0;
     double[] own = new double[depth + 1];
@@ -217,7 +219,7 @@ public final class FiniteWidth {
   }
 
   /** Deviations from infinite width, so at critical σ_w². */
-  private LogNormLaw logNorm(int width) {
+  static LogNormLaw logNorm(LayerLaw law, int width) {
     double a = law.activation().homogeneousSlope();
     return new LogNormLaw(a, width, 2 / (1 + a * a));
   }

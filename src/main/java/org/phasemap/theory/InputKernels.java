@@ -89,6 +89,16 @@ public final class InputKernels {
     return statistics[input].chi1();
   }
 
+  /** E φ of an input at this layer. */
+  public double meanPhi(int input) {
+    return statistics[input].meanPhi();
+  }
+
+  /** E φ² of an input at this layer. */
+  public double secondMomentPhi(int input) {
+    return statistics[input].secondMomentPhi();
+  }
+
   /**
    * Moves to the next layer. The kernels are then those of a read-out from the layer below: of a
    * network that has as many hidden layers as steps were made.
@@ -122,7 +132,17 @@ public final class InputKernels {
 
   /** σ_w² E φφ + σ_b² of the layer below: the read-out's covariance, NNGP. */
   public double nngp(int a, int b) {
-    return law.sigmaW2() * covariances.product(a, b) + law.sigmaB2();
+    return law.sigmaW2() * productBelow(a, b) + law.sigmaB2();
+  }
+
+  /** E φφ of two inputs at the layer below. */
+  public double productBelow(int a, int b) {
+    return covariances.product(a, b);
+  }
+
+  /** σ_w² E φ′φ′ of two inputs at the layer below. */
+  public double chiBelow(int a, int b) {
+    return law.sigmaW2() * covariances.derivative(a, b);
   }
 
   /** Θ of two inputs, NTK parameterisation. */

@@ -32,6 +32,24 @@ public final class MagnitudeShare {
     }
   }
 
+  /** P(φ(z) ≠ 0). */
+  public double signals() {
+    double all = 0;
+    for (int i = 0; i < weight.length; i++) {
+      all += phi[i] == 0 && phi[i + 1] == 0 ? 0 : weight[i];
+    }
+    return all;
+  }
+
+  /** P(φ′(z) ≠ 0). */
+  public double gradients() {
+    double all = 0;
+    for (int i = 0; i < weight.length; i++) {
+      all += slope[i] > 0 ? weight[i] : 0;
+    }
+    return all;
+  }
+
   /** P(|φ(z)| ≤ bound given φ(z) ≠ 0). */
   public double signalBelow(double bound) {
     double all = 0;

@@ -1,34 +1,41 @@
 package org.phasemap.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
+import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
+import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.spec.Inputs;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.theory.Band;
+import org.phasemap.theory.LayerLaw;
 
 /**
- * z-scores of independent cells are those of chance: a small conf/sweeps/06-calibration.yaml. For
- * each of four quantities the sum of z² is held to its χ² law and the number of |z| &gt; 2 to its
- * binomial law; the eight tests raise a false alarm in one run of 10,000 altogether.
+ * z-scores of independent cells are those of chance: small sweeps like
+ * conf/sweeps/06-calibration.yaml. For each of four quantities the sum of z² is held to its χ² law,
+ * the number of |z| &gt; 2 to its binomial law, and the variance over a cell's networks to the
+ * expected one; the twelve tests of a sweep raise a false alarm in one run of 10,000 altogether.
  */
 class CalibrationTest {
   private static final double FALSE_ALARMS = 1e-4;
-  private static final double LEVEL = FALSE_ALARMS / 8;
+  private static final double LEVEL = FALSE_ALARMS / 12;
 
   /** Standard deviations of z from here to its inverse are what the first order in 1/n may miss. */
   private static final double MISSED = 1.05;
@@ -48,6 +55,22 @@ class CalibrationTest {
       random_numbers: independent
       """;
 
+  /** Of inputs that differ; digits also in norm. */
+  private static final String GIVEN =
+      """
+      name: given
+      seed: 11
+      replicates: 8
+      network: # 4 × 3 × 2 × 7 × 2 = 336 cells
+        activation: [tanh, relu, gelu, selu]
+        depth: [2, 3, 6]
+        width: [96, 192]
+        sigma_w2: {from: 0.8, to: 3.2, step: 0.4}
+        sigma_b2: [0, 0.05]
+      inputs: {kind: digits, count: 5, scale: 0.8}
+      random_numbers: independent
+      """;
+
   private record Quantity(
       ToDoubleFunction<PropagationResult> measured, Function<Bands, Band> expected) {}
 
@@ -63,8 +86,49 @@ class CalibrationTest {
 
   @Test
   void zScoresAreThoseOfChance() {
-    Plan plan = Plan.of(SpecReader.parse(SPEC, "test.yaml"));
-    Map<Cell, List<PropagationResult>> measured = new HashMap<>();
+    Map<Cell, List<PropagationResult>> measured = measured(SPEC);
+    scores(measured, predicted(measured.keySet(), Prediction::of))
+        .forEach(CalibrationTest::assertNormal);
+  }
+
+  /** And they are not where the inputs are taken for uncorrelated ones. */
+  @Test
+  void zScoresOfGivenInputsAreThoseOfChance() {
+    Map<Cell, List<PropagationResult>> measured = measured(GIVEN);
+    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), Prediction::of));
+    Map<String, Scores> wrong =
+        scores(measured, predicted(measured.keySet(), CalibrationTest::ofUncorrelated));
+    assertThat(wrong.keySet()).isEqualTo(right.keySet()).isEqualTo(QUANTITIES.keySet());
+    right.forEach(CalibrationTest::assertNormal);
+    wrong.forEach(
+        (name, scores) ->
+            assertThatThrownBy(() -> assertNormal(name, scores))
+                .as(name)
+                .isInstanceOf(AssertionError.class));
+  }
+
+  private static List<Prediction> ofUncorrelated(List<Cell> group) {
+    NetworkConfig network = group.get(0).network();
+    Inputs inputs = ((Task.Propagation) group.get(0).task()).inputs();
+    double[][] gram = new double[inputs.count()][inputs.count()];
+    for (int a = 0; a < gram.length; a++) {
+      gram[a][a] = GivenInputs.of(inputs).gram()[a][a];
+    }
+    LayerLaw law =
+        new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
+    return GramPrediction.of(group, law, gram, inputs.dimension());
+  }
+
+  private static List<Prediction> predicted(
+      Set<Cell> cells, Function<List<Cell>, List<Prediction>> theory) {
+    return Prediction.groups(List.copyOf(cells)).stream()
+        .flatMap(group -> theory.apply(group).stream())
+        .toList();
+  }
+
+  private static Map<Cell, List<PropagationResult>> measured(String spec) {
+    Plan plan = Plan.of(SpecReader.parse(spec, "test.yaml"));
+    Map<Cell, List<PropagationResult>> measured = new LinkedHashMap<>();
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (Unit unit : plan.units()) {
         for (PropagationResult result : Propagation.measure(kernel, unit)) {
@@ -72,27 +136,43 @@ class CalibrationTest {
         }
       }
     }
-    List<Prediction> predictions =
-        Prediction.groups(plan.cells()).stream().flatMap(g -> Prediction.of(g).stream()).toList();
+    return measured;
+  }
+
+  /**
+   * Of the cells that have a band.
+   *
+   * @param z each one's
+   * @param variances each one's, measured over expected
+   */
+  private record Scores(List<Double> z, List<Double> variances) {}
+
+  private static Map<String, Scores> scores(
+      Map<Cell, List<PropagationResult>> measured, List<Prediction> predictions) {
+    Map<String, Scores> scores = new LinkedHashMap<>();
     QUANTITIES.forEach(
         (name, quantity) -> {
-          List<Double> scores = new ArrayList<>();
+          Scores own = new Scores(new ArrayList<>(), new ArrayList<>());
+          scores.put(name, own);
           for (Prediction prediction : predictions) {
             Band band = quantity.expected.apply(prediction.bands());
             if (band.reliable()) {
-              List<PropagationResult> rows = measured.getOrDefault(prediction.cell(), List.of());
-              double mean = rows.stream().mapToDouble(quantity.measured).average().orElseThrow();
-              scores.add(band.z(mean, rows.size()));
+              double[] rows =
+                  measured.getOrDefault(prediction.cell(), List.of()).stream()
+                      .mapToDouble(quantity.measured)
+                      .toArray();
+              own.z.add(band.z(StatUtils.mean(rows), rows.length));
+              own.variances.add(StatUtils.variance(rows) / Math.pow(band.standardDeviation(), 2));
             }
           }
-          assertNormal(name, scores);
         });
+    return scores;
   }
 
-  private static void assertNormal(String name, List<Double> scores) {
-    int n = scores.size();
+  private static void assertNormal(String name, Scores scores) {
+    int n = scores.z.size();
     assertThat(n).as(name).isGreaterThan(250);
-    double squares = scores.stream().mapToDouble(z -> z * z).sum();
+    double squares = scores.z.stream().mapToDouble(z -> z * z).sum();
     ChiSquaredDistribution law = new ChiSquaredDistribution(n);
     assertThat(squares)
         .as("sum of z² of " + name)
@@ -100,9 +180,14 @@ class CalibrationTest {
             law.inverseCumulativeProbability(LEVEL / 2) / (MISSED * MISSED),
             law.inverseCumulativeProbability(1 - LEVEL / 2) * MISSED * MISSED);
     double beyond = 2 * new NormalDistribution().cumulativeProbability(-2 / MISSED);
-    assertThat((int) scores.stream().filter(z -> Math.abs(z) > 2).count())
+    assertThat((int) scores.z.stream().filter(z -> Math.abs(z) > 2).count())
         .as("|z| > 2 of " + name)
         .isLessThanOrEqualTo(
             new BinomialDistribution(n, beyond).inverseCumulativeProbability(1 - LEVEL));
+    double[] variances = scores.variances.stream().mapToDouble(v -> v).toArray();
+    double error = Math.sqrt(StatUtils.variance(variances) / n);
+    assertThat(StatUtils.mean(variances))
+        .as("variance over networks of " + name)
+        .isBetween(1 / (MISSED * MISSED) - 4.4 * error, MISSED * MISSED + 4.4 * error);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.ProbePrediction;
@@ -101,7 +102,48 @@ class ProbePredictionTest {
       double q0) {
     Probe[] probes =
         Arrays.stream(Probe.values()).filter(p -> !p.needsWeights()).toArray(Probe[]::new);
-    Cell cell = cell(activation, depth, width, law, sigmaW2, sigmaB2, keep, q0, probes);
+    assertEveryScalar(
+        cell(activation, depth, width, law, sigmaW2, sigmaB2, keep, q0, probes), sampler);
+  }
+
+  /**
+   * Digits differ in norm and in correlation, points of a sphere in correlation. In the first case
+   * signals are FP16's subnormal numbers, and in the third one they overflow.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "tanh, 3, NORMAL, WEIGHT_FREE, 0.01, 0, 1, 0.5",
+    "gelu, 4, ORTHOGONAL, WEIGHT_FREE, 2.1, 0.07, 1, 1",
+    "relu, 4, NORMAL, WEIGHT_FREE, 60, 0, 1, 17",
+    "selu, 3, NORMAL, WEIGHT_FREE, 1.2, 0.1, 1, -1",
+    "tanh, 4, UNIFORM, DENSE, 2.5, 0.1, 0.6, 1",
+  })
+  void everyScalarIsThatOfWideNetworksShownGivenInputs(
+      String activation,
+      int depth,
+      WeightLaw law,
+      Sampler sampler,
+      double sigmaW2,
+      double sigmaB2,
+      double keep,
+      double scale) {
+    Inputs.Source source =
+        scale > 0 ? new Inputs.Chosen(new DataSource.Bundled(), 3) : new Inputs.Sphere(1.2, 4);
+    Inputs inputs = new Inputs(source, 4, scale > 0 ? 64 : 8, Math.abs(scale));
+    NetworkConfig network =
+        new NetworkConfig(
+            Activation.parse(activation),
+            depth,
+            sampler == Sampler.DENSE ? 400 : 1000,
+            law,
+            sigmaW2,
+            sigmaB2,
+            keep);
+    List<Probe> probes = Arrays.stream(Probe.values()).filter(p -> !p.needsWeights()).toList();
+    assertEveryScalar(new Cell(network, null, new Task.Propagation(inputs, probes)), sampler);
+  }
+
+  private static void assertEveryScalar(Cell cell, Sampler sampler) {
     List<Map<String, @Nullable Object>> rows = rows(sampler, cell, NETWORKS);
     ProbePrediction prediction = ProbePrediction.of(List.of(cell)).get(0);
     for (String name : Tables.PREDICTED) {
