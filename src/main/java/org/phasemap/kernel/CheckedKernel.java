@@ -39,6 +39,12 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   abstract void gemmTransposedBlocks(Stack<M> a, Stack<M> b, Stack<M> out);
 
+  /** One a for several blocks b. */
+  abstract void gemmShared(M a, Stack<M> b, Stack<M> out);
+
+  /** The same of aᵀ. */
+  abstract void gemmSharedTransposed(M a, Stack<M> b, Stack<M> out);
+
   abstract void gemmOuterBlocks(float[] alpha, Stack<M> a, Stack<M> b, float beta, Stack<M> out);
 
   abstract double[] gramBlocks(M a, int m);
@@ -158,14 +164,22 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   @Override
   public final void multiply(Blocks a, Blocks b, Blocks out) {
     requireProducts("multiply", a, b, out, a.columns() == b.rows(), a.rows(), b.columns());
-    gemmBlocks(stack(a), factor(b, out.count()), stack(out));
+    if (a.count() < out.count()) {
+      gemmShared(own(a.block(0)), stack(b), stack(out));
+    } else {
+      gemmBlocks(stack(a), factor(b, out.count()), stack(out));
+    }
   }
 
   @Override
   public final void multiplyTransposed(Blocks a, Blocks b, Blocks out) {
     requireProducts(
         "multiplyTransposed", a, b, out, a.rows() == b.rows(), a.columns(), b.columns());
-    gemmTransposedBlocks(stack(a), factor(b, out.count()), stack(out));
+    if (a.count() < out.count()) {
+      gemmSharedTransposed(own(a.block(0)), stack(b), stack(out));
+    } else {
+      gemmTransposedBlocks(stack(a), factor(b, out.count()), stack(out));
+    }
   }
 
   @Override
@@ -173,7 +187,7 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
     requireProducts("addOuterProducts", a, b, out, a.columns() == b.columns(), a.rows(), b.rows());
     gemmOuterBlocks(
         perBlock("addOuterProducts", alpha, out),
-        stack(a),
+        factor(a, out.count()),
         factor(b, out.count()),
         (float) beta,
         stack(out));
@@ -383,7 +397,9 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
       boolean innerAgrees,
       int rows,
       int columns) {
-    boolean countsAgree = a.count() == out.count() && (b.count() == out.count() || b.count() == 1);
+    boolean isShared = a.count() == 1 || b.count() == 1;
+    boolean countsAgree =
+        Math.max(a.count(), b.count()) == out.count() && (isShared || a.count() == b.count());
     if (!innerAgrees || !countsAgree || out.rows() != rows || out.columns() != columns) {
       throw new IllegalArgumentException(
           "Cannot %s: %s by %s into %s"

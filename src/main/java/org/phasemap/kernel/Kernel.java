@@ -49,14 +49,17 @@ public interface Kernel extends AutoCloseable {
   /** {@code out += alpha a bᵀ}; (n × k)(m × k)ᵀ. */
   void addOuterProduct(double alpha, Matrix a, Matrix b, Matrix out);
 
-  /** {@code out_k = a_k b_k} for all blocks k of {@code out}; a single b serves them all. */
+  /**
+   * {@code out_k = a_k b_k} for all blocks k of {@code out}; a single a or b serves them all. A
+   * block's result does not depend on which of the blocks it is.
+   */
   void multiply(Blocks a, Blocks b, Blocks out);
 
-  /** {@code out_k = a_kᵀ b_k} for all blocks k of {@code out}; a single b serves them all. */
+  /** {@code out_k = a_kᵀ b_k}, as {@link #multiply(Blocks, Blocks, Blocks)}. */
   void multiplyTransposed(Blocks a, Blocks b, Blocks out);
 
   /**
-   * {@code out_k = beta out_k + alpha_k a_k b_kᵀ} for all blocks k of {@code out}; a single b
+   * {@code out_k = beta out_k + alpha_k a_k b_kᵀ} for all blocks k of {@code out}; a single a or b
    * serves them all.
    *
    * @param alpha at least one for each block

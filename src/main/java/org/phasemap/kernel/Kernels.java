@@ -36,6 +36,14 @@ public final class Kernels {
     return backend == Backend.ND4J && Nd4jLibrary.isCuda() ? "cuda" : "cpu";
   }
 
+  /**
+   * Whether this CPU's products round all columns of a wide factor alike. Elsewhere ND4J multiplies
+   * block by block on CPUs.
+   */
+  public static boolean roundsColumnsAlike() {
+    return OpenBlasLibrary.ROUNDING == OpenBlasLibrary.Rounding.ALIKE;
+  }
+
   /** OpenBLAS where its natives load, else ND4J. */
   public static Backend fastest() {
     return OpenBlasLibrary.LOADS ? Backend.OPENBLAS : Backend.ND4J;

@@ -87,6 +87,28 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
     }
   }
 
+  /** On a CPU this is OpenBLAS too. */
+  @Override
+  void gemmShared(Nd4jMatrix a, Stack<Nd4jMatrix> b, Stack<Nd4jMatrix> out) {
+    gemmShared(a, b, out, false);
+  }
+
+  @Override
+  void gemmSharedTransposed(Nd4jMatrix a, Stack<Nd4jMatrix> b, Stack<Nd4jMatrix> out) {
+    gemmShared(a, b, out, true);
+  }
+
+  private static void gemmShared(
+      Nd4jMatrix a, Stack<Nd4jMatrix> b, Stack<Nd4jMatrix> out, boolean transposed) {
+    if (Nd4jLibrary.isCuda() || Kernels.roundsColumnsAlike()) {
+      Nd4j.gemm(a.array(), b.all().array(), out.all().array(), transposed, false, 1, 0);
+    } else {
+      for (int k = 0; k < out.count(); k++) {
+        Nd4j.gemm(a.array(), block(b, k), block(out, k), transposed, false, 1, 0);
+      }
+    }
+  }
+
   @Override
   void gemmOuterBlocks(
       float[] alpha, Stack<Nd4jMatrix> a, Stack<Nd4jMatrix> b, float beta, Stack<Nd4jMatrix> out) {

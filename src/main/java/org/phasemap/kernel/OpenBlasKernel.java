@@ -110,19 +110,69 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
 
   @Override
   void gemmBlocks(Stack<OpenBlasMatrix> a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
-    Pieces pieces = Pieces.of(out.all().rows(), out.columns(), a.columns());
     for (int k = 0; k < out.count(); k++) {
-      gemm(CblasNoTrans, CblasNoTrans, 1, a, b, 0, out, k, pieces);
+      gemm(CblasNoTrans, CblasNoTrans, 1, a, b, 0, out, k);
     }
   }
 
   @Override
   void gemmTransposedBlocks(
       Stack<OpenBlasMatrix> a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
-    Pieces pieces = Pieces.ofTransposed(out.all().rows(), out.columns(), a.all().rows());
     for (int k = 0; k < out.count(); k++) {
-      gemm(CblasTrans, CblasNoTrans, 1, a, b, 0, out, k, pieces);
+      gemm(CblasTrans, CblasNoTrans, 1, a, b, 0, out, k);
     }
+  }
+
+  @Override
+  void gemmShared(OpenBlasMatrix a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
+    gemmShared(CblasNoTrans, a, b, out);
+  }
+
+  @Override
+  void gemmSharedTransposed(OpenBlasMatrix a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
+    gemmShared(CblasTrans, a, b, out);
+  }
+
+  private void gemmShared(
+      int opA, OpenBlasMatrix a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
+    switch (OpenBlasLibrary.ROUNDING) {
+      case ALIKE -> gemm(opA, CblasNoTrans, 1, one(a), one(b.all()), 0, one(out.all()), 0);
+      case TWO_KINDS -> gemmInterleaved(opA, one(a), b, out);
+      case UNKNOWN -> {
+        Stack<OpenBlasMatrix> all = new Stack<>(a, a.columns(), 0, out.count());
+        for (int k = 0; k < out.count(); k++) {
+          gemm(opA, CblasNoTrans, 1, all, b, 0, out, k);
+        }
+      }
+    }
+  }
+
+  private void gemmInterleaved(
+      int opA, Stack<OpenBlasMatrix> a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
+    Interleaving places = Interleaving.of(b.columns(), b.count());
+    OpenBlasMatrix in = allocate(b.all().rows(), places.width());
+    OpenBlasMatrix product = allocate(out.all().rows(), places.width());
+    clear(in);
+    for (int first = 0; first < b.count(); first += places.blocks()) {
+      int count = Math.min(places.blocks(), b.count() - first);
+      for (int k = 0; k < count; k++) {
+        for (int j = 0; j < b.columns(); j += places.run(k, j)) {
+          FloatPointer to = entry(cursor2, one(in), 0, 0, places.place(k, j));
+          long bytes = (long) places.run(k, j) * in.rows() * Float.BYTES;
+          Pointer.memcpy(to, entry(cursor, b, first + k, 0, j), bytes);
+        }
+      }
+      gemm(opA, CblasNoTrans, 1, a, one(in), 0, one(product), 0);
+      for (int k = 0; k < count; k++) {
+        for (int j = 0; j < b.columns(); j += places.run(k, j)) {
+          FloatPointer to = entry(cursor2, out, first + k, 0, j);
+          long bytes = (long) places.run(k, j) * product.rows() * Float.BYTES;
+          Pointer.memcpy(to, entry(cursor, one(product), 0, 0, places.place(k, j)), bytes);
+        }
+      }
+    }
+    in.free();
+    product.free();
   }
 
   @Override
@@ -132,9 +182,8 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
       Stack<OpenBlasMatrix> b,
       float beta,
       Stack<OpenBlasMatrix> out) {
-    Pieces pieces = Pieces.of(out.all().rows(), out.columns(), a.columns());
     for (int k = 0; k < out.count(); k++) {
-      gemm(CblasNoTrans, CblasTrans, alpha[k], a, b, beta, out, k, pieces);
+      gemm(CblasNoTrans, CblasTrans, alpha[k], a, b, beta, out, k);
     }
   }
 
@@ -147,10 +196,10 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
       Stack<OpenBlasMatrix> b,
       float beta,
       Stack<OpenBlasMatrix> out,
-      int k,
-      Pieces pieces) {
+      int k) {
     int rows = out.all().rows();
     int inner = opA == CblasTrans ? a.all().rows() : a.columns();
+    Pieces pieces = Pieces.of(opA == CblasTrans, rows, out.columns(), inner);
     for (int i = 0; i < rows; i += pieces.rows()) {
       for (int j = 0; j < out.columns(); j += pieces.columns()) {
         for (int l = 0; l < inner; l += pieces.inner()) {
@@ -198,7 +247,7 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
       square.deallocate();
       square = new DoublePointer((long) m * m);
     }
-    Pieces pieces = Pieces.ofTransposed(m, m, n);
+    Pieces pieces = Pieces.of(true, m, m, n);
     // On a cache line, wherever malloc put it: rounding must not depend on that.
     wide.position(0);
     long start = (LINE - wide.address() / Double.BYTES % LINE) % LINE;

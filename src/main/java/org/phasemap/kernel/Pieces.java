@@ -2,8 +2,8 @@ package org.phasemap.kernel;
 
 /**
  * How a product of matrices is cut. Up to {@link #SMALL} multiplications OpenBLAS's AVX-512 kernels
- * do not pack the factors first, and are up to twice as fast (docs/benchmarks.md); other kernels
- * lose nothing by it.
+ * do not pack the factors first, and are up to twice as fast (docs/benchmarks.md). Products of
+ * kernels that round columns in several ways are left whole.
  *
  * @param rows of the result in a piece, the last may have fewer
  * @param columns of the result, likewise
@@ -21,16 +21,15 @@ record Pieces(int rows, int columns, int inner) {
   /** Entries of a vector register. */
   private static final int VECTOR = 16;
 
-  /** Of a product whose first factor stands as it is. */
-  static Pieces of(int rows, int columns, int inner) {
-    Pieces pieces = new Pieces(rows, columns, inner);
-    return pieces.face() > PACKED ? pieces : pieces.cut();
-  }
-
-  /** Of one whose first factor is transposed. */
-  static Pieces ofTransposed(int rows, int columns, int inner) {
-    Pieces pieces = new Pieces(rows, columns, inner);
-    return pieces.face() > PACKED_TRANSPOSED ? pieces : pieces.cut();
+  /**
+   * Of a product.
+   *
+   * @param transposed whether the first factor is
+   */
+  static Pieces of(boolean transposed, int rows, int columns, int inner) {
+    Pieces whole = new Pieces(rows, columns, inner);
+    boolean packs = whole.face() > (transposed ? PACKED_TRANSPOSED : PACKED);
+    return packs || !Kernels.roundsColumnsAlike() ? whole : whole.cut();
   }
 
   private long face() {

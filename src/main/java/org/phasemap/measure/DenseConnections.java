@@ -1,6 +1,7 @@
 package org.phasemap.measure;
 
 import java.util.List;
+import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream.Purpose;
@@ -68,7 +69,7 @@ final class DenseConnections extends Connections {
         kernel.copy(shared, panel.inputs(z, v));
       }
     } else {
-      kernel.multiply(hidden, panel.latestActivation(), z);
+      kernel.multiply(Blocks.of(hidden), blocks(panel.latestActivation()), blocks(z));
     }
     kernel.scaleColumns(panel.weightScale(fanIn(layer)), z);
     kernel.addBias(bias, panel.biasScale(), z);
@@ -87,8 +88,13 @@ final class DenseConnections extends Connections {
 
   @Override
   void down(Panel panel, Matrix delta, double[] gram, Matrix out) {
-    kernel.multiplyTransposed(hidden, delta, out);
+    kernel.multiplyTransposed(Blocks.of(hidden), blocks(delta), blocks(out));
     kernel.scaleColumns(panel.weightScale(width()), out);
+  }
+
+  /** Of the variants. */
+  private Blocks blocks(Matrix columns) {
+    return new Blocks(columns, block, block);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.phasemap.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 
@@ -53,7 +54,11 @@ final class MaskedKernel {
     try (Matrix products = kernel.matrix(n, blocks * pairs.size());
         Matrix out = kernel.matrix(width, blocks * pairs.size())) {
       products.write(pairProducts(below.read(), n, stride, blocks));
-      kernel.multiply(connections.mask(), products, out);
+      int pairs = this.pairs.size();
+      kernel.multiply(
+          Blocks.of(connections.mask()),
+          new Blocks(products, pairs, pairs),
+          new Blocks(out, pairs, pairs));
       sent = out.read();
     }
   }

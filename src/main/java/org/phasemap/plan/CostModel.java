@@ -52,6 +52,9 @@ public final class CostModel {
    */
   public static final double KEPT_WEIGHTS = 64e6;
 
+  /** Most columns that a kernel puts into another order at a time. */
+  private static final int COPIED_COLUMNS = 264;
+
   private CostModel() {}
 
   /** Whether the weights of the layers above the first are few enough to be kept. */
@@ -95,8 +98,17 @@ public final class CostModel {
       double bytes = Float.BYTES * width(unit) * panel.columns() * (perLayer + gradients);
       panels = together(unit.sampler(), panels, bytes);
     }
-    double bytes = sharedBytes(unit) + panels;
+    double bytes = sharedBytes(unit) + copies(unit) + panels;
     return Math.max(bytes, bytes - freed + WeightProbes.bytes(unit));
+  }
+
+  /**
+   * The part of {@link #bytes} that processors without AVX-512 alone need: a wide factor and its
+   * product with their columns in another order.
+   */
+  public static double copies(Unit unit) {
+    boolean dense = unit.sampler() == Sampler.DENSE && !(unit.task() instanceof Task.Training);
+    return dense ? 2 * Float.BYTES * width(unit) * COPIED_COLUMNS : 0;
   }
 
   /** Bytes of panels of one unit: without weights, one goes after the other. */

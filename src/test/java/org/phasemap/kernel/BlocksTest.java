@@ -76,6 +76,57 @@ class BlocksTest extends KernelTestCase {
     }
   }
 
+  /** Also where the library rounds the columns of a wide product in several ways. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,1,3,20",
+    "17,31,1,70",
+    "64,64,16,16",
+    "100,100,8,32",
+    "100,64,5,51",
+    "256,256,16,16",
+    "300,128,64,4",
+    "777,200,2,128",
+    "40,60,136,16",
+    "128,128,300,3"
+  })
+  void productsWithOneFirstFactorDoNotDependOnTheBlocksPlace(int n, int k, int m, int count) {
+    Blocks a = Blocks.of(random(n, k, 1).block(0));
+    Blocks b = packed(k, m, count);
+    Blocks product = packed(n, m, count);
+    Blocks back = packed(k, m, count);
+    float[] same = b.block(0).read();
+    for (int i = 1; i < count; i += 2) {
+      b.block(i).write(same);
+    }
+
+    kernel.multiply(a, b, product);
+    kernel.multiplyTransposed(a, product, back);
+
+    float[] first = product.block(0).read();
+    float[] firstBack = back.block(0).read();
+    assertClose(first, product(a.all().read(), same, n, k, m), 4 * k * EPSILON);
+    assertClose(
+        firstBack, product(transpose(a.all().read(), n, k), first, k, n, m), 16 * n * k * EPSILON);
+    for (int i = 1; i < count; i++) {
+      if (i % 2 == 1) {
+        assertThat(product.block(i).read()).isEqualTo(first);
+        assertThat(back.block(i).read()).isEqualTo(firstBack);
+      } else {
+        float[] other = b.block(i).read();
+        assertClose(
+            product.block(i).read(), product(a.all().read(), other, n, k, m), 4 * k * EPSILON);
+      }
+    }
+  }
+
+  /** Side by side without gaps. */
+  private Blocks packed(int rows, int columns, int count) {
+    Matrix all = kernel.matrix(rows, columns * count);
+    all.write(normal(rows * columns * count));
+    return new Blocks(all, columns, columns);
+  }
+
   @Test
   void biasesAndRowSumsAreThoseOfEachBlock() {
     int n = 21;

@@ -82,7 +82,10 @@ class UnitMemoryTest {
                 probes.replace("; ", "\n"));
     Unit unit = plan(yaml).get(0);
     double expected = CostModel.bytes(unit);
-    assertThat((double) peak(unit)).isBetween(0.97 * expected, 1.01 * expected + SCRATCH);
+    // They are freed before the peak of some units, and not made on every processor.
+    double copies = CostModel.copies(unit);
+    assertThat((double) peak(unit))
+        .isBetween(0.97 * (expected - copies), 1.01 * expected + SCRATCH);
   }
 
   @Test
