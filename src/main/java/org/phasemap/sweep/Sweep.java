@@ -64,6 +64,9 @@ public final class Sweep {
    */
   public record Outcome(long rows, long failed, long missing, boolean complete) {}
 
+  /** The backend that OpenBLAS has replaced: other last bits of the same law. */
+  private static final String EARLIER_DEFAULT = "mkl";
+
   private final Supplier<SparkSession> session;
   private final Spec spec;
   private final ResultsFolder folder;
@@ -432,7 +435,8 @@ public final class Sweep {
     Map<String, String> before = folder.provenance();
     String is = Provenance.of(spec, backend).get("backend");
     String was = before.getOrDefault("backend", String.valueOf(is));
-    if (changes.isEmpty() && !was.equals(is)) {
+    boolean replaced = was.equals(EARLIER_DEFAULT) && backend == Backend.OPENBLAS;
+    if (changes.isEmpty() && !replaced && !was.equals(is)) {
       changes.add(String.format("backend: %s, now %s", was, is));
     }
     if (!changes.isEmpty()) {
