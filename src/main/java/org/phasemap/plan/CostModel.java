@@ -32,6 +32,9 @@ public final class CostModel {
   /** Factors and products of a variant's m × m matrices, for each of m³. */
   private static final double SECONDS_PER_CUBE = 0.93e-9;
 
+  /** What becomes of a cell's result: statistics, a row, its way into a file. */
+  private static final double SECONDS_PER_ROW = 50e-6;
+
   /** Training's products are thin. */
   private static final double SECONDS_PER_THIN_FLOP = 1 / 150e9;
 
@@ -71,6 +74,7 @@ public final class CostModel {
     for (PanelShape panel : PanelShape.of(unit)) {
       seconds += seconds(unit, (Task.Propagation) unit.task(), panel);
     }
+    seconds += unit.cells().size() * SECONDS_PER_ROW;
     return seconds + WeightProbes.seconds(unit, SECONDS_PER_RANDOM, SECONDS_PER_FLOP);
   }
 

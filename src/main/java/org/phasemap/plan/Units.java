@@ -16,6 +16,9 @@ final class Units {
   /** A unit's estimated time, at most, as long as it has more than one panel. */
   private static final double UNIT_SECONDS = 2;
 
+  /** Cells whose results wait on the heap for the unit's end. */
+  private static final int UNIT_CELLS = 4000;
+
   private final Spec spec;
 
   Units(Spec spec) {
@@ -45,7 +48,9 @@ final class Units {
       double moreBytes = CostModel.bytes(alone) - sharedBytes;
       double moreSeconds = CostModel.seconds(alone) - sharedSeconds;
       boolean full =
-          sharedBytes + CostModel.together(key.sampler, bytes, moreBytes) > CostModel.UNIT_BYTES
+          open.size() + cells.size() > UNIT_CELLS
+              || sharedBytes + CostModel.together(key.sampler, bytes, moreBytes)
+                  > CostModel.UNIT_BYTES
               || sharedSeconds + seconds + moreSeconds > UNIT_SECONDS;
       if (full && !open.isEmpty()) {
         units.add(unit(key, replicate, open));

@@ -179,6 +179,21 @@ class PlanTest {
   }
 
   @Test
+  void unitsOfSmallNetworksAreCutBeforeTheirRowsFillTheHeap() {
+    String yaml =
+        """
+        name: small
+        replicates: 1
+        network: {activation: relu, depth: 1, width: 2, sigma_w2: {from: 1, to: 3, count: 9001}}
+        inputs: {count: 1, dimension: 1}
+        probes: [signal]
+        """;
+    assertThat(Plan.of(spec(yaml)).units())
+        .extracting(unit -> unit.cells().size())
+        .containsExactlyInAnyOrder(4000, 4000, 1001);
+  }
+
+  @Test
   void tasksKeepEveryUnitAndTheirOrderAndBalance() {
     List<Unit> units = Plan.of(spec(YAML)).units();
     double longest = CostModel.seconds(units.get(0));
