@@ -27,17 +27,23 @@ record Interleaving(int columns, int blocks) {
     return PERIOD * ((blocks * half() + KIND - 1) / KIND);
   }
 
-  /** The place of a column. */
-  int place(int block, int column) {
-    int kind = column < half() ? 0 : 1;
-    int index = index(block, column);
-    return index / KIND * PERIOD + kind * KIND + index % KIND;
+  /** Columns of a block that stand side by side also in the wide matrix. */
+  interface Run {
+    void accept(int block, int column, int place, int length);
   }
 
-  /** How many columns from this one on stand side by side there. */
-  int run(int block, int column) {
-    int end = column < half() ? half() : columns;
-    return Math.min(end - column, KIND - index(block, column) % KIND);
+  /** Goes through all columns of the first {@code count} blocks. */
+  void forEachRun(int count, Run run) {
+    for (int block = 0; block < count; block++) {
+      int length;
+      for (int column = 0; column < columns; column += length) {
+        int kind = column < half() ? 0 : 1;
+        int index = index(block, column);
+        int end = kind == 0 ? half() : columns;
+        length = Math.min(end - column, KIND - index % KIND);
+        run.accept(block, column, index / KIND * PERIOD + kind * KIND + index % KIND, length);
+      }
+    }
   }
 
   /** Its number among those of its kind. */

@@ -6,12 +6,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/**
- * Starts ND4J once: silently, after the OpenBLAS that it uses, and with one thread for whoever
- * calls it.
- */
+/** Starts ND4J once: silently, and with one thread for whoever calls it. */
 final class Nd4jLibrary {
-  static final boolean LOADS = OpenBlasLibrary.LOADS && load();
+  static final boolean LOADS = load();
 
   private Nd4jLibrary() {}
 

@@ -155,24 +155,30 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
     clear(in);
     for (int first = 0; first < b.count(); first += places.blocks()) {
       int count = Math.min(places.blocks(), b.count() - first);
-      for (int k = 0; k < count; k++) {
-        for (int j = 0; j < b.columns(); j += places.run(k, j)) {
-          FloatPointer to = entry(cursor2, one(in), 0, 0, places.place(k, j));
-          long bytes = (long) places.run(k, j) * in.rows() * Float.BYTES;
-          Pointer.memcpy(to, entry(cursor, b, first + k, 0, j), bytes);
-        }
-      }
+      int start = first;
+      places.forEachRun(
+          count, (k, j, place, length) -> copy(b, start + k, j, one(in), 0, place, length));
       gemm(opA, CblasNoTrans, 1, a, one(in), 0, one(product), 0);
-      for (int k = 0; k < count; k++) {
-        for (int j = 0; j < b.columns(); j += places.run(k, j)) {
-          FloatPointer to = entry(cursor2, out, first + k, 0, j);
-          long bytes = (long) places.run(k, j) * product.rows() * Float.BYTES;
-          Pointer.memcpy(to, entry(cursor, one(product), 0, 0, places.place(k, j)), bytes);
-        }
-      }
+      places.forEachRun(
+          count, (k, j, place, length) -> copy(one(product), 0, place, out, start + k, j, length));
     }
     in.free();
     product.free();
+  }
+
+  /** Copies columns that stand side by side. */
+  private void copy(
+      Stack<OpenBlasMatrix> from,
+      int block,
+      int column,
+      Stack<OpenBlasMatrix> to,
+      int toBlock,
+      int toColumn,
+      int columns) {
+    Pointer.memcpy(
+        entry(cursor2, to, toBlock, 0, toColumn),
+        entry(cursor, from, block, 0, column),
+        (long) columns * from.all().rows() * Float.BYTES);
   }
 
   @Override
@@ -199,7 +205,7 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
       int k) {
     int rows = out.all().rows();
     int inner = opA == CblasTrans ? a.all().rows() : a.columns();
-    Pieces pieces = Pieces.of(opA == CblasTrans, rows, out.columns(), inner);
+    Pieces pieces = pieces(opA == CblasTrans, rows, out.columns(), inner);
     for (int i = 0; i < rows; i += pieces.rows()) {
       for (int j = 0; j < out.columns(); j += pieces.columns()) {
         for (int l = 0; l < inner; l += pieces.inner()) {
@@ -221,6 +227,13 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
         }
       }
     }
+  }
+
+  /** Kernels that do not round columns alike pack all factors: nothing is gained by cutting. */
+  private static Pieces pieces(boolean transposed, int rows, int columns, int inner) {
+    return Kernels.roundsColumnsAlike()
+        ? Pieces.of(transposed, rows, columns, inner)
+        : new Pieces(rows, columns, inner);
   }
 
   private static FloatPointer entry(
@@ -247,7 +260,7 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
       square.deallocate();
       square = new DoublePointer((long) m * m);
     }
-    Pieces pieces = Pieces.of(true, m, m, n);
+    Pieces pieces = pieces(true, m, m, n);
     // On a cache line, wherever malloc put it: rounding must not depend on that.
     wide.position(0);
     long start = (LINE - wide.address() / Double.BYTES % LINE) % LINE;

@@ -2,8 +2,7 @@ package org.phasemap.kernel;
 
 /**
  * How a product of matrices is cut. Up to {@link #SMALL} multiplications OpenBLAS's AVX-512 kernels
- * do not pack the factors first, and are up to twice as fast (docs/benchmarks.md). Products of
- * kernels that round columns in several ways are left whole.
+ * do not pack the factors first, which takes as long as a product whose short sides are short.
  *
  * @param rows of the result in a piece, the last may have fewer
  * @param columns of the result, likewise
@@ -29,7 +28,7 @@ record Pieces(int rows, int columns, int inner) {
   static Pieces of(boolean transposed, int rows, int columns, int inner) {
     Pieces whole = new Pieces(rows, columns, inner);
     boolean packs = whole.face() > (transposed ? PACKED_TRANSPOSED : PACKED);
-    return packs || !Kernels.roundsColumnsAlike() ? whole : whole.cut();
+    return packs ? whole : whole.cut();
   }
 
   private long face() {
