@@ -3,6 +3,9 @@ package org.phasemap.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,29 +56,22 @@ class FiniteWidthMonteCarloTest {
         new DenseNetwork.Shape(f, sigmaW2, sigmaB2, weights, keep, dimension, width, depth);
     Random random = new Random(activation.hashCode() + depth);
     double[][] x = DenseNetwork.inputs(inputs, dimension, 1, c0, random);
-    Sample lnQ = new Sample();
-    Sample c = new Sample();
-    Sample gain = new Sample();
-    Sample scale = new Sample();
-    Sample standard = new Sample();
-    for (int i = 0; i < networks; i++) {
-      DenseNetwork network = new DenseNetwork(shape, x, random);
-      double[] backward = network.backward();
-      lnQ.add(network.lnQ());
-      c.add(inputs > 1 ? network.meanCosine() : 0);
-      gain.add(backward[0]);
-      scale.add(backward[1]);
-      standard.add(backward[2]);
-    }
     FiniteWidth theory =
         FiniteWidth.of(new LayerLaw(f, sigmaW2, sigmaB2), weights, keep, 1, c0, depth, inputs);
-    holds(lnQ, theory.lnQ(depth, width));
-    if (inputs > 1) {
-      holds(c, theory.c(depth, width));
+    Map<String, Band> bands = theory.scalars(depth, width, width, dimension);
+    Map<String, Sample> samples = new LinkedHashMap<>();
+    bands.keySet().forEach(name -> samples.put(name, new Sample()));
+    if (inputs == 1) {
+      samples.remove("c");
     }
-    holds(gain, theory.lnGradientGain(depth, width));
-    holds(scale, theory.lnNtkScale(depth, width));
-    holds(standard, theory.lnNtkStandardScale(depth, width, width, dimension));
+    if (keep < 1) {
+      samples.remove("ln_weight_gradient_ratio");
+    }
+    for (int i = 0; i < networks; i++) {
+      Map<String, Double> measured = new DenseNetwork(shape, x, random).scalars(random);
+      samples.forEach((name, sample) -> sample.add(Objects.requireNonNull(measured.get(name))));
+    }
+    samples.forEach((name, sample) -> holds(sample, Objects.requireNonNull(bands.get(name))));
   }
 
   private static void holds(Sample sample, Band band) {
