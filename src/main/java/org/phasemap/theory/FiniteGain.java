@@ -1,8 +1,8 @@
 package org.phasemap.theory;
 
 /**
- * First-order fluctuation of the logarithm of what layers 1 … L − 1 do to a squared length:
- * ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², or ln ‖∂z_L/∂z_1 v‖²/‖v‖² of a random v for each input. Times n, but for
+ * First-order fluctuation of the logarithm of what layers 1 … L − 1 do to a squared length: ln
+ * ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², or ln ‖∂z_L/∂z_1 v‖²/‖v‖² of a random v for each input. Times n, but for
  * the limit.
  *
  * @param limit Σ ln χ₁

@@ -164,8 +164,8 @@ record FiniteLayer(
 
   /**
    * n E ν. The same W acts on signals and on what else is sent through, tangents s upwards or
-   * gradients downwards. So s comes to point along z, and φ′(z)² weighs it by its length there. What
-   * gradients meet from above is what tangents leave below, term by term.
+   * gradients downwards. So s comes to point along z, and φ′(z)² weighs it by its length there.
+   * What gradients meet from above is what tangents leave below, term by term.
    *
    * @param aligned {@link #aligned} of what enters this layer
    */

@@ -197,8 +197,7 @@ public final class FiniteWidth implements NetworkFluctuations {
     double[] one = new double[depth + 1];
     Arrays.fill(one, 1);
     double[] none = new double[depth + 1];
-    FiniteNtk ntk =
-        FiniteNtk.of(law, layers, own, ownSlope, one, backwardCorrelations(depth));
+    FiniteNtk ntk = FiniteNtk.of(law, layers, own, ownSlope, one, backwardCorrelations(depth));
     double variance = ntk.varianceOfMean(inputs);
     if (outputs > 1) {
       FiniteNtk others = FiniteNtk.of(law, layers, own, ownSlope, none, none);

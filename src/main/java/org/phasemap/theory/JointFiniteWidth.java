@@ -9,8 +9,8 @@ import org.phasemap.network.WeightLaw;
  *
  * <p>Without a band are: other weights than normal ones without a mask and orthogonal ones with n ≥
  * n₀, because their first layer is not Gaussian, or does not keep the inputs' Gram matrix; an input
- * that is zero and stays zero; variances above {@value JointLayers#LARGEST_Q} of a φ that has a scale; and the
- * correlation of more than {@value JointLayers#MOST_PAIRED} inputs, or of hard tanh.
+ * that is zero and stays zero; variances above {@value JointLayers#LARGEST_Q} of a φ that has a
+ * scale; and the correlation of more than {@value JointLayers#MOST_PAIRED} inputs, or of hard tanh.
  */
 public final class JointFiniteWidth implements NetworkFluctuations {
   /** Mean 1 − c below which the covariances' digits do not suffice. */

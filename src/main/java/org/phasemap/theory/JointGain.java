@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param mean its law
  * @param share its variance over the mean of the single inputs'
- * @param withLnSignal n Cov with the mean of ln K_L, K_L the weights' share of the kernel at layer L
+ * @param withLnSignal n Cov with the mean of ln K_L, K_L the weights' share of the kernel at layer
+ *     L
  */
 record JointGain(FirstOrder mean, double share, double withLnSignal) {
   /**
@@ -50,9 +51,7 @@ record JointGain(FirstOrder mean, double share, double withLnSignal) {
         double d = layer.slopeGrowth(a);
         limit += Math.log(layer.chi1[a]) / m;
         shift +=
-            (l + 1 < weighing
-                    ? layer.gainShift(a, above, aligned[a])
-                    : layer.freshGainShift(a))
+            (l + 1 < weighing ? layer.gainShift(a, above, aligned[a]) : layer.freshGainShift(a))
                 / m;
         aligned[a] = layer.aligned(a, aligned[a]);
         for (int b = 0; b < m; b++) {

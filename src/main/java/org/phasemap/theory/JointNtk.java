@@ -38,8 +38,7 @@ final class JointNtk {
    * @param ownSlope d own/dK
    * @param r correlations of the gradients of two inputs, layers 1 … L + 1; all 0 for two outputs
    */
-  static JointNtk of(
-      List<JointLayer> layers, double[][] own, double ownSlope, double[][][] r) {
+  static JointNtk of(List<JointLayer> layers, double[][] own, double ownSlope, double[][][] r) {
     int depth = layers.size() - 1;
     JointNtk state = new JointNtk(own[0].length);
     state.add(own[0], 0, layers.get(0));
@@ -50,10 +49,12 @@ final class JointNtk {
       double[] gainShift = new double[state.m];
       for (int a = 0; a < state.m; a++) {
         boolean last = l == depth - 1;
-        gainShift[a] =
-            last ? layer.freshGainShift(a) : layer.gainShift(a, above, state.aligned[a]);
+        gainShift[a] = last ? layer.freshGainShift(a) : layer.gainShift(a, above, state.aligned[a]);
         for (int b = 0; b < state.m; b++) {
-          noise[a][b] = last ? layer.readoutNoise(a, b, r[depth][a][b]) : layer.gainNoise(a, b, r[l + 1][a][b]);
+          noise[a][b] =
+              last
+                  ? layer.readoutNoise(a, b, r[depth][a][b])
+                  : layer.gainNoise(a, b, r[l + 1][a][b]);
         }
       }
       state.pass(layer, noise, gainShift);

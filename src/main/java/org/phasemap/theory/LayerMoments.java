@@ -40,6 +40,8 @@ record LayerMoments(
 
   /** E φ² − E φ_aφ_b. */
   double deficit() {
-    return oneMinusC < NEARLY_EQUAL ? q * oneMinusC * single.slope2() : four.phi2() - four.product();
+    return oneMinusC < NEARLY_EQUAL
+        ? q * oneMinusC * single.slope2()
+        : four.phi2() - four.product();
   }
 }

@@ -80,7 +80,6 @@ record SingleMoments(
     double left = f.derivative(-Double.MAX_VALUE);
     double phi = (right - left) * Math.sqrt(q / (2 * Math.PI));
     double slope2 = 0.5 * (right * right + left * left);
-    return new SingleMoments(
-        phi, phi / (2 * q), -phi / (4 * q * q), slope2 * q, slope2, 0, 0, 0);
+    return new SingleMoments(phi, phi / (2 * q), -phi / (4 * q * q), slope2 * q, slope2, 0, 0, 0);
   }
 }

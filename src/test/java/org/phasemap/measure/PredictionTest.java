@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
@@ -24,7 +25,6 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
-import org.phasemap.data.DataSource;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 import org.phasemap.theory.Band;
@@ -148,7 +148,8 @@ class PredictionTest {
                 assertSpread(name, measured, Objects.requireNonNull(MEASURED.get(name)), band);
               }
             });
-    assertThat(prediction.bands().scalars()).containsKeys(outputs > 1 ? "ln_ntk_outputs_scale" : "c");
+    assertThat(prediction.bands().scalars())
+        .containsKeys(outputs > 1 ? "ln_ntk_outputs_scale" : "c");
     assertSpread(
         "ln q of layer 2",
         measured,

@@ -132,15 +132,24 @@ final class DenseNetwork {
   Map<String, Double> scalars(Random random) {
     double[] backward = backward();
     return Map.of(
-        "ln_q", lnQ(),
-        "c", x.length > 1 ? meanCosine() : Double.NaN,
-        "mean", meanPhi(),
-        "ln_norm_ratio", lnNormRatio(),
-        "ln_jacobian_mean", lnJacobian(random),
-        "ln_gradient_gain", backward[0],
-        "ln_ntk_scale", backward[1],
-        "ln_ntk_standard_scale", backward[2],
-        "ln_weight_gradient_ratio", backward[3]);
+        "ln_q",
+        lnQ(),
+        "c",
+        x.length > 1 ? meanCosine() : Double.NaN,
+        "mean",
+        meanPhi(),
+        "ln_norm_ratio",
+        lnNormRatio(),
+        "ln_jacobian_mean",
+        lnJacobian(random),
+        "ln_gradient_gain",
+        backward[0],
+        "ln_ntk_scale",
+        backward[1],
+        "ln_ntk_standard_scale",
+        backward[2],
+        "ln_weight_gradient_ratio",
+        backward[3]);
   }
 
   /** ln of the mean of z_L² over units and inputs. */
@@ -246,9 +255,7 @@ final class DenseNetwork {
       standard += plain;
     }
     int m = x.length;
-    return new double[] {
-      gain / m, Math.log(trace / m), Math.log(standard / m), weightRatio / m
-    };
+    return new double[] {gain / m, Math.log(trace / m), Math.log(standard / m), weightRatio / m};
   }
 
   private double[] down(double[] delta, int l, int a) {
