@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -39,8 +40,11 @@ public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band>
     int k = task.outputs();
     Map<String, Band> scalars =
         new LinkedHashMap<>(finite.scalars(depth, width, p * width, p * n0));
-    Band trace = finite.lnNtkStandardScale(depth, width, p * width, p * n0, k);
-    scalars.put("ln_curvature_trace", trace.plus(Math.log(k)));
+    Band standard =
+        k == 1
+            ? Objects.requireNonNull(scalars.get("ln_ntk_standard_scale"))
+            : finite.lnNtkStandardScale(depth, width, p * width, p * n0, k);
+    scalars.put("ln_curvature_trace", standard.plus(Math.log(k)));
     if (task.hasOutputKernel()) {
       scalars.put("ln_ntk_outputs_scale", finite.lnNtkScale(depth, width, k));
     }

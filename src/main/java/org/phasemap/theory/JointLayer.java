@@ -14,7 +14,6 @@ final class JointLayer {
   private final double[][] slopes;
   private final double[][] gain;
   private final double[][] gainWithSignal;
-  private final double[][] values;
   private final double[] product;
   private final double[] growth;
   private final double[] slopeTilt;
@@ -37,7 +36,6 @@ final class JointLayer {
     int m = chi1.length;
     single = at.single;
     slopes = at.slopes;
-    values = at.values;
     gain = at.gain;
     gainWithSignal = at.gainWithSignal;
     kernel = new double[m][m];
@@ -104,7 +102,8 @@ final class JointLayer {
 
   /** n E ν_a under weights that are not seen forwards, or where no φ′ follows. */
   double freshGainShift(int a) {
-    return slopeGrowth(a) * shift[a] + 0.5 * single[a].slopeCurvature() * felt(a);
+    double felt = kernel[a][a] + spread[a];
+    return slopeGrowth(a) * shift[a] + 0.5 * single[a].slopeCurvature() * felt;
   }
 
   /** As {@link FiniteLayer#aligned}. */
@@ -118,30 +117,6 @@ final class JointLayer {
 
   private double along(int a) {
     return slopeTilt[a] - (orthogonal ? 1 : 0);
-  }
-
-  private double felt(int a) {
-    return kernel[a][a] + spread[a];
-  }
-
-  /**
-   * The mean of φ over units and inputs.
-   *
-   * @param limit at infinite width
-   */
-  FirstOrder meanPhi(double limit) {
-    int m = chi1.length;
-    double shifts = 0;
-    double variance = 0;
-    for (int a = 0; a < m; a++) {
-      double slope = single[a].phiGrowth();
-      shifts += slope * shift[a] + 0.5 * single[a].phiCurvature() * felt(a);
-      for (int b = 0; b < m; b++) {
-        double drawn = kernel[a][b] - fixed[a][b];
-        variance += values[a][b] + slope * single[b].phiGrowth() * drawn;
-      }
-    }
-    return new FirstOrder(limit, shifts / m, variance / (m * m));
   }
 
   /** n Var of ln of the weights' share of the kernel, of the first input. */

@@ -94,15 +94,14 @@ final class JointLayers {
       moments = new JointMoments(law.activation(), k, entries);
     }
     top = next;
-    JointLayer layer = new JointLayer(law, weights, next, moments, chi1);
-    layers.add(layer);
+    layers.add(new JointLayer(law, weights, next, moments, chi1));
     double before = signals.isEmpty() ? 0 : signals.get(signals.size() - 1).relativeVariance();
     signals.add(
         new Signal(
             next.lnQ(),
             next.lnQ().variance() / next.varianceOfOne(),
             entries.hasPairs() ? next.c(cosine) : new FirstOrder(Double.NaN, 0, 0),
-            layer.meanPhi(phi),
+            next.meanPhi(moments, phi),
             Math.max(before, next.relativeVariance())));
   }
 

@@ -93,18 +93,43 @@ class FiniteWidthMonteCarloTest {
     Random random = new Random(11);
     double[][] x = DenseNetwork.inputs(1, width, 1, 0, random);
     LogNormLaw law = new LogNormLaw(f.homogeneousSlope(), width, sigmaW2);
+    FiniteWidth theory =
+        FiniteWidth.of(new LayerLaw(f, sigmaW2, 0), WeightLaw.NORMAL, 1, 1, 0, depth + 1, 1);
     Sample ln = new Sample();
+    Sample whole = new Sample();
+    Sample tangent = new Sample();
     Sample square = new Sample();
     double scale = Math.sqrt(law.relativeSecondMoment(depth));
     for (int i = 0; i < networks; i++) {
-      double ratio = new DenseNetwork(shape, x, random).normRatio();
+      DenseNetwork network = new DenseNetwork(shape, x, random);
+      double ratio = network.normRatio();
+      // The law holds where no layer is dead; the first one counts for the others.
       if (ratio > 0) {
         ln.add(Math.log(ratio));
+        whole.add(network.lnNormRatio());
+        tangent.add(network.lnJacobian(random));
       }
       square.add(Math.sqrt(ratio) / scale);
     }
     ln.hasMean(law.mean(depth), 0.03);
     ln.hasStandardDeviation(Math.sqrt(law.variance(depth)));
+    holds(whole, theory.lnNormRatio(depth + 1, width));
+    holds(tangent, theory.lnJacobianMean(depth + 1, width));
+  }
+
+  /** Units of the first layer are independent; E φ_aφ_b of ReLU is in closed form. */
+  @Test
+  void meanOverUnitsOfOneLayerHasItsVariance() {
+    LayerLaw law = new LayerLaw(Activation.parse("relu"), 1.5, 0.5);
+    double q = 2;
+    double c = (1.5 * 0.4 + 0.5) / q;
+    Band band = FiniteWidth.of(law, WeightLaw.NORMAL, 1, 1, 0.4, 1, 3).mean(1, 50);
+    double angle = Math.acos(c);
+    double product = q * (Math.sin(angle) + (Math.PI - angle) * c) / (2 * Math.PI);
+    double square = q / (2 * Math.PI);
+    double variance = (0.5 * q - square + 2 * (product - square)) / 3;
+    assertThat(band.mean()).isCloseTo(Math.sqrt(square), within(1e-12));
+    assertThat(band.standardDeviation()).isCloseTo(Math.sqrt(variance / 50), within(1e-4));
   }
 
   @Test
