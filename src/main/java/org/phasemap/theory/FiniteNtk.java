@@ -26,6 +26,7 @@ final class FiniteNtk {
    * @param ownSlope d own/dK
    * @param same correlations of gradients of one input, layers 1 … L + 1: 1, or 0 for two outputs
    * @param across of two inputs
+   * @param lost 1/p − 1 where a mask leaves a share p of the read-out's weights
    */
   static FiniteNtk of(
       LayerLaw law,
@@ -33,10 +34,12 @@ final class FiniteNtk {
       double[] own,
       double ownSlope,
       double[] same,
-      double[] across) {
+      double[] across,
+      double lost) {
     int depth = same.length - 1;
     FiniteNtk state = new FiniteNtk();
     state.theta = own[0];
+    double below = 0;
     for (int l = 0; l < depth; l++) {
       boolean last = l == depth - 1;
       FiniteLayer layer = layers[l];
@@ -45,10 +48,25 @@ final class FiniteNtk {
           last ? layer.readoutNoiseAcross(across[depth]) : layer.gainNoiseAcross(across[l + 1]);
       double gainShift =
           last ? layer.freshGainShift() : layer.gainShift(layers[l + 1], state.aligned);
+      below = state.theta;
       state.pass(law.sigmaW2(), layer.chi1(law), layer, noise, noiseAcross, gainShift);
       state.add(own[l + 1], ownSlope, layers[l + 1]);
     }
+    double scale = law.sigmaW2() * law.sigmaW2() * lost * same[depth];
+    state.mask(scale, below, ownSlope, layers[depth - 1].moments());
     return state;
+  }
+
+  /**
+   * The read-out's mask takes away units: from the gradient, and from the kernel that it adds. Other
+   * layers' are averages over n times as many weights.
+   */
+  private void mask(double scale, double below, double slope, FourPointMoments m) {
+    double gain = 3 * below * below;
+    double crossed = 2 * below * slope;
+    double own = slope * slope;
+    same += scale * (gain * m.slope4() + crossed * m.slope2phi2Same() + own * m.phi4());
+    across += scale * (gain * m.slope2slope2() + crossed * m.slope2phi2() + own * m.phi2phi2());
   }
 
   /** Θ ← χ₁(1 + ν)Θ. */

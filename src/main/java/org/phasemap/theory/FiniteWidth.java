@@ -196,11 +196,13 @@ public final class FiniteWidth implements NetworkFluctuations {
   private Band ntk(int depth, int width, double[] own, double ownSlope, int outputs) {
     double[] one = new double[depth + 1];
     Arrays.fill(one, 1);
-    double[] none = new double[depth + 1];
-    FiniteNtk ntk = FiniteNtk.of(law, layers, own, ownSlope, one, backwardCorrelations(depth));
+    double lost = 1 / keep - 1;
+    FiniteNtk ntk =
+        FiniteNtk.of(law, layers, own, ownSlope, one, backwardCorrelations(depth), lost);
     double variance = ntk.varianceOfMean(inputs);
     if (outputs > 1) {
-      FiniteNtk others = FiniteNtk.of(law, layers, own, ownSlope, none, none);
+      double[] none = new double[depth + 1];
+      FiniteNtk others = FiniteNtk.of(law, layers, own, ownSlope, none, none, lost);
       variance += (outputs - 1) * others.varianceOfMean(inputs);
     }
     FirstOrder order = ntk.lnMean(variance / outputs);

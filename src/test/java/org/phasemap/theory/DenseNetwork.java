@@ -29,6 +29,9 @@ final class DenseNetwork {
   private final double[][][] weights;
   private final double[] readout;
 
+  /** 1/p or 0 for each weight of the read-out. */
+  private final double[] kept;
+
   DenseNetwork(Shape shape, double[][] x, Random random) {
     this.shape = shape;
     this.x = x;
@@ -53,6 +56,11 @@ final class DenseNetwork {
       }
     }
     readout = random.doubles(n).map(u -> random.nextGaussian()).toArray();
+    kept = new double[n];
+    for (int i = 0; i < n; i++) {
+      kept[i] = shape.keep() == 1 || random.nextDouble() < shape.keep() ? 1 / shape.keep() : 0;
+      readout[i] *= Math.sqrt(kept[i]);
+    }
   }
 
   /** m inputs of squared norm n₀ q0 and pairwise correlation c0, exactly. */
@@ -237,8 +245,12 @@ final class DenseNetwork {
                 * shape.activation().derivative(z[shape.depth() - 1][a][i]);
       }
       double[] last = h[shape.depth()][a];
-      double theta = w / n * dot(last, last) + b;
-      double plain = dot(last, last) + bias;
+      double seen = 0;
+      for (int i = 0; i < n; i++) {
+        seen += kept[i] * last[i] * last[i];
+      }
+      double theta = w / n * seen + b;
+      double plain = seen + bias;
       double top = dot(delta, delta);
       double bottom = top;
       for (int l = shape.depth() - 1; l >= 0; l--) {

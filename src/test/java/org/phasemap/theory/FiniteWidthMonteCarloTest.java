@@ -36,6 +36,7 @@ class FiniteWidthMonteCarloTest {
     "tanh, 1.76, 0.05, orthogonal, 1, 64, 5, 2, 0.5, 500",
     "gelu, 1.5, 0.2, orthogonal, 1, 80, 4, 2, 0.6, 350",
     "tanh, 1.76, 0.05, normal, 0.5, 96, 4, 2, 0.5, 600",
+    "selu, 1.2, 0, normal, 0.4, 96, 2, 3, 0.5, 600",
   })
   void agrees(
       String activation,
