@@ -87,6 +87,7 @@ public class TrainingBenchmark {
             BATCH,
             Integer.MAX_VALUE,
             true,
+            1,
             null,
             1,
             1,

@@ -1,5 +1,14 @@
 package org.phasemap.kernel;
 
+import static org.phasemap.kernel.Shapes.described;
+import static org.phasemap.kernel.Shapes.perBlock;
+import static org.phasemap.kernel.Shapes.perColumn;
+import static org.phasemap.kernel.Shapes.requireColumn;
+import static org.phasemap.kernel.Shapes.requireDistinct;
+import static org.phasemap.kernel.Shapes.requireElementwise;
+import static org.phasemap.kernel.Shapes.requireEqualShapes;
+import static org.phasemap.kernel.Shapes.requireProduct;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -335,30 +344,6 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
     return nearest < p ? Math.nextUp(nearest) : nearest;
   }
 
-  private static float[] perColumn(String operation, double[] scale, Matrix a) {
-    if (scale.length != a.columns()) {
-      throw new IllegalArgumentException(
-          "Cannot %s: %d scales for %s".formatted(operation, scale.length, a));
-    }
-    return narrow(scale);
-  }
-
-  private static float[] perBlock(String operation, double[] alpha, Blocks out) {
-    if (alpha.length < out.count()) {
-      throw new IllegalArgumentException(
-          "Cannot %s: %d factors for %d blocks".formatted(operation, alpha.length, out.count()));
-    }
-    return narrow(alpha);
-  }
-
-  private static float[] narrow(double[] values) {
-    float[] narrow = new float[values.length];
-    for (int j = 0; j < narrow.length; j++) {
-      narrow[j] = (float) values[j];
-    }
-    return narrow;
-  }
-
   private Stack<M> stack(Blocks blocks) {
     return new Stack<>(own(blocks.all()), blocks.columns(), blocks.step(), blocks.count());
   }
@@ -367,26 +352,6 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   private Stack<M> factor(Blocks blocks, int count) {
     int step = blocks.count() < count ? 0 : blocks.step();
     return new Stack<>(own(blocks.all()), blocks.columns(), step, count);
-  }
-
-  private static void requireColumn(String operation, Matrix bias, Matrix a) {
-    if (bias.rows() != a.rows() || bias.columns() != 1) {
-      throw new IllegalArgumentException(
-          "Cannot %s: bias is %s, must be %d x 1".formatted(operation, bias, a.rows()));
-    }
-  }
-
-  private static void requireEqualShapes(String operation, Matrix a, Matrix b) {
-    if (a.rows() != b.rows() || a.columns() != b.columns()) {
-      throw new IllegalArgumentException("Cannot %s: %s and %s".formatted(operation, a, b));
-    }
-  }
-
-  private static void requireElementwise(String operation, ColumnMatrix z, ColumnMatrix out) {
-    requireEqualShapes(operation, z, out);
-    if (!z.isSameAs(out)) {
-      requireDistinct(operation, out, z);
-    }
   }
 
   private void requireProducts(
@@ -415,32 +380,5 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
           "Cannot %s: %s for %s".formatted(operation, described(bias), described(a)));
     }
     requireDistinct(operation, own(a.all()), own(bias.all()));
-  }
-
-  private static String described(Blocks blocks) {
-    return "%d blocks of %d x %d".formatted(blocks.count(), blocks.rows(), blocks.columns());
-  }
-
-  private static void requireProduct(
-      String operation,
-      ColumnMatrix a,
-      ColumnMatrix b,
-      ColumnMatrix out,
-      boolean innerAgrees,
-      int rows,
-      int columns) {
-    if (!innerAgrees || out.rows() != rows || out.columns() != columns) {
-      throw new IllegalArgumentException(
-          "Cannot %s: %s by %s into %s".formatted(operation, a, b, out));
-    }
-    requireDistinct(operation, out, a);
-    requireDistinct(operation, out, b);
-  }
-
-  private static void requireDistinct(String operation, ColumnMatrix out, ColumnMatrix in) {
-    if (out.overlaps(in)) {
-      throw new IllegalArgumentException(
-          "Cannot %s: the output overlaps an input".formatted(operation));
-    }
   }
 }

@@ -71,6 +71,12 @@ final class OpenBlasMatrix extends ColumnMatrix {
       address = base + entry * Float.BYTES;
       return this;
     }
+
+    /** Moves to an entry of the k-th block. */
+    Cursor at(CheckedKernel.Stack<OpenBlasMatrix> stack, int k, int row, int column) {
+      OpenBlasMatrix all = stack.all();
+      return at(all.data().address(), (long) k * stack.step() + (long) column * all.rows() + row);
+    }
   }
 
   /** The same for the bits of floats. */

@@ -1,5 +1,8 @@
 package org.phasemap.kernel;
 
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
 /**
  * The random numbers behind every {@link Stream}: Philox4x32-10 of Salmon et al. 2011, "Parallel
  * random numbers: as easy as 1, 2, 3". Block b of a stream is four 32-bit words, the cipher of a
@@ -23,6 +26,7 @@ final class Philox {
   private static final int ROUNDS = 10;
   private static final int MAX_LAYER = (1 << 24) - 1;
   private static final long LOW = 0xFFFFFFFFL;
+  private static final long[] COUNT = LongStream.range(0, BATCH).toArray();
 
   private Philox() {}
 
@@ -64,23 +68,48 @@ final class Philox {
   }
 
   /**
-   * Replaces counters by their ciphers.
+   * The ciphers of {@link #BATCH} consecutive blocks, each word in the low half of its entry.
    *
-   * @param c0 first words of {@link #BATCH} counters, each in the low half of its entry; c1, c2 and
-   *     c3 likewise
+   * @param start of the stream
+   * @param first a block whose followers of the batch have the same high word
+   * @param c0 receives the first words; c1, c2 and c3 the others
    */
-  static void encrypt(int key0, int key1, long[] c0, long[] c1, long[] c2, long[] c3) {
-    for (int round = 0; round < ROUNDS; round++) {
-      round(key0 & LOW, key1 & LOW, c0, c1, c2, c3);
-      key0 += WEYL_0;
-      key1 += WEYL_1;
+  static void encrypt(int[] start, long first, long[] c0, long[] c1, long[] c2, long[] c3) {
+    int key0 = start[0];
+    int key1 = start[1];
+    // Of the first two rounds only what depends on the low word of a block differs in the batch.
+    long product = (start[4] & LOW) * MULTIPLIER_1;
+    long c0AfterOne = (product >>> 32) ^ (first >>> 32) ^ (key0 & LOW);
+    long c1AfterOne = product & LOW;
+    product = c0AfterOne * MULTIPLIER_0;
+    firstTwo(
+        first & LOW,
+        (start[5] ^ key1) & LOW,
+        c1AfterOne ^ (key0 + WEYL_0 & LOW),
+        (product >>> 32) ^ (key1 + WEYL_1 & LOW),
+        c0,
+        c1,
+        c2);
+    Arrays.fill(c3, product & LOW);
+    for (int round = 2; round < ROUNDS; round++) {
+      round(key0 + round * WEYL_0 & LOW, key1 + round * WEYL_1 & LOW, c0, c1, c2, c3);
     }
   }
 
-  /**
-   * A constant count, and loads before stores: only then does the JIT compiler turn the loop into
-   * vector instructions.
-   */
+  // Constant counts, and loads before stores: only then does the JIT compiler turn a loop into
+  // vector instructions.
+
+  private static void firstTwo(
+      long first, long mix2, long mix0, long mix1, long[] c0, long[] c1, long[] c2) {
+    for (int i = 0; i < BATCH; i++) {
+      long product0 = (first + COUNT[i]) * MULTIPLIER_0;
+      long product1 = ((product0 >>> 32) ^ mix2) * MULTIPLIER_1;
+      c0[i] = (product1 >>> 32) ^ mix0;
+      c1[i] = product1 & LOW;
+      c2[i] = (product0 & LOW) ^ mix1;
+    }
+  }
+
   private static void round(long key0, long key1, long[] c0, long[] c1, long[] c2, long[] c3) {
     for (int i = 0; i < BATCH; i++) {
       long product0 = c0[i] * MULTIPLIER_0;

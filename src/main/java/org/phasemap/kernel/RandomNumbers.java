@@ -5,8 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
-import java.util.Arrays;
-import java.util.stream.LongStream;
 
 /**
  * Turns the words of {@link Philox} into float32 numbers, the same bits on every backend, CPU and
@@ -26,7 +24,6 @@ final class RandomNumbers {
   private static final int BLOCKS = Philox.BATCH;
   private static final int CHUNK = 4 * BLOCKS;
   private static final int PAIRS = CHUNK / 2;
-  private static final long LOW = 0xFFFFFFFFL;
   private static final long MANTISSAS = 0x007FFFFF_007FFFFFL;
 
   /** √½. */
@@ -43,7 +40,6 @@ final class RandomNumbers {
     void accept(long first, float[] values, int count);
   }
 
-  private final long[] count = LongStream.range(0, BLOCKS).toArray();
   private final long[] c0 = new long[BLOCKS];
   private final long[] c1 = new long[BLOCKS];
   private final long[] c2 = new long[BLOCKS];
@@ -84,13 +80,7 @@ final class RandomNumbers {
 
   /** Sets {@code radius} and {@code angle} to 1 + uniform numbers, from 23 bits of each word. */
   private void betweenOneAndTwo(int[] start, long firstBlock) {
-    for (int i = 0; i < BLOCKS; i++) {
-      c0[i] = (firstBlock & LOW) + count[i];
-    }
-    Arrays.fill(c1, firstBlock >>> 32);
-    Arrays.fill(c2, start[4] & LOW);
-    Arrays.fill(c3, start[5] & LOW);
-    Philox.encrypt(start[0], start[1], c0, c1, c2, c3);
+    Philox.encrypt(start, firstBlock, c0, c1, c2, c3);
     pack(c0, c2);
     asLongs.put(0, c0);
     asFloats.get(0, radius);

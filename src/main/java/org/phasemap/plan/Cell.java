@@ -82,6 +82,9 @@ public record Cell(NetworkConfig network, @Nullable Scheme scheme, Task task)
       canonical.add(bits(fixed.rate()));
     }
     canonical.add(recipe.batchSize() + "x" + recipe.steps()).add("biases " + recipe.biases());
+    if (recipe.readoutScale() != 1) {
+      canonical.add("readout " + bits(recipe.readoutScale()));
+    }
     EarlyStop stop = recipe.stop();
     if (stop != null) {
       canonical.add("stop " + bits(stop.loss()) + " " + bits(stop.accuracy()) + " " + stop.steps());

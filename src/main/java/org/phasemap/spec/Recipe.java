@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize examples a step
  * @param steps most updates
  * @param biases whether layers have biases, drawn and trained
+ * @param readoutScale factor on the read-out's weights at initialisation
  * @param stop when to end earlier; null for never
  * @param accuracyThreshold training accuracy from which a network counts as trained, in (0, 1]
  * @param ntkExamples examples whose tangent kernel is measured where it is needed
@@ -26,6 +27,7 @@ public record Recipe(
     int batchSize,
     int steps,
     boolean biases,
+    double readoutScale,
     @Nullable EarlyStop stop,
     double accuracyThreshold,
     int ntkExamples,

@@ -155,6 +155,7 @@ public final class SpecWriter {
     list(TrainingFormat.BATCH_SIZE, training.batchSize().stream().map(String::valueOf).toList());
     line(TrainingFormat.STEPS, training.steps());
     line(TrainingFormat.BIASES, training.biases());
+    line(TrainingFormat.READOUT_SCALE, Decimals.text(training.readoutScale()));
     EarlyStop stop = training.stop();
     if (stop != null) {
       section(TrainingFormat.STOP, () -> stop(stop));

@@ -19,6 +19,7 @@ import org.phasemap.data.DataSource;
  * @param loss what is minimised
  * @param steps most updates
  * @param biases whether layers have biases
+ * @param readoutScale factor on the read-out's weights at initialisation
  * @param stop when to end earlier; null for never
  * @param accuracyThreshold training accuracy from which a network counts as trained, in (0, 1]
  * @param ntkExamples examples whose tangent kernel is measured where it is needed
@@ -35,6 +36,7 @@ public record Training(
     Loss loss,
     int steps,
     boolean biases,
+    double readoutScale,
     @Nullable EarlyStop stop,
     double accuracyThreshold,
     int ntkExamples,
@@ -54,6 +56,7 @@ public record Training(
                   batch,
                   steps,
                   biases,
+                  readoutScale,
                   stop,
                   accuracyThreshold,
                   ntkExamples,

@@ -13,6 +13,7 @@ final class TrainingFormat {
   private static final double MAX_DECAY = 0.999999;
   private static final double MAX_LOSS = 1e6;
   private static final double MAX_FRACTION = 1000;
+  private static final double MAX_SCALE = 1e6;
 
   /** The optimisers without their constants. */
   enum OptimiserName {
@@ -94,6 +95,14 @@ final class TrainingFormat {
           "whether layers have biases, drawn with variance `sigma_b2` and trained; false needs"
               + " `sigma_b2` 0",
           "false");
+  static final Field<Double> READOUT_SCALE =
+      Field.defaulted(
+          "readout_scale",
+          Real.between(0, MAX_SCALE),
+          "1",
+          "factor on the read-out's weights at initialisation: their variance is `readout_scale`²"
+              + " σ_w²/n",
+          "0.1");
   static final Field<Double> STOP_LOSS =
       Field.optional(
           "loss",
@@ -152,6 +161,7 @@ final class TrainingFormat {
           BATCH_SIZE,
           STEPS,
           BIASES,
+          READOUT_SCALE,
           STOP,
           ACCURACY_THRESHOLD,
           NTK_EXAMPLES,

@@ -28,6 +28,7 @@ final class Trainings {
             section.read(TrainingFormat.LOSS),
             section.read(TrainingFormat.STEPS),
             section.read(TrainingFormat.BIASES),
+            section.read(TrainingFormat.READOUT_SCALE),
             stop(section.find(TrainingFormat.STOP)),
             section.read(TrainingFormat.ACCURACY_THRESHOLD),
             section.read(TrainingFormat.NTK_EXAMPLES),

@@ -97,6 +97,7 @@ final class RecordedCell {
         whole(row, "batch_size"),
         training.steps(),
         training.biases(),
+        training.readoutScale(),
         training.stop(),
         training.accuracyThreshold(),
         training.ntkExamples(),

@@ -23,7 +23,7 @@ record Parameters(List<Layer> layers) {
    *
    * @param arena owner of the parameters
    * @param networks of one depth and width
-   * @param recipe says whether there are biases
+   * @param recipe says whether there are biases and how large the read-out is
    * @param data its examples and classes are the first fan-in and the last fan-out
    */
   static Parameters draw(
@@ -45,7 +45,7 @@ record Parameters(List<Layer> layers) {
               readout ? data.classes() : shape.width(),
               l == 1 ? data.dimension() : shape.width());
       for (int k = 0; k < networks.size(); k++) {
-        draw(kernel, networks.get(k), layer.view(k, 1), readout ? 0 : l, replicate);
+        draw(kernel, networks.get(k), recipe, layer.view(k, 1), readout ? 0 : l, replicate);
       }
       layers.add(layer);
     }
@@ -69,12 +69,18 @@ record Parameters(List<Layer> layers) {
    * @param index of the layer from 1; 0 for the read-out
    */
   private static void draw(
-      Kernel kernel, NetworkConfig network, Layer layer, int index, Replicate replicate) {
+      Kernel kernel,
+      NetworkConfig network,
+      Recipe recipe,
+      Layer layer,
+      int index,
+      Replicate replicate) {
     boolean readout = index == 0;
+    double scale = readout ? recipe.readoutScale() : 1;
     Weights.draw(
         kernel,
         network.weightLaw(),
-        network.sigmaW2(),
+        scale * scale * network.sigmaW2(),
         replicate.stream(index, readout ? Purpose.READOUT : Purpose.WEIGHTS),
         layer.weights().block(0));
     if (layer.bias() != null) {

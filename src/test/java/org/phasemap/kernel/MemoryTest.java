@@ -47,7 +47,10 @@ class MemoryTest {
     assertThat(Long.parseLong(held.group(3))).as("kB when closed").isLessThan(16_000);
   }
 
-  /** A JVM of its own, whose heap neither grows nor shrinks: what is left is native memory. */
+  /**
+   * A JVM of its own, whose heap neither grows nor shrinks and whose compiler takes little: what is
+   * left is native memory.
+   */
   private static String probe(boolean noCollector, String... arguments)
       throws IOException, InterruptedException {
     List<String> command =
@@ -57,6 +60,7 @@ class MemoryTest {
                 "-Xms128m",
                 "-Xmx128m",
                 "-XX:+AlwaysPreTouch",
+                "-XX:TieredStopAtLevel=1",
                 "-Dorg.bytedeco.javacpp.nopointergc=" + noCollector,
                 "-cp",
                 System.getProperty("java.class.path"),

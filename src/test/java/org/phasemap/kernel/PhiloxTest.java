@@ -21,17 +21,24 @@ class PhiloxTest {
   void encryptsThePublishedVectors(String counter, String key, String cipher) {
     int[] keys = words(key);
     int[] counters = words(counter);
+    int[] start = {keys[0], keys[1], 0, 0, counters[2], counters[3]};
+    long first = (long) counters[1] << 32 | Integer.toUnsignedLong(counters[0]);
+    assertThat(block(start, first, 0)).containsExactly(words(cipher));
+  }
+
+  @Test
+  void encryptsABatchOfConsecutiveBlocks() {
+    int[] start = {-7, 1 << 31, 0, 0, -1, 12345};
+    long first = (5L << 32) + 0xF0000000L;
+    for (int i : new int[] {1, 2, 100, Philox.BATCH - 1}) {
+      assertThat(block(start, first, i)).containsExactly(block(start, first + i, 0));
+    }
+  }
+
+  private static int[] block(int[] start, long first, int i) {
     long[][] c = new long[4][Philox.BATCH];
-    for (int i : new int[] {0, 1, Philox.BATCH - 1}) {
-      for (int w = 0; w < 4; w++) {
-        c[w][i] = Integer.toUnsignedLong(counters[w]);
-      }
-    }
-    Philox.encrypt(keys[0], keys[1], c[0], c[1], c[2], c[3]);
-    for (int i : new int[] {0, 1, Philox.BATCH - 1}) {
-      assertThat(new int[] {(int) c[0][i], (int) c[1][i], (int) c[2][i], (int) c[3][i]})
-          .containsExactly(words(cipher));
-    }
+    Philox.encrypt(start, first, c[0], c[1], c[2], c[3]);
+    return new int[] {(int) c[0][i], (int) c[1][i], (int) c[2][i], (int) c[3][i]};
   }
 
   /**

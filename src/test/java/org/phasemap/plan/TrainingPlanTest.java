@@ -67,6 +67,7 @@ class TrainingPlanTest {
             "learning_rate: {critical: 0.1}",
             "batch_size: 32",
             "biases: false",
+            "readout_scale: 2",
             "stop: {loss: 0.1}",
             "stop: {accuracy: 0.1}",
             "stop: {accuracy: 0.1, steps: 2}",

@@ -34,6 +34,7 @@ final class RandomTraining {
         random.nextBoolean() ? Loss.MSE : Loss.CROSS_ENTROPY,
         1 + random.nextInt(10_000_000),
         biases,
+        random.nextBoolean() ? 1 : random.nextDouble(),
         random.nextBoolean() ? null : stop(random),
         1 - random.nextDouble(),
         1 + random.nextInt(1024),

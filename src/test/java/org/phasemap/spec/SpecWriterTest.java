@@ -70,6 +70,7 @@ class SpecWriterTest {
               batch_size: [64]
               steps: 200
               biases: true
+              readout_scale: 1
               accuracy_threshold: 0.5
               ntk_examples: 16
               ntk_drift: false

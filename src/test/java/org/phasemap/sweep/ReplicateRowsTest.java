@@ -102,6 +102,7 @@ class ReplicateRowsTest {
             32,
             60,
             true,
+            1,
             new EarlyStop(1e-9, 1.0, 3),
             0.2,
             4,

@@ -20,6 +20,7 @@ public record Recipes(Recipe recipe) {
         batch,
         steps,
         true,
+        1,
         null,
         threshold,
         8,
@@ -61,6 +62,25 @@ public record Recipes(Recipe recipe) {
             r.batchSize(),
             r.steps(),
             false,
+            r.readoutScale(),
+            r.stop(),
+            r.accuracyThreshold(),
+            r.ntkExamples(),
+            r.ntkDrift()));
+  }
+
+  Recipes withReadoutScale(double scale) {
+    Recipe r = recipe;
+    return of(
+        new Recipe(
+            r.engine(),
+            r.loss(),
+            r.optimiser(),
+            r.learningRate(),
+            r.batchSize(),
+            r.steps(),
+            r.biases(),
+            scale,
             r.stop(),
             r.accuracyThreshold(),
             r.ntkExamples(),
@@ -78,6 +98,7 @@ public record Recipes(Recipe recipe) {
             recipe.batchSize(),
             recipe.steps(),
             recipe.biases(),
+            recipe.readoutScale(),
             stop,
             recipe.accuracyThreshold(),
             recipe.ntkExamples(),

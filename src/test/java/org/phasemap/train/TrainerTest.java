@@ -94,6 +94,29 @@ class TrainerTest {
   }
 
   @Test
+  void withoutAReadoutTheFirstLossIsThatOfIgnorance() {
+    Recipe none = Recipes.of(RECIPE).withReadoutScale(0).recipe();
+    TrainingResult result = train(relu(4, 1), none);
+    assertThat(result.curveLoss()[0]).isCloseTo(Math.log(10), within(1e-6));
+    assertThat(result.outcome()).isEqualTo(Outcome.TRAINED);
+  }
+
+  /**
+   * With a read-out s times as large, gradients of all other layers are too: of the mean squared
+   * error of logits that are far from 0, s² times.
+   */
+  @Test
+  void gradientsFollowTheReadout() {
+    double small = lnGradientNorm(1e3);
+    assertThat(lnGradientNorm(1e5) - small).isCloseTo(Math.log(1e4), within(0.01));
+  }
+
+  private static double lnGradientNorm(double scale) {
+    Recipe recipe = Recipes.of(RECIPE).with(Loss.MSE).withReadoutScale(scale).recipe();
+    return train(relu(4, 1), recipe).lnGradientNormStart();
+  }
+
+  @Test
   void anAbsurdLearningRateIsAnOutcome() {
     TrainingResult result = train(relu(8, 3), Recipes.sgd(64, 300, 1e9, 0.9));
     assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
