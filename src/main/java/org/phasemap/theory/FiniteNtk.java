@@ -58,8 +58,8 @@ final class FiniteNtk {
   }
 
   /**
-   * The read-out's mask takes away units: from the gradient, and from the kernel that it adds. Other
-   * layers' are averages over n times as many weights.
+   * The read-out's mask takes away units: from the gradient, and from the kernel that it adds.
+   * Other layers' are averages over n times as many weights.
    */
   private void mask(double scale, double below, double slope, FourPointMoments m) {
     double gain = 3 * below * below;
