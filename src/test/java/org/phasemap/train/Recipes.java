@@ -32,63 +32,73 @@ public record Recipes(Recipe recipe) {
   }
 
   Recipes with(Loss loss) {
-    return copy(loss, recipe.optimiser(), recipe.learningRate(), recipe.stop(), recipe.ntkDrift());
+    Recipe r = recipe;
+    return copy(
+        loss,
+        r.optimiser(),
+        r.learningRate(),
+        r.biases(),
+        r.readoutScale(),
+        r.stop(),
+        r.ntkDrift());
   }
 
   Recipes with(Optimiser optimiser) {
-    return copy(recipe.loss(), optimiser, recipe.learningRate(), recipe.stop(), recipe.ntkDrift());
+    Recipe r = recipe;
+    return copy(
+        r.loss(),
+        optimiser,
+        r.learningRate(),
+        r.biases(),
+        r.readoutScale(),
+        r.stop(),
+        r.ntkDrift());
   }
 
   Recipes with(LearningRate rate) {
-    return copy(recipe.loss(), recipe.optimiser(), rate, recipe.stop(), recipe.ntkDrift());
+    Recipe r = recipe;
+    return copy(
+        r.loss(), r.optimiser(), rate, r.biases(), r.readoutScale(), r.stop(), r.ntkDrift());
   }
 
   Recipes with(EarlyStop stop) {
-    return copy(recipe.loss(), recipe.optimiser(), recipe.learningRate(), stop, recipe.ntkDrift());
+    Recipe r = recipe;
+    return copy(
+        r.loss(),
+        r.optimiser(),
+        r.learningRate(),
+        r.biases(),
+        r.readoutScale(),
+        stop,
+        r.ntkDrift());
   }
 
   Recipes withDrift() {
-    return copy(recipe.loss(), recipe.optimiser(), recipe.learningRate(), recipe.stop(), true);
+    Recipe r = recipe;
+    return copy(
+        r.loss(), r.optimiser(), r.learningRate(), r.biases(), r.readoutScale(), r.stop(), true);
   }
 
   Recipes withoutBiases() {
     Recipe r = recipe;
-    return of(
-        new Recipe(
-            r.engine(),
-            r.loss(),
-            r.optimiser(),
-            r.learningRate(),
-            r.batchSize(),
-            r.steps(),
-            false,
-            r.readoutScale(),
-            r.stop(),
-            r.accuracyThreshold(),
-            r.ntkExamples(),
-            r.ntkDrift()));
+    return copy(
+        r.loss(), r.optimiser(), r.learningRate(), false, r.readoutScale(), r.stop(), r.ntkDrift());
   }
 
   Recipes withReadoutScale(double scale) {
     Recipe r = recipe;
-    return of(
-        new Recipe(
-            r.engine(),
-            r.loss(),
-            r.optimiser(),
-            r.learningRate(),
-            r.batchSize(),
-            r.steps(),
-            r.biases(),
-            scale,
-            r.stop(),
-            r.accuracyThreshold(),
-            r.ntkExamples(),
-            r.ntkDrift()));
+    return copy(
+        r.loss(), r.optimiser(), r.learningRate(), r.biases(), scale, r.stop(), r.ntkDrift());
   }
 
   private Recipes copy(
-      Loss loss, Optimiser optimiser, LearningRate rate, @Nullable EarlyStop stop, boolean drift) {
+      Loss loss,
+      Optimiser optimiser,
+      LearningRate rate,
+      boolean biases,
+      double readoutScale,
+      @Nullable EarlyStop stop,
+      boolean drift) {
     return of(
         new Recipe(
             recipe.engine(),
@@ -97,8 +107,8 @@ public record Recipes(Recipe recipe) {
             rate,
             recipe.batchSize(),
             recipe.steps(),
-            recipe.biases(),
-            recipe.readoutScale(),
+            biases,
+            readoutScale,
             stop,
             recipe.accuracyThreshold(),
             recipe.ntkExamples(),
