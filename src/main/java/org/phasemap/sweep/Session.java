@@ -35,6 +35,8 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     // Laptops change networks; the driver talks to nobody but itself.
     LOCAL.put("spark.driver.host", "127.0.0.1");
     LOCAL.put("spark.driver.bindAddress", "127.0.0.1");
+    // Laptops sleep. A driver that misses two minutes of its own heartbeats would end the process.
+    LOCAL.put("spark.storage.blockManagerHeartbeatTimeoutMs", "365d");
     // Rows are few: 200 shuffle partitions would be 200 empty tasks.
     LOCAL.put("spark.sql.shuffle.partitions", "8");
   }
