@@ -23,7 +23,6 @@ import org.phasemap.theory.Phases;
 final class GramPrediction {
   private final InputKernels kernels;
   private final JointFiniteWidth finite;
-  private final int dimension;
   private final int m;
 
   /** Of layers 1 … l: mean q, mean c, Σ of the mean ln χ₁ below. */
@@ -32,10 +31,9 @@ final class GramPrediction {
   private final double[] c;
   private final double[] lnGain;
 
-  private GramPrediction(InputKernels kernels, JointFiniteWidth finite, int dimension, int depth) {
+  private GramPrediction(InputKernels kernels, JointFiniteWidth finite, int depth) {
     this.kernels = kernels;
     this.finite = finite;
-    this.dimension = dimension;
     finite.add(kernels);
     m = kernels.inputs();
     q = new double[depth];
@@ -61,7 +59,6 @@ final class GramPrediction {
         new GramPrediction(
             InputKernels.of(law, gram, p * network.width(), p * dimension),
             new JointFiniteWidth(law, network.weightLaw(), p, gram),
-            dimension,
             byDepth.lastKey());
     Map<Cell, Prediction> predictions = new HashMap<>();
     for (int l = 1; l <= byDepth.lastKey(); l++) {
@@ -123,6 +120,6 @@ final class GramPrediction {
         Arrays.copyOf(q, depth),
         Arrays.copyOf(c, depth),
         gain,
-        Bands.of(finite, cell.network(), dimension));
+        Bands.of(finite, cell));
   }
 }

@@ -132,7 +132,7 @@ public record Prediction(
               Arrays.copyOf(t.q(), top),
               Arrays.copyOf(c, top),
               gain,
-              Bands.of(finite, cell.network(), inputs.dimension())));
+              Bands.of(finite, cell)));
     }
     return out;
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The schemas of the two tables. */
 public final class Tables {
   /** Raised when a column is added. */
-  public static final int SCHEMA_VERSION = 4;
+  public static final int SCHEMA_VERSION = 5;
 
   /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
   static final int OLDEST_CELLS = 2;
@@ -33,11 +33,22 @@ public final class Tables {
           "ln_ntk_condition",
           "ln_ntk_standard_scale");
 
-  /** Those of {@link #COMPARED} whose law over networks of finite width is predicted too. */
+  /** Scalars whose law over networks of finite width is predicted. */
   public static final List<String> EXPECTED =
-      List.of("ln_q", "c", "ln_gradient_gain", "ln_ntk_scale", "ln_ntk_standard_scale");
+      List.of(
+          "ln_q",
+          "c",
+          "ln_gradient_gain",
+          "ln_ntk_scale",
+          "ln_ntk_standard_scale",
+          "mean",
+          "ln_norm_ratio",
+          "ln_weight_gradient_ratio",
+          "ln_jacobian_mean",
+          "ln_curvature_trace",
+          "ln_ntk_outputs_scale");
 
-  /** Scalars whose average over replicates {@link #CELLS} holds, without a prediction. */
+  /** Scalars whose average over replicates {@link #CELLS} holds without quantiles. */
   public static final List<String> AVERAGED =
       List.of(
           "mean",
@@ -114,7 +125,7 @@ public final class Tables {
           "ln_cross_entropy_lambda_max",
           "ln_cross_entropy_trace");
 
-  /** Those of {@link #AVERAGED} that have a prediction at infinite width, and no more. */
+  /** Those of {@link #AVERAGED} that have a prediction at infinite width. */
   public static final List<String> PREDICTED =
       AVERAGED.stream()
           .filter(name -> !TRAINED.contains(name) && !WITHOUT_THEORY.contains(name))
@@ -415,14 +426,7 @@ public final class Tables {
       columns.add(column(name + "_q05", DOUBLE, "5 % quantile over replicates"));
       columns.add(column(name + "_q50", DOUBLE, "median over replicates"));
       columns.add(column(name + "_q95", DOUBLE, "95 % quantile over replicates"));
-      columns.add(column("theory_" + name, DOUBLE, "infinite-width prediction"));
-      if (EXPECTED.contains(name)) {
-        columns.add(
-            column("expected_" + name, DOUBLE, "mean over random networks of this width, O(1/n)"));
-        columns.add(column("expected_" + name + "_sd", DOUBLE, "standard deviation over them"));
-        columns.add(
-            column("z_" + name, DOUBLE, "(mean − expected)/(expected sd/√rows with a value)"));
-      }
+      addPrediction(columns, name);
     }
     columns.add(
         column(
@@ -443,9 +447,7 @@ public final class Tables {
     columns.add(column("expected_profile_ln_q_sd", DOUBLE_LIST, "as expected_ln_q_sd, layer l"));
     columns.add(column("expected_profile_c", DOUBLE_LIST, "as expected_c, layer l"));
     columns.add(column("expected_profile_c_sd", DOUBLE_LIST, "as expected_c_sd, layer l"));
-    for (String name : PREDICTED) {
-      columns.add(column("theory_" + name, DOUBLE, "infinite-width prediction"));
-    }
+    PREDICTED.forEach(name -> addPrediction(columns, name));
     columns.add(
         column("theory_profile_ln_ntk", DOUBLE_LIST, "predicted profile_ln_ntk, infinite width"));
     columns.add(
@@ -454,6 +456,17 @@ public final class Tables {
             DOUBLE_LIST,
             "predicted profile_ln_ntk_standard, infinite width"));
     return List.copyOf(columns);
+  }
+
+  private static void addPrediction(List<Column> columns, String name) {
+    columns.add(column("theory_" + name, DOUBLE, "infinite-width prediction"));
+    if (EXPECTED.contains(name)) {
+      columns.add(
+          column("expected_" + name, DOUBLE, "mean over random networks of this width, O(1/n)"));
+      columns.add(column("expected_" + name + "_sd", DOUBLE, "standard deviation over them"));
+      columns.add(
+          column("z_" + name, DOUBLE, "(mean − expected)/(expected sd/√rows with a value)"));
+    }
   }
 
   private static Column column(String name, Column.Type type, String meaning) {

@@ -167,11 +167,7 @@ final class CellsTable {
     row.put("theory_profile_c", prediction.profileC());
     row.put("theory_profile_ln_gradient_gain", prediction.profileLnGradientGain());
     Bands bands = prediction.bands();
-    put(row, "expected_ln_q", bands.lnQ());
-    put(row, "expected_c", bands.c());
-    put(row, "expected_ln_gradient_gain", bands.lnGradientGain());
-    put(row, "expected_ln_ntk_scale", bands.lnNtkScale());
-    put(row, "expected_ln_ntk_standard_scale", bands.lnNtkStandardScale());
+    bands.scalars().forEach((name, band) -> put(row, "expected_" + name, band));
     put(row, "expected_profile_ln_q", bands.profileLnQ());
     put(row, "expected_profile_c", bands.profileC());
     return row;

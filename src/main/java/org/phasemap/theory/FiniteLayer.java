@@ -58,7 +58,7 @@ record FiniteLayer(
   /** The next layer. */
   FiniteLayer next(LayerLaw law, WeightLaw weights, double excessKurtosis) {
     double w = law.sigmaW2();
-    double nextQ = w * at.phi2() + law.sigmaB2();
+    double nextQ = w * at.single().phi2() + law.sigmaB2();
     double nextOneMinusC = nextQ > 0 ? w * at.deficit() / nextQ : oneMinusC;
     FourPointMoments moments = moments();
     double a = w * moments.growth();
@@ -78,7 +78,7 @@ record FiniteLayer(
     return new FiniteLayer(
         nextQ,
         nextOneMinusC,
-        w * at.phi2(),
+        w * at.single().phi2(),
         at.at(law.activation(), nextQ, nextOneMinusC),
         next,
         kept(weights, own, ownC),
@@ -110,7 +110,7 @@ record FiniteLayer(
 
   /** χ₁ = σ_w² E φ′². */
   double chi1(LayerLaw law) {
-    return law.sigmaW2() * at.slope2();
+    return law.sigmaW2() * at.single().slope2();
   }
 
   /** E φ′_aφ′_b/E φ′². */
@@ -124,20 +124,27 @@ record FiniteLayer(
 
   /** d ln E φ′²/dq. */
   double slopeGrowth() {
-    return at.slopeGrowth();
+    return at.single().slopeGrowth();
   }
 
-  /** n Var ν, ν the relative noise of the gain through this layer for one input. */
-  double gainNoise() {
+  /**
+   * n Var ν, ν the relative noise of the gain through this layer for one input.
+   *
+   * @param r correlation of what is sent through: 1 for one gradient, 0 for those of two outputs
+   */
+  double gainNoise(double r) {
     double ratio = moments().slope4() / (moments().slope2() * moments().slope2());
-    double loss = slopeGrowth() * slopeGrowth() * fixed.same();
-    return isOrthogonal() ? 3 * ratio - 3 - loss : 3 * ratio - 1;
+    return gainNoise(ratio, r, fixed.same());
   }
 
   /** n Cov(ν_a, ν_b) where the gradients above have correlation r. */
   double gainNoiseAcross(double r) {
     double ratio = moments().slope2slope2() / (moments().slope2() * moments().slope2());
-    double loss = slopeGrowth() * slopeGrowth() * fixed.across();
+    return gainNoise(ratio, r, fixed.across());
+  }
+
+  private double gainNoise(double ratio, double r, double fixedSquare) {
+    double loss = slopeGrowth() * slopeGrowth() * fixedSquare;
     return ratio * (1 + 2 * r * r) - 1 - (isOrthogonal() ? 2 * r * r + loss : 0);
   }
 
@@ -156,34 +163,83 @@ record FiniteLayer(
   }
 
   /**
-   * n E ν. W is seen forwards and backwards: along h the gradient W ᵀδ is not fresh noise but
-   * (z·δ)/‖h‖, whose mean square the next layer's φ′(z) tilts by 2 w dD/dq/D, w the weights' share
-   * of q.
+   * n E ν. The same W acts on signals and on what else is sent through, tangents s upwards or
+   * gradients downwards. So s comes to point along z, and φ′(z)² weighs it by its length there.
+   * What gradients meet from above is what tangents leave below, term by term.
+   *
+   * @param aligned {@link #aligned} of what enters this layer
    */
-  double gainShift(FiniteLayer above) {
-    double tilted = above.tilt * above.weightPart * above.slopeGrowth();
-    double along = moments().slope2phi2Same() / (moments().phi2() * moments().slope2());
-    return tilted * (isOrthogonal() ? along - 1 : along) + freshGainShift();
+  double gainShift(FiniteLayer above, double aligned) {
+    double tilted = 2 * kept() * aligned + above.tilt * along();
+    return above.weightPart * above.slopeGrowth() * tilted + freshGainShift();
   }
 
-  /** The same under weights that are not seen forwards: a read-out's. */
+  /** n E ν under weights that are not seen forwards, or where no φ′ follows. */
   double freshGainShift() {
-    return slopeGrowth() * shift + 0.5 * at.slopeCurvature() * (kernel.same() + spread.same());
+    double curvature = at.single().slopeCurvature();
+    return slopeGrowth() * shift + 0.5 * curvature * (kernel.same() + spread.same());
+  }
+
+  /**
+   * n E(s·z)²/(‖s‖²‖z‖²) of tangents and the weights' part of z at the next layer, from 0 at the
+   * first; less 1, what it is without φ, for orthogonal weights.
+   */
+  double aligned(double below) {
+    return kept() * below + along();
+  }
+
+  private double kept() {
+    double growth = moments().growth();
+    return weightPart * growth * growth / (moments().phi2() * moments().slope2());
+  }
+
+  private double along() {
+    double along = moments().slope2phi2Same() / (moments().phi2() * moments().slope2());
+    return isOrthogonal() ? along - 1 : along;
   }
 
   /** {@link #gainNoise} under a read-out of independent normal weights, shared by all inputs. */
-  double readoutNoise() {
-    return gainNoise() + (isOrthogonal() ? 2 : 0);
+  double readoutNoise(double r) {
+    return gainNoise(r) + (isOrthogonal() ? 2 * r * r : 0);
   }
 
   /** {@link #gainNoiseAcross} under such a read-out. */
-  double readoutNoiseAcross() {
-    return gainNoiseAcross(1) + (isOrthogonal() ? 2 : 0);
+  double readoutNoiseAcross(double r) {
+    return gainNoiseAcross(r) + (isOrthogonal() ? 2 * r * r : 0);
   }
 
   /** n Cov of the averages over units of z_az_b. */
   PairCovariance observed() {
-    return kernel.plus(PairCovariance.wishart(q, c()), 1).plus(fixed, -1);
+    return drawn().plus(PairCovariance.wishart(q, c()), 1);
+  }
+
+  /** What the averages over units of z_az_b inherit. */
+  private PairCovariance drawn() {
+    return kernel.plus(fixed, -1);
+  }
+
+  /** The mean of φ over units and m inputs. */
+  FirstOrder meanPhi(int m) {
+    SingleMoments single = at.single();
+    PairCovariance drawn = drawn();
+    double mean2 = single.phi() * single.phi();
+    double grown = single.phiGrowth() * single.phiGrowth();
+    double same = single.phi2() - mean2 + grown * drawn.same();
+    double across = moments().product() - mean2 + grown * drawn.across();
+    double felt = kernel.same() + spread.same();
+    return new FirstOrder(
+        single.phi(),
+        single.phiGrowth() * shift + 0.5 * single.phiCurvature() * felt,
+        (same + (m - 1) * across) / m);
+  }
+
+  /** ln of the weights' share of the kernel, averaged over m inputs. */
+  FirstOrder lnWeightPart(int m) {
+    double square = weightPart * weightPart;
+    return new FirstOrder(
+        Math.log(weightPart),
+        shift / weightPart - 0.5 * kernel.same() / square,
+        kernel.ofMeanDiagonal(m) / square);
   }
 
   private boolean isOrthogonal() {

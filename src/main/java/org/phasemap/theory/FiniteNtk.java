@@ -6,6 +6,10 @@ package org.phasemap.theory;
  */
 final class FiniteNtk {
   private double theta;
+
+  /** {@link FiniteLayer#aligned}, averaged over what the layers have added. */
+  private double aligned;
+
   private double shift;
   private double same;
   private double across;
@@ -20,22 +24,49 @@ final class FiniteNtk {
    * @param layers L + 1 of them, the read-out's kernel last
    * @param own of layers 1 … L + 1
    * @param ownSlope d own/dK
-   * @param r correlations of the gradients of two inputs, layers 1 … L
+   * @param same correlations of gradients of one input, layers 1 … L + 1: 1, or 0 for two outputs
+   * @param across of two inputs
+   * @param lost 1/p − 1 where a mask leaves a share p of the read-out's weights
    */
   static FiniteNtk of(
-      LayerLaw law, FiniteLayer[] layers, int depth, double[] own, double ownSlope, double[] r) {
+      LayerLaw law,
+      FiniteLayer[] layers,
+      double[] own,
+      double ownSlope,
+      double[] same,
+      double[] across,
+      double lost) {
+    int depth = same.length - 1;
     FiniteNtk state = new FiniteNtk();
     state.theta = own[0];
+    double below = 0;
     for (int l = 0; l < depth; l++) {
       boolean last = l == depth - 1;
       FiniteLayer layer = layers[l];
-      double noise = last ? layer.readoutNoise() : layer.gainNoise();
-      double noiseAcross = last ? layer.readoutNoiseAcross() : layer.gainNoiseAcross(r[l + 1]);
-      double gainShift = last ? layer.freshGainShift() : layer.gainShift(layers[l + 1]);
+      double noise = last ? layer.readoutNoise(same[depth]) : layer.gainNoise(same[l + 1]);
+      double noiseAcross =
+          last ? layer.readoutNoiseAcross(across[depth]) : layer.gainNoiseAcross(across[l + 1]);
+      double gainShift =
+          last ? layer.freshGainShift() : layer.gainShift(layers[l + 1], state.aligned);
+      below = state.theta;
       state.pass(law.sigmaW2(), layer.chi1(law), layer, noise, noiseAcross, gainShift);
       state.add(own[l + 1], ownSlope, layers[l + 1]);
     }
+    double scale = law.sigmaW2() * law.sigmaW2() * lost * same[depth];
+    state.mask(scale, below, ownSlope, layers[depth - 1].moments());
     return state;
+  }
+
+  /**
+   * The read-out's mask takes away units: from the gradient, and from the kernel that it adds.
+   * Other layers' are averages over n times as many weights.
+   */
+  private void mask(double scale, double below, double slope, FourPointMoments m) {
+    double gain = 3 * below * below;
+    double crossed = 2 * below * slope;
+    double own = slope * slope;
+    same += scale * (gain * m.slope4() + crossed * m.slope2phi2Same() + own * m.phi4());
+    across += scale * (gain * m.slope2slope2() + crossed * m.slope2phi2() + own * m.phi2phi2());
   }
 
   /** Θ ← χ₁(1 + ν)Θ. */
@@ -56,6 +87,7 @@ final class FiniteNtk {
             * (a * (withKernelAcross + theta * d * k.across())
                 + theta * w * layer.gainWithSignalAcross());
     theta *= chi;
+    aligned = layer.aligned(aligned);
   }
 
   /** Θ ← Θ + own. */
@@ -66,15 +98,22 @@ final class FiniteNtk {
     withKernel += slope * k.same();
     withKernelAcross += slope * k.across();
     shift += slope * layer.shift();
+    aligned *= theta / (theta + own);
     theta += own;
   }
 
+  /** n Var of the mean of m diagonal entries; of two outputs, the covariance of their means. */
+  double varianceOfMean(int m) {
+    return (same + (m - 1) * across) / m;
+  }
+
   /**
-   * Of ln of the mean of m diagonal entries: the value at infinite width, n times the mean's shift,
-   * and n times the variance.
+   * Of ln of the mean of some diagonal entries.
+   *
+   * @param variance of their mean
    */
-  double[] meanAndVariance(int m) {
-    double variance = (same + (m - 1) * across) / (m * theta * theta);
-    return new double[] {Math.log(theta), shift / theta - 0.5 * variance, variance};
+  FirstOrder lnMean(double variance) {
+    double relative = variance / (theta * theta);
+    return new FirstOrder(Math.log(theta), shift / theta - 0.5 * relative, relative);
   }
 }

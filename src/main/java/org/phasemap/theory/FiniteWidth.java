@@ -1,5 +1,6 @@
 package org.phasemap.theory;
 
+import java.util.Arrays;
 import org.phasemap.network.WeightLaw;
 
 /**
@@ -74,31 +75,15 @@ public final class FiniteWidth implements NetworkFluctuations {
     double mean = Math.log(top.q());
     if (isExact()) {
       double single = top.observed().same() / q2;
-      return exactLnQ(law, depth, width, mean, variance / single);
+      return LogNormLaw.critical(law, width).lnQ(depth, mean, variance / single);
     }
     return new Band(mean + shift / width, Math.sqrt(variance / width), isReliable(depth, width));
-  }
-
-  /**
-   * ln of the mean of z_L² over units and inputs, of a bias-free homogeneous network.
-   *
-   * @param infinite its value at infinite width
-   * @param share variance of the mean over inputs, as a share of one input's
-   */
-  static Band exactLnQ(LayerLaw law, int depth, int width, double infinite, double share) {
-    LogNormLaw exact = logNorm(law, width);
-    double one = exact.mean(depth - 1) + Polygamma.digamma(0.5 * width) - Math.log(0.5 * width);
-    double variance = exact.variance(depth - 1) + Polygamma.trigamma(0.5 * width);
-    // The logarithm of a mean over inputs exceeds the mean of logarithms by half of what it
-    // averages out.
-    double averaged = 0.5 * variance * (1 - share);
-    return new Band(infinite + one + averaged, Math.sqrt(variance * share), true);
   }
 
   @Override
   public Band c(int depth, int width) {
     if (inputs < 2) {
-      return new Band(Double.NaN, Double.NaN, false);
+      return Band.NONE;
     }
     if (layers[depth - 1].oneMinusC() < NEAR_ONE) {
       return nearlyEqual(depth, width);
@@ -132,81 +117,108 @@ public final class FiniteWidth implements NetworkFluctuations {
 
   @Override
   public Band lnGradientGain(int depth, int width) {
-    double[] r = backwardCorrelations(depth);
-    double w = law.sigmaW2();
-    double mean = 0;
-    double shift = 0;
-    double same = 0;
-    double across = 0;
-    double withSignal = 0;
-    double withSignalAcross = 0;
-    for (int l = 0; l < depth - 1; l++) {
-      FiniteLayer layer = layers[l];
-      double d = layer.slopeGrowth();
-      double noise = layer.gainNoise();
-      mean += Math.log(layer.chi1(law));
-      shift += layer.gainShift(layers[l + 1]) - 0.5 * (noise + d * d * layer.kernel().same());
-      same += 2 * d * withSignal + d * d * layer.kernel().same() + noise;
-      across +=
-          2 * d * withSignalAcross
-              + d * d * layer.kernel().across()
-              + layer.gainNoiseAcross(r[l + 1]);
-      double a = w * layer.moments().growth();
-      withSignal = a * (withSignal + d * layer.kernel().same()) + w * layer.gainWithSignal();
-      withSignalAcross =
-          a * (withSignalAcross + d * layer.kernel().across()) + w * layer.gainWithSignalAcross();
-    }
-    double share = same > 0 ? (same + (inputs - 1) * across) / (inputs * same) : 1;
-    if (isExact()) {
-      LogNormLaw exact = logNorm(law, width);
-      // Exact for one input; how the inputs share it is of first order.
-      boolean reliable = inputs == 1 || relativeVariance(depth) / width < SHARED_VALIDITY;
-      return new Band(
-          mean + exact.mean(depth - 1), Math.sqrt(exact.variance(depth - 1) * share), reliable);
-    }
-    return new Band(
-        mean + shift / width,
-        Math.sqrt(Math.max(0, same * share) / width),
-        isReliable(depth, width));
+    FiniteGain gain = FiniteGain.ofGradients(law, layers, depth, backwardCorrelations(depth));
+    return gain(gain, depth, width);
   }
 
   @Override
-  public Band lnNtkScale(int depth, int width) {
+  public Band lnJacobianMean(int depth, int width) {
+    return gain(FiniteGain.ofTangents(law, layers, depth), depth, width);
+  }
+
+  private Band gain(FiniteGain gain, int depth, int width) {
+    FirstOrder mean = gain.mean(inputs);
+    return isExact()
+        ? exact(mean.limit(), gain.share(inputs), depth - 1, width)
+        : mean.band(width, isReliable(depth, width));
+  }
+
+  @Override
+  public Band lnNormRatio(int depth, int width) {
+    FiniteLayer above = layers[depth];
+    FirstOrder ratio = above.lnWeightPart(inputs).plus(-Math.log(law.sigmaW2() * q0));
+    double share = ratio.variance() / above.lnWeightPart(1).variance();
+    return isExact()
+        ? exact(ratio.limit(), share, depth, width)
+        : ratio.band(width, isReliable(depth + 1, width));
+  }
+
+  /** Of so many layers of a bias-free homogeneous network: a law which m inputs share. */
+  private Band exact(double limit, double share, int count, int width) {
+    // Exact for one input; how the inputs share it is of first order.
+    boolean reliable = inputs == 1 || relativeVariance(count + 1) / width < SHARED_VALIDITY;
+    return LogNormLaw.critical(law, width).ofInputs(limit, count, share, reliable);
+  }
+
+  @Override
+  public Band lnWeightGradientRatio(
+      int depth, int width, double parameters, double inputParameters) {
+    if (depth == 1) {
+      return new Band(0, 0, true);
+    }
+    if (keep < 1) {
+      return Band.NONE;
+    }
+    FiniteLayer top = layers[depth - 1];
+    FiniteGain gain = FiniteGain.ofGradients(law, layers, depth, backwardCorrelations(depth));
+    return gain.mean(inputs)
+        .minus(top.lnWeightPart(inputs), gain.withMeanSignal(inputs) / top.weightPart())
+        .plus(Math.log(law.sigmaW2() * q0 * inputParameters / parameters))
+        .band(width, isReliable(depth, width));
+  }
+
+  @Override
+  public Band mean(int depth, int width) {
+    return layers[depth - 1].meanPhi(inputs).band(width, isReliable(depth, width));
+  }
+
+  @Override
+  public Band lnNtkScale(int depth, int width, int outputs) {
     double[] own = new double[depth + 1];
     for (int l = 0; l <= depth; l++) {
       own[l] = layers[l].q();
     }
-    return ntk(depth, width, own, 1);
+    return ntk(depth, width, own, 1, outputs);
   }
 
   @Override
-  public Band lnNtkStandardScale(int depth, int width, double parameters, double inputParameters) {
+  public Band lnNtkStandardScale(
+      int depth, int width, double parameters, double inputParameters, int outputs) {
     double bias = law.sigmaB2() > 0 ? 1 : 0;
     double[] own = new double[depth + 1];
     own[0] = inputParameters * q0 + bias;
     for (int l = 1; l <= depth; l++) {
-      own[l] = parameters * layers[l - 1].at().phi2() + bias;
+      own[l] = parameters * layers[l - 1].at().single().phi2() + bias;
     }
-    return ntk(depth, width, own, parameters / law.sigmaW2());
+    return ntk(depth, width, own, parameters / law.sigmaW2(), outputs);
   }
 
-  private Band ntk(int depth, int width, double[] own, double ownSlope) {
-    double[] variance =
-        FiniteNtk.of(law, layers, depth, own, ownSlope, backwardCorrelations(depth))
-            .meanAndVariance(inputs);
-    double mean = variance[0] + variance[1] / width;
+  private Band ntk(int depth, int width, double[] own, double ownSlope, int outputs) {
+    double[] one = new double[depth + 1];
+    Arrays.fill(one, 1);
+    double lost = 1 / keep - 1;
+    FiniteNtk ntk =
+        FiniteNtk.of(law, layers, own, ownSlope, one, backwardCorrelations(depth), lost);
+    double variance = ntk.varianceOfMean(inputs);
+    if (outputs > 1) {
+      double[] none = new double[depth + 1];
+      FiniteNtk others = FiniteNtk.of(law, layers, own, ownSlope, none, none, lost);
+      variance += (outputs - 1) * others.varianceOfMean(inputs);
+    }
+    FirstOrder order = ntk.lnMean(variance / outputs);
     boolean reliable =
-        isExact() ? variance[2] / width < 2 * KernelFluctuation.VALIDITY : isReliable(depth, width);
-    return new Band(mean, Math.sqrt(Math.max(0, variance[2]) / width), reliable);
+        isExact()
+            ? order.variance() / width < 2 * KernelFluctuation.VALIDITY
+            : isReliable(depth, width);
+    return order.band(width, reliable);
   }
 
-  /** Correlation of ∂f/∂z_l of two inputs, l = 1 … L, for a read-out at layer L. */
+  /** Correlation of ∂f/∂z_l of two inputs, l = 1 … L, then of the read-out, which they share. */
   private double[] backwardCorrelations(int depth) {
-    double[] r = new double[depth];
-    double above = 1;
+    double[] r = new double[depth + 1];
+    r[depth] = 1;
     for (int l = depth - 1; l >= 0; l--) {
-      above *= layers[l].slopeCorrelation();
-      r[l] = above;
+      r[l] = r[l + 1] * layers[l].slopeCorrelation();
     }
     return r;
   }
@@ -216,12 +228,6 @@ public final class FiniteWidth implements NetworkFluctuations {
         && law.sigmaB2() == 0
         && weights == WeightLaw.NORMAL
         && keep == 1;
-  }
-
-  /** Deviations from infinite width, so at critical σ_w². */
-  static LogNormLaw logNorm(LayerLaw law, int width) {
-    double a = law.activation().homogeneousSlope();
-    return new LogNormLaw(a, width, 2 / (1 + a * a));
   }
 
   private boolean isReliable(int depth, int width) {

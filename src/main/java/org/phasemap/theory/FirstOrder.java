@@ -8,6 +8,21 @@ package org.phasemap.theory;
  * @param variance n times its variance
  */
 record FirstOrder(double limit, double shift, double variance) {
+  /** This and a number that does not depend on the width. */
+  FirstOrder plus(double constant) {
+    return new FirstOrder(limit + constant, shift, variance);
+  }
+
+  /**
+   * This less another scalar.
+   *
+   * @param covariance n times theirs
+   */
+  FirstOrder minus(FirstOrder other, double covariance) {
+    return new FirstOrder(
+        limit - other.limit, shift - other.shift, variance + other.variance - 2 * covariance);
+  }
+
   Band band(int width, boolean reliable) {
     return new Band(limit + shift / width, deviation(width), reliable);
   }

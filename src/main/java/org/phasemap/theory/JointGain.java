@@ -3,32 +3,57 @@ package org.phasemap.theory;
 import java.util.List;
 
 /**
- * First-order fluctuation of ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², averaged over inputs of any variances and
- * correlations.
+ * {@link FiniteGain} over inputs of any variances and correlations, averaged over them.
  *
  * @param mean its law
  * @param share its variance over the mean of the single inputs'
+ * @param withLnSignal n Cov with the mean of ln K_L, K_L the weights' share of the kernel at layer
+ *     L
  */
-record JointGain(FirstOrder mean, double share) {
+record JointGain(FirstOrder mean, double share, double withLnSignal) {
   /**
-   * Of layers 1 … L.
+   * Downwards through layers 1 … L.
    *
-   * @param r correlations of the gradients of two inputs at them
+   * @param r correlations of the gradients of two inputs, at least at them
    */
-  static JointGain of(List<JointLayer> layers, double[][][] r) {
+  static JointGain ofGradients(List<JointLayer> layers, double[][][] r) {
+    return of(layers, r, layers.size());
+  }
+
+  /** Upwards to layer L, a tangent for each input. */
+  static JointGain ofTangents(List<JointLayer> layers) {
+    int m = layers.get(0).chi1.length;
+    double[][][] own = new double[layers.size()][m][m];
+    for (double[][] r : own) {
+      for (int a = 0; a < m; a++) {
+        r[a][a] = 1;
+      }
+    }
+    return of(layers, own, layers.size() - 1);
+  }
+
+  /**
+   * @param weighing layers whose φ′ weighs what is sent
+   */
+  private static JointGain of(List<JointLayer> layers, double[][][] r, int weighing) {
     int m = r[0].length;
     double[][] withSignal = new double[m][m];
+    double[] aligned = new double[m];
     double limit = 0;
     double shift = 0;
     double single = 0;
     double variance = 0;
     for (int l = 0; l < layers.size() - 1; l++) {
       JointLayer layer = layers.get(l);
+      JointLayer above = layers.get(l + 1);
       double[][] next = new double[m][m];
       for (int a = 0; a < m; a++) {
         double d = layer.slopeGrowth(a);
         limit += Math.log(layer.chi1[a]) / m;
-        shift += layer.gainShift(a, layers.get(l + 1)) / m;
+        shift +=
+            (l + 1 < weighing ? layer.gainShift(a, above, aligned[a]) : layer.freshGainShift(a))
+                / m;
+        aligned[a] = layer.aligned(a, aligned[a]);
         for (int b = 0; b < m; b++) {
           double e = layer.slopeGrowth(b);
           double kernel = layer.kernel[a][b];
@@ -44,7 +69,12 @@ record JointGain(FirstOrder mean, double share) {
       }
       withSignal = next;
     }
+    JointLayer top = layers.get(layers.size() - 1);
+    double withLnSignal = 0;
+    for (int i = 0; i < m * m; i++) {
+      withLnSignal += withSignal[i / m][i % m] / top.ofWeights(i % m) / (m * m);
+    }
     return new JointGain(
-        new FirstOrder(limit, shift, variance), single > 0 ? variance / single : 1);
+        new FirstOrder(limit, shift, variance), single > 0 ? variance / single : 1, withLnSignal);
   }
 }

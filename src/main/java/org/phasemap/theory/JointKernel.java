@@ -147,6 +147,27 @@ final class JointKernel {
     return new FirstOrder(Math.log(sum / limit.length), shifts / sum - 0.5 * variance, variance);
   }
 
+  /**
+   * The mean of φ over units and inputs.
+   *
+   * @param mean at infinite width
+   */
+  FirstOrder meanPhi(JointMoments at, double mean) {
+    int m = limit.length;
+    double shifts = 0;
+    double variance = 0;
+    for (int a = 0; a < m; a++) {
+      SingleMoments own = at.single[a];
+      double felt = cov[a][a] + spread(a, a);
+      shifts += own.phiGrowth() * shift[a] + 0.5 * own.phiCurvature() * felt;
+      for (int b = 0; b < m; b++) {
+        double drawn = cov[a][b] - fixed[a][b];
+        variance += at.values[a][b] + own.phiGrowth() * at.single[b].phiGrowth() * drawn;
+      }
+    }
+    return new FirstOrder(mean, shifts / m, variance / (m * m));
+  }
+
   /** n Var K_aa/q_a², the largest of the inputs'. */
   double relativeVariance() {
     double largest = 0;

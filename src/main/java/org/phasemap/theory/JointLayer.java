@@ -14,6 +14,7 @@ final class JointLayer {
   private final double[][] slopes;
   private final double[][] gain;
   private final double[][] gainWithSignal;
+  private final double[] product;
   private final double[] growth;
   private final double[] slopeTilt;
   private final double[] ofWeights;
@@ -40,12 +41,14 @@ final class JointLayer {
     kernel = new double[m][m];
     fixed = new double[m][m];
     shift = new double[m];
+    product = new double[m];
     growth = new double[m];
     slopeTilt = new double[m];
     ofWeights = new double[m];
     spread = new double[m];
     for (int a = 0; a < m; a++) {
       shift[a] = joint.shift[a];
+      product[a] = at.product[a][a];
       growth[a] = at.growth(a);
       slopeTilt[a] = at.slopeTilt(a);
       ofWeights[a] = joint.ofWeights(a);
@@ -81,9 +84,9 @@ final class JointLayer {
     return gain[a][b] * (1 + 2 * r * r) - 1 - (orthogonal ? 2 * r * r + loss : 0);
   }
 
-  /** The same under a read-out of independent normal weights, shared by all inputs. */
-  double readoutNoise(int a, int b) {
-    return gainNoise(a, b, 1) + (orthogonal ? 2 : 0);
+  /** The same under a read-out of independent normal weights. */
+  double readoutNoise(int a, int b, double r) {
+    return gainNoise(a, b, r) + (orthogonal ? 2 * r * r : 0);
   }
 
   /** σ_w² n Cov(ν_a, φ_b²). */
@@ -92,14 +95,49 @@ final class JointLayer {
   }
 
   /** n E ν_a, as {@link FiniteLayer#gainShift}. */
-  double gainShift(int a, JointLayer above) {
-    double tilted = 2 * above.ofWeights[a] * above.slopeGrowth(a);
-    return tilted * (slopeTilt[a] - (orthogonal ? 1 : 0)) + freshGainShift(a);
+  double gainShift(int a, JointLayer above, double aligned) {
+    double tilted = 2 * (kept(a) * aligned + along(a));
+    return above.ofWeights[a] * above.slopeGrowth(a) * tilted + freshGainShift(a);
   }
 
-  /** The same under weights that are not seen forwards: a read-out's. */
+  /** n E ν_a under weights that are not seen forwards, or where no φ′ follows. */
   double freshGainShift(int a) {
     double felt = kernel[a][a] + spread[a];
     return slopeGrowth(a) * shift[a] + 0.5 * single[a].slopeCurvature() * felt;
+  }
+
+  /** As {@link FiniteLayer#aligned}. */
+  double aligned(int a, double below) {
+    return kept(a) * below + along(a);
+  }
+
+  private double kept(int a) {
+    return ofWeights[a] * growth[a] * growth[a] / (product[a] * slopes[a][a]);
+  }
+
+  private double along(int a) {
+    return slopeTilt[a] - (orthogonal ? 1 : 0);
+  }
+
+  /** n Var of ln of the weights' share of the kernel, of the first input. */
+  double varianceOfLnWeights() {
+    return kernel[0][0] / (ofWeights[0] * ofWeights[0]);
+  }
+
+  /** ln of the weights' share of the kernel, averaged over inputs. */
+  FirstOrder lnOfWeights() {
+    int m = chi1.length;
+    double limit = 0;
+    double shifts = 0;
+    double variance = 0;
+    for (int a = 0; a < m; a++) {
+      double own = ofWeights[a];
+      limit += Math.log(own);
+      shifts += shift[a] / own - 0.5 * kernel[a][a] / (own * own);
+      for (int b = 0; b < m; b++) {
+        variance += kernel[a][b] / (own * ofWeights[b]);
+      }
+    }
+    return new FirstOrder(limit / m, shifts / m, variance / (m * m));
   }
 }

@@ -1,5 +1,6 @@
 package org.phasemap.theory;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
 
@@ -17,6 +18,9 @@ final class JointMoments {
 
   /** E φ_aφ_b. */
   final double[][] product;
+
+  /** Cov(φ_a, φ_b). */
+  final double[][] values;
 
   /** E φ′_aφ′_b. */
   final double[][] slopes;
@@ -49,22 +53,26 @@ final class JointMoments {
     double[][] slope = new double[m][GaussianSample.SIZE];
     double[][] value2 = new double[m][];
     double[][] slope2 = new double[m][];
+    double[] mean = new double[m];
     single = new SingleMoments[m];
     ActivationTable table = ActivationTable.of(f);
     for (int a = 0; a < m; a++) {
       table.read(x[a], GaussianSample.SIZE, value[a], slope[a]);
       value2[a] = GaussianSample.times(value[a], value[a]);
       slope2[a] = GaussianSample.times(slope[a], slope[a]);
+      mean[a] = Arrays.stream(value[a]).sum() / GaussianSample.SIZE;
       single[a] = SingleMoments.of(f, covariance[a][a]);
     }
     product = GaussianSample.means(value);
     slopes = GaussianSample.means(slope);
     gain = GaussianSample.means(slope2);
+    values = new double[m][m];
     bend = new double[m][m];
     gainWithSignal = new double[m][m];
     for (int a = 0; a < m; a++) {
       double[] xSlope = GaussianSample.times(x[a], slope[a]);
       for (int b = 0; b < m; b++) {
+        values[a][b] = product[a][b] - mean[a] * mean[b];
         // Stein's lemma, E u g(u)h(v) = q E g′h + K E g h′, saves φ″ and its jumps.
         double stein = GaussianSample.mean(xSlope, value[b]) - covariance[a][b] * slopes[a][b];
         bend[a][b] = stein / covariance[a][a];

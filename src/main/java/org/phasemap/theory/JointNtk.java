@@ -1,5 +1,6 @@
 package org.phasemap.theory;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ final class JointNtk {
   private final double[] theta;
   private final double[] shift;
 
+  /** {@link FiniteLayer#aligned}, averaged over what the layers have added. */
+  private final double[] aligned;
+
   /** n Cov(Θ_aa, Θ_bb). */
   private final double[][] cov;
 
@@ -21,6 +25,7 @@ final class JointNtk {
     this.m = m;
     theta = new double[m];
     shift = new double[m];
+    aligned = new double[m];
     cov = new double[m][m];
     withKernel = new double[m][m];
   }
@@ -28,13 +33,13 @@ final class JointNtk {
   /**
    * Of a network with L hidden layers and a read-out drawn afresh.
    *
-   * @param layers at least L + 1 of them, the read-out's kernel last
+   * @param layers L + 1 of them, the read-out's kernel last
    * @param own what layers 1 … L + 1 add, by layer and input
    * @param ownSlope d own/dK
-   * @param r correlations of the gradients of two inputs, layers 1 … L
+   * @param r correlations of the gradients of two inputs, layers 1 … L + 1; all 0 for two outputs
    */
-  static JointNtk of(
-      List<JointLayer> layers, int depth, double[][] own, double ownSlope, double[][][] r) {
+  static JointNtk of(List<JointLayer> layers, double[][] own, double ownSlope, double[][][] r) {
+    int depth = layers.size() - 1;
     JointNtk state = new JointNtk(own[0].length);
     state.add(own[0], 0, layers.get(0));
     for (int l = 0; l < depth; l++) {
@@ -44,9 +49,12 @@ final class JointNtk {
       double[] gainShift = new double[state.m];
       for (int a = 0; a < state.m; a++) {
         boolean last = l == depth - 1;
-        gainShift[a] = last ? layer.freshGainShift(a) : layer.gainShift(a, above);
+        gainShift[a] = last ? layer.freshGainShift(a) : layer.gainShift(a, above, state.aligned[a]);
         for (int b = 0; b < state.m; b++) {
-          noise[a][b] = last ? layer.readoutNoise(a, b) : layer.gainNoise(a, b, r[l + 1][a][b]);
+          noise[a][b] =
+              last
+                  ? layer.readoutNoise(a, b, r[depth][a][b])
+                  : layer.gainNoise(a, b, r[l + 1][a][b]);
         }
       }
       state.pass(layer, noise, gainShift);
@@ -79,6 +87,7 @@ final class JointNtk {
     }
     for (int a = 0; a < m; a++) {
       theta[a] *= layer.chi1[a];
+      aligned[a] = layer.aligned(a, aligned[a]);
     }
   }
 
@@ -95,23 +104,31 @@ final class JointNtk {
         withKernel[a][b] += slope * layer.kernel[a][b];
       }
       shift[a] += slope * layer.shift[a];
+      aligned[a] *= theta[a] / (theta[a] + own[a]);
       theta[a] += own[a];
     }
   }
 
-  /** Of ln of the mean diagonal entry. */
-  FirstOrder lnMeanDiagonal() {
-    double sum = 0;
-    double shifts = 0;
+  /** n Var of the mean of the diagonal entries; of two outputs, the covariance of their means. */
+  double varianceOfMean() {
     double variance = 0;
-    for (int a = 0; a < m; a++) {
-      sum += theta[a];
-      shifts += shift[a];
-      for (int b = 0; b < m; b++) {
-        variance += cov[a][b];
+    for (double[] row : cov) {
+      for (double entry : row) {
+        variance += entry / (m * m);
       }
     }
-    variance /= sum * sum;
-    return new FirstOrder(Math.log(sum / m), shifts / sum - 0.5 * variance, variance);
+    return variance;
+  }
+
+  /**
+   * Of ln of the mean of some diagonal entries.
+   *
+   * @param variance of their mean
+   */
+  FirstOrder lnMean(double variance) {
+    double mean = Arrays.stream(theta).average().orElseThrow();
+    double shifts = Arrays.stream(shift).average().orElseThrow();
+    double relative = variance / (mean * mean);
+    return new FirstOrder(Math.log(mean), shifts / mean - 0.5 * relative, relative);
   }
 }

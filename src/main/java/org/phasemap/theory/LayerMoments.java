@@ -7,22 +7,16 @@ import org.phasemap.network.Activation;
  *
  * @param q variance of the pre-activations
  * @param oneMinusC 1 − their correlation
- * @param phi2 E φ²
- * @param slope2 E φ′²
+ * @param single moments of one input
  * @param four moments of up to four inputs
  * @param curvature of the kernel's map
- * @param slopeGrowth d ln E φ′²/dq
- * @param slopeCurvature (d²/dq² E φ′²)/E φ′²
  */
 record LayerMoments(
     double q,
     double oneMinusC,
-    double phi2,
-    double slope2,
+    SingleMoments single,
     FourPointMoments four,
-    CovarianceCurvature curvature,
-    double slopeGrowth,
-    double slopeCurvature) {
+    CovarianceCurvature curvature) {
   /** Relative changes of q and 1 − c below this are no change. */
   private static final double SETTLED = 1e-9;
 
@@ -34,14 +28,7 @@ record LayerMoments(
     FourPointMoments four = FourPointMoments.of(f, q, c);
     SingleMoments single = SingleMoments.of(f, q);
     return new LayerMoments(
-        q,
-        oneMinusC,
-        single.phi2(),
-        single.slope2(),
-        four,
-        CovarianceCurvature.of(four, single.curvature(), c),
-        single.slopeGrowth(),
-        single.slopeCurvature());
+        q, oneMinusC, single, four, CovarianceCurvature.of(four, single.curvature(), c));
   }
 
   /** These, if they hold at (q, c) too. */
@@ -53,6 +40,8 @@ record LayerMoments(
 
   /** E φ² − E φ_aφ_b. */
   double deficit() {
-    return oneMinusC < NEARLY_EQUAL ? q * oneMinusC * slope2 : four.phi2() - four.product();
+    return oneMinusC < NEARLY_EQUAL
+        ? q * oneMinusC * single.slope2()
+        : four.phi2() - four.product();
   }
 }

@@ -33,6 +33,12 @@ public record LogNormLaw(double a, int width, double sigmaW2) {
     return new LogNormLaw(1, width, 1);
   }
 
+  /** Of a bias-free homogeneous φ at the σ_w² that keeps norms: deviations from infinite width. */
+  static LogNormLaw critical(LayerLaw law, int width) {
+    double a = law.activation().homogeneousSlope();
+    return new LogNormLaw(a, width, 2 / (1 + a * a));
+  }
+
   /** E ln(‖h_L‖²/‖h_0‖²). */
   public double mean(int depth) {
     return depth * (Math.log(sigmaW2 / width) + moments()[0]);
@@ -41,6 +47,32 @@ public record LogNormLaw(double a, int width, double sigmaW2) {
   /** Variance of ln(‖h_L‖²/‖h_0‖²); about (6(1 + a⁴)/(1 + a²)² − 1) L/n. */
   public double variance(int depth) {
     return depth * moments()[1];
+  }
+
+  /**
+   * The mean over inputs of logarithms that each have this law, at critical σ_w².
+   *
+   * @param limit at infinite width
+   * @param share the mean's variance over that of one input
+   */
+  Band ofInputs(double limit, int depth, double share, boolean reliable) {
+    return new Band(limit + mean(depth), Math.sqrt(variance(depth) * share), reliable);
+  }
+
+  /**
+   * ln of the mean of z_L² over units and inputs, at critical σ_w².
+   *
+   * @param limit at infinite width
+   * @param share variance of the mean over inputs, as a share of one input's
+   */
+  Band lnQ(int depth, double limit, double share) {
+    double half = 0.5 * width;
+    double one = mean(depth - 1) + Polygamma.digamma(half) - Math.log(half);
+    double variance = variance(depth - 1) + Polygamma.trigamma(half);
+    // The logarithm of a mean over inputs exceeds the mean of logarithms by half of what it
+    // averages out.
+    double averaged = 0.5 * variance * (1 - share);
+    return new Band(limit + one + averaged, Math.sqrt(variance * share), true);
   }
 
   /**

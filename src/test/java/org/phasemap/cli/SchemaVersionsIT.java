@@ -75,7 +75,7 @@ class SchemaVersionsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 4})
+  @ValueSource(ints = {3, 4, 5})
   void tablesAreReadAsTheyWere(int version) throws IOException {
     String results = copy(version);
 
@@ -118,6 +118,19 @@ class SchemaVersionsIT {
     assertThat(now).hasSize(1 + 36 + 4).containsAll(printed(version, Tables.REPLICATES));
     Ran status = Ran.of("status", results);
     assertThat(status.out()).containsPattern("missing +0\n");
+  }
+
+  /** Version 5 has bands of more scalars, from rows that are there. */
+  @Test
+  void cellsOfTheFourthVersionAreMadeAnewWithMoreBands() throws IOException {
+    String results = copy(4);
+    String bands = "select count(z_ln_norm_ratio) from cells";
+    assertThat(Ran.of("query", results, bands, "--format", "csv").out()).endsWith("0\r\n");
+    Ran sweep = sweep(results);
+
+    assertThat(sweep.exitCode()).as(sweep.err()).isZero();
+    assertThat(sweep.out()).contains("20 cells, 36 replicates: nothing is missing");
+    assertThat(Ran.of("query", results, bands, "--format", "csv").out()).endsWith("4\r\n");
   }
 
   @Test

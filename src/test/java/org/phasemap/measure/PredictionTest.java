@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
@@ -76,24 +78,22 @@ class PredictionTest {
     compare(masked, 24);
   }
 
-  /** One quantity, measured and expected at the width of its cell. */
-  private record Expected(
-      String name, ToDoubleFunction<PropagationResult> measured, Function<Prediction, Band> band) {}
+  /** Scalars that have a band, as they are measured, by the names of their columns. */
+  static final Map<String, ToDoubleFunction<PropagationResult>> MEASURED = new LinkedHashMap<>();
 
-  private static final List<Expected> EXPECTED =
-      List.of(
-          new Expected("ln q", r -> Math.log(r.signal().q()), p -> p.bands().lnQ()),
-          new Expected("c", r -> r.signal().c(), p -> p.bands().c()),
-          new Expected("gain", PropagationResult::lnGradientGain, p -> p.bands().lnGradientGain()),
-          new Expected("ntk", r -> r.ntk().lnScale(), p -> p.bands().lnNtkScale()),
-          new Expected(
-              "standard", r -> r.standardNtk().lnScale(), p -> p.bands().lnNtkStandardScale()),
-          new Expected(
-              "ln q of layer 2",
-              r -> Math.log(r.profile().signal()[1].q()),
-              p -> p.bands().profileLnQ().get(1)),
-          new Expected(
-              "c of layer 2", r -> r.profile().signal()[1].c(), p -> p.bands().profileC().get(1)));
+  static {
+    MEASURED.put("ln_q", r -> Math.log(r.signal().q()));
+    MEASURED.put("c", r -> r.signal().c());
+    MEASURED.put("ln_gradient_gain", PropagationResult::lnGradientGain);
+    MEASURED.put("ln_ntk_scale", r -> r.ntk().lnScale());
+    MEASURED.put("ln_ntk_standard_scale", r -> r.standardNtk().lnScale());
+    MEASURED.put("mean", r -> r.signal().mean());
+    MEASURED.put("ln_norm_ratio", PropagationResult::lnNormRatio);
+    MEASURED.put("ln_weight_gradient_ratio", PropagationResult::lnWeightGradientRatio);
+    MEASURED.put("ln_jacobian_mean", r -> r.jacobian().lnMeanSquare());
+    MEASURED.put("ln_curvature_trace", r -> r.curvature().lnTrace());
+    MEASURED.put("ln_ntk_outputs_scale", r -> r.outputsNtk().lnScale());
+  }
 
   /**
    * Of 60 networks, mean and standard deviation: within four of their own standard errors, and the
@@ -103,19 +103,32 @@ class PredictionTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "tanh, 1.6, 0.1, 1, 5",
-    "tanh, 3, 0.1, 0.6, 4",
-    "relu, 2, 0, 1, 9",
-    "erf, 1, 0, 1, 3"
+    "tanh, 1.6, 0.1, 1, 5, 1, gaussian",
+    "tanh, 3, 0.1, 0.6, 4, 1, gaussian",
+    "relu, 2, 0, 1, 9, 1, gaussian",
+    "erf, 1, 0, 1, 3, 3, gaussian",
+    "gelu, 1.6, 0.1, 1, 3, 3, digits"
   })
   void spreadOfNetworksIsThatOfTheBands(
-      String activation, double sigmaW2, double sigmaB2, double keep, int depth) {
+      String activation,
+      double sigmaW2,
+      double sigmaB2,
+      double keep,
+      int depth,
+      int outputs,
+      String source) {
+    Inputs inputs =
+        source.equals("digits")
+            ? new Inputs(new Inputs.Chosen(new DataSource.Bundled(), 3), 4, 64, 1)
+            : TASK.inputs();
+    List<Probe> probes =
+        List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.JACOBIAN, Probe.NTK, Probe.CURVATURE);
     Cell cell =
         new Cell(
             new NetworkConfig(
                 Activation.parse(activation), depth, 64, WeightLaw.NORMAL, sigmaW2, sigmaB2, keep),
             null,
-            TASK);
+            new Task.Propagation(inputs, probes, outputs));
     List<PropagationResult> measured = new ArrayList<>();
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < 60; r++) {
@@ -126,19 +139,42 @@ class PredictionTest {
     }
     Prediction prediction = Prediction.of(List.of(cell)).get(0);
     assertThat(prediction.bands().profileLnQ()).hasSize(depth);
-    for (Expected quantity : EXPECTED) {
-      double[] values = measured.stream().mapToDouble(quantity.measured()).toArray();
-      double mean = Arrays.stream(values).average().orElseThrow();
-      double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-      Band band = quantity.band().apply(prediction);
-      double sd = band.standardDeviation();
-      assertThat(mean)
-          .as(quantity.name())
-          .isCloseTo(band.mean(), within(4 * sd / Math.sqrt(values.length)));
-      assertThat(Math.sqrt(square / (values.length - 1)))
-          .as("spread of " + quantity.name())
-          .isCloseTo(sd, within(sd * (4 / Math.sqrt(2.0 * values.length) + 0.15)));
-    }
+    prediction
+        .bands()
+        .scalars()
+        .forEach(
+            (name, band) -> {
+              if (!name.equals("ln_weight_gradient_ratio") || keep == 1) {
+                assertSpread(name, measured, Objects.requireNonNull(MEASURED.get(name)), band);
+              }
+            });
+    assertThat(prediction.bands().scalars())
+        .containsKeys(outputs > 1 ? "ln_ntk_outputs_scale" : "c");
+    assertSpread(
+        "ln q of layer 2",
+        measured,
+        r -> Math.log(r.profile().signal()[1].q()),
+        prediction.bands().profileLnQ().get(1));
+    assertSpread(
+        "c of layer 2",
+        measured,
+        r -> r.profile().signal()[1].c(),
+        prediction.bands().profileC().get(1));
+  }
+
+  private static void assertSpread(
+      String name,
+      List<PropagationResult> measured,
+      ToDoubleFunction<PropagationResult> quantity,
+      Band band) {
+    double[] values = measured.stream().mapToDouble(quantity).toArray();
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    double sd = band.standardDeviation();
+    assertThat(mean).as(name).isCloseTo(band.mean(), within(4 * sd / Math.sqrt(values.length)));
+    assertThat(Math.sqrt(square / (values.length - 1)))
+        .as("spread of " + name)
+        .isCloseTo(sd, within(sd * (4 / Math.sqrt(2.0 * values.length) + 0.15)));
   }
 
   @Test

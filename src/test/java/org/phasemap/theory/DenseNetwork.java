@@ -1,5 +1,7 @@
 package org.phasemap.theory;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
@@ -27,6 +29,9 @@ final class DenseNetwork {
   private final double[][][] weights;
   private final double[] readout;
 
+  /** 1/p or 0 for each weight of the read-out. */
+  private final double[] kept;
+
   DenseNetwork(Shape shape, double[][] x, Random random) {
     this.shape = shape;
     this.x = x;
@@ -47,10 +52,15 @@ final class DenseNetwork {
         }
       }
       for (int a = 0; a < m; a++) {
-        h[l + 1][a] = java.util.Arrays.stream(z[l][a]).map(shape.activation()::value).toArray();
+        h[l + 1][a] = Arrays.stream(z[l][a]).map(shape.activation()::value).toArray();
       }
     }
     readout = random.doubles(n).map(u -> random.nextGaussian()).toArray();
+    kept = new double[n];
+    for (int i = 0; i < n; i++) {
+      kept[i] = shape.keep() == 1 || random.nextDouble() < shape.keep() ? 1 / shape.keep() : 0;
+      readout[i] *= Math.sqrt(kept[i]);
+    }
   }
 
   /** m inputs of squared norm n₀ q0 and pairwise correlation c0, exactly. */
@@ -126,6 +136,30 @@ final class DenseNetwork {
     return sum;
   }
 
+  /** Everything that has a band, by the names of {@link NetworkFluctuations#SCALARS}. */
+  Map<String, Double> scalars(Random random) {
+    double[] backward = backward();
+    return Map.of(
+        "ln_q",
+        lnQ(),
+        "c",
+        x.length > 1 ? meanCosine() : Double.NaN,
+        "mean",
+        meanPhi(),
+        "ln_norm_ratio",
+        lnNormRatio(),
+        "ln_jacobian_mean",
+        lnJacobian(random),
+        "ln_gradient_gain",
+        backward[0],
+        "ln_ntk_scale",
+        backward[1],
+        "ln_ntk_standard_scale",
+        backward[2],
+        "ln_weight_gradient_ratio",
+        backward[3]);
+  }
+
   /** ln of the mean of z_L² over units and inputs. */
   double lnQ() {
     double sum = 0;
@@ -147,15 +181,55 @@ final class DenseNetwork {
     return sum / (0.5 * top.length * (top.length - 1));
   }
 
+  /** Mean of φ(z_L) over units and inputs. */
+  double meanPhi() {
+    double sum = 0;
+    for (double[] row : h[shape.depth()]) {
+      sum += Arrays.stream(row).sum();
+    }
+    return sum / (shape.width() * x.length);
+  }
+
+  /** ln (‖h_L‖²/n)/(‖x‖²/n₀), averaged over inputs. */
+  double lnNormRatio() {
+    double sum = 0;
+    for (int a = 0; a < x.length; a++) {
+      double[] top = h[shape.depth()][a];
+      sum += Math.log(dot(top, top) / shape.width() / (dot(x[a], x[a]) / x[a].length));
+    }
+    return sum / x.length;
+  }
+
+  /** ln ‖∂z_L/∂z_1 v‖²/‖v‖², a random v for each input, averaged over inputs. */
+  double lnJacobian(Random random) {
+    double sum = 0;
+    for (int a = 0; a < x.length; a++) {
+      double[] v = random.doubles(shape.width()).map(u -> random.nextGaussian()).toArray();
+      double start = dot(v, v);
+      for (int l = 1; l < shape.depth(); l++) {
+        double[] below = z[l - 1][a];
+        double[] slopes = v;
+        Arrays.setAll(slopes, i -> slopes[i] * shape.activation().derivative(below[i]));
+        v = Arrays.stream(weights[l]).mapToDouble(row -> dot(row, slopes)).toArray();
+      }
+      sum += Math.log(dot(v, v) / start);
+    }
+    return sum / x.length;
+  }
+
   /** ‖h_L‖²/‖h_1‖² of the first input. */
   double normRatio() {
     double[] top = h[shape.depth()][0];
     return dot(top, top) / dot(h[1][0], h[1][0]);
   }
 
-  /** {ln gradient gain averaged over inputs, ln(tr Θ/m), the same in standard parameterisation}. */
+  /**
+   * {ln gradient gain averaged over inputs, ln(tr Θ/m), the same in standard parameterisation, ln
+   * ‖∂f/∂W_1‖²/‖∂f/∂W_L‖² averaged over inputs, weights that a mask took away counted}.
+   */
   double[] backward() {
     double gain = 0;
+    double weightRatio = 0;
     double trace = 0;
     double standard = 0;
     double w = shape.sigmaW2();
@@ -171,8 +245,12 @@ final class DenseNetwork {
                 * shape.activation().derivative(z[shape.depth() - 1][a][i]);
       }
       double[] last = h[shape.depth()][a];
-      double theta = w / n * dot(last, last) + b;
-      double plain = dot(last, last) + bias;
+      double seen = 0;
+      for (int i = 0; i < n; i++) {
+        seen += kept[i] * last[i] * last[i];
+      }
+      double theta = w / n * seen + b;
+      double plain = seen + bias;
       double top = dot(delta, delta);
       double bottom = top;
       for (int l = shape.depth() - 1; l >= 0; l--) {
@@ -183,11 +261,13 @@ final class DenseNetwork {
         delta = l > 0 ? down(delta, l, a) : delta;
       }
       gain += Math.log(bottom / top);
+      double[] below = h[shape.depth() - 1][a];
+      weightRatio += Math.log(bottom * dot(x[a], x[a]) / (top * dot(below, below)));
       trace += theta;
       standard += plain;
     }
     int m = x.length;
-    return new double[] {gain / m, Math.log(trace / m), Math.log(standard / m)};
+    return new double[] {gain / m, Math.log(trace / m), Math.log(standard / m), weightRatio / m};
   }
 
   private double[] down(double[] delta, int l, int a) {

@@ -3,6 +3,9 @@ package org.phasemap.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,7 @@ class FiniteWidthMonteCarloTest {
     "tanh, 1.76, 0.05, orthogonal, 1, 64, 5, 2, 0.5, 500",
     "gelu, 1.5, 0.2, orthogonal, 1, 80, 4, 2, 0.6, 350",
     "tanh, 1.76, 0.05, normal, 0.5, 96, 4, 2, 0.5, 600",
+    "selu, 1.2, 0, normal, 0.4, 96, 2, 3, 0.5, 600",
   })
   void agrees(
       String activation,
@@ -53,29 +57,22 @@ class FiniteWidthMonteCarloTest {
         new DenseNetwork.Shape(f, sigmaW2, sigmaB2, weights, keep, dimension, width, depth);
     Random random = new Random(activation.hashCode() + depth);
     double[][] x = DenseNetwork.inputs(inputs, dimension, 1, c0, random);
-    Sample lnQ = new Sample();
-    Sample c = new Sample();
-    Sample gain = new Sample();
-    Sample scale = new Sample();
-    Sample standard = new Sample();
-    for (int i = 0; i < networks; i++) {
-      DenseNetwork network = new DenseNetwork(shape, x, random);
-      double[] backward = network.backward();
-      lnQ.add(network.lnQ());
-      c.add(inputs > 1 ? network.meanCosine() : 0);
-      gain.add(backward[0]);
-      scale.add(backward[1]);
-      standard.add(backward[2]);
-    }
     FiniteWidth theory =
         FiniteWidth.of(new LayerLaw(f, sigmaW2, sigmaB2), weights, keep, 1, c0, depth, inputs);
-    holds(lnQ, theory.lnQ(depth, width));
-    if (inputs > 1) {
-      holds(c, theory.c(depth, width));
+    Map<String, Band> bands = theory.scalars(depth, width, width, dimension);
+    Map<String, Sample> samples = new LinkedHashMap<>();
+    bands.keySet().forEach(name -> samples.put(name, new Sample()));
+    if (inputs == 1) {
+      samples.remove("c");
     }
-    holds(gain, theory.lnGradientGain(depth, width));
-    holds(scale, theory.lnNtkScale(depth, width));
-    holds(standard, theory.lnNtkStandardScale(depth, width, width, dimension));
+    if (keep < 1) {
+      samples.remove("ln_weight_gradient_ratio");
+    }
+    for (int i = 0; i < networks; i++) {
+      Map<String, Double> measured = new DenseNetwork(shape, x, random).scalars(random);
+      samples.forEach((name, sample) -> sample.add(Objects.requireNonNull(measured.get(name))));
+    }
+    samples.forEach((name, sample) -> holds(sample, Objects.requireNonNull(bands.get(name))));
   }
 
   private static void holds(Sample sample, Band band) {
@@ -97,18 +94,43 @@ class FiniteWidthMonteCarloTest {
     Random random = new Random(11);
     double[][] x = DenseNetwork.inputs(1, width, 1, 0, random);
     LogNormLaw law = new LogNormLaw(f.homogeneousSlope(), width, sigmaW2);
+    FiniteWidth theory =
+        FiniteWidth.of(new LayerLaw(f, sigmaW2, 0), WeightLaw.NORMAL, 1, 1, 0, depth + 1, 1);
     Sample ln = new Sample();
+    Sample whole = new Sample();
+    Sample tangent = new Sample();
     Sample square = new Sample();
     double scale = Math.sqrt(law.relativeSecondMoment(depth));
     for (int i = 0; i < networks; i++) {
-      double ratio = new DenseNetwork(shape, x, random).normRatio();
+      DenseNetwork network = new DenseNetwork(shape, x, random);
+      double ratio = network.normRatio();
+      // The law holds where no layer is dead; the first one counts for the others.
       if (ratio > 0) {
         ln.add(Math.log(ratio));
+        whole.add(network.lnNormRatio());
+        tangent.add(network.lnJacobian(random));
       }
       square.add(Math.sqrt(ratio) / scale);
     }
     ln.hasMean(law.mean(depth), 0.03);
     ln.hasStandardDeviation(Math.sqrt(law.variance(depth)));
+    holds(whole, theory.lnNormRatio(depth + 1, width));
+    holds(tangent, theory.lnJacobianMean(depth + 1, width));
+  }
+
+  /** Units of the first layer are independent; E φ_aφ_b of ReLU is in closed form. */
+  @Test
+  void meanOverUnitsOfOneLayerHasItsVariance() {
+    LayerLaw law = new LayerLaw(Activation.parse("relu"), 1.5, 0.5);
+    double q = 2;
+    double c = (1.5 * 0.4 + 0.5) / q;
+    Band band = FiniteWidth.of(law, WeightLaw.NORMAL, 1, 1, 0.4, 1, 3).mean(1, 50);
+    double angle = Math.acos(c);
+    double product = q * (Math.sin(angle) + (Math.PI - angle) * c) / (2 * Math.PI);
+    double square = q / (2 * Math.PI);
+    double variance = (0.5 * q - square + 2 * (product - square)) / 3;
+    assertThat(band.mean()).isCloseTo(Math.sqrt(square), within(1e-12));
+    assertThat(band.standardDeviation()).isCloseTo(Math.sqrt(variance / 50), within(1e-4));
   }
 
   @Test

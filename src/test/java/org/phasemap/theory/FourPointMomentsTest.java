@@ -117,15 +117,25 @@ class FourPointMomentsTest {
       double bend = high.derivativeSecondMoment() - 2 * d + low.derivativeSecondMoment();
       double variance = (high.secondMomentSlope() - low.secondMomentSlope()) / (2 * h);
       LayerMoments m = LayerMoments.of(f, q, 0.5);
-      assertThat(q * m.slopeGrowth())
+      assertThat(q * m.single().slopeGrowth())
           .as("%s", f)
           .isCloseTo(q * slope / (2 * h * d), within(STATED));
-      assertThat(q * q * m.slopeCurvature())
+      assertThat(q * q * m.single().slopeCurvature())
           .as("%s", f)
           .isCloseTo(q * q * bend / (h * h * d), within(4 * STATED));
       assertThat(q * m.curvature().variance())
           .as("%s", f)
           .isCloseTo(q * variance, within(2 * STATED * Math.max(d, mid.secondMoment() / q)));
+      double root = Math.sqrt(mid.secondMoment());
+      double grown = (high.mean() - low.mean()) / (2 * h);
+      double bent = (high.mean() - 2 * mid.mean() + low.mean()) / (h * h);
+      assertThat(m.single().phi()).as("%s", f).isCloseTo(mid.mean(), within(STATED * root));
+      assertThat(q * m.single().phiGrowth())
+          .as("%s", f)
+          .isCloseTo(q * grown, within(STATED * root));
+      assertThat(q * q * m.single().phiCurvature())
+          .as("%s", f)
+          .isCloseTo(q * q * bent, within(4 * STATED * root));
     }
   }
 

@@ -1,7 +1,7 @@
 package org.phasemap.cli.theory;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -11,6 +11,7 @@ import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.Band;
 import org.phasemap.theory.FiniteWidth;
 import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.NetworkFluctuations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,8 +76,7 @@ final class FiniteWidthCommand implements Callable<Integer> {
             Axis.parse("--input-dimension", inputDimension, Allowed.COUNT),
             Axis.parse("--width", width, Allowed.COUNT));
     List<String> computed = new ArrayList<>();
-    for (String name :
-        List.of("ln_q", "c", "ln_gradient_gain", "ln_ntk_scale", "ln_ntk_standard_scale")) {
+    for (String name : NetworkFluctuations.SCALARS) {
       computed.add(name + "_mean");
       computed.add(name + "_sd");
     }
@@ -111,19 +111,14 @@ final class FiniteWidthCommand implements Callable<Integer> {
                 at.number("c0"),
                 depth,
                 at.whole("inputs")));
-    Band[] bands = {
-      network.lnQ(depth, n),
-      network.c(depth, n),
-      network.lnGradientGain(depth, n),
-      network.lnNtkScale(depth, n),
-      network.lnNtkStandardScale(depth, n, keep * n, keep * at.number("input_dimension"))
-    };
+    double inputDimension = at.number("input_dimension");
+    Collection<Band> bands = network.scalars(depth, n, keep * n, keep * inputDimension).values();
     List<Object> row = new ArrayList<>();
     for (Band band : bands) {
       row.add(band.mean());
       row.add(band.standardDeviation());
     }
-    row.add(Arrays.stream(bands).allMatch(b -> b.reliable() || Double.isNaN(b.mean())));
+    row.add(bands.stream().allMatch(b -> b.reliable() || Double.isNaN(b.mean())));
     return row;
   }
 }
