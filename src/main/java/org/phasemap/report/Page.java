@@ -76,8 +76,21 @@ final class Page {
             "style", resource("report.css"),
             "data", json.replace("<", "\\u003c"),
             "scripts", tags);
-    return MARK.matcher(resource("report.html"))
-        .replaceAll(mark -> Matcher.quoteReplacement(part(parts, mark.group(1))));
+    return filled(resource("report.html"), parts);
+  }
+
+  /**
+   * Parts are megabytes, so they are copied as they are: not as replacements, quoted and parsed.
+   */
+  private static String filled(String template, Map<String, String> parts) {
+    StringBuilder page = new StringBuilder();
+    Matcher mark = MARK.matcher(template);
+    int end = 0;
+    while (mark.find()) {
+      page.append(template, end, mark.start()).append(part(parts, mark.group(1)));
+      end = mark.end();
+    }
+    return page.append(template, end, template.length()).toString();
   }
 
   private static String part(Map<String, String> parts, String name) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -43,35 +43,46 @@ record CellFigures(
    */
   record Scalar(long count, double mean, double sd, double[] quantiles) implements Serializable {}
 
-  /** From the rows of a cell, in no order. */
-  static CellFigures of(Iterable<ReplicateFigures> rows) {
-    List<ReplicateFigures> replicates = new ArrayList<>();
-    rows.forEach(replicates::add);
+  /** A random network among the figures of a cell. */
+  private record Network(ReplicateFigures figures, int index) {
+    int replicate() {
+      return figures.replicates()[index];
+    }
+
+    double value(int name) {
+      return figures.values()[index * ReplicateFigures.NAMES.size() + name];
+    }
+  }
+
+  /** From all rows of a cell, in no order. */
+  static CellFigures of(Iterable<ReplicateFigures> parts) {
+    List<ReplicateFigures> figures = new ArrayList<>();
+    parts.forEach(figures::add);
     // Sums of doubles depend on their order: it is that of the replicates' numbers, however many
     // commits they came in.
-    replicates.sort(Comparator.comparingInt(ReplicateFigures::replicate));
+    List<Network> networks =
+        figures.stream()
+            .flatMap(
+                part ->
+                    IntStream.range(0, part.replicates().length)
+                        .mapToObj(index -> new Network(part, index)))
+            .sorted(Comparator.comparingInt(Network::replicate))
+            .toList();
     Map<String, Scalar> scalars = new LinkedHashMap<>();
     for (int i = 0; i < ReplicateFigures.NAMES.size(); i++) {
-      int index = i;
+      int name = i;
       double[] values =
-          replicates.stream()
-              .mapToDouble(r -> r.values()[index])
-              .filter(v -> !Double.isNaN(v))
-              .toArray();
+          networks.stream().mapToDouble(n -> n.value(name)).filter(v -> !Double.isNaN(v)).toArray();
       if (values.length > 0) {
         scalars.put(ReplicateFigures.NAMES.get(i), scalar(values));
       }
     }
     return new CellFigures(
-        replicates.stream()
-            .map(ReplicateFigures::configuration)
-            .filter(configuration -> configuration.length > 0)
-            .findFirst()
-            .orElseThrow(),
-        count(replicates, r -> r.status().equals("measured")),
-        count(replicates, r -> r.status().equals("failed")),
-        count(replicates, r -> "finite".equals(r.category())),
-        count(replicates, r -> "trained".equals(r.category())),
+        figures.get(0).configuration(),
+        figures.stream().mapToLong(ReplicateFigures::measured).sum(),
+        figures.stream().mapToLong(ReplicateFigures::failed).sum(),
+        figures.stream().mapToLong(ReplicateFigures::finite).sum(),
+        figures.stream().mapToLong(ReplicateFigures::trained).sum(),
         scalars);
   }
 
@@ -85,10 +96,5 @@ record CellFigures(
             .map(p -> sorted[(int) Math.max(0, Math.ceil(p * sorted.length) - 1)])
             .toArray();
     return new Scalar(values.length, mean, sd, quantiles);
-  }
-
-  private static long count(
-      List<ReplicateFigures> replicates, Predicate<ReplicateFigures> condition) {
-    return replicates.stream().filter(condition).count();
   }
 }

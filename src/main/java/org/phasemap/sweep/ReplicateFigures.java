@@ -2,10 +2,13 @@ package org.phasemap.sweep;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.store.Column;
@@ -15,20 +18,25 @@ import org.phasemap.store.Tables;
 import scala.Tuple2;
 
 /**
- * What {@code cells} needs of a measured network; small, since it goes from task to task.
+ * What {@code cells} needs of the networks of a cell that stand together in a file; few objects,
+ * since they go from task to task and Spark estimates their size time and again.
  *
- * @param replicate number of the random network
- * @param status of the row
- * @param category of the row; null if it failed
- * @param values of {@link #NAMES}, NaN where null
- * @param configuration of the cell, with the first of its rows in a split; else empty
+ * @param configuration the cell's columns, in order
+ * @param measured rows
+ * @param failed rows
+ * @param finite rows of that category
+ * @param trained rows of that category
+ * @param replicates numbers of the random networks
+ * @param values of {@link #NAMES}, for one network after the other; NaN where null
  */
 record ReplicateFigures(
-    int replicate,
-    String status,
-    @Nullable String category,
-    double[] values,
-    @Nullable Object[] configuration)
+    @Nullable Object[] configuration,
+    long measured,
+    long failed,
+    long finite,
+    long trained,
+    int[] replicates,
+    double[] values)
     implements Serializable {
   /** The scalars that are averaged. */
   static final List<String> NAMES =
@@ -43,46 +51,60 @@ record ReplicateFigures(
           .flatMap(columns -> columns)
           .toList();
 
-  private static final @Nullable Object[] ABOVE = {};
+  private static final int KEYS = Tables.configuration().size();
 
-  /** The rows of a part of a file, by cell. */
+  /** The rows of a part of a file, by cell; a cell may come more than once. */
   static Iterator<Tuple2<String, ReplicateFigures>> read(Destination from, Split split)
       throws IOException {
     RowReader rows = from.open(split, COLUMNS);
     return new Iterator<>() {
-      private String previous = "";
+      private @Nullable Object @Nullable [] next = row(rows);
 
       @Override
       public boolean hasNext() {
-        return rows.hasNext();
+        return next != null;
       }
 
       @Override
       public Tuple2<String, ReplicateFigures> next() {
-        @Nullable Object[] row = rows.next();
-        String cell = (String) Objects.requireNonNull(row[0]);
-        ReplicateFigures figures = of(row, cell.equals(previous) ? ABOVE : configuration(row));
-        previous = cell;
-        return new Tuple2<>(cell, figures);
+        @Nullable Object[] first = next;
+        if (first == null) {
+          throw new NoSuchElementException();
+        }
+        String cell = (String) Objects.requireNonNull(first[0]);
+        List<@Nullable Object[]> same = new ArrayList<>();
+        for (; next != null && cell.equals(next[0]); next = row(rows)) {
+          same.add(next);
+        }
+        return new Tuple2<>(cell, of(same));
       }
     };
   }
 
-  private static @Nullable Object[] configuration(@Nullable Object[] row) {
-    return Arrays.copyOf(row, Tables.configuration().size());
+  private static @Nullable Object @Nullable [] row(RowReader rows) {
+    return rows.hasNext() ? rows.next() : null;
   }
 
-  private static ReplicateFigures of(@Nullable Object[] row, @Nullable Object[] configuration) {
-    int keys = Tables.configuration().size();
-    double[] values = new double[NAMES.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row[keys + 3 + i] instanceof Number value ? value.doubleValue() : Double.NaN;
+  private static ReplicateFigures of(List<@Nullable Object[]> rows) {
+    double[] values = new double[rows.size() * NAMES.size()];
+    for (int r = 0; r < rows.size(); r++) {
+      for (int i = 0; i < NAMES.size(); i++) {
+        values[r * NAMES.size() + i] =
+            rows.get(r)[KEYS + 3 + i] instanceof Number value ? value.doubleValue() : Double.NaN;
+      }
     }
     return new ReplicateFigures(
-        (Integer) Objects.requireNonNull(row[keys]),
-        (String) Objects.requireNonNull(row[keys + 1]),
-        (String) row[keys + 2],
-        values,
-        configuration);
+        Arrays.copyOf(rows.get(0), KEYS),
+        count(rows, row -> Objects.equals(row[KEYS + 1], "measured")),
+        count(rows, row -> Objects.equals(row[KEYS + 1], "failed")),
+        count(rows, row -> Objects.equals(row[KEYS + 2], "finite")),
+        count(rows, row -> Objects.equals(row[KEYS + 2], "trained")),
+        rows.stream().mapToInt(row -> (Integer) Objects.requireNonNull(row[KEYS])).toArray(),
+        values);
+  }
+
+  private static long count(
+      List<@Nullable Object[]> rows, Predicate<@Nullable Object[]> condition) {
+    return rows.stream().filter(condition).count();
   }
 }

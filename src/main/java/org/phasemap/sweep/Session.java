@@ -11,6 +11,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.store.LocalFiles;
 
 /** A Spark session: on the cluster that spark-submit names, else in this JVM. */
 public final class Session implements Supplier<SparkSession>, AutoCloseable {
@@ -37,6 +38,8 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     LOCAL.put("spark.driver.bindAddress", "127.0.0.1");
     // Laptops sleep. A driver that misses two minutes of its own heartbeats would end the process.
     LOCAL.put("spark.storage.blockManagerHeartbeatTimeoutMs", "365d");
+    // Every task writes files. Executors may have no PhaseMap yet when they open their first.
+    LOCAL.put("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
     // Rows are few: 200 shuffle partitions would be 200 empty tasks.
     LOCAL.put("spark.sql.shuffle.partitions", "8");
   }
@@ -60,7 +63,7 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
 
   /** Of the file systems that the session would use. */
   public static Configuration hadoopConfiguration() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    return SparkHadoopUtil.get().newConfiguration(conf());
   }
 
   /**

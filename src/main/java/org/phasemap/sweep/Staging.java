@@ -3,12 +3,15 @@ package org.phasemap.sweep;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +55,21 @@ record Staging(Destination destination, String path, Map<String, String> provena
     }
   }
 
-  /** Writes the rows of a task, in the task. */
+  /**
+   * Writes the rows of a task, in the task. Columns without a value in any of them are left out:
+   * most are, and each costs a page of its own here and where the file is merged.
+   */
   Part write(List<@Nullable Object[]> rows, List<String> failedCells) throws IOException {
-    String file = destination.write(path, COLUMNS, provenance, rows.iterator()).path();
+    int[] filled =
+        IntStream.range(0, COLUMNS.size())
+            .filter(column -> rows.stream().anyMatch(row -> row[column] != null))
+            .toArray();
+    List<Column> columns = Arrays.stream(filled).mapToObj(COLUMNS::get).toList();
+    Iterator<@Nullable Object[]> values =
+        rows.stream()
+            .map(row -> Arrays.stream(filled).mapToObj(column -> row[column]).toArray())
+            .iterator();
+    String file = destination.write(path, columns, provenance, values).path();
     return new Part(TaskContext.getPartitionId(), file, rows.size(), failedCells);
   }
 

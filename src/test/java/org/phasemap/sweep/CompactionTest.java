@@ -31,7 +31,8 @@ class CompactionTest {
   void nothingIsMergedWhereFilesAreFew() {
     assertThat(merges(files())).isEmpty();
     assertThat(merges(files(1))).isEmpty();
-    assertThat(merges(files(60, 1, 60))).isEmpty();
+    assertThat(merges(files(1, 1, 60, 1, 60))).isEmpty();
+    assertThat(merges(files(1, 1, 60, 1, 60, 1))).hasSize(1);
   }
 
   @Test

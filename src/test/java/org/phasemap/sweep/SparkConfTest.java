@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.internal.config.ConfigEntry$;
@@ -117,6 +119,27 @@ class SparkConfTest {
 
     assertThat(conf).isNotEmpty();
     assertThat(read(Path.of("conf/spark/kubernetes.conf"))).containsAllEntriesOf(conf);
+  }
+
+  @Test
+  void executorsAreSetAsDriversAre() throws IOException {
+    Map<String, String> set = new HashMap<>();
+    set.put(
+        "spark.executor.extraJavaOptions",
+        Files.readAllLines(Path.of("conf/jvm.options")).stream()
+            .filter(line -> line.startsWith("-XX:Tier4"))
+            .collect(Collectors.joining(" ")));
+    Matcher exported =
+        Pattern.compile("(?m)^export (\\w+)=.*:-(\\d+)\\}$")
+            .matcher(Files.readString(Path.of("conf/malloc.sh")));
+    while (exported.find()) {
+      set.put("spark.executorEnv." + exported.group(1), exported.group(2));
+    }
+
+    assertThat(set).hasSize(3).doesNotContainValue("");
+    for (String cluster : List.of("kubernetes", "standalone", "yarn")) {
+      assertThat(read(Path.of("conf/spark/" + cluster + ".conf"))).containsAllEntriesOf(set);
+    }
   }
 
   private static Object at(Object map, String key) {
