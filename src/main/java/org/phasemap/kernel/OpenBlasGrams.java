@@ -14,7 +14,6 @@ final class OpenBlasGrams implements AutoCloseable {
 
   private final float[] chunk = new float[HeapElements.CHUNK];
   private final double[] doubles = new double[HeapElements.CHUNK];
-  private final OpenBlasMatrix.Cursor cursor = new OpenBlasMatrix.Cursor();
   private DoublePointer wide = new DoublePointer(0);
   private DoublePointer square = new DoublePointer(0);
 
@@ -68,7 +67,7 @@ final class OpenBlasGrams implements AutoCloseable {
   private void widen(OpenBlasMatrix a, long first, int count, long start) {
     for (int done = 0; done < count; done += chunk.length) {
       int length = Math.min(chunk.length, count - done);
-      cursor.at(a.data().address(), first + done).get(chunk, 0, length);
+      a.load(first + done, chunk, length);
       for (int i = 0; i < length; i++) {
         doubles[i] = chunk[i];
       }

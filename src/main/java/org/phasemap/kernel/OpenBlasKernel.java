@@ -65,12 +65,12 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
 
   @Override
   void gaussian(OpenBlasMatrix out, Stream stream) {
-    random.gaussian(stream, out.size(), (first, values, count) -> store(values, out, first, count));
+    random.gaussian(stream, out.size(), (first, values, count) -> out.store(values, first, count));
   }
 
   @Override
   void uniform(OpenBlasMatrix out, Stream stream) {
-    random.uniform(stream, out.size(), (first, values, count) -> store(values, out, first, count));
+    random.uniform(stream, out.size(), (first, values, count) -> out.store(values, first, count));
   }
 
   @Override
@@ -291,18 +291,14 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
     for (long first = 0; first < size; first += HeapElements.CHUNK) {
       int length = (int) Math.min(HeapElements.CHUNK, size - first);
       for (int i = 0; i < in.size(); i++) {
-        cursor.at(in.get(i).data().address(), first).get(chunks[i], 0, length);
+        in.get(i).load(first, chunks[i], length);
         Arrays.fill(chunks[i], length, HeapElements.CHUNK, 0);
       }
       loop.run(chunks, length);
       for (int i = 0; i < out.size(); i++) {
-        store(chunks[i], out.get(i), first, length);
+        out.get(i).store(chunks[i], first, length);
       }
     }
-  }
-
-  private void store(float[] values, OpenBlasMatrix target, long first, int length) {
-    cursor.at(target.data().address(), first).put(values, 0, length);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.phasemap.kernel;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 
@@ -11,16 +12,20 @@ final class OpenBlasMatrix extends ColumnMatrix {
 
   private final OpenBlasMatrix owner;
   private final OpenBlasMemory memory;
-  private final FloatPointer allocation;
+  private final OpenBlasMemory.Floats allocation;
   private final Cursor data;
+
+  /** The first entry's place in the allocation. */
+  private final long start;
 
   OpenBlasMatrix(CheckedKernel<?> kernel, OpenBlasMemory memory, int rows, int columns) {
     super(kernel, rows, columns);
     this.owner = this;
     this.memory = memory;
     allocation = memory.take(size() + ALIGNMENT / Float.BYTES);
-    long misalignment = allocation.address() % ALIGNMENT;
-    data = new Cursor().at(allocation.address() + (ALIGNMENT - misalignment) % ALIGNMENT, 0);
+    long address = allocation.pointer().address();
+    start = (ALIGNMENT - address % ALIGNMENT) % ALIGNMENT / Float.BYTES;
+    data = new Cursor().at(address, start);
   }
 
   private OpenBlasMatrix(OpenBlasMatrix owner, int first, int count) {
@@ -28,7 +33,8 @@ final class OpenBlasMatrix extends ColumnMatrix {
     this.owner = owner;
     this.memory = owner.memory;
     this.allocation = owner.allocation;
-    data = new Cursor().at(owner.data.address(), (long) first * owner.rows());
+    start = owner.start + (long) first * owner.rows();
+    data = new Cursor().at(allocation.pointer().address(), start);
   }
 
   /** The first entry. Valid while the owner is open. */
@@ -54,6 +60,26 @@ final class OpenBlasMatrix extends ColumnMatrix {
     float[] values = new float[length()];
     data.get(values);
     return values;
+  }
+
+  /** Copies entries, from the {@code first} one on. */
+  void load(long first, float[] to, int length) {
+    FloatBuffer buffer = allocation.buffer();
+    if (buffer == null) {
+      new Cursor().at(data.address(), first).get(to, 0, length);
+    } else {
+      buffer.get((int) (start + first), to, 0, length);
+    }
+  }
+
+  /** Overwrites entries, from the {@code first} one on. */
+  void store(float[] from, long first, int length) {
+    FloatBuffer buffer = allocation.buffer();
+    if (buffer == null) {
+      new Cursor().at(data.address(), first).put(from, 0, length);
+    } else {
+      buffer.put((int) (start + first), from, 0, length);
+    }
   }
 
   @Override
