@@ -35,13 +35,13 @@ class CompactionIT {
   private static final String YAML =
       """
       name: small
-      replicates: 4
+      replicates: 8
       random_numbers: independent
       network: {activation: [relu, tanh], depth: [1, 4], width: 16, sigma_multiplier: [0.7, 1]}
       inputs: {count: 3, dimension: 20}
       """;
 
-  private static final int ROWS = 4 * 2 * 2 * 2;
+  private static final int ROWS = 8 * 2 * 2 * 2;
 
   @SuppressWarnings("NullAway.Init")
   private static SparkSession spark;
@@ -104,8 +104,8 @@ class CompactionIT {
 
   /** Another replicate in each wave, so that there are waves enough to merge. */
   private static final List<String> PARTS =
-      IntStream.rangeClosed(1, 4)
-          .mapToObj(count -> YAML.replace("replicates: 4", "replicates: " + count))
+      IntStream.rangeClosed(1, Compaction.FEWEST_FILES)
+          .mapToObj(count -> YAML.replace("replicates: 8", "replicates: " + count))
           .toList();
 
   /** All rows, in the files that waves leave. */
@@ -184,7 +184,7 @@ class CompactionIT {
     ResultsFolder pieces = at("pieces");
     run(YAML, whole, NOTHING);
     run(
-        YAML.replace("[1, 4]", "4").replace("replicates: 4", "replicates: 2")
+        YAML.replace("[1, 4]", "4").replace("replicates: 8", "replicates: 2")
             + "limits: {cell_seconds: 1e-6}\n",
         pieces,
         NOTHING);

@@ -23,16 +23,16 @@ class CompactionTest {
 
   @Test
   void smallFilesAreMergedUpToTheSizeAndLargeOnesLeftAlone() {
-    assertThat(merges(files(40, 40, 50, 10, 20, 40, 300)))
-        .containsExactly(List.of("f0", "f1", "f3"), List.of("f4", "f5"));
+    assertThat(merges(files(40, 40, 50, 10, 20, 40, 300, 30, 45, 45)))
+        .containsExactly(List.of("f0", "f1", "f3"), List.of("f4", "f5", "f7"), List.of("f8", "f9"));
   }
 
   @Test
   void nothingIsMergedWhereFilesAreFew() {
     assertThat(merges(files())).isEmpty();
     assertThat(merges(files(1))).isEmpty();
-    assertThat(merges(files(1, 1, 60, 1, 60))).isEmpty();
-    assertThat(merges(files(1, 1, 60, 1, 60, 1))).hasSize(1);
+    assertThat(merges(files(1, 1, 60, 1, 60, 1, 1, 1, 1))).isEmpty();
+    assertThat(merges(files(1, 1, 60, 1, 60, 1, 1, 1, 1, 1))).hasSize(1);
   }
 
   @Test
