@@ -12,7 +12,6 @@ import org.phasemap.network.Activation;
  */
 final class ActivationFormulas {
   private static final float INF = Float.POSITIVE_INFINITY;
-  private static final float SQRT_HALF = (float) Math.sqrt(0.5);
   private static final float INV_SQRT_2PI = (float) (1 / Math.sqrt(2 * Math.PI));
   private static final float TWO_OVER_SQRT_PI = (float) (2 / Math.sqrt(Math.PI));
 
@@ -50,7 +49,8 @@ final class ActivationFormulas {
       case SIN -> e.sin(x, out);
       case HARD_TANH -> e.clamp(-1, x, 1, out);
       case GELU -> {
-        normalCdf(e, x, s);
+        normalExponential(e, x, t, s);
+        normalCdf(e, x, t, s);
         e.clamp(-NORMAL_LIMIT, x, INF, t);
         e.multiply(s, t, out);
       }
@@ -127,9 +127,11 @@ final class ActivationFormulas {
         e.step(s, out);
       }
       case GELU -> {
-        normalCdf(e, x, s);
-        timesNormalDensity(e, x, t, e.scratch(2));
-        e.add(s, t, out);
+        V u = e.scratch(2);
+        normalExponential(e, x, t, u);
+        timesNormalDensity(e, u, t, u);
+        normalCdf(e, x, t, s);
+        e.add(s, u, out);
       }
       case SILU -> {
         // σ(x) (1 + x σ(−x)) with σ(−x) = 1 / (1 + exp(x))
@@ -178,20 +180,35 @@ final class ActivationFormulas {
     }
   }
 
-  /** Φ(x) = (1 + erf(x / √2)) / 2. */
-  static <V> void normalCdf(Elements<V> e, V x, V out) {
-    e.affine(SQRT_HALF, x, 0, out);
-    e.erf(out, out);
-    e.affine(0.5f, out, 0.5f, out);
+  /**
+   * exp(−x²/2).
+   *
+   * @param clamped is given x where that is not far out
+   */
+  static <V> void normalExponential(Elements<V> e, V x, V out, V clamped) {
+    e.clamp(-NORMAL_LIMIT, x, NORMAL_LIMIT, clamped);
+    e.multiply(clamped, clamped, out);
+    e.affine(-0.5f, out, 0, out);
+    e.exp(out, out);
+  }
+
+  /**
+   * Φ(x) = |[x &gt; 0] − Φ(−|x|)|: unlike (1 + erf(x/√2))/2 it keeps its digits far below 0.
+   *
+   * @param exponential exp(−x²/2), overwritten
+   */
+  static <V> void normalCdf(Elements<V> e, V x, V exponential, V out) {
+    e.normalTail(x, out);
+    e.multiply(exponential, out, out);
+    e.affine(-1, out, 0, out);
+    e.step(x, exponential);
+    e.add(exponential, out, out);
+    e.abs(out, out);
   }
 
   /** x exp(−x²/2) / √2π. */
-  static <V> void timesNormalDensity(Elements<V> e, V x, V out, V scratch) {
-    e.clamp(-NORMAL_LIMIT, x, NORMAL_LIMIT, out);
-    e.multiply(out, out, scratch);
-    e.affine(-0.5f, scratch, 0, scratch);
-    e.exp(scratch, scratch);
-    e.multiply(out, scratch, out);
+  static <V> void timesNormalDensity(Elements<V> e, V x, V exponential, V out) {
+    e.multiply(x, exponential, out);
     e.affine(INV_SQRT_2PI, out, 0, out);
   }
 

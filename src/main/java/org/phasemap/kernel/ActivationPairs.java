@@ -37,9 +37,10 @@ final class ActivationPairs {
     V s = e.scratch(0);
     V t = e.scratch(1);
     V u = e.scratch(2);
-    ActivationFormulas.normalCdf(e, x, s);
-    ActivationFormulas.timesNormalDensity(e, x, t, u);
-    e.add(s, t, slope);
+    ActivationFormulas.normalExponential(e, x, t, u);
+    ActivationFormulas.timesNormalDensity(e, u, t, u);
+    ActivationFormulas.normalCdf(e, x, t, s);
+    e.add(s, u, slope);
     e.clamp(-ActivationFormulas.NORMAL_LIMIT, x, INF, t);
     e.multiply(s, t, value);
   }

@@ -42,6 +42,20 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
     1.19825839466702e-06, 1.18534705686654e-04, 2.26843463243900e-03, 4.89352518554385e-03
   };
 
+  /** As {@link HeapElements#normalTail} has it. */
+  private static final double[] NORMAL_TAIL = {
+    -0.02853287,
+    0.14128008,
+    -0.25075197,
+    0.15418081,
+    -0.020126443,
+    0.10443067,
+    0.12006104,
+    0.13983612,
+    0.13962258,
+    0
+  };
+
   private final List<INDArray> pool = new ArrayList<>();
   private final List<INDArray> scratch = new ArrayList<>();
   private long length;
@@ -126,6 +140,15 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   @Override
   public void erf(INDArray x, INDArray out) {
     run(new Erf(x, out));
+  }
+
+  @Override
+  public void normalTail(INDArray x, INDArray out) {
+    INDArray t = own(0);
+    abs(x, t);
+    affine(0.35f, t, 1, t);
+    reciprocal(t, t);
+    polynomial(NORMAL_TAIL, t, out);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.phasemap.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,8 +10,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Erf;
 
 class ActivationConformanceTest {
   /** Bound of the absolute error over max(1, |x|, |value|). */
@@ -65,6 +68,21 @@ class ActivationConformanceTest {
       assertThat(Math.abs(value[i] - expected))
           .as("%s(%s) = %s, expected %s", activation, x[i], value[i], expected)
           .isLessThanOrEqualTo(6e-7 * Math.abs(expected));
+    }
+  }
+
+  /** What FP16 and BF16 would lose lies in the tails of φ and φ′: they are no differences there. */
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void theTailOfGeluKeepsItsDigits(Backend backend) {
+    float[] x = {-2, -4, -5, -5.4f, -5.6f, -6, -7, -8, -10, -12, -13};
+    float[] value = evaluate(backend, Activation.of(Activation.Kind.GELU), x, true);
+    float[] slope = evaluate(backend, Activation.of(Activation.Kind.GELU), x, false);
+    for (int i = 0; i < x.length; i++) {
+      double cdf = Erf.normalCdf(x[i]);
+      assertThat((double) value[i]).isCloseTo(x[i] * cdf, withinPercentage(1e-3));
+      assertThat((double) slope[i])
+          .isCloseTo(cdf + x[i] * Erf.normalDensity(x[i]), withinPercentage(2e-3));
     }
   }
 
