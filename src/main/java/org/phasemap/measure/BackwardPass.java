@@ -146,7 +146,7 @@ final class BackwardPass {
               ? products(deltas, panel.gram(layer - 1, v))
               : masked.weightGradients(v, layer, entries);
       pass.lnWeightGradient[layer - 1] = lnDiagonal(weights);
-      pass.batchGradient[layer - 1] = sum(weights);
+      pass.batchGradient[layer - 1] = FirstSteps.batchGradient(weights);
       if (!kernels) {
         continue;
       }
@@ -181,13 +181,5 @@ final class BackwardPass {
       products[i] = gram[i] * deltas[i];
     }
     return products;
-  }
-
-  private static double sum(double[] terms) {
-    double sum = 0;
-    for (double term : terms) {
-      sum += term;
-    }
-    return sum;
   }
 }

@@ -20,6 +20,9 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
   /** Kingma and Ba 2015, algorithm 1. */
   private static final double EPSILON = 1e-8;
 
+  /** Squared norms of float32 gradients that cancel; under a mask more may be left of zero. */
+  private static final double ROUNDING = 1e-12;
+
   /**
    * From the norms of the layers' gradients.
    *
@@ -41,6 +44,22 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
       lnAdam[l] = Math.log(AdamFirstStep.rootMeanSquareUpdate(gradient, EPSILON) / weight);
     }
     return new FirstSteps(lnSgd, lnAdam);
+  }
+
+  /**
+   * ‖Σ_a ∂f_a/∂W_l‖²: 0 where the inputs' gradients cancel, as those of x and −x do for odd φ
+   * without biases.
+   *
+   * @param products Σ over a layer's weights of ∂f_a/∂w · ∂f_b/∂w, m × m
+   */
+  static double batchGradient(double[] products) {
+    double sum = 0;
+    double sizes = 0;
+    for (double product : products) {
+      sum += product;
+      sizes += Math.abs(product);
+    }
+    return sum <= ROUNDING * sizes ? 0 : sum;
   }
 
   /** The largest step of gradient descent, ln; NaN where nothing was measured. */

@@ -11,9 +11,6 @@ import org.phasemap.theory.Trajectory;
 
 /** Of any set of inputs, from their Gram matrix: every pair is followed. */
 final class GramPairs implements PairTheory {
-  /** A condition number beyond this is rounding. */
-  static final double LARGEST_LN_CONDITION = Math.log(1e13);
-
   private final int m;
   private final List<Trajectory> own = new ArrayList<>();
 
@@ -59,8 +56,8 @@ final class GramPairs implements PairTheory {
       product.add(matrix(kernels::productBelow));
       chi.add(matrix(kernels::chiBelow));
       if (depths.contains(l)) {
-        ntk.put(l, spectrum(matrix(kernels::ntk)));
-        standard.put(l, spectrum(matrix(kernels::standardNtk)));
+        ntk.put(l, KernelSpectrum.of(matrix(kernels::ntk), m));
+        standard.put(l, KernelSpectrum.of(matrix(kernels::standardNtk), m));
       }
     }
   }
@@ -75,15 +72,6 @@ final class GramPairs implements PairTheory {
       matrix[i] = entries.at(i / m, i % m);
     }
     return matrix;
-  }
-
-  /** Without a smallest eigenvalue that is rounding. */
-  private KernelSpectrum spectrum(double[] theta) {
-    KernelSpectrum all = KernelSpectrum.of(theta, m);
-    return all.lnCondition() < LARGEST_LN_CONDITION
-        ? all
-        : new KernelSpectrum(
-            all.lnScale(), all.offRatio(), all.lnLambdaMax(), Double.NaN, all.effectiveRank());
   }
 
   /** Signals of each input and itself. */
@@ -109,11 +97,13 @@ final class GramPairs implements PairTheory {
   public double[] batchGradient(int depth) {
     double[] batch = new double[depth];
     double[] gradient = matrix((a, b) -> 1);
+    double[] weights = new double[m * m];
     for (int l = depth; l >= 1; l--) {
       for (int i = 0; i < m * m; i++) {
         gradient[i] *= chi.get(l - 1)[i];
-        batch[l - 1] += gradient[i] * product.get(l - 1)[i];
+        weights[i] = gradient[i] * product.get(l - 1)[i];
       }
+      batch[l - 1] = FirstSteps.batchGradient(weights);
     }
     return batch;
   }

@@ -103,7 +103,6 @@ final class GramPrediction {
       standard += kernels.standardNtk(a, a) / m;
     }
     KernelSpectrum spectrum = KernelSpectrum.of(theta, m);
-    double condition = spectrum.lnCondition();
     double[] gain = new double[depth];
     Arrays.setAll(gain, i -> lnGain[depth - 1] - lnGain[i]);
     return new Prediction(
@@ -115,7 +114,7 @@ final class GramPrediction {
         gain[0],
         spectrum.lnScale(),
         spectrum.offRatio(),
-        condition < GramPairs.LARGEST_LN_CONDITION ? condition : Double.NaN,
+        spectrum.lnCondition(),
         Math.log(standard),
         Arrays.copyOf(q, depth),
         Arrays.copyOf(c, depth),

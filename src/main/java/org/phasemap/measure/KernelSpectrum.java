@@ -6,15 +6,18 @@ package org.phasemap.measure;
  * @param lnScale ln(tr Θ/m)
  * @param offRatio mean off-diagonal entry over mean diagonal entry; NaN for m = 1
  * @param lnLambdaMax ln of the largest eigenvalue
- * @param lnLambdaMin ln of the smallest; NaN where it is not positive
+ * @param lnLambdaMin ln of the smallest; NaN where it is zero, negative or rounding
  * @param effectiveRank exp(−Σ p_i ln p_i), p_i = λ_i/tr Θ (Roy and Vetterli 2007, §2): 1 to m
  */
 public record KernelSpectrum(
     double lnScale, double offRatio, double lnLambdaMax, double lnLambdaMin, double effectiveRank) {
+  /** A smallest eigenvalue this far below the largest is what rounding leaves of zero. */
+  private static final double ROUNDING = 1e-13;
+
   static final KernelSpectrum ABSENT =
       new KernelSpectrum(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-  /** ln λ_max/λ_min; NaN where λ_min is not positive. */
+  /** ln λ_max/λ_min; NaN where λ_min is. */
   public double lnCondition() {
     return lnLambdaMax - lnLambdaMin;
   }
@@ -53,11 +56,12 @@ public record KernelSpectrum(
       entropy -= share > 0 ? share * Math.log(share) : 0;
     }
     double smallest = eigenvalues[0];
+    double largest = eigenvalues[m - 1];
     return new KernelSpectrum(
         Math.log(scale),
         m == 1 ? Double.NaN : (sum - trace) / (m * (m - 1.0)) / scale,
-        Math.log(eigenvalues[m - 1]),
-        smallest > 0 ? Math.log(smallest) : Double.NaN,
+        Math.log(largest),
+        smallest > ROUNDING * largest ? Math.log(smallest) : Double.NaN,
         Math.exp(entropy));
   }
 }

@@ -208,8 +208,11 @@ public final class Tables {
           column("ln_ntk_scale", DOUBLE, "ln(tr Θ/m), NTK parameterisation, scalar read-out"),
           column("ntk_off_ratio", DOUBLE, "mean off-diagonal of Θ over its mean diagonal"),
           column("ln_ntk_lambda_max", DOUBLE, "ln of the largest eigenvalue of Θ"),
-          column("ln_ntk_lambda_min", DOUBLE, "ln of the smallest; null where not positive"),
-          column("ln_ntk_condition", DOUBLE, "ln λ_max/λ_min of Θ; null where λ_min ≤ 0"),
+          column(
+              "ln_ntk_lambda_min",
+              DOUBLE,
+              "ln of the smallest; null below 1e-13 λ_max, which is rounding"),
+          column("ln_ntk_condition", DOUBLE, "ln λ_max/λ_min of Θ; null where λ_min is"),
           column("ln_ntk_standard_scale", DOUBLE, "ln(tr Θ/m), standard parameterisation"),
           column("ln_ntk_standard_lambda_max", DOUBLE, "as above, standard parameterisation"),
           column("ln_ntk_standard_lambda_min", DOUBLE, "as above, standard parameterisation"),
@@ -344,8 +347,10 @@ public final class Tables {
               "ln(tr Θ/(km)) of the km × km kernel of all outputs, NTK parameterisation"),
           column("ln_ntk_outputs_lambda_max", DOUBLE, "ln of its largest eigenvalue"),
           column(
-              "ln_ntk_outputs_lambda_min", DOUBLE, "ln of the smallest; null where not positive"),
-          column("ln_ntk_outputs_condition", DOUBLE, "ln λ_max/λ_min; null where λ_min ≤ 0"),
+              "ln_ntk_outputs_lambda_min",
+              DOUBLE,
+              "ln of the smallest; null below 1e-13 λ_max, which is rounding"),
+          column("ln_ntk_outputs_condition", DOUBLE, "ln λ_max/λ_min; null where λ_min is"),
           column(
               "ntk_outputs_effective_rank",
               DOUBLE,

@@ -3,9 +3,16 @@ package org.phasemap.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.phasemap.data.DataSets;
+import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
@@ -22,6 +29,8 @@ import org.phasemap.theory.AdamFirstStep;
 
 class FirstStepsTest {
   private static final double EPSILON = 1e-8;
+
+  @TempDir private Path folder;
 
   /**
    * Entry by entry of the explicit gradients. These are close to products of two Gaussians, which
@@ -64,6 +73,30 @@ class FirstStepsTest {
         }
         double step = Math.sqrt(squares / (width * fanIn)) / Math.sqrt(1.5 / fanIn);
         assertThat(measured[l - 1]).isCloseTo(Math.log(step), within(tolerance));
+      }
+    }
+  }
+
+  /** φ odd, no biases: f is odd, so its gradient by the weights is even·odd and cancels exactly. */
+  @ParameterizedTest
+  @EnumSource(names = {"DENSE", "WEIGHT_FREE"})
+  void oppositeInputsMoveNothing(Sampler sampler) throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), "x,y,z\n1,2,-3\n-1,-2,3\n");
+    DataSource data =
+        DataSets.identified(
+            new DataSource.Files(DataSource.Format.CSV, file.toString(), null, null, ""));
+    Cell cell =
+        new Cell(
+            new NetworkConfig(Activation.parse("tanh"), 4, 9, WeightLaw.NORMAL, 2, 0, 1),
+            null,
+            new Task.Propagation(
+                new Inputs(new Inputs.Chosen(data, 1), 2, 3, 1), List.of(Probe.OPTIMISER)));
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      for (int replicate = 0; replicate < 20; replicate++) {
+        Unit unit = new Unit(6, replicate, sampler, Sharing.COMMON, List.of(cell));
+        FirstSteps steps = Propagation.measure(kernel, unit).get(0).steps();
+        assertThat(steps.lnSgd()).containsOnly(Double.NEGATIVE_INFINITY);
+        assertThat(steps.lnAdam()).containsOnly(Double.NEGATIVE_INFINITY);
       }
     }
   }

@@ -63,6 +63,26 @@ class KernelSpectrumTest {
             expected.criticalLearningRate(), within(1e-12 * expected.criticalLearningRate()));
   }
 
+  /** Θ of m inputs and rank r has m − r eigenvalues that only rounding moves away from 0. */
+  @ParameterizedTest
+  @CsvSource({"2, 1", "5, 4", "8, 3", "30, 29"})
+  void aSingularKernelHasNoSmallestEigenvalue(int m, int rank) {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      double[] factor = random.doubles((long) m * rank, -1, 1).toArray();
+      double[] theta = new double[m * m];
+      for (int i = 0; i < m * m; i++) {
+        for (int k = 0; k < rank; k++) {
+          theta[i] += factor[i / m * rank + k] * factor[i % m * rank + k];
+        }
+      }
+      KernelSpectrum spectrum = KernelSpectrum.of(theta, m);
+      assertThat(spectrum.lnLambdaMin()).isNaN();
+      assertThat(spectrum.lnCondition()).isNaN();
+      assertThat(spectrum.effectiveRank()).isLessThan(rank + 1e-9);
+    }
+  }
+
   @Test
   void equalInputsHaveRankOne() {
     assertThat(KernelSpectrum.of(new double[] {2, 2, 2, 2}, 2).effectiveRank())
