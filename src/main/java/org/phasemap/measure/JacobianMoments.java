@@ -11,10 +11,13 @@ import java.util.List;
  *
  * @param lnMean ln ‖∂z_l/∂z_1 v‖²/‖v‖², averaged over inputs, l = 1 … L
  * @param relativeVariance ‖JᵀJ v‖² ‖v‖²/‖J v‖⁴ − 1, averaged over inputs: at least 0; the variance
- *     over the squared mean
+ *     over the squared mean; NaN where JᵀJ v is too small for float32
  */
 public record JacobianMoments(double[] lnMean, double relativeVariance) {
   static final JacobianMoments ABSENT = new JacobianMoments(new double[0], Double.NaN);
+
+  /** Shorter vectors have entries near the smallest that float32 keeps all digits of, 1e-38. */
+  private static final double LOST = 1e-66;
 
   /**
    * From the tangents' ways up and down.
@@ -28,7 +31,7 @@ public record JacobianMoments(double[] lnMean, double relativeVariance) {
     double[] lnTop = lnTangents.get(depth - 1);
     double sum = 0;
     for (int a = 0; a < squares.length; a++) {
-      sum += squares[a] * Math.exp(-lnTop[a]) - 1;
+      sum += squares[a] < LOST ? Double.NaN : squares[a] * Math.exp(-lnTop[a]) - 1;
     }
     return new JacobianMoments(lnMean, sum / squares.length);
   }

@@ -314,7 +314,7 @@ public final class Tables {
               "jacobian_relative_variance",
               DOUBLE,
               "‖JᵀJ v‖² ‖v‖²/‖J v‖⁴ − 1, averaged over inputs: variance of the squared singular"
-                  + " values over their squared mean"),
+                  + " values over their squared mean; null where JᵀJ v is too small for float32"),
           column("profile_ln_jacobian", DOUBLE_LIST, "as ln_jacobian_mean, of ∂z_l/∂z_1"),
           column(
               "ln_jacobian_largest",

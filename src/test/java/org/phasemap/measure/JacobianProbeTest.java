@@ -43,6 +43,23 @@ class JacobianProbeTest {
     return Propagation.measure(kernel, unit).get(0).jacobian();
   }
 
+  /** JᵀJ v has the square of J's size: of ten layers of σ_w² = 1e-8 float32 keeps J v alone. */
+  @ParameterizedTest
+  @CsvSource({"DENSE, 0.01", "WEIGHT_FREE, 0.01", "DENSE, 1e-8", "WEIGHT_FREE, 1e-8"})
+  void whatFloat32LosesIsNoVariance(Sampler sampler, double sigmaW2) {
+    LayerLaw law = new LayerLaw(Activation.parse("linear"), sigmaW2, 1);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      JacobianMoments moments = measure(kernel, sampler, cell(law, WeightLaw.NORMAL, 11, 20, 1), 0);
+      double mean = 10 * Math.log(sigmaW2);
+      assertThat(moments.lnMeanSquare()).isCloseTo(mean, within(5.0));
+      if (sigmaW2 < 1e-6) {
+        assertThat(moments.relativeVariance()).isNaN();
+      } else {
+        assertThat(moments.relativeVariance()).isPositive();
+      }
+    }
+  }
+
   /**
    * Within four standard errors, and 3 L/n for what infinite width leaves out: E ln is below ln E
    * by half the variance, about 5 L/2n for ReLU.
