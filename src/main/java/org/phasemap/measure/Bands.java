@@ -11,6 +11,7 @@ import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task.Propagation;
 import org.phasemap.theory.Band;
+import org.phasemap.theory.KernelFluctuation;
 import org.phasemap.theory.NetworkFluctuations;
 
 /**
@@ -22,9 +23,14 @@ import org.phasemap.theory.NetworkFluctuations;
  */
 public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band> profileC) {
 
+  private static final double UNIFORM_KURTOSIS = -1.2;
+
+  /** Excess kurtosis of z_1 times √n: a shift of about an eighth of a standard deviation. */
+  private static final double LARGEST_SHIFT = 0.5;
+
   /**
    * Of a cell. Orthogonal weights must keep the inputs' Gram matrix: fewer units than components do
-   * not, and are left without a law.
+   * not, and are left without a law. So are first layers that are not close to Gaussian.
    */
   static Bands of(NetworkFluctuations finite, Cell cell) {
     NetworkConfig network = cell.network();
@@ -32,7 +38,8 @@ public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band>
     int n0 = task.inputs().dimension();
     int depth = network.depth();
     int width = network.width();
-    if (network.weightLaw() == WeightLaw.ORTHOGONAL && width < n0) {
+    if ((network.weightLaw() == WeightLaw.ORTHOGONAL && width < n0)
+        || !hasGaussianFirstLayer(network, n0)) {
       List<Band> profile = Collections.nCopies(depth, Band.NONE);
       return new Bands(Map.of(), profile, profile);
     }
@@ -52,6 +59,17 @@ public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band>
         scalars,
         IntStream.rangeClosed(1, depth).mapToObj(l -> finite.lnQ(l, width)).toList(),
         IntStream.rangeClosed(1, depth).mapToObj(l -> finite.c(l, width)).toList());
+  }
+
+  /**
+   * Whether z_1 is as good as Gaussian. Its excess kurtosis is that of the kept weights times
+   * Σx⁴/(Σx²)², 3/n₀ for Gaussian inputs; it shifts means by up to a tenth of it (ln ‖h‖² of tanh),
+   * and does not vanish with n as their standard deviations do.
+   */
+  private static boolean hasGaussianFirstLayer(NetworkConfig network, int n0) {
+    double weights = network.weightLaw() == WeightLaw.UNIFORM ? UNIFORM_KURTOSIS : 0;
+    double kurtosis = KernelFluctuation.maskedKurtosis(weights, network.keepProbability()) * 3 / n0;
+    return Math.abs(kurtosis) * Math.sqrt(network.width()) <= LARGEST_SHIFT;
   }
 
   /** Of a scalar. */
