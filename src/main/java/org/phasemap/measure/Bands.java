@@ -25,8 +25,8 @@ public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band>
 
   private static final double UNIFORM_KURTOSIS = -1.2;
 
-  /** Excess kurtosis of z_1 times √n: a shift of about an eighth of a standard deviation. */
-  private static final double LARGEST_SHIFT = 0.5;
+  /** Excess kurtosis of z_1 times √n: a shift of about a seventh of a standard deviation. */
+  private static final double LARGEST_SHIFT = 0.6;
 
   /**
    * Of a cell. Orthogonal weights must keep the inputs' Gram matrix: fewer units than components do
