@@ -35,6 +35,8 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   abstract void uniform(M out, Stream stream);
 
+  abstract void truncated(M uniforms);
+
   /** {@code p} is the least float that is not below the caller's. */
   abstract void keepBelow(float p, M uniforms, M weights);
 
@@ -129,6 +131,12 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   @Override
   public final void fillUniform(Matrix out, Stream stream) {
     uniform(own(out), stream);
+  }
+
+  @Override
+  public final void fillTruncated(Matrix out, Stream stream) {
+    uniform(own(out), stream);
+    truncated(own(out));
   }
 
   @Override

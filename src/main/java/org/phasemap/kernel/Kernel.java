@@ -34,6 +34,12 @@ public interface Kernel extends AutoCloseable {
   void fillUniform(Matrix out, Stream stream);
 
   /**
+   * Fills with independent numbers of the stream, standard normal within ±2, column by column:
+   * their variance is below 1 ({@link org.phasemap.network.WeightLaw#TRUNCATED}).
+   */
+  void fillTruncated(Matrix out, Stream stream);
+
+  /**
    * Sets {@code weights} to zero where the same entry of {@code uniforms} is &gt;= p.
    *
    * @param p from 0 to 1

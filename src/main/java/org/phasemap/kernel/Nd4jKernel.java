@@ -54,6 +54,11 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
+  void truncated(Nd4jMatrix uniforms) {
+    parts(uniforms, uniforms, (u, z) -> TruncatedNormal.of(elements, u, z));
+  }
+
+  @Override
   void keepBelow(float p, Nd4jMatrix uniforms, Nd4jMatrix weights) {
     parts(uniforms, weights, (u, w) -> elements.keepBelow(p, u, w));
   }

@@ -74,6 +74,14 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
   }
 
   @Override
+  void truncated(OpenBlasMatrix uniforms) {
+    forEachChunk(
+        List.of(uniforms),
+        (c, length) -> TruncatedNormal.of(elements, c[0], c[0]),
+        List.of(uniforms));
+  }
+
+  @Override
   void keepBelow(float p, OpenBlasMatrix uniforms, OpenBlasMatrix weights) {
     forEachChunk(
         List.of(weights, uniforms),

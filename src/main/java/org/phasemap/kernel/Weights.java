@@ -29,6 +29,10 @@ public final class Weights {
           kernel.addBias(ones, constant(-bound, out.columns()), out);
         }
       }
+      case TRUNCATED -> {
+        kernel.fillTruncated(out, stream);
+        scale(kernel, deviation / WeightLaw.TRUNCATED_DEVIATION, out);
+      }
       case ORTHOGONAL -> {
         kernel.fillGaussian(out, stream);
         float[] entries = out.read();

@@ -23,8 +23,6 @@ import org.phasemap.theory.NetworkFluctuations;
  */
 public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band> profileC) {
 
-  private static final double UNIFORM_KURTOSIS = -1.2;
-
   /** Excess kurtosis of z_1 times √n: a shift of about a seventh of a standard deviation. */
   private static final double LARGEST_SHIFT = 0.6;
 
@@ -67,7 +65,7 @@ public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band>
    * and does not vanish with n as their standard deviations do.
    */
   private static boolean hasGaussianFirstLayer(NetworkConfig network, int n0) {
-    double weights = network.weightLaw() == WeightLaw.UNIFORM ? UNIFORM_KURTOSIS : 0;
+    double weights = network.weightLaw().excessKurtosis();
     double kurtosis = KernelFluctuation.maskedKurtosis(weights, network.keepProbability()) * 3 / n0;
     return Math.abs(kurtosis) * Math.sqrt(network.width()) <= LARGEST_SHIFT;
   }

@@ -12,11 +12,14 @@ public enum InitScheme {
   /** He et al. 2015 eq. (10), (15): 2/(1+a²), a the slope of a leaky ReLU and 0 for all others. */
   HE_NORMAL(WeightLaw.NORMAL),
   HE_UNIFORM(WeightLaw.UNIFORM),
+  HE_TRUNCATED(WeightLaw.TRUNCATED),
   /** Glorot and Bengio 2010 eq. (16): variance 2/(fan-in + fan-out). */
   XAVIER_NORMAL(WeightLaw.NORMAL),
   XAVIER_UNIFORM(WeightLaw.UNIFORM),
+  XAVIER_TRUNCATED(WeightLaw.TRUNCATED),
   /** LeCun et al. 1998 §4.6: variance 1/fan-in. */
   LECUN_NORMAL(WeightLaw.NORMAL),
+  LECUN_TRUNCATED(WeightLaw.TRUNCATED),
   /** Saxe et al. 2014: orthogonal with gain 1. */
   ORTHOGONAL(WeightLaw.ORTHOGONAL),
   /** {@code torch.nn.Linear}: uniform on ±1/√fan-in, so σ_w² = 1/3. */
@@ -41,12 +44,13 @@ public enum InitScheme {
    */
   public double gain2(Activation activation, Fans fans) {
     return switch (this) {
-      case HE_NORMAL, HE_UNIFORM -> {
+      case HE_NORMAL, HE_UNIFORM, HE_TRUNCATED -> {
         double a = activation.kind().takesSlope() ? activation.slope() : 0;
         yield 2 / (1 + a * a);
       }
-      case XAVIER_NORMAL, XAVIER_UNIFORM -> 2 * fans.fanIn() / (fans.fanIn() + fans.fanOut());
-      case LECUN_NORMAL, ORTHOGONAL -> 1;
+      case XAVIER_NORMAL, XAVIER_UNIFORM, XAVIER_TRUNCATED ->
+          2 * fans.fanIn() / (fans.fanIn() + fans.fanOut());
+      case LECUN_NORMAL, LECUN_TRUNCATED, ORTHOGONAL -> 1;
       case TORCH_DEFAULT -> 1.0 / 3;
       case CRITICAL -> throw new IllegalStateException("critical has no gain of its own");
     };

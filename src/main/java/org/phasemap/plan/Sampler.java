@@ -1,7 +1,6 @@
 package org.phasemap.plan;
 
 import java.util.Locale;
-import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.Spec.SamplerChoice;
 
 /** How a random network is drawn. Both have the same law at every width. */
@@ -24,7 +23,7 @@ public enum Sampler {
     boolean exact =
         cell.task() instanceof Task.Propagation task
             && !task.needsWeights()
-            && cell.network().weightLaw() != WeightLaw.UNIFORM
+            && cell.network().weightLaw().isIsotropic()
             && cell.network().keepProbability() == 1;
     return exact && choice != SamplerChoice.DENSE ? WEIGHT_FREE : DENSE;
   }

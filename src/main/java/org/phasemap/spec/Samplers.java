@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.network.InitScheme;
-import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.NetworkAxes.Scheme;
 import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
@@ -91,12 +90,12 @@ final class Samplers {
     }
     if (grid.weights() instanceof Scheme scheme) {
       for (InitScheme init : scheme.init()) {
-        if (init.law() == WeightLaw.UNIFORM) {
+        if (!init.law().isIsotropic()) {
           throw place.wrong(
               String.format(
-                  "weight_free is not allowed with network.init %s, whose weights are uniform;"
+                  "weight_free is not allowed with network.init %s, whose weights are %s;"
                       + " allowed: auto, dense, or init of %s",
-                  init.id(), otherInits()));
+                  init.id(), Choice.id(init.law()), otherInits()));
         }
       }
     }
@@ -104,7 +103,7 @@ final class Samplers {
 
   private static String otherInits() {
     return Arrays.stream(InitScheme.values())
-        .filter(init -> init.law() != WeightLaw.UNIFORM)
+        .filter(init -> init.law().isIsotropic())
         .map(InitScheme::id)
         .collect(Collectors.joining(", "));
   }

@@ -143,7 +143,7 @@ public final class Tables {
           column("width", INT, "n, units of each hidden layer"),
           column("init", STRING, "initialisation scheme; null where the spec gives sigma_w2"),
           column("sigma_multiplier", DOUBLE, "factor on the scheme's σ_w; null without a scheme"),
-          column("weight_law", STRING, "normal, uniform or orthogonal"),
+          column("weight_law", STRING, "normal, uniform, truncated or orthogonal"),
           column("sigma_w2", DOUBLE, "σ_w², weight variance × fan-in, before the mask"),
           column("sigma_b2", DOUBLE, "σ_b², bias variance"),
           column("keep_probability", DOUBLE, "p, share of weights kept by the mask"),

@@ -55,8 +55,7 @@ public final class FiniteWidth implements NetworkFluctuations {
    */
   public static FiniteWidth of(
       LayerLaw law, WeightLaw weights, double keep, double q0, double c0, int depth, int inputs) {
-    double excess = weights == WeightLaw.UNIFORM ? -1.2 : 0;
-    double kurtosis = KernelFluctuation.maskedKurtosis(excess, keep);
+    double kurtosis = KernelFluctuation.maskedKurtosis(weights.excessKurtosis(), keep);
     // One more layer: the read-out's kernel.
     FiniteLayer[] layers = new FiniteLayer[depth + 1];
     layers[0] = FiniteLayer.first(law, weights, kurtosis, q0, c0);

@@ -57,7 +57,7 @@ final class JointLayers {
     m = inputs;
     boolean paired = m > 1 && m <= MOST_PAIRED && JointCurvature.covers(law.activation());
     entries = paired ? KernelEntries.all(m) : KernelEntries.diagonal(m);
-    covered = keep == 1 && weights != WeightLaw.UNIFORM;
+    covered = keep == 1 && weights.isIsotropic();
   }
 
   /**

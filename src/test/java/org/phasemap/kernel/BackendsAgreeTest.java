@@ -66,6 +66,7 @@ class BackendsAgreeTest {
     operations.put("keepBelow", (k, s, in, io, c) -> k.keepBelow(0.3, in, io));
     operations.put("fillGaussian", (k, s, in, io, c) -> k.fillGaussian(io, STREAM));
     operations.put("fillUniform", (k, s, in, io, c) -> k.fillUniform(io, STREAM));
+    operations.put("fillTruncated", (k, s, in, io, c) -> k.fillTruncated(io, STREAM));
     operations.forEach((name, operation) -> assertAgree(name, operation, 2, BOUND));
     assertAgree(
         "addOuterProduct", (k, s, in, io, c) -> k.addOuterProduct(-0.3, in, io, s), 0, BOUND);

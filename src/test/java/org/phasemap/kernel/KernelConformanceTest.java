@@ -1,6 +1,7 @@
 package org.phasemap.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -8,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.phasemap.network.Erf;
 
 /** Every operation of every backend against plain float64. */
 @ParameterizedClass
@@ -220,5 +222,24 @@ class KernelConformanceTest extends KernelTestCase {
         (at, x, count) -> System.arraycopy(x, 0, expected, (int) at, count));
     kernel.fillUniform(out, stream);
     assertThat(out.read()).containsExactly(expected);
+  }
+
+  /** Their distribution, put back on them, gives the stream's uniform numbers. */
+  @Test
+  void truncatedNumbersAreNormalWithinTwo() {
+    Stream stream = new Stream(9, 1, 3, Stream.Purpose.WEIGHTS);
+    Matrix uniforms = kernel.matrix(701, 93);
+    Matrix truncated = kernel.matrix(701, 93);
+    kernel.fillUniform(uniforms, stream);
+    kernel.fillTruncated(truncated, stream);
+    float[] u = uniforms.read();
+    float[] z = truncated.read();
+    double below = Erf.normalCdf(-2);
+    for (int i = 0; i < u.length; i++) {
+      double share = (Erf.normalCdf(z[i]) - below) / (1 - 2 * below);
+      // 2e-6 at the density's largest.
+      assertThat(share).isCloseTo(u[i], within(8e-7));
+      assertThat(Math.abs(z[i])).isLessThan(2 + 2e-6f);
+    }
   }
 }

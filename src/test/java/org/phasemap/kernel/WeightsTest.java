@@ -55,6 +55,8 @@ class WeightsTest {
     "NORMAL,80,100",
     "UNIFORM,100,80",
     "UNIFORM,80,100",
+    "TRUNCATED,100,80",
+    "TRUNCATED,80,100",
     "ORTHOGONAL,90,90",
     "ORTHOGONAL,100,80",
     "ORTHOGONAL,80,100"
@@ -71,7 +73,7 @@ class WeightsTest {
     }
     double count = (double) rows * columns;
     double variance = SIGMA_W2 / columns;
-    // Four standard errors; of the normal law for the second moment, the widest of the three.
+    // Four standard errors; of the normal law for the second moment, the widest of all.
     assertThat(sum / count).isCloseTo(0, within(4 * Math.sqrt(variance / count)));
     assertThat(squares / count).isCloseTo(variance, within(4 * variance * Math.sqrt(2 / count)));
   }

@@ -45,6 +45,7 @@ class PropagationTest {
   @CsvSource({
     "NORMAL, 1",
     "UNIFORM, 1",
+    "TRUNCATED, 1",
     "ORTHOGONAL, 1",
     "NORMAL, 0.6",
     "UNIFORM, 0.5",

@@ -14,9 +14,12 @@ class InitSchemeTest {
   @CsvSource({
     "he_normal, relu, 64, 64, 0.1767766952966369", // He et al. 2015 eq. (10)
     "he_uniform, relu, 64, 10, 0.1767766952966369",
+    "he_truncated, relu, 64, 10, 0.1767766952966369",
     "he_normal, prelu(0.25), 128, 128, 0.12126781251816648", // eq. (15)
     "he_normal, tanh, 64, 64, 0.1767766952966369",
     "xavier_normal, tanh, 300, 100, 0.07071067811865475", // Glorot and Bengio 2010 eq. (12)
+    "xavier_truncated, tanh, 300, 100, 0.07071067811865475",
+    "lecun_truncated, selu, 100, 7, 0.1",
     "lecun_normal, selu, 100, 7, 0.1",
     "orthogonal, tanh, 25, 25, 0.2",
     "torch_default, relu, 3, 8, 0.3333333333333333" // U(±1/√3): variance 1/9

@@ -14,7 +14,6 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
-import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.NetworkAxes.Scheme;
 import org.phasemap.spec.NetworkAxes.Variance;
 
@@ -115,7 +114,7 @@ final class RandomSpecs {
     boolean masked = network.keepProbability().stream().anyMatch(p -> p < 1);
     boolean uniform =
         network.weights() instanceof Scheme scheme
-            && scheme.init().stream().anyMatch(init -> init.law() == WeightLaw.UNIFORM);
+            && scheme.init().stream().anyMatch(init -> !init.law().isIsotropic());
     Spec.SamplerChoice any = one(Spec.SamplerChoice.values());
     return masked || uniform || weights ? Spec.SamplerChoice.AUTO : any;
   }

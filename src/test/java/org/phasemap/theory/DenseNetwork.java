@@ -118,14 +118,24 @@ final class DenseNetwork {
     }
     for (double[] row : w) {
       for (int j = 0; j < fanIn; j++) {
-        double draw =
-            shape.weights() == WeightLaw.UNIFORM
-                ? Math.sqrt(3) * (2 * random.nextDouble() - 1)
-                : random.nextGaussian();
+        double draw = entry(shape.weights(), random);
         row[j] = shape.keep() == 1 || random.nextDouble() < shape.keep() ? scale * draw : 0;
       }
     }
     return w;
+  }
+
+  /** Of variance 1. */
+  private static double entry(WeightLaw law, Random random) {
+    double normal = random.nextGaussian();
+    while (law == WeightLaw.TRUNCATED && Math.abs(normal) > 2) {
+      normal = random.nextGaussian();
+    }
+    return switch (law) {
+      case UNIFORM -> Math.sqrt(3) * (2 * random.nextDouble() - 1);
+      case TRUNCATED -> normal / WeightLaw.TRUNCATED_DEVIATION;
+      case NORMAL, ORTHOGONAL -> normal;
+    };
   }
 
   static double dot(double[] a, double[] b) {

@@ -33,6 +33,7 @@ class FiniteWidthMonteCarloTest {
     "relu, 1.5, 0.2, normal, 1, 160, 4, 1, 0.7, 400",
     "leaky_relu(0.3), 1.8, 0, normal, 1, 128, 4, 1, 0.5, 500",
     "linear, 1, 0, normal, 1, 96, 4, 2, 0.5, 600",
+    "tanh, 1.76, 0.05, truncated, 1, 64, 4, 2, 0.5, 600",
     "tanh, 1.76, 0.05, orthogonal, 1, 64, 5, 2, 0.5, 500",
     "gelu, 1.5, 0.2, orthogonal, 1, 80, 4, 2, 0.6, 350",
     "tanh, 1.76, 0.05, normal, 0.5, 96, 4, 2, 0.5, 600",
@@ -51,7 +52,7 @@ class FiniteWidthMonteCarloTest {
       int networks) {
     Activation f = Activation.parse(activation);
     WeightLaw weights = WeightLaw.valueOf(law.toUpperCase(java.util.Locale.ROOT));
-    boolean wide = weights == WeightLaw.UNIFORM || keep < 1;
+    boolean wide = !weights.isIsotropic() || keep < 1;
     int dimension = wide ? 4 * width : width;
     DenseNetwork.Shape shape =
         new DenseNetwork.Shape(f, sigmaW2, sigmaB2, weights, keep, dimension, width, depth);

@@ -47,7 +47,7 @@ final class FiniteWidthCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "LAW",
-      description = "normal, uniform or orthogonal; default: normal")
+      description = "normal, uniform, truncated or orthogonal; default: normal")
   private String weights = "normal";
 
   /** What rows that differ only in width share. */
@@ -94,7 +94,7 @@ final class FiniteWidthCommand implements Callable<Integer> {
                 new UserException(
                     "--weights: "
                         + weights
-                        + " is not allowed; allowed: normal, uniform, orthogonal"));
+                        + " is not allowed; allowed: normal, uniform, truncated, orthogonal"));
   }
 
   private List<Object> row(Grid.Point at, WeightLaw law) {
