@@ -2,6 +2,7 @@ package org.phasemap.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.phasemap.cli.theory.TheoryCommand;
 import org.phasemap.network.UserException;
 import picocli.CommandLine;
@@ -49,6 +50,7 @@ public final class Main {
 
   /** Runs a command line in this JVM and gives its exit code. */
   public static int run(String... args) {
+    Locale.setDefault(Locale.ROOT); // What is printed is English, its numbers too.
     CommandLine line = new CommandLine(new Main());
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -46,11 +46,19 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--retry-failed", description = "measures failed rows again")
   private boolean retryFailed;
 
+  @Option(
+      names = "--retry-damaged",
+      description = "measures again what files had that are damaged or missing (status --verify)")
+  private boolean retryDamaged;
+
   @Option(names = "--fail-fast", description = "stops at the first row that fails")
   private boolean failFast;
 
   @Override
   public Integer call() throws IOException {
+    if (results.isBlank()) {
+      throw new UserException("--results: is empty; allowed: a folder");
+    }
     Spec read = spec.read();
     // The plan finds mistakes that need the theory, before a session starts or a folder is made.
     spec.plan(read);
@@ -94,6 +102,9 @@ final class SweepCommand implements Callable<Integer> {
     Set<Sweep.Option> options = EnumSet.noneOf(Sweep.Option.class);
     if (retryFailed) {
       options.add(Sweep.Option.RETRY_FAILED);
+    }
+    if (retryDamaged) {
+      options.add(Sweep.Option.RETRY_DAMAGED);
     }
     if (failFast) {
       options.add(Sweep.Option.FAIL_FAST);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.network.UserException;
 import org.phasemap.store.Column;
+import org.phasemap.store.Damage;
 import org.phasemap.store.Tables;
 
 /**
@@ -104,11 +105,7 @@ final class TableLoader {
       } catch (SQLException e) {
         String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         throw new UserException(
-            String.format(
-                "%s: is damaged or missing (%s); bring it back from a copy, or sweep into another"
-                    + " folder (--results)",
-                file, cause),
-            e);
+            String.format("%s: is damaged or missing (%s); %s", file, cause, Damage.REMEDY), e);
       }
     }
     return failure;

@@ -14,12 +14,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.phasemap.network.UserException;
 
 /**
@@ -62,12 +64,24 @@ public final class ResultsFolder {
     return folder;
   }
 
-  /** The folder at a path, whether or not it exists yet. */
+  /**
+   * The folder at a path, whether or not it exists yet.
+   *
+   * @throws UserException if it is no path
+   */
   public static ResultsFolder at(String path, Configuration configuration) {
     try {
       Path plain = new Path(path);
       FileSystem fileSystem = plain.getFileSystem(configuration);
       return new ResultsFolder(fileSystem, fileSystem.makeQualified(plain));
+    } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
+      throw new UserException(
+          String.format(
+              "%s: is no results folder (%s); allowed: a local path, with ./ before it where it has"
+                  + " a colon, or a URI of a file system that Hadoop knows, such as"
+                  + " hdfs://HOST/PATH",
+              path, e.getMessage()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(path, e);
     }
@@ -90,6 +104,7 @@ public final class ResultsFolder {
       try (OutputStream out = fileSystem.create(specFile(), true)) {
         out.write(yaml.getBytes(StandardCharsets.UTF_8));
       }
+      LocalDisk.sync(fileSystem, List.of(specFile()));
     }
   }
 
@@ -238,7 +253,8 @@ public final class ResultsFolder {
   /**
    * Creates the entry's file.
    *
-   * @throws IOException if it cannot be written, or if another driver has committed meanwhile
+   * @throws UserException if another process has committed under its number
+   * @throws IOException if it cannot be written
    */
   void append(ManifestEntry entry) throws IOException {
     Path file = entryFile(entry.sequence());
@@ -251,11 +267,26 @@ public final class ResultsFolder {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest entry is plain data", e);
     }
-    try (OutputStream out = fileSystem.create(file, false)) {
+    try (OutputStream out = LocalDisk.create(fileSystem, file)) {
       out.write(json);
+    } catch (IOException e) {
+      checkNobodyElses(entry);
+      throw e;
     }
-    if (!entry(entry.sequence()).equals(Optional.of(entry))) {
+    checkNobodyElses(entry);
+    if (entry(entry.sequence()).isEmpty()) {
       throw new IOException(file + " does not hold what was written to it");
+    }
+    LocalDisk.sync(fileSystem, List.of(file));
+  }
+
+  private void checkNobodyElses(ManifestEntry entry) {
+    if (!entry(entry.sequence()).orElse(entry).equals(entry)) {
+      throw new UserException(
+          String.format(
+              "%s: another process has committed %s meanwhile; allowed: one sweep at a time. What"
+                  + " is committed is kept; the same command goes on",
+              path(""), entryFile(entry.sequence()).getName()));
     }
   }
 
@@ -264,6 +295,6 @@ public final class ResultsFolder {
   }
 
   private Path entryFile(int sequence) {
-    return new Path(new Path(root, "manifest"), String.format("%06d.json", sequence));
+    return new Path(new Path(root, "manifest"), String.format(Locale.ROOT, "%06d.json", sequence));
   }
 }

@@ -28,6 +28,7 @@ import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;
+import org.phasemap.store.Damage;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ManifestEntry.DataFile;
@@ -50,6 +51,8 @@ public final class Sweep {
   public enum Option {
     /** Rows that failed are dropped first, and so measured again. */
     RETRY_FAILED,
+    /** Files that are damaged or missing are dropped first, and their rows so measured again. */
+    RETRY_DAMAGED,
     /** The first row that fails stops the sweep. */
     FAIL_FAST
   }
@@ -73,7 +76,6 @@ public final class Sweep {
   private final Configuration configuration;
   private final SweepListener listener;
   private final Backend backend;
-  private final Commit commit;
   private final String committing = UUID.randomUUID().toString();
   private final String ending = UUID.randomUUID().toString();
   private final CellTally tally = new CellTally();
@@ -100,7 +102,6 @@ public final class Sweep {
     this.folder = folder;
     this.listener = listener;
     this.backend = backend(spec);
-    this.commit = new Commit(folder);
   }
 
   /**
@@ -116,7 +117,11 @@ public final class Sweep {
     Plan plan = Plan.of(spec);
     checkBatch();
     try (FolderLock lock = FolderLock.take(folder)) {
+      Commit commit = new Commit(folder, lock);
       checkUnchanged();
+      if (options.contains(Option.RETRY_DAMAGED)) {
+        Damage.discard(folder, commit);
+      }
       if (options.contains(Option.RETRY_FAILED)) {
         new FailedRows(folder, configuration, commit).discard(Provenance.of(spec, backend));
       }
@@ -133,7 +138,7 @@ public final class Sweep {
       }
       Cluster cluster = open(watch);
       try {
-        return run(plan, holdings, lock, options, watch);
+        return run(plan, holdings, commit, options, watch);
       } catch (UserException | IOException e) {
         throw e;
       } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
@@ -153,21 +158,21 @@ public final class Sweep {
 
   /** Runs what is missing in the session that is open. */
   private Outcome run(
-      Plan plan, Holdings before, FolderLock lock, Set<Option> options, Stopwatch watch)
+      Plan plan, Holdings before, Commit commit, Set<Option> options, Stopwatch watch)
       throws IOException {
-    Holdings holdings = takeOver(plan, before, lock);
+    Holdings holdings = takeOver(plan, before, commit);
     commit.discardLeftovers();
     announce(plan, holdings, cores());
     if (holdings.progress().missing() > 0) {
       GpuPreflight.check(context(), backend).ifPresent(listener::warned);
     }
     folder.writeSpec(SpecWriter.toYaml(spec));
-    holdings = measure(plan, holdings, lock, options);
+    holdings = measure(plan, holdings, commit, options);
     watch.end("waves");
     if (!isStopped() && !cellsAreCurrent()) {
-      end(plan, holdings, lock, watch);
+      end(plan, holdings, commit, watch);
     }
-    commit.discardLeftovers();
+    commit.end();
     watch.end("cells");
     return holdings.outcome(isComplete(holdings));
   }
@@ -205,15 +210,15 @@ public final class Sweep {
   }
 
   /** Commits what tasks of a killed driver had finished. */
-  private Holdings takeOver(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
+  private Holdings takeOver(Plan plan, Holdings holdings, Commit commit) throws IOException {
     List<String> staged = commit.staged();
     Map<String, BitSet> missing = holdings.progress().missingReplicates();
     List<Part> parts =
-        staged.isEmpty() ? List.of() : staging().takeOver(context(), staged, missing);
+        staged.isEmpty() ? List.of() : staging(commit).takeOver(context(), staged, missing);
     if (parts.isEmpty()) {
       return holdings;
     }
-    listener.takenOver(waveCommit(lock).of(parts));
+    listener.takenOver(waveCommit(commit).of(parts));
     return Holdings.read(plan, folder, configuration);
   }
 
@@ -230,7 +235,7 @@ public final class Sweep {
   }
 
   /** Runs rounds until nothing is missing, or until it is stopped. */
-  private Holdings measure(Plan plan, Holdings holdings, FolderLock lock, Set<Option> options)
+  private Holdings measure(Plan plan, Holdings holdings, Commit commit, Set<Option> options)
       throws IOException {
     Holdings now = holdings;
     int round = 0;
@@ -243,7 +248,7 @@ public final class Sweep {
       List<Work> tasks =
           Plan.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
       while (!tasks.isEmpty() && !isStopped()) {
-        tasks = runTasks(tasks, lock, options);
+        tasks = runTasks(tasks, commit, options);
       }
       now = Holdings.read(plan, folder, configuration);
     }
@@ -251,7 +256,7 @@ public final class Sweep {
   }
 
   /** Runs tasks and commits waves. Gives what is left to do if a task failed for good. */
-  private List<Work> runTasks(List<Work> tasks, FolderLock lock, Set<Option> options)
+  private List<Work> runTasks(List<Work> tasks, Commit commit, Set<Option> options)
       throws IOException {
     SparkSession spark = session.get();
     Duration period =
@@ -266,13 +271,13 @@ public final class Sweep {
                 tasks,
                 backend,
                 spec.limits().cellSeconds(),
-                staging(),
+                staging(commit),
                 part -> meter.add(tasks.get(part.task()), part))) {
       register(job);
       context().setJobGroup(committing, "wave");
       int wave = 1;
       for (List<Part> parts = job.next(period); !parts.isEmpty(); parts = job.next(period)) {
-        listener.committed(wave++, waveCommit(lock).of(parts));
+        listener.committed(wave++, waveCommit(commit).of(parts));
         parts.forEach(part -> left.clear(part.task()));
         if (options.contains(Option.FAIL_FAST) && parts.stream().anyMatch(p -> p.failed() > 0)) {
           stop();
@@ -350,13 +355,13 @@ public final class Sweep {
   }
 
   /** What follows the last wave; a sweep that is stopped leaves it for later. */
-  private void end(Plan plan, Holdings holdings, FolderLock lock, Stopwatch watch)
+  private void end(Plan plan, Holdings holdings, Commit commit, Stopwatch watch)
       throws IOException {
     context().setJobGroup(ending, "cells");
     try {
-      new Compaction(context(), folder, destination(), commit).run(lock, provenance());
+      new Compaction(context(), folder, destination(), commit).run(provenance());
       watch.end("compaction");
-      buildCells(plan, holdings, lock);
+      buildCells(plan, holdings, commit);
     } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
       if (!isStopped() || !TaskFailure.isCancellation(e)) {
         throw e;
@@ -366,7 +371,7 @@ public final class Sweep {
     }
   }
 
-  private void buildCells(Plan plan, Holdings holdings, FolderLock lock) throws IOException {
+  private void buildCells(Plan plan, Holdings holdings, Commit commit) throws IOException {
     int expected = holdings.cells().size();
     List<DataFile> written =
         destination()
@@ -381,16 +386,15 @@ public final class Sweep {
       throw new IOException(
           String.format("cells has %d rows, replicates has %d cells", rows, expected));
     }
-    lock.check();
     commit.replace(Tables.CELLS, written, provenance());
   }
 
-  private Staging staging() {
+  private Staging staging(Commit commit) {
     return new Staging(destination(), commit.newStagedPath(), Provenance.of(spec, backend));
   }
 
-  private WaveCommit waveCommit(FolderLock lock) {
-    return new WaveCommit(context(), destination(), commit, lock, provenance());
+  private WaveCommit waveCommit(Commit commit) {
+    return new WaveCommit(context(), destination(), commit, provenance());
   }
 
   private JavaSparkContext context() {
@@ -429,7 +433,7 @@ public final class Sweep {
   private void checkUnchanged() {
     List<String> changes =
         new ArrayList<>(
-            folder.manifest().isEmpty()
+            folder.dataFiles(Tables.REPLICATES).isEmpty()
                 ? List.of()
                 : folder.specYaml().map(before -> SpecChange.of(before, spec)).orElse(List.of()));
     Map<String, String> before = folder.provenance();

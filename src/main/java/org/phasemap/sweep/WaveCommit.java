@@ -8,7 +8,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
-import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.Tables;
@@ -20,19 +19,16 @@ final class WaveCommit {
   private final JavaSparkContext context;
   private final Destination destination;
   private final Commit commit;
-  private final FolderLock lock;
   private final Map<String, String> provenance;
 
   WaveCommit(
       JavaSparkContext context,
       Destination destination,
       Commit commit,
-      FolderLock lock,
       Map<String, String> provenance) {
     this.context = context;
     this.destination = destination;
     this.commit = commit;
-    this.lock = lock;
     this.provenance = provenance;
   }
 
@@ -55,7 +51,6 @@ final class WaveCommit {
               context
                   .parallelize(files, files.size())
                   .map(file -> merge(file, to, path, metadata)));
-      lock.check();
       ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
       commit.discard(parts.stream().map(Part::path).toList());
       return entry;
