@@ -45,7 +45,16 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args));
+    Stdout stdout = Stdout.install();
+    int code = run(args);
+    System.out.flush();
+    System.exit(stdout.failure().map(Main::unprinted).orElse(code));
+  }
+
+  private static int unprinted(String cause) {
+    System.err.printf(
+        "phasemap: stdout: cannot be written (%s); allowed: a file with space, or a pipe%n", cause);
+    return MISUSED;
   }
 
   /** Runs a command line in this JVM and gives its exit code. */

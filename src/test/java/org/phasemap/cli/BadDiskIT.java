@@ -110,4 +110,16 @@ class BadDiskIT {
                 + "exit 0\n");
     assertEqualsAnUninterruptedRun(results);
   }
+
+  /** A table that is cut off must not pass for a whole one. */
+  @Test
+  void anAnswerThatCannotBePrintedIsAMistakeAndOneThatNobodyReadsIsNot()
+      throws IOException, InterruptedException {
+    assertThat(bash("jobs/phasemap theory list > /dev/full; echo exit $?"))
+        .isEqualTo(
+            "phasemap: stdout: cannot be written (No space left on device); allowed: a file with"
+                + " space, or a pipe\nexit 2\n");
+    assertThat(bash("{ sleep 3; jobs/phasemap theory list; echo exit $? >&2; } | true"))
+        .isEqualTo("exit 0\n");
+  }
 }
