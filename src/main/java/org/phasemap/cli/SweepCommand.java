@@ -2,6 +2,7 @@ package org.phasemap.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -134,7 +135,9 @@ final class SweepCommand implements Callable<Integer> {
   /** A full disk or a read-only folder is not our mistake. */
   private UserException unwritable(IOException e) {
     // Hadoop adds where the process runs, which explains nothing.
-    String cause = String.valueOf(e.getMessage()).replaceFirst(" \\(exists=.*", "");
+    String said = String.valueOf(e.getMessage()).replaceFirst(" \\(exists=.*", "");
+    // Java names the file alone.
+    String cause = e instanceof AccessDeniedException ? said + " (Permission denied)" : said;
     return new UserException(
         String.format(
             "%s: cannot be written (%s); allowed: a folder with space that you may write to. What"

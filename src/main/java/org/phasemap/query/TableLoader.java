@@ -98,10 +98,9 @@ final class TableLoader {
   private static SQLException unreadable(
       Statement statement, List<String> files, SQLException failure) {
     for (String file : files) {
-      try {
-        statement.execute(
-            "create temp table one as select * from read_parquet(" + text(file) + ")");
-        statement.execute("drop table one");
+      // The statement that failed is closed.
+      try (Statement one = statement.getConnection().createStatement()) {
+        one.execute("create or replace temp table one as from read_parquet(" + text(file) + ")");
       } catch (SQLException e) {
         String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         throw new UserException(

@@ -27,7 +27,11 @@ public record Damage(String table, ManifestEntry.DataFile file, String what) {
       "bring a copy back, or have the rows measured again ('phasemap sweep SPEC"
           + " --retry-damaged')";
 
-  /** Reads all files of a results folder and holds them to their lengths and SHA-256. */
+  /**
+   * Reads all files of a results folder and holds them to their lengths and SHA-256.
+   *
+   * @throws UserException if one that is there cannot be read: it may be whole
+   */
   public static List<Damage> find(ResultsFolder folder) {
     List<Damage> found = new ArrayList<>();
     for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
@@ -40,17 +44,22 @@ public record Damage(String table, ManifestEntry.DataFile file, String what) {
 
   private static Optional<String> of(ResultsFolder folder, ManifestEntry.DataFile file) {
     MessageDigest digest = RowFile.sha256();
+    Path path = new Path(folder.root(), file.path());
     long bytes;
-    try (InputStream in =
-        new DigestInputStream(
-            folder.fileSystem().open(new Path(folder.root(), file.path())), digest)) {
+    try (InputStream in = new DigestInputStream(folder.fileSystem().open(path), digest)) {
       bytes = in.transferTo(OutputStream.nullOutputStream());
     } catch (FileNotFoundException e) {
+      LocalDisk.checkReadable(folder.fileSystem(), path);
       return Optional.of("is missing");
     } catch (ChecksumException e) {
       return Optional.of("does not have the checksums that stand beside it");
     } catch (IOException e) {
-      return Optional.of("cannot be read (" + e.getMessage() + ")");
+      throw new UserException(
+          String.format(
+              "%s: cannot be read (%s); allowed: a disk that gives it. Delete it to have its rows"
+                  + " measured again",
+              folder.path(file.path()), e.getMessage()),
+          e);
     }
     if (bytes != file.bytes()) {
       return Optional.of(String.format("has %d bytes, the manifest says %d", bytes, file.bytes()));

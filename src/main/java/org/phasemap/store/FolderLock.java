@@ -183,11 +183,16 @@ public final class FolderLock implements AutoCloseable {
     return holder;
   }
 
-  /** Empty where the file is gone or being written. */
+  /**
+   * Empty where the file is gone or being written.
+   *
+   * @throws UserException if it may not be read
+   */
   private static Optional<Holder> read(FileSystem fileSystem, Path file) {
     try (InputStream in = fileSystem.open(file)) {
       return Optional.of(JSON.readValue(in.readAllBytes(), Holder.class));
     } catch (IOException e) {
+      LocalDisk.checkReadable(fileSystem, file);
       return Optional.empty();
     }
   }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
+import org.phasemap.network.UserException;
 
 /**
  * What Hadoop's local files lack: to outlast a power cut, and creation that only one of several
@@ -63,6 +64,25 @@ final class LocalDisk {
   private static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  /**
+   * Asked where a file seems to be missing: Java says so of one that may not be read, too, and what
+   * is there must not be taken for what is not.
+   *
+   * @throws UserException if the file or its folder may not be read
+   */
+  static void checkReadable(FileSystem fileSystem, org.apache.hadoop.fs.Path path) {
+    if (!isLocal(fileSystem)) {
+      return;
+    }
+    Path file = local(path);
+    Path folder = local(path.getParent());
+    if ((Files.exists(file) && !Files.isReadable(file))
+        || (Files.exists(folder) && !Files.isExecutable(folder))) {
+      throw new UserException(
+          file + ": permission denied; allowed: results that you may read, whoever made them");
     }
   }
 

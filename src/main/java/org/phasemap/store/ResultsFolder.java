@@ -163,6 +163,7 @@ public final class ResultsFolder {
               path("manifest/" + file.getName()), e.getOriginalMessage()),
           e);
     } catch (FileNotFoundException | ChecksumException | StreamReadException e) {
+      LocalDisk.checkReadable(fileSystem, file);
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);

@@ -189,6 +189,7 @@ public final class RowFile {
     try {
       return HadoopInputFile.fromPath(file, configuration);
     } catch (FileNotFoundException e) {
+      LocalDisk.checkReadable(file.getFileSystem(configuration), file);
       throw unreadable(file.toString(), "is missing, though the manifest names it", e);
     }
   }
