@@ -126,11 +126,12 @@ class BadDiskIT {
   /** What may not be read must not be taken for what is not there, and be written anew. */
   @Test
   void resultsThatMayNotBeReadAreLeftAlone() throws IOException, InterruptedException {
-    Path tiny = folder.resolve("closed").resolve("tiny");
+    Path results = folder.resolve("closed");
+    Path tiny = results.resolve("tiny");
     String blind =
         "blind() { if [[ $EUID == 0 ]]; then setpriv --bounding-set -dac_override,-dac_read_search"
             + " bash -c \"$1\"; else bash -c \"$1\"; fi; }; export -f sweep; sweep %1$s; "
-                .formatted(tiny.getParent());
+                .formatted(results);
     String said =
         bash(
             blind
@@ -141,7 +142,7 @@ class BadDiskIT {
                 echo '{}' > %2$s/_lock; touch -d yesterday %2$s/_lock; chmod 000 %2$s/_lock
                 blind 'sweep %1$s'; rm %2$s/_lock
                 """
-                    .formatted(tiny.getParent(), tiny));
+                    .formatted(results, tiny));
 
     String denied = ": permission denied; allowed: results that you may read, whoever made them";
     assertThat(said.lines().filter(line -> !line.startsWith("exit")))
@@ -149,6 +150,6 @@ class BadDiskIT {
         .allSatisfy(line -> assertThat(line).startsWith("phasemap: " + tiny).endsWith(denied));
     assertThat(said.lines().filter(line -> line.startsWith("exit")))
         .containsExactly("exit 0", "exit 2", "exit 2", "exit 2", "exit 2");
-    assertEqualsAnUninterruptedRun(tiny.getParent());
+    assertEqualsAnUninterruptedRun(results);
   }
 }
