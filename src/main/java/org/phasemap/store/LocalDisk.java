@@ -31,7 +31,9 @@ final class LocalDisk {
     if (!isLocal(fileSystem)) {
       return fileSystem.create(path, false);
     }
-    fileSystem.mkdirs(path.getParent());
+    if (!fileSystem.mkdirs(path.getParent())) {
+      throw new IOException("Mkdirs failed to create " + path.getParent()); // As Hadoop says it.
+    }
     // Those of a file whose deletion was cut off must not be taken for this one's.
     Files.deleteIfExists(checksums(local(path)));
     return Files.newOutputStream(
