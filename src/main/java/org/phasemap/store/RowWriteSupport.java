@@ -2,7 +2,6 @@ package org.phasemap.store;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
@@ -45,51 +44,68 @@ final class RowWriteSupport extends WriteSupport<@Nullable Object[]> {
     for (int i = 0; i < row.length; i++) {
       Object value = row[i];
       if (value != null) {
-        String name = columns.get(i).name();
-        out.startField(name, i);
-        add(value);
-        out.endField(name, i);
+        Column column = columns.get(i);
+        out.startField(column.name(), i);
+        switch (column.type()) {
+          case STRING -> out.addBinary(Binary.fromString((String) value));
+          case INT -> out.addInteger((Integer) value);
+          case LONG -> out.addLong((Long) value);
+          case DOUBLE -> out.addDouble((Double) value);
+          case INT_LIST, DOUBLE_LIST -> addList(value);
+        }
+        out.endField(column.name(), i);
       }
     }
     out.endMessage();
   }
 
-  private void add(Object value) {
-    if (value instanceof Double number) {
-      out.addDouble(number);
-    } else if (value instanceof Integer number) {
-      out.addInteger(number);
-    } else if (value instanceof Long number) {
-      out.addLong(number);
-    } else if (value instanceof String text) {
-      out.addBinary(Binary.fromString(text));
-    } else if (value instanceof double[] numbers) {
-      addList(numbers.length, i -> numbers[i]);
-    } else if (value instanceof int[] numbers) {
-      addList(numbers.length, i -> numbers[i]);
-    } else {
-      List<?> values = (List<?>) value;
-      addList(values.size(), values::get);
-    }
-  }
-
-  private void addList(int size, IntFunction<? extends @Nullable Object> values) {
+  private void addList(Object list) {
     out.startGroup();
+    int size = size(list);
     if (size > 0) {
       out.startField("list", 0);
       for (int i = 0; i < size; i++) {
         out.startGroup();
-        Object value = values.apply(i);
-        if (value != null) {
-          out.startField("element", 0);
-          add(value);
-          out.endField("element", 0);
-        }
+        addElement(list, i);
         out.endGroup();
       }
       out.endField("list", 0);
     }
     out.endGroup();
+  }
+
+  private static int size(Object list) {
+    if (list instanceof double[] numbers) {
+      return numbers.length;
+    }
+    return list instanceof int[] numbers ? numbers.length : ((List<?>) list).size();
+  }
+
+  private void addElement(Object list, int i) {
+    if (list instanceof double[] numbers) {
+      addDouble(numbers[i]);
+    } else if (list instanceof int[] numbers) {
+      addInteger(numbers[i]);
+    } else {
+      Object number = ((List<?>) list).get(i);
+      if (number instanceof Integer integer) {
+        addInteger(integer);
+      } else if (number != null) {
+        addDouble((Double) number);
+      }
+    }
+  }
+
+  private void addDouble(double number) {
+    out.startField("element", 0);
+    out.addDouble(number);
+    out.endField("element", 0);
+  }
+
+  private void addInteger(int number) {
+    out.startField("element", 0);
+    out.addInteger(number);
+    out.endField("element", 0);
   }
 
   private static Type type(Column column) {
