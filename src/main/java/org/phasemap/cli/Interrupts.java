@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.service.launcher.IrqHandler;
 
-/** Ctrl-C, SIGTERM and a terminal that is closed: the first asks the work to end well, the second ends the process. */
+/**
+ * Ctrl-C, SIGTERM and a terminal that is closed: the first asks the work to end well, the second
+ * ends the process.
+ */
 final class Interrupts {
   private final Runnable stop;
   private final AtomicInteger heard = new AtomicInteger();
