@@ -116,7 +116,7 @@ final class SweepRun {
     if (parts.isEmpty()) {
       return holdings;
     }
-    listener.takenOver(waveCommit().of(parts));
+    listener.takenOver(waveCommit().of(parts, cores()));
     return Holdings.read(plan, folder, configuration);
   }
 
@@ -160,7 +160,8 @@ final class SweepRun {
       context().setJobGroup(committing, "wave");
       int wave = 1;
       for (List<Part> parts = job.next(period); !parts.isEmpty(); parts = job.next(period)) {
-        listener.committed(wave++, waveCommit().of(parts));
+        int idle = job.hasEnded() ? cores() : 1;
+        listener.committed(wave++, waveCommit().of(parts, idle));
         parts.forEach(part -> left.clear(part.task()));
         if (options.contains(Sweep.Option.FAIL_FAST)
             && parts.stream().anyMatch(p -> p.failed() > 0)) {

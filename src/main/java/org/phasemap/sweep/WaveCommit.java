@@ -35,13 +35,14 @@ final class WaveCommit {
   /**
    * Commits all of the parts or, where it throws, none.
    *
+   * @param idle cores that have nothing else to do
    * @throws IOException if a file cannot be read or written, or the lock is lost
    */
-  ManifestEntry of(List<Part> parts) throws IOException {
+  ManifestEntry of(List<Part> parts, int idle) throws IOException {
     Destination to = destination;
     Map<String, String> metadata = provenance;
     String path = commit.newPath(Tables.REPLICATES);
-    List<List<Part>> files = Part.files(parts);
+    List<List<Part>> files = Part.files(parts, idle);
     // These tasks get the next core that is free, though all units were there before them. The
     // thread of the units must have started without this pool: it would inherit it.
     context.setLocalProperty(POOL, "commit");
