@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -270,25 +271,25 @@ public final class ResultsFolder {
     }
     try (OutputStream out = LocalDisk.create(fileSystem, file)) {
       out.write(json);
-    } catch (IOException e) {
-      checkNobodyElses(entry);
-      throw e;
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      throw overtaken(file);
     }
-    checkNobodyElses(entry);
-    if (entry(entry.sequence()).isEmpty()) {
+    Optional<ManifestEntry> written = entry(entry.sequence());
+    if (written.isEmpty()) {
       throw new IOException(file + " does not hold what was written to it");
+    }
+    if (!written.get().equals(entry)) {
+      throw overtaken(file);
     }
     LocalDisk.sync(fileSystem, List.of(file));
   }
 
-  private void checkNobodyElses(ManifestEntry entry) {
-    if (!entry(entry.sequence()).orElse(entry).equals(entry)) {
-      throw new UserException(
-          String.format(
-              "%s: another process has committed %s meanwhile; allowed: one sweep at a time. What"
-                  + " is committed is kept; the same command goes on",
-              path(""), entryFile(entry.sequence()).getName()));
-    }
+  private UserException overtaken(Path file) {
+    return new UserException(
+        String.format(
+            "%s: another process has committed %s meanwhile; allowed: one sweep at a time. What is"
+                + " committed is kept; the same command goes on",
+            path(""), file.getName()));
   }
 
   private Path specFile() {
