@@ -19,7 +19,7 @@ final class ActivityCounter {
   private final float[] sums = new float[LANES];
   private final float[] flat = new float[LANES];
 
-  /** Sums of the units of a chunk, each where the chunk has its entry. */
+  /** What is added to a chunk, each number where the chunk has its own. */
   private final float[] aligned = new float[LANES];
 
   private int additions;
@@ -77,9 +77,9 @@ final class ActivityCounter {
     }
   }
 
-  private static void fold(float[] lanes, int half) {
+  private static void fold(float[] lanes, float[] upper, int half) {
     for (int i = 0; i < half; i++) {
-      lanes[i] += lanes[i + half];
+      lanes[i] += upper[i];
     }
   }
 
@@ -96,9 +96,10 @@ final class ActivityCounter {
     additions = 0;
   }
 
-  private static double emptied(float[] lanes) {
+  private double emptied(float[] lanes) {
     for (int half = LANES / 2; half >= FEW; half /= 2) {
-      fold(lanes, half);
+      System.arraycopy(lanes, half, aligned, 0, half);
+      fold(lanes, aligned, half);
     }
     double sum = 0;
     for (int i = 0; i < FEW; i++) {

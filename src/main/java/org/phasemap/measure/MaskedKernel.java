@@ -29,6 +29,9 @@ final class MaskedKernel {
   /** M (h_a ∘ h_b) of the current panel and layer: n entries for each pair of each variant. */
   private float[] sent = new float[0];
 
+  /** δ of each input of a variant. */
+  private final double[][] columns;
+
   /**
    * @param offDiagonal whether pairs of different inputs are wanted
    */
@@ -37,6 +40,7 @@ final class MaskedKernel {
     this.connections = connections;
     this.count = connections.inputs.columns();
     this.width = connections.width();
+    columns = new double[count][width];
     for (int a = 0; a < count; a++) {
       for (int b = offDiagonal ? 0 : a; b <= a; b++) {
         pairs.add(new int[] {a, b});
@@ -51,8 +55,8 @@ final class MaskedKernel {
     int stride = layer == 1 ? count : connections.block;
     int blocks = below.columns() / stride;
     int n = below.rows();
-    try (Matrix products = kernel.matrix(n, blocks * pairs.size());
-        Matrix out = kernel.matrix(width, blocks * pairs.size())) {
+    try (Matrix products = kernel.scratch(n, blocks * pairs.size());
+        Matrix out = kernel.scratch(width, blocks * pairs.size())) {
       products.write(pairProducts(below.read(), n, stride, blocks));
       int pairs = this.pairs.size();
       kernel.multiply(
@@ -69,21 +73,42 @@ final class MaskedKernel {
    * @param delta Δ of the panel
    */
   double[] weightGradients(int index, int layer, float[] delta) {
+    for (int a = 0; a < count; a++) {
+      int from = (index * connections.block + a) * width;
+      for (int i = 0; i < width; i++) {
+        columns[a][i] = delta[from + i];
+      }
+    }
     double[] s = new double[count * count];
     int block = layer == 1 ? 0 : index;
     int u = block * pairs.size() * width;
     for (int[] pair : pairs) {
-      int da = (index * connections.block + pair[0]) * width;
-      int db = (index * connections.block + pair[1]) * width;
-      double sum = 0;
-      for (int i = 0; i < width; i++) {
-        sum += (double) delta[da + i] * delta[db + i] * sent[u + i];
-      }
+      double sum = sumOfProducts(columns[pair[0]], columns[pair[1]], sent, u);
       s[pair[0] * count + pair[1]] = sum;
       s[pair[1] * count + pair[0]] = sum;
       u += width;
     }
     return s;
+  }
+
+  /** Σ_i a_i b_i u_{from + i}: four sums, since an addition waits for the one before it. */
+  private static double sumOfProducts(double[] a, double[] b, float[] u, int from) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i < a.length - 3; i += 4) {
+      int j = from + i;
+      s0 += a[i] * b[i] * u[j];
+      s1 += a[i + 1] * b[i + 1] * u[j + 1];
+      s2 += a[i + 2] * b[i + 2] * u[j + 2];
+      s3 += a[i + 3] * b[i + 3] * u[j + 3];
+    }
+    for (; i < a.length; i++) {
+      s0 += a[i] * b[i] * u[from + i];
+    }
+    return s0 + s1 + s2 + s3;
   }
 
   /** Σ_j M_j h_a,j h_b,j over the read-out's kept weights, m × m. */
