@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.service.launcher.IrqHandler;
 
-/** Ctrl-C and SIGTERM: the first asks the work to end well, the second ends the process. */
+/**
+ * Ctrl-C, SIGTERM and a terminal that is closed: the first asks the work to end well, the second
+ * ends the process.
+ */
 final class Interrupts {
   private final Runnable stop;
   private final AtomicInteger heard = new AtomicInteger();
@@ -19,7 +22,7 @@ final class Interrupts {
   static Interrupts to(Runnable stop) {
     Interrupts interrupts = new Interrupts(stop);
     List<IrqHandler> handlers =
-        Stream.of(IrqHandler.CONTROL_C, IrqHandler.SIGTERM)
+        Stream.of(IrqHandler.CONTROL_C, IrqHandler.SIGTERM, "HUP")
             .map(signal -> new IrqHandler(signal, data -> interrupts.hear()))
             .toList();
     handlers.forEach(IrqHandler::bind);

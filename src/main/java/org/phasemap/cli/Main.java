@@ -2,6 +2,7 @@ package org.phasemap.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.phasemap.cli.theory.TheoryCommand;
 import org.phasemap.network.UserException;
 import picocli.CommandLine;
@@ -44,11 +45,21 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args));
+    Stdout stdout = Stdout.install();
+    int code = run(args);
+    System.out.flush();
+    System.exit(stdout.failure().map(Main::unprinted).orElse(code));
+  }
+
+  private static int unprinted(String cause) {
+    System.err.printf(
+        "phasemap: stdout: cannot be written (%s); allowed: a file with space, or a pipe%n", cause);
+    return MISUSED;
   }
 
   /** Runs a command line in this JVM and gives its exit code. */
   public static int run(String... args) {
+    Locale.setDefault(Locale.ROOT); // What is printed is English, its numbers too.
     CommandLine line = new CommandLine(new Main());
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -11,10 +11,12 @@ import org.phasemap.plan.Progress;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.store.Damage;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -32,9 +34,18 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RESULTS", description = "the folder of a sweep")
   private String results = "";
 
+  @Option(names = "--verify", description = "reads every file, and holds it to its SHA-256")
+  private boolean verifies;
+
   @Override
   public Integer call() {
     ResultsFolder folder = ResultsFolder.open(results);
+    List<Damage> damages = verifies ? Damage.find(folder) : List.of();
+    if (!damages.isEmpty()) {
+      damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));
+      System.err.printf("phasemap: %,d files are damaged; %s%n", damages.size(), Damage.REMEDY);
+      return Main.FOUND;
+    }
     Plan plan = Plan.of(SpecReader.read(Path.of(folder.path("spec.yaml")), List.of()));
     Progress progress = new Progress(plan);
     Map<String, Long> byStatus = new HashMap<>();

@@ -2,6 +2,7 @@ package org.phasemap.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,11 +47,19 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--retry-failed", description = "measures failed rows again")
   private boolean retryFailed;
 
+  @Option(
+      names = "--retry-damaged",
+      description = "measures again what files had that are damaged or missing (status --verify)")
+  private boolean retryDamaged;
+
   @Option(names = "--fail-fast", description = "stops at the first row that fails")
   private boolean failFast;
 
   @Override
   public Integer call() throws IOException {
+    if (results.isBlank()) {
+      throw new UserException("--results: is empty; allowed: a folder");
+    }
     Spec read = spec.read();
     // The plan finds mistakes that need the theory, before a session starts or a folder is made.
     spec.plan(read);
@@ -95,6 +104,9 @@ final class SweepCommand implements Callable<Integer> {
     if (retryFailed) {
       options.add(Sweep.Option.RETRY_FAILED);
     }
+    if (retryDamaged) {
+      options.add(Sweep.Option.RETRY_DAMAGED);
+    }
     if (failFast) {
       options.add(Sweep.Option.FAIL_FAST);
     }
@@ -123,7 +135,9 @@ final class SweepCommand implements Callable<Integer> {
   /** A full disk or a read-only folder is not our mistake. */
   private UserException unwritable(IOException e) {
     // Hadoop adds where the process runs, which explains nothing.
-    String cause = String.valueOf(e.getMessage()).replaceFirst(" \\(exists=.*", "");
+    String said = String.valueOf(e.getMessage()).replaceFirst(" \\(exists=.*", "");
+    // Java names the file alone.
+    String cause = e instanceof AccessDeniedException ? said + " (Permission denied)" : said;
     return new UserException(
         String.format(
             "%s: cannot be written (%s); allowed: a folder with space that you may write to. What"

@@ -9,9 +9,11 @@ final class TruncatedNormal {
   private static final float CENTRE = 0.9f;
 
   /** Least squares of the relative error, 7e-8 at most. */
-  private static final float[] NUMERATOR = {5.669485f, 64.15244f, 82.07805f, 25.512882f, 2.0542387f};
+  private static final float[] NUMERATOR = {
+    5.6694856f, 64.15244f, 82.07805f, 25.512882f, 2.0542388f
+  };
 
-  private static final float[] DENOMINATOR = {13.213733f, 62.716564f, 55.781927f, 14.127898f, 1};
+  private static final float[] DENOMINATOR = {13.213733f, 62.716564f, 55.781925f, 14.127897f, 1};
 
   private TruncatedNormal() {}
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.store.Natives;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
@@ -94,6 +95,8 @@ public final class Query implements AutoCloseable {
         connection.close();
         throw e;
       }
+    } catch (LinkageError e) {
+      throw Natives.notLoaded(e);
     } catch (SQLException e) {
       throw new UserException("Cannot read the tables: " + oneLine(e), e);
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.network.UserException;
 import org.phasemap.store.Column;
+import org.phasemap.store.Damage;
 import org.phasemap.store.Tables;
 
 /**
@@ -97,18 +98,13 @@ final class TableLoader {
   private static SQLException unreadable(
       Statement statement, List<String> files, SQLException failure) {
     for (String file : files) {
-      try {
-        statement.execute(
-            "create temp table one as select * from read_parquet(" + text(file) + ")");
-        statement.execute("drop table one");
+      // The statement that failed is closed.
+      try (Statement one = statement.getConnection().createStatement()) {
+        one.execute("create or replace temp table one as from read_parquet(" + text(file) + ")");
       } catch (SQLException e) {
         String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         throw new UserException(
-            String.format(
-                "%s: is damaged or missing (%s); bring it back from a copy, or sweep into another"
-                    + " folder (--results)",
-                file, cause),
-            e);
+            String.format("%s: is damaged or missing (%s); %s", file, cause, Damage.REMEDY), e);
       }
     }
     return failure;

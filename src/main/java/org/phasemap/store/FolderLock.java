@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,14 +45,23 @@ public final class FolderLock implements AutoCloseable {
       @JsonProperty("since") String since) {
 
     /** This process, under an id of its own. */
-    static Holder here() throws IOException {
+    static Holder here() {
       return new Holder(
           UUID.randomUUID().toString(),
-          InetAddress.getLocalHost().getHostName(),
+          localHost(),
           ProcessHandle.current().pid(),
           start(ProcessHandle.current()),
           System.getProperty("user.name", "unknown"),
           Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    /** Its name, also where no network knows it. */
+    private static String localHost() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return String.valueOf(e.getMessage()).replaceFirst(":.*", "");
+      }
     }
 
     private static long start(ProcessHandle process) {
@@ -59,8 +69,8 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /** Whether the process is gone: known on its own host, elsewhere judged by its silence. */
-    private boolean isGone(Duration silence) throws IOException {
-      if (!host.equals(InetAddress.getLocalHost().getHostName())) {
+    private boolean isGone(Duration silence) {
+      if (!host.equals(localHost())) {
         return silence.compareTo(SILENCE) > 0;
       }
       return ProcessHandle.of(pid)
@@ -115,18 +125,17 @@ public final class FolderLock implements AutoCloseable {
   }
 
   private static UserException held(ResultsFolder folder, Optional<Holder> other) {
-    String who =
-        other
-            .map(
-                o ->
-                    String.format(
-                        "process %d of %s on %s, since %s", o.pid, o.user, o.host, o.since))
-            .orElse("a process that has not said its name yet");
     return new UserException(
         String.format(
             "%s: is being written by %s; allowed: one sweep at a time. Wait for it or end it; if it"
                 + " is surely gone, delete %s",
-            folder.path(""), who, folder.path("_lock")));
+            folder.path(""), who(other), folder.path("_lock")));
+  }
+
+  private static String who(Optional<Holder> holder) {
+    return holder
+        .map(h -> String.format("process %d of %s on %s, since %s", h.pid, h.user, h.host, h.since))
+        .orElse("a process that has not said its name");
   }
 
   /** Whether the file was created: false if there is one. */
@@ -134,7 +143,7 @@ public final class FolderLock implements AutoCloseable {
       throws IOException {
     OutputStream created;
     try {
-      created = fileSystem.create(file, false);
+      created = LocalDisk.create(fileSystem, file);
     } catch (IOException e) {
       if (fileSystem.exists(file)) {
         return false;
@@ -174,11 +183,16 @@ public final class FolderLock implements AutoCloseable {
     return holder;
   }
 
-  /** Empty where the file is gone or being written. */
+  /**
+   * Empty where the file is gone or being written.
+   *
+   * @throws UserException if it may not be read
+   */
   private static Optional<Holder> read(FileSystem fileSystem, Path file) {
     try (InputStream in = fileSystem.open(file)) {
       return Optional.of(JSON.readValue(in.readAllBytes(), Holder.class));
     } catch (IOException e) {
+      LocalDisk.checkReadable(fileSystem, file);
       return Optional.empty();
     }
   }
@@ -195,13 +209,16 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Before each commit: whether the lock is still ours.
    *
-   * @throws IOException if another driver has taken it over, as one does after a long silence
+   * @throws UserException if another process has taken it over, as one does after a long silence
    */
-  public synchronized void check() throws IOException {
+  public synchronized void check() {
     Optional<Holder> now = read(fileSystem, file);
     if (!now.map(Holder::id).equals(Optional.of(holder.id))) {
-      throw new IOException(
-          String.format("%s is no longer this process's: it holds %s", file, now));
+      throw new UserException(
+          String.format(
+              "%s: is no longer this process's (%d, since %s), but of %s; allowed: one sweep at a"
+                  + " time. What is committed is kept; the same command goes on",
+              file.toUri().getPath(), holder.pid, holder.since, who(now)));
     }
   }
 
@@ -211,7 +228,7 @@ public final class FolderLock implements AutoCloseable {
       try (OutputStream out = fileSystem.create(file, true)) {
         out.write(JSON.writeValueAsBytes(holder));
       }
-    } catch (IOException e) {
+    } catch (IOException | UserException e) {
       // The next commit asks again, and stops the sweep if the lock is lost.
       System.getLogger(FolderLock.class.getName())
           .log(System.Logger.Level.WARNING, "no heartbeat in " + file, e);

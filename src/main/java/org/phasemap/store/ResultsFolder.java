@@ -12,14 +12,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.phasemap.network.UserException;
 
 /**
@@ -62,12 +65,24 @@ public final class ResultsFolder {
     return folder;
   }
 
-  /** The folder at a path, whether or not it exists yet. */
+  /**
+   * The folder at a path, whether or not it exists yet.
+   *
+   * @throws UserException if it is no path
+   */
   public static ResultsFolder at(String path, Configuration configuration) {
     try {
       Path plain = new Path(path);
       FileSystem fileSystem = plain.getFileSystem(configuration);
       return new ResultsFolder(fileSystem, fileSystem.makeQualified(plain));
+    } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
+      throw new UserException(
+          String.format(
+              "%s: is no results folder (%s); allowed: a local path, with ./ before it where it has"
+                  + " a colon, or a URI of a file system that Hadoop knows, such as"
+                  + " hdfs://HOST/PATH",
+              path, e.getMessage()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(path, e);
     }
@@ -90,6 +105,7 @@ public final class ResultsFolder {
       try (OutputStream out = fileSystem.create(specFile(), true)) {
         out.write(yaml.getBytes(StandardCharsets.UTF_8));
       }
+      LocalDisk.sync(fileSystem, List.of(specFile()));
     }
   }
 
@@ -148,6 +164,7 @@ public final class ResultsFolder {
               path("manifest/" + file.getName()), e.getOriginalMessage()),
           e);
     } catch (FileNotFoundException | ChecksumException | StreamReadException e) {
+      LocalDisk.checkReadable(fileSystem, file);
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
@@ -238,7 +255,8 @@ public final class ResultsFolder {
   /**
    * Creates the entry's file.
    *
-   * @throws IOException if it cannot be written, or if another driver has committed meanwhile
+   * @throws UserException if another process has committed under its number
+   * @throws IOException if it cannot be written
    */
   void append(ManifestEntry entry) throws IOException {
     Path file = entryFile(entry.sequence());
@@ -251,12 +269,27 @@ public final class ResultsFolder {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest entry is plain data", e);
     }
-    try (OutputStream out = fileSystem.create(file, false)) {
+    try (OutputStream out = LocalDisk.create(fileSystem, file)) {
       out.write(json);
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      throw overtaken(file);
     }
-    if (!entry(entry.sequence()).equals(Optional.of(entry))) {
+    Optional<ManifestEntry> written = entry(entry.sequence());
+    if (written.isEmpty()) {
       throw new IOException(file + " does not hold what was written to it");
     }
+    if (!written.get().equals(entry)) {
+      throw overtaken(file);
+    }
+    LocalDisk.sync(fileSystem, List.of(file));
+  }
+
+  private UserException overtaken(Path file) {
+    return new UserException(
+        String.format(
+            "%s: another process has committed %s meanwhile; allowed: one sweep at a time. What is"
+                + " committed is kept; the same command goes on",
+            path(""), file.getName()));
   }
 
   private Path specFile() {
@@ -264,6 +297,6 @@ public final class ResultsFolder {
   }
 
   private Path entryFile(int sequence) {
-    return new Path(new Path(root, "manifest"), String.format("%06d.json", sequence));
+    return new Path(new Path(root, "manifest"), String.format(Locale.ROOT, "%06d.json", sequence));
   }
 }

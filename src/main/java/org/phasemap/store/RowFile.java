@@ -74,6 +74,8 @@ public final class RowFile {
         writer.write(rows.next());
         count++;
       }
+    } catch (LinkageError e) {
+      throw Natives.notLoaded(e);
     }
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
@@ -187,6 +189,7 @@ public final class RowFile {
     try {
       return HadoopInputFile.fromPath(file, configuration);
     } catch (FileNotFoundException e) {
+      LocalDisk.checkReadable(file.getFileSystem(configuration), file);
       throw unreadable(file.toString(), "is missing, though the manifest names it", e);
     }
   }
@@ -198,10 +201,7 @@ public final class RowFile {
 
   private static UserException unreadable(String file, String how, Exception e) {
     return new UserException(
-        String.format(
-            "%s: %s; bring it back from a copy, or sweep into another folder (--results)",
-            file.replaceFirst("^file:(?=/)", ""), how),
-        e);
+        String.format("%s: %s; %s", file.replaceFirst("^file:(?=/)", ""), how, Damage.REMEDY), e);
   }
 
   static MessageDigest sha256() {

@@ -32,6 +32,8 @@ public final class RowReader implements Iterator<@Nullable Object[]>, Closeable 
       next = reader.read();
     } catch (ChecksumException | EOFException | RuntimeException e) {
       throw RowFile.damaged(file, e);
+    } catch (LinkageError e) {
+      throw Natives.notLoaded(e);
     }
     if (next == null) {
       reader.close();

@@ -1,10 +1,12 @@
 package org.phasemap.sweep;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +22,11 @@ import org.phasemap.measure.ProbePrediction;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Stop;
 import org.phasemap.plan.Task;
+import org.phasemap.spec.Spec;
 import org.phasemap.store.Column;
+import org.phasemap.store.Commit;
+import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
@@ -35,6 +41,8 @@ final class CellsTable {
   /** A few hundred bytes for each replicate, and what is predicted of every layer. */
   private static final int CELLS_PER_TASK = 5_000;
 
+  private static final int CELLS_PER_FILE = 50_000;
+
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final ResultsFolder folder;
@@ -47,8 +55,43 @@ final class CellsTable {
     this.destination = destination;
   }
 
+  /** Whether the latest commit is {@code cells}, built for this very spec with all its columns. */
+  static boolean areCurrent(ResultsFolder folder, Spec spec) {
+    List<ManifestEntry> manifest = folder.manifest();
+    if (manifest.isEmpty()) {
+      return false;
+    }
+    ManifestEntry latest = manifest.get(manifest.size() - 1);
+    return latest.table().equals(Tables.CELLS)
+        && latest.schemaVersion() == Tables.SCHEMA_VERSION
+        && Objects.equals(latest.provenance().get("spec_hash"), Provenance.hash(spec));
+  }
+
+  /**
+   * Builds the table and makes it the one that is read.
+   *
+   * @throws IOException if it cannot be written, or lacks cells
+   */
+  void replace(List<Cell> cells, Holdings holdings, Commit commit, Map<String, String> provenance)
+      throws IOException {
+    int expected = holdings.cells().size();
+    List<DataFile> written =
+        destination.writeSorted(
+            build(cells, holdings),
+            1 + expected / CELLS_PER_FILE,
+            commit.newPath(Tables.CELLS),
+            Tables.cells(),
+            provenance);
+    long rows = written.stream().mapToLong(DataFile::rows).sum();
+    if (rows != expected) {
+      throw new IOException(
+          String.format("cells has %d rows, replicates has %d cells", rows, expected));
+    }
+    commit.replace(Tables.CELLS, written, provenance);
+  }
+
   /** One row for each cell that has replicates. */
-  JavaRDD<@Nullable Object[]> build(List<Cell> cells, Holdings holdings) {
+  private JavaRDD<@Nullable Object[]> build(List<Cell> cells, Holdings holdings) {
     int slices = slices(holdings.cells().size());
     JavaPairRDD<String, CellFigures> figures =
         CellFiguresSql.isWanted(spark) ? CellFiguresSql.of(spark, folder) : figures(slices);

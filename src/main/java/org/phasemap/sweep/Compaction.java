@@ -9,7 +9,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
-import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Split;
@@ -18,7 +17,7 @@ import org.phasemap.store.Tables;
 /**
  * Makes the many files of {@code replicates} few: a wave leaves one, a night hundreds. Sorted files
  * are merged where the tasks run, row by row; one commit puts the merged files in the place of
- * theirs, which are deleted after it.
+ * theirs.
  */
 final class Compaction {
   /** About the size of a merged file. Files of at least half of it are left alone. */
@@ -48,18 +47,16 @@ final class Compaction {
   /**
    * Merges small files until there are none to merge.
    *
-   * @throws IOException if a file cannot be read or written, or the lock is lost; the table stays
+   * @throws IOException if a file cannot be read or written, in which case the table stays
    */
-  void run(FolderLock lock, Map<String, String> provenance) throws IOException {
+  void run(Map<String, String> provenance) throws IOException {
     List<DataFile> files = folder.dataFiles(Tables.REPLICATES);
     for (List<List<DataFile>> merges = merges(files, FILE_BYTES);
         !merges.isEmpty();
         merges = merges(files, FILE_BYTES)) {
       List<DataFile> merged = merge(merges, provenance);
       files = replaced(files, merges, merged);
-      lock.check();
       commit.replace(Tables.REPLICATES, files, provenance);
-      commit.discard(merges.stream().flatMap(List::stream).map(DataFile::path).toList());
     }
   }
 

@@ -48,7 +48,7 @@ final class Destination implements Serializable {
       Iterator<@Nullable Object[]> rows)
       throws IOException {
     TaskContext task = TaskContext.get();
-    String name = String.format("%s-%d-%d.parquet", path, task.partitionId(), task.taskAttemptId());
+    String name = path + "-" + task.partitionId() + "-" + task.taskAttemptId() + ".parquet";
     return RowFile.write(hadoop(), root, name, columns, metadata, rows);
   }
 

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Progress;
+import org.phasemap.spec.Spec;
 import org.phasemap.store.Column;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
@@ -30,6 +31,11 @@ record Holdings(Progress progress, Set<String> cells, long rows, long failed) {
   /** As the end of a sweep, which had all that is wanted or not. */
   Sweep.Outcome outcome(boolean complete) {
     return new Sweep.Outcome(rows, failed, progress.missing(), complete);
+  }
+
+  /** Whether nothing is missing, {@code cells} included. */
+  boolean isComplete(ResultsFolder folder, Spec spec) {
+    return progress.missing() == 0 && CellsTable.areCurrent(folder, spec);
   }
 
   /** Reads the few columns that say so. */

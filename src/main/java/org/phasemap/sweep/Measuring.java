@@ -149,6 +149,11 @@ final class Measuring implements AutoCloseable {
     return parts;
   }
 
+  /** Whether no task runs any more. */
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
   @Override
   public void close() {
     cluster.cancel(group);

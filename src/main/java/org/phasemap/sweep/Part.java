@@ -18,22 +18,35 @@ record Part(int task, String path, long rows, List<String> failedCells) implemen
   /** What a task can sort in memory: profiles of 64 layers are 3 kB a row. */
   private static final long ROWS_PER_FILE = 50_000;
 
+  /** Fewer take no longer than another file costs. */
+  private static final long FEWEST_ROWS = 2_000;
+
+  /** Many small files would have to be merged at the end. */
+  private static final int MOST_AT_ONCE = Compaction.FEWEST_FILES / 2;
+
   /** Rows that failed. */
   long failed() {
     return failedCells.size();
   }
 
-  /** Groups parts that become one file. */
-  static List<List<Part>> files(List<Part> parts) {
+  /**
+   * Groups parts that become one file.
+   *
+   * @param idle cores that wait for these files, each of which one writes
+   */
+  static List<List<Part>> files(List<Part> parts, int idle) {
+    long rows = parts.stream().mapToLong(Part::rows).sum();
+    int cores = Math.max(1, Math.min(idle, MOST_AT_ONCE));
+    long most = Math.max(FEWEST_ROWS, Math.min(ROWS_PER_FILE, rows / cores));
     List<List<Part>> files = new ArrayList<>();
-    long rows = ROWS_PER_FILE;
+    long open = 0;
     for (Part part : parts) {
-      if (rows + part.rows > ROWS_PER_FILE) {
+      if (files.isEmpty() || open + part.rows / 2 > most) {
         files.add(new ArrayList<>());
-        rows = 0;
+        open = 0;
       }
       files.get(files.size() - 1).add(part);
-      rows += part.rows;
+      open += part.rows;
     }
     return files;
   }

@@ -80,8 +80,8 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
       throw new UserException(
           String.format(
-              "%s: Spark did not start (%s); allowed: a master that answers, and space in"
-                  + " spark.local.dir (%s)",
+              "%s: Spark did not start (%s); allowed: a master that answers, a heap of 450 MB or"
+                  + " more, and space in spark.local.dir (%s)",
               conf.get("spark.master"),
               String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
               places),

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.phasemap.kernel.Backend;
+import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
 
 /**
  * How a spec differs from the resolved one of a results folder. Axes, replicates and limits may
@@ -21,7 +25,38 @@ final class SpecChange {
           "name|network\\..*|replicates.*|limits\\..*|training\\.(network|replicates|batch_size"
               + "|learning_rate).*");
 
+  /** The backend that OpenBLAS has replaced: other last bits of the same law. */
+  private static final String EARLIER_DEFAULT = "mkl";
+
   private SpecChange() {}
+
+  /**
+   * Refuses a folder with rows of another kind: they must not share a table.
+   *
+   * @throws UserException that says what differs
+   */
+  static void refuse(ResultsFolder folder, Spec spec, Backend backend) {
+    List<String> changes =
+        new ArrayList<>(
+            folder.dataFiles(Tables.REPLICATES).isEmpty()
+                ? List.of()
+                : folder.specYaml().map(before -> of(before, spec)).orElse(List.of()));
+    Map<String, String> before = folder.provenance();
+    String is = Provenance.of(spec, backend).get("backend");
+    String was = before.getOrDefault("backend", String.valueOf(is));
+    boolean replaced = was.equals(EARLIER_DEFAULT) && backend == Backend.OPENBLAS;
+    if (changes.isEmpty() && !replaced && !was.equals(is)) {
+      changes.add(String.format("backend: %s, now %s", was, is));
+    }
+    if (!changes.isEmpty()) {
+      throw new UserException(
+          String.format(
+              "%s: holds a sweep of another spec (%s); allowed: the same, with other axes,"
+                  + " replicates or limits. For a new sweep choose another name (-o name=…) or another"
+                  + " folder (--results)",
+              folder.path(""), String.join("; ", changes)));
+    }
+  }
 
   /** The fields that must not change and did, such as {@code inputs.count: 8, now 16}. */
   static List<String> of(String before, Spec spec) {

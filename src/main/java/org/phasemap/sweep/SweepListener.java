@@ -1,6 +1,9 @@
 package org.phasemap.sweep;
 
 import java.util.List;
+import org.phasemap.plan.CostModel;
+import org.phasemap.plan.Plan;
+import org.phasemap.plan.Unit;
 import org.phasemap.store.ManifestEntry;
 
 /** Hears how a sweep goes, or of it what it wants to. */
@@ -14,7 +17,18 @@ public interface SweepListener {
    * @param units to run
    * @param seconds estimated on this cluster's cores
    */
-  record Announcement(long cells, long rows, long missing, int units, double seconds) {}
+  record Announcement(long cells, long rows, long missing, int units, double seconds) {
+    /** What is missing of a plan by now. */
+    static Announcement of(Plan plan, Holdings holdings, int cores) {
+      List<Unit> units = holdings.progress().units();
+      return new Announcement(
+          plan.cells().size(),
+          holdings.progress().wanted(),
+          holdings.progress().missing(),
+          units.size(),
+          units.stream().mapToDouble(CostModel::seconds).sum() / cores);
+    }
+  }
 
   /**
    * A moment of a round. A round starts over when tasks of it have to be cut anew.

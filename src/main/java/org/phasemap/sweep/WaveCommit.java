@@ -8,7 +8,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
-import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.Tables;
@@ -20,32 +19,30 @@ final class WaveCommit {
   private final JavaSparkContext context;
   private final Destination destination;
   private final Commit commit;
-  private final FolderLock lock;
   private final Map<String, String> provenance;
 
   WaveCommit(
       JavaSparkContext context,
       Destination destination,
       Commit commit,
-      FolderLock lock,
       Map<String, String> provenance) {
     this.context = context;
     this.destination = destination;
     this.commit = commit;
-    this.lock = lock;
     this.provenance = provenance;
   }
 
   /**
    * Commits all of the parts or, where it throws, none.
    *
+   * @param idle cores that have nothing else to do
    * @throws IOException if a file cannot be read or written, or the lock is lost
    */
-  ManifestEntry of(List<Part> parts) throws IOException {
+  ManifestEntry of(List<Part> parts, int idle) throws IOException {
     Destination to = destination;
     Map<String, String> metadata = provenance;
     String path = commit.newPath(Tables.REPLICATES);
-    List<List<Part>> files = Part.files(parts);
+    List<List<Part>> files = Part.files(parts, idle);
     // These tasks get the next core that is free, though all units were there before them. The
     // thread of the units must have started without this pool: it would inherit it.
     context.setLocalProperty(POOL, "commit");
@@ -55,7 +52,6 @@ final class WaveCommit {
               context
                   .parallelize(files, files.size())
                   .map(file -> merge(file, to, path, metadata)));
-      lock.check();
       ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
       commit.discard(parts.stream().map(Part::path).toList());
       return entry;

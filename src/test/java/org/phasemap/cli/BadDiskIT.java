@@ -110,4 +110,46 @@ class BadDiskIT {
                 + "exit 0\n");
     assertEqualsAnUninterruptedRun(results);
   }
+
+  /** A table that is cut off must not pass for a whole one. */
+  @Test
+  void anAnswerThatCannotBePrintedIsAMistakeAndOneThatNobodyReadsIsNot()
+      throws IOException, InterruptedException {
+    assertThat(bash("jobs/phasemap theory list > /dev/full; echo exit $?"))
+        .isEqualTo(
+            "phasemap: stdout: cannot be written (No space left on device); allowed: a file with"
+                + " space, or a pipe\nexit 2\n");
+    assertThat(bash("{ sleep 3; jobs/phasemap theory list; echo exit $? >&2; } | true"))
+        .isEqualTo("exit 0\n");
+  }
+
+  /** What may not be read must not be taken for what is not there, and be written anew. */
+  @Test
+  void resultsThatMayNotBeReadAreLeftAlone() throws IOException, InterruptedException {
+    Path results = folder.resolve("closed");
+    Path tiny = results.resolve("tiny");
+    String blind =
+        "blind() { if [[ $EUID == 0 ]]; then setpriv --bounding-set -dac_override,-dac_read_search"
+            + " bash -c \"$1\"; else bash -c \"$1\"; fi; }; export -f sweep; sweep %1$s; "
+                .formatted(results);
+    String said =
+        bash(
+            blind
+                + """
+                for closed in manifest/000001.json manifest replicates; do
+                  chmod 000 %2$s/$closed; blind 'sweep %1$s'; chmod 755 %2$s/$closed
+                done
+                echo '{}' > %2$s/_lock; touch -d yesterday %2$s/_lock; chmod 000 %2$s/_lock
+                blind 'sweep %1$s'; rm %2$s/_lock
+                """
+                    .formatted(results, tiny));
+
+    String denied = ": permission denied; allowed: results that you may read, whoever made them";
+    assertThat(said.lines().filter(line -> !line.startsWith("exit")))
+        .hasSize(4)
+        .allSatisfy(line -> assertThat(line).startsWith("phasemap: " + tiny).endsWith(denied));
+    assertThat(said.lines().filter(line -> line.startsWith("exit")))
+        .containsExactly("exit 0", "exit 2", "exit 2", "exit 2", "exit 2");
+    assertEqualsAnUninterruptedRun(results);
+  }
 }

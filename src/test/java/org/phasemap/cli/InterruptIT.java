@@ -34,7 +34,7 @@ class InterruptIT {
   private Launched start() throws IOException, InterruptedException {
     Path spec = Files.writeString(folder.resolve("interrupted.yaml"), YAML);
     // Where the tests run in the background, they were told to ignore Ctrl-C; terminals are not.
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
     command.addAll(List.of("jobs/phasemap", "sweep", "" + spec, "--results", "" + folder));
     Launched sweep = Launched.of(folder.resolve("sweep.log"), command, Map.of());
     FolderWatch watch = new FolderWatch(results());
@@ -80,7 +80,7 @@ class InterruptIT {
   @Test
   void twoEndAtOnce() throws IOException, InterruptedException {
     Launched sweep = start();
-    sweep.signal("INT");
+    sweep.signal("HUP");
     sweep.await(() -> sweep.text().contains("stopping;"));
     sweep.signal("INT");
     awaitEnd(sweep, "two");

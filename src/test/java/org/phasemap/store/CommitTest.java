@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
@@ -22,9 +23,24 @@ class CommitTest {
       List.of(Tables.replicatesColumn("cell_id"), Tables.replicatesColumn("replicate"));
 
   @TempDir private Path folder = Path.of("");
+  private @Nullable FolderLock lock;
 
   private ResultsFolder results() {
     return ResultsFolder.at(folder.toString(), CONFIGURATION);
+  }
+
+  @AfterEach
+  void unlock() throws IOException {
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  /** A run, after which there is no other. */
+  private Commit begin() throws IOException {
+    unlock();
+    lock = FolderLock.take(results());
+    return new Commit(results(), lock);
   }
 
   private ManifestEntry.DataFile write(String path, int rows) throws IOException {
@@ -38,7 +54,7 @@ class CommitTest {
 
   @Test
   void committedFilesAreListedWithTheirRowsAndChecksums() throws Exception {
-    Commit commit = new Commit(results());
+    Commit commit = begin();
     List<ManifestEntry.DataFile> written =
         List.of(
             write(commit.newPath(Tables.REPLICATES), 10),
@@ -64,7 +80,7 @@ class CommitTest {
 
   @Test
   void anEntryThatWasCutOffIsNoCommitAndGivesWayToTheNext() throws Exception {
-    Commit commit = new Commit(results());
+    Commit commit = begin();
     ManifestEntry first =
         commit.add(
             Tables.REPLICATES, List.of(write(commit.newPath(Tables.REPLICATES), 3)), PROVENANCE);
@@ -74,12 +90,11 @@ class CommitTest {
     Path file = folder.resolve("manifest/000002.json");
     String json = Files.readString(file);
     for (int length : new int[] {0, 1, json.length() / 2, json.length() - 2}) {
-      Files.deleteIfExists(folder.resolve("manifest/.000002.json.crc"));
       Files.writeString(file, json.substring(0, length));
       assertThat(results().manifest()).containsExactly(first);
     }
 
-    ManifestEntry again = commit.add(Tables.REPLICATES, second.files(), PROVENANCE);
+    ManifestEntry again = begin().add(Tables.REPLICATES, second.files(), PROVENANCE);
     assertThat(again.sequence()).isEqualTo(2);
     assertThat(results().manifest()).containsExactly(first, again);
   }
@@ -87,21 +102,19 @@ class CommitTest {
   /** Else what the later entries name would be swept away as leftovers. */
   @Test
   void anEntryThatIsDamagedBeforeAnotherIsAFault() throws Exception {
-    Commit commit = new Commit(results());
+    Commit commit = begin();
     for (int rows : new int[] {3, 4}) {
       commit.add(
           Tables.REPLICATES, List.of(write(commit.newPath(Tables.REPLICATES), rows)), PROVENANCE);
     }
     Path file = folder.resolve("manifest/000001.json");
-    Files.delete(folder.resolve("manifest/.000001.json.crc"));
     String json = Files.readString(file);
     for (String damaged : List.of("", json.substring(0, 50))) {
       Files.writeString(file, damaged);
       assertThatThrownBy(() -> results().manifest())
           .isInstanceOf(UserException.class)
           .hasMessageContaining(file + ": is damaged or missing, and 000002.json is there");
-      assertThatThrownBy(() -> new Commit(results()).discardLeftovers())
-          .isInstanceOf(UserException.class);
+      assertThatThrownBy(() -> begin().discardLeftovers()).isInstanceOf(UserException.class);
     }
     Files.writeString(file, json.replace("\"rows\"", "\"cols\""));
     assertThatThrownBy(() -> results().manifest())
@@ -115,15 +128,19 @@ class CommitTest {
   void anotherDriversEntryIsNotReplaced() throws Exception {
     ResultsFolder results = results();
     ManifestEntry entry =
-        new Commit(results).add(Tables.REPLICATES, List.of(write("replicates/x", 3)), PROVENANCE);
+        begin().add(Tables.REPLICATES, List.of(write("replicates/x", 3)), PROVENANCE);
 
-    assertThatThrownBy(() -> results.append(entry)).isInstanceOf(IOException.class);
+    ManifestEntry other =
+        new ManifestEntry(1, 1, Tables.REPLICATES, false, "now", 0, List.of(), Map.of());
+    assertThatThrownBy(() -> results.append(other))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("another process has committed 000001.json meanwhile");
     assertThat(results.manifest()).containsExactly(entry);
   }
 
   @Test
   void whatAKilledRunLeftIsNeitherReadNorKept() throws Exception {
-    Commit commit = new Commit(results());
+    Commit commit = begin();
     String path = commit.newPath(Tables.REPLICATES);
     commit.add(Tables.REPLICATES, List.of(write(path, 10)), PROVENANCE);
     // Killed after writing a second wave's file, before its manifest entry.
@@ -139,17 +156,17 @@ class CommitTest {
 
   @Test
   void aReplacementIsTheWholeTable() throws Exception {
-    Commit commit = new Commit(results());
+    Commit commit = begin();
     for (String table : List.of(Tables.CELLS, Tables.REPLICATES)) {
       ManifestEntry.DataFile before = write(commit.newPath(table), 3);
       ManifestEntry.DataFile after = write(commit.newPath(table), 4);
-      ManifestEntry.DataFile added = write(commit.newPath(table), 5);
       commit.add(table, List.of(before), PROVENANCE);
       commit.replace(table, List.of(after), PROVENANCE);
       assertThat(results().dataFiles(table)).containsExactly(after);
       commit.discardLeftovers();
       assertThat(folder.resolve(before.path())).doesNotExist();
       if (table.equals(Tables.REPLICATES)) {
+        ManifestEntry.DataFile added = write(commit.newPath(table), 5);
         commit.add(table, List.of(added), PROVENANCE);
         assertThat(results().dataFiles(table)).containsExactly(after, added);
       }

@@ -31,7 +31,7 @@ class FolderLockTest {
     Files.setLastModifiedTime(file, FileTime.from(beat));
   }
 
-  private static String here() throws IOException {
+  private static String here() {
     return FolderLock.Holder.here().host();
   }
 
@@ -110,9 +110,9 @@ class FolderLockTest {
     leave("elsewhere", 1, 0, Instant.now());
 
     assertThatThrownBy(lock::check)
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("no longer this process's")
-        .hasMessageContaining("elsewhere");
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("_lock: is no longer this process's (")
+        .hasMessageContaining(", but of process 1 of ada on elsewhere, since today");
     lock.close();
     assertThat(folder.resolve("_lock")).exists();
   }

@@ -133,7 +133,7 @@ class RowFileTest {
   private void assertUnreadable(String how) {
     assertThatThrownBy(() -> RowFile.read(CONFIGURATION, folder.toString(), "t.parquet", COLUMNS))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(folder.resolve("t.parquet") + ": " + how + "; bring it back");
+        .hasMessageStartingWith(folder.resolve("t.parquet") + ": " + how + "; bring a copy back");
   }
 
   @Test

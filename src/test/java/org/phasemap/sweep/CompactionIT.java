@@ -266,7 +266,7 @@ class CompactionIT {
               }
             });
     assertThatThrownBy(() -> run(YAML, lost, taken))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(UserException.class)
         .hasMessageContaining("is no longer this process's");
     assertThat(lost.files(Tables.REPLICATES)).hasSizeGreaterThan(1);
     assertThat(replicates(lost)).hasSize(ROWS);

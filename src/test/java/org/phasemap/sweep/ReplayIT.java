@@ -19,6 +19,7 @@ import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
+import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.RowFile;
@@ -142,24 +143,26 @@ class ReplayIT {
     ResultsFolder results = results(name);
     List<Column> columns = Tables.replicates();
     List<DataFile> files = new ArrayList<>();
-    Commit commit = new Commit(results);
-    for (DataFile file : results.dataFiles(Tables.REPLICATES)) {
-      List<@Nullable Object[]> rows =
-          RowFile.read(configuration, results.uri(), file.path(), columns);
-      for (@Nullable Object[] row : rows) {
-        Map<String, @Nullable Object> named = Schemas.named(columns, row);
-        if (cell.equals(named.get("cell_id"))
-            && Integer.valueOf(1).equals(named.get("replicate"))) {
-          for (int i = 0; i < row.length; i++) {
-            row[i] = values.getOrDefault(columns.get(i).name(), row[i]);
+    try (FolderLock lock = FolderLock.take(results)) {
+      Commit commit = new Commit(results, lock);
+      for (DataFile file : results.dataFiles(Tables.REPLICATES)) {
+        List<@Nullable Object[]> rows =
+            RowFile.read(configuration, results.uri(), file.path(), columns);
+        for (@Nullable Object[] row : rows) {
+          Map<String, @Nullable Object> named = Schemas.named(columns, row);
+          if (cell.equals(named.get("cell_id"))
+              && Integer.valueOf(1).equals(named.get("replicate"))) {
+            for (int i = 0; i < row.length; i++) {
+              row[i] = values.getOrDefault(columns.get(i).name(), row[i]);
+            }
           }
         }
+        String path = commit.newPath(Tables.REPLICATES) + ".parquet";
+        files.add(
+            RowFile.write(configuration, results.uri(), path, columns, Map.of(), rows.iterator()));
       }
-      String path = commit.newPath(Tables.REPLICATES) + ".parquet";
-      files.add(
-          RowFile.write(configuration, results.uri(), path, columns, Map.of(), rows.iterator()));
+      commit.replace(Tables.REPLICATES, files, Map.of("phasemap", "0.0.1 abc"));
     }
-    commit.replace(Tables.REPLICATES, files, Map.of("phasemap", "0.0.1 abc"));
   }
 
   private static void copy(String name, String to) throws IOException {

@@ -1,0 +1,241 @@
+package org.phasemap.sweep;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Backend;
+import org.phasemap.plan.Plan;
+import org.phasemap.plan.Unit;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.SpecWriter;
+import org.phasemap.store.Commit;
+import org.phasemap.store.ResultsFolder;
+
+/** What a sweep does in an open session: takes over, measures in waves, merges files, averages. */
+final class SweepRun {
+  /** How long a wave takes, unless {@code spark.phasemap.wave.seconds} says otherwise. */
+  private static final String WAVE_SECONDS = "60";
+
+  private final SparkSession spark;
+  private final Configuration configuration;
+  private final Spec spec;
+  private final Plan plan;
+  private final Backend backend;
+  private final ResultsFolder folder;
+  private final Commit commit;
+  private final SweepListener listener;
+  private final Destination destination;
+  private final Cluster cluster;
+  private final String committing = UUID.randomUUID().toString();
+  private final String ending = UUID.randomUUID().toString();
+  private final CellTally tally = new CellTally();
+  private @Nullable Measuring measuring;
+  private boolean stopped;
+
+  /** For a folder whose lock this process has. */
+  SweepRun(
+      SparkSession spark,
+      Configuration configuration,
+      Spec spec,
+      Plan plan,
+      Backend backend,
+      ResultsFolder folder,
+      Commit commit,
+      SweepListener listener) {
+    this.spark = spark;
+    this.configuration = configuration;
+    this.spec = spec;
+    this.plan = plan;
+    this.backend = backend;
+    this.folder = folder;
+    this.commit = commit;
+    this.listener = listener;
+    this.destination = new Destination(spark, folder);
+    this.cluster = new Cluster(spark.sparkContext());
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /** As {@link Sweep#stop}. */
+  synchronized void stop() {
+    stopped = true;
+    if (measuring != null) {
+      measuring.stop();
+    }
+    cluster.cancel(ending);
+    if (cluster.hasNoExecutors()) {
+      cluster.cancel(committing);
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Runs what is missing.
+   *
+   * @param before what there is
+   */
+  Sweep.Outcome of(Holdings before, Set<Sweep.Option> options, Stopwatch watch) throws IOException {
+    Holdings holdings = takeOver(before);
+    commit.discardLeftovers();
+    listener.planned(SweepListener.Announcement.of(plan, holdings, cores()));
+    if (holdings.progress().missing() > 0) {
+      GpuPreflight.check(context(), backend).ifPresent(listener::warned);
+    }
+    folder.writeSpec(SpecWriter.toYaml(spec));
+    holdings = measure(holdings, options);
+    watch.end("waves");
+    if (!isStopped() && !CellsTable.areCurrent(folder, spec)) {
+      end(holdings, watch);
+    }
+    commit.end();
+    watch.end("cells");
+    return holdings.outcome(holdings.isComplete(folder, spec));
+  }
+
+  /** Commits what tasks of a killed driver had finished. */
+  private Holdings takeOver(Holdings holdings) throws IOException {
+    List<String> staged = commit.staged();
+    Map<String, BitSet> missing = holdings.progress().missingReplicates();
+    List<Part> parts =
+        staged.isEmpty() ? List.of() : staging().takeOver(context(), staged, missing);
+    if (parts.isEmpty()) {
+      return holdings;
+    }
+    listener.takenOver(waveCommit().of(parts, cores()));
+    return Holdings.read(plan, folder, configuration);
+  }
+
+  /** Runs rounds until nothing is missing, or until it is stopped. */
+  private Holdings measure(Holdings holdings, Set<Sweep.Option> options) throws IOException {
+    Holdings now = holdings;
+    int round = 0;
+    for (List<Unit> units = now.progress().units();
+        !units.isEmpty() && !isStopped();
+        units = now.progress().units()) {
+      if (round++ > 0) {
+        listener.planned(SweepListener.Announcement.of(plan, now, cores()));
+      }
+      List<Work> tasks =
+          Plan.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
+      while (!tasks.isEmpty() && !isStopped()) {
+        tasks = runTasks(tasks, options);
+      }
+      now = Holdings.read(plan, folder, configuration);
+    }
+    return now;
+  }
+
+  /** Runs tasks and commits waves. Gives what is left to do if a task failed for good. */
+  private List<Work> runTasks(List<Work> tasks, Set<Sweep.Option> options) throws IOException {
+    Duration period =
+        Duration.ofSeconds(
+            Long.parseLong(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS)));
+    BitSet left = new BitSet();
+    left.set(0, tasks.size());
+    try (ProgressMeter meter = new ProgressMeter(tasks, listener, executors(), tally);
+        Measuring job =
+            new Measuring(
+                spark,
+                tasks,
+                backend,
+                spec.limits().cellSeconds(),
+                staging(),
+                part -> meter.add(tasks.get(part.task()), part))) {
+      register(job);
+      context().setJobGroup(committing, "wave");
+      int wave = 1;
+      for (List<Part> parts = job.next(period); !parts.isEmpty(); parts = job.next(period)) {
+        int idle = job.hasEnded() ? cores() : 1;
+        listener.committed(wave++, waveCommit().of(parts, idle));
+        parts.forEach(part -> left.clear(part.task()));
+        if (options.contains(Sweep.Option.FAIL_FAST)
+            && parts.stream().anyMatch(p -> p.failed() > 0)) {
+          stop();
+        }
+      }
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The sweep was interrupted");
+    } catch (ExecutionException e) {
+      return Work.rest(tasks, left, new TaskFailure(e));
+    } finally {
+      register(null);
+      context().clearJobGroup();
+    }
+  }
+
+  private synchronized void register(@Nullable Measuring job) {
+    measuring = job;
+    if (job != null && stopped) {
+      job.stop();
+    }
+  }
+
+  private ExecutorWatch executors() {
+    return new ExecutorWatch(
+        cluster::executors,
+        System::nanoTime,
+        () -> {
+          if (cluster.hasNoExecutors()) {
+            listener.warned(
+                String.format(
+                    "%s: no executor for a minute; the sweep waits for one (Ctrl-C ends it, and"
+                        + " what tasks have finished is kept)",
+                    cluster.master()));
+          }
+        });
+  }
+
+  /** What follows the last wave; a sweep that is stopped leaves it for later. */
+  private void end(Holdings holdings, Stopwatch watch) throws IOException {
+    context().setJobGroup(ending, "cells");
+    try {
+      new Compaction(context(), folder, destination, commit).run(provenance());
+      watch.end("compaction");
+      new CellsTable(spark, folder, destination)
+          .replace(plan.cells(), holdings, commit, provenance());
+    } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
+      if (!isStopped() || !TaskFailure.isCancellation(e)) {
+        throw e;
+      }
+    } finally {
+      context().clearJobGroup();
+    }
+  }
+
+  private Staging staging() {
+    return new Staging(destination, commit.newStagedPath(), Provenance.of(spec, backend));
+  }
+
+  private WaveCommit waveCommit() {
+    return new WaveCommit(context(), destination, commit, provenance());
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  private Map<String, String> provenance() {
+    return Provenance.of(spark, spec, backend);
+  }
+
+  private int cores() {
+    return context().defaultParallelism();
+  }
+}
