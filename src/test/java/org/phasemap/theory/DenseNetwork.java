@@ -127,15 +127,16 @@ final class DenseNetwork {
 
   /** Of variance 1. */
   private static double entry(WeightLaw law, Random random) {
-    double normal = random.nextGaussian();
-    while (law == WeightLaw.TRUNCATED && Math.abs(normal) > 2) {
-      normal = random.nextGaussian();
-    }
     return switch (law) {
       case UNIFORM -> Math.sqrt(3) * (2 * random.nextDouble() - 1);
-      case TRUNCATED -> normal / WeightLaw.TRUNCATED_DEVIATION;
-      case NORMAL, ORTHOGONAL -> normal;
+      case TRUNCATED -> within2(random) / WeightLaw.TRUNCATED_DEVIATION;
+      case NORMAL, ORTHOGONAL -> random.nextGaussian();
     };
+  }
+
+  private static double within2(Random random) {
+    double normal = random.nextGaussian();
+    return Math.abs(normal) <= 2 ? normal : within2(random);
   }
 
   static double dot(double[] a, double[] b) {
