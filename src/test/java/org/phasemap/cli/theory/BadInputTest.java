@@ -50,7 +50,7 @@ class BadInputTest {
           ntk --activation tanh --sigma-w2 1 --depth 2 --inputs 5 --c0 -0.5 | --c0: -0.5 is not allowed with --inputs 5; allowed: numbers from -0.25 to 1
           dual --activation tanh --q 1 --c -1.1 | --c: -1.1 is not allowed; allowed: numbers from -1 to 1~
           finite-width --activation tanh --sigma-w2 1 --depth 2 --width 0 | --width: 0 is not allowed; allowed: whole numbers from 1 to 1000000000~
-          finite-width --activation tanh --sigma-w2 1 --depth 2 --width 9 --weights round | --weights: round is not allowed; allowed: normal, uniform, orthogonal
+          finite-width --activation tanh --sigma-w2 1 --depth 2 --width 9 --weights round | --weights: round is not allowed; allowed: normal, uniform, truncated, orthogonal
           critical --activation tanh --keep-probability 1,0.5 --plot x.svg | --keep-probability: 1,0.5 is not allowed with --plot; allowed: one value
           critical --activation tanh --plot no/such/folder/x.svg | --plot: no/such/folder/x.svg cannot be written; allowed: a file in a folder that exists
           check no-such.csv | no-such.csv: cannot be read; allowed: a CSV file
