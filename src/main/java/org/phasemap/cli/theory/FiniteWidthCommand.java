@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
@@ -87,14 +88,21 @@ final class FiniteWidthCommand implements Callable<Integer> {
 
   private WeightLaw weightLaw() {
     return Stream.of(WeightLaw.values())
-        .filter(law -> law.name().toLowerCase(Locale.ROOT).equals(weights))
+        .filter(law -> name(law).equals(weights))
         .findFirst()
         .orElseThrow(
             () ->
                 new UserException(
                     "--weights: "
                         + weights
-                        + " is not allowed; allowed: normal, uniform, truncated, orthogonal"));
+                        + " is not allowed; allowed: "
+                        + Stream.of(WeightLaw.values())
+                            .map(FiniteWidthCommand::name)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static String name(WeightLaw law) {
+    return law.name().toLowerCase(Locale.ROOT);
   }
 
   private List<Object> row(Grid.Point at, WeightLaw law) {
