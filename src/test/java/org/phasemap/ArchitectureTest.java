@@ -35,7 +35,7 @@ class ArchitectureTest {
     MAY_IMPORT.put("measure", Set.of("network", "theory", "data", "spec", "plan", "kernel"));
     MAY_IMPORT.put("train", Set.of("network", "data", "spec", "plan", "kernel"));
     MAY_IMPORT.put("zoo", Set.of("network", "spec", "train"));
-    MAY_IMPORT.put("store", Set.of("network", "spec"));
+    MAY_IMPORT.put("store", Set.of("network", "data", "spec"));
     MAY_IMPORT.put(
         "sweep",
         Set.of(

@@ -11,6 +11,7 @@ import org.phasemap.query.Format;
 import org.phasemap.query.Query;
 import org.phasemap.query.RowsPrinter;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,7 +52,7 @@ final class BoundariesCommand implements Callable<Integer> {
       }
     }
     List<Counted> counted = new ArrayList<>();
-    try (Query query = Query.open(ResultsFolder.open(results))) {
+    try (Query query = Query.open(ResultsFolder.open(results, Session.hadoopConfiguration()))) {
       if (thresholds.isEmpty()) {
         counted.add(new Counted(null, TrainingMap.of(query, OptionalDouble.empty())));
       }

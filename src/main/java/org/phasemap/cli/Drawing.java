@@ -1,6 +1,5 @@
 package org.phasemap.cli;
 
-import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +15,8 @@ import org.phasemap.store.Tables;
 
 /** Ends a sweep: the phase diagram in the terminal, and the report beside the tables. */
 final class Drawing {
+  private static final String REPORT = "report.html";
+
   private Drawing() {}
 
   /** As {@link #draw}, but keeps a report that was drawn after the latest commit. */
@@ -29,23 +30,22 @@ final class Drawing {
   }
 
   private static boolean isCurrent(ResultsFolder folder) {
-    File report = new File(folder.path("report.html"));
     List<ManifestEntry> commits = folder.manifest();
     // Manifests count in whole seconds.
     return !commits.isEmpty()
-        && Instant.ofEpochMilli(report.lastModified())
-            .isAfter(Instant.parse(commits.get(commits.size() - 1).createdAt()).plusSeconds(1));
+        && folder
+            .modified(REPORT)
+            .filter(
+                Instant.parse(commits.get(commits.size() - 1).createdAt()).plusSeconds(1)::isBefore)
+            .isPresent();
   }
 
   private static void draw(
       ResultsFolder folder, PrintStream out, Terminal terminal, boolean keepsReport) {
-    String report = folder.path("report.html");
-    boolean local = report.startsWith("/");
-    if (!local || !Query.isAvailable()) {
+    String report = folder.path(REPORT);
+    if (!Query.isAvailable()) {
       out.printf("tables: %s%n", folder.path(""));
-      out.printf(
-          "draw them %s: phasemap report RESULTS%n",
-          local ? "where the application is installed" : "from a local copy");
+      out.println("draw them where the application is installed: phasemap report RESULTS");
       return;
     }
     if (folder.files(Tables.CELLS).isEmpty() && !folder.files(Tables.REPLICATES).isEmpty()) {
@@ -57,9 +57,17 @@ final class Drawing {
     try (Query query = Query.open(folder)) {
       TerminalDiagram.print(query, out, terminal.colours(), terminal.width());
       if (!keepsReport) {
-        HtmlReport.write(query, SweepInfo.of(folder), Path.of(report));
+        write(folder, query, report);
       }
     }
     out.printf("report: %s%n", report);
+  }
+
+  private static void write(ResultsFolder folder, Query query, String report) {
+    if (folder.isLocal()) {
+      HtmlReport.write(query, SweepInfo.of(folder), Path.of(report));
+    } else {
+      folder.write(REPORT, HtmlReport.page(query, SweepInfo.of(folder)));
+    }
   }
 }

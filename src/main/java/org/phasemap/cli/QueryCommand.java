@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.phasemap.query.Format;
 import org.phasemap.query.Query;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +25,7 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Query query = Query.open(ResultsFolder.open(results))) {
+    try (Query query = Query.open(ResultsFolder.open(results, Session.hadoopConfiguration()))) {
       query.print(sql, System.out, format);
     }
     return Main.DONE;

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSets;
 import org.phasemap.query.Format;
 import org.phasemap.query.RowsPrinter;
 import org.phasemap.store.ResultsFolder;
@@ -49,6 +50,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration configuration = Session.hadoopConfiguration();
+    DataSets.readThrough(configuration);
     Replay replay = new Replay(ResultsFolder.open(results, configuration), configuration);
     String id = replay.cell(cell);
     OptionalInt wanted = replicate == null ? OptionalInt.empty() : OptionalInt.of(replicate);

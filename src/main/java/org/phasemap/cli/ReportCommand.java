@@ -2,6 +2,7 @@ package org.phasemap.cli;
 
 import java.util.concurrent.Callable;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,7 +16,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Drawing.draw(ResultsFolder.open(results), System.out, Terminal.detect());
+    Drawing.draw(ResultsFolder.open(results, Session.hadoopConfiguration()), System.out, Terminal.detect());
     return Main.DONE;
   }
 }

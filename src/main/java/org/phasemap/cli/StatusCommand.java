@@ -1,6 +1,5 @@
 package org.phasemap.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.phasemap.store.Damage;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
+import org.phasemap.sweep.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,14 +39,14 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResultsFolder folder = ResultsFolder.open(results);
+    ResultsFolder folder = ResultsFolder.open(results, Session.hadoopConfiguration());
     List<Damage> damages = verifies ? Damage.find(folder) : List.of();
     if (!damages.isEmpty()) {
       damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));
       System.err.printf("phasemap: %,d files are damaged; %s%n", damages.size(), Damage.REMEDY);
       return Main.FOUND;
     }
-    Plan plan = Plan.of(SpecReader.read(Path.of(folder.path("spec.yaml")), List.of()));
+    Plan plan = Plan.of(SpecReader.parse(folder.specYaml().orElseThrow(), folder.path("spec.yaml")));
     Progress progress = new Progress(plan);
     Map<String, Long> byStatus = new HashMap<>();
     List<String> failures = new ArrayList<>();

@@ -113,6 +113,6 @@ final class DataFile {
   }
 
   private static FileSystem fileSystem(Path path) throws IOException {
-    return path.getFileSystem(configuration);
+    return FileSystems.of(path, configuration);
   }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.store.LocalCopies;
+import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.Natives;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
@@ -40,10 +42,10 @@ public final class Query implements AutoCloseable {
 
   /**
    * The committed rows of a results folder. A sweep that merges files or makes cells anew deletes
-   * the former ones: where that comes between, the new ones are read.
+   * the former ones: where that comes between, the new ones are read. Those of other file systems
+   * are copied to a local disk first.
    *
-   * @throws UserException if its files are not on a local disk, or an earlier version made its
-   *     cells
+   * @throws UserException if a file is damaged or missing, or an earlier version made its cells
    */
   public static Query open(ResultsFolder folder) {
     if (folder.cellsAreOutdated()) {
@@ -53,12 +55,12 @@ public final class Query implements AutoCloseable {
                   + " ('phasemap sweep %s'): it makes them anew and measures nothing twice",
               folder.path(""), folder.path("spec.yaml")));
     }
-    Map<String, List<String>> files = files(folder);
+    Map<String, List<DataFile>> files = files(folder);
     while (true) {
-      try {
-        return over(files);
+      try (LocalCopies copies = LocalCopies.of(folder)) {
+        return over(copies.paths(files));
       } catch (UserException e) {
-        Map<String, List<String>> now = files(folder);
+        Map<String, List<DataFile>> now = files(folder);
         if (now.equals(files)) {
           throw e;
         }
@@ -67,10 +69,10 @@ public final class Query implements AutoCloseable {
     }
   }
 
-  private static Map<String, List<String>> files(ResultsFolder folder) {
-    Map<String, List<String>> files = new LinkedHashMap<>();
+  private static Map<String, List<DataFile>> files(ResultsFolder folder) {
+    Map<String, List<DataFile>> files = new LinkedHashMap<>();
     for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
-      files.put(table, folder.files(table));
+      files.put(table, folder.dataFiles(table));
     }
     return files;
   }

@@ -13,9 +13,14 @@ import org.phasemap.query.Query;
 public final class HtmlReport {
   private HtmlReport() {}
 
-  /** Writes the report of a sweep, replacing an earlier one whole. */
+  /** The report of a sweep. */
+  public static String page(Query query, SweepInfo sweep) {
+    return Page.of(sweep.name() + " · PhaseMap", ReportJson.of(query, sweep));
+  }
+
+  /** Writes the report of a sweep to a local file, replacing an earlier one whole. */
   public static void write(Query query, SweepInfo sweep, Path target) {
-    String page = Page.of(sweep.name() + " · PhaseMap", ReportJson.of(query, sweep));
+    String page = page(query, sweep);
     try {
       Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
       try {

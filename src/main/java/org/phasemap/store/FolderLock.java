@@ -104,13 +104,15 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws UserException if another driver holds it; the message says who
+   * @throws UserException if another driver holds it, and the message says who; or if the store lets
+   *     two create the same file
    * @throws IOException if the folder cannot be written
    */
   public static FolderLock take(ResultsFolder folder) throws IOException {
     FileSystem fileSystem = folder.fileSystem();
     Path file = new Path(folder.root(), "_lock");
     Holder here = Holder.here();
+    NewFile.requireExclusive(fileSystem, folder.staging());
     if (!create(fileSystem, file, here)) {
       Optional<Holder> other = named(fileSystem, file);
       if (other.isPresent() && !other.get().isGone(silence(fileSystem, file))) {
@@ -141,19 +143,15 @@ public final class FolderLock implements AutoCloseable {
   /** Whether the file was created: false if there is one. */
   private static boolean create(FileSystem fileSystem, Path file, Holder holder)
       throws IOException {
-    OutputStream created;
     try {
-      created = LocalDisk.create(fileSystem, file);
-    } catch (IOException e) {
-      if (fileSystem.exists(file)) {
+      if (!NewFile.write(fileSystem, file, JSON.writeValueAsBytes(holder))) {
         return false;
       }
-      throw e;
-    }
-    try (OutputStream out = created) {
-      out.write(JSON.writeValueAsBytes(holder));
     } catch (IOException e) {
-      fileSystem.delete(file, false); // A torn lock would have no owner.
+      // A torn lock would have no owner; a whole one is another's.
+      if (read(fileSystem, file).isEmpty()) {
+        fileSystem.delete(file, false);
+      }
       throw e;
     }
     Optional<Holder> written = read(fileSystem, file);

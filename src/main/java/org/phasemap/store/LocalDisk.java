@@ -98,7 +98,7 @@ final class LocalDisk {
     }
   }
 
-  private static boolean isLocal(FileSystem fileSystem) {
+  static boolean isLocal(FileSystem fileSystem) {
     return fileSystem.getUri().getScheme().equals("file");
   }
 

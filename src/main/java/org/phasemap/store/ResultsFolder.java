@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +23,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.phasemap.data.FileSystems;
 import org.phasemap.network.UserException;
 
 /**
@@ -60,7 +61,11 @@ public final class ResultsFolder {
             path + ": not a results folder (it has no spec.yaml); 'phasemap sweep SPEC' makes one");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(path, e);
+      throw new UserException(
+          String.format(
+              "%s: cannot be read (%s); allowed: a file system that answers and lets you read",
+              path, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
     }
     return folder;
   }
@@ -73,7 +78,7 @@ public final class ResultsFolder {
   public static ResultsFolder at(String path, Configuration configuration) {
     try {
       Path plain = new Path(path);
-      FileSystem fileSystem = plain.getFileSystem(configuration);
+      FileSystem fileSystem = FileSystems.of(plain, configuration);
       return new ResultsFolder(fileSystem, fileSystem.makeQualified(plain));
     } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
       throw new UserException(
@@ -239,6 +244,40 @@ public final class ResultsFolder {
     return new Path(root, relative).toString();
   }
 
+  /** When a file of the folder was last written; empty if there is none. */
+  public Optional<Instant> modified(String relative) {
+    try {
+      long millis = fileSystem.getFileStatus(new Path(root, relative)).getModificationTime();
+      return Optional.of(Instant.ofEpochMilli(millis));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path(relative), e);
+    }
+  }
+
+  /** Whether its files are files of this machine, or of a disk that it has mounted. */
+  public boolean isLocal() {
+    return LocalDisk.isLocal(fileSystem);
+  }
+
+  /**
+   * Writes a file that is no part of the tables, in the place of the former.
+   *
+   * @throws UserException if it cannot be written
+   */
+  public void write(String relative, String text) {
+    try (OutputStream out = fileSystem.create(new Path(root, relative), true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UserException(
+          String.format(
+              "%s: cannot be written (%s); allowed: a folder with space that you may write to",
+              path(relative), String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
+    }
+  }
+
   FileSystem fileSystem() {
     return fileSystem;
   }
@@ -269,9 +308,7 @@ public final class ResultsFolder {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest entry is plain data", e);
     }
-    try (OutputStream out = LocalDisk.create(fileSystem, file)) {
-      out.write(json);
-    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+    if (!NewFile.write(fileSystem, file, json)) {
       throw overtaken(file);
     }
     Optional<ManifestEntry> written = entry(entry.sequence());

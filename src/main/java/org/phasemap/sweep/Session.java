@@ -61,9 +61,16 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     }
   }
 
-  /** Of the file systems that the session would use. */
+  /**
+   * Of the file systems that the session would use, and {@code phasemap.*} as Spark was told of it.
+   */
   public static Configuration hadoopConfiguration() {
-    return SparkHadoopUtil.get().newConfiguration(conf());
+    SparkConf conf = conf();
+    Configuration configuration = SparkHadoopUtil.get().newConfiguration(conf);
+    for (scala.Tuple2<String, String> property : conf.getAllWithPrefix("spark.phasemap.")) {
+      configuration.set("phasemap." + property._1(), property._2());
+    }
+    return configuration;
   }
 
   /**
