@@ -105,7 +105,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static SparkCheck spark() throws IOException {
-    try (SparkSession spark = Session.open()) {
+    try (SparkSession spark = Session.open("doctor")) {
       return SparkCheck.run(spark);
     }
   }

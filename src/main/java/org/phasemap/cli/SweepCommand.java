@@ -72,7 +72,7 @@ final class SweepCommand implements Callable<Integer> {
     SweepListener listener = progress == Progress.JSON ? json : new ProgressBar(out, terminal);
     out.printf("sweep %s%n", read.name());
     try (Metrics metrics = new Metrics(Session.conf(), read.name());
-        Session session = new Session()) {
+        Session session = new Session(read.name())) {
       if (metrics.port() > 0) {
         out.printf("metrics at port %d of the driver, /metrics%n", metrics.port());
       }

@@ -76,12 +76,17 @@ final class CellsTable {
       throws IOException {
     int expected = holdings.cells().size();
     List<DataFile> written =
-        destination.writeSorted(
-            build(cells, holdings),
-            1 + expected / CELLS_PER_FILE,
-            commit.newPath(Tables.CELLS),
-            Tables.cells(),
-            provenance);
+        Jobs.named(
+            context.sc(),
+            folder.name(),
+            String.format("cells, %,d rows", expected),
+            () ->
+                destination.writeSorted(
+                    build(cells, holdings),
+                    1 + expected / CELLS_PER_FILE,
+                    commit.newPath(Tables.CELLS),
+                    Tables.cells(),
+                    provenance));
     long rows = written.stream().mapToLong(DataFile::rows).sum();
     if (rows != expected) {
       throw new IOException(

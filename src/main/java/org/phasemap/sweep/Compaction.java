@@ -88,10 +88,17 @@ final class Compaction {
       throws IOException {
     Destination to = destination;
     String path = commit.newPath(Tables.REPLICATES);
-    return TaskFailure.collected(
-        context
-            .parallelize(merges, merges.size())
-            .map(files -> merge(files, to, path, provenance)));
+    int small = merges.stream().mapToInt(List::size).sum();
+    String work = String.format("merge, %,d files become %,d", small, merges.size());
+    return Jobs.named(
+        context.sc(),
+        folder.name(),
+        work,
+        () ->
+            TaskFailure.collected(
+                context
+                    .parallelize(merges, merges.size())
+                    .map(files -> merge(files, to, path, provenance))));
   }
 
   private static DataFile merge(

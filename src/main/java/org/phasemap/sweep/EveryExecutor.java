@@ -72,6 +72,15 @@ final class EveryExecutor {
   private static <R> List<Answer<R>> round(
       JavaSparkContext context, Backend backend, String run, Work<R> work) {
     int tasks = context.defaultParallelism();
+    return Jobs.named(
+        context.sc(),
+        "executors",
+        "check each",
+        () -> answers(context, backend, run, work, tasks));
+  }
+
+  private static <R> List<Answer<R>> answers(
+      JavaSparkContext context, Backend backend, String run, Work<R> work, int tasks) {
     return GpuResources.request(
             context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks), backend)
         .flatMap(

@@ -39,11 +39,15 @@ final class Measuring implements AutoCloseable {
   /**
    * Starts.
    *
+   * @param sweep its name
+   * @param round from 1
    * @param tasks in the order in which they should start
    * @param heard gets every part as soon as its task has ended; must be quick
    */
   Measuring(
       SparkSession spark,
+      String sweep,
+      int round,
       List<Work> tasks,
       Backend backend,
       double cellSeconds,
@@ -51,13 +55,19 @@ final class Measuring implements AutoCloseable {
       Consumer<Part> heard) {
     context = spark.sparkContext();
     cluster = new Cluster(context);
+    String work = String.format("round %d, %,d tasks of units", round, tasks.size());
     JavaRDD<Part> parts =
-        GpuResources.request(
-            JavaSparkContext.fromSparkContext(context)
-                .parallelize(tasks, tasks.size())
-                .map(work -> measure(work, backend, cellSeconds, staging)),
-            backend);
-    thread = new Thread(() -> run(parts, heard), "measuring");
+        Jobs.named(
+            context,
+            sweep,
+            work,
+            () ->
+                GpuResources.request(
+                    JavaSparkContext.fromSparkContext(context)
+                        .parallelize(tasks, tasks.size())
+                        .map(units -> measure(units, backend, cellSeconds, staging)),
+                    backend));
+    thread = new Thread(() -> run(sweep, work, parts, heard), "measuring");
     thread.setDaemon(true);
     thread.start();
   }
@@ -88,8 +98,8 @@ final class Measuring implements AutoCloseable {
     }
   }
 
-  private void run(JavaRDD<Part> parts, Consumer<Part> heard) {
-    context.setJobGroup(group, "units", false);
+  private void run(String sweep, String work, JavaRDD<Part> parts, Consumer<Part> heard) {
+    context.setJobGroup(group, work, false);
     Function2<Object, Part, BoxedUnit> ended =
         (task, part) -> {
           add(part);
@@ -97,12 +107,19 @@ final class Measuring implements AutoCloseable {
           return BoxedUnit.UNIT;
         };
     try {
-      context.runJob(
-          parts.rdd(),
-          (Function2<TaskContext, Iterator<Part>, Part> & Serializable)
-              (task, iterator) -> iterator.next(),
-          ended,
-          ClassTag$.MODULE$.apply(Part.class));
+      Jobs.named(
+          context,
+          sweep,
+          work,
+          () -> {
+            context.runJob(
+                parts.rdd(),
+                (Function2<TaskContext, Iterator<Part>, Part> & Serializable)
+                    (task, iterator) -> iterator.next(),
+                ended,
+                ClassTag$.MODULE$.apply(Part.class));
+            return BoxedUnit.UNIT;
+          });
       end(null);
     } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
       end(e);

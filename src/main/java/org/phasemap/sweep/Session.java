@@ -15,6 +15,9 @@ import org.phasemap.store.LocalFiles;
 
 /** A Spark session: on the cluster that spark-submit names, else in this JVM. */
 public final class Session implements Supplier<SparkSession>, AutoCloseable {
+  /** What jobs/phasemap calls an application before it knows what for. */
+  private static final String LAUNCHER = "phasemap";
+
   /** What every session needs, unless the user sets it. */
   private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
@@ -22,7 +25,6 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
   private static final Map<String, String> LOCAL = new LinkedHashMap<>();
 
   static {
-    DEFAULTS.put("spark.app.name", "phasemap");
     // Times in tables are UTC wherever the driver runs.
     DEFAULTS.put("spark.sql.session.timeZone", "UTC");
     // A unit that fails is a row; a task that fails is a lost executor, worth another try.
@@ -44,12 +46,22 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     LOCAL.put("spark.sql.shuffle.partitions", "8");
   }
 
+  private final String name;
   private @Nullable SparkSession opened;
+
+  /**
+   * A session that is not started yet.
+   *
+   * @param name of the application, unless the user has given it one
+   */
+  public Session(String name) {
+    this.name = name;
+  }
 
   /** The session; it starts when it is first asked for. */
   @Override
   public SparkSession get() {
-    SparkSession session = opened == null ? open() : opened;
+    SparkSession session = opened == null ? open(name) : opened;
     opened = session;
     return session;
   }
@@ -76,11 +88,17 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
   /**
    * A new session.
    *
+   * @param name of the application, unless the user has given it one
    * @throws UserException if Spark does not start: its master does not answer, or the driver has no
    *     place for its files
    */
-  public static SparkSession open() {
+  public static SparkSession open(String name) {
     SparkConf conf = conf();
+    // What spark-submit makes up, and the launcher, is no name that a user has given.
+    String given = conf.get("spark.app.name", LAUNCHER);
+    if (given.equals(LAUNCHER) || given.startsWith("org.phasemap.")) {
+      conf.setAppName(LAUNCHER + " " + name);
+    }
     String places = localDirectories(conf);
     try {
       return SparkSession.builder().config(conf).getOrCreate();

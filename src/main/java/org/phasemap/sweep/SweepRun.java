@@ -19,6 +19,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 import org.phasemap.store.Commit;
+import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 
 /** What a sweep does in an open session: takes over, measures in waves, merges files, averages. */
@@ -111,12 +112,20 @@ final class SweepRun {
   private Holdings takeOver(Holdings holdings) throws IOException {
     List<String> staged = commit.staged();
     Map<String, BitSet> missing = holdings.progress().missingReplicates();
-    List<Part> parts =
-        staged.isEmpty() ? List.of() : staging().takeOver(context(), staged, missing);
+    List<Part> parts = List.of();
+    if (!staged.isEmpty()) {
+      String work = String.format("read %,d staged files of an earlier run", staged.size());
+      parts =
+          Jobs.named(
+              spark.sparkContext(),
+              spec.name(),
+              work,
+              () -> staging().takeOver(context(), staged, missing));
+    }
     if (parts.isEmpty()) {
       return holdings;
     }
-    listener.takenOver(waveCommit().of(parts, cores()));
+    listener.takenOver(waveCommit().of("take-over", parts, cores()));
     return Holdings.read(plan, folder, configuration);
   }
 
@@ -133,7 +142,7 @@ final class SweepRun {
       List<Work> tasks =
           Plan.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
       while (!tasks.isEmpty() && !isStopped()) {
-        tasks = runTasks(tasks, options);
+        tasks = runTasks(round, tasks, options);
       }
       now = Holdings.read(plan, folder, configuration);
     }
@@ -141,7 +150,8 @@ final class SweepRun {
   }
 
   /** Runs tasks and commits waves. Gives what is left to do if a task failed for good. */
-  private List<Work> runTasks(List<Work> tasks, Set<Sweep.Option> options) throws IOException {
+  private List<Work> runTasks(int round, List<Work> tasks, Set<Sweep.Option> options)
+      throws IOException {
     Duration period =
         Duration.ofSeconds(
             Long.parseLong(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS)));
@@ -151,6 +161,8 @@ final class SweepRun {
         Measuring job =
             new Measuring(
                 spark,
+                spec.name(),
+                round,
                 tasks,
                 backend,
                 spec.limits().cellSeconds(),
@@ -161,7 +173,8 @@ final class SweepRun {
       int wave = 1;
       for (List<Part> parts = job.next(period); !parts.isEmpty(); parts = job.next(period)) {
         int idle = job.hasEnded() ? cores() : 1;
-        listener.committed(wave++, waveCommit().of(parts, idle));
+        ManifestEntry entry = waveCommit().of("wave " + wave, parts, idle);
+        listener.committed(wave++, entry);
         parts.forEach(part -> left.clear(part.task()));
         if (options.contains(Sweep.Option.FAIL_FAST)
             && parts.stream().anyMatch(p -> p.failed() > 0)) {
@@ -224,7 +237,7 @@ final class SweepRun {
   }
 
   private WaveCommit waveCommit() {
-    return new WaveCommit(context(), destination, commit, provenance());
+    return new WaveCommit(context(), spec.name(), destination, commit, provenance());
   }
 
   private JavaSparkContext context() {

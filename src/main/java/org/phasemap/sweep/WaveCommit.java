@@ -17,16 +17,19 @@ final class WaveCommit {
   private static final String POOL = "spark.scheduler.pool";
 
   private final JavaSparkContext context;
+  private final String sweep;
   private final Destination destination;
   private final Commit commit;
   private final Map<String, String> provenance;
 
   WaveCommit(
       JavaSparkContext context,
+      String sweep,
       Destination destination,
       Commit commit,
       Map<String, String> provenance) {
     this.context = context;
+    this.sweep = sweep;
     this.destination = destination;
     this.commit = commit;
     this.provenance = provenance;
@@ -35,10 +38,11 @@ final class WaveCommit {
   /**
    * Commits all of the parts or, where it throws, none.
    *
+   * @param name of the wave, such as {@code wave 3}
    * @param idle cores that have nothing else to do
    * @throws IOException if a file cannot be read or written, or the lock is lost
    */
-  ManifestEntry of(List<Part> parts, int idle) throws IOException {
+  ManifestEntry of(String name, List<Part> parts, int idle) throws IOException {
     Destination to = destination;
     Map<String, String> metadata = provenance;
     String path = commit.newPath(Tables.REPLICATES);
@@ -46,12 +50,18 @@ final class WaveCommit {
     // These tasks get the next core that is free, though all units were there before them. The
     // thread of the units must have started without this pool: it would inherit it.
     context.setLocalProperty(POOL, "commit");
+    String work = String.format("%s, %,d parts become %,d files", name, parts.size(), files.size());
     try {
       List<DataFile> written =
-          TaskFailure.collected(
-              context
-                  .parallelize(files, files.size())
-                  .map(file -> merge(file, to, path, metadata)));
+          Jobs.named(
+              context.sc(),
+              sweep,
+              work,
+              () ->
+                  TaskFailure.collected(
+                      context
+                          .parallelize(files, files.size())
+                          .map(file -> merge(file, to, path, metadata))));
       ManifestEntry entry = commit.add(Tables.REPLICATES, written, provenance);
       commit.discard(parts.stream().map(Part::path).toList());
       return entry;

@@ -13,14 +13,24 @@ public final class SweepTables {
 
   /** Every column but the timings. */
   public static List<String> replicates(Path folder) {
+    return replicates(ResultsFolder.open(folder.toString()));
+  }
+
+  /** The same of a folder on any file system. */
+  public static List<String> replicates(ResultsFolder folder) {
     return lines(
-        ResultsFolder.open(folder.toString()),
+        folder,
         "select * exclude (unit_seconds, unit_rows) from replicates order by cell_id, replicate");
   }
 
   /** Every column. */
   public static List<String> cells(Path folder) {
-    return lines(ResultsFolder.open(folder.toString()), "select * from cells order by cell_id");
+    return cells(ResultsFolder.open(folder.toString()));
+  }
+
+  /** The same of a folder on any file system. */
+  public static List<String> cells(ResultsFolder folder) {
+    return lines(folder, "select * from cells order by cell_id");
   }
 
   /** What SQL gives, a line for each row, every value followed by a bar. */

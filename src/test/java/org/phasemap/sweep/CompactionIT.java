@@ -53,7 +53,7 @@ class CompactionIT {
     System.setProperty("spark.master", "local[2,4]");
     // Every part is a wave.
     System.setProperty("spark.phasemap.wave.seconds", "0");
-    spark = Session.open();
+    spark = Session.open("test");
     FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
   }
 

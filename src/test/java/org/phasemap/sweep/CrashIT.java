@@ -47,7 +47,7 @@ class CrashIT {
   @BeforeAll
   static void start() {
     System.setProperty("spark.master", "local[1,1]");
-    spark = Session.open();
+    spark = Session.open("test");
     CrashingFileSystem.register(spark.sparkContext().hadoopConfiguration());
   }
 

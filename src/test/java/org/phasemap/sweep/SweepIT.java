@@ -87,7 +87,7 @@ class SweepIT {
   @BeforeAll
   static void start() {
     System.setProperty("spark.master", "local[2,4]");
-    spark = Session.open();
+    spark = Session.open("test");
   }
 
   @AfterAll
