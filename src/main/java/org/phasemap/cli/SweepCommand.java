@@ -55,10 +55,18 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--fail-fast", description = "stops at the first row that fails")
   private boolean failFast;
 
+  @Option(
+      names = "--accept-failed",
+      description = "exit code 0 where rows have failed too, for schedulers: they are in the tables")
+  private boolean acceptFailed;
+
   @Override
   public Integer call() throws IOException {
     if (results.isBlank()) {
       throw new UserException("--results: is empty; allowed: a folder");
+    }
+    if (acceptFailed && failFast) {
+      throw new UserException("--accept-failed: is not allowed with --fail-fast; allowed: either");
     }
     Spec read = spec.read();
     // The plan finds mistakes that need the theory, before a session starts or a folder is made.
@@ -129,7 +137,7 @@ final class SweepCommand implements Callable<Integer> {
     if (!outcome.complete() && !(failFast && outcome.failed() > 0)) {
       return Main.INCOMPLETE;
     }
-    return outcome.failed() > 0 ? Main.FOUND : Main.DONE;
+    return outcome.failed() > 0 && !acceptFailed ? Main.FOUND : Main.DONE;
   }
 
   /** A full disk or a read-only folder is not our mistake. */

@@ -139,28 +139,79 @@ class JobsTest {
         .isEqualTo(new Outcome(0, ""));
   }
 
+  /** Failed cells are done (0), a mistake is not tried again (2), all else is, three times. */
   @Test
-  void theSparkApplicationHasWhatTheOperatorRequires() throws IOException {
-    Map<?, ?> application = (Map<?, ?>) yaml(Path.of("jobs/kubernetes/phasemap.yaml"));
-    Map<?, ?> spec = (Map<?, ?>) at(application, "spec");
+  void allSchedulersAgreeOnExitCodes() throws IOException {
+    for (String job :
+        List.of(
+            "airflow/phasemap_dag.py",
+            "kubernetes/phasemap.yaml",
+            "slurm/phasemap.sbatch",
+            "systemd/phasemap.service")) {
+      assertThat(Files.readString(Path.of("jobs", job))).as(job).contains("--accept-failed");
+    }
+    List<String> service = Files.readAllLines(Path.of("jobs/systemd/phasemap.service"));
+    assertThat(service)
+        .contains("Restart=on-failure", "RestartPreventExitStatus=2", "StartLimitBurst=4")
+        .noneMatch(line -> line.startsWith("SuccessExitStatus"));
+    Map<?, ?> spec = (Map<?, ?>) at(yaml(Path.of("jobs/kubernetes/phasemap.yaml")), "spec");
+    assertThat(at(spec, "backoffLimit")).isEqualTo(3);
+    Object rule = ((List<?>) at(at(spec, "podFailurePolicy"), "rules")).get(0);
+    assertThat(at(rule, "action")).isEqualTo("FailJob");
+    assertThat(at(rule, "onExitCodes"))
+        .isEqualTo(Map.of("containerName", "driver", "operator", "In", "values", List.of(2)));
+  }
 
-    assertThat(at(application, "apiVersion")).isEqualTo("sparkoperator.k8s.io/v1beta2");
-    assertThat(at(application, "kind")).isEqualTo("SparkApplication");
-    assertThat(at(at(application, "metadata"), "name")).isEqualTo("phasemap");
-    assertThat(spec.keySet().stream().map(String::valueOf))
-        .contains("type", "sparkVersion", "driver", "executor", "mainClass", "mainApplicationFile");
-    assertThat(at(spec, "mainClass")).isEqualTo(Main.class.getName());
-    List<?> arguments = (List<?>) at(spec, "arguments");
-    assertThat(arguments.get(0)).isEqualTo("sweep");
-    String specFile = Path.of("" + arguments.get(1)).getFileName().toString();
-    assertThat(Path.of("conf/sweeps", specFile)).exists();
-    List<Object> volumes =
-        ((List<?>) at(spec, "volumes")).stream().map(v -> at(v, "name")).toList();
-    for (String role : List.of("driver", "executor")) {
-      for (Object mount : (List<?>) at(at(spec, role), "volumeMounts")) {
+  /** The DAG, with stand-ins for Airflow's classes where version 2 and version 3 have them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "3"})
+  void airflowTriesAgainWhatIsNoMistake(String version) throws IOException, InterruptedException {
+    Outcome outcome =
+        run("python3", "src/test/resources/org/phasemap/cli/airflow_stub.py", version, "" + folder);
+
+    assertThat(outcome.text().lines())
+        .containsExactly("0 done", "1 tried again", "2 failed for good", "3 tried again", "4 tried again");
+  }
+
+  @Test
+  void theJobOfKubernetesMountsAndNamesWhatThereIs() throws IOException {
+    Map<?, ?> job = (Map<?, ?>) yaml(Path.of("jobs/kubernetes/phasemap.yaml"));
+    Object pod = at(at(at(job, "spec"), "template"), "spec");
+    Object executor = at(yaml(Path.of("jobs/kubernetes/executor.yaml")), "spec");
+    assertThat(at(job, "apiVersion")).isEqualTo("batch/v1");
+    assertThat(at(job, "kind")).isEqualTo("Job");
+    assertThat(at(pod, "restartPolicy")).isEqualTo("Never"); // podFailurePolicy asks for it
+    for (Object of : List.of(pod, executor)) {
+      assertThat(at(of, "securityContext")).isEqualTo(Map.of("fsGroup", 185));
+      List<Object> volumes =
+          ((List<?>) at(of, "volumes")).stream().map(v -> at(v, "name")).toList();
+      for (Object mount : (List<?>) at(((List<?>) at(of, "containers")).get(0), "volumeMounts")) {
         assertThat(volumes).contains(at(mount, "name"));
       }
     }
+    List<?> arguments = (List<?>) at(((List<?>) at(pod, "containers")).get(0), "args");
+    assertThat(arguments.contains(Main.class.getName())).isTrue();
+    String specFile = "" + arguments.get(arguments.indexOf("sweep") + 1);
+    assertThat(Path.of("conf/sweeps", Path.of(specFile).getFileName().toString())).exists();
+  }
+
+  /** Each file that the image gets is sent to Docker, and no more of the build. */
+  @Test
+  void dockerGetsWhatItsFileCopies() throws IOException {
+    List<String> kept =
+        Files.readAllLines(Path.of(".dockerignore")).stream()
+            .filter(line -> line.startsWith("!"))
+            .map(line -> line.substring(1))
+            .toList();
+    List<String> copied =
+        Files.readAllLines(Path.of("jobs/kubernetes/Dockerfile")).stream()
+            .filter(line -> line.startsWith("COPY "))
+            .flatMap(line -> Arrays.stream(line.split(" ")).skip(1))
+            .filter(word -> !word.startsWith("/"))
+            .map(word -> word.replaceFirst("phasemap-[0-9.]+-cluster", "phasemap-*-cluster"))
+            .toList();
+    assertThat(Files.readAllLines(Path.of(".dockerignore"))).contains("*");
+    assertThat(kept).containsExactlyInAnyOrderElementsOf(copied);
   }
 
   private static Object yaml(Path file) throws IOException {
