@@ -140,15 +140,6 @@ class QueryTest {
     }
   }
 
-  @Test
-  void remoteFilesAreTheUsersMistake() {
-    assertThatThrownBy(() -> Query.over(Map.of("cells", List.of("hdfs://host/cells/a.parquet"))))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "hdfs://host/cells/a.parquet: queries read local files only; copy the results folder"
-                + " to a local disk");
-  }
-
   private static String print(String sql, Format format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     query.print(sql, new PrintStream(bytes, true, StandardCharsets.UTF_8), format);
