@@ -16,7 +16,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Drawing.draw(ResultsFolder.open(results, Session.hadoopConfiguration()), System.out, Terminal.detect());
+    Drawing.draw(
+        ResultsFolder.open(results, Session.hadoopConfiguration()), System.out, Terminal.detect());
     return Main.DONE;
   }
 }

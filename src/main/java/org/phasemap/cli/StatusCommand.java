@@ -46,7 +46,8 @@ final class StatusCommand implements Callable<Integer> {
       System.err.printf("phasemap: %,d files are damaged; %s%n", damages.size(), Damage.REMEDY);
       return Main.FOUND;
     }
-    Plan plan = Plan.of(SpecReader.parse(folder.specYaml().orElseThrow(), folder.path("spec.yaml")));
+    Plan plan =
+        Plan.of(SpecReader.parse(folder.specYaml().orElseThrow(), folder.path("spec.yaml")));
     Progress progress = new Progress(plan);
     Map<String, Long> byStatus = new HashMap<>();
     List<String> failures = new ArrayList<>();

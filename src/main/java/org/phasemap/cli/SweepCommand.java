@@ -57,7 +57,8 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--accept-failed",
-      description = "exit code 0 where rows have failed too, for schedulers: they are in the tables")
+      description =
+          "exit code 0 where rows have failed too, for schedulers: they are in the tables")
   private boolean acceptFailed;
 
   @Override

@@ -124,8 +124,7 @@ final class FileCache {
   Path copy(ResultsFolder results, ManifestEntry.DataFile file) {
     // Parsed and printed, so that nothing but a hash can be a part of a path.
     String hash = HexFormat.of().formatHex(HexFormat.of().parseHex(file.sha256()));
-    Path copy =
-        folder.resolve(hash + "-" + new org.apache.hadoop.fs.Path(file.path()).getName());
+    Path copy = folder.resolve(hash + "-" + new org.apache.hadoop.fs.Path(file.path()).getName());
     try {
       if (Files.isRegularFile(copy) && Files.size(copy) == file.bytes()) {
         Files.setLastModifiedTime(copy, FileTime.from(Instant.now()));
@@ -168,9 +167,7 @@ final class FileCache {
 
   private static InputStream open(ResultsFolder results, ManifestEntry.DataFile file) {
     try {
-      return results
-          .fileSystem()
-          .open(new org.apache.hadoop.fs.Path(results.root(), file.path()));
+      return results.fileSystem().open(new org.apache.hadoop.fs.Path(results.root(), file.path()));
     } catch (FileNotFoundException e) {
       throw unreadable(results, file, "is missing, though the manifest names it", e);
     } catch (IOException e) {

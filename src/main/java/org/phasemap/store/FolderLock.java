@@ -104,8 +104,8 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws UserException if another driver holds it, and the message says who; or if the store lets
-   *     two create the same file
+   * @throws UserException if another driver holds it, and the message says who; or if the store
+   *     lets two create the same file
    * @throws IOException if the folder cannot be written
    */
   public static FolderLock take(ResultsFolder folder) throws IOException {

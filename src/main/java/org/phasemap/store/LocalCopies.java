@@ -21,7 +21,7 @@ public final class LocalCopies implements AutoCloseable {
   /** Copies nothing yet. */
   public static LocalCopies of(ResultsFolder folder) {
     return new LocalCopies(
-        folder, folder.isLocal() ? null : FileCache.enter(folder.fileSystem().getConf()));
+        folder, folder.isLocal() ? null : FileCache.enter(folder.configuration()));
   }
 
   /**

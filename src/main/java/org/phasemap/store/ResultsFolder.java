@@ -34,11 +34,13 @@ public final class ResultsFolder {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  private final Configuration configuration;
   private final FileSystem fileSystem;
   private final Path root;
   private final List<ManifestEntry> entries = new ArrayList<>();
 
-  private ResultsFolder(FileSystem fileSystem, Path root) {
+  private ResultsFolder(Configuration configuration, FileSystem fileSystem, Path root) {
+    this.configuration = configuration;
     this.fileSystem = fileSystem;
     this.root = root;
   }
@@ -79,7 +81,7 @@ public final class ResultsFolder {
     try {
       Path plain = new Path(path);
       FileSystem fileSystem = FileSystems.of(plain, configuration);
-      return new ResultsFolder(fileSystem, fileSystem.makeQualified(plain));
+      return new ResultsFolder(configuration, fileSystem, fileSystem.makeQualified(plain));
     } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
       throw new UserException(
           String.format(
@@ -280,6 +282,11 @@ public final class ResultsFolder {
 
   FileSystem fileSystem() {
     return fileSystem;
+  }
+
+  /** That it was opened with; the file system, which is shared, may have another. */
+  Configuration configuration() {
+    return configuration;
   }
 
   Path root() {

@@ -89,7 +89,7 @@ final class Compaction {
     Destination to = destination;
     String path = commit.newPath(Tables.REPLICATES);
     int small = merges.stream().mapToInt(List::size).sum();
-    String work = String.format("merge, %,d files become %,d", small, merges.size());
+    String work = String.format("%,d small files merged", small);
     return Jobs.named(
         context.sc(),
         folder.name(),

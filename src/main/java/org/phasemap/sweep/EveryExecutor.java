@@ -73,10 +73,7 @@ final class EveryExecutor {
       JavaSparkContext context, Backend backend, String run, Work<R> work) {
     int tasks = context.defaultParallelism();
     return Jobs.named(
-        context.sc(),
-        "executors",
-        "check each",
-        () -> answers(context, backend, run, work, tasks));
+        context.sc(), "executors", "check each", () -> answers(context, backend, run, work, tasks));
   }
 
   private static <R> List<Answer<R>> answers(

@@ -50,7 +50,7 @@ final class WaveCommit {
     // These tasks get the next core that is free, though all units were there before them. The
     // thread of the units must have started without this pool: it would inherit it.
     context.setLocalProperty(POOL, "commit");
-    String work = String.format("%s, %,d parts become %,d files", name, parts.size(), files.size());
+    String work = String.format("%s, %,d parts merged", name, parts.size());
     try {
       List<DataFile> written =
           Jobs.named(

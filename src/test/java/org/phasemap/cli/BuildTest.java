@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code jobs/phasemap build} in a checkout whose Maven is a script that makes small files. */
 class BuildTest {
-  /** Makes what the POM's plugins make, with the content that it is told, and notes its arguments. */
+  /**
+   * Makes what the POM's plugins make, with the content that it is told, and notes its arguments.
+   */
   private static final String MAVEN =
       """
       #!/usr/bin/env bash
@@ -50,7 +52,10 @@ class BuildTest {
     for (String folder : List.of("jobs", "conf", "src/main", "target")) {
       Files.createDirectories(home.resolve(folder));
     }
-    Files.copy(Path.of("jobs/phasemap"), home.resolve("jobs/phasemap"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(
+        Path.of("jobs/phasemap"),
+        home.resolve("jobs/phasemap"),
+        StandardCopyOption.COPY_ATTRIBUTES);
     Files.copy(Path.of("conf/jvm.options"), home.resolve("conf/jvm.options"));
     Files.writeString(home.resolve("pom.xml"), "<artifactId>phasemap</artifactId>");
     Files.writeString(home.resolve("src/main/A.java"), "");
@@ -90,7 +95,8 @@ class BuildTest {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.walk(home.resolve("target/app"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(home.resolve("target/app").relativize(file).toString(), Files.readString(file));
+        contents.put(
+            home.resolve("target/app").relativize(file).toString(), Files.readString(file));
       }
     }
     return contents;
@@ -108,7 +114,9 @@ class BuildTest {
     assertThat(build("--all").process().exitValue()).isEqualTo(2);
   }
 
-  /** Running clusters have the libraries open; the archive of classes and DuckDB's are beside them. */
+  /**
+   * Running clusters have the libraries open; the archive of classes and DuckDB's are beside them.
+   */
   @Test
   void buildingOneArtefactLeavesTheOthers() throws Exception {
     succeed("--cluster");

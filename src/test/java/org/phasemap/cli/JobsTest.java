@@ -170,7 +170,8 @@ class JobsTest {
         run("python3", "src/test/resources/org/phasemap/cli/airflow_stub.py", version, "" + folder);
 
     assertThat(outcome.text().lines())
-        .containsExactly("0 done", "1 tried again", "2 failed for good", "3 tried again", "4 tried again");
+        .containsExactly(
+            "0 done", "1 tried again", "2 failed for good", "3 tried again", "4 tried again");
   }
 
   @Test

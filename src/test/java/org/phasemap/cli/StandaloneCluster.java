@@ -27,6 +27,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path folder;
+  private final Path spark;
   private final int port;
   private final int cores;
   private final List<String> workerOptions;
@@ -38,6 +39,11 @@ public final class StandaloneCluster implements AutoCloseable {
     this(folder, HOSTS, 1, List.of());
   }
 
+  /** The same of another version of Spark, in a folder with {@code jars}. */
+  StandaloneCluster(Path folder, Path spark) throws IOException, InterruptedException {
+    this(folder, spark, HOSTS, 1, List.of());
+  }
+
   /**
    * Starts one and waits until all workers have registered.
    *
@@ -47,7 +53,14 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public StandaloneCluster(Path folder, List<String> hosts, int cores, List<String> workerOptions)
       throws IOException, InterruptedException {
+    this(folder, Path.of("target/app/spark").toAbsolutePath(), hosts, cores, workerOptions);
+  }
+
+  private StandaloneCluster(
+      Path folder, Path spark, List<String> hosts, int cores, List<String> workerOptions)
+      throws IOException, InterruptedException {
     this.folder = folder;
+    this.spark = spark;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
@@ -169,7 +182,6 @@ public final class StandaloneCluster implements AutoCloseable {
   private Process start(String name, String mainClass, List<String> options, List<String> arguments)
       throws IOException {
     Path home = Path.of("").toAbsolutePath();
-    Path spark = home.resolve("target/app/spark");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("conf/jvm.options"));

@@ -226,8 +226,7 @@ public final class S3Server implements AutoCloseable {
       for (String pair : raw.split("&")) {
         String[] parts = pair.split("=", 2);
         query.put(
-            parts[0],
-            parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
       }
     }
     return query;

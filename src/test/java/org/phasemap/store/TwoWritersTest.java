@@ -99,7 +99,8 @@ class TwoWritersTest {
         assertOneRefused(entries, "another process has committed 000001.json meanwhile");
         Object winner = entries.get(0) instanceof String ? entries.get(0) : entries.get(1);
         assertThat(one.at(path).provenance()).containsEntry("maker", "" + winner);
-        assertThat(server.keys("bucket/" + name)).containsExactly("_staging/", "manifest/000001.json");
+        assertThat(server.keys("bucket/" + name))
+            .containsExactly("_staging/", "manifest/000001.json");
       }
     }
   }

@@ -163,7 +163,7 @@ class StoresIT {
         .isNotEmpty()
         .allMatch(name -> name.startsWith("stored: "))
         .anyMatch(name -> name.matches("stored: round 1, \\d+ tasks of units"))
-        .anyMatch(name -> name.matches("stored: wave 1, \\d+ parts become \\d+ files"))
+        .anyMatch(name -> name.matches("stored: wave 1, \\d+ parts merged"))
         .contains("stored: cells, 12 rows");
   }
 
