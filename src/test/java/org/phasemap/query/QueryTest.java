@@ -115,7 +115,7 @@ class QueryTest {
   void printsCsvWithEveryDigit() {
     assertThat(
             print("select 'a,\"b\"' as t, 2.0::double/3 as x, null as e, [1,2] as l", Format.CSV))
-        .isEqualTo("t,x,e,l\r\n\"a,\"\"b\"\"\",0.6666666666666666,,\"[1,2]\"\r\n");
+        .isEqualTo("t,x,e,l\n\"a,\"\"b\"\"\",0.6666666666666666,,\"[1,2]\"\n");
   }
 
   @Test
