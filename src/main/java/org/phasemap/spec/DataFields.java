@@ -1,5 +1,6 @@
 package org.phasemap.spec;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,8 +186,8 @@ final class DataFields {
     Files files =
         new Files(
             DataSource.Format.valueOf(kind.name()),
-            resolved(path),
-            test == null ? null : resolved(test),
+            resolved(section.at(DataFormat.PATH), path),
+            test == null ? null : resolved(section.at(DataFormat.TEST), test),
             section.find(DataFormat.LABEL),
             sha256 == null ? "" : sha256);
     try {
@@ -196,10 +197,18 @@ final class DataFields {
     }
   }
 
-  private String resolved(String path) {
-    return URI.matcher(path).matches()
-        ? path
-        : folder.resolve(path).toAbsolutePath().normalize().toString();
+  private String resolved(Place place, String path) {
+    try {
+      return URI.matcher(path).matches()
+          ? path
+          : folder.resolve(path).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw place.wrong(
+          String.format(
+              "%s is no path here (%s); allowed: a path, and in a locale of ASCII (LC_ALL) one of"
+                  + " ASCII",
+              place.node().shown(), e.getReason()));
+    }
   }
 
   private static boolean isTable(DataKind kind) {
