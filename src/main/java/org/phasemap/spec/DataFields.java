@@ -17,14 +17,25 @@ final class DataFields {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   private final Path folder;
+  private final boolean looks;
+
+  private DataFields(Path folder, boolean looks) {
+    this.folder = folder;
+    this.looks = looks;
+  }
 
   /**
-   * A reader.
+   * A reader that looks at the files which are named.
    *
    * @param folder that relative paths start from
    */
-  DataFields(Path folder) {
-    this.folder = folder;
+  static DataFields in(Path folder) {
+    return new DataFields(folder, true);
+  }
+
+  /** A reader of resolved specs, which say all that it would see. */
+  static DataFields unseen() {
+    return new DataFields(Path.of(""), false);
   }
 
   /** What inputs are. */
@@ -105,11 +116,14 @@ final class DataFields {
   }
 
   /** A resolved spec is taken at its word: its files may have been moved since. */
-  private static Inputs chosen(
+  private Inputs chosen(
       Section section, DataSource data, int count, double scale, long seed) {
     Inputs.Source source = new Inputs.Chosen(data, seed);
     if (section.has(DataFormat.SHA256) && section.has(DataFormat.DIMENSION)) {
       return new Inputs(source, count, section.read(DataFormat.DIMENSION), scale);
+    }
+    if (!looks && !(data instanceof DataSource.Bundled)) {
+      throw section.missing(DataFormat.DIMENSION);
     }
     int dimension = DataSets.load(data).dimension();
     if (section.has(DataFormat.DIMENSION) && section.read(DataFormat.DIMENSION) != dimension) {
@@ -183,6 +197,9 @@ final class DataFields {
     }
     String test = section.find(DataFormat.TEST);
     String sha256 = section.find(DataFormat.SHA256);
+    if (sha256 == null && !looks) {
+      throw section.missing(DataFormat.SHA256);
+    }
     Files files =
         new Files(
             DataSource.Format.valueOf(kind.name()),

@@ -84,7 +84,9 @@ public final class Replay {
           folder.path("")
               + ": has no rows; allowed: the results of a sweep that has measured some");
     }
-    this.spec = SpecReader.parse(folder.specYaml().orElseThrow(), folder.path("spec.yaml"));
+    String yaml =
+        folder.specYaml().orElseThrow(() -> new UserException(folder.path("") + ": has no spec"));
+    this.spec = SpecReader.resolved(yaml, folder.path("spec.yaml"));
     this.rows = new RecordedRows(folder, configuration);
   }
 
