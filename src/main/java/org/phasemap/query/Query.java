@@ -96,7 +96,8 @@ public final class Query implements AutoCloseable {
     return over(files, Limits.ofThisMachine());
   }
 
-  private static Query over(Map<String, List<String>> files, Limits limits) {
+  /** As {@link #over(Map)}, within limits. */
+  static Query over(Map<String, List<String>> files, Limits limits) {
     try {
       Connection connection = DriverManager.getConnection("jdbc:duckdb:");
       try (Statement statement = connection.createStatement()) {

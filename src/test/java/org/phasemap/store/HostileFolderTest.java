@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -81,27 +82,31 @@ class HostileFolderTest {
       for (Path file : files.toList()) {
         String content =
             Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                ? Arrays.hashCode(Files.readAllBytes(file)) + ""
                 : "";
-        state.put(file.toString(), Files.getLastModifiedTime(file) + content);
+        state.put(file.toString(), Files.getLastModifiedTime(file) + " " + content);
       }
     }
     return state;
   }
 
+  private static Path victim(Path victim) throws IOException {
+    byte[] rows = whole().get("replicates/85a0b854-001-0-6.parquet");
+    write(victim, Map.of("spec.yaml", whole().get("spec.yaml"), "precious", new byte[] {1}));
+    write(victim, Map.of("replicates/a.parquet", rows, "a.parquet", rows));
+    return victim;
+  }
+
   @Test
   void nothingOutsideIsReadWrittenOrDeleted() throws IOException {
-    Path victim = Files.createDirectory(folder.resolve("victim"));
-    write(victim, Map.of("spec.yaml", whole().get("spec.yaml"), "precious", new byte[] {1}));
-    byte[] rows = whole().get("replicates/85a0b854-001-0-6.parquet");
-    write(victim, Map.of("replicates/a.parquet", rows, "a.parquet", rows));
-    Map<String, String> before = state(victim);
     Configuration watched = WatchedFileSystem.register(new Configuration());
     int accepted = 0;
     for (int seed = 0; seed < MUTATIONS; seed++) {
       Path results = folder.resolve("results-" + seed);
+      Path victim = victim(folder.resolve("victim"));
       write(results, whole());
       String mutation = new HostileFolder(results, victim, seed).mutate();
+      Map<String, String> before = state(victim);
       abandon(results.resolve("_lock"));
       WatchedFileSystem.touched();
       accepted += used(results, watched, seed);
@@ -110,6 +115,7 @@ class HostileFolderTest {
           .allMatch(path -> path.toUri().normalize().getPath().startsWith(results.toString()));
       assertThat(state(victim)).as("%d: %s", seed, mutation).isEqualTo(before);
       delete(results);
+      delete(victim);
     }
     // Some are harmless; if all were, or none, this would test nothing.
     assertThat(accepted).isBetween(MUTATIONS / 50, MUTATIONS * 9 / 10);
