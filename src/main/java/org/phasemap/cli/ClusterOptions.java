@@ -41,7 +41,7 @@ final class ClusterOptions {
   void print(List<Unit> units, PrintStream out) {
     List<Simulation> simulations =
         Simulation.of(
-            units, executors.stream().map(n -> Math.multiplyExact(n, places(n))).toList());
+            units, executors.stream().map(n -> Math.multiplyExact(n, places())).toList());
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < simulations.size(); i++) {
       rows.add(row(executors.get(i), simulations.get(i)));
@@ -49,14 +49,16 @@ final class ClusterOptions {
     new RowsPrinter(COLUMNS, rows).print(out, Format.TABLE);
   }
 
-  private int places(int executors) {
-    check("--executors", executors, 100_000);
+  /** Refuses numbers that no cluster has, before there is a plan. */
+  void check() {
+    executors.forEach(n -> check("--executors", n, 100_000));
     check("--cores", cores, 1000);
-    if (gpus == null) {
-      return cores;
-    }
-    check("--gpus", gpus, 1000);
-    return Math.min(cores, gpus);
+    check("--gpus", gpus == null ? 1 : gpus, 1000);
+  }
+
+  /** Tasks that an executor runs at once. */
+  private int places() {
+    return gpus == null ? cores : Math.min(cores, gpus);
   }
 
   private static void check(String option, int value, int most) {

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.phasemap.cli.theory.TheoryCommand;
+import org.phasemap.network.DecimalText;
+import org.phasemap.network.PlainText;
 import org.phasemap.network.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,8 +47,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    int code;
     Stdout stdout = Stdout.install();
-    int code = run(args);
+    try {
+      code = run(args);
+    } catch (Throwable e) { // A JVM that it ended would say that cells failed.
+      code = Failure.explain(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
     System.out.flush();
     System.exit(stdout.failure().map(Main::unprinted).orElse(code));
   }
@@ -64,9 +71,21 @@ public final class Main {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false); // Nobody expects a file's lines where @NAME stands.
+    line.registerConverter(Double.class, DecimalText::number);
+    line.registerConverter(Integer.class, DecimalText::whole);
+    line.registerConverter(int.class, DecimalText::whole);
+    line.registerConverter(Long.class, text -> (long) DecimalText.whole(text));
+    line.registerConverter(long.class, text -> (long) DecimalText.whole(text));
     line.setParameterExceptionHandler(Main::explain);
-    line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
-    return line.execute(args);
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> Failure.explain(e, command.getErr()));
+    try {
+      checkNames(args);
+      return line.execute(args);
+    } catch (Error | UserException e) { // Not caught by picocli, or before it.
+      return Failure.explain(e, line.getErr());
+    }
   }
 
   /** Ends the process at once, as a second Ctrl-C does. */
@@ -76,18 +95,21 @@ public final class Main {
 
   private static int explain(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("phasemap: " + e.getMessage());
+    err.println("phasemap: " + PlainText.of(String.valueOf(e.getMessage())));
     err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return MISUSED;
   }
 
-  private static int report(Exception e, CommandLine command) {
-    if (e instanceof UserException) {
-      command.getErr().println("phasemap: " + e.getMessage());
-      return MISUSED;
+  /** Java gives an argument that it cannot decode with other characters: it names another file. */
+  private static void checkNames(String[] args) {
+    for (String argument : args) {
+      if (argument.indexOf('\uFFFD') >= 0) {
+        throw new UserException(
+            String.format(
+                "%s: has characters that this locale does not have (%s); allowed: ASCII, or a UTF-8"
+                    + " locale, such as LC_ALL=C.UTF-8",
+                argument, System.getProperty("sun.jnu.encoding")));
+      }
     }
-    command.getErr().println("phasemap: this should not have happened; it is our mistake:");
-    e.printStackTrace(command.getErr());
-    return BROKEN;
   }
 }

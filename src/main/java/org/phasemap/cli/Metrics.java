@@ -50,7 +50,7 @@ final class Metrics implements AutoCloseable {
   private static HTTPServer serve(SparkConf conf, PrometheusRegistry registry) {
     String port = conf.get(PORT);
     String host = conf.get("spark.driver.bindAddress", "0.0.0.0");
-    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > LARGEST_PORT) {
+    if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > LARGEST_PORT) {
       throw new UserException(
           String.format(
               "%s: %s is not allowed; allowed: 0 to %d, 0 for any that is free",

@@ -1,11 +1,15 @@
 package org.phasemap.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.NativeMemory;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.CostModel;
+import org.phasemap.plan.Costs;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
@@ -26,47 +30,60 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (cluster != null) {
+      cluster.check();
+    }
     Spec read = spec.read();
     Plan plan = spec.plan(read);
+    // Nothing is printed of a plan that is refused.
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    boolean fits = print(read, plan, new PrintStream(text, false, StandardCharsets.UTF_8));
+    System.out.print(text.toString(StandardCharsets.UTF_8));
+    return fits ? Main.DONE : Main.FOUND;
+  }
+
+  /** Says what it is, and whether it fits into the memory of this machine. */
+  private boolean print(Spec read, Plan plan, PrintStream out) {
     List<Unit> most = plan.units();
     List<Unit> fewest = plan.fewestRows() < plan.rows() ? plan.fewestUnits() : most;
-    double bytes = most.stream().mapToDouble(CostModel::bytes).max().orElse(0);
+    Costs costs = new Costs();
+    double bytes = costs.mostBytes(most);
     int cores = Runtime.getRuntime().availableProcessors();
-    System.out.printf("spec         %s, seed %d%n", read.name(), read.seed());
-    System.out.printf(
+    double all = costs.seconds(most);
+    double least = costs.seconds(fewest);
+    out.printf("spec         %s, seed %d%n", read.name(), read.seed());
+    out.printf(
         "cells        %,d measured at initialisation, %,d trained%n",
         count(plan, false), count(plan, true));
-    System.out.printf("replicates   %s rows in all%n", range(plan.fewestRows(), plan.rows()));
-    System.out.printf(
+    out.printf("replicates   %s rows in all%n", range(plan.fewestRows(), plan.rows()));
+    out.printf(
         "units        %s, the longest about %s%n",
-        range(fewest.size(), most.size()), Durations.of(CostModel.seconds(most.get(0))));
-    System.out.printf(
+        range(fewest.size(), most.size()), Durations.of(costs.seconds(most.get(0))));
+    out.printf(
         "cost         about %s of one core; %s on the %d here%n",
-        range(seconds(fewest), seconds(most)),
-        range(seconds(fewest) / cores, seconds(most) / cores),
-        cores);
-    System.out.printf(
-        "memory       at most %s MB a task outside the Java heap%n", megabytes(bytes));
+        range(least, all), range(least / cores, all / cores), cores);
+    out.printf("memory       at most %s MB a task outside the Java heap%n", megabytes(bytes));
     if (bytes > CostModel.UNIT_BYTES) {
-      System.out.printf(
+      out.printf(
           "warning      more than the %s MB a task should need: its columns cannot be cut further;"
               + " fewer inputs or depths need less%n",
           megabytes(CostModel.UNIT_BYTES));
     }
     if (cluster != null) {
-      cluster.print(most, System.out);
-      return Main.DONE;
+      cluster.print(most, out); // Its memory is not known.
+      out.flush();
+      return true;
     }
     double limit = NativeMemory.limit();
     if (limit > 0 && bytes * cores > limit) {
-      System.out.printf(
+      out.printf(
           "fault        %d such tasks at once need more than the %s MB that a Java process has here;"
               + " give it more with JAVA_TOOL_OPTIONS=-Xmx%.0fm, or executors with"
               + " spark.executor.memory%n",
           cores, megabytes(limit), Math.ceil(bytes * cores / (1 << 20)));
-      return Main.FOUND;
     }
-    return Main.DONE;
+    out.flush();
+    return limit <= 0 || bytes * cores <= limit;
   }
 
   private static String megabytes(double bytes) {
@@ -78,10 +95,6 @@ final class PlanCommand implements Callable<Integer> {
         .map(Cell::task)
         .filter(task -> task instanceof Task.Training == trained)
         .count();
-  }
-
-  private static double seconds(List<Unit> units) {
-    return units.stream().mapToDouble(CostModel::seconds).sum();
   }
 
   /** Fewest to most, where the cells themselves decide how many replicates they need. */

@@ -1,7 +1,10 @@
 package org.phasemap.cli;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.query.Format;
+import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.Session;
@@ -23,9 +26,26 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--format", description = "table, csv or json (default: table)")
   private Format format = Format.TABLE;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "longest that the answer may take; 0 for no limit (default: 600)")
+  private long seconds = 600;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MB",
+      description =
+          "most memory for the tables and the answer, beside Java's heap (default: half of this"
+              + " machine's)")
+  private @Nullable Long megabytes;
+
   @Override
   public Integer call() {
-    try (Query query = Query.open(ResultsFolder.open(results, Session.hadoopConfiguration()))) {
+    long memory = megabytes == null ? Limits.ofThisMachine().megabytes() : megabytes;
+    Limits limits = new Limits(Duration.ofSeconds(seconds), memory);
+    try (Query query =
+        Query.open(ResultsFolder.open(results, Session.hadoopConfiguration()), limits)) {
       query.print(sql, System.out, format);
     }
     return Main.DONE;

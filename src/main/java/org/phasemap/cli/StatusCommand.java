@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Progress;
 import org.phasemap.query.Query;
@@ -46,8 +47,8 @@ final class StatusCommand implements Callable<Integer> {
       System.err.printf("phasemap: %,d files are damaged; %s%n", damages.size(), Damage.REMEDY);
       return Main.FOUND;
     }
-    Plan plan =
-        Plan.of(SpecReader.parse(folder.specYaml().orElseThrow(), folder.path("spec.yaml")));
+    String yaml = folder.specYaml().orElseThrow(() -> new UserException(results + ": has no spec"));
+    Plan plan = Plan.of(SpecReader.resolved(yaml, folder.path("spec.yaml")));
     Progress progress = new Progress(plan);
     Map<String, Long> byStatus = new HashMap<>();
     List<String> failures = new ArrayList<>();

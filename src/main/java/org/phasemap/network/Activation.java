@@ -81,7 +81,7 @@ public record Activation(Kind kind, double slope) implements Serializable {
       throw new IllegalArgumentException(call.group(1) + " takes no parameter");
     }
     try {
-      return new Activation(kind, Double.parseDouble(call.group(2)));
+      return new Activation(kind, DecimalText.number(call.group(2)));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("slope must be a number: " + call.group(2), e);
     }

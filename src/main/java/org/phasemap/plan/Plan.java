@@ -136,12 +136,13 @@ public final class Plan {
    * that leaves each core tasks enough to balance. A unit that costs more is a task of its own.
    */
   public static List<List<Unit>> tasks(List<Unit> units, int cores) {
-    double all = units.stream().mapToDouble(CostModel::seconds).sum();
+    Costs costs = new Costs();
+    double all = costs.seconds(units);
     double most = Math.min(TASK_SECONDS, all / cores / TASKS_PER_CORE);
     List<List<Unit>> tasks = new ArrayList<>();
     double cost = Double.POSITIVE_INFINITY;
     for (Unit unit : units) {
-      double more = CostModel.seconds(unit);
+      double more = costs.seconds(unit);
       if (cost + more > most) {
         tasks.add(new ArrayList<>());
         cost = 0;

@@ -36,10 +36,8 @@ public record Simulation(
   }
 
   private static Simulation of(List<List<Unit>> tasks, int places) {
-    double[] seconds =
-        tasks.stream()
-            .mapToDouble(task -> task.stream().mapToDouble(CostModel::seconds).sum())
-            .toArray();
+    Costs costs = new Costs();
+    double[] seconds = tasks.stream().mapToDouble(costs::seconds).toArray();
     Timeline timeline = Timeline.of(seconds, places, SECONDS_PER_DISPATCH, SECONDS_PER_TASK);
     return new Simulation(
         places,

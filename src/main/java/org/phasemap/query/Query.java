@@ -1,6 +1,7 @@
 package org.phasemap.query;
 
 import java.io.PrintStream;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -9,12 +10,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.LocalCopies;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.Natives;
@@ -30,9 +33,11 @@ import org.phasemap.store.Tables;
  */
 public final class Query implements AutoCloseable {
   private final Connection connection;
+  private final Limits limits;
 
-  private Query(Connection connection) {
+  private Query(Connection connection, Limits limits) {
     this.connection = connection;
+    this.limits = limits;
   }
 
   /** Whether DuckDB is here; a driver that only spark-submit started may be without. */
@@ -45,9 +50,15 @@ public final class Query implements AutoCloseable {
    * the former ones: where that comes between, the new ones are read. Those of other file systems
    * are copied to a local disk first.
    *
-   * @throws UserException if a file is damaged or missing, or an earlier version made its cells
+   * @throws UserException if a file is damaged or missing, or not what the manifest says, or an
+   *     earlier version made its cells
    */
   public static Query open(ResultsFolder folder) {
+    return open(folder, Limits.ofThisMachine());
+  }
+
+  /** As {@link #open(ResultsFolder)}, within limits. */
+  public static Query open(ResultsFolder folder, Limits limits) {
     if (folder.cellsAreOutdated()) {
       throw new UserException(
           String.format(
@@ -58,7 +69,8 @@ public final class Query implements AutoCloseable {
     Map<String, List<DataFile>> files = files(folder);
     while (true) {
       try (LocalCopies copies = LocalCopies.of(folder)) {
-        return over(copies.paths(files));
+        CommittedFiles.check(folder);
+        return over(copies.paths(files), limits);
       } catch (UserException e) {
         Map<String, List<DataFile>> now = files(folder);
         if (now.equals(files)) {
@@ -84,15 +96,22 @@ public final class Query implements AutoCloseable {
    * @param files absolute local paths, by table name
    */
   public static Query over(Map<String, List<String>> files) {
+    return over(files, Limits.ofThisMachine());
+  }
+
+  /** As {@link #over(Map)}, within limits. */
+  static Query over(Map<String, List<String>> files, Limits limits) {
     try {
       Connection connection = DriverManager.getConnection("jdbc:duckdb:");
       try (Statement statement = connection.createStatement()) {
+        statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
+        statement.execute("set temp_directory = ''"); // It would stand where the command runs.
         for (Map.Entry<String, List<String>> table : files.entrySet()) {
           TableLoader.load(statement, table.getKey(), table.getValue());
         }
         statement.execute("set enable_external_access = false");
         statement.execute("set lock_configuration = true");
-        return new Query(connection);
+        return new Query(connection, limits);
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
@@ -100,17 +119,24 @@ public final class Query implements AutoCloseable {
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     } catch (SQLException e) {
-      throw new UserException("Cannot read the tables: " + oneLine(e), e);
+      throw explained("Cannot read the tables: " + oneLine(e), e, limits);
     }
   }
 
   /**
    * Runs SQL over the tables {@code replicates} and {@code cells}.
    *
-   * @throws UserException with DuckDB's message in one line if the SQL is wrong or not allowed
+   * @throws UserException with DuckDB's message in one line if the SQL is wrong, more than one
+   *     statement or not allowed, or if the answer takes more than the limits allow
    */
   public Rows rows(String sql) {
+    if (Statements.areSeveral(sql)) {
+      throw new UserException(
+          "SQL: several statements are not allowed, since the last alone would be answered;"
+              + " allowed: one statement");
+    }
     try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout((int) limits.time().toSeconds());
       if (!statement.execute(sql)) {
         return new Rows(List.of());
       }
@@ -118,8 +144,27 @@ public final class Query implements AutoCloseable {
         return read(results);
       }
     } catch (SQLException e) {
-      throw new UserException(oneLine(e), e);
+      throw explained(oneLine(e), e, limits);
     }
+  }
+
+  /** What of it the user can change. */
+  private static UserException explained(String message, SQLException e, Limits limits) {
+    if (message.startsWith("INTERRUPT Error")) {
+      return new UserException(
+          String.format(
+              "--timeout: no answer within %d seconds; allowed: a longer one, or 0 for none",
+              limits.time().toSeconds()),
+          e);
+    }
+    if (message.contains("Out of Memory Error")) {
+      return new UserException(
+          String.format(
+              "--memory: %d megabytes are too few (%s); allowed: more, or SQL that needs less",
+              limits.megabytes(), message.replaceFirst("(?<=\\)).*", "")),
+          e);
+    }
+    return new UserException(message, e);
   }
 
   /** Runs SQL as {@link #rows} does and prints the answer. */
@@ -155,6 +200,9 @@ public final class Query implements AutoCloseable {
   }
 
   private static @Nullable Object plain(@Nullable Object value) throws SQLException {
+    if (value instanceof Blob blob) {
+      return "0x" + HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
+    }
     return value instanceof java.sql.Array array
         ? Arrays.asList((@Nullable Object[]) array.getArray())
         : value;

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.PlainText;
 
 /** The answer to a query, held in memory. */
 public final class Rows implements Iterable<Rows.Row> {
@@ -79,10 +80,10 @@ public final class Rows implements Iterable<Rows.Row> {
       return values[position];
     }
 
-    /** The value's text, empty for null. */
+    /** The value's text, without control characters: tables may come from anyone. Empty for null. */
     public String text(String column) {
       Object value = value(column);
-      return value == null ? "" : value.toString();
+      return value == null ? "" : PlainText.of(value.toString());
     }
 
     /** The value as a number, NaN for null. */

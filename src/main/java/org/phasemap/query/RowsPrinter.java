@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.PlainText;
 
 /** Prints rows in one of the formats; CSV and JSON as they come, none held in memory. */
 public final class RowsPrinter {
@@ -43,7 +44,7 @@ public final class RowsPrinter {
   private void table(PrintStream out) {
     int width = columns.size();
     List<List<String>> lines = new ArrayList<>();
-    lines.add(columns);
+    lines.add(columns.stream().map(PlainText::of).toList());
     boolean[] numeric = new boolean[width];
     for (List<? extends @Nullable Object> row : rows) {
       List<String> line = new ArrayList<>();
@@ -84,7 +85,7 @@ public final class RowsPrinter {
             ? list.stream().map(RowsPrinter::shortText).collect(Collectors.joining(", ", "[", "]"))
             : value instanceof Double || value instanceof Float
                 ? significant(((Number) value).doubleValue())
-                : value.toString().replaceAll("\\s", " ");
+                : PlainText.of(value.toString()).replaceAll("\\s", " ");
     return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
   }
 
@@ -102,12 +103,12 @@ public final class RowsPrinter {
 
   private void csv(PrintStream out) {
     out.print(columns.stream().map(RowsPrinter::field).collect(Collectors.joining(",")));
-    out.print("\r\n");
+    out.print('\n');
     for (List<? extends @Nullable Object> row : rows) {
       for (int i = 0; i < columns.size(); i++) {
         out.print((i == 0 ? "" : ",") + field(exactText(row.get(i))));
       }
-      out.print("\r\n");
+      out.print('\n');
     }
   }
 

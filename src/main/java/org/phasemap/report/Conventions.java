@@ -1,6 +1,8 @@
 package org.phasemap.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,43 +20,89 @@ final class Conventions {
     this.provenance = provenance;
   }
 
-  /** One sentence on what was measured. */
+  /** What was measured and what was not, in one sentence or two. */
   String caption() {
     Rows.Row n =
         query
             .rows(
                 """
                 select count(*) filter (where task = 'propagation') as cells,
+                  count(*) filter (where task = 'propagation' and replicates > 0) as measured,
                   coalesce(sum(replicates) filter (where task = 'propagation'), 0) as networks,
                   count(*) filter (where task = 'training') as trained_cells,
-                  coalesce(sum(replicates) filter (where task = 'training'), 0) as trained_networks
+                  count(*) filter (where task = 'training' and replicates > 0) as trained,
+                  coalesce(sum(replicates) filter (where task = 'training'), 0) as trained_networks,
+                  coalesce(sum(failed), 0) as failed
                 from cells
                 """)
             .row(0);
-    String measured =
-        String.format(
-            Locale.ROOT,
-            "Signal and gradient propagation measured in %,d random networks (%,d cells), beside"
-                + " mean-field theory",
-            n.whole("networks"),
-            n.whole("cells"));
-    if (n.whole("cells") == 0) {
-      return String.format(
-          Locale.ROOT,
-          "%,d networks (%,d cells) trained on %s.",
-          n.whole("trained_networks"),
-          n.whole("trained_cells"),
-          values("input", "training"));
+    List<String> parts = new ArrayList<>();
+    if (n.whole("cells") > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%s measured in %,d random networks (%s), beside mean-field theory",
+              subject(),
+              n.whole("networks"),
+              cells(n.whole("measured"), n.whole("cells"))));
     }
-    return n.whole("trained_cells") == 0
-        ? measured + "."
-        : measured
-            + String.format(
+    if (n.whole("trained_cells") > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%,d %snetworks (%s) trained on %s",
+              n.whole("trained_networks"),
+              parts.isEmpty() ? "" : "more ",
+              cells(n.whole("trained"), n.whole("trained_cells")),
+              values("input", "training")));
+    }
+    String failed =
+        n.whole("failed") == 0
+            ? ""
+            : String.format(
                 Locale.ROOT,
-                "; %,d more networks (%,d cells) trained on %s.",
-                n.whole("trained_networks"),
-                n.whole("trained_cells"),
-                values("input", "training"));
+                " %,d networks failed and are in no average; the results’ status says why.",
+                n.whole("failed"));
+    return String.join("; ", parts) + "." + failed;
+  }
+
+  private static String cells(long measured, long all) {
+    return measured == all
+        ? String.format(Locale.ROOT, "%,d cells", all)
+        : String.format(Locale.ROOT, "%,d of %,d cells", measured, all);
+  }
+
+  /** What the spec's probes measured. */
+  private String subject() {
+    List<String> kinds = new ArrayList<>(List.of("Signal"));
+    if (has("ln_gradient_gain_mean")) {
+      kinds.add("gradient");
+    }
+    if (has("ln_ntk_scale_mean")) {
+      kinds.add("tangent-kernel");
+    }
+    int last = kinds.size() - 1;
+    return (last == 0
+            ? kinds.get(0)
+            : String.join(", ", kinds.subList(0, last)) + " and " + kinds.get(last))
+        + " propagation";
+  }
+
+  /** Whether any cell has a value. */
+  private boolean has(String column) {
+    return query.rows("select count(%s) as n from cells".formatted(column)).row(0).whole("n") > 0;
+  }
+
+  private boolean isIndependent() {
+    return "independent".equals(provenance.get("random_numbers"));
+  }
+
+  /** What the errors of all cells together are. */
+  String errors() {
+    return isIndependent()
+        ? "No two cells share random numbers: each is a test of its own."
+        : "All cells share their random numbers, so the errors of neighbours move together: they are"
+            + " fewer independent tests than cells, and all may lie on one side.";
   }
 
   /** Term and meaning, in the order of printing. */
@@ -81,11 +129,14 @@ final class Conventions {
     if (measured) {
       entries.put(
           "Averages",
-          "logs are averaged, never raw norms; ± is the standard error over replicates");
+          "logs are averaged, never raw norms; ± is the standard error over replicates"
+              + (values("stopped", "propagation").contains("until")
+                  ? "; a cell has as many replicates as narrow confidence intervals took"
+                  : ""));
     }
     entries.put(
         "Random numbers",
-        "independent".equals(provenance.get("random_numbers"))
+        isIndependent()
             ? "no two cells share any: their errors are independent"
             : "common to all cells: replicate r has the same draws everywhere, so neighbouring cells’"
                 + " errors move together and contours are sharper than ± says");
@@ -94,10 +145,15 @@ final class Conventions {
 
   private void putMeasured(Map<String, String> entries) {
     entries.put("Inputs", inputs());
+    boolean gradients = has("ln_gradient_gain_mean");
     entries.put(
-        "Read-out", "linear, normal weights of the same variance; every gradient is its output's");
-    entries.put(
-        "Gradient gain", "ln ‖∂f/∂z₁‖²/‖∂f/∂z_L‖², from the last hidden layer back to the first");
+        "Read-out",
+        "linear, normal weights of the same variance"
+            + (gradients ? "; every gradient is its output's" : ""));
+    if (gradients) {
+      entries.put(
+          "Gradient gain", "ln ‖∂f/∂z₁‖²/‖∂f/∂z_L‖², from the last hidden layer back to the first");
+    }
     entries.put(
         "Theory",
         "infinite width: χ₁ = p σ_w² E φ′(√q z)², depth scale ξ = 1/|ln χ₁| (Poole et al. 2016,"
@@ -114,15 +170,20 @@ final class Conventions {
             + " inputs (trainable), input-dependent part of the mean prediction, L = ξ* ln "
             + BoundaryDepths.FACTOR
             + " (generalising; Xiao, Pennington and Schoenholz 2020)"
-            + (isTask("training") ? "; over trained cells too they are of these inputs" : ""));
-    entries.put(
-        "NTK", "NTK parameterisation, one read-out unit; “standard” rows say so in their name");
+            + (isTask("training") ? "; over trained cells too they are of these inputs" : "")
+            + "; none is drawn over cells whose networks all failed");
+    if (has("ln_ntk_scale_mean")) {
+      entries.put(
+          "NTK", "NTK parameterisation, one read-out unit; “standard” rows say so in their name");
+    }
   }
 
   private void putTrained(Map<String, String> entries) {
     entries.put(
         "Training",
-        "of all weights and biases, in standard parameterisation, on "
+        (values("biases", "training").equals("off")
+                ? "of all weights, without biases, in standard parameterisation, on "
+                : "of all weights and biases, in standard parameterisation, on ")
             + values("input", "training")
             + "; trained: the final accuracy on the training set is at least "
             + values("accuracy_threshold", "training")

@@ -24,6 +24,7 @@ final class ReportJson {
       json.writeStartObject();
       json.writeStringField("sweep", sweep.name());
       json.writeStringField("caption", conventions.caption());
+      json.writeStringField("errors", conventions.errors());
       pairs(json, "conventions", entries);
       pairs(json, "provenance", sweep.provenance());
       json.writeStringField("spec", sweep.specYaml());

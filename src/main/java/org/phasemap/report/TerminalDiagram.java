@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -26,9 +28,11 @@ public final class TerminalDiagram {
   /**
    * Prints the diagram with its legend.
    *
+   * @param provenance of the tables
    * @param width of the terminal in characters; the diagram is no wider, down to 40
    */
-  public static void print(Query query, PrintStream out, Colours colours, int width) {
+  public static void print(
+      Query query, Map<String, String> provenance, PrintStream out, Colours colours, int width) {
     PhasePanels panels = PhasePanels.of(query);
     TrainedPanels trained = TrainedPanels.of(query);
     if (panels.panels().isEmpty() && trained.panels().isEmpty()) {
@@ -36,9 +40,10 @@ public final class TerminalDiagram {
       return;
     }
     int columns = Math.max(40, width);
+    failures(query).ifPresent(out::println);
     if (!panels.panels().isEmpty()) {
       new TerminalDiagram(panels, colours, columns).lines().forEach(out::println);
-      agreement(query, panels.quantity()).forEach(out::println);
+      agreement(query, provenance, panels.quantity()).forEach(out::println);
       out.println();
     }
     training(trained, colours, columns).forEach(out::println);
@@ -101,8 +106,31 @@ public final class TerminalDiagram {
     return panels.y().equals("depth") ? "depth L" : panels.y().replace('_', ' ');
   }
 
-  /** How far measurement and theory at finite width agree, a line. */
-  private static List<String> agreement(Query query, String quantity) {
+  /** Rows that are in no average, before anything that is. */
+  private static Optional<String> failures(Query query) {
+    Rows.Row row =
+        query
+            .rows(
+                """
+                select coalesce(sum(failed), 0) as failed, count(*) as cells,
+                  count(*) filter (where replicates = 0) as empty
+                from cells
+                """)
+            .row(0);
+    return row.whole("failed") == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d rows failed, in no average; nothing is known of %,d of %,d cells",
+                row.whole("failed"),
+                row.whole("empty"),
+                row.whole("cells")));
+  }
+
+  /** How far measurement and theory at finite width agree, and what to make of it. */
+  private static List<String> agreement(
+      Query query, Map<String, String> provenance, String quantity) {
     Rows.Row row =
         query
             .rows(
@@ -124,6 +152,9 @@ public final class TerminalDiagram {
                 "  finite-width theory: |z| <= 2 in %.1f %%, <= 4 in %.1f %% of %,d cells",
                 row.number("two"),
                 row.number("four"),
-                row.whole("n")));
+                row.whole("n")),
+            "independent".equals(provenance.get("random_numbers"))
+                ? "  by chance 95.4 % and 100.0 %; cells share no random numbers"
+                : "  by chance 95.4 % and 100.0 %, but cells share random numbers: z move together");
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.phasemap.report.PhasePanel.Spot;
+import org.phasemap.report.PhasePanel.State;
 
 /** The lines of one map, all of the same width on the screen. */
 final class TerminalPanel {
@@ -99,6 +100,9 @@ final class TerminalPanel {
       look.glyphs(spots.get(i), cell).getChars(0, cell, text, i * cell);
     }
     for (double edge : panel.edges(row)) {
+      if (spots.get((int) Math.round(edge)).state() == State.FAILED) {
+        continue; // Theory alone is no map of what was measured.
+      }
       text[edgeAt(edge, text.length)] = look.colours() == Colours.NONE ? '|' : '│';
     }
     if (look.colours() == Colours.NONE) {

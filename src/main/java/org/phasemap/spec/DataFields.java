@@ -1,5 +1,6 @@
 package org.phasemap.spec;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +17,25 @@ final class DataFields {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   private final Path folder;
+  private final boolean looks;
+
+  private DataFields(Path folder, boolean looks) {
+    this.folder = folder;
+    this.looks = looks;
+  }
 
   /**
-   * A reader.
+   * A reader that looks at the files which are named.
    *
    * @param folder that relative paths start from
    */
-  DataFields(Path folder) {
-    this.folder = folder;
+  static DataFields in(Path folder) {
+    return new DataFields(folder, true);
+  }
+
+  /** A reader of resolved specs, which say all that it would see. */
+  static DataFields unseen() {
+    return new DataFields(Path.of(""), false);
   }
 
   /** What inputs are. */
@@ -104,11 +116,14 @@ final class DataFields {
   }
 
   /** A resolved spec is taken at its word: its files may have been moved since. */
-  private static Inputs chosen(
+  private Inputs chosen(
       Section section, DataSource data, int count, double scale, long seed) {
     Inputs.Source source = new Inputs.Chosen(data, seed);
     if (section.has(DataFormat.SHA256) && section.has(DataFormat.DIMENSION)) {
       return new Inputs(source, count, section.read(DataFormat.DIMENSION), scale);
+    }
+    if (!looks && !(data instanceof DataSource.Bundled)) {
+      throw section.missing(DataFormat.DIMENSION);
     }
     int dimension = DataSets.load(data).dimension();
     if (section.has(DataFormat.DIMENSION) && section.read(DataFormat.DIMENSION) != dimension) {
@@ -182,11 +197,14 @@ final class DataFields {
     }
     String test = section.find(DataFormat.TEST);
     String sha256 = section.find(DataFormat.SHA256);
+    if (sha256 == null && !looks) {
+      throw section.missing(DataFormat.SHA256);
+    }
     Files files =
         new Files(
             DataSource.Format.valueOf(kind.name()),
-            resolved(path),
-            test == null ? null : resolved(test),
+            resolved(section.at(DataFormat.PATH), path),
+            test == null ? null : resolved(section.at(DataFormat.TEST), test),
             section.find(DataFormat.LABEL),
             sha256 == null ? "" : sha256);
     try {
@@ -196,10 +214,18 @@ final class DataFields {
     }
   }
 
-  private String resolved(String path) {
-    return URI.matcher(path).matches()
-        ? path
-        : folder.resolve(path).toAbsolutePath().normalize().toString();
+  private String resolved(Place place, String path) {
+    try {
+      return URI.matcher(path).matches()
+          ? path
+          : folder.resolve(path).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw place.wrong(
+          String.format(
+              "%s is no path here (%s); allowed: a path, and in a locale of ASCII (LC_ALL) one of"
+                  + " ASCII",
+              place.node().shown(), e.getReason()));
+    }
   }
 
   private static boolean isTable(DataKind kind) {

@@ -26,7 +26,19 @@ public final class SpecReader {
    */
   public static Spec read(Path file, List<String> overrides) {
     Path parent = file.toAbsolutePath().getParent();
-    return parse(SpecFile.read(file), file.toString(), parent == null ? file : parent, overrides);
+    DataFields data = DataFields.in(parent == null ? file : parent);
+    return parse(SpecFile.read(file), file.toString(), data, overrides);
+  }
+
+  /**
+   * Reads the resolved spec of a results folder, which may come from anyone: no file that it names
+   * is looked at.
+   *
+   * @param label names the text in messages
+   * @throws UserException where the text is not as docs/spec.md allows, or not resolved
+   */
+  public static Spec resolved(String text, String label) {
+    return parse(text, label, DataFields.unseen(), List.of());
   }
 
   /**
@@ -37,10 +49,10 @@ public final class SpecReader {
    * @throws UserException where the text is not as docs/spec.md allows
    */
   public static Spec parse(String text, String label) {
-    return parse(text, label, Path.of(""), List.of());
+    return parse(text, label, DataFields.in(Path.of("")), List.of());
   }
 
-  private static Spec parse(String text, String label, Path folder, List<String> overrides) {
+  private static Spec parse(String text, String label, DataFields data, List<String> overrides) {
     Node root = Yaml.read(text, line -> label + ":" + line);
     if (root == null) {
       throw new UserException(label + ": is empty; allowed: " + Format.ROOT.allowed());
@@ -52,7 +64,7 @@ public final class SpecReader {
     for (String override : overrides) {
       spec = Overrides.apply(spec, override);
     }
-    return spec(spec, new DataFields(folder));
+    return spec(spec, data);
   }
 
   private static Spec spec(Node.Mapping mapping, DataFields data) {

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -33,6 +34,9 @@ public final class FolderLock implements AutoCloseable {
   static final Duration SILENCE = Duration.ofMinutes(2);
   static final Duration NAMING = Duration.ofSeconds(3);
 
+  /** A lock says who, in a few hundred. */
+  private static final int MOST_BYTES = 1 << 16;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Who holds a lock; {@code processStart} in milliseconds, 0 where the system does not say. */
@@ -43,6 +47,11 @@ public final class FolderLock implements AutoCloseable {
       @JsonProperty("process_start") long processStart,
       @JsonProperty("user") String user,
       @JsonProperty("since") String since) {
+
+    Holder {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(host, "host");
+    }
 
     /** This process, under an id of its own. */
     static Holder here() {
@@ -187,8 +196,8 @@ public final class FolderLock implements AutoCloseable {
    * @throws UserException if it may not be read
    */
   private static Optional<Holder> read(FileSystem fileSystem, Path file) {
-    try (InputStream in = fileSystem.open(file)) {
-      return Optional.of(JSON.readValue(in.readAllBytes(), Holder.class));
+    try (InputStream in = LocalDisk.open(fileSystem, file)) {
+      return Optional.ofNullable(JSON.readValue(in.readNBytes(MOST_BYTES), Holder.class));
     } catch (IOException e) {
       LocalDisk.checkReadable(fileSystem, file);
       return Optional.empty();
@@ -223,9 +232,7 @@ public final class FolderLock implements AutoCloseable {
   private synchronized void beat() {
     try {
       check();
-      try (OutputStream out = fileSystem.create(file, true)) {
-        out.write(JSON.writeValueAsBytes(holder));
-      }
+      LocalDisk.replace(fileSystem, file, JSON.writeValueAsBytes(holder));
     } catch (IOException | UserException e) {
       // The next commit asks again, and stops the sweep if the lock is lost.
       System.getLogger(FolderLock.class.getName())

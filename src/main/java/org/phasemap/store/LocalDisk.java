@@ -1,15 +1,21 @@
 package org.phasemap.store;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.phasemap.network.UserException;
 
@@ -38,6 +44,45 @@ final class LocalDisk {
     Files.deleteIfExists(checksums(local(path)));
     return Files.newOutputStream(
         local(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /** Opens a file that a person may have changed: its checksums, if it has any, are not asked. */
+  static InputStream open(FileSystem fileSystem, org.apache.hadoop.fs.Path path)
+      throws IOException {
+    if (!isLocal(fileSystem)) {
+      return fileSystem.open(path);
+    }
+    try {
+      return Files.newInputStream(local(path));
+    } catch (NoSuchFileException | AccessDeniedException e) { // As java.io says both.
+      throw (FileNotFoundException) new FileNotFoundException(path.toString()).initCause(e);
+    }
+  }
+
+  /**
+   * Gives a file another content, whole: one of which a person may have another name keeps its own.
+   * It has no checksums beside it, so that a person may change it.
+   */
+  static void replace(FileSystem fileSystem, org.apache.hadoop.fs.Path path, byte[] content)
+      throws IOException {
+    if (!isLocal(fileSystem)) {
+      try (OutputStream out = fileSystem.create(path, true)) {
+        out.write(content);
+      }
+      return;
+    }
+    if (!fileSystem.mkdirs(path.getParent())) {
+      throw new IOException("Mkdirs failed to create " + path.getParent()); // As Hadoop says it.
+    }
+    Path file = local(path);
+    Path next = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.write(next, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(next);
+    }
+    Files.deleteIfExists(checksums(file));
   }
 
   /**
@@ -102,7 +147,7 @@ final class LocalDisk {
     return fileSystem.getUri().getScheme().equals("file");
   }
 
-  private static Path local(org.apache.hadoop.fs.Path path) {
+  static Path local(org.apache.hadoop.fs.Path path) {
     return new File(path.toUri().getPath()).toPath();
   }
 

@@ -1,9 +1,6 @@
 package org.phasemap.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamReadException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
@@ -14,12 +11,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -31,6 +34,9 @@ import org.phasemap.network.UserException;
  * cells/}. What the manifest does not list does not exist for a reader.
  */
 public final class ResultsFolder {
+  private static final Pattern ENTRY = Pattern.compile("[0-9]{6}\\.json");
+  private static final int LONGEST_SPEC = 16 << 20;
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -38,6 +44,7 @@ public final class ResultsFolder {
   private final FileSystem fileSystem;
   private final Path root;
   private final List<ManifestEntry> entries = new ArrayList<>();
+  private boolean listed;
 
   private ResultsFolder(Configuration configuration, FileSystem fileSystem, Path root) {
     this.configuration = configuration;
@@ -75,13 +82,15 @@ public final class ResultsFolder {
   /**
    * The folder at a path, whether or not it exists yet.
    *
-   * @throws UserException if it is no path
+   * @throws UserException if it is no path, or holds links or devices where files belong
    */
   public static ResultsFolder at(String path, Configuration configuration) {
     try {
       Path plain = new Path(path);
       FileSystem fileSystem = FileSystems.of(plain, configuration);
-      return new ResultsFolder(configuration, fileSystem, fileSystem.makeQualified(plain));
+      Path root = fileSystem.makeQualified(plain);
+      PlainFiles.check(fileSystem, root);
+      return new ResultsFolder(configuration, fileSystem, root);
     } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
       throw new UserException(
           String.format(
@@ -97,9 +106,14 @@ public final class ResultsFolder {
 
   /** The resolved spec, or empty if the folder has none yet. */
   public Optional<String> specYaml() {
-    try (InputStream in = fileSystem.open(specFile())) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    try (InputStream in = LocalDisk.open(fileSystem, specFile())) {
+      byte[] text = in.readNBytes(LONGEST_SPEC + 1);
+      if (text.length > LONGEST_SPEC) {
+        throw new UserException(path("spec.yaml") + ": too large; allowed: at most 16 MiB");
+      }
+      return Optional.of(new String(text, StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
+      LocalDisk.checkReadable(fileSystem, specFile());
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(specFile().toString(), e);
@@ -109,9 +123,7 @@ public final class ResultsFolder {
   /** Writes the resolved spec, unless it is there already. */
   public void writeSpec(String yaml) throws IOException {
     if (!specYaml().equals(Optional.of(yaml))) {
-      try (OutputStream out = fileSystem.create(specFile(), true)) {
-        out.write(yaml.getBytes(StandardCharsets.UTF_8));
-      }
+      LocalDisk.replace(fileSystem, specFile(), yaml.getBytes(StandardCharsets.UTF_8));
       LocalDisk.sync(fileSystem, List.of(specFile()));
     }
   }
@@ -128,6 +140,7 @@ public final class ResultsFolder {
       for (Optional<ManifestEntry> next = next(); next.isPresent(); next = next()) {
         entries.add(next.get());
       }
+      checkLast();
       return List.copyOf(entries);
     }
   }
@@ -140,13 +153,7 @@ public final class ResultsFolder {
       if (entry.isEmpty() && fileSystem.exists(entryFile(sequence + 1))) {
         entry = entry(sequence); // Or both have been written just now.
         if (entry.isEmpty()) {
-          throw new UserException(
-              String.format(
-                  "%s: is damaged or missing, and %s is there; allowed: all entries up to the"
-                      + " last. Bring it back from a copy, or sweep into another folder"
-                      + " (--results)",
-                  path("manifest/" + entryFile(sequence).getName()),
-                  entryFile(sequence + 1).getName()));
+          throw gap(sequence, entryFile(sequence + 1).getName());
         }
       }
     } catch (IOException e) {
@@ -155,37 +162,49 @@ public final class ResultsFolder {
     return entry;
   }
 
+  /**
+   * Holds the entries that were found to a listing, once: several may be missing before another. A
+   * stale listing has too few and never too many.
+   */
+  private void checkLast() {
+    if (listed) {
+      return;
+    }
+    listed = true;
+    try {
+      Optional<Path> later =
+          Arrays.stream(fileSystem.listStatus(new Path(root, "manifest")))
+              .map(FileStatus::getPath)
+              .filter(file -> ENTRY.matcher(file.getName()).matches())
+              .filter(file -> file.getName().compareTo(entryFile(entries.size() + 1).getName()) > 0)
+              .min(Comparator.comparing(Path::getName));
+      if (later.isPresent() && entry(entries.size() + 1).isEmpty()) {
+        throw gap(entries.size() + 1, later.get().getName());
+      }
+    } catch (FileNotFoundException e) {
+      listed = false; // There is no entry yet.
+    } catch (IOException e) {
+      throw new UncheckedIOException(root.toString(), e);
+    }
+  }
+
+  private UserException gap(int sequence, String later) {
+    return new UserException(
+        String.format(
+            "%s: is damaged or missing, and %s is there; allowed: all entries up to the last."
+                + " Bring it back from a copy, or sweep into another folder (--results)",
+            path("manifest/" + entryFile(sequence).getName()), later));
+  }
+
   private Optional<ManifestEntry> entry(int sequence) {
     Path file = entryFile(sequence);
     try (InputStream in = fileSystem.open(file)) {
-      JsonNode json = JSON.readTree(in.readAllBytes());
-      checkVersion(json.path("schema_version").asInt(), file);
-      return json.isMissingNode()
-          ? Optional.empty()
-          : Optional.of(JSON.treeToValue(json, ManifestEntry.class));
-    } catch (JsonMappingException e) {
-      throw new UserException(
-          String.format(
-              "%s: is no manifest entry (%s); bring it back from a copy, or sweep into another"
-                  + " folder (--results)",
-              path("manifest/" + file.getName()), e.getOriginalMessage()),
-          e);
-    } catch (FileNotFoundException | ChecksumException | StreamReadException e) {
+      return ManifestJson.read(in, path("manifest/" + file.getName()), sequence);
+    } catch (FileNotFoundException | ChecksumException e) {
       LocalDisk.checkReadable(fileSystem, file);
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
-    }
-  }
-
-  /** A newer version's columns may mean something else, and this one would not write them. */
-  private static void checkVersion(int version, Path file) {
-    if (version > Tables.SCHEMA_VERSION) {
-      throw new UserException(
-          String.format(
-              "%s: schema_version %d is not allowed: a newer version of PhaseMap made these"
-                  + " results; allowed: 1 to %d, or that version",
-              file.toUri().getPath(), version, Tables.SCHEMA_VERSION));
     }
   }
 
@@ -205,7 +224,22 @@ public final class ResultsFolder {
         files.addAll(entry.files());
       }
     }
+    checkNoneTwice(files);
     return files;
+  }
+
+  /** Rows must not count twice. */
+  private void checkNoneTwice(List<ManifestEntry.DataFile> files) {
+    Set<String> paths = new HashSet<>();
+    for (ManifestEntry.DataFile file : files) {
+      if (!paths.add(file.path())) {
+        throw new UserException(
+            String.format(
+                "%s: two entries of the manifest add it to its table; allowed: one. Bring the"
+                    + " manifest back from a copy, or sweep into another folder (--results)",
+                path(file.path())));
+      }
+    }
   }
 
   /** Whether {@code cells} are of an earlier version, whose columns meant something else. */

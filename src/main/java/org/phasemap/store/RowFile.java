@@ -29,7 +29,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.api.Binary;
@@ -129,19 +129,26 @@ public final class RowFile {
   public static List<Column> columns(
       Configuration configuration, String root, String path, List<Column> columns)
       throws IOException {
-    MessageType schema = footer(configuration, new Path(root, path)).getSchema();
+    MessageType schema = footer(configuration, root, path).getFileMetaData().getSchema();
     return columns.stream().filter(column -> schema.containsField(column.name())).toList();
   }
 
   /** What stands in a file's footer besides its columns. */
   public static Map<String, String> metadata(Configuration configuration, String root, String path)
       throws IOException {
-    return footer(configuration, new Path(root, path)).getKeyValueMetaData();
+    return footer(configuration, root, path).getFileMetaData().getKeyValueMetaData();
   }
 
-  private static FileMetaData footer(Configuration configuration, Path file) throws IOException {
+  /**
+   * What stands behind a file's rows.
+   *
+   * @throws UserException if the file is damaged or missing
+   */
+  static ParquetMetadata footer(Configuration configuration, String root, String path)
+      throws IOException {
+    Path file = new Path(root, path);
     try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file))) {
-      return reader.getFooter().getFileMetaData();
+      return reader.getFooter();
     } catch (ChecksumException | EOFException | RuntimeException e) {
       throw damaged(file.toString(), e);
     }
@@ -199,7 +206,7 @@ public final class RowFile {
     return e instanceof UserException known ? known : unreadable(file, "is damaged", e);
   }
 
-  private static UserException unreadable(String file, String how, Exception e) {
+  static UserException unreadable(String file, String how, Exception e) {
     return new UserException(
         String.format("%s: %s; %s", file.replaceFirst("^file:(?=/)", ""), how, Damage.REMEDY), e);
   }

@@ -11,6 +11,7 @@ import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Cuda;
+import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
 
 /**
@@ -51,7 +52,7 @@ final class GpuResources {
   private static double perTask(SparkConf conf) {
     String text = conf.get(PER_TASK, "1");
     try {
-      double amount = Double.parseDouble(text);
+      double amount = DecimalText.number(text);
       if (amount > 0 && (amount <= 1 || amount == Math.rint(amount))) {
         return amount;
       }

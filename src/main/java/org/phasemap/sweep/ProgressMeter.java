@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.phasemap.plan.Costs;
 import org.phasemap.sweep.SweepListener.Snapshot;
 
 /**
@@ -14,6 +15,7 @@ import org.phasemap.sweep.SweepListener.Snapshot;
 final class ProgressMeter implements AutoCloseable {
   private static final long PERIOD_MILLIS = 250;
 
+  private final Costs costs = new Costs();
   private final double totalSeconds;
   private final SweepListener listener;
   private final IntSupplier executors;
@@ -37,7 +39,7 @@ final class ProgressMeter implements AutoCloseable {
     this.executors = executors;
     this.tally = tally;
     tally.await(tasks);
-    this.totalSeconds = tasks.stream().mapToDouble(Work::seconds).sum();
+    this.totalSeconds = tasks.stream().mapToDouble(task -> task.seconds(costs)).sum();
     report();
     this.ticking =
         clock.scheduleWithFixedDelay(
@@ -46,7 +48,7 @@ final class ProgressMeter implements AutoCloseable {
 
   /** A task has ended. */
   synchronized void add(Work task, Part part) {
-    seconds += task.seconds();
+    seconds += task.seconds(costs);
     tally.add(task, part);
     rows += part.rows();
     failed += part.failed();

@@ -24,6 +24,7 @@ import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.Column;
+import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 import org.phasemap.sweep.RecordedRows.Recorded;
@@ -77,12 +78,15 @@ public final class Replay {
    */
   public Replay(ResultsFolder folder, Configuration configuration) {
     this.folder = folder;
+    CommittedFiles.check(folder);
     if (folder.dataFiles(Tables.REPLICATES).isEmpty()) {
       throw new UserException(
           folder.path("")
               + ": has no rows; allowed: the results of a sweep that has measured some");
     }
-    this.spec = SpecReader.parse(folder.specYaml().orElseThrow(), folder.path("spec.yaml"));
+    String yaml =
+        folder.specYaml().orElseThrow(() -> new UserException(folder.path("") + ": has no spec"));
+    this.spec = SpecReader.resolved(yaml, folder.path("spec.yaml"));
     this.rows = new RecordedRows(folder, configuration);
   }
 
@@ -92,7 +96,7 @@ public final class Replay {
    * @throws UserException if there is none, or more than one
    */
   public String cell(String beginning) throws IOException {
-    SortedSet<String> cells = rows.cells(beginning.toLowerCase(Locale.ROOT));
+    SortedSet<String> cells = rows.cells(beginning.strip().toLowerCase(Locale.ROOT));
     if (cells.size() == 1) {
       return cells.first();
     }

@@ -105,13 +105,27 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
       throw new UserException(
           String.format(
-              "%s: Spark did not start (%s); allowed: a master that answers, a heap of 450 MB or"
-                  + " more, and space in spark.local.dir (%s)",
-              conf.get("spark.master"),
-              String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-              places),
+              "%s: Spark did not start (%s); allowed: %s",
+              conf.get("spark.master"), firstLine(e), remedy(e, places)),
           e);
     }
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** What it needs, as far as its words say. */
+  private static String remedy(Throwable failure, String places) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      String said = String.valueOf(e.getMessage());
+      if (said.contains("Too many open files")) {
+        return "more open files (ulimit -n 4096)";
+      } else if (said.contains("heap size") || said.contains("memory")) {
+        return "a heap of 450 MB or more, such as JAVA_TOOL_OPTIONS=-Xmx2g";
+      }
+    }
+    return "a master that answers, and space in spark.local.dir (" + places + ")";
   }
 
   /** Where Spark puts its files; without a place it would end the process. */

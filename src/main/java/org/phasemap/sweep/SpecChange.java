@@ -81,6 +81,13 @@ final class SpecChange {
     return fields.keySet().stream().anyMatch(field -> field.startsWith(prefix));
   }
 
+  /** A person may have written beside a value. */
+  private static String withoutComment(String value) {
+    return value.startsWith("'") || value.startsWith("\"")
+        ? value
+        : value.replaceFirst("\\s+#.*", "");
+  }
+
   /** The values of resolved YAML by the paths of their fields. */
   private static Map<String, String> fields(String yaml) {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -92,7 +99,7 @@ final class SpecChange {
         path.subList(Math.min(depth, path.size()), path.size()).clear();
         path.add(matcher.group(2));
         if (matcher.group(3) != null) {
-          fields.put(String.join(".", path), matcher.group(3));
+          fields.put(String.join(".", path), withoutComment(matcher.group(3)));
         }
       }
     }

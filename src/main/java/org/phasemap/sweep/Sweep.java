@@ -15,6 +15,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;
+import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ResultsFolder;
@@ -93,6 +94,7 @@ public final class Sweep {
       if (options.contains(Option.RETRY_DAMAGED)) {
         Damage.discard(folder, commit);
       }
+      CommittedFiles.check(folder);
       if (options.contains(Option.RETRY_FAILED)) {
         new FailedRows(folder, configuration, commit).discard(Provenance.of(spec, backend));
       }

@@ -1,7 +1,7 @@
 package org.phasemap.sweep;
 
 import java.util.List;
-import org.phasemap.plan.CostModel;
+import org.phasemap.plan.Costs;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.store.ManifestEntry;
@@ -26,7 +26,7 @@ public interface SweepListener {
           holdings.progress().wanted(),
           holdings.progress().missing(),
           units.size(),
-          units.stream().mapToDouble(CostModel::seconds).sum() / cores);
+          new Costs().seconds(units) / cores);
     }
   }
 

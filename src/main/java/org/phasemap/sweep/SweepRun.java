@@ -14,6 +14,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
+import org.phasemap.network.DecimalText;
+import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec;
@@ -152,9 +154,7 @@ final class SweepRun {
   /** Runs tasks and commits waves. Gives what is left to do if a task failed for good. */
   private List<Work> runTasks(int round, List<Work> tasks, Set<Sweep.Option> options)
       throws IOException {
-    Duration period =
-        Duration.ofSeconds(
-            Long.parseLong(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS)));
+    Duration period = wave(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS));
     BitSet left = new BitSet();
     left.set(0, tasks.size());
     try (ProgressMeter meter = new ProgressMeter(tasks, listener, executors(), tally);
@@ -190,6 +190,15 @@ final class SweepRun {
     } finally {
       register(null);
       context().clearJobGroup();
+    }
+  }
+
+  private static Duration wave(String seconds) {
+    try {
+      return Duration.ofSeconds(DecimalText.whole(seconds));
+    } catch (NumberFormatException e) {
+      throw new UserException(
+          "spark.phasemap.wave.seconds: " + seconds + " is not allowed; allowed: whole seconds", e);
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.plan.CostModel;
+import org.phasemap.plan.Costs;
 import org.phasemap.plan.Unit;
 
 /**
@@ -18,8 +18,8 @@ import org.phasemap.plan.Unit;
  */
 record Work(List<Unit> units, @Nullable Throwable fault) implements Serializable {
   /** Estimated seconds on one core. */
-  double seconds() {
-    return fault == null ? units.stream().mapToDouble(CostModel::seconds).sum() : 0;
+  double seconds(Costs costs) {
+    return fault == null ? costs.seconds(units) : 0;
   }
 
   /** Each cell alone; empty if there is but one. */

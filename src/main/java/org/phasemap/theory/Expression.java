@@ -1,6 +1,7 @@
 package org.phasemap.theory;
 
 import java.util.Map;
+import org.phasemap.network.DecimalText;
 
 /** A value as papers write it: {@code 1e-3}, {@code 1/3}, {@code 3q*}, {@code 1/sqrt(L)}. */
 final class Expression {
@@ -33,7 +34,7 @@ final class Expression {
       }
     }
     try {
-      return Double.parseDouble(text);
+      return DecimalText.number(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not a number: '" + text + "'", e);
     }

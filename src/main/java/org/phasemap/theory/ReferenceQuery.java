@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.phasemap.network.Activation;
+import org.phasemap.network.DecimalText;
 
 /**
  * One question of a reference table.
@@ -46,7 +47,7 @@ public record ReferenceQuery(String arch, Parameters parameters) {
     if (sloped.matches()) {
       Activation.Kind kind =
           sloped.group(1).equals("prelu") ? Activation.Kind.PRELU : Activation.Kind.LEAKY_RELU;
-      return new Activation(kind, Double.parseDouble(sloped.group(2)));
+      return new Activation(kind, DecimalText.number(sloped.group(2)));
     }
     return Activation.parse(ALIASES.getOrDefault(name, name));
   }

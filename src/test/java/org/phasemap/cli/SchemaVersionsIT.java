@@ -125,12 +125,12 @@ class SchemaVersionsIT {
   void cellsOfTheFourthVersionAreMadeAnewWithMoreBands() throws IOException {
     String results = copy(4);
     String bands = "select count(z_ln_norm_ratio) from cells";
-    assertThat(Ran.of("query", results, bands, "--format", "csv").out()).endsWith("0\r\n");
+    assertThat(Ran.of("query", results, bands, "--format", "csv").out()).endsWith("0\n");
     Ran sweep = sweep(results);
 
     assertThat(sweep.exitCode()).as(sweep.err()).isZero();
     assertThat(sweep.out()).contains("20 cells, 36 replicates: nothing is missing");
-    assertThat(Ran.of("query", results, bands, "--format", "csv").out()).endsWith("4\r\n");
+    assertThat(Ran.of("query", results, bands, "--format", "csv").out()).endsWith("4\n");
   }
 
   @Test

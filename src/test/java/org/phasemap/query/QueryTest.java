@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +100,53 @@ class QueryTest {
         .hasMessageNotContaining("\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"select 1; select 2", "select ';' ; /* ; */ select 2", ";;select 1;\nfrom cells"})
+  void severalStatementsAreRefused(String sql) {
+    assertThatThrownBy(() -> query.rows(sql))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("several statements are not allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select 1;",
+        "select 1 ; -- ; and more",
+        "select ';a' as \"b;c\", e'\\';' as d, $$;e$$ as f /* ; g */ ;;",
+        ";select 1"
+      })
+  void oneStatementMayHaveSemicolons(String sql) {
+    assertThat(query.rows(sql).size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotSeenReachesNoTerminal() {
+    assertThat(print("select 'a' || chr(27) || '[31m' as t, 'ab'::blob as b", Format.TABLE))
+        .contains("a?[31m", "0x6162")
+        .doesNotContain("\u001b");
+    assertThat(query.rows("select chr(27) || chr(8238) as t").row(0).text("t")).isEqualTo("??");
+  }
+
+  @Test
+  void anAnswerHasItsTimeAndItsMemory() throws Exception {
+    Limits second = new Limits(Duration.ofSeconds(1), 256);
+    try (Query limited = Query.over(Map.of("cells", List.of()), second)) {
+      assertThatThrownBy(() -> limited.rows("select count(*) from range(1000000000000) a"))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "--timeout: no answer within 1 seconds; allowed: a longer one, or 0 for none");
+    }
+    Limits little = new Limits(Duration.ZERO, Limits.LEAST_MEGABYTES);
+    try (Query limited = Query.over(Map.of("cells", List.of()), little)) {
+      assertThatThrownBy(() -> limited.rows("select max(x) from (select distinct range * 7 as x from range(50000000))"))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("--memory: 64 megabytes are too few");
+    }
+    assertThatThrownBy(() -> new Limits(Duration.ZERO, 1))
+        .hasMessage("--memory: 1 is not allowed; allowed: 64 to 16777216 megabytes");
+  }
+
   @Test
   void printsTablesForReading() {
     assertThat(print("select 'relu' as activation, 2.0/3 as x, 12 as n, [1, 2] as l", Format.TABLE))
@@ -115,7 +163,7 @@ class QueryTest {
   void printsCsvWithEveryDigit() {
     assertThat(
             print("select 'a,\"b\"' as t, 2.0::double/3 as x, null as e, [1,2] as l", Format.CSV))
-        .isEqualTo("t,x,e,l\r\n\"a,\"\"b\"\"\",0.6666666666666666,,\"[1,2]\"\r\n");
+        .isEqualTo("t,x,e,l\n\"a,\"\"b\"\"\",0.6666666666666666,,\"[1,2]\"\n");
   }
 
   @Test

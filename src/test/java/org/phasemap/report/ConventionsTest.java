@@ -48,6 +48,45 @@ class ConventionsTest {
             "Inputs", "8 examples of mnist, dimension 64, mean ‖x‖²/n₀ = 1, mean cosine 0.3");
   }
 
+  private static String caption(String where, Map<String, String> replaced) throws Exception {
+    Path varied = Files.createTempDirectory(folder, "caption");
+    try (Query query = Query.over(SyntheticSweep.vary(files, varied, where, replaced))) {
+      return new Conventions(query, Map.of()).caption();
+    }
+  }
+
+  @Test
+  void theErrorsOfCellsAreAsTheSpecDrawsThem() throws Exception {
+    try (Query query = Query.over(files)) {
+      assertThat(new Conventions(query, Map.of("random_numbers", "independent")).errors())
+          .isEqualTo("No two cells share random numbers: each is a test of its own.");
+      assertThat(new Conventions(query, Map.of("random_numbers", "common")).errors())
+          .startsWith("All cells share their random numbers");
+    }
+  }
+
+  @Test
+  void theHeadSaysWhatFailed() throws Exception {
+    assertThat(caption("task = 'propagation'", Map.of()))
+        .startsWith("Signal, gradient and tangent-kernel propagation measured in ")
+        .doesNotContain("failed");
+    assertThat(
+            caption(
+                "task = 'propagation' and depth <= 4",
+                Map.of("failed", "3", "replicates", "case when activation = 'relu' then 0 else 2 end")))
+        .containsPattern("networks \\([0-9,]+ of [0-9,]+ cells\\), beside")
+        .containsPattern("[0-9,]+ networks failed and are in no average");
+  }
+
+  @Test
+  void theHeadSaysWhatWasProbed() throws Exception {
+    assertThat(
+            caption(
+                "task = 'propagation'",
+                Map.of("ln_gradient_gain_mean", "null::double", "ln_ntk_scale_mean", "null::double")))
+        .startsWith("Signal propagation measured in ");
+  }
+
   @Test
   void sharedRandomNumbersAreSaidToBe() throws Exception {
     assertThat(entries("gaussian", Map.of("random_numbers", "common")).get("Random numbers"))

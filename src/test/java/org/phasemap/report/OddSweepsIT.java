@@ -109,7 +109,11 @@ class OddSweepsIT {
       HtmlReport.write(query, new SweepInfo(odd.name(), "", Map.of()), report);
       ByteArrayOutputStream terminal = new ByteArrayOutputStream();
       TerminalDiagram.print(
-          query, new PrintStream(terminal, true, StandardCharsets.UTF_8), Colours.NONE, 80);
+          query,
+          Map.of(),
+          new PrintStream(terminal, true, StandardCharsets.UTF_8),
+          Colours.NONE,
+          80);
       assertThat(terminal.toString(StandardCharsets.UTF_8).lines())
           .allMatch(line -> line.length() <= 80);
     }

@@ -193,7 +193,7 @@ class TerminalDiagramTest {
   private static String render(Query tables, Colours colours, int width) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    TerminalDiagram.print(tables, out, colours, width);
+    TerminalDiagram.print(tables, Map.of(), out, colours, width);
     return bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
   }
 }

@@ -71,7 +71,6 @@ class LocalDiskTest {
       assertThat(recorded(recording))
           .containsExactly(
               "force sweep/spec.yaml",
-              "force sweep/.spec.yaml.crc",
               "force sweep",
               "force ",
               "force sweep/replicates/a.parquet",

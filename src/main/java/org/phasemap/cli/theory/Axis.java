@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
 
 /**
@@ -81,7 +82,7 @@ record Axis(String name, List<Double> values) {
   /** Exact, so that 0.1:0.5:0.1 meets 0.3 and ends at 0.5; null for what no double is near. */
   private static @Nullable BigDecimal decimal(String text) {
     try {
-      BigDecimal exact = new BigDecimal(text.strip());
+      BigDecimal exact = DecimalText.exact(text);
       double size = Math.abs(exact.doubleValue());
       boolean near = exact.signum() == 0 || (size >= Double.MIN_NORMAL && Double.isFinite(size));
       return near ? exact : null;

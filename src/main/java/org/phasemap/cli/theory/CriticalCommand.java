@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
@@ -58,6 +59,10 @@ final class CriticalCommand implements Callable<Integer> {
     Axis keep = Axis.parse("--keep-probability", keepProbability, Allowed.SHARE);
     Grid.of(phis, bias, keep);
     output.format();
+    if (!plot.isEmpty() && !plot.toLowerCase(Locale.ROOT).endsWith(".svg")) {
+      throw new UserException(
+          "--plot: " + plot + " is not allowed; allowed: a file whose name ends in .svg");
+    }
     if (!plot.isEmpty() && keep.values().size() > 1) {
       throw new UserException(
           "--keep-probability: "

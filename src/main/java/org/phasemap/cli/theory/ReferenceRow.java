@@ -2,6 +2,7 @@ package org.phasemap.cli.theory;
 
 import java.util.List;
 import java.util.Locale;
+import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
 import org.phasemap.theory.Parameters;
 import org.phasemap.theory.ReferenceQuantities;
@@ -76,7 +77,7 @@ record ReferenceRow(
         case "nan" -> Double.NaN;
         case "inf", "infinity" -> Double.POSITIVE_INFINITY;
         case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-        default -> Double.parseDouble(plain);
+        default -> DecimalText.number(plain);
       };
     } catch (NumberFormatException e) {
       throw refused(place, name, text, allowed);

@@ -117,7 +117,7 @@ PM.compare = (() => {
       `${quantity.label}` + (quantity === chosen ? "" : ` (${chosen.label} has no law at finite width)`)
       + `: |z| ≤ 2 in ${near} of the ${scores.length} cells, of ${propagation.length}, where the first order in 1/n is enough.`
       + " z = (mean − expected at this width)/(expected sd/√replicates); bars are ± that standard error."
-      + " All cells share their random numbers, so the errors of neighbours move together: they are fewer independent tests than points.");
+      + ` ${PM.data.raw.errors}`);
     drawScatter(quantity);
     drawHistogram(quantity);
     drawShares();

@@ -111,8 +111,38 @@ PM.overlays = (() => {
       .filter((line) => line.some(inside(panel)));
   }
 
+  /** Whether a place is in a cell of which nothing is known, since its networks all failed. */
+  function failedAt(panel) {
+    const boxes = (panel.boxes || []).filter((_, k) => !at("replicates", panel.cells[k]));
+    return boxes.length
+      ? ([x, y]) => boxes.some(([x0, x1, y0, y1]) => x >= x0 && x <= x1 && y >= y0 && y <= y1)
+      : null;
+  }
+
+  /** The parts of lines that do not lie in failed cells. */
+  function outsideFailed(panel, whole) {
+    const failed = failedAt(panel);
+    if (!failed) return whole;
+    const PIECES = 64;
+    return whole.flatMap((line) => {
+      const fine = line.flatMap(([x, y], k) => {
+        const [nx, ny] = line[k + 1] || [x, y];
+        const pieces = k + 1 < line.length ? PIECES : 1;
+        return Array.from({ length: pieces }, (_, j) => [x + (nx - x) * j / pieces, y + (ny - y) * j / pieces]);
+      });
+      const parts = [[]];
+      for (const point of fine) {
+        if (!failed(point)) parts[parts.length - 1].push(point);
+        else if (parts[parts.length - 1].length) parts.push([]);
+      }
+      return parts.filter((part) => part.length > 1);
+    });
+  }
+
   /** Lines of a kind as arrays of [x, y] in the panel's coordinates. */
-  function lines(panel, kind) {
+  const lines = (panel, kind) => outsideFailed(panel, theory(panel, kind));
+
+  function theory(panel, kind) {
     if (kind === "limit" || kind === "unstable") return limits(panel, kind === "limit");
     if (kind in LEVELS) return boundary(panel, kind);
     const xs = panel.x.values.map(panel.x.to), centres = panel.y.values.map(panel.y.to);

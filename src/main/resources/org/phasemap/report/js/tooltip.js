@@ -57,8 +57,9 @@ PM.tooltip = (() => {
       + (kind ? `<div><b>${kind}</b></div>` : "") + `<table>${rows.join("")}</table></div>`;
   }
 
-  /** Trained, stalled or diverged: what at least half of the networks did. */
+  /** Trained, stalled or diverged: what at least half of the networks did; failed where none ran. */
   function outcome(i) {
+    if (!at("replicates", i)) return "failed";
     const trained = at("trained", i) ?? 0, count = at("replicates", i) || 1;
     if (trained / count >= 0.5) return "trained";
     return at("diverged", i) >= at("stalled", i) && at("diverged", i) > 0 ? "diverged" : "stalled";
