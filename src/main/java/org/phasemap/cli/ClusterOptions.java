@@ -40,8 +40,7 @@ final class ClusterOptions {
   /** Prints a table of the schedules of these units, longest first. */
   void print(List<Unit> units, PrintStream out) {
     List<Simulation> simulations =
-        Simulation.of(
-            units, executors.stream().map(n -> Math.multiplyExact(n, places())).toList());
+        Simulation.of(units, executors.stream().map(n -> Math.multiplyExact(n, places())).toList());
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < simulations.size(); i++) {
       rows.add(row(executors.get(i), simulations.get(i)));

@@ -55,8 +55,7 @@ final class Drawing {
               + " 'phasemap sweep' with the same options goes on");
     }
     try (Query query = Query.open(folder)) {
-      TerminalDiagram.print(
-          query, folder.provenance(), out, terminal.colours(), terminal.width());
+      TerminalDiagram.print(query, folder.provenance(), out, terminal.colours(), terminal.width());
       if (!keepsReport) {
         write(folder, query, report);
       }

@@ -78,8 +78,7 @@ public final class Main {
     line.registerConverter(Long.class, text -> (long) DecimalText.whole(text));
     line.registerConverter(long.class, text -> (long) DecimalText.whole(text));
     line.setParameterExceptionHandler(Main::explain);
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> Failure.explain(e, command.getErr()));
+    line.setExecutionExceptionHandler((e, command, parsed) -> Failure.explain(e, command.getErr()));
     try {
       checkNames(args);
       return line.execute(args);

@@ -2,15 +2,14 @@ package org.phasemap.plan;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What units cost, each kind computed once: a plan's replicates have the same list of cells, and
  * there may be ten thousand of them.
  */
 public final class Costs {
-  private final Map<List<Cell>, Double> seconds = new IdentityHashMap<>();
-  private final Map<List<Cell>, Double> bytes = new IdentityHashMap<>();
+  private final IdentityHashMap<List<Cell>, Double> seconds = new IdentityHashMap<>();
+  private final IdentityHashMap<List<Cell>, Double> bytes = new IdentityHashMap<>();
 
   /** As {@link CostModel#seconds}. */
   public double seconds(Unit unit) {

@@ -80,7 +80,9 @@ public final class Rows implements Iterable<Rows.Row> {
       return values[position];
     }
 
-    /** The value's text, without control characters: tables may come from anyone. Empty for null. */
+    /**
+     * The value's text, without control characters: tables may come from anyone. Empty for null.
+     */
     public String text(String column) {
       Object value = value(column);
       return value == null ? "" : PlainText.of(value.toString());

@@ -116,8 +116,7 @@ final class DataFields {
   }
 
   /** A resolved spec is taken at its word: its files may have been moved since. */
-  private Inputs chosen(
-      Section section, DataSource data, int count, double scale, long seed) {
+  private Inputs chosen(Section section, DataSource data, int count, double scale, long seed) {
     Inputs.Source source = new Inputs.Chosen(data, seed);
     if (section.has(DataFormat.SHA256) && section.has(DataFormat.DIMENSION)) {
       return new Inputs(source, count, section.read(DataFormat.DIMENSION), scale);

@@ -56,15 +56,11 @@ public final class CommittedFiles {
   private void check(String table, DataFile file) {
     String path = folder.path(file.path());
     try {
-      long bytes =
-          folder.fileSystem().getFileStatus(new Path(folder.root(), file.path())).getLen();
+      long bytes = folder.fileSystem().getFileStatus(new Path(folder.root(), file.path())).getLen();
       if (bytes != file.bytes()) {
         throw not(path, String.format("has %d bytes, the manifest says %d", bytes, file.bytes()));
       }
-      fault(
-              table,
-              file,
-              RowFile.footer(folder.fileSystem().getConf(), folder.uri(), file.path()))
+      fault(table, file, RowFile.footer(folder.fileSystem().getConf(), folder.uri(), file.path()))
           .ifPresent(
               fault -> {
                 throw not(path, fault);
@@ -101,7 +97,6 @@ public final class CommittedFiles {
   }
 
   private static UserException not(String path, String fault) {
-    return new UserException(
-        String.format("%s: is damaged (%s); %s", path, fault, Damage.REMEDY));
+    return new UserException(String.format("%s: is damaged (%s); %s", path, fault, Damage.REMEDY));
   }
 }

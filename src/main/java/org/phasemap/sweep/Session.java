@@ -42,6 +42,8 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     LOCAL.put("spark.storage.blockManagerHeartbeatTimeoutMs", "365d");
     // Every task writes files. Executors may have no PhaseMap yet when they open their first.
     LOCAL.put("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
+    // LZ4's library, 0.15 MB, stays in the temporary folder of a process that is killed.
+    LOCAL.put("spark.io.compression.codec", "zstd");
     // Rows are few: 200 shuffle partitions would be 200 empty tasks.
     LOCAL.put("spark.sql.shuffle.partitions", "8");
   }

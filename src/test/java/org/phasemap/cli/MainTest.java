@@ -112,7 +112,8 @@ class MainTest {
     Ran outcome = Ran.of("plan", "@" + arguments);
 
     assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err()).isEqualTo("phasemap: @" + arguments + ": no such file; allowed: a YAML file\n");
+    assertThat(outcome.err())
+        .isEqualTo("phasemap: @" + arguments + ": no such file; allowed: a YAML file\n");
   }
 
   @Test
@@ -120,7 +121,8 @@ class MainTest {
     Ran outcome = Ran.of("sweep", "spec\uFFFD.yaml");
 
     assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err()).contains("characters that this locale does not have", "LC_ALL=C.UTF-8");
+    assertThat(outcome.err())
+        .contains("characters that this locale does not have", "LC_ALL=C.UTF-8");
   }
 
   @Test

@@ -101,7 +101,8 @@ class QueryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"select 1; select 2", "select ';' ; /* ; */ select 2", ";;select 1;\nfrom cells"})
+  @ValueSource(
+      strings = {"select 1; select 2", "select ';' ; /* ; */ select 2", ";;select 1;\nfrom cells"})
   void severalStatementsAreRefused(String sql) {
     assertThatThrownBy(() -> query.rows(sql))
         .isInstanceOf(UserException.class)
@@ -139,7 +140,10 @@ class QueryTest {
     }
     Limits little = new Limits(Duration.ZERO, Limits.LEAST_MEGABYTES);
     try (Query limited = Query.over(Map.of("cells", List.of()), little)) {
-      assertThatThrownBy(() -> limited.rows("select max(x) from (select distinct range * 7 as x from range(50000000))"))
+      assertThatThrownBy(
+              () ->
+                  limited.rows(
+                      "select max(x) from (select distinct range * 7 as x from range(50000000))"))
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith("--memory: 64 megabytes are too few");
     }

@@ -73,7 +73,11 @@ class ConventionsTest {
     assertThat(
             caption(
                 "task = 'propagation' and depth <= 4",
-                Map.of("failed", "3", "replicates", "case when activation = 'relu' then 0 else 2 end")))
+                Map.of(
+                    "failed",
+                    "3",
+                    "replicates",
+                    "case when activation = 'relu' then 0 else 2 end")))
         .containsPattern("networks \\([0-9,]+ of [0-9,]+ cells\\), beside")
         .containsPattern("[0-9,]+ networks failed and are in no average");
   }
@@ -83,7 +87,8 @@ class ConventionsTest {
     assertThat(
             caption(
                 "task = 'propagation'",
-                Map.of("ln_gradient_gain_mean", "null::double", "ln_ntk_scale_mean", "null::double")))
+                Map.of(
+                    "ln_gradient_gain_mean", "null::double", "ln_ntk_scale_mean", "null::double")))
         .startsWith("Signal propagation measured in ");
   }
 

@@ -94,7 +94,8 @@ class CommittedFilesTest {
       Path moved = manifest.resolve("00000" + later + ".json");
       Files.move(manifest.resolve("000002.json"), moved);
       if (later == 3) { // The next after a gap of one.
-        Files.writeString(moved, Files.readString(moved).replace("\"sequence\" : 2", "\"sequence\" : 3"));
+        Files.writeString(
+            moved, Files.readString(moved).replace("\"sequence\" : 2", "\"sequence\" : 3"));
       }
       assertThatThrownBy(() -> results("one").manifest())
           .isInstanceOf(UserException.class)
@@ -139,8 +140,7 @@ class CommittedFilesTest {
       Files.delete(path);
       Files.move(kept, path);
     }
-    Process pipe =
-        new ProcessBuilder("mkfifo", folder.resolve("one/spec.yaml").toString()).start();
+    Process pipe = new ProcessBuilder("mkfifo", folder.resolve("one/spec.yaml").toString()).start();
     assertThat(pipe.waitFor()).isZero();
     assertThatThrownBy(() -> results("one"))
         .isInstanceOf(UserException.class)

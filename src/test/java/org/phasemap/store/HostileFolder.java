@@ -40,7 +40,7 @@ final class HostileFolder {
   }
 
   private String one() throws IOException {
-    Path file = any(Files.walk(folder).filter(Files::isRegularFile).sorted().toList());
+    Path file = any(files());
     String name = folder.relativize(file).toString();
     switch (random.nextInt(10)) {
       case 0, 1, 2, 3 -> {
@@ -71,7 +71,7 @@ final class HostileFolder {
         return part.getFileName() + " a link";
       }
       case 8 -> {
-        Path other = any(Files.walk(folder).filter(Files::isRegularFile).sorted().toList());
+        Path other = any(files());
         Files.copy(file, other, StandardCopyOption.REPLACE_EXISTING);
         return name + " in the place of " + folder.relativize(other);
       }
@@ -81,6 +81,12 @@ final class HostileFolder {
         Files.move(file, to, StandardCopyOption.REPLACE_EXISTING);
         return name + " moved to " + to.getFileName();
       }
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 
@@ -120,7 +126,8 @@ final class HostileFolder {
     if (parent instanceof ObjectNode object) {
       List<String> names = new ArrayList<>();
       object.fieldNames().forEachRemaining(names::add);
-      where = names.isEmpty() || random.nextInt(9) == 0 ? "more" : any(names.toArray(String[]::new));
+      where =
+          names.isEmpty() || random.nextInt(9) == 0 ? "more" : any(names.toArray(String[]::new));
       object.put(where, "@");
     } else {
       ArrayNode array = (ArrayNode) parent;

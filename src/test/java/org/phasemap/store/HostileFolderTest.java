@@ -24,8 +24,8 @@ import org.phasemap.query.Query;
 import org.phasemap.spec.SpecReader;
 
 /**
- * What is done with a folder that somebody has tampered with stays in that folder: sixty
- * mutations at each build, as many as {@code phasemap.fuzz} says where it is set.
+ * What is done with a folder that somebody has tampered with stays in that folder: sixty mutations
+ * at each build, as many as {@code phasemap.fuzz} says where it is set.
  */
 class HostileFolderTest {
   private static final Path KEPT = Path.of("src/test/resources/org/phasemap/cli/schema/schema-5");
@@ -44,12 +44,18 @@ class HostileFolderTest {
           WHOLE.put(KEPT.relativize(file).toString(), Files.readAllBytes(file));
         }
       }
-      byte[] rows = WHOLE.get("replicates/85a0b854-001-0-6.parquet");
+      byte[] rows = file("replicates/85a0b854-001-0-6.parquet");
       WHOLE.put("_staging/0123abcd-000-0-0.parquet", rows);
       WHOLE.put("replicates/0123abcd-001-0-0.parquet", rows);
-      WHOLE.put("_lock", "{\"id\": \"x\", \"host\": \"elsewhere\", \"pid\": 1}".getBytes(StandardCharsets.UTF_8));
+      WHOLE.put(
+          "_lock",
+          "{\"id\": \"x\", \"host\": \"elsewhere\", \"pid\": 1}".getBytes(StandardCharsets.UTF_8));
     }
     return WHOLE;
+  }
+
+  private static byte[] file(String name) throws IOException {
+    return Files.readAllBytes(KEPT.resolve(name));
   }
 
   private static void write(Path to, Map<String, byte[]> files) throws IOException {
@@ -91,8 +97,8 @@ class HostileFolderTest {
   }
 
   private static Path victim(Path victim) throws IOException {
-    byte[] rows = whole().get("replicates/85a0b854-001-0-6.parquet");
-    write(victim, Map.of("spec.yaml", whole().get("spec.yaml"), "precious", new byte[] {1}));
+    byte[] rows = file("replicates/85a0b854-001-0-6.parquet");
+    write(victim, Map.of("spec.yaml", file("spec.yaml"), "precious", new byte[] {1}));
     write(victim, Map.of("replicates/a.parquet", rows, "a.parquet", rows));
     return victim;
   }
@@ -151,8 +157,7 @@ class HostileFolderTest {
     CommittedFiles.check(folder);
     Damage.find(folder);
     for (ManifestEntry.DataFile file : folder.dataFiles(Tables.REPLICATES)) {
-      RowFile.read(
-          folder.fileSystem().getConf(), folder.uri(), file.path(), Tables.replicates());
+      RowFile.read(folder.fileSystem().getConf(), folder.uri(), file.path(), Tables.replicates());
     }
   }
 

@@ -87,7 +87,11 @@ class ManifestJsonTest {
   @Test
   void aFileIsListedOnce() {
     assertThatThrownBy(
-            () -> read(ENTRY.replace(FILE, FILE + "," + FILE).replaceFirst("\"rows\":3", "\"rows\":6")))
+            () ->
+                read(
+                    ENTRY
+                        .replace(FILE, FILE + "," + FILE)
+                        .replaceFirst("\"rows\":3", "\"rows\":6")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("allowed: each file once");
   }

@@ -48,8 +48,7 @@ public final class WatchedFileSystem extends LocalFileSystem {
       Progressable progress)
       throws IOException {
     TOUCHED.add(path);
-    return super.create(
-        path, permission, overwrite, bufferSize, replication, blockSize, progress);
+    return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
   }
 
   @Override
