@@ -73,7 +73,7 @@ final class RandomSpecs {
       case 0 -> new DataSource.Bundled();
       case 1 ->
           new DataSource.Clusters(
-              1 + random.nextInt(1000),
+              2 + random.nextInt(999),
               dimension,
               5 + random.nextInt(1000),
               magnitude(-6, 5),
