@@ -38,7 +38,9 @@ final class ContentHash {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The hash without the mark, by which versions before 6 knew the files; empty if there is none. */
+  /**
+   * The hash without the mark, by which versions before 6 knew the files; empty if there is none.
+   */
   String unmarked() {
     return unmarked;
   }

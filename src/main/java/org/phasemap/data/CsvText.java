@@ -12,9 +12,9 @@ import org.phasemap.network.UserException;
 
 /**
  * Comma-separated text in UTF-8, split into rows of cells as RFC 4180 says. Lines end with LF, CRLF
- * or CR, all of them in one file if need be; blank lines are left out; spaces and tabs around a cell
- * do not belong to it. A cell that starts with a quote ends with one, and holds anything between
- * them, a doubled quote for a quote.
+ * or CR, all of them in one file if need be; blank lines are left out; spaces and tabs around a
+ * cell do not belong to it. A cell that starts with a quote ends with one, and holds anything
+ * between them, a doubled quote for a quote.
  *
  * <p>Parsers at hand keep silent about a quote that is never closed and about bytes that are not
  * UTF-8, and rows or classes are lost.

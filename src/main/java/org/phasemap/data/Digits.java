@@ -43,7 +43,8 @@ public final class Digits {
     List<int[]> rows = rows();
     int[] labels = rows.stream().mapToInt(row -> row[PIXELS]).toArray();
     List<String> classes = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
-    return Split.everyFifth(NAME, classes, new RawExamples(PIXELS, labels, (j, i) -> rows.get(j)[i]));
+    return Split.everyFifth(
+        NAME, classes, new RawExamples(PIXELS, labels, (j, i) -> rows.get(j)[i]));
   }
 
   private static List<int[]> rows() {

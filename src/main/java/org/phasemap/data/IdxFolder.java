@@ -82,8 +82,7 @@ final class IdxFolder {
     return examples(images, labels, (int) count, (int) (rows * columns));
   }
 
-  private static RawExamples examples(
-      ByteBuffer images, ByteBuffer labels, int count, int pixels) {
+  private static RawExamples examples(ByteBuffer images, ByteBuffer labels, int count, int pixels) {
     int[] classes = new int[count];
     Arrays.setAll(classes, j -> labels.get(LABELS_HEADER + j) & 0xFF);
     return new RawExamples(

@@ -8,15 +8,13 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** A Parquet column's cells as numbers, by its logical and its physical type. */
 @FunctionalInterface
 interface ParquetNumbers {
   /** What has numbers, for messages. */
-  String ALLOWED =
-      "whole numbers (signed or unsigned), float16, float, double, decimal or boolean";
+  String ALLOWED = "whole numbers (signed or unsigned), float16, float, double, decimal or boolean";
 
   /** Adds a cell of a row to a table. */
   void add(Group row, int column, Table table, long number);

@@ -34,7 +34,8 @@ record ParquetWhole(boolean wide, int bits, boolean signed) {
     if (signed || stored >= 0) {
       return BigInteger.valueOf(stored);
     }
-    return BigInteger.valueOf(stored).add(BigInteger.ONE.shiftLeft(wide ? Long.SIZE : Integer.SIZE));
+    return BigInteger.valueOf(stored)
+        .add(BigInteger.ONE.shiftLeft(wide ? Long.SIZE : Integer.SIZE));
   }
 
   /** Whether versions before 6 of the tables took an unsigned value for a negative one. */

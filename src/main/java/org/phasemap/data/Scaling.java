@@ -12,8 +12,8 @@ import org.phasemap.network.UserException;
  * the rounding of the mean (Chan, Golub and LeVeque 1983, eq. 1.7). The mean itself is corrected
  * only where float32 could see it: sets whose sums are exact, such as images, keep their bits.
  *
- * @param unit a power of two that brings the largest value into [1, 2), so that no square
- *     overflows or underflows; it changes no other bit
+ * @param unit a power of two that brings the largest value into [1, 2), so that no square overflows
+ *     or underflows; it changes no other bit
  * @param shift the mean in that unit
  * @param rest what float64 cannot hold of the mean
  * @param scale the standard deviation; 1 for what does not change

@@ -20,11 +20,7 @@ final class Split {
   }
 
   static DataSet scaled(
-      String name,
-      List<String> classNames,
-      Scaling scaling,
-      RawExamples train,
-      RawExamples test) {
+      String name, List<String> classNames, Scaling scaling, RawExamples train, RawExamples test) {
     return new DataSet(name, classNames, scaling.applied(train), scaling.applied(test));
   }
 

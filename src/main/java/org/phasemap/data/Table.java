@@ -68,7 +68,8 @@ final class Table {
     }
     if (label != null && !places.containsKey(label)) {
       throw new UserException(
-          String.format("%s: has no column '%s'; expected one of %s", file, label, names(columns.stream())));
+          String.format(
+              "%s: has no column '%s'; expected one of %s", file, label, names(columns.stream())));
     }
     return label == null ? -1 : places.getOrDefault(label, -1);
   }
@@ -152,7 +153,8 @@ final class Table {
     if (!columns.equals(test.columns)) {
       throw new UserException(
           String.format(
-              "%s: its columns are not those of %s; expected %s", test.file, file, names(columns.stream())));
+              "%s: its columns are not those of %s; expected %s",
+              test.file, file, names(columns.stream())));
     }
     int[] all = IntStream.range(0, labels.size()).toArray();
     return scaled(name, all, test, IntStream.range(0, test.labels.size()).toArray());

@@ -53,7 +53,9 @@ class DataDocTest {
 
   @Test
   void everyLineHasItsCaseAndEveryCaseItsLine() throws IOException {
-    assertThat(lines(2)).extracting(cells -> cells[0]).containsExactlyInAnyOrderElementsOf(cases().keySet());
+    assertThat(lines(2))
+        .extracting(cells -> cells[0])
+        .containsExactlyInAnyOrderElementsOf(cases().keySet());
     List<String> all = Files.readAllLines(Path.of("docs/data.md"));
     long tables = all.stream().filter(l -> l.startsWith("|---")).count();
     long written = all.stream().filter(l -> l.startsWith("|")).count();
@@ -86,7 +88,8 @@ class DataDocTest {
   private void check(List<String> example, String says) throws IOException {
     DataSource.Files source = csv(example);
     if (says.startsWith(REFUSED)) {
-      String wrong = source.test() == null || says.contains("TRAIN") ? source.path() : source.test();
+      String wrong =
+          source.test() == null || says.contains("TRAIN") ? source.path() : source.test();
       String file = source.test() == null ? wrong : source.test();
       assertRefused(source, file, code(says).get(0).replace("TRAIN", source.path()));
       return;
@@ -102,15 +105,15 @@ class DataDocTest {
 
   private static void assertRefused(DataSource.Files source, String file, String message) {
     UserException refused =
-        catchThrowableOfType(
-            UserException.class, () -> DocCase.load(source).checkTrainable());
+        catchThrowableOfType(UserException.class, () -> DocCase.load(source).checkTrainable());
     assertThat(refused).as("refused: " + message).isNotNull();
     String said = String.valueOf(refused.getMessage());
     assertThat(said.lines()).hasSize(1);
     if (message.endsWith("…")) {
       assertThat(said).startsWith(file + message.substring(0, message.length() - 1));
     } else {
-      assertThat(said).isEqualTo(message.startsWith(":") || message.startsWith("/") ? file + message : message);
+      assertThat(said)
+          .isEqualTo(message.startsWith(":") || message.startsWith("/") ? file + message : message);
     }
   }
 

@@ -17,7 +17,8 @@ final class FolderCases {
   static Map<String, DocCase> all() {
     return Map.of(
         "MNIST's files, plain or zipped",
-        new DocCase(FolderCases::zippedMnist, read -> assertThat(read.train().count()).isEqualTo(10)),
+        new DocCase(
+            FolderCases::zippedMnist, read -> assertThat(read.train().count()).isEqualTo(10)),
         "a label that no training image of MNIST's files has",
         DocCase.refused(FolderCases::mnistWithAnotherLabel),
         "CIFAR-10's batches",

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 
 /**
- * The lines of docs/data.md on Parquet's types. Columns stand in pairs: a double, and the same value
- * as another type has it, which is to be read alike to the last bit.
+ * The lines of docs/data.md on Parquet's types. Columns stand in pairs: a double, and the same
+ * value as another type has it, which is to be read alike to the last bit.
  */
 final class ParquetCases {
   private static final String LABEL = " required binary y (STRING);";
@@ -139,7 +139,17 @@ final class ParquetCases {
             labels,
             decimals(-123.45, -12345, 0.0001, 1L, 1.5, 1500, 0.1, 1_000_000_000L, 0x1p63, "a"),
             decimals(0.07, 7, -9.9, -99000L, -0.001, -1, -2.5, -25_000_000_000L, -1, "b"),
-            decimals(100.0, 10000, 7.0, 70000L, 1e12, 1_000_000_000_000_000L, 3.0, 30_000_000_000L, 5, "a")));
+            decimals(
+                100.0,
+                10000,
+                7.0,
+                70000L,
+                1e12,
+                1_000_000_000_000_000L,
+                3.0,
+                30_000_000_000L,
+                5,
+                "a")));
   }
 
   private static Object[] decimals(
@@ -165,8 +175,7 @@ final class ParquetCases {
             row(1.0, 1, "ä"),
             row(2.0, 2, "a"),
             row(4.0, 4, " ä")));
-    cases.put(
-        "STRING as a number", refused("required binary x (STRING);" + LABEL, row("1", "a")));
+    cases.put("STRING as a number", refused("required binary x (STRING);" + LABEL, row("1", "a")));
     cases.put(
         "text that is not UTF-8",
         refused(
@@ -176,8 +185,7 @@ final class ParquetCases {
     cases.put(
         "binary without a logical type",
         refused("required int32 x; required binary y;", row(1, "a")));
-    cases.put(
-        "DOUBLE as a label", refused("required int32 x; required double y;", row(1, 1.0)));
+    cases.put("DOUBLE as a label", refused("required int32 x; required double y;", row(1, 1.0)));
     cases.put(
         "a label that is null",
         refused("required int32 x; optional binary y (STRING);", row(1, "a"), row(2, null)));
@@ -191,8 +199,7 @@ final class ParquetCases {
             "TIMESTAMP", "optional int64 x (TIMESTAMP(MICROS,true));",
             "INT96", "optional int96 x;",
             "UUID", "optional fixed_len_byte_array(16) x (UUID);",
-            "a list",
-                "optional group x (LIST) { repeated group list { optional int32 element; } }",
+            "a list", "optional group x (LIST) { repeated group list { optional int32 element; } }",
             "a group", "optional group x { optional int32 z; }",
             "repeated values", "repeated int32 x;");
     types.forEach((name, type) -> cases.put(name, refused(type + LABEL, row(null, "a"))));
@@ -203,7 +210,8 @@ final class ParquetCases {
 
   static Object[][] manyRows(int count) {
     return IntStream.range(0, count)
-        .mapToObj(j -> row(j % 7 - 2.5, j % 7 - 2.5f, (double) (j % 3), j % 3, j % 2 == 0 ? "a" : "b"))
+        .mapToObj(
+            j -> row(j % 7 - 2.5, j % 7 - 2.5f, (double) (j % 3), j % 3, j % 2 == 0 ? "a" : "b"))
         .toArray(Object[][]::new);
   }
 }

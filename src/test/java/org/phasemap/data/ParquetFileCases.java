@@ -50,8 +50,7 @@ final class ParquetFileCases {
         "byte stream split",
         encoded(
             "BYTE_STREAM_SPLIT",
-            builder ->
-                builder.withDictionaryEncoding(false).withByteStreamSplitEncoding(true)));
+            builder -> builder.withDictionaryEncoding(false).withByteStreamSplitEncoding(true)));
     cases.put(
         "many row groups and pages",
         encoded(
@@ -77,7 +76,8 @@ final class ParquetFileCases {
     cases.put(
         "a page that is not what its checksum says",
         DocCase.refused(
-            folder -> changed(folder, FIELDS, little(0.5), little(0.25), ParquetCases.manyRows(ROWS))));
+            folder ->
+                changed(folder, FIELDS, little(0.5), little(0.25), ParquetCases.manyRows(ROWS))));
     cases.put(
         "two columns with one name",
         DocCase.refused(
@@ -164,8 +164,7 @@ final class ParquetFileCases {
     try (InputStream in = ParquetFileCases.class.getResourceAsStream("pq_brotli.parquet")) {
       Files.copy(Objects.requireNonNull(in, "pq_brotli.parquet"), file);
     }
-    return new DataSource.Files(
-        DataSource.Format.PARQUET, file.toString(), null, "class", "");
+    return new DataSource.Files(DataSource.Format.PARQUET, file.toString(), null, "class", "");
   }
 
   /** A file in which all of one sequence of bytes, or the first, is another. */

@@ -21,13 +21,14 @@ class ScalingTest {
   private static final MathContext DIGITS = new MathContext(400);
 
   private static RawExamples columns(double[]... columns) {
-    return new RawExamples(
-        columns.length, new int[columns[0].length], (j, i) -> columns[i][j]);
+    return new RawExamples(columns.length, new int[columns[0].length], (j, i) -> columns[i][j]);
   }
 
   private static double[] exact(double[] x) {
     BigDecimal n = BigDecimal.valueOf(x.length);
-    BigDecimal mean = sum(Arrays.stream(x).mapToObj(BigDecimal::new).toArray(BigDecimal[]::new)).divide(n, DIGITS);
+    BigDecimal mean =
+        sum(Arrays.stream(x).mapToObj(BigDecimal::new).toArray(BigDecimal[]::new))
+            .divide(n, DIGITS);
     BigDecimal[] d =
         Arrays.stream(x)
             .mapToObj(v -> new BigDecimal(v).subtract(mean, DIGITS))

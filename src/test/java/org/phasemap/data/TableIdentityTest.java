@@ -21,8 +21,7 @@ class TableIdentityTest {
   @TempDir private Path folder;
 
   private DataSource.Files csv(String text) throws IOException {
-    return DocCase.table(
-        DataSource.Format.CSV, Files.writeString(folder.resolve("t.csv"), text));
+    return DocCase.table(DataSource.Format.CSV, Files.writeString(folder.resolve("t.csv"), text));
   }
 
   /** The hash that versions before 6 of the results' schema had. */
@@ -35,8 +34,7 @@ class TableIdentityTest {
 
   /** Equal ids stand for equal rows: rows of these tables are what they were. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"x,y\n1,a\n-2.25,b\n16777216,a\n1e10,b\n", "x,y\n1,0.0\n2,1.0\n"})
+  @ValueSource(strings = {"x,y\n1,a\n-2.25,b\n16777216,a\n1e10,b\n", "x,y\n1,0.0\n2,1.0\n"})
   void aTableThatIsReadAsBeforeKeepsItsHash(String text) throws Exception {
     assertThat(DataSets.identified(csv(text)).sha256()).isEqualTo(earlier(text));
   }
