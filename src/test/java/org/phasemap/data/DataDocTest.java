@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,8 +70,7 @@ class DataDocTest {
   }
 
   private void check(String name, String says) throws IOException {
-    DocCase named = cases().get(name);
-    assertThat(named).as("a case for " + name).isNotNull();
+    DocCase named = Objects.requireNonNull(cases().get(name), name);
     DataSource.Files source = named.files().in(Files.createTempDirectory(folder, "case"));
     if (says.startsWith(REFUSED)) {
       assertRefused(source, source.path(), code(says).get(0));

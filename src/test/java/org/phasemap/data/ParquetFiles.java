@@ -14,13 +14,16 @@ import org.apache.parquet.schema.MessageTypeParser;
 
 /** Writes small Parquet files with Parquet's own writer. */
 final class ParquetFiles {
+  /** Stands for no value. */
+  static final Object NONE = new Object();
+
   private ParquetFiles() {}
 
   /**
    * Writes a file.
    *
    * @param fields the schema's fields, as Parquet writes schemas
-   * @param rows a value for each field; null where it has none
+   * @param rows a value for each field, or {@link #NONE}
    */
   static DataSource.Files write(
       Path folder,
