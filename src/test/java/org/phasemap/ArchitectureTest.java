@@ -50,7 +50,7 @@ class ArchitectureTest {
       Map.of(
           "org.apache.spark..", List.of("sweep", "cli"),
           "org.duckdb..", List.of("query"),
-          "com.univocity..", List.of("data"),
+          "org.apache.commons.compress..", List.of("data"),
           "org.apache.parquet..", List.of("data", "store"),
           "org.nd4j..", List.of("kernel", "zoo"),
           "org.deeplearning4j..", List.of("zoo"),

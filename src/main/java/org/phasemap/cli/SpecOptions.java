@@ -33,7 +33,7 @@ final class SpecOptions {
         DataSets.load(chosen.data());
       }
       if (spec.training() != null) {
-        DataSets.load(spec.training().data());
+        DataSets.load(spec.training().data()).checkTrainable();
       }
     } catch (UserException e) {
       throw new UserException(file + ": " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package org.phasemap.data;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import org.phasemap.network.UserException;
 
@@ -28,8 +29,19 @@ final class CifarFolder {
     for (int number = 1; number <= last; number++) {
       train.writeBytes(records(batch(folder, number), hash));
     }
-    byte[] test = records(folder + "/test_batch.bin", hash);
-    return Split.scaled("cifar10", CLASSES, examples(train.toByteArray()), examples(test));
+    String testFile = folder + "/test_batch.bin";
+    RawExamples trained = examples(train.toByteArray());
+    RawExamples tested = examples(records(testFile, hash));
+    int unknown = trained.firstOfUnknownClass(tested);
+    if (unknown >= 0) {
+      throw new UserException(
+          String.format(
+              "%s: record %d has label %d, which no training image has; expected one that has",
+              testFile, unknown + 1, tested.labels()[unknown]));
+    }
+    Scaling scaling = Scaling.ofAll(trained);
+    scaling.checkChanging(folder);
+    return Split.scaled("cifar10", CLASSES, scaling, trained, tested);
   }
 
   private static String batch(String folder, int number) {
@@ -54,15 +66,9 @@ final class CifarFolder {
     return records;
   }
 
-  private static Examples examples(byte[] records) {
+  private static RawExamples examples(byte[] records) {
     int[] labels = new int[records.length / RECORD];
-    float[] features = new float[labels.length * PIXELS];
-    for (int j = 0; j < labels.length; j++) {
-      labels[j] = records[j * RECORD];
-      for (int i = 0; i < PIXELS; i++) {
-        features[j * PIXELS + i] = records[j * RECORD + 1 + i] & 0xFF;
-      }
-    }
-    return new Examples(PIXELS, features, labels);
+    Arrays.setAll(labels, j -> records[j * RECORD]);
+    return new RawExamples(PIXELS, labels, (j, i) -> records[j * RECORD + 1 + i] & 0xFF);
   }
 }

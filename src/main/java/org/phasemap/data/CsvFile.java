@@ -1,33 +1,22 @@
 package org.phasemap.data;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 
-/** Comma-separated text in UTF-8 with a header; numbers, and a label in one column. */
+/** Comma-separated text with a header; numbers, and a label in one column. */
 final class CsvFile {
-  private static final int MOST_COLUMNS = 100_000;
-  private static final int SHOWN = 40;
+  /** So many digits are always a whole number that float64 holds. */
+  private static final int EXACT_DIGITS = 15;
 
   private final String file;
-  private final CsvParser parser;
+  private final CsvText text;
 
-  private CsvFile(String file) {
+  private CsvFile(String file, CsvText text) {
     this.file = file;
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.setMaxColumns(MOST_COLUMNS);
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.setReadInputOnSeparateThread(false);
-    settings.setCommentProcessingEnabled(false);
-    parser = new CsvParser(settings);
+    this.text = text;
   }
 
   /**
@@ -37,93 +26,116 @@ final class CsvFile {
    */
   static Table read(String file, @Nullable String label, ContentHash hash) {
     byte[] content = hash.add(DataFile.read(file));
-    try {
-      return new CsvFile(file).table(content, label);
-    } catch (TextParsingException e) {
-      throw new UserException(
-          String.format(
-              "%s:%d: cannot be split into cells; expected at most %d columns, of at most 4096"
-                  + " characters, and closed quotes",
-              file, e.getLineIndex() + 1, MOST_COLUMNS),
-          e);
-    }
+    return new CsvFile(file, new CsvText(file, content)).table(label);
   }
 
-  private Table table(byte[] content, @Nullable String label) {
-    parser.beginParsing(new ByteArrayInputStream(content), StandardCharsets.UTF_8);
-    String[] header = parser.parseNext();
-    if (header == null) {
-      throw new UserException(file + ": is empty; expected a header and rows");
-    }
-    List<String> columns = columns(header);
+  private Table table(@Nullable String label) {
+    List<String> columns = header();
     int labelAt = Table.labelColumn(file, columns, label);
     List<String> numeric = new ArrayList<>(columns);
     if (labelAt >= 0) {
       numeric.remove(labelAt);
     }
     Table table = new Table(file, numeric);
-    for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
+    for (List<String> row = text.next(); !row.isEmpty(); row = text.next()) {
       add(row, columns.size(), labelAt, table);
     }
     return table;
   }
 
-  private List<String> columns(String[] header) {
-    List<String> columns = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < header.length; i++) {
-      String name = header[i];
-      if (name == null) {
-        throw new UserException(file + ":1: column " + (i + 1) + " has no name; expected a header");
-      }
-      if (!seen.add(name)) {
-        throw new UserException(file + ":1: two columns are called " + name + "; expected one");
-      }
-      columns.add(name);
+  private List<String> header() {
+    List<String> columns = text.next();
+    if (columns.isEmpty()) {
+      throw new UserException(file + ": is empty; expected a header and rows");
+    }
+    int unnamed = columns.indexOf("");
+    if (unnamed >= 0) {
+      throw wrong("column " + (unnamed + 1) + " has no name; expected a header");
+    }
+    // Columns may be numbered, but a row of measured numbers is no header.
+    if (columns.stream().allMatch(CsvFile::isDecimal)
+        && !columns.stream().allMatch(CsvFile::isWhole)) {
+      throw wrong("holds numbers; expected the columns' names");
     }
     return columns;
   }
 
-  private void add(String[] row, int width, int labelAt, Table table) {
-    long line = parser.getContext().currentLine();
-    if (row.length != width) {
-      throw new UserException(
+  private void add(List<String> row, int width, int labelAt, Table table) {
+    if (row.size() != width) {
+      throw wrong(
           String.format(
-              "%s:%d: %d cells; expected %d, one for each column of the header",
-              file, line, row.length, width));
+              "%d cells; expected %d, one for each column of the header", row.size(), width));
     }
-    String label = null;
-    int column = 0;
     for (int i = 0; i < width; i++) {
-      if (i == labelAt) {
-        label = row[i];
-        if (label == null) {
-          throw new UserException(file + ":" + line + ": has no label; expected a class");
-        }
-      } else {
-        table.add(number(row[i], line, column++, table), line);
+      if (i != labelAt) {
+        addNumber(row.get(i).strip(), table);
       }
     }
-    table.endRow(label);
+    if (labelAt >= 0 && row.get(labelAt).isBlank()) {
+      throw wrong("has no label; expected a class");
+    }
+    table.endRow(labelAt < 0 ? null : row.get(labelAt), text.line());
   }
 
-  private static double number(@Nullable String cell, long line, int column, Table table) {
-    if (cell == null) {
-      throw table.wrong(line, column, "is empty; expected a finite number");
+  private void addNumber(String cell, Table table) {
+    if (cell.isEmpty()) {
+      throw table.wrong(text.line(), "is empty; expected a finite number");
+    }
+    double number = decimal(cell);
+    if (Double.isNaN(number)) {
+      throw table.wrong(
+          text.line(), "is '" + Shown.of(cell) + "'; expected a finite decimal number");
+    }
+    if (Double.isInfinite(number) || (number == 0 && !isZero(cell))) {
+      throw table.wrong(
+          text.line(),
+          "is " + Shown.of(cell) + "; expected 0, or a magnitude from 4.9e-324 to 1.8e308");
+    }
+    if (cell.length() > EXACT_DIGITS && isWhole(cell)) {
+      table.add(new BigInteger(cell), text.line());
+    } else {
+      table.add(number, text.line());
+    }
+  }
+
+  /** The nearest double, or NaN for what is no decimal: Java would take 0x1p3, 1f and NaN too. */
+  private static double decimal(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      if ("0123456789+-.eE".indexOf(cell.charAt(i)) < 0) {
+        return Double.NaN;
+      }
     }
     try {
-      // Java would take 1f, 0x1p3 and NaN too.
-      if (!Character.isLetter(cell.charAt(cell.length() - 1))) {
-        return Double.parseDouble(cell);
-      }
+      return Double.parseDouble(cell);
     } catch (NumberFormatException e) {
-      throw notANumber(cell, line, column, table);
+      return Double.NaN;
     }
-    throw notANumber(cell, line, column, table);
   }
 
-  private static UserException notANumber(String cell, long line, int column, Table table) {
-    String shown = cell.length() > SHOWN ? cell.substring(0, SHOWN) + "…" : cell;
-    return table.wrong(line, column, "is '" + shown + "'; expected a finite number");
+  private static boolean isDecimal(String cell) {
+    return !Double.isNaN(decimal(cell));
+  }
+
+  private static boolean isWhole(String decimal) {
+    return decimal.indexOf('.') < 0 && decimal.indexOf('e') < 0 && decimal.indexOf('E') < 0;
+  }
+
+  /** Whether there is no digit but 0 before the exponent. */
+  private static boolean isZero(String decimal) {
+    for (int i = 0; i < decimal.length(); i++) {
+      char c = decimal.charAt(i);
+      if (c == 'e' || c == 'E') {
+        return true;
+      }
+      if (c >= '1' && c <= '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A mistake in a row. */
+  private UserException wrong(String problem) {
+    return new UserException(file + ":" + text.line() + ": " + problem);
   }
 }

@@ -1,13 +1,15 @@
 package org.phasemap.data;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
@@ -18,55 +20,97 @@ import org.phasemap.network.UserException;
  */
 final class DataFile {
   private static final int LARGEST = 1 << 30;
-  private static final int BUFFER = 1 << 16;
+  private static final String LOCAL = "file";
 
   private static volatile Configuration configuration = new Configuration();
 
   private DataFile() {}
 
   /**
-   * All of a file; one whose name ends in {@code .gz} is unzipped.
+   * All of a file; what starts as gzip does is unzipped, whatever its name.
    *
+   * @return nothing where the file system says that the file is empty, as it does of /proc
    * @throws UserException if there is no such file, or it cannot be read or unzipped, or it holds
    *     more than 1 GiB
    */
   static byte[] read(String path) {
-    Path file = new Path(path);
+    Path file = path(path);
+    FileSystem fileSystem = fileSystem(file);
     try {
-      FileSystem fileSystem = fileSystem(file);
-      if (fileSystem.getFileStatus(file).isDirectory()) {
-        throw new UserException(path + ": is a folder; expected a file");
+      FileStatus status = fileSystem.getFileStatus(file);
+      checkFile(path, status, fileSystem.makeQualified(file));
+      if (status.getLen() == 0) {
+        return new byte[0];
       }
-      try (InputStream raw = fileSystem.open(file);
-          InputStream in = path.endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw) {
-        return content(path, in);
+      try (InputStream in = fileSystem.open(file)) {
+        return unzipped(path, content(path, in));
       }
     } catch (FileNotFoundException e) {
       throw notThere(path, e);
-    } catch (EOFException | ZipException e) {
-      throw new UserException(path + ": is not a whole gzip file; expected one", e);
+    } catch (ChecksumException e) {
+      throw new UserException(
+          String.format(
+              "%s: is not what its checksum file .%s.crc says; expected the file as it was written,"
+                  + " or no checksum file",
+              path, file.getName()),
+          e);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
   }
 
-  private static byte[] content(String path, InputStream in) throws IOException {
-    ByteArrayOutputStream content = new ByteArrayOutputStream(BUFFER);
-    byte[] buffer = new byte[BUFFER];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      if (content.size() > LARGEST - n) {
-        throw new UserException(path + ": is too large; expected at most 1 GiB");
-      }
-      content.write(buffer, 0, n);
+  /** A pipe or a device has no end, or waits for one. */
+  private static void checkFile(String path, FileStatus status, Path qualified) {
+    if (status.isDirectory()) {
+      throw new UserException(path + ": is a folder; expected a file");
     }
-    return content.toByteArray();
+    if (qualified.toUri().getScheme().equals(LOCAL)
+        && !new File(qualified.toUri().getPath()).isFile()) {
+      throw new UserException(path + ": is a pipe, a socket or a device; expected a file");
+    }
+    if (status.getLen() > LARGEST) {
+      throw tooLarge(path);
+    }
+  }
+
+  private static byte[] content(String path, InputStream in) throws IOException {
+    byte[] content = in.readNBytes(LARGEST + 1);
+    if (content.length > LARGEST) {
+      throw tooLarge(path);
+    }
+    return content;
+  }
+
+  private static byte[] unzipped(String path, byte[] content) {
+    if (!GzipCompressorInputStream.matches(content, content.length)) {
+      return content;
+    }
+    ByteArrayInputStream members = new ByteArrayInputStream(content);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      while (members.available() > 0) {
+        all.writeBytes(new GzipCompressorInputStream(members).readNBytes(LARGEST + 1 - all.size()));
+        if (all.size() > LARGEST) {
+          throw tooLarge(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          path + ": is not a whole gzip file: " + firstLine(e) + "; expected one", e);
+    }
+    return all.toByteArray();
+  }
+
+  private static UserException tooLarge(String path) {
+    return new UserException(path + ": is too large; expected at most 1 GiB");
   }
 
   /** Whether there is such a file. */
   static boolean exists(String path) {
-    Path file = new Path(path);
+    Path file = path(path);
+    FileSystem fileSystem = fileSystem(file);
     try {
-      return fileSystem(file).exists(file);
+      return fileSystem.exists(file);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -74,9 +118,10 @@ final class DataFile {
 
   /** Refuses what is not a folder. */
   static void checkFolder(String path) {
-    Path folder = new Path(path);
+    Path folder = path(path);
+    FileSystem fileSystem = fileSystem(folder);
     try {
-      if (!fileSystem(folder).getFileStatus(folder).isDirectory()) {
+      if (!fileSystem.getFileStatus(folder).isDirectory()) {
         throw new UserException(path + ": is a file; expected a folder");
       }
     } catch (FileNotFoundException e) {
@@ -99,7 +144,7 @@ final class DataFile {
         : new UserException(path + ": no such file", e);
   }
 
-  private static String firstLine(IOException e) {
+  private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
@@ -108,11 +153,25 @@ final class DataFile {
     configuration = fileSystems;
   }
 
-  static Configuration configuration() {
-    return configuration;
+  private static Path path(String path) {
+    try {
+      return new Path(path);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(path + ": is no path: " + firstLine(e) + "; expected one", e);
+    }
   }
 
-  private static FileSystem fileSystem(Path path) throws IOException {
-    return FileSystems.of(path, configuration);
+  private static FileSystem fileSystem(Path path) {
+    try {
+      return FileSystems.of(path, configuration);
+    } catch (UserException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // it throws what a file system's own code throws
+      throw new UserException(
+          String.format(
+              "%s: its file system cannot be used: %s; expected one that Hadoop knows here",
+              path, firstLine(e)),
+          e);
+    }
   }
 }

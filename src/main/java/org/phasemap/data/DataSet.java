@@ -1,6 +1,8 @@
 package org.phasemap.data;
 
+import java.util.Arrays;
 import java.util.List;
+import org.phasemap.network.UserException;
 
 /**
  * A classification task with a fixed split.
@@ -34,6 +36,17 @@ public record DataSet(String name, List<String> classNames, Examples train, Exam
   /** Number of classes. */
   public int classes() {
     return classNames.size();
+  }
+
+  /**
+   * Refuses to be trained on where one answer is always right.
+   *
+   * @throws UserException if all training examples are of one class
+   */
+  public void checkTrainable() {
+    if (Arrays.stream(train.labels()).distinct().count() < 2) {
+      throw new UserException("all training examples are of one class; expected at least two");
+    }
   }
 
   private static void checkLabels(String name, int classes, int[] labels) {

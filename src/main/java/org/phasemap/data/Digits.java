@@ -41,16 +41,10 @@ public final class Digits {
 
   private static DataSet read() {
     List<int[]> rows = rows();
-    float[] features = new float[rows.size() * PIXELS];
-    int[] labels = new int[rows.size()];
-    for (int j = 0; j < labels.length; j++) {
-      for (int i = 0; i < PIXELS; i++) {
-        features[j * PIXELS + i] = rows.get(j)[i];
-      }
-      labels[j] = rows.get(j)[PIXELS];
-    }
+    int[] labels = rows.stream().mapToInt(row -> row[PIXELS]).toArray();
     List<String> classes = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
-    return Split.everyFifth(NAME, classes, new Examples(PIXELS, features, labels));
+    return Split.everyFifth(
+        NAME, classes, new RawExamples(PIXELS, labels, (j, i) -> rows.get(j)[i]));
   }
 
   private static List<int[]> rows() {

@@ -2,6 +2,7 @@ package org.phasemap.data;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.phasemap.network.UserException;
@@ -21,24 +22,29 @@ final class IdxFolder {
 
   static DataSet read(String folder, ContentHash hash) {
     DataFile.checkFolder(folder);
-    Examples train = part(folder, "train", hash);
-    Examples test = part(folder, "t10k", hash);
+    RawExamples train = part(folder, "train", hash);
+    RawExamples test = part(folder, "t10k", hash);
     if (train.dimension() != test.dimension()) {
       throw new UserException(
           String.format(
               "%s: test images have %d pixels; expected %d, as the training images have",
               file(folder, "t10k-images", "idx3"), test.dimension(), train.dimension()));
     }
-    int classes =
-        1
-            + IntStream.concat(IntStream.of(train.labels()), IntStream.of(test.labels()))
-                .max()
-                .orElse(0);
+    int unknown = train.firstOfUnknownClass(test);
+    if (unknown >= 0) {
+      throw new UserException(
+          String.format(
+              "%s: image %d has label %d, which no training image has; expected one that has",
+              file(folder, "t10k-labels", "idx1"), unknown + 1, test.labels()[unknown]));
+    }
+    Scaling scaling = Scaling.ofAll(train);
+    scaling.checkChanging(folder);
+    int classes = 1 + Arrays.stream(train.labels()).max().orElse(0);
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    return Split.scaled("mnist", names, train, test);
+    return Split.scaled("mnist", names, scaling, train, test);
   }
 
-  private static Examples part(String folder, String part, ContentHash hash) {
+  private static RawExamples part(String folder, String part, ContentHash hash) {
     String imageFile = file(folder, part + "-images", "idx3");
     String labelFile = file(folder, part + "-labels", "idx1");
     ByteBuffer images = ByteBuffer.wrap(hash.add(DataFile.read(imageFile)));
@@ -76,16 +82,11 @@ final class IdxFolder {
     return examples(images, labels, (int) count, (int) (rows * columns));
   }
 
-  private static Examples examples(ByteBuffer images, ByteBuffer labels, int count, int pixels) {
-    float[] features = new float[count * pixels];
-    for (int i = 0; i < features.length; i++) {
-      features[i] = images.get(IMAGES_HEADER + i) & 0xFF;
-    }
+  private static RawExamples examples(ByteBuffer images, ByteBuffer labels, int count, int pixels) {
     int[] classes = new int[count];
-    for (int j = 0; j < count; j++) {
-      classes[j] = labels.get(LABELS_HEADER + j) & 0xFF;
-    }
-    return new Examples(pixels, features, classes);
+    Arrays.setAll(classes, j -> labels.get(LABELS_HEADER + j) & 0xFF);
+    return new RawExamples(
+        pixels, classes, (j, i) -> images.get(IMAGES_HEADER + j * pixels + i) & 0xFF);
   }
 
   private static void check(String file, ByteBuffer content, int magic, int header) {

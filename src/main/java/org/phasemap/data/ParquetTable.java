@@ -1,18 +1,23 @@
 package org.phasemap.data;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
@@ -20,14 +25,23 @@ import org.phasemap.network.UserException;
 /** A Parquet file of flat columns: numbers, and a label in one column. */
 final class ParquetTable {
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+  private static final List<CompressionCodecName> CODECS =
+      List.of(
+          CompressionCodecName.UNCOMPRESSED,
+          CompressionCodecName.SNAPPY,
+          CompressionCodecName.GZIP,
+          CompressionCodecName.ZSTD,
+          CompressionCodecName.LZ4,
+          CompressionCodecName.LZ4_RAW);
 
   private final String file;
-  private final Path path;
-  private final Configuration configuration = DataFile.configuration();
+  private final List<ParquetNumbers> numbers = new ArrayList<>();
+  private final List<Integer> numericAt = new ArrayList<>();
+  private @Nullable ParquetLabels labels;
+  private int labelAt;
 
   private ParquetTable(String file) {
     this.file = file;
-    this.path = new Path(file);
   }
 
   /**
@@ -43,111 +57,121 @@ final class ParquetTable {
         throw new UserException(file + ": is not a whole Parquet file; expected one");
       }
     }
-    ParquetTable table = new ParquetTable(file);
-    try {
-      return table.table(label);
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            new ParquetBytes(content),
+            ParquetReadOptions.builder().usePageChecksumVerification().build())) {
+      return new ParquetTable(file).table(reader, label);
     } catch (UserException e) {
       throw e;
     } catch (IOException | RuntimeException e) { // it could be read: Parquet throws many kinds
-      throw new UserException(file + ": is a damaged Parquet file; expected a whole one", e);
+      throw new UserException(
+          String.format(
+              "%s: is a damaged Parquet file, or one that is not understood: %s; expected a whole"
+                  + " one",
+              file, Shown.of(String.valueOf(e.getMessage()))),
+          e);
     }
   }
 
-  private Table table(@Nullable String label) throws IOException {
-    MessageType schema;
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration))) {
-      schema = reader.getFooter().getFileMetaData().getSchema();
-    }
-    List<String> columns = schema.getFields().stream().map(Type::getName).toList();
-    int labelAt = Table.labelColumn(file, columns, label);
-    List<String> numeric = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      if (i == labelAt) {
-        checkLabel(schema.getType(i));
-      } else {
-        checkNumeric(schema.getType(i));
-        numeric.add(columns.get(i));
-      }
-    }
-    Table table = new Table(file, numeric);
-    try (ParquetReader<Group> rows =
-        ParquetReader.builder(new GroupReadSupport(), path).withConf(configuration).build()) {
-      long number = 1;
-      for (Group row = rows.read(); row != null; row = rows.read()) {
-        add(row, columns.size(), labelAt, number++, table);
+  private Table table(ParquetFileReader reader, @Nullable String label) throws IOException {
+    MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+    Table table = emptyTable(schema, label);
+    reader.getFooter().getBlocks().forEach(this::checkCodecs);
+    long number = 1;
+    for (PageReadStore pages = reader.readNextRowGroup();
+        pages != null;
+        pages = reader.readNextRowGroup()) {
+      RecordReader<Group> rows =
+          new ColumnIOFactory()
+              .getColumnIO(schema)
+              .getRecordReader(pages, new GroupRecordConverter(schema));
+      for (long left = pages.getRowCount(); left > 0; left--) {
+        add(rows.read(), number++, table);
       }
     }
     return table;
   }
 
-  private void add(Group row, int width, int labelAt, long number, Table table) {
-    String label = null;
-    int column = 0;
-    for (int i = 0; i < width; i++) {
-      boolean missing = row.getFieldRepetitionCount(i) == 0;
-      if (i == labelAt) {
-        if (missing) {
-          throw new UserException(file + ":" + number + ": has no label; expected a class");
+  private Table emptyTable(MessageType schema, @Nullable String label) {
+    List<String> columns = schema.getFields().stream().map(Type::getName).toList();
+    labelAt = Table.labelColumn(file, columns, label);
+    List<String> numeric = new ArrayList<>();
+    for (Type type : schema.getFields()) {
+      boolean single = type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED);
+      if (type.getName().equals(label)) {
+        labels = single ? ParquetLabels.of(type.asPrimitiveType()) : null;
+        if (labels == null) {
+          throw refused(type, "labels", ParquetLabels.ALLOWED);
         }
-        label = row.getValueToString(i, 0);
-      } else if (missing) {
-        throw table.wrong(number, column, "is null; expected a finite number");
       } else {
-        table.add(number(row, i), number);
-        column++;
+        ParquetNumbers here = single ? ParquetNumbers.of(type.asPrimitiveType()) : null;
+        if (here == null) {
+          throw refused(type, "numbers", ParquetNumbers.ALLOWED);
+        }
+        numbers.add(here);
+        numericAt.add(schema.getFieldIndex(type.getName()));
+        numeric.add(type.getName());
       }
     }
-    table.endRow(label);
+    return new Table(file, numeric);
   }
 
-  private static double number(Group row, int column) {
-    return switch (row.getType().getType(column).asPrimitiveType().getPrimitiveTypeName()) {
-      case INT32 -> row.getInteger(column, 0);
-      case INT64 -> row.getLong(column, 0);
-      case FLOAT -> row.getFloat(column, 0);
-      case BOOLEAN -> row.getBoolean(column, 0) ? 1 : 0;
-      default -> row.getDouble(column, 0);
-    };
+  private void add(Group row, long number, Table table) {
+    for (int k = 0; k < numbers.size(); k++) {
+      int column = numericAt.get(k);
+      if (row.getFieldRepetitionCount(column) == 0) {
+        throw table.wrong(number, "is null; expected a finite number");
+      }
+      numbers.get(k).add(row, column, table, number);
+    }
+    table.endRow(labels == null ? null : label(labels, row, number, table), number);
   }
 
-  private void checkNumeric(Type type) {
-    boolean plain =
-        type.isPrimitive()
-            && !type.isRepetition(Type.Repetition.REPEATED)
-            && (type.getLogicalTypeAnnotation() == null || isInteger(type))
-            && switch (type.asPrimitiveType().getPrimitiveTypeName()) {
-              case INT32, INT64, FLOAT, DOUBLE, BOOLEAN -> true;
-              default -> false;
-            };
-    if (!plain) {
-      throw new UserException(
-          String.format(
-              "%s: column %s is not numeric; expected int, long, float, double or boolean, or the"
-                  + " label",
-              file, type.getName()));
+  private String label(ParquetLabels labels, Group row, long number, Table table) {
+    if (row.getFieldRepetitionCount(labelAt) > 0) {
+      try {
+        String label = labels.of(row, labelAt, table);
+        if (!label.isBlank()) {
+          return label;
+        }
+      } catch (CharacterCodingException e) {
+        throw new UserException(
+            file + ":" + number + ": its label is not UTF-8; expected text in UTF-8", e);
+      }
+    }
+    throw new UserException(file + ":" + number + ": has no label; expected a class");
+  }
+
+  private void checkCodecs(BlockMetaData block) {
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      if (!CODECS.contains(chunk.getCodec())) {
+        throw new UserException(
+            String.format(
+                "%s: column %s is compressed with %s; expected %s",
+                file,
+                Shown.of(chunk.getPath().toDotString()),
+                chunk.getCodec(),
+                CODECS.stream().map(Enum::name).collect(Collectors.joining(", "))));
+      }
     }
   }
 
-  private void checkLabel(Type type) {
-    boolean text =
-        type.getLogicalTypeAnnotation()
-            instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation;
-    boolean whole =
-        type.isPrimitive()
-            && (type.getLogicalTypeAnnotation() == null || isInteger(type))
-            && List.of(PrimitiveTypeName.INT32, PrimitiveTypeName.INT64, PrimitiveTypeName.BOOLEAN)
-                .contains(type.asPrimitiveType().getPrimitiveTypeName());
-    if (!text && !whole) {
-      throw new UserException(
-          String.format(
-              "%s: column %s is no label; expected text, whole numbers or booleans",
-              file, type.getName()));
-    }
+  private UserException refused(Type type, String wanted, String allowed) {
+    return new UserException(
+        String.format(
+            "%s: column %s has no %s but %s; expected %s",
+            file, Shown.of(type.getName()), wanted, described(type), allowed));
   }
 
-  private static boolean isInteger(Type type) {
-    return type.getLogicalTypeAnnotation()
-        instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+  /** A type in Parquet's own words, such as "TIMESTAMP(MILLIS,true) of int64". */
+  private static String described(Type type) {
+    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+    String physical =
+        type.isPrimitive()
+            ? type.asPrimitiveType().getPrimitiveTypeName().toString().toLowerCase(Locale.ROOT)
+            : "group";
+    String repeated = type.isRepetition(Type.Repetition.REPEATED) ? "repeated " : "";
+    return repeated + (logical == null ? "" : logical + " of ") + physical;
   }
 }

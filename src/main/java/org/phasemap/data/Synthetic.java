@@ -39,8 +39,7 @@ final class Synthetic {
         features[j * n0 + i] = (float) (centre + numbers.at(Use.EXAMPLES, j, n0, i));
       }
     }
-    return Split.everyFifth(
-        source.name(), classes(source.classes()), new Examples(n0, features, labels));
+    return Split.everyFifth(source.name(), classes(source.classes()), raw(n0, features, labels));
   }
 
   static DataSet teacherStudent(DataSource.TeacherStudent source) {
@@ -62,8 +61,12 @@ final class Synthetic {
       }
       labels[j] = largest(product(output, h));
     }
-    return Split.everyFifth(
-        source.name(), classes(source.classes()), new Examples(n0, features, labels));
+    return Split.everyFifth(source.name(), classes(source.classes()), raw(n0, features, labels));
+  }
+
+  /** Components were float32 from the first version on, and so they stay: they have no offset. */
+  private static RawExamples raw(int n0, float[] features, int[] labels) {
+    return new RawExamples(n0, labels, (j, i) -> features[j * n0 + i]);
   }
 
   /** Rows of N(0, 1/columns). */

@@ -119,7 +119,7 @@ final class DataFormat {
   static final Field<Integer> CLASSES =
       Field.defaulted(
           "classes",
-          Whole.ints(1, 1000),
+          Whole.ints(2, 1000),
           "10",
           "clusters, teacher_student: number of classes",
           "4");

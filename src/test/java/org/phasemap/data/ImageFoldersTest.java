@@ -113,9 +113,6 @@ class ImageFoldersTest {
     assertRefused(
         this::mnist,
         ": has no t10k-labels-idx1-ubyte; expected it, with - or . before idx1, plain or .gz");
-    Files.write(folder.resolve("t10k-labels-idx1-ubyte.gz"), IdxFiles.labels(5));
-    assertRefused(
-        this::mnist, "/t10k-labels-idx1-ubyte.gz: is not a whole gzip file; expected one");
   }
 
   @Test
@@ -141,7 +138,7 @@ class ImageFoldersTest {
   void cifarBatchesAreReadInOrder() throws IOException {
     Files.write(folder.resolve("data_batch_1.bin"), cifar(2, 3));
     Files.write(folder.resolve("data_batch_2.bin"), cifar(3, 7));
-    Files.write(folder.resolve("test_batch.bin"), cifar(1, 0));
+    Files.write(folder.resolve("test_batch.bin"), cifar(1, 3));
     DataSet data = DataSets.load(DataSets.identified(source(DataSource.Format.CIFAR10)));
     assertThat(data.dimension()).isEqualTo(3072);
     assertThat(data.train().labels()).containsExactly(3, 4, 7, 8, 9);

@@ -84,7 +84,9 @@ class DataFieldsTest {
         "inputs: {kind: mnist, path: none}\n", "inputs.path: " + folder + "/none: no such folder");
     assertRefused(
         "inputs: {kind: csv, path: points.csv}\n",
-        "inputs.path: " + folder + "/points.csv:2: column class is 'a'; expected a finite number");
+        "inputs.path: "
+            + folder
+            + "/points.csv:2: column class is 'a'; expected a finite decimal number");
     assertRefused(
         "training: {data: {kind: csv, path: points.csv, label: y}}\n",
         "training.data.path: "

@@ -73,11 +73,7 @@ final class RandomSpecs {
       case 0 -> new DataSource.Bundled();
       case 1 ->
           new DataSource.Clusters(
-              1 + random.nextInt(1000),
-              dimension,
-              5 + random.nextInt(1000),
-              magnitude(-6, 5),
-              seed);
+              2 + random.nextInt(999), dimension, 5 + random.nextInt(1000), magnitude(-6, 5), seed);
       case 2 -> new DataSource.TeacherStudent(2, dimension, 5 + random.nextInt(1000), seed);
       default -> files(true);
     };

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,8 @@ final class CsvTable {
       text = Files.readString(Path.of(file), StandardCharsets.UTF_8);
     } catch (CharacterCodingException e) {
       throw new UserException(file + ": is not UTF-8 text; allowed: a CSV file", e);
+    } catch (NoSuchFileException e) {
+      throw new UserException(file + ": no such file; allowed: a CSV file", e);
     } catch (IOException | InvalidPathException e) {
       throw new UserException(file + ": cannot be read; allowed: a CSV file", e);
     }
