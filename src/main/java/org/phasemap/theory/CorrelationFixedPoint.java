@@ -19,6 +19,9 @@ final class CorrelationFixedPoint {
     if (!(layer.chi1() > 1) || layer.isHomogeneous()) {
       return 0;
     }
+    if (layer.isOddWithoutBias()) {
+      return 1;
+    }
     double atOne = layer.nextOneMinusC(1) - 1;
     if (atOne >= 0) {
       return 1;

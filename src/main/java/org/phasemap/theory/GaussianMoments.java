@@ -65,7 +65,7 @@ public record GaussianMoments(Activation activation, double q) {
       return 0.5 * (square(activation.derivative(-Double.MIN_VALUE)) + square(slopeRightOfZero()));
     }
     if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
-      return 0.5 * square(activation.derivative(Double.MAX_VALUE));
+      return OneSidedSlopes.atInfinity(activation).meanSquareSlope();
     }
     return switch (activation.kind()) {
       case ERF -> 4 / Math.PI / Math.sqrt(1 + 4 * q);
@@ -126,7 +126,7 @@ public record GaussianMoments(Activation activation, double q) {
       return derivativeSecondMoment() + activation.value(0) * activation.secondDerivative(0);
     }
     if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
-      return 0.5 * square(activation.derivative(Double.MAX_VALUE));
+      return OneSidedSlopes.atInfinity(activation).meanSquareSlope();
     }
     return switch (activation.kind()) {
       case ERF -> 4 / Math.PI / ((1 + 2 * q) * Math.sqrt(1 + 4 * q));

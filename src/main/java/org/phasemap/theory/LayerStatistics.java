@@ -91,6 +91,10 @@ public final class LayerStatistics {
     return law.activation().isHomogeneous();
   }
 
+  boolean isOddWithoutBias() {
+    return law.activation().isOdd() && law.sigmaB2() == 0;
+  }
+
   /** Variance of this layer's pre-activations. */
   public double q() {
     return q;

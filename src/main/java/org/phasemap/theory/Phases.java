@@ -2,7 +2,7 @@ package org.phasemap.theory;
 
 import java.util.List;
 import java.util.Optional;
-import org.phasemap.network.Activation;
+import java.util.function.Predicate;
 import org.phasemap.network.Phase;
 
 /** The phase diagram's verdict on a law. */
@@ -15,39 +15,54 @@ public final class Phases {
   private Phases() {}
 
   /**
-   * The phase of the fixed point that q = 1 flows to. Homogeneous functions have no scale: their χ₁
-   * = σ_w²(1 + a²)/2 alone decides. A law with χ₁ = 1 at a repelling q* is {@link
-   * Phase#UNSTABLE_EOC} wherever its signals then run to (REFERENCE A1, A3; Roberts, Yaida and
-   * Hanin 2022, §5.3).
+   * A phase and the fixed point whose phase it is.
+   *
+   * @param phase the verdict
+   * @param point which the verdict is about, not always the one that signals flow to; empty where
+   *     the variance diverges
    */
+  public record Verdict(Phase phase, Optional<FixedPoint> point) {}
+
+  /** The phase of the fixed point that q = 1 flows to, with the exceptions of {@link #of}. */
   public static Phase of(LayerLaw law) {
+    return of(law, 1).phase();
+  }
+
+  /**
+   * The phase of the fixed point that signals of first variance q1 flow to. Homogeneous functions
+   * have no scale: their χ₁ = σ_w²(1 + a²)/2 alone decides. Two kinds of points decide wherever
+   * signals then run to: a half-stable one is {@link Phase#CRITICAL}, and χ₁ = 1 at a repelling q*
+   * is {@link Phase#UNSTABLE_EOC} (REFERENCE A1, A3; Roberts, Yaida and Hanin 2022, §5.3).
+   *
+   * @param q1 of the first layer's pre-activations; 0 reads as 1
+   */
+  public static Verdict of(LayerLaw law, double q1) {
+    double start = q1 > 0 ? q1 : 1;
     if (law.activation().isHomogeneous()) {
-      return bySlope(LayerStatistics.of(law, 1).chi1());
+      double chi1 = LayerStatistics.of(law, 1).chi1();
+      return new Verdict(bySlope(chi1), FixedPoints.attractor(law, start));
     }
-    if (concave(law.activation())) {
-      return byAttractor(law);
+    if (!FixedPoints.hasOneAttractor(law.activation())) {
+      List<FixedPoint> all = FixedPoints.all(law);
+      Optional<Verdict> edge =
+          first(all, Phases::isHalfStable, Phase.CRITICAL)
+              .or(() -> first(all, Phases::isUnstableEdge, Phase.UNSTABLE_EOC));
+      if (edge.isPresent()) {
+        return edge.get();
+      }
     }
-    List<FixedPoint> all = FixedPoints.all(law);
-    if (all.stream().anyMatch(Phases::isHalfStable)) {
-      return Phase.CRITICAL;
-    }
-    if (all.stream().anyMatch(p -> !p.stable() && Math.abs(p.chi1() - 1) <= MARGIN)) {
-      return Phase.UNSTABLE_EOC;
-    }
-    return byAttractor(law);
+    Optional<FixedPoint> attractor = FixedPoints.attractor(law, start);
+    return new Verdict(
+        attractor.map(p -> byPoint(law, p)).orElse(Phase.NO_FIXED_POINT), attractor);
   }
 
-  private static Phase byAttractor(LayerLaw law) {
-    Optional<FixedPoint> attractor = FixedPoints.attractor(law, 1);
-    return attractor.map(p -> bySlope(p.chi1())).orElse(Phase.NO_FIXED_POINT);
+  private static Optional<Verdict> first(
+      List<FixedPoint> all, Predicate<FixedPoint> kind, Phase phase) {
+    return all.stream().filter(kind).findFirst().map(p -> new Verdict(phase, Optional.of(p)));
   }
 
-  /** Whether φφ″ ≤ 0 everywhere, so that χ_q ≤ χ₁ and no edge of chaos is unstable. */
-  private static boolean concave(Activation activation) {
-    return switch (activation.kind()) {
-      case TANH, ERF, SIN, HARD_TANH, SOFTSIGN, ARCTAN, ELU, SELU -> true;
-      default -> false;
-    };
+  private static boolean isUnstableEdge(FixedPoint p) {
+    return !p.stable() && Math.abs(p.chi1() - 1) <= MARGIN;
   }
 
   /**
@@ -58,6 +73,16 @@ public final class Phases {
     return p.q() > 0
         && Math.abs(p.chiQ() - 1) <= HALF_STABLE_MARGIN
         && Math.abs(p.chi1() - 1) <= 10 * HALF_STABLE_MARGIN;
+  }
+
+  /**
+   * By χ₁ at the fixed point; without bias above the edge of q* = 0 by σ_w², because χ₁ − 1 rises
+   * with the square of the distance from the edge: tanh has 1 + 1e-7 at σ_w² = 1.0005.
+   */
+  private static Phase byPoint(LayerLaw law, FixedPoint p) {
+    boolean left = law.sigmaB2() == 0 && p.q() > 0 && OneSidedSlopes.isFixed(law.activation());
+    double atZero = law.sigmaW2() * OneSidedSlopes.atZero(law.activation()).meanSquareSlope();
+    return left && p.chi1() > 1 && atZero > 1 + MARGIN ? Phase.CHAOTIC : bySlope(p.chi1());
   }
 
   private static Phase bySlope(double chi1) {

@@ -1,12 +1,16 @@
 package org.phasemap.cli.theory;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.phasemap.network.Phase;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.theory.FixedPoint;
+import org.phasemap.theory.FixedPoints;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.PhasePoint;
 import org.phasemap.theory.Phases;
+import org.phasemap.theory.Stability;
 import org.phasemap.theory.Trajectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +36,13 @@ final class MapsCommand implements Callable<Integer> {
           "q_L",
           "c_L",
           "one_minus_c_L",
-          "ln_gradient_gain");
+          "ln_gradient_gain",
+          "q_1",
+          "stability",
+          "phase_q_star",
+          "fixed_points",
+          "other_q_star",
+          "other_stability");
 
   @Mixin private LawOptions laws = new LawOptions();
   @Mixin private SignalOptions signals = new SignalOptions();
@@ -57,8 +67,33 @@ final class MapsCommand implements Callable<Integer> {
   /** What rows that differ only in depth share. */
   private record Place(DropoutSignals signals, boolean fromInputs) {}
 
-  /** A place's prediction at infinite depth. */
-  private record Limit(PhasePoint point, Phase phase) {}
+  /**
+   * A place's prediction at infinite depth.
+   *
+   * @param q1 variance of the first pre-activations
+   * @param all fixed points of the variance map
+   */
+  private record Limit(
+      double q1, PhasePoint point, Phases.Verdict verdict, List<FixedPoint> all) {
+    /** Those that the row is not about. */
+    List<FixedPoint> others() {
+      return all.stream().filter(p -> !isSame(p.q(), point.qStar())).toList();
+    }
+
+    /** Of the row's own fixed point; null where the variance diverges. */
+    @Nullable String stability() {
+      return all.stream()
+          .filter(p -> isSame(p.q(), point.qStar()))
+          .findFirst()
+          .map(p -> p.stability().id())
+          .orElse(Double.isInfinite(point.qStar()) ? null : Stability.NEUTRAL.id());
+    }
+
+    /** One root, found from two sides. */
+    private static boolean isSame(double a, double b) {
+      return a == b || (b < Double.POSITIVE_INFINITY && Math.abs(a - b) <= 1e-6 * Math.max(a, b));
+    }
+  }
 
   private final Memo<Place, Limit> limits = new Memo<>(MapsCommand::limit);
 
@@ -82,7 +117,7 @@ final class MapsCommand implements Callable<Integer> {
     return TheoryCommand.DONE;
   }
 
-  private List<Object> row(Grid.Point at) {
+  private List<@Nullable Object> row(Grid.Point at) {
     DropoutSignals place =
         new DropoutSignals(
             LawOptions.law(at), at.number("dropout_keep"), at.number("q0"), at.number("c0"));
@@ -92,32 +127,34 @@ final class MapsCommand implements Callable<Integer> {
     Trajectory t = fromInputs ? place.fromInputs(depth) : place.fromPreActivations(depth + 1);
     int top = t.depth();
     PhasePoint p = limit.point();
-    return List.of(
+    return Arrays.asList(
         p.qStar(),
         p.chi1(),
         p.chiQ(),
         p.cStar(),
         p.oneMinusCStar(),
         p.xiQ(),
-        unlessDivergent(p, p.xiC()),
+        p.xiC(),
         p.xiGradient(),
-        unlessDivergent(p, p.xiGeneralisation()),
-        limit.phase().id(),
+        p.xiGeneralisation(),
+        limit.verdict().phase().id(),
         t.q()[top - 1],
         t.c(top),
         t.oneMinusC()[top - 1],
-        t.lnGradientGain(top - 1));
-  }
-
-  /** Where dropout meets a variance that diverges no c* is known. */
-  private static double unlessDivergent(PhasePoint p, double depth) {
-    return Double.isNaN(p.oneMinusCStar()) ? Double.NaN : depth;
+        t.lnGradientGain(top - 1),
+        limit.q1(),
+        limit.stability(),
+        limit.verdict().point().map(FixedPoint::q).orElse(Double.POSITIVE_INFINITY),
+        limit.all().size(),
+        limit.others().stream().map(FixedPoint::q).toList(),
+        limit.others().stream().map(other -> other.stability().id()).toList());
   }
 
   private static Limit limit(Place place) {
     DropoutSignals signals = place.signals();
     LayerLaw law = signals.varianceLaw();
     double q1 = place.fromInputs() ? signals.firstQ() : signals.q0();
-    return new Limit(signals.phasePoint(q1), Phases.of(law));
+    return new Limit(
+        q1, signals.phasePoint(q1), Phases.of(law, q1), FixedPoints.all(law));
   }
 }
