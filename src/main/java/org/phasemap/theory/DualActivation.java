@@ -15,7 +15,12 @@ public sealed interface DualActivation
         HardTanhDual,
         HermiteDual,
         ExponentialLinearDual,
+        LocalDual,
+        SigmoidDual,
         PolarDual {
+  /** Half of it, at half the argument and ½ up, is sigmoid. */
+  Activation TANH = Activation.of(Activation.Kind.TANH);
+
   /** The fastest exact method for φ at q &gt; 0. */
   static DualActivation of(Activation activation, double q) {
     if (activation.isHomogeneous()) {
@@ -25,6 +30,7 @@ public sealed interface DualActivation
       case ERF -> new ErfDual(q);
       case SIN -> new SinDual(q);
       case HARD_TANH -> new HardTanhDual(q);
+      case SIGMOID -> new SigmoidDual(of(TANH, q / 4));
       case GELU, SILU, SOFTPLUS, MISH, ELU, SELU -> {
         if (!(q < GaussianMoments.HOMOGENEOUS_LIMIT)) {
           yield new HomogeneousDual(0, activation.derivative(Double.MAX_VALUE), q);
@@ -38,6 +44,9 @@ public sealed interface DualActivation
   private static DualActivation general(Activation activation, double q) {
     if (ExponentialLinearDual.covers(activation)) {
       return new ExponentialLinearDual(activation, q);
+    }
+    if (LocalDual.covers(activation, q)) {
+      return new LocalDual(activation, q);
     }
     return HermiteDual.covers(activation, q)
         ? new HermiteDual(activation, q)
