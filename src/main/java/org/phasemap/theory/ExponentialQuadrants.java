@@ -61,14 +61,7 @@ record ExponentialQuadrants(double q, double oneMinusC) {
     if (t > -3) {
       return t * above + density;
     }
-    // n(t)(1 − |t| m(|t|)), m Mills' ratio, by its continued fraction.
-    double x = -t;
-    double fraction = 0;
-    for (int k = 40; k >= 2; k--) {
-      fraction = k / (x + fraction);
-    }
-    double rest = 1 / (x + fraction);
-    return density * rest / (x + rest);
+    return density * MillsRatio.complement(-t);
   }
 
   /** With S = u + v and R = u − v independent: E over R of E[e^S; S &lt; −|R|]. */

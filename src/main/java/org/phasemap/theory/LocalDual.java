@@ -17,6 +17,9 @@ final class LocalDual implements DualActivation {
   /** Standard deviation of u − v below which its moments take the place of a sum. */
   private static final double NARROW = 0.1;
 
+  /** There E φ′φ′ is a polynomial in 1 − c, of degree 7 to all digits. */
+  private static final GaussLegendre FEW = new GaussLegendre(4);
+
   /** Points of a power series in (u − v)². */
   private static final int TERMS = 7;
 
@@ -60,7 +63,7 @@ final class LocalDual implements DualActivation {
   @Override
   public double deficit(double oneMinusC) {
     if (2 * q * oneMinusC < NARROW * NARROW) {
-      return q * GaussLegendre.OF_12.integrate(this::derivative, 0, oneMinusC);
+      return q * FEW.integrate(this::derivative, 0, oneMinusC);
     }
     double variance = q * oneMinusC * (2 - oneMinusC);
     double mixed = 0;
