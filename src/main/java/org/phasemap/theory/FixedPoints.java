@@ -1,9 +1,12 @@
 package org.phasemap.theory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleUnaryOperator;
 import org.phasemap.network.Activation;
 
@@ -24,7 +27,27 @@ public final class FixedPoints {
   /** What a map's value may be off by, as a share of q. */
   private static final double ROUNDING = 2e-15;
 
+  private static final double[] SCANNED = scanned();
+
+  /** V at {@link #SCANNED}, of the activations that need it. */
+  private static final Map<Activation, double[]> MOMENTS = new ConcurrentHashMap<>();
+
   private FixedPoints() {}
+
+  private static double[] scanned() {
+    double[] q = new double[SCAN];
+    double ratio = Math.pow(LARGEST_Q / SMALLEST_Q, 1.0 / (SCAN - 1));
+    for (int i = 0; i < SCAN; i++) {
+      q[i] = SMALLEST_Q * Math.pow(ratio, i);
+    }
+    return q;
+  }
+
+  private static double[] secondMoments(Activation activation) {
+    return Arrays.stream(SCANNED)
+        .map(q -> new GaussianMoments(activation, q).secondMoment())
+        .toArray();
+  }
 
   /**
    * Every fixed point with q* in {0} ∪ [1e-10, 1e8], ascending, those where the map only touches
@@ -47,13 +70,12 @@ public final class FixedPoints {
       return found;
     }
     DoubleUnaryOperator excess = q -> SignalMaps.nextQ(law, q) - q;
-    double ratio = Math.pow(LARGEST_Q / SMALLEST_Q, 1.0 / (SCAN - 1));
-    double[] q = new double[SCAN];
+    double[] q = SCANNED;
+    double[] moment = MOMENTS.computeIfAbsent(law.activation(), FixedPoints::secondMoments);
     double[] h = new double[SCAN];
     int last = -1;
     for (int i = 0; i < SCAN; i++) {
-      q[i] = SMALLEST_Q * Math.pow(ratio, i);
-      h[i] = excess.applyAsDouble(q[i]);
+      h[i] = law.sigmaW2() * moment[i] + law.sigmaB2() - q[i];
       if (Math.abs(h[i]) <= ROUNDING * q[i]) {
         continue;
       }

@@ -28,6 +28,9 @@ public final class LayerStatistics {
 
   /** E φ. */
   public double meanPhi() {
+    if (dual instanceof LocalDual local) {
+      return local.mean();
+    }
     return dual instanceof HermiteDual h ? h.mean() : moments.mean();
   }
 

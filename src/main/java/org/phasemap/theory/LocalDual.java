@@ -1,5 +1,6 @@
 package org.phasemap.theory;
 
+import java.util.function.DoubleBinaryOperator;
 import org.phasemap.network.Activation;
 
 /**
@@ -35,6 +36,9 @@ final class LocalDual implements DualActivation {
   private final LocalDifference psi;
   private final DualActivation reference;
 
+  /** Weights of a trapezoidal rule over u, where ψ is and the density of u: 2 steps + 1 of them. */
+  private final double[] weight;
+
   /** E ψ² + 2 E gψ, all at one input. */
   private final double extra;
 
@@ -42,16 +46,17 @@ final class LocalDual implements DualActivation {
     this.q = q;
     psi = LocalDifference.of(activation);
     reference = psi.step.dual(q);
-    double sum = 0;
-    for (int i = first(); i < psi.value.length; i += psi.stride) {
-      double x = at(i);
-      sum += density(x, q) * psi.value[i] * (psi.value[i] + 2 * psi.step.value(x));
-    }
-    extra = sum * step();
+    weight = weights(q);
+    extra = sum(psi.value, (x, value) -> value + 2 * psi.step.value(x));
   }
 
   static boolean covers(Activation activation, double q) {
     return q > SMALLEST_Q && LocalDifference.exists(activation);
+  }
+
+  /** E φ. */
+  double mean() {
+    return psi.step.averageValue(0, q) + sum(psi.value, (x, value) -> 1);
   }
 
   @Override
@@ -65,29 +70,29 @@ final class LocalDual implements DualActivation {
     if (2 * q * oneMinusC < NARROW * NARROW) {
       return q * FEW.integrate(this::derivative, 0, oneMinusC);
     }
+    double c = 1 - oneMinusC;
     double variance = q * oneMinusC * (2 - oneMinusC);
-    double mixed = 0;
-    for (int i = first(); i < psi.value.length; i += psi.stride) {
-      double x = at(i);
-      double average = psi.step.averageValue((1 - oneMinusC) * x, variance);
-      mixed += density(x, q) * psi.value[i] * average;
-    }
-    return reference.deficit(oneMinusC)
-        + extra
-        - 2 * mixed * step()
-        - lattice(psi.value, oneMinusC);
+    double mixed = sum(psi.value, (x, value) -> psi.step.averageValue(c * x, variance));
+    return reference.deficit(oneMinusC) + extra - 2 * mixed - lattice(psi.value, oneMinusC);
   }
 
   @Override
   public double derivative(double oneMinusC) {
+    double c = 1 - oneMinusC;
     double variance = q * oneMinusC * (2 - oneMinusC);
-    double mixed = 0;
-    for (int i = first(); i < psi.slope.length; i += psi.stride) {
-      double x = at(i);
-      double average = psi.step.averageSlope((1 - oneMinusC) * x, variance);
-      mixed += density(x, q) * psi.slope[i] * average;
+    double mixed = sum(psi.slope, (x, slope) -> psi.step.averageSlope(c * x, variance));
+    return reference.derivative(oneMinusC) + 2 * mixed + lattice(psi.slope, oneMinusC);
+  }
+
+  /** E f(u)g(u) of a table f. */
+  private double sum(double[] f, DoubleBinaryOperator g) {
+    int steps = weight.length / 2;
+    double sum = 0;
+    for (int i = -steps; i <= steps; i++) {
+      double value = f[psi.reach + i * psi.stride];
+      sum += weight[steps + i] * value * g.applyAsDouble(i * step(), value);
     }
-    return reference.derivative(oneMinusC) + 2 * mixed * step() + lattice(psi.slope, oneMinusC);
+    return sum;
   }
 
   /** E f(u)f(v). */
@@ -95,7 +100,7 @@ final class LocalDual implements DualActivation {
     boolean opposite = oneMinusC > 1;
     double distance = opposite ? 2 - oneMinusC : oneMinusC;
     double sd = Math.sqrt(2 * q * distance);
-    double[] middle = middle(0.5 * q * (2 - distance));
+    double[] middle = weights(0.5 * q * (2 - distance));
     if (sd < NARROW) {
       return series(f, opposite, middle, sd);
     }
@@ -160,25 +165,16 @@ final class LocalDual implements DualActivation {
     return sum;
   }
 
-  /** Weights of M, from the middle out to where ψ or the density ends. */
-  private double[] middle(double variance) {
+  /** A trapezoidal rule's, from 0 out to where ψ or the density of a variance ends. */
+  private double[] weights(double variance) {
     double reach = REACH * Math.sqrt(variance) / step();
     int steps = (int) Math.min(psi.reach / psi.stride, reach);
-    double[] weight = new double[2 * steps + 1];
+    double[] weights = new double[2 * steps + 1];
     for (int i = 0; i <= steps; i++) {
-      weight[steps + i] = step() * density(i * step(), variance);
-      weight[steps - i] = weight[steps + i];
+      weights[steps + i] = step() * density(i * step(), variance);
+      weights[steps - i] = weights[steps + i];
     }
-    return weight;
-  }
-
-  /** Index of the rule's first point; 0 is one of its points. */
-  private int first() {
-    return psi.reach % psi.stride;
-  }
-
-  private double at(int index) {
-    return (double) (index - psi.reach) / LocalDifference.PER_UNIT;
+    return weights;
   }
 
   private double step() {

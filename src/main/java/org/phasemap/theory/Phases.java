@@ -2,7 +2,6 @@ package org.phasemap.theory;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.phasemap.network.Phase;
 
 /** The phase diagram's verdict on a law. */
@@ -20,8 +19,9 @@ public final class Phases {
    * @param phase the verdict
    * @param point which the verdict is about, not always the one that signals flow to; empty where
    *     the variance diverges
+   * @param all of the variance map's fixed points, as {@link FixedPoints#all} has them
    */
-  public record Verdict(Phase phase, Optional<FixedPoint> point) {}
+  public record Verdict(Phase phase, Optional<FixedPoint> point, List<FixedPoint> all) {}
 
   /** The phase of the fixed point that q = 1 flows to, with the exceptions of {@link #of}. */
   public static Phase of(LayerLaw law) {
@@ -37,28 +37,26 @@ public final class Phases {
    * @param q1 of the first layer's pre-activations; 0 reads as 1
    */
   public static Verdict of(LayerLaw law, double q1) {
-    double start = q1 > 0 ? q1 : 1;
+    List<FixedPoint> all = FixedPoints.all(law);
+    Optional<FixedPoint> attractor = FixedPoints.attractor(law, q1 > 0 ? q1 : 1);
     if (law.activation().isHomogeneous()) {
-      double chi1 = LayerStatistics.of(law, 1).chi1();
-      return new Verdict(bySlope(chi1), FixedPoints.attractor(law, start));
+      return new Verdict(bySlope(LayerStatistics.of(law, 1).chi1()), attractor, all);
     }
-    if (!FixedPoints.hasOneAttractor(law.activation())) {
-      List<FixedPoint> all = FixedPoints.all(law);
-      Optional<Verdict> edge =
-          first(all, Phases::isHalfStable, Phase.CRITICAL)
-              .or(() -> first(all, Phases::isUnstableEdge, Phase.UNSTABLE_EOC));
-      if (edge.isPresent()) {
-        return edge.get();
-      }
+    if (FixedPoints.hasOneAttractor(law.activation())) {
+      return new Verdict(byAttractor(law, attractor), attractor, all);
     }
-    Optional<FixedPoint> attractor = FixedPoints.attractor(law, start);
-    return new Verdict(
-        attractor.map(p -> byPoint(law, p)).orElse(Phase.NO_FIXED_POINT), attractor);
+    Optional<FixedPoint> halfStable = all.stream().filter(Phases::isHalfStable).findFirst();
+    if (halfStable.isPresent()) {
+      return new Verdict(Phase.CRITICAL, halfStable, all);
+    }
+    Optional<FixedPoint> unstable = all.stream().filter(Phases::isUnstableEdge).findFirst();
+    return unstable.isPresent()
+        ? new Verdict(Phase.UNSTABLE_EOC, unstable, all)
+        : new Verdict(byAttractor(law, attractor), attractor, all);
   }
 
-  private static Optional<Verdict> first(
-      List<FixedPoint> all, Predicate<FixedPoint> kind, Phase phase) {
-    return all.stream().filter(kind).findFirst().map(p -> new Verdict(phase, Optional.of(p)));
+  private static Phase byAttractor(LayerLaw law, Optional<FixedPoint> attractor) {
+    return attractor.map(p -> byPoint(law, p)).orElse(Phase.NO_FIXED_POINT);
   }
 
   private static boolean isUnstableEdge(FixedPoint p) {

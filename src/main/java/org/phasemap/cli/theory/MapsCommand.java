@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.theory.FixedPoint;
-import org.phasemap.theory.FixedPoints;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.PhasePoint;
 import org.phasemap.theory.Phases;
@@ -44,6 +43,9 @@ final class MapsCommand implements Callable<Integer> {
           "other_q_star",
           "other_stability");
 
+  /** Roots of the same law this close, as a share of q*, are one: rounding leaves 1e-8 at worst. */
+  private static final double SAME = 1e-6;
+
   @Mixin private LawOptions laws = new LawOptions();
   @Mixin private SignalOptions signals = new SignalOptions();
   @Mixin private Output output = new Output();
@@ -71,27 +73,37 @@ final class MapsCommand implements Callable<Integer> {
    * A place's prediction at infinite depth.
    *
    * @param q1 variance of the first pre-activations
-   * @param all fixed points of the variance map
+   * @param point that it flows to
+   * @param verdict whose fixed point may be another
    */
-  private record Limit(
-      double q1, PhasePoint point, Phases.Verdict verdict, List<FixedPoint> all) {
-    /** Those that the row is not about. */
+  private record Limit(double q1, PhasePoint point, Phases.Verdict verdict) {
+    /** Fixed points that the row is not about. */
     List<FixedPoint> others() {
-      return all.stream().filter(p -> !isSame(p.q(), point.qStar())).toList();
+      return verdict.all().stream().filter(p -> !isOwn(p)).toList();
     }
 
     /** Of the row's own fixed point; null where the variance diverges. */
     @Nullable String stability() {
-      return all.stream()
-          .filter(p -> isSame(p.q(), point.qStar()))
+      return verdict.all().stream()
+          .filter(this::isOwn)
           .findFirst()
           .map(p -> p.stability().id())
           .orElse(Double.isInfinite(point.qStar()) ? null : Stability.NEUTRAL.id());
     }
 
-    /** One root, found from two sides. */
-    private static boolean isSame(double a, double b) {
-      return a == b || (b < Double.POSITIVE_INFINITY && Math.abs(a - b) <= 1e-6 * Math.max(a, b));
+    double phaseQStar() {
+      return verdict
+          .point()
+          .map(p -> isOwn(p) ? point.qStar() : p.q())
+          .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** One root, perhaps found from two sides. */
+    private boolean isOwn(FixedPoint p) {
+      double own = point.qStar();
+      return p.q() == own
+          || (own < Double.POSITIVE_INFINITY
+              && Math.abs(p.q() - own) <= SAME * Math.max(p.q(), own));
     }
   }
 
@@ -144,8 +156,8 @@ final class MapsCommand implements Callable<Integer> {
         t.lnGradientGain(top - 1),
         limit.q1(),
         limit.stability(),
-        limit.verdict().point().map(FixedPoint::q).orElse(Double.POSITIVE_INFINITY),
-        limit.all().size(),
+        limit.phaseQStar(),
+        limit.verdict().all().size(),
         limit.others().stream().map(FixedPoint::q).toList(),
         limit.others().stream().map(other -> other.stability().id()).toList());
   }
@@ -154,7 +166,6 @@ final class MapsCommand implements Callable<Integer> {
     DropoutSignals signals = place.signals();
     LayerLaw law = signals.varianceLaw();
     double q1 = place.fromInputs() ? signals.firstQ() : signals.q0();
-    return new Limit(
-        q1, signals.phasePoint(q1), Phases.of(law, q1), FixedPoints.all(law));
+    return new Limit(q1, signals.phasePoint(q1), Phases.of(law, q1));
   }
 }
