@@ -12,8 +12,8 @@ final class SoftsignRadial {
   private static final double WIDTH = 0.25;
   private static final double SCALE = 8;
 
-  /** Up to C = 1e16, the root of the largest q. */
-  private static final int PIECES = 160;
+  /** Up to C = 1e160, the root of the largest q. */
+  private static final int PIECES = 1500;
 
   private static final double REACH = 9.5;
   private static final double[] NO_KINKS = {};
