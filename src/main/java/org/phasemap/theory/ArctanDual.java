@@ -13,6 +13,11 @@ import org.phasemap.network.Activation;
 record ArctanDual(double q) implements DualActivation {
   private static final double WIDEST = 1.5;
 
+  /** Below this the series of erfcx is short. */
+  private static final double SMALL = 0.25;
+
+  private static final int TERMS = 20;
+
   @Override
   public double secondMoment() {
     return new GaussianMoments(Activation.of(Activation.Kind.ARCTAN), q).secondMoment();
@@ -51,7 +56,18 @@ record ArctanDual(double q) implements DualActivation {
         + overLogarithm(fromPlus, -0.5 * Math.log1p(-oneMinusC * sine / (1 + sine)));
   }
 
+  /** Long ranges at small x by the series of erfcx, Σ (−x)^n/Γ(n/2 + 1), the rest by pieces. */
   private static double overLogarithm(double x, double length) {
+    if (length < WIDEST || x > SMALL) {
+      return inPieces(x, length);
+    }
+    double part = Math.min(length, Math.log(SMALL / x));
+    double end = x * Math.exp(part);
+    double series = Math.sqrt(Math.PI) * (integralOfErfcx(end) - integralOfErfcx(x));
+    return part - series + inPieces(end, length - part);
+  }
+
+  private static double inPieces(double x, double length) {
     int pieces = (int) Math.ceil(length / WIDEST);
     double sum = 0;
     for (int i = 0; i < pieces; i++) {
@@ -60,6 +76,19 @@ record ArctanDual(double q) implements DualActivation {
               t -> MillsRatio.complement(Math.sqrt(2) * x * Math.exp(t)),
               length * i / pieces,
               length * (i + 1) / pieces);
+    }
+    return sum;
+  }
+
+  /** ∫₀^x erfcx for x ≤ {@link #SMALL}. */
+  private static double integralOfErfcx(double x) {
+    double even = x;
+    double odd = -2 / Math.sqrt(Math.PI) * x * x;
+    double sum = 0;
+    for (int n = 0; n < TERMS; n += 2) {
+      sum += even / (n + 1) + odd / (n + 2);
+      even *= x * x / (n / 2 + 1);
+      odd *= x * x / (n / 2 + 1.5);
     }
     return sum;
   }

@@ -21,8 +21,8 @@ public final class EdgeOfChaos {
 
   /**
    * Every critical point at a bias variance, by ascending q*; empty when there is none, as for
-   * softplus. Without bias, functions with φ(0) = 0 are critical at q* = 0 too ({@link OneSidedSlopes});
-   * homogeneous functions are critical at 2/(1 + a²) for any σ_b².
+   * softplus. Without bias, functions with φ(0) = 0 are critical at q* = 0 too ({@link
+   * OneSidedSlopes}); homogeneous functions are critical at 2/(1 + a²) for any σ_b².
    *
    * @throws IllegalArgumentException for a σ_b² that is negative or not finite
    */

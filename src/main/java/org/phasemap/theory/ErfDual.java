@@ -15,8 +15,7 @@ record ErfDual(double q) implements DualActivation {
     double cosA = Math.sqrt(1 + 4 * q) / (1 + 2 * q);
     double cosB = Math.sqrt((1 + 2 * q * oneMinusC) * (1 + 2 * q * (2 - oneMinusC))) / (1 + 2 * q);
     // asin a − asin b by its sine a cos B − b cos A, where b > 0 (a² − b²)/(a cos B + b cos A).
-    double sine =
-        b > 0 ? a * oneMinusC * (a + b) / (a * cosB + b * cosA) : a * cosB - b * cosA;
+    double sine = b > 0 ? a * oneMinusC * (a + b) / (a * cosB + b * cosA) : a * cosB - b * cosA;
     return 2 / Math.PI * Math.atan2(sine, cosA * cosB + a * b);
   }
 

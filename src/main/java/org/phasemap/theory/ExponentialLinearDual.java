@@ -5,10 +5,9 @@ import org.phasemap.network.Erf;
 
 /**
  * Dual of ELU and SELU, s(x⁺ + α(exp(min(x, 0)) − 1)): by quadrant where u and v are apart, else by
- * their difference. With R = v − u and S = u + v,
- * independent of variances ρ² = 2q(1 − c) and σ² = 2q(1 + c), the sector u, v &lt; 0 is a single
- * integral over R of a scaled complementary error function, and u &lt; 0 &lt; v a small smooth
- * double one; every term is positive.
+ * their difference. With R = v − u and S = u + v, independent of variances ρ² = 2q(1 − c) and σ² =
+ * 2q(1 + c), the sector u, v &lt; 0 is a single integral over R of a scaled complementary error
+ * function, and u &lt; 0 &lt; v a small smooth double one; every term is positive.
  */
 final class ExponentialLinearDual implements DualActivation {
   private static final double REACH = 9.5;
@@ -79,8 +78,7 @@ final class ExponentialLinearDual implements DualActivation {
     double reluOnly = 0.5 * Math.sqrt(q / (2 * Math.PI)) * oneMinusC;
     double square = alpha * alpha * (GaussianMoments.halfSquareOfExpm1(q));
     double product =
-        2 * alpha * (e.ramp() - reluOnly)
-            + alpha * alpha * (e.both() - 2 * e.beside() + bothBelow);
+        2 * alpha * (e.ramp() - reluOnly) + alpha * alpha * (e.both() - 2 * e.beside() + bothBelow);
     double deficit = relu.deficit(oneMinusC) + square - product;
     double derivative = bothBelow + 2 * alpha * e.across() + alpha * alpha * e.both();
     return new Values(oneMinusC, scale * scale * deficit, scale * scale * derivative);

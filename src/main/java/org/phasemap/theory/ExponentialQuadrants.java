@@ -3,8 +3,8 @@ package org.phasemap.theory;
 import org.phasemap.network.Erf;
 
 /**
- * Gaussian averages of exponentials over quadrants: what the dual of x⁺ + α(exp(x⁻) − 1) is made of.
- * Each is one integral of a positive function that falls as e^−y, because the other variable's
+ * Gaussian averages of exponentials over quadrants: what the dual of x⁺ + α(exp(x⁻) − 1) is made
+ * of. Each is one integral of a positive function that falls as e^−y, because the other variable's
  * average is closed; pieces double from the finest scale.
  *
  * @param q variance of u and v
@@ -42,7 +42,12 @@ record ExponentialQuadrants(double q, double oneMinusC) {
       for (int i = 0; i < gauss.node.length; i++) {
         double y = 0.5 * (from + to) + 0.5 * (to - from) * gauss.node[i];
         double weight =
-            0.5 * (to - from) * gauss.weight[i] * Math.exp(-y - 0.5 * y * y / q) * INV_SQRT_2PI / root;
+            0.5
+                * (to - from)
+                * gauss.weight[i]
+                * Math.exp(-y - 0.5 * y * y / q)
+                * INV_SQRT_2PI
+                / root;
         double t = -c * y / s;
         double above = 0.5 * Erf.erfc(-t * SQRT_HALF);
         across += weight * above;
@@ -81,7 +86,11 @@ record ExponentialQuadrants(double q, double oneMinusC) {
         double r = 0.5 * (from + to) + 0.5 * (to - from) * gauss.node[i];
         double below = Erf.erfcx((r + sigma * sigma) / sigma * SQRT_HALF);
         double weight = (to - from) * gauss.weight[i] * INV_SQRT_2PI / rho;
-        sum += weight * 0.5 * below * Math.exp(-r - 0.5 * r * r * (1 / (sigma * sigma) + 1 / (rho * rho)));
+        sum +=
+            weight
+                * 0.5
+                * below
+                * Math.exp(-r - 0.5 * r * r * (1 / (sigma * sigma) + 1 / (rho * rho)));
       }
       from = to;
       width = Math.min(2 * width, 3);

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
 
 /**
- * ψ = φ − g and ψ′ on a grid of step 1/32, g the {@link SmoothStep} that φ tends to: nothing is left
- * of ψ beyond the grid's ends.
+ * ψ = φ − g and ψ′ on a grid of step 1/32, g the {@link SmoothStep} that φ tends to: nothing is
+ * left of ψ beyond the grid's ends.
  */
 final class LocalDifference {
   /** Grid points per unit. */

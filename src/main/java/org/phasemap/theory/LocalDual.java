@@ -4,12 +4,12 @@ import java.util.function.DoubleBinaryOperator;
 import org.phasemap.network.Activation;
 
 /**
- * Dual of an analytic φ that is a {@link SmoothStep} g but for a ψ close to 0, fast at any q that is
- * not small. E φφ = E gg + 2 E gψ + E ψψ: the first is closed, the second a sum over the places of
- * ψ, because E g(v) given u is closed, and the third a sum over a lattice. With R = u − v and M = (u
- * + v)/2, independent of variances 2q(1 − c) and q(1 + c)/2, the trapezoidal rule has all digits in
- * both (Trefethen and Weideman 2014, theorem 5.1), and ψ is read from a table. For c &lt; 0 the
- * lattice is one of u and −v.
+ * Dual of an analytic φ that is a {@link SmoothStep} g but for a ψ close to 0, fast at any q that
+ * is not small. E φφ = E gg + 2 E gψ + E ψψ: the first is closed, the second a sum over the places
+ * of ψ, because E g(v) given u is closed, and the third a sum over a lattice. With R = u − v and M
+ * = (u + v)/2, independent of variances 2q(1 − c) and q(1 + c)/2, the trapezoidal rule has all
+ * digits in both (Trefethen and Weideman 2014, theorem 5.1), and ψ is read from a table. For c &lt;
+ * 0 the lattice is one of u and −v.
  */
 final class LocalDual implements DualActivation {
   /** Below this Hermite series are as fast. */

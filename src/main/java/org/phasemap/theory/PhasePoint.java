@@ -5,9 +5,9 @@ import java.util.Optional;
 /**
  * What mean-field theory says about an infinitely deep network of a law: fixed points, slopes and
  * the depth scales that follow from them (Schoenholz et al. 2017, §3–4; Xiao, Pennington and
- * Schoenholz 2020, §4). Where signals die out, q* = 0, all is the limit q → 0 ({@link OneSidedSlopes}): the
- * correlation map has slope 1 at c = 1, so that correlations reach c* = 1 algebraically where φ′
- * jumps at 0, and stay where it does not.
+ * Schoenholz 2020, §4). Where signals die out, q* = 0, all is the limit q → 0 ({@link
+ * OneSidedSlopes}): the correlation map has slope 1 at c = 1, so that correlations reach c* = 1
+ * algebraically where φ′ jumps at 0, and stay where it does not.
  *
  * @param law the layer's law
  * @param qStar q*, infinite where the variance diverges, 0 where it dies out

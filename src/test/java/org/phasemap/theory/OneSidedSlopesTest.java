@@ -101,7 +101,9 @@ class OneSidedSlopesTest {
     }
   }
 
-  /** The variance falls as 1/l² and 1 − c with it; the next order is a share of 12/l, log l away. */
+  /**
+   * The variance falls as 1/l² and 1 − c with it; the next order is a share of 12/l, log l away.
+   */
   @Test
   void seluLosesDifferencesAtItsEdgeAsItsKinkSays() {
     OneSidedSlopes slopes = OneSidedSlopes.atZero(Activation.parse("selu"));
