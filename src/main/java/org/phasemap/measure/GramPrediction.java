@@ -54,12 +54,12 @@ final class GramPrediction {
     for (Cell cell : variant) {
       byDepth.computeIfAbsent(cell.network().depth(), d -> new ArrayList<>()).add(cell);
     }
-    Phase phase = Phases.of(law);
     GramPrediction layers =
         new GramPrediction(
             InputKernels.of(law, gram, p * network.width(), p * dimension),
             new JointFiniteWidth(law, network.weightLaw(), p, gram),
             byDepth.lastKey());
+    Phase phase = Phases.of(law, layers.meanQ()).phase();
     Map<Cell, Prediction> predictions = new HashMap<>();
     for (int l = 1; l <= byDepth.lastKey(); l++) {
       double chi1 = layers.climb(l);
@@ -68,6 +68,15 @@ final class GramPrediction {
       }
     }
     return variant.stream().map(cell -> Objects.requireNonNull(predictions.get(cell))).toList();
+  }
+
+  /** Mean over inputs of the present layer's q. */
+  private double meanQ() {
+    double sum = 0;
+    for (int a = 0; a < m; a++) {
+      sum += kernels.q(a) / m;
+    }
+    return sum;
   }
 
   /** Records layer l and moves to the next; returns the layer's mean χ₁. */

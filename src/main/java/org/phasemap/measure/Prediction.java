@@ -25,7 +25,7 @@ import org.phasemap.theory.TwoPointSpectrum;
  * width, and as a law over networks of the cell's own width.
  *
  * @param cell what is predicted
- * @param phase of the network
+ * @param phase of the fixed point that the mean q₁ flows to
  * @param chi1 χ₁ at layer L
  * @param lnQ ln q_L
  * @param c c_L
@@ -101,7 +101,7 @@ public record Prediction(
         NeuralTangentKernel.standardParameterisation(
             law, t, q0, c0, p * network.width(), p * inputs.dimension());
     FiniteWidth finite = FiniteWidth.of(law, network.weightLaw(), p, q0, c0, depth, inputs.count());
-    Phase phase = Phases.of(law);
+    Phase phase = Phases.of(law, t.q()[0]).phase();
     double[] c = new double[depth];
     double[] lnChi = new double[depth + 1];
     for (int l = 1; l <= depth; l++) {

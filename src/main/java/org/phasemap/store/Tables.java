@@ -442,7 +442,10 @@ public final class Tables {
         column("p_trained_low", DOUBLE, "lower end of Wilson's 95 % confidence interval of it"));
     columns.add(column("p_trained_high", DOUBLE, "upper end"));
     columns.add(
-        column("phase", STRING, "ordered, critical, chaotic, unstable_eoc, no_fixed_point"));
+        column(
+            "phase",
+            STRING,
+            "ordered, critical, chaotic, unstable_eoc, no_fixed_point; from the inputs' mean q₁, as docs/theory.md says"));
     columns.add(column("theory_chi1", DOUBLE, "χ₁ = p σ_w² E φ′(√q z)² at layer L"));
     columns.add(column("theory_profile_q", DOUBLE_LIST, "predicted q_l, l = 1…L"));
     columns.add(column("theory_profile_c", DOUBLE_LIST, "predicted c_l"));

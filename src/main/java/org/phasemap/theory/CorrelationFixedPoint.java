@@ -5,6 +5,9 @@ final class CorrelationFixedPoint {
   private static final int MAX_STEPS = 500;
   private static final double TOLERANCE = 1e-15;
 
+  /** Newton's steps shrink by squares from here on, until they are rounding. */
+  private static final double CLOSE = 1e-8;
+
   private CorrelationFixedPoint() {}
 
   /**
@@ -19,6 +22,9 @@ final class CorrelationFixedPoint {
     if (!(layer.chi1() > 1) || layer.isHomogeneous()) {
       return 0;
     }
+    if (layer.isOddWithoutBias()) {
+      return 1;
+    }
     double atOne = layer.nextOneMinusC(1) - 1;
     if (atOne >= 0) {
       return 1;
@@ -26,6 +32,7 @@ final class CorrelationFixedPoint {
     double low = 0;
     double high = 1;
     double delta = (layer.chi1() - 1) / (layer.chi1() - 1 - atOne);
+    double before = Double.POSITIVE_INFINITY;
     for (int i = 0; i < MAX_STEPS; i++) {
       double excess = layer.nextOneMinusC(delta) - delta;
       if (excess > 0) {
@@ -36,9 +43,11 @@ final class CorrelationFixedPoint {
       // δ g′ = (map′ − map/δ); at q* the map's slope is χ(c).
       double slope = layer.chiC(delta) - 1 - excess / delta;
       double next = delta - excess / slope;
-      if (Math.abs(next - delta) <= TOLERANCE * delta) {
+      double step = Math.abs(next - delta) / delta;
+      if (step <= TOLERANCE || (step >= before / 4 && before < CLOSE)) {
         return delta;
       }
+      before = step;
       delta = next > low && next < high ? next : 0.5 * (low + high);
     }
     return delta;

@@ -5,16 +5,24 @@ package org.phasemap.theory;
  *
  * @param sigmaW2 σ_w²
  * @param sigmaB2 σ_b²
- * @param qStar q*; 0 for the class that is critical without bias; NaN for scale-free activations,
- *     where no q is special
- * @param chiQ slope of the variance map there. At q* = 0 the slope is exactly 1, and the next order
- *     decides: chiQ is then the secant slope up to q = 1e-6
+ * @param qStar q*; 0 for the classes that are critical without bias; NaN for scale-free
+ *     activations, where no q is special
+ * @param chiQ slope of the variance map there; exactly 1 at q* = 0
+ * @param stability what q* does to signals close to it; at q* = 0 the next order decides
  */
-public record CriticalPoint(double sigmaW2, double sigmaB2, double qStar, double chiQ) {
-  private static final double MARGIN = 1e-9;
+public record CriticalPoint(
+    double sigmaW2, double sigmaB2, double qStar, double chiQ, Stability stability) {
 
   /** Whether q* attracts, so that deep networks stay at it. */
   public boolean stable() {
-    return chiQ <= 1 + MARGIN;
+    return stability != Stability.REPELLING;
+  }
+
+  /** The critical point at a q* &gt; 0, where σ_w² = 1/E φ′². */
+  static CriticalPoint at(GaussianMoments moments, double sigmaB2) {
+    double sigmaW2 = 1 / moments.derivativeSecondMoment();
+    LayerLaw law = new LayerLaw(moments.activation(), sigmaW2, sigmaB2);
+    FixedPoint point = FixedPoint.at(law, moments.q());
+    return new CriticalPoint(sigmaW2, sigmaB2, moments.q(), point.chiQ(), point.stability());
   }
 }

@@ -1,6 +1,6 @@
 package org.phasemap.theory;
 
-import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Mean field under inverted dropout (Schoenholz et al. 2017, §3.1): the variance sees σ_w²/ρ, the
@@ -61,24 +61,45 @@ public record DropoutMaps(LayerLaw law, double keep) {
 
   /**
    * The phase point with dropout: q*, χ₁ and χ_q of the variance map, c* and its slope of the
-   * covariance map; empty where q diverges.
+   * covariance map. A variance that dies out or diverges leaves a map of the correlation alone: ρ
+   * times the arc-cosine kernel of φ's slopes at 0 or at infinity.
+   *
+   * @param q1 from which the variance starts; 0 reads as 1
    */
-  public Optional<PhasePoint> phasePoint() {
-    LayerLaw variance = varianceLaw();
-    return FixedPoints.attractor(variance, 1)
-        .map(
-            p -> {
-              LayerStatistics layer = LayerStatistics.of(law, p.q());
-              double delta = keep == 1 ? CorrelationFixedPoint.oneMinusCStar(layer) : root(layer);
-              return new PhasePoint(variance, p.q(), p.chi1(), p.chiQ(), delta, layer.chiC(delta));
-            });
+  public PhasePoint phasePoint(double q1) {
+    PhasePoint variance = PhasePoint.of(varianceLaw(), q1);
+    if (keep == 1) {
+      return variance;
+    }
+    double q = variance.qStar();
+    if (q > 0 && q < Double.POSITIVE_INFINITY) {
+      LayerStatistics layer = LayerStatistics.of(law, q);
+      double delta = root(d -> nextOneMinusC(layer, d), layer::chiC);
+      return withCorrelation(variance, delta, layer.chiC(delta));
+    }
+    OneSidedSlopes slopes =
+        q == 0
+            ? OneSidedSlopes.atZero(law.activation())
+            : OneSidedSlopes.atInfinity(law.activation());
+    if (slopes.meanSquareSlope() == 0) {
+      return withCorrelation(variance, Double.NaN, Double.NaN);
+    }
+    HomogeneousDual dual = slopes.dual();
+    double all = dual.derivative(0);
+    DoubleUnaryOperator slope = d -> keep * dual.derivative(d) / all;
+    double delta = root(d -> 1 - keep + keep * dual.relativeDeficit(d) / all, slope);
+    return withCorrelation(variance, delta, slope.applyAsDouble(delta));
+  }
+
+  private static PhasePoint withCorrelation(PhasePoint p, double delta, double slope) {
+    return new PhasePoint(p.law(), p.qStar(), p.chi1(), p.chiQ(), delta, slope);
   }
 
   /** Newton's method from c = 0: the map is convex in c, and below the diagonal at c = 1. */
-  private double root(LayerStatistics layer) {
+  private static double root(DoubleUnaryOperator map, DoubleUnaryOperator slope) {
     double delta = 1;
     for (int i = 0; i < MAX_STEPS; i++) {
-      double step = (delta - nextOneMinusC(layer, delta)) / (1 - layer.chiC(delta));
+      double step = (delta - map.applyAsDouble(delta)) / (1 - slope.applyAsDouble(delta));
       delta -= step;
       if (Math.abs(step) <= 1e-15 * delta) {
         break;

@@ -15,7 +15,17 @@ public sealed interface DualActivation
         HardTanhDual,
         HermiteDual,
         ExponentialLinearDual,
+        LocalDual,
+        SigmoidDual,
+        ArctanDual,
+        SoftsignDual,
         PolarDual {
+  /** Half of it, at half the argument and ½ up, is sigmoid. */
+  Activation TANH = Activation.of(Activation.Kind.TANH);
+
+  /** Above this the Hermite series of arctan, with poles at ±i, is long. */
+  double LARGE_FOR_SERIES = 2;
+
   /** The fastest exact method for φ at q &gt; 0. */
   static DualActivation of(Activation activation, double q) {
     if (activation.isHomogeneous()) {
@@ -25,6 +35,8 @@ public sealed interface DualActivation
       case ERF -> new ErfDual(q);
       case SIN -> new SinDual(q);
       case HARD_TANH -> new HardTanhDual(q);
+      case SOFTSIGN -> new SoftsignDual(q);
+      case SIGMOID -> new SigmoidDual(of(TANH, q / 4));
       case GELU, SILU, SOFTPLUS, MISH, ELU, SELU -> {
         if (!(q < GaussianMoments.HOMOGENEOUS_LIMIT)) {
           yield new HomogeneousDual(0, activation.derivative(Double.MAX_VALUE), q);
@@ -38,6 +50,12 @@ public sealed interface DualActivation
   private static DualActivation general(Activation activation, double q) {
     if (ExponentialLinearDual.covers(activation)) {
       return new ExponentialLinearDual(activation, q);
+    }
+    if (LocalDual.covers(activation, q)) {
+      return new LocalDual(activation, q);
+    }
+    if (activation.kind() == Activation.Kind.ARCTAN && q > LARGE_FOR_SERIES) {
+      return new ArctanDual(q);
     }
     return HermiteDual.covers(activation, q)
         ? new HermiteDual(activation, q)

@@ -13,7 +13,6 @@ public final class EdgeOfChaos {
   private static final double SMALLEST_Q = 1e-8;
   private static final double LARGEST_Q = 1e4;
   private static final int SCAN = 240;
-  private static final double SECANT = 1e-6;
 
   /** What q − V/D may be off by, as a share of q. */
   private static final double ROUNDING = 1e-14;
@@ -22,9 +21,8 @@ public final class EdgeOfChaos {
 
   /**
    * Every critical point at a bias variance, by ascending q*; empty when there is none, as for
-   * softplus. Without bias, functions with φ(0) = 0 that are smooth there are critical at σ_w² =
-   * 1/φ′(0)², q* = 0 (Roberts, Yaida and Hanin 2022, §5.3.3); homogeneous functions are critical at
-   * 2/(1 + a²) for any σ_b².
+   * softplus. Without bias, functions with φ(0) = 0 are critical at q* = 0 too ({@link
+   * OneSidedSlopes}); homogeneous functions are critical at 2/(1 + a²) for any σ_b².
    *
    * @throws IllegalArgumentException for a σ_b² that is negative or not finite
    */
@@ -64,16 +62,15 @@ public final class EdgeOfChaos {
 
   private static CriticalPoint homogeneous(Activation activation, double sigmaB2) {
     double a = activation.homogeneousSlope();
-    return new CriticalPoint(2 / (1 + a * a), sigmaB2, Double.NaN, 1);
+    return new CriticalPoint(2 / (1 + a * a), sigmaB2, Double.NaN, 1, Stability.NEUTRAL);
   }
 
   private static List<CriticalPoint> scanned(
       Activation activation, double sigmaB2, double[] q, double[] bias) {
     List<CriticalPoint> points = new ArrayList<>();
-    if (sigmaB2 == 0 && isCriticalAtZero(activation)) {
-      double sigmaW2 = 1 / square(activation.derivative(0));
-      double secant = new GaussianMoments(activation, SECANT).secondMoment() / SECANT;
-      points.add(new CriticalPoint(sigmaW2, 0, 0, sigmaW2 * secant));
+    double atZero = OneSidedSlopes.atZero(activation).criticalSigmaW2();
+    if (sigmaB2 == 0 && OneSidedSlopes.isFixed(activation) && Double.isFinite(atZero)) {
+      points.add(new CriticalPoint(atZero, 0, 0, 1, OneSidedSlopes.atCriticality(activation)));
     }
     DoubleUnaryOperator excess = x -> criticalBias(activation, x) - sigmaB2;
     int last = -1;
@@ -87,19 +84,8 @@ public final class EdgeOfChaos {
         continue;
       }
       double root = Roots.brent(excess, q[before], q[i]);
-      GaussianMoments m = new GaussianMoments(activation, root);
-      double sigmaW2 = 1 / m.derivativeSecondMoment();
-      points.add(new CriticalPoint(sigmaW2, sigmaB2, root, sigmaW2 * m.secondMomentSlope()));
+      points.add(CriticalPoint.at(new GaussianMoments(activation, root), sigmaB2));
     }
     return points;
-  }
-
-  private static boolean isCriticalAtZero(Activation activation) {
-    return activation.value(0) == 0
-        && activation.derivative(-Double.MIN_VALUE) == activation.derivative(Double.MIN_VALUE);
-  }
-
-  private static double square(double x) {
-    return x * x;
   }
 }

@@ -4,7 +4,8 @@ package org.phasemap.theory;
 record ErfDual(double q) implements DualActivation {
   @Override
   public double secondMoment() {
-    return 2 / Math.PI * Math.asin(2 * q / (1 + 2 * q));
+    // asin(2q/(1 + 2q)), with the digits of its distance from π/2 too.
+    return 2 / Math.PI * Math.atan2(2 * q, Math.sqrt(1 + 4 * q));
   }
 
   @Override
@@ -13,9 +14,8 @@ record ErfDual(double q) implements DualActivation {
     double b = a * (1 - oneMinusC);
     double cosA = Math.sqrt(1 + 4 * q) / (1 + 2 * q);
     double cosB = Math.sqrt((1 + 2 * q * oneMinusC) * (1 + 2 * q * (2 - oneMinusC))) / (1 + 2 * q);
-    // asin a − asin b by its sine a cos B − b cos A = (a² − b²)/(a cos B + b cos A).
-    double plus = a * cosB + b * cosA;
-    double sine = plus > 0 ? a * oneMinusC * (a + b) / plus : a * cosB - b * cosA;
+    // asin a − asin b by its sine a cos B − b cos A, where b > 0 (a² − b²)/(a cos B + b cos A).
+    double sine = b > 0 ? a * oneMinusC * (a + b) / (a * cosB + b * cosA) : a * cosB - b * cosA;
     return 2 / Math.PI * Math.atan2(sine, cosA * cosB + a * b);
   }
 

@@ -4,13 +4,17 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
 
 /**
- * Dual of ELU and SELU, s(x⁺ + α(exp(min(x, 0)) − 1)), for c ≥ 0. With R = v − u and S = u + v,
- * independent of variances ρ² = 2q(1 − c) and σ² = 2q(1 + c), the sector u, v &lt; 0 is a single
- * integral over R of a scaled complementary error function, and u &lt; 0 &lt; v a small smooth
- * double one; every term is positive.
+ * Dual of ELU and SELU, s(x⁺ + α(exp(min(x, 0)) − 1)): by quadrant where u and v are apart, else by
+ * their difference. With R = v − u and S = u + v, independent of variances ρ² = 2q(1 − c) and σ² =
+ * 2q(1 + c), the sector u, v &lt; 0 is a single integral over R of a scaled complementary error
+ * function, and u &lt; 0 &lt; v a small smooth double one; every term is positive.
  */
 final class ExponentialLinearDual implements DualActivation {
   private static final double REACH = 9.5;
+
+  /** E (u − v)² from which E φφ is as exact as the differences. */
+  private static final double APART = 1;
+
   private static final double[] NO_KINKS = {};
   private static final double INV_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
 
@@ -41,23 +45,46 @@ final class ExponentialLinearDual implements DualActivation {
 
   @Override
   public double deficit(double oneMinusC) {
-    return oneMinusC > 1
+    return isOpposite(oneMinusC)
         ? new PolarDual(activation, q).deficit(oneMinusC)
         : values(oneMinusC).deficit();
   }
 
   @Override
   public double derivative(double oneMinusC) {
-    return oneMinusC > 1
+    return isOpposite(oneMinusC)
         ? new PolarDual(activation, q).derivative(oneMinusC)
         : values(oneMinusC).derivative();
   }
 
+  /** Whether c &lt; 0 at a q where neither of the other ways has all digits. */
+  private boolean isOpposite(double oneMinusC) {
+    return oneMinusC > 1 && 2 * q * oneMinusC <= APART;
+  }
+
   private Values values(double oneMinusC) {
-    Values known = last;
-    if (known.oneMinusC() == oneMinusC) {
-      return known;
+    if (last.oneMinusC() != oneMinusC) {
+      boolean apart = 2 * q * oneMinusC > APART;
+      last = apart ? byQuadrant(oneMinusC) : byDifference(oneMinusC);
     }
+    return last;
+  }
+
+  /** From E φφ, where u and v are so far apart that differences do not cancel. */
+  private Values byQuadrant(double oneMinusC) {
+    HomogeneousDual relu = new HomogeneousDual(0, 1, q);
+    ExponentialQuadrants.Averages e = new ExponentialQuadrants(q, oneMinusC).averages();
+    double bothBelow = relu.derivative(oneMinusC);
+    double reluOnly = 0.5 * Math.sqrt(q / (2 * Math.PI)) * oneMinusC;
+    double square = alpha * alpha * (GaussianMoments.halfSquareOfExpm1(q));
+    double product =
+        2 * alpha * (e.ramp() - reluOnly) + alpha * alpha * (e.both() - 2 * e.beside() + bothBelow);
+    double deficit = relu.deficit(oneMinusC) + square - product;
+    double derivative = bothBelow + 2 * alpha * e.across() + alpha * alpha * e.both();
+    return new Values(oneMinusC, scale * scale * deficit, scale * scale * derivative);
+  }
+
+  private Values byDifference(double oneMinusC) {
     double theta = HomogeneousDual.angle(oneMinusC);
     double rho = Math.sqrt(2 * q * oneMinusC);
     double sigma = Math.sqrt(2 * q * (2 - oneMinusC));
@@ -87,8 +114,7 @@ final class ExponentialLinearDual implements DualActivation {
         derivative += weight * across[1];
       }
     }
-    last = new Values(oneMinusC, scale * scale * deficit, scale * scale * derivative);
-    return last;
+    return new Values(oneMinusC, scale * scale * deficit, scale * scale * derivative);
   }
 
   /**

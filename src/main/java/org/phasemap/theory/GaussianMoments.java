@@ -65,7 +65,7 @@ public record GaussianMoments(Activation activation, double q) {
       return 0.5 * (square(activation.derivative(-Double.MIN_VALUE)) + square(slopeRightOfZero()));
     }
     if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
-      return 0.5 * square(activation.derivative(Double.MAX_VALUE));
+      return OneSidedSlopes.atInfinity(activation).meanSquareSlope();
     }
     return switch (activation.kind()) {
       case ERF -> 4 / Math.PI / Math.sqrt(1 + 4 * q);
@@ -126,7 +126,7 @@ public record GaussianMoments(Activation activation, double q) {
       return derivativeSecondMoment() + activation.value(0) * activation.secondDerivative(0);
     }
     if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
-      return 0.5 * square(activation.derivative(Double.MAX_VALUE));
+      return OneSidedSlopes.atInfinity(activation).meanSquareSlope();
     }
     return switch (activation.kind()) {
       case ERF -> 4 / Math.PI / ((1 + 2 * q) * Math.sqrt(1 + 4 * q));
@@ -184,14 +184,18 @@ public record GaussianMoments(Activation activation, double q) {
     if (q < SMALL_EXPONENT) {
       return expectEvenPart(x -> square(activation.value(x)));
     }
+    return 0.5 * q * square(activation.derivative(1)) + square(left()) * halfSquareOfExpm1(q);
+  }
+
+  /** E[(e^x − 1)²; x &lt; 0], which loses digits where q is small. */
+  static double halfSquareOfExpm1(double q) {
     double s = SQRT_HALF * Math.sqrt(q);
-    double below = Erf.erfcx(2 * s) - 2 * Erf.erfcx(s) + 1;
-    return 0.5 * (q * square(activation.derivative(1)) + square(left()) * below);
+    return 0.5 * (Erf.erfcx(2 * s) - 2 * Erf.erfcx(s) + 1);
   }
 
   private double closedSecondMoment() {
     return switch (activation.kind()) {
-      case ERF -> 2 / Math.PI * Math.asin(2 * q / (1 + 2 * q));
+      case ERF -> new ErfDual(q).secondMoment();
       case SIN -> -0.5 * Math.expm1(-2 * q);
       case GELU -> new GeluDual(q).secondMoment();
       default -> {

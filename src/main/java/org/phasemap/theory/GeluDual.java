@@ -31,12 +31,11 @@ record GeluDual(double q) implements DualActivation {
   @Override
   public double derivative(double oneMinusC) {
     double s = q * (1 - oneMinusC);
-    double p = (1 + q) * (1 + q);
     double d2 = (1 + q * oneMinusC) * (1 + q * (2 - oneMinusC));
     double root = Math.sqrt(d2);
     return 0.25
         + Math.atan2(s, root) / (2 * Math.PI)
-        + s / (2 * Math.PI * root) * (1 / d2 + (1 - q * q) / p + 1);
+        + s / (2 * Math.PI * root) * (1 / d2 + 2 / (1 + q));
   }
 
   /** dV/dq. */

@@ -43,8 +43,7 @@ public final class HalfStablePoints {
         double root = Roots.brent(tilt, lastQ, q);
         double sigmaB2 = EdgeOfChaos.criticalBias(activation, root);
         if (sigmaB2 >= 0) {
-          double sigmaW2 = 1 / new GaussianMoments(activation, root).derivativeSecondMoment();
-          points.add(new CriticalPoint(sigmaW2, sigmaB2, root, 1));
+          points.add(CriticalPoint.at(new GaussianMoments(activation, root), sigmaB2));
         }
       }
       before = at;

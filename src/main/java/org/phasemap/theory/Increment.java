@@ -28,7 +28,8 @@ final class Increment {
         if (u > 0 && v > 0) {
           yield f.derivative(1) * difference;
         }
-        yield u <= 0 && v <= 0 ? f.derivative(v) * expm1(difference) : f.value(u) - f.value(v);
+        boolean close = u <= 0 && v <= 0 && Math.abs(difference) < 1;
+        yield close ? f.derivative(v) * expm1(difference) : f.value(u) - f.value(v);
       }
       case SOFTSIGN ->
           u > 0 == v > 0

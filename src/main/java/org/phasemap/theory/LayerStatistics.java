@@ -28,6 +28,9 @@ public final class LayerStatistics {
 
   /** E φ. */
   public double meanPhi() {
+    if (dual instanceof LocalDual local) {
+      return local.mean();
+    }
     return dual instanceof HermiteDual h ? h.mean() : moments.mean();
   }
 
@@ -89,6 +92,10 @@ public final class LayerStatistics {
 
   boolean isHomogeneous() {
     return law.activation().isHomogeneous();
+  }
+
+  boolean isOddWithoutBias() {
+    return law.activation().isOdd() && law.sigmaB2() == 0;
   }
 
   /** Variance of this layer's pre-activations. */

@@ -5,13 +5,15 @@ import java.util.Optional;
 /**
  * What mean-field theory says about an infinitely deep network of a law: fixed points, slopes and
  * the depth scales that follow from them (Schoenholz et al. 2017, §3–4; Xiao, Pennington and
- * Schoenholz 2020, §4).
+ * Schoenholz 2020, §4). Where signals die out, q* = 0, all is the limit q → 0 ({@link
+ * OneSidedSlopes}): the correlation map has slope 1 at c = 1, so that correlations reach c* = 1
+ * algebraically where φ′ jumps at 0, and stay where it does not.
  *
  * @param law the layer's law
  * @param qStar q*, infinite where the variance diverges, 0 where it dies out
  * @param chi1 χ₁ at q*
  * @param chiQ χ_q at q*
- * @param oneMinusCStar 1 − c*
+ * @param oneMinusCStar 1 − c*; NaN where every c is a fixed point, so that c stays what it was
  * @param chiCStar slope of the correlation map at c*
  */
 public record PhasePoint(
@@ -21,22 +23,38 @@ public record PhasePoint(
     return of(law, 1);
   }
 
-  /** The point that signals of variance q0 &gt; 0 flow to. */
+  /** The point that signals of variance q0 flow to; 0 reads as 1. */
   public static PhasePoint of(LayerLaw law, double q0) {
-    Optional<FixedPoint> attractor = FixedPoints.attractor(law, q0);
-    if (attractor.isEmpty()) {
-      LayerStatistics limit = LayerStatistics.of(law, Double.POSITIVE_INFINITY);
-      return new PhasePoint(
-          law, Double.POSITIVE_INFINITY, limit.chi1(), limit.chi1(), 0, limit.chi1());
+    Optional<FixedPoint> attractor = FixedPoints.attractor(law, q0 > 0 ? q0 : 1);
+    return attractor.map(p -> at(law, p)).orElseGet(() -> divergent(law));
+  }
+
+  /** The point of a law at one of its fixed points. */
+  public static PhasePoint at(LayerLaw law, FixedPoint p) {
+    if (p.q() == 0) {
+      boolean stays = OneSidedSlopes.atZero(law.activation()).areEqual();
+      return new PhasePoint(law, 0, p.chi1(), p.chiQ(), stays ? Double.NaN : 0, 1);
     }
-    FixedPoint p = attractor.get();
-    if (!(p.chi1() > 1) || law.activation().isHomogeneous()) {
-      return new PhasePoint(law, p.q(), p.chi1(), p.chiQ(), 0, p.chi1());
+    boolean chaotic = p.chi1() > 1 && !FixedPoint.isOne(p.chi1());
+    if (!chaotic) {
+      double delta = isLinearWithoutBias(law) ? Double.NaN : 0;
+      return new PhasePoint(law, p.q(), p.chi1(), p.chiQ(), delta, p.chi1());
     }
     LayerStatistics layer = LayerStatistics.of(law, p.q());
     double delta = CorrelationFixedPoint.oneMinusCStar(layer);
     double chiC = delta == 0 ? p.chi1() : layer.chiC(delta);
     return new PhasePoint(law, p.q(), p.chi1(), p.chiQ(), delta, chiC);
+  }
+
+  /** Where the variance diverges only the slopes at infinity are left, and no bias. */
+  private static PhasePoint divergent(LayerLaw law) {
+    double chi1 = LayerStatistics.of(law, Double.POSITIVE_INFINITY).chi1();
+    double delta = law.activation().homogeneousSlope() == 1 ? Double.NaN : 0;
+    return new PhasePoint(law, Double.POSITIVE_INFINITY, chi1, chi1, delta, 1);
+  }
+
+  private static boolean isLinearWithoutBias(LayerLaw law) {
+    return law.sigmaB2() == 0 && law.activation().homogeneousSlope() == 1;
   }
 
   /** c*. */
@@ -51,27 +69,32 @@ public record PhasePoint(
 
   /**
    * ξ_c = −1/ln χ(c*), layers in which correlations reach c* (Schoenholz et al. 2017, eq. 12);
-   * infinite where they do so algebraically.
+   * infinite where they do so algebraically or stay, NaN where no map is known.
    */
   public double xiC() {
-    boolean scaleFree = law.activation().isHomogeneous() && (law.sigmaB2() == 0 || chi1 >= 1);
-    return scaleFree ? Double.POSITIVE_INFINITY : decayDepth(chiCStar);
+    return decayDepth(chiCStar);
   }
 
   /** ξ_∇ = 1/|ln χ₁|, layers in which gradients change e-fold (Schoenholz et al. 2017, eq. 19). */
   public double xiGradient() {
-    return 1 / Math.abs(Math.log(chi1));
+    return FixedPoint.isOne(chi1) ? Double.POSITIVE_INFINITY : 1 / Math.abs(Math.log(chi1));
   }
 
   /**
    * ξ* = −1/(ln χ_{c*} − ln χ₁), depth to which the chaotic phase still generalises (Xiao et al.
-   * 2020, §4.3); infinite outside the chaotic phase.
+   * 2020, §4.3); infinite outside the chaotic phase, NaN where χ_{c*} is not known.
    */
   public double xiGeneralisation() {
+    if (Double.isNaN(chiCStar)) {
+      return Double.NaN;
+    }
     return oneMinusCStar > 0 ? 1 / (Math.log(chi1) - Math.log(chiCStar)) : Double.POSITIVE_INFINITY;
   }
 
   private static double decayDepth(double slope) {
-    return slope < 1 ? -1 / Math.log(slope) : Double.POSITIVE_INFINITY;
+    if (Double.isNaN(slope)) {
+      return Double.NaN;
+    }
+    return slope < 1 && !FixedPoint.isOne(slope) ? -1 / Math.log(slope) : Double.POSITIVE_INFINITY;
   }
 }

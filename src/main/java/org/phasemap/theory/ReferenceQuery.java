@@ -109,8 +109,7 @@ public record ReferenceQuery(String arch, Parameters parameters) {
   PhasePoint phasePoint() {
     if (parameters.has("rho")) {
       return new DropoutMaps(law(), parameters.number("rho"))
-          .phasePoint()
-          .orElseThrow(() -> new IllegalArgumentException("the variance diverges"));
+          .phasePoint(parameters.numberOr(1, "q0"));
     }
     return PhasePoint.of(law(), parameters.numberOr(1, "q0"));
   }

@@ -244,6 +244,24 @@ class PlanTest {
         .isCloseTo(1.7609546396067373, org.assertj.core.data.Offset.offset(1e-9));
   }
 
+  /** 2/(λ²(1 + α²)): SELU has a kink at 0. */
+  @Test
+  void theCriticalInitWithoutBiasIsThatOfTheSlopesAtZero() {
+    String yaml =
+        """
+        name: critical
+        network: {activation: [selu, tanh, gelu], depth: 3, width: 8, init: critical}
+        """;
+
+    assertThat(Plan.of(spec(yaml)).cells())
+        .extracting(cell -> cell.network().sigmaW2())
+        // 1/φ′(0)² to the bit, so that the cells keep their ids.
+        .containsExactly(1 / (0.5 * (SELU_LEFT * SELU_LEFT + SELU_RIGHT * SELU_RIGHT)), 1.0, 4.0);
+  }
+
+  private static final double SELU_RIGHT = 1.0507009873554805;
+  private static final double SELU_LEFT = SELU_RIGHT * 1.6732632423543772;
+
   @Test
   void anActivationWithoutCriticalPointIsTheUsersMistake() {
     String yaml =

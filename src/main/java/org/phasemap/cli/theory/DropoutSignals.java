@@ -28,15 +28,7 @@ record DropoutSignals(LayerLaw law, double keep, double q0, double c0) {
 
   /** The point that signals of variance q1 flow to. */
   PhasePoint phasePoint(double q1) {
-    return keep == 1
-        ? PhasePoint.of(law, q1)
-        : new DropoutMaps(law, keep)
-            .phasePoint()
-            .orElseGet(() -> divergent(PhasePoint.of(varianceLaw(), q1)));
-  }
-
-  private static PhasePoint divergent(PhasePoint p) {
-    return new PhasePoint(p.law(), p.qStar(), p.chi1(), p.chiQ(), Double.NaN, Double.NaN);
+    return new DropoutMaps(law, keep).phasePoint(q1);
   }
 
   /** Layers 1 … depth, q0 and c0 being those of inputs. */

@@ -1,12 +1,15 @@
 package org.phasemap.cli.theory;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.phasemap.network.Phase;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.theory.FixedPoint;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.PhasePoint;
 import org.phasemap.theory.Phases;
+import org.phasemap.theory.Stability;
 import org.phasemap.theory.Trajectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +35,16 @@ final class MapsCommand implements Callable<Integer> {
           "q_L",
           "c_L",
           "one_minus_c_L",
-          "ln_gradient_gain");
+          "ln_gradient_gain",
+          "q_1",
+          "stability",
+          "phase_q_star",
+          "fixed_points",
+          "other_q_star",
+          "other_stability");
+
+  /** Roots of the same law this close, as a share of q*, are one: rounding leaves 1e-8 at worst. */
+  private static final double SAME = 1e-6;
 
   @Mixin private LawOptions laws = new LawOptions();
   @Mixin private SignalOptions signals = new SignalOptions();
@@ -57,8 +69,43 @@ final class MapsCommand implements Callable<Integer> {
   /** What rows that differ only in depth share. */
   private record Place(DropoutSignals signals, boolean fromInputs) {}
 
-  /** A place's prediction at infinite depth. */
-  private record Limit(PhasePoint point, Phase phase) {}
+  /**
+   * A place's prediction at infinite depth.
+   *
+   * @param q1 variance of the first pre-activations
+   * @param point that it flows to
+   * @param verdict whose fixed point may be another
+   */
+  private record Limit(double q1, PhasePoint point, Phases.Verdict verdict) {
+    /** Fixed points that the row is not about. */
+    List<FixedPoint> others() {
+      return verdict.all().stream().filter(p -> !isOwn(p)).toList();
+    }
+
+    /** Of the row's own fixed point; null where the variance diverges. */
+    @Nullable String stability() {
+      return verdict.all().stream()
+          .filter(this::isOwn)
+          .findFirst()
+          .map(p -> p.stability().id())
+          .orElse(Double.isInfinite(point.qStar()) ? null : Stability.NEUTRAL.id());
+    }
+
+    double phaseQStar() {
+      return verdict
+          .point()
+          .map(p -> isOwn(p) ? point.qStar() : p.q())
+          .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** One root, perhaps found from two sides. */
+    private boolean isOwn(FixedPoint p) {
+      double own = point.qStar();
+      return p.q() == own
+          || (own < Double.POSITIVE_INFINITY
+              && Math.abs(p.q() - own) <= SAME * Math.max(p.q(), own));
+    }
+  }
 
   private final Memo<Place, Limit> limits = new Memo<>(MapsCommand::limit);
 
@@ -82,7 +129,7 @@ final class MapsCommand implements Callable<Integer> {
     return TheoryCommand.DONE;
   }
 
-  private List<Object> row(Grid.Point at) {
+  private List<@Nullable Object> row(Grid.Point at) {
     DropoutSignals place =
         new DropoutSignals(
             LawOptions.law(at), at.number("dropout_keep"), at.number("q0"), at.number("c0"));
@@ -92,32 +139,33 @@ final class MapsCommand implements Callable<Integer> {
     Trajectory t = fromInputs ? place.fromInputs(depth) : place.fromPreActivations(depth + 1);
     int top = t.depth();
     PhasePoint p = limit.point();
-    return List.of(
+    return Arrays.asList(
         p.qStar(),
         p.chi1(),
         p.chiQ(),
         p.cStar(),
         p.oneMinusCStar(),
         p.xiQ(),
-        unlessDivergent(p, p.xiC()),
+        p.xiC(),
         p.xiGradient(),
-        unlessDivergent(p, p.xiGeneralisation()),
-        limit.phase().id(),
+        p.xiGeneralisation(),
+        limit.verdict().phase().id(),
         t.q()[top - 1],
         t.c(top),
         t.oneMinusC()[top - 1],
-        t.lnGradientGain(top - 1));
-  }
-
-  /** Where dropout meets a variance that diverges no c* is known. */
-  private static double unlessDivergent(PhasePoint p, double depth) {
-    return Double.isNaN(p.oneMinusCStar()) ? Double.NaN : depth;
+        t.lnGradientGain(top - 1),
+        limit.q1(),
+        limit.stability(),
+        limit.phaseQStar(),
+        limit.verdict().all().size(),
+        limit.others().stream().map(FixedPoint::q).toList(),
+        limit.others().stream().map(other -> other.stability().id()).toList());
   }
 
   private static Limit limit(Place place) {
     DropoutSignals signals = place.signals();
     LayerLaw law = signals.varianceLaw();
     double q1 = place.fromInputs() ? signals.firstQ() : signals.q0();
-    return new Limit(signals.phasePoint(q1), Phases.of(law));
+    return new Limit(q1, signals.phasePoint(q1), Phases.of(law, q1));
   }
 }

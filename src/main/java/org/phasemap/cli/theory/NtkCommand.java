@@ -52,7 +52,11 @@ final class NtkCommand implements Callable<Integer> {
       description = "n_0, for the standard parameterisation; default: 1000")
   private String inputDimension = "1000";
 
-  private final Memo<LayerLaw, Phase> phases = new Memo<>(Phases::of);
+  /** Where the first layer's signals of variance q1 start. */
+  private record Start(LayerLaw law, double q1) {}
+
+  private final Memo<Start, Phase> phases =
+      new Memo<>(start -> Phases.of(start.law(), start.q1()).phase());
 
   @Override
   public Integer call() {
@@ -83,7 +87,7 @@ final class NtkCommand implements Callable<Integer> {
     int m = at.whole("inputs");
     Trajectory t = SignalMaps.propagate(law, q0, c0, depth);
     double keep = at.number("keep_probability");
-    List<Object> row = new ArrayList<>(List.of(phases.of(law).id()));
+    List<Object> row = new ArrayList<>(List.of(phases.of(new Start(law, t.q()[0])).id()));
     add(row, spectrum(NeuralTangentKernel.ntkParameterisation(law, t, q0, c0), depth, m));
     // Of n weights into a unit a mask keeps p n: those are the parameters.
     NeuralTangentKernel.Pair standard =

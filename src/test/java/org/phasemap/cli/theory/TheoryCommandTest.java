@@ -23,7 +23,8 @@ class TheoryCommandTest {
         .isEqualTo(
             "activation,sigma_w2,sigma_b2,keep_probability,dropout_keep,q0,c0,depth,q_star,chi_1,"
                 + "chi_q,c_star,one_minus_c_star,xi_q,xi_c,xi_grad,xi_generalisation,phase,q_L,c_L,"
-                + "one_minus_c_L,ln_gradient_gain");
+                + "one_minus_c_L,ln_gradient_gain,q_1,stability,phase_q_star,fixed_points,"
+                + "other_q_star,other_stability");
     assertThat(maps.cell("phase", 1)).isEqualTo("ordered");
     assertThat(maps.cell("phase", 2)).isEqualTo("chaotic");
     // Rows traj_*_tanh_1.3_L12 and traj_q_tanh_2.5_L12 of the reference table.
@@ -31,6 +32,43 @@ class TheoryCommandTest {
     assertThat(maps.number("c_L", 1)).isCloseTo(0.9041208131067094, within(1e-9));
     assertThat(maps.number("ln_gradient_gain", 1)).isCloseTo(-2.2752889810774524, within(1e-9));
     assertThat(maps.number("q_L", 2)).isCloseTo(1.0639557984417791, within(1e-9));
+  }
+
+  /** GELU's half-stable point in 8 digits: unit inputs stop at an ordered point below it. */
+  @Test
+  void mapsSayWhichFixedPointARowAndItsPhaseAreAbout() throws IOException {
+    Outcome maps =
+        Outcome.of(
+            "maps --activation gelu --sigma-w2 1.98305826 --sigma-b2 0.17292239 --depth 5"
+                + " --q0 1,10 --format json");
+
+    JsonNode rows = new ObjectMapper().readTree(maps.out());
+    JsonNode below = rows.get(0);
+    assertThat(below.get("q_1").doubleValue()).isCloseTo(2.15598065, within(1e-15));
+    assertThat(below.get("q_star").doubleValue()).isCloseTo(3.03501, within(1e-4));
+    assertThat(below.get("stability").asText()).isEqualTo("attracting");
+    assertThat(below.get("phase").asText()).isEqualTo("critical");
+    assertThat(below.get("phase_q_star").doubleValue()).isCloseTo(3.56156, within(1e-4));
+    assertThat(below.get("fixed_points").intValue()).isEqualTo(2);
+    assertThat(below.get("other_q_star").get(0)).isEqualTo(below.get("phase_q_star"));
+    assertThat(below.get("other_stability").get(0).asText()).isEqualTo("half_stable");
+    JsonNode above = rows.get(1);
+    assertThat(above.get("q_star")).isEqualTo(above.get("phase_q_star"));
+    assertThat(above.get("stability").asText()).isEqualTo("half_stable");
+    assertThat(above.get("other_stability").get(0).asText()).isEqualTo("attracting");
+  }
+
+  @Test
+  void withoutBiasSeluHasAnEdge() {
+    Outcome critical = Outcome.of("critical --activation selu,softsign,gelu --format csv");
+
+    assertThat(critical.number("sigma_w2", 1)).isCloseTo(0.476771017882752927, within(1e-15));
+    for (int row = 1; row <= 3; row++) {
+      assertThat(critical.number("q_star", row)).isZero();
+      assertThat(critical.number("chi_q", row)).isEqualTo(1);
+    }
+    assertThat(critical.cell("verdict", 1)).isEqualTo("critical");
+    assertThat(critical.cell("verdict", 3)).isEqualTo("unstable_eoc");
   }
 
   @Test
