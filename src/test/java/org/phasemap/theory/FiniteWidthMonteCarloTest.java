@@ -38,6 +38,9 @@ class FiniteWidthMonteCarloTest {
     "gelu, 1.5, 0.2, orthogonal, 1, 80, 4, 2, 0.6, 350",
     "tanh, 1.76, 0.05, normal, 0.5, 96, 4, 2, 0.5, 600",
     "selu, 1.2, 0, normal, 0.4, 96, 2, 3, 0.5, 600",
+    "tanh, 1.76, 0.05, normal, 0.3, 64, 4, 3, 0.5, 900",
+    "relu, 1.6, 0.05, normal, 0.5, 64, 3, 3, 0.5, 900",
+    "gelu, 1.5, 0.2, normal, 0.3, 96, 3, 1, 0.5, 500",
   })
   void agrees(
       String activation,
@@ -60,7 +63,7 @@ class FiniteWidthMonteCarloTest {
     double[][] x = DenseNetwork.inputs(inputs, dimension, 1, c0, random);
     FiniteWidth theory =
         FiniteWidth.of(new LayerLaw(f, sigmaW2, sigmaB2), weights, keep, 1, c0, depth, inputs);
-    Map<String, Band> bands = theory.scalars(depth, width, width, dimension);
+    Map<String, Band> bands = theory.scalars(depth, width, keep * width, keep * dimension);
     Map<String, Sample> samples = new LinkedHashMap<>();
     bands.keySet().forEach(name -> samples.put(name, new Sample()));
     if (inputs == 1) {
@@ -155,10 +158,10 @@ class FiniteWidthMonteCarloTest {
   @Test
   void kernelFluctuationIsThatOfTheKernel() {
     LayerLaw law = new LayerLaw(Activation.parse("tanh"), 1.3, 0.05);
-    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 0.6);
+    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, EntryLaw.NORMAL, 1, 0.6);
     double[] expected = KernelFluctuation.relativeVariance(law, layer.q(), 6);
     for (int l = 0; l < 6; l++) {
-      layer = layer.next(law, WeightLaw.NORMAL, 0);
+      layer = layer.next(law, WeightLaw.NORMAL);
       assertThat(layer.kernel().same() / (layer.q() * layer.q()))
           .isCloseTo(expected[l], within(1e-3 * expected[l] + 1e-15));
     }
@@ -185,9 +188,9 @@ class FiniteWidthMonteCarloTest {
   @Test
   void equalInputsFluctuateAlike() {
     LayerLaw law = new LayerLaw(Activation.parse("gelu"), 1.7, 0.1);
-    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 1);
+    FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, EntryLaw.NORMAL, 1, 1);
     for (int l = 1; l < 3; l++) {
-      layer = layer.next(law, WeightLaw.NORMAL, 0);
+      layer = layer.next(law, WeightLaw.NORMAL);
     }
     PairCovariance k = layer.kernel();
     for (double other :
