@@ -153,19 +153,23 @@ public final class FiniteWidth implements NetworkFluctuations {
   @Override
   public Band lnGradientGain(int depth, int width) {
     FiniteGain gain = gradients(depth, width);
-    return gain(gain, depth, width);
+    return gain(gain, depth, width, hasGradient(depth, width));
   }
 
   @Override
   public Band lnJacobianMean(int depth, int width) {
-    return gain(FiniteGain.ofTangents(law, layers.apply(width), depth, width), depth, width);
+    return gain(
+        FiniteGain.ofTangents(law, layers.apply(width), depth, width),
+        depth,
+        width,
+        hasTangent(depth, depth, width));
   }
 
-  private Band gain(FiniteGain gain, int depth, int width) {
+  private Band gain(FiniteGain gain, int depth, int width, boolean reliable) {
     FirstOrder mean = gain.mean(inputs);
     return isExact()
         ? exact(mean.limit(), gain.share(inputs), depth - 1, width)
-        : mean.band(width, hasGain(depth, depth, width));
+        : mean.band(width, reliable);
   }
 
   @Override
@@ -200,7 +204,7 @@ public final class FiniteWidth implements NetworkFluctuations {
     return gain.mean(inputs)
         .minus(top.lnWeightPart(inputs), gain.withMeanSignal(inputs) / top.weightPart())
         .plus(Math.log(law.sigmaW2() * q0 * inputParameters / parameters))
-        .band(width, hasGain(depth, depth, width));
+        .band(width, hasGradient(depth, width));
   }
 
   @Override
@@ -245,7 +249,7 @@ public final class FiniteWidth implements NetworkFluctuations {
     boolean reliable =
         isExact()
             ? order.variance() / width < 2 * KernelFluctuation.VALIDITY
-            : hasGain(depth + 1, depth, width);
+            : hasTangent(depth + 1, depth, width);
     return order.band(width, reliable);
   }
 
@@ -268,14 +272,19 @@ public final class FiniteWidth implements NetworkFluctuations {
             layer, width, Reliability.pairs(layers.apply(width), layer, width, inputs));
   }
 
+  /** And for gradients on their way down from layer L. */
+  private boolean hasGradient(int depth, int width) {
+    return isReliable(depth, width) && reliability.ofGradient(depth, width);
+  }
+
   /**
-   * And for gradients.
+   * And for tangents; no φ′ weighs them at the last layer, nor gradients below a read-out.
    *
-   * @param layer above those that they pass
+   * @param layer that they reach
    * @param depth of the kernels that they meet
    */
-  private boolean hasGain(int layer, int depth, int width) {
-    return isReliable(depth, width) && reliability.ofGain(layer, width);
+  private boolean hasTangent(int layer, int depth, int width) {
+    return isReliable(depth, width) && reliability.ofTangent(layer, width);
   }
 
   private boolean isReliable(int depth, int width) {

@@ -86,24 +86,28 @@ public final class JointFiniteWidth implements NetworkFluctuations {
 
   @Override
   public Band lnGradientGain(int depth, int width) {
-    return isMissing(depth) ? Band.NONE : gain(gradients(depth), depth, width);
+    return isMissing(depth) ? Band.NONE : gain(gradients(depth), depth, width, hasGradient(depth, width));
   }
 
   @Override
   public Band lnJacobianMean(int depth, int width) {
     return isMissing(depth)
         ? Band.NONE
-        : gain(JointGain.ofTangents(layers.first(depth), width), depth, width);
+        : gain(
+            JointGain.ofTangents(layers.first(depth), width),
+            depth,
+            width,
+            hasTangent(depth, depth, width));
   }
 
   private JointGain gradients(int depth) {
     return JointGain.ofGradients(layers.first(depth), backwardCorrelations(depth));
   }
 
-  private Band gain(JointGain gain, int depth, int width) {
+  private Band gain(JointGain gain, int depth, int width, boolean reliable) {
     return isExact()
         ? exact(gain.mean().limit(), gain.share(), depth - 1, width)
-        : gain.mean().band(width, hasGain(depth, depth, width));
+        : gain.mean().band(width, reliable);
   }
 
   /** Of so many layers of a bias-free homogeneous network: a law which m inputs share. */
@@ -139,7 +143,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     return gain.mean()
         .minus(layers.layer(depth).lnOfWeights(), gain.withLnSignal())
         .plus(lnFirst() + Math.log(inputParameters / parameters))
-        .band(width, hasGain(depth, depth, width));
+        .band(width, hasGradient(depth, width));
   }
 
   /** ln of σ_w²‖x‖²/n₀, averaged over inputs. */
@@ -187,7 +191,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     boolean reliable =
         isExact()
             ? order.variance() / width < 2 * KernelFluctuation.VALIDITY
-            : hasGain(depth + 1, depth, width);
+            : hasTangent(depth + 1, depth, width);
     return order.band(width, reliable);
   }
 
@@ -229,8 +233,19 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     return isReliable(layer, width) && reliability().ofSignal(layer, width, pairs(layer, width));
   }
 
-  private boolean hasGain(int layer, int depth, int width) {
-    return isReliable(depth, width) && reliability().ofGain(layer, width);
+  /** And for gradients on their way down from layer L. */
+  private boolean hasGradient(int depth, int width) {
+    return isReliable(depth, width) && reliability().ofGradient(depth, width);
+  }
+
+  /**
+   * And for tangents; no φ′ weighs them at the last layer, nor gradients below a read-out.
+   *
+   * @param layer that they reach
+   * @param depth of the kernels that they meet
+   */
+  private boolean hasTangent(int layer, int depth, int width) {
+    return isReliable(depth, width) && reliability().ofTangent(layer, width);
   }
 
   private boolean isReliable(int depth, int width) {

@@ -52,8 +52,14 @@ final class NextOrder {
     this.q = q;
   }
 
-  /** What is known of a layer: of its kernel, and of the gain of the layers below it. */
-  record Layer(Terms lnKernel, Terms gain) {}
+  /**
+   * What is known of a layer.
+   *
+   * @param lnKernel of ln of the weights' share of K
+   * @param tangent of what the layers below it do to a squared tangent on its way up
+   * @param gradient of what they do to a squared gradient, which this layer's φ′ has weighed
+   */
+  record Layer(Terms lnKernel, Terms tangent, Terms gradient) {}
 
   /**
    * Of layers 1 … L.
@@ -64,10 +70,10 @@ final class NextOrder {
     NextOrder state = new NextOrder(law, q);
     List<Layer> layers = new ArrayList<>(depth);
     for (int l = 1; l <= depth; l++) {
-      layers.add(new Layer(state.lnKernel(), state.gain()));
-      if (l < depth) {
-        state.next(HermiteMoments.of(law.activation(), state.q));
-      }
+      HermiteMoments at = HermiteMoments.of(law.activation(), state.q);
+      layers.add(
+          new Layer(state.lnKernel(), state.gain(0), state.gain(state.weighed(state.tau(at)))));
+      state.next(at);
     }
     return layers;
   }
@@ -105,9 +111,23 @@ final class NextOrder {
     return new Terms(variance, v2 / square - skew + 2.5 * variance * variance, nextShift);
   }
 
-  /** Of S, of which the logarithm of an average makes the alignment lower the mean, too. */
-  private Terms gain() {
-    return new Terms(g1, g2 + spread, m2 - 0.5 * spread);
+  /**
+   * Of S. The alignment adds to the mean of a gain, not to that of its logarithm.
+   *
+   * @param more of {@link #spread}
+   */
+  private Terms gain(double more) {
+    double aligned = spread + more;
+    return new Terms(g1, g2 + aligned, m2 - 0.5 * aligned);
+  }
+
+  private double tau(HermiteMoments at) {
+    return 2 * (q - b) * at.slope2()[1] / at.slope2()[0];
+  }
+
+  /** What this layer adds to {@link #spread}. */
+  private double weighed(double tau) {
+    return 2 * tau * (felt + tau * a * a);
   }
 
   /** To the next layer. */
@@ -204,8 +224,8 @@ final class NextOrder {
     double own = q - b;
     double v = at.phi2()[0];
     double d = at.slope2()[0];
-    double tau = 2 * own * at.slope2()[1] / d;
-    spread += 2 * tau * (felt + tau * a * a);
+    double tau = tau(at);
+    spread += weighed(tau);
     double along = at.slope2phi2()[0] / (v * d);
     double lambda = Math.sqrt(own / (v * d)) * at.phi2()[1];
     double kept = lambda * lambda;

@@ -24,8 +24,13 @@ record Reliability(List<List<NextOrder.Layer>> next) {
   }
 
   /** Of what layers 1 … l − 1 do to a gradient. */
-  boolean ofGain(int layer, int width) {
-    return next.stream().allMatch(input -> isSmall(input.get(layer - 1).gain(), width, 0));
+  boolean ofGradient(int layer, int width) {
+    return next.stream().allMatch(input -> isSmall(input.get(layer - 1).gradient(), width, 0));
+  }
+
+  /** Of what they do to a tangent. */
+  boolean ofTangent(int layer, int width) {
+    return next.stream().allMatch(input -> isSmall(input.get(layer - 1).tangent(), width, 0));
   }
 
   private static boolean isSmall(NextOrder.Terms terms, int width, double pairs) {

@@ -21,7 +21,7 @@ class NextOrderTest {
   void isThatOfExactLaws(String activation, double sigmaW2) {
     Activation f = Activation.parse(activation);
     NextOrder.Terms gain =
-        NextOrder.layers(new LayerLaw(f, sigmaW2, 0), sigmaW2, DEPTH + 1).get(DEPTH).gain();
+        NextOrder.layers(new LayerLaw(f, sigmaW2, 0), sigmaW2, DEPTH + 1).get(DEPTH).tangent();
     double a = f.homogeneousSlope();
     int n = 1000;
     LogNormLaw law = new LogNormLaw(a, n, sigmaW2);
@@ -60,7 +60,7 @@ class NextOrderTest {
       gain.add(drawn[1]);
     }
     holds(norm, layers.get(depth).lnKernel(), width);
-    holds(gain, layers.get(depth - 1).gain(), width);
+    holds(gain, layers.get(depth - 1).tangent(), width);
   }
 
   private static void holds(Moments measured, NextOrder.Terms terms, int width) {
