@@ -27,7 +27,8 @@ record FiniteGain(
     double[] across = new double[depth - 1];
     for (int l = 0; l < depth - 1; l++) {
       same[l] = layers[l].gainNoise(1, gradients.peak()[l + 1]);
-      across[l] = layers[l].gainNoiseAcross(gradients.across()[l + 1], gradients.peakAcross()[l + 1]);
+      across[l] =
+          layers[l].gainNoiseAcross(gradients.across()[l + 1], gradients.peakAcross()[l + 1]);
     }
     return of(law, layers, same, across, depth);
   }
@@ -52,7 +53,8 @@ record FiniteGain(
       double nextAcross = last ? 1 : layers[l + 1].peaksAcross();
       same[l] = layer.gainNoise(1, 0) + next * layer.entries().perUnit() * peak;
       across[l] =
-          layer.gainNoiseAcross(Math.sqrt(square), 0) + nextAcross * layer.entries().perUnit() * peakAcross;
+          layer.gainNoiseAcross(Math.sqrt(square), 0)
+              + nextAcross * layer.entries().perUnit() * peakAcross;
       square = layer.squareAcross(square, width);
       across[l] += last && !layer.isOrthogonal() ? 2 * square : 0;
     }

@@ -178,7 +178,9 @@ record FiniteLayer(
 
   private double gainNoise(double ratio, double r, double peak, double fixedSquare) {
     double loss = slopeGrowth() * slopeGrowth() * fixedSquare;
-    return ratio * (1 + 2 * r * r + entries.perUnit() * peak) - 1 - (isOrthogonal() ? 2 * r * r + loss : 0);
+    return ratio * (1 + 2 * r * r + entries.perUnit() * peak)
+        - 1
+        - (isOrthogonal() ? 2 * r * r + loss : 0);
   }
 
   /** n Cov(ν_a, φ_a²). */

@@ -46,7 +46,8 @@ final class FiniteNtk {
     for (int l = 0; l < depth; l++) {
       boolean last = l == depth - 1;
       FiniteLayer layer = layers[l];
-      double noise = last ? layer.readoutNoise(same[depth]) : layer.gainNoise(same[l + 1], peak[l + 1]);
+      double noise =
+          last ? layer.readoutNoise(same[depth]) : layer.gainNoise(same[l + 1], peak[l + 1]);
       double noiseAcross =
           last
               ? layer.readoutNoiseAcross(across[depth])

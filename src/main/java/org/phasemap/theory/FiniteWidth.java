@@ -10,10 +10,9 @@ import org.phasemap.network.WeightLaw;
  * What a replicate of finite width n measures: expectation and standard deviation over random
  * networks to first order in 1/n, so that a z-score means something (Roberts, Yaida and Hanin 2022,
  * ch. 4 and 8, extended to several inputs, gradients, orthogonal and masked weights; REFERENCE A7).
- * Of weights that are not normal it has what is of first order in κ/n, too, κ their excess kurtosis:
- * that of a mask, 3/p − 3, is not small beside n.
- * Bias-free homogeneous networks with independent weights have exact log-norm laws instead ({@link
- * LogNormLaw}).
+ * Of weights that are not normal it has what is of first order in κ/n, too, κ their excess
+ * kurtosis: that of a mask, 3/p − 3, is not small beside n. Bias-free homogeneous networks with
+ * independent weights have exact log-norm laws instead ({@link LogNormLaw}).
  *
  * <p>Domain of validity: {@link Band#reliable}. The relative variance of the kernel must stay below
  * {@link KernelFluctuation#VALIDITY}, κ/n below an eighth, and what the next order in 1/n adds must
@@ -86,8 +85,7 @@ public final class FiniteWidth implements NetworkFluctuations {
     Reliability reliability =
         new Reliability(
             List.of(NextOrder.layers(law, law.sigmaW2() * q0 + law.sigmaB2(), depth + 1)));
-    return new FiniteWidth(
-        law, weights, keep, q0, inputs, forWidths(made, kurtosis), reliability);
+    return new FiniteWidth(law, weights, keep, q0, inputs, forWidths(made, kurtosis), reliability);
   }
 
   /** Only weights that are not normal make layers depend on their width. */

@@ -42,7 +42,16 @@ record HermiteMoments(
     ActivationTable.of(f).read(x, n, value, slope);
     HermiteMoments sums =
         new HermiteMoments(
-            new double[5], new double[3], new double[5], new double[3], new double[2], 0, 0, 0, 0, 0);
+            new double[5],
+            new double[3],
+            new double[5],
+            new double[3],
+            new double[2],
+            0,
+            0,
+            0,
+            0,
+            0);
     double phi6 = 0;
     double slope6 = 0;
     double slope4phi2 = 0;

@@ -86,7 +86,9 @@ public final class JointFiniteWidth implements NetworkFluctuations {
 
   @Override
   public Band lnGradientGain(int depth, int width) {
-    return isMissing(depth) ? Band.NONE : gain(gradients(depth), depth, width, hasGradient(depth, width));
+    return isMissing(depth)
+        ? Band.NONE
+        : gain(gradients(depth), depth, width, hasGradient(depth, width));
   }
 
   @Override
@@ -272,9 +274,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
             DoubleStream.of(least, most)
                 .distinct()
                 .mapToObj(
-                    q0 ->
-                        NextOrder.layers(
-                            law, law.sigmaW2() * q0 + law.sigmaB2(), layers.size()))
+                    q0 -> NextOrder.layers(law, law.sigmaW2() * q0 + law.sigmaB2(), layers.size()))
                 .toList());
     return reliability;
   }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The next order in 1/n of what finite width does to one input: mean and variance of its kernel K_l,
- * and of S, ln of what layers 1 … l − 1 do to a squared gradient. Given K, a layer of n independent
- * units adds their mean to the next K and multiplies a squared gradient by another; cumulants are
- * expanded to second order along this Markov chain.
+ * The next order in 1/n of what finite width does to one input: mean and variance of its kernel
+ * K_l, and of S, ln of what layers 1 … l − 1 do to a squared gradient. Given K, a layer of n
+ * independent units adds their mean to the next K and multiplies a squared gradient by another;
+ * cumulants are expanded to second order along this Markov chain.
  *
  * <p>The same weights act on signals and on what else is sent through. That comes to lie along the
  * signals with a cosine c of order 1/√n, and S gains τ c² from it. Where c is kept over many layers
@@ -18,7 +18,9 @@ final class NextOrder {
   private final double w;
   private final double b;
 
-  /** K at infinite width, its mean's distance from it (times n, n²), variance and third cumulant. */
+  /**
+   * K at infinite width, its mean's distance from it (times n, n²), variance and third cumulant.
+   */
   private double q;
 
   private double s1;
@@ -28,8 +30,6 @@ final class NextOrder {
   private double t;
 
   /** The same of S, its covariance with K, and their third cumulant SKK. */
-  private double m1;
-
   private double m2;
   private double g1;
   private double g2;
@@ -144,16 +144,14 @@ final class NextOrder {
     double[] own = new double[3];
     own[0] = w * w * (at.phi4()[0] - v * v);
     own[1] = w * w * (at.phi4()[1] - 2 * v * at.phi2()[1]);
-    own[2] =
-        w * w * (at.phi4()[2] - 2 * v * at.phi2()[2] - 2 * at.phi2()[1] * at.phi2()[1]);
+    own[2] = w * w * (at.phi4()[2] - 2 * v * at.phi2()[2] - 2 * at.phi2()[1] * at.phi2()[1]);
     double third = w * w * w * (at.phi6() - 3 * at.phi4()[0] * v + 2 * v * v * v);
     double ratio = at.slope2phi2()[0] / d;
     double cross = w * (ratio - v);
     double crossGrowth = w * (at.slope2phi2()[1] / d - ratio * r - at.phi2()[1]);
     double[] m = at.slope4();
     double square = 3 * m[0] / (d * d);
-    double noiseNoiseSignal =
-        w * (3 * at.slope4phi2() / (d * d) - 2 * ratio - square * v + 2 * v);
+    double noiseNoiseSignal = w * (3 * at.slope4phi2() / (d * d) - 2 * ratio - square * v + 2 * v);
     double noiseSignalSignal =
         w * w * (at.slope2phi4() / d - 2 * v * ratio - at.phi4()[0] + 2 * v * v);
     double noiseThird = 15 * at.slope6() / (d * d * d) - 3 * square + 2;
@@ -164,7 +162,8 @@ final class NextOrder {
     double joint = c1 + u[1] * v1;
     // S first: it needs K of this layer.
     m2 +=
-        mean2(u) - 0.5 * (noise[1] * s1 + 0.5 * noise[2] * v1)
+        mean2(u)
+            - 0.5 * (noise[1] * s1 + 0.5 * noise[2] * v1)
             + noiseThird / 3
             - 0.75 * noise[0] * noise[0];
     double g2Next =
@@ -208,11 +207,7 @@ final class NextOrder {
             + f[1] * f[1] * v2
             + f[1] * f[2] * bent
             + (0.5 * f[2] * f[2] + f[1] * f[3]) * v1 * v1;
-    t =
-        f[1] * f[1] * f[1] * t
-            + 3 * f[1] * f[1] * f[2] * v1 * v1
-            + 3 * f[1] * own[1] * v1
-            + third;
+    t = f[1] * f[1] * f[1] * t + 3 * f[1] * f[1] * f[2] * v1 * v1 + 3 * f[1] * own[1] * v1 + third;
     s1 = f[1] * s1 + 0.5 * f[2] * v1;
     v1 = f[1] * f[1] * v1 + own[0];
     s2 = s2Next;
@@ -235,10 +230,7 @@ final class NextOrder {
     double fresh = 3 * at.slope4phi2() / (v * d * d) - along;
     double next = kept * a + along;
     felt =
-        kept * (felt + 2 * tau * a * a)
-            + fresh
-            + 2 * lambda * third * a
-            - next * (noise + cross);
+        kept * (felt + 2 * tau * a * a) + fresh + 2 * lambda * third * a - next * (noise + cross);
     a = next;
   }
 

@@ -34,8 +34,7 @@ record Reliability(List<List<NextOrder.Layer>> next) {
   }
 
   private static boolean isSmall(NextOrder.Terms terms, int width, double pairs) {
-    return terms.share(width) + pairs <= LARGEST_SHARE
-        && terms.shiftShare(width) <= LARGEST_SHIFT;
+    return terms.share(width) + pairs <= LARGEST_SHARE && terms.shiftShare(width) <= LARGEST_SHIFT;
   }
 
   /**

@@ -5,8 +5,8 @@ import org.phasemap.network.Activation;
 /**
  * What the fluctuations of a layer take from φ where its units are not alike. Weights that are not
  * normal give each unit a variance K_i of its own: a mask leaves each of them other inputs.
- * Expectations are over two kinds of units, of variances (1 ± τ)q: exact to first order in τ² =
- * Var K_i/q². K_i of two inputs go together, as their fourth moments nearly do.
+ * Expectations are over two kinds of units, of variances (1 ± τ)q: exact to first order in τ² = Var
+ * K_i/q². K_i of two inputs go together, as their fourth moments nearly do.
  *
  * @param four moments of up to four inputs
  * @param slopeGrowth d ln E φ′²/dq, all K_i growing alike

@@ -236,8 +236,8 @@ final class DenseNetwork {
 
   /**
    * {ln gradient gain averaged over inputs, ln(tr Θ/m), the same in standard parameterisation, ln
-   * ‖∂f/∂W_1‖²/‖∂f/∂W_L‖² averaged over inputs, weights that a mask took away counted}. Those of the
-   * kernels are not.
+   * ‖∂f/∂W_1‖²/‖∂f/∂W_L‖² averaged over inputs, weights that a mask took away counted}. Those of
+   * the kernels are not.
    */
   double[] backward() {
     double gain = 0;

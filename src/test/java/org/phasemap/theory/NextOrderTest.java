@@ -94,8 +94,8 @@ class NextOrderTest {
   }
 
   /**
-   * {ln of the mean of φ(z_L)², ln of a squared tangent's gain to layer L}: given one layer, units of
-   * the next are independent pairs of a z and a tangent, so no weights are needed.
+   * {ln of the mean of φ(z_L)², ln of a squared tangent's gain to layer L}: given one layer, units
+   * of the next are independent pairs of a z and a tangent, so no weights are needed.
    */
   private static double[] network(LayerLaw law, int n, int depth, Random random) {
     Activation f = law.activation();
@@ -152,8 +152,8 @@ class NextOrderTest {
 
   /**
    * Erf at σ_w² = 2 without biases, 8 layers: inputs lose their correlation, and what is left of it
-   * by chance makes three of them vary together: 2,500 networks of width 32 have 1.27 ± 0.04 times the
-   * first order's variance of ln q, one input alone 1.05.
+   * by chance makes three of them vary together: 2,500 networks of width 32 have 1.27 ± 0.04 times
+   * the first order's variance of ln q, one input alone 1.05.
    */
   @Test
   void endsBandsWhereInputsAreAlikeByChance() {
