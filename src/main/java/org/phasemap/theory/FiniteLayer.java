@@ -16,7 +16,9 @@ import org.phasemap.network.WeightLaw;
  * @param pairShift n E[K_ab − q c]
  * @param spread n Cov of the kernels of single units, from weights that are not independent and
  *     normal
- * @param tilt n Var of a squared weight over its squared mean: 2 for normal weights
+ * @param entries how far the weights are from normal ones
+ * @param drift the share of the shift that they make by that
+ * @param units what fluctuations take from φ
  */
 record FiniteLayer(
     double q,
@@ -28,7 +30,9 @@ record FiniteLayer(
     double shift,
     double pairShift,
     PairCovariance spread,
-    double tilt) {
+    EntryLaw entries,
+    double drift,
+    UnitMoments units) {
 
   /**
    * The first layer: its kernel is the data's, so nothing fluctuates yet. Weights that are not
@@ -38,25 +42,28 @@ record FiniteLayer(
    * @param c0 their correlation
    */
   static FiniteLayer first(
-      LayerLaw law, WeightLaw weights, double excessKurtosis, double q0, double c0) {
+      LayerLaw law, WeightLaw weights, EntryLaw entries, double q0, double c0) {
     double own = law.sigmaW2() * q0;
     double q = own + law.sigmaB2();
     double oneMinusC = q > 0 ? own / q * (1 - c0) : 1 - c0;
+    LayerMoments at = LayerMoments.of(law.activation(), q, oneMinusC);
     return new FiniteLayer(
         q,
         oneMinusC,
         own,
-        LayerMoments.of(law.activation(), q, oneMinusC),
+        at,
         PairCovariance.ZERO,
         kept(weights, own, c0),
         0,
         0,
         orthogonalSpread(weights, own, c0),
-        2 + excessKurtosis);
+        entries,
+        0,
+        UnitMoments.alike(at));
   }
 
   /** The next layer. */
-  FiniteLayer next(LayerLaw law, WeightLaw weights, double excessKurtosis) {
+  FiniteLayer next(LayerLaw law, WeightLaw weights) {
     double w = law.sigmaW2();
     double nextQ = w * at.single().phi2() + law.sigmaB2();
     double nextOneMinusC = nextQ > 0 ? w * at.deficit() / nextQ : oneMinusC;
@@ -68,24 +75,41 @@ record FiniteLayer(
     PairCovariance next = inherited.plus(PairCovariance.products(moments), w * w);
     CovarianceCurvature curvature = at.curvature();
     PairCovariance felt = kernel.plus(spread, 1);
-    double nextShift = a * shift + 0.5 * w * curvature.variance() * felt.same();
-    double nextPairShift = b * pairShift + 2 * bend * shift + 0.5 * w * curvature.dot(felt);
-    double own = w * moments.phi2();
-    double ownC = moments.product() / moments.phi2();
+    // Means are those of units that are alike, and what the first order adds.
+    double grown = w * at.four().growth();
+    double nextShift = grown * shift + 0.5 * w * curvature.variance() * felt.same();
+    double nextPairShift =
+        w * at.four().slopes() * pairShift
+            + w * at.four().bend() * shift
+            + 0.5 * w * curvature.dot(felt);
+    double own = w * at.four().phi2();
+    double ownC = at.four().product() / at.four().phi2();
     PairCovariance nextSpread =
         orthogonalSpread(weights, own, ownC)
-            .plus(PairCovariance.rawProducts(moments), w * w * excessKurtosis / 3);
+            .plus(PairCovariance.rawProducts(moments), w * w * entries.kurtosis() / 3);
+    LayerMoments nextAt = at.at(law.activation(), nextQ, nextOneMinusC);
+    double nextDrift = grown * drift + 0.5 * w * curvature.variance() * spread.same();
+    UnitMoments nextUnits =
+        entries.isNormal()
+            ? UnitMoments.alike(nextAt)
+            : units.next(
+                law.activation(),
+                nextAt,
+                nextDrift / entries.width(),
+                nextSpread.same() / entries.width());
     return new FiniteLayer(
         nextQ,
         nextOneMinusC,
         w * at.single().phi2(),
-        at.at(law.activation(), nextQ, nextOneMinusC),
+        nextAt,
         next,
         kept(weights, own, ownC),
         nextShift,
         nextPairShift,
         nextSpread,
-        2 + excessKurtosis);
+        entries,
+        nextDrift,
+        nextUnits);
   }
 
   private static PairCovariance kept(WeightLaw weights, double own, double ownC) {
@@ -115,37 +139,48 @@ record FiniteLayer(
 
   /** E φ′_aφ′_b/E φ′². */
   double slopeCorrelation() {
-    return moments().slopes() / moments().slope2();
+    return at.four().slopes() / at.four().slope2();
   }
 
   FourPointMoments moments() {
-    return at.four();
+    return units.four();
   }
 
   /** d ln E φ′²/dq. */
   double slopeGrowth() {
-    return at.single().slopeGrowth();
+    return units.slopeGrowth();
   }
 
   /**
    * n Var ν, ν the relative noise of the gain through this layer for one input.
    *
    * @param r correlation of what is sent through: 1 for one gradient, 0 for those of two outputs
+   * @param peak n Σ δ_a²δ_b²/(Σ δ_a² Σ δ_b²) of it
    */
-  double gainNoise(double r) {
-    double ratio = moments().slope4() / (moments().slope2() * moments().slope2());
-    return gainNoise(ratio, r, fixed.same());
+  double gainNoise(double r, double peak) {
+    return gainNoise(peaks(), r, peak, fixed.same());
+  }
+
+  /** E φ′⁴/(E φ′²)². */
+  double peaks() {
+    return moments().slope4() / (moments().slope2() * moments().slope2());
+  }
+
+  /** E φ′_a²φ′_b²/(E φ′²)². */
+  double peaksAcross() {
+    return moments().slope2slope2() / (moments().slope2() * moments().slope2());
   }
 
   /** n Cov(ν_a, ν_b) where the gradients above have correlation r. */
-  double gainNoiseAcross(double r) {
-    double ratio = moments().slope2slope2() / (moments().slope2() * moments().slope2());
-    return gainNoise(ratio, r, fixed.across());
+  double gainNoiseAcross(double r, double peak) {
+    return gainNoise(peaksAcross(), r, peak, fixed.across());
   }
 
-  private double gainNoise(double ratio, double r, double fixedSquare) {
+  private double gainNoise(double ratio, double r, double peak, double fixedSquare) {
     double loss = slopeGrowth() * slopeGrowth() * fixedSquare;
-    return ratio * (1 + 2 * r * r) - 1 - (isOrthogonal() ? 2 * r * r + loss : 0);
+    return ratio * (1 + 2 * r * r + entries.perUnit() * peak)
+        - 1
+        - (isOrthogonal() ? 2 * r * r + loss : 0);
   }
 
   /** n Cov(ν_a, φ_a²). */
@@ -170,14 +205,14 @@ record FiniteLayer(
    * @param aligned {@link #aligned} of what enters this layer
    */
   double gainShift(FiniteLayer above, double aligned) {
-    double tilted = 2 * kept() * aligned + above.tilt * along();
+    double tilted = 2 * kept() * aligned + above.entries.tilt() * along();
     return above.weightPart * above.slopeGrowth() * tilted + freshGainShift();
   }
 
   /** n E ν under weights that are not seen forwards, or where no φ′ follows. */
   double freshGainShift() {
     double curvature = at.single().slopeCurvature();
-    return slopeGrowth() * shift + 0.5 * curvature * (kernel.same() + spread.same());
+    return at.single().slopeGrowth() * shift + 0.5 * curvature * (kernel.same() + spread.same());
   }
 
   /**
@@ -198,19 +233,35 @@ record FiniteLayer(
     return isOrthogonal() ? along - 1 : along;
   }
 
+  /**
+   * E of the squared cosine of what is sent through for two inputs, after this layer.
+   *
+   * @param square before it; 0 if both are independent vectors
+   */
+  double squareAcross(double square, int width) {
+    double kept = slopeCorrelation() * slopeCorrelation();
+    return kept * square + (peaksAcross() - (isOrthogonal() && square > 0 ? kept : 0)) / width;
+  }
+
+  /** The same for one input. */
+  double square(double square, int width) {
+    return square + (peaks() - (isOrthogonal() && square > 0 ? 1 : 0)) / width;
+  }
+
   /** {@link #gainNoise} under a read-out of independent normal weights, shared by all inputs. */
   double readoutNoise(double r) {
-    return gainNoise(r) + (isOrthogonal() ? 2 * r * r : 0);
+    return gainNoise(r, 0) + (isOrthogonal() ? 2 * r * r : 0);
   }
 
   /** {@link #gainNoiseAcross} under such a read-out. */
   double readoutNoiseAcross(double r) {
-    return gainNoiseAcross(r) + (isOrthogonal() ? 2 * r * r : 0);
+    return gainNoiseAcross(r, 0) + (isOrthogonal() ? 2 * r * r : 0);
   }
 
   /** n Cov of the averages over units of z_az_b. */
   PairCovariance observed() {
-    return drawn().plus(PairCovariance.wishart(q, c()), 1);
+    PairCovariance normal = drawn().plus(PairCovariance.wishart(q, c()), 1);
+    return entries.isNormal() ? normal : normal.plus(spread, 3.0 / entries.width());
   }
 
   /** What the averages over units of z_az_b inherit. */
@@ -242,7 +293,7 @@ record FiniteLayer(
         kernel.ofMeanDiagonal(m) / square);
   }
 
-  private boolean isOrthogonal() {
+  boolean isOrthogonal() {
     return fixed.same() > 0;
   }
 }

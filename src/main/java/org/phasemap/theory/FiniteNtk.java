@@ -24,8 +24,7 @@ final class FiniteNtk {
    * @param layers L + 1 of them, the read-out's kernel last
    * @param own of layers 1 … L + 1
    * @param ownSlope d own/dK
-   * @param same correlations of gradients of one input, layers 1 … L + 1: 1, or 0 for two outputs
-   * @param across of two inputs
+   * @param gradients of one output, or of two
    * @param lost 1/p − 1 where a mask leaves a share p of the read-out's weights
    */
   static FiniteNtk of(
@@ -33,26 +32,38 @@ final class FiniteNtk {
       FiniteLayer[] layers,
       double[] own,
       double ownSlope,
-      double[] same,
-      double[] across,
+      FiniteBackward gradients,
       double lost) {
+    double[] same = gradients.same();
+    double[] across = gradients.across();
+    double[] peak = gradients.peak();
+    double[] peakAcross = gradients.peakAcross();
     int depth = same.length - 1;
+    double w = law.sigmaW2();
     FiniteNtk state = new FiniteNtk();
     state.theta = own[0];
     double below = 0;
     for (int l = 0; l < depth; l++) {
       boolean last = l == depth - 1;
       FiniteLayer layer = layers[l];
-      double noise = last ? layer.readoutNoise(same[depth]) : layer.gainNoise(same[l + 1]);
+      double noise =
+          last ? layer.readoutNoise(same[depth]) : layer.gainNoise(same[l + 1], peak[l + 1]);
       double noiseAcross =
-          last ? layer.readoutNoiseAcross(across[depth]) : layer.gainNoiseAcross(across[l + 1]);
+          last
+              ? layer.readoutNoiseAcross(across[depth])
+              : layer.gainNoiseAcross(across[l + 1], peakAcross[l + 1]);
       double gainShift =
           last ? layer.freshGainShift() : layer.gainShift(layers[l + 1], state.aligned);
       below = state.theta;
-      state.pass(law.sigmaW2(), layer.chi1(law), layer, noise, noiseAcross, gainShift);
+      if (l > 0) {
+        // A unit to which a mask leaves more of its inputs has larger z, and more parameters.
+        double uneven = lost * w * w * layers[l - 1].moments().phi4();
+        state.shift += ownSlope * uneven * layer.slopeGrowth();
+      }
+      state.pass(w, layer.chi1(law), layer, noise, noiseAcross, gainShift);
       state.add(own[l + 1], ownSlope, layers[l + 1]);
     }
-    double scale = law.sigmaW2() * law.sigmaW2() * lost * same[depth];
+    double scale = w * w * lost * same[depth];
     state.mask(scale, below, ownSlope, layers[depth - 1].moments());
     return state;
   }

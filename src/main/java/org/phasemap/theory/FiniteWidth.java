@@ -1,18 +1,22 @@
 package org.phasemap.theory;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.phasemap.network.WeightLaw;
 
 /**
  * What a replicate of finite width n measures: expectation and standard deviation over random
  * networks to first order in 1/n, so that a z-score means something (Roberts, Yaida and Hanin 2022,
  * ch. 4 and 8, extended to several inputs, gradients, orthogonal and masked weights; REFERENCE A7).
- * Bias-free homogeneous networks with independent weights have exact log-norm laws instead ({@link
- * LogNormLaw}).
+ * Of weights that are not normal it has what is of first order in κ/n, too, κ their excess
+ * kurtosis: that of a mask, 3/p − 3, is not small beside n. Bias-free homogeneous networks with
+ * independent weights have exact log-norm laws instead ({@link LogNormLaw}).
  *
  * <p>Domain of validity: {@link Band#reliable}. The relative variance of the kernel must stay below
- * {@link KernelFluctuation#VALIDITY}; beyond, signals are log-normal-like and the first order
- * underestimates their spread (GELU at σ_w² = 2, n = 300, depth 10: by a third).
+ * {@link KernelFluctuation#VALIDITY}, κ/n below an eighth, and what the next order in 1/n adds must
+ * be small, {@link Reliability}.
  */
 public final class FiniteWidth implements NetworkFluctuations {
   private static final double NEAR_ONE = 1e-5;
@@ -26,24 +30,36 @@ public final class FiniteWidth implements NetworkFluctuations {
   /** V/(nS²) from which gains of several inputs of a homogeneous φ spread 10 % more than here. */
   static final double SHARED_VALIDITY = 0.3;
 
-  /** Kept weights per unit below which a mask's own noise is not small. */
-  private static final double FEWEST_KEPT = 16;
+  /**
+   * Excess kurtosis of the weights over n from which what is of its second order is not small: the
+   * first makes up to a third of a variance here. A mask that keeps a share p needs 24(1 − p)/p
+   * units.
+   */
+  private static final double LARGEST_EXCESS = 0.125;
 
   private final LayerLaw law;
   private final WeightLaw weights;
   private final double keep;
   private final double q0;
   private final int inputs;
-  private final FiniteLayer[] layers;
+  private final IntFunction<FiniteLayer[]> layers;
+  private final Reliability reliability;
 
   private FiniteWidth(
-      LayerLaw law, WeightLaw weights, double keep, double q0, int inputs, FiniteLayer[] layers) {
+      LayerLaw law,
+      WeightLaw weights,
+      double keep,
+      double q0,
+      int inputs,
+      IntFunction<FiniteLayer[]> layers,
+      Reliability reliability) {
     this.law = law;
     this.weights = weights;
     this.keep = keep;
     this.q0 = q0;
     this.inputs = inputs;
     this.layers = layers;
+    this.reliability = reliability;
   }
 
   /**
@@ -57,17 +73,35 @@ public final class FiniteWidth implements NetworkFluctuations {
       LayerLaw law, WeightLaw weights, double keep, double q0, double c0, int depth, int inputs) {
     double kurtosis = KernelFluctuation.maskedKurtosis(weights.excessKurtosis(), keep);
     // One more layer: the read-out's kernel.
-    FiniteLayer[] layers = new FiniteLayer[depth + 1];
-    layers[0] = FiniteLayer.first(law, weights, kurtosis, q0, c0);
-    for (int l = 1; l <= depth; l++) {
-      layers[l] = layers[l - 1].next(law, weights, kurtosis);
+    IntFunction<FiniteLayer[]> made =
+        width -> {
+          FiniteLayer[] layers = new FiniteLayer[depth + 1];
+          layers[0] = FiniteLayer.first(law, weights, new EntryLaw(kurtosis, width), q0, c0);
+          for (int l = 1; l <= depth; l++) {
+            layers[l] = layers[l - 1].next(law, weights);
+          }
+          return layers;
+        };
+    Reliability reliability =
+        new Reliability(
+            List.of(NextOrder.layers(law, law.sigmaW2() * q0 + law.sigmaB2(), depth + 1)));
+    return new FiniteWidth(law, weights, keep, q0, inputs, forWidths(made, kurtosis), reliability);
+  }
+
+  /** Only weights that are not normal make layers depend on their width. */
+  private static IntFunction<FiniteLayer[]> forWidths(
+      IntFunction<FiniteLayer[]> made, double kurtosis) {
+    if (kurtosis == 0) {
+      FiniteLayer[] any = made.apply(1);
+      return width -> any;
     }
-    return new FiniteWidth(law, weights, keep, q0, inputs, layers);
+    Map<Integer, FiniteLayer[]> known = new ConcurrentHashMap<>();
+    return width -> known.computeIfAbsent(width, made::apply);
   }
 
   @Override
   public Band lnQ(int depth, int width) {
-    FiniteLayer top = layers[depth - 1];
+    FiniteLayer top = layers.apply(width)[depth - 1];
     double q2 = top.q() * top.q();
     double variance = top.observed().ofMeanDiagonal(inputs) / q2;
     double shift = top.shift() / top.q() - 0.5 * variance;
@@ -76,7 +110,7 @@ public final class FiniteWidth implements NetworkFluctuations {
       double single = top.observed().same() / q2;
       return LogNormLaw.critical(law, width).lnQ(depth, mean, variance / single);
     }
-    return new Band(mean + shift / width, Math.sqrt(variance / width), isReliable(depth, width));
+    return new Band(mean + shift / width, Math.sqrt(variance / width), hasSignal(depth, width));
   }
 
   @Override
@@ -84,10 +118,10 @@ public final class FiniteWidth implements NetworkFluctuations {
     if (inputs < 2) {
       return Band.NONE;
     }
-    if (layers[depth - 1].oneMinusC() < NEAR_ONE) {
+    if (layers.apply(width)[depth - 1].oneMinusC() < NEAR_ONE) {
       return nearlyEqual(depth, width);
     }
-    FiniteLayer top = layers[depth - 1];
+    FiniteLayer top = layers.apply(width)[depth - 1];
     double q = top.q();
     double c = top.c();
     PairCovariance k = top.observed();
@@ -96,56 +130,61 @@ public final class FiniteWidth implements NetworkFluctuations {
     double second = (-k.touching() + c * (0.75 * k.same() + 0.25 * k.across())) / (q * q);
     double shift = (top.pairShift() - c * top.shift()) / q + second;
     double deviation = Math.sqrt(variance / width);
-    boolean nearlyNormal = deviation < LARGEST_SPREAD * layers[depth - 1].oneMinusC();
-    return new Band(c + shift / width, deviation, nearlyNormal && isReliable(depth, width));
+    boolean nearlyNormal = deviation < LARGEST_SPREAD * layers.apply(width)[depth - 1].oneMinusC();
+    return new Band(c + shift / width, deviation, nearlyNormal && hasSignal(depth, width));
   }
 
   /** Where 1 − c is too small for differences of moments, its relative spread is the last known. */
   private Band nearlyEqual(int depth, int width) {
     int last = depth;
-    while (last > 1 && layers[last - 1].oneMinusC() < NEAR_ONE) {
+    while (last > 1 && layers.apply(width)[last - 1].oneMinusC() < NEAR_ONE) {
       last--;
     }
     double relative =
-        layers[last - 1].oneMinusC() < NEAR_ONE
+        layers.apply(width)[last - 1].oneMinusC() < NEAR_ONE
             ? Double.NaN
-            : c(last, width).standardDeviation() / layers[last - 1].oneMinusC();
-    double delta = layers[depth - 1].oneMinusC();
+            : c(last, width).standardDeviation() / layers.apply(width)[last - 1].oneMinusC();
+    double delta = layers.apply(width)[depth - 1].oneMinusC();
     return new Band(1 - delta, relative * delta, false);
   }
 
   @Override
   public Band lnGradientGain(int depth, int width) {
-    FiniteGain gain = FiniteGain.ofGradients(law, layers, depth, backwardCorrelations(depth));
-    return gain(gain, depth, width);
+    FiniteGain gain = gradients(depth, width);
+    return gain(gain, depth, width, hasGradient(depth, width));
   }
 
   @Override
   public Band lnJacobianMean(int depth, int width) {
-    return gain(FiniteGain.ofTangents(law, layers, depth), depth, width);
+    return gain(
+        FiniteGain.ofTangents(law, layers.apply(width), depth, width),
+        depth,
+        width,
+        hasTangent(depth, depth, width));
   }
 
-  private Band gain(FiniteGain gain, int depth, int width) {
+  private Band gain(FiniteGain gain, int depth, int width, boolean reliable) {
     FirstOrder mean = gain.mean(inputs);
     return isExact()
         ? exact(mean.limit(), gain.share(inputs), depth - 1, width)
-        : mean.band(width, isReliable(depth, width));
+        : mean.band(width, reliable);
   }
 
   @Override
   public Band lnNormRatio(int depth, int width) {
-    FiniteLayer above = layers[depth];
+    FiniteLayer above = layers.apply(width)[depth];
     FirstOrder ratio = above.lnWeightPart(inputs).plus(-Math.log(law.sigmaW2() * q0));
     double share = ratio.variance() / above.lnWeightPart(1).variance();
     return isExact()
         ? exact(ratio.limit(), share, depth, width)
-        : ratio.band(width, isReliable(depth + 1, width));
+        : ratio.band(width, hasSignal(depth + 1, width));
   }
 
   /** Of so many layers of a bias-free homogeneous network: a law which m inputs share. */
   private Band exact(double limit, double share, int count, int width) {
     // Exact for one input; how the inputs share it is of first order.
-    boolean reliable = inputs == 1 || relativeVariance(count + 1) / width < SHARED_VALIDITY;
+    double relative = Reliability.relativeVariance(layers.apply(width), count + 1);
+    boolean reliable = inputs == 1 || relative / width < SHARED_VALIDITY;
     return LogNormLaw.critical(law, width).ofInputs(limit, count, share, reliable);
   }
 
@@ -158,24 +197,25 @@ public final class FiniteWidth implements NetworkFluctuations {
     if (keep < 1) {
       return Band.NONE;
     }
-    FiniteLayer top = layers[depth - 1];
-    FiniteGain gain = FiniteGain.ofGradients(law, layers, depth, backwardCorrelations(depth));
+    FiniteLayer top = layers.apply(width)[depth - 1];
+    FiniteGain gain = gradients(depth, width);
     return gain.mean(inputs)
         .minus(top.lnWeightPart(inputs), gain.withMeanSignal(inputs) / top.weightPart())
         .plus(Math.log(law.sigmaW2() * q0 * inputParameters / parameters))
-        .band(width, isReliable(depth, width));
+        .band(width, hasGradient(depth, width));
   }
 
   @Override
   public Band mean(int depth, int width) {
-    return layers[depth - 1].meanPhi(inputs).band(width, isReliable(depth, width));
+    boolean reliable = isReliable(depth, width) && reliability.ofSignal(depth, width, 0);
+    return layers.apply(width)[depth - 1].meanPhi(inputs).band(width, reliable);
   }
 
   @Override
   public Band lnNtkScale(int depth, int width, int outputs) {
     double[] own = new double[depth + 1];
     for (int l = 0; l <= depth; l++) {
-      own[l] = layers[l].q();
+      own[l] = layers.apply(width)[l].q();
     }
     return ntk(depth, width, own, 1, outputs);
   }
@@ -187,39 +227,33 @@ public final class FiniteWidth implements NetworkFluctuations {
     double[] own = new double[depth + 1];
     own[0] = inputParameters * q0 + bias;
     for (int l = 1; l <= depth; l++) {
-      own[l] = parameters * layers[l - 1].at().single().phi2() + bias;
+      own[l] = parameters * layers.apply(width)[l - 1].at().single().phi2() + bias;
     }
     return ntk(depth, width, own, parameters / law.sigmaW2(), outputs);
   }
 
   private Band ntk(int depth, int width, double[] own, double ownSlope, int outputs) {
-    double[] one = new double[depth + 1];
-    Arrays.fill(one, 1);
+    FiniteLayer[] all = layers.apply(width);
     double lost = 1 / keep - 1;
-    FiniteNtk ntk =
-        FiniteNtk.of(law, layers, own, ownSlope, one, backwardCorrelations(depth), lost);
+    FiniteBackward gradients = FiniteBackward.ofOne(all, depth, keep, width);
+    FiniteNtk ntk = FiniteNtk.of(law, all, own, ownSlope, gradients, lost);
     double variance = ntk.varianceOfMean(inputs);
     if (outputs > 1) {
-      double[] none = new double[depth + 1];
-      FiniteNtk others = FiniteNtk.of(law, layers, own, ownSlope, none, none, lost);
+      FiniteBackward ofTwo = FiniteBackward.ofTwo(all, depth, width);
+      FiniteNtk others = FiniteNtk.of(law, all, own, ownSlope, ofTwo, lost);
       variance += (outputs - 1) * others.varianceOfMean(inputs);
     }
     FirstOrder order = ntk.lnMean(variance / outputs);
     boolean reliable =
         isExact()
             ? order.variance() / width < 2 * KernelFluctuation.VALIDITY
-            : isReliable(depth, width);
+            : hasTangent(depth + 1, depth, width);
     return order.band(width, reliable);
   }
 
-  /** Correlation of ∂f/∂z_l of two inputs, l = 1 … L, then of the read-out, which they share. */
-  private double[] backwardCorrelations(int depth) {
-    double[] r = new double[depth + 1];
-    r[depth] = 1;
-    for (int l = depth - 1; l >= 0; l--) {
-      r[l] = r[l + 1] * layers[l].slopeCorrelation();
-    }
-    return r;
+  private FiniteGain gradients(int depth, int width) {
+    FiniteLayer[] all = layers.apply(width);
+    return FiniteGain.ofGradients(law, all, depth, FiniteBackward.ofOne(all, depth, keep, width));
   }
 
   private boolean isExact() {
@@ -229,22 +263,31 @@ public final class FiniteWidth implements NetworkFluctuations {
         && keep == 1;
   }
 
-  private boolean isReliable(int depth, int width) {
-    if (keep < 1 && keep * width < FEWEST_KEPT) {
-      return false;
-    }
-    return KernelFluctuation.isValid(relativeVariance(depth), width);
+  /** Whether the first order is enough for what is made of the kernel of a layer. */
+  private boolean hasSignal(int layer, int width) {
+    return isReliable(layer, width)
+        && reliability.ofSignal(
+            layer, width, Reliability.pairs(layers.apply(width), layer, width, inputs));
   }
 
-  /** n Var K/K², the largest of the layers below the depth. */
-  private double relativeVariance(int depth) {
-    double largest = 0;
-    for (int l = 0; l < depth; l++) {
-      double relative = layers[l].kernel().same() / (layers[l].q() * layers[l].q());
-      if (!(relative <= largest)) {
-        largest = relative;
-      }
-    }
-    return largest;
+  /** And for gradients on their way down from layer L. */
+  private boolean hasGradient(int depth, int width) {
+    return isReliable(depth, width) && reliability.ofGradient(depth, width);
+  }
+
+  /**
+   * And for tangents; no φ′ weighs them at the last layer, nor gradients below a read-out.
+   *
+   * @param layer that they reach
+   * @param depth of the kernels that they meet
+   */
+  private boolean hasTangent(int layer, int depth, int width) {
+    return isReliable(depth, width) && reliability.ofTangent(layer, width);
+  }
+
+  private boolean isReliable(int depth, int width) {
+    FiniteLayer[] all = layers.apply(width);
+    return Math.abs(all[0].entries().perUnit()) <= LARGEST_EXCESS
+        && KernelFluctuation.isValid(Reliability.relativeVariance(all, depth), width);
   }
 }

@@ -82,7 +82,7 @@ record FourPointMoments(
   }
 
   /** Of s φ at variance q, from a homogeneous φ's at 1. */
-  private FourPointMoments scaled(double q, double s) {
+  FourPointMoments scaled(double q, double s) {
     double two = s * s;
     double four = two * two;
     return new FourPointMoments(
@@ -104,6 +104,52 @@ record FourPointMoments(
         two / q * bends,
         two / q * thirdSlope,
         two / q * fourthPhi);
+  }
+
+  /** a times this and b times another. */
+  FourPointMoments weighed(double a, FourPointMoments o, double b) {
+    return new FourPointMoments(
+        a * phi2 + b * o.phi2,
+        a * phi4 + b * o.phi4,
+        a * phi2phi2 + b * o.phi2phi2,
+        a * phi3phi + b * o.phi3phi,
+        a * phi2phiphi + b * o.phi2phiphi,
+        a * fourPhi + b * o.fourPhi,
+        a * product + b * o.product,
+        a * slopes + b * o.slopes,
+        a * growth + b * o.growth,
+        a * bend + b * o.bend,
+        a * slope2 + b * o.slope2,
+        a * slope4 + b * o.slope4,
+        a * slope2slope2 + b * o.slope2slope2,
+        a * slope2phi2 + b * o.slope2phi2,
+        a * slope2phi2Same + b * o.slope2phi2Same,
+        a * bends + b * o.bends,
+        a * thirdSlope + b * o.thirdSlope,
+        a * fourthPhi + b * o.fourthPhi);
+  }
+
+  /** These with another dV/dq. */
+  FourPointMoments growing(double other) {
+    return new FourPointMoments(
+        phi2,
+        phi4,
+        phi2phi2,
+        phi3phi,
+        phi2phiphi,
+        fourPhi,
+        product,
+        slopes,
+        other,
+        bend,
+        slope2,
+        slope4,
+        slope2slope2,
+        slope2phi2,
+        slope2phi2Same,
+        bends,
+        thirdSlope,
+        fourthPhi);
   }
 
   private static FourPointMoments sums(Activation f, double q, double c) {

@@ -1,6 +1,8 @@
 package org.phasemap.theory;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
 import org.phasemap.network.WeightLaw;
 
 /**
@@ -21,6 +23,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
   private final double[][] gram;
   private final int m;
   private final JointLayers layers;
+  private Reliability reliability = new Reliability(List.of());
 
   /**
    * Nothing yet; {@link #add} gives it its layers.
@@ -57,7 +60,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     FirstOrder order = layers.signal(depth).lnQ();
     return isExact()
         ? LogNormLaw.critical(law, width).lnQ(depth, order.limit(), layers.signal(depth).share())
-        : order.band(width, isReliable(depth, width));
+        : order.band(width, hasSignal(depth, width));
   }
 
   @Override
@@ -69,36 +72,44 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     double delta = 1 - order.limit();
     boolean nearlyNormal =
         delta > NEAR_ONE && order.deviation(width) < FiniteWidth.LARGEST_SPREAD * delta;
-    return order.band(width, nearlyNormal && isReliable(depth, width));
+    return order.band(width, nearlyNormal && hasSignal(depth, width));
   }
 
   @Override
   public Band mean(int depth, int width) {
-    return isMissing(depth)
-        ? Band.NONE
-        : layers.signal(depth).mean().band(width, isReliable(depth, width));
+    if (isMissing(depth)) {
+      return Band.NONE;
+    }
+    boolean reliable = isReliable(depth, width) && reliability().ofSignal(depth, width, 0);
+    return layers.signal(depth).mean().band(width, reliable);
   }
 
   @Override
   public Band lnGradientGain(int depth, int width) {
-    return isMissing(depth) ? Band.NONE : gain(gradients(depth), depth, width);
+    return isMissing(depth)
+        ? Band.NONE
+        : gain(gradients(depth), depth, width, hasGradient(depth, width));
   }
 
   @Override
   public Band lnJacobianMean(int depth, int width) {
     return isMissing(depth)
         ? Band.NONE
-        : gain(JointGain.ofTangents(layers.first(depth)), depth, width);
+        : gain(
+            JointGain.ofTangents(layers.first(depth), width),
+            depth,
+            width,
+            hasTangent(depth, depth, width));
   }
 
   private JointGain gradients(int depth) {
     return JointGain.ofGradients(layers.first(depth), backwardCorrelations(depth));
   }
 
-  private Band gain(JointGain gain, int depth, int width) {
+  private Band gain(JointGain gain, int depth, int width, boolean reliable) {
     return isExact()
         ? exact(gain.mean().limit(), gain.share(), depth - 1, width)
-        : gain.mean().band(width, isReliable(depth, width));
+        : gain.mean().band(width, reliable);
   }
 
   /** Of so many layers of a bias-free homogeneous network: a law which m inputs share. */
@@ -118,7 +129,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     FirstOrder ratio = above.lnOfWeights().plus(-lnFirst());
     return isExact()
         ? exact(ratio.limit(), ratio.variance() / above.varianceOfLnWeights(), depth, width)
-        : ratio.band(width, isReliable(depth + 1, width));
+        : ratio.band(width, hasSignal(depth + 1, width));
   }
 
   @Override
@@ -134,7 +145,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     return gain.mean()
         .minus(layers.layer(depth).lnOfWeights(), gain.withLnSignal())
         .plus(lnFirst() + Math.log(inputParameters / parameters))
-        .band(width, isReliable(depth, width));
+        .band(width, hasGradient(depth, width));
   }
 
   /** ln of σ_w²‖x‖²/n₀, averaged over inputs. */
@@ -174,16 +185,30 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     JointNtk ntk = JointNtk.of(layers.first(depth + 1), own, slope, backwardCorrelations(depth));
     double variance = ntk.varianceOfMean();
     if (outputs > 1) {
-      double[][][] none = new double[depth + 1][m][m];
+      double[][][] ofTwo = cosinesOfTwoOutputs(depth, width);
       variance +=
-          (outputs - 1) * JointNtk.of(layers.first(depth + 1), own, slope, none).varianceOfMean();
+          (outputs - 1) * JointNtk.of(layers.first(depth + 1), own, slope, ofTwo).varianceOfMean();
     }
     FirstOrder order = ntk.lnMean(variance / outputs);
     boolean reliable =
         isExact()
             ? order.variance() / width < 2 * KernelFluctuation.VALIDITY
-            : isReliable(depth, width);
+            : hasTangent(depth + 1, depth, width);
     return order.band(width, reliable);
+  }
+
+  /** The same for gradients of two outputs, root mean square. */
+  private double[][][] cosinesOfTwoOutputs(int depth, int width) {
+    double[][][] r = new double[depth + 1][m][m];
+    for (int l = depth - 1; l >= 0; l--) {
+      for (int a = 0; a < m; a++) {
+        for (int b = 0; b < m; b++) {
+          double above = r[l + 1][a][b] * r[l + 1][a][b];
+          r[l][a][b] = Math.sqrt(layers.layer(l + 1).square(a, b, above, width));
+        }
+      }
+    }
+    return r;
   }
 
   /** Correlations of ∂f/∂z_l of two inputs, l = 1 … L, then of the read-out, which they share. */
@@ -206,7 +231,51 @@ public final class JointFiniteWidth implements NetworkFluctuations {
     return law.activation().isHomogeneous() && law.sigmaB2() == 0 && weights == WeightLaw.NORMAL;
   }
 
+  private boolean hasSignal(int layer, int width) {
+    return isReliable(layer, width) && reliability().ofSignal(layer, width, pairs(layer, width));
+  }
+
+  /** And for gradients on their way down from layer L. */
+  private boolean hasGradient(int depth, int width) {
+    return isReliable(depth, width) && reliability().ofGradient(depth, width);
+  }
+
+  /**
+   * And for tangents; no φ′ weighs them at the last layer, nor gradients below a read-out.
+   *
+   * @param layer that they reach
+   * @param depth of the kernels that they meet
+   */
+  private boolean hasTangent(int layer, int depth, int width) {
+    return isReliable(depth, width) && reliability().ofTangent(layer, width);
+  }
+
   private boolean isReliable(int depth, int width) {
     return KernelFluctuation.isValid(layers.signal(depth).relativeVariance(), width);
+  }
+
+  private double pairs(int depth, int width) {
+    return layers.signal(depth).pairs() / width;
+  }
+
+  /** By the inputs of the smallest and the largest norm; others lie between. */
+  private Reliability reliability() {
+    if (reliability.next().size() > 0 && reliability.next().get(0).size() == layers.size()) {
+      return reliability;
+    }
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (int a = 0; a < m; a++) {
+      least = Math.min(least, gram[a][a]);
+      most = Math.max(most, gram[a][a]);
+    }
+    reliability =
+        new Reliability(
+            DoubleStream.of(least, most)
+                .distinct()
+                .mapToObj(
+                    q0 -> NextOrder.layers(law, law.sigmaW2() * q0 + law.sigmaB2(), layers.size()))
+                .toList());
+    return reliability;
   }
 }

@@ -20,16 +20,25 @@ record JointGain(FirstOrder mean, double share, double withLnSignal) {
     return of(layers, r, layers.size());
   }
 
-  /** Upwards to layer L, a tangent for each input. */
-  static JointGain ofTangents(List<JointLayer> layers) {
+  /** Upwards to layer L, a tangent for each input, as {@link FiniteGain#ofTangents}. */
+  static JointGain ofTangents(List<JointLayer> layers, int width) {
     int m = layers.get(0).chi1.length;
-    double[][][] own = new double[layers.size()][m][m];
-    for (double[][] r : own) {
-      for (int a = 0; a < m; a++) {
-        r[a][a] = 1;
+    int depth = layers.size();
+    double[][][] cosine = new double[depth][m][m];
+    for (int a = 0; a < m; a++) {
+      for (int b = 0; b < m; b++) {
+        double square = 0;
+        for (int l = 0; l < depth - 1; l++) {
+          JointLayer layer = layers.get(l);
+          double next = layer.square(a, b, square, width);
+          // At the last layer no φ′ follows the weights.
+          double felt = square + (l == depth - 2 ? layer.squareAbove(a, b, next) : 0);
+          cosine[l + 1][a][b] = a == b ? 1 : Math.sqrt(felt);
+          square = next;
+        }
       }
     }
-    return of(layers, own, layers.size() - 1);
+    return of(layers, cosine, depth - 1);
   }
 
   /**

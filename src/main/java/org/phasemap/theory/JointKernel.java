@@ -217,4 +217,27 @@ final class JointKernel {
     }
     return new FirstOrder(mean, shifts, variance);
   }
+
+  /** n times {@link Reliability#ofPairs} of the mean pair. All pairs are entries. */
+  double pairs() {
+    int m = limit.length;
+    double pairs = 0.5 * m * (m - 1);
+    double square = 0;
+    double variance = 0;
+    for (int a = 0; a < m; a++) {
+      for (int b = 0; b < a; b++) {
+        int[] at = {entries.of(a, b), a, b};
+        double root = Math.sqrt(limit[a][a]) * Math.sqrt(limit[b][b]);
+        double c = limit[a][b] / root;
+        double[] slope = {1 / root, -0.5 * c / limit[a][a], -0.5 * c / limit[b][b]};
+        square += c * c / pairs;
+        for (int e = 0; e < 3; e++) {
+          for (int f = 0; f < 3; f++) {
+            variance += slope[e] * slope[f] * observed[at[e]][at[f]] / pairs;
+          }
+        }
+      }
+    }
+    return Reliability.ofPairs(Math.sqrt(square), variance, m);
+  }
 }

@@ -78,6 +78,17 @@ final class JointLayer {
     return slopes[a][b] / Math.sqrt(slopes[a][a] * slopes[b][b]);
   }
 
+  /** {@link FiniteLayer#squareAcross}. */
+  double square(int a, int b, double square, int width) {
+    double kept = slopeCorrelation(a, b) * slopeCorrelation(a, b);
+    return kept * square + (gain[a][b] - (orthogonal && square > 0 ? kept : 0)) / width;
+  }
+
+  /** Squared cosine of tangents that makes up for the last weights' noise, {@link JointGain}. */
+  double squareAbove(int a, int b, double square) {
+    return orthogonal ? 0 : square / gain[a][b];
+  }
+
   /** n Cov(ν_a, ν_b), ν the relative noise of the gain, where the gradients above have cosine r. */
   double gainNoise(int a, int b, double r) {
     double loss = slopeGrowth(a) * slopeGrowth(b) * fixed[a][b];

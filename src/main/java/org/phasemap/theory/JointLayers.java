@@ -42,9 +42,15 @@ final class JointLayers {
    * @param c of the mean cosine of two inputs
    * @param mean of the mean of φ
    * @param relativeVariance n Var K/K², the largest of the inputs and of the layers so far
+   * @param pairs n times {@link Reliability#ofPairs}, the largest of the layers so far
    */
   record Signal(
-      FirstOrder lnQ, double share, FirstOrder c, FirstOrder mean, double relativeVariance) {}
+      FirstOrder lnQ,
+      double share,
+      FirstOrder c,
+      FirstOrder mean,
+      double relativeVariance,
+      double pairs) {}
 
   /**
    * None yet.
@@ -95,14 +101,17 @@ final class JointLayers {
     }
     top = next;
     layers.add(new JointLayer(law, weights, next, moments, chi1));
-    double before = signals.isEmpty() ? 0 : signals.get(signals.size() - 1).relativeVariance();
+    Signal below = signals.isEmpty() ? null : signals.get(signals.size() - 1);
+    double before = below == null ? 0 : below.relativeVariance();
+    double pairs = below == null ? 0 : below.pairs();
     signals.add(
         new Signal(
             next.lnQ(),
             next.lnQ().variance() / next.varianceOfOne(),
             entries.hasPairs() ? next.c(cosine) : new FirstOrder(Double.NaN, 0, 0),
             next.meanPhi(moments, phi),
-            Math.max(before, next.relativeVariance())));
+            Math.max(before, next.relativeVariance()),
+            entries.hasPairs() ? Math.max(pairs, next.pairs()) : 0));
   }
 
   private boolean isSettled(double[][] before, double[][] k) {

@@ -236,7 +236,8 @@ final class DenseNetwork {
 
   /**
    * {ln gradient gain averaged over inputs, ln(tr Θ/m), the same in standard parameterisation, ln
-   * ‖∂f/∂W_1‖²/‖∂f/∂W_L‖² averaged over inputs, weights that a mask took away counted}.
+   * ‖∂f/∂W_1‖²/‖∂f/∂W_L‖² averaged over inputs, weights that a mask took away counted}. Those of
+   * the kernels are not.
    */
   double[] backward() {
     double gain = 0;
@@ -261,14 +262,14 @@ final class DenseNetwork {
         seen += kept[i] * last[i] * last[i];
       }
       double theta = w / n * seen + b;
-      double plain = seen + bias;
+      double plain = shape.keep() * seen + bias;
       double top = dot(delta, delta);
       double bottom = top;
       for (int l = shape.depth() - 1; l >= 0; l--) {
         bottom = dot(delta, delta);
-        double input = dot(h[l][a], h[l][a]);
-        theta += bottom * (w / h[l][a].length * input + b);
-        plain += bottom * (input + bias);
+        double weighed = weightGradient(l, delta, h[l][a]);
+        theta += w / (shape.keep() * h[l][a].length) * weighed + b * bottom;
+        plain += weighed + bias * bottom;
         delta = l > 0 ? down(delta, l, a) : delta;
       }
       gain += Math.log(bottom / top);
@@ -279,6 +280,20 @@ final class DenseNetwork {
     }
     int m = x.length;
     return new double[] {gain / m, Math.log(trace / m), Math.log(standard / m), weightRatio / m};
+  }
+
+  /** Σ δ_i²h_j² over the kept weights of a layer. */
+  private double weightGradient(int l, double[] delta, double[] below) {
+    if (shape.keep() == 1) {
+      return dot(delta, delta) * dot(below, below);
+    }
+    double sum = 0;
+    for (int i = 0; i < delta.length; i++) {
+      for (int j = 0; j < below.length; j++) {
+        sum += weights[l][i][j] != 0 ? delta[i] * delta[i] * below[j] * below[j] : 0;
+      }
+    }
+    return sum;
   }
 
   private double[] down(double[] delta, int l, int a) {

@@ -144,13 +144,13 @@ class FourPointMomentsTest {
   void wideNetworksFollowTheExactMaps(Activation f) {
     for (LayerLaw law : RandomLaws.laws(f)) {
       Trajectory t = SignalMaps.propagate(law, 1, 0.3, 20);
-      FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, 0, 1, 0.3);
+      FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, EntryLaw.NORMAL, 1, 0.3);
       for (int l = 0; l < 20; l++) {
         double delta = t.oneMinusC()[l];
         assertThat(layer.q()).as("%s", law).isCloseTo(t.q()[l], within(STATED * t.q()[l]));
         assertThat(layer.oneMinusC()).as("%s", law).isCloseTo(delta, within(STATED * delta));
         assertThat(layer.chi1(law)).as("%s", law).isCloseTo(t.chi1()[l], within(STATED));
-        layer = layer.next(law, WeightLaw.NORMAL, 0);
+        layer = layer.next(law, WeightLaw.NORMAL);
       }
     }
   }
