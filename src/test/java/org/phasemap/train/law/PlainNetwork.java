@@ -100,7 +100,7 @@ final class PlainNetwork {
         sum[bias + i] += trained[bias + i] ? d : 0;
       }
       for (int j = 0; l > 1 && j < below.length; j++) {
-        below[j] *= slope(z[l - 1][j]);
+        below[j] *= slope(z[l - 1][j], h[l - 1][j]);
       }
       end = start;
     }
@@ -108,7 +108,7 @@ final class PlainNetwork {
 
   private double phi(double x) {
     return switch (activation) {
-      case "tanh" -> Math.tanh(x);
+      case "tanh" -> 1 - 2 / (Math.exp(2 * x) + 1);
       case "relu" -> Math.max(x, 0);
       case "erf" -> Erf.erf(x);
       case "silu" -> x / (1 + Math.exp(-x));
@@ -116,11 +116,10 @@ final class PlainNetwork {
     };
   }
 
-  private double slope(double x) {
+  private double slope(double x, double phi) {
     switch (activation) {
       case "tanh":
-        double t = Math.tanh(x);
-        return 1 - t * t;
+        return 1 - phi * phi;
       case "relu":
         return x > 0 ? 1 : 0;
       case "erf":

@@ -67,6 +67,9 @@ final class PlainTraining {
       found.put("train_loss", training[0]);
       found.put("train_accuracy", training[1]);
       found.put("test_accuracy", evaluate(digits.test())[1]);
+      double[] gradient = new double[network.parameters().length];
+      lossAndAccuracy(first, gradient);
+      found.put("ln_gradient_norm_end", lnNorm(gradient));
       if (drifts) {
         found.put("ntk_drift", PlainKernel.of(network, shown).drift(start));
       }
@@ -86,22 +89,18 @@ final class PlainTraining {
       double[] gradient = new double[network.parameters().length];
       double[] seen = lossAndAccuracy(batch, gradient);
       if (step == 1) {
-        double squares = Arrays.stream(gradient).map(g -> g * g).sum();
-        found.put("ln_gradient_norm_start", Math.log(squares) / 2);
+        found.put("ln_gradient_norm_start", lnNorm(gradient));
       }
       accuracies.add(seen[1]);
       found.put("loss_" + step, seen[0]);
       found.put("accuracy_" + step, seen[1]);
-      if (isDiverged(seen[0])) {
-        found.put("steps_taken", step - 1.0);
-        return false;
+      held = isDone(seen) ? held + 1 : 0;
+      found.put("steps_taken", step - 1.0);
+      if (isDiverged(seen[0]) || held == (int) recipe.trainingNumber("stop.steps", 10)) {
+        return !isDiverged(seen[0]);
       }
       optimiser.update(network.parameters(), gradient, eta);
       found.put("steps_taken", (double) step);
-      held = isDone(seen) ? held + 1 : 0;
-      if (held == (int) recipe.trainingNumber("stop.steps", 10)) {
-        return true;
-      }
       batch = minibatch();
     }
     return true;
@@ -159,6 +158,10 @@ final class PlainTraining {
       right += argmax(f) == part.y()[i] ? 1 : 0;
     }
     return new double[] {sum / part.y().length, right / part.y().length};
+  }
+
+  private static double lnNorm(double[] gradient) {
+    return Math.log(Arrays.stream(gradient).map(g -> g * g).sum()) / 2;
   }
 
   private static int argmax(double[] f) {
