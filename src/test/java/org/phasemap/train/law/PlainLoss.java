@@ -1,5 +1,7 @@
 package org.phasemap.train.law;
 
+import java.util.Locale;
+
 /** The loss of one example against its class. */
 enum PlainLoss {
   /** −ln softmax(f)_y. */
@@ -8,7 +10,7 @@ enum PlainLoss {
   MSE;
 
   static PlainLoss of(Recipe recipe) {
-    return valueOf(recipe.text("loss", "cross_entropy").toUpperCase(java.util.Locale.ROOT));
+    return valueOf(recipe.text("loss", "cross_entropy").toUpperCase(Locale.ROOT));
   }
 
   /** That of a network that knows nothing. */

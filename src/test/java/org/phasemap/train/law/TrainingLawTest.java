@@ -53,9 +53,10 @@ class TrainingLawTest {
             .network("sigma_w2", 2)
             .network("sigma_b2", 0)
             .training("loss", "mse"),
-        Recipe.named("momentum, cross-entropy, erf, 8 layers")
+        Recipe.named("momentum, cross-entropy, erf, 3 layers")
             .network("activation", "erf")
-            .network("depth", 8)
+            .network("depth", 3)
+            .network("width", 8)
             .training("optimiser", "momentum")
             .training("momentum", 0.8)
             .training("learning_rate", 0.05),
