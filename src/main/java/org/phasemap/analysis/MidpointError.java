@@ -8,8 +8,8 @@ import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * The error of a fitted midpoint whose networks are not independent: the sandwich (Liang and Zeger
- * 1986) of clusters, with the correction of Bell and McCaffrey (2002) for few of them, and Student's
- * t with as many degrees of freedom as clusters share the information, less one.
+ * 1986) of clusters, with the correction of Bell and McCaffrey (2002) for few of them, and
+ * Student's t with as many degrees of freedom as clusters share the information, less one.
  *
  * @param variance of the midpoint
  * @param degrees of freedom of that variance; 0 or less where one cluster has all the information
@@ -40,8 +40,8 @@ record MidpointError(double variance, double degrees) {
 
   /**
    * Columns and replicates both are clusters (Cameron, Gelbach and Miller 2011): networks of a
-   * column share its boundary, those of a replicate share random numbers across columns. With one
-   * replicate nothing is known of the second.
+   * column share its boundary, those of a replicate share random numbers across columns. One
+   * replicate does not show how much that is, so nothing is known of the error.
    */
   static MidpointError overColumnsAndReplicates(LogisticFit fit, List<Network> networks) {
     int replicates = 1 + networks.stream().mapToInt(Network::replicate).max().orElse(0);
@@ -49,9 +49,12 @@ record MidpointError(double variance, double degrees) {
     MidpointError replicate = over(Network::replicate, fit, networks);
     MidpointError both = over(n -> n.column() * replicates + n.replicate(), fit, networks);
     if (!(replicate.degrees > 0)) {
-      return columns;
+      return replicate;
     }
-    double common = Math.max(0, replicate.variance - both.variance);
+    // Cut off at 0, the difference of few replicates is too often nothing: 1/n of what single cells
+    // have stays, which vanishes with more.
+    double single = both.variance * replicate.degrees / (replicate.degrees + 1);
+    double common = Math.max(0, replicate.variance - single);
     double variance = columns.variance + common;
     double degrees =
         variance
@@ -73,8 +76,7 @@ record MidpointError(double variance, double degrees) {
     double one = networks.stream().mapToDouble(network -> weight(fit, network)).sum();
     Map<Integer, Cluster> clusters = new LinkedHashMap<>();
     for (Network network : networks) {
-      double lever =
-          fit.scale() * (uu - u * (network.x - fit.midpoint())) / (one * uu - u * u);
+      double lever = fit.scale() * (uu - u * (network.x - fit.midpoint())) / (one * uu - u * u);
       Cluster cluster = clusters.computeIfAbsent(key.applyAsInt(network), k -> new Cluster());
       cluster.influence += lever * ((network.trained ? 1 : 0) - fit.p(network.x));
       cluster.information += lever * lever * weight(fit, network);

@@ -59,6 +59,24 @@ class CollapseTest {
     assertThat(Collapse.of(columns, Side.CHAOTIC).quality()).isNegative();
   }
 
+  /** Its columns share their luck, by as much as one network of each does not show. */
+  @Test
+  void oneReplicateHasNoInterval() {
+    List<MapColumn> one =
+        columns(new Random(7), 2, 4, c -> 6 * c.xiC()).stream()
+            .map(
+                column ->
+                    new MapColumn(
+                        Map.of(),
+                        column.law(),
+                        column.trials().stream().filter(t -> t.replicate() == 0).toList()))
+            .toList();
+    Collapse collapse = Collapse.of(one, Side.CHAOTIC);
+    assertThat(collapse.k()).isBetween(4.0, 9.0);
+    assertThat(collapse.low()).isZero();
+    assertThat(collapse.high()).isInfinite();
+  }
+
   @Test
   void sidesWithoutBoundariesHaveNoMultiplier() {
     Collapse none = Collapse.of(List.of(), Side.ORDERED);

@@ -42,10 +42,6 @@ final class Coverage {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%.1f (%.0f)",
-        100 * share(),
-        100.0 * open / (2 * intervals));
+    return String.format(Locale.ROOT, "%.1f (%.0f)", 100 * share(), 100.0 * open / (2 * intervals));
   }
 }

@@ -7,7 +7,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * Draws networks whose P(trained) is logistic in ln L and whose luck is shared: in part along the
- * column by all networks of a replicate, in part by those of one replicate and depth in all columns.
+ * column by all networks of a replicate, in part by those of one replicate and depth in all
+ * columns.
  *
  * @param depths of the map
  * @param replicates networks a cell

@@ -3,8 +3,8 @@ package org.phasemap.train.law;
 import java.util.Arrays;
 
 /**
- * The tangent kernel of all outputs in standard parameterisation: inner products of the gradients of
- * every output at every example over the trained parameters.
+ * The tangent kernel of all outputs in standard parameterisation: inner products of the gradients
+ * of every output at every example over the trained parameters.
  *
  * @param entries km × km
  */

@@ -6,8 +6,8 @@ import org.apache.commons.math3.special.Erf;
 
 /**
  * A network in float64, an example at a time: z₁ = W₁x + b₁, z_{l+1} = W_{l+1}φ(z_l) + b_{l+1}, and
- * a read-out layer of the same form. All parameters stand in one array, layer after layer, each with
- * its weights, a row for each of its units, and then its biases.
+ * a read-out layer of the same form. All parameters stand in one array, layer after layer, each
+ * with its weights, a row for each of its units, and then its biases.
  */
 final class PlainNetwork {
   private final String activation;

@@ -50,11 +50,16 @@ final class PlainTraining {
     int[] first = minibatch();
     int m = Math.min((int) recipe.trainingNumber("ntk_examples", 16), batchSize);
     double[][] shown =
-        Arrays.stream(first).limit(m).mapToObj(i -> digits.training().x()[i]).toArray(double[][]::new);
+        Arrays.stream(first)
+            .limit(m)
+            .mapToObj(i -> digits.training().x()[i])
+            .toArray(double[][]::new);
     boolean drifts = recipe.text("ntk_drift", "false").equals("true");
     double critical = recipe.trainingNumber("learning_rate.critical", Double.NaN);
     PlainKernel start =
-        drifts || !Double.isNaN(critical) ? PlainKernel.of(network, shown) : new PlainKernel(new double[0][]);
+        drifts || !Double.isNaN(critical)
+            ? PlainKernel.of(network, shown)
+            : new PlainKernel(new double[0][]);
     double eta =
         Double.isNaN(critical)
             ? recipe.trainingNumber("learning_rate", 0.1)

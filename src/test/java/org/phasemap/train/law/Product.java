@@ -22,7 +22,8 @@ final class Product {
   static List<Outcome> train(Recipe recipe, int networks, long seed) {
     List<Outcome> outcomes = new ArrayList<>();
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      for (Unit unit : Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())).units()) {
+      for (Unit unit :
+          Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())).units()) {
         Task.Training task = (Task.Training) unit.task();
         Trainer.train(
                 kernel,

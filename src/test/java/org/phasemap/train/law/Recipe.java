@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
  * @param training fields of {@code training}, those with a dot inside a section
  */
 record Recipe(String name, Map<String, String> network, Map<String, String> training) {
-  /** Every recipe starts from this one: tanh, 4 layers of 12 units, 24 steps of SGD on 16 digits. */
+  /**
+   * Every recipe starts from this one: tanh, 4 layers of 12 units, 24 steps of SGD on 16 digits.
+   */
   static Recipe named(String name) {
     Map<String, String> network = new LinkedHashMap<>();
     network.put("activation", "tanh");
