@@ -5,30 +5,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
 
 /**
  * To which depth the networks of a column can be trained: a logistic curve of P(trained) in ln L.
  *
  * @param kind what the column lets be said
  * @param depth L where P(trained) = ½; NaN unless fitted or separable
- * @param low lower end of its 95 % confidence interval, 0 where it is open; the deepest depth where
- *     all are trained
- * @param high upper end, infinite where it is open; the shallowest depth where none is trained
- * @param width ln of the ratio of the depths where P = 0.1 and P = 0.9; at most that, where
- *     separable
+ * @param low lower end of its 95 % interval, 0 where it is open; NaN where there is no boundary
+ * @param high upper end, infinite where it is open
+ * @param width ln of the ratio of the depths where P = 0.1 and P = 0.9; where separable, of the
+ *     first untrained and the last trained depth, whose geometric mean is the depth
  */
 public record Boundary(Kind kind, double depth, double low, double high, double width) {
   /** What a column lets be said. */
   public enum Kind {
     /** A curve falls through trained and untrained networks. */
     FITTED,
-    /** Every network above a depth is trained and none from a depth on: only the gap is known. */
+    /** Every network above a depth is trained and none from a depth on: a gap, and no curve. */
     SEPARABLE,
-    /** Every network is trained: the boundary lies beyond the deepest. */
+    /** Every network is trained: the boundary lies beyond the deepest, or not far before it. */
     ALL_TRAINED,
-    /** No network is trained: the boundary lies before the shallowest. */
+    /** No network is trained: the boundary lies before the shallowest, or not far beyond it. */
     NONE_TRAINED,
     /** P(trained) does not fall with depth, or there is one depth only: there is no boundary. */
     NOT_FALLING,
@@ -36,53 +33,60 @@ public record Boundary(Kind kind, double depth, double low, double high, double 
     EMPTY
   }
 
-  /** From so many replicates on, these are resampled; with fewer, outcomes of the fitted curve. */
-  static final int ENOUGH_REPLICATES = 5;
+  /** With more replicates the error of the fit is normal enough, and the posterior too slow. */
+  static final int MOST_EXACT = 64;
 
-  private static final int RESAMPLES = 400;
-  private static final long SEED = 20260419;
+  /** The ends of a 95 % interval. */
+  private static final double LOWER = 0.025;
 
-  /** The boundary of some networks. */
+  private static final double UPPER = 0.975;
+
+  /** The boundary of some networks, and its interval. */
   public static Boundary of(List<Trial> trials) {
-    if (trials.isEmpty()) {
-      return none(Kind.EMPTY, Double.NaN, Double.NaN);
+    Boundary estimate = withoutInterval(trials);
+    long depths = trials.stream().mapToInt(Trial::depth).distinct().count();
+    if (estimate.kind == Kind.EMPTY || estimate.kind == Kind.NOT_FALLING || depths < 2) {
+      return estimate;
     }
-    int deepest = trials.stream().mapToInt(Trial::depth).max().orElseThrow();
-    int shallowest = trials.stream().mapToInt(Trial::depth).min().orElseThrow();
-    long trained = trials.stream().filter(Trial::trained).count();
-    if (trained == trials.size()) {
-      return none(Kind.ALL_TRAINED, deepest, Double.NaN);
-    }
-    if (trained == 0) {
-      return none(Kind.NONE_TRAINED, Double.NaN, shallowest);
-    }
-    int lastTrained =
-        trials.stream().filter(Trial::trained).mapToInt(Trial::depth).max().orElseThrow();
-    int firstUntrained =
-        trials.stream().filter(t -> !t.trained()).mapToInt(Trial::depth).min().orElseThrow();
-    if (lastTrained < firstUntrained) {
-      double middle = Math.sqrt((double) lastTrained * firstUntrained);
-      double gap = Math.log((double) firstUntrained / lastTrained);
-      return new Boundary(Kind.SEPARABLE, middle, lastTrained, firstUntrained, gap);
-    }
-    if (shallowest == deepest) {
-      return none(Kind.NOT_FALLING, Double.NaN, Double.NaN);
-    }
-    LogisticFit fit = LogisticFit.of(points(trials));
-    if (!(fit.scale() > 0)) {
-      return none(Kind.NOT_FALLING, Double.NaN, Double.NaN);
-    }
-    double[] midpoints = resampledMidpoints(trials, fit);
-    return new Boundary(
-        Kind.FITTED,
-        Math.exp(fit.midpoint()),
-        Math.exp(Quantiles.of(midpoints, 0.025)),
-        Math.exp(Quantiles.of(midpoints, 0.975)),
-        fit.width());
+    long replicates = trials.stream().mapToInt(Trial::replicate).distinct().count();
+    boolean many = estimate.kind == Kind.FITTED && replicates > MOST_EXACT;
+    return many ? estimate.withSpread(trials) : estimate.withPosterior(trials);
   }
 
-  private static Boundary none(Kind kind, double low, double high) {
-    return new Boundary(kind, Double.NaN, low, high, Double.NaN);
+  /** The boundary alone, which takes far less time; its interval is open at both ends. */
+  public static Boundary withoutInterval(List<Trial> trials) {
+    if (trials.isEmpty()) {
+      return open(Kind.EMPTY, Double.NaN, Double.NaN);
+    }
+    int lastTrained = trials.stream().filter(Trial::trained).mapToInt(Trial::depth).max().orElse(0);
+    int firstUntrained =
+        trials.stream()
+            .filter(t -> !t.trained())
+            .mapToInt(Trial::depth)
+            .min()
+            .orElse(Integer.MAX_VALUE);
+    if (lastTrained == 0) {
+      return open(Kind.NONE_TRAINED, Double.NaN, Double.NaN);
+    }
+    if (firstUntrained == Integer.MAX_VALUE) {
+      return open(Kind.ALL_TRAINED, Double.NaN, Double.NaN);
+    }
+    if (lastTrained < firstUntrained) {
+      double middle = Math.sqrt((double) lastTrained * firstUntrained);
+      return open(Kind.SEPARABLE, middle, Math.log((double) firstUntrained / lastTrained));
+    }
+    List<LogisticFit.Point> points = points(trials);
+    LogisticFit fit =
+        points.size() < 2 ? new LogisticFit(Double.NaN, Double.NaN) : LogisticFit.of(points);
+    return fit.scale() > 0
+        ? open(Kind.FITTED, Math.exp(fit.midpoint()), fit.width())
+        : open(Kind.NOT_FALLING, Double.NaN, Double.NaN);
+  }
+
+  private static Boundary open(Kind kind, double depth, double width) {
+    boolean none = kind == Kind.EMPTY || kind == Kind.NOT_FALLING;
+    return new Boundary(
+        kind, depth, none ? Double.NaN : 0, none ? Double.NaN : Double.POSITIVE_INFINITY, width);
   }
 
   /** Counts by ln depth. */
@@ -99,45 +103,37 @@ public record Boundary(Kind kind, double depth, double low, double high, double 
     return points;
   }
 
-  private static double[] resampledMidpoints(List<Trial> trials, LogisticFit fit) {
-    RandomGenerator random = new Well19937c(SEED);
-    List<List<Trial>> replicates =
-        List.copyOf(
-            trials.stream()
-                .collect(Collectors.groupingBy(Trial::replicate, TreeMap::new, Collectors.toList()))
-                .values());
-    double[] midpoints = new double[RESAMPLES];
-    for (int i = 0; i < RESAMPLES; i++) {
-      List<Trial> resample =
-          replicates.size() >= ENOUGH_REPLICATES
-              ? Resamples.of(replicates, random).stream().flatMap(List::stream).toList()
-              : redrawn(trials, fit, random);
-      midpoints[i] = midpoint(resample);
-    }
-    return midpoints;
+  /** An end beyond the map is open: there are no networks that say where. */
+  private Boundary withPosterior(List<Trial> trials) {
+    Outcomes outcomes = Outcomes.of(trials);
+    BoundaryPosterior posterior = new BoundaryPosterior(outcomes);
+    double[] x = outcomes.lnDepths();
+    double from = posterior.quantile(LOWER);
+    double to = posterior.quantile(UPPER);
+    boolean isOpenBelow = from < x[0] || kind == Kind.NONE_TRAINED;
+    boolean isOpenAbove = to > x[x.length - 1] || kind == Kind.ALL_TRAINED;
+    return between(
+        isOpenBelow ? 0 : Math.min(Math.exp(from), Math.exp(x[x.length - 1])),
+        isOpenAbove ? Double.POSITIVE_INFINITY : Math.max(Math.exp(to), Math.exp(x[0])));
   }
 
-  private static List<Trial> redrawn(List<Trial> trials, LogisticFit fit, RandomGenerator random) {
-    return trials.stream()
-        .map(
-            t -> {
-              double odds = (Math.log(t.depth()) - fit.midpoint()) / fit.scale();
-              double p = 1 / (1 + Math.exp(odds));
-              return new Trial(t.depth(), t.replicate(), random.nextDouble() < p);
-            })
-        .toList();
-  }
-
-  /** ±∞ where all or none are trained; NaN where P rises with depth. */
-  private static double midpoint(List<Trial> trials) {
-    long trained = trials.stream().filter(Trial::trained).count();
-    if (trained == trials.size()) {
-      return Double.POSITIVE_INFINITY;
-    }
-    if (trained == 0) {
-      return Double.NEGATIVE_INFINITY;
-    }
+  private Boundary withSpread(List<Trial> trials) {
+    List<MidpointError.Network> networks =
+        trials.stream()
+            .map(t -> new MidpointError.Network(Math.log(t.depth()), t.trained(), 0, t.replicate()))
+            .toList();
     LogisticFit fit = LogisticFit.of(points(trials));
-    return fit.scale() > 0 ? fit.midpoint() : Double.NaN;
+    double factor = Math.exp(MidpointError.overReplicates(fit, networks).halfWidth());
+    return between(depth / factor, depth * factor);
+  }
+
+  /** The depth itself, where there is one, is always inside, and so is the whole of a gap. */
+  private Boundary between(double from, double to) {
+    if (Double.isNaN(depth)) {
+      return new Boundary(kind, depth, from, to, width);
+    }
+    double half = kind == Kind.SEPARABLE ? Math.exp(width / 2) : 1;
+    return new Boundary(
+        kind, depth, Math.min(from, depth / half), Math.max(to, depth * half), width);
   }
 }

@@ -1,10 +1,7 @@
 package org.phasemap.analysis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -14,8 +11,8 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param side which columns
  * @param columns how many
  * @param k L/ξ_c where the common curve is ½; NaN where it cannot be fitted
- * @param low lower end of its 95 % interval, by resampling columns; NaN with fewer than three
- * @param high upper end
+ * @param low lower end of its 95 % interval; NaN with fewer than three columns, 0 where it is open
+ * @param high upper end, infinite where it is open
  * @param width ln of the ratio of the depths where the common curve is 0.1 and 0.9
  * @param quality 1 − var(ln L_½/ξ_c)/var(ln L_½) over columns with a boundary: 1 where scaling by
  *     ξ_c makes them one, 0 or less where it brings nothing; NaN with fewer than three
@@ -28,9 +25,7 @@ public record Collapse(
     double high,
     double width,
     double quality) {
-  private static final int RESAMPLES = 400;
   private static final int FEWEST = 3;
-  private static final long SEED = 20260420;
 
   /** The columns of one side. */
   public static Collapse of(List<MapColumn> all, MapColumn.Side side) {
@@ -40,15 +35,13 @@ public record Collapse(
             .filter(scaled -> scaled.column.side() == side && Double.isFinite(scaled.xiC))
             .toList();
     LogisticFit fit = fit(columns);
-    double[] lnK = new double[columns.size() < FEWEST ? 0 : RESAMPLES];
-    RandomGenerator random = new Well19937c(SEED);
-    Arrays.setAll(lnK, i -> fit(Resamples.of(columns, random)).midpoint());
+    double halfWidth = columns.size() < FEWEST ? Double.NaN : halfWidth(columns, fit);
     return new Collapse(
         side,
         columns.size(),
         Math.exp(fit.midpoint()),
-        Math.exp(Quantiles.of(lnK, 0.025)),
-        Math.exp(Quantiles.of(lnK, 0.975)),
+        Math.exp(fit.midpoint() - halfWidth),
+        Math.exp(fit.midpoint() + halfWidth),
         fit.width(),
         quality(columns));
   }
@@ -75,11 +68,24 @@ public record Collapse(
     return fit.scale() > 0 ? fit : new LogisticFit(Double.NaN, Double.NaN);
   }
 
+  /** Of ln k; columns differ in k, and their networks share random numbers. */
+  private static double halfWidth(List<Scaled> columns, LogisticFit fit) {
+    List<MidpointError.Network> networks = new ArrayList<>();
+    for (int c = 0; c < columns.size(); c++) {
+      double lnXi = Math.log(columns.get(c).xiC);
+      for (Trial trial : columns.get(c).column.trials()) {
+        double x = Math.log(trial.depth()) - lnXi;
+        networks.add(new MidpointError.Network(x, trial.trained(), c, trial.replicate()));
+      }
+    }
+    return MidpointError.overColumnsAndReplicates(fit, networks).halfWidth();
+  }
+
   private static double quality(List<Scaled> columns) {
     List<Double> plain = new ArrayList<>();
     List<Double> scaled = new ArrayList<>();
     for (Scaled column : columns) {
-      double depth = Boundary.of(column.column.trials()).depth();
+      double depth = Boundary.withoutInterval(column.column.trials()).depth();
       if (!Double.isNaN(depth)) {
         plain.add(Math.log(depth));
         scaled.add(Math.log(depth / column.xiC));

@@ -26,6 +26,11 @@ public record LogisticFit(double midpoint, double scale) {
    */
   public record Point(double x, long trials, long successes) {}
 
+  /** P(success | x). */
+  public double p(double x) {
+    return 1 / (1 + Math.exp((x - midpoint) / scale));
+  }
+
   /** Distance over which P falls from 0.9 to 0.1. */
   public double width() {
     return WIDTH * scale;

@@ -113,7 +113,7 @@ record BoundaryTable(List<String> columns, List<List<@Nullable Object>> rows) {
               id(side),
               collapse.columns(),
               number(collapse.k()),
-              number(collapse.low()),
+              depth(collapse.low()),
               number(collapse.high()),
               number(collapse.width()),
               number(collapse.quality())));

@@ -195,13 +195,14 @@ final class Conventions {
     entries.put(
         "Fitted boundary",
         "L where a logistic curve of P(trained) in ln L, fitted with Jeffreys’ prior (Firth 1993), is"
-            + " ½; its interval is the bootstrap’s, over replicates from five on, below that over"
-            + " outcomes of the fitted curve. Where every shallower network is trained and no deeper"
-            + " one, only the gap is known");
+            + " ½; its 95 % interval is a posterior’s, whose networks of one replicate may share"
+            + " their luck. Where every shallower network is trained and no deeper one, the gap is"
+            + " drawn");
     entries.put(
         "Collapse",
         "L = k ξ_c with ξ_c = −1/ln χ(c*), fitted to all columns of a side of the edge of chaos that"
-            + " have a finite ξ_c, its interval by resampling columns; quality ="
+            + " have a finite ξ_c, its 95 % interval from the spread of columns and of replicates;"
+            + " quality ="
             + " 1 − var(ln L_½/ξ_c)/var(ln L_½)");
   }
 

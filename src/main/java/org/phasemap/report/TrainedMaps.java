@@ -83,6 +83,7 @@ final class TrainedMaps {
     number(json, "depth", boundary.depth());
     number(json, "low", boundary.low());
     number(json, "high", boundary.high());
+    number(json, "width", boundary.width());
     json.writeEndObject();
   }
 

@@ -96,7 +96,7 @@ record TrainedPanels(String x, List<PhasePanel> panels, List<String> collapses, 
     for (MapColumn column : byX.values()) {
       Map<Integer, List<Trial>> trials =
           column.trials().stream().collect(Collectors.groupingBy(Trial::depth));
-      double boundary = Boundary.of(column.trials()).depth();
+      double boundary = Boundary.withoutInterval(column.trials()).depth();
       Integer deepest = boundary >= 1 ? new TreeSet<>(trials.keySet()).floor((int) boundary) : null;
       rows.forEach(
           (depth, row) -> {
@@ -139,7 +139,7 @@ record TrainedPanels(String x, List<PhasePanel> panels, List<String> collapses, 
 
   private static String words(Collapse collapse) {
     String interval =
-        Double.isNaN(collapse.low())
+        !Double.isFinite(collapse.high())
             ? ""
             : String.format(Locale.ROOT, " (%.2f..%.2f)", collapse.low(), collapse.high());
     String side = collapse.side().name().toLowerCase(Locale.ROOT);

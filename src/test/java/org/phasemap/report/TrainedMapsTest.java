@@ -2,6 +2,7 @@ package org.phasemap.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,8 +71,11 @@ class TrainedMapsTest {
                               map.at("/configuration/activation").asText(),
                               column.get("sigma_multiplier").asText()))
                   .row(0);
-          assertThat(column.get("low").asLong()).isEqualTo(ends.whole("trained"));
-          assertThat(column.get("high").asLong()).isEqualTo(ends.whole("untrained"));
+          double half = Math.exp(column.get("width").asDouble() / 2);
+          double middle = column.get("depth").asDouble();
+          // Five digits are written.
+          assertThat(middle / half).isCloseTo(ends.whole("trained"), withinPercentage(0.01));
+          assertThat(middle * half).isCloseTo(ends.whole("untrained"), withinPercentage(0.01));
           gaps++;
         }
       }

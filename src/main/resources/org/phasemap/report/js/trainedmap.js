@@ -52,15 +52,19 @@ PM.trainedMap = (() => {
     ]);
   }
 
-  /** A column's boundary in coordinates: its end points, and whether either end is open. */
-  function whisker(panel, { kind, depth, low, high }) {
+  /** A column's boundary in coordinates: the ends of its interval, or of its gap; which way it lies where there is none. */
+  function whisker(panel, { kind, depth, low, high, width }) {
     const { min, max, to } = panel.y;
     if (kind === "all_trained") return { from: max, to: max, arrow: 1 };
     if (kind === "none_trained") return { from: min, to: min, arrow: -1 };
     if (depth === null) return null;
     const clamp = (v) => Math.min(max, Math.max(min, v));
+    if (kind === "separable") {
+      const half = Math.exp(width / 2);
+      return { at: to(depth), hollow: true, from: clamp(to(depth / half)), to: clamp(to(depth * half)) };
+    }
     return {
-      at: to(depth), hollow: kind === "separable",
+      at: to(depth),
       from: clamp(low > 0 ? to(low) : min), to: clamp(high === null ? max : to(high)),
     };
   }
