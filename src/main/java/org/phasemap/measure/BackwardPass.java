@@ -10,6 +10,7 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.plan.Task;
+import org.phasemap.plan.Variant;
 import org.phasemap.spec.Spec.Probe;
 
 /**
@@ -81,6 +82,10 @@ final class BackwardPass {
             if (layer > 1) {
               // δ_{l−1} = φ′(z_{l−1}) ∘ W_lᵀ δ_l.
               connections.down(panel, delta, gram, scratch);
+              for (int v = 0; v < panel.variants().size(); v++) {
+                Variant variant = panel.variants().get(v).variant();
+                connections.joinGradients(variant, panel.inputs(scratch, v));
+              }
               kernel.multiplyElements(panel.derivative(layer - 1), scratch);
               entry.setValue(scratch);
               scratch = delta;
@@ -146,7 +151,8 @@ final class BackwardPass {
               ? products(deltas, panel.gram(layer - 1, v))
               : masked.weightGradients(v, layer, entries);
       pass.lnWeightGradient[layer - 1] = lnDiagonal(weights);
-      pass.batchGradient[layer - 1] = FirstSteps.batchGradient(weights);
+      pass.batchGradient[layer - 1] = FirstSteps.batchGradient(
+              weights, masked == null ? FirstSteps.ROUNDING : FirstSteps.MASKED_ROUNDING);
       if (!kernels) {
         continue;
       }

@@ -5,9 +5,11 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
+import org.phasemap.measure.InputRelations.Twin;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.PanelShape;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.Variant;
 
 /**
  * The random weights and biases of a unit's networks, as what they do to columns: all that a probe
@@ -22,6 +24,9 @@ abstract class Connections implements AutoCloseable {
   /** Columns of a variant: its inputs and, where the Jacobian is probed, a tangent for each. */
   final int block;
 
+  /** What is known of the inputs. */
+  final InputRelations relations;
+
   private final Unit unit;
 
   Connections(Kernel kernel, Unit unit, Matrix inputs) {
@@ -30,6 +35,7 @@ abstract class Connections implements AutoCloseable {
     this.inputs = inputs;
     network = unit.cells().get(0).network();
     block = PanelShape.block(unit);
+    relations = InputRelations.of(inputs.read(), inputs.columns());
   }
 
   /** Opens the unit's sampler. */
@@ -86,6 +92,35 @@ abstract class Connections implements AutoCloseable {
    * @param out n × columns, overwritten
    */
   abstract void down(Panel panel, Matrix delta, double[] gram, Matrix out);
+
+  /**
+   * Makes z_l of inputs that networks cannot tell apart the same to the bit. Products may sum their
+   * columns in different orders, and chaotic networks grow the difference.
+   */
+  final void joinSignals(Panel panel, int layer, Matrix z) {
+    for (int v = 0; v < panel.variants().size(); v++) {
+      Variant variant = panel.variants().get(v).variant();
+      boolean keepsSign = layer == 1 || variant.activation().isOdd();
+      for (Twin twin : relations.twins(variant.activation(), variant.sigmaB2())) {
+        join(panel.inputs(z, v), twin, keepsSign ? twin.sign() : 1);
+      }
+    }
+  }
+
+  /** The same of ∂f/∂φ(z_l), in the columns of one variant's inputs; f is odd or even with φ. */
+  final void joinGradients(Variant variant, Matrix gradients) {
+    for (Twin twin : relations.twins(variant.activation(), variant.sigmaB2())) {
+      join(gradients, twin, 1);
+    }
+  }
+
+  private void join(Matrix columns, Twin twin, int sign) {
+    Matrix column = columns.view(twin.column(), 1);
+    kernel.copy(columns.view(twin.original(), 1), column);
+    if (sign < 0) {
+      kernel.scaleColumns(new double[] {sign}, column);
+    }
+  }
 
   /** The read-out vector of unit variance, n × 1, normal whatever the law. */
   Matrix readout() {

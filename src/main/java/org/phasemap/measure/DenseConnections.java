@@ -73,6 +73,7 @@ final class DenseConnections extends Connections {
     }
     kernel.scaleColumns(panel.weightScale(fanIn(layer)), z);
     kernel.addBias(bias, panel.biasScale(), z);
+    joinSignals(panel, layer, z);
     return kernel.gram(z, block);
   }
 

@@ -45,7 +45,7 @@ record EqualPairs(
         Math.log(diagonal),
         off / diagonal,
         Math.log(Math.max(a, b)),
-        Math.log(Math.min(a, b)),
+        KernelSpectrum.lnSmallest(Math.min(a, b), Math.max(a, b)),
         kernel.effectiveRank());
   }
 

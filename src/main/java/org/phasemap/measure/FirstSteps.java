@@ -20,8 +20,11 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
   /** Kingma and Ba 2015, algorithm 1. */
   private static final double EPSILON = 1e-8;
 
-  /** Squared norms of float32 gradients that cancel; under a mask more may be left of zero. */
-  private static final double ROUNDING = 1e-12;
+  /** What is left of float32 gradients that cancel, as a share of their products' sizes. */
+  static final double ROUNDING = 1e-12;
+
+  /** The same under a mask, where products themselves are rounded to float32. */
+  static final double MASKED_ROUNDING = 1e-6;
 
   /**
    * From the norms of the layers' gradients.
@@ -51,15 +54,16 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
    * without biases.
    *
    * @param products Σ over a layer's weights of ∂f_a/∂w · ∂f_b/∂w, m × m
+   * @param rounding {@link #ROUNDING} or {@link #MASKED_ROUNDING}
    */
-  static double batchGradient(double[] products) {
+  static double batchGradient(double[] products, double rounding) {
     double sum = 0;
     double sizes = 0;
     for (double product : products) {
       sum += product;
       sizes += Math.abs(product);
     }
-    return sum <= ROUNDING * sizes ? 0 : sum;
+    return sum <= rounding * sizes ? 0 : sum;
   }
 
   /** The largest step of gradient descent, ln; NaN where nothing was measured. */

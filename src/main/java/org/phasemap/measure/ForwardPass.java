@@ -10,6 +10,9 @@ import org.phasemap.spec.Spec.Probe;
 
 /** Sends the inputs up through all panels at once, layer by layer: one draw of G_l serves all. */
 final class ForwardPass {
+  /** A factor that float32 holds. */
+  private static final double MOST = 1e38;
+
   private final Kernel kernel;
   private final Connections connections;
   private final int count;
@@ -79,10 +82,20 @@ final class ForwardPass {
     }
   }
 
+  /**
+   * To length 1. The factor of a tangent that has nearly died exceeds float32, and times 0 it would
+   * be no number: then in two steps.
+   */
   private void normalise(Matrix tangents, double[] squares) {
-    kernel.scaleColumns(
-        Arrays.stream(squares).map(square -> square > 0 ? 1 / Math.sqrt(square) : 0).toArray(),
-        tangents);
+    double[] factors =
+        Arrays.stream(squares).map(square -> square > 0 ? 1 / Math.sqrt(square) : 0).toArray();
+    if (Arrays.stream(factors).allMatch(factor -> factor < MOST)) {
+      kernel.scaleColumns(factors, tangents);
+      return;
+    }
+    double[] roots = Arrays.stream(factors).map(f -> Math.min(MOST, Math.sqrt(f))).toArray();
+    kernel.scaleColumns(roots, tangents);
+    kernel.scaleColumns(roots, tangents);
   }
 
   private void activate(Panel panel, Matrix z, double[] gramZ) {

@@ -26,9 +26,11 @@ public final class GivenInputs {
 
   private final float[] columns;
   private final double[][] gram;
+  private final InputRelations relations;
 
   private GivenInputs(int m, float[] columns) {
     this.columns = columns;
+    relations = InputRelations.of(columns, m);
     gram = new double[m][m];
     int n0 = columns.length / m;
     for (int a = 0; a < m; a++) {
@@ -89,6 +91,11 @@ public final class GivenInputs {
   /** X, n₀ × m, column-major. */
   float[] columns() {
     return columns;
+  }
+
+  /** Which of them networks cannot tell apart. */
+  InputRelations relations() {
+    return relations;
   }
 
   /** x_a·x_b/n₀, m × m. */

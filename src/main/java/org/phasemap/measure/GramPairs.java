@@ -103,7 +103,7 @@ final class GramPairs implements PairTheory {
         gradient[i] *= chi.get(l - 1)[i];
         weights[i] = gradient[i] * product.get(l - 1)[i];
       }
-      batch[l - 1] = FirstSteps.batchGradient(weights);
+      batch[l - 1] = FirstSteps.batchGradient(weights, FirstSteps.ROUNDING);
     }
     return batch;
   }

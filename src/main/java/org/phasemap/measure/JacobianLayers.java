@@ -10,6 +10,9 @@ import org.phasemap.network.NetworkConfig;
  * variance, and p n mean(φ′(z_l)²) is what they stretch by.
  */
 final class JacobianLayers {
+  /** Of what a layer stretches by: the factor that makes up for less exceeds float32. */
+  private static final double LEAST = 1e-76;
+
   private final double[][] scale;
   private final double[][] lnGrowth;
 
@@ -22,6 +25,7 @@ final class JacobianLayers {
     for (int l = 1; l < depth; l++) {
       double[] stretch = kernel.gram(panel.inputs(panel.derivative(l), variant), 1);
       Arrays.setAll(stretch, a -> network.keepProbability() * stretch[a]);
+      Arrays.setAll(stretch, a -> stretch[a] > 0 ? Math.max(LEAST, stretch[a]) : 0);
       double[] below = lnGrowth[l - 1];
       scale[l] = Arrays.stream(stretch).map(s -> s > 0 ? 1 / Math.sqrt(s) : 0).toArray();
       lnGrowth[l] = new double[stretch.length];

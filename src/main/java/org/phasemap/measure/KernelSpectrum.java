@@ -1,5 +1,7 @@
 package org.phasemap.measure;
 
+import java.util.Arrays;
+
 /**
  * Scale and conditioning of an m × m tangent kernel Θ.
  *
@@ -11,11 +13,16 @@ package org.phasemap.measure;
  */
 public record KernelSpectrum(
     double lnScale, double offRatio, double lnLambdaMax, double lnLambdaMin, double effectiveRank) {
-  /** A smallest eigenvalue this far below the largest is what rounding leaves of zero. */
+  /** A smallest eigenvalue this far below the largest is what float64 leaves of zero. */
   private static final double ROUNDING = 1e-13;
 
   static final KernelSpectrum ABSENT =
       new KernelSpectrum(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+  /** The same of a kernel that is known to be singular. */
+  KernelSpectrum singular() {
+    return new KernelSpectrum(lnScale, offRatio, lnLambdaMax, Double.NaN, effectiveRank);
+  }
 
   /** ln λ_max/λ_min; NaN where λ_min is. */
   public double lnCondition() {
@@ -31,11 +38,22 @@ public record KernelSpectrum(
   }
 
   /**
-   * Of a symmetric kernel.
+   * Of a symmetric kernel that is known to float64.
    *
    * @param theta m × m entries, row by row; NaNs and infinities give NaN everywhere
    */
   static KernelSpectrum of(double[] theta, int m) {
+    return of(theta, m, new double[m]);
+  }
+
+  /**
+   * Of a symmetric kernel with errors.
+   *
+   * @param theta m × m entries, row by row; NaNs and infinities give NaN everywhere
+   * @param noise least λ that can be told from 0 of a kernel of this diagonal and no more; infinite
+   *     where the kernel is known to be singular
+   */
+  static KernelSpectrum of(double[] theta, int m, double[] noise) {
     double trace = 0;
     double sum = 0;
     for (int i = 0; i < m; i++) {
@@ -61,7 +79,30 @@ public record KernelSpectrum(
         Math.log(scale),
         m == 1 ? Double.NaN : (sum - trace) / (m * (m - 1.0)) / scale,
         Math.log(largest),
-        smallest > ROUNDING * largest ? Math.log(smallest) : Double.NaN,
+        isAbove(theta, noise, smallest) ? lnSmallest(smallest, largest) : Double.NaN,
         Math.exp(entropy));
+  }
+
+  /** ln of an eigenvalue of a kernel known to float64; NaN where it is rounding. */
+  static double lnSmallest(double smallest, double largest) {
+    return smallest > ROUNDING * largest ? Math.log(smallest) : Double.NaN;
+  }
+
+  /**
+   * Whether Θ − diag(noise) has no negative eigenvalue. Rows may differ by many decades: then the
+   * eigenvalues of Θ in units of the noise say more than those of Θ (Demmel and Veselić 1992).
+   */
+  private static boolean isAbove(double[] theta, double[] noise, double smallest) {
+    int m = noise.length;
+    double most = Arrays.stream(noise).max().orElseThrow();
+    if (smallest > most) {
+      return true;
+    }
+    if (most == Double.POSITIVE_INFINITY) {
+      return false;
+    }
+    double[] scaled = new double[m * m];
+    Arrays.setAll(scaled, i -> theta[i] / Math.sqrt(noise[i / m] * noise[i % m]));
+    return Eigenvalues.of(scaled, m)[0] > 1;
   }
 }

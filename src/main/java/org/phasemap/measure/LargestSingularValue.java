@@ -132,7 +132,10 @@ final class LargestSingularValue {
       kernel.copy(start, right);
       normalise(right);
       beta = new double[inputs];
-      columns = Stream.generate(Bidiagonal::new).limit(inputs).toArray(Bidiagonal[]::new);
+      columns =
+          Stream.generate(() -> new Bidiagonal(start.rows()))
+              .limit(inputs)
+              .toArray(Bidiagonal[]::new);
     }
 
     /** φ′(z_l) of the inputs. */

@@ -65,9 +65,9 @@ final class OutputKernel {
     Arrays.setAll(f, i -> scale * products[i] + sigmaB * bias[i % outputs]);
   }
 
-  /** Of all outputs, NTK parameterisation. */
-  KernelSpectrum spectrum() {
-    return KernelSpectrum.of(theta, size());
+  /** Of all outputs, NTK parameterisation, km × km. */
+  double[] theta() {
+    return theta;
   }
 
   /** Of half the mean over inputs of the squared error of all outputs. */

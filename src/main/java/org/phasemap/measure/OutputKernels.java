@@ -73,6 +73,7 @@ final class OutputKernels {
     private final Panel panel;
     private final int variant;
     private final OutputKernel sum;
+    private final Variant law;
     private final double sigmaW2;
     private final double sigmaB2;
 
@@ -81,7 +82,7 @@ final class OutputKernels {
       this.variant = v;
       this.depth = depth;
       this.sum = sum;
-      Variant law = panel.variants().get(v).variant();
+      law = panel.variants().get(v).variant();
       sigmaW2 = law.sigmaW2();
       sigmaB2 = law.sigmaB2();
       double scale = Math.sqrt(sigmaW2 / width);
@@ -113,6 +114,7 @@ final class OutputKernels {
         Arrays.fill(scales, Math.sqrt(sigmaW2 / width));
         kernel.scaleColumns(scales, scratch);
         for (int i = 0; i < outputs; i++) {
+          connections.joinGradients(law, output(scratch, i));
           kernel.multiplyElements(
               panel.inputs(panel.derivative(layer - 1), variant), output(scratch, i));
         }

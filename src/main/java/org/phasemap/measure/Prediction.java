@@ -82,8 +82,31 @@ public record Prediction(
       double q0 = inputs.scale() * inputs.scale() * gaussian.q0();
       return ofEqualNorms(variant, law, q0, gaussian.c0());
     }
-    double[][] gram = GivenInputs.of(inputs).gram();
-    return GramPrediction.of(variant, law, gram, inputs.dimension());
+    GivenInputs given = GivenInputs.of(inputs);
+    List<Prediction> predictions =
+        GramPrediction.of(variant, law, given.gram(), inputs.dimension());
+    return given.relations().makeSingular(law.activation(), law.sigmaB2())
+        ? predictions.stream().map(Prediction::singular).toList()
+        : predictions;
+  }
+
+  /** The same with a kernel that is known to be singular. */
+  private Prediction singular() {
+    return new Prediction(
+        cell,
+        phase,
+        chi1,
+        lnQ,
+        c,
+        lnGradientGain,
+        lnNtkScale,
+        ntkOffRatio,
+        Double.NaN,
+        lnNtkStandardScale,
+        profileQ,
+        profileC,
+        profileLnGradientGain,
+        bands);
   }
 
   /** Of m inputs that all have one norm and one correlation. */
@@ -127,7 +150,7 @@ public record Prediction(
               gain[0],
               Math.log(diagonal),
               off / diagonal,
-              m == 1 ? 0 : Math.log(new TwoPointSpectrum(diagonal, off, m).conditionNumber()),
+              lnCondition(diagonal, off, m),
               Math.log(standard.diagonal()[top - 1]),
               Arrays.copyOf(t.q(), top),
               Arrays.copyOf(c, top),
@@ -135,5 +158,16 @@ public record Prediction(
               Bands.of(finite, cell)));
     }
     return out;
+  }
+
+  private static double lnCondition(double diagonal, double off, int m) {
+    if (m == 1) {
+      return 0;
+    }
+    TwoPointSpectrum kernel = new TwoPointSpectrum(diagonal, off, m);
+    double a = kernel.constantEigenvalue();
+    double b = kernel.bulkEigenvalue();
+    double largest = Math.max(a, b);
+    return Math.log(largest) - KernelSpectrum.lnSmallest(Math.min(a, b), largest);
   }
 }

@@ -52,6 +52,9 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
 
     private final PairTheory pairs;
 
+    /** Whether the inputs make every kernel singular. */
+    private final boolean singular;
+
     Group(List<Cell> cells) {
       this.cells = cells;
       network = cells.get(0).network();
@@ -65,8 +68,11 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
       if (inputs.source() instanceof Inputs.Gaussian gaussian) {
         double q0 = inputs.scale() * inputs.scale() * gaussian.q0();
         pairs = equalPairs(q0, gaussian.c0(), depths.last());
+        singular = false;
       } else {
-        double[][] gram = GivenInputs.of(inputs).gram();
+        GivenInputs given = GivenInputs.of(inputs);
+        singular = given.relations().makeSingular(law.activation(), law.sigmaB2());
+        double[][] gram = given.gram();
         GramPairs all = new GramPairs(InputKernels.of(law, gram, kept(2), kept(1)), gram, depths);
         for (int a = 0; a < gram.length; a++) {
           alone.add(Alone.of(gram[a][a], all.inputs().get(a)));
@@ -156,7 +162,7 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
     }
 
     private void addKernels(int depth, Map<String, Double> scalars) {
-      KernelSpectrum kernel = pairs.ntk(depth);
+      KernelSpectrum kernel = singular ? pairs.ntk(depth).singular() : pairs.ntk(depth);
       scalars.put("ln_ntk_lambda_max", kernel.lnLambdaMax());
       scalars.put("ln_ntk_lambda_min", kernel.lnLambdaMin());
       scalars.put("ntk_effective_rank", kernel.effectiveRank());

@@ -3,6 +3,7 @@ package org.phasemap.measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.PropagationResult.Category;
@@ -53,7 +54,8 @@ public final class Propagation {
             backwards.run(together);
           }
           probeWeights(kernel, connections, task, together);
-          together.forEach(panel -> addResults(unit, task, panel, results));
+          together.forEach(
+              panel -> addResults(unit, task, panel, connections.relations, results));
         } finally {
           together.forEach(Panel::close);
         }
@@ -82,16 +84,27 @@ public final class Propagation {
   }
 
   private static void addResults(
-      Unit unit, Task.Propagation task, Panel panel, List<PropagationResult> results) {
+      Unit unit,
+      Task.Propagation task,
+      Panel panel,
+      InputRelations relations,
+      List<PropagationResult> results) {
     for (int v = 0; v < panel.variants().size(); v++) {
+      RoundingNoise noise =
+          task.hasKernel() ? new RoundingNoise(panel, v, task.inputs(), relations) : null;
       for (Cell cell : panel.variants().get(v).cells()) {
-        results.add(result(cell, unit.replicate(), task, panel, v));
+        results.add(result(cell, unit.replicate(), task, panel, v, noise));
       }
     }
   }
 
   private static PropagationResult result(
-      Cell cell, int replicate, Task.Propagation task, Panel panel, int v) {
+      Cell cell,
+      int replicate,
+      Task.Propagation task,
+      Panel panel,
+      int v,
+      @Nullable RoundingNoise noise) {
     VariantState variant = panel.variants().get(v);
     Inputs inputs = task.inputs();
     int depth = cell.network().depth();
@@ -108,8 +121,8 @@ public final class Propagation {
     double[] lnGradient = hasGradient ? means(pass.lnDelta) : new double[0];
     double[] lnWeightGradient = hasGradient ? means(pass.lnWeightGradient) : new double[0];
     KernelSpectrum standardNtk =
-        hasNtk || hasCurvature
-            ? KernelSpectrum.of(pass.standardTheta, inputs.count())
+        noise != null && (hasNtk || hasCurvature)
+            ? noise.spectrum(pass.standardTheta, depth)
             : KernelSpectrum.ABSENT;
     Curvature squaredError =
         hasCurvature ? Curvature.ofSquaredError(standardNtk, inputs.count()) : Curvature.ABSENT;
@@ -126,7 +139,7 @@ public final class Propagation {
             : Double.NaN,
         hasGradient ? finiteOrNan(bottom - top) : Double.NaN,
         hasGradient ? finiteOrNan(lnWeightGradient[0] - lnWeightGradient[depth - 1]) : Double.NaN,
-        hasNtk ? KernelSpectrum.of(pass.theta, inputs.count()) : KernelSpectrum.ABSENT,
+        noise != null && hasNtk ? noise.spectrum(pass.theta, depth) : KernelSpectrum.ABSENT,
         hasNtk ? standardNtk : KernelSpectrum.ABSENT,
         task.probes().contains(Probe.OPTIMISER)
             ? FirstSteps.of(cell.network(), pass.batchGradient, inputs.count(), inputs.dimension())
@@ -141,7 +154,9 @@ public final class Propagation {
         task.probes().contains(Probe.NTK_LAYERS)
             ? KernelLayers.of(pass, inputs.count())
             : KernelLayers.ABSENT,
-        outputs == null || !hasNtk ? KernelSpectrum.ABSENT : outputs.spectrum(),
+        outputs == null || noise == null || !hasNtk
+            ? KernelSpectrum.ABSENT
+            : noise.spectrum(outputs.theta(), depth),
         outputs == null || !hasCurvature ? squaredError : outputs.squaredError(),
         outputs == null || !hasCurvature ? Curvature.ABSENT : outputs.crossEntropy(),
         new Profile(signal, lnGradient, lnWeightGradient));

@@ -73,7 +73,8 @@ public record PropagationResult(
    * Singular values of J = ∂z_L/∂z_1.
    *
    * @param lnLargestSquare ln of the largest squared singular value, averaged over inputs
-   * @param squares all n of the first input, squared, the largest first
+   * @param squares all n of the first input, squared, the largest first; NaN where they are
+   *     rounding
    */
   public record Spectrum(double lnLargestSquare, double[] squares) {
     /**
@@ -81,7 +82,7 @@ public record PropagationResult(
      * measured.
      */
     public double effectiveRank() {
-      double sum = Arrays.stream(squares).sum();
+      double sum = Arrays.stream(squares).filter(square -> square > 0).sum();
       double entropy = 0;
       for (double square : squares) {
         entropy -= square > 0 ? square / sum * Math.log(square / sum) : 0;

@@ -8,9 +8,12 @@ import org.phasemap.measure.VariantState.Backward;
 
 /**
  * All singular values of J = ∂z_L/∂z_1 at the first input: the layers multiplied out in float32,
- * then the eigenvalues of J Jᵀ in float64. Squares below some 1e-12 of the largest are rounding.
+ * then the eigenvalues of J Jᵀ in float64.
  */
 final class SingularValues {
+  /** A square this far below the largest is off by several per cent, a smaller one by more. */
+  private static final double ROUNDING = 1e-12;
+
   private final Kernel kernel;
   private final DenseConnections connections;
 
@@ -78,7 +81,8 @@ final class SingularValues {
     double growth = Math.exp(lnGrowth);
     double[] descending = new double[n];
     for (int i = 0; i < n; i++) {
-      descending[i] = growth * Math.max(0, squares[n - 1 - i]);
+      double square = squares[n - 1 - i];
+      descending[i] = square >= ROUNDING * squares[n - 1] ? growth * square : Double.NaN;
     }
     return descending;
   }

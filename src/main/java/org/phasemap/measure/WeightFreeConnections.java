@@ -182,6 +182,7 @@ final class WeightFreeConnections extends Connections {
     }
     coefficients.write(values);
     kernel.multiply(up.drawn, coefficients, z);
+    joinSignals(panel, layer, z);
     return gramOfZ(up.gram, a, scale, bias[0]);
   }
 

@@ -133,6 +133,11 @@ public record Activation(Kind kind, double slope) implements Serializable {
     };
   }
 
+  /** Whether φ(−x) = φ(x). */
+  public boolean isEven() {
+    return homogeneousSlope() == -1;
+  }
+
   /** Points where φ or one of its first two derivatives jumps, ascending. */
   public double[] kinks() {
     return switch (kind) {

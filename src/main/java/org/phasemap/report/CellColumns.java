@@ -30,6 +30,8 @@ final class CellColumns {
     String scalars =
         Tables.cells().stream()
             .filter(c -> c.type() != Column.Type.INT_LIST && c.type() != Column.Type.DOUBLE_LIST)
+            // Cells of schemas before 6 do not have their counts of all categories.
+            .filter(c -> !CATEGORIES.contains(c.name()))
             .map(c -> "c." + c.name())
             .collect(Collectors.joining(", "));
     String counts =

@@ -17,6 +17,7 @@ record GainLook(Colours colours) implements TerminalLook {
               Double.isNaN(spot.value())
                   ? '?'
                   : colours == Colours.NONE ? GainScale.symbol(spot.value()) : ' ';
+          case PARTLY_FINITE -> '%';
           case EXPLODED -> '!';
           case VANISHED -> '_';
           case FAILED -> '?';
@@ -36,7 +37,7 @@ record GainLook(Colours colours) implements TerminalLook {
   @Override
   public String background(Spot spot) {
     return switch (spot.state()) {
-      case FINITE -> colours.background(GainScale.rgb(GainScale.step(spot.value())));
+      case FINITE, PARTLY_FINITE -> colours.background(GainScale.rgb(GainScale.step(spot.value())));
       case EXPLODED -> colours.background(EXPLODED);
       case VANISHED -> colours.background(VANISHED);
       case FAILED -> colours.background(FAILED);
@@ -49,7 +50,7 @@ record GainLook(Colours colours) implements TerminalLook {
     if (colours == Colours.NONE) {
       return List.of(
           "  = < -10   ~ -10..-3   - -3..-1   . -1..1   + 1..3   * 3..10   # > 10",
-          "  ! exploded   _ vanished   ? failed",
+          "  ! exploded   _ vanished   % some of them did   ? failed",
           "  | theory's edge of chaos (chi1 = 1)   ( ) trained, at least half the networks");
     }
     StringBuilder bar = new StringBuilder("  ");
@@ -59,7 +60,7 @@ record GainLook(Colours colours) implements TerminalLook {
     return List.of(
         bar.append(Colours.PLAIN).toString(),
         "       -30   -10    -3    -1  -0.3  +0.3    +1    +3   +10   +30",
-        "  ! exploded   _ vanished   ? failed",
+        "  ! exploded   _ vanished   % some of them did   ? failed",
         "  │ theory's edge of chaos (χ₁ = 1)   ● trained, at least half the networks");
   }
 }

@@ -33,6 +33,8 @@ record PhasePanel(String name, List<Double> xs, List<Double> ys, List<List<Spot>
   /** What became of a cell's networks. */
   enum State {
     FINITE,
+    /** The value is that of the networks that did not explode or vanish. */
+    PARTLY_FINITE,
     EXPLODED,
     VANISHED,
     FAILED,

@@ -97,7 +97,7 @@ record PhasePanels(
     Rows rows =
         query.rows(
             """
-            select c.%s, c.%s, c.finite, c.%s_mean, c.theory_chi1, n.exploded, n.vanished
+            select c.%s, c.%s, c.finite, c.%s_mean, c.theory_chi1, coalesce(n.exploded, 0) as exploded, coalesce(n.vanished, 0) as vanished
             from cells c left join
               (select cell_id, count(*) filter (where category = 'exploded') as exploded,
                 count(*) filter (where category = 'vanished') as vanished
@@ -144,7 +144,9 @@ record PhasePanels(
   private static PhasePanel.Spot spot(Rows.Row row, String quantity) {
     PhasePanel.State state =
         row.whole("finite") > 0
-            ? PhasePanel.State.FINITE
+            ? row.whole("exploded") + row.whole("vanished") > 0
+                ? PhasePanel.State.PARTLY_FINITE
+                : PhasePanel.State.FINITE
             : row.whole("exploded") > 0
                 ? PhasePanel.State.EXPLODED
                 : row.whole("vanished") > 0 ? PhasePanel.State.VANISHED : PhasePanel.State.FAILED;

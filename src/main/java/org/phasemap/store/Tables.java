@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The schemas of the two tables. */
 public final class Tables {
   /** Raised when a column is added. */
-  public static final int SCHEMA_VERSION = 5;
+  public static final int SCHEMA_VERSION = 6;
 
   /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
   static final int OLDEST_CELLS = 2;
@@ -197,12 +197,16 @@ public final class Tables {
           column(
               "category",
               STRING,
-              "finite, exploded (a NaN or Inf in the signal or gradient), vanished (a norm of"
-                  + " exactly zero); training rows: trained, stalled, diverged"),
+              "finite, exploded (a NaN or Inf in the signal or gradient), vanished (the signal of all"
+                  + " inputs, or the gradient of any, is exactly zero); training rows: trained,"
+                  + " stalled, diverged"),
           column("ln_q", DOUBLE, "ln of the mean of z_L² over units and inputs"),
           column("c", DOUBLE, "cosine of z_L of two inputs, averaged over pairs"),
           column("mean", DOUBLE, "mean of φ(z_L) over units and inputs"),
-          column("dead_share", DOUBLE, "share of units of layer L with φ′(z_L) = 0 for all inputs"),
+          column(
+              "dead_share",
+              DOUBLE,
+              "share of units of layer L with φ′(z_L) = 0 for all inputs; 1 for a network born dead"),
           column("saturated_share", DOUBLE, "share of |φ′(z_L)| < 0.01 over units and inputs"),
           column("ln_gradient_gain", DOUBLE, "ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², averaged over inputs"),
           column("ln_ntk_scale", DOUBLE, "ln(tr Θ/m), NTK parameterisation, scalar read-out"),
@@ -211,7 +215,7 @@ public final class Tables {
           column(
               "ln_ntk_lambda_min",
               DOUBLE,
-              "ln of the smallest; null below 1e-13 λ_max, which is rounding"),
+              "ln of the smallest; null where rounding may have made it"),
           column("ln_ntk_condition", DOUBLE, "ln λ_max/λ_min of Θ; null where λ_min is"),
           column("ln_ntk_standard_scale", DOUBLE, "ln(tr Θ/m), standard parameterisation"),
           column("ln_ntk_standard_lambda_max", DOUBLE, "as above, standard parameterisation"),
@@ -323,7 +327,8 @@ public final class Tables {
           column(
               "jacobian_spectrum",
               DOUBLE_LIST,
-              "all n squared singular values of ∂z_L/∂z_1 at the first input, the largest first"),
+              "all n squared singular values of ∂z_L/∂z_1 at the first input, the largest first; NaN"
+                  + " below 1e-12 of that, which is rounding"),
           column(
               "jacobian_effective_rank",
               DOUBLE,
@@ -349,7 +354,7 @@ public final class Tables {
           column(
               "ln_ntk_outputs_lambda_min",
               DOUBLE,
-              "ln of the smallest; null below 1e-13 λ_max, which is rounding"),
+              "ln of the smallest; null where rounding may have made it"),
           column("ln_ntk_outputs_condition", DOUBLE, "ln λ_max/λ_min; null where λ_min is"),
           column(
               "ntk_outputs_effective_rank",
@@ -463,6 +468,12 @@ public final class Tables {
             "theory_profile_ln_ntk_standard",
             DOUBLE_LIST,
             "predicted profile_ln_ntk_standard, infinite width"));
+    columns.add(column("exploded", LONG, "rows of category exploded; null if trained"));
+    columns.add(column("vanished", LONG, "rows of category vanished; null if trained"));
+    for (String name : COMPARED) {
+      columns.add(
+          column(name + "_count", LONG, "rows that have a value: those that " + name + "_mean averages"));
+    }
     return List.copyOf(columns);
   }
 
@@ -473,7 +484,7 @@ public final class Tables {
           column("expected_" + name, DOUBLE, "mean over random networks of this width, O(1/n)"));
       columns.add(column("expected_" + name + "_sd", DOUBLE, "standard deviation over them"));
       columns.add(
-          column("z_" + name, DOUBLE, "(mean − expected)/(expected sd/√rows with a value)"));
+          column("z_" + name, DOUBLE, "(mean − expected)/(expected sd/√rows); null where a row has no value"));
     }
   }
 

@@ -17,16 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the cell's columns, in order
  * @param measured rows
  * @param failed rows
- * @param finite rows of that category
- * @param trained rows of that category
+ * @param categories of rows
  * @param scalars by name; those without a value are left out
  */
 record CellFigures(
     @Nullable Object[] configuration,
     long measured,
     long failed,
-    long finite,
-    long trained,
+    Categories categories,
     Map<String, Scalar> scalars)
     implements Serializable {
   /** The quantiles of a {@link Scalar}, in order. */
@@ -81,8 +79,9 @@ record CellFigures(
         figures.get(0).configuration(),
         figures.stream().mapToLong(ReplicateFigures::measured).sum(),
         figures.stream().mapToLong(ReplicateFigures::failed).sum(),
-        figures.stream().mapToLong(ReplicateFigures::finite).sum(),
-        figures.stream().mapToLong(ReplicateFigures::trained).sum(),
+        figures.stream()
+            .map(ReplicateFigures::categories)
+            .reduce(Categories.NONE, Categories::plus),
         scalars);
   }
 

@@ -58,6 +58,8 @@ final class CellFiguresSql {
             countIf("status", "measured"),
             countIf("status", "failed"),
             countIf("category", "finite"),
+            countIf("category", "exploded"),
+            countIf("category", "vanished"),
             countIf("category", "trained"));
   }
 
@@ -128,8 +130,11 @@ final class CellFiguresSql {
         configuration,
         counts.getLong(keys),
         counts.getLong(keys + 1),
-        counts.getLong(keys + 2),
-        counts.getLong(keys + 3),
+        new Categories(
+            counts.getLong(keys + 2),
+            counts.getLong(keys + 3),
+            counts.getLong(keys + 4),
+            counts.getLong(keys + 5)),
         scalars);
   }
 }

@@ -20,27 +20,35 @@ final class CellRow {
     }
     row.put("replicates", figures.measured());
     row.put("failed", figures.failed());
-    row.put("finite", figures.finite());
+    Categories categories = figures.categories();
+    row.put("finite", categories.finite());
     if ("training".equals(row.get("task"))) {
-      row.put("trained", figures.trained());
+      row.put("trained", categories.trained());
       if (figures.measured() > 0) {
-        row.putAll(TrainedShare.of(figures.trained(), figures.measured()));
+        row.putAll(TrainedShare.of(categories.trained(), figures.measured()));
       }
+    } else {
+      row.put("exploded", categories.exploded());
+      row.put("vanished", categories.vanished());
     }
-    figures.scalars().forEach((name, scalar) -> add(name, scalar, row));
+    figures.scalars().forEach((name, scalar) -> add(name, scalar, figures.measured(), row));
     return Schemas.row(Tables.cells(), row);
   }
 
-  private static void add(String name, Scalar scalar, Map<String, @Nullable Object> row) {
+  /** Networks without a value are no random choice of all, so the others' mean has no z. */
+  private static void add(
+      String name, Scalar scalar, long measured, Map<String, @Nullable Object> row) {
     row.put(name + "_mean", scalar.mean());
     row.put(name + "_se", scalar.sd() / Math.sqrt((double) scalar.count()));
-    if (Tables.EXPECTED.contains(name)
+    if (scalar.count() == measured
+        && Tables.EXPECTED.contains(name)
         && row.get("expected_" + name) instanceof Double expected
         && row.get("expected_" + name + "_sd") instanceof Double sd
         && sd > 0) {
       row.put("z_" + name, (scalar.mean() - expected) / sd * Math.sqrt((double) scalar.count()));
     }
     if (Tables.COMPARED.contains(name)) {
+      row.put(name + "_count", scalar.count());
       row.put(name + "_q05", scalar.quantiles()[0]);
       row.put(name + "_q50", scalar.quantiles()[1]);
       row.put(name + "_q95", scalar.quantiles()[2]);

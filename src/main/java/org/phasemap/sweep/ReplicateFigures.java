@@ -24,8 +24,7 @@ import scala.Tuple2;
  * @param configuration the cell's columns, in order
  * @param measured rows
  * @param failed rows
- * @param finite rows of that category
- * @param trained rows of that category
+ * @param categories of rows
  * @param replicates numbers of the random networks
  * @param values of {@link #NAMES}, for one network after the other; NaN where null
  */
@@ -33,8 +32,7 @@ record ReplicateFigures(
     @Nullable Object[] configuration,
     long measured,
     long failed,
-    long finite,
-    long trained,
+    Categories categories,
     int[] replicates,
     double[] values)
     implements Serializable {
@@ -97,8 +95,11 @@ record ReplicateFigures(
         Arrays.copyOf(rows.get(0), KEYS),
         count(rows, row -> Objects.equals(row[KEYS + 1], "measured")),
         count(rows, row -> Objects.equals(row[KEYS + 1], "failed")),
-        count(rows, row -> Objects.equals(row[KEYS + 2], "finite")),
-        count(rows, row -> Objects.equals(row[KEYS + 2], "trained")),
+        new Categories(
+            count(rows, row -> Objects.equals(row[KEYS + 2], "finite")),
+            count(rows, row -> Objects.equals(row[KEYS + 2], "exploded")),
+            count(rows, row -> Objects.equals(row[KEYS + 2], "vanished")),
+            count(rows, row -> Objects.equals(row[KEYS + 2], "trained"))),
         rows.stream().mapToInt(row -> (Integer) Objects.requireNonNull(row[KEYS])).toArray(),
         values);
   }

@@ -1,21 +1,39 @@
 package org.phasemap.measure;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.spec.Inputs;
+import org.phasemap.theory.KernelEigenvalues;
 
 /**
- * One network in plain float64, from the same random numbers: every weight, every gradient and the
- * tangent kernel parameter by parameter, with none of the sharing that the measurement does.
+ * One network in plain float64, with none of the sharing that the measurement does: every weight,
+ * every gradient and the tangent kernel parameter by parameter. From the measurement's own random
+ * numbers, or from a generator of the tests.
  */
 final class ExplicitNetwork {
+  /** Of unit variance, [layer][column by column], layer 0 empty; masks of 0 and 1. */
+  private record Numbers(
+      double[][] x,
+      double[][] g,
+      double[][] bias,
+      double[][] mask,
+      double[] readout,
+      double[][] tangents) {}
+
   private final NetworkConfig network;
   private final int inputs;
   private final double[][] mask;
@@ -42,32 +60,96 @@ final class ExplicitNetwork {
 
   final double[] standardTheta;
 
+  /** Of the numbers that the dense sampler draws. */
   ExplicitNetwork(Kernel kernel, Cell cell, long seed, int replicate) {
-    network = cell.network();
-    Task.Propagation task = (Task.Propagation) cell.task();
+    this(cell.network(), measured(kernel, cell, seed, replicate));
+  }
+
+  private ExplicitNetwork(NetworkConfig network, Numbers numbers) {
+    this.network = network;
     int depth = network.depth();
-    int n = network.width();
-    inputs = task.inputs().count();
-    int n0 = task.inputs().dimension();
+    inputs = numbers.x.length;
+    g = numbers.g;
+    bias = numbers.bias;
+    mask = numbers.mask;
+    readout = numbers.readout;
+    v = numbers.tangents;
     z = new double[depth + 1][inputs][];
     h = new double[depth + 1][inputs][];
+    h[0] = numbers.x;
     delta = new double[depth + 1][inputs][];
     theta = new double[inputs * inputs];
     standardTheta = new double[inputs * inputs];
-    g = new double[depth + 1][];
-    v = new double[inputs][];
-    mask = new double[depth + 1][];
-    bias = new double[depth + 1][];
-    Unit unit = new Unit(seed, replicate, Sampler.DENSE, Sharing.COMMON, java.util.List.of(cell));
-    try (Matrix x = InputColumns.draw(kernel, task.inputs(), seed);
+    for (int a = 0; a < inputs; a++) {
+      forward(a);
+      backward(a);
+    }
+    tangentKernels();
+  }
+
+  /**
+   * Of numbers of one's own: normal or uniform weights, and masks.
+   *
+   * @param x the inputs, m × n₀
+   */
+  static ExplicitNetwork drawn(NetworkConfig network, double[][] x, Random random) {
+    int n = network.width();
+    double[][] g = new double[network.depth() + 1][];
+    double[][] bias = new double[network.depth() + 1][];
+    double[][] mask = new double[network.depth() + 1][];
+    for (int l = 1; l <= network.depth(); l++) {
+      int weights = n * (l == 1 ? x[0].length : n);
+      mask[l] = random.doubles(weights).map(u -> u < network.keepProbability() ? 1 : 0).toArray();
+      g[l] =
+          network.weightLaw() == WeightLaw.UNIFORM
+              ? random.doubles(weights).map(u -> Math.sqrt(3) * (2 * u - 1)).toArray()
+              : normal(weights, random);
+      for (int i = 0; i < weights; i++) {
+        g[l][i] *= mask[l][i];
+      }
+      bias[l] = normal(n, random);
+    }
+    double[] readout = normal(n, random);
+    for (int i = 0; i < n; i++) {
+      readout[i] *= random.nextDouble() < network.keepProbability() ? 1 : 0;
+    }
+    double[][] tangents = new double[x.length][];
+    Arrays.setAll(tangents, a -> normal(n, random));
+    return new ExplicitNetwork(network, new Numbers(x, g, bias, mask, readout, tangents));
+  }
+
+  private static double[] normal(int count, Random random) {
+    return random.doubles(count).map(u -> random.nextGaussian()).toArray();
+  }
+
+  /** The inputs that a cell's networks are shown, m × n₀. */
+  static double[][] inputs(Kernel kernel, Inputs shown, long seed) {
+    int n0 = shown.dimension();
+    try (Matrix x = InputColumns.draw(kernel, shown, seed)) {
+      return rows(doubles(x), n0);
+    }
+  }
+
+  private static double[][] rows(double[] columns, int length) {
+    double[][] rows = new double[columns.length / length][];
+    Arrays.setAll(rows, a -> Arrays.copyOfRange(columns, a * length, (a + 1) * length));
+    return rows;
+  }
+
+  private static Numbers measured(Kernel kernel, Cell cell, long seed, int replicate) {
+    NetworkConfig network = cell.network();
+    Inputs shown = ((Task.Propagation) cell.task()).inputs();
+    int depth = network.depth();
+    int n = network.width();
+    double[][] g = new double[depth + 1][];
+    double[][] mask = new double[depth + 1][];
+    double[][] bias = new double[depth + 1][];
+    Unit unit = new Unit(seed, replicate, Sampler.DENSE, Sharing.COMMON, List.of(cell));
+    try (Matrix x = InputColumns.draw(kernel, shown, seed);
         DenseConnections layers = new DenseConnections(kernel, unit, x);
         Matrix b = kernel.matrix(n, 1);
         Matrix tangents = layers.tangents();
         Matrix omega = layers.readout()) {
-      double[] columns = doubles(x);
-      for (int a = 0; a < inputs; a++) {
-        h[0][a] = java.util.Arrays.copyOfRange(columns, a * n0, (a + 1) * n0);
-      }
       for (int l = 1; l <= depth; l++) {
         layers.enterUpwards(l);
         g[l] = doubles(layers.weights());
@@ -75,17 +157,14 @@ final class ExplicitNetwork {
         kernel.fillGaussian(b, new Stream(seed, replicate, l, Purpose.BIASES));
         bias[l] = doubles(b);
       }
-      readout = doubles(omega);
-      double[] directions = doubles(tangents);
-      for (int a = 0; a < inputs; a++) {
-        v[a] = java.util.Arrays.copyOfRange(directions, a * n, (a + 1) * n);
-      }
+      return new Numbers(
+          rows(doubles(x), shown.dimension()),
+          g,
+          bias,
+          mask,
+          doubles(omega),
+          rows(doubles(tangents), n));
     }
-    for (int a = 0; a < inputs; a++) {
-      forward(a);
-      backward(a);
-    }
-    tangentKernels();
   }
 
   private void forward(int a) {
@@ -154,6 +233,81 @@ final class ExplicitNetwork {
         standardTheta[a * inputs + b] = standard;
       }
     }
+  }
+
+  /** What the probes measure, by the names of the columns. */
+  Map<String, Double> scalars() {
+    int depth = network.depth();
+    int n = network.width();
+    Map<String, Double> scalars = new TreeMap<>();
+    double q = 0;
+    double mean = 0;
+    double saturated = 0;
+    double normRatio = 0;
+    double gain = 0;
+    double ratio = 0;
+    double jacobian = 0;
+    for (int a = 0; a < inputs; a++) {
+      q += dot(z[depth][a], z[depth][a]) / (n * inputs);
+      for (int i = 0; i < n; i++) {
+        mean += h[depth][a][i] / (n * inputs);
+        double slope = network.activation().derivative(z[depth][a][i]);
+        saturated += Math.abs(slope) < 0.01 ? 1.0 / (n * inputs) : 0;
+      }
+      double top = dot(h[depth][a], h[depth][a]) / n;
+      normRatio += Math.log(top / (dot(h[0][a], h[0][a]) / h[0][a].length)) / inputs;
+      gain += Math.log(dot(delta[1][a], delta[1][a])) / inputs;
+      gain -= Math.log(dot(delta[depth][a], delta[depth][a])) / inputs;
+      ratio += Math.log(weightGradient(1, a, a) / weightGradient(depth, a, a)) / inputs;
+      jacobian += Math.log(jacobianMoments(depth, a)[0]) / inputs;
+    }
+    scalars.put("ln_q", Math.log(q));
+    scalars.put("c", cosine());
+    scalars.put("mean", mean);
+    scalars.put("saturated_share", saturated);
+    scalars.put("ln_norm_ratio", normRatio);
+    scalars.put("ln_gradient_gain", gain);
+    scalars.put("ln_weight_gradient_ratio", ratio);
+    scalars.put("ln_jacobian_mean", jacobian);
+    addKernel(theta, "ln_ntk_", scalars);
+    addKernel(standardTheta, "ln_ntk_standard_", scalars);
+    return scalars;
+  }
+
+  private double cosine() {
+    double[][] top = z[network.depth()];
+    double sum = 0;
+    for (int a = 0; a < inputs; a++) {
+      for (int b = 0; b < a; b++) {
+        sum += dot(top[a], top[b]) / Math.sqrt(dot(top[a], top[a]) * dot(top[b], top[b]));
+      }
+    }
+    return sum / (0.5 * inputs * (inputs - 1));
+  }
+
+  private void addKernel(double[] kernel, String name, Map<String, Double> scalars) {
+    double[][] rows = new double[inputs][];
+    Arrays.setAll(rows, a -> Arrays.copyOfRange(kernel, a * inputs, (a + 1) * inputs));
+    double[] eigenvalues = KernelEigenvalues.of(rows).ascending();
+    double trace = Arrays.stream(eigenvalues).sum();
+    scalars.put(name + "scale", Math.log(trace / inputs));
+    scalars.put(name + "lambda_max", Math.log(eigenvalues[inputs - 1]));
+    scalars.put(name + "lambda_min", Math.log(eigenvalues[0]));
+    double off = Arrays.stream(kernel).sum() - trace;
+    scalars.put(name + "off_ratio", off / (inputs - 1) / trace);
+    double entropy = 0;
+    for (double value : eigenvalues) {
+      entropy -= value > 0 ? value / trace * Math.log(value / trace) : 0;
+    }
+    scalars.put(name + "effective_rank", trace > 0 ? Math.exp(entropy) : Double.NaN);
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   /** ‖∂/∂W_l Σ_a f_a‖² over the inputs from {@code first} to {@code last}, entry by entry. */
@@ -228,7 +382,7 @@ final class ExplicitNetwork {
 
   private static double[] ones(int count) {
     double[] ones = new double[count];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 }

@@ -61,6 +61,13 @@ PM.heatmap = (() => {
         const dark = scale.dark ? scale.unit(value) < 0.55 : Math.abs(scale.unit(value) - 0.5) > 0.33;
         line(hatch(rect, slope, 9), dark ? "rgba(255,255,255,.55)" : "rgba(16,21,28,.42)", 0.9);
       }
+      if (PM.tooltip.isPartlyFinite(i)) {
+        const [x, y, width, height] = rect, side = 0.45 * Math.min(width, height);
+        children.push({
+          type: "polygon", silent: true, shape: { points: [[x, y], [x + side, y], [x, y + side]] },
+          style: { fill: "#2a2522", stroke: "#f2efe9", lineWidth: 0.8 },
+        });
+      }
     }
     return { type: "group", children };
   }

@@ -11,6 +11,10 @@ PM.tooltip = (() => {
     return at("vanished", i) > 0 ? "vanished" : at("failed", i) > 0 ? "failed" : "not measured";
   }
 
+  /** Whether some networks exploded or vanished: averages are of the others, and a corner says so. */
+  const isPartlyFinite = (i) =>
+    at("task", i) === "propagation" && at("finite", i) > 0 && at("exploded", i) + at("vanished", i) > 0;
+
   const PHASES = {
     ordered: "ordered (χ₁ < 1)",
     critical: "critical (χ₁ = 1)",
@@ -40,7 +44,8 @@ PM.tooltip = (() => {
   function cell(i, quantity) {
     const rows = [];
     if (quantity) {
-      rows.push(row(quantity.label, withError(at(quantity.id + "_mean", i), at(quantity.id + "_se", i))));
+      const label = quantity.label + (isPartlyFinite(i) ? ", networks with a value" : "");
+      rows.push(row(label, withError(at(quantity.id + "_mean", i), at(quantity.id + "_se", i))));
       if (quantity.hasTheory) rows.push(row("theory, infinite width", number(at("theory_" + quantity.id, i))));
       if (quantity.hasZ) {
         rows.push(row("expected at n = " + at("width", i), withSpread(at("expected_" + quantity.id, i), at("expected_" + quantity.id + "_sd", i))));
@@ -91,5 +96,5 @@ PM.tooltip = (() => {
     return `${name(i)}: ${label} ${number(PM.trained.value(quantity, i))}, ${outcome(i)}`;
   }
 
-  return { cell, training, outcome, category, name, phase, spoken, spokenTraining };
+  return { cell, training, outcome, category, isPartlyFinite, name, phase, spoken, spokenTraining };
 })();

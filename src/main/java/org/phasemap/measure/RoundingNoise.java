@@ -1,0 +1,158 @@
+package org.phasemap.measure;
+
+import java.util.Arrays;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.Inputs;
+
+/**
+ * What float32 leaves undecided of a variant's tangent kernels.
+ *
+ * <p>Columns are rounded to ε = 2⁻²⁴ of their length, products of them summed in float64. So row a
+ * of the Jacobian of the outputs by the parameters has an error e of about ε A_a of its length, and
+ * Θ = J Jᵀ along a unit vector v, where it should be λ, becomes
+ *
+ * <pre>
+ * |Jᵀv + eᵀv|² = λ + 2 (eᵀv)·(Jᵀv) + |eᵀv|²,  |eᵀv|² about ε² Σ_a v_a² A_a² Θ_aa
+ * </pre>
+ *
+ * With ρ² = |eᵀv|²/λ the eigenvalue is expected to be off by a share of ρ² + 2ρ/√n: the middle term
+ * is a sum over n units or more, of random sign. It is given where that is below {@link
+ * #TOLERANCE}.
+ *
+ * <p>A² is 1 unless two inputs come so close in some layer k that rounding decides how they differ:
+ * a share ε²/d_k² of their squared distance d_k² then is rounding, and grows to ε² d_l²/d_k² with
+ * the distance itself. Where that is much of the largest distance of all, nothing is left to tell.
+ * Inputs that differ clearly have no such layer: rounding makes of their network another one of the
+ * same law, however chaotic it is.
+ *
+ * <p>{@code RoundingNoiseTest} holds this to float64 networks of the same random numbers.
+ */
+final class RoundingNoise {
+  /** Share by which rounding may be expected to move the smallest eigenvalue. */
+  static final double TOLERANCE = 0.02;
+
+  private static final double EPSILON2 = 0x1p-48;
+
+  /** Share of a squared distance that may be rounding. */
+  private static final double UNDECIDED = 1e-4;
+
+  /** A squared distance, as a share of squared lengths, is known to some 1e-16. */
+  private static final double LEAST_DISTANCE = 1e-15;
+
+  /** Under a mask sums of products are rounded themselves, by some ε of the diagonal. */
+  private static final double MASKED = 0x1p-22 / TOLERANCE;
+
+  private final NetworkConfig network;
+  private final Inputs shown;
+  private final int inputs;
+  private final boolean singular;
+
+  /** (ε/ρ)² of the largest ρ that is allowed. */
+  private final double share;
+
+  /** A² of each input in networks of depth l, index l − 1. */
+  private final double[][] growth;
+
+  /** Whether two inputs differ by rounding alone in networks of depth l, index l − 1. */
+  private final boolean[] merged;
+
+  /**
+   * Of one of a panel's variants, which has been sent up.
+   *
+   * @param relations of the inputs
+   */
+  RoundingNoise(Panel panel, int v, Inputs shown, InputRelations relations) {
+    network = panel.variants().get(v).cells().get(0).network();
+    this.shown = shown;
+    inputs = shown.count();
+    singular = relations.makeSingular(network.activation(), network.sigmaB2());
+    double own = 1 / Math.sqrt(network.width());
+    double rho = Math.sqrt(own * own + TOLERANCE) - own;
+    share = EPSILON2 / (rho * rho);
+    int depth = panel.variants().get(v).depth();
+    growth = new double[depth][inputs];
+    merged = new boolean[depth];
+    for (double[] layer : growth) {
+      Arrays.fill(layer, 1);
+    }
+    double[][] kernels = new double[depth][];
+    Arrays.setAll(kernels, l -> kernel(panel.gram(l, v), l + 1));
+    for (int a = 0; a < inputs; a++) {
+      for (int b = 0; b < a; b++) {
+        follow(kernels, a, b);
+      }
+    }
+  }
+
+  /** E z_l z_l of the inputs given the layer below. */
+  private double[] kernel(double[] gram, int layer) {
+    double fanIn = layer == 1 ? shown.dimension() : network.width();
+    double scale = network.effectiveSigmaW2() / fanIn;
+    return Arrays.stream(gram).map(entry -> scale * entry + network.sigmaB2()).toArray();
+  }
+
+  private void follow(double[][] kernels, int a, int b) {
+    double before = 1;
+    double grown = 0;
+    double mostGrown = 0;
+    double least = Double.POSITIVE_INFINITY;
+    double largest = 0;
+    for (int l = 0; l < kernels.length; l++) {
+      double distance = distance(kernels[l], a, b);
+      if (Double.isNaN(distance)) {
+        return;
+      }
+      grown = grown * distance / before + 1;
+      mostGrown = Math.max(mostGrown, grown);
+      least = Math.min(least, distance);
+      largest = Math.max(largest, distance);
+      before = distance;
+      if (EPSILON2 * (l + 1) > UNDECIDED * least) {
+        growth[l][a] = Math.max(growth[l][a], mostGrown);
+        growth[l][b] = Math.max(growth[l][b], mostGrown);
+        merged[l] |= EPSILON2 * mostGrown > UNDECIDED * largest;
+      }
+    }
+  }
+
+  /** Squared, as a share of the longer one's square; of opposite ones where networks are odd. */
+  private double distance(double[] kernel, int a, int b) {
+    boolean mirrored =
+        network.sigmaB2() == 0 && (network.activation().isOdd() || network.activation().isEven());
+    double product = kernel[a * inputs + b];
+    double along = 2 * (mirrored ? Math.abs(product) : product);
+    double first = kernel[a * (inputs + 1)];
+    double second = kernel[b * (inputs + 1)];
+    return Math.max(LEAST_DISTANCE, (first + second - along) / Math.max(first, second));
+  }
+
+  /**
+   * The spectrum of a kernel without what rounding has made of it.
+   *
+   * @param theta km × km, output after output, each over the inputs
+   * @param depth L
+   */
+  KernelSpectrum spectrum(double[] theta, int depth) {
+    int size = (int) Math.round(Math.sqrt(theta.length));
+    double[] noise = new double[size];
+    if (singular || merged[depth - 1] || size > parameters(depth, size / inputs)) {
+      Arrays.fill(noise, Double.POSITIVE_INFINITY);
+    } else {
+      double least = network.keepProbability() < 1 ? MASKED : 0;
+      Arrays.setAll(
+          noise,
+          r ->
+              Math.max(least, share * growth[depth - 1][r % inputs])
+                  * Math.max(0, theta[r * (size + 1)]));
+    }
+    return KernelSpectrum.of(theta, size, noise);
+  }
+
+  /** Weights and biases; fewer under a mask. */
+  private double parameters(int depth, int outputs) {
+    double n = network.width();
+    double fanIns = shown.dimension() + n * (depth - 1.0);
+    double biases = network.sigmaB2() > 0 ? n * depth + outputs : 0;
+    return n * fanIns + n * outputs + biases;
+  }
+}

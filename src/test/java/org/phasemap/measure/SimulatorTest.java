@@ -1,0 +1,223 @@
+package org.phasemap.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.data.DataSource;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Kernels;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.spec.Inputs;
+import org.phasemap.spec.Spec.Probe;
+
+/**
+ * Both samplers in law against float64 networks of another generator: Kolmogorov and Smirnov's test
+ * of every scalar, at a level that makes one false alarm in a hundred runs of all of them. Where
+ * float32 ends (a norm of 0, a λ_min of rounding) values count as one, below all others, on either
+ * side: shares of them are compared with the rest.
+ *
+ * <p>{@code -Dphasemap.simulated=5000} draws as many networks of each kind; {@code
+ * -Dphasemap.activations=…} names what else to try.
+ */
+class SimulatorTest {
+  private static final int NETWORKS = Integer.getInteger("phasemap.simulated", 120);
+  private static final String[] ACTIVATIONS =
+      System.getProperty("phasemap.activations", "tanh,gelu,relu").split(",");
+
+  /** Tests × samplers × cells × scalars, at most. */
+  private static final double LEVEL = 0.01 / (10 * 2 * 4 * ACTIVATIONS.length * 18);
+
+  /** Added to every number: float32 rounding is not compared where a law is a single value. */
+  private static final double JITTER = 1e-4;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "sphere, 1, NORMAL, 1",
+    "sphere, 3, NORMAL, 1",
+    "digits, 8, NORMAL, 1",
+    "csv, 2, NORMAL, 1",
+    "equal, 4, NORMAL, 1",
+    "opposite, 3, NORMAL, 1",
+    "decades, 2, NORMAL, 1",
+    "gaussian, 1, NORMAL, 1",
+    "sphere, 5, UNIFORM, 1",
+    "csv, 6, NORMAL, 0.6",
+  })
+  void everyScalarHasTheLawOfFloat64Networks(String kind, int width, WeightLaw law, double keep)
+      throws IOException {
+    Inputs inputs = inputs(kind);
+    List<Probe> probes =
+        Arrays.stream(Probe.values()).filter(probe -> !probe.needsWeights()).toList();
+    List<Cell> cells = new ArrayList<>();
+    for (String activation : ACTIVATIONS) {
+      for (double sigmaB2 : new double[] {0, 0.1}) {
+        for (int depth : new int[] {2, 8}) {
+          cells.add(
+              new Cell(
+                  new NetworkConfig(
+                      Activation.parse(activation), depth, width, law, 2 / keep, sigmaB2, keep),
+                  null,
+                  new Task.Propagation(inputs, probes)));
+        }
+      }
+    }
+    boolean hasWeightFree = law == WeightLaw.NORMAL && keep == 1;
+    Map<String, double[]> dense = new TreeMap<>();
+    Map<String, double[]> free = new TreeMap<>();
+    Map<String, double[]> simulated = new TreeMap<>();
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      measure(kernel, cells, Sampler.DENSE, 0, dense);
+      if (hasWeightFree) {
+        measure(kernel, cells, Sampler.WEIGHT_FREE, NETWORKS, free);
+      }
+      simulate(cells, ExplicitNetwork.inputs(kernel, inputs, 7), simulated);
+    }
+    compare("dense", dense, simulated);
+    compare("weight-free", free, simulated);
+  }
+
+  /**
+   * Narrow GELU networks whose inputs, and with them tangents, nearly die: float64 networks never
+   * pass ln q 20, but factors of 1e38 and more made numbers that are none of 2 % of these.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aTangentThatNearlyDiesIsNoExplosion(int width) {
+    Task task =
+        new Task.Propagation(
+            new Inputs(6, 16, 1, 0.9), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.JACOBIAN));
+    NetworkConfig network =
+        new NetworkConfig(Activation.parse("gelu"), 12, width, WeightLaw.NORMAL, 8, 0, 1);
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      for (Sampler sampler : Sampler.values()) {
+        for (int r = 0; r < 200; r++) {
+          Unit unit =
+              new Unit(5, 400 + r, sampler, Sharing.COMMON, List.of(new Cell(network, null, task)));
+          assertThat(Propagation.measure(kernel, unit).get(0).category())
+              .isNotEqualTo(PropagationResult.Category.EXPLODED);
+        }
+      }
+    }
+  }
+
+  private static void compare(
+      String sampler, Map<String, double[]> measured, Map<String, double[]> simulated) {
+    KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
+    measured.forEach(
+        (name, values) -> {
+          double[] expected = Objects.requireNonNull(simulated.get(name));
+          assertThat(test.kolmogorovSmirnovTest(ended(values), ended(expected)))
+              .as("%s %s", sampler, name)
+              .isGreaterThan(LEVEL);
+        });
+  }
+
+  /** What is not finite, or lies where float32 ends, as one value. */
+  private static double[] ended(double[] values) {
+    Random jitter = new Random(values.length);
+    return Arrays.stream(values)
+        .map(v -> Double.isFinite(v) ? v : -1000)
+        .map(v -> v + JITTER * jitter.nextGaussian())
+        .toArray();
+  }
+
+  private static void measure(
+      Kernel kernel, List<Cell> cells, Sampler sampler, int first, Map<String, double[]> into) {
+    for (int r = 0; r < NETWORKS; r++) {
+      Unit unit = new Unit(7, first + r, sampler, Sharing.COMMON, cells);
+      for (PropagationResult result : Propagation.measure(kernel, unit)) {
+        add(result.cell(), r, scalars(result), into);
+      }
+    }
+  }
+
+  private static void simulate(List<Cell> cells, double[][] x, Map<String, double[]> into) {
+    Random random = new Random(5);
+    for (Cell cell : cells) {
+      for (int r = 0; r < NETWORKS; r++) {
+        add(cell, r, ExplicitNetwork.drawn(cell.network(), x, random).scalars(), into);
+      }
+    }
+  }
+
+  private static void add(
+      Cell cell, int replicate, Map<String, Double> scalars, Map<String, double[]> into) {
+    NetworkConfig network = cell.network();
+    String name =
+        "%s depth %d sigma_b2 %s "
+            .formatted(network.activation(), network.depth(), network.sigmaB2());
+    // λ_min ends well above where float32 does.
+    double least = network.keepProbability() < 1 ? -9 : -19;
+    for (String kernel : List.of("ln_ntk_", "ln_ntk_standard_")) {
+      double largest = Objects.requireNonNull(scalars.get(kernel + "lambda_max"));
+      scalars.compute(
+          kernel + "lambda_min", (k, v) -> v != null && v - largest > least ? v : Double.NaN);
+    }
+    scalars.forEach(
+        (scalar, value) ->
+            into.computeIfAbsent(name + scalar, k -> new double[NETWORKS])[replicate] = value);
+  }
+
+  private static Map<String, Double> scalars(PropagationResult result) {
+    Map<String, Double> scalars = new TreeMap<>();
+    scalars.put("ln_q", Math.log(result.signal().q()));
+    scalars.put("c", result.signal().c());
+    scalars.put("mean", result.signal().mean());
+    scalars.put("saturated_share", result.signal().saturatedShare());
+    scalars.put("ln_norm_ratio", result.lnNormRatio());
+    scalars.put("ln_gradient_gain", result.lnGradientGain());
+    scalars.put("ln_weight_gradient_ratio", result.lnWeightGradientRatio());
+    scalars.put("ln_jacobian_mean", result.jacobian().lnMeanSquare());
+    addKernel(result.ntk(), "ln_ntk_", scalars);
+    addKernel(result.standardNtk(), "ln_ntk_standard_", scalars);
+    return scalars;
+  }
+
+  private static void addKernel(
+      KernelSpectrum kernel, String name, Map<String, Double> scalars) {
+    scalars.put(name + "scale", kernel.lnScale());
+    scalars.put(name + "lambda_max", kernel.lnLambdaMax());
+    scalars.put(name + "lambda_min", kernel.lnLambdaMin());
+    scalars.put(name + "off_ratio", kernel.offRatio());
+    scalars.put(name + "effective_rank", kernel.effectiveRank());
+  }
+
+  private Inputs inputs(String kind) throws IOException {
+    return switch (kind) {
+      case "sphere" -> new Inputs(new Inputs.Sphere(1.2, 3), 4, 6, 1);
+      case "digits" -> new Inputs(new Inputs.Chosen(new DataSource.Bundled(), 3), 4, 64, 1);
+      case "csv" -> SmallTables.csv(folder, new double[][] {{1, 2, -1}, {0, 1, 3}, {2, -1, 1}});
+      case "equal" ->
+          SmallTables.csv(folder, new double[][] {{1, 2, -1}, {0, 1, 3}, {2, -1, 1}, {0, 1, 3}});
+      case "opposite" ->
+          SmallTables.csv(folder, new double[][] {{1, 2, 1}, {0, 0, 0}, {-1, -2, -1}});
+      case "decades" ->
+          SmallTables.csv(
+              folder, new double[][] {{1, 2}, {1e-9, -1e-9}, {-1, -2}, {-1e-9, 1e-9}});
+      case "gaussian" -> new Inputs(6, 16, 1, 0.9);
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+}
