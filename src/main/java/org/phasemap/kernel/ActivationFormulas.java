@@ -6,7 +6,8 @@ import org.phasemap.network.Activation;
  * Every activation and its derivative in float32, written once for all backends.
  *
  * <p>Absolute error below 4e-7 · max(1, |x|, |φ(x)|), and for functions with φ(0) = 0 a relative
- * one near 0, so that shrinking signals keep their digits. Clamps replace arguments whose result is
+ * one near 0 and in the tails, so that shrinking signals and slopes keep their digits down to
+ * float32's smallest number: {@link Tails}. Clamps replace arguments whose result is
  * exact in float32 already; they keep infinities from meeting as Inf/Inf or 0·Inf. Formulas write
  * {@code out} last, because it may be {@code x}.
  */
@@ -32,6 +33,20 @@ final class ActivationFormulas {
   private ActivationFormulas() {}
 
   static <V> void value(Activation activation, Elements<V> e, V x, V out) {
+    Tails tails = Tails.ofValue(activation.kind(), e);
+    tails.find(e, x);
+    middleValue(activation, e, x, out);
+    tails.replace(activation::value, e, out);
+  }
+
+  static <V> void derivative(Activation activation, Elements<V> e, V x, V out) {
+    Tails tails = Tails.ofDerivative(activation.kind());
+    tails.find(e, x);
+    middleDerivative(activation, e, x, out);
+    tails.replace(activation::derivative, e, out);
+  }
+
+  private static <V> void middleValue(Activation activation, Elements<V> e, V x, V out) {
     V s = e.scratch(0);
     V t = e.scratch(1);
     switch (activation.kind()) {
@@ -92,7 +107,7 @@ final class ActivationFormulas {
     }
   }
 
-  static <V> void derivative(Activation activation, Elements<V> e, V x, V out) {
+  private static <V> void middleDerivative(Activation activation, Elements<V> e, V x, V out) {
     V s = e.scratch(0);
     V t = e.scratch(1);
     switch (activation.kind()) {

@@ -17,6 +17,17 @@ final class ActivationPairs {
   private ActivationPairs() {}
 
   static <V> void both(Activation activation, Elements<V> e, V x, V value, V slope) {
+    Tails tails = Tails.ofBoth(activation.kind());
+    tails.find(e, x);
+    middle(activation, e, x, value, slope);
+    tails.replace(activation::derivative, e, slope);
+    // Bounded values are exact by then.
+    if (Tails.ofValue(activation.kind(), e).exist()) {
+      tails.replace(activation::value, e, value);
+    }
+  }
+
+  private static <V> void middle(Activation activation, Elements<V> e, V x, V value, V slope) {
     switch (activation.kind()) {
       case TANH -> e.tanhs(x, value, slope);
       case GELU -> gelu(e, x, value, slope);

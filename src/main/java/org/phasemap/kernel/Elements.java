@@ -1,5 +1,7 @@
 package org.phasemap.kernel;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * The elementwise operations that a backend offers to {@link ActivationFormulas}. NaN stays NaN in
  * all of them. An output may be one of the inputs.
@@ -8,7 +10,7 @@ interface Elements<V> {
   /** exp(2x) is in range up to here, where 1 − tanh² falls below {@link #TANH_SLOPE_END}. */
   float TANH_SLOPE_LIMIT = 43;
 
-  /** What {@link #tanhs} takes for 0. */
+  /** What {@link #tanhs} takes off slopes, of which it is 1e-5 where |x| is 37. */
   float TANH_SLOPE_END = 2e-37f;
 
   /** Scratch of the current shape; 0, 1 and 2 differ. */
@@ -24,6 +26,11 @@ interface Elements<V> {
 
   /** For x from 0 to 1. */
   void log1p(V x, V out);
+
+  /** From here on {@link #log1p} keeps the digits of its result. */
+  default float smallestLog1p() {
+    return 0;
+  }
 
   void tanh(V x, V out);
 
@@ -78,6 +85,12 @@ interface Elements<V> {
 
   /** 1 / x. */
   void reciprocal(V x, V out);
+
+  /** Finds the entries of x outside of an interval around 0, NaN not among them. */
+  void find(float low, V x, float high);
+
+  /** Where {@link #find} has found entries, sets {@code out} to f of them, rounded. */
+  void replace(DoubleUnaryOperator f, V out);
 
   /** Sets weights to 0 where uniforms are not below p. */
   default void keepBelow(float p, V uniforms, V weights) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Elementwise operations on chunks of {@link #CHUNK} floats that stay in the first-level cache, the
@@ -59,6 +60,13 @@ final class HeapElements implements Elements<float[]> {
   private final float[] fraction = new float[CHUNK];
   private final int[] bits = new int[CHUNK];
   private final int[] bits2 = new int[CHUNK];
+
+  /** What {@link #find} has found, and how much. */
+  private final int[] place = new int[CHUNK];
+
+  private final float[] argument = new float[CHUNK];
+  private int found;
+
   private final ByteBuffer memory =
       ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.nativeOrder());
   private final IntBuffer asInts = memory.asIntBuffer();
@@ -336,6 +344,32 @@ final class HeapElements implements Elements<float[]> {
   public void reciprocal(float[] x, float[] out) {
     for (int i = 0; i < CHUNK; i++) {
       out[i] = 1 / x[i];
+    }
+  }
+
+  /** Looks at every entry only where the bits of one lie beyond. */
+  @Override
+  public void find(float low, float[] x, float high) {
+    found = 0;
+    asFloats.put(0, x);
+    asInts.get(0, bits);
+    int negative = Float.floatToRawIntBits(-low);
+    int positive = Float.floatToRawIntBits(high);
+    if (IntervalCounter.outside(bits, negative, positive) == 0) {
+      return;
+    }
+    for (int i = 0; i < CHUNK; i++) {
+      if (x[i] < low || x[i] > high) {
+        place[found] = i;
+        argument[found++] = x[i];
+      }
+    }
+  }
+
+  @Override
+  public void replace(DoubleUnaryOperator f, float[] out) {
+    for (int i = 0; i < found; i++) {
+      out[place[i]] = (float) f.applyAsDouble(argument[i]);
     }
   }
 

@@ -41,7 +41,14 @@ final class IntervalCounter {
     }
   }
 
-  private static int outside(int[] bits, int low, int high) {
+  /**
+   * How many numbers lie outside.
+   *
+   * @param bits {@link HeapElements#CHUNK} numbers'
+   * @param low bits of the lower bound's magnitude
+   * @param high bits of the upper bound
+   */
+  static int outside(int[] bits, int low, int high) {
     int sum = 0;
     for (int i = 0; i < HeapElements.CHUNK; i++) {
       int bound = high ^ ((high ^ low) & (bits[i] >> 31));

@@ -2,6 +2,8 @@ package org.phasemap.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.Op;
@@ -60,6 +62,11 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   private final List<INDArray> scratch = new ArrayList<>();
   private long length;
 
+  /** What {@link #find} has found: all arguments, and which of them. */
+  private float[] argument = new float[0];
+
+  private int[] place = new int[0];
+
   /** Sets how many entries the next operations work on. */
   void length(long entries) {
     if (entries == length) {
@@ -113,6 +120,12 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   @Override
   public void log1p(INDArray x, INDArray out) {
     run(new Log1p(x, out));
+  }
+
+  /** It takes log(1 + x), which is a multiple of 2⁻²⁴. */
+  @Override
+  public float smallestLog1p() {
+    return 0x1p-8f;
   }
 
   @Override
@@ -222,6 +235,38 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   @Override
   public void reciprocal(INDArray x, INDArray out) {
     x.rdivi(1, out);
+  }
+
+  @Override
+  public void find(float low, INDArray x, float high) {
+    place = new int[0];
+    // Written so that NaN does not hide the others.
+    boolean inside =
+        x.minNumber().floatValue() >= low
+            && (high == Float.POSITIVE_INFINITY || x.maxNumber().floatValue() <= high);
+    if (inside) {
+      return;
+    }
+    argument = x.toFloatVector();
+    place =
+        IntStream.range(0, argument.length)
+            .filter(i -> argument[i] < low || argument[i] > high)
+            .toArray();
+  }
+
+  @Override
+  public void replace(DoubleUnaryOperator f, INDArray out) {
+    if (place.length == 0) {
+      return;
+    }
+    float[] entries = out.toFloatVector();
+    for (int i : place) {
+      entries[i] = (float) f.applyAsDouble(argument[i]);
+    }
+    try (INDArray staged = Nd4j.createUninitializedDetached(DataType.FLOAT, entries.length)) {
+      staged.data().setData(entries);
+      out.assign(staged);
+    }
   }
 
   /** Scratch that formulas do not see. */
