@@ -1,8 +1,5 @@
 package org.phasemap.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,18 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -34,22 +25,18 @@ import org.phasemap.network.UserException;
  * cells/}. What the manifest does not list does not exist for a reader.
  */
 public final class ResultsFolder {
-  private static final Pattern ENTRY = Pattern.compile("[0-9]{6}\\.json");
   private static final int LONGEST_SPEC = 16 << 20;
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Configuration configuration;
   private final FileSystem fileSystem;
   private final Path root;
-  private final List<ManifestEntry> entries = new ArrayList<>();
-  private boolean listed;
+  private final Manifest manifest;
 
   private ResultsFolder(Configuration configuration, FileSystem fileSystem, Path root) {
     this.configuration = configuration;
     this.fileSystem = fileSystem;
     this.root = root;
+    this.manifest = new Manifest(fileSystem, root);
   }
 
   /**
@@ -129,83 +116,13 @@ public final class ResultsFolder {
   }
 
   /**
-   * All commits, in order. Entries are asked for by name: a listing may be stale. A last one that
-   * was cut off while it was written is no commit. Entries never change, so each is read once.
+   * All commits, in order.
    *
    * @throws UserException if an entry is damaged or missing before another, or a newer version of
    *     PhaseMap made it
    */
   public List<ManifestEntry> manifest() {
-    synchronized (entries) {
-      for (Optional<ManifestEntry> next = next(); next.isPresent(); next = next()) {
-        entries.add(next.get());
-      }
-      checkLast();
-      return List.copyOf(entries);
-    }
-  }
-
-  private Optional<ManifestEntry> next() {
-    int sequence = entries.size() + 1;
-    Optional<ManifestEntry> entry = entry(sequence);
-    try {
-      // What comes after a damaged entry must not be taken for files that no commit has.
-      if (entry.isEmpty() && fileSystem.exists(entryFile(sequence + 1))) {
-        entry = entry(sequence); // Or both have been written just now.
-        if (entry.isEmpty()) {
-          throw gap(sequence, entryFile(sequence + 1).getName());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(root.toString(), e);
-    }
-    return entry;
-  }
-
-  /**
-   * Holds the entries that were found to a listing, once: several may be missing before another. A
-   * stale listing has too few and never too many.
-   */
-  private void checkLast() {
-    if (listed) {
-      return;
-    }
-    listed = true;
-    try {
-      Optional<Path> later =
-          Arrays.stream(fileSystem.listStatus(new Path(root, "manifest")))
-              .map(FileStatus::getPath)
-              .filter(file -> ENTRY.matcher(file.getName()).matches())
-              .filter(file -> file.getName().compareTo(entryFile(entries.size() + 1).getName()) > 0)
-              .min(Comparator.comparing(Path::getName));
-      if (later.isPresent() && entry(entries.size() + 1).isEmpty()) {
-        throw gap(entries.size() + 1, later.get().getName());
-      }
-    } catch (FileNotFoundException e) {
-      listed = false; // There is no entry yet.
-    } catch (IOException e) {
-      throw new UncheckedIOException(root.toString(), e);
-    }
-  }
-
-  private UserException gap(int sequence, String later) {
-    return new UserException(
-        String.format(
-            "%s: is damaged or missing, and %s is there; allowed: all entries up to the last."
-                + " Bring it back from a copy, or sweep into another folder (--results)",
-            path("manifest/" + entryFile(sequence).getName()), later));
-  }
-
-  private Optional<ManifestEntry> entry(int sequence) {
-    Path file = entryFile(sequence);
-    try (InputStream in = fileSystem.open(file)) {
-      return ManifestJson.read(in, path("manifest/" + file.getName()), sequence);
-    } catch (FileNotFoundException | ChecksumException e) {
-      LocalDisk.checkReadable(fileSystem, file);
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.toString(), e);
-    }
+    return manifest.entries();
   }
 
   /** Committed files of a table, as absolute paths; local ones without a scheme. */
@@ -266,7 +183,11 @@ public final class ResultsFolder {
 
   /** Where a file of the folder is, as a URI or a local path without a scheme. */
   public String path(String relative) {
-    Path path = relative.isEmpty() ? root : new Path(root, relative);
+    return shown(relative.isEmpty() ? root : new Path(root, relative));
+  }
+
+  /** A URI, or a local path without a scheme. */
+  static String shown(Path path) {
     return path.toUri().getScheme().equals("file") ? path.toUri().getPath() : path.toString();
   }
 
@@ -339,42 +260,10 @@ public final class ResultsFolder {
    * @throws IOException if it cannot be written
    */
   void append(ManifestEntry entry) throws IOException {
-    Path file = entryFile(entry.sequence());
-    if (fileSystem.exists(file) && entry(entry.sequence()).isEmpty()) {
-      fileSystem.delete(file, false); // A killed run's, cut off.
-    }
-    byte[] json;
-    try {
-      json = JSON.writeValueAsBytes(entry);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a manifest entry is plain data", e);
-    }
-    if (!NewFile.write(fileSystem, file, json)) {
-      throw overtaken(file);
-    }
-    Optional<ManifestEntry> written = entry(entry.sequence());
-    if (written.isEmpty()) {
-      throw new IOException(file + " does not hold what was written to it");
-    }
-    if (!written.get().equals(entry)) {
-      throw overtaken(file);
-    }
-    LocalDisk.sync(fileSystem, List.of(file));
-  }
-
-  private UserException overtaken(Path file) {
-    return new UserException(
-        String.format(
-            "%s: another process has committed %s meanwhile; allowed: one sweep at a time. What is"
-                + " committed is kept; the same command goes on",
-            path(""), file.getName()));
+    manifest.append(entry);
   }
 
   private Path specFile() {
     return new Path(root, "spec.yaml");
-  }
-
-  private Path entryFile(int sequence) {
-    return new Path(new Path(root, "manifest"), String.format(Locale.ROOT, "%06d.json", sequence));
   }
 }
