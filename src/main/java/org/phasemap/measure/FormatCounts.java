@@ -8,7 +8,7 @@ import org.phasemap.theory.FloatFormat;
 /**
  * How many entries of a layer number formats can hold.
  *
- * @param nonZero entries that are not 0
+ * @param nonZero entries that are not 0 in float32, which arithmetic is in
  * @param fp16 of IEEE binary16
  * @param bf16 of bfloat16
  * @param int8 of 8-bit integers; none for gradients
@@ -59,8 +59,7 @@ record FormatCounts(long nonZero, Held fp16, Held bf16, Held int8) {
     float[] bounds = new float[length];
     int i = 1;
     for (FloatFormat format : new FloatFormat[] {FloatFormat.FP16, FloatFormat.BF16}) {
-      // Half the smallest number ties with 0, which is even.
-      bounds[i++] = (float) (0.5 * format.minSubnormal());
+      bounds[i++] = (float) format.largestFlushed();
       bounds[i++] = Math.nextDown((float) format.minNormal());
       bounds[i++] = (float) format.largest();
     }

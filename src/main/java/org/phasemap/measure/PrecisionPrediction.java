@@ -16,16 +16,21 @@ final class PrecisionPrediction {
   private final NetworkConfig network;
   private final List<Trajectory> inputs;
 
+  /** A layer's entries, by input. */
+  private final double perLayer;
+
   /** Of layer l at index l − 1, then by input. */
   private final MagnitudeShare[][] layers;
 
   /**
    * @param network of any depth; its width says how large single gradients are
    * @param inputs as many layers each, in which every input counts alike
+   * @param count how many inputs they stand for
    */
-  PrecisionPrediction(NetworkConfig network, List<Trajectory> inputs) {
+  PrecisionPrediction(NetworkConfig network, List<Trajectory> inputs, int count) {
     this.network = network;
     this.inputs = inputs;
+    perLayer = (double) network.width() * count / inputs.size();
     layers = new MagnitudeShare[inputs.get(0).depth()][inputs.size()];
     for (int l = 0; l < layers.length; l++) {
       for (int a = 0; a < inputs.size(); a++) {
@@ -41,20 +46,17 @@ final class PrecisionPrediction {
   }
 
   private void add(String name, FloatFormat format, int depth, Map<String, Double> scalars) {
-    double tiny = 0.5 * format.minSubnormal();
     // Of ξ in δ_L = φ′(z_L) ξ: the weights that a mask keeps; below, sums over those.
     double[] variance = new double[inputs.size()];
     Arrays.fill(variance, network.sigmaW2() / network.width());
     for (int l = depth; l >= 1; l--) {
       MagnitudeShare[] layer = layers[l - 1];
-      put(name + "_signal_subnormal", signalBelow(layer, format.minNormal()), scalars);
-      put(name + "_signal_flushed", signalBelow(layer, tiny), scalars);
-      put(name + "_signal_overflow", 1 - signalBelow(layer, format.largest()), scalars);
-      double small = gradientBelow(layer, format.minNormal(), variance);
-      put(name + "_gradient_subnormal", small, scalars);
-      put(name + "_gradient_flushed", gradientBelow(layer, tiny, variance), scalars);
-      double large = 1 - gradientBelow(layer, format.largest(), variance);
-      put(name + "_gradient_overflow", large, scalars);
+      put(name + "_signal", format, (a, b) -> sum(layer, (s, i) -> s.signalBetween(a, b)), scalars);
+      put(
+          name + "_gradient",
+          format,
+          (a, b) -> sum(layer, (s, i) -> s.gradientBetween(a, b, variance[i])),
+          scalars);
       for (int a = 0; a < variance.length; a++) {
         double kept = l == depth ? network.keepProbability() : 1;
         variance[a] *= inputs.get(a).chi1()[l - 1] * kept;
@@ -62,31 +64,35 @@ final class PrecisionPrediction {
     }
   }
 
-  /** Of the non-zero entries of all inputs. */
-  private static double signalBelow(MagnitudeShare[] layer, double bound) {
-    double below = 0;
-    double all = 0;
-    for (MagnitudeShare input : layer) {
-      double own = input.signals();
-      below += own > 0 ? own * input.signalBelow(bound) : 0;
-      all += own;
-    }
-    return below / all;
+  /** Probability that an entry's magnitude is above one number and not above another. */
+  private interface Law {
+    double between(double low, double high);
   }
 
-  private static double gradientBelow(MagnitudeShare[] layer, double bound, double[] variance) {
-    double below = 0;
-    double all = 0;
+  private interface Between {
+    double of(MagnitudeShare share, int input);
+  }
+
+  /** Over a layer's inputs. */
+  private static double sum(MagnitudeShare[] layer, Between between) {
+    double sum = 0;
     for (int a = 0; a < layer.length; a++) {
-      double own = layer[a].gradients();
-      below += own > 0 ? own * layer[a].gradientBelow(bound, variance[a]) : 0;
-      all += own;
+      sum += between.of(layer[a], a);
     }
-    return below / all;
+    return sum;
   }
 
-  /** Keeps the largest share; NaN stays. */
-  private static void put(String name, double share, Map<String, Double> scalars) {
-    scalars.merge(name, share, Math::max);
+  /** Keeps the largest shares of entries that float32 tells from 0; NaN stays. */
+  private void put(String name, FloatFormat format, Law law, Map<String, Double> scalars) {
+    double zero = FloatFormat.FP32.largestFlushed();
+    double all = law.between(zero, Double.POSITIVE_INFINITY);
+    // A layer that is likely to have no such entry is one without.
+    double share = all * perLayer < 0.5 ? 0 : 1 / all;
+    double subnormal = share * law.between(zero, format.minNormal());
+    double flushed = share * law.between(zero, format.largestFlushed());
+    double overflow = share * law.between(format.largest(), Double.POSITIVE_INFINITY);
+    scalars.merge(name + "_subnormal", subnormal, Math::max);
+    scalars.merge(name + "_flushed", flushed, Math::max);
+    scalars.merge(name + "_overflow", overflow, Math::max);
   }
 }

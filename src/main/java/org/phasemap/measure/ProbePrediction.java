@@ -18,6 +18,7 @@ import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.NeuralTangentKernel;
 import org.phasemap.theory.SignalMaps;
 import org.phasemap.theory.Trajectory;
+import org.phasemap.theory.WeightSpectrum;
 
 /**
  * What the probes find on a cell at infinite width, beside {@link Prediction}, averaged over inputs
@@ -112,7 +113,8 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
     List<ProbePrediction> predict() {
       PrecisionPrediction precision =
           task.probes().contains(Probe.PRECISION)
-              ? new PrecisionPrediction(network, alone.stream().map(Alone::t).toList())
+              ? new PrecisionPrediction(
+                  network, alone.stream().map(Alone::t).toList(), inputs.count())
               : null;
       List<ProbePrediction> out = new ArrayList<>();
       for (Cell cell : cells) {
@@ -199,14 +201,18 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
       scalars.put("ln_jacobian_mean", mean(a -> a.lnGain()[layers]));
       scalars.put(
           "jacobian_relative_variance",
-          mean(a -> JacobianSpectrum.relativeVariance(law, a.t(), layers, network.weightLaw())));
+          mean(a -> JacobianSpectrum.relativeVariance(law, a.t(), layers, weights())));
       if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
         scalars.put("ln_jacobian_largest", layers == 0 ? 0 : mean(a -> lnEdge(a.t(), layers)));
       }
     }
 
+    private WeightSpectrum weights() {
+      return WeightSpectrum.of(network.weightLaw(), network.keepProbability());
+    }
+
     private double lnEdge(Trajectory t, int layers) {
-      return JacobianSpectrum.lnUpperEdge(law, t, layers, network.weightLaw());
+      return JacobianSpectrum.lnReachedEdge(law, t, layers, weights(), network.width());
     }
   }
 

@@ -33,6 +33,11 @@ public enum FloatFormat {
     return Math.scalb(1.0, minSubnormalExponent);
   }
 
+  /** Largest magnitude that rounds to 0: half the smallest number ties with 0, which is even. */
+  public double largestFlushed() {
+    return 0.5 * minSubnormal();
+  }
+
   /** Largest finite number. */
   public double largest() {
     return largest;
@@ -68,9 +73,9 @@ public enum FloatFormat {
     return Erf.erf(minNormal() / (sigma * Math.sqrt(2)));
   }
 
-  /** P(|z| rounds to 0): below half the smallest subnormal. */
+  /** P(|z| rounds to 0). */
   public double fractionFlushed(double sigma) {
-    return Erf.erf(0.5 * minSubnormal() / (sigma * Math.sqrt(2)));
+    return Erf.erf(largestFlushed() / (sigma * Math.sqrt(2)));
   }
 
   private static double depthTo(double lnTarget, double chi) {

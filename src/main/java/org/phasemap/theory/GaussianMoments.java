@@ -15,6 +15,9 @@ public record GaussianMoments(Activation activation, double q) {
   /** Above this every unbounded φ but the linear one has become its own homogeneous limit. */
   static final double HOMOGENEOUS_LIMIT = 1e30;
 
+  /** A difference from 1 that has lost three digits. */
+  private static final double CANCELS = 1e-3;
+
   private static final double SMALL_EXPONENT = 0.05;
 
   private static final double SQRT_HALF = Math.sqrt(0.5);
@@ -102,6 +105,15 @@ public record GaussianMoments(Activation activation, double q) {
               + Math.pow(slopeRightOfZero(), 2 * k));
     }
     return expectEvenPart(x -> Math.pow(activation.derivative(x), 2 * k));
+  }
+
+  /** Var φ′²/(E φ′²)², without cancellation where φ′ hardly varies. */
+  double derivativeSpread() {
+    double mean = derivativeMoment(1);
+    double spread = derivativeMoment(2) / (mean * mean) - 1;
+    return spread > CANCELS || q == 0 || activation.isHomogeneous()
+        ? spread
+        : expectEvenPart(x -> square(square(activation.derivative(x)) / mean - 1));
   }
 
   /** E φ″² away from kinks. */

@@ -1,7 +1,6 @@
 package org.phasemap.theory;
 
 import java.util.Map;
-import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.ReferenceQuantities.Quantity;
 
 /** The input–output Jacobian and one layer's. */
@@ -13,10 +12,12 @@ final class JacobianQuantities {
         Map.entry("jacobian_isometry", JacobianQuantities::isometry),
         Map.entry(
             "jacobian_mean_sv2", q -> JacobianSpectrum.mean(q.law(), q.fixedPoint(), q.depth())),
-        Map.entry("jacobian_sv2_variance_gaussian", q -> variance(q, WeightLaw.NORMAL)),
-        Map.entry("jacobian_sv2_variance_orthogonal", q -> variance(q, WeightLaw.ORTHOGONAL)),
-        Map.entry("jacobian_sv2_variance_gaussian_eoc", q -> variance(q, WeightLaw.NORMAL)),
-        Map.entry("jacobian_sv2_variance_orthogonal_eoc", q -> variance(q, WeightLaw.ORTHOGONAL)),
+        Map.entry("jacobian_sv2_variance_gaussian", q -> variance(q, WeightSpectrum.INDEPENDENT)),
+        Map.entry("jacobian_sv2_variance_orthogonal", q -> variance(q, WeightSpectrum.ORTHOGONAL)),
+        Map.entry(
+            "jacobian_sv2_variance_gaussian_eoc", q -> variance(q, WeightSpectrum.INDEPENDENT)),
+        Map.entry(
+            "jacobian_sv2_variance_orthogonal_eoc", q -> variance(q, WeightSpectrum.ORTHOGONAL)),
         Map.entry("jacobian_upper_edge_linear", JacobianQuantities::linearEdge),
         Map.entry(
             "layer_spectral_radius", q -> LayerJacobian.spectralRadius(q.law(), q.fixedPoint())),
@@ -32,7 +33,7 @@ final class JacobianQuantities {
         q.law(), q.fixedPoint(), q.parameters().integerOr(1, "L", "depth"));
   }
 
-  private static double variance(ReferenceQuery q, WeightLaw weights) {
+  private static double variance(ReferenceQuery q, WeightSpectrum weights) {
     return JacobianSpectrum.variance(q.law(), q.fixedPoint(), q.depth(), weights);
   }
 

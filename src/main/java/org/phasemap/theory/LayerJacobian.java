@@ -1,7 +1,5 @@
 package org.phasemap.theory;
 
-import org.phasemap.network.WeightLaw;
-
 /** The Jacobian D W of one wide square layer, D = diag φ′. */
 public final class LayerJacobian {
   private LayerJacobian() {}
@@ -20,7 +18,7 @@ public final class LayerJacobian {
    * radius is 1.
    */
   public static double topSingularValue(LayerLaw law, double q) {
-    return Math.sqrt(JacobianSpectrum.upperEdge(law, q, 1, WeightLaw.NORMAL));
+    return Math.sqrt(JacobianSpectrum.upperEdge(law, q, 1, WeightSpectrum.INDEPENDENT));
   }
 
   /** Largest singular value of an n_out × n_in weight matrix alone: σ_w(1 + √(n_out/n_in)). */

@@ -1,67 +1,126 @@
 package org.phasemap.theory;
 
 import org.phasemap.network.Activation;
-import org.phasemap.network.Erf;
 
-/** The law of φ′(√q Z)², as its moment generating function M(s) = E φ′²/(s − φ′²). */
+/**
+ * The law of t = φ′(√q Z)², through u = t/(s − t) for s above every t: M(s) = E u is its moment
+ * generating function and z ↦ s(z) its inverse.
+ */
 final class SlopeSpectrum {
-  private static final int SAMPLES = 4000;
+  /** M(s) differs from z by no more than this share of z. */
+  private static final double CLOSE = 1e-14;
 
-  private final double[] square;
-  private final double[] weight;
-  private final double largest;
+  private static final int STEPS = 200;
+
+  private final SlopeGrid grid;
   private final double mean;
+  private final double atom;
 
   SlopeSpectrum(Activation activation, double q) {
-    if (activation.isHomogeneous()) {
-      double a = activation.homogeneousSlope();
-      square = new double[] {1, a * a};
-      weight = new double[] {0.5, 0.5};
-    } else if (activation.kinks().length > 0) {
-      GaussianRule rule = GaussianRule.of(activation, q);
-      square = rule.values(x -> activation.derivative(x) * activation.derivative(x), q);
-      weight = rule.weights();
-    } else {
-      // A fine midpoint rule: the integrand is nearly singular where φ′² is largest.
-      square = new double[SAMPLES];
-      weight = new double[SAMPLES];
-      double step = 2 * GaussianRule.REACH / SAMPLES;
-      for (int i = 0; i < SAMPLES; i++) {
-        double z = -GaussianRule.REACH + (i + 0.5) * step;
-        double slope = activation.derivative(Math.sqrt(q) * z);
-        square[i] = slope * slope;
-        weight[i] = step * Erf.normalDensity(z);
-      }
-    }
-    double top = 0;
-    double sum = 0;
-    for (int i = 0; i < square.length; i++) {
-      top = weight[i] > 1e-30 ? Math.max(top, square[i]) : top;
-      sum += weight[i] * square[i];
-    }
-    largest = top;
-    mean = sum;
+    this(SlopeGrid.of(activation, q));
   }
 
-  /** The s above every φ′² with M(s) = z. */
-  double inverseMoment(double z) {
-    // M is convex and at least mean/s: Newton's steps from there rise to s and not beyond.
-    double above = Math.max(largest * 1e-15, mean / z - largest);
-    for (int i = 0; i < 200; i++) {
+  private SlopeSpectrum(SlopeGrid grid) {
+    this.grid = grid;
+    double sum = 0;
+    double atTop = 0;
+    for (int i = 0; i < grid.gap().length; i++) {
+      sum += grid.weight()[i] * (grid.top() - grid.gap()[i]);
+      atTop += grid.gap()[i] == 0 ? grid.weight()[i] : 0;
+    }
+    mean = sum;
+    atom = atTop;
+  }
+
+  /** The least upper bound of t. */
+  double top() {
+    return grid.top();
+  }
+
+  /** P(t is at its top, to the last digit). */
+  double atom() {
+    return atom;
+  }
+
+  /** The same law of what one unit in {@code units} exceeds at most. */
+  SlopeSpectrum reachedBy(int units) {
+    return new SlopeSpectrum(grid.reachedBy(units));
+  }
+
+  /**
+   * At s(z).
+   *
+   * @param tilted E[t/(s − t)]/E[1/(s − t)] = s z/(1 + z), between the mean of t and its top
+   * @param dispersion Var u/E[u(1 + u)] = 1 − z(1 + z)/(s |M′(s)|), from 0 to 1
+   */
+  record Point(double tilted, double dispersion) {}
+
+  /**
+   * Where M(s) = z &gt; 0. M is finite at the top where hardly any t are close to it; beyond, s
+   * stays there and few t make up the rest of z.
+   */
+  Point at(double z) {
+    double above = above(z);
+    double tilted = top() * z / (1 + z);
+    if (above == 0) {
+      return new Point(tilted, 1);
+    }
+    double u1 = 0;
+    double u2 = 0;
+    double inverse = 0;
+    double gaps = 0;
+    for (int i = 0; i < grid.gap().length; i++) {
+      double gap = grid.gap()[i];
+      double w = grid.weight()[i] / (above + gap);
+      double u = (top() - gap) / (above + gap);
+      inverse += w;
+      gaps += w * gap;
+      u1 += grid.weight()[i] * u;
+      u2 += grid.weight()[i] * u * u;
+    }
+    return new Point(top() - gaps / inverse, Math.max(0, u2 - u1 * u1) / (u1 + u2));
+  }
+
+  /** s − top: Newton's steps for ln M in ln(s − top), kept between bounds that close in. */
+  private double above(double z) {
+    double low = Math.max(0, mean / z - top());
+    double high = mean / z;
+    if (low == 0 && moment(0) <= z) {
+      return 0;
+    }
+    double at = low > 0 ? Math.sqrt(low) * Math.sqrt(high) : high;
+    for (int i = 0; i < STEPS; i++) {
       double moment = 0;
       double slope = 0;
-      for (int k = 0; k < square.length; k++) {
-        double distance = above + (largest - square[k]);
-        double share = weight[k] * square[k] / distance;
+      for (int k = 0; k < grid.gap().length; k++) {
+        double distance = at + grid.gap()[k];
+        double share = grid.weight()[k] * (top() - grid.gap()[k]) / distance;
         moment += share;
         slope += share / distance;
       }
-      double step = (moment - z) / slope;
-      if (!(step > 1e-13 * above)) {
-        break;
+      if (Math.abs(moment - z) <= CLOSE * z) {
+        return at;
       }
-      above += step;
+      low = moment > z ? at : low;
+      high = moment > z ? high : at;
+      double next = at * Math.exp(Math.log(moment / z) * moment / (slope * at));
+      if (!(next > low && next < high)) {
+        next = low > 0 ? Math.sqrt(low) * Math.sqrt(high) : high * 1e-3;
+      }
+      if (next == at) {
+        return at;
+      }
+      at = next;
     }
-    return largest + above;
+    return at;
+  }
+
+  private double moment(double above) {
+    double sum = 0;
+    for (int i = 0; i < grid.gap().length; i++) {
+      double t = top() - grid.gap()[i];
+      sum += t > 0 && grid.weight()[i] > 0 ? grid.weight()[i] * t / (above + grid.gap()[i]) : 0;
+    }
+    return sum;
   }
 }

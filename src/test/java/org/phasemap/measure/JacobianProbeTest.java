@@ -25,6 +25,7 @@ import org.phasemap.spec.Spec.Probe;
 import org.phasemap.theory.JacobianSpectrum;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.SignalMaps;
+import org.phasemap.theory.WeightSpectrum;
 
 /** The spectrum's moments against those of wide networks. */
 class JacobianProbeTest {
@@ -92,7 +93,8 @@ class JacobianProbeTest {
     int layers = depth - 1;
     double order = 3.0 * layers / WIDTH;
     assertMean(mean, Math.log(JacobianSpectrum.mean(law, q, layers)), order);
-    double expected = JacobianSpectrum.relativeVariance(law, q, layers, weights);
+    double expected =
+        JacobianSpectrum.relativeVariance(law, q, layers, WeightSpectrum.of(weights, 1));
     assertMean(variance, expected, order * (1 + expected));
   }
 

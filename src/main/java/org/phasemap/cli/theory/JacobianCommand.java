@@ -9,6 +9,7 @@ import org.phasemap.theory.JacobianSpectrum;
 import org.phasemap.theory.LayerJacobian;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.PhasePoint;
+import org.phasemap.theory.WeightSpectrum;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Option;
     description = {
       "Squared singular values of the input-output Jacobian.",
       "Of L wide layers at constant q: mean, variance and upper edge of the spectrum, for Gaussian and orthogonal weights; and one",
-      "layer's spectral radius and largest singular value. A cell is empty where a quantity is not",
-      "defined: where q diverges, and for masked orthogonal weights."
+      "layer's spectral radius and largest singular value. A mask multiplies the weights. A cell is empty",
+      "where a quantity is not defined: where q diverges."
     },
     mixinStandardHelpOptions = true)
 final class JacobianCommand implements Callable<Integer> {
@@ -64,7 +65,9 @@ final class JacobianCommand implements Callable<Integer> {
     LayerLaw law = LawOptions.law(at);
     double q = fixedPoints.of(law);
     int layers = at.whole("depth");
-    boolean orthogonal = at.number("keep_probability") == 1;
+    WeightSpectrum gaussian = WeightSpectrum.INDEPENDENT;
+    WeightSpectrum orthogonal =
+        WeightSpectrum.of(WeightLaw.ORTHOGONAL, at.number("keep_probability"));
     double radius = LayerJacobian.spectralRadius(law, q);
     if (Double.isInfinite(q) || radius == 0) {
       double mean = JacobianSpectrum.mean(law, q, layers);
@@ -74,10 +77,10 @@ final class JacobianCommand implements Callable<Integer> {
         q,
         radius * radius,
         JacobianSpectrum.mean(law, q, layers),
-        JacobianSpectrum.variance(law, q, layers, WeightLaw.NORMAL),
-        orthogonal ? JacobianSpectrum.variance(law, q, layers, WeightLaw.ORTHOGONAL) : null,
-        JacobianSpectrum.upperEdge(law, q, layers, WeightLaw.NORMAL),
-        orthogonal ? JacobianSpectrum.upperEdge(law, q, layers, WeightLaw.ORTHOGONAL) : null,
+        JacobianSpectrum.variance(law, q, layers, gaussian),
+        JacobianSpectrum.variance(law, q, layers, orthogonal),
+        JacobianSpectrum.upperEdge(law, q, layers, gaussian),
+        JacobianSpectrum.upperEdge(law, q, layers, orthogonal),
         radius,
         LayerJacobian.topSingularValue(law, q));
   }
