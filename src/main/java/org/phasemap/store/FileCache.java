@@ -161,7 +161,8 @@ final class FileCache {
       out.force(true); // A power cut must not leave a file with its name and without its bytes.
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
-      throw unreadable(results, file, "is damaged (it does not have the manifest's SHA-256)", null);
+      throw new UserException(
+          message(results, file, "is damaged (it does not have the manifest's SHA-256)"));
     }
   }
 
@@ -185,9 +186,12 @@ final class FileCache {
   }
 
   private static UserException unreadable(
-      ResultsFolder results, ManifestEntry.DataFile file, String how, @Nullable IOException e) {
-    return new UserException(
-        String.format("%s: %s; %s", results.path(file.path()), how, Damage.REMEDY), e);
+      ResultsFolder results, ManifestEntry.DataFile file, String how, IOException e) {
+    return new UserException(message(results, file, how), e);
+  }
+
+  private static String message(ResultsFolder results, ManifestEntry.DataFile file, String how) {
+    return String.format("%s: %s; %s", results.path(file.path()), how, Damage.REMEDY);
   }
 
   /** Gives up what was copied since {@link #enter}, and cleans. */
