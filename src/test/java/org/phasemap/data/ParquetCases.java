@@ -1,6 +1,7 @@
 package org.phasemap.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.phasemap.data.ParquetFiles.NONE;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -188,7 +189,7 @@ final class ParquetCases {
     cases.put("DOUBLE as a label", refused("required int32 x; required double y;", row(1, 1.0)));
     cases.put(
         "a label that is null",
-        refused("required int32 x; optional binary y (STRING);", row(1, "a"), row(2, ParquetFiles.NONE)));
+        refused("required int32 x; optional binary y (STRING);", row(1, "a"), row(2, NONE)));
   }
 
   private static void addRefusedTypes(Map<String, DocCase> cases) {
@@ -202,8 +203,8 @@ final class ParquetCases {
             "a list", "optional group x (LIST) { repeated group list { optional int32 element; } }",
             "a group", "optional group x { optional int32 z; }",
             "repeated values", "repeated int32 x;");
-    types.forEach((name, type) -> cases.put(name, refused(type + LABEL, row(ParquetFiles.NONE, "a"))));
-    cases.put("null", refused("optional int32 x;" + LABEL, row(1, "a"), row(ParquetFiles.NONE, "a")));
+    types.forEach((name, type) -> cases.put(name, refused(type + LABEL, row(NONE, "a"))));
+    cases.put("null", refused("optional int32 x;" + LABEL, row(1, "a"), row(NONE, "a")));
     cases.put("NaN", refused("required float x;" + LABEL, row(1f, "a"), row(Float.NaN, "a")));
     cases.put("no rows", refused("required int32 x;" + LABEL));
   }
