@@ -31,6 +31,7 @@ final class NextOrder {
 
   /** The same of S, its covariance with K, and their third cumulant SKK. */
   private double m2;
+
   private double g1;
   private double g2;
   private double c1;

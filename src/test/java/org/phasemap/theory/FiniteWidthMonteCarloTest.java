@@ -129,8 +129,7 @@ class FiniteWidthMonteCarloTest {
   @Test
   void tangentsOfSeveralInputsComeToBeAlike() {
     Activation linear = Activation.parse("linear");
-    DenseNetwork.Shape shape =
-        new DenseNetwork.Shape(linear, 1, 0, WeightLaw.NORMAL, 1, 48, 48, 9);
+    DenseNetwork.Shape shape = new DenseNetwork.Shape(linear, 1, 0, WeightLaw.NORMAL, 1, 48, 48, 9);
     Random random = new Random(9);
     double[][] x = DenseNetwork.inputs(8, 48, 1, 0.5, random);
     FiniteWidth theory =
