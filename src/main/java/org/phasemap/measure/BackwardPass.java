@@ -151,7 +151,8 @@ final class BackwardPass {
               ? products(deltas, panel.gram(layer - 1, v))
               : masked.weightGradients(v, layer, entries);
       pass.lnWeightGradient[layer - 1] = lnDiagonal(weights);
-      pass.batchGradient[layer - 1] = FirstSteps.batchGradient(
+      pass.batchGradient[layer - 1] =
+          FirstSteps.batchGradient(
               weights, masked == null ? FirstSteps.ROUNDING : FirstSteps.MASKED_ROUNDING);
       if (!kernels) {
         continue;

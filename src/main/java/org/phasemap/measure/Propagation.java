@@ -54,8 +54,7 @@ public final class Propagation {
             backwards.run(together);
           }
           probeWeights(kernel, connections, task, together);
-          together.forEach(
-              panel -> addResults(unit, task, panel, connections.relations, results));
+          together.forEach(panel -> addResults(unit, task, panel, connections.relations, results));
         } finally {
           together.forEach(Panel::close);
         }

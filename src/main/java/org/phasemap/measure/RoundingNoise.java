@@ -39,8 +39,10 @@ final class RoundingNoise {
   /** A squared distance, as a share of squared lengths, is known to some 1e-16. */
   private static final double LEAST_DISTANCE = 1e-15;
 
-  /** Under a mask sums of products are rounded themselves, by some ε of the diagonal. */
-  private static final double MASKED = 0x1p-22 / TOLERANCE;
+  /**
+   * Under a mask products are rounded themselves: by about ε/50 of the diagonal, a share of 2 %.
+   */
+  private static final double MASKED = 0x1p-24;
 
   private final NetworkConfig network;
   private final Inputs shown;

@@ -472,7 +472,10 @@ public final class Tables {
     columns.add(column("vanished", LONG, "rows of category vanished; null if trained"));
     for (String name : COMPARED) {
       columns.add(
-          column(name + "_count", LONG, "rows that have a value: those that " + name + "_mean averages"));
+          column(
+              name + "_count",
+              LONG,
+              "rows that have a value: those that " + name + "_mean averages"));
     }
     return List.copyOf(columns);
   }
@@ -484,7 +487,10 @@ public final class Tables {
           column("expected_" + name, DOUBLE, "mean over random networks of this width, O(1/n)"));
       columns.add(column("expected_" + name + "_sd", DOUBLE, "standard deviation over them"));
       columns.add(
-          column("z_" + name, DOUBLE, "(mean − expected)/(expected sd/√rows); null where a row has no value"));
+          column(
+              "z_" + name,
+              DOUBLE,
+              "(mean − expected)/(expected sd/√rows); null where a row has no value"));
     }
   }
 

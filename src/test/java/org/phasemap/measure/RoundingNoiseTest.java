@@ -82,7 +82,8 @@ class RoundingNoiseTest {
   void norOfSeveralOutputs() throws IOException {
     Task task = new Task.Propagation(withEqualRows(), PROBES, 3);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      PropagationResult result = measured(kernel, cell("tanh", 16, 16, 4, 0.1, task), Sampler.DENSE, 0);
+      PropagationResult result =
+          measured(kernel, cell("tanh", 16, 16, 4, 0.1, task), Sampler.DENSE, 0);
       assertThat(result.outputsNtk().lnLambdaMin()).isNaN();
       assertThat(result.outputsNtk().lnLambdaMax()).isFinite();
     }
@@ -115,8 +116,7 @@ class RoundingNoiseTest {
           // The third is the mean of the others.
           default -> new float[] {1, 2, 3, -1, 5, 1, 0, 3.5f, 2};
         };
-    assertThat(
-            InputRelations.of(columns, 3).makeSingular(Activation.parse(activation), sigmaB2))
+    assertThat(InputRelations.of(columns, 3).makeSingular(Activation.parse(activation), sigmaB2))
         .isEqualTo(singular);
   }
 
@@ -134,9 +134,9 @@ class RoundingNoiseTest {
 
   /**
    * Two of the inputs at distances down to float32's last digit, from order to chaos, against
-   * float64 networks of the same weights: half of the λ_min that are given within 0.1 %, 90 % within
-   * 2 %, which is what is expected at most; single directions of chaotic networks grow what is
-   * left.
+   * float64 networks of the same weights: half of the λ_min that are given within 0.1 %, 90 %
+   * within 2 %, which is what is expected at most; single directions of chaotic networks grow what
+   * is left.
    */
   @Test
   void whatIsGivenIsRight() throws IOException {

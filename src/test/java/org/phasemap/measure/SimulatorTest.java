@@ -195,8 +195,7 @@ class SimulatorTest {
     return scalars;
   }
 
-  private static void addKernel(
-      KernelSpectrum kernel, String name, Map<String, Double> scalars) {
+  private static void addKernel(KernelSpectrum kernel, String name, Map<String, Double> scalars) {
     scalars.put(name + "scale", kernel.lnScale());
     scalars.put(name + "lambda_max", kernel.lnLambdaMax());
     scalars.put(name + "lambda_min", kernel.lnLambdaMin());
@@ -214,8 +213,7 @@ class SimulatorTest {
       case "opposite" ->
           SmallTables.csv(folder, new double[][] {{1, 2, 1}, {0, 0, 0}, {-1, -2, -1}});
       case "decades" ->
-          SmallTables.csv(
-              folder, new double[][] {{1, 2}, {1e-9, -1e-9}, {-1, -2}, {-1e-9, 1e-9}});
+          SmallTables.csv(folder, new double[][] {{1, 2}, {1e-9, -1e-9}, {-1, -2}, {-1e-9, 1e-9}});
       case "gaussian" -> new Inputs(6, 16, 1, 0.9);
       default -> throw new IllegalArgumentException(kind);
     };
