@@ -20,7 +20,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.phasemap.network.UserException;
 
-/** The commits of a results folder: a file each, numbered from 1, created once and never changed. */
+/**
+ * The commits of a results folder: a file each, numbered from 1, created once and never changed.
+ */
 final class Manifest {
   private static final Pattern ENTRY = Pattern.compile("[0-9]{6}\\.json");
 
