@@ -48,7 +48,8 @@ class FileCacheTest {
   }
 
   private static Path copy(LocalCopies copies, DataFile file) {
-    return Path.of(copies.paths(Map.of("replicates", List.of(file))).get("replicates").get(0));
+    Map<String, List<String>> paths = copies.paths(Map.of("replicates", List.of(file)));
+    return Path.of(paths.values().iterator().next().get(0));
   }
 
   private List<String> cached() throws IOException {
