@@ -76,7 +76,7 @@ final class ExponentialLinearDual implements DualActivation {
     ExponentialQuadrants.Averages e = new ExponentialQuadrants(q, oneMinusC).averages();
     double bothBelow = relu.derivative(oneMinusC);
     double reluOnly = 0.5 * Math.sqrt(q / (2 * Math.PI)) * oneMinusC;
-    double square = alpha * alpha * (GaussianMoments.halfSquareOfExpm1(q));
+    double square = alpha * alpha * GaussianMoments.halfSquareOfExpm1(q);
     double product =
         2 * alpha * (e.ramp() - reluOnly) + alpha * alpha * (e.both() - 2 * e.beside() + bothBelow);
     double deficit = relu.deficit(oneMinusC) + square - product;

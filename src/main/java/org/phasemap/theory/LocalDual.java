@@ -107,7 +107,7 @@ final class LocalDual implements DualActivation {
     double widest = psi.step.step(sd) / 2 * LocalDifference.PER_UNIT;
     int shift = Math.max(1, (int) Math.min(psi.stride, widest));
     double width = 2.0 * shift / LocalDifference.PER_UNIT;
-    int most = (int) Math.min(psi.reach / shift, REACH * sd / width);
+    int most = Math.min(psi.reach / shift, (int) (REACH * sd / width));
     double sum = 0.5 * density(0, sd * sd) * both(f, opposite, middle, 0);
     for (int j = 1; j <= most; j++) {
       sum += density(j * width, sd * sd) * both(f, opposite, middle, j * shift);
@@ -167,8 +167,8 @@ final class LocalDual implements DualActivation {
 
   /** A trapezoidal rule's, from 0 out to where ψ or the density of a variance ends. */
   private double[] weights(double variance) {
-    double reach = REACH * Math.sqrt(variance) / step();
-    int steps = (int) Math.min(psi.reach / psi.stride, reach);
+    double reach = Math.min(psi.reach, REACH * Math.sqrt(variance) * LocalDifference.PER_UNIT);
+    int steps = (int) reach / psi.stride;
     double[] weights = new double[2 * steps + 1];
     for (int i = 0; i <= steps; i++) {
       weights[steps + i] = step() * density(i * step(), variance);
