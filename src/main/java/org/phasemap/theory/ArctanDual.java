@@ -87,8 +87,8 @@ record ArctanDual(double q) implements DualActivation {
     double sum = 0;
     for (int n = 0; n < TERMS; n += 2) {
       sum += even / (n + 1) + odd / (n + 2);
-      even *= x * x / (n / 2 + 1);
-      odd *= x * x / (n / 2 + 1.5);
+      even *= 2 * x * x / (n + 2);
+      odd *= 2 * x * x / (n + 3);
     }
     return sum;
   }

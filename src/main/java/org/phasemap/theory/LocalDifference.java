@@ -1,6 +1,7 @@
 package org.phasemap.theory;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.phasemap.network.Activation;
 
 /**
@@ -13,9 +14,8 @@ final class LocalDifference {
 
   private static final double DIGITS = 46;
 
-  /** One for each activation that {@link #reference} knows, made on first use. */
-  private static final @Nullable LocalDifference[] ALL =
-      new LocalDifference[Activation.Kind.values().length];
+  /** Those of the activations that {@link #exists} names, made on first use. */
+  private static final Map<Activation, LocalDifference> ALL = new ConcurrentHashMap<>();
 
   final SmoothStep step;
 
@@ -54,19 +54,15 @@ final class LocalDifference {
     };
   }
 
-  /** That of an activation that {@link #exists}. */
+  /** That of an activation for which it {@link #exists}. */
   static LocalDifference of(Activation f) {
-    synchronized (ALL) {
-      LocalDifference known = ALL[f.kind().ordinal()];
-      if (known == null) {
-        // tanh is 1 − 2e⁻²ˣ far out, the others differ from max(x, 0) by x e⁻ˣ at most.
-        known =
-            f.kind() == Activation.Kind.TANH
-                ? new LocalDifference(f, SmoothStep.SIGN, 20)
-                : new LocalDifference(f, SmoothStep.RECTIFIER, 42);
-        ALL[f.kind().ordinal()] = known;
-      }
-      return known;
-    }
+    return ALL.computeIfAbsent(f, LocalDifference::tabulated);
+  }
+
+  /** tanh is 1 − 2e⁻²ˣ far out, the others differ from max(x, 0) by x e⁻ˣ at most. */
+  private static LocalDifference tabulated(Activation f) {
+    return f.kind() == Activation.Kind.TANH
+        ? new LocalDifference(f, SmoothStep.SIGN, 20)
+        : new LocalDifference(f, SmoothStep.RECTIFIER, 42);
   }
 }

@@ -167,8 +167,8 @@ final class LocalDual implements DualActivation {
 
   /** A trapezoidal rule's, from 0 out to where ψ or the density of a variance ends. */
   private double[] weights(double variance) {
-    double reach = REACH * Math.sqrt(variance) / step();
-    int steps = Math.min(psi.reach / psi.stride, (int) reach);
+    double reach = Math.min(psi.reach, REACH * Math.sqrt(variance) * LocalDifference.PER_UNIT);
+    int steps = (int) reach / psi.stride;
     double[] weights = new double[2 * steps + 1];
     for (int i = 0; i <= steps; i++) {
       weights[steps + i] = step() * density(i * step(), variance);
