@@ -223,7 +223,7 @@ public final class S3Server implements AutoCloseable {
   private static Map<String, String> query(String raw) {
     Map<String, String> query = new HashMap<>();
     if (raw != null) {
-      for (String pair : raw.split("&")) {
+      for (String pair : raw.split("&", -1)) {
         String[] parts = pair.split("=", 2);
         query.put(
             parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));

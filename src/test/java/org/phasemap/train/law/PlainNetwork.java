@@ -117,18 +117,15 @@ final class PlainNetwork {
   }
 
   private double slope(double x, double phi) {
-    switch (activation) {
-      case "tanh":
-        return 1 - phi * phi;
-      case "relu":
-        return x > 0 ? 1 : 0;
-      case "erf":
-        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
-      case "silu":
+    return switch (activation) {
+      case "tanh" -> 1 - phi * phi;
+      case "relu" -> x > 0 ? 1 : 0;
+      case "erf" -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
+      case "silu" -> {
         double s = 1 / (1 + Math.exp(-x));
-        return s * (1 + x * (1 - s));
-      default:
-        throw new IllegalArgumentException(activation);
-    }
+        yield s * (1 + x * (1 - s));
+      }
+      default -> throw new IllegalArgumentException(activation);
+    };
   }
 }
