@@ -48,7 +48,8 @@ final class ParquetCases {
   }
 
   private static DocCase refused(String fields, Object[]... rows) {
-    return DocCase.refused(folder -> ParquetFiles.write(folder, fields, UnaryOperator.identity(), rows));
+    return DocCase.refused(
+        folder -> ParquetFiles.write(folder, fields, UnaryOperator.identity(), rows));
   }
 
   private static Object[] row(Object... values) {
