@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 
 /**
  * The lines of docs/data.md on Parquet's types. Columns stand in pairs: a double, and the same
@@ -20,7 +19,6 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
  */
 final class ParquetCases {
   private static final String LABEL = " required binary y (STRING);";
-  private static final UnaryOperator<ExampleParquetWriter.Builder> PLAIN = builder -> builder;
 
   private ParquetCases() {}
 
@@ -36,7 +34,7 @@ final class ParquetCases {
   /** A file whose columns are pairs, and whose labels are such classes. */
   private static DocCase read(String fields, int[] labels, Object[]... rows) {
     return new DocCase(
-        folder -> ParquetFiles.write(folder, fields, PLAIN, rows),
+        folder -> ParquetFiles.write(folder, fields, UnaryOperator.identity(), rows),
         read -> {
           assertPairs(read.train());
           assertThat(read.train().labels()).isEqualTo(labels);
@@ -50,7 +48,8 @@ final class ParquetCases {
   }
 
   private static DocCase refused(String fields, Object[]... rows) {
-    return DocCase.refused(folder -> ParquetFiles.write(folder, fields, PLAIN, rows));
+    return DocCase.refused(
+        folder -> ParquetFiles.write(folder, fields, UnaryOperator.identity(), rows));
   }
 
   private static Object[] row(Object... values) {
