@@ -189,8 +189,14 @@ class PropagationTest {
               .getSingularValues();
       lnLargest += 2 * Math.log(values[0]) / 3;
       for (int i = 0; a == 0 && i < 13; i++) {
-        assertThat(result.spectrum().squares()[i])
-            .isCloseTo(values[i] * values[i], within(2e-5 * values[0] * values[0]));
+        double square = result.spectrum().squares()[i];
+        if (Double.isNaN(square)) {
+          // Below 1e-12 of the largest, where they are off by some per cent.
+          assertThat(values[i] * values[i]).isLessThan(1.2e-12 * values[0] * values[0]);
+        } else {
+          assertThat(square)
+              .isCloseTo(values[i] * values[i], within(2e-5 * values[0] * values[0]));
+        }
       }
     }
     // The iteration may stop at 1e-4 of the singular value, but ends well before that.

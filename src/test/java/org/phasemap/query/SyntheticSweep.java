@@ -179,6 +179,9 @@ public final class SyntheticSweep {
           case "failed" -> "cast(0 as bigint)";
           case "stopped" -> "'fixed'";
           case "finite" -> "count(*) filter (where category = 'finite')";
+          case "exploded", "vanished" ->
+              "case when any_value(task) <> 'training'"
+                  + (" then count(*) filter (where category = '" + name + "') end");
           case "trained" ->
               "case when any_value(task) = 'training'"
                   + " then count(*) filter (where category = 'trained') end";
@@ -196,18 +199,23 @@ public final class SyntheticSweep {
     if (name.startsWith("z_")) {
       String base = name.substring(2);
       String sd = "any_value(t.expected_" + base + "_sd)";
-      return ("(" + mean(base) + " - any_value(t.expected_" + base + "))")
-          + (" / (" + sd + " / sqrt(count(" + base + ") filter (where isfinite(" + base + "))))");
+      return ("case when count(*) = " + count(base) + " then (" + mean(base) + " - any_value(t.expected_" + base + "))")
+          + (" / (" + sd + " / sqrt(" + count(base) + ")) end");
     }
     int cut = name.lastIndexOf('_');
     String base = name.substring(0, cut);
     return switch (name.substring(cut + 1)) {
       case "mean" -> mean(base);
+      case "count" -> count(base);
       case "se" -> se(base);
       case "q05" -> "quantile_cont(" + base + ", 0.05)";
       case "q50" -> "quantile_cont(" + base + ", 0.5)";
       default -> "quantile_cont(" + base + ", 0.95)";
     };
+  }
+
+  private static String count(String base) {
+    return "count(" + base + ") filter (where isfinite(" + base + "))";
   }
 
   private static String mean(String base) {
