@@ -6,8 +6,8 @@ import java.util.Optional;
  * What mean-field theory says about an infinitely deep network of a law: fixed points, slopes and
  * the depth scales that follow from them (Schoenholz et al. 2017, §3–4; Xiao, Pennington and
  * Schoenholz 2020, §4). Where signals die out, q* = 0, all is the limit q → 0 ({@link
- * OneSidedSlopes}): the correlation map has slope 1 at c = 1, so that correlations reach c* = 1
- * algebraically where φ′ jumps at 0, and stay where it does not.
+ * OneSidedSlopes}). Correlations then reach c* = 1 algebraically where φ′ jumps at 0, and stay
+ * where it does not; χ(c*) = σ_w² E φ′φ′ is χ₁, the slope by which covariances die out.
  *
  * @param law the layer's law
  * @param qStar q*, infinite where the variance diverges, 0 where it dies out
@@ -33,7 +33,8 @@ public record PhasePoint(
   public static PhasePoint at(LayerLaw law, FixedPoint p) {
     if (p.q() == 0) {
       boolean stays = OneSidedSlopes.atZero(law.activation()).areEqual();
-      return new PhasePoint(law, 0, p.chi1(), p.chiQ(), stays ? Double.NaN : 0, 1);
+      double chiC = law.activation().isHomogeneous() ? 1 : p.chi1();
+      return new PhasePoint(law, 0, p.chi1(), p.chiQ(), stays ? Double.NaN : 0, chiC);
     }
     boolean chaotic = p.chi1() > 1 && !FixedPoint.isOne(p.chi1());
     if (!chaotic) {
@@ -69,7 +70,8 @@ public record PhasePoint(
 
   /**
    * ξ_c = −1/ln χ(c*), layers in which correlations reach c* (Schoenholz et al. 2017, eq. 12);
-   * infinite where they do so algebraically or stay, NaN where no map is known.
+   * infinite where they do so algebraically, NaN where no map is known. Where signals die out it is
+   * the scale of covariances; homogeneous functions have none of their own.
    */
   public double xiC() {
     return decayDepth(chiCStar);
