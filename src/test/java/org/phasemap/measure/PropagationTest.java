@@ -194,8 +194,7 @@ class PropagationTest {
           // Below 1e-12 of the largest, where they are off by some per cent.
           assertThat(values[i] * values[i]).isLessThan(1.2e-12 * values[0] * values[0]);
         } else {
-          assertThat(square)
-              .isCloseTo(values[i] * values[i], within(2e-5 * values[0] * values[0]));
+          assertThat(square).isCloseTo(values[i] * values[i], within(2e-5 * values[0] * values[0]));
         }
       }
     }

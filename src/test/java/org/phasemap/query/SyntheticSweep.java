@@ -199,7 +199,13 @@ public final class SyntheticSweep {
     if (name.startsWith("z_")) {
       String base = name.substring(2);
       String sd = "any_value(t.expected_" + base + "_sd)";
-      return ("case when count(*) = " + count(base) + " then (" + mean(base) + " - any_value(t.expected_" + base + "))")
+      return ("case when count(*) = "
+              + count(base)
+              + " then ("
+              + mean(base)
+              + " - any_value(t.expected_"
+              + base
+              + "))")
           + (" / (" + sd + " / sqrt(" + count(base) + ")) end");
     }
     int cut = name.lastIndexOf('_');
