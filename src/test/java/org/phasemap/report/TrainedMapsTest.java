@@ -74,10 +74,8 @@ class TrainedMapsTest {
           double half = Math.exp(column.get("width").asDouble() / 2);
           double middle = column.get("depth").asDouble();
           // Five digits are written.
-          assertThat(middle / half)
-              .isCloseTo((double) ends.whole("trained"), withinPercentage(0.01));
-          assertThat(middle * half)
-              .isCloseTo((double) ends.whole("untrained"), withinPercentage(0.01));
+          assertThat(middle / half).isCloseTo(ends.number("trained"), withinPercentage(0.01));
+          assertThat(middle * half).isCloseTo(ends.number("untrained"), withinPercentage(0.01));
           gaps++;
         }
       }
