@@ -66,7 +66,14 @@ class TwoWritersTest {
 
   private static ManifestEntry entry(String maker) {
     return new ManifestEntry(
-        1, 1, Tables.REPLICATES, false, "now", 0, List.of(), Map.of("maker", maker));
+        1,
+        1,
+        Tables.REPLICATES,
+        false,
+        "2026-11-29T12:00:00Z",
+        0,
+        List.of(),
+        Map.of("maker", maker));
   }
 
   private static Object append(ResultsFolder folder, String maker) throws IOException {
