@@ -115,12 +115,12 @@ final class InputRelations {
     if (sigmaB2 > 0) {
       return false;
     }
-    return hasZero && phi.value(0) == 0
-        || multiples.stream()
-            .anyMatch(
-                pair ->
-                    (pair.ofOneLength || phi.isHomogeneous())
-                        && (pair.sign > 0 || isOddOrEven(phi)));
+    if (hasZero && phi.value(0) == 0) {
+      return true;
+    }
+    return multiples.stream()
+        .filter(pair -> pair.ofOneLength || phi.isHomogeneous())
+        .anyMatch(pair -> pair.sign > 0 || isOddOrEven(phi));
   }
 
   /** Columns whose signals are those of an earlier one, but for a sign, at every layer. */
@@ -128,7 +128,7 @@ final class InputRelations {
     List<Twin> twins = new ArrayList<>();
     boolean[] found = new boolean[inputs];
     for (Multiple pair : multiples) {
-      boolean alike = pair.sign > 0 || sigmaB2 == 0 && isOddOrEven(phi);
+      boolean alike = pair.sign > 0 || (sigmaB2 == 0 && isOddOrEven(phi));
       if (pair.ofOneLength && alike && !found[pair.second]) {
         found[pair.second] = true;
         twins.add(new Twin(pair.second, pair.first, pair.sign));
