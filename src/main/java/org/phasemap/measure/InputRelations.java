@@ -115,12 +115,12 @@ final class InputRelations {
     if (sigmaB2 > 0) {
       return false;
     }
-    return (hasZero && phi.value(0) == 0)
-        || multiples.stream()
-            .anyMatch(
-                pair ->
-                    (pair.ofOneLength || phi.isHomogeneous())
-                        && (pair.sign > 0 || isOddOrEven(phi)));
+    if (hasZero && phi.value(0) == 0) {
+      return true;
+    }
+    return multiples.stream()
+        .filter(pair -> pair.ofOneLength || phi.isHomogeneous())
+        .anyMatch(pair -> pair.sign > 0 || isOddOrEven(phi));
   }
 
   /** Columns whose signals are those of an earlier one, but for a sign, at every layer. */
