@@ -99,8 +99,8 @@ class SimulatorTest {
   }
 
   /**
-   * Narrow GELU networks whose inputs, and with them tangents, nearly die: float64 networks never
-   * pass ln q 20, but factors of 1e38 and more made numbers that are none of 2 % of these.
+   * Narrow GELU networks whose inputs, and with them tangents, nearly die: factors of 1e38 and more
+   * made 18 of these 800 weight-free networks explode, and none of the dense ones.
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
