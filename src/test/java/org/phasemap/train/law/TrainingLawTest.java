@@ -29,7 +29,7 @@ class TrainingLawTest {
   /** Of any failure, over all recipes. */
   private static final double FALSE_ALARMS = 1e-3;
 
-  /** More than there are: 17 recipes of at most 20 numbers. */
+  /** More than there are: 18 recipes of at most 20 numbers. */
   private static final int TESTS = 400;
 
   /** Of what a network has not: beyond all that it might have. */
@@ -112,6 +112,7 @@ class TrainingLawTest {
             .training("stop.accuracy", 0.3)
             .training("stop.loss", 2)
             .training("stop.steps", 3),
+        Recipe.named("early stop that holds from the start").training("stop.loss", 1000),
         Recipe.named("rates at which some diverge")
             .network("activation", "relu")
             .network("depth", 6)
