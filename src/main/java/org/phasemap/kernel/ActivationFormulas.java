@@ -7,7 +7,7 @@ import org.phasemap.network.Activation;
  *
  * <p>Absolute error below 4e-7 · max(1, |x|, |φ(x)|), and for functions with φ(0) = 0 a relative
  * one near 0 and in the tails, so that shrinking signals and slopes keep their digits down to
- * float32's smallest number: {@link Tails}. Clamps replace arguments whose result is exact in
+ * float32's smallest number: {@link Tails}. Slopes of softsign and arctan are 0 beyond 1.8e19. Clamps replace arguments whose result is exact in
  * float32 already; they keep infinities from meeting as Inf/Inf or 0·Inf. Formulas write {@code
  * out} last, because it may be {@code x}.
  */
@@ -34,16 +34,20 @@ final class ActivationFormulas {
 
   static <V> void value(Activation activation, Elements<V> e, V x, V out) {
     Tails tails = Tails.ofValue(activation.kind(), e);
-    tails.find(e, x);
+    boolean found = tails.find(e, x);
     middleValue(activation, e, x, out);
-    tails.replace(activation::value, e, out);
+    if (found) {
+      tails.replace(activation::value, e, out);
+    }
   }
 
   static <V> void derivative(Activation activation, Elements<V> e, V x, V out) {
     Tails tails = Tails.ofDerivative(activation.kind());
-    tails.find(e, x);
+    boolean found = tails.find(e, x);
     middleDerivative(activation, e, x, out);
-    tails.replace(activation::derivative, e, out);
+    if (found) {
+      tails.replace(activation::derivative, e, out);
+    }
   }
 
   private static <V> void middleValue(Activation activation, Elements<V> e, V x, V out) {

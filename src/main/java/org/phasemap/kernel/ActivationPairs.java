@@ -18,10 +18,13 @@ final class ActivationPairs {
 
   static <V> void both(Activation activation, Elements<V> e, V x, V value, V slope) {
     Tails tails = Tails.ofBoth(activation.kind());
-    tails.find(e, x);
+    boolean found = tails.find(e, x);
     middle(activation, e, x, value, slope);
+    if (!found) {
+      return;
+    }
     tails.replace(activation::derivative, e, slope);
-    // Bounded values are exact by then.
+    // Other values have reached their limits there, to float32.
     if (Tails.ofValue(activation.kind(), e).exist()) {
       tails.replace(activation::value, e, value);
     }

@@ -10,7 +10,7 @@ interface Elements<V> {
   /** exp(2x) is in range up to here, where 1 − tanh² falls below {@link #TANH_SLOPE_END}. */
   float TANH_SLOPE_LIMIT = 43;
 
-  /** What {@link #tanhs} takes off slopes, of which it is 1e-5 where |x| is 37. */
+  /** {@link #tanhs} subtracts this from slopes; at |x| = 37 it is 1e-5 of them. */
   float TANH_SLOPE_END = 2e-37f;
 
   /** Scratch of the current shape; 0, 1 and 2 differ. */
@@ -86,8 +86,11 @@ interface Elements<V> {
   /** 1 / x. */
   void reciprocal(V x, V out);
 
-  /** Finds the entries of x outside of an interval around 0, NaN not among them. */
-  void find(float low, V x, float high);
+  /**
+   * Finds the entries of x outside of an interval around 0, NaN not among them; whether there are
+   * any.
+   */
+  boolean find(float low, V x, float high);
 
   /** Where {@link #find} has found entries, sets {@code out} to f of them, rounded. */
   void replace(DoubleUnaryOperator f, V out);

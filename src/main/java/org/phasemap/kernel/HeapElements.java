@@ -349,14 +349,14 @@ final class HeapElements implements Elements<float[]> {
 
   /** Looks at every entry only where the bits of one lie beyond. */
   @Override
-  public void find(float low, float[] x, float high) {
+  public boolean find(float low, float[] x, float high) {
     found = 0;
     asFloats.put(0, x);
     asInts.get(0, bits);
     int negative = Float.floatToRawIntBits(-low);
     int positive = Float.floatToRawIntBits(high);
     if (IntervalCounter.outside(bits, negative, positive) == 0) {
-      return;
+      return false;
     }
     for (int i = 0; i < CHUNK; i++) {
       if (x[i] < low || x[i] > high) {
@@ -364,6 +364,7 @@ final class HeapElements implements Elements<float[]> {
         argument[found++] = x[i];
       }
     }
+    return found > 0;
   }
 
   @Override

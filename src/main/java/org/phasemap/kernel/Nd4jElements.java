@@ -238,27 +238,25 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   }
 
   @Override
-  public void find(float low, INDArray x, float high) {
+  public boolean find(float low, INDArray x, float high) {
     place = new int[0];
     // Written so that NaN does not hide the others.
     boolean inside =
         x.minNumber().floatValue() >= low
             && (high == Float.POSITIVE_INFINITY || x.maxNumber().floatValue() <= high);
     if (inside) {
-      return;
+      return false;
     }
     argument = x.toFloatVector();
     place =
         IntStream.range(0, argument.length)
             .filter(i -> argument[i] < low || argument[i] > high)
             .toArray();
+    return place.length > 0;
   }
 
   @Override
   public void replace(DoubleUnaryOperator f, INDArray out) {
-    if (place.length == 0) {
-      return;
-    }
     float[] entries = out.toFloatVector();
     for (int i : place) {
       entries[i] = (float) f.applyAsDouble(argument[i]);

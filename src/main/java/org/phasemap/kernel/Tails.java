@@ -6,17 +6,17 @@ import org.phasemap.network.Activation;
 /**
  * Arguments for which a float32 formula keeps its digits. Beyond, exp and its reciprocal leave the
  * range of float32 before the result does: there φ and φ′ are computed in float64, entry by entry,
- * and rounded, so that they are 0 only where float32 has nothing smaller. That is slow but rare: it
- * takes pre-activations of 13 for GELU and of 37 to 88 for the others.
+ * and rounded, so that they are 0 only where float32 has nothing smaller. That is slow. It starts at
+ * −13 for GELU, at magnitudes of 37 to 88 for the others, and at −5.5 for softplus on ND4J.
  *
  * @param low smallest argument
  * @param high largest argument
- * @param far where float32 has but limits left
+ * @param far magnitude beyond which φ and φ′ are their limits in float32
  */
 record Tails(float low, float high, float far) {
   private static final float INF = Float.POSITIVE_INFINITY;
 
-  /** Every φ that has tails has its limits here, where they are finite. */
+  /** Here every φ with tails has reached its limit, and float64 stays finite. */
   private static final double FAR = Float.MAX_VALUE;
 
   /** x exp(−|x|) is 0 in float32 beyond 109. */
@@ -24,7 +24,7 @@ record Tails(float low, float high, float far) {
 
   private static final Tails NONE = new Tails(-INF, INF, INF);
 
-  /** Φ(x) is float32's subnormal number below. */
+  /** Φ(x) is subnormal in float32 below −13. */
   private static final Tails GELU = new Tails(-13, INF, 15);
 
   /** exp(−x) overflows below −88.72. */
@@ -78,19 +78,15 @@ record Tails(float low, float high, float far) {
     return low > -INF || high < INF;
   }
 
-  /** Finds the entries beyond, before {@code x} may be overwritten. */
-  <V> void find(Elements<V> e, V x) {
-    if (exist()) {
-      e.find(low, x, high);
-    }
+  /** Finds the entries beyond, before {@code x} may be overwritten; whether there are any. */
+  <V> boolean find(Elements<V> e, V x) {
+    return exist() && e.find(low, x, high);
   }
 
   /** Writes f of what {@link #find} has found. */
   <V> void replace(DoubleUnaryOperator f, Elements<V> e, V out) {
-    if (exist()) {
-      double below = f.applyAsDouble(-FAR);
-      double above = f.applyAsDouble(FAR);
-      e.replace(x -> x < -far ? below : x > far ? above : f.applyAsDouble(x), out);
-    }
+    double below = f.applyAsDouble(-FAR);
+    double above = f.applyAsDouble(FAR);
+    e.replace(x -> x < -far ? below : x > far ? above : f.applyAsDouble(x), out);
   }
 }

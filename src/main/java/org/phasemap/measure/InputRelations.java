@@ -137,7 +137,7 @@ final class InputRelations {
     return twins;
   }
 
-  private static boolean isOddOrEven(Activation phi) {
+  static boolean isOddOrEven(Activation phi) {
     return phi.isOdd() || phi.isEven();
   }
 }

@@ -104,9 +104,8 @@ public final class Plan {
    */
   List<Unit> units(List<BitSet> wanted) {
     Units batches = new Units(spec);
-    record Costed(Unit unit, double seconds) {}
-    List<Costed> units = new ArrayList<>();
-    List<Costed> last = List.of();
+    List<Unit> units = new ArrayList<>();
+    List<Unit> last = List.of();
     BitSet before = new BitSet();
     int end = wanted.stream().mapToInt(BitSet::length).max().orElse(0);
     for (int i = 0; i < end; i++) {
@@ -118,17 +117,14 @@ public final class Plan {
       // Most often all replicates want the same cells, and batching these is the work.
       last =
           now.equals(before)
-              ? last.stream().map(u -> new Costed(u.unit.again(replicate), u.seconds)).toList()
-              : batches.of(now.stream().mapToObj(cells::get).toList(), replicate).stream()
-                  .map(unit -> new Costed(unit, CostModel.seconds(unit)))
-                  .toList();
+              ? last.stream().map(unit -> unit.again(replicate)).toList()
+              : batches.of(now.stream().mapToObj(cells::get).toList(), replicate);
       units.addAll(last);
       before = now;
     }
-    return units.stream()
-        .sorted(Comparator.comparingDouble(Costed::seconds).reversed())
-        .map(Costed::unit)
-        .toList();
+    Costs costs = new Costs();
+    units.sort(Comparator.<Unit>comparingDouble(costs::seconds).reversed());
+    return units;
   }
 
   /**
