@@ -1,7 +1,6 @@
 package org.phasemap.data;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -85,20 +84,13 @@ final class DataFile {
     if (!GzipCompressorInputStream.matches(content, content.length)) {
       return content;
     }
-    ByteArrayInputStream members = new ByteArrayInputStream(content);
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    try {
-      while (members.available() > 0) {
-        all.writeBytes(new GzipCompressorInputStream(members).readNBytes(LARGEST + 1 - all.size()));
-        if (all.size() > LARGEST) {
-          throw tooLarge(path);
-        }
-      }
+    try (InputStream in =
+        new GzipCompressorInputStream(new ByteArrayInputStream(content), /* all members */ true)) {
+      return content(path, in);
     } catch (IOException e) {
       throw new UserException(
           path + ": is not a whole gzip file: " + firstLine(e) + "; expected one", e);
     }
-    return all.toByteArray();
   }
 
   private static UserException tooLarge(String path) {

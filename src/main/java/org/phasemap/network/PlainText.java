@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * and shows others in another order than they stand in.
  */
 public final class PlainText {
-  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\p{Cf}&&[^\n\t]]");
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]");
 
   private PlainText() {}
 
