@@ -98,12 +98,16 @@ public record DropoutMaps(LayerLaw law, double keep) {
   /** Newton's method from c = 0: the map is convex in c, and below the diagonal at c = 1. */
   private static double root(DoubleUnaryOperator map, DoubleUnaryOperator slope) {
     double delta = 1;
+    double before = Double.POSITIVE_INFINITY;
     for (int i = 0; i < MAX_STEPS; i++) {
       double step = (delta - map.applyAsDouble(delta)) / (1 - slope.applyAsDouble(delta));
       delta -= step;
-      if (Math.abs(step) <= 1e-15 * delta) {
+      double size = Math.abs(step) / delta;
+      // Newton's steps shrink by squares until they are rounding.
+      if (size <= 1e-15 || (size >= before / 4 && before < 1e-8)) {
         break;
       }
+      before = size;
     }
     return delta;
   }

@@ -63,11 +63,13 @@ final class ExponentialLinearDual implements DualActivation {
   }
 
   private Values values(double oneMinusC) {
-    if (last.oneMinusC() != oneMinusC) {
+    Values known = last;
+    if (known.oneMinusC() != oneMinusC) {
       boolean apart = 2 * q * oneMinusC > APART;
-      last = apart ? byQuadrant(oneMinusC) : byDifference(oneMinusC);
+      known = apart ? byQuadrant(oneMinusC) : byDifference(oneMinusC);
+      last = known;
     }
-    return last;
+    return known;
   }
 
   /** From E φφ, where u and v are so far apart that differences do not cancel. */

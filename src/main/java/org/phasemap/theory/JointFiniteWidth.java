@@ -260,7 +260,7 @@ public final class JointFiniteWidth implements NetworkFluctuations {
 
   /** By the inputs of the smallest and the largest norm; others lie between. */
   private Reliability reliability() {
-    if (reliability.next().size() > 0 && reliability.next().get(0).size() == layers.size()) {
+    if (reliability.next().size() > 0 && reliability.next().get(0).size() >= layers.size()) {
       return reliability;
     }
     double least = Double.POSITIVE_INFINITY;
@@ -269,12 +269,12 @@ public final class JointFiniteWidth implements NetworkFluctuations {
       least = Math.min(least, gram[a][a]);
       most = Math.max(most, gram[a][a]);
     }
+    int reach = 2 * layers.size(); // Layers are added one by one, and asked for after each.
     reliability =
         new Reliability(
             DoubleStream.of(least, most)
                 .distinct()
-                .mapToObj(
-                    q0 -> NextOrder.layers(law, law.sigmaW2() * q0 + law.sigmaB2(), layers.size()))
+                .mapToObj(q0 -> NextOrder.layers(law, law.sigmaW2() * q0 + law.sigmaB2(), reach))
                 .toList());
     return reliability;
   }

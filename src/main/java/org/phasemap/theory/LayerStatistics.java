@@ -28,7 +28,7 @@ public final class LayerStatistics {
 
   /** E φ. */
   public double meanPhi() {
-    if (dual instanceof LocalDual local) {
+    if (dual instanceof LocalDual local && !law.activation().isOdd()) {
       return local.mean();
     }
     return dual instanceof HermiteDual h ? h.mean() : moments.mean();

@@ -197,6 +197,9 @@ public final class MagnitudeShare {
     DoubleUnaryOperator normal = x -> Erf.normalDensity(x / sigma) / sigma;
     return switch (activation.kind()) {
       case SIN -> {
+        if (reach < 0.5 * Math.PI) {
+          yield fromOrigin(new SlopeNodes(normal, reach, sigma, 2, 0.25));
+        }
         // Half a period upwards from π/2, where φ′ = 0.
         SlopeNodes nodes =
             new SlopeNodes(x -> SlopeGrid.wrappedDensity(x, q), Math.PI, sigma, 2, 0.25);

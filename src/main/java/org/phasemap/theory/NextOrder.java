@@ -70,8 +70,13 @@ final class NextOrder {
   static List<Layer> layers(LayerLaw law, double q, int depth) {
     NextOrder state = new NextOrder(law, q);
     List<Layer> layers = new ArrayList<>(depth);
+    double known = q;
+    HermiteMoments at = HermiteMoments.of(law.activation(), q);
     for (int l = 1; l <= depth; l++) {
-      HermiteMoments at = HermiteMoments.of(law.activation(), state.q);
+      if (state.q != known) {
+        known = state.q;
+        at = HermiteMoments.of(law.activation(), known);
+      }
       layers.add(
           new Layer(state.lnKernel(), state.gain(0), state.gain(state.weighed(state.tau(at)))));
       state.next(at);

@@ -75,7 +75,7 @@ public final class Phases {
 
   /**
    * By χ₁ at the fixed point; without bias above the edge of q* = 0 by σ_w², because χ₁ − 1 rises
-   * with the square of the distance from the edge: tanh has 1 + 1e-7 at σ_w² = 1.0005.
+   * with the square of the distance from the edge: tanh has 1 + 8e-8 at σ_w² = 1.0005.
    */
   private static Phase byPoint(LayerLaw law, FixedPoint p) {
     boolean left = law.sigmaB2() == 0 && p.q() > 0 && OneSidedSlopes.isFixed(law.activation());

@@ -61,7 +61,7 @@ final class SlopeNodes {
     int points = gauss.node.length;
     if (size + points > x.length) {
       x = Arrays.copyOf(x, 2 * x.length);
-      weight = Arrays.copyOf(weight, 2 * x.length);
+      weight = Arrays.copyOf(weight, x.length);
     }
     for (int i = 0; i < points; i++) {
       double at = point + (middle + half * gauss.node[i]);

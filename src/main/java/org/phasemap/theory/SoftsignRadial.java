@@ -1,6 +1,6 @@
 package org.phasemap.theory;
 
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A radial integral of softsign's dual, ∫₀^∞ r^k exp(−r²/2) (1 + Cr)^−p dr, as a function of C ≥ 0:
@@ -12,7 +12,7 @@ final class SoftsignRadial {
   private static final double WIDTH = 0.25;
   private static final double SCALE = 8;
 
-  /** Up to C = 1e160, the root of the largest q. */
+  /** Up to C = 1e160, the root of the largest q; quadrature has all digits up to 1e18. */
   private static final int PIECES = 1500;
 
   private static final double REACH = 9.5;
@@ -21,7 +21,7 @@ final class SoftsignRadial {
   private final int power;
   private final int poles;
   private final int decay;
-  private final double[] @Nullable [] piece = new double[PIECES][];
+  private final AtomicReferenceArray<double[]> piece = new AtomicReferenceArray<>(PIECES);
 
   SoftsignRadial(int power, int poles) {
     this.power = power;
@@ -33,10 +33,10 @@ final class SoftsignRadial {
   double at(double c) {
     double y = Math.log1p(SCALE * c);
     int i = (int) (y / WIDTH);
-    double[] coefficient = piece[i];
+    double[] coefficient = piece.get(i);
     if (coefficient == null) {
       coefficient = fitted(i);
-      piece[i] = coefficient;
+      piece.set(i, coefficient);
     }
     double x = 2 * (y / WIDTH - i) - 1;
     double b1 = 0;

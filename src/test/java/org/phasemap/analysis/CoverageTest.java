@@ -15,7 +15,7 @@ import org.phasemap.network.Activation;
 import org.phasemap.theory.LayerLaw;
 
 /**
- * How often the 95 % intervals hold the truth. {@code -Dphasemap.coverage.runs=400} draws more than
+ * How often the 95 % intervals hold the truth. {@code -Dphasemap.coverage.runs=40} draws more than
  * a build has time for, and prints the rows of the tables in docs/boundaries.md.
  */
 class CoverageTest {

@@ -32,15 +32,6 @@ final class ParquetFiles {
       Object[]... rows)
       throws IOException {
     MessageType schema = MessageTypeParser.parseMessageType("message t { " + fields + " }");
-    return write(folder, schema, options, rows);
-  }
-
-  static DataSource.Files write(
-      Path folder,
-      MessageType schema,
-      UnaryOperator<ExampleParquetWriter.Builder> options,
-      Object[]... rows)
-      throws IOException {
     Path file = folder.resolve("t.parquet");
     SimpleGroupFactory groups = new SimpleGroupFactory(schema);
     ExampleParquetWriter.Builder builder =
@@ -74,8 +65,8 @@ final class ParquetFiles {
       group.add(field, text);
     } else if (value instanceof byte[] bytes) {
       group.add(field, Binary.fromConstantByteArray(bytes));
-    } else if (value instanceof Binary bytes) {
-      group.add(field, bytes);
+    } else if (value != NONE) {
+      throw new IllegalArgumentException("no column for " + value);
     }
   }
 }

@@ -8,13 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +17,6 @@ import org.phasemap.network.UserException;
 
 /** CSV and Parquet files. */
 class TablesTest {
-  private static final MessageType SCHEMA =
-      MessageTypeParser.parseMessageType(
-          "message t { required double x; optional int64 n; required boolean b; required binary kind"
-              + " (STRING); }");
-
   @TempDir private Path folder;
 
   private DataSource.Files csv(String text, @Nullable String label) throws IOException {
@@ -101,25 +91,17 @@ class TablesTest {
   }
 
   private DataSource.Files parquet() throws IOException {
-    Path file = folder.resolve("t.parquet");
-    Files.deleteIfExists(file);
-    SimpleGroupFactory groups = new SimpleGroupFactory(SCHEMA);
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toString()))
-            .withType(SCHEMA)
-            .withConf(new Configuration())
-            .build()) {
-      for (int i = 0; i < 6; i++) {
-        writer.write(
-            groups
-                .newGroup()
-                .append("x", (double) i)
-                .append("n", (long) i * i)
-                .append("b", i % 2 == 0)
-                .append("kind", i < 3 ? "low" : "high"));
-      }
-    }
-    return new DataSource.Files(DataSource.Format.PARQUET, file.toString(), null, "kind", "");
+    return ParquetFiles.write(
+        folder,
+        "required double x; required int64 n; required boolean b; required binary y (STRING);",
+        UnaryOperator.identity(),
+        IntStream.range(0, 6)
+            .mapToObj(i -> new Object[] {(double) i, (long) i * i, i % 2 == 0, kind(i)})
+            .toArray(Object[][]::new));
+  }
+
+  private static String kind(int row) {
+    return row < 3 ? "low" : "high";
   }
 
   @Test
@@ -128,8 +110,8 @@ class TablesTest {
     DataSet csv =
         load(
             csv(
-                "x,n,b,kind\n0,0,1,low\n1,1,0,low\n2,4,1,low\n3,9,0,high\n4,16,1,high\n5,25,0,high\n",
-                "kind"));
+                "x,n,b,y\n0,0,1,low\n1,1,0,low\n2,4,1,low\n3,9,0,high\n4,16,1,high\n5,25,0,high\n",
+                "y"));
     assertThat(parquet.classNames()).isEqualTo(csv.classNames()).containsExactly("high", "low");
     assertThat(parquet.train().features()).isEqualTo(csv.train().features());
     assertThat(parquet.train().labels()).isEqualTo(csv.train().labels());

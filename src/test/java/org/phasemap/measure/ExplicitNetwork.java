@@ -286,9 +286,7 @@ final class ExplicitNetwork {
   }
 
   private void addKernel(double[] kernel, String name, Map<String, Double> scalars) {
-    double[][] rows = new double[inputs][];
-    Arrays.setAll(rows, a -> Arrays.copyOfRange(kernel, a * inputs, (a + 1) * inputs));
-    double[] eigenvalues = KernelEigenvalues.of(rows).ascending();
+    double[] eigenvalues = KernelEigenvalues.of(rows(kernel, inputs)).ascending();
     double trace = Arrays.stream(eigenvalues).sum();
     scalars.put(name + "scale", Math.log(trace / inputs));
     scalars.put(name + "lambda_max", Math.log(eigenvalues[inputs - 1]));

@@ -127,7 +127,7 @@ final class HostileFolder {
       List<String> names = new ArrayList<>();
       object.fieldNames().forEachRemaining(names::add);
       where =
-          names.isEmpty() || random.nextInt(9) == 0 ? "more" : any(names.toArray(String[]::new));
+          names.isEmpty() || random.nextInt(9) == 0 ? "more" : pick(names.toArray(String[]::new));
       object.put(where, "@");
     } else {
       ArrayNode array = (ArrayNode) parent;
@@ -187,10 +187,6 @@ final class HostileFolder {
   private Path any(List<?> paths) {
     Object chosen = paths.get(random.nextInt(paths.size()));
     return chosen instanceof Path path ? path : folder.resolve(chosen.toString());
-  }
-
-  private String any(String[] names) {
-    return pick(names);
   }
 
   private Path any(Path of) throws IOException {

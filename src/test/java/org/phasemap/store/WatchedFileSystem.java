@@ -1,6 +1,7 @@
 package org.phasemap.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hadoop.conf.Configuration;
@@ -31,9 +32,15 @@ public final class WatchedFileSystem extends LocalFileSystem {
     return touched;
   }
 
+  /** Where links lead: what is opened through one is another file. */
+  private void touch(Path path) throws IOException {
+    java.nio.file.Path file = pathToFile(path).toPath();
+    TOUCHED.add(Files.exists(file) ? new Path(file.toRealPath().toUri()) : path);
+  }
+
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    TOUCHED.add(path);
+    touch(path);
     return super.open(path, bufferSize);
   }
 
@@ -47,7 +54,7 @@ public final class WatchedFileSystem extends LocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    TOUCHED.add(path);
+    touch(path);
     return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
   }
 
@@ -66,7 +73,7 @@ public final class WatchedFileSystem extends LocalFileSystem {
 
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
-    TOUCHED.add(path);
+    touch(path);
     return super.listStatus(path);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,45 +53,25 @@ class NextOrderTest {
     LayerLaw law = new LayerLaw(Activation.parse(activation), sigmaW2, sigmaB2);
     List<NextOrder.Layer> layers = NextOrder.layers(law, sigmaW2 + sigmaB2, depth + 1);
     Random random = new Random(5);
-    Moments norm = new Moments();
-    Moments gain = new Moments();
+    SummaryStatistics norm = new SummaryStatistics();
+    SummaryStatistics gain = new SummaryStatistics();
     for (int i = 0; i < networks; i++) {
       double[] drawn = network(law, width, depth, random);
-      norm.add(drawn[0]);
-      gain.add(drawn[1]);
+      norm.addValue(drawn[0]);
+      gain.addValue(drawn[1]);
     }
     holds(norm, layers.get(depth).lnKernel(), width);
     holds(gain, layers.get(depth - 1).tangent(), width);
   }
 
-  private static void holds(Moments measured, NextOrder.Terms terms, int width) {
+  private static void holds(SummaryStatistics measured, NextOrder.Terms terms, int width) {
     double first = terms.variance() / width;
     double share = terms.nextVariance() / (terms.variance() * width);
-    assertThat(measured.variance() / first - 1)
+    double error = Math.sqrt(2.0 / measured.getN()); // Of nearly normal values.
+    assertThat(measured.getVariance() / first - 1)
         .as("next order of the variance")
-        .isCloseTo(share, within(Math.abs(share) / 3 + 4 * measured.error()));
+        .isCloseTo(share, within(Math.abs(share) / 3 + 4 * error));
     assertThat(Math.abs(share)).isLessThan(0.2);
-  }
-
-  private static final class Moments {
-    private int n;
-    private double sum;
-    private double square;
-
-    void add(double x) {
-      n++;
-      sum += x;
-      square += x * x;
-    }
-
-    double variance() {
-      return (square - sum * sum / n) / (n - 1);
-    }
-
-    /** Of the variance, as a share of it; nearly normal. */
-    double error() {
-      return Math.sqrt(2.0 / n);
-    }
   }
 
   /**

@@ -3,13 +3,13 @@ package org.phasemap.cli.theory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.theory.FixedPoint;
 import org.phasemap.theory.LayerLaw;
 import org.phasemap.theory.PhasePoint;
 import org.phasemap.theory.Phases;
-import org.phasemap.theory.Stability;
 import org.phasemap.theory.Trajectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,11 +84,11 @@ final class MapsCommand implements Callable<Integer> {
 
     /** Of the row's own fixed point; null where the variance diverges. */
     @Nullable String stability() {
-      return verdict.all().stream()
+      return Stream.concat(verdict.all().stream(), verdict.point().stream())
           .filter(this::isOwn)
           .findFirst()
           .map(p -> p.stability().id())
-          .orElse(Double.isInfinite(point.qStar()) ? null : Stability.NEUTRAL.id());
+          .orElse(null);
     }
 
     double phaseQStar() {
