@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names a configuration by its content. */
+/**
+ * Names a configuration by its content. Doubles count by their bits, because their decimal text
+ * differs between JDKs.
+ */
 public final class CellId {
   private static final int BYTES = 8;
 
