@@ -5,10 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/**
- * Names a configuration by its content. Doubles count by their bits, because their decimal text
- * differs between JDKs.
- */
+/** Names a configuration by its content. */
 public final class CellId {
   private static final int BYTES = 8;
 
