@@ -84,6 +84,53 @@ class ArchitectureTest {
         .toList();
   }
 
+  /** Rooms of a house, each of which may import those before it. */
+  private static final Map<String, List<String>> ROOMS =
+      Map.of("theory", List.of("gauss", "dual", "limit", "width", "precision", "architecture"));
+
+  @TestFactory
+  List<DynamicTest> roomsImportOnlyThoseBefore() {
+    return ROOMS.entrySet().stream()
+        .flatMap(
+            house ->
+                house.getValue().stream()
+                    .map(
+                        room ->
+                            DynamicTest.dynamicTest(
+                                house.getKey() + "." + room,
+                                () -> assertRoom(house.getKey(), house.getValue(), room))))
+        .toList();
+  }
+
+  private static void assertRoom(String house, List<String> rooms, String room) {
+    String prefix = "org.phasemap." + house + ".";
+    String[] later =
+        rooms.subList(rooms.indexOf(room) + 1, rooms.size()).stream()
+            .map(name -> prefix + name + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(prefix + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(later)
+        .allowEmptyShould(false)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyRoomIsNamed() {
+    ROOMS.forEach(
+        (house, rooms) ->
+            assertThat(
+                    CLASSES.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(p -> p.startsWith("org.phasemap." + house + "."))
+                        .map(p -> p.substring(("org.phasemap." + house + ".").length()))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(rooms));
+  }
+
   @TestFactory
   List<DynamicTest> librariesAreKnownInOnePlace() {
     return ONLY_USER.entrySet().stream()

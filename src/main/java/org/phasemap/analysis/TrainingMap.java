@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.LayerLaw;
 
 /**
  * What a sweep trained: columns that differ in σ_w² and σ_b² alone.

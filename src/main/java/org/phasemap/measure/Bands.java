@@ -10,9 +10,9 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task.Propagation;
-import org.phasemap.theory.Band;
-import org.phasemap.theory.KernelFluctuation;
-import org.phasemap.theory.NetworkFluctuations;
+import org.phasemap.theory.width.Band;
+import org.phasemap.theory.width.KernelFluctuation;
+import org.phasemap.theory.width.NetworkFluctuations;
 
 /**
  * The law of what the probes find over random networks of a cell's width.

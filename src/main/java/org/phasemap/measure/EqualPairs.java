@@ -1,8 +1,8 @@
 package org.phasemap.measure;
 
-import org.phasemap.theory.NeuralTangentKernel;
-import org.phasemap.theory.Trajectory;
-import org.phasemap.theory.TwoPointSpectrum;
+import org.phasemap.theory.limit.NeuralTangentKernel;
+import org.phasemap.theory.limit.Trajectory;
+import org.phasemap.theory.limit.TwoPointSpectrum;
 
 /**
  * Of m inputs that all have one norm and one correlation.

@@ -2,7 +2,7 @@ package org.phasemap.measure;
 
 import java.util.Arrays;
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.theory.AdamFirstStep;
+import org.phasemap.theory.limit.AdamFirstStep;
 
 /**
  * How far the first step of an optimiser moves each layer, relative to its weights and for a

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.phasemap.theory.InputKernels;
-import org.phasemap.theory.Trajectory;
+import org.phasemap.theory.limit.InputKernels;
+import org.phasemap.theory.limit.Trajectory;
 
 /** Of any set of inputs, from their Gram matrix: every pair is followed. */
 final class GramPairs implements PairTheory {

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.Phase;
 import org.phasemap.plan.Cell;
-import org.phasemap.theory.InputKernels;
-import org.phasemap.theory.JointFiniteWidth;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.Phases;
+import org.phasemap.theory.limit.InputKernels;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.Phases;
+import org.phasemap.theory.width.JointFiniteWidth;
 
 /**
  * Predictions for any set of inputs, from their Gram matrix: at infinite width each input has its

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.theory.FloatFormat;
-import org.phasemap.theory.MagnitudeShare;
-import org.phasemap.theory.Trajectory;
+import org.phasemap.theory.limit.Trajectory;
+import org.phasemap.theory.precision.FloatFormat;
+import org.phasemap.theory.precision.MagnitudeShare;
 
 /**
  * What {@link Precision} finds in wide networks, in the worst layer for each number. The 8-bit grid

@@ -12,13 +12,13 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Task.Propagation;
 import org.phasemap.spec.Inputs;
-import org.phasemap.theory.FiniteWidth;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.NeuralTangentKernel;
-import org.phasemap.theory.Phases;
-import org.phasemap.theory.SignalMaps;
-import org.phasemap.theory.Trajectory;
-import org.phasemap.theory.TwoPointSpectrum;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.NeuralTangentKernel;
+import org.phasemap.theory.limit.Phases;
+import org.phasemap.theory.limit.SignalMaps;
+import org.phasemap.theory.limit.Trajectory;
+import org.phasemap.theory.limit.TwoPointSpectrum;
+import org.phasemap.theory.width.FiniteWidth;
 
 /**
  * What theory expects the probes to find on a cell, in the probes' own definitions: at infinite

@@ -12,13 +12,13 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task.Propagation;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.InputKernels;
-import org.phasemap.theory.JacobianSpectrum;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.NeuralTangentKernel;
-import org.phasemap.theory.SignalMaps;
-import org.phasemap.theory.Trajectory;
-import org.phasemap.theory.WeightSpectrum;
+import org.phasemap.theory.limit.InputKernels;
+import org.phasemap.theory.limit.JacobianSpectrum;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.NeuralTangentKernel;
+import org.phasemap.theory.limit.SignalMaps;
+import org.phasemap.theory.limit.Trajectory;
+import org.phasemap.theory.limit.WeightSpectrum;
 
 /**
  * What the probes find on a cell at infinite width, beside {@link Prediction}, averaged over inputs

@@ -119,8 +119,7 @@ final class RoundingNoise {
 
   /** Squared, as a share of the longer one's square; of opposite ones where networks are odd. */
   private double distance(double[] kernel, int a, int b) {
-    boolean mirrored =
-        network.sigmaB2() == 0 && InputRelations.isOddOrEven(network.activation());
+    boolean mirrored = network.sigmaB2() == 0 && InputRelations.isOddOrEven(network.activation());
     double product = kernel[a * inputs + b];
     double along = 2 * (mirrored ? Math.abs(product) : product);
     double first = kernel[a * (inputs + 1)];

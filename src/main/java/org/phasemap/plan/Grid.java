@@ -13,11 +13,11 @@ import org.phasemap.spec.NetworkAxes;
 import org.phasemap.spec.NetworkAxes.Scheme;
 import org.phasemap.spec.NetworkAxes.Variance;
 import org.phasemap.spec.NetworkAxes.Weights;
-import org.phasemap.theory.CriticalPoint;
-import org.phasemap.theory.EdgeOfChaos;
+import org.phasemap.theory.limit.CriticalPoint;
+import org.phasemap.theory.limit.EdgeOfChaos;
 
 /** The Cartesian product of a grid's axes. */
-final class Grid {
+public final class Grid {
   private Grid() {}
 
   /** Cells in the order of the axes, depth fastest. */

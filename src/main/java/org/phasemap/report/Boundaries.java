@@ -12,9 +12,9 @@ import java.util.stream.StreamSupport;
 import org.phasemap.network.Activation;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
-import org.phasemap.theory.CriticalPoint;
-import org.phasemap.theory.EdgeOfChaos;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.CriticalPoint;
+import org.phasemap.theory.limit.EdgeOfChaos;
+import org.phasemap.theory.limit.LayerLaw;
 
 /**
  * Theory's three boundaries as lines (σ_w², L), for each activation, bias variance and set of

@@ -1,12 +1,12 @@
 package org.phasemap.report;
 
 import java.util.function.IntToDoubleFunction;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.NeuralTangentKernel;
-import org.phasemap.theory.PhasePoint;
-import org.phasemap.theory.SignalMaps;
-import org.phasemap.theory.Trajectory;
-import org.phasemap.theory.TwoPointSpectrum;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.NeuralTangentKernel;
+import org.phasemap.theory.limit.PhasePoint;
+import org.phasemap.theory.limit.SignalMaps;
+import org.phasemap.theory.limit.Trajectory;
+import org.phasemap.theory.limit.TwoPointSpectrum;
 
 /**
  * The depths to which networks of a law, infinitely wide, are stable, trainable and able to

@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.phasemap.network.Activation;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
-import org.phasemap.theory.CriticalPoint;
-import org.phasemap.theory.EdgeOfChaos;
+import org.phasemap.theory.limit.CriticalPoint;
+import org.phasemap.theory.limit.EdgeOfChaos;
 
 /** Theory's edge of chaos in the limit of depth, for each activation and bias variance. */
 final class CriticalPoints {

@@ -18,8 +18,8 @@ import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
 import org.phasemap.query.Query;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.PhasePoint;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.PhasePoint;
 
 /**
  * What {@code jobs/phasemap boundaries} fits to the trained cells, for each map: the boundary of

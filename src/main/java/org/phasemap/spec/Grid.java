@@ -11,7 +11,7 @@ import org.phasemap.spec.NetworkAxes.Variance;
 import org.phasemap.spec.NetworkAxes.Weights;
 
 /** Reads the axes of a grid, and counts its cells. */
-final class Grid {
+public final class Grid {
   private Grid() {}
 
   /** A grid of its own. */

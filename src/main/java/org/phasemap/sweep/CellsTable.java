@@ -30,7 +30,7 @@ import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
-import org.phasemap.theory.Band;
+import org.phasemap.theory.width.Band;
 import scala.Tuple2;
 
 /**

@@ -25,8 +25,8 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.theory.Band;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.width.Band;
 
 /**
  * z-scores of independent cells are those of chance: small sweeps like

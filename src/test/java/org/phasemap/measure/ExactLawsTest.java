@@ -25,7 +25,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.LogNormLaw;
+import org.phasemap.theory.width.LogNormLaw;
 
 /**
  * Laws that are exact at every width, measured: means, variances and second moments within four of

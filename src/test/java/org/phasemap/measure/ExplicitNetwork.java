@@ -17,7 +17,7 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
-import org.phasemap.theory.KernelEigenvalues;
+import org.phasemap.theory.limit.KernelEigenvalues;
 
 /**
  * One network in plain float64, with none of the sharing that the measurement does: every weight,

@@ -25,7 +25,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.AdamFirstStep;
+import org.phasemap.theory.limit.AdamFirstStep;
 
 class FirstStepsTest {
   private static final double EPSILON = 1e-8;

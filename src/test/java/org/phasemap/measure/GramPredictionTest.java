@@ -28,7 +28,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.LayerLaw;
 
 /** Predictions for inputs of any norms and correlations, against networks and against theory. */
 class GramPredictionTest {

@@ -22,10 +22,10 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.JacobianSpectrum;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.SignalMaps;
-import org.phasemap.theory.WeightSpectrum;
+import org.phasemap.theory.limit.JacobianSpectrum;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.SignalMaps;
+import org.phasemap.theory.limit.WeightSpectrum;
 
 /** The spectrum's moments against those of wide networks. */
 class JacobianProbeTest {

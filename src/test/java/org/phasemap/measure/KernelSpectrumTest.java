@@ -7,8 +7,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.theory.KernelEigenvalues;
-import org.phasemap.theory.TwoPointSpectrum;
+import org.phasemap.theory.limit.KernelEigenvalues;
+import org.phasemap.theory.limit.TwoPointSpectrum;
 
 class KernelSpectrumTest {
   @ParameterizedTest

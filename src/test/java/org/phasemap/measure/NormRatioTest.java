@@ -20,7 +20,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.LogNormLaw;
+import org.phasemap.theory.width.LogNormLaw;
 
 /** Networks without biases against the exact law of their norms. */
 class NormRatioTest {

@@ -17,11 +17,11 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.InputKernels;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.NeuralTangentKernel;
-import org.phasemap.theory.SignalMaps;
-import org.phasemap.theory.Trajectory;
+import org.phasemap.theory.limit.InputKernels;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.NeuralTangentKernel;
+import org.phasemap.theory.limit.SignalMaps;
+import org.phasemap.theory.limit.Trajectory;
 
 /** Inputs of one norm and one correlation are a special case of any inputs. */
 class PairTheoryTest {

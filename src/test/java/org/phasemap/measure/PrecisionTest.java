@@ -22,9 +22,9 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.FloatFormat;
-import org.phasemap.theory.Int8Quantisation;
-import org.phasemap.theory.MagnitudeShare;
+import org.phasemap.theory.precision.FloatFormat;
+import org.phasemap.theory.precision.Int8Quantisation;
+import org.phasemap.theory.precision.MagnitudeShare;
 
 class PrecisionTest {
   private static Cell cell(

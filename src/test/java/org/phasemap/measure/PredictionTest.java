@@ -27,7 +27,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.Band;
+import org.phasemap.theory.width.Band;
 
 class PredictionTest {
   private static final Task.Propagation TASK =

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.LayerLaw;
 
 class BoundaryDepthsTest {
   private static final int LIMIT = 200;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.phasemap.store.Tables;
-import org.phasemap.theory.NetworkFluctuations;
+import org.phasemap.theory.width.NetworkFluctuations;
 
 class BandColumnsTest {
   /** The table may not know the theory: a law without a column would be lost without a word. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Phase;
 import org.phasemap.network.UserException;
-import org.phasemap.theory.CriticalPoint;
+import org.phasemap.theory.limit.CriticalPoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

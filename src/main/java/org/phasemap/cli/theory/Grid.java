@@ -11,7 +11,7 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.UserException;
 
 /** The Cartesian product of a command's options; the last axis runs fastest. */
-final class Grid implements Iterable<Grid.Point> {
+public final class Grid implements Iterable<Grid.Point> {
   private final List<Activation> activations;
   private final List<Axis> axes;
   private final int size;

@@ -2,7 +2,7 @@ package org.phasemap.cli.theory;
 
 import java.util.List;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.LayerLaw;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
