@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * A failed row that is replayed ends with exit code 1 in any case: it fails again, or it is not what
- * it was.
+ * A failed row that is replayed ends with exit code 1 in any case: it fails again, or it is not
+ * what it was.
  */
 @Command(
     name = "replay",

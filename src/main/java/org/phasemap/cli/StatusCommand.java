@@ -35,7 +35,9 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RESULTS", description = "the folder of a sweep")
   private String results = "";
 
-  @Option(names = "--verify", description = "finds damaged files: reads each one and compares it with its SHA-256")
+  @Option(
+      names = "--verify",
+      description = "finds damaged files: reads each one and compares it with its SHA-256")
   private boolean verifies;
 
   @Override

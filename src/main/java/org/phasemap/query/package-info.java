@@ -1,6 +1,6 @@
 /**
- * SQL over the committed files of a sweep, in a DuckDB in memory that reaches no other file. This is
- * the only package that knows DuckDB.
+ * SQL over the committed files of a sweep, in a DuckDB in memory that reaches no other file. This
+ * is the only package that knows DuckDB.
  */
 @NullMarked
 package org.phasemap.query;

@@ -1,6 +1,6 @@
 /**
- * Draws what a sweep found: maps in the terminal, and one self-contained HTML page. Reads the tables
- * by queries alone.
+ * Draws what a sweep found: maps in the terminal, and one self-contained HTML page. Reads the
+ * tables by queries alone.
  */
 @NullMarked
 package org.phasemap.report;

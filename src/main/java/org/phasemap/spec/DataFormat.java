@@ -51,8 +51,8 @@ final class DataFormat {
           "count",
           Whole.ints(1, 64),
           "8",
-          "m, inputs shown to every network; at most `dimension` where `kind` is `gaussian`, at most"
-              + " the training examples of a data set",
+          "m, inputs shown to every network; at most `dimension` where `kind` is `gaussian`, at"
+              + " most the training examples of a data set",
           "16");
   static final Field<Integer> DIMENSION =
       new Field<>(
@@ -105,8 +105,8 @@ final class DataFormat {
           "kind",
           Choice.of(DataKind.class),
           "digits",
-          "`digits`: bundled, 8 × 8 images in 10 classes; `mnist`: a folder of IDX files; `cifar10`:"
-              + " a folder of binary batches; `csv`, `parquet`: a table; `clusters`,"
+          "`digits`: bundled, 8 × 8 images in 10 classes; `mnist`: a folder of IDX files;"
+              + " `cifar10`: a folder of binary batches; `csv`, `parquet`: a table; `clusters`,"
               + " `teacher_student`: made up",
           "clusters");
   static final Field<String> TEST =

@@ -12,10 +12,10 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Compares the theory with a table of reference values.",
-      "The table has the columns key, arch, parameters, value, tol_type (abs or rel) and tol, and it"
-          + " may have id. The command says which rows fail, and which are not covered: keys without"
-          + " a formula, and those that begin with measured_, which are not theory. It ends with exit"
-          + " code 1 unless all others passed."
+      "The table has the columns key, arch, parameters, value, tol_type (abs or rel) and tol, and"
+          + " it may have id. The command says which rows fail, and which are not covered: keys"
+          + " without a formula, and those that begin with measured_, which are not theory. It ends"
+          + " with exit code 1 unless all others passed."
     },
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
