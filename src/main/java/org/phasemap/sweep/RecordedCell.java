@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
-import org.phasemap.measure.GivenInputs;
+import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
