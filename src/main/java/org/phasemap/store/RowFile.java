@@ -203,7 +203,15 @@ public final class RowFile {
 
   /** What it means that Parquet does not understand a file; it throws many kinds. */
   static UserException damaged(String file, Exception e) {
-    return e instanceof UserException known ? known : unreadable(file, "is damaged", e);
+    if (e instanceof UserException known) {
+      return known;
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RowReadSupport.BadRow) {
+        return unreadable(file, "is damaged (" + cause.getMessage() + ")", e);
+      }
+    }
+    return unreadable(file, "is damaged", e);
   }
 
   static UserException unreadable(String file, String how, Exception e) {
