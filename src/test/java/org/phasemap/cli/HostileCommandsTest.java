@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,10 +26,11 @@ class HostileCommandsTest {
 
   @Test
   void hostileFoldersAreAnsweredOrRefusedInOneMessage() throws IOException {
+    Map<String, byte[]> whole = HostileFolder.kept();
     List<String> faults = new ArrayList<>();
     for (int seed = FIRST; seed < FIRST + FOLDERS; seed++) {
       Path parent = folder.resolve("seed-" + seed);
-      HostileFolder hostile = HostileFolder.in(parent, seed);
+      HostileFolder hostile = HostileFolder.in(parent, whole, seed);
       for (List<String> command : commands(hostile.folder().toString())) {
         Ran ran = Ran.of(command.toArray(String[]::new));
         boolean answered = ran.exitCode() == Main.DONE || ran.exitCode() == Main.FOUND;

@@ -35,6 +35,10 @@ class HostileFolderTest {
   private static final int MUTATIONS = Integer.getInteger("phasemap.fuzz", 40);
   private static final int FIRST = Integer.getInteger("phasemap.fuzz.first", 0);
 
+  private Map<String, byte[]> whole = Map.of();
+  /** Hadoop's own settings, read once. */
+  private static final Configuration LOADED = new Configuration();
+
   private final Queue<String> faults = new ConcurrentLinkedQueue<>();
 
   @TempDir private Path folder = Path.of("");
@@ -51,7 +55,8 @@ class HostileFolderTest {
   }
 
   @Test
-  void nothingOutsideIsReadWrittenOrDeleted() {
+  void nothingOutsideIsReadWrittenOrDeleted() throws IOException {
+    whole = HostileFolder.narrow(folder.resolve("whole"));
     Map<String, Integer> ends = new TreeMap<>();
     IntStream.range(FIRST, FIRST + MUTATIONS)
         .parallel()
@@ -70,8 +75,8 @@ class HostileFolderTest {
   private String used(int seed) {
     Path parent = folder.resolve("seed-" + seed);
     try {
-      HostileFolder hostile = HostileFolder.in(parent, seed);
-      Configuration watched = WatchedFileSystem.register(new Configuration());
+      HostileFolder hostile = HostileFolder.in(parent, whole, seed);
+      Configuration watched = WatchedFileSystem.register(new Configuration(LOADED));
       String end = "results";
       for (Step step :
           List.<Step>of(
