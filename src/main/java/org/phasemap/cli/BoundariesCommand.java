@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.TrainingMap;
 import org.phasemap.cli.BoundaryTable.Counted;
 import org.phasemap.network.UserException;
@@ -53,12 +54,14 @@ final class BoundariesCommand implements Callable<Integer> {
       }
     }
     List<Counted> counted = new ArrayList<>();
-    try (Query query = Query.open(ResultsFolder.open(results, Session.hadoopConfiguration()))) {
+    ResultsFolder folder = ResultsFolder.open(results, Session.hadoopConfiguration());
+    CellErrors errors = CellErrors.of(folder.provenance());
+    try (Query query = Query.open(folder)) {
       if (thresholds.isEmpty()) {
-        counted.add(new Counted(null, TrainingMap.of(query, OptionalDouble.empty())));
+        counted.add(new Counted(null, TrainingMap.of(query, errors, OptionalDouble.empty())));
       }
       for (double threshold : thresholds) {
-        counted.add(new Counted(threshold, TrainingMap.of(query, OptionalDouble.of(threshold))));
+        counted.add(new Counted(threshold, TrainingMap.of(query, errors, OptionalDouble.of(threshold))));
       }
     }
     if (counted.get(0).maps().isEmpty()) {
