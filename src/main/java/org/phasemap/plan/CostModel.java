@@ -3,11 +3,11 @@ package org.phasemap.plan;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Engine;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
-import org.phasemap.spec.Spec.Probe;
 
 /**
  * What a unit costs on one core with AVX-512, and the memory that it needs. Seconds are fitted to

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.phasemap.plan.Unit.Sharing;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 
 /**
  * Variants of a propagation unit that go through the layers together: one without weights, which

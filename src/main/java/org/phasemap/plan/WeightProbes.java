@@ -1,7 +1,7 @@
 package org.phasemap.plan;
 
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 
 /** What the probes cost that send further columns through a network that has been measured. */
 final class WeightProbes {

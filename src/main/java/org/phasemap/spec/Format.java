@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.DataFields.DataKind;
 import org.phasemap.spec.NumberType.Real;
 import org.phasemap.spec.NumberType.Whole;
 import org.phasemap.spec.Spec.BackendChoice;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
 import org.phasemap.spec.Type.Choice;
@@ -170,8 +171,8 @@ final class Format {
           "cell_seconds",
           Real.above(0, 1e6),
           "86400",
-          "longest that one replicate of a cell may take on one core; one that takes longer is a failed"
-              + " row",
+          "longest that one replicate of a cell may take on one core; one that takes longer is a"
+              + " failed row",
           "60");
   static final List<Field<?>> LIMIT_FIELDS = List.of(MAX_CELLS, CELL_SECONDS);
 
@@ -184,9 +185,12 @@ final class Format {
   static final Field<Map<Quantity, Double>> UNTIL =
       Field.required(
           "until",
-          new Type.Named<>(Choice.of(Quantity.class), Real.above(0, MAX_SCALE)),
-          "half widths of 95 % confidence intervals of the mean over replicates; a cell with all its"
-              + " intervals as narrow as these has enough",
+          new Type.Named<>(
+              Choice.of(
+                  Quantity.ALL.stream().filter(Quantity::mayDecide).toList(), Quantity::column),
+              Real.above(0, MAX_SCALE)),
+          "half widths of 95 % confidence intervals of the mean over replicates; a cell with all"
+              + " its intervals as narrow as these has enough",
           "{ln_gradient_gain: 0.05}");
   static final List<Field<?>> REPLICATE_FIELDS = List.of(MIN_REPLICATES, MAX_REPLICATES, UNTIL);
 
@@ -196,8 +200,8 @@ final class Format {
           "name",
           new Text(
               Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
-              "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number in"
-                  + " quotes"),
+              "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number"
+                  + " in quotes"),
           "names the results folder, `results/<name>/`",
           "01-quickstart");
   static final Field<Long> SEED =
@@ -237,10 +241,10 @@ final class Format {
           "[signal, gradient, ntk]",
           "what is measured at initialisation: moments and correlations of the signal, norms of the"
               + " gradient, the empirical neural tangent kernel, the size of an optimiser's first"
-              + " step, what FP16, BF16 and INT8 would lose, the moments of the"
-              + " Jacobian's singular values, what each layer adds to the tangent kernel, the"
-              + " Gauss–Newton curvature of the loss, the Jacobian's largest singular value, all its"
-              + " singular values; with `[]` nothing, and there is only what is trained",
+              + " step, what FP16, BF16 and INT8 would lose, the moments of the Jacobian's singular"
+              + " values, what each layer adds to the tangent kernel, the Gauss–Newton curvature of"
+              + " the loss, the Jacobian's largest singular value, all its singular values; with"
+              + " `[]` nothing, and there is only what is trained",
           "[signal, gradient]");
   static final Field<Integer> OUTPUTS =
       Field.defaulted(
@@ -263,8 +267,8 @@ final class Format {
           Choice.of(SamplerChoice.class),
           "auto",
           "how networks are drawn at initialisation: `dense` draws every weight, `weight_free` only"
-              + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed and"
-              + " `dense` elsewhere",
+              + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed"
+              + " and `dense` elsewhere",
           "dense");
   static final Field<RandomNumbers> RANDOM_NUMBERS =
       Field.defaulted(

@@ -2,7 +2,7 @@ package org.phasemap.spec;
 
 import java.util.List;
 import java.util.Set;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Type.Several;
 
 /** What is measured at initialisation: one probe, several, or none where something is trained. */

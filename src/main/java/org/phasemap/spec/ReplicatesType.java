@@ -1,9 +1,10 @@
 package org.phasemap.spec;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.NumberType.Whole;
 
 /** A number of replicates, or a section that says when a cell has enough. */
@@ -49,17 +50,18 @@ record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Typ
    *
    * @param root of the spec that gives these replicates
    */
-  void check(Section root, Replicates replicates, Set<Spec.Probe> probes, Inputs inputs) {
+  void check(Section root, Replicates replicates, Set<Probe> probes, Inputs inputs) {
     int outputs = root.read(Format.OUTPUTS);
     List<Quantity> measured =
-        Arrays.stream(Quantity.values())
+        Quantity.ALL.stream()
+            .filter(Quantity::mayDecide)
             .filter(q -> q.isMeasured(probes, inputs.count(), outputs))
             .toList();
     for (Quantity quantity : replicates.until().keySet()) {
       if (!measured.contains(quantity)) {
         Place until = section.read(root.at(Format.REPLICATES)).at(Format.UNTIL);
         throw until
-            .named(quantity.id())
+            .named(quantity.column())
             .wrong(
                 "not measured by probes "
                     + probes.stream().map(Choice::id).collect(Collectors.joining(", ", "[", "]"))
@@ -70,7 +72,9 @@ record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Typ
                     + "; allowed: "
                     + (measured.isEmpty()
                         ? "a number of replicates"
-                        : measured.stream().map(Quantity::id).collect(Collectors.joining(", "))));
+                        : measured.stream()
+                            .map(Quantity::column)
+                            .collect(Collectors.joining(", "))));
       }
     }
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.network.InitScheme;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.NetworkAxes.Scheme;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
 import org.phasemap.spec.Type.Choice;
 

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.Limits;
 
 /**
@@ -80,7 +81,7 @@ public final class SpecReader {
     Section network = root.read(Format.NETWORK);
     NetworkAxes grid = Grid.read(network);
     Inputs inputs = data.inputs(root.read(Format.INPUTS));
-    EnumSet<Spec.Probe> probes = EnumSet.noneOf(Spec.Probe.class);
+    EnumSet<Probe> probes = EnumSet.noneOf(Probe.class);
     probes.addAll(root.read(Format.PROBES));
     Format.PROBES_TYPE.check(root, probes);
     Format.REPLICATES_TYPE.check(root, replicates, probes, inputs);

@@ -1,7 +1,7 @@
 package org.phasemap.spec;
 
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,8 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.NetworkAxes.Scheme;
 import org.phasemap.spec.NetworkAxes.Variance;
 
@@ -31,10 +33,10 @@ final class RandomSpecs {
 
   private Spec spec() {
     int count = 1 + random.nextInt(64);
-    EnumSet<Spec.Probe> probes = EnumSet.of(one(Spec.Probe.values()), one(Spec.Probe.values()));
-    if (probes.contains(Spec.Probe.JACOBIAN_SPECTRUM)) {
+    EnumSet<Probe> probes = EnumSet.of(one(Probe.values()), one(Probe.values()));
+    if (probes.contains(Probe.JACOBIAN_SPECTRUM)) {
       // Most widths here are too large for it.
-      probes = EnumSet.of(Spec.Probe.JACOBIAN);
+      probes = EnumSet.of(Probe.JACOBIAN);
     }
     Training training = RandomTraining.of(random, data(), network());
     boolean trains = random.nextBoolean();
@@ -92,10 +94,12 @@ final class RandomSpecs {
         CellId.of(path).repeat(4));
   }
 
-  private Replicates replicates(EnumSet<Spec.Probe> probes, int inputs) {
-    Map<Quantity, Double> until = new EnumMap<>(Quantity.class);
-    for (Quantity quantity : Quantity.values()) {
-      if (quantity.isMeasured(probes, inputs, 1) && random.nextInt(4) == 0) {
+  private Replicates replicates(EnumSet<Probe> probes, int inputs) {
+    Map<Quantity, Double> until = new HashMap<>();
+    for (Quantity quantity : Quantity.ALL) {
+      if (quantity.mayDecide()
+          && quantity.isMeasured(probes, inputs, 1)
+          && random.nextInt(4) == 0) {
         until.put(quantity, magnitude(-300, 5));
       }
     }
@@ -105,8 +109,8 @@ final class RandomSpecs {
         : new Replicates(min, min + random.nextInt(10_001 - min), until);
   }
 
-  private Spec.SamplerChoice sampler(NetworkAxes network, Set<Spec.Probe> probes) {
-    boolean weights = probes.stream().anyMatch(Spec.Probe::needsWeights);
+  private Spec.SamplerChoice sampler(NetworkAxes network, Set<Probe> probes) {
+    boolean weights = probes.stream().anyMatch(Probe::needsWeights);
     boolean masked = network.keepProbability().stream().anyMatch(p -> p < 1);
     boolean uniform =
         network.weights() instanceof Scheme scheme

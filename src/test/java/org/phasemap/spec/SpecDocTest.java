@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 
 /** docs/spec.md says what the code does. */
 class SpecDocTest {
@@ -102,9 +104,9 @@ class SpecDocTest {
         Stream.of(
                 Activation.names().stream(),
                 InitScheme.names().stream(),
-                Stream.of(Spec.Probe.values()).map(Type.Choice::id),
+                Stream.of(Probe.values()).map(Type.Choice::id),
                 Stream.of(Spec.SamplerChoice.values()).map(Type.Choice::id),
-                Stream.of(Quantity.values()).map(Type.Choice::id),
+                Quantity.ALL.stream().filter(Quantity::mayDecide).map(Quantity::column),
                 Stream.of(Engine.values()).map(Type.Choice::id),
                 Stream.of(Loss.values()).map(Type.Choice::id),
                 Stream.of(TrainingFormat.OptimiserName.values()).map(Type.Choice::id),
