@@ -28,22 +28,33 @@ class ArchitectureTest {
   static {
     MAY_IMPORT.put("network", Set.of());
     MAY_IMPORT.put("theory", Set.of("network"));
+    MAY_IMPORT.put("quantity", Set.of("network"));
     MAY_IMPORT.put("data", Set.of("network"));
-    MAY_IMPORT.put("spec", Set.of("network", "data"));
-    MAY_IMPORT.put("plan", Set.of("network", "spec", "data", "theory"));
+    MAY_IMPORT.put("spec", Set.of("network", "quantity", "data"));
+    MAY_IMPORT.put("plan", Set.of("network", "quantity", "spec", "data", "theory"));
     MAY_IMPORT.put("kernel", Set.of("network"));
-    MAY_IMPORT.put("measure", Set.of("network", "theory", "data", "spec", "plan", "kernel"));
-    MAY_IMPORT.put("train", Set.of("network", "data", "spec", "plan", "kernel"));
+    MAY_IMPORT.put(
+        "measure", Set.of("network", "quantity", "theory", "data", "spec", "plan", "kernel"));
+    MAY_IMPORT.put("train", Set.of("network", "quantity", "data", "spec", "plan", "kernel"));
     MAY_IMPORT.put("zoo", Set.of("network", "spec", "train"));
-    MAY_IMPORT.put("store", Set.of("network", "data", "spec"));
+    MAY_IMPORT.put("store", Set.of("network", "quantity", "data", "spec"));
     MAY_IMPORT.put(
         "sweep",
         Set.of(
-            "network", "theory", "data", "spec", "plan", "kernel", "measure", "train", "zoo",
+            "network",
+            "quantity",
+            "theory",
+            "data",
+            "spec",
+            "plan",
+            "kernel",
+            "measure",
+            "train",
+            "zoo",
             "store"));
-    MAY_IMPORT.put("query", Set.of("network", "store"));
+    MAY_IMPORT.put("query", Set.of("network", "quantity", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
-    MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query", "analysis"));
+    MAY_IMPORT.put("report", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =

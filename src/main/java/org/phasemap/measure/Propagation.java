@@ -19,8 +19,8 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.PanelShape;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 
 /**
  * Measures a unit's networks: one draw of each layer for all σ_w, σ_b, activations and depths,

@@ -2,6 +2,7 @@ package org.phasemap.spec;
 
 import java.util.List;
 import java.util.Map;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.yaml.Field;
 import org.phasemap.spec.yaml.Fields;
 import org.phasemap.spec.yaml.Node;

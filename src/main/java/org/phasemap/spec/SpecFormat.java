@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.phasemap.network.Activation;
-import org.phasemap.network.InitScheme;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.DataFormat.DataKind;
 import org.phasemap.spec.Spec.BackendChoice;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
 import org.phasemap.spec.yaml.Choice;
@@ -66,8 +65,8 @@ final class SpecFormat {
           "cell_seconds",
           Real.above(0, 1e6),
           "86400",
-          "longest that one replicate of a cell may take on one core; one that takes longer is a failed"
-              + " row",
+          "longest that one replicate of a cell may take on one core; one that takes longer is a"
+              + " failed row",
           "60");
   static final List<Field<?>> LIMIT_FIELDS = List.of(MAX_CELLS, CELL_SECONDS);
 
@@ -80,7 +79,10 @@ final class SpecFormat {
   static final Field<Map<Quantity, Double>> UNTIL =
       Field.required(
           "until",
-          new Named<>(Choice.of(Quantity.class), Real.above(0, Bounds.MAX_SCALE)),
+          new Named<>(
+              Choice.of(
+                  Quantity.ALL.stream().filter(Quantity::mayDecide).toList(), Quantity::column),
+              Real.above(0, Bounds.MAX_SCALE)),
           "half widths of 95 % confidence intervals of the mean over replicates; a cell with all its"
               + " intervals as narrow as these has enough",
           "{ln_gradient_gain: 0.05}");
@@ -92,8 +94,8 @@ final class SpecFormat {
           "name",
           new Text(
               Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
-              "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number in"
-                  + " quotes"),
+              "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number"
+                  + " in quotes"),
           "names the results folder, `results/<name>/`",
           "01-quickstart")
           .ofAmount();
@@ -137,10 +139,10 @@ final class SpecFormat {
           "[signal, gradient, ntk]",
           "what is measured at initialisation: moments and correlations of the signal, norms of the"
               + " gradient, the empirical neural tangent kernel, the size of an optimiser's first"
-              + " step, what FP16, BF16 and INT8 would lose, the moments of the"
-              + " Jacobian's singular values, what each layer adds to the tangent kernel, the"
-              + " Gauss–Newton curvature of the loss, the Jacobian's largest singular value, all its"
-              + " singular values; with `[]` nothing, and there is only what is trained",
+              + " step, what FP16, BF16 and INT8 would lose, the moments of the Jacobian's singular"
+              + " values, what each layer adds to the tangent kernel, the Gauss–Newton curvature of"
+              + " the loss, the Jacobian's largest singular value, all its singular values; with"
+              + " `[]` nothing, and there is only what is trained",
           "[signal, gradient]");
   static final Field<Integer> OUTPUTS =
       Field.defaulted(
@@ -163,8 +165,8 @@ final class SpecFormat {
           Choice.of(SamplerChoice.class),
           "auto",
           "how networks are drawn at initialisation: `dense` draws every weight, `weight_free` only"
-              + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed and"
-              + " `dense` elsewhere",
+              + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed"
+              + " and `dense` elsewhere",
           "dense");
   static final Field<RandomNumbers> RANDOM_NUMBERS =
       Field.defaulted(

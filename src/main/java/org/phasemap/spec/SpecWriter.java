@@ -67,7 +67,7 @@ public final class SpecWriter {
               () ->
                   replicates
                       .until()
-                      .forEach((quantity, width) -> line(quantity.id(), Decimals.text(width))));
+                      .forEach((quantity, width) -> line(quantity.column(), Decimals.text(width))));
         });
   }
 

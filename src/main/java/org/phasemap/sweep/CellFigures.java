@@ -4,9 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param measured rows
  * @param failed rows
  * @param categories of rows
- * @param scalars by name; those without a value are left out
+ * @param scalars of {@link ReplicateFigures#AVERAGED}; null where no row has a value
  */
 record CellFigures(
     @Nullable Object[] configuration,
     long measured,
     long failed,
     Categories categories,
-    Map<String, Scalar> scalars)
+    @Nullable Scalar[] scalars)
     implements Serializable {
   /** The quantiles of a {@link Scalar}, in order. */
   static final double[] PROBABILITIES = {0.05, 0.5, 0.95};
@@ -47,8 +45,8 @@ record CellFigures(
       return figures.replicates()[index];
     }
 
-    double value(int name) {
-      return figures.values()[index * ReplicateFigures.NAMES.size() + name];
+    double value(int quantity) {
+      return figures.values()[index * ReplicateFigures.AVERAGED.size() + quantity];
     }
   }
 
@@ -66,14 +64,15 @@ record CellFigures(
                         .mapToObj(index -> new Network(part, index)))
             .sorted(Comparator.comparingInt(Network::replicate))
             .toList();
-    Map<String, Scalar> scalars = new LinkedHashMap<>();
-    for (int i = 0; i < ReplicateFigures.NAMES.size(); i++) {
-      int name = i;
+    @Nullable Scalar[] scalars = new Scalar[ReplicateFigures.AVERAGED.size()];
+    for (int i = 0; i < scalars.length; i++) {
+      int quantity = i;
       double[] values =
-          networks.stream().mapToDouble(n -> n.value(name)).filter(v -> !Double.isNaN(v)).toArray();
-      if (values.length > 0) {
-        scalars.put(ReplicateFigures.NAMES.get(i), scalar(values));
-      }
+          networks.stream()
+              .mapToDouble(n -> n.value(quantity))
+              .filter(v -> !Double.isNaN(v))
+              .toArray();
+      scalars[i] = values.length > 0 ? scalar(values) : null;
     }
     return new CellFigures(
         figures.get(0).configuration(),

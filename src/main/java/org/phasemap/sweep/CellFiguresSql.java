@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.store.Column;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
@@ -25,6 +26,9 @@ import scala.Tuple2;
 final class CellFiguresSql {
   private static final List<String> CONFIGURATION =
       Tables.configuration().stream().map(Column::name).toList();
+
+  private static final List<String> AVERAGED =
+      ReplicateFigures.AVERAGED.stream().map(Quantity::column).toList();
 
   private CellFiguresSql() {}
 
@@ -63,14 +67,14 @@ final class CellFiguresSql {
             countIf("category", "trained"));
   }
 
-  /** A row for each cell and scalar: cell_id, index of the name, n, mean, sd. */
+  /** A row for each cell and scalar: cell_id, index of the quantity, n, mean, sd. */
   private static Dataset<Row> averages(Dataset<Row> replicates) {
     org.apache.spark.sql.Column value = functions.col("col");
     return values(replicates)
         .agg(functions.count(value), functions.avg(value), functions.stddev_samp(value));
   }
 
-  /** A row for each cell and scalar: cell_id, index of the name, quantiles. */
+  /** A row for each cell and scalar: cell_id, index of the quantity, quantiles. */
   private static Dataset<Row> quantiles(Dataset<Row> replicates) {
     return values(replicates)
         .agg(
@@ -85,9 +89,7 @@ final class CellFiguresSql {
 
   private static RelationalGroupedDataset values(Dataset<Row> replicates) {
     return replicates
-        .select(
-            functions.col("cell_id"),
-            functions.posexplode(functions.array(columns(ReplicateFigures.NAMES))))
+        .select(functions.col("cell_id"), functions.posexplode(functions.array(columns(AVERAGED))))
         .groupBy("cell_id", "pos");
   }
 
@@ -114,16 +116,15 @@ final class CellFiguresSql {
         byScalar.put(row.getInt(1), values.stream().mapToDouble(Double::doubleValue).toArray());
       }
     }
-    Map<String, Scalar> scalars = new LinkedHashMap<>();
+    @Nullable Scalar[] scalars = new Scalar[ReplicateFigures.AVERAGED.size()];
     for (Row row : averages) {
       if (row.getLong(2) > 0) {
-        scalars.put(
-            ReplicateFigures.NAMES.get(row.getInt(1)),
+        scalars[row.getInt(1)] =
             new Scalar(
                 row.getLong(2),
                 row.getDouble(3),
                 row.isNullAt(4) ? Double.NaN : row.getDouble(4),
-                byScalar.getOrDefault(row.getInt(1), new double[0])));
+                byScalar.getOrDefault(row.getInt(1), new double[0]));
       }
     }
     return new CellFigures(

@@ -2,6 +2,8 @@ package org.phasemap.sweep;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Figure;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.store.Tables;
 import org.phasemap.sweep.CellFigures.Scalar;
 
@@ -31,27 +33,33 @@ final class CellRow {
       row.put("exploded", categories.exploded());
       row.put("vanished", categories.vanished());
     }
-    figures.scalars().forEach((name, scalar) -> add(name, scalar, figures.measured(), row));
+    for (int i = 0; i < figures.scalars().length; i++) {
+      Scalar scalar = figures.scalars()[i];
+      if (scalar != null) {
+        add(ReplicateFigures.AVERAGED.get(i), scalar, figures.measured(), row);
+      }
+    }
     return Schemas.row(Tables.cells(), row);
   }
 
-  /** Networks without a value are no random choice of all, so the others' mean has no z. */
   private static void add(
-      String name, Scalar scalar, long measured, Map<String, @Nullable Object> row) {
-    row.put(name + "_mean", scalar.mean());
-    row.put(name + "_se", scalar.sd() / Math.sqrt((double) scalar.count()));
+      Quantity quantity, Scalar scalar, long measured, Map<String, @Nullable Object> row) {
+    row.put(Figure.MEAN.column(quantity), scalar.mean());
+    row.put(Figure.SE.column(quantity), scalar.sd() / Math.sqrt((double) scalar.count()));
+    // Networks without a value are no random choice of all, so the others' mean has no z.
     if (scalar.count() == measured
-        && Tables.EXPECTED.contains(name)
-        && row.get("expected_" + name) instanceof Double expected
-        && row.get("expected_" + name + "_sd") instanceof Double sd
+        && row.get(Figure.EXPECTED.column(quantity)) instanceof Double expected
+        && row.get(Figure.EXPECTED_SD.column(quantity)) instanceof Double sd
         && sd > 0) {
-      row.put("z_" + name, (scalar.mean() - expected) / sd * Math.sqrt((double) scalar.count()));
+      row.put(
+          Figure.Z.column(quantity),
+          (scalar.mean() - expected) / sd * Math.sqrt((double) scalar.count()));
     }
-    if (Tables.COMPARED.contains(name)) {
-      row.put(name + "_count", scalar.count());
-      row.put(name + "_q05", scalar.quantiles()[0]);
-      row.put(name + "_q50", scalar.quantiles()[1]);
-      row.put(name + "_q95", scalar.quantiles()[2]);
+    if (Figure.COUNT.isOf(quantity)) {
+      row.put(Figure.COUNT.column(quantity), scalar.count());
+      row.put(Figure.Q05.column(quantity), scalar.quantiles()[0]);
+      row.put(Figure.Q50.column(quantity), scalar.quantiles()[1]);
+      row.put(Figure.Q95.column(quantity), scalar.quantiles()[2]);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.store.Column;
 import org.phasemap.store.RowReader;
 import org.phasemap.store.Split;
@@ -26,7 +27,7 @@ import scala.Tuple2;
  * @param failed rows
  * @param categories of rows
  * @param replicates numbers of the random networks
- * @param values of {@link #NAMES}, for one network after the other; NaN where null
+ * @param values of {@link #AVERAGED}, for one network after the other; NaN where null
  */
 record ReplicateFigures(
     @Nullable Object[] configuration,
@@ -36,16 +37,16 @@ record ReplicateFigures(
     int[] replicates,
     double[] values)
     implements Serializable {
-  /** The scalars that are averaged. */
-  static final List<String> NAMES =
-      Stream.concat(Tables.AVERAGED.stream(), Tables.COMPARED.stream()).toList();
+  /** What is averaged. */
+  static final List<Quantity> AVERAGED =
+      Quantity.ALL.stream().filter(Quantity::isAveraged).toList();
 
   /** The columns that say so. */
   static final List<Column> COLUMNS =
       Stream.of(
               Tables.configuration().stream(),
               Stream.of("replicate", "status", "category").map(Tables::replicatesColumn),
-              NAMES.stream().map(Tables::replicatesColumn))
+              AVERAGED.stream().map(Quantity::column).map(Tables::replicatesColumn))
           .flatMap(columns -> columns)
           .toList();
 
@@ -84,10 +85,10 @@ record ReplicateFigures(
   }
 
   private static ReplicateFigures of(List<@Nullable Object[]> rows) {
-    double[] values = new double[rows.size() * NAMES.size()];
+    double[] values = new double[rows.size() * AVERAGED.size()];
     for (int r = 0; r < rows.size(); r++) {
-      for (int i = 0; i < NAMES.size(); i++) {
-        values[r * NAMES.size() + i] =
+      for (int i = 0; i < AVERAGED.size(); i++) {
+        values[r * AVERAGED.size() + i] =
             rows.get(r)[KEYS + 3 + i] instanceof Number value ? value.doubleValue() : Double.NaN;
       }
     }

@@ -25,8 +25,8 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 
 /** Gauss–Newton matrices, parameters × parameters, from finite differences of a forward pass. */
 class CurvatureTest {

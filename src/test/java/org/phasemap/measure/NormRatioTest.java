@@ -18,8 +18,8 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.theory.width.LogNormLaw;
 
 /** Networks without biases against the exact law of their norms. */

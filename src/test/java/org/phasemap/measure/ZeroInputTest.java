@@ -23,8 +23,8 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.predict.Prediction;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 
 /** Inputs that are zero give rows, whatever the sampler. */
 class ZeroInputTest {

@@ -17,9 +17,11 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.SignalQuantity;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Limits;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
 
@@ -173,9 +175,10 @@ class SpecReaderTest {
     Replicates defaults = spec(network, "replicates: {until: {ln_ntk_scale: 1e-3}}").replicates();
 
     assertThat(given)
-        .isEqualTo(new Replicates(3, 20, Map.of(Quantity.LN_Q, 0.2, Quantity.C, 0.01)));
+        .isEqualTo(new Replicates(3, 20, Map.of(SignalQuantity.LN_Q, 0.2, SignalQuantity.C, 0.01)));
     assertThat(given.checkpoints()).containsExactly(3, 6, 12, 20);
-    assertThat(defaults).isEqualTo(new Replicates(4, 64, Map.of(Quantity.LN_NTK_SCALE, 0.001)));
+    assertThat(defaults)
+        .isEqualTo(new Replicates(4, 64, Map.of(KernelQuantity.LN_NTK_SCALE, 0.001)));
     assertThat(defaults.checkpoints()).containsExactly(4, 8, 16, 32, 64);
     assertThat(Replicates.fixed(7).checkpoints()).containsExactly(7);
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.store.Tables;
 
 class CellRowTest {
@@ -26,7 +27,10 @@ class CellRowTest {
     Map<String, @Nullable Object> planned = new HashMap<>();
     planned.put("expected_ln_q", 0.5);
     planned.put("expected_ln_q_sd", 0.1);
-    double[] quantiles = {0.4, 0.5, 0.6};
+    CellFigures.@Nullable Scalar[] scalars =
+        new CellFigures.Scalar[ReplicateFigures.AVERAGED.size()];
+    scalars[ReplicateFigures.AVERAGED.indexOf(SignalQuantity.LN_Q)] =
+        new CellFigures.Scalar(count, 0.6, 0.1, new double[] {0.4, 0.5, 0.6});
     @Nullable Object[] row =
         CellRow.of(
             new CellFigures(
@@ -34,7 +38,7 @@ class CellRowTest {
                 8,
                 0,
                 new Categories(finite, exploded, 8 - finite - exploded, 0),
-                Map.of("ln_q", new CellFigures.Scalar(count, 0.6, 0.1, quantiles))),
+                scalars),
             planned);
 
     assertThat(value(row, "ln_q_mean")).isEqualTo(0.6);

@@ -1,13 +1,13 @@
 package org.phasemap.cli.theory;
 
-/** Numbers as tables show them. */
-final class Numbers {
+/** A number as tables show it. */
+final class TidyNumber {
   private static final double LARGEST_WHOLE = 1e9;
 
-  private Numbers() {}
+  private TidyNumber() {}
 
   /** A whole number without {@code .0}; others as they are. */
-  static Number tidy(double value) {
+  static Number of(double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) <= LARGEST_WHOLE;
     if (whole) {
       return (long) value;

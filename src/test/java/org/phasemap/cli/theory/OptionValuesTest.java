@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class AxisTest {
-  private static Axis of(String text) {
-    return Axis.parse("--sigma-w2", text, Allowed.NOT_NEGATIVE);
+class OptionValuesTest {
+  private static OptionValues of(String text) {
+    return OptionValues.parse("--sigma-w2", text, Allowed.NOT_NEGATIVE);
   }
 
   @Test
@@ -19,7 +19,7 @@ class AxisTest {
 
   @Test
   void listsMayHoldRanges() {
-    Axis axis = of("4,1,2:3:0.5");
+    OptionValues axis = of("4,1,2:3:0.5");
 
     assertThat(axis.values()).containsExactly(4.0, 1.0, 2.0, 2.5, 3.0);
     assertThat(axis.name()).isEqualTo("sigma_w2");

@@ -13,13 +13,13 @@ import org.phasemap.network.UserException;
  * @param name of the column
  * @param values in the order given
  */
-record Axis(String name, List<Double> values) {
+record OptionValues(String name, List<Double> values) {
   /** Rows that one command may print. */
   static final int MOST = 1_000_000;
 
   private static final String FORM = " as a value, a list 1,2,4 or a range from:to:step";
 
-  Axis {
+  OptionValues {
     values = List.copyOf(values);
   }
 
@@ -28,7 +28,7 @@ record Axis(String name, List<Double> values) {
    *
    * @param option such as {@code --sigma-w2}; the column is {@code sigma_w2}
    */
-  static Axis parse(String option, String text, Allowed allowed) {
+  static OptionValues parse(String option, String text, Allowed allowed) {
     List<Double> values = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       String[] ends = part.split(":", -1);
@@ -43,7 +43,7 @@ record Axis(String name, List<Double> values) {
         throw tooMany(option, text);
       }
     }
-    return new Axis(option.substring(2).replace('-', '_'), values);
+    return new OptionValues(option.substring(2).replace('-', '_'), values);
   }
 
   private static void addRange(

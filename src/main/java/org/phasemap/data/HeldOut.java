@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Turns raw examples into data sets. */
-final class Split {
+final class HeldOut {
   private static final int TEST_EVERY = 5;
 
-  private Split() {}
+  private HeldOut() {}
 
   /**
    * Examples 4, 9, 14, … are the test set, and all features have one scale: for bundled and made-up
@@ -31,7 +31,7 @@ final class Split {
 
   /** Which of so many examples are the test set. */
   static int[] testRows(int count) {
-    return IntStream.range(0, count).filter(Split::isTest).toArray();
+    return IntStream.range(0, count).filter(HeldOut::isTest).toArray();
   }
 
   private static boolean isTest(int example) {

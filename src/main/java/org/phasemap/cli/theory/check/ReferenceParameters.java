@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * Named numbers and flags of one row of a reference table, written {@code sigma_w2=1/3;L=10;EOC}. A
  * range {@code 0<=x<=1} gives x_min and x_max.
  */
-public final class Parameters {
+public final class ReferenceParameters {
   private static final Pattern RANGE =
       Pattern.compile("\\s*(\\S+?)\\s*<=\\s*(\\w+)\\s*<=\\s*(\\S+)");
 
   private final Map<String, String> values = new LinkedHashMap<>();
 
-  private Parameters() {}
+  private ReferenceParameters() {}
 
   /** Reads the text of a row; anything without {@code =} is a flag. */
-  public static Parameters parse(String text) {
-    Parameters parsed = new Parameters();
+  public static ReferenceParameters parse(String text) {
+    ReferenceParameters parsed = new ReferenceParameters();
     for (String token : text.split(";", -1)) {
       String part = token.strip();
       Matcher range = RANGE.matcher(part);
