@@ -7,6 +7,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +172,65 @@ class ArchitectureTest {
         packages().stream().filter(p -> !MAY_IMPORT.containsKey(p)).collect(Collectors.toSet());
 
     assertThat(unruled).containsExactly("cli");
+  }
+
+  /** Packages in which some classes still need each other. */
+  private static final Set<String> CIRCLES =
+      Set.of(
+          "network",
+          "quantity",
+          "theory.dual",
+          "theory.limit",
+          "theory.width",
+          "plan.cost",
+          "predict",
+          "kernel",
+          "measure",
+          "train",
+          "zoo",
+          "store",
+          "sweep",
+          "cli",
+          "cli.theory.check");
+
+  @TestFactory
+  List<DynamicTest> noTwoClassesNeedEachOther() {
+    return CLASSES.stream()
+        .map(JavaClass::getPackageName)
+        .filter(name -> name.startsWith("org.phasemap."))
+        .distinct()
+        .filter(name -> !CIRCLES.contains(name.substring("org.phasemap.".length())))
+        .sorted()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () ->
+                        SlicesRuleDefinition.slices()
+                            .assignedFrom(new ClassesOf(name))
+                            .should()
+                            .beFreeOfCycles()
+                            .check(CLASSES)))
+        .toList();
+  }
+
+  /** A slice for each class of a package, with the classes that stand in it. */
+  private record ClassesOf(String packageName) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      JavaClass outer = type;
+      while (outer.getEnclosingClass().isPresent()) {
+        outer = outer.getEnclosingClass().get();
+      }
+      return outer.getPackageName().equals(packageName)
+          ? SliceIdentifier.of(outer.getSimpleName())
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "classes of " + packageName;
+    }
   }
 
   @Test
