@@ -54,7 +54,9 @@ final class Checks {
                     + "; allowed: "
                     + (measured.isEmpty()
                         ? "a number of replicates"
-                        : measured.stream().map(Quantity::column).collect(Collectors.joining(", "))));
+                        : measured.stream()
+                            .map(Quantity::column)
+                            .collect(Collectors.joining(", "))));
       }
     }
   }

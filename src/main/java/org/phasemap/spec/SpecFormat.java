@@ -35,16 +35,16 @@ final class SpecFormat {
           "{kind: clusters, separation: 0.3}");
   static final Field<Section> TRAINING_NETWORK =
       Field.optional(
-          "network",
-          new Fields(NetworkFormat.FIELDS),
-          "the main grid",
-          "the grid that is trained: fields of `network`; those given replace the main grid's, the"
-              + " others are inherited",
-          "{depth: [4, 16], width: 128}")
+              "network",
+              new Fields(NetworkFormat.FIELDS),
+              "the main grid",
+              "the grid that is trained: fields of `network`; those given replace the main grid's, the"
+                  + " others are inherited",
+              "{depth: [4, 16], width: 128}")
           .ofAmount();
   static final Field<Integer> TRAINING_REPLICATES =
       Field.defaulted(
-          "replicates", Whole.ints(1, 10_000), "1", "networks trained for each cell", "4")
+              "replicates", Whole.ints(1, 10_000), "1", "networks trained for each cell", "4")
           .ofAmount();
   static final List<Field<?>> TRAINING_FIELDS =
       Stream.concat(
@@ -91,13 +91,13 @@ final class SpecFormat {
   // the top level
   static final Field<String> NAME =
       Field.required(
-          "name",
-          new Text(
-              Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
-              "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number"
-                  + " in quotes"),
-          "names the results folder, `results/<name>/`",
-          "01-quickstart")
+              "name",
+              new Text(
+                  Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+                  "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number"
+                      + " in quotes"),
+              "names the results folder, `results/<name>/`",
+              "01-quickstart")
           .ofAmount();
   static final Field<Long> SEED =
       Field.defaulted(
@@ -110,18 +110,18 @@ final class SpecFormat {
       new ReplicatesType(Whole.ints(1, 10_000), MIN_REPLICATES, MAX_REPLICATES, UNTIL);
   static final Field<Replicates> REPLICATES =
       Field.defaulted(
-          "replicates",
-          REPLICATES_TYPE,
-          "8",
-          "random networks measured for each cell; a section measures as many as a cell needs",
-          "32")
+              "replicates",
+              REPLICATES_TYPE,
+              "8",
+              "random networks measured for each cell; a section measures as many as a cell needs",
+              "32")
           .ofAmount();
   static final Field<Section> NETWORK =
       Field.required(
-          "network",
-          new Fields(NetworkFormat.FIELDS),
-          "the grid: a cell for each combination of its axes' values",
-          "{activation: tanh, depth: 8, width: 64}")
+              "network",
+              new Fields(NetworkFormat.FIELDS),
+              "the grid: a cell for each combination of its axes' values",
+              "{activation: tanh, depth: 8, width: 64}")
           .ofAmount();
   static final Field<Section> INPUTS =
       Field.defaulted(
@@ -186,11 +186,11 @@ final class SpecFormat {
           "nd4j");
   static final Field<Section> LIMITS =
       Field.defaulted(
-          "limits",
-          new Fields(LIMIT_FIELDS),
-          "{}",
-          "what a sweep must not exceed",
-          "{max_cells: 5000000}")
+              "limits",
+              new Fields(LIMIT_FIELDS),
+              "{}",
+              "what a sweep must not exceed",
+              "{max_cells: 5000000}")
           .ofAmount();
   static final Fields ROOT =
       new Fields(

@@ -80,7 +80,10 @@ public final class SpecWriter {
     if (grid.lists().containsKey(axis.axis())) {
       list(
           axis.field(),
-          grid.values(axis.axis()).stream().map(axis.axis()::toStored).map(SpecWriter::text).toList());
+          grid.values(axis.axis()).stream()
+              .map(axis.axis()::toStored)
+              .map(SpecWriter::text)
+              .toList());
     }
   }
 

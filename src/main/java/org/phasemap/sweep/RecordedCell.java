@@ -19,8 +19,9 @@ import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 
 /**
- * A cell as the configuration columns of its rows, and back. Axes are read from the row, because the folder's
- * spec may have lost some of their values since; all else is the spec's, which cannot change.
+ * A cell as the configuration columns of its rows, and back. Axes are read from the row, because
+ * the folder's spec may have lost some of their values since; all else is the spec's, which cannot
+ * change.
  */
 final class RecordedCell {
   private static final String CELL_ID = "cell_id";

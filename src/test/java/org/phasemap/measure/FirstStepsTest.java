@@ -15,7 +15,6 @@ import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.measure.Propagation;
 import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;

@@ -21,7 +21,6 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.quantity.Probe;
-import org.phasemap.quantity.Theory;
 import org.phasemap.spec.Inputs;
 import org.phasemap.theory.precision.FloatFormat;
 import org.phasemap.theory.precision.Int8Quantisation;

@@ -48,8 +48,7 @@ class AxisTest {
   @Test
   void anIdentityHasNumbersByTheirBitsAndShapesByWholeNumbers() {
     assertThat(values().identity())
-        .isEqualTo(
-            "LEAKY_RELU|3fc999999999999a|3x8|ORTHOGONAL|3ff8000000000000|ORTHOGONAL|false");
+        .isEqualTo("LEAKY_RELU|3fc999999999999a|3x8|ORTHOGONAL|3ff8000000000000|ORTHOGONAL|false");
   }
 
   @Test

@@ -15,8 +15,8 @@ import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
 import org.phasemap.quantity.Axis;
-import org.phasemap.quantity.Quantity;
 import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 
 /** Specs that use all of the format, numbers of every magnitude included. */
 final class RandomSpecs {

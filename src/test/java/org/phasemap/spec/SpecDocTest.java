@@ -22,16 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
-import org.phasemap.spec.yaml.Decimals;
-import org.phasemap.spec.yaml.Field;
-import org.phasemap.spec.yaml.Series;
-import org.phasemap.spec.yaml.Rules;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.yaml.Choice;
+import org.phasemap.spec.yaml.Decimals;
+import org.phasemap.spec.yaml.Field;
 import org.phasemap.spec.yaml.Node;
 import org.phasemap.spec.yaml.NumberType;
 import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Rules;
+import org.phasemap.spec.yaml.Series;
 import org.phasemap.spec.yaml.Yaml;
 
 /** docs/spec.md says what the code does. */
@@ -101,7 +101,9 @@ class SpecDocTest {
               ? NumberType.Whole.ints(1, 100)
               : NumberType.Real.above(0, 1e3);
       Node node = Objects.requireNonNull(Yaml.read(yaml, line -> "docs/spec.md"));
-      List<? extends Number> read = new Series<>(element).read(new Place(row, node, Rules.unlimited(key -> Optional.empty())));
+      List<? extends Number> read =
+          new Series<>(element)
+              .read(new Place(row, node, Rules.unlimited(key -> Optional.empty())));
       assertThat(read.stream().map(x -> Decimals.text(x.doubleValue())))
           .as(row)
           .containsExactly(points.split(", "));

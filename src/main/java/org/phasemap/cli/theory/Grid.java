@@ -29,7 +29,8 @@ public final class Grid implements Iterable<Grid.Point> {
     }
     if (size > OptionValues.MOST) {
       throw new UserException(
-          String.format("the options ask for %.0f rows; allowed: at most %d", size, OptionValues.MOST));
+          String.format(
+              "the options ask for %.0f rows; allowed: at most %d", size, OptionValues.MOST));
     }
     return new Grid(List.copyOf(activations), List.of(axes), (int) size);
   }

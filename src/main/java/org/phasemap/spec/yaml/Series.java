@@ -79,8 +79,7 @@ public record Series<T extends Number>(NumberType<T> element) implements Type<Li
               + "; allowed: from <= to");
     }
     if (range.has(COUNT) == range.has(STEP)) {
-      String problem =
-          range.has(COUNT) ? " has both count and step" : " has no count or step";
+      String problem = range.has(COUNT) ? " has both count and step" : " has no count or step";
       throw place.wrong(place.node().shown() + problem + "; allowed: one of count, step");
     }
     Stream<BigDecimal> points =
