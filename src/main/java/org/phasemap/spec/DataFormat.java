@@ -55,7 +55,7 @@ final class DataFormat {
           "sha256",
           new Text(Pattern.compile("[0-9a-f]{64}"), "64 of the characters 0-9 a-f"),
           "that of the files",
-          "SHA-256 of what the files hold, which they are held to; resolved specs have it",
+          "SHA-256 of what the files hold; other content is refused; resolved specs have it",
           "aa".repeat(32));
 
   // inputs
@@ -72,8 +72,8 @@ final class DataFormat {
           "count",
           Whole.ints(1, 64),
           "8",
-          "m, inputs shown to every network; at most `dimension` where `kind` is `gaussian`, at most"
-              + " the training examples of a data set",
+          "m, inputs shown to every network; at most `dimension` where `kind` is `gaussian`, at"
+              + " most the training examples of a data set",
           "16");
   static final Field<Integer> DIMENSION =
       new Field<>(
@@ -127,8 +127,8 @@ final class DataFormat {
           "kind",
           Choice.of(DataKind.class),
           "digits",
-          "`digits`: bundled, 8 × 8 images in 10 classes; `mnist`: a folder of IDX files; `cifar10`:"
-              + " a folder of binary batches; `csv`, `parquet`: a table; `clusters`,"
+          "`digits`: bundled, 8 × 8 images in 10 classes; `mnist`: a folder of IDX files;"
+              + " `cifar10`: a folder of binary batches; `csv`, `parquet`: a table; `clusters`,"
               + " `teacher_student`: made up",
           "clusters");
   static final Field<String> TEST =
