@@ -35,9 +35,23 @@ class ArchitectureTest {
     MAY_IMPORT.put("kernel", Set.of("network"));
     MAY_IMPORT.put(
         "measure", Set.of("network", "quantity", "theory", "data", "spec", "plan", "kernel"));
+    MAY_IMPORT.put(
+        "predict", Set.of("network", "quantity", "theory", "data", "spec", "plan", "measure"));
     MAY_IMPORT.put("train", Set.of("network", "quantity", "data", "spec", "plan", "kernel"));
     MAY_IMPORT.put("zoo", Set.of("network", "spec", "train"));
     MAY_IMPORT.put("store", Set.of("network", "quantity", "data", "spec"));
+    MAY_IMPORT.put(
+        "rows",
+        Set.of(
+            "network",
+            "quantity",
+            "theory",
+            "data",
+            "spec",
+            "plan",
+            "measure",
+            "predict",
+            "store"));
     MAY_IMPORT.put(
         "sweep",
         Set.of(
@@ -49,6 +63,8 @@ class ArchitectureTest {
             "plan",
             "kernel",
             "measure",
+            "predict",
+            "rows",
             "train",
             "zoo",
             "store"));

@@ -5,7 +5,6 @@ import java.util.List;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.measure.PropagationResult.Signal;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Statistics;
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.phasemap.network.UserException;
+import org.phasemap.spec.yaml.Wording;
 
 /** A file's text, if it can be a spec at all. */
 final class SpecFile {

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -28,7 +27,13 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Category;
+import org.phasemap.quantity.JacobianQuantity;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
 
 /**
@@ -41,6 +46,25 @@ import org.phasemap.spec.Inputs;
  * -Dphasemap.activations=…} names what else to try.
  */
 class SimulatorTest {
+  private static final List<Quantity> COMPARED =
+      List.of(
+          SignalQuantity.LN_Q,
+          SignalQuantity.C,
+          SignalQuantity.MEAN,
+          SignalQuantity.SATURATED_SHARE,
+          SignalQuantity.LN_NORM_RATIO,
+          SignalQuantity.LN_GRADIENT_GAIN,
+          SignalQuantity.LN_WEIGHT_GRADIENT_RATIO,
+          JacobianQuantity.LN_JACOBIAN_MEAN,
+          KernelQuantity.LN_NTK_SCALE,
+          KernelQuantity.NTK_OFF_RATIO,
+          KernelQuantity.LN_NTK_LAMBDA_MAX,
+          KernelQuantity.LN_NTK_LAMBDA_MIN,
+          KernelQuantity.NTK_EFFECTIVE_RANK,
+          KernelQuantity.LN_NTK_STANDARD_SCALE,
+          KernelQuantity.LN_NTK_STANDARD_LAMBDA_MAX,
+          KernelQuantity.LN_NTK_STANDARD_LAMBDA_MIN);
+
   private static final int NETWORKS = Integer.getInteger("phasemap.simulated", 120);
   private static final String[] ACTIVATIONS =
       System.getProperty("phasemap.activations", "tanh,gelu,relu").split(",");
@@ -117,7 +141,7 @@ class SimulatorTest {
           Unit unit =
               new Unit(5, 400 + r, sampler, Sharing.COMMON, List.of(new Cell(network, null, task)));
           assertThat(Propagation.measure(kernel, unit).get(0).category())
-              .isNotEqualTo(PropagationResult.Category.EXPLODED);
+              .isNotEqualTo(Category.EXPLODED);
         }
       }
     }
@@ -148,8 +172,9 @@ class SimulatorTest {
       Kernel kernel, List<Cell> cells, Sampler sampler, int first, Map<String, double[]> into) {
     for (int r = 0; r < NETWORKS; r++) {
       Unit unit = new Unit(7, first + r, sampler, Sharing.COMMON, cells);
-      for (PropagationResult result : Propagation.measure(kernel, unit)) {
-        add(result.cell(), r, scalars(result), into);
+      List<Measurement> results = Propagation.measure(kernel, unit);
+      for (int i = 0; i < results.size(); i++) {
+        add(cells.get(i), r, scalars(results.get(i)), into);
       }
     }
   }
@@ -181,27 +206,12 @@ class SimulatorTest {
             into.computeIfAbsent(name + scalar, k -> new double[NETWORKS])[replicate] = value);
   }
 
-  private static Map<String, Double> scalars(PropagationResult result) {
+  private static Map<String, Double> scalars(Measurement result) {
     Map<String, Double> scalars = new TreeMap<>();
-    scalars.put("ln_q", Math.log(result.signal().q()));
-    scalars.put("c", result.signal().c());
-    scalars.put("mean", result.signal().mean());
-    scalars.put("saturated_share", result.signal().saturatedShare());
-    scalars.put("ln_norm_ratio", result.lnNormRatio());
-    scalars.put("ln_gradient_gain", result.lnGradientGain());
-    scalars.put("ln_weight_gradient_ratio", result.lnWeightGradientRatio());
-    scalars.put("ln_jacobian_mean", result.jacobian().lnMeanSquare());
-    addKernel(result.ntk(), "ln_ntk_", scalars);
-    addKernel(result.standardNtk(), "ln_ntk_standard_", scalars);
+    for (Quantity quantity : COMPARED) {
+      scalars.put(quantity.column(), result.number(quantity));
+    }
     return scalars;
-  }
-
-  private static void addKernel(KernelSpectrum kernel, String name, Map<String, Double> scalars) {
-    scalars.put(name + "scale", kernel.lnScale());
-    scalars.put(name + "lambda_max", kernel.lnLambdaMax());
-    scalars.put(name + "lambda_min", kernel.lnLambdaMin());
-    scalars.put(name + "off_ratio", kernel.offRatio());
-    scalars.put(name + "effective_rank", kernel.effectiveRank());
   }
 
   private Inputs inputs(String kind) throws IOException {
