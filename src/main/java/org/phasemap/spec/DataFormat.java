@@ -55,7 +55,7 @@ final class DataFormat {
           "sha256",
           new Text(Pattern.compile("[0-9a-f]{64}"), "64 of the characters 0-9 a-f"),
           "that of the files",
-          "SHA-256 of what the files hold, which they are held to; resolved specs have it",
+          "SHA-256 of what the files hold; other content is refused; resolved specs have it",
           "aa".repeat(32));
 
   // inputs

@@ -26,9 +26,15 @@ final class SpecFile {
    */
   static String read(Path file) {
     byte[] bytes;
+    if (file.toString().isEmpty()) {
+      throw new UserException("SPEC: is empty; allowed: a YAML file");
+    }
     try {
       if (Files.isDirectory(file)) {
         throw new UserException(file + ": is a folder; allowed: a YAML file");
+      }
+      if (!Files.isRegularFile(file) && Files.exists(file)) {
+        throw new UserException(file + ": is a pipe, a socket or a device; allowed: a YAML file");
       }
       if (Files.size(file) > MAX_BYTES) {
         throw tooLarge(file);
