@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * is none, and a list for each profile. Equality is identity.
  */
 public final class Measurement {
+  private static final double[] NONE = {};
   private static final int PLACES = 1 + Quantity.ALL.get(Quantity.ALL.size() - 1).place();
 
   private final @Nullable Category category;
   private final double[] numbers;
-  private final double[] @Nullable [] profiles;
+  private final double[][] profiles;
 
-  private Measurement(
-      @Nullable Category category, double[] numbers, double[] @Nullable [] profiles) {
+  private Measurement(@Nullable Category category, double[] numbers, double[][] profiles) {
     this.category = category;
     this.numbers = numbers;
     this.profiles = profiles;
@@ -24,11 +24,12 @@ public final class Measurement {
   /** Takes numbers and lists as they are found. */
   public static final class Builder {
     private final double[] numbers = new double[PLACES];
-    private final double[] @Nullable [] profiles = new double[Profile.values().length][];
+    private final double[][] profiles = new double[Profile.values().length][];
 
     /** Nothing is known yet. */
     public Builder() {
       Arrays.fill(numbers, Double.NaN);
+      Arrays.fill(profiles, NONE);
     }
 
     /** Sets a number; NaN where there is none. */
@@ -39,7 +40,7 @@ public final class Measurement {
 
     /** Sets a list, which is not copied; an empty one is none. */
     public Builder put(Profile profile, double[] list) {
-      profiles[profile.ordinal()] = list.length == 0 ? null : list;
+      profiles[profile.ordinal()] = list;
       return this;
     }
 
@@ -66,8 +67,8 @@ public final class Measurement {
     return numbers[quantity.place()];
   }
 
-  /** The list itself, not a copy; null where it was not asked for. */
-  public double @Nullable [] profile(Profile profile) {
+  /** The list itself, not a copy; empty where it was not asked for. */
+  public double[] profile(Profile profile) {
     return profiles[profile.ordinal()];
   }
 }

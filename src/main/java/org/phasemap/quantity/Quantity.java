@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ public sealed interface Quantity extends Measured
           .sorted(Comparator.comparingInt(Measured::place))
           .toList();
 
+  /** By column. */
+  Map<String, Quantity> BY_COLUMN =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Measured::column, q -> q));
+
   /** What is known of it. */
   Facts facts();
 
@@ -38,10 +44,11 @@ public sealed interface Quantity extends Measured
    * @throws IllegalArgumentException if there is none
    */
   static Quantity of(String column) {
-    return ALL.stream()
-        .filter(quantity -> quantity.column().equals(column))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no quantity: " + column));
+    Quantity quantity = BY_COLUMN.get(column);
+    if (quantity == null) {
+      throw new IllegalArgumentException("no quantity: " + column);
+    }
+    return quantity;
   }
 
   @Override

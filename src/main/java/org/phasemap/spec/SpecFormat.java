@@ -38,8 +38,8 @@ final class SpecFormat {
               "network",
               new Fields(NetworkFormat.FIELDS),
               "the main grid",
-              "the grid that is trained: fields of `network`; those given replace the main grid's, the"
-                  + " others are inherited",
+              "the grid that is trained: fields of `network`; those given replace the main grid's,"
+                  + " the others are inherited",
               "{depth: [4, 16], width: 128}")
           .ofAmount();
   static final Field<Integer> TRAINING_REPLICATES =
@@ -83,8 +83,8 @@ final class SpecFormat {
               Choice.of(
                   Quantity.ALL.stream().filter(Quantity::mayDecide).toList(), Quantity::column),
               Real.above(0, Bounds.MAX_SCALE)),
-          "half widths of 95 % confidence intervals of the mean over replicates; a cell with all its"
-              + " intervals as narrow as these has enough",
+          "half widths of 95 % confidence intervals of the mean over replicates; a cell with all"
+              + " its intervals as narrow as these has enough",
           "{ln_gradient_gain: 0.05}");
   static final List<Field<?>> REPLICATE_FIELDS = List.of(MIN_REPLICATES, MAX_REPLICATES, UNTIL);
 
@@ -94,8 +94,8 @@ final class SpecFormat {
               "name",
               new Text(
                   Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
-                  "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number"
-                      + " in quotes"),
+                  "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a"
+                      + " number in quotes"),
               "names the results folder, `results/<name>/`",
               "01-quickstart")
           .ofAmount();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.RelationalGroupedDataset;
@@ -11,11 +12,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Category;
 import org.phasemap.quantity.Quantity;
+import org.phasemap.rows.CellFigures;
+import org.phasemap.rows.CellFigures.Scalar;
+import org.phasemap.rows.ReplicateFigures;
 import org.phasemap.store.Column;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
-import org.phasemap.sweep.CellFigures.Scalar;
 import scala.Tuple2;
 
 /**
@@ -60,11 +64,10 @@ final class CellFiguresSql {
         .groupBy(columns(CONFIGURATION))
         .agg(
             countIf("status", "measured"),
-            countIf("status", "failed"),
-            countIf("category", "finite"),
-            countIf("category", "exploded"),
-            countIf("category", "vanished"),
-            countIf("category", "trained"));
+            Stream.concat(
+                    Stream.of(countIf("status", "failed")),
+                    Arrays.stream(Category.values()).map(c -> countIf("category", c.id())))
+                .toArray(org.apache.spark.sql.Column[]::new));
   }
 
   /** A row for each cell and scalar: cell_id, index of the quantity, n, mean, sd. */
@@ -116,6 +119,8 @@ final class CellFiguresSql {
         byScalar.put(row.getInt(1), values.stream().mapToDouble(Double::doubleValue).toArray());
       }
     }
+    long[] categories = new long[Category.values().length];
+    Arrays.setAll(categories, i -> counts.getLong(keys + 2 + i));
     @Nullable Scalar[] scalars = new Scalar[ReplicateFigures.AVERAGED.size()];
     for (Row row : averages) {
       if (row.getLong(2) > 0) {
@@ -128,14 +133,6 @@ final class CellFiguresSql {
       }
     }
     return new CellFigures(
-        configuration,
-        counts.getLong(keys),
-        counts.getLong(keys + 1),
-        new Categories(
-            counts.getLong(keys + 2),
-            counts.getLong(keys + 3),
-            counts.getLong(keys + 4),
-            counts.getLong(keys + 5)),
-        scalars);
+        configuration, counts.getLong(keys), counts.getLong(keys + 1), categories, scalars);
   }
 }

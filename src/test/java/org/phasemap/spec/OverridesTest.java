@@ -87,8 +87,8 @@ class OverridesTest {
         arguments(
             "netwrok.width=512",
             "-o netwrok.width=512: netwrok: unknown field; did you mean network? allowed: name,"
-                + " seed, replicates, network, inputs, probes, outputs, training, sampler, random_numbers,"
-                + " backend, limits"),
+                + " seed, replicates, network, inputs, probes, outputs, training, sampler,"
+                + " random_numbers, backend, limits"),
         arguments(
             "inputs.count=65",
             "-o inputs.count=65: inputs.count: 65 is not allowed; allowed: whole numbers from 1 to"

@@ -1,10 +1,8 @@
-package org.phasemap.sweep;
+package org.phasemap.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
-import java.util.Objects;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,22 +14,20 @@ class TrainedShareTest {
   @ParameterizedTest
   @CsvSource({"8,10", "0,10", "10,10", "1,1", "0,1", "33,64"})
   void endsWhereTheShareIsThatManyStandardErrorsAway(int trained, int rows) {
-    Map<String, Double> share = TrainedShare.of(trained, rows);
+    TrainedShare share = TrainedShare.of(trained, rows);
     double p = (double) trained / rows;
-    assertThat(share.get("p_trained")).isCloseTo(p, within(1e-15));
+    assertThat(share.estimate()).isCloseTo(p, within(1e-15));
     // Wilson's ends are the p0 with |p - p0| = z sqrt(p0 (1 - p0) / rows).
-    for (String end : new String[] {"p_trained_low", "p_trained_high"}) {
-      double p0 = Objects.requireNonNull(share.get(end));
+    for (double p0 : new double[] {share.low(), share.high()}) {
       assertThat(Math.abs(p - p0))
-          .as(end)
           .isCloseTo(Z * Math.sqrt(p0 * (1 - p0) / rows), within(1e-6));
     }
-    assertThat(share.get("p_trained_low")).isLessThan(share.get("p_trained_high"));
+    assertThat(share.low()).isLessThan(share.high());
     if (trained == 0) {
-      assertThat(share.get("p_trained_low")).isZero();
+      assertThat(share.low()).isZero();
     }
     if (trained == rows) {
-      assertThat(share.get("p_trained_high")).isEqualTo(1);
+      assertThat(share.high()).isEqualTo(1);
     }
   }
 
@@ -48,10 +44,10 @@ class TrainedShareTest {
       double p = (i + 0.5) / points;
       BinomialDistribution law = new BinomialDistribution(null, rows, p);
       for (int trained = 0; trained <= rows; trained++) {
-        Map<String, Double> share = TrainedShare.of(trained, rows);
+        TrainedShare share = TrainedShare.of(trained, rows);
         boolean holds =
-            Objects.requireNonNull(share.get("p_trained_low")) <= p
-                && Objects.requireNonNull(share.get("p_trained_high")) >= p;
+            share.low() <= p
+                && share.high() >= p;
         held += holds ? law.probability(trained) / points : 0;
       }
     }

@@ -1,4 +1,4 @@
-package org.phasemap.sweep;
+package org.phasemap.rows;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,9 +45,9 @@ public record RowDifference(String column, @Nullable Object stored, @Nullable Ob
    * @param values compared, entries of lists one by one
    * @param differences in the order of the columns
    */
-  record Comparison(long values, List<RowDifference> differences) {
+  public record Comparison(long values, List<RowDifference> differences) {
     /** Compares the columns' values; numbers by their bits. */
-    static Comparison of(
+    public static Comparison of(
         List<Column> columns,
         Map<String, @Nullable Object> stored,
         Map<String, @Nullable Object> replayed) {

@@ -1,13 +1,10 @@
 package org.phasemap.predict;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.phasemap.measure.KernelLayers;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.measure.result.Curvature;
 import org.phasemap.measure.result.FirstSteps;
@@ -15,7 +12,13 @@ import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task.Propagation;
+import org.phasemap.quantity.JacobianQuantity;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.SignalQuantity;
+import org.phasemap.quantity.StepQuantity;
 import org.phasemap.spec.Inputs;
 import org.phasemap.theory.limit.InputKernels;
 import org.phasemap.theory.limit.JacobianSpectrum;
@@ -26,23 +29,21 @@ import org.phasemap.theory.limit.Trajectory;
 import org.phasemap.theory.limit.WeightSpectrum;
 
 /**
- * What the probes find on a cell at infinite width, beside {@link Prediction}, averaged over inputs
- * as the probes average. Number formats and the Jacobian's largest singular value are predicted
- * where they are probed.
- *
- * @param scalars by the names of their columns; NaN where there is none
- * @param lnNtk what each layer adds to the kernel's scale, as {@link KernelLayers#lnScale}
- * @param lnNtkStandard the same in standard parameterisation
+ * What the probes find on a cell at infinite width, beside what {@link Prediction} finds itself,
+ * averaged over inputs as the probes average. Number formats and the Jacobian's largest singular
+ * value are predicted where they are probed.
  */
-public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, double[] lnNtkStandard) {
+final class ProbeLimits {
+  private ProbeLimits() {}
 
   /**
-   * Predicts a group, in its order.
+   * Adds the predictions for a group, in its order.
    *
    * @param group from {@link Prediction#groups}
+   * @param limits of each of its cells
    */
-  public static List<ProbePrediction> of(List<Cell> group) {
-    return new Group(group).predict();
+  static void add(List<Cell> group, List<Measurement.Builder> limits) {
+    new Group(group).predict(limits);
   }
 
   /** Cells that differ in depth alone; what layers do whatever the depth. */
@@ -115,35 +116,37 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
       return alone.stream().mapToDouble(quantity).sum() / alone.size();
     }
 
-    List<ProbePrediction> predict() {
+    void predict(List<Measurement.Builder> limits) {
       PrecisionPrediction precision =
           task.probes().contains(Probe.PRECISION)
               ? new PrecisionPrediction(
                   network, alone.stream().map(Alone::t).toList(), inputs.count())
               : null;
-      List<ProbePrediction> out = new ArrayList<>();
-      for (Cell cell : cells) {
-        int depth = cell.network().depth();
-        Map<String, Double> scalars = new LinkedHashMap<>();
-        addSignal(depth, scalars);
-        addKernels(depth, scalars);
-        addSteps(cell.network(), scalars);
-        addJacobian(depth, scalars);
+      for (int i = 0; i < cells.size(); i++) {
+        int depth = cells.get(i).network().depth();
+        Measurement.Builder limit = limits.get(i);
+        addSignal(depth, limit);
+        addKernels(depth, limit);
+        addKernelLayers(depth, limit);
+        addSteps(cells.get(i).network(), limit);
+        addJacobian(depth, limit);
         if (precision != null) {
-          precision.add(depth, scalars);
+          precision.add(depth, limit);
         }
-        double[] lnNtk = new double[depth];
-        double[] lnNtkStandard = new double[depth];
-        double bias = network.sigmaB2() > 0 ? 1 : 0;
-        for (int layer = 1; layer <= depth; layer++) {
-          int l = layer;
-          lnNtk[l - 1] = lnMean(a -> Math.log(a.t().q()[l - 1]) + a.lnGradient(l, depth));
-          lnNtkStandard[l - 1] =
-              lnMean(a -> Math.log(kept(l) * a.square(l - 1) + bias) + a.lnGradient(l, depth));
-        }
-        out.add(new ProbePrediction(scalars, lnNtk, lnNtkStandard));
       }
-      return out;
+    }
+
+    private void addKernelLayers(int depth, Measurement.Builder limit) {
+      double[] lnNtk = new double[depth];
+      double[] lnNtkStandard = new double[depth];
+      double bias = network.sigmaB2() > 0 ? 1 : 0;
+      for (int layer = 1; layer <= depth; layer++) {
+        int l = layer;
+        lnNtk[l - 1] = lnMean(a -> Math.log(a.t().q()[l - 1]) + a.lnGradient(l, depth));
+        lnNtkStandard[l - 1] =
+            lnMean(a -> Math.log(kept(l) * a.square(l - 1) + bias) + a.lnGradient(l, depth));
+      }
+      limit.put(Profile.LN_NTK, lnNtk).put(Profile.LN_NTK_STANDARD, lnNtkStandard);
     }
 
     /** ln of the mean of what may leave the range of doubles. */
@@ -154,12 +157,12 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
           : first + Math.log(mean(a -> Math.exp(ln.applyAsDouble(a) - first)));
     }
 
-    private void addSignal(int depth, Map<String, Double> scalars) {
+    private void addSignal(int depth, Measurement.Builder limit) {
       double fans = Math.log(kept(1) / kept(depth));
-      scalars.put("mean", mean(a -> a.t().meanPhi()[depth - 1]));
-      scalars.put("ln_norm_ratio", mean(a -> Math.log(a.square(depth) / a.q0())));
-      scalars.put(
-          "ln_weight_gradient_ratio",
+      limit.put(SignalQuantity.MEAN, mean(a -> a.t().meanPhi()[depth - 1]));
+      limit.put(SignalQuantity.LN_NORM_RATIO, mean(a -> Math.log(a.square(depth) / a.q0())));
+      limit.put(
+          SignalQuantity.LN_WEIGHT_GRADIENT_RATIO,
           fans
               + mean(
                   a ->
@@ -168,47 +171,51 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
                           + Math.log(a.q0() / a.square(depth - 1))));
     }
 
-    private void addKernels(int depth, Map<String, Double> scalars) {
+    private void addKernels(int depth, Measurement.Builder limit) {
       KernelSpectrum kernel = singular ? pairs.ntk(depth).singular() : pairs.ntk(depth);
-      scalars.put("ln_ntk_lambda_max", kernel.lnLambdaMax());
-      scalars.put("ln_ntk_lambda_min", kernel.lnLambdaMin());
-      scalars.put("ntk_effective_rank", kernel.effectiveRank());
-      scalars.put("ln_ntk_critical_learning_rate", kernel.lnCriticalLearningRate());
+      limit.put(KernelQuantity.LN_NTK_LAMBDA_MAX, kernel.lnLambdaMax());
+      limit.put(KernelQuantity.LN_NTK_LAMBDA_MIN, kernel.lnLambdaMin());
+      limit.put(KernelQuantity.NTK_EFFECTIVE_RANK, kernel.effectiveRank());
+      limit.put(KernelQuantity.LN_NTK_CRITICAL_LEARNING_RATE, kernel.lnCriticalLearningRate());
       if (task.hasOutputKernel()) {
         // Θ of one output, once for each.
-        scalars.put("ln_ntk_outputs_scale", kernel.lnScale());
-        scalars.put("ln_ntk_outputs_lambda_max", kernel.lnLambdaMax());
-        scalars.put("ln_ntk_outputs_lambda_min", kernel.lnLambdaMin());
-        scalars.put("ln_ntk_outputs_condition", kernel.lnCondition());
-        scalars.put("ntk_outputs_effective_rank", task.outputs() * kernel.effectiveRank());
+        limit.put(KernelQuantity.LN_NTK_OUTPUTS_SCALE, kernel.lnScale());
+        limit.put(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MAX, kernel.lnLambdaMax());
+        limit.put(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MIN, kernel.lnLambdaMin());
+        limit.put(KernelQuantity.LN_NTK_OUTPUTS_CONDITION, kernel.lnCondition());
+        limit.put(
+            KernelQuantity.NTK_OUTPUTS_EFFECTIVE_RANK, task.outputs() * kernel.effectiveRank());
       }
       KernelSpectrum weights = pairs.standardNtk(depth);
       Curvature curvature = Curvature.ofSquaredError(weights, inputs.count());
-      scalars.put("ln_ntk_standard_critical_learning_rate", weights.lnCriticalLearningRate());
-      scalars.put("ln_curvature_lambda_max", curvature.lnLambdaMax());
-      scalars.put("ln_curvature_trace", Math.log(task.outputs()) + curvature.lnTrace());
+      limit.put(
+          KernelQuantity.LN_NTK_STANDARD_CRITICAL_LEARNING_RATE, weights.lnCriticalLearningRate());
+      limit.put(KernelQuantity.LN_CURVATURE_LAMBDA_MAX, curvature.lnLambdaMax());
+      limit.put(KernelQuantity.LN_CURVATURE_TRACE, Math.log(task.outputs()) + curvature.lnTrace());
     }
 
-    private void addSteps(NetworkConfig cell, Map<String, Double> scalars) {
+    private void addSteps(NetworkConfig cell, Measurement.Builder limit) {
       double[] batch = pairs.batchGradient(cell.depth());
       for (int l = 1; l <= batch.length; l++) {
         batch[l - 1] *= kept(l);
       }
       FirstSteps steps = FirstSteps.of(cell, batch, inputs.count(), inputs.dimension());
-      scalars.put("ln_sgd_step_max", steps.lnSgdMax());
-      scalars.put("ln_sgd_step_min", steps.lnSgdMin());
-      scalars.put("ln_adam_step_max", steps.lnAdamMax());
-      scalars.put("ln_adam_step_min", steps.lnAdamMin());
+      limit.put(StepQuantity.LN_SGD_STEP_MAX, steps.lnSgdMax());
+      limit.put(StepQuantity.LN_SGD_STEP_MIN, steps.lnSgdMin());
+      limit.put(StepQuantity.LN_ADAM_STEP_MAX, steps.lnAdamMax());
+      limit.put(StepQuantity.LN_ADAM_STEP_MIN, steps.lnAdamMin());
     }
 
-    private void addJacobian(int depth, Map<String, Double> scalars) {
+    private void addJacobian(int depth, Measurement.Builder limit) {
       int layers = depth - 1;
-      scalars.put("ln_jacobian_mean", mean(a -> a.lnGain()[layers]));
-      scalars.put(
-          "jacobian_relative_variance",
+      limit.put(JacobianQuantity.LN_JACOBIAN_MEAN, mean(a -> a.lnGain()[layers]));
+      limit.put(
+          JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE,
           mean(a -> JacobianSpectrum.relativeVariance(law, a.t(), layers, weights())));
       if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
-        scalars.put("ln_jacobian_largest", layers == 0 ? 0 : mean(a -> lnEdge(a.t(), layers)));
+        limit.put(
+            JacobianQuantity.LN_JACOBIAN_LARGEST,
+            layers == 0 ? 0 : mean(a -> lnEdge(a.t(), layers)));
       }
     }
 

@@ -1,9 +1,7 @@
-package org.phasemap.sweep;
+package org.phasemap.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +22,16 @@ class CellRowTest {
   @ParameterizedTest
   @CsvSource({"8, 0, 8, true", "2, 6, 2, false", "7, 0, 7, false"})
   void aMeanOfSurvivorsHasNoZ(long finite, long exploded, long count, boolean hasZ) {
-    Map<String, @Nullable Object> planned = new HashMap<>();
-    planned.put("expected_ln_q", 0.5);
-    planned.put("expected_ln_q_sd", 0.1);
+    @Nullable Object[] values = new Object[CellRow.plannedColumns().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (CellRow.plannedColumns().get(i).name()) {
+            case "cell_id" -> "cell";
+            case "expected_ln_q" -> 0.5;
+            case "expected_ln_q_sd" -> 0.1;
+            default -> null;
+          };
+    }
     CellFigures.@Nullable Scalar[] scalars =
         new CellFigures.Scalar[ReplicateFigures.AVERAGED.size()];
     scalars[ReplicateFigures.AVERAGED.indexOf(SignalQuantity.LN_Q)] =
@@ -37,9 +42,9 @@ class CellRowTest {
                 new Object[] {"cell", "propagation"},
                 8,
                 0,
-                new Categories(finite, exploded, 8 - finite - exploded, 0),
+                new long[] {finite, exploded, 8 - finite - exploded, 0, 0, 0},
                 scalars),
-            planned);
+            CellRow.earlier(values));
 
     assertThat(value(row, "ln_q_mean")).isEqualTo(0.6);
     assertThat(value(row, "ln_q_count")).isEqualTo(count);

@@ -1,4 +1,4 @@
-package org.phasemap.sweep;
+package org.phasemap.rows;
 
 import java.io.Serializable;
 import java.util.Comparator;
@@ -9,12 +9,13 @@ import org.phasemap.quantity.Axis;
 import org.phasemap.store.Column;
 
 /** Rows in the order in which tables are sorted: by the axes, then by replicate; null first. */
-final class AxisOrder implements Comparator<@Nullable Object[]>, Serializable {
+public final class AxisOrder implements Comparator<@Nullable Object[]>, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int[] indices;
 
-  AxisOrder(List<Column> columns) {
+  /** Of the columns that a row has. */
+  public AxisOrder(List<Column> columns) {
     List<String> names = columns.stream().map(Column::name).toList();
     Stream<String> axes = Axis.sorted().stream().map(Axis::column);
     indices =

@@ -1,4 +1,4 @@
-package org.phasemap.sweep;
+package org.phasemap.rows;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Category;
 
 /**
  * What the replicates of a cell come to.
@@ -15,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the cell's columns, in order
  * @param measured rows
  * @param failed rows
- * @param categories of rows
+ * @param categories rows of each {@link Category}, in its order
  * @param scalars of {@link ReplicateFigures#AVERAGED}; null where no row has a value
  */
-record CellFigures(
+public record CellFigures(
     @Nullable Object[] configuration,
     long measured,
     long failed,
-    Categories categories,
+    long[] categories,
     @Nullable Scalar[] scalars)
     implements Serializable {
   /** The quantiles of a {@link Scalar}, in order. */
-  static final double[] PROBABILITIES = {0.05, 0.5, 0.95};
+  public static final double[] PROBABILITIES = {0.05, 0.5, 0.95};
 
   /**
    * A column of replicates.
@@ -37,7 +38,8 @@ record CellFigures(
    * @param quantiles the smallest values that at least such shares do not exceed; empty where not
    *     asked for
    */
-  record Scalar(long count, double mean, double sd, double[] quantiles) implements Serializable {}
+  public record Scalar(long count, double mean, double sd, double[] quantiles)
+      implements Serializable {}
 
   /** A random network among the figures of a cell. */
   private record Network(ReplicateFigures figures, int index) {
@@ -51,7 +53,7 @@ record CellFigures(
   }
 
   /** From all rows of a cell, in no order. */
-  static CellFigures of(Iterable<ReplicateFigures> parts) {
+  public static CellFigures of(Iterable<ReplicateFigures> parts) {
     List<ReplicateFigures> figures = new ArrayList<>();
     parts.forEach(figures::add);
     // Sums of doubles depend on their order: it is that of the replicates' numbers, however many
@@ -78,10 +80,19 @@ record CellFigures(
         figures.get(0).configuration(),
         figures.stream().mapToLong(ReplicateFigures::measured).sum(),
         figures.stream().mapToLong(ReplicateFigures::failed).sum(),
-        figures.stream()
-            .map(ReplicateFigures::categories)
-            .reduce(Categories.NONE, Categories::plus),
+        sum(figures),
         scalars);
+  }
+
+  private static long[] sum(List<ReplicateFigures> figures) {
+    long[] sum = new long[Category.values().length];
+    Arrays.setAll(sum, i -> figures.stream().mapToLong(part -> part.categories()[i]).sum());
+    return sum;
+  }
+
+  /** Rows of a category. */
+  public long count(Category category) {
+    return categories[category.ordinal()];
   }
 
   private static Scalar scalar(double[] values) {

@@ -1,4 +1,4 @@
-package org.phasemap.sweep;
+package org.phasemap.rows;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,13 +18,14 @@ import org.phasemap.store.RowFile;
 import org.phasemap.store.Tables;
 
 /** The rows of single cells in {@code replicates}, without the others in memory. */
-final class RecordedRows {
+public final class RecordedRows {
   private static final Column CELL_ID = Tables.replicatesColumn("cell_id");
 
   private final ResultsFolder folder;
   private final Configuration configuration;
 
-  RecordedRows(ResultsFolder folder, Configuration configuration) {
+  /** Of a results folder. */
+  public RecordedRows(ResultsFolder folder, Configuration configuration) {
     this.folder = folder;
     this.configuration = configuration;
   }
@@ -36,18 +37,21 @@ final class RecordedRows {
    * @param columns that its file has; an older one lacks some
    * @param provenance of the runs that measured its file's rows
    */
-  record Recorded(@Nullable Object[] values, List<Column> columns, Map<String, String> provenance) {
-    Map<String, @Nullable Object> named() {
-      return Schemas.named(columns, values);
+  public record Recorded(
+      @Nullable Object[] values, List<Column> columns, Map<String, String> provenance) {
+    /** Its values by column. */
+    public Map<String, @Nullable Object> named() {
+      return NamedValues.of(columns, values);
     }
 
-    int replicate() {
+    /** The number of its network. */
+    public int replicate() {
       return (Integer) Objects.requireNonNull(named().get("replicate"));
     }
   }
 
   /** Ids of the cells with rows that begin so. */
-  SortedSet<String> cells(String beginning) throws IOException {
+  public SortedSet<String> cells(String beginning) throws IOException {
     SortedSet<String> cells = new TreeSet<>();
     for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
       for (@Nullable Object[] row : read(file, List.of(CELL_ID), beginning)) {
@@ -58,7 +62,7 @@ final class RecordedRows {
   }
 
   /** All rows of a cell, by replicate. */
-  List<Recorded> of(String cellId) throws IOException {
+  public List<Recorded> of(String cellId) throws IOException {
     Map<String, Map<String, String>> makers = new HashMap<>();
     for (ManifestEntry entry : folder.manifest()) {
       entry.files().forEach(file -> makers.putIfAbsent(file.path(), entry.provenance()));

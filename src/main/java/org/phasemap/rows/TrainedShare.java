@@ -1,30 +1,30 @@
-package org.phasemap.sweep;
+package org.phasemap.rows;
 
-import java.util.Map;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 
-/** P(trained) of a cell and its confidence interval (Wilson 1927). */
-final class TrainedShare {
+/**
+ * P(trained) of a cell and its 95 % confidence interval (Wilson 1927).
+ *
+ * @param estimate trained over measured
+ * @param low end of the interval
+ * @param high end
+ */
+record TrainedShare(double estimate, double low, double high) {
   private static final double CONFIDENCE = 0.95;
 
-  private TrainedShare() {}
-
   /**
-   * The columns' names and their values.
+   * Of a cell's replicates.
    *
-   * @param trained of the measured replicates
+   * @param trained of the measured ones
    * @param measured at least one
    */
-  static Map<String, Double> of(long trained, long measured) {
+  static TrainedShare of(long trained, long measured) {
     ConfidenceInterval interval =
         new WilsonScoreInterval().createInterval((int) measured, (int) trained, CONFIDENCE);
-    return Map.of(
-        "p_trained",
+    return new TrainedShare(
         (double) trained / measured,
-        "p_trained_low",
         rounded(interval.getLowerBound()),
-        "p_trained_high",
         rounded(interval.getUpperBound()));
   }
 

@@ -1,4 +1,4 @@
-package org.phasemap.sweep;
+package org.phasemap.rows;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.phasemap.spec.Training;
  * the folder's spec may have lost some of their values since; all else is the spec's, which cannot
  * change.
  */
-final class RecordedCell {
+public final class RecordedCell {
   private static final String CELL_ID = "cell_id";
   private static final int HASH_DIGITS = 16;
 
@@ -36,7 +36,7 @@ final class RecordedCell {
    * @param row its values by column
    * @throws UserException if spec and row do not make the cell that the row names
    */
-  static Cell of(Spec spec, Map<String, @Nullable Object> row) {
+  public static Cell of(Spec spec, Map<String, @Nullable Object> row) {
     AxisValues values = AxisValues.of(row);
     String id = (String) Objects.requireNonNull(row.get(CELL_ID), CELL_ID);
     Cell cell = Cell.of(values, task(spec, values, id));

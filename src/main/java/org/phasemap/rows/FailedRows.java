@@ -1,4 +1,4 @@
-package org.phasemap.sweep;
+package org.phasemap.rows;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,19 +19,20 @@ import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
 
 /** Takes failed rows out of {@code replicates}, so that they are missing. */
-final class FailedRows {
+public final class FailedRows {
   private final ResultsFolder folder;
   private final Configuration configuration;
   private final Commit commit;
 
-  FailedRows(ResultsFolder folder, Configuration configuration, Commit commit) {
+  /** Of a results folder. */
+  public FailedRows(ResultsFolder folder, Configuration configuration, Commit commit) {
     this.folder = folder;
     this.configuration = configuration;
     this.commit = commit;
   }
 
   /** Writes the files that have failed rows again without them, and makes these the table. */
-  void discard(Map<String, String> provenance) throws IOException {
+  public void discard(Map<String, String> provenance) throws IOException {
     List<DataFile> before = folder.dataFiles(Tables.REPLICATES);
     List<DataFile> after = new ArrayList<>();
     for (DataFile file : before) {

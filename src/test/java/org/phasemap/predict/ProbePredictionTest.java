@@ -1,16 +1,12 @@
-package org.phasemap.sweep;
+package org.phasemap.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.apache.commons.math3.stat.StatUtils;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +14,6 @@ import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.Propagation;
-import org.phasemap.measure.PropagationResult;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -27,8 +22,10 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
-import org.phasemap.predict.ProbePrediction;
+import org.phasemap.quantity.JacobianQuantity;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.quantity.Statistics;
 import org.phasemap.spec.Inputs;
@@ -36,17 +33,16 @@ import org.phasemap.spec.Inputs;
 /** Predictions under their columns' names against the rows of wide networks. */
 class ProbePredictionTest {
   /** Columns of what this predicts: those without quantiles. */
-  private static List<String> predicted() {
+  private static List<Quantity> predicted() {
     return Quantity.ALL.stream()
         .filter(q -> q.statistics() == Statistics.MEAN && q.theory().hasLimit())
-        .map(Quantity::column)
         .toList();
   }
 
   private static final int NETWORKS = 20;
 
   /** Has its own test: its edge is approached slowly. */
-  private static final String EDGE = "ln_jacobian_largest";
+  private static final Quantity EDGE = JacobianQuantity.LN_JACOBIAN_LARGEST;
 
   private static Cell cell(
       String activation,
@@ -64,26 +60,19 @@ class ProbePredictionTest {
         new Task.Propagation(new Inputs(3, 200, q0, 0.4), List.of(probes)));
   }
 
-  private static List<Map<String, @Nullable Object>> rows(
-      Sampler sampler, Cell cell, int networks) {
-    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+  private static List<Measurement> rows(Sampler sampler, Cell cell, int networks) {
+    List<Measurement> rows = new ArrayList<>();
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < networks; r++) {
         Unit unit = new Unit(21, r, sampler, Sharing.COMMON, List.of(cell));
-        for (PropagationResult result : Propagation.measure(kernel, unit)) {
-          Map<String, @Nullable Object> row = new HashMap<>();
-          ReplicateRows.addPropagation(result, row);
-          rows.add(row);
-        }
+        rows.addAll(Propagation.measure(kernel, unit));
       }
     }
     return rows;
   }
 
-  private static double[] column(List<Map<String, @Nullable Object>> rows, String name) {
-    return rows.stream()
-        .mapToDouble(row -> (Double) Objects.requireNonNull(row.get(name)))
-        .toArray();
+  private static double[] column(List<Measurement> rows, Quantity quantity) {
+    return rows.stream().mapToDouble(row -> row.number(quantity)).toArray();
   }
 
   /**
@@ -153,16 +142,17 @@ class ProbePredictionTest {
   }
 
   private static void assertEveryScalar(Cell cell, Sampler sampler) {
-    List<Map<String, @Nullable Object>> rows = rows(sampler, cell, NETWORKS);
-    ProbePrediction prediction = ProbePrediction.of(List.of(cell)).get(0);
-    for (String name : predicted()) {
-      if (!name.equals(EDGE) && !name.contains("_outputs_")) {
-        double expected = Objects.requireNonNull(prediction.scalars().get(name));
-        assertMean(name, column(rows, name), expected, order(name, expected, cell.network()));
+    List<Measurement> rows = rows(sampler, cell, NETWORKS);
+    Measurement prediction = Prediction.of(List.of(cell)).get(0).limit();
+    for (Quantity quantity : predicted()) {
+      String name = quantity.column();
+      if (quantity != EDGE && !name.contains("_outputs_")) {
+        double expected = prediction.number(quantity);
+        assertMean(name, column(rows, quantity), expected, order(name, expected, cell.network()));
       }
     }
-    assertProfile(rows, "profile_ln_ntk", prediction.lnNtk(), cell.network());
-    assertProfile(rows, "profile_ln_ntk_standard", prediction.lnNtkStandard(), cell.network());
+    assertProfile(rows, Profile.LN_NTK, prediction, cell.network());
+    assertProfile(rows, Profile.LN_NTK_STANDARD, prediction, cell.network());
   }
 
   /** What a finite width may change. */
@@ -182,17 +172,13 @@ class ProbePredictionTest {
   }
 
   private static void assertProfile(
-      List<Map<String, @Nullable Object>> rows,
-      String name,
-      double[] expected,
-      NetworkConfig network) {
+      List<Measurement> rows, Profile profile, Measurement prediction, NetworkConfig network) {
+    double[] expected = prediction.profile(profile);
     for (int l = 0; l < expected.length; l++) {
       int layer = l;
-      double[] values =
-          rows.stream()
-              .mapToDouble(row -> ((double[]) Objects.requireNonNull(row.get(name)))[layer])
-              .toArray();
-      assertMean(name + layer, values, expected[l], 4.0 * network.depth() / network.width());
+      double[] values = rows.stream().mapToDouble(row -> row.profile(profile)[layer]).toArray();
+      assertMean(
+          profile.column() + layer, values, expected[l], 4.0 * network.depth() / network.width());
     }
   }
 
@@ -221,8 +207,7 @@ class ProbePredictionTest {
     Cell large = cell(activation, 5, 256, law, sigmaW2, sigmaB2, keep, 1, probe);
     double[] far = column(rows(Sampler.DENSE, small, 16), EDGE);
     double[] near = column(rows(Sampler.DENSE, large, 16), EDGE);
-    double edge =
-        Objects.requireNonNull(ProbePrediction.of(List.of(large)).get(0).scalars().get(EDGE));
+    double edge = Prediction.of(List.of(large)).get(0).limit().number(EDGE);
     double left = Math.pow(4, -2.0 / 3);
     double limit = (StatUtils.mean(near) - left * StatUtils.mean(far)) / (1 - left);
     double error =
@@ -245,16 +230,17 @@ class ProbePredictionTest {
     List<Probe> probes = List.of(Probe.NTK, Probe.CURVATURE);
     Cell cell =
         new Cell(network, null, new Task.Propagation(new Inputs(3, 200, 1, 0.4), probes, 4));
-    List<Map<String, @Nullable Object>> rows = rows(Sampler.DENSE, cell, 8);
-    ProbePrediction prediction = ProbePrediction.of(List.of(cell)).get(0);
+    List<Measurement> rows = rows(Sampler.DENSE, cell, 8);
+    Measurement prediction = Prediction.of(List.of(cell)).get(0).limit();
     int found = 0;
-    for (String name : predicted()) {
+    for (Quantity quantity : predicted()) {
+      String name = quantity.column();
       if (name.contains("_outputs_") || name.contains("curvature")) {
-        double expected = Objects.requireNonNull(prediction.scalars().get(name));
+        double expected = prediction.number(quantity);
         // A condition number has two of them.
         int extremes = name.contains("condition") ? 2 : name.contains("lambda") ? 1 : 0;
         double order = extremes * 3 * Math.sqrt(3.0 / width) + 0.02 * Math.max(1, expected);
-        assertMean(name, column(rows, name), expected, order);
+        assertMean(name, column(rows, quantity), expected, order);
         found++;
       }
     }
@@ -265,7 +251,7 @@ class ProbePredictionTest {
   @Test
   void layersOfReluNetworksAddAlike() {
     Cell cell = cell("relu", 6, 100, WeightLaw.NORMAL, 2, 0, 1, 1.5, Probe.NTK_LAYERS);
-    assertThat(ProbePrediction.of(List.of(cell)).get(0).lnNtk())
+    assertThat(Prediction.of(List.of(cell)).get(0).limit().profile(Profile.LN_NTK))
         .hasSize(6)
         .containsOnly(new double[] {Math.log(2 * 1.5)}, within(1e-12));
   }
