@@ -1,12 +1,15 @@
 package org.phasemap;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +31,49 @@ class ArchitectureTest {
   static {
     MAY_IMPORT.put("network", Set.of());
     MAY_IMPORT.put("theory", Set.of("network"));
+    MAY_IMPORT.put("quantity", Set.of("network"));
     MAY_IMPORT.put("data", Set.of("network"));
-    MAY_IMPORT.put("spec", Set.of("network", "data"));
-    MAY_IMPORT.put("plan", Set.of("network", "spec", "data", "theory"));
+    MAY_IMPORT.put("spec", Set.of("network", "quantity", "data"));
+    MAY_IMPORT.put("plan", Set.of("network", "quantity", "spec", "data", "theory"));
     MAY_IMPORT.put("kernel", Set.of("network"));
-    MAY_IMPORT.put("measure", Set.of("network", "theory", "data", "spec", "plan", "kernel"));
-    MAY_IMPORT.put("train", Set.of("network", "data", "spec", "plan", "kernel"));
+    MAY_IMPORT.put(
+        "measure", Set.of("network", "quantity", "theory", "data", "spec", "plan", "kernel"));
+    MAY_IMPORT.put(
+        "predict", Set.of("network", "quantity", "theory", "data", "spec", "plan", "measure"));
+    MAY_IMPORT.put("train", Set.of("network", "quantity", "data", "spec", "plan", "kernel"));
     MAY_IMPORT.put("zoo", Set.of("network", "spec", "train"));
-    MAY_IMPORT.put("store", Set.of("network", "data", "spec"));
+    MAY_IMPORT.put("store", Set.of("network", "quantity", "data", "spec"));
+    MAY_IMPORT.put(
+        "rows",
+        Set.of(
+            "network",
+            "quantity",
+            "theory",
+            "data",
+            "spec",
+            "plan",
+            "measure",
+            "predict",
+            "store"));
     MAY_IMPORT.put(
         "sweep",
         Set.of(
-            "network", "theory", "data", "spec", "plan", "kernel", "measure", "train", "zoo",
+            "network",
+            "quantity",
+            "theory",
+            "data",
+            "spec",
+            "plan",
+            "kernel",
+            "measure",
+            "predict",
+            "rows",
+            "train",
+            "zoo",
             "store"));
-    MAY_IMPORT.put("query", Set.of("network", "store"));
+    MAY_IMPORT.put("query", Set.of("network", "quantity", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
-    MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query", "analysis"));
+    MAY_IMPORT.put("report", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =
@@ -116,6 +146,42 @@ class ArchitectureTest {
         .resideInAnyPackage(later)
         .allowEmptyShould(false)
         .check(CLASSES);
+  }
+
+  /** Packages in which no two classes stand in a circle. */
+  private static final List<String> WITHOUT_CIRCLES =
+      List.of("spec", "data", "query");
+
+  @TestFactory
+  List<DynamicTest> noClassesStandInACircle() {
+    return WITHOUT_CIRCLES.stream()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () ->
+                        slices()
+                            .assignedFrom(new Classes("org.phasemap." + name))
+                            .should()
+                            .beFreeOfCycles()
+                            .check(CLASSES)))
+        .toList();
+  }
+
+  /** Each class of a house with the classes within it. */
+  private record Classes(String house) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      boolean within = (javaClass.getPackageName() + ".").startsWith(house + ".");
+      return within
+          ? SliceIdentifier.of(javaClass.getName().replaceFirst("\\$.*", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "classes of " + house;
+    }
   }
 
   @Test

@@ -15,7 +15,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.data.Digits;
-import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
@@ -28,6 +27,7 @@ import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
+import org.phasemap.sweep.Stopwatch;
 
 /**
  * A training step of a tanh network on the digits, batch 64, on one thread, and its matrix products
@@ -94,8 +94,7 @@ public class TrainingBenchmark {
     Arena arena = new Arena(kernel);
     Replicate replicate = new Replicate(1, 0);
     step = new TrainingRun(kernel, arena, all, recipe, Digits.load(), replicate)::next;
-    Parameters parameters =
-        Parameters.draw(kernel, arena, all, recipe, Digits.load(), replicate);
+    Parameters parameters = Parameters.draw(kernel, arena, all, recipe, Digits.load(), replicate);
     products = new Products(kernel, arena, parameters, BATCH);
   }
 

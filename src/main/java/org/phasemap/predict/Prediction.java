@@ -13,6 +13,10 @@ import org.phasemap.network.Phase;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Task.Propagation;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.NeuralTangentKernel;
@@ -29,33 +33,17 @@ import org.phasemap.theory.width.FiniteWidth;
  * @param cell what is predicted
  * @param phase of the fixed point that the mean q₁ flows to
  * @param chi1 χ₁ at layer L
- * @param lnQ ln q_L
- * @param c c_L
- * @param lnGradientGain Σ_{l&lt;L} ln χ₁(q_l)
- * @param lnNtkScale ln of Θ's diagonal, NTK parameterisation
- * @param ntkOffRatio off-diagonal over diagonal of Θ
- * @param lnNtkCondition ln λ_max/λ_min of Θ over the cell's inputs
- * @param lnNtkStandardScale ln of Θ's diagonal, standard parameterisation
- * @param profileQ q_l, l = 1…L
- * @param profileC c_l
- * @param profileLnGradientGain ln ‖δ_l‖²/‖δ_L‖²
+ * @param limit at infinite width; of gradients by layer ln ‖δ_l‖²/‖δ_L‖²
  * @param bands the law at the cell's width
  */
-public record Prediction(
-    Cell cell,
-    Phase phase,
-    double chi1,
-    double lnQ,
-    double c,
-    double lnGradientGain,
-    double lnNtkScale,
-    double ntkOffRatio,
-    double lnNtkCondition,
-    double lnNtkStandardScale,
-    double[] profileQ,
-    double[] profileC,
-    double[] profileLnGradientGain,
-    Bands bands) {
+public record Prediction(Cell cell, Phase phase, double chi1, Measurement limit, Bands bands) {
+
+  /** A prediction that still lacks limits. */
+  record Draft(Cell cell, Phase phase, double chi1, Measurement.Builder limit, Bands bands) {
+    Prediction prediction() {
+      return new Prediction(cell, phase, chi1, limit.of(null), bands);
+    }
+  }
 
   /** Propagation cells that differ in depth alone, in groups: one recursion serves a group. */
   public static Collection<List<Cell>> groups(List<Cell> cells) {
@@ -76,6 +64,12 @@ public record Prediction(
    * @param variant from {@link #groups}
    */
   public static List<Prediction> of(List<Cell> variant) {
+    List<Draft> drafts = drafts(variant);
+    ProbeLimits.add(variant, drafts.stream().map(Draft::limit).toList());
+    return drafts.stream().map(Draft::prediction).toList();
+  }
+
+  private static List<Draft> drafts(List<Cell> variant) {
     NetworkConfig network = variant.get(0).network();
     Inputs inputs = ((Propagation) variant.get(0).task()).inputs();
     LayerLaw law =
@@ -85,36 +79,16 @@ public record Prediction(
       return ofEqualNorms(variant, law, q0, gaussian.c0());
     }
     GivenInputs given = GivenInputs.of(inputs);
-    List<Prediction> predictions =
-        GramPrediction.of(variant, law, given.gram(), inputs.dimension());
-    return given.relations().makeSingular(law.activation(), law.sigmaB2())
-        ? predictions.stream().map(Prediction::singular).toList()
-        : predictions;
-  }
-
-  /** The same with a kernel that is known to be singular. */
-  private Prediction singular() {
-    return new Prediction(
-        cell,
-        phase,
-        chi1,
-        lnQ,
-        c,
-        lnGradientGain,
-        lnNtkScale,
-        ntkOffRatio,
-        Double.NaN,
-        lnNtkStandardScale,
-        profileQ,
-        profileC,
-        profileLnGradientGain,
-        bands);
+    List<Draft> drafts = GramPrediction.of(variant, law, given.gram(), inputs.dimension());
+    if (given.relations().makeSingular(law.activation(), law.sigmaB2())) {
+      drafts.forEach(draft -> draft.limit().put(KernelQuantity.LN_NTK_CONDITION, Double.NaN));
+    }
+    return drafts;
   }
 
   /** Of m inputs that all have one norm and one correlation. */
-  private static List<Prediction> ofEqualNorms(
-      List<Cell> variant, LayerLaw law, double q0, double c0) {
-    List<Prediction> out = new ArrayList<>();
+  private static List<Draft> ofEqualNorms(List<Cell> variant, LayerLaw law, double q0, double c0) {
+    List<Draft> out = new ArrayList<>();
     NetworkConfig network = variant.get(0).network();
     Inputs inputs = ((Propagation) variant.get(0).task()).inputs();
     int depth = variant.stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
@@ -142,22 +116,19 @@ public record Prediction(
       for (int l = 1; l <= top; l++) {
         gain[l - 1] = lnChi[top - 1] - lnChi[l - 1];
       }
-      out.add(
-          new Prediction(
-              cell,
-              phase,
-              t.chi1()[top - 1],
-              Math.log(t.q()[top - 1]),
-              c[top - 1],
-              gain[0],
-              Math.log(diagonal),
-              off / diagonal,
-              lnCondition(diagonal, off, m),
-              Math.log(standard.diagonal()[top - 1]),
-              Arrays.copyOf(t.q(), top),
-              Arrays.copyOf(c, top),
-              gain,
-              Bands.of(finite, cell)));
+      Measurement.Builder limit =
+          new Measurement.Builder()
+              .put(SignalQuantity.LN_Q, Math.log(t.q()[top - 1]))
+              .put(SignalQuantity.C, c[top - 1])
+              .put(SignalQuantity.LN_GRADIENT_GAIN, gain[0])
+              .put(KernelQuantity.LN_NTK_SCALE, Math.log(diagonal))
+              .put(KernelQuantity.NTK_OFF_RATIO, off / diagonal)
+              .put(KernelQuantity.LN_NTK_CONDITION, lnCondition(diagonal, off, m))
+              .put(KernelQuantity.LN_NTK_STANDARD_SCALE, Math.log(standard.diagonal()[top - 1]))
+              .put(Profile.Q, Arrays.copyOf(t.q(), top))
+              .put(Profile.C, Arrays.copyOf(c, top))
+              .put(Profile.LN_GRADIENT, gain);
+      out.add(new Draft(cell, phase, t.chi1()[top - 1], limit, Bands.of(finite, cell)));
     }
     return out;
   }

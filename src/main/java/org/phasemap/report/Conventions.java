@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.phasemap.analysis.CellErrors;
+import org.phasemap.quantity.Theory;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 

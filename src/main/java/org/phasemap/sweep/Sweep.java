@@ -12,6 +12,7 @@ import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
+import org.phasemap.rows.FailedRows;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;
@@ -166,7 +167,8 @@ public final class Sweep {
     if (largest > examples) {
       throw new UserException(
           String.format(
-              "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of %s",
+              "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of"
+                  + " %s",
               largest, examples, training.data().name()));
     }
   }

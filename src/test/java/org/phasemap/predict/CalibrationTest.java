@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -19,13 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.Propagation;
-import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.predict.Prediction.Draft;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.theory.limit.LayerLaw;
@@ -114,7 +115,7 @@ class CalibrationTest {
 
   @Test
   void zScoresAreThoseOfChance() {
-    Map<Cell, List<PropagationResult>> measured = measured(SPEC);
+    Map<Cell, List<Measurement>> measured = measured(SPEC);
     scores(measured, predicted(measured.keySet(), Prediction::of))
         .forEach(CalibrationTest::assertNormal);
   }
@@ -122,7 +123,7 @@ class CalibrationTest {
   /** And they are not where the inputs are taken for uncorrelated ones. */
   @Test
   void zScoresOfGivenInputsAreThoseOfChance() {
-    Map<Cell, List<PropagationResult>> measured = measured(GIVEN);
+    Map<Cell, List<Measurement>> measured = measured(GIVEN);
     Map<String, Scores> right = scores(measured, predicted(measured.keySet(), Prediction::of));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofUncorrelated));
@@ -141,7 +142,7 @@ class CalibrationTest {
   /** And they are not where masks are taken for as many weights that are all normal. */
   @Test
   void zScoresUnderMasksAreThoseOfChance() {
-    Map<Cell, List<PropagationResult>> measured = measured(MASKED);
+    Map<Cell, List<Measurement>> measured = measured(MASKED);
     Map<String, Scores> right = scores(measured, predicted(measured.keySet(), Prediction::of));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofDense));
@@ -176,7 +177,9 @@ class CalibrationTest {
     }
     LayerLaw law =
         new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
-    return GramPrediction.of(group, law, gram, inputs.dimension());
+    return GramPrediction.of(group, law, gram, inputs.dimension()).stream()
+        .map(Draft::prediction)
+        .toList();
   }
 
   /** Bands of the cells, of predictions in the order of each group. */
@@ -192,13 +195,14 @@ class CalibrationTest {
     return bands;
   }
 
-  private static Map<Cell, List<PropagationResult>> measured(String spec) {
+  private static Map<Cell, List<Measurement>> measured(String spec) {
     Plan plan = Plan.of(SpecReader.parse(spec, "test.yaml"));
-    Map<Cell, List<PropagationResult>> measured = new LinkedHashMap<>();
+    Map<Cell, List<Measurement>> measured = new LinkedHashMap<>();
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (Unit unit : plan.units()) {
-        for (PropagationResult result : Propagation.measure(kernel, unit)) {
-          measured.computeIfAbsent(result.cell(), c -> new ArrayList<>()).add(result);
+        List<Measurement> results = Propagation.measure(kernel, unit);
+        for (int i = 0; i < results.size(); i++) {
+          measured.computeIfAbsent(unit.cells().get(i), c -> new ArrayList<>()).add(results.get(i));
         }
       }
     }
@@ -214,21 +218,20 @@ class CalibrationTest {
   private record Scores(List<Double> z, List<Double> variances) {}
 
   private static Map<String, Scores> scores(
-      Map<Cell, List<PropagationResult>> measured, Map<Cell, Bands> predictions) {
+      Map<Cell, List<Measurement>> measured, Map<Cell, Bands> predictions) {
     Map<String, Scores> scores = new LinkedHashMap<>();
     QUANTITIES.forEach(
         name -> {
-          ToDoubleFunction<PropagationResult> quantity =
-              Objects.requireNonNull(PredictionTest.MEASURED.get(name));
+          Quantity quantity = Quantity.of(name);
           Scores own = new Scores(new ArrayList<>(), new ArrayList<>());
           scores.put(name, own);
           predictions.forEach(
               (cell, bands) -> {
-                Band band = bands.of(name);
+                Band band = bands.of(quantity);
                 if (band.reliable()) {
                   double[] rows =
                       measured.getOrDefault(cell, List.of()).stream()
-                          .mapToDouble(quantity)
+                          .mapToDouble(row -> row.number(quantity))
                           .toArray();
                   own.z.add(band.z(StatUtils.mean(rows), rows.length));
                   own.variances.add(

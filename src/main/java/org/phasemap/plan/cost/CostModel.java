@@ -8,11 +8,11 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.TrainingGroup;
 import org.phasemap.plan.Unit;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Engine;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
-import org.phasemap.spec.Spec.Probe;
 
 /**
  * What a unit costs on one core with AVX-512, and the memory that it needs. Seconds are fitted to
