@@ -15,6 +15,8 @@ import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
+import org.phasemap.measure.Propagation;
+import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
+import org.phasemap.measure.input.InputRelations;
+import org.phasemap.measure.linear.Eigenvalues;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;

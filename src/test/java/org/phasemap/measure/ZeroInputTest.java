@@ -22,6 +22,7 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.predict.Prediction;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 
