@@ -1,7 +1,6 @@
 /** Every cell's measurement against its prediction, and whether the z-scores are those of chance. */
 import * as charts from "./charts.js";
 import * as colour from "./colour.js";
-import * as data from "./data.js";
 import { activations, at, propagation } from "./data.js";
 import { maths, number, percent } from "./format.js";
 import * as normal from "./normal.js";

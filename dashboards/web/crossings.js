@@ -35,7 +35,7 @@ export function note(panel) {
   const [theory] = ofRow(panel, top, THEORY);
   if (!theory) return "";
   const measured = nearest(ofRow(panel, top, MEAN), theory.value);
-  const place = `ln gain = 0 at ${data.SYMBOLS[data.y]} = ${format.number(top)}: `;
+  const place = `ln gain = 0 at ${data.symbol(data.y)} = ${format.number(top)}: `;
   if (!measured) return place + `theory ${format.number(theory.value)}`;
   const text = format.withError(measured.value, measured.error);
   const decimals = (text.split(" ")[0].split(".")[1] || "").length;

@@ -2,6 +2,8 @@
 import { chart } from "./source.js";
 
 export const sweep = await chart("sweep");
+/** Which axes the maps have, and what every axis is called. */
+const axes = await chart("axes");
 const table = await chart("cells");
 export const size = table.size;
 
@@ -23,31 +25,16 @@ export const distinct = (name, cells) => {
   return values.every((v) => typeof v === "number") ? values.sort((a, b) => a - b) : values;
 };
 
-/** σ-multiplier where every cell has one, σ_w² otherwise. */
-export const x = propagation.every((i) => at("sigma_multiplier", i) !== null)
-  ? "sigma_multiplier"
-  : "sigma_w2";
+export const x = axes.plane.x;
+export const y = axes.plane.y;
 
-/** Depth; where all cells have the same, the first axis beside x that has more than one value. */
-export const y = ["depth", "sigma_b2", "width", "keep_probability"]
-  .find((name) => distinct(name, propagation).length > 1) ?? "depth";
+/** The symbol of an axis in formulas, and its label beside a drawing. */
+export const symbol = (name) => axes.names[name].symbol;
+export const label = (name) => axes.names[name].label;
 
-export const SYMBOLS = { depth: "L", sigma_b2: "σ_b²", width: "n", keep_probability: "p" };
-
-const FACETS = {
-  keep_probability: "keep probability p",
-  width: "width n",
-  sigma_b2: "σ_b²",
-  init: "scheme",
-  weight_law: "weight law",
-  input: "inputs",
-  input_count: "inputs m",
-  input_dimension: "dimension n₀",
-  input_q0: "input norm q₀",
-  input_c0: "input correlation c₀",
-};
-export const facets = Object.entries(FACETS)
-  .map(([name, label]) => ({ name, label, values: distinct(name, propagation) }))
+/** The axes that are not drawn and have more than one value. */
+export const facets = axes.facets
+  .map((name) => ({ name, label: label(name), values: distinct(name, propagation) }))
   .filter((facet) => facet.name !== y && facet.values.length > 1);
 const keep = facets.find((facet) => facet.name === "keep_probability");
 if (keep) keep.values.reverse();

@@ -1,7 +1,7 @@
 /** One map: depth, or another axis, against σ, a rectangle a cell, with theory and training drawn over it. */
 import * as axes from "./axes.js";
-import * as charts from "./charts.js";
 import * as crossings from "./crossings.js";
+import * as charts from "./charts.js";
 import * as data from "./data.js";
 import { at } from "./data.js";
 import * as format from "./format.js";
@@ -9,9 +9,6 @@ import * as overlays from "./overlays.js";
 import * as quantities from "./quantities.js";
 import * as tooltip from "./tooltip.js";
 
-const Y_NAMES = {
-  depth: "depth L", sigma_b2: "σ_b² (bias variance)", width: "width n", keep_probability: "keep probability p",
-};
 export const HATCHED = { no_fixed_point: 1, unstable_eoc: -1 };
 export const CATEGORY_STYLE = {
   exploded: { fill: "#2a2522", cross: "#f2efe9", both: true },
@@ -130,7 +127,6 @@ function varianceAxis(panel) {
 
 export function option(panel, state, scale) {
   const multiplier = data.x === "sigma_multiplier";
-  const xName = multiplier ? "σ multiplier" : "σ_w² (weight variance × fan-in)";
   const show = state.overlays;
   const lines = (kind) => overlays.lineSeries(panel, kind, scale);
   const phases = show.phases ? [overlays.phaseNames(panel)] : [];
@@ -138,8 +134,8 @@ export function option(panel, state, scale) {
   return {
     animation: false,
     grid: { left: data.y === "depth" ? 46 : 54, right: 10, top: multiplier ? 26 : 10, bottom: 42 },
-    xAxis: [axis(panel.x, xName, { nameGap: 25 }), ...(multiplier ? [varianceAxis(panel)] : [])],
-    yAxis: axis(panel.y, Y_NAMES[data.y], { nameGap: data.y === "depth" ? 28 : 34 }),
+    xAxis: [axis(panel.x, data.label(data.x), { nameGap: 25 }), ...(multiplier ? [varianceAxis(panel)] : [])],
+    yAxis: axis(panel.y, data.label(data.y), { nameGap: data.y === "depth" ? 28 : 34 }),
     tooltip: {
       trigger: "item", confine: true, transitionDuration: 0, padding: [7, 10],
       borderColor: "#c5ccd5", extraCssText: "box-shadow:0 4px 18px rgba(16,21,28,.16)",

@@ -55,7 +55,6 @@ export function button(chartOf, nameOf, barOf) {
 }
 
 function csv() {
-  const { columns, size } = data;
   const names = Object.keys(columns);
   const field = (v) => {
     const text = v === null ? "" : String(v);

@@ -1,5 +1,5 @@
 /** The trained cells as maps: depth against σ, one for each combination of the other axes. */
-import { at, distinct, training } from "./data.js";
+import { at, distinct, symbol, training } from "./data.js";
 import * as format from "./format.js";
 import { number } from "./format.js";
 import { chart } from "./source.js";
@@ -24,12 +24,9 @@ export function interval(quantity, i) {
   return [mean - se, mean + se];
 }
 
-const NAMES = {
-  width: "n", keep_probability: "p", learning_rate: "rate", critical_fraction: "critical rate ×", batch_size: "batch",
-};
 const varying = (name) => new Set(fitted.map((map) => map.configuration[name])).size > 1;
 const part = (name, v) =>
-  typeof v !== "number" ? String(v ?? "no " + name) : `${NAMES[name] ?? name} ${number(v)}`;
+  typeof v !== "number" ? String(v ?? "no " + symbol(name)) : `${symbol(name)} ${number(v)}`;
 
 /** What tells a map from the others; its activation where there is only one. */
 const label = ({ configuration }) => Object.keys(configuration)

@@ -117,16 +117,14 @@ export function panelOf(part) {
   return { part, names, cells: part.cells, activation: part.map.configuration.activation, x, y, boxes, order: boxes.map((_, k) => k) };
 }
 
-const xName = () => (trained.x === "sigma_w2" ? "σ_w² (weight variance × fan-in)" : "σ multiplier");
-
 export function option(panel, quantity, scale) {
   const theory = (kind) => overlays.lineSeries(panel, kind, scale);
   const deep = panel.y.values.length > 1;
   return {
     animation: false,
     grid: { left: 46, right: 12, top: 10, bottom: 42 },
-    xAxis: heatmap.axis(panel.x, xName(), { nameGap: 25 }),
-    yAxis: heatmap.axis(panel.y, "depth L", { nameGap: 28 }),
+    xAxis: heatmap.axis(panel.x, data.label(trained.x), { nameGap: 25 }),
+    yAxis: heatmap.axis(panel.y, data.label("depth"), { nameGap: 28 }),
     tooltip: { ...charts.tooltip, trigger: "item" },
     series: [
       cellSeries(panel, quantity, scale),

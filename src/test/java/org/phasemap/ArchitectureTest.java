@@ -43,7 +43,7 @@ class ArchitectureTest {
             "store"));
     MAY_IMPORT.put("query", Set.of("network", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
-    MAY_IMPORT.put("chart", Set.of("network", "theory", "store", "query", "analysis"));
+    MAY_IMPORT.put("chart", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =

@@ -115,8 +115,7 @@ public record BoundaryLines(
     return new Extent(
         row.text("activation"),
         row.number("sigma_b2"),
-        new Inputs(
-            row.number("input_q0"), row.number("input_c0"), (int) row.whole("input_count")),
+        new Inputs(row.number("input_q0"), row.number("input_c0"), (int) row.whole("input_count")),
         lowest / margin,
         highest * margin);
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
@@ -18,6 +19,8 @@ import org.phasemap.query.Query;
 public final class Charts {
   private final Query query;
   private final SweepInfo sweep;
+  private PhaseMaps.@Nullable Plane plane;
+  private @Nullable Heading heading;
   private @Nullable ShownCells shown;
   private @Nullable CellsTable cells;
   private @Nullable Map<TrainingMap, List<Collapse>> collapses;
@@ -39,7 +42,10 @@ public final class Charts {
 
   /** The words around the figures. */
   public Heading heading() {
-    return new Conventions(query, sweep.provenance()).heading(counts(), shown().note());
+    if (heading == null) {
+      heading = new Conventions(query, sweep.provenance()).heading(counts(), shown().note());
+    }
+    return heading;
   }
 
   /** The table of cells, of as many as a page may hold. */
@@ -59,7 +65,19 @@ public final class Charts {
 
   /** The maps at initialisation, an activation each. */
   public PhaseMaps phaseMaps() {
-    return PhaseMaps.of(query);
+    return PhaseMaps.of(query, plane());
+  }
+
+  /** What the axes of the maps are. */
+  public MapAxes axes() {
+    return MapAxes.of(plane());
+  }
+
+  private PhaseMaps.Plane plane() {
+    if (plane == null) {
+      plane = PhaseMaps.Plane.of(query);
+    }
+    return plane;
   }
 
   /** How far the cells agree with theory at their width, in a quantity. */
@@ -108,5 +126,29 @@ public final class Charts {
   /** The losses of every trained cell, by its position in the table. */
   public Map<Integer, List<LossCurve>> curves() {
     return LossCurve.of(query, cells());
+  }
+
+  /** Every chart that a page may ask for, by the name that its modules know; computed when got. */
+  public Map<String, Supplier<Object>> byName() {
+    Map<String, Supplier<Object>> charts = new LinkedHashMap<>();
+    charts.put("sweep", sweep::name);
+    charts.put("caption", () -> heading().caption());
+    charts.put("errors", () -> heading().errors());
+    charts.put("conventions", () -> pairs(heading().conventions()));
+    charts.put("provenance", () -> pairs(sweep.provenance()));
+    charts.put("spec", sweep::specYaml);
+    charts.put("axes", this::axes);
+    charts.put("cells", this::cells);
+    charts.put("critical", this::critical);
+    charts.put("boundaries", this::boundaries);
+    charts.put("trained", this::trained);
+    charts.put("profiles", this::profiles);
+    charts.put("curves", this::curves);
+    return charts;
+  }
+
+  /** The order of terms is that of printing, and members of a JSON object have none. */
+  private static List<List<String>> pairs(Map<String, String> terms) {
+    return terms.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList();
   }
 }

@@ -12,7 +12,9 @@ import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
-/** Writes the words around the figures: the field's many conventions (REFERENCE D8), the caption. */
+/**
+ * Writes the words around the figures: the field's many conventions (REFERENCE D8), the caption.
+ */
 final class Conventions {
   private final Query query;
   private final Map<String, String> provenance;

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How many significant digits of a chart's numbers are worth printing; {@link #USUAL} if unsaid. */
+/**
+ * How many significant digits of a chart's numbers are worth printing; {@link #USUAL} if unsaid.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.METHOD})
 public @interface Digits {

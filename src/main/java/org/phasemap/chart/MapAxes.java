@@ -1,31 +1,62 @@
 package org.phasemap.chart;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.phasemap.quantity.Axis;
 
-/** The axes of a sweep as maps use them, by their columns. */
-final class MapAxes {
+/**
+ * What the axes of a sweep's maps are, and what they are called.
+ *
+ * @param plane what maps show
+ * @param facets columns of what else tells the cells of an activation apart, in the order of menus
+ * @param names of every axis, by its column
+ */
+public record MapAxes(PhaseMaps.Plane plane, List<String> facets, Map<String, Name> names) {
   /** What may be drawn upwards, the first that has more than one value. */
-  static final List<String> UPWARDS = List.of("depth", "sigma_b2", "width", "keep_probability");
+  static final List<Axis<?>> UPWARDS =
+      List.of(Axis.DEPTH, Axis.SIGMA_B2, Axis.WIDTH, Axis.KEEP_PROBABILITY);
 
   /** What else tells cells of an activation apart. */
-  static final List<String> FACETS =
+  static final List<Axis<?>> FACETS =
       List.of(
-          "keep_probability", "width", "sigma_b2", "init", "weight_law", "input_q0", "input_c0");
+          Axis.KEEP_PROBABILITY,
+          Axis.WIDTH,
+          Axis.SIGMA_B2,
+          Axis.INIT,
+          Axis.WEIGHT_LAW,
+          Axis.INPUT,
+          Axis.INPUT_COUNT,
+          Axis.INPUT_DIMENSION,
+          Axis.INPUT_Q0,
+          Axis.INPUT_C0);
 
-  /** Facets in which a trained cell may differ from the measured one that it is marked on. */
-  static final List<String> NOT_TRAINED = List.of("width", "weight_law", "input_q0", "input_c0");
+  /** Facets that a trained cell has in common with the measured one that it is marked on. */
+  static final List<Axis<?>> TRAINED = List.of(Axis.KEEP_PROBABILITY, Axis.SIGMA_B2, Axis.INIT);
 
   /** What a page thins where there are too many cells. */
-  static final List<String> THINNED =
+  static final List<Axis<?>> THINNED =
       List.of(
-          "sigma_multiplier",
-          "sigma_w2",
-          "sigma_b2",
-          "depth",
-          "width",
-          "keep_probability",
-          "input_q0",
-          "input_c0");
+          Axis.SIGMA_MULTIPLIER,
+          Axis.SIGMA_W2,
+          Axis.SIGMA_B2,
+          Axis.DEPTH,
+          Axis.WIDTH,
+          Axis.KEEP_PROBABILITY,
+          Axis.INPUT_Q0,
+          Axis.INPUT_C0);
 
-  private MapAxes() {}
+  /**
+   * What an axis is called.
+   *
+   * @param symbol in formulas
+   * @param label beside a drawing
+   */
+  public record Name(String symbol, String label) {}
+
+  static MapAxes of(PhaseMaps.Plane plane) {
+    Map<String, Name> names = new LinkedHashMap<>();
+    Axis.all().forEach(axis -> names.put(axis.column(), new Name(axis.symbol(), axis.label())));
+    return new MapAxes(plane, FACETS.stream().map(Axis::column).toList(), names);
+  }
 }

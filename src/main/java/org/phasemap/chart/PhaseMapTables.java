@@ -66,7 +66,7 @@ record PhaseMapTables(Query query, PhaseMaps.Plane plane, List<PhaseMaps.Facet> 
   /** Marks where at least half of the networks trained, for whatever was trained beside the map. */
   private void markTrained(PhaseMap map) {
     List<PhaseMaps.Facet> common =
-        facets.stream().filter(facet -> !MapAxes.NOT_TRAINED.contains(facet.axis())).toList();
+        facets.stream().filter(facet -> MapAxes.TRAINED.contains(facet.axis())).toList();
     String sql =
         "select %s as x, depth from cells where task = 'training' and 2 * trained >= replicates and %%s"
             .formatted(plane.x());

@@ -2,6 +2,7 @@ package org.phasemap.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -24,51 +25,48 @@ public record PhaseMaps(Plane plane, List<Facet> facets, List<PhaseMap> maps) {
    * @param y {@code depth}, or the first other axis with more than one value where all cells have
    *     one depth
    */
-  public record Plane(String quantity, String x, String y) {}
+  public record Plane(String quantity, String x, String y) {
+    static Plane of(Query query) {
+      boolean gradients = count(query, "count(ln_gradient_gain_mean)", Condition.ALL) > 0;
+      Condition bare = Condition.of("task = 'propagation' and sigma_multiplier is null");
+      Axis<?> x = count(query, "count(*)", bare) == 0 ? Axis.SIGMA_MULTIPLIER : Axis.SIGMA_W2;
+      Axis<?> y =
+          MapAxes.UPWARDS.stream()
+              .filter(axis -> values(query, axis).size() > 1)
+              .findFirst()
+              .orElse(Axis.DEPTH);
+      return new Plane(gradients ? "ln_gradient_gain" : "ln_q", x.column(), y.column());
+    }
+  }
 
   /**
    * An axis that is not drawn.
    *
-   * @param axis its column
+   * @param axis which
    * @param shown the value that the maps are of
    * @param hidden its other values
    */
-  public record Facet(String axis, Object shown, List<Object> hidden) {
+  public record Facet(Axis<?> axis, Object shown, List<Object> hidden) {
     Condition condition() {
-      return Condition.is(axis, shown);
+      return Condition.is(axis.column(), shown);
     }
   }
 
-  static PhaseMaps of(Query query) {
-    Plane plane = plane(query);
+  static PhaseMaps of(Query query, Plane plane) {
     List<Facet> facets = new ArrayList<>();
-    for (String axis : MapAxes.FACETS) {
+    for (Axis<?> axis : MapAxes.FACETS) {
       List<Object> values = values(query, axis);
-      if (values.size() > 1 && !axis.equals(plane.y)) {
+      if (values.size() > 1 && !axis.column().equals(plane.y)) {
         facets.add(new Facet(axis, values.get(0), values.subList(1, values.size())));
       }
     }
     PhaseMapTables tables = new PhaseMapTables(query, plane, facets);
     List<PhaseMap> maps =
-        values(query, "activation").stream()
+        values(query, Axis.ACTIVATION).stream()
             .map(activation -> tables.map(activation.toString()))
             .filter(map -> !map.xs().isEmpty())
             .toList();
     return new PhaseMaps(plane, facets, maps);
-  }
-
-  private static Plane plane(Query query) {
-    boolean gradients = count(query, "count(ln_gradient_gain_mean)", Condition.ALL) > 0;
-    Condition bare = Condition.of("task = 'propagation' and sigma_multiplier is null");
-    String y =
-        MapAxes.UPWARDS.stream()
-            .filter(axis -> values(query, axis).size() > 1)
-            .findFirst()
-            .orElse("depth");
-    return new Plane(
-        gradients ? "ln_gradient_gain" : "ln_q",
-        count(query, "count(*)", bare) == 0 ? "sigma_multiplier" : "sigma_w2",
-        y);
   }
 
   private static long count(Query query, String what, Condition condition) {
@@ -76,12 +74,12 @@ public record PhaseMaps(Plane plane, List<Facet> facets, List<PhaseMap> maps) {
   }
 
   /** The values of an axis, p downwards because the dense networks are those to see first. */
-  private static List<Object> values(Query query, String axis) {
+  private static List<Object> values(Query query, Axis<?> axis) {
     String sql =
         "select distinct %s as v from cells where task = 'propagation' and v is not null order by v"
-            .formatted(axis);
+            .formatted(axis.column());
     List<Object> values = new ArrayList<>();
-    for (Rows.Row row : query.rows(axis.equals("keep_probability") ? sql + " desc" : sql)) {
+    for (Rows.Row row : query.rows(axis.equals(Axis.KEEP_PROBABILITY) ? sql + " desc" : sql)) {
       Object value = row.value("v");
       if (value != null) {
         values.add(value);

@@ -76,7 +76,10 @@ public record Profile(List<Integer> layers, Map<String, Curve> curves) {
       layers += row.wholes("l").size();
     }
     int stride = (int) Math.max(1, (layers + MOST_LAYERS - 1) / MOST_LAYERS);
-    return cells.ids().stream().map(byCell::get).<@Nullable Profile>map(r -> of(r, stride)).toList();
+    return cells.ids().stream()
+        .map(byCell::get)
+        .<@Nullable Profile>map(r -> of(r, stride))
+        .toList();
   }
 
   private static @Nullable Profile of(Rows.@Nullable Row row, int stride) {

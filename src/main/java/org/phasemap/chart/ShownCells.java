@@ -2,11 +2,11 @@ package org.phasemap.chart;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 
@@ -21,23 +21,13 @@ record ShownCells(Condition condition, Optional<String> note) {
   /** Some 20 MB of a page, which browsers open in a second or two. */
   static final int MOST = 20_000;
 
-  private static final List<String> AXES =
-      List.of(
-          "sigma_multiplier",
-          "sigma_w2",
-          "sigma_b2",
-          "depth",
-          "width",
-          "keep_probability",
-          "input_q0",
-          "input_c0");
-
   /** Of a sweep, if a page may have {@code most} measured cells. */
   static ShownCells of(Query query, int most) {
     long all = measured(query, Condition.ALL);
     Map<String, Long> values = new LinkedHashMap<>();
     Map<String, Integer> strides = new LinkedHashMap<>();
-    for (String axis : AXES) {
+    for (Axis<?> thinned : MapAxes.THINNED) {
+      String axis = thinned.column();
       // A scheme gives every activation σ_w² of its own.
       if (!axis.equals("sigma_w2") || values.getOrDefault("sigma_multiplier", 0L) == 0) {
         values.put(axis, count(query, "count(distinct " + axis + ")", Condition.ALL));

@@ -18,8 +18,8 @@ import org.phasemap.chart.Profile;
 import org.phasemap.chart.Rounded;
 
 /**
- * How charts become JSON: numbers as short as their {@link Digits}, null for NaN and the infinities;
- * constants of enums in lower case.
+ * How charts become JSON: numbers as short as their {@link Digits}, null for NaN and the
+ * infinities; constants of enums in lower case.
  */
 final class ChartJson extends SimpleModule {
   private static final long serialVersionUID = 1;

@@ -29,7 +29,9 @@ sealed interface PackedColumn {
     if (values.size() > 1 && values.stream().allMatch(v -> Objects.equals(v, values.get(0)))) {
       return new Constant(values.get(0));
     }
-    return values.stream().anyMatch(String.class::isInstance) ? dictionary(values) : new Plain(values);
+    return values.stream().anyMatch(String.class::isInstance)
+        ? dictionary(values)
+        : new Plain(values);
   }
 
   private static Dictionary dictionary(List<@Nullable Object> values) {

@@ -23,12 +23,18 @@ final class Page {
     String modules = Bundle.of("main", WebFiles::text);
     Map<String, String> parts =
         Map.of(
-            "policy", hash(library) + " " + hash(modules),
-            "title", escaped(title),
-            "style", WebFiles.text("report.css"),
-            "data", json.replace("<", "\\u003c"),
-            "library", library,
-            "modules", modules);
+            "policy",
+            hash(library) + " " + hash(modules),
+            "title",
+            escaped(title),
+            "style",
+            WebFiles.text("report.css"),
+            "data",
+            json.replace("<", "\\u003c"),
+            "library",
+            library,
+            "modules",
+            modules);
     return filled(WebFiles.text("report.html"), parts);
   }
 

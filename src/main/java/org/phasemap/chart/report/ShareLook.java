@@ -1,7 +1,7 @@
 package org.phasemap.chart.report;
 
-import org.phasemap.chart.PhaseMap;
 import java.util.List;
+import org.phasemap.chart.PhaseMap;
 import org.phasemap.chart.PhaseMap.Spot;
 
 /** A share of networks that trained, and the deepest row within the fitted boundary. */

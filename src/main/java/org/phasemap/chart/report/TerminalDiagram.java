@@ -63,7 +63,7 @@ public final class TerminalDiagram {
     for (PhaseMaps.Facet facet : phases.facets()) {
       String values =
           facet.hidden().stream().map(TerminalDiagram::text).collect(Collectors.joining(", "));
-      lines.add("  in the report also: " + words(facet.axis()) + " " + values);
+      lines.add("  in the report also: " + words(facet.axis().column()) + " " + values);
     }
     lines.addAll(agreement(phases.plane().quantity()));
     lines.add("");
@@ -95,7 +95,7 @@ public final class TerminalDiagram {
     PhaseMaps.Plane plane = phases.plane();
     String fixed =
         phases.facets().stream()
-            .map(facet -> ", " + words(facet.axis()) + " " + text(facet.shown()))
+            .map(facet -> ", " + words(facet.axis().column()) + " " + text(facet.shown()))
             .collect(Collectors.joining());
     String upwards = plane.y().equals("depth") ? "depth L" : words(plane.y());
     return words(plane.quantity())

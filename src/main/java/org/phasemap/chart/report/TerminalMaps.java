@@ -1,8 +1,8 @@
 package org.phasemap.chart.report;
 
-import org.phasemap.chart.PhaseMap;
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.chart.PhaseMap;
 
 /** Maps side by side, as many as the terminal has room for, then those below. */
 final class TerminalMaps {

@@ -1,13 +1,13 @@
 package org.phasemap.chart.report;
 
-import org.phasemap.chart.Rounded;
-import org.phasemap.chart.PhaseMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.phasemap.chart.PhaseMap;
 import org.phasemap.chart.PhaseMap.Spot;
 import org.phasemap.chart.PhaseMap.State;
+import org.phasemap.chart.Rounded;
+import org.phasemap.quantity.Axis;
 
 /** The lines of one map, all of the same width on the screen. */
 final class TerminalPanel {
@@ -16,10 +16,6 @@ final class TerminalPanel {
 
   /** The same for any other axis. */
   private static final int WIDE_GUTTER = 8;
-
-  /** What stands over the values of y. */
-  private static final Map<String, String> SYMBOLS =
-      Map.of("depth", "L", "sigma_b2", "sb2", "width", "n", "keep_probability", "p");
 
   private final PhaseMap panel;
   private final String y;
@@ -52,7 +48,7 @@ final class TerminalPanel {
   }
 
   private String name() {
-    return String.format("%" + (gutter - 1) + "s ", SYMBOLS.get(y)) + panel.name();
+    return String.format("%" + (gutter - 1) + "s ", symbol()) + panel.name();
   }
 
   /** Title, a line a value of y with the highest first, and the axis. */
@@ -68,6 +64,12 @@ final class TerminalPanel {
     return lines;
   }
 
+  /** What stands over the values of y: its symbol, in ASCII. */
+  private String symbol() {
+    String symbol = Axis.of(y).map(Axis::symbol).orElse(y);
+    return symbol.replace("σ_", "s").replace("²", "2");
+  }
+
   private String title() {
     int top = panel.ys().size() - 1;
     List<Double> edges = panel.edges(top);
@@ -78,7 +80,7 @@ final class TerminalPanel {
                 Locale.ROOT,
                 "edge of chaos at %.3f for %s = %s",
                 panel.xAt(edges.get(0)),
-                SYMBOLS.get(y),
+                symbol(),
                 value(top));
     String full = name() + "   " + edge;
     return padded(full.length() <= width() ? full : name());

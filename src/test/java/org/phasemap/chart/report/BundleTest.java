@@ -78,7 +78,10 @@ class BundleTest {
   void otherWaysToImportOrExportAreRefused() {
     for (String line :
         new String[] {
-          "import a from \"./a.js\";", "export let a = 1;", "export default 1;", "export * from \"./a.js\";"
+          "import a from \"./a.js\";",
+          "export let a = 1;",
+          "export default 1;",
+          "export * from \"./a.js\";"
         }) {
       assertThatThrownBy(() -> bundle(Map.of("main.js", line)))
           .isInstanceOf(IllegalStateException.class)

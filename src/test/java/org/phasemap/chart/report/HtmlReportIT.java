@@ -59,10 +59,12 @@ class HtmlReportIT {
                 Files.createDirectory(folder.resolve("only-trained")),
                 "task = 'training'",
                 Map.of()))) {
-      HtmlReport.write(new Charts(query, new SweepInfo("only-trained", "", Map.of())), report("only-trained"));
+      HtmlReport.write(
+          new Charts(query, new SweepInfo("only-trained", "", Map.of())), report("only-trained"));
     }
     try (Query query = Query.over(files)) {
-      HtmlReport.write(new Charts(query, new SweepInfo("synthetic", "name: synthetic\n", Map.of("seed", "7"))),
+      HtmlReport.write(
+          new Charts(query, new SweepInfo("synthetic", "name: synthetic\n", Map.of("seed", "7"))),
           report("report"));
       String cell = "select cell_id from cells where depth = 16 and sigma_multiplier = 1 and ";
       reluCell =

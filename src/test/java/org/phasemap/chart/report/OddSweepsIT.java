@@ -111,10 +111,8 @@ class OddSweepsIT {
       Charts charts = new Charts(query, new SweepInfo(odd.name(), "", Map.of()));
       HtmlReport.write(charts, report);
       ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-      TerminalDiagram.print(charts,
-          new PrintStream(terminal, true, StandardCharsets.UTF_8),
-          Colours.NONE,
-          80);
+      TerminalDiagram.print(
+          charts, new PrintStream(terminal, true, StandardCharsets.UTF_8), Colours.NONE, 80);
       assertThat(terminal.toString(StandardCharsets.UTF_8).lines())
           .allMatch(line -> line.length() <= 80);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.phasemap.query.SyntheticSweep;
  */
 class ServedPageIT {
   private static final String HOST = "http://phasemap.test/";
+
+  private static final Page.WaitForSelectorOptions ATTACHED =
+      new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED);
 
   @TempDir static Path folder;
 
@@ -51,7 +55,7 @@ class ServedPageIT {
       page.onPageError(complaints::add);
       page.navigate(address);
       page.waitForSelector("html[data-ready=true]");
-      page.waitForSelector("#losses svg path");
+      page.waitForSelector("#losses svg path", ATTACHED);
       assertThat(complaints).isEmpty();
       return page.locator("main").innerHTML().replaceAll("zr\\d+|_echarts_instance_=\"\\w+\"", "");
     }
