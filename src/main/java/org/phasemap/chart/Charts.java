@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
@@ -40,10 +41,15 @@ public final class Charts {
     return Counts.of(query);
   }
 
+  /** Whether the errors of cells move together. */
+  public CellErrors errors() {
+    return CellErrors.of(sweep.provenance());
+  }
+
   /** The words around the figures. */
   public Heading heading() {
     if (heading == null) {
-      heading = new Conventions(query, sweep.provenance()).heading(counts(), shown().note());
+      heading = new Conventions(query, errors()).heading(counts(), shown().note());
     }
     return heading;
   }
@@ -99,7 +105,7 @@ public final class Charts {
   public Map<TrainingMap, List<Collapse>> training() {
     if (collapses == null) {
       collapses = new LinkedHashMap<>();
-      for (TrainingMap map : TrainingMap.of(query, OptionalDouble.empty())) {
+      for (TrainingMap map : TrainingMap.of(query, errors(), OptionalDouble.empty())) {
         collapses.put(
             map,
             Arrays.stream(MapColumn.Side.values())

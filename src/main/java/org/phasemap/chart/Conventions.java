@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -17,11 +18,11 @@ import org.phasemap.query.Rows;
  */
 final class Conventions {
   private final Query query;
-  private final Map<String, String> provenance;
+  private final CellErrors errors;
 
-  Conventions(Query query, Map<String, String> provenance) {
+  Conventions(Query query, CellErrors errors) {
     this.query = query;
-    this.provenance = provenance;
+    this.errors = errors;
   }
 
   /**
@@ -95,7 +96,7 @@ final class Conventions {
   }
 
   private boolean isIndependent() {
-    return "independent".equals(provenance.get("random_numbers"));
+    return errors == CellErrors.INDEPENDENT;
   }
 
   private String errors() {

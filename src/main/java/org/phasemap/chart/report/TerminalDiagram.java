@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.Charts;
 import org.phasemap.chart.Counts;
 import org.phasemap.chart.PhaseMaps;
@@ -141,7 +142,7 @@ public final class TerminalDiagram {
         ? List.of()
         : List.of(
             "  " + words,
-            "independent".equals(charts.sweep().provenance().get("random_numbers"))
+            charts.errors() == CellErrors.INDEPENDENT
                 ? "  by chance 95.4 % and 100.0 %; cells share no random numbers"
                 : "  by chance 95.4 % and 100.0 %, but cells share random numbers: z move together");
   }
