@@ -76,9 +76,7 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
           .computeIfAbsent(values(row, OF_COLUMNS), key -> new ArrayList<>())
           .add(
               new Trial(
-                  (int) row.whole("depth"),
-                  number,
-                  Boolean.TRUE.equals(row.value("is_trained"))));
+                  (int) row.whole("depth"), number, Boolean.TRUE.equals(row.value("is_trained"))));
     }
     List<TrainingMap> all = new ArrayList<>();
     maps.forEach(

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.Boundary;
-import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
