@@ -73,7 +73,7 @@ class ArchitectureTest {
             "store"));
     MAY_IMPORT.put("query", Set.of("network", "quantity", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
-    MAY_IMPORT.put("report", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
+    MAY_IMPORT.put("chart", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =
@@ -116,7 +116,11 @@ class ArchitectureTest {
 
   /** Rooms of a house, each of which may import those before it. */
   private static final Map<String, List<String>> ROOMS =
-      Map.of("theory", List.of("gauss", "dual", "limit", "width", "precision", "architecture"));
+      Map.of(
+          "theory",
+          List.of("gauss", "dual", "limit", "width", "precision", "architecture"),
+          "chart",
+          List.of("report"));
 
   @TestFactory
   List<DynamicTest> roomsImportOnlyThoseBefore() {
@@ -224,6 +228,25 @@ class ArchitectureTest {
         packages().stream().filter(p -> !MAY_IMPORT.containsKey(p)).collect(Collectors.toSet());
 
     assertThat(unruled).containsExactly("cli");
+  }
+
+  /** Charts are finished before anything prints them. */
+  @Test
+  void chartsKnowNothingThatPrintsThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.chart")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.phasemap.chart.report..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.chart.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.phasemap.query..")
+        .check(CLASSES);
   }
 
   @Test
