@@ -12,6 +12,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.train.DrawnStart;
 import org.phasemap.train.Trainer;
 import org.phasemap.train.TrainingResult;
 
@@ -36,6 +37,28 @@ final class Product {
       }
     }
     return outcomes;
+  }
+
+  /** What the networks that {@link #train} trains start from. */
+  static List<DrawnStart> starts(Recipe recipe, int networks, long seed) {
+    List<DrawnStart> starts = new ArrayList<>();
+    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+      for (Unit unit :
+          Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())).units()) {
+        Task.Training task = (Task.Training) unit.task();
+        for (Cell cell : unit.cells()) {
+          starts.add(
+              DrawnStart.of(
+                  kernel,
+                  cell.network(),
+                  task.recipe(),
+                  DataSets.load(task.data()),
+                  unit.seed(),
+                  unit.replicate()));
+        }
+      }
+    }
+    return starts;
   }
 
   private static Outcome outcome(TrainingResult result) {
