@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.Stopwatch;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.Activation;
 
@@ -105,20 +106,20 @@ public class KernelBenchmark {
 
   @Benchmark
   public void activate(Phi phi, Stopwatch stopwatch) {
-    Activation activation = Activation.parse(phi.activation);
+    Activation activation = Activations.parse(phi.activation);
     time(stopwatch, ENTRIES, (kernel, a, b, out) -> kernel.activate(activation, a, b));
   }
 
   @Benchmark
   public void derivative(Phi phi, Stopwatch stopwatch) {
-    Activation activation = Activation.parse(phi.activation);
+    Activation activation = Activations.parse(phi.activation);
     time(stopwatch, ENTRIES, (kernel, a, b, out) -> kernel.derivative(activation, a, b));
   }
 
   /** φ and φ′ in one pass over z, with the counts of dead and saturated units. */
   @Benchmark
   public void activateWithSlope(Phi phi, Stopwatch stopwatch) {
-    Activation activation = Activation.parse(phi.activation);
+    Activation activation = Activations.parse(phi.activation);
     time(
         stopwatch,
         ENTRIES,

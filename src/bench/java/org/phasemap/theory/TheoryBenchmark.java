@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.WeightLaw;
 
 /** How long a map, an edge of chaos, deep trajectories and finite-width bands take, on one thread. */
@@ -30,7 +31,7 @@ public class TheoryBenchmark {
   public String activation = "";
 
   private Activation function() {
-    return Activation.parse(activation);
+    return Activations.parse(activation);
   }
 
   /** q*, χ₁, χ_q, c* and ξ_c at 90 × 90 points (σ_w², σ_b²). */

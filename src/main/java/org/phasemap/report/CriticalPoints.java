@@ -3,6 +3,7 @@ package org.phasemap.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.theory.limit.CriticalPoint;
@@ -21,7 +22,7 @@ final class CriticalPoints {
                 + " where sigma_b2 is not null order by all");
     json.writeStartArray();
     for (Rows.Row law : laws) {
-      Activation activation = Activation.parse(law.text("activation"));
+      Activation activation = Activations.parse(law.text("activation"));
       for (CriticalPoint point : EdgeOfChaos.points(activation, law.number("sigma_b2"))) {
         json.writeStartObject();
         json.writeStringField("activation", law.text("activation"));

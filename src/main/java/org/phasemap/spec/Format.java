@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.InitScheme;
 import org.phasemap.spec.DataFields.DataKind;
 import org.phasemap.spec.NumberType.Real;
@@ -64,7 +65,7 @@ final class Format {
   static final Field<List<Activation>> ACTIVATION =
       Field.required(
           "activation",
-          new Several<>(new Choice<>(Activation.names(), Format::activation)),
+          new Several<>(new Choice<>(Activations.names(), Format::activation)),
           "φ; a is the slope for negative inputs, 0.01 for leaky_relu and 0.25 for prelu where left"
               + " out, -1000 to 1000",
           "[relu, tanh, leaky_relu(0.2)]");
@@ -332,10 +333,10 @@ final class Format {
   }
 
   private static Activation activation(String text) {
-    Activation activation = Activation.parse(text);
+    Activation activation = Activations.parse(text);
     if (Math.abs(activation.slope()) > MAX_SLOPE) {
       throw new IllegalArgumentException("slope must be from -1000 to 1000");
     }
-    return new Activation(activation.kind(), activation.slope() + 0.0); // no negative zero
+    return activation;
   }
 }

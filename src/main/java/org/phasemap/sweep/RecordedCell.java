@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.UserException;
@@ -48,7 +48,7 @@ final class RecordedCell {
 
   private static NetworkConfig network(Map<String, @Nullable Object> row) {
     return new NetworkConfig(
-        Activation.parse(text(row, "activation")),
+        Activations.parse(text(row, "activation")),
         whole(row, "depth"),
         whole(row, "width"),
         WeightLaw.valueOf(text(row, "weight_law").toUpperCase(Locale.ROOT)),

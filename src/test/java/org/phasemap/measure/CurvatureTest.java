@@ -11,11 +11,11 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -39,7 +39,7 @@ class CurvatureTest {
     Cell cell =
         new Cell(
             new NetworkConfig(
-                Activation.parse(activation), 2, WIDTH, WeightLaw.NORMAL, 1.8, sigmaB2, 1),
+                Activations.parse(activation), 2, WIDTH, WeightLaw.NORMAL, 1.8, sigmaB2, 1),
             null,
             new Task.Propagation(
                 new Inputs(INPUTS, DIMENSION, 1.1, 0.3),

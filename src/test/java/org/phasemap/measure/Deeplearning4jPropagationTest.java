@@ -26,9 +26,9 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -62,7 +62,7 @@ class Deeplearning4jPropagationTest {
   @MethodSource("networks")
   void deeplearning4jFindsTheSame(String name, IActivation theirs, int depth, double sigmaB2) {
     NetworkConfig network =
-        new NetworkConfig(Activation.parse(name), depth, WIDTH, WeightLaw.NORMAL, 1.8, sigmaB2, 1);
+        new NetworkConfig(Activations.parse(name), depth, WIDTH, WeightLaw.NORMAL, 1.8, sigmaB2, 1);
     Task.Propagation task =
         new Task.Propagation(
             new Inputs(INPUTS, 15, 1.1, 0.4), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK));

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -37,7 +37,7 @@ class ExactLawsTest {
   private static Cell cell(String activation, int depth, int width, double sigmaW2, double keep) {
     NetworkConfig network =
         new NetworkConfig(
-            Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, 0, keep);
+            Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, 0, keep);
     // Norms of one input: nothing is averaged.
     Inputs inputs = new Inputs(1, Math.min(width, 64), 1, 0);
     return new Cell(

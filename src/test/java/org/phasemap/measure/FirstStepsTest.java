@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.data.DataSets;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -52,7 +52,7 @@ class FirstStepsTest {
     int inputs = 3;
     Cell cell =
         new Cell(
-            new NetworkConfig(Activation.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.5, 0, 1),
+            new NetworkConfig(Activations.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.5, 0, 1),
             null,
             new Task.Propagation(new Inputs(inputs, 40, q0, 0.4), List.of(Probe.OPTIMISER)));
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
@@ -87,7 +87,7 @@ class FirstStepsTest {
             new DataSource.Files(DataSource.Format.CSV, file.toString(), null, null, ""));
     Cell cell =
         new Cell(
-            new NetworkConfig(Activation.parse("tanh"), 4, 9, WeightLaw.NORMAL, 2, 0, 1),
+            new NetworkConfig(Activations.parse("tanh"), 4, 9, WeightLaw.NORMAL, 2, 0, 1),
             null,
             new Task.Propagation(
                 new Inputs(new Inputs.Chosen(data, 1), 2, 3, 1), List.of(Probe.OPTIMISER)));

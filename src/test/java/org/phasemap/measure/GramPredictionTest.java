@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -41,7 +41,7 @@ class GramPredictionTest {
       String activation, int depth, int width, double sigmaW2, double sigmaB2, double p, Inputs x) {
     return new Cell(
         new NetworkConfig(
-            Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, p),
+            Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, p),
         null,
         new Task.Propagation(x, PROBES));
   }
@@ -131,7 +131,7 @@ class GramPredictionTest {
   }
 
   static Stream<String> activations() {
-    return Activation.names().stream().map(name -> name.replace("(a)", "(0.1)"));
+    return Activations.names().stream().map(name -> name.replace("(a)", "(0.1)"));
   }
 
   /** Inputs of one norm and one correlation are those that all other theory is about. */

@@ -9,8 +9,8 @@ import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -41,7 +41,7 @@ class NormRatioTest {
     Cell cell =
         new Cell(
             new NetworkConfig(
-                Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, 0, 1),
+                Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, 0, 1),
             null,
             new Task.Propagation(new Inputs(1, dimension, 1.7, 0), List.of(Probe.SIGNAL)));
     double[] ratios = new double[NETWORKS];

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -37,7 +37,7 @@ class PredictionTest {
   private static Cell cell(
       String activation, WeightLaw law, int depth, double sigmaW2, double sigmaB2, double p) {
     return new Cell(
-        new NetworkConfig(Activation.parse(activation), depth, 400, law, sigmaW2, sigmaB2, p),
+        new NetworkConfig(Activations.parse(activation), depth, 400, law, sigmaW2, sigmaB2, p),
         null,
         TASK);
   }
@@ -126,7 +126,7 @@ class PredictionTest {
     Cell cell =
         new Cell(
             new NetworkConfig(
-                Activation.parse(activation), depth, 64, WeightLaw.NORMAL, sigmaW2, sigmaB2, keep),
+                Activations.parse(activation), depth, 64, WeightLaw.NORMAL, sigmaW2, sigmaB2, keep),
             null,
             new Task.Propagation(inputs, probes, outputs));
     List<PropagationResult> measured = new ArrayList<>();
@@ -195,7 +195,7 @@ class PredictionTest {
       int dimension, WeightLaw law, double keep, boolean expected) {
     Cell cell =
         new Cell(
-            new NetworkConfig(Activation.parse("tanh"), 2, 128, law, 1.5, 0, keep),
+            new NetworkConfig(Activations.parse("tanh"), 2, 128, law, 1.5, 0, keep),
             null,
             new Task.Propagation(new Inputs(2, dimension, 1, 0.5), List.of(Probe.SIGNAL)));
     Band band = Prediction.of(List.of(cell)).get(0).bands().of("ln_q");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.PropagationResult.Category;
 import org.phasemap.network.Activation;
@@ -36,7 +37,7 @@ class PropagationTest {
   private static Cell cell(
       String activation, int depth, WeightLaw law, double sigmaW2, double sigmaB2, double p) {
     return new Cell(
-        new NetworkConfig(Activation.parse(activation), depth, 13, law, sigmaW2, sigmaB2, p),
+        new NetworkConfig(Activations.parse(activation), depth, 13, law, sigmaW2, sigmaB2, p),
         null,
         TASK);
   }

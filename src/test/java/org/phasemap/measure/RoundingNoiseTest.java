@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -38,7 +38,7 @@ class RoundingNoiseTest {
       String activation, int depth, int width, double sigmaW2, double sigmaB2, Task task) {
     return new Cell(
         new NetworkConfig(
-            Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, 1),
+            Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, 1),
         null,
         task);
   }
@@ -116,7 +116,7 @@ class RoundingNoiseTest {
           // The third is the mean of the others.
           default -> new float[] {1, 2, 3, -1, 5, 1, 0, 3.5f, 2};
         };
-    assertThat(InputRelations.of(columns, 3).makeSingular(Activation.parse(activation), sigmaB2))
+    assertThat(InputRelations.of(columns, 3).makeSingular(Activations.parse(activation), sigmaB2))
         .isEqualTo(singular);
   }
 

@@ -14,8 +14,8 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -82,7 +82,7 @@ class SamplersAgreeTest {
           cells.add(
               new Cell(
                   new NetworkConfig(
-                      Activation.parse(activation), depth, width, law, sigmaW2, sigmaB2, 1),
+                      Activations.parse(activation), depth, width, law, sigmaW2, sigmaB2, 1),
                   null,
                   task));
         }

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -77,7 +77,7 @@ class SimulatorTest {
           cells.add(
               new Cell(
                   new NetworkConfig(
-                      Activation.parse(activation), depth, width, law, 2 / keep, sigmaB2, keep),
+                      Activations.parse(activation), depth, width, law, 2 / keep, sigmaB2, keep),
                   null,
                   new Task.Propagation(inputs, probes)));
         }
@@ -109,7 +109,7 @@ class SimulatorTest {
         new Task.Propagation(
             new Inputs(6, 16, 1, 0.9), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.JACOBIAN));
     NetworkConfig network =
-        new NetworkConfig(Activation.parse("gelu"), 12, width, WeightLaw.NORMAL, 8, 0, 1);
+        new NetworkConfig(Activations.parse("gelu"), 12, width, WeightLaw.NORMAL, 8, 0, 1);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (Sampler sampler : Sampler.values()) {
         for (int r = 0; r < 200; r++) {

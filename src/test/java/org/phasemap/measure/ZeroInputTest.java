@@ -10,11 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSets;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.PropagationResult.Category;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -55,7 +55,7 @@ class ZeroInputTest {
             new DataSource.Files(DataSource.Format.CSV, file.toString(), null, null, ""));
     Inputs inputs = new Inputs(new Inputs.Chosen(data, shown.seed), shown.count, 2, 1);
     NetworkConfig network =
-        new NetworkConfig(Activation.parse(activation), 3, 40, WeightLaw.NORMAL, 1.5, sigmaB2, 1);
+        new NetworkConfig(Activations.parse(activation), 3, 40, WeightLaw.NORMAL, 1.5, sigmaB2, 1);
     Cell cell = new Cell(network, null, new Task.Propagation(inputs, PROBES));
     assertThat(Prediction.of(List.of(cell))).hasSize(1);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {

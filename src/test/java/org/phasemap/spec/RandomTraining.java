@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.phasemap.data.DataSource;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 
 /** Random trainings that a spec could give. */
 final class RandomTraining {
@@ -16,7 +16,7 @@ final class RandomTraining {
     boolean foreign = random.nextInt(4) == 0;
     NetworkAxes network =
         new NetworkAxes(
-            foreign ? List.of(Activation.parse("tanh")) : drawn.activation(),
+            foreign ? List.of(Activations.parse("tanh")) : drawn.activation(),
             drawn.depth(),
             drawn.width(),
             drawn.weights(),

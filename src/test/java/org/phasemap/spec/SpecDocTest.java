@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.InitScheme;
 
 /** docs/spec.md says what the code does. */
@@ -100,7 +100,7 @@ class SpecDocTest {
   void everyNameThatAFieldTakesIsNamed() throws IOException {
     Stream<String> names =
         Stream.of(
-                Activation.names().stream(),
+                Activations.names().stream(),
                 InitScheme.names().stream(),
                 Stream.of(Spec.Probe.values()).map(Type.Choice::id),
                 Stream.of(Spec.SamplerChoice.values()).map(Type.Choice::id),

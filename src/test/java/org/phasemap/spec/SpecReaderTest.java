@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSource;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
 import org.phasemap.spec.NetworkAxes.Scheme;
 import org.phasemap.spec.NetworkAxes.Variance;
@@ -45,7 +45,7 @@ class SpecReaderTest {
   void whatASpecLeavesOutHasItsDefault() {
     NetworkAxes network =
         new NetworkAxes(
-            List.of(Activation.of(Kind.TANH)),
+            List.of(Activations.TANH),
             List.of(8),
             List.of(64),
             new Scheme(List.of(InitScheme.HE_NORMAL), List.of(1.0)),
@@ -116,9 +116,9 @@ class SpecReaderTest {
     NetworkAxes network =
         new NetworkAxes(
             List.of(
-                Activation.of(Kind.SELU),
-                new Activation(Kind.LEAKY_RELU, 0.2),
-                new Activation(Kind.PRELU, 0.25)),
+                Activations.SELU,
+                Activations.leakyRelu(0.2),
+                Activations.prelu(0.25)),
             List.of(2, 4),
             List.of(16, 32, 48, 64),
             new Scheme(List.of(InitScheme.CRITICAL, InitScheme.ORTHOGONAL), List.of(0.5, 2.0)),
@@ -175,7 +175,7 @@ class SpecReaderTest {
   @Test
   void everyActivationAndEveryInitIsRead() {
     String activations =
-        Activation.names().stream()
+        Activations.names().stream()
             .map(n -> n.replace("(a)", "(0.3)"))
             .collect(Collectors.joining(", ", "[", "]"));
     Spec spec =
@@ -185,8 +185,8 @@ class SpecReaderTest {
                 + ", depth: 8, width: 64, init: "
                 + InitScheme.names()
                 + "}");
-    assertThat(spec.network().activation().stream().map(Activation::kind))
-        .containsExactly(Kind.values());
+    assertThat(spec.network().activation().stream().map(Activation::family))
+        .containsExactlyElementsOf(Activations.all().stream().map(Activation::family).toList());
     assertThat(spec.network().weights())
         .isEqualTo(new Scheme(List.of(InitScheme.values()), List.of(1.0)));
   }
@@ -216,7 +216,7 @@ class SpecReaderTest {
     assertThat(trained)
         .isEqualTo(
             new NetworkAxes(
-                List.of(Activation.of(Kind.GELU)),
+                List.of(Activations.GELU),
                 List.of(4, 16),
                 List.of(64),
                 new Scheme(List.of(InitScheme.HE_NORMAL), List.of(1.0, 2.0)),

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.ProbePrediction;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -50,7 +50,7 @@ class ProbePredictionTest {
       double q0,
       Probe... probes) {
     return new Cell(
-        new NetworkConfig(Activation.parse(activation), depth, width, law, sigmaW2, sigmaB2, keep),
+        new NetworkConfig(Activations.parse(activation), depth, width, law, sigmaW2, sigmaB2, keep),
         null,
         new Task.Propagation(new Inputs(3, 200, q0, 0.4), List.of(probes)));
   }
@@ -132,7 +132,7 @@ class ProbePredictionTest {
     Inputs inputs = new Inputs(source, 4, scale > 0 ? 64 : 8, Math.abs(scale));
     NetworkConfig network =
         new NetworkConfig(
-            Activation.parse(activation),
+            Activations.parse(activation),
             depth,
             sampler == Sampler.DENSE ? 400 : 1000,
             law,
@@ -232,7 +232,7 @@ class ProbePredictionTest {
   void outputsLearnApart() {
     int width = 1000;
     NetworkConfig network =
-        new NetworkConfig(Activation.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.6, 0.1, 1);
+        new NetworkConfig(Activations.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.6, 0.1, 1);
     List<Probe> probes = List.of(Probe.NTK, Probe.CURVATURE);
     Cell cell =
         new Cell(network, null, new Task.Propagation(new Inputs(3, 200, 1, 0.4), probes, 4));

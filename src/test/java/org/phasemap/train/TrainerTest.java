@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.data.DataSet;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.data.Digits;
 import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.spec.EarlyStop;
@@ -52,7 +52,7 @@ class TrainerTest {
 
   private static NetworkConfig network(int depth, double multiplier, WeightLaw law, double keep) {
     double sigmaW2 = 2 * multiplier * multiplier / keep;
-    return new NetworkConfig(Activation.parse("relu"), depth, 64, law, sigmaW2, 0, keep);
+    return new NetworkConfig(Activations.parse("relu"), depth, 64, law, sigmaW2, 0, keep);
   }
 
   private static TrainingResult train(NetworkConfig network, Recipe recipe) {
@@ -137,7 +137,7 @@ class TrainerTest {
   void aSignalThatOverflowsInAThousandLayersIsAnOutcome() {
     Recipe critical = Recipes.of(RECIPE).with(new LearningRate.Critical(0.5)).withDrift().recipe();
     NetworkConfig deep =
-        new NetworkConfig(Activation.parse("relu"), 1000, 16, WeightLaw.NORMAL, 18, 0, 1);
+        new NetworkConfig(Activations.parse("relu"), 1000, 16, WeightLaw.NORMAL, 18, 0, 1);
     TrainingResult result = train(deep, critical);
     assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
     assertThat(result.learningRate()).isZero();
@@ -182,7 +182,7 @@ class TrainerTest {
     for (int i = 0; i < 2; i++) {
       NetworkConfig network =
           new NetworkConfig(
-              Activation.parse("tanh"), 2, i == 0 ? 32 : 512, WeightLaw.NORMAL, 1, 0.1, 1);
+              Activations.parse("tanh"), 2, i == 0 ? 32 : 512, WeightLaw.NORMAL, 1, 0.1, 1);
       Recipe recipe =
           Recipes.of(Recipes.sgd(64, 50, 1, 0.9))
               .with(Loss.MSE)

@@ -43,7 +43,7 @@ public final class Phases {
     if (law.activation().isHomogeneous()) {
       return new Verdict(bySlope(LayerStatistics.of(law, 1).chi1()), attractor, all);
     }
-    if (FixedPoints.hasOneAttractor(law.activation())) {
+    if (law.activation().hasOneAttractor()) {
       return new Verdict(byAttractor(law, attractor), attractor, all);
     }
     Optional<FixedPoint> halfStable = all.stream().filter(Phases::isHalfStable).findFirst();
