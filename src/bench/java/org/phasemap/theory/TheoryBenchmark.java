@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.network.Activation;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 
 /** How long a map, an edge of chaos, deep trajectories and finite-width bands take, on one thread. */
 @State(Scope.Benchmark)

@@ -20,7 +20,13 @@ record FloatFormula(Activation activation) implements Formula {
     boolean found = e.find(INF, x, -INF);
     e.affine(1, x, 0, out);
     if (found) {
-      e.replace(f, out);
+      e.replace(number -> finite(f, number), out);
     }
+  }
+
+  /** f, or its limit where it meets infinity as 0 · Inf. */
+  private static double finite(DoubleUnaryOperator f, double x) {
+    double y = f.applyAsDouble(x);
+    return Double.isNaN(y) ? f.applyAsDouble(Math.copySign(Float.MAX_VALUE, x)) : y;
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Variant;
 import org.phasemap.spec.Spec.Probe;

@@ -11,10 +11,14 @@ import org.phasemap.measure.PropagationResult.Profile;
 import org.phasemap.measure.PropagationResult.Signal;
 import org.phasemap.measure.PropagationResult.Spectrum;
 import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.measure.input.InputRelations;
+import org.phasemap.measure.result.Curvature;
+import org.phasemap.measure.result.FirstSteps;
+import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.PanelShape;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.PanelShape;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 

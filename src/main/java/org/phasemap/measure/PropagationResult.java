@@ -1,6 +1,9 @@
 package org.phasemap.measure;
 
 import java.util.Arrays;
+import org.phasemap.measure.result.Curvature;
+import org.phasemap.measure.result.FirstSteps;
+import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.plan.Cell;
 
 /**

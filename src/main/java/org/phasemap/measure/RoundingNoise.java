@@ -1,6 +1,8 @@
 package org.phasemap.measure;
 
 import java.util.Arrays;
+import org.phasemap.measure.input.InputRelations;
+import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.Inputs;
 

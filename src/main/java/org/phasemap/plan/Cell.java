@@ -1,7 +1,6 @@
 package org.phasemap.plan;
 
 import java.io.Serializable;
-import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.CellId;
@@ -37,7 +36,7 @@ public record Cell(NetworkConfig network, @Nullable Scheme scheme, Task task)
   public String id() {
     NetworkConfig n = network;
     StringJoiner canonical = new StringJoiner("|");
-    canonical.add(n.activation().family().toUpperCase(Locale.ROOT)).add(bits(n.activation().slope()));
+    canonical.add(CellId.text(n.activation()));
     canonical.add(n.depth() + "x" + n.width()).add(n.weightLaw().name());
     canonical.add(bits(n.sigmaW2())).add(bits(n.sigmaB2())).add(bits(n.keepProbability()));
     if (scheme != null) {

@@ -9,10 +9,10 @@ import org.phasemap.network.InitScheme;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
-import org.phasemap.spec.NetworkAxes;
 import org.phasemap.spec.NetworkAxes.Scheme;
 import org.phasemap.spec.NetworkAxes.Variance;
 import org.phasemap.spec.NetworkAxes.Weights;
+import org.phasemap.spec.NetworkAxes;
 import org.phasemap.theory.limit.CriticalPoint;
 import org.phasemap.theory.limit.EdgeOfChaos;
 

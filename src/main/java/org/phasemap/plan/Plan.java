@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.phasemap.network.UserException;
+import org.phasemap.plan.cost.Costs;
+import org.phasemap.plan.cost.Units;
 import org.phasemap.spec.Quantity;
 import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Replicates;

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.phasemap.plan.cost.Units;
 import org.phasemap.spec.Quantity;
 
 /** What of a plan is measured, and so what is wanted next. */

@@ -14,9 +14,9 @@ import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.CostModel;
 
 /** Measures one unit where the task runs. A cell that fails becomes a row that says so. */
 final class UnitRunner {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Bump;
 import org.phasemap.network.activation.Activations;
 
 class ActivationConformanceTest {
@@ -25,6 +26,7 @@ class ActivationConformanceTest {
       for (Activation activation : Activations.all()) {
         cases.add(Arguments.of(backend, activation));
       }
+      cases.add(Arguments.of(backend, Bump.INSTANCE));
       cases.add(Arguments.of(backend, Activations.prelu(-0.7)));
       cases.add(Arguments.of(backend, Activations.leakyRelu(1.3)));
     }

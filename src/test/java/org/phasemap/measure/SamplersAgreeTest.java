@@ -14,15 +14,15 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.InitScheme;
+import org.phasemap.network.activation.Activations;
 
 /** docs/spec.md says what the code does. */
 class SpecDocTest {

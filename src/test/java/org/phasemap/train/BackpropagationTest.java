@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 

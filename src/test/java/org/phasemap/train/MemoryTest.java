@@ -9,11 +9,11 @@ import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSet;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.spec.Recipe;
 
 /** A run leaves no native memory behind, however it ends. */

@@ -3,8 +3,8 @@ package org.phasemap.cli.theory;
 import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.network.Activation;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.UserException;
+import org.phasemap.network.activation.Activations;
 import picocli.CommandLine.Option;
 
 /** The option {@code --activation}. */

@@ -1,7 +1,6 @@
 package org.phasemap.theory.gauss;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.Phase;
+import org.phasemap.network.activation.Activations;
 
 class FixedPointsTest {
   private static LayerLaw law(String activation, double sigmaW2, double sigmaB2) {

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.Activation;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.GaussLegendre;
 
 class JacobianEdgeTest {

@@ -8,9 +8,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.Erf;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.Roots;
 import org.phasemap.theory.gauss.Sample;
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.Phase;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.RandomLaws;
 
 /**

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.limit.InputKernels;
 import org.phasemap.theory.limit.LayerLaw;
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.network.Activation;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.limit.LayerLaw;
 
 /** The next order in 1/n against laws that are exact at every width, and against networks. */

@@ -1,0 +1,5 @@
+/** What units cost, how cells are batched into units, and units into tasks. */
+@NullMarked
+package org.phasemap.plan.cost;
+
+import org.jspecify.annotations.NullMarked;
