@@ -1,12 +1,15 @@
 package org.phasemap;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +132,39 @@ class ArchitectureTest {
                         .map(p -> p.substring(("org.phasemap." + house + ".").length()))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(rooms));
+  }
+
+  /** Packages whose classes stand in no circle. Nested ones count as their outermost. */
+  private static final List<String> WITHOUT_CIRCLES = List.of("network", "theory");
+
+  @TestFactory
+  List<DynamicTest> noClassesStandInACircle() {
+    return WITHOUT_CIRCLES.stream()
+        .map(
+            p ->
+                DynamicTest.dynamicTest(
+                    p,
+                    () ->
+                        slices()
+                            .assignedFrom(new OutermostClasses("org.phasemap." + p))
+                            .should()
+                            .beFreeOfCycles()
+                            .check(CLASSES)))
+        .toList();
+  }
+
+  private record OutermostClasses(String house) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass c) {
+      return c.getPackageName().equals(house) || c.getPackageName().startsWith(house + ".")
+          ? SliceIdentifier.of(c.getName().replaceFirst("\\$.*", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "classes of " + house;
+    }
   }
 
   @TestFactory

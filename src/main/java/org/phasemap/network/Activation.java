@@ -60,7 +60,9 @@ public abstract class Activation implements Serializable {
    * @param gap u − v, which the caller knows better than the subtraction would
    */
   public double difference(double u, double v, double gap) {
-    return kinks().length == 0 ? Differences.smooth(this, u, v, gap) : value(u) - value(v);
+    return kinks().length == 0 && Math.abs(gap) < Differences.CLOSE
+        ? Differences.integral(this::derivative, u, v, gap)
+        : value(u) - value(v);
   }
 
   /** Points where φ or one of its first two derivatives jumps, ascending. */
@@ -127,12 +129,12 @@ public abstract class Activation implements Serializable {
 
   /** Intervals in which φ′ changes sign, once in each, ascending; a kink's is not among them. */
   public List<Interval> turns() {
-    return Differences.signChanges(this);
+    return Differences.signChanges(this::derivative);
   }
 
   /** Where |φ′| is largest: an interval, a point or, where it only comes close to it, infinity. */
   public Interval steepest() {
-    return Differences.steepest(this);
+    return Differences.steepest(this::derivative);
   }
 
   /** What Deeplearning4j calls φ, if it has it. */

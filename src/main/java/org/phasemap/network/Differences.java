@@ -2,11 +2,12 @@ package org.phasemap.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** What an {@link Activation} answers that gives no more than its formulas. */
 final class Differences {
   /** u − v up to which five points of Gauss–Legendre have all digits of a φ of scale 1. */
-  private static final double CLOSE = 0.25;
+  static final double CLOSE = 0.25;
 
   private static final double[] NODE = {0, 0.5384693101056831, 0.906179845938664};
   private static final double[] WEIGHT = {
@@ -20,27 +21,24 @@ final class Differences {
 
   private Differences() {}
 
-  /** φ(u) − φ(v) = ∫ φ′ from v to u, where they are close. */
-  static double smooth(Activation f, double u, double v, double gap) {
-    if (!(Math.abs(gap) < CLOSE)) {
-      return f.value(u) - f.value(v);
-    }
+  /** ∫ φ′ from v to u, which are {@link #CLOSE}. */
+  static double integral(DoubleUnaryOperator slope, double u, double v, double gap) {
     double middle = 0.5 * (u + v);
-    double sum = WEIGHT[0] * f.derivative(middle);
+    double sum = WEIGHT[0] * slope.applyAsDouble(middle);
     for (int i = 1; i < NODE.length; i++) {
       double away = 0.5 * gap * NODE[i];
-      sum += WEIGHT[i] * (f.derivative(middle - away) + f.derivative(middle + away));
+      sum += WEIGHT[i] * (slope.applyAsDouble(middle - away) + slope.applyAsDouble(middle + away));
     }
     return 0.5 * gap * sum;
   }
 
   /** Cells of a grid at whose ends φ′ has opposite signs. */
-  static List<Interval> signChanges(Activation f) {
+  static List<Interval> signChanges(DoubleUnaryOperator slope) {
     List<Interval> found = new ArrayList<>();
     double last = Double.NaN;
     double sign = 0;
     for (double x = -REACH - STEP / 3; x < REACH; x += STEP) {
-      double next = Math.signum(f.derivative(x));
+      double next = Math.signum(slope.applyAsDouble(x));
       if (next == 0) {
         continue;
       }
@@ -54,11 +52,11 @@ final class Differences {
   }
 
   /** The cells of a grid on both sides of where |φ′| is largest; infinity where that is its end. */
-  static Interval steepest(Activation f) {
+  static Interval steepest(DoubleUnaryOperator slope) {
     double at = 0;
     double most = 0;
     for (double x = -REACH; x <= REACH; x += STEP) {
-      double size = Math.abs(f.derivative(x));
+      double size = Math.abs(slope.applyAsDouble(x));
       if (size > most) {
         most = size;
         at = x;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.phasemap.measure.KernelLayers;
@@ -58,6 +59,8 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
 
     private final PairTheory pairs;
 
+    private final DoubleUnaryOperator layerVariance;
+
     /** Whether the inputs make every kernel singular. */
     private final boolean singular;
 
@@ -67,6 +70,7 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
       task = (Propagation) cells.get(0).task();
       inputs = task.inputs();
       law = new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
+      layerVariance = JacobianSpectrum.layerVariance(law, weights());
       TreeSet<Integer> depths =
           cells.stream()
               .map(c -> c.network().depth())
@@ -206,7 +210,7 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
       scalars.put("ln_jacobian_mean", mean(a -> a.lnGain()[layers]));
       scalars.put(
           "jacobian_relative_variance",
-          mean(a -> JacobianSpectrum.relativeVariance(law, a.t(), layers, weights())));
+          mean(a -> JacobianSpectrum.relativeVariance(a.t(), layers, layerVariance)));
       if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
         scalars.put("ln_jacobian_largest", layers == 0 ? 0 : mean(a -> lnEdge(a.t(), layers)));
       }

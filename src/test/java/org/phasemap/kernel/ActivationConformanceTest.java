@@ -136,9 +136,9 @@ class ActivationConformanceTest {
     float[] value = evaluate(backend, activation, x, true);
     float[] slope = evaluate(backend, activation, x, false);
     for (int i = 0; i < x.length; i++) {
-      double far = Math.copySign(1e300, x[i]);
+      double far = Math.copySign(1e100, x[i]);
       double limit = activation.value(far);
-      double expected = Math.abs(limit) < 10 ? limit : limit / 1e300 * Math.abs(x[i]);
+      double expected = Math.abs(limit) < 10 ? limit : limit / 1e100 * Math.abs(x[i]);
       if (Double.isInfinite(expected)) {
         assertThat((double) value[i]).as("%s(%s)", activation, x[i]).isEqualTo(expected);
       } else {
