@@ -1,7 +1,6 @@
 package org.phasemap.measure;
 
 import java.util.Arrays;
-import org.phasemap.measure.VariantState.Backward;
 
 /**
  * What the parameters of each layer, weights and biases, add to the tangent kernel's scale tr Θ/m.
@@ -13,8 +12,14 @@ import org.phasemap.measure.VariantState.Backward;
 public record KernelLayers(double[] lnScale, double[] lnStandardScale) {
   static final KernelLayers ABSENT = new KernelLayers(new double[0], new double[0]);
 
-  static KernelLayers of(Backward pass, int inputs) {
-    return new KernelLayers(ln(pass.layerTrace, inputs), ln(pass.standardLayerTrace, inputs));
+  /**
+   * Of m inputs.
+   *
+   * @param traces tr Θ_l, NTK parameterisation
+   * @param standardTraces the same in standard parameterisation
+   */
+  static KernelLayers of(double[] traces, double[] standardTraces, int inputs) {
+    return new KernelLayers(ln(traces, inputs), ln(standardTraces, inputs));
   }
 
   private static double[] ln(double[] traces, int inputs) {

@@ -23,7 +23,7 @@ import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 
 /**
- * Measures a unit's networks: one draw of each layer for all σ_w, σ_b, activations and depths,
+ * Measures a unit's MLPs: one draw of each layer for all σ_w, σ_b, activations and depths,
  * forward once to the largest depth, backward once for each.
  */
 public final class Propagation {
@@ -40,7 +40,7 @@ public final class Propagation {
     }
     boolean backward = PanelShape.hasBackward(task);
     try (Matrix inputs = InputColumns.draw(kernel, task.inputs(), unit.seed());
-        Connections connections = Connections.open(kernel, unit, inputs)) {
+        Connections connections = connections(kernel, unit, inputs)) {
       int m = inputs.columns();
       List<Panel> panels =
           Panel.of(
@@ -65,6 +65,14 @@ public final class Propagation {
       }
       return results;
     }
+  }
+
+  /** Opens the unit's sampler. */
+  private static Connections connections(Kernel kernel, Unit unit, Matrix inputs) {
+    return switch (unit.sampler()) {
+      case DENSE -> new DenseConnections(kernel, unit, inputs);
+      case WEIGHT_FREE -> new WeightFreeConnections(kernel, unit, inputs);
+    };
   }
 
   private static void probeWeights(
@@ -155,7 +163,7 @@ public final class Propagation {
             : JacobianMoments.ABSENT,
         new Spectrum(finiteOrNan(pass.lnLargestSquare), pass.squaredSingularValues),
         task.probes().contains(Probe.NTK_LAYERS)
-            ? KernelLayers.of(pass, inputs.count())
+            ? KernelLayers.of(pass.layerTrace, pass.standardLayerTrace, inputs.count())
             : KernelLayers.ABSENT,
         outputs == null || noise == null || !hasNtk
             ? KernelSpectrum.ABSENT

@@ -39,9 +39,9 @@ public record ProbePrediction(Map<String, Double> scalars, double[] lnNtk, doubl
   /**
    * Predicts a group, in its order.
    *
-   * @param group from {@link Prediction#groups}
+   * @param group from {@link Predictors#groups}
    */
-  public static List<ProbePrediction> of(List<Cell> group) {
+  static List<ProbePrediction> of(List<Cell> group) {
     return new Group(group).predict();
   }
 

@@ -7,10 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,10 +17,11 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Stop;
-import org.phasemap.plan.Task;
 import org.phasemap.predict.Bands;
 import org.phasemap.predict.Prediction;
+import org.phasemap.predict.Predictors;
 import org.phasemap.predict.ProbePrediction;
+import org.phasemap.predict.Theory;
 import org.phasemap.spec.Spec;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
@@ -53,6 +53,11 @@ final class CellsTable {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.folder = folder;
     this.destination = destination;
+  }
+
+  /** Whether nothing is missing, {@code cells} included. */
+  static boolean areComplete(Holdings holdings, ResultsFolder folder, Spec spec) {
+    return holdings.progress().missing() == 0 && areCurrent(folder, spec);
   }
 
   /** Whether the latest commit is {@code cells}, built for this very spec with all its columns. */
@@ -147,10 +152,8 @@ final class CellsTable {
   private JavaPairRDD<String, Map<String, @Nullable Object>> planned(
       List<Cell> cells, Holdings holdings) {
     Map<String, Stop> stops = holdings.progress().stops();
-    Stream<List<Cell>> trained =
-        cells.stream().filter(c -> c.task() instanceof Task.Training).map(List::of);
     List<Group> groups =
-        Stream.concat(Prediction.groups(cells).stream(), trained)
+        Predictors.groups(cells).stream()
             .map(group -> new Group(group, stops(group, stops)))
             .toList();
     Destination from = destination;
@@ -184,24 +187,22 @@ final class CellsTable {
   }
 
   private static List<Map<String, @Nullable Object>> rows(List<Cell> group) {
-    if (group.get(0).task() instanceof Task.Training) {
+    List<Optional<Theory>> theories = Predictors.predict(group);
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
       Map<String, @Nullable Object> row = new HashMap<>();
-      row.put("cell_id", group.get(0).id());
-      return List.of(row);
+      row.put("cell_id", group.get(i).id());
+      theories.get(i).ifPresent(theory -> addTo(row, theory.limit(), theory.probes()));
+      rows.add(row);
     }
-    List<Prediction> predictions = Prediction.of(group);
-    List<ProbePrediction> probes = ProbePrediction.of(group);
-    return IntStream.range(0, group.size())
-        .mapToObj(i -> row(predictions.get(i), probes.get(i)))
-        .toList();
+    return rows;
   }
 
-  private static Map<String, @Nullable Object> row(Prediction prediction, ProbePrediction probes) {
-    Map<String, @Nullable Object> row = new HashMap<>();
+  private static void addTo(
+      Map<String, @Nullable Object> row, Prediction prediction, ProbePrediction probes) {
     probes.scalars().forEach((name, value) -> row.put("theory_" + name, value));
     row.put("theory_profile_ln_ntk", probes.lnNtk());
     row.put("theory_profile_ln_ntk_standard", probes.lnNtkStandard());
-    row.put("cell_id", prediction.cell().id());
     row.put("phase", prediction.phase().id());
     row.put("theory_chi1", prediction.chi1());
     row.put("theory_ln_q", prediction.lnQ());
@@ -218,7 +219,6 @@ final class CellsTable {
     bands.scalars().forEach((name, band) -> put(row, "expected_" + name, band));
     put(row, "expected_profile_ln_q", bands.profileLnQ());
     put(row, "expected_profile_c", bands.profileC());
-    return row;
   }
 
   private static void put(Map<String, @Nullable Object> row, String name, Band band) {

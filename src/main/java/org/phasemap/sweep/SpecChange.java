@@ -25,9 +25,6 @@ final class SpecChange {
           "name|network\\..*|replicates.*|limits\\..*|training\\.(network|replicates|batch_size"
               + "|learning_rate).*");
 
-  /** The backend that OpenBLAS has replaced: other last bits of the same law. */
-  private static final String EARLIER_DEFAULT = "mkl";
-
   private SpecChange() {}
 
   /**
@@ -44,7 +41,7 @@ final class SpecChange {
     Map<String, String> before = folder.provenance();
     String is = Provenance.of(spec, backend).get("backend");
     String was = before.getOrDefault("backend", String.valueOf(is));
-    boolean replaced = was.equals(EARLIER_DEFAULT) && backend == Backend.OPENBLAS;
+    boolean replaced = backend.replaces(was);
     if (changes.isEmpty() && !replaced && !was.equals(is)) {
       changes.add(String.format("backend: %s, now %s", was, is));
     }

@@ -2,15 +2,12 @@ package org.phasemap.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.TaskKilledException;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.NativeMemory;
-import org.phasemap.measure.Propagation;
+import org.phasemap.measure.Probers;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
@@ -35,27 +32,27 @@ final class UnitRunner {
    *
    * @param cellSeconds longest that a cell may take
    */
-  static Rows run(Unit unit, Backend backend, double cellSeconds) {
+  static Rows run(Unit unit, double cellSeconds) {
     long start = System.nanoTime();
-    GpuResources.bind();
-    try (Kernel kernel = Kernels.open(backend)) {
+    GpuResources.bind(unit.backend());
+    try (Kernel kernel = unit.backend().open()) {
       List<Map<String, @Nullable Object>> measured = measure(kernel, unit, cellSeconds);
-      return rows(unit, backend, measured, (System.nanoTime() - start) * 1e-9);
+      return rows(unit, measured, (System.nanoTime() - start) * 1e-9);
     }
   }
 
   /** Rows of a unit that cannot be measured. */
-  static Rows failed(Unit unit, Backend backend, Throwable fault) {
-    return rows(unit, backend, unit.cells().stream().map(cell -> failed(cell, fault)).toList(), 0);
+  static Rows failed(Unit unit, Throwable fault) {
+    return rows(unit, unit.cells().stream().map(cell -> failed(cell, fault)).toList(), 0);
   }
 
   private static Rows rows(
-      Unit unit, Backend backend, List<Map<String, @Nullable Object>> measured, double seconds) {
+      Unit unit, List<Map<String, @Nullable Object>> measured, double seconds) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Map<String, @Nullable Object> row : measured) {
       row.put("replicate", unit.replicate());
       row.put("sampler", unit.sampler().id());
-      row.put("backend", backend.name().toLowerCase(Locale.ROOT));
+      row.put("backend", unit.backend().id());
       row.put("unit_seconds", seconds);
       row.put("unit_rows", (long) measured.size());
       rows.add(ReplicateRows.row(row));
@@ -69,15 +66,15 @@ final class UnitRunner {
   }
 
   private static List<Map<String, @Nullable Object>> measure(
-      Kernel opened, Unit unit, double cellSeconds) {
+      Kernel kernel, Unit unit, double cellSeconds) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     try {
       checkMemory(unit);
-      Kernel kernel = TimeLimit.on(opened, unit.cells().size() * cellSeconds);
+      kernel.guard(new TimeLimit(unit.cells().size() * cellSeconds));
       if (unit.task() instanceof Task.Training task) {
         rows.addAll(TrainingRows.of(kernel, unit, task));
       } else {
-        for (PropagationResult result : Propagation.measure(kernel, unit)) {
+        for (PropagationResult result : Probers.of(unit.architecture()).measure(kernel, unit)) {
           Map<String, @Nullable Object> row = ReplicateRows.configuration(result.cell());
           ReplicateRows.addPropagation(result, row);
           row.put("status", "measured");
@@ -95,7 +92,7 @@ final class UnitRunner {
     // One cell's failure is not its neighbours': measure each alone.
     rows.clear();
     for (Cell cell : unit.cells()) {
-      rows.addAll(measure(opened, unit.alone(cell), cellSeconds));
+      rows.addAll(measure(kernel, unit.alone(cell), cellSeconds));
     }
     return rows;
   }

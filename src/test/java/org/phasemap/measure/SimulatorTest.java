@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.Backends;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -88,7 +88,7 @@ class SimulatorTest {
     Map<String, double[]> dense = new TreeMap<>();
     Map<String, double[]> free = new TreeMap<>();
     Map<String, double[]> simulated = new TreeMap<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       measure(kernel, cells, Sampler.DENSE, 0, dense);
       if (hasWeightFree) {
         measure(kernel, cells, Sampler.WEIGHT_FREE, NETWORKS, free);
@@ -111,7 +111,7 @@ class SimulatorTest {
             new Inputs(6, 16, 1, 0.9), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.JACOBIAN));
     NetworkConfig network =
         new NetworkConfig(Activation.parse("gelu"), 12, width, WeightLaw.NORMAL, 8, 0, 1);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (Sampler sampler : Sampler.values()) {
         for (int r = 0; r < 200; r++) {
           Unit unit =

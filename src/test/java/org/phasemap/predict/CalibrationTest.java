@@ -17,7 +17,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.Backends;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.input.GivenInputs;
@@ -26,6 +26,7 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.theory.limit.LayerLaw;
@@ -115,7 +116,7 @@ class CalibrationTest {
   @Test
   void zScoresAreThoseOfChance() {
     Map<Cell, List<PropagationResult>> measured = measured(SPEC);
-    scores(measured, predicted(measured.keySet(), Prediction::of))
+    scores(measured, predicted(measured.keySet(), MlpPredictor::limits))
         .forEach(CalibrationTest::assertNormal);
   }
 
@@ -123,7 +124,7 @@ class CalibrationTest {
   @Test
   void zScoresOfGivenInputsAreThoseOfChance() {
     Map<Cell, List<PropagationResult>> measured = measured(GIVEN);
-    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), Prediction::of));
+    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::limits));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofUncorrelated));
     assertThat(wrong.keySet()).isEqualTo(right.keySet()).isEqualTo(Set.copyOf(QUANTITIES));
@@ -142,7 +143,7 @@ class CalibrationTest {
   @Test
   void zScoresUnderMasksAreThoseOfChance() {
     Map<Cell, List<PropagationResult>> measured = measured(MASKED);
-    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), Prediction::of));
+    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::limits));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofDense));
     // Of the squared norm of a masked weight gradient no law is known.
@@ -156,7 +157,7 @@ class CalibrationTest {
 
   /** Of networks without a mask and of the same σ_w². */
   private static List<Prediction> ofDense(List<Cell> group) {
-    return Prediction.of(
+    return MlpPredictor.limits(
         group.stream()
             .map(cell -> new Cell(unmasked(cell.network()), cell.scheme(), cell.task()))
             .toList());
@@ -183,7 +184,7 @@ class CalibrationTest {
   private static Map<Cell, Bands> predicted(
       Set<Cell> cells, Function<List<Cell>, List<Prediction>> theory) {
     Map<Cell, Bands> bands = new LinkedHashMap<>();
-    for (List<Cell> group : Prediction.groups(List.copyOf(cells))) {
+    for (List<Cell> group : Predictors.groups(List.copyOf(cells))) {
       List<Prediction> predictions = theory.apply(group);
       for (int i = 0; i < group.size(); i++) {
         bands.put(group.get(i), predictions.get(i).bands());
@@ -195,8 +196,8 @@ class CalibrationTest {
   private static Map<Cell, List<PropagationResult>> measured(String spec) {
     Plan plan = Plan.of(SpecReader.parse(spec, "test.yaml"));
     Map<Cell, List<PropagationResult>> measured = new LinkedHashMap<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      for (Unit unit : plan.units()) {
+    try (Kernel kernel = Backends.fastest().open()) {
+      for (Unit unit : Schedule.most(plan)) {
         for (PropagationResult result : Propagation.measure(kernel, unit)) {
           measured.computeIfAbsent(result.cell(), c -> new ArrayList<>()).add(result);
         }

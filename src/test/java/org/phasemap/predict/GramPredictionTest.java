@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.Backends;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.input.GivenInputs;
@@ -106,7 +106,7 @@ class GramPredictionTest {
 
   private static void compare(List<Cell> cells, int replicates, Sampler sampler) {
     Map<Cell, List<PropagationResult>> measured = new HashMap<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < replicates; r++) {
         for (Cell cell : cells) {
           Unit unit = new Unit(9, r, sampler, Sharing.COMMON, List.of(cell));
@@ -117,7 +117,7 @@ class GramPredictionTest {
       }
     }
     for (Cell cell : cells) {
-      Prediction prediction = Prediction.of(List.of(cell)).get(0);
+      Prediction prediction = MlpPredictor.limits(List.of(cell)).get(0);
       for (Compared quantity : COMPARED) {
         double[] values =
             measured.getOrDefault(cell, List.of()).stream()
@@ -156,7 +156,7 @@ class GramPredictionTest {
           gram[a][a] = 0.9;
         }
         List<Prediction> general = GramPrediction.of(cells, law, gram, 30);
-        List<Prediction> known = sorted(Prediction.of(cells));
+        List<Prediction> known = sorted(MlpPredictor.limits(cells));
         for (int i = 0; i < cells.size(); i++) {
           assertSame(general.get(i), known.get(i));
         }
@@ -224,7 +224,7 @@ class GramPredictionTest {
   @Test
   void oneInputHasConditionNumberOne() {
     Inputs one = new Inputs(DIGITS.source(), 1, 64, 1);
-    Prediction prediction = Prediction.of(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
+    Prediction prediction = MlpPredictor.limits(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
     assertThat(prediction.lnNtkCondition()).isZero();
     assertThat(prediction.c()).isNaN();
   }

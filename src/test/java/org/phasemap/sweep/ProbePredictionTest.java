@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.Backends;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.network.Activation;
@@ -27,6 +27,7 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.predict.Predictors;
 import org.phasemap.predict.ProbePrediction;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
@@ -58,7 +59,7 @@ class ProbePredictionTest {
   private static List<Map<String, @Nullable Object>> rows(
       Sampler sampler, Cell cell, int networks) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < networks; r++) {
         Unit unit = new Unit(21, r, sampler, Sharing.COMMON, List.of(cell));
         for (PropagationResult result : Propagation.measure(kernel, unit)) {
@@ -145,7 +146,7 @@ class ProbePredictionTest {
 
   private static void assertEveryScalar(Cell cell, Sampler sampler) {
     List<Map<String, @Nullable Object>> rows = rows(sampler, cell, NETWORKS);
-    ProbePrediction prediction = ProbePrediction.of(List.of(cell)).get(0);
+    ProbePrediction prediction = Predictors.predict(List.of(cell)).get(0).orElseThrow().probes();
     for (String name : Tables.PREDICTED) {
       if (!name.equals(EDGE) && !name.contains("_outputs_")) {
         double expected = Objects.requireNonNull(prediction.scalars().get(name));
@@ -213,7 +214,7 @@ class ProbePredictionTest {
     double[] far = column(rows(Sampler.DENSE, small, 16), EDGE);
     double[] near = column(rows(Sampler.DENSE, large, 16), EDGE);
     double edge =
-        Objects.requireNonNull(ProbePrediction.of(List.of(large)).get(0).scalars().get(EDGE));
+        Objects.requireNonNull(Predictors.predict(List.of(large)).get(0).orElseThrow().probes().scalars().get(EDGE));
     double left = Math.pow(4, -2.0 / 3);
     double limit = (StatUtils.mean(near) - left * StatUtils.mean(far)) / (1 - left);
     double error =
@@ -237,7 +238,7 @@ class ProbePredictionTest {
     Cell cell =
         new Cell(network, null, new Task.Propagation(new Inputs(3, 200, 1, 0.4), probes, 4));
     List<Map<String, @Nullable Object>> rows = rows(Sampler.DENSE, cell, 8);
-    ProbePrediction prediction = ProbePrediction.of(List.of(cell)).get(0);
+    ProbePrediction prediction = Predictors.predict(List.of(cell)).get(0).orElseThrow().probes();
     int found = 0;
     for (String name : Tables.PREDICTED) {
       if (name.contains("_outputs_") || name.contains("curvature")) {
@@ -256,7 +257,7 @@ class ProbePredictionTest {
   @Test
   void layersOfReluNetworksAddAlike() {
     Cell cell = cell("relu", 6, 100, WeightLaw.NORMAL, 2, 0, 1, 1.5, Probe.NTK_LAYERS);
-    assertThat(ProbePrediction.of(List.of(cell)).get(0).lnNtk())
+    assertThat(Predictors.predict(List.of(cell)).get(0).orElseThrow().probes().lnNtk())
         .hasSize(6)
         .containsOnly(new double[] {Math.log(2 * 1.5)}, within(1e-12));
   }

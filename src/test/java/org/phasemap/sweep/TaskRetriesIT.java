@@ -82,7 +82,7 @@ class TaskRetriesIT {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static Sweep.Outcome run(SparkSession spark, String yaml, ResultsFolder results)
+  private static SweepOutcome run(SparkSession spark, String yaml, ResultsFolder results)
       throws IOException {
     return new Sweep(
             () -> spark,
@@ -143,7 +143,7 @@ class TaskRetriesIT {
     try (SparkSession spark = session(2)) {
       spark.sparkContext().addSparkListener(straggler);
       assertThat(run(spark, yaml, at("straggling")))
-          .isEqualTo(new Sweep.Outcome(4 * 60, 0, 0, true));
+          .isEqualTo(new SweepOutcome(4 * 60, 0, 0, true));
     }
     System.out.printf("TaskRetriesIT: %d tasks ran twice%n", straggler.copies.get());
     assertThat(straggler.copies).hasPositiveValue();
@@ -208,8 +208,8 @@ class TaskRetriesIT {
     // One task at a time: it has its deaths in a row.
     try (SparkSession spark = session(1)) {
       spark.sparkContext().addSparkListener(losses);
-      Sweep.Outcome outcome = run(spark, training("poisoned", "deadly:" + path), at("poisoned"));
-      assertThat(outcome).isEqualTo(new Sweep.Outcome(4, 1, 0, true));
+      SweepOutcome outcome = run(spark, training("poisoned", "deadly:" + path), at("poisoned"));
+      assertThat(outcome).isEqualTo(new SweepOutcome(4, 1, 0, true));
     }
     assertThat(losses.counted).hasValue(deaths);
     assertThat(
@@ -228,7 +228,7 @@ class TaskRetriesIT {
   void executorsReadDataThroughTheFileSystemsThatSparkWasToldOf() throws IOException {
     try (SparkSession spark = session(2)) {
       assertThat(run(spark, training("told", "deadly:" + data("good.csv")), at("told")))
-          .isEqualTo(new Sweep.Outcome(4, 0, 0, true));
+          .isEqualTo(new SweepOutcome(4, 0, 0, true));
     }
   }
 
