@@ -3,32 +3,23 @@ package org.phasemap.theory.width;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.limit.LayerLaw;
 
-/**
- * What one layer of finite width does to gradients, each times n: {@link FiniteLayer} for inputs of
- * any variances and correlations. Matrices are m × m.
- */
-final class JointLayer {
+/** A layer over inputs of any variances and correlations; weights are normal or orthogonal. */
+final class JointLayer implements WideLayer {
   private final LayerLaw law;
   private final boolean orthogonal;
-  private final double[][] fixed;
   private final SingleMoments[] single;
+  private final double[] chi1;
   private final double[][] slopes;
-  private final double[][] gain;
-  private final double[][] gainWithSignal;
-  private final double[] product;
+  private final double[][] peaks;
+  private final double[][] slopesWithSignal;
+  private final double[][] kernel;
+  private final double[][] fixed;
+  private final double[] shift;
+  private final double[] phi2;
   private final double[] growth;
   private final double[] slopeTilt;
-  private final double[] ofWeights;
+  private final double[] weightPart;
   private final double[] spread;
-
-  /** χ₁ = σ_w² E φ′² of each input. */
-  final double[] chi1;
-
-  /** n Cov(K_aa, K_bb). */
-  final double[][] kernel;
-
-  /** n E[K_aa − q_a]. */
-  final double[] shift;
 
   JointLayer(LayerLaw law, WeightLaw weights, JointKernel joint, JointMoments at, double[] chi1) {
     this.law = law;
@@ -37,119 +28,132 @@ final class JointLayer {
     int m = chi1.length;
     single = at.single;
     slopes = at.slopes;
-    gain = at.gain;
-    gainWithSignal = at.gainWithSignal;
+    peaks = at.gain;
+    slopesWithSignal = at.gainWithSignal;
     kernel = new double[m][m];
     fixed = new double[m][m];
     shift = new double[m];
-    product = new double[m];
+    phi2 = new double[m];
     growth = new double[m];
     slopeTilt = new double[m];
-    ofWeights = new double[m];
+    weightPart = new double[m];
     spread = new double[m];
     for (int a = 0; a < m; a++) {
       shift[a] = joint.shift[a];
-      product[a] = at.product[a][a];
+      phi2[a] = at.product[a][a];
       growth[a] = at.growth(a);
       slopeTilt[a] = at.slopeTilt(a);
-      ofWeights[a] = joint.ofWeights(a);
+      weightPart[a] = joint.ofWeights(a);
       spread[a] = joint.spread(a, a);
       System.arraycopy(joint.cov[a], 0, kernel[a], 0, m);
       System.arraycopy(joint.fixed[a], 0, fixed[a], 0, m);
     }
   }
 
-  /** σ_w² E φ² of an input at the layer below. */
-  double ofWeights(int a) {
-    return ofWeights[a];
+  @Override
+  public double sigmaW2() {
+    return law.sigmaW2();
   }
 
-  /** σ_w² dV/dq of an input. */
-  double chiQ(int a) {
-    return law.sigmaW2() * growth[a];
+  @Override
+  public boolean isOrthogonal() {
+    return orthogonal;
   }
 
-  /** d ln E φ′²/dq. */
-  double slopeGrowth(int a) {
+  @Override
+  public EntryLaw entries() {
+    return EntryLaw.NORMAL;
+  }
+
+  @Override
+  public SingleMoments single(int a) {
+    return single[a];
+  }
+
+  @Override
+  public double weightPart(int a) {
+    return weightPart[a];
+  }
+
+  @Override
+  public double chi1(int a) {
+    return chi1[a];
+  }
+
+  @Override
+  public double phi2(int a) {
+    return phi2[a];
+  }
+
+  @Override
+  public double slope2(int a) {
+    return slopes[a][a];
+  }
+
+  @Override
+  public double growth(int a) {
+    return growth[a];
+  }
+
+  @Override
+  public double slopeGrowth(int a) {
     return single[a].slopeGrowth();
   }
 
-  /** E φ′_aφ′_b over the root of E φ′_a² E φ′_b². */
-  double slopeCorrelation(int a, int b) {
+  @Override
+  public double slopeCorrelation(int a, int b) {
     return slopes[a][b] / Math.sqrt(slopes[a][a] * slopes[b][b]);
   }
 
-  /** {@link FiniteLayer#squareAcross}. */
-  double square(int a, int b, double square, int width) {
-    double kept = slopeCorrelation(a, b) * slopeCorrelation(a, b);
-    return kept * square + (gain[a][b] - (orthogonal && square > 0 ? kept : 0)) / width;
+  @Override
+  public double peaks(int a, int b) {
+    return peaks[a][b];
   }
 
-  /** Squared cosine of tangents that makes up for the last weights' noise, {@link JointGain}. */
-  double squareAbove(int a, int b, double square) {
-    return orthogonal ? 0 : square / gain[a][b];
+  @Override
+  public double slopesWithSignal(int a, int b) {
+    return slopesWithSignal[a][b];
   }
 
-  /** n Cov(ν_a, ν_b), ν the relative noise of the gain, where the gradients above have cosine r. */
-  double gainNoise(int a, int b, double r) {
-    double loss = slopeGrowth(a) * slopeGrowth(b) * fixed[a][b];
-    return gain[a][b] * (1 + 2 * r * r) - 1 - (orthogonal ? 2 * r * r + loss : 0);
+  @Override
+  public double slopeTilt(int a) {
+    return slopeTilt[a];
   }
 
-  /** The same under a read-out of independent normal weights. */
-  double readoutNoise(int a, int b, double r) {
-    return gainNoise(a, b, r) + (orthogonal ? 2 * r * r : 0);
+  @Override
+  public double kernel(int a, int b) {
+    return kernel[a][b];
   }
 
-  /** σ_w² n Cov(ν_a, φ_b²). */
-  double gainWithSignal(int a, int b) {
-    return law.sigmaW2() * (gainWithSignal[a][b] - slopeGrowth(a) * growth[b] * fixed[a][b]);
+  @Override
+  public double fixed(int a, int b) {
+    return fixed[a][b];
   }
 
-  /** n E ν_a, as {@link FiniteLayer#gainShift}. */
-  double gainShift(int a, JointLayer above, double aligned) {
-    double tilted = 2 * (kept(a) * aligned + along(a));
-    return above.ofWeights[a] * above.slopeGrowth(a) * tilted + freshGainShift(a);
+  @Override
+  public double shift(int a) {
+    return shift[a];
   }
 
-  /** n E ν_a under weights that are not seen forwards, or where no φ′ follows. */
-  double freshGainShift(int a) {
-    double felt = kernel[a][a] + spread[a];
-    return slopeGrowth(a) * shift[a] + 0.5 * single[a].slopeCurvature() * felt;
+  @Override
+  public double spread(int a) {
+    return spread[a];
   }
 
-  /** As {@link FiniteLayer#aligned}. */
-  double aligned(int a, double below) {
-    return kept(a) * below + along(a);
-  }
-
-  private double kept(int a) {
-    return ofWeights[a] * growth[a] * growth[a] / (product[a] * slopes[a][a]);
-  }
-
-  private double along(int a) {
-    return slopeTilt[a] - (orthogonal ? 1 : 0);
-  }
-
-  /** n Var of ln of the weights' share of the kernel, of the first input. */
-  double varianceOfLnWeights() {
-    return kernel[0][0] / (ofWeights[0] * ofWeights[0]);
-  }
-
-  /** ln of the weights' share of the kernel, averaged over inputs. */
-  FirstOrder lnOfWeights() {
+  @Override
+  public FirstOrder lnWeightPart(InputMean mean) {
     int m = chi1.length;
-    double limit = 0;
-    double shifts = 0;
-    double variance = 0;
+    double[] limit = new double[m];
+    double[] shifts = new double[m];
+    double[][] variance = new double[m][m];
     for (int a = 0; a < m; a++) {
-      double own = ofWeights[a];
-      limit += Math.log(own);
-      shifts += shift[a] / own - 0.5 * kernel[a][a] / (own * own);
+      double own = weightPart[a];
+      limit[a] = Math.log(own);
+      shifts[a] = shift[a] / own - 0.5 * kernel[a][a] / (own * own);
       for (int b = 0; b < m; b++) {
-        variance += kernel[a][b] / (own * ofWeights[b]);
+        variance[a][b] = kernel[a][b] / (own * weightPart[b]);
       }
     }
-    return new FirstOrder(limit / m, shifts / m, variance / (m * m));
+    return new FirstOrder(mean.of(limit), mean.of(shifts), mean.of(variance));
   }
 }

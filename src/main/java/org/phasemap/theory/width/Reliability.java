@@ -47,22 +47,21 @@ record Reliability(List<List<NextOrder.Layer>> next) {
     return m < 2 ? 0 : (m - 1) * variance / (1 + (m - 1) * c * c);
   }
 
-  /** {@link #ofPairs}, the largest of the layers up to a depth. */
-  static double pairs(FiniteLayer[] layers, int depth, int width, int m) {
+  /** {@link #ofPairs}, the largest of some layers. */
+  static double pairs(List<FiniteLayer> layers, int width, int m) {
     double largest = 0;
-    for (int l = 0; l < depth; l++) {
-      FiniteLayer at = layers[l];
+    for (FiniteLayer at : layers) {
       double variance = at.observed().map(1, 1, -0.5 * at.c()).pair() / (at.q() * at.q() * width);
       largest = Math.max(largest, ofPairs(at.c(), variance, m));
     }
     return largest;
   }
 
-  /** n Var K/K², the largest of the layers up to a depth. */
-  static double relativeVariance(FiniteLayer[] layers, int depth) {
+  /** n Var K/K², the largest of some layers. */
+  static double relativeVariance(List<FiniteLayer> layers) {
     double largest = 0;
-    for (int l = 0; l < depth; l++) {
-      double relative = layers[l].kernel().same() / (layers[l].q() * layers[l].q());
+    for (FiniteLayer at : layers) {
+      double relative = at.kernel(0, 0) / (at.q() * at.q());
       if (!(relative <= largest)) {
         largest = relative;
       }

@@ -183,8 +183,8 @@ class FiniteWidthMonteCarloTest {
     FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, EntryLaw.NORMAL, 1, 0.6);
     double[] expected = KernelFluctuation.relativeVariance(law, layer.q(), 6);
     for (int l = 0; l < 6; l++) {
-      layer = layer.next(law, WeightLaw.NORMAL);
-      assertThat(layer.kernel().same() / (layer.q() * layer.q()))
+      layer = layer.next(WeightLaw.NORMAL);
+      assertThat(layer.kernel(0, 0) / (layer.q() * layer.q()))
           .isCloseTo(expected[l], within(1e-3 * expected[l] + 1e-15));
     }
   }
@@ -212,9 +212,9 @@ class FiniteWidthMonteCarloTest {
     LayerLaw law = new LayerLaw(Activation.parse("gelu"), 1.7, 0.1);
     FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, EntryLaw.NORMAL, 1, 1);
     for (int l = 1; l < 3; l++) {
-      layer = layer.next(law, WeightLaw.NORMAL);
+      layer = layer.next(WeightLaw.NORMAL);
     }
-    PairCovariance k = layer.kernel();
+    PairCovariance k = layer.pairs().cov();
     for (double other :
         new double[] {k.across(), k.touching(), k.apart(), k.pair(), k.chain(), k.disjoint()}) {
       assertThat(other).isCloseTo(k.same(), within(1e-12));
