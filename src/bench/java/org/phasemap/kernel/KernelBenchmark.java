@@ -120,9 +120,6 @@ public class KernelBenchmark {
   @Benchmark
   public void activateWithSlope(Phi phi, Stopwatch stopwatch) {
     Activation activation = Activation.parse(phi.activation);
-    time(
-        stopwatch,
-        ENTRIES,
-        (kernel, a, b, out) -> kernel.activate(activation, a, b, out));
+    time(stopwatch, ENTRIES, (kernel, a, b, out) -> kernel.activate(activation, a, b, out));
   }
 }

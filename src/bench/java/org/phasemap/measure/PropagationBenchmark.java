@@ -26,8 +26,8 @@ import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.SpecReader;
 
 /**
- * All probes of tanh networks with σ_b = 0.2 and σ_w² = 1, 1.1, 1.2, …: time a cell on one thread, in
- * the units that the plan forms of these cells.
+ * All probes of tanh networks with σ_b = 0.2 and σ_w² = 1, 1.1, 1.2, …: time a cell on one thread,
+ * in the units that the plan forms of these cells.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

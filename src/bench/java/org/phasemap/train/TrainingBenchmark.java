@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.phasemap.data.Digits;
 import org.phasemap.Stopwatch;
+import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.network.Activation;
@@ -95,8 +95,7 @@ public class TrainingBenchmark {
     Arena arena = new Arena(kernel);
     Replicate replicate = new Replicate(1, 0);
     step = new TrainingRun(kernel, arena, all, recipe, Digits.load(), replicate)::next;
-    Parameters parameters =
-        Parameters.draw(kernel, arena, all, recipe, Digits.load(), replicate);
+    Parameters parameters = Parameters.draw(kernel, arena, all, recipe, Digits.load(), replicate);
     products = new Products(kernel, arena, parameters, BATCH);
   }
 

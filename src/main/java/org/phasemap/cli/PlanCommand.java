@@ -78,8 +78,8 @@ final class PlanCommand implements Callable<Integer> {
     double limit = NativeMemory.limit();
     if (limit > 0 && bytes * cores > limit) {
       out.printf(
-          "fault        %d such tasks at once need more than the %s MB that a Java process has here;"
-              + " give it more with JAVA_TOOL_OPTIONS=-Xmx%.0fm, or executors with"
+          "fault        %d such tasks at once need more than the %s MB that a Java process has"
+              + " here; give it more with JAVA_TOOL_OPTIONS=-Xmx%.0fm, or executors with"
               + " spark.executor.memory%n",
           cores, megabytes(limit), Math.ceil(bytes * cores / (1 << 20)));
     }

@@ -53,7 +53,8 @@ public abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   /** The same of aᵀ. */
   protected abstract void gemmSharedTransposed(M a, Stack<M> b, Stack<M> out);
 
-  protected abstract void gemmOuterBlocks(float[] alpha, Stack<M> a, Stack<M> b, float beta, Stack<M> out);
+  protected abstract void gemmOuterBlocks(
+      float[] alpha, Stack<M> a, Stack<M> b, float beta, Stack<M> out);
 
   protected abstract double[] gramBlocks(M a, int m);
 

@@ -23,8 +23,8 @@ import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec.Probe;
 
 /**
- * Measures a unit's MLPs: one draw of each layer for all σ_w, σ_b, activations and depths,
- * forward once to the largest depth, backward once for each.
+ * Measures a unit's MLPs: one draw of each layer for all σ_w, σ_b, activations and depths, forward
+ * once to the largest depth, backward once for each.
  */
 public final class Propagation {
   private Propagation() {}

@@ -48,8 +48,7 @@ public record NetworkConfig(
       double sigmaW2,
       double sigmaB2,
       double keepProbability) {
-    this(
-        Architecture.MLP, activation, depth, width, weightLaw, sigmaW2, sigmaB2, keepProbability);
+    this(Architecture.MLP, activation, depth, width, weightLaw, sigmaW2, sigmaB2, keepProbability);
   }
 
   /** σ_w² that signals see: p σ_w² (REFERENCE A8). */

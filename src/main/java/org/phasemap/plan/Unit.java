@@ -26,7 +26,6 @@ public record Unit(
     this(seed, replicate, sampler, sharing, Backends.preferred(), cells);
   }
 
-
   /** Which cells share random numbers. */
   public enum Sharing {
     /** Replicate r of every cell draws the same numbers. */

@@ -57,10 +57,7 @@ public record ExecutorCheck(
         runtime.maxMemory(),
         NativeMemory.limit(),
         GpuResources.addresses(),
-        Backends.all().stream()
-            .filter(Backend::isAvailable)
-            .map(ExecutorCheck::check)
-            .toList());
+        Backends.all().stream().filter(Backend::isAvailable).map(ExecutorCheck::check).toList());
   }
 
   private static BackendCheck check(Backend backend) {

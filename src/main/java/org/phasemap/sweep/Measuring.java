@@ -72,8 +72,7 @@ final class Measuring implements AutoCloseable {
     thread.start();
   }
 
-  private static Part measure(Work work, double cellSeconds, Staging staging)
-      throws IOException {
+  private static Part measure(Work work, double cellSeconds, Staging staging) throws IOException {
     staging.destination().shareFileSystems();
     List<@Nullable Object[]> rows = new ArrayList<>();
     List<String> failedCells = new ArrayList<>();

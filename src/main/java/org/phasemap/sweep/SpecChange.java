@@ -49,8 +49,8 @@ final class SpecChange {
       throw new UserException(
           String.format(
               "%s: holds a sweep of another spec (%s); allowed: the same, with other axes,"
-                  + " replicates or limits. For a new sweep choose another name (-o name=…) or another"
-                  + " folder (--results)",
+                  + " replicates or limits. For a new sweep choose another name (-o name=…) or"
+                  + " another folder (--results)",
               folder.path(""), String.join("; ", changes)));
     }
   }

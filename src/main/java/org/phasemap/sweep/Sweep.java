@@ -146,7 +146,8 @@ public final class Sweep {
     if (largest > examples) {
       throw new UserException(
           String.format(
-              "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of %s",
+              "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of"
+                  + " %s",
               largest, examples, training.data().name()));
     }
   }

@@ -1,7 +1,13 @@
 package org.phasemap.kernel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,18 +17,59 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.phasemap.kernel.nd4j.Nd4jBackend;
-import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.network.Activation;
 
 class BackendsTest {
+  /** A row names its backend, and a row file its schema: these names are stored. */
   @Test
-  void backendsHaveTheNamesOfTheTables() {
-    try (Kernel openBlas = new OpenBlas().open();
-        Kernel nd4j = new Nd4jBackend().open()) {
-      assertThat(openBlas.name()).isEqualTo("openblas");
-      assertThat(nd4j.name()).isEqualTo("nd4j");
+  void theDefaultIsFirstAndNamesStay() {
+    assertThat(Backends.all()).extracting(Backend::id).containsExactly("openblas", "nd4j");
+    assertThat(Backends.preferred().id()).isEqualTo("openblas");
+    assertThat(Backends.find("auto")).isEmpty();
+  }
+
+  /** It travels with the units to executors. */
+  @ParameterizedTest
+  @MethodSource("org.phasemap.kernel.Backends#all")
+  void equalsItsLikeInAnotherProcess(Backend backend) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(backend);
     }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(backend);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.phasemap.kernel.Backends#all")
+  void kernelsHaveTheNameOfTheirBackend(Backend backend) {
+    try (Kernel kernel = backend.open()) {
+      assertThat(kernel.name()).isEqualTo(backend.id());
+    }
+  }
+
+  /**
+   * In a JVM of its own, which says what classes it loads: {@code plan} asks, and must be quick.
+   */
+  @Test
+  void askingLoadsNoNativeCode() throws Exception {
+    Process probe =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BackendsProbe.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(probe.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(probe.waitFor()).as(output).isZero();
+    assertThat(output)
+        .contains("org.phasemap.kernel.nd4j.Nd4jBackend", "asked openblas", "asked nd4j")
+        .doesNotContain("OpenBlasLibrary", "Nd4jLibrary", "org.bytedeco.javacpp.Loader");
   }
 
   @ParameterizedTest

@@ -76,9 +76,11 @@ class LaunchCountTest {
         probes: [signal, gradient, ntk]
         """
             .formatted(sampler, depth, Math.max(2, variants), keepProbability);
-    return Schedule.most(Plan.of(
-            SpecReader.parse(
-                variants == 1 ? yaml.replaceFirst("\\{from.*}", "1.5") : yaml, "launches.yaml")))
+    return Schedule.most(
+            Plan.of(
+                SpecReader.parse(
+                    variants == 1 ? yaml.replaceFirst("\\{from.*}", "1.5") : yaml,
+                    "launches.yaml")))
         .get(0);
   }
 }

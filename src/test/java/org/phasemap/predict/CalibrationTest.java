@@ -16,8 +16,8 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
-import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.Kernel;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.input.GivenInputs;
@@ -124,7 +124,8 @@ class CalibrationTest {
   @Test
   void zScoresOfGivenInputsAreThoseOfChance() {
     Map<Cell, List<PropagationResult>> measured = measured(GIVEN);
-    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::limits));
+    Map<String, Scores> right =
+        scores(measured, predicted(measured.keySet(), MlpPredictor::limits));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofUncorrelated));
     assertThat(wrong.keySet()).isEqualTo(right.keySet()).isEqualTo(Set.copyOf(QUANTITIES));
@@ -143,7 +144,8 @@ class CalibrationTest {
   @Test
   void zScoresUnderMasksAreThoseOfChance() {
     Map<Cell, List<PropagationResult>> measured = measured(MASKED);
-    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::limits));
+    Map<String, Scores> right =
+        scores(measured, predicted(measured.keySet(), MlpPredictor::limits));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofDense));
     // Of the squared norm of a masked weight gradient no law is known.

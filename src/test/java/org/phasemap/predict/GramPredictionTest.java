@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
-import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.Kernel;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.input.GivenInputs;
@@ -224,7 +224,8 @@ class GramPredictionTest {
   @Test
   void oneInputHasConditionNumberOne() {
     Inputs one = new Inputs(DIGITS.source(), 1, 64, 1);
-    Prediction prediction = MlpPredictor.limits(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
+    Prediction prediction =
+        MlpPredictor.limits(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
     assertThat(prediction.lnNtkCondition()).isZero();
     assertThat(prediction.c()).isNaN();
   }

@@ -11,10 +11,12 @@ import org.phasemap.spec.SpecReader;
 class CellTallyTest {
   /** Two cells, of three replicates. */
   private static final List<Work> TASKS =
-      Schedule.most(Plan.of(
-              SpecReader.parse(
-                  "{name: x, replicates: 3, network: {activation: relu, depth: 2, width: [8, 9]}}",
-                  "test.yaml")))
+      Schedule.most(
+              Plan.of(
+                  SpecReader.parse(
+                      "{name: x, replicates: 3, network: {activation: relu, depth: 2, width: [8,"
+                          + " 9]}}",
+                      "test.yaml")))
           .stream()
           .map(unit -> new Work(List.of(unit), null))
           .toList();

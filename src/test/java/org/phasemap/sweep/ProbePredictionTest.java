@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
-import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.Kernel;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.network.Activation;
@@ -214,7 +214,8 @@ class ProbePredictionTest {
     double[] far = column(rows(Sampler.DENSE, small, 16), EDGE);
     double[] near = column(rows(Sampler.DENSE, large, 16), EDGE);
     double edge =
-        Objects.requireNonNull(Predictors.predict(List.of(large)).get(0).orElseThrow().probes().scalars().get(EDGE));
+        Objects.requireNonNull(
+            Predictors.predict(List.of(large)).get(0).orElseThrow().probes().scalars().get(EDGE));
     double left = Math.pow(4, -2.0 / 3);
     double limit = (StatUtils.mean(near) - left * StatUtils.mean(far)) / (1 - left);
     double error =

@@ -117,8 +117,7 @@ class ReplicateRowsTest {
                         new Task.Training(new DataSource.Bundled(), recipe)))
             .toList();
     List<@Nullable Object[]> rows =
-        UnitRunner.run(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells), 60)
-            .rows();
+        UnitRunner.run(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells), 60).rows();
     assertThat(rows).hasSize(2);
     for (@Nullable Object[] row : rows) {
       assertThat(nullColumns(row))

@@ -186,16 +186,16 @@ class TaskRetriesIT {
 
   private static String training(String name, String path) {
     return """
-        name: %s
-        replicates: 1
-        network: {activation: [relu, tanh], depth: 2, width: 16}
-        inputs: {count: 4, dimension: 8}
-        training:
-          network: {activation: tanh, sigma_multiplier: [1, 2]}
-          data: {kind: csv, path: "%s", label: kind}
-          batch_size: 4
-          steps: 5
-        """
+    name: %s
+    replicates: 1
+    network: {activation: [relu, tanh], depth: 2, width: 16}
+    inputs: {count: 4, dimension: 8}
+    training:
+      network: {activation: tanh, sigma_multiplier: [1, 2]}
+      data: {kind: csv, path: "%s", label: kind}
+      batch_size: 4
+      steps: 5
+    """
         .formatted(name, path);
   }
 

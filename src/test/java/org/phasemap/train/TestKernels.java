@@ -1,7 +1,7 @@
 package org.phasemap.train;
 
-import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.Kernel;
 
 /** Opens kernels for tests. */
 final class TestKernels {

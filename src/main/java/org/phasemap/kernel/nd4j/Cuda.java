@@ -17,7 +17,8 @@ final class Cuda implements Gpus {
       List.of("nvidia-smi", "--query-gpu=index,name,compute_cap", "--format=csv,noheader");
 
   private static final String ALLOWED =
-      "allowed: compute capability 3.7 and 5.0 to 8.9 (V100, T4, A100, A10, L40), or backend: openblas";
+      "allowed: compute capability 3.7 and 5.0 to 8.9 (V100, T4, A100, A10, L40), or backend:"
+          + " openblas";
 
   /** Maven profile {@code cuda}. */
   @Override

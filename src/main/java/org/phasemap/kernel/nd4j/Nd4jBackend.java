@@ -8,11 +8,9 @@ import org.phasemap.kernel.Speed;
 
 /** ND4J: on CPUs anywhere; on GPUs with its CUDA library on the class path. */
 public record Nd4jBackend() implements Backend {
-  static final String ID = "nd4j";
-
   @Override
   public String id() {
-    return ID;
+    return Nd4jKernel.NAME;
   }
 
   @Override
@@ -59,6 +57,6 @@ public record Nd4jBackend() implements Backend {
 
   @Override
   public String toString() {
-    return ID;
+    return Nd4jKernel.NAME;
   }
 }

@@ -6,23 +6,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import org.phasemap.kernel.Chunk;
 import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.ActivationPairs;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.ActivityCounter;
 import org.phasemap.kernel.AdamStep;
 import org.phasemap.kernel.CheckedKernel;
-import org.phasemap.kernel.HeapElements;
+import org.phasemap.kernel.Chunk;
 import org.phasemap.kernel.IntervalCounter;
-import org.phasemap.kernel.openblas.OpenBlasLibrary;
 import org.phasemap.kernel.RandomNumbers;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.TruncatedNormal;
+import org.phasemap.kernel.openblas.OpenBlasLibrary;
 import org.phasemap.network.Activation;
 
 /** ND4J: on the CPU anywhere, on NVIDIA's GPUs with its CUDA backend on the class path. */
 final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
+  static final String NAME = "nd4j";
+
   /** Entries that elementwise work takes at a time, which bounds its scratch. */
   private static final int PART = 1 << 20;
 
@@ -39,7 +40,7 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
 
   @Override
   public String name() {
-    return "nd4j";
+    return NAME;
   }
 
   @Override
@@ -99,7 +100,8 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
-  protected void gemmTransposedBlocks(Stack<Nd4jMatrix> a, Stack<Nd4jMatrix> b, Stack<Nd4jMatrix> out) {
+  protected void gemmTransposedBlocks(
+      Stack<Nd4jMatrix> a, Stack<Nd4jMatrix> b, Stack<Nd4jMatrix> out) {
     for (int k = 0; k < out.count(); k++) {
       Nd4j.gemm(block(a, k), block(b, k), block(out, k), true, false, 1, 0);
     }
@@ -214,7 +216,8 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
-  protected void rowSumAddBlocks(float[] alpha, Stack<Nd4jMatrix> a, float beta, Stack<Nd4jMatrix> bias) {
+  protected void rowSumAddBlocks(
+      float[] alpha, Stack<Nd4jMatrix> a, float beta, Stack<Nd4jMatrix> bias) {
     try (INDArray ones = Nd4j.valueArrayOf(new long[] {a.columns(), 1}, 1, DataType.FLOAT)) {
       for (int k = 0; k < a.count(); k++) {
         Nd4j.gemm(block(a, k), ones, block(bias, k), false, false, alpha[k], beta);
@@ -265,7 +268,8 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
-  protected Activity applyBoth(Activation activation, Nd4jMatrix z, Nd4jMatrix out, Nd4jMatrix slope) {
+  protected Activity applyBoth(
+      Activation activation, Nd4jMatrix z, Nd4jMatrix out, Nd4jMatrix slope) {
     long size = z.size();
     for (long done = 0; done < size; done += PART) {
       long count = Math.min(PART, size - done);

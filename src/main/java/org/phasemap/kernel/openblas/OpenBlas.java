@@ -8,11 +8,9 @@ import org.phasemap.kernel.Speed;
 
 /** OpenBLAS on CPUs: the default. */
 public record OpenBlas() implements Backend {
-  static final String ID = "openblas";
-
   @Override
   public String id() {
-    return ID;
+    return OpenBlasKernel.NAME;
   }
 
   @Override
@@ -64,6 +62,6 @@ public record OpenBlas() implements Backend {
 
   @Override
   public String toString() {
-    return ID;
+    return OpenBlasKernel.NAME;
   }
 }

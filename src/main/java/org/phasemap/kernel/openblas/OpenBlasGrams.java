@@ -7,7 +7,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.phasemap.kernel.Chunk;
-import org.phasemap.kernel.HeapElements;
 
 /** Gram matrices in float64 of float32 columns, by OpenBLAS. */
 final class OpenBlasGrams implements AutoCloseable {

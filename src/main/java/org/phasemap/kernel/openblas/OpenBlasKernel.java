@@ -13,13 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.phasemap.kernel.Chunk;
 import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.ActivationPairs;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.ActivityCounter;
 import org.phasemap.kernel.AdamStep;
 import org.phasemap.kernel.CheckedKernel;
+import org.phasemap.kernel.Chunk;
 import org.phasemap.kernel.HeapElements;
 import org.phasemap.kernel.IntervalCounter;
 import org.phasemap.kernel.RandomNumbers;
@@ -36,6 +36,8 @@ import org.phasemap.network.Activation;
  * take no longer and their activations up to 2.5 times (docs/benchmarks.md).
  */
 final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
+  static final String NAME = "openblas";
+
   /** Most matrices of an elementwise operation. */
   private static final int MATRICES = 4;
 
@@ -62,7 +64,7 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
 
   @Override
   public String name() {
-    return "openblas";
+    return NAME;
   }
 
   @Override
@@ -117,7 +119,8 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
   }
 
   @Override
-  protected void gemmBlocks(Stack<OpenBlasMatrix> a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
+  protected void gemmBlocks(
+      Stack<OpenBlasMatrix> a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
     for (int k = 0; k < out.count(); k++) {
       products.multiply(CblasNoTrans, CblasNoTrans, 1, a, b, 0, out, k);
     }
@@ -137,7 +140,8 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
   }
 
   @Override
-  protected void gemmSharedTransposed(OpenBlasMatrix a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
+  protected void gemmSharedTransposed(
+      OpenBlasMatrix a, Stack<OpenBlasMatrix> b, Stack<OpenBlasMatrix> out) {
     products.multiplyAll(CblasTrans, a, b, out);
   }
 

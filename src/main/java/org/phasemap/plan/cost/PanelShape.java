@@ -12,9 +12,9 @@ import org.phasemap.plan.Variant;
 import org.phasemap.spec.Spec.Probe;
 
 /**
- * Variants of a unit of MLPs at initialisation that go through the layers together: one without weights, which
- * has no product in common with others, and as many as make a wide product with explicit weights.
- * Panels are padded to a number of columns that depends on the unit's kind alone.
+ * Variants of a unit of MLPs at initialisation that go through the layers together: one without
+ * weights, which has no product in common with others, and as many as make a wide product with
+ * explicit weights. Panels are padded to a number of columns that depends on the unit's kind alone.
  *
  * @param columns padding included
  * @param variants that it holds

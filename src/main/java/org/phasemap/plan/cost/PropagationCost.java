@@ -136,8 +136,7 @@ record PropagationCost() implements UnitCost {
     return Float.BYTES * entries;
   }
 
-  private static double seconds(
-      Unit unit, Task.Propagation task, PanelShape panel, Speed speed) {
+  private static double seconds(Unit unit, Task.Propagation task, PanelShape panel, Speed speed) {
     double n = width(unit);
     double m = PanelShape.block(unit);
     double layers = panel.deepest() + (hasBackward(unit) ? panel.layersDown() : 0);

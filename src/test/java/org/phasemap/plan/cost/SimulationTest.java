@@ -88,7 +88,8 @@ class SimulationTest {
   @Test
   void aSweepsUnitsAreScheduled() {
     List<Unit> units =
-        Schedule.most(Plan.of(
+        Schedule.most(
+            Plan.of(
                 SpecReader.parse(
                     """
                     name: x
