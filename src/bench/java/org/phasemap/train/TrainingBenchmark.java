@@ -25,6 +25,7 @@ import org.phasemap.spec.Engine;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
+import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
 
 /**
@@ -79,18 +80,15 @@ public class TrainingBenchmark {
         };
     Recipe recipe =
         new Recipe(
-            Engine.KERNEL,
-            Loss.CROSS_ENTROPY,
             optimiser,
             new LearningRate.Fixed(1e-4),
             BATCH,
-            Integer.MAX_VALUE,
-            true,
-            1,
-            null,
-            1,
-            1,
-            false);
+            new Procedure(
+                Engine.KERNEL,
+                Loss.CROSS_ENTROPY,
+                new Procedure.Layers(true, 1),
+                new Procedure.Ending(Integer.MAX_VALUE, null),
+                new Procedure.Findings(1, 1, false)));
     List<NetworkConfig> all = Collections.nCopies(networks, network);
     Arena arena = new Arena(kernel);
     Replicate replicate = new Replicate(1, 0);

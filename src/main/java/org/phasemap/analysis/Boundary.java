@@ -33,7 +33,7 @@ public record Boundary(Kind kind, double depth, double low, double high, double 
     EMPTY
   }
 
-  /** With more replicates the error of the fit is normal enough, and the posterior too slow. */
+  /** With more networks a cell the error of the fit is normal enough, and the posterior too slow. */
   static final int MOST_EXACT = 64;
 
   /** The ends of a 95 % interval. */
@@ -48,9 +48,12 @@ public record Boundary(Kind kind, double depth, double low, double high, double 
     if (estimate.kind == Kind.EMPTY || estimate.kind == Kind.NOT_FALLING || depths < 2) {
       return estimate;
     }
-    long replicates = trials.stream().mapToInt(Trial::replicate).distinct().count();
-    boolean many = estimate.kind == Kind.FITTED && replicates > MOST_EXACT;
+    boolean many = estimate.kind == Kind.FITTED && networksOfACell(trials) > MOST_EXACT;
     return many ? estimate.withSpread(trials) : estimate.withPosterior(trials);
+  }
+
+  private static long networksOfACell(List<Trial> trials) {
+    return points(trials).stream().mapToLong(LogisticFit.Point::trials).max().orElse(0);
   }
 
   /** The boundary alone, which takes far less time; its interval is open at both ends. */

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * What the outcomes of a column say of m = ln L½, by Bayes' rule over the curve's scale s and the
  * share ρ of the {@link ToleranceModel}. Priors are flat in m and ln s, which for replicates that
  * have one tolerance each gives Student's interval with n − 1 degrees of freedom (the right Haar
- * measure of a location and a scale), and flat in ρ. Simulation holds the intervals to their
+ * measure of a location and a scale). Simulation holds the intervals to their
  * frequency (docs/boundaries.md).
  */
 final class BoundaryPosterior {
@@ -14,7 +14,7 @@ final class BoundaryPosterior {
   private static final double MARGIN = 0.5;
 
   /** Steepest and shallowest s, in gaps of the map: steeper ones it cannot tell apart. */
-  private static final double STEEPEST = 0.125;
+  private static final double STEEPEST = 0.25;
 
   private static final double SHALLOWEST = 4;
 
@@ -90,7 +90,7 @@ final class BoundaryPosterior {
   private Grid grid(Box box, int columns, int rows) {
     double[] m = points(box.low, box.high, columns);
     double[] lnScale = points(box.steep, box.shallow, rows);
-    double[][][] ln = new double[columns][rows][ToleranceModel.shares()];
+    double[][][] ln = new double[columns][rows][model.shares()];
     double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < columns; i++) {
       for (int j = 0; j < rows; j++) {

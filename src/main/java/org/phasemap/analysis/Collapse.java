@@ -78,7 +78,7 @@ public record Collapse(
         networks.add(new MidpointError.Network(x, trial.trained(), c, trial.replicate()));
       }
     }
-    return MidpointError.overColumnsAndReplicates(fit, networks).halfWidth();
+    return MidpointError.halfWidthOverColumnsAndReplicates(fit, networks);
   }
 
   private static double quality(List<Scaled> columns) {

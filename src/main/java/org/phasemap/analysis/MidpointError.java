@@ -3,7 +3,7 @@ package org.phasemap.analysis;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -39,33 +39,29 @@ record MidpointError(double variance, double degrees) {
   }
 
   /**
-   * Columns and replicates both are clusters (Cameron, Gelbach and Miller 2011): networks of a
-   * column share its boundary, those of a replicate share random numbers across columns. One
-   * replicate does not show how much that is, so nothing is known of the error.
+   * Half the length of the 95 % confidence interval where columns and replicates both are clusters
+   * (Cameron, Gelbach and Miller 2011): networks of a column share its boundary, those of a
+   * replicate share random numbers across columns. Infinite with one replicate, which does not show
+   * how much that is.
+   *
+   * <p>The two parts have their own t and are added in squares (Howe 1974): Satterthwaite's degrees
+   * of freedom for the sum are too many where the part of two or three replicates comes out small,
+   * and intervals then held the truth 84 to 91 times of 100.
    */
-  static MidpointError overColumnsAndReplicates(LogisticFit fit, List<Network> networks) {
-    int replicates = 1 + networks.stream().mapToInt(Network::replicate).max().orElse(0);
+  static double halfWidthOverColumnsAndReplicates(LogisticFit fit, List<Network> networks) {
     MidpointError columns = over(Network::column, fit, networks);
     MidpointError replicate = over(Network::replicate, fit, networks);
-    MidpointError both = over(n -> n.column() * replicates + n.replicate(), fit, networks);
-    if (!(replicate.degrees > 0)) {
-      return replicate;
-    }
+    MidpointError both = over(n -> List.of(n.column(), n.replicate()), fit, networks);
     // Cut off at 0, the difference of few replicates is too often nothing: 1/n of what single cells
     // have stays, which vanishes with more.
     double single = both.variance * replicate.degrees / (replicate.degrees + 1);
     double common = Math.max(0, replicate.variance - single);
-    double variance = columns.variance + common;
-    double degrees =
-        variance
-            * variance
-            / (columns.variance * columns.variance / columns.degrees
-                + common * common / replicate.degrees);
-    return new MidpointError(variance, degrees);
+    return Math.hypot(
+        columns.halfWidth(), new MidpointError(common, replicate.degrees).halfWidth());
   }
 
   private static MidpointError over(
-      ToIntFunction<Network> key, LogisticFit fit, List<Network> networks) {
+      Function<Network, Object> key, LogisticFit fit, List<Network> networks) {
     double u = 0;
     double uu = 0;
     for (Network network : networks) {
@@ -74,10 +70,10 @@ record MidpointError(double variance, double degrees) {
       uu += w * (network.x - fit.midpoint()) * (network.x - fit.midpoint());
     }
     double one = networks.stream().mapToDouble(network -> weight(fit, network)).sum();
-    Map<Integer, Cluster> clusters = new LinkedHashMap<>();
+    Map<Object, Cluster> clusters = new LinkedHashMap<>();
     for (Network network : networks) {
       double lever = fit.scale() * (uu - u * (network.x - fit.midpoint())) / (one * uu - u * u);
-      Cluster cluster = clusters.computeIfAbsent(key.applyAsInt(network), k -> new Cluster());
+      Cluster cluster = clusters.computeIfAbsent(key.apply(network), k -> new Cluster());
       cluster.influence += lever * ((network.trained ? 1 : 0) - fit.p(network.x));
       cluster.information += lever * lever * weight(fit, network);
     }

@@ -40,6 +40,11 @@ record Outcomes(double[] lnDepths, int[][] kinds, int[] counts) {
         counted.values().stream().mapToInt(Integer::intValue).toArray());
   }
 
+  /** Whether every replicate is a single network: no two share their luck. */
+  boolean areIndependent() {
+    return Arrays.stream(kinds).allMatch(kind -> kind.length == 1);
+  }
+
   /** From ln of the shallowest depth to that of the deepest. */
   double range() {
     return lnDepths[lnDepths.length - 1] - lnDepths[0];

@@ -14,8 +14,15 @@ final class ToleranceModel {
   /** The values of ρ; the last is as close to 1 as the quadrature over b resolves. */
   private static final double[] SHARES = {0, 0.24, 0.48, 0.72, 0.96};
 
-  /** What is thought of them beforehand: independence as likely again as the next. */
-  private static final double[] PRIOR = {2, 1, 1, 1, 1};
+  private static final int[] INDEPENDENT = {0};
+
+  private static final int[] SHARED = {1, 2, 3, 4};
+
+  /**
+   * What is thought of them beforehand. The last stands for all from 0.84 to 1; independence is
+   * known where it is true, so it is not thought of elsewhere.
+   */
+  private static final double[] PRIOR = {1, 1, 1, 1, 2};
 
   private static final double REACH = 4;
 
@@ -42,6 +49,7 @@ final class ToleranceModel {
   }
 
   private final Outcomes outcomes;
+  private final int[] shares;
   private final int[] at;
   private final double[] beyond;
   private final double[] chances;
@@ -49,6 +57,7 @@ final class ToleranceModel {
 
   ToleranceModel(Outcomes outcomes) {
     this.outcomes = outcomes;
+    shares = outcomes.areIndependent() ? INDEPENDENT : SHARED;
     int depths = outcomes.lnDepths().length;
     at = new int[depths];
     beyond = new double[depths];
@@ -77,8 +86,9 @@ final class ToleranceModel {
     }
   }
 
-  static int shares() {
-    return SHARES.length;
+  /** How many values of ρ there are. */
+  int shares() {
+    return shares.length;
   }
 
   /**
@@ -96,7 +106,8 @@ final class ToleranceModel {
       at[d] = (int) place;
       beyond[d] = place - at[d];
     }
-    for (int r = 0; r < SHARES.length; r++) {
+    for (int i = 0; i < shares.length; i++) {
+      int r = shares[i];
       Arrays.fill(sums, 0);
       for (int j = 0; j < WEIGHTS[r].length; j++) {
         add(TABLE[r][j], WEIGHTS[r][j]);
@@ -105,7 +116,7 @@ final class ToleranceModel {
       for (int k = 0; k < sums.length; k++) {
         sum += outcomes.counts()[k] * Math.log(sums[k]);
       }
-      result[r] = sum;
+      result[i] = sum;
     }
   }
 

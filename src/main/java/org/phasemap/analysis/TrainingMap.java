@@ -44,11 +44,12 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
   /**
    * The maps of a sweep, counted by the spec's accuracy threshold or by another one.
    *
+   * @param errors of the cells: where they are independent, no two networks share a number
    * @param threshold training accuracy from which a network that did not diverge counts as trained;
    *     empty for the spec's
    * @return a map for each combination of the other axes; empty where nothing was trained
    */
-  public static List<TrainingMap> of(Query query, OptionalDouble threshold) {
+  public static List<TrainingMap> of(Query query, CellErrors errors, OptionalDouble threshold) {
     String trained =
         threshold.isPresent()
             ? "coalesce(category <> 'diverged' and train_accuracy >= "
@@ -67,13 +68,15 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
                 + keys);
     Map<Map<String, @Nullable Object>, Map<Map<String, @Nullable Object>, List<Trial>>> maps =
         new LinkedHashMap<>();
+    int network = 0;
     for (Rows.Row row : rows) {
+      int number = errors == CellErrors.INDEPENDENT ? network++ : (int) row.whole("replicate");
       maps.computeIfAbsent(values(row, OF_MAPS), key -> new LinkedHashMap<>())
           .computeIfAbsent(values(row, OF_COLUMNS), key -> new ArrayList<>())
           .add(
               new Trial(
                   (int) row.whole("depth"),
-                  (int) row.whole("replicate"),
+                  number,
                   Boolean.TRUE.equals(row.value("is_trained"))));
     }
     List<TrainingMap> all = new ArrayList<>();

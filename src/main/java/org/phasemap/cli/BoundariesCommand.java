@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.TrainingMap;
 import org.phasemap.cli.BoundaryTable.Counted;
 import org.phasemap.network.UserException;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "boundaries",
     description = {
-      "Fits the depth to which networks can be trained (docs/boundaries.md): for each column of the",
-      "map, or as a multiple k of the depth scale xi_c for each side of the edge of chaos."
+      "Fits the depth to which networks can be trained (docs/boundaries.md).",
+      "Gives one depth for each column of the map, or one multiple k of the depth scale xi_c for"
+          + " each side of the edge of chaos."
     },
     mixinStandardHelpOptions = true)
 final class BoundariesCommand implements Callable<Integer> {
@@ -30,7 +32,7 @@ final class BoundariesCommand implements Callable<Integer> {
   @Option(
       names = "--show",
       paramLabel = "WHAT",
-      description = "columns (a boundary each) or collapse (L = k xi_c); default: columns")
+      description = "columns (a depth for each) or collapse (L = k xi_c); default: columns")
   private BoundaryTable.What what = BoundaryTable.What.COLUMNS;
 
   @Option(
@@ -52,12 +54,14 @@ final class BoundariesCommand implements Callable<Integer> {
       }
     }
     List<Counted> counted = new ArrayList<>();
-    try (Query query = Query.open(ResultsFolder.open(results, Session.hadoopConfiguration()))) {
+    ResultsFolder folder = ResultsFolder.open(results, Session.hadoopConfiguration());
+    CellErrors errors = CellErrors.of(folder.provenance());
+    try (Query query = Query.open(folder)) {
       if (thresholds.isEmpty()) {
-        counted.add(new Counted(null, TrainingMap.of(query, OptionalDouble.empty())));
+        counted.add(new Counted(null, TrainingMap.of(query, errors, OptionalDouble.empty())));
       }
       for (double threshold : thresholds) {
-        counted.add(new Counted(threshold, TrainingMap.of(query, OptionalDouble.of(threshold))));
+        counted.add(new Counted(threshold, TrainingMap.of(query, errors, OptionalDouble.of(threshold))));
       }
     }
     if (counted.get(0).maps().isEmpty()) {

@@ -42,12 +42,12 @@ public final class Plan {
   public static Plan of(Spec spec, Backend backend) {
     List<Cell> cells = new ArrayList<>();
     if (!spec.probes().isEmpty()) {
-      cells.addAll(Grid.cells(spec.network(), propagation(spec)));
+      cells.addAll(GridCells.of(spec.network(), propagation(spec)));
     }
     Training training = spec.training();
     if (training != null) {
       for (Recipe recipe : training.recipes()) {
-        cells.addAll(Grid.cells(training.network(), new Task.Training(training.data(), recipe)));
+        cells.addAll(GridCells.of(training.network(), new Task.Training(training.data(), recipe)));
       }
     }
     return new Plan(spec, backend, List.copyOf(cells));

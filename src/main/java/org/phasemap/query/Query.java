@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.store.CommittedFiles;
+import org.phasemap.store.Damage;
 import org.phasemap.store.LocalCopies;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.Natives;
@@ -70,7 +71,9 @@ public final class Query implements AutoCloseable {
     while (true) {
       try (LocalCopies copies = LocalCopies.of(folder)) {
         CommittedFiles.check(folder);
-        return over(copies.paths(files), limits);
+        Query query = over(copies.paths(files), limits);
+        query.checkKeys(folder);
+        return query;
       } catch (UserException e) {
         Map<String, List<DataFile>> now = files(folder);
         if (now.equals(files)) {
@@ -78,6 +81,22 @@ public final class Query implements AutoCloseable {
         }
         files = now;
       }
+    }
+  }
+
+  /** Whoever counts rows counts with these; every sweep has written them. */
+  private void checkKeys(ResultsFolder folder) {
+    String bad =
+        "select (select count(*) from replicates where coalesce(replicate, -1) < 0)"
+            + " + (select count(*) from replicates where cell_id is null)"
+            + " + (select count(*) from cells where cell_id is null) as bad";
+    long rows = rows(bad).row(0).whole("bad");
+    if (rows > 0) {
+      close();
+      throw new UserException(
+          String.format(
+              "%s: is damaged (%,d rows have no cell_id, or no replicate from 0); %s",
+              folder.path(""), rows, Damage.REMEDY));
     }
   }
 

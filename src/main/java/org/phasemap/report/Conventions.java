@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
@@ -94,7 +95,7 @@ final class Conventions {
   }
 
   private boolean isIndependent() {
-    return "independent".equals(provenance.get("random_numbers"));
+    return CellErrors.of(provenance) == CellErrors.INDEPENDENT;
   }
 
   /** What the errors of all cells together are. */

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.query.Query;
 
 /** Everything that the page shows, as one JSON object. */
@@ -35,7 +36,7 @@ final class ReportJson {
       json.writeFieldName("boundaries");
       Boundaries.write(json, query);
       json.writeFieldName("trained");
-      TrainedMaps.write(json, query);
+      TrainedMaps.write(json, query, CellErrors.of(sweep.provenance()));
       json.writeFieldName("profiles");
       Profiles.write(json, query, cellIds, shown);
       json.writeFieldName("curves");

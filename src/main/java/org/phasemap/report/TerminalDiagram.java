@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
@@ -34,7 +35,7 @@ public final class TerminalDiagram {
   public static void print(
       Query query, Map<String, String> provenance, PrintStream out, Colours colours, int width) {
     PhasePanels panels = PhasePanels.of(query);
-    TrainedPanels trained = TrainedPanels.of(query);
+    TrainedPanels trained = TrainedPanels.of(query, CellErrors.of(provenance));
     if (panels.panels().isEmpty() && trained.panels().isEmpty()) {
       out.println("No cell has been measured yet.");
       return;
@@ -153,7 +154,7 @@ public final class TerminalDiagram {
                 row.number("two"),
                 row.number("four"),
                 row.whole("n")),
-            "independent".equals(provenance.get("random_numbers"))
+            CellErrors.of(provenance) == CellErrors.INDEPENDENT
                 ? "  by chance 95.4 % and 100.0 %; cells share no random numbers"
                 : "  by chance 95.4 % and 100.0 %, but cells share random numbers: z move together");
   }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.Boundary;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
@@ -33,10 +34,10 @@ final class TrainedMaps {
 
   private TrainedMaps() {}
 
-  static void write(JsonGenerator json, Query query) throws IOException {
+  static void write(JsonGenerator json, Query query, CellErrors errors) throws IOException {
     Map<Span, double[]> lines = new HashMap<>();
     json.writeStartArray();
-    for (TrainingMap map : TrainingMap.of(query, OptionalDouble.empty())) {
+    for (TrainingMap map : TrainingMap.of(query, errors, OptionalDouble.empty())) {
       json.writeStartObject();
       configuration(json, map.configuration());
       json.writeArrayFieldStart("columns");

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.Boundary;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
@@ -33,8 +34,8 @@ import org.phasemap.query.Query;
 record TrainedPanels(String x, List<PhasePanel> panels, List<String> collapses, int more) {
   private static final int MOST = 4;
 
-  static TrainedPanels of(Query query) {
-    List<TrainingMap> maps = TrainingMap.of(query, OptionalDouble.empty());
+  static TrainedPanels of(Query query, CellErrors errors) {
+    List<TrainingMap> maps = TrainingMap.of(query, errors, OptionalDouble.empty());
     boolean multipliers =
         maps.stream()
             .flatMap(map -> map.columns().stream())

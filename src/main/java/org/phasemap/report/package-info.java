@@ -1,4 +1,7 @@
-/** What a sweep found, for eyes: a phase diagram in the terminal and one self-contained page. */
+/**
+ * Draws what a sweep found: maps in the terminal, and one self-contained HTML page. Reads the
+ * tables by queries alone.
+ */
 @NullMarked
 package org.phasemap.report;
 

@@ -100,6 +100,18 @@ final class Manifest {
     }
   }
 
+  /** Refuses a file system whose folders cannot be listed, as that of {@code http}. */
+  void requireListing() throws IOException {
+    if (LocalDisk.isLocal(fileSystem)) {
+      return;
+    }
+    try {
+      fileSystem.listStatusIterator(new Path(root, "manifest"));
+    } catch (FileNotFoundException e) {
+      return; // There is no entry yet.
+    }
+  }
+
   private UserException gap(int sequence, String later) {
     return new UserException(
         String.format(

@@ -3,31 +3,25 @@ package org.phasemap.sweep;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Axis;
 import org.phasemap.store.Column;
 
 /** Rows in the order in which tables are sorted: by the axes, then by replicate; null first. */
 final class AxisOrder implements Comparator<@Nullable Object[]>, Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final List<String> AXES =
-      List.of(
-          "task",
-          "activation",
-          "width",
-          "keep_probability",
-          "sigma_b2",
-          "init",
-          "sigma_w2",
-          "depth",
-          "cell_id",
-          "replicate");
-
   private final int[] indices;
 
   AxisOrder(List<Column> columns) {
     List<String> names = columns.stream().map(Column::name).toList();
-    indices = AXES.stream().mapToInt(names::indexOf).filter(i -> i >= 0).toArray();
+    Stream<String> axes = Axis.sorted().stream().map(Axis::column);
+    indices =
+        Stream.concat(axes, Stream.of("cell_id", "replicate"))
+            .mapToInt(names::indexOf)
+            .filter(i -> i >= 0)
+            .toArray();
   }
 
   @Override

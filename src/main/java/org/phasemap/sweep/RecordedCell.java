@@ -1,28 +1,31 @@
 package org.phasemap.sweep;
 
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.network.Activation;
-import org.phasemap.network.InitScheme;
-import org.phasemap.network.NetworkConfig;
+import org.phasemap.data.DataSet;
+import org.phasemap.data.DataSets;
+import org.phasemap.data.DataSource;
+import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.UserException;
-import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
-import org.phasemap.spec.LearningRate;
-import org.phasemap.spec.Optimiser;
-import org.phasemap.spec.Recipe;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.AxisValues;
+import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 
 /**
- * The cell that a row of {@code replicates} is of. Axes are read from the row, because the folder's
+ * A cell as the configuration columns of its rows, and back. Axes are read from the row, because the folder's
  * spec may have lost some of their values since; all else is the spec's, which cannot change.
  */
 final class RecordedCell {
+  private static final String CELL_ID = "cell_id";
+  private static final int HASH_DIGITS = 16;
+
   private RecordedCell() {}
 
   /**
@@ -33,8 +36,9 @@ final class RecordedCell {
    * @throws UserException if spec and row do not make the cell that the row names
    */
   static Cell of(Spec spec, Map<String, @Nullable Object> row) {
-    String id = text(row, "cell_id");
-    Cell cell = new Cell(network(row), scheme(row), task(spec, row));
+    AxisValues values = AxisValues.of(row);
+    String id = (String) Objects.requireNonNull(row.get(CELL_ID), CELL_ID);
+    Cell cell = Cell.of(values, task(spec, values, id));
     if (!cell.id().equals(id)) {
       throw new UserException(
           String.format(
@@ -46,26 +50,9 @@ final class RecordedCell {
     return cell;
   }
 
-  private static NetworkConfig network(Map<String, @Nullable Object> row) {
-    return new NetworkConfig(
-        Activation.parse(text(row, "activation")),
-        whole(row, "depth"),
-        whole(row, "width"),
-        WeightLaw.valueOf(text(row, "weight_law").toUpperCase(Locale.ROOT)),
-        real(row, "sigma_w2"),
-        real(row, "sigma_b2"),
-        real(row, "keep_probability"));
-  }
-
-  private static Cell.@Nullable Scheme scheme(Map<String, @Nullable Object> row) {
-    return row.get("init") == null
-        ? null
-        : new Cell.Scheme(InitScheme.parse(text(row, "init")), real(row, "sigma_multiplier"));
-  }
-
-  private static Task task(Spec spec, Map<String, @Nullable Object> row) {
+  private static Task task(Spec spec, AxisValues values, String id) {
     Task propagation = Plan.propagation(spec);
-    if (text(row, "task").equals(propagation.id())) {
+    if (values.get(Axis.TASK).equals(propagation.id())) {
       return propagation;
     }
     Training training = spec.training();
@@ -74,45 +61,41 @@ final class RecordedCell {
           String.format(
               "cell %s: was trained, and the folder's spec.yaml trains nothing now; allowed: cells"
                   + " measured at initialisation",
-              text(row, "cell_id")));
+              id));
     }
-    return new Task.Training(training.data(), recipe(training, row));
+    return new Task.Training(training.data(), training.recipe(values));
   }
 
-  private static Recipe recipe(Training training, Map<String, @Nullable Object> row) {
-    // Rows of the first schema name no optimiser: there was one.
-    Optimiser optimiser =
-        training.optimiser().stream()
-            .filter(o -> o.id().equals(row.get("optimiser")))
-            .findFirst()
-            .orElse(training.optimiser().get(0));
-    Object fraction = row.get("critical_fraction");
-    return new Recipe(
-        training.engine(),
-        training.loss(),
-        optimiser,
-        fraction == null
-            ? new LearningRate.Fixed(real(row, "learning_rate"))
-            : new LearningRate.Critical((Double) fraction),
-        whole(row, "batch_size"),
-        training.steps(),
-        training.biases(),
-        training.readoutScale(),
-        training.stop(),
-        training.accuracyThreshold(),
-        training.ntkExamples(),
-        training.ntkDrift());
+  /** The columns of a row that say what a cell is. */
+  static Map<String, @Nullable Object> row(Cell cell) {
+    AxisValues values = cell.values();
+    if (cell.task() instanceof Task.Propagation task) {
+      addInputs(task.inputs(), values);
+    } else if (cell.task() instanceof Task.Training task) {
+      DataSet data = DataSets.load(task.data());
+      values
+          .put(Axis.INPUT_HASH, hash(task.data()))
+          .put(Axis.INPUT_COUNT, data.train().count())
+          .put(Axis.INPUT_DIMENSION, data.dimension());
+    }
+    Map<String, @Nullable Object> row = new HashMap<>();
+    row.put(CELL_ID, cell.id());
+    values.addTo(row);
+    return row;
   }
 
-  private static String text(Map<String, @Nullable Object> row, String column) {
-    return (String) Objects.requireNonNull(row.get(column), column);
+  /** Adds what the spec does not say of its inputs. */
+  private static void addInputs(Inputs inputs, AxisValues values) {
+    if (values.find(Axis.INPUT_Q0) == null) {
+      GivenInputs given = GivenInputs.of(inputs);
+      values.put(Axis.INPUT_Q0, given.meanSquare()).put(Axis.INPUT_C0, given.meanCosine());
+    }
+    if (inputs.source() instanceof Inputs.Chosen chosen) {
+      values.put(Axis.INPUT_HASH, hash(chosen.data()));
+    }
   }
 
-  private static int whole(Map<String, @Nullable Object> row, String column) {
-    return (Integer) Objects.requireNonNull(row.get(column), column);
-  }
-
-  private static double real(Map<String, @Nullable Object> row, String column) {
-    return (Double) Objects.requireNonNull(row.get(column), column);
+  private static @Nullable String hash(DataSource data) {
+    return data instanceof DataSource.Files files ? files.sha256().substring(0, HASH_DIGITS) : null;
   }
 }

@@ -1,115 +1,30 @@
 package org.phasemap.sweep;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.data.DataSet;
-import org.phasemap.data.DataSets;
-import org.phasemap.data.DataSource;
 import org.phasemap.measure.JacobianMoments;
 import org.phasemap.measure.Precision;
 import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.PropagationResult.Profile;
 import org.phasemap.measure.PropagationResult.Signal;
 import org.phasemap.measure.PropagationResult.Spectrum;
-import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.measure.result.KernelSpectrum;
-import org.phasemap.network.NetworkConfig;
-import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
-import org.phasemap.spec.EarlyStop;
-import org.phasemap.spec.Inputs;
-import org.phasemap.spec.LearningRate;
-import org.phasemap.spec.Recipe;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
 import org.phasemap.train.TrainingResult;
 
 /** Results as rows of {@code replicates}. */
 final class ReplicateRows {
-  private static final int HASH_DIGITS = 16;
   private static final List<Column> COLUMNS = Tables.replicates();
 
   private ReplicateRows() {}
-
-  /** The columns that say what a cell is. */
-  static Map<String, @Nullable Object> configuration(Cell cell) {
-    NetworkConfig network = cell.network();
-    Map<String, @Nullable Object> row = new HashMap<>();
-    row.put("cell_id", cell.id());
-    row.put("task", cell.task().id());
-    row.put("activation", network.activation().name());
-    row.put("depth", network.depth());
-    row.put("width", network.width());
-    if (cell.scheme() != null) {
-      row.put("init", cell.scheme().init().id());
-      row.put("sigma_multiplier", cell.scheme().sigmaMultiplier());
-    }
-    row.put("weight_law", network.weightLaw().name().toLowerCase(Locale.ROOT));
-    row.put("sigma_w2", network.sigmaW2());
-    row.put("sigma_b2", network.sigmaB2());
-    row.put("keep_probability", network.keepProbability());
-    if (cell.task() instanceof Task.Propagation task) {
-      addInputs(task.inputs(), row);
-    } else if (cell.task() instanceof Task.Training task) {
-      DataSet data = DataSets.load(task.data());
-      row.put("input", task.data().name());
-      row.put("input_hash", hash(task.data()));
-      row.put("input_count", data.train().count());
-      row.put("input_dimension", data.dimension());
-      addRecipe(task.recipe(), row);
-    }
-    return row;
-  }
-
-  private static void addRecipe(Recipe recipe, Map<String, @Nullable Object> row) {
-    row.put("engine", recipe.engine().id());
-    row.put("loss", recipe.loss().id());
-    row.put("optimiser", recipe.optimiser().id());
-    row.put("batch_size", recipe.batchSize());
-    row.put("steps", recipe.steps());
-    row.put("biases", recipe.biases() ? "on" : "off");
-    row.put("accuracy_threshold", recipe.accuracyThreshold());
-    if (recipe.learningRate() instanceof LearningRate.Fixed fixed) {
-      row.put("learning_rate", fixed.rate());
-    } else if (recipe.learningRate() instanceof LearningRate.Critical critical) {
-      row.put("critical_fraction", critical.fraction());
-    }
-    EarlyStop stop = recipe.stop();
-    if (stop != null) {
-      row.put("stop_loss", stop.loss());
-      row.put("stop_accuracy", stop.accuracy());
-      row.put("stop_steps", stop.steps());
-    }
-  }
-
-  private static void addInputs(Inputs inputs, Map<String, @Nullable Object> row) {
-    row.put("input", inputs.name());
-    row.put("input_count", inputs.count());
-    row.put("input_dimension", inputs.dimension());
-    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
-      row.put("input_q0", inputs.scale() * inputs.scale() * gaussian.q0());
-      row.put("input_c0", gaussian.c0());
-      return;
-    }
-    GivenInputs given = GivenInputs.of(inputs);
-    row.put("input_q0", given.meanSquare());
-    row.put("input_c0", given.meanCosine());
-    if (inputs.source() instanceof Inputs.Chosen chosen) {
-      row.put("input_scale", inputs.scale());
-      row.put("input_hash", hash(chosen.data()));
-    }
-  }
-
-  private static @Nullable String hash(DataSource data) {
-    return data instanceof DataSource.Files files ? files.sha256().substring(0, HASH_DIGITS) : null;
-  }
 
   /** Adds what the probes found. */
   static void addPropagation(PropagationResult result, Map<String, @Nullable Object> row) {

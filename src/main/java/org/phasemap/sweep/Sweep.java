@@ -142,7 +142,7 @@ public final class Sweep {
       return;
     }
     int examples = DataSets.load(training.data()).train().count();
-    int largest = Collections.max(training.batchSize());
+    int largest = Collections.max(training.axes().batchSize());
     if (largest > examples) {
       throw new UserException(
           String.format(

@@ -30,7 +30,7 @@ final class TrainingRows {
       List<Cell> cells = unit.cells().subList(first, Math.min(first + group, unit.cells().size()));
       List<TrainingResult> results = train(kernel, unit, task, cells, data);
       for (int i = 0; i < cells.size(); i++) {
-        Map<String, @Nullable Object> row = ReplicateRows.configuration(cells.get(i));
+        Map<String, @Nullable Object> row = RecordedCell.row(cells.get(i));
         ReplicateRows.addTraining(results.get(i), row);
         row.put("status", "measured");
         rows.add(row);

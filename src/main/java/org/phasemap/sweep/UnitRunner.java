@@ -75,7 +75,7 @@ final class UnitRunner {
         rows.addAll(TrainingRows.of(kernel, unit, task));
       } else {
         for (PropagationResult result : Probers.of(unit.architecture()).measure(kernel, unit)) {
-          Map<String, @Nullable Object> row = ReplicateRows.configuration(result.cell());
+          Map<String, @Nullable Object> row = RecordedCell.row(result.cell());
           ReplicateRows.addPropagation(result, row);
           row.put("status", "measured");
           rows.add(row);
@@ -109,7 +109,7 @@ final class UnitRunner {
   }
 
   private static Map<String, @Nullable Object> failed(Cell cell, Throwable e) {
-    Map<String, @Nullable Object> row = ReplicateRows.configuration(cell);
+    Map<String, @Nullable Object> row = RecordedCell.row(cell);
     row.put("status", "failed");
     row.put("error_class", e.getClass().getName());
     row.put("error_message", String.valueOf(e.getMessage()));

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class CoverageTest {
   private static final int RUNS = Integer.getInteger("phasemap.coverage.runs", FEW);
 
   static IntStream replicates() {
-    return RUNS == FEW ? IntStream.of(2, 5, 16) : IntStream.of(2, 3, 4, 5, 8, 16, 32, 64, 128);
+    return RUNS == FEW ? IntStream.of(2, 3, 5, 16) : IntStream.of(2, 3, 4, 5, 8, 16, 32, 64, 128);
   }
 
   private static final List<List<Integer>> MAPS =
@@ -38,26 +39,32 @@ class CoverageTest {
    */
   private static final double[] SCALES = {0.1, 0.3, 0.6};
 
-  /** Independent cells, what was measured of common random numbers, one tolerance a replicate. */
+  /**
+   * Cells that share no random numbers; what was measured of those that do; one tolerance a
+   * replicate.
+   */
   private static final double[] SHARES = {0, 0.25, 0.999};
 
   /**
    * Averaged over maps, scales and places of the boundary from the shallowest depth to the deepest.
-   * 270 intervals have a standard error of 1.3 %; with two networks and one tolerance each little
-   * but the prior says how wide the curve is, and ends are mostly open.
+   * Independent cells miss what their closed ends may; of up to five networks that share their
+   * luck no one can tell how much, so that their intervals may be longer, but not shorter.
    */
   @ParameterizedTest
   @MethodSource("replicates")
   void boundariesLieInTheirIntervals(int replicates) {
-    Coverage all = new Coverage();
     StringBuilder row = new StringBuilder("| " + replicates);
     for (double share : SHARES) {
       Coverage of = boundaries(replicates, share);
       row.append(" | ").append(of);
-      all.add(of);
+      double longer = share == 0 ? 0.01 : 0.03;
+      assertThat(of.share())
+          .as("%s shared", share)
+          .isBetween(
+              of.nominal() - 0.015 - 4 * of.standardError(),
+              of.nominal() + longer + 4 * of.standardError());
     }
-    print(row.append(" | ").append(all).append(" |"));
-    assertThat(all.share()).isBetween(0.95 - 4 * all.standardError(), all.nominal() + 0.02);
+    print(row.append(" |"));
   }
 
   private static Coverage boundaries(int replicates, double share) {
@@ -66,7 +73,7 @@ class CoverageTest {
       double from = Math.log(depths.get(0));
       double range = Math.log(depths.get(depths.size() - 1)) - from;
       for (double scale : SCALES) {
-        Random random = new Random(depths.hashCode() + replicates);
+        Random random = new Random(Objects.hash(depths, replicates, scale, share));
         SimulatedMap map = new SimulatedMap(depths, replicates, scale, share, 0);
         for (int run = 0; run < RUNS; run++) {
           double truth = from + range * random.nextDouble();
@@ -82,8 +89,8 @@ class CoverageTest {
   @ParameterizedTest
   @MethodSource("replicates")
   void multiplesLieInTheirIntervals(int replicates) {
-    Coverage all = new Coverage();
     StringBuilder row = new StringBuilder("| " + replicates);
+    Coverage all = new Coverage();
     for (int columns : new int[] {4, 9}) {
       for (double spread : new double[] {0, 0.2}) {
         for (boolean shared : new boolean[] {false, true}) {
@@ -109,7 +116,7 @@ class CoverageTest {
             .map(law -> new MapColumn(Map.of(), law, List.of()))
             .toList();
     double[] lnXi = bare.stream().mapToDouble(column -> Math.log(column.xiC())).toArray();
-    Random random = new Random(17 * replicates + columns);
+    Random random = new Random(Objects.hash(replicates, columns, spread, shared));
     Coverage coverage = new Coverage();
     for (int run = 0; run < 3 * RUNS; run++) {
       double[] middles =

@@ -14,7 +14,7 @@ class TrainingMapTest {
   @Test
   void aSweepIsAMapForEachChoiceAndAColumnForEachVariance(@TempDir Path folder) throws Exception {
     try (Query query = Query.over(SyntheticSweep.write(folder))) {
-      List<TrainingMap> maps = TrainingMap.of(query, OptionalDouble.empty());
+      List<TrainingMap> maps = TrainingMap.of(query, CellErrors.SHARED, OptionalDouble.empty());
       long columns =
           query
               .rows(
@@ -43,8 +43,13 @@ class TrainingMapTest {
                       + " category <> 'diverged' and train_accuracy >= 0.7")
               .row(0)
               .whole("n");
-      List<TrainingMap> others = TrainingMap.of(query, OptionalDouble.of(0.7));
+      List<TrainingMap> others = TrainingMap.of(query, CellErrors.SHARED, OptionalDouble.of(0.7));
       assertThat(trials(others).stream().filter(Trial::trained)).hasSize((int) exact);
+
+      List<TrainingMap> apart =
+          TrainingMap.of(query, CellErrors.INDEPENDENT, OptionalDouble.empty());
+      assertThat(trials(apart).stream().map(Trial::replicate)).doesNotHaveDuplicates();
+      assertThat(trials(maps).stream().map(Trial::replicate)).isSubsetOf(trials(apart).stream().map(Trial::replicate).toList());
     }
   }
 

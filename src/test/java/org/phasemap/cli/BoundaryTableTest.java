@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.TrainingMap;
 import org.phasemap.cli.BoundaryTable.Counted;
 import org.phasemap.query.Query;
@@ -19,8 +20,8 @@ class BoundaryTableTest {
     try (Query query = Query.over(SyntheticSweep.write(folder))) {
       List<Counted> counted =
           List.of(
-              new Counted(null, TrainingMap.of(query, OptionalDouble.empty())),
-              new Counted(0.7, TrainingMap.of(query, OptionalDouble.of(0.7))));
+              new Counted(null, TrainingMap.of(query, CellErrors.SHARED, OptionalDouble.empty())),
+              new Counted(0.7, TrainingMap.of(query, CellErrors.SHARED, OptionalDouble.of(0.7))));
       List<TrainingMap> maps = counted.get(0).maps();
       int columns = maps.stream().mapToInt(map -> map.columns().size()).sum();
 

@@ -3,14 +3,12 @@ package org.phasemap.measure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
@@ -25,15 +23,6 @@ import org.phasemap.theory.limit.KernelEigenvalues;
  * numbers, or from a generator of the tests.
  */
 final class ExplicitNetwork {
-  /** Of unit variance, [layer][column by column], layer 0 empty; masks of 0 and 1. */
-  private record Numbers(
-      double[][] x,
-      double[][] g,
-      double[][] bias,
-      double[][] mask,
-      double[] readout,
-      double[][] tangents) {}
-
   private final NetworkConfig network;
   private final int inputs;
   private final double[][] mask;
@@ -65,18 +54,19 @@ final class ExplicitNetwork {
     this(cell.network(), measured(kernel, cell, seed, replicate));
   }
 
-  private ExplicitNetwork(NetworkConfig network, Numbers numbers) {
+  /** Of numbers of any origin. */
+  ExplicitNetwork(NetworkConfig network, ExplicitNumbers numbers) {
     this.network = network;
     int depth = network.depth();
-    inputs = numbers.x.length;
-    g = numbers.g;
-    bias = numbers.bias;
-    mask = numbers.mask;
-    readout = numbers.readout;
-    v = numbers.tangents;
+    inputs = numbers.x().length;
+    g = numbers.g();
+    bias = numbers.bias();
+    mask = numbers.mask();
+    readout = numbers.readout();
+    v = numbers.tangents();
     z = new double[depth + 1][inputs][];
     h = new double[depth + 1][inputs][];
-    h[0] = numbers.x;
+    h[0] = numbers.x();
     delta = new double[depth + 1][inputs][];
     theta = new double[inputs * inputs];
     standardTheta = new double[inputs * inputs];
@@ -87,41 +77,6 @@ final class ExplicitNetwork {
     tangentKernels();
   }
 
-  /**
-   * Of numbers of one's own: normal or uniform weights, and masks.
-   *
-   * @param x the inputs, m × n₀
-   */
-  static ExplicitNetwork drawn(NetworkConfig network, double[][] x, Random random) {
-    int n = network.width();
-    double[][] g = new double[network.depth() + 1][];
-    double[][] bias = new double[network.depth() + 1][];
-    double[][] mask = new double[network.depth() + 1][];
-    for (int l = 1; l <= network.depth(); l++) {
-      int weights = n * (l == 1 ? x[0].length : n);
-      mask[l] = random.doubles(weights).map(u -> u < network.keepProbability() ? 1 : 0).toArray();
-      g[l] =
-          network.weightLaw() == WeightLaw.UNIFORM
-              ? random.doubles(weights).map(u -> Math.sqrt(3) * (2 * u - 1)).toArray()
-              : normal(weights, random);
-      for (int i = 0; i < weights; i++) {
-        g[l][i] *= mask[l][i];
-      }
-      bias[l] = normal(n, random);
-    }
-    double[] readout = normal(n, random);
-    for (int i = 0; i < n; i++) {
-      readout[i] *= random.nextDouble() < network.keepProbability() ? 1 : 0;
-    }
-    double[][] tangents = new double[x.length][];
-    Arrays.setAll(tangents, a -> normal(n, random));
-    return new ExplicitNetwork(network, new Numbers(x, g, bias, mask, readout, tangents));
-  }
-
-  private static double[] normal(int count, Random random) {
-    return random.doubles(count).map(u -> random.nextGaussian()).toArray();
-  }
-
   /** The inputs that a cell's networks are shown, m × n₀. */
   static double[][] inputs(Kernel kernel, Inputs shown, long seed) {
     int n0 = shown.dimension();
@@ -130,13 +85,13 @@ final class ExplicitNetwork {
     }
   }
 
-  private static double[][] rows(double[] columns, int length) {
+  static double[][] rows(double[] columns, int length) {
     double[][] rows = new double[columns.length / length][];
     Arrays.setAll(rows, a -> Arrays.copyOfRange(columns, a * length, (a + 1) * length));
     return rows;
   }
 
-  private static Numbers measured(Kernel kernel, Cell cell, long seed, int replicate) {
+  private static ExplicitNumbers measured(Kernel kernel, Cell cell, long seed, int replicate) {
     NetworkConfig network = cell.network();
     Inputs shown = ((Task.Propagation) cell.task()).inputs();
     int depth = network.depth();
@@ -157,7 +112,7 @@ final class ExplicitNetwork {
         kernel.fillGaussian(b, new Stream(seed, replicate, l, Purpose.BIASES));
         bias[l] = doubles(b);
       }
-      return new Numbers(
+      return new ExplicitNumbers(
           rows(doubles(x), shown.dimension()),
           g,
           bias,

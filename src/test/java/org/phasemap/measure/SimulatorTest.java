@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.measure.result.Curvature;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -41,12 +43,14 @@ import org.phasemap.spec.Spec.Probe;
  * -Dphasemap.activations=…} names what else to try.
  */
 class SimulatorTest {
-  private static final int NETWORKS = Integer.getInteger("phasemap.simulated", 120);
+  private static final int FEW = 120;
+
+  private static final int NETWORKS = Integer.getInteger("phasemap.simulated", FEW);
   private static final String[] ACTIVATIONS =
       System.getProperty("phasemap.activations", "tanh,gelu,relu").split(",");
 
   /** Tests × samplers × cells × scalars, at most. */
-  private static final double LEVEL = 0.01 / (10 * 2 * 4 * ACTIVATIONS.length * 18);
+  private static final double LEVEL = 0.01 / (16 * 2 * 4 * ACTIVATIONS.length * 40);
 
   /** Added to every number: float32 rounding is not compared where a law is a single value. */
   private static final double JITTER = 1e-4;
@@ -55,22 +59,55 @@ class SimulatorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sphere, 1, NORMAL, 1",
-    "sphere, 3, NORMAL, 1",
-    "digits, 8, NORMAL, 1",
-    "csv, 2, NORMAL, 1",
-    "equal, 4, NORMAL, 1",
-    "opposite, 3, NORMAL, 1",
-    "decades, 2, NORMAL, 1",
-    "gaussian, 1, NORMAL, 1",
-    "sphere, 5, UNIFORM, 1",
-    "csv, 6, NORMAL, 0.6",
+    "sphere, 1, NORMAL, 1, 2, 1",
+    "sphere, 3, NORMAL, 1, 2, 1",
+    "digits, 8, NORMAL, 1, 2, 1",
+    "csv, 2, NORMAL, 1, 2, 1",
+    "parquet, 3, NORMAL, 1, 2, 1",
+    "equal, 4, NORMAL, 1, 2, 1",
+    "opposite, 3, NORMAL, 1, 2, 1",
+    "decades, 2, NORMAL, 1, 2, 1",
+    "gaussian, 1, NORMAL, 1, 2, 1",
+    "sphere, 5, UNIFORM, 1, 2, 1",
+    "csv, 4, TRUNCATED, 1, 2, 1",
+    "sphere, 4, ORTHOGONAL, 1, 1.5, 1",
+    "digits, 3, ORTHOGONAL, 1, 1.5, 1",
+    "csv, 6, NORMAL, 0.6, 2, 1",
+    "sphere, 6, NORMAL, 1, 0.03, 1",
+    "sphere, 4, NORMAL, 1, 2, 3",
   })
-  void everyScalarHasTheLawOfFloat64Networks(String kind, int width, WeightLaw law, double keep)
+  void everyScalarHasTheLawOfFloat64Networks(
+      String kind, int width, WeightLaw law, double keep, double sigmaW2, int outputs)
       throws IOException {
     Inputs inputs = inputs(kind);
-    List<Probe> probes =
-        Arrays.stream(Probe.values()).filter(probe -> !probe.needsWeights()).toList();
+    List<Cell> all = cells(inputs, width, law, keep, sigmaW2 / keep, outputs, Probe.values());
+    Map<String, double[]> simulated = new TreeMap<>();
+    try (Kernel kernel = Backends.fastest().open()) {
+      // What a Parquet file holds is simulated from the numbers that a CSV file writes out.
+      Inputs shown = kind.equals("parquet") ? inputs("csv") : inputs;
+      simulate(all, ExplicitNetwork.inputs(kernel, shown, 7), outputs, simulated);
+      Map<String, double[]> dense = new TreeMap<>();
+      measure(kernel, all, Sampler.DENSE, 0, dense);
+      compare("dense", dense, simulated);
+      if (law.isIsotropic() && keep == 1 && outputs == 1) {
+        Probe[] some =
+            Arrays.stream(Probe.values()).filter(p -> !p.needsWeights()).toArray(Probe[]::new);
+        Map<String, double[]> free = new TreeMap<>();
+        List<Cell> cells = cells(inputs, width, law, keep, sigmaW2, outputs, some);
+        measure(kernel, cells, Sampler.WEIGHT_FREE, NETWORKS, free);
+        compare("weight-free", free, simulated);
+      }
+    }
+  }
+
+  private static List<Cell> cells(
+      Inputs inputs,
+      int width,
+      WeightLaw law,
+      double keep,
+      double sigmaW2,
+      int outputs,
+      Probe... probes) {
     List<Cell> cells = new ArrayList<>();
     for (String activation : ACTIVATIONS) {
       for (double sigmaB2 : new double[] {0, 0.1}) {
@@ -78,25 +115,13 @@ class SimulatorTest {
           cells.add(
               new Cell(
                   new NetworkConfig(
-                      Activation.parse(activation), depth, width, law, 2 / keep, sigmaB2, keep),
+                      Activation.parse(activation), depth, width, law, sigmaW2, sigmaB2, keep),
                   null,
-                  new Task.Propagation(inputs, probes)));
+                  new Task.Propagation(inputs, List.of(probes), outputs)));
         }
       }
     }
-    boolean hasWeightFree = law == WeightLaw.NORMAL && keep == 1;
-    Map<String, double[]> dense = new TreeMap<>();
-    Map<String, double[]> free = new TreeMap<>();
-    Map<String, double[]> simulated = new TreeMap<>();
-    try (Kernel kernel = Backends.fastest().open()) {
-      measure(kernel, cells, Sampler.DENSE, 0, dense);
-      if (hasWeightFree) {
-        measure(kernel, cells, Sampler.WEIGHT_FREE, NETWORKS, free);
-      }
-      simulate(cells, ExplicitNetwork.inputs(kernel, inputs, 7), simulated);
-    }
-    compare("dense", dense, simulated);
-    compare("weight-free", free, simulated);
+    return cells;
   }
 
   /**
@@ -126,13 +151,24 @@ class SimulatorTest {
   private static void compare(
       String sampler, Map<String, double[]> measured, Map<String, double[]> simulated) {
     KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
+    Map<String, Double> chances = new TreeMap<>();
     measured.forEach(
         (name, values) -> {
           double[] expected = Objects.requireNonNull(simulated.get(name));
-          assertThat(test.kolmogorovSmirnovTest(ended(values), ended(expected)))
-              .as("%s %s", sampler, name)
-              .isGreaterThan(LEVEL);
+          double p = test.kolmogorovSmirnovTest(ended(values), ended(expected));
+          chances.put(sampler + " " + name, p);
         });
+    if (NETWORKS != FEW) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s: %d tests, %d below 1e-3, smallest %.1e%n",
+          sampler,
+          chances.size(),
+          chances.values().stream().filter(p -> p < 1e-3).count(),
+          chances.values().stream().mapToDouble(p -> p).min().orElseThrow());
+    }
+    chances.values().removeIf(p -> p > LEVEL);
+    assertThat(chances).isEmpty();
   }
 
   /** What is not finite, or lies where float32 ends, as one value. */
@@ -154,11 +190,26 @@ class SimulatorTest {
     }
   }
 
-  private static void simulate(List<Cell> cells, double[][] x, Map<String, double[]> into) {
+  private static void simulate(
+      List<Cell> cells, double[][] x, int outputs, Map<String, double[]> into) {
     Random random = new Random(5);
     for (Cell cell : cells) {
+      NetworkConfig network = cell.network();
       for (int r = 0; r < NETWORKS; r++) {
-        add(cell, r, ExplicitNetwork.drawn(cell.network(), x, random).scalars(), into);
+        ExplicitNumbers numbers = ExplicitNumbers.drawn(network, x, random);
+        ExplicitNetwork explicit = new ExplicitNetwork(network, numbers);
+        Map<String, Double> scalars = new TreeMap<>(explicit.scalars());
+        scalars.putAll(ExplicitProbes.of(network, explicit));
+        if (outputs > 1) {
+          List<ExplicitNetwork> of = new ArrayList<>(List.of(explicit));
+          while (of.size() < outputs) {
+            double[] readout = ExplicitNumbers.normal(network.width(), random);
+            of.add(new ExplicitNetwork(network, numbers.withReadout(readout)));
+          }
+          double[] bias = ExplicitNumbers.normal(outputs, random);
+          scalars.putAll(new ExplicitOutputs(network, of, bias).scalars());
+        }
+        add(cell, r, scalars, into);
       }
     }
   }
@@ -193,7 +244,39 @@ class SimulatorTest {
     scalars.put("ln_jacobian_mean", result.jacobian().lnMeanSquare());
     addKernel(result.ntk(), "ln_ntk_", scalars);
     addKernel(result.standardNtk(), "ln_ntk_standard_", scalars);
+    scalars.put("jacobian_relative_variance", result.jacobian().relativeVariance());
+    scalars.put("ln_sgd_step_max", result.steps().lnSgdMax());
+    scalars.put("ln_sgd_step_min", result.steps().lnSgdMin());
+    addLoss(result.precision().fp16Signal(), "fp16_signal", scalars);
+    addLoss(result.precision().fp16Gradient(), "fp16_gradient", scalars);
+    addLoss(result.precision().bf16Signal(), "bf16_signal", scalars);
+    addLoss(result.precision().bf16Gradient(), "bf16_gradient", scalars);
+    scalars.put("int8_signal_flushed", result.precision().int8Signal().flushed());
+    scalars.put("int8_signal_overflow", result.precision().int8Signal().overflow());
+    addCurvature(result.curvature(), "ln_curvature_", scalars);
+    Task.Propagation task = (Task.Propagation) result.cell().task();
+    if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
+      scalars.put("ln_jacobian_largest", result.spectrum().lnLargestSquare());
+      scalars.put("jacobian_effective_rank", result.spectrum().effectiveRank());
+    }
+    if (task.hasOutputKernel()) {
+      addCurvature(result.crossEntropy(), "ln_cross_entropy_", scalars);
+      scalars.put("ln_ntk_outputs_scale", result.outputsNtk().lnScale());
+      scalars.put("ln_ntk_outputs_lambda_max", result.outputsNtk().lnLambdaMax());
+      scalars.put("ntk_outputs_effective_rank", result.outputsNtk().effectiveRank());
+    }
     return scalars;
+  }
+
+  private static void addLoss(Precision.Loss loss, String name, Map<String, Double> scalars) {
+    scalars.put(name + "_subnormal", loss.subnormal());
+    scalars.put(name + "_flushed", loss.flushed());
+    scalars.put(name + "_overflow", loss.overflow());
+  }
+
+  private static void addCurvature(Curvature curvature, String name, Map<String, Double> scalars) {
+    scalars.put(name + "lambda_max", curvature.lnLambdaMax());
+    scalars.put(name + "trace", curvature.lnTrace());
   }
 
   private static void addKernel(KernelSpectrum kernel, String name, Map<String, Double> scalars) {
@@ -209,6 +292,8 @@ class SimulatorTest {
       case "sphere" -> new Inputs(new Inputs.Sphere(1.2, 3), 4, 6, 1);
       case "digits" -> new Inputs(new Inputs.Chosen(new DataSource.Bundled(), 3), 4, 64, 1);
       case "csv" -> SmallTables.csv(folder, new double[][] {{1, 2, -1}, {0, 1, 3}, {2, -1, 1}});
+      case "parquet" ->
+          SmallTables.parquet(folder, new double[][] {{1, 2, -1}, {0, 1, 3}, {2, -1, 1}});
       case "equal" ->
           SmallTables.csv(folder, new double[][] {{1, 2, -1}, {0, 1, 3}, {2, -1, 1}, {0, 1, 3}});
       case "opposite" ->

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.query.SyntheticSweep;
@@ -31,7 +32,7 @@ class TrainedMapsTest {
     query = Query.over(SyntheticSweep.write(folder));
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new ObjectMapper().createGenerator(text)) {
-      TrainedMaps.write(json, query);
+      TrainedMaps.write(json, query, CellErrors.SHARED);
     }
     maps = new ObjectMapper().readTree(text.toString());
   }

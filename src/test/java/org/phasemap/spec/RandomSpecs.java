@@ -14,8 +14,7 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
-import org.phasemap.spec.NetworkAxes.Scheme;
-import org.phasemap.spec.NetworkAxes.Variance;
+import org.phasemap.quantity.Axis;
 
 /** Specs that use all of the format, numbers of every magnitude included. */
 final class RandomSpecs {
@@ -44,15 +43,15 @@ final class RandomSpecs {
     NetworkAxes network = network();
     return new Spec(
         List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),
-        random.nextLong(),
+        new Spec.Draws(
+            random.nextLong(), sampler(network, probes), one(Spec.RandomNumbers.values())),
         replicates(probes, count),
-        network,
-        new Inputs(source(), count, count + random.nextInt(1000), magnitude(-6, 5)),
-        probes,
-        1,
+        new Spec.Initialisation(
+            network,
+            new Inputs(source(), count, count + random.nextInt(1000), magnitude(-6, 5)),
+            probes,
+            1),
         trains ? training : null,
-        sampler(network, probes),
-        one(Spec.RandomNumbers.values()),
         one(Spec.BackendChoice.values()),
         new Spec.Limits(10_000_000 + random.nextInt(90_000_000), 1 + random.nextInt(1000)));
   }
@@ -107,25 +106,33 @@ final class RandomSpecs {
 
   private Spec.SamplerChoice sampler(NetworkAxes network, Set<Spec.Probe> probes) {
     boolean weights = probes.stream().anyMatch(Spec.Probe::needsWeights);
-    boolean masked = network.keepProbability().stream().anyMatch(p -> p < 1);
+    boolean masked = network.values(Axis.KEEP_PROBABILITY).stream().anyMatch(p -> p < 1);
     boolean uniform =
-        network.weights() instanceof Scheme scheme
-            && scheme.init().stream().anyMatch(init -> !init.law().isIsotropic());
+        network.values(Axis.INIT).stream().anyMatch(init -> !init.law().isIsotropic());
     Spec.SamplerChoice any = one(Spec.SamplerChoice.values());
     return masked || uniform || weights ? Spec.SamplerChoice.AUTO : any;
   }
 
   private NetworkAxes network() {
-    return new NetworkAxes(
-        axis(this::activation),
-        axis(() -> 1 + random.nextInt(100_000)),
-        axis(() -> 1 + random.nextInt(1 << 20)),
+    NetworkAxes weights =
         random.nextBoolean()
-            ? new Scheme(axis(() -> one(InitScheme.values())), axis(() -> magnitude(-6, 5)))
-            : new Variance(axis(() -> magnitude(-300, 11))),
-        axis(() -> random.nextInt(4) == 0 ? 0.0 : magnitude(-300, 11)),
-        random.nextBoolean() ? List.of(1.0) : axis(() -> magnitude(-6, -1)),
-        random.nextBoolean());
+            ? new NetworkAxes(
+                Map.of(
+                    Axis.INIT,
+                    axis(() -> one(InitScheme.values())),
+                    Axis.SIGMA_MULTIPLIER,
+                    axis(() -> magnitude(-6, 5))),
+                random.nextBoolean())
+            : new NetworkAxes(
+                Map.of(Axis.SIGMA_W2, axis(() -> magnitude(-300, 11))), random.nextBoolean());
+    return weights
+        .with(Axis.ACTIVATION, axis(this::activation))
+        .with(Axis.DEPTH, axis(() -> 1 + random.nextInt(100_000)))
+        .with(Axis.WIDTH, axis(() -> 1 + random.nextInt(1 << 20)))
+        .with(Axis.SIGMA_B2, axis(() -> random.nextInt(4) == 0 ? 0.0 : magnitude(-300, 11)))
+        .with(
+            Axis.KEEP_PROBABILITY,
+            random.nextBoolean() ? List.of(1.0) : axis(() -> magnitude(-6, -1)));
   }
 
   private Activation activation() {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     name = "critical",
     description = {
       "The edge of chaos: sigma_w2 against sigma_b2, q*, chi_q and a verdict.",
-      "A row for every critical point: critical, unstable_eoc (q* repels) or no_fixed_point (no sigma_w2 is critical)."
+      "There is a row for every critical point. Its verdict is critical, unstable_eoc (q* repels)"
+          + " or no_fixed_point (no sigma_w2 is critical)."
     },
     mixinStandardHelpOptions = true)
 final class CriticalCommand implements Callable<Integer> {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     name = "dual",
     description = {
       "Gaussian expectations of phi and its derivative.",
-      "At variance q, and of two pre-activations of variances q and q2 and correlation c: phi_phi = E phi(u) phi(v), dphi_dphi likewise."
+      "Of one pre-activation of variance q, and of two, u and v, of variances q and q2 and"
+          + " correlation c: phi_phi is E phi(u) phi(v), dphi_dphi is E phi'(u) phi'(v)."
     },
     mixinStandardHelpOptions = true)
 final class DualCommand implements Callable<Integer> {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     name = "finite-width",
     description = {
       "Mean and standard deviation of what networks of width n measure.",
-      "Over random networks to first order in 1/n, and whether the next order is small (reliable)."
+      "They are over random networks, to first order in 1/n. The column reliable says whether the"
+          + " next order is small."
     },
     mixinStandardHelpOptions = true)
 final class FiniteWidthCommand implements Callable<Integer> {

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
     name = "jacobian",
     description = {
       "Squared singular values of the input-output Jacobian.",
-      "Of L wide layers at constant q: mean, variance and upper edge of the spectrum, for Gaussian and orthogonal weights; and one",
-      "layer's spectral radius and largest singular value. A mask multiplies the weights. A cell is empty",
-      "where a quantity is not defined: where q diverges."
+      "Of L wide layers at constant q: mean, variance and upper edge of the spectrum, for Gaussian"
+          + " and for orthogonal weights. Of one layer: the spectral radius and the largest"
+          + " singular value. A mask multiplies the weights. A cell is empty where q diverges."
     },
     mixinStandardHelpOptions = true)
 final class JacobianCommand implements Callable<Integer> {

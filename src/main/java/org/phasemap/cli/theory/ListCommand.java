@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "list",
-    description = "What there is: subcommands, activations and every key that check knows.",
+    description = "Lists the subcommands, the activations and every key that check knows.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

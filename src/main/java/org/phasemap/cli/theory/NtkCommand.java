@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
     name = "ntk",
     description = {
       "The tangent kernel of m inputs: scale, spectrum, critical learning rate.",
-      "L hidden layers of infinite width and a linear read-out, in NTK and (standard_) standard",
-      "parameterisation. The rate is that of gradient descent on the summed squared error halved."
+      "Of L hidden layers of infinite width and a linear read-out, in NTK parameterisation and, in"
+          + " columns that begin with standard_, in standard parameterisation. The rate is that of"
+          + " gradient descent on half the summed squared error."
     },
     mixinStandardHelpOptions = true)
 final class NtkCommand implements Callable<Integer> {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code phasemap theory SUBCOMMAND …}. */
 @Command(
     name = "theory",
-    description = "Predictions of mean-field theory, by themselves. Measures nothing.",
+    description = "Predicts by mean-field theory. Measures nothing.",
     mixinStandardHelpOptions = true,
     subcommands = {
       MapsCommand.class,

@@ -9,7 +9,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.kernel.Gpus;
 import org.phasemap.network.UserException;
 
-/** The GPUs of this machine, as ND4J's CUDA library needs them. */
+/**
+ * The GPUs of this machine, as ND4J's CUDA library needs them. nvidia-smi is asked before ND4J
+ * loads: on a GPU that its machine code does not know, its first operation fails in words that
+ * explain nothing.
+ */
 final class Cuda implements Gpus {
   static final String DEVICE = "cuda";
 

@@ -15,7 +15,11 @@ import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Spec.RandomNumbers;
 
-/** Batches the cells of a replicate into units. */
+/**
+ * Batches the cells of a replicate into units. A unit of several panels is cut between them, so
+ * that it stays short and small. A panel is never cut: it costs as much with one variant as with
+ * all that fit, and its shape belongs to the rows' bits.
+ */
 final class Units {
   /** A unit's estimated time, at most, as long as it has more than one piece. */
   private static final double UNIT_SECONDS = 2;

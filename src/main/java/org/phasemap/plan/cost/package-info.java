@@ -1,4 +1,7 @@
-/** What units cost, how cells are batched into units, and units into tasks. */
+/**
+ * What units cost in time and memory, how the replicates of cells are batched into units, and units
+ * into tasks.
+ */
 @NullMarked
 package org.phasemap.plan.cost;
 

@@ -11,10 +11,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Holds the theory against a table of reference values.",
-      "With the columns key, arch, parameters, value, tol_type (abs or rel) and tol, and id if there is one. Says which rows fail and which",
-      "are not covered: keys without a formula, and measured_ ones, which are not theory. Exit code",
-      "1 unless all others passed."
+      "Compares the theory with a table of reference values.",
+      "The table has the columns key, arch, parameters, value, tol_type (abs or rel) and tol, and"
+          + " it may have id. The command says which rows fail, and which are not covered: keys"
+          + " without a formula, and those that begin with measured_, which are not theory. It ends"
+          + " with exit code 1 unless all others passed."
     },
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {

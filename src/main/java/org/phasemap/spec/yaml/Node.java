@@ -1,4 +1,4 @@
-package org.phasemap.spec;
+package org.phasemap.spec.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A piece of YAML that knows where it was written. Immutable. */
-sealed interface Node {
+public sealed interface Node {
   /** Where it was written, such as {@code conf/a.yaml:7} or {@code -o network.width=512}. */
   String origin();
 
@@ -30,12 +30,18 @@ sealed interface Node {
     REAL("number"),
     BOOLEAN("boolean"),
     NULL("no value"),
-    TEXT("text");
+    TEXT("text"),
+    /** Text in quotes. */
+    QUOTED("text");
 
     private final String words;
 
     Kind(String words) {
       this.words = words;
+    }
+
+    boolean isText() {
+      return this == TEXT || this == QUOTED;
     }
   }
 
@@ -63,7 +69,7 @@ sealed interface Node {
     @Override
     public String shown() {
       return switch (scalarKind) {
-        case TEXT -> "'" + Wording.shortened(text) + "'";
+        case TEXT, QUOTED -> "'" + Wording.shortened(text) + "'";
         case NULL -> "null";
         default -> Wording.shortened(text);
       };
@@ -72,7 +78,7 @@ sealed interface Node {
 
   /** A list. */
   record Sequence(String origin, List<Node> items, long size, int height) implements Node {
-    static Sequence of(String origin, List<Node> items) {
+    public static Sequence of(String origin, List<Node> items) {
       return new Sequence(
           origin, Collections.unmodifiableList(items), sizeOf(items), heightOf(items));
     }
@@ -94,18 +100,18 @@ sealed interface Node {
 
   /** Fields and their values, in the order they were written. */
   record Mapping(String origin, Map<String, Entry> entries, long size, int height) implements Node {
-    static Mapping of(String origin, Map<String, Entry> entries) {
+    public static Mapping of(String origin, Map<String, Entry> entries) {
       List<Node> values = entries.values().stream().map(Entry::value).toList();
       long size = sizeOf(values) + entries.size();
       return new Mapping(origin, Collections.unmodifiableMap(entries), size, heightOf(values));
     }
 
-    static Mapping empty(String origin) {
+    public static Mapping empty(String origin) {
       return of(origin, Map.of());
     }
 
     /** A copy in which a field has another value. */
-    Mapping with(String key, Entry entry) {
+    public Mapping with(String key, Entry entry) {
       Map<String, Entry> changed = new LinkedHashMap<>(entries);
       changed.put(key, entry);
       return of(origin, changed);

@@ -1,10 +1,10 @@
-package org.phasemap.spec;
+package org.phasemap.spec.yaml;
 
 import java.util.List;
 import org.phasemap.network.UserException;
 
 /** Fields set on the command line: {@code network.width=512}. */
-final class Overrides {
+public final class Overrides {
   private Overrides() {}
 
   /**
@@ -15,7 +15,7 @@ final class Overrides {
    * @throws UserException where it is not that, or its path leads through something other than a
    *     section
    */
-  static Node.Mapping apply(Node.Mapping spec, String override) {
+  public static Node.Mapping apply(Node.Mapping spec, String override) {
     String origin = "-o " + Wording.shortened(override);
     int equals = override.indexOf('=');
     String path = equals < 0 ? "" : override.substring(0, equals).strip();

@@ -1,4 +1,4 @@
-package org.phasemap.spec;
+package org.phasemap.spec.yaml;
 
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 
 /** A mapping whose fields are all known. */
-final class Section {
+public final class Section {
   private final Place place;
   private final Node.Mapping mapping;
   private final List<Field<?>> fields;
@@ -16,7 +16,7 @@ final class Section {
   /**
    * @throws UserException where the mapping has a field that is not among those given
    */
-  Section(Place place, Node.Mapping mapping, List<Field<?>> fields) {
+  public Section(Place place, Node.Mapping mapping, List<Field<?>> fields) {
     this.place = place;
     this.mapping = mapping;
     this.fields = fields;
@@ -28,16 +28,16 @@ final class Section {
     }
   }
 
-  Place place() {
+  public Place place() {
     return place;
   }
 
-  boolean has(Field<?> field) {
+  public boolean has(Field<?> field) {
     return mapping.entries().containsKey(field.key());
   }
 
   /** The value of a field, null where the spec leaves it out. */
-  <T> @Nullable T find(Field<T> field) {
+  public <T> @Nullable T find(Field<T> field) {
     Node.Entry entry = mapping.entries().get(field.key());
     return entry == null ? null : field.type().read(place.field(field.key(), entry.value()));
   }
@@ -47,7 +47,7 @@ final class Section {
    *
    * @throws UserException where there is neither, or the value is not allowed
    */
-  <T> T read(Field<T> field) {
+  public <T> T read(Field<T> field) {
     T given = find(field);
     if (given != null) {
       return given;
@@ -60,12 +60,12 @@ final class Section {
   }
 
   /** A field that the spec gives and that is not among those allowed; null where there is none. */
-  @Nullable Field<?> firstBeside(List<Field<?>> allowed) {
+  public @Nullable Field<?> firstBeside(List<Field<?>> allowed) {
     return fields.stream().filter(f -> has(f) && !allowed.contains(f)).findFirst().orElse(null);
   }
 
   /** A field is not given that has to be. */
-  UserException missing(Field<?> field) {
+  public UserException missing(Field<?> field) {
     return Place.wrong(
         mapping.origin(),
         place.pathOf(field.key()),
@@ -73,13 +73,13 @@ final class Section {
   }
 
   /** Where a field that the spec gives stands. */
-  Place at(Field<?> field) {
+  public Place at(Field<?> field) {
     Node.Entry entry = mapping.entries().get(field.key());
     return entry == null ? place : place.field(field.key(), entry.value());
   }
 
   private UserException unknown(String key, String origin, List<String> keys) {
-    Optional<String> meant = Wording.closest(key, keys).or(() -> Format.pathOf(key));
+    Optional<String> meant = Wording.closest(key, keys).or(() -> place.rules().elsewhere().apply(key));
     String hint = meant.map(m -> "; did you mean " + m + "? allowed: ").orElse("; allowed: ");
     return Place.wrong(origin, place.pathOf(key), "unknown field" + hint + String.join(", ", keys));
   }

@@ -1,4 +1,4 @@
-package org.phasemap.spec;
+package org.phasemap.spec.yaml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,12 +32,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
  * as far as they expand to few nodes. Built from the parser's events, so that nesting and expansion
  * are refused before they cost anything.
  */
-final class Yaml {
+public final class Yaml {
   /** Most nodes of a document, aliases expanded. */
-  static final long MAX_NODES = 1_000_000;
+  public static final long MAX_NODES = 1_000_000;
 
   /** Deepest nesting. */
-  static final int MAX_DEPTH = 20;
+  public static final int MAX_DEPTH = 20;
 
   private static final int MAX_KEY = 200;
   private static final int MAX_CODE_POINTS = 2 << 20;
@@ -70,7 +70,7 @@ final class Yaml {
    * @return null where the text holds no document
    * @throws UserException where the text is not such YAML
    */
-  static @Nullable Node read(String text, IntFunction<String> origins) {
+  public static @Nullable Node read(String text, IntFunction<String> origins) {
     try {
       return new Yaml(text, origins).document();
     } catch (MarkedYamlEngineException e) {
@@ -198,7 +198,7 @@ final class Yaml {
   private static Node.Kind kind(ScalarEvent scalar) {
     String text = scalar.getValue();
     if (!scalar.isPlain()) {
-      return Node.Kind.TEXT;
+      return Node.Kind.QUOTED;
     } else if (NULLS.contains(text)) {
       return Node.Kind.NULL;
     } else if (BOOLEANS.contains(text)) {

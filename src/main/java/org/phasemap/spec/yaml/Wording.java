@@ -1,4 +1,4 @@
-package org.phasemap.spec;
+package org.phasemap.spec.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * How messages show what a user wrote: on one line, not too long, with control characters escaped.
  */
-final class Wording {
+public final class Wording {
   /** Most characters of a value that a message repeats. */
-  static final int SHOWN = 80;
+  public static final int SHOWN = 80;
 
   private Wording() {}
 
   /** The text with control characters escaped, cut after {@link #SHOWN} characters. */
-  static String shortened(String text) {
+  public static String shortened(String text) {
     StringBuilder line = new StringBuilder();
     int points = 0;
     for (int i = 0; i < text.length(); points++) {
@@ -40,7 +40,7 @@ final class Wording {
   }
 
   /** A sentence of another library on one line, without its full stop. */
-  static String sentence(String text) {
+  public static String sentence(String text) {
     String line = text.strip().replaceAll("\\s+", " ");
     return line.length() > 2 * SHOWN
         ? line.substring(0, 2 * SHOWN) + "…"
@@ -48,7 +48,7 @@ final class Wording {
   }
 
   /** The candidate that a misspelt name most likely meant, if one is close. */
-  static Optional<String> closest(String name, Collection<String> candidates) {
+  public static Optional<String> closest(String name, Collection<String> candidates) {
     if (name.length() > SHOWN) {
       return Optional.empty();
     }

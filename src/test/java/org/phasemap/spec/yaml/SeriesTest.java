@@ -1,4 +1,4 @@
-package org.phasemap.spec;
+package org.phasemap.spec.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -6,21 +6,22 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.phasemap.spec.NumberType.Real;
-import org.phasemap.spec.NumberType.Whole;
+import org.phasemap.spec.yaml.NumberType.Real;
+import org.phasemap.spec.yaml.NumberType.Whole;
 
-class AxisTest {
-  private static final Axis<Double> REALS = new Axis<>(Real.between(-1e12, 1e12));
-  private static final Axis<Integer> WHOLES = new Axis<>(Whole.ints(1, 100_000));
+class SeriesTest {
+  private static final Series<Double> REALS = new Series<>(Real.between(-1e12, 1e12));
+  private static final Series<Integer> WHOLES = new Series<>(Whole.ints(1, 100_000));
 
-  private static <T extends Number> List<T> read(Axis<T> axis, String yaml) {
+  private static <T extends Number> List<T> read(Series<T> series, String yaml) {
     Node node = Objects.requireNonNull(Yaml.read(yaml, line -> "t"));
-    return axis.read(new Place("axis", node, Axis.MAX_POINTS));
+    return series.read(new Place("axis", node, Rules.unlimited(key -> Optional.empty())));
   }
 
   static Stream<Arguments> reals() {

@@ -9,129 +9,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
-import org.phasemap.spec.DataFields.DataKind;
-import org.phasemap.spec.NumberType.Real;
-import org.phasemap.spec.NumberType.Whole;
+import org.phasemap.spec.DataFormat.DataKind;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
-import org.phasemap.spec.Type.Choice;
-import org.phasemap.spec.Type.Fields;
-import org.phasemap.spec.Type.Several;
-import org.phasemap.spec.Type.Text;
+import org.phasemap.spec.yaml.Choice;
+import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.Fields;
+import org.phasemap.spec.yaml.Named;
+import org.phasemap.spec.yaml.NumberType.Real;
+import org.phasemap.spec.yaml.NumberType.Whole;
+import org.phasemap.spec.yaml.Section;
+import org.phasemap.spec.yaml.Several;
+import org.phasemap.spec.yaml.Text;
 
 /** Every field of a spec. Reading, its messages and docs/spec.md all come from these. */
-final class Format {
-  /** Beyond these float32 arithmetic has nothing left to measure. */
-  static final double MIN_SCALE = 1e-6;
-
-  static final double MAX_SCALE = 1e6;
-  private static final double MAX_VARIANCE = 1e12;
-  private static final double MAX_SLOPE = 1000;
-
-  // An axis written as a range
-  private static final Real ANY = Real.between(-1e12, 1e12);
-  static final Field<Double> FROM =
-      Field.required("from", ANY, "first value; within what the axis allows", "4");
-  static final Field<Double> TO =
-      Field.required("to", ANY, "last value, at least `from`; within what the axis allows", "64");
-  static final Field<Integer> COUNT =
-      Field.optional(
-          "count",
-          Whole.ints(1, Axis.MAX_POINTS),
-          "none; this or `step`",
-          "number of points, both ends included",
-          "9");
-  static final Field<Double> STEP =
-      Field.optional(
-          "step",
-          Real.above(0, Double.MAX_VALUE),
-          "none; this or `count`",
-          "distance of neighbours, whole on an axis of whole numbers; the last point is `to` or the"
-              + " last one below it",
-          "4");
-  static final Field<Axis.Scale> SCALE =
-      Field.defaulted(
-          "scale",
-          Choice.of(Axis.Scale.class),
-          "linear",
-          "`log` spaces points by equal ratios; it needs `count` and `from` above 0",
-          "log");
-  static final List<Field<?>> AXIS = List.of(FROM, TO, COUNT, STEP, SCALE);
-
-  // network
-  static final Field<List<Activation>> ACTIVATION =
-      Field.required(
-          "activation",
-          new Several<>(new Choice<>(Activation.names(), Format::activation)),
-          "φ; a is the slope for negative inputs, 0.01 for leaky_relu and 0.25 for prelu where left"
-              + " out, -1000 to 1000",
-          "[relu, tanh, leaky_relu(0.2)]");
-  static final Field<List<Integer>> DEPTH =
-      Field.required(
-          "depth",
-          new Axis<>(Whole.ints(1, 100_000)),
-          "L, number of hidden layers",
-          "{from: 4, to: 64, count: 9, scale: log}");
-  static final Field<List<Integer>> WIDTH =
-      Field.required(
-          "width", new Axis<>(Whole.ints(1, 1 << 20)), "n, units of each hidden layer", "256");
-  static final Field<List<InitScheme>> INIT =
-      Field.defaulted(
-          "init",
-          new Several<>(new Choice<>(InitScheme.names(), InitScheme::parse)),
-          "he_normal",
-          "initialisation scheme: law and gain of the weights; `critical` is the activation's own"
-              + " edge of chaos",
-          "[he_normal, orthogonal]");
-  static final Field<List<Double>> SIGMA_MULTIPLIER =
-      Field.defaulted(
-          "sigma_multiplier",
-          new Axis<>(Real.between(MIN_SCALE, MAX_SCALE)),
-          "1",
-          "factor on the scheme's σ_w: σ_w² = multiplier² × gain²",
-          "{from: 0.5, to: 2, count: 25}");
-  static final Field<List<Double>> SIGMA_W2 =
-      Field.optional(
-          "sigma_w2",
-          new Axis<>(Real.between(0, MAX_VARIANCE)),
-          "none; instead of `init` and `sigma_multiplier`",
-          "σ_w² itself, weight variance × fan-in, of normal weights",
-          "{from: 0.5, to: 4, step: 0.05}");
-  static final Field<List<Double>> SIGMA_B2 =
-      Field.defaulted(
-          "sigma_b2",
-          new Axis<>(Real.between(0, MAX_VARIANCE)),
-          "0",
-          "σ_b², variance of the biases",
-          "[0, 0.05]");
-  static final Field<List<Double>> KEEP_PROBABILITY =
-      Field.defaulted(
-          "keep_probability",
-          new Axis<>(Real.between(MIN_SCALE, 1)),
-          "1",
-          "p, share of weights kept by a random mask",
-          "[1, 0.5]");
-  static final Field<Boolean> RESCALE_FOR_SPARSITY =
-      Field.defaulted(
-          "rescale_for_sparsity",
-          new Type.Flag(),
-          "false",
-          "whether σ_w² is divided by p, so that masking keeps the variance of the signal",
-          "true");
-  static final List<Field<?>> NETWORK_FIELDS =
-      List.of(
-          ACTIVATION,
-          DEPTH,
-          WIDTH,
-          INIT,
-          SIGMA_MULTIPLIER,
-          SIGMA_W2,
-          SIGMA_B2,
-          KEEP_PROBABILITY,
-          RESCALE_FOR_SPARSITY);
-
+final class SpecFormat {
   // training
   static final Field<Section> DATA =
       Field.defaulted(
@@ -143,14 +37,16 @@ final class Format {
   static final Field<Section> TRAINING_NETWORK =
       Field.optional(
           "network",
-          new Fields(NETWORK_FIELDS),
+          new Fields(NetworkFormat.FIELDS),
           "the main grid",
           "the grid that is trained: fields of `network`; those given replace the main grid's, the"
               + " others are inherited",
-          "{depth: [4, 16], width: 128}");
+          "{depth: [4, 16], width: 128}")
+          .ofAmount();
   static final Field<Integer> TRAINING_REPLICATES =
       Field.defaulted(
-          "replicates", Whole.ints(1, 10_000), "1", "networks trained for each cell", "4");
+          "replicates", Whole.ints(1, 10_000), "1", "networks trained for each cell", "4")
+          .ofAmount();
   static final List<Field<?>> TRAINING_FIELDS =
       Stream.concat(
               Stream.of(DATA, TRAINING_NETWORK, TRAINING_REPLICATES),
@@ -184,7 +80,7 @@ final class Format {
   static final Field<Map<Quantity, Double>> UNTIL =
       Field.required(
           "until",
-          new Type.Named<>(Choice.of(Quantity.class), Real.above(0, MAX_SCALE)),
+          new Named<>(Choice.of(Quantity.class), Real.above(0, Bounds.MAX_SCALE)),
           "half widths of 95 % confidence intervals of the mean over replicates; a cell with all its"
               + " intervals as narrow as these has enough",
           "{ln_gradient_gain: 0.05}");
@@ -199,7 +95,8 @@ final class Format {
               "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number in"
                   + " quotes"),
           "names the results folder, `results/<name>/`",
-          "01-quickstart");
+          "01-quickstart")
+          .ofAmount();
   static final Field<Long> SEED =
       Field.defaulted(
           "seed",
@@ -208,20 +105,22 @@ final class Format {
           "seed of every random number",
           "2026");
   static final ReplicatesType REPLICATES_TYPE =
-      new ReplicatesType(Whole.ints(1, 10_000), new Fields(REPLICATE_FIELDS));
+      new ReplicatesType(Whole.ints(1, 10_000), MIN_REPLICATES, MAX_REPLICATES, UNTIL);
   static final Field<Replicates> REPLICATES =
       Field.defaulted(
           "replicates",
           REPLICATES_TYPE,
           "8",
           "random networks measured for each cell; a section measures as many as a cell needs",
-          "32");
+          "32")
+          .ofAmount();
   static final Field<Section> NETWORK =
       Field.required(
           "network",
-          new Fields(NETWORK_FIELDS),
+          new Fields(NetworkFormat.FIELDS),
           "the grid: a cell for each combination of its axes' values",
-          "{activation: tanh, depth: 8, width: 64}");
+          "{activation: tanh, depth: 8, width: 64}")
+          .ofAmount();
   static final Field<Section> INPUTS =
       Field.defaulted(
           "inputs",
@@ -229,7 +128,8 @@ final class Format {
           "{}",
           "what the networks are shown",
           "{count: 16}");
-  static final ProbesType PROBES_TYPE = new ProbesType(new Several<>(Choice.of(Probe.class)));
+  static final Several<Probe> ONE_PROBE = new Several<>(Choice.of(Probe.class));
+  private static final ProbesType PROBES_TYPE = new ProbesType(ONE_PROBE);
   static final Field<List<Probe>> PROBES =
       Field.defaulted(
           "probes",
@@ -288,7 +188,8 @@ final class Format {
           new Fields(LIMIT_FIELDS),
           "{}",
           "what a sweep must not exceed",
-          "{max_cells: 5000000}");
+          "{max_cells: 5000000}")
+          .ofAmount();
   static final Fields ROOT =
       new Fields(
           List.of(
@@ -305,14 +206,14 @@ final class Format {
               BACKEND,
               LIMITS));
 
-  private Format() {}
+  private SpecFormat() {}
 
   /** The fields of each section, keyed by the section's path; {@code ""} is the top level. */
   static Map<String, List<Field<?>>> sections() {
     Map<String, List<Field<?>>> sections = new LinkedHashMap<>();
     sections.put("", ROOT.fields());
     sections.put("replicates", REPLICATE_FIELDS);
-    sections.put("network", NETWORK_FIELDS);
+    sections.put("network", NetworkFormat.FIELDS);
     sections.put("inputs", DataFormat.INPUT_FIELDS);
     sections.put("training", TRAINING_FIELDS);
     sections.put("training.adam", TrainingFormat.ADAM_FIELDS);
@@ -329,13 +230,5 @@ final class Format {
         .filter(s -> s.getValue().stream().anyMatch(f -> f.key().equals(key)))
         .map(s -> s.getKey().isEmpty() ? key : s.getKey() + "." + key)
         .findFirst();
-  }
-
-  private static Activation activation(String text) {
-    Activation activation = Activation.parse(text);
-    if (Math.abs(activation.slope()) > MAX_SLOPE) {
-      throw new IllegalArgumentException("slope must be from -1000 to 1000");
-    }
-    return new Activation(activation.kind(), activation.slope() + 0.0); // no negative zero
   }
 }

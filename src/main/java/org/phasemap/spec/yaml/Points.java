@@ -1,4 +1,4 @@
-package org.phasemap.spec;
+package org.phasemap.spec.yaml;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Evenly spaced points as decimals, each from its index alone: steps of 0.1 give 0.3, and no error
  * accumulates. The same on every machine.
  */
-final class Points {
+public final class Points {
   private static final double STEP_TOLERANCE = 1e-9;
   private static final MathContext LINEAR = new MathContext(18);
   private static final MathContext LOGARITHMIC = new MathContext(12);
@@ -18,12 +18,12 @@ final class Points {
   private Points() {}
 
   /** How many points {@link #byStep} gives, without making them; at least 1. */
-  static double count(double from, double to, double step) {
+  public static double count(double from, double to, double step) {
     return 1 + Math.floor((to - from) / step * (1 + STEP_TOLERANCE));
   }
 
   /** from, from + step, …; {@code to} itself where a step lands on it within rounding. */
-  static Stream<BigDecimal> byStep(double from, double to, double step) {
+  public static Stream<BigDecimal> byStep(double from, double to, double step) {
     BigDecimal start = Decimals.shortest(from);
     BigDecimal end = Decimals.shortest(to);
     BigDecimal distance = Decimals.shortest(step);
@@ -34,7 +34,7 @@ final class Points {
   }
 
   /** Points at equal distances, both ends included. */
-  static Stream<BigDecimal> linear(double from, double to, int count) {
+  public static Stream<BigDecimal> linear(double from, double to, int count) {
     BigDecimal start = Decimals.shortest(from);
     BigDecimal range = Decimals.shortest(to).subtract(start);
     BigDecimal intervals = BigDecimal.valueOf(Math.max(1, count - 1));
@@ -43,7 +43,7 @@ final class Points {
   }
 
   /** Points at equal ratios, both ends included, rounded to 12 digits between them. */
-  static Stream<BigDecimal> logarithmic(double from, double to, int count) {
+  public static Stream<BigDecimal> logarithmic(double from, double to, int count) {
     double ratio = StrictMath.log(to / from);
     List<BigDecimal> ends = List.of(Decimals.shortest(from), Decimals.shortest(to));
     return IntStream.range(0, count)

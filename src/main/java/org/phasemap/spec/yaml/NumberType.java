@@ -1,4 +1,4 @@
-package org.phasemap.spec;
+package org.phasemap.spec.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** A number within bounds. */
-interface NumberType<T extends Number> extends Type<T> {
+public interface NumberType<T extends Number> extends Type<T> {
   /** The number of this type that is nearest to a point within the bounds. */
   T nearest(BigDecimal point);
 
@@ -20,11 +20,11 @@ interface NumberType<T extends Number> extends Type<T> {
 
   /** Whole numbers, both bounds included. 4.0 and 1e3 are whole too. */
   record Whole<T extends Number>(long from, long to, LongFunction<T> box) implements NumberType<T> {
-    static Whole<Integer> ints(int from, int to) {
+    public static Whole<Integer> ints(int from, int to) {
       return new Whole<>(from, to, Math::toIntExact);
     }
 
-    static Whole<Long> longs(long from, long to) {
+    public static Whole<Long> longs(long from, long to) {
       return new Whole<>(from, to, Long::valueOf);
     }
 
@@ -68,11 +68,11 @@ interface NumberType<T extends Number> extends Type<T> {
    * @param fromIncluded whether the lower bound is included too
    */
   record Real(double from, boolean fromIncluded, double to) implements NumberType<Double> {
-    static Real between(double from, double to) {
+    public static Real between(double from, double to) {
       return new Real(from, true, to);
     }
 
-    static Real above(double from, double to) {
+    public static Real above(double from, double to) {
       return new Real(from, false, to);
     }
 

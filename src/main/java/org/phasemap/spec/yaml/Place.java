@@ -1,4 +1,4 @@
-package org.phasemap.spec;
+package org.phasemap.spec.yaml;
 
 import org.phasemap.network.UserException;
 
@@ -7,52 +7,61 @@ import org.phasemap.network.UserException;
  *
  * @param path such as {@code network.depth[2]}; empty for the whole spec
  * @param node the value
- * @param maxPoints most points that an axis may have here
+ * @param rules of the whole document
  */
-record Place(String path, Node node, int maxPoints) {
+public record Place(String path, Node node, Rules rules) {
+  /** A whole document. */
+  public static Place of(Node root, Rules rules) {
+    return new Place("", root, rules);
+  }
+
   /** An element of this list. */
-  Place item(Node.Sequence list, int index) {
-    return new Place(path + "[" + index + "]", list.items().get(index), maxPoints);
+  public Place item(Node.Sequence list, int index) {
+    return new Place(path + "[" + index + "]", list.items().get(index), rules);
   }
 
   /** A field that this mapping has; this place itself where there is none. */
-  Place named(String key) {
+  public Place named(String key) {
     Node.Entry entry = node instanceof Node.Mapping mapping ? mapping.entries().get(key) : null;
     return entry == null ? this : field(key, entry.value());
   }
 
   /** A field of this mapping. */
-  Place field(String key, Node value) {
-    return new Place(pathOf(key), value, maxPoints);
+  public Place field(String key, Node value) {
+    return new Place(pathOf(key), value, rules);
   }
 
   /** The path of a field of this mapping. */
-  String pathOf(String key) {
+  public String pathOf(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 
   /** The value is of the right kind, but not one of those allowed. */
-  UserException notAllowed(String allowed) {
+  public UserException notAllowed(String allowed) {
     return wrong(node.shown() + " is not allowed; allowed: " + allowed);
   }
 
   /** The value is of the wrong kind. */
-  UserException wrongKind(String allowed) {
+  public UserException wrongKind(String allowed) {
     return wrong(node.shown() + " (" + node.kind() + ") is not allowed; allowed: " + allowed);
   }
 
   /** The value is more points than an axis may have. */
-  UserException tooMany() {
-    String limit = maxPoints < Axis.MAX_POINTS ? " (limits.max_cells)" : " an axis";
-    return wrong(node.shown() + " gives too many points; allowed: at most " + maxPoints + limit);
+  public UserException tooMany() {
+    return wrong(
+        node.shown()
+            + " gives too many points; allowed: at most "
+            + rules.maxPoints()
+            + " "
+            + rules.maxPointsOf());
   }
 
   /** Anything else that is wrong with this value; the problem says what is allowed. */
-  UserException wrong(String problem) {
+  public UserException wrong(String problem) {
     return wrong(node.origin(), path, problem);
   }
 
-  static UserException wrong(String origin, String path, String problem) {
+  public static UserException wrong(String origin, String path, String problem) {
     return new UserException(
         origin + ": " + (path.isEmpty() ? "" : Wording.shortened(path) + ": ") + problem);
   }
