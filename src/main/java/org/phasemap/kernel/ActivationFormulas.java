@@ -11,7 +11,7 @@ import org.phasemap.network.Activation;
  * Clamps replace arguments whose result is exact in float32 already; they keep infinities from
  * meeting as Inf/Inf or 0·Inf. Formulas write {@code out} last, because it may be {@code x}.
  */
-final class ActivationFormulas {
+public final class ActivationFormulas {
   private static final float INF = Float.POSITIVE_INFINITY;
   private static final float INV_SQRT_2PI = (float) (1 / Math.sqrt(2 * Math.PI));
   private static final float TWO_OVER_SQRT_PI = (float) (2 / Math.sqrt(Math.PI));
@@ -32,7 +32,7 @@ final class ActivationFormulas {
 
   private ActivationFormulas() {}
 
-  static <V> void value(Activation activation, Elements<V> e, V x, V out) {
+  public static <V> void value(Activation activation, Elements<V> e, V x, V out) {
     Tails tails = Tails.ofValue(activation.kind(), e);
     boolean found = tails.find(e, x);
     middleValue(activation, e, x, out);
@@ -41,7 +41,7 @@ final class ActivationFormulas {
     }
   }
 
-  static <V> void derivative(Activation activation, Elements<V> e, V x, V out) {
+  public static <V> void derivative(Activation activation, Elements<V> e, V x, V out) {
     Tails tails = Tails.ofDerivative(activation.kind());
     boolean found = tails.find(e, x);
     middleDerivative(activation, e, x, out);

@@ -6,7 +6,7 @@ import org.phasemap.network.Activation;
  * φ and φ′ at the same arguments, where they share their costly part; the errors are those of
  * {@link ActivationFormulas}. The slope is written first: {@code value} may be {@code x}.
  */
-final class ActivationPairs {
+public final class ActivationPairs {
   /** exp and its reciprocal are far from the ends of float32's range. */
   private static final float EXP_LIMIT = 80;
 
@@ -16,7 +16,7 @@ final class ActivationPairs {
 
   private ActivationPairs() {}
 
-  static <V> void both(Activation activation, Elements<V> e, V x, V value, V slope) {
+  public static <V> void both(Activation activation, Elements<V> e, V x, V value, V slope) {
     Tails tails = Tails.ofBoth(activation.kind());
     boolean found = tails.find(e, x);
     middle(activation, e, x, value, slope);

@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.phasemap.plan.cost.Units;
 import org.phasemap.quantity.Quantity;
 
 /** What of a plan is measured, and so what is wanted next. */
@@ -45,9 +44,9 @@ public final class Progress {
     return missingReplicates().values().stream().mapToLong(BitSet::cardinality).sum();
   }
 
-  /** Units of the missing rows, longest first. */
-  public List<Unit> units() {
-    return plan.units(List.copyOf(missingReplicates().values()));
+  /** The plan that it is of. */
+  public Plan plan() {
+    return plan;
   }
 
   /** Why cells have no more replicates, by cell id; without those that are not done. */
