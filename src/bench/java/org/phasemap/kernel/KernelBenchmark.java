@@ -10,10 +10,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.sweep.Stopwatch;
 
 /** The kernel's operations at the shapes of a sweep, an entry or an operation at a time. */
 @State(Scope.Benchmark)
@@ -28,7 +28,8 @@ public class KernelBenchmark {
   private static final double ENTRIES = (double) WIDTH * COLUMNS;
   private static final Stream STREAM = new Stream(1, 1, 1, Purpose.WEIGHTS);
 
-  @Param public Backend backend = Backend.OPENBLAS;
+  @Param({"openblas", "nd4j"})
+  public String backend = "openblas";
 
   /** Work on two matrices of standard normal numbers, and one for results. */
   private interface Work {
@@ -36,7 +37,7 @@ public class KernelBenchmark {
   }
 
   private void time(Stopwatch stopwatch, double pieces, Work work) {
-    try (Kernel kernel = Kernels.open(backend);
+    try (Kernel kernel = Backends.find(backend).orElseThrow().open();
         Matrix a = kernel.matrix(WIDTH, COLUMNS);
         Matrix b = kernel.matrix(WIDTH, COLUMNS);
         Matrix out = kernel.matrix(WIDTH, COLUMNS)) {
@@ -66,7 +67,7 @@ public class KernelBenchmark {
     int comma = product.shape.indexOf(',');
     int n = Integer.parseInt(product.shape.substring(0, comma));
     int m = Integer.parseInt(product.shape.substring(comma + 1));
-    try (Kernel kernel = Kernels.open(backend);
+    try (Kernel kernel = Backends.find(backend).orElseThrow().open();
         Matrix weights = kernel.matrix(n, n);
         Matrix columns = kernel.matrix(n, m);
         Matrix out = kernel.matrix(n, m)) {
@@ -120,9 +121,6 @@ public class KernelBenchmark {
   @Benchmark
   public void activateWithSlope(Phi phi, Stopwatch stopwatch) {
     Activation activation = Activations.parse(phi.activation);
-    time(
-        stopwatch,
-        ENTRIES,
-        (kernel, a, b, out) -> kernel.activate(activation, a, b, out));
+    time(stopwatch, ENTRIES, (kernel, a, b, out) -> kernel.activate(activation, a, b, out));
   }
 }

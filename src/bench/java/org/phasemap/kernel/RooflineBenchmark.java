@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Stream.Purpose;
+import org.phasemap.sweep.Stopwatch;
 
 /** What one thread of this machine can do at most, with the fastest backend. */
 @State(Scope.Benchmark)
@@ -24,7 +24,7 @@ public class RooflineBenchmark {
   /** Floating-point operations of a product (2048 × 2048)(2048 × 2048). */
   @Benchmark
   public void product(Stopwatch stopwatch) {
-    try (Kernel kernel = Kernels.open(Kernels.fastest());
+    try (Kernel kernel = Backends.fastest().open();
         Matrix a = kernel.matrix(SIDE, SIDE);
         Matrix b = kernel.matrix(SIDE, SIDE);
         Matrix out = kernel.matrix(SIDE, SIDE)) {
@@ -38,7 +38,7 @@ public class RooflineBenchmark {
   @Benchmark
   public void copy(Stopwatch stopwatch) {
     int side = 4 * SIDE;
-    try (Kernel kernel = Kernels.open(Kernels.fastest());
+    try (Kernel kernel = Backends.fastest().open();
         Matrix from = kernel.matrix(side, side);
         Matrix to = kernel.matrix(side, side)) {
       stopwatch.time(2.0 * Float.BYTES * side * side, () -> kernel.copy(from, to));
@@ -48,7 +48,7 @@ public class RooflineBenchmark {
   /** Gaussian numbers into a weight matrix. */
   @Benchmark
   public void gaussian(Stopwatch stopwatch) {
-    try (Kernel kernel = Kernels.open(Kernels.fastest());
+    try (Kernel kernel = Backends.fastest().open();
         Matrix out = kernel.matrix(SIDE, SIDE)) {
       stopwatch.time((double) SIDE * SIDE, () -> kernel.fillGaussian(out, STREAM));
     }

@@ -17,17 +17,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.phasemap.Stopwatch;
-import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.sweep.Stopwatch;
 
 /**
- * All probes of tanh networks with σ_b = 0.2 and σ_w² = 1, 1.1, 1.2, …: time a cell on one thread, in
- * the units that the plan forms of these cells.
+ * All probes of tanh networks with σ_b = 0.2 and σ_w² = 1, 1.1, 1.2, …: time a cell on one thread,
+ * in the units that the plan forms of these cells.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -95,8 +95,8 @@ public class PropagationBenchmark {
   @Benchmark
   public void cell(Stopwatch stopwatch, Memory memory) {
     Plan plan = plan();
-    try (Kernel kernel = Kernels.open(Backend.OPENBLAS)) {
-      List<Unit> units = plan.units();
+    try (Kernel kernel = new OpenBlas().open()) {
+      List<Unit> units = Schedule.most(plan);
       stopwatch.time(
           plan.cells().size(), () -> units.forEach(unit -> Propagation.measure(kernel, unit)));
     }

@@ -16,9 +16,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.Stopwatch;
 import org.phasemap.data.Digits;
-import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.openblas.OpenBlas;
+import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -55,7 +56,7 @@ public class TrainingBenchmark {
   })
   public String task = "";
 
-  private Kernel kernel = Kernels.open(Backend.OPENBLAS);
+  private Kernel kernel = new OpenBlas().open();
   private int networks;
   private Runnable step = () -> {};
   private Runnable products = () -> {};

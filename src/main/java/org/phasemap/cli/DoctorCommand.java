@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.KernelCheck;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.query.Query;
 import org.phasemap.sweep.Provenance;
 import org.phasemap.sweep.Session;
@@ -38,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(new Finding(Verdict.OK, "phasemap", Provenance.codeVersion()));
     findings.add(jvm());
     findings.add(memory());
-    for (Backend backend : Backend.values()) {
+    for (Backend backend : Backends.all()) {
       findings.add(backend(backend));
     }
     SparkCheck spark = spark();
@@ -77,8 +77,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding backend(Backend backend) {
-    String name = backend.name().toLowerCase(Locale.ROOT);
-    try (Kernel kernel = Kernels.open(backend)) {
+    String name = backend.id();
+    try (Kernel kernel = backend.open()) {
       KernelCheck check = KernelCheck.run(kernel);
       return new Finding(
           check.passes() ? Verdict.OK : Verdict.FAULT,
@@ -86,7 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
           String.format(
               "%s%.0f GFLOP/s on one thread, product error %.1e; %,d Gaussians: mean %.4f (z %.1f),"
                   + " variance %.4f (z %.1f), kurtosis %.3f (z %.1f)",
-              backend == Kernels.fastest() ? "default; " : "",
+              backend.equals(Backends.fastest()) ? "default; " : "",
               check.gflops(),
               check.gemmError(),
               check.gaussians(),
@@ -98,7 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
               check.kurtosisZ()));
     } catch (UnsupportedOperationException e) {
       return new Finding(
-          backend == Backend.OPENBLAS ? Verdict.ABSENT : Verdict.FAULT,
+          backend.worksEverywhere() ? Verdict.FAULT : Verdict.ABSENT,
           name,
           String.valueOf(e.getMessage()));
     }

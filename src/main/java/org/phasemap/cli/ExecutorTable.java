@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.query.Format;
 import org.phasemap.query.RowsPrinter;
@@ -55,7 +54,7 @@ final class ExecutorTable {
         executor.heapBytes() >> 20,
         executor.nativeBytes() == 0 ? null : executor.nativeBytes() >> 20,
         String.join(" ", executor.gpus()),
-        backend.backend().name().toLowerCase(Locale.ROOT),
+        backend.backend().id(),
         backend.device(),
         Math.round(backend.gflops()),
         backend.gemmError(),

@@ -13,6 +13,7 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.CostModel;
 import org.phasemap.plan.cost.Costs;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.Spec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -44,8 +45,8 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Says what it is, and whether it fits into the memory of this machine. */
   private boolean print(Spec read, Plan plan, PrintStream out) {
-    List<Unit> most = plan.units();
-    List<Unit> fewest = plan.fewestRows() < plan.rows() ? plan.fewestUnits() : most;
+    List<Unit> most = Schedule.most(plan);
+    List<Unit> fewest = plan.fewestRows() < plan.rows() ? Schedule.fewest(plan) : most;
     Costs costs = new Costs();
     double bytes = costs.mostBytes(most);
     int cores = Runtime.getRuntime().availableProcessors();
@@ -77,8 +78,8 @@ final class PlanCommand implements Callable<Integer> {
     double limit = NativeMemory.limit();
     if (limit > 0 && bytes * cores > limit) {
       out.printf(
-          "fault        %d such tasks at once need more than the %s MB that a Java process has here;"
-              + " give it more with JAVA_TOOL_OPTIONS=-Xmx%.0fm, or executors with"
+          "fault        %d such tasks at once need more than the %s MB that a Java process has"
+              + " here; give it more with JAVA_TOOL_OPTIONS=-Xmx%.0fm, or executors with"
               + " spark.executor.memory%n",
           cores, megabytes(limit), Math.ceil(bytes * cores / (1 << 20)));
     }

@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.phasemap.store.ManifestEntry;
-import org.phasemap.sweep.Sweep;
 import org.phasemap.sweep.SweepListener;
+import org.phasemap.sweep.SweepOutcome;
 
 /** A sweep's progress as JSON, one object a line; {@code event} says which. */
 final class ProgressJson implements SweepListener {
@@ -70,7 +70,7 @@ final class ProgressJson implements SweepListener {
   }
 
   /** The last line. */
-  void ended(Sweep.Outcome outcome) {
+  void ended(SweepOutcome outcome) {
     print("ended", JSON.convertValue(outcome, Map.class));
   }
 

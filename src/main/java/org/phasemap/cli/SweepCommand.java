@@ -14,6 +14,8 @@ import org.phasemap.sweep.LostCluster;
 import org.phasemap.sweep.Session;
 import org.phasemap.sweep.Sweep;
 import org.phasemap.sweep.SweepListener;
+import org.phasemap.sweep.SweepOption;
+import org.phasemap.sweep.SweepOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,7 +89,7 @@ final class SweepCommand implements Callable<Integer> {
       }
       Sweep sweep = new Sweep(session, configuration, read, folder, metrics.beside(listener));
       Interrupts interrupts = Interrupts.to(sweep::stop);
-      Sweep.Outcome outcome = outcome(sweep);
+      SweepOutcome outcome = outcome(sweep);
       interrupts.end();
       json.ended(outcome);
       if (outcome.complete()) {
@@ -99,7 +101,7 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private Sweep.Outcome outcome(Sweep sweep) throws IOException {
+  private SweepOutcome outcome(Sweep sweep) throws IOException {
     try {
       return sweep.run(options());
     } catch (LostCluster e) {
@@ -108,21 +110,21 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private Set<Sweep.Option> options() {
-    Set<Sweep.Option> options = EnumSet.noneOf(Sweep.Option.class);
+  private Set<SweepOption> options() {
+    Set<SweepOption> options = EnumSet.noneOf(SweepOption.class);
     if (retryFailed) {
-      options.add(Sweep.Option.RETRY_FAILED);
+      options.add(SweepOption.RETRY_FAILED);
     }
     if (retryDamaged) {
-      options.add(Sweep.Option.RETRY_DAMAGED);
+      options.add(SweepOption.RETRY_DAMAGED);
     }
     if (failFast) {
-      options.add(Sweep.Option.FAIL_FAST);
+      options.add(SweepOption.FAIL_FAST);
     }
     return options;
   }
 
-  private int exitCode(Sweep.Outcome outcome, ResultsFolder folder) {
+  private int exitCode(SweepOutcome outcome, ResultsFolder folder) {
     if (outcome.failed() > 0) {
       System.err.printf(
           "phasemap: %,d rows failed; 'phasemap status %s' says why, --retry-failed tries them"

@@ -10,7 +10,7 @@ import org.phasemap.network.activation.LeakyRelu;
  * Formula} and, in its {@link Tails}, in float64. One that has no formula here is computed in
  * float64 entry by entry and rounded, which is slow.
  */
-final class ActivationFormulas {
+public final class ActivationFormulas {
   private static final Map<Activation, Formula> KNOWN =
       Map.ofEntries(
           Map.entry(Activations.LINEAR, new LineFormulas.Linear()),
@@ -42,7 +42,7 @@ final class ActivationFormulas {
         : new FloatFormula(activation);
   }
 
-  static <V> void value(Activation activation, Elements<V> e, V x, V out) {
+  public static <V> void value(Activation activation, Elements<V> e, V x, V out) {
     Formula formula = of(activation);
     Tails tails = formula.valueTails(e);
     boolean found = tails.find(e, x);
@@ -52,7 +52,7 @@ final class ActivationFormulas {
     }
   }
 
-  static <V> void derivative(Activation activation, Elements<V> e, V x, V out) {
+  public static <V> void derivative(Activation activation, Elements<V> e, V x, V out) {
     Formula formula = of(activation);
     Tails tails = formula.derivativeTails();
     boolean found = tails.find(e, x);
@@ -63,7 +63,7 @@ final class ActivationFormulas {
   }
 
   /** φ and φ′ at the same arguments. The slope is written first: {@code value} may be {@code x}. */
-  static <V> void both(Activation activation, Elements<V> e, V x, V value, V slope) {
+  public static <V> void both(Activation activation, Elements<V> e, V x, V value, V slope) {
     if (!(of(activation) instanceof Formula.Pair pair)) {
       derivative(activation, e, x, slope);
       value(activation, e, x, value);

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * no branches, so that the JIT compiler vectorises them; lanes are emptied into float64 often
  * enough that a sum keeps float32's precision.
  */
-final class ActivityCounter {
-  private static final int LANES = HeapElements.CHUNK;
+public final class ActivityCounter {
+  private static final int LANES = Chunk.LENGTH;
   private static final int FEW = 16;
   private static final int ADDITIONS = 64;
   private static final float HUGE = 0x1p120f;
@@ -28,7 +28,7 @@ final class ActivityCounter {
   private double saturated;
 
   /** Begins a matrix. */
-  void start(int rows) {
+  public void start(int rows) {
     if (slopeSums.length == rows) {
       Arrays.fill(slopeSums, 0);
     } else {
@@ -42,9 +42,9 @@ final class ActivityCounter {
   /**
    * Adds the next entries.
    *
-   * @param length at most {@link HeapElements#CHUNK}
+   * @param length at most {@link Chunk#LENGTH}
    */
-  void add(float[] values, float[] slopes, int length) {
+  public void add(float[] values, float[] slopes, int length) {
     addValues(values, sums, length);
     countFlat(slopes, flat, length);
     int rows = slopeSums.length;
@@ -109,7 +109,7 @@ final class ActivityCounter {
     return sum;
   }
 
-  Activity result() {
+  public Activity result() {
     flush();
     int dead = 0;
     for (float slope : slopeSums) {

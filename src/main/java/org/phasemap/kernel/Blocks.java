@@ -10,25 +10,13 @@ package org.phasemap.kernel;
  */
 public record Blocks(Matrix all, int columns, int stride) {
   /** Floats of a cache line. */
-  private static final int LINE = 16;
+  static final int LINE = 16;
 
   public Blocks {
     if (columns < 1 || stride < columns || all.columns() % stride != 0) {
       throw new IllegalArgumentException(
           "Cannot cut %s into blocks of %d columns, %d apart".formatted(all, columns, stride));
     }
-  }
-
-  /**
-   * New blocks of zeros, each of which starts on a cache line: the rounding of its products must
-   * not depend on which block it is.
-   */
-  public static Blocks zeros(Kernel kernel, int rows, int columns, int count) {
-    int stride = columns;
-    while ((long) rows * stride % LINE != 0) {
-      stride++;
-    }
-    return new Blocks(kernel.matrix(rows, Math.multiplyExact(stride, count)), columns, stride);
   }
 
   /** A matrix as its only block. */

@@ -9,82 +9,80 @@ import static org.phasemap.kernel.Shapes.requireElementwise;
 import static org.phasemap.kernel.Shapes.requireEqualShapes;
 import static org.phasemap.kernel.Shapes.requireProduct;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.phasemap.network.Activation;
 
 /** Checks shapes, overlaps and ownership once for all backends, and keeps the open matrices. */
-abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
+public abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   private final Class<M> type;
-  private final Set<Matrix> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final OpenMatrices open = new OpenMatrices();
+  private Runnable guard = () -> {};
   private boolean closed;
 
-  CheckedKernel(Class<M> type) {
+  protected CheckedKernel(Class<M> type) {
     this.type = type;
   }
 
   /** A matrix of any entries. */
-  abstract M allocate(int rows, int columns);
+  protected abstract M allocate(int rows, int columns);
 
-  abstract void clear(M a);
+  protected abstract void clear(M a);
 
-  abstract void gaussian(M out, Stream stream);
+  protected abstract void gaussian(M out, Stream stream);
 
-  abstract void uniform(M out, Stream stream);
+  protected abstract void uniform(M out, Stream stream);
 
-  abstract void truncated(M uniforms);
+  protected abstract void truncated(M uniforms);
 
   /** {@code p} is the least float that is not below the caller's. */
-  abstract void keepBelow(float p, M uniforms, M weights);
+  protected abstract void keepBelow(float p, M uniforms, M weights);
 
-  abstract void gemm(M a, M b, M out);
+  protected abstract void gemm(M a, M b, M out);
 
-  abstract void gemmTransposed(M a, M b, M out);
+  protected abstract void gemmTransposed(M a, M b, M out);
 
-  abstract void gemmOuter(float alpha, M a, M b, M out);
+  protected abstract void gemmOuter(float alpha, M a, M b, M out);
 
-  abstract void gemmBlocks(Stack<M> a, Stack<M> b, Stack<M> out);
+  protected abstract void gemmBlocks(Stack<M> a, Stack<M> b, Stack<M> out);
 
-  abstract void gemmTransposedBlocks(Stack<M> a, Stack<M> b, Stack<M> out);
+  protected abstract void gemmTransposedBlocks(Stack<M> a, Stack<M> b, Stack<M> out);
 
   /** One a for several blocks b. */
-  abstract void gemmShared(M a, Stack<M> b, Stack<M> out);
+  protected abstract void gemmShared(M a, Stack<M> b, Stack<M> out);
 
   /** The same of aᵀ. */
-  abstract void gemmSharedTransposed(M a, Stack<M> b, Stack<M> out);
+  protected abstract void gemmSharedTransposed(M a, Stack<M> b, Stack<M> out);
 
-  abstract void gemmOuterBlocks(float[] alpha, Stack<M> a, Stack<M> b, float beta, Stack<M> out);
+  protected abstract void gemmOuterBlocks(
+      float[] alpha, Stack<M> a, Stack<M> b, float beta, Stack<M> out);
 
-  abstract double[] gramBlocks(M a, int m);
+  protected abstract double[] gramBlocks(M a, int m);
 
-  abstract void count(M a, IntervalCounter counter);
+  protected abstract void count(M a, IntervalCounter counter);
 
-  abstract void columnScale(float[] scale, M a);
+  protected abstract void columnScale(float[] scale, M a);
 
-  abstract void biasAdd(M bias, float[] scale, M a);
+  protected abstract void biasAdd(M bias, float[] scale, M a);
 
-  abstract void biasAddBlocks(Stack<M> bias, Stack<M> a);
+  protected abstract void biasAddBlocks(Stack<M> bias, Stack<M> a);
 
-  abstract void rowSumAddBlocks(float[] alpha, Stack<M> a, float beta, Stack<M> bias);
+  protected abstract void rowSumAddBlocks(float[] alpha, Stack<M> a, float beta, Stack<M> bias);
 
-  abstract void apply(Activation activation, M z, M out);
+  protected abstract void apply(Activation activation, M z, M out);
 
-  abstract void applyDerivative(Activation activation, M z, M out);
+  protected abstract void applyDerivative(Activation activation, M z, M out);
 
-  abstract Activity applyBoth(Activation activation, M z, M out, M slope);
+  protected abstract Activity applyBoth(Activation activation, M z, M out, M slope);
 
-  abstract void applyAndDerive(Activation activation, M z, M out);
+  protected abstract void applyAndDerive(Activation activation, M z, M out);
 
-  abstract void adamStep(AdamStep step, M gradient, M first, M second, M parameters);
+  protected abstract void adamStep(AdamStep step, M gradient, M first, M second, M parameters);
 
-  abstract void hadamard(M b, M a);
+  protected abstract void hadamard(M b, M a);
 
-  abstract void axpy(float alpha, M b, M a);
+  protected abstract void axpy(float alpha, M b, M a);
 
-  abstract void copyEntries(M from, M to);
+  protected abstract void copyEntries(M from, M to);
 
   /**
    * Blocks of this kernel's own matrix.
@@ -92,10 +90,16 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
    * @param columns of a block
    * @param step entries from one block to the next; 0 where one block serves all
    */
-  record Stack<M>(M all, int columns, int step, int count) {}
+  public record Stack<M>(M all, int columns, int step, int count) {}
 
-  final void forget(Matrix matrix) {
-    open.remove(matrix);
+  /** Those that this kernel has made and that are not closed. */
+  public final OpenMatrices open() {
+    return open;
+  }
+
+  @Override
+  public final void guard(Runnable guard) {
+    this.guard = guard;
   }
 
   @Override
@@ -111,6 +115,7 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   }
 
   private M open(int rows, int columns) {
+    guard.run();
     if (closed) {
       throw new IllegalStateException("Cannot make a matrix: the kernel is closed");
     }
@@ -334,11 +339,12 @@ abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   @Override
   public void close() {
     closed = true;
-    new ArrayList<>(open).forEach(Matrix::close);
+    open.close();
   }
 
   private M own(Matrix matrix) {
-    if (!type.isInstance(matrix) || type.cast(matrix).kernel() != this) {
+    guard.run();
+    if (!type.isInstance(matrix) || !type.cast(matrix).isOf(open)) {
       throw new IllegalArgumentException("Cannot use %s: another kernel made it".formatted(matrix));
     }
     M mine = type.cast(matrix);

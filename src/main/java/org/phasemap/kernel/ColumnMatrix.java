@@ -3,17 +3,21 @@ package org.phasemap.kernel;
 import java.util.Objects;
 
 /** Shape, columns within the owning matrix, and whether that is still open. */
-abstract class ColumnMatrix implements Matrix {
-  private final CheckedKernel<?> kernel;
+public abstract class ColumnMatrix implements Matrix {
+  private final OpenMatrices home;
   private final int rows;
   private final int columns;
   private final int firstColumn;
   private final ColumnMatrix owner;
   private boolean open = true;
 
-  /** A matrix of its own. */
-  ColumnMatrix(CheckedKernel<?> kernel, int rows, int columns) {
-    this.kernel = kernel;
+  /**
+   * A matrix of its own.
+   *
+   * @param home its kernel's matrices
+   */
+  protected ColumnMatrix(OpenMatrices home, int rows, int columns) {
+    this.home = home;
     this.rows = rows;
     this.firstColumn = 0;
     this.columns = columns;
@@ -21,8 +25,8 @@ abstract class ColumnMatrix implements Matrix {
   }
 
   /** A view of columns counted from the owner's first. */
-  ColumnMatrix(ColumnMatrix owner, int firstColumn, int columns) {
-    this.kernel = owner.kernel;
+  protected ColumnMatrix(ColumnMatrix owner, int firstColumn, int columns) {
+    this.home = owner.home;
     this.rows = owner.rows;
     this.firstColumn = firstColumn;
     this.columns = columns;
@@ -39,30 +43,22 @@ abstract class ColumnMatrix implements Matrix {
     return columns;
   }
 
-  final CheckedKernel<?> kernel() {
-    return kernel;
-  }
-
-  /** The matrix whose memory this one shares; itself if this is no view. */
-  final ColumnMatrix owner() {
-    return owner;
-  }
-
-  final boolean isOpen() {
-    return open;
+  /** Whether a kernel has made it. */
+  final boolean isOf(OpenMatrices kernel) {
+    return home == kernel;
   }
 
   /** Columns counted from the owner's first. */
-  abstract Matrix viewOfOwner(int first, int count);
+  protected abstract Matrix viewOfOwner(int first, int count);
 
   /** Frees the memory of a matrix that is no view. */
-  abstract void free();
+  protected abstract void free();
 
   @Override
   public final void close() {
     if (owner == this && open) {
       open = false;
-      kernel.forget(this);
+      home.remove(this);
       free();
     }
   }
@@ -74,11 +70,8 @@ abstract class ColumnMatrix implements Matrix {
     return viewOfOwner(firstColumn + first, count);
   }
 
-  final int firstColumn() {
-    return firstColumn;
-  }
-
-  final long size() {
+  /** The number of entries. */
+  public final long size() {
     return (long) rows * columns;
   }
 
@@ -92,13 +85,13 @@ abstract class ColumnMatrix implements Matrix {
     return owner == other.owner && firstColumn == other.firstColumn && columns == other.columns;
   }
 
-  final void requireOpen() {
+  protected final void requireOpen() {
     if (!owner.open) {
       throw new IllegalStateException("Cannot use %s: it is closed".formatted(this));
     }
   }
 
-  final void requireLength(float[] values) {
+  protected final void requireLength(float[] values) {
     if (values.length != size()) {
       throw new IllegalArgumentException(
           "Cannot write %d values into %s".formatted(values.length, this));
@@ -106,7 +99,7 @@ abstract class ColumnMatrix implements Matrix {
   }
 
   /** The number of entries, for copies to and from an array. */
-  final int length() {
+  protected final int length() {
     if (size() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("Cannot copy %s into one array".formatted(this));
     }

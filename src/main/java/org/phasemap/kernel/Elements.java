@@ -6,7 +6,7 @@ import java.util.function.DoubleUnaryOperator;
  * The elementwise operations that a backend offers to {@link ActivationFormulas}. NaN stays NaN in
  * all of them. An output may be one of the inputs.
  */
-interface Elements<V> {
+public interface Elements<V> {
   /** exp(2x) is in range up to here, where 1 − tanh² falls below {@link #TANH_SLOPE_END}. */
   float TANH_SLOPE_LIMIT = 43;
 

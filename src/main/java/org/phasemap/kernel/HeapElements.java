@@ -19,8 +19,8 @@ import java.util.function.DoubleUnaryOperator;
  * AMD this takes between all and a thirtieth of the time of MKL's vector maths
  * (docs/benchmarks.md).
  */
-final class HeapElements implements Elements<float[]> {
-  static final int CHUNK = 1024;
+public final class HeapElements implements Elements<float[]> {
+  private static final int CHUNK = Chunk.LENGTH;
 
   private static final float HUGE = 0x1p127f;
 
@@ -375,7 +375,7 @@ final class HeapElements implements Elements<float[]> {
   }
 
   /** {@code m}, {@code v} and {@code parameters} are overwritten. */
-  void adam(AdamStep step, float[] gradient, float[] m, float[] v, float[] parameters) {
+  public void adam(AdamStep step, float[] gradient, float[] m, float[] v, float[] parameters) {
     float beta1 = (float) step.beta1();
     float beta2 = (float) step.beta2();
     float rest1 = (float) (1 - step.beta1());

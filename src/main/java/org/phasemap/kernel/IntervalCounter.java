@@ -5,7 +5,7 @@ package org.phasemap.kernel;
  * magnitudes have the order of the numbers, with NaN above all. So its loop has no branches, and
  * the JIT compiler vectorises it.
  */
-final class IntervalCounter {
+public final class IntervalCounter {
   private static final int MAGNITUDE = 0x7fffffff;
 
   private final int[] low;
@@ -33,9 +33,9 @@ final class IntervalCounter {
   /**
    * Adds the bits of the next entries.
    *
-   * @param bits {@link HeapElements#CHUNK} of them; zeros count nowhere
+   * @param bits {@link Chunk#LENGTH} of them; zeros count nowhere
    */
-  void add(int[] bits) {
+  public void add(int[] bits) {
     for (int k = 0; k < counts.length; k++) {
       counts[k] += outside(bits, low[k], high[k]);
     }
@@ -44,13 +44,13 @@ final class IntervalCounter {
   /**
    * How many numbers lie outside.
    *
-   * @param bits {@link HeapElements#CHUNK} numbers'
+   * @param bits {@link Chunk#LENGTH} numbers'
    * @param low bits of the lower bound's magnitude
    * @param high bits of the upper bound
    */
   static int outside(int[] bits, int low, int high) {
     int sum = 0;
-    for (int i = 0; i < HeapElements.CHUNK; i++) {
+    for (int i = 0; i < Chunk.LENGTH; i++) {
       int bound = high ^ ((high ^ low) & (bits[i] >> 31));
       sum += (bound - (bits[i] & MAGNITUDE)) >>> 31;
     }

@@ -9,8 +9,14 @@ import org.phasemap.network.Activation;
  * stays NaN.
  */
 public interface Kernel extends AutoCloseable {
-  /** {@code openblas} or {@code nd4j}. */
+  /** Its backend's {@link Backend#id}. */
   String name();
+
+  /**
+   * Sets what runs before each operation from now on. What it throws ends the operation: native
+   * code cannot be stopped otherwise.
+   */
+  void guard(Runnable guard);
 
   /**
    * A new matrix of zeros.
@@ -26,6 +32,18 @@ public interface Kernel extends AutoCloseable {
    * @throws OutOfMemoryError as {@link #matrix}
    */
   Matrix scratch(int rows, int columns);
+
+  /**
+   * New blocks of zeros, each of which starts on a cache line: the rounding of its products must
+   * not depend on which block it is.
+   */
+  default Blocks blocks(int rows, int columns, int count) {
+    int stride = columns;
+    while ((long) rows * stride % Blocks.LINE != 0) {
+      stride++;
+    }
+    return new Blocks(matrix(rows, Math.multiplyExact(stride, count)), columns, stride);
+  }
 
   /** Fills with independent standard normal numbers of the stream, column by column. */
   void fillGaussian(Matrix out, Stream stream);

@@ -20,7 +20,7 @@ import java.nio.LongBuffer;
  * reinterpreted by copying through memory outside the heap. On an AMD EPYC this takes a third of
  * the time of MKL's VSL (docs/benchmarks.md).
  */
-final class RandomNumbers {
+public final class RandomNumbers {
   private static final int BLOCKS = Philox.BATCH;
   private static final int CHUNK = 4 * BLOCKS;
   private static final int PAIRS = CHUNK / 2;
@@ -35,7 +35,7 @@ final class RandomNumbers {
   private static final long ONES = 0x3F800000_3F800000L;
 
   /** Receives the numbers of a stream in order. */
-  interface Sink {
+  public interface Sink {
     /** {@code values[0]} to {@code values[count - 1]} are numbers {@code first, first + 1, …}. */
     void accept(long first, float[] values, int count);
   }
@@ -58,7 +58,7 @@ final class RandomNumbers {
   private final FloatBuffer asFloats = bits.asFloatBuffer();
 
   /** Uniform on [0, 1), multiples of 2⁻²³. */
-  void uniform(Stream stream, long count, Sink sink) {
+  public void uniform(Stream stream, long count, Sink sink) {
     int[] start = Philox.start(stream);
     for (long first = 0; first < count; first += CHUNK) {
       betweenOneAndTwo(start, first / 4);
@@ -69,7 +69,7 @@ final class RandomNumbers {
   }
 
   /** Standard normal, at most √(48 ln 2) = 5.77 in absolute value. */
-  void gaussian(Stream stream, long count, Sink sink) {
+  public void gaussian(Stream stream, long count, Sink sink) {
     int[] start = Philox.start(stream);
     for (long first = 0; first < count; first += CHUNK) {
       betweenOneAndTwo(start, first / 4);

@@ -4,7 +4,7 @@ package org.phasemap.kernel;
  * Standard normal numbers within ±2, from uniform ones by the inverse of their distribution.
  * Drawing until a number fits would take random numbers whose count is not known before.
  */
-final class TruncatedNormal {
+public final class TruncatedNormal {
   /** erf √2, the share of all normal numbers. */
   private static final float INSIDE = 0.9544997f;
 
@@ -25,7 +25,7 @@ final class TruncatedNormal {
    *
    * @param out may be {@code uniforms}
    */
-  static <V> void of(Elements<V> e, V uniforms, V out) {
+  public static <V> void of(Elements<V> e, V uniforms, V out) {
     V t = e.scratch(0);
     V numerator = e.scratch(1);
     V denominator = e.scratch(2);

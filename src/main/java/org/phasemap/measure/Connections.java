@@ -39,14 +39,6 @@ abstract class Connections implements AutoCloseable {
     relations = InputRelations.of(inputs.read(), inputs.columns());
   }
 
-  /** Opens the unit's sampler. */
-  static Connections open(Kernel kernel, Unit unit, Matrix inputs) {
-    return switch (unit.sampler()) {
-      case DENSE -> new DenseConnections(kernel, unit, inputs);
-      case WEIGHT_FREE -> new WeightFreeConnections(kernel, unit, inputs);
-    };
-  }
-
   final int width() {
     return network.width();
   }

@@ -10,7 +10,7 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.measure.linear.Bidiagonal;
-import org.phasemap.plan.cost.CostModel;
+import org.phasemap.plan.cost.WeightProbes;
 
 /**
  * The largest singular value of J = ∂z_L/∂z_1 at each input. A power iteration sends a vector up by
@@ -37,7 +37,7 @@ final class LargestSingularValue {
   void run(List<Panel> panels) {
     List<Chain> chains = new ArrayList<>();
     int deepest = panels.stream().mapToInt(Panel::depth).max().orElseThrow();
-    keeps = CostModel.keepsWeights(connections.width(), deepest);
+    keeps = WeightProbes.keepsWeights(connections.width(), deepest);
     try (Matrix start = connections.tangents();
         Matrix scratch = kernel.matrix(start.rows(), start.columns())) {
       for (Panel panel : panels) {

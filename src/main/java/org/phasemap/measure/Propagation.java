@@ -15,8 +15,8 @@ import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 
 /**
- * Measures a unit's networks: one draw of each layer for all σ_w, σ_b, activations and depths,
- * forward once to the largest depth, backward once for each.
+ * Measures a unit's MLPs: one draw of each layer for all σ_w, σ_b, activations and depths, forward
+ * once to the largest depth, backward once for each.
  */
 public final class Propagation {
   private Propagation() {}
@@ -32,7 +32,7 @@ public final class Propagation {
     }
     boolean backward = PanelShape.hasBackward(task);
     try (Matrix inputs = InputColumns.draw(kernel, task.inputs(), unit.seed());
-        Connections connections = Connections.open(kernel, unit, inputs)) {
+        Connections connections = connections(kernel, unit, inputs)) {
       int m = inputs.columns();
       List<Panel> panels =
           Panel.of(
@@ -57,6 +57,14 @@ public final class Propagation {
       }
       return unit.cells().stream().map(results::get).map(Objects::requireNonNull).toList();
     }
+  }
+
+  /** Opens the unit's sampler. */
+  private static Connections connections(Kernel kernel, Unit unit, Matrix inputs) {
+    return switch (unit.sampler()) {
+      case DENSE -> new DenseConnections(kernel, unit, inputs);
+      case WEIGHT_FREE -> new WeightFreeConnections(kernel, unit, inputs);
+    };
   }
 
   private static void probeWeights(

@@ -7,6 +7,7 @@ import java.io.Serializable;
  * and a linear read-out with normal weights of the same variance, f = Wφ(z_L) + b. Every weight has
  * variance σ_w²/fan-in before the mask; each is kept, independently, with the keep probability.
  *
+ * @param architecture its kind
  * @param activation φ
  * @param depth L, the number of hidden layers
  * @param width n of every hidden layer
@@ -16,6 +17,7 @@ import java.io.Serializable;
  * @param keepProbability p, the share of weights kept, in (0, 1]
  */
 public record NetworkConfig(
+    Architecture architecture,
     Activation activation,
     int depth,
     int width,
@@ -37,6 +39,18 @@ public record NetworkConfig(
     }
   }
 
+  /** Of fully connected layers. */
+  public NetworkConfig(
+      Activation activation,
+      int depth,
+      int width,
+      WeightLaw weightLaw,
+      double sigmaW2,
+      double sigmaB2,
+      double keepProbability) {
+    this(Architecture.MLP, activation, depth, width, weightLaw, sigmaW2, sigmaB2, keepProbability);
+  }
+
   /** σ_w² that signals see: p σ_w² (REFERENCE A8). */
   public double effectiveSigmaW2() {
     return keepProbability * sigmaW2;
@@ -45,6 +59,6 @@ public record NetworkConfig(
   /** The same network with another depth. */
   public NetworkConfig withDepth(int other) {
     return new NetworkConfig(
-        activation, other, width, weightLaw, sigmaW2, sigmaB2, keepProbability);
+        architecture, activation, other, width, weightLaw, sigmaW2, sigmaB2, keepProbability);
   }
 }

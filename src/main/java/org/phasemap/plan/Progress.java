@@ -44,9 +44,9 @@ public final class Progress {
     return missingReplicates().values().stream().mapToLong(BitSet::cardinality).sum();
   }
 
-  /** Units of the missing rows, longest first. */
-  public List<Unit> units() {
-    return plan.units(List.copyOf(missingReplicates().values()));
+  /** The plan that it is of. */
+  public Plan plan() {
+    return plan;
   }
 
   /** Why cells have no more replicates, by cell id; without those that are not done. */

@@ -1,5 +1,6 @@
 package org.phasemap.plan;
 
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.NetworkConfig;
 
 /**

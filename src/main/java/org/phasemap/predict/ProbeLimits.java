@@ -40,7 +40,7 @@ final class ProbeLimits {
   /**
    * Adds the predictions for a group, in its order.
    *
-   * @param group from {@link Prediction#groups}
+   * @param group from {@link Predictors#groups}
    * @param limits of each of its cells
    */
   static void add(List<Cell> group, List<Measurement.Builder> limits) {

@@ -56,11 +56,11 @@ public final class CellRow {
   }
 
   /**
-   * What is planned of a trained cell.
+   * What is planned of a cell that no theory predicts.
    *
    * @param stop why it has no more replicates; null where it may have more
    */
-  public static @Nullable Object[] trained(String cellId, @Nullable Stop stop) {
+  public static @Nullable Object[] unpredicted(String cellId, @Nullable Stop stop) {
     CellRow row = new CellRow(cellId);
     row.put("stopped", stop == null ? null : stop.id());
     return row.row;

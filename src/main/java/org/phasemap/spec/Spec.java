@@ -1,5 +1,6 @@
 package org.phasemap.spec;
 
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.quantity.Probe;
@@ -61,7 +62,12 @@ public record Spec(
   public enum BackendChoice {
     AUTO,
     OPENBLAS,
-    ND4J
+    ND4J;
+
+    /** The backend's own name, unless it is to be chosen. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,8 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Stop;
-import org.phasemap.plan.Task;
 import org.phasemap.predict.Prediction;
+import org.phasemap.predict.Predictors;
 import org.phasemap.rows.CellFigures;
 import org.phasemap.rows.CellRow;
 import org.phasemap.rows.ReplicateFigures;
@@ -54,6 +54,11 @@ final class CellsTable {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.folder = folder;
     this.destination = destination;
+  }
+
+  /** Whether nothing is missing, {@code cells} included. */
+  static boolean areComplete(Holdings holdings, ResultsFolder folder, Spec spec) {
+    return holdings.progress().missing() == 0 && areCurrent(folder, spec);
   }
 
   /** Whether the latest commit is {@code cells}, built for this very spec with all its columns. */
@@ -168,13 +173,16 @@ final class CellsTable {
   private record Group(List<Cell> cells, List<@Nullable Stop> stops) implements Serializable {
     /** What is planned of each; the first column is its id. */
     List<@Nullable Object[]> rows() {
-      if (cells.get(0).task() instanceof Task.Training) {
-        return List.<@Nullable Object[]>of(CellRow.trained(cells.get(0).id(), stops.get(0)));
-      }
-      List<Prediction> predictions = Prediction.of(cells);
+      List<Optional<Prediction>> predictions = Predictors.predict(cells);
       List<@Nullable Object[]> rows = new ArrayList<>();
-      for (int i = 0; i < predictions.size(); i++) {
-        rows.add(CellRow.predicted(predictions.get(i), stops.get(i)));
+      for (int i = 0; i < cells.size(); i++) {
+        Stop stop = stops.get(i);
+        String id = cells.get(i).id();
+        rows.add(
+            predictions
+                .get(i)
+                .map(prediction -> CellRow.predicted(prediction, stop))
+                .orElseGet(() -> CellRow.unpredicted(id, stop)));
       }
       return rows;
     }
@@ -183,10 +191,8 @@ final class CellsTable {
   /** What does not come from replicates, by cell. */
   private JavaPairRDD<String, @Nullable Object[]> planned(List<Cell> cells, Holdings holdings) {
     Map<String, Stop> stops = holdings.progress().stops();
-    Stream<List<Cell>> trained =
-        cells.stream().filter(c -> c.task() instanceof Task.Training).map(List::of);
     List<Group> groups =
-        Stream.concat(Prediction.groups(cells).stream(), trained)
+        Predictors.groups(cells).stream()
             .map(group -> new Group(group, stops(group, stops)))
             .toList();
     Destination from = destination;

@@ -1,13 +1,12 @@
 package org.phasemap.sweep;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.KernelCheck;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.NativeMemory;
 
 /**
@@ -48,7 +47,7 @@ public record ExecutorCheck(
 
   /** Checks the executor that this task runs on. */
   static ExecutorCheck here() {
-    GpuResources.bind();
+    Backends.all().forEach(GpuResources::bind);
     Runtime runtime = Runtime.getRuntime();
     return new ExecutorCheck(
         SparkEnv.get().blockManager().blockManagerId().host(),
@@ -58,17 +57,14 @@ public record ExecutorCheck(
         runtime.maxMemory(),
         NativeMemory.limit(),
         GpuResources.addresses(),
-        Arrays.stream(Backend.values())
-            .filter(Kernels::isAvailable)
-            .map(ExecutorCheck::check)
-            .toList());
+        Backends.all().stream().filter(Backend::isAvailable).map(ExecutorCheck::check).toList());
   }
 
   private static BackendCheck check(Backend backend) {
-    try (Kernel kernel = Kernels.open(backend)) {
+    try (Kernel kernel = backend.open()) {
       KernelCheck check = KernelCheck.run(kernel);
       return new BackendCheck(
-          backend, Kernels.device(backend), check.gflops(), check.gemmError(), check.passes());
+          backend, backend.device(), check.gflops(), check.gemmError(), check.passes());
     }
   }
 

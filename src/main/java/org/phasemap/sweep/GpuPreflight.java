@@ -3,8 +3,7 @@ package org.phasemap.sweep;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.phasemap.kernel.Backend;
-import org.phasemap.kernel.Cuda;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.Gpus;
 import org.phasemap.network.UserException;
 
 /** Finds out that GPUs cannot be used before any work is lost. */
@@ -15,18 +14,22 @@ final class GpuPreflight {
    * Checks the GPUs of every executor, where the backend computes on GPUs in this build.
    *
    * @return what the user should know although the sweep can run
-   * @throws UserException if the library has no machine code for a GPU or does not load
+   * @throws UserException if the backend cannot use one of them
    */
   static Optional<String> check(JavaSparkContext context, Backend backend) {
-    boolean offered = GpuResources.areOffered(context, backend);
-    if (backend != Backend.ND4J || !Cuda.isBuiltIn()) {
-      return offered
+    Optional<Gpus> gpus = backend.gpus();
+    if (gpus.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!gpus.get().areBuiltIn()) {
+      return GpuResources.areOffered(context, backend)
           ? Optional.of(
-              "tasks hold GPUs, but nd4j of this build computes on the CPU; build with"
-                  + " ./mvnw -Pcuda to use them")
+              String.format(
+                  "tasks hold GPUs, but %s of this build computes on the CPU; %s",
+                  backend.id(), gpus.get().remedy()))
           : Optional.empty();
     }
-    EveryExecutor.run(context, backend, GpuPreflight::fault).results().values().stream()
+    EveryExecutor.run(context, backend, () -> fault(backend)).results().values().stream()
         .filter(fault -> !fault.isEmpty())
         .findFirst()
         .ifPresent(
@@ -37,17 +40,11 @@ final class GpuPreflight {
   }
 
   /** What is wrong on this executor, in a message; empty if nothing is. */
-  private static String fault() {
+  private static String fault(Backend backend) {
     try {
-      Cuda.requireMachineCode();
-      GpuResources.bind();
-      String device = Kernels.device(Backend.ND4J);
-      return device.equals("cuda")
-          ? ""
-          : "backend: nd4j computes on the "
-              + device
-              + " although this build has CUDA: its library does not load (needed: CUDA 11.6 and"
-              + " its driver on the library path)";
+      backend.gpus().ifPresent(Gpus::check);
+      GpuResources.bind(backend);
+      return "";
     } catch (UserException e) {
       return String.valueOf(e.getMessage());
     }

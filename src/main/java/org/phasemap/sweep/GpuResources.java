@@ -10,7 +10,6 @@ import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
 import org.phasemap.kernel.Backend;
-import org.phasemap.kernel.Cuda;
 import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
 
@@ -30,7 +29,7 @@ final class GpuResources {
 
   /** Whether tasks of this backend get GPUs. */
   static boolean areOffered(JavaSparkContext context, Backend backend) {
-    return backend == Backend.ND4J
+    return backend.gpus().isPresent()
         && !context.isLocal()
         && context.getConf().getDouble(PER_EXECUTOR, 0) > 0;
   }
@@ -82,10 +81,10 @@ final class GpuResources {
    * Makes this task's thread compute on the GPU that Spark gave it. Its addresses are CUDA's
    * numbers, as {@code conf/gpu-discovery.sh} prints them.
    */
-  static void bind() {
+  static void bind(Backend backend) {
     List<String> addresses = addresses();
     if (!addresses.isEmpty()) {
-      Cuda.bind(Integer.parseInt(addresses.get(0)));
+      backend.gpus().ifPresent(gpus -> gpus.bind(Integer.parseInt(addresses.get(0))));
     }
   }
 }

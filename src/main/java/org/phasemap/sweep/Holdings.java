@@ -10,7 +10,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Progress;
-import org.phasemap.spec.Spec;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Costs;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.store.Column;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
@@ -29,13 +31,19 @@ import org.phasemap.store.Tables;
  */
 record Holdings(Progress progress, Set<String> cells, long rows, long failed) {
   /** As the end of a sweep, which had all that is wanted or not. */
-  Sweep.Outcome outcome(boolean complete) {
-    return new Sweep.Outcome(rows, failed, progress.missing(), complete);
+  SweepOutcome outcome(boolean complete) {
+    return new SweepOutcome(rows, failed, progress.missing(), complete);
   }
 
-  /** Whether nothing is missing, {@code cells} included. */
-  boolean isComplete(ResultsFolder folder, Spec spec) {
-    return progress.missing() == 0 && CellsTable.areCurrent(folder, spec);
+  /** What is missing by now, for a cluster's cores. */
+  SweepListener.Announcement announcement(int cores) {
+    List<Unit> units = Schedule.missing(progress);
+    return new SweepListener.Announcement(
+        progress.plan().cells().size(),
+        progress.wanted(),
+        progress.missing(),
+        units.size(),
+        new Costs().seconds(units) / cores);
   }
 
   /** Reads the few columns that say so. */

@@ -4,15 +4,15 @@ package org.phasemap.sweep;
 public final class LostCluster extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Sweep.Outcome outcome;
+  private final transient SweepOutcome outcome;
 
-  LostCluster(String message, Throwable cause, Sweep.Outcome outcome) {
+  LostCluster(String message, Throwable cause, SweepOutcome outcome) {
     super(message, cause);
     this.outcome = outcome;
   }
 
   /** What the tables hold by now. */
-  public Sweep.Outcome outcome() {
+  public SweepOutcome outcome() {
     return outcome;
   }
 }

@@ -65,33 +65,31 @@ final class Measuring implements AutoCloseable {
                 GpuResources.request(
                     JavaSparkContext.fromSparkContext(context)
                         .parallelize(tasks, tasks.size())
-                        .map(units -> measure(units, backend, cellSeconds, staging)),
+                        .map(units -> measure(units, cellSeconds, staging)),
                     backend));
     thread = new Thread(() -> run(sweep, work, parts, heard), "measuring");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static Part measure(Work work, Backend backend, double cellSeconds, Staging staging)
-      throws IOException {
+  private static Part measure(Work work, double cellSeconds, Staging staging) throws IOException {
     staging.destination().shareFileSystems();
     List<@Nullable Object[]> rows = new ArrayList<>();
     List<String> failedCells = new ArrayList<>();
     for (Unit unit : work.units()) {
-      UnitRunner.Rows measured = measure(work, unit, backend, cellSeconds);
+      UnitRunner.Rows measured = measure(work, unit, cellSeconds);
       rows.addAll(measured.rows());
       failedCells.addAll(measured.failedCells());
     }
     return staging.write(rows, failedCells);
   }
 
-  private static UnitRunner.Rows measure(
-      Work work, Unit unit, Backend backend, double cellSeconds) {
+  private static UnitRunner.Rows measure(Work work, Unit unit, double cellSeconds) {
     if (work.fault() != null) {
-      return UnitRunner.failed(unit, backend, work.fault());
+      return UnitRunner.failed(unit, work.fault());
     }
     try {
-      return UnitRunner.run(unit, backend, cellSeconds);
+      return UnitRunner.run(unit, cellSeconds);
     } catch (UserException e) {
       throw new UserException(
           String.format("executor %s: %s", EveryExecutor.address(), e.getMessage()), e);

@@ -38,7 +38,7 @@ public final class Provenance {
     provenance.put("random_numbers", spec.randomNumbers().name().toLowerCase(Locale.ROOT));
     provenance.put("rng", RNG);
     provenance.put("phasemap", codeVersion());
-    provenance.put("backend", backend.name().toLowerCase(Locale.ROOT));
+    provenance.put("backend", backend.id());
     provenance.put("device", device());
     provenance.put(
         "jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));

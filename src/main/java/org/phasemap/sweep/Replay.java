@@ -2,7 +2,6 @@ package org.phasemap.sweep;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +14,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.Backends;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.rows.NamedValues;
 import org.phasemap.rows.RecordedCell;
 import org.phasemap.rows.RecordedRows;
@@ -154,7 +154,8 @@ public final class Replay {
     Backend backend = backend(stored);
     UnitRunner.Rows run =
         UnitRunner.run(
-            Plan.alone(spec, cell, recorded.replicate()), backend, spec.limits().cellSeconds());
+            Schedule.alone(Plan.of(spec, backend), cell, recorded.replicate()),
+            spec.limits().cellSeconds());
     Map<String, @Nullable Object> replayed = NamedValues.of(Tables.replicates(), run.rows().get(0));
     String before = status(stored);
     String now = status(replayed);
@@ -185,10 +186,8 @@ public final class Replay {
 
   private static Backend backend(Map<String, @Nullable Object> row) {
     String name = (String) Objects.requireNonNull(row.get("backend"));
-    return Arrays.stream(Backend.values())
-        .filter(backend -> backend.name().toLowerCase(Locale.ROOT).equals(name))
-        .filter(Kernels::isAvailable)
-        .findFirst()
+    return Backends.find(name)
+        .filter(Backend::isAvailable)
         .orElseThrow(
             () ->
                 new UserException(

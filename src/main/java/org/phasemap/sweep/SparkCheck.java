@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Backends;
 
 /**
  * Whether Spark runs tasks, and whether the backends work inside them, on every executor.
@@ -27,8 +28,14 @@ public record SparkCheck(
   /** Checks every executor; takes seconds. */
   public static SparkCheck run(SparkSession spark) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    // Tasks that get GPUs where any backend would.
+    Backend asking =
+        Backends.all().stream()
+            .filter(backend -> backend.gpus().isPresent())
+            .findFirst()
+            .orElseGet(Backends::preferred);
     EveryExecutor.Answers<ExecutorCheck> answers =
-        EveryExecutor.run(context, Backend.ND4J, ExecutorCheck::here);
+        EveryExecutor.run(context, asking, ExecutorCheck::here);
     return new SparkCheck(
         spark.version(),
         context.master(),

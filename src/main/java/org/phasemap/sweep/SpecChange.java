@@ -16,8 +16,6 @@ import org.phasemap.store.Tables;
  * be averaged over by mistake.
  */
 final class SpecChange {
-  /** The backend that OpenBLAS has replaced: other last bits of the same law. */
-  private static final String EARLIER_DEFAULT = "mkl";
 
   private SpecChange() {}
 
@@ -35,7 +33,7 @@ final class SpecChange {
     Map<String, String> before = folder.provenance();
     String is = Provenance.of(spec, backend).get("backend");
     String was = before.getOrDefault("backend", String.valueOf(is));
-    boolean replaced = was.equals(EARLIER_DEFAULT) && backend == Backend.OPENBLAS;
+    boolean replaced = backend.replaces(was);
     if (changes.isEmpty() && !replaced && !was.equals(is)) {
       changes.add(String.format("backend: %s, now %s", was, is));
     }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.Backends;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.rows.FailedRows;
@@ -28,26 +28,6 @@ import org.phasemap.store.ResultsFolder;
  * follows from the tables alone.
  */
 public final class Sweep {
-  /** What may be asked of a sweep besides. */
-  public enum Option {
-    /** Rows that failed are dropped first, and so measured again. */
-    RETRY_FAILED,
-    /** Files that are damaged or missing are dropped first, and their rows so measured again. */
-    RETRY_DAMAGED,
-    /** The first row that fails stops the sweep. */
-    FAIL_FAST
-  }
-
-  /**
-   * How a sweep ended.
-   *
-   * @param rows in {@code replicates}
-   * @param failed of these
-   * @param missing rows that are still wanted; 0 unless it was stopped
-   * @param complete whether nothing is missing, {@code cells} included
-   */
-  public record Outcome(long rows, long failed, long missing, boolean complete) {}
-
   private final Supplier<SparkSession> session;
   private final Spec spec;
   private final ResultsFolder folder;
@@ -85,33 +65,33 @@ public final class Sweep {
    * @throws IOException if the results cannot be written; what is committed stays
    * @throws LostCluster if the cluster ends the session; what tasks have finished stays
    */
-  public Outcome run(Set<Option> options) throws IOException {
+  public SweepOutcome run(Set<SweepOption> options) throws IOException {
     Stopwatch watch = new Stopwatch(listener);
-    Plan plan = Plan.of(spec);
+    Plan plan = Plan.of(spec, backend);
     checkBatch();
     try (FolderLock lock = FolderLock.take(folder)) {
       Commit commit = new Commit(folder, lock);
       SpecChange.refuse(folder, spec, backend);
-      if (options.contains(Option.RETRY_DAMAGED)) {
+      if (options.contains(SweepOption.RETRY_DAMAGED)) {
         Damage.discard(folder, commit);
       }
       CommittedFiles.check(folder);
-      if (options.contains(Option.RETRY_FAILED)) {
+      if (options.contains(SweepOption.RETRY_FAILED)) {
         new FailedRows(folder, configuration, commit).discard(Provenance.of(spec, backend));
       }
       Holdings holdings = Holdings.read(plan, folder, configuration);
       watch.end("plan");
-      boolean current = holdings.isComplete(folder, spec);
+      boolean current = CellsTable.areComplete(holdings, folder, spec);
       if (isStopped()) {
         return holdings.outcome(current);
       }
       if (current) {
         commit.discardLeftovers();
-        listener.planned(SweepListener.Announcement.of(plan, holdings, 1));
+        listener.planned(holdings.announcement(1));
         return holdings.outcome(true);
       }
       SweepRun run =
-          new SweepRun(session.get(), configuration, spec, plan, backend, folder, commit, listener);
+          new SweepRun(session.get(), configuration, spec, plan, folder, commit, listener);
       register(run);
       watch.end("session");
       try {
@@ -174,10 +154,6 @@ public final class Sweep {
   }
 
   private static Backend backend(Spec spec) {
-    return switch (spec.backend()) {
-      case AUTO -> Kernels.fastest();
-      case OPENBLAS -> Backend.OPENBLAS;
-      case ND4J -> Backend.ND4J;
-    };
+    return Backends.find(spec.backend().id()).orElseGet(Backends::fastest);
   }
 }

@@ -1,9 +1,6 @@
 package org.phasemap.sweep;
 
 import java.util.List;
-import org.phasemap.plan.Plan;
-import org.phasemap.plan.Unit;
-import org.phasemap.plan.cost.Costs;
 import org.phasemap.store.ManifestEntry;
 
 /** Hears how a sweep goes, or of it what it wants to. */
@@ -17,18 +14,7 @@ public interface SweepListener {
    * @param units to run
    * @param seconds estimated on this cluster's cores
    */
-  record Announcement(long cells, long rows, long missing, int units, double seconds) {
-    /** What is missing of a plan by now. */
-    static Announcement of(Plan plan, Holdings holdings, int cores) {
-      List<Unit> units = holdings.progress().units();
-      return new Announcement(
-          plan.cells().size(),
-          holdings.progress().wanted(),
-          holdings.progress().missing(),
-          units.size(),
-          new Costs().seconds(units) / cores);
-    }
-  }
+  record Announcement(long cells, long rows, long missing, int units, double seconds) {}
 
   /**
    * A moment of a round. A round starts over when tasks of it have to be cut anew.

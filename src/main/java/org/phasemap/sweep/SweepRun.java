@@ -13,11 +13,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.kernel.Backend;
 import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 import org.phasemap.store.Commit;
@@ -33,7 +33,6 @@ final class SweepRun {
   private final Configuration configuration;
   private final Spec spec;
   private final Plan plan;
-  private final Backend backend;
   private final ResultsFolder folder;
   private final Commit commit;
   private final SweepListener listener;
@@ -51,7 +50,6 @@ final class SweepRun {
       Configuration configuration,
       Spec spec,
       Plan plan,
-      Backend backend,
       ResultsFolder folder,
       Commit commit,
       SweepListener listener) {
@@ -59,7 +57,6 @@ final class SweepRun {
     this.configuration = configuration;
     this.spec = spec;
     this.plan = plan;
-    this.backend = backend;
     this.folder = folder;
     this.commit = commit;
     this.listener = listener;
@@ -92,12 +89,12 @@ final class SweepRun {
    *
    * @param before what there is
    */
-  Sweep.Outcome of(Holdings before, Set<Sweep.Option> options, Stopwatch watch) throws IOException {
+  SweepOutcome of(Holdings before, Set<SweepOption> options, Stopwatch watch) throws IOException {
     Holdings holdings = takeOver(before);
     commit.discardLeftovers();
-    listener.planned(SweepListener.Announcement.of(plan, holdings, cores()));
+    listener.planned(holdings.announcement(cores()));
     if (holdings.progress().missing() > 0) {
-      GpuPreflight.check(context(), backend).ifPresent(listener::warned);
+      GpuPreflight.check(context(), plan.backend()).ifPresent(listener::warned);
     }
     folder.writeSpec(SpecWriter.toYaml(spec));
     holdings = measure(holdings, options);
@@ -107,7 +104,7 @@ final class SweepRun {
     }
     commit.end();
     watch.end("cells");
-    return holdings.outcome(holdings.isComplete(folder, spec));
+    return holdings.outcome(CellsTable.areComplete(holdings, folder, spec));
   }
 
   /** Commits what tasks of a killed driver had finished. */
@@ -132,17 +129,17 @@ final class SweepRun {
   }
 
   /** Runs rounds until nothing is missing, or until it is stopped. */
-  private Holdings measure(Holdings holdings, Set<Sweep.Option> options) throws IOException {
+  private Holdings measure(Holdings holdings, Set<SweepOption> options) throws IOException {
     Holdings now = holdings;
     int round = 0;
-    for (List<Unit> units = now.progress().units();
+    for (List<Unit> units = Schedule.missing(now.progress());
         !units.isEmpty() && !isStopped();
-        units = now.progress().units()) {
+        units = Schedule.missing(now.progress())) {
       if (round++ > 0) {
-        listener.planned(SweepListener.Announcement.of(plan, now, cores()));
+        listener.planned(now.announcement(cores()));
       }
       List<Work> tasks =
-          Plan.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
+          Schedule.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
       while (!tasks.isEmpty() && !isStopped()) {
         tasks = runTasks(round, tasks, options);
       }
@@ -152,7 +149,7 @@ final class SweepRun {
   }
 
   /** Runs tasks and commits waves. Gives what is left to do if a task failed for good. */
-  private List<Work> runTasks(int round, List<Work> tasks, Set<Sweep.Option> options)
+  private List<Work> runTasks(int round, List<Work> tasks, Set<SweepOption> options)
       throws IOException {
     Duration period = wave(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS));
     BitSet left = new BitSet();
@@ -164,7 +161,7 @@ final class SweepRun {
                 spec.name(),
                 round,
                 tasks,
-                backend,
+                plan.backend(),
                 spec.limits().cellSeconds(),
                 staging(),
                 part -> meter.add(tasks.get(part.task()), part))) {
@@ -176,7 +173,7 @@ final class SweepRun {
         ManifestEntry entry = waveCommit().of("wave " + wave, parts, idle);
         listener.committed(wave++, entry);
         parts.forEach(part -> left.clear(part.task()));
-        if (options.contains(Sweep.Option.FAIL_FAST)
+        if (options.contains(SweepOption.FAIL_FAST)
             && parts.stream().anyMatch(p -> p.failed() > 0)) {
           stop();
         }
@@ -242,7 +239,7 @@ final class SweepRun {
   }
 
   private Staging staging() {
-    return new Staging(destination, commit.newStagedPath(), Provenance.of(spec, backend));
+    return new Staging(destination, commit.newStagedPath(), Provenance.of(spec, plan.backend()));
   }
 
   private WaveCommit waveCommit() {
@@ -254,7 +251,7 @@ final class SweepRun {
   }
 
   private Map<String, String> provenance() {
-    return Provenance.of(spark, spec, backend);
+    return Provenance.of(spark, spec, plan.backend());
   }
 
   private int cores() {

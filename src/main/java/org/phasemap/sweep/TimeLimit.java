@@ -1,20 +1,24 @@
 package org.phasemap.sweep;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.kernel.Kernel;
 
 /**
  * Ends what takes too long, or whose task Spark has given up, between two operations of a kernel:
- * native code cannot be stopped.
+ * native code cannot be stopped. It starts when it is made, in the task that it is for.
  */
-final class TimeLimit {
-  private TimeLimit() {}
+final class TimeLimit implements Runnable {
+  private final double seconds;
+  private final long start = System.nanoTime();
+  private final @Nullable TaskContext task = TaskContext.get();
 
-  /** Thrown by the kernel's operations when the time is over. */
+  /** For so many seconds from now. */
+  TimeLimit(double seconds) {
+    this.seconds = seconds;
+  }
+
+  /** Thrown when the time is over. */
   static final class ExceededException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -23,29 +27,13 @@ final class TimeLimit {
     }
   }
 
-  /**
-   * The same kernel, for so many seconds from now. Its operations throw {@link ExceededException}
-   * after that, and {@link TaskKilledException} as soon as Spark cancels the task that calls this.
-   */
-  static Kernel on(Kernel kernel, double seconds) {
-    long start = System.nanoTime();
-    @Nullable TaskContext task = TaskContext.get();
-    return (Kernel)
-        Proxy.newProxyInstance(
-            TimeLimit.class.getClassLoader(),
-            new Class<?>[] {Kernel.class},
-            (proxy, method, arguments) -> {
-              if (task != null && task.isInterrupted()) {
-                throw new TaskKilledException("the sweep goes on without this task");
-              }
-              if ((System.nanoTime() - start) * 1e-9 > seconds) {
-                throw new ExceededException(seconds);
-              }
-              try {
-                return method.invoke(kernel, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+  @Override
+  public void run() {
+    if (task != null && task.isInterrupted()) {
+      throw new TaskKilledException("the sweep goes on without this task");
+    }
+    if ((System.nanoTime() - start) * 1e-9 > seconds) {
+      throw new ExceededException(seconds);
+    }
   }
 }

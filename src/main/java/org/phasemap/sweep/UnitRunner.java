@@ -2,16 +2,13 @@ package org.phasemap.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskKilledException;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.NativeMemory;
-import org.phasemap.measure.Propagation;
+import org.phasemap.measure.Probers;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
@@ -38,22 +35,19 @@ final class UnitRunner {
    *
    * @param cellSeconds longest that a cell may take
    */
-  static Rows run(Unit unit, Backend backend, double cellSeconds) {
+  static Rows run(Unit unit, double cellSeconds) {
     long start = System.nanoTime();
-    GpuResources.bind();
-    try (Kernel kernel = Kernels.open(backend)) {
+    GpuResources.bind(unit.backend());
+    try (Kernel kernel = unit.backend().open()) {
       List<Result> results = measure(kernel, unit, cellSeconds);
-      return rows(unit, backend, results, (System.nanoTime() - start) * 1e-9);
+      return rows(unit, results, (System.nanoTime() - start) * 1e-9);
     }
   }
 
   /** Rows of a unit that cannot be measured. */
-  static Rows failed(Unit unit, Backend backend, Throwable fault) {
+  static Rows failed(Unit unit, Throwable fault) {
     return rows(
-        unit,
-        backend,
-        unit.cells().stream().map(cell -> new Result(cell, null, fault)).toList(),
-        0);
+        unit, unit.cells().stream().map(cell -> new Result(cell, null, fault)).toList(), 0);
   }
 
   /**
@@ -70,12 +64,12 @@ final class UnitRunner {
     }
   }
 
-  private static Rows rows(Unit unit, Backend backend, List<Result> results, double seconds) {
+  private static Rows rows(Unit unit, List<Result> results, double seconds) {
     Circumstances circumstances =
         new Circumstances(
             unit.replicate(),
             unit.sampler().id(),
-            backend.name().toLowerCase(Locale.ROOT),
+            unit.backend().id(),
             seconds,
             results.size());
     List<@Nullable Object[]> rows = new ArrayList<>();
@@ -88,14 +82,14 @@ final class UnitRunner {
             .toList());
   }
 
-  private static List<Result> measure(Kernel opened, Unit unit, double cellSeconds) {
+  private static List<Result> measure(Kernel kernel, Unit unit, double cellSeconds) {
     try {
       checkMemory(unit);
-      Kernel kernel = TimeLimit.on(opened, unit.cells().size() * cellSeconds);
+      kernel.guard(new TimeLimit(unit.cells().size() * cellSeconds));
       List<Measurement> measured =
           unit.task() instanceof Task.Training task
               ? TrainedUnit.measure(kernel, unit, task)
-              : Propagation.measure(kernel, unit);
+              : Probers.of(unit.architecture()).measure(kernel, unit);
       return IntStream.range(0, measured.size())
           .mapToObj(i -> new Result(unit.cells().get(i), measured.get(i), null))
           .toList();
@@ -108,7 +102,7 @@ final class UnitRunner {
     }
     // One cell's failure is not its neighbours': measure each alone.
     return unit.cells().stream()
-        .flatMap(cell -> measure(opened, unit.alone(cell), cellSeconds).stream())
+        .flatMap(cell -> measure(kernel, unit.alone(cell), cellSeconds).stream())
         .toList();
   }
 

@@ -24,7 +24,7 @@ final class Arena implements AutoCloseable {
 
   /** New blocks of zeros side by side, freed when this is closed. */
   Blocks blocks(int rows, int columns, int count) {
-    Blocks blocks = Blocks.zeros(kernel, rows, columns, count);
+    Blocks blocks = kernel.blocks(rows, columns, count);
     matrices.add(blocks.all());
     return blocks;
   }

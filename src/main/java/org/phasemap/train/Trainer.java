@@ -3,6 +3,7 @@ package org.phasemap.train;
 import java.util.List;
 import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
@@ -19,8 +20,8 @@ public final class Trainer {
    * network, on the other arguments and on the kind of CPU alone, not on the other networks. It is
    * an outcome, not an exception, that a network diverges or stalls.
    *
-   * @param networks of one activation, depth and width, all with masks or none: the first layer is
-   *     width × n₀, the read-out has a logit for each class
+   * @param networks of one architecture, activation, depth and width, all with masks or none: the
+   *     first layer is width × n₀, the read-out has a logit for each class
    * @param seed of the spec
    * @param replicate number of the random networks: their parameters, masks and order of examples
    * @return a result for each network
@@ -38,6 +39,7 @@ public final class Trainer {
       if (!network.activation().equals(shape.activation())
           || network.depth() != shape.depth()
           || network.width() != shape.width()
+          || !network.architecture().equals(shape.architecture())
           || (network.keepProbability() < 1) != (shape.keepProbability() < 1)) {
         throw new IllegalArgumentException(
             "Cannot train side by side: %s and %s".formatted(shape, network));
@@ -45,7 +47,15 @@ public final class Trainer {
     }
     try (Arena arena = new Arena(kernel)) {
       Replicate random = new Replicate(seed, replicate);
-      return new TrainingRun(kernel, arena, networks, recipe, data, random).run();
+      return shape
+          .architecture()
+          .read(
+              new Architecture.Reader<List<Measurement>>() {
+                @Override
+                public List<Measurement> mlp(Architecture.Mlp mlp) {
+                  return new TrainingRun(kernel, arena, networks, recipe, data, random).run();
+                }
+              });
     }
   }
 
@@ -63,7 +73,15 @@ public final class Trainer {
       int replicate) {
     try (Arena arena = new Arena(kernel)) {
       Replicate random = new Replicate(seed, replicate);
-      return ForeignRun.run(engine, kernel, arena, network, recipe, data, random);
+      return network
+          .architecture()
+          .read(
+              new Architecture.Reader<Measurement>() {
+                @Override
+                public Measurement mlp(Architecture.Mlp mlp) {
+                  return ForeignRun.run(engine, kernel, arena, network, recipe, data, random);
+                }
+              });
     }
   }
 }

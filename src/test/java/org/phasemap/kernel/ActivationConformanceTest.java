@@ -22,7 +22,7 @@ class ActivationConformanceTest {
 
   static List<Arguments> cases() {
     List<Arguments> cases = new ArrayList<>();
-    for (Backend backend : Backend.values()) {
+    for (Backend backend : Backends.all()) {
       for (Activation activation : Activations.all()) {
         cases.add(Arguments.of(backend, activation));
       }
@@ -90,7 +90,7 @@ class ActivationConformanceTest {
     float[] slope = evaluate(backend, activation, x, false);
     float[] sameValue;
     float[] sameSlope;
-    try (Kernel kernel = Kernels.open(backend)) {
+    try (Kernel kernel = backend.open()) {
       Matrix z = kernel.matrix(x.length, 1);
       Matrix slopes = kernel.matrix(x.length, 1);
       z.write(x);
@@ -158,7 +158,7 @@ class ActivationConformanceTest {
     float[] x = {1, Float.NaN, INFINITY, -INFINITY, 2e38f, -2e38f, 1e5f, -1e5f, 100, -100, 44, -44};
     float[] value = evaluate(backend, activation, x, true);
     float[] slope = evaluate(backend, activation, x, false);
-    try (Kernel kernel = Kernels.open(backend)) {
+    try (Kernel kernel = backend.open()) {
       Matrix z = kernel.matrix(x.length, 1);
       Matrix slopes = kernel.matrix(x.length, 1);
       z.write(x);
@@ -192,7 +192,7 @@ class ActivationConformanceTest {
     }
     float[] value = evaluate(backend, activation, x, true);
     float[] slope = evaluate(backend, activation, x, false);
-    try (Kernel kernel = Kernels.open(backend)) {
+    try (Kernel kernel = backend.open()) {
       Matrix z = kernel.matrix(units, 270);
       Matrix slopes = kernel.matrix(units, 270);
       z.write(x);
@@ -243,7 +243,7 @@ class ActivationConformanceTest {
 
   private static float[] evaluate(
       Backend backend, Activation activation, float[] x, boolean value) {
-    try (Kernel kernel = Kernels.open(backend)) {
+    try (Kernel kernel = backend.open()) {
       Matrix z = kernel.matrix(x.length, 1);
       z.write(x);
       if (value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.phasemap.network.activation.Activations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.phasemap.kernel.nd4j.Nd4jBackend;
+import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.network.Activation;
 
 /** openblas and nd4j on equal inputs. */
@@ -25,7 +28,7 @@ class BackendsAgreeTest {
 
   private static float[] onOne(Backend backend, BiFunction<Kernel, Matrix[], Matrix> operation) {
     Random random = new Random(99);
-    try (Kernel kernel = Kernels.open(backend)) {
+    try (Kernel kernel = backend.open()) {
       int[][] shapes = {{N, N}, {N, M}, {N, M}, {N, 1}};
       Matrix[] inputs = new Matrix[shapes.length];
       for (int i = 0; i < shapes.length; i++) {
@@ -54,7 +57,7 @@ class BackendsAgreeTest {
 
   @Test
   void onEveryOperation() {
-    assumeTrue(Kernels.fastest() == Backend.OPENBLAS);
+    assumeTrue(Backends.fastest().equals(new OpenBlas()));
     double[] scale = new Random(7).doubles(M, -2, 2).toArray();
     Map<String, InPlace> operations = new LinkedHashMap<>();
     operations.put("multiply", (k, s, in, io, c) -> k.multiply(s, in, io));
@@ -81,7 +84,7 @@ class BackendsAgreeTest {
   @ParameterizedTest
   @MethodSource("org.phasemap.network.activation.Activations#all")
   void onEveryActivation(Activation activation) {
-    assumeTrue(Kernels.fastest() == Backend.OPENBLAS);
+    assumeTrue(Backends.fastest().equals(new OpenBlas()));
     assertAgree(
         activation.name(), (k, s, in, io, c) -> k.activate(activation, in, io), 2, 2 * 4e-7 * 5);
     assertAgree(
@@ -90,21 +93,21 @@ class BackendsAgreeTest {
 
   @Test
   void onGramMatrices() {
-    assumeTrue(Kernels.fastest() == Backend.OPENBLAS);
+    assumeTrue(Backends.fastest().equals(new OpenBlas()));
     double[][] grams = new double[2][];
-    for (Backend backend : Backend.values()) {
-      try (Kernel kernel = Kernels.open(backend)) {
+    for (Backend backend : Backends.all()) {
+      try (Kernel kernel = backend.open()) {
         Matrix x = kernel.matrix(N, M);
         kernel.fillGaussian(x, STREAM);
-        grams[backend == Backend.OPENBLAS ? 0 : 1] = kernel.gram(x, 4);
+        grams[backend.equals(new OpenBlas()) ? 0 : 1] = kernel.gram(x, 4);
       }
     }
     assertThat(grams[0]).containsExactly(grams[1], within(1e-12));
   }
 
   private static void assertAgree(String name, InPlace operation, int result, double bound) {
-    float[] openBlas = onOne(Backend.OPENBLAS, operation, result);
-    float[] nd4j = onOne(Backend.ND4J, operation, result);
+    float[] openBlas = onOne(new OpenBlas(), operation, result);
+    float[] nd4j = onOne(new Nd4jBackend(), operation, result);
     assertThat(openBlas).hasSameSizeAs(nd4j);
     for (int i = 0; i < openBlas.length; i++) {
       assertThat((double) openBlas[i])

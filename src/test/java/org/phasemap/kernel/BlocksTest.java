@@ -3,6 +3,7 @@ package org.phasemap.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.phasemap.network.activation.Activations;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -14,7 +15,7 @@ import org.phasemap.network.Activation;
 
 /** Operations on blocks, and those of training, against plain float64 and against blocks alone. */
 @ParameterizedClass
-@EnumSource(Backend.class)
+@MethodSource("org.phasemap.kernel.Backends#all")
 class BlocksTest extends KernelTestCase {
   private static final int COUNT = 5;
 
@@ -23,7 +24,7 @@ class BlocksTest extends KernelTestCase {
   }
 
   private Blocks random(int rows, int columns, int count) {
-    Blocks blocks = Blocks.zeros(kernel, rows, columns, count);
+    Blocks blocks = kernel.blocks(rows, columns, count);
     blocks.all().write(normal(rows * blocks.all().columns()));
     return blocks;
   }
@@ -158,7 +159,7 @@ class BlocksTest extends KernelTestCase {
 
   @Test
   void blocksStartOnCacheLines() {
-    Blocks blocks = Blocks.zeros(kernel, 21, 50, 3);
+    Blocks blocks = kernel.blocks(21, 50, 3);
     assertThat(blocks.step() % 16).isZero();
     assertThat(blocks.columns()).isEqualTo(50);
     assertThat(blocks.count()).isEqualTo(3);
@@ -166,14 +167,14 @@ class BlocksTest extends KernelTestCase {
 
   @Test
   void blocksThatDoNotFitAreNamed() {
-    Blocks a = Blocks.zeros(kernel, 3, 4, 2);
-    Blocks out = Blocks.zeros(kernel, 3, 5, 2);
-    assertThatThrownBy(() -> kernel.multiply(a, Blocks.zeros(kernel, 4, 5, 3), out))
+    Blocks a = kernel.blocks(3, 4, 2);
+    Blocks out = kernel.blocks(3, 5, 2);
+    assertThatThrownBy(() -> kernel.multiply(a, kernel.blocks(4, 5, 3), out))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot multiply: 2 blocks of 3 x 4 by 3 blocks of 4 x 5 into 2 blocks of 3 x 5");
     assertThatThrownBy(
-            () -> kernel.addOuterProducts(new double[1], a, Blocks.zeros(kernel, 5, 4, 2), 0, out))
+            () -> kernel.addOuterProducts(new double[1], a, kernel.blocks(5, 4, 2), 0, out))
         .hasMessage("Cannot addOuterProducts: 1 factors for 2 blocks");
     assertThatThrownBy(() -> new Blocks(kernel.matrix(2, 7), 2, 3))
         .hasMessage("Cannot cut a 2 x 7 matrix into blocks of 2 columns, 3 apart");

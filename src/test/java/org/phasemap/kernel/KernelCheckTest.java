@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KernelCheckTest {
   @ParameterizedTest
-  @EnumSource(Backend.class)
+  @MethodSource("org.phasemap.kernel.Backends#all")
   void passesOnEveryBackend(Backend backend) {
-    try (Kernel kernel = Kernels.open(backend)) {
+    try (Kernel kernel = backend.open()) {
       KernelCheck check = KernelCheck.run(kernel);
       assertThat(check.passes()).as("%s", check).isTrue();
       assertThat(check.backend()).isEqualTo(kernel.name());
@@ -23,7 +23,7 @@ class KernelCheckTest {
   @ParameterizedTest
   @CsvSource({"multiply,1.00001", "multiply,NaN", "fillGaussian,1.02", "fillGaussian,NaN"})
   void failsAKernelThatIsWrong(String operation, double factor) {
-    try (Kernel good = Kernels.open(Kernels.fastest())) {
+    try (Kernel good = Backends.fastest().open()) {
       Kernel wrong =
           (Kernel)
               Proxy.newProxyInstance(

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Erf;
 
 /** Every operation of every backend against plain float64. */
 @ParameterizedClass
-@EnumSource(Backend.class)
+@MethodSource("org.phasemap.kernel.Backends#all")
 class KernelConformanceTest extends KernelTestCase {
   KernelConformanceTest(Backend backend) {
     super(backend);

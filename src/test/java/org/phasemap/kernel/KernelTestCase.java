@@ -13,7 +13,7 @@ abstract class KernelTestCase {
   final Random random = new Random(4711);
 
   KernelTestCase(Backend backend) {
-    kernel = Kernels.open(backend);
+    kernel = backend.open();
   }
 
   @AfterEach

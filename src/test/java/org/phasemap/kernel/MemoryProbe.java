@@ -15,7 +15,7 @@ final class MemoryProbe {
 
   /** Takes the backend, and the number of units or nothing for a single large matrix. */
   public static void main(String[] arguments) throws IOException {
-    Backend backend = Backend.valueOf(arguments[0]);
+    Backend backend = Backends.find(arguments[0]).orElseThrow();
     if (arguments.length == 1) {
       large(backend);
       return;
@@ -23,7 +23,7 @@ final class MemoryProbe {
     int units = Integer.parseInt(arguments[1]);
     long resident = 0;
     long pointers = 0;
-    try (Kernel kernel = Kernels.open(backend)) {
+    try (Kernel kernel = backend.open()) {
       for (int i = 0; i < units; i++) {
         if (i == units / 4) {
           resident = residentKilobytes();
@@ -31,7 +31,7 @@ final class MemoryProbe {
         }
         unit(kernel, i);
         if (i % 20 == 0) {
-          try (Kernel brief = Kernels.open(backend)) {
+          try (Kernel brief = backend.open()) {
             unit(brief, i);
             brief.matrix(N, N);
           }
@@ -44,7 +44,7 @@ final class MemoryProbe {
   }
 
   private static void large(Backend backend) throws IOException {
-    Kernel kernel = Kernels.open(backend);
+    Kernel kernel = backend.open();
     kernel.matrix(1, 1);
     long before = residentKilobytes();
     Matrix matrix = kernel.matrix(4096, 4096);

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
 
 @ParameterizedClass
-@EnumSource(Backend.class)
+@MethodSource("org.phasemap.kernel.Backends#all")
 class MisuseTest extends KernelTestCase {
   private final Matrix a = kernel.matrix(3, 4);
   private final Matrix b = kernel.matrix(4, 5);
@@ -120,8 +120,8 @@ class MisuseTest extends KernelTestCase {
 
   @Test
   void matricesOfAnotherKernelAreRefused() {
-    for (Backend backend : Backend.values()) {
-      try (Kernel other = Kernels.open(backend)) {
+    for (Backend backend : Backends.all()) {
+      try (Kernel other = backend.open()) {
         Matrix foreign = other.matrix(3, 4);
         assertThatThrownBy(() -> kernel.copy(foreign, a))
             .isInstanceOf(IllegalArgumentException.class)

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
 
 /** Operations on columns of larger matrices, which neither read nor write their neighbours. */
 @ParameterizedClass
-@EnumSource(Backend.class)
+@MethodSource("org.phasemap.kernel.Backends#all")
 class ViewTest extends KernelTestCase {
   private static final int N = 37;
   private static final int WIDE = 11;

@@ -19,7 +19,7 @@ class WeightsTest {
 
   @BeforeAll
   static void open() {
-    kernel = Kernels.open(Kernels.fastest());
+    kernel = Backends.fastest().open();
   }
 
   @AfterAll

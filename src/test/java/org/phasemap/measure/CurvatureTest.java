@@ -10,8 +10,8 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.kernel.Stream;
@@ -50,7 +50,7 @@ class CurvatureTest {
                 new Inputs(INPUTS, DIMENSION, 1.1, 0.3),
                 List.of(Probe.NTK, Probe.CURVATURE),
                 outputs));
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Unit unit = new Unit(2, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
       Measurement result = Propagation.measure(kernel, unit).get(0);
       Parameters network =

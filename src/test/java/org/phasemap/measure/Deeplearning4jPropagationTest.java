@@ -25,8 +25,8 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.NetworkConfig;
@@ -74,7 +74,7 @@ class Deeplearning4jPropagationTest {
             new Inputs(INPUTS, 15, 1.1, 0.4), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK));
     Unit unit =
         new Unit(3, 1, Sampler.DENSE, Sharing.COMMON, List.of(new Cell(network, null, task)));
-    try (Kernel kernel = Kernels.open(Kernels.fastest());
+    try (Kernel kernel = Backends.fastest().open();
         Matrix x = InputColumns.draw(kernel, task.inputs(), unit.seed())) {
       Measurement measured = Propagation.measure(kernel, unit).get(0);
       MultiLayerNetwork oracle = oracle(kernel, unit, x, theirs);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -52,7 +52,7 @@ class ExactLawsTest {
   private static double[] measure(
       Cell cell, Sampler sampler, int networks, ToDoubleFunction<Measurement> quantity) {
     double[] values = new double[networks];
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < networks; r++) {
         Unit unit = new Unit(SEED, r, sampler, Sharing.INDEPENDENT, List.of(cell));
         values[r] = quantity.applyAsDouble(Propagation.measure(kernel, unit).get(0));
@@ -142,7 +142,7 @@ class ExactLawsTest {
     Cell cell = cell("linear", 1, width, 1 / p, p);
     double fourth = 0;
     double square = 0;
-    try (Kernel kernel = Kernels.open(Kernels.fastest());
+    try (Kernel kernel = Backends.fastest().open();
         Matrix x = InputColumns.draw(kernel, ((Task.Propagation) cell.task()).inputs(), SEED)) {
       for (float value : x.read()) {
         square += (double) value * value;

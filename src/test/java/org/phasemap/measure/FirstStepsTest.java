@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.network.Activation;
@@ -60,7 +60,7 @@ class FirstStepsTest {
             new NetworkConfig(Activations.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.5, 0, 1),
             null,
             new Task.Propagation(new Inputs(inputs, 40, q0, 0.4), List.of(Probe.OPTIMISER)));
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Unit unit = new Unit(6, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
       double[] measured = Propagation.measure(kernel, unit).get(0).profile(Profile.LN_ADAM_STEP);
       ExplicitNetwork explicit = new ExplicitNetwork(kernel, cell, 6, 0);
@@ -96,7 +96,7 @@ class FirstStepsTest {
             null,
             new Task.Propagation(
                 new Inputs(new Inputs.Chosen(data, 1), 2, 3, 1), List.of(Probe.OPTIMISER)));
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int replicate = 0; replicate < 20; replicate++) {
         Unit unit = new Unit(6, replicate, sampler, Sharing.COMMON, List.of(cell));
         Measurement steps = Propagation.measure(kernel, unit).get(0);

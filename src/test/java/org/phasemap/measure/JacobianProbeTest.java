@@ -10,8 +10,9 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -52,7 +53,7 @@ class JacobianProbeTest {
   @CsvSource({"DENSE, 0.01", "WEIGHT_FREE, 0.01", "DENSE, 1e-8", "WEIGHT_FREE, 1e-8"})
   void whatFloat32LosesIsNoVariance(Sampler sampler, double sigmaW2) {
     LayerLaw law = new LayerLaw(Activations.parse("linear"), sigmaW2, 1);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement moments = measure(kernel, sampler, cell(law, WeightLaw.NORMAL, 11, 20, 1), 0);
       double mean = 10 * Math.log(sigmaW2);
       assertThat(moments.number(JacobianQuantity.LN_JACOBIAN_MEAN)).isCloseTo(mean, within(5.0));
@@ -86,7 +87,7 @@ class JacobianProbeTest {
     Cell cell = cell(law, weights, depth, WIDTH, q / sigmaW2);
     double[] mean = new double[NETWORKS];
     double[] variance = new double[NETWORKS];
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < NETWORKS; r++) {
         Measurement moments = measure(kernel, sampler, cell, r);
         mean[r] = moments.number(JacobianQuantity.LN_JACOBIAN_MEAN);
@@ -111,7 +112,7 @@ class JacobianProbeTest {
   @CsvSource({"DENSE", "WEIGHT_FREE"})
   void isometriesHaveNoVariance(Sampler sampler) {
     LayerLaw law = new LayerLaw(Activations.parse("linear"), 1.3, 0.2);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement moments = measure(kernel, sampler, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1), 0);
 
       assertThat(moments.number(JacobianQuantity.LN_JACOBIAN_MEAN))
@@ -135,7 +136,7 @@ class JacobianProbeTest {
   @Test
   void allSingularValuesOfAnIsometryAreEqual() {
     LayerLaw law = new LayerLaw(Activations.parse("linear"), 1.3, 0.2);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement spectrum = spectrum(kernel, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1));
 
       assertThat(spectrum.number(JacobianQuantity.LN_JACOBIAN_LARGEST))
@@ -152,7 +153,7 @@ class JacobianProbeTest {
   @Test
   void deadUnitsLeaveSingularValuesOfZero() {
     LayerLaw law = new LayerLaw(Activations.parse("relu"), 2, 0);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement spectrum = spectrum(kernel, cell(law, WeightLaw.NORMAL, 2, 100, 1));
       double[] squares = spectrum.profile(Profile.JACOBIAN_SPECTRUM);
       double largest = squares[0];
@@ -170,7 +171,7 @@ class JacobianProbeTest {
   @Test
   void singularValuesOfZeroHaveNoLogarithm() {
     LayerLaw law = new LayerLaw(Activations.parse("linear"), 0, 0);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement spectrum = spectrum(kernel, cell(law, WeightLaw.NORMAL, 3, 20, 1));
 
       assertThat(spectrum.number(JacobianQuantity.LN_JACOBIAN_LARGEST)).isNaN();
@@ -185,7 +186,7 @@ class JacobianProbeTest {
     LayerLaw law = new LayerLaw(Activations.parse("tanh"), 9, 0);
     double q = SignalMaps.propagate(law, 1, 0.3, 500).q()[499];
     Cell cell = cell(law, WeightLaw.NORMAL, 400, 64, q / 9);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement spectrum = spectrum(kernel, cell);
 
       assertThat(spectrum.number(JacobianQuantity.LN_JACOBIAN_LARGEST)).isBetween(200.0, 320.0);
@@ -202,7 +203,7 @@ class JacobianProbeTest {
     int depth = 400;
     double perLayer = Math.log(JacobianSpectrum.mean(law, q, 1));
     Cell cell = cell(law, WeightLaw.NORMAL, depth, 200, q / 9);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (Sampler sampler : Sampler.values()) {
         double[] ln = measure(kernel, sampler, cell, 0).profile(Profile.LN_JACOBIAN);
 

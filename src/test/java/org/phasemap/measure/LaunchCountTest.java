@@ -10,11 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ProfilingMode;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.profiler.OpProfiler;
-import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.kernel.nd4j.Nd4jBackend;
+import org.phasemap.kernel.openblas.OpenBlasLibrary;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.SpecReader;
 
 /**
@@ -31,7 +32,7 @@ class LaunchCountTest {
     long one = ofALayer(sampler, keepProbability, 1);
     long perVariant = ofALayer(sampler, keepProbability, 2) - one;
     // GPUs multiply a panel at once.
-    long cut = Kernels.roundsColumnsAlike() ? 0 : wideProducts * (VARIANTS_OF_A_PANEL - 1);
+    long cut = OpenBlasLibrary.roundsColumnsAlike() ? 0 : wideProducts * (VARIANTS_OF_A_PANEL - 1);
     String line = "| %s, p = %s | %d | %d |";
 
     assertThat(Files.readString(Path.of("docs/gpu.md")))
@@ -49,7 +50,7 @@ class LaunchCountTest {
   @SuppressWarnings("deprecation")
   private static long operations(String sampler, String keepProbability, int variants, int depth) {
     Unit unit = unit(sampler, keepProbability, variants, depth);
-    try (Kernel kernel = Kernels.open(Backend.ND4J)) {
+    try (Kernel kernel = new Nd4jBackend().open()) {
       Nd4j.getExecutioner().setProfilingMode(ProfilingMode.OPERATIONS);
       OpProfiler.getInstance().reset();
       Propagation.measure(kernel, unit);
@@ -75,10 +76,11 @@ class LaunchCountTest {
         probes: [signal, gradient, ntk]
         """
             .formatted(sampler, depth, Math.max(2, variants), keepProbability);
-    return Plan.of(
-            SpecReader.parse(
-                variants == 1 ? yaml.replaceFirst("\\{from.*}", "1.5") : yaml, "launches.yaml"))
-        .units()
+    return Schedule.most(
+            Plan.of(
+                SpecReader.parse(
+                    variants == 1 ? yaml.replaceFirst("\\{from.*}", "1.5") : yaml,
+                    "launches.yaml")))
         .get(0);
   }
 }

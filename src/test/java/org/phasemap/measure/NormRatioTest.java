@@ -8,8 +8,9 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -46,7 +47,7 @@ class NormRatioTest {
             null,
             new Task.Propagation(new Inputs(1, dimension, 1.7, 0), List.of(Probe.SIGNAL)));
     double[] ratios = new double[NETWORKS];
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < NETWORKS; r++) {
         Unit unit = new Unit(4, r, sampler, Sharing.COMMON, List.of(cell));
         ratios[r] = Propagation.measure(kernel, unit).get(0).number(SignalQuantity.LN_NORM_RATIO);

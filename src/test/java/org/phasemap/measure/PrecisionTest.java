@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -59,18 +59,18 @@ class PrecisionTest {
   /** Signals that stay, die out, grow and leave float32; both backends. */
   @ParameterizedTest
   @CsvSource({
-    "tanh, 1.5, 0.1, 6, OPENBLAS",
-    "tanh, 0.06, 0, 9, ND4J",
-    "relu, 0.1, 0, 20, OPENBLAS",
-    "linear, 20, 0, 10, OPENBLAS",
-    "linear, 20, 0.5, 40, OPENBLAS",
-    "leaky_relu(0.2), 0.001, 0, 26, OPENBLAS"
+    "tanh, 1.5, 0.1, 6, openblas",
+    "tanh, 0.06, 0, 9, nd4j",
+    "relu, 0.1, 0, 20, openblas",
+    "linear, 20, 0, 10, openblas",
+    "linear, 20, 0.5, 40, openblas",
+    "leaky_relu(0.2), 0.001, 0, 26, openblas"
   })
   void everyShareEqualsThatOfAnExplicitNetwork(
-      String activation, double sigmaW2, double sigmaB2, int depth, Backend backend) {
+      String activation, double sigmaW2, double sigmaB2, int depth, String backend) {
     Cell cell = cell(activation, depth, 13, sigmaW2, sigmaB2, new Inputs(3, 11, 1.3, 0.4));
     try (Kernel kernel =
-        Kernels.open(Kernels.fastest() == Backend.OPENBLAS ? backend : Backend.ND4J)) {
+        Backends.find(backend).filter(Backend::isAvailable).orElseGet(Backends::fastest).open()) {
       Measurement measured = measure(kernel, Sampler.DENSE, cell);
       ExplicitNetwork explicit = new ExplicitNetwork(kernel, cell, 5, 3);
 
@@ -149,7 +149,7 @@ class PrecisionTest {
   void aNormalLayerHasTheoriesShares(double sigma) {
     int n = 200_000;
     Inputs inputs = new Inputs(1, 50, 1, 0);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement measured =
           measure(kernel, Sampler.WEIGHT_FREE, cell("linear", 1, n, sigma * sigma, 0, inputs));
 
@@ -195,7 +195,7 @@ class PrecisionTest {
     double zero = FloatFormat.FP32.largestFlushed();
     double signals = share.signalBetween(zero, Double.POSITIVE_INFINITY);
     double gradients = share.gradientBetween(zero, Double.POSITIVE_INFINITY, q / n);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement measured =
           measure(kernel, Sampler.WEIGHT_FREE, cell(activation, 1, n, q, 0, inputs));
       for (FloatFormat format : new FloatFormat[] {FloatFormat.FP16, FloatFormat.BF16}) {
@@ -225,7 +225,7 @@ class PrecisionTest {
   void integersSaturateAsTheorySays() {
     int n = 200_000;
     Cell cell = cell("linear", 2, n, 16, 0, new Inputs(1, 50, 1. / 16, 0));
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement measured = measure(kernel, Sampler.WEIGHT_FREE, cell);
 
       // Layer 1 is N(0, 1), layer 2 N(0, 16).

@@ -12,8 +12,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -70,7 +70,7 @@ class PropagationTest {
       }
     }
     Unit unit = new Unit(5, 3, Sampler.DENSE, Sharing.COMMON, cells);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       List<Measurement> results = Propagation.measure(kernel, unit);
 
       for (int i = 0; i < cells.size(); i++) {
@@ -248,7 +248,7 @@ class PropagationTest {
     for (int i = 0; i < 100; i++) {
       many.add(cell("tanh", 1 + i % 7, WeightLaw.NORMAL, 1 + 0.01 * i, 0.05, 1));
     }
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       List<Measurement> together =
           Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, many));
       for (int i = 0; i < many.size(); i++) {
@@ -265,7 +265,7 @@ class PropagationTest {
     Cell both = cell("tanh", 4, WeightLaw.NORMAL, 1.7, 0.1, 0.6);
     Task.Propagation gradientAlone = new Task.Propagation(TASK.inputs(), List.of(Probe.GRADIENT));
     Cell alone = new Cell(both.network(), null, gradientAlone);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement full =
           Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(both)))
               .get(0);
@@ -289,7 +289,7 @@ class PropagationTest {
             cell("relu", 80, WeightLaw.NORMAL, 200, 0, 1),
             cell("linear", 80, WeightLaw.NORMAL, 0.02, 0, 1),
             cell("linear", 80, WeightLaw.NORMAL, 0, 0, 1));
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       List<Measurement> results =
           Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells));
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.input.InputRelations;
 import org.phasemap.measure.linear.Eigenvalues;
 import org.phasemap.network.NetworkConfig;
@@ -68,7 +68,7 @@ class RoundingNoiseTest {
   @EnumSource(names = {"DENSE", "WEIGHT_FREE"})
   void equalRowsHaveNoSmallestEigenvalue(Sampler sampler) throws IOException {
     Inputs inputs = withEqualRows();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (double sigmaW2 : new double[] {1, 4, 10}) {
         Cell cell = cell("tanh", 16, 16, sigmaW2, 0.1, new Task.Propagation(inputs, PROBES));
         for (int r = 0; r < 10; r++) {
@@ -85,7 +85,7 @@ class RoundingNoiseTest {
   @Test
   void norOfSeveralOutputs() throws IOException {
     Task task = new Task.Propagation(withEqualRows(), PROBES, 3);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Measurement result = measured(kernel, cell("tanh", 16, 16, 4, 0.1, task), Sampler.DENSE, 0);
       assertThat(result.number(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MIN)).isNaN();
       assertThat(result.number(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MAX)).isFinite();
@@ -128,7 +128,7 @@ class RoundingNoiseTest {
   void moreInputsThanParametersAreSingular() {
     Inputs inputs = new Inputs(new Inputs.Sphere(1, 2), 5, 2, 1);
     Cell cell = cell("tanh", 1, 1, 2, 0, new Task.Propagation(inputs, PROBES));
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < 10; r++) {
         assertThat(
                 measured(kernel, cell, Sampler.DENSE, r).number(KernelQuantity.LN_NTK_LAMBDA_MIN))
@@ -147,7 +147,7 @@ class RoundingNoiseTest {
   void whatIsGivenIsRight() throws IOException {
     List<Double> errors = new ArrayList<>();
     int hidden = 0;
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (double distance : new double[] {1e-7, 1e-6, 1e-5, 1e-4, 1e-2}) {
         Inputs inputs = near(distance);
         for (String activation : List.of("tanh", "gelu")) {

@@ -13,8 +13,9 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -137,7 +138,7 @@ class SamplersAgreeTest {
   private static Map<String, double[]> scalars(
       List<Cell> cells, Sampler sampler, int first, double singular) {
     Map<String, double[]> all = new TreeMap<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < NETWORKS; r++) {
         Unit unit = new Unit(11, first + r, sampler, Sharing.COMMON, cells);
         List<Measurement> results = Propagation.measure(kernel, unit);

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -90,7 +90,7 @@ class SimulatorTest {
     Inputs inputs = inputs(kind);
     List<Cell> all = cells(List.of(ACTIVATIONS), inputs, width, law, keep, sigmaW2 / keep, outputs, Probe.values());
     Map<String, double[]> simulated = new TreeMap<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       // What a Parquet file holds is simulated from the numbers that a CSV file writes out.
       Inputs shown = kind.equals("parquet") ? inputs("csv") : inputs;
       simulate(all, ExplicitNetwork.inputs(kernel, shown, 7), outputs, simulated);
@@ -120,7 +120,7 @@ class SimulatorTest {
     List<Cell> cells = cells(all, inputs, width, WeightLaw.NORMAL, 1, 2, 1, probes);
     Map<String, double[]> dense = new TreeMap<>();
     Map<String, double[]> free = new TreeMap<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       measure(kernel, cells, Sampler.DENSE, 0, dense);
       measure(kernel, cells, Sampler.WEIGHT_FREE, NETWORKS, free);
     }
@@ -164,7 +164,7 @@ class SimulatorTest {
             new Inputs(6, 16, 1, 0.9), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.JACOBIAN));
     NetworkConfig network =
         new NetworkConfig(Activations.parse("gelu"), 12, width, WeightLaw.NORMAL, 8, 0, 1);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (Sampler sampler : Sampler.values()) {
         for (int r = 0; r < 200; r++) {
           Unit unit =

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.CostModel;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.SpecReader;
 
@@ -72,9 +73,9 @@ class UnitBenchmark {
                 inputs,
                 sampler.equals("masked") ? "dense" : sampler,
                 numbers);
-    Unit unit = Plan.of(SpecReader.parse(yaml, "benchmark")).units().get(0);
+    Unit unit = Schedule.most(Plan.of(SpecReader.parse(yaml, "benchmark"))).get(0);
     double best = Double.POSITIVE_INFINITY;
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int round = 0; round < ROUNDS; round++) {
         best = Math.min(best, nanos(kernel, unit, best));
       }

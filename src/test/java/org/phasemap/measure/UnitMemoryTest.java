@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.NativeMemory;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.CostModel;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.SpecReader;
 
 /** Units take the memory that the cost model says: at the peak of what their kernel holds. */
@@ -112,13 +113,13 @@ class UnitMemoryTest {
   }
 
   private static List<Unit> plan(String yaml) {
-    return Plan.of(SpecReader.parse(yaml, "test.yaml")).units();
+    return Schedule.most(Plan.of(SpecReader.parse(yaml, "test.yaml")));
   }
 
   private static long peak(Unit unit) {
     long before = NativeMemory.held();
     AtomicLong peak = new AtomicLong();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       Kernel watched =
           (Kernel)
               Proxy.newProxyInstance(

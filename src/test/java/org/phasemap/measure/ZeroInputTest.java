@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -23,6 +23,7 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.plan.Unit;
 import org.phasemap.predict.Prediction;
+import org.phasemap.predict.Predictors;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
@@ -62,8 +63,8 @@ class ZeroInputTest {
     NetworkConfig network =
         new NetworkConfig(Activations.parse(activation), 3, 40, WeightLaw.NORMAL, 1.5, sigmaB2, 1);
     Cell cell = new Cell(network, null, new Task.Propagation(inputs, PROBES));
-    assertThat(Prediction.of(List.of(cell))).hasSize(1);
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    assertThat(Predictors.predict(List.of(cell))).hasSize(1);
+    try (Kernel kernel = Backends.fastest().open()) {
       return Propagation.measure(kernel, new Unit(1, 0, sampler, Sharing.COMMON, List.of(cell)))
           .get(0);
     }

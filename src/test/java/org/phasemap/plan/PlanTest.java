@@ -13,6 +13,7 @@ import org.phasemap.network.SplitMix64;
 import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.cost.CostModel;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 
@@ -47,7 +48,7 @@ class PlanTest {
   @Test
   void unitsHoldEveryReplicateOfEveryCellOnce() {
     Plan plan = Plan.of(spec(YAML));
-    List<String> rows = rows(plan.units());
+    List<String> rows = rows(Schedule.most(plan));
 
     assertThat(plan.cells()).hasSize(2 * 2 * 2 * 3 * 2 + 2);
     assertThat(plan.rows()).isEqualTo(48 * 3 + 2 * 2);
@@ -56,7 +57,7 @@ class PlanTest {
 
   @Test
   void cellsOfAUnitShareWidthMaskAndTask() {
-    for (Unit unit : Plan.of(spec(YAML)).units()) {
+    for (Unit unit : Schedule.most(Plan.of(spec(YAML)))) {
       assertThat(unit.cells()).extracting(Cell::task).containsOnly(unit.task());
       assertThat(unit.cells()).extracting(c -> c.network().width()).satisfies(PlanTest::equal);
       assertThat(unit.cells())
@@ -75,7 +76,7 @@ class PlanTest {
         YAML.replace(
             "  sigma_multiplier: [",
             "  init: [he_normal, he_uniform, orthogonal]\n  sigma_multiplier: [");
-    List<Unit> units = Plan.of(spec(yaml)).units();
+    List<Unit> units = Schedule.most(Plan.of(spec(yaml)));
 
     assertThat(units).extracting(Unit::sampler).contains(Sampler.values());
     for (Unit unit : units) {
@@ -87,16 +88,16 @@ class PlanTest {
         assertThat(unit.sampler()).isEqualTo(dense ? Sampler.DENSE : Sampler.WEIGHT_FREE);
       }
     }
-    assertThat(Plan.of(spec(yaml + "sampler: dense\n")).units())
+    assertThat(Schedule.most(Plan.of(spec(yaml + "sampler: dense\n"))))
         .extracting(Unit::sampler)
         .containsOnly(Sampler.DENSE);
   }
 
   @Test
   void independentCellsHaveUnitsAndSeedsOfTheirOwn() {
-    List<Unit> common = Plan.of(spec(YAML)).units();
+    List<Unit> common = Schedule.most(Plan.of(spec(YAML)));
     Plan plan = Plan.of(spec(YAML + "random_numbers: independent\n"));
-    List<Unit> units = plan.units();
+    List<Unit> units = Schedule.most(plan);
 
     assertThat(common).extracting(Unit::seed).containsOnly(1L);
     assertThat(common).extracting(Unit::sharing).containsOnly(Unit.Sharing.COMMON);
@@ -122,8 +123,8 @@ class PlanTest {
 
     assertThat(plan.fewestRows()).isEqualTo(48 * 2 + 2 * 2);
     assertThat(plan.rows()).isEqualTo(48 * 5 + 2 * 2);
-    assertThat(rows(plan.fewestUnits())).hasSize(100);
-    assertThat(rows(plan.units())).hasSize(244).containsAll(rows(plan.fewestUnits()));
+    assertThat(rows(Schedule.fewest(plan))).hasSize(100);
+    assertThat(rows(Schedule.most(plan))).hasSize(244).containsAll(rows(Schedule.fewest(plan)));
   }
 
   @Test
@@ -151,7 +152,7 @@ class PlanTest {
                   width: 1024
                   sigma_multiplier: {from: 0.5, to: 2, count: 1000}
                 """));
-    List<Unit> units = plan.units();
+    List<Unit> units = Schedule.most(plan);
 
     assertThat(units).hasSizeGreaterThan(1);
     assertThat(units)
@@ -176,7 +177,7 @@ class PlanTest {
                 """));
 
     // Drawing 8 layers costs 0.4 s, and a layer takes 67 MB, once for all.
-    assertThat(plan.units()).hasSize(1);
+    assertThat(Schedule.most(plan)).hasSize(1);
   }
 
   @Test
@@ -189,17 +190,17 @@ class PlanTest {
         inputs: {count: 1, dimension: 1}
         probes: [signal]
         """;
-    assertThat(Plan.of(spec(yaml)).units())
+    assertThat(Schedule.most(Plan.of(spec(yaml))))
         .extracting(unit -> unit.cells().size())
         .containsExactlyInAnyOrder(4000, 4000, 1001);
   }
 
   @Test
   void tasksKeepEveryUnitAndTheirOrderAndBalance() {
-    List<Unit> units = Plan.of(spec(YAML)).units();
+    List<Unit> units = Schedule.most(Plan.of(spec(YAML)));
     double longest = CostModel.seconds(units.get(0));
     double all = units.stream().mapToDouble(CostModel::seconds).sum();
-    List<List<Unit>> tasks = Plan.tasks(units, 1);
+    List<List<Unit>> tasks = Schedule.tasks(units, 1);
 
     assertThat(tasks.stream().flatMap(List::stream)).containsExactlyElementsOf(units);
     assertThat(tasks)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Replicates;
 import org.phasemap.spec.SpecReader;
@@ -124,7 +125,7 @@ class ProgressTest {
       // Round by round, as an uninterrupted sweep does it.
       Progress rounds = new Progress(plan);
       while (rounds.stops().get(id) == null) {
-        for (Unit unit : rounds.units()) {
+        for (Unit unit : Schedule.missing(rounds)) {
           if (unit.cells().contains(plan.cells().get(0))) {
             rounds.add(id, unit.replicate(), new double[] {values[unit.replicate()]});
           }
@@ -168,7 +169,7 @@ class ProgressTest {
 
   private static List<String> rows(Progress progress) {
     List<String> rows = new ArrayList<>();
-    for (Unit unit : progress.units()) {
+    for (Unit unit : Schedule.missing(progress)) {
       unit.cells().forEach(cell -> rows.add(cell.id() + "/" + unit.replicate()));
     }
     return rows;

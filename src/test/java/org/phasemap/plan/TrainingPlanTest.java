@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.SpecReader;
@@ -53,7 +54,7 @@ class TrainingPlanTest {
     Plan plan = plan("network: {depth: 2}}\nprobes: []\nlimits: {max_cells: 18");
     assertThat(plan.cells()).hasSize(2 * 3 * 3).isEqualTo(trained(plan));
     assertThat(plan.rows()).isEqualTo(2 * 18);
-    assertThat(plan.units()).isNotEmpty();
+    assertThat(Schedule.most(plan)).isNotEmpty();
   }
 
   @Test
@@ -82,7 +83,7 @@ class TrainingPlanTest {
   @Test
   void cellsOfAShapeAreTrainedTogether() {
     List<Unit> units =
-        plan("batch_size: 64").units().stream()
+        Schedule.most(plan("batch_size: 64")).stream()
             .filter(unit -> unit.task() instanceof Task.Training)
             .toList();
     // Two activations, two depths, masked or not, two replicates.

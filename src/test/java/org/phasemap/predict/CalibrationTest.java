@@ -15,8 +15,8 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.Bump;
@@ -25,6 +25,7 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.predict.Prediction.Draft;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Measurement;
@@ -138,7 +139,7 @@ class CalibrationTest {
   @Test
   void zScoresAreThoseOfChance() {
     Map<Cell, List<Measurement>> measured = measured(SPEC);
-    scores(measured, predicted(measured.keySet(), Prediction::of))
+    scores(measured, predicted(measured.keySet(), MlpPredictor::predictions))
         .forEach(CalibrationTest::assertNormal);
   }
 
@@ -164,7 +165,7 @@ class CalibrationTest {
                 spec.backend(),
                 spec.limits()));
     Map<Cell, List<Measurement>> measured = measured(plan);
-    scores(measured, predicted(measured.keySet(), Prediction::of))
+    scores(measured, predicted(measured.keySet(), MlpPredictor::limits))
         .forEach(CalibrationTest::assertNormal);
   }
 
@@ -172,7 +173,7 @@ class CalibrationTest {
   @Test
   void zScoresOfGivenInputsAreThoseOfChance() {
     Map<Cell, List<Measurement>> measured = measured(GIVEN);
-    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), Prediction::of));
+    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::predictions));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofUncorrelated));
     assertThat(wrong.keySet()).isEqualTo(right.keySet()).isEqualTo(Set.copyOf(QUANTITIES));
@@ -191,7 +192,7 @@ class CalibrationTest {
   @Test
   void zScoresUnderMasksAreThoseOfChance() {
     Map<Cell, List<Measurement>> measured = measured(MASKED);
-    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), Prediction::of));
+    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::predictions));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofDense));
     // Of the squared norm of a masked weight gradient no law is known.
@@ -205,7 +206,7 @@ class CalibrationTest {
 
   /** Of networks without a mask and of the same σ_w². */
   private static List<Prediction> ofDense(List<Cell> group) {
-    return Prediction.of(
+    return MlpPredictor.predictions(
         group.stream()
             .map(cell -> new Cell(unmasked(cell.network()), cell.scheme(), cell.task()))
             .toList());
@@ -234,7 +235,7 @@ class CalibrationTest {
   private static Map<Cell, Bands> predicted(
       Set<Cell> cells, Function<List<Cell>, List<Prediction>> theory) {
     Map<Cell, Bands> bands = new LinkedHashMap<>();
-    for (List<Cell> group : Prediction.groups(List.copyOf(cells))) {
+    for (List<Cell> group : Predictors.groups(List.copyOf(cells))) {
       List<Prediction> predictions = theory.apply(group);
       for (int i = 0; i < group.size(); i++) {
         bands.put(group.get(i), predictions.get(i).bands());
@@ -249,8 +250,8 @@ class CalibrationTest {
 
   private static Map<Cell, List<Measurement>> measured(Plan plan) {
     Map<Cell, List<Measurement>> measured = new LinkedHashMap<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      for (Unit unit : plan.units()) {
+    try (Kernel kernel = Backends.fastest().open()) {
+      for (Unit unit : Schedule.most(plan)) {
         List<Measurement> results = Propagation.measure(kernel, unit);
         for (int i = 0; i < results.size(); i++) {
           measured.computeIfAbsent(unit.cells().get(i), c -> new ArrayList<>()).add(results.get(i));

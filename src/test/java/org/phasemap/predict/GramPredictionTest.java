@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.NetworkConfig;
@@ -131,7 +131,7 @@ class GramPredictionTest {
 
   private static void compare(List<Cell> cells, int replicates, Sampler sampler) {
     Map<Cell, List<Measurement>> measured = new HashMap<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < replicates; r++) {
         for (Cell cell : cells) {
           Unit unit = new Unit(9, r, sampler, Sharing.COMMON, List.of(cell));
@@ -142,7 +142,7 @@ class GramPredictionTest {
       }
     }
     for (Cell cell : cells) {
-      Prediction prediction = Prediction.of(List.of(cell)).get(0);
+      Prediction prediction = MlpPredictor.predictions(List.of(cell)).get(0);
       for (Compared quantity : COMPARED) {
         double[] values =
             measured.getOrDefault(cell, List.of()).stream()
@@ -182,7 +182,7 @@ class GramPredictionTest {
         }
         List<Prediction> general =
             GramPrediction.of(cells, law, gram, 30).stream().map(Draft::prediction).toList();
-        List<Prediction> known = sorted(Prediction.of(cells));
+        List<Prediction> known = sorted(MlpPredictor.predictions(cells));
         for (int i = 0; i < cells.size(); i++) {
           assertSame(general.get(i), known.get(i));
         }
@@ -259,7 +259,7 @@ class GramPredictionTest {
   @Test
   void oneInputHasConditionNumberOne() {
     Inputs one = new Inputs(DIGITS.source(), 1, 64, 1);
-    Prediction prediction = Prediction.of(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
+    Prediction prediction = MlpPredictor.predictions(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
     assertThat(prediction.limit().number(KernelQuantity.LN_NTK_CONDITION)).isZero();
     assertThat(prediction.limit().number(SignalQuantity.C)).isNaN();
   }

@@ -94,6 +94,6 @@ class PairTheoryTest {
     NetworkConfig network =
         new NetworkConfig(Activations.parse("silu"), 5, 40, WeightLaw.NORMAL, 1.9, 0.2, 1);
     Cell cell = new Cell(network, null, new Task.Propagation(inputs, List.of(Probe.values())));
-    return Prediction.of(List.of(cell)).get(0).limit();
+    return MlpPredictor.predictions(List.of(cell)).get(0).limit();
   }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.Propagation;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -129,14 +129,14 @@ class PredictionTest {
             null,
             new Task.Propagation(inputs, probes, outputs));
     List<Measurement> measured = new ArrayList<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < 60; r++) {
         measured.addAll(
             Propagation.measure(
                 kernel, new Unit(3, r, Sampler.DENSE, Sharing.COMMON, List.of(cell))));
       }
     }
-    Prediction prediction = Prediction.of(List.of(cell)).get(0);
+    Prediction prediction = MlpPredictor.predictions(List.of(cell)).get(0);
     assertThat(prediction.bands().profileLnQ()).hasSize(depth);
     prediction
         .bands()
@@ -194,7 +194,7 @@ class PredictionTest {
             new NetworkConfig(Activations.parse("tanh"), 2, 128, law, 1.5, 0, keep),
             null,
             new Task.Propagation(new Inputs(2, dimension, 1, 0.5), List.of(Probe.SIGNAL)));
-    Band band = Prediction.of(List.of(cell)).get(0).bands().of(SignalQuantity.LN_Q);
+    Band band = MlpPredictor.predictions(List.of(cell)).get(0).bands().of(SignalQuantity.LN_Q);
     assertThat(Double.isFinite(band.mean())).isEqualTo(expected);
   }
 
@@ -206,7 +206,7 @@ class PredictionTest {
             null,
             new Task.Propagation(
                 new Inputs(1, 300, 1, 0.5), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK)));
-    assertThat(Prediction.of(List.of(cell)).get(0).limit().number(KernelQuantity.LN_NTK_CONDITION))
+    assertThat(MlpPredictor.predictions(List.of(cell)).get(0).limit().number(KernelQuantity.LN_NTK_CONDITION))
         .isZero();
   }
 
@@ -217,7 +217,7 @@ class PredictionTest {
 
   private static void compare(List<Cell> cells, int replicates) {
     Map<Cell, List<Measurement>> measured = new HashMap<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < replicates; r++) {
         List<Measurement> results =
             Propagation.measure(kernel, new Unit(9, r, Sampler.DENSE, Sharing.COMMON, cells));
@@ -227,7 +227,7 @@ class PredictionTest {
       }
     }
     List<Prediction> predictions = new ArrayList<>();
-    Prediction.groups(cells).forEach(group -> predictions.addAll(Prediction.of(group)));
+    Predictors.groups(cells).forEach(group -> predictions.addAll(MlpPredictor.predictions(group)));
     assertThat(predictions).hasSameSizeAs(cells);
     for (Prediction prediction : predictions) {
       for (Compared quantity : COMPARED) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.Propagation;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -63,7 +63,7 @@ class ProbePredictionTest {
 
   private static List<Measurement> rows(Sampler sampler, Cell cell, int networks) {
     List<Measurement> rows = new ArrayList<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < networks; r++) {
         Unit unit = new Unit(21, r, sampler, Sharing.COMMON, List.of(cell));
         rows.addAll(Propagation.measure(kernel, unit));
@@ -144,7 +144,7 @@ class ProbePredictionTest {
 
   private static void assertEveryScalar(Cell cell, Sampler sampler) {
     List<Measurement> rows = rows(sampler, cell, NETWORKS);
-    Measurement prediction = Prediction.of(List.of(cell)).get(0).limit();
+    Measurement prediction = MlpPredictor.predictions(List.of(cell)).get(0).limit();
     for (Quantity quantity : predicted()) {
       String name = quantity.column();
       if (quantity != EDGE && !name.contains("_outputs_")) {
@@ -208,7 +208,7 @@ class ProbePredictionTest {
     Cell large = cell(activation, 5, 256, law, sigmaW2, sigmaB2, keep, 1, probe);
     double[] far = column(rows(Sampler.DENSE, small, 16), EDGE);
     double[] near = column(rows(Sampler.DENSE, large, 16), EDGE);
-    double edge = Prediction.of(List.of(large)).get(0).limit().number(EDGE);
+    double edge = MlpPredictor.predictions(List.of(large)).get(0).limit().number(EDGE);
     double left = Math.pow(4, -2.0 / 3);
     double limit = (StatUtils.mean(near) - left * StatUtils.mean(far)) / (1 - left);
     double error =
@@ -232,7 +232,7 @@ class ProbePredictionTest {
     Cell cell =
         new Cell(network, null, new Task.Propagation(new Inputs(3, 200, 1, 0.4), probes, 4));
     List<Measurement> rows = rows(Sampler.DENSE, cell, 8);
-    Measurement prediction = Prediction.of(List.of(cell)).get(0).limit();
+    Measurement prediction = MlpPredictor.predictions(List.of(cell)).get(0).limit();
     int found = 0;
     for (Quantity quantity : predicted()) {
       String name = quantity.column();
@@ -252,7 +252,7 @@ class ProbePredictionTest {
   @Test
   void layersOfReluNetworksAddAlike() {
     Cell cell = cell("relu", 6, 100, WeightLaw.NORMAL, 2, 0, 1, 1.5, Probe.NTK_LAYERS);
-    assertThat(Prediction.of(List.of(cell)).get(0).limit().profile(Profile.LN_NTK))
+    assertThat(MlpPredictor.predictions(List.of(cell)).get(0).limit().profile(Profile.LN_NTK))
         .hasSize(6)
         .containsOnly(new double[] {Math.log(2 * 1.5)}, within(1e-12));
   }

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.phasemap.plan.Plan;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.SpecReader;
 
 class CellTallyTest {
   /** Two cells, of three replicates. */
   private static final List<Work> TASKS =
-      Plan.of(
-              SpecReader.parse(
-                  "{name: x, replicates: 3, network: {activation: relu, depth: 2, width: [8, 9]}}",
-                  "test.yaml"))
-          .units()
+      Schedule.most(
+              Plan.of(
+                  SpecReader.parse(
+                      "{name: x, replicates: 3, network: {activation: relu, depth: 2, width: [8,"
+                          + " 9]}}",
+                      "test.yaml")))
           .stream()
           .map(unit -> new Work(List.of(unit), null))
           .toList();

@@ -92,7 +92,7 @@ class CompactionIT {
     return ResultsFolder.at(folder.resolve(name).toString(), new Configuration());
   }
 
-  private static Sweep.Outcome run(String yaml, ResultsFolder results, SweepListener listener)
+  private static SweepOutcome run(String yaml, ResultsFolder results, SweepListener listener)
       throws IOException {
     return new Sweep(
             () -> spark,
@@ -192,7 +192,7 @@ class CompactionIT {
     assertThat(lines(pieces, "select 1 from replicates where status = 'failed'")).hasSize(8);
     new Sweep(
             () -> spark, new Configuration(), SpecReader.parse(YAML, "test.yaml"), pieces, NOTHING)
-        .run(Set.of(Sweep.Option.RETRY_FAILED));
+        .run(Set.of(SweepOption.RETRY_FAILED));
 
     String measured = "select * exclude (unit_seconds) from replicates order by cell_id, replicate";
     assertThat(lines(pieces, measured)).isEqualTo(lines(whole, measured));

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.StandaloneCluster;
-import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.nd4j.Nd4jBackend;
+import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ResultsFolder;
@@ -114,7 +115,7 @@ class GpuClusterIT {
         .map(
             i -> {
               long start = System.currentTimeMillis();
-              GpuResources.bind();
+              GpuResources.bind(new Nd4jBackend());
               Thread.sleep(300);
               return new Held(
                   SparkEnv.get().executorId(),
@@ -142,7 +143,7 @@ class GpuClusterIT {
   private static Set<String> executors(SparkSession spark) {
     return EveryExecutor.run(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            Backend.ND4J,
+            new Nd4jBackend(),
             () -> SparkEnv.get().executorId())
         .results()
         .values()
@@ -152,7 +153,7 @@ class GpuClusterIT {
 
   private static void eachGpuHasTasksAtOnce(SparkSession spark, int expected) {
     assertThat(executors(spark)).hasSize(2);
-    List<Held> held = run(GpuResources.request(tasks(spark, 12), Backend.ND4J));
+    List<Held> held = run(GpuResources.request(tasks(spark, 12), new Nd4jBackend()));
 
     assertThat(held).allSatisfy(task -> assertThat(task.gpus).hasSize(1));
     Map<String, Set<String>> gpus =
@@ -179,7 +180,7 @@ class GpuClusterIT {
     try (SparkSession spark = session("0.5")) {
       eachGpuHasTasksAtOnce(spark, 2);
 
-      List<Held> free = run(GpuResources.request(tasks(spark, 18), Backend.OPENBLAS));
+      List<Held> free = run(GpuResources.request(tasks(spark, 18), new OpenBlas()));
       assertThat(free).allSatisfy(task -> assertThat(task.gpus).isEmpty());
       assertThat(concurrency(free).values())
           .containsExactly(CORES_PER_EXECUTOR, CORES_PER_EXECUTOR);
@@ -208,7 +209,7 @@ class GpuClusterIT {
             });
     Heard heard = new Heard();
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
-    Sweep.Outcome outcome =
+    SweepOutcome outcome =
         new Sweep(
                 () -> spark,
                 configuration,

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSource;
-import org.phasemap.kernel.Kernels;
+import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -116,8 +116,7 @@ class ReplicateRowsTest {
                         new Task.Training(new DataSource.Bundled(), recipe)))
             .toList();
     List<@Nullable Object[]> rows =
-        UnitRunner.run(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells), Kernels.fastest(), 60)
-            .rows();
+        UnitRunner.run(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells), 60).rows();
     assertThat(rows).hasSize(2);
     for (@Nullable Object[] row : rows) {
       assertThat(nullColumns(row))
@@ -137,7 +136,7 @@ class ReplicateRowsTest {
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
     Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
-    return nullColumns(UnitRunner.run(unit, Kernels.fastest(), 60).rows().get(0));
+    return nullColumns(UnitRunner.run(unit, 60).rows().get(0));
   }
 
   private static List<String> nullColumns(@Nullable Object[] row) {

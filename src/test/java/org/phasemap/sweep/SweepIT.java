@@ -345,7 +345,7 @@ class SweepIT {
     Stopper stopper = new Stopper();
     Sweep sweep = sweep(STOPPABLE, pieces, stopper);
     stopper.sweep = sweep;
-    Sweep.Outcome outcome = sweep.run(Set.of());
+    SweepOutcome outcome = sweep.run(Set.of());
 
     assertThat(outcome.rows()).isPositive();
     assertThat(outcome.missing()).isPositive();
@@ -454,16 +454,16 @@ class SweepIT {
         inputs: {count: 4, dimension: 16}
         """;
     String limited = yaml + "limits: {cell_seconds: 1e-6}\n";
-    Sweep.Outcome outcome = sweep(limited, results, new Missing()).run(Set.of());
+    SweepOutcome outcome = sweep(limited, results, new Missing()).run(Set.of());
 
-    assertThat(outcome).isEqualTo(new Sweep.Outcome(4, 4, 0, true));
+    assertThat(outcome).isEqualTo(new SweepOutcome(4, 4, 0, true));
     assertThat(lines(results, "select distinct error_class, error_message from replicates"))
         .containsExactly(
             "org.phasemap.sweep.TimeLimit$ExceededException|took longer than 1.0E-6 s"
                 + " (limits.cell_seconds)|");
     assertThat(run(yaml, results)).isZero();
-    assertThat(sweep(yaml, results, new Missing()).run(Set.of(Sweep.Option.RETRY_FAILED)))
-        .isEqualTo(new Sweep.Outcome(4, 0, 0, true));
+    assertThat(sweep(yaml, results, new Missing()).run(Set.of(SweepOption.RETRY_FAILED)))
+        .isEqualTo(new SweepOutcome(4, 0, 0, true));
     ResultsFolder fresh = at("fresh");
     run(yaml, fresh);
     assertThat(replicates(results)).isEqualTo(replicates(fresh));
@@ -507,9 +507,9 @@ class SweepIT {
   @Test
   void theFirstFailureStopsASweepThatAsksForIt() throws IOException {
     ResultsFolder results = at("fast");
-    Sweep.Outcome outcome =
+    SweepOutcome outcome =
         sweep(STOPPABLE + "limits: {cell_seconds: 1e-6}\n", results, new Missing())
-            .run(Set.of(Sweep.Option.FAIL_FAST));
+            .run(Set.of(SweepOption.FAIL_FAST));
 
     assertThat(outcome.failed()).isPositive();
   }

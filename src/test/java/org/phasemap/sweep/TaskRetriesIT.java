@@ -82,7 +82,7 @@ class TaskRetriesIT {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static Sweep.Outcome run(SparkSession spark, String yaml, ResultsFolder results)
+  private static SweepOutcome run(SparkSession spark, String yaml, ResultsFolder results)
       throws IOException {
     return new Sweep(
             () -> spark,
@@ -143,7 +143,7 @@ class TaskRetriesIT {
     try (SparkSession spark = session(2)) {
       spark.sparkContext().addSparkListener(straggler);
       assertThat(run(spark, yaml, at("straggling")))
-          .isEqualTo(new Sweep.Outcome(4 * 60, 0, 0, true));
+          .isEqualTo(new SweepOutcome(4 * 60, 0, 0, true));
     }
     System.out.printf("TaskRetriesIT: %d tasks ran twice%n", straggler.copies.get());
     assertThat(straggler.copies).hasPositiveValue();
@@ -186,16 +186,16 @@ class TaskRetriesIT {
 
   private static String training(String name, String path) {
     return """
-        name: %s
-        replicates: 1
-        network: {activation: [relu, tanh], depth: 2, width: 16}
-        inputs: {count: 4, dimension: 8}
-        training:
-          network: {activation: tanh, sigma_multiplier: [1, 2]}
-          data: {kind: csv, path: "%s", label: kind}
-          batch_size: 4
-          steps: 5
-        """
+    name: %s
+    replicates: 1
+    network: {activation: [relu, tanh], depth: 2, width: 16}
+    inputs: {count: 4, dimension: 8}
+    training:
+      network: {activation: tanh, sigma_multiplier: [1, 2]}
+      data: {kind: csv, path: "%s", label: kind}
+      batch_size: 4
+      steps: 5
+    """
         .formatted(name, path);
   }
 
@@ -208,8 +208,8 @@ class TaskRetriesIT {
     // One task at a time: it has its deaths in a row.
     try (SparkSession spark = session(1)) {
       spark.sparkContext().addSparkListener(losses);
-      Sweep.Outcome outcome = run(spark, training("poisoned", "deadly:" + path), at("poisoned"));
-      assertThat(outcome).isEqualTo(new Sweep.Outcome(4, 1, 0, true));
+      SweepOutcome outcome = run(spark, training("poisoned", "deadly:" + path), at("poisoned"));
+      assertThat(outcome).isEqualTo(new SweepOutcome(4, 1, 0, true));
     }
     assertThat(losses.counted).hasValue(deaths);
     assertThat(
@@ -228,7 +228,7 @@ class TaskRetriesIT {
   void executorsReadDataThroughTheFileSystemsThatSparkWasToldOf() throws IOException {
     try (SparkSession spark = session(2)) {
       assertThat(run(spark, training("told", "deadly:" + data("good.csv")), at("told")))
-          .isEqualTo(new Sweep.Outcome(4, 0, 0, true));
+          .isEqualTo(new SweepOutcome(4, 0, 0, true));
     }
   }
 

@@ -12,17 +12,15 @@ import org.phasemap.plan.Variant;
 import org.phasemap.quantity.Probe;
 
 /**
- * Variants of a propagation unit that go through the layers together: one without weights, which
- * has no product in common with others, and as many as make a wide product with explicit weights.
- * Panels are padded to a number of columns that depends on the unit's kind alone.
+ * Variants of a unit of MLPs at initialisation that go through the layers together: one without
+ * weights, which has no product in common with others, and as many as make a wide product with
+ * explicit weights. Panels are padded to a number of columns that depends on the unit's kind alone.
  *
  * @param columns padding included
  * @param variants that it holds
  * @param depths of their cells, ascending
  */
 public record PanelShape(int columns, int variants, List<Integer> depths) {
-  private static final int COLUMNS = 256;
-
   /** The panels of a unit, in order. */
   static List<PanelShape> of(Unit unit) {
     int columns = capacity(unit) * block(unit);
@@ -57,20 +55,18 @@ public record PanelShape(int columns, int variants, List<Integer> depths) {
 
   /** Variants of a panel: a property of the unit's kind, not of the cells that are missing. */
   public static int capacity(Unit unit) {
-    if (!(unit.task() instanceof Task.Propagation) || unit.sharing() == Sharing.INDEPENDENT) {
+    if (unit.sharing() == Sharing.INDEPENDENT) {
       return 1;
     }
     return switch (unit.sampler()) {
-      case DENSE -> Math.max(1, COLUMNS / block(unit));
+      case DENSE -> Math.max(1, unit.backend().speed().panelColumns() / block(unit));
       case WEIGHT_FREE -> 1;
     };
   }
 
   /** Columns of a variant: one for each input, and a tangent where the Jacobian is probed. */
   public static int block(Unit unit) {
-    if (!(unit.task() instanceof Task.Propagation task)) {
-      return 1;
-    }
+    Task.Propagation task = (Task.Propagation) unit.task();
     int tangents = task.probes().contains(Probe.JACOBIAN) ? task.inputs().count() : 0;
     return task.inputs().count() + tangents;
   }

@@ -2,7 +2,6 @@ package org.phasemap.plan.cost;
 
 import java.util.List;
 import java.util.PriorityQueue;
-import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 
 /**
@@ -34,7 +33,7 @@ public record Simulation(
    * @return a simulation for each cluster
    */
   public static List<Simulation> of(List<Unit> units, List<Integer> places) {
-    return places.stream().map(count -> of(Plan.tasks(units, count), count)).toList();
+    return places.stream().map(count -> of(Schedule.tasks(units, count), count)).toList();
   }
 
   private static Simulation of(List<List<Unit>> tasks, int places) {

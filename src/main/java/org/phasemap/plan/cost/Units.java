@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.phasemap.network.Activation;
-import org.phasemap.network.NetworkConfig;
-import org.phasemap.network.WeightLaw;
+import org.phasemap.network.Architecture;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.Plan;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Seeds;
 import org.phasemap.plan.Task;
@@ -21,21 +20,23 @@ import org.phasemap.spec.Spec;
  * that it stays short and small. A panel is never cut: it costs as much with one variant as with
  * all that fit, and its shape belongs to the rows' bits.
  */
-public final class Units {
-  /** A unit's estimated time, at most, as long as it has more than one panel. */
+final class Units {
+  /** A unit's estimated time, at most, as long as it has more than one piece. */
   private static final double UNIT_SECONDS = 2;
 
   /** Cells whose results wait on the heap for the unit's end. */
   private static final int UNIT_CELLS = 4000;
 
+  private final Plan plan;
   private final Spec spec;
 
-  public Units(Spec spec) {
-    this.spec = spec;
+  Units(Plan plan) {
+    this.plan = plan;
+    this.spec = plan.spec();
   }
 
   /** Units that hold each cell once; only cells that share random numbers stand together. */
-  public List<Unit> of(List<Cell> cells, int replicate) {
+  List<Unit> of(List<Cell> cells, int replicate) {
     Map<Key, List<Cell>> groups = new LinkedHashMap<>();
     for (Cell cell : cells) {
       groups.computeIfAbsent(key(cell), k -> new ArrayList<>()).add(cell);
@@ -49,17 +50,16 @@ public final class Units {
     List<Cell> open = new ArrayList<>();
     double bytes = 0;
     double seconds = 0;
-    for (List<List<Cell>> panel : PanelShape.chunks(unit(key, replicate, group))) {
-      List<Cell> cells = panel.stream().flatMap(List::stream).toList();
-      Unit alone = unit(key, replicate, cells);
-      double sharedBytes = CostModel.sharedBytes(alone);
-      double sharedSeconds = CostModel.sharedSeconds(alone);
-      double moreBytes = CostModel.bytes(alone) - sharedBytes;
-      double moreSeconds = CostModel.seconds(alone) - sharedSeconds;
+    UnitCost cost = CostModel.of(group.get(0));
+    for (List<Cell> piece : cost.pieces(unit(key, replicate, group))) {
+      Unit alone = unit(key, replicate, piece);
+      double sharedBytes = cost.sharedBytes(alone);
+      double sharedSeconds = cost.sharedSeconds(alone);
+      double moreBytes = cost.bytes(alone) - sharedBytes;
+      double moreSeconds = cost.seconds(alone) - sharedSeconds;
       boolean full =
-          open.size() + cells.size() > UNIT_CELLS
-              || sharedBytes + CostModel.together(key.sampler, bytes, moreBytes)
-                  > CostModel.UNIT_BYTES
+          open.size() + piece.size() > UNIT_CELLS
+              || sharedBytes + cost.together(alone, bytes, moreBytes) > CostModel.UNIT_BYTES
               || sharedSeconds + seconds + moreSeconds > UNIT_SECONDS;
       if (full && !open.isEmpty()) {
         units.add(unit(key, replicate, open));
@@ -67,8 +67,8 @@ public final class Units {
         bytes = 0;
         seconds = 0;
       }
-      open.addAll(cells);
-      bytes = CostModel.together(key.sampler, bytes, moreBytes);
+      open.addAll(piece);
+      bytes = cost.together(alone, bytes, moreBytes);
       seconds += moreSeconds;
     }
     units.add(unit(key, replicate, open));
@@ -81,23 +81,18 @@ public final class Units {
         replicate,
         key.sampler,
         independent ? Sharing.INDEPENDENT : Sharing.COMMON,
+        plan.backend(),
         List.copyOf(cells));
   }
 
   private Key key(Cell cell) {
-    return new Key(cell.task(), Sampler.of(cell, spec.sampler()), company(cell));
-  }
-
-  private Record company(Cell cell) {
-    NetworkConfig network = cell.network();
-    if (spec.randomNumbers() == RandomNumbers.INDEPENDENT) {
-      return cell;
-    }
-    if (cell.task() instanceof Task.Training) {
-      boolean masked = network.keepProbability() < 1;
-      return new TrainedShape(network.activation(), network.depth(), network.width(), masked);
-    }
-    return new Weights(network.width(), network.weightLaw(), network.keepProbability());
+    boolean independent = spec.randomNumbers() == RandomNumbers.INDEPENDENT;
+    UnitCost cost = CostModel.of(cell);
+    return new Key(
+        cell.task(),
+        cell.network().architecture(),
+        cost.sampler(cell, spec.sampler()),
+        independent ? cell : cost.company(cell));
   }
 
   /**
@@ -105,11 +100,5 @@ public final class Units {
    *
    * @param company what they have in common; the cell itself where it shares no random numbers
    */
-  private record Key(Task task, Sampler sampler, Record company) {}
-
-  /** What cells that are measured with the same weights have in common. */
-  private record Weights(int width, WeightLaw law, double keepProbability) {}
-
-  /** What networks that are trained side by side have in common. */
-  private record TrainedShape(Activation activation, int depth, int width, boolean masked) {}
+  private record Key(Task task, Architecture architecture, Sampler sampler, Record company) {}
 }

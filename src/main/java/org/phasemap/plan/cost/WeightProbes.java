@@ -8,7 +8,13 @@ import org.phasemap.plan.Variant;
 import org.phasemap.quantity.Probe;
 
 /** What the probes cost that send further columns through a network that has been measured. */
-final class WeightProbes {
+public final class WeightProbes {
+  /**
+   * What a network's weights may take to be kept for the steps of an iteration; those of larger
+   * networks are drawn anew in each step.
+   */
+  private static final double KEPT_WEIGHTS = 64e6;
+
   /** Of the iteration for the largest singular value: 10 to 20, more for wider networks. */
   private static final double STEPS = 15;
 
@@ -16,6 +22,11 @@ final class WeightProbes {
   private static final double SECONDS_PER_WEIGHT = 0.4e-9;
 
   private WeightProbes() {}
+
+  /** Whether the weights of the layers above the first are few enough to be kept. */
+  public static boolean keepsWeights(int width, int depth) {
+    return Float.BYTES * (depth - 1.0) * width * width <= KEPT_WEIGHTS;
+  }
 
   /** Estimated seconds on one core; randoms and products at the speeds given. */
   static double seconds(Unit unit, double perRandom, double perFlop) {
@@ -25,7 +36,7 @@ final class WeightProbes {
     double m = task.inputs().count();
     double seconds = 0;
     if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
-      double draws = CostModel.keepsWeights((int) n, deepest) ? 1 : 2 * STEPS;
+      double draws = keepsWeights((int) n, deepest) ? 1 : 2 * STEPS;
       double passes = 0;
       for (Cell cell : unit.cells()) {
         passes += 2 * STEPS * (cell.network().depth() - 1);
@@ -63,7 +74,7 @@ final class WeightProbes {
       int deepest = deepest(unit);
       // What draws a mask is counted with the unit, and gone when the last layer is kept.
       double layers = deepest - (network(unit).keepProbability() < 1 ? 2 : 1);
-      double kept = CostModel.keepsWeights((int) n, deepest) ? n * n * Math.max(0, layers) : 0;
+      double kept = keepsWeights((int) n, deepest) ? n * n * Math.max(0, layers) : 0;
       entries = (3.0 * unit.cells().size() + 2) * n * m + kept;
     }
     if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {

@@ -88,7 +88,8 @@ class SimulationTest {
   @Test
   void aSweepsUnitsAreScheduled() {
     List<Unit> units =
-        Plan.of(
+        Schedule.most(
+            Plan.of(
                 SpecReader.parse(
                     """
                     name: x
@@ -96,8 +97,7 @@ class SimulationTest {
                     sampler: dense
                     network: {activation: tanh, depth: 20, width: 2000}
                     """,
-                    "x.yaml"))
-            .units();
+                    "x.yaml")));
     double seconds = CostModel.seconds(units.get(0));
     Simulation simulation = Simulation.of(units, List.of(4)).get(0);
 

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.phasemap.data.DataSets;
+import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.TrainedQuantity;
@@ -24,9 +25,9 @@ final class Product {
 
   static List<Outcome> train(Recipe recipe, int networks, long seed) {
     List<Outcome> outcomes = new ArrayList<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (Unit unit :
-          Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())).units()) {
+          Schedule.most(Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())))) {
         Task.Training task = (Task.Training) unit.task();
         Trainer.train(
                 kernel,
@@ -44,9 +45,9 @@ final class Product {
   /** What the networks that {@link #train} trains start from. */
   static List<DrawnStart> starts(Recipe recipe, int networks, long seed) {
     List<DrawnStart> starts = new ArrayList<>();
-    try (Kernel kernel = Kernels.open(Kernels.fastest())) {
+    try (Kernel kernel = Backends.fastest().open()) {
       for (Unit unit :
-          Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())).units()) {
+          Schedule.most(Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())))) {
         Task.Training task = (Task.Training) unit.task();
         for (Cell cell : unit.cells()) {
           starts.add(

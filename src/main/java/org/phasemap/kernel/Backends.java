@@ -1,0 +1,37 @@
+package org.phasemap.kernel;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** All backends. They are named in {@code META-INF/services}, so that no other code has a list. */
+public final class Backends {
+  private static final List<Backend> ALL =
+      ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .sorted(Comparator.comparingInt(Backend::order))
+          .toList();
+
+  private Backends() {}
+
+  /** All, whether they work here or not, the preferred one first. Loads no native code. */
+  public static List<Backend> all() {
+    return ALL;
+  }
+
+  /** The one of that name. */
+  public static Optional<Backend> find(String id) {
+    return ALL.stream().filter(backend -> backend.id().equals(id)).findFirst();
+  }
+
+  /** The default where it works. Loads no native code. */
+  public static Backend preferred() {
+    return ALL.get(0);
+  }
+
+  /** The default on this machine: the first that works, else the last. */
+  public static Backend fastest() {
+    return ALL.stream().filter(Backend::isAvailable).findFirst().orElse(ALL.get(ALL.size() - 1));
+  }
+}

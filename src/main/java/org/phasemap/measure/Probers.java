@@ -1,0 +1,21 @@
+package org.phasemap.measure;
+
+import org.phasemap.network.Architecture;
+
+/** The prober of each architecture. */
+public final class Probers {
+  private static final Architecture.Reader<Prober> ALL =
+      new Architecture.Reader<>() {
+        @Override
+        public Prober mlp(Architecture.Mlp mlp) {
+          return Propagation::measure;
+        }
+      };
+
+  private Probers() {}
+
+  /** Of an architecture. */
+  public static Prober of(Architecture architecture) {
+    return architecture.read(ALL);
+  }
+}

@@ -1,0 +1,11 @@
+package org.phasemap.sweep;
+
+/**
+ * How a sweep ended.
+ *
+ * @param rows in {@code replicates}
+ * @param failed of these
+ * @param missing rows that are still wanted; 0 unless it was stopped
+ * @param complete whether nothing is missing, {@code cells} included
+ */
+public record SweepOutcome(long rows, long failed, long missing, boolean complete) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.kernel.openblas;
+
+import org.jspecify.annotations.NullMarked;
