@@ -73,7 +73,7 @@ class ArchitectureTest {
             "store"));
     MAY_IMPORT.put("query", Set.of("network", "quantity", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
-    MAY_IMPORT.put("report", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
+    MAY_IMPORT.put("chart", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =
@@ -123,7 +123,8 @@ class ArchitectureTest {
           "theory", List.of("gauss", "dual", "limit", "width", "precision", "architecture"),
           "kernel", List.of(HALL, "openblas", "nd4j"),
           "plan", List.of(HALL, "cost"),
-          "measure", List.of("linear", "input", "result", HALL));
+          "measure", List.of("linear", "input", "result", HALL),
+          "chart", List.of("report"));
 
   @TestFactory
   List<DynamicTest> roomsImportOnlyThoseBefore() {
@@ -184,7 +185,7 @@ class ArchitectureTest {
 
   /** Packages in which no two classes stand in a circle. */
   private static final List<String> WITHOUT_CIRCLES =
-      List.of("kernel", "plan", "measure", "predict", "sweep");
+      List.of("data", "kernel", "measure", "plan", "predict", "query", "rows", "spec", "sweep");
 
   @TestFactory
   List<DynamicTest> noClassesStandInACircle() {
@@ -259,6 +260,25 @@ class ArchitectureTest {
         packages().stream().filter(p -> !MAY_IMPORT.containsKey(p)).collect(Collectors.toSet());
 
     assertThat(unruled).containsExactly("cli");
+  }
+
+  /** Charts are finished before anything prints them. */
+  @Test
+  void chartsKnowNothingThatPrintsThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.chart")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.phasemap.chart.report..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.chart.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.phasemap.query..")
+        .check(CLASSES);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Figure;
 import org.phasemap.quantity.Measured;
 import org.phasemap.quantity.Profile;
@@ -38,56 +39,14 @@ public final class Tables {
       Math.max(OWN_VERSION, measured().mapToInt(Measured::since).max().orElseThrow());
 
   private static final List<Column> CONFIGURATION =
-      List.of(
-          column("cell_id", STRING, "hash of the cell's resolved configuration, 16 hex digits"),
-          column(
-              "task",
-              STRING,
-              "propagation (measured at initialisation) or training (trained, then measured)"),
-          column("activation", STRING, "φ, such as tanh or leaky_relu(0.01)"),
-          column("depth", INT, "L, number of hidden layers"),
-          column("width", INT, "n, units of each hidden layer"),
-          column("init", STRING, "initialisation scheme; null where the spec gives sigma_w2"),
-          column("sigma_multiplier", DOUBLE, "factor on the scheme's σ_w; null without a scheme"),
-          column("weight_law", STRING, "normal, uniform, truncated or orthogonal"),
-          column("sigma_w2", DOUBLE, "σ_w², weight variance × fan-in, before the mask"),
-          column("sigma_b2", DOUBLE, "σ_b², bias variance"),
-          column("keep_probability", DOUBLE, "p, share of weights kept by the mask"),
-          column("input", STRING, "gaussian, sphere, or the kind of a data set"),
-          column("input_count", INT, "m, inputs (propagation) or training examples (training)"),
-          column("input_dimension", INT, "n₀, components of an input"),
-          column("input_q0", DOUBLE, "‖x‖²/n₀, averaged over inputs; null if trained"),
-          column("input_c0", DOUBLE, "cosine of two inputs, averaged over pairs; null if trained"),
-          column(
-              "input_scale",
-              DOUBLE,
-              "factor on the components of a data set's inputs; null for others, and if trained"),
-          column(
-              "input_hash",
-              STRING,
-              "first 16 hex digits of SHA-256 of the data set's files; null without files"),
-          column("batch_size", INT, "examples a training step; null unless trained"),
-          column("steps", INT, "training steps; null unless trained"),
-          column(
-              "learning_rate", DOUBLE, "step size; null unless trained, or where it is critical"),
-          column("engine", STRING, "kernel or deeplearning4j; null unless trained"),
-          column("loss", STRING, "cross_entropy or mse; null unless trained"),
-          column(
-              "optimiser",
-              STRING,
-              "sgd, momentum(μ), nesterov(μ) or adam(β₁,β₂,ε); null unless trained"),
-          column(
-              "critical_fraction",
-              DOUBLE,
-              "the step size over 2 m/λ_max of each network's own Θ, where the spec says so"),
-          column("biases", STRING, "on or off: whether layers have biases; null unless trained"),
-          column(
-              "accuracy_threshold",
-              DOUBLE,
-              "train_accuracy from which a network counts as trained; null unless trained"),
-          column("stop_loss", DOUBLE, "training is done at this minibatch loss; null for none"),
-          column("stop_accuracy", DOUBLE, "as above, minibatch accuracy"),
-          column("stop_steps", INT, "… of so many minibatches in a row"));
+      Stream.concat(
+              Stream.of(
+                  column(
+                      "cell_id",
+                      STRING,
+                      "hash of the cell's resolved configuration, 16 hex digits")),
+              Axis.all().stream().map(Tables::column))
+          .toList();
 
   private static final List<Column> ROW =
       List.of(
@@ -148,6 +107,12 @@ public final class Tables {
     places.put(
         70, column("outputs", INT, "k, read-outs; the columns that follow are null for one"));
     return List.copyOf(places.values());
+  }
+
+  private static Column column(Axis<?> axis) {
+    Column.Type type =
+        axis.stored() == String.class ? STRING : axis.stored() == Integer.class ? INT : DOUBLE;
+    return column(axis.column(), type, axis.meaning());
   }
 
   private static Column column(Measured measured) {

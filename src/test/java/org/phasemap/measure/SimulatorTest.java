@@ -45,11 +45,10 @@ import org.phasemap.spec.Inputs;
  * -Dphasemap.activations=…} names what else to try.
  */
 class SimulatorTest {
-  private static final int FEW = 120;
+  private static final int FEW = 80;
 
   /** Scalars that every network is simulated with. */
   private static final int LEAST_COMPARED = 20;
-
 
   private static final int NETWORKS = Integer.getInteger("phasemap.simulated", FEW);
   private static final String[] ACTIVATIONS =
@@ -86,7 +85,16 @@ class SimulatorTest {
       String kind, int width, WeightLaw law, double keep, double sigmaW2, int outputs)
       throws IOException {
     Inputs inputs = inputs(kind);
-    List<Cell> all = cells(inputs, width, law, keep, sigmaW2 / keep, outputs, Probe.values());
+    List<Cell> all =
+        cells(
+            List.of(ACTIVATIONS),
+            inputs,
+            width,
+            law,
+            keep,
+            sigmaW2 / keep,
+            outputs,
+            Probe.values());
     Map<String, double[]> simulated = new TreeMap<>();
     try (Kernel kernel = Backends.fastest().open()) {
       // What a Parquet file holds is simulated from the numbers that a CSV file writes out.
@@ -99,14 +107,35 @@ class SimulatorTest {
         Probe[] some =
             Arrays.stream(Probe.values()).filter(p -> !p.needsWeights()).toArray(Probe[]::new);
         Map<String, double[]> free = new TreeMap<>();
-        List<Cell> cells = cells(inputs, width, law, keep, sigmaW2, outputs, some);
+        List<Cell> cells =
+            cells(List.of(ACTIVATIONS), inputs, width, law, keep, sigmaW2, outputs, some);
         measure(kernel, cells, Sampler.WEIGHT_FREE, NETWORKS, free);
         compare("weight-free", free, simulated);
       }
     }
   }
 
+  /** Every activation, where a network has so few units that its law is far from Gaussian. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void narrowWeightFreeNetworksHaveTheLawOfDenseOnes(int width) {
+    Probe[] probes =
+        Arrays.stream(Probe.values()).filter(p -> !p.needsWeights()).toArray(Probe[]::new);
+    Inputs inputs = new Inputs(new Inputs.Sphere(1.2, 3), 4, 6, 1);
+    List<String> all =
+        Arrays.stream(Activation.Kind.values()).map(k -> Activation.of(k).name()).toList();
+    List<Cell> cells = cells(all, inputs, width, WeightLaw.NORMAL, 1, 2, 1, probes);
+    Map<String, double[]> dense = new TreeMap<>();
+    Map<String, double[]> free = new TreeMap<>();
+    try (Kernel kernel = Backends.fastest().open()) {
+      measure(kernel, cells, Sampler.DENSE, 0, dense);
+      measure(kernel, cells, Sampler.WEIGHT_FREE, NETWORKS, free);
+    }
+    compare("weight-free against dense, width " + width, free, dense);
+  }
+
   private static List<Cell> cells(
+      List<String> activations,
       Inputs inputs,
       int width,
       WeightLaw law,
@@ -115,7 +144,7 @@ class SimulatorTest {
       int outputs,
       Probe... probes) {
     List<Cell> cells = new ArrayList<>();
-    for (String activation : ACTIVATIONS) {
+    for (String activation : activations) {
       for (double sigmaB2 : new double[] {0, 0.1}) {
         for (int depth : new int[] {2, 8}) {
           cells.add(
@@ -246,8 +275,7 @@ class SimulatorTest {
     Task.Propagation task = (Task.Propagation) cell.task();
     Map<String, Double> scalars = new TreeMap<>();
     for (Quantity quantity : Quantity.ALL) {
-      if (quantity.isMeasured(
-          Set.copyOf(task.probes()), task.inputs().count(), task.outputs())) {
+      if (quantity.isMeasured(Set.copyOf(task.probes()), task.inputs().count(), task.outputs())) {
         scalars.put(quantity.column(), result.number(quantity));
       }
     }

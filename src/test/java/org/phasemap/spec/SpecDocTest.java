@@ -124,7 +124,7 @@ class SpecDocTest {
                 Stream.of(TrainingFormat.OptimiserName.values()).map(Choice::id),
                 Stream.of(Spec.RandomNumbers.values()).map(Choice::id),
                 Stream.of(Spec.BackendChoice.values()).map(Choice::id),
-                Stream.of(Series.Scale.values()).map(Choice::id))
+                Stream.of(Series.Spacing.values()).map(Choice::id))
             .flatMap(s -> s);
     assertThat(doc()).contains(names.collect(Collectors.toList()));
   }
@@ -132,7 +132,7 @@ class SpecDocTest {
   @Test
   void itsLimitsAreThoseOfTheCode() throws IOException {
     assertThat(doc().replace('\n', ' '))
-        .contains("1 MiB", "at most " + Series.MAX_POINTS + " points")
+        .contains("1 MiB", "at most " + Rules.MAX_POINTS + " points")
         .contains("at most " + Yaml.MAX_DEPTH + " levels", "at most " + Yaml.MAX_NODES + " values");
     assertThat(SpecFile.MAX_BYTES).isEqualTo(1024 * 1024);
   }

@@ -16,6 +16,7 @@ import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.TrainedQuantity;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.train.DrawnStart;
 import org.phasemap.train.Trainer;
 
 /** The product's networks of a recipe, from its YAML on. */
@@ -39,6 +40,28 @@ final class Product {
       }
     }
     return outcomes;
+  }
+
+  /** What the networks that {@link #train} trains start from. */
+  static List<DrawnStart> starts(Recipe recipe, int networks, long seed) {
+    List<DrawnStart> starts = new ArrayList<>();
+    try (Kernel kernel = Backends.fastest().open()) {
+      for (Unit unit :
+          Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())).units()) {
+        Task.Training task = (Task.Training) unit.task();
+        for (Cell cell : unit.cells()) {
+          starts.add(
+              DrawnStart.of(
+                  kernel,
+                  cell.network(),
+                  task.recipe(),
+                  DataSets.load(task.data()),
+                  unit.seed(),
+                  unit.replicate()));
+        }
+      }
+    }
+    return starts;
   }
 
   private static Outcome outcome(Measurement result) {
