@@ -123,7 +123,9 @@ public sealed interface Quantity extends Measured
 
   /** Whether these probes measure it on so many inputs and outputs. */
   default boolean isMeasured(Set<Probe> probes, int inputs, int outputs) {
-    return probes.contains(probe())
+    Probe probe = probe();
+    return probe != null
+        && probes.contains(probe)
         && inputs >= facts().fewestInputs
         && outputs >= facts().fewestOutputs;
   }

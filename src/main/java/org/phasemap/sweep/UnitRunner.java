@@ -46,8 +46,7 @@ final class UnitRunner {
 
   /** Rows of a unit that cannot be measured. */
   static Rows failed(Unit unit, Throwable fault) {
-    return rows(
-        unit, unit.cells().stream().map(cell -> new Result(cell, null, fault)).toList(), 0);
+    return rows(unit, unit.cells().stream().map(cell -> new Result(cell, null, fault)).toList(), 0);
   }
 
   /**
@@ -67,11 +66,7 @@ final class UnitRunner {
   private static Rows rows(Unit unit, List<Result> results, double seconds) {
     Circumstances circumstances =
         new Circumstances(
-            unit.replicate(),
-            unit.sampler().id(),
-            unit.backend().id(),
-            seconds,
-            results.size());
+            unit.replicate(), unit.sampler().id(), unit.backend().id(), seconds, results.size());
     List<@Nullable Object[]> rows = new ArrayList<>();
     results.forEach(result -> rows.add(result.row(circumstances)));
     return new Rows(

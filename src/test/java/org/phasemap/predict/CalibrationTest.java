@@ -173,7 +173,8 @@ class CalibrationTest {
   @Test
   void zScoresOfGivenInputsAreThoseOfChance() {
     Map<Cell, List<Measurement>> measured = measured(GIVEN);
-    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::predictions));
+    Map<String, Scores> right =
+        scores(measured, predicted(measured.keySet(), MlpPredictor::predictions));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofUncorrelated));
     assertThat(wrong.keySet()).isEqualTo(right.keySet()).isEqualTo(Set.copyOf(QUANTITIES));
@@ -192,7 +193,8 @@ class CalibrationTest {
   @Test
   void zScoresUnderMasksAreThoseOfChance() {
     Map<Cell, List<Measurement>> measured = measured(MASKED);
-    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::predictions));
+    Map<String, Scores> right =
+        scores(measured, predicted(measured.keySet(), MlpPredictor::predictions));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofDense));
     // Of the squared norm of a masked weight gradient no law is known.

@@ -259,7 +259,8 @@ class GramPredictionTest {
   @Test
   void oneInputHasConditionNumberOne() {
     Inputs one = new Inputs(DIGITS.source(), 1, 64, 1);
-    Prediction prediction = MlpPredictor.predictions(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
+    Prediction prediction =
+        MlpPredictor.predictions(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
     assertThat(prediction.limit().number(KernelQuantity.LN_NTK_CONDITION)).isZero();
     assertThat(prediction.limit().number(SignalQuantity.C)).isNaN();
   }

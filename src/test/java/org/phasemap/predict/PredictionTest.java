@@ -206,7 +206,11 @@ class PredictionTest {
             null,
             new Task.Propagation(
                 new Inputs(1, 300, 1, 0.5), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK)));
-    assertThat(MlpPredictor.predictions(List.of(cell)).get(0).limit().number(KernelQuantity.LN_NTK_CONDITION))
+    assertThat(
+            MlpPredictor.predictions(List.of(cell))
+                .get(0)
+                .limit()
+                .number(KernelQuantity.LN_NTK_CONDITION))
         .isZero();
   }
 

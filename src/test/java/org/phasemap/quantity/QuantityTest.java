@@ -64,7 +64,7 @@ class QuantityTest {
 
   @Test
   void correlationsNeedTwoInputsAndOutputKernelsTwoOutputs() {
-    Set<Probe> all = EnumSet.allOf(Probe.class);
+    Set<Probe> all = Set.of(Probe.values());
     assertThat(SignalQuantity.C.isMeasured(all, 1, 2)).isFalse();
     assertThat(SignalQuantity.C.isMeasured(all, 2, 1)).isTrue();
     assertThat(KernelQuantity.LN_NTK_OUTPUTS_SCALE.isMeasured(all, 2, 1)).isFalse();
