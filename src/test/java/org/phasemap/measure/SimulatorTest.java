@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.result.Curvature;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
