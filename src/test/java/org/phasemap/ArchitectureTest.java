@@ -44,6 +44,18 @@ class ArchitectureTest {
     MAY_IMPORT.put("zoo", Set.of("network", "spec", "train"));
     MAY_IMPORT.put("store", Set.of("network", "quantity", "data", "spec"));
     MAY_IMPORT.put(
+        "rows",
+        Set.of(
+            "network",
+            "quantity",
+            "theory",
+            "data",
+            "spec",
+            "plan",
+            "measure",
+            "predict",
+            "store"));
+    MAY_IMPORT.put(
         "sweep",
         Set.of(
             "network",
@@ -55,12 +67,13 @@ class ArchitectureTest {
             "kernel",
             "measure",
             "predict",
+            "rows",
             "train",
             "zoo",
             "store"));
     MAY_IMPORT.put("query", Set.of("network", "quantity", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
-    MAY_IMPORT.put("report", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
+    MAY_IMPORT.put("chart", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =
@@ -107,10 +120,16 @@ class ArchitectureTest {
   /** Rooms of a house, each of which may import those before it. */
   private static final Map<String, List<String>> ROOMS =
       Map.of(
-          "theory", List.of("gauss", "dual", "limit", "width", "precision", "architecture"),
-          "kernel", List.of(HALL, "openblas", "nd4j"),
-          "plan", List.of(HALL, "cost"),
-          "measure", List.of("linear", "input", "result", HALL));
+          "theory",
+          List.of("gauss", "dual", "limit", "width", "precision", "architecture"),
+          "kernel",
+          List.of(HALL, "openblas", "nd4j"),
+          "plan",
+          List.of(HALL, "cost"),
+          "measure",
+          List.of("linear", "input", "result", HALL),
+          "chart",
+          List.of("report"));
 
   @TestFactory
   List<DynamicTest> roomsImportOnlyThoseBefore() {
@@ -171,7 +190,7 @@ class ArchitectureTest {
 
   /** Packages in which no two classes stand in a circle. */
   private static final List<String> WITHOUT_CIRCLES =
-      List.of("kernel", "plan", "measure", "predict", "sweep");
+      List.of("spec", "data", "query", "kernel", "plan", "measure", "predict", "sweep");
 
   @TestFactory
   List<DynamicTest> noClassesStandInACircle() {
@@ -246,6 +265,25 @@ class ArchitectureTest {
         packages().stream().filter(p -> !MAY_IMPORT.containsKey(p)).collect(Collectors.toSet());
 
     assertThat(unruled).containsExactly("cli");
+  }
+
+  /** Charts are finished before anything prints them. */
+  @Test
+  void chartsKnowNothingThatPrintsThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.chart")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.phasemap.chart.report..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.chart.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.phasemap.query..")
+        .check(CLASSES);
   }
 
   @Test

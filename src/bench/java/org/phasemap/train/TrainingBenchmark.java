@@ -14,7 +14,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.phasemap.Stopwatch;
 import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.openblas.OpenBlas;
@@ -27,6 +26,7 @@ import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
+import org.phasemap.sweep.Stopwatch;
 
 /**
  * A training step of a tanh network on the digits, batch 64, on one thread, and its matrix products

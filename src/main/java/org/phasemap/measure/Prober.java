@@ -3,13 +3,14 @@ package org.phasemap.measure;
 import java.util.List;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.plan.Unit;
+import org.phasemap.quantity.Measurement;
 
 /** Measures networks of one architecture at initialisation. */
 public interface Prober {
   /**
-   * One result for each cell of the unit, in no particular order.
+   * What was found of each cell of the unit, in its order.
    *
    * @throws IllegalArgumentException if the unit's task is not propagation
    */
-  List<PropagationResult> measure(Kernel kernel, Unit unit);
+  List<Measurement> measure(Kernel kernel, Unit unit);
 }

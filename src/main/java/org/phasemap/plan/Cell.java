@@ -57,11 +57,10 @@ public record Cell(NetworkConfig network, @Nullable Scheme scheme, Task task)
             .put(Axis.SIGMA_W2, network.sigmaW2())
             .put(Axis.SIGMA_B2, network.sigmaB2())
             .put(Axis.KEEP_PROBABILITY, network.keepProbability());
-    return scheme == null
-        ? values
-        : values
-            .put(Axis.INIT, scheme.init())
-            .put(Axis.SIGMA_MULTIPLIER, scheme.sigmaMultiplier());
+    if (scheme != null) {
+      values.put(Axis.INIT, scheme.init()).put(Axis.SIGMA_MULTIPLIER, scheme.sigmaMultiplier());
+    }
+    return values;
   }
 
   /** Its values on all axes; those that only its data can say are missing. */

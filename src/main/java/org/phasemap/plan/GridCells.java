@@ -46,11 +46,7 @@ final class GridCells {
   private double sigmaW2(AxisValues point, InitScheme init) {
     double multiplier = point.get(Axis.SIGMA_MULTIPLIER);
     Gain gain =
-        new Gain(
-            init,
-            point.get(Axis.ACTIVATION),
-            point.get(Axis.SIGMA_B2),
-            point.get(Axis.WIDTH));
+        new Gain(init, point.get(Axis.ACTIVATION), point.get(Axis.SIGMA_B2), point.get(Axis.WIDTH));
     return multiplier * multiplier * gains.computeIfAbsent(gain, Gain::squared);
   }
 

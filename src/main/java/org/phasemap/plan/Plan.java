@@ -6,11 +6,11 @@ import java.util.Set;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.network.UserException;
-import org.phasemap.spec.Quantity;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Replicates;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Training;
 
 /** What a sweep wants: its cells, and how often each is measured. */

@@ -5,9 +5,9 @@ import java.util.List;
 import org.phasemap.data.DataSource;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.AxisValues;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Recipe;
-import org.phasemap.spec.Spec.Probe;
 
 /** What is done to the networks of a cell. */
 public sealed interface Task extends Serializable {

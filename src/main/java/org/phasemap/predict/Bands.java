@@ -1,7 +1,7 @@
 package org.phasemap.predict;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +10,9 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task.Propagation;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.theory.width.Band;
 import org.phasemap.theory.width.KernelFluctuation;
 import org.phasemap.theory.width.NetworkFluctuations;
@@ -17,11 +20,11 @@ import org.phasemap.theory.width.NetworkFluctuations;
 /**
  * The law of what the probes find over random networks of a cell's width.
  *
- * @param scalars by the names of their columns; what is absent has no known law
+ * @param scalars what is absent has no known law
  * @param profileLnQ of ln q_l, l = 1…L
  * @param profileC of c_l
  */
-public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band> profileC) {
+public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Band> profileC) {
 
   /** Excess kurtosis of z_1 times √n: a shift of about a seventh of a standard deviation. */
   private static final double LARGEST_SHIFT = 0.6;
@@ -43,15 +46,17 @@ public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band>
     }
     double p = network.keepProbability();
     int k = task.outputs();
-    Map<String, Band> scalars =
-        new LinkedHashMap<>(finite.scalars(depth, width, p * width, p * n0));
+    Map<Quantity, Band> scalars = new HashMap<>();
+    finite
+        .scalars(depth, width, p * width, p * n0)
+        .forEach((name, band) -> scalars.put(Quantity.of(name), band));
     Band standard =
         k == 1
-            ? Objects.requireNonNull(scalars.get("ln_ntk_standard_scale"))
+            ? Objects.requireNonNull(scalars.get(KernelQuantity.LN_NTK_STANDARD_SCALE))
             : finite.lnNtkStandardScale(depth, width, p * width, p * n0, k);
-    scalars.put("ln_curvature_trace", standard.plus(Math.log(k)));
+    scalars.put(KernelQuantity.LN_CURVATURE_TRACE, standard.plus(Math.log(k)));
     if (task.hasOutputKernel()) {
-      scalars.put("ln_ntk_outputs_scale", finite.lnNtkScale(depth, width, k));
+      scalars.put(KernelQuantity.LN_NTK_OUTPUTS_SCALE, finite.lnNtkScale(depth, width, k));
     }
     return new Bands(
         scalars,
@@ -71,7 +76,16 @@ public record Bands(Map<String, Band> scalars, List<Band> profileLnQ, List<Band>
   }
 
   /** Of a scalar. */
-  public Band of(String column) {
-    return scalars.getOrDefault(column, Band.NONE);
+  public Band of(Quantity quantity) {
+    return scalars.getOrDefault(quantity, Band.NONE);
+  }
+
+  /** Of each layer; of q its logarithm. */
+  public List<Band> of(Profile profile) {
+    return switch (profile) {
+      case Q -> profileLnQ;
+      case C -> profileC;
+      default -> List.of();
+    };
   }
 }

@@ -11,6 +11,11 @@ import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.Phase;
 import org.phasemap.plan.Cell;
+import org.phasemap.predict.Prediction.Draft;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.theory.limit.InputKernels;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.Phases;
@@ -48,7 +53,7 @@ final class GramPrediction {
    * @param gram m × m, x_a·x_b/n₀
    * @param dimension n₀
    */
-  static List<Prediction> of(List<Cell> variant, LayerLaw law, double[][] gram, int dimension) {
+  static List<Draft> of(List<Cell> variant, LayerLaw law, double[][] gram, int dimension) {
     NetworkConfig network = variant.get(0).network();
     double p = network.keepProbability();
     TreeMap<Integer, List<Cell>> byDepth = new TreeMap<>();
@@ -61,7 +66,7 @@ final class GramPrediction {
             new JointFiniteWidth(law, network.weightLaw(), p, gram),
             byDepth.lastKey());
     Phase phase = Phases.of(law, layers.meanQ()).phase();
-    Map<Cell, Prediction> predictions = new HashMap<>();
+    Map<Cell, Draft> predictions = new HashMap<>();
     for (int l = 1; l <= byDepth.lastKey(); l++) {
       double chi1 = layers.climb(l);
       for (Cell cell : byDepth.getOrDefault(l, List.of())) {
@@ -102,7 +107,7 @@ final class GramPrediction {
     return chi1;
   }
 
-  private Prediction at(Cell cell, Phase phase, double chi1) {
+  private Draft at(Cell cell, Phase phase, double chi1) {
     int depth = cell.network().depth();
     double[] theta = new double[m * m];
     double standard = 0;
@@ -115,20 +120,18 @@ final class GramPrediction {
     KernelSpectrum spectrum = KernelSpectrum.of(theta, m);
     double[] gain = new double[depth];
     Arrays.setAll(gain, i -> lnGain[depth - 1] - lnGain[i]);
-    return new Prediction(
-        cell,
-        phase,
-        chi1,
-        Math.log(q[depth - 1]),
-        c[depth - 1],
-        gain[0],
-        spectrum.lnScale(),
-        spectrum.offRatio(),
-        spectrum.lnCondition(),
-        Math.log(standard),
-        Arrays.copyOf(q, depth),
-        Arrays.copyOf(c, depth),
-        gain,
-        Bands.of(finite, cell));
+    Measurement.Builder limit =
+        new Measurement.Builder()
+            .put(SignalQuantity.LN_Q, Math.log(q[depth - 1]))
+            .put(SignalQuantity.C, c[depth - 1])
+            .put(SignalQuantity.LN_GRADIENT_GAIN, gain[0])
+            .put(KernelQuantity.LN_NTK_SCALE, spectrum.lnScale())
+            .put(KernelQuantity.NTK_OFF_RATIO, spectrum.offRatio())
+            .put(KernelQuantity.LN_NTK_CONDITION, spectrum.lnCondition())
+            .put(KernelQuantity.LN_NTK_STANDARD_SCALE, Math.log(standard))
+            .put(Profile.Q, Arrays.copyOf(q, depth))
+            .put(Profile.C, Arrays.copyOf(c, depth))
+            .put(Profile.LN_GRADIENT, gain);
+    return new Draft(cell, phase, chi1, limit, Bands.of(finite, cell));
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.NetworkConfig;
@@ -12,6 +11,11 @@ import org.phasemap.network.Phase;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Task.Propagation;
+import org.phasemap.predict.Prediction.Draft;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.NeuralTangentKernel;
@@ -32,16 +36,22 @@ final class MlpPredictor implements Predictor {
   }
 
   @Override
-  public List<Optional<Theory>> predict(List<Cell> group) {
-    List<Prediction> limits = limits(group);
-    List<ProbePrediction> probes = ProbePrediction.of(group);
-    return IntStream.range(0, group.size())
-        .mapToObj(i -> Optional.of(new Theory(limits.get(i), probes.get(i))))
-        .toList();
+  public List<Optional<Prediction>> predict(List<Cell> group) {
+    return of(group).stream().map(Optional::of).toList();
   }
 
-  /** Signals, gradients and kernels of a group, in its order. */
-  static List<Prediction> limits(List<Cell> variant) {
+  /**
+   * Predicts a group, in its order.
+   *
+   * @param variant cells that differ in depth alone
+   */
+  static List<Prediction> of(List<Cell> variant) {
+    List<Draft> drafts = drafts(variant);
+    ProbeLimits.add(variant, drafts.stream().map(Draft::limit).toList());
+    return drafts.stream().map(Draft::prediction).toList();
+  }
+
+  private static List<Draft> drafts(List<Cell> variant) {
     NetworkConfig network = variant.get(0).network();
     Inputs inputs = ((Propagation) variant.get(0).task()).inputs();
     LayerLaw law =
@@ -51,17 +61,16 @@ final class MlpPredictor implements Predictor {
       return ofEqualNorms(variant, law, q0, gaussian.c0());
     }
     GivenInputs given = GivenInputs.of(inputs);
-    List<Prediction> predictions =
-        GramPrediction.of(variant, law, given.gram(), inputs.dimension());
-    return given.relations().makeSingular(law.activation(), law.sigmaB2())
-        ? predictions.stream().map(Prediction::singular).toList()
-        : predictions;
+    List<Draft> drafts = GramPrediction.of(variant, law, given.gram(), inputs.dimension());
+    if (given.relations().makeSingular(law.activation(), law.sigmaB2())) {
+      drafts.forEach(draft -> draft.limit().put(KernelQuantity.LN_NTK_CONDITION, Double.NaN));
+    }
+    return drafts;
   }
 
   /** Of m inputs that all have one norm and one correlation. */
-  private static List<Prediction> ofEqualNorms(
-      List<Cell> variant, LayerLaw law, double q0, double c0) {
-    List<Prediction> out = new ArrayList<>();
+  private static List<Draft> ofEqualNorms(List<Cell> variant, LayerLaw law, double q0, double c0) {
+    List<Draft> out = new ArrayList<>();
     NetworkConfig network = variant.get(0).network();
     Inputs inputs = ((Propagation) variant.get(0).task()).inputs();
     int depth = variant.stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
@@ -89,22 +98,19 @@ final class MlpPredictor implements Predictor {
       for (int l = 1; l <= top; l++) {
         gain[l - 1] = lnChi[top - 1] - lnChi[l - 1];
       }
-      out.add(
-          new Prediction(
-              cell,
-              phase,
-              t.chi1()[top - 1],
-              Math.log(t.q()[top - 1]),
-              c[top - 1],
-              gain[0],
-              Math.log(diagonal),
-              off / diagonal,
-              lnCondition(diagonal, off, m),
-              Math.log(standard.diagonal()[top - 1]),
-              Arrays.copyOf(t.q(), top),
-              Arrays.copyOf(c, top),
-              gain,
-              Bands.of(finite, cell)));
+      Measurement.Builder limit =
+          new Measurement.Builder()
+              .put(SignalQuantity.LN_Q, Math.log(t.q()[top - 1]))
+              .put(SignalQuantity.C, c[top - 1])
+              .put(SignalQuantity.LN_GRADIENT_GAIN, gain[0])
+              .put(KernelQuantity.LN_NTK_SCALE, Math.log(diagonal))
+              .put(KernelQuantity.NTK_OFF_RATIO, off / diagonal)
+              .put(KernelQuantity.LN_NTK_CONDITION, lnCondition(diagonal, off, m))
+              .put(KernelQuantity.LN_NTK_STANDARD_SCALE, Math.log(standard.diagonal()[top - 1]))
+              .put(Profile.Q, Arrays.copyOf(t.q(), top))
+              .put(Profile.C, Arrays.copyOf(c, top))
+              .put(Profile.LN_GRADIENT, gain);
+      out.add(new Draft(cell, phase, t.chi1()[top - 1], limit, Bands.of(finite, cell)));
     }
     return out;
   }

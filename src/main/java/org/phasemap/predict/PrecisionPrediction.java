@@ -2,16 +2,19 @@ package org.phasemap.predict;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.phasemap.measure.Precision;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.quantity.FormatQuantity;
+import org.phasemap.quantity.FormatQuantity.Entries;
+import org.phasemap.quantity.FormatQuantity.Format;
+import org.phasemap.quantity.FormatQuantity.Loss;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.theory.limit.Trajectory;
 import org.phasemap.theory.precision.FloatFormat;
 import org.phasemap.theory.precision.MagnitudeShare;
 
 /**
- * What {@link Precision} finds in wide networks, in the worst layer for each number. The 8-bit grid
- * has no prediction: its step is the largest of all entries of layer 1.
+ * What {@link FormatQuantity} says in wide networks, in the worst layer for each number. The 8-bit
+ * grid has no prediction: its step is the largest of all entries of layer 1.
  */
 final class PrecisionPrediction {
   private final NetworkConfig network;
@@ -40,29 +43,29 @@ final class PrecisionPrediction {
     }
   }
 
-  /** Adds the shares of a network of depth L, under their columns' names. */
-  void add(int depth, Map<String, Double> scalars) {
-    add("fp16", FloatFormat.FP16, depth, scalars);
-    add("bf16", FloatFormat.BF16, depth, scalars);
+  /** Adds the shares of a network of depth L. */
+  void add(int depth, Measurement.Builder limit) {
+    add(Format.FP16, FloatFormat.FP16, depth, limit);
+    add(Format.BF16, FloatFormat.BF16, depth, limit);
   }
 
-  private void add(String name, FloatFormat format, int depth, Map<String, Double> scalars) {
+  private void add(Format name, FloatFormat format, int depth, Measurement.Builder limit) {
+    Worst signals = new Worst(format);
+    Worst gradients = new Worst(format);
     // Of ξ in δ_L = φ′(z_L) ξ: the weights that a mask keeps; below, sums over those.
     double[] variance = new double[inputs.size()];
     Arrays.fill(variance, network.sigmaW2() / network.width());
     for (int l = depth; l >= 1; l--) {
       MagnitudeShare[] layer = layers[l - 1];
-      put(name + "_signal", format, (a, b) -> sum(layer, (s, i) -> s.signalBetween(a, b)), scalars);
-      put(
-          name + "_gradient",
-          format,
-          (a, b) -> sum(layer, (s, i) -> s.gradientBetween(a, b, variance[i])),
-          scalars);
+      signals.see((a, b) -> sum(layer, (s, i) -> s.signalBetween(a, b)));
+      gradients.see((a, b) -> sum(layer, (s, i) -> s.gradientBetween(a, b, variance[i])));
       for (int a = 0; a < variance.length; a++) {
         double kept = l == depth ? network.keepProbability() : 1;
         variance[a] *= inputs.get(a).chi1()[l - 1] * kept;
       }
     }
+    signals.put(name, Entries.SIGNAL, limit);
+    gradients.put(name, Entries.GRADIENT, limit);
   }
 
   /** Probability that an entry's magnitude is above one number and not above another. */
@@ -83,17 +86,33 @@ final class PrecisionPrediction {
     return sum;
   }
 
-  /** Keeps the largest shares of entries that float32 tells from 0; NaN stays. */
-  private void put(String name, FloatFormat format, Law law, Map<String, Double> scalars) {
-    double zero = FloatFormat.FP32.largestFlushed();
-    double all = law.between(zero, Double.POSITIVE_INFINITY);
-    // A layer that is likely to have no such entry is one without.
-    double share = all * perLayer < 0.5 ? 0 : 1 / all;
-    double subnormal = share * law.between(zero, format.minNormal());
-    double flushed = share * law.between(zero, format.largestFlushed());
-    double overflow = share * law.between(format.largest(), Double.POSITIVE_INFINITY);
-    scalars.merge(name + "_subnormal", subnormal, Math::max);
-    scalars.merge(name + "_flushed", flushed, Math::max);
-    scalars.merge(name + "_overflow", overflow, Math::max);
+  /** The largest shares, over layers, of entries that float32 tells from 0; NaN stays. */
+  private final class Worst {
+    private final FloatFormat format;
+    private double subnormal;
+    private double flushed;
+    private double overflow;
+
+    Worst(FloatFormat format) {
+      this.format = format;
+    }
+
+    void see(Law law) {
+      double zero = FloatFormat.FP32.largestFlushed();
+      double all = law.between(zero, Double.POSITIVE_INFINITY);
+      // A layer that is likely to have no such entry is one without.
+      double share = all * perLayer < 0.5 ? 0 : 1 / all;
+      double beyond = law.between(format.largest(), Double.POSITIVE_INFINITY);
+      subnormal = Math.max(subnormal, share * law.between(zero, format.minNormal()));
+      flushed = Math.max(flushed, share * law.between(zero, format.largestFlushed()));
+      overflow = Math.max(overflow, share * beyond);
+    }
+
+    void put(Format name, Entries entries, Measurement.Builder limit) {
+      limit
+          .put(FormatQuantity.of(name, entries, Loss.SUBNORMAL), subnormal)
+          .put(FormatQuantity.of(name, entries, Loss.FLUSHED), flushed)
+          .put(FormatQuantity.of(name, entries, Loss.OVERFLOW), overflow);
+    }
   }
 }

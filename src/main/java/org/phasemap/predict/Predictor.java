@@ -10,5 +10,5 @@ interface Predictor {
   Record group(Cell cell);
 
   /** Of the cells of a group, in its order; empty where there is no theory. */
-  List<Optional<Theory>> predict(List<Cell> group);
+  List<Optional<Prediction>> predict(List<Cell> group);
 }

@@ -28,7 +28,7 @@ public final class Predictors {
    *
    * @param group from {@link #groups}
    */
-  public static List<Optional<Theory>> predict(List<Cell> group) {
+  public static List<Optional<Prediction>> predict(List<Cell> group) {
     return of(group.get(0)).predict(group);
   }
 
@@ -52,7 +52,7 @@ public final class Predictors {
     }
 
     @Override
-    public List<Optional<Theory>> predict(List<Cell> group) {
+    public List<Optional<Prediction>> predict(List<Cell> group) {
       return Collections.nCopies(group.size(), Optional.empty());
     }
   }

@@ -30,16 +30,10 @@ public final class Axis<T> {
   private static final List<Axis<?>> ALL = new ArrayList<>();
 
   public static final Axis<String> TASK =
-      text(
-              "task",
-              "propagation (measured at initialisation) or training (trained, then measured)")
+      text("task", "propagation (measured at initialisation) or training (trained, then measured)")
           .sorted(1);
   public static final Axis<Activation> ACTIVATION =
-      name(
-              "activation",
-              Activation::name,
-              Activation::parse,
-              "φ, such as tanh or leaky_relu(0.01)")
+      name("activation", Activation::name, Activation::parse, "φ, such as tanh or leaky_relu(0.01)")
           .shown("φ", "activation φ")
           .sorted(2);
   public static final Axis<Integer> DEPTH =

@@ -69,8 +69,9 @@ public final class AxisValues {
   }
 
   /**
-   * The values in their order, as identifiers of cells are made from: numbers by their bits, because
-   * their decimal text differs between JDKs, and whole numbers that follow each other as a shape.
+   * The values in their order, as identifiers of cells are made from: numbers by their bits,
+   * because their decimal text differs between JDKs, and whole numbers that follow each other as a
+   * shape.
    */
   public String identity() {
     StringBuilder identity = new StringBuilder();

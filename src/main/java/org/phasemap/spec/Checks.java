@@ -2,12 +2,12 @@ package org.phasemap.spec;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Place;
 import org.phasemap.spec.yaml.Section;
@@ -31,7 +31,8 @@ final class Checks {
   static void until(Section root, Replicates replicates, Set<Probe> probes, Inputs inputs) {
     int outputs = root.read(SpecFormat.OUTPUTS);
     List<Quantity> measured =
-        Arrays.stream(Quantity.values())
+        Quantity.ALL.stream()
+            .filter(Quantity::mayDecide)
             .filter(q -> q.isMeasured(probes, inputs.count(), outputs))
             .toList();
     for (Quantity quantity : replicates.until().keySet()) {
@@ -42,7 +43,7 @@ final class Checks {
                 .read(root.at(SpecFormat.REPLICATES))
                 .at(SpecFormat.UNTIL);
         throw until
-            .named(quantity.id())
+            .named(quantity.column())
             .wrong(
                 "not measured by probes "
                     + probes.stream().map(Choice::id).collect(Collectors.joining(", ", "[", "]"))
@@ -53,7 +54,9 @@ final class Checks {
                     + "; allowed: "
                     + (measured.isEmpty()
                         ? "a number of replicates"
-                        : measured.stream().map(Quantity::id).collect(Collectors.joining(", "))));
+                        : measured.stream()
+                            .map(Quantity::column)
+                            .collect(Collectors.joining(", "))));
       }
     }
   }

@@ -9,8 +9,7 @@ import org.phasemap.spec.yaml.Section;
 import org.phasemap.spec.yaml.Type;
 
 /** The name of a data set, or a section that says where it comes from. */
-record DataType(Choice<DataFormat.DataKind> kind, Fields section)
-    implements Type<Section> {
+record DataType(Choice<DataFormat.DataKind> kind, Fields section) implements Type<Section> {
   @Override
   public String shape() {
     return "name or section";

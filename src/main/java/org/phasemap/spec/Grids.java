@@ -62,7 +62,12 @@ final class Grids {
     if (values == null && main != null && main.lists().containsKey(axis.axis())) {
       values = main.values(axis.axis());
     }
-    lists.put(axis.axis(), values == null ? section.read(axis.field()) : values);
+    if (values == null && !axis.field().isOptional()) {
+      values = section.read(axis.field());
+    }
+    if (values != null) {
+      lists.put(axis.axis(), values);
+    }
   }
 
   private void refuseScheme() {

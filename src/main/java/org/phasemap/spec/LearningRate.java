@@ -10,9 +10,7 @@ public sealed interface LearningRate extends Serializable {
   /** The step size that a cell has on one axis or the other. */
   static LearningRate of(AxisValues values) {
     Double fraction = values.find(Axis.CRITICAL_FRACTION);
-    return fraction == null
-        ? new Fixed(values.get(Axis.LEARNING_RATE))
-        : new Critical(fraction);
+    return fraction == null ? new Fixed(values.get(Axis.LEARNING_RATE)) : new Critical(fraction);
   }
 
   /** As identifiers of cells are made from. */

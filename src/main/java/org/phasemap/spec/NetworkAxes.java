@@ -10,8 +10,8 @@ import org.phasemap.quantity.AxisValues;
 
 /**
  * A grid of networks: a cell for each element of the Cartesian product of the axes' values. No list
- * is empty and none has a value twice. σ_w² is either given itself, of normal weights, or comes from
- * {@code init} and {@code sigma_multiplier}.
+ * is empty and none has a value twice. σ_w² is either given itself, of normal weights, or comes
+ * from {@code init} and {@code sigma_multiplier}.
  *
  * @param lists the values of each axis
  * @param rescaleForSparsity whether σ_w² is divided by p, so that masking keeps p σ_w²

@@ -1,7 +1,7 @@
 package org.phasemap.spec;
 
 import java.util.List;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.yaml.Node;
 import org.phasemap.spec.yaml.Place;
 import org.phasemap.spec.yaml.Several;

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ending when training is done
  * @param findings what is found of a trained network
  */
-public record Procedure(
-    Engine engine, Loss loss, Layers layers, Ending ending, Findings findings)
+public record Procedure(Engine engine, Loss loss, Layers layers, Ending ending, Findings findings)
     implements Serializable {
   /**
    * What layers have.

@@ -63,7 +63,9 @@ public record Recipe(
     return procedure.findings().ntkDrift();
   }
 
-  /** All of it, as identifiers of cells are made from; what early versions had not, if it is set. */
+  /**
+   * All of it, as identifiers of cells are made from; what early versions had not, if it is set.
+   */
   public String identity() {
     StringJoiner identity = new StringJoiner("|");
     identity.add(engine().id()).add(loss().id()).add(optimiser.id()).add(learningRate.identity());

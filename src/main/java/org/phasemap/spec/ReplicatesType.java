@@ -2,6 +2,7 @@ package org.phasemap.spec;
 
 import java.util.List;
 import java.util.Map;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.yaml.Field;
 import org.phasemap.spec.yaml.Fields;
 import org.phasemap.spec.yaml.Node;
@@ -43,9 +44,7 @@ record ReplicatesType(
     int max = section.read(most);
     if (min > max) {
       throw section.has(most)
-          ? section
-              .at(most)
-              .notAllowed("whole numbers from replicates.min, which is " + min)
+          ? section.at(most).notAllowed("whole numbers from replicates.min, which is " + min)
           : section
               .at(fewest)
               .notAllowed("whole numbers from 2 to replicates.max, which is " + max);

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.network.InitScheme;
 import org.phasemap.quantity.Axis;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
 import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Decimals;

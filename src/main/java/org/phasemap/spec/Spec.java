@@ -3,6 +3,7 @@ package org.phasemap.spec;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Probe;
 
 /**
  * A sweep as its user wrote it, every default filled in and every axis expanded to its values.
@@ -43,25 +44,6 @@ public record Spec(
    */
   public record Initialisation(
       NetworkAxes network, Inputs inputs, Set<Probe> probes, int outputs) {}
-
-  /** One kind of measurement at initialisation. The order is part of every cell's id: append. */
-  public enum Probe {
-    SIGNAL,
-    GRADIENT,
-    NTK,
-    OPTIMISER,
-    PRECISION,
-    JACOBIAN,
-    NTK_LAYERS,
-    CURVATURE,
-    JACOBIAN_LARGEST,
-    JACOBIAN_SPECTRUM;
-
-    /** Whether it sends further columns through a network that has been measured. */
-    public boolean needsWeights() {
-      return this == JACOBIAN_LARGEST || this == JACOBIAN_SPECTRUM;
-    }
-  }
 
   /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */
   public enum SamplerChoice {

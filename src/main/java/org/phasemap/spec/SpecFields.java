@@ -64,7 +64,11 @@ public final class SpecFields {
             section ->
                 section.getValue().stream()
                     .filter(field -> field.amount())
-                    .map(field -> section.getKey().isEmpty() ? field.key() : section.getKey() + "." + field.key())
+                    .map(
+                        field ->
+                            section.getKey().isEmpty()
+                                ? field.key()
+                                : section.getKey() + "." + field.key())
                     .anyMatch(free -> path.equals(free) || path.startsWith(free + ".")));
   }
 }

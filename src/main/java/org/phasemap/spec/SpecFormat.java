@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.phasemap.network.Activation;
-import org.phasemap.network.InitScheme;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.DataFormat.DataKind;
 import org.phasemap.spec.Spec.BackendChoice;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
 import org.phasemap.spec.yaml.Choice;
@@ -36,16 +35,16 @@ final class SpecFormat {
           "{kind: clusters, separation: 0.3}");
   static final Field<Section> TRAINING_NETWORK =
       Field.optional(
-          "network",
-          new Fields(NetworkFormat.FIELDS),
-          "the main grid",
-          "the grid that is trained: fields of `network`; those given replace the main grid's, the"
-              + " others are inherited",
-          "{depth: [4, 16], width: 128}")
+              "network",
+              new Fields(NetworkFormat.FIELDS),
+              "the main grid",
+              "the grid that is trained: fields of `network`; those given replace the main grid's,"
+                  + " the others are inherited",
+              "{depth: [4, 16], width: 128}")
           .ofAmount();
   static final Field<Integer> TRAINING_REPLICATES =
       Field.defaulted(
-          "replicates", Whole.ints(1, 10_000), "1", "networks trained for each cell", "4")
+              "replicates", Whole.ints(1, 10_000), "1", "networks trained for each cell", "4")
           .ofAmount();
   static final List<Field<?>> TRAINING_FIELDS =
       Stream.concat(
@@ -66,8 +65,8 @@ final class SpecFormat {
           "cell_seconds",
           Real.above(0, 1e6),
           "86400",
-          "longest that one replicate of a cell may take on one core; one that takes longer is a failed"
-              + " row",
+          "longest that one replicate of a cell may take on one core; one that takes longer is a"
+              + " failed row",
           "60");
   static final List<Field<?>> LIMIT_FIELDS = List.of(MAX_CELLS, CELL_SECONDS);
 
@@ -80,22 +79,25 @@ final class SpecFormat {
   static final Field<Map<Quantity, Double>> UNTIL =
       Field.required(
           "until",
-          new Named<>(Choice.of(Quantity.class), Real.above(0, Bounds.MAX_SCALE)),
-          "half widths of 95 % confidence intervals of the mean over replicates; a cell with all its"
-              + " intervals as narrow as these has enough",
+          new Named<>(
+              Choice.of(
+                  Quantity.ALL.stream().filter(Quantity::mayDecide).toList(), Quantity::column),
+              Real.above(0, Bounds.MAX_SCALE)),
+          "half widths of 95 % confidence intervals of the mean over replicates; a cell with all"
+              + " its intervals as narrow as these has enough",
           "{ln_gradient_gain: 0.05}");
   static final List<Field<?>> REPLICATE_FIELDS = List.of(MIN_REPLICATES, MAX_REPLICATES, UNTIL);
 
   // the top level
   static final Field<String> NAME =
       Field.required(
-          "name",
-          new Text(
-              Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
-              "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a number in"
-                  + " quotes"),
-          "names the results folder, `results/<name>/`",
-          "01-quickstart")
+              "name",
+              new Text(
+                  Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+                  "1 to 100 of the characters A-Z a-z 0-9 . _ - with a letter or digit first; a"
+                      + " number in quotes"),
+              "names the results folder, `results/<name>/`",
+              "01-quickstart")
           .ofAmount();
   static final Field<Long> SEED =
       Field.defaulted(
@@ -108,18 +110,18 @@ final class SpecFormat {
       new ReplicatesType(Whole.ints(1, 10_000), MIN_REPLICATES, MAX_REPLICATES, UNTIL);
   static final Field<Replicates> REPLICATES =
       Field.defaulted(
-          "replicates",
-          REPLICATES_TYPE,
-          "8",
-          "random networks measured for each cell; a section measures as many as a cell needs",
-          "32")
+              "replicates",
+              REPLICATES_TYPE,
+              "8",
+              "random networks measured for each cell; a section measures as many as a cell needs",
+              "32")
           .ofAmount();
   static final Field<Section> NETWORK =
       Field.required(
-          "network",
-          new Fields(NetworkFormat.FIELDS),
-          "the grid: a cell for each combination of its axes' values",
-          "{activation: tanh, depth: 8, width: 64}")
+              "network",
+              new Fields(NetworkFormat.FIELDS),
+              "the grid: a cell for each combination of its axes' values",
+              "{activation: tanh, depth: 8, width: 64}")
           .ofAmount();
   static final Field<Section> INPUTS =
       Field.defaulted(
@@ -137,10 +139,10 @@ final class SpecFormat {
           "[signal, gradient, ntk]",
           "what is measured at initialisation: moments and correlations of the signal, norms of the"
               + " gradient, the empirical neural tangent kernel, the size of an optimiser's first"
-              + " step, what FP16, BF16 and INT8 would lose, the moments of the"
-              + " Jacobian's singular values, what each layer adds to the tangent kernel, the"
-              + " Gauss–Newton curvature of the loss, the Jacobian's largest singular value, all its"
-              + " singular values; with `[]` nothing, and there is only what is trained",
+              + " step, what FP16, BF16 and INT8 would lose, the moments of the Jacobian's singular"
+              + " values, what each layer adds to the tangent kernel, the Gauss–Newton curvature of"
+              + " the loss, the Jacobian's largest singular value, all its singular values; with"
+              + " `[]` nothing, and there is only what is trained",
           "[signal, gradient]");
   static final Field<Integer> OUTPUTS =
       Field.defaulted(
@@ -163,8 +165,8 @@ final class SpecFormat {
           Choice.of(SamplerChoice.class),
           "auto",
           "how networks are drawn at initialisation: `dense` draws every weight, `weight_free` only"
-              + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed and"
-              + " `dense` elsewhere",
+              + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed"
+              + " and `dense` elsewhere",
           "dense");
   static final Field<RandomNumbers> RANDOM_NUMBERS =
       Field.defaulted(
@@ -184,11 +186,11 @@ final class SpecFormat {
           "nd4j");
   static final Field<Section> LIMITS =
       Field.defaulted(
-          "limits",
-          new Fields(LIMIT_FIELDS),
-          "{}",
-          "what a sweep must not exceed",
-          "{max_cells: 5000000}")
+              "limits",
+              new Fields(LIMIT_FIELDS),
+              "{}",
+              "what a sweep must not exceed",
+              "{max_cells: 5000000}")
           .ofAmount();
   static final Fields ROOT =
       new Fields(

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import org.phasemap.network.UserException;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.Limits;
 import org.phasemap.spec.yaml.Node;
 import org.phasemap.spec.yaml.Overrides;
@@ -87,7 +88,7 @@ public final class SpecReader {
     Section network = root.read(SpecFormat.NETWORK);
     NetworkAxes grid = Grids.read(network);
     Inputs inputs = data.inputs(root.read(SpecFormat.INPUTS));
-    EnumSet<Spec.Probe> probes = EnumSet.noneOf(Spec.Probe.class);
+    EnumSet<Probe> probes = EnumSet.noneOf(Probe.class);
     probes.addAll(root.read(SpecFormat.PROBES));
     Checks.probes(root, probes);
     Checks.until(root, replicates, probes, inputs);

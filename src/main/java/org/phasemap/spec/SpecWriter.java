@@ -67,7 +67,7 @@ public final class SpecWriter {
               () ->
                   replicates
                       .until()
-                      .forEach((quantity, width) -> line(quantity.id(), Decimals.text(width))));
+                      .forEach((quantity, width) -> line(quantity.column(), Decimals.text(width))));
         });
   }
 
@@ -80,7 +80,10 @@ public final class SpecWriter {
     if (grid.lists().containsKey(axis.axis())) {
       list(
           axis.field(),
-          grid.values(axis.axis()).stream().map(axis.axis()::toStored).map(SpecWriter::text).toList());
+          grid.values(axis.axis()).stream()
+              .map(axis.axis()::toStored)
+              .map(SpecWriter::text)
+              .toList());
     }
   }
 

@@ -35,8 +35,7 @@ public record Training(
     List<Recipe> recipes = new ArrayList<>();
     for (Optimiser optimiser : axes.optimiser) {
       for (LearningRate rate : axes.learningRate) {
-        axes.batchSize.forEach(
-            batch -> recipes.add(new Recipe(optimiser, rate, batch, procedure)));
+        axes.batchSize.forEach(batch -> recipes.add(new Recipe(optimiser, rate, batch, procedure)));
       }
     }
     return recipes;
@@ -52,8 +51,7 @@ public record Training(
             .filter(o -> o.id().equals(values.find(Axis.OPTIMISER)))
             .findFirst()
             .orElse(axes.optimiser.get(0));
-    return new Recipe(
-        optimiser, LearningRate.of(values), values.get(Axis.BATCH_SIZE), procedure);
+    return new Recipe(optimiser, LearningRate.of(values), values.get(Axis.BATCH_SIZE), procedure);
   }
 
   /** How many cells are trained. */

@@ -78,15 +78,19 @@ final class TrainingFormat {
   static final List<Field<?>> LEARNING_RATE_FIELDS = List.of(CRITICAL);
   static final Field<List<LearningRate>> LEARNING_RATE =
       Field.defaulted(
-          "learning_rate",
-          new LearningRateType(new Series<>(Real.above(0, MAX_RATE)), CRITICAL),
-          "0.1",
-          "η, step size in standard parameterisation; a section scales it to each network",
-          "{from: 0.001, to: 1, count: 4, scale: log}")
+              "learning_rate",
+              new LearningRateType(new Series<>(Real.above(0, MAX_RATE)), CRITICAL),
+              "0.1",
+              "η, step size in standard parameterisation; a section scales it to each network",
+              "{from: 0.001, to: 1, count: 4, scale: log}")
           .ofAmount();
   static final Field<List<Integer>> BATCH_SIZE =
       Field.defaulted(
-          "batch_size", new Series<>(Whole.ints(1, 65_536)), "64", "examples a step", "[32, 128]")
+              "batch_size",
+              new Series<>(Whole.ints(1, 65_536)),
+              "64",
+              "examples a step",
+              "[32, 128]")
           .ofAmount();
   static final Field<Integer> STEPS =
       Field.defaulted(

@@ -42,8 +42,7 @@ final class Trainings {
     Procedure.Layers layers =
         new Procedure.Layers(
             section.read(TrainingFormat.BIASES), section.read(TrainingFormat.READOUT_SCALE));
-    Procedure.Ending ending =
-        new Procedure.Ending(steps, stop(section.find(TrainingFormat.STOP)));
+    Procedure.Ending ending = new Procedure.Ending(steps, stop(section.find(TrainingFormat.STOP)));
     Procedure.Findings findings =
         new Procedure.Findings(
             section.read(TrainingFormat.ACCURACY_THRESHOLD),

@@ -109,6 +109,13 @@ final class Manifest {
       fileSystem.listStatusIterator(new Path(root, "manifest"));
     } catch (FileNotFoundException e) {
       return; // There is no entry yet.
+    } catch (UnsupportedOperationException e) {
+      throw new UserException(
+          String.format(
+              "%s: is no results folder (its file system, %s, cannot list folders); allowed: one"
+                  + " that can, such as file, hdfs, s3a, abfss, gs",
+              root, fileSystem.getUri().getScheme()),
+          e);
     }
   }
 

@@ -12,6 +12,7 @@ import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
+import org.phasemap.rows.FailedRows;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;

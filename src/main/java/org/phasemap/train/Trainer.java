@@ -5,6 +5,7 @@ import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
 
 /** Trains networks and says what became of them. */
@@ -26,7 +27,7 @@ public final class Trainer {
    * @return a result for each network
    * @throws IllegalArgumentException if the batch is larger than the training set, or shapes differ
    */
-  public static List<TrainingResult> train(
+  public static List<Measurement> train(
       Kernel kernel,
       List<NetworkConfig> networks,
       Recipe recipe,
@@ -49,9 +50,9 @@ public final class Trainer {
       return shape
           .architecture()
           .read(
-              new Architecture.Reader<List<TrainingResult>>() {
+              new Architecture.Reader<List<Measurement>>() {
                 @Override
-                public List<TrainingResult> mlp(Architecture.Mlp mlp) {
+                public List<Measurement> mlp(Architecture.Mlp mlp) {
                   return new TrainingRun(kernel, arena, networks, recipe, data, random).run();
                 }
               });
@@ -62,7 +63,7 @@ public final class Trainer {
    * Trains a network in another library, from the same parameters and on the same minibatches.
    * Everything else is as for {@link #train}.
    */
-  public static TrainingResult trainWith(
+  public static Measurement trainWith(
       ForeignEngine engine,
       Kernel kernel,
       NetworkConfig network,
@@ -75,9 +76,9 @@ public final class Trainer {
       return network
           .architecture()
           .read(
-              new Architecture.Reader<TrainingResult>() {
+              new Architecture.Reader<Measurement>() {
                 @Override
-                public TrainingResult mlp(Architecture.Mlp mlp) {
+                public Measurement mlp(Architecture.Mlp mlp) {
                   return ForeignRun.run(engine, kernel, arena, network, recipe, data, random);
                 }
               });

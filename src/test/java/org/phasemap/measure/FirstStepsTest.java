@@ -13,9 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
-import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.measure.result.FirstSteps;
+import org.phasemap.kernel.Backends;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -24,8 +23,10 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.theory.limit.AdamFirstStep;
 
 class FirstStepsTest {
@@ -58,7 +59,7 @@ class FirstStepsTest {
             new Task.Propagation(new Inputs(inputs, 40, q0, 0.4), List.of(Probe.OPTIMISER)));
     try (Kernel kernel = Backends.fastest().open()) {
       Unit unit = new Unit(6, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
-      double[] measured = Propagation.measure(kernel, unit).get(0).steps().lnAdam();
+      double[] measured = Propagation.measure(kernel, unit).get(0).profile(Profile.LN_ADAM_STEP);
       ExplicitNetwork explicit = new ExplicitNetwork(kernel, cell, 6, 0);
       for (int l = 1; l <= 3; l++) {
         int fanIn = explicit.h[l - 1][0].length;
@@ -95,9 +96,9 @@ class FirstStepsTest {
     try (Kernel kernel = Backends.fastest().open()) {
       for (int replicate = 0; replicate < 20; replicate++) {
         Unit unit = new Unit(6, replicate, sampler, Sharing.COMMON, List.of(cell));
-        FirstSteps steps = Propagation.measure(kernel, unit).get(0).steps();
-        assertThat(steps.lnSgd()).containsOnly(Double.NEGATIVE_INFINITY);
-        assertThat(steps.lnAdam()).containsOnly(Double.NEGATIVE_INFINITY);
+        Measurement steps = Propagation.measure(kernel, unit).get(0);
+        assertThat(steps.profile(Profile.LN_SGD_STEP)).containsOnly(Double.NEGATIVE_INFINITY);
+        assertThat(steps.profile(Profile.LN_ADAM_STEP)).containsOnly(Double.NEGATIVE_INFINITY);
       }
     }
   }

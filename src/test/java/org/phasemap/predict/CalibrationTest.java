@@ -10,16 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
-import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Backends;
 import org.phasemap.measure.Propagation;
-import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
@@ -27,6 +25,9 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
+import org.phasemap.predict.Prediction.Draft;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.theory.limit.LayerLaw;
@@ -115,17 +116,16 @@ class CalibrationTest {
 
   @Test
   void zScoresAreThoseOfChance() {
-    Map<Cell, List<PropagationResult>> measured = measured(SPEC);
-    scores(measured, predicted(measured.keySet(), MlpPredictor::limits))
+    Map<Cell, List<Measurement>> measured = measured(SPEC);
+    scores(measured, predicted(measured.keySet(), MlpPredictor::of))
         .forEach(CalibrationTest::assertNormal);
   }
 
   /** And they are not where the inputs are taken for uncorrelated ones. */
   @Test
   void zScoresOfGivenInputsAreThoseOfChance() {
-    Map<Cell, List<PropagationResult>> measured = measured(GIVEN);
-    Map<String, Scores> right =
-        scores(measured, predicted(measured.keySet(), MlpPredictor::limits));
+    Map<Cell, List<Measurement>> measured = measured(GIVEN);
+    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::of));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofUncorrelated));
     assertThat(wrong.keySet()).isEqualTo(right.keySet()).isEqualTo(Set.copyOf(QUANTITIES));
@@ -143,9 +143,8 @@ class CalibrationTest {
   /** And they are not where masks are taken for as many weights that are all normal. */
   @Test
   void zScoresUnderMasksAreThoseOfChance() {
-    Map<Cell, List<PropagationResult>> measured = measured(MASKED);
-    Map<String, Scores> right =
-        scores(measured, predicted(measured.keySet(), MlpPredictor::limits));
+    Map<Cell, List<Measurement>> measured = measured(MASKED);
+    Map<String, Scores> right = scores(measured, predicted(measured.keySet(), MlpPredictor::of));
     Map<String, Scores> wrong =
         scores(measured, predicted(measured.keySet(), CalibrationTest::ofDense));
     // Of the squared norm of a masked weight gradient no law is known.
@@ -159,7 +158,7 @@ class CalibrationTest {
 
   /** Of networks without a mask and of the same σ_w². */
   private static List<Prediction> ofDense(List<Cell> group) {
-    return MlpPredictor.limits(
+    return MlpPredictor.of(
         group.stream()
             .map(cell -> new Cell(unmasked(cell.network()), cell.scheme(), cell.task()))
             .toList());
@@ -179,7 +178,9 @@ class CalibrationTest {
     }
     LayerLaw law =
         new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
-    return GramPrediction.of(group, law, gram, inputs.dimension());
+    return GramPrediction.of(group, law, gram, inputs.dimension()).stream()
+        .map(Draft::prediction)
+        .toList();
   }
 
   /** Bands of the cells, of predictions in the order of each group. */
@@ -195,13 +196,14 @@ class CalibrationTest {
     return bands;
   }
 
-  private static Map<Cell, List<PropagationResult>> measured(String spec) {
+  private static Map<Cell, List<Measurement>> measured(String spec) {
     Plan plan = Plan.of(SpecReader.parse(spec, "test.yaml"));
-    Map<Cell, List<PropagationResult>> measured = new LinkedHashMap<>();
+    Map<Cell, List<Measurement>> measured = new LinkedHashMap<>();
     try (Kernel kernel = Backends.fastest().open()) {
       for (Unit unit : Schedule.most(plan)) {
-        for (PropagationResult result : Propagation.measure(kernel, unit)) {
-          measured.computeIfAbsent(result.cell(), c -> new ArrayList<>()).add(result);
+        List<Measurement> results = Propagation.measure(kernel, unit);
+        for (int i = 0; i < results.size(); i++) {
+          measured.computeIfAbsent(unit.cells().get(i), c -> new ArrayList<>()).add(results.get(i));
         }
       }
     }
@@ -217,21 +219,20 @@ class CalibrationTest {
   private record Scores(List<Double> z, List<Double> variances) {}
 
   private static Map<String, Scores> scores(
-      Map<Cell, List<PropagationResult>> measured, Map<Cell, Bands> predictions) {
+      Map<Cell, List<Measurement>> measured, Map<Cell, Bands> predictions) {
     Map<String, Scores> scores = new LinkedHashMap<>();
     QUANTITIES.forEach(
         name -> {
-          ToDoubleFunction<PropagationResult> quantity =
-              Objects.requireNonNull(PredictionTest.MEASURED.get(name));
+          Quantity quantity = Quantity.of(name);
           Scores own = new Scores(new ArrayList<>(), new ArrayList<>());
           scores.put(name, own);
           predictions.forEach(
               (cell, bands) -> {
-                Band band = bands.of(name);
+                Band band = bands.of(quantity);
                 if (band.reliable()) {
                   double[] rows =
                       measured.getOrDefault(cell, List.of()).stream()
-                          .mapToDouble(quantity)
+                          .mapToDouble(row -> row.number(quantity))
                           .toArray();
                   own.z.add(band.z(StatUtils.mean(rows), rows.length));
                   own.variances.add(

@@ -16,10 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
-import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Backends;
 import org.phasemap.measure.Propagation;
-import org.phasemap.measure.PropagationResult;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
@@ -29,8 +28,13 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.predict.Prediction.Draft;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.theory.limit.LayerLaw;
 
 /** Predictions for inputs of any norms and correlations, against networks and against theory. */
@@ -52,24 +56,45 @@ class GramPredictionTest {
   /** One quantity, measured and predicted. */
   private record Compared(
       String name,
-      ToDoubleFunction<PropagationResult> measured,
+      ToDoubleFunction<Measurement> measured,
       ToDoubleFunction<Prediction> predicted) {}
 
   private static final List<Compared> COMPARED =
       List.of(
-          new Compared("ln q", r -> Math.log(r.signal().q()), Prediction::lnQ),
-          new Compared("c", r -> r.signal().c(), Prediction::c),
-          new Compared("gain", PropagationResult::lnGradientGain, Prediction::lnGradientGain),
-          new Compared("ntk", r -> r.ntk().lnScale(), Prediction::lnNtkScale),
-          new Compared("off", r -> r.ntk().offRatio(), Prediction::ntkOffRatio),
-          new Compared("condition", r -> r.ntk().lnCondition(), Prediction::lnNtkCondition),
-          new Compared("standard", r -> r.standardNtk().lnScale(), Prediction::lnNtkStandardScale),
-          new Compared("q of layer 2", r -> r.profile().signal()[1].q(), p -> p.profileQ()[1]),
-          new Compared("c of layer 2", r -> r.profile().signal()[1].c(), p -> p.profileC()[1]),
+          new Compared(
+              "ln q",
+              r -> r.number(SignalQuantity.LN_Q),
+              p -> p.limit().number(SignalQuantity.LN_Q)),
+          new Compared(
+              "c", r -> r.number(SignalQuantity.C), p -> p.limit().number(SignalQuantity.C)),
+          new Compared(
+              "gain",
+              r -> r.number(SignalQuantity.LN_GRADIENT_GAIN),
+              p -> p.limit().number(SignalQuantity.LN_GRADIENT_GAIN)),
+          new Compared(
+              "ntk",
+              r -> r.number(KernelQuantity.LN_NTK_SCALE),
+              p -> p.limit().number(KernelQuantity.LN_NTK_SCALE)),
+          new Compared(
+              "off",
+              r -> r.number(KernelQuantity.NTK_OFF_RATIO),
+              p -> p.limit().number(KernelQuantity.NTK_OFF_RATIO)),
+          new Compared(
+              "condition",
+              r -> r.number(KernelQuantity.LN_NTK_CONDITION),
+              p -> p.limit().number(KernelQuantity.LN_NTK_CONDITION)),
+          new Compared(
+              "standard",
+              r -> r.number(KernelQuantity.LN_NTK_STANDARD_SCALE),
+              p -> p.limit().number(KernelQuantity.LN_NTK_STANDARD_SCALE)),
+          new Compared(
+              "q of layer 2", r -> r.profile(Profile.Q)[1], p -> p.limit().profile(Profile.Q)[1]),
+          new Compared(
+              "c of layer 2", r -> r.profile(Profile.C)[1], p -> p.limit().profile(Profile.C)[1]),
           new Compared(
               "gain from layer 2",
-              r -> r.profile().lnGradient()[1] - r.profile().lnGradient()[2],
-              p -> p.profileLnGradientGain()[1]));
+              r -> r.profile(Profile.LN_GRADIENT)[1] - r.profile(Profile.LN_GRADIENT)[2],
+              p -> p.limit().profile(Profile.LN_GRADIENT)[1]));
 
   /**
    * Width 4096: what is left out is of order depth/width, a thousandth, and below half a standard
@@ -105,7 +130,7 @@ class GramPredictionTest {
   }
 
   private static void compare(List<Cell> cells, int replicates, Sampler sampler) {
-    Map<Cell, List<PropagationResult>> measured = new HashMap<>();
+    Map<Cell, List<Measurement>> measured = new HashMap<>();
     try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < replicates; r++) {
         for (Cell cell : cells) {
@@ -117,7 +142,7 @@ class GramPredictionTest {
       }
     }
     for (Cell cell : cells) {
-      Prediction prediction = MlpPredictor.limits(List.of(cell)).get(0);
+      Prediction prediction = MlpPredictor.of(List.of(cell)).get(0);
       for (Compared quantity : COMPARED) {
         double[] values =
             measured.getOrDefault(cell, List.of()).stream()
@@ -155,8 +180,9 @@ class GramPredictionTest {
           Arrays.fill(gram[a], 0.9 * 0.3);
           gram[a][a] = 0.9;
         }
-        List<Prediction> general = GramPrediction.of(cells, law, gram, 30);
-        List<Prediction> known = sorted(MlpPredictor.limits(cells));
+        List<Prediction> general =
+            GramPrediction.of(cells, law, gram, 30).stream().map(Draft::prediction).toList();
+        List<Prediction> known = sorted(MlpPredictor.of(cells));
         for (int i = 0; i < cells.size(); i++) {
           assertSame(general.get(i), known.get(i));
         }
@@ -183,17 +209,26 @@ class GramPredictionTest {
             });
       }
     }
-    for (int l = 0; l < general.profileQ().length; l++) {
-      pairs.add(new double[] {general.profileQ()[l], known.profileQ()[l]});
-      pairs.add(new double[] {general.profileC()[l], known.profileC()[l]});
+    for (int l = 0; l < general.limit().profile(Profile.Q).length; l++) {
       pairs.add(
-          new double[] {general.profileLnGradientGain()[l], known.profileLnGradientGain()[l]});
+          new double[] {
+            general.limit().profile(Profile.Q)[l], known.limit().profile(Profile.Q)[l]
+          });
+      pairs.add(
+          new double[] {
+            general.limit().profile(Profile.C)[l], known.limit().profile(Profile.C)[l]
+          });
+      pairs.add(
+          new double[] {
+            general.limit().profile(Profile.LN_GRADIENT)[l],
+            known.limit().profile(Profile.LN_GRADIENT)[l]
+          });
     }
     // Both lose the digits of the smallest eigenvalue that the condition number says.
-    double lost = 1e-14 * Math.exp(known.lnNtkCondition());
-    assertThat(general.lnNtkCondition())
+    double lost = 1e-14 * Math.exp(known.limit().number(KernelQuantity.LN_NTK_CONDITION));
+    assertThat(general.limit().number(KernelQuantity.LN_NTK_CONDITION))
         .as(general.cell().network().toString())
-        .isCloseTo(known.lnNtkCondition(), within(1e-12 + lost));
+        .isCloseTo(known.limit().number(KernelQuantity.LN_NTK_CONDITION), within(1e-12 + lost));
     for (double[] pair : pairs) {
       assertThat(pair[0])
           .as(general.cell().network().toString())
@@ -207,16 +242,16 @@ class GramPredictionTest {
     Cell cell = cell("tanh", 3, 50, 1.5, 0, 1, DIGITS);
     double[][] gram = {{0, 0, 0}, {0, 1, 0.5}, {0, 0.5, 2}};
     LayerLaw law = new LayerLaw(cell.network().activation(), 1.5, 0);
-    Prediction prediction = GramPrediction.of(List.of(cell), law, gram, 64).get(0);
-    assertThat(prediction.c()).isNaN();
-    assertThat(prediction.lnNtkCondition()).isNaN();
+    Prediction prediction = GramPrediction.of(List.of(cell), law, gram, 64).get(0).prediction();
+    assertThat(prediction.limit().number(SignalQuantity.C)).isNaN();
+    assertThat(prediction.limit().number(KernelQuantity.LN_NTK_CONDITION)).isNaN();
     assertThat(
             new double[] {
-              prediction.lnQ(),
-              prediction.lnGradientGain(),
-              prediction.lnNtkScale(),
-              prediction.ntkOffRatio(),
-              prediction.lnNtkStandardScale()
+              prediction.limit().number(SignalQuantity.LN_Q),
+              prediction.limit().number(SignalQuantity.LN_GRADIENT_GAIN),
+              prediction.limit().number(KernelQuantity.LN_NTK_SCALE),
+              prediction.limit().number(KernelQuantity.NTK_OFF_RATIO),
+              prediction.limit().number(KernelQuantity.LN_NTK_STANDARD_SCALE)
             })
         .doesNotContain(Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
@@ -224,9 +259,8 @@ class GramPredictionTest {
   @Test
   void oneInputHasConditionNumberOne() {
     Inputs one = new Inputs(DIGITS.source(), 1, 64, 1);
-    Prediction prediction =
-        MlpPredictor.limits(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
-    assertThat(prediction.lnNtkCondition()).isZero();
-    assertThat(prediction.c()).isNaN();
+    Prediction prediction = MlpPredictor.of(List.of(cell("tanh", 3, 50, 1.5, 0.1, 1, one))).get(0);
+    assertThat(prediction.limit().number(KernelQuantity.LN_NTK_CONDITION)).isZero();
+    assertThat(prediction.limit().number(SignalQuantity.C)).isNaN();
   }
 }

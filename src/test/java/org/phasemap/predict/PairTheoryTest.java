@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +15,11 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.theory.limit.InputKernels;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.NeuralTangentKernel;
@@ -77,18 +79,21 @@ class PairTheoryTest {
   /** A point of a sphere is a Gaussian input of its norm, to every probe. */
   @Test
   void oneInputIsOneInput() {
-    Map<String, Double> point = predicted(new Inputs(new Inputs.Sphere(1.2, 4), 1, 30, 0.5));
-    Map<String, Double> gaussian = predicted(new Inputs(1, 30, 0.3, 0.5));
-    assertThat(point.keySet()).isEqualTo(gaussian.keySet());
-    // The point's norm is that of float32 numbers.
-    gaussian.forEach(
-        (name, value) -> assertThat(point.get(name)).as(name).isCloseTo(value, within(1e-6)));
+    Measurement point = predicted(new Inputs(new Inputs.Sphere(1.2, 4), 1, 30, 0.5));
+    Measurement gaussian = predicted(new Inputs(1, 30, 0.3, 0.5));
+    for (Quantity quantity : Quantity.ALL) {
+      double expected = gaussian.number(quantity);
+      if (Double.isFinite(expected) && quantity != SignalQuantity.C) {
+        // The point's norm is that of float32 numbers.
+        assertThat(point.number(quantity)).as(quantity.column()).isCloseTo(expected, within(1e-6));
+      }
+    }
   }
 
-  private static Map<String, Double> predicted(Inputs inputs) {
+  private static Measurement predicted(Inputs inputs) {
     NetworkConfig network =
         new NetworkConfig(Activation.parse("silu"), 5, 40, WeightLaw.NORMAL, 1.9, 0.2, 1);
     Cell cell = new Cell(network, null, new Task.Propagation(inputs, List.of(Probe.values())));
-    return ProbePrediction.of(List.of(cell)).get(0).scalars();
+    return MlpPredictor.of(List.of(cell)).get(0).limit();
   }
 }

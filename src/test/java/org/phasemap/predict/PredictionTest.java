@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
-import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Backends;
 import org.phasemap.measure.Propagation;
-import org.phasemap.measure.PropagationResult;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -27,8 +24,12 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.theory.width.Band;
 
 class PredictionTest {
@@ -47,21 +48,33 @@ class PredictionTest {
   /** One quantity, measured and predicted. */
   private record Compared(
       String name,
-      ToDoubleFunction<PropagationResult> measured,
+      ToDoubleFunction<Measurement> measured,
       ToDoubleFunction<Prediction> predicted) {}
 
   private static final List<Compared> COMPARED =
       List.of(
-          new Compared("q", r -> r.signal().q(), p -> Math.exp(p.lnQ())),
-          new Compared("c", r -> r.signal().c(), Prediction::c),
           new Compared(
-              "gain", r -> Math.exp(r.lnGradientGain()), p -> Math.exp(p.lnGradientGain())),
-          new Compared("ntk", r -> Math.exp(r.ntk().lnScale()), p -> Math.exp(p.lnNtkScale())),
+              "q",
+              r -> Math.exp(r.number(SignalQuantity.LN_Q)),
+              p -> Math.exp(p.limit().number(SignalQuantity.LN_Q))),
+          new Compared(
+              "c", r -> r.number(SignalQuantity.C), p -> p.limit().number(SignalQuantity.C)),
+          new Compared(
+              "gain",
+              r -> Math.exp(r.number(SignalQuantity.LN_GRADIENT_GAIN)),
+              p -> Math.exp(p.limit().number(SignalQuantity.LN_GRADIENT_GAIN))),
+          new Compared(
+              "ntk",
+              r -> Math.exp(r.number(KernelQuantity.LN_NTK_SCALE)),
+              p -> Math.exp(p.limit().number(KernelQuantity.LN_NTK_SCALE))),
           new Compared(
               "standard",
-              r -> Math.exp(r.standardNtk().lnScale()),
-              p -> Math.exp(p.lnNtkStandardScale())),
-          new Compared("off", r -> r.ntk().offRatio(), Prediction::ntkOffRatio));
+              r -> Math.exp(r.number(KernelQuantity.LN_NTK_STANDARD_SCALE)),
+              p -> Math.exp(p.limit().number(KernelQuantity.LN_NTK_STANDARD_SCALE))),
+          new Compared(
+              "off",
+              r -> r.number(KernelQuantity.NTK_OFF_RATIO),
+              p -> p.limit().number(KernelQuantity.NTK_OFF_RATIO)));
 
   /**
    * Width 400 and depth 4: corrections of order depth/width are a per cent, a standard error over
@@ -78,23 +91,6 @@ class PredictionTest {
     List<Cell> masked = cells.stream().map(c -> masked(c, 0.6)).toList();
     compare(cells, 24);
     compare(masked, 24);
-  }
-
-  /** Scalars that have a band, as they are measured, by the names of their columns. */
-  static final Map<String, ToDoubleFunction<PropagationResult>> MEASURED = new LinkedHashMap<>();
-
-  static {
-    MEASURED.put("ln_q", r -> Math.log(r.signal().q()));
-    MEASURED.put("c", r -> r.signal().c());
-    MEASURED.put("ln_gradient_gain", PropagationResult::lnGradientGain);
-    MEASURED.put("ln_ntk_scale", r -> r.ntk().lnScale());
-    MEASURED.put("ln_ntk_standard_scale", r -> r.standardNtk().lnScale());
-    MEASURED.put("mean", r -> r.signal().mean());
-    MEASURED.put("ln_norm_ratio", PropagationResult::lnNormRatio);
-    MEASURED.put("ln_weight_gradient_ratio", PropagationResult::lnWeightGradientRatio);
-    MEASURED.put("ln_jacobian_mean", r -> r.jacobian().lnMeanSquare());
-    MEASURED.put("ln_curvature_trace", r -> r.curvature().lnTrace());
-    MEASURED.put("ln_ntk_outputs_scale", r -> r.outputsNtk().lnScale());
   }
 
   /**
@@ -131,7 +127,7 @@ class PredictionTest {
                 Activation.parse(activation), depth, 64, WeightLaw.NORMAL, sigmaW2, sigmaB2, keep),
             null,
             new Task.Propagation(inputs, probes, outputs));
-    List<PropagationResult> measured = new ArrayList<>();
+    List<Measurement> measured = new ArrayList<>();
     try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < 60; r++) {
         measured.addAll(
@@ -139,36 +135,33 @@ class PredictionTest {
                 kernel, new Unit(3, r, Sampler.DENSE, Sharing.COMMON, List.of(cell))));
       }
     }
-    Prediction prediction = MlpPredictor.limits(List.of(cell)).get(0);
+    Prediction prediction = MlpPredictor.of(List.of(cell)).get(0);
     assertThat(prediction.bands().profileLnQ()).hasSize(depth);
     prediction
         .bands()
         .scalars()
         .forEach(
-            (name, band) -> {
-              if (!name.equals("ln_weight_gradient_ratio") || keep == 1) {
-                assertSpread(name, measured, Objects.requireNonNull(MEASURED.get(name)), band);
+            (quantity, band) -> {
+              if (quantity != SignalQuantity.LN_WEIGHT_GRADIENT_RATIO || keep == 1) {
+                assertSpread(quantity.column(), measured, r -> r.number(quantity), band);
               }
             });
     assertThat(prediction.bands().scalars())
-        .containsKeys(outputs > 1 ? "ln_ntk_outputs_scale" : "c");
+        .containsKeys(outputs > 1 ? KernelQuantity.LN_NTK_OUTPUTS_SCALE : SignalQuantity.C);
     assertSpread(
         "ln q of layer 2",
         measured,
-        r -> Math.log(r.profile().signal()[1].q()),
+        r -> Math.log(r.profile(Profile.Q)[1]),
         prediction.bands().profileLnQ().get(1));
     assertSpread(
         "c of layer 2",
         measured,
-        r -> r.profile().signal()[1].c(),
+        r -> r.profile(Profile.C)[1],
         prediction.bands().profileC().get(1));
   }
 
   private static void assertSpread(
-      String name,
-      List<PropagationResult> measured,
-      ToDoubleFunction<PropagationResult> quantity,
-      Band band) {
+      String name, List<Measurement> measured, ToDoubleFunction<Measurement> quantity, Band band) {
     double[] values = measured.stream().mapToDouble(quantity).toArray();
     double mean = Arrays.stream(values).average().orElseThrow();
     double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
@@ -200,7 +193,7 @@ class PredictionTest {
             new NetworkConfig(Activation.parse("tanh"), 2, 128, law, 1.5, 0, keep),
             null,
             new Task.Propagation(new Inputs(2, dimension, 1, 0.5), List.of(Probe.SIGNAL)));
-    Band band = MlpPredictor.limits(List.of(cell)).get(0).bands().of("ln_q");
+    Band band = MlpPredictor.of(List.of(cell)).get(0).bands().of(SignalQuantity.LN_Q);
     assertThat(Double.isFinite(band.mean())).isEqualTo(expected);
   }
 
@@ -212,7 +205,8 @@ class PredictionTest {
             null,
             new Task.Propagation(
                 new Inputs(1, 300, 1, 0.5), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK)));
-    assertThat(MlpPredictor.limits(List.of(cell)).get(0).lnNtkCondition()).isZero();
+    assertThat(MlpPredictor.of(List.of(cell)).get(0).limit().number(KernelQuantity.LN_NTK_CONDITION))
+        .isZero();
   }
 
   private static Cell masked(Cell cell, double p) {
@@ -221,17 +215,18 @@ class PredictionTest {
   }
 
   private static void compare(List<Cell> cells, int replicates) {
-    Map<Cell, List<PropagationResult>> measured = new HashMap<>();
+    Map<Cell, List<Measurement>> measured = new HashMap<>();
     try (Kernel kernel = Backends.fastest().open()) {
       for (int r = 0; r < replicates; r++) {
-        for (PropagationResult result :
-            Propagation.measure(kernel, new Unit(9, r, Sampler.DENSE, Sharing.COMMON, cells))) {
-          measured.computeIfAbsent(result.cell(), c -> new ArrayList<>()).add(result);
+        List<Measurement> results =
+            Propagation.measure(kernel, new Unit(9, r, Sampler.DENSE, Sharing.COMMON, cells));
+        for (int i = 0; i < cells.size(); i++) {
+          measured.computeIfAbsent(cells.get(i), c -> new ArrayList<>()).add(results.get(i));
         }
       }
     }
     List<Prediction> predictions = new ArrayList<>();
-    Predictors.groups(cells).forEach(group -> predictions.addAll(MlpPredictor.limits(group)));
+    Predictors.groups(cells).forEach(group -> predictions.addAll(MlpPredictor.of(group)));
     assertThat(predictions).hasSameSizeAs(cells);
     for (Prediction prediction : predictions) {
       for (Compared quantity : COMPARED) {

@@ -44,8 +44,7 @@ class OverridesTest {
             "training.steps=50",
             "training.network.depth=3",
             "seed = 7");
-    assertThat(spec.network().values(Axis.SIGMA_MULTIPLIER))
-        .containsExactly(0.5, 1.0, 1.5, 2.0);
+    assertThat(spec.network().values(Axis.SIGMA_MULTIPLIER)).containsExactly(0.5, 1.0, 1.5, 2.0);
     Training training = Objects.requireNonNull(spec.training());
     assertThat(training.procedure().ending().steps()).isEqualTo(50);
     assertThat(training.network().values(Axis.DEPTH)).containsExactly(3);
@@ -54,7 +53,8 @@ class OverridesTest {
 
   @Test
   void anOverrideReachesIntoARange() throws IOException {
-    assertThat(read("network.depth.count=3").network().values(Axis.DEPTH)).containsExactly(4, 34, 64);
+    assertThat(read("network.depth.count=3").network().values(Axis.DEPTH))
+        .containsExactly(4, 34, 64);
   }
 
   @Test
@@ -87,8 +87,8 @@ class OverridesTest {
         arguments(
             "netwrok.width=512",
             "-o netwrok.width=512: netwrok: unknown field; did you mean network? allowed: name,"
-                + " seed, replicates, network, inputs, probes, outputs, training, sampler, random_numbers,"
-                + " backend, limits"),
+                + " seed, replicates, network, inputs, probes, outputs, training, sampler,"
+                + " random_numbers, backend, limits"),
         arguments(
             "inputs.count=65",
             "-o inputs.count=65: inputs.count: 65 is not allowed; allowed: whole numbers from 1 to"

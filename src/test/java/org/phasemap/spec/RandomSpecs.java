@@ -1,7 +1,7 @@
 package org.phasemap.spec;
 
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,8 @@ import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 
 /** Specs that use all of the format, numbers of every magnitude included. */
 final class RandomSpecs {
@@ -30,10 +32,10 @@ final class RandomSpecs {
 
   private Spec spec() {
     int count = 1 + random.nextInt(64);
-    EnumSet<Spec.Probe> probes = EnumSet.of(one(Spec.Probe.values()), one(Spec.Probe.values()));
-    if (probes.contains(Spec.Probe.JACOBIAN_SPECTRUM)) {
+    EnumSet<Probe> probes = EnumSet.of(one(Probe.values()), one(Probe.values()));
+    if (probes.contains(Probe.JACOBIAN_SPECTRUM)) {
       // Most widths here are too large for it.
-      probes = EnumSet.of(Spec.Probe.JACOBIAN);
+      probes = EnumSet.of(Probe.JACOBIAN);
     }
     Training training = RandomTraining.of(random, data(), network());
     boolean trains = random.nextBoolean();
@@ -91,10 +93,12 @@ final class RandomSpecs {
         CellId.of(path).repeat(4));
   }
 
-  private Replicates replicates(EnumSet<Spec.Probe> probes, int inputs) {
-    Map<Quantity, Double> until = new EnumMap<>(Quantity.class);
-    for (Quantity quantity : Quantity.values()) {
-      if (quantity.isMeasured(probes, inputs, 1) && random.nextInt(4) == 0) {
+  private Replicates replicates(EnumSet<Probe> probes, int inputs) {
+    Map<Quantity, Double> until = new HashMap<>();
+    for (Quantity quantity : Quantity.ALL) {
+      if (quantity.mayDecide()
+          && quantity.isMeasured(probes, inputs, 1)
+          && random.nextInt(4) == 0) {
         until.put(quantity, magnitude(-300, 5));
       }
     }
@@ -104,8 +108,8 @@ final class RandomSpecs {
         : new Replicates(min, min + random.nextInt(10_001 - min), until);
   }
 
-  private Spec.SamplerChoice sampler(NetworkAxes network, Set<Spec.Probe> probes) {
-    boolean weights = probes.stream().anyMatch(Spec.Probe::needsWeights);
+  private Spec.SamplerChoice sampler(NetworkAxes network, Set<Probe> probes) {
+    boolean weights = probes.stream().anyMatch(Probe::needsWeights);
     boolean masked = network.values(Axis.KEEP_PROBABILITY).stream().anyMatch(p -> p < 1);
     boolean uniform =
         network.values(Axis.INIT).stream().anyMatch(init -> !init.law().isIsotropic());

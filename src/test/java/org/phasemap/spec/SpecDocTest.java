@@ -22,14 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Decimals;
 import org.phasemap.spec.yaml.Field;
-import org.phasemap.spec.yaml.Series;
-import org.phasemap.spec.yaml.Rules;
-import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Node;
 import org.phasemap.spec.yaml.NumberType;
 import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Rules;
+import org.phasemap.spec.yaml.Series;
 import org.phasemap.spec.yaml.Yaml;
 
 /** docs/spec.md says what the code does. */
@@ -99,7 +101,9 @@ class SpecDocTest {
               ? NumberType.Whole.ints(1, 100)
               : NumberType.Real.above(0, 1e3);
       Node node = Objects.requireNonNull(Yaml.read(yaml, line -> "docs/spec.md"));
-      List<? extends Number> read = new Series<>(element).read(new Place(row, node, Rules.unlimited(key -> Optional.empty())));
+      List<? extends Number> read =
+          new Series<>(element)
+              .read(new Place(row, node, Rules.unlimited(key -> Optional.empty())));
       assertThat(read.stream().map(x -> Decimals.text(x.doubleValue())))
           .as(row)
           .containsExactly(points.split(", "));
@@ -112,15 +116,15 @@ class SpecDocTest {
         Stream.of(
                 Activation.names().stream(),
                 InitScheme.names().stream(),
-                Stream.of(Spec.Probe.values()).map(Choice::id),
+                Stream.of(Probe.values()).map(Choice::id),
                 Stream.of(Spec.SamplerChoice.values()).map(Choice::id),
-                Stream.of(Quantity.values()).map(Choice::id),
+                Quantity.ALL.stream().filter(Quantity::mayDecide).map(Quantity::column),
                 Stream.of(Engine.values()).map(Choice::id),
                 Stream.of(Loss.values()).map(Choice::id),
                 Stream.of(TrainingFormat.OptimiserName.values()).map(Choice::id),
                 Stream.of(Spec.RandomNumbers.values()).map(Choice::id),
                 Stream.of(Spec.BackendChoice.values()).map(Choice::id),
-                Stream.of(Series.Scale.values()).map(Choice::id))
+                Stream.of(Series.Spacing.values()).map(Choice::id))
             .flatMap(s -> s);
     assertThat(doc()).contains(names.collect(Collectors.toList()));
   }
@@ -128,7 +132,7 @@ class SpecDocTest {
   @Test
   void itsLimitsAreThoseOfTheCode() throws IOException {
     assertThat(doc().replace('\n', ' '))
-        .contains("1 MiB", "at most " + Series.MAX_POINTS + " points")
+        .contains("1 MiB", "at most " + Rules.MAX_POINTS + " points")
         .contains("at most " + Yaml.MAX_DEPTH + " levels", "at most " + Yaml.MAX_NODES + " values");
     assertThat(SpecFile.MAX_BYTES).isEqualTo(1024 * 1024);
   }

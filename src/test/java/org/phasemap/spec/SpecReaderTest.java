@@ -17,9 +17,11 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Limits;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
 
@@ -145,8 +147,7 @@ class SpecReaderTest {
                 "t",
                 new Spec.Draws(-7, SamplerChoice.DENSE, RandomNumbers.INDEPENDENT),
                 Replicates.fixed(3),
-                new Spec.Initialisation(
-                    network, new Inputs(2, 3, 4, 0), Set.of(Probe.NTK), 1),
+                new Spec.Initialisation(network, new Inputs(2, 3, 4, 0), Set.of(Probe.NTK), 1),
                 new Training(
                     new DataSource.Bundled(),
                     network,
@@ -173,9 +174,10 @@ class SpecReaderTest {
     Replicates defaults = spec(network, "replicates: {until: {ln_ntk_scale: 1e-3}}").replicates();
 
     assertThat(given)
-        .isEqualTo(new Replicates(3, 20, Map.of(Quantity.LN_Q, 0.2, Quantity.C, 0.01)));
+        .isEqualTo(new Replicates(3, 20, Map.of(SignalQuantity.LN_Q, 0.2, SignalQuantity.C, 0.01)));
     assertThat(given.checkpoints()).containsExactly(3, 6, 12, 20);
-    assertThat(defaults).isEqualTo(new Replicates(4, 64, Map.of(Quantity.LN_NTK_SCALE, 0.001)));
+    assertThat(defaults)
+        .isEqualTo(new Replicates(4, 64, Map.of(KernelQuantity.LN_NTK_SCALE, 0.001)));
     assertThat(defaults.checkpoints()).containsExactly(4, 8, 16, 32, 64);
     assertThat(Replicates.fixed(7).checkpoints()).containsExactly(7);
   }
@@ -223,28 +225,30 @@ class SpecReaderTest {
     assertThat(trained)
         .isEqualTo(
             new NetworkAxes(
-            Map.of(
-                Axis.ACTIVATION,
-                List.of(Activation.of(Kind.GELU)),
-                Axis.DEPTH,
-                List.of(4, 16),
-                Axis.WIDTH,
-                List.of(64),
-                Axis.INIT,
-                List.of(InitScheme.HE_NORMAL),
-                Axis.SIGMA_MULTIPLIER,
-                List.of(1.0, 2.0),
-                Axis.SIGMA_B2,
-                List.of(0.1),
-                Axis.KEEP_PROBABILITY,
-                List.of(0.5)),
-            true));
+                Map.of(
+                    Axis.ACTIVATION,
+                    List.of(Activation.of(Kind.GELU)),
+                    Axis.DEPTH,
+                    List.of(4, 16),
+                    Axis.WIDTH,
+                    List.of(64),
+                    Axis.INIT,
+                    List.of(InitScheme.HE_NORMAL),
+                    Axis.SIGMA_MULTIPLIER,
+                    List.of(1.0, 2.0),
+                    Axis.SIGMA_B2,
+                    List.of(0.1),
+                    Axis.KEEP_PROBABILITY,
+                    List.of(0.5)),
+                true));
   }
 
   @Test
   void trainingMaySayTheWeightsInTheOtherWay() {
-    assertWeights(trained(", init: lecun_normal", "sigma_multiplier: 2"), InitScheme.LECUN_NORMAL, 2);
-    assertWeights(trained(", sigma_multiplier: 2", "init: lecun_normal"), InitScheme.LECUN_NORMAL, 2);
+    assertWeights(
+        trained(", init: lecun_normal", "sigma_multiplier: 2"), InitScheme.LECUN_NORMAL, 2);
+    assertWeights(
+        trained(", sigma_multiplier: 2", "init: lecun_normal"), InitScheme.LECUN_NORMAL, 2);
     assertVariance(trained(", sigma_multiplier: 2", "sigma_w2: 3"));
     assertVariance(trained(", sigma_w2: 3", "depth: 2"));
     assertWeights(trained(", sigma_w2: 3", "init: lecun_normal"), InitScheme.LECUN_NORMAL, 1);

@@ -16,6 +16,7 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.EarlyStop;
 import org.phasemap.spec.Engine;
 import org.phasemap.spec.Inputs;
@@ -24,7 +25,6 @@ import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
 

@@ -107,7 +107,6 @@ public record Recipes(Recipe recipe) {
                 loss,
                 new Procedure.Layers(biases, readoutScale),
                 new Procedure.Ending(recipe.steps(), stop),
-                new Procedure.Findings(
-                    recipe.accuracyThreshold(), recipe.ntkExamples(), drift))));
+                new Procedure.Findings(recipe.accuracyThreshold(), recipe.ntkExamples(), drift))));
   }
 }

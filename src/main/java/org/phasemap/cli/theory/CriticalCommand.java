@@ -56,8 +56,8 @@ final class CriticalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Activation> phis = activations.values();
-    Axis bias = Axis.parse("--sigma-b2", sigmaB2, Allowed.NOT_NEGATIVE);
-    Axis keep = Axis.parse("--keep-probability", keepProbability, Allowed.SHARE);
+    OptionValues bias = OptionValues.parse("--sigma-b2", sigmaB2, Allowed.NOT_NEGATIVE);
+    OptionValues keep = OptionValues.parse("--keep-probability", keepProbability, Allowed.SHARE);
     Grid.of(phis, bias, keep);
     output.format();
     if (!plot.isEmpty() && !plot.toLowerCase(Locale.ROOT).endsWith(".svg")) {
@@ -93,8 +93,8 @@ final class CriticalCommand implements Callable<Integer> {
       double sigmaB2,
       double keep,
       List<CriticalPoint> points) {
-    Number bias = Numbers.tidy(sigmaB2);
-    Number p = Numbers.tidy(keep);
+    Number bias = TidyNumber.of(sigmaB2);
+    Number p = TidyNumber.of(keep);
     for (CriticalPoint point : points) {
       String verdict = (point.stable() ? Phase.CRITICAL : Phase.UNSTABLE_EOC).id();
       rows.add(

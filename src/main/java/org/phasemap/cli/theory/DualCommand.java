@@ -37,14 +37,14 @@ final class DualCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Axis> axes = new ArrayList<>();
-    axes.add(Axis.parse("--q", q, Allowed.POSITIVE));
+    List<OptionValues> axes = new ArrayList<>();
+    axes.add(OptionValues.parse("--q", q, Allowed.POSITIVE));
     if (!q2.isEmpty()) {
-      axes.add(Axis.parse("--q2", q2, Allowed.POSITIVE));
+      axes.add(OptionValues.parse("--q2", q2, Allowed.POSITIVE));
     }
-    axes.add(Axis.parse("--c", c, Allowed.CORRELATION));
+    axes.add(OptionValues.parse("--c", c, Allowed.CORRELATION));
     output.print(
-        Grid.of(activations.values(), axes.toArray(new Axis[0])),
+        Grid.of(activations.values(), axes.toArray(new OptionValues[0])),
         List.of("mean_phi", "second_moment_phi", "second_moment_dphi", "phi_phi", "dphi_dphi"),
         this::row);
     return TheoryCommand.DONE;

@@ -75,8 +75,8 @@ final class FiniteWidthCommand implements Callable<Integer> {
             signals.c0(),
             signals.depth(),
             signals.inputs(inputs),
-            Axis.parse("--input-dimension", inputDimension, Allowed.COUNT),
-            Axis.parse("--width", width, Allowed.COUNT));
+            OptionValues.parse("--input-dimension", inputDimension, Allowed.COUNT),
+            OptionValues.parse("--width", width, Allowed.COUNT));
     List<String> computed = new ArrayList<>();
     for (String name : NetworkFluctuations.SCALARS) {
       computed.add(name + "_mean");

@@ -44,7 +44,7 @@ final class JacobianCommand implements Callable<Integer> {
             laws.sigmaW2(),
             laws.sigmaB2(),
             laws.keepProbability(),
-            Axis.parse("--depth", depth, Allowed.DEPTH));
+            OptionValues.parse("--depth", depth, Allowed.DEPTH));
     output.print(
         grid,
         List.of(

@@ -121,7 +121,7 @@ final class MapsCommand implements Callable<Integer> {
             laws.sigmaW2(),
             laws.sigmaB2(),
             laws.keepProbability(),
-            Axis.parse("--dropout-keep", dropoutKeep, Allowed.SHARE),
+            OptionValues.parse("--dropout-keep", dropoutKeep, Allowed.SHARE),
             signals.q0(),
             signals.c0(),
             signals.depth());

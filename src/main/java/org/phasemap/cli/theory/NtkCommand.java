@@ -71,8 +71,8 @@ final class NtkCommand implements Callable<Integer> {
             signals.c0(),
             signals.depth(),
             signals.inputs(inputs),
-            Axis.parse("--width", width, Allowed.COUNT),
-            Axis.parse("--input-dimension", inputDimension, Allowed.COUNT));
+            OptionValues.parse("--width", width, Allowed.COUNT),
+            OptionValues.parse("--input-dimension", inputDimension, Allowed.COUNT));
     List<String> computed = new ArrayList<>(List.of("phase"));
     computed.addAll(QUANTITIES);
     QUANTITIES.forEach(name -> computed.add("standard_" + name));

@@ -9,7 +9,7 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.plan.Variant;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 
 /**
  * Variants of a unit of MLPs at initialisation that go through the layers together: one without

@@ -8,7 +8,7 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
 
 /** Of MLPs at initialisation. */

@@ -5,7 +5,7 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Variant;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 
 /** What the probes cost that send further columns through a network that has been measured. */
 public final class WeightProbes {

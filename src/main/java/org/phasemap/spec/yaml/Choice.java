@@ -14,8 +14,12 @@ import java.util.function.Function;
 public record Choice<T>(List<String> names, Function<String, T> parse) implements Type<T> {
   /** The constants of an enum, in lower case. */
   public static <E extends Enum<E>> Choice<E> of(Class<E> family) {
-    List<E> constants = Arrays.asList(family.getEnumConstants());
-    List<String> names = constants.stream().map(Choice::id).toList();
+    return of(Arrays.asList(family.getEnumConstants()), Choice::id);
+  }
+
+  /** Some constants, each under its own name. */
+  public static <T> Choice<T> of(List<T> constants, Function<T, String> name) {
+    List<String> names = constants.stream().map(name).toList();
     return new Choice<>(
         names,
         text -> {

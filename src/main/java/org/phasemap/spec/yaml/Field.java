@@ -21,8 +21,10 @@ public record Field<T>(
     String meaning,
     String example,
     boolean amount) {
+  private static final String REQUIRED = "required";
+
   public static <T> Field<T> required(String key, Type<T> type, String meaning, String example) {
-    return new Field<>(key, type, null, "required", meaning, example, false);
+    return new Field<>(key, type, null, REQUIRED, meaning, example, false);
   }
 
   public static <T> Field<T> optional(
@@ -38,6 +40,11 @@ public record Field<T>(
   /** The same field, as one that says how much is done. */
   public Field<T> ofAmount() {
     return new Field<>(key, type, defaultYaml, whenAbsent, meaning, example, true);
+  }
+
+  /** Whether a spec may leave it out and then has nothing in its place. */
+  public boolean isOptional() {
+    return defaultYaml == null && !whenAbsent.equals(REQUIRED);
   }
 
   /** The same field holding something else. */

@@ -79,7 +79,8 @@ public final class Section {
   }
 
   private UserException unknown(String key, String origin, List<String> keys) {
-    Optional<String> meant = Wording.closest(key, keys).or(() -> place.rules().elsewhere().apply(key));
+    Optional<String> meant =
+        Wording.closest(key, keys).or(() -> place.rules().elsewhere().apply(key));
     String hint = meant.map(m -> "; did you mean " + m + "? allowed: ").orElse("; allowed: ");
     return Place.wrong(origin, place.pathOf(key), "unknown field" + hint + String.join(", ", keys));
   }

@@ -11,11 +11,8 @@ import java.util.stream.Stream;
  * of an axis of whole numbers are rounded, and merged where that makes them equal.
  */
 public record Series<T extends Number>(NumberType<T> element) implements Type<List<T>> {
-  /** Most points of one axis, whatever the limits. */
-  public static final int MAX_POINTS = 100_000;
-
   /** How the points of an axis are spaced. */
-  public enum Scale {
+  public enum Spacing {
     LINEAR,
     LOG
   }
@@ -28,7 +25,7 @@ public record Series<T extends Number>(NumberType<T> element) implements Type<Li
   private static final Field<Integer> COUNT =
       Field.optional(
           "count",
-          NumberType.Whole.ints(1, MAX_POINTS),
+          NumberType.Whole.ints(1, Rules.MAX_POINTS),
           "none; this or `step`",
           "number of points, both ends included",
           "9");
@@ -40,13 +37,14 @@ public record Series<T extends Number>(NumberType<T> element) implements Type<Li
           "distance of neighbours, whole on an axis of whole numbers; the last point is `to` or the"
               + " last one below it",
           "4");
-  private static final Field<Scale> SCALE =
+  private static final Field<Spacing> SCALE =
       Field.defaulted(
           "scale",
-          Choice.of(Scale.class),
+          Choice.of(Spacing.class),
           "linear",
           "`log` spaces points by equal ratios; it needs `count` and `from` above 0",
           "log");
+
   /** The fields of a range. */
   public static final List<Field<?>> FIELDS = List.of(FROM, TO, COUNT, STEP, SCALE);
 
@@ -81,8 +79,7 @@ public record Series<T extends Number>(NumberType<T> element) implements Type<Li
               + "; allowed: from <= to");
     }
     if (range.has(COUNT) == range.has(STEP)) {
-      String problem =
-          range.has(COUNT) ? " has both count and step" : " has no count or step";
+      String problem = range.has(COUNT) ? " has both count and step" : " has no count or step";
       throw place.wrong(place.node().shown() + problem + "; allowed: one of count, step");
     }
     Stream<BigDecimal> points =
@@ -98,12 +95,12 @@ public record Series<T extends Number>(NumberType<T> element) implements Type<Li
   private static Stream<BigDecimal> counted(Section range, double from, double to) {
     int maxPoints = range.place().rules().maxPoints();
     int count = range.read(COUNT.as(NumberType.Whole.ints(1, maxPoints)));
-    Scale scale = range.read(SCALE);
+    Spacing spacing = range.read(SCALE);
     if ((count == 1) != (from == to)) {
       String allowed = count == 1 ? "1 only where from equals to" : "1 where from equals to";
       throw range.at(COUNT).notAllowed(allowed);
     }
-    if (scale == Scale.LINEAR) {
+    if (spacing == Spacing.LINEAR) {
       return Points.linear(from, to, count);
     }
     if (!(from > 0)) {
@@ -114,7 +111,7 @@ public record Series<T extends Number>(NumberType<T> element) implements Type<Li
 
   private Stream<BigDecimal> stepped(Section range, double from, double to) {
     double step = range.read(STEP.as(element.step())).doubleValue();
-    if (range.read(SCALE) == Scale.LOG) {
+    if (range.read(SCALE) == Spacing.LOG) {
       throw range.at(SCALE).wrong("log does not go with step; allowed: log with count");
     }
     Place place = range.place();

@@ -26,6 +26,13 @@ record Digits(double[][] x, int[] y) {
   /** Both parts. */
   record Split(Digits training, Digits test) {}
 
+  /** Some of the examples. */
+  Digits of(int... examples) {
+    return new Digits(
+        Arrays.stream(examples).mapToObj(i -> x[i]).toArray(double[][]::new),
+        Arrays.stream(examples).map(i -> y[i]).toArray());
+  }
+
   static Split read() {
     List<double[]> rows = new ArrayList<>();
     try (InputStream file = Digits.class.getResourceAsStream("/org/phasemap/data/digits.csv.gz");

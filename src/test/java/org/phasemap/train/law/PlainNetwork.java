@@ -1,8 +1,10 @@
 package org.phasemap.train.law;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.commons.math3.special.Erf;
+import org.phasemap.train.LayerValues;
 
 /**
  * A network in float64, an example at a time: z₁ = W₁x + b₁, z_{l+1} = W_{l+1}φ(z_l) + b_{l+1}, and
@@ -18,8 +20,7 @@ final class PlainNetwork {
   private final double[][] h;
   private final double[][] delta;
 
-  /** Draws a network: normal weights of variance σ_w²/fan-in, those of the read-out scaled. */
-  PlainNetwork(Recipe recipe, Random random) {
+  private PlainNetwork(Recipe recipe) {
     activation = recipe.activation();
     sizes = new int[recipe.depth() + 2];
     Arrays.fill(sizes, recipe.width());
@@ -31,6 +32,15 @@ final class PlainNetwork {
     }
     parameters = new double[count];
     trained = new boolean[count];
+    z = Arrays.stream(sizes).mapToObj(double[]::new).toArray(double[][]::new);
+    h = Arrays.stream(sizes).mapToObj(double[]::new).toArray(double[][]::new);
+    delta = Arrays.stream(sizes).mapToObj(double[]::new).toArray(double[][]::new);
+  }
+
+  /** Draws a network: normal weights of variance σ_w²/fan-in, those of the read-out scaled. */
+  static PlainNetwork drawn(Recipe recipe, Random random) {
+    PlainNetwork network = new PlainNetwork(recipe);
+    int[] sizes = network.sizes;
     double keep = recipe.networkNumber("keep_probability", 1);
     double sigmaW = Math.sqrt(recipe.networkNumber("sigma_w2", Double.NaN));
     double sigmaB = Math.sqrt(recipe.networkNumber("sigma_b2", 0));
@@ -39,18 +49,40 @@ final class PlainNetwork {
     int at = 0;
     for (int l = 1; l < sizes.length; l++) {
       double sd = sigmaW / Math.sqrt(sizes[l - 1]) * (l == sizes.length - 1 ? readout : 1);
-      for (int i = 0; i < sizes[l] * sizes[l - 1]; i++, at++) {
-        trained[at] = keep == 1 || random.nextDouble() < keep;
-        parameters[at] = trained[at] ? sd * random.nextGaussian() : 0;
+      for (int i = 0; i < sizes[l] * sizes[l - 1]; i++) {
+        boolean kept = keep == 1 || random.nextDouble() < keep;
+        network.set(at++, kept, sd * random.nextGaussian());
       }
-      for (int i = 0; i < sizes[l]; i++, at++) {
-        trained[at] = biases;
-        parameters[at] = biases ? sigmaB * random.nextGaussian() : 0;
+      for (int i = 0; i < sizes[l]; i++) {
+        network.set(at++, biases, sigmaB * random.nextGaussian());
       }
     }
-    z = Arrays.stream(sizes).mapToObj(double[]::new).toArray(double[][]::new);
-    h = Arrays.stream(sizes).mapToObj(double[]::new).toArray(double[][]::new);
-    delta = Arrays.stream(sizes).mapToObj(double[]::new).toArray(double[][]::new);
+    return network;
+  }
+
+  /** A network with the product's numbers. */
+  static PlainNetwork of(Recipe recipe, List<LayerValues> layers) {
+    PlainNetwork network = new PlainNetwork(recipe);
+    int at = 0;
+    for (LayerValues layer : layers) {
+      float[] mask = layer.mask();
+      float[] bias = layer.bias();
+      for (int i = 0; i < layer.fanOut(); i++) {
+        for (int j = 0; j < layer.fanIn(); j++) {
+          int entry = j * layer.fanOut() + i;
+          network.set(at++, mask == null || mask[entry] != 0, layer.weights()[entry]);
+        }
+      }
+      for (int i = 0; i < layer.fanOut(); i++) {
+        network.set(at++, bias != null, bias == null ? 0 : bias[i]);
+      }
+    }
+    return network;
+  }
+
+  private void set(int index, boolean isTrained, double value) {
+    trained[index] = isTrained;
+    parameters[index] = isTrained ? value : 0;
   }
 
   /** All of them, to be moved in place. */

@@ -3,11 +3,14 @@ package org.phasemap.train.law;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.phasemap.train.DrawnStart;
 
 /** Trains one network of a recipe on the digits, as docs/spec.md says. */
 final class PlainTraining {
@@ -18,24 +21,19 @@ final class PlainTraining {
 
   private final Recipe recipe;
   private final Digits.Split digits;
-  private final Random random;
   private final PlainNetwork network;
+  private final Supplier<Digits> batches;
   private final PlainLoss loss;
-  private final int batchSize;
-  private final List<Integer> epoch = new ArrayList<>();
   private final List<Double> accuracies = new ArrayList<>();
   private final Map<String, Double> found = new TreeMap<>();
-  private int position;
 
-  private PlainTraining(Recipe recipe, Digits.Split digits, Random random) {
+  private PlainTraining(
+      Recipe recipe, Digits.Split digits, PlainNetwork network, Supplier<Digits> batches) {
     this.recipe = recipe;
     this.digits = digits;
-    this.random = random;
-    network = new PlainNetwork(recipe, random);
+    this.network = network;
+    this.batches = batches;
     loss = PlainLoss.of(recipe);
-    batchSize = (int) recipe.trainingNumber("batch_size", 64);
-    IntStream.range(0, digits.training().y().length).forEach(epoch::add);
-    position = epoch.size();
   }
 
   /**
@@ -43,17 +41,52 @@ final class PlainTraining {
    * {@code accuracy_k} are those of the minibatch of step k.
    */
   static Outcome of(Recipe recipe, Digits.Split digits, Random random) {
-    return new PlainTraining(recipe, digits, random).run();
+    PlainNetwork network = PlainNetwork.drawn(recipe, random);
+    return new PlainTraining(recipe, digits, network, epochs(recipe, digits.training(), random))
+        .run();
+  }
+
+  /** The same from the product's random numbers: its parameters and its minibatches. */
+  static Outcome of(Recipe recipe, Digits.Split digits, DrawnStart start) {
+    Iterator<DrawnStart.Batch> batches = start.batches().iterator();
+    return new PlainTraining(
+            recipe,
+            digits,
+            PlainNetwork.of(recipe, start.layers()),
+            () -> batch(batches.next()))
+        .run();
+  }
+
+  private static Digits batch(DrawnStart.Batch batch) {
+    double[][] x = new double[batch.labels().length][Digits.PIXELS];
+    for (int i = 0; i < x.length; i++) {
+      int first = i * Digits.PIXELS;
+      Arrays.setAll(x[i], j -> batch.features()[first + j]);
+    }
+    return new Digits(x, batch.labels());
+  }
+
+  /** Every epoch a new permutation; what does not fill a batch at its end is left out. */
+  private static Supplier<Digits> epochs(Recipe recipe, Digits training, Random random) {
+    int[] batch = new int[(int) recipe.trainingNumber("batch_size", 64)];
+    List<Integer> epoch = new ArrayList<>();
+    IntStream.range(0, training.y().length).forEach(epoch::add);
+    int[] position = {epoch.size()};
+    return () -> {
+      if (position[0] + batch.length > epoch.size()) {
+        Collections.shuffle(epoch, random);
+        position[0] = 0;
+      }
+      Arrays.setAll(batch, i -> epoch.get(position[0] + i));
+      position[0] += batch.length;
+      return training.of(batch);
+    };
   }
 
   private Outcome run() {
-    int[] first = minibatch();
-    int m = Math.min((int) recipe.trainingNumber("ntk_examples", 16), batchSize);
-    double[][] shown =
-        Arrays.stream(first)
-            .limit(m)
-            .mapToObj(i -> digits.training().x()[i])
-            .toArray(double[][]::new);
+    Digits first = batches.get();
+    int m = Math.min((int) recipe.trainingNumber("ntk_examples", 16), first.y().length);
+    double[][] shown = Arrays.copyOf(first.x(), m);
     boolean drifts = recipe.text("ntk_drift", "false").equals("true");
     double critical = recipe.trainingNumber("learning_rate.critical", Double.NaN);
     PlainKernel start =
@@ -85,11 +118,11 @@ final class PlainTraining {
   }
 
   /** Whether no minibatch's loss said that the network diverges. */
-  private boolean steps(int[] first, double eta) {
+  private boolean steps(Digits first, double eta) {
     PlainOptimiser optimiser = new PlainOptimiser(recipe, network.parameters().length);
     int most = (int) recipe.trainingNumber("steps", 200);
     int held = 0;
-    int[] batch = first;
+    Digits batch = first;
     for (int step = 1; step <= most; step++) {
       double[] gradient = new double[network.parameters().length];
       double[] seen = lossAndAccuracy(batch, gradient);
@@ -106,7 +139,7 @@ final class PlainTraining {
       }
       optimiser.update(network.parameters(), gradient, eta);
       found.put("steps_taken", (double) step);
-      batch = minibatch();
+      batch = batches.get();
     }
     return true;
   }
@@ -123,34 +156,23 @@ final class PlainTraining {
     return !(value <= DIVERGED * loss.guess());
   }
 
-  /** Every epoch a new permutation; what does not fill a batch at its end is left out. */
-  private int[] minibatch() {
-    if (position + batchSize > epoch.size()) {
-      Collections.shuffle(epoch, random);
-      position = 0;
-    }
-    int[] batch = new int[batchSize];
-    Arrays.setAll(batch, i -> epoch.get(position + i));
-    position += batchSize;
-    return batch;
-  }
-
   /** Means over a minibatch; the gradient is that of the mean loss. */
-  private double[] lossAndAccuracy(int[] batch, double[] gradient) {
+  private double[] lossAndAccuracy(Digits batch, double[] gradient) {
     double[] e = new double[Digits.CLASSES];
     double sum = 0;
     double right = 0;
-    for (int i : batch) {
-      double[] f = network.outputs(digits.training().x()[i]);
-      int label = digits.training().y()[i];
+    int count = batch.y().length;
+    for (int i = 0; i < count; i++) {
+      double[] f = network.outputs(batch.x()[i]);
+      int label = batch.y()[i];
       sum += loss.of(f, label, e);
       right += argmax(f) == label ? 1 : 0;
       for (int o = 0; o < e.length; o++) {
-        e[o] /= batch.length;
+        e[o] /= count;
       }
       network.addGradient(e, gradient);
     }
-    return new double[] {sum / batch.length, right / batch.length};
+    return new double[] {sum / count, right / count};
   }
 
   private double[] evaluate(Digits part) {

@@ -42,7 +42,7 @@ final class ArchitectureQuantities {
   }
 
   private static double batchNorm(ReferenceQuery q) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     if (p.has("B")) {
       return BatchNormGrowth.finiteBatch(q.activationWithSlope(), p.integer("B"));
     }
@@ -83,7 +83,7 @@ final class ArchitectureQuantities {
   }
 
   private static double logitVariance(ReferenceQuery q) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     double query = p.number("sigma_w2_q", "sigma_w2");
     double key = p.number("sigma_w2_k", "sigma_w2");
     return p.text("scaled").orElse("yes").equals("no")

@@ -37,7 +37,7 @@ final class CriticalQuantities {
 
   /** The most critical points at any of several bias variances in the row's range. */
   private static double count(ReferenceQuery q) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     double low = p.numberOr(q.sigmaB2(), "sigma_b2_min");
     double high = p.numberOr(q.sigmaB2(), "sigma_b2_max");
     double[] biases = new double[BIASES];

@@ -25,26 +25,26 @@ final class DualQuantities {
   }
 
   private static GaussianMoments moments(ReferenceQuery q) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     double variance = p.has("sigma") ? Math.pow(p.number("sigma"), 2) : p.number("q");
     return new GaussianMoments(q.activationWithSlope(), variance);
   }
 
   private static double product(ReferenceQuery q) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     return CrossDual.of(q.activationWithSlope(), first(p), second(p)).product(1 - p.number("c"));
   }
 
   private static double derivative(ReferenceQuery q) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     return CrossDual.of(q.activationWithSlope(), first(p), second(p)).derivative(1 - p.number("c"));
   }
 
-  private static double first(Parameters p) {
+  private static double first(ReferenceParameters p) {
     return p.number("q", "q1", "q_a", "qa");
   }
 
-  private static double second(Parameters p) {
+  private static double second(ReferenceParameters p) {
     return p.number("q2", "q_b", "qb", "q");
   }
 }

@@ -53,7 +53,7 @@ final class InitialisationQuantities {
   }
 
   private static Fans taps(ReferenceQuery q) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     int kernel = p.integerOr(1, "k");
     int channels = p.integer("c_in", "channels");
     return switch (q.arch()) {

@@ -47,7 +47,7 @@ final class JacobianQuantities {
   }
 
   private static double weightTop(ReferenceQuery q) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     double sigmaW2 = p.number("sigma_w2", "sw2");
     if (q.arch().contains("orth")) {
       return Math.sqrt(sigmaW2);

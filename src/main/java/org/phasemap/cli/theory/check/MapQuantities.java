@@ -37,7 +37,7 @@ final class MapQuantities {
 
   /** From the pre-activations (q0, c0) through L layers: index L is the result. */
   private static Trajectory trajectory(ReferenceQuery q) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     LayerLaw law = q.law();
     return SignalMaps.propagateFrom(
         law, p.numberOr(1, "q0"), 1 - p.numberOr(0, "c0"), q.depth() + 1);

@@ -32,7 +32,7 @@ final class NtkQuantities {
 
   /** Θ_L with Θ₁ = K₁, from first pre-activations of variance q1 and correlation c0. */
   private static TwoPointSpectrum kernel(ReferenceQuery q, double q1) {
-    Parameters p = q.parameters();
+    ReferenceParameters p = q.parameters();
     int depth = q.depth();
     Trajectory t =
         SignalMaps.propagateFrom(q.law(), p.numberOr(q1, "q0"), 1 - p.numberOr(0, "c0"), depth);

@@ -21,7 +21,7 @@ import org.phasemap.theory.limit.PhasePoint;
  *     with a modifier as in {@code relu+mask}; or another architecture's name
  * @param parameters the row's parameters
  */
-public record ReferenceQuery(String arch, Parameters parameters) {
+public record ReferenceQuery(String arch, ReferenceParameters parameters) {
   private static final Pattern SLOPED =
       Pattern.compile("(lrelu|leakyrelu|leaky_relu|prelu)\\(?([-+0-9.eE]+)\\)?");
   private static final Map<String, String> ALIASES =

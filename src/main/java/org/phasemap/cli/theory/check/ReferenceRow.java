@@ -29,7 +29,8 @@ record ReferenceRow(
     String id = columns.contains("id") ? field("id", columns, fields) : "";
     ReferenceQuery query =
         new ReferenceQuery(
-            field("arch", columns, fields), Parameters.parse(field("parameters", columns, fields)));
+            field("arch", columns, fields),
+            ReferenceParameters.parse(field("parameters", columns, fields)));
     String name = id.isEmpty() ? place : id;
     if (!ReferenceQuantities.keys().contains(key)) {
       return new ReferenceRow(name, key, query, Double.NaN, Double.NaN, false);
