@@ -6,13 +6,16 @@ final class BackendsProbe {
 
   public static void main(String[] arguments) {
     for (Backend backend : Backends.all()) {
-      System.out.printf(
-          "asked %s %d %s %s %s%n",
-          backend.id(),
-          backend.order(),
-          backend.worksEverywhere(),
-          backend.speed(),
-          backend.gpus().map(Gpus::areBuiltIn));
+      // In one piece: the JVM's own words would stand between those of printf.
+      String answers =
+          String.format(
+              "asked %s %d %s %s %s",
+              backend.id(),
+              backend.order(),
+              backend.worksEverywhere(),
+              backend.speed(),
+              backend.gpus().map(Gpus::areBuiltIn));
+      System.out.println(answers);
     }
     System.out.println(Backends.preferred() + " " + Backends.find("nd4j"));
   }

@@ -15,8 +15,8 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
-import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Backends;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.Bump;
@@ -165,7 +165,7 @@ class CalibrationTest {
                 spec.backend(),
                 spec.limits()));
     Map<Cell, List<Measurement>> measured = measured(plan);
-    scores(measured, predicted(measured.keySet(), MlpPredictor::limits))
+    scores(measured, predicted(measured.keySet(), MlpPredictor::predictions))
         .forEach(CalibrationTest::assertNormal);
   }
 
