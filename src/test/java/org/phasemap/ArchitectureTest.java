@@ -1,12 +1,15 @@
 package org.phasemap;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +31,49 @@ class ArchitectureTest {
   static {
     MAY_IMPORT.put("network", Set.of());
     MAY_IMPORT.put("theory", Set.of("network"));
+    MAY_IMPORT.put("quantity", Set.of("network"));
     MAY_IMPORT.put("data", Set.of("network"));
-    MAY_IMPORT.put("spec", Set.of("network", "data"));
-    MAY_IMPORT.put("plan", Set.of("network", "spec", "data", "theory"));
+    MAY_IMPORT.put("spec", Set.of("network", "quantity", "data"));
+    MAY_IMPORT.put("plan", Set.of("network", "quantity", "spec", "data", "theory"));
     MAY_IMPORT.put("kernel", Set.of("network"));
-    MAY_IMPORT.put("measure", Set.of("network", "theory", "data", "spec", "plan", "kernel"));
-    MAY_IMPORT.put("train", Set.of("network", "data", "spec", "plan", "kernel"));
+    MAY_IMPORT.put(
+        "measure", Set.of("network", "quantity", "theory", "data", "spec", "plan", "kernel"));
+    MAY_IMPORT.put(
+        "predict", Set.of("network", "quantity", "theory", "data", "spec", "plan", "measure"));
+    MAY_IMPORT.put("train", Set.of("network", "quantity", "data", "spec", "plan", "kernel"));
     MAY_IMPORT.put("zoo", Set.of("network", "spec", "train"));
-    MAY_IMPORT.put("store", Set.of("network", "data", "spec"));
+    MAY_IMPORT.put("store", Set.of("network", "quantity", "data", "spec"));
+    MAY_IMPORT.put(
+        "rows",
+        Set.of(
+            "network",
+            "quantity",
+            "theory",
+            "data",
+            "spec",
+            "plan",
+            "measure",
+            "predict",
+            "store"));
     MAY_IMPORT.put(
         "sweep",
         Set.of(
-            "network", "theory", "data", "spec", "plan", "kernel", "measure", "train", "zoo",
+            "network",
+            "quantity",
+            "theory",
+            "data",
+            "spec",
+            "plan",
+            "kernel",
+            "measure",
+            "predict",
+            "rows",
+            "train",
+            "zoo",
             "store"));
-    MAY_IMPORT.put("query", Set.of("network", "store"));
+    MAY_IMPORT.put("query", Set.of("network", "quantity", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
-    MAY_IMPORT.put("report", Set.of("network", "theory", "store", "query", "analysis"));
+    MAY_IMPORT.put("chart", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =
@@ -84,6 +114,93 @@ class ArchitectureTest {
         .toList();
   }
 
+  /** Rooms of a house, each of which may import those before it. */
+  private static final Map<String, List<String>> ROOMS =
+      Map.of(
+          "theory",
+          List.of("gauss", "dual", "limit", "width", "precision", "architecture"),
+          "chart",
+          List.of("report"));
+
+  @TestFactory
+  List<DynamicTest> roomsImportOnlyThoseBefore() {
+    return ROOMS.entrySet().stream()
+        .flatMap(
+            house ->
+                house.getValue().stream()
+                    .map(
+                        room ->
+                            DynamicTest.dynamicTest(
+                                house.getKey() + "." + room,
+                                () -> assertRoom(house.getKey(), house.getValue(), room))))
+        .toList();
+  }
+
+  private static void assertRoom(String house, List<String> rooms, String room) {
+    String prefix = "org.phasemap." + house + ".";
+    String[] later =
+        rooms.subList(rooms.indexOf(room) + 1, rooms.size()).stream()
+            .map(name -> prefix + name + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(prefix + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(later)
+        .allowEmptyShould(false)
+        .check(CLASSES);
+  }
+
+  /** Packages in which no two classes stand in a circle. */
+  private static final List<String> WITHOUT_CIRCLES =
+      List.of("spec", "data", "query");
+
+  @TestFactory
+  List<DynamicTest> noClassesStandInACircle() {
+    return WITHOUT_CIRCLES.stream()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () ->
+                        slices()
+                            .assignedFrom(new Classes("org.phasemap." + name))
+                            .should()
+                            .beFreeOfCycles()
+                            .check(CLASSES)))
+        .toList();
+  }
+
+  /** Each class of a house with the classes within it. */
+  private record Classes(String house) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      boolean within = (javaClass.getPackageName() + ".").startsWith(house + ".");
+      return within
+          ? SliceIdentifier.of(javaClass.getName().replaceFirst("\\$.*", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "classes of " + house;
+    }
+  }
+
+  @Test
+  void everyRoomIsNamed() {
+    ROOMS.forEach(
+        (house, rooms) ->
+            assertThat(
+                    CLASSES.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(p -> p.startsWith("org.phasemap." + house + "."))
+                        .map(p -> p.substring(("org.phasemap." + house + ".").length()))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(rooms));
+  }
+
   @TestFactory
   List<DynamicTest> librariesAreKnownInOnePlace() {
     return ONLY_USER.entrySet().stream()
@@ -111,6 +228,25 @@ class ArchitectureTest {
         packages().stream().filter(p -> !MAY_IMPORT.containsKey(p)).collect(Collectors.toSet());
 
     assertThat(unruled).containsExactly("cli");
+  }
+
+  /** Charts are finished before anything prints them. */
+  @Test
+  void chartsKnowNothingThatPrintsThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.chart")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.phasemap.chart.report..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.chart.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.phasemap.query..")
+        .check(CLASSES);
   }
 
   @Test

@@ -15,7 +15,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.data.Digits;
-import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
@@ -26,7 +25,9 @@ import org.phasemap.spec.Engine;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
+import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
+import org.phasemap.sweep.Stopwatch;
 
 /**
  * A training step of a tanh network on the digits, batch 64, on one thread, and its matrix products
@@ -80,24 +81,20 @@ public class TrainingBenchmark {
         };
     Recipe recipe =
         new Recipe(
-            Engine.KERNEL,
-            Loss.CROSS_ENTROPY,
             optimiser,
             new LearningRate.Fixed(1e-4),
             BATCH,
-            Integer.MAX_VALUE,
-            true,
-            1,
-            null,
-            1,
-            1,
-            false);
+            new Procedure(
+                Engine.KERNEL,
+                Loss.CROSS_ENTROPY,
+                new Procedure.Layers(true, 1),
+                new Procedure.Ending(Integer.MAX_VALUE, null),
+                new Procedure.Findings(1, 1, false)));
     List<NetworkConfig> all = Collections.nCopies(networks, network);
     Arena arena = new Arena(kernel);
     Replicate replicate = new Replicate(1, 0);
     step = new TrainingRun(kernel, arena, all, recipe, Digits.load(), replicate)::next;
-    Parameters parameters =
-        Parameters.draw(kernel, arena, all, recipe, Digits.load(), replicate);
+    Parameters parameters = Parameters.draw(kernel, arena, all, recipe, Digits.load(), replicate);
     products = new Products(kernel, arena, parameters, BATCH);
   }
 

@@ -3,8 +3,8 @@ package org.phasemap.analysis;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.PhasePoint;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.PhasePoint;
 
 /**
  * The trained cells of a sweep that differ in depth alone.

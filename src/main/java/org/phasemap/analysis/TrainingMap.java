@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
+import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.LayerLaw;
 
 /**
  * What a sweep trained: columns that differ in σ_w² and σ_b² alone.
@@ -50,22 +51,22 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
    * @return a map for each combination of the other axes; empty where nothing was trained
    */
   public static List<TrainingMap> of(Query query, CellErrors errors, OptionalDouble threshold) {
-    String trained =
+    Condition trained =
         threshold.isPresent()
-            ? "coalesce(category <> 'diverged' and train_accuracy >= "
-                + threshold.getAsDouble()
-                + ", false)"
-            : "category = 'trained'";
+            ? Condition.of(
+                "coalesce(category <> 'diverged' and train_accuracy >= ?, false)",
+                threshold.getAsDouble())
+            : Condition.is("category", "trained");
     String keys = String.join(", ", OF_MAPS) + ", " + String.join(", ", OF_COLUMNS);
     Rows rows =
         query.rows(
             "select "
                 + keys
-                + ", depth, replicate, ("
-                + trained
-                + ") as is_trained from replicates where task = 'training' and status = 'measured'"
+                + ", depth, replicate, (%s) as is_trained from replicates"
+                + " where task = 'training' and status = 'measured'"
                 + " order by activation, width, sigma_b2, sigma_w2, depth, replicate, "
-                + keys);
+                + keys,
+            trained);
     Map<Map<String, @Nullable Object>, Map<Map<String, @Nullable Object>, List<Trial>>> maps =
         new LinkedHashMap<>();
     int network = 0;
@@ -75,9 +76,7 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
           .computeIfAbsent(values(row, OF_COLUMNS), key -> new ArrayList<>())
           .add(
               new Trial(
-                  (int) row.whole("depth"),
-                  number,
-                  Boolean.TRUE.equals(row.value("is_trained"))));
+                  (int) row.whole("depth"), number, Boolean.TRUE.equals(row.value("is_trained"))));
     }
     List<TrainingMap> all = new ArrayList<>();
     maps.forEach(

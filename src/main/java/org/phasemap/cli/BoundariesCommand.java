@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "boundaries",
     description = {
-      "Fits the depth to which networks can be trained (docs/boundaries.md): for each column of the",
-      "map, or as a multiple k of the depth scale xi_c for each side of the edge of chaos."
+      "Fits the depth to which networks can be trained (docs/boundaries.md).",
+      "Gives one depth for each column of the map, or one multiple k of the depth scale xi_c for"
+          + " each side of the edge of chaos."
     },
     mixinStandardHelpOptions = true)
 final class BoundariesCommand implements Callable<Integer> {
@@ -31,7 +32,7 @@ final class BoundariesCommand implements Callable<Integer> {
   @Option(
       names = "--show",
       paramLabel = "WHAT",
-      description = "columns (a boundary each) or collapse (L = k xi_c); default: columns")
+      description = "columns (a depth for each) or collapse (L = k xi_c); default: columns")
   private BoundaryTable.What what = BoundaryTable.What.COLUMNS;
 
   @Option(

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.UserException;
-import org.phasemap.plan.Simulation;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Simulation;
 import org.phasemap.query.Format;
 import org.phasemap.query.RowsPrinter;
 import picocli.CommandLine.Option;
@@ -22,8 +22,8 @@ final class ClusterOptions {
       names = "--executors",
       required = true,
       split = ",",
-      paramLabel = "N[,N…]",
-      description = "executors; a line of the table for each")
+      paramLabel = "N",
+      description = "number of executors; the table has a line for each of several")
   private List<Integer> executors = new ArrayList<>();
 
   @Option(names = "--cores", paramLabel = "N", description = "cores of an executor (default: 1)")
@@ -33,8 +33,8 @@ final class ClusterOptions {
       names = "--gpus",
       paramLabel = "N",
       description =
-          "GPUs of an executor: as many tasks at once, where there are cores for them. Costs stay"
-              + " those of a CPU's core")
+          "GPUs of an executor, which then runs as many tasks at once if it has as many cores. A"
+              + " task costs what it costs on a CPU")
   private @Nullable Integer gpus;
 
   /** Prints a table of the schedules of these units, longest first. */

@@ -4,11 +4,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.phasemap.chart.Charts;
+import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.report.HtmlReport;
+import org.phasemap.chart.report.TerminalDiagram;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
-import org.phasemap.report.HtmlReport;
-import org.phasemap.report.SweepInfo;
-import org.phasemap.report.TerminalDiagram;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
@@ -55,19 +56,20 @@ final class Drawing {
               + " 'phasemap sweep' with the same options goes on");
     }
     try (Query query = Query.open(folder)) {
-      TerminalDiagram.print(query, folder.provenance(), out, terminal.colours(), terminal.width());
+      Charts charts = new Charts(query, SweepInfo.of(folder));
+      TerminalDiagram.print(charts, out, terminal.colours(), terminal.width());
       if (!keepsReport) {
-        write(folder, query, report);
+        write(folder, charts, report);
       }
     }
     out.printf("report: %s%n", report);
   }
 
-  private static void write(ResultsFolder folder, Query query, String report) {
+  private static void write(ResultsFolder folder, Charts charts, String report) {
     if (folder.isLocal()) {
-      HtmlReport.write(query, SweepInfo.of(folder), Path.of(report));
+      HtmlReport.write(charts, Path.of(report));
     } else {
-      folder.write(REPORT, HtmlReport.page(query, SweepInfo.of(folder)));
+      folder.write(REPORT, HtmlReport.page(charts));
     }
   }
 }

@@ -60,11 +60,12 @@ final class Failure {
     String said =
         String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason is known");
     String where = failure == cause ? "" : String.valueOf(failure.getMessage());
+    boolean isPlace = !where.isEmpty() && !where.equals(cause.toString());
     boolean open = said.contains("Too many open files");
     return PlainText.of(
         String.format(
             "%scannot be read or written (%s%s); allowed: %s",
-            where.isEmpty() || where.contains(said) ? "a file " : where + ": ",
+            isPlace ? where + ": " : "a file ",
             cause.getClass().getSimpleName().equals("IOException")
                 ? ""
                 : cause.getClass().getSimpleName() + ": ",

@@ -11,19 +11,23 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
 import org.phasemap.query.Format;
 import org.phasemap.query.RowsPrinter;
+import org.phasemap.rows.RowDifference;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.Replay;
-import org.phasemap.sweep.RowDifference;
 import org.phasemap.sweep.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/**
+ * A failed row that is replayed ends with exit code 1 in any case: it fails again, or it is not
+ * what it was.
+ */
 @Command(
     name = "replay",
     description = {
-      "Runs a cell of a sweep again, here, and compares it with its rows, bit for bit.",
-      "Exit code 1 if they differ, or if a row failed."
+      "Runs one cell of a sweep again, here, and compares it with its rows bit for bit.",
+      "Ends with exit code 1 if they differ, or if a row failed."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -38,13 +42,13 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "CELL_ID",
-      description = "the cell's cell_id, or as much of it as no other begins with")
+      description = "the cell's cell_id, or its first digits if no other begins with them")
   private String cell = "";
 
   @Option(
       names = "--replicate",
       paramLabel = "N",
-      description = "this one alone; default: all that have rows")
+      description = "number of one replicate; default: all that have rows")
   private @Nullable Integer replicate;
 
   @Override

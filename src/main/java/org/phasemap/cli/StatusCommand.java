@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "status",
-    description = "Says what of a sweep is done, failed and missing.",
+    description = "Says how much of a sweep is done, has failed and is missing.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final String FAILURES =
@@ -35,7 +35,9 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RESULTS", description = "the folder of a sweep")
   private String results = "";
 
-  @Option(names = "--verify", description = "reads every file, and holds it to its SHA-256")
+  @Option(
+      names = "--verify",
+      description = "finds damaged files: reads each one and compares it with its SHA-256")
   private boolean verifies;
 
   @Override

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "sweep",
-    description = "Runs what a spec wants and its results folder lacks, then draws it.",
+    description = "Runs a sweep: measures what its results folder lacks, then draws the map.",
     mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
   private enum Progress {
@@ -33,15 +33,15 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "where the folder of the sweep goes (default: results)")
+      description = "folder in which the sweep makes its own (default: results)")
   private String results = "results";
 
-  @Option(names = "--quiet", description = "no progress, no diagram")
+  @Option(names = "--quiet", description = "prints neither progress nor map")
   private boolean quiet;
 
   @Option(
       names = "--progress",
-      description = "bar, or json: a JSON object a line on stdout, and no diagram (default: bar)")
+      description = "bar, or json: one JSON object a line on stdout, and no map (default: bar)")
   private Progress progress = Progress.BAR;
 
   @Option(names = "--retry-failed", description = "measures failed rows again")
@@ -49,7 +49,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--retry-damaged",
-      description = "measures again what files had that are damaged or missing (status --verify)")
+      description = "measures the rows of damaged or missing files again (see status --verify)")
   private boolean retryDamaged;
 
   @Option(names = "--fail-fast", description = "stops at the first row that fails")
@@ -58,7 +58,7 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--accept-failed",
       description =
-          "exit code 0 where rows have failed too, for schedulers: they are in the tables")
+          "ends with exit code 0 even if rows failed, for schedulers. The tables have these rows")
   private boolean acceptFailed;
 
   @Override

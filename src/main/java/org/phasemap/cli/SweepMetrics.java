@@ -7,7 +7,11 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.sweep.SweepListener;
 
-/** A sweep's figures as Prometheus has them; counters start at 0 with every run. */
+/**
+ * A sweep's figures as Prometheus has them. Counters start at 0 with every run, as Prometheus
+ * expects. Each cell is counted once, whatever its rounds and second tries, because rows divided by
+ * replicates are no number of cells where replicates decide how many there are.
+ */
 final class SweepMetrics implements SweepListener {
   private final PrometheusRegistry registry;
   private final Labels sweep;

@@ -1,7 +1,7 @@
 package org.phasemap.cli;
 
 import java.util.Map;
-import org.phasemap.report.Colours;
+import org.phasemap.chart.report.Colours;
 
 /**
  * What the user's terminal can do.

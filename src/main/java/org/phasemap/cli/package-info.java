@@ -1,4 +1,7 @@
-/** The commands; the only place that exits the JVM. */
+/**
+ * The commands, by picocli. This is the only place that ends the JVM. {@code sweep} and {@code
+ * doctor} start a Spark session; the other commands do not.
+ */
 @NullMarked
 package org.phasemap.cli;
 

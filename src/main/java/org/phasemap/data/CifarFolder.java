@@ -41,7 +41,7 @@ final class CifarFolder {
     }
     Scaling scaling = Scaling.ofAll(trained);
     scaling.checkChanging(folder);
-    return Split.scaled("cifar10", CLASSES, scaling, trained, tested);
+    return HeldOut.scaled("cifar10", CLASSES, scaling, trained, tested);
   }
 
   private static String batch(String folder, int number) {

@@ -14,7 +14,8 @@ import org.phasemap.network.UserException;
 /**
  * The classes of a table. A label that is a number is that number, however it is written: 1, 1.0,
  * +1 and 1e0 are one class. Any other label is its text, without spaces around it and in Unicode's
- * composed form; a number with leading zeros is such a text, since it may be a code.
+ * composed form; a number with leading zeros is such a text, since it may be a code. Numbers are
+ * compared as numbers, because some programs write 0 as 0.0 in columns where a value is missing.
  */
 final class Classes {
   private static final int MOST = 1000;

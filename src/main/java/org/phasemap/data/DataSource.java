@@ -3,6 +3,7 @@ package org.phasemap.data;
 import java.io.Serializable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.CellId;
 
 /** Where labelled examples come from. */
 public sealed interface DataSource extends Serializable {
@@ -87,7 +88,7 @@ public sealed interface DataSource extends Serializable {
           "|",
           name(),
           classes + "x" + dimension + "x" + examples,
-          Long.toHexString(Double.doubleToLongBits(separation)),
+          CellId.bits(separation),
           Long.toString(seed));
     }
   }

@@ -43,7 +43,7 @@ public final class Digits {
     List<int[]> rows = rows();
     int[] labels = rows.stream().mapToInt(row -> row[PIXELS]).toArray();
     List<String> classes = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
-    return Split.everyFifth(
+    return HeldOut.everyFifth(
         NAME, classes, new RawExamples(PIXELS, labels, (j, i) -> rows.get(j)[i]));
   }
 

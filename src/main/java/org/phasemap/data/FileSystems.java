@@ -1,6 +1,7 @@
 package org.phasemap.data;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -40,6 +41,16 @@ public final class FileSystems {
       }
       throw e;
     }
+  }
+
+  /** What a failure of a file system says in one line; without words, its kind. */
+  public static String said(Exception e) {
+    String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String kind = e.getClass().getSimpleName();
+    if (e instanceof UnknownHostException) {
+      return "no host is known by the name of " + said;
+    }
+    return e.getMessage() == null || said.isBlank() ? kind : said;
   }
 
   private static UserException absent(Path path, Throwable e) {

@@ -41,7 +41,7 @@ final class IdxFolder {
     scaling.checkChanging(folder);
     int classes = 1 + Arrays.stream(train.labels()).max().orElse(0);
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    return Split.scaled("mnist", names, scaling, train, test);
+    return HeldOut.scaled("mnist", names, scaling, train, test);
   }
 
   private static RawExamples part(String folder, String part, ContentHash hash) {

@@ -5,7 +5,9 @@ import org.phasemap.network.UserException;
 
 /**
  * Affine maps to mean 0 and mean square 1 over the training examples, one for all components or one
- * for each: (x · unit − shift − rest)/scale. What is the same in all of them becomes 0.
+ * for each: (x · unit − shift − rest)/scale. What is the same in all of them becomes 0. Pixels
+ * share one map, since they share a unit. Columns have their own: the largest would hide the
+ * others.
  *
  * <p>All of this is float64, and only its result is rounded to float32, which cannot tell the
  * values of a column of Unix times apart. Mean and variance are the two-pass ones, corrected for

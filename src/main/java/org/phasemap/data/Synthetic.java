@@ -39,7 +39,7 @@ final class Synthetic {
         features[j * n0 + i] = (float) (centre + numbers.at(Use.EXAMPLES, j, n0, i));
       }
     }
-    return Split.everyFifth(source.name(), classes(source.classes()), raw(n0, features, labels));
+    return HeldOut.everyFifth(source.name(), classes(source.classes()), raw(n0, features, labels));
   }
 
   static DataSet teacherStudent(DataSource.TeacherStudent source) {
@@ -61,7 +61,7 @@ final class Synthetic {
       }
       labels[j] = largest(product(output, h));
     }
-    return Split.everyFifth(source.name(), classes(source.classes()), raw(n0, features, labels));
+    return HeldOut.everyFifth(source.name(), classes(source.classes()), raw(n0, features, labels));
   }
 
   /** Components were float32 from the first version on, and so they stay: they have no offset. */

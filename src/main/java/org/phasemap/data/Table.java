@@ -145,7 +145,7 @@ final class Table {
 
   /** Every fifth row is a test example. */
   DataSet split(String name) {
-    return scaled(name, Split.trainingRows(labels.size()), this, Split.testRows(labels.size()));
+    return scaled(name, HeldOut.trainingRows(labels.size()), this, HeldOut.testRows(labels.size()));
   }
 
   /** With another table's rows as test examples. */
@@ -184,7 +184,7 @@ final class Table {
     Scaling scaling = Scaling.ofEach(trained);
     scaling.checkChanging(file);
     checkLargeEnough(scaling);
-    DataSet data = Split.scaled(name, names, scaling, trained, tested);
+    DataSet data = HeldOut.scaled(name, names, scaling, trained, tested);
     test.checkFinite(data.test().features(), testRows);
     return data;
   }

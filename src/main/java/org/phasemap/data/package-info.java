@@ -1,4 +1,8 @@
-/** Labelled examples, bundled, read from files or made up, and what identifies them. */
+/**
+ * Labelled examples: bundled, read from CSV, Parquet, IDX and CIFAR files, or made up. A file is
+ * identified by the SHA-256 of its content. What cannot be read without guessing is refused with
+ * the line, record or column.
+ */
 @NullMarked
 package org.phasemap.data;
 

@@ -7,9 +7,9 @@ import org.phasemap.network.Activation;
  *
  * <p>Absolute error below 4e-7 · max(1, |x|, |φ(x)|), and for functions with φ(0) = 0 a relative
  * one near 0 and in the tails, so that shrinking signals and slopes keep their digits down to
- * float32's smallest number: {@link Tails}. Slopes of softsign and arctan are 0 beyond 1.8e19. Clamps replace arguments whose result is exact in
- * float32 already; they keep infinities from meeting as Inf/Inf or 0·Inf. Formulas write {@code
- * out} last, because it may be {@code x}.
+ * float32's smallest number: {@link Tails}. Slopes of softsign and arctan are 0 beyond 1.8e19.
+ * Clamps replace arguments whose result is exact in float32 already; they keep infinities from
+ * meeting as Inf/Inf or 0·Inf. Formulas write {@code out} last, because it may be {@code x}.
  */
 final class ActivationFormulas {
   private static final float INF = Float.POSITIVE_INFINITY;

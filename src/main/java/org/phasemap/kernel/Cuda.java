@@ -8,13 +8,18 @@ import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.network.UserException;
 
-/** The GPUs of this machine, as ND4J's CUDA backend needs them. */
+/**
+ * The GPUs of this machine, as ND4J's CUDA backend needs them. nvidia-smi is asked before ND4J
+ * loads: on a GPU that its machine code does not know, its first operation fails in words that
+ * explain nothing.
+ */
 public final class Cuda {
   private static final List<String> QUERY =
       List.of("nvidia-smi", "--query-gpu=index,name,compute_cap", "--format=csv,noheader");
 
   private static final String ALLOWED =
-      "allowed: compute capability 3.7 and 5.0 to 8.9 (V100, T4, A100, A10, L40), or backend: openblas";
+      "allowed: compute capability 3.7 and 5.0 to 8.9 (V100, T4, A100, A10, L40), or backend:"
+          + " openblas";
 
   private Cuda() {}
 

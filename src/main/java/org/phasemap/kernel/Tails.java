@@ -6,8 +6,8 @@ import org.phasemap.network.Activation;
 /**
  * Arguments for which a float32 formula keeps its digits. Beyond, exp and its reciprocal leave the
  * range of float32 before the result does: there φ and φ′ are computed in float64, entry by entry,
- * and rounded, so that they are 0 only where float32 has nothing smaller. That is slow. It starts at
- * −13 for GELU, at magnitudes of 37 to 88 for the others, and at −5.5 for softplus on ND4J.
+ * and rounded, so that they are 0 only where float32 has nothing smaller. That is slow. It starts
+ * at −13 for GELU, at magnitudes of 37 to 88 for the others, and at −5.5 for softplus on ND4J.
  *
  * @param low smallest argument
  * @param high largest argument

@@ -1,6 +1,9 @@
 package org.phasemap.kernel;
 
-/** Standard normal numbers within ±2, from uniform ones by the inverse of their distribution. */
+/**
+ * Standard normal numbers within ±2, from uniform ones by the inverse of their distribution.
+ * Drawing until a number fits would take random numbers whose count is not known before.
+ */
 final class TruncatedNormal {
   /** erf √2, the share of all normal numbers. */
   private static final float INSIDE = 0.9544997f;

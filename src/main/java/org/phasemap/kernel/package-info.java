@@ -1,6 +1,7 @@
 /**
- * Native arithmetic behind one small interface; the only package that knows OpenBLAS or ND4J
- * arrays.
+ * Arithmetic on float32 matrices behind one interface, {@code Kernel}. Also the random numbers and
+ * the activations' formulas, which are the same for all backends. Only this package knows OpenBLAS;
+ * only it and {@code zoo} know ND4J.
  */
 @NullMarked
 package org.phasemap.kernel;

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Variant;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 
 /**
  * Sends the gradient of the scalar read-out down, from every depth at once: layer l's weights are

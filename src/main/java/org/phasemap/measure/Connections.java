@@ -5,11 +5,12 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
-import org.phasemap.measure.InputRelations.Twin;
+import org.phasemap.measure.input.InputRelations;
+import org.phasemap.measure.input.InputRelations.Twin;
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.plan.PanelShape;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Variant;
+import org.phasemap.plan.cost.PanelShape;
 
 /**
  * The random weights and biases of a unit's networks, as what they do to columns: all that a probe

@@ -3,7 +3,7 @@ package org.phasemap.measure;
 import java.util.Arrays;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.theory.FloatFormat;
+import org.phasemap.theory.precision.FloatFormat;
 
 /**
  * How many entries of a layer number formats can hold.

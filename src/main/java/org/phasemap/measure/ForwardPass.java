@@ -5,8 +5,7 @@ import java.util.List;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.measure.PropagationResult.Signal;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Probe;
 
 /** Sends the inputs up through all panels at once, layer by layer: one draw of G_l serves all. */
 final class ForwardPass {

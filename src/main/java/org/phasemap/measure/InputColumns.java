@@ -2,6 +2,7 @@ package org.phasemap.measure;
 
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.spec.Inputs;
 
 /** The inputs of a task as a matrix. */

@@ -13,9 +13,7 @@ import java.util.List;
  * @param relativeVariance ‖JᵀJ v‖² ‖v‖²/‖J v‖⁴ − 1, averaged over inputs: at least 0; the variance
  *     over the squared mean; NaN where JᵀJ v is too small for float32
  */
-public record JacobianMoments(double[] lnMean, double relativeVariance) {
-  static final JacobianMoments ABSENT = new JacobianMoments(new double[0], Double.NaN);
-
+record JacobianMoments(double[] lnMean, double relativeVariance) {
   /** Shorter vectors have entries near the smallest that float32 keeps all digits of, 1e-38. */
   private static final double LOST = 1e-66;
 
@@ -34,10 +32,5 @@ public record JacobianMoments(double[] lnMean, double relativeVariance) {
       sum += squares[a] < LOST ? Double.NaN : squares[a] * Math.exp(-lnTop[a]) - 1;
     }
     return new JacobianMoments(lnMean, sum / squares.length);
-  }
-
-  /** {@link #lnMean} at layer L; NaN where nothing was measured. */
-  public double lnMeanSquare() {
-    return lnMean.length == 0 ? Double.NaN : lnMean[lnMean.length - 1];
   }
 }

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
-import org.phasemap.plan.CostModel;
+import org.phasemap.measure.linear.Bidiagonal;
+import org.phasemap.plan.cost.CostModel;
 
 /**
  * The largest singular value of J = ∂z_L/∂z_1 at each input. A power iteration sends a vector up by

@@ -1,6 +1,9 @@
 package org.phasemap.measure;
 
 import java.util.Arrays;
+import org.phasemap.measure.linear.SquareProducts;
+import org.phasemap.measure.result.Curvature;
+import org.phasemap.measure.result.KernelSpectrum;
 
 /**
  * Tangent kernels of k outputs on m inputs, and the outputs themselves. Row i m + a is output i on

@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.PanelShape;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Variant;
+import org.phasemap.plan.cost.PanelShape;
 
 /**
  * Variants whose columns are multiplied together. A variant's block of columns is one for each

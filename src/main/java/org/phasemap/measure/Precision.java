@@ -4,80 +4,73 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.FormatCounts.Held;
+import org.phasemap.quantity.FormatQuantity;
+import org.phasemap.quantity.FormatQuantity.Entries;
+import org.phasemap.quantity.FormatQuantity.Format;
+import org.phasemap.quantity.FormatQuantity.Loss;
+import org.phasemap.quantity.Measurement;
 
 /**
  * What number formats would lose of a network's activations h_l and gradients δ_l, as float32 has
  * them. The 8-bit grid has one step for all layers, max |h_1|/127 over units and inputs.
- *
- * @param fp16Signal IEEE binary16, h_l
- * @param fp16Gradient IEEE binary16, δ_l
- * @param bf16Signal bfloat16, h_l
- * @param bf16Gradient bfloat16, δ_l
- * @param int8Signal signed 8-bit integers, h_l
  */
-public record Precision(
-    Loss fp16Signal, Loss fp16Gradient, Loss bf16Signal, Loss bf16Gradient, Loss int8Signal) {
+final class Precision {
   /** Share of a layer's entries that may be lost. */
-  public static final double TOLERATED = 0.01;
+  private static final double TOLERATED = 0.01;
 
-  static final Precision ABSENT =
-      new Precision(Loss.ABSENT, Loss.ABSENT, Loss.ABSENT, Loss.ABSENT, Loss.ABSENT);
-
-  /**
-   * Shares of a layer's non-zero entries, in the worst layer for each.
-   *
-   * @param subnormal below the smallest normal number, those that round to 0 included; 0 of
-   *     integers
-   * @param flushed that round to 0
-   * @param overflow beyond the largest number, where integers saturate; NaN counts
-   * @param layer that the pass meets first, upwards or downwards, with more than {@link #TOLERATED}
-   *     subnormal or overflowing; null where there is none
-   */
-  public record Loss(double subnormal, double flushed, double overflow, @Nullable Integer layer) {
-    static final Loss ABSENT = new Loss(Double.NaN, Double.NaN, Double.NaN, null);
-  }
+  private Precision() {}
 
   /**
-   * Of a network.
+   * Adds what each format would lose of a network.
    *
    * @param signals layers 1 to L
    * @param gradients layers 1 to L
    */
-  static Precision of(List<FormatCounts> signals, List<FormatCounts> gradients) {
+  static void add(
+      List<FormatCounts> signals, List<FormatCounts> gradients, Measurement.Builder found) {
     int[] up = IntStream.rangeClosed(1, gradients.size()).toArray();
     int[] down = Arrays.stream(up).map(l -> up.length + 1 - l).toArray();
-    return new Precision(
-        loss(signals, up, FormatCounts::fp16),
-        loss(gradients, down, FormatCounts::fp16),
-        loss(signals, up, FormatCounts::bf16),
-        loss(gradients, down, FormatCounts::bf16),
-        loss(signals, up, FormatCounts::int8));
+    add(signals, up, FormatCounts::fp16, Format.FP16, Entries.SIGNAL, found);
+    add(gradients, down, FormatCounts::fp16, Format.FP16, Entries.GRADIENT, found);
+    add(signals, up, FormatCounts::bf16, Format.BF16, Entries.SIGNAL, found);
+    add(gradients, down, FormatCounts::bf16, Format.BF16, Entries.GRADIENT, found);
+    add(signals, up, FormatCounts::int8, Format.INT8, Entries.SIGNAL, found);
   }
 
-  private static Loss loss(
-      List<FormatCounts> layers, int[] order, Function<FormatCounts, Held> format) {
+  /** Shares of a layer's non-zero entries, in the worst layer for each. NaN overflows. */
+  private static void add(
+      List<FormatCounts> layers,
+      int[] order,
+      Function<FormatCounts, Held> held,
+      Format format,
+      Entries entries,
+      Measurement.Builder found) {
     double subnormal = 0;
     double flushed = 0;
     double overflow = 0;
-    Integer first = null;
+    double first = Double.NaN;
     for (int l : order) {
       FormatCounts counts = layers.get(l - 1);
       if (counts.nonZero() == 0) {
         continue;
       }
-      Held held = format.apply(counts);
+      Held own = held.apply(counts);
       double all = counts.nonZero();
-      double below = 1 - held.normal() / all;
-      double above = held.overflow() / all;
-      if (first == null && Math.max(below, above) > TOLERATED) {
+      double below = 1 - own.normal() / all;
+      double above = own.overflow() / all;
+      if (Double.isNaN(first) && Math.max(below, above) > TOLERATED) {
         first = l;
       }
       subnormal = Math.max(subnormal, below);
-      flushed = Math.max(flushed, 1 - held.kept() / all);
+      flushed = Math.max(flushed, 1 - own.kept() / all);
       overflow = Math.max(overflow, above);
     }
-    return new Loss(subnormal, flushed, overflow, first);
+    if (format != Format.INT8) {
+      found.put(FormatQuantity.of(format, entries, Loss.SUBNORMAL), subnormal);
+    }
+    found.put(FormatQuantity.of(format, entries, Loss.FLUSHED), flushed);
+    found.put(FormatQuantity.of(format, entries, Loss.OVERFLOW), overflow);
+    found.put(FormatQuantity.of(format, entries, Loss.LAYER), first);
   }
 }

@@ -1,6 +1,8 @@
 package org.phasemap.measure;
 
 import java.util.Arrays;
+import org.phasemap.measure.input.InputRelations;
+import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.Inputs;
 
@@ -119,8 +121,7 @@ final class RoundingNoise {
 
   /** Squared, as a share of the longer one's square; of opposite ones where networks are odd. */
   private double distance(double[] kernel, int a, int b) {
-    boolean mirrored =
-        network.sigmaB2() == 0 && InputRelations.isOddOrEven(network.activation());
+    boolean mirrored = network.sigmaB2() == 0 && InputRelations.isOddOrEven(network.activation());
     double product = kernel[a * inputs + b];
     double along = 2 * (mirrored ? Math.abs(product) : product);
     double first = kernel[a * (inputs + 1)];

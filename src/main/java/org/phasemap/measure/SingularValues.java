@@ -5,6 +5,7 @@ import java.util.List;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.measure.linear.Eigenvalues;
 
 /**
  * All singular values of J = ∂z_L/∂z_1 at the first input: the layers multiplied out in float32,

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.measure.PropagationResult.Signal;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Variant;
 

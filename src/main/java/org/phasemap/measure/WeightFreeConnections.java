@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream.Purpose;
+import org.phasemap.measure.linear.GramFactor;
+import org.phasemap.measure.linear.SquareProducts;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Unit;
 

@@ -1,4 +1,7 @@
-/** The probes: what is measured on a network, and what theory predicts for it. Knows no Spark. */
+/**
+ * The probes: draws the networks of a unit, sends inputs up and gradients down through them, and
+ * adds up what is seen on the way. Knows the kernel and no Spark.
+ */
 @NullMarked
 package org.phasemap.measure;
 

@@ -11,6 +11,11 @@ public final class CellId {
 
   private CellId() {}
 
+  /** A number by its bits: its decimal text differs between JDKs. */
+  public static String bits(double number) {
+    return Long.toHexString(Double.doubleToLongBits(number));
+  }
+
   /** The first 16 hex digits of SHA-256 of a canonical description. */
   public static String of(String canonical) {
     try {

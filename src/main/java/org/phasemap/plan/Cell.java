@@ -1,15 +1,12 @@
 package org.phasemap.plan;
 
 import java.io.Serializable;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.spec.EarlyStop;
-import org.phasemap.spec.Inputs;
-import org.phasemap.spec.LearningRate;
-import org.phasemap.spec.Recipe;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.AxisValues;
 
 /**
  * One point of the grid, fully resolved.
@@ -30,74 +27,51 @@ public record Cell(NetworkConfig network, @Nullable Scheme scheme, Task task)
   public record Scheme(InitScheme init, double sigmaMultiplier) implements Serializable {}
 
   /**
-   * Hash of everything above, the same in whatever sweep the cell stands. Doubles enter by their
-   * bits: their decimal text differs between JDKs.
+   * The cell with these values on the axes of networks.
+   *
+   * @throws NullPointerException that names an axis without a value
    */
-  public String id() {
-    NetworkConfig n = network;
-    StringJoiner canonical = new StringJoiner("|");
-    canonical.add(n.activation().kind().name()).add(bits(n.activation().slope()));
-    canonical.add(n.depth() + "x" + n.width()).add(n.weightLaw().name());
-    canonical.add(bits(n.sigmaW2())).add(bits(n.sigmaB2())).add(bits(n.keepProbability()));
+  public static Cell of(AxisValues at, Task task) {
+    NetworkConfig network =
+        new NetworkConfig(
+            at.get(Axis.ACTIVATION),
+            at.get(Axis.DEPTH),
+            at.get(Axis.WIDTH),
+            at.get(Axis.WEIGHT_LAW),
+            at.get(Axis.SIGMA_W2),
+            at.get(Axis.SIGMA_B2),
+            at.get(Axis.KEEP_PROBABILITY));
+    InitScheme init = at.find(Axis.INIT);
+    Scheme scheme = init == null ? null : new Scheme(init, at.get(Axis.SIGMA_MULTIPLIER));
+    return new Cell(network, scheme, task);
+  }
+
+  /** Its values on the axes of networks. The order is part of every cell's id: append. */
+  private AxisValues ofNetwork() {
+    AxisValues values =
+        new AxisValues()
+            .put(Axis.ACTIVATION, network.activation())
+            .put(Axis.DEPTH, network.depth())
+            .put(Axis.WIDTH, network.width())
+            .put(Axis.WEIGHT_LAW, network.weightLaw())
+            .put(Axis.SIGMA_W2, network.sigmaW2())
+            .put(Axis.SIGMA_B2, network.sigmaB2())
+            .put(Axis.KEEP_PROBABILITY, network.keepProbability());
     if (scheme != null) {
-      canonical.add(scheme.init().name()).add(bits(scheme.sigmaMultiplier()));
+      values.put(Axis.INIT, scheme.init()).put(Axis.SIGMA_MULTIPLIER, scheme.sigmaMultiplier());
     }
-    canonical.add(task.id());
-    if (task instanceof Task.Propagation propagation) {
-      Inputs inputs = propagation.inputs();
-      canonical.add(inputs.count() + "x" + inputs.dimension());
-      addSource(canonical, inputs);
-      canonical.add(propagation.probes().toString());
-      if (propagation.outputs() > 1) {
-        canonical.add(propagation.outputs() + " outputs");
-      }
-    } else if (task instanceof Task.Training training) {
-      canonical.add(training.data().identity());
-      add(training.recipe(), canonical);
-    }
-    return CellId.of(canonical.toString());
+    return values;
   }
 
-  /** A scale is a factor on the norms of inputs that have one, and stands beside data. */
-  private static void addSource(StringJoiner canonical, Inputs inputs) {
-    double square = inputs.scale() * inputs.scale();
-    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
-      canonical.add(bits(square * gaussian.q0())).add(bits(gaussian.c0()));
-    } else if (inputs.source() instanceof Inputs.Sphere sphere) {
-      canonical
-          .add(inputs.name())
-          .add(bits(square * sphere.q0()))
-          .add(Long.toString(sphere.seed()));
-    } else if (inputs.source() instanceof Inputs.Chosen chosen) {
-      canonical.add(chosen.data().identity()).add(bits(inputs.scale()));
-      canonical.add(Long.toString(chosen.seed()));
-    }
+  /** Its values on all axes; those that only its data can say are missing. */
+  public AxisValues values() {
+    AxisValues values = ofNetwork().put(Axis.TASK, task.id());
+    task.addTo(values);
+    return values;
   }
 
-  private static void add(Recipe recipe, StringJoiner canonical) {
-    canonical.add(recipe.engine().id()).add(recipe.loss().id()).add(recipe.optimiser().id());
-    if (recipe.learningRate() instanceof LearningRate.Critical critical) {
-      canonical.add("critical").add(bits(critical.fraction()));
-    } else if (recipe.learningRate() instanceof LearningRate.Fixed fixed) {
-      canonical.add(bits(fixed.rate()));
-    }
-    canonical.add(recipe.batchSize() + "x" + recipe.steps()).add("biases " + recipe.biases());
-    if (recipe.readoutScale() != 1) {
-      canonical.add("readout " + bits(recipe.readoutScale()));
-    }
-    EarlyStop stop = recipe.stop();
-    if (stop != null) {
-      canonical.add("stop " + bits(stop.loss()) + " " + bits(stop.accuracy()) + " " + stop.steps());
-    }
-    canonical.add(bits(recipe.accuracyThreshold()));
-    canonical.add("ntk " + recipe.ntkExamples() + " " + recipe.ntkDrift());
-  }
-
-  private static String bits(@Nullable Double x) {
-    return x == null ? "none" : bits(x.doubleValue());
-  }
-
-  private static String bits(double x) {
-    return Long.toHexString(Double.doubleToLongBits(x));
+  /** Hash of all that it is, the same in whatever sweep it stands. */
+  public String id() {
+    return CellId.of(ofNetwork().identity() + "|" + task.identity());
   }
 }

@@ -40,11 +40,14 @@ final class CellProgress {
   record Decision(int replicates, @Nullable Stop stop) {}
 
   /**
-   * Adds a row.
+   * Adds a row. Those that the cell never wants decide nothing.
    *
    * @param row the quantities that decide, NaN where one has no value
    */
   void add(int replicate, double[] row) {
+    if (replicate >= wanted.max()) {
+      return;
+    }
     done.set(replicate);
     while (values.size() <= replicate) {
       values.add(NONE);

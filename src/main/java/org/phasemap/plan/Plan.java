@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.phasemap.network.UserException;
-import org.phasemap.spec.Quantity;
+import org.phasemap.plan.cost.Costs;
+import org.phasemap.plan.cost.Units;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.Recipe;
 import org.phasemap.spec.Replicates;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Training;
 
 /** What a sweep wants: its cells, and how often each is measured. */
@@ -38,12 +40,12 @@ public final class Plan {
   public static Plan of(Spec spec) {
     List<Cell> cells = new ArrayList<>();
     if (!spec.probes().isEmpty()) {
-      cells.addAll(Grid.cells(spec.network(), propagation(spec)));
+      cells.addAll(GridCells.of(spec.network(), propagation(spec)));
     }
     Training training = spec.training();
     if (training != null) {
       for (Recipe recipe : training.recipes()) {
-        cells.addAll(Grid.cells(training.network(), new Task.Training(training.data(), recipe)));
+        cells.addAll(GridCells.of(training.network(), new Task.Training(training.data(), recipe)));
       }
     }
     return new Plan(spec, List.copyOf(cells));

@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.phasemap.spec.Quantity;
+import org.phasemap.quantity.Quantity;
 
 /** What of a plan is measured, and so what is wanted next. */
 public final class Progress {
@@ -19,7 +19,7 @@ public final class Progress {
 
   /** The columns that decide how many replicates a cell needs. */
   public List<String> columns() {
-    return plan.until().stream().map(Quantity::id).toList();
+    return plan.until().stream().map(Quantity::column).toList();
   }
 
   /**

@@ -19,7 +19,7 @@ public enum Sampler {
    * The sampler of a cell: weight-free where its law is exact, no probe needs weights and the spec
    * does not ask for dense.
    */
-  static Sampler of(Cell cell, SamplerChoice choice) {
+  public static Sampler of(Cell cell, SamplerChoice choice) {
     boolean exact =
         cell.task() instanceof Task.Propagation task
             && !task.needsWeights()

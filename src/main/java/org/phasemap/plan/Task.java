@@ -3,14 +3,22 @@ package org.phasemap.plan;
 import java.io.Serializable;
 import java.util.List;
 import org.phasemap.data.DataSource;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.AxisValues;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Recipe;
-import org.phasemap.spec.Spec.Probe;
 
 /** What is done to the networks of a cell. */
 public sealed interface Task extends Serializable {
   /** The name that tables use. */
   String id();
+
+  /** All of it, as identifiers of cells are made from. */
+  String identity();
+
+  /** Adds its values on the axes. */
+  void addTo(AxisValues values);
 
   /**
    * Signals and gradients are sent through a network at initialisation.
@@ -51,6 +59,17 @@ public sealed interface Task extends Serializable {
     public String id() {
       return "propagation";
     }
+
+    @Override
+    public String identity() {
+      String many = outputs > 1 ? "|" + outputs + " outputs" : "";
+      return id() + "|" + inputs.identity() + "|" + probes + many;
+    }
+
+    @Override
+    public void addTo(AxisValues values) {
+      inputs.addTo(values);
+    }
   }
 
   /**
@@ -63,6 +82,17 @@ public sealed interface Task extends Serializable {
     @Override
     public String id() {
       return "training";
+    }
+
+    @Override
+    public String identity() {
+      return id() + "|" + data.identity() + "|" + recipe.identity();
+    }
+
+    @Override
+    public void addTo(AxisValues values) {
+      values.put(Axis.INPUT, data.name());
+      recipe.addTo(values);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.store.CommittedFiles;
+import org.phasemap.store.Damage;
 import org.phasemap.store.LocalCopies;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.Natives;
@@ -70,7 +72,9 @@ public final class Query implements AutoCloseable {
     while (true) {
       try (LocalCopies copies = LocalCopies.of(folder)) {
         CommittedFiles.check(folder);
-        return over(copies.paths(files), limits);
+        Query query = over(copies.paths(files), limits);
+        query.checkKeys(folder);
+        return query;
       } catch (UserException e) {
         Map<String, List<DataFile>> now = files(folder);
         if (now.equals(files)) {
@@ -78,6 +82,22 @@ public final class Query implements AutoCloseable {
         }
         files = now;
       }
+    }
+  }
+
+  /** Whoever counts rows counts with these; every sweep has written them. */
+  private void checkKeys(ResultsFolder folder) {
+    String bad =
+        "select (select count(*) from replicates where coalesce(replicate, -1) < 0)"
+            + " + (select count(*) from replicates where cell_id is null)"
+            + " + (select count(*) from cells where cell_id is null) as bad";
+    long rows = rows(bad).row(0).whole("bad");
+    if (rows > 0) {
+      close();
+      throw new UserException(
+          String.format(
+              "%s: is damaged (%,d rows have no cell_id, or no replicate from 0); %s",
+              folder.path(""), rows, Damage.REMEDY));
     }
   }
 
@@ -126,18 +146,22 @@ public final class Query implements AutoCloseable {
   /**
    * Runs SQL over the tables {@code replicates} and {@code cells}.
    *
+   * @param values what stands for the question marks in the SQL, in their order
    * @throws UserException with DuckDB's message in one line if the SQL is wrong, more than one
    *     statement or not allowed, or if the answer takes more than the limits allow
    */
-  public Rows rows(String sql) {
+  public Rows rows(String sql, Object... values) {
     if (Statements.areSeveral(sql)) {
       throw new UserException(
           "SQL: several statements are not allowed, since the last alone would be answered;"
               + " allowed: one statement");
     }
-    try (Statement statement = connection.createStatement()) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setQueryTimeout((int) limits.time().toSeconds());
-      if (!statement.execute(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      if (!statement.execute()) {
         return new Rows(List.of());
       }
       try (ResultSet results = statement.getResultSet()) {
@@ -146,6 +170,15 @@ public final class Query implements AutoCloseable {
     } catch (SQLException e) {
       throw explained(oneLine(e), e, limits);
     }
+  }
+
+  /**
+   * Runs SQL over the rows that are meant.
+   *
+   * @param sql with {@code %s} where the condition stands; no other value is in it
+   */
+  public Rows rows(String sql, Condition condition) {
+    return rows(sql.formatted(condition.sql()), condition.values().toArray());
   }
 
   /** What of it the user can change. */

@@ -99,10 +99,17 @@ public final class Rows implements Iterable<Rows.Row> {
     }
 
     /** The list's numbers, NaN for null elements; empty for null. */
-    public double[] numbers(String column) {
+    public List<Double> numbers(String column) {
       return value(column) instanceof List<?> list
-          ? list.stream().mapToDouble(Row::toDouble).toArray()
-          : new double[0];
+          ? list.stream().map(Row::toDouble).toList()
+          : List.of();
+    }
+
+    /** The list's whole numbers, which are not null; empty for null. */
+    public List<Integer> wholes(String column) {
+      return value(column) instanceof List<?> list
+          ? list.stream().map(n -> ((Number) n).intValue()).toList()
+          : List.of();
     }
 
     private static double toDouble(@Nullable Object value) {

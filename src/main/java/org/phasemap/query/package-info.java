@@ -1,4 +1,7 @@
-/** SQL over the committed files of a sweep, in an in-memory DuckDB that reaches no other file. */
+/**
+ * SQL over the committed files of a sweep, in a DuckDB in memory that reaches no other file. This
+ * is the only package that knows DuckDB.
+ */
 @NullMarked
 package org.phasemap.query;
 

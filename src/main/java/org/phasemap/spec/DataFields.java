@@ -11,6 +11,11 @@ import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
 import org.phasemap.data.DataSource.Files;
 import org.phasemap.network.UserException;
+import org.phasemap.spec.DataFormat.DataKind;
+import org.phasemap.spec.DataFormat.InputKind;
+import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Section;
 
 /** Reads where inputs and training examples come from. */
 final class DataFields {
@@ -36,28 +41,6 @@ final class DataFields {
   /** A reader of resolved specs, which say all that it would see. */
   static DataFields unseen() {
     return new DataFields(Path.of(""), false);
-  }
-
-  /** What inputs are. */
-  enum InputKind {
-    GAUSSIAN,
-    SPHERE,
-    DIGITS,
-    MNIST,
-    CIFAR10,
-    CSV,
-    PARQUET
-  }
-
-  /** What is trained on. */
-  enum DataKind {
-    DIGITS,
-    MNIST,
-    CIFAR10,
-    CSV,
-    PARQUET,
-    CLUSTERS,
-    TEACHER_STUDENT
   }
 
   /**

@@ -2,15 +2,36 @@ package org.phasemap.spec;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import org.phasemap.spec.DataFields.DataKind;
-import org.phasemap.spec.DataFields.InputKind;
-import org.phasemap.spec.NumberType.Real;
-import org.phasemap.spec.NumberType.Whole;
-import org.phasemap.spec.Type.Choice;
-import org.phasemap.spec.Type.Text;
+import org.phasemap.spec.yaml.Choice;
+import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.NumberType.Real;
+import org.phasemap.spec.yaml.NumberType.Whole;
+import org.phasemap.spec.yaml.Text;
 
-/** The fields of {@code inputs} and {@code training.data}, as {@link Format} has the others. */
+/** The fields of {@code inputs} and {@code training.data}, as {@link SpecFormat} has the others. */
 final class DataFormat {
+  /** What inputs are. */
+  enum InputKind {
+    GAUSSIAN,
+    SPHERE,
+    DIGITS,
+    MNIST,
+    CIFAR10,
+    CSV,
+    PARQUET
+  }
+
+  /** What is trained on. */
+  enum DataKind {
+    DIGITS,
+    MNIST,
+    CIFAR10,
+    CSV,
+    PARQUET,
+    CLUSTERS,
+    TEACHER_STUDENT
+  }
+
   // files
   private static final Text FILE =
       new Text(Pattern.compile("[^\\p{Cntrl}]{1,1000}"), "a path of 1 to 1000 characters");
@@ -34,7 +55,7 @@ final class DataFormat {
           "sha256",
           new Text(Pattern.compile("[0-9a-f]{64}"), "64 of the characters 0-9 a-f"),
           "that of the files",
-          "SHA-256 of what the files hold, which they are held to; resolved specs have it",
+          "SHA-256 of what the files hold; other content is refused; resolved specs have it",
           "aa".repeat(32));
 
   // inputs
@@ -51,8 +72,8 @@ final class DataFormat {
           "count",
           Whole.ints(1, 64),
           "8",
-          "m, inputs shown to every network; at most `dimension` where `kind` is `gaussian`, at most"
-              + " the training examples of a data set",
+          "m, inputs shown to every network; at most `dimension` where `kind` is `gaussian`, at"
+              + " most the training examples of a data set",
           "16");
   static final Field<Integer> DIMENSION =
       new Field<>(
@@ -61,11 +82,12 @@ final class DataFormat {
           "256",
           "`256`; that of a data set",
           "n₀, components of an input",
-          "784");
+          "784",
+          false);
   static final Field<Double> Q0 =
       Field.defaulted(
           "q0",
-          Real.between(Format.MIN_SCALE, Format.MAX_SCALE),
+          Real.between(Bounds.MIN_SCALE, Bounds.MAX_SCALE),
           "1",
           "gaussian, sphere: mean square of an input's components, exact for every input",
           "2");
@@ -75,7 +97,7 @@ final class DataFormat {
   static final Field<Double> SCALE_OF_INPUTS =
       Field.defaulted(
           "scale",
-          Real.between(Format.MIN_SCALE, Format.MAX_SCALE),
+          Real.between(Bounds.MIN_SCALE, Bounds.MAX_SCALE),
           "1",
           "factor on every component of an input",
           "0.5");
@@ -105,8 +127,8 @@ final class DataFormat {
           "kind",
           Choice.of(DataKind.class),
           "digits",
-          "`digits`: bundled, 8 × 8 images in 10 classes; `mnist`: a folder of IDX files; `cifar10`:"
-              + " a folder of binary batches; `csv`, `parquet`: a table; `clusters`,"
+          "`digits`: bundled, 8 × 8 images in 10 classes; `mnist`: a folder of IDX files;"
+              + " `cifar10`: a folder of binary batches; `csv`, `parquet`: a table; `clusters`,"
               + " `teacher_student`: made up",
           "clusters");
   static final Field<String> TEST =
@@ -140,7 +162,7 @@ final class DataFormat {
   static final Field<Double> SEPARATION =
       Field.defaulted(
           "separation",
-          Real.between(0, Format.MAX_SCALE),
+          Real.between(0, Bounds.MAX_SCALE),
           "1",
           "clusters: standard deviation of a centre's components, in units of the noise",
           "0.3");

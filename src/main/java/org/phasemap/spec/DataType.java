@@ -1,10 +1,15 @@
 package org.phasemap.spec;
 
 import java.util.Map;
+import org.phasemap.spec.yaml.Choice;
+import org.phasemap.spec.yaml.Fields;
+import org.phasemap.spec.yaml.Node;
+import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Section;
+import org.phasemap.spec.yaml.Type;
 
 /** The name of a data set, or a section that says where it comes from. */
-record DataType(Type.Choice<DataFields.DataKind> kind, Type.Fields section)
-    implements Type<Section> {
+record DataType(Choice<DataFormat.DataKind> kind, Fields section) implements Type<Section> {
   @Override
   public String shape() {
     return "name or section";
@@ -26,6 +31,6 @@ record DataType(Type.Choice<DataFields.DataKind> kind, Type.Fields section)
     kind.read(place);
     Node.Entry entry = new Node.Entry(scalar.origin(), scalar);
     Node named = Node.Mapping.of(scalar.origin(), Map.of(DataFormat.DATA_KIND.key(), entry));
-    return section.read(new Place(place.path(), named, place.maxPoints()));
+    return section.read(new Place(place.path(), named, place.rules()));
   }
 }

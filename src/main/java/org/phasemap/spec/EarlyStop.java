@@ -2,6 +2,7 @@ package org.phasemap.spec;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.CellId;
 
 /**
  * When training is done before its last step: all that is given holds of that many minibatches in a
@@ -12,4 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many minibatches, &gt;= 1
  */
 public record EarlyStop(@Nullable Double loss, @Nullable Double accuracy, int steps)
-    implements Serializable {}
+    implements Serializable {
+  /** As identifiers of cells are made from. */
+  String identity() {
+    return "stop " + bits(loss) + " " + bits(accuracy) + " " + steps;
+  }
+
+  private static String bits(@Nullable Double bound) {
+    return bound == null ? "none" : CellId.bits(bound);
+  }
+}

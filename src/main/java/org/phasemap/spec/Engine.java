@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
+import org.phasemap.spec.yaml.Choice;
 
 /** What trains a network. */
 public enum Engine {
@@ -32,7 +33,7 @@ public enum Engine {
 
   /** The name that specs and tables use. */
   public String id() {
-    return Type.Choice.id(this);
+    return Choice.id(this);
   }
 
   boolean has(Activation activation) {
@@ -49,6 +50,6 @@ public enum Engine {
 
   /** Names of the activations that it has. */
   List<String> activations() {
-    return Arrays.stream(Kind.values()).filter(this::has).map(Type.Choice::id).toList();
+    return Arrays.stream(Kind.values()).filter(this::has).map(Choice::id).toList();
   }
 }

@@ -1,9 +1,15 @@
 package org.phasemap.spec;
 
 import java.util.List;
+import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.Fields;
+import org.phasemap.spec.yaml.Node;
+import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Series;
+import org.phasemap.spec.yaml.Type;
 
 /** Step sizes, or fractions of the critical one. */
-record LearningRateType(Axis<Double> rates, Type.Fields section)
+record LearningRateType(Series<Double> rates, Field<List<Double>> critical)
     implements Type<List<LearningRate>> {
   @Override
   public String shape() {
@@ -12,18 +18,22 @@ record LearningRateType(Axis<Double> rates, Type.Fields section)
 
   @Override
   public String allowed() {
-    return rates.allowed() + ", or " + section.allowed();
+    return rates.allowed() + ", or " + section().allowed();
   }
 
   @Override
   public List<LearningRate> read(Place place) {
-    boolean critical =
+    boolean isCritical =
         place.node() instanceof Node.Mapping mapping
-            && mapping.entries().containsKey(TrainingFormat.CRITICAL.key());
-    return critical
-        ? section.read(place).read(TrainingFormat.CRITICAL).stream()
+            && mapping.entries().containsKey(critical.key());
+    return isCritical
+        ? section().read(place).read(critical).stream()
             .<LearningRate>map(LearningRate.Critical::new)
             .toList()
         : rates.read(place).stream().<LearningRate>map(LearningRate.Fixed::new).toList();
+  }
+
+  private Fields section() {
+    return new Fields(List.of(critical));
   }
 }

@@ -1,5 +1,7 @@
 package org.phasemap.spec;
 
+import org.phasemap.spec.yaml.Choice;
+
 /** What training minimises: the mean over a batch of a loss of an example's outputs f. */
 public enum Loss {
   /** Softmax cross-entropy, −ln softmax(f)_label, nats. */
@@ -9,6 +11,6 @@ public enum Loss {
 
   /** The name that specs and tables use. */
   public String id() {
-    return Type.Choice.id(this);
+    return Choice.id(this);
   }
 }

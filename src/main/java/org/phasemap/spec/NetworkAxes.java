@@ -1,45 +1,71 @@
 package org.phasemap.spec;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.phasemap.network.Activation;
-import org.phasemap.network.InitScheme;
+import java.util.Map;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.AxisValues;
 
 /**
- * The grid: a cell for each element of the Cartesian product of the lists. No list is empty and
- * none has a value twice.
+ * A grid of networks: a cell for each element of the Cartesian product of the axes' values. No list
+ * is empty and none has a value twice. σ_w² is either given itself, of normal weights, or comes
+ * from {@code init} and {@code sigma_multiplier}.
  *
- * @param activation φ
- * @param depth L, hidden layers, each &gt;= 1
- * @param width n of the hidden layers, each &gt;= 1
- * @param weights the weight-variance axes
- * @param sigmaB2 σ_b², bias variance, each &gt;= 0
- * @param keepProbability p, share of weights kept, each in (0, 1]
+ * @param lists the values of each axis
  * @param rescaleForSparsity whether σ_w² is divided by p, so that masking keeps p σ_w²
  */
-public record NetworkAxes(
-    List<Activation> activation,
-    List<Integer> depth,
-    List<Integer> width,
-    Weights weights,
-    List<Double> sigmaB2,
-    List<Double> keepProbability,
-    boolean rescaleForSparsity) {
+public record NetworkAxes(Map<Axis<?>, List<?>> lists, boolean rescaleForSparsity) {
+  /** Orders the axes as the tables' columns are. */
+  public NetworkAxes {
+    Map<Axis<?>, List<?>> ordered = new LinkedHashMap<>();
+    for (Axis<?> axis : Axis.all()) {
+      List<?> values = lists.get(axis);
+      if (values != null) {
+        ordered.put(axis, List.copyOf(values));
+      }
+    }
+    lists = Collections.unmodifiableMap(ordered);
+  }
 
-  /** How a spec says σ_w². */
-  public sealed interface Weights {}
+  /** The same grid with other values on an axis. */
+  <T> NetworkAxes with(Axis<T> axis, List<T> values) {
+    Map<Axis<?>, List<?>> changed = new LinkedHashMap<>(lists);
+    changed.put(axis, values);
+    return new NetworkAxes(changed, rescaleForSparsity);
+  }
 
-  /**
-   * σ_w² = multiplier² × the scheme's gain².
-   *
-   * @param init schemes
-   * @param sigmaMultiplier factors on σ_w, each &gt; 0
-   */
-  public record Scheme(List<InitScheme> init, List<Double> sigmaMultiplier) implements Weights {}
+  /** The values on an axis, in the order given; empty where the grid does not have the axis. */
+  @SuppressWarnings("unchecked") // with() and the reader put an axis's own values
+  public <T> List<T> values(Axis<T> axis) {
+    return (List<T>) lists.getOrDefault(axis, List.of());
+  }
 
-  /**
-   * σ_w² itself, normal weights.
-   *
-   * @param sigmaW2 each &gt;= 0
-   */
-  public record Variance(List<Double> sigmaW2) implements Weights {}
+  /** Every combination of the values, the last of {@link Axis#sorted} fastest. */
+  public List<AxisValues> points() {
+    List<AxisValues> points = List.of(new AxisValues());
+    for (Axis<?> axis : Axis.sorted()) {
+      if (lists.containsKey(axis)) {
+        points = times(points, axis);
+      }
+    }
+    return points;
+  }
+
+  private <T> List<AxisValues> times(List<AxisValues> points, Axis<T> axis) {
+    List<T> values = values(axis);
+    List<AxisValues> product = new ArrayList<>(points.size() * values.size());
+    for (AxisValues point : points) {
+      values.forEach(value -> product.add(point.copy().put(axis, value)));
+    }
+    return product;
+  }
+
+  /** How many cells it has. */
+  CellCount count() {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    lists.forEach((axis, values) -> sizes.put(axis.column(), values.size()));
+    return new CellCount(sizes);
+  }
 }

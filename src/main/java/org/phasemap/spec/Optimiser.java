@@ -1,17 +1,37 @@
 package org.phasemap.spec;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.phasemap.spec.yaml.Decimals;
 
 /** How parameters follow gradients g at learning rate η. */
 public sealed interface Optimiser extends Serializable {
+  /** What specs call it, such as {@code momentum}. */
+  String name();
+
   /** What tables call it, with its constants, such as {@code momentum(0.9)}. */
-  String id();
+  default String id() {
+    return constants().length == 0
+        ? name()
+        : Arrays.stream(constants())
+            .mapToObj(Decimals::text)
+            .collect(Collectors.joining(",", name() + "(", ")"));
+  }
+
+  /** Its constants, in their order in {@link #id}. */
+  double[] constants();
 
   /** Plain stochastic gradient descent: θ ← θ − η g. */
   record Sgd() implements Optimiser {
     @Override
-    public String id() {
+    public String name() {
       return "sgd";
+    }
+
+    @Override
+    public double[] constants() {
+      return new double[0];
     }
   }
 
@@ -22,8 +42,13 @@ public sealed interface Optimiser extends Serializable {
    */
   record Momentum(double mu) implements Optimiser {
     @Override
-    public String id() {
-      return "momentum(" + Decimals.text(mu) + ")";
+    public String name() {
+      return "momentum";
+    }
+
+    @Override
+    public double[] constants() {
+      return new double[] {mu};
     }
   }
 
@@ -35,8 +60,13 @@ public sealed interface Optimiser extends Serializable {
    */
   record Nesterov(double mu) implements Optimiser {
     @Override
-    public String id() {
-      return "nesterov(" + Decimals.text(mu) + ")";
+    public String name() {
+      return "nesterov";
+    }
+
+    @Override
+    public double[] constants() {
+      return new double[] {mu};
     }
   }
 
@@ -49,14 +79,13 @@ public sealed interface Optimiser extends Serializable {
    */
   record Adam(double beta1, double beta2, double epsilon) implements Optimiser {
     @Override
-    public String id() {
-      return "adam("
-          + Decimals.text(beta1)
-          + ","
-          + Decimals.text(beta2)
-          + ","
-          + Decimals.text(epsilon)
-          + ")";
+    public String name() {
+      return "adam";
+    }
+
+    @Override
+    public double[] constants() {
+      return new double[] {beta1, beta2, epsilon};
     }
   }
 }

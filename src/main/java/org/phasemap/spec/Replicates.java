@@ -2,9 +2,11 @@ package org.phasemap.spec;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.phasemap.quantity.Quantity;
 
 /**
  * How many random networks of a cell are measured: a number, or as many as its confidence intervals
@@ -17,7 +19,7 @@ import java.util.Map;
 public record Replicates(int min, int max, Map<Quantity, Double> until) {
   /** Orders {@code until} by quantity. */
   public Replicates {
-    Map<Quantity, Double> ordered = new EnumMap<>(Quantity.class);
+    Map<Quantity, Double> ordered = new TreeMap<>(Comparator.comparingInt(Quantity::place));
     ordered.putAll(until);
     until = Collections.unmodifiableMap(ordered);
   }

@@ -1,13 +1,23 @@
 package org.phasemap.spec;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.phasemap.spec.NumberType.Whole;
+import java.util.Map;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.Fields;
+import org.phasemap.spec.yaml.Node;
+import org.phasemap.spec.yaml.NumberType.Whole;
+import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Section;
+import org.phasemap.spec.yaml.Type;
 
 /** A number of replicates, or a section that says when a cell has enough. */
-record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Type<Replicates> {
+record ReplicatesType(
+    Whole<Integer> number,
+    Field<Integer> fewest,
+    Field<Integer> most,
+    Field<Map<Quantity, Double>> until)
+    implements Type<Replicates> {
   @Override
   public String shape() {
     return "number or section";
@@ -15,13 +25,13 @@ record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Typ
 
   @Override
   public String allowed() {
-    return number.allowed() + ", or " + section.allowed();
+    return number.allowed() + ", or " + section().allowed();
   }
 
   @Override
   public Replicates read(Place place) {
     if (place.node() instanceof Node.Mapping) {
-      return adaptive(section.read(place));
+      return adaptive(section().read(place));
     }
     if (place.node() instanceof Node.Scalar) {
       return Replicates.fixed(number.read(place));
@@ -29,49 +39,21 @@ record ReplicatesType(Whole<Integer> number, Type.Fields section) implements Typ
     throw place.wrongKind(allowed());
   }
 
-  private static Replicates adaptive(Section section) {
-    int min = section.read(Format.MIN_REPLICATES);
-    int max = section.read(Format.MAX_REPLICATES);
+  private Replicates adaptive(Section section) {
+    int min = section.read(fewest);
+    int max = section.read(most);
     if (min > max) {
-      throw section.has(Format.MAX_REPLICATES)
-          ? section
-              .at(Format.MAX_REPLICATES)
-              .notAllowed("whole numbers from replicates.min, which is " + min)
+      throw section.has(most)
+          ? section.at(most).notAllowed("whole numbers from replicates.min, which is " + min)
           : section
-              .at(Format.MIN_REPLICATES)
+              .at(fewest)
               .notAllowed("whole numbers from 2 to replicates.max, which is " + max);
     }
-    return new Replicates(min, max, section.read(Format.UNTIL));
+    return new Replicates(min, max, section.read(until));
   }
 
-  /**
-   * Refuses quantities that are not measured.
-   *
-   * @param root of the spec that gives these replicates
-   */
-  void check(Section root, Replicates replicates, Set<Spec.Probe> probes, Inputs inputs) {
-    int outputs = root.read(Format.OUTPUTS);
-    List<Quantity> measured =
-        Arrays.stream(Quantity.values())
-            .filter(q -> q.isMeasured(probes, inputs.count(), outputs))
-            .toList();
-    for (Quantity quantity : replicates.until().keySet()) {
-      if (!measured.contains(quantity)) {
-        Place until = section.read(root.at(Format.REPLICATES)).at(Format.UNTIL);
-        throw until
-            .named(quantity.id())
-            .wrong(
-                "not measured by probes "
-                    + probes.stream().map(Choice::id).collect(Collectors.joining(", ", "[", "]"))
-                    + " on "
-                    + inputs.count()
-                    + (inputs.count() == 1 ? " input" : " inputs")
-                    + (outputs == 1 ? "" : " and " + outputs + " outputs")
-                    + "; allowed: "
-                    + (measured.isEmpty()
-                        ? "a number of replicates"
-                        : measured.stream().map(Quantity::id).collect(Collectors.joining(", "))));
-      }
-    }
+  /** The fields of the section. */
+  Fields section() {
+    return new Fields(List.of(fewest, most, until));
   }
 }

@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.network.InitScheme;
-import org.phasemap.spec.NetworkAxes.Scheme;
-import org.phasemap.spec.Spec.Probe;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
-import org.phasemap.spec.Type.Choice;
+import org.phasemap.spec.yaml.Choice;
+import org.phasemap.spec.yaml.Decimals;
+import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Section;
 
 /** Reads how networks are drawn. The weight-free law is exact for rotation-invariant weights. */
 final class Samplers {
@@ -23,15 +26,15 @@ final class Samplers {
    *     uniform weights, or a probe needs weights; where a width is too large for a probe
    */
   static SamplerChoice read(Section root, NetworkAxes grid, Set<Probe> probes) {
-    SamplerChoice sampler = root.read(Format.SAMPLER);
-    if (root.read(Format.OUTPUTS) > 1) {
+    SamplerChoice sampler = root.read(SpecFormat.SAMPLER);
+    if (root.read(SpecFormat.OUTPUTS) > 1) {
       checkOutputs(root, grid, sampler, probes);
     }
     if (sampler == SamplerChoice.WEIGHT_FREE) {
-      check(root.at(Format.SAMPLER), grid, probes);
+      check(root.at(SpecFormat.SAMPLER), grid, probes);
     }
     if (probes.contains(Probe.JACOBIAN_SPECTRUM)) {
-      checkWidths(root.at(Format.PROBES), grid);
+      checkWidths(root.at(SpecFormat.PROBES), grid);
     }
     return sampler;
   }
@@ -39,7 +42,7 @@ final class Samplers {
   /** Kernels of several outputs need the weights, and those under masks more than that. */
   private static void checkOutputs(
       Section root, NetworkAxes grid, SamplerChoice sampler, Set<Probe> probes) {
-    Place outputs = root.at(Format.OUTPUTS);
+    Place outputs = root.at(SpecFormat.OUTPUTS);
     if (!probes.contains(Probe.NTK) && !probes.contains(Probe.CURVATURE)) {
       throw outputs.wrong("not measured by any probe; allowed: 1, or probes ntk or curvature");
     }
@@ -47,7 +50,7 @@ final class Samplers {
       throw outputs.wrong(
           "above 1 is not allowed with sampler weight_free; allowed: 1, or sampler auto or dense");
     }
-    for (double keep : grid.keepProbability()) {
+    for (double keep : grid.values(Axis.KEEP_PROBABILITY)) {
       if (keep < 1) {
         throw outputs.wrong(
             String.format(
@@ -59,7 +62,7 @@ final class Samplers {
   }
 
   private static void checkWidths(Place place, NetworkAxes grid) {
-    for (int width : grid.width()) {
+    for (int width : grid.values(Axis.WIDTH)) {
       if (width > SPECTRUM_WIDTH) {
         throw place.wrong(
             String.format(
@@ -79,7 +82,7 @@ final class Samplers {
                 Choice.id(probe)));
       }
     }
-    for (double keep : grid.keepProbability()) {
+    for (double keep : grid.values(Axis.KEEP_PROBABILITY)) {
       if (keep < 1) {
         throw place.wrong(
             String.format(
@@ -88,15 +91,13 @@ final class Samplers {
                 Decimals.text(keep)));
       }
     }
-    if (grid.weights() instanceof Scheme scheme) {
-      for (InitScheme init : scheme.init()) {
-        if (!init.law().isIsotropic()) {
-          throw place.wrong(
-              String.format(
-                  "weight_free is not allowed with network.init %s, whose weights are %s;"
-                      + " allowed: auto, dense, or init of %s",
-                  init.id(), Choice.id(init.law()), otherInits()));
-        }
+    for (InitScheme init : grid.values(Axis.INIT)) {
+      if (!init.law().isIsotropic()) {
+        throw place.wrong(
+            String.format(
+                "weight_free is not allowed with network.init %s, whose weights are %s; allowed:"
+                    + " auto, dense, or init of %s",
+                init.id(), Choice.id(init.law()), otherInits()));
       }
     }
   }

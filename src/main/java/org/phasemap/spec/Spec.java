@@ -2,55 +2,47 @@ package org.phasemap.spec;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Probe;
 
 /**
  * A sweep as its user wrote it, every default filled in and every axis expanded to its values.
  *
  * @param name names the results folder
- * @param seed of every random number
+ * @param draws how networks are drawn
  * @param replicates independent networks of each cell
- * @param network the grid
- * @param inputs what the networks are shown
- * @param probes what is measured at initialisation; none where the sweep only trains
- * @param outputs k, read-outs that tangent kernel and curvature are measured of
+ * @param initialisation what is measured at initialisation
  * @param training what is trained, on a grid of its own; null where nothing is
- * @param sampler how networks are drawn
- * @param randomNumbers whether cells share them
  * @param backend which arithmetic
  * @param limits what a sweep must not exceed
  */
 public record Spec(
     String name,
-    long seed,
+    Draws draws,
     Replicates replicates,
-    NetworkAxes network,
-    Inputs inputs,
-    Set<Probe> probes,
-    int outputs,
+    Initialisation initialisation,
     @Nullable Training training,
-    SamplerChoice sampler,
-    RandomNumbers randomNumbers,
     BackendChoice backend,
     Limits limits) {
 
-  /** One kind of measurement at initialisation. The order is part of every cell's id: append. */
-  public enum Probe {
-    SIGNAL,
-    GRADIENT,
-    NTK,
-    OPTIMISER,
-    PRECISION,
-    JACOBIAN,
-    NTK_LAYERS,
-    CURVATURE,
-    JACOBIAN_LARGEST,
-    JACOBIAN_SPECTRUM;
+  /**
+   * How networks are drawn.
+   *
+   * @param seed of every random number
+   * @param sampler with which weights or without
+   * @param randomNumbers whether cells share them
+   */
+  public record Draws(long seed, SamplerChoice sampler, RandomNumbers randomNumbers) {}
 
-    /** Whether it sends further columns through a network that has been measured. */
-    public boolean needsWeights() {
-      return this == JACOBIAN_LARGEST || this == JACOBIAN_SPECTRUM;
-    }
-  }
+  /**
+   * What is measured at initialisation.
+   *
+   * @param network the grid
+   * @param inputs what the networks are shown
+   * @param probes what is measured; none where the sweep only trains
+   * @param outputs k, read-outs that tangent kernel and curvature are measured of
+   */
+  public record Initialisation(
+      NetworkAxes network, Inputs inputs, Set<Probe> probes, int outputs) {}
 
   /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */
   public enum SamplerChoice {
@@ -79,4 +71,39 @@ public record Spec(
    * @param cellSeconds longest that one replicate of a cell may take on one core
    */
   public record Limits(long maxCells, double cellSeconds) {}
+
+  /** The seed of every random number. */
+  public long seed() {
+    return draws.seed();
+  }
+
+  /** How networks are drawn. */
+  public SamplerChoice sampler() {
+    return draws.sampler();
+  }
+
+  /** Whether cells share their random numbers. */
+  public RandomNumbers randomNumbers() {
+    return draws.randomNumbers();
+  }
+
+  /** The grid that is measured at initialisation. */
+  public NetworkAxes network() {
+    return initialisation.network();
+  }
+
+  /** What the networks are shown at initialisation. */
+  public Inputs inputs() {
+    return initialisation.inputs();
+  }
+
+  /** What is measured at initialisation; none where the sweep only trains. */
+  public Set<Probe> probes() {
+    return initialisation.probes();
+  }
+
+  /** k, read-outs that tangent kernel and curvature are measured of. */
+  public int outputs() {
+    return initialisation.outputs();
+  }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.phasemap.network.UserException;
+import org.phasemap.spec.yaml.Wording;
 
 /** A file's text, if it can be a spec at all. */
 final class SpecFile {
@@ -25,9 +26,15 @@ final class SpecFile {
    */
   static String read(Path file) {
     byte[] bytes;
+    if (file.toString().isEmpty()) {
+      throw new UserException("SPEC: is empty; allowed: a YAML file");
+    }
     try {
       if (Files.isDirectory(file)) {
         throw new UserException(file + ": is a folder; allowed: a YAML file");
+      }
+      if (!Files.isRegularFile(file) && Files.exists(file)) {
+        throw new UserException(file + ": is a pipe, a socket or a device; allowed: a YAML file");
       }
       if (Files.size(file) > MAX_BYTES) {
         throw tooLarge(file);

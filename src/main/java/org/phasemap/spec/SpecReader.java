@@ -1,14 +1,18 @@
 package org.phasemap.spec;
 
-import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.Limits;
+import org.phasemap.spec.yaml.Node;
+import org.phasemap.spec.yaml.Overrides;
+import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Rules;
+import org.phasemap.spec.yaml.Section;
+import org.phasemap.spec.yaml.Yaml;
 
 /**
  * Reads specs: YAML 1.2 as docs/spec.md describes it, strictly. The first mistake found is thrown
@@ -55,10 +59,11 @@ public final class SpecReader {
   private static Spec parse(String text, String label, DataFields data, List<String> overrides) {
     Node root = Yaml.read(text, line -> label + ":" + line);
     if (root == null) {
-      throw new UserException(label + ": is empty; allowed: " + Format.ROOT.allowed());
+      throw new UserException(label + ": is empty; allowed: " + SpecFormat.ROOT.allowed());
     }
     if (!(root instanceof Node.Mapping mapping)) {
-      throw new Place("", root, Axis.MAX_POINTS).wrongKind(Format.ROOT.allowed());
+      throw Place.of(root, Rules.unlimited(SpecFormat::pathOf))
+          .wrongKind(SpecFormat.ROOT.allowed());
     }
     Node.Mapping spec = mapping;
     for (String override : overrides) {
@@ -68,68 +73,39 @@ public final class SpecReader {
   }
 
   private static Spec spec(Node.Mapping mapping, DataFields data) {
-    Section first = Format.ROOT.read(new Place("", mapping, Axis.MAX_POINTS));
-    Section limits = first.read(Format.LIMITS);
-    long maxCells = limits.read(Format.MAX_CELLS);
-    int maxPoints = (int) Math.min(maxCells, Axis.MAX_POINTS);
-    Section root = Format.ROOT.read(new Place("", mapping, maxPoints));
+    Rules unlimited = Rules.unlimited(SpecFormat::pathOf);
+    Section limits = SpecFormat.ROOT.read(Place.of(mapping, unlimited)).read(SpecFormat.LIMITS);
+    long maxCells = limits.read(SpecFormat.MAX_CELLS);
+    Rules rules =
+        maxCells < unlimited.maxPoints()
+            ? new Rules((int) maxCells, "(limits.max_cells)", SpecFormat::pathOf)
+            : unlimited;
+    Section root = SpecFormat.ROOT.read(Place.of(mapping, rules));
 
-    String name = root.read(Format.NAME);
-    long seed = root.read(Format.SEED);
-    Replicates replicates = root.read(Format.REPLICATES);
-    Section network = root.read(Format.NETWORK);
-    NetworkAxes grid = Grid.read(network);
-    Inputs inputs = data.inputs(root.read(Format.INPUTS));
-    EnumSet<Spec.Probe> probes = EnumSet.noneOf(Spec.Probe.class);
-    probes.addAll(root.read(Format.PROBES));
-    Format.PROBES_TYPE.check(root, probes);
-    Format.REPLICATES_TYPE.check(root, replicates, probes, inputs);
-    Section trained = root.find(Format.TRAINING);
+    String name = root.read(SpecFormat.NAME);
+    long seed = root.read(SpecFormat.SEED);
+    Replicates replicates = root.read(SpecFormat.REPLICATES);
+    Section network = root.read(SpecFormat.NETWORK);
+    NetworkAxes grid = Grids.read(network);
+    Inputs inputs = data.inputs(root.read(SpecFormat.INPUTS));
+    EnumSet<Probe> probes = EnumSet.noneOf(Probe.class);
+    probes.addAll(root.read(SpecFormat.PROBES));
+    Checks.probes(root, probes);
+    Checks.until(root, replicates, probes, inputs);
+    Section trained = root.find(SpecFormat.TRAINING);
     Training training = trained == null ? null : Trainings.read(trained, grid, data);
-    int outputs = root.read(Format.OUTPUTS);
+    int outputs = root.read(SpecFormat.OUTPUTS);
     Spec.SamplerChoice sampler = Samplers.read(root, grid, probes);
-    Spec.RandomNumbers randomNumbers = root.read(Format.RANDOM_NUMBERS);
-    Spec.BackendChoice backend = root.read(Format.BACKEND);
-    checkCells(network.place(), probes.isEmpty() ? null : grid, training, maxCells);
+    Spec.RandomNumbers randomNumbers = root.read(SpecFormat.RANDOM_NUMBERS);
+    Spec.BackendChoice backend = root.read(SpecFormat.BACKEND);
+    Checks.cells(network.place(), probes.isEmpty() ? null : grid, training, maxCells);
     return new Spec(
         name,
-        seed,
+        new Spec.Draws(seed, sampler, randomNumbers),
         replicates,
-        grid,
-        inputs,
-        Collections.unmodifiableSet(probes),
-        outputs,
+        new Spec.Initialisation(grid, inputs, Collections.unmodifiableSet(probes), outputs),
         training,
-        sampler,
-        randomNumbers,
         backend,
-        new Limits(maxCells, limits.read(Format.CELL_SECONDS)));
-  }
-
-  /**
-   * Counts what is measured at initialisation and what is trained.
-   *
-   * @param measured null where nothing is
-   * @param training null where nothing is
-   */
-  private static void checkCells(
-      Place network, @Nullable NetworkAxes measured, @Nullable Training training, long maxCells) {
-    BigInteger cells = BigInteger.ZERO;
-    List<String> words = new ArrayList<>();
-    if (measured != null) {
-      cells = cells.add(Grid.cells(measured));
-      words.add(Grid.cellsInWords(measured));
-    }
-    if (training != null) {
-      cells = cells.add(Grid.cells(training));
-      words.add("to train " + Grid.cellsInWords(training));
-    }
-    if (cells.compareTo(BigInteger.valueOf(maxCells)) > 0) {
-      throw network.wrong(
-          String.join(" and ", words)
-              + " are too many; allowed: at most "
-              + maxCells
-              + " together (limits.max_cells)");
-    }
+        new Limits(maxCells, limits.read(SpecFormat.CELL_SECONDS)));
   }
 }

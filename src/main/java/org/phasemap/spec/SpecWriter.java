@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.phasemap.data.DataSource;
-import org.phasemap.network.Activation;
-import org.phasemap.network.InitScheme;
-import org.phasemap.spec.NetworkAxes.Scheme;
-import org.phasemap.spec.NetworkAxes.Variance;
-import org.phasemap.spec.Type.Choice;
+import org.phasemap.spec.yaml.Choice;
+import org.phasemap.spec.yaml.Decimals;
+import org.phasemap.spec.yaml.Field;
 
 /**
  * Writes specs in resolved form: every default filled in, every axis a list. {@link SpecReader}
@@ -32,60 +30,65 @@ public final class SpecWriter {
   }
 
   private void root(Spec spec) {
-    line(Format.NAME, "\"" + spec.name() + "\"");
-    line(Format.SEED, spec.seed());
+    line(SpecFormat.NAME, "\"" + spec.name() + "\"");
+    line(SpecFormat.SEED, spec.seed());
     replicates(spec.replicates());
-    section(Format.NETWORK, () -> grid(spec.network()));
-    section(Format.INPUTS, () -> inputs(spec.inputs()));
-    list(Format.PROBES, spec.probes().stream().sorted().map(Choice::id).toList());
-    line(Format.OUTPUTS, spec.outputs());
+    section(SpecFormat.NETWORK, () -> grid(spec.network()));
+    section(SpecFormat.INPUTS, () -> inputs(spec.inputs()));
+    list(SpecFormat.PROBES, spec.probes().stream().sorted().map(Choice::id).toList());
+    line(SpecFormat.OUTPUTS, spec.outputs());
     Training training = spec.training();
     if (training != null) {
-      section(Format.TRAINING, () -> training(training));
+      section(SpecFormat.TRAINING, () -> training(training));
     }
-    line(Format.SAMPLER, Choice.id(spec.sampler()));
-    line(Format.RANDOM_NUMBERS, Choice.id(spec.randomNumbers()));
-    line(Format.BACKEND, Choice.id(spec.backend()));
+    line(SpecFormat.SAMPLER, Choice.id(spec.sampler()));
+    line(SpecFormat.RANDOM_NUMBERS, Choice.id(spec.randomNumbers()));
+    line(SpecFormat.BACKEND, Choice.id(spec.backend()));
     section(
-        Format.LIMITS,
+        SpecFormat.LIMITS,
         () -> {
-          line(Format.MAX_CELLS, spec.limits().maxCells());
-          line(Format.CELL_SECONDS, Decimals.text(spec.limits().cellSeconds()));
+          line(SpecFormat.MAX_CELLS, spec.limits().maxCells());
+          line(SpecFormat.CELL_SECONDS, Decimals.text(spec.limits().cellSeconds()));
         });
   }
 
   private void replicates(Replicates replicates) {
     if (replicates.isFixed()) {
-      line(Format.REPLICATES, replicates.max());
+      line(SpecFormat.REPLICATES, replicates.max());
       return;
     }
     section(
-        Format.REPLICATES,
+        SpecFormat.REPLICATES,
         () -> {
-          line(Format.MIN_REPLICATES, replicates.min());
-          line(Format.MAX_REPLICATES, replicates.max());
+          line(SpecFormat.MIN_REPLICATES, replicates.min());
+          line(SpecFormat.MAX_REPLICATES, replicates.max());
           section(
-              Format.UNTIL,
+              SpecFormat.UNTIL,
               () ->
                   replicates
                       .until()
-                      .forEach((quantity, width) -> line(quantity.id(), Decimals.text(width))));
+                      .forEach((quantity, width) -> line(quantity.column(), Decimals.text(width))));
         });
   }
 
   private void grid(NetworkAxes grid) {
-    list(Format.ACTIVATION, grid.activation().stream().map(Activation::name).toList());
-    list(Format.DEPTH, grid.depth().stream().map(String::valueOf).toList());
-    list(Format.WIDTH, grid.width().stream().map(String::valueOf).toList());
-    if (grid.weights() instanceof Scheme scheme) {
-      list(Format.INIT, scheme.init().stream().map(InitScheme::id).toList());
-      list(Format.SIGMA_MULTIPLIER, numbers(scheme.sigmaMultiplier()));
-    } else if (grid.weights() instanceof Variance variance) {
-      list(Format.SIGMA_W2, numbers(variance.sigmaW2()));
+    NetworkFormat.AXES.forEach(axis -> axis(axis, grid));
+    line(NetworkFormat.RESCALE_FOR_SPARSITY, grid.rescaleForSparsity());
+  }
+
+  private <T> void axis(AxisField<T> axis, NetworkAxes grid) {
+    if (grid.lists().containsKey(axis.axis())) {
+      list(
+          axis.field(),
+          grid.values(axis.axis()).stream()
+              .map(axis.axis()::toStored)
+              .map(SpecWriter::text)
+              .toList());
     }
-    list(Format.SIGMA_B2, numbers(grid.sigmaB2()));
-    list(Format.KEEP_PROBABILITY, numbers(grid.keepProbability()));
-    line(Format.RESCALE_FOR_SPARSITY, grid.rescaleForSparsity());
+  }
+
+  private static String text(Object value) {
+    return value instanceof Double number ? Decimals.text(number) : value.toString();
   }
 
   private void inputs(Inputs inputs) {
@@ -142,33 +145,35 @@ public final class SpecWriter {
 
   private void training(Training training) {
     if (training.data() instanceof DataSource.Bundled) {
-      line(Format.DATA, training.data().name());
+      line(SpecFormat.DATA, training.data().name());
     } else {
-      section(Format.DATA, () -> data(training.data()));
+      section(SpecFormat.DATA, () -> data(training.data()));
     }
-    section(Format.TRAINING_NETWORK, () -> grid(training.network()));
-    line(Format.TRAINING_REPLICATES, training.replicates());
-    line(TrainingFormat.ENGINE, training.engine().id());
-    line(TrainingFormat.LOSS, training.loss().id());
-    optimisers(training.optimiser());
-    rates(training.learningRate());
-    list(TrainingFormat.BATCH_SIZE, training.batchSize().stream().map(String::valueOf).toList());
-    line(TrainingFormat.STEPS, training.steps());
-    line(TrainingFormat.BIASES, training.biases());
-    line(TrainingFormat.READOUT_SCALE, Decimals.text(training.readoutScale()));
-    EarlyStop stop = training.stop();
+    section(SpecFormat.TRAINING_NETWORK, () -> grid(training.network()));
+    line(SpecFormat.TRAINING_REPLICATES, training.replicates());
+    Procedure procedure = training.procedure();
+    line(TrainingFormat.ENGINE, procedure.engine().id());
+    line(TrainingFormat.LOSS, procedure.loss().id());
+    optimisers(training.axes().optimiser());
+    rates(training.axes().learningRate());
+    list(
+        TrainingFormat.BATCH_SIZE,
+        training.axes().batchSize().stream().map(String::valueOf).toList());
+    line(TrainingFormat.STEPS, procedure.ending().steps());
+    line(TrainingFormat.BIASES, procedure.layers().biases());
+    line(TrainingFormat.READOUT_SCALE, Decimals.text(procedure.layers().readoutScale()));
+    EarlyStop stop = procedure.ending().early();
     if (stop != null) {
       section(TrainingFormat.STOP, () -> stop(stop));
     }
-    line(TrainingFormat.ACCURACY_THRESHOLD, Decimals.text(training.accuracyThreshold()));
-    line(TrainingFormat.NTK_EXAMPLES, training.ntkExamples());
-    line(TrainingFormat.NTK_DRIFT, training.ntkDrift());
+    Procedure.Findings findings = procedure.findings();
+    line(TrainingFormat.ACCURACY_THRESHOLD, Decimals.text(findings.accuracyThreshold()));
+    line(TrainingFormat.NTK_EXAMPLES, findings.ntkExamples());
+    line(TrainingFormat.NTK_DRIFT, findings.ntkDrift());
   }
 
   private void optimisers(List<Optimiser> optimisers) {
-    list(
-        TrainingFormat.OPTIMISER,
-        optimisers.stream().map(o -> o.id().replaceFirst("\\(.*", "")).toList());
+    list(TrainingFormat.OPTIMISER, optimisers.stream().map(Optimiser::name).toList());
     optimisers.stream()
         .mapToDouble(
             o ->

@@ -1,69 +1,65 @@
 package org.phasemap.spec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.phasemap.data.DataSource;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.AxisValues;
 
 /**
  * What is trained: a grid of networks, by each combination of optimiser, learning rate and batch
- * size. No list is empty and none has a value twice.
+ * size.
  *
  * @param data the data set
  * @param network the grid that is trained
  * @param replicates networks trained for each cell
- * @param optimiser how parameters follow gradients
- * @param learningRate step sizes, standard parameterisation
- * @param batchSize examples a step
- * @param engine what trains them
- * @param loss what is minimised
- * @param steps most updates
- * @param biases whether layers have biases
- * @param readoutScale factor on the read-out's weights at initialisation
- * @param stop when to end earlier; null for never
- * @param accuracyThreshold training accuracy from which a network counts as trained, in (0, 1]
- * @param ntkExamples examples whose tangent kernel is measured where it is needed
- * @param ntkDrift whether the tangent kernel's change is measured
+ * @param axes what recipes differ in
+ * @param procedure what they have in common
  */
 public record Training(
-    DataSource data,
-    NetworkAxes network,
-    int replicates,
-    List<Optimiser> optimiser,
-    List<LearningRate> learningRate,
-    List<Integer> batchSize,
-    Engine engine,
-    Loss loss,
-    int steps,
-    boolean biases,
-    double readoutScale,
-    @Nullable EarlyStop stop,
-    double accuracyThreshold,
-    int ntkExamples,
-    boolean ntkDrift) {
+    DataSource data, NetworkAxes network, int replicates, Axes axes, Procedure procedure) {
+  /**
+   * What recipes differ in. No list is empty and none has a value twice.
+   *
+   * @param optimiser how parameters follow gradients
+   * @param learningRate step sizes, standard parameterisation
+   * @param batchSize examples a step
+   */
+  public record Axes(
+      List<Optimiser> optimiser, List<LearningRate> learningRate, List<Integer> batchSize) {}
+
   /** How networks are trained: every combination of the axes, batch size fastest. */
   public List<Recipe> recipes() {
     List<Recipe> recipes = new ArrayList<>();
-    for (Optimiser o : optimiser) {
-      for (LearningRate rate : learningRate) {
-        for (int batch : batchSize) {
-          recipes.add(
-              new Recipe(
-                  engine,
-                  loss,
-                  o,
-                  rate,
-                  batch,
-                  steps,
-                  biases,
-                  readoutScale,
-                  stop,
-                  accuracyThreshold,
-                  ntkExamples,
-                  ntkDrift));
-        }
+    for (Optimiser optimiser : axes.optimiser) {
+      for (LearningRate rate : axes.learningRate) {
+        axes.batchSize.forEach(batch -> recipes.add(new Recipe(optimiser, rate, batch, procedure)));
       }
     }
     return recipes;
+  }
+
+  /**
+   * The recipe that has these values on the axes of training. Rows of the first schema name no
+   * optimiser: there was one.
+   */
+  public Recipe recipe(AxisValues values) {
+    Optimiser optimiser =
+        axes.optimiser.stream()
+            .filter(o -> o.id().equals(values.find(Axis.OPTIMISER)))
+            .findFirst()
+            .orElse(axes.optimiser.get(0));
+    return new Recipe(optimiser, LearningRate.of(values), values.get(Axis.BATCH_SIZE), procedure);
+  }
+
+  /** How many cells are trained. */
+  CellCount count() {
+    Map<String, Integer> sizes = new LinkedHashMap<>(network.count().sizes());
+    sizes.put(TrainingFormat.OPTIMISER.key(), axes.optimiser.size());
+    sizes.put(TrainingFormat.LEARNING_RATE.key(), axes.learningRate.size());
+    sizes.put(TrainingFormat.BATCH_SIZE.key(), axes.batchSize.size());
+    return new CellCount(sizes);
   }
 }

@@ -1,11 +1,15 @@
 package org.phasemap.spec;
 
 import java.util.List;
-import org.phasemap.spec.NumberType.Real;
-import org.phasemap.spec.NumberType.Whole;
-import org.phasemap.spec.Type.Choice;
-import org.phasemap.spec.Type.Fields;
-import org.phasemap.spec.Type.Several;
+import org.phasemap.spec.yaml.Choice;
+import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.Fields;
+import org.phasemap.spec.yaml.Flag;
+import org.phasemap.spec.yaml.NumberType.Real;
+import org.phasemap.spec.yaml.NumberType.Whole;
+import org.phasemap.spec.yaml.Section;
+import org.phasemap.spec.yaml.Series;
+import org.phasemap.spec.yaml.Several;
 
 /** The fields that say how networks are trained. */
 final class TrainingFormat {
@@ -13,7 +17,6 @@ final class TrainingFormat {
   private static final double MAX_DECAY = 0.999999;
   private static final double MAX_LOSS = 1e6;
   private static final double MAX_FRACTION = 1000;
-  private static final double MAX_SCALE = 1e6;
 
   /** The optimisers without their constants. */
   enum OptimiserName {
@@ -69,28 +72,33 @@ final class TrainingFormat {
   static final Field<List<Double>> CRITICAL =
       Field.required(
           "critical",
-          new Axis<>(Real.above(0, MAX_FRACTION)),
+          new Series<>(Real.above(0, MAX_FRACTION)),
           "the fraction of 2 m/λ_max of each network's own tangent kernel",
           "[0.25, 0.5, 1]");
   static final List<Field<?>> LEARNING_RATE_FIELDS = List.of(CRITICAL);
   static final Field<List<LearningRate>> LEARNING_RATE =
       Field.defaulted(
-          "learning_rate",
-          new LearningRateType(
-              new Axis<>(Real.above(0, MAX_RATE)), new Fields(LEARNING_RATE_FIELDS)),
-          "0.1",
-          "η, step size in standard parameterisation; a section scales it to each network",
-          "{from: 0.001, to: 1, count: 4, scale: log}");
+              "learning_rate",
+              new LearningRateType(new Series<>(Real.above(0, MAX_RATE)), CRITICAL),
+              "0.1",
+              "η, step size in standard parameterisation; a section scales it to each network",
+              "{from: 0.001, to: 1, count: 4, scale: log}")
+          .ofAmount();
   static final Field<List<Integer>> BATCH_SIZE =
       Field.defaulted(
-          "batch_size", new Axis<>(Whole.ints(1, 65_536)), "64", "examples a step", "[32, 128]");
+              "batch_size",
+              new Series<>(Whole.ints(1, 65_536)),
+              "64",
+              "examples a step",
+              "[32, 128]")
+          .ofAmount();
   static final Field<Integer> STEPS =
       Field.defaulted(
           "steps", Whole.ints(1, 10_000_000), "200", "steps of the optimiser, at most", "1000");
   static final Field<Boolean> BIASES =
       Field.defaulted(
           "biases",
-          new Type.Flag(),
+          new Flag(),
           "true",
           "whether layers have biases, drawn with variance `sigma_b2` and trained; false needs"
               + " `sigma_b2` 0",
@@ -98,7 +106,7 @@ final class TrainingFormat {
   static final Field<Double> READOUT_SCALE =
       Field.defaulted(
           "readout_scale",
-          Real.between(0, MAX_SCALE),
+          Real.between(0, Bounds.MAX_SCALE),
           "1",
           "factor on the read-out's weights at initialisation: their variance is `readout_scale`²"
               + " σ_w²/n",
@@ -146,7 +154,7 @@ final class TrainingFormat {
   static final Field<Boolean> NTK_DRIFT =
       Field.defaulted(
           "ntk_drift",
-          new Type.Flag(),
+          new Flag(),
           "false",
           "whether the change of the tangent kernel over training is measured",
           "true");

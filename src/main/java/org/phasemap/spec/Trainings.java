@@ -3,6 +3,10 @@ package org.phasemap.spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
+import org.phasemap.quantity.Axis;
+import org.phasemap.spec.yaml.Decimals;
+import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Section;
 
 /** Reads what is trained, and how. */
 final class Trainings {
@@ -15,27 +19,36 @@ final class Trainings {
    * @param data reads data sets
    */
   static Training read(Section section, NetworkAxes main, DataFields data) {
-    Section network = section.find(Format.TRAINING_NETWORK);
+    Section network = section.find(SpecFormat.TRAINING_NETWORK);
     Training training =
         new Training(
-            data.data(section.read(Format.DATA)),
-            network == null ? main : Grid.read(network, main),
-            section.read(Format.TRAINING_REPLICATES),
-            optimisers(section),
-            section.read(TrainingFormat.LEARNING_RATE),
-            section.read(TrainingFormat.BATCH_SIZE),
-            section.read(TrainingFormat.ENGINE),
-            section.read(TrainingFormat.LOSS),
-            section.read(TrainingFormat.STEPS),
-            section.read(TrainingFormat.BIASES),
-            section.read(TrainingFormat.READOUT_SCALE),
-            stop(section.find(TrainingFormat.STOP)),
-            section.read(TrainingFormat.ACCURACY_THRESHOLD),
-            section.read(TrainingFormat.NTK_EXAMPLES),
-            section.read(TrainingFormat.NTK_DRIFT));
+            data.data(section.read(SpecFormat.DATA)),
+            network == null ? main : Grids.read(network, main),
+            section.read(SpecFormat.TRAINING_REPLICATES),
+            new Training.Axes(
+                optimisers(section),
+                section.read(TrainingFormat.LEARNING_RATE),
+                section.read(TrainingFormat.BATCH_SIZE)),
+            procedure(section));
     checkBiases(section, training);
     checkEngine(section, training);
     return training;
+  }
+
+  private static Procedure procedure(Section section) {
+    Engine engine = section.read(TrainingFormat.ENGINE);
+    Loss loss = section.read(TrainingFormat.LOSS);
+    int steps = section.read(TrainingFormat.STEPS);
+    Procedure.Layers layers =
+        new Procedure.Layers(
+            section.read(TrainingFormat.BIASES), section.read(TrainingFormat.READOUT_SCALE));
+    Procedure.Ending ending = new Procedure.Ending(steps, stop(section.find(TrainingFormat.STOP)));
+    Procedure.Findings findings =
+        new Procedure.Findings(
+            section.read(TrainingFormat.ACCURACY_THRESHOLD),
+            section.read(TrainingFormat.NTK_EXAMPLES),
+            section.read(TrainingFormat.NTK_DRIFT));
+    return new Procedure(engine, loss, layers, ending, findings);
   }
 
   private static List<Optimiser> optimisers(Section section) {
@@ -73,8 +86,8 @@ final class Trainings {
   }
 
   private static void checkBiases(Section section, Training training) {
-    for (double sigmaB2 : training.network().sigmaB2()) {
-      if (!training.biases() && sigmaB2 > 0) {
+    for (double sigmaB2 : training.network().values(Axis.SIGMA_B2)) {
+      if (!training.procedure().layers().biases() && sigmaB2 > 0) {
         throw section
             .at(TrainingFormat.BIASES)
             .wrong(
@@ -86,16 +99,16 @@ final class Trainings {
   }
 
   private static void checkEngine(Section section, Training training) {
-    Engine engine = training.engine();
+    Engine engine = training.procedure().engine();
     Place place = section.at(TrainingFormat.ENGINE);
-    for (Optimiser optimiser : training.optimiser()) {
+    for (Optimiser optimiser : training.axes().optimiser()) {
       if (!engine.has(optimiser)) {
         throw place.wrong(
             "deeplearning4j is not allowed with optimiser momentum; allowed: kernel, or optimiser"
                 + " sgd, nesterov, adam");
       }
     }
-    for (Activation activation : training.network().activation()) {
+    for (Activation activation : training.network().values(Axis.ACTIVATION)) {
       if (!engine.has(activation)) {
         throw place.wrong(
             String.format(

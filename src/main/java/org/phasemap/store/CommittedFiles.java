@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.schema.MessageType;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ManifestEntry.DataFile;
 
@@ -78,9 +79,15 @@ public final class CommittedFiles {
     if (rows != file.rows()) {
       return Optional.of(String.format("has %d rows, the manifest says %d", rows, file.rows()));
     }
-    boolean replicates = footer.getFileMetaData().getSchema().containsField("replicate");
-    if (replicates != table.equals(Tables.REPLICATES)) {
+    MessageType schema = footer.getFileMetaData().getSchema();
+    boolean replicates = table.equals(Tables.REPLICATES);
+    if (schema.containsField("replicate") != replicates) {
       return Optional.of("has the rows of another table");
+    }
+    Optional<String> columns =
+        ColumnTypes.fault(schema, replicates ? Tables.replicates() : Tables.cells());
+    if (columns.isPresent()) {
+      return columns;
     }
     Set<String> others = new HashSet<>(specs(footer.getFileMetaData().getKeyValueMetaData()));
     others.removeAll(specs);

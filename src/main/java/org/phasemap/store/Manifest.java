@@ -100,6 +100,25 @@ final class Manifest {
     }
   }
 
+  /** Refuses a file system whose folders cannot be listed, as that of {@code http}. */
+  void requireListing() throws IOException {
+    if (LocalDisk.isLocal(fileSystem)) {
+      return;
+    }
+    try {
+      fileSystem.listStatusIterator(new Path(root, "manifest"));
+    } catch (FileNotFoundException e) {
+      return; // There is no entry yet.
+    } catch (UnsupportedOperationException e) {
+      throw new UserException(
+          String.format(
+              "%s: is no results folder (its file system, %s, cannot list folders); allowed: one"
+                  + " that can, such as file, hdfs, s3a, abfss, gs",
+              root, fileSystem.getUri().getScheme()),
+          e);
+    }
+  }
+
   private UserException gap(int sequence, String later) {
     return new UserException(
         String.format(

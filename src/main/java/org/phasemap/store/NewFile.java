@@ -101,6 +101,12 @@ final class NewFile {
                     + " it commits; %s",
                 folder.getParent(), ALLOWED));
       }
+    } catch (UnsupportedOperationException e) {
+      throw new UserException(
+          String.format(
+              "%s: its file system (%s) cannot create files; %s",
+              folder.getParent(), fileSystem.getUri().getScheme(), ALLOWED),
+          e);
     } catch (UserException e) {
       fileSystem.delete(path, false);
       deleteEmpty(fileSystem, folder);

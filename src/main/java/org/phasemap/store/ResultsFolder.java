@@ -56,11 +56,15 @@ public final class ResultsFolder {
         throw new UserException(
             path + ": not a results folder (it has no spec.yaml); 'phasemap sweep SPEC' makes one");
       }
-    } catch (IOException e) {
+      folder.manifest.requireListing();
+    } catch (UserException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // it throws what a file system's own code throws
       throw new UserException(
           String.format(
-              "%s: cannot be read (%s); allowed: a file system that answers and lets you read",
-              path, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+              "%s: cannot be read (%s); allowed: a file system that answers, lists folders and lets"
+                  + " you read",
+              path, FileSystems.said(e)),
           e);
     }
     return folder;
@@ -78,13 +82,15 @@ public final class ResultsFolder {
       Path root = fileSystem.makeQualified(plain);
       PlainFiles.check(fileSystem, root);
       return new ResultsFolder(configuration, fileSystem, root);
-    } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
+    } catch (UserException | UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException | UnsupportedFileSystemException e) { // a file system's own code
       throw new UserException(
           String.format(
               "%s: is no results folder (%s); allowed: a local path, with ./ before it where it has"
                   + " a colon, or a URI of a file system that Hadoop knows, such as"
                   + " hdfs://HOST/PATH",
-              path, e.getMessage()),
+              path, FileSystems.said(e)),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(path, e);

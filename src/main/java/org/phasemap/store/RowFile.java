@@ -18,6 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.HadoopParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
@@ -147,7 +149,10 @@ public final class RowFile {
   static ParquetMetadata footer(Configuration configuration, String root, String path)
       throws IOException {
     Path file = new Path(root, path);
-    try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file))) {
+    // Without options it would read Hadoop's XML files anew, which takes longer than the footer.
+    ParquetReadOptions options = HadoopReadOptions.builder(configuration).build();
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(input(configuration, file), options)) {
       return reader.getFooter();
     } catch (ChecksumException | EOFException | RuntimeException e) {
       throw damaged(file.toString(), e);
@@ -203,7 +208,15 @@ public final class RowFile {
 
   /** What it means that Parquet does not understand a file; it throws many kinds. */
   static UserException damaged(String file, Exception e) {
-    return e instanceof UserException known ? known : unreadable(file, "is damaged", e);
+    if (e instanceof UserException known) {
+      return known;
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RowReadSupport.BadRow) {
+        return unreadable(file, "is damaged (" + cause.getMessage() + ")", e);
+      }
+    }
+    return unreadable(file, "is damaged", e);
   }
 
   static UserException unreadable(String file, String how, Exception e) {

@@ -27,6 +27,11 @@ final class RowReadSupport extends ReadSupport<@Nullable Object[]> {
   @Override
   public ReadContext init(InitContext context) {
     MessageType file = context.getFileSchema();
+    ColumnTypes.fault(file, columns)
+        .ifPresent(
+            fault -> {
+              throw new BadRow(fault);
+            });
     List<Type> wanted =
         columns.stream()
             .filter(c -> file.containsField(c.name()))
@@ -45,19 +50,40 @@ final class RowReadSupport extends ReadSupport<@Nullable Object[]> {
     return new Rows(context.getRequestedSchema());
   }
 
+  /** What no sweep has written. */
+  static final class BadRow extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    BadRow(String fault) {
+      super(fault);
+    }
+  }
+
   /** Fills one row after another. */
   private final class Rows extends RecordMaterializer<@Nullable Object[]> {
     private final List<Converter> converters = new ArrayList<>();
+    private final List<String> names = columns.stream().map(Column::name).toList();
+    private final int cell = names.indexOf("cell_id");
+    private final int replicate = names.indexOf("replicate");
     private @Nullable Object[] row = {};
 
     Rows(MessageType schema) {
-      List<String> names = columns.stream().map(Column::name).toList();
       for (Type type : schema.getFields()) {
         int index = names.indexOf(type.getName());
         converters.add(
             type.isPrimitive()
                 ? new Scalar(value -> row[index] = value)
                 : new ListOf(list -> row[index] = list));
+      }
+    }
+
+    /** Whoever reads them counts with them. */
+    private void checkKeys() {
+      if (cell >= 0 && row[cell] == null) {
+        throw new BadRow("a row has no cell_id");
+      }
+      if (replicate >= 0 && !(row[replicate] instanceof Integer number && number >= 0)) {
+        throw new BadRow("a row's replicate is " + row[replicate]);
       }
     }
 
@@ -80,7 +106,9 @@ final class RowReadSupport extends ReadSupport<@Nullable Object[]> {
         }
 
         @Override
-        public void end() {}
+        public void end() {
+          checkKeys();
+        }
       };
     }
   }

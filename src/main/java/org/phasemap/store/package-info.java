@@ -1,4 +1,7 @@
-/** Results on disk: table schemas, the manifest that says what is committed, provenance. */
+/**
+ * Results on disk: the schemas of the tables, the manifest that says which files are committed, the
+ * lock, and local copies of files that lie elsewhere.
+ */
 @NullMarked
 package org.phasemap.store;
 

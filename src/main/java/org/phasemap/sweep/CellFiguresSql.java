@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.RelationalGroupedDataset;
@@ -11,10 +12,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Category;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.rows.CellFigures;
+import org.phasemap.rows.CellFigures.Scalar;
+import org.phasemap.rows.ReplicateFigures;
 import org.phasemap.store.Column;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
-import org.phasemap.sweep.CellFigures.Scalar;
 import scala.Tuple2;
 
 /**
@@ -25,6 +30,9 @@ import scala.Tuple2;
 final class CellFiguresSql {
   private static final List<String> CONFIGURATION =
       Tables.configuration().stream().map(Column::name).toList();
+
+  private static final List<String> AVERAGED =
+      ReplicateFigures.AVERAGED.stream().map(Quantity::column).toList();
 
   private CellFiguresSql() {}
 
@@ -56,21 +64,20 @@ final class CellFiguresSql {
         .groupBy(columns(CONFIGURATION))
         .agg(
             countIf("status", "measured"),
-            countIf("status", "failed"),
-            countIf("category", "finite"),
-            countIf("category", "exploded"),
-            countIf("category", "vanished"),
-            countIf("category", "trained"));
+            Stream.concat(
+                    Stream.of(countIf("status", "failed")),
+                    Arrays.stream(Category.values()).map(c -> countIf("category", c.id())))
+                .toArray(org.apache.spark.sql.Column[]::new));
   }
 
-  /** A row for each cell and scalar: cell_id, index of the name, n, mean, sd. */
+  /** A row for each cell and scalar: cell_id, index of the quantity, n, mean, sd. */
   private static Dataset<Row> averages(Dataset<Row> replicates) {
     org.apache.spark.sql.Column value = functions.col("col");
     return values(replicates)
         .agg(functions.count(value), functions.avg(value), functions.stddev_samp(value));
   }
 
-  /** A row for each cell and scalar: cell_id, index of the name, quantiles. */
+  /** A row for each cell and scalar: cell_id, index of the quantity, quantiles. */
   private static Dataset<Row> quantiles(Dataset<Row> replicates) {
     return values(replicates)
         .agg(
@@ -85,9 +92,7 @@ final class CellFiguresSql {
 
   private static RelationalGroupedDataset values(Dataset<Row> replicates) {
     return replicates
-        .select(
-            functions.col("cell_id"),
-            functions.posexplode(functions.array(columns(ReplicateFigures.NAMES))))
+        .select(functions.col("cell_id"), functions.posexplode(functions.array(columns(AVERAGED))))
         .groupBy("cell_id", "pos");
   }
 
@@ -114,27 +119,20 @@ final class CellFiguresSql {
         byScalar.put(row.getInt(1), values.stream().mapToDouble(Double::doubleValue).toArray());
       }
     }
-    Map<String, Scalar> scalars = new LinkedHashMap<>();
+    long[] categories = new long[Category.values().length];
+    Arrays.setAll(categories, i -> counts.getLong(keys + 2 + i));
+    @Nullable Scalar[] scalars = new Scalar[ReplicateFigures.AVERAGED.size()];
     for (Row row : averages) {
       if (row.getLong(2) > 0) {
-        scalars.put(
-            ReplicateFigures.NAMES.get(row.getInt(1)),
+        scalars[row.getInt(1)] =
             new Scalar(
                 row.getLong(2),
                 row.getDouble(3),
                 row.isNullAt(4) ? Double.NaN : row.getDouble(4),
-                byScalar.getOrDefault(row.getInt(1), new double[0])));
+                byScalar.getOrDefault(row.getInt(1), new double[0]));
       }
     }
     return new CellFigures(
-        configuration,
-        counts.getLong(keys),
-        counts.getLong(keys + 1),
-        new Categories(
-            counts.getLong(keys + 2),
-            counts.getLong(keys + 3),
-            counts.getLong(keys + 4),
-            counts.getLong(keys + 5)),
-        scalars);
+        configuration, counts.getLong(keys), counts.getLong(keys + 1), categories, scalars);
   }
 }

@@ -3,34 +3,35 @@ package org.phasemap.sweep;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.measure.Bands;
-import org.phasemap.measure.Prediction;
-import org.phasemap.measure.ProbePrediction;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Stop;
 import org.phasemap.plan.Task;
+import org.phasemap.predict.Prediction;
+import org.phasemap.rows.CellFigures;
+import org.phasemap.rows.CellRow;
+import org.phasemap.rows.ReplicateFigures;
 import org.phasemap.spec.Spec;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.RowReader;
 import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
-import org.phasemap.theory.Band;
 import scala.Tuple2;
 
 /**
@@ -103,16 +104,48 @@ final class CellsTable {
     return figures
         .leftOuterJoin(planned(cells, holdings), slices)
         .values()
-        .map(cell -> CellRow.of(cell._1(), cell._2().orElse(new HashMap<>())));
+        .map(cell -> CellRow.of(cell._1(), cell._2().orElse(null)));
   }
 
   /** The figures of every cell. */
   JavaPairRDD<String, CellFigures> figures(int slices) {
     Destination from = destination;
     return splits(Tables.REPLICATES)
-        .flatMapToPair(split -> ReplicateFigures.read(from, split))
+        .flatMapToPair(split -> read(from, split))
         .groupByKey(slices)
         .mapValues(CellFigures::of);
+  }
+
+  /** The rows of a part of a file, by cell; a cell may come more than once. */
+  private static Iterator<Tuple2<String, ReplicateFigures>> read(Destination from, Split split)
+      throws IOException {
+    RowReader rows = from.open(split, ReplicateFigures.COLUMNS);
+    return new Iterator<>() {
+      private @Nullable Object @Nullable [] next = row(rows);
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public Tuple2<String, ReplicateFigures> next() {
+        @Nullable Object[] first = next;
+        if (first == null) {
+          throw new NoSuchElementException();
+        }
+        String cell = (String) Objects.requireNonNull(first[0]);
+        List<@Nullable Object[]> same = new ArrayList<>();
+        for (; next != null && cell.equals(next[0]); next = row(rows)) {
+          same.add(next);
+        }
+        return new Tuple2<>(cell, ReplicateFigures.of(same));
+      }
+    };
+  }
+
+  private static @Nullable Object @Nullable [] row(RowReader rows) {
+    return rows.hasNext() ? rows.next() : null;
   }
 
   private JavaRDD<Split> splits(String table) {
@@ -133,19 +166,22 @@ final class CellsTable {
    * @param stops why each of them has no more replicates; null where it may have more
    */
   private record Group(List<Cell> cells, List<@Nullable Stop> stops) implements Serializable {
-    List<Map<String, @Nullable Object>> rows() {
-      List<Map<String, @Nullable Object>> rows = CellsTable.rows(cells);
-      for (int i = 0; i < rows.size(); i++) {
-        Stop stop = stops.get(i);
-        rows.get(i).put("stopped", stop == null ? null : stop.id());
+    /** What is planned of each; the first column is its id. */
+    List<@Nullable Object[]> rows() {
+      if (cells.get(0).task() instanceof Task.Training) {
+        return List.<@Nullable Object[]>of(CellRow.trained(cells.get(0).id(), stops.get(0)));
+      }
+      List<Prediction> predictions = Prediction.of(cells);
+      List<@Nullable Object[]> rows = new ArrayList<>();
+      for (int i = 0; i < predictions.size(); i++) {
+        rows.add(CellRow.predicted(predictions.get(i), stops.get(i)));
       }
       return rows;
     }
   }
 
   /** What does not come from replicates, by cell. */
-  private JavaPairRDD<String, Map<String, @Nullable Object>> planned(
-      List<Cell> cells, Holdings holdings) {
+  private JavaPairRDD<String, @Nullable Object[]> planned(List<Cell> cells, Holdings holdings) {
     Map<String, Stop> stops = holdings.progress().stops();
     Stream<List<Cell>> trained =
         cells.stream().filter(c -> c.task() instanceof Task.Training).map(List::of);
@@ -154,7 +190,7 @@ final class CellsTable {
             .map(group -> new Group(group, stops(group, stops)))
             .toList();
     Destination from = destination;
-    JavaPairRDD<String, Map<String, @Nullable Object>> planned =
+    JavaPairRDD<String, @Nullable Object[]> planned =
         context
             .parallelize(groups, slices(cells.size()))
             .flatMap(
@@ -162,7 +198,7 @@ final class CellsTable {
                   from.shareFileSystems(); // Predictions for chosen inputs read them.
                   return group.rows().iterator();
                 })
-            .mapToPair(row -> new Tuple2<>((String) row.get("cell_id"), row));
+            .mapToPair(row -> new Tuple2<>((String) row[0], row));
     Set<String> known = cells.stream().map(Cell::id).collect(Collectors.toSet());
     return known.containsAll(holdings.cells()) ? planned : planned.union(earlier(known));
   }
@@ -174,79 +210,12 @@ final class CellsTable {
   }
 
   /** Cells that the spec no longer has keep what the table says of them. */
-  private JavaPairRDD<String, Map<String, @Nullable Object>> earlier(Set<String> known) {
+  private JavaPairRDD<String, @Nullable Object[]> earlier(Set<String> known) {
     Destination from = destination;
-    List<Column> columns = plannedColumns();
+    List<Column> columns = CellRow.plannedColumns();
     return splits(Tables.CELLS)
         .flatMap(split -> from.open(split, columns))
         .filter(row -> !known.contains((String) row[0]))
-        .mapToPair(row -> new Tuple2<>((String) row[0], Schemas.named(columns, row)));
-  }
-
-  private static List<Map<String, @Nullable Object>> rows(List<Cell> group) {
-    if (group.get(0).task() instanceof Task.Training) {
-      Map<String, @Nullable Object> row = new HashMap<>();
-      row.put("cell_id", group.get(0).id());
-      return List.of(row);
-    }
-    List<Prediction> predictions = Prediction.of(group);
-    List<ProbePrediction> probes = ProbePrediction.of(group);
-    return IntStream.range(0, group.size())
-        .mapToObj(i -> row(predictions.get(i), probes.get(i)))
-        .toList();
-  }
-
-  private static Map<String, @Nullable Object> row(Prediction prediction, ProbePrediction probes) {
-    Map<String, @Nullable Object> row = new HashMap<>();
-    probes.scalars().forEach((name, value) -> row.put("theory_" + name, value));
-    row.put("theory_profile_ln_ntk", probes.lnNtk());
-    row.put("theory_profile_ln_ntk_standard", probes.lnNtkStandard());
-    row.put("cell_id", prediction.cell().id());
-    row.put("phase", prediction.phase().id());
-    row.put("theory_chi1", prediction.chi1());
-    row.put("theory_ln_q", prediction.lnQ());
-    row.put("theory_c", prediction.c());
-    row.put("theory_ln_gradient_gain", prediction.lnGradientGain());
-    row.put("theory_ln_ntk_scale", prediction.lnNtkScale());
-    row.put("theory_ntk_off_ratio", prediction.ntkOffRatio());
-    row.put("theory_ln_ntk_condition", prediction.lnNtkCondition());
-    row.put("theory_ln_ntk_standard_scale", prediction.lnNtkStandardScale());
-    row.put("theory_profile_q", prediction.profileQ());
-    row.put("theory_profile_c", prediction.profileC());
-    row.put("theory_profile_ln_gradient_gain", prediction.profileLnGradientGain());
-    Bands bands = prediction.bands();
-    bands.scalars().forEach((name, band) -> put(row, "expected_" + name, band));
-    put(row, "expected_profile_ln_q", bands.profileLnQ());
-    put(row, "expected_profile_c", bands.profileC());
-    return row;
-  }
-
-  private static void put(Map<String, @Nullable Object> row, String name, Band band) {
-    row.put(name, trusted(band, band.mean()));
-    row.put(name + "_sd", trusted(band, band.standardDeviation()));
-  }
-
-  private static void put(Map<String, @Nullable Object> row, String name, List<Band> profile) {
-    row.put(name, profile.stream().map(band -> trusted(band, band.mean())).toList());
-    row.put(
-        name + "_sd",
-        profile.stream().map(band -> trusted(band, band.standardDeviation())).toList());
-  }
-
-  /** A number of a band, null where its first order in 1/n is not enough. */
-  private static @Nullable Double trusted(Band band, double number) {
-    boolean finite = Double.isFinite(band.mean()) && Double.isFinite(band.standardDeviation());
-    return band.reliable() && finite ? number : null;
-  }
-
-  /** What does not come from rows. */
-  private static List<Column> plannedColumns() {
-    return Tables.cells().stream()
-        .filter(
-            c ->
-                List.of("cell_id", "phase", "stopped").contains(c.name())
-                    || c.name().startsWith("theory_")
-                    || c.name().startsWith("expected_"))
-        .toList();
+        .mapToPair(row -> new Tuple2<>((String) row[0], CellRow.earlier(row)));
   }
 }

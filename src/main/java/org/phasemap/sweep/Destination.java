@@ -16,6 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
+import org.phasemap.rows.AxisOrder;
 import org.phasemap.store.Column;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;

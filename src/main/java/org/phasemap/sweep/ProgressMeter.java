@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import org.phasemap.plan.Costs;
+import org.phasemap.plan.cost.Costs;
 import org.phasemap.sweep.SweepListener.Snapshot;
 
 /**

@@ -20,6 +20,12 @@ import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
+import org.phasemap.rows.NamedValues;
+import org.phasemap.rows.RecordedCell;
+import org.phasemap.rows.RecordedRows;
+import org.phasemap.rows.RecordedRows.Recorded;
+import org.phasemap.rows.RowDifference;
+import org.phasemap.rows.RowDifference.Comparison;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
@@ -27,8 +33,6 @@ import org.phasemap.store.Column;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
-import org.phasemap.sweep.RecordedRows.Recorded;
-import org.phasemap.sweep.RowDifference.Comparison;
 
 /**
  * Runs rows of {@code replicates} again, here and without Spark, and compares them with what was
@@ -151,7 +155,7 @@ public final class Replay {
     UnitRunner.Rows run =
         UnitRunner.run(
             Plan.alone(spec, cell, recorded.replicate()), backend, spec.limits().cellSeconds());
-    Map<String, @Nullable Object> replayed = Schemas.named(Tables.replicates(), run.rows().get(0));
+    Map<String, @Nullable Object> replayed = NamedValues.of(Tables.replicates(), run.rows().get(0));
     String before = status(stored);
     String now = status(replayed);
     Comparison comparison = new Comparison(0, List.of());

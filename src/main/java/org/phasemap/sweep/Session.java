@@ -1,6 +1,7 @@
 package org.phasemap.sweep;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -103,6 +104,9 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     }
     String places = localDirectories(conf);
     try {
+      if (conf.get("spark.master").startsWith("local") && !choosesPlaces(conf)) {
+        conf.set("spark.local.dir", LocalFolders.in(Path.of(places)).toString());
+      }
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
       throw new UserException(
@@ -128,6 +132,10 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
       }
     }
     return "a master that answers, and space in spark.local.dir (" + places + ")";
+  }
+
+  private static boolean choosesPlaces(SparkConf conf) {
+    return System.getenv("SPARK_LOCAL_DIRS") != null || conf.contains("spark.local.dir");
   }
 
   /** Where Spark puts its files; without a place it would end the process. */

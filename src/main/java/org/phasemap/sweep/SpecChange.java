@@ -1,15 +1,12 @@
 package org.phasemap.sweep;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.phasemap.kernel.Backend;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecWriter;
+import org.phasemap.spec.SpecFields;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
@@ -19,12 +16,6 @@ import org.phasemap.store.Tables;
  * be averaged over by mistake.
  */
 final class SpecChange {
-  private static final Pattern LINE = Pattern.compile("( *)(\\w+):(?: (.*))?");
-  private static final Pattern FREE =
-      Pattern.compile(
-          "name|network\\..*|replicates.*|limits\\..*|training\\.(network|replicates|batch_size"
-              + "|learning_rate).*");
-
   /** The backend that OpenBLAS has replaced: other last bits of the same law. */
   private static final String EARLIER_DEFAULT = "mkl";
 
@@ -52,23 +43,23 @@ final class SpecChange {
       throw new UserException(
           String.format(
               "%s: holds a sweep of another spec (%s); allowed: the same, with other axes,"
-                  + " replicates or limits. For a new sweep choose another name (-o name=…) or another"
-                  + " folder (--results)",
+                  + " replicates or limits. For a new sweep choose another name (-o name=…) or"
+                  + " another folder (--results)",
               folder.path(""), String.join("; ", changes)));
     }
   }
 
   /** The fields that must not change and did, such as {@code inputs.count: 8, now 16}. */
   static List<String> of(String before, Spec spec) {
-    Map<String, String> was = fields(before);
-    Map<String, String> is = fields(SpecWriter.toYaml(spec));
+    Map<String, String> was = SpecFields.of(before, "spec.yaml");
+    Map<String, String> is = SpecFields.of(spec);
     // A sweep may begin to train, or end, and begin to measure; rows of the two tasks never mix.
     boolean trains = has(was, "training.") && has(is, "training.");
     List<String> changes = new ArrayList<>();
     for (Map.Entry<String, String> field : was.entrySet()) {
       String key = field.getKey();
       String now = is.getOrDefault(key, field.getValue());
-      boolean free = FREE.matcher(key).matches() || (key.startsWith("training") && !trains);
+      boolean free = SpecFields.mayChange(key) || (key.startsWith("training") && !trains);
       free |= key.equals("probes") && field.getValue().equals("[]");
       if (!free && !now.equals(field.getValue())) {
         changes.add(String.format("%s: %s, now %s", key, field.getValue(), now));
@@ -79,30 +70,5 @@ final class SpecChange {
 
   private static boolean has(Map<String, String> fields, String prefix) {
     return fields.keySet().stream().anyMatch(field -> field.startsWith(prefix));
-  }
-
-  /** A person may have written beside a value. */
-  private static String withoutComment(String value) {
-    return value.startsWith("'") || value.startsWith("\"")
-        ? value
-        : value.replaceFirst("\\s+#.*", "");
-  }
-
-  /** The values of resolved YAML by the paths of their fields. */
-  private static Map<String, String> fields(String yaml) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    List<String> path = new ArrayList<>();
-    for (String line : yaml.lines().toList()) {
-      Matcher matcher = LINE.matcher(line);
-      if (matcher.matches()) {
-        int depth = matcher.group(1).length() / 2;
-        path.subList(Math.min(depth, path.size()), path.size()).clear();
-        path.add(matcher.group(2));
-        if (matcher.group(3) != null) {
-          fields.put(String.join(".", path), withoutComment(matcher.group(3)));
-        }
-      }
-    }
-    return fields;
   }
 }

@@ -12,6 +12,7 @@ import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
+import org.phasemap.rows.FailedRows;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;
@@ -162,11 +163,12 @@ public final class Sweep {
       return;
     }
     int examples = DataSets.load(training.data()).train().count();
-    int largest = Collections.max(training.batchSize());
+    int largest = Collections.max(training.axes().batchSize());
     if (largest > examples) {
       throw new UserException(
           String.format(
-              "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of %s",
+              "training.batch_size: %d is not allowed; allowed: 1 to %d, the training examples of"
+                  + " %s",
               largest, examples, training.data().name()));
     }
   }

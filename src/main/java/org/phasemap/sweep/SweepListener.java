@@ -1,9 +1,9 @@
 package org.phasemap.sweep;
 
 import java.util.List;
-import org.phasemap.plan.Costs;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Costs;
 import org.phasemap.store.ManifestEntry;
 
 /** Hears how a sweep goes, or of it what it wants to. */

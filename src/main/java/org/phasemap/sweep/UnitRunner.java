@@ -3,7 +3,8 @@ package org.phasemap.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskKilledException;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
@@ -11,12 +12,14 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.NativeMemory;
 import org.phasemap.measure.Propagation;
-import org.phasemap.measure.PropagationResult;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.CostModel;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.rows.ReplicateRow;
+import org.phasemap.rows.ReplicateRow.Circumstances;
 
 /** Measures one unit where the task runs. A cell that fails becomes a row that says so. */
 final class UnitRunner {
@@ -39,65 +42,74 @@ final class UnitRunner {
     long start = System.nanoTime();
     GpuResources.bind();
     try (Kernel kernel = Kernels.open(backend)) {
-      List<Map<String, @Nullable Object>> measured = measure(kernel, unit, cellSeconds);
-      return rows(unit, backend, measured, (System.nanoTime() - start) * 1e-9);
+      List<Result> results = measure(kernel, unit, cellSeconds);
+      return rows(unit, backend, results, (System.nanoTime() - start) * 1e-9);
     }
   }
 
   /** Rows of a unit that cannot be measured. */
   static Rows failed(Unit unit, Backend backend, Throwable fault) {
-    return rows(unit, backend, unit.cells().stream().map(cell -> failed(cell, fault)).toList(), 0);
+    return rows(
+        unit,
+        backend,
+        unit.cells().stream().map(cell -> new Result(cell, null, fault)).toList(),
+        0);
   }
 
-  private static Rows rows(
-      Unit unit, Backend backend, List<Map<String, @Nullable Object>> measured, double seconds) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Map<String, @Nullable Object> row : measured) {
-      row.put("replicate", unit.replicate());
-      row.put("sampler", unit.sampler().id());
-      row.put("backend", backend.name().toLowerCase(Locale.ROOT));
-      row.put("unit_seconds", seconds);
-      row.put("unit_rows", (long) measured.size());
-      rows.add(ReplicateRows.row(row));
+  /**
+   * What a cell came to.
+   *
+   * @param measurement null where it failed
+   * @param fault null where it was measured
+   */
+  private record Result(Cell cell, @Nullable Measurement measurement, @Nullable Throwable fault) {
+    @Nullable Object[] row(Circumstances circumstances) {
+      return measurement == null
+          ? ReplicateRow.failed(cell, circumstances, Objects.requireNonNull(fault))
+          : ReplicateRow.measured(cell, circumstances, measurement);
     }
-    List<String> failedCells =
-        measured.stream()
-            .filter(row -> "failed".equals(row.get("status")))
-            .map(row -> String.valueOf(row.get("cell_id")))
-            .toList();
-    return new Rows(rows, failedCells);
   }
 
-  private static List<Map<String, @Nullable Object>> measure(
-      Kernel opened, Unit unit, double cellSeconds) {
-    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+  private static Rows rows(Unit unit, Backend backend, List<Result> results, double seconds) {
+    Circumstances circumstances =
+        new Circumstances(
+            unit.replicate(),
+            unit.sampler().id(),
+            backend.name().toLowerCase(Locale.ROOT),
+            seconds,
+            results.size());
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    results.forEach(result -> rows.add(result.row(circumstances)));
+    return new Rows(
+        rows,
+        results.stream()
+            .filter(result -> result.fault() != null)
+            .map(result -> result.cell().id())
+            .toList());
+  }
+
+  private static List<Result> measure(Kernel opened, Unit unit, double cellSeconds) {
     try {
       checkMemory(unit);
       Kernel kernel = TimeLimit.on(opened, unit.cells().size() * cellSeconds);
-      if (unit.task() instanceof Task.Training task) {
-        rows.addAll(TrainingRows.of(kernel, unit, task));
-      } else {
-        for (PropagationResult result : Propagation.measure(kernel, unit)) {
-          Map<String, @Nullable Object> row = ReplicateRows.configuration(result.cell());
-          ReplicateRows.addPropagation(result, row);
-          row.put("status", "measured");
-          rows.add(row);
-        }
-      }
-      return rows;
+      List<Measurement> measured =
+          unit.task() instanceof Task.Training task
+              ? TrainedUnit.measure(kernel, unit, task)
+              : Propagation.measure(kernel, unit);
+      return IntStream.range(0, measured.size())
+          .mapToObj(i -> new Result(unit.cells().get(i), measured.get(i), null))
+          .toList();
     } catch (TaskKilledException | UserException e) {
       throw e; // Nothing is wrong with the cell: the user misses a file where the task runs.
     } catch (RuntimeException | OutOfMemoryError e) {
       if (unit.cells().size() == 1) {
-        return List.of(failed(unit.cells().get(0), e));
+        return List.of(new Result(unit.cells().get(0), null, e));
       }
     }
     // One cell's failure is not its neighbours': measure each alone.
-    rows.clear();
-    for (Cell cell : unit.cells()) {
-      rows.addAll(measure(opened, unit.alone(cell), cellSeconds));
-    }
-    return rows;
+    return unit.cells().stream()
+        .flatMap(cell -> measure(opened, unit.alone(cell), cellSeconds).stream())
+        .toList();
   }
 
   private static void checkMemory(Unit unit) {
@@ -109,13 +121,5 @@ final class UnitRunner {
               "%,.0f MB are needed outside the Java heap, this process may have %,.0f MB",
               bytes / 1e6, limit / 1e6));
     }
-  }
-
-  private static Map<String, @Nullable Object> failed(Cell cell, Throwable e) {
-    Map<String, @Nullable Object> row = ReplicateRows.configuration(cell);
-    row.put("status", "failed");
-    row.put("error_class", e.getClass().getName());
-    row.put("error_message", String.valueOf(e.getMessage()));
-    return row;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.rows.AxisOrder;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.ManifestEntry;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.plan.Costs;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Costs;
 
 /**
  * What a task does.

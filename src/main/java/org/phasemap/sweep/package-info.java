@@ -1,4 +1,8 @@
-/** Distributes units over Spark, commits waves, reports progress; the only user of Spark. */
+/**
+ * Runs a plan on Spark: sends units out, commits what comes in as waves, averages the rows into
+ * {@code cells}, and runs single cells again. With {@code cli}, which starts the sessions, the only
+ * package that knows Spark.
+ */
 @NullMarked
 package org.phasemap.sweep;
 

@@ -1,4 +1,7 @@
-/** Mean-field predictions: pure functions of doubles. */
+/**
+ * Mean-field theory: pure functions of doubles. Its rooms import only those before them: gauss,
+ * dual, limit, width, precision, architecture.
+ */
 @NullMarked
 package org.phasemap.theory;
 

@@ -3,6 +3,7 @@ package org.phasemap.train;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Category;
 import org.phasemap.spec.EarlyStop;
 import org.phasemap.spec.Recipe;
 
@@ -98,10 +99,10 @@ final class Course {
   }
 
   /** What has become of the network, given its figures on the training set. */
-  Outcome outcome(Evaluation train) {
+  Category outcome(Evaluation train) {
     if (diverged || isDiverged(train.loss())) {
-      return Outcome.DIVERGED;
+      return Category.DIVERGED;
     }
-    return train.accuracy() >= recipe.accuracyThreshold() ? Outcome.TRAINED : Outcome.STALLED;
+    return train.accuracy() >= recipe.accuracyThreshold() ? Category.TRAINED : Category.STALLED;
   }
 }

@@ -1,10 +1,14 @@
 package org.phasemap.train;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.TrainedQuantity;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Recipe;
 
@@ -71,26 +75,29 @@ final class Examination {
   }
 
   /** What training came to. */
-  TrainingResult result(Parameters network, Start start, Course course) {
+  Measurement result(Parameters network, Start start, Course course) {
     Evaluation train = evaluate(network, data.train());
     Evaluation test = evaluate(network, data.test());
     LossCurve curve = course.curve();
-    return new TrainingResult(
-        course.outcome(train),
-        train.loss(),
-        train.accuracy(),
-        test.accuracy(),
-        curve.steps(),
-        curve.losses(),
-        curve.accuracies(),
-        course.updates(),
-        course.stepsToThreshold(),
-        start.rate,
-        start.lnGradientNorm,
-        lnGradientNorm(network),
-        start.tangentKernel == null
-            ? Double.NaN
-            : TangentKernel.drift(start.tangentKernel, tangentKernel(network)));
+    Integer threshold = course.stepsToThreshold();
+    return new Measurement.Builder()
+        .put(TrainedQuantity.TRAIN_LOSS, train.loss())
+        .put(TrainedQuantity.TRAIN_ACCURACY, train.accuracy())
+        .put(TrainedQuantity.TEST_ACCURACY, test.accuracy())
+        .put(Profile.CURVE_STEP, Arrays.stream(curve.steps()).asDoubleStream().toArray())
+        .put(Profile.CURVE_LOSS, curve.losses())
+        .put(Profile.CURVE_ACCURACY, curve.accuracies())
+        .put(TrainedQuantity.STEPS_TAKEN, course.updates())
+        .put(TrainedQuantity.STEPS_TO_THRESHOLD, threshold == null ? Double.NaN : threshold)
+        .put(TrainedQuantity.LEARNING_RATE_USED, start.rate)
+        .put(TrainedQuantity.LN_GRADIENT_NORM_START, start.lnGradientNorm)
+        .put(TrainedQuantity.LN_GRADIENT_NORM_END, lnGradientNorm(network))
+        .put(
+            TrainedQuantity.NTK_DRIFT,
+            start.tangentKernel == null
+                ? Double.NaN
+                : TangentKernel.drift(start.tangentKernel, tangentKernel(network)))
+        .of(course.outcome(train));
   }
 
   private Evaluation evaluate(Parameters network, Examples examples) {

@@ -4,13 +4,14 @@ import java.util.List;
 import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
 
 /** A network that another library trains; what is measured before and after is the kernel's. */
 final class ForeignRun {
   private ForeignRun() {}
 
-  static TrainingResult run(
+  static Measurement run(
       ForeignEngine engine,
       Kernel kernel,
       Arena arena,

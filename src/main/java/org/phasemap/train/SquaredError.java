@@ -1,7 +1,9 @@
 package org.phasemap.train;
 
 /**
- * Half the squared error against the one-hot label: ½ Σ_k (f_k − y_k)².
+ * Half the squared error against the one-hot label: ½ Σ_k (f_k − y_k)². With this factor descent of
+ * the linearised network is f ← f − (η/m) Θ (f − y), so that 2 m/λ_max is its critical rate. The
+ * mean over outputs that PyTorch takes is 2/k of it.
  *
  * @param classes number of outputs of an example
  */

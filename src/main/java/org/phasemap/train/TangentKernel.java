@@ -10,7 +10,8 @@ import org.phasemap.network.NetworkConfig;
 /**
  * The tangent kernel of one network, in standard parameterisation, of all its outputs:
  * Θ_{(a,i),(b,j)} = ∇f_a(x_i) · ∇f_b(x_j) over kept weights and biases, from per-example gradients.
- * Row a · m + i belongs to output a of example i.
+ * Row a · m + i belongs to output a of example i. It is made of Gram matrices of gradients and
+ * activations, under a mask of products of input pairs, so no per-example gradient is stored.
  */
 final class TangentKernel implements GradientSink {
   private static final int MOST_ITERATIONS = 1000;

@@ -4,6 +4,7 @@ import java.util.List;
 import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
 
 /** Trains networks and says what became of them. */
@@ -25,7 +26,7 @@ public final class Trainer {
    * @return a result for each network
    * @throws IllegalArgumentException if the batch is larger than the training set, or shapes differ
    */
-  public static List<TrainingResult> train(
+  public static List<Measurement> train(
       Kernel kernel,
       List<NetworkConfig> networks,
       Recipe recipe,
@@ -52,7 +53,7 @@ public final class Trainer {
    * Trains a network in another library, from the same parameters and on the same minibatches.
    * Everything else is as for {@link #train}.
    */
-  public static TrainingResult trainWith(
+  public static Measurement trainWith(
       ForeignEngine engine,
       Kernel kernel,
       NetworkConfig network,

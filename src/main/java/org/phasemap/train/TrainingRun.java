@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
 
 /**
@@ -23,7 +24,7 @@ final class TrainingRun {
   private final Updates updates;
   private final Examination examination;
   private final List<Runner> runners = new ArrayList<>();
-  private final @Nullable TrainingResult[] results;
+  private final @Nullable Measurement[] results;
   private final float[] logitGradient;
   private Parameters active;
   private double[] rates;
@@ -58,7 +59,7 @@ final class TrainingRun {
     this.updates = Updates.of(recipe.optimiser(), kernel, arena, parameters);
     batches.advance();
     this.examination = new Examination(kernel, arena, shape, recipe, data, batches);
-    this.results = new TrainingResult[count];
+    this.results = new Measurement[count];
     this.logitGradient = new float[pass.logitStep() * count];
     for (int k = 0; k < count; k++) {
       runners.add(
@@ -69,7 +70,7 @@ final class TrainingRun {
   }
 
   /** Trains all networks to their ends; results in their order. */
-  List<TrainingResult> run() {
+  List<Measurement> run() {
     step();
     while (!runners.isEmpty()) {
       next();

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.phasemap.analysis.MapColumn.Side;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.LayerLaw;
 
 class CollapseTest {
   private static final int[] DEPTHS = {3, 5, 8, 13, 20, 32, 50, 80, 130, 200, 320};

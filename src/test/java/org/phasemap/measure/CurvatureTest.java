@@ -15,6 +15,7 @@ import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
+import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -23,8 +24,11 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 
 /** Gauss–Newton matrices, parameters × parameters, from finite differences of a forward pass. */
 class CurvatureTest {
@@ -47,14 +51,15 @@ class CurvatureTest {
                 outputs));
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       Unit unit = new Unit(2, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
-      PropagationResult result = Propagation.measure(kernel, unit).get(0);
+      Measurement result = Propagation.measure(kernel, unit).get(0);
       Parameters network =
           new Parameters(kernel, new ExplicitNetwork(kernel, cell, 2, 0), cell, outputs);
       RealMatrix squared = gaussNewton(network, outputs, (p, i, j) -> i == j ? 1 : 0);
-      assertCurvature(result.curvature(), squared);
+      assertCurvature(result, "ln_curvature_", squared);
       if (outputs > 1) {
         assertCurvature(
-            result.crossEntropy(),
+            result,
+            "ln_cross_entropy_",
             gaussNewton(network, outputs, (p, i, j) -> (i == j ? p[i] : 0) - p[i] * p[j]));
         // Scale and rank of the kernel: its parameters count σ² for each that standard ones count.
         double[] weights = network.squaredScales();
@@ -69,22 +74,27 @@ class CurvatureTest {
           }
         }
         KernelSpectrum explicit = KernelSpectrum.of(theta, outputs * INPUTS);
-        KernelSpectrum measured = result.outputsNtk();
-        assertThat(measured.lnScale()).isCloseTo(explicit.lnScale(), within(1e-5));
-        assertThat(measured.lnLambdaMax()).isCloseTo(explicit.lnLambdaMax(), within(1e-5));
-        assertThat(measured.lnLambdaMin()).isCloseTo(explicit.lnLambdaMin(), within(1e-3));
-        assertThat(measured.effectiveRank()).isCloseTo(explicit.effectiveRank(), within(1e-4));
+        assertThat(result.number(KernelQuantity.LN_NTK_OUTPUTS_SCALE))
+            .isCloseTo(explicit.lnScale(), within(1e-5));
+        assertThat(result.number(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MAX))
+            .isCloseTo(explicit.lnLambdaMax(), within(1e-5));
+        assertThat(result.number(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MIN))
+            .isCloseTo(explicit.lnLambdaMin(), within(1e-3));
+        assertThat(result.number(KernelQuantity.NTK_OUTPUTS_EFFECTIVE_RANK))
+            .isCloseTo(explicit.effectiveRank(), within(1e-4));
       } else {
-        assertThat(result.crossEntropy()).isEqualTo(Curvature.ABSENT);
-        assertThat(result.outputsNtk()).isEqualTo(KernelSpectrum.ABSENT);
+        assertThat(result.number(KernelQuantity.LN_CROSS_ENTROPY_TRACE)).isNaN();
+        assertThat(result.number(KernelQuantity.LN_NTK_OUTPUTS_SCALE)).isNaN();
       }
     }
   }
 
-  private static void assertCurvature(Curvature measured, RealMatrix matrix) {
+  private static void assertCurvature(Measurement measured, String name, RealMatrix matrix) {
     double largest = new EigenDecomposition(matrix).getRealEigenvalue(0);
-    assertThat(measured.lnTrace()).isCloseTo(Math.log(matrix.getTrace()), within(1e-5));
-    assertThat(measured.lnLambdaMax()).isCloseTo(Math.log(largest), within(1e-5));
+    assertThat(measured.number(Quantity.of(name + "trace")))
+        .isCloseTo(Math.log(matrix.getTrace()), within(1e-5));
+    assertThat(measured.number(Quantity.of(name + "lambda_max")))
+        .isCloseTo(Math.log(largest), within(1e-5));
   }
 
   /** An entry of the loss's second derivative by the outputs. */

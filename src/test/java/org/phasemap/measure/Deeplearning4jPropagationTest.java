@@ -28,6 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -36,8 +37,13 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 
 /**
  * The same explicit weights in Deeplearning4j's {@link MultiLayerNetwork}: its activations, its
@@ -70,7 +76,7 @@ class Deeplearning4jPropagationTest {
         new Unit(3, 1, Sampler.DENSE, Sharing.COMMON, List.of(new Cell(network, null, task)));
     try (Kernel kernel = Kernels.open(Kernels.fastest());
         Matrix x = InputColumns.draw(kernel, task.inputs(), unit.seed())) {
-      PropagationResult measured = Propagation.measure(kernel, unit).get(0);
+      Measurement measured = Propagation.measure(kernel, unit).get(0);
       MultiLayerNetwork oracle = oracle(kernel, unit, x, theirs);
       INDArray columns = Nd4j.create(x.read(), new int[] {x.rows(), INPUTS}, 'f');
       double within = 2e-6 * (depth + 5);
@@ -93,10 +99,11 @@ class Deeplearning4jPropagationTest {
         }
       }
       INDArray all = oracle.feedForward(columns.transpose(), false).get(depth);
-      assertThat(measured.signal().mean())
+      assertThat(measured.number(SignalQuantity.MEAN))
           .isCloseTo(all.meanNumber().doubleValue(), within(within));
       for (int l = 0; l < depth; l++) {
-        assertThat(measured.profile().lnGradient()[l]).isCloseTo(lnGradient[l], within(within));
+        assertThat(measured.profile(Profile.LN_GRADIENT)[l])
+            .isCloseTo(lnGradient[l], within(within));
       }
       for (int a = 0; a < INPUTS; a++) {
         for (int b = 0; b < INPUTS; b++) {
@@ -109,8 +116,10 @@ class Deeplearning4jPropagationTest {
           }
         }
       }
-      assertSame(measured.ntk(), theta, within);
-      assertSame(measured.standardNtk(), standardTheta, within);
+      assertSame(measured, "ln_ntk_", theta, within);
+      assertSame(measured, "ln_ntk_standard_", standardTheta, within);
+      assertThat(measured.number(KernelQuantity.NTK_OFF_RATIO))
+          .isCloseTo(KernelSpectrum.of(theta, INPUTS).offRatio(), within(within));
     }
   }
 
@@ -126,12 +135,14 @@ class Deeplearning4jPropagationTest {
     return x.mul(Objects.requireNonNull(gradients.get(b).get(name))).sumNumber().doubleValue();
   }
 
-  private static void assertSame(KernelSpectrum measured, double[] theta, double within) {
+  private static void assertSame(Measurement measured, String name, double[] theta, double within) {
     KernelSpectrum expected = KernelSpectrum.of(theta, INPUTS);
-    assertThat(measured.lnScale()).isCloseTo(expected.lnScale(), within(within));
-    assertThat(measured.offRatio()).isCloseTo(expected.offRatio(), within(within));
-    assertThat(measured.lnLambdaMax()).isCloseTo(expected.lnLambdaMax(), within(within));
-    assertThat(measured.lnCondition())
+    double largest = measured.number(Quantity.of(name + "lambda_max"));
+    double smallest = measured.number(Quantity.of(name + "lambda_min"));
+    assertThat(measured.number(Quantity.of(name + "scale")))
+        .isCloseTo(expected.lnScale(), within(within));
+    assertThat(largest).isCloseTo(expected.lnLambdaMax(), within(within));
+    assertThat(largest - smallest)
         .isCloseTo(expected.lnCondition(), within(within * Math.exp(expected.lnCondition())));
   }
 

@@ -23,9 +23,12 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.LogNormLaw;
+import org.phasemap.theory.width.LogNormLaw;
 
 /**
  * Laws that are exact at every width, measured: means, variances and second moments within four of
@@ -47,7 +50,7 @@ class ExactLawsTest {
   }
 
   private static double[] measure(
-      Cell cell, Sampler sampler, int networks, ToDoubleFunction<PropagationResult> quantity) {
+      Cell cell, Sampler sampler, int networks, ToDoubleFunction<Measurement> quantity) {
     double[] values = new double[networks];
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < networks; r++) {
@@ -77,11 +80,11 @@ class ExactLawsTest {
     Cell cell = cell("relu", 20, 30, 2, 1);
     double last = Gamma.digamma(15) - Math.log(15);
     assertMeanAndVariance(
-        measure(cell, sampler, 1500, r -> Math.log(r.signal().q() / 2)),
+        measure(cell, sampler, 1500, r -> Math.log(Math.exp(r.number(SignalQuantity.LN_Q)) / 2)),
         law.mean(19) + last,
         law.variance(19) + Gamma.trigamma(15));
     assertMeanAndVariance(
-        measure(cell, sampler, 1500, PropagationResult::lnGradientGain),
+        measure(cell, sampler, 1500, r -> r.number(SignalQuantity.LN_GRADIENT_GAIN)),
         law.mean(19),
         law.variance(19));
   }
@@ -94,9 +97,11 @@ class ExactLawsTest {
     double mean = Gamma.digamma(12) - Math.log(12);
     double variance = Gamma.trigamma(12);
     assertMeanAndVariance(
-        measure(cell, sampler, 1500, r -> Math.log(r.signal().q())), 12 * mean, 12 * variance);
+        measure(cell, sampler, 1500, r -> r.number(SignalQuantity.LN_Q)), 12 * mean, 12 * variance);
     assertMeanAndVariance(
-        measure(cell, sampler, 1500, PropagationResult::lnGradientGain), 11 * mean, 11 * variance);
+        measure(cell, sampler, 1500, r -> r.number(SignalQuantity.LN_GRADIENT_GAIN)),
+        11 * mean,
+        11 * variance);
   }
 
   /**
@@ -115,7 +120,11 @@ class ExactLawsTest {
       Sampler sampler, int width, int matrices, double expected, double error) {
     Cell cell = cell("relu", matrices - 1, width, 2, 1);
     double[] kernel =
-        measure(cell, sampler, 2000, r -> Math.exp(r.ntk().lnScale()) / (2.0 * matrices));
+        measure(
+            cell,
+            sampler,
+            2000,
+            r -> Math.exp(r.number(KernelQuantity.LN_NTK_SCALE)) / (2.0 * matrices));
     assertMean(kernel, 1, "mean");
     double[] squares = Arrays.stream(kernel).map(k -> k * k).toArray();
     double own = Math.sqrt(StatUtils.variance(squares) / squares.length);
@@ -142,7 +151,7 @@ class ExactLawsTest {
     }
     double kappa = fourth / (square * square);
     assertMeanAndVariance(
-        measure(cell, Sampler.DENSE, 4000, r -> r.signal().q()),
+        measure(cell, Sampler.DENSE, 4000, r -> Math.exp(r.number(SignalQuantity.LN_Q))),
         1,
         (2 + (3 / p - 3) * kappa) / width);
   }

@@ -15,7 +15,7 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Inputs;
-import org.phasemap.theory.KernelEigenvalues;
+import org.phasemap.theory.limit.KernelEigenvalues;
 
 /**
  * One network in plain float64, with none of the sharing that the measurement does: every weight,
@@ -247,12 +247,12 @@ final class ExplicitNetwork {
     scalars.put(name + "lambda_max", Math.log(eigenvalues[inputs - 1]));
     scalars.put(name + "lambda_min", Math.log(eigenvalues[0]));
     double off = Arrays.stream(kernel).sum() - trace;
-    scalars.put(name + "off_ratio", off / (inputs - 1) / trace);
+    scalars.put(name.substring(3) + "off_ratio", off / (inputs - 1) / trace);
     double entropy = 0;
     for (double value : eigenvalues) {
       entropy -= value > 0 ? value / trace * Math.log(value / trace) : 0;
     }
-    scalars.put(name + "effective_rank", trace > 0 ? Math.exp(entropy) : Double.NaN);
+    scalars.put(name.substring(3) + "effective_rank", trace > 0 ? Math.exp(entropy) : Double.NaN);
   }
 
   private static double dot(double[] a, double[] b) {

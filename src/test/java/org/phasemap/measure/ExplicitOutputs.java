@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.theory.KernelEigenvalues;
+import org.phasemap.theory.limit.KernelEigenvalues;
 
 /**
  * The tangent kernels of several outputs of a network in plain float64, and the curvature of two

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import org.phasemap.network.NetworkConfig;
-import org.phasemap.theory.FloatFormat;
-import org.phasemap.theory.KernelEigenvalues;
+import org.phasemap.theory.limit.KernelEigenvalues;
+import org.phasemap.theory.precision.FloatFormat;
 
 /**
  * What the rarer probes measure of an explicit network, by the names of the columns: singular

@@ -23,9 +23,11 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.AdamFirstStep;
+import org.phasemap.theory.limit.AdamFirstStep;
 
 class FirstStepsTest {
   private static final double EPSILON = 1e-8;
@@ -57,7 +59,7 @@ class FirstStepsTest {
             new Task.Propagation(new Inputs(inputs, 40, q0, 0.4), List.of(Probe.OPTIMISER)));
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       Unit unit = new Unit(6, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
-      double[] measured = Propagation.measure(kernel, unit).get(0).steps().lnAdam();
+      double[] measured = Propagation.measure(kernel, unit).get(0).profile(Profile.LN_ADAM_STEP);
       ExplicitNetwork explicit = new ExplicitNetwork(kernel, cell, 6, 0);
       for (int l = 1; l <= 3; l++) {
         int fanIn = explicit.h[l - 1][0].length;
@@ -94,9 +96,9 @@ class FirstStepsTest {
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int replicate = 0; replicate < 20; replicate++) {
         Unit unit = new Unit(6, replicate, sampler, Sharing.COMMON, List.of(cell));
-        FirstSteps steps = Propagation.measure(kernel, unit).get(0).steps();
-        assertThat(steps.lnSgd()).containsOnly(Double.NEGATIVE_INFINITY);
-        assertThat(steps.lnAdam()).containsOnly(Double.NEGATIVE_INFINITY);
+        Measurement steps = Propagation.measure(kernel, unit).get(0);
+        assertThat(steps.profile(Profile.LN_SGD_STEP)).containsOnly(Double.NEGATIVE_INFINITY);
+        assertThat(steps.profile(Profile.LN_ADAM_STEP)).containsOnly(Double.NEGATIVE_INFINITY);
       }
     }
   }

@@ -20,12 +20,15 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.JacobianQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.JacobianSpectrum;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.SignalMaps;
-import org.phasemap.theory.WeightSpectrum;
+import org.phasemap.theory.limit.JacobianSpectrum;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.SignalMaps;
+import org.phasemap.theory.limit.WeightSpectrum;
 
 /** The spectrum's moments against those of wide networks. */
 class JacobianProbeTest {
@@ -39,9 +42,9 @@ class JacobianProbeTest {
         new Task.Propagation(new Inputs(2, 50, q0, 0.3), List.of(Probe.JACOBIAN)));
   }
 
-  private static JacobianMoments measure(Kernel kernel, Sampler sampler, Cell cell, int replicate) {
+  private static Measurement measure(Kernel kernel, Sampler sampler, Cell cell, int replicate) {
     Unit unit = new Unit(8, replicate, sampler, Sharing.COMMON, List.of(cell));
-    return Propagation.measure(kernel, unit).get(0).jacobian();
+    return Propagation.measure(kernel, unit).get(0);
   }
 
   /** JᵀJ v has the square of J's size: of ten layers of σ_w² = 1e-8 float32 keeps J v alone. */
@@ -50,13 +53,13 @@ class JacobianProbeTest {
   void whatFloat32LosesIsNoVariance(Sampler sampler, double sigmaW2) {
     LayerLaw law = new LayerLaw(Activation.parse("linear"), sigmaW2, 1);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      JacobianMoments moments = measure(kernel, sampler, cell(law, WeightLaw.NORMAL, 11, 20, 1), 0);
+      Measurement moments = measure(kernel, sampler, cell(law, WeightLaw.NORMAL, 11, 20, 1), 0);
       double mean = 10 * Math.log(sigmaW2);
-      assertThat(moments.lnMeanSquare()).isCloseTo(mean, within(5.0));
+      assertThat(moments.number(JacobianQuantity.LN_JACOBIAN_MEAN)).isCloseTo(mean, within(5.0));
       if (sigmaW2 < 1e-6) {
-        assertThat(moments.relativeVariance()).isNaN();
+        assertThat(moments.number(JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE)).isNaN();
       } else {
-        assertThat(moments.relativeVariance()).isPositive();
+        assertThat(moments.number(JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE)).isPositive();
       }
     }
   }
@@ -85,9 +88,9 @@ class JacobianProbeTest {
     double[] variance = new double[NETWORKS];
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < NETWORKS; r++) {
-        JacobianMoments moments = measure(kernel, sampler, cell, r);
-        mean[r] = moments.lnMeanSquare();
-        variance[r] = moments.relativeVariance();
+        Measurement moments = measure(kernel, sampler, cell, r);
+        mean[r] = moments.number(JacobianQuantity.LN_JACOBIAN_MEAN);
+        variance[r] = moments.number(JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE);
       }
     }
     int layers = depth - 1;
@@ -109,37 +112,39 @@ class JacobianProbeTest {
   void isometriesHaveNoVariance(Sampler sampler) {
     LayerLaw law = new LayerLaw(Activation.parse("linear"), 1.3, 0.2);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      JacobianMoments moments =
-          measure(kernel, sampler, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1), 0);
+      Measurement moments = measure(kernel, sampler, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1), 0);
 
-      assertThat(moments.lnMeanSquare()).isCloseTo(8 * Math.log(1.3), within(1e-4));
-      assertThat(moments.relativeVariance()).isCloseTo(0, within(1e-4));
-      assertThat(moments.lnMean()[0]).isZero();
+      assertThat(moments.number(JacobianQuantity.LN_JACOBIAN_MEAN))
+          .isCloseTo(8 * Math.log(1.3), within(1e-4));
+      assertThat(moments.number(JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE))
+          .isCloseTo(0, within(1e-4));
+      assertThat(moments.profile(Profile.LN_JACOBIAN)[0]).isZero();
     }
   }
 
-  private static PropagationResult.Spectrum spectrum(Kernel kernel, Cell cell) {
+  private static Measurement spectrum(Kernel kernel, Cell cell) {
     Task.Propagation all =
         new Task.Propagation(
             ((Task.Propagation) cell.task()).inputs(),
             List.of(Probe.JACOBIAN_LARGEST, Probe.JACOBIAN_SPECTRUM));
     Unit unit =
         new Unit(8, 0, Sampler.DENSE, Sharing.COMMON, List.of(new Cell(cell.network(), null, all)));
-    return Propagation.measure(kernel, unit).get(0).spectrum();
+    return Propagation.measure(kernel, unit).get(0);
   }
 
   @Test
   void allSingularValuesOfAnIsometryAreEqual() {
     LayerLaw law = new LayerLaw(Activation.parse("linear"), 1.3, 0.2);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      PropagationResult.Spectrum spectrum =
-          spectrum(kernel, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1));
+      Measurement spectrum = spectrum(kernel, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1));
 
-      assertThat(spectrum.lnLargestSquare()).isCloseTo(8 * Math.log(1.3), within(1e-4));
-      assertThat(spectrum.squares())
+      assertThat(spectrum.number(JacobianQuantity.LN_JACOBIAN_LARGEST))
+          .isCloseTo(8 * Math.log(1.3), within(1e-4));
+      assertThat(spectrum.profile(Profile.JACOBIAN_SPECTRUM))
           .hasSize(31)
           .containsOnly(new double[] {Math.pow(1.3, 8)}, within(1e-3));
-      assertThat(spectrum.effectiveRank()).isCloseTo(31, within(1e-4));
+      assertThat(spectrum.number(JacobianQuantity.JACOBIAN_EFFECTIVE_RANK))
+          .isCloseTo(31, within(1e-4));
     }
   }
 
@@ -148,16 +153,16 @@ class JacobianProbeTest {
   void deadUnitsLeaveSingularValuesOfZero() {
     LayerLaw law = new LayerLaw(Activation.parse("relu"), 2, 0);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      PropagationResult.Spectrum spectrum =
-          spectrum(kernel, cell(law, WeightLaw.NORMAL, 2, 100, 1));
-      double[] squares = spectrum.squares();
+      Measurement spectrum = spectrum(kernel, cell(law, WeightLaw.NORMAL, 2, 100, 1));
+      double[] squares = spectrum.profile(Profile.JACOBIAN_SPECTRUM);
       double largest = squares[0];
 
-      assertThat(Math.log(largest)).isCloseTo(spectrum.lnLargestSquare(), within(0.4));
+      assertThat(Math.log(largest))
+          .isCloseTo(spectrum.number(JacobianQuantity.LN_JACOBIAN_LARGEST), within(0.4));
       // Of two layers, W_2 D_1, one has slopes: 50 ± 5 of 100.
       assertThat((int) Arrays.stream(squares).filter(s -> s > 1e-10 * largest).count())
           .isBetween(30, 70);
-      assertThat(spectrum.effectiveRank()).isBetween(20.0, 70.0);
+      assertThat(spectrum.number(JacobianQuantity.JACOBIAN_EFFECTIVE_RANK)).isBetween(20.0, 70.0);
     }
   }
 
@@ -166,11 +171,11 @@ class JacobianProbeTest {
   void singularValuesOfZeroHaveNoLogarithm() {
     LayerLaw law = new LayerLaw(Activation.parse("linear"), 0, 0);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      PropagationResult.Spectrum spectrum = spectrum(kernel, cell(law, WeightLaw.NORMAL, 3, 20, 1));
+      Measurement spectrum = spectrum(kernel, cell(law, WeightLaw.NORMAL, 3, 20, 1));
 
-      assertThat(spectrum.lnLargestSquare()).isNaN();
-      assertThat(spectrum.squares()).containsOnly(0);
-      assertThat(spectrum.effectiveRank()).isNaN();
+      assertThat(spectrum.number(JacobianQuantity.LN_JACOBIAN_LARGEST)).isNaN();
+      assertThat(spectrum.profile(Profile.JACOBIAN_SPECTRUM)).containsOnly(0);
+      assertThat(spectrum.number(JacobianQuantity.JACOBIAN_EFFECTIVE_RANK)).isNaN();
     }
   }
 
@@ -181,11 +186,11 @@ class JacobianProbeTest {
     double q = SignalMaps.propagate(law, 1, 0.3, 500).q()[499];
     Cell cell = cell(law, WeightLaw.NORMAL, 400, 64, q / 9);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      PropagationResult.Spectrum spectrum = spectrum(kernel, cell);
+      Measurement spectrum = spectrum(kernel, cell);
 
-      assertThat(spectrum.lnLargestSquare()).isBetween(200.0, 320.0);
-      assertThat(Math.log(spectrum.squares()[0]))
-          .isCloseTo(spectrum.lnLargestSquare(), within(40.0));
+      assertThat(spectrum.number(JacobianQuantity.LN_JACOBIAN_LARGEST)).isBetween(200.0, 320.0);
+      assertThat(Math.log(spectrum.profile(Profile.JACOBIAN_SPECTRUM)[0]))
+          .isCloseTo(spectrum.number(JacobianQuantity.LN_JACOBIAN_LARGEST), within(40.0));
     }
   }
 
@@ -199,7 +204,7 @@ class JacobianProbeTest {
     Cell cell = cell(law, WeightLaw.NORMAL, depth, 200, q / 9);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (Sampler sampler : Sampler.values()) {
-        double[] ln = measure(kernel, sampler, cell, 0).lnMean();
+        double[] ln = measure(kernel, sampler, cell, 0).profile(Profile.LN_JACOBIAN);
 
         assertThat(ln[depth - 1]).isGreaterThan(200);
         assertThat(ln[depth - 1] / (depth - 1)).isCloseTo(perLayer, within(0.1 * perLayer));

@@ -18,9 +18,10 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.LogNormLaw;
+import org.phasemap.theory.width.LogNormLaw;
 
 /** Networks without biases against the exact law of their norms. */
 class NormRatioTest {
@@ -48,7 +49,7 @@ class NormRatioTest {
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < NETWORKS; r++) {
         Unit unit = new Unit(4, r, sampler, Sharing.COMMON, List.of(cell));
-        ratios[r] = Propagation.measure(kernel, unit).get(0).lnNormRatio();
+        ratios[r] = Propagation.measure(kernel, unit).get(0).number(SignalQuantity.LN_NORM_RATIO);
       }
     }
     LogNormLaw law = new LogNormLaw(slope, width, sigmaW2);

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.measure.Precision.Loss;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -20,11 +19,15 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.FormatQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.Theory;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
-import org.phasemap.theory.FloatFormat;
-import org.phasemap.theory.Int8Quantisation;
-import org.phasemap.theory.MagnitudeShare;
+import org.phasemap.theory.precision.FloatFormat;
+import org.phasemap.theory.precision.Int8Quantisation;
+import org.phasemap.theory.precision.MagnitudeShare;
 
 class PrecisionTest {
   private static Cell cell(
@@ -36,9 +39,20 @@ class PrecisionTest {
         new Task.Propagation(inputs, List.of(Probe.PRECISION)));
   }
 
-  private static Precision measure(Kernel kernel, Sampler sampler, Cell cell) {
+  private static Measurement measure(Kernel kernel, Sampler sampler, Cell cell) {
     Unit unit = new Unit(5, 3, sampler, Sharing.COMMON, List.of(cell));
-    return Propagation.measure(kernel, unit).get(0).precision();
+    return Propagation.measure(kernel, unit).get(0);
+  }
+
+  /** What one format loses of signals or gradients; integers have no subnormals. */
+  private record Loss(double subnormal, double flushed, double overflow, double layer) {}
+
+  private static Loss loss(Measurement measured, String name) {
+    return new Loss(
+        name.startsWith("int8") ? 0 : measured.number(Quantity.of(name + "_subnormal")),
+        measured.number(Quantity.of(name + "_flushed")),
+        measured.number(Quantity.of(name + "_overflow")),
+        measured.number(Quantity.of(name + "_layer")));
   }
 
   /** Signals that stay, die out, grow and leave float32; both backends. */
@@ -56,7 +70,7 @@ class PrecisionTest {
     Cell cell = cell(activation, depth, 13, sigmaW2, sigmaB2, new Inputs(3, 11, 1.3, 0.4));
     try (Kernel kernel =
         Kernels.open(Kernels.fastest() == Backend.OPENBLAS ? backend : Backend.ND4J)) {
-      Precision measured = measure(kernel, Sampler.DENSE, cell);
+      Measurement measured = measure(kernel, Sampler.DENSE, cell);
       ExplicitNetwork explicit = new ExplicitNetwork(kernel, cell, 5, 3);
 
       double largest = 0;
@@ -66,11 +80,12 @@ class PrecisionTest {
         }
       }
       double step = largest / 127;
-      assertLoss(measured.int8Signal(), explicit.h, 0, 0.5 * step, -128 * step, 127 * step, 1);
-      assertFloat(measured.fp16Signal(), explicit.h, FloatFormat.FP16, 1);
-      assertFloat(measured.bf16Signal(), explicit.h, FloatFormat.BF16, 1);
-      assertFloat(measured.fp16Gradient(), explicit.delta, FloatFormat.FP16, -1);
-      assertFloat(measured.bf16Gradient(), explicit.delta, FloatFormat.BF16, -1);
+      assertLoss(
+          loss(measured, "int8_signal"), explicit.h, 0, 0.5 * step, -128 * step, 127 * step, 1);
+      assertFloat(loss(measured, "fp16_signal"), explicit.h, FloatFormat.FP16, 1);
+      assertFloat(loss(measured, "bf16_signal"), explicit.h, FloatFormat.BF16, 1);
+      assertFloat(loss(measured, "fp16_gradient"), explicit.delta, FloatFormat.FP16, -1);
+      assertFloat(loss(measured, "bf16_gradient"), explicit.delta, FloatFormat.BF16, -1);
     }
   }
 
@@ -109,7 +124,7 @@ class PrecisionTest {
     assertThat(measured.subnormal()).isCloseTo(subnormal, within(1e-12));
     assertThat(measured.flushed()).isCloseTo(flushed, within(1e-12));
     assertThat(measured.overflow()).isCloseTo(overflow, within(1e-12));
-    assertThat(measured.layer()).isEqualTo(first == 0 ? null : (Integer) first);
+    assertThat(measured.layer()).isEqualTo(first == 0 ? Double.NaN : first);
   }
 
   /** Of entries that float32 tells from 0. */
@@ -134,16 +149,22 @@ class PrecisionTest {
     int n = 200_000;
     Inputs inputs = new Inputs(1, 50, 1, 0);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      Precision measured =
+      Measurement measured =
           measure(kernel, Sampler.WEIGHT_FREE, cell("linear", 1, n, sigma * sigma, 0, inputs));
 
       assertShare(
-          measured.fp16Signal().subnormal(), FloatFormat.FP16.fractionBelowNormal(sigma), n);
-      assertShare(measured.fp16Signal().flushed(), FloatFormat.FP16.fractionFlushed(sigma), n);
+          measured.number(FormatQuantity.FP16_SIGNAL_SUBNORMAL),
+          FloatFormat.FP16.fractionBelowNormal(sigma),
+          n);
+      assertShare(
+          measured.number(FormatQuantity.FP16_SIGNAL_FLUSHED),
+          FloatFormat.FP16.fractionFlushed(sigma),
+          n);
       double tails = Int8Quantisation.saturation(sigma, FloatFormat.FP16.largest() / 127.5);
-      assertThat(measured.fp16Signal().overflow()).isCloseTo(tails, within(0.01 * tails + 1e-4));
-      assertThat(measured.bf16Signal()).isEqualTo(new Loss(0, 0, 0, null));
-      assertThat(measured.int8Signal().overflow()).isZero();
+      assertThat(measured.number(FormatQuantity.FP16_SIGNAL_OVERFLOW))
+          .isCloseTo(tails, within(0.01 * tails + 1e-4));
+      assertThat(loss(measured, "bf16_signal")).isEqualTo(new Loss(0, 0, 0, Double.NaN));
+      assertThat(measured.number(FormatQuantity.INT8_SIGNAL_OVERFLOW)).isZero();
     }
   }
 
@@ -174,12 +195,12 @@ class PrecisionTest {
     double signals = share.signalBetween(zero, Double.POSITIVE_INFINITY);
     double gradients = share.gradientBetween(zero, Double.POSITIVE_INFINITY, q / n);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      Precision measured =
+      Measurement measured =
           measure(kernel, Sampler.WEIGHT_FREE, cell(activation, 1, n, q, 0, inputs));
       for (FloatFormat format : new FloatFormat[] {FloatFormat.FP16, FloatFormat.BF16}) {
         boolean half = format == FloatFormat.FP16;
-        Loss signal = half ? measured.fp16Signal() : measured.bf16Signal();
-        Loss gradient = half ? measured.fp16Gradient() : measured.bf16Gradient();
+        Loss signal = loss(measured, half ? "fp16_signal" : "bf16_signal");
+        Loss gradient = loss(measured, half ? "fp16_gradient" : "bf16_gradient");
         double tiny = format.largestFlushed();
         double normal = format.minNormal();
         assertShare(signal.subnormal(), share.signalBetween(zero, normal) / signals, n);
@@ -204,14 +225,14 @@ class PrecisionTest {
     int n = 200_000;
     Cell cell = cell("linear", 2, n, 16, 0, new Inputs(1, 50, 1. / 16, 0));
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      Precision measured = measure(kernel, Sampler.WEIGHT_FREE, cell);
+      Measurement measured = measure(kernel, Sampler.WEIGHT_FREE, cell);
 
       // Layer 1 is N(0, 1), layer 2 N(0, 16).
-      double saturated = measured.int8Signal().overflow();
+      double saturated = measured.number(FormatQuantity.INT8_SIGNAL_OVERFLOW);
       double low = Int8Quantisation.saturation(4, 5.5 / 127);
       double high = Int8Quantisation.saturation(4, 4.2 / 127);
       assertThat(saturated).isBetween(low, high);
-      assertThat(measured.int8Signal().layer()).isEqualTo(2);
+      assertThat(measured.number(FormatQuantity.INT8_SIGNAL_LAYER)).isEqualTo(2);
     }
   }
 }

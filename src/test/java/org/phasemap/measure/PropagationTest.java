@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.measure.PropagationResult.Category;
+import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -23,8 +23,17 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Category;
+import org.phasemap.quantity.JacobianQuantity;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.MeasurementBits;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.SignalQuantity;
+import org.phasemap.quantity.StepQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 
 class PropagationTest {
   private static final Task.Propagation TASK =
@@ -61,18 +70,18 @@ class PropagationTest {
     }
     Unit unit = new Unit(5, 3, Sampler.DENSE, Sharing.COMMON, cells);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      List<PropagationResult> results = Propagation.measure(kernel, unit);
+      List<Measurement> results = Propagation.measure(kernel, unit);
 
-      assertThat(results).extracting(PropagationResult::cell).hasSameElementsAs(cells);
-      for (PropagationResult result : results) {
-        assertSame(result, new ExplicitNetwork(kernel, result.cell(), 5, 3));
+      for (int i = 0; i < cells.size(); i++) {
+        Cell cell = cells.get(i);
+        assertSame(cell.network(), results.get(i), new ExplicitNetwork(kernel, cell, 5, 3));
       }
     }
   }
 
-  private static void assertSame(PropagationResult result, ExplicitNetwork explicit) {
-    int depth = result.cell().network().depth();
-    NetworkConfig network = result.cell().network();
+  private static void assertSame(
+      NetworkConfig network, Measurement result, ExplicitNetwork explicit) {
+    int depth = network.depth();
     double expectedGain = 0;
     double weightRatio = 0;
     double normRatio = 0;
@@ -111,54 +120,69 @@ class PropagationTest {
         }
         dead += alive ? 0 : 1;
       }
-      PropagationResult.Signal layer = result.profile().signal()[l - 1];
       String where = network + " layer " + l;
-      assertThat(layer.q()).as(where).isCloseTo(q, within(2e-5 * q));
-      assertThat(layer.c()).as(where).isCloseTo(c, ROUNDING);
-      assertThat(layer.mean()).as(where).isCloseTo(mean, ROUNDING);
-      assertThat(layer.deadShare()).as(where).isEqualTo(dead / 13.0);
-      assertThat(result.profile().lnGradient()[l - 1]).as(where).isCloseTo(lnGradient, ROUNDING);
-      assertThat(result.profile().lnWeightGradient()[l - 1])
+      assertThat(result.profile(Profile.Q)[l - 1]).as(where).isCloseTo(q, within(2e-5 * q));
+      assertThat(result.profile(Profile.C)[l - 1]).as(where).isCloseTo(c, ROUNDING);
+      assertThat(result.profile(Profile.MEAN)[l - 1]).as(where).isCloseTo(mean, ROUNDING);
+      assertThat(result.profile(Profile.DEAD)[l - 1]).as(where).isEqualTo(dead / 13.0);
+      assertThat(result.profile(Profile.LN_GRADIENT)[l - 1])
+          .as(where)
+          .isCloseTo(lnGradient, ROUNDING);
+      assertThat(result.profile(Profile.LN_WEIGHT_GRADIENT)[l - 1])
           .as(where)
           .isCloseTo(lnWeight, ROUNDING);
-      assertThat(result.jacobian().lnMean()[l - 1]).as(where).isCloseTo(lnJacobian, ROUNDING);
-      assertSteps(result, l, explicit.weightGradient(l, 0, 2) / 9);
-      assertLayer(result, explicit, l);
+      assertThat(result.profile(Profile.LN_JACOBIAN)[l - 1])
+          .as(where)
+          .isCloseTo(lnJacobian, ROUNDING);
+      assertSteps(network, result, l, explicit.weightGradient(l, 0, 2) / 9);
+      assertLayer(network, result, explicit, l);
       weightRatio += l == 1 ? lnWeight : 0;
       weightRatio -= l == depth ? lnWeight : 0;
       expectedGain += l == 1 ? lnGradient : 0;
       expectedGain -= l == depth ? lnGradient : 0;
     }
     assertThat(result.category()).isEqualTo(Category.FINITE);
-    assertThat(result.jacobian().lnMeanSquare()).isEqualTo(result.jacobian().lnMean()[depth - 1]);
-    assertThat(result.jacobian().relativeVariance()).isCloseTo(spread, within(1e-4 * (1 + spread)));
-    assertThat(result.lnNormRatio()).isCloseTo(normRatio, ROUNDING);
-    assertThat(result.lnGradientGain()).isCloseTo(expectedGain, ROUNDING);
-    assertThat(result.lnWeightGradientRatio()).isCloseTo(weightRatio, ROUNDING);
-    assertSingularValues(result, explicit);
-    assertSpectrum(result.ntk(), explicit.theta);
-    assertSpectrum(result.standardNtk(), explicit.standardTheta);
+    assertThat(result.number(JacobianQuantity.LN_JACOBIAN_MEAN))
+        .isEqualTo(result.profile(Profile.LN_JACOBIAN)[depth - 1]);
+    assertThat(result.number(JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE))
+        .isCloseTo(spread, within(1e-4 * (1 + spread)));
+    assertThat(result.number(SignalQuantity.LN_NORM_RATIO)).isCloseTo(normRatio, ROUNDING);
+    assertThat(result.number(SignalQuantity.LN_GRADIENT_GAIN)).isCloseTo(expectedGain, ROUNDING);
+    assertThat(result.number(SignalQuantity.LN_WEIGHT_GRADIENT_RATIO))
+        .isCloseTo(weightRatio, ROUNDING);
+    assertSingularValues(network, result, explicit);
+    assertSpectrum(result, "ln_ntk_", explicit.theta);
+    assertSpectrum(result, "ln_ntk_standard_", explicit.standardTheta);
+    KernelSpectrum ntk = KernelSpectrum.of(explicit.theta, 3);
+    assertThat(result.number(KernelQuantity.NTK_OFF_RATIO)).isCloseTo(ntk.offRatio(), ROUNDING);
+    assertThat(result.number(KernelQuantity.NTK_EFFECTIVE_RANK))
+        .isCloseTo(ntk.effectiveRank(), within(2e-4));
   }
 
-  private static void assertSteps(PropagationResult result, int l, double gradient) {
-    NetworkConfig network = result.cell().network();
+  private static void assertSteps(
+      NetworkConfig network, Measurement result, int l, double gradient) {
     int fanIn = l == 1 ? 11 : 13;
     double entries = network.keepProbability() * 13 * fanIn;
     double weight = Math.sqrt(network.sigmaW2() / fanIn);
     double sgd = Math.sqrt(gradient) / (weight * Math.sqrt(entries));
     // Inputs' gradients may cancel in the sum.
-    assertThat(result.steps().lnSgd()[l - 1]).isCloseTo(Math.log(sgd), within(2e-4));
+    assertThat(result.profile(Profile.LN_SGD_STEP)[l - 1]).isCloseTo(Math.log(sgd), within(2e-4));
     // Far above ε: FirstStepsTest has gradients near it.
-    assertThat(result.steps().lnAdam()[l - 1]).isCloseTo(-Math.log(weight), within(2e-4));
-    assertThat(result.steps().lnSgd()[l - 1])
-        .isBetween(result.steps().lnSgdMin(), result.steps().lnSgdMax());
-    assertThat(result.steps().lnAdam()[l - 1])
-        .isBetween(result.steps().lnAdamMin(), result.steps().lnAdamMax());
+    assertThat(result.profile(Profile.LN_ADAM_STEP)[l - 1])
+        .isCloseTo(-Math.log(weight), within(2e-4));
+    assertThat(result.profile(Profile.LN_SGD_STEP)[l - 1])
+        .isBetween(
+            result.number(StepQuantity.LN_SGD_STEP_MIN),
+            result.number(StepQuantity.LN_SGD_STEP_MAX));
+    assertThat(result.profile(Profile.LN_ADAM_STEP)[l - 1])
+        .isBetween(
+            result.number(StepQuantity.LN_ADAM_STEP_MIN),
+            result.number(StepQuantity.LN_ADAM_STEP_MAX));
   }
 
   /** Squares of all gradients of the layer's parameters, and with the last layer their sum. */
-  private static void assertLayer(PropagationResult result, ExplicitNetwork explicit, int l) {
-    NetworkConfig network = result.cell().network();
+  private static void assertLayer(
+      NetworkConfig network, Measurement result, ExplicitNetwork explicit, int l) {
     double ntk = 0;
     double standard = 0;
     double readout = 0;
@@ -172,16 +196,18 @@ class PropagationTest {
         readout += network.sigmaW2() / 13 * h * h / 3;
       }
     }
-    assertThat(result.ntkLayers().lnScale()[l - 1]).isCloseTo(Math.log(ntk), ROUNDING);
-    assertThat(result.ntkLayers().lnStandardScale()[l - 1]).isCloseTo(Math.log(standard), ROUNDING);
-    double layers = Arrays.stream(result.ntkLayers().lnScale()).map(Math::exp).sum();
+    assertThat(result.profile(Profile.LN_NTK)[l - 1]).isCloseTo(Math.log(ntk), ROUNDING);
+    assertThat(result.profile(Profile.LN_NTK_STANDARD)[l - 1])
+        .isCloseTo(Math.log(standard), ROUNDING);
+    double layers = Arrays.stream(result.profile(Profile.LN_NTK)).map(Math::exp).sum();
     assertThat(Math.log(layers + readout + network.sigmaB2()))
-        .isCloseTo(result.ntk().lnScale(), ROUNDING);
+        .isCloseTo(result.number(KernelQuantity.LN_NTK_SCALE), ROUNDING);
   }
 
   /** Against float64 singular value decompositions. */
-  private static void assertSingularValues(PropagationResult result, ExplicitNetwork explicit) {
-    int depth = result.cell().network().depth();
+  private static void assertSingularValues(
+      NetworkConfig network, Measurement result, ExplicitNetwork explicit) {
+    int depth = network.depth();
     double lnLargest = 0;
     for (int a = 0; a < 3; a++) {
       double[] values =
@@ -189,7 +215,7 @@ class PropagationTest {
               .getSingularValues();
       lnLargest += 2 * Math.log(values[0]) / 3;
       for (int i = 0; a == 0 && i < 13; i++) {
-        double square = result.spectrum().squares()[i];
+        double square = result.profile(Profile.JACOBIAN_SPECTRUM)[i];
         if (Double.isNaN(square)) {
           // Below 1e-12 of the largest, where they are off by some per cent.
           assertThat(values[i] * values[i]).isLessThan(1.2e-12 * values[0] * values[0]);
@@ -199,18 +225,20 @@ class PropagationTest {
       }
     }
     // The iteration may stop at 1e-4 of the singular value, but ends well before that.
-    assertThat(result.spectrum().lnLargestSquare()).isCloseTo(lnLargest, within(4e-5));
+    assertThat(result.number(JacobianQuantity.LN_JACOBIAN_LARGEST))
+        .isCloseTo(lnLargest, within(4e-5));
   }
 
-  private static void assertSpectrum(KernelSpectrum measured, double[] theta) {
+  private static void assertSpectrum(Measurement measured, String name, double[] theta) {
     KernelSpectrum expected = KernelSpectrum.of(theta, 3);
-    assertThat(measured.lnScale()).isCloseTo(expected.lnScale(), ROUNDING);
-    assertThat(measured.offRatio()).isCloseTo(expected.offRatio(), ROUNDING);
-    assertThat(measured.lnLambdaMax()).isCloseTo(expected.lnLambdaMax(), ROUNDING);
-    assertThat(measured.effectiveRank()).isCloseTo(expected.effectiveRank(), within(2e-4));
+    assertThat(measured.number(Quantity.of(name + "scale")))
+        .isCloseTo(expected.lnScale(), ROUNDING);
+    assertThat(measured.number(Quantity.of(name + "lambda_max")))
+        .isCloseTo(expected.lnLambdaMax(), ROUNDING);
     // An error of 2e-5 of the scale is this much of the smallest eigenvalue.
     double condition = Math.exp(expected.lnCondition());
-    assertThat(measured.lnLambdaMin()).isCloseTo(expected.lnLambdaMin(), within(2e-5 * condition));
+    assertThat(measured.number(Quantity.of(name + "lambda_min")))
+        .isCloseTo(expected.lnLambdaMin(), within(2e-5 * condition));
   }
 
   @Test
@@ -220,26 +248,13 @@ class PropagationTest {
       many.add(cell("tanh", 1 + i % 7, WeightLaw.NORMAL, 1 + 0.01 * i, 0.05, 1));
     }
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      for (PropagationResult together :
-          Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, many))) {
-        PropagationResult alone =
-            Propagation.measure(
-                    kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(together.cell())))
-                .get(0);
+      List<Measurement> together =
+          Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, many));
+      for (int i = 0; i < many.size(); i++) {
+        Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(many.get(i)));
+        Measurement alone = Propagation.measure(kernel, unit).get(0);
 
-        assertThat(alone.signal()).isEqualTo(together.signal());
-        assertThat(alone.lnGradientGain()).isEqualTo(together.lnGradientGain());
-        assertThat(alone.ntk()).isEqualTo(together.ntk());
-        assertThat(alone.standardNtk()).isEqualTo(together.standardNtk());
-        assertThat(alone.precision()).isEqualTo(together.precision());
-        assertThat(alone.steps().lnSgd()).isEqualTo(together.steps().lnSgd());
-        assertThat(alone.jacobian().lnMean()).isEqualTo(together.jacobian().lnMean());
-        assertThat(alone.jacobian().relativeVariance())
-            .isEqualTo(together.jacobian().relativeVariance());
-        assertThat(alone.spectrum().lnLargestSquare())
-            .isEqualTo(together.spectrum().lnLargestSquare());
-        assertThat(alone.spectrum().squares()).isEqualTo(together.spectrum().squares());
-        assertThat(alone.ntkLayers().lnScale()).isEqualTo(together.ntkLayers().lnScale());
+        assertThat(MeasurementBits.of(alone)).isEqualTo(MeasurementBits.of(together.get(i)));
       }
     }
   }
@@ -250,17 +265,19 @@ class PropagationTest {
     Task.Propagation gradientAlone = new Task.Propagation(TASK.inputs(), List.of(Probe.GRADIENT));
     Cell alone = new Cell(both.network(), null, gradientAlone);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      PropagationResult full =
+      Measurement full =
           Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(both)))
               .get(0);
-      PropagationResult part =
+      Measurement part =
           Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(alone)))
               .get(0);
 
-      assertThat(part.lnGradientGain()).isEqualTo(full.lnGradientGain());
-      assertThat(part.lnWeightGradientRatio()).isCloseTo(full.lnWeightGradientRatio(), ROUNDING);
-      assertThat(part.ntk()).isEqualTo(KernelSpectrum.ABSENT);
-      assertThat(full.ntk().lnScale()).isFinite();
+      assertThat(part.number(SignalQuantity.LN_GRADIENT_GAIN))
+          .isEqualTo(full.number(SignalQuantity.LN_GRADIENT_GAIN));
+      assertThat(part.number(SignalQuantity.LN_WEIGHT_GRADIENT_RATIO))
+          .isCloseTo(full.number(SignalQuantity.LN_WEIGHT_GRADIENT_RATIO), ROUNDING);
+      assertThat(part.number(KernelQuantity.LN_NTK_SCALE)).isNaN();
+      assertThat(full.number(KernelQuantity.LN_NTK_SCALE)).isFinite();
     }
   }
 
@@ -272,11 +289,11 @@ class PropagationTest {
             cell("linear", 80, WeightLaw.NORMAL, 0.02, 0, 1),
             cell("linear", 80, WeightLaw.NORMAL, 0, 0, 1));
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      List<PropagationResult> results =
+      List<Measurement> results =
           Propagation.measure(kernel, new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells));
 
       assertThat(results)
-          .extracting(PropagationResult::category)
+          .extracting(Measurement::category)
           .containsExactly(Category.EXPLODED, Category.VANISHED, Category.VANISHED);
     }
   }

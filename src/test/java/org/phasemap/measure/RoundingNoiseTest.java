@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
+import org.phasemap.measure.input.InputRelations;
+import org.phasemap.measure.linear.Eigenvalues;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -24,8 +26,10 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 
 /** A smallest eigenvalue is right or is not given. */
 class RoundingNoiseTest {
@@ -43,7 +47,7 @@ class RoundingNoiseTest {
         task);
   }
 
-  private static PropagationResult measured(Kernel kernel, Cell cell, Sampler sampler, int r) {
+  private static Measurement measured(Kernel kernel, Cell cell, Sampler sampler, int r) {
     Unit unit = new Unit(5, r, sampler, Sharing.COMMON, List.of(cell));
     return Propagation.measure(kernel, unit).get(0);
   }
@@ -68,11 +72,11 @@ class RoundingNoiseTest {
       for (double sigmaW2 : new double[] {1, 4, 10}) {
         Cell cell = cell("tanh", 16, 16, sigmaW2, 0.1, new Task.Propagation(inputs, PROBES));
         for (int r = 0; r < 10; r++) {
-          PropagationResult result = measured(kernel, cell, sampler, r);
-          assertThat(result.ntk().lnCondition()).isNaN();
-          assertThat(result.standardNtk().lnLambdaMin()).isNaN();
-          assertThat(result.ntk().lnLambdaMax()).isFinite();
-          assertThat(result.ntk().effectiveRank()).isLessThan(6 + 1e-9);
+          Measurement result = measured(kernel, cell, sampler, r);
+          assertThat(result.number(KernelQuantity.LN_NTK_CONDITION)).isNaN();
+          assertThat(result.number(KernelQuantity.LN_NTK_STANDARD_LAMBDA_MIN)).isNaN();
+          assertThat(result.number(KernelQuantity.LN_NTK_LAMBDA_MAX)).isFinite();
+          assertThat(result.number(KernelQuantity.NTK_EFFECTIVE_RANK)).isLessThan(6 + 1e-9);
         }
       }
     }
@@ -82,10 +86,9 @@ class RoundingNoiseTest {
   void norOfSeveralOutputs() throws IOException {
     Task task = new Task.Propagation(withEqualRows(), PROBES, 3);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
-      PropagationResult result =
-          measured(kernel, cell("tanh", 16, 16, 4, 0.1, task), Sampler.DENSE, 0);
-      assertThat(result.outputsNtk().lnLambdaMin()).isNaN();
-      assertThat(result.outputsNtk().lnLambdaMax()).isFinite();
+      Measurement result = measured(kernel, cell("tanh", 16, 16, 4, 0.1, task), Sampler.DENSE, 0);
+      assertThat(result.number(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MIN)).isNaN();
+      assertThat(result.number(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MAX)).isFinite();
     }
   }
 
@@ -127,7 +130,9 @@ class RoundingNoiseTest {
     Cell cell = cell("tanh", 1, 1, 2, 0, new Task.Propagation(inputs, PROBES));
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < 10; r++) {
-        assertThat(measured(kernel, cell, Sampler.DENSE, r).ntk().lnLambdaMin()).isNaN();
+        assertThat(
+                measured(kernel, cell, Sampler.DENSE, r).number(KernelQuantity.LN_NTK_LAMBDA_MIN))
+            .isNaN();
       }
     }
   }
@@ -151,7 +156,9 @@ class RoundingNoiseTest {
               for (int r = 0; r < 3; r++) {
                 Cell cell =
                     cell(activation, 16, width, sigmaW2, 0.1, new Task.Propagation(inputs, PROBES));
-                double given = measured(kernel, cell, Sampler.DENSE, r).ntk().lnCondition();
+                double given =
+                    measured(kernel, cell, Sampler.DENSE, r)
+                        .number(KernelQuantity.LN_NTK_CONDITION);
                 double[] exact =
                     Eigenvalues.of(new ExplicitNetwork(kernel, cell, 5, r).theta, inputs.count());
                 if (Double.isNaN(given)) {

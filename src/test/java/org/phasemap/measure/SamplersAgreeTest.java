@@ -23,8 +23,14 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.FormatQuantity;
+import org.phasemap.quantity.JacobianQuantity;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 
 /**
  * Networks without weights have the law of networks with them: every scalar of every probe, over
@@ -134,13 +140,14 @@ class SamplersAgreeTest {
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (int r = 0; r < NETWORKS; r++) {
         Unit unit = new Unit(11, first + r, sampler, Sharing.COMMON, cells);
-        for (PropagationResult result : Propagation.measure(kernel, unit)) {
-          NetworkConfig network = result.cell().network();
+        List<Measurement> results = Propagation.measure(kernel, unit);
+        for (int i = 0; i < results.size(); i++) {
+          NetworkConfig network = cells.get(i).network();
           String cell =
               "%s depth %d sigma_b2 %s: "
                   .formatted(network.activation(), network.depth(), network.sigmaB2());
           int replicate = r;
-          scalarsOf(result, singular)
+          scalarsOf(network.depth(), results.get(i), singular)
               .forEach(
                   (name, value) ->
                       all.computeIfAbsent(cell + name, k -> new double[NETWORKS])[replicate] =
@@ -156,28 +163,33 @@ class SamplersAgreeTest {
     return lnCondition < singular ? lnCondition : Double.NaN;
   }
 
-  private static Map<String, Double> scalarsOf(PropagationResult result, double singular) {
-    int depth = result.cell().network().depth();
+  private static Map<String, Double> scalarsOf(int depth, Measurement result, double singular) {
     return Map.ofEntries(
-        Map.entry("ln q", Math.log(result.signal().q())),
-        Map.entry("c", result.signal().c()),
-        Map.entry("mean", result.signal().mean()),
-        Map.entry("saturated", result.signal().saturatedShare()),
-        Map.entry("ln gain", result.lnGradientGain()),
-        Map.entry("ln gradient", result.profile().lnGradient()[depth / 2]),
-        Map.entry("ln scale", result.ntk().lnScale()),
-        Map.entry("off", result.ntk().offRatio()),
-        Map.entry("ln max", result.ntk().lnLambdaMax()),
-        Map.entry("ln condition", resolved(result.ntk().lnCondition(), singular)),
-        Map.entry("ln standard scale", result.standardNtk().lnScale()),
-        Map.entry("ln norm ratio", result.lnNormRatio()),
-        Map.entry("ln weight ratio", result.lnWeightGradientRatio()),
-        Map.entry("effective rank", result.ntk().effectiveRank()),
-        Map.entry("ln sgd step", result.steps().lnSgd()[depth / 2]),
-        Map.entry("int8 flushed", result.precision().int8Signal().flushed()),
-        Map.entry("int8 overflow", result.precision().int8Signal().overflow()),
-        Map.entry("ln jacobian", result.jacobian().lnMeanSquare()),
-        Map.entry("jacobian variance", Math.log1p(result.jacobian().relativeVariance())),
-        Map.entry("scale times gain", result.ntk().lnScale() + result.lnGradientGain()));
+        Map.entry("ln q", result.number(SignalQuantity.LN_Q)),
+        Map.entry("c", result.number(SignalQuantity.C)),
+        Map.entry("mean", result.number(SignalQuantity.MEAN)),
+        Map.entry("saturated", result.number(SignalQuantity.SATURATED_SHARE)),
+        Map.entry("ln gain", result.number(SignalQuantity.LN_GRADIENT_GAIN)),
+        Map.entry("ln gradient", result.profile(Profile.LN_GRADIENT)[depth / 2]),
+        Map.entry("ln scale", result.number(KernelQuantity.LN_NTK_SCALE)),
+        Map.entry("off", result.number(KernelQuantity.NTK_OFF_RATIO)),
+        Map.entry("ln max", result.number(KernelQuantity.LN_NTK_LAMBDA_MAX)),
+        Map.entry(
+            "ln condition", resolved(result.number(KernelQuantity.LN_NTK_CONDITION), singular)),
+        Map.entry("ln standard scale", result.number(KernelQuantity.LN_NTK_STANDARD_SCALE)),
+        Map.entry("ln norm ratio", result.number(SignalQuantity.LN_NORM_RATIO)),
+        Map.entry("ln weight ratio", result.number(SignalQuantity.LN_WEIGHT_GRADIENT_RATIO)),
+        Map.entry("effective rank", result.number(KernelQuantity.NTK_EFFECTIVE_RANK)),
+        Map.entry("ln sgd step", result.profile(Profile.LN_SGD_STEP)[depth / 2]),
+        Map.entry("int8 flushed", result.number(FormatQuantity.INT8_SIGNAL_FLUSHED)),
+        Map.entry("int8 overflow", result.number(FormatQuantity.INT8_SIGNAL_OVERFLOW)),
+        Map.entry("ln jacobian", result.number(JacobianQuantity.LN_JACOBIAN_MEAN)),
+        Map.entry(
+            "jacobian variance",
+            Math.log1p(result.number(JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE))),
+        Map.entry(
+            "scale times gain",
+            result.number(KernelQuantity.LN_NTK_SCALE)
+                + result.number(SignalQuantity.LN_GRADIENT_GAIN)));
   }
 }

@@ -8,9 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.CostModel;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.SpecReader;
 
 /**
@@ -95,7 +96,7 @@ class UnitBenchmark {
     int repeats = (int) Math.max(1, Math.min(1000, 2e8 / before));
     long start = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < repeats; i++) {
-      List<PropagationResult> results = Propagation.measure(kernel, unit);
+      List<Measurement> results = Propagation.measure(kernel, unit);
       if (results.size() != unit.cells().size()) {
         throw new IllegalStateException("a cell is missing");
       }

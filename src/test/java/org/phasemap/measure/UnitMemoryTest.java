@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.NativeMemory;
-import org.phasemap.plan.CostModel;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.CostModel;
 import org.phasemap.spec.SpecReader;
 
 /** Units take the memory that the cost model says: at the peak of what their kernel holds. */

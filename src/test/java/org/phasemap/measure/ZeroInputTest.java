@@ -13,7 +13,6 @@ import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.measure.PropagationResult.Category;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -22,8 +21,13 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.predict.Prediction;
+import org.phasemap.quantity.Category;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.spec.Spec.Probe;
 
 /** Inputs that are zero give rows, whatever the sampler. */
 class ZeroInputTest {
@@ -41,12 +45,12 @@ class ZeroInputTest {
   /** Which rows of a table are inputs. */
   private record Shown(int count, int seed) {}
 
-  private PropagationResult measured(
-      String table, String activation, double sigmaB2, Sampler sampler) throws IOException {
+  private Measurement measured(String table, String activation, double sigmaB2, Sampler sampler)
+      throws IOException {
     return measured(table, new Shown(3, 1), activation, sigmaB2, sampler);
   }
 
-  private PropagationResult measured(
+  private Measurement measured(
       String table, Shown shown, String activation, double sigmaB2, Sampler sampler)
       throws IOException {
     Path file = Files.writeString(folder.resolve("t.csv"), table);
@@ -69,14 +73,14 @@ class ZeroInputTest {
   @CsvSource({"dense, tanh", "weight_free, tanh", "dense, gelu", "weight_free, gelu"})
   void oneOfThem(String sampler, String activation) throws IOException {
     Sampler drawn = Sampler.valueOf(sampler.toUpperCase(java.util.Locale.ROOT));
-    PropagationResult without = measured("x,y\n1,5\n2,6\n3,7\n", activation, 0, drawn);
+    Measurement without = measured("x,y\n1,5\n2,6\n3,7\n", activation, 0, drawn);
     assertThat(without.category()).isEqualTo(Category.FINITE);
-    assertThat(without.signal().q()).isPositive();
-    assertThat(without.signal().c()).isNaN();
-    assertThat(without.lnNormRatio()).isNaN();
-    assertThat(without.ntk().lnScale()).isFinite();
-    PropagationResult biased = measured("x,y\n1,5\n2,6\n3,7\n", activation, 0.1, drawn);
-    assertThat(biased.signal().c()).isBetween(-1.0, 1.0);
+    assertThat(Math.exp(without.number(SignalQuantity.LN_Q))).isPositive();
+    assertThat(without.number(SignalQuantity.C)).isNaN();
+    assertThat(without.number(SignalQuantity.LN_NORM_RATIO)).isNaN();
+    assertThat(without.number(KernelQuantity.LN_NTK_SCALE)).isFinite();
+    Measurement biased = measured("x,y\n1,5\n2,6\n3,7\n", activation, 0.1, drawn);
+    assertThat(biased.number(SignalQuantity.C)).isBetween(-1.0, 1.0);
   }
 
   /** Of three rows one is chosen; the middle one is zero and has no signal. */
@@ -86,10 +90,9 @@ class ZeroInputTest {
     Sampler drawn = Sampler.valueOf(sampler.toUpperCase(java.util.Locale.ROOT));
     int zero = 0;
     for (int seed = 1; seed <= 12; seed++) {
-      PropagationResult result =
-          measured("x,y\n1,5\n2,6\n3,7\n", new Shown(1, seed), "tanh", 0, drawn);
+      Measurement result = measured("x,y\n1,5\n2,6\n3,7\n", new Shown(1, seed), "tanh", 0, drawn);
       boolean dead = result.category() == Category.VANISHED;
-      assertThat(dead).isEqualTo(result.signal().q() == 0);
+      assertThat(dead).isEqualTo(Math.exp(result.number(SignalQuantity.LN_Q)) == 0);
       zero += dead ? 1 : 0;
     }
     assertThat(zero).isBetween(1, 11);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.phasemap.network.SplitMix64;
 import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.plan.cost.CostModel;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 

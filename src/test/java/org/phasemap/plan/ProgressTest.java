@@ -10,11 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
-import org.phasemap.spec.Quantity;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Replicates;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
 
 class ProgressTest {
   private static final double NAN = Double.NaN;
@@ -145,7 +143,8 @@ class ProgressTest {
     for (double bound : new double[] {2, 1, 0.7, 0.5, 0.35}) {
       int covered = 0;
       for (int i = 0; i < cells; i++) {
-        CellProgress cell = new CellProgress(new Replicates(4, 64, Map.of(Quantity.LN_Q, bound)));
+        CellProgress cell =
+            new CellProgress(new Replicates(4, 64, Map.of(SignalQuantity.LN_Q, bound)));
         double sum = 0;
         double squares = 0;
         int n = 0;
@@ -165,18 +164,6 @@ class ProgressTest {
       // Four standard errors of 4000 tries beside 0.92 and 0.95.
       assertThat((double) covered / cells).isBetween(0.92 - 0.017, 0.95 + 0.014);
     }
-  }
-
-  @Test
-  void quantitiesAreTheColumnsThatCellsAverages() {
-    List<String> averaged = new ArrayList<>(Tables.COMPARED);
-    averaged.addAll(Tables.AVERAGED);
-    // What is known of trained networks alone does not decide how many are measured.
-    averaged.removeAll(Tables.TRAINED);
-
-    assertThat(Arrays.stream(Quantity.values()).map(Quantity::id))
-        .containsExactlyInAnyOrderElementsOf(averaged);
-    assertThat(Tables.replicates()).extracting(Column::name).containsAll(averaged);
   }
 
   private static List<String> rows(Progress progress) {

@@ -52,13 +52,36 @@ class QueryTest {
   void listsAreNumbers() {
     Rows rows =
         query.rows("select [1, null, 2.5] as a, null as b, 'x' as c, cast('nan' as double) as d");
-    assertThat(rows.row(0).numbers("a")).containsExactly(1, Double.NaN, 2.5);
+    assertThat(rows.row(0).numbers("a")).containsExactly(1.0, Double.NaN, 2.5);
     assertThat(rows.row(0).numbers("b")).isEmpty();
     assertThat(rows.row(0).number("b")).isNaN();
     assertThat(rows.row(0).text("b")).isEmpty();
     assertThatThrownBy(() -> rows.row(0).text("e"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no column e in [a, b, c, d]");
+  }
+
+  /** Whatever they hold, values are compared and never read as SQL. */
+  @Test
+  void valuesAreBound() {
+    String count = "select count(*) as n from cells where %s";
+    Condition tanh = Condition.is("activation", "tanh");
+    Condition deep = Condition.of("depth between ? and ?", 16, 64);
+    long both = query.rows(count, Condition.allOf(List.of(tanh, deep))).row(0).whole("n");
+    assertThat(both)
+        .isEqualTo(
+            query
+                .rows(
+                    "select count(*) as n from cells where activation = 'tanh'"
+                        + " and depth between 16 and 64")
+                .row(0)
+                .whole("n"))
+        .isPositive();
+    assertThat(query.rows(count, Condition.allOf(List.of())).row(0).whole("n")).isEqualTo(1545);
+    String hostile = "x' or true; drop table cells --";
+    assertThat(query.rows(count, Condition.is("activation", hostile)).row(0).whole("n")).isZero();
+    assertThat(query.rows("select ? as a, ? as b", hostile, 0.1).row(0).text("a"))
+        .isEqualTo(hostile);
   }
 
   @ParameterizedTest

@@ -44,14 +44,14 @@ class BadSpecTest {
                 "a name of two lines",
                 "name: \"a\\nb\"\nnetwork: {}\n",
                 "x.yaml:1: name: 'a\\u000ab' is not allowed; allowed: "
-                    + Format.NAME.type().allowed()),
+                    + SpecFormat.NAME.type().allowed()),
             arguments(
                 "a name of 101 characters",
                 "name: " + "n".repeat(101) + "\n",
                 "x.yaml:1: name: '"
                     + "n".repeat(80)
                     + "…' is not allowed; allowed: "
-                    + Format.NAME.type().allowed()),
+                    + SpecFormat.NAME.type().allowed()),
             arguments(
                 "a number of a thousand digits",
                 "name: t\nseed: " + "1".repeat(1000) + "\n",
@@ -66,7 +66,7 @@ class BadSpecTest {
   }
 
   private static String empty() {
-    return "x.yaml: is empty; allowed: " + Format.ROOT.allowed();
+    return "x.yaml: is empty; allowed: " + SpecFormat.ROOT.allowed();
   }
 
   private static Arguments written(String text) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.UserException;
-import org.phasemap.spec.NetworkAxes.Scheme;
+import org.phasemap.quantity.Axis;
 
 class OverridesTest {
   private static final String SPEC =
@@ -32,8 +32,8 @@ class OverridesTest {
   @Test
   void anOverrideReplacesAField() throws IOException {
     NetworkAxes network = read("network.width=512", "network.depth=[4, 8]").network();
-    assertThat(network.width()).containsExactly(512);
-    assertThat(network.depth()).containsExactly(4, 8);
+    assertThat(network.values(Axis.WIDTH)).containsExactly(512);
+    assertThat(network.values(Axis.DEPTH)).containsExactly(4, 8);
   }
 
   @Test
@@ -44,17 +44,17 @@ class OverridesTest {
             "training.steps=50",
             "training.network.depth=3",
             "seed = 7");
-    assertThat(((Scheme) spec.network().weights()).sigmaMultiplier())
-        .containsExactly(0.5, 1.0, 1.5, 2.0);
+    assertThat(spec.network().values(Axis.SIGMA_MULTIPLIER)).containsExactly(0.5, 1.0, 1.5, 2.0);
     Training training = Objects.requireNonNull(spec.training());
-    assertThat(training.steps()).isEqualTo(50);
-    assertThat(training.network().depth()).containsExactly(3);
+    assertThat(training.procedure().ending().steps()).isEqualTo(50);
+    assertThat(training.network().values(Axis.DEPTH)).containsExactly(3);
     assertThat(spec.seed()).isEqualTo(7);
   }
 
   @Test
   void anOverrideReachesIntoARange() throws IOException {
-    assertThat(read("network.depth.count=3").network().depth()).containsExactly(4, 34, 64);
+    assertThat(read("network.depth.count=3").network().values(Axis.DEPTH))
+        .containsExactly(4, 34, 64);
   }
 
   @Test
@@ -65,7 +65,7 @@ class OverridesTest {
   @Test
   void anOverrideMayRepairTheFile() throws IOException {
     Path file = Files.writeString(folder.resolve("t.yaml"), SPEC.replace("64}", "0}"));
-    assertThat(SpecReader.read(file, List.of("network.width=16")).network().width())
+    assertThat(SpecReader.read(file, List.of("network.width=16")).network().values(Axis.WIDTH))
         .containsExactly(16);
   }
 
@@ -87,8 +87,8 @@ class OverridesTest {
         arguments(
             "netwrok.width=512",
             "-o netwrok.width=512: netwrok: unknown field; did you mean network? allowed: name,"
-                + " seed, replicates, network, inputs, probes, outputs, training, sampler, random_numbers,"
-                + " backend, limits"),
+                + " seed, replicates, network, inputs, probes, outputs, training, sampler,"
+                + " random_numbers, backend, limits"),
         arguments(
             "inputs.count=65",
             "-o inputs.count=65: inputs.count: 65 is not allowed; allowed: whole numbers from 1 to"

@@ -1,7 +1,7 @@
 package org.phasemap.spec;
 
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,9 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
-import org.phasemap.spec.NetworkAxes.Scheme;
-import org.phasemap.spec.NetworkAxes.Variance;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
 
 /** Specs that use all of the format, numbers of every magnitude included. */
 final class RandomSpecs {
@@ -31,10 +32,10 @@ final class RandomSpecs {
 
   private Spec spec() {
     int count = 1 + random.nextInt(64);
-    EnumSet<Spec.Probe> probes = EnumSet.of(one(Spec.Probe.values()), one(Spec.Probe.values()));
-    if (probes.contains(Spec.Probe.JACOBIAN_SPECTRUM)) {
+    EnumSet<Probe> probes = EnumSet.of(one(Probe.values()), one(Probe.values()));
+    if (probes.contains(Probe.JACOBIAN_SPECTRUM)) {
       // Most widths here are too large for it.
-      probes = EnumSet.of(Spec.Probe.JACOBIAN);
+      probes = EnumSet.of(Probe.JACOBIAN);
     }
     Training training = RandomTraining.of(random, data(), network());
     boolean trains = random.nextBoolean();
@@ -44,15 +45,15 @@ final class RandomSpecs {
     NetworkAxes network = network();
     return new Spec(
         List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),
-        random.nextLong(),
+        new Spec.Draws(
+            random.nextLong(), sampler(network, probes), one(Spec.RandomNumbers.values())),
         replicates(probes, count),
-        network,
-        new Inputs(source(), count, count + random.nextInt(1000), magnitude(-6, 5)),
-        probes,
-        1,
+        new Spec.Initialisation(
+            network,
+            new Inputs(source(), count, count + random.nextInt(1000), magnitude(-6, 5)),
+            probes,
+            1),
         trains ? training : null,
-        sampler(network, probes),
-        one(Spec.RandomNumbers.values()),
         one(Spec.BackendChoice.values()),
         new Spec.Limits(10_000_000 + random.nextInt(90_000_000), 1 + random.nextInt(1000)));
   }
@@ -92,10 +93,12 @@ final class RandomSpecs {
         CellId.of(path).repeat(4));
   }
 
-  private Replicates replicates(EnumSet<Spec.Probe> probes, int inputs) {
-    Map<Quantity, Double> until = new EnumMap<>(Quantity.class);
-    for (Quantity quantity : Quantity.values()) {
-      if (quantity.isMeasured(probes, inputs, 1) && random.nextInt(4) == 0) {
+  private Replicates replicates(EnumSet<Probe> probes, int inputs) {
+    Map<Quantity, Double> until = new HashMap<>();
+    for (Quantity quantity : Quantity.ALL) {
+      if (quantity.mayDecide()
+          && quantity.isMeasured(probes, inputs, 1)
+          && random.nextInt(4) == 0) {
         until.put(quantity, magnitude(-300, 5));
       }
     }
@@ -105,27 +108,35 @@ final class RandomSpecs {
         : new Replicates(min, min + random.nextInt(10_001 - min), until);
   }
 
-  private Spec.SamplerChoice sampler(NetworkAxes network, Set<Spec.Probe> probes) {
-    boolean weights = probes.stream().anyMatch(Spec.Probe::needsWeights);
-    boolean masked = network.keepProbability().stream().anyMatch(p -> p < 1);
+  private Spec.SamplerChoice sampler(NetworkAxes network, Set<Probe> probes) {
+    boolean weights = probes.stream().anyMatch(Probe::needsWeights);
+    boolean masked = network.values(Axis.KEEP_PROBABILITY).stream().anyMatch(p -> p < 1);
     boolean uniform =
-        network.weights() instanceof Scheme scheme
-            && scheme.init().stream().anyMatch(init -> !init.law().isIsotropic());
+        network.values(Axis.INIT).stream().anyMatch(init -> !init.law().isIsotropic());
     Spec.SamplerChoice any = one(Spec.SamplerChoice.values());
     return masked || uniform || weights ? Spec.SamplerChoice.AUTO : any;
   }
 
   private NetworkAxes network() {
-    return new NetworkAxes(
-        axis(this::activation),
-        axis(() -> 1 + random.nextInt(100_000)),
-        axis(() -> 1 + random.nextInt(1 << 20)),
+    NetworkAxes weights =
         random.nextBoolean()
-            ? new Scheme(axis(() -> one(InitScheme.values())), axis(() -> magnitude(-6, 5)))
-            : new Variance(axis(() -> magnitude(-300, 11))),
-        axis(() -> random.nextInt(4) == 0 ? 0.0 : magnitude(-300, 11)),
-        random.nextBoolean() ? List.of(1.0) : axis(() -> magnitude(-6, -1)),
-        random.nextBoolean());
+            ? new NetworkAxes(
+                Map.of(
+                    Axis.INIT,
+                    axis(() -> one(InitScheme.values())),
+                    Axis.SIGMA_MULTIPLIER,
+                    axis(() -> magnitude(-6, 5))),
+                random.nextBoolean())
+            : new NetworkAxes(
+                Map.of(Axis.SIGMA_W2, axis(() -> magnitude(-300, 11))), random.nextBoolean());
+    return weights
+        .with(Axis.ACTIVATION, axis(this::activation))
+        .with(Axis.DEPTH, axis(() -> 1 + random.nextInt(100_000)))
+        .with(Axis.WIDTH, axis(() -> 1 + random.nextInt(1 << 20)))
+        .with(Axis.SIGMA_B2, axis(() -> random.nextInt(4) == 0 ? 0.0 : magnitude(-300, 11)))
+        .with(
+            Axis.KEEP_PROBABILITY,
+            random.nextBoolean() ? List.of(1.0) : axis(() -> magnitude(-6, -1)));
   }
 
   private Activation activation() {

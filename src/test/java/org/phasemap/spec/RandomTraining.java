@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
+import org.phasemap.quantity.Axis;
 
 /** Random trainings that a spec could give. */
 final class RandomTraining {
@@ -14,31 +15,26 @@ final class RandomTraining {
   static Training of(Random random, DataSource data, NetworkAxes drawn) {
     boolean biases = random.nextBoolean();
     boolean foreign = random.nextInt(4) == 0;
-    NetworkAxes network =
-        new NetworkAxes(
-            foreign ? List.of(Activation.parse("tanh")) : drawn.activation(),
-            drawn.depth(),
-            drawn.width(),
-            drawn.weights(),
-            biases ? drawn.sigmaB2() : List.of(0.0),
-            drawn.keepProbability(),
-            drawn.rescaleForSparsity());
+    NetworkAxes network = biases ? drawn : drawn.with(Axis.SIGMA_B2, List.of(0.0));
+    if (foreign) {
+      network = network.with(Axis.ACTIVATION, List.of(Activation.parse("tanh")));
+    }
     return new Training(
         data,
         network,
         1 + random.nextInt(10_000),
-        optimisers(random, foreign),
-        rates(random),
-        IntStream.rangeClosed(1, 1 + random.nextInt(3)).map(i -> i * 1000).boxed().toList(),
-        foreign ? Engine.DEEPLEARNING4J : Engine.KERNEL,
-        random.nextBoolean() ? Loss.MSE : Loss.CROSS_ENTROPY,
-        1 + random.nextInt(10_000_000),
-        biases,
-        random.nextBoolean() ? 1 : random.nextDouble(),
-        random.nextBoolean() ? null : stop(random),
-        1 - random.nextDouble(),
-        1 + random.nextInt(1024),
-        random.nextBoolean());
+        new Training.Axes(
+            optimisers(random, foreign),
+            rates(random),
+            IntStream.rangeClosed(1, 1 + random.nextInt(3)).map(i -> i * 1000).boxed().toList()),
+        new Procedure(
+            foreign ? Engine.DEEPLEARNING4J : Engine.KERNEL,
+            random.nextBoolean() ? Loss.MSE : Loss.CROSS_ENTROPY,
+            new Procedure.Layers(biases, random.nextBoolean() ? 1 : random.nextDouble()),
+            new Procedure.Ending(
+                1 + random.nextInt(10_000_000), random.nextBoolean() ? null : stop(random)),
+            new Procedure.Findings(
+                1 - random.nextDouble(), 1 + random.nextInt(1024), random.nextBoolean())));
   }
 
   private static List<Optimiser> optimisers(Random random, boolean foreign) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +22,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.spec.yaml.Choice;
+import org.phasemap.spec.yaml.Decimals;
+import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.Node;
+import org.phasemap.spec.yaml.NumberType;
+import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Rules;
+import org.phasemap.spec.yaml.Series;
+import org.phasemap.spec.yaml.Yaml;
 
 /** docs/spec.md says what the code does. */
 class SpecDocTest {
@@ -50,11 +62,11 @@ class SpecDocTest {
 
   static List<String> rows() {
     List<String> rows = new ArrayList<>();
-    Format.sections()
+    SpecFormat.sections()
         .forEach(
             (section, fields) ->
                 fields.forEach(f -> rows.add(row(section.isEmpty() ? "" : section + ".", f))));
-    Format.AXIS.forEach(f -> rows.add(row("", f)));
+    Series.FIELDS.forEach(f -> rows.add(row("", f)));
     return rows;
   }
 
@@ -89,7 +101,9 @@ class SpecDocTest {
               ? NumberType.Whole.ints(1, 100)
               : NumberType.Real.above(0, 1e3);
       Node node = Objects.requireNonNull(Yaml.read(yaml, line -> "docs/spec.md"));
-      List<? extends Number> read = new Axis<>(element).read(new Place(row, node, Axis.MAX_POINTS));
+      List<? extends Number> read =
+          new Series<>(element)
+              .read(new Place(row, node, Rules.unlimited(key -> Optional.empty())));
       assertThat(read.stream().map(x -> Decimals.text(x.doubleValue())))
           .as(row)
           .containsExactly(points.split(", "));
@@ -102,15 +116,15 @@ class SpecDocTest {
         Stream.of(
                 Activation.names().stream(),
                 InitScheme.names().stream(),
-                Stream.of(Spec.Probe.values()).map(Type.Choice::id),
-                Stream.of(Spec.SamplerChoice.values()).map(Type.Choice::id),
-                Stream.of(Quantity.values()).map(Type.Choice::id),
-                Stream.of(Engine.values()).map(Type.Choice::id),
-                Stream.of(Loss.values()).map(Type.Choice::id),
-                Stream.of(TrainingFormat.OptimiserName.values()).map(Type.Choice::id),
-                Stream.of(Spec.RandomNumbers.values()).map(Type.Choice::id),
-                Stream.of(Spec.BackendChoice.values()).map(Type.Choice::id),
-                Stream.of(Axis.Scale.values()).map(Type.Choice::id))
+                Stream.of(Probe.values()).map(Choice::id),
+                Stream.of(Spec.SamplerChoice.values()).map(Choice::id),
+                Quantity.ALL.stream().filter(Quantity::mayDecide).map(Quantity::column),
+                Stream.of(Engine.values()).map(Choice::id),
+                Stream.of(Loss.values()).map(Choice::id),
+                Stream.of(TrainingFormat.OptimiserName.values()).map(Choice::id),
+                Stream.of(Spec.RandomNumbers.values()).map(Choice::id),
+                Stream.of(Spec.BackendChoice.values()).map(Choice::id),
+                Stream.of(Series.Spacing.values()).map(Choice::id))
             .flatMap(s -> s);
     assertThat(doc()).contains(names.collect(Collectors.toList()));
   }
@@ -118,7 +132,7 @@ class SpecDocTest {
   @Test
   void itsLimitsAreThoseOfTheCode() throws IOException {
     assertThat(doc().replace('\n', ' '))
-        .contains("1 MiB", "at most " + Axis.MAX_POINTS + " points")
+        .contains("1 MiB", "at most " + Rules.MAX_POINTS + " points")
         .contains("at most " + Yaml.MAX_DEPTH + " levels", "at most " + Yaml.MAX_NODES + " values");
     assertThat(SpecFile.MAX_BYTES).isEqualTo(1024 * 1024);
   }
@@ -141,7 +155,7 @@ class SpecDocTest {
   }
 
   static Stream<Map.Entry<String, Field<?>>> fields() {
-    return Format.sections().entrySet().stream()
+    return SpecFormat.sections().entrySet().stream()
         .flatMap(
             s ->
                 s.getValue().stream()

@@ -16,11 +16,12 @@ import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
-import org.phasemap.spec.NetworkAxes.Scheme;
-import org.phasemap.spec.NetworkAxes.Variance;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.KernelQuantity;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Limits;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
 
@@ -45,26 +46,34 @@ class SpecReaderTest {
   void whatASpecLeavesOutHasItsDefault() {
     NetworkAxes network =
         new NetworkAxes(
-            List.of(Activation.of(Kind.TANH)),
-            List.of(8),
-            List.of(64),
-            new Scheme(List.of(InitScheme.HE_NORMAL), List.of(1.0)),
-            List.of(0.0),
-            List.of(1.0),
+            Map.of(
+                Axis.ACTIVATION,
+                List.of(Activation.of(Kind.TANH)),
+                Axis.DEPTH,
+                List.of(8),
+                Axis.WIDTH,
+                List.of(64),
+                Axis.INIT,
+                List.of(InitScheme.HE_NORMAL),
+                Axis.SIGMA_MULTIPLIER,
+                List.of(1.0),
+                Axis.SIGMA_B2,
+                List.of(0.0),
+                Axis.KEEP_PROBABILITY,
+                List.of(1.0)),
             false);
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}"))
         .isEqualTo(
             new Spec(
                 "t",
-                1,
+                new Spec.Draws(1, SamplerChoice.AUTO, RandomNumbers.COMMON),
                 Replicates.fixed(8),
-                network,
-                new Inputs(8, 256, 1, 0.5),
-                Set.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK),
-                1,
+                new Spec.Initialisation(
+                    network,
+                    new Inputs(8, 256, 1, 0.5),
+                    Set.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK),
+                    1),
                 null,
-                SamplerChoice.AUTO,
-                RandomNumbers.COMMON,
                 BackendChoice.AUTO,
                 new Limits(1_000_000, 86_400)));
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
@@ -73,18 +82,16 @@ class SpecReaderTest {
                 new DataSource.Bundled(),
                 network,
                 1,
-                List.of(new Optimiser.Sgd()),
-                List.of(new LearningRate.Fixed(0.1)),
-                List.of(64),
-                Engine.KERNEL,
-                Loss.CROSS_ENTROPY,
-                200,
-                true,
-                1,
-                null,
-                0.5,
-                16,
-                false));
+                new Training.Axes(
+                    List.of(new Optimiser.Sgd()),
+                    List.of(new LearningRate.Fixed(0.1)),
+                    List.of(64)),
+                new Procedure(
+                    Engine.KERNEL,
+                    Loss.CROSS_ENTROPY,
+                    new Procedure.Layers(true, 1),
+                    new Procedure.Ending(200, null),
+                    new Procedure.Findings(0.5, 16, false))));
   }
 
   @Test
@@ -115,44 +122,46 @@ class SpecReaderTest {
             "limits: {max_cells: 1e4}");
     NetworkAxes network =
         new NetworkAxes(
-            List.of(
-                Activation.of(Kind.SELU),
-                new Activation(Kind.LEAKY_RELU, 0.2),
-                new Activation(Kind.PRELU, 0.25)),
-            List.of(2, 4),
-            List.of(16, 32, 48, 64),
-            new Scheme(List.of(InitScheme.CRITICAL, InitScheme.ORTHOGONAL), List.of(0.5, 2.0)),
-            List.of(0.05),
-            List.of(1.0, 0.5),
+            Map.of(
+                Axis.ACTIVATION,
+                List.of(
+                    Activation.of(Kind.SELU),
+                    new Activation(Kind.LEAKY_RELU, 0.2),
+                    new Activation(Kind.PRELU, 0.25)),
+                Axis.DEPTH,
+                List.of(2, 4),
+                Axis.WIDTH,
+                List.of(16, 32, 48, 64),
+                Axis.INIT,
+                List.of(InitScheme.CRITICAL, InitScheme.ORTHOGONAL),
+                Axis.SIGMA_MULTIPLIER,
+                List.of(0.5, 2.0),
+                Axis.SIGMA_B2,
+                List.of(0.05),
+                Axis.KEEP_PROBABILITY,
+                List.of(1.0, 0.5)),
             true);
     assertThat(spec)
         .isEqualTo(
             new Spec(
                 "t",
-                -7,
+                new Spec.Draws(-7, SamplerChoice.DENSE, RandomNumbers.INDEPENDENT),
                 Replicates.fixed(3),
-                network,
-                new Inputs(2, 3, 4, 0),
-                Set.of(Probe.NTK),
-                1,
+                new Spec.Initialisation(network, new Inputs(2, 3, 4, 0), Set.of(Probe.NTK), 1),
                 new Training(
                     new DataSource.Bundled(),
                     network,
                     2,
-                    List.of(new Optimiser.Adam(0.7, 0.999, 1e-6), new Optimiser.Momentum(0.8)),
-                    List.of(new LearningRate.Critical(0.5), new LearningRate.Critical(1)),
-                    List.of(5, 9),
-                    Engine.KERNEL,
-                    Loss.MSE,
-                    6,
-                    true,
-                    0.25,
-                    new EarlyStop(0.1, null, 3),
-                    0.8,
-                    4,
-                    true),
-                SamplerChoice.DENSE,
-                RandomNumbers.INDEPENDENT,
+                    new Training.Axes(
+                        List.of(new Optimiser.Adam(0.7, 0.999, 1e-6), new Optimiser.Momentum(0.8)),
+                        List.of(new LearningRate.Critical(0.5), new LearningRate.Critical(1)),
+                        List.of(5, 9)),
+                    new Procedure(
+                        Engine.KERNEL,
+                        Loss.MSE,
+                        new Procedure.Layers(true, 0.25),
+                        new Procedure.Ending(6, new EarlyStop(0.1, null, 3)),
+                        new Procedure.Findings(0.8, 4, true))),
                 BackendChoice.ND4J,
                 new Limits(10_000, 86_400)));
   }
@@ -165,9 +174,10 @@ class SpecReaderTest {
     Replicates defaults = spec(network, "replicates: {until: {ln_ntk_scale: 1e-3}}").replicates();
 
     assertThat(given)
-        .isEqualTo(new Replicates(3, 20, Map.of(Quantity.LN_Q, 0.2, Quantity.C, 0.01)));
+        .isEqualTo(new Replicates(3, 20, Map.of(SignalQuantity.LN_Q, 0.2, SignalQuantity.C, 0.01)));
     assertThat(given.checkpoints()).containsExactly(3, 6, 12, 20);
-    assertThat(defaults).isEqualTo(new Replicates(4, 64, Map.of(Quantity.LN_NTK_SCALE, 0.001)));
+    assertThat(defaults)
+        .isEqualTo(new Replicates(4, 64, Map.of(KernelQuantity.LN_NTK_SCALE, 0.001)));
     assertThat(defaults.checkpoints()).containsExactly(4, 8, 16, 32, 64);
     assertThat(Replicates.fixed(7).checkpoints()).containsExactly(7);
   }
@@ -185,26 +195,25 @@ class SpecReaderTest {
                 + ", depth: 8, width: 64, init: "
                 + InitScheme.names()
                 + "}");
-    assertThat(spec.network().activation().stream().map(Activation::kind))
+    assertThat(spec.network().values(Axis.ACTIVATION).stream().map(Activation::kind))
         .containsExactly(Kind.values());
-    assertThat(spec.network().weights())
-        .isEqualTo(new Scheme(List.of(InitScheme.values()), List.of(1.0)));
+    assertThat(spec.network().values(Axis.INIT)).containsExactly(InitScheme.values());
   }
 
   @Test
   void numbersMayBeWrittenInEveryWayOfYaml() {
-    assertThat(network(", sigma_b2: [.5, 1e-3, +2, 0x10, 0o17, 3., -0]").sigmaB2())
+    assertThat(network(", sigma_b2: [.5, 1e-3, +2, 0x10, 0o17, 3., -0]").values(Axis.SIGMA_B2))
         .containsExactly(0.5, 0.001, 2.0, 16.0, 15.0, 3.0, 0.0);
     assertThat(spec("network: {activation: tanh, depth: 4.0, width: 1e3}", "seed: 0xCAFE"))
-        .satisfies(s -> assertThat(s.network().depth()).containsExactly(4))
-        .satisfies(s -> assertThat(s.network().width()).containsExactly(1000))
+        .satisfies(s -> assertThat(s.network().values(Axis.DEPTH)).containsExactly(4))
+        .satisfies(s -> assertThat(s.network().values(Axis.WIDTH)).containsExactly(1000))
         .satisfies(s -> assertThat(s.seed()).isEqualTo(0xCAFE));
   }
 
   @Test
   void anAliasRepeatsAnEarlierValue() {
     NetworkAxes trained = trained(", sigma_multiplier: &m [1, 2]", "depth: [4, 5], sigma_b2: *m");
-    assertThat(trained.sigmaB2()).containsExactly(1.0, 2.0);
+    assertThat(trained.values(Axis.SIGMA_B2)).containsExactly(1.0, 2.0);
   }
 
   @Test
@@ -216,26 +225,45 @@ class SpecReaderTest {
     assertThat(trained)
         .isEqualTo(
             new NetworkAxes(
-                List.of(Activation.of(Kind.GELU)),
-                List.of(4, 16),
-                List.of(64),
-                new Scheme(List.of(InitScheme.HE_NORMAL), List.of(1.0, 2.0)),
-                List.of(0.1),
-                List.of(0.5),
+                Map.of(
+                    Axis.ACTIVATION,
+                    List.of(Activation.of(Kind.GELU)),
+                    Axis.DEPTH,
+                    List.of(4, 16),
+                    Axis.WIDTH,
+                    List.of(64),
+                    Axis.INIT,
+                    List.of(InitScheme.HE_NORMAL),
+                    Axis.SIGMA_MULTIPLIER,
+                    List.of(1.0, 2.0),
+                    Axis.SIGMA_B2,
+                    List.of(0.1),
+                    Axis.KEEP_PROBABILITY,
+                    List.of(0.5)),
                 true));
   }
 
   @Test
   void trainingMaySayTheWeightsInTheOtherWay() {
-    Scheme doubled = new Scheme(List.of(InitScheme.LECUN_NORMAL), List.of(2.0));
-    assertThat(trained(", init: lecun_normal", "sigma_multiplier: 2").weights()).isEqualTo(doubled);
-    assertThat(trained(", sigma_multiplier: 2", "init: lecun_normal").weights()).isEqualTo(doubled);
-    assertThat(trained(", sigma_multiplier: 2", "sigma_w2: 3").weights())
-        .isEqualTo(new Variance(List.of(3.0)));
-    assertThat(trained(", sigma_w2: 3", "depth: 2").weights())
-        .isEqualTo(new Variance(List.of(3.0)));
-    assertThat(trained(", sigma_w2: 3", "init: lecun_normal").weights())
-        .isEqualTo(new Scheme(List.of(InitScheme.LECUN_NORMAL), List.of(1.0)));
+    assertWeights(
+        trained(", init: lecun_normal", "sigma_multiplier: 2"), InitScheme.LECUN_NORMAL, 2);
+    assertWeights(
+        trained(", sigma_multiplier: 2", "init: lecun_normal"), InitScheme.LECUN_NORMAL, 2);
+    assertVariance(trained(", sigma_multiplier: 2", "sigma_w2: 3"));
+    assertVariance(trained(", sigma_w2: 3", "depth: 2"));
+    assertWeights(trained(", sigma_w2: 3", "init: lecun_normal"), InitScheme.LECUN_NORMAL, 1);
+  }
+
+  private static void assertWeights(NetworkAxes axes, InitScheme init, double multiplier) {
+    assertThat(axes.values(Axis.INIT)).containsExactly(init);
+    assertThat(axes.values(Axis.SIGMA_MULTIPLIER)).containsExactly(multiplier);
+    assertThat(axes.values(Axis.SIGMA_W2)).isEmpty();
+  }
+
+  private static void assertVariance(NetworkAxes axes) {
+    assertThat(axes.values(Axis.SIGMA_W2)).containsExactly(3.0);
+    assertThat(axes.values(Axis.INIT)).isEmpty();
+    assertThat(axes.values(Axis.SIGMA_MULTIPLIER)).isEmpty();
   }
 
   @Test
@@ -282,11 +310,11 @@ class SpecReaderTest {
   void theQuickstartReads() {
     Spec spec = SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of());
     assertThat(spec.name()).isEqualTo("01-quickstart");
-    assertThat(spec.network().depth()).containsExactly(4, 6, 8, 11, 16, 23, 32, 45, 64);
-    assertThat(Grid.cellsInWords(spec.network()))
+    assertThat(spec.network().values(Axis.DEPTH)).containsExactly(4, 6, 8, 11, 16, 23, 32, 45, 64);
+    assertThat(spec.network().count().inWords())
         .isEqualTo(
             "1350 cells (activation 3 × depth 9 × sigma_multiplier 25 × keep_probability 2)");
-    assertThat(Grid.cellsInWords(Objects.requireNonNull(spec.training()).network()))
+    assertThat(Objects.requireNonNull(spec.training()).network().count().inWords())
         .isEqualTo("195 cells (activation 3 × depth 5 × sigma_multiplier 13)");
   }
 }

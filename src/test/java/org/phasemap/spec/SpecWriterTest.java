@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.UserException;
+import org.phasemap.spec.yaml.Decimals;
 
 class SpecWriterTest {
   private static Spec quickstart() {

@@ -47,6 +47,11 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
+  static {
+    // Else an answer's body waits 40 ms for the client's word that it has the headers.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
   private static final Pattern DELETED = Pattern.compile("<Key>([^<]*)</Key>");

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
+import org.phasemap.rows.RecordedRows;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.FaultyFileSystem;
 import org.phasemap.store.ResultsFolder;

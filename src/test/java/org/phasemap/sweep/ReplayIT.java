@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
+import org.phasemap.rows.NamedValues;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.FolderLock;
@@ -149,7 +150,7 @@ class ReplayIT {
         List<@Nullable Object[]> rows =
             RowFile.read(configuration, results.uri(), file.path(), columns);
         for (@Nullable Object[] row : rows) {
-          Map<String, @Nullable Object> named = Schemas.named(columns, row);
+          Map<String, @Nullable Object> named = NamedValues.of(columns, row);
           if (cell.equals(named.get("cell_id"))
               && Integer.valueOf(1).equals(named.get("replicate"))) {
             for (int i = 0; i < row.length; i++) {

@@ -17,14 +17,15 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.EarlyStop;
 import org.phasemap.spec.Engine;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
+import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
-import org.phasemap.spec.Spec.Probe;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
 
@@ -95,18 +96,15 @@ class ReplicateRowsTest {
   void trainingFillsItsColumns() {
     Recipe recipe =
         new Recipe(
-            Engine.KERNEL,
-            Loss.MSE,
             new Optimiser.Momentum(0.9),
             new LearningRate.Critical(0.5),
             32,
-            60,
-            true,
-            1,
-            new EarlyStop(1e-9, 1.0, 3),
-            0.2,
-            4,
-            true);
+            new Procedure(
+                Engine.KERNEL,
+                Loss.MSE,
+                new Procedure.Layers(true, 1),
+                new Procedure.Ending(60, new EarlyStop(1e-9, 1.0, 3)),
+                new Procedure.Findings(0.2, 4, true)));
     List<Cell> cells =
         Stream.of(1.0, 1.5)
             .map(

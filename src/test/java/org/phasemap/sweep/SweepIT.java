@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
+import org.phasemap.rows.CellFigures;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.FaultyFileSystem;

@@ -20,6 +20,10 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.quantity.Category;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.TrainedQuantity;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
@@ -122,19 +126,26 @@ class Deeplearning4jOracleTest {
         new NetworkConfig(Activation.parse("tanh"), 3, 24, WeightLaw.NORMAL, 1.6 / keep, 0, keep);
     Recipe recipe = recipes.recipe();
     try (Kernel kernel = TestKernels.fastest()) {
-      TrainingResult ours =
+      Measurement ours =
           Trainer.train(kernel, List.of(network), recipe, Digits.load(), 1, 0).get(0);
-      TrainingResult theirs =
+      Measurement theirs =
           Trainer.trainWith(MultiLayerNetworks::open, kernel, network, recipe, Digits.load(), 1, 0);
-      assertThat(theirs.outcome()).isEqualTo(ours.outcome());
-      assertThat(theirs.curveStep()).isEqualTo(ours.curveStep());
-      for (int i = 0; i < ours.curveLoss().length; i++) {
-        assertThat(theirs.curveLoss()[i])
-            .isCloseTo(ours.curveLoss()[i], within(1e-3 * ours.curveLoss()[i]));
+      assertThat(theirs.category()).isEqualTo(ours.category());
+      assertThat(theirs.profile(Profile.CURVE_STEP)).isEqualTo(ours.profile(Profile.CURVE_STEP));
+      for (int i = 0; i < ours.profile(Profile.CURVE_LOSS).length; i++) {
+        assertThat(theirs.profile(Profile.CURVE_LOSS)[i])
+            .isCloseTo(
+                ours.profile(Profile.CURVE_LOSS)[i],
+                within(1e-3 * ours.profile(Profile.CURVE_LOSS)[i]));
       }
-      assertThat(theirs.trainLoss()).isCloseTo(ours.trainLoss(), within(1e-3 * ours.trainLoss()));
-      assertThat(theirs.learningRate()).isEqualTo(ours.learningRate());
-      assertThat(theirs.lnGradientNormEnd()).isCloseTo(ours.lnGradientNormEnd(), within(0.01));
+      assertThat(theirs.number(TrainedQuantity.TRAIN_LOSS))
+          .isCloseTo(
+              ours.number(TrainedQuantity.TRAIN_LOSS),
+              within(1e-3 * ours.number(TrainedQuantity.TRAIN_LOSS)));
+      assertThat(theirs.number(TrainedQuantity.LEARNING_RATE_USED))
+          .isEqualTo(ours.number(TrainedQuantity.LEARNING_RATE_USED));
+      assertThat(theirs.number(TrainedQuantity.LN_GRADIENT_NORM_END))
+          .isCloseTo(ours.number(TrainedQuantity.LN_GRADIENT_NORM_END), within(0.01));
     }
   }
 
@@ -143,7 +154,7 @@ class Deeplearning4jOracleTest {
     NetworkConfig network =
         new NetworkConfig(Activation.parse("relu"), 8, 24, WeightLaw.NORMAL, 18, 0, 1);
     try (Kernel kernel = TestKernels.fastest()) {
-      TrainingResult result =
+      Measurement result =
           Trainer.trainWith(
               MultiLayerNetworks::open,
               kernel,
@@ -152,7 +163,7 @@ class Deeplearning4jOracleTest {
               Digits.load(),
               1,
               0);
-      assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
+      assertThat(result.category()).isEqualTo(Category.DIVERGED);
     }
   }
 

@@ -6,6 +6,7 @@ import org.phasemap.spec.Engine;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
+import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
 
 /** Recipes that differ in what a test is about. */
@@ -13,18 +14,15 @@ public record Recipes(Recipe recipe) {
   /** SGD on the cross-entropy. */
   public static Recipe sgd(int batch, int steps, double rate, double threshold) {
     return new Recipe(
-        Engine.KERNEL,
-        Loss.CROSS_ENTROPY,
         new Optimiser.Sgd(),
         new LearningRate.Fixed(rate),
         batch,
-        steps,
-        true,
-        1,
-        null,
-        threshold,
-        8,
-        false);
+        new Procedure(
+            Engine.KERNEL,
+            Loss.CROSS_ENTROPY,
+            new Procedure.Layers(true, 1),
+            new Procedure.Ending(steps, null),
+            new Procedure.Findings(threshold, 8, false)));
   }
 
   static Recipes of(Recipe recipe) {
@@ -101,17 +99,14 @@ public record Recipes(Recipe recipe) {
       boolean drift) {
     return of(
         new Recipe(
-            recipe.engine(),
-            loss,
             optimiser,
             rate,
             recipe.batchSize(),
-            recipe.steps(),
-            biases,
-            readoutScale,
-            stop,
-            recipe.accuracyThreshold(),
-            recipe.ntkExamples(),
-            drift));
+            new Procedure(
+                recipe.engine(),
+                loss,
+                new Procedure.Layers(biases, readoutScale),
+                new Procedure.Ending(recipe.steps(), stop),
+                new Procedure.Findings(recipe.accuracyThreshold(), recipe.ntkExamples(), drift))));
   }
 }

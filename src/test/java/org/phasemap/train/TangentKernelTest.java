@@ -18,6 +18,9 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.TrainedQuantity;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Recipe;
@@ -167,9 +170,10 @@ class TangentKernelTest {
               .with(new LearningRate.Critical(fraction))
               .recipe();
       try (Kernel kernel = TestKernels.fastest()) {
-        TrainingResult result = Trainer.train(kernel, List.of(wide), recipe, data, 1, 0).get(0);
-        double[] linearised = linearised(kernel, wide, data, result.learningRate(), 5);
-        return new Descent(result.curveLoss(), linearised);
+        Measurement result = Trainer.train(kernel, List.of(wide), recipe, data, 1, 0).get(0);
+        double[] linearised =
+            linearised(kernel, wide, data, result.number(TrainedQuantity.LEARNING_RATE_USED), 5);
+        return new Descent(result.profile(Profile.CURVE_LOSS), linearised);
       }
     }
 

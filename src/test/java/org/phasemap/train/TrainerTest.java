@@ -23,6 +23,11 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.quantity.Category;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.MeasurementBits;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.TrainedQuantity;
 import org.phasemap.spec.EarlyStop;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
@@ -55,15 +60,15 @@ class TrainerTest {
     return new NetworkConfig(Activation.parse("relu"), depth, 64, law, sigmaW2, 0, keep);
   }
 
-  private static TrainingResult train(NetworkConfig network, Recipe recipe) {
+  private static Measurement train(NetworkConfig network, Recipe recipe) {
     return train(kernel, network, recipe, DIGITS, 7, 0);
   }
 
-  private static TrainingResult train(NetworkConfig network, Recipe recipe, long seed) {
+  private static Measurement train(NetworkConfig network, Recipe recipe, long seed) {
     return train(kernel, network, recipe, DIGITS, seed, 0);
   }
 
-  private static TrainingResult train(
+  private static Measurement train(
       Kernel kernel, NetworkConfig network, Recipe recipe, DataSet data, long seed, int replicate) {
     return Trainer.train(kernel, List.of(network), recipe, data, seed, replicate).get(0);
   }
@@ -71,34 +76,34 @@ class TrainerTest {
   @ParameterizedTest
   @EnumSource
   void heReluOfDepthEightLearnsTheDigits(WeightLaw law) {
-    TrainingResult result = train(network(8, 1, law, 1), RECIPE);
-    assertThat(result.outcome()).isEqualTo(Outcome.TRAINED);
-    assertThat(result.trainAccuracy()).isGreaterThan(0.9);
-    assertThat(result.testAccuracy()).isGreaterThan(0.85);
-    assertThat(result.trainLoss()).isLessThan(0.4);
-    assertThat(result.steps()).isEqualTo(300);
+    Measurement result = train(network(8, 1, law, 1), RECIPE);
+    assertThat(result.category()).isEqualTo(Category.TRAINED);
+    assertThat(result.number(TrainedQuantity.TRAIN_ACCURACY)).isGreaterThan(0.9);
+    assertThat(result.number(TrainedQuantity.TEST_ACCURACY)).isGreaterThan(0.85);
+    assertThat(result.number(TrainedQuantity.TRAIN_LOSS)).isLessThan(0.4);
+    assertThat(result.number(TrainedQuantity.STEPS_TAKEN)).isEqualTo(300);
   }
 
   @Test
   void sparseHeReluRescaledForItsMaskLearnsTheDigits() {
-    assertThat(train(network(8, 1, WeightLaw.NORMAL, 0.5), RECIPE).outcome())
-        .isEqualTo(Outcome.TRAINED);
+    assertThat(train(network(8, 1, WeightLaw.NORMAL, 0.5), RECIPE).category())
+        .isEqualTo(Category.TRAINED);
   }
 
   @Test
   void aDeepOrderedNetworkStallsAtTheLossOfIgnorance() {
-    TrainingResult result = train(relu(64, 0.3), RECIPE);
-    assertThat(result.outcome()).isEqualTo(Outcome.STALLED);
-    assertThat(result.trainLoss()).isBetween(2.25, 2.35);
-    assertThat(result.trainAccuracy()).isLessThan(0.2);
+    Measurement result = train(relu(64, 0.3), RECIPE);
+    assertThat(result.category()).isEqualTo(Category.STALLED);
+    assertThat(result.number(TrainedQuantity.TRAIN_LOSS)).isBetween(2.25, 2.35);
+    assertThat(result.number(TrainedQuantity.TRAIN_ACCURACY)).isLessThan(0.2);
   }
 
   @Test
   void withoutAReadoutTheFirstLossIsThatOfIgnorance() {
     Recipe none = Recipes.of(RECIPE).withReadoutScale(0).recipe();
-    TrainingResult result = train(relu(4, 1), none);
-    assertThat(result.curveLoss()[0]).isCloseTo(Math.log(10), within(1e-6));
-    assertThat(result.outcome()).isEqualTo(Outcome.TRAINED);
+    Measurement result = train(relu(4, 1), none);
+    assertThat(result.profile(Profile.CURVE_LOSS)[0]).isCloseTo(Math.log(10), within(1e-6));
+    assertThat(result.category()).isEqualTo(Category.TRAINED);
   }
 
   /**
@@ -113,24 +118,24 @@ class TrainerTest {
 
   private static double lnGradientNorm(double scale) {
     Recipe recipe = Recipes.of(RECIPE).with(Loss.MSE).withReadoutScale(scale).recipe();
-    return train(relu(4, 1), recipe).lnGradientNormStart();
+    return train(relu(4, 1), recipe).number(TrainedQuantity.LN_GRADIENT_NORM_START);
   }
 
   @Test
   void anAbsurdLearningRateIsAnOutcome() {
-    TrainingResult result = train(relu(8, 3), Recipes.sgd(64, 300, 1e9, 0.9));
-    assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
-    assertThat(result.steps()).isLessThan(300);
-    assertThat(result.curveStep()).isNotEmpty();
+    Measurement result = train(relu(8, 3), Recipes.sgd(64, 300, 1e9, 0.9));
+    assertThat(result.category()).isEqualTo(Category.DIVERGED);
+    assertThat(result.number(TrainedQuantity.STEPS_TAKEN)).isLessThan(300);
+    assertThat(result.profile(Profile.CURVE_STEP)).isNotEmpty();
   }
 
   @Test
   void aSignalThatOverflowsIsAnOutcome() {
-    TrainingResult result = train(relu(300, 3), RECIPE);
-    assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
-    assertThat(result.steps()).isZero();
-    assertThat(result.trainLoss()).isNaN();
-    assertThat(result.trainAccuracy()).isZero();
+    Measurement result = train(relu(300, 3), RECIPE);
+    assertThat(result.category()).isEqualTo(Category.DIVERGED);
+    assertThat(result.number(TrainedQuantity.STEPS_TAKEN)).isZero();
+    assertThat(result.number(TrainedQuantity.TRAIN_LOSS)).isNaN();
+    assertThat(result.number(TrainedQuantity.TRAIN_ACCURACY)).isZero();
   }
 
   @Test
@@ -138,41 +143,46 @@ class TrainerTest {
     Recipe critical = Recipes.of(RECIPE).with(new LearningRate.Critical(0.5)).withDrift().recipe();
     NetworkConfig deep =
         new NetworkConfig(Activation.parse("relu"), 1000, 16, WeightLaw.NORMAL, 18, 0, 1);
-    TrainingResult result = train(deep, critical);
-    assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
-    assertThat(result.learningRate()).isZero();
+    Measurement result = train(deep, critical);
+    assertThat(result.category()).isEqualTo(Category.DIVERGED);
+    assertThat(result.number(TrainedQuantity.LEARNING_RATE_USED)).isZero();
   }
 
   @Test
   void aRunThatIsDoneEndsEarly() {
     Recipe recipe = Recipes.of(RECIPE).with(new EarlyStop(0.5, 0.8, 5)).recipe();
-    TrainingResult result = train(relu(3, 1), recipe);
-    assertThat(result.outcome()).isEqualTo(Outcome.TRAINED);
-    assertThat(result.steps()).isBetween(5, 250);
-    double[] losses = result.curveLoss();
+    Measurement result = train(relu(3, 1), recipe);
+    assertThat(result.category()).isEqualTo(Category.TRAINED);
+    assertThat(result.number(TrainedQuantity.STEPS_TAKEN)).isBetween(5.0, 250.0);
+    double[] losses = result.profile(Profile.CURVE_LOSS);
     assertThat(losses[losses.length - 1]).isLessThanOrEqualTo(0.5);
-    double[] accuracies = result.curveAccuracy();
+    double[] accuracies = result.profile(Profile.CURVE_ACCURACY);
     assertThat(accuracies[accuracies.length - 1]).isGreaterThanOrEqualTo(0.8);
-    assertThat(result.curveStep()).endsWith(result.steps() + 1);
+    assertThat(result.profile(Profile.CURVE_STEP))
+        .endsWith(result.number(TrainedQuantity.STEPS_TAKEN) + 1);
   }
 
   @Test
   void theStepOfTheThresholdComesBeforeTheEnd() {
-    TrainingResult easy = train(relu(3, 1), Recipes.sgd(64, 300, 0.05, 0.5));
-    TrainingResult hard = train(relu(3, 1), Recipes.sgd(64, 300, 0.05, 0.9));
-    assertThat(easy.stepsToThreshold()).isGreaterThanOrEqualTo(Course.WINDOW);
-    assertThat(hard.stepsToThreshold()).isGreaterThan(easy.stepsToThreshold()).isLessThan(300);
-    assertThat(train(relu(64, 0.3), RECIPE).stepsToThreshold()).isNull();
+    Measurement easy = train(relu(3, 1), Recipes.sgd(64, 300, 0.05, 0.5));
+    Measurement hard = train(relu(3, 1), Recipes.sgd(64, 300, 0.05, 0.9));
+    assertThat(easy.number(TrainedQuantity.STEPS_TO_THRESHOLD))
+        .isGreaterThanOrEqualTo(Course.WINDOW);
+    assertThat(hard.number(TrainedQuantity.STEPS_TO_THRESHOLD))
+        .isGreaterThan(easy.number(TrainedQuantity.STEPS_TO_THRESHOLD))
+        .isLessThan(300);
+    assertThat(train(relu(64, 0.3), RECIPE).number(TrainedQuantity.STEPS_TO_THRESHOLD)).isNaN();
   }
 
   @Test
   void gradientNormsAreThoseOfTheFirstMinibatch() {
     OneStep step = OneStep.take(relu(3, 1), 16);
-    TrainingResult result = train(relu(3, 1), Recipes.sgd(16, 1, OneStep.LEARNING_RATE, 0.9), 1);
+    Measurement result = train(relu(3, 1), Recipes.sgd(16, 1, OneStep.LEARNING_RATE, 0.9), 1);
     ReferenceNetwork after = step.end().gradient(step.x(), step.labels(), Loss.CROSS_ENTROPY);
-    assertThat(result.lnGradientNormStart())
+    assertThat(result.number(TrainedQuantity.LN_GRADIENT_NORM_START))
         .isCloseTo(Math.log(step.gradient().norm()), within(1e-5));
-    assertThat(result.lnGradientNormEnd()).isCloseTo(Math.log(after.norm()), within(1e-5));
+    assertThat(result.number(TrainedQuantity.LN_GRADIENT_NORM_END))
+        .isCloseTo(Math.log(after.norm()), within(1e-5));
   }
 
   /** Its kernel moves by O(1/√n) less, and a lazy network's hardly at all (Jacot et al. 2018). */
@@ -189,7 +199,7 @@ class TrainerTest {
               .with(new LearningRate.Critical(0.3))
               .withDrift()
               .recipe();
-      drifts[i] = train(network, recipe).ntkDrift();
+      drifts[i] = train(network, recipe).number(TrainedQuantity.NTK_DRIFT);
     }
     assertThat(drifts[0]).isBetween(0.01, 1.0);
     assertThat(drifts[1]).isLessThan(drifts[0] / 2);
@@ -199,7 +209,7 @@ class TrainerTest {
   @MethodSource("optimisers")
   void everyOptimiserLearnsTheDigits(Optimiser optimiser, double rate, Loss loss) {
     Recipe recipe = Recipes.of(Recipes.sgd(64, 300, rate, 0.7)).with(optimiser).with(loss).recipe();
-    assertThat(train(relu(4, 1), recipe).outcome()).isEqualTo(Outcome.TRAINED);
+    assertThat(train(relu(4, 1), recipe).category()).isEqualTo(Category.TRAINED);
   }
 
   static Stream<Arguments> optimisers() {
@@ -212,19 +222,25 @@ class TrainerTest {
 
   @Test
   void theLossCurveRunsFromTheFirstStepToTheLast() {
-    TrainingResult result = train(relu(2, 1), RECIPE);
-    assertThat(result.curveStep()).startsWith(1).endsWith(300).isSorted().doesNotHaveDuplicates();
-    assertThat(result.curveLoss()).hasSameSizeAs(result.curveStep());
-    assertThat(result.curveLoss()[0]).isGreaterThan(result.trainLoss());
+    Measurement result = train(relu(2, 1), RECIPE);
+    assertThat(result.profile(Profile.CURVE_STEP))
+        .startsWith(1.0)
+        .endsWith(300.0)
+        .isSorted()
+        .doesNotHaveDuplicates();
+    assertThat(result.profile(Profile.CURVE_LOSS))
+        .hasSameSizeAs(result.profile(Profile.CURVE_STEP));
+    assertThat(result.profile(Profile.CURVE_LOSS)[0])
+        .isGreaterThan(result.number(TrainedQuantity.TRAIN_LOSS));
   }
 
   @Test
   void theSameSeedGivesTheSameBitsInAnyThreadAndAnotherReplicateDoesNot() throws Exception {
     Recipe recipe = Recipes.sgd(50, 60, 0.05, 0.9);
     NetworkConfig network = network(4, 1, WeightLaw.NORMAL, 0.7);
-    TrainingResult one = train(kernel, network, recipe, DIGITS, 7, 0);
-    TrainingResult again = train(kernel, network, recipe, DIGITS, 7, 0);
-    TrainingResult elsewhere =
+    Measurement one = train(kernel, network, recipe, DIGITS, 7, 0);
+    Measurement again = train(kernel, network, recipe, DIGITS, 7, 0);
+    Measurement elsewhere =
         CompletableFuture.supplyAsync(
                 () -> {
                   try (Kernel another = TestKernels.fastest()) {
@@ -232,11 +248,13 @@ class TrainerTest {
                   }
                 })
             .get();
-    TrainingResult other = train(kernel, network, recipe, DIGITS, 7, 1);
-    assertThat(ResultBits.of(again)).isEqualTo(ResultBits.of(one));
-    assertThat(ResultBits.of(elsewhere)).isEqualTo(ResultBits.of(one));
-    assertThat(other.trainLoss()).isNotEqualTo(one.trainLoss());
-    assertThat(other.curveLoss()[0]).isNotEqualTo(one.curveLoss()[0]);
+    Measurement other = train(kernel, network, recipe, DIGITS, 7, 1);
+    assertThat(MeasurementBits.of(again)).isEqualTo(MeasurementBits.of(one));
+    assertThat(MeasurementBits.of(elsewhere)).isEqualTo(MeasurementBits.of(one));
+    assertThat(other.number(TrainedQuantity.TRAIN_LOSS))
+        .isNotEqualTo(one.number(TrainedQuantity.TRAIN_LOSS));
+    assertThat(other.profile(Profile.CURVE_LOSS)[0])
+        .isNotEqualTo(one.profile(Profile.CURVE_LOSS)[0]);
   }
 
   @Test
@@ -244,9 +262,9 @@ class TrainerTest {
     Examples zeros =
         new Examples(5, new float[5 * 40], IntStream.range(0, 40).map(i -> i % 4).toArray());
     DataSet data = new DataSet("zeros", List.of("a", "b", "c", "d"), zeros, zeros);
-    TrainingResult result = train(kernel, relu(3, 1), Recipes.sgd(8, 20, 0.1, 0.9), data, 1, 0);
-    assertThat(result.outcome()).isEqualTo(Outcome.STALLED);
-    assertThat(result.trainAccuracy()).isEqualTo(0.25);
+    Measurement result = train(kernel, relu(3, 1), Recipes.sgd(8, 20, 0.1, 0.9), data, 1, 0);
+    assertThat(result.category()).isEqualTo(Category.STALLED);
+    assertThat(result.number(TrainedQuantity.TRAIN_ACCURACY)).isEqualTo(0.25);
   }
 
   @Test
@@ -254,15 +272,15 @@ class TrainerTest {
     Examples same = new Examples(5, filled(5 * 40), new int[40]);
     Examples none = new Examples(5, new float[0], new int[0]);
     Recipe recipe = Recipes.sgd(8, 20, 0.1, 0.9);
-    TrainingResult alone =
+    Measurement alone =
         train(kernel, relu(3, 1), recipe, new DataSet("one", List.of("a"), same, none), 1, 0);
-    assertThat(alone.outcome()).isEqualTo(Outcome.TRAINED);
-    assertThat(alone.trainLoss()).isZero();
-    assertThat(alone.testAccuracy()).isNaN();
+    assertThat(alone.category()).isEqualTo(Category.TRAINED);
+    assertThat(alone.number(TrainedQuantity.TRAIN_LOSS)).isZero();
+    assertThat(alone.number(TrainedQuantity.TEST_ACCURACY)).isNaN();
     DataSet oneOfTwo = new DataSet("one of two", List.of("a", "b"), same, same);
-    TrainingResult result = train(kernel, relu(3, 1), recipe, oneOfTwo, 1, 0);
-    assertThat(result.outcome()).isEqualTo(Outcome.TRAINED);
-    assertThat(result.testAccuracy()).isOne();
+    Measurement result = train(kernel, relu(3, 1), recipe, oneOfTwo, 1, 0);
+    assertThat(result.category()).isEqualTo(Category.TRAINED);
+    assertThat(result.number(TrainedQuantity.TEST_ACCURACY)).isOne();
   }
 
   @Test

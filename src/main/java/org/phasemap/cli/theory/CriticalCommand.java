@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Phase;
 import org.phasemap.network.UserException;
-import org.phasemap.theory.CriticalPoint;
+import org.phasemap.theory.limit.CriticalPoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     name = "critical",
     description = {
       "The edge of chaos: sigma_w2 against sigma_b2, q*, chi_q and a verdict.",
-      "A row for every critical point: critical, unstable_eoc (q* repels) or no_fixed_point (no sigma_w2 is critical)."
+      "There is a row for every critical point. Its verdict is critical, unstable_eoc (q* repels)"
+          + " or no_fixed_point (no sigma_w2 is critical)."
     },
     mixinStandardHelpOptions = true)
 final class CriticalCommand implements Callable<Integer> {
@@ -55,8 +56,8 @@ final class CriticalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Activation> phis = activations.values();
-    Axis bias = Axis.parse("--sigma-b2", sigmaB2, Allowed.NOT_NEGATIVE);
-    Axis keep = Axis.parse("--keep-probability", keepProbability, Allowed.SHARE);
+    OptionValues bias = OptionValues.parse("--sigma-b2", sigmaB2, Allowed.NOT_NEGATIVE);
+    OptionValues keep = OptionValues.parse("--keep-probability", keepProbability, Allowed.SHARE);
     Grid.of(phis, bias, keep);
     output.format();
     if (!plot.isEmpty() && !plot.toLowerCase(Locale.ROOT).endsWith(".svg")) {
@@ -92,8 +93,8 @@ final class CriticalCommand implements Callable<Integer> {
       double sigmaB2,
       double keep,
       List<CriticalPoint> points) {
-    Number bias = Numbers.tidy(sigmaB2);
-    Number p = Numbers.tidy(keep);
+    Number bias = TidyNumber.of(sigmaB2);
+    Number p = TidyNumber.of(keep);
     for (CriticalPoint point : points) {
       String verdict = (point.stable() ? Phase.CRITICAL : Phase.UNSTABLE_EOC).id();
       rows.add(

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.CriticalPoint;
-import org.phasemap.theory.EdgeOfChaos;
+import org.phasemap.theory.limit.CriticalPoint;
+import org.phasemap.theory.limit.EdgeOfChaos;
 
 /**
  * The edge of chaos of one activation.

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import org.phasemap.theory.CriticalPoint;
+import org.phasemap.theory.limit.CriticalPoint;
 
 /** Edges of chaos as an SVG for print: colours that colour-blind readers tell apart, and dashes. */
 final class CriticalPlot {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.phasemap.network.UserException;
 
 /** Reads a CSV file (RFC 4180): quoted fields may hold commas, quotes and line ends. */
-final class CsvTable {
+public final class CsvTable {
   private final String text;
   private final String file;
   private int at;
@@ -29,10 +29,10 @@ final class CsvTable {
    * @param line on which it begins, from 1
    * @param fields of the record
    */
-  record Line(int line, List<String> fields) {}
+  public record Line(int line, List<String> fields) {}
 
   /** Every record that is not blank, the header first. */
-  static List<Line> read(String file) {
+  public static List<Line> read(String file) {
     String text;
     try {
       text = Files.readString(Path.of(file), StandardCharsets.UTF_8);

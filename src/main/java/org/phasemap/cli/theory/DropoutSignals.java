@@ -1,11 +1,11 @@
 package org.phasemap.cli.theory;
 
-import org.phasemap.theory.DropoutMaps;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.LayerStatistics;
-import org.phasemap.theory.PhasePoint;
-import org.phasemap.theory.SignalMaps;
-import org.phasemap.theory.Trajectory;
+import org.phasemap.theory.limit.DropoutMaps;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.LayerStatistics;
+import org.phasemap.theory.limit.PhasePoint;
+import org.phasemap.theory.limit.SignalMaps;
+import org.phasemap.theory.limit.Trajectory;
 
 /**
  * Signals under inverted dropout of hidden units; inputs are not dropped.

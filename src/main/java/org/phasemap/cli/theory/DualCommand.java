@@ -3,8 +3,8 @@ package org.phasemap.cli.theory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.phasemap.theory.CrossDual;
-import org.phasemap.theory.GaussianMoments;
+import org.phasemap.theory.dual.CrossDual;
+import org.phasemap.theory.dual.GaussianMoments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     name = "dual",
     description = {
       "Gaussian expectations of phi and its derivative.",
-      "At variance q, and of two pre-activations of variances q and q2 and correlation c: phi_phi = E phi(u) phi(v), dphi_dphi likewise."
+      "Of one pre-activation of variance q, and of two, u and v, of variances q and q2 and"
+          + " correlation c: phi_phi is E phi(u) phi(v), dphi_dphi is E phi'(u) phi'(v)."
     },
     mixinStandardHelpOptions = true)
 final class DualCommand implements Callable<Integer> {
@@ -36,14 +37,14 @@ final class DualCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Axis> axes = new ArrayList<>();
-    axes.add(Axis.parse("--q", q, Allowed.POSITIVE));
+    List<OptionValues> axes = new ArrayList<>();
+    axes.add(OptionValues.parse("--q", q, Allowed.POSITIVE));
     if (!q2.isEmpty()) {
-      axes.add(Axis.parse("--q2", q2, Allowed.POSITIVE));
+      axes.add(OptionValues.parse("--q2", q2, Allowed.POSITIVE));
     }
-    axes.add(Axis.parse("--c", c, Allowed.CORRELATION));
+    axes.add(OptionValues.parse("--c", c, Allowed.CORRELATION));
     output.print(
-        Grid.of(activations.values(), axes.toArray(new Axis[0])),
+        Grid.of(activations.values(), axes.toArray(new OptionValues[0])),
         List.of("mean_phi", "second_moment_phi", "second_moment_dphi", "phi_phi", "dphi_dphi"),
         this::row);
     return TheoryCommand.DONE;

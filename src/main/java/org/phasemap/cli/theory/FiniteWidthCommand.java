@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
-import org.phasemap.theory.Band;
-import org.phasemap.theory.FiniteWidth;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.NetworkFluctuations;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.width.Band;
+import org.phasemap.theory.width.FiniteWidth;
+import org.phasemap.theory.width.NetworkFluctuations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     name = "finite-width",
     description = {
       "Mean and standard deviation of what networks of width n measure.",
-      "Over random networks to first order in 1/n, and whether the next order is small (reliable)."
+      "They are over random networks, to first order in 1/n. The column reliable says whether the"
+          + " next order is small."
     },
     mixinStandardHelpOptions = true)
 final class FiniteWidthCommand implements Callable<Integer> {
@@ -74,8 +75,8 @@ final class FiniteWidthCommand implements Callable<Integer> {
             signals.c0(),
             signals.depth(),
             signals.inputs(inputs),
-            Axis.parse("--input-dimension", inputDimension, Allowed.COUNT),
-            Axis.parse("--width", width, Allowed.COUNT));
+            OptionValues.parse("--input-dimension", inputDimension, Allowed.COUNT),
+            OptionValues.parse("--width", width, Allowed.COUNT));
     List<String> computed = new ArrayList<>();
     for (String name : NetworkFluctuations.SCALARS) {
       computed.add(name + "_mean");

@@ -11,25 +11,26 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.UserException;
 
 /** The Cartesian product of a command's options; the last axis runs fastest. */
-final class Grid implements Iterable<Grid.Point> {
+public final class Grid implements Iterable<Grid.Point> {
   private final List<Activation> activations;
-  private final List<Axis> axes;
+  private final List<OptionValues> axes;
   private final int size;
 
-  private Grid(List<Activation> activations, List<Axis> axes, int size) {
+  private Grid(List<Activation> activations, List<OptionValues> axes, int size) {
     this.activations = activations;
     this.axes = axes;
     this.size = size;
   }
 
-  static Grid of(List<Activation> activations, Axis... axes) {
+  static Grid of(List<Activation> activations, OptionValues... axes) {
     double size = activations.size();
-    for (Axis axis : axes) {
+    for (OptionValues axis : axes) {
       size *= axis.values().size();
     }
-    if (size > Axis.MOST) {
+    if (size > OptionValues.MOST) {
       throw new UserException(
-          String.format("the options ask for %.0f rows; allowed: at most %d", size, Axis.MOST));
+          String.format(
+              "the options ask for %.0f rows; allowed: at most %d", size, OptionValues.MOST));
     }
     return new Grid(List.copyOf(activations), List.of(axes), (int) size);
   }
@@ -99,7 +100,7 @@ final class Grid implements Iterable<Grid.Point> {
     /** The row's leading values: one for each of {@link Grid#columns}. */
     List<Object> values() {
       List<Object> values = new ArrayList<>(List.of(activation.name()));
-      Arrays.stream(numbers).forEach(x -> values.add(Numbers.tidy(x)));
+      Arrays.stream(numbers).forEach(x -> values.add(TidyNumber.of(x)));
       return values;
     }
 
@@ -113,7 +114,7 @@ final class Grid implements Iterable<Grid.Point> {
     @Override
     public String toString() {
       return IntStream.range(0, numbers.length)
-          .mapToObj(i -> axes.get(i).name() + " = " + Numbers.tidy(numbers[i]))
+          .mapToObj(i -> axes.get(i).name() + " = " + TidyNumber.of(numbers[i]))
           .collect(Collectors.joining(", ", activation + ", ", ""));
     }
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.WeightLaw;
-import org.phasemap.theory.JacobianSpectrum;
-import org.phasemap.theory.LayerJacobian;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.PhasePoint;
-import org.phasemap.theory.WeightSpectrum;
+import org.phasemap.theory.limit.JacobianSpectrum;
+import org.phasemap.theory.limit.LayerJacobian;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.PhasePoint;
+import org.phasemap.theory.limit.WeightSpectrum;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
     name = "jacobian",
     description = {
       "Squared singular values of the input-output Jacobian.",
-      "Of L wide layers at constant q: mean, variance and upper edge of the spectrum, for Gaussian and orthogonal weights; and one",
-      "layer's spectral radius and largest singular value. A mask multiplies the weights. A cell is empty",
-      "where a quantity is not defined: where q diverges."
+      "Of L wide layers at constant q: mean, variance and upper edge of the spectrum, for Gaussian"
+          + " and for orthogonal weights. Of one layer: the spectral radius and the largest"
+          + " singular value. A mask multiplies the weights. A cell is empty where q diverges."
     },
     mixinStandardHelpOptions = true)
 final class JacobianCommand implements Callable<Integer> {
@@ -44,7 +44,7 @@ final class JacobianCommand implements Callable<Integer> {
             laws.sigmaW2(),
             laws.sigmaB2(),
             laws.keepProbability(),
-            Axis.parse("--depth", depth, Allowed.DEPTH));
+            OptionValues.parse("--depth", depth, Allowed.DEPTH));
     output.print(
         grid,
         List.of(

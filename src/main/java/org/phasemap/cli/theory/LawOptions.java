@@ -2,7 +2,7 @@ package org.phasemap.cli.theory;
 
 import java.util.List;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.LayerLaw;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,16 +30,16 @@ final class LawOptions {
     return activations.values();
   }
 
-  Axis sigmaW2() {
-    return Axis.parse("--sigma-w2", sigmaW2, Allowed.NOT_NEGATIVE);
+  OptionValues sigmaW2() {
+    return OptionValues.parse("--sigma-w2", sigmaW2, Allowed.NOT_NEGATIVE);
   }
 
-  Axis sigmaB2() {
-    return Axis.parse("--sigma-b2", sigmaB2, Allowed.NOT_NEGATIVE);
+  OptionValues sigmaB2() {
+    return OptionValues.parse("--sigma-b2", sigmaB2, Allowed.NOT_NEGATIVE);
   }
 
-  Axis keepProbability() {
-    return Axis.parse("--keep-probability", keepProbability, Allowed.SHARE);
+  OptionValues keepProbability() {
+    return OptionValues.parse("--keep-probability", keepProbability, Allowed.SHARE);
   }
 
   /** The law of a point of these axes, the mask's effect on σ_w² included. */

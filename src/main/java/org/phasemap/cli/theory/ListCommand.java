@@ -3,8 +3,8 @@ package org.phasemap.cli.theory;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.phasemap.cli.theory.check.ReferenceQuantities;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.ReferenceQuantities;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "list",
-    description = "What there is: subcommands, activations and every key that check knows.",
+    description = "Lists the subcommands, the activations and every key that check knows.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -6,11 +6,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
-import org.phasemap.theory.FixedPoint;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.PhasePoint;
-import org.phasemap.theory.Phases;
-import org.phasemap.theory.Trajectory;
+import org.phasemap.theory.limit.FixedPoint;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.PhasePoint;
+import org.phasemap.theory.limit.Phases;
+import org.phasemap.theory.limit.Trajectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -121,7 +121,7 @@ final class MapsCommand implements Callable<Integer> {
             laws.sigmaW2(),
             laws.sigmaB2(),
             laws.keepProbability(),
-            Axis.parse("--dropout-keep", dropoutKeep, Allowed.SHARE),
+            OptionValues.parse("--dropout-keep", dropoutKeep, Allowed.SHARE),
             signals.q0(),
             signals.c0(),
             signals.depth());

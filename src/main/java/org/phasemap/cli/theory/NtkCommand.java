@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.phasemap.network.Phase;
-import org.phasemap.theory.LayerLaw;
-import org.phasemap.theory.NeuralTangentKernel;
-import org.phasemap.theory.Phases;
-import org.phasemap.theory.SignalMaps;
-import org.phasemap.theory.Trajectory;
-import org.phasemap.theory.TwoPointSpectrum;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.NeuralTangentKernel;
+import org.phasemap.theory.limit.Phases;
+import org.phasemap.theory.limit.SignalMaps;
+import org.phasemap.theory.limit.Trajectory;
+import org.phasemap.theory.limit.TwoPointSpectrum;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
     name = "ntk",
     description = {
       "The tangent kernel of m inputs: scale, spectrum, critical learning rate.",
-      "L hidden layers of infinite width and a linear read-out, in NTK and (standard_) standard",
-      "parameterisation. The rate is that of gradient descent on the summed squared error halved."
+      "Of L hidden layers of infinite width and a linear read-out, in NTK parameterisation and, in"
+          + " columns that begin with standard_, in standard parameterisation. The rate is that of"
+          + " gradient descent on half the summed squared error."
     },
     mixinStandardHelpOptions = true)
 final class NtkCommand implements Callable<Integer> {
@@ -70,8 +71,8 @@ final class NtkCommand implements Callable<Integer> {
             signals.c0(),
             signals.depth(),
             signals.inputs(inputs),
-            Axis.parse("--width", width, Allowed.COUNT),
-            Axis.parse("--input-dimension", inputDimension, Allowed.COUNT));
+            OptionValues.parse("--width", width, Allowed.COUNT),
+            OptionValues.parse("--input-dimension", inputDimension, Allowed.COUNT));
     List<String> computed = new ArrayList<>(List.of("phase"));
     computed.addAll(QUANTITIES);
     QUANTITIES.forEach(name -> computed.add("standard_" + name));

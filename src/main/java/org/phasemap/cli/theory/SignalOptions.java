@@ -21,21 +21,21 @@ final class SignalOptions {
       description = "correlation of two inputs; default: 0")
   private String c0 = "0";
 
-  Axis depth() {
-    return Axis.parse("--depth", depth, Allowed.DEPTH);
+  OptionValues depth() {
+    return OptionValues.parse("--depth", depth, Allowed.DEPTH);
   }
 
-  Axis q0() {
-    return Axis.parse("--q0", q0, Allowed.POSITIVE);
+  OptionValues q0() {
+    return OptionValues.parse("--q0", q0, Allowed.POSITIVE);
   }
 
-  Axis c0() {
-    return Axis.parse("--c0", c0, Allowed.CORRELATION);
+  OptionValues c0() {
+    return OptionValues.parse("--c0", c0, Allowed.CORRELATION);
   }
 
   /** The axis {@code --inputs}: m inputs cannot all be correlated below −1/(m − 1). */
-  Axis inputs(String text) {
-    Axis inputs = Axis.parse("--inputs", text, Allowed.COUNT);
+  OptionValues inputs(String text) {
+    OptionValues inputs = OptionValues.parse("--inputs", text, Allowed.COUNT);
     double most = inputs.values().stream().mapToDouble(m -> m).max().orElseThrow();
     double least = most > 1 ? -1 / (most - 1) : -1;
     for (double c : c0().values()) {
@@ -43,7 +43,7 @@ final class SignalOptions {
         throw new UserException(
             String.format(
                 "--c0: %s is not allowed with --inputs %.0f; allowed: numbers from %s to 1",
-                Numbers.tidy(c), most, Numbers.tidy(least)));
+                TidyNumber.of(c), most, TidyNumber.of(least)));
       }
     }
     return inputs;

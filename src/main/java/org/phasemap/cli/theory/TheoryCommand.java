@@ -1,6 +1,7 @@
 package org.phasemap.cli.theory;
 
 import java.util.concurrent.Callable;
+import org.phasemap.cli.theory.check.CheckCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code phasemap theory SUBCOMMAND …}. */
 @Command(
     name = "theory",
-    description = "Predictions of mean-field theory, by themselves. Measures nothing.",
+    description = "Predicts by mean-field theory. Measures nothing.",
     mixinStandardHelpOptions = true,
     subcommands = {
       MapsCommand.class,
@@ -22,10 +23,10 @@ import picocli.CommandLine.Spec;
     })
 public final class TheoryCommand implements Callable<Integer> {
   /** Done. */
-  static final int DONE = 0;
+  public static final int DONE = 0;
 
   /** Done, and not all rows passed. */
-  static final int FOUND = 1;
+  public static final int FOUND = 1;
 
   /** No subcommand. */
   private static final int MISUSED = 2;

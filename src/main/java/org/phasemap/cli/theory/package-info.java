@@ -1,4 +1,4 @@
-/** {@code phasemap theory …}: the theory library on the command line. */
+/** {@code phasemap theory …}: predictions as a table, CSV or JSON, without a sweep. */
 @NullMarked
 package org.phasemap.cli.theory;
 

@@ -4,14 +4,14 @@ import java.util.List;
 import org.phasemap.cli.Ran;
 
 /** What a command line came to. */
-record Outcome(int exitCode, String out, String err) {
+public record Outcome(int exitCode, String out, String err) {
   /** Runs {@code phasemap theory …}, the line split at blanks. */
-  static Outcome of(String line) {
+  public static Outcome of(String line) {
     Ran ran = Ran.of(("theory " + line).strip().split(" +"));
     return new Outcome(ran.exitCode(), ran.out(), ran.err());
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return out.lines().toList();
   }
 

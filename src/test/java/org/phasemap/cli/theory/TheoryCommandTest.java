@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.phasemap.theory.ReferenceQuantities;
+import org.phasemap.cli.theory.check.ReferenceQuantities;
 
 class TheoryCommandTest {
   @Test

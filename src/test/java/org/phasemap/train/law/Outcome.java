@@ -8,4 +8,4 @@ import java.util.Map;
  * @param category trained, stalled or diverged
  * @param numbers by the names of docs/tables.md
  */
-record Outcome(String category, Map<String, Double> numbers) {}
+public record Outcome(String category, Map<String, Double> numbers) {}

@@ -11,10 +11,12 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.TrainedQuantity;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.train.DrawnStart;
 import org.phasemap.train.Trainer;
-import org.phasemap.train.TrainingResult;
 
 /** The product's networks of a recipe, from its YAML on. */
 final class Product {
@@ -61,27 +63,31 @@ final class Product {
     return starts;
   }
 
-  private static Outcome outcome(TrainingResult result) {
+  private static Outcome outcome(Measurement result) {
     Map<String, Double> numbers = new TreeMap<>();
-    numbers.put("learning_rate_used", result.learningRate());
-    numbers.put("ln_gradient_norm_start", result.lnGradientNormStart());
-    numbers.put("steps_taken", (double) result.steps());
-    if (result.stepsToThreshold() != null) {
-      numbers.put("steps_to_threshold", (double) result.stepsToThreshold());
+    numbers.put("learning_rate_used", result.number(TrainedQuantity.LEARNING_RATE_USED));
+    numbers.put("ln_gradient_norm_start", result.number(TrainedQuantity.LN_GRADIENT_NORM_START));
+    numbers.put("steps_taken", result.number(TrainedQuantity.STEPS_TAKEN));
+    if (!Double.isNaN(result.number(TrainedQuantity.STEPS_TO_THRESHOLD))) {
+      numbers.put("steps_to_threshold", result.number(TrainedQuantity.STEPS_TO_THRESHOLD));
     }
-    String category = result.outcome().id();
+    String category = result.category().id();
     if (!category.equals("diverged")) {
-      numbers.put("train_loss", result.trainLoss());
-      numbers.put("train_accuracy", result.trainAccuracy());
-      numbers.put("test_accuracy", result.testAccuracy());
-      numbers.put("ln_gradient_norm_end", result.lnGradientNormEnd());
-      if (!Double.isNaN(result.ntkDrift())) {
-        numbers.put("ntk_drift", result.ntkDrift());
+      numbers.put("train_loss", result.number(TrainedQuantity.TRAIN_LOSS));
+      numbers.put("train_accuracy", result.number(TrainedQuantity.TRAIN_ACCURACY));
+      numbers.put("test_accuracy", result.number(TrainedQuantity.TEST_ACCURACY));
+      numbers.put("ln_gradient_norm_end", result.number(TrainedQuantity.LN_GRADIENT_NORM_END));
+      if (!Double.isNaN(result.number(TrainedQuantity.NTK_DRIFT))) {
+        numbers.put("ntk_drift", result.number(TrainedQuantity.NTK_DRIFT));
       }
     }
-    for (int i = 0; i < result.curveStep().length; i++) {
-      numbers.put("loss_" + result.curveStep()[i], result.curveLoss()[i]);
-      numbers.put("accuracy_" + result.curveStep()[i], result.curveAccuracy()[i]);
+    for (int i = 0; i < result.profile(Profile.CURVE_STEP).length; i++) {
+      numbers.put(
+          "loss_" + (int) result.profile(Profile.CURVE_STEP)[i],
+          result.profile(Profile.CURVE_LOSS)[i]);
+      numbers.put(
+          "accuracy_" + (int) result.profile(Profile.CURVE_STEP)[i],
+          result.profile(Profile.CURVE_ACCURACY)[i]);
     }
     return new Outcome(category, numbers);
   }

@@ -1,0 +1,59 @@
+/** The table of cells, decoded column by column, and how cells are picked from it. */
+import { chart } from "./source.js";
+
+export const sweep = await chart("sweep");
+/** Which axes the maps have, and what every axis is called. */
+const axes = await chart("axes");
+const table = await chart("cells");
+export const size = table.size;
+
+function decode(column) {
+  if (Array.isArray(column)) return column;
+  if ("dict" in column) return column.at.map((i) => (i < 0 ? null : column.dict[i]));
+  return new Array(size).fill(column.const);
+}
+
+export const columns = {};
+for (const [name, column] of Object.entries(table.columns)) columns[name] = decode(column);
+
+const all = Array.from({ length: size }, (_, i) => i);
+export const propagation = all.filter((i) => columns.task[i] === "propagation");
+export const training = all.filter((i) => columns.task[i] === "training");
+export const at = (name, i) => (name in columns ? columns[name][i] : null);
+export const distinct = (name, cells) => {
+  const values = [...new Set(cells.map((i) => at(name, i)))].filter((v) => v !== null);
+  return values.every((v) => typeof v === "number") ? values.sort((a, b) => a - b) : values;
+};
+
+export const x = axes.plane.x;
+export const y = axes.plane.y;
+
+/** The symbol of an axis in formulas, and its label beside a drawing. */
+export const symbol = (name) => axes.names[name].symbol;
+export const label = (name) => axes.names[name].label;
+
+/** The axes that are not drawn and have more than one value. */
+export const facets = axes.facets
+  .map((name) => ({ name, label: label(name), values: distinct(name, propagation) }))
+  .filter((facet) => facet.name !== y && facet.values.length > 1);
+const keep = facets.find((facet) => facet.name === "keep_probability");
+if (keep) keep.values.reverse();
+
+/** Cells of the chosen facets. */
+export const chosen = (choice) =>
+  propagation.filter((i) => facets.every((f) => at(f.name, i) === choice[f.name]));
+
+/** Trained cells that belong beside the chosen ones; a width that was not trained matches any. */
+export function trainedBeside(choice, activation) {
+  const widths = distinct("width", training);
+  return training.filter(
+    (i) =>
+      at("activation", i) === activation &&
+      at(x, i) !== null &&
+      ["keep_probability", "sigma_b2", "init"].every(
+        (name) => !(name in choice) || at(name, i) === choice[name]) &&
+      (!("width" in choice) || !widths.includes(choice.width) || at("width", i) === choice.width));
+}
+
+export const indexOf = new Map(all.map((i) => [columns.cell_id[i], i]));
+export const activations = distinct("activation", propagation.length ? propagation : training);

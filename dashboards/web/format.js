@@ -1,0 +1,39 @@
+/** Numbers and text for people. */
+
+const minus = (text) => text.replace(/^-/, "−").replace(/e-/, "e−");
+
+/** Four significant digits, no trailing zeros. */
+export function number(v, digits = 4) {
+  if (v === null || v === undefined || Number.isNaN(v)) return "—";
+  if (v === 0) return "0";
+  const size = Math.abs(v);
+  if (size >= 1e6 || size < 1e-4) return minus(v.toExponential(digits - 2));
+  return minus(String(Number(v.toPrecision(digits))));
+}
+
+/** Value ± standard error, both to the second significant digit of the error. */
+export function withError(v, se) {
+  if (v === null) return "—";
+  if (!se) return number(v);
+  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(se))));
+  return minus(v.toFixed(decimals)) + " ± " + se.toFixed(decimals);
+}
+
+/** Value and standard deviation of a single network. */
+export const withSpread = (v, sd) => (v === null ? "—" : withError(v, sd).replace(" ± ", " (sd ") + (sd ? ")" : ""));
+
+export const z = (v) => (v === null ? "—" : (v > 0 ? "+" : "") + minus(v.toFixed(1)));
+export const percent = (share) => (100 * share).toFixed(1) + " %";
+export const escape = (text) =>
+  String(text).replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
+
+/** HTML in which σ_w and q_L have subscripts. */
+export const maths = (text) => escape(text).replace(/([\p{L}₁|‖′)])_(\w(?:ax|in)?)(?![a-z])/gu, "$1<sub>$2</sub>");
+
+/** Wilson's 95 % interval for a share of successes. */
+export function wilson(successes, trials) {
+  const k = 1.96 ** 2, share = successes / trials;
+  const centre = (share + k / (2 * trials)) / (1 + k / trials);
+  const half = (1.96 / (1 + k / trials)) * Math.sqrt((share * (1 - share)) / trials + k / (4 * trials ** 2));
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}

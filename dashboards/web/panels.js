@@ -1,0 +1,66 @@
+/** The maps of the chosen facets, an activation each. */
+import * as axes from "./axes.js";
+import * as colour from "./colour.js";
+import * as crossings from "./crossings.js";
+import * as data from "./data.js";
+import { activations, at, chosen, trainedBeside } from "./data.js";
+import * as heatmap from "./heatmap.js";
+import * as legend from "./legend.js";
+import * as quantities from "./quantities.js";
+import * as saving from "./saving.js";
+import { state } from "./state.js";
+import * as tooltip from "./tooltip.js";
+import * as walk from "./walk.js";
+
+const host = document.getElementById("panels");
+let panels = [];
+
+const reader = {
+  current: () => state.cell,
+  outline: (cell) => outline(cell),
+  spoken: (cell) => tooltip.spoken(cell, quantities.byId.get(state.quantity), state.view),
+};
+
+function make(activation) {
+  const figure = document.createElement("figure");
+  figure.innerHTML = `<figcaption><h3></h3><span class="where"></span></figcaption>${walk.FRAME}`;
+  host.append(figure);
+  const panel = { activation, names: { x: data.x, y: data.y }, figure };
+  figure.querySelector("h3").textContent = activation;
+  figure.querySelector("figcaption").append(saving.button(() => panel.chart, () => activation + "-" + state.quantity, () => legend.bar(panel.scale, activation + ": ")));
+  walk.attach(panel, reader);
+  panel.element.setAttribute("aria-label", `Map of ${activation}: ${data.y} against ${data.x}`);
+  return panel;
+}
+
+function fill(panel, state, scale) {
+  panel.cells = chosen(state.facets).filter((i) => at("activation", i) === panel.activation);
+  panel.trained = trainedBeside(state.facets, panel.activation);
+  panel.figure.hidden = panel.cells.length === 0;
+  if (panel.figure.hidden) return;
+  panel.x = axes.through(data.distinct(data.x, panel.cells));
+  panel.y = axes.through(data.distinct(data.y, panel.cells), data.y === "depth" ? { logarithmic: true, most: 10 } : {});
+  panel.scale = scale;
+  panel.figure.querySelector(".where").textContent = crossings.note(panel);
+  panel.chart.setOption(heatmap.option(panel, state, scale), { notMerge: true });
+}
+
+export function draw(state) {
+  if (!panels.length) panels = activations.map(make);
+  const column = quantities.column(state.quantity, state.view);
+  const kind = state.view === "z" ? "z" : quantities.byId.get(state.quantity).kind;
+  const measured = [state.quantity + "_mean", "theory_" + state.quantity];
+  const columns = state.view === "z" ? [column] : measured;
+  const values = columns.flatMap((name) =>
+    data.propagation.filter((i) => at("finite", i) > 0).map((i) => at(name, i)))
+    .filter((v) => v !== null);
+  const scale = colour.scale(kind, values);
+  panels.forEach((panel) => fill(panel, state, scale));
+  outline(state.cell);
+  legend.draw(state, scale, panels);
+}
+
+/** Puts the frame around a cell, on the map that has it. */
+export function outline(cell) {
+  panels.filter((panel) => !panel.figure.hidden).forEach((panel) => walk.outline(panel, cell));
+}

@@ -1,0 +1,73 @@
+/** Maps that are read cell by cell: a frame around one of them, and arrow keys that move it. */
+import * as charts from "./charts.js";
+import { at } from "./data.js";
+import { openCell } from "./state.js";
+
+export const FRAME = '<div class="frame"><div class="chart" tabindex="0" role="application"></div><div class="outline" hidden></div></div>';
+const MOVES = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", 1], ArrowDown: ["y", -1] };
+
+/** Puts the frame around a cell, over the chart so that saved figures are without it. */
+export function outline(panel, cell) {
+  const frame = panel.figure.querySelector(".outline");
+  const place = cell === null ? -1 : panel.cells.indexOf(cell);
+  frame.hidden = place < 0;
+  if (frame.hidden) return;
+  const [x0, x1, y0, y1] = panel.boxes[place];
+  const pixel = (x, y) => panel.chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [x, y]);
+  const [left, bottom] = pixel(x0, y0), [right, top] = pixel(x1, y1);
+  Object.assign(frame.style, {
+    left: left + "px", top: top + "px", width: right - left + "px", height: bottom - top + "px",
+  });
+}
+
+/** The neighbour of a cell along x or y: the next value there, then the nearest on the other axis. */
+function neighbour(panel, cell, axis, direction) {
+  const along = panel.names[axis], across = panel.names[axis === "x" ? "y" : "x"];
+  const here = at(along, cell), there = at(across, cell);
+  const ahead = panel.cells.filter((i) => (at(along, i) - here) * direction > 0);
+  if (!ahead.length) return cell;
+  return ahead.sort((a, b) =>
+    Math.abs(at(across, a) - there) - Math.abs(at(across, b) - there)
+      || Math.abs(at(along, a) - here) - Math.abs(at(along, b) - here))[0];
+}
+
+function move(panel, reader, axis, direction) {
+  const start = [panel.cursor, reader.current()].find((cell) => panel.cells.includes(cell));
+  panel.cursor = start === undefined
+    ? panel.cells[Math.floor(panel.cells.length / 2)]
+    : neighbour(panel, start, axis, direction);
+  reader.outline(panel.cursor);
+  const dataIndex = panel.order.indexOf(panel.cells.indexOf(panel.cursor));
+  panel.chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex });
+  document.getElementById("announcer").textContent = reader.spoken(panel.cursor);
+}
+
+function key(panel, reader, event) {
+  if (event.key === "Escape") {
+    panel.chart.dispatchAction({ type: "hideTip" });
+    panel.element.blur();
+  } else if (event.key === "Enter" && panel.cursor !== null) {
+    openCell(panel.cursor);
+  } else if (event.key in MOVES) {
+    move(panel, reader, ...MOVES[event.key]);
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+/**
+ * Makes a panel's chart in its figure, with mouse and keyboard that reach its cells.
+ * panel: figure, names of its axes, and once filled its cells, their boxes and the order they are drawn in.
+ * reader: current() is the cell that is open, outline(cell) frames one, spoken(cell) says one.
+ */
+export function attach(panel, reader) {
+  panel.element = panel.figure.querySelector(".chart");
+  panel.cursor = null;
+  panel.chart = charts.of(panel.element, () => reader.outline(reader.current()));
+  panel.chart.on("click", (hit) => {
+    if (hit.data && hit.data.cell !== undefined) openCell(hit.data.cell);
+  });
+  panel.element.addEventListener("keydown", (event) => key(panel, reader, event));
+  panel.element.addEventListener("blur", () => panel.chart.dispatchAction({ type: "hideTip" }));
+}

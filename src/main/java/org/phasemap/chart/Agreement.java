@@ -1,0 +1,40 @@
+package org.phasemap.chart;
+
+import java.util.Locale;
+import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
+
+/**
+ * How far measurement and theory at finite width agree.
+ *
+ * @param cells that have a z-score
+ * @param withinTwo per cent of them with |z| ≤ 2
+ * @param withinFour per cent of them with |z| ≤ 4
+ */
+public record Agreement(long cells, double withinTwo, double withinFour) {
+  static Agreement of(Query query, String quantity) {
+    Rows.Row row =
+        query
+            .rows(
+                """
+                select count(z) as n, 100 * avg(case when abs(z) <= 2 then 1.0 else 0 end) as two,
+                  100 * avg(case when abs(z) <= 4 then 1.0 else 0 end) as four
+                from (select z_%s as z from cells where task = 'propagation') where z is not null
+                """
+                    .formatted(quantity))
+            .row(0);
+    return new Agreement(row.whole("n"), row.number("two"), row.number("four"));
+  }
+
+  /** In a sentence; empty where no cell has a score. */
+  public String words() {
+    return cells == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "finite-width theory: |z| <= 2 in %.1f %%, <= 4 in %.1f %% of %,d cells",
+            withinTwo,
+            withinFour,
+            cells);
+  }
+}

@@ -1,0 +1,269 @@
+package org.phasemap.chart;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.phasemap.analysis.CellErrors;
+import org.phasemap.quantity.Theory;
+import org.phasemap.query.Condition;
+import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
+
+/**
+ * Writes the words around the figures: the field's many conventions (REFERENCE D8), the caption.
+ */
+final class Conventions {
+  private final Query query;
+  private final CellErrors errors;
+
+  Conventions(Query query, CellErrors errors) {
+    this.query = query;
+    this.errors = errors;
+  }
+
+  /**
+   * All of it.
+   *
+   * @param shown which cells are shown; empty where all are
+   */
+  Heading heading(Counts counts, Optional<String> shown) {
+    Map<String, String> entries = entries();
+    shown.ifPresent(note -> entries.put("Shown", note));
+    return new Heading(caption(counts), errors(), entries);
+  }
+
+  /** What was measured and what was not, in one sentence or two. */
+  private String caption(Counts counts) {
+    List<String> parts = new ArrayList<>();
+    if (counts.measured().cells() > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%s measured in %,d random networks (%s), beside mean-field theory",
+              subject(),
+              counts.measured().networks(),
+              cells(counts.measured())));
+    }
+    if (counts.trained().cells() > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%,d %snetworks (%s) trained on %s",
+              counts.trained().networks(),
+              parts.isEmpty() ? "" : "more ",
+              cells(counts.trained()),
+              values("input", "training")));
+    }
+    String failed =
+        counts.failed() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " %,d networks failed and are in no average; the results’ status says why.",
+                counts.failed());
+    return String.join("; ", parts) + "." + failed;
+  }
+
+  private static String cells(Counts.Task task) {
+    return task.known() == task.cells()
+        ? String.format(Locale.ROOT, "%,d cells", task.cells())
+        : String.format(Locale.ROOT, "%,d of %,d cells", task.known(), task.cells());
+  }
+
+  /** What the spec's probes measured. */
+  private String subject() {
+    List<String> kinds = new ArrayList<>(List.of("Signal"));
+    if (has("ln_gradient_gain_mean")) {
+      kinds.add("gradient");
+    }
+    if (has("ln_ntk_scale_mean")) {
+      kinds.add("tangent-kernel");
+    }
+    int last = kinds.size() - 1;
+    return (last == 0
+            ? kinds.get(0)
+            : String.join(", ", kinds.subList(0, last)) + " and " + kinds.get(last))
+        + " propagation";
+  }
+
+  /** Whether any cell has a value. */
+  private boolean has(String column) {
+    return query.rows("select count(%s) as n from cells".formatted(column)).row(0).whole("n") > 0;
+  }
+
+  private boolean isIndependent() {
+    return errors == CellErrors.INDEPENDENT;
+  }
+
+  private String errors() {
+    return isIndependent()
+        ? "No two cells share random numbers: each is a test of its own."
+        : "All cells share their random numbers, so the errors of neighbours move together: they are"
+            + " fewer independent tests than cells, and all may lie on one side.";
+  }
+
+  /** Term and meaning, in the order of printing. */
+  private Map<String, String> entries() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    boolean measured = isTask("propagation");
+    entries.put("Weights", "variance σ_w²/fan-in, law " + values("weight_law", "") + schemes());
+    entries.put("Biases", "variance σ_b² = " + values("sigma_b2", ""));
+    entries.put(
+        "Mask",
+        values("keep_probability", "").equals("1")
+            ? "none"
+            : "each weight kept with probability p, independently; one mask a network, the same for"
+                + " every input; σ_w² is before the mask");
+    if (measured) {
+      putMeasured(entries);
+    }
+    if (isTask("training")) {
+      putTrained(entries);
+    }
+    entries.put(
+        "Precision",
+        "networks in float32 (" + values("backend", "") + "), sums and theory in float64");
+    if (measured) {
+      entries.put(
+          "Averages",
+          "logs are averaged, never raw norms; ± is the standard error over replicates"
+              + (values("stopped", "propagation").contains("until")
+                  ? "; a cell has as many replicates as narrow confidence intervals took"
+                  : ""));
+    }
+    entries.put(
+        "Random numbers",
+        isIndependent()
+            ? "no two cells share any: their errors are independent"
+            : "common to all cells: replicate r has the same draws everywhere, so neighbouring cells’"
+                + " errors move together and contours are sharper than ± says");
+    return entries;
+  }
+
+  private void putMeasured(Map<String, String> entries) {
+    entries.put("Inputs", inputs());
+    boolean gradients = has("ln_gradient_gain_mean");
+    entries.put(
+        "Read-out",
+        "linear, normal weights of the same variance"
+            + (gradients ? "; every gradient is its output's" : ""));
+    if (gradients) {
+      entries.put(
+          "Gradient gain", "ln ‖∂f/∂z₁‖²/‖∂f/∂z_L‖², from the last hidden layer back to the first");
+    }
+    entries.put(
+        "Theory",
+        "infinite width: χ₁ = p σ_w² E φ′(√q z)², depth scale ξ = 1/|ln χ₁| (Poole et al. 2016,"
+            + " Schoenholz et al. 2017)");
+    entries.put(
+        "Expected",
+        "mean and sd over random networks of the cell’s width, to first order in 1/n (Roberts, Yaida"
+            + " and Hanin 2022); z = (mean − expected)/(expected sd/√replicates)");
+    entries.put(
+        "Boundaries",
+        "theory at infinite width, each where a factor of "
+            + BoundaryDepths.FACTOR
+            + " is reached: squared gradient norm (stable), condition number of the NTK over the"
+            + " inputs (trainable), input-dependent part of the mean prediction, L = ξ* ln "
+            + BoundaryDepths.FACTOR
+            + " (generalising; Xiao, Pennington and Schoenholz 2020)"
+            + (isTask("training") ? "; over trained cells too they are of these inputs" : "")
+            + "; none is drawn over cells whose networks all failed");
+    if (has("ln_ntk_scale_mean")) {
+      entries.put(
+          "NTK", "NTK parameterisation, one read-out unit; “standard” rows say so in their name");
+    }
+  }
+
+  private void putTrained(Map<String, String> entries) {
+    entries.put(
+        "Training",
+        (values("biases", "training").equals("off")
+                ? "of all weights, without biases, in standard parameterisation, on "
+                : "of all weights and biases, in standard parameterisation, on ")
+            + values("input", "training")
+            + "; trained: the final accuracy on the training set is at least "
+            + values("accuracy_threshold", "training")
+            + "; diverged: a loss is not finite or above 10⁴ times that of a guess; stalled:"
+            + " neither. Losses are those of minibatches");
+    entries.put(
+        "P(trained)",
+        "share of a cell’s networks; its interval is Wilson’s, at a confidence of 95 %");
+    entries.put(
+        "Fitted boundary",
+        "L where a logistic curve of P(trained) in ln L, fitted with Jeffreys’ prior (Firth 1993), is"
+            + " ½; its 95 % interval is a posterior’s, whose networks of one replicate may share"
+            + " their luck. Where every shallower network is trained and no deeper one, the gap is"
+            + " drawn");
+    entries.put(
+        "Collapse",
+        "L = k ξ_c with ξ_c = −1/ln χ(c*), fitted to all columns of a side of the edge of chaos that"
+            + " have a finite ξ_c, its 95 % interval from the spread of columns and of replicates;"
+            + " quality ="
+            + " 1 − var(ln L_½/ξ_c)/var(ln L_½)");
+  }
+
+  private boolean isTask(String task) {
+    return query.rows("select count(*) as n from cells where task = ?", task).row(0).whole("n") > 0;
+  }
+
+  private String inputs() {
+    String kind = values("input", "propagation");
+    String count = values("input_count", "propagation");
+    String dimension = values("input_dimension", "propagation");
+    String q0 = values("input_q0", "propagation");
+    String c0 = values("input_c0", "propagation");
+    if (q0.isEmpty()) {
+      return "";
+    }
+    return switch (kind) {
+      case "gaussian" ->
+          count
+              + " Gaussian vectors of dimension "
+              + dimension
+              + ", whitened: ‖x‖²/n₀ = "
+              + q0
+              + " and pairwise correlation c₀ = "
+              + c0
+              + " exactly";
+      case "sphere" ->
+          count
+              + " independent directions in dimension "
+              + dimension
+              + ", ‖x‖²/n₀ = "
+              + q0
+              + " exactly, mean cosine "
+              + c0;
+      default ->
+          count
+              + " examples of "
+              + kind
+              + ", dimension "
+              + dimension
+              + ", mean ‖x‖²/n₀ = "
+              + q0
+              + ", mean cosine "
+              + c0;
+    };
+  }
+
+  private String schemes() {
+    String schemes = values("init", "");
+    return schemes.isEmpty() ? "" : ", scheme " + schemes;
+  }
+
+  private String values(String column, String task) {
+    String table = column.equals("backend") ? "replicates" : "cells";
+    String sql = "select distinct %1$s as v from %2$s where %1$s is not null and %%s order by v";
+    Condition condition = task.isEmpty() ? Condition.ALL : Condition.is("task", task);
+    Rows rows = query.rows(sql.formatted(column, table), condition);
+    return StreamSupport.stream(rows.spliterator(), false)
+        .map(r -> r.value("v") instanceof Double d ? Rounded.text(d, 5) : r.text("v"))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,146 @@
+package org.phasemap.chart.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.ContextualSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.chart.CellsTable;
+import org.phasemap.chart.Digits;
+import org.phasemap.chart.Profile;
+import org.phasemap.chart.Rounded;
+
+/**
+ * How charts become JSON: numbers as short as their {@link Digits}, null for NaN and the
+ * infinities; constants of enums in lower case.
+ */
+final class ChartJson extends SimpleModule {
+  private static final long serialVersionUID = 1;
+
+  ChartJson() {
+    addSerializer(Double.class, new Numbers(Digits.USUAL));
+    addSerializer(double.class, new Numbers(Digits.USUAL));
+    addSerializer(Enum.class, new Constants());
+    addSerializer(CellsTable.class, new Cells());
+    addSerializer(Profile.class, new Layers());
+  }
+
+  private static final class Numbers extends StdSerializer<Double> implements ContextualSerializer {
+    private static final long serialVersionUID = 1;
+    private final int digits;
+
+    Numbers(int digits) {
+      super(Double.class);
+      this.digits = digits;
+    }
+
+    @Override
+    public JsonSerializer<?> createContextual(
+        SerializerProvider provider, @Nullable BeanProperty property) {
+      if (property == null) {
+        return this;
+      }
+      Digits own = property.getAnnotation(Digits.class);
+      Digits said = own == null ? property.getContextAnnotation(Digits.class) : own;
+      return said == null ? this : new Numbers(said.value());
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      write(json, value, digits);
+    }
+  }
+
+  private static void write(JsonGenerator json, double value, int digits) throws IOException {
+    if (Double.isFinite(value)) {
+      json.writeNumber(Rounded.text(value, digits));
+    } else {
+      json.writeNull();
+    }
+  }
+
+  private static void write(JsonGenerator json, String name, List<Double> values, int digits)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (double value : values) {
+      write(json, value, digits);
+    }
+    json.writeEndArray();
+  }
+
+  @SuppressWarnings("rawtypes")
+  private static final class Constants extends StdSerializer<Enum> {
+    private static final long serialVersionUID = 1;
+
+    Constants() {
+      super(Enum.class);
+    }
+
+    @Override
+    public void serialize(Enum value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** {@code {"size": n, "columns": {name: packed column}}}. */
+  private static final class Cells extends StdSerializer<CellsTable> {
+    private static final long serialVersionUID = 1;
+
+    Cells() {
+      super(CellsTable.class);
+    }
+
+    @Override
+    public void serialize(CellsTable cells, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeStartObject();
+      json.writeNumberField("size", cells.size());
+      json.writeObjectFieldStart("columns");
+      for (Map.Entry<String, List<@Nullable Object>> column : cells.columns().entrySet()) {
+        provider.defaultSerializeField(column.getKey(), PackedColumn.of(column.getValue()), json);
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+  }
+
+  /** {@code l}, and for each curve q: {@code q, q_sd, theory_q, expected_q, expected_q_sd}. */
+  private static final class Layers extends StdSerializer<Profile> {
+    private static final long serialVersionUID = 1;
+    private static final int DIGITS = 4;
+    private static final int DIGITS_OF_SPREAD = 2;
+
+    Layers() {
+      super(Profile.class);
+    }
+
+    @Override
+    public void serialize(Profile profile, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeStartObject();
+      provider.defaultSerializeField("l", profile.layers(), json);
+      for (Map.Entry<String, Profile.Curve> entry : profile.curves().entrySet()) {
+        String name = entry.getKey();
+        Profile.Curve curve = entry.getValue();
+        write(json, name, curve.mean(), DIGITS);
+        write(json, name + "_sd", curve.sd(), DIGITS_OF_SPREAD);
+        write(json, "theory_" + name, curve.theory(), DIGITS);
+        Profile.Band band = curve.band();
+        if (band != null) {
+          write(json, "expected_" + name, band.expected(), DIGITS);
+          write(json, "expected_" + name + "_sd", band.sd(), DIGITS_OF_SPREAD);
+        }
+      }
+      json.writeEndObject();
+    }
+  }
+}

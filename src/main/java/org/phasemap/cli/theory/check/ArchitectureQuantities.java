@@ -1,0 +1,102 @@
+package org.phasemap.cli.theory.check;
+
+import java.util.Map;
+import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
+import org.phasemap.theory.architecture.AttentionScores;
+import org.phasemap.theory.architecture.BatchNormGrowth;
+import org.phasemap.theory.architecture.ConvolutionPadding;
+import org.phasemap.theory.architecture.DenseBlock;
+import org.phasemap.theory.architecture.PinnDerivatives;
+import org.phasemap.theory.architecture.ResidualGrowth;
+
+/** Architectures beyond the plain network. */
+final class ArchitectureQuantities {
+  private ArchitectureQuantities() {}
+
+  static Map<String, Quantity> quantities() {
+    return Map.ofEntries(
+        Map.entry("batch_norm_gradient_growth", ArchitectureQuantities::batchNorm),
+        Map.entry(
+            "batch_norm_gradient_growth_linear",
+            q -> BatchNormGrowth.linear(q.parameters().integer("B"))),
+        Map.entry("residual_norm_growth", q -> residual(q, 1)),
+        Map.entry("residual_norm_growth_scaled", q -> residual(q, 1 / Math.sqrt(q.depth()))),
+        Map.entry(
+            "residual_norm_growth_bn",
+            q -> ResidualGrowth.batchNormed(q.depth(), q.parameters().numberOr(1, "gamma"))),
+        Map.entry("residual_zero_gamma", q -> ResidualGrowth.batchNormed(1, 0)),
+        Map.entry(
+            "dense_block_second_moment",
+            q -> DenseBlock.secondMoment(q.parameters().number("sigma_w2"), q.slope(), q.depth())),
+        Map.entry("conv_padding_rate", ArchitectureQuantities::convolutionRate),
+        Map.entry("conv_padding_mean_variance", ArchitectureQuantities::convolutionMean),
+        Map.entry("attention_logit_variance", ArchitectureQuantities::logitVariance),
+        Map.entry(
+            "attention_entropy",
+            q ->
+                AttentionScores.meanEntropy(
+                    q.parameters().integer("T"), q.parameters().number("logit_var", "v"))),
+        Map.entry("pinn_relu_second_derivative", q -> 0.0),
+        Map.entry("pinn_first_derivative_variance", q -> pinn(q).dd()),
+        Map.entry("pinn_second_derivative_variance", q -> pinn(q).ss()));
+  }
+
+  private static double batchNorm(ReferenceQuery q) {
+    ReferenceParameters p = q.parameters();
+    if (p.has("B")) {
+      return BatchNormGrowth.finiteBatch(q.activationWithSlope(), p.integer("B"));
+    }
+    return BatchNormGrowth.infiniteBatch(
+        q.activationWithSlope(), p.numberOr(1, "gamma"), p.numberOr(0, "beta"));
+  }
+
+  private static double residual(ReferenceQuery q, double multiplier) {
+    double branch =
+        q.parameters().expressionOr(multiplier, "branch", Map.of("L", (double) q.depth()));
+    return ResidualGrowth.plain(q.depth(), branch, q.parameters().numberOr(1, "branch_gain"));
+  }
+
+  private static ConvolutionPadding.Padding padding(ReferenceQuery q) {
+    String text = q.parameters().text("padding").orElse("zero");
+    return switch (text) {
+      case "zero" -> ConvolutionPadding.Padding.ZERO;
+      case "circular" -> ConvolutionPadding.Padding.CIRCULAR;
+      default -> throw new IllegalArgumentException("padding must be zero or circular: " + text);
+    };
+  }
+
+  private static double convolutionRate(ReferenceQuery q) {
+    ConvolutionPadding.Padding padding = padding(q);
+    int height = q.parameters().integerOr(1, "H");
+    return ConvolutionPadding.asymptoticRate(
+        height, q.parameters().integerOr(height, "W"), q.parameters().integerOr(3, "k"), padding);
+  }
+
+  private static double convolutionMean(ReferenceQuery q) {
+    int height = q.parameters().integer("H");
+    return ConvolutionPadding.meanVariance(
+        height,
+        q.parameters().integerOr(height, "W"),
+        q.parameters().integerOr(3, "k"),
+        q.depth(),
+        padding(q));
+  }
+
+  private static double logitVariance(ReferenceQuery q) {
+    ReferenceParameters p = q.parameters();
+    double query = p.number("sigma_w2_q", "sigma_w2");
+    double key = p.number("sigma_w2_k", "sigma_w2");
+    return p.text("scaled").orElse("yes").equals("no")
+        ? AttentionScores.plainLogitVariance(query, key, p.integer("d_k"))
+        : AttentionScores.scaledLogitVariance(query, key);
+  }
+
+  /** From a stationary input kernel; by default an RBF's, p = q and s = 3p²/q. */
+  private static PinnDerivatives pinn(ReferenceQuery q) {
+    double start = q.parameters().has("q0") ? q.parameters().number("q0") : q.fixedPoint();
+    Map<String, Double> symbols = Map.of("q*", start);
+    double p = q.parameters().expressionOr(start, "p0", symbols);
+    double s = q.parameters().expressionOr(3 * p * p / start, "s0", symbols);
+    return PinnDerivatives.stationary(start, p, s).propagate(q.law(), q.depth());
+  }
+}

@@ -1,0 +1,87 @@
+package org.phasemap.cli.theory.check;
+
+import java.util.Map;
+import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
+import org.phasemap.network.Activation;
+import org.phasemap.network.Fans;
+import org.phasemap.theory.architecture.WeightNormalisation;
+import org.phasemap.theory.architecture.WeightScales;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.LayerStatistics;
+import org.phasemap.theory.limit.PhasePoint;
+
+/** Weight scales of the schemes and libraries. */
+final class InitialisationQuantities {
+  /** VGG-B between conv10 and conv2: filters of the layers that a gradient passes. */
+  private static final int[] VGG_B = {64, 128, 128, 256, 256, 512, 512, 512, 512};
+
+  private InitialisationQuantities() {}
+
+  static Map<String, Quantity> quantities() {
+    return Map.ofEntries(
+        Map.entry("weight_std_he", q -> WeightScales.heStd(dense(q), q.slope())),
+        Map.entry("weight_std_xavier_fan_in", q -> WeightScales.fanInStd(dense(q))),
+        Map.entry("weight_std_glorot", q -> WeightScales.glorotStd(dense(q))),
+        Map.entry("he_uniform_bound", q -> WeightScales.heUniformBound(dense(q), q.slope())),
+        Map.entry(
+            "weight_variance_prelu", q -> Math.pow(WeightScales.heStd(dense(q), q.slope()), 2)),
+        Map.entry("weight_std_he_taps", q -> WeightScales.heStd(taps(q), q.slope())),
+        Map.entry("torch_gain", q -> WeightScales.torchGain(q.activationWithSlope())),
+        Map.entry("torch_linear_default_sigma_w2", q -> WeightScales.torchDefaultSigmaW2()),
+        Map.entry("torch_linear_default_chi_1", InitialisationQuantities::torchChi1),
+        Map.entry(
+            "truncated_normal_std",
+            q -> WeightScales.truncatedNormalStd(q.parameters().number("trunc", "t"))),
+        Map.entry("weight_norm_gain", InitialisationQuantities::weightNormGain),
+        Map.entry(
+            "he2015_vgg_shrink",
+            q -> WeightScales.reluGradientShrink(q.parameters().number("sigma"), 3, VGG_B)),
+        Map.entry("xavier_over_he_variance", q -> Math.pow(0.5 * square(q.slope()), q.depth())),
+        Map.entry(
+            "norm_growth_sigma_multiplier",
+            q -> Math.pow(q.parameters().number("sigma_mult", "m"), 2.0 * q.depth())));
+  }
+
+  /** 1 + a². */
+  private static double square(double slope) {
+    return 1 + slope * slope;
+  }
+
+  private static Fans dense(ReferenceQuery q) {
+    double fanIn = q.parameters().number("fan_in", "n");
+    return new Fans(fanIn, q.parameters().numberOr(fanIn, "fan_out"));
+  }
+
+  private static Fans taps(ReferenceQuery q) {
+    ReferenceParameters p = q.parameters();
+    int kernel = p.integerOr(1, "k");
+    int channels = p.integer("c_in", "channels");
+    return switch (q.arch()) {
+      case "depthwise" -> Fans.convolution(kernel, channels, channels, channels);
+      case "transposed" ->
+          Fans.transposedConvolution(kernel, channels, channels, p.integerOr(1, "stride"));
+      default ->
+          Fans.convolution(
+              kernel, channels, p.integerOr(channels, "c_out"), p.integerOr(1, "groups"));
+    };
+  }
+
+  private static double torchChi1(ReferenceQuery q) {
+    double sigmaW2 = q.parameters().numberOr(WeightScales.torchDefaultSigmaW2(), "sigma_w2");
+    Activation activation = q.activationWithSlope();
+    LayerLaw law = new LayerLaw(activation, sigmaW2, q.sigmaB2());
+    return activation.isHomogeneous()
+        ? LayerStatistics.of(law, 1).chi1()
+        : PhasePoint.of(law).chi1();
+  }
+
+  private static double weightNormGain(ReferenceQuery q) {
+    if (q.parameters().has("a")) {
+      return WeightNormalisation.gain(q.activationWithSlope());
+    }
+    for (String flag : q.parameters().flags()) {
+      return WeightNormalisation.gain(ReferenceQuery.activation(flag));
+    }
+    return WeightNormalisation.gain(q.activation());
+  }
+}

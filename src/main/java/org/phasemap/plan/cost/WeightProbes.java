@@ -1,0 +1,89 @@
+package org.phasemap.plan.cost;
+
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Variant;
+import org.phasemap.quantity.Probe;
+
+/** What the probes cost that send further columns through a network that has been measured. */
+final class WeightProbes {
+  /** Of the iteration for the largest singular value: 10 to 20, more for wider networks. */
+  private static final double STEPS = 15;
+
+  /** A weight is read from memory for few columns. */
+  private static final double SECONDS_PER_WEIGHT = 0.4e-9;
+
+  private WeightProbes() {}
+
+  /** Estimated seconds on one core; randoms and products at the speeds given. */
+  static double seconds(Unit unit, double perRandom, double perFlop) {
+    Task.Propagation task = (Task.Propagation) unit.task();
+    double n = network(unit).width();
+    int deepest = deepest(unit);
+    double m = task.inputs().count();
+    double seconds = 0;
+    if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
+      double draws = CostModel.keepsWeights((int) n, deepest) ? 1 : 2 * STEPS;
+      double passes = 0;
+      for (Cell cell : unit.cells()) {
+        passes += 2 * STEPS * (cell.network().depth() - 1);
+      }
+      double product = Math.max(2 * m * perFlop, SECONDS_PER_WEIGHT);
+      seconds += n * n * ((deepest - 1) * draws * perRandom + passes * product);
+    }
+    if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
+      double layers = 0;
+      for (var cells : Variant.group(unit.cells()).values()) {
+        layers += cells.stream().mapToInt(c -> c.network().depth()).max().orElseThrow() - 1;
+      }
+      // A decomposition for each cell: some 2 n³ in Java.
+      seconds += layers * n * n * (perRandom + 2 * n * perFlop);
+      seconds += unit.cells().size() * n * n * n * 1.5e-9;
+    }
+    if (task.hasOutputKernel()) {
+      double columns = m * task.outputs();
+      double passes = unit.cells().stream().mapToInt(c -> c.network().depth()).sum();
+      seconds += n * n * (deepest * perRandom + passes * 2 * columns * perFlop);
+      // The columns' Gram matrix; three decompositions.
+      seconds += n * columns * columns * passes * 0.3e-9;
+      seconds += unit.cells().size() * Math.pow(columns, 3) * 6e-9;
+    }
+    return seconds;
+  }
+
+  /** Bytes outside the heap at their peak, when gradients have come down. */
+  static double bytes(Unit unit) {
+    Task.Propagation task = (Task.Propagation) unit.task();
+    double n = network(unit).width();
+    double m = task.inputs().count();
+    double entries = 0;
+    if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
+      int deepest = deepest(unit);
+      // What draws a mask is counted with the unit, and gone when the last layer is kept.
+      double layers = deepest - (network(unit).keepProbability() < 1 ? 2 : 1);
+      double kept = CostModel.keepsWeights((int) n, deepest) ? n * n * Math.max(0, layers) : 0;
+      entries = (3.0 * unit.cells().size() + 2) * n * m + kept;
+    }
+    if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
+      // J, its next layer, and what the kernel needs for the float64 products of J's columns.
+      entries = Math.max(entries, 6 * n * n);
+    }
+    if (task.hasOutputKernel()) {
+      double columns = m * task.outputs();
+      double chains = (unit.cells().size() + 1) * n * columns + n * task.outputs();
+      // And what the kernel needs for the float64 products of these columns.
+      entries = Math.max(entries, chains + 2 * columns * (n + columns));
+    }
+    return Float.BYTES * entries;
+  }
+
+  private static NetworkConfig network(Unit unit) {
+    return unit.cells().get(0).network();
+  }
+
+  private static int deepest(Unit unit) {
+    return unit.cells().stream().mapToInt(c -> c.network().depth()).max().orElseThrow();
+  }
+}

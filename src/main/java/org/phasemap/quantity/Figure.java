@@ -1,0 +1,58 @@
+package org.phasemap.quantity;
+
+import java.util.function.Predicate;
+
+/** What the table {@code cells} has of a quantity, a column each. */
+public enum Figure {
+  MEAN("%s_mean", "mean of %s over replicates", Quantity::isAveraged),
+  SE("%s_se", "its standard error, sd/√replicates", Quantity::isAveraged),
+  Q05("%s_q05", "5 % quantile over replicates", Figure::hasQuantiles),
+  Q50("%s_q50", "median over replicates", Figure::hasQuantiles),
+  Q95("%s_q95", "95 % quantile over replicates", Figure::hasQuantiles),
+  /** What theory says of infinite width. */
+  LIMIT("theory_%s", "infinite-width prediction", quantity -> quantity.theory().hasLimit()),
+  EXPECTED("expected_%s", "mean over random networks of this width, O(1/n)", Figure::hasBand),
+  EXPECTED_SD("expected_%s_sd", "standard deviation over them", Figure::hasBand),
+  Z(
+      "z_%s",
+      "(mean − expected)/(expected sd/√rows); null where a row has no value", Figure::hasBand),
+  COUNT("%s_count", "rows that have a value: those that %s_mean averages", Figure::hasQuantiles);
+
+  private final String column;
+  private final String meaning;
+  private final Predicate<Quantity> condition;
+
+  Figure(String column, String meaning, Predicate<Quantity> condition) {
+    this.column = column;
+    this.meaning = meaning;
+    this.condition = condition;
+  }
+
+  /** Whether {@code cells} has it of a quantity. */
+  public boolean isOf(Quantity quantity) {
+    return condition.test(quantity);
+  }
+
+  /** Whether it is what theory predicts, from the plan alone. */
+  public boolean isPredicted() {
+    return this == LIMIT || this == EXPECTED || this == EXPECTED_SD;
+  }
+
+  /** The column's name. */
+  public String column(Quantity quantity) {
+    return column.replace("%s", quantity.column());
+  }
+
+  /** What the column holds, as docs/tables.md says it. */
+  public String meaning(Quantity quantity) {
+    return meaning.replace("%s", quantity.column());
+  }
+
+  private static boolean hasQuantiles(Quantity quantity) {
+    return quantity.statistics() == Statistics.QUANTILES;
+  }
+
+  private static boolean hasBand(Quantity quantity) {
+    return quantity.theory().hasBand();
+  }
+}

@@ -1,0 +1,20 @@
+package org.phasemap.quantity;
+
+/** What theory says of a quantity. */
+public enum Theory {
+  NONE,
+  /** Its value at infinite width. */
+  LIMIT,
+  /** And its mean and standard deviation over random networks of a finite width. */
+  BAND;
+
+  /** Whether it knows the value at infinite width. */
+  public boolean hasLimit() {
+    return this != NONE;
+  }
+
+  /** Whether it knows the law at finite width. */
+  public boolean hasBand() {
+    return this == BAND;
+  }
+}

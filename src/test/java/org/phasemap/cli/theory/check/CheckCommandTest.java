@@ -1,0 +1,140 @@
+package org.phasemap.cli.theory.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.cli.theory.Outcome;
+
+class CheckCommandTest {
+  private static final String HEADER = "id,key,arch,parameters,value,tol_type,tol\n";
+
+  @TempDir private Path folder = Path.of("");
+
+  private Outcome check(String text) throws IOException {
+    return Outcome.of("check " + Files.writeString(folder.resolve("table.csv"), text));
+  }
+
+  private static String reference() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            CheckCommandTest.class.getResourceAsStream(
+                "/org/phasemap/theory/reference_values.csv"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String last(Outcome outcome) {
+    return outcome.lines().get(outcome.lines().size() - 1);
+  }
+
+  @Test
+  void theReferenceTablePasses() throws IOException {
+    Outcome outcome = check(reference());
+
+    assertThat(last(outcome)).isEqualTo("313 rows: 307 passed, 0 failed, 6 not covered");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.lines())
+        .hasSize(8)
+        .contains(
+            "liu_collapse_k50: not covered: measured_collapse is a measurement, not theory",
+            "6 of the rows not covered hold measurements (measured_…), which are not theory");
+  }
+
+  @Test
+  void oneAlteredValueFails() throws IOException {
+    Outcome outcome = check(reference().replace("1.7609546396067373", "1.7709546396067373"));
+
+    assertThat(last(outcome)).isEqualTo("313 rows: 306 passed, 1 failed, 6 not covered");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.lines().get(0))
+        .startsWith(
+            "crit_sw2_tanh_sb2_0.05: failed: critical_sigma_w2 expected 1.7709546396067373,")
+        .endsWith(", tolerance rel 1.0E-6");
+  }
+
+  @Test
+  void columnsComeInAnyOrderAndFieldsMayBeQuoted() throws IOException {
+    Outcome outcome =
+        check(
+            String.join(
+                "\r\n",
+                "\uFEFFtol,tol_type,value,note,arch,parameters,key",
+                "1e-9,rel,8,\"a \"\"b\"\", c\nand d\",relu,p=0.25,sparse_critical_sigma_w2"));
+
+    assertThat(outcome.out()).isEqualTo("1 rows: 1 passed, 0 failed, 0 not covered\n");
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void rowsWithoutAFormulaFailTheCheck() throws IOException {
+    Outcome outcome = check(HEADER + "a,no_such_key,relu,,1,abs,1\n");
+
+    assertThat(outcome.lines())
+        .containsExactly(
+            "a: not covered: no formula for key no_such_key",
+            "1 rows: 0 passed, 0 failed, 1 not covered");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aFormulaThatRefusesItsParametersFailsWithTheReason() throws IOException {
+    Outcome outcome = check(HEADER + "a,critical_sigma_w2,softplus,sigma_b2=0.1,1,abs,1\n");
+
+    assertThat(outcome.lines())
+        .containsExactly(
+            "a: failed: critical_sigma_w2 expected 1.0, computed nothing (softplus has no critical"
+                + " point at sigma_b2 = 0.1), tolerance abs 1.0",
+            "1 rows: 0 passed, 1 failed, 0 not covered");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void infinitiesMeetOnlyThemselves() throws IOException {
+    Outcome outcome =
+        check(
+            String.join(
+                "\n",
+                HEADER + "a,xi_c,relu,sigma_w2=2,inf,abs,1",
+                "b,xi_c,relu,sigma_w2=2,nan,abs,1",
+                "c,xi_c,relu,sigma_w2=2,5,abs,1"));
+
+    assertThat(outcome.lines())
+        .containsExactly(
+            "b: failed: xi_c expected NaN, computed Infinity, tolerance abs 1.0",
+            "c: failed: xi_c expected 5.0, computed Infinity, tolerance abs 1.0",
+            "3 rows: 1 passed, 2 failed, 0 not covered");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                           | : is empty; allowed: a header and at least one row
+          key,arch,parameters,value    | :1: missing columns tol_type, tol; allowed: a header with key, arch, parameters, value, tol_type, tol
+          HEADER                       | : has no rows; allowed: a header and at least one row
+          HEADERa,b                    | :2: 2 fields; allowed: 7, as in the header
+          HEADERa,q_star,tanh,,x,abs,1 | :2: value: x is not allowed; allowed: numbers, nan, inf and -inf
+          HEADERa,q_star,tanh,,1,abs,  | :2: tol: an empty value is not allowed; allowed: numbers >= 0
+          HEADERa,q_star,tanh,,1,abs,-1 | :2: tol: -1 is not allowed; allowed: numbers >= 0
+          HEADERa,q_star,tanh,,1,both,1 | :2: tol_type: both is not allowed; allowed: abs, rel
+          HEADERa,"q_star              | :2: a quoted field does not end; allowed: quotes in pairs
+          """)
+  void badTablesAreOneMessageAndExitCodeTwo(String text, String message) throws IOException {
+    Outcome outcome = check(text.replace("HEADER", HEADER));
+
+    assertThat(outcome.err())
+        .isEqualTo("phasemap: " + folder.resolve("table.csv") + message + "\n");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+  }
+}

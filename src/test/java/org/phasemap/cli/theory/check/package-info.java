@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.theory.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.measure.linear;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.measure.result;
+
+import org.jspecify.annotations.NullMarked;

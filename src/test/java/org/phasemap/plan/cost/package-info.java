@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.plan.cost;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.predict;
+
+import org.jspecify.annotations.NullMarked;

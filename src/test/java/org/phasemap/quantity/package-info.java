@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.quantity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.rows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.theory.dual;
+
+import org.jspecify.annotations.NullMarked;

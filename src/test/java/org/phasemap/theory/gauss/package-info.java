@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.theory.gauss;
+
+import org.jspecify.annotations.NullMarked;

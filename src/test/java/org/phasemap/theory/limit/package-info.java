@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.theory.limit;
+
+import org.jspecify.annotations.NullMarked;

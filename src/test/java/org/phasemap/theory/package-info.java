@@ -1,4 +1,0 @@
-@NullMarked
-package org.phasemap.theory;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.theory.precision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.theory.width;
+
+import org.jspecify.annotations.NullMarked;
