@@ -1,4 +1,4 @@
-package org.phasemap.report;
+package org.phasemap.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.theory.limit.LayerLaw;
 
 /**
  * What a point of the report's lines takes where σ_w² has 24 decades. {@code
