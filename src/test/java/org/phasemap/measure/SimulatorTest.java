@@ -50,7 +50,6 @@ class SimulatorTest {
   /** Scalars that every network is simulated with. */
   private static final int LEAST_COMPARED = 20;
 
-
   private static final int NETWORKS = Integer.getInteger("phasemap.simulated", FEW);
   private static final String[] ACTIVATIONS =
       System.getProperty("phasemap.activations", "tanh,gelu,relu").split(",");
@@ -86,7 +85,16 @@ class SimulatorTest {
       String kind, int width, WeightLaw law, double keep, double sigmaW2, int outputs)
       throws IOException {
     Inputs inputs = inputs(kind);
-    List<Cell> all = cells(List.of(ACTIVATIONS), inputs, width, law, keep, sigmaW2 / keep, outputs, Probe.values());
+    List<Cell> all =
+        cells(
+            List.of(ACTIVATIONS),
+            inputs,
+            width,
+            law,
+            keep,
+            sigmaW2 / keep,
+            outputs,
+            Probe.values());
     Map<String, double[]> simulated = new TreeMap<>();
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       // What a Parquet file holds is simulated from the numbers that a CSV file writes out.
@@ -99,7 +107,8 @@ class SimulatorTest {
         Probe[] some =
             Arrays.stream(Probe.values()).filter(p -> !p.needsWeights()).toArray(Probe[]::new);
         Map<String, double[]> free = new TreeMap<>();
-        List<Cell> cells = cells(List.of(ACTIVATIONS), inputs, width, law, keep, sigmaW2, outputs, some);
+        List<Cell> cells =
+            cells(List.of(ACTIVATIONS), inputs, width, law, keep, sigmaW2, outputs, some);
         measure(kernel, cells, Sampler.WEIGHT_FREE, NETWORKS, free);
         compare("weight-free", free, simulated);
       }
@@ -266,8 +275,7 @@ class SimulatorTest {
     Task.Propagation task = (Task.Propagation) cell.task();
     Map<String, Double> scalars = new TreeMap<>();
     for (Quantity quantity : Quantity.ALL) {
-      if (quantity.isMeasured(
-          Set.copyOf(task.probes()), task.inputs().count(), task.outputs())) {
+      if (quantity.isMeasured(Set.copyOf(task.probes()), task.inputs().count(), task.outputs())) {
         scalars.put(quantity.column(), result.number(quantity));
       }
     }

@@ -19,8 +19,7 @@ class TrainedShareTest {
     assertThat(share.estimate()).isCloseTo(p, within(1e-15));
     // Wilson's ends are the p0 with |p - p0| = z sqrt(p0 (1 - p0) / rows).
     for (double p0 : new double[] {share.low(), share.high()}) {
-      assertThat(Math.abs(p - p0))
-          .isCloseTo(Z * Math.sqrt(p0 * (1 - p0) / rows), within(1e-6));
+      assertThat(Math.abs(p - p0)).isCloseTo(Z * Math.sqrt(p0 * (1 - p0) / rows), within(1e-6));
     }
     assertThat(share.low()).isLessThan(share.high());
     if (trained == 0) {
@@ -45,9 +44,7 @@ class TrainedShareTest {
       BinomialDistribution law = new BinomialDistribution(null, rows, p);
       for (int trained = 0; trained <= rows; trained++) {
         TrainedShare share = TrainedShare.of(trained, rows);
-        boolean holds =
-            share.low() <= p
-                && share.high() >= p;
+        boolean holds = share.low() <= p && share.high() >= p;
         held += holds ? law.probability(trained) / points : 0;
       }
     }
