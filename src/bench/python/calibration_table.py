@@ -51,10 +51,10 @@ def main():
                 flagged += far
             lines.append(f"| {name} | {counts[0]:,} to {counts[-1]:,} | " + " | ".join(values) + " |")
         lines.append("")
-    lines.append(
-        f"Bold: {flagged} of {compared} numbers, further from a standard normal law's than {FLAGGED} standard errors of"
-        f" chance, 1/√cells for a mean, 1/√(2 cells) for an sd; by chance {0.0027 * compared:.1f} would be."
-    )
+    lines += [
+        f"Bold: {flagged} of {compared} numbers, further from a standard normal law's than {FLAGGED} standard errors of chance,",
+        f"which are 1/√cells for a mean and 1/√(2 cells) for an sd. By chance {0.0027 * compared:.1f} would be.",
+    ]
     document.write(calibration, "calibration", "jobs/bench calibration", "results do not depend on the machine", lines)
 
 

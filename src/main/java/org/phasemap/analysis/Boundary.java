@@ -33,7 +33,9 @@ public record Boundary(Kind kind, double depth, double low, double high, double 
     EMPTY
   }
 
-  /** With more networks a cell the error of the fit is normal enough, and the posterior too slow. */
+  /**
+   * With more networks a cell the error of the fit is normal enough, and the posterior too slow.
+   */
   static final int MOST_EXACT = 64;
 
   /** The ends of a 95 % interval. */

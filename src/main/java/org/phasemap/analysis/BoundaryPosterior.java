@@ -6,8 +6,8 @@ import java.util.Arrays;
  * What the outcomes of a column say of m = ln L½, by Bayes' rule over the curve's scale s and the
  * share ρ of the {@link ToleranceModel}. Priors are flat in m and ln s, which for replicates that
  * have one tolerance each gives Student's interval with n − 1 degrees of freedom (the right Haar
- * measure of a location and a scale). Simulation holds the intervals to their
- * frequency (docs/boundaries.md).
+ * measure of a location and a scale). Simulation holds the intervals to their frequency
+ * (docs/boundaries.md).
  */
 final class BoundaryPosterior {
   /** m reaches beyond the map by this share of its range: nothing is known there. */

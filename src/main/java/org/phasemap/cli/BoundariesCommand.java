@@ -61,7 +61,8 @@ final class BoundariesCommand implements Callable<Integer> {
         counted.add(new Counted(null, TrainingMap.of(query, errors, OptionalDouble.empty())));
       }
       for (double threshold : thresholds) {
-        counted.add(new Counted(threshold, TrainingMap.of(query, errors, OptionalDouble.of(threshold))));
+        counted.add(
+            new Counted(threshold, TrainingMap.of(query, errors, OptionalDouble.of(threshold))));
       }
     }
     if (counted.get(0).maps().isEmpty()) {

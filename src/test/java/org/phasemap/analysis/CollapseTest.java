@@ -77,6 +77,25 @@ class CollapseTest {
     assertThat(collapse.high()).isInfinite();
   }
 
+  /** Where no two networks share a number, single networks show what columns do not share. */
+  @Test
+  void oneNetworkACellHasAnIntervalIfCellsAreIndependent() {
+    List<MapColumn> apart = new ArrayList<>();
+    for (MapColumn column : columns(new Random(7), 2, 4, c -> 6 * c.xiC())) {
+      List<Trial> trials = new ArrayList<>();
+      for (Trial trial : column.trials()) {
+        if (trial.replicate() == 0) {
+          int number = 1000 * apart.size() + trials.size();
+          trials.add(new Trial(trial.depth(), number, trial.trained()));
+        }
+      }
+      apart.add(new MapColumn(Map.of(), column.law(), trials));
+    }
+    Collapse collapse = Collapse.of(apart, Side.CHAOTIC);
+    assertThat(collapse.low()).isBetween(3.0, collapse.k());
+    assertThat(collapse.high()).isBetween(collapse.k(), 12.0);
+  }
+
   @Test
   void sidesWithoutBoundariesHaveNoMultiplier() {
     Collapse none = Collapse.of(List.of(), Side.ORDERED);

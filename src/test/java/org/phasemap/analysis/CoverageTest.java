@@ -47,8 +47,8 @@ class CoverageTest {
 
   /**
    * Averaged over maps, scales and places of the boundary from the shallowest depth to the deepest.
-   * Independent cells miss what their closed ends may; of up to five networks that share their
-   * luck no one can tell how much, so that their intervals may be longer, but not shorter.
+   * Independent cells miss what their closed ends may; of up to five networks that share their luck
+   * no one can tell how much, so that their intervals may be longer, but not shorter.
    */
   @ParameterizedTest
   @MethodSource("replicates")

@@ -49,7 +49,8 @@ class TrainingMapTest {
       List<TrainingMap> apart =
           TrainingMap.of(query, CellErrors.INDEPENDENT, OptionalDouble.empty());
       assertThat(trials(apart).stream().map(Trial::replicate)).doesNotHaveDuplicates();
-      assertThat(trials(maps).stream().map(Trial::replicate)).isSubsetOf(trials(apart).stream().map(Trial::replicate).toList());
+      assertThat(trials(maps).stream().map(Trial::replicate))
+          .isSubsetOf(trials(apart).stream().map(Trial::replicate).toList());
     }
   }
 

@@ -26,7 +26,9 @@ class FarAxesTest {
   /** Layers of the lines over maps that end at depth 64. */
   private static final int LIMIT = 92;
 
-  /** Milliseconds of processor time; three times as long where a test's code is not yet compiled. */
+  /**
+   * Milliseconds of processor time; three times as long where a test's code is not yet compiled.
+   */
   private static final double MOST = 20;
 
   private static final double NOT_COMPILED = 3;

@@ -132,7 +132,9 @@ final class ExplicitProbes {
     double worst = 0;
     for (int l = 1; l <= depth; l++) {
       double[] entries =
-          Arrays.stream(layers[l]).flatMapToDouble(Arrays::stream).filter(x -> (float) x != 0)
+          Arrays.stream(layers[l])
+              .flatMapToDouble(Arrays::stream)
+              .filter(x -> (float) x != 0)
               .toArray();
       long count = Arrays.stream(entries).filter(lost).count();
       worst = Math.max(worst, entries.length == 0 ? 0 : (double) count / entries.length);

@@ -50,10 +50,7 @@ final class PlainTraining {
   static Outcome of(Recipe recipe, Digits.Split digits, DrawnStart start) {
     Iterator<DrawnStart.Batch> batches = start.batches().iterator();
     return new PlainTraining(
-            recipe,
-            digits,
-            PlainNetwork.of(recipe, start.layers()),
-            () -> batch(batches.next()))
+            recipe, digits, PlainNetwork.of(recipe, start.layers()), () -> batch(batches.next()))
         .run();
   }
 
