@@ -37,8 +37,8 @@ class ConventionsTest {
     assertThat(entries("gaussian", Map.of()))
         .containsEntry(
             "Inputs",
-            "8 Gaussian vectors of dimension 64, whitened: ‖x‖²/n₀ = 1 and pairwise correlation c₀ ="
-                + " 0.3 exactly");
+            "8 Gaussian vectors of dimension 64, whitened: ‖x‖²/n₀ = 1 and pairwise correlation c₀"
+                + " = 0.3 exactly");
     assertThat(entries("sphere", Map.of()))
         .containsEntry(
             "Inputs",

@@ -98,7 +98,8 @@ class FailedCellsIT {
           .allSatisfy(kind -> assertThat(before.get(kind)).as(kind).isPositive());
       assertThat(after).isNotEmpty().allSatisfy((kind, points) -> assertThat(points).isZero());
 
-      assertThat(failed.locator("body").innerText()).contains("networks failed and are in no average");
+      assertThat(failed.locator("body").innerText())
+          .contains("networks failed and are in no average");
       assertThat(whole.locator("body").innerText()).doesNotContain("networks failed and are");
     }
     assertThat(complaints).isEmpty();
@@ -125,7 +126,10 @@ class FailedCellsIT {
               """);
       page.evaluate("id => { location.hash = 'cell=' + id }", cell);
       page.waitForFunction("id => location.hash.includes(id)", cell);
-      assertThat(page.locator("#cell-note").innerText()).contains("failed");
+      assertThat(page.locator("#cell-note").innerText())
+          .contains("0 of 0 replicates finite, 2 failed")
+          .doesNotContain("measured, mean");
+      assertThat(page.locator("#profiles").isVisible()).isFalse();
     }
     assertThat(complaints).isEmpty();
   }

@@ -178,12 +178,16 @@ public final class HostileFolder {
       case 0, 1, 2, 3 -> {
         Path entry = any(List.of("manifest/000001.json", "manifest/000002.json", "_lock"));
         return isFile(entry)
-            ? folder.relativize(entry) + ": " + new HostileJson(victim.folder(), random).mutate(entry)
+            ? folder.relativize(entry)
+                + ": "
+                + new HostileJson(victim.folder(), random).mutate(entry)
             : "nothing";
       }
       case 10 -> {
         Path spec = folder.resolve("spec.yaml");
-        return isFile(spec) ? "spec.yaml: " + new HostileSpec(victim.folder(), random).mutate(spec) : "nothing";
+        return isFile(spec)
+            ? "spec.yaml: " + new HostileSpec(victim.folder(), random).mutate(spec)
+            : "nothing";
       }
       case 11, 12, 13 -> {
         Path rows = any(rows());
@@ -214,7 +218,8 @@ public final class HostileFolder {
       case 7 -> {
         Path part = folder.resolve(pick("manifest", "replicates", "cells", "_staging", "_lock"));
         move(part, folder.resolve("moved" + random.nextInt()));
-        Files.createSymbolicLink(part, victim.folder().resolve(pick("replicates", "", "spec.yaml")));
+        Files.createSymbolicLink(
+            part, victim.folder().resolve(pick("replicates", "", "spec.yaml")));
         return part.getFileName() + " a link";
       }
       case 8 -> {

@@ -33,8 +33,7 @@ public final class Victim {
       paths.forEach(path -> before.put(path, ""));
     }
     for (Path path : before.keySet()) {
-      Files.getFileAttributeView(path, BasicFileAttributeView.class)
-          .setTimes(null, LONG_AGO, null);
+      Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(null, LONG_AGO, null);
       before.put(path, state(path));
     }
   }

@@ -123,15 +123,18 @@ PM.profile = (() => {
       + `<tbody>${rows.join("")}</tbody>`;
   }
 
+  const legend = (i) =>
+    `<span style="color:${MEASURED}">▬ measured, mean; band ± 1 sd over replicates</span> &ensp; <span style="color:${THEORY}">╌╌ theory, infinite width; dotted band or bar: expected ± 1 sd at n = ${at("width", i)}</span>`
+    + (at("expected_ln_q", i) === null ? " (none: the first order in 1/n is not enough here)" : "");
+
   function draw(i) {
     const profile = i === null ? null : PM.data.profile(i);
     const note = document.getElementById("cell-note");
     document.getElementById("cell").hidden = i === null;
     if (i === null) return;
     note.innerHTML = `<b>${maths(PM.tooltip.name(i))}</b> · ${maths(PM.tooltip.phase(i))} · `
-      + `${at("finite", i)} of ${at("replicates", i)} replicates finite · cell <code>${escape(at("cell_id", i))}</code><br>`
-      + `<span style="color:${MEASURED}">▬ measured, mean; band ± 1 sd over replicates</span> &ensp; <span style="color:${THEORY}">╌╌ theory, infinite width; dotted band or bar: expected ± 1 sd at n = ${at("width", i)}</span>`
-      + (at("expected_ln_q", i) === null ? " (none: the first order in 1/n is not enough here)" : "");
+      + `${at("finite", i)} of ${at("replicates", i)} replicates finite${at("failed", i) > 0 ? `, ${at("failed", i)} failed` : ""} · `
+      + `cell <code>${escape(at("cell_id", i))}</code>` + (profile === null ? "" : `<br>${legend(i)}`);
     table(i);
     host.hidden = profile === null;
     if (profile === null) return;
