@@ -153,7 +153,8 @@ class JobsTest {
   /** A job's own mishaps, such as a tool that is missing, are no failed cells. */
   @Test
   void aSlurmJobThatCannotStartEndsWithFour() throws IOException, InterruptedException {
-    Path home = Files.createDirectories(folder.resolve("home/jobs")).getParent();
+    Path home = folder.resolve("home");
+    Files.createDirectories(home.resolve("jobs"));
     Path launcher = Files.writeString(home.resolve("jobs/phasemap"), "#!/bin/sh\nexit 0\n");
     assertThat(launcher.toFile().setExecutable(true)).isTrue();
     Path logs = Files.writeString(folder.resolve("logs"), "a file where a folder should be");

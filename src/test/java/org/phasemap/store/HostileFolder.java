@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -80,7 +81,7 @@ public final class HostileFolder {
       Files.write(path, file.getValue());
     }
     Victim victim =
-        Victim.at(parent.resolve("victim"), whole.get("spec.yaml"), whole.get(LEFT_OVER));
+        Victim.at(parent.resolve("victim"), bytes(whole, "spec.yaml"), bytes(whole, LEFT_OVER));
     HostileFolder hostile = new HostileFolder(folder, victim, seed);
     // Nobody has written to the lock for long, so that it may be taken over.
     if (isFile(folder.resolve("_lock"))) {
@@ -88,6 +89,10 @@ public final class HostileFolder {
     }
     victim.watch();
     return hostile;
+  }
+
+  private static byte[] bytes(Map<String, byte[]> files, String name) {
+    return Objects.requireNonNull(files.get(name), name);
   }
 
   /** A finished sweep's files, what a killed one would leave, and a lock. */
@@ -98,7 +103,7 @@ public final class HostileFolder {
       for (Path file : files.filter(HostileFolder::isFile).toList()) {
         byte[] bytes = Files.readAllBytes(file);
         whole.put(results.relativize(file).toString(), bytes);
-        rows = file.getParent().endsWith(Tables.REPLICATES) ? bytes : rows;
+        rows = file.toString().contains("/" + Tables.REPLICATES + "/") ? bytes : rows;
       }
     }
     whole.put("_staging/0123abcd-000-0-0.parquet", rows);
@@ -198,7 +203,7 @@ public final class HostileFolder {
       }
       case 14, 15, 16 -> {
         Path rows = any(rows());
-        String what = new HostileRows(random).mutate(rows);
+        String what = new HostileRows(random).mutate(folder, rows);
         return folder.relativize(rows) + ": " + what + agreed(rows);
       }
       case 4 -> {

@@ -22,10 +22,10 @@ final class HostileRows {
     this.random = random;
   }
 
-  /** Changes a file; what was done, for a message. */
-  String mutate(Path file) throws IOException {
-    String folder = file.getParent().getParent().toString();
-    String path = file.getParent().getFileName() + "/" + file.getFileName();
+  /** Changes a file of a results folder; what was done, for a message. */
+  String mutate(Path results, Path file) throws IOException {
+    String folder = results.toString();
+    String path = results.relativize(file).toString();
     List<@Nullable Object[]> rows;
     List<Column> columns;
     boolean cells = path.startsWith(Tables.CELLS);
