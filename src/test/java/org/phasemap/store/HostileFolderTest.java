@@ -106,7 +106,7 @@ class HostileFolderTest {
       step.on(ResultsFolder.at(hostile.folder().toString(), watched));
       return "results";
     } catch (UserException e) {
-      if (e.getMessage().contains("\u001b")) {
+      if (String.valueOf(e.getMessage()).contains("\u001b")) {
         fault(seed, hostile, e);
       }
       return "message";
