@@ -128,19 +128,25 @@ function table(i) {
     + `<tbody>${rows.join("")}</tbody>`;
 }
 
+const legend = (i) =>
+  `<br><span style="color:${MEASURED}">▬ measured, mean; band ± 1 sd over replicates</span> &ensp; <span style="color:${THEORY}">╌╌ theory, infinite width; dotted band or bar: expected ± 1 sd at n = ${at("width", i)}</span>`
+  + (at("expected_ln_q", i) === null ? " (none: the first order in 1/n is not enough here)" : "");
+
 export async function draw(i) {
   const note = document.getElementById("cell-note");
   document.getElementById("cell").hidden = i === null;
   if (i === null) return;
-  note.innerHTML = `<b>${maths(tooltip.name(i))}</b> · ${maths(tooltip.phase(i))} · `
-    + `${at("finite", i)} of ${at("replicates", i)} replicates finite · cell <code>${escape(at("cell_id", i))}</code><br>`
-    + `<span style="color:${MEASURED}">▬ measured, mean; band ± 1 sd over replicates</span> &ensp; <span style="color:${THEORY}">╌╌ theory, infinite width; dotted band or bar: expected ± 1 sd at n = ${at("width", i)}</span>`
-    + (at("expected_ln_q", i) === null ? " (none: the first order in 1/n is not enough here)" : "");
+  const failed = at("failed", i);
+  const about = `<b>${maths(tooltip.name(i))}</b> · ${maths(tooltip.phase(i))} · `
+    + `${at("finite", i)} of ${at("replicates", i)} replicates finite${failed > 0 ? `, ${failed} failed` : ""} · `
+    + `cell <code>${escape(at("cell_id", i))}</code>`;
+  note.innerHTML = about;
   table(i);
   const profile = await ofCell("profiles", i);
   if (i !== state.cell) return; // Another was opened meanwhile.
   host.hidden = profile === null;
   if (profile === null) return;
+  note.innerHTML = about + legend(i);
   for (const chart of CHARTS) {
     charts.of(chart.element).setOption(option(profile, chart, i), { notMerge: true });
   }

@@ -31,8 +31,8 @@ final class Failure {
     if (failure instanceof LinkageError) {
       err.printf(
           "phasemap: a class is missing or of another version (%s): the build is damaged. Delete"
-              + " target/app and start jobs/phasemap again; on a cluster, see that the jar is of this"
-              + " version%n",
+              + " target/app and start jobs/phasemap again; on a cluster, see that the jar is of"
+              + " this version%n",
           PlainText.of(failure.toString()));
       return Main.BROKEN;
     }

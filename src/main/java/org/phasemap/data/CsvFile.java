@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
 
 /** Comma-separated text with a header; numbers, and a label in one column. */
@@ -98,15 +99,10 @@ final class CsvFile {
     }
   }
 
-  /** The nearest double, or NaN for what is no decimal: Java would take 0x1p3, 1f and NaN too. */
+  /** The nearest double, or NaN for what is no decimal. */
   private static double decimal(String cell) {
-    for (int i = 0; i < cell.length(); i++) {
-      if ("0123456789+-.eE".indexOf(cell.charAt(i)) < 0) {
-        return Double.NaN;
-      }
-    }
     try {
-      return Double.parseDouble(cell);
+      return DecimalText.number(cell);
     } catch (NumberFormatException e) {
       return Double.NaN;
     }

@@ -19,7 +19,7 @@ import org.phasemap.network.UserException;
  * <p>Parsers at hand keep silent about a quote that is never closed and about bytes that are not
  * UTF-8, and rows or classes are lost.
  */
-final class CsvText {
+public final class CsvText {
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final int CHARS = 1 << 13;
   private static final int FIRST_PRINTED = 0x20;
@@ -53,11 +53,20 @@ final class CsvText {
   }
 
   /**
+   * The rows of a file.
+   *
+   * @throws UserException if it cannot be read, is not UTF-8, or holds control characters
+   */
+  public static CsvText of(String file) {
+    return new CsvText(file, DataFile.read(file));
+  }
+
+  /**
    * The next row that is not blank.
    *
    * @return its cells, empty texts where there is nothing; no cells after the last row
    */
-  List<String> next() {
+  public List<String> next() {
     skipBlankLines();
     rowLine = line;
     List<String> row = new ArrayList<>(width);
@@ -74,7 +83,7 @@ final class CsvText {
   }
 
   /** The line where the row given last starts, from 1. */
-  int line() {
+  public int line() {
     return rowLine;
   }
 

@@ -20,8 +20,7 @@ final class ColumnTypes {
         .filter(column -> file.containsField(column.name()))
         .filter(column -> !isRight(file.getType(column.name()), column.type()))
         .map(
-            column ->
-                String.format("its column %s does not hold %s", column.name(), column.type()))
+            column -> String.format("its column %s does not hold %s", column.name(), column.type()))
         .findFirst();
   }
 

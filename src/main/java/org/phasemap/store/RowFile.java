@@ -151,8 +151,7 @@ public final class RowFile {
     Path file = new Path(root, path);
     // Without options it would read Hadoop's XML files anew, which takes longer than the footer.
     ParquetReadOptions options = HadoopReadOptions.builder(configuration).build();
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(input(configuration, file), options)) {
+    try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file), options)) {
       return reader.getFooter();
     } catch (ChecksumException | EOFException | RuntimeException e) {
       throw damaged(file.toString(), e);

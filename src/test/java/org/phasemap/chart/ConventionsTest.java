@@ -41,8 +41,8 @@ class ConventionsTest {
     assertThat(entries("gaussian", Map.of()))
         .containsEntry(
             "Inputs",
-            "8 Gaussian vectors of dimension 64, whitened: ‖x‖²/n₀ = 1 and pairwise correlation c₀ ="
-                + " 0.3 exactly");
+            "8 Gaussian vectors of dimension 64, whitened: ‖x‖²/n₀ = 1 and pairwise correlation c₀"
+                + " = 0.3 exactly");
     assertThat(entries("sphere", Map.of()))
         .containsEntry(
             "Inputs",
@@ -102,5 +102,73 @@ class ConventionsTest {
         .startsWith("common to all cells");
     assertThat(entries("gaussian", Map.of("random_numbers", "independent")).get("Random numbers"))
         .startsWith("no two cells share any");
+  }
+
+  private static Map<String, String> of(String where, Map<String, String> replaced)
+      throws Exception {
+    Path varied = Files.createTempDirectory(folder, "of");
+    try (Query query = Query.over(SyntheticSweep.vary(files, varied, where, replaced))) {
+      return new Conventions(query, Map.of()).entries();
+    }
+  }
+
+  @Test
+  void networksAreDescribedAsTheSpecHasThem() throws Exception {
+    Map<String, String> entries =
+        of(
+            "task = 'propagation'",
+            Map.of(
+                "weight_law", "'uniform'",
+                "init", "'xavier_uniform'",
+                "sigma_b2", "0.05",
+                "keep_probability", "1",
+                "backend", "'nd4j'",
+                "stopped", "'until'"));
+    assertThat(entries)
+        .containsEntry("Weights", "variance σ_w²/fan-in, law uniform, scheme xavier_uniform")
+        .containsEntry("Biases", "variance σ_b² = 0.05")
+        .containsEntry("Mask", "none")
+        .containsEntry("Precision", "networks in float32 (nd4j), sums and theory in float64");
+    assertThat(entries.get("Averages")).contains("as many replicates as narrow confidence");
+
+    Map<String, String> others =
+        of("task = 'propagation'", Map.of("keep_probability", "0.5", "init", "null"));
+    assertThat(others.get("Mask")).startsWith("each weight kept with probability p");
+    assertThat(others.get("Weights")).doesNotContain("scheme");
+    assertThat(others.get("Averages")).doesNotContain("confidence intervals");
+  }
+
+  @Test
+  void whatWasNotProbedIsNotExplained() throws Exception {
+    assertThat(of("task = 'propagation'", Map.of()))
+        .containsKeys("Gradient gain", "NTK", "Boundaries")
+        .containsEntry(
+            "Read-out",
+            "linear, normal weights of the same variance; every gradient is its output's")
+        .doesNotContainKeys("Training", "P(trained)", "Fitted boundary", "Collapse");
+    assertThat(
+            of(
+                "task = 'propagation'",
+                Map.of(
+                    "ln_gradient_gain_mean", "null::double", "ln_ntk_scale_mean", "null::double")))
+        .containsEntry("Read-out", "linear, normal weights of the same variance")
+        .doesNotContainKeys("Gradient gain", "NTK");
+    assertThat(of("task = 'training'", Map.of()))
+        .containsKeys("Training", "P(trained)")
+        .doesNotContainKeys("Inputs", "Read-out", "Theory", "Boundaries", "Averages");
+  }
+
+  @Test
+  void trainingIsDescribedAsTheSpecHasIt() throws Exception {
+    Map<String, String> replaced =
+        Map.of("biases", "'off'", "accuracy_threshold", "0.75", "input", "'mnist'");
+    assertThat(of("task = 'training'", replaced).get("Training"))
+        .startsWith("of all weights, without biases, in standard parameterisation, on mnist;")
+        .contains("the training set is at least 0.75;");
+    assertThat(of("task = 'training'", Map.of("biases", "'on'")).get("Training"))
+        .startsWith("of all weights and biases, in standard parameterisation, on ");
+    assertThat(of("true", Map.of()).get("Boundaries")).contains("over trained cells too");
+    assertThat(of("task = 'propagation'", Map.of()).get("Boundaries"))
+        .doesNotContain("over trained cells");
   }
 }

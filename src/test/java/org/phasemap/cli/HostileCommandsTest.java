@@ -35,7 +35,8 @@ class HostileCommandsTest {
         Ran ran = Ran.of(command.toArray(String[]::new));
         boolean answered = ran.exitCode() == Main.DONE || ran.exitCode() == Main.FOUND;
         boolean refused = ran.exitCode() == Main.MISUSED && isOneMessage(ran.err());
-        if (!answered && !refused || (ran.out() + ran.err()).contains("\u001b[31m")) {
+        boolean coloured = (ran.out() + ran.err()).contains("\u001b[31m");
+        if ((!answered && !refused) || coloured) {
           faults.add(
               String.format(
                   "%d: %s: %s ends with %d: %s",

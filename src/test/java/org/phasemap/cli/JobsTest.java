@@ -139,6 +139,39 @@ class JobsTest {
         .isEqualTo(new Outcome(0, ""));
   }
 
+  /** {@code ProtectSystem=strict} takes /tmp away too; the sweep needs one. */
+  @Test
+  void theServiceHasATemporaryFolderAndWritesWhereItMay() throws IOException {
+    List<String> service = Files.readAllLines(Path.of("jobs/systemd/phasemap.service"));
+    assertThat(service).contains("ProtectSystem=strict", "PrivateTmp=true");
+    String start =
+        service.stream().filter(line -> line.startsWith("ExecStart=")).findFirst().orElseThrow();
+    assertThat(start).contains("--results /var/lib/phasemap");
+    assertThat(service).contains("StateDirectory=phasemap");
+  }
+
+  /** A job's own mishaps, such as a tool that is missing, are no failed cells. */
+  @Test
+  void aSlurmJobThatCannotStartEndsWithFour() throws IOException, InterruptedException {
+    Path home = folder.resolve("home");
+    Files.createDirectories(home.resolve("jobs"));
+    Path launcher = Files.writeString(home.resolve("jobs/phasemap"), "#!/bin/sh\nexit 0\n");
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    Path logs = Files.writeString(folder.resolve("logs"), "a file where a folder should be");
+    Outcome outcome =
+        run(
+            "env",
+            "PHASEMAP_HOME=" + home,
+            "PHASEMAP_LOGS=" + logs,
+            "bash",
+            "jobs/slurm/phasemap.sbatch",
+            "spec.yaml",
+            "results");
+
+    assertThat(outcome.exitCode()).as(outcome.text()).isEqualTo(4);
+    assertThat(outcome.text()).contains("phasemap.sbatch: line ");
+  }
+
   /** Failed cells are done (0), a mistake is not tried again (2), all else is, three times. */
   @Test
   void allSchedulersAgreeOnExitCodes() throws IOException {

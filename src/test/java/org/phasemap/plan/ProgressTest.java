@@ -78,6 +78,18 @@ class ProgressTest {
     assertThat(decided("1", 1, 2)).isEqualTo("1 FIXED");
   }
 
+  /** A row of a folder that somebody has tampered with would take all memory. */
+  @Test
+  void rowsThatNoCellWantsTakeNoRoom() {
+    Plan plan = plan("{min: 2, max: 4, until: {ln_q: 1.9}}");
+    Progress progress = new Progress(plan);
+    String id = plan.cells().get(0).id();
+    progress.add(id, Integer.MAX_VALUE, new double[] {1});
+    assertThat(progress.missing()).isEqualTo(new Progress(plan).missing());
+    progress.add(id, 0, new double[] {1});
+    assertThat(progress.missing()).isEqualTo(new Progress(plan).missing() - 1);
+  }
+
   @Test
   void everyIntervalMustBeNarrowEnough() {
     Plan plan = plan("{min: 2, max: 4, until: {c: 13, ln_q: 1.9}}");

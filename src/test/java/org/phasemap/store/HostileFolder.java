@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -80,7 +81,7 @@ public final class HostileFolder {
       Files.write(path, file.getValue());
     }
     Victim victim =
-        Victim.at(parent.resolve("victim"), whole.get("spec.yaml"), whole.get(LEFT_OVER));
+        Victim.at(parent.resolve("victim"), bytes(whole, "spec.yaml"), bytes(whole, LEFT_OVER));
     HostileFolder hostile = new HostileFolder(folder, victim, seed);
     // Nobody has written to the lock for long, so that it may be taken over.
     if (isFile(folder.resolve("_lock"))) {
@@ -88,6 +89,10 @@ public final class HostileFolder {
     }
     victim.watch();
     return hostile;
+  }
+
+  private static byte[] bytes(Map<String, byte[]> files, String name) {
+    return Objects.requireNonNull(files.get(name), name);
   }
 
   /** A finished sweep's files, what a killed one would leave, and a lock. */
@@ -98,7 +103,7 @@ public final class HostileFolder {
       for (Path file : files.filter(HostileFolder::isFile).toList()) {
         byte[] bytes = Files.readAllBytes(file);
         whole.put(results.relativize(file).toString(), bytes);
-        rows = file.getParent().endsWith(Tables.REPLICATES) ? bytes : rows;
+        rows = file.toString().contains("/" + Tables.REPLICATES + "/") ? bytes : rows;
       }
     }
     whole.put("_staging/0123abcd-000-0-0.parquet", rows);
@@ -178,12 +183,16 @@ public final class HostileFolder {
       case 0, 1, 2, 3 -> {
         Path entry = any(List.of("manifest/000001.json", "manifest/000002.json", "_lock"));
         return isFile(entry)
-            ? folder.relativize(entry) + ": " + new HostileJson(victim.folder(), random).mutate(entry)
+            ? folder.relativize(entry)
+                + ": "
+                + new HostileJson(victim.folder(), random).mutate(entry)
             : "nothing";
       }
       case 10 -> {
         Path spec = folder.resolve("spec.yaml");
-        return isFile(spec) ? "spec.yaml: " + new HostileSpec(victim.folder(), random).mutate(spec) : "nothing";
+        return isFile(spec)
+            ? "spec.yaml: " + new HostileSpec(victim.folder(), random).mutate(spec)
+            : "nothing";
       }
       case 11, 12, 13 -> {
         Path rows = any(rows());
@@ -194,7 +203,7 @@ public final class HostileFolder {
       }
       case 14, 15, 16 -> {
         Path rows = any(rows());
-        String what = new HostileRows(random).mutate(rows);
+        String what = new HostileRows(random).mutate(folder, rows);
         return folder.relativize(rows) + ": " + what + agreed(rows);
       }
       case 4 -> {
@@ -214,7 +223,8 @@ public final class HostileFolder {
       case 7 -> {
         Path part = folder.resolve(pick("manifest", "replicates", "cells", "_staging", "_lock"));
         move(part, folder.resolve("moved" + random.nextInt()));
-        Files.createSymbolicLink(part, victim.folder().resolve(pick("replicates", "", "spec.yaml")));
+        Files.createSymbolicLink(
+            part, victim.folder().resolve(pick("replicates", "", "spec.yaml")));
         return part.getFileName() + " a link";
       }
       case 8 -> {

@@ -36,6 +36,7 @@ class HostileFolderTest {
   private static final int FIRST = Integer.getInteger("phasemap.fuzz.first", 0);
 
   private Map<String, byte[]> whole = Map.of();
+
   /** Hadoop's own settings, read once. */
   private static final Configuration LOADED = new Configuration();
 
@@ -58,9 +59,7 @@ class HostileFolderTest {
   void nothingOutsideIsReadWrittenOrDeleted() throws IOException {
     whole = HostileFolder.narrow(folder.resolve("whole"));
     Map<String, Integer> ends = new TreeMap<>();
-    IntStream.range(FIRST, FIRST + MUTATIONS)
-        .parallel()
-        .forEach(seed -> count(ends, used(seed)));
+    IntStream.range(FIRST, FIRST + MUTATIONS).parallel().forEach(seed -> count(ends, used(seed)));
     System.getLogger("HostileFolderTest").log(System.Logger.Level.INFO, ends);
     assertThat(faults).isEmpty();
     // Some are harmless; if all were, or none, this would test nothing.
@@ -107,7 +106,7 @@ class HostileFolderTest {
       step.on(ResultsFolder.at(hostile.folder().toString(), watched));
       return "results";
     } catch (UserException e) {
-      if (e.getMessage().contains("\u001b")) {
+      if (String.valueOf(e.getMessage()).contains("\u001b")) {
         fault(seed, hostile, e);
       }
       return "message";

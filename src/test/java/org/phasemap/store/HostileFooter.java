@@ -48,8 +48,7 @@ final class HostileFooter {
     FileMetaData footer;
     try {
       footer =
-          Util.readFileMetaData(
-              new ByteArrayInputStream(bytes, start, bytes.length - END - start));
+          Util.readFileMetaData(new ByteArrayInputStream(bytes, start, bytes.length - END - start));
     } catch (IOException | RuntimeException e) {
       return "nothing";
     }
@@ -136,7 +135,17 @@ final class HostileFooter {
 
   private long whole() {
     return one(
-        List.of(-1L, 0L, 1L, 4L, 37L, 5000L, 1L << 20, (1L << 31) - 1, 1L << 31, Long.MAX_VALUE,
+        List.of(
+            -1L,
+            0L,
+            1L,
+            4L,
+            37L,
+            5000L,
+            1L << 20,
+            (1L << 31) - 1,
+            1L << 31,
+            Long.MAX_VALUE,
             Long.MIN_VALUE));
   }
 

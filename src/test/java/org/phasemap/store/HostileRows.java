@@ -22,16 +22,15 @@ final class HostileRows {
     this.random = random;
   }
 
-  /** Changes a file; what was done, for a message. */
-  String mutate(Path file) throws IOException {
-    String folder = file.getParent().getParent().toString();
-    String path = file.getParent().getFileName() + "/" + file.getFileName();
+  /** Changes a file of a results folder; what was done, for a message. */
+  String mutate(Path results, Path file) throws IOException {
+    String folder = results.toString();
+    String path = results.relativize(file).toString();
     List<@Nullable Object[]> rows;
     List<Column> columns;
     boolean cells = path.startsWith(Tables.CELLS);
     try {
-      columns =
-          RowFile.columns(LOCAL, folder, path, cells ? Tables.cells() : Tables.replicates());
+      columns = RowFile.columns(LOCAL, folder, path, cells ? Tables.cells() : Tables.replicates());
       rows = RowFile.read(LOCAL, folder, path, columns);
     } catch (IOException | UserException e) {
       return "nothing";
@@ -63,7 +62,9 @@ final class HostileRows {
   private @Nullable Object value(Column.Type type) {
     return switch (type) {
       case STRING ->
-          one(Arrays.asList(null, "", "failed", "measured", "\u001b[31m</script>", "x".repeat(50_000)));
+          one(
+              Arrays.asList(
+                  null, "", "failed", "measured", "\u001b[31m</script>", "x".repeat(50_000)));
       case INT -> one(Arrays.asList(null, -1, 0, 1, Integer.MAX_VALUE, Integer.MIN_VALUE));
       case LONG -> one(Arrays.asList(null, -1L, 0L, Long.MAX_VALUE, Long.MIN_VALUE));
       case DOUBLE ->
@@ -73,7 +74,9 @@ final class HostileRows {
       case INT_LIST ->
           one(List.of(List.of(), listOf(null), List.of(-1, 2), Collections.nCopies(70_000, 1)));
       case DOUBLE_LIST ->
-          one(List.of(List.of(), listOf(null), List.of(Double.NaN), Collections.nCopies(70_000, 1.0)));
+          one(
+              List.of(
+                  List.of(), listOf(null), List.of(Double.NaN), Collections.nCopies(70_000, 1.0)));
     };
   }
 

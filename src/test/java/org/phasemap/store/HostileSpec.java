@@ -21,7 +21,9 @@ final class HostileSpec {
 
   /** Changes a file; what was done, for a message. */
   String mutate(Path file) throws IOException {
-    List<String> lines = new ArrayList<>(List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)));
+    List<String> lines =
+        new ArrayList<>(
+            List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)));
     int line = random.nextInt(lines.size());
     int colon = lines.get(line).indexOf(':');
     String value = value();

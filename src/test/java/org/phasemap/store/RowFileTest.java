@@ -96,6 +96,49 @@ class RowFileTest {
         .isEqualTo(COLUMNS.subList(0, 2));
   }
 
+  /** Files may come from anyone: a cast would end a command with a trace. */
+  @Test
+  void aColumnOfAnotherTypeIsDamage() throws Exception {
+    write();
+    for (Column column : COLUMNS) {
+      for (Column.Type type : Column.Type.values()) {
+        if (type != column.type()) {
+          List<Column> other = List.of(new Column(column.name(), type, ""));
+          assertThatThrownBy(
+                  () -> RowFile.read(CONFIGURATION, folder.toString(), "t.parquet", other))
+              .isInstanceOf(UserException.class)
+              .hasMessageContaining(
+                  "is damaged (its column " + column.name() + " does not hold " + type + ")");
+        }
+      }
+    }
+  }
+
+  /** Whoever counts rows counts with them: a replicate below 0 is no place in a list. */
+  @Test
+  void aRowWithoutItsKeysIsDamage() throws Exception {
+    List<Column> keys =
+        List.of(Tables.replicatesColumn("cell_id"), Tables.replicatesColumn("replicate"));
+    int file = 0;
+    for (@Nullable Object[] row :
+        List.of(
+            new @Nullable Object[] {null, 1},
+            new @Nullable Object[] {"a", null},
+            new @Nullable Object[] {"a", -1})) {
+      String name = "keys-" + file++;
+      RowFile.write(
+          CONFIGURATION,
+          folder.toString(),
+          name,
+          keys,
+          Map.of(),
+          List.<@Nullable Object[]>of(row).iterator());
+      assertThatThrownBy(() -> RowFile.read(CONFIGURATION, folder.toString(), name, keys))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("is damaged (a row");
+    }
+  }
+
   @Test
   void anotherReaderSeesTheSameRows() throws Exception {
     write();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,12 +30,12 @@ public final class Victim {
 
   /** From now on what is read, written or deleted is {@link #touched}. */
   public void watch() throws IOException {
+    List<Path> all;
     try (Stream<Path> paths = Files.walk(folder)) {
-      paths.forEach(path -> before.put(path, ""));
+      all = paths.toList();
     }
-    for (Path path : before.keySet()) {
-      Files.getFileAttributeView(path, BasicFileAttributeView.class)
-          .setTimes(null, LONG_AGO, null);
+    for (Path path : all) {
+      Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(null, LONG_AGO, null);
       before.put(path, state(path));
     }
   }

@@ -39,9 +39,7 @@ public final class WatchedFileSystem extends LocalFileSystem {
   }
 
   private void add(Path path) {
-    TOUCHED
-        .computeIfAbsent(getConf().get(WATCH), watch -> new ConcurrentLinkedQueue<>())
-        .add(path);
+    TOUCHED.computeIfAbsent(getConf().get(WATCH), watch -> new ConcurrentLinkedQueue<>()).add(path);
   }
 
   /** Where links lead: what is opened through one is another file. */

@@ -53,7 +53,7 @@ class BadInputTest {
           finite-width --activation tanh --sigma-w2 1 --depth 2 --width 9 --weights round | --weights: round is not allowed; allowed: normal, uniform, truncated, orthogonal
           critical --activation tanh --keep-probability 1,0.5 --plot x.svg | --keep-probability: 1,0.5 is not allowed with --plot; allowed: one value
           critical --activation tanh --plot no/such/folder/x.svg | --plot: no/such/folder/x.svg cannot be written; allowed: a file in a folder that exists
-          check no-such.csv | no-such.csv: no such file; allowed: a CSV file
+          check no-such.csv | no-such.csv: no such file
           """)
   void othersRefuseWithOneMessage(String line, String message) {
     assertRefused(Outcome.of(line), message.replace("~", FORM));

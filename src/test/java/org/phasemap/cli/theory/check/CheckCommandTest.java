@@ -114,6 +114,18 @@ class CheckCommandTest {
             "3 rows: 1 passed, 2 failed, 0 not covered");
   }
 
+  /** As data sets: one parser reads both. */
+  @Test
+  void onlyTextFilesAreRead() throws IOException {
+    Outcome binary = check("key\u0000");
+    Outcome folders = Outcome.of("check " + folder);
+
+    assertThat(binary.exitCode()).isEqualTo(2);
+    assertThat(binary.err()).contains("table.csv:1:4: has the control character U+0000");
+    assertThat(folders.exitCode()).isEqualTo(2);
+    assertThat(folders.err()).isEqualTo("phasemap: " + folder + ": is a folder; expected a file\n");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -127,7 +139,10 @@ class CheckCommandTest {
           HEADERa,q_star,tanh,,1,abs,  | :2: tol: an empty value is not allowed; allowed: numbers >= 0
           HEADERa,q_star,tanh,,1,abs,-1 | :2: tol: -1 is not allowed; allowed: numbers >= 0
           HEADERa,q_star,tanh,,1,both,1 | :2: tol_type: both is not allowed; allowed: abs, rel
-          HEADERa,"q_star              | :2: a quoted field does not end; allowed: quotes in pairs
+          HEADERa,q_star,tanh,,0x1p3,abs,1 | :2: value: 0x1p3 is not allowed; allowed: numbers, nan, inf and -inf
+          HEADERa,q_star,tanh,,1,abs,\u0661 | :2: tol: \u0661 is not allowed; allowed: numbers >= 0
+          HEADERa,"q_star              | :2:3: a quote opens here and is never closed; expected " at the end of the cell
+          HEADERa,"q"_star             | :2:6: text follows a closing quote; expected , or the end of the line
           """)
   void badTablesAreOneMessageAndExitCodeTwo(String text, String message) throws IOException {
     Outcome outcome = check(text.replace("HEADER", HEADER));

@@ -1,0 +1,136 @@
+package org.phasemap.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.query.Query;
+import org.phasemap.query.SyntheticSweep;
+
+/** A band of cells whose networks all failed: nothing is drawn over what nobody knows. */
+class FailedCellsIT {
+  private static final String BAND =
+      "task = 'propagation' and depth between 8 and 64 and sigma_multiplier between 0.8 and 1.5";
+
+  /** Of all maps: points of lines and middles of their pieces that lie in the band, by kind. */
+  private static final String POINTS_IN_BAND =
+      """
+      () => {
+        const at = PM.data.at, counts = {};
+        for (const panel of PM.panels.all().filter((p) => !p.figure.hidden)) {
+          const band = panel.boxes.filter((_, k) => {
+            const i = panel.cells[k], depth = at("depth", i), sigma = at("sigma_multiplier", i);
+            return depth >= 8 && depth <= 64 && sigma >= 0.8 && sigma <= 1.5;
+          });
+          const inside = ([x, y]) => band.some(([a, b, c, d]) => x > a && x < b && y > c && y < d);
+          for (const kind of Object.keys(PM.overlays.LINES)) {
+            for (const line of PM.overlays.lines(panel, kind)) {
+              const middles = line.slice(1).map(([x, y], k) => [(x + line[k][0]) / 2, (y + line[k][1]) / 2]);
+              counts[kind] = (counts[kind] || 0) + line.concat(middles).filter(inside).length;
+            }
+          }
+        }
+        return counts;
+      }
+      """;
+
+  @TempDir static Path folder;
+  private static Map<String, List<String>> files = Map.of();
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    chromium = Chromium.launch();
+    files = SyntheticSweep.write(Files.createDirectory(folder.resolve("whole")));
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  private static Page open(String name, Map<String, String> replaced, List<String> complaints)
+      throws Exception {
+    Path varied = Files.createDirectory(folder.resolve(name));
+    Path report = varied.resolve("report.html");
+    try (Query query = Query.over(SyntheticSweep.vary(files, varied, "true", replaced))) {
+      HtmlReport.write(query, new SweepInfo(name, "", Map.of()), report);
+    }
+    Page page = chromium.browser().newPage();
+    page.onConsoleMessage(message -> complaints.add(message.text()));
+    page.onPageError(complaints::add);
+    page.navigate(report.toUri().toString());
+    page.waitForSelector("html[data-ready=true]");
+    return page;
+  }
+
+  private static Map<String, String> failing() {
+    return Map.of(
+        "replicates", "case when " + BAND + " then 0 else replicates end",
+        "failed", "case when " + BAND + " then 2 else 0 end",
+        "finite", "case when " + BAND + " then 0 else finite end",
+        "status", "case when " + BAND + " then 'failed' else 'measured' end");
+  }
+
+  @SuppressWarnings("unchecked") // of JavaScript's object
+  private static Map<String, Integer> pointsInBand(Page page) {
+    return (Map<String, Integer>) page.evaluate(POINTS_IN_BAND);
+  }
+
+  @Test
+  void noLineRunsAcrossThem() throws Exception {
+    List<String> complaints = new ArrayList<>();
+    try (Page whole = open("none-failed", Map.of(), complaints);
+        Page failed = open("some-failed", failing(), complaints)) {
+      Map<String, Integer> before = pointsInBand(whole);
+      Map<String, Integer> after = pointsInBand(failed);
+      assertThat(List.of("edge", "limit", "stable", "generalising", "one"))
+          .allSatisfy(kind -> assertThat(before.get(kind)).as(kind).isPositive());
+      assertThat(after).isNotEmpty().allSatisfy((kind, points) -> assertThat(points).isZero());
+
+      assertThat(failed.locator("body").innerText())
+          .contains("networks failed and are in no average");
+      assertThat(whole.locator("body").innerText()).doesNotContain("networks failed and are");
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void theyHaveNoProfile() throws Exception {
+    List<String> complaints = new ArrayList<>();
+    try (Page page = open("profiles", failing(), complaints)) {
+      Object wrong =
+          page.evaluate(
+              """
+              () => PM.data.raw.profiles.filter((profile, i) => PM.data.at("task", i) === "propagation"
+                && (profile === null) !== (PM.data.at("replicates", i) === 0)).length
+              """);
+      Object failed =
+          page.evaluate("() => PM.data.raw.profiles.filter((profile) => profile === null).length");
+      assertThat(wrong).isEqualTo(0);
+      assertThat((Integer) failed).isPositive();
+      Object cell =
+          page.evaluate(
+              """
+              () => PM.data.at("cell_id", PM.data.propagation.find((i) => !PM.data.at("replicates", i)))
+              """);
+      page.evaluate("id => { location.hash = 'cell=' + id }", cell);
+      page.waitForFunction("id => location.hash.includes(id)", cell);
+      assertThat(page.locator("#cell-note").innerText())
+          .contains("0 of 0 replicates finite, 2 failed")
+          .doesNotContain("measured, mean");
+      assertThat(page.locator("#profiles").isVisible()).isFalse();
+    }
+    assertThat(complaints).isEmpty();
+  }
+}
