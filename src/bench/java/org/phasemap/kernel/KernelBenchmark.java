@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 
 /** The kernel's operations at the shapes of a sweep, an entry or an operation at a time. */
 @State(Scope.Benchmark)
@@ -105,20 +106,20 @@ public class KernelBenchmark {
 
   @Benchmark
   public void activate(Phi phi, Stopwatch stopwatch) {
-    Activation activation = Activation.parse(phi.activation);
+    Activation activation = Activations.parse(phi.activation);
     time(stopwatch, ENTRIES, (kernel, a, b, out) -> kernel.activate(activation, a, b));
   }
 
   @Benchmark
   public void derivative(Phi phi, Stopwatch stopwatch) {
-    Activation activation = Activation.parse(phi.activation);
+    Activation activation = Activations.parse(phi.activation);
     time(stopwatch, ENTRIES, (kernel, a, b, out) -> kernel.derivative(activation, a, b));
   }
 
   /** φ and φ′ in one pass over z, with the counts of dead and saturated units. */
   @Benchmark
   public void activateWithSlope(Phi phi, Stopwatch stopwatch) {
-    Activation activation = Activation.parse(phi.activation);
+    Activation activation = Activations.parse(phi.activation);
     time(
         stopwatch,
         ENTRIES,

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 
 /** How long a map, an edge of chaos, deep trajectories and finite-width bands take, on one thread. */
 @State(Scope.Benchmark)
@@ -30,7 +31,7 @@ public class TheoryBenchmark {
   public String activation = "";
 
   private Activation function() {
-    return Activation.parse(activation);
+    return Activations.parse(activation);
   }
 
   /** q*, χ₁, χ_q, c* and ξ_c at 90 × 90 points (σ_w², σ_b²). */

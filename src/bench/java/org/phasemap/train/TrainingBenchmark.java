@@ -14,13 +14,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.phasemap.Stopwatch;
 import org.phasemap.data.Digits;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.spec.Engine;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
@@ -66,7 +67,7 @@ public class TrainingBenchmark {
     networks = Integer.parseInt(parts[3]);
     NetworkConfig network =
         new NetworkConfig(
-            Activation.parse("tanh"),
+            Activations.parse("tanh"),
             Integer.parseInt(parts[1]),
             Integer.parseInt(parts[2]),
             WeightLaw.NORMAL,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -94,7 +95,7 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
     configuration.putAll(column);
     LayerLaw law =
         new LayerLaw(
-            Activation.parse(String.valueOf(map.get("activation"))),
+            Activations.parse(String.valueOf(map.get("activation"))),
             number(map, "keep_probability") * number(column, "sigma_w2"),
             number(column, "sigma_b2"));
     return new MapColumn(configuration, law, List.copyOf(trials));

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.theory.limit.CriticalPoint;
@@ -121,7 +122,7 @@ public record BoundaryLines(
   }
 
   private static SortedMap<Double, BoundaryDepths> sampled(Extent extent, int limit) {
-    Activation activation = Activation.parse(extent.activation);
+    Activation activation = Activations.parse(extent.activation);
     TreeMap<Double, BoundaryDepths> points = new TreeMap<>();
     for (int i = 0; i <= INTERVALS; i++) {
       double share = (double) i / INTERVALS;

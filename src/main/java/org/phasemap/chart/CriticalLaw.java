@@ -3,6 +3,7 @@ package org.phasemap.chart;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.query.Query;
 import org.phasemap.theory.limit.EdgeOfChaos;
 
@@ -28,7 +29,7 @@ public record CriticalLaw(
   }
 
   private static List<CriticalLaw> of(String activation, double sigmaB2) {
-    return EdgeOfChaos.points(Activation.parse(activation), sigmaB2).stream()
+    return EdgeOfChaos.points(Activations.parse(activation), sigmaB2).stream()
         .map(
             p ->
                 new CriticalLaw(

@@ -257,7 +257,7 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
     for (long done = 0; done < size; done += PART) {
       long count = Math.min(PART, size - done);
       elements.length(count);
-      ActivationPairs.both(
+      ActivationFormulas.both(
           activation,
           elements,
           Nd4jMatrix.flat(z.flat(), done, count),

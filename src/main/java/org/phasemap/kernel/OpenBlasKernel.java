@@ -248,7 +248,7 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
   void applyAndDerive(Activation activation, OpenBlasMatrix z, OpenBlasMatrix out) {
     forEachChunk(
         List.of(z),
-        (c, length) -> ActivationPairs.both(activation, elements, c[0], c[0], c[1]),
+        (c, length) -> ActivationFormulas.both(activation, elements, c[0], c[0], c[1]),
         List.of(out, z));
   }
 
@@ -259,7 +259,7 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
     forEachChunk(
         List.of(z),
         (c, length) -> {
-          ActivationPairs.both(activation, elements, c[0], c[0], c[1]);
+          ActivationFormulas.both(activation, elements, c[0], c[0], c[1]);
           counter.add(c[0], c[1], length);
         },
         List.of(out, slope));

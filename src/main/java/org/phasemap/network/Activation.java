@@ -1,108 +1,78 @@
 package org.phasemap.network;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
- * A nonlinearity φ with its first two derivatives and its kinks, in float64.
+ * A nonlinearity φ and all that is known of it. Its three formulas, in float64, are enough: what
+ * else it may say has an answer that holds for any smooth φ, and spares others a search or a finer
+ * quadrature. The product's own are in {@code network.activation}.
  *
- * @param kind which function
- * @param slope slope on the negative side for {@code leaky_relu} and {@code prelu}; 0 otherwise
+ * <p>Two are equal if they are of one class and of one name, which therefore tells parameters too.
  */
-public record Activation(Kind kind, double slope) implements Serializable {
-  private static final Pattern CALL =
-      Pattern.compile("\\s*([a-z_]+)\\s*(?:\\(\\s*([^)\\s]+)\\s*\\))?\\s*");
+public abstract class Activation implements Serializable {
+  private static final double[] NO_KINKS = {};
 
-  /** The closed family. Lower-case names are what specs and tables use. */
-  public enum Kind {
-    LINEAR,
-    RELU,
-    LEAKY_RELU,
-    PRELU,
-    ABS,
-    TANH,
-    ERF,
-    SIN,
-    HARD_TANH,
-    GELU,
-    SILU,
-    SOFTPLUS,
-    ELU,
-    SELU,
-    MISH,
-    SIGMOID,
-    SOFTSIGN,
-    ARCTAN;
-
-    boolean takesSlope() {
-      return this == LEAKY_RELU || this == PRELU;
-    }
-  }
-
-  public Activation {
-    if (!Double.isFinite(slope)) {
-      throw new IllegalArgumentException("slope must be finite: " + slope);
-    }
-    if (!kind.takesSlope() && slope != 0) {
-      throw new IllegalArgumentException(kind + " takes no slope");
-    }
-  }
-
-  /** The activation of a kind, with the customary slope: 0.01 for leaky_relu, 0.25 for prelu. */
-  public static Activation of(Kind kind) {
-    return new Activation(kind, kind == Kind.LEAKY_RELU ? 0.01 : kind == Kind.PRELU ? 0.25 : 0.0);
-  }
+  private final String name;
 
   /**
-   * Reads {@code tanh} or {@code leaky_relu(0.2)}.
+   * A nonlinearity.
    *
-   * @throws IllegalArgumentException with the names that are allowed
+   * @param name the canonical name, such as {@code gelu} or {@code leaky_relu(0.01)}
    */
-  public static Activation parse(String text) {
-    Matcher call = CALL.matcher(text);
-    if (!call.matches()) {
-      throw unknown(text);
-    }
-    Kind kind;
-    try {
-      kind = Kind.valueOf(call.group(1).toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw unknown(text);
-    }
-    if (call.group(2) == null) {
-      return of(kind);
-    }
-    if (!kind.takesSlope()) {
-      throw new IllegalArgumentException(call.group(1) + " takes no parameter");
-    }
-    try {
-      return new Activation(kind, DecimalText.number(call.group(2)));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("slope must be a number: " + call.group(2), e);
-    }
-  }
-
-  private static IllegalArgumentException unknown(String text) {
-    return new IllegalArgumentException(
-        "unknown activation '" + text + "'; allowed: " + String.join(", ", names()));
-  }
-
-  /** Every name that {@link #parse} takes. */
-  public static List<String> names() {
-    return Arrays.stream(Kind.values())
-        .map(k -> k.name().toLowerCase(Locale.ROOT) + (k.takesSlope() ? "(a)" : ""))
-        .collect(Collectors.toList());
+  protected Activation(String name) {
+    this.name = name;
   }
 
   /** The canonical name, such as {@code gelu} or {@code leaky_relu(0.01)}. */
-  public String name() {
-    String name = kind.name().toLowerCase(Locale.ROOT);
-    return kind.takesSlope() ? name + "(" + slope + ")" : name;
+  public final String name() {
+    return name;
+  }
+
+  /** The name without its parameter, such as {@code leaky_relu}. */
+  public final String family() {
+    int parameter = name.indexOf('(');
+    return parameter < 0 ? name : name.substring(0, parameter);
+  }
+
+  /** The parameter in its name, the slope on the negative side; 0 where there is none. */
+  public double slope() {
+    return 0;
+  }
+
+  /** φ(x). */
+  public abstract double value(double x);
+
+  /**
+   * φ′(x); at a kink the value on its left for ReLU-like functions, 0 for abs. Where φ {@link
+   * #isRectifier} its limits at ±{@link Double#MAX_VALUE}.
+   */
+  public abstract double derivative(double x);
+
+  /** φ″(x) away from the kinks; a jump of φ′ contributes no delta function here. */
+  public abstract double secondDerivative(double x);
+
+  /**
+   * φ(u) − φ(v), without cancellation where u and v are close.
+   *
+   * @param gap u − v, which the caller knows better than the subtraction would
+   */
+  public double difference(double u, double v, double gap) {
+    return kinks().length == 0 && Math.abs(gap) < Differences.CLOSE
+        ? Differences.integral(this::derivative, u, v, gap)
+        : value(u) - value(v);
+  }
+
+  /** Points where φ or one of its first two derivatives jumps, ascending. */
+  public double[] kinks() {
+    return NO_KINKS;
+  }
+
+  /** Whether φ has a kink elsewhere than at 0. */
+  public final boolean hasKinksOffOrigin() {
+    return DoubleStream.of(kinks()).anyMatch(x -> x != 0);
   }
 
   /**
@@ -110,60 +80,80 @@ public record Activation(Kind kind, double slope) implements Serializable {
    * functions. Such functions are positively homogeneous: φ(sx) = sφ(x) for s &gt; 0.
    */
   public double homogeneousSlope() {
-    return switch (kind) {
-      case LINEAR -> 1;
-      case RELU -> 0;
-      case ABS -> -1;
-      case LEAKY_RELU, PRELU -> slope;
-      default -> Double.NaN;
-    };
+    return Double.NaN;
   }
 
   /** Whether φ(sx) = sφ(x) for every s &gt; 0. */
-  public boolean isHomogeneous() {
+  public final boolean isHomogeneous() {
     return !Double.isNaN(homogeneousSlope());
   }
 
-  /** Whether φ(−x) = −φ(x). */
+  /** Whether φ(−x) = −φ(x), if that is known. */
   public boolean isOdd() {
-    return switch (kind) {
-      case LINEAR, TANH, ERF, SIN, HARD_TANH, SOFTSIGN, ARCTAN -> true;
-      case LEAKY_RELU, PRELU -> slope == 1;
-      default -> false;
-    };
+    return false;
   }
 
-  /** Whether φ(−x) = φ(x). */
+  /** Whether φ(−x) = φ(x), if that is known. */
   public boolean isEven() {
-    return homogeneousSlope() == -1;
+    return false;
   }
 
-  /** Points where φ or one of its first two derivatives jumps, ascending. */
-  public double[] kinks() {
-    return switch (kind) {
-      case RELU, LEAKY_RELU, PRELU, ABS, ELU, SELU, SOFTSIGN -> new double[] {0};
-      case HARD_TANH -> new double[] {-1, 1};
-      default -> new double[0];
-    };
+  /** Whether φ′(−x)² = φ′(x)², if that is known. */
+  public boolean hasEvenSlope() {
+    return isOdd() || isEven();
   }
 
-  /** φ(x). */
-  public double value(double x) {
-    return Curves.value(this, x);
+  /** What φ becomes far from 0. */
+  public Tail tail() {
+    return Tail.UNKNOWN;
   }
 
-  /** φ′(x); at a kink the value on its left for ReLU-like functions, 0 for abs. */
-  public double derivative(double x) {
-    return Curves.derivative(this, x);
+  /** Whether φ has a scale and is λ max(x, 0) far beyond it, but for less than any part of x. */
+  public boolean isRectifier() {
+    return false;
   }
 
-  /** φ″(x) away from the kinks; a jump of φ′ contributes no delta function here. */
-  public double secondDerivative(double x) {
-    return Curves.secondDerivative(this, x);
+  /** Half the width of the strip around the real line in which φ is analytic; 0 if not known. */
+  public double halfStrip() {
+    return 0;
+  }
+
+  /**
+   * Whether V(q)/q is known to fall for all q, V(q) = E φ(√q Z)², so that (σ_w² V + σ_b²)/q is 1 at
+   * one q &gt; 0 at most, and χ_q &lt; 1 there: q²(V/q)′ = E φ(xφ′ − φ), and φ(xφ′ − φ) ≤ 0
+   * wherever |φ| falls below its tangent through the origin.
+   */
+  public boolean hasOneAttractor() {
+    return false;
+  }
+
+  /** Intervals in which φ′ changes sign, once in each, ascending; a kink's is not among them. */
+  public List<Interval> turns() {
+    return Differences.signChanges(this::derivative);
+  }
+
+  /** Where |φ′| is largest: an interval, a point or, where it only comes close to it, infinity. */
+  public Interval steepest() {
+    return Differences.steepest(this::derivative);
+  }
+
+  /** What Deeplearning4j calls φ, if it has it. */
+  public Optional<String> inDeeplearning4j() {
+    return Optional.empty();
   }
 
   @Override
-  public String toString() {
-    return name();
+  public final boolean equals(Object other) {
+    return other instanceof Activation a && a.getClass() == getClass() && a.name.equals(name);
+  }
+
+  @Override
+  public final int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public final String toString() {
+    return name;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** Names a configuration by its content. */
 public final class CellId {
@@ -25,5 +26,10 @@ public final class CellId {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);
     }
+  }
+
+  /** How an activation enters an id. */
+  public static String text(Activation activation) {
+    return activation.family().toUpperCase(Locale.ROOT) + "|" + bits(activation.slope());
   }
 }

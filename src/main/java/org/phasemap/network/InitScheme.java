@@ -45,7 +45,7 @@ public enum InitScheme {
   public double gain2(Activation activation, Fans fans) {
     return switch (this) {
       case HE_NORMAL, HE_UNIFORM, HE_TRUNCATED -> {
-        double a = activation.kind().takesSlope() ? activation.slope() : 0;
+        double a = activation.slope();
         yield 2 / (1 + a * a);
       }
       case XAVIER_NORMAL, XAVIER_UNIFORM, XAVIER_TRUNCATED ->

@@ -3,6 +3,7 @@ package org.phasemap.predict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.phasemap.measure.input.GivenInputs;
@@ -59,6 +60,8 @@ final class ProbeLimits {
 
     private final PairTheory pairs;
 
+    private final DoubleUnaryOperator layerVariance;
+
     /** Whether the inputs make every kernel singular. */
     private final boolean singular;
 
@@ -68,6 +71,7 @@ final class ProbeLimits {
       task = (Propagation) cells.get(0).task();
       inputs = task.inputs();
       law = new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
+      layerVariance = JacobianSpectrum.layerVariance(law, weights());
       TreeSet<Integer> depths =
           cells.stream()
               .map(c -> c.network().depth())
@@ -211,7 +215,7 @@ final class ProbeLimits {
       limit.put(JacobianQuantity.LN_JACOBIAN_MEAN, mean(a -> a.lnGain()[layers]));
       limit.put(
           JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE,
-          mean(a -> JacobianSpectrum.relativeVariance(law, a.t(), layers, weights())));
+          mean(a -> JacobianSpectrum.relativeVariance(a.t(), layers, layerVariance)));
       if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
         limit.put(
             JacobianQuantity.LN_JACOBIAN_LARGEST,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 
 /**
  * What cells may differ in, a column of the configuration each. The constants stand in the order of
@@ -33,7 +34,7 @@ public final class Axis<T> {
       text("task", "propagation (measured at initialisation) or training (trained, then measured)")
           .sorted(1);
   public static final Axis<Activation> ACTIVATION =
-      name("activation", Activation::name, Activation::parse, "φ, such as tanh or leaky_relu(0.01)")
+      name("activation", Activation::name, Activations::parse, "φ, such as tanh or leaky_relu(0.01)")
           .shown("φ", "activation φ")
           .sorted(2);
   public static final Axis<Integer> DEPTH =

@@ -88,7 +88,7 @@ public final class AxisValues {
     if (value instanceof Double number) {
       return CellId.bits(number);
     } else if (value instanceof Activation activation) {
-      return activation.kind().name() + "|" + CellId.bits(activation.slope());
+      return CellId.text(activation);
     }
     return value instanceof Enum<?> constant ? constant.name() : value.toString();
   }

@@ -3,6 +3,7 @@ package org.phasemap.spec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.InitScheme;
 import org.phasemap.quantity.Axis;
 import org.phasemap.spec.yaml.Choice;
@@ -21,7 +22,7 @@ final class NetworkFormat {
   static final AxisField<Activation> ACTIVATION =
       AxisField.required(
           Axis.ACTIVATION,
-          new Several<>(new Choice<>(Activation.names(), NetworkFormat::activation)),
+          new Several<>(new Choice<>(Activations.names(), NetworkFormat::activation)),
           "φ; a is the slope for negative inputs, 0.01 for leaky_relu and 0.25 for prelu where left"
               + " out, -1000 to 1000",
           "[relu, tanh, leaky_relu(0.2)]");
@@ -90,10 +91,10 @@ final class NetworkFormat {
   private NetworkFormat() {}
 
   private static Activation activation(String text) {
-    Activation activation = Activation.parse(text);
+    Activation activation = Activations.parse(text);
     if (Math.abs(activation.slope()) > MAX_SLOPE) {
       throw new IllegalArgumentException("slope must be from -1000 to 1000");
     }
-    return new Activation(activation.kind(), activation.slope() + 0.0); // no negative zero
+    return activation;
   }
 }

@@ -6,19 +6,9 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationHardTanH;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationMish;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSELU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
-import org.nd4j.linalg.activations.impl.ActivationSoftSign;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationSwish;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -110,21 +100,15 @@ public final class MultiLayerNetworks {
   }
 
   private static IActivation activation(Activation activation) {
-    return switch (activation.kind()) {
-      case LINEAR -> new ActivationIdentity();
-      case RELU -> new ActivationReLU();
-      case LEAKY_RELU, PRELU -> new ActivationLReLU(activation.slope());
-      case TANH -> new ActivationTanH();
-      case HARD_TANH -> new ActivationHardTanH();
-      case SILU -> new ActivationSwish();
-      case SOFTPLUS -> new ActivationSoftPlus();
-      case ELU -> new ActivationELU(1.0);
-      case SELU -> new ActivationSELU();
-      case MISH -> new ActivationMish();
-      case SIGMOID -> new ActivationSigmoid();
-      case SOFTSIGN -> new ActivationSoftSign();
-      case ABS, ERF, SIN, GELU, ARCTAN ->
-          throw new IllegalArgumentException("Deeplearning4j has no " + activation);
-    };
+    String name =
+        activation
+            .inDeeplearning4j()
+            .orElseThrow(
+                () -> new IllegalArgumentException("Deeplearning4j has no " + activation));
+    IActivation theirs =
+        org.nd4j.linalg.activations.Activation.valueOf(name).getActivationFunction();
+    return theirs instanceof ActivationLReLU
+        ? new ActivationLReLU(activation.slope())
+        : theirs;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.phasemap.analysis.MapColumn.Side;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.limit.LayerLaw;
 
 class CollapseTest {
@@ -21,7 +21,7 @@ class CollapseTest {
       Random random, double from, double to, ToDoubleFunction<MapColumn> boundary) {
     List<MapColumn> columns = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      LayerLaw law = new LayerLaw(Activation.parse("tanh"), from + (to - from) * i / 8, 0.05);
+      LayerLaw law = new LayerLaw(Activations.parse("tanh"), from + (to - from) * i / 8, 0.05);
       MapColumn bare = new MapColumn(Map.of(), law, List.of());
       double middle = boundary.applyAsDouble(bare);
       List<Trial> trials = new ArrayList<>();

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.limit.LayerLaw;
 
 class BoundaryDepthsTest {
   private static final int LIMIT = 200;
 
   private static BoundaryDepths of(String activation, double sigmaW2, double sigmaB2, double c0) {
-    LayerLaw law = new LayerLaw(Activation.parse(activation), sigmaW2, sigmaB2);
+    LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, sigmaB2);
     return BoundaryDepths.of(law, 1, c0, 8, LIMIT);
   }
 
@@ -75,7 +75,7 @@ class BoundaryDepthsTest {
 
   @Test
   void beyondTheLimitThereIsNone() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 2.5, 0.05);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 2.5, 0.05);
 
     assertThat(BoundaryDepths.of(law, 1, 0.5, 8, 5))
         .isEqualTo(new BoundaryDepths(Double.NaN, Double.NaN, Double.NaN, Double.NaN));

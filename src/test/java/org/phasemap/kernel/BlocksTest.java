@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 
 /** Operations on blocks, and those of training, against plain float64 and against blocks alone. */
@@ -179,9 +180,8 @@ class BlocksTest extends KernelTestCase {
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.Kind.class)
-  void activateAndDeriveLeavesBoth(Activation.Kind kind) {
-    Activation activation = Activation.of(kind);
+  @MethodSource("org.phasemap.network.activation.Activations#all")
+  void activateAndDeriveLeavesBoth(Activation activation) {
     float[] x = normal(40 * 60);
     Matrix z = matrix(40, 60, x);
     Matrix out = kernel.matrix(40, 60);

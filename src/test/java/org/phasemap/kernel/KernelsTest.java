@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 
 class KernelsTest {
   @Test
@@ -53,7 +53,7 @@ class KernelsTest {
         kernel.fillGaussian(weights, new Stream(3, 0, layer, Stream.Purpose.WEIGHTS));
         kernel.multiply(weights, x, z);
         kernel.scaleColumns(scale, z);
-        kernel.activate(Activation.of(Activation.Kind.GELU), z, x);
+        kernel.activate(Activations.GELU, z, x);
       }
       return x.read();
     }

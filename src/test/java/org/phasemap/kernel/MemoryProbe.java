@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 
 /** Runs many small units and prints by how many kB memory outside the heap has grown. */
 final class MemoryProbe {
@@ -70,8 +70,8 @@ final class MemoryProbe {
         kernel.keepBelow(0.8, mask, weights);
         kernel.multiply(weights, x, z);
         kernel.addBias(bias, new double[M], z);
-        kernel.activate(Activation.of(Activation.Kind.GELU), z, x);
-        kernel.derivative(Activation.of(Activation.Kind.TANH), z.view(0, M / 2), z.view(0, M / 2));
+        kernel.activate(Activations.GELU, z, x);
+        kernel.derivative(Activations.TANH, z.view(0, M / 2), z.view(0, M / 2));
         kernel.addRowSums(new double[] {1}, Blocks.of(z), 1, Blocks.of(bias));
       }
       kernel.gram(x, 8);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 
 @ParameterizedClass
 @EnumSource(Backend.class)
@@ -17,7 +18,7 @@ class MisuseTest extends KernelTestCase {
   private final Matrix b = kernel.matrix(4, 5);
   private final Matrix c = kernel.matrix(3, 5);
   private final Matrix column = kernel.matrix(3, 1);
-  private final Activation relu = Activation.of(Activation.Kind.RELU);
+  private final Activation relu = Activations.RELU;
 
   MisuseTest(Backend backend) {
     super(backend);

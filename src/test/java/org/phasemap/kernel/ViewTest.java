@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 
 /** Operations on columns of larger matrices, which neither read nor write their neighbours. */
 @ParameterizedClass
@@ -34,7 +35,7 @@ class ViewTest extends KernelTestCase {
     Stream stream = new Stream(1, 2, 3, Stream.Purpose.WEIGHTS);
     Matrix square = matrix(N, N, normal(N * N));
     Matrix bias = matrix(N, 1, normal(N));
-    Activation gelu = Activation.of(Activation.Kind.GELU);
+    Activation gelu = Activations.GELU;
     List<Operation> operations =
         List.of(
             (in, inOut) -> kernel.multiply(square, in, inOut),

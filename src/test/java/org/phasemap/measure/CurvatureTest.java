@@ -13,17 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
+import org.phasemap.kernel.Stream;
+import org.phasemap.measure.result.Curvature;
 import org.phasemap.measure.result.KernelSpectrum;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -43,7 +44,7 @@ class CurvatureTest {
     Cell cell =
         new Cell(
             new NetworkConfig(
-                Activation.parse(activation), 2, WIDTH, WeightLaw.NORMAL, 1.8, sigmaB2, 1),
+                Activations.parse(activation), 2, WIDTH, WeightLaw.NORMAL, 1.8, sigmaB2, 1),
             null,
             new Task.Propagation(
                 new Inputs(INPUTS, DIMENSION, 1.1, 0.3),

@@ -29,14 +29,14 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.result.KernelSpectrum;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -68,7 +68,7 @@ class Deeplearning4jPropagationTest {
   @MethodSource("networks")
   void deeplearning4jFindsTheSame(String name, IActivation theirs, int depth, double sigmaB2) {
     NetworkConfig network =
-        new NetworkConfig(Activation.parse(name), depth, WIDTH, WeightLaw.NORMAL, 1.8, sigmaB2, 1);
+        new NetworkConfig(Activations.parse(name), depth, WIDTH, WeightLaw.NORMAL, 1.8, sigmaB2, 1);
     Task.Propagation task =
         new Task.Propagation(
             new Inputs(INPUTS, 15, 1.1, 0.4), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK));

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -40,7 +40,7 @@ class ExactLawsTest {
   private static Cell cell(String activation, int depth, int width, double sigmaW2, double keep) {
     NetworkConfig network =
         new NetworkConfig(
-            Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, 0, keep);
+            Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, 0, keep);
     // Norms of one input: nothing is averaged.
     Inputs inputs = new Inputs(1, Math.min(width, 64), 1, 0);
     return new Cell(

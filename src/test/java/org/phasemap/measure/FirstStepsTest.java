@@ -15,14 +15,17 @@ import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
+import org.phasemap.measure.Propagation;
+import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Profile;
@@ -54,7 +57,7 @@ class FirstStepsTest {
     int inputs = 3;
     Cell cell =
         new Cell(
-            new NetworkConfig(Activation.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.5, 0, 1),
+            new NetworkConfig(Activations.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.5, 0, 1),
             null,
             new Task.Propagation(new Inputs(inputs, 40, q0, 0.4), List.of(Probe.OPTIMISER)));
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
@@ -89,7 +92,7 @@ class FirstStepsTest {
             new DataSource.Files(DataSource.Format.CSV, file.toString(), null, null, ""));
     Cell cell =
         new Cell(
-            new NetworkConfig(Activation.parse("tanh"), 4, 9, WeightLaw.NORMAL, 2, 0, 1),
+            new NetworkConfig(Activations.parse("tanh"), 4, 9, WeightLaw.NORMAL, 2, 0, 1),
             null,
             new Task.Propagation(
                 new Inputs(new Inputs.Chosen(data, 1), 2, 3, 1), List.of(Probe.OPTIMISER)));

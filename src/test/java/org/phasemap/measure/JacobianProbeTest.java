@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.JacobianQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -51,7 +51,7 @@ class JacobianProbeTest {
   @ParameterizedTest
   @CsvSource({"DENSE, 0.01", "WEIGHT_FREE, 0.01", "DENSE, 1e-8", "WEIGHT_FREE, 1e-8"})
   void whatFloat32LosesIsNoVariance(Sampler sampler, double sigmaW2) {
-    LayerLaw law = new LayerLaw(Activation.parse("linear"), sigmaW2, 1);
+    LayerLaw law = new LayerLaw(Activations.parse("linear"), sigmaW2, 1);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       Measurement moments = measure(kernel, sampler, cell(law, WeightLaw.NORMAL, 11, 20, 1), 0);
       double mean = 10 * Math.log(sigmaW2);
@@ -80,7 +80,7 @@ class JacobianProbeTest {
   void momentsAreThoseOfTheSpectrum(
       String activation, double sigmaW2, WeightLaw weights, Sampler sampler) {
     int depth = 6;
-    LayerLaw law = new LayerLaw(Activation.parse(activation), sigmaW2, 0);
+    LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, 0);
     // A signal that has come to rest: its q is that of every layer.
     double q = SignalMaps.propagate(law, 1, 0.3, 500).q()[499];
     Cell cell = cell(law, weights, depth, WIDTH, q / sigmaW2);
@@ -110,7 +110,7 @@ class JacobianProbeTest {
   @ParameterizedTest
   @CsvSource({"DENSE", "WEIGHT_FREE"})
   void isometriesHaveNoVariance(Sampler sampler) {
-    LayerLaw law = new LayerLaw(Activation.parse("linear"), 1.3, 0.2);
+    LayerLaw law = new LayerLaw(Activations.parse("linear"), 1.3, 0.2);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       Measurement moments = measure(kernel, sampler, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1), 0);
 
@@ -134,7 +134,7 @@ class JacobianProbeTest {
 
   @Test
   void allSingularValuesOfAnIsometryAreEqual() {
-    LayerLaw law = new LayerLaw(Activation.parse("linear"), 1.3, 0.2);
+    LayerLaw law = new LayerLaw(Activations.parse("linear"), 1.3, 0.2);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       Measurement spectrum = spectrum(kernel, cell(law, WeightLaw.ORTHOGONAL, 9, 31, 1));
 
@@ -151,7 +151,7 @@ class JacobianProbeTest {
   /** Each ReLU layer lets half of the directions through: J has the least rank of them all. */
   @Test
   void deadUnitsLeaveSingularValuesOfZero() {
-    LayerLaw law = new LayerLaw(Activation.parse("relu"), 2, 0);
+    LayerLaw law = new LayerLaw(Activations.parse("relu"), 2, 0);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       Measurement spectrum = spectrum(kernel, cell(law, WeightLaw.NORMAL, 2, 100, 1));
       double[] squares = spectrum.profile(Profile.JACOBIAN_SPECTRUM);
@@ -169,7 +169,7 @@ class JacobianProbeTest {
   /** Without any signal there is no J, and nothing to find. */
   @Test
   void singularValuesOfZeroHaveNoLogarithm() {
-    LayerLaw law = new LayerLaw(Activation.parse("linear"), 0, 0);
+    LayerLaw law = new LayerLaw(Activations.parse("linear"), 0, 0);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       Measurement spectrum = spectrum(kernel, cell(law, WeightLaw.NORMAL, 3, 20, 1));
 
@@ -182,7 +182,7 @@ class JacobianProbeTest {
   /** The largest square of 399 layers is beyond e^200; the mean of J's is about e^270. */
   @Test
   void singularValuesGrowBeyondFloat32() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 9, 0);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 9, 0);
     double q = SignalMaps.propagate(law, 1, 0.3, 500).q()[499];
     Cell cell = cell(law, WeightLaw.NORMAL, 400, 64, q / 9);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
@@ -197,7 +197,7 @@ class JacobianProbeTest {
   /** ‖J v‖² reaches e^270, where float32 ends at e^88; the signal stays as it is. */
   @Test
   void tangentsGrowBeyondFloat32() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 9, 0);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 9, 0);
     double q = SignalMaps.propagate(law, 1, 0.3, 500).q()[499];
     int depth = 400;
     double perLayer = Math.log(JacobianSpectrum.mean(law, q, 1));

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
@@ -42,7 +42,7 @@ class NormRatioTest {
     Cell cell =
         new Cell(
             new NetworkConfig(
-                Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, 0, 1),
+                Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, 0, 1),
             null,
             new Task.Propagation(new Inputs(1, dimension, 1.7, 0), List.of(Probe.SIGNAL)));
     double[] ratios = new double[NETWORKS];

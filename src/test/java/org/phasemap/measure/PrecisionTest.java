@@ -14,11 +14,12 @@ import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.FormatQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -34,7 +35,7 @@ class PrecisionTest {
       String activation, int depth, int width, double sigmaW2, double sigmaB2, Inputs inputs) {
     return new Cell(
         new NetworkConfig(
-            Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, 1),
+            Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, 1),
         null,
         new Task.Propagation(inputs, List.of(Probe.PRECISION)));
   }
@@ -190,7 +191,7 @@ class PrecisionTest {
   void tailsOfALayerHaveTheoriesShares(String activation, double q) {
     int n = 100_000;
     Inputs inputs = new Inputs(1, 50, 1, 0);
-    MagnitudeShare share = new MagnitudeShare(Activation.parse(activation), q);
+    MagnitudeShare share = new MagnitudeShare(Activations.parse(activation), q);
     double zero = FloatFormat.FP32.largestFlushed();
     double signals = share.signalBetween(zero, Double.POSITIVE_INFINITY);
     double gradients = share.gradientBetween(zero, Double.POSITIVE_INFINITY, q / n);

@@ -18,11 +18,12 @@ import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.JacobianQuantity;
 import org.phasemap.quantity.KernelQuantity;
@@ -45,7 +46,7 @@ class PropagationTest {
   private static Cell cell(
       String activation, int depth, WeightLaw law, double sigmaW2, double sigmaB2, double p) {
     return new Cell(
-        new NetworkConfig(Activation.parse(activation), depth, 13, law, sigmaW2, sigmaB2, p),
+        new NetworkConfig(Activations.parse(activation), depth, 13, law, sigmaW2, sigmaB2, p),
         null,
         TASK);
   }

@@ -18,14 +18,14 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.input.InputRelations;
 import org.phasemap.measure.linear.Eigenvalues;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -42,7 +42,7 @@ class RoundingNoiseTest {
       String activation, int depth, int width, double sigmaW2, double sigmaB2, Task task) {
     return new Cell(
         new NetworkConfig(
-            Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, 1),
+            Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, 1),
         null,
         task);
   }
@@ -119,7 +119,7 @@ class RoundingNoiseTest {
           // The third is the mean of the others.
           default -> new float[] {1, 2, 3, -1, 5, 1, 0, 3.5f, 2};
         };
-    assertThat(InputRelations.of(columns, 3).makeSingular(Activation.parse(activation), sigmaB2))
+    assertThat(InputRelations.of(columns, 3).makeSingular(Activations.parse(activation), sigmaB2))
         .isEqualTo(singular);
   }
 

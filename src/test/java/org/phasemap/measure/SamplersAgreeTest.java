@@ -15,14 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.FormatQuantity;
 import org.phasemap.quantity.JacobianQuantity;
 import org.phasemap.quantity.KernelQuantity;
@@ -88,7 +88,7 @@ class SamplersAgreeTest {
           cells.add(
               new Cell(
                   new NetworkConfig(
-                      Activation.parse(activation), depth, width, law, sigmaW2, sigmaB2, 1),
+                      Activations.parse(activation), depth, width, law, sigmaW2, sigmaB2, 1),
                   null,
                   task));
         }

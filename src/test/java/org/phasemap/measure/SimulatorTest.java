@@ -21,14 +21,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
+import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -114,7 +116,7 @@ class SimulatorTest {
         Arrays.stream(Probe.values()).filter(p -> !p.needsWeights()).toArray(Probe[]::new);
     Inputs inputs = new Inputs(new Inputs.Sphere(1.2, 3), 4, 6, 1);
     List<String> all =
-        Arrays.stream(Activation.Kind.values()).map(k -> Activation.of(k).name()).toList();
+        Activations.all().stream().map(Activation::name).toList();
     List<Cell> cells = cells(all, inputs, width, WeightLaw.NORMAL, 1, 2, 1, probes);
     Map<String, double[]> dense = new TreeMap<>();
     Map<String, double[]> free = new TreeMap<>();
@@ -141,7 +143,7 @@ class SimulatorTest {
           cells.add(
               new Cell(
                   new NetworkConfig(
-                      Activation.parse(activation), depth, width, law, sigmaW2, sigmaB2, keep),
+                      Activations.parse(activation), depth, width, law, sigmaW2, sigmaB2, keep),
                   null,
                   new Task.Propagation(inputs, List.of(probes), outputs)));
         }
@@ -161,7 +163,7 @@ class SimulatorTest {
         new Task.Propagation(
             new Inputs(6, 16, 1, 0.9), List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.JACOBIAN));
     NetworkConfig network =
-        new NetworkConfig(Activation.parse("gelu"), 12, width, WeightLaw.NORMAL, 8, 0, 1);
+        new NetworkConfig(Activations.parse("gelu"), 12, width, WeightLaw.NORMAL, 8, 0, 1);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (Sampler sampler : Sampler.values()) {
         for (int r = 0; r < 200; r++) {

@@ -16,11 +16,12 @@ import org.phasemap.kernel.Kernels;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.predict.Prediction;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.KernelQuantity;
@@ -59,7 +60,7 @@ class ZeroInputTest {
             new DataSource.Files(DataSource.Format.CSV, file.toString(), null, null, ""));
     Inputs inputs = new Inputs(new Inputs.Chosen(data, shown.seed), shown.count, 2, 1);
     NetworkConfig network =
-        new NetworkConfig(Activation.parse(activation), 3, 40, WeightLaw.NORMAL, 1.5, sigmaB2, 1);
+        new NetworkConfig(Activations.parse(activation), 3, 40, WeightLaw.NORMAL, 1.5, sigmaB2, 1);
     Cell cell = new Cell(network, null, new Task.Propagation(inputs, PROBES));
     assertThat(Prediction.of(List.of(cell))).hasSize(1);
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.phasemap.network.activation.Activations;
 
 class ActivationTest {
   private static final double STEP = 1e-5;
@@ -25,35 +27,32 @@ class ActivationTest {
 
   /** Central differences err by about step² and by rounding over the step: 1e-10. */
   @ParameterizedTest
-  @EnumSource(Activation.Kind.class)
-  void derivativesAreThoseOfTheFunction(Activation.Kind kind) {
-    Activation f = Activation.of(kind);
+  @MethodSource("org.phasemap.network.activation.Activations#all")
+  void derivativesAreThoseOfTheFunction(Activation f) {
     for (double x : pointsAwayFromKinks(f)) {
       double slope = (f.value(x + STEP) - f.value(x - STEP)) / (2 * STEP);
       double curvature = (f.derivative(x + STEP) - f.derivative(x - STEP)) / (2 * STEP);
-      assertThat(f.derivative(x)).as(kind + "' at " + x).isCloseTo(slope, within(2e-9));
-      assertThat(f.secondDerivative(x)).as(kind + "'' at " + x).isCloseTo(curvature, within(2e-9));
+      assertThat(f.derivative(x)).as(f + "' at " + x).isCloseTo(slope, within(2e-9));
+      assertThat(f.secondDerivative(x)).as(f + "'' at " + x).isCloseTo(curvature, within(2e-9));
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.Kind.class)
-  void kinksAreWhereTheFunctionsOrTheirDerivativesJump(Activation.Kind kind) {
-    Activation f = Activation.of(kind);
+  @MethodSource("org.phasemap.network.activation.Activations#all")
+  void kinksAreWhereTheFunctionsOrTheirDerivativesJump(Activation f) {
     for (double kink : f.kinks()) {
       double below = kink - 1e-9;
       double above = kink + 1e-9;
       double jump =
           Math.abs(f.derivative(above) - f.derivative(below))
               + Math.abs(f.secondDerivative(above) - f.secondDerivative(below));
-      assertThat(jump).as(kind + " at " + kink).isGreaterThan(0.1);
+      assertThat(jump).as(f + " at " + kink).isGreaterThan(0.1);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.Kind.class)
-  void homogeneityAndParityAreAsClaimed(Activation.Kind kind) {
-    Activation f = Activation.of(kind);
+  @MethodSource("org.phasemap.network.activation.Activations#all")
+  void homogeneityAndParityAreAsClaimed(Activation f) {
     boolean homogeneous = true;
     boolean odd = true;
     for (double x : new double[] {-2.5, -0.7, 0.3, 1.9}) {
@@ -65,11 +64,10 @@ class ActivationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Activation.Kind.class)
-  void aNameIsReadBack(Activation.Kind kind) {
-    Activation f = Activation.of(kind);
+  @MethodSource("org.phasemap.network.activation.Activations#all")
+  void aNameIsReadBack(Activation f) {
 
-    assertThat(Activation.parse(f.name())).isEqualTo(f);
+    assertThat(Activations.parse(f.name())).isEqualTo(f);
   }
 
   @ParameterizedTest
@@ -86,13 +84,13 @@ class ActivationTest {
     "softsign, -1, -0.5"
   })
   void valuesAreTheKnownOnes(String name, double x, double value) {
-    assertThat(Activation.parse(name).value(x)).isCloseTo(value, within(1e-15));
+    assertThat(Activations.parse(name).value(x)).isCloseTo(value, within(1e-15));
   }
 
   @Test
   void unknownNamesAndParametersAreRefused() {
-    assertThatThrownBy(() -> Activation.parse("rleu")).hasMessageContaining("unknown activation");
-    assertThatThrownBy(() -> Activation.parse("tanh(2)")).hasMessage("tanh takes no parameter");
-    assertThatThrownBy(() -> Activation.parse("prelu(x)")).hasMessage("slope must be a number: x");
+    assertThatThrownBy(() -> Activations.parse("rleu")).hasMessageContaining("unknown activation");
+    assertThatThrownBy(() -> Activations.parse("tanh(2)")).hasMessage("tanh takes no parameter");
+    assertThatThrownBy(() -> Activations.parse("prelu(x)")).hasMessage("slope must be a number: x");
   }
 }

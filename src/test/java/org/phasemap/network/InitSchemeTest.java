@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.network.activation.Activations;
 
 class InitSchemeTest {
   /** Standard deviations from the literature's formulas: variance = gain²/fan-in. */
@@ -27,7 +28,7 @@ class InitSchemeTest {
   void weightsHaveTheLiteraturesDeviation(
       String init, String activation, int fanIn, int fanOut, double deviation) {
     Fans fans = Fans.dense(fanIn, fanOut);
-    double gain2 = InitScheme.parse(init).gain2(Activation.parse(activation), fans);
+    double gain2 = InitScheme.parse(init).gain2(Activations.parse(activation), fans);
 
     assertThat(Math.sqrt(gain2 / fans.fanIn())).isCloseTo(deviation, within(1e-12));
   }
@@ -44,7 +45,7 @@ class InitSchemeTest {
   @Test
   void criticalHasNoGainOfItsOwn() {
     assertThatThrownBy(
-            () -> InitScheme.CRITICAL.gain2(Activation.of(Activation.Kind.TANH), Fans.dense(4, 4)))
+            () -> InitScheme.CRITICAL.gain2(Activations.TANH, Fans.dense(4, 4)))
         .isInstanceOf(IllegalStateException.class);
   }
 }

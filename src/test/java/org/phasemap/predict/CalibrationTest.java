@@ -19,15 +19,20 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.input.GivenInputs;
+import org.phasemap.network.Bump;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.predict.Prediction.Draft;
+import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.Inputs;
+import org.phasemap.spec.NetworkAxes;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.Spec.Initialisation;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.width.Band;
@@ -77,6 +82,23 @@ class CalibrationTest {
       random_numbers: independent
       """;
 
+  /** The activation's place is taken by another. */
+  private static final String ANY =
+      """
+      name: any
+      seed: 17
+      replicates: 8
+      network: # 3 × 2 × 14 × 2 = 168 cells
+        activation: tanh
+        depth: [2, 3, 5]
+        width: [128, 256]
+        sigma_w2: {from: 0.8, to: 3.4, step: 0.2}
+        sigma_b2: [0.02, 0.05]
+      inputs: {count: 3, dimension: 64}
+      probes: [signal, gradient, jacobian, ntk]
+      random_numbers: independent
+      """;
+
   /** Of inputs that differ; digits also in norm. */
   private static final String GIVEN =
       """
@@ -116,6 +138,32 @@ class CalibrationTest {
   @Test
   void zScoresAreThoseOfChance() {
     Map<Cell, List<Measurement>> measured = measured(SPEC);
+    scores(measured, predicted(measured.keySet(), Prediction::of))
+        .forEach(CalibrationTest::assertNormal);
+  }
+
+  /** Also of an activation that the product does not have, all by quadrature and in float64. */
+  @Test
+  void zScoresOfAnyActivationAreThoseOfChance() {
+    Spec spec = SpecReader.parse(ANY, "test.yaml");
+    Initialisation said = spec.initialisation();
+    Map<Axis<?>, List<?>> lists = new LinkedHashMap<>(said.network().lists());
+    lists.put(Axis.ACTIVATION, List.of(Bump.INSTANCE));
+    Plan plan =
+        Plan.of(
+            new Spec(
+                spec.name(),
+                spec.draws(),
+                spec.replicates(),
+                new Initialisation(
+                    new NetworkAxes(lists, said.network().rescaleForSparsity()),
+                    said.inputs(),
+                    said.probes(),
+                    said.outputs()),
+                spec.training(),
+                spec.backend(),
+                spec.limits()));
+    Map<Cell, List<Measurement>> measured = measured(plan);
     scores(measured, predicted(measured.keySet(), Prediction::of))
         .forEach(CalibrationTest::assertNormal);
   }
@@ -196,7 +244,10 @@ class CalibrationTest {
   }
 
   private static Map<Cell, List<Measurement>> measured(String spec) {
-    Plan plan = Plan.of(SpecReader.parse(spec, "test.yaml"));
+    return measured(Plan.of(SpecReader.parse(spec, "test.yaml")));
+  }
+
+  private static Map<Cell, List<Measurement>> measured(Plan plan) {
     Map<Cell, List<Measurement>> measured = new LinkedHashMap<>();
     try (Kernel kernel = Kernels.open(Kernels.fastest())) {
       for (Unit unit : plan.units()) {

@@ -20,14 +20,14 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Kernels;
 import org.phasemap.measure.Propagation;
 import org.phasemap.measure.input.GivenInputs;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.predict.Prediction.Draft;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
@@ -48,7 +48,7 @@ class GramPredictionTest {
       String activation, int depth, int width, double sigmaW2, double sigmaB2, double p, Inputs x) {
     return new Cell(
         new NetworkConfig(
-            Activation.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, p),
+            Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, p),
         null,
         new Task.Propagation(x, PROBES));
   }
@@ -159,7 +159,7 @@ class GramPredictionTest {
   }
 
   static Stream<String> activations() {
-    return Activation.names().stream().map(name -> name.replace("(a)", "(0.1)"));
+    return Activations.names().stream().map(name -> name.replace("(a)", "(0.1)"));
   }
 
   /** Inputs of one norm and one correlation are those that all other theory is about. */

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.measure.result.KernelSpectrum;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.quantity.Measurement;
@@ -31,7 +31,7 @@ class PairTheoryTest {
   @ParameterizedTest
   @CsvSource({"tanh, 1.8, 0.1", "relu, 2, 0", "selu, 1.1, 0.05", "gelu, 2.2, 0"})
   void equalPairsAreASpecialCase(String activation, double sigmaW2, double sigmaB2) {
-    LayerLaw law = new LayerLaw(Activation.parse(activation), sigmaW2, sigmaB2);
+    LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, sigmaB2);
     double[][] gram = new double[4][4];
     for (int a = 0; a < 4; a++) {
       Arrays.fill(gram[a], 0.9 * 0.3);
@@ -92,7 +92,7 @@ class PairTheoryTest {
 
   private static Measurement predicted(Inputs inputs) {
     NetworkConfig network =
-        new NetworkConfig(Activation.parse("silu"), 5, 40, WeightLaw.NORMAL, 1.9, 0.2, 1);
+        new NetworkConfig(Activations.parse("silu"), 5, 40, WeightLaw.NORMAL, 1.9, 0.2, 1);
     Cell cell = new Cell(network, null, new Task.Propagation(inputs, List.of(Probe.values())));
     return Prediction.of(List.of(cell)).get(0).limit();
   }

@@ -19,11 +19,12 @@ import org.phasemap.measure.Propagation;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -40,7 +41,7 @@ class PredictionTest {
   private static Cell cell(
       String activation, WeightLaw law, int depth, double sigmaW2, double sigmaB2, double p) {
     return new Cell(
-        new NetworkConfig(Activation.parse(activation), depth, 400, law, sigmaW2, sigmaB2, p),
+        new NetworkConfig(Activations.parse(activation), depth, 400, law, sigmaW2, sigmaB2, p),
         null,
         TASK);
   }
@@ -124,7 +125,7 @@ class PredictionTest {
     Cell cell =
         new Cell(
             new NetworkConfig(
-                Activation.parse(activation), depth, 64, WeightLaw.NORMAL, sigmaW2, sigmaB2, keep),
+                Activations.parse(activation), depth, 64, WeightLaw.NORMAL, sigmaW2, sigmaB2, keep),
             null,
             new Task.Propagation(inputs, probes, outputs));
     List<Measurement> measured = new ArrayList<>();
@@ -190,7 +191,7 @@ class PredictionTest {
       int dimension, WeightLaw law, double keep, boolean expected) {
     Cell cell =
         new Cell(
-            new NetworkConfig(Activation.parse("tanh"), 2, 128, law, 1.5, 0, keep),
+            new NetworkConfig(Activations.parse("tanh"), 2, 128, law, 1.5, 0, keep),
             null,
             new Task.Propagation(new Inputs(2, dimension, 1, 0.5), List.of(Probe.SIGNAL)));
     Band band = Prediction.of(List.of(cell)).get(0).bands().of(SignalQuantity.LN_Q);

@@ -17,11 +17,12 @@ import org.phasemap.measure.Propagation;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.JacobianQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -55,7 +56,7 @@ class ProbePredictionTest {
       double q0,
       Probe... probes) {
     return new Cell(
-        new NetworkConfig(Activation.parse(activation), depth, width, law, sigmaW2, sigmaB2, keep),
+        new NetworkConfig(Activations.parse(activation), depth, width, law, sigmaW2, sigmaB2, keep),
         null,
         new Task.Propagation(new Inputs(3, 200, q0, 0.4), List.of(probes)));
   }
@@ -130,7 +131,7 @@ class ProbePredictionTest {
     Inputs inputs = new Inputs(source, 4, scale > 0 ? 64 : 8, Math.abs(scale));
     NetworkConfig network =
         new NetworkConfig(
-            Activation.parse(activation),
+            Activations.parse(activation),
             depth,
             sampler == Sampler.DENSE ? 400 : 1000,
             law,
@@ -226,7 +227,7 @@ class ProbePredictionTest {
   void outputsLearnApart() {
     int width = 1000;
     NetworkConfig network =
-        new NetworkConfig(Activation.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.6, 0.1, 1);
+        new NetworkConfig(Activations.parse("tanh"), 3, width, WeightLaw.NORMAL, 1.6, 0.1, 1);
     List<Probe> probes = List.of(Probe.NTK, Probe.CURVATURE);
     Cell cell =
         new Cell(network, null, new Task.Propagation(new Inputs(3, 200, 1, 0.4), probes, 4));

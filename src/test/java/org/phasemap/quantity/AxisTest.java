@@ -8,13 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.WeightLaw;
 
 class AxisTest {
   private static AxisValues values() {
     return new AxisValues()
-        .put(Axis.ACTIVATION, Activation.parse("leaky_relu(0.2)"))
+        .put(Axis.ACTIVATION, Activations.parse("leaky_relu(0.2)"))
         .put(Axis.DEPTH, 3)
         .put(Axis.WIDTH, 8)
         .put(Axis.WEIGHT_LAW, WeightLaw.ORTHOGONAL)
@@ -38,7 +39,7 @@ class AxisTest {
                 "init", "orthogonal",
                 "biases", "off"));
     AxisValues read = AxisValues.of(row);
-    assertThat(read.get(Axis.ACTIVATION)).isEqualTo(Activation.parse("leaky_relu(0.2)"));
+    assertThat(read.get(Axis.ACTIVATION)).isEqualTo(Activations.parse("leaky_relu(0.2)"));
     assertThat(read.get(Axis.WEIGHT_LAW)).isEqualTo(WeightLaw.ORTHOGONAL);
     assertThat(read.get(Axis.BIASES)).isFalse();
     assertThat(read.find(Axis.SIGMA_B2)).isNull();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 
 /** The cells of one activation, σ-multiplier and keep probability, at any depth. */
 final class SyntheticCell {
@@ -194,7 +195,7 @@ final class SyntheticCell {
   }
 
   private String phase(double chi) {
-    if (activation.kind() == Activation.Kind.GELU && chi > 1) {
+    if (activation.equals(Activations.GELU) && chi > 1) {
       return chi < 1.03 ? "unstable_eoc" : "no_fixed_point";
     }
     return Math.abs(chi - 1) < 1e-6 ? "critical" : chi < 1 ? "ordered" : "chaotic";

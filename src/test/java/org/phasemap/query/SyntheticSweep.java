@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
 
@@ -45,7 +45,7 @@ public final class SyntheticSweep {
       for (double keep : new double[] {1, 0.5}) {
         for (int i = 0; i < MULTIPLIERS; i++) {
           SyntheticCell cell =
-              new SyntheticCell(Activation.parse(name), multiplier(i), keep, WIDTH);
+              new SyntheticCell(Activations.parse(name), multiplier(i), keep, WIDTH);
           for (int depth : DEPTHS) {
             theory.add(cell.theory(depth));
             for (int r = 0; r < REPLICATES; r++) {

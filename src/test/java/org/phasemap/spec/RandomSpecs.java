@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Quantity;
@@ -140,9 +140,9 @@ final class RandomSpecs {
   }
 
   private Activation activation() {
-    Activation activation = Activation.of(one(Kind.values()));
+    Activation activation = one(Activations.all().toArray(Activation[]::new));
     boolean sloped = activation.slope() != 0 && random.nextBoolean();
-    return sloped ? new Activation(activation.kind(), 10 * random.nextGaussian()) : activation;
+    return sloped ? Activations.parse(activation.family() + "(" + 10 * random.nextGaussian() + ")") : activation;
   }
 
   private double magnitude(int fromExponent, int toExponent) {

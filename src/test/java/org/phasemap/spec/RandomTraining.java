@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Axis;
 
 /** Random trainings that a spec could give. */
@@ -17,7 +18,7 @@ final class RandomTraining {
     boolean foreign = random.nextInt(4) == 0;
     NetworkAxes network = biases ? drawn : drawn.with(Axis.SIGMA_B2, List.of(0.0));
     if (foreign) {
-      network = network.with(Axis.ACTIVATION, List.of(Activation.parse("tanh")));
+      network = network.with(Axis.ACTIVATION, List.of(Activations.parse("tanh")));
     }
     return new Training(
         data,

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.yaml.Choice;
@@ -114,7 +114,7 @@ class SpecDocTest {
   void everyNameThatAFieldTakesIsNamed() throws IOException {
     Stream<String> names =
         Stream.of(
-                Activation.names().stream(),
+                Activations.names().stream(),
                 InitScheme.names().stream(),
                 Stream.of(Probe.values()).map(Choice::id),
                 Stream.of(Spec.SamplerChoice.values()).map(Choice::id),

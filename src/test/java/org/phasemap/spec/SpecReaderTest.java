@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.InitScheme;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Probe;
@@ -48,7 +48,7 @@ class SpecReaderTest {
         new NetworkAxes(
             Map.of(
                 Axis.ACTIVATION,
-                List.of(Activation.of(Kind.TANH)),
+                List.of(Activations.TANH),
                 Axis.DEPTH,
                 List.of(8),
                 Axis.WIDTH,
@@ -125,9 +125,9 @@ class SpecReaderTest {
             Map.of(
                 Axis.ACTIVATION,
                 List.of(
-                    Activation.of(Kind.SELU),
-                    new Activation(Kind.LEAKY_RELU, 0.2),
-                    new Activation(Kind.PRELU, 0.25)),
+                    Activations.SELU,
+                    Activations.leakyRelu(0.2),
+                    Activations.prelu(0.25)),
                 Axis.DEPTH,
                 List.of(2, 4),
                 Axis.WIDTH,
@@ -185,7 +185,7 @@ class SpecReaderTest {
   @Test
   void everyActivationAndEveryInitIsRead() {
     String activations =
-        Activation.names().stream()
+        Activations.names().stream()
             .map(n -> n.replace("(a)", "(0.3)"))
             .collect(Collectors.joining(", ", "[", "]"));
     Spec spec =
@@ -195,8 +195,8 @@ class SpecReaderTest {
                 + ", depth: 8, width: 64, init: "
                 + InitScheme.names()
                 + "}");
-    assertThat(spec.network().values(Axis.ACTIVATION).stream().map(Activation::kind))
-        .containsExactly(Kind.values());
+    assertThat(spec.network().values(Axis.ACTIVATION).stream().map(Activation::family))
+        .containsExactlyElementsOf(Activations.all().stream().map(Activation::family).toList());
     assertThat(spec.network().values(Axis.INIT)).containsExactly(InitScheme.values());
   }
 
@@ -227,7 +227,7 @@ class SpecReaderTest {
             new NetworkAxes(
                 Map.of(
                     Axis.ACTIVATION,
-                    List.of(Activation.of(Kind.GELU)),
+                    List.of(Activations.GELU),
                     Axis.DEPTH,
                     List.of(4, 16),
                     Axis.WIDTH,

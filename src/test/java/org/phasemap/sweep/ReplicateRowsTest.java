@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Kernels;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Probe;
 import org.phasemap.spec.EarlyStop;
 import org.phasemap.spec.Engine;
@@ -111,7 +111,7 @@ class ReplicateRowsTest {
                 sigmaW2 ->
                     new Cell(
                         new NetworkConfig(
-                            Activation.parse("tanh"), 2, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
+                            Activations.parse("tanh"), 2, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
                         null,
                         new Task.Training(new DataSource.Bundled(), recipe)))
             .toList();
@@ -133,7 +133,7 @@ class ReplicateRowsTest {
   private static List<String> nullColumns(double sigmaW2) {
     Cell cell =
         new Cell(
-            new NetworkConfig(Activation.parse("linear"), 7, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
+            new NetworkConfig(Activations.parse("linear"), 7, 16, WeightLaw.NORMAL, sigmaW2, 0, 1),
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
     Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));

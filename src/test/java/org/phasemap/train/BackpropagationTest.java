@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 
@@ -18,14 +19,14 @@ import org.phasemap.spec.Optimiser;
 class BackpropagationTest {
   static Stream<Arguments> networks() {
     Stream<NetworkConfig> activations =
-        Stream.of(Activation.Kind.values()).map(kind -> network(Activation.of(kind), 3, 0.1, 0.5));
+        Activations.all().stream().map(f -> network(f, 3, 0.1, 0.5));
     Stream<NetworkConfig> depths =
         Stream.of(1, 2, 16)
             .flatMap(
                 depth ->
                     Stream.of(
-                        network(Activation.parse("relu"), depth, 0, 1),
-                        network(Activation.parse("tanh"), depth, 0.05, 0.7)));
+                        network(Activations.parse("relu"), depth, 0, 1),
+                        network(Activations.parse("tanh"), depth, 0.05, 0.7)));
     return Stream.concat(activations, depths)
         .flatMap(network -> Stream.of(Loss.values()).map(loss -> Arguments.of(network, loss)));
   }
@@ -71,7 +72,7 @@ class BackpropagationTest {
   @MethodSource("optimisers")
   void everyOptimiserTakesTheStepsOfItsFormulas(Optimiser optimiser, double keep, Loss loss) {
     double rate = 0.01;
-    NetworkConfig network = network(Activation.parse("tanh"), 3, 0.1, keep);
+    NetworkConfig network = network(Activations.parse("tanh"), 3, 0.1, keep);
     OneStep steps = OneStep.take(network, loss, optimiser, rate, 8, 4);
     ReferenceNetwork expected = steps.start();
     ReferenceOptimiser reference = new ReferenceOptimiser(optimiser, rate, expected);
@@ -85,7 +86,7 @@ class BackpropagationTest {
 
   @Test
   void weightsThatTheMaskDropsAreZeroBeforeAndAfter() {
-    OneStep step = OneStep.take(network(Activation.parse("tanh"), 4, 0.1, 0.3), 8);
+    OneStep step = OneStep.take(network(Activations.parse("tanh"), 4, 0.1, 0.3), 8);
     int dropped = 0;
     int weights = 0;
     for (int l = 0; l < step.start().weights.length; l++) {

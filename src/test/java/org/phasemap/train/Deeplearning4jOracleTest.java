@@ -17,9 +17,9 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
@@ -75,7 +75,7 @@ class Deeplearning4jOracleTest {
     // Adam's step has the size of the rate, whatever the gradient, and so has its rounding.
     double rate = optimiser instanceof Optimiser.Adam ? 0.002 : 0.1;
     NetworkConfig network =
-        new NetworkConfig(Activation.parse(name), depth, 48, WeightLaw.NORMAL, 1.6, 0.05, 1);
+        new NetworkConfig(Activations.parse(name), depth, 48, WeightLaw.NORMAL, 1.6, 0.05, 1);
     OneStep step = OneStep.take(network, loss, optimiser, rate, BATCH, 1);
     Recipe theirs =
         Recipes.of(Recipes.sgd(BATCH, 1, rate, 0.9))
@@ -123,7 +123,7 @@ class Deeplearning4jOracleTest {
   @MethodSource("runs")
   void aWholeRunIsTheSameInBothEngines(Recipes recipes, double keep) {
     NetworkConfig network =
-        new NetworkConfig(Activation.parse("tanh"), 3, 24, WeightLaw.NORMAL, 1.6 / keep, 0, keep);
+        new NetworkConfig(Activations.parse("tanh"), 3, 24, WeightLaw.NORMAL, 1.6 / keep, 0, keep);
     Recipe recipe = recipes.recipe();
     try (Kernel kernel = TestKernels.fastest()) {
       Measurement ours =
@@ -152,7 +152,7 @@ class Deeplearning4jOracleTest {
   @Test
   void aNetworkThatDivergesInTheOtherEngineIsAnOutcome() {
     NetworkConfig network =
-        new NetworkConfig(Activation.parse("relu"), 8, 24, WeightLaw.NORMAL, 18, 0, 1);
+        new NetworkConfig(Activations.parse("relu"), 8, 24, WeightLaw.NORMAL, 18, 0, 1);
     try (Kernel kernel = TestKernels.fastest()) {
       Measurement result =
           Trainer.trainWith(

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.spec.Recipe;
 
 /** A run leaves no native memory behind, however it ends. */
 class MemoryTest {
   private static final NetworkConfig NETWORK =
-      new NetworkConfig(Activation.parse("tanh"), 4, 32, WeightLaw.NORMAL, 1.5, 0.05, 0.5);
+      new NetworkConfig(Activations.parse("tanh"), 4, 32, WeightLaw.NORMAL, 1.5, 0.05, 0.5);
   private static final DataSet DIGITS = Digits.load();
 
   private static void train(Kernel kernel, double learningRate) {

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.MeasurementBits;
 import org.phasemap.quantity.TrainedQuantity;
@@ -28,7 +28,7 @@ class SideBySideTest {
 
   private static NetworkConfig network(double sigmaW2, double sigmaB2, double keep) {
     return new NetworkConfig(
-        Activation.parse("tanh"), 3, 21, WeightLaw.NORMAL, sigmaW2, sigmaB2, keep);
+        Activations.parse("tanh"), 3, 21, WeightLaw.NORMAL, sigmaW2, sigmaB2, keep);
   }
 
   private static final List<NetworkConfig> PLAIN =

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.TrainedQuantity;
@@ -84,7 +84,7 @@ class TangentKernelTest {
   @CsvSource({"1,1", "3,1", "1,0.6", "3,0.6"})
   void isTheProductOfGradientsByFiniteDifferences(int depth, double keep) {
     NetworkConfig config =
-        new NetworkConfig(Activation.parse("tanh"), depth, 7, WeightLaw.NORMAL, 1.7, 0.2, keep);
+        new NetworkConfig(Activations.parse("tanh"), depth, 7, WeightLaw.NORMAL, 1.7, 0.2, keep);
     Random random = new Random(5);
     float[] features = new float[INPUTS * EXAMPLES];
     for (int i = 0; i < features.length; i++) {
@@ -163,7 +163,7 @@ class TangentKernelTest {
       }
       DataSet data = data(10, features, outputs);
       NetworkConfig wide =
-          new NetworkConfig(Activation.parse("tanh"), 2, 2048, WeightLaw.NORMAL, 1.5, 0.1, 1);
+          new NetworkConfig(Activations.parse("tanh"), 2, 2048, WeightLaw.NORMAL, 1.5, 0.1, 1);
       Recipe recipe =
           Recipes.of(Recipes.sgd(COUNT, 40, 1, 0.9))
               .with(Loss.MSE)

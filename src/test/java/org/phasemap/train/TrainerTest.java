@@ -20,9 +20,9 @@ import org.phasemap.data.DataSet;
 import org.phasemap.data.Digits;
 import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.MeasurementBits;
@@ -57,7 +57,7 @@ class TrainerTest {
 
   private static NetworkConfig network(int depth, double multiplier, WeightLaw law, double keep) {
     double sigmaW2 = 2 * multiplier * multiplier / keep;
-    return new NetworkConfig(Activation.parse("relu"), depth, 64, law, sigmaW2, 0, keep);
+    return new NetworkConfig(Activations.parse("relu"), depth, 64, law, sigmaW2, 0, keep);
   }
 
   private static Measurement train(NetworkConfig network, Recipe recipe) {
@@ -142,7 +142,7 @@ class TrainerTest {
   void aSignalThatOverflowsInAThousandLayersIsAnOutcome() {
     Recipe critical = Recipes.of(RECIPE).with(new LearningRate.Critical(0.5)).withDrift().recipe();
     NetworkConfig deep =
-        new NetworkConfig(Activation.parse("relu"), 1000, 16, WeightLaw.NORMAL, 18, 0, 1);
+        new NetworkConfig(Activations.parse("relu"), 1000, 16, WeightLaw.NORMAL, 18, 0, 1);
     Measurement result = train(deep, critical);
     assertThat(result.category()).isEqualTo(Category.DIVERGED);
     assertThat(result.number(TrainedQuantity.LEARNING_RATE_USED)).isZero();
@@ -192,7 +192,7 @@ class TrainerTest {
     for (int i = 0; i < 2; i++) {
       NetworkConfig network =
           new NetworkConfig(
-              Activation.parse("tanh"), 2, i == 0 ? 32 : 512, WeightLaw.NORMAL, 1, 0.1, 1);
+              Activations.parse("tanh"), 2, i == 0 ? 32 : 512, WeightLaw.NORMAL, 1, 0.1, 1);
       Recipe recipe =
           Recipes.of(Recipes.sgd(64, 50, 1, 0.9))
               .with(Loss.MSE)

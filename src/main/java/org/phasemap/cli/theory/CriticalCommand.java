@@ -33,7 +33,7 @@ final class CriticalCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
-  @Mixin private Activations activations = new Activations();
+  @Mixin private ActivationOption activations = new ActivationOption();
 
   @Option(
       names = "--sigma-b2",

@@ -1,6 +1,8 @@
 package org.phasemap.cli.theory;
 
+import java.util.Optional;
 import org.phasemap.theory.limit.DropoutMaps;
+import org.phasemap.theory.limit.FixedPoint;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.LayerStatistics;
 import org.phasemap.theory.limit.PhasePoint;
@@ -26,9 +28,9 @@ record DropoutSignals(LayerLaw law, double keep, double q0, double c0) {
     return law.sigmaW2() * q0 + law.sigmaB2();
   }
 
-  /** The point that signals of variance q1 flow to. */
-  PhasePoint phasePoint(double q1) {
-    return new DropoutMaps(law, keep).phasePoint(q1);
+  /** The point that signals flow to, at the attractor of their variance. */
+  PhasePoint phasePoint(Optional<FixedPoint> attractor) {
+    return new DropoutMaps(law, keep).phasePoint(attractor);
   }
 
   /** Layers 1 … depth, q0 and c0 being those of inputs. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.phasemap.theory.dual.CrossDual;
+import org.phasemap.theory.dual.CrossDuals;
 import org.phasemap.theory.dual.GaussianMoments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 final class DualCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
 
-  @Mixin private Activations activations = new Activations();
+  @Mixin private ActivationOption activations = new ActivationOption();
 
   @Option(
       names = "--q",
@@ -53,7 +54,7 @@ final class DualCommand implements Callable<Integer> {
   private List<Object> row(Grid.Point at) {
     double first = at.number("q");
     GaussianMoments moments = new GaussianMoments(at.activation(), first);
-    CrossDual dual = CrossDual.of(at.activation(), first, q2.isEmpty() ? first : at.number("q2"));
+    CrossDual dual = CrossDuals.of(at.activation(), first, q2.isEmpty() ? first : at.number("q2"));
     double oneMinusC = 1 - at.number("c");
     return List.of(
         moments.mean(),

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The options that name a layer's law. */
 final class LawOptions {
-  @Mixin private Activations activations = new Activations();
+  @Mixin private ActivationOption activations = new ActivationOption();
 
   @Option(
       names = "--sigma-w2",

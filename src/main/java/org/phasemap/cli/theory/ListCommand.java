@@ -4,11 +4,11 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.phasemap.cli.theory.check.ReferenceQuantities;
-import org.phasemap.network.Activation;
-import picocli.CommandLine;
+import org.phasemap.network.activation.Activations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 @Command(
     name = "list",
@@ -26,7 +26,7 @@ final class ListCommand implements Callable<Integer> {
       out.printf("  %-14s%s%n", entry.getKey(), description[0]);
     }
     out.println("activations");
-    Activation.names().forEach(name -> out.println("  " + name));
+    Activations.names().forEach(name -> out.println("  " + name));
     out.println("keys");
     ReferenceQuantities.keys().forEach(key -> out.println("  " + key));
     return TheoryCommand.DONE;

@@ -166,6 +166,7 @@ final class MapsCommand implements Callable<Integer> {
     DropoutSignals signals = place.signals();
     LayerLaw law = signals.varianceLaw();
     double q1 = place.fromInputs() ? signals.firstQ() : signals.q0();
-    return new Limit(q1, signals.phasePoint(q1), Phases.of(law, q1));
+    Phases.Verdict verdict = Phases.of(law, q1);
+    return new Limit(q1, signals.phasePoint(verdict.attractor()), verdict);
   }
 }

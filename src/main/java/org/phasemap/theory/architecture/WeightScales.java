@@ -1,11 +1,20 @@
 package org.phasemap.theory.architecture;
 
+import java.util.Map;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
 import org.phasemap.network.Fans;
+import org.phasemap.network.activation.Activations;
 
 /** Standard deviations and gains of initialisation schemes, and those that libraries ship. */
 public final class WeightScales {
+  private static final Map<Activation, Double> TORCH_GAINS =
+      Map.of(
+          Activations.LINEAR, 1.0,
+          Activations.SIGMOID, 1.0,
+          Activations.TANH, 5.0 / 3,
+          Activations.SELU, 0.75);
+
   private WeightScales() {}
 
   /** He normal: √(2/((1 + a²) fan-in)) (He et al. 2015, eqs. 10 and 15). */
@@ -35,17 +44,14 @@ public final class WeightScales {
    * @throws IllegalArgumentException for activations that the table does not list
    */
   public static double torchGain(Activation activation) {
-    return switch (activation.kind()) {
-      case LINEAR, SIGMOID -> 1;
-      case TANH -> 5.0 / 3;
-      case RELU, LEAKY_RELU, PRELU -> {
-        double a = activation.homogeneousSlope();
-        yield Math.sqrt(2 / (1 + a * a));
-      }
-      case SELU -> 0.75;
-      default ->
-          throw new IllegalArgumentException("torch.nn.init lists no gain for " + activation);
-    };
+    Double listed = TORCH_GAINS.get(activation);
+    if (listed != null) {
+      return listed;
+    }
+    if (activation.family().endsWith("relu")) {
+      return Math.sqrt(2 / (1 + activation.slope() * activation.slope()));
+    }
+    throw new IllegalArgumentException("torch.nn.init lists no gain for " + activation);
   }
 
   /** σ_w² of {@code torch.nn.Linear} and convolutions as they come: uniform on ±1/√fan-in. */

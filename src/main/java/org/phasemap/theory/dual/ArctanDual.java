@@ -1,7 +1,7 @@
 package org.phasemap.theory.dual;
 
 import java.util.function.DoubleUnaryOperator;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.GaussLegendre;
 import org.phasemap.theory.gauss.MillsRatio;
 
@@ -22,7 +22,7 @@ record ArctanDual(double q) implements DualActivation {
 
   @Override
   public double secondMoment() {
-    return new GaussianMoments(Activation.of(Activation.Kind.ARCTAN), q).secondMoment();
+    return new GaussianMoments(Activations.ARCTAN, q).secondMoment();
   }
 
   @Override

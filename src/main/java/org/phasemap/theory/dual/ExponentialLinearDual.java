@@ -2,9 +2,9 @@ package org.phasemap.theory.dual;
 
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
+import org.phasemap.network.activation.Exponentials;
 import org.phasemap.theory.gauss.GaussLegendre;
 import org.phasemap.theory.gauss.GaussianRule;
-import org.phasemap.theory.gauss.Increment;
 
 /**
  * Dual of ELU and SELU, s(x⁺ + α(exp(min(x, 0)) − 1)): by quadrant where u and v are apart, else by
@@ -35,10 +35,6 @@ final class ExponentialLinearDual implements DualActivation {
     this.q = q;
     scale = activation.derivative(1);
     alpha = activation.derivative(-Double.MIN_VALUE) / scale;
-  }
-
-  static boolean covers(Activation activation) {
-    return activation.kind() == Activation.Kind.ELU || activation.kind() == Activation.Kind.SELU;
   }
 
   @Override
@@ -81,7 +77,7 @@ final class ExponentialLinearDual implements DualActivation {
     ExponentialQuadrants.Averages e = new ExponentialQuadrants(q, oneMinusC).averages();
     double bothBelow = relu.derivative(oneMinusC);
     double reluOnly = 0.5 * Math.sqrt(q / (2 * Math.PI)) * oneMinusC;
-    double square = alpha * alpha * GaussianMoments.halfSquareOfExpm1(q);
+    double square = alpha * alpha * ExponentialQuadrants.halfSquareOfExpm1(q);
     double product =
         2 * alpha * (e.ramp() - reluOnly) + alpha * alpha * (e.both() - 2 * e.beside() + bothBelow);
     double deficit = relu.deficit(oneMinusC) + square - product;
@@ -111,7 +107,7 @@ final class ExponentialLinearDual implements DualActivation {
                 * alpha
                 * Math.exp(-0.5 * r * r / (sigma * sigma))
                 * Erf.erfcx((r + sigma * sigma) / (sigma * Math.sqrt(2)));
-        double loss = Increment.expm1(-r);
+        double loss = Exponentials.expm1(-r);
         deficit += weight * 0.5 * loss * loss * below;
         derivative += weight * (1 + loss) * below;
         double[] across = across(r, sigma);
@@ -140,7 +136,7 @@ final class ExponentialLinearDual implements DualActivation {
         double u = -(middle + half * gauss.node[i]);
         double s = (r + 2 * u) / sigma;
         double weight = half * gauss.weight[i] * Math.exp(-0.5 * s * s);
-        double drop = Increment.expm1(u);
+        double drop = Exponentials.expm1(u);
         double jump = r + u - alpha * drop;
         squares += weight * jump * jump;
         slopes += weight * (1 + drop);

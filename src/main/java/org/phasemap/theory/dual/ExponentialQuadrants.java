@@ -19,6 +19,12 @@ record ExponentialQuadrants(double q, double oneMinusC) {
   private static final double SQRT_HALF = Math.sqrt(0.5);
   private static final double INV_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
 
+  /** E[(e^x − 1)²; x &lt; 0] at variance q, which loses digits where q is small. */
+  static double halfSquareOfExpm1(double q) {
+    double s = SQRT_HALF * Math.sqrt(q);
+    return 0.5 * (Erf.erfcx(2 * s) - 2 * Erf.erfcx(s) + 1);
+  }
+
   /**
    * The averages.
    *

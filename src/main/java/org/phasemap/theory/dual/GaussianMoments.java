@@ -2,9 +2,6 @@ package org.phasemap.theory.dual;
 
 import java.util.function.DoubleUnaryOperator;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Erf;
-import org.phasemap.theory.gauss.GaussLegendre;
-import org.phasemap.theory.gauss.GaussianRule;
 
 /**
  * One-dimensional Gaussian expectations of φ and its derivatives at pre-activation variance q:
@@ -20,10 +17,6 @@ public record GaussianMoments(Activation activation, double q) {
   /** A difference from 1 that has lost three digits. */
   private static final double CANCELS = 1e-3;
 
-  private static final double SMALL_EXPONENT = 0.05;
-
-  private static final double SQRT_HALF = Math.sqrt(0.5);
-
   /** m(q) = E φ. */
   public double mean() {
     if (activation.isOdd()) {
@@ -35,11 +28,7 @@ public record GaussianMoments(Activation activation, double q) {
     if (activation.isHomogeneous()) {
       return (1 - activation.homogeneousSlope()) * Math.sqrt(q / (2 * Math.PI));
     }
-    return switch (activation.kind()) {
-      case GELU -> q / Math.sqrt(2 * Math.PI * (1 + q));
-      case SIGMOID -> 0.5;
-      default -> expect(activation::value);
-    };
+    return Moments.of(activation).mean(q);
   }
 
   /** V(q) = E φ². */
@@ -52,13 +41,12 @@ public record GaussianMoments(Activation activation, double q) {
       return q * homogeneousPower(2);
     }
     if (!(q < Double.POSITIVE_INFINITY)) {
-      return isUnbounded(activation) ? q : Double.NaN;
+      return activation.isRectifier() ? q : Double.NaN;
     }
-    return switch (activation.kind()) {
-      case ERF, SIN, GELU, HARD_TANH -> closedSecondMoment();
-      case ELU, SELU -> exponentialSecondMoment();
-      default -> secondMomentAndSlope()[0];
-    };
+    if (isLimit()) {
+      return q * OneSidedSlopes.atInfinity(activation).meanSquareSlope();
+    }
+    return Moments.of(activation).secondMoment(q);
   }
 
   /** D(q) = E φ′². */
@@ -69,20 +57,10 @@ public record GaussianMoments(Activation activation, double q) {
     if (q == 0) {
       return 0.5 * (square(activation.derivative(-Double.MIN_VALUE)) + square(slopeRightOfZero()));
     }
-    if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
+    if (isLimit()) {
       return OneSidedSlopes.atInfinity(activation).meanSquareSlope();
     }
-    return switch (activation.kind()) {
-      case ERF -> 4 / Math.PI / Math.sqrt(1 + 4 * q);
-      case SIN -> 0.5 * (1 + Math.exp(-2 * q));
-      case GELU -> new GeluDual(q).derivative(0);
-      case HARD_TANH -> Erf.erf(SQRT_HALF / Math.sqrt(q));
-      case ELU, SELU -> {
-        double right = activation.derivative(1);
-        yield 0.5 * (right * right + square(left()) * Erf.erfcx(2 * SQRT_HALF * Math.sqrt(q)));
-      }
-      default -> expectEvenPart(x -> square(activation.derivative(x)));
-    };
+    return Moments.of(activation).derivativeSecondMoment(q);
   }
 
   /** E φ⁴, which sets the fluctuation of a finite layer's kernel. */
@@ -139,90 +117,33 @@ public record GaussianMoments(Activation activation, double q) {
     if (q == 0) {
       return derivativeSecondMoment() + activation.value(0) * activation.secondDerivative(0);
     }
-    if (isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT)) {
+    if (isLimit()) {
       return OneSidedSlopes.atInfinity(activation).meanSquareSlope();
     }
-    return switch (activation.kind()) {
-      case ERF -> 4 / Math.PI / ((1 + 2 * q) * Math.sqrt(1 + 4 * q));
-      case SIN -> Math.exp(-2 * q);
-      case GELU -> new GeluDual(q).secondMomentSlope();
-      case ELU, SELU -> {
-        // E φ′² + E φφ″.
-        double once = square(left()) * Erf.erfcx(SQRT_HALF * Math.sqrt(q));
-        double twice = square(left()) * Erf.erfcx(2 * SQRT_HALF * Math.sqrt(q));
-        yield 0.5 * square(activation.derivative(1)) + twice - 0.5 * once;
-      }
-      case HARD_TANH -> {
-        DoubleUnaryOperator f = x -> square(activation.value(x));
-        yield GaussianRule.of(activation, q).expectHermite2(f, q) / (2 * q);
-      }
-      default -> secondMomentAndSlope()[1];
-    };
+    return Moments.of(activation).secondMomentSlope(q);
   }
 
   /**
    * {@link #secondMoment} and {@link #secondMomentSlope}, from one quadrature where one is needed.
    */
   public double[] secondMomentAndSlope() {
-    boolean quadrature =
-        switch (activation.kind()) {
-          case TANH, SILU, SOFTPLUS, MISH, SIGMOID, SOFTSIGN, ARCTAN -> true;
-          default -> false;
-        };
-    boolean limit = isUnbounded(activation) && !(q < HOMOGENEOUS_LIMIT);
-    if (!quadrature || q == 0 || limit || !(q < Double.POSITIVE_INFINITY)) {
-      return new double[] {secondMoment(), secondMomentSlope()};
-    }
-    DoubleUnaryOperator f = x -> square(activation.value(x));
-    double[] both = GaussianRule.of(activation, q).expectBoth(f, q, activation.isOdd());
-    return new double[] {both[0], both[1] / (2 * q)};
-  }
-
-  /** φ′ just left of 0. */
-  private double left() {
-    return activation.derivative(-Double.MIN_VALUE);
+    return activation.isHomogeneous() || q == 0 || isLimit() || !(q < Double.POSITIVE_INFINITY)
+        ? new double[] {secondMoment(), secondMomentSlope()}
+        : Moments.of(activation).secondMomentAndSlope(q);
   }
 
   /** E f(√q Z) for an f built from φ and its derivatives. */
   public double expect(DoubleUnaryOperator f) {
-    return q == 0 ? f.applyAsDouble(0) : GaussianRule.of(activation, q).expect(f, q);
+    return q == 0 ? f.applyAsDouble(0) : new GaussianIntegral(activation, q).of(f);
   }
 
   private double expectEvenPart(DoubleUnaryOperator f) {
-    GaussianRule rule = GaussianRule.of(activation, q);
-    return activation.isOdd() ? rule.expectEven(f, q) : rule.expect(f, q);
+    return new GaussianIntegral(activation, q).ofEvenPart(f);
   }
 
-  /** Of ELU and SELU; the closed form loses its digits where q is small. */
-  private double exponentialSecondMoment() {
-    if (q < SMALL_EXPONENT) {
-      return expectEvenPart(x -> square(activation.value(x)));
-    }
-    return 0.5 * q * square(activation.derivative(1)) + square(left()) * halfSquareOfExpm1(q);
-  }
-
-  /** E[(e^x − 1)²; x &lt; 0], which loses digits where q is small. */
-  static double halfSquareOfExpm1(double q) {
-    double s = SQRT_HALF * Math.sqrt(q);
-    return 0.5 * (Erf.erfcx(2 * s) - 2 * Erf.erfcx(s) + 1);
-  }
-
-  private double closedSecondMoment() {
-    return switch (activation.kind()) {
-      case ERF -> new ErfDual(q).secondMoment();
-      case SIN -> -0.5 * Math.expm1(-2 * q);
-      case GELU -> new GeluDual(q).secondMoment();
-      default -> {
-        double h = 1 / Math.sqrt(q);
-        double tail = Erf.erfc(h * SQRT_HALF);
-        // q P(|z| < 1) − … cancels where q is large; E[min(1, x²)] = 1 − E[(1 − x²)⁺] does not.
-        yield q < 1
-            ? q * Erf.erf(h * SQRT_HALF) - 2 * Math.sqrt(q) * Erf.normalDensity(h) + tail
-            : 1
-                - GaussLegendre.OF_24.integrate(
-                    z -> 2 * (1 - q * z * z) * Erf.normalDensity(z), 0, h);
-      }
-    };
+  /** Whether φ has become its own homogeneous limit. */
+  private boolean isLimit() {
+    return activation.isRectifier() && !(q < HOMOGENEOUS_LIMIT);
   }
 
   /** E of the k-th power of the slopes: (1 + a^k)/2. */
@@ -232,14 +153,6 @@ public record GaussianMoments(Activation activation, double q) {
 
   private double slopeRightOfZero() {
     return activation.derivative(Double.MIN_VALUE);
-  }
-
-  /** Whether φ has a scale and is a rectifier far beyond it. */
-  public static boolean isUnbounded(Activation f) {
-    return switch (f.kind()) {
-      case GELU, SILU, SOFTPLUS, ELU, SELU, MISH -> true;
-      default -> false;
-    };
   }
 
   private static double square(double x) {

@@ -1,6 +1,8 @@
 package org.phasemap.theory.dual;
 
+import java.util.function.DoubleUnaryOperator;
 import org.phasemap.network.Erf;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.GaussLegendre;
 
 /**
@@ -10,16 +12,13 @@ import org.phasemap.theory.gauss.GaussLegendre;
 record HardTanhDual(double q) implements DualActivation {
   @Override
   public double secondMoment() {
-    return new GaussianMoments(
-            org.phasemap.network.Activation.of(org.phasemap.network.Activation.Kind.HARD_TANH), q)
-        .secondMoment();
+    return new GaussianMoments(Activations.HARD_TANH, q).secondMoment();
   }
 
   @Override
   public double deficit(double oneMinusC) {
     // By parts: ∫_c^1 E φ′φ′ = (1 − c) E φ′φ′(c) + ∫_c^1 (1 − t) d E φ′φ′(t), all terms positive
-    // for
-    // c ≥ 0.
+    // for c ≥ 0.
     if (oneMinusC > 1) {
       return secondMoment() + product(2 - oneMinusC);
     }
@@ -56,7 +55,7 @@ record HardTanhDual(double q) implements DualActivation {
     return (same - opposite) / Math.PI;
   }
 
-  private double pieces(double from, double to, java.util.function.DoubleUnaryOperator f) {
+  private double pieces(double from, double to, DoubleUnaryOperator f) {
     double sum = 0;
     double start = from;
     double width = Math.min(0.25 / Math.sqrt(q), 0.4);

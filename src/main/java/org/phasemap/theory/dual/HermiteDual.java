@@ -1,7 +1,6 @@
 package org.phasemap.theory.dual;
 
 import org.phasemap.network.Activation;
-import org.phasemap.theory.gauss.GaussianRule;
 import org.phasemap.theory.gauss.HermiteTable;
 
 /**
@@ -26,7 +25,7 @@ public final class HermiteDual implements DualActivation {
 
   HermiteDual(Activation activation, double q) {
     this.q = q;
-    double strip = GaussianRule.halfStrip(activation) / Math.sqrt(q);
+    double strip = activation.halfStrip() / Math.sqrt(q);
     odd = activation.isOdd();
     table = HermiteTable.forStrip(strip);
     limit = (int) Math.min(table.weighted.length, Math.max(40, HermiteTable.termsFor(strip)));
@@ -52,7 +51,7 @@ public final class HermiteDual implements DualActivation {
   }
 
   static boolean covers(Activation activation, double q) {
-    double strip = GaussianRule.halfStrip(activation);
+    double strip = activation.halfStrip();
     return strip > 0 && HermiteTable.covers(strip / Math.sqrt(q));
   }
 

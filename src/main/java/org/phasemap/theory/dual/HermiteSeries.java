@@ -93,7 +93,7 @@ public final class HermiteSeries {
 
   /** Whether φ is smooth but at 0, and changes slowly enough there. */
   public static boolean covers(Activation activation, double q) {
-    return activation.kind() != Activation.Kind.HARD_TANH && q > 0 && q < LARGEST_Q;
+    return !activation.hasKinksOffOrigin() && q > 0 && q < LARGEST_Q;
   }
 
   /** E φ(u)φ(v) at correlation c; NaN where too much lies behind the last term. */

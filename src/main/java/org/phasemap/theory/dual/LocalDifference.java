@@ -2,8 +2,9 @@ package org.phasemap.theory.dual;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.gauss.GaussianRule;
+import org.phasemap.network.activation.Activations;
 
 /**
  * ψ = φ − g and ψ′ on a grid of step 1/32, g the {@link SmoothStep} that φ tends to: nothing is
@@ -15,7 +16,14 @@ final class LocalDifference {
 
   private static final double DIGITS = 46;
 
-  /** Those of the activations that {@link #exists} names, made on first use. */
+  private static final Map<Activation, Function<Activation, LocalDifference>> TABULATED =
+      Map.of(
+          Activations.TANH, LocalDifference::fromSign,
+          Activations.SILU, LocalDifference::fromRectifier,
+          Activations.SOFTPLUS, LocalDifference::fromRectifier,
+          Activations.MISH, LocalDifference::fromRectifier);
+
+  /** Made on first use. */
   private static final Map<Activation, LocalDifference> ALL = new ConcurrentHashMap<>();
 
   final SmoothStep step;
@@ -38,7 +46,7 @@ final class LocalDifference {
   private LocalDifference(Activation f, SmoothStep step, int length) {
     this.step = step;
     reach = length * PER_UNIT;
-    stride = (int) (2 * Math.PI * GaussianRule.halfStrip(f) / DIGITS * PER_UNIT);
+    stride = (int) (2 * Math.PI * f.halfStrip() / DIGITS * PER_UNIT);
     value = new double[2 * reach + 1];
     slope = new double[2 * reach + 1];
     for (int i = -reach; i <= reach; i++) {
@@ -49,21 +57,21 @@ final class LocalDifference {
   }
 
   static boolean exists(Activation f) {
-    return switch (f.kind()) {
-      case TANH, SILU, SOFTPLUS, MISH -> true;
-      default -> false;
-    };
+    return TABULATED.containsKey(f);
   }
 
   /** That of an activation for which it {@link #exists}. */
   static LocalDifference of(Activation f) {
-    return ALL.computeIfAbsent(f, LocalDifference::tabulated);
+    return ALL.computeIfAbsent(f, any -> TABULATED.get(any).apply(any));
   }
 
-  /** tanh is 1 − 2e⁻²ˣ far out, the others differ from max(x, 0) by x e⁻ˣ at most. */
-  private static LocalDifference tabulated(Activation f) {
-    return f.kind() == Activation.Kind.TANH
-        ? new LocalDifference(f, SmoothStep.SIGN, 20)
-        : new LocalDifference(f, SmoothStep.RECTIFIER, 42);
+  /** Which differs from max(x, 0) by x e⁻ˣ at most. */
+  private static LocalDifference fromRectifier(Activation f) {
+    return new LocalDifference(f, SmoothStep.RECTIFIER, 42);
+  }
+
+  /** Which is 1 − 2e⁻²ˣ far out. */
+  private static LocalDifference fromSign(Activation f) {
+    return new LocalDifference(f, SmoothStep.SIGN, 20);
   }
 }

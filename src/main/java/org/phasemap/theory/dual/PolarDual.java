@@ -2,9 +2,9 @@ package org.phasemap.theory.dual;
 
 import java.util.function.DoubleBinaryOperator;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Tail;
 import org.phasemap.theory.gauss.GaussLegendre;
 import org.phasemap.theory.gauss.GaussianRule;
-import org.phasemap.theory.gauss.Increment;
 
 /**
  * Dual of any φ whose kinks and sharp features lie at 0, by quadrature in polar coordinates: u = ρ
@@ -28,7 +28,8 @@ final class PolarDual implements DualActivation {
     this.activation = activation;
     this.q = q;
     odd = activation.isOdd();
-    entire = isEntire(activation);
+    // On each half-line, so that only its scale matters and no singularity.
+    entire = activation.tail() == Tail.EXPONENTIAL && activation.kinks().length > 0;
     double scale = (entire ? 4 : 1) / Math.sqrt(q);
     double[] breaks = GaussianRule.breaks(NO_KINKS, scale, REACH);
     GaussLegendre gauss = GaussLegendre.OF_12;
@@ -45,14 +46,6 @@ final class PolarDual implements DualActivation {
         radiusWeight[at] = half * gauss.weight[i] * r * Math.exp(-0.5 * r * r) / (2 * Math.PI);
       }
     }
-  }
-
-  /** Whether φ is entire on each half-line, so that only its scale matters and no singularity. */
-  private static boolean isEntire(Activation activation) {
-    return switch (activation.kind()) {
-      case ELU, SELU -> true;
-      default -> false;
-    };
   }
 
   @Override
@@ -90,12 +83,12 @@ final class PolarDual implements DualActivation {
     double sum = 0;
     for (int i = 0; i < radius.length; i++) {
       double r = radius[i];
-      double d = Increment.of(activation, r * su, r * sv, r * gap);
+      double d = activation.difference(r * su, r * sv, r * gap);
       double squares = d * d;
       if (doubled) {
         squares *= 2;
       } else {
-        double mirrored = Increment.of(activation, -r * su, -r * sv, -r * gap);
+        double mirrored = activation.difference(-r * su, -r * sv, -r * gap);
         squares += mirrored * mirrored;
       }
       sum += radiusWeight[i] * squares;
@@ -105,7 +98,7 @@ final class PolarDual implements DualActivation {
 
   /** φ differs from max(x, 0) near 0 only, which costs a share 1/(q√(1 − c)). */
   private boolean isRectifier(double oneMinusC) {
-    return q * Math.sqrt(oneMinusC) > RECTIFIER && Increment.isRectifierAtLarge(activation);
+    return q * Math.sqrt(oneMinusC) > RECTIFIER && activation.isRectifier();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.phasemap.theory.dual;
 
 import java.util.function.DoubleUnaryOperator;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.GaussLegendre;
 
 /**
@@ -35,7 +35,7 @@ record SoftsignDual(double q) implements DualActivation {
 
   @Override
   public double secondMoment() {
-    return new GaussianMoments(Activation.of(Activation.Kind.SOFTSIGN), q).secondMoment();
+    return new GaussianMoments(Activations.SOFTSIGN, q).secondMoment();
   }
 
   @Override

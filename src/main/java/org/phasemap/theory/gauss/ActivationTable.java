@@ -13,7 +13,7 @@ public final class ActivationTable {
   private static final int PER_UNIT = 16;
   private static final int CELLS = (int) (2 * REACH * PER_UNIT);
   private static final int STRIDE = 8;
-  private static final Map<Activation.Kind, ActivationTable> TABLES = new ConcurrentHashMap<>();
+  private static final Map<Activation, ActivationTable> TABLES = new ConcurrentHashMap<>();
 
   private final Activation activation;
 
@@ -26,9 +26,9 @@ public final class ActivationTable {
   private ActivationTable(Activation f) {
     activation = f;
     straight =
-        switch (f.kind()) {
-          case SIN, SOFTSIGN, ARCTAN -> false;
-          default -> true;
+        switch (f.tail()) {
+          case STRAIGHT, NORMAL, GAUSSIAN, EXPONENTIAL -> true;
+          case POWER, WAVE, UNKNOWN -> false;
         };
     cubic = new double[f.isHomogeneous() ? 0 : STRIDE * CELLS];
     for (int at = 0; at < cubic.length; at += STRIDE) {
@@ -60,7 +60,7 @@ public final class ActivationTable {
   public static ActivationTable of(Activation f) {
     return f.isHomogeneous()
         ? new ActivationTable(f)
-        : TABLES.computeIfAbsent(f.kind(), kind -> new ActivationTable(f));
+        : TABLES.computeIfAbsent(f, ActivationTable::new);
   }
 
   /** φ and φ′ at the first n of x. */

@@ -35,7 +35,7 @@ public final class GaussianRule {
   }
 
   public static GaussianRule of(Activation activation, double q) {
-    double strip = halfStrip(activation) / Math.sqrt(q);
+    double strip = activation.halfStrip() / Math.sqrt(q);
     double step = 2 * Math.PI * strip / DIGITS;
     for (int level = 0; level < LEVELS; level++) {
       if (step >= stepOf(level)) {
@@ -43,22 +43,6 @@ public final class GaussianRule {
       }
     }
     return graded(activation, q);
-  }
-
-  /**
-   * Half the width of the strip around the real line in which φ is analytic; 0 where φ has kinks.
-   */
-  public static double halfStrip(Activation activation) {
-    return switch (activation.kind()) {
-      case LINEAR -> Double.POSITIVE_INFINITY;
-      case TANH -> Math.PI / 2;
-      case ARCTAN -> 1;
-      case SIGMOID, SILU, SOFTPLUS -> Math.PI;
-      case MISH -> 0.75 * Math.PI;
-      // Entire, but they grow off the real line: the strip stands for a decay of e⁻⁴⁴.
-      case ERF, GELU, SIN -> 1;
-      default -> 0;
-    };
   }
 
   /** E f(√q Z). */

@@ -92,6 +92,30 @@ public record HermiteMoments(
         slope3phi);
   }
 
+  /** Of a homogeneous φ at variance q, from those at 1. */
+  public HermiteMoments scaled(double q) {
+    return new HermiteMoments(
+        scaled(phi2, q, 1),
+        scaled(phi4, q, 2),
+        scaled(slope2, q, 0),
+        scaled(slope4, q, 0),
+        scaled(slope2phi2, q, 1),
+        q * q * q * phi6,
+        slope6,
+        q * slope4phi2,
+        q * q * slope2phi4,
+        Math.sqrt(q) * slope3phi);
+  }
+
+  /** g with its derivatives, where g(q) = q^power g(1). */
+  private static double[] scaled(double[] g, double q, int power) {
+    double[] scaled = g.clone();
+    for (int k = 0; k < g.length; k++) {
+      scaled[k] *= Math.pow(q, power - k);
+    }
+    return scaled;
+  }
+
   private static void add(double[] sum, double[] he, double g) {
     for (int k = 0; k < sum.length; k++) {
       sum[k] += he[k] * g;

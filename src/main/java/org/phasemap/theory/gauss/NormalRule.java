@@ -3,6 +3,7 @@ package org.phasemap.theory.gauss;
 import java.util.Arrays;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
+import org.phasemap.network.Tail;
 
 /**
  * A discrete law of few nodes that stands for the standard normal one, to 1e-4 of expectations of φ
@@ -23,6 +24,9 @@ public final class NormalRule {
 
   /** Structure finer than this share of the spread has no weight. */
   private static final double LEAST = 1e-9;
+
+  /** Of a φ of which nothing is said. */
+  private static final double UNKNOWN_STRUCTURE = 0.25;
 
   private static final GaussLegendre GAUSS = new GaussLegendre(5);
   private static final NormalRule SMOOTH = equalSteps(WIDEST_STEP);
@@ -50,7 +54,7 @@ public final class NormalRule {
   /** For functions of φ(mean + spread t). */
   public static NormalRule of(Activation f, double mean, double spread) {
     double step = step(f, spread);
-    if (step >= NARROWEST_STEP || f.kind() == Activation.Kind.SIN) {
+    if (step >= NARROWEST_STEP || f.tail() == Tail.WAVE) {
       return step >= WIDEST_STEP ? SMOOTH : equalSteps(step);
     }
     return pieces(f, mean, spread, structure(f));
@@ -59,7 +63,7 @@ public final class NormalRule {
   /** For functions of E φ(spread s + own t), t normal: φ smoothed. */
   public static NormalRule ofSmoothed(Activation f, double spread, double own) {
     double step = Math.max(step(f, spread), Math.min(WIDEST_STEP, 0.75 * own / spread));
-    if (step >= NARROWEST_STEP || f.kind() == Activation.Kind.SIN) {
+    if (step >= NARROWEST_STEP || f.tail() == Tail.WAVE) {
       return step >= WIDEST_STEP ? SMOOTH : equalSteps(step);
     }
     boolean kinked = f.kinks().length > 0;
@@ -69,7 +73,7 @@ public final class NormalRule {
 
   /** Whether {@link #of} gives one rule for every mean. */
   public static boolean isUniform(Activation f, double spread) {
-    return f.kind() == Activation.Kind.SIN || step(f, spread) >= NARROWEST_STEP;
+    return f.tail() == Tail.WAVE || step(f, spread) >= NARROWEST_STEP;
   }
 
   /**
@@ -78,24 +82,24 @@ public final class NormalRule {
    */
   private static double step(Activation f, double spread) {
     double step =
-        switch (f.kind()) {
-          case SIN -> 2 * Math.PI / (4.5 + 4 * spread);
-          case ERF, GELU -> 0.45 / spread;
-          default -> 0.3 * GaussianRule.halfStrip(f) / spread;
+        switch (f.tail()) {
+          case WAVE -> 2 * Math.PI / (4.5 + 4 * spread);
+          case NORMAL, GAUSSIAN -> 0.45 / spread;
+          case STRAIGHT, EXPONENTIAL, POWER, UNKNOWN -> 0.3 * f.halfStrip() / spread;
         };
     return Math.min(WIDEST_STEP, step);
   }
 
   /** Width of what φ does about its kinks or the origin. */
   private static double structure(Activation f) {
-    return switch (f.kind()) {
-      case ELU, SELU -> 2;
-      case SOFTSIGN -> 1;
-      default -> {
-        double strip = GaussianRule.halfStrip(f);
-        yield strip > 0 ? strip : Double.POSITIVE_INFINITY;
-      }
-    };
+    return f.halfStrip() > 0
+        ? f.halfStrip()
+        : switch (f.tail()) {
+          case STRAIGHT -> Double.POSITIVE_INFINITY;
+          case EXPONENTIAL -> 2;
+          case NORMAL, GAUSSIAN, POWER, WAVE -> 1;
+          case UNKNOWN -> UNKNOWN_STRUCTURE;
+        };
   }
 
   private static NormalRule equalSteps(double step) {

@@ -18,6 +18,7 @@ public final class SlopeNodes {
   private double[] x = new double[2048];
   private double[] weight = new double[2048];
   private int size;
+  private double[] cut = {};
 
   /**
    * @param density in x
@@ -35,6 +36,11 @@ public final class SlopeNodes {
     widest = Math.min(scale, spread);
   }
 
+  /** No piece that is added later shall go across one of these points. */
+  public void cutAt(double... points) {
+    cut = points.clone();
+  }
+
   /**
    * Covers a half-line.
    *
@@ -44,11 +50,24 @@ public final class SlopeNodes {
    * @param share factor on the weights
    */
   public void add(double point, int direction, double finest, double share) {
-    double end = reach - direction * point;
+    add(point, direction, Double.POSITIVE_INFINITY, finest, share);
+  }
+
+  /**
+   * Covers part of a half-line.
+   *
+   * @param length of the part
+   */
+  public void add(double point, int direction, double length, double finest, double share) {
+    double end = Math.min(length, reach - direction * point);
     double from = Math.max(0, -reach - direction * point);
     while (from < end) {
       double width = Math.min(from, from < structure ? widest : spread);
       double to = Math.min(end, from + Math.max(width, finest * widest));
+      for (double other : cut) {
+        double away = direction * (other - point);
+        to = away > from ? Math.min(to, away) : to;
+      }
       piece(point, direction * from, direction * to, share, to - from < 0.5 * widest);
       from = to;
     }

@@ -20,7 +20,7 @@ public final class SphericalPair {
   public SphericalPair(Activation activation, int batch) {
     radius = Math.sqrt(batch - 1.0);
     theta = Math.acos(-1 / (batch - 1.0));
-    kinksOffOrigin = activation.kind() == Activation.Kind.HARD_TANH;
+    kinksOffOrigin = activation.hasKinksOffOrigin();
     // cos^{B−4} is negligible beyond 9/√(B − 4).
     double reach = Math.min(Math.PI / 2, 9 / Math.sqrt(Math.max(batch - 4, 1)));
     int pieces = kinksOffOrigin ? 64 : 8;

@@ -2,6 +2,7 @@ package org.phasemap.theory.limit;
 
 import org.jspecify.annotations.Nullable;
 import org.phasemap.theory.dual.CrossDual;
+import org.phasemap.theory.dual.CrossDuals;
 import org.phasemap.theory.dual.HermiteSeries;
 
 /**
@@ -77,10 +78,10 @@ final class CovarianceStep {
   }
 
   private void unequal(int i, int j, double d) {
-    CrossDual dual = CrossDual.of(law.activation(), q[i], q[j]);
+    CrossDual dual = CrossDuals.of(law.activation(), q[i], q[j]);
     product[i][j] = Double.NaN;
     derivative[i][j] = Double.NaN;
-    if (!dual.isClosed()
+    if (!CrossDuals.areClosed(law.activation())
         && HermiteSeries.covers(law.activation(), q[i])
         && HermiteSeries.covers(law.activation(), q[j])) {
       product[i][j] = HermiteSeries.product(series(i), series(j), 1 - d);

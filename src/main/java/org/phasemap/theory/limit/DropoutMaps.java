@@ -1,5 +1,6 @@
 package org.phasemap.theory.limit;
 
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.phasemap.theory.dual.HomogeneousDual;
 import org.phasemap.theory.dual.OneSidedSlopes;
@@ -69,7 +70,12 @@ public record DropoutMaps(LayerLaw law, double keep) {
    * @param q1 from which the variance starts; 0 reads as 1
    */
   public PhasePoint phasePoint(double q1) {
-    PhasePoint variance = PhasePoint.of(varianceLaw(), q1);
+    return phasePoint(FixedPoints.attractor(varianceLaw(), q1 > 0 ? q1 : 1));
+  }
+
+  /** The same at a known attractor of the variance map; empty where the variance diverges. */
+  public PhasePoint phasePoint(Optional<FixedPoint> attractor) {
+    PhasePoint variance = PhasePoint.of(varianceLaw(), attractor);
     if (keep == 1) {
       return variance;
     }

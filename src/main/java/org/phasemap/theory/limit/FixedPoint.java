@@ -35,7 +35,7 @@ public record FixedPoint(double q, double chi1, double chiQ, Stability stability
     if (q == 0 && isOne(chiQ)) {
       return Stability.atCriticality(law.activation());
     }
-    if (q > 0 && FixedPoints.hasOneAttractor(law.activation())) {
+    if (q > 0 && law.activation().hasOneAttractor()) {
       return Stability.ATTRACTING;
     }
     if (q > 0 && Math.abs(chiQ - 1) <= MARGIN) {

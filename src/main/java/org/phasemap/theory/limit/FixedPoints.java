@@ -68,7 +68,7 @@ public final class FixedPoints {
       }
       return chi == 1 ? List.of() : found;
     }
-    if (hasOneAttractor(law.activation())) {
+    if (law.activation().hasOneAttractor()) {
       attractor(law, 1).filter(p -> p.q() > 0).ifPresent(found::add);
       return found;
     }
@@ -92,18 +92,6 @@ public final class FixedPoints {
     return withoutTouchingPairs(law, found);
   }
 
-  /**
-   * Whether V(q)/q falls for all q, so that (σ_w² V + σ_b²)/q is 1 at one q &gt; 0 at most, and χ_q
-   * &lt; 1 there: q²(V/q)′ = E φ(xφ′ − φ), and φ(xφ′ − φ) ≤ 0 wherever |φ| falls below its tangent
-   * through the origin. For sin V is known, and sigmoid is ½ + ½ tanh(x/2).
-   */
-  static boolean hasOneAttractor(Activation activation) {
-    return switch (activation.kind()) {
-      case TANH, ERF, SIN, HARD_TANH, SOFTSIGN, ARCTAN, ELU, SELU, SOFTPLUS, SIGMOID -> true;
-      case GELU, SILU, MISH, LINEAR, RELU, LEAKY_RELU, PRELU, ABS -> false;
-    };
-  }
-
   private static boolean isFixedAtZero(LayerLaw law) {
     return SignalMaps.nextQ(law, 0) == 0;
   }
@@ -112,13 +100,13 @@ public final class FixedPoints {
   private static boolean diesOut(LayerLaw law) {
     double slope = law.sigmaW2() * OneSidedSlopes.atZero(law.activation()).meanSquareSlope();
     return isFixedAtZero(law)
-        && hasOneAttractor(law.activation())
+        && law.activation().hasOneAttractor()
         && (slope < 1 || FixedPoint.isOne(slope));
   }
 
   /** Whether q′ &gt; q for all large q, but for what σ_b² has to outweigh. */
   private static boolean growsAtLarge(LayerLaw law) {
-    return GaussianMoments.isUnbounded(law.activation())
+    return law.activation().isRectifier()
         && law.sigmaW2() * OneSidedSlopes.atInfinity(law.activation()).meanSquareSlope() >= 1;
   }
 
@@ -136,7 +124,7 @@ public final class FixedPoints {
       return Optional.of(FixedPoint.at(law, 0));
     }
     boolean grows = growsAtLarge(law);
-    if (grows && hasOneAttractor(law.activation())) {
+    if (grows && law.activation().hasOneAttractor()) {
       return Optional.empty();
     }
     DoubleUnaryOperator excess = x -> SignalMaps.nextQ(law, x) - x;

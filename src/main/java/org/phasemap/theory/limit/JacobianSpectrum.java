@@ -1,5 +1,6 @@
 package org.phasemap.theory.limit;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -49,14 +50,21 @@ public final class JacobianSpectrum {
   /**
    * The same along a trajectory's layers 1 … depth: a free product of factors of mean 1 has the sum
    * of their variances.
+   *
+   * @param layer from {@link #layerVariance(LayerLaw, WeightSpectrum)}, one for every depth
    */
-  public static double relativeVariance(
-      LayerLaw law, Trajectory t, int depth, WeightSpectrum weights) {
+  public static double relativeVariance(Trajectory t, int depth, DoubleUnaryOperator layer) {
     double sum = 0;
     for (Map.Entry<Double, Integer> layers : distinct(t, depth, COARSE).entrySet()) {
-      sum += layers.getValue() * layerVariance(law, layers.getKey(), weights);
+      sum += layers.getValue() * layer.applyAsDouble(layers.getKey());
     }
     return sum;
+  }
+
+  /** The relative variance of one layer at q, which it remembers. For one thread. */
+  public static DoubleUnaryOperator layerVariance(LayerLaw law, WeightSpectrum weights) {
+    Map<Double, Double> known = new HashMap<>();
+    return q -> known.computeIfAbsent(q, any -> layerVariance(law, any, weights));
   }
 
   private static double layerVariance(LayerLaw law, double q, WeightSpectrum weights) {

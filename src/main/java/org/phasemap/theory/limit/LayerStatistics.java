@@ -2,6 +2,7 @@ package org.phasemap.theory.limit;
 
 import org.jspecify.annotations.Nullable;
 import org.phasemap.theory.dual.DualActivation;
+import org.phasemap.theory.dual.Duals;
 import org.phasemap.theory.dual.GaussianMoments;
 import org.phasemap.theory.dual.HermiteDual;
 import org.phasemap.theory.dual.HomogeneousDual;
@@ -20,7 +21,7 @@ public final class LayerStatistics {
     this.law = law;
     this.q = q;
     moments = new GaussianMoments(law.activation(), q);
-    dual = q > 0 ? DualActivation.of(law.activation(), q) : null;
+    dual = q > 0 ? Duals.of(law.activation(), q) : null;
     secondMomentPhi = dual == null ? moments.secondMoment() : dual.secondMoment();
     derivativeSecondMoment =
         dual instanceof HomogeneousDual h ? h.derivative(0) : moments.derivativeSecondMoment();

@@ -26,7 +26,11 @@ public record PhasePoint(
 
   /** The point that signals of variance q0 flow to; 0 reads as 1. */
   public static PhasePoint of(LayerLaw law, double q0) {
-    Optional<FixedPoint> attractor = FixedPoints.attractor(law, q0 > 0 ? q0 : 1);
+    return of(law, FixedPoints.attractor(law, q0 > 0 ? q0 : 1));
+  }
+
+  /** The point that signals flow to, of a law at its attractor; empty where they diverge. */
+  static PhasePoint of(LayerLaw law, Optional<FixedPoint> attractor) {
     return attractor.map(p -> at(law, p)).orElseGet(() -> divergent(law));
   }
 

@@ -2,6 +2,8 @@ package org.phasemap.theory.limit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Phase;
 import org.phasemap.theory.dual.OneSidedSlopes;
 
@@ -14,15 +16,51 @@ public final class Phases {
 
   private Phases() {}
 
-  /**
-   * A phase and the fixed point whose phase it is.
-   *
-   * @param phase the verdict
-   * @param point which the verdict is about, not always the one that signals flow to; empty where
-   *     the variance diverges
-   * @param all of the variance map's fixed points, as {@link FixedPoints#all} has them
-   */
-  public record Verdict(Phase phase, Optional<FixedPoint> point, List<FixedPoint> all) {}
+  /** A phase and the fixed points that it is about. */
+  public static final class Verdict {
+    private final LayerLaw law;
+    private final Phase phase;
+    private final Optional<FixedPoint> point;
+    private final Optional<FixedPoint> attractor;
+
+    /** Found when they are asked for. */
+    private @Nullable List<FixedPoint> all;
+
+    private Verdict(
+        LayerLaw law, Phase phase, Optional<FixedPoint> point, Optional<FixedPoint> attractor) {
+      this.law = law;
+      this.phase = phase;
+      this.point = point;
+      this.attractor = attractor;
+    }
+
+    public Phase phase() {
+      return phase;
+    }
+
+    /**
+     * Which the verdict is about, not always the one that signals flow to; empty where the variance
+     * diverges.
+     */
+    public Optional<FixedPoint> point() {
+      return point;
+    }
+
+    /** Which signals flow to; empty where the variance diverges. */
+    public Optional<FixedPoint> attractor() {
+      return attractor;
+    }
+
+    /** All of the variance map's, as {@link FixedPoints#all} has them. */
+    public List<FixedPoint> all() {
+      List<FixedPoint> known = all;
+      if (known == null) {
+        known = FixedPoints.all(law);
+        all = known;
+      }
+      return known;
+    }
+  }
 
   /** The phase of the fixed point that q = 1 flows to, with the exceptions of {@link #of}. */
   public static Phase of(LayerLaw law) {
@@ -38,22 +76,26 @@ public final class Phases {
    * @param q1 of the first layer's pre-activations; 0 reads as 1
    */
   public static Verdict of(LayerLaw law, double q1) {
-    List<FixedPoint> all = FixedPoints.all(law);
     Optional<FixedPoint> attractor = FixedPoints.attractor(law, q1 > 0 ? q1 : 1);
     if (law.activation().isHomogeneous()) {
-      return new Verdict(bySlope(LayerStatistics.of(law, 1).chi1()), attractor, all);
+      return new Verdict(law, bySlope(LayerStatistics.of(law, 1).chi1()), attractor, attractor);
     }
-    if (FixedPoints.hasOneAttractor(law.activation())) {
-      return new Verdict(byAttractor(law, attractor), attractor, all);
+    Verdict usual = new Verdict(law, byAttractor(law, attractor), attractor, attractor);
+    if (law.activation().hasOneAttractor()) {
+      return usual;
     }
-    Optional<FixedPoint> halfStable = all.stream().filter(Phases::isHalfStable).findFirst();
-    if (halfStable.isPresent()) {
-      return new Verdict(Phase.CRITICAL, halfStable, all);
-    }
-    Optional<FixedPoint> unstable = all.stream().filter(Phases::isUnstableEdge).findFirst();
-    return unstable.isPresent()
-        ? new Verdict(Phase.UNSTABLE_EOC, unstable, all)
-        : new Verdict(byAttractor(law, attractor), attractor, all);
+    return first(usual, Phases::isHalfStable, Phase.CRITICAL)
+        .or(() -> first(usual, Phases::isUnstableEdge, Phase.UNSTABLE_EOC))
+        .orElse(usual);
+  }
+
+  /** The first of all fixed points that decides. */
+  private static Optional<Verdict> first(
+      Verdict usual, Predicate<FixedPoint> decides, Phase phase) {
+    return usual.all().stream()
+        .filter(decides)
+        .findFirst()
+        .map(p -> new Verdict(usual.law, phase, Optional.of(p), usual.attractor));
   }
 
   private static Phase byAttractor(LayerLaw law, Optional<FixedPoint> attractor) {

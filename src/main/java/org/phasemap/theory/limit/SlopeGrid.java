@@ -5,6 +5,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
+import org.phasemap.network.Tail;
+import org.phasemap.network.activation.ExponentialLinear;
 import org.phasemap.theory.dual.GaussianMoments;
 import org.phasemap.theory.gauss.GaussianRule;
 import org.phasemap.theory.gauss.Roots;
@@ -38,48 +40,95 @@ public record SlopeGrid(double top, double[] gap, double[] weight) {
     if (q == 0) {
       return atoms(square(f, -Double.MIN_VALUE), square(f, Double.MIN_VALUE), 0.5);
     }
-    if (GaussianMoments.isUnbounded(f) && !(q < GaussianMoments.HOMOGENEOUS_LIMIT)) {
+    if (f.isRectifier() && !(q < GaussianMoments.HOMOGENEOUS_LIMIT)) {
       return atoms(square(f, -Double.MAX_VALUE), square(f, Double.MAX_VALUE), 0.5);
     }
     double sigma = Math.sqrt(q);
+    if (f.tail() == Tail.WAVE) {
+      double period = Math.min(0.5 * Math.PI, GaussianRule.REACH * sigma);
+      SlopeNodes wrapped = nodes(x -> wrappedDensity(x, q), period, sigma);
+      wrapped.add(0, 1, SMOOTH, 2);
+      return of(f, 1, wrapped);
+    }
+    if (f.tail() == Tail.STRAIGHT) {
+      return lines(f, sigma);
+    }
     DoubleUnaryOperator normal = x -> Erf.normalDensity(x / sigma) / sigma;
     SlopeNodes nodes = nodes(normal, GaussianRule.REACH * sigma, sigma);
-    switch (f.kind()) {
-      case HARD_TANH -> {
-        return atoms(1, 0, Erf.erf(Math.sqrt(0.5) / sigma));
-      }
-      case SIN -> {
-        double period = Math.min(0.5 * Math.PI, GaussianRule.REACH * sigma);
-        SlopeNodes wrapped = nodes(x -> wrappedDensity(x, q), period, sigma);
-        wrapped.add(0, 1, SMOOTH, 2);
-        return of(f, 1, wrapped);
-      }
-      case TANH, ERF, ARCTAN, SIGMOID -> {
-        nodes.add(0, 1, SMOOTH, 2);
-        return of(f, square(f, 0), nodes);
-      }
-      case SOFTSIGN -> {
-        nodes.add(0, 1, CUSP, 2);
-        return of(f, 1, nodes);
-      }
-      case ELU, SELU -> {
-        nodes.add(0, -1, CUSP, 1);
-        return of(f, square(f, -Double.MIN_VALUE), nodes).and(square(f, 1), 0.5);
-      }
-      case SOFTPLUS -> {
-        nodes.add(0, 1, NONE, 1);
-        nodes.add(0, -1, NONE, 1);
-        return of(f, 1, nodes);
-      }
-      default -> {
-        double peak = Roots.brent(f::secondDerivative, 0.5, 4);
-        boolean outside = peak > 2 * GaussianRule.REACH * sigma;
-        double centre = outside ? 0 : peak;
-        nodes.add(centre, 1, outside ? NONE : SMOOTH, 1);
-        nodes.add(centre, -1, outside ? NONE : SMOOTH, 1);
-        return of(f, square(f, peak), nodes);
+    nodes.cutAt(f.kinks());
+    if (f instanceof ExponentialLinear line) {
+      nodes.add(0, -1, CUSP, 1);
+      return of(f, square(f, -Double.MIN_VALUE), nodes).and(square(line.scale()), 0.5);
+    }
+    return f.steepest().isPoint()
+        ? aroundPoint(f, f.steepest().from(), nodes)
+        : aroundPeak(f, nodes, 2 * GaussianRule.REACH * sigma);
+  }
+
+  /** φ of straight lines: an atom each, and one for both outer lines where they are alike. */
+  private static SlopeGrid lines(Activation f, double sigma) {
+    double[] kink = f.kinks();
+    int last = kink.length - 1;
+    if (f.isOdd() && kink.length == 2) {
+      double inside = Erf.erf(kink[last] * Math.sqrt(0.5) / sigma);
+      return atoms(square(f, 0), square(f, 2 * kink[last]), inside);
+    }
+    double[] t = new double[kink.length + 1];
+    double[] weight = new double[kink.length + 1];
+    double below = 0;
+    for (int i = 0; i <= kink.length; i++) {
+      double from = i == 0 ? kink[0] - 1 : kink[i - 1];
+      double to = i > last ? kink[last] + 1 : kink[i];
+      t[i] = square(f, 0.5 * (from + to));
+      double upTo = i > last ? 1 : Erf.normalCdf(kink[i] / sigma);
+      weight[i] = upTo - below;
+      below = upTo;
+    }
+    double top = Arrays.stream(t).max().orElseThrow();
+    return new SlopeGrid(top, Arrays.stream(t).map(x -> top - x).toArray(), weight);
+  }
+
+  private static SlopeGrid aroundPoint(Activation f, double at, SlopeNodes nodes) {
+    if (Double.isInfinite(at)) {
+      nodes.add(0, 1, NONE, 1);
+      nodes.add(0, -1, NONE, 1);
+      return of(f, square(f, Math.copySign(Double.MAX_VALUE, at)), nodes);
+    }
+    double finest = f.kinks().length > 0 ? CUSP : SMOOTH;
+    nodes.add(at, 1, finest, f.hasEvenSlope() ? 2 : 1);
+    if (!f.hasEvenSlope()) {
+      nodes.add(at, -1, finest, 1);
+    }
+    return of(f, square(f, at), nodes);
+  }
+
+  /**
+   * Around a maximum of φ′² that has to be found. Others as high, where φ has any, are met by
+   * pieces of ordinary width.
+   *
+   * @param reach from where on the maximum has no weight
+   */
+  private static SlopeGrid aroundPeak(Activation f, SlopeNodes nodes, double reach) {
+    double peak = peak(f);
+    boolean outside = Math.abs(peak) > reach;
+    double centre = outside ? 0 : peak;
+    double finest = outside ? NONE : f.kinks().length > 0 ? CUSP : SMOOTH;
+    nodes.add(centre, 1, finest, 1);
+    nodes.add(centre, -1, finest, 1);
+    return of(f, square(f, peak), nodes);
+  }
+
+  private static double peak(Activation f) {
+    double from = f.steepest().from();
+    double to = f.steepest().to();
+    for (double kink : f.kinks()) {
+      if (from <= kink && kink <= to) {
+        return kink;
       }
     }
+    return f.secondDerivative(from) * f.secondDerivative(to) < 0
+        ? Roots.brent(f::secondDerivative, from, to)
+        : 0.5 * (from + to);
   }
 
   /** To the last digit φ′² is constant 20 away from 0, or a power. */
@@ -127,8 +176,11 @@ public record SlopeGrid(double top, double[] gap, double[] weight) {
   }
 
   private static double square(Activation f, double x) {
-    double slope = f.derivative(x);
-    return slope * slope;
+    return square(f.derivative(x));
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 
   /** The law of what one unit in {@code units} exceeds at most: t is cut off there. */

@@ -2,9 +2,11 @@ package org.phasemap.theory.precision;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Activation.Kind;
 import org.phasemap.network.Erf;
+import org.phasemap.network.Tail;
 import org.phasemap.theory.gauss.GaussLegendre;
 import org.phasemap.theory.gauss.GaussianRule;
 import org.phasemap.theory.gauss.Roots;
@@ -44,6 +46,9 @@ public final class MagnitudeShare {
   private final double q;
   private final double sigma;
 
+  /** Where φ′ changes sign, but at kinks. */
+  private final double[] turn;
+
   /** Ends of pieces on which |φ| is monotone, ascending. */
   private final double[] cut;
 
@@ -57,6 +62,10 @@ public final class MagnitudeShare {
     this.activation = activation;
     this.q = q;
     sigma = Math.sqrt(q);
+    turn =
+        activation.turns().stream()
+            .mapToDouble(x -> Roots.brent(activation::derivative, x.from(), x.to()))
+            .toArray();
     cut = cuts();
     if (q > 0 && q < Double.POSITIVE_INFINITY) {
       SlopeNodes nodes = nodes();
@@ -84,7 +93,7 @@ public final class MagnitudeShare {
       }
       return sum;
     }
-    if (activation.kind() == Kind.SIN) {
+    if (activation.tail() == Tail.WAVE) {
       return wrapped(Math.asin(Math.min(1, low)), Math.asin(Math.min(1, high)));
     }
     double sum = 0;
@@ -136,19 +145,19 @@ public final class MagnitudeShare {
 
   private double[] cuts() {
     double end = END * sigma;
-    return switch (activation.kind()) {
-      case SIGMOID, SOFTPLUS -> new double[] {-end, end};
-      case GELU, SILU, MISH -> {
-        double least = leastValueAt();
-        yield end > -least ? new double[] {-end, least, 0, end} : new double[] {-end, 0, end};
-      }
-      default -> new double[] {-end, 0, end};
-    };
-  }
-
-  /** Where φ of GELU, SiLU and Mish is least. */
-  private double leastValueAt() {
-    return Roots.brent(activation::derivative, -2, -0.5);
+    DoubleStream zero = activation.value(0) == 0 ? DoubleStream.of(0) : DoubleStream.empty();
+    double[] ends =
+        DoubleStream.concat(
+                DoubleStream.of(-end, end),
+                DoubleStream.concat(zero, Arrays.stream(turn).filter(x -> Math.abs(x) < end)))
+            .sorted()
+            .toArray();
+    double[] crossings =
+        IntStream.range(1, ends.length)
+            .filter(i -> activation.value(ends[i - 1]) * activation.value(ends[i]) < 0)
+            .mapToDouble(i -> Roots.brent(activation::value, ends[i - 1], ends[i]))
+            .toArray();
+    return DoubleStream.concat(Arrays.stream(ends), Arrays.stream(crossings)).sorted().toArray();
   }
 
   /** The x of a piece with |φ(x)| = size, or the end that is closest to it. */
@@ -200,8 +209,8 @@ public final class MagnitudeShare {
   private SlopeNodes nodes() {
     double reach = GaussianRule.REACH * sigma;
     DoubleUnaryOperator normal = x -> Erf.normalDensity(x / sigma) / sigma;
-    return switch (activation.kind()) {
-      case SIN -> {
+    return switch (activation.tail()) {
+      case WAVE -> {
         if (reach < 0.5 * Math.PI) {
           yield fromOrigin(new SlopeNodes(normal, reach, sigma, 2, 0.25));
         }
@@ -211,19 +220,30 @@ public final class MagnitudeShare {
         nodes.add(0.5 * Math.PI, 1, FINEST, 2);
         yield nodes;
       }
-      case GELU -> aroundZero(new SlopeNodes(normal, reach, sigma, 16, 0.25));
-      case SILU, MISH -> aroundZero(new SlopeNodes(normal, reach, sigma, 120, 0.5));
-      case HARD_TANH -> {
-        SlopeNodes inside = new SlopeNodes(normal, Math.min(1, reach), sigma, 0, 1);
-        inside.add(0, 1, 1, 2);
-        yield inside;
-      }
-      case ERF -> fromOrigin(new SlopeNodes(normal, reach, sigma, 16, 0.125));
-      case LINEAR, RELU, LEAKY_RELU, PRELU, ABS, SOFTSIGN, ARCTAN ->
-          fromOrigin(new SlopeNodes(normal, reach, sigma, 20, 0.5));
-      case TANH, SIGMOID, SOFTPLUS, ELU, SELU ->
-          fromOrigin(new SlopeNodes(normal, reach, sigma, 120, 0.5));
+      case STRAIGHT ->
+          activation.hasKinksOffOrigin()
+              ? lines(normal, reach)
+              : fromOrigin(new SlopeNodes(normal, reach, sigma, 20, 0.5));
+      case NORMAL -> aroundZeros(new SlopeNodes(normal, reach, sigma, 16, 0.25));
+      case GAUSSIAN -> aroundZeros(new SlopeNodes(normal, reach, sigma, 16, 0.125));
+      case POWER -> aroundZeros(new SlopeNodes(normal, reach, sigma, 20, 0.5));
+      case EXPONENTIAL -> aroundZeros(new SlopeNodes(normal, reach, sigma, 120, 0.5));
+      case UNKNOWN -> aroundZeros(new SlopeNodes(normal, reach, sigma, 120, 0.125));
     };
+  }
+
+  /** Of straight lines, no further than to where φ becomes constant. */
+  private SlopeNodes lines(DoubleUnaryOperator normal, double reach) {
+    double[] kink = activation.kinks();
+    double last = kink[kink.length - 1];
+    if (activation.isOdd() && activation.derivative(2 * last) == 0) {
+      SlopeNodes inside = new SlopeNodes(normal, Math.min(last, reach), sigma, 0, 1);
+      inside.add(0, 1, 1, 2);
+      return inside;
+    }
+    SlopeNodes nodes = new SlopeNodes(normal, reach, sigma, 20, 0.5);
+    nodes.cutAt(kink);
+    return fromOrigin(nodes);
   }
 
   private SlopeNodes fromOrigin(SlopeNodes nodes) {
@@ -232,14 +252,21 @@ public final class MagnitudeShare {
     return nodes;
   }
 
-  private SlopeNodes aroundZero(SlopeNodes nodes) {
-    double zero = leastValueAt();
-    boolean outside = -zero > 2 * GaussianRule.REACH * sigma;
-    if (outside) {
+  /** From every zero of φ′ half the way to the next. */
+  private SlopeNodes aroundZeros(SlopeNodes nodes) {
+    nodes.cutAt(activation.hasKinksOffOrigin() ? activation.kinks() : new double[0]);
+    double far = 2 * GaussianRule.REACH * sigma;
+    double[] zero = Arrays.stream(turn).filter(x -> Math.abs(x) <= far).toArray();
+    if (zero.length == 0) {
       return fromOrigin(nodes);
     }
-    nodes.add(zero, 1, FINEST, 1);
-    nodes.add(zero, -1, FINEST, 1);
+    for (int i = 0; i < zero.length; i++) {
+      boolean last = i == zero.length - 1;
+      double above = last ? Double.POSITIVE_INFINITY : 0.5 * (zero[i + 1] - zero[i]);
+      double below = i == 0 ? Double.POSITIVE_INFINITY : 0.5 * (zero[i] - zero[i - 1]);
+      nodes.add(zero[i], 1, above, FINEST, 1);
+      nodes.add(zero[i], -1, below, FINEST, 1);
+    }
     return nodes;
   }
 }

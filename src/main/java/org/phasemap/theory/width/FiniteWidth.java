@@ -34,6 +34,9 @@ public final class FiniteWidth extends LayeredFluctuations {
   private final IntFunction<List<FiniteLayer>> layers;
   private final Reliability reliability;
 
+  /** By width, {@link #pairs(int, int)} at layers 1 … L + 1. */
+  private final Map<Integer, double[]> pairs = new ConcurrentHashMap<>();
+
   private FiniteWidth(
       LayerLaw law,
       WeightLaw weights,
@@ -122,7 +125,9 @@ public final class FiniteWidth extends LayeredFluctuations {
 
   @Override
   double pairs(int layer, int width) {
-    return Reliability.pairs(layers(layer, width), width, inputs.inputs());
+    return pairs.computeIfAbsent(
+        width, n -> Reliability.pairs(layers.apply(n), n, inputs.inputs()))[
+        layer - 1];
   }
 
   @Override

@@ -1,7 +1,8 @@
 package org.phasemap.theory.width;
 
 import org.phasemap.network.Activation;
-import org.phasemap.theory.dual.GaussianMoments;
+import org.phasemap.network.Tail;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.NormalRule;
 
 /**
@@ -53,8 +54,6 @@ record FourPointMoments(
   /** Above this a rectifier is its own homogeneous limit to 1e-3. */
   private static final double RECTIFIED = 1e7;
 
-  private static final Activation RELU = Activation.of(Activation.Kind.RELU);
-
   /** The variance from which the phase of sin is uniform to 1e-20. */
   private static final double UNIFORM_PHASE = 25;
 
@@ -66,10 +65,10 @@ record FourPointMoments(
     if (f.isHomogeneous()) {
       return sums(f, 1, c).scaled(q, 1);
     }
-    if (q > RECTIFIED && GaussianMoments.isUnbounded(f)) {
-      return sums(RELU, 1, c).scaled(q, f.derivative(Double.MAX_VALUE));
+    if (q > RECTIFIED && f.isRectifier()) {
+      return sums(Activations.RELU, 1, c).scaled(q, f.derivative(Double.MAX_VALUE));
     }
-    if (f.kind() == Activation.Kind.SIN && q > UNIFORM_PHASE) {
+    if (f.tail() == Tail.WAVE && q > UNIFORM_PHASE) {
       double apart = Math.min(1, q / UNIFORM_PHASE * (1 - Math.abs(c)));
       return sums(f, UNIFORM_PHASE, Math.copySign(1 - apart, c));
     }
@@ -79,8 +78,8 @@ record FourPointMoments(
   /** Whether neither the variance nor the slopes of φ bend at q, to 1e-3. */
   static boolean isScaleFree(Activation f, double q) {
     return f.isHomogeneous()
-        || (q > RECTIFIED && GaussianMoments.isUnbounded(f))
-        || (q > UNIFORM_PHASE && f.kind() == Activation.Kind.SIN);
+        || (q > RECTIFIED && f.isRectifier())
+        || (q > UNIFORM_PHASE && f.tail() == Tail.WAVE);
   }
 
   /** Of s φ at variance q, from a homogeneous φ's at 1. */

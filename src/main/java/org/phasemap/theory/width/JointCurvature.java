@@ -74,7 +74,7 @@ final class JointCurvature {
   }
 
   static boolean covers(Activation activation) {
-    return activation.kind() != Activation.Kind.HARD_TANH;
+    return !activation.hasKinksOffOrigin();
   }
 
   /** What jumps of φ′ at 0 add to E φ″_aφ″_b: with each other, and with φ″ elsewhere. */

@@ -73,11 +73,13 @@ final class NextOrder {
     NextOrder state = new NextOrder(law, q);
     List<Layer> layers = new ArrayList<>(depth);
     double known = q;
-    HermiteMoments at = HermiteMoments.of(law.activation(), q);
+    boolean homogeneous = law.activation().isHomogeneous();
+    HermiteMoments first = HermiteMoments.of(law.activation(), homogeneous ? 1 : q);
+    HermiteMoments at = homogeneous ? first.scaled(q) : first;
     for (int l = 1; l <= depth; l++) {
       if (state.q != known) {
         known = state.q;
-        at = HermiteMoments.of(law.activation(), known);
+        at = homogeneous ? first.scaled(known) : HermiteMoments.of(law.activation(), known);
       }
       layers.add(
           new Layer(state.lnKernel(), state.gain(0), state.gain(state.weighed(state.tau(at)))));

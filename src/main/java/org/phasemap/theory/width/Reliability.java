@@ -47,12 +47,15 @@ record Reliability(List<List<NextOrder.Layer>> next) {
     return m < 2 ? 0 : (m - 1) * variance / (1 + (m - 1) * c * c);
   }
 
-  /** {@link #ofPairs}, the largest of some layers. */
-  static double pairs(List<FiniteLayer> layers, int width, int m) {
-    double largest = 0;
-    for (FiniteLayer at : layers) {
+  /** {@link #ofPairs}, for each of some layers the largest so far. */
+  static double[] pairs(List<FiniteLayer> layers, int width, int m) {
+    double[] largest = new double[layers.size()];
+    double soFar = 0;
+    for (int l = 0; l < largest.length; l++) {
+      FiniteLayer at = layers.get(l);
       double variance = at.observed().map(1, 1, -0.5 * at.c()).pair() / (at.q() * at.q() * width);
-      largest = Math.max(largest, ofPairs(at.c(), variance, m));
+      soFar = Math.max(soFar, ofPairs(at.c(), variance, m));
+      largest[l] = soFar;
     }
     return largest;
   }

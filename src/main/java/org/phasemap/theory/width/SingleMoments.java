@@ -1,6 +1,7 @@
 package org.phasemap.theory.width;
 
 import org.phasemap.network.Activation;
+import org.phasemap.network.Tail;
 import org.phasemap.theory.gauss.ActivationTable;
 import org.phasemap.theory.gauss.NormalRule;
 
@@ -75,7 +76,7 @@ record SingleMoments(
 
   /** Of sin at a uniform phase, or of a φ with one slope on each side of 0. */
   private static SingleMoments scaleFree(Activation f, double q) {
-    if (f.kind() == Activation.Kind.SIN) {
+    if (f.tail() == Tail.WAVE) {
       return new SingleMoments(0, 0, 0, 0.5, 0.5, 0, 0, 0);
     }
     double right = f.derivative(Double.MAX_VALUE);

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.GaussianDraws;
 import org.phasemap.theory.gauss.Sample;
 import org.phasemap.theory.limit.DenseNetwork;
@@ -99,7 +100,7 @@ class ArchitectureMonteCarloTest {
     mean.hasMean(ConvolutionPadding.meanVariance(size, size, 3, layers, padding), 0.03);
     double[][] profile =
         ConvolutionPadding.profile(
-            new LayerLaw(Activation.parse("relu"), 2, 0), 1, size, size, 3, layers, padding);
+            new LayerLaw(Activations.parse("relu"), 2, 0), 1, size, size, 3, layers, padding);
     corner.hasMean(profile[0][0], 0.05);
   }
 
@@ -176,7 +177,7 @@ class ArchitectureMonteCarloTest {
   @Test
   void weightNormKeepsTheSecondMoment() {
     for (String name : new String[] {"relu", "leaky_relu(0.4)", "tanh"}) {
-      Activation f = Activation.parse(name);
+      Activation f = Activations.parse(name);
       int n = 40;
       Sample square = new Sample();
       for (int i = 0; i < 4000; i++) {
@@ -222,7 +223,7 @@ class ArchitectureMonteCarloTest {
 
   @Test
   void dropoutPullsInputsApart() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 1.76, 0.05);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 1.76, 0.05);
     double keep = 0.8;
     int n = 300;
     int depth = 5;
@@ -283,13 +284,13 @@ class ArchitectureMonteCarloTest {
     ratio.hasMean(1, 0.02);
     double kurtosis = KernelFluctuation.maskedKurtosis(0, keep);
     ratio.hasStandardDeviation(
-        Math.sqrt(KernelFluctuation.layerVariance(Activation.parse("relu"), n, kurtosis, 6.0 / n)));
+        Math.sqrt(KernelFluctuation.layerVariance(Activations.parse("relu"), n, kurtosis, 6.0 / n)));
   }
 
   @ParameterizedTest
   @CsvSource({"tanh", "silu"})
   void derivativesAlongAnInputPropagate(String activation) {
-    LayerLaw law = new LayerLaw(Activation.parse(activation), 1.6, 0.1);
+    LayerLaw law = new LayerLaw(Activations.parse(activation), 1.6, 0.1);
     Activation f = law.activation();
     int n = 200;
     int depth = 3;
@@ -333,7 +334,7 @@ class ArchitectureMonteCarloTest {
 
   @Test
   void plainInputsAreNotStationary() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 1.4, 0.2);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 1.4, 0.2);
     Activation f = law.activation();
     int n = 400;
     double x = 0.7;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.GaussianDraws;
 import org.phasemap.theory.gauss.Sample;
 
@@ -73,7 +74,7 @@ class BatchNormMonteCarloTest {
   @ParameterizedTest
   @CsvSource({"relu, 8", "tanh, 8", "linear, 6"})
   void gradientsGrowUnderBatchNorm(String activation, int batch) {
-    Activation f = Activation.parse(activation);
+    Activation f = Activations.parse(activation);
     int n = 160;
     int depth = 14;
     int edge = 4;
@@ -147,19 +148,19 @@ class BatchNormMonteCarloTest {
   @ParameterizedTest
   @CsvSource({"relu, 32, 1.522, 0.02", "relu, 64, 1.4916, 0.012", "tanh, 32, 1.207, 0.015"})
   void finiteBatchGrowthIsAsMeasuredElsewhere(String f, int batch, double measured, double error) {
-    assertThat(BatchNormGrowth.finiteBatch(Activation.parse(f), batch))
+    assertThat(BatchNormGrowth.finiteBatch(Activations.parse(f), batch))
         .isCloseTo(measured, within(error));
   }
 
   @Test
   void largeBatchesTendToTheInfiniteOne() {
     for (String name : new String[] {"relu", "gelu", "tanh", "elu", "hard_tanh"}) {
-      Activation f = Activation.parse(name);
+      Activation f = Activations.parse(name);
       double limit = BatchNormGrowth.infiniteBatch(f);
       assertThat(BatchNormGrowth.finiteBatch(f, 100_000)).isCloseTo(limit, within(1e-4));
       assertThat(limit).isGreaterThanOrEqualTo(1);
     }
-    assertThat(BatchNormGrowth.finiteBatch(Activation.parse("linear"), 9))
+    assertThat(BatchNormGrowth.finiteBatch(Activations.parse("linear"), 9))
         .isCloseTo(BatchNormGrowth.linear(9), within(1e-13));
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.Grid;
 import org.phasemap.theory.gauss.RandomLaws;
 
@@ -25,7 +26,7 @@ class DualActivationTest {
   @MethodSource("activations")
   void atEqualInputsItIsTheSecondMoment(Activation f) {
     for (double q : RandomLaws.variances(f)) {
-      DualActivation dual = DualActivation.of(f, q);
+      DualActivation dual = Duals.of(f, q);
       GaussianMoments m = new GaussianMoments(f, q);
       assertThat(dual.deficit(0)).isZero();
       assertThat(dual.product(0)).isCloseTo(m.secondMoment(), relative(m.secondMoment(), 2e-13));
@@ -38,11 +39,11 @@ class DualActivationTest {
   @MethodSource("activations")
   void agreesWithQuadratureInPolarCoordinates(Activation f) {
     // The polar rule takes kinks at 0 only, and no faster oscillation than sin at q = 10.
-    if (f.kind() == Activation.Kind.HARD_TANH) {
+    if (f.equals(Activations.HARD_TANH)) {
       return;
     }
     for (double q : new double[] {0.03, 0.4, 1, 2.7, 9}) {
-      DualActivation dual = DualActivation.of(f, q);
+      DualActivation dual = Duals.of(f, q);
       PolarDual polar = new PolarDual(f, q);
       double scale = dual.secondMoment();
       for (double delta : RandomLaws.deltas(f)) {
@@ -58,10 +59,10 @@ class DualActivationTest {
 
   @Test
   void hardTanhAgreesWithPlainQuadrature() {
-    Activation f = Activation.of(Activation.Kind.HARD_TANH);
+    Activation f = Activations.HARD_TANH;
     for (double q : new double[] {0.3, 2}) {
       for (double c : new double[] {-0.6, 0.2, 0.9}) {
-        DualActivation dual = DualActivation.of(f, q);
+        DualActivation dual = Duals.of(f, q);
         assertThat(dual.product(1 - c)).isCloseTo(Grid.pairs(q, c, f::value), within(2e-6));
         assertThat(dual.derivative(1 - c)).isCloseTo(Grid.pairs(q, c, f::derivative), within(2e-3));
       }
@@ -73,7 +74,7 @@ class DualActivationTest {
   void pricesTheoremHolds(Activation f) {
     double h = 1e-4;
     for (double q : RandomLaws.variances(f)) {
-      DualActivation dual = DualActivation.of(f, q);
+      DualActivation dual = Duals.of(f, q);
       for (double delta : new double[] {0.2, 0.7, 1.1, 1.6}) {
         double slope =
             (8 * (dual.deficit(delta + h) - dual.deficit(delta - h))
@@ -90,7 +91,7 @@ class DualActivationTest {
   @MethodSource("activations")
   void nothingIsLostNextToOne(Activation f) {
     for (double q : RandomLaws.variances(f)) {
-      DualActivation dual = DualActivation.of(f, q);
+      DualActivation dual = Duals.of(f, q);
       // Leading order q δ D; the next is of relative order √(qδ) at kinks.
       double delta = 1e-16;
       assertThat(dual.deficit(delta) / (q * delta * dual.derivative(0)))
@@ -103,7 +104,7 @@ class DualActivationTest {
   @MethodSource("activations")
   void deficitGrowsWithTheAngleUpToARightAngle(Activation f) {
     for (double q : RandomLaws.variances(f)) {
-      DualActivation dual = DualActivation.of(f, q);
+      DualActivation dual = Duals.of(f, q);
       double before = 0;
       for (double delta = 1e-12; delta <= 1; delta *= 2) {
         double deficit = dual.deficit(delta);
@@ -130,8 +131,8 @@ class DualActivationTest {
   @MethodSource("activations")
   void differentNormsMeetWhereTheyAreEqual(Activation f) {
     for (double delta : RandomLaws.deltas(f)) {
-      CrossDual equal = CrossDual.of(f, 1.3, 1.3);
-      CrossDual nearly = CrossDual.of(f, 1.3, 1.3 * (1 + 1e-10));
+      CrossDual equal = CrossDuals.of(f, 1.3, 1.3);
+      CrossDual nearly = CrossDuals.of(f, 1.3, 1.3 * (1 + 1e-10));
       assertThat(nearly.product(delta)).isCloseTo(equal.product(delta), within(1e-8));
       assertThat(nearly.derivative(delta)).isCloseTo(equal.derivative(delta), within(1e-5));
     }
@@ -141,7 +142,7 @@ class DualActivationTest {
   @MethodSource("activations")
   void differentNormsObeyPrice(Activation f) {
     double h = 1e-4;
-    CrossDual dual = CrossDual.of(f, 0.6, 2.1);
+    CrossDual dual = CrossDuals.of(f, 0.6, 2.1);
     for (double delta : new double[] {0.3, 0.9, 1.5}) {
       double slope = (dual.product(delta - h) - dual.product(delta + h)) / (2 * h);
       assertThat(Math.sqrt(0.6 * 2.1) * dual.derivative(delta))

@@ -41,8 +41,8 @@ class DualMonteCarloTest {
       square.add(f.value(u) * f.value(u));
       mean.add(f.value(u));
     }
-    DualActivation dual = DualActivation.of(f, qa);
-    CrossDual cross = CrossDual.of(f, qa, qb);
+    DualActivation dual = Duals.of(f, qa);
+    CrossDual cross = CrossDuals.of(f, qa, qb);
     GaussianMoments m = new GaussianMoments(f, qa);
     same.hasMean(dual.product(1 - c), 0.01);
     different.hasMean(cross.product(1 - c), 0.01);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.gauss.Increment;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.RandomLaws;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.PhasePoint;
@@ -24,20 +24,20 @@ class FarInputsTest {
 
   static Stream<Activation> activations() {
     return RandomLaws.scaled()
-        .filter(f -> f.kind() != Activation.Kind.HARD_TANH && f.kind() != Activation.Kind.SIN);
+        .filter(f -> !f.equals(Activations.HARD_TANH) && !f.equals(Activations.SIN));
   }
 
   @ParameterizedTest
   @MethodSource("activations")
   void agreesWithQuadratureInPolarCoordinates(Activation f) {
     for (double q : new double[] {2.1, 3.3, 40, 3e3, 1e6}) {
-      DualActivation dual = DualActivation.of(f, q);
+      DualActivation dual = Duals.of(f, q);
       PolarDual polar = new PolarDual(f, q);
       for (double delta : DELTAS) {
         double deficit = polar.deficit(delta);
         double slopes = polar.derivative(delta);
         // Differences of values cost the polar rule digits where it has no formula for them.
-        boolean plain = f.kind() == Activation.Kind.GELU || f.kind() == Activation.Kind.ERF;
+        boolean plain = f.equals(Activations.GELU) || f.equals(Activations.ERF);
         double share = plain && q * delta < 1e-3 ? 1e-3 : 1e-12;
         assertThat(dual.deficit(delta))
             .as("%s, q %s, 1 - c %s", f, q, delta)
@@ -58,17 +58,17 @@ class FarInputsTest {
     "gelu, 1e5, 0.02, 957.54718530048112",
   })
   void valuesOfManyDigits(String activation, double q, double delta, double deficit) {
-    assertThat(DualActivation.of(Activation.parse(activation), q).deficit(delta))
+    assertThat(Duals.of(Activations.parse(activation), q).deficit(delta))
         .isCloseTo(deficit, within(2e-14 * deficit));
   }
 
   /** asin(1 − ε) has half the digits of ε: E erf² = 1 − (2/π) acos(2q/(1 + 2q)). */
   @Test
   void erfsSecondMomentAndOppositeInputsKeepTheirDigits() {
-    DualActivation erf = DualActivation.of(Activation.parse("erf"), 1e12);
+    DualActivation erf = Duals.of(Activations.parse("erf"), 1e12);
     assertThat(1 - erf.secondMoment()).isCloseTo(2 / Math.PI * 1e-6, within(1e-15));
     // Odd: E φφ at −c is −E φφ at c.
-    DualActivation moderate = DualActivation.of(Activation.parse("erf"), 5);
+    DualActivation moderate = Duals.of(Activations.parse("erf"), 5);
     double near = Math.scalb(1.0, -30);
     assertThat(moderate.product(2 - near)).isCloseTo(-moderate.product(near), within(4e-16));
   }
@@ -76,8 +76,8 @@ class FarInputsTest {
   /** Far below 0 the increment is that of the values: e^v (e^(u − v) − 1) is 0 times infinity. */
   @Test
   void exponentialsFarApartHaveAnIncrement() {
-    Activation elu = Activation.parse("elu");
-    assertThat(Increment.of(elu, -1, -2000, 1999)).isCloseTo(Math.exp(-1), within(1e-16));
+    Activation elu = Activations.parse("elu");
+    assertThat(elu.difference(-1, -2000, 1999)).isCloseTo(Math.exp(-1), within(1e-16));
     assertThat(new PolarDual(elu, 1e7).deficit(1.5)).isPositive();
   }
 

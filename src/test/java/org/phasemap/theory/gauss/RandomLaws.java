@@ -1,11 +1,11 @@
 package org.phasemap.theory.gauss;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.limit.LayerLaw;
 
 /** Activations and random parameters for properties that hold everywhere. */
@@ -16,8 +16,8 @@ public final class RandomLaws {
 
   public static Stream<Activation> activations() {
     return Stream.concat(
-        Arrays.stream(Activation.Kind.values()).map(Activation::of),
-        Stream.of(Activation.parse("leaky_relu(0.3)"), Activation.parse("prelu(-0.5)")));
+        Activations.all().stream(),
+        Stream.of(Activations.parse("leaky_relu(0.3)"), Activations.parse("prelu(-0.5)")));
   }
 
   /** Activations that are neither linear nor homogeneous: they have a scale. */

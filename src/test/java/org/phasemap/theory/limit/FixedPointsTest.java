@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.network.Activation;
 import org.phasemap.network.Phase;
+import org.phasemap.network.activation.Activations;
 
 class FixedPointsTest {
   private static LayerLaw law(String activation, double sigmaW2, double sigmaB2) {
-    return new LayerLaw(Activation.parse(activation), sigmaW2, sigmaB2);
+    return new LayerLaw(Activations.parse(activation), sigmaW2, sigmaB2);
   }
 
   /** The published 8 digits: signals of unit variance stop before the half-stable point. */

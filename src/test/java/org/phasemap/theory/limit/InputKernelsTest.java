@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.dual.CrossDual;
+import org.phasemap.theory.dual.CrossDuals;
 
 class InputKernelsTest {
   /**
@@ -31,7 +32,7 @@ class InputKernelsTest {
   })
   void pairsOfDifferentNormsAgreeWithQuadratureInPolarCoordinates(
       String name, double scale, double tolerance) {
-    LayerLaw law = new LayerLaw(Activation.parse(name), 1.8, 0.1);
+    LayerLaw law = new LayerLaw(Activations.parse(name), 1.8, 0.1);
     for (double c : new double[] {-0.7, 0.2, 0.9, 0.999}) {
       double both = scale * c * Math.sqrt(0.5 * 2.3);
       double[][] gram = {{scale * 0.5, both}, {both, scale * 2.3}};
@@ -39,7 +40,7 @@ class InputKernelsTest {
       double qa = kernels.q(0);
       double qb = kernels.q(1);
       double theta = kernels.ntk(0, 1);
-      CrossDual dual = CrossDual.of(law.activation(), qa, qb);
+      CrossDual dual = CrossDuals.of(law.activation(), qa, qb);
       double delta = 1 - kernels.c(0, 1);
       kernels.up();
       double k = 1.8 * dual.product(delta) + 0.1;
@@ -56,7 +57,7 @@ class InputKernelsTest {
   /** What no longer changes is not computed again, and that changes nothing. */
   @Test
   void settledLayersGoOn() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 2, 0.2);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 2, 0.2);
     double[][] gram = {{1, 0.3, 0.5}, {0.3, 2, 0.1}, {0.5, 0.1, 0.4}};
     InputKernels kernels = InputKernels.of(law, gram, 10, 10);
     double before = 0;
@@ -75,7 +76,7 @@ class InputKernelsTest {
   /** Two inputs that are one another's multiples, and one that is zero. */
   @Test
   void parallelAndZeroInputs() {
-    LayerLaw law = new LayerLaw(Activation.parse("relu"), 2, 0);
+    LayerLaw law = new LayerLaw(Activations.parse("relu"), 2, 0);
     InputKernels kernels =
         InputKernels.of(law, new double[][] {{1, 2, 0}, {2, 4, 0}, {0, 0, 0}}, 10, 10);
     for (int l = 0; l < 5; l++) {

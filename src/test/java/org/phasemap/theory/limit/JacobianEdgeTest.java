@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.GaussLegendre;
 
 class JacobianEdgeTest {
@@ -23,7 +24,7 @@ class JacobianEdgeTest {
   }
 
   private static LayerLaw law(String activation, double sigmaW2) {
-    return new LayerLaw(Activation.parse(activation), sigmaW2, 0);
+    return new LayerLaw(Activations.parse(activation), sigmaW2, 0);
   }
 
   private static Trajectory resting(LayerLaw law, double q, int depth) {
@@ -94,7 +95,7 @@ class JacobianEdgeTest {
       })
   void oneOrthogonalLayerEndsAtItsLargestSlope(String activation) {
     double largest = 0;
-    Activation f = Activation.parse(activation);
+    Activation f = Activations.parse(activation);
     for (int i = -30_000; i <= 400_000; i++) {
       largest = Math.max(largest, Math.abs(f.derivative(i * 1e-4)));
     }
@@ -131,7 +132,7 @@ class JacobianEdgeTest {
     // The least of values 4e-6 apart, where the slope is 0.
     assertThat(lnEdge("selu", 1, 0, 3, ORTHOGONAL)).isCloseTo(least, within(1e-10));
     for (String f : new String[] {"tanh", "gelu", "silu", "mish", "sin", "softplus"}) {
-      double slope = square(Activation.parse(f).derivative(0));
+      double slope = square(Activations.parse(f).derivative(0));
       assertThat(lnEdge(f, 1, 0, 5, ORTHOGONAL))
           .isCloseTo(5 * Math.log(slope), within(rounding(5)));
       assertThat(lnEdge(f, 1, 1e-25, 5, INDEPENDENT))

@@ -8,9 +8,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.Roots;
 import org.phasemap.theory.gauss.Sample;
 
@@ -77,7 +77,7 @@ class JacobianMonteCarloTest {
   })
   void secondMomentsOfTheSpectrum(
       String activation, double sigmaW2, WeightLaw weights, double keep) {
-    LayerLaw law = new LayerLaw(Activation.parse(activation), sigmaW2, 0.05);
+    LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, 0.05);
     double q = 0.6;
     int n = 120;
     int depth = 3;
@@ -119,7 +119,7 @@ class JacobianMonteCarloTest {
   })
   void largestSingularValueReachesTheEdge(
       String activation, double sigmaW2, int depth, WeightLaw weights, double keep) {
-    LayerLaw law = new LayerLaw(Activation.parse(activation), sigmaW2, 0);
+    LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, 0);
     double q = 0.9;
     int n = 250;
     double[][] jacobian = layer(law, q, n, weights, keep);
@@ -151,7 +151,7 @@ class JacobianMonteCarloTest {
 
   @Test
   void edgesOfLinearNetworksAreFussCatalan() {
-    LayerLaw law = new LayerLaw(Activation.parse("linear"), 1, 0);
+    LayerLaw law = new LayerLaw(Activations.parse("linear"), 1, 0);
     for (int depth = 1; depth <= 30; depth++) {
       double exact = Math.exp((depth + 1) * Math.log(depth + 1.0) - depth * Math.log(depth));
       assertThat(JacobianSpectrum.upperEdge(law, 1, depth, WeightSpectrum.INDEPENDENT))
@@ -162,7 +162,7 @@ class JacobianMonteCarloTest {
 
   @Test
   void layerOfReluHasRadiusOneAndALargerNorm() {
-    LayerLaw he = new LayerLaw(Activation.parse("relu"), 2, 0);
+    LayerLaw he = new LayerLaw(Activations.parse("relu"), 2, 0);
     assertThat(LayerJacobian.spectralRadius(he, 1)).isCloseTo(1, within(1e-15));
     assertThat(LayerJacobian.topSingularValue(he, 1)).isCloseTo(1 + Math.sqrt(2), within(1e-10));
     assertThat(LayerJacobian.weightTopSingularValue(1, 1)).isEqualTo(2);
@@ -172,7 +172,7 @@ class JacobianMonteCarloTest {
 
   @Test
   void gradientsFollowTheirRecursion() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 1.8, 0.1);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 1.8, 0.1);
     Trajectory t = SignalMaps.propagate(law, 1, 0.5, 4);
     GradientProfile profile = GradientProfile.of(t, new int[] {30, 50, 60, 70, 40}, 1);
     double first = t.chi1()[0] * t.chi1()[1] * t.chi1()[2] * 50 / 40;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Phase;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.RandomLaws;
 
 /**
@@ -19,7 +20,7 @@ import org.phasemap.theory.gauss.RandomLaws;
  */
 class PhasesTest {
   private static LayerLaw law(String activation, double sigmaW2, double sigmaB2) {
-    return new LayerLaw(Activation.parse(activation), sigmaW2, sigmaB2);
+    return new LayerLaw(Activations.parse(activation), sigmaW2, sigmaB2);
   }
 
   static Stream<Activation> scaled() {
@@ -123,12 +124,12 @@ class PhasesTest {
   @Test
   void softplusHasNoCriticalPointAnywhere() {
     double[] biases = {0, 1e-4, 0.05, 0.3, 2};
-    assertThat(EdgeOfChaos.curve(Activation.parse("softplus"), biases)).allMatch(List::isEmpty);
+    assertThat(EdgeOfChaos.curve(Activations.parse("softplus"), biases)).allMatch(List::isEmpty);
   }
 
   @Test
   void homogeneousFunctionsAreCriticalAtAnyBias() {
-    assertThat(EdgeOfChaos.points(Activation.parse("leaky_relu(0.5)"), 3))
+    assertThat(EdgeOfChaos.points(Activations.parse("leaky_relu(0.5)"), 3))
         .singleElement()
         .satisfies(
             p -> {
@@ -151,7 +152,7 @@ class PhasesTest {
     "silu, 4, false"
   })
   void withoutBiasTheSlopeAtZeroDecides(String activation, double sigmaW2, boolean stable) {
-    CriticalPoint point = EdgeOfChaos.points(Activation.parse(activation), 0).get(0);
+    CriticalPoint point = EdgeOfChaos.points(Activations.parse(activation), 0).get(0);
     assertThat(point.sigmaW2()).isCloseTo(sigmaW2, within(1e-14));
     assertThat(point.qStar()).isZero();
     assertThat(point.stable()).isEqualTo(stable);
@@ -166,7 +167,7 @@ class PhasesTest {
             .toList();
     assertThat(withPoints).containsExactly("gelu", "silu", "mish");
     for (String name : withPoints) {
-      CriticalPoint p = HalfStablePoints.of(Activation.parse(name)).get(0);
+      CriticalPoint p = HalfStablePoints.of(Activations.parse(name)).get(0);
       LayerStatistics layer = LayerStatistics.of(law(name, p.sigmaW2(), p.sigmaB2()), p.qStar());
       assertThat(layer.chi1()).isCloseTo(1, within(1e-12));
       assertThat(layer.chiQ()).isCloseTo(1, within(1e-12));
@@ -194,7 +195,7 @@ class PhasesTest {
 
   @Test
   void refusesANegativeBias() {
-    assertThatThrownBy(() -> EdgeOfChaos.points(Activation.parse("tanh"), -0.1))
+    assertThatThrownBy(() -> EdgeOfChaos.points(Activations.parse("tanh"), -0.1))
         .hasMessage("sigma_b2 must be finite and >= 0: -0.1");
   }
 }

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.RandomLaws;
 
 class SignalMapsTest {
-  private static final Activation TANH = Activation.of(Activation.Kind.TANH);
-  private static final Activation RELU = Activation.of(Activation.Kind.RELU);
+  private static final Activation TANH = Activations.TANH;
+  private static final Activation RELU = Activations.RELU;
 
   static Stream<Activation> activations() {
     return RandomLaws.activations();

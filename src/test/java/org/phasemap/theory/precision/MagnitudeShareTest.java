@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.Sample;
 
 class MagnitudeShareTest {
@@ -40,7 +41,7 @@ class MagnitudeShareTest {
       double bf16Subnormal,
       double bf16Flushed,
       double bf16Overflow) {
-    MagnitudeShare share = new MagnitudeShare(Activation.parse(activation), q);
+    MagnitudeShare share = new MagnitudeShare(Activations.parse(activation), q);
     assertBetween(share, variance, ZERO, INFINITY, nonZero);
     FloatFormat fp16 = FloatFormat.FP16;
     assertBetween(share, variance, ZERO, fp16.minNormal(), fp16Subnormal * nonZero);
@@ -67,7 +68,7 @@ class MagnitudeShareTest {
 
   @Test
   void gaussianEntriesHaveTheErrorFunctionsShare() {
-    MagnitudeShare share = new MagnitudeShare(Activation.parse("linear"), 1e-8);
+    MagnitudeShare share = new MagnitudeShare(Activations.parse("linear"), 1e-8);
 
     assertThat(share.signalBetween(ZERO, FloatFormat.FP16.minNormal()))
         .isCloseTo(FloatFormat.FP16.fractionBelowNormal(1e-4), SIGNAL);
@@ -81,8 +82,8 @@ class MagnitudeShareTest {
   /** Half of ReLU's entries are 0, and its others are those of a line. */
   @Test
   void zerosDoNotCount() {
-    MagnitudeShare relu = new MagnitudeShare(Activation.parse("relu"), 2);
-    MagnitudeShare linear = new MagnitudeShare(Activation.parse("linear"), 2);
+    MagnitudeShare relu = new MagnitudeShare(Activations.parse("relu"), 2);
+    MagnitudeShare linear = new MagnitudeShare(Activations.parse("linear"), 2);
 
     assertThat(relu.signalBetween(ZERO, INFINITY)).isCloseTo(0.5, within(1e-15));
     assertThat(relu.signalBetween(ZERO, 0.3))
@@ -94,15 +95,15 @@ class MagnitudeShareTest {
   /** φ(0) is all that is left of signals without variance; infinite ones overflow. */
   @Test
   void signalsWithoutSpread() {
-    MagnitudeShare dead = new MagnitudeShare(Activation.parse("tanh"), 0);
+    MagnitudeShare dead = new MagnitudeShare(Activations.parse("tanh"), 0);
     assertThat(dead.signalBetween(ZERO, INFINITY)).isZero();
     assertThat(dead.gradientBetween(ZERO, INFINITY, 1)).isCloseTo(1, within(1e-14));
-    assertThat(new MagnitudeShare(Activation.parse("sigmoid"), 0).signalBetween(0.4, 0.6)).isOne();
+    assertThat(new MagnitudeShare(Activations.parse("sigmoid"), 0).signalBetween(0.4, 0.6)).isOne();
 
-    MagnitudeShare infinite = new MagnitudeShare(Activation.parse("relu"), INFINITY);
+    MagnitudeShare infinite = new MagnitudeShare(Activations.parse("relu"), INFINITY);
     assertThat(infinite.signalBetween(ZERO, INFINITY)).isEqualTo(0.5);
     assertThat(infinite.signalBetween(FloatFormat.BF16.largest(), INFINITY)).isEqualTo(0.5);
-    assertThat(new MagnitudeShare(Activation.parse("relu"), Double.NaN).signalBetween(1, 2))
+    assertThat(new MagnitudeShare(Activations.parse("relu"), Double.NaN).signalBetween(1, 2))
         .isNaN();
   }
 
@@ -116,7 +117,7 @@ class MagnitudeShareTest {
     "leaky_relu(0.2), 2, 0.3"
   })
   void sharesOfDrawnEntries(String name, double q, double bound) {
-    Activation activation = Activation.parse(name);
+    Activation activation = Activations.parse(name);
     MagnitudeShare share = new MagnitudeShare(activation, q);
     Random random = new Random(3);
     Sample signals = new Sample();

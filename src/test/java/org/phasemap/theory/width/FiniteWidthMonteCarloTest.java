@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.Sample;
 import org.phasemap.theory.limit.DenseNetwork;
 import org.phasemap.theory.limit.LayerLaw;
@@ -56,7 +57,7 @@ class FiniteWidthMonteCarloTest {
       int inputs,
       double c0,
       int networks) {
-    Activation f = Activation.parse(activation);
+    Activation f = Activations.parse(activation);
     WeightLaw weights = WeightLaw.valueOf(law.toUpperCase(java.util.Locale.ROOT));
     boolean wide = !weights.isIsotropic() || keep < 1;
     int dimension = wide ? 4 * width : width;
@@ -95,7 +96,7 @@ class FiniteWidthMonteCarloTest {
   })
   void logNormLawsAreExactAtAnyWidth(
       String activation, double sigmaW2, int width, int depth, int networks) {
-    Activation f = Activation.parse(activation);
+    Activation f = Activations.parse(activation);
     DenseNetwork.Shape shape =
         new DenseNetwork.Shape(f, sigmaW2, 0, WeightLaw.NORMAL, 1, width, width, depth + 1);
     Random random = new Random(11);
@@ -131,7 +132,7 @@ class FiniteWidthMonteCarloTest {
    */
   @Test
   void tangentsOfSeveralInputsComeToBeAlike() {
-    Activation linear = Activation.parse("linear");
+    Activation linear = Activations.parse("linear");
     DenseNetwork.Shape shape = new DenseNetwork.Shape(linear, 1, 0, WeightLaw.NORMAL, 1, 48, 48, 9);
     Random random = new Random(9);
     double[][] x = DenseNetwork.inputs(8, 48, 1, 0.5, random);
@@ -147,7 +148,7 @@ class FiniteWidthMonteCarloTest {
   /** Units of the first layer are independent; E φ_aφ_b of ReLU is in closed form. */
   @Test
   void meanOverUnitsOfOneLayerHasItsVariance() {
-    LayerLaw law = new LayerLaw(Activation.parse("relu"), 1.5, 0.5);
+    LayerLaw law = new LayerLaw(Activations.parse("relu"), 1.5, 0.5);
     double q = 2;
     double c = (1.5 * 0.4 + 0.5) / q;
     Band band = FiniteWidth.of(law, WeightLaw.NORMAL, 1, 1, 0.4, 1, 3).mean(1, 50);
@@ -179,7 +180,7 @@ class FiniteWidthMonteCarloTest {
 
   @Test
   void kernelFluctuationIsThatOfTheKernel() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 1.3, 0.05);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 1.3, 0.05);
     FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, EntryLaw.NORMAL, 1, 0.6);
     double[] expected = KernelFluctuation.relativeVariance(law, layer.q(), 6);
     for (int l = 0; l < 6; l++) {
@@ -192,24 +193,24 @@ class FiniteWidthMonteCarloTest {
   /** Each case is one where 500 to 2000 networks were off by more than 10 %, or were not. */
   @Test
   void knowsWhereTheFirstOrderIsRough() {
-    LayerLaw relu = new LayerLaw(Activation.parse("relu"), 2, 0);
+    LayerLaw relu = new LayerLaw(Activations.parse("relu"), 2, 0);
     FiniteWidth one = FiniteWidth.of(relu, WeightLaw.NORMAL, 1, 1, 0.5, 8, 1);
     FiniteWidth four = FiniteWidth.of(relu, WeightLaw.NORMAL, 1, 1, 0.5, 8, 4);
     assertThat(one.lnGradientGain(8, 64).reliable()).isTrue();
     assertThat(four.lnGradientGain(8, 64).reliable()).isFalse();
     assertThat(four.lnGradientGain(8, 256).reliable()).isTrue();
-    LayerLaw ordered = new LayerLaw(Activation.parse("silu"), 1, 0.05);
+    LayerLaw ordered = new LayerLaw(Activations.parse("silu"), 1, 0.05);
     FiniteWidth equal = FiniteWidth.of(ordered, WeightLaw.NORMAL, 1, 1, 0.5, 8, 4);
     assertThat(equal.lnQ(8, 128).reliable()).isTrue();
     assertThat(equal.c(8, 128).reliable()).isFalse();
-    LayerLaw chaotic = new LayerLaw(Activation.parse("tanh"), 2.5, 0.05);
+    LayerLaw chaotic = new LayerLaw(Activations.parse("tanh"), 2.5, 0.05);
     FiniteWidth apart = FiniteWidth.of(chaotic, WeightLaw.NORMAL, 1, 1, 0.5, 8, 4);
     assertThat(apart.c(8, 128).reliable()).isTrue();
   }
 
   @Test
   void equalInputsFluctuateAlike() {
-    LayerLaw law = new LayerLaw(Activation.parse("gelu"), 1.7, 0.1);
+    LayerLaw law = new LayerLaw(Activations.parse("gelu"), 1.7, 0.1);
     FiniteLayer layer = FiniteLayer.first(law, WeightLaw.NORMAL, EntryLaw.NORMAL, 1, 1);
     for (int l = 1; l < 3; l++) {
       layer = layer.next(WeightLaw.NORMAL);
@@ -225,7 +226,7 @@ class FiniteWidthMonteCarloTest {
   void ntkSecondMomentOfReluIsMet() {
     int width = 24;
     DenseNetwork.Shape shape =
-        new DenseNetwork.Shape(Activation.parse("relu"), 2, 0, WeightLaw.NORMAL, 1, 200, width, 3);
+        new DenseNetwork.Shape(Activations.parse("relu"), 2, 0, WeightLaw.NORMAL, 1, 200, width, 3);
     Random random = new Random(3);
     double[][] x = DenseNetwork.inputs(1, 200, 1, 0, random);
     Sample kernel = new Sample();

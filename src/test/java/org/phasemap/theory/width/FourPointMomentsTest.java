@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.dual.DualActivation;
+import org.phasemap.theory.dual.Duals;
 import org.phasemap.theory.dual.GaussianMoments;
 import org.phasemap.theory.gauss.GaussLegendre;
 import org.phasemap.theory.gauss.RandomLaws;
@@ -47,7 +49,7 @@ class FourPointMomentsTest {
   void agreeWithAFineRule(Activation f) {
     Random random = new Random(f.name().hashCode());
     // The fine rule does not resolve sin where it turns many times within a piece.
-    double widest = f.kind() == Activation.Kind.SIN ? 20 : 1e6;
+    double widest = f.equals(Activations.SIN) ? 20 : 1e6;
     for (int draw = 0; draw < 9; draw++) {
       double q = 1e-6 * Math.exp(random.nextDouble() * Math.log(widest / 1e-6));
       double c = correlation(draw, random);
@@ -89,9 +91,9 @@ class FourPointMomentsTest {
     for (double q : new double[] {0.3, 2}) {
       for (double c : new double[] {0.2, 0.7}) {
         double h = 1e-3;
-        DualActivation low = DualActivation.of(f, q * (1 - h));
-        DualActivation mid = DualActivation.of(f, q);
-        DualActivation high = DualActivation.of(f, q * (1 + h));
+        DualActivation low = Duals.of(f, q * (1 - h));
+        DualActivation mid = Duals.of(f, q);
+        DualActivation high = Duals.of(f, q * (1 + h));
         double inC = (mid.derivative(1 - c - h) - mid.derivative(1 - c + h)) / (2 * h);
         double inQ = (high.derivative(1 - c) - low.derivative(1 - c)) / (2 * h * q);
         // At fixed K_ab the correlation falls as q grows.

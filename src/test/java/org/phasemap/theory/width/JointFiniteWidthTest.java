@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.limit.InputKernels;
 import org.phasemap.theory.limit.LayerLaw;
 
@@ -72,7 +72,7 @@ class JointFiniteWidthTest {
       int depth,
       int inputs,
       double c0) {
-    LayerLaw law = new LayerLaw(Activation.parse(activation), sigmaW2, sigmaB2);
+    LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, sigmaB2);
     FiniteWidth known = FiniteWidth.of(law, weights, 1, 1, c0, depth, inputs);
     JointFiniteWidth any = joint(law, weights, 1, equal(inputs, 1, c0), depth);
     Map<String, Band> bands = any.scalars(depth, WIDTH, WIDTH, 100);
@@ -92,7 +92,7 @@ class JointFiniteWidthTest {
   /** Every input twice is every input once. Their Gram matrix is singular. */
   @Test
   void inputsThatAreEqualCountAsOften() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 1.5, 0.1);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 1.5, 0.1);
     double[][] three = {{1, 1, 0.3}, {1, 1, 0.3}, {0.3, 0.3, 2}};
     double[][] six = new double[6][6];
     for (int a = 0; a < 6; a++) {
@@ -116,7 +116,7 @@ class JointFiniteWidthTest {
 
   @Test
   void hasNoBandsWhereItKnowsNone() {
-    LayerLaw law = new LayerLaw(Activation.parse("tanh"), 1.5, 0.1);
+    LayerLaw law = new LayerLaw(Activations.parse("tanh"), 1.5, 0.1);
     double[][] gram = equal(3, 1, 0.5);
     assertNone(joint(law, WeightLaw.UNIFORM, 1, gram, 2).lnQ(2, WIDTH));
     assertNone(joint(law, WeightLaw.NORMAL, 0.5, gram, 2).lnNtkScale(2, WIDTH, 1));
@@ -125,9 +125,9 @@ class JointFiniteWidthTest {
     assertNone(joint(law, WeightLaw.NORMAL, 1, equal(17, 1, 0.5), 2).c(2, WIDTH));
     assertThat(joint(law, WeightLaw.NORMAL, 1, equal(17, 1, 0.5), 2).lnQ(2, WIDTH).reliable())
         .isTrue();
-    LayerLaw kinked = new LayerLaw(Activation.parse("hard_tanh"), 1.5, 0.1);
+    LayerLaw kinked = new LayerLaw(Activations.parse("hard_tanh"), 1.5, 0.1);
     assertNone(joint(kinked, WeightLaw.NORMAL, 1, gram, 2).c(2, WIDTH));
-    LayerLaw unbiased = new LayerLaw(Activation.parse("tanh"), 1.5, 0);
+    LayerLaw unbiased = new LayerLaw(Activations.parse("tanh"), 1.5, 0);
     assertNone(joint(unbiased, WeightLaw.NORMAL, 1, new double[][] {{0}}, 2).lnQ(2, WIDTH));
   }
 

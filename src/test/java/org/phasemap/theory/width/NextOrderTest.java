@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.limit.LayerLaw;
 
 /** The next order in 1/n against laws that are exact at every width, and against networks. */
@@ -21,7 +22,7 @@ class NextOrderTest {
   @ParameterizedTest
   @CsvSource({"linear, 1", "relu, 2", "leaky_relu(0.3), 1.8348623853211"})
   void isThatOfExactLaws(String activation, double sigmaW2) {
-    Activation f = Activation.parse(activation);
+    Activation f = Activations.parse(activation);
     NextOrder.Terms gain =
         NextOrder.layers(new LayerLaw(f, sigmaW2, 0), sigmaW2, DEPTH + 1).get(DEPTH).tangent();
     double a = f.homogeneousSlope();
@@ -51,7 +52,7 @@ class NextOrderTest {
   })
   void isThatOfNetworks(
       String activation, double sigmaW2, double sigmaB2, int width, int depth, int networks) {
-    LayerLaw law = new LayerLaw(Activation.parse(activation), sigmaW2, sigmaB2);
+    LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, sigmaB2);
     List<NextOrder.Layer> layers = NextOrder.layers(law, sigmaW2 + sigmaB2, depth + 1);
     Random random = new Random(5);
     SummaryStatistics norm = new SummaryStatistics();
@@ -123,7 +124,7 @@ class NextOrderTest {
    */
   @Test
   void endsBandsWhereTheNextOrderIsNotSmall() {
-    LayerLaw law = new LayerLaw(Activation.parse("gelu"), 1.5, 0.05);
+    LayerLaw law = new LayerLaw(Activations.parse("gelu"), 1.5, 0.05);
     FiniteWidth one = FiniteWidth.of(law, WeightLaw.NORMAL, 1, 1, 0.5, 12, 1);
     assertThat(one.lnGradientGain(12, 256).reliable()).isFalse();
     assertThat(one.lnJacobianMean(12, 256).reliable()).isFalse();
@@ -139,7 +140,7 @@ class NextOrderTest {
    */
   @Test
   void endsBandsWhereInputsAreAlikeByChance() {
-    LayerLaw law = new LayerLaw(Activation.parse("erf"), 2, 0);
+    LayerLaw law = new LayerLaw(Activations.parse("erf"), 2, 0);
     FiniteWidth three = FiniteWidth.of(law, WeightLaw.NORMAL, 1, 1, 0.2, 8, 3);
     FiniteWidth one = FiniteWidth.of(law, WeightLaw.NORMAL, 1, 1, 0.2, 8, 1);
     assertThat(three.lnQ(8, 32).reliable()).isFalse();

@@ -2,7 +2,7 @@ package org.phasemap.cli.theory.check;
 
 import java.util.Map;
 import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
-import org.phasemap.theory.dual.CrossDual;
+import org.phasemap.theory.dual.CrossDuals;
 import org.phasemap.theory.dual.GaussianMoments;
 
 /** Gaussian expectations of φ and φ′. */
@@ -32,12 +32,12 @@ final class DualQuantities {
 
   private static double product(ReferenceQuery q) {
     ReferenceParameters p = q.parameters();
-    return CrossDual.of(q.activationWithSlope(), first(p), second(p)).product(1 - p.number("c"));
+    return CrossDuals.of(q.activationWithSlope(), first(p), second(p)).product(1 - p.number("c"));
   }
 
   private static double derivative(ReferenceQuery q) {
     ReferenceParameters p = q.parameters();
-    return CrossDual.of(q.activationWithSlope(), first(p), second(p)).derivative(1 - p.number("c"));
+    return CrossDuals.of(q.activationWithSlope(), first(p), second(p)).derivative(1 - p.number("c"));
   }
 
   private static double first(ReferenceParameters p) {

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.phasemap.network.Activation;
 import org.phasemap.network.DecimalText;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.limit.CriticalPoint;
 import org.phasemap.theory.limit.DropoutMaps;
 import org.phasemap.theory.limit.EdgeOfChaos;
@@ -50,11 +51,12 @@ public record ReferenceQuery(String arch, ReferenceParameters parameters) {
     name = name.startsWith("pinn-") ? name.substring(5) : name;
     Matcher sloped = SLOPED.matcher(name);
     if (sloped.matches()) {
-      Activation.Kind kind =
-          sloped.group(1).equals("prelu") ? Activation.Kind.PRELU : Activation.Kind.LEAKY_RELU;
-      return new Activation(kind, DecimalText.number(sloped.group(2)));
+      double slope = DecimalText.number(sloped.group(2));
+      return sloped.group(1).equals("prelu")
+          ? Activations.prelu(slope)
+          : Activations.leakyRelu(slope);
     }
-    return Activation.parse(ALIASES.getOrDefault(name, name));
+    return Activations.parse(ALIASES.getOrDefault(name, name));
   }
 
   /** Slope a on the negative side: the parameter, else that of arch, else 0. */
@@ -73,7 +75,7 @@ public record ReferenceQuery(String arch, ReferenceParameters parameters) {
   /** The activation with the parameter {@code a} as its slope, where there is one. */
   Activation activationWithSlope() {
     return parameters.has("a")
-        ? new Activation(Activation.Kind.LEAKY_RELU, parameters.number("a"))
+        ? Activations.leakyRelu(parameters.number("a"))
         : activation();
   }
 

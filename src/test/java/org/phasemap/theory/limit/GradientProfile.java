@@ -8,7 +8,7 @@ package org.phasemap.theory.limit;
  * @param weight E‖∂E/∂W_l‖² over E‖∂E/∂z_L‖², summed over the layer's entries
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only, and made once for thousands of reads
-public record GradientProfile(double[] preActivation, double[] weight) {
+record GradientProfile(double[] preActivation, double[] weight) {
   /**
    * The backward recursion E‖∂E/∂z_l‖² = χ₁(q_l) E‖∂E/∂z_{l+1}‖² n_l/n_{l+1} and E‖∂E/∂W_l‖² =
    * E‖∂E/∂z_l‖² n_{l−1} E φ(z_{l−1})².
@@ -16,12 +16,8 @@ public record GradientProfile(double[] preActivation, double[] weight) {
    * @param widths n₀ (inputs) and n₁ … n_L
    * @param q0 |x|²/n₀
    */
-  public static GradientProfile of(Trajectory t, int[] widths, double q0) {
+  static GradientProfile of(Trajectory t, int[] widths, double q0) {
     int depth = t.depth();
-    if (widths.length != depth + 1) {
-      throw new IllegalArgumentException(
-          "widths: " + widths.length + ", but must be depth + 1 = " + (depth + 1));
-    }
     double[] pre = new double[depth];
     double[] weight = new double[depth];
     pre[depth - 1] = 1;

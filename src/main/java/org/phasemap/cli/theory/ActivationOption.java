@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.network.Activation;
 import org.phasemap.network.UserException;
+import org.phasemap.network.activation.Activations;
 import picocli.CommandLine.Option;
 
 /** The option {@code --activation}. */
-final class Activations {
+final class ActivationOption {
   @Option(
       names = "--activation",
       required = true,
@@ -20,7 +21,7 @@ final class Activations {
     List<Activation> activations = new ArrayList<>();
     for (String name : names.split(",", -1)) {
       try {
-        activations.add(Activation.parse(name));
+        activations.add(Activations.parse(name));
       } catch (IllegalArgumentException e) {
         throw new UserException("--activation: " + e.getMessage(), e);
       }

@@ -1,14 +1,16 @@
-package org.phasemap.report;
+package org.phasemap.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
-import org.phasemap.theory.LayerLaw;
+import org.phasemap.network.activation.Activations;
+import org.phasemap.theory.limit.LayerLaw;
 
 /**
  * What a point of the report's lines takes where σ_w² has 24 decades. {@code
@@ -31,16 +33,20 @@ class FarAxesTest {
 
   private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
 
+  private static List<Activation> all() {
+    return Activations.all();
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void noPointIsSlow(Activation.Kind kind) {
+  @MethodSource("all")
+  void noPointIsSlow(Activation activation) {
     double slowest = 0;
     double at = 0;
     double total = 0;
     for (double sigmaB2 : new double[] {0, 0.05}) {
       for (int i = 0; i < POINTS; i++) {
         double sigmaW2 = Math.pow(10, DECADES * (i / (POINTS - 1.0) - 0.5));
-        LayerLaw law = new LayerLaw(Activation.of(kind), sigmaW2, sigmaB2);
+        LayerLaw law = new LayerLaw(activation, sigmaW2, sigmaB2);
         double taken = Math.min(milliseconds(law), milliseconds(law));
         total += taken;
         if (taken > slowest) {
@@ -52,7 +58,7 @@ class FarAxesTest {
     double mean = total / (2 * POINTS);
     if (POINTS != FEW) {
       System.out.printf(
-          Locale.ROOT, "| %s | %.1f | %.1f | %.0e |%n", kind.name(), mean, slowest, at);
+          Locale.ROOT, "| %s | %.1f | %.1f | %.0e |%n", activation.name(), mean, slowest, at);
     }
     assertThat(mean).isLessThan(MOST);
     assertThat(slowest).as("sigma_w2 %s", at).isLessThan(NOT_COMPILED * MOST);

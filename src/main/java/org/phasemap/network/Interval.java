@@ -1,0 +1,19 @@
+package org.phasemap.network;
+
+/**
+ * Numbers from one to another.
+ *
+ * @param from the least
+ * @param to the largest
+ */
+public record Interval(double from, double to) {
+  /** A single number. */
+  public static Interval at(double x) {
+    return new Interval(x, x);
+  }
+
+  /** Whether it is a single number. */
+  public boolean isPoint() {
+    return from == to;
+  }
+}

@@ -1,0 +1,82 @@
+package org.phasemap.network.activation;
+
+import java.util.List;
+import java.util.Optional;
+import org.phasemap.network.Activation;
+import org.phasemap.network.Interval;
+import org.phasemap.network.Tail;
+
+/** tanh(x). */
+public final class Tanh extends Activation {
+  Tanh() {
+    super("tanh");
+  }
+
+  @Override
+  public double value(double x) {
+    return Math.tanh(x);
+  }
+
+  @Override
+  public double derivative(double x) {
+    return sech2(x);
+  }
+
+  @Override
+  public double secondDerivative(double x) {
+    return -2 * Math.tanh(x) * sech2(x);
+  }
+
+  @Override
+  public double difference(double u, double v, double gap) {
+    // sinh(u − v)/(cosh u cosh v), all in decaying exponentials.
+    double a = Math.abs(u);
+    double b = Math.abs(v);
+    double rise = -Exponentials.expm1(-2 * Math.abs(gap));
+    double scale = 2 / ((1 + Math.exp(-2 * a)) * (1 + Math.exp(-2 * b)));
+    // |u − v| − |u| − |v|.
+    double decay = u > 0 == v > 0 ? Math.exp(-2 * Math.min(a, b)) : 1;
+    return Math.copySign(scale * rise * decay, gap);
+  }
+
+  @Override
+  public boolean isOdd() {
+    return true;
+  }
+
+  @Override
+  public Tail tail() {
+    return Tail.EXPONENTIAL;
+  }
+
+  @Override
+  public double halfStrip() {
+    return Math.PI / 2;
+  }
+
+  @Override
+  public boolean hasOneAttractor() {
+    return true;
+  }
+
+  @Override
+  public List<Interval> turns() {
+    return List.of();
+  }
+
+  @Override
+  public Interval steepest() {
+    return Interval.at(0);
+  }
+
+  @Override
+  public Optional<String> inDeeplearning4j() {
+    return Optional.of("TANH");
+  }
+
+  /** 1 − tanh²(x) without cancellation in the tails. */
+  private static double sech2(double x) {
+    double e = Math.exp(-2 * Math.abs(x));
+    return 4 * e / Exponentials.square(1 + e);
+  }
+}
