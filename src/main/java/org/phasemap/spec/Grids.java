@@ -39,7 +39,7 @@ final class Grids {
     boolean inherited = !scheme && main != null && main.lists().containsKey(Axis.SIGMA_W2);
     boolean variance = section.has(VARIANCE) || inherited;
     for (AxisField<?> axis : NetworkFormat.AXES) {
-      boolean instead = variance ? SCHEME.contains(axis.field()) : axis.field() == VARIANCE;
+      boolean instead = variance ? SCHEME.contains(axis.field()) : axis.field().equals(VARIANCE);
       if (!instead) {
         read(axis);
       }
@@ -56,7 +56,7 @@ final class Grids {
 
   private <T> void read(AxisField<T> axis) {
     List<T> values = section.find(axis.field());
-    if (axis.field() == VARIANCE && values != null) {
+    if (axis.field().equals(VARIANCE) && values != null) {
       refuseScheme();
     }
     if (values == null && main != null && main.lists().containsKey(axis.axis())) {

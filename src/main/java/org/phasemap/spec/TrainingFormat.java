@@ -1,6 +1,7 @@
 package org.phasemap.spec;
 
 import java.util.List;
+import org.phasemap.quantity.Axis;
 import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Field;
 import org.phasemap.spec.yaml.Fields;
@@ -45,7 +46,7 @@ final class TrainingFormat {
           "mse");
   static final Field<List<OptimiserName>> OPTIMISER =
       Field.defaulted(
-          "optimiser",
+          Axis.OPTIMISER.column(),
           new Several<>(Choice.of(OptimiserName.class)),
           "sgd",
           "θ ← θ − η g; v ← μ v + g, θ ← θ − η v; v ← μ v + g, θ ← θ − η (g + μ v); Adam",
@@ -78,7 +79,7 @@ final class TrainingFormat {
   static final List<Field<?>> LEARNING_RATE_FIELDS = List.of(CRITICAL);
   static final Field<List<LearningRate>> LEARNING_RATE =
       Field.defaulted(
-              "learning_rate",
+              Axis.LEARNING_RATE.column(),
               new LearningRateType(new Series<>(Real.above(0, MAX_RATE)), CRITICAL),
               "0.1",
               "η, step size in standard parameterisation; a section scales it to each network",
@@ -86,7 +87,7 @@ final class TrainingFormat {
           .ofAmount();
   static final Field<List<Integer>> BATCH_SIZE =
       Field.defaulted(
-              "batch_size",
+              Axis.BATCH_SIZE.column(),
               new Series<>(Whole.ints(1, 65_536)),
               "64",
               "examples a step",
