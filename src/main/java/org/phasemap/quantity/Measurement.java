@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Measurement {
   private static final double[] NONE = {};
-  private static final int PLACES = 1 + Quantity.ALL.get(Quantity.ALL.size() - 1).place();
+  private static final int PLACES = 1 + Quantity.all().get(Quantity.all().size() - 1).place();
 
   private final @Nullable Category category;
   private final double[] numbers;

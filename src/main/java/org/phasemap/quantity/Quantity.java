@@ -1,12 +1,9 @@
 package org.phasemap.quantity;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +17,16 @@ public sealed interface Quantity extends Measured
         FormatQuantity,
         JacobianQuantity,
         TrainedQuantity {
-  /** Every quantity, in the order of the columns. */
-  List<Quantity> ALL =
-      Arrays.stream(Quantity.class.getPermittedSubclasses())
-          .flatMap(family -> Arrays.stream(family.getEnumConstants()))
-          .map(Quantity.class::cast)
-          .sorted(Comparator.comparingInt(Measured::place))
-          .toList();
-
-  /** By column. */
-  Map<String, Quantity> BY_COLUMN =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(Measured::column, q -> q));
-
   /** What is known of it. */
   Facts facts();
 
   /** The constant's name. */
   String name();
+
+  /** Every quantity, in the order of the columns. */
+  static List<Quantity> all() {
+    return Catalogue.ALL;
+  }
 
   /**
    * The quantity of a column.
@@ -44,7 +34,7 @@ public sealed interface Quantity extends Measured
    * @throws IllegalArgumentException if there is none
    */
   static Quantity of(String column) {
-    Quantity quantity = BY_COLUMN.get(column);
+    Quantity quantity = Catalogue.BY_COLUMN.get(column);
     if (quantity == null) {
       throw new IllegalArgumentException("no quantity: " + column);
     }

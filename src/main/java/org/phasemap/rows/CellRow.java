@@ -72,7 +72,7 @@ public final class CellRow {
     row.put("stopped", stop == null ? null : stop.id());
     row.put("phase", prediction.phase().id());
     row.put("theory_chi1", finite(prediction.chi1()));
-    for (Quantity quantity : Quantity.ALL) {
+    for (Quantity quantity : Quantity.all()) {
       row.predict(quantity, prediction.limit(), prediction.bands().of(quantity));
     }
     for (Profile profile : Profile.values()) {

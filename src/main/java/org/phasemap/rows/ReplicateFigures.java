@@ -33,7 +33,7 @@ public record ReplicateFigures(
     implements Serializable {
   /** What is averaged. */
   public static final List<Quantity> AVERAGED =
-      Quantity.ALL.stream().filter(Quantity::isAveraged).toList();
+      Quantity.all().stream().filter(Quantity::isAveraged).toList();
 
   /** The columns that say so. */
   public static final List<Column> COLUMNS =

@@ -16,9 +16,9 @@ import org.phasemap.store.Tables;
 public final class ReplicateRow {
   private static final List<Column> COLUMNS = Tables.replicates();
 
-  /** Where the columns of {@link Quantity#ALL} stand, and those of the profiles. */
+  /** Where the columns of {@link Quantity#all} stand, and those of the profiles. */
   private static final int[] QUANTITIES =
-      Quantity.ALL.stream().mapToInt(q -> place(q.column())).toArray();
+      Quantity.all().stream().mapToInt(q -> place(q.column())).toArray();
 
   private static final Profile[] PROFILES = Profile.values();
   private static final int[] LISTS =
@@ -53,7 +53,7 @@ public final class ReplicateRow {
     }
     @Nullable Object[] row = NamedValues.row(COLUMNS, own);
     for (int i = 0; i < QUANTITIES.length; i++) {
-      row[QUANTITIES[i]] = value(Quantity.ALL.get(i), measurement);
+      row[QUANTITIES[i]] = value(Quantity.all().get(i), measurement);
     }
     for (int i = 0; i < LISTS.length; i++) {
       row[LISTS[i]] = list(PROFILES[i], measurement);

@@ -31,7 +31,7 @@ final class Checks {
   static void until(Section root, Replicates replicates, Set<Probe> probes, Inputs inputs) {
     int outputs = root.read(SpecFormat.OUTPUTS);
     List<Quantity> measured =
-        Quantity.ALL.stream()
+        Quantity.all().stream()
             .filter(Quantity::mayDecide)
             .filter(q -> q.isMeasured(probes, inputs.count(), outputs))
             .toList();

@@ -81,7 +81,7 @@ final class SpecFormat {
           "until",
           new Named<>(
               Choice.of(
-                  Quantity.ALL.stream().filter(Quantity::mayDecide).toList(), Quantity::column),
+                  Quantity.all().stream().filter(Quantity::mayDecide).toList(), Quantity::column),
               Real.above(0, Bounds.MAX_SCALE)),
           "half widths of 95 % confidence intervals of the mean over replicates; a cell with all"
               + " its intervals as narrow as these has enough",

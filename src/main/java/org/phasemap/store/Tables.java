@@ -94,7 +94,7 @@ public final class Tables {
   }
 
   private static Stream<Measured> measured() {
-    return Stream.concat(Quantity.ALL.stream(), Arrays.stream(Profile.values()));
+    return Stream.concat(Quantity.all().stream(), Arrays.stream(Profile.values()));
   }
 
   private static List<Column> measuredColumns() {
@@ -169,7 +169,7 @@ public final class Tables {
   }
 
   private static List<Quantity> with(Statistics statistics) {
-    return Quantity.ALL.stream().filter(q -> q.statistics() == statistics).toList();
+    return Quantity.all().stream().filter(q -> q.statistics() == statistics).toList();
   }
 
   private static void add(

@@ -14,7 +14,7 @@ class BandColumnsTest {
   void everyLawHasItsColumnsAndEveryColumnItsLaw() {
     List<String> laws = new ArrayList<>(NetworkFluctuations.SCALARS);
     laws.addAll(List.of("ln_curvature_trace", "ln_ntk_outputs_scale"));
-    assertThat(Quantity.ALL.stream().filter(q -> q.theory().hasBand()).map(Quantity::column))
+    assertThat(Quantity.all().stream().filter(q -> q.theory().hasBand()).map(Quantity::column))
         .containsExactlyInAnyOrderElementsOf(laws);
   }
 }

@@ -80,7 +80,7 @@ class PairTheoryTest {
   void oneInputIsOneInput() {
     Measurement point = predicted(new Inputs(new Inputs.Sphere(1.2, 4), 1, 30, 0.5));
     Measurement gaussian = predicted(new Inputs(1, 30, 0.3, 0.5));
-    for (Quantity quantity : Quantity.ALL) {
+    for (Quantity quantity : Quantity.all()) {
       double expected = gaussian.number(quantity);
       if (Double.isFinite(expected) && quantity.isMeasured(Set.of(Probe.values()), 1, 1)) {
         // The point's norm is that of float32 numbers.

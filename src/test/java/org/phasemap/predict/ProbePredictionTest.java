@@ -11,18 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
-import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.Kernel;
 import org.phasemap.measure.Propagation;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.quantity.JacobianQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -35,7 +34,7 @@ import org.phasemap.spec.Inputs;
 class ProbePredictionTest {
   /** Columns of what this predicts: those without quantiles. */
   private static List<Quantity> predicted() {
-    return Quantity.ALL.stream()
+    return Quantity.all().stream()
         .filter(q -> q.statistics() == Statistics.MEAN && q.theory().hasLimit())
         .toList();
   }

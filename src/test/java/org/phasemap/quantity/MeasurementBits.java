@@ -11,7 +11,7 @@ public final class MeasurementBits {
   /** What was measured, and its category. */
   public static List<String> of(Measurement measurement) {
     List<String> found = new ArrayList<>(List.of(measurement.category().id()));
-    for (Quantity quantity : Quantity.ALL) {
+    for (Quantity quantity : Quantity.all()) {
       found.add(quantity.column() + " " + Double.toHexString(measurement.number(quantity)));
     }
     for (Profile profile : Profile.values()) {

@@ -2,6 +2,9 @@ package org.phasemap.quantity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -12,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class QuantityTest {
   private static List<Measured> measured() {
-    return Stream.concat(Quantity.ALL.stream(), Arrays.stream(Profile.values()))
+    return Stream.concat(Quantity.all().stream(), Arrays.stream(Profile.values()))
         .sorted(Comparator.comparingInt(Measured::place))
         .toList();
   }
@@ -33,12 +36,15 @@ class QuantityTest {
       assertThat(each.meaning()).as(each.column()).isNotBlank();
       assertThat(each.symbol()).as(each.column()).isNotBlank();
     }
-    assertThat(Quantity.ALL).extracting(Quantity::label).doesNotHaveDuplicates().doesNotContain("");
+    assertThat(Quantity.all())
+        .extracting(Quantity::label)
+        .doesNotHaveDuplicates()
+        .doesNotContain("");
   }
 
   @Test
   void logarithmsAreNamedSo() {
-    for (Quantity quantity : Quantity.ALL) {
+    for (Quantity quantity : Quantity.all()) {
       assertThat(quantity.domain() == Domain.LN)
           .as(quantity.column())
           .isEqualTo(quantity.column().startsWith("ln_"));
@@ -47,7 +53,7 @@ class QuantityTest {
 
   @Test
   void aQuantityIsFoundByItsColumn() {
-    for (Quantity quantity : Quantity.ALL) {
+    for (Quantity quantity : Quantity.all()) {
       assertThat(Quantity.of(quantity.column())).isSameAs(quantity);
     }
   }
@@ -55,7 +61,7 @@ class QuantityTest {
   /** What has a z is averaged, and what decides how many networks are measured too. */
   @Test
   void whatTheoryPredictsIsAveraged() {
-    for (Quantity quantity : Quantity.ALL) {
+    for (Quantity quantity : Quantity.all()) {
       assertThat(quantity.isAveraged() || quantity.theory() == Theory.NONE)
           .as(quantity.column())
           .isTrue();
@@ -71,5 +77,17 @@ class QuantityTest {
     assertThat(KernelQuantity.LN_NTK_OUTPUTS_SCALE.isMeasured(all, 1, 2)).isTrue();
     assertThat(SignalQuantity.LN_Q.isMeasured(EnumSet.of(Probe.GRADIENT), 2, 2)).isFalse();
     assertThat(TrainedQuantity.TRAIN_LOSS.isMeasured(all, 2, 2)).isFalse();
+  }
+
+  /** An enum that is touched first starts its interface, which must not ask for its constants. */
+  @Test
+  void anyFamilyMayBeTouchedFirst() throws IOException, ClassNotFoundException {
+    URL classes = Quantity.class.getProtectionDomain().getCodeSource().getLocation();
+    for (Class<?> family : Quantity.class.getPermittedSubclasses()) {
+      try (URLClassLoader fresh =
+          new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+        assertThat(Class.forName(family.getName(), true, fresh).getEnumConstants()).isNotEmpty();
+      }
+    }
   }
 }

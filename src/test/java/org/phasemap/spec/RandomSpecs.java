@@ -95,7 +95,7 @@ final class RandomSpecs {
 
   private Replicates replicates(EnumSet<Probe> probes, int inputs) {
     Map<Quantity, Double> until = new HashMap<>();
-    for (Quantity quantity : Quantity.ALL) {
+    for (Quantity quantity : Quantity.all()) {
       if (quantity.mayDecide()
           && quantity.isMeasured(probes, inputs, 1)
           && random.nextInt(4) == 0) {
@@ -142,7 +142,9 @@ final class RandomSpecs {
   private Activation activation() {
     Activation activation = one(Activations.all().toArray(Activation[]::new));
     boolean sloped = activation.slope() != 0 && random.nextBoolean();
-    return sloped ? Activations.parse(activation.family() + "(" + 10 * random.nextGaussian() + ")") : activation;
+    return sloped
+        ? Activations.parse(activation.family() + "(" + 10 * random.nextGaussian() + ")")
+        : activation;
   }
 
   private double magnitude(int fromExponent, int toExponent) {

@@ -118,7 +118,7 @@ class SpecDocTest {
                 InitScheme.names().stream(),
                 Stream.of(Probe.values()).map(Choice::id),
                 Stream.of(Spec.SamplerChoice.values()).map(Choice::id),
-                Quantity.ALL.stream().filter(Quantity::mayDecide).map(Quantity::column),
+                Quantity.all().stream().filter(Quantity::mayDecide).map(Quantity::column),
                 Stream.of(Engine.values()).map(Choice::id),
                 Stream.of(Loss.values()).map(Choice::id),
                 Stream.of(TrainingFormat.OptimiserName.values()).map(Choice::id),
