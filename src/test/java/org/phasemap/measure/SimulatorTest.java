@@ -19,9 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
-import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Backends;
-import org.phasemap.measure.result.KernelSpectrum;
+import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -29,8 +28,8 @@ import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -124,8 +123,7 @@ class SimulatorTest {
     Probe[] probes =
         Arrays.stream(Probe.values()).filter(p -> !p.needsWeights()).toArray(Probe[]::new);
     Inputs inputs = new Inputs(new Inputs.Sphere(1.2, 3), 4, 6, 1);
-    List<String> all =
-        Activations.all().stream().map(Activation::name).toList();
+    List<String> all = Activations.all().stream().map(Activation::name).toList();
     List<Cell> cells = cells(all, inputs, width, WeightLaw.NORMAL, 1, 2, 1, probes);
     Map<String, double[]> dense = new TreeMap<>();
     Map<String, double[]> free = new TreeMap<>();

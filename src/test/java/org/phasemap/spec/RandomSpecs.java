@@ -142,7 +142,9 @@ final class RandomSpecs {
   private Activation activation() {
     Activation activation = one(Activations.all().toArray(Activation[]::new));
     boolean sloped = activation.slope() != 0 && random.nextBoolean();
-    return sloped ? Activations.parse(activation.family() + "(" + 10 * random.nextGaussian() + ")") : activation;
+    return sloped
+        ? Activations.parse(activation.family() + "(" + 10 * random.nextGaussian() + ")")
+        : activation;
   }
 
   private double magnitude(int fromExponent, int toExponent) {
