@@ -15,6 +15,8 @@ import * as walk from "./walk.js";
 const host = document.getElementById("panels");
 let panels = [];
 
+export const all = () => panels;
+
 const reader = {
   current: () => state.cell,
   outline: (cell) => outline(cell),

@@ -186,17 +186,8 @@ class ArchitectureTest {
   /** Packages in which no two classes stand in a circle. */
   private static final List<String> WITHOUT_CIRCLES =
       List.of(
-          "network",
-          "theory",
-          "spec",
-          "data",
-          "query",
-          "kernel",
-          "plan",
-          "measure",
-          "predict",
-          "rows",
-          "sweep");
+          "network", "theory", "spec", "data", "query", "kernel", "plan", "measure", "predict",
+          "rows", "sweep");
 
   @TestFactory
   List<DynamicTest> noClassesStandInACircle() {

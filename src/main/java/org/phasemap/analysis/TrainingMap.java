@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;

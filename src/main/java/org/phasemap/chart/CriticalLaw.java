@@ -2,7 +2,6 @@ package org.phasemap.chart;
 
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.query.Query;
 import org.phasemap.theory.limit.EdgeOfChaos;

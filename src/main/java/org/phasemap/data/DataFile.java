@@ -1,6 +1,5 @@
 package org.phasemap.data;
 
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -85,7 +84,10 @@ final class DataFile {
       return content;
     }
     try (InputStream in =
-        new GzipCompressorInputStream(new ByteArrayInputStream(content), /* all members */ true)) {
+        GzipCompressorInputStream.builder()
+            .setByteArray(content)
+            .setDecompressConcatenated(true)
+            .get()) {
       return content(path, in);
     } catch (IOException e) {
       throw new UserException(

@@ -1,7 +1,5 @@
 package org.phasemap.measure;
 
-import org.phasemap.quantity.Statistics;
-
 /**
  * Statistics of one layer over its units and the inputs.
  *

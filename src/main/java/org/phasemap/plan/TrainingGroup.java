@@ -1,6 +1,5 @@
 package org.phasemap.plan;
 
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.NetworkConfig;
 
 /**

@@ -34,7 +34,11 @@ public final class Axis<T> {
       text("task", "propagation (measured at initialisation) or training (trained, then measured)")
           .sorted(1);
   public static final Axis<Activation> ACTIVATION =
-      name("activation", Activation::name, Activations::parse, "φ, such as tanh or leaky_relu(0.01)")
+      name(
+              "activation",
+              Activation::name,
+              Activations::parse,
+              "φ, such as tanh or leaky_relu(0.01)")
           .shown("φ", "activation φ")
           .sorted(2);
   public static final Axis<Integer> DEPTH =

@@ -103,12 +103,9 @@ public final class MultiLayerNetworks {
     String name =
         activation
             .inDeeplearning4j()
-            .orElseThrow(
-                () -> new IllegalArgumentException("Deeplearning4j has no " + activation));
+            .orElseThrow(() -> new IllegalArgumentException("Deeplearning4j has no " + activation));
     IActivation theirs =
         org.nd4j.linalg.activations.Activation.valueOf(name).getActivationFunction();
-    return theirs instanceof ActivationLReLU
-        ? new ActivationLReLU(activation.slope())
-        : theirs;
+    return theirs instanceof ActivationLReLU ? new ActivationLReLU(activation.slope()) : theirs;
   }
 }

@@ -108,7 +108,7 @@ class ConventionsTest {
       throws Exception {
     Path varied = Files.createTempDirectory(folder, "of");
     try (Query query = Query.over(SyntheticSweep.vary(files, varied, where, replaced))) {
-      return new Conventions(query, Map.of()).entries();
+      return heading(query, Map.of()).conventions();
     }
   }
 

@@ -3,7 +3,6 @@ package org.phasemap.kernel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.phasemap.network.activation.Activations;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -18,7 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.phasemap.network.Activation;
+import org.phasemap.network.activation.Activations;
 
 class BackendsTest {
   /** A row names its backend, and a row file its schema: these names are stored. */

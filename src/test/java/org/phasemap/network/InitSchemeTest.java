@@ -44,8 +44,7 @@ class InitSchemeTest {
 
   @Test
   void criticalHasNoGainOfItsOwn() {
-    assertThatThrownBy(
-            () -> InitScheme.CRITICAL.gain2(Activations.TANH, Fans.dense(4, 4)))
+    assertThatThrownBy(() -> InitScheme.CRITICAL.gain2(Activations.TANH, Fans.dense(4, 4)))
         .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -7,10 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.phasemap.network.Activation;
-import org.phasemap.network.activation.Activations;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
 
 class AxisTest {
   private static AxisValues values() {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.phasemap.data.DataSource;
-import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Axis;
 

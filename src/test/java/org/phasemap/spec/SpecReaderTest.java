@@ -124,10 +124,7 @@ class SpecReaderTest {
         new NetworkAxes(
             Map.of(
                 Axis.ACTIVATION,
-                List.of(
-                    Activations.SELU,
-                    Activations.leakyRelu(0.2),
-                    Activations.prelu(0.25)),
+                List.of(Activations.SELU, Activations.leakyRelu(0.2), Activations.prelu(0.25)),
                 Axis.DEPTH,
                 List.of(2, 4),
                 Axis.WIDTH,

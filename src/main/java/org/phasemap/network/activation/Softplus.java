@@ -37,8 +37,7 @@ public final class Softplus extends Activation {
       return value(u) - value(v);
     }
     double high = Math.max(u, v);
-    return Math.copySign(
-        -Math.log1p(Exponentials.logistic(high) * Math.expm1(-distance)), gap);
+    return Math.copySign(-Math.log1p(Exponentials.logistic(high) * Math.expm1(-distance)), gap);
   }
 
   @Override

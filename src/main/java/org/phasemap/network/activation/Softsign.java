@@ -29,9 +29,7 @@ public final class Softsign extends Activation {
 
   @Override
   public double difference(double u, double v, double gap) {
-    return u > 0 == v > 0
-        ? gap / ((1 + Math.abs(u)) * (1 + Math.abs(v)))
-        : value(u) - value(v);
+    return u > 0 == v > 0 ? gap / ((1 + Math.abs(u)) * (1 + Math.abs(v))) : value(u) - value(v);
   }
 
   @Override

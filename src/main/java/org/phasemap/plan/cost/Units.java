@@ -10,10 +10,10 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Seeds;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.plan.Unit;
-import org.phasemap.spec.Spec.RandomNumbers;
+import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.spec.Spec;
+import org.phasemap.spec.Spec.RandomNumbers;
 
 /**
  * Batches the cells of a replicate into units. A unit of several panels is cut between them, so

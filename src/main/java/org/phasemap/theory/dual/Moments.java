@@ -196,8 +196,7 @@ interface Moments {
     @Override
     public double derivativeSecondMoment(double q) {
       double right = activation.derivative(1);
-      return 0.5
-          * (right * right + square(left()) * Erf.erfcx(2 * SQRT_HALF * Math.sqrt(q)));
+      return 0.5 * (right * right + square(left()) * Erf.erfcx(2 * SQRT_HALF * Math.sqrt(q)));
     }
 
     /** φ′ just left of 0. */

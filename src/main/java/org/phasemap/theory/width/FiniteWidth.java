@@ -125,8 +125,8 @@ public final class FiniteWidth extends LayeredFluctuations {
 
   @Override
   double pairs(int layer, int width) {
-    return pairs.computeIfAbsent(
-        width, n -> Reliability.pairs(layers.apply(n), n, inputs.inputs()))[
+    return pairs
+        .computeIfAbsent(width, n -> Reliability.pairs(layers.apply(n), n, inputs.inputs()))[
         layer - 1];
   }
 

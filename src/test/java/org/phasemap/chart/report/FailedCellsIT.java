@@ -1,7 +1,9 @@
-package org.phasemap.report;
+package org.phasemap.chart.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.chart.Charts;
+import org.phasemap.chart.SweepInfo;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
 
@@ -23,16 +27,18 @@ class FailedCellsIT {
   /** Of all maps: points of lines and middles of their pieces that lie in the band, by kind. */
   private static final String POINTS_IN_BAND =
       """
-      () => {
-        const at = PM.data.at, counts = {};
-        for (const panel of PM.panels.all().filter((p) => !p.figure.hidden)) {
+      async () => {
+        const [{ at }, { all }, overlays] =
+          await Promise.all(["data", "panels", "overlays"].map((name) => import(`/${name}.js`)));
+        const counts = {};
+        for (const panel of all().filter((p) => !p.figure.hidden)) {
           const band = panel.boxes.filter((_, k) => {
             const i = panel.cells[k], depth = at("depth", i), sigma = at("sigma_multiplier", i);
             return depth >= 8 && depth <= 64 && sigma >= 0.8 && sigma <= 1.5;
           });
           const inside = ([x, y]) => band.some(([a, b, c, d]) => x > a && x < b && y > c && y < d);
-          for (const kind of Object.keys(PM.overlays.LINES)) {
-            for (const line of PM.overlays.lines(panel, kind)) {
+          for (const kind of Object.keys(overlays.LINES)) {
+            for (const line of overlays.lines(panel, kind)) {
               const middles = line.slice(1).map(([x, y], k) => [(x + line[k][0]) / 2, (y + line[k][1]) / 2]);
               counts[kind] = (counts[kind] || 0) + line.concat(middles).filter(inside).length;
             }
@@ -62,14 +68,16 @@ class FailedCellsIT {
   private static Page open(String name, Map<String, String> replaced, List<String> complaints)
       throws Exception {
     Path varied = Files.createDirectory(folder.resolve(name));
-    Path report = varied.resolve("report.html");
+    JsonNode charts;
     try (Query query = Query.over(SyntheticSweep.vary(files, varied, "true", replaced))) {
-      HtmlReport.write(query, new SweepInfo(name, "", Map.of()), report);
+      Charts all = new Charts(query, new SweepInfo(name, "", Map.of()));
+      charts = new ObjectMapper().readTree(ReportJson.of(all));
     }
     Page page = chromium.browser().newPage();
     page.onConsoleMessage(message -> complaints.add(message.text()));
     page.onPageError(complaints::add);
-    page.navigate(report.toUri().toString());
+    ServedPage.serve(page, charts);
+    page.navigate(ServedPage.HOST);
     page.waitForSelector("html[data-ready=true]");
     return page;
   }
@@ -109,23 +117,26 @@ class FailedCellsIT {
   void theyHaveNoProfile() throws Exception {
     List<String> complaints = new ArrayList<>();
     try (Page page = open("profiles", failing(), complaints)) {
-      Object wrong =
-          page.evaluate(
-              """
-              () => PM.data.raw.profiles.filter((profile, i) => PM.data.at("task", i) === "propagation"
-                && (profile === null) !== (PM.data.at("replicates", i) === 0)).length
-              """);
-      Object failed =
-          page.evaluate("() => PM.data.raw.profiles.filter((profile) => profile === null).length");
-      assertThat(wrong).isEqualTo(0);
-      assertThat((Integer) failed).isPositive();
       Object cell =
           page.evaluate(
               """
-              () => PM.data.at("cell_id", PM.data.propagation.find((i) => !PM.data.at("replicates", i)))
+              async () => {
+                const { at, propagation } = await import("/data.js");
+                const { ofCell } = await import("/source.js");
+                let failed = null;
+                for (const i of propagation) {
+                  const profile = await ofCell("profiles", i);
+                  if ((profile === null) !== (at("replicates", i) === 0)) throw at("cell_id", i);
+                  if (profile === null) failed = at("cell_id", i);
+                }
+                return failed;
+              }
               """);
+      assertThat(cell).isNotNull();
       page.evaluate("id => { location.hash = 'cell=' + id }", cell);
       page.waitForFunction("id => location.hash.includes(id)", cell);
+      page.waitForCondition(
+          () -> page.locator("#cell-note").innerText().contains(String.valueOf(cell)));
       assertThat(page.locator("#cell-note").innerText())
           .contains("0 of 0 replicates finite, 2 failed")
           .doesNotContain("measured, mean");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +22,6 @@ import org.phasemap.query.SyntheticSweep;
  * name, as they do in one file.
  */
 class ServedPageIT {
-  private static final String HOST = "http://phasemap.test/";
-
   private static final Page.WaitForSelectorOptions ATTACHED =
       new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED);
 
@@ -41,7 +38,7 @@ class ServedPageIT {
     }
     try (Chromium chromium = Chromium.launch()) {
       String file = drawn(chromium, charts, report.toUri().toString());
-      assertThat(drawn(chromium, charts, HOST)).isEqualTo(file);
+      assertThat(drawn(chromium, charts, ServedPage.HOST)).isEqualTo(file);
       assertThat(file).contains("tanh", "<svg");
     }
   }
@@ -50,7 +47,7 @@ class ServedPageIT {
   private static String drawn(Chromium chromium, JsonNode charts, String address) {
     List<String> complaints = new ArrayList<>();
     try (Page page = chromium.browser().newPage()) {
-      page.route(HOST + "**", route -> answer(route, charts));
+      ServedPage.serve(page, charts);
       page.onConsoleMessage(message -> complaints.add(message.text()));
       page.onPageError(complaints::add);
       page.navigate(address);
@@ -59,32 +56,5 @@ class ServedPageIT {
       assertThat(complaints).isEmpty();
       return page.locator("main").innerHTML().replaceAll("zr\\d+|_echarts_instance_=\"\\w+\"", "");
     }
-  }
-
-  private static void answer(Route route, JsonNode charts) {
-    String path = route.request().url().substring(HOST.length());
-    if (path.isEmpty()) {
-      String body =
-          WebFiles.text("report.html")
-              .replaceFirst("<meta http-equiv[^>]*>", "")
-              .replaceFirst("<script type=\"application/json\".*", "")
-              .replace("{{style}}", WebFiles.text("report.css"))
-              .replace("<script>{{library}}</script>", "<script src=\"echarts.js\"></script>")
-              .replace(
-                  "<script type=\"module\">{{modules}}</script>",
-                  "<script type=\"module\" src=\"main.js\"></script>");
-      send(route, "text/html", body);
-    } else if (path.startsWith("charts/")) {
-      JsonNode chart = charts.at("/" + path.substring("charts/".length()));
-      send(route, "application/json", chart.isMissingNode() ? "null" : chart.toString());
-    } else {
-      String script = path.equals("echarts.js") ? WebFiles.echarts() : WebFiles.text(path);
-      send(route, "text/javascript", script);
-    }
-  }
-
-  private static void send(Route route, String type, String body) {
-    route.fulfill(
-        new Route.FulfillOptions().setContentType(type + "; charset=utf-8").setBody(body));
   }
 }

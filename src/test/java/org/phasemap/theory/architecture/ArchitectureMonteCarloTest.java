@@ -284,7 +284,8 @@ class ArchitectureMonteCarloTest {
     ratio.hasMean(1, 0.02);
     double kurtosis = KernelFluctuation.maskedKurtosis(0, keep);
     ratio.hasStandardDeviation(
-        Math.sqrt(KernelFluctuation.layerVariance(Activations.parse("relu"), n, kurtosis, 6.0 / n)));
+        Math.sqrt(
+            KernelFluctuation.layerVariance(Activations.parse("relu"), n, kurtosis, 6.0 / n)));
   }
 
   @ParameterizedTest

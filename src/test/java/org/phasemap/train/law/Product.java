@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.phasemap.data.DataSets;
-import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.Kernel;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
-import org.phasemap.plan.cost.Schedule;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.TrainedQuantity;
@@ -47,8 +47,7 @@ final class Product {
     List<DrawnStart> starts = new ArrayList<>();
     try (Kernel kernel = Backends.fastest().open()) {
       for (Unit unit :
-          Schedule.most(
-              Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())))) {
+          Schedule.most(Plan.of(SpecReader.parse(recipe.spec(networks, seed), recipe.name())))) {
         Task.Training task = (Task.Training) unit.task();
         for (Cell cell : unit.cells()) {
           starts.add(

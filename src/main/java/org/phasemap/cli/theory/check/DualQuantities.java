@@ -37,7 +37,8 @@ final class DualQuantities {
 
   private static double derivative(ReferenceQuery q) {
     ReferenceParameters p = q.parameters();
-    return CrossDuals.of(q.activationWithSlope(), first(p), second(p)).derivative(1 - p.number("c"));
+    return CrossDuals.of(q.activationWithSlope(), first(p), second(p))
+        .derivative(1 - p.number("c"));
   }
 
   private static double first(ReferenceParameters p) {

@@ -74,9 +74,7 @@ public record ReferenceQuery(String arch, ReferenceParameters parameters) {
 
   /** The activation with the parameter {@code a} as its slope, where there is one. */
   Activation activationWithSlope() {
-    return parameters.has("a")
-        ? Activations.leakyRelu(parameters.number("a"))
-        : activation();
+    return parameters.has("a") ? Activations.leakyRelu(parameters.number("a")) : activation();
   }
 
   /** σ_b², 0 where the row names none. */

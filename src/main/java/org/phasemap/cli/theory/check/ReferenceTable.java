@@ -2,7 +2,6 @@ package org.phasemap.cli.theory.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.phasemap.cli.theory.CsvTable;
 import org.phasemap.data.CsvText;
 import org.phasemap.network.UserException;
 
