@@ -40,7 +40,7 @@ public final class Propagation {
               kernel.gram(inputs, m),
               m,
               backward && (connections.needsActivations() || task.hasOutputKernel()));
-      Map<Cell, Measurement> results = new IdentityHashMap<>();
+      IdentityHashMap<Cell, Measurement> results = new IdentityHashMap<>();
       ForwardPass forwards = new ForwardPass(kernel, connections, task.probes());
       BackwardPass backwards = new BackwardPass(kernel, connections, task);
       for (List<Panel> together : connections.together(panels)) {

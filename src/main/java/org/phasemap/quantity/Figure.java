@@ -20,6 +20,8 @@ public enum Figure {
 
   private final String column;
   private final String meaning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // method references
   private final Predicate<Quantity> condition;
 
   Figure(String column, String meaning, Predicate<Quantity> condition) {

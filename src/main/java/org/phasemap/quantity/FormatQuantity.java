@@ -84,6 +84,7 @@ public enum FormatQuantity implements Quantity {
     }
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // facts are not changed once they are said
   private final Facts facts;
 
   FormatQuantity(int place, Format format, Entries entries, Loss loss) {

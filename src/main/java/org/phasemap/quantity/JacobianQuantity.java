@@ -44,6 +44,7 @@ public enum JacobianQuantity implements Quantity {
               "exp(−Σ p_i ln p_i), p_i shares of jacobian_spectrum's sum: from 1 to n")
           .worse(Worse.LOWER));
 
+  @SuppressWarnings("ImmutableEnumChecker") // facts are not changed once they are said
   private final Facts facts;
 
   JacobianQuantity(Facts facts) {

@@ -170,6 +170,7 @@ public enum KernelQuantity implements Quantity {
           .named("ln Gauss–Newton trace (cross-entropy)", "ln tr G", "ln of its trace")
           .needs(1, 2));
 
+  @SuppressWarnings("ImmutableEnumChecker") // facts are not changed once they are said
   private final Facts facts;
 
   KernelQuantity(Facts facts) {

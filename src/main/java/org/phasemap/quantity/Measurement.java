@@ -1,6 +1,7 @@
 package org.phasemap.quantity;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,10 @@ public final class Measurement {
 
   private final @Nullable Category category;
   private final double[] numbers;
-  private final double[][] profiles;
+  private final EnumMap<Profile, double[]> profiles;
 
-  private Measurement(@Nullable Category category, double[] numbers, double[][] profiles) {
+  private Measurement(
+      @Nullable Category category, double[] numbers, EnumMap<Profile, double[]> profiles) {
     this.category = category;
     this.numbers = numbers;
     this.profiles = profiles;
@@ -24,12 +26,11 @@ public final class Measurement {
   /** Takes numbers and lists as they are found. */
   public static final class Builder {
     private final double[] numbers = new double[PLACES];
-    private final double[][] profiles = new double[Profile.values().length][];
+    private final EnumMap<Profile, double[]> profiles = new EnumMap<>(Profile.class);
 
     /** Nothing is known yet. */
     public Builder() {
       Arrays.fill(numbers, Double.NaN);
-      Arrays.fill(profiles, NONE);
     }
 
     /** Sets a number; NaN where there is none. */
@@ -40,7 +41,7 @@ public final class Measurement {
 
     /** Sets a list, which is not copied; an empty one is none. */
     public Builder put(Profile profile, double[] list) {
-      profiles[profile.ordinal()] = list;
+      profiles.put(profile, list);
       return this;
     }
 
@@ -69,6 +70,6 @@ public final class Measurement {
 
   /** The list itself, not a copy; empty where it was not asked for. */
   public double[] profile(Profile profile) {
-    return profiles[profile.ordinal()];
+    return profiles.getOrDefault(profile, NONE);
   }
 }

@@ -75,6 +75,7 @@ public enum SignalQuantity implements Quantity {
           .has(BAND)
           .worse(Worse.FARTHER));
 
+  @SuppressWarnings("ImmutableEnumChecker") // facts are not changed once they are said
   private final Facts facts;
 
   SignalQuantity(Facts facts) {

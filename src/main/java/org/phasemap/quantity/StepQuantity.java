@@ -37,6 +37,7 @@ public enum StepQuantity implements Quantity {
           .looks(PLAIN)
           .worse(Worse.LOWER));
 
+  @SuppressWarnings("ImmutableEnumChecker") // facts are not changed once they are said
   private final Facts facts;
 
   StepQuantity(Facts facts) {

@@ -49,6 +49,7 @@ public enum TrainedQuantity implements Quantity {
               "‖Θ_T − Θ_0‖/‖Θ_0‖ of the tangent kernel of all outputs, standard parameterisation,"
                   + " on ntk_examples of the first minibatch; null where not asked for"));
 
+  @SuppressWarnings("ImmutableEnumChecker") // facts are not changed once they are said
   private final Facts facts;
 
   TrainedQuantity(Facts facts) {

@@ -27,7 +27,7 @@ public record CellFigures(
     @Nullable Scalar[] scalars)
     implements Serializable {
   /** The quantiles of a {@link Scalar}, in order. */
-  public static final double[] PROBABILITIES = {0.05, 0.5, 0.95};
+  public static final List<Double> PROBABILITIES = List.of(0.05, 0.5, 0.95);
 
   /**
    * A column of replicates.
@@ -91,6 +91,7 @@ public record CellFigures(
   }
 
   /** Rows of a category. */
+  @SuppressWarnings("EnumOrdinal") // a map would box
   public long count(Category category) {
     return categories[category.ordinal()];
   }
@@ -101,8 +102,8 @@ public record CellFigures(
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double[] quantiles =
-        Arrays.stream(PROBABILITIES)
-            .map(p -> sorted[(int) Math.max(0, Math.ceil(p * sorted.length) - 1)])
+        PROBABILITIES.stream()
+            .mapToDouble(p -> sorted[(int) Math.max(0, Math.ceil(p * sorted.length) - 1)])
             .toArray();
     return new Scalar(values.length, mean, sd, quantiles);
   }

@@ -23,7 +23,6 @@ import org.phasemap.theory.width.Band;
  */
 public final class CellRow {
   private static final Map<String, Integer> PLACES = places();
-  private static final int CONFIGURATION = Tables.configuration().size();
 
   /** Columns that do not come from replicates. */
   private static final List<Column> PLANNED =

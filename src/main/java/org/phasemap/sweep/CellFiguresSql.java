@@ -84,8 +84,8 @@ final class CellFiguresSql {
             functions.percentile_approx(
                 functions.col("col"),
                 functions.array(
-                    Arrays.stream(CellFigures.PROBABILITIES)
-                        .mapToObj(functions::lit)
+                    CellFigures.PROBABILITIES.stream()
+                        .map(functions::lit)
                         .toArray(org.apache.spark.sql.Column[]::new)),
                 functions.lit(10_000)));
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -48,7 +49,7 @@ final class Bundle {
     for (WebModule.Import taken : module.imports()) {
       add(taken.from(), importers);
       List<String> unknown = new ArrayList<>(taken.names());
-      unknown.removeAll(modules.get(taken.from()).exports());
+      unknown.removeAll(Objects.requireNonNull(modules.get(taken.from())).exports());
       if (!unknown.isEmpty()) {
         throw new IllegalStateException(
             "%s.js imports what %s.js does not export: %s".formatted(name, taken.from(), unknown));

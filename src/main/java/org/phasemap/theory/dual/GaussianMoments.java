@@ -28,7 +28,7 @@ public record GaussianMoments(Activation activation, double q) {
     if (activation.isHomogeneous()) {
       return (1 - activation.homogeneousSlope()) * Math.sqrt(q / (2 * Math.PI));
     }
-    return Moments.of(activation).mean(q);
+    return KnownMoments.of(activation).mean(q);
   }
 
   /** V(q) = E φ². */
@@ -46,7 +46,7 @@ public record GaussianMoments(Activation activation, double q) {
     if (isLimit()) {
       return q * OneSidedSlopes.atInfinity(activation).meanSquareSlope();
     }
-    return Moments.of(activation).secondMoment(q);
+    return KnownMoments.of(activation).secondMoment(q);
   }
 
   /** D(q) = E φ′². */
@@ -60,7 +60,7 @@ public record GaussianMoments(Activation activation, double q) {
     if (isLimit()) {
       return OneSidedSlopes.atInfinity(activation).meanSquareSlope();
     }
-    return Moments.of(activation).derivativeSecondMoment(q);
+    return KnownMoments.of(activation).derivativeSecondMoment(q);
   }
 
   /** E φ⁴, which sets the fluctuation of a finite layer's kernel. */
@@ -120,7 +120,7 @@ public record GaussianMoments(Activation activation, double q) {
     if (isLimit()) {
       return OneSidedSlopes.atInfinity(activation).meanSquareSlope();
     }
-    return Moments.of(activation).secondMomentSlope(q);
+    return KnownMoments.of(activation).secondMomentSlope(q);
   }
 
   /**
@@ -129,7 +129,7 @@ public record GaussianMoments(Activation activation, double q) {
   public double[] secondMomentAndSlope() {
     return activation.isHomogeneous() || q == 0 || isLimit() || !(q < Double.POSITIVE_INFINITY)
         ? new double[] {secondMoment(), secondMomentSlope()}
-        : Moments.of(activation).secondMomentAndSlope(q);
+        : KnownMoments.of(activation).secondMomentAndSlope(q);
   }
 
   /** E f(√q Z) for an f built from φ and its derivatives. */

@@ -1,6 +1,7 @@
 package org.phasemap.theory.dual;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.phasemap.network.Activation;
@@ -62,7 +63,7 @@ final class LocalDifference {
 
   /** That of an activation for which it {@link #exists}. */
   static LocalDifference of(Activation f) {
-    return ALL.computeIfAbsent(f, any -> TABULATED.get(any).apply(any));
+    return ALL.computeIfAbsent(f, any -> Objects.requireNonNull(TABULATED.get(any)).apply(any));
   }
 
   /** Which differs from max(x, 0) by x e⁻ˣ at most. */

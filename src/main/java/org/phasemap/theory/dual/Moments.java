@@ -1,6 +1,5 @@
 package org.phasemap.theory.dual;
 
-import java.util.Map;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
 import org.phasemap.network.activation.Activations;
@@ -12,22 +11,6 @@ import org.phasemap.theory.gauss.GaussLegendre;
  * with a scale, where nothing better is known.
  */
 interface Moments {
-  /** Of activations that have closed forms for some. */
-  Map<Activation, Moments> CLOSED =
-      Map.of(
-          Activations.ERF, new OfErf(),
-          Activations.SIN, new OfSin(),
-          Activations.GELU, new OfGelu(),
-          Activations.HARD_TANH, new OfHardTanh(),
-          Activations.ELU, new OfExponentialLinear((ExponentialLinear) Activations.ELU),
-          Activations.SELU, new OfExponentialLinear((ExponentialLinear) Activations.SELU),
-          Activations.SIGMOID, new OfSigmoid());
-
-  static Moments of(Activation activation) {
-    Moments closed = CLOSED.get(activation);
-    return closed == null ? new Integrated(activation) : closed;
-  }
-
   Activation activation();
 
   default double mean(double q) {
