@@ -123,7 +123,7 @@ class PrecisionTest {
     assertThat(measured.subnormal()).isCloseTo(subnormal, within(1e-12));
     assertThat(measured.flushed()).isCloseTo(flushed, within(1e-12));
     assertThat(measured.overflow()).isCloseTo(overflow, within(1e-12));
-    assertThat(measured.layer()).isEqualTo(first == 0 ? Double.NaN : first);
+    assertThat(measured.layer()).isEqualTo(Double.valueOf(first == 0 ? Double.NaN : first));
   }
 
   /** Of entries that float32 tells from 0. */
