@@ -144,6 +144,7 @@ public final class Charts {
     charts.put("provenance", () -> pairs(sweep.provenance()));
     charts.put("spec", sweep::specYaml);
     charts.put("axes", this::axes);
+    charts.put("quantities", MapQuantity::all);
     charts.put("cells", this::cells);
     charts.put("critical", this::critical);
     charts.put("boundaries", this::boundaries);

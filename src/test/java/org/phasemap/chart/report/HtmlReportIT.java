@@ -181,7 +181,7 @@ class HtmlReportIT {
         .startsWith("tanh · L = ")
         .isNotEqualTo(before);
     assertThat(page.locator("#profiles .chart svg").count()).isEqualTo(3);
-    assertThat(page.locator("#cell-table tbody tr").first().innerText())
+    assertThat(page.locator("#cell-table tr.chosen").innerText())
         .contains("ln gradient gain", "±", "(sd ");
     assertThat(page.url()).contains("#cell=");
   }
