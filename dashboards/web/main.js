@@ -41,6 +41,7 @@ function remember() {
 const idle = (work) => (window.requestIdleCallback || setTimeout)(work, { timeout: 300 });
 
 function drawAll() {
+  if (!quantities.list.length) return;
   document.getElementById("quantity-note").innerHTML =
     format.maths(quantities.byId.get(state.quantity).note);
   controls.show(state);
@@ -82,7 +83,7 @@ function follow() {
 }
 
 function start() {
-  if (!propagation.length) {
+  if (!propagation.length || !quantities.list.length) {
     ["diagram", "cell", "compare"].forEach((id) => { document.getElementById(id).hidden = true; });
     training.draw(linkedCell() ?? deepestTrained());
     document.documentElement.dataset.ready = "true";

@@ -75,7 +75,7 @@ export function training(i) {
   const trained = at("trained", i) ?? 0;
   const [low, high] = wilson(trained, count).map((share) => Math.round(100 * share));
   return `<div class="tip"><b>${maths(name(i))}</b><table>`
-    + row("trained", `${trained} of ${count} networks (95 %: ${low} to ${high} %)`)
+    + row("trained", count ? `${trained} of ${count} networks (95 %: ${low} to ${high} %)` : "no network that did not fail")
     + row("stalled, diverged", `${at("stalled", i)}, ${at("diverged", i)}`)
     + row("training accuracy", withError(at("train_accuracy_mean", i), at("train_accuracy_se", i)))
     + row("test accuracy", withError(at("test_accuracy_mean", i), at("test_accuracy_se", i)))

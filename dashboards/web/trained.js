@@ -14,7 +14,7 @@ export const QUANTITIES = {
   train_accuracy: ["training accuracy", "mean over the networks, after the last step"],
   test_accuracy: ["test accuracy", "mean over the networks, after the last step"],
 };
-const share = (i) => (at("trained", i) ?? 0) / at("replicates", i);
+const share = (i) => (at("replicates", i) ? (at("trained", i) ?? 0) / at("replicates", i) : null);
 export const value = (quantity, i) => (quantity === "p_trained" ? share(i) : at(quantity + "_mean", i));
 
 /** 95 % interval of a share, one standard error about a mean. */

@@ -10,10 +10,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
-import org.phasemap.sweep.Stopwatch;
 
 /** The kernel's operations at the shapes of a sweep, an entry or an operation at a time. */
 @State(Scope.Benchmark)

@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Stream.Purpose;
-import org.phasemap.sweep.Stopwatch;
 
 /** What one thread of this machine can do at most, with the fastest backend. */
 @State(Scope.Benchmark)

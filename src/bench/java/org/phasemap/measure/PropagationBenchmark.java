@@ -17,13 +17,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.sweep.Stopwatch;
 
 /**
  * All probes of tanh networks with σ_b = 0.2 and σ_w² = 1, 1.1, 1.2, …: time a cell on one thread,

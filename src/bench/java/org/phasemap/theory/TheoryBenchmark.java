@@ -15,6 +15,12 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.theory.limit.CriticalPoint;
+import org.phasemap.theory.limit.EdgeOfChaos;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.PhasePoint;
+import org.phasemap.theory.limit.SignalMaps;
+import org.phasemap.theory.width.FiniteWidth;
 
 /** How long a map, an edge of chaos, deep trajectories and finite-width bands take, on one thread. */
 @State(Scope.Benchmark)

@@ -17,9 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.Stopwatch;
 import org.phasemap.data.Digits;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Kernels;
 import org.phasemap.kernel.openblas.OpenBlas;
-import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -29,7 +27,6 @@ import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
-import org.phasemap.sweep.Stopwatch;
 
 /**
  * A training step of a tanh network on the digits, batch 64, on one thread, and its matrix products

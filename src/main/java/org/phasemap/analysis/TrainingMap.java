@@ -94,7 +94,7 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
     configuration.putAll(column);
     LayerLaw law =
         new LayerLaw(
-            Activations.parse(String.valueOf(map.get("activation"))),
+            Activations.ofTable(String.valueOf(map.get("activation"))),
             number(map, "keep_probability") * number(column, "sigma_w2"),
             number(column, "sigma_b2"));
     return new MapColumn(configuration, law, List.copyOf(trials));

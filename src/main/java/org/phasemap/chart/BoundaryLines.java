@@ -122,7 +122,7 @@ public record BoundaryLines(
   }
 
   private static SortedMap<Double, BoundaryDepths> sampled(Extent extent, int limit) {
-    Activation activation = Activations.parse(extent.activation);
+    Activation activation = Activations.ofTable(extent.activation);
     TreeMap<Double, BoundaryDepths> points = new TreeMap<>();
     for (int i = 0; i <= INTERVALS; i++) {
       double share = (double) i / INTERVALS;

@@ -14,7 +14,7 @@ import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
 /**
- * Writes the words around the figures: the field's many conventions (REFERENCE D8), the caption.
+ * Writes the words around the figures: the field's many conventions, the caption.
  */
 final class Conventions {
   private final Query query;

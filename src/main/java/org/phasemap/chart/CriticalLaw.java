@@ -28,7 +28,7 @@ public record CriticalLaw(
   }
 
   private static List<CriticalLaw> of(String activation, double sigmaB2) {
-    return EdgeOfChaos.points(Activations.parse(activation), sigmaB2).stream()
+    return EdgeOfChaos.points(Activations.ofTable(activation), sigmaB2).stream()
         .map(
             p ->
                 new CriticalLaw(

@@ -10,9 +10,6 @@ public sealed interface Architecture extends Serializable {
   /** Fully connected layers of one width: {@link NetworkConfig}. */
   Architecture MLP = new Mlp();
 
-  /** The name that specs use. */
-  String id();
-
   /** What a reader says of it. */
   <R> R read(Reader<R> reader);
 
@@ -24,11 +21,6 @@ public sealed interface Architecture extends Serializable {
 
   /** Fully connected layers of one width. */
   record Mlp() implements Architecture {
-    @Override
-    public String id() {
-      return "mlp";
-    }
-
     @Override
     public <R> R read(Reader<R> reader) {
       return reader.mlp(this);

@@ -24,13 +24,11 @@ final class GridCells {
     this.axes = axes;
   }
 
-  /** Cells in the order of {@link NetworkAxes#points}. */
+  /** Cells in the order of {@link NetworkAxes#forEachPoint}. */
   static List<Cell> of(NetworkAxes axes, Task task) {
     GridCells grid = new GridCells(axes);
     List<Cell> cells = new ArrayList<>();
-    for (AxisValues point : axes.points()) {
-      cells.add(Cell.of(grid.resolved(point), task));
-    }
+    axes.forEachPoint(point -> cells.add(Cell.of(grid.resolved(point), task)));
     return cells;
   }
 

@@ -30,7 +30,7 @@ import org.phasemap.theory.limit.Trajectory;
 import org.phasemap.theory.limit.WeightSpectrum;
 
 /**
- * What the probes find on a cell at infinite width, beside what {@link Prediction} finds itself,
+ * What the probes find on a cell at infinite width, beside what {@link MlpPredictor} finds itself,
  * averaged over inputs as the probes average. Number formats and the Jacobian's largest singular
  * value are predicted where they are probed.
  */

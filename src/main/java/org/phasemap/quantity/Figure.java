@@ -35,11 +35,6 @@ public enum Figure {
     return condition.test(quantity);
   }
 
-  /** Whether it is what theory predicts, from the plan alone. */
-  public boolean isPredicted() {
-    return this == LIMIT || this == EXPECTED || this == EXPECTED_SD;
-  }
-
   /** The column's name. */
   public String column(Quantity quantity) {
     return column.replace("%s", quantity.column());

@@ -73,7 +73,12 @@ public final class Query implements AutoCloseable {
       try (LocalCopies copies = LocalCopies.of(folder)) {
         CommittedFiles.check(folder);
         Query query = over(copies.paths(files), limits);
-        query.checkKeys(folder);
+        try {
+          query.checkKeys(folder);
+        } catch (UserException e) {
+          query.close();
+          throw e;
+        }
         return query;
       } catch (UserException e) {
         Map<String, List<DataFile>> now = files(folder);
@@ -93,7 +98,6 @@ public final class Query implements AutoCloseable {
             + " + (select count(*) from cells where cell_id is null) as bad";
     long rows = rows(bad).row(0).whole("bad");
     if (rows > 0) {
-      close();
       throw new UserException(
           String.format(
               "%s: is damaged (%,d rows have no cell_id, or no replicate from 0); %s",

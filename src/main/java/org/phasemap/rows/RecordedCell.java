@@ -37,9 +37,15 @@ public final class RecordedCell {
    * @throws UserException if spec and row do not make the cell that the row names
    */
   public static Cell of(Spec spec, Map<String, @Nullable Object> row) {
-    AxisValues values = AxisValues.of(row);
     String id = (String) Objects.requireNonNull(row.get(CELL_ID), CELL_ID);
-    Cell cell = Cell.of(values, task(spec, values, id));
+    Cell cell;
+    try {
+      AxisValues values = AxisValues.of(row);
+      cell = Cell.of(values, task(spec, values, id));
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new UserException(
+          "cell " + id + ": its row describes no cell (" + e.getMessage() + ")", e);
+    }
     if (!cell.id().equals(id)) {
       throw new UserException(
           String.format(

@@ -1,10 +1,10 @@
 package org.phasemap.spec;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.AxisValues;
 
@@ -42,24 +42,27 @@ public record NetworkAxes(Map<Axis<?>, List<?>> lists, boolean rescaleForSparsit
     return (List<T>) lists.getOrDefault(axis, List.of());
   }
 
-  /** Every combination of the values, the last of {@link Axis#sorted} fastest. */
-  public List<AxisValues> points() {
-    List<AxisValues> points = List.of(new AxisValues());
-    for (Axis<?> axis : Axis.sorted()) {
-      if (lists.containsKey(axis)) {
-        points = times(points, axis);
-      }
-    }
-    return points;
+  /**
+   * Shows every combination of the values, the last of {@link Axis#sorted} fastest, one after the
+   * other: there may be millions.
+   */
+  public void forEachPoint(Consumer<AxisValues> visitor) {
+    visit(Axis.sorted().stream().filter(lists::containsKey).toList(), new AxisValues(), visitor);
   }
 
-  private <T> List<AxisValues> times(List<AxisValues> points, Axis<T> axis) {
-    List<T> values = values(axis);
-    List<AxisValues> product = new ArrayList<>(points.size() * values.size());
-    for (AxisValues point : points) {
-      values.forEach(value -> product.add(point.copy().put(axis, value)));
+  private void visit(List<Axis<?>> left, AxisValues at, Consumer<AxisValues> visitor) {
+    if (left.isEmpty()) {
+      visitor.accept(at.copy());
+    } else {
+      along(left.get(0), left.subList(1, left.size()), at, visitor);
     }
-    return product;
+  }
+
+  private <T> void along(
+      Axis<T> axis, List<Axis<?>> left, AxisValues at, Consumer<AxisValues> visitor) {
+    for (T value : values(axis)) {
+      visit(left, at.put(axis, value), visitor);
+    }
   }
 
   /** How many cells it has. */

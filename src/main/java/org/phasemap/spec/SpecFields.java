@@ -49,9 +49,10 @@ public final class SpecFields {
           .map(SpecFields::text)
           .collect(Collectors.joining(", ", "[", "]"));
     }
-    return value instanceof Node.Scalar scalar && scalar.scalarKind() != Node.Kind.QUOTED
-        ? scalar.text()
-        : value.shown();
+    if (!(value instanceof Node.Scalar scalar)) {
+      return value.shown();
+    }
+    return scalar.scalarKind() == Node.Kind.QUOTED ? "'" + scalar.text() + "'" : scalar.text();
   }
 
   /**

@@ -13,7 +13,7 @@ final class ColumnTypes {
   /**
    * What of a file's columns is not as its table has it; the file may lack some and have more.
    *
-   * @return such as {@code replicate is DOUBLE, not INT}; empty if all are right
+   * @return such as {@code its column replicate does not hold INT}; empty if all are right
    */
   static Optional<String> fault(MessageType file, List<Column> columns) {
     return columns.stream()

@@ -1,9 +1,11 @@
 package org.phasemap.sweep;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -36,6 +40,9 @@ final class LocalFolders {
   /** A channel that nothing refers to is closed, and its lock is gone. */
   private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
 
+  /** Those of this process: to open and close the lock of one would let go of it. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
   private LocalFolders() {}
 
   /**
@@ -46,20 +53,29 @@ final class LocalFolders {
    */
   static Path in(Path parent) throws IOException {
     Path folder = Files.createTempDirectory(parent, NAME);
-    HELD.add(
-        FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-            .lock());
+    OWN.add(folder);
     ShutdownHookManager.get().addShutdownHook(() -> delete(folder), LAST);
-    UserPrincipal user = Files.getOwner(folder);
+    try {
+      HELD.add(
+          FileChannel.open(
+                  folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+              .lock());
+      deleteAbandoned(parent, Files.getOwner(folder));
+    } catch (IOException | DirectoryIteratorException e) {
+      // File systems without locks, and folders that cannot be listed: nothing is deleted then.
+      stays(folder, e);
+    }
+    return folder;
+  }
+
+  private static void deleteAbandoned(Path parent, UserPrincipal user) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, NAME + "*")) {
       for (Path other : folders) {
-        if (isAbandoned(other, user)) {
+        if (!OWN.contains(other) && isAbandoned(other, user)) {
           delete(other);
         }
       }
     }
-    return folder;
   }
 
   private static boolean isAbandoned(Path folder, UserPrincipal user) {
@@ -89,9 +105,13 @@ final class LocalFolders {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      System.getLogger(LocalFolders.class.getName())
-          .log(System.Logger.Level.DEBUG, folder + " stays", e);
+    } catch (IOException | UncheckedIOException e) {
+      stays(folder, e);
     }
+  }
+
+  private static void stays(Path folder, Exception e) {
+    System.getLogger(LocalFolders.class.getName())
+        .log(System.Logger.Level.DEBUG, folder + " stays", e);
   }
 }

@@ -3,6 +3,7 @@ package org.phasemap.sweep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class Replay {
   private final ResultsFolder folder;
   private final Spec spec;
   private final RecordedRows rows;
+  private final Map<Backend, Plan> plans = new HashMap<>();
 
   /**
    * How one replicate went.
@@ -154,7 +156,8 @@ public final class Replay {
     Backend backend = backend(stored);
     UnitRunner.Rows run =
         UnitRunner.run(
-            Schedule.alone(Plan.of(spec, backend), cell, recorded.replicate()),
+            Schedule.alone(
+                plans.computeIfAbsent(backend, b -> Plan.of(spec, b)), cell, recorded.replicate()),
             spec.limits().cellSeconds());
     Map<String, @Nullable Object> replayed = NamedValues.of(Tables.replicates(), run.rows().get(0));
     String before = status(stored);

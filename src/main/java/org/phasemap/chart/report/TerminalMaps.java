@@ -3,6 +3,7 @@ package org.phasemap.chart.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.chart.PhaseMap;
+import org.phasemap.network.PlainText;
 
 /** Maps side by side, as many as the terminal has room for, then those below. */
 final class TerminalMaps {
@@ -40,7 +41,8 @@ final class TerminalMaps {
 
   /** A text of one line that is no longer than there is room. */
   static String cut(String text, int room) {
-    return text.length() <= room ? text : text.substring(0, room - 3) + "...";
+    String plain = PlainText.of(text);
+    return plain.length() <= room ? plain : plain.substring(0, room - 3) + "...";
   }
 
   /** Every k-th column, so that the rest has room. */

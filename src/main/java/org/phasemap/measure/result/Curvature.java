@@ -9,8 +9,6 @@ package org.phasemap.measure.result;
  * @param lnTrace ln of the trace
  */
 public record Curvature(double lnLambdaMax, double lnTrace) {
-  public static final Curvature ABSENT = new Curvature(Double.NaN, Double.NaN);
-
   /**
    * Of half the mean squared error over the inputs, whose H is 1/m (REFERENCE A8).
    *

@@ -15,8 +15,6 @@ import org.phasemap.theory.limit.AdamFirstStep;
  *     √(1/n_{l−1}) that of its weights; ε = 1e-8
  */
 public record FirstSteps(double[] lnSgd, double[] lnAdam) {
-  public static final FirstSteps ABSENT = new FirstSteps(new double[0], new double[0]);
-
   /** Kingma and Ba 2015, algorithm 1. */
   private static final double EPSILON = 1e-8;
 

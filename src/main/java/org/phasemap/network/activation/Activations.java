@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.phasemap.network.Activation;
 import org.phasemap.network.DecimalText;
+import org.phasemap.network.UserException;
 
 /** The activations that specs and tables name. */
 public final class Activations {
@@ -53,7 +54,7 @@ public final class Activations {
       ALL.stream().collect(Collectors.toMap(Activation::family, Function.identity()));
 
   private static final Pattern CALL =
-      Pattern.compile("\\s*([a-z_]+)\\s*(?:\\(\\s*([^)\\s]+)\\s*\\))?\\s*");
+      Pattern.compile("\\s*([a-z_][a-z0-9_]*)\\s*(?:\\(\\s*([^)\\s]+)\\s*\\))?\\s*");
 
   private Activations() {}
 
@@ -94,6 +95,19 @@ public final class Activations {
       return sloped.withSlope(DecimalText.number(call.group(2)));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("slope must be a number: " + call.group(2), e);
+    }
+  }
+
+  /**
+   * Reads what a table of results has.
+   *
+   * @throws UserException if it is not the name of one
+   */
+  public static Activation ofTable(String text) {
+    try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("activation: " + e.getMessage(), e);
     }
   }
 

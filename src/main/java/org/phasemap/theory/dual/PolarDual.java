@@ -56,7 +56,7 @@ final class PolarDual implements DualActivation {
   @Override
   public double deficit(double oneMinusC) {
     if (isRectifier(oneMinusC)) {
-      return new HomogeneousDual(0, 1, q).deficit(oneMinusC);
+      return new HomogeneousDual(0, activation.derivative(Double.MAX_VALUE), q).deficit(oneMinusC);
     }
     double theta = HomogeneousDual.angle(oneMinusC);
     double chord = 2 * Math.sin(theta / 2);
@@ -104,7 +104,7 @@ final class PolarDual implements DualActivation {
   @Override
   public double derivative(double oneMinusC) {
     if (isRectifier(oneMinusC)) {
-      return new HomogeneousDual(0, 1, q).derivative(oneMinusC);
+      return new HomogeneousDual(0, activation.derivative(Double.MAX_VALUE), q).derivative(oneMinusC);
     }
     return pairs(oneMinusC, (u, v) -> activation.derivative(u) * activation.derivative(v));
   }

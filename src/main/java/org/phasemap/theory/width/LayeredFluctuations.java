@@ -132,24 +132,34 @@ abstract sealed class LayeredFluctuations implements NetworkFluctuations
 
   @Override
   public Band lnNtkScale(int depth, int width, int outputs) {
-    return ntk(depth, width, law.sigmaW2(), law.sigmaW2(), law.sigmaB2(), outputs);
+    return ntk(depth, width, law.sigmaW2(), law.sigmaW2(), 1, law.sigmaB2(), outputs);
   }
 
   @Override
   public Band lnNtkStandardScale(
       int depth, int width, double parameters, double inputParameters, int outputs) {
     double bias = law.sigmaB2() > 0 ? 1 : 0;
-    return ntk(depth, width, inputParameters, parameters, bias, outputs);
+    return ntk(
+        depth, width, inputParameters, parameters, parameters / law.sigmaW2(), bias, outputs);
   }
 
-  /** Of layers that add weight · (E φ² of the layer below) + bias. */
+  /**
+   * Of layers that add weight · (E φ² of the layer below) + bias.
+   *
+   * @param slope weight/σ_w², which is 1 for σ_w² = 0 too where the weight is σ_w²
+   */
   private Band ntk(
-      int depth, int width, double inputWeight, double weight, double bias, int outputs) {
+      int depth,
+      int width,
+      double inputWeight,
+      double weight,
+      double slope,
+      double bias,
+      int outputs) {
     if (!reaches(depth + 1)) {
       return Band.NONE;
     }
     int size = inputs.size();
-    double slope = weight / law.sigmaW2();
     double[][] own = new double[depth + 1][size];
     for (int a = 0; a < size; a++) {
       own[0][a] = inputWeight * q0(a) + bias;

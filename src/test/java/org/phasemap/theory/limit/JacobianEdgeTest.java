@@ -49,8 +49,10 @@ class JacobianEdgeTest {
   void edgesAreThoseOfHighPrecision(
       String activation, double q, int depth, String weights, double expected) {
     WeightSpectrum spectrum = weights.equals("ORTHOGONAL") ? ORTHOGONAL : INDEPENDENT;
+    // Where q is 1e4, 99 % of softsign's and arctan's slopes are near 0: half a digit more is lost.
+    double lost = q < 1e4 ? 1 : 4;
     assertThat(lnEdge(activation, 1, q, depth, spectrum))
-        .isCloseTo(expected, within(rounding(depth)));
+        .isCloseTo(expected, within(lost * rounding(depth)));
   }
 
   /** φ′² is 1 with probability p, else 0: the minimum over z is a root of a quadratic. */
