@@ -13,9 +13,7 @@ import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
-/**
- * Writes the words around the figures: the field's many conventions, the caption.
- */
+/** Writes the words around the figures: the field's many conventions, the caption. */
 final class Conventions {
   private final Query query;
   private final CellErrors errors;

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** All backends. They are named in {@code META-INF/services}, specs name them in {@code Spec.BackendChoice}. */
+/**
+ * All backends. They are named in {@code META-INF/services}, specs name them in {@code
+ * Spec.BackendChoice}.
+ */
 public final class Backends {
   private static final List<Backend> ALL =
       ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream()

@@ -27,6 +27,8 @@ record FloatFormula(Activation activation) implements Formula {
   /** f, or its limit where it meets infinity as 0 · Inf. */
   private static double finite(DoubleUnaryOperator f, double x) {
     double y = f.applyAsDouble(x);
-    return Double.isNaN(y) && Double.isInfinite(x) ? f.applyAsDouble(Math.copySign(Float.MAX_VALUE, x)) : y;
+    return Double.isNaN(y) && Double.isInfinite(x)
+        ? f.applyAsDouble(Math.copySign(Float.MAX_VALUE, x))
+        : y;
   }
 }

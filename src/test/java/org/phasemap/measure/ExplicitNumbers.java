@@ -66,7 +66,8 @@ record ExplicitNumbers(
   private static double[] weights(WeightLaw law, int rows, int columns, Random random) {
     return switch (law) {
       case NORMAL -> normal(rows * columns, random);
-      case UNIFORM -> random.doubles((long) rows * columns).map(u -> Math.sqrt(3) * (2 * u - 1)).toArray();
+      case UNIFORM ->
+          random.doubles((long) rows * columns).map(u -> Math.sqrt(3) * (2 * u - 1)).toArray();
       case TRUNCATED -> random.doubles((long) rows * columns).map(u -> truncated(random)).toArray();
       case ORTHOGONAL -> orthogonal(rows, columns, random);
     };

@@ -104,7 +104,8 @@ final class PolarDual implements DualActivation {
   @Override
   public double derivative(double oneMinusC) {
     if (isRectifier(oneMinusC)) {
-      return new HomogeneousDual(0, activation.derivative(Double.MAX_VALUE), q).derivative(oneMinusC);
+      return new HomogeneousDual(0, activation.derivative(Double.MAX_VALUE), q)
+          .derivative(oneMinusC);
     }
     return pairs(oneMinusC, (u, v) -> activation.derivative(u) * activation.derivative(v));
   }
