@@ -37,8 +37,12 @@ record EqualPairs(
 
   /** One input is alone with its diagonal. */
   private KernelSpectrum spectrum(NeuralTangentKernel.Pair pair, int depth) {
-    double diagonal = pair.diagonal()[depth - 1];
     double off = inputs == 1 ? 0 : pair.offDiagonal()[depth - 1];
+    return spectrum(pair.diagonal()[depth - 1], off, inputs);
+  }
+
+  /** Of a kernel whose entries on the diagonal are equal, and those off it. */
+  static KernelSpectrum spectrum(double diagonal, double off, int inputs) {
     TwoPointSpectrum kernel = new TwoPointSpectrum(diagonal, off, inputs);
     double a = kernel.constantEigenvalue();
     double b = kernel.bulkEigenvalue();

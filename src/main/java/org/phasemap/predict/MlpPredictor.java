@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.phasemap.measure.input.GivenInputs;
-import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.Phase;
 import org.phasemap.plan.Cell;
@@ -22,7 +21,6 @@ import org.phasemap.theory.limit.NeuralTangentKernel;
 import org.phasemap.theory.limit.Phases;
 import org.phasemap.theory.limit.SignalMaps;
 import org.phasemap.theory.limit.Trajectory;
-import org.phasemap.theory.limit.TwoPointSpectrum;
 import org.phasemap.theory.width.FiniteWidth;
 
 /** Predicts MLPs that differ in depth alone: one recursion serves them all. */
@@ -101,7 +99,9 @@ final class MlpPredictor implements Predictor {
               .put(SignalQuantity.LN_GRADIENT_GAIN, gain[0])
               .put(KernelQuantity.LN_NTK_SCALE, Math.log(diagonal))
               .put(KernelQuantity.NTK_OFF_RATIO, off / diagonal)
-              .put(KernelQuantity.LN_NTK_CONDITION, lnCondition(diagonal, off, m))
+              .put(
+                  KernelQuantity.LN_NTK_CONDITION,
+                  m == 1 ? 0 : EqualPairs.spectrum(diagonal, off, m).lnCondition())
               .put(KernelQuantity.LN_NTK_STANDARD_SCALE, Math.log(standard.diagonal()[top - 1]))
               .put(Profile.Q, Arrays.copyOf(t.q(), top))
               .put(Profile.C, Arrays.copyOf(c, top))
@@ -109,16 +109,5 @@ final class MlpPredictor implements Predictor {
       out.add(new Draft(cell, phase, t.chi1()[top - 1], limit, Bands.of(finite, cell)));
     }
     return out;
-  }
-
-  private static double lnCondition(double diagonal, double off, int m) {
-    if (m == 1) {
-      return 0;
-    }
-    TwoPointSpectrum kernel = new TwoPointSpectrum(diagonal, off, m);
-    double a = kernel.constantEigenvalue();
-    double b = kernel.bulkEigenvalue();
-    double largest = Math.max(a, b);
-    return Math.log(largest) - KernelSpectrum.lnSmallest(Math.min(a, b), largest);
   }
 }

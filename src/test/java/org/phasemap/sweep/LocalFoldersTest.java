@@ -3,8 +3,11 @@ package org.phasemap.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,21 +27,44 @@ class LocalFoldersTest {
     }
   }
 
+  /** A process that tries to lock a file, and ends with 0 where it can. */
+  static final class Asking {
+    public static void main(String[] arguments) throws Exception {
+      try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE);
+          FileLock lock = channel.tryLock()) {
+        System.exit(lock == null ? 3 : 0);
+      }
+    }
+  }
+
+  private static Process start(Class<?> main, Path argument) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName(),
+            argument.toString())
+        .inheritIO()
+        .start();
+  }
+
+  @Test
+  void aSecondSessionDoesNotLetGoOfTheFirstOnesLock() throws Exception {
+    Path first = LocalFolders.in(temporary);
+    age(first);
+    LocalFolders.in(temporary);
+    Process asking = start(Asking.class, first.resolve("lock"));
+    assertThat(asking.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(asking.exitValue()).isEqualTo(3);
+  }
+
   private static void age(Path folder) throws IOException {
     Files.setLastModifiedTime(folder, FileTime.fromMillis(0));
   }
 
   @Test
   void whatAKilledProcessLeftIsDeletedByTheNext() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Killed.class.getName(),
-                temporary.toString())
-            .inheritIO()
-            .start();
+    Process process = start(Killed.class, temporary);
     Path said = temporary.resolve("folder");
     for (int i = 0; i < 600 && !(Files.exists(said) && Files.size(said) > 0); i++) {
       Thread.sleep(100);

@@ -1,7 +1,5 @@
 package org.phasemap.theory.architecture;
 
-import org.phasemap.theory.gauss.Polygamma;
-
 /**
  * E‖x_L‖²/‖x_0‖² of L residual blocks x + αW₂φ(W₁x) whose branch has the second moment b of its
  * input: b = 1 for W₁ He and W₂ of variance 1/n (Yang and Schoenholz 2017; Zhang, Dauphin and Ma
@@ -26,19 +24,5 @@ public final class ResidualGrowth {
    */
   public static double batchNormed(int blocks, double gamma) {
     return 1 + gamma * gamma * blocks;
-  }
-
-  /**
-   * Mean squared gradient gain of L batch-normed blocks, ∏(1 + g/l): polynomial in depth. Block l's
-   * branch sees an input of variance l, which its batch norm divides out.
-   *
-   * @param branchGain g, the gradient gain of one branch at unit input variance, such as {@link
-   *     BatchNormGrowth#infiniteBatch}
-   */
-  public static double batchNormedGradient(int blocks, double branchGain) {
-    return Math.exp(
-        Polygamma.lnGamma(blocks + 1 + branchGain)
-            - Polygamma.lnGamma(blocks + 1.0)
-            - Polygamma.lnGamma(1 + branchGain));
   }
 }

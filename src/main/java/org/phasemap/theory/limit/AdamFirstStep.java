@@ -55,9 +55,4 @@ public final class AdamFirstStep {
   public static double rawSecondMoment(double gradient, double beta2) {
     return (1 - beta2) * gradient * gradient;
   }
-
-  /** Learning rate over √v̂ + ε: what does shrink as gradients grow. */
-  public static double effectiveRate(double gradient, double epsilon) {
-    return 1 / (Math.abs(gradient) + epsilon);
-  }
 }

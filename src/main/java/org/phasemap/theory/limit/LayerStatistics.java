@@ -91,11 +91,6 @@ public final class LayerStatistics {
     return dual == null ? secondMomentPhi : dual.product(oneMinusC);
   }
 
-  /** σ_w² E φ(u)φ(v) + σ_b²: the next layer's covariance. */
-  public double nextCovariance(double oneMinusC) {
-    return law.sigmaW2() * productPhi(oneMinusC) + law.sigmaB2();
-  }
-
   boolean isHomogeneous() {
     return law.activation().isHomogeneous();
   }

@@ -47,12 +47,6 @@ public final class NtkAsymptotics {
     return (1 + (inputs - 1) * r) / (1 - r);
   }
 
-  /** Largest eigenvalue for m inputs at depth l on the edge of chaos: q* l (1 + (m − 1) r). */
-  public static double criticalLargestEigenvalue(
-      Activation activation, double qStar, int depth, int inputs) {
-    return qStar * depth * (1 + (inputs - 1) * criticalOffRatio(activation));
-  }
-
   /** The m − 1 bulk eigenvalues at depth l on the edge of chaos: q* l (1 − r). */
   public static double criticalBulkEigenvalue(Activation activation, double qStar, int depth) {
     return qStar * depth * (1 - criticalOffRatio(activation));

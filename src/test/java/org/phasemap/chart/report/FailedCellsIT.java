@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.chart.Charts;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
 
@@ -109,6 +111,24 @@ class FailedCellsIT {
       assertThat(failed.locator("body").innerText())
           .contains("networks failed and are in no average");
       assertThat(whole.locator("body").innerText()).doesNotContain("networks failed and are");
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  /** No quantity has a mean, and no map anything to colour. */
+  @Test
+  void aPageOfThemAloneIsReady() throws Exception {
+    Map<String, String> replaced = new HashMap<>();
+    for (Quantity quantity : Quantity.all()) {
+      if (quantity.isAveraged()) {
+        replaced.put(quantity.column() + "_mean", "null::double");
+      }
+    }
+    replaced.putAll(Map.of("replicates", "0", "failed", "2", "finite", "0", "status", "'failed'"));
+    List<String> complaints = new ArrayList<>();
+    try (Page page = open("all-failed", replaced, complaints)) {
+      assertThat(page.locator("body").innerText())
+          .contains("networks failed and are in no average");
     }
     assertThat(complaints).isEmpty();
   }
