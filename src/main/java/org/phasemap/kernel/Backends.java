@@ -33,8 +33,15 @@ public final class Backends {
     return ALL.get(0);
   }
 
-  /** The default on this machine: the first that works, else the last. */
+  /**
+   * The default on this machine: of those that compute on the CPU the first that works, else the
+   * last. GPUs are for those who ask.
+   */
   public static Backend fastest() {
-    return ALL.stream().filter(Backend::isAvailable).findFirst().orElse(ALL.get(ALL.size() - 1));
+    List<Backend> onCpu = ALL.stream().filter(backend -> backend.gpus().isEmpty()).toList();
+    return onCpu.stream()
+        .filter(Backend::isAvailable)
+        .findFirst()
+        .orElse(onCpu.get(onCpu.size() - 1));
   }
 }
