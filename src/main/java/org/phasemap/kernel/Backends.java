@@ -33,15 +33,20 @@ public final class Backends {
     return ALL.get(0);
   }
 
+  /** Those that have kernels of their own: all but those that measure on GPUs. */
+  public static List<Backend> ofKernels() {
+    return ALL.stream().filter(backend -> backend.gpus().isEmpty()).toList();
+  }
+
   /**
-   * The default on this machine: of those that compute on the CPU the first that works, else the
-   * last. GPUs are for those who ask.
+   * The default on this machine: of those with kernels the first that works, else the last. GPUs are
+   * for those who ask.
    */
   public static Backend fastest() {
-    List<Backend> onCpu = ALL.stream().filter(backend -> backend.gpus().isEmpty()).toList();
-    return onCpu.stream()
+    List<Backend> all = ofKernels();
+    return all.stream()
         .filter(Backend::isAvailable)
         .findFirst()
-        .orElse(onCpu.get(onCpu.size() - 1));
+        .orElse(all.get(all.size() - 1));
   }
 }
