@@ -1,2 +1,3 @@
 // All kernels, in one translation unit: what jobs/cuda-kernels compiles.
+#include "ceilings.cu"
 #include "random.cu"
