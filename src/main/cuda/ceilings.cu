@@ -34,7 +34,7 @@ KERNEL(fma_ceiling, FmaArgs, 256) {
   for (int c = 0; c < 8; c++) chains[c] = (float)(thread_index() + c);
   for (int round = 0; round < args.rounds; round++) {
 #pragma unroll
-    for (int k = 0; k < 64; k++) chains[k % 8] = fmaf(chains[k % 8], args.factor, 1);
+    for (int k = 0; k < 64; k++) chains[k % 8] = fmaf(chains[k % 8], args.factor, 1.0f);
   }
   float sum = 0;
 #pragma unroll
@@ -54,7 +54,7 @@ KERNEL(fma64_ceiling, Fma64Args, 256) {
   for (int c = 0; c < 8; c++) chains[c] = thread_index() + c;
   for (int round = 0; round < args.rounds; round++) {
 #pragma unroll
-    for (int k = 0; k < 64; k++) chains[k % 8] = fma(chains[k % 8], args.factor, 1);
+    for (int k = 0; k < 64; k++) chains[k % 8] = fma(chains[k % 8], args.factor, 1.0);
   }
   double sum = 0;
 #pragma unroll
