@@ -1,0 +1,2 @@
+// All kernels, in one translation unit: what jobs/cuda-kernels compiles.
+#include "random.cu"
