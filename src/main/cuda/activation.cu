@@ -3,8 +3,7 @@
 // Java clamps arguments, and replaces tails afterwards by float64. Here one comparison tells whether an argument is an ordinary
 // one, for which no clamp does anything; the others, NaN among them, take a branch of their own. In tails 1 + exp(x) is 1 in
 // float64, so that an exponential is all that Java's float64 formulas are made of there.
-#ifndef PHASEMAP_ACTIVATION
-#define PHASEMAP_ACTIVATION
+#pragma once
 #include "exponential.h"
 #include "sine.h"
 
@@ -42,7 +41,7 @@ struct Activation {
 };
 
 #define FORMULA DEVICE void
-#define OF const Activation &phi, float z, float *value, float *slope
+#define OF [[maybe_unused]] const Activation& phi, float z, float* value, float* slope
 #define RARELY(condition) __builtin_expect(condition, 0)
 
 // Both of one argument.
@@ -184,8 +183,9 @@ FORMULA gelu(OF) {
 
 FORMULA silu(OF) {
   if (RARELY(!(fabsf(z) <= 80))) {
+    if (!(z < -80)) return set(z, z > 80 ? 1 : z, value, slope);
     double x = end(z), e = exp_float64(x);
-    return z < -80 ? set((float)(x * e), (float)(e * (1 + x)), value, slope) : set(z, z > 80 ? 1 : z, value, slope);
+    return set((float)(x * e), (float)(e * (1 + x)), value, slope);
   }
   float n = exp_near(-z);
   float sigma = 1 / (n + 1);
@@ -218,8 +218,9 @@ FORMULA softplus(OF) {
 
 FORMULA sigmoid(OF) {
   if (RARELY(!(fabsf(z) <= 80))) {
+    if (!(z == z)) return set(z, z, value, slope);
     float e = (float)exp_float64(end(-fabsf(z)));
-    return z == z ? set(z > 0 ? 1 : e, e, value, slope) : set(z, z, value, slope);
+    return set(z > 0 ? 1 : e, e, value, slope);
   }
   float n = exp_near(-z);
   float sigma = 1 / (n + 1);
@@ -275,4 +276,3 @@ FORMULA activate(OF) {
 }
 #undef OF
 #undef FORMULA
-#endif

@@ -1,6 +1,6 @@
 // Philox4x32-10 and Box-Muller with the bits of org.phasemap.kernel.RandomNumbers, whose Javadoc has the sources.
 #pragma once
-#include "device.h"
+#include "sine.h"
 
 DEVICE void philox(u32 key0, u32 key1, u32 c0, u32 c1, u32 c2, u32 c3, u32* out) {
 #pragma unroll
@@ -18,14 +18,6 @@ DEVICE void philox(u32 key0, u32 key1, u32 c0, u32 c1, u32 c2, u32 c3, u32* out)
   out[1] = c1;
   out[2] = c2;
   out[3] = c3;
-}
-
-DEVICE float sine(float y) {
-  float z = y * y;
-  float p = 39.71092f * z - 76.57499f;
-  p = p * z + 81.602234f;
-  p = p * z - 41.34168f;
-  return y * (p * z + 6.2831855f);
 }
 
 // The pair of two words: cosine first.
@@ -47,9 +39,8 @@ DEVICE void box_muller(u32 word0, u32 word1, float* cosine, float* other) {
   y = y * x * z - 0.00021219444f * e - 0.5f * z;
   float radius = sqrtf(-2 * (x + y + 0.6933594f * e));
   float t = bits_float((int)(word1 >> 9 | 0x3F800000u)) - 1.5f;
-  float folded = t < 0.5f - t ? t : 0.5f - t;
-  *cosine = radius * sine(0.25f - fabsf(t));
-  *other = radius * sine(folded > -0.5f - t ? folded : -0.5f - t);
+  *cosine = radius * cosine_of_turns(t);
+  *other = radius * sine_of_turns(t);
 }
 
 // Streams of count numbers each. Block b of the launch draws chunk b % chunks, 1024 numbers, of stream b / chunks.

@@ -2,14 +2,8 @@
 #pragma once
 #include "device.h"
 
-// Of two numbers that are neither NaN nor zeros of two signs: one instruction on either machine.
-#if defined(__clang__) && defined(__CUDA__)
-DEVICE float least(float x, float y) { return __builtin_fminf(x, y); }
-DEVICE float most(float x, float y) { return __builtin_fmaxf(x, y); }
-#else
 DEVICE float least(float x, float y) { return x < y ? x : y; }
 DEVICE float most(float x, float y) { return x > y ? x : y; }
-#endif
 
 // For |y| <= 1/4.
 DEVICE float sine(float y) {
