@@ -138,7 +138,7 @@ FORMULA arctan(OF) {
   p = fmaf(p, s, -0.33333072f);
   p = fmaf(p * s, y, y);
   float end = z > 0 ? 1.5707964f : -1.5707964f;
-  *value = a > 1 ? p + (end - 2 * p) : p + 0.0f;
+  *value = a > 1 ? p + (end - 2 * p) : p;
   *slope = 1 / (z * z + 1);
 }
 

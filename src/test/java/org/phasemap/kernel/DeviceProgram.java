@@ -34,7 +34,7 @@ final class DeviceProgram {
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(path -> Files.isExecutable(Path.of(path, "g++"))),
         "needs g++");
-    Path program = folder.resolve(name);
+    Path program = folder.resolve(name).toAbsolutePath();
     List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-O2"));
     command.addAll(List.of("-ffp-contract=off", "-fno-math-errno", "-Wno-unknown-pragmas"));
     if (Files.readString(Path.of("/proc/cpuinfo")).contains(" fma ")) {
@@ -52,10 +52,12 @@ final class DeviceProgram {
    *
    * @param input all of a buffer that has an array
    */
-  ByteBuffer run(ByteBuffer input) throws Exception {
+  ByteBuffer run(ByteBuffer input, String... arguments) throws Exception {
     Files.write(in, input.array());
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
     run(
-        new ProcessBuilder(program.toString())
+        new ProcessBuilder(command)
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT));
