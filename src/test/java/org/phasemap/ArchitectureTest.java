@@ -52,6 +52,7 @@ class ArchitectureTest {
             "data",
             "spec",
             "plan",
+            "kernel",
             "measure",
             "predict",
             "store"));
@@ -124,6 +125,7 @@ class ArchitectureTest {
           "kernel", List.of(HALL, "openblas", "nd4j"),
           "plan", List.of(HALL, "cost"),
           "measure", List.of("linear", "input", "result", HALL),
+          "sweep", List.of("progress", "cluster", "table", HALL),
           "chart", List.of(HALL, "report"));
 
   @TestFactory
@@ -168,6 +170,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.phasemap.measure")
+        .check(CLASSES);
+  }
+
+  /** What listeners hear is said without Spark. */
+  @Test
+  void progressOfASweepKnowsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.sweep.progress..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.spark..")
         .check(CLASSES);
   }
 

@@ -12,7 +12,7 @@ import org.phasemap.query.Format;
 import org.phasemap.query.Query;
 import org.phasemap.query.RowsPrinter;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

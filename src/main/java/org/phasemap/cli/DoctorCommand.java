@@ -11,9 +11,9 @@ import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.KernelCheck;
 import org.phasemap.query.Query;
-import org.phasemap.sweep.Provenance;
-import org.phasemap.sweep.Session;
-import org.phasemap.sweep.SparkCheck;
+import org.phasemap.rows.Provenance;
+import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.SparkCheck;
 import picocli.CommandLine.Command;
 
 @Command(

@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
-import org.phasemap.sweep.SweepListener;
+import org.phasemap.sweep.progress.SweepListener;
 
 /**
  * A sweep's figures for Prometheus, where Spark's properties ask for them: over HTTP while the

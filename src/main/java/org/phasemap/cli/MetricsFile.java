@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ManifestEntry;
-import org.phasemap.sweep.SweepListener;
+import org.phasemap.sweep.progress.SweepListener;
 
 /** Keeps a file of metrics up to date; who reads it sees one moment, never half of one. */
 final class MetricsFile implements SweepListener {

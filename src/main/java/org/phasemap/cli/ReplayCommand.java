@@ -14,7 +14,7 @@ import org.phasemap.query.RowsPrinter;
 import org.phasemap.rows.RowDifference;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.Replay;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -2,7 +2,7 @@ package org.phasemap.cli;
 
 import java.util.concurrent.Callable;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -9,7 +9,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

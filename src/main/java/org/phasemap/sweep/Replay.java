@@ -22,6 +22,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.rows.NamedValues;
+import org.phasemap.rows.Provenance;
 import org.phasemap.rows.RecordedCell;
 import org.phasemap.rows.RecordedRows;
 import org.phasemap.rows.RecordedRows.Recorded;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
+import org.phasemap.sweep.progress.SweepListener;
 
 /**
  * What RAPIDS would run on a GPU, asked without one: its plug-in explains each plan of SQL, under

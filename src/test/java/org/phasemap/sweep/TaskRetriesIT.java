@@ -30,6 +30,8 @@ import org.phasemap.network.UserException;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.DeadlyFileSystem;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.progress.SweepListener;
+import org.phasemap.sweep.progress.SweepOutcome;
 
 /** Tasks that run twice, die or miss a file, on a real standalone cluster of two hosts. */
 class TaskRetriesIT {
