@@ -71,6 +71,6 @@ final class BoundariesCommand implements Callable<Integer> {
     }
     BoundaryTable table = BoundaryTable.of(what, counted);
     new RowsPrinter(table.columns(), table.rows()).print(System.out, format);
-    return Main.DONE;
+    return ExitCode.DONE;
   }
 }

@@ -19,9 +19,6 @@ final class Metrics implements AutoCloseable {
   /** Where the driver serves {@code /metrics}; 0 for any free port. */
   static final String PORT = "spark.phasemap.metrics.port";
 
-  /** A local file of the driver, in the text format, for node_exporter's textfile collector. */
-  static final String FILE = "spark.phasemap.metrics.file";
-
   private static final int LARGEST_PORT = 65535;
 
   private final List<SweepListener> listeners = new ArrayList<>();
@@ -36,11 +33,11 @@ final class Metrics implements AutoCloseable {
    */
   Metrics(SparkConf conf, String sweep) {
     PrometheusRegistry registry = new PrometheusRegistry();
-    if (conf.contains(PORT) || conf.contains(FILE)) {
+    if (conf.contains(PORT) || conf.contains(MetricsFile.PROPERTY)) {
       listeners.add(new SweepMetrics(registry, sweep));
     }
-    if (conf.contains(FILE)) {
-      listeners.add(new MetricsFile(Path.of(conf.get(FILE)), registry));
+    if (conf.contains(MetricsFile.PROPERTY)) {
+      listeners.add(new MetricsFile(Path.of(conf.get(MetricsFile.PROPERTY)), registry));
     }
     if (conf.contains(PORT)) {
       server = serve(conf, registry);

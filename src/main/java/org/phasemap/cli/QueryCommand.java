@@ -48,6 +48,6 @@ final class QueryCommand implements Callable<Integer> {
         Query.open(ResultsFolder.open(results, Session.hadoopConfiguration()), limits)) {
       query.print(sql, System.out, format);
     }
-    return Main.DONE;
+    return ExitCode.DONE;
   }
 }

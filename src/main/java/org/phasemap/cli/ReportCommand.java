@@ -18,6 +18,6 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Drawing.draw(
         ResultsFolder.open(results, Session.hadoopConfiguration()), System.out, Terminal.detect());
-    return Main.DONE;
+    return ExitCode.DONE;
   }
 }

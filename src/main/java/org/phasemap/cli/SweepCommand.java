@@ -138,9 +138,9 @@ final class SweepCommand implements Callable<Integer> {
           outcome.rows(), outcome.missing());
     }
     if (!outcome.complete() && !(failFast && outcome.failed() > 0)) {
-      return Main.INCOMPLETE;
+      return ExitCode.INCOMPLETE;
     }
-    return outcome.failed() > 0 && !acceptFailed ? Main.FOUND : Main.DONE;
+    return outcome.failed() > 0 && !acceptFailed ? ExitCode.FOUND : ExitCode.DONE;
   }
 
   /** A full disk or a read-only folder is not our mistake. */

@@ -80,7 +80,6 @@ final class Measuring implements AutoCloseable {
   }
 
   private static Part measure(Work work, double cellSeconds, Staging staging) throws IOException {
-    staging.destination().shareFileSystems();
     List<@Nullable Object[]> rows = new ArrayList<>();
     List<String> failedCells = new ArrayList<>();
     for (Unit unit : work.units()) {

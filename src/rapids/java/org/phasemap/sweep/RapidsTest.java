@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.data.FileAccess;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
@@ -79,7 +80,8 @@ class RapidsTest {
               spark.sparkContext().hadoopConfiguration(),
               SpecReader.read(
                   Path.of("src/test/resources/org/phasemap/cli/small.yaml"),
-                  List.of("replicates=" + replicates)),
+                  List.of("replicates=" + replicates),
+                  FileAccess.PLAIN),
               results,
               new SweepListener() {})
           .run(Set.of());

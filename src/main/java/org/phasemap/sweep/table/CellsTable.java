@@ -198,15 +198,10 @@ public final class CellsTable {
         Predictors.groups(cells).stream()
             .map(group -> new Group(group, stops(group, stops)))
             .toList();
-    Destination from = destination;
     JavaPairRDD<String, @Nullable Object[]> planned =
         context
             .parallelize(groups, slices(cells.size()))
-            .flatMap(
-                group -> {
-                  from.shareFileSystems(); // Predictions for chosen inputs read them.
-                  return group.rows().iterator();
-                })
+            .flatMap(group -> group.rows().iterator())
             .mapToPair(row -> new Tuple2<>((String) row[0], row));
     Set<String> known = cells.stream().map(Cell::id).collect(Collectors.toSet());
     return known.containsAll(holdings.cells()) ? planned : planned.union(earlier(known));

@@ -15,7 +15,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.data.DataSets;
 import org.phasemap.rows.AxisOrder;
 import org.phasemap.store.Column;
 import org.phasemap.store.ManifestEntry.DataFile;
@@ -95,11 +94,6 @@ public final class Destination implements Serializable {
                     partition.hasNext()
                         ? List.of(write(path, columns, metadata, partition)).iterator()
                         : List.<DataFile>of().iterator()));
-  }
-
-  /** Has data sets read through the driver's file systems where this task runs. */
-  public void shareFileSystems() {
-    DataSets.readThrough(hadoop());
   }
 
   private Configuration hadoop() {

@@ -4,6 +4,11 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -11,18 +16,72 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 
 /**
- * Files that a spec names, on any Hadoop file system. What cannot be read is the user's mistake.
+ * How the files that a spec names are reached: on any Hadoop file system, configured as where the
+ * spec was read, also in tasks on other machines. Two are always equal: what files hold is known by
+ * its SHA-256. What cannot be read is the user's mistake.
  */
-final class DataFile {
+public final class FileAccess implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** As Hadoop's own configuration has it, which does not know what Spark was told. */
+  public static final FileAccess PLAIN = new FileAccess(new Configuration());
+
   private static final int LARGEST = 1 << 30;
   private static final String LOCAL = "file";
 
-  private static volatile Configuration configuration = new Configuration();
+  private transient @Nullable Configuration configuration;
 
-  private DataFile() {}
+  /** What differs from Hadoop's own configuration, of a thousand entries; null until it travels. */
+  private @Nullable HashMap<String, String> settings;
+
+  /** By the file systems of a configuration. */
+  public FileAccess(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  private synchronized void writeObject(ObjectOutputStream out) throws IOException {
+    if (settings == null) {
+      HashMap<String, String> others = new HashMap<>();
+      Configuration plain = new Configuration();
+      for (Map.Entry<String, String> entry : configuration()) {
+        if (!entry.getValue().equals(plain.getRaw(entry.getKey()))) {
+          others.put(entry.getKey(), entry.getValue());
+        }
+      }
+      settings = others;
+    }
+    out.defaultWriteObject();
+  }
+
+  private synchronized Configuration configuration() {
+    Configuration known = configuration;
+    if (known == null) {
+      known = new Configuration();
+      Objects.requireNonNull(settings).forEach(known::set);
+      configuration = known;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FileAccess;
+  }
+
+  @Override
+  public int hashCode() {
+    return FileAccess.class.hashCode();
+  }
+
+  /** Without the settings, which may hold keys. */
+  @Override
+  public String toString() {
+    return "FileAccess";
+  }
 
   /**
    * All of a file; what starts as gzip does is unzipped, whatever its name.
@@ -31,7 +90,7 @@ final class DataFile {
    * @throws UserException if there is no such file, or it cannot be read or unzipped, or it holds
    *     more than 1 GiB
    */
-  static byte[] read(String path) {
+  byte[] read(String path) {
     Path file = path(path);
     FileSystem fileSystem = fileSystem(file);
     try {
@@ -100,7 +159,7 @@ final class DataFile {
   }
 
   /** Whether there is such a file. */
-  static boolean exists(String path) {
+  boolean exists(String path) {
     Path file = path(path);
     FileSystem fileSystem = fileSystem(file);
     try {
@@ -111,7 +170,7 @@ final class DataFile {
   }
 
   /** Refuses what is not a folder. */
-  static void checkFolder(String path) {
+  void checkFolder(String path) {
     Path folder = path(path);
     FileSystem fileSystem = fileSystem(folder);
     try {
@@ -142,11 +201,6 @@ final class DataFile {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 
-  /** File systems from now on. */
-  static void configure(Configuration fileSystems) {
-    configuration = fileSystems;
-  }
-
   private static Path path(String path) {
     try {
       return new Path(path);
@@ -155,9 +209,9 @@ final class DataFile {
     }
   }
 
-  private static FileSystem fileSystem(Path path) {
+  private FileSystem fileSystem(Path path) {
     try {
-      return FileSystems.of(path, configuration);
+      return FileSystems.of(path, configuration());
     } catch (UserException e) {
       throw e;
     } catch (IOException | RuntimeException e) { // it throws what a file system's own code throws
