@@ -16,7 +16,6 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
 import org.phasemap.network.UserException;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Work;
 import org.phasemap.sweep.cluster.Cluster;
 import org.phasemap.sweep.cluster.EveryExecutor;
@@ -80,22 +79,16 @@ final class Measuring implements AutoCloseable {
   }
 
   private static Part measure(Work work, double cellSeconds, Staging staging) throws IOException {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    List<String> failedCells = new ArrayList<>();
-    for (Unit unit : work.units()) {
-      UnitRunner.Rows measured = measure(work, unit, cellSeconds);
-      rows.addAll(measured.rows());
-      failedCells.addAll(measured.failedCells());
-    }
-    return staging.write(rows, failedCells);
+    UnitRunner.Rows measured = measure(work, cellSeconds);
+    return staging.write(measured.rows(), measured.failedCells());
   }
 
-  private static UnitRunner.Rows measure(Work work, Unit unit, double cellSeconds) {
+  private static UnitRunner.Rows measure(Work work, double cellSeconds) {
     if (work.fault() != null) {
-      return UnitRunner.failed(unit, work.fault());
+      return UnitRunner.failed(work.units(), work.fault());
     }
     try {
-      return UnitRunner.run(unit, cellSeconds);
+      return UnitRunner.run(work.units(), cellSeconds);
     } catch (UserException e) {
       throw new UserException(
           String.format("executor %s: %s", EveryExecutor.address(), e.getMessage()), e);
