@@ -1,6 +1,7 @@
-// Philox4x32-10 and Box-Muller with the bits of org.phasemap.kernel.RandomNumbers, whose Javadoc has the sources.
+// Random numbers with the bits of org.phasemap.kernel.RandomNumbers, TruncatedNormal and Elements.keepBelow, whose Javadoc has
+// the sources and says which word gives which number.
 #pragma once
-#include "device.h"
+#include "sine.h"
 
 DEVICE void philox(u32 key0, u32 key1, u32 c0, u32 c1, u32 c2, u32 c3, u32* out) {
 #pragma unroll
@@ -20,17 +21,19 @@ DEVICE void philox(u32 key0, u32 key1, u32 c0, u32 c1, u32 c2, u32 c3, u32* out)
   out[3] = c3;
 }
 
-DEVICE float sine(float y) {
-  float z = y * y;
-  float p = 39.71092f * z - 76.57499f;
-  p = p * z + 81.602234f;
-  p = p * z - 41.34168f;
-  return y * (p * z + 6.2831855f);
-}
+// The name of a stream: four of the six words of Philox.start. The other two count blocks.
+struct RandomStream {
+  u32 key0, key1, replicate;
+  u32 purpose;  // layer · 256 + number of the purpose
+};
+DEVICE RandomStream stream_of(const u32* start) { return {start[0], start[1], start[4], start[5]}; }
+
+// 1 + a uniform number on [0, 1).
+DEVICE float one_to_two(u32 word) { return bits_float((int)(word >> 9 | 0x3F800000u)); }
 
 // The pair of two words: cosine first.
 DEVICE void box_muller(u32 word0, u32 word1, float* cosine, float* other) {
-  float u = 2 - bits_float((int)(word0 >> 9 | 0x3F800000u)) - 0x1p-24f;
+  float u = 2 - one_to_two(word0) - 0x1p-24f;
   int bits = float_bits(u);
   int exponent = (bits - 0x3F3504F3) >> 23;
   float x = bits_float(bits - exponent * (1 << 23)) - 1;
@@ -46,10 +49,47 @@ DEVICE void box_muller(u32 word0, u32 word1, float* cosine, float* other) {
   y = y * x + 0.3333333f;
   y = y * x * z - 0.00021219444f * e - 0.5f * z;
   float radius = sqrtf(-2 * (x + y + 0.6933594f * e));
-  float t = bits_float((int)(word1 >> 9 | 0x3F800000u)) - 1.5f;
-  float folded = t < 0.5f - t ? t : 0.5f - t;
-  *cosine = radius * sine(0.25f - fabsf(t));
-  *other = radius * sine(folded > -0.5f - t ? folded : -0.5f - t);
+  float t = one_to_two(word1) - 1.5f;
+  *cosine = radius * cosine_of_turns(t);
+  *other = radius * sine_of_turns(t);
+}
+
+// Standard normal within ±2, from a uniform number.
+DEVICE float truncated(float uniform) {
+  float x = 1.9089994f * uniform - 0.9544997f;
+  float t = 0.9f - x * x;
+  float numerator = 5.6694856f * t + 64.15244f;
+  numerator = numerator * t + 82.07805f;
+  numerator = numerator * t + 25.512882f;
+  numerator = numerator * t + 2.0542388f;
+  float denominator = 13.213733f * t + 62.716564f;
+  denominator = denominator * t + 55.781925f;
+  denominator = denominator * t + 14.127897f;
+  denominator = denominator * t + 1;
+  return x * (numerator / denominator);
+}
+
+// The weight where the uniform number lies below p, else 0 of the weight's sign.
+DEVICE float keep_below(float p, float uniform, float weight) { return (p - uniform > 0 ? 1.0f : 0.0f) * weight; }
+
+enum Draw { GAUSSIAN, UNIFORM, TRUNCATED };
+
+// Numbers 2t, 2t + 1, 512 + 2t and 513 + 2t of a chunk of 1024, from its block t.
+template <Draw LAW>
+DEVICE void draw_four(RandomStream stream, u64 chunk, int t, float* numbers) {
+  u64 block = chunk * 256 + t;
+  u32 words[4];
+  philox(stream.key0, stream.key1, (u32)block, (u32)(block >> 32), stream.replicate, stream.purpose, words);
+  if constexpr (LAW == GAUSSIAN) {
+    box_muller(words[0], words[1], &numbers[0], &numbers[2]);
+    box_muller(words[2], words[3], &numbers[1], &numbers[3]);
+  } else {
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+      float uniform = one_to_two(words[2 * (k & 1) + (k >> 1)]) - 1;
+      numbers[k] = LAW == UNIFORM ? uniform : truncated(uniform);
+    }
+  }
 }
 
 // Streams of count numbers each. Block b of the launch draws chunk b % chunks, 1024 numbers, of stream b / chunks.
@@ -62,19 +102,32 @@ struct DrawArgs {
   int rows, down, right;
 };
 
-KERNEL(draw_gaussian, DrawArgs, 256) {
-  int stream = block_index() / args.chunks, chunk = block_index() % args.chunks;
-  const u32* start = args.starts + 6 * stream;
-  u64 block = (u64)chunk * 256 + thread_index();
-  u32 words[4];
-  philox(start[0], start[1], (u32)block, (u32)(block >> 32), start[4], start[5], words);
-  float values[4];
-  box_muller(words[0], words[1], &values[0], &values[2]);
-  box_muller(words[2], words[3], &values[1], &values[3]);
-  float* out = args.out + stream * args.stride;
+// Two numbers, i the first one's.
+DEVICE void store_pair(const DrawArgs& args, float* out, u64 i, const float* numbers) {
+  // 32 bits where they do: the division of 64 takes as long as all the rest.
+  u64 column = args.count >> 32 ? i / (u64)args.rows : (u32)i / (u32)args.rows;
+  u64 row = i - column * args.rows;
 #pragma unroll
-  for (int k = 0; k < 4; k++) {
-    u64 i = (u64)chunk * 1024 + 2 * thread_index() + (k & 1) + (k >> 1) * 512;
-    if (i < args.count) out[i % args.rows * args.down + i / args.rows * args.right] = values[k];
+  for (int k = 0; k < 2; k++) {
+    if (i + k < args.count) out[row * args.down + column * args.right] = numbers[k];
+    if (++row == (u64)args.rows) {
+      row = 0;
+      column++;
+    }
   }
 }
+
+template <Draw LAW>
+DEVICE void draw(const DrawArgs& args) {
+  int stream = block_index() / args.chunks, chunk = block_index() % args.chunks;
+  float numbers[4];
+  draw_four<LAW>(stream_of(args.starts + 6 * stream), chunk, thread_index(), numbers);
+  float* out = args.out + stream * args.stride;
+  u64 i = (u64)chunk * 1024 + 2 * thread_index();
+  store_pair(args, out, i, numbers);
+  store_pair(args, out, i + 512, numbers + 2);
+}
+
+KERNEL(draw_gaussian, DrawArgs, 256) { draw<GAUSSIAN>(args); }
+KERNEL(draw_uniform, DrawArgs, 256) { draw<UNIFORM>(args); }
+KERNEL(draw_truncated, DrawArgs, 256) { draw<TRUNCATED>(args); }

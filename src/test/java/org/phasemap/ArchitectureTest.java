@@ -52,6 +52,7 @@ class ArchitectureTest {
             "data",
             "spec",
             "plan",
+            "kernel",
             "measure",
             "predict",
             "store"));
@@ -125,6 +126,7 @@ class ArchitectureTest {
           "kernel", List.of(HALL, "openblas", "nd4j", "cuda"),
           "plan", List.of(HALL, "cost"),
           "measure", List.of("linear", "input", "result", HALL),
+          "sweep", List.of("progress", "cluster", "table", HALL),
           "chart", List.of(HALL, "report"));
 
   @TestFactory
@@ -172,6 +174,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** What listeners hear is said without Spark. */
+  @Test
+  void progressOfASweepKnowsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.sweep.progress..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.spark..")
+        .check(CLASSES);
+  }
+
   /** Only the registry of services knows who implements a backend. */
   @Test
   void nothingNamesABackend() {
@@ -188,7 +202,7 @@ class ArchitectureTest {
   private static final List<String> WITHOUT_CIRCLES =
       List.of(
           "network", "theory", "spec", "data", "query", "kernel", "plan", "measure", "predict",
-          "rows", "sweep");
+          "rows", "sweep", "store", "train", "zoo", "cli");
 
   @TestFactory
   List<DynamicTest> noClassesStandInACircle() {
