@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.kernel.DeviceFailure;
 import org.phasemap.kernel.cuda.EmulatedCuda.Setting;
 
 /** The emulated device computes as CUDA says, and catches what a GPU would only sometimes show. */
@@ -131,7 +132,7 @@ class EmulatorTest {
       })
   void aFaultEndsTheLaunch(String kernel, long number, int shared, int error, String message) {
     assertThatThrownBy(() -> run(kernel, 1, kernel.equals("read_at") ? 32 : 64, shared, number))
-        .isInstanceOf(CudaFailure.class)
+        .isInstanceOf(DeviceFailure.class)
         .hasMessageContaining(library.name(error));
     assertThat(emulated.fault())
         .startsWith("kernel " + kernel)
