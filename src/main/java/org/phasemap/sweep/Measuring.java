@@ -9,12 +9,15 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.DeviceFailure;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.cost.Work;
 import org.phasemap.sweep.cluster.Cluster;
@@ -92,7 +95,18 @@ final class Measuring implements AutoCloseable {
     } catch (UserException e) {
       throw new UserException(
           String.format("executor %s: %s", EveryExecutor.address(), e.getMessage()), e);
+    } catch (DeviceFailure e) {
+      throw endingTheProcess(e);
     }
+  }
+
+  /** Executors exit, and others take their tasks; a local session has no others. */
+  private static DeviceFailure endingTheProcess(DeviceFailure failure) {
+    if (SparkEnv.get().executorId().equals(SparkContext$.MODULE$.DRIVER_IDENTIFIER())) {
+      throw new UserException(
+          failure.getMessage() + "; run the sweep again: it measures what is missing", failure);
+    }
+    return failure;
   }
 
   private void run(String sweep, String work, JavaRDD<Part> parts, Consumer<Part> heard) {
