@@ -53,22 +53,15 @@ final class TailEntries {
     }
     asFloats.put(0, x);
     asInts.get(0, arguments);
-    int below = Float.floatToRawIntBits(-low);
-    int above = Float.floatToRawIntBits(high);
-    int outside = IntervalCounter.outside(arguments, below, above);
-    if (outside == 0) {
-      return false;
-    }
     farBelow = low > Float.NEGATIVE_INFINITY ? Float.floatToRawIntBits(limit) : INFINITY;
     farAbove = high < Float.POSITIVE_INFINITY ? Float.floatToRawIntBits(limit) : INFINITY;
-    // NaN is among both.
-    int beyond = IntervalCounter.outside(arguments, farBelow, farAbove);
-    far = beyond > 0;
-    if (outside > beyond) {
-      markBetween(arguments, below, above, farBelow, farAbove, results);
-      collectMarked();
-    }
-    return true;
+    int below = Float.floatToRawIntBits(-low);
+    int above = Float.floatToRawIntBits(high);
+    markBetween(arguments, below, above, farBelow, farAbove, results);
+    collectMarked();
+    // NaN counts, too, but has no limit.
+    far = IntervalCounter.outside(arguments, farBelow, farAbove) > 0;
+    return far || found > 0;
   }
 
   /** Whether all magnitudes are surely below a bound: none is NaN, and Σ x⁸ is below bound⁸/2. */
