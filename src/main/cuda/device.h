@@ -28,6 +28,8 @@ typedef unsigned long long u64;
 #define __shared__ __attribute__((shared))
 #define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
 #define DEVICE static __device__ __attribute__((always_inline)) inline
+#define METHOD __device__ __attribute__((always_inline)) inline
+#define FUNCTION static __device__ __attribute__((noinline))
 
 DEVICE int thread_index() { return __nvvm_read_ptx_sreg_tid_x(); }
 DEVICE int block_index() { return __nvvm_read_ptx_sreg_ctaid_x(); }
@@ -43,6 +45,7 @@ DEVICE float sqrtf(float a) { return __nvvm_sqrt_rn_f(a); }
 DEVICE double sqrt(double a) { return __nvvm_sqrt_rn_d(a); }
 DEVICE float fabsf(float a) { return __builtin_fabsf(a); }
 DEVICE double fabs(double a) { return __builtin_fabs(a); }
+DEVICE u32 ballot(bool is) { return __nvvm_vote_ballot_sync(0xffffffffu, is); }
 DEVICE int float_bits(float a) { return __builtin_bit_cast(int, a); }
 DEVICE float bits_float(int a) { return __builtin_bit_cast(float, a); }
 DEVICE u64 double_bits(double a) { return __builtin_bit_cast(u64, a); }
@@ -52,6 +55,8 @@ DEVICE u64 atomic_add(u64* to, u64 value) { return __atomic_fetch_add(to, value,
 
 #else
 #define DEVICE static __device__ __forceinline__
+#define METHOD __device__ __forceinline__
+#define FUNCTION static __device__ __noinline__
 
 DEVICE int thread_index() { return threadIdx.x; }
 DEVICE int block_index() { return blockIdx.x; }
@@ -61,6 +66,7 @@ DEVICE void barrier() { __syncthreads(); }
 DEVICE void warp_barrier() { __syncwarp(); }
 DEVICE int shuffle_xor(int value, int mask) { return __shfl_xor_sync(0xffffffffu, value, mask); }
 DEVICE int shuffle(int value, int lane) { return __shfl_sync(0xffffffffu, value, lane); }
+DEVICE u32 ballot(bool is) { return __ballot_sync(0xffffffffu, is); }
 DEVICE int float_bits(float a) { return __float_as_int(a); }
 DEVICE float bits_float(int a) { return __int_as_float(a); }
 DEVICE u64 double_bits(double a) { return (u64)__double_as_longlong(a); }

@@ -147,12 +147,13 @@ int cuMemHostAlloc(void** to, size_t bytes, unsigned) {
   return 0;
 }
 int cuMemFreeHost(void* at) {
+  if (int error = injected("cuMemFreeHost")) return error;
   std::lock_guard<std::mutex> lock(state_lock);
   auto found = allocations().find((char*)at);
   if (found == allocations().end()) return INVALID_VALUE;
   found->second.memory.release();
   allocations().erase(found);
-  return injected("cuMemFreeHost");
+  return 0;
 }
 int cuMemcpyHtoDAsync_v2(void* to, const void* from, size_t bytes, Stream* stream) {
   return copy("cuMemcpyHtoDAsync_v2", stream, to, from, bytes, to);
@@ -236,10 +237,11 @@ int cuStreamSynchronize(Stream* stream) {
   return finish(stream);
 }
 int cuStreamDestroy_v2(Stream* stream) {
+  if (int error = injected("cuStreamDestroy_v2")) return error;
   std::lock_guard<std::mutex> lock(state_lock);
   streams().erase(std::find(streams().begin(), streams().end(), stream));
   delete stream;
-  return injected("cuStreamDestroy_v2");
+  return 0;
 }
 int cuEventCreate(Event** event, unsigned) {
   if (int error = wrong("cuEventCreate")) return error;

@@ -5,6 +5,8 @@
 #include "block.h"
 
 #define DEVICE static __attribute__((always_inline)) inline
+#define METHOD __attribute__((always_inline)) inline
+#define FUNCTION static __attribute__((noinline))
 
 DEVICE int thread_index() { return emulator::running->current; }
 DEVICE int block_index() { return emulator::running->block; }
@@ -20,6 +22,11 @@ DEVICE int grid_size() { return emulator::running->launch->grid; }
 #define warp_barrier() emulator::wait(emulator::AT_WARP_BARRIER, EMULATOR_SITE)
 DEVICE int shuffle_xor(int value, int mask) { return emulator::exchange(value, thread_index() ^ mask); }
 DEVICE int shuffle(int value, int lane) { return emulator::exchange(value, lane); }
+DEVICE u32 ballot(bool is) {
+  u32 all = (u32)is << thread_index() % 32;
+  for (int mask = 1; mask < 32; mask *= 2) all |= (u32)shuffle_xor((int)all, mask);
+  return all;
+}
 
 DEVICE int float_bits(float a) {
   int bits;
