@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,9 +26,7 @@ import org.apache.parquet.filter2.predicate.Statistics;
 import org.apache.parquet.filter2.predicate.UserDefinedPredicate;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -38,6 +35,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import shaded.parquet.org.apache.thrift.TException;
 
 /**
  * A Parquet file of rows. A row has a value for each column: a String, Integer, Long, Double,
@@ -69,13 +67,13 @@ public final class RowFile {
     Path file = new Path(root, path);
     FileSystem fileSystem = file.getFileSystem(configuration);
     DigestedOutput output = new DigestedOutput(fileSystem, file);
-    long count = 0;
-    try (ParquetWriter<@Nullable Object[]> writer =
-        new Builder(output, columns, metadata).withConf(configuration).build()) {
+    long count;
+    try (RowWriter writer =
+        new RowWriter(output, configuration, CompressionCodecName.ZSTD, columns)) {
       while (rows.hasNext()) {
         writer.write(rows.next());
-        count++;
       }
+      count = writer.end(metadata);
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     }
@@ -153,8 +151,8 @@ public final class RowFile {
     ParquetReadOptions options = HadoopReadOptions.builder(configuration).build();
     try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file), options)) {
       return reader.getFooter();
-    } catch (ChecksumException | EOFException | RuntimeException e) {
-      throw damaged(file.toString(), e);
+    } catch (IOException | RuntimeException e) {
+      throw failed(file.toString(), e);
     }
   }
 
@@ -205,8 +203,20 @@ public final class RowFile {
     }
   }
 
+  /** What it means that a file cannot be read: its own damage, or else what its system says. */
+  static IOException failed(String file, Exception e) {
+    // Parquet wraps what Thrift says of a header that makes no sense.
+    if (e instanceof IOException ofSystem
+        && !(e instanceof ChecksumException)
+        && !(e instanceof EOFException)
+        && !(e.getCause() instanceof TException)) {
+      return ofSystem;
+    }
+    throw damaged(file, e);
+  }
+
   /** What it means that Parquet does not understand a file; it throws many kinds. */
-  static UserException damaged(String file, Exception e) {
+  private static UserException damaged(String file, Exception e) {
     if (e instanceof UserException known) {
       return known;
     }
@@ -228,43 +238,6 @@ public final class RowFile {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);
-    }
-  }
-
-  private static final class Builder extends ParquetWriter.Builder<@Nullable Object[], Builder> {
-    private final List<Column> columns;
-    private final Map<String, String> metadata;
-
-    Builder(DigestedOutput output, List<Column> columns, Map<String, String> metadata) {
-      super(output);
-      this.columns = columns;
-      this.metadata = metadata;
-      withCompressionCodec(CompressionCodecName.ZSTD);
-      withRowGroupSize(ROW_GROUP_BYTES);
-      // Measured numbers differ from row to row: a dictionary of them costs more than all the rest
-      // of writing, and is then thrown away.
-      columns.forEach(
-          column -> path(column).ifPresent(path -> withDictionaryEncoding(path, false)));
-    }
-
-    /** Of a column of doubles, in Parquet's own terms. */
-    private static Optional<String> path(Column column) {
-      return switch (column.type()) {
-        case DOUBLE -> Optional.of(column.name());
-        case DOUBLE_LIST -> Optional.of(column.name() + ".list.element");
-        case STRING, INT, LONG, INT_LIST -> Optional.empty();
-      };
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract in Parquet 1.17
-    protected WriteSupport<@Nullable Object[]> getWriteSupport(Configuration configuration) {
-      return new RowWriteSupport(columns, metadata);
     }
   }
 

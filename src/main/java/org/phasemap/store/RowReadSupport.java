@@ -16,7 +16,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link RowWriteSupport} and Spark write; lists come as {@code List}. */
+/** Reads what {@link RowWriter} and Spark write; lists come as {@code List}. */
 final class RowReadSupport extends ReadSupport<@Nullable Object[]> {
   private final List<Column> columns;
 

@@ -1,12 +1,10 @@
 package org.phasemap.store;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.fs.ChecksumException;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +28,8 @@ public final class RowReader implements Iterator<@Nullable Object[]>, Closeable 
   private void advance() throws IOException {
     try {
       next = reader.read();
-    } catch (ChecksumException | EOFException | RuntimeException e) {
-      throw RowFile.damaged(file, e);
+    } catch (IOException | RuntimeException e) {
+      throw RowFile.failed(file, e);
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     }
