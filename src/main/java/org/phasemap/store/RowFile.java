@@ -1,20 +1,17 @@
 package org.phasemap.store;
 
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
@@ -34,17 +31,14 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
-import shaded.parquet.org.apache.thrift.TException;
 
 /**
  * A Parquet file of rows. A row has a value for each column: a String, Integer, Long, Double,
  * {@code int[]}, {@code double[]}, {@code List} of numbers, or null.
  */
 public final class RowFile {
-  /** What a writer holds in memory, and a reader of a whole group; splits are as long. */
-  static final long ROW_GROUP_BYTES = 16L << 20;
-
   private RowFile() {}
 
   /**
@@ -77,7 +71,7 @@ public final class RowFile {
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
     }
@@ -152,7 +146,7 @@ public final class RowFile {
     try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file), options)) {
       return reader.getFooter();
     } catch (IOException | RuntimeException e) {
-      throw failed(file.toString(), e);
+      throw DamagedFile.failed(file.toString(), e);
     }
   }
 
@@ -199,45 +193,7 @@ public final class RowFile {
       return HadoopInputFile.fromPath(file, configuration);
     } catch (FileNotFoundException e) {
       LocalDisk.checkReadable(file.getFileSystem(configuration), file);
-      throw unreadable(file.toString(), "is missing, though the manifest names it", e);
-    }
-  }
-
-  /** What it means that a file cannot be read: its own damage, or else what its system says. */
-  static IOException failed(String file, Exception e) {
-    // Parquet wraps what Thrift says of a header that makes no sense.
-    if (e instanceof IOException ofSystem
-        && !(e instanceof ChecksumException)
-        && !(e instanceof EOFException)
-        && !(e.getCause() instanceof TException)) {
-      return ofSystem;
-    }
-    throw damaged(file, e);
-  }
-
-  /** What it means that Parquet does not understand a file; it throws many kinds. */
-  private static UserException damaged(String file, Exception e) {
-    if (e instanceof UserException known) {
-      return known;
-    }
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RowReadSupport.BadRow) {
-        return unreadable(file, "is damaged (" + cause.getMessage() + ")", e);
-      }
-    }
-    return unreadable(file, "is damaged", e);
-  }
-
-  static UserException unreadable(String file, String how, Exception e) {
-    return new UserException(
-        String.format("%s: %s; %s", file.replaceFirst("^file:(?=/)", ""), how, Damage.REMEDY), e);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
+      throw DamagedFile.unreadable(file.toString(), "is missing, though the manifest names it", e);
     }
   }
 

@@ -29,7 +29,7 @@ public final class RowReader implements Iterator<@Nullable Object[]>, Closeable 
     try {
       next = reader.read();
     } catch (IOException | RuntimeException e) {
-      throw RowFile.failed(file, e);
+      throw DamagedFile.failed(file, e);
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     }

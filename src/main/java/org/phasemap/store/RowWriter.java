@@ -47,7 +47,7 @@ final class RowWriter implements Closeable {
             output,
             schema,
             ParquetFileWriter.Mode.CREATE,
-            RowFile.ROW_GROUP_BYTES,
+            Split.BYTES,
             ParquetWriter.MAX_PADDING_SIZE_DEFAULT);
     file.start();
   }
@@ -68,7 +68,7 @@ final class RowWriter implements Closeable {
     groupRows += waiting.size();
     rows += waiting.size();
     waiting.clear();
-    if (bytes >= RowFile.ROW_GROUP_BYTES) {
+    if (bytes >= Split.BYTES) {
       endGroup();
     }
   }
