@@ -1,5 +1,6 @@
 package org.phasemap.store;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class ColumnPages {
 
   /** In pages of Parquet's version 1: the levels stand before the values, and all is compressed. */
   private record Page(
-      byte[] bytes,
+      ByteArrayOutputStream bytes,
       int uncompressed,
       int values,
       int rows,
@@ -136,11 +137,11 @@ final class ColumnPages {
             ? BytesInput.concat(repetitions.take(), levels, values.encoded())
             : BytesInput.concat(levels, values.encoded());
     int size = Math.toIntExact(page.size());
-    byte[] bytes = compressor.compress(page).toByteArray();
+    ByteArrayOutputStream bytes = compressed(page);
     Statistics<?> statistics = values.statistics();
-    statistics.setNumNulls(nulls);
+    statistics.incrementNumNulls(nulls);
     pages.add(new Page(bytes, size, entries, rows, statistics, values.encoding()));
-    pagesBytes += bytes.length;
+    pagesBytes += bytes.size();
     values.reset();
     rows = 0;
     entries = 0;
@@ -170,7 +171,7 @@ final class ColumnPages {
           BytesInput.from(page.bytes),
           page.statistics,
           page.rows,
-          list ? Encoding.RLE : Encoding.BIT_PACKED,
+          Encoding.RLE,
           Encoding.RLE,
           page.encoding);
     }
@@ -179,9 +180,17 @@ final class ColumnPages {
     pagesBytes = 0;
   }
 
+  /** A copy: compressors use their memory again. */
+  private ByteArrayOutputStream compressed(BytesInput input) throws IOException {
+    BytesInput compressed = compressor.compress(input);
+    ByteArrayOutputStream copy = new ByteArrayOutputStream(Math.toIntExact(compressed.size()));
+    compressed.writeAllTo(copy);
+    return copy;
+  }
+
   private DictionaryPage compressed(DictionaryPage page) throws IOException {
     return new DictionaryPage(
-        BytesInput.from(compressor.compress(page.getBytes()).toByteArray()),
+        BytesInput.from(compressed(page.getBytes())),
         page.getUncompressedSize(),
         page.getDictionarySize(),
         page.getEncoding());

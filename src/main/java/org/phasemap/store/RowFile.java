@@ -27,7 +27,9 @@ import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -61,16 +63,7 @@ public final class RowFile {
     Path file = new Path(root, path);
     FileSystem fileSystem = file.getFileSystem(configuration);
     DigestedOutput output = new DigestedOutput(fileSystem, file);
-    long count;
-    try (RowWriter writer =
-        new RowWriter(output, configuration, CompressionCodecName.ZSTD, columns)) {
-      while (rows.hasNext()) {
-        writer.write(rows.next());
-      }
-      count = writer.end(metadata);
-    } catch (LinkageError e) {
-      throw Natives.notLoaded(e);
-    }
+    long count = write(configuration, output, CompressionCodecName.ZSTD, columns, metadata, rows);
     MessageDigest digest = Sha256.digest();
     try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
@@ -80,6 +73,43 @@ public final class RowFile {
       throw new IOException(file + " does not hold the bytes that were written to it");
     }
     return new ManifestEntry.DataFile(path, count, output.bytes(), sha256);
+  }
+
+  /**
+   * Writes a file that is read once and deleted: it is not compressed, which would take longer than
+   * all the rest, and not read back. Who reads it verifies the checksums of its pages.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void stage(
+      Configuration configuration,
+      String root,
+      String path,
+      List<Column> columns,
+      Map<String, String> metadata,
+      Iterator<@Nullable Object[]> rows)
+      throws IOException {
+    OutputFile output = HadoopOutputFile.fromPath(new Path(root, path), configuration);
+    write(configuration, output, CompressionCodecName.UNCOMPRESSED, columns, metadata, rows);
+  }
+
+  /** Gives the number of rows. */
+  private static long write(
+      Configuration configuration,
+      OutputFile output,
+      CompressionCodecName codec,
+      List<Column> columns,
+      Map<String, String> metadata,
+      Iterator<@Nullable Object[]> rows)
+      throws IOException {
+    try (RowWriter writer = new RowWriter(output, configuration, codec, columns)) {
+      while (rows.hasNext()) {
+        writer.write(rows.next());
+      }
+      return writer.end(metadata);
+    } catch (LinkageError e) {
+      throw Natives.notLoaded(e);
+    }
   }
 
   /**

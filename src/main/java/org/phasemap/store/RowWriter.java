@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -48,7 +49,9 @@ final class RowWriter implements Closeable {
             schema,
             ParquetFileWriter.Mode.CREATE,
             Split.BYTES,
-            ParquetWriter.MAX_PADDING_SIZE_DEFAULT);
+            ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
+            null,
+            ParquetProperties.builder().build());
     file.start();
   }
 
