@@ -96,20 +96,27 @@ final class ColumnPages {
   private void addList(@Nullable Object value) {
     if (value == null) {
       addNull(0, 0);
-    } else if (value instanceof List<?> elements) {
-      addElements(elements);
+    } else if (value instanceof NumberList<?> numbers) {
+      addArray(numbers.array(), numbers.size());
+    } else if (value instanceof double[] numbers) {
+      addArray(numbers, numbers.length);
+    } else if (value instanceof int[] numbers) {
+      addArray(numbers, numbers.length);
     } else {
-      int size = value instanceof double[] numbers ? numbers.length : ((int[]) value).length;
-      if (size == 0) {
-        addNull(0, EMPTY_LIST);
-      } else {
-        repetitions.add(0, 1);
-        repetitions.add(1, size - 1);
-        definitions.add(ELEMENT, size);
-        values.addAll(value);
-        entries += size;
-      }
+      addElements((List<?>) value);
     }
+  }
+
+  private void addArray(Object array, int size) {
+    if (size == 0) {
+      addNull(0, EMPTY_LIST);
+      return;
+    }
+    repetitions.add(0, 1);
+    repetitions.add(1, size - 1);
+    definitions.add(ELEMENT, size);
+    values.addAll(array);
+    entries += size;
   }
 
   private void addElements(List<?> elements) {

@@ -28,7 +28,7 @@ final class DamagedFile {
       return known;
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RowReadSupport.BadRow) {
+      if (cause instanceof BadRow) {
         return unreadable(file, "is damaged (" + cause.getMessage() + ")", e);
       }
     }
