@@ -114,7 +114,7 @@ final class Findings {
     boolean hasNtk = probes.contains(Probe.NTK);
     boolean hasCurvature = probes.contains(Probe.CURVATURE);
     KernelSpectrum standard =
-        hasNtk || hasCurvature ? noise.spectrum(pass.standardTheta, depth) : KernelSpectrum.ABSENT;
+        hasNtk || hasCurvature ? noise.ends(pass.standardTheta, depth) : KernelSpectrum.ABSENT;
     OutputKernel outputs = pass.outputs;
     if (hasNtk) {
       addNtk(noise.spectrum(pass.theta, depth), standard);
