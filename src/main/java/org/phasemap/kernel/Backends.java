@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * All backends. They are named in {@code META-INF/services}, specs name them in {@code
- * Spec.BackendChoice}.
+ * All backends. They are named in {@code META-INF/services} and nowhere else; specs may ask for each
+ * by its id.
  */
 public final class Backends {
   private static final List<Backend> ALL =

@@ -11,7 +11,6 @@ import org.phasemap.kernel.NativeMemory;
 import org.phasemap.measure.Probers;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.CostModel;
 import org.phasemap.quantity.Measurement;
@@ -83,9 +82,10 @@ final class UnitRunner {
       checkMemory(unit);
       kernel.guard(new TimeLimit(unit.cells().size() * cellSeconds));
       List<Measurement> measured =
-          unit.task() instanceof Task.Training task
-              ? TrainedUnit.measure(kernel, unit, task)
-              : Probers.of(unit.architecture()).measure(kernel, unit);
+          unit.task()
+              .read(
+                  propagation -> Probers.of(unit.architecture()).measure(kernel, unit),
+                  training -> TrainedUnit.measure(kernel, unit, training));
       return IntStream.range(0, measured.size())
           .mapToObj(i -> new Result(unit.cells().get(i), measured.get(i), null))
           .toList();
