@@ -189,7 +189,8 @@ final class SpecFormat {
                   .toList(),
               SpecFormat::id),
           AUTO,
-          "who computes; `auto` is the first of the others that works here without a GPU",
+          "who computes; `auto` is the first of the others that works here without a GPU; for GPUs"
+              + " see docs/gpu.md",
           Backends.preferred().id());
   static final Field<Section> LIMITS =
       Field.defaulted(

@@ -115,7 +115,7 @@ final class SweepRun {
     commit.discardLeftovers();
     listener.planned(Announcement.of(holdings, cores()));
     if (holdings.progress().missing() > 0) {
-      GpuPreflight.check(context(), plan.backend()).ifPresent(listener::warned);
+      GpuPreflight.check(context(), plan.backend());
     }
     folder.writeSpec(SpecWriter.toYaml(spec));
     holdings = measure(holdings, options);

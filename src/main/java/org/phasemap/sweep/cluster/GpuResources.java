@@ -78,13 +78,13 @@ public final class GpuResources {
   }
 
   /**
-   * Makes this task's thread compute on the GPU that Spark gave it. Its addresses are CUDA's
-   * numbers, as {@code conf/gpu-discovery.sh} prints them.
+   * Makes this task's thread compute on the GPU that Spark gave it, or on the first. Addresses are
+   * CUDA's numbers, as {@code conf/gpu-discovery.sh} prints them.
+   *
+   * @throws UserException if it cannot be used
    */
   public static void bind(Backend backend) {
-    List<String> addresses = addresses();
-    if (!addresses.isEmpty()) {
-      backend.gpus().ifPresent(gpus -> gpus.bind(Integer.parseInt(addresses.get(0))));
-    }
+    int device = addresses().stream().findFirst().map(Integer::parseInt).orElse(0);
+    backend.gpus().ifPresent(gpus -> gpus.bind(device));
   }
 }
