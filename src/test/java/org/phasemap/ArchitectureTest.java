@@ -201,8 +201,22 @@ class ArchitectureTest {
   /** Packages in which no two classes stand in a circle. */
   private static final List<String> WITHOUT_CIRCLES =
       List.of(
-          "network", "theory", "spec", "data", "query", "kernel", "plan", "measure", "predict",
-          "rows", "sweep", "store", "train", "zoo", "cli", "quantity");
+          "network",
+          "theory",
+          "spec",
+          "data",
+          "query",
+          "kernel",
+          "plan",
+          "measure",
+          "predict",
+          "rows",
+          "sweep",
+          "store",
+          "train",
+          "zoo",
+          "cli",
+          "quantity");
 
   @TestFactory
   List<DynamicTest> noClassesStandInACircle() {

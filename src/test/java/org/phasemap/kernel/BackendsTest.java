@@ -68,8 +68,10 @@ class BackendsTest {
 
     assertThat(probe.waitFor()).as(output).isZero();
     assertThat(output)
-        .contains("org.phasemap.kernel.nd4j.Nd4jBackend", "asked openblas", "asked nd4j", "asked cuda")
-        .doesNotContain("OpenBlasLibrary", "Nd4jLibrary", "CudaLibrary", "org.bytedeco.javacpp.Loader");
+        .contains(
+            "org.phasemap.kernel.nd4j.Nd4jBackend", "asked openblas", "asked nd4j", "asked cuda")
+        .doesNotContain(
+            "OpenBlasLibrary", "Nd4jLibrary", "CudaLibrary", "org.bytedeco.javacpp.Loader");
   }
 
   @ParameterizedTest

@@ -37,7 +37,6 @@ class BackendFieldTest {
   void theMessageNamesTheRegistry() {
     String all = Backends.all().stream().map(Backend::id).collect(Collectors.joining(", "));
 
-    assertThatThrownBy(() -> spec("blas"))
-        .hasMessageEndingWith("allowed: auto, " + all);
+    assertThatThrownBy(() -> spec("blas")).hasMessageEndingWith("allowed: auto, " + all);
   }
 }

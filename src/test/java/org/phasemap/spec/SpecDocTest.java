@@ -60,10 +60,7 @@ class SpecDocTest {
 
   /** The rows of the tables with so many columns, whose first cell is code. */
   private static List<String> tableRows(int columns) throws IOException {
-    return doc()
-        .lines()
-        .filter(line -> isRow(line, columns))
-        .toList();
+    return doc().lines().filter(line -> isRow(line, columns)).toList();
   }
 
   private static boolean isRow(String line, int columns) {
@@ -103,12 +100,15 @@ class SpecDocTest {
 
   /** Puts what the code says in the place of each field that the document has. */
   private static void write() throws IOException {
-    Map<String, String> rows = rows().stream().collect(Collectors.toMap(SpecDocTest::field, r -> r));
+    Map<String, String> rows =
+        rows().stream().collect(Collectors.toMap(SpecDocTest::field, r -> r));
     Files.writeString(
         DOCUMENT,
         doc()
             .lines()
-            .map(line -> isRow(line, COLUMNS_OF_FIELDS) ? rows.getOrDefault(field(line), line) : line)
+            .map(
+                line ->
+                    isRow(line, COLUMNS_OF_FIELDS) ? rows.getOrDefault(field(line), line) : line)
             .collect(Collectors.joining("\n", "", "\n")));
   }
 

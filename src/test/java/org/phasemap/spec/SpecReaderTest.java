@@ -293,7 +293,8 @@ class SpecReaderTest {
           .isNotEmpty()
           .allSatisfy(
               file ->
-                  assertThat(SpecReader.read(file, standIns(file), FileAccess.PLAIN).name() + ".yaml")
+                  assertThat(
+                          SpecReader.read(file, standIns(file), FileAccess.PLAIN).name() + ".yaml")
                       .isEqualTo(file.getFileName().toString()));
     }
   }
@@ -307,7 +308,8 @@ class SpecReaderTest {
 
   @Test
   void theQuickstartReads() {
-    Spec spec = SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of(), FileAccess.PLAIN);
+    Spec spec =
+        SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of(), FileAccess.PLAIN);
     assertThat(spec.name()).isEqualTo("01-quickstart");
     assertThat(spec.network().values(Axis.DEPTH)).containsExactly(4, 6, 8, 11, 16, 23, 32, 45, 64);
     assertThat(spec.network().count().inWords())
