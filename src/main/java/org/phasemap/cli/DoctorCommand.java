@@ -58,7 +58,9 @@ final class DoctorCommand implements Callable<Integer> {
     if (!spark.local()) {
       ExecutorTable.print(spark, System.out);
     }
-    return findings.stream().anyMatch(f -> f.verdict == Verdict.FAULT) ? ExitCode.FOUND : ExitCode.DONE;
+    return findings.stream().anyMatch(f -> f.verdict == Verdict.FAULT)
+        ? ExitCode.FOUND
+        : ExitCode.DONE;
   }
 
   private static Finding jvm() {

@@ -72,11 +72,6 @@ public final class Main {
     }
   }
 
-  /** Ends the process at once, as a second Ctrl-C does. */
-  static void halt() {
-    Runtime.getRuntime().halt(ExitCode.INCOMPLETE);
-  }
-
   private static int explain(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     err.println("phasemap: " + PlainText.of(String.valueOf(e.getMessage())));

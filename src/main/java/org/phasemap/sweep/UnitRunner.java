@@ -13,7 +13,6 @@ import org.phasemap.measure.DevicePropagation;
 import org.phasemap.measure.Probers;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.CostModel;
 import org.phasemap.quantity.Measurement;
@@ -151,9 +150,10 @@ final class UnitRunner {
       checkMemory(unit);
       kernel.guard(new TimeLimit(unit.cells().size() * cellSeconds));
       List<Measurement> measured =
-          unit.task() instanceof Task.Training task
-              ? TrainedUnit.measure(kernel, unit, task)
-              : Probers.of(unit.architecture()).measure(kernel, unit);
+          unit.task()
+              .read(
+                  propagation -> Probers.of(unit.architecture()).measure(kernel, unit),
+                  training -> TrainedUnit.measure(kernel, unit, training));
       return results(unit, measured);
     } catch (TaskKilledException | UserException e) {
       throw e; // Nothing is wrong with the cell: the user misses a file where the task runs.
