@@ -24,7 +24,11 @@ import org.phasemap.store.Commit;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 
-/** What a sweep does in an open session: takes over, measures in waves, merges files, averages. */
+/**
+ * What a sweep does in an open session: takes over, measures in waves, merges files, averages.
+ *
+ * <p>A sweep that is stopped builds no {@code cells}: Ctrl-C is to end soon.
+ */
 final class SweepRun {
   /** How long a wave takes, unless {@code spark.phasemap.wave.seconds} says otherwise. */
   private static final String WAVE_SECONDS = "60";

@@ -13,7 +13,12 @@ import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.Tables;
 
-/** Makes the staged parts of a wave one sorted file, or a few, of {@code replicates}. */
+/**
+ * Makes the staged parts of a wave one sorted file, or a few, of {@code replicates}.
+ *
+ * <p>At the last wave idle cores share the merge. The driver looks at its lock after the merge and
+ * before the entry, since a merge may take long.
+ */
 final class WaveCommit {
   private static final String POOL = "spark.scheduler.pool";
 
