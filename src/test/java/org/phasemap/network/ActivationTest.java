@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -114,6 +118,23 @@ class ActivationTest {
   @MethodSource("org.phasemap.network.activation.Activations#all")
   void aNameIsReadBack(Activation f) {
     assertThat(Activations.parse(f.name())).isEqualTo(f);
+  }
+
+  /** As tasks get them. */
+  @ParameterizedTest
+  @MethodSource("org.phasemap.network.activation.Activations#all")
+  void anActivationIsSentWithAllThatIsKnownOfIt(Activation f) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(f);
+    }
+    Activation sent =
+        (Activation)
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    assertThat(sent).isEqualTo(f);
+    assertThat(sent.tail()).isEqualTo(f.tail());
+    assertThat(sent.turns()).isEqualTo(f.turns());
+    assertThat(sent.steepest()).isEqualTo(f.steepest());
   }
 
   @ParameterizedTest
