@@ -20,6 +20,9 @@ import org.phasemap.spec.Inputs;
 /**
  * Measures a unit's MLPs: one draw of each layer for all σ_w, σ_b, activations and depths, forward
  * once to the largest depth, backward once for each.
+ *
+ * <p>What the layers draw is kept, and panels of variants go one after the other: memory is that of
+ * the draws and of one panel.
  */
 public final class Propagation {
   private Propagation() {}

@@ -19,7 +19,12 @@ import org.phasemap.network.CellId;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 
-/** What made a result, so that it can be made again. */
+/**
+ * What made a result, so that it can be made again.
+ *
+ * <p>The footer of a merged file has the provenance of the runs that measured its rows; its
+ * manifest entry has that of the run that committed it.
+ */
 public final class Provenance {
   private static final String RNG = "Philox4x32-10, keyed by seed, replicate, layer, purpose";
 

@@ -39,7 +39,8 @@ import org.phasemap.sweep.progress.SweepListener;
 /**
  * What RAPIDS would run on a GPU, asked without one: its plug-in explains each plan of SQL, under
  * {@code conf/spark/rapids.conf}, and Spark runs it on the CPU. Run by {@code ./mvnw -Prapids test
- * -Dtest=RapidsTest}, which fetches the plug-in (576 MB).
+ * -Dtest=RapidsTest}, which fetches the plug-in (576 MB). A sweep is run for it: a list of SQL here
+ * would miss what is added.
  */
 class RapidsTest {
   /**
