@@ -37,6 +37,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.FooterBounds;
 import org.phasemap.network.UserException;
 
 /**
@@ -151,7 +152,9 @@ public final class RowFile {
     Path file = new Path(root, path);
     // Without options it would read Hadoop's XML files anew, which takes longer than the footer.
     ParquetReadOptions options = HadoopReadOptions.builder(configuration).build();
-    try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file), options)) {
+    InputFile input = input(configuration, file);
+    try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
+      FooterBounds.check(reader.getFooter(), input.getLength());
       return reader.getFooter();
     } catch (ChecksumException | EOFException | RuntimeException e) {
       throw damaged(file.toString(), e);
