@@ -35,6 +35,7 @@ public final class Main {
     int code;
     Stdout stdout = Stdout.install();
     try {
+      OpenFiles.check();
       code = run(args);
     } catch (Throwable e) { // A JVM that it ended would say that cells failed.
       code = Failure.explain(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -61,6 +61,7 @@ final class ParquetTable {
         ParquetFileReader.open(
             new ParquetBytes(content),
             ParquetReadOptions.builder().usePageChecksumVerification().build())) {
+      FooterBounds.check(reader.getFooter(), content.length);
       return new ParquetTable(file).table(reader, label);
     } catch (UserException e) {
       throw e;
