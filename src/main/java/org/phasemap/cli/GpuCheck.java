@@ -46,7 +46,7 @@ final class GpuCheck {
     say(
         "device: %s, compute capability %s, %d multiprocessors, %,d bytes of shared memory a"
             + " block, %.1f of %.1f GB free, driver for CUDA %s",
-        device.isEmulated() ? device.name() + ", emulated and slow" : device.name(),
+        device.description(),
         device.capability(),
         device.multiprocessors(),
         device.sharedMemoryPerBlock(),

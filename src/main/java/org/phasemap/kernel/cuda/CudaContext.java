@@ -77,7 +77,7 @@ final class CudaContext {
               new Pointer[] {log, new Pointer(LOG_BYTES)});
       if (error == OUT_OF_MEMORY) {
         throw new OutOfMemoryError(
-            "%s has no memory for the kernels; %s".formatted(properties, DeviceArena.REMEDY));
+            "%s has no memory for the kernels; %s".formatted(properties, DeviceMemory.REMEDY));
       }
       if (error != 0) {
         throw new IllegalStateException(

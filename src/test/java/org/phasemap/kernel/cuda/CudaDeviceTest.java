@@ -60,7 +60,7 @@ class CudaDeviceTest {
   @ValueSource(booleans = {true, false})
   void piecesOfAnArenaAreAlignedAndApartAndKeepWhatIsWritten(boolean inOne) {
     try (CudaDevice device = CudaDevice.open();
-        DeviceArena arena = new DeviceArena(device, 4096, inOne)) {
+        DeviceArena arena = device.arena(4096, inOne)) {
       long first = arena.allocate(100);
       long second = arena.allocate(300);
       assertThat(first % 256).isZero();
