@@ -26,8 +26,34 @@ import org.phasemap.network.activation.Activations;
 class DeviceActivationTest {
   /** Where a formula of some activation changes, on either side. */
   private static final float[] BORDERS = {
-    0, Float.MIN_NORMAL, 0.25f, 0.5f, 1, 3.832507f, 7.905311f, 9, 13, 14, 15, 20, 37, 43, 43.5f, 52,
-    80, 87, 88, 88.72f, 89, 104, 105, 110, 1e19f, 1.8e19f, 1e30f, Float.MAX_VALUE
+    0,
+    Float.MIN_NORMAL,
+    0.25f,
+    0.5f,
+    1,
+    3.832507f,
+    7.905311f,
+    9,
+    13,
+    14,
+    15,
+    20,
+    37,
+    43,
+    43.5f,
+    52,
+    80,
+    87,
+    88,
+    88.72f,
+    89,
+    104,
+    105,
+    110,
+    1e19f,
+    1.8e19f,
+    1e30f,
+    Float.MAX_VALUE
   };
 
   private static final int ULPS = 4;
