@@ -18,15 +18,15 @@ final class Failure {
   static int explain(Throwable failure, PrintWriter err) {
     if (failure instanceof UserException) {
       err.println("phasemap: " + failure.getMessage());
-      return Main.MISUSED;
+      return ExitCode.MISUSED;
     }
     if (failure instanceof OutOfMemoryError) {
       err.println("phasemap: " + memory(failure));
-      return Main.MISUSED;
+      return ExitCode.MISUSED;
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
       err.println("phasemap: " + disk(failure));
-      return Main.MISUSED;
+      return ExitCode.MISUSED;
     }
     if (failure instanceof LinkageError) {
       err.printf(
@@ -34,11 +34,11 @@ final class Failure {
               + " target/app and start jobs/phasemap again; on a cluster, see that the jar is of"
               + " this version%n",
           PlainText.of(failure.toString()));
-      return Main.BROKEN;
+      return ExitCode.BROKEN;
     }
     err.println("phasemap: this should not have happened; it is our mistake:");
     failure.printStackTrace(err);
-    return Main.BROKEN;
+    return ExitCode.BROKEN;
   }
 
   private static String memory(Throwable failure) {

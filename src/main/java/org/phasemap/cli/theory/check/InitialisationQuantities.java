@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Fans;
 import org.phasemap.network.InitScheme;
@@ -19,7 +18,7 @@ final class InitialisationQuantities {
 
   private InitialisationQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry("weight_std_he", q -> he(q, dense(q))),
         Map.entry(
