@@ -56,7 +56,8 @@ public final class Provenance {
    * @param here names what is asked of each footer
    * @param footers of the files; what one does not say, as those of early versions, is unknown
    */
-  public static Map<String, String> joined(Map<String, String> here, List<Map<String, String>> footers) {
+  public static Map<String, String> joined(
+      Map<String, String> here, List<Map<String, String>> footers) {
     Map<String, String> joined = new LinkedHashMap<>();
     for (String key : here.keySet()) {
       NavigableSet<String> values = new TreeSet<>();

@@ -44,8 +44,8 @@ import org.phasemap.sweep.progress.SweepListener;
  */
 class RapidsTest {
   /**
-   * Where rows come from the JVM, which made them, and where they are handed to it. All between must
-   * run on the GPU.
+   * Where rows come from the JVM, which made them, and where they are handed to it. All between
+   * must run on the GPU.
    */
   private static final Set<String> EDGES =
       Set.of(
@@ -98,8 +98,7 @@ class RapidsTest {
     // The plug-in loads itself through the class loader that spark-submit would have set.
     Thread.currentThread()
         .setContextClassLoader(
-            new MutableURLClassLoader(
-                new URL[0], Thread.currentThread().getContextClassLoader()));
+            new MutableURLClassLoader(new URL[0], Thread.currentThread().getContextClassLoader()));
     SparkSession.Builder builder =
         SparkSession.builder()
             .master("local[2]")
@@ -215,5 +214,4 @@ class RapidsTest {
         .isNotEmpty()
         .isSubsetOf(known);
   }
-
 }
