@@ -29,10 +29,10 @@ END {
     bad += wrong[i]
     empty += count[i] == 0
   }
-  printf "seconds of units: openblas %.2f, nd4j %.2f\n", seconds[1], seconds[2]
+  printf "seconds of units: openblas %.2f, cuda %.2f\n", seconds[1], seconds[2]
   bad += failed[1] + failed[2] + missing + (compared != rows) + (rows == 0) + empty
   if (bad) {
-    printf "verdict: DIFFERENT: %d failed on openblas, %d on nd4j; %d of %d rows compared\n", \
+    printf "verdict: DIFFERENT: %d failed on openblas, %d on cuda; %d of %d rows compared\n", \
       failed[1], failed[2], compared, rows
     exit 1
   }

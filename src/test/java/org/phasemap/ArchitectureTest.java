@@ -52,6 +52,7 @@ class ArchitectureTest {
             "data",
             "spec",
             "plan",
+            "kernel",
             "measure",
             "predict",
             "store"));
@@ -77,17 +78,18 @@ class ArchitectureTest {
   }
 
   private static final Map<String, List<String>> ONLY_USER =
-      Map.of(
-          "org.apache.spark..", List.of("sweep", "cli"),
-          "org.duckdb..", List.of("query"),
-          "org.apache.commons.compress..", List.of("data"),
-          "org.apache.parquet..", List.of("data", "store"),
-          "org.nd4j..", List.of("kernel.nd4j", "zoo"),
-          "org.deeplearning4j..", List.of("zoo"),
-          "org.bytedeco..", List.of("kernel"),
-          "org.snakeyaml..", List.of("spec"),
-          "io.prometheus..", List.of("cli"),
-          "picocli..", List.of("cli"));
+      Map.ofEntries(
+          Map.entry("org.apache.spark..", List.of("sweep", "cli")),
+          Map.entry("org.duckdb..", List.of("query")),
+          Map.entry("org.apache.commons.compress..", List.of("data")),
+          Map.entry("org.apache.parquet..", List.of("data", "store")),
+          Map.entry("org.nd4j..", List.of("kernel.nd4j", "zoo")),
+          Map.entry("com.sun.jna..", List.of("kernel.cuda")),
+          Map.entry("org.deeplearning4j..", List.of("zoo")),
+          Map.entry("org.bytedeco..", List.of("kernel")),
+          Map.entry("org.snakeyaml..", List.of("spec")),
+          Map.entry("io.prometheus..", List.of("cli")),
+          Map.entry("picocli..", List.of("cli")));
 
   @TestFactory
   List<DynamicTest> packagesImportOnlyWhatTheyMay() {
@@ -121,9 +123,10 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ROOMS =
       Map.of(
           "theory", List.of("gauss", "dual", "limit", "width", "precision", "architecture"),
-          "kernel", List.of(HALL, "openblas", "nd4j"),
+          "kernel", List.of(HALL, "openblas", "nd4j", "cuda"),
           "plan", List.of(HALL, "cost"),
           "measure", List.of("linear", "input", "result", HALL),
+          "sweep", List.of("progress", "cluster", "table", HALL),
           "chart", List.of(HALL, "report"));
 
   @TestFactory
@@ -171,6 +174,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** What listeners hear is said without Spark. */
+  @Test
+  void progressOfASweepKnowsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.phasemap.sweep.progress..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.spark..")
+        .check(CLASSES);
+  }
+
   /** Only the registry of services knows who implements a backend. */
   @Test
   void nothingNamesABackend() {
@@ -187,7 +202,7 @@ class ArchitectureTest {
   private static final List<String> WITHOUT_CIRCLES =
       List.of(
           "network", "theory", "spec", "data", "query", "kernel", "plan", "measure", "predict",
-          "rows", "sweep");
+          "rows", "sweep", "store", "train", "zoo", "cli");
 
   @TestFactory
   List<DynamicTest> noClassesStandInACircle() {

@@ -9,8 +9,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phasemap.sweep.Session;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.cluster.Session;
 
 /** Results in HDFS, of a name node and a data node in this JVM. */
 class HdfsIT {

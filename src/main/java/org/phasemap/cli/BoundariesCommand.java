@@ -12,7 +12,7 @@ import org.phasemap.query.Format;
 import org.phasemap.query.Query;
 import org.phasemap.query.RowsPrinter;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,6 +71,6 @@ final class BoundariesCommand implements Callable<Integer> {
     }
     BoundaryTable table = BoundaryTable.of(what, counted);
     new RowsPrinter(table.columns(), table.rows()).print(System.out, format);
-    return Main.DONE;
+    return ExitCode.DONE;
   }
 }

@@ -11,9 +11,9 @@ import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.KernelCheck;
 import org.phasemap.query.Query;
-import org.phasemap.sweep.Provenance;
-import org.phasemap.sweep.Session;
-import org.phasemap.sweep.SparkCheck;
+import org.phasemap.rows.Provenance;
+import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.SparkCheck;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -55,7 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (!spark.local()) {
       ExecutorTable.print(spark, System.out);
     }
-    return findings.stream().anyMatch(f -> f.verdict == Verdict.FAULT) ? Main.FOUND : Main.DONE;
+    return findings.stream().anyMatch(f -> f.verdict == Verdict.FAULT) ? ExitCode.FOUND : ExitCode.DONE;
   }
 
   private static Finding jvm() {

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.query.Format;
 import org.phasemap.query.RowsPrinter;
-import org.phasemap.sweep.ExecutorCheck;
-import org.phasemap.sweep.ExecutorCheck.BackendCheck;
-import org.phasemap.sweep.SparkCheck;
+import org.phasemap.sweep.cluster.ExecutorCheck;
+import org.phasemap.sweep.cluster.ExecutorCheck.BackendCheck;
+import org.phasemap.sweep.cluster.SparkCheck;
 
 /** The doctor's table of a cluster: a line for each executor and backend. */
 final class ExecutorTable {

@@ -18,19 +18,19 @@ final class Failure {
    */
   static int explain(Throwable failure, PrintWriter err) {
     if (isProcessEnding()) {
-      return Main.INCOMPLETE;
+      return ExitCode.INCOMPLETE;
     }
     if (failure instanceof UserException) {
       err.println("phasemap: " + failure.getMessage());
-      return Main.MISUSED;
+      return ExitCode.MISUSED;
     }
     if (failure instanceof OutOfMemoryError) {
       err.println("phasemap: " + memory(failure));
-      return Main.MISUSED;
+      return ExitCode.MISUSED;
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
       err.println("phasemap: " + disk(failure));
-      return Main.MISUSED;
+      return ExitCode.MISUSED;
     }
     if (failure instanceof LinkageError) {
       err.printf(
@@ -38,11 +38,11 @@ final class Failure {
               + " target/app and start jobs/phasemap again; on a cluster, see that the jar is of"
               + " this version%n",
           PlainText.of(failure.toString()));
-      return Main.BROKEN;
+      return ExitCode.BROKEN;
     }
     err.println("phasemap: this should not have happened; it is our mistake:");
     failure.printStackTrace(err);
-    return Main.BROKEN;
+    return ExitCode.BROKEN;
   }
 
   /** Java refuses hooks then, and has no other way to ask. */

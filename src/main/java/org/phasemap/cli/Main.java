@@ -29,21 +29,6 @@ import picocli.CommandLine.ParameterException;
       TheoryCommand.class
     })
 public final class Main {
-  /** Done. */
-  static final int DONE = 0;
-
-  /** Done, and it found failed cells or a fault. */
-  static final int FOUND = 1;
-
-  /** The user's mistake. */
-  static final int MISUSED = 2;
-
-  /** Stopped before the end. */
-  static final int INCOMPLETE = 3;
-
-  /** Our mistake. */
-  static final int BROKEN = 4;
-
   private Main() {}
 
   public static void main(String[] args) {
@@ -62,7 +47,7 @@ public final class Main {
   private static int unprinted(String cause) {
     System.err.printf(
         "phasemap: stdout: cannot be written (%s); allowed: a file with space, or a pipe%n", cause);
-    return MISUSED;
+    return ExitCode.MISUSED;
   }
 
   /** Runs a command line in this JVM and gives its exit code. */
@@ -90,14 +75,14 @@ public final class Main {
 
   /** Ends the process at once, as a second Ctrl-C does. */
   static void halt() {
-    Runtime.getRuntime().halt(INCOMPLETE);
+    Runtime.getRuntime().halt(ExitCode.INCOMPLETE);
   }
 
   private static int explain(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     err.println("phasemap: " + PlainText.of(String.valueOf(e.getMessage())));
     err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-    return MISUSED;
+    return ExitCode.MISUSED;
   }
 
   /** Java gives an argument that it cannot decode with other characters: it names another file. */

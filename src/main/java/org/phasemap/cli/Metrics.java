@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
-import org.phasemap.sweep.SweepListener;
+import org.phasemap.sweep.progress.SweepListener;
 
 /**
  * A sweep's figures for Prometheus, where Spark's properties ask for them: over HTTP while the
@@ -18,9 +18,6 @@ import org.phasemap.sweep.SweepListener;
 final class Metrics implements AutoCloseable {
   /** Where the driver serves {@code /metrics}; 0 for any free port. */
   static final String PORT = "spark.phasemap.metrics.port";
-
-  /** A local file of the driver, in the text format, for node_exporter's textfile collector. */
-  static final String FILE = "spark.phasemap.metrics.file";
 
   private static final int LARGEST_PORT = 65535;
 
@@ -36,11 +33,11 @@ final class Metrics implements AutoCloseable {
    */
   Metrics(SparkConf conf, String sweep) {
     PrometheusRegistry registry = new PrometheusRegistry();
-    if (conf.contains(PORT) || conf.contains(FILE)) {
+    if (conf.contains(PORT) || conf.contains(MetricsFile.PROPERTY)) {
       listeners.add(new SweepMetrics(registry, sweep));
     }
-    if (conf.contains(FILE)) {
-      listeners.add(new MetricsFile(Path.of(conf.get(FILE)), registry));
+    if (conf.contains(MetricsFile.PROPERTY)) {
+      listeners.add(new MetricsFile(Path.of(conf.get(MetricsFile.PROPERTY)), registry));
     }
     if (conf.contains(PORT)) {
       server = serve(conf, registry);

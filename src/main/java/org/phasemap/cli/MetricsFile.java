@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ManifestEntry;
-import org.phasemap.sweep.SweepListener;
+import org.phasemap.sweep.progress.SweepListener;
 
 /** Keeps a file of metrics up to date; who reads it sees one moment, never half of one. */
 final class MetricsFile implements SweepListener {
+  /** A local file of the driver, in the text format, for node_exporter's textfile collector. */
+  static final String PROPERTY = "spark.phasemap.metrics.file";
+
   private static final double PERIOD_SECONDS = 1;
 
   private final Path file;
@@ -37,7 +40,7 @@ final class MetricsFile implements SweepListener {
       throw new UserException(
           String.format(
               "%s: %s cannot be written (%s); allowed: a file in a folder that is there",
-              Metrics.FILE, file, e),
+              PROPERTY, file, e),
           e);
     }
   }

@@ -40,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     boolean fits = print(read, plan, new PrintStream(text, false, StandardCharsets.UTF_8));
     System.out.print(text.toString(StandardCharsets.UTF_8));
-    return fits ? Main.DONE : Main.FOUND;
+    return fits ? ExitCode.DONE : ExitCode.FOUND;
   }
 
   /** Says what it is, and whether it fits into the memory of this machine. */

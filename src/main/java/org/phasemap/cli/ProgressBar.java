@@ -2,7 +2,7 @@ package org.phasemap.cli;
 
 import java.io.PrintStream;
 import org.phasemap.store.ManifestEntry;
-import org.phasemap.sweep.SweepListener;
+import org.phasemap.sweep.progress.SweepListener;
 
 /** A sweep's progress on a terminal: a bar that redraws itself, or a line now and then. */
 final class ProgressBar implements SweepListener {

@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.phasemap.store.ManifestEntry;
-import org.phasemap.sweep.SweepListener;
-import org.phasemap.sweep.SweepOutcome;
+import org.phasemap.sweep.progress.SweepListener;
+import org.phasemap.sweep.progress.SweepOutcome;
 
 /** A sweep's progress as JSON, one object a line; {@code event} says which. */
 final class ProgressJson implements SweepListener {

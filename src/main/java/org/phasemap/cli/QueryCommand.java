@@ -7,7 +7,7 @@ import org.phasemap.query.Format;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,6 +48,6 @@ final class QueryCommand implements Callable<Integer> {
         Query.open(ResultsFolder.open(results, Session.hadoopConfiguration()), limits)) {
       query.print(sql, System.out, format);
     }
-    return Main.DONE;
+    return ExitCode.DONE;
   }
 }

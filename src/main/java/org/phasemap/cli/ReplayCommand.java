@@ -8,13 +8,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.data.DataSets;
 import org.phasemap.query.Format;
 import org.phasemap.query.RowsPrinter;
 import org.phasemap.rows.RowDifference;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.Replay;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,7 +53,6 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration configuration = Session.hadoopConfiguration();
-    DataSets.readThrough(configuration);
     Replay replay = new Replay(ResultsFolder.open(results, configuration), configuration);
     String id = replay.cell(cell);
     OptionalInt wanted = replicate == null ? OptionalInt.empty() : OptionalInt.of(replicate);
@@ -118,7 +116,7 @@ final class ReplayCommand implements Callable<Integer> {
             ? String.format("%s, %,d values: equal bit for bit", rows(measured), values)
             : String.format("%s: %,d of %,d values differ", rows(measured), differences, values),
         failed == 0 ? "" : String.format("; %s failed then or now", rows(failed)));
-    return equal ? Main.DONE : Main.FOUND;
+    return equal ? ExitCode.DONE : ExitCode.FOUND;
   }
 
   private static String rows(long count) {

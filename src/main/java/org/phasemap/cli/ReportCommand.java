@@ -2,7 +2,7 @@ package org.phasemap.cli;
 
 import java.util.concurrent.Callable;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -18,6 +18,6 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Drawing.draw(
         ResultsFolder.open(results, Session.hadoopConfiguration()), System.out, Terminal.detect());
-    return Main.DONE;
+    return ExitCode.DONE;
   }
 }

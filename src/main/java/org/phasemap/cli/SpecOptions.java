@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.data.DataSets;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,8 +26,8 @@ final class SpecOptions {
   private List<String> overrides = new ArrayList<>();
 
   Spec read() {
-    DataSets.readThrough(Session.hadoopConfiguration());
-    Spec spec = SpecReader.read(file, overrides);
+    Spec spec =
+        SpecReader.read(file, overrides, new FileAccess(Session.hadoopConfiguration()));
     // A spec that names the content of its files is held to it before any work starts.
     try {
       if (spec.inputs().source() instanceof Inputs.Chosen chosen) {

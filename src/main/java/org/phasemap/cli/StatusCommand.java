@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Progress;
@@ -15,7 +16,7 @@ import org.phasemap.store.Damage;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
-import org.phasemap.sweep.Session;
+import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,10 +48,10 @@ final class StatusCommand implements Callable<Integer> {
     if (!damages.isEmpty()) {
       damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));
       System.err.printf("phasemap: %,d files are damaged; %s%n", damages.size(), Damage.REMEDY);
-      return Main.FOUND;
+      return ExitCode.FOUND;
     }
     String yaml = folder.specYaml().orElseThrow(() -> new UserException(results + ": has no spec"));
-    Plan plan = Plan.of(SpecReader.resolved(yaml, folder.path("spec.yaml")));
+    Plan plan = Plan.of(SpecReader.resolved(yaml, folder.path("spec.yaml"), FileAccess.PLAIN));
     Progress progress = new Progress(plan);
     Map<String, Long> byStatus = new HashMap<>();
     List<String> failures = new ArrayList<>();
@@ -74,7 +75,7 @@ final class StatusCommand implements Callable<Integer> {
     System.out.printf("missing    %,d%n", progress.missing());
     List<ManifestEntry> commits = folder.manifest();
     System.out.printf("commits    %,d%n", commits.size());
-    return failed > 0 ? Main.FOUND : Main.DONE;
+    return failed > 0 ? ExitCode.FOUND : ExitCode.DONE;
   }
 
   private static void addRows(Query query, Progress progress) {

@@ -11,11 +11,11 @@ import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.LostCluster;
-import org.phasemap.sweep.Session;
 import org.phasemap.sweep.Sweep;
-import org.phasemap.sweep.SweepListener;
 import org.phasemap.sweep.SweepOption;
-import org.phasemap.sweep.SweepOutcome;
+import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.progress.SweepListener;
+import org.phasemap.sweep.progress.SweepOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -138,9 +138,9 @@ final class SweepCommand implements Callable<Integer> {
           outcome.rows(), outcome.missing());
     }
     if (!outcome.complete() && !(failFast && outcome.failed() > 0)) {
-      return Main.INCOMPLETE;
+      return ExitCode.INCOMPLETE;
     }
-    return outcome.failed() > 0 && !acceptFailed ? Main.FOUND : Main.DONE;
+    return outcome.failed() > 0 && !acceptFailed ? ExitCode.FOUND : ExitCode.DONE;
   }
 
   /** A full disk or a read-only folder is not our mistake. */

@@ -5,7 +5,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 import org.phasemap.store.ManifestEntry;
-import org.phasemap.sweep.SweepListener;
+import org.phasemap.sweep.progress.SweepListener;
 
 /**
  * A sweep's figures as Prometheus has them. Counters start at 0 with every run, as Prometheus

@@ -1,6 +1,6 @@
 package org.phasemap.cli;
 
-import org.phasemap.sweep.Provenance;
+import org.phasemap.rows.Provenance;
 import picocli.CommandLine.IVersionProvider;
 
 /** Version and commit, as results carry them. */

@@ -19,19 +19,19 @@ final class CifarFolder {
 
   private CifarFolder() {}
 
-  static DataSet read(String folder, ContentHash hash) {
-    DataFile.checkFolder(folder);
+  static DataSet read(FileAccess files, String folder, ContentHash hash) {
+    files.checkFolder(folder);
     ByteArrayOutputStream train = new ByteArrayOutputStream();
     int last = BATCHES;
-    while (last > 1 && !DataFile.exists(batch(folder, last))) {
+    while (last > 1 && !files.exists(batch(folder, last))) {
       last--;
     }
     for (int number = 1; number <= last; number++) {
-      train.writeBytes(records(batch(folder, number), hash));
+      train.writeBytes(records(files, batch(folder, number), hash));
     }
     String testFile = folder + "/test_batch.bin";
     RawExamples trained = examples(train.toByteArray());
-    RawExamples tested = examples(records(testFile, hash));
+    RawExamples tested = examples(records(files, testFile, hash));
     int unknown = trained.firstOfUnknownClass(tested);
     if (unknown >= 0) {
       throw new UserException(
@@ -48,8 +48,8 @@ final class CifarFolder {
     return folder + "/data_batch_" + number + ".bin";
   }
 
-  private static byte[] records(String file, ContentHash hash) {
-    byte[] records = hash.add(DataFile.read(file));
+  private static byte[] records(FileAccess files, String file, ContentHash hash) {
+    byte[] records = hash.add(files.read(file));
     if (records.length == 0 || records.length % RECORD != 0) {
       throw new UserException(
           String.format(

@@ -3,8 +3,8 @@ package org.phasemap.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.phasemap.network.Sha256;
 
 /**
  * SHA-256 of some files' contents in order, each after its length.
@@ -15,7 +15,7 @@ import java.util.HexFormat;
 final class ContentHash {
   private static final byte[] MARK = "float64".getBytes(StandardCharsets.UTF_8);
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private String unmarked = "";
 
   /** Adds a file; returns its content. */
@@ -43,13 +43,5 @@ final class ContentHash {
    */
   String unmarked() {
     return unmarked;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

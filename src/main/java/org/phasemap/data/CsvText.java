@@ -58,7 +58,7 @@ public final class CsvText {
    * @throws UserException if it cannot be read, is not UTF-8, or holds control characters
    */
   public static CsvText of(String file) {
-    return new CsvText(file, DataFile.read(file));
+    return new CsvText(file, FileAccess.PLAIN.read(file));
   }
 
   /**

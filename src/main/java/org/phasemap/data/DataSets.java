@@ -3,7 +3,6 @@ package org.phasemap.data;
 import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.UserException;
 
 /** Data sets by their source. What was read stays in memory while there is room. */
@@ -11,15 +10,6 @@ public final class DataSets {
   private static final Map<DataSource, SoftReference<DataSet>> LOADED = new HashMap<>();
 
   private DataSets() {}
-
-  /**
-   * Has this process read files through these file systems, until it is told otherwise. Without it
-   * Hadoop's own configuration is used, which does not know what Spark was told ({@code
-   * spark.hadoop.*}).
-   */
-  public static void readThrough(Configuration fileSystems) {
-    DataFile.configure(fileSystems);
-  }
 
   /**
    * Loads a data set.
@@ -85,8 +75,8 @@ public final class DataSets {
 
   private static DataSet read(DataSource.Files source, ContentHash hash) {
     return switch (source.format()) {
-      case MNIST -> IdxFolder.read(source.path(), hash);
-      case CIFAR10 -> CifarFolder.read(source.path(), hash);
+      case MNIST -> IdxFolder.read(source.access(), source.path(), hash);
+      case CIFAR10 -> CifarFolder.read(source.access(), source.path(), hash);
       case CSV, PARQUET -> tables(source, hash);
     };
   }
@@ -103,7 +93,7 @@ public final class DataSets {
 
   private static Table table(DataSource.Files source, String path, ContentHash hash) {
     return source.format() == DataSource.Format.CSV
-        ? CsvFile.read(path, source.label(), hash)
-        : ParquetTable.read(path, source.label(), hash);
+        ? CsvFile.read(source.access(), path, source.label(), hash)
+        : ParquetTable.read(source.access(), path, source.label(), hash);
   }
 }

@@ -45,10 +45,22 @@ public sealed interface DataSource extends Serializable {
    * @param test path of a table of test examples; null where every fifth row is one
    * @param label column of a table that holds the class; null for examples without classes
    * @param sha256 of what the files hold, unzipped, 64 hex digits; empty until they were read
+   * @param access to them
    */
   record Files(
-      Format format, String path, @Nullable String test, @Nullable String label, String sha256)
+      Format format,
+      String path,
+      @Nullable String test,
+      @Nullable String label,
+      String sha256,
+      FileAccess access)
       implements DataSource {
+    /** Files that need no settings. */
+    public Files(
+        Format format, String path, @Nullable String test, @Nullable String label, String sha256) {
+      this(format, path, test, label, sha256, FileAccess.PLAIN);
+    }
+
     @Override
     public String name() {
       return format.name().toLowerCase(Locale.ROOT);
@@ -61,7 +73,7 @@ public sealed interface DataSource extends Serializable {
 
     /** The same files with another hash. */
     Files withSha256(String hash) {
-      return new Files(format, path, test, label, hash);
+      return new Files(format, path, test, label, hash, access);
     }
   }
 

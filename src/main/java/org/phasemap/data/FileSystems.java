@@ -53,6 +53,11 @@ public final class FileSystems {
     return e.getMessage() == null || said.isBlank() ? kind : said;
   }
 
+  /** A URI as users know it, or a local path without a scheme. */
+  public static String shown(Path path) {
+    return path.toUri().getScheme().equals("file") ? path.toUri().getPath() : path.toString();
+  }
+
   private static UserException absent(Path path, Throwable e) {
     String library = LIBRARIES.get(String.valueOf(path.toUri().getScheme()));
     String what = library == null ? "the library of its file system" : library;

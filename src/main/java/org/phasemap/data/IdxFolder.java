@@ -20,22 +20,22 @@ final class IdxFolder {
 
   private IdxFolder() {}
 
-  static DataSet read(String folder, ContentHash hash) {
-    DataFile.checkFolder(folder);
-    RawExamples train = part(folder, "train", hash);
-    RawExamples test = part(folder, "t10k", hash);
+  static DataSet read(FileAccess files, String folder, ContentHash hash) {
+    files.checkFolder(folder);
+    RawExamples train = part(files, folder, "train", hash);
+    RawExamples test = part(files, folder, "t10k", hash);
     if (train.dimension() != test.dimension()) {
       throw new UserException(
           String.format(
               "%s: test images have %d pixels; expected %d, as the training images have",
-              file(folder, "t10k-images", "idx3"), test.dimension(), train.dimension()));
+              file(files, folder, "t10k-images", "idx3"), test.dimension(), train.dimension()));
     }
     int unknown = train.firstOfUnknownClass(test);
     if (unknown >= 0) {
       throw new UserException(
           String.format(
               "%s: image %d has label %d, which no training image has; expected one that has",
-              file(folder, "t10k-labels", "idx1"), unknown + 1, test.labels()[unknown]));
+              file(files, folder, "t10k-labels", "idx1"), unknown + 1, test.labels()[unknown]));
     }
     Scaling scaling = Scaling.ofAll(train);
     scaling.checkChanging(folder);
@@ -44,11 +44,12 @@ final class IdxFolder {
     return HeldOut.scaled("mnist", names, scaling, train, test);
   }
 
-  private static RawExamples part(String folder, String part, ContentHash hash) {
-    String imageFile = file(folder, part + "-images", "idx3");
-    String labelFile = file(folder, part + "-labels", "idx1");
-    ByteBuffer images = ByteBuffer.wrap(hash.add(DataFile.read(imageFile)));
-    ByteBuffer labels = ByteBuffer.wrap(hash.add(DataFile.read(labelFile)));
+  private static RawExamples part(
+      FileAccess files, String folder, String part, ContentHash hash) {
+    String imageFile = file(files, folder, part + "-images", "idx3");
+    String labelFile = file(files, folder, part + "-labels", "idx1");
+    ByteBuffer images = ByteBuffer.wrap(hash.add(files.read(imageFile)));
+    ByteBuffer labels = ByteBuffer.wrap(hash.add(files.read(labelFile)));
     check(imageFile, images, IMAGES, IMAGES_HEADER);
     check(labelFile, labels, LABELS, LABELS_HEADER);
     long count = images.getInt(4) & 0xFFFFFFFFL;
@@ -103,7 +104,7 @@ final class IdxFolder {
     }
   }
 
-  private static String file(String folder, String name, String format) {
+  private static String file(FileAccess files, String folder, String name, String format) {
     List<String> names = new ArrayList<>();
     for (String separator : List.of("-", ".")) {
       for (String end : List.of("", ".gz")) {
@@ -111,7 +112,7 @@ final class IdxFolder {
       }
     }
     return names.stream()
-        .filter(DataFile::exists)
+        .filter(files::exists)
         .findFirst()
         .orElseThrow(
             () ->

@@ -49,8 +49,9 @@ final class ParquetTable {
    *
    * @param label column that holds the class; null where all columns are numbers
    */
-  static Table read(String file, @Nullable String label, ContentHash hash) {
-    byte[] content = hash.add(DataFile.read(file));
+  static Table read(
+      FileAccess files, String file, @Nullable String label, ContentHash hash) {
+    byte[] content = hash.add(files.read(file));
     for (int i = 0; i < MAGIC.length; i++) {
       int end = content.length - MAGIC.length + i;
       if (content.length < 3 * MAGIC.length || content[i] != MAGIC[i] || content[end] != MAGIC[i]) {

@@ -1,6 +1,7 @@
 package org.phasemap.kernel;
 
 import java.util.Map;
+import java.util.Optional;
 import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.network.activation.LeakyRelu;
@@ -40,6 +41,11 @@ public final class ActivationFormulas {
     return activation instanceof LeakyRelu leaky
         ? new LineFormulas.Leaky((float) leaky.slope())
         : new FloatFormula(activation);
+  }
+
+  /** The activation on a device; empty where only a CPU computes it. */
+  public static Optional<DeviceActivation> onDevice(Activation activation) {
+    return of(activation).onDevice();
   }
 
   public static <V> void value(Activation activation, Elements<V> e, V x, V out) {

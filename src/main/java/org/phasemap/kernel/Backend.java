@@ -20,10 +20,13 @@ public interface Backend extends Serializable {
   /** Why it cannot be used here; empty if it can. */
   Optional<String> fault();
 
-  /** What it computes on here: {@code cpu}, or {@code cuda} for NVIDIA's GPUs. */
+  /** What it computes on here: {@code cpu}, or the name of the GPU. */
   String device();
 
-  /** The GPUs that it computes on where there are some; empty if it knows none. */
+  /**
+   * The GPUs that it measures on; its kernel then is the CPU's, for what they leave to it. Empty if
+   * it measures by its kernel.
+   */
   Optional<Gpus> gpus();
 
   /** How wide products should be, and what operations cost. */

@@ -33,8 +33,20 @@ public final class Backends {
     return ALL.get(0);
   }
 
-  /** The default on this machine: the first that works, else the last. */
+  /** Those that have kernels of their own: all but those that measure on GPUs. */
+  public static List<Backend> ofKernels() {
+    return ALL.stream().filter(backend -> backend.gpus().isEmpty()).toList();
+  }
+
+  /**
+   * The default on this machine: of those with kernels the first that works, else the last. GPUs are
+   * for those who ask.
+   */
   public static Backend fastest() {
-    return ALL.stream().filter(Backend::isAvailable).findFirst().orElse(ALL.get(ALL.size() - 1));
+    List<Backend> all = ofKernels();
+    return all.stream()
+        .filter(Backend::isAvailable)
+        .findFirst()
+        .orElse(all.get(all.size() - 1));
   }
 }

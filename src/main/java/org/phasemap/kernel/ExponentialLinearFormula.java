@@ -1,5 +1,6 @@
 package org.phasemap.kernel;
 
+import java.util.Optional;
 import org.phasemap.network.Activation;
 import org.phasemap.network.activation.ExponentialLinear;
 
@@ -72,5 +73,17 @@ record ExponentialLinearFormula(double lambda, double alpha) implements Formula.
 
   private boolean isSmooth() {
     return lambda == 1 && alpha == 1;
+  }
+
+  @Override
+  public Optional<DeviceActivation> onDevice() {
+    return Optional.of(
+        new DeviceActivation(
+            DeviceActivation.Kind.EXPONENTIAL_LINEAR,
+            (float) lambda,
+            (float) (lambda * alpha),
+            (float) (lambda * (1 - alpha)),
+            lambda,
+            alpha));
   }
 }

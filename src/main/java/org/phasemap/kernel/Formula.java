@@ -1,5 +1,7 @@
 package org.phasemap.kernel;
 
+import java.util.Optional;
+
 /**
  * An activation and its derivative in float32, for arguments between its {@link Tails}.
  *
@@ -24,6 +26,11 @@ interface Formula {
   /** Of {@link #derivative}. */
   default Tails derivativeTails() {
     return Tails.NONE;
+  }
+
+  /** What has the same bits on a device, if anything has. */
+  default Optional<DeviceActivation> onDevice() {
+    return Optional.empty();
   }
 
   /** Where φ and φ′ share their costly part. */

@@ -1,5 +1,7 @@
 package org.phasemap.kernel;
 
+import java.util.Optional;
+
 /** xΦ(x) and Φ(x) + x exp(−x²/2) / √2π. */
 record GeluFormula() implements Formula.Pair {
   /** Density and distribution function of the normal law underflow beyond 14.5. */
@@ -85,5 +87,10 @@ record GeluFormula() implements Formula.Pair {
   private static <V> void timesNormalDensity(Elements<V> e, V x, V exponential, V out) {
     e.multiply(x, exponential, out);
     e.affine(INV_SQRT_2PI, out, 0, out);
+  }
+
+  @Override
+  public Optional<DeviceActivation> onDevice() {
+    return Optional.of(DeviceActivation.of(DeviceActivation.Kind.GELU));
   }
 }

@@ -1,24 +1,21 @@
 package org.phasemap.kernel;
 
-/** The GPUs of this machine, as a backend uses them. */
+import java.util.List;
+
+/** The GPUs of this machine, for a backend that measures on them. */
 public interface Gpus {
-  /** Whether this build can compute on them. */
-  boolean areBuiltIn();
-
-  /** What gives a build that can. */
-  String remedy();
-
   /**
-   * Asks the machine, and loads what computes on them.
+   * Asks the driver for their names, in the order of its numbers, and uses none of them.
    *
-   * @throws org.phasemap.network.UserException if the backend cannot use one of them
+   * @throws org.phasemap.network.UserException if the backend cannot use them
    */
-  void check();
+  List<String> names();
 
   /**
-   * Makes the calling thread compute on one.
+   * Makes the calling thread compute on one, and gets that ready.
    *
    * @param device the driver's number of it in this process
+   * @throws org.phasemap.network.UserException if the backend cannot use it
    */
   void bind(int device);
 }

@@ -1,5 +1,7 @@
 package org.phasemap.kernel;
 
+import java.util.Optional;
+
 /** Functions made of straight lines. */
 final class LineFormulas {
   private LineFormulas() {}
@@ -16,6 +18,11 @@ final class LineFormulas {
       e.clamp(0, x, 0, s);
       e.affine(1, s, 1, out);
     }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.LINEAR));
+    }
   }
 
   record Relu() implements Formula {
@@ -27,6 +34,11 @@ final class LineFormulas {
     @Override
     public <V> void derivative(Elements<V> e, V x, V out) {
       e.step(x, out);
+    }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.RELU));
     }
   }
 
@@ -47,6 +59,13 @@ final class LineFormulas {
       e.step(x, s);
       e.affine(1 - slope, s, slope, out);
     }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(
+          new DeviceActivation(
+              DeviceActivation.Kind.LEAKY_RELU, (1 - slope) + slope, slope, 0, 0, 0));
+    }
   }
 
   record Abs() implements Formula {
@@ -65,6 +84,11 @@ final class LineFormulas {
       e.step(x, t);
       e.add(s, t, out);
     }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.ABS));
+    }
   }
 
   record HardTanh() implements Formula {
@@ -79,6 +103,11 @@ final class LineFormulas {
       e.abs(x, s);
       e.affine(-1, s, 1, s);
       e.step(s, out);
+    }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.HARD_TANH));
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.phasemap.kernel;
 
+import java.util.Optional;
+
 /** Functions of the logistic σ(x) = 1 / (1 + exp(−x)). */
 final class LogisticFormulas {
   private LogisticFormulas() {}
@@ -37,6 +39,11 @@ final class LogisticFormulas {
     @Override
     public Tails pairTails() {
       return new Tails(-Exponential.PAIR_LIMIT, Exponential.PAIR_LIMIT, Tails.END);
+    }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.SIGMOID));
     }
   }
 
@@ -95,6 +102,11 @@ final class LogisticFormulas {
     public Tails pairTails() {
       return Tails.CLAMPED;
     }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.SILU));
+    }
   }
 
   record Softplus() implements Formula {
@@ -124,6 +136,11 @@ final class LogisticFormulas {
     @Override
     public Tails derivativeTails() {
       return Tails.RECIPROCAL;
+    }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.SOFTPLUS));
     }
   }
 

@@ -1,5 +1,7 @@
 package org.phasemap.kernel;
 
+import java.util.Optional;
+
 /** x w / (w + 2), n = exp(x), w = n (n + 2): tanh(log(1 + n)) = w / (w + 2). */
 record MishFormula() implements Formula.Pair {
   /** tanh(softplus(x)) is 1 in float32 above 9; squares of exp stay finite up to 22. */
@@ -76,5 +78,10 @@ record MishFormula() implements Formula.Pair {
   @Override
   public Tails pairTails() {
     return Tails.CLAMPED;
+  }
+
+  @Override
+  public Optional<DeviceActivation> onDevice() {
+    return Optional.of(DeviceActivation.of(DeviceActivation.Kind.MISH));
   }
 }

@@ -1,5 +1,7 @@
 package org.phasemap.kernel;
 
+import java.util.Optional;
+
 /** Functions that need no care in their tails. */
 final class PlainFormulas {
   private static final float TWO_OVER_SQRT_PI = (float) (2 / Math.sqrt(Math.PI));
@@ -20,6 +22,11 @@ final class PlainFormulas {
       e.exp(s, s);
       e.affine(TWO_OVER_SQRT_PI, s, 0, out);
     }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.ERF));
+    }
   }
 
   record Sine() implements Formula {
@@ -31,6 +38,11 @@ final class PlainFormulas {
     @Override
     public <V> void derivative(Elements<V> e, V x, V out) {
       e.cos(x, out);
+    }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.SIN));
     }
   }
 
@@ -53,6 +65,11 @@ final class PlainFormulas {
       e.multiply(s, s, s);
       e.reciprocal(s, out);
     }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.SOFTSIGN));
+    }
   }
 
   record Arctan() implements Formula {
@@ -67,6 +84,11 @@ final class PlainFormulas {
       e.multiply(x, x, s);
       e.affine(1, s, 1, s);
       e.reciprocal(s, out);
+    }
+
+    @Override
+    public Optional<DeviceActivation> onDevice() {
+      return Optional.of(DeviceActivation.of(DeviceActivation.Kind.ARCTAN));
     }
   }
 }

@@ -57,6 +57,16 @@ public final class RandomNumbers {
   private final IntBuffer asInts = bits.asIntBuffer();
   private final FloatBuffer asFloats = bits.asFloatBuffer();
 
+  /**
+   * The name of a stream for devices that draw its numbers themselves: key words 0 and 1, then
+   * counter words 0 to 3 of its first block.
+   *
+   * @throws IllegalArgumentException if the layer does not fit into 24 bits
+   */
+  public static int[] start(Stream stream) {
+    return Philox.start(stream);
+  }
+
   /** Uniform on [0, 1), multiples of 2⁻²³. */
   public void uniform(Stream stream, long count, Sink sink) {
     int[] start = Philox.start(stream);

@@ -1,5 +1,7 @@
 package org.phasemap.kernel;
 
+import java.util.Optional;
+
 record TanhFormula() implements Formula.Pair {
   @Override
   public <V> void value(Elements<V> e, V x, V out) {
@@ -30,5 +32,10 @@ record TanhFormula() implements Formula.Pair {
   public Tails pairTails() {
     // Beyond, TANH_SLOPE_END is more than 1e-5 of the slope.
     return new Tails(-37, 37, Tails.END);
+  }
+
+  @Override
+  public Optional<DeviceActivation> onDevice() {
+    return Optional.of(DeviceActivation.of(DeviceActivation.Kind.TANH));
   }
 }

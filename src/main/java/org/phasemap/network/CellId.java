@@ -1,8 +1,5 @@
 package org.phasemap.network;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -19,13 +16,7 @@ public final class CellId {
 
   /** The first 16 hex digits of SHA-256 of a canonical description. */
   public static String of(String canonical) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(canonical), 0, BYTES);
   }
 
   /** How an activation enters an id. */

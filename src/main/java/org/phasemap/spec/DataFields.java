@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
 import org.phasemap.data.DataSource.Files;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.DataFormat.DataKind;
 import org.phasemap.spec.DataFormat.InputKind;
@@ -23,10 +24,12 @@ final class DataFields {
 
   private final Path folder;
   private final boolean looks;
+  private final FileAccess access;
 
-  private DataFields(Path folder, boolean looks) {
+  private DataFields(Path folder, boolean looks, FileAccess access) {
     this.folder = folder;
     this.looks = looks;
+    this.access = access;
   }
 
   /**
@@ -34,13 +37,13 @@ final class DataFields {
    *
    * @param folder that relative paths start from
    */
-  static DataFields in(Path folder) {
-    return new DataFields(folder, true);
+  static DataFields in(Path folder, FileAccess access) {
+    return new DataFields(folder, true, access);
   }
 
   /** A reader of resolved specs, which say all that it would see. */
-  static DataFields unseen() {
-    return new DataFields(Path.of(""), false);
+  static DataFields unseen(FileAccess access) {
+    return new DataFields(Path.of(""), false, access);
   }
 
   /**
@@ -188,7 +191,8 @@ final class DataFields {
             resolved(section.at(DataFormat.PATH), path),
             test == null ? null : resolved(section.at(DataFormat.TEST), test),
             section.find(DataFormat.LABEL),
-            sha256 == null ? "" : sha256);
+            sha256 == null ? "" : sha256,
+            access);
     try {
       return sha256 == null ? DataSets.identified(files) : files;
     } catch (UserException e) {

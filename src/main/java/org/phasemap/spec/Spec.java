@@ -58,11 +58,12 @@ public record Spec(
     INDEPENDENT
   }
 
-  /** Which arithmetic: {@code AUTO} is OpenBLAS where its natives load and ND4J elsewhere. */
+  /** Which arithmetic: {@code AUTO} is OpenBLAS where its natives load and ND4J elsewhere, never a GPU. */
   public enum BackendChoice {
     AUTO,
     OPENBLAS,
-    ND4J;
+    ND4J,
+    CUDA;
 
     /** The backend's own name, unless it is to be chosen. */
     public String id() {

@@ -182,8 +182,9 @@ final class SpecFormat {
           "backend",
           Choice.of(BackendChoice.class),
           "auto",
-          "the arithmetic; `auto` is `openblas` where its natives load and `nd4j` elsewhere",
-          "nd4j");
+          "the arithmetic; `auto` is `openblas` where its natives load and `nd4j` elsewhere; `cuda`"
+              + " measures on NVIDIA's GPUs (docs/gpu.md)",
+          "cuda");
   static final Field<Section> LIMITS =
       Field.defaulted(
               "limits",

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.Limits;
@@ -26,11 +27,12 @@ public final class SpecReader {
    * Reads a file and then applies overrides, the last of equal paths winning.
    *
    * @param overrides {@code path=value}, such as {@code network.depth=[4, 8]}, the value in YAML
+   * @param access to the files that it names
    * @throws UserException where the file or an override is not as docs/spec.md allows
    */
-  public static Spec read(Path file, List<String> overrides) {
+  public static Spec read(Path file, List<String> overrides, FileAccess access) {
     Path parent = file.toAbsolutePath().getParent();
-    DataFields data = DataFields.in(parent == null ? file : parent);
+    DataFields data = DataFields.in(parent == null ? file : parent, access);
     return parse(SpecFile.read(file), file.toString(), data, overrides);
   }
 
@@ -39,10 +41,11 @@ public final class SpecReader {
    * is looked at.
    *
    * @param label names the text in messages
+   * @param access to the files that it names, for later
    * @throws UserException where the text is not as docs/spec.md allows, or not resolved
    */
-  public static Spec resolved(String text, String label) {
-    return parse(text, label, DataFields.unseen(), List.of());
+  public static Spec resolved(String text, String label, FileAccess access) {
+    return parse(text, label, DataFields.unseen(access), List.of());
   }
 
   /**
@@ -53,7 +56,12 @@ public final class SpecReader {
    * @throws UserException where the text is not as docs/spec.md allows
    */
   public static Spec parse(String text, String label) {
-    return parse(text, label, DataFields.in(Path.of("")), List.of());
+    return parse(text, label, FileAccess.PLAIN);
+  }
+
+  /** As {@link #parse(String, String)}, with the files that it names reached so. */
+  public static Spec parse(String text, String label, FileAccess access) {
+    return parse(text, label, DataFields.in(Path.of(""), access), List.of());
   }
 
   private static Spec parse(String text, String label, DataFields data, List<String> overrides) {

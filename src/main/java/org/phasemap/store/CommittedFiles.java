@@ -68,9 +68,9 @@ public final class CommittedFiles {
               });
     } catch (FileNotFoundException e) {
       LocalDisk.checkReadable(folder.fileSystem(), new Path(folder.root(), file.path()));
-      throw RowFile.unreadable(path, "is missing, though the manifest names it", e);
+      throw DamagedFile.unreadable(path, "is missing, though the manifest names it", e);
     } catch (IOException e) {
-      throw RowFile.unreadable(path, "cannot be read (" + e.getMessage() + ")", e);
+      throw DamagedFile.unreadable(path, "cannot be read (" + e.getMessage() + ")", e);
     }
   }
 

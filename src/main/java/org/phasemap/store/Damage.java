@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
+import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
 
 /**
@@ -43,7 +44,7 @@ public record Damage(String table, ManifestEntry.DataFile file, String what) {
   }
 
   private static Optional<String> of(ResultsFolder folder, ManifestEntry.DataFile file) {
-    MessageDigest digest = RowFile.sha256();
+    MessageDigest digest = Sha256.digest();
     Path path = new Path(folder.root(), file.path());
     long bytes;
     try (InputStream in = new DigestInputStream(folder.fileSystem().open(path), digest)) {

@@ -8,12 +8,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.phasemap.network.Sha256;
 
 /** A file that Parquet writes to, and the SHA-256 of what it was given. */
 final class DigestedOutput implements OutputFile {
   private final FileSystem fileSystem;
   private final Path path;
-  private final MessageDigest digest = RowFile.sha256();
+  private final MessageDigest digest = Sha256.digest();
   private long bytes;
 
   DigestedOutput(FileSystem fileSystem, Path path) {

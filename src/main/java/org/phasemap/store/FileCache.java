@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
 
 /**
@@ -147,7 +148,7 @@ final class FileCache {
 
   private static void fetch(ResultsFolder results, ManifestEntry.DataFile file, Path part)
       throws IOException {
-    MessageDigest digest = RowFile.sha256();
+    MessageDigest digest = Sha256.digest();
     try (InputStream in = open(results, file);
         FileChannel out =
             FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.phasemap.data.FileSystems;
 import org.phasemap.network.UserException;
 
 /**
@@ -124,13 +125,13 @@ final class Manifest {
         String.format(
             "%s: is damaged or missing, and %s is there; allowed: all entries up to the last."
                 + " Bring it back from a copy, or sweep into another folder (--results)",
-            ResultsFolder.shown(entryFile(sequence)), later));
+            FileSystems.shown(entryFile(sequence)), later));
   }
 
   private Optional<ManifestEntry> entry(int sequence) {
     Path file = entryFile(sequence);
     try (InputStream in = fileSystem.open(file)) {
-      return ManifestJson.read(in, ResultsFolder.shown(file), sequence);
+      return ManifestJson.read(in, FileSystems.shown(file), sequence);
     } catch (FileNotFoundException | ChecksumException e) {
       LocalDisk.checkReadable(fileSystem, file);
       return Optional.empty();
@@ -174,7 +175,7 @@ final class Manifest {
         String.format(
             "%s: another process has committed %s meanwhile; allowed: one sweep at a time. What is"
                 + " committed is kept; the same command goes on",
-            ResultsFolder.shown(root), file.getName()));
+            FileSystems.shown(root), file.getName()));
   }
 
   private Path entryFile(int sequence) {

@@ -189,12 +189,7 @@ public final class ResultsFolder {
 
   /** Where a file of the folder is, as a URI or a local path without a scheme. */
   public String path(String relative) {
-    return shown(relative.isEmpty() ? root : new Path(root, relative));
-  }
-
-  /** A URI, or a local path without a scheme. */
-  static String shown(Path path) {
-    return path.toUri().getScheme().equals("file") ? path.toUri().getPath() : path.toString();
+    return FileSystems.shown(relative.isEmpty() ? root : new Path(root, relative));
   }
 
   /** The folder as Hadoop names it. */

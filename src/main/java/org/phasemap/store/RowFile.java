@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -38,6 +37,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.FooterBounds;
+import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
 
 /**
@@ -45,9 +45,6 @@ import org.phasemap.network.UserException;
  * {@code int[]}, {@code double[]}, {@code List} of numbers, or null.
  */
 public final class RowFile {
-  /** What a writer holds in memory, and a reader of a whole group; splits are as long. */
-  static final long ROW_GROUP_BYTES = 16L << 20;
-
   private RowFile() {}
 
   /**
@@ -80,7 +77,7 @@ public final class RowFile {
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
     }
@@ -157,7 +154,7 @@ public final class RowFile {
       FooterBounds.check(reader.getFooter(), input.getLength());
       return reader.getFooter();
     } catch (ChecksumException | EOFException | RuntimeException e) {
-      throw damaged(file.toString(), e);
+      throw DamagedFile.of(file.toString(), e);
     }
   }
 
@@ -204,33 +201,7 @@ public final class RowFile {
       return HadoopInputFile.fromPath(file, configuration);
     } catch (FileNotFoundException e) {
       LocalDisk.checkReadable(file.getFileSystem(configuration), file);
-      throw unreadable(file.toString(), "is missing, though the manifest names it", e);
-    }
-  }
-
-  /** What it means that Parquet does not understand a file; it throws many kinds. */
-  static UserException damaged(String file, Exception e) {
-    if (e instanceof UserException known) {
-      return known;
-    }
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RowReadSupport.BadRow) {
-        return unreadable(file, "is damaged (" + cause.getMessage() + ")", e);
-      }
-    }
-    return unreadable(file, "is damaged", e);
-  }
-
-  static UserException unreadable(String file, String how, Exception e) {
-    return new UserException(
-        String.format("%s: %s; %s", file.replaceFirst("^file:(?=/)", ""), how, Damage.REMEDY), e);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
+      throw DamagedFile.unreadable(file.toString(), "is missing, though the manifest names it", e);
     }
   }
 
@@ -243,7 +214,7 @@ public final class RowFile {
       this.columns = columns;
       this.metadata = metadata;
       withCompressionCodec(CompressionCodecName.ZSTD);
-      withRowGroupSize(ROW_GROUP_BYTES);
+      withRowGroupSize(Split.BYTES);
       // Measured numbers differ from row to row: a dictionary of them costs more than all the rest
       // of writing, and is then thrown away.
       columns.forEach(

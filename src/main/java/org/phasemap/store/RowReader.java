@@ -31,7 +31,7 @@ public final class RowReader implements Iterator<@Nullable Object[]>, Closeable 
     try {
       next = reader.read();
     } catch (ChecksumException | EOFException | RuntimeException e) {
-      throw RowFile.damaged(file, e);
+      throw DamagedFile.of(file, e);
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     }

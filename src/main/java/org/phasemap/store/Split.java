@@ -13,6 +13,9 @@ import java.util.List;
  * @param end behind the last byte
  */
 public record Split(String path, long start, long end) implements Serializable {
+  /** What a writer of rows holds in memory, and a reader of a whole row group. */
+  static final long BYTES = 16L << 20;
+
   /** A whole file. */
   public static Split whole(String path) {
     return new Split(path, 0, Long.MAX_VALUE);
@@ -23,7 +26,7 @@ public record Split(String path, long start, long end) implements Serializable {
     List<Split> splits = new ArrayList<>();
     long start = 0;
     do {
-      long end = start + RowFile.ROW_GROUP_BYTES;
+      long end = start + BYTES;
       splits.add(new Split(file.path(), start, end));
       start = end;
     } while (start < file.bytes());

@@ -55,7 +55,7 @@ public final class Tables {
               "sampler",
               STRING,
               "dense (explicit weights) or weight_free (what the weights do to the inputs)"),
-          column("backend", STRING, "openblas or nd4j"),
+          column("backend", STRING, "openblas, nd4j or cuda"),
           column("status", STRING, "measured or failed"),
           column("error_class", STRING, "of a failed row"),
           column("error_message", STRING, "of a failed row"),

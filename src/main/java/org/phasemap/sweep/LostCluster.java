@@ -1,5 +1,7 @@
 package org.phasemap.sweep;
 
+import org.phasemap.sweep.progress.SweepOutcome;
+
 /** The cluster ended the session in the middle of a sweep; the message says how. */
 public final class LostCluster extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Work;
+import org.phasemap.sweep.cluster.Cluster;
+import org.phasemap.sweep.cluster.EveryExecutor;
+import org.phasemap.sweep.cluster.GpuResources;
+import org.phasemap.sweep.cluster.Jobs;
+import org.phasemap.sweep.table.Part;
+import org.phasemap.sweep.table.Staging;
 import scala.Function2;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
@@ -73,7 +80,6 @@ final class Measuring implements AutoCloseable {
   }
 
   private static Part measure(Work work, double cellSeconds, Staging staging) throws IOException {
-    staging.destination().shareFileSystems();
     List<@Nullable Object[]> rows = new ArrayList<>();
     List<String> failedCells = new ArrayList<>();
     for (Unit unit : work.units()) {

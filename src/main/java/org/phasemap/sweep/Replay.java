@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
+import org.phasemap.data.FileAccess;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.network.UserException;
@@ -22,6 +23,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.rows.NamedValues;
+import org.phasemap.rows.Provenance;
 import org.phasemap.rows.RecordedCell;
 import org.phasemap.rows.RecordedRows;
 import org.phasemap.rows.RecordedRows.Recorded;
@@ -92,7 +94,8 @@ public final class Replay {
     }
     String yaml =
         folder.specYaml().orElseThrow(() -> new UserException(folder.path("") + ": has no spec"));
-    this.spec = SpecReader.resolved(yaml, folder.path("spec.yaml"));
+    this.spec = SpecReader.resolved(
+            yaml, folder.path("spec.yaml"), new FileAccess(configuration));
     this.rows = new RecordedRows(folder, configuration);
   }
 

@@ -13,6 +13,9 @@ import org.phasemap.kernel.Backends;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.rows.FailedRows;
+import org.phasemap.rows.Holdings;
+import org.phasemap.rows.Provenance;
+import org.phasemap.rows.SpecChange;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;
@@ -20,6 +23,11 @@ import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.cluster.TaskFailure;
+import org.phasemap.sweep.progress.Stopwatch;
+import org.phasemap.sweep.progress.SweepListener;
+import org.phasemap.sweep.progress.SweepOutcome;
+import org.phasemap.sweep.table.CellsTable;
 
 /**
  * Runs what a spec wants and its results folder lacks. What has been measured within about a minute
@@ -83,12 +91,12 @@ public final class Sweep {
       watch.end("plan");
       boolean current = CellsTable.areComplete(holdings, folder, spec);
       if (isStopped()) {
-        return holdings.outcome(current);
+        return SweepOutcome.of(holdings, current);
       }
       if (current) {
         commit.discardLeftovers();
-        listener.planned(holdings.announcement(1));
-        return holdings.outcome(true);
+        listener.planned(SweepListener.Announcement.of(holdings, 1));
+        return SweepOutcome.of(holdings, true);
       }
       SweepRun run =
           new SweepRun(session.get(), configuration, spec, plan, folder, commit, listener);
@@ -100,7 +108,7 @@ public final class Sweep {
         throw e;
       } catch (Exception e) { // Scala throws checked exceptions that it does not declare.
         if (isStopped() && TaskFailure.isCancellation(e)) {
-          return Holdings.read(plan, folder, configuration).outcome(false);
+          return SweepOutcome.of(Holdings.read(plan, folder, configuration), false);
         }
         if (!run.cluster().hasEndedSession()) {
           throw e;
@@ -108,7 +116,7 @@ public final class Sweep {
         throw new LostCluster(
             run.cluster().master() + ": ended the session; Spark's last words say why",
             e,
-            Holdings.read(plan, folder, configuration).outcome(false));
+            SweepOutcome.of(Holdings.read(plan, folder, configuration), false));
       }
     }
   }

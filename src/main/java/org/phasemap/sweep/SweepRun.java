@@ -9,20 +9,41 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
+import org.phasemap.plan.CellTally;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
+import org.phasemap.plan.cost.Work;
+import org.phasemap.rows.Holdings;
+import org.phasemap.rows.Provenance;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 import org.phasemap.store.Commit;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.cluster.Cluster;
+import org.phasemap.sweep.cluster.GpuPreflight;
+import org.phasemap.sweep.cluster.Jobs;
+import org.phasemap.sweep.cluster.TaskFailure;
+import org.phasemap.sweep.progress.ExecutorWatch;
+import org.phasemap.sweep.progress.ProgressMeter;
+import org.phasemap.sweep.progress.Stopwatch;
+import org.phasemap.sweep.progress.SweepListener;
+import org.phasemap.sweep.progress.SweepListener.Announcement;
+import org.phasemap.sweep.progress.SweepOutcome;
+import org.phasemap.sweep.table.CellsTable;
+import org.phasemap.sweep.table.Compaction;
+import org.phasemap.sweep.table.Destination;
+import org.phasemap.sweep.table.Part;
+import org.phasemap.sweep.table.Staging;
+import org.phasemap.sweep.table.WaveCommit;
 
 /** What a sweep does in an open session: takes over, measures in waves, merges files, averages. */
 final class SweepRun {
@@ -92,9 +113,9 @@ final class SweepRun {
   SweepOutcome of(Holdings before, Set<SweepOption> options, Stopwatch watch) throws IOException {
     Holdings holdings = takeOver(before);
     commit.discardLeftovers();
-    listener.planned(holdings.announcement(cores()));
+    listener.planned(Announcement.of(holdings, cores()));
     if (holdings.progress().missing() > 0) {
-      GpuPreflight.check(context(), plan.backend()).ifPresent(listener::warned);
+      GpuPreflight.check(context(), plan.backend());
     }
     folder.writeSpec(SpecWriter.toYaml(spec));
     holdings = measure(holdings, options);
@@ -104,7 +125,7 @@ final class SweepRun {
     }
     commit.end();
     watch.end("cells");
-    return holdings.outcome(CellsTable.areComplete(holdings, folder, spec));
+    return SweepOutcome.of(holdings, CellsTable.areComplete(holdings, folder, spec));
   }
 
   /** Commits what tasks of a killed driver had finished. */
@@ -136,7 +157,7 @@ final class SweepRun {
         !units.isEmpty() && !isStopped();
         units = Schedule.missing(now.progress())) {
       if (round++ > 0) {
-        listener.planned(now.announcement(cores()));
+        listener.planned(Announcement.of(now, cores()));
       }
       List<Work> tasks =
           Schedule.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
@@ -164,7 +185,7 @@ final class SweepRun {
                 plan.backend(),
                 spec.limits().cellSeconds(),
                 staging(),
-                part -> meter.add(tasks.get(part.task()), part))) {
+                part -> meter.add(tasks.get(part.task()), part.rows(), part.failedCells()))) {
       register(job);
       context().setJobGroup(committing, "wave");
       int wave = 1;
@@ -183,11 +204,23 @@ final class SweepRun {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("The sweep was interrupted");
     } catch (ExecutionException e) {
-      return Work.rest(tasks, left, new TaskFailure(e));
+      return rest(tasks, left, new TaskFailure(e));
     } finally {
       register(null);
       context().clearJobGroup();
     }
+  }
+
+  /** What is left after a task has failed as often as it may: the others, then what it leaves. */
+  private static List<Work> rest(List<Work> tasks, BitSet left, TaskFailure failure)
+      throws IOException {
+    failure.throwIfNoCells();
+    int culprit = failure.task().orElseThrow(failure::reason);
+    left.clear(culprit);
+    return Stream.concat(
+            left.stream().mapToObj(tasks::get),
+            tasks.get(culprit).afterFailure(failure.reason()).stream())
+        .toList();
   }
 
   private static Duration wave(String seconds) {
@@ -251,7 +284,10 @@ final class SweepRun {
   }
 
   private Map<String, String> provenance() {
-    return Provenance.of(spark, spec, plan.backend());
+    Map<String, String> provenance = Provenance.of(spec, plan.backend());
+    provenance.put("spark", spark.version());
+    provenance.put("master", cluster.master());
+    return provenance;
   }
 
   private int cores() {

@@ -17,6 +17,7 @@ import org.phasemap.plan.cost.CostModel;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.rows.ReplicateRow;
 import org.phasemap.rows.ReplicateRow.Circumstances;
+import org.phasemap.sweep.cluster.GpuResources;
 
 /** Measures one unit where the task runs. A cell that fails becomes a row that says so. */
 final class UnitRunner {

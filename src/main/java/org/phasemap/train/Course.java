@@ -12,6 +12,9 @@ final class Course {
   /** Minibatches whose mean accuracy says that the threshold is reached. */
   static final int WINDOW = 10;
 
+  /** A run whose loss passes this × that of a network that knows nothing has diverged. */
+  private static final double DIVERGENCE_FACTOR = 1e4;
+
   private final Recipe recipe;
   private final double bound;
   private final LossCurve curve = new LossCurve();
@@ -25,7 +28,7 @@ final class Course {
 
   Course(Recipe recipe, Criterion criterion) {
     this.recipe = recipe;
-    this.bound = Trainer.DIVERGENCE_FACTOR * criterion.ignorance();
+    this.bound = DIVERGENCE_FACTOR * criterion.ignorance();
   }
 
   /**

@@ -1,20 +1,10 @@
 package org.phasemap.train;
 
-import org.phasemap.spec.Loss;
-
 /**
  * A loss of logits, computed in float64. Logits that are not finite give NaN or infinity, never an
  * exception.
  */
-sealed interface Criterion permits SoftmaxCrossEntropy, SquaredError {
-  /** The criterion of a spec's loss. */
-  static Criterion of(Loss loss, int classes) {
-    return switch (loss) {
-      case CROSS_ENTROPY -> new SoftmaxCrossEntropy(classes);
-      case MSE -> new SquaredError(classes);
-    };
-  }
-
+interface Criterion {
   /** Number of logits of an example. */
   int classes();
 

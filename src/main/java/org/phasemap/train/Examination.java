@@ -48,7 +48,7 @@ final class Examination {
     this.shape = shape;
     this.recipe = recipe;
     this.data = data;
-    this.criterion = Criterion.of(recipe.loss(), data.classes());
+    this.criterion = Criteria.of(recipe.loss(), data.classes());
     this.pass =
         new Backpropagation(
             kernel, arena, shape, data.dimension(), data.classes(), recipe.batchSize(), 1);

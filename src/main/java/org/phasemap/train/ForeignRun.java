@@ -23,7 +23,7 @@ final class ForeignRun {
         new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
     Parameters parameters =
         Parameters.draw(kernel, arena, List.of(config), recipe, data, replicate);
-    Criterion criterion = Criterion.of(recipe.loss(), data.classes());
+    Criterion criterion = Criteria.of(recipe.loss(), data.classes());
     batches.advance();
     Examination examination = new Examination(kernel, arena, config, recipe, data, batches);
     Examination.Start start = examination.start(parameters);

@@ -10,9 +10,6 @@ import org.phasemap.spec.Recipe;
 
 /** Trains networks and says what became of them. */
 public final class Trainer {
-  /** A run whose loss passes this × that of a network that knows nothing has diverged. */
-  public static final double DIVERGENCE_FACTOR = 1e4;
-
   private Trainer() {}
 
   /**

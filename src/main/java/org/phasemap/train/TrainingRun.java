@@ -50,13 +50,13 @@ final class TrainingRun {
     NetworkConfig shape = networks.get(0);
     int count = networks.size();
     this.kernel = kernel;
-    this.criterion = Criterion.of(recipe.loss(), data.classes());
+    this.criterion = Criteria.of(recipe.loss(), data.classes());
     this.batches = new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
     this.parameters = Parameters.draw(kernel, arena, networks, recipe, data, replicate);
     this.pass =
         new Backpropagation(
             kernel, arena, shape, data.dimension(), data.classes(), recipe.batchSize(), count);
-    this.updates = Updates.of(recipe.optimiser(), kernel, arena, parameters);
+    this.updates = Optimisers.updates(recipe.optimiser(), kernel, arena, parameters);
     batches.advance();
     this.examination = new Examination(kernel, arena, shape, recipe, data, batches);
     this.results = new Measurement[count];

@@ -60,7 +60,7 @@ public final class MultiLayerNetworks {
     built.init();
     for (int l = 0; l <= depth; l++) {
       LayerValues layer = start.get(l);
-      built.setParam(l + "_W", transposed(layer.weights(), layer));
+      built.setParam(l + "_W", TrainedNetwork.transposed(layer.weights(), layer));
       if (layer.bias() != null) {
         built.setParam(l + "_b", Nd4j.create(layer.bias(), new long[] {1, layer.fanOut()}, 'c'));
       }
@@ -79,11 +79,6 @@ public final class MultiLayerNetworks {
           }
         };
     return builder.nIn(layer.fanIn()).nOut(layer.fanOut()).hasBias(recipe.biases()).build();
-  }
-
-  /** A column-major fan-out × fan-in matrix as theirs, fan-in × fan-out. */
-  static INDArray transposed(float[] values, LayerValues shape) {
-    return Nd4j.create(values, new long[] {shape.fanIn(), shape.fanOut()}, 'c');
   }
 
   private static IUpdater updater(Optimiser optimiser, double rate) {

@@ -24,8 +24,13 @@ final class TrainedNetwork implements ForeignNetwork {
     this.shapes = start;
     for (LayerValues layer : start) {
       float[] mask = layer.mask();
-      masks.add(mask == null ? null : MultiLayerNetworks.transposed(mask, layer));
+      masks.add(mask == null ? null : transposed(mask, layer));
     }
+  }
+
+  /** A column-major fan-out × fan-in matrix as theirs, fan-in × fan-out. */
+  static INDArray transposed(float[] values, LayerValues shape) {
+    return Nd4j.create(values, new long[] {shape.fanIn(), shape.fanOut()}, 'c');
   }
 
   @Override

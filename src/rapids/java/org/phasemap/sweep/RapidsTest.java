@@ -30,9 +30,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.data.FileAccess;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
+import org.phasemap.sweep.progress.SweepListener;
 
 /**
  * What RAPIDS would run on a GPU, asked without one: its plug-in explains each plan of SQL, under
@@ -78,7 +80,8 @@ class RapidsTest {
               spark.sparkContext().hadoopConfiguration(),
               SpecReader.read(
                   Path.of("src/test/resources/org/phasemap/cli/small.yaml"),
-                  List.of("replicates=" + replicates)),
+                  List.of("replicates=" + replicates),
+                  FileAccess.PLAIN),
               results,
               new SweepListener() {})
           .run(Set.of());

@@ -34,8 +34,8 @@ class HostileCommandsTest {
       HostileFolder hostile = HostileFolder.in(parent, whole, seed);
       for (List<String> command : commands(hostile.folder().toString(), cell)) {
         Ran ran = Ran.of(command.toArray(String[]::new));
-        boolean answered = ran.exitCode() == Main.DONE || ran.exitCode() == Main.FOUND;
-        boolean refused = ran.exitCode() == Main.MISUSED && isOneMessage(ran.err());
+        boolean answered = ran.exitCode() == ExitCode.DONE || ran.exitCode() == ExitCode.FOUND;
+        boolean refused = ran.exitCode() == ExitCode.MISUSED && isOneMessage(ran.err());
         boolean coloured = (ran.out() + ran.err()).contains("\u001b[31m");
         if ((!answered && !refused) || coloured) {
           faults.add(

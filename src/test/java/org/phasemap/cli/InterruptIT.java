@@ -74,7 +74,7 @@ class InterruptIT {
     int exitCode = sweep.exitCode();
     double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
     System.out.printf("InterruptIT: ended %.1f s after %s%n", seconds, signals);
-    assertThat(exitCode).as(sweep.text()).isEqualTo(Main.INCOMPLETE);
+    assertThat(exitCode).as(sweep.text()).isEqualTo(ExitCode.INCOMPLETE);
   }
 
   @Test

@@ -113,7 +113,7 @@ class JobsTest {
   private Outcome compare(String cpu, String gpu) throws IOException, InterruptedException {
     String header = "cell_id,replicate,status,seconds,ln_q,c\n";
     Path first = Files.writeString(folder.resolve("openblas.csv"), header + cpu);
-    Path second = Files.writeString(folder.resolve("nd4j.csv"), header + gpu);
+    Path second = Files.writeString(folder.resolve("cuda.csv"), header + gpu);
     return run(
         "awk", "-F,", "-v", "tolerance=1e-4", "-f", "jobs/gpu-check.awk", "" + first, "" + second);
   }

@@ -34,7 +34,7 @@ class LostClusterIT {
       try (Launched ended = start(cluster, "ended.log")) {
         ended.await(() -> watch.staged() > 2);
         cluster.endApplication();
-        assertThat(ended.exitCode()).as(ended.text()).isEqualTo(Main.INCOMPLETE);
+        assertThat(ended.exitCode()).as(ended.text()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(ended.text())
             .contains("Reason: Master removed our application")
             .contains(
@@ -50,7 +50,7 @@ class LostClusterIT {
         cluster.kill();
         gone.await(() -> gone.text().split("Lost executor").length > 2);
         gone.signal("TERM");
-        assertThat(gone.exitCode()).as(gone.text()).isEqualTo(Main.INCOMPLETE);
+        assertThat(gone.exitCode()).as(gone.text()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(gone.text()).containsPattern(STOPPED).doesNotContain("our mistake");
       }
     }

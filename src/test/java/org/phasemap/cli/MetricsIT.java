@@ -56,12 +56,12 @@ class MetricsIT {
     }
     System.setProperty("spark.master", "local[2,4]");
     System.setProperty(Metrics.PORT, Integer.toString(port));
-    System.setProperty(Metrics.FILE, folder.resolve("phasemap.prom").toString());
+    System.setProperty(MetricsFile.PROPERTY, folder.resolve("phasemap.prom").toString());
   }
 
   @AfterEach
   void clear() {
-    for (String property : List.of("spark.master", Metrics.PORT, Metrics.FILE)) {
+    for (String property : List.of("spark.master", Metrics.PORT, MetricsFile.PROPERTY)) {
       System.clearProperty(property);
     }
   }
@@ -180,7 +180,7 @@ class MetricsIT {
         .isEqualTo(
             "phasemap: spark.phasemap.metrics.port: 70000 is not allowed; allowed: 0 to 65535, 0 for"
                 + " any that is free\n");
-    System.setProperty(Metrics.FILE, folder.resolve("none/phasemap.prom").toString());
+    System.setProperty(MetricsFile.PROPERTY, folder.resolve("none/phasemap.prom").toString());
     Ran ran = sweep();
 
     assertThat(ran.exitCode()).isEqualTo(2);

@@ -31,7 +31,7 @@ class PlacesTest {
   private static void assertRefused(Ran ran, String message) {
     assertThat(ran.err()).startsWith("phasemap: ").contains(message).doesNotContain("\tat ");
     assertThat(ran.err().lines()).hasSize(1);
-    assertThat(ran.exitCode()).isEqualTo(Main.MISUSED);
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.MISUSED);
   }
 
   private Path spec(String data) throws Exception {

@@ -14,7 +14,7 @@ final class BackendsProbe {
               backend.order(),
               backend.worksEverywhere(),
               backend.speed(),
-              backend.gpus().map(Gpus::areBuiltIn));
+              backend.gpus().isPresent());
       System.out.println(answers);
     }
     System.out.println(Backends.preferred() + " " + Backends.find("nd4j"));

@@ -23,7 +23,7 @@ class BackendsTest {
   /** A row names its backend, and a row file its schema: these names are stored. */
   @Test
   void theDefaultIsFirstAndNamesStay() {
-    assertThat(Backends.all()).extracting(Backend::id).containsExactly("openblas", "nd4j");
+    assertThat(Backends.all()).extracting(Backend::id).containsExactly("openblas", "nd4j", "cuda");
     assertThat(Backends.preferred().id()).isEqualTo("openblas");
     assertThat(Backends.find("auto")).isEmpty();
   }
@@ -43,7 +43,7 @@ class BackendsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.phasemap.kernel.Backends#all")
+  @MethodSource("org.phasemap.kernel.Backends#ofKernels")
   void kernelsHaveTheNameOfTheirBackend(Backend backend) {
     try (Kernel kernel = backend.open()) {
       assertThat(kernel.name()).isEqualTo(backend.id());
@@ -68,12 +68,12 @@ class BackendsTest {
 
     assertThat(probe.waitFor()).as(output).isZero();
     assertThat(output)
-        .contains("org.phasemap.kernel.nd4j.Nd4jBackend", "asked openblas", "asked nd4j")
-        .doesNotContain("OpenBlasLibrary", "Nd4jLibrary", "org.bytedeco.javacpp.Loader");
+        .contains("org.phasemap.kernel.nd4j.Nd4jBackend", "asked openblas", "asked nd4j", "asked cuda")
+        .doesNotContain("OpenBlasLibrary", "Nd4jLibrary", "CudaLibrary", "org.bytedeco.javacpp.Loader");
   }
 
   @ParameterizedTest
-  @MethodSource("org.phasemap.kernel.Backends#all")
+  @MethodSource("org.phasemap.kernel.Backends#ofKernels")
   void threadsWithKernelsOfTheirOwnComputeTheSameBits(Backend backend) throws Exception {
     float[] alone = propagate(backend);
     ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -13,7 +13,7 @@ import org.phasemap.network.Activation;
 
 /** Operations on blocks, and those of training, against plain float64 and against blocks alone. */
 @ParameterizedClass
-@MethodSource("org.phasemap.kernel.Backends#all")
+@MethodSource("org.phasemap.kernel.Backends#ofKernels")
 class BlocksTest extends KernelTestCase {
   private static final int COUNT = 5;
 

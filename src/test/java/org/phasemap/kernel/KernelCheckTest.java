@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KernelCheckTest {
   @ParameterizedTest
-  @MethodSource("org.phasemap.kernel.Backends#all")
+  @MethodSource("org.phasemap.kernel.Backends#ofKernels")
   void passesOnEveryBackend(Backend backend) {
     try (Kernel kernel = backend.open()) {
       KernelCheck check = KernelCheck.run(kernel);

@@ -13,7 +13,7 @@ import org.phasemap.network.Erf;
 
 /** Every operation of every backend against plain float64. */
 @ParameterizedClass
-@MethodSource("org.phasemap.kernel.Backends#all")
+@MethodSource("org.phasemap.kernel.Backends#ofKernels")
 class KernelConformanceTest extends KernelTestCase {
   KernelConformanceTest(Backend backend) {
     super(backend);

@@ -35,7 +35,7 @@ class MemoryTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.phasemap.kernel.Backends#all")
+  @MethodSource("org.phasemap.kernel.Backends#ofKernels")
   void memoryIsUsedAgainAndFreedWithItsKernel(Backend backend)
       throws IOException, InterruptedException {
     String output = probe(true, backend.id());

@@ -12,7 +12,7 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
 
 @ParameterizedClass
-@MethodSource("org.phasemap.kernel.Backends#all")
+@MethodSource("org.phasemap.kernel.Backends#ofKernels")
 class MisuseTest extends KernelTestCase {
   private final Matrix a = kernel.matrix(3, 4);
   private final Matrix b = kernel.matrix(4, 5);
@@ -120,7 +120,7 @@ class MisuseTest extends KernelTestCase {
 
   @Test
   void matricesOfAnotherKernelAreRefused() {
-    for (Backend backend : Backends.all()) {
+    for (Backend backend : Backends.ofKernels()) {
       try (Kernel other = backend.open()) {
         Matrix foreign = other.matrix(3, 4);
         assertThatThrownBy(() -> kernel.copy(foreign, a))

@@ -14,7 +14,7 @@ import org.phasemap.network.activation.Activations;
 
 /** Operations on columns of larger matrices, which neither read nor write their neighbours. */
 @ParameterizedClass
-@MethodSource("org.phasemap.kernel.Backends#all")
+@MethodSource("org.phasemap.kernel.Backends#ofKernels")
 class ViewTest extends KernelTestCase {
   private static final int N = 37;
   private static final int WIDE = 11;

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 
 /** What is no spec at all is refused before it is parsed. */
@@ -24,7 +25,7 @@ class BadFileTest {
   @TempDir private Path folder;
 
   private static void assertRefused(Path file, String problem) {
-    assertThatThrownBy(() -> SpecReader.read(file, List.of()))
+    assertThatThrownBy(() -> SpecReader.read(file, List.of(), FileAccess.PLAIN))
         .isInstanceOf(UserException.class)
         .hasMessage(file + ": " + problem);
   }
@@ -76,7 +77,7 @@ class BadFileTest {
   @Test
   void aFileWithinAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("t.yaml"), MINIMAL);
-    assertThatThrownBy(() -> SpecReader.read(file.resolve("u.yaml"), List.of()))
+    assertThatThrownBy(() -> SpecReader.read(file.resolve("u.yaml"), List.of(), FileAccess.PLAIN))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(file + "/u.yaml: cannot be read: ")
         .hasMessageNotContaining("\n");
@@ -86,6 +87,6 @@ class BadFileTest {
   void aByteOrderMarkAndWindowsLineEndsAreFine() throws IOException {
     Path file = folder.resolve("t.yaml");
     Files.writeString(file, "\uFEFF" + MINIMAL.replace("\n", "\r\n"));
-    assertThat(SpecReader.read(file, List.of())).isEqualTo(SpecReader.parse(MINIMAL, "t"));
+    assertThat(SpecReader.read(file, List.of(), FileAccess.PLAIN)).isEqualTo(SpecReader.parse(MINIMAL, "t"));
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.data.DataSets;
 import org.phasemap.data.DataSource;
+import org.phasemap.data.FileAccess;
 import org.phasemap.data.IdxFiles;
 import org.phasemap.network.UserException;
 
@@ -31,7 +32,7 @@ class DataFieldsTest {
 
   private Spec read(String more) throws IOException {
     Path file = Files.writeString(folder.resolve("t.yaml"), NETWORK + more);
-    return SpecReader.read(file, List.of());
+    return SpecReader.read(file, List.of(), FileAccess.PLAIN);
   }
 
   private static DataSource.Files files(Spec spec) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.quantity.Axis;
 
@@ -26,7 +27,7 @@ class OverridesTest {
 
   private Spec read(String... overrides) throws IOException {
     Path file = Files.writeString(folder.resolve("t.yaml"), SPEC);
-    return SpecReader.read(file, List.of(overrides));
+    return SpecReader.read(file, List.of(overrides), FileAccess.PLAIN);
   }
 
   @Test
@@ -65,7 +66,7 @@ class OverridesTest {
   @Test
   void anOverrideMayRepairTheFile() throws IOException {
     Path file = Files.writeString(folder.resolve("t.yaml"), SPEC.replace("64}", "0}"));
-    assertThat(SpecReader.read(file, List.of("network.width=16")).network().values(Axis.WIDTH))
+    assertThat(SpecReader.read(file, List.of("network.width=16"), FileAccess.PLAIN).network().values(Axis.WIDTH))
         .containsExactly(16);
   }
 

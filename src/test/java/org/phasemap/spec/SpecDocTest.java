@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Probe;
@@ -172,7 +173,7 @@ class SpecDocTest {
     }
     String path = field.getKey() + field.getValue().key();
     String override = path + "=" + field.getValue().example();
-    assertThatCode(() -> SpecReader.read(spec, List.of(kindFor(path), override)))
+    assertThatCode(() -> SpecReader.read(spec, List.of(kindFor(path), override), FileAccess.PLAIN))
         .doesNotThrowAnyException();
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSource;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
@@ -291,7 +292,7 @@ class SpecReaderTest {
           .isNotEmpty()
           .allSatisfy(
               file ->
-                  assertThat(SpecReader.read(file, standIns(file)).name() + ".yaml")
+                  assertThat(SpecReader.read(file, standIns(file), FileAccess.PLAIN).name() + ".yaml")
                       .isEqualTo(file.getFileName().toString()));
     }
   }
@@ -305,7 +306,7 @@ class SpecReaderTest {
 
   @Test
   void theQuickstartReads() {
-    Spec spec = SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of());
+    Spec spec = SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of(), FileAccess.PLAIN);
     assertThat(spec.name()).isEqualTo("01-quickstart");
     assertThat(spec.network().values(Axis.DEPTH)).containsExactly(4, 6, 8, 11, 16, 23, 32, 45, 64);
     assertThat(spec.network().count().inWords())

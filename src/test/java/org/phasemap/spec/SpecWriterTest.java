@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.yaml.Decimals;
 
 class SpecWriterTest {
   private static Spec quickstart() {
-    return SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of());
+    return SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of(), FileAccess.PLAIN);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.phasemap.network.Sha256;
 
 /** A results folder that somebody has tampered with, in one of many ways that a seed chooses. */
 public final class HostileFolder {
@@ -257,7 +258,7 @@ public final class HostileFolder {
       return "";
     }
     byte[] bytes = Files.readAllBytes(file);
-    String sha256 = HexFormat.of().formatHex(RowFile.sha256().digest(bytes));
+    String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(bytes));
     String path = folder.relativize(file).toString();
     for (Path entry : files()) {
       if (entry.toString().endsWith(".json")) {

@@ -22,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.spec.SpecReader;
@@ -125,7 +126,7 @@ class HostileFolderTest {
   }
 
   private static void readers(ResultsFolder folder) throws IOException {
-    folder.specYaml().ifPresent(yaml -> Plan.of(SpecReader.resolved(yaml, "spec.yaml")));
+    folder.specYaml().ifPresent(yaml -> Plan.of(SpecReader.resolved(yaml, "spec.yaml", FileAccess.PLAIN)));
     CommittedFiles.check(folder);
     Damage.find(folder);
     for (ManifestEntry.DataFile file : folder.dataFiles(Tables.REPLICATES)) {

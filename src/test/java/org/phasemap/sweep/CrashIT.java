@@ -22,6 +22,8 @@ import org.phasemap.cli.SweepTables;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.CrashingFileSystem;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.progress.SweepListener;
 
 /** A driver that is killed at each of its changes to the disk in turn, and the sweep after it. */
 class CrashIT {

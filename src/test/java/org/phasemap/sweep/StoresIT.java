@@ -24,6 +24,8 @@ import org.phasemap.cli.SweepTables;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.S3Server;
+import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.progress.SweepListener;
 
 /** Every command on results in S3, held to the same commands on a local disk. */
 class StoresIT {

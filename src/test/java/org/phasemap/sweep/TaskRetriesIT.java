@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.StandaloneCluster;
-import org.phasemap.data.DataSets;
+import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.DeadlyFileSystem;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.progress.SweepListener;
+import org.phasemap.sweep.progress.SweepOutcome;
 
 /** Tasks that run twice, die or miss a file, on a real standalone cluster of two hosts. */
 class TaskRetriesIT {
@@ -48,12 +50,10 @@ class TaskRetriesIT {
   @AfterAll
   static void stop() {
     cluster.close();
-    DataSets.readThrough(new Configuration());
   }
 
   private static SparkSession session(int cores) {
-    SparkSession spark =
-        SparkSession.builder()
+    return SparkSession.builder()
             .master(cluster.url())
             .appName("retries")
             .config("spark.driver.host", "127.0.0.1")
@@ -69,8 +69,6 @@ class TaskRetriesIT {
             .config("spark.speculation.quantile", "0.1")
             .config("spark.speculation.multiplier", "1.5")
             .getOrCreate();
-    DataSets.readThrough(spark.sparkContext().hadoopConfiguration());
-    return spark;
   }
 
   /** This JVM's, for executors, which run in folders of their own. */
@@ -87,7 +85,10 @@ class TaskRetriesIT {
     return new Sweep(
             () -> spark,
             spark.sparkContext().hadoopConfiguration(),
-            SpecReader.parse(yaml, "test.yaml"),
+            SpecReader.parse(
+                yaml,
+                "test.yaml",
+                new FileAccess(spark.sparkContext().hadoopConfiguration())),
             results,
             new SweepListener() {})
         .run(Set.of());
@@ -236,7 +237,6 @@ class TaskRetriesIT {
   void aFileThatExecutorsMissIsTheUsersMistakeAndNoCells() throws IOException {
     String path = data("lost.csv");
     String yaml = training("missing", path);
-    DataSets.readThrough(new Configuration());
     SpecReader.parse(yaml, "test.yaml"); // The driver has read it.
     try (SparkSession spark = session(2)) {
       assertThatThrownBy(

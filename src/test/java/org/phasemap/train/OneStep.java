@@ -55,8 +55,8 @@ record OneStep(
       List<LayerValues> drawn = parameters.read();
       ReferenceNetwork start = ReferenceNetwork.of(network.activation(), parameters);
       RecordedGradient recorded = new RecordedGradient(kernel, start.zeros());
-      Updates updates = Updates.of(optimiser, kernel, arena, parameters);
-      Criterion criterion = Criterion.of(loss, classes);
+      Updates updates = Optimisers.updates(optimiser, kernel, arena, parameters);
+      Criterion criterion = Criteria.of(loss, classes);
       float[] logitGradient = new float[pass.logitStep()];
       batches.advance();
       float[] logits = pass.forward(parameters, batches.features());

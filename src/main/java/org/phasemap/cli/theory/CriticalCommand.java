@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.cli.ExitCode;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Phase;
 import org.phasemap.network.UserException;
@@ -84,7 +85,7 @@ final class CriticalCommand implements Callable<Integer> {
       }
     }
     output.print(COLUMNS, rows);
-    return TheoryCommand.DONE;
+    return ExitCode.DONE;
   }
 
   private static void addRows(

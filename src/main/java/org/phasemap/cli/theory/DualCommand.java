@@ -3,6 +3,7 @@ package org.phasemap.cli.theory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.phasemap.cli.ExitCode;
 import org.phasemap.theory.dual.CrossDual;
 import org.phasemap.theory.dual.CrossDuals;
 import org.phasemap.theory.dual.GaussianMoments;
@@ -48,7 +49,7 @@ final class DualCommand implements Callable<Integer> {
         Grid.of(activations.values(), axes.toArray(new OptionValues[0])),
         List.of("mean_phi", "second_moment_phi", "second_moment_dphi", "phi_phi", "dphi_dphi"),
         this::row);
-    return TheoryCommand.DONE;
+    return ExitCode.DONE;
   }
 
   private List<Object> row(Grid.Point at) {

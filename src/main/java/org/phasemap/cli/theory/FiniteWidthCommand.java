@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.phasemap.cli.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.limit.LayerLaw;
@@ -84,7 +85,7 @@ final class FiniteWidthCommand implements Callable<Integer> {
     }
     computed.add("reliable");
     output.print(grid, computed, at -> row(at, law));
-    return TheoryCommand.DONE;
+    return ExitCode.DONE;
   }
 
   private WeightLaw weightLaw() {

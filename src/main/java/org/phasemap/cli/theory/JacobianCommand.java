@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.cli.ExitCode;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.limit.JacobianSpectrum;
 import org.phasemap.theory.limit.LayerJacobian;
@@ -58,7 +59,7 @@ final class JacobianCommand implements Callable<Integer> {
             "layer_spectral_radius",
             "layer_top_singular_value"),
         this::row);
-    return TheoryCommand.DONE;
+    return ExitCode.DONE;
   }
 
   private List<@Nullable Object> row(Grid.Point at) {

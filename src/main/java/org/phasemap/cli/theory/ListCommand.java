@@ -3,6 +3,7 @@ package org.phasemap.cli.theory;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.phasemap.cli.ExitCode;
 import org.phasemap.cli.theory.check.ReferenceQuantities;
 import org.phasemap.network.activation.Activations;
 import picocli.CommandLine;
@@ -29,6 +30,6 @@ final class ListCommand implements Callable<Integer> {
     Activations.names().forEach(name -> out.println("  " + name));
     out.println("keys");
     ReferenceQuantities.keys().forEach(key -> out.println("  " + key));
-    return TheoryCommand.DONE;
+    return ExitCode.DONE;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.cli.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.theory.limit.FixedPoint;
 import org.phasemap.theory.limit.LayerLaw;
@@ -126,7 +127,7 @@ final class MapsCommand implements Callable<Integer> {
             signals.c0(),
             signals.depth());
     output.print(grid, COMPUTED, this::row);
-    return TheoryCommand.DONE;
+    return ExitCode.DONE;
   }
 
   private List<@Nullable Object> row(Grid.Point at) {

@@ -3,6 +3,7 @@ package org.phasemap.cli.theory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.phasemap.cli.ExitCode;
 import org.phasemap.network.Phase;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.NeuralTangentKernel;
@@ -77,7 +78,7 @@ final class NtkCommand implements Callable<Integer> {
     computed.addAll(QUANTITIES);
     QUANTITIES.forEach(name -> computed.add("standard_" + name));
     output.print(grid, computed, this::row);
-    return TheoryCommand.DONE;
+    return ExitCode.DONE;
   }
 
   private List<Object> row(Grid.Point at) {

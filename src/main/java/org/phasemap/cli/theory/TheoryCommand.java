@@ -1,6 +1,7 @@
 package org.phasemap.cli.theory;
 
 import java.util.concurrent.Callable;
+import org.phasemap.cli.ExitCode;
 import org.phasemap.cli.theory.check.CheckCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,20 +23,11 @@ import picocli.CommandLine.Spec;
       ListCommand.class
     })
 public final class TheoryCommand implements Callable<Integer> {
-  /** Done. */
-  public static final int DONE = 0;
-
-  /** Done, and not all rows passed. */
-  public static final int FOUND = 1;
-
-  /** No subcommand. */
-  private static final int MISUSED = 2;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
-    return MISUSED;
+    return ExitCode.MISUSED;
   }
 }

@@ -6,7 +6,7 @@ import org.phasemap.kernel.Gpus;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Speed;
 
-/** ND4J: on CPUs anywhere; on GPUs with its CUDA library on the class path. */
+/** ND4J: on CPUs anywhere. */
 public record Nd4jBackend() implements Backend {
   @Override
   public String id() {
@@ -32,12 +32,12 @@ public record Nd4jBackend() implements Backend {
 
   @Override
   public String device() {
-    return Nd4jLibrary.isCuda() ? Cuda.DEVICE : "cpu";
+    return "cpu";
   }
 
   @Override
   public Optional<Gpus> gpus() {
-    return Optional.of(new Cuda());
+    return Optional.empty();
   }
 
   @Override

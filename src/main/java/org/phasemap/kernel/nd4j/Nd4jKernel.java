@@ -119,7 +119,7 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
 
   private static void gemmShared(
       Nd4jMatrix a, Stack<Nd4jMatrix> b, Stack<Nd4jMatrix> out, boolean transposed) {
-    if (Nd4jLibrary.isCuda() || OpenBlasLibrary.roundsColumnsAlike()) {
+    if (OpenBlasLibrary.roundsColumnsAlike()) {
       Nd4j.gemm(a.array(), b.all().array(), out.all().array(), transposed, false, 1, 0);
     } else {
       for (int k = 0; k < out.count(); k++) {

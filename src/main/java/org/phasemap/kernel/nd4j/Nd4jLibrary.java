@@ -3,7 +3,6 @@ package org.phasemap.kernel.nd4j;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Starts ND4J once: silently, and with one thread for whoever calls it. */
@@ -11,11 +10,6 @@ final class Nd4jLibrary {
   static final boolean LOADS = load();
 
   private Nd4jLibrary() {}
-
-  /** Whether arrays are on a GPU. */
-  static boolean isCuda() {
-    return LOADS && Nd4j.getBackend().getPriority() == Nd4jBackend.BACKEND_PRIORITY_GPU;
-  }
 
   private static boolean load() {
     if (System.getProperty(ND4JSystemProperties.LOG_INITIALIZATION) == null) {

@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.theory.architecture.AttentionScores;
 import org.phasemap.theory.architecture.BatchNormGrowth;
 import org.phasemap.theory.architecture.ConvolutionPadding;
@@ -13,7 +12,7 @@ import org.phasemap.theory.architecture.ResidualGrowth;
 final class ArchitectureQuantities {
   private ArchitectureQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry("batch_norm_gradient_growth", ArchitectureQuantities::batchNorm),
         Map.entry(

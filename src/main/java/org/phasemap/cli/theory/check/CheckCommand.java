@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.phasemap.cli.theory.TheoryCommand;
+import org.phasemap.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -42,7 +42,7 @@ public final class CheckCommand implements Callable<Integer> {
     out.printf(
         "%d rows: %d passed, %d failed, %d not covered%n",
         rows.size(), passed, failed, unknown + measured);
-    return failed + unknown == 0 ? TheoryCommand.DONE : TheoryCommand.FOUND;
+    return failed + unknown == 0 ? ExitCode.DONE : ExitCode.FOUND;
   }
 
   private void hold(ReferenceRow row, PrintStream out) {

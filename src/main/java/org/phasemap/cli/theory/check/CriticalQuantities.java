@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.network.Activation;
 import org.phasemap.theory.limit.CriticalPoint;
 import org.phasemap.theory.limit.EdgeOfChaos;
@@ -14,7 +13,7 @@ final class CriticalQuantities {
 
   private CriticalQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry("critical_sigma_w2", q -> q.critical().sigmaW2()),
         Map.entry("critical_q_star", q -> q.critical().qStar()),

@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.theory.dual.CrossDuals;
 import org.phasemap.theory.dual.GaussianMoments;
 
@@ -9,7 +8,7 @@ import org.phasemap.theory.dual.GaussianMoments;
 final class DualQuantities {
   private DualQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry("dual_phi_same", q -> moments(q).secondMoment()),
         Map.entry("mean_phi", q -> moments(q).mean()),

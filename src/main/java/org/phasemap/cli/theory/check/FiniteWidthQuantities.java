@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.theory.width.KernelFluctuation;
 import org.phasemap.theory.width.LogNormLaw;
 import org.phasemap.theory.width.NtkFluctuation;
@@ -13,7 +12,7 @@ final class FiniteWidthQuantities {
 
   private FiniteWidthQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry("log_norm_mean_relu", q -> law(q, q.slope(), 2).mean(q.depth())),
         Map.entry("log_norm_variance_relu", q -> law(q, q.slope(), 2).variance(q.depth())),

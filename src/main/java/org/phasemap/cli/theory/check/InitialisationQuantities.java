@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Fans;
 import org.phasemap.theory.architecture.WeightNormalisation;
@@ -17,7 +16,7 @@ final class InitialisationQuantities {
 
   private InitialisationQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry("weight_std_he", q -> WeightScales.heStd(dense(q), q.slope())),
         Map.entry("weight_std_xavier_fan_in", q -> WeightScales.fanInStd(dense(q))),

@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.theory.limit.JacobianSpectrum;
 import org.phasemap.theory.limit.LayerJacobian;
 import org.phasemap.theory.limit.WeightSpectrum;
@@ -10,7 +9,7 @@ import org.phasemap.theory.limit.WeightSpectrum;
 final class JacobianQuantities {
   private JacobianQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry("jacobian_isometry", JacobianQuantities::isometry),
         Map.entry(

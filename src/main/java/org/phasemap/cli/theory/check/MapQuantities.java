@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.SignalMaps;
 import org.phasemap.theory.limit.Trajectory;
@@ -10,7 +9,7 @@ import org.phasemap.theory.limit.Trajectory;
 final class MapQuantities {
   private MapQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry("q_star", q -> q.phasePoint().qStar()),
         Map.entry("chi_1", q -> q.phasePoint().chi1()),

@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.network.Activation;
 import org.phasemap.theory.limit.NeuralTangentKernel;
 import org.phasemap.theory.limit.NtkAsymptotics;
@@ -13,7 +12,7 @@ import org.phasemap.theory.limit.TwoPointSpectrum;
 final class NtkQuantities {
   private NtkQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry("ntk_diagonal_relu", q -> kernel(q, 1).diagonal()),
         Map.entry("ntk_off_ratio_relu", q -> ratio(kernel(q, 1))),

@@ -1,7 +1,6 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.cli.theory.check.ReferenceQuantities.Quantity;
 import org.phasemap.theory.limit.AdamFirstStep;
 import org.phasemap.theory.precision.FloatFormat;
 import org.phasemap.theory.precision.Int8Quantisation;
@@ -10,7 +9,7 @@ import org.phasemap.theory.precision.Int8Quantisation;
 final class PrecisionQuantities {
   private PrecisionQuantities() {}
 
-  static Map<String, Quantity> quantities() {
+  static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
         Map.entry(
             "int8_saturation",

@@ -14,7 +14,7 @@ public final class ReferenceQuantities {
   /** Keys of rows that were measured, not derived. */
   public static final String MEASURED_PREFIX = "measured_";
 
-  private static final Map<String, Quantity> ALL = new TreeMap<>();
+  private static final Map<String, ReferenceQuantity> ALL = new TreeMap<>();
 
   static {
     ALL.putAll(InitialisationQuantities.quantities());
@@ -30,12 +30,6 @@ public final class ReferenceQuantities {
 
   private ReferenceQuantities() {}
 
-  /** A quantity that a row's parameters determine. */
-  @FunctionalInterface
-  interface Quantity {
-    double of(ReferenceQuery query);
-  }
-
   /** Every key there is a formula for, sorted. */
   public static Set<String> keys() {
     return Collections.unmodifiableSet(ALL.keySet());
@@ -47,7 +41,7 @@ public final class ReferenceQuantities {
    * @throws IllegalArgumentException where the row lacks a parameter or the quantity does not exist
    */
   public static Optional<Double> compute(String key, ReferenceQuery query) {
-    Quantity quantity = ALL.get(key);
+    ReferenceQuantity quantity = ALL.get(key);
     return quantity == null ? Optional.empty() : Optional.of(quantity.of(query));
   }
 }

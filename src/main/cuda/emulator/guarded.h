@@ -1,0 +1,51 @@
+// Memory whose end is the end of a page, with a page before and behind that nobody may touch. It is filled with ones first:
+// NaN as float and as double. The few bytes between its end and the page's are checked on demand.
+#pragma once
+#include <sys/mman.h>
+#include <unistd.h>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace emulator {
+const unsigned char POISON = 0xff, MARGIN = 0x5a;
+
+struct Guarded {
+  char* start = nullptr;  // of what was asked for
+  size_t bytes = 0;
+  char* mapped = nullptr;
+  size_t mapped_bytes = 0;
+
+  // Whether there was memory; start is a multiple of the alignment.
+  bool allocate(size_t asked, size_t alignment) {
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    const size_t rounded = (asked + alignment - 1) / alignment * alignment;
+    const size_t pages = (rounded + page - 1) / page * page;
+    void* at = mmap(nullptr, pages + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED) return false;
+    mapped = (char*)at;
+    mapped_bytes = pages + 2 * page;
+    if (pages && mprotect(mapped + page, pages, PROT_READ | PROT_WRITE)) {
+      release();
+      return false;
+    }
+    bytes = asked;
+    start = mapped + page + pages - rounded;
+    memset(start + asked, MARGIN, rounded - asked);
+    poison();
+    return true;
+  }
+  void poison() { memset(start, POISON, bytes); }
+  bool margin_is_whole() const {
+    const char* end = mapped + mapped_bytes - sysconf(_SC_PAGESIZE);
+    for (const char* at = start + bytes; at < end; at++)
+      if ((unsigned char)*at != MARGIN) return false;
+    return true;
+  }
+  void release() {
+    if (mapped) munmap(mapped, mapped_bytes);
+    mapped = start = nullptr;
+    bytes = mapped_bytes = 0;
+  }
+};
+}  // namespace emulator

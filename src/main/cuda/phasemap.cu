@@ -1,0 +1,4 @@
+// All kernels, in one translation unit: what jobs/cuda-kernels compiles.
+#include "ceilings.cu"
+#include "random.cu"
+#include "weight_free.cu"

@@ -1,0 +1,929 @@
+// Networks without their weights (org.phasemap.measure.WeightFreeConnections): a block measures a network, up once to its
+// largest depth and down once from each of its depths. What stays between layers is M × M; rows of z, φ(z) and φ′(z) are
+// made again from Ĝ where they are needed, in registers.
+//
+// Columns 0 to m − 1 are inputs; where there are tangents, column M/2 + a is the tangent of input a.
+#ifndef PHASEMAP_WEIGHT_FREE
+#define PHASEMAP_WEIGHT_FREE
+#include "activation.cu"
+#include "columns.cu"
+
+// Shares of a remainder below which a column depends on others, and that which rounding leaves of a dependent one.
+#define DEPENDENT 1e-13
+#define MOSTLY_ROUNDING 1e-3
+
+#define MOST_COLUMNS 32
+#define BOUNDS 9
+
+// What is measured beside signals.
+enum Wanted { BACKWARD = 1, PAIRS = 2, KERNELS = 4, TANGENTS = 8, FORMATS = 16 };
+
+// One network; cells are its depths, ascending.
+struct Network {
+  double sigma_w2, sigma_b2;
+  Activation phi;
+  int replicate, first_cell, cells;
+  u32 mirrored;                 // columns that are an earlier one's opposite at layer 1
+  int stays_mirrored;           // at the others too
+  signed char twin[MOST_COLUMNS];  // the column that this one repeats: itself, most often
+};
+
+struct Cell {
+  int depth;
+  int first_layer;  // of its rows in `down`
+};
+
+struct WeightFreeArgs {
+  const Network* networks;
+  const Cell* cells;
+  const float* g;            // Ĝ [replicate][layer][row][M]; rows beyond the width are 0
+  const float* xi;           // Ξ, the same
+  const float* bias;         // [replicate][layer][row]
+  const float* readout;      // [replicate][row]
+  const float* tangents;     // [replicate][row][M / 2]
+  const double* drawn_gram;  // [replicate][layer][(M + 1)²], of Ĝ and, last, b
+  const double* tangent_squares;  // [replicate][M / 2]
+  const double* input_gram;  // M × M
+  double* kept;              // [block][layer][KEPT M²]
+  double* up;                // [network][layer][UP]
+  double* down;              // [layer of a cell][DOWN]
+  double* results;           // [cell][2 M² + M + OTHERS]: Θ, Θ in standard parameterisation, growth of rounding, others
+  int count;                 // networks
+  int width, depth, inputs, dimension;
+  int height;                // rows of what is drawn: the width, or more to make whole chunks
+  int wanted;
+  float bounds[BOUNDS];      // of formats; the last two are filled in
+};
+
+// Of a layer on the way up: q, c, Σφ, saturated entries, dead units, growth of tangents (mantissa, exponent), then counts.
+enum Up { UP_Q, UP_C, UP_SUM, UP_SATURATED, UP_DEAD, UP_TANGENTS, UP_FORMATS = 7, UP = 16 };
+// Of a layer on the way down: ln ‖δ‖² and ln ‖∂f/∂W‖² (mantissa, exponent), Σ and Σ|·| of gradients' products, what the
+// layer adds to both kernels' traces, counts.
+enum Down { DOWN_DELTA, DOWN_WEIGHTS = 2, DOWN_SUM = 4, DOWN_SIZES, DOWN_TRACE, DOWN_STANDARD_TRACE, DOWN_FORMATS, DOWN = 16 };
+// Of a cell: ln of the squared lengths of h_L (mantissa, exponent), Σ ‖Jᵀu‖²/‖Jv‖² − 1, whether inputs have merged.
+enum Others { LENGTHS, JACOBIAN = 2, MERGED, OTHERS = 8 };
+
+// What is kept of a layer, in units of M²: A and K of the layer below; X, Qᵀ Ξ; factors of Q where H X loses its digits.
+enum Kept { KEPT_A, KEPT_K, KEPT_X, KEPT_B, KEPT_ROUGH, KEPT_FINE, KEPT };
+
+template <int M, int T>
+struct Shared {
+  double gram[M * M], other[M * M], s[M * M], t[M * M];
+  Factor<M> factor;
+  double partial[8 * (T / 32)];
+  double tangents[M];  // Π of tangents' growth
+  alignas(16) float a[M * M];
+  alignas(16) float b[M * M];
+  alignas(16) float c[M * M];
+  alignas(16) float x[Chunk<M, T>::HEIGHT * Chunk<M, T>::STRIDE];
+  alignas(16) float y[Chunk<M, T>::HEIGHT * Chunk<M, T>::STRIDE];
+  float start[M], root[M], bounds[BOUNDS], lowest;
+  WeightFreeArgs args;
+  Network net;
+  double* kept;
+};
+
+// The block's shared memory.
+template <int M, int T>
+DEVICE Shared<M, T>* shared() {
+  SHARED(char, memory);
+  return (Shared<M, T>*)memory;
+}
+
+struct Eight {
+  Four value, slope;
+};
+
+// Not inlined: some twenty formulas would stand in each kernel many times.
+FUNCTION Eight activate_four(const Activation* phi, Four z) {
+  Eight both;
+#pragma unroll 1
+  for (int j = 0; j < 4; j++) {
+    float x = j == 0 ? z.v[0] : j == 1 ? z.v[1] : j == 2 ? z.v[2] : z.v[3], value, slope;
+    activate(*phi, x, &value, &slope);
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+      both.value.v[k] = j == k ? value : both.value.v[k];
+      both.slope.v[k] = j == k ? slope : both.slope.v[k];
+    }
+  }
+  return both;
+}
+
+// Passes over the rows of a layer that few networks need, in functions of their own.
+enum Pass { EXACT_UP, ROUGH, EXACT_DOWN, LARGEST, HELD_UP, HELD_DOWN };
+template <int M, int T>
+FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* gram);
+template <int M, int T>
+FUNCTION void fine_pass(int layer);
+template <int M, int T>
+FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result);
+
+// A block's walk through one network.
+template <int M, int T>
+struct Walk {
+  static constexpr int ROWS = Chunk<M, T>::ROWS, HEIGHT = Chunk<M, T>::HEIGHT, STRIDE = Chunk<M, T>::STRIDE, E = M * M / T;
+  Shared<M, T>* const sh;
+  const WeightFreeArgs& args;
+  const Network& net;
+  double* const kept;
+  const int n, m, tid, column, local;
+  const bool has_tangents, is_tangent;
+  const float sigma_b;
+  const u64 drawn;
+  const Entries<M, T> own;
+
+  METHOD explicit Walk(Shared<M, T>* sh)
+      : sh(sh), args(sh->args), net(sh->net), kept(sh->kept), n(args.width), m(args.inputs), tid(thread_index()),
+        column(tid % (M / 4) * 4), local(tid / (M / 4) * ROWS), has_tangents(args.wanted & TANGENTS),
+        is_tangent((args.wanted & TANGENTS) && column >= M / 2), sigma_b((float)sqrt(net.sigma_b2)),
+        drawn((u64)net.replicate * args.depth) {}
+
+  // Whether column j is an input, and whether it is one or a tangent.
+  METHOD bool is_input(int j) const { return j < m; }
+  METHOD bool is_used(int j) const { return j < m || (has_tangents && j >= M / 2 && j < M / 2 + m); }
+  METHOD int used() const { return has_tangents ? 2 * m : m; }
+  METHOD u32 mask_of_used() const {
+    u32 inputs = m == 32 ? 0xffffffffu : (1u << m) - 1;
+    return has_tangents ? inputs | inputs << M / 2 : inputs;
+  }
+  METHOD double* kept_of(int layer, int what) const { return kept + ((u64)layer * KEPT + what) * (M * M); }
+  // Behind A, which is float32: Q's independent columns, whether H X loses its digits, and Π of tangents' growth.
+  METHOD int* flags_of(int layer) const { return (int*)(kept_of(layer, KEPT_A) + M * M / 2); }
+  METHOD double* growth_of(int layer) const { return kept_of(layer, KEPT_A) + M * M / 2 + 1; }
+  METHOD int fan_in(int layer) const { return layer == 0 ? args.dimension : n; }
+
+  // out += rows times four columns of a.
+  METHOD void rows_times(const float* from, int stride, const float* a, float out[ROWS][4]) const {
+#pragma unroll
+    for (int k = 0; k < M; k += 4) {
+      Four g[ROWS];
+#pragma unroll
+      for (int r = 0; r < ROWS; r++) g[r] = *(const Four*)(from + r * stride + k);
+#pragma unroll
+      for (int i = 0; i < 4; i++) {
+        Four b = *(const Four*)(a + (k + i) * M + column);
+#pragma unroll
+        for (int j = 0; j < 4; j++)
+#pragma unroll
+          for (int r = 0; r < ROWS; r++) out[r][j] = fmaf(g[r].v[i], b.v[j], out[r][j]);
+      }
+    }
+  }
+
+  METHOD void clear(float out[ROWS][4]) const {
+#pragma unroll
+    for (int r = 0; r < ROWS; r++)
+#pragma unroll
+      for (int j = 0; j < 4; j++) out[r][j] = 0;
+  }
+
+  METHOD void store(float* to, const float v[ROWS][4]) const {
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) *(Four*)(to + (local + r) * STRIDE + column) = Four{{v[r][0], v[r][1], v[r][2], v[r][3]}};
+  }
+
+  // φ and φ′ of a thread's entries: the kind is looked at once. Most kinds are called, to keep kernels small.
+  template <bool HOT>
+  METHOD void activate(const float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
+    if (HOT && net.phi.kind == TANH) return each<TANH>(z, h, slope);
+    if (HOT && net.phi.kind == RELU) return each<RELU>(z, h, slope);
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      Eight both = activate_four(&sh->net.phi, Four{{z[r][0], z[r][1], z[r][2], z[r][3]}});
+#pragma unroll
+      for (int j = 0; j < 4; j++) {
+        h[r][j] = both.value.v[j];
+        slope[r][j] = both.slope.v[j];
+      }
+    }
+  }
+
+  template <int KIND>
+  METHOD void each(const float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
+#pragma unroll
+    for (int r = 0; r < ROWS; r++)
+#pragma unroll
+      for (int j = 0; j < 4; j++) ::activate<KIND>(net.phi, z[r][j], &h[r][j], &slope[r][j]);
+  }
+
+  // z = ĜA + σ_b b 1ᵀ, φ(z) and φ′(z); tangents, φ′ of their input's z and their product. Where there is no unit, or no input,
+  // φ and φ′ are 0.
+  template <bool HOT>
+  METHOD void rows(int layer, int row, float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
+    clear(z);
+    rows_times(args.g + ((drawn + layer) * args.height + row) * M, M, sh->a, z);
+    if (layer == 0 && is_tangent) {
+#pragma unroll
+      for (int r = 0; r < ROWS; r++) {
+        Four t = *(const Four*)(args.tangents + ((u64)net.replicate * args.height + row + r) * (M / 2) + column - M / 2);
+#pragma unroll
+        for (int j = 0; j < 4; j++) z[r][j] = t.v[j] * sh->start[column + j];
+      }
+    }
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      float b = is_tangent ? 0 : args.bias[(drawn + layer) * args.height + row + r] * sigma_b;
+#pragma unroll
+      for (int j = 0; j < 4; j++) z[r][j] += b;
+    }
+    activate<HOT>(z, h, slope);
+    if (has_tangents) {
+#pragma unroll
+      for (int r = 0; r < ROWS; r++)
+#pragma unroll
+        for (int j = 0; j < 4; j++) {
+          float of_input = shuffle_xor(slope[r][j], M / 8);
+          slope[r][j] = is_tangent ? of_input : slope[r][j];
+          h[r][j] = is_tangent ? of_input * z[r][j] : h[r][j];
+        }
+    }
+#pragma unroll
+    for (int r = 0; r < ROWS; r++)
+#pragma unroll
+      for (int j = 0; j < 4; j++) {
+        bool there = row + r < n && is_used(column + j);
+        h[r][j] = there ? h[r][j] : 0;
+        slope[r][j] = there ? slope[r][j] : 0;
+      }
+  }
+
+  // Makes columns that repeat others the same to the bit.
+  METHOD void join(float* a, bool mirrored) const {
+    SYNC();
+    float value[E];
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      int j = own.j + e, from = net.twin[j];
+      value[e] = a[own.i * M + from];
+      if (mirrored && from != j && (net.mirrored >> j & 1)) value[e] = -value[e];
+    }
+    SYNC();
+#pragma unroll
+    for (int e = 0; e < E; e++) a[own.at() + e] = value[e];
+    SYNC();
+  }
+
+  // A of the layer from the factor of the layer below, and zᵀz.
+  METHOD void enter(int layer, double* result) {
+    const double scale = sqrt(net.sigma_w2 / fan_in(layer)), sigma_b = sqrt(net.sigma_b2);
+    const double* dg = args.drawn_gram + (drawn + layer) * (M + 1) * (M + 1);
+    const double* r = sh->factor.r;
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      sh->s[own.at() + e] = dg[own.i * (M + 1) + own.j + e];
+      kept_of(layer, KEPT_K)[own.at() + e] = sh->gram[own.at() + e];
+      kept_of(layer, KEPT_X)[own.at() + e] = sh->factor.x[own.at() + e];
+    }
+    SYNC();
+    product<M, T>(sh->s, M, 1, r, sh->t);
+    product<M, T>(r, 1, M, sh->t, sh->s);
+    if (tid < M) {
+      double mixed = 0;
+      for (int i = 0; i < M; i++) mixed = fma(dg[i * (M + 1) + M], r[i * M + tid], mixed);
+      sh->t[tid] = is_input(tid) ? mixed : 0;
+    }
+    SYNC();
+    const double bias = sigma_b * sigma_b * dg[(M + 1) * (M + 1) - 1];
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      int i = own.i, j = own.j + e;
+      double one = is_input(i) ? 1 : 0, other = is_input(j) ? 1 : 0;
+      sh->s[own.at() + e] =
+          scale * scale * sh->s[own.at() + e] + scale * sigma_b * (other * sh->t[i] + one * sh->t[j]) + one * other * bias;
+    }
+    SYNC();
+    // Tangents go on with length 1.
+    if (tid < M) {
+      double square = sh->s[tid * M + tid];
+      bool grows = has_tangents && tid >= M / 2 && layer > 0;
+      sh->t[tid] = is_input(tid) ? 1 / sqrt(square) : 1;
+      sh->t[M + tid] = grows ? (square > 0 ? 1 / sqrt(square) : 0) : 1;
+      if (grows) sh->tangents[tid] *= square;
+      growth_of(layer)[tid] = sh->tangents[tid];
+    }
+    SYNC();
+    double sums[2] = {0, 0};
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      int i = own.i, j = own.j + e;
+      if (is_input(i) && i == j) sums[0] += sh->s[own.at() + e];
+      if (is_input(i) && j < i) sums[1] += sh->s[own.at() + e] * sh->t[i] * sh->t[j];
+      sh->a[own.at() + e] = (float)(scale * r[own.at() + e] * sh->t[M + j]);
+    }
+    block_sums<T>(sums, sh->partial);
+    if (tid == 0) {
+      result[UP_Q] = sums[0] / ((double)n * m);
+      result[UP_C] = 2 * sums[1] / (m * (m - 1.0));
+      if (has_tangents && layer > 0) {
+        Logarithms grown = logarithms(sh->s + M / 2 * (M + 1), M + 1, m);
+        result[UP_TANGENTS] = grown.mantissa;
+        result[UP_TANGENTS + 1] = grown.exponent;
+      }
+    }
+    join(sh->a, layer == 0 || net.stays_mirrored);
+#pragma unroll
+    for (int e = 0; e < E; e++) ((float*)kept_of(layer, KEPT_A))[own.at() + e] = sh->a[own.at() + e];
+  }
+
+  // Entries outside bounds of both signs; NaN is outside. The 8-bit grid has one step more below.
+  METHOD void count(const float v[ROWS][4], int row, int (&counts)[BOUNDS]) const {
+#pragma unroll
+    for (int k = 0; k < BOUNDS; k++) {
+      float high = sh->bounds[k], low = k == BOUNDS - 1 ? sh->lowest : -high;
+#pragma unroll
+      for (int r = 0; r < ROWS; r++)
+#pragma unroll
+        for (int j = 0; j < 4; j++)
+          counts[k] += row + r < n && is_input(column + j) && !(v[r][j] >= low && v[r][j] <= high);
+    }
+  }
+
+  METHOD float largest(const float h[ROWS][4], float largest) const {
+#pragma unroll
+    for (int r = 0; r < ROWS; r++)
+#pragma unroll
+      for (int j = 0; j < 4; j++) {
+        float size = is_input(column + j) ? fabsf(h[r][j]) : 0;
+        largest = size > largest ? size : largest;
+      }
+    return largest;
+  }
+
+  METHOD void set_step(float largest) const {
+#pragma unroll
+    for (int mask = 16; mask > 0; mask /= 2) {
+      float other = shuffle_xor(largest, mask);
+      largest = other > largest ? other : largest;
+    }
+    SYNC();
+    if (tid % 32 == 0) sh->partial[tid / 32] = largest;
+    SYNC();
+    if (tid == 0) {
+      for (int w = 0; w < T / 32; w++) largest = (float)sh->partial[w] > largest ? (float)sh->partial[w] : largest;
+      double step = largest / 127.0;
+      sh->bounds[BOUNDS - 2] = (float)(0.5 * step);
+      sh->bounds[BOUNDS - 1] = (float)(127 * step);
+      sh->lowest = (float)(-128 * step);
+    }
+    SYNC();
+  }
+
+  // φ, its statistics, HᵀH, and HᵀΞ of the layer above.
+  METHOD void pass_up(int layer, double* result) {
+    const bool above = (args.wanted & BACKWARD) && layer + 1 < args.depth;
+    const float* xi = args.xi + (drawn + layer + 1) * args.height * M;
+    Products<M, T> products;
+    double sums[3] = {0, 0, 0};
+    for (int first = 0; first < n; first += HEIGHT) {
+      float z[ROWS][4], h[ROWS][4], slope[ROWS][4], next[ROWS][4];
+      int row = first + local, saturated = 0;
+      rows<true>(layer, row, z, h, slope);
+      float part = 0;
+#pragma unroll
+      for (int r = 0; r < ROWS; r++) {
+        Four x = above ? *(const Four*)(xi + (row + r) * M + column) : Four{};
+        int alive = 0;
+#pragma unroll
+        for (int j = 0; j < 4; j++) {
+          next[r][j] = x.v[j];
+          bool counts = row + r < n && is_input(column + j);
+          part += counts ? h[r][j] : 0;
+          saturated += counts && fabsf(slope[r][j]) < 0.01f;
+          alive |= counts && slope[r][j] != 0;
+        }
+#pragma unroll
+        for (int mask = M / 8; mask > 0; mask /= 2) alive |= shuffle_xor(alive, mask);
+        sums[2] += column == 0 && row + r < n && !alive;
+      }
+      sums[0] += part;
+      sums[1] += saturated;
+      store(sh->x, h);
+      store(sh->y, next);
+      SYNC();
+      products.add(sh->x, tid < T / 2 ? sh->x : sh->y);
+      SYNC();
+    }
+    products.write(sh->gram, sh->other);
+    block_sums<T>(sums, sh->partial);
+    if (tid == 0) {
+      result[UP_SUM] = sums[0];
+      result[UP_SATURATED] = sums[1];
+      result[UP_DEAD] = sums[2];
+    }
+  }
+
+  // One row of the chunk times a matrix, through shared memory.
+  METHOD void through(float* place, float v[ROWS][4], const float* a) const {
+    store(place, v);
+    SYNC();
+    clear(v);
+    rows_times(place + local * STRIDE, STRIDE, a, v);
+    SYNC();
+  }
+
+  METHOD void scale_twice(float v[ROWS][4]) const {
+#pragma unroll
+    for (int r = 0; r < ROWS; r++)
+#pragma unroll
+      for (int j = 0; j < 4; j++) v[r][j] = v[r][j] * sh->root[column + j] * sh->root[column + j];
+  }
+
+  // 1/√‖h_a‖, in two steps for a factor that may exceed float32.
+  METHOD void set_roots(const double* gram) {
+    SYNC();
+    if (tid < M) {
+      double length = sqrt(gram[tid * M + tid]);
+      sh->root[tid] = (float)(length > 0 ? 1 / sqrt(length) : 0);
+    }
+    SYNC();
+  }
+
+  // Q of columns whose H X would lose its digits, by Gram–Schmidt twice: the second time makes up for what the first has lost.
+  // Leaves QᵀΞ in `other`; the factors of Q are kept.
+  METHOD void orthonormalise(int layer) {
+    float* rough = (float*)kept_of(layer + 1, KEPT_ROUGH);
+    float* fine = (float*)kept_of(layer + 1, KEPT_FINE);
+    set_roots(sh->gram);
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      sh->b[own.at() + e] = (float)(sh->factor.x[own.at() + e] * sqrt(sh->gram[own.i * M + own.i]));
+      rough[own.at() + e] = sh->b[own.at() + e];
+    }
+    exact_pass<M, T>(ROUGH, layer, layer, false, sh->t);
+    factorise<M, T>(sh->t, MOSTLY_ROUNDING, M, sh->factor.independent, true, &sh->factor);
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      sh->c[own.at() + e] = (float)sh->factor.x[own.at() + e];
+      fine[own.at() + e] = sh->c[own.at() + e];
+    }
+    SYNC();
+    fine_pass<M, T>(layer);
+  }
+
+  METHOD bool is_full(int rank) const { return rank == used() && sh->factor.allows_float32; }
+
+  METHOD void up(int depth, double* results) {
+    if (tid < M) {
+      double square = has_tangents && tid >= M / 2 ? args.tangent_squares[(u64)net.replicate * (M / 2) + tid - M / 2] : 0;
+      sh->start[tid] = (float)(square > 0 ? 1 / sqrt(square) : 0);
+      sh->tangents[tid] = 1;
+    }
+    if (tid < BOUNDS) sh->bounds[tid] = args.bounds[tid];
+#pragma unroll
+    for (int e = 0; e < E; e++) sh->gram[own.at() + e] = args.input_gram[own.at() + e];
+    factorise<M, T>(sh->gram, DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor);
+    for (int layer = 0; layer < depth; layer++) {
+      double* result = results + (u64)layer * UP;
+      enter(layer, result);
+      pass_up(layer, result);
+      if (args.wanted & FORMATS) {
+        if (layer == 0) count_pass<M, T>(LARGEST, 0, 0, false, result);
+        count_pass<M, T>(HELD_UP, layer, 0, false, result + UP_FORMATS);
+      }
+      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+      if (!is_full(sh->factor.rank)) {
+        exact_pass<M, T>(EXACT_UP, layer, layer, false, sh->gram);
+        factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+      }
+      finish_up(layer, layer + 1 < depth);
+    }
+    // K of the layer above the last one: HᵀH of the top.
+#pragma unroll
+    for (int e = 0; e < E; e++) kept_of(depth, KEPT_K)[own.at() + e] = sh->gram[own.at() + e];
+    SYNC();
+  }
+
+  // B = QᵀΞ of the layer above.
+  METHOD void finish_up(int layer, bool above) {
+    if (!above || !(args.wanted & BACKWARD)) return;
+    bool ill = !sh->factor.well_conditioned;
+    if (ill) {
+      orthonormalise(layer);
+      u32 independent = sh->factor.independent;
+#pragma unroll
+      for (int e = 0; e < E; e++) {
+        bool is = independent >> own.i & 1;
+        kept_of(layer + 1, KEPT_B)[own.at() + e] = is ? sh->other[own.at() + e] : 0;
+      }
+      // The way up goes on with the first factor.
+      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+      if (tid == 0) flags_of(layer + 1)[0] = (int)independent;
+    } else {
+      product<M, T>(sh->factor.x, 1, M, sh->other, sh->t);
+#pragma unroll
+      for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->t[own.at() + e];
+    }
+    if (tid == 0) flags_of(layer + 1)[1] = ill;
+    SYNC();
+  }
+
+  // δ of a chunk's rows.
+  METHOD void rows_down(int layer, int top, bool ill, int row, float h[ROWS][4], float delta[ROWS][4]) const {
+    if (layer == top) {
+      float scale = (float)sqrt(net.sigma_w2 / n);
+#pragma unroll
+      for (int r = 0; r < ROWS; r++) {
+        float omega = args.readout[(u64)net.replicate * args.height + row + r] * scale;
+#pragma unroll
+        for (int j = 0; j < 4; j++) delta[r][j] = omega;
+      }
+      return;
+    }
+    if (ill) {
+      const float* rough = (const float*)kept_of(layer + 1, KEPT_ROUGH);
+      const float* fine = (const float*)kept_of(layer + 1, KEPT_FINE);
+      scale_twice(h);
+      through(sh->x, h, rough);
+      through(sh->x, h, fine);
+    }
+    store(sh->x, h);
+    SYNC();
+    clear(delta);
+    rows_times(args.xi + ((drawn + layer + 1) * args.height + row) * M, M, sh->b, delta);
+    rows_times(sh->x + local * STRIDE, STRIDE, sh->c, delta);
+    SYNC();
+  }
+
+  // ΔᵀΔ into `gram`, ĜᵀΔ into `other`.
+  METHOD void pass_down(int layer, int top, bool ill, double* result) {
+    Products<M, T> products;
+    for (int first = 0; first < n; first += HEIGHT) {
+      float delta[ROWS][4], in[ROWS][4];
+      delta_of<true>(layer, top, ill, first + local, delta);
+#pragma unroll
+      for (int r = 0; r < ROWS; r++) {
+        Four x = *(const Four*)(args.g + ((drawn + layer) * args.height + first + local + r) * M + column);
+#pragma unroll
+        for (int j = 0; j < 4; j++) in[r][j] = x.v[j];
+      }
+      store(sh->x, delta);
+      store(sh->y, in);
+      SYNC();
+      products.add(tid < T / 2 ? sh->x : sh->y, sh->x);
+      SYNC();
+    }
+    products.write(sh->gram, sh->other);
+    if (args.wanted & FORMATS) count_pass<M, T>(HELD_DOWN, layer, top, ill, result + DOWN_FORMATS);
+  }
+
+  template <bool HOT>
+  METHOD void delta_of(int layer, int top, bool ill, int row, float delta[ROWS][4]) const {
+    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
+    rows<HOT>(layer, row, z, h, slope);
+    rows_down(layer, top, ill, row, h, delta);
+#pragma unroll
+    for (int r = 0; r < ROWS; r++)
+#pragma unroll
+      for (int j = 0; j < 4; j++) {
+        bool there = row + r < n && is_used(column + j);
+        // Tangents start at the top as they came up.
+        float value = layer == top && is_tangent ? z[r][j] : slope[r][j] * delta[r][j];
+        delta[r][j] = there ? value : 0;
+      }
+  }
+
+  // What a layer's weights and biases add to the kernels, Θ += (σ_w²/fan-in ΔᵀΔ ∘ K + σ_b² ΔᵀΔ), and its gradients.
+  METHOD void accumulate(int layer, double* theta, double* result) {
+    const double* below = kept_of(layer, KEPT_K);
+    const double scale = net.sigma_w2 / fan_in(layer), sigma_b2 = net.sigma_b2;
+    double sums[4] = {0, 0, 0, 0};
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      int j = own.j + e;
+      double delta = sh->gram[own.at() + e], weights = delta * below[own.at() + e];
+      bool both = is_input(own.i) && is_input(j);
+      sh->t[own.at() + e] = weights;
+      double ours = scale * weights + sigma_b2 * delta, standard = weights + (sigma_b2 > 0 ? delta : 0);
+      if ((args.wanted & KERNELS) && both) {
+        theta[own.at() + e] += ours;
+        theta[M * M + own.at() + e] += standard;
+      }
+      sums[0] += both ? weights : 0;
+      sums[1] += both ? fabs(weights) : 0;
+      sums[2] += both && own.i == j ? ours : 0;
+      sums[3] += both && own.i == j ? standard : 0;
+    }
+    if (args.wanted & PAIRS) block_sums<T>(sums, sh->partial);
+    SYNC();
+    if (tid < 2) {
+      Logarithms sum = logarithms(tid == 0 ? sh->gram : sh->t, M + 1, m);
+      result[2 * tid] = sum.mantissa;
+      result[2 * tid + 1] = sum.exponent;
+    }
+    if (tid == 0)
+#pragma unroll
+      for (int k = 0; k < 4; k++) result[DOWN_SUM + k] = sums[k];
+  }
+
+  // The way down from one depth.
+  METHOD void down(int depth, double* results, double* cell) {
+    double* theta = cell;
+    const double* top_gram = kept_of(depth, KEPT_K);
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      double gram = top_gram[own.at() + e];
+      bool both = is_input(own.i) && is_input(own.j + e);
+      theta[own.at() + e] = both ? net.sigma_w2 / n * gram + net.sigma_b2 : 0;
+      theta[M * M + own.at() + e] = both ? gram + (net.sigma_b2 > 0 ? 1 : 0) : 0;
+    }
+    for (int layer = depth - 1; layer >= 0; layer--) {
+      double* result = results + (u64)layer * DOWN;
+      const bool ill = layer < depth - 1 && flags_of(layer + 1)[1];
+      SYNC();
+#pragma unroll
+      for (int e = 0; e < E; e++) sh->a[own.at() + e] = ((const float*)kept_of(layer, KEPT_A))[own.at() + e];
+      if (ill) set_roots(kept_of(layer + 1, KEPT_K));
+      SYNC();
+      pass_down(layer, depth - 1, ill, result);
+      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+      if (!is_full(sh->factor.rank)) {
+        exact_pass<M, T>(EXACT_DOWN, layer, depth - 1, ill, sh->gram);
+        factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+      }
+      accumulate(layer, theta, result);
+      if (layer > 0) descend(layer);
+    }
+    if (has_tangents) {
+      double sums[1] = {0};
+      if (tid >= M / 2 && tid < M / 2 + m) {
+        double square = sh->gram[tid * (M + 1)];
+        sums[0] = square < 1e-66 ? __builtin_nan("") : square / growth_of(depth - 1)[tid] - 1;
+      }
+      block_sums<T>(sums, sh->partial);
+      if (tid == 0) cell[2 * M * M + M + JACOBIAN] = sums[0] / m;
+    }
+  }
+
+  // Coefficients of Ξ and of the basis for the gradients of the layer below: Ξ S + Q (ĜᵀΔ − B S), times the scale.
+  METHOD void descend(int layer) {
+    const bool ill = flags_of(layer)[1];
+    const double scale = sqrt(net.sigma_w2 / n);
+#pragma unroll
+    for (int e = 0; e < E; e++) sh->s[own.at() + e] = kept_of(layer, KEPT_B)[own.at() + e];
+    SYNC();
+    product<M, T>(sh->s, M, 1, sh->factor.r, sh->t);
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      bool is = !ill || (flags_of(layer)[0] >> own.i & 1);
+      sh->other[own.at() + e] = is ? sh->other[own.at() + e] - sh->t[own.at() + e] : 0;
+    }
+    if (!ill) {
+#pragma unroll
+      for (int e = 0; e < E; e++) sh->s[own.at() + e] = kept_of(layer, KEPT_X)[own.at() + e];
+      SYNC();
+      product<M, T>(sh->s, M, 1, sh->other, sh->t);
+    }
+    const double* along = ill ? sh->other : sh->t;
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      sh->b[own.at() + e] = (float)(scale * sh->factor.r[own.at() + e]);
+      sh->c[own.at() + e] = (float)(scale * along[own.at() + e]);
+    }
+    join(sh->b, false);
+    join(sh->c, false);
+  }
+
+  // What rounding makes of distances between inputs (org.phasemap.measure.RoundingNoise): A² of each input, and whether two
+  // inputs differ by rounding alone.
+  METHOD void follow_distances(int depth, double* cell) const {
+    int merged = 0;
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      int i = own.i, j = own.j + e;
+      sh->t[own.at() + e] = 1;
+      if (!is_input(i) || j >= i) continue;
+      double before = 1, grown = 0, most = 0, least = __builtin_inf(), largest = 0, end = 1;
+      bool last_merged = false;
+      for (int layer = 0; layer < depth; layer++) {
+        const double* k = kept_of(layer, KEPT_K);
+        double scale = net.sigma_w2 / fan_in(layer);
+        double first = scale * k[i * (M + 1)] + net.sigma_b2, second = scale * k[j * (M + 1)] + net.sigma_b2;
+        double between = scale * k[i * M + j] + net.sigma_b2;
+        double along = 2 * (net.stays_mirrored && net.sigma_b2 == 0 ? fabs(between) : between);
+        double longer = first > second ? first : second;
+        double distance = (first + second - along) / longer;
+        if (distance != distance) break;
+        distance = distance > 1e-15 ? distance : 1e-15;
+        grown = grown * distance / before + 1;
+        most = grown > most ? grown : most;
+        least = min_of(least, distance);
+        largest = distance > largest ? distance : largest;
+        before = distance;
+        bool undecided = 0x1p-48 * (layer + 1) > 1e-4 * least;
+        end = layer == depth - 1 && undecided ? most : 1;
+        last_merged = layer == depth - 1 && undecided && 0x1p-48 * most > 1e-4 * largest;
+      }
+      sh->t[own.at() + e] = end > 1 ? end : 1;
+      merged |= last_merged;
+    }
+    double sums[1] = {(double)merged};
+    block_sums<T>(sums, sh->partial);
+    SYNC();
+    if (tid < m) {
+      double largest = 1;
+      for (int j = 0; j < m; j++) {
+        double pair = j < tid ? sh->t[tid * M + j] : sh->t[j * M + tid];
+        largest = pair > largest ? pair : largest;
+      }
+      cell[2 * M * M + tid] = largest;
+    }
+    if (tid == 0) cell[2 * M * M + M + MERGED] = sums[0];
+  }
+
+  METHOD void finish_cell(int depth, double* cell) const {
+    SYNC();
+    if (args.wanted & KERNELS) follow_distances(depth, cell);
+    if (tid == 0) {
+      Logarithms lengths = logarithms(kept_of(depth, KEPT_K), M + 1, m);
+      cell[2 * M * M + M + LENGTHS] = lengths.mantissa;
+      cell[2 * M * M + M + LENGTHS + 1] = lengths.exponent;
+    }
+    SYNC();
+  }
+};
+
+// Gram matrices in float64: of φ, of Q before its second orthonormalisation, of δ.
+template <int M, int T>
+FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* to) {
+  constexpr int ROWS = Walk<M, T>::ROWS;
+  Shared<M, T>* const sh = shared<M, T>();
+  const Walk<M, T> walk(sh);
+  ExactGram<M, T> gram;
+  for (int first = 0; first < walk.n; first += Walk<M, T>::HEIGHT) {
+    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
+    if (pass == EXACT_DOWN) {
+      walk.template delta_of<false>(layer, top, ill, first + walk.local, h);
+    } else {
+      walk.template rows<false>(layer, first + walk.local, z, h, slope);
+    }
+    if (pass == ROUGH) {
+      walk.scale_twice(h);
+      walk.through(sh->x, h, sh->b);
+    }
+    walk.store(sh->x, h);
+    SYNC();
+    gram.add(sh->x);
+    SYNC();
+  }
+  gram.write(to);
+}
+
+// QᵀΞ of an orthonormalised Q.
+template <int M, int T>
+FUNCTION void fine_pass(int layer) {
+  constexpr int ROWS = Walk<M, T>::ROWS;
+  Shared<M, T>* const sh = shared<M, T>();
+  const Walk<M, T> walk(sh);
+  const float* xi = walk.args.xi + (walk.drawn + layer + 1) * walk.args.height * M;
+  Products<M, T> products;
+  for (int first = 0; first < walk.n; first += Walk<M, T>::HEIGHT) {
+    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
+    int row = first + walk.local;
+    walk.template rows<false>(layer, row, z, h, slope);
+    walk.scale_twice(h);
+    walk.through(sh->x, h, sh->b);
+    walk.through(sh->x, h, sh->c);
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      Four x = *(const Four*)(xi + (row + r) * M + walk.column);
+#pragma unroll
+      for (int j = 0; j < 4; j++) slope[r][j] = x.v[j];
+    }
+    walk.store(sh->x, h);
+    walk.store(sh->y, slope);
+    SYNC();
+    products.add(sh->x, thread_index() < T / 2 ? sh->x : sh->y);
+    SYNC();
+  }
+  products.write(sh->t, sh->other);
+}
+
+// Counts of what number formats hold; first of all the step of the 8-bit grid, max |φ(z_1)| / 127.
+template <int M, int T>
+FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result) {
+  constexpr int ROWS = Walk<M, T>::ROWS;
+  Shared<M, T>* const sh = shared<M, T>();
+  const Walk<M, T> walk(sh);
+  int counts[BOUNDS] = {};
+  float largest = 0;
+  for (int first = 0; first < walk.n; first += Walk<M, T>::HEIGHT) {
+    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
+    if (pass == HELD_DOWN) {
+      walk.template delta_of<false>(layer, top, ill, first + walk.local, h);
+    } else {
+      walk.template rows<false>(layer, first + walk.local, z, h, slope);
+    }
+    if (pass == LARGEST) {
+      largest = walk.largest(h, largest);
+    } else {
+      walk.count(h, first + walk.local, counts);
+    }
+  }
+  if (pass == LARGEST) {
+    walk.set_step(largest);
+    return;
+  }
+#pragma unroll
+  for (int k = 0; k < BOUNDS; k++) {
+    double one[1] = {(double)counts[k]};
+    block_sums<T>(one, sh->partial);
+    if (thread_index() == 0 && (pass == HELD_UP || k < BOUNDS - 2)) result[k] = one[0];
+  }
+}
+
+template <int M, int T>
+DEVICE void measure(const WeightFreeArgs& args) {
+  Shared<M, T>* const sh = shared<M, T>();
+  for (int network = block_index(); network < args.count; network += grid_size()) {
+    if (thread_index() == 0) {
+      sh->args = args;
+      sh->net = args.networks[network];
+      sh->kept = args.kept + (u64)block_index() * (args.depth + 1) * KEPT * M * M;
+    }
+    SYNC();
+    Walk<M, T> walk(sh);
+    const Cell* cells = args.cells + sh->net.first_cell;
+    walk.up(cells[sh->net.cells - 1].depth, args.up + (u64)network * args.depth * UP);
+    for (int i = 0; i < sh->net.cells; i++) {
+      double* result = args.results + (u64)(sh->net.first_cell + i) * (2 * M * M + M + OTHERS);
+      walk.finish_cell(cells[i].depth, result);
+      if (args.wanted & BACKWARD) walk.down(cells[i].depth, args.down + (u64)cells[i].first_layer * DOWN, result);
+    }
+    SYNC();
+  }
+}
+
+struct DrawnGramArgs {
+  const float* g;     // Ĝ [block][row][M]
+  const float* bias;  // [block][row]
+  double* out;        // [block][(M + 1)²]
+  int width, height;
+};
+
+// Gram matrix of Ĝ and b of one layer, in float64.
+template <int M, int T>
+DEVICE void drawn_gram(const DrawnGramArgs& args, float* x, double* sums) {
+  constexpr int STRIDE = Chunk<M, T>::STRIDE, HEIGHT = Chunk<M, T>::HEIGHT;
+  const float* g = args.g + (u64)block_index() * args.height * M;
+  const float* b = args.bias + (u64)block_index() * args.height;
+  double* out = args.out + (u64)block_index() * (M + 1) * (M + 1);
+  ExactGram<M, T> gram;
+  double mixed = 0;
+  const int column = thread_index() % (M + 1), part = thread_index() / (M + 1);
+  constexpr int PARTS = T / (M + 1);
+  for (int first = 0; first < args.height; first += HEIGHT) {
+    for (int i = thread_index(); i < HEIGHT * M; i += T) x[i / M * STRIDE + i % M] = g[(u64)first * M + i];
+    for (int i = thread_index(); i < HEIGHT; i += T) x[i * STRIDE + M] = b[first + i];
+    SYNC();
+    gram.add(x);
+    if (part < PARTS)
+      for (int row = part; row < HEIGHT; row += PARTS) mixed = fma((double)x[row * STRIDE + column], (double)x[row * STRIDE + M], mixed);
+    SYNC();
+  }
+  gram.write(sums);
+  for (int i = thread_index(); i < M * M; i += T) out[i / M * (M + 1) + i % M] = sums[i];
+  SYNC();
+  sums[thread_index()] = mixed;
+  SYNC();
+  if (thread_index() <= M) {
+    double sum = 0;
+    for (int p = 0; p < PARTS; p++) sum += sums[p * (M + 1) + thread_index()];
+    out[M * (M + 1) + thread_index()] = sum;
+    out[thread_index() * (M + 1) + M] = sum;
+  }
+}
+
+struct TangentArgs {
+  const float* tangents;  // [block][row][columns]
+  double* squares;        // [block][columns]
+  int columns, width, height;
+};
+
+// Squared lengths of the tangents at layer 1: a thread for each.
+KERNEL(tangent_squares, TangentArgs, 32) {
+  const float* x = args.tangents + (u64)block_index() * args.height * args.columns;
+  for (int column = thread_index(); column < args.columns; column += 32) {
+    double sum = 0;
+    for (int row = 0; row < args.width; row++) sum = fma((double)x[row * args.columns + column], (double)x[row * args.columns + column], sum);
+    args.squares[(u64)block_index() * args.columns + column] = sum;
+  }
+}
+
+// Instances, named by columns and threads; the last number is how many blocks share a multiprocessor.
+#define WEIGHT_FREE(M, T, BLOCKS)                                  \
+  KERNEL(weight_free_##M##_##T, WeightFreeArgs, T, BLOCKS) { measure<M, T>(args); }
+#define DRAWN_GRAM(M, T)                                                           \
+  KERNEL(drawn_gram_##M, DrawnGramArgs, T) {                                       \
+    SHARED(double, memory);                                                        \
+    drawn_gram<M, T>(args, (float*)(memory + (M * M > T ? M * M : T)), memory);    \
+  }
+
+WEIGHT_FREE(8, 64, 8)
+WEIGHT_FREE(16, 32, 16)
+WEIGHT_FREE(16, 256, 2)
+WEIGHT_FREE(32, 256, 2)
+DRAWN_GRAM(8, 128)
+DRAWN_GRAM(16, 256)
+DRAWN_GRAM(32, 256)
+#endif

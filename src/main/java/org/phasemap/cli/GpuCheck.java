@@ -1,0 +1,82 @@
+package org.phasemap.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.phasemap.kernel.cuda.Ceilings;
+import org.phasemap.kernel.cuda.CudaDevice;
+import org.phasemap.kernel.cuda.DeviceCheck;
+import org.phasemap.kernel.cuda.DeviceMemory;
+
+/**
+ * What {@code jobs/gpu-check} runs on a machine with a GPU that has nothing else: is the device right,
+ * and how fast is it? Without Spark.
+ */
+final class GpuCheck {
+  private final CudaDevice device;
+  private final PrintStream out;
+  private int wrong;
+
+  private GpuCheck(CudaDevice device, PrintStream out) {
+    this.device = device;
+    this.out = out;
+  }
+
+  /**
+   * Checks the first device.
+   *
+   * @param arguments {@code bits} for the quick part alone, which takes no time
+   */
+  public static void main(String[] arguments) {
+    try (CudaDevice device = CudaDevice.open(0)) {
+      GpuCheck check = new GpuCheck(device, System.out);
+      check.describe();
+      check.draw();
+      if (arguments.length == 0) {
+        check.ceilings();
+      }
+      if (check.wrong > 0) {
+        throw new IllegalStateException(check.wrong + " checks failed");
+      }
+    }
+  }
+
+  private void describe() {
+    DeviceMemory memory = device.memory();
+    say(
+        "device: %s%s, compute capability %s, %d multiprocessors, %,d bytes of shared memory a"
+            + " block, %.1f of %.1f GB free, driver for CUDA %s",
+        device.name(),
+        device.isEmulated() ? " (emulated and slow)" : "",
+        device.capability(),
+        device.multiprocessors(),
+        device.sharedMemoryPerBlock(),
+        memory.free() / 1e9,
+        memory.total() / 1e9,
+        device.driverVersion());
+  }
+
+  private void draw() {
+    DeviceCheck check = DeviceCheck.run(device);
+    verdict(
+        check.passes(),
+        "random numbers: %,d of %,d have Java's bits",
+        check.numbers() - check.different(),
+        check.numbers());
+  }
+
+  private void ceilings() {
+    Ceilings ceilings = Ceilings.measure(device, device.isEmulated() ? 1e-4 : 1);
+    say(
+        "ceilings: copy %.3g GB/s, float32 %.3g TFLOP/s, float64 %.3g TFLOP/s",
+        ceilings.copyBytes() / 1e9, ceilings.flops() / 1e12, ceilings.flops64() / 1e12);
+  }
+
+  private void verdict(boolean right, String format, Object... values) {
+    say((right ? "ok    " : "WRONG ") + format, values);
+    wrong += right ? 0 : 1;
+  }
+
+  private void say(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+  }
+}

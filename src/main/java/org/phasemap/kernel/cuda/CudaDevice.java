@@ -1,0 +1,259 @@
+package org.phasemap.kernel.cuda;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.FloatByReference;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A GPU, as one task uses it: a stream of its own in the context that the process shares. Work waits
+ * in the stream, in order, until {@link #synchronise}; until then buffers that take part in it must
+ * be left alone. An instance belongs to the thread that opened it.
+ *
+ * <p>Every method throws {@link CudaFailure} where a launch, this or an earlier one, has made the
+ * process unable to use the device.
+ */
+public final class CudaDevice implements AutoCloseable {
+  private static final int NON_BLOCKING = 1;
+
+  private final CudaContext context;
+  private final CudaFunctions cuda;
+  private final Thread owner = Thread.currentThread();
+  private final Pointer stream;
+  private final Memory parameters = new Memory(Native.POINTER_SIZE);
+  private final List<ByteBuffer> inUse = new ArrayList<>();
+  private final List<String> launched = new ArrayList<>();
+  private final List<Pointer> pinned = new ArrayList<>();
+  private final List<DeviceArena> arenas = new ArrayList<>();
+  private long launches;
+
+  private CudaDevice(CudaContext context) {
+    this.context = context;
+    this.cuda = context.functions;
+    context.enter();
+    PointerByReference made = new PointerByReference();
+    context.check(cuda.cuStreamCreate(made, NON_BLOCKING), "cuStreamCreate");
+    stream = made.getValue();
+  }
+
+  /** Devices that the driver shows this process. */
+  public static int count() {
+    return CudaLibrary.find().devices();
+  }
+
+  /**
+   * Opens the device that Spark gave the calling thread's task, else the first.
+   *
+   * @throws org.phasemap.network.UserException if there is no driver or device that can be used
+   */
+  public static CudaDevice open() {
+    return open(CudaGpus.bound());
+  }
+
+  /**
+   * Opens a device for the calling thread.
+   *
+   * @param ordinal the driver's number of it in this process
+   * @throws org.phasemap.network.UserException if there is no driver or device that can be used
+   */
+  public static CudaDevice open(int ordinal) {
+    return open(CudaLibrary.find(), ordinal);
+  }
+
+  static CudaDevice open(CudaLibrary library, int ordinal) {
+    return new CudaDevice(CudaContext.of(library, ordinal));
+  }
+
+  static CudaDevice open(CudaContext context) {
+    return new CudaDevice(context);
+  }
+
+  /** The driver's number of it in this process. */
+  public int ordinal() {
+    return context.properties.ordinal();
+  }
+
+  /** Such as {@code NVIDIA H200}. */
+  public String name() {
+    return context.properties.name();
+  }
+
+  public ComputeCapability capability() {
+    return context.properties.capability();
+  }
+
+  /** The CUDA that the driver knows, such as 12.4. */
+  public String driverVersion() {
+    return context.library.versionText();
+  }
+
+  public int multiprocessors() {
+    return context.properties.multiprocessors();
+  }
+
+  /** Most bytes of shared memory that a block may have. */
+  public int sharedMemoryPerBlock() {
+    return context.properties.sharedMemoryPerBlock();
+  }
+
+  /** Whether it is a CPU that computes, bit for bit as a GPU would, and slowly. */
+  public boolean isEmulated() {
+    return context.library.isEmulated();
+  }
+
+  public DeviceMemory memory() {
+    LongByReference free = new LongByReference();
+    LongByReference total = new LongByReference();
+    check(cuda.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
+    return new DeviceMemory(free.getValue(), total.getValue());
+  }
+
+  /**
+   * Takes memory for this task; closed with the device.
+   *
+   * @throws OutOfMemoryError if the device has not so much
+   */
+  public DeviceArena arena(long bytes) {
+    DeviceArena arena = new DeviceArena(this, bytes, !isEmulated());
+    arenas.add(arena);
+    return arena;
+  }
+
+  /**
+   * Memory of the host that the device copies to and from at full speed, zeroed, in native order;
+   * freed when the device is closed.
+   */
+  public ByteBuffer pinned(int bytes) {
+    PointerByReference made = new PointerByReference();
+    check(cuda.cuMemHostAlloc(made, bytes, 0), "cuMemHostAlloc of " + bytes + " bytes");
+    pinned.add(made.getValue());
+    made.getValue().clear(bytes);
+    return made.getValue().getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Launches a kernel.
+   *
+   * @param kernel its name
+   * @param blocks at least one
+   * @param threads of a block
+   * @param sharedBytes of a block
+   * @param argument its struct, the direct buffer's bytes from position to limit; may be used again
+   *     at once
+   */
+  public void launch(String kernel, int blocks, int threads, int sharedBytes, ByteBuffer argument) {
+    Pointer function = context.kernel(kernel, argument.remaining(), sharedBytes);
+    parameters.setPointer(0, address(argument));
+    launched.add(kernel);
+    launches++;
+    check(
+        cuda.cuLaunchKernel(
+            function, blocks, 1, 1, threads, 1, 1, sharedBytes, stream, parameters, null),
+        "launch of %s (%d blocks of %d threads)".formatted(kernel, blocks, threads));
+  }
+
+  /** Copies a direct buffer's bytes from position to limit to the device. */
+  public void write(long to, ByteBuffer from) {
+    inUse.add(from);
+    check(
+        cuda.cuMemcpyHtoDAsync_v2(to, address(from), from.remaining(), stream),
+        "copy of %d bytes to the device".formatted(from.remaining()));
+  }
+
+  /** Copies from the device, to a direct buffer's bytes from position to limit. */
+  public void read(long from, ByteBuffer to) {
+    inUse.add(to);
+    check(
+        cuda.cuMemcpyDtoHAsync_v2(address(to), from, to.remaining(), stream),
+        "copy of %d bytes from the device".formatted(to.remaining()));
+  }
+
+  /** Sets bytes to zero. */
+  public void clear(long address, long bytes) {
+    check(cuda.cuMemsetD8Async(address, (byte) 0, bytes, stream), "cuMemsetD8Async");
+  }
+
+  private static Pointer address(ByteBuffer buffer) {
+    if (!buffer.isDirect()) {
+      throw new IllegalArgumentException("Cannot give a heap buffer to a device: must be direct");
+    }
+    return Native.getDirectBufferPointer(buffer).share(buffer.position());
+  }
+
+  /** Waits until all work of the stream is done. */
+  public void synchronise() {
+    check(cuda.cuStreamSynchronize(stream), "after " + String.join(", ", launched));
+    inUse.clear();
+    launched.clear();
+  }
+
+  /** Marks the end of the work given so far. */
+  public DeviceMark mark() {
+    PointerByReference made = new PointerByReference();
+    check(cuda.cuEventCreate(made, 0), "cuEventCreate");
+    check(cuda.cuEventRecord(made.getValue(), stream), "cuEventRecord");
+    return new DeviceMark(this, made.getValue());
+  }
+
+  /** Kernels launched since it was opened. */
+  public long launches() {
+    return launches;
+  }
+
+  /** Such as {@code GPU 0 (NVIDIA H200)}. */
+  @Override
+  public String toString() {
+    return context.properties.toString();
+  }
+
+  long allocate(long bytes) {
+    LongByReference address = new LongByReference();
+    int error = cuda.cuMemAlloc_v2(address, bytes);
+    if (error == CudaContext.OUT_OF_MEMORY) {
+      DeviceMemory memory = memory();
+      throw new OutOfMemoryError(
+          String.format(
+              "%s: %,d bytes are needed, %,d of %,d are free; %s",
+              this, bytes, memory.free(), memory.total(), DeviceArena.REMEDY));
+    }
+    check(error, "cuMemAlloc");
+    return address.getValue();
+  }
+
+  void free(long address) {
+    check(cuda.cuMemFree_v2(address), "cuMemFree");
+  }
+
+  double seconds(Pointer from, Pointer to) {
+    FloatByReference milliseconds = new FloatByReference();
+    check(cuda.cuEventElapsedTime(milliseconds, from, to), "cuEventElapsedTime");
+    return milliseconds.getValue() * 1e-3;
+  }
+
+  void destroy(Pointer event) {
+    check(cuda.cuEventDestroy_v2(event), "cuEventDestroy");
+  }
+
+  private void check(int error, String call) {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException("A device belongs to the thread that opened it");
+    }
+    context.check(error, call);
+  }
+
+  /** Waits, and gives back its arenas and buffers. After a failure there is nothing to give back. */
+  @Override
+  public void close() {
+    synchronise();
+    arenas.forEach(DeviceArena::close);
+    pinned.forEach(buffer -> check(cuda.cuMemFreeHost(buffer), "cuMemFreeHost"));
+    check(cuda.cuStreamDestroy_v2(stream), "cuStreamDestroy");
+    parameters.close();
+  }
+}

@@ -1,0 +1,59 @@
+package org.phasemap.rows;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.plan.Plan;
+import org.phasemap.plan.Progress;
+import org.phasemap.store.Column;
+import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.RowFile;
+import org.phasemap.store.RowReader;
+import org.phasemap.store.Split;
+import org.phasemap.store.Tables;
+
+/**
+ * What {@code replicates} holds by now.
+ *
+ * @param progress of the plan
+ * @param cells with rows, the plan's and others
+ * @param rows in all
+ * @param failed of these
+ */
+public record Holdings(Progress progress, Set<String> cells, long rows, long failed) {
+  /** Reads the few columns that say so. */
+  public static Holdings read(Plan plan, ResultsFolder folder, Configuration configuration)
+      throws IOException {
+    Progress progress = new Progress(plan);
+    List<String> names = new ArrayList<>(List.of("cell_id", "replicate", "status"));
+    names.addAll(progress.columns());
+    List<Column> columns = names.stream().map(Tables::replicatesColumn).toList();
+    Set<String> cells = new HashSet<>();
+    long rows = 0;
+    long failed = 0;
+    for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
+      try (RowReader reader =
+          RowFile.open(configuration, folder.uri(), Split.whole(file.path()), columns)) {
+        while (reader.hasNext()) {
+          @Nullable Object[] row = reader.next();
+          double[] values = new double[names.size() - 3];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = row[i + 3] instanceof Number value ? value.doubleValue() : Double.NaN;
+          }
+          String cell = Objects.requireNonNull((String) row[0]);
+          progress.add(cell, Objects.requireNonNull((Integer) row[1]), values);
+          cells.add(cell);
+          rows++;
+          failed += "failed".equals(row[2]) ? 1 : 0;
+        }
+      }
+    }
+    return new Holdings(progress, cells, rows, failed);
+  }
+}

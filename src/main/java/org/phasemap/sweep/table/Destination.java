@@ -1,0 +1,102 @@
+package org.phasemap.sweep.table;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.rows.AxisOrder;
+import org.phasemap.store.Column;
+import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.RowFile;
+import org.phasemap.store.RowReader;
+import org.phasemap.store.Split;
+import org.phasemap.sweep.cluster.TaskFailure;
+
+/**
+ * A results folder, as tasks know it, and the file systems of the driver: what they write has names
+ * of their own.
+ */
+public final class Destination implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String root;
+  private final Broadcast<SerializableConfiguration> configuration;
+
+  public Destination(SparkSession spark, ResultsFolder folder) {
+    root = folder.uri();
+    configuration =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+  }
+
+  /** Writes a file in a task; no other attempt at this task writes to the same path. */
+  DataFile write(
+      String path,
+      List<Column> columns,
+      Map<String, String> metadata,
+      Iterator<@Nullable Object[]> rows)
+      throws IOException {
+    TaskContext task = TaskContext.get();
+    String name = path + "-" + task.partitionId() + "-" + task.taskAttemptId() + ".parquet";
+    return RowFile.write(hadoop(), root, name, columns, metadata, rows);
+  }
+
+  /** What stands in a file's footer besides its columns. */
+  Map<String, String> metadata(String path) throws IOException {
+    return RowFile.metadata(hadoop(), root, path);
+  }
+
+  List<@Nullable Object[]> read(String path, List<Column> columns) throws IOException {
+    return RowFile.read(hadoop(), root, path, columns);
+  }
+
+  /** The rows of a part of a file, in a task, with which it is closed. */
+  RowReader open(Split split, List<Column> columns) throws IOException {
+    RowReader rows = RowFile.open(hadoop(), root, split, columns);
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close(rows));
+    return rows;
+  }
+
+  private static void close(RowReader rows) {
+    try {
+      rows.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes rows as files of a table, sorted by the axes. */
+  List<DataFile> writeSorted(
+      JavaRDD<@Nullable Object[]> rows,
+      int files,
+      String path,
+      List<Column> columns,
+      Map<String, String> metadata)
+      throws IOException {
+    return TaskFailure.collected(
+        rows.mapToPair(row -> new scala.Tuple2<>(row, 0))
+            .sortByKey(new AxisOrder(columns), true, files)
+            .keys()
+            .mapPartitions(
+                partition ->
+                    partition.hasNext()
+                        ? List.of(write(path, columns, metadata, partition)).iterator()
+                        : List.<DataFile>of().iterator()));
+  }
+
+  private Configuration hadoop() {
+    return configuration.value().value();
+  }
+}

@@ -1,0 +1,28 @@
+package org.phasemap.train;
+
+import org.phasemap.kernel.Kernel;
+import org.phasemap.spec.Optimiser;
+
+/** What each optimiser of a spec does to parameters. */
+final class Optimisers {
+  private Optimisers() {}
+
+  /**
+   * The updates of an optimiser.
+   *
+   * @param arena owner of its state
+   * @param parameters of all networks
+   */
+  static Updates updates(Optimiser optimiser, Kernel kernel, Arena arena, Parameters parameters) {
+    if (optimiser instanceof Optimiser.Momentum momentum) {
+      return MomentumUpdates.heavyBall(kernel, arena, parameters, momentum.mu());
+    }
+    if (optimiser instanceof Optimiser.Nesterov nesterov) {
+      return MomentumUpdates.nesterov(kernel, arena, parameters, nesterov.mu());
+    }
+    if (optimiser instanceof Optimiser.Adam adam) {
+      return new AdamUpdates(kernel, arena, parameters, adam);
+    }
+    return new SgdUpdates(kernel);
+  }
+}

@@ -1,0 +1,70 @@
+package org.phasemap.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A program of {@code src/test/cuda}: functions of {@code src/main/cuda} on this CPU. */
+final class DeviceProgram {
+  private static final Path SOURCES = Path.of("src/main/cuda");
+  private static final Path PROGRAMS = Path.of("src/test/cuda");
+
+  private final Path program;
+  private final Path in;
+  private final Path out;
+
+  private DeviceProgram(Path program) {
+    this.program = program;
+    in = program.resolveSibling("in");
+    out = program.resolveSibling("out");
+  }
+
+  /** Compiles a program; the test is skipped where there is no compiler. */
+  static DeviceProgram compile(String name, Path folder) throws Exception {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(path -> Files.isExecutable(Path.of(path, "g++"))),
+        "needs g++");
+    Path program = folder.resolve(name).toAbsolutePath();
+    List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-O2"));
+    command.addAll(List.of("-ffp-contract=off", "-fno-math-errno", "-Wno-unknown-pragmas"));
+    if (Files.readString(Path.of("/proc/cpuinfo")).contains(" fma ")) {
+      // Elsewhere fmaf is a function with the same results.
+      command.add("-mfma");
+    }
+    command.addAll(List.of("-pthread", "-I", SOURCES.toString(), "-o", program.toString()));
+    command.add(PROGRAMS.resolve(name + ".cpp").toString());
+    run(new ProcessBuilder(command).inheritIO());
+    return new DeviceProgram(program);
+  }
+
+  /**
+   * What the program writes when it reads this.
+   *
+   * @param input all of a buffer that has an array
+   */
+  ByteBuffer run(ByteBuffer input, String... arguments) throws Exception {
+    Files.write(in, input.array());
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    run(
+        new ProcessBuilder(command)
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT));
+    return ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.nativeOrder());
+  }
+
+  private static void run(ProcessBuilder command) throws IOException, InterruptedException {
+    assertThat(command.start().waitFor()).as("exit code of %s", command.command()).isZero();
+  }
+}

@@ -1,0 +1,254 @@
+package org.phasemap.sweep.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.StageInfo;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.cli.StandaloneCluster;
+import org.phasemap.kernel.nd4j.Nd4jBackend;
+import org.phasemap.kernel.openblas.OpenBlas;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.SpecReader;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.Sweep;
+import org.phasemap.sweep.progress.SweepListener;
+import org.phasemap.sweep.progress.SweepOutcome;
+
+/**
+ * A real standalone cluster whose worker is told of two GPUs that do not exist, by the discovery
+ * script that users have and an nvidia-smi of the test's.
+ */
+class GpuClusterIT {
+  private static final int CORES_PER_EXECUTOR = 3;
+
+  @TempDir private static Path folder = Path.of("");
+
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+    script(bin.resolve("nvidia-smi"), "printf '0\\n1\\n'");
+    Path discovery =
+        script(
+            folder.resolve("discovery"),
+            "PATH=%s:$PATH exec %s"
+                .formatted(bin, Path.of("conf/gpu-discovery.sh").toAbsolutePath()));
+    cluster =
+        new StandaloneCluster(
+            folder,
+            List.of("127.0.0.1"),
+            2 * CORES_PER_EXECUTOR,
+            List.of(
+                "-Dspark.worker.resource.gpu.amount=2",
+                "-Dspark.worker.resource.gpu.discoveryScript=" + discovery));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  private static Path script(Path file, String line) throws IOException {
+    Files.writeString(file, "#!/usr/bin/env bash\n" + line + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file;
+  }
+
+  private static SparkSession session(String gpusPerTask) {
+    return SparkSession.builder()
+        .master(cluster.url())
+        .appName("gpus")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.executor.cores", CORES_PER_EXECUTOR)
+        .config("spark.executor.memory", "512m")
+        .config("spark.executor.resource.gpu.amount", "1")
+        .config("spark.executor.extraClassPath", classPath())
+        .config("spark.phasemap.gpusPerTask", gpusPerTask)
+        .getOrCreate();
+  }
+
+  /** This JVM's, for executors, which run in folders of their own. */
+  private static String classPath() {
+    String path = System.getProperty("surefire.test.class.path");
+    return Pattern.compile(File.pathSeparator)
+        .splitAsStream(path != null ? path : System.getProperty("java.class.path"))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** A task: where it ran, what GPUs it held, and when. */
+  private record Held(String executor, List<String> gpus, long start, long end)
+      implements Serializable {}
+
+  private static JavaRDD<Integer> tasks(SparkSession spark, int count) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(IntStream.range(0, count).boxed().toList(), count);
+  }
+
+  private static List<Held> run(JavaRDD<Integer> tasks) {
+    return tasks
+        .map(
+            i -> {
+              long start = System.currentTimeMillis();
+              GpuResources.bind(new Nd4jBackend());
+              Thread.sleep(300);
+              return new Held(
+                  SparkEnv.get().executorId(),
+                  GpuResources.addresses(),
+                  start,
+                  System.currentTimeMillis());
+            })
+        .collect();
+  }
+
+  /** Most tasks of an executor that ran at once. */
+  private static Map<String, Integer> concurrency(List<Held> tasks) {
+    Map<String, Integer> most = new TreeMap<>();
+    for (Held task : tasks) {
+      long together =
+          tasks.stream()
+              .filter(t -> t.executor.equals(task.executor))
+              .filter(t -> t.start <= task.start && task.start < t.end)
+              .count();
+      most.merge(task.executor, (int) together, Math::max);
+    }
+    return most;
+  }
+
+  private static Set<String> executors(SparkSession spark) {
+    return EveryExecutor.run(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            new Nd4jBackend(),
+            () -> SparkEnv.get().executorId())
+        .results()
+        .values()
+        .stream()
+        .collect(Collectors.toSet());
+  }
+
+  private static void eachGpuHasTasksAtOnce(SparkSession spark, int expected) {
+    assertThat(executors(spark)).hasSize(2);
+    List<Held> held = run(GpuResources.request(tasks(spark, 12), new Nd4jBackend()));
+
+    assertThat(held).allSatisfy(task -> assertThat(task.gpus).hasSize(1));
+    Map<String, Set<String>> gpus =
+        held.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Held::executor,
+                    TreeMap::new,
+                    Collectors.mapping(task -> task.gpus.get(0), Collectors.toSet())));
+    assertThat(gpus.values()).containsExactlyInAnyOrder(Set.of("0"), Set.of("1"));
+    assertThat(concurrency(held).values()).containsExactly(expected, expected);
+  }
+
+  @Test
+  void aTaskThatAsksForAGpuHasItAlone() throws IOException {
+    try (SparkSession spark = session("1")) {
+      eachGpuHasTasksAtOnce(spark, 1);
+    }
+  }
+
+  @Test
+  void tasksThatAskForHalfAGpuShareItByTwoAndOnlyMeasuringStagesAsk(@TempDir Path results)
+      throws IOException {
+    try (SparkSession spark = session("0.5")) {
+      eachGpuHasTasksAtOnce(spark, 2);
+
+      List<Held> free = run(GpuResources.request(tasks(spark, 18), new OpenBlas()));
+      assertThat(free).allSatisfy(task -> assertThat(task.gpus).isEmpty());
+      assertThat(concurrency(free).values())
+          .containsExactly(CORES_PER_EXECUTOR, CORES_PER_EXECUTOR);
+
+      onlyOneStageOfASweepOfOneWaveAsks(spark, results);
+
+      SparkCheck check = SparkCheck.run(spark);
+      assertThat(check.passes()).isTrue();
+      assertThat(check.executors().stream().flatMap(e -> e.gpus().stream()))
+          .containsExactlyInAnyOrder("0", "1");
+    }
+  }
+
+  private static void onlyOneStageOfASweepOfOneWaveAsks(SparkSession spark, Path results)
+      throws IOException {
+    Map<Integer, Integer> profiles = new ConcurrentHashMap<>();
+    spark
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+                StageInfo stage = submitted.stageInfo();
+                profiles.put(stage.stageId(), stage.resourceProfileId());
+              }
+            });
+    Heard heard = new Heard();
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    SweepOutcome outcome =
+        new Sweep(
+                () -> spark,
+                configuration,
+                spec(),
+                ResultsFolder.at(results.resolve("gpus").toString(), configuration),
+                heard)
+            .run(Set.of());
+
+    assertThat(outcome.failed()).isZero();
+    assertThat(heard.warnings).singleElement().asString().contains("-Pcuda");
+    assertThat(profiles).hasSizeGreaterThan(3);
+    assertThat(profiles.values())
+        .filteredOn(id -> id != ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID())
+        .hasSize(1);
+  }
+
+  /** Keeps the warnings. */
+  private static final class Heard implements SweepListener {
+    final List<String> warnings = new ArrayList<>();
+
+    @Override
+    public void warned(String message) {
+      warnings.add(message);
+    }
+  }
+
+  private static Spec spec() {
+    return SpecReader.parse(
+        """
+        name: gpus
+        seed: 3
+        replicates: 2
+        backend: nd4j
+        network: {activation: tanh, depth: [2, 3], width: 16, sigma_multiplier: [1, 1.5]}
+        inputs: {count: 4, dimension: 8}
+        """,
+        "gpus.yaml");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.sweep.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.sweep.progress;
+
+import org.jspecify.annotations.NullMarked;

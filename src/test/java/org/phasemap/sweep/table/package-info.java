@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.sweep.table;
+
+import org.jspecify.annotations.NullMarked;
