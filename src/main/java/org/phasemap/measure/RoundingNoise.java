@@ -64,35 +64,59 @@ final class RoundingNoise {
   private final boolean[] merged;
 
   /**
-   * Of one of a panel's variants, which has been sent up.
+   * Of a network whose pairs of inputs were followed elsewhere.
    *
    * @param relations of the inputs
+   * @param growth A² of each input in networks of depth l, index l − 1; those that are asked for
+   * @param merged whether two inputs differ by rounding alone there
    */
-  RoundingNoise(Panel panel, int v, Inputs shown, InputRelations relations) {
-    network = panel.variants().get(v).cells().get(0).network();
+  RoundingNoise(
+      NetworkConfig network,
+      Inputs shown,
+      InputRelations relations,
+      double[][] growth,
+      boolean[] merged) {
+    this.network = network;
     this.shown = shown;
+    this.growth = growth;
+    this.merged = merged;
     inputs = shown.count();
+    mirrored = network.sigmaB2() == 0 && InputRelations.isOddOrEven(network.activation());
     singular = relations.makeSingular(network.activation(), network.sigmaB2());
     double own = 1 / Math.sqrt(network.width());
     double rho = Math.sqrt(own * own + TOLERANCE) - own;
     share = EPSILON2 / (rho * rho);
+  }
+
+  /**
+   * Of one of a panel's variants, which has been sent up.
+   *
+   * @param relations of the inputs
+   */
+  static RoundingNoise of(Panel panel, int v, Inputs shown, InputRelations relations) {
     int depth = panel.variants().get(v).depth();
-    growth = new double[depth][inputs];
-    merged = new boolean[depth];
+    double[][] growth = new double[depth][shown.count()];
     for (double[] layer : growth) {
       Arrays.fill(layer, 1);
     }
+    RoundingNoise noise =
+        new RoundingNoise(
+            panel.variants().get(v).cells().get(0).network(),
+            shown,
+            relations,
+            growth,
+            new boolean[depth]);
     double[][] kernels = new double[depth][];
-    Arrays.setAll(kernels, l -> kernel(panel.gram(l, v), l + 1));
-    mirrored = network.sigmaB2() == 0 && InputRelations.isOddOrEven(network.activation());
-    boolean[] close = closePairs(kernels);
-    for (int a = 0; a < inputs; a++) {
+    Arrays.setAll(kernels, l -> noise.kernel(panel.gram(l, v), l + 1));
+    boolean[] close = noise.closePairs(kernels);
+    for (int a = 0; a < noise.inputs; a++) {
       for (int b = 0; b < a; b++) {
-        if (close[a * inputs + b]) {
-          follow(kernels, a, b);
+        if (close[a * noise.inputs + b]) {
+          noise.follow(kernels, a, b);
         }
       }
     }
+    return noise;
   }
 
   /** E z_l z_l of the inputs given the layer below. */

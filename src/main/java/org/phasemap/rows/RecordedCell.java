@@ -21,6 +21,8 @@ import org.phasemap.spec.Training;
  * A cell as the configuration columns of its rows, and back. Axes are read from the row, because
  * the folder's spec may have lost some of their values since; all else is the spec's, which cannot
  * change.
+ *
+ * <p>The cell's id proves that row and spec fit together.
  */
 public final class RecordedCell {
   private static final String CELL_ID = "cell_id";

@@ -25,6 +25,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.FooterBounds;
 import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
 
@@ -164,7 +165,9 @@ public final class RowFile {
     Path file = new Path(root, path);
     // Without options it would read Hadoop's XML files anew, which takes longer than the footer.
     ParquetReadOptions options = HadoopReadOptions.builder(configuration).build();
-    try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file), options)) {
+    InputFile input = input(configuration, file);
+    try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
+      FooterBounds.check(reader.getFooter(), input.getLength());
       return reader.getFooter();
     } catch (IOException | RuntimeException e) {
       throw DamagedFile.failed(file.toString(), e);

@@ -94,8 +94,7 @@ public final class Replay {
     }
     String yaml =
         folder.specYaml().orElseThrow(() -> new UserException(folder.path("") + ": has no spec"));
-    this.spec = SpecReader.resolved(
-            yaml, folder.path("spec.yaml"), new FileAccess(configuration));
+    this.spec = SpecReader.resolved(yaml, folder.path("spec.yaml"), new FileAccess(configuration));
     this.rows = new RecordedRows(folder, configuration);
   }
 

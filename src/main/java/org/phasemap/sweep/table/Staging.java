@@ -88,7 +88,8 @@ public record Staging(Destination destination, String path, Map<String, String> 
    * @param files in the staging folder, whole or not
    * @param missing replicates of each cell; those that are found are taken out
    */
-  public List<Part> takeOver(JavaSparkContext context, List<String> files, Map<String, BitSet> missing) {
+  public List<Part> takeOver(
+      JavaSparkContext context, List<String> files, Map<String, BitSet> missing) {
     Staging here = this; // A lambda would take all of it anyway.
     int tasks = Math.min(files.size(), TASKS_PER_CORE * context.defaultParallelism());
     List<Part> parts = new ArrayList<>();
