@@ -294,11 +294,13 @@ class RowFileTest {
         WIDE,
         Map.of("k", "v"),
         IntStream.range(0, MANY).mapToObj(RowFileTest::wideRow).iterator());
-    assertThat(RowFile.metadata(CONFIGURATION, folder.toString(), "staged.parquet")).containsEntry("k", "v");
+    assertThat(RowFile.metadata(CONFIGURATION, folder.toString(), "staged.parquet"))
+        .containsEntry("k", "v");
     ManifestEntry.DataFile written;
     try (RowReader staged =
         RowFile.open(CONFIGURATION, folder.toString(), Split.whole("staged.parquet"), WIDE)) {
-      written = RowFile.write(CONFIGURATION, folder.toString(), "kept.parquet", WIDE, Map.of(), staged);
+      written =
+          RowFile.write(CONFIGURATION, folder.toString(), "kept.parquet", WIDE, Map.of(), staged);
     }
     assertThat(written.rows()).isEqualTo(MANY);
     assertThat(RowFile.footer(CONFIGURATION, folder.toString(), "kept.parquet").getBlocks())
