@@ -18,7 +18,7 @@ final class Failure {
    */
   static int explain(Throwable failure, PrintWriter err) {
     if (isProcessEnding()) {
-      return Main.INCOMPLETE;
+      return ExitCode.INCOMPLETE;
     }
     if (failure instanceof UserException) {
       err.println("phasemap: " + failure.getMessage());

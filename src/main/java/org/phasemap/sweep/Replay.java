@@ -158,8 +158,11 @@ public final class Replay {
     Backend backend = backend(stored);
     UnitRunner.Rows run =
         UnitRunner.run(
-            Schedule.alone(
-                plans.computeIfAbsent(backend, b -> Plan.of(spec, b)), cell, recorded.replicate()),
+            List.of(
+                Schedule.alone(
+                    plans.computeIfAbsent(backend, b -> Plan.of(spec, b)),
+                    cell,
+                    recorded.replicate())),
             spec.limits().cellSeconds());
     Map<String, @Nullable Object> replayed = NamedValues.of(Tables.replicates(), run.rows().get(0));
     String before = status(stored);

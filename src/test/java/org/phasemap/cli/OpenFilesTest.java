@@ -31,7 +31,7 @@ class OpenFilesTest {
   @ValueSource(ints = {32, 64, 511})
   void fewAreOneMessageAndNoFailedCell(int files) throws Exception {
     Launched launched = bare(files);
-    assertThat(launched.exitCode()).as(launched.text()).isEqualTo(Main.MISUSED);
+    assertThat(launched.exitCode()).as(launched.text()).isEqualTo(ExitCode.MISUSED);
     assertThat(launched.text())
         .isEqualTo(
             "phasemap: ulimit -n: %d open files are too few; allowed: 512 or more%n"

@@ -1,4 +1,4 @@
-package org.phasemap.sweep;
+package org.phasemap.sweep.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

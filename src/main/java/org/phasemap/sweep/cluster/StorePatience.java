@@ -1,4 +1,4 @@
-package org.phasemap.sweep;
+package org.phasemap.sweep.cluster;
 
 import java.util.Arrays;
 import java.util.Map;
