@@ -13,8 +13,8 @@ import org.phasemap.query.Rows;
  * @param quantity whose logarithm is shown: {@code ln_gradient_gain}, or {@code ln_q} where
  *     gradients were not measured
  * @param x {@code sigma_multiplier}, or {@code sigma_w2} where cells have no multiplier
- * @param y {@code depth}, or the first other axis with more than one value where all cells have
- *     one depth
+ * @param y {@code depth}, or the first other axis with more than one value where all cells have one
+ *     depth
  */
 public record Plane(String quantity, String x, String y) {
   static Plane of(Query query) {

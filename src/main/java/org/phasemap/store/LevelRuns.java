@@ -34,7 +34,9 @@ final class LevelRuns {
     count = 0;
   }
 
-  /** Gives the runs as a page of Parquet's version 1 has them, their length first, and forgets them. */
+  /**
+   * Gives the runs as a page of Parquet's version 1 has them, their length first, and forgets them.
+   */
   BytesInput take() {
     end();
     byte[] runs = bytes.toByteArray();

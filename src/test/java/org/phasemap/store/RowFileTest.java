@@ -135,8 +135,7 @@ class RowFileTest {
       HostileFooter.change(
           folder.resolve("t.parquet"),
           footer -> change.accept(footer.getRow_groups().get(0).getColumns().get(3), hostile));
-      assertThatThrownBy(
-              () -> RowFile.metadata(CONFIGURATION, folder.toString(), "t.parquet"))
+      assertThatThrownBy(() -> RowFile.metadata(CONFIGURATION, folder.toString(), "t.parquet"))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("t.parquet: is damaged");
     }

@@ -146,6 +146,7 @@ public final class TerminalDiagram {
             "  " + words,
             charts.errors() == CellErrors.INDEPENDENT
                 ? "  by chance 95.4 % and 100.0 %; cells share no random numbers"
-                : "  by chance 95.4 % and 100.0 %, but cells share random numbers: z move together");
+                : "  by chance 95.4 % and 100.0 %, but cells share random numbers: z move"
+                    + " together");
   }
 }
