@@ -73,7 +73,7 @@ class ArchitectureTest {
             "zoo",
             "store"));
     MAY_IMPORT.put("query", Set.of("network", "quantity", "store"));
-    MAY_IMPORT.put("analysis", Set.of("network", "theory", "query"));
+    MAY_IMPORT.put("analysis", Set.of("network", "quantity", "theory", "query"));
     MAY_IMPORT.put("chart", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
   }
 
