@@ -59,9 +59,7 @@ class GpuCheckTest {
 
   private static String classPath() {
     String path = System.getProperty("surefire.test.class.path");
-    return path != null
-        ? path
-        : System.getProperty("java.class.path") + File.pathSeparator + main();
+    return path != null ? path : System.getProperty("java.class.path") + File.pathSeparator + main();
   }
 
   /** Where the tests' launcher has a class path of its own, the classes are where these are. */
