@@ -114,12 +114,12 @@ final class DeviceBatch {
     long height = kind.shape.height(kind.width);
     long numbers = height * (2 * depth * m + depth + 1 + m / 2);
     long grams = depth * (m + 1) * (m + 1) + m * m + m;
-    long results = networks * depth * DeviceResults.UP + layers * DeviceResults.DOWN;
-    results += cells * DeviceResults.cellSize(kind.shape);
+    long results = networks * depth * DeviceLayout.UP + layers * DeviceLayout.DOWN;
+    results += cells * DeviceLayout.cellSize(kind.shape);
     return draws * (Float.BYTES * numbers + Double.BYTES * grams)
         + Double.BYTES * results
-        + networks * DeviceArguments.NETWORK_BYTES
-        + cells * DeviceArguments.CELL_BYTES;
+        + networks * DeviceLayout.NETWORK_BYTES
+        + cells * DeviceLayout.CELL_BYTES;
   }
 
   /** Bytes on the device, but for what blocks keep while they run. */

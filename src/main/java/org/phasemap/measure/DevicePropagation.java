@@ -28,11 +28,6 @@ import org.phasemap.quantity.Measurement;
  * variants, replicates and layers it has. Nothing of size n × m comes back.
  */
 public final class DevicePropagation {
-  /** M × M matrices that are kept of a layer, {@code enum Kept}. */
-  private static final int KEPT = 6;
-
-  private static final int ARGUMENT_BYTES = 14 * Long.BYTES + 7 * Integer.BYTES + 36;
-
   private static final int DRAWING_THREADS = 256;
 
   /** Numbers that a block draws. */
@@ -83,7 +78,7 @@ public final class DevicePropagation {
   /** What a block keeps of its network's layers. */
   private static long keptBytes(DeviceBatch batch) {
     long m = batch.shape().columns();
-    return (batch.depth() + 1L) * KEPT * m * m * Double.BYTES;
+    return (batch.depth() + 1L) * DeviceLayout.KEPT * m * m * Double.BYTES;
   }
 
   /** What a batch knows of the inputs of one seed. */
@@ -155,8 +150,8 @@ public final class DevicePropagation {
     device.synchronise();
 
     List<Network> networks = batch.networks();
-    ByteBuffer network = DeviceArguments.buffer(networks.size() * DeviceArguments.NETWORK_BYTES);
-    ByteBuffer cells = DeviceArguments.buffer(batch.cells() * DeviceArguments.CELL_BYTES);
+    ByteBuffer network = DeviceArguments.buffer(networks.size() * DeviceLayout.NETWORK_BYTES);
+    ByteBuffer cells = DeviceArguments.buffer(batch.cells() * DeviceLayout.CELL_BYTES);
     int layer = 0;
     for (Network each : networks) {
       Shown own = Objects.requireNonNull(shown.get(batch.draws().get(each.draw()).seed()));
@@ -177,12 +172,12 @@ public final class DevicePropagation {
         grams.putDouble(both ? gram[i / m * inputs + i % m] : 0);
       }
     }
-    long up = arena.allocate((long) networks.size() * depth * DeviceResults.UP * Double.BYTES);
-    long down = arena.allocate((long) batch.layers() * DeviceResults.DOWN * Double.BYTES);
+    long up = arena.allocate((long) networks.size() * depth * DeviceLayout.UP * Double.BYTES);
+    long down = arena.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
     long found =
-        arena.allocate((long) batch.cells() * DeviceResults.cellSize(shape) * Double.BYTES);
+        arena.allocate((long) batch.cells() * DeviceLayout.cellSize(shape) * Double.BYTES);
     ByteBuffer argument =
-        argument(ARGUMENT_BYTES)
+        argument(DeviceLayout.ARGUMENT_BYTES)
             .putLong(written(network.flip()))
             .putLong(written(cells.flip()))
             .putLong(g)
@@ -213,9 +208,9 @@ public final class DevicePropagation {
         shape.threads(),
         sizes.getInt(Integer.BYTES * shape.number()),
         argument);
-    DoubleBuffer upwards = read(up, networks.size() * depth * DeviceResults.UP);
-    DoubleBuffer downwards = read(down, batch.layers() * DeviceResults.DOWN);
-    DoubleBuffer ofCells = read(found, batch.cells() * DeviceResults.cellSize(shape));
+    DoubleBuffer upwards = read(up, networks.size() * depth * DeviceLayout.UP);
+    DoubleBuffer downwards = read(down, batch.layers() * DeviceLayout.DOWN);
+    DoubleBuffer ofCells = read(found, batch.cells() * DeviceLayout.cellSize(shape));
     device.synchronise();
     collect(batch, new DeviceResults(batch, upwards, downwards, ofCells), shown, results);
   }
