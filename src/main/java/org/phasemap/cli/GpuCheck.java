@@ -32,8 +32,10 @@ final class GpuCheck {
       GpuCheck check = new GpuCheck(device, System.out);
       check.describe();
       check.draw();
+      check.rows();
       if (arguments.length == 0) {
         check.ceilings();
+        check.speed();
       }
       if (check.wrong > 0) {
         throw new IllegalStateException(check.wrong + " checks failed");
@@ -69,6 +71,46 @@ final class GpuCheck {
     say(
         "ceilings: copy %.3g GB/s, float32 %.3g TFLOP/s, float64 %.3g TFLOP/s",
         ceilings.copyBytes() / 1e9, ceilings.flops() / 1e12, ceilings.flops64() / 1e12);
+  }
+
+  /** The emulated device's, which {@code GpuCheckTest} holds it to. */
+  private static final String ROWS =
+      "e7dca2b0a599c8d0d1348f01fe4efeab82846eb6181564aecd01aab59f4d2f27";
+
+  private void rows() {
+    GpuUnits units =
+        GpuUnits.of(
+            "{activation: [tanh, relu, gelu], depth: [3, 5], width: 96, sigma_w2: [1, 2.5]}",
+            "seed: 5\nreplicates: 2\ninputs: {count: 8, dimension: 40}");
+    String rows = units.rows(device);
+    verdict(
+        rows.equals(ROWS),
+        "rows: those of %,d networks have SHA-256 %s; expected %s",
+        units.networks(),
+        rows,
+        ROWS);
+  }
+
+  /** Of the table in docs/gpu.md. */
+  private void speed() {
+    if (device.isEmulated()) {
+      say("speed: not measured, for the device is emulated");
+      return;
+    }
+    speed(
+        "{activation: tanh, depth: 64, width: 1024, sigma_w2: {from: 1, to: 3, count: 32}}",
+        "replicates: 8\ninputs: {count: 16, dimension: 1024}");
+    speed(
+        "{activation: tanh, depth: 32, width: 64, sigma_w2: {from: 1, to: 3, count: 32}}",
+        "replicates: 64\ninputs: {count: 16, dimension: 64}");
+  }
+
+  private void speed(String network, String rest) {
+    GpuUnits units = GpuUnits.of(network, rest);
+    double seconds = units.seconds(device);
+    say(
+        "speed: %.3f µs a network, %,d networks, %s",
+        seconds / units.networks() * 1e6, units.networks(), network);
   }
 
   private void verdict(boolean right, String format, Object... values) {

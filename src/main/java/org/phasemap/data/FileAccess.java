@@ -28,7 +28,7 @@ public final class FileAccess implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** As Hadoop's own configuration has it, which does not know what Spark was told. */
-  public static final FileAccess PLAIN = new FileAccess(new Configuration());
+  public static final FileAccess PLAIN = new FileAccess(new HashMap<>());
 
   private static final int LARGEST = 1 << 30;
   private static final String LOCAL = "file";
@@ -37,6 +37,11 @@ public final class FileAccess implements Serializable {
 
   /** What differs from Hadoop's own configuration, of a thousand entries; null until it travels. */
   private @Nullable HashMap<String, String> settings;
+
+  /** Hadoop is not loaded before a file is reached. */
+  private FileAccess(HashMap<String, String> settings) {
+    this.settings = settings;
+  }
 
   /** By the file systems of a configuration. */
   public FileAccess(Configuration configuration) {
