@@ -58,7 +58,7 @@ public final class DevicePropagation {
   public static List<List<Measurement>> measure(
       CudaDevice device, Kernel kernel, List<Unit> units) {
     long half = device.budget() / 2;
-    Map<Unit, List<Measurement>> results = new IdentityHashMap<>();
+    IdentityHashMap<Unit, List<Measurement>> results = new IdentityHashMap<>();
     for (DeviceBatch batch : DeviceBatch.of(units, half)) {
       int blocks = blocks(device, batch, half);
       try (DeviceArena arena = device.arena(batch.bytes() + blocks * keptBytes(batch))) {
@@ -68,7 +68,9 @@ public final class DevicePropagation {
     return units.stream().map(unit -> Objects.requireNonNull(results.get(unit))).toList();
   }
 
-  /** Blocks that run: those that the device holds at once, and that have room for what they keep. */
+  /**
+   * Blocks that run: those that the device holds at once, and that have room for what they keep.
+   */
   private static int blocks(CudaDevice device, DeviceBatch batch, long most) {
     long held = (long) device.multiprocessors() * batch.shape().blocks();
     long fit = Math.max(1, most / keptBytes(batch));
@@ -96,7 +98,8 @@ public final class DevicePropagation {
     }
   }
 
-  private void measure(DeviceBatch batch, int blocks, Map<Unit, List<Measurement>> results) {
+  private void measure(
+      DeviceBatch batch, int blocks, IdentityHashMap<Unit, List<Measurement>> results) {
     Map<Long, Shown> shown = new HashMap<>();
     batch.draws().forEach(d -> shown.computeIfAbsent(d.seed(), seed -> shown(batch, seed)));
     DeviceShape shape = batch.shape();
@@ -174,8 +177,7 @@ public final class DevicePropagation {
     }
     long up = arena.allocate((long) networks.size() * depth * DeviceLayout.UP * Double.BYTES);
     long down = arena.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
-    long found =
-        arena.allocate((long) batch.cells() * DeviceLayout.cellSize(shape) * Double.BYTES);
+    long found = arena.allocate((long) batch.cells() * DeviceLayout.cellSize(shape) * Double.BYTES);
     ByteBuffer argument =
         argument(DeviceLayout.ARGUMENT_BYTES)
             .putLong(written(network.flip()))
@@ -219,8 +221,8 @@ public final class DevicePropagation {
       DeviceBatch batch,
       DeviceResults read,
       Map<Long, Shown> shown,
-      Map<Unit, List<Measurement>> results) {
-    Map<Cell, Measurement> found = new IdentityHashMap<>();
+      IdentityHashMap<Unit, List<Measurement>> results) {
+    IdentityHashMap<Cell, Measurement> found = new IdentityHashMap<>();
     int number = 0;
     int layer = 0;
     for (Unit unit : batch.units()) {

@@ -96,7 +96,8 @@ final class DeviceResults {
     pass.batchGradient[layer] = FirstSteps.batchGradient(down.get(at + 4), down.get(at + 5));
     pass.layerTrace[layer] = down.get(at + 6);
     pass.standardLayerTrace[layer] = down.get(at + 7);
-    pass.formats[layer] = FormatCounts.of(counts(down, at + DOWN_FORMATS, DeviceLayout.DOWN - DOWN_FORMATS - 1));
+    pass.formats[layer] =
+        FormatCounts.of(counts(down, at + DOWN_FORMATS, DeviceLayout.DOWN - DOWN_FORMATS - 1));
   }
 
   private @Nullable RoundingNoise noise(

@@ -150,6 +150,6 @@ final class CudaContext {
   /** Whether CUDA's documents say of the error that the process must end, or do not know it. */
   private static boolean breaks(int error) {
     boolean hardware = error == 214 || error == 220 || error == 226;
-    return hardware || error >= 700 && error < 800 && error != 701 || error == 999;
+    return hardware || (error >= 700 && error < 800 && error != 701) || error == 999;
   }
 }

@@ -89,8 +89,7 @@ public final class EmulatedCuda {
         boolean stale =
             !Files.exists(library)
                 || sources.anyMatch(
-                    source ->
-                        source.toFile().lastModified() > library.toFile().lastModified());
+                    source -> source.toFile().lastModified() > library.toFile().lastModified());
         if (stale && lock.isValid()) {
           Tool.run("jobs/cuda-kernels", "emulate", folder.toString(), kernels.toString());
         }
