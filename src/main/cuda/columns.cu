@@ -252,7 +252,7 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
   SYNC();
 }
 
-// Rows that a block makes at once. They stand in shared memory, two parts of M numbers each, side by side. A warp makes its
+// Rows that a block makes at once. They stand in shared memory, three parts of M numbers each, side by side. A warp makes its
 // own: a lane four columns of ROWS rows. Neighbouring lanes differ in the fourth row, then in columns: so a warp's sixteen bytes
 // a lane meet no bank twice, and every two lanes read the same.
 template <int M, int T>
@@ -261,7 +261,7 @@ struct Chunk {
   static constexpr int QUADS = M / 4;
   static constexpr int OF_WARP = 32 / QUADS * ROWS;
   static constexpr int HEIGHT = T / 32 * OF_WARP;
-  static constexpr int STRIDE = 2 * M + 4;
+  static constexpr int X = 0, Y = M, Z = 2 * M, STRIDE = 3 * M + 4;
 
   METHOD static int column() { return thread_index() / 2 % QUADS * 4; }
   METHOD static int row() {
@@ -275,7 +275,7 @@ struct Chunk {
   }
 };
 
-// xᵀx and xᵀy in float32, x and y a chunk's parts: tiles of 8 × 4, each by GROUPS lanes that share the rows. The lanes between
+// xᵀx and xᵀy in float32, x and y parts of a chunk: tiles of 8 × 4, each by GROUPS lanes that share the rows. The lanes between
 // them have the same tile of the other product.
 template <int M, int T>
 struct Products {
@@ -296,7 +296,7 @@ struct Products {
   METHOD void add(const float* rows, int count) {
     constexpr int STRIDE = Chunk<M, T>::STRIDE;
     const float* p = rows + left();
-    const float* q = rows + right() + thread_index() % 2 * M;
+    const float* q = rows + right() + thread_index() % 2 * Chunk<M, T>::Y;
 #pragma unroll 2
     for (int row = thread_index() / 2 % GROUPS; row < count; row += GROUPS) {
       Four a[2] = {*(const Four*)(p + row * STRIDE), *(const Four*)(p + row * STRIDE + 4)};

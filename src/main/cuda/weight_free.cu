@@ -137,7 +137,15 @@ FUNCTION void pass_up(int layer, double* result);
 template <int M, int T>
 FUNCTION void pass_down(int layer, int top, bool ill);
 
-// Those that few networks need.
+// What happens between them, likewise.
+template <int M, int T>
+FUNCTION void enter(int layer, double* result);
+template <int M, int T>
+FUNCTION void leave(int layer, double* theta, double* result);
+template <int M, int T>
+FUNCTION void follow_distances(int depth, double* cell);
+
+// Passes that few networks need.
 enum Pass { EXACT_UP, ROUGH, EXACT_DOWN, LARGEST, HELD_UP, HELD_DOWN };
 template <int M, int T>
 FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* gram);
@@ -151,7 +159,7 @@ template <int M, int T>
 struct Walk {
   using Rows = Chunk<M, T>;
   static constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT, STRIDE = Rows::STRIDE, E = M * M / T;
-  static constexpr int X = 0, Y = M;  // parts of a row
+  static constexpr int X = Rows::X, Y = Rows::Y, Z = Rows::Z;
   Shared<M, T>* const sh;
   const WeightFreeArgs& args;
   const Network& net;
@@ -204,6 +212,15 @@ struct Walk {
 #pragma unroll
     for (int r = 0; r < ROWS; r++)
       *(Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + part + column) = Four{{v[r][0], v[r][1], v[r][2], v[r][3]}};
+  }
+
+  METHOD void load(int part, float v[ROWS][4]) const {
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      Four x = *(const Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + part + column);
+#pragma unroll
+      for (int j = 0; j < 4; j++) v[r][j] = x.v[j];
+    }
   }
 
   METHOD void store_exact(const float v[ROWS][4]) const {
@@ -277,8 +294,8 @@ struct Walk {
   METHOD bool is_there(int row, int r, int j) const { return row + Rows::step(r) < n && is_used(column + j); }
 
   // z = ĜA + σ_b b 1ᵀ, φ(z) and φ′(z); tangents, φ′ of their input's z and their product. Where there is no unit, or no input,
-  // φ and φ′ are 0. Ĝ stands in y.
-  template <bool HOT>
+  // φ and φ′ are 0. Ĝ stands in a part of the rows.
+  template <bool HOT, int G>
   METHOD void rows(int layer, int first, float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
     const int row = first + local;
     const float* bias = args.bias + (drawn + layer) * args.height + row;
@@ -288,7 +305,7 @@ struct Walk {
 #pragma unroll
       for (int j = 0; j < 4; j++) z[r][j] = b;
     }
-    rows_times(Y, sh->a, z);
+    rows_times(G, sh->a, z);
     if (layer == 0 && is_tangent) {
       const float* tangents = args.tangents + ((u64)net.replicate * args.height + row) * (M / 2) + column - M / 2;
 #pragma unroll
@@ -318,15 +335,6 @@ struct Walk {
           h[r][j] = there ? h[r][j] : 0;
           slope[r][j] = there ? slope[r][j] : 0;
         }
-  }
-
-  // The same for passes that few networks need.
-  METHOD void rows_again(int layer, int first, float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
-    fetch(g_of(layer), first, z);
-    store(Y, z);
-    warp_barrier();
-    rows<false>(layer, first, z, h, slope);
-    warp_barrier();
   }
 
   // Makes columns that repeat others the same to the bit.
@@ -409,14 +417,17 @@ struct Walk {
 
   // Entries outside bounds of both signs; NaN is outside. The 8-bit grid has one step more below.
   METHOD void count(const float v[ROWS][4], int row, int (&counts)[BOUNDS]) const {
-#pragma unroll
-    for (int k = 0; k < BOUNDS; k++) {
-      float high = sh->bounds[k], low = k == BOUNDS - 1 ? sh->lowest : -high;
+#pragma unroll 1
+    for (int bound = 0; bound < BOUNDS; bound++) {
+      float high = sh->bounds[bound], low = bound == BOUNDS - 1 ? sh->lowest : -high;
+      int outside = 0;
 #pragma unroll
       for (int r = 0; r < ROWS; r++)
 #pragma unroll
         for (int j = 0; j < 4; j++)
-          counts[k] += row + Rows::step(r) < n && is_input(column + j) && !(v[r][j] >= low && v[r][j] <= high);
+          outside += row + Rows::step(r) < n && is_input(column + j) && !(v[r][j] >= low && v[r][j] <= high);
+#pragma unroll
+      for (int k = 0; k < BOUNDS; k++) counts[k] += k == bound ? outside : 0;
     }
   }
 
@@ -504,7 +515,7 @@ struct Walk {
     factorise<M, T>(sh->gram, DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor, &sh->triangles);
     for (int layer = 0; layer < depth; layer++) {
       double* result = results + (u64)layer * UP;
-      enter(layer, result);
+      ::enter<M, T>(layer, result);
       pass_up<M, T>(layer, result);
       if (args.wanted & FORMATS) {
         if (layer == 0) count_pass<M, T>(LARGEST, 0, 0, false, result);
@@ -547,27 +558,20 @@ struct Walk {
     SYNC();
   }
 
-  // δ of a chunk's rows. Ĝ stands in y.
+  // δ of a chunk's rows. Ĝ stands in y, Ξ of the layer above in z.
   template <bool HOT>
   METHOD void delta_of(int layer, int top, bool ill, int first, float delta[ROWS][4]) const {
     const int row = first + local;
-    float next[ROWS][4], z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-    if (layer < top) fetch(xi_of(layer + 1), first, next);
-    rows<HOT>(layer, first, z, h, slope);
+    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
+    rows<HOT, Y>(layer, first, z, h, slope);
     if (layer < top) {
       if (ill) on_basis(layer, h);
+      store(X, h);
+      warp_barrier();
       clear(delta);
 #pragma unroll 1
-      for (int term = 0; term < 2; term++) {
-        store(X, h);
-        warp_barrier();
-        rows_times(X, term == 0 ? sh->c : sh->b, delta);
-        warp_barrier();
-#pragma unroll
-        for (int r = 0; r < ROWS; r++)
-#pragma unroll
-          for (int j = 0; j < 4; j++) h[r][j] = next[r][j];
-      }
+      for (int term = 0; term < 2; term++) rows_times(term == 0 ? X : Z, term == 0 ? sh->c : sh->b, delta);
+      warp_barrier();
     } else {
       const float scale = (float)sqrt(net.sigma_w2 / n);
       const float* readout = args.readout + (u64)net.replicate * args.height + row;
@@ -590,14 +594,6 @@ struct Walk {
         for (int j = 0; j < 4; j++) delta[r][j] = is_there(row, r, j) ? delta[r][j] : 0;
   }
 
-  METHOD void delta_again(int layer, int top, bool ill, int first, float delta[ROWS][4]) const {
-    fetch(g_of(layer), first, delta);
-    store(Y, delta);
-    warp_barrier();
-    delta_of<false>(layer, top, ill, first, delta);
-    warp_barrier();
-  }
-
   // H in the orthonormal basis of the layer above.
   METHOD void on_basis(int layer, float h[ROWS][4]) const {
     scale_twice(h);
@@ -607,13 +603,14 @@ struct Walk {
 
   // What a layer's weights and biases add to the kernels, Θ += (σ_w²/fan-in ΔᵀΔ ∘ K + σ_b² ΔᵀΔ), and its gradients.
   METHOD void accumulate(int layer, double* theta, double* result) {
-    const double* below = kept_of(layer, KEPT_K);
     const double scale = net.sigma_w2 / fan_in(layer), sigma_b2 = net.sigma_b2;
-    double sums[4] = {0, 0, 0, 0};
+    double sums[4] = {0, 0, 0, 0}, below[E];
+    ::load<E>(kept_of(layer, KEPT_K) + own.at(), below);
+    if (layer > 0) recall(layer);
 #pragma unroll
     for (int e = 0; e < E; e++) {
       int j = own.j + e;
-      double delta = sh->gram[own.at() + e], weights = delta * below[own.at() + e];
+      double delta = sh->gram[own.at() + e], weights = delta * below[e];
       bool both = is_input(own.i) && is_input(j);
       sh->triangles.t[own.at() + e] = weights;
       double ours = scale * weights + sigma_b2 * delta, standard = weights + (sigma_b2 > 0 ? delta : 0);
@@ -649,14 +646,12 @@ struct Walk {
       theta[own.at() + e] = both ? net.sigma_w2 / n * gram + net.sigma_b2 : 0;
       theta[M * M + own.at() + e] = both ? gram + (net.sigma_b2 > 0 ? 1 : 0) : 0;
     }
+    recall_a(depth - 1);
+    SYNC();
     for (int layer = depth - 1; layer >= 0; layer--) {
       double* result = results + (u64)layer * DOWN;
       const bool ill = layer < depth - 1 && flags_of(layer + 1)[1];
-      SYNC();
-#pragma unroll
-      for (int e = 0; e < E; e++) sh->a[own.at() + e] = ((const float*)kept_of(layer, KEPT_A))[own.at() + e];
       if (ill) set_roots(kept_of(layer + 1, KEPT_K));
-      SYNC();
       pass_down<M, T>(layer, depth - 1, ill);
       if (args.wanted & FORMATS) count_pass<M, T>(HELD_DOWN, layer, depth - 1, ill, result + DOWN_FORMATS);
       factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
@@ -664,8 +659,7 @@ struct Walk {
         exact_pass<M, T>(EXACT_DOWN, layer, depth - 1, ill, sh->gram);
         factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
       }
-      accumulate(layer, theta, result);
-      if (layer > 0) descend(layer);
+      leave<M, T>(layer, theta, result);
     }
     if (has_tangents) {
       double sums[1] = {0};
@@ -678,12 +672,25 @@ struct Walk {
     }
   }
 
+  // What the layer below will need, at once, so as to wait for memory once: B into s, X into x, A.
+  METHOD void recall(int layer) const {
+    double b[E], x[E];
+    ::load<E>(kept_of(layer, KEPT_B) + own.at(), b);
+    ::load<E>(kept_of(layer, KEPT_X) + own.at(), x);
+    recall_a(layer - 1);
+    ::store<E>(sh->triangles.s + own.at(), b);
+    ::store<E>(sh->triangles.x + own.at(), x);
+  }
+
+  METHOD void recall_a(int layer) const {
+#pragma unroll
+    for (int e = 0; e < E; e++) sh->a[own.at() + e] = ((const float*)kept_of(layer, KEPT_A))[own.at() + e];
+  }
+
   // Coefficients of Ξ and of the basis for the gradients of the layer below: Ξ S + Q (ĜᵀΔ − B S), times the scale.
   METHOD void descend(int layer) {
     const bool ill = flags_of(layer)[1];
     const double scale = sqrt(net.sigma_w2 / n);
-#pragma unroll
-    for (int e = 0; e < E; e++) sh->triangles.s[own.at() + e] = kept_of(layer, KEPT_B)[own.at() + e];
     SYNC();
     product<M, T>(sh->triangles.s, M, 1, sh->triangles.r, sh->triangles.t);
 #pragma unroll
@@ -692,10 +699,8 @@ struct Walk {
       sh->other[own.at() + e] = is ? sh->other[own.at() + e] - sh->triangles.t[own.at() + e] : 0;
     }
     if (!ill) {
-#pragma unroll
-      for (int e = 0; e < E; e++) sh->triangles.s[own.at() + e] = kept_of(layer, KEPT_X)[own.at() + e];
       SYNC();
-      product<M, T>(sh->triangles.s, M, 1, sh->other, sh->triangles.t);
+      product<M, T>(sh->triangles.x, M, 1, sh->other, sh->triangles.t);
     }
     const double* along = ill ? sh->other : sh->triangles.t;
 #pragma unroll
@@ -711,7 +716,7 @@ struct Walk {
   // inputs differ by rounding alone.
   METHOD void follow_distances(int depth, double* cell) const {
     int merged = 0;
-#pragma unroll
+#pragma unroll 1
     for (int e = 0; e < E; e++) {
       int i = own.i, j = own.j + e;
       sh->triangles.t[own.at() + e] = 1;
@@ -756,7 +761,7 @@ struct Walk {
 
   METHOD void finish_cell(int depth, double* cell) const {
     SYNC();
-    if (args.wanted & KERNELS) follow_distances(depth, cell);
+    if (args.wanted & KERNELS) ::follow_distances<M, T>(depth, cell);
     if (tid == 0) {
       Logarithms lengths = logarithms(kept_of(depth, KEPT_K), M + 1, m);
       cell[2 * M * M + M + LENGTHS] = lengths.mantissa;
@@ -765,6 +770,23 @@ struct Walk {
     SYNC();
   }
 };
+
+template <int M, int T>
+FUNCTION void enter(int layer, double* result) {
+  Walk<M, T>(shared<M, T>()).enter(layer, result);
+}
+
+template <int M, int T>
+FUNCTION void leave(int layer, double* theta, double* result) {
+  Walk<M, T> walk(shared<M, T>());
+  walk.accumulate(layer, theta, result);
+  if (layer > 0) walk.descend(layer);
+}
+
+template <int M, int T>
+FUNCTION void follow_distances(int depth, double* cell) {
+  Walk<M, T>(shared<M, T>()).follow_distances(depth, cell);
+}
 
 // φ, its statistics, HᵀH, and HᵀΞ of the layer above.
 template <int M, int T>
@@ -777,16 +799,21 @@ FUNCTION void pass_up(int layer, double* result) {
   const float *g = walk.g_of(layer), *xi = walk.xi_of(layer + 1);
   Products<M, T> products;
   double sums[3] = {0, 0, 0};
-  float in[ROWS][4];
-  if (walk.has_rows(0)) walk.fetch(g, 0, in);
+  float in[ROWS][4], next[ROWS][4];
+  walk.clear(next);
+  auto fetch = [&](int first) {
+    if (first >= walk.n || !walk.has_rows(first)) return;
+    walk.fetch(g, first, in);
+    if (above) walk.fetch(xi, first, next);
+  };
+  fetch(0);
   for (int first = 0; first < walk.n; first += HEIGHT) {
     if (walk.has_rows(first)) {
       float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-      walk.store(Walk<M, T>::Y, in);
+      walk.store(Rows::Z, in);
+      walk.store(Rows::Y, next);
       warp_barrier();
-      walk.clear(in);
-      if (above) walk.fetch(xi, first, in);
-      walk.template rows<true>(layer, first, z, h, slope);
+      walk.template rows<true, Rows::Z>(layer, first, z, h, slope);
       float part = 0;
       int saturated = 0, alive = 0;
 #pragma unroll
@@ -811,11 +838,9 @@ FUNCTION void pass_up(int layer, double* result) {
       if (walk.column == 0)
 #pragma unroll
         for (int r = 0; r < ROWS; r++) sums[2] += first + walk.local + Rows::step(r) < walk.n && !(alive >> r & 1);
-      warp_barrier();
-      walk.store(Walk<M, T>::X, h);
-      walk.store(Walk<M, T>::Y, in);
+      walk.store(Rows::X, h);
     }
-    if (first + HEIGHT < walk.n && walk.has_rows(first + HEIGHT)) walk.fetch(g, first + HEIGHT, in);
+    fetch(first + HEIGHT);
     SYNC();
     products.add(sh->rows, walk.count_of(first));
     SYNC();
@@ -832,22 +857,30 @@ FUNCTION void pass_up(int layer, double* result) {
 // ΔᵀΔ into `gram`, ĜᵀΔ into `other`.
 template <int M, int T>
 FUNCTION void pass_down(int layer, int top, bool ill) {
-  constexpr int ROWS = Chunk<M, T>::ROWS, HEIGHT = Chunk<M, T>::HEIGHT;
+  using Rows = Chunk<M, T>;
+  constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT;
   Shared<M, T>* const sh = shared<M, T>();
   const Walk<M, T> walk(sh);
-  const float* g = walk.g_of(layer);
+  const float *g = walk.g_of(layer), *xi = walk.xi_of(layer + 1);
   Products<M, T> products;
-  float in[ROWS][4];
-  if (walk.has_rows(0)) walk.fetch(g, 0, in);
+  float in[ROWS][4], next[ROWS][4];
+  walk.clear(next);
+  auto fetch = [&](int first) {
+    if (first >= walk.n || !walk.has_rows(first)) return;
+    walk.fetch(g, first, in);
+    if (layer < top) walk.fetch(xi, first, next);
+  };
+  fetch(0);
   for (int first = 0; first < walk.n; first += HEIGHT) {
     if (walk.has_rows(first)) {
       float delta[ROWS][4];
-      walk.store(Walk<M, T>::Y, in);
+      walk.store(Rows::Y, in);
+      walk.store(Rows::Z, next);
       warp_barrier();
       walk.template delta_of<true>(layer, top, ill, first, delta);
-      walk.store(Walk<M, T>::X, delta);
+      walk.store(Rows::X, delta);
     }
-    if (first + HEIGHT < walk.n && walk.has_rows(first + HEIGHT)) walk.fetch(g, first + HEIGHT, in);
+    fetch(first + HEIGHT);
     SYNC();
     products.add(sh->rows, walk.count_of(first));
     SYNC();
@@ -855,29 +888,49 @@ FUNCTION void pass_down(int layer, int top, bool ill) {
   products.write(sh->gram, sh->other, 1, M);
 }
 
+// φ, or δ, of a chunk's rows into x, for the passes that few networks need. Between warp barriers: a lane's own entries stand.
+template <int M, int T>
+FUNCTION void rows_again(bool down, int layer, int top, bool ill, int first) {
+  using Rows = Chunk<M, T>;
+  const Walk<M, T> walk(shared<M, T>());
+  float z[Rows::ROWS][4], h[Rows::ROWS][4], slope[Rows::ROWS][4];
+  walk.fetch(walk.g_of(layer), first, z);
+  walk.store(Rows::Y, z);
+  if (down && layer < top) {
+    walk.fetch(walk.xi_of(layer + 1), first, z);
+    walk.store(Rows::Z, z);
+  }
+  warp_barrier();
+  if (down) {
+    walk.template delta_of<false>(layer, top, ill, first, h);
+  } else {
+    walk.template rows<false, Rows::Y>(layer, first, z, h, slope);
+  }
+  walk.store(Rows::X, h);
+  warp_barrier();
+}
+
 // Gram matrices in float64: of φ, of Q before its second orthonormalisation, of δ.
 template <int M, int T>
 FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* to) {
-  constexpr int ROWS = Chunk<M, T>::ROWS, HEIGHT = Chunk<M, T>::HEIGHT;
+  using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
   const Walk<M, T> walk(sh);
   ExactGram<M, T> gram;
-  for (int first = 0; first < walk.n; first += HEIGHT) {
+  for (int first = 0; first < walk.n; first += Rows::HEIGHT) {
     if (walk.has_rows(first)) {
-      float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-      if (pass == EXACT_DOWN) {
-        walk.delta_again(layer, top, ill, first, h);
-      } else {
-        walk.rows_again(layer, first, z, h, slope);
-      }
+      float h[Rows::ROWS][4];
+      rows_again<M, T>(pass == EXACT_DOWN, layer, top, ill, first);
+      walk.load(Rows::X, h);
       if (pass == ROUGH) {
         walk.scale_twice(h);
         walk.through(h, sh->b);
       }
+      warp_barrier();
       walk.store_exact(h);
     }
     SYNC();
-    gram.add((const double*)sh->rows, Chunk<M, T>::STRIDE / 2, walk.count_of(first));
+    gram.add((const double*)sh->rows, Rows::STRIDE / 2, walk.count_of(first));
     SYNC();
   }
   gram.write(to);
@@ -886,20 +939,21 @@ FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* to) {
 // QᵀΞ of an orthonormalised Q.
 template <int M, int T>
 FUNCTION void fine_pass(int layer) {
-  constexpr int ROWS = Chunk<M, T>::ROWS, HEIGHT = Chunk<M, T>::HEIGHT;
+  using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
   const Walk<M, T> walk(sh);
   Products<M, T> products;
-  for (int first = 0; first < walk.n; first += HEIGHT) {
+  for (int first = 0; first < walk.n; first += Rows::HEIGHT) {
     if (walk.has_rows(first)) {
-      float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-      walk.rows_again(layer, first, z, h, slope);
+      float h[Rows::ROWS][4];
+      rows_again<M, T>(false, layer, layer, false, first);
+      walk.load(Rows::X, h);
       walk.scale_twice(h);
-      walk.through(h, sh->b);
-      walk.through(h, sh->c);
-      walk.fetch(walk.xi_of(layer + 1), first, z);
-      walk.store(Walk<M, T>::X, h);
-      walk.store(Walk<M, T>::Y, z);
+#pragma unroll 1
+      for (int step = 0; step < 2; step++) walk.through(h, step == 0 ? sh->b : sh->c);
+      walk.store(Rows::X, h);
+      walk.fetch(walk.xi_of(layer + 1), first, h);
+      walk.store(Rows::Y, h);
     }
     SYNC();
     products.add(sh->rows, walk.count_of(first));
@@ -911,19 +965,16 @@ FUNCTION void fine_pass(int layer) {
 // Counts of what number formats hold; first of all the step of the 8-bit grid, max |φ(z_1)| / 127.
 template <int M, int T>
 FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result) {
-  constexpr int ROWS = Chunk<M, T>::ROWS, HEIGHT = Chunk<M, T>::HEIGHT;
+  using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
   const Walk<M, T> walk(sh);
   int counts[BOUNDS] = {};
   float largest = 0;
-  for (int first = 0; first < walk.n; first += HEIGHT) {
+  for (int first = 0; first < walk.n; first += Rows::HEIGHT) {
     if (!walk.has_rows(first)) continue;
-    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-    if (pass == HELD_DOWN) {
-      walk.delta_again(layer, top, ill, first, h);
-    } else {
-      walk.rows_again(layer, first, z, h, slope);
-    }
+    float h[Rows::ROWS][4];
+    rows_again<M, T>(pass == HELD_DOWN, layer, top, ill, first);
+    walk.load(Rows::X, h);
     if (pass == LARGEST) {
       largest = walk.largest(h, largest);
     } else {
@@ -934,11 +985,13 @@ FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result
     walk.set_step(largest);
     return;
   }
+#pragma unroll 1
+  for (int bound = 0; bound < BOUNDS; bound++) {
+    double one[1] = {0};
 #pragma unroll
-  for (int k = 0; k < BOUNDS; k++) {
-    double one[1] = {(double)counts[k]};
+    for (int k = 0; k < BOUNDS; k++) one[0] = k == bound ? counts[k] : one[0];
     block_sums<T>(one, sh->partial);
-    if (thread_index() == 0 && (pass == HELD_UP || k < BOUNDS - 2)) result[k] = one[0];
+    if (thread_index() == 0 && (pass == HELD_UP || bound < BOUNDS - 2)) result[bound] = one[0];
   }
 }
 
