@@ -77,11 +77,21 @@ FORMULA tanh_near(float z, float* value, float* slope) {
   *slope = fmaf(4 * (fmaf(p, scale, scale) * q), q, -2e-37f);
 }
 
+struct Pair {
+  float value, slope;
+};
+
+FUNCTION Pair tanh_far(float z) {
+  Pair both;
+  tanh_near(clamp(-43, z, 43), &both.value, &both.slope);
+  if (z == z) both.slope = (float)(4 * exp_float64(2 * end(-fabsf(z))));
+  return both;
+}
+
 FORMULA tanh_pair(OF) {
   if (RARELY(!(fabsf(z) <= 37))) {
-    tanh_near(clamp(-43, z, 43), value, slope);
-    if (z == z) *slope = (float)(4 * exp_float64(2 * end(-fabsf(z))));
-    return;
+    Pair far = tanh_far(z);
+    return set(far.value, far.slope, value, slope);
   }
   tanh_near(z, value, slope);
 }

@@ -266,39 +266,14 @@ struct Walk {
     warp_barrier();
   }
 
-  // φ and φ′ of a thread's entries: the kind is looked at once. Most kinds are called, to keep kernels small.
-  template <bool HOT>
-  METHOD void activate(const float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
-    const int kind = net.phi.kind;
-    if (HOT && kind == TANH) return each<TANH>(z, h, slope);
-    if (HOT && kind == RELU) return each<RELU>(z, h, slope);
-#pragma unroll
-    for (int r = 0; r < ROWS; r++) {
-      Eight both = activate_four(&sh->net.phi, Four{{z[r][0], z[r][1], z[r][2], z[r][3]}});
-#pragma unroll
-      for (int j = 0; j < 4; j++) {
-        h[r][j] = both.value.v[j];
-        slope[r][j] = both.slope.v[j];
-      }
-    }
-  }
-
-  template <int KIND>
-  METHOD void each(const float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
-#pragma unroll
-    for (int r = 0; r < ROWS; r++)
-#pragma unroll
-      for (int j = 0; j < 4; j++) ::activate<KIND>(net.phi, z[r][j], &h[r][j], &slope[r][j]);
-  }
-
   METHOD bool is_there(int row, int r, int j) const { return row + Rows::step(r) < n && is_used(column + j); }
 
-  // z = ĜA + σ_b b 1ᵀ, φ(z) and φ′(z); tangents, φ′ of their input's z and their product. Where there is no unit, or no input,
-  // φ and φ′ are 0. Ĝ stands in a part of the rows.
-  template <bool HOT, int G>
-  METHOD void rows(int layer, int first, float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
+  // z = ĜA + σ_b b 1ᵀ into x; Ĝ stands in the part G. Tangents have no bias.
+  template <int G>
+  METHOD void preactivations(int layer, int first) const {
     const int row = first + local;
     const float* bias = args.bias + (drawn + layer) * args.height + row;
+    float z[ROWS][4];
 #pragma unroll
     for (int r = 0; r < ROWS; r++) {
       float b = is_tangent ? 0 : bias[Rows::step(r)] * sigma_b;
@@ -315,26 +290,52 @@ struct Walk {
         for (int j = 0; j < 4; j++) z[r][j] = t.v[j] * sh->start[column + j];
       }
     }
-    activate<HOT>(z, h, slope);
-    if (has_tangents) {
-#pragma unroll
-      for (int r = 0; r < ROWS; r++)
+    store(X, z);
+  }
+
+  // z in x becomes φ(z); each(r, z, φ, φ′) sees a row's four columns. Tangents: φ′ of their input's z, and its product with
+  // theirs. Where there is no unit, or no input, φ and φ′ are 0. A loop over rows: code that is short stays near.
+  template <bool HOT, typename Each>
+  METHOD void activate(int first, Each each) const {
+    const int kind = net.phi.kind;
+    const bool whole = is_whole(first);
+#pragma unroll 1
+    for (int r = 0; r < ROWS; r++) {
+      float* at = sh->rows + (local + Rows::step(r)) * STRIDE + X + column;
+      const Four z = *(const Four*)at;
+      Eight both;
+      if (HOT && kind == TANH) {
+        both = four<TANH>(z);
+      } else if (HOT && kind == RELU) {
+        both = four<RELU>(z);
+      } else {
+        both = activate_four(&sh->net.phi, z);
+      }
+      if (has_tangents)
 #pragma unroll
         for (int j = 0; j < 4; j++) {
-          float of_input = shuffle_xor(slope[r][j], Rows::QUADS);
-          slope[r][j] = is_tangent ? of_input : slope[r][j];
-          h[r][j] = is_tangent ? of_input * z[r][j] : h[r][j];
+          float of_input = shuffle_xor(both.slope.v[j], Rows::QUADS);
+          both.slope.v[j] = is_tangent ? of_input : both.slope.v[j];
+          both.value.v[j] = is_tangent ? of_input * z.v[j] : both.value.v[j];
         }
+      if (!whole)
+#pragma unroll
+        for (int j = 0; j < 4; j++) {
+          bool there = is_there(first + local, r, j);
+          both.value.v[j] = there ? both.value.v[j] : 0;
+          both.slope.v[j] = there ? both.slope.v[j] : 0;
+        }
+      *(Four*)at = both.value;
+      each(r, z, both.value, both.slope);
     }
-    if (!is_whole(first))
+  }
+
+  template <int KIND>
+  METHOD Eight four(const Four& z) const {
+    Eight both;
 #pragma unroll
-      for (int r = 0; r < ROWS; r++)
-#pragma unroll
-        for (int j = 0; j < 4; j++) {
-          bool there = is_there(row, r, j);
-          h[r][j] = there ? h[r][j] : 0;
-          slope[r][j] = there ? slope[r][j] : 0;
-        }
+    for (int j = 0; j < 4; j++) ::activate<KIND>(net.phi, z.v[j], &both.value.v[j], &both.slope.v[j]);
+    return both;
   }
 
   // Makes columns that repeat others the same to the bit.
@@ -558,47 +559,55 @@ struct Walk {
     SYNC();
   }
 
-  // δ of a chunk's rows. Ĝ stands in y, Ξ of the layer above in z.
+  // δ of a chunk's rows into x. Ĝ stands in y, Ξ of the layer above in z; in its place, φ′.
   template <bool HOT>
-  METHOD void delta_of(int layer, int top, bool ill, int first, float delta[ROWS][4]) const {
-    const int row = first + local;
-    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-    rows<HOT, Y>(layer, first, z, h, slope);
+  METHOD void gradients(int layer, int top, bool ill, int first) const {
+    float delta[ROWS][4], slope[ROWS][4];
+    // Tangents start at the top as they came up.
+    const bool starts = layer == top && is_tangent;
+    preactivations<Y>(layer, first);
+    clear(delta);
     if (layer < top) {
-      if (ill) on_basis(layer, h);
-      store(X, h);
-      warp_barrier();
-      clear(delta);
-#pragma unroll 1
-      for (int term = 0; term < 2; term++) rows_times(term == 0 ? X : Z, term == 0 ? sh->c : sh->b, delta);
+      rows_times(Z, sh->b, delta);
       warp_barrier();
     } else {
       const float scale = (float)sqrt(net.sigma_w2 / n);
-      const float* readout = args.readout + (u64)net.replicate * args.height + row;
+      const float* readout = args.readout + (u64)net.replicate * args.height + first + local;
 #pragma unroll
       for (int r = 0; r < ROWS; r++)
 #pragma unroll
-        for (int j = 0; j < 4; j++) delta[r][j] = readout[Rows::step(r)] * scale;
+        for (int j = 0; j < 4; j++) delta[r][j] = starts ? 1 : readout[Rows::step(r)] * scale;
     }
+    activate<HOT>(first, [&](int r, const Four& z, const Four&, const Four& slope) {
+      *(Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + Z + column) = starts ? z : slope;
+    });
+    if (layer < top) {
+      if (ill) on_basis(layer);
+      warp_barrier();
+      rows_times(X, sh->c, delta);
+      warp_barrier();
+    }
+    load(Z, slope);
 #pragma unroll
     for (int r = 0; r < ROWS; r++)
 #pragma unroll
-      for (int j = 0; j < 4; j++) {
-        // Tangents start at the top as they came up.
-        delta[r][j] = layer == top && is_tangent ? z[r][j] : slope[r][j] * delta[r][j];
-      }
+      for (int j = 0; j < 4; j++) delta[r][j] = slope[r][j] * delta[r][j];
     if (!is_whole(first))
 #pragma unroll
       for (int r = 0; r < ROWS; r++)
 #pragma unroll
-        for (int j = 0; j < 4; j++) delta[r][j] = is_there(row, r, j) ? delta[r][j] : 0;
+        for (int j = 0; j < 4; j++) delta[r][j] = is_there(first + local, r, j) ? delta[r][j] : 0;
+    store(X, delta);
   }
 
-  // H in the orthonormal basis of the layer above.
-  METHOD void on_basis(int layer, float h[ROWS][4]) const {
+  // H, in x, in the orthonormal basis of the layer above.
+  METHOD void on_basis(int layer) const {
+    float h[ROWS][4];
+    load(X, h);
     scale_twice(h);
 #pragma unroll 1
     for (int step = 0; step < 2; step++) through(h, (const float*)kept_of(layer + 1, step == 0 ? KEPT_ROUGH : KEPT_FINE));
+    store(X, h);
   }
 
   // What a layer's weights and biases add to the kernels, Θ += (σ_w²/fan-in ΔᵀΔ ∘ K + σ_b² ΔᵀΔ), and its gradients.
@@ -809,21 +818,22 @@ FUNCTION void pass_up(int layer, double* result) {
   fetch(0);
   for (int first = 0; first < walk.n; first += HEIGHT) {
     if (walk.has_rows(first)) {
-      float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
       walk.store(Rows::Z, in);
       walk.store(Rows::Y, next);
       warp_barrier();
-      walk.template rows<true, Rows::Z>(layer, first, z, h, slope);
+      walk.template preactivations<Rows::Z>(layer, first);
       float part = 0;
       int saturated = 0, alive = 0;
-#pragma unroll
-      for (int r = 0; r < ROWS; r++)
+      walk.template activate<true>(first, [&](int r, const Four&, const Four& h, const Four& slope) {
+        bool any = false;
 #pragma unroll
         for (int j = 0; j < 4; j++) {
-          part += h[r][j];
-          saturated += fabsf(slope[r][j]) < 0.01f;
-          alive |= (slope[r][j] != 0) << r;
+          part += h.v[j];
+          saturated += fabsf(slope.v[j]) < 0.01f;
+          any |= slope.v[j] != 0;
         }
+        alive |= (int)any << r;
+      });
       if (!walk.is_whole(first))
 #pragma unroll
         for (int r = 0; r < ROWS; r++)
@@ -838,7 +848,6 @@ FUNCTION void pass_up(int layer, double* result) {
       if (walk.column == 0)
 #pragma unroll
         for (int r = 0; r < ROWS; r++) sums[2] += first + walk.local + Rows::step(r) < walk.n && !(alive >> r & 1);
-      walk.store(Rows::X, h);
     }
     fetch(first + HEIGHT);
     SYNC();
@@ -873,12 +882,10 @@ FUNCTION void pass_down(int layer, int top, bool ill) {
   fetch(0);
   for (int first = 0; first < walk.n; first += HEIGHT) {
     if (walk.has_rows(first)) {
-      float delta[ROWS][4];
       walk.store(Rows::Y, in);
       walk.store(Rows::Z, next);
       warp_barrier();
-      walk.template delta_of<true>(layer, top, ill, first, delta);
-      walk.store(Rows::X, delta);
+      walk.template gradients<true>(layer, top, ill, first);
     }
     fetch(first + HEIGHT);
     SYNC();
@@ -893,20 +900,20 @@ template <int M, int T>
 FUNCTION void rows_again(bool down, int layer, int top, bool ill, int first) {
   using Rows = Chunk<M, T>;
   const Walk<M, T> walk(shared<M, T>());
-  float z[Rows::ROWS][4], h[Rows::ROWS][4], slope[Rows::ROWS][4];
-  walk.fetch(walk.g_of(layer), first, z);
-  walk.store(Rows::Y, z);
+  float in[Rows::ROWS][4];
+  walk.fetch(walk.g_of(layer), first, in);
+  walk.store(Rows::Y, in);
   if (down && layer < top) {
-    walk.fetch(walk.xi_of(layer + 1), first, z);
-    walk.store(Rows::Z, z);
+    walk.fetch(walk.xi_of(layer + 1), first, in);
+    walk.store(Rows::Z, in);
   }
   warp_barrier();
   if (down) {
-    walk.template delta_of<false>(layer, top, ill, first, h);
+    walk.template gradients<false>(layer, top, ill, first);
   } else {
-    walk.template rows<false, Rows::Y>(layer, first, z, h, slope);
+    walk.template preactivations<Rows::Y>(layer, first);
+    walk.template activate<false>(first, [](int, const Four&, const Four&, const Four&) {});
   }
-  walk.store(Rows::X, h);
   warp_barrier();
 }
 
