@@ -36,8 +36,10 @@ export const label = (name) => axes.names[name].label;
 export const facets = axes.facets
   .map((name) => ({ name, label: label(name), values: distinct(name, propagation) }))
   .filter((facet) => facet.name !== y && facet.values.length > 1);
-const keep = facets.find((facet) => facet.name === "keep_probability");
-if (keep) keep.values.reverse();
+for (const facet of facets) if (axes.names[facet.name].descending) facet.values.reverse();
+
+/** The facets that a trained cell shares with the measured one that it is drawn on. */
+export const beside = axes.beside;
 
 /** Cells of the chosen facets. */
 export const chosen = (choice) =>
@@ -50,7 +52,7 @@ export function trainedBeside(choice, activation) {
     (i) =>
       at("activation", i) === activation &&
       at(x, i) !== null &&
-      ["keep_probability", "sigma_b2", "init"].every(
+      beside.every(
         (name) => !(name in choice) || at(name, i) === choice[name]) &&
       (!("width" in choice) || !widths.includes(choice.width) || at("width", i) === choice.width));
 }

@@ -26,42 +26,60 @@ for (const chart of CHARTS) {
   chart.element = element;
 }
 
-/** What axes must have room for. */
-const extents = (points) => points.map(([l, mean, sd]) => [l, mean - sd, mean + sd]);
+/** Half of how wide a band is of a layer that has no neighbours, in pixels. */
+const ALONE = 2.5;
 
-/** ± 1 standard deviation of a single network. */
-function band(points, style) {
-  const outlineOf = (api) => [
-    ...points.map(([l, mean, sd]) => api.coord([l, mean + sd])),
-    ...points.slice().reverse().map(([l, mean, sd]) => api.coord([l, mean - sd])),
-  ];
+/** What axes must have room for. */
+const extents = (runs) => runs.flat().map(([l, mean, sd]) => [l, mean - sd, mean + sd]);
+
+function outline(run, api) {
+  const upper = run.map(([l, mean, sd]) => api.coord([l, mean + sd]));
+  const lower = run.map(([l, mean, sd]) => api.coord([l, mean - sd])).reverse();
+  if (run.length > 1) return [...upper, ...lower];
+  const [[x, high]] = upper, [[, low]] = lower;
+  return [[x - ALONE, high], [x + ALONE, high], [x + ALONE, low], [x - ALONE, low]];
+}
+
+/** ± 1 standard deviation of a single network; nothing where a layer has no value. */
+function band(runs, style) {
   return {
     type: "custom", silent: true, z: 1, clip: true, animation: false, tooltip: { show: false },
-    data: extents(points), encode: { x: 0, y: [1, 2] },
+    data: extents(runs), encode: { x: 0, y: [1, 2] },
     renderItem: (params, api) => (params.dataIndex === 0
-      ? { type: "polygon", shape: { points: outlineOf(api) }, style } : null),
+      ? { type: "group", children: runs.map((run) => ({ type: "polygon", shape: { points: outline(run, api) }, style })) }
+      : null),
   };
 }
 
-const triples = (layers, means, deviations) => layers
-  .map((l, k) => [l, means[k], deviations[k]])
-  .filter(([, mean, sd]) => mean !== null && sd !== null);
+/** [l, mean, sd] of the layers that have all three, in runs of neighbours. */
+function runsOf(layers, means, deviations) {
+  const runs = [];
+  let open = false;
+  layers.forEach((l, k) => {
+    const whole = means[k] !== null && deviations[k] !== null;
+    if (whole && !open) runs.push([]);
+    if (whole) runs.at(-1).push([l, means[k], deviations[k]]);
+    open = whole;
+  });
+  return runs;
+}
 
 /** What is expected at the cell's width: by layer, or of the gradient's whole way to layer 1. */
 function expected(profile, field, i) {
-  if (field !== "g") return triples(profile.l, profile["expected_" + field], profile["expected_" + field + "_sd"]);
+  if (field !== "g") return runsOf(profile.l, profile["expected_" + field], profile["expected_" + field + "_sd"]);
   const mean = at("expected_ln_gradient_gain", i), sd = at("expected_ln_gradient_gain_sd", i);
-  return mean === null || profile.l[0] !== 1 ? [] : [[1, mean, sd]];
+  return mean === null || profile.l[0] !== 1 ? [] : [[[1, mean, sd]]];
 }
 
-function expectedBand(points) {
+function expectedBand(runs) {
+  const points = runs.flat();
   if (points.length !== 1) {
-    return band(points, { fill: THEORY, fillOpacity: 0.13, stroke: THEORY, strokeOpacity: 0.75, lineWidth: 1, lineDash: [2, 2] });
+    return band(runs, { fill: THEORY, fillOpacity: 0.13, stroke: THEORY, strokeOpacity: 0.75, lineWidth: 1, lineDash: [2, 2] });
   }
   const [[l, mean, sd]] = points;
   return {
     type: "custom", silent: true, z: 5, animation: false, tooltip: { show: false },
-    data: extents(points), encode: { x: 0, y: [1, 2] },
+    data: extents(runs), encode: { x: 0, y: [1, 2] },
     renderItem: (params, api) => {
       const [x, low] = api.coord([l, mean - sd]), [, high] = api.coord([l, mean + sd]);
       const bar = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: THEORY, lineWidth: 1.8 } });
@@ -94,13 +112,13 @@ function option(profile, { field, axis }, i) {
         return `<div class="tip"><b>layer ${profile.l[k]}</b><table>`
           + `<tr><td>measured</td><td>${number(profile[field][k])} (sd ${number(profile[field + "_sd"][k], 2)})</td></tr>`
           + `<tr><td>theory, infinite width</td><td>${number(profile["theory_" + field][k])}</td></tr>`
-          + wide.filter(([l]) => l === profile.l[k]).map(([, mean, sd]) =>
+          + wide.flat().filter(([l]) => l === profile.l[k]).map(([, mean, sd]) =>
             `<tr><td>expected at n = ${at("width", i)}</td><td>${withSpread(mean, sd)}</td></tr>`).join("")
           + "</table></div>";
       },
     },
     series: [
-      band(triples(profile.l, profile[field], profile[field + "_sd"]), { fill: MEASURED, opacity: 0.18 }),
+      band(runsOf(profile.l, profile[field], profile[field + "_sd"]), { fill: MEASURED, opacity: 0.18 }),
       expectedBand(wide),
       {
         type: "line", name: "measured", z: 3, data: pairs(field), animation: false,

@@ -22,7 +22,7 @@ const state = { quantity: "p_trained", map: 0, cell: null };
 const scale = colour.scale("share", [0, 1]);
 const panels = [];
 
-const KEYS = ["activation", "depth", data.x, "keep_probability", "sigma_b2", "init"];
+const KEYS = ["activation", "depth", data.x, ...data.beside];
 const key = (i) => KEYS.map((name) => at(name, i)).join("|");
 
 /** The trained cell at a propagation cell's place, if there is one. */

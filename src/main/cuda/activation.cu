@@ -58,8 +58,8 @@ FORMULA relu(OF) {
 }
 
 FORMULA leaky_relu(OF) {
-  *value = z > 0 ? z : phi.below * z + 0.0f;
-  *slope = z > 0 ? phi.above : z <= 0 ? phi.below : z;
+  float below = phi.below * z + 0.0f, step = z > 0 ? phi.above : phi.below;
+  set(z > 0 ? z : below, z == z ? step : z, value, slope);
 }
 
 FORMULA absolute(OF) { set(fabsf(z), z > 0 ? 1 : z < 0 ? -1 : z + 0.0f, value, slope); }
@@ -136,8 +136,8 @@ FORMULA softsign(OF) {
 }
 
 FORMULA arctan(OF) {
-  float a = fabsf(z);
-  float y = z > 1 ? 1 / a : z < -1 ? -(1 / a) : z;
+  float a = fabsf(z), inverse = 1 / z;
+  float y = a > 1 ? inverse : z;
   float s = y * y;
   float p = fmaf(0.0028499782f, s, -0.016069004f);
   p = fmaf(p, s, 0.042692177f);
@@ -147,8 +147,8 @@ FORMULA arctan(OF) {
   p = fmaf(p, s, 0.19992621f);
   p = fmaf(p, s, -0.33333072f);
   p = fmaf(p * s, y, y);
-  float end = z > 0 ? 1.5707964f : -1.5707964f;
-  *value = a > 1 ? p + (end - 2 * p) : p;
+  float limit = z > 0 ? 1.5707964f : -1.5707964f;
+  *value = a > 1 ? p + (limit - 2 * p) : p;
   *slope = 1 / (z * z + 1);
 }
 

@@ -7,6 +7,7 @@
 #define PHASEMAP_WEIGHT_FREE
 #include "activation.cu"
 #include "columns.cu"
+#include "random.cu"
 
 // Shares of a remainder below which a column depends on others, and that which rounding leaves of a dependent one.
 #define DEPENDENT 1e-13
@@ -18,13 +19,15 @@
 // What is measured beside signals.
 enum Wanted { BACKWARD = 1, PAIRS = 2, KERNELS = 4, TANGENTS = 8, FORMATS = 16 };
 
+enum Parity { ODD = 1, EVEN = 2 };
+
 // One network; cells are its depths, ascending.
 struct Network {
   double sigma_w2, sigma_b2;
   Activation phi;
   int replicate, first_cell, cells;
   u32 mirrored;                 // columns that are an earlier one's opposite at layer 1
-  int stays_mirrored;           // at the others too
+  int parity;                   // of φ: ODD, EVEN or neither
   signed char twin[MOST_COLUMNS];  // the column that this one repeats: itself, most often
 };
 
@@ -43,7 +46,7 @@ struct WeightFreeArgs {
   const float* tangents;     // [replicate][row][M / 2]
   const double* drawn_gram;  // [replicate][layer][(M + 1)²], of Ĝ and, last, b
   const double* tangent_squares;  // [replicate][M / 2]
-  const double* input_gram;  // M × M
+  const double* input_gram;  // [replicate] M × M
   double* kept;              // [block][layer][KEPT M²]
   double* up;                // [network][layer][UP]
   double* down;              // [layer of a cell][DOWN]
@@ -411,7 +414,7 @@ struct Walk {
         result[UP_TANGENTS + 1] = grown.exponent;
       }
     }
-    join(sh->a, layer == 0 || net.stays_mirrored);
+    join(sh->a, layer == 0 || net.parity == ODD);
 #pragma unroll
     for (int e = 0; e < E; e++) ((float*)kept_of(layer, KEPT_A))[own.at() + e] = sh->a[own.at() + e];
   }
@@ -512,7 +515,7 @@ struct Walk {
     }
     if (tid < BOUNDS) sh->bounds[tid] = args.bounds[tid];
 #pragma unroll
-    for (int e = 0; e < E; e++) sh->gram[own.at() + e] = args.input_gram[own.at() + e];
+    for (int e = 0; e < E; e++) sh->gram[own.at() + e] = args.input_gram[(u64)net.replicate * M * M + own.at() + e];
     factorise<M, T>(sh->gram, DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor, &sh->triangles);
     for (int layer = 0; layer < depth; layer++) {
       double* result = results + (u64)layer * UP;
@@ -737,7 +740,7 @@ struct Walk {
         double scale = net.sigma_w2 / fan_in(layer);
         double first = scale * k[i * (M + 1)] + net.sigma_b2, second = scale * k[j * (M + 1)] + net.sigma_b2;
         double between = scale * k[i * M + j] + net.sigma_b2;
-        double along = 2 * (net.stays_mirrored && net.sigma_b2 == 0 ? fabs(between) : between);
+        double along = 2 * (net.parity && net.sigma_b2 == 0 ? fabs(between) : between);
         double longer = first > second ? first : second;
         double distance = (first + second - along) / longer;
         if (distance != distance) break;
@@ -1024,6 +1027,28 @@ DEVICE void measure(const WeightFreeArgs& args) {
   }
 }
 
+// Rows of Gaussian numbers, M to a row: block b draws chunk b % chunks, 1024 numbers, of stream b / chunks.
+struct DrawColumnsArgs {
+  const u32* starts;     // six words a stream (Philox.start)
+  float* out;            // [stream][row][M]
+  int width, height;     // numbers of a column; rows
+  int count, columns;    // columns that are drawn; M
+  int turn, jump;        // columns from `turn` on stand `jump` further
+  int chunks;
+};
+
+KERNEL(draw_columns, DrawColumnsArgs, 256) {
+  int stream = block_index() / args.chunks, chunk = block_index() % args.chunks;
+  float numbers[4];
+  draw_four<GAUSSIAN>(stream_of(args.starts + 6 * stream), chunk, thread_index(), numbers);
+  float* out = args.out + (u64)stream * args.height * args.columns;
+#pragma unroll
+  for (int k = 0; k < 4; k++) {
+    u32 i = (u32)chunk * 1024 + 2 * thread_index() + (k & 1) + (k >> 1) * 512, column = i / args.width, row = i - column * args.width;
+    if ((int)column < args.count) out[(u64)row * args.columns + column + ((int)column < args.turn ? 0 : args.jump)] = numbers[k];
+  }
+}
+
 struct DrawnGramArgs {
   const float* g;     // Ĝ [block][row][M]
   const float* bias;  // [block][row]
@@ -1088,6 +1113,18 @@ KERNEL(tangent_squares, TangentArgs, 32) {
     SHARED(double, memory);                                                        \
     drawn_gram<M, T>(args, (float*)(memory + (M * M > T ? M * M : T)), memory);    \
   }
+
+struct SharedBytesArgs {
+  int* bytes;
+};
+
+// Bytes of shared memory that the instances below take, in their order.
+KERNEL(weight_free_shared, SharedBytesArgs, 1) {
+  args.bytes[0] = sizeof(Shared<8, 64>);
+  args.bytes[1] = sizeof(Shared<16, 32>);
+  args.bytes[2] = sizeof(Shared<16, 256>);
+  args.bytes[3] = sizeof(Shared<32, 256>);
+}
 
 WEIGHT_FREE(8, 64, 8)
 WEIGHT_FREE(16, 32, 16)

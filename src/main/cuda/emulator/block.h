@@ -151,7 +151,7 @@ inline Fault Worker::run(int number) {
   if (!setjmp(escape.to)) {
     escape.armed = true;
     run_threads();
-    if (!shared.margin_is_whole()) fail(ILLEGAL_ADDRESS, "wrote behind its %d bytes of shared memory", launch->shared_bytes);
+    if (!shared.margin_is_whole()) fail(ILLEGAL_ADDRESS, "wrote beside its %d bytes of shared memory", launch->shared_bytes);
   }
   escape.armed = false;
   running = nullptr;

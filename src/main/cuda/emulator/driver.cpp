@@ -2,8 +2,11 @@
 // .cu files, compiled for this CPU; of the PTX that is loaded it only looks at the head and at the names of its kernels.
 // What a test may set and ask is at the end.
 #include <chrono>
-#include "../phasemap.cu"
-#include "device.h"
+#ifndef EMULATED_SOURCE
+#define EMULATED_SOURCE "../phasemap.cu"
+#endif
+#include EMULATED_SOURCE
+#include "devices.h"
 
 using namespace emulator;
 
@@ -60,6 +63,8 @@ int copy(const char* function, Stream* stream, void* to, const void* from, size_
 double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 }  // namespace
 
+// All else is hidden, and bound within: a process may hold several of these libraries.
+#pragma GCC visibility push(default)
 extern "C" {
 int cuInit(unsigned) {
   if (int error = injected("cuInit")) return error;
@@ -304,11 +309,16 @@ void emulated_set(const char* name, const char* value) {
   if (value) settings()[name] = value;
   else settings().erase(name);
 }
-// Mends what a failed launch broke, which no GPU does.
+// Mends what a failed launch broke, which no GPU does, and frees all memory.
 void emulated_mend() {
   std::lock_guard<std::mutex> lock(state_lock);
   for (Stream* stream : streams()) stream->waiting.clear();
-  for (Device& device : devices) device.broken = 0;
+  for (Device& device : devices) {
+    device.broken = 0;
+    device.used = 0;
+  }
+  for (auto& [start, allocation] : allocations()) allocation.memory.release();
+  allocations().clear();
   last_fault.clear();
 }
 void emulated_fault(char* to, int bytes) {
@@ -331,3 +341,4 @@ void emulated_leave_out(int number) {
   left_out = number < 0 ? nullptr : sites[number];
 }
 }
+#pragma GCC visibility pop

@@ -1,5 +1,5 @@
 // Memory whose end is the end of a page, with a page before and behind that nobody may touch. It is filled with ones first:
-// NaN as float and as double. The few bytes between its end and the page's are checked on demand.
+// NaN as float and as double. What lies between its ends and those of its pages is checked on demand.
 #pragma once
 #include <sys/mman.h>
 #include <unistd.h>
@@ -31,14 +31,18 @@ struct Guarded {
     }
     bytes = asked;
     start = mapped + page + pages - rounded;
+    memset(mapped + page, MARGIN, pages - rounded);
     memset(start + asked, MARGIN, rounded - asked);
     poison();
     return true;
   }
   void poison() { memset(start, POISON, bytes); }
   bool margin_is_whole() const {
-    const char* end = mapped + mapped_bytes - sysconf(_SC_PAGESIZE);
-    for (const char* at = start + bytes; at < end; at++)
+    const long page = sysconf(_SC_PAGESIZE);
+    return is_margin(mapped + page, start) && is_margin(start + bytes, mapped + mapped_bytes - page);
+  }
+  static bool is_margin(const char* at, const char* end) {
+    for (; at < end; at++)
       if ((unsigned char)*at != MARGIN) return false;
     return true;
   }

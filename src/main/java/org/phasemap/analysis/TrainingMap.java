@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -19,28 +22,17 @@ import org.phasemap.theory.limit.LayerLaw;
  * @param columns in the order of σ_b² and σ_w²
  */
 public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapColumn> columns) {
-  private static final List<String> OF_MAPS =
-      List.of(
-          "activation",
-          "width",
-          "init",
-          "weight_law",
-          "keep_probability",
-          "input",
-          "input_hash",
-          "engine",
-          "loss",
-          "optimiser",
-          "learning_rate",
-          "critical_fraction",
-          "batch_size",
-          "steps",
-          "biases",
-          "stop_loss",
-          "stop_accuracy",
-          "stop_steps");
-  private static final List<String> OF_COLUMNS =
-      List.of("sigma_multiplier", "sigma_w2", "sigma_b2");
+  private static final List<Axis<?>> OF_COLUMNS =
+      List.of(Axis.SIGMA_MULTIPLIER, Axis.SIGMA_W2, Axis.SIGMA_B2);
+
+  /** What cells of a column differ in, all cells share, or the caller may choose. */
+  private static final List<Axis<?>> OF_CELLS =
+      List.of(Axis.DEPTH, Axis.TASK, Axis.ACCURACY_THRESHOLD);
+
+  private static final List<Axis<?>> OF_MAPS =
+      Axis.all().stream()
+          .filter(axis -> !OF_COLUMNS.contains(axis) && !OF_CELLS.contains(axis))
+          .toList();
 
   /**
    * The maps of a sweep, counted by the spec's accuracy threshold or by another one.
@@ -57,7 +49,10 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
                 "coalesce(category <> 'diverged' and train_accuracy >= ?, false)",
                 threshold.getAsDouble())
             : Condition.is("category", "trained");
-    String keys = String.join(", ", OF_MAPS) + ", " + String.join(", ", OF_COLUMNS);
+    String keys =
+        Stream.concat(OF_MAPS.stream(), OF_COLUMNS.stream())
+            .map(Axis::column)
+            .collect(Collectors.joining(", "));
     Rows rows =
         query.rows(
             "select "
@@ -94,19 +89,19 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
     configuration.putAll(column);
     LayerLaw law =
         new LayerLaw(
-            Activations.ofTable(String.valueOf(map.get("activation"))),
-            number(map, "keep_probability") * number(column, "sigma_w2"),
-            number(column, "sigma_b2"));
+            Activations.ofTable(String.valueOf(map.get(Axis.ACTIVATION.column()))),
+            number(map, Axis.KEEP_PROBABILITY) * number(column, Axis.SIGMA_W2),
+            number(column, Axis.SIGMA_B2));
     return new MapColumn(configuration, law, List.copyOf(trials));
   }
 
-  private static double number(Map<String, @Nullable Object> values, String name) {
-    return values.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+  private static double number(Map<String, @Nullable Object> values, Axis<Double> axis) {
+    return values.get(axis.column()) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
-  private static Map<String, @Nullable Object> values(Rows.Row row, List<String> names) {
+  private static Map<String, @Nullable Object> values(Rows.Row row, List<Axis<?>> axes) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    names.forEach(name -> values.put(name, row.value(name)));
+    axes.forEach(axis -> values.put(axis.column(), row.value(axis.column())));
     return values;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.phasemap.chart.PhaseMap.Spot;
 import org.phasemap.chart.PhaseMap.State;
+import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -66,7 +67,7 @@ record PhaseMapTables(Query query, PhaseMaps.Plane plane, List<PhaseMaps.Facet> 
   /** Marks where at least half of the networks trained, for whatever was trained beside the map. */
   private void markTrained(PhaseMap map) {
     List<PhaseMaps.Facet> common =
-        facets.stream().filter(facet -> MapAxes.TRAINED.contains(facet.axis())).toList();
+        facets.stream().filter(facet -> Axis.in(Axis.Order.BESIDE).contains(facet.axis())).toList();
     String sql =
         "select %s as x, depth from cells where task = 'training' and 2 * trained >= replicates and %%s"
             .formatted(plane.x());

@@ -31,7 +31,7 @@ public record PhaseMaps(Plane plane, List<Facet> facets, List<PhaseMap> maps) {
       Condition bare = Condition.of("task = 'propagation' and sigma_multiplier is null");
       Axis<?> x = count(query, "count(*)", bare) == 0 ? Axis.SIGMA_MULTIPLIER : Axis.SIGMA_W2;
       Axis<?> y =
-          MapAxes.UPWARDS.stream()
+          Axis.in(Axis.Order.UPWARDS).stream()
               .filter(axis -> values(query, axis).size() > 1)
               .findFirst()
               .orElse(Axis.DEPTH);
@@ -54,7 +54,7 @@ public record PhaseMaps(Plane plane, List<Facet> facets, List<PhaseMap> maps) {
 
   static PhaseMaps of(Query query, Plane plane) {
     List<Facet> facets = new ArrayList<>();
-    for (Axis<?> axis : MapAxes.FACETS) {
+    for (Axis<?> axis : Axis.in(Axis.Order.FACETS)) {
       List<Object> values = values(query, axis);
       if (values.size() > 1 && !axis.column().equals(plane.y)) {
         facets.add(new Facet(axis, values.get(0), values.subList(1, values.size())));
@@ -73,13 +73,13 @@ public record PhaseMaps(Plane plane, List<Facet> facets, List<PhaseMap> maps) {
     return query.rows("select " + what + " as n from cells where %s", condition).row(0).whole("n");
   }
 
-  /** The values of an axis, p downwards because the dense networks are those to see first. */
+  /** The values of an axis, in the order of menus. */
   private static List<Object> values(Query query, Axis<?> axis) {
     String sql =
         "select distinct %s as v from cells where task = 'propagation' and v is not null order by v"
             .formatted(axis.column());
     List<Object> values = new ArrayList<>();
-    for (Rows.Row row : query.rows(axis.equals(Axis.KEEP_PROBABILITY) ? sql + " desc" : sql)) {
+    for (Rows.Row row : query.rows(axis.isDescending() ? sql + " desc" : sql)) {
       Object value = row.value("v");
       if (value != null) {
         values.add(value);

@@ -26,10 +26,11 @@ record ShownCells(Condition condition, Optional<String> note) {
     long all = measured(query, Condition.ALL);
     Map<String, Long> values = new LinkedHashMap<>();
     Map<String, Integer> strides = new LinkedHashMap<>();
-    for (Axis<?> thinned : MapAxes.THINNED) {
+    for (Axis<?> thinned : Axis.in(Axis.Order.THINNED)) {
       String axis = thinned.column();
       // A scheme gives every activation σ_w² of its own.
-      if (!axis.equals("sigma_w2") || values.getOrDefault("sigma_multiplier", 0L) == 0) {
+      if (!thinned.equals(Axis.SIGMA_W2)
+          || values.getOrDefault(Axis.SIGMA_MULTIPLIER.column(), 0L) == 0) {
         values.put(axis, count(query, "count(distinct " + axis + ")", Condition.ALL));
       }
     }
@@ -83,7 +84,8 @@ record ShownCells(Condition condition, Optional<String> note) {
           select v from (
             select v, row_number() over (order by v) - 1 as i
             from (select distinct %1$s as v from cells where task = 'propagation'))
-          where mod(i, ?) = 0)"""
+          where mod(i, ?) = 0)\
+        """
             .formatted(axis),
         stride);
   }

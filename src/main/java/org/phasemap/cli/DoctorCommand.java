@@ -8,8 +8,11 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.DeviceCheck;
+import org.phasemap.kernel.Gpus;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.KernelCheck;
+import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
 import org.phasemap.rows.Provenance;
 import org.phasemap.sweep.cluster.Session;
@@ -55,7 +58,9 @@ final class DoctorCommand implements Callable<Integer> {
     if (!spark.local()) {
       ExecutorTable.print(spark, System.out);
     }
-    return findings.stream().anyMatch(f -> f.verdict == Verdict.FAULT) ? ExitCode.FOUND : ExitCode.DONE;
+    return findings.stream().anyMatch(f -> f.verdict == Verdict.FAULT)
+        ? ExitCode.FOUND
+        : ExitCode.DONE;
   }
 
   private static Finding jvm() {
@@ -77,6 +82,31 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding backend(Backend backend) {
+    return backend
+        .gpus()
+        .map(gpus -> gpus(backend, gpus))
+        .orElseGet(() -> kernel(backend));
+  }
+
+  private static Finding gpus(Backend backend, Gpus gpus) {
+    try {
+      List<String> names = gpus.names();
+      DeviceCheck check = gpus.check();
+      return new Finding(
+          check.passes() ? Verdict.OK : Verdict.FAULT,
+          backend.id(),
+          String.format(
+              "%d: %s; %,d of %,d random numbers of the first have the right bits",
+              names.size(),
+              String.join("; ", names),
+              check.numbers() - check.different(),
+              check.numbers()));
+    } catch (UserException e) {
+      return new Finding(Verdict.ABSENT, backend.id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Finding kernel(Backend backend) {
     String name = backend.id();
     try (Kernel kernel = backend.open()) {
       KernelCheck check = KernelCheck.run(kernel);

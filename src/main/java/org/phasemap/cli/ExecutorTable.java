@@ -56,9 +56,9 @@ final class ExecutorTable {
         String.join(" ", executor.gpus()),
         backend.backend().id(),
         backend.device(),
-        Math.round(backend.gflops()),
+        backend.gflops() == null ? null : Math.round(backend.gflops()),
         backend.gemmError(),
-        backend.passes() ? "ok" : "wrong");
+        backend.passes() ? "ok" : backend.fault());
   }
 
   private static List<@Nullable Object> row(String host, String executor, String verdict) {

@@ -12,10 +12,14 @@ final class Failure {
 
   /**
    * Says what happened: in one line where a user can do something about it, else with the trace.
+   * After Ctrl-C nothing: what a command was waiting for has been closed under it.
    *
    * @return the exit code, which is never that of failed cells
    */
   static int explain(Throwable failure, PrintWriter err) {
+    if (isProcessEnding()) {
+      return ExitCode.INCOMPLETE;
+    }
     if (failure instanceof UserException) {
       err.println("phasemap: " + failure.getMessage());
       return ExitCode.MISUSED;
@@ -39,6 +43,18 @@ final class Failure {
     err.println("phasemap: this should not have happened; it is our mistake:");
     failure.printStackTrace(err);
     return ExitCode.BROKEN;
+  }
+
+  /** Java refuses hooks then, and has no other way to ask. */
+  private static boolean isProcessEnding() {
+    Thread hook = new Thread(() -> {}, "never started");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   private static String memory(Throwable failure) {

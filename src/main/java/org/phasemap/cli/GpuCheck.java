@@ -2,9 +2,10 @@ package org.phasemap.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import org.phasemap.kernel.DeviceCheck;
 import org.phasemap.kernel.cuda.Ceilings;
 import org.phasemap.kernel.cuda.CudaDevice;
-import org.phasemap.kernel.cuda.DeviceCheck;
+import org.phasemap.kernel.cuda.DeviceDraw;
 import org.phasemap.kernel.cuda.DeviceMemory;
 
 /**
@@ -43,10 +44,9 @@ final class GpuCheck {
   private void describe() {
     DeviceMemory memory = device.memory();
     say(
-        "device: %s%s, compute capability %s, %d multiprocessors, %,d bytes of shared memory a"
+        "device: %s, compute capability %s, %d multiprocessors, %,d bytes of shared memory a"
             + " block, %.1f of %.1f GB free, driver for CUDA %s",
-        device.name(),
-        device.isEmulated() ? " (emulated and slow)" : "",
+        device.isEmulated() ? device.name() + ", emulated and slow" : device.name(),
         device.capability(),
         device.multiprocessors(),
         device.sharedMemoryPerBlock(),
@@ -56,7 +56,7 @@ final class GpuCheck {
   }
 
   private void draw() {
-    DeviceCheck check = DeviceCheck.run(device);
+    DeviceCheck check = DeviceDraw.check(device);
     verdict(
         check.passes(),
         "random numbers: %,d of %,d have Java's bits",

@@ -31,7 +31,7 @@ final class Interrupts {
 
   private void hear() {
     if (ended || heard.incrementAndGet() > 1) {
-      Main.halt();
+      Runtime.getRuntime().halt(ExitCode.INCOMPLETE);
     }
     System.err.println(
         "phasemap: stopping; what is measured is being committed (again: stops at once)");

@@ -35,6 +35,7 @@ public final class Main {
     int code;
     Stdout stdout = Stdout.install();
     try {
+      OpenFiles.check();
       code = run(args);
     } catch (Throwable e) { // A JVM that it ended would say that cells failed.
       code = Failure.explain(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -70,11 +71,6 @@ public final class Main {
     } catch (Error | UserException e) { // Not caught by picocli, or before it.
       return Failure.explain(e, line.getErr());
     }
-  }
-
-  /** Ends the process at once, as a second Ctrl-C does. */
-  static void halt() {
-    Runtime.getRuntime().halt(ExitCode.INCOMPLETE);
   }
 
   private static int explain(ParameterException e, String[] args) {

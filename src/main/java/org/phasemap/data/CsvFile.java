@@ -25,8 +25,7 @@ final class CsvFile {
    *
    * @param label column that holds the class; null where all columns are numbers
    */
-  static Table read(
-      FileAccess files, String file, @Nullable String label, ContentHash hash) {
+  static Table read(FileAccess files, String file, @Nullable String label, ContentHash hash) {
     byte[] content = hash.add(files.read(file));
     return new CsvFile(file, new CsvText(file, content)).table(label);
   }

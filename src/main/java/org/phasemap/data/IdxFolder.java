@@ -44,8 +44,7 @@ final class IdxFolder {
     return HeldOut.scaled("mnist", names, scaling, train, test);
   }
 
-  private static RawExamples part(
-      FileAccess files, String folder, String part, ContentHash hash) {
+  private static RawExamples part(FileAccess files, String folder, String part, ContentHash hash) {
     String imageFile = file(files, folder, part + "-images", "idx3");
     String labelFile = file(files, folder, part + "-labels", "idx1");
     ByteBuffer images = ByteBuffer.wrap(hash.add(files.read(imageFile)));

@@ -49,8 +49,7 @@ final class ParquetTable {
    *
    * @param label column that holds the class; null where all columns are numbers
    */
-  static Table read(
-      FileAccess files, String file, @Nullable String label, ContentHash hash) {
+  static Table read(FileAccess files, String file, @Nullable String label, ContentHash hash) {
     byte[] content = hash.add(files.read(file));
     for (int i = 0; i < MAGIC.length; i++) {
       int end = content.length - MAGIC.length + i;
@@ -62,6 +61,7 @@ final class ParquetTable {
         ParquetFileReader.open(
             new ParquetBytes(content),
             ParquetReadOptions.builder().usePageChecksumVerification().build())) {
+      FooterBounds.check(reader.getFooter(), content.length);
       return new ParquetTable(file).table(reader, label);
     } catch (UserException e) {
       throw e;

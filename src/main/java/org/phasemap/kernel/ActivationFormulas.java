@@ -31,9 +31,20 @@ public final class ActivationFormulas {
           Map.entry(Activations.SELU, ExponentialLinearFormula.of(Activations.SELU)),
           Map.entry(Activations.MISH, new MishFormula()));
 
-  private ActivationFormulas() {}
+  private final Activation activation;
+  private final Formula formula;
 
-  private static Formula of(Activation activation) {
+  private ActivationFormulas(Activation activation, Formula formula) {
+    this.activation = activation;
+    this.formula = formula;
+  }
+
+  /** Those of an activation. */
+  public static ActivationFormulas of(Activation activation) {
+    return new ActivationFormulas(activation, formula(activation));
+  }
+
+  private static Formula formula(Activation activation) {
     Formula known = KNOWN.get(activation);
     if (known != null) {
       return known;
@@ -45,11 +56,11 @@ public final class ActivationFormulas {
 
   /** The activation on a device; empty where only a CPU computes it. */
   public static Optional<DeviceActivation> onDevice(Activation activation) {
-    return of(activation).onDevice();
+    return formula(activation).onDevice();
   }
 
-  public static <V> void value(Activation activation, Elements<V> e, V x, V out) {
-    Formula formula = of(activation);
+  /** φ. */
+  public <V> void value(Elements<V> e, V x, V out) {
     Tails tails = formula.valueTails(e);
     boolean found = tails.find(e, x);
     formula.value(e, x, out);
@@ -58,8 +69,8 @@ public final class ActivationFormulas {
     }
   }
 
-  public static <V> void derivative(Activation activation, Elements<V> e, V x, V out) {
-    Formula formula = of(activation);
+  /** φ′. */
+  public <V> void derivative(Elements<V> e, V x, V out) {
     Tails tails = formula.derivativeTails();
     boolean found = tails.find(e, x);
     formula.derivative(e, x, out);
@@ -69,10 +80,10 @@ public final class ActivationFormulas {
   }
 
   /** φ and φ′ at the same arguments. The slope is written first: {@code value} may be {@code x}. */
-  public static <V> void both(Activation activation, Elements<V> e, V x, V value, V slope) {
-    if (!(of(activation) instanceof Formula.Pair pair)) {
-      derivative(activation, e, x, slope);
-      value(activation, e, x, value);
+  public <V> void both(Elements<V> e, V x, V value, V slope) {
+    if (!(formula instanceof Formula.Pair pair)) {
+      derivative(e, x, slope);
+      value(e, x, value);
       return;
     }
     Tails tails = pair.pairTails();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * All backends. They are named in {@code META-INF/services}, specs name them in {@code
- * Spec.BackendChoice}.
+ * All backends. They are named in {@code META-INF/services} and nowhere else; specs may ask for
+ * each by its id.
  */
 public final class Backends {
   private static final List<Backend> ALL =
@@ -39,14 +39,11 @@ public final class Backends {
   }
 
   /**
-   * The default on this machine: of those with kernels the first that works, else the last. GPUs are
-   * for those who ask.
+   * The default on this machine: of those with kernels the first that works, else the last. GPUs
+   * are for those who ask.
    */
   public static Backend fastest() {
     List<Backend> all = ofKernels();
-    return all.stream()
-        .filter(Backend::isAvailable)
-        .findFirst()
-        .orElse(all.get(all.size() - 1));
+    return all.stream().filter(Backend::isAvailable).findFirst().orElse(all.get(all.size() - 1));
   }
 }

@@ -89,11 +89,18 @@ public interface Elements<V> {
   /**
    * Finds the entries of x outside of an interval around 0, NaN not among them; whether there are
    * any.
+   *
+   * @param far magnitude beyond which they are limits
    */
-  boolean find(float low, V x, float high);
+  boolean find(float low, V x, float high, float far);
 
-  /** Where {@link #find} has found entries, sets {@code out} to f of them, rounded. */
-  void replace(DoubleUnaryOperator f, V out);
+  /**
+   * Where {@link #find} has found entries, sets {@code out} to f of them, rounded.
+   *
+   * @param below f of those that are far below 0
+   * @param above f of those that are far above 0
+   */
+  void replace(DoubleUnaryOperator f, float below, float above, V out);
 
   /** Sets weights to 0 where uniforms are not below p. */
   default void keepBelow(float p, V uniforms, V weights) {

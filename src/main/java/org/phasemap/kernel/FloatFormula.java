@@ -17,10 +17,10 @@ record FloatFormula(Activation activation) implements Formula {
 
   /** Every number lies outside of an empty interval. NaN stays. */
   private static <V> void map(DoubleUnaryOperator f, Elements<V> e, V x, V out) {
-    boolean found = e.find(INF, x, -INF);
+    boolean found = e.find(INF, x, -INF, INF);
     e.affine(1, x, 0, out);
     if (found) {
-      e.replace(number -> finite(f, number), out);
+      e.replace(number -> finite(f, number), Float.NaN, Float.NaN, out);
     }
   }
 

@@ -15,7 +15,11 @@ public interface Gpus {
    * Makes the calling thread compute on one, and gets that ready.
    *
    * @param device the driver's number of it in this process
+   * @param bytes of its memory that a task may take
    * @throws org.phasemap.network.UserException if the backend cannot use it
    */
-  void bind(int device);
+  void bind(int device, long bytes);
+
+  /** Draws numbers on the calling thread's, and compares them. */
+  DeviceCheck check();
 }

@@ -61,12 +61,7 @@ public final class HeapElements implements Elements<float[]> {
   private final int[] bits = new int[CHUNK];
   private final int[] bits2 = new int[CHUNK];
 
-  /** What {@link #find} has found, and how much. */
-  private final int[] place = new int[CHUNK];
-
-  private final float[] argument = new float[CHUNK];
-  private int found;
-
+  private final TailEntries tails = new TailEntries();
   private final ByteBuffer memory =
       ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.nativeOrder());
   private final IntBuffer asInts = memory.asIntBuffer();
@@ -347,31 +342,14 @@ public final class HeapElements implements Elements<float[]> {
     }
   }
 
-  /** Looks at every entry only where the bits of one lie beyond. */
   @Override
-  public boolean find(float low, float[] x, float high) {
-    found = 0;
-    asFloats.put(0, x);
-    asInts.get(0, bits);
-    int negative = Float.floatToRawIntBits(-low);
-    int positive = Float.floatToRawIntBits(high);
-    if (IntervalCounter.outside(bits, negative, positive) == 0) {
-      return false;
-    }
-    for (int i = 0; i < CHUNK; i++) {
-      if (x[i] < low || x[i] > high) {
-        place[found] = i;
-        argument[found++] = x[i];
-      }
-    }
-    return found > 0;
+  public boolean find(float low, float[] x, float high, float far) {
+    return tails.find(low, x, high, far);
   }
 
   @Override
-  public void replace(DoubleUnaryOperator f, float[] out) {
-    for (int i = 0; i < found; i++) {
-      out[place[i]] = (float) f.applyAsDouble(argument[i]);
-    }
+  public void replace(DoubleUnaryOperator f, float below, float above, float[] out) {
+    tails.replace(f, below, above, out);
   }
 
   /** {@code m}, {@code v} and {@code parameters} are overwritten. */

@@ -39,13 +39,13 @@ record Tails(float low, float high, float far) {
 
   /** Finds the entries beyond, before {@code x} may be overwritten; whether there are any. */
   <V> boolean find(Elements<V> e, V x) {
-    return exist() && e.find(low, x, high);
+    return exist() && e.find(low, x, high, far);
   }
 
   /** Writes f of what {@link #find} has found. */
   <V> void replace(DoubleUnaryOperator f, Elements<V> e, V out) {
-    double below = f.applyAsDouble(-FAR);
-    double above = f.applyAsDouble(FAR);
-    e.replace(x -> x < -far ? below : x > far ? above : f.applyAsDouble(x), out);
+    float below = (float) f.applyAsDouble(-FAR);
+    float above = (float) f.applyAsDouble(FAR);
+    e.replace(f, below, above, out);
   }
 }

@@ -3,6 +3,9 @@ package org.phasemap.kernel;
 import java.util.Optional;
 
 record TanhFormula() implements Formula.Pair {
+  /** 4 exp(−2|x|) is 0 in float32 beyond 52.7. */
+  private static final float FAR = 53;
+
   @Override
   public <V> void value(Elements<V> e, V x, V out) {
     e.tanh(x, out);
@@ -24,14 +27,13 @@ record TanhFormula() implements Formula.Pair {
 
   @Override
   public Tails derivativeTails() {
-    // 4 exp(−2|x|)
-    return new Tails(-43.5f, 43.5f, Tails.END);
+    return new Tails(-43.5f, 43.5f, FAR);
   }
 
   @Override
   public Tails pairTails() {
     // Beyond, TANH_SLOPE_END is more than 1e-5 of the slope.
-    return new Tails(-37, 37, Tails.END);
+    return new Tails(-37, 37, FAR);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.phasemap.measure;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -137,9 +136,10 @@ final class BackwardPass {
         continue;
       }
       double[] deltas = panel.ofInputs(gram, v);
-      pass.lnDelta[layer - 1] = lnDiagonal(deltas);
-      if (layer == 1) {
-        pass.tangentSquares = panel.squaresOfTangents(gram, v);
+      pass.lnDelta[layer - 1] = meanLnDiagonal(deltas);
+      if (layer == 1 && panel.hasTangents()) {
+        pass.jacobian =
+            JacobianMoments.of(variant.lnTangents(), panel.squaresOfTangents(gram, v), top);
       }
       if (formats) {
         pass.formats[layer - 1] = FormatCounts.ofGradients(kernel, panel.inputs(delta, v));
@@ -151,7 +151,7 @@ final class BackwardPass {
           masked == null
               ? products(deltas, panel.gram(layer - 1, v))
               : masked.weightGradients(v, layer, entries);
-      pass.lnWeightGradient[layer - 1] = lnDiagonal(weights);
+      pass.lnWeightGradient[layer - 1] = meanLnDiagonal(weights);
       pass.batchGradient[layer - 1] =
           FirstSteps.batchGradient(
               weights, masked == null ? FirstSteps.ROUNDING : FirstSteps.MASKED_ROUNDING);
@@ -176,10 +176,12 @@ final class BackwardPass {
     }
   }
 
-  private double[] lnDiagonal(double[] square) {
-    double[] logs = new double[count];
-    Arrays.setAll(logs, a -> Math.log(square[a * count + a]));
-    return logs;
+  private double meanLnDiagonal(double[] square) {
+    double sum = 0;
+    for (int a = 0; a < count; a++) {
+      sum += Math.log(square[a * (count + 1)]);
+    }
+    return sum / count;
   }
 
   /** Σ over a layer's weights of ∂f_a/∂w · ∂f_b/∂w = (ΔᵀΔ) ∘ (HᵀH), standard parameterisation. */

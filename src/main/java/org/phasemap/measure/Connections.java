@@ -16,6 +16,9 @@ import org.phasemap.plan.cost.PanelShape;
  * The random weights and biases of a unit's networks, as what they do to columns: all that a probe
  * knows of them. A layer is entered, then every panel is sent through it; first upwards, layer by
  * layer, then downwards.
+ *
+ * <p>Probes know columns, not weights, so each is written once for explicit weights and for the
+ * weight-free law. Biases are explicit in both, which leaves conditioning to the weights alone.
  */
 abstract class Connections implements AutoCloseable {
   final Kernel kernel;

@@ -27,30 +27,25 @@ final class Findings {
   private final List<Probe> probes;
   private final Inputs inputs;
   private final int depth;
-  private final Panel panel;
-  private final int v;
   private final VariantState variant;
   private final Backward pass;
   private final @Nullable RoundingNoise noise;
   private final Measurement.Builder found = new Measurement.Builder();
 
   /**
-   * @param network one of the cells of a panel's variant
+   * @param network one of the variant's cells
    * @param noise of the variant; null where no kernel is measured
    */
   Findings(
       NetworkConfig network,
       Task.Propagation task,
-      Panel panel,
-      int v,
+      VariantState variant,
       @Nullable RoundingNoise noise) {
     this.network = network;
     this.probes = task.probes();
     this.inputs = task.inputs();
     this.depth = network.depth();
-    this.panel = panel;
-    this.v = v;
-    this.variant = panel.variants().get(v);
+    this.variant = variant;
     this.noise = noise;
     Backward backward = variant.backward(depth);
     if (backward == null) {
@@ -86,7 +81,7 @@ final class Findings {
         .put(SignalQuantity.MEAN, top.mean())
         .put(SignalQuantity.DEAD_SHARE, top.deadShare())
         .put(SignalQuantity.SATURATED_SHARE, top.saturatedShare())
-        .put(SignalQuantity.LN_NORM_RATIO, lnNormRatio())
+        .put(SignalQuantity.LN_NORM_RATIO, finiteOrNan(pass.lnNormRatio))
         .put(Profile.Q, layers(Signal::q))
         .put(Profile.C, layers(Signal::c))
         .put(Profile.MEAN, layers(Signal::mean))
@@ -100,23 +95,10 @@ final class Findings {
     return list;
   }
 
-  /** From HᵀH of layer L and from XᵀX. */
-  private double lnNormRatio() {
-    double[] gram = panel.gram(depth, v);
-    double[] inputGram = panel.gram(0, v);
-    int m = inputs.count();
-    double sum = 0;
-    for (int a = 0; a < m; a++) {
-      int at = a * m + a;
-      sum += Math.log(gram[at] / network.width() / (inputGram[at] / inputs.dimension()));
-    }
-    return finiteOrNan(sum / m);
-  }
-
   /** Returns ln ‖δ₁‖² + ln ‖δ_L‖², which is finite where both are. */
   private double addGradient() {
-    double[] lnGradient = means(pass.lnDelta);
-    double[] lnWeightGradient = means(pass.lnWeightGradient);
+    double[] lnGradient = pass.lnDelta;
+    double[] lnWeightGradient = pass.lnWeightGradient;
     double bottom = lnGradient[0];
     double top = lnGradient[depth - 1];
     double weights = lnWeightGradient[0] - lnWeightGradient[depth - 1];
@@ -132,7 +114,7 @@ final class Findings {
     boolean hasNtk = probes.contains(Probe.NTK);
     boolean hasCurvature = probes.contains(Probe.CURVATURE);
     KernelSpectrum standard =
-        hasNtk || hasCurvature ? noise.spectrum(pass.standardTheta, depth) : KernelSpectrum.ABSENT;
+        hasNtk || hasCurvature ? noise.ends(pass.standardTheta, depth) : KernelSpectrum.ABSENT;
     OutputKernel outputs = pass.outputs;
     if (hasNtk) {
       addNtk(noise.spectrum(pass.theta, depth), standard);
@@ -208,9 +190,8 @@ final class Findings {
   }
 
   private void addJacobian() {
-    if (probes.contains(Probe.JACOBIAN)) {
-      JacobianMoments moments =
-          JacobianMoments.of(variant.lnTangents(), pass.tangentSquares, depth);
+    JacobianMoments moments = pass.jacobian;
+    if (moments != null) {
       found
           .put(JacobianQuantity.LN_JACOBIAN_MEAN, moments.lnMean()[depth - 1])
           .put(JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE, moments.relativeVariance())
@@ -245,18 +226,5 @@ final class Findings {
 
   private static double finiteOrNan(double x) {
     return Double.isFinite(x) ? x : Double.NaN;
-  }
-
-  /** The mean of each row. */
-  private static double[] means(double[][] rows) {
-    return Arrays.stream(rows).mapToDouble(Findings::mean).toArray();
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 }

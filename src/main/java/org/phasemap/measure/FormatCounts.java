@@ -55,7 +55,7 @@ record FormatCounts(long nonZero, Held fp16, Held bf16, Held int8) {
   }
 
   /** Magnitudes above which an entry counts: 0, then those of {@link Held} for each format. */
-  private static float[] floatBounds(int length) {
+  static float[] floatBounds(int length) {
     float[] bounds = new float[length];
     int i = 1;
     for (FloatFormat format : new FloatFormat[] {FloatFormat.FP16, FloatFormat.BF16}) {
@@ -74,7 +74,13 @@ record FormatCounts(long nonZero, Held fp16, Held bf16, Held int8) {
     return negative;
   }
 
-  private static FormatCounts of(long[] counts) {
+  /**
+   * Of counts that were made elsewhere.
+   *
+   * @param counts entries outside each of {@link #floatBounds}, and of activations outside half a
+   *     step and outside the grid
+   */
+  static FormatCounts of(long[] counts) {
     long[] all = Arrays.copyOf(counts, FLOAT_BOUNDS + 2);
     return new FormatCounts(
         all[0],

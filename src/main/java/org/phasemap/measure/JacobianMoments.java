@@ -9,6 +9,8 @@ import java.util.List;
  * squares (Hutchinson 1990). J has L − 1 layers in the counting of Pennington, Schoenholz and
  * Ganguli (2017).
  *
+ * <p>J begins at z_1 and not at the input, so it is square whatever n₀.
+ *
  * @param lnMean ln ‖∂z_l/∂z_1 v‖²/‖v‖², averaged over inputs, l = 1 … L
  * @param relativeVariance ‖JᵀJ v‖² ‖v‖²/‖J v‖⁴ − 1, averaged over inputs: at least 0; the variance
  *     over the squared mean; NaN where JᵀJ v is too small for float32

@@ -16,6 +16,8 @@ import org.phasemap.kernel.Matrix;
  *
  * needs the products of all pairs of inputs sent through the mask; its diagonal those of the inputs
  * with themselves.
+ *
+ * <p>Multiplying the dense kernel by p would be right on average only.
  */
 final class MaskedKernel {
   private final Kernel kernel;

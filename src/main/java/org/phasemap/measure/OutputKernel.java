@@ -75,7 +75,7 @@ final class OutputKernel {
 
   /** Of half the mean over inputs of the squared error of all outputs. */
   Curvature squaredError() {
-    return curvature(KernelSpectrum.of(standardTheta, size()));
+    return curvature(KernelSpectrum.ends(standardTheta, size()));
   }
 
   /**
@@ -95,7 +95,7 @@ final class OutputKernel {
       }
     }
     double[] right = SquareProducts.product(standardTheta, root, n);
-    return curvature(KernelSpectrum.of(SquareProducts.transposedProduct(root, right, n), n));
+    return curvature(KernelSpectrum.ends(SquareProducts.transposedProduct(root, right, n), n));
   }
 
   private Curvature curvature(KernelSpectrum spectrum) {

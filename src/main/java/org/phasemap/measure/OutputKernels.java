@@ -16,6 +16,9 @@ import org.phasemap.plan.Variant;
  * <pre>
  * Θ_(i,a)(j,b) = Σ_l (δ_a^i · δ_b^j) K_l(a, b), and K_{L+1}(a, b) where i = j
  * </pre>
+ *
+ * <p>The first output keeps its own columns, so that what is predicted of it and its z keep their
+ * meaning. The others go down through explicit weights. A weight-free law exists and is not built.
  */
 final class OutputKernels {
   private final Kernel kernel;

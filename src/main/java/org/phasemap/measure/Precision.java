@@ -14,6 +14,10 @@ import org.phasemap.quantity.Measurement;
 /**
  * What number formats would lose of a network's activations h_l and gradients δ_l, as float32 has
  * them. The 8-bit grid has one step for all layers, max |h_1|/127 over units and inputs.
+ *
+ * <p>Formats are judged on float32 networks. How errors would add up in a network that computes in
+ * the format is another question. The 8-bit grid is set once, on layer 1, so that it shows signals
+ * that grow or die out.
  */
 final class Precision {
   /** Share of a layer's entries that may be lost. */

@@ -6,17 +6,23 @@ import java.util.Map;
 import java.util.Objects;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.measure.input.InputRelations;
+import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.PanelShape;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
+import org.phasemap.spec.Inputs;
 
 /**
  * Measures a unit's MLPs: one draw of each layer for all σ_w, σ_b, activations and depths, forward
  * once to the largest depth, backward once for each.
+ *
+ * <p>What the layers draw is kept, and panels of variants go one after the other: memory is that of
+ * the draws and of one panel.
  */
 public final class Propagation {
   private Propagation() {}
@@ -93,10 +99,27 @@ public final class Propagation {
       Map<Cell, Measurement> results) {
     for (int v = 0; v < panel.variants().size(); v++) {
       RoundingNoise noise =
-          task.hasKernel() ? new RoundingNoise(panel, v, task.inputs(), relations) : null;
-      for (Cell cell : panel.variants().get(v).cells()) {
-        results.put(cell, new Findings(cell.network(), task, panel, v, noise).measurement());
+          task.hasKernel() ? RoundingNoise.of(panel, v, task.inputs(), relations) : null;
+      VariantState variant = panel.variants().get(v);
+      for (Cell cell : variant.cells()) {
+        NetworkConfig network = cell.network();
+        Backward pass = Objects.requireNonNull(variant.backward(network.depth()));
+        pass.lnNormRatio = lnNormRatio(network, task.inputs(), panel, v);
+        results.put(cell, new Findings(network, task, variant, noise).measurement());
       }
     }
+  }
+
+  /** From HᵀH of layer L and from XᵀX. */
+  private static double lnNormRatio(NetworkConfig network, Inputs inputs, Panel panel, int v) {
+    double[] gram = panel.gram(network.depth(), v);
+    double[] inputGram = panel.gram(0, v);
+    int m = inputs.count();
+    double sum = 0;
+    for (int a = 0; a < m; a++) {
+      int at = a * m + a;
+      sum += Math.log(gram[at] / network.width() / (inputGram[at] / inputs.dimension()));
+    }
+    return sum / m;
   }
 }

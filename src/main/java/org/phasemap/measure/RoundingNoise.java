@@ -51,6 +51,9 @@ final class RoundingNoise {
   private final int inputs;
   private final boolean singular;
 
+  /** Whether opposite inputs are the same to the network. */
+  private final boolean mirrored;
+
   /** (ε/ρ)² of the largest ρ that is allowed. */
   private final double share;
 
@@ -61,38 +64,91 @@ final class RoundingNoise {
   private final boolean[] merged;
 
   /**
-   * Of one of a panel's variants, which has been sent up.
+   * Of a network whose pairs of inputs were followed elsewhere.
    *
    * @param relations of the inputs
+   * @param growth A² of each input in networks of depth l, index l − 1; those that are asked for
+   * @param merged whether two inputs differ by rounding alone there
    */
-  RoundingNoise(Panel panel, int v, Inputs shown, InputRelations relations) {
-    network = panel.variants().get(v).cells().get(0).network();
+  RoundingNoise(
+      NetworkConfig network,
+      Inputs shown,
+      InputRelations relations,
+      double[][] growth,
+      boolean[] merged) {
+    this.network = network;
     this.shown = shown;
+    this.growth = growth;
+    this.merged = merged;
     inputs = shown.count();
+    mirrored = network.sigmaB2() == 0 && InputRelations.isOddOrEven(network.activation());
     singular = relations.makeSingular(network.activation(), network.sigmaB2());
     double own = 1 / Math.sqrt(network.width());
     double rho = Math.sqrt(own * own + TOLERANCE) - own;
     share = EPSILON2 / (rho * rho);
+  }
+
+  /**
+   * Of one of a panel's variants, which has been sent up.
+   *
+   * @param relations of the inputs
+   */
+  static RoundingNoise of(Panel panel, int v, Inputs shown, InputRelations relations) {
     int depth = panel.variants().get(v).depth();
-    growth = new double[depth][inputs];
-    merged = new boolean[depth];
+    double[][] growth = new double[depth][shown.count()];
     for (double[] layer : growth) {
       Arrays.fill(layer, 1);
     }
+    RoundingNoise noise =
+        new RoundingNoise(
+            panel.variants().get(v).cells().get(0).network(),
+            shown,
+            relations,
+            growth,
+            new boolean[depth]);
     double[][] kernels = new double[depth][];
-    Arrays.setAll(kernels, l -> kernel(panel.gram(l, v), l + 1));
-    for (int a = 0; a < inputs; a++) {
+    Arrays.setAll(kernels, l -> noise.kernel(panel.gram(l, v), l + 1));
+    boolean[] close = noise.closePairs(kernels);
+    for (int a = 0; a < noise.inputs; a++) {
       for (int b = 0; b < a; b++) {
-        follow(kernels, a, b);
+        if (close[a * noise.inputs + b]) {
+          noise.follow(kernels, a, b);
+        }
       }
     }
+    return noise;
   }
 
   /** E z_l z_l of the inputs given the layer below. */
   private double[] kernel(double[] gram, int layer) {
     double fanIn = layer == 1 ? shown.dimension() : network.width();
     double scale = network.effectiveSigmaW2() / fanIn;
-    return Arrays.stream(gram).map(entry -> scale * entry + network.sigmaB2()).toArray();
+    double shift = network.sigmaB2();
+    double[] kernel = new double[gram.length];
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] = scale * gram[i] + shift;
+    }
+    return kernel;
+  }
+
+  /**
+   * Pairs whose distance is so small in some layer that {@link #follow} may find something, index a
+   * m + b, b &lt; a. Most are not, and to follow all of them takes as long as their eigenvalues.
+   */
+  private boolean[] closePairs(double[][] kernels) {
+    double small = 1.01 * EPSILON2 * kernels.length / UNDECIDED;
+    boolean[] close = new boolean[inputs * inputs];
+    for (double[] kernel : kernels) {
+      for (int a = 1; a < inputs; a++) {
+        double own = kernel[a * (inputs + 1)];
+        for (int b = 0; b < a; b++) {
+          double other = kernel[b * (inputs + 1)];
+          double apart = apart(own, other, kernel[a * inputs + b]);
+          close[a * inputs + b] |= apart < small * Math.max(own, other);
+        }
+      }
+    }
+    return close;
   }
 
   private void follow(double[][] kernels, int a, int b) {
@@ -119,14 +175,17 @@ final class RoundingNoise {
     }
   }
 
-  /** Squared, as a share of the longer one's square; of opposite ones where networks are odd. */
+  /** Squared, as a share of the longer one's square. */
   private double distance(double[] kernel, int a, int b) {
-    boolean mirrored = network.sigmaB2() == 0 && InputRelations.isOddOrEven(network.activation());
-    double product = kernel[a * inputs + b];
-    double along = 2 * (mirrored ? Math.abs(product) : product);
     double first = kernel[a * (inputs + 1)];
     double second = kernel[b * (inputs + 1)];
-    return Math.max(LEAST_DISTANCE, (first + second - along) / Math.max(first, second));
+    double apart = apart(first, second, kernel[a * inputs + b]);
+    return Math.max(LEAST_DISTANCE, apart / Math.max(first, second));
+  }
+
+  /** |z_a − z_b|²; of opposite ones where networks are odd or even. */
+  private double apart(double first, double second, double product) {
+    return first + second - 2 * (mirrored ? Math.abs(product) : product);
   }
 
   /**
@@ -136,19 +195,31 @@ final class RoundingNoise {
    * @param depth L
    */
   KernelSpectrum spectrum(double[] theta, int depth) {
+    double[] noise = noise(theta, depth);
+    return KernelSpectrum.of(theta, noise.length, noise);
+  }
+
+  /** As {@link #spectrum} without the effective rank. */
+  KernelSpectrum ends(double[] theta, int depth) {
+    double[] noise = noise(theta, depth);
+    return KernelSpectrum.ends(theta, noise.length, noise);
+  }
+
+  /** The least eigenvalue that can be told from 0, by the diagonal. */
+  private double[] noise(double[] theta, int depth) {
     int size = (int) Math.round(Math.sqrt(theta.length));
     double[] noise = new double[size];
     if (singular || merged[depth - 1] || size > parameters(depth, size / inputs)) {
       Arrays.fill(noise, Double.POSITIVE_INFINITY);
-    } else {
-      double least = network.keepProbability() < 1 ? MASKED : 0;
-      Arrays.setAll(
-          noise,
-          r ->
-              Math.max(least, share * growth[depth - 1][r % inputs])
-                  * Math.max(0, theta[r * (size + 1)]));
+      return noise;
     }
-    return KernelSpectrum.of(theta, size, noise);
+    double least = network.keepProbability() < 1 ? MASKED : 0;
+    for (int r = 0; r < size; r++) {
+      noise[r] =
+          Math.max(least, share * growth[depth - 1][r % inputs])
+              * Math.max(0, theta[r * (size + 1)]);
+    }
+    return noise;
   }
 
   /** Weights and biases; fewer under a mask. */

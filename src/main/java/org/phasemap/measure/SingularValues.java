@@ -10,6 +10,9 @@ import org.phasemap.measure.linear.Eigenvalues;
 /**
  * All singular values of J = ∂z_L/∂z_1 at the first input: the layers multiplied out in float32,
  * then the eigenvalues of J Jᵀ in float64.
+ *
+ * <p>One input's: an average of sorted values over inputs would be sharper than the shape that is
+ * asked for.
  */
 final class SingularValues {
   /** A square this far below the largest is off by several per cent, a smaller one by more. */

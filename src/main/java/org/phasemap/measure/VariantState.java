@@ -24,11 +24,11 @@ final class VariantState {
 
   /** One depth's backward pass; index l − 1 is layer l. */
   static final class Backward {
-    /** ln ‖δ_l‖² of each input. */
-    final double[][] lnDelta;
+    /** ln ‖δ_l‖², averaged over the inputs. */
+    final double[] lnDelta;
 
-    /** ln ‖∂f/∂W_l‖² of each input. */
-    final double[][] lnWeightGradient;
+    /** ln ‖∂f/∂W_l‖², averaged over the inputs. */
+    final double[] lnWeightGradient;
 
     /** ‖Σ_a ∂f_a/∂W_l‖² over the inputs a. */
     final double[] batchGradient;
@@ -36,8 +36,11 @@ final class VariantState {
     /** Of δ_l. */
     final FormatCounts[] formats;
 
-    /** ‖Jᵀu‖² of each input's tangent u = J v/‖J v‖, J = ∂z_L/∂z_1. */
-    double[] tangentSquares = new double[0];
+    /** Of J = ∂z_L/∂z_1; null where it is not probed. */
+    @Nullable JacobianMoments jacobian;
+
+    /** ln of ‖φ(z_L)‖²/n over ‖x‖²/n₀, averaged over the inputs. */
+    double lnNormRatio = Double.NaN;
 
     /** Kernels summed over layers, m × m. */
     final double[] theta;
@@ -58,9 +61,9 @@ final class VariantState {
     double[] squaredSingularValues = new double[0];
 
     Backward(int depth, int inputs) {
-      lnDelta = new double[depth][];
+      lnDelta = new double[depth];
       formats = new FormatCounts[depth];
-      lnWeightGradient = new double[depth][];
+      lnWeightGradient = new double[depth];
       batchGradient = new double[depth];
       theta = new double[inputs * inputs];
       standardTheta = new double[inputs * inputs];
@@ -126,6 +129,11 @@ final class VariantState {
       step = FormatCounts.calibratedStep(h);
     }
     formats.add(FormatCounts.ofSignals(kernel, h, step));
+  }
+
+  /** Of the next layer's activations. */
+  void addFormats(FormatCounts counts) {
+    formats.add(counts);
   }
 
   /** Of φ(z_l), index l − 1. */

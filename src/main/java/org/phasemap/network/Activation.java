@@ -7,34 +7,32 @@ import java.util.stream.DoubleStream;
 
 /**
  * A nonlinearity φ and all that is known of it. Its three formulas, in float64, are enough: what
- * else it may say has an answer that holds for any smooth φ, and spares others a search or a finer
- * quadrature. The product's own are in {@code network.activation}.
+ * else is known of it are its {@link Traits}, which spare others a search or a finer quadrature.
+ * The product's own are in {@code network.activation}.
  *
  * <p>Two are equal if they are of one class and of one name, which therefore tells parameters too.
  */
 public abstract class Activation implements Serializable {
-  private static final double[] NO_KINKS = {};
-
-  private final String name;
+  private final Traits traits;
 
   /**
    * A nonlinearity.
    *
-   * @param name the canonical name, such as {@code gelu} or {@code leaky_relu(0.01)}
+   * @param traits what is known of it beside its formulas; at least its name
    */
-  protected Activation(String name) {
-    this.name = name;
+  protected Activation(Traits traits) {
+    this.traits = traits;
   }
 
   /** The canonical name, such as {@code gelu} or {@code leaky_relu(0.01)}. */
   public final String name() {
-    return name;
+    return traits.name;
   }
 
   /** The name without its parameter, such as {@code leaky_relu}. */
   public final String family() {
-    int parameter = name.indexOf('(');
-    return parameter < 0 ? name : name.substring(0, parameter);
+    int parameter = name().indexOf('(');
+    return parameter < 0 ? name() : name().substring(0, parameter);
   }
 
   /** The parameter in its name, the slope on the negative side; 0 where there is none. */
@@ -66,8 +64,8 @@ public abstract class Activation implements Serializable {
   }
 
   /** Points where φ or one of its first two derivatives jumps, ascending. */
-  public double[] kinks() {
-    return NO_KINKS;
+  public final double[] kinks() {
+    return traits.kinks;
   }
 
   /** Whether φ has a kink elsewhere than at 0. */
@@ -79,8 +77,8 @@ public abstract class Activation implements Serializable {
    * Slope a of φ on the negative side where φ(x) = max(x, 0) + a·min(x, 0), NaN for other
    * functions. Such functions are positively homogeneous: φ(sx) = sφ(x) for s &gt; 0.
    */
-  public double homogeneousSlope() {
-    return Double.NaN;
+  public final double homogeneousSlope() {
+    return traits.homogeneousSlope;
   }
 
   /** Whether φ(sx) = sφ(x) for every s &gt; 0. */
@@ -89,71 +87,67 @@ public abstract class Activation implements Serializable {
   }
 
   /** Whether φ(−x) = −φ(x), if that is known. */
-  public boolean isOdd() {
-    return false;
+  public final boolean isOdd() {
+    return traits.isOdd;
   }
 
   /** Whether φ(−x) = φ(x), if that is known. */
-  public boolean isEven() {
-    return false;
+  public final boolean isEven() {
+    return traits.isEven;
   }
 
   /** Whether φ′(−x)² = φ′(x)², if that is known. */
-  public boolean hasEvenSlope() {
-    return isOdd() || isEven();
+  public final boolean hasEvenSlope() {
+    return traits.hasEvenSlope;
   }
 
   /** What φ becomes far from 0. */
-  public Tail tail() {
-    return Tail.UNKNOWN;
+  public final Tail tail() {
+    return traits.tail;
   }
 
   /** Whether φ has a scale and is λ max(x, 0) far beyond it, but for less than any part of x. */
-  public boolean isRectifier() {
-    return false;
+  public final boolean isRectifier() {
+    return traits.isRectifier;
   }
 
   /** Half the width of the strip around the real line in which φ is analytic; 0 if not known. */
-  public double halfStrip() {
-    return 0;
+  public final double halfStrip() {
+    return traits.halfStrip;
   }
 
-  /**
-   * Whether V(q)/q is known to fall for all q, V(q) = E φ(√q Z)², so that (σ_w² V + σ_b²)/q is 1 at
-   * one q &gt; 0 at most, and χ_q &lt; 1 there: q²(V/q)′ = E φ(xφ′ − φ), and φ(xφ′ − φ) ≤ 0
-   * wherever |φ| falls below its tangent through the origin.
-   */
-  public boolean hasOneAttractor() {
-    return false;
+  /** Whether V(q)/q is known to fall for all q: {@link Traits#oneAttractor}. */
+  public final boolean hasOneAttractor() {
+    return traits.hasOneAttractor;
   }
 
   /** Intervals in which φ′ changes sign, once in each, ascending; a kink's is not among them. */
-  public List<Interval> turns() {
-    return Differences.signChanges(this::derivative);
+  public final List<Interval> turns() {
+    return traits.turns != null ? traits.turns : Differences.signChanges(this::derivative);
   }
 
   /** Where |φ′| is largest: an interval, a point or, where it only comes close to it, infinity. */
-  public Interval steepest() {
-    return Differences.steepest(this::derivative);
+  public final Interval steepest() {
+    return traits.steepest != null ? traits.steepest : Differences.steepest(this::derivative);
   }
 
   /** What Deeplearning4j calls φ, if it has it. */
-  public Optional<String> inDeeplearning4j() {
-    return Optional.empty();
+  public final Optional<String> inDeeplearning4j() {
+    return Optional.ofNullable(traits.inDeeplearning4j);
   }
 
   @Override
   public final boolean equals(Object other) {
-    return other instanceof Activation a && a.getClass() == getClass() && a.name.equals(name);
+    return other instanceof Activation a && a.getClass() == getClass() && a.name().equals(name());
   }
 
   @Override
   public final int hashCode() {
-    return name.hashCode();
+    return name().hashCode();
   }
 
   @Override
   public final String toString() {
-    return name;
+    return traits.name;
   }
 }

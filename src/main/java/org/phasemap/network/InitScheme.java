@@ -56,6 +56,11 @@ public enum InitScheme {
     };
   }
 
+  /** Standard deviation of a layer's weights: σ_w/√fan-in. Thrown is what {@link #gain2} throws. */
+  public double standardDeviation(Activation activation, Fans fans) {
+    return Math.sqrt(gain2(activation, fans) / fans.fanIn());
+  }
+
   /** The name that specs use, such as {@code he_normal}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -31,7 +31,7 @@ public final class Plan {
    * @throws UserException if it asks for a critical point that does not exist
    */
   public static Plan of(Spec spec) {
-    return of(spec, Backends.find(spec.backend().id()).orElseGet(Backends::preferred));
+    return of(spec, spec.backend().orElseGet(Backends::preferred));
   }
 
   /**

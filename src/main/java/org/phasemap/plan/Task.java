@@ -2,6 +2,7 @@ package org.phasemap.plan;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
 import org.phasemap.data.DataSource;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.AxisValues;
@@ -19,6 +20,9 @@ public sealed interface Task extends Serializable {
 
   /** Adds its values on the axes. */
   void addTo(AxisValues values);
+
+  /** Does what is to be done for a task of its kind. */
+  <R> R read(Function<Propagation, R> propagation, Function<Training, R> training);
 
   /**
    * Signals and gradients are sent through a network at initialisation.
@@ -70,6 +74,11 @@ public sealed interface Task extends Serializable {
     public void addTo(AxisValues values) {
       inputs.addTo(values);
     }
+
+    @Override
+    public <R> R read(Function<Propagation, R> propagation, Function<Training, R> training) {
+      return propagation.apply(this);
+    }
   }
 
   /**
@@ -93,6 +102,11 @@ public sealed interface Task extends Serializable {
     public void addTo(AxisValues values) {
       values.put(Axis.INPUT, data.name());
       recipe.addTo(values);
+    }
+
+    @Override
+    public <R> R read(Function<Propagation, R> propagation, Function<Training, R> training) {
+      return training.apply(this);
     }
   }
 }

@@ -1,7 +1,7 @@
 package org.phasemap.predict;
 
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,9 +10,11 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task.Propagation;
+import org.phasemap.quantity.JacobianQuantity;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.theory.width.Band;
 import org.phasemap.theory.width.KernelFluctuation;
 import org.phasemap.theory.width.NetworkFluctuations;
@@ -28,6 +30,53 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
 
   /** Excess kurtosis of z_1 times √n: a shift of about a seventh of a standard deviation. */
   private static final double LARGEST_SHIFT = 0.6;
+
+  /**
+   * What a band depends on beside the law of the layers.
+   *
+   * @param depth L
+   * @param width n
+   * @param parameters weights per unit of the hidden layers, p n
+   * @param inputParameters weights per unit of the first layer, p n₀
+   */
+  public record Sizes(int depth, int width, double parameters, double inputParameters) {}
+
+  private interface Law {
+    Band of(NetworkFluctuations finite, Sizes at);
+  }
+
+  /** Of networks of one output. */
+  private static final Map<Quantity, Law> LAWS = laws();
+
+  private static Map<Quantity, Law> laws() {
+    Map<Quantity, Law> laws = new LinkedHashMap<>();
+    laws.put(SignalQuantity.LN_Q, (f, at) -> f.lnQ(at.depth, at.width));
+    laws.put(SignalQuantity.C, (f, at) -> f.c(at.depth, at.width));
+    laws.put(SignalQuantity.LN_GRADIENT_GAIN, (f, at) -> f.lnGradientGain(at.depth, at.width));
+    laws.put(KernelQuantity.LN_NTK_SCALE, (f, at) -> f.lnNtkScale(at.depth, at.width, 1));
+    laws.put(
+        KernelQuantity.LN_NTK_STANDARD_SCALE,
+        (f, at) -> f.lnNtkStandardScale(at.depth, at.width, at.parameters, at.inputParameters, 1));
+    laws.put(SignalQuantity.MEAN, (f, at) -> f.mean(at.depth, at.width));
+    laws.put(SignalQuantity.LN_NORM_RATIO, (f, at) -> f.lnNormRatio(at.depth, at.width));
+    laws.put(
+        SignalQuantity.LN_WEIGHT_GRADIENT_RATIO,
+        (f, at) -> f.lnWeightGradientRatio(at.depth, at.width, at.parameters, at.inputParameters));
+    laws.put(JacobianQuantity.LN_JACOBIAN_MEAN, (f, at) -> f.lnJacobianMean(at.depth, at.width));
+    return laws;
+  }
+
+  /** What {@link #ofOneOutput} knows, in this order. */
+  public static List<Quantity> quantities() {
+    return List.copyOf(LAWS.keySet());
+  }
+
+  /** The laws of networks of one output. */
+  public static Map<Quantity, Band> ofOneOutput(NetworkFluctuations finite, Sizes sizes) {
+    Map<Quantity, Band> bands = new LinkedHashMap<>();
+    LAWS.forEach((quantity, law) -> bands.put(quantity, law.of(finite, sizes)));
+    return bands;
+  }
 
   /**
    * Of a cell. Orthogonal weights must keep the inputs' Gram matrix: fewer units than components do
@@ -46,14 +95,13 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
     }
     double p = network.keepProbability();
     int k = task.outputs();
-    Map<Quantity, Band> scalars = new HashMap<>();
-    finite
-        .scalars(depth, width, p * width, p * n0)
-        .forEach((name, band) -> scalars.put(Quantity.of(name), band));
+    Sizes sizes = new Sizes(depth, width, p * width, p * n0);
+    Map<Quantity, Band> scalars = ofOneOutput(finite, sizes);
     Band standard =
         k == 1
             ? Objects.requireNonNull(scalars.get(KernelQuantity.LN_NTK_STANDARD_SCALE))
-            : finite.lnNtkStandardScale(depth, width, p * width, p * n0, k);
+            : finite.lnNtkStandardScale(
+                depth, width, sizes.parameters(), sizes.inputParameters(), k);
     scalars.put(KernelQuantity.LN_CURVATURE_TRACE, standard.plus(Math.log(k)));
     if (task.hasOutputKernel()) {
       scalars.put(KernelQuantity.LN_NTK_OUTPUTS_SCALE, finite.lnNtkScale(depth, width, k));

@@ -1,29 +1,59 @@
 package org.phasemap.predict;
 
+import java.util.List;
 import org.phasemap.measure.result.KernelSpectrum;
+import org.phasemap.network.NetworkConfig;
 import org.phasemap.theory.limit.NeuralTangentKernel;
+import org.phasemap.theory.limit.SignalMaps;
 import org.phasemap.theory.limit.Trajectory;
 import org.phasemap.theory.limit.TwoPointSpectrum;
+import org.phasemap.theory.width.FiniteWidth;
+import org.phasemap.theory.width.NetworkFluctuations;
 
-/**
- * Of m inputs that all have one norm and one correlation.
- *
- * @param inputs m
- * @param t signals of two of them
- * @param ntk kernels by depth
- * @param standard the same in standard parameterisation
- * @param square E φ² at layer l, from the inputs' own at 0
- * @param product E φφ of two inputs
- */
-@SuppressWarnings("ArrayRecordComponent") // read-only, and kept to one group's predictions
-record EqualPairs(
-    int inputs,
-    Trajectory t,
-    NeuralTangentKernel.Pair ntk,
-    NeuralTangentKernel.Pair standard,
-    double[] square,
-    double[] product)
-    implements PairTheory {
+/** Of m inputs that all have one norm and one correlation. */
+final class EqualPairs implements InputTheory {
+  private final int m;
+  private final Trajectory t;
+  private final SingleInput each;
+  private final NeuralTangentKernel.Pair ntk;
+  private final NeuralTangentKernel.Pair standard;
+  private final NetworkFluctuations finite;
+
+  /** E φφ of two inputs at layer l, from the inputs' own at 0. */
+  private final double[] product;
+
+  /**
+   * @param q0 ‖x‖²/n₀
+   * @param c0 correlation of two inputs
+   */
+  EqualPairs(MlpGroup group, double q0, double c0) {
+    int depth = group.depths().last();
+    NetworkConfig network = group.network();
+    m = group.inputs().count();
+    t = SignalMaps.propagate(group.law(), q0, c0, depth);
+    each = SingleInput.of(q0, t);
+    ntk = NeuralTangentKernel.ntkParameterisation(group.law(), t, q0, c0);
+    standard =
+        NeuralTangentKernel.standardParameterisation(
+            group.law(), t, q0, c0, group.kept(2), group.kept(1));
+    finite =
+        FiniteWidth.of(
+            group.law(), network.weightLaw(), network.keepProbability(), q0, c0, depth, m);
+    product = new double[depth];
+    for (int l = 0; l < depth; l++) {
+      product[l] = l == 0 ? q0 * c0 : NeuralTangentKernel.productPhi(group.law(), t, l);
+    }
+  }
+
+  @Override
+  public List<SingleInput> alone() {
+    return List.of(each);
+  }
+
+  @Override
+  public double c(int layer) {
+    return t.c(layer);
+  }
 
   @Override
   public KernelSpectrum ntk(int depth) {
@@ -37,13 +67,9 @@ record EqualPairs(
 
   /** One input is alone with its diagonal. */
   private KernelSpectrum spectrum(NeuralTangentKernel.Pair pair, int depth) {
-    double off = inputs == 1 ? 0 : pair.offDiagonal()[depth - 1];
-    return spectrum(pair.diagonal()[depth - 1], off, inputs);
-  }
-
-  /** Of a kernel whose entries on the diagonal are equal, and those off it. */
-  static KernelSpectrum spectrum(double diagonal, double off, int inputs) {
-    TwoPointSpectrum kernel = new TwoPointSpectrum(diagonal, off, inputs);
+    double diagonal = pair.diagonal()[depth - 1];
+    double off = pair.offDiagonal()[depth - 1];
+    TwoPointSpectrum kernel = new TwoPointSpectrum(diagonal, m == 1 ? 0 : off, m);
     double a = kernel.constantEigenvalue();
     double b = kernel.bulkEigenvalue();
     return new KernelSpectrum(
@@ -62,8 +88,13 @@ record EqualPairs(
     for (int l = depth; l >= 1; l--) {
       own *= t.chi1()[l - 1];
       pair *= t.chiC()[l - 1];
-      batch[l - 1] = inputs * (own * square[l - 1] + (inputs - 1) * pair * product[l - 1]);
+      batch[l - 1] = m * (own * each.square(l - 1) + (m - 1) * pair * product[l - 1]);
     }
     return batch;
+  }
+
+  @Override
+  public NetworkFluctuations finite() {
+    return finite;
   }
 }

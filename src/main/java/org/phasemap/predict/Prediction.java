@@ -14,12 +14,4 @@ import org.phasemap.quantity.Measurement;
  * @param limit at infinite width; of gradients by layer ln ‖δ_l‖²/‖δ_L‖²
  * @param bands the law at the cell's width
  */
-public record Prediction(Cell cell, Phase phase, double chi1, Measurement limit, Bands bands) {
-
-  /** A prediction that still lacks limits. */
-  record Draft(Cell cell, Phase phase, double chi1, Measurement.Builder limit, Bands bands) {
-    Prediction prediction() {
-      return new Prediction(cell, phase, chi1, limit.of(null), bands);
-    }
-  }
-}
+public record Prediction(Cell cell, Phase phase, double chi1, Measurement limit, Bands bands) {}

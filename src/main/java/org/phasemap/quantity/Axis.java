@@ -3,6 +3,7 @@ package org.phasemap.quantity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +29,25 @@ public final class Axis<T> {
     CATEGORY
   }
 
+  /** Some of the axes, in an order of their own. */
+  public enum Order {
+    /** Tables are sorted by these and grids run through them, the slowest first. */
+    GRID,
+    /** Maps show upwards the first of these that has more than one value. */
+    UPWARDS,
+    /** What else tells the cells of an activation apart, as menus list it. */
+    FACETS,
+    /** The facets that a trained cell shares with the measured one that it is drawn on. */
+    BESIDE,
+    /** What a page thins where there are too many cells. */
+    THINNED
+  }
+
   private static final List<Axis<?>> ALL = new ArrayList<>();
 
   public static final Axis<String> TASK =
       text("task", "propagation (measured at initialisation) or training (trained, then measured)")
-          .sorted(1);
+          .in(Order.GRID, 1);
   public static final Axis<Activation> ACTIVATION =
       name(
               "activation",
@@ -40,51 +55,83 @@ public final class Axis<T> {
               Activations::parse,
               "φ, such as tanh or leaky_relu(0.01)")
           .shown("φ", "activation φ")
-          .sorted(2);
+          .in(Order.GRID, 2);
   public static final Axis<Integer> DEPTH =
-      whole("depth", "L, number of hidden layers").shown("L", "depth L").sorted(9);
+      whole("depth", "L, number of hidden layers")
+          .shown("L", "depth L")
+          .in(Order.GRID, 9)
+          .in(Order.UPWARDS, 1)
+          .in(Order.THINNED, 4);
   public static final Axis<Integer> WIDTH =
-      whole("width", "n, units of each hidden layer").shown("n", "width n").sorted(3);
+      whole("width", "n, units of each hidden layer")
+          .shown("n", "width n")
+          .in(Order.GRID, 3)
+          .in(Order.UPWARDS, 3)
+          .in(Order.FACETS, 2)
+          .in(Order.THINNED, 5);
   public static final Axis<InitScheme> INIT =
       name(
               "init",
               InitScheme::id,
               InitScheme::parse,
               "initialisation scheme; null where the spec gives sigma_w2")
-          .sorted(6);
+          .in(Order.GRID, 6)
+          .in(Order.FACETS, 4)
+          .in(Order.BESIDE, 3);
   public static final Axis<Double> SIGMA_MULTIPLIER =
       number("sigma_multiplier", "factor on the scheme's σ_w; null without a scheme")
           .shown("σ multiplier", "σ multiplier")
-          .sorted(7);
+          .in(Order.GRID, 7)
+          .in(Order.THINNED, 1);
   public static final Axis<WeightLaw> WEIGHT_LAW =
       name(
-          "weight_law",
-          Axis::lowerCase,
-          text -> WeightLaw.valueOf(text.toUpperCase(Locale.ROOT)),
-          "normal, uniform, truncated or orthogonal");
+              "weight_law",
+              Axis::lowerCase,
+              text -> WeightLaw.valueOf(text.toUpperCase(Locale.ROOT)),
+              "normal, uniform, truncated or orthogonal")
+          .in(Order.FACETS, 5);
   public static final Axis<Double> SIGMA_W2 =
       number("sigma_w2", "σ_w², weight variance × fan-in, before the mask")
           .shown("σ_w²", "σ_w² (weight variance × fan-in)")
-          .sorted(8);
+          .in(Order.GRID, 8)
+          .in(Order.THINNED, 2);
   public static final Axis<Double> SIGMA_B2 =
-      number("sigma_b2", "σ_b², bias variance").shown("σ_b²", "σ_b² (bias variance)").sorted(5);
+      number("sigma_b2", "σ_b², bias variance")
+          .shown("σ_b²", "σ_b² (bias variance)")
+          .in(Order.GRID, 5)
+          .in(Order.UPWARDS, 2)
+          .in(Order.FACETS, 3)
+          .in(Order.THINNED, 3)
+          .in(Order.BESIDE, 2);
   public static final Axis<Double> KEEP_PROBABILITY =
       number("keep_probability", "p, share of weights kept by the mask")
           .shown("p", "keep probability p")
-          .sorted(4);
+          .in(Order.GRID, 4)
+          .in(Order.UPWARDS, 4)
+          .in(Order.FACETS, 1)
+          .in(Order.THINNED, 6)
+          .in(Order.BESIDE, 1)
+          .downwards();
   public static final Axis<String> INPUT =
-      text("input", "gaussian, sphere, or the kind of a data set");
+      text("input", "gaussian, sphere, or the kind of a data set").in(Order.FACETS, 6);
   public static final Axis<Integer> INPUT_COUNT =
       whole("input_count", "m, inputs (propagation) or training examples (training)")
-          .shown("m", "inputs m");
+          .shown("m", "inputs m")
+          .in(Order.FACETS, 7);
   public static final Axis<Integer> INPUT_DIMENSION =
-      whole("input_dimension", "n₀, components of an input").shown("n₀", "input dimension n₀");
+      whole("input_dimension", "n₀, components of an input")
+          .shown("n₀", "input dimension n₀")
+          .in(Order.FACETS, 8);
   public static final Axis<Double> INPUT_Q0 =
       number("input_q0", "‖x‖²/n₀, averaged over inputs; null if trained")
-          .shown("q₀", "‖x‖²/n₀ of the inputs");
+          .shown("q₀", "‖x‖²/n₀ of the inputs")
+          .in(Order.FACETS, 9)
+          .in(Order.THINNED, 7);
   public static final Axis<Double> INPUT_C0 =
       number("input_c0", "cosine of two inputs, averaged over pairs; null if trained")
-          .shown("c₀", "cosine of two inputs");
+          .shown("c₀", "cosine of two inputs")
+          .in(Order.FACETS, 10)
+          .in(Order.THINNED, 8);
   public static final Axis<Double> INPUT_SCALE =
       number(
           "input_scale",
@@ -133,7 +180,8 @@ public final class Axis<T> {
   private String symbol;
   private String label;
   private Scale scale;
-  private int order;
+  private boolean isDescending;
+  private final Map<Order, Integer> places = new EnumMap<>(Order.class);
 
   /**
    * How tables hold the values.
@@ -184,8 +232,13 @@ public final class Axis<T> {
     return this;
   }
 
-  private Axis<T> sorted(int place) {
-    order = place;
+  private Axis<T> in(Order order, int place) {
+    places.put(order, place);
+    return this;
+  }
+
+  private Axis<T> downwards() {
+    isDescending = true;
     return this;
   }
 
@@ -198,11 +251,11 @@ public final class Axis<T> {
     return Collections.unmodifiableList(ALL);
   }
 
-  /** Those that tables are sorted by and grids run through, the slowest first. */
-  public static List<Axis<?>> sorted() {
+  /** The axes of an order, in it. */
+  public static List<Axis<?>> in(Order order) {
     return ALL.stream()
-        .filter(axis -> axis.order > 0)
-        .sorted(Comparator.comparingInt(axis -> axis.order))
+        .filter(axis -> axis.places.containsKey(order))
+        .sorted(Comparator.comparing(axis -> axis.places.get(order)))
         .toList();
   }
 
@@ -229,6 +282,11 @@ public final class Axis<T> {
   /** How drawings space its values. */
   public Scale scale() {
     return scale;
+  }
+
+  /** Whether its largest value comes first: dense networks are those to see before masked ones. */
+  public boolean isDescending() {
+    return isDescending;
   }
 
   /** What docs/tables.md says of its column. */

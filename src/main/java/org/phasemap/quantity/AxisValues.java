@@ -59,6 +59,12 @@ public final class AxisValues {
     return Objects.requireNonNull(find(axis), axis.column());
   }
 
+  /** The value on an axis as its column holds it, null where there is none. */
+  public <T> @Nullable Object findStored(Axis<T> axis) {
+    T value = find(axis);
+    return value == null ? null : axis.toStored(value);
+  }
+
   /** Adds them to a row of columns. */
   public void addTo(Map<String, @Nullable Object> row) {
     values.keySet().forEach(axis -> add(axis, row));

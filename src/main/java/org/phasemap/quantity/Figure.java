@@ -1,5 +1,7 @@
 package org.phasemap.quantity;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** What the table {@code cells} has of a quantity, a column each. */
@@ -28,6 +30,11 @@ public enum Figure {
     this.column = column;
     this.meaning = meaning;
     this.condition = condition;
+  }
+
+  /** What there is of a quantity. */
+  public static List<Figure> of(Quantity quantity) {
+    return Arrays.stream(values()).filter(figure -> figure.isOf(quantity)).toList();
   }
 
   /** Whether {@code cells} has it of a quantity. */

@@ -1,9 +1,12 @@
 package org.phasemap.quantity;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,8 +123,22 @@ public sealed interface Quantity extends Measured
         && outputs >= facts().fewestOutputs;
   }
 
-  /** Those of its columns in {@code cells} that there are. */
-  default List<Figure> figures() {
-    return Arrays.stream(Figure.values()).filter(figure -> figure.isOf(this)).toList();
+  /**
+   * Every quantity. No fields of the interface: an enum that is touched first starts it, and that
+   * would find no constants yet.
+   */
+  final class Catalogue {
+    /** In the order of the columns. */
+    static final List<Quantity> ALL =
+        Arrays.stream(Quantity.class.getPermittedSubclasses())
+            .flatMap(family -> Arrays.stream(family.getEnumConstants()))
+            .map(Quantity.class::cast)
+            .sorted(Comparator.comparingInt(Measured::place))
+            .toList();
+
+    static final Map<String, Quantity> BY_COLUMN =
+        ALL.stream().collect(Collectors.toUnmodifiableMap(Measured::column, q -> q));
+
+    private Catalogue() {}
   }
 }

@@ -17,7 +17,7 @@ public final class AxisOrder implements Comparator<@Nullable Object[]>, Serializ
   /** Of the columns that a row has. */
   public AxisOrder(List<Column> columns) {
     List<String> names = columns.stream().map(Column::name).toList();
-    Stream<String> axes = Axis.sorted().stream().map(Axis::column);
+    Stream<String> axes = Axis.in(Axis.Order.GRID).stream().map(Axis::column);
     indices =
         Stream.concat(axes, Stream.of("cell_id", "replicate"))
             .mapToInt(names::indexOf)

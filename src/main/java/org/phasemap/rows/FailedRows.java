@@ -18,7 +18,12 @@ import org.phasemap.store.RowReader;
 import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
 
-/** Takes failed rows out of {@code replicates}, so that they are missing. */
+/**
+ * Takes failed rows out of {@code replicates}, so that they are missing.
+ *
+ * <p>Retrying begins with this, in one commit. If it is killed right after, the sweep has the cells
+ * as missing rows and measures them as any others.
+ */
 public final class FailedRows {
   private final ResultsFolder folder;
   private final Configuration configuration;

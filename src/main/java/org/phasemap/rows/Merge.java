@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.rows.AxisOrder;
 import org.phasemap.store.RowReader;
 
 /** Sorted files read as one that is sorted, a row of each in memory at a time. */

@@ -19,7 +19,12 @@ import org.phasemap.network.CellId;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecWriter;
 
-/** What made a result, so that it can be made again. */
+/**
+ * What made a result, so that it can be made again.
+ *
+ * <p>The footer of a merged file has the provenance of the runs that measured its rows; its
+ * manifest entry has that of the run that committed it.
+ */
 public final class Provenance {
   private static final String RNG = "Philox4x32-10, keyed by seed, replicate, layer, purpose";
 
@@ -51,7 +56,8 @@ public final class Provenance {
    * @param here names what is asked of each footer
    * @param footers of the files; what one does not say, as those of early versions, is unknown
    */
-  public static Map<String, String> joined(Map<String, String> here, List<Map<String, String>> footers) {
+  public static Map<String, String> joined(
+      Map<String, String> here, List<Map<String, String>> footers) {
     Map<String, String> joined = new LinkedHashMap<>();
     for (String key : here.keySet()) {
       NavigableSet<String> values = new TreeSet<>();

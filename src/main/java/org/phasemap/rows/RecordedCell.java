@@ -1,6 +1,5 @@
 package org.phasemap.rows;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,8 @@ import org.phasemap.spec.Training;
  * A cell as the configuration columns of its rows, and back. Axes are read from the row, because
  * the folder's spec may have lost some of their values since; all else is the spec's, which cannot
  * change.
+ *
+ * <p>The cell's id proves that row and spec fit together.
  */
 public final class RecordedCell {
   private static final String CELL_ID = "cell_id";
@@ -73,8 +74,8 @@ public final class RecordedCell {
     return new Task.Training(training.data(), training.recipe(values));
   }
 
-  /** The columns of a row that say what a cell is. */
-  static Map<String, @Nullable Object> row(Cell cell) {
+  /** A cell's values on all axes, as its rows have them. */
+  static AxisValues values(Cell cell) {
     AxisValues values = cell.values();
     if (cell.task() instanceof Task.Propagation task) {
       addInputs(task.inputs(), values);
@@ -85,10 +86,7 @@ public final class RecordedCell {
           .put(Axis.INPUT_COUNT, data.train().count())
           .put(Axis.INPUT_DIMENSION, data.dimension());
     }
-    Map<String, @Nullable Object> row = new HashMap<>();
-    row.put(CELL_ID, cell.id());
-    values.addTo(row);
-    return row;
+    return values;
   }
 
   /** Adds what the spec does not say of its inputs. */

@@ -1,11 +1,11 @@
 package org.phasemap.rows;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.AxisValues;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
@@ -20,6 +20,23 @@ public final class ReplicateRow {
   private static final int[] QUANTITIES =
       Quantity.all().stream().mapToInt(q -> place(q.column())).toArray();
 
+  private static final List<Axis<?>> AXES = Axis.all();
+  private static final int[] AXIS_PLACES =
+      AXES.stream().mapToInt(axis -> place(axis.column())).toArray();
+
+  private static final int CELL_ID = place("cell_id");
+  private static final int REPLICATE = place("replicate");
+  private static final int SAMPLER = place("sampler");
+  private static final int BACKEND = place("backend");
+  private static final int STATUS = place("status");
+  private static final int CATEGORY = place("category");
+  private static final int ERROR_CLASS = place("error_class");
+  private static final int ERROR_MESSAGE = place("error_message");
+  private static final int UNIT_SECONDS = place("unit_seconds");
+  private static final int UNIT_ROWS = place("unit_rows");
+  private static final int OUTPUTS = place("outputs");
+
+  private static final List<Quantity> ALL = Quantity.all();
   private static final Profile[] PROFILES = Profile.values();
   private static final int[] LISTS =
       List.of(PROFILES).stream().mapToInt(p -> place(p.column())).toArray();
@@ -45,15 +62,14 @@ public final class ReplicateRow {
   /** The row of a network that was measured. */
   public static @Nullable Object[] measured(
       Cell cell, Circumstances circumstances, Measurement measurement) {
-    Map<String, @Nullable Object> own = own(cell, circumstances);
-    own.put("status", "measured");
-    own.put("category", measurement.category().id());
+    @Nullable Object[] row = own(cell, circumstances);
+    row[STATUS] = "measured";
+    row[CATEGORY] = measurement.category().id();
     if (cell.task() instanceof Task.Propagation task) {
-      own.put("outputs", task.outputs());
+      row[OUTPUTS] = task.outputs();
     }
-    @Nullable Object[] row = NamedValues.row(COLUMNS, own);
     for (int i = 0; i < QUANTITIES.length; i++) {
-      row[QUANTITIES[i]] = value(Quantity.all().get(i), measurement);
+      row[QUANTITIES[i]] = value(ALL.get(i), measurement);
     }
     for (int i = 0; i < LISTS.length; i++) {
       row[LISTS[i]] = list(PROFILES[i], measurement);
@@ -87,20 +103,27 @@ public final class ReplicateRow {
 
   /** The row of a network that could not be measured. */
   public static @Nullable Object[] failed(Cell cell, Circumstances circumstances, Throwable fault) {
-    Map<String, @Nullable Object> own = own(cell, circumstances);
-    own.put("status", "failed");
-    own.put("error_class", fault.getClass().getName());
-    own.put("error_message", String.valueOf(fault.getMessage()));
-    return NamedValues.row(COLUMNS, own);
+    @Nullable Object[] row = own(cell, circumstances);
+    row[STATUS] = "failed";
+    row[ERROR_CLASS] = fault.getClass().getName();
+    row[ERROR_MESSAGE] = String.valueOf(fault.getMessage());
+    return row;
   }
 
-  private static Map<String, @Nullable Object> own(Cell cell, Circumstances circumstances) {
-    Map<String, @Nullable Object> own = new HashMap<>(RecordedCell.row(cell));
-    own.put("replicate", circumstances.replicate());
-    own.put("sampler", circumstances.sampler());
-    own.put("backend", circumstances.backend());
-    own.put("unit_seconds", circumstances.seconds());
-    own.put("unit_rows", circumstances.unitRows());
-    return own;
+  private static @Nullable Object[] own(Cell cell, Circumstances circumstances) {
+    @Nullable Object[] row = new Object[COLUMNS.size()];
+    row[CELL_ID] = cell.id();
+    AxisValues values = RecordedCell.values(cell);
+    for (int i = 0; i < AXIS_PLACES.length; i++) {
+      Object value = values.findStored(AXES.get(i));
+      // One input has no cosine.
+      row[AXIS_PLACES[i]] = value instanceof Double d && !Double.isFinite(d) ? null : value;
+    }
+    row[REPLICATE] = circumstances.replicate();
+    row[SAMPLER] = circumstances.sampler();
+    row[BACKEND] = circumstances.backend();
+    row[UNIT_SECONDS] = circumstances.seconds();
+    row[UNIT_ROWS] = circumstances.unitRows();
+    return row;
   }
 }

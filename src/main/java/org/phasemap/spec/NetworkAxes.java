@@ -47,7 +47,10 @@ public record NetworkAxes(Map<Axis<?>, List<?>> lists, boolean rescaleForSparsit
    * other: there may be millions.
    */
   public void forEachPoint(Consumer<AxisValues> visitor) {
-    visit(Axis.sorted().stream().filter(lists::containsKey).toList(), new AxisValues(), visitor);
+    visit(
+        Axis.in(Axis.Order.GRID).stream().filter(lists::containsKey).toList(),
+        new AxisValues(),
+        visitor);
   }
 
   private void visit(List<Axis<?>> left, AxisValues at, Consumer<AxisValues> visitor) {

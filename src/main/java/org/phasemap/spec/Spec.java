@@ -1,8 +1,9 @@
 package org.phasemap.spec;
 
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Backend;
 import org.phasemap.quantity.Probe;
 
 /**
@@ -22,7 +23,7 @@ public record Spec(
     Replicates replicates,
     Initialisation initialisation,
     @Nullable Training training,
-    BackendChoice backend,
+    Optional<Backend> backend,
     Limits limits) {
 
   /**
@@ -56,19 +57,6 @@ public record Spec(
   public enum RandomNumbers {
     COMMON,
     INDEPENDENT
-  }
-
-  /** Which arithmetic: {@code AUTO} is OpenBLAS where its natives load and ND4J elsewhere, never a GPU. */
-  public enum BackendChoice {
-    AUTO,
-    OPENBLAS,
-    ND4J,
-    CUDA;
-
-    /** The backend's own name, unless it is to be chosen. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /**

@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Backends;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.DataFormat.DataKind;
-import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
 import org.phasemap.spec.yaml.Choice;
@@ -177,14 +178,20 @@ final class SpecFormat {
               + " their configuration alone and their errors move together; `independent`: no two"
               + " cells share any, which costs more",
           "independent");
-  static final Field<BackendChoice> BACKEND =
+  static final String AUTO = "auto";
+  static final Field<Optional<Backend>> BACKEND =
       Field.defaulted(
           "backend",
-          Choice.of(BackendChoice.class),
-          "auto",
-          "the arithmetic; `auto` is `openblas` where its natives load and `nd4j` elsewhere; `cuda`"
-              + " measures on NVIDIA's GPUs (docs/gpu.md)",
-          "cuda");
+          Choice.of(
+              Stream.concat(
+                      Stream.of(Optional.<Backend>empty()),
+                      Backends.all().stream().map(Optional::of))
+                  .toList(),
+              SpecFormat::id),
+          AUTO,
+          "who computes; `auto` is the first of the others that works here without a GPU; for GPUs"
+              + " see docs/gpu.md",
+          Backends.preferred().id());
   static final Field<Section> LIMITS =
       Field.defaulted(
               "limits",
@@ -233,5 +240,10 @@ final class SpecFormat {
         .filter(s -> s.getValue().stream().anyMatch(f -> f.key().equals(key)))
         .map(s -> s.getKey().isEmpty() ? key : s.getKey() + "." + key)
         .findFirst();
+  }
+
+  /** How specs write a backend; empty where it is to be chosen. */
+  static String id(Optional<Backend> backend) {
+    return backend.map(Backend::id).orElse(AUTO);
   }
 }

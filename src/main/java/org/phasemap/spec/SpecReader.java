@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.phasemap.data.FileAccess;
+import org.phasemap.kernel.Backend;
 import org.phasemap.network.UserException;
 import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.Limits;
@@ -105,7 +107,7 @@ public final class SpecReader {
     int outputs = root.read(SpecFormat.OUTPUTS);
     Spec.SamplerChoice sampler = Samplers.read(root, grid, probes);
     Spec.RandomNumbers randomNumbers = root.read(SpecFormat.RANDOM_NUMBERS);
-    Spec.BackendChoice backend = root.read(SpecFormat.BACKEND);
+    Optional<Backend> backend = root.read(SpecFormat.BACKEND);
     Checks.cells(network.place(), probes.isEmpty() ? null : grid, training, maxCells);
     return new Spec(
         name,

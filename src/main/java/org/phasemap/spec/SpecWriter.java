@@ -43,7 +43,7 @@ public final class SpecWriter {
     }
     line(SpecFormat.SAMPLER, Choice.id(spec.sampler()));
     line(SpecFormat.RANDOM_NUMBERS, Choice.id(spec.randomNumbers()));
-    line(SpecFormat.BACKEND, Choice.id(spec.backend()));
+    line(SpecFormat.BACKEND, SpecFormat.id(spec.backend()));
     section(
         SpecFormat.LIMITS,
         () -> {

@@ -43,7 +43,9 @@ final class ColumnTypes {
 
   /** A group {@code (LIST) { repeated group list { optional element } }}. */
   private static boolean isList(Type type, PrimitiveTypeName element) {
-    if (type.isPrimitive() || type.asGroupType().getFieldCount() != 1) {
+    if (type.isPrimitive()
+        || type.isRepetition(Type.Repetition.REPEATED)
+        || type.asGroupType().getFieldCount() != 1) {
       return false;
     }
     Type list = type.asGroupType().getType(0);

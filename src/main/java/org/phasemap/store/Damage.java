@@ -18,6 +18,9 @@ import org.phasemap.network.UserException;
 /**
  * A committed file that is not what its manifest entry says, as a power cut or a bad disk leave it.
  *
+ * <p>Damaged files are measured again on request only: a disk that is not mounted looks like
+ * missing files.
+ *
  * @param table whose rows it had
  * @param file as the manifest has it
  * @param what is wrong, such as {@code has 0 bytes, the manifest says 81234}

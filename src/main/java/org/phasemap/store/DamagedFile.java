@@ -1,18 +1,34 @@
 package org.phasemap.store;
 
+import java.io.EOFException;
+import java.io.IOException;
+import org.apache.hadoop.fs.ChecksumException;
 import org.phasemap.network.UserException;
+import shaded.parquet.org.apache.thrift.TException;
 
 /** What is said of a committed file whose rows cannot be read. */
 final class DamagedFile {
   private DamagedFile() {}
 
+  /** What it means that a file cannot be read: its own damage, or else what its system says. */
+  static IOException failed(String file, Exception e) {
+    // Parquet wraps what Thrift says of a header that makes no sense.
+    if (e instanceof IOException ofSystem
+        && !(e instanceof ChecksumException)
+        && !(e instanceof EOFException)
+        && !(e.getCause() instanceof TException)) {
+      return ofSystem;
+    }
+    throw of(file, e);
+  }
+
   /** What it means that Parquet does not understand a file; it throws many kinds. */
-  static UserException of(String file, Exception e) {
+  private static UserException of(String file, Exception e) {
     if (e instanceof UserException known) {
       return known;
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RowReadSupport.BadRow) {
+      if (cause instanceof BadRow) {
         return unreadable(file, "is damaged (" + cause.getMessage() + ")", e);
       }
     }

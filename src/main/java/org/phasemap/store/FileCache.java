@@ -256,8 +256,8 @@ final class FileCache {
   private UserException unwritable(IOException e) {
     return new UserException(
         String.format(
-            "%s: cannot be written (%s: %s); allowed: a folder with space for a copy of the results,"
-                + " such as '-- --conf spark.phasemap.cache.dir=DIR'",
+            "%s: cannot be written (%s: %s); allowed: a folder with space for a copy of the"
+                + " results, such as '-- --conf spark.phasemap.cache.dir=DIR'",
             folder, e.getClass().getSimpleName(), e.getMessage()),
         e);
   }

@@ -2,6 +2,7 @@ package org.phasemap.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.UUID;
@@ -143,7 +144,8 @@ final class NewFile {
     try {
       out.close();
     } catch (IOException e) {
-      if (!isConditional(fileSystem, path)) {
+      boolean isSilent = e instanceof InterruptedIOException; // As Hadoop's time-outs are.
+      if (isSilent || !isConditional(fileSystem, path)) {
         throw e;
       }
       fileSystem.create(path, true).close(); // Or it is the folder that cannot be written.

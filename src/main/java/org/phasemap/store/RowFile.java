@@ -1,10 +1,8 @@
 package org.phasemap.store;
 
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -12,30 +10,22 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.conf.HadoopParquetConfiguration;
-import org.apache.parquet.filter2.compat.FilterCompat;
-import org.apache.parquet.filter2.predicate.FilterApi;
-import org.apache.parquet.filter2.predicate.Statistics;
-import org.apache.parquet.filter2.predicate.UserDefinedPredicate;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.FooterBounds;
 import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
 
@@ -66,16 +56,7 @@ public final class RowFile {
     Path file = new Path(root, path);
     FileSystem fileSystem = file.getFileSystem(configuration);
     DigestedOutput output = new DigestedOutput(fileSystem, file);
-    long count = 0;
-    try (ParquetWriter<@Nullable Object[]> writer =
-        new Builder(output, columns, metadata).withConf(configuration).build()) {
-      while (rows.hasNext()) {
-        writer.write(rows.next());
-        count++;
-      }
-    } catch (LinkageError e) {
-      throw Natives.notLoaded(e);
-    }
+    long count = write(configuration, output, CompressionCodecName.ZSTD, columns, metadata, rows);
     MessageDigest digest = Sha256.digest();
     try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
@@ -88,6 +69,43 @@ public final class RowFile {
   }
 
   /**
+   * Writes a file that is read once and deleted: it is not compressed, which would take longer than
+   * all the rest, and not read back. Who reads it verifies the checksums of its pages.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void stage(
+      Configuration configuration,
+      String root,
+      String path,
+      List<Column> columns,
+      Map<String, String> metadata,
+      Iterator<@Nullable Object[]> rows)
+      throws IOException {
+    OutputFile output = HadoopOutputFile.fromPath(new Path(root, path), configuration);
+    write(configuration, output, CompressionCodecName.UNCOMPRESSED, columns, metadata, rows);
+  }
+
+  /** Gives the number of rows. */
+  private static long write(
+      Configuration configuration,
+      OutputFile output,
+      CompressionCodecName codec,
+      List<Column> columns,
+      Map<String, String> metadata,
+      Iterator<@Nullable Object[]> rows)
+      throws IOException {
+    try (RowWriter writer = new RowWriter(output, configuration, codec, columns)) {
+      while (rows.hasNext()) {
+        writer.write(rows.next());
+      }
+      return writer.end(metadata);
+    } catch (LinkageError e) {
+      throw Natives.notLoaded(e);
+    }
+  }
+
+  /**
    * Reads all rows of a file.
    *
    * @param columns wanted, in order; those that the file lacks are null
@@ -97,7 +115,7 @@ public final class RowFile {
   public static List<@Nullable Object[]> read(
       Configuration configuration, String root, String path, List<Column> columns)
       throws IOException {
-    return read(configuration, root, path, columns, FilterCompat.NOOP);
+    return read(configuration, root, path, columns, row -> true);
   }
 
   /**
@@ -114,14 +132,13 @@ public final class RowFile {
       Column column,
       String beginning)
       throws IOException {
+    int place = columns.indexOf(column);
     return read(
         configuration,
         root,
         path,
         columns,
-        FilterCompat.get(
-            FilterApi.userDefined(
-                FilterApi.binaryColumn(column.name()), new Beginning(beginning))));
+        row -> row[place] instanceof String text && text.startsWith(beginning));
   }
 
   /** Those of the columns that a file has. */
@@ -148,10 +165,12 @@ public final class RowFile {
     Path file = new Path(root, path);
     // Without options it would read Hadoop's XML files anew, which takes longer than the footer.
     ParquetReadOptions options = HadoopReadOptions.builder(configuration).build();
-    try (ParquetFileReader reader = ParquetFileReader.open(input(configuration, file), options)) {
+    InputFile input = input(configuration, file);
+    try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
+      FooterBounds.check(reader.getFooter(), input.getLength());
       return reader.getFooter();
-    } catch (ChecksumException | EOFException | RuntimeException e) {
-      throw DamagedFile.of(file.toString(), e);
+    } catch (IOException | RuntimeException e) {
+      throw DamagedFile.failed(file.toString(), e);
     }
   }
 
@@ -160,11 +179,16 @@ public final class RowFile {
       String root,
       String path,
       List<Column> columns,
-      FilterCompat.Filter filter)
+      Predicate<@Nullable Object[]> wanted)
       throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    try (RowReader reader = open(configuration, root, Split.whole(path), columns, filter)) {
-      reader.forEachRemaining(rows::add);
+    try (RowReader reader = open(configuration, root, Split.whole(path), columns)) {
+      reader.forEachRemaining(
+          row -> {
+            if (wanted.test(row)) {
+              rows.add(row);
+            }
+          });
     }
     return rows;
   }
@@ -173,24 +197,20 @@ public final class RowFile {
   public static RowReader open(
       Configuration configuration, String root, Split split, List<Column> columns)
       throws IOException {
-    return open(configuration, root, split, columns, FilterCompat.NOOP);
-  }
-
-  private static RowReader open(
-      Configuration configuration,
-      String root,
-      Split split,
-      List<Column> columns,
-      FilterCompat.Filter filter)
-      throws IOException {
     Path file = new Path(root, split.path());
-    return new RowReader(
-        file.toString(),
-        new Opener(input(configuration, file), configuration, columns)
+    InputFile input = input(configuration, file);
+    ParquetReadOptions options =
+        HadoopReadOptions.builder(configuration)
             .usePageChecksumVerification()
-            .withFilter(filter)
-            .withFileRange(split.start(), split.end())
-            .build());
+            .withRange(split.start(), split.end())
+            .build();
+    RowGroups groups;
+    try {
+      groups = new RowGroups(input, options, columns);
+    } catch (IOException | RuntimeException e) {
+      throw DamagedFile.failed(file.toString(), e);
+    }
+    return new RowReader(file.toString(), groups);
   }
 
   private static InputFile input(Configuration configuration, Path file) throws IOException {
@@ -199,84 +219,6 @@ public final class RowFile {
     } catch (FileNotFoundException e) {
       LocalDisk.checkReadable(file.getFileSystem(configuration), file);
       throw DamagedFile.unreadable(file.toString(), "is missing, though the manifest names it", e);
-    }
-  }
-
-  private static final class Builder extends ParquetWriter.Builder<@Nullable Object[], Builder> {
-    private final List<Column> columns;
-    private final Map<String, String> metadata;
-
-    Builder(DigestedOutput output, List<Column> columns, Map<String, String> metadata) {
-      super(output);
-      this.columns = columns;
-      this.metadata = metadata;
-      withCompressionCodec(CompressionCodecName.ZSTD);
-      withRowGroupSize(Split.BYTES);
-      // Measured numbers differ from row to row: a dictionary of them costs more than all the rest
-      // of writing, and is then thrown away.
-      columns.forEach(
-          column -> path(column).ifPresent(path -> withDictionaryEncoding(path, false)));
-    }
-
-    /** Of a column of doubles, in Parquet's own terms. */
-    private static Optional<String> path(Column column) {
-      return switch (column.type()) {
-        case DOUBLE -> Optional.of(column.name());
-        case DOUBLE_LIST -> Optional.of(column.name() + ".list.element");
-        case STRING, INT, LONG, INT_LIST -> Optional.empty();
-      };
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract in Parquet 1.17
-    protected WriteSupport<@Nullable Object[]> getWriteSupport(Configuration configuration) {
-      return new RowWriteSupport(columns, metadata);
-    }
-  }
-
-  private static final class Opener extends ParquetReader.Builder<@Nullable Object[]> {
-    private final List<Column> columns;
-
-    Opener(InputFile input, Configuration configuration, List<Column> columns) {
-      super(input, new HadoopParquetConfiguration(configuration));
-      this.columns = columns;
-    }
-
-    @Override
-    protected ReadSupport<@Nullable Object[]> getReadSupport() {
-      return new RowReadSupport(columns);
-    }
-  }
-
-  /** Text that begins with a given one. Files are not sorted by what is asked for so. */
-  private static final class Beginning extends UserDefinedPredicate<Binary>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final String text;
-
-    Beginning(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public boolean keep(@Nullable Binary value) {
-      return value != null && value.toStringUsingUTF8().startsWith(text);
-    }
-
-    @Override
-    public boolean canDrop(Statistics<Binary> statistics) {
-      return false;
-    }
-
-    @Override
-    public boolean inverseCanDrop(Statistics<Binary> statistics) {
-      return false;
     }
   }
 }

@@ -1,48 +1,48 @@
 package org.phasemap.store;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.fs.ChecksumException;
-import org.apache.parquet.hadoop.ParquetReader;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one after the other; closes itself behind the last. */
 public final class RowReader implements Iterator<@Nullable Object[]>, Closeable {
   private final String file;
-  private final ParquetReader<@Nullable Object[]> reader;
-  private @Nullable Object @Nullable [] next;
+  private final RowGroups groups;
+  private List<@Nullable Object[]> rows = List.of();
+  private int next;
 
-  RowReader(String file, ParquetReader<@Nullable Object[]> reader) throws IOException {
+  RowReader(String file, RowGroups groups) throws IOException {
     this.file = file;
-    this.reader = reader;
+    this.groups = groups;
     try {
       advance();
     } catch (IOException | RuntimeException e) {
-      reader.close();
+      groups.close();
       throw e;
     }
   }
 
   private void advance() throws IOException {
     try {
-      next = reader.read();
-    } catch (ChecksumException | EOFException | RuntimeException e) {
-      throw DamagedFile.of(file, e);
+      rows = groups.next();
+      next = 0;
+    } catch (IOException | RuntimeException e) {
+      throw DamagedFile.failed(file, e);
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     }
-    if (next == null) {
-      reader.close();
+    if (rows.isEmpty()) {
+      groups.close();
     }
   }
 
   @Override
   public boolean hasNext() {
-    return next != null;
+    return next < rows.size();
   }
 
   /**
@@ -53,20 +53,23 @@ public final class RowReader implements Iterator<@Nullable Object[]>, Closeable 
    */
   @Override
   public @Nullable Object[] next() {
-    @Nullable Object[] row = next;
-    if (row == null) {
+    if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    try {
-      advance();
-    } catch (IOException e) {
-      throw new UncheckedIOException(file, e);
+    @Nullable Object[] row = rows.get(next);
+    next++;
+    if (!hasNext()) {
+      try {
+        advance();
+      } catch (IOException e) {
+        throw new UncheckedIOException(file, e);
+      }
     }
     return row;
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    groups.close();
   }
 }

@@ -55,7 +55,7 @@ public final class Tables {
               "sampler",
               STRING,
               "dense (explicit weights) or weight_free (what the weights do to the inputs)"),
-          column("backend", STRING, "openblas, nd4j or cuda"),
+          column("backend", STRING, "who computed: the spec's backend, or what auto came to"),
           column("status", STRING, "measured or failed"),
           column("error_class", STRING, "of a failed row"),
           column("error_message", STRING, "of a failed row"),
@@ -175,7 +175,7 @@ public final class Tables {
   private static void add(
       List<Column> columns, List<Quantity> quantities, Predicate<Figure> wanted) {
     for (Quantity quantity : quantities) {
-      for (Figure figure : quantity.figures()) {
+      for (Figure figure : Figure.of(quantity)) {
         if (wanted.test(figure)) {
           Column.Type type = figure == Figure.COUNT ? LONG : DOUBLE;
           columns.add(column(figure.column(quantity), type, figure.meaning(quantity)));

@@ -9,14 +9,16 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.DeviceFailure;
 import org.phasemap.network.UserException;
-import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Work;
 import org.phasemap.sweep.cluster.Cluster;
 import org.phasemap.sweep.cluster.EveryExecutor;
@@ -80,26 +82,31 @@ final class Measuring implements AutoCloseable {
   }
 
   private static Part measure(Work work, double cellSeconds, Staging staging) throws IOException {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    List<String> failedCells = new ArrayList<>();
-    for (Unit unit : work.units()) {
-      UnitRunner.Rows measured = measure(work, unit, cellSeconds);
-      rows.addAll(measured.rows());
-      failedCells.addAll(measured.failedCells());
-    }
-    return staging.write(rows, failedCells);
+    UnitRunner.Rows measured = measure(work, cellSeconds);
+    return staging.write(measured.rows(), measured.failedCells());
   }
 
-  private static UnitRunner.Rows measure(Work work, Unit unit, double cellSeconds) {
+  private static UnitRunner.Rows measure(Work work, double cellSeconds) {
     if (work.fault() != null) {
-      return UnitRunner.failed(unit, work.fault());
+      return UnitRunner.failed(work.units(), work.fault());
     }
     try {
-      return UnitRunner.run(unit, cellSeconds);
+      return UnitRunner.run(work.units(), cellSeconds);
     } catch (UserException e) {
       throw new UserException(
           String.format("executor %s: %s", EveryExecutor.address(), e.getMessage()), e);
+    } catch (DeviceFailure e) {
+      throw endingTheProcess(e);
     }
+  }
+
+  /** Executors exit, and others take their tasks; a local session has no others. */
+  private static DeviceFailure endingTheProcess(DeviceFailure failure) {
+    if (SparkEnv.get().executorId().equals(SparkContext$.MODULE$.DRIVER_IDENTIFIER())) {
+      throw new UserException(
+          failure.getMessage() + "; run the sweep again: it measures what is missing", failure);
+    }
+    return failure;
   }
 
   private void run(String sweep, String work, JavaRDD<Part> parts, Consumer<Part> heard) {

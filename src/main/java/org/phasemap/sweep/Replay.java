@@ -94,8 +94,7 @@ public final class Replay {
     }
     String yaml =
         folder.specYaml().orElseThrow(() -> new UserException(folder.path("") + ": has no spec"));
-    this.spec = SpecReader.resolved(
-            yaml, folder.path("spec.yaml"), new FileAccess(configuration));
+    this.spec = SpecReader.resolved(yaml, folder.path("spec.yaml"), new FileAccess(configuration));
     this.rows = new RecordedRows(folder, configuration);
   }
 
@@ -159,8 +158,11 @@ public final class Replay {
     Backend backend = backend(stored);
     UnitRunner.Rows run =
         UnitRunner.run(
-            Schedule.alone(
-                plans.computeIfAbsent(backend, b -> Plan.of(spec, b)), cell, recorded.replicate()),
+            List.of(
+                Schedule.alone(
+                    plans.computeIfAbsent(backend, b -> Plan.of(spec, b)),
+                    cell,
+                    recorded.replicate())),
             spec.limits().cellSeconds());
     Map<String, @Nullable Object> replayed = NamedValues.of(Tables.replicates(), run.rows().get(0));
     String before = status(stored);

@@ -62,7 +62,7 @@ public final class Sweep {
     this.spec = spec;
     this.folder = folder;
     this.listener = listener;
-    this.backend = backend(spec);
+    this.backend = spec.backend().orElseGet(Backends::fastest);
   }
 
   /**
@@ -159,9 +159,5 @@ public final class Sweep {
                   + " %s",
               largest, examples, training.data().name()));
     }
-  }
-
-  private static Backend backend(Spec spec) {
-    return Backends.find(spec.backend().id()).orElseGet(Backends::fastest);
   }
 }

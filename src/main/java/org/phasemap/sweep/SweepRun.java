@@ -45,7 +45,11 @@ import org.phasemap.sweep.table.Part;
 import org.phasemap.sweep.table.Staging;
 import org.phasemap.sweep.table.WaveCommit;
 
-/** What a sweep does in an open session: takes over, measures in waves, merges files, averages. */
+/**
+ * What a sweep does in an open session: takes over, measures in waves, merges files, averages.
+ *
+ * <p>A sweep that is stopped builds no {@code cells}: Ctrl-C is to end soon.
+ */
 final class SweepRun {
   /** How long a wave takes, unless {@code spark.phasemap.wave.seconds} says otherwise. */
   private static final String WAVE_SECONDS = "60";

@@ -8,10 +8,11 @@ import org.apache.spark.TaskKilledException;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.NativeMemory;
+import org.phasemap.kernel.cuda.CudaDevice;
+import org.phasemap.measure.DevicePropagation;
 import org.phasemap.measure.Probers;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.CostModel;
 import org.phasemap.quantity.Measurement;
@@ -29,25 +30,91 @@ final class UnitRunner {
    * @param rows of {@code replicates}, one for each cell
    * @param failedCells ids of the cells of rows that failed, one for each such row
    */
-  record Rows(List<@Nullable Object[]> rows, List<String> failedCells) {}
-
-  /**
-   * Measures all cells of a unit.
-   *
-   * @param cellSeconds longest that a cell may take
-   */
-  static Rows run(Unit unit, double cellSeconds) {
-    long start = System.nanoTime();
-    GpuResources.bind(unit.backend());
-    try (Kernel kernel = unit.backend().open()) {
-      List<Result> results = measure(kernel, unit, cellSeconds);
-      return rows(unit, results, (System.nanoTime() - start) * 1e-9);
+  record Rows(List<@Nullable Object[]> rows, List<String> failedCells) {
+    private void add(Rows more) {
+      rows.addAll(more.rows);
+      failedCells.addAll(more.failedCells);
     }
   }
 
-  /** Rows of a unit that cannot be measured. */
-  static Rows failed(Unit unit, Throwable fault) {
-    return rows(unit, unit.cells().stream().map(cell -> new Result(cell, null, fault)).toList(), 0);
+  /**
+   * Measures all cells of units: those that a device takes on the device, all together, the others
+   * one after the other on the CPU.
+   *
+   * @param cellSeconds longest that a cell may take
+   */
+  static Rows run(List<Unit> units, double cellSeconds) {
+    List<Unit> onDevice = units.stream().filter(DevicePropagation::takes).toList();
+    Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
+    if (!onDevice.isEmpty()) {
+      GpuResources.bind(onDevice.get(0).backend());
+      try (Kernel kernel = onDevice.get(0).backend().open();
+          CudaDevice device = CudaDevice.open()) {
+        runOnDevice(device, kernel, onDevice, rows);
+      }
+    }
+    units.stream()
+        .filter(unit -> !onDevice.contains(unit))
+        .forEach(unit -> rows.add(run(unit, cellSeconds)));
+    return rows;
+  }
+
+  /** Where units fail together, each half is tried alone, down to a cell. */
+  private static void runOnDevice(
+      CudaDevice device, Kernel kernel, List<Unit> units, Rows rows) {
+    long start = System.nanoTime();
+    try {
+      List<List<Measurement>> measured = DevicePropagation.measure(device, kernel, units);
+      int all = units.stream().mapToInt(unit -> unit.cells().size()).sum();
+      double perCell = (System.nanoTime() - start) * 1e-9 / all;
+      for (int i = 0; i < units.size(); i++) {
+        Unit unit = units.get(i);
+        rows.add(
+            rows(
+                unit,
+                unit.backend().id(),
+                results(unit, measured.get(i)),
+                perCell * unit.cells().size()));
+      }
+      return;
+    } catch (TaskKilledException | UserException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      if (units.size() == 1 && units.get(0).cells().size() == 1) {
+        rows.add(failed(units.get(0), e));
+        return;
+      }
+    }
+    List<Unit> parts =
+        units.size() > 1
+            ? units
+            : units.get(0).cells().stream().map(units.get(0)::alone).toList();
+    int half = parts.size() / 2;
+    runOnDevice(device, kernel, parts.subList(0, half), rows);
+    runOnDevice(device, kernel, parts.subList(half, parts.size()), rows);
+  }
+
+  private static Rows run(Unit unit, double cellSeconds) {
+    long start = System.nanoTime();
+    try (Kernel kernel = unit.backend().open()) {
+      List<Result> results = measure(kernel, unit, cellSeconds);
+      return rows(unit, kernel.name(), results, (System.nanoTime() - start) * 1e-9);
+    }
+  }
+
+  /** Rows of units that cannot be measured. */
+  static Rows failed(List<Unit> units, Throwable fault) {
+    Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
+    units.forEach(unit -> rows.add(failed(unit, fault)));
+    return rows;
+  }
+
+  private static Rows failed(Unit unit, Throwable fault) {
+    return rows(
+        unit,
+        unit.backend().id(),
+        unit.cells().stream().map(cell -> new Result(cell, null, fault)).toList(),
+        0);
   }
 
   /**
@@ -64,10 +131,10 @@ final class UnitRunner {
     }
   }
 
-  private static Rows rows(Unit unit, List<Result> results, double seconds) {
+  private static Rows rows(Unit unit, String backend, List<Result> results, double seconds) {
     Circumstances circumstances =
         new Circumstances(
-            unit.replicate(), unit.sampler().id(), unit.backend().id(), seconds, results.size());
+            unit.replicate(), unit.sampler().id(), backend, seconds, results.size());
     List<@Nullable Object[]> rows = new ArrayList<>();
     results.forEach(result -> rows.add(result.row(circumstances)));
     return new Rows(
@@ -83,12 +150,11 @@ final class UnitRunner {
       checkMemory(unit);
       kernel.guard(new TimeLimit(unit.cells().size() * cellSeconds));
       List<Measurement> measured =
-          unit.task() instanceof Task.Training task
-              ? TrainedUnit.measure(kernel, unit, task)
-              : Probers.of(unit.architecture()).measure(kernel, unit);
-      return IntStream.range(0, measured.size())
-          .mapToObj(i -> new Result(unit.cells().get(i), measured.get(i), null))
-          .toList();
+          unit.task()
+              .read(
+                  propagation -> Probers.of(unit.architecture()).measure(kernel, unit),
+                  training -> TrainedUnit.measure(kernel, unit, training));
+      return results(unit, measured);
     } catch (TaskKilledException | UserException e) {
       throw e; // Nothing is wrong with the cell: the user misses a file where the task runs.
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -99,6 +165,12 @@ final class UnitRunner {
     // One cell's failure is not its neighbours': measure each alone.
     return unit.cells().stream()
         .flatMap(cell -> measure(kernel, unit.alone(cell), cellSeconds).stream())
+        .toList();
+  }
+
+  private static List<Result> results(Unit unit, List<Measurement> measured) {
+    return IntStream.range(0, measured.size())
+        .mapToObj(i -> new Result(unit.cells().get(i), measured.get(i), null))
         .toList();
   }
 

@@ -39,12 +39,13 @@ import org.phasemap.sweep.progress.SweepListener;
 /**
  * What RAPIDS would run on a GPU, asked without one: its plug-in explains each plan of SQL, under
  * {@code conf/spark/rapids.conf}, and Spark runs it on the CPU. Run by {@code ./mvnw -Prapids test
- * -Dtest=RapidsTest}, which fetches the plug-in (576 MB).
+ * -Dtest=RapidsTest}, which fetches the plug-in (576 MB). A sweep is run for it: a list of SQL here
+ * would miss what is added.
  */
 class RapidsTest {
   /**
-   * Where rows come from the JVM, which made them, and where they are handed to it. All between must
-   * run on the GPU.
+   * Where rows come from the JVM, which made them, and where they are handed to it. All between
+   * must run on the GPU.
    */
   private static final Set<String> EDGES =
       Set.of(
@@ -97,8 +98,7 @@ class RapidsTest {
     // The plug-in loads itself through the class loader that spark-submit would have set.
     Thread.currentThread()
         .setContextClassLoader(
-            new MutableURLClassLoader(
-                new URL[0], Thread.currentThread().getContextClassLoader()));
+            new MutableURLClassLoader(new URL[0], Thread.currentThread().getContextClassLoader()));
     SparkSession.Builder builder =
         SparkSession.builder()
             .master("local[2]")
@@ -214,5 +214,4 @@ class RapidsTest {
         .isNotEmpty()
         .isSubsetOf(known);
   }
-
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
 
@@ -51,6 +53,18 @@ class TrainingMapTest {
       assertThat(trials(apart).stream().map(Trial::replicate)).doesNotHaveDuplicates();
       assertThat(trials(maps).stream().map(Trial::replicate))
           .isSubsetOf(trials(apart).stream().map(Trial::replicate).toList());
+    }
+  }
+
+  /** Cells that differ in another axis, such as the number of examples, must not share a fit. */
+  @Test
+  void everyAxisThatIsNotDrawnTellsMapsApart(@TempDir Path folder) throws Exception {
+    try (Query query = Query.over(SyntheticSweep.write(folder))) {
+      TrainingMap map = TrainingMap.of(query, CellErrors.SHARED, OptionalDouble.empty()).get(0);
+      Set<String> told = map.columns().get(0).configuration().keySet();
+      assertThat(Axis.all())
+          .filteredOn(axis -> !told.contains(axis.column()))
+          .containsExactlyInAnyOrder(Axis.TASK, Axis.DEPTH, Axis.ACCURACY_THRESHOLD);
     }
   }
 

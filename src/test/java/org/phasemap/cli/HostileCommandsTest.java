@@ -27,11 +27,12 @@ class HostileCommandsTest {
   @Test
   void hostileFoldersAreAnsweredOrRefusedInOneMessage() throws IOException {
     Map<String, byte[]> whole = HostileFolder.kept();
+    String cell = cell();
     List<String> faults = new ArrayList<>();
     for (int seed = FIRST; seed < FIRST + FOLDERS; seed++) {
       Path parent = folder.resolve("seed-" + seed);
       HostileFolder hostile = HostileFolder.in(parent, whole, seed);
-      for (List<String> command : commands(hostile.folder().toString())) {
+      for (List<String> command : commands(hostile.folder().toString(), cell)) {
         Ran ran = Ran.of(command.toArray(String[]::new));
         boolean answered = ran.exitCode() == ExitCode.DONE || ran.exitCode() == ExitCode.FOUND;
         boolean refused = ran.exitCode() == ExitCode.MISUSED && isOneMessage(ran.err());
@@ -51,13 +52,21 @@ class HostileCommandsTest {
     assertThat(faults).isEmpty();
   }
 
-  private static List<List<String>> commands(String results) {
+  /** One of the cells that the folders have before they are tampered with. */
+  private static String cell() {
+    String query = "select min(cell_id) from cells";
+    Ran ran = Ran.of("query", HostileFolder.KEPT.toString(), query, "--format", "csv");
+    return ran.out().lines().skip(1).findFirst().orElseThrow();
+  }
+
+  private static List<List<String>> commands(String results, String cell) {
     return List.of(
         List.of("status", results),
         List.of("status", results, "--verify"),
         List.of("query", results, "select * from replicates", "--format", "csv"),
         List.of("query", results, "select * from cells"),
         List.of("boundaries", results),
+        List.of("replay", results, cell),
         List.of("report", results));
   }
 

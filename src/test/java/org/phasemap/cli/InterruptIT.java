@@ -3,6 +3,9 @@ package org.phasemap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,13 +13,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
-/** Ctrl-C, as the process gets it. */
+/** Ctrl-C, as the process gets it, in every command that may take long. */
 class InterruptIT {
   private static final String YAML =
       """
@@ -28,18 +34,34 @@ class InterruptIT {
       random_numbers: independent
       """;
 
+  private static final String TRAINING =
+      """
+      name: reads
+      probes: []
+      network: {activation: relu, depth: 2, width: 8}
+      training:
+        data: {kind: csv, path: 'RESULTS', label: label}
+        network: {activation: relu, depth: 2, width: 8}
+        steps: 1
+      """;
+
   @TempDir private Path folder = Path.of("");
 
   /** Runs a sweep that would take minutes until tasks have ended. */
   private Launched start() throws IOException, InterruptedException {
     Path spec = Files.writeString(folder.resolve("interrupted.yaml"), YAML);
-    // Where the tests run in the background, they were told to ignore Ctrl-C; terminals are not.
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
-    command.addAll(List.of("jobs/phasemap", "sweep", "" + spec, "--results", "" + folder));
-    Launched sweep = Launched.of(folder.resolve("sweep.log"), command, Map.of());
+    Launched sweep = started("sweep", "" + spec, "--results", "" + folder);
     FolderWatch watch = new FolderWatch(results());
     sweep.await(() -> watch.staged() >= 3);
     return sweep;
+  }
+
+  private Launched started(String... arguments) throws IOException {
+    // Where the tests run in the background, they were told to ignore Ctrl-C; terminals are not.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
+    command.add("jobs/phasemap");
+    command.addAll(List.of(arguments));
+    return Launched.of(folder.resolve("log"), command, Map.of());
   }
 
   private Path results() {
@@ -86,5 +108,51 @@ class InterruptIT {
     awaitEnd(sweep, "two");
 
     assertThat(sweep.text()).doesNotContain("stopped;");
+  }
+
+  /** A name node that takes connections and never answers keeps readers waiting. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status RESULTS",
+        "query RESULTS count(*)",
+        "report RESULTS",
+        "boundaries RESULTS",
+        "replay RESULTS 0",
+        "plan SPEC"
+      })
+  void otherCommandsEndAtOnceAndSayNothing(String line) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String results = "hdfs://127.0.0.1:" + silent.getLocalPort() + "/results";
+      Path spec = folder.resolve("spec.yaml");
+      Files.writeString(spec, TRAINING.replace("RESULTS", results));
+      String command = line.replace("RESULTS", results).replace("SPEC", spec.toString());
+      Launched launched = started(command.split(" ", -1));
+      silent.setSoTimeout((int) Duration.ofMinutes(2).toMillis());
+      try (Socket connection = silent.accept()) {
+        assertThat(connection.isConnected()).isTrue();
+        assertEndsAtOnce(launched);
+        assertThat(launched.text()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aTableOfTheoryEndsInTheMiddle() throws Exception {
+    Launched theory =
+        started(
+            ("theory maps --activation tanh --depth 100 --sigma-w2 0.1:10:0.001"
+                    + " --sigma-b2 0:1:0.02 --format csv")
+                .split(" ", -1));
+    theory.await(() -> theory.text().lines().count() > 1);
+    assertEndsAtOnce(theory);
+    assertThat(theory.text()).startsWith("activation,").doesNotContain("phasemap: ");
+  }
+
+  /** As a shell expects of what Ctrl-C has ended: 128 + 2. */
+  private static void assertEndsAtOnce(Launched launched) throws Exception {
+    launched.signal("INT");
+    assertThat(launched.process().waitFor(20, TimeUnit.SECONDS)).as(launched.text()).isTrue();
+    assertThat(launched.process().exitValue()).as(launched.text()).isEqualTo(130);
   }
 }

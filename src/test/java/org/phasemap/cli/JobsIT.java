@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.kernel.cuda.EmulatedCuda;
 
 /** The confs and scripts against real Spark processes. */
 class JobsIT {
@@ -64,7 +65,11 @@ class JobsIT {
         Launcher.run(
             folder.resolve("gpu-check.log"),
             List.of("jobs/gpu-check", "--master", "local[2]"),
-            Map.of("PHASEMAP_GPU_CHECK", folder.resolve("out").toString()));
+            Map.of(
+                "PHASEMAP_GPU_CHECK",
+                folder.resolve("out").toString(),
+                "PHASEMAP_CUDA_DRIVER",
+                EmulatedCuda.get().path().toString()));
 
     assertThat(text).contains("verdict: the 68 rows agree");
   }

@@ -1,6 +1,7 @@
 package org.phasemap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -68,6 +69,18 @@ class JobsTest {
             Path.of("jobs/gpu-check"),
             Path.of("jobs/slurm/phasemap.sbatch"),
             Path.of("conf/gpu-discovery.sh"));
+  }
+
+  /** Containers with the driver's capability compute alone have no nvidia-smi. */
+  @Test
+  void gpusAreFoundWithoutNvidiaSmi() throws IOException, InterruptedException {
+    assumeFalse(isInstalled("nvidia-smi"), "it would be asked");
+    for (String name : List.of("nvidia2", "nvidia3", "nvidiactl", "nvidia-uvm")) {
+      Files.createFile(folder.resolve(name));
+    }
+
+    assertThat(run("env", "-u", "CUDA_VISIBLE_DEVICES", "conf/gpu-discovery.sh", "" + folder))
+        .isEqualTo(new Outcome(0, "{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}\n"));
   }
 
   @ParameterizedTest

@@ -178,8 +178,8 @@ class MetricsIT {
     System.setProperty(Metrics.PORT, "70000");
     assertThat(sweep().err())
         .isEqualTo(
-            "phasemap: spark.phasemap.metrics.port: 70000 is not allowed; allowed: 0 to 65535, 0 for"
-                + " any that is free\n");
+            "phasemap: spark.phasemap.metrics.port: 70000 is not allowed; allowed: 0 to 65535, 0"
+                + " for any that is free\n");
     System.setProperty(MetricsFile.PROPERTY, folder.resolve("none/phasemap.prom").toString());
     Ran ran = sweep();
 

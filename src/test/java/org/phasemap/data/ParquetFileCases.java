@@ -23,6 +23,7 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.phasemap.store.HostileFooter;
 
 /** The lines of docs/data.md on how Parquet stores what it holds. */
 final class ParquetFileCases {
@@ -89,6 +90,9 @@ final class ParquetFileCases {
                     "height".getBytes(StandardCharsets.UTF_8),
                     new Object[] {1, 2, "a"})));
     cases.put("a footer that is damaged", DocCase.refused(ParquetFileCases::damaged));
+    cases.put(
+        "a footer that says more bytes than the file has",
+        DocCase.refused(ParquetFileCases::boundless));
     cases.put("half of it missing", DocCase.refused(ParquetFileCases::halved));
     return cases;
   }
@@ -190,6 +194,16 @@ final class ParquetFileCases {
     byte[] content = Files.readAllBytes(Path.of(file.path()));
     Arrays.fill(content, content.length - 60, content.length - 8, (byte) 7);
     return replaced(folder, file, content);
+  }
+
+  private static DataSource.Files boundless(Path folder) throws IOException {
+    DataSource.Files file = write(folder, "required double x; required binary y (STRING);", b -> b);
+    HostileFooter.change(
+        Path.of(file.path()),
+        footer ->
+            footer.getRow_groups().get(0).getColumns().get(0).getMeta_data()
+                .setTotal_compressed_size(1L << 40));
+    return replaced(folder, file, Files.readAllBytes(Path.of(file.path())));
   }
 
   private static DataSource.Files halved(Path folder) throws IOException {

@@ -23,7 +23,7 @@ class BackendsTest {
   /** A row names its backend, and a row file its schema: these names are stored. */
   @Test
   void theDefaultIsFirstAndNamesStay() {
-    assertThat(Backends.all()).extracting(Backend::id).containsExactly("openblas", "nd4j", "cuda");
+    assertThat(Backends.all()).extracting(Backend::id).startsWith("openblas", "nd4j", "cuda");
     assertThat(Backends.preferred().id()).isEqualTo("openblas");
     assertThat(Backends.find("auto")).isEmpty();
   }
@@ -68,8 +68,10 @@ class BackendsTest {
 
     assertThat(probe.waitFor()).as(output).isZero();
     assertThat(output)
-        .contains("org.phasemap.kernel.nd4j.Nd4jBackend", "asked openblas", "asked nd4j", "asked cuda")
-        .doesNotContain("OpenBlasLibrary", "Nd4jLibrary", "CudaLibrary", "org.bytedeco.javacpp.Loader");
+        .contains(
+            "org.phasemap.kernel.nd4j.Nd4jBackend", "asked openblas", "asked nd4j", "asked cuda")
+        .doesNotContain(
+            "OpenBlasLibrary", "Nd4jLibrary", "CudaLibrary", "org.bytedeco.javacpp.Loader");
   }
 
   @ParameterizedTest

@@ -103,13 +103,14 @@ class DeviceActivationTest {
     var result = program.run(input).asFloatBuffer();
 
     int block = 1 << 16;
+    ActivationFormulas formulas = ActivationFormulas.of(activation);
     HeapElements elements = new HeapElements();
     float[] x = new float[Chunk.LENGTH];
     float[] slope = new float[Chunk.LENGTH];
     for (int first = 0; first < z.length; first += x.length) {
       int count = Math.min(x.length, z.length - first);
       System.arraycopy(z, first, x, 0, count);
-      ActivationFormulas.both(activation, elements, x, x, slope);
+      formulas.both(elements, x, x, slope);
       int start = first / block * block;
       int length = Math.min(block, z.length - start);
       for (int i = 0; i < count; i++) {

@@ -1,17 +1,14 @@
 package org.phasemap.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.phasemap.kernel.cuda.Tool;
 
 /** A program of {@code src/test/cuda}: functions of {@code src/main/cuda} on this CPU. */
 final class DeviceProgram {
@@ -28,22 +25,20 @@ final class DeviceProgram {
     out = program.resolveSibling("out");
   }
 
-  /** Compiles a program; the test is skipped where there is no compiler. */
+  /** Compiles a program as {@code jobs/cuda-kernels} compiles the emulated device. */
   static DeviceProgram compile(String name, Path folder) throws Exception {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "g++"))),
-        "needs g++");
+    Tool.require("g++");
     Path program = folder.resolve(name).toAbsolutePath();
     List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-O2"));
     command.addAll(List.of("-ffp-contract=off", "-fno-math-errno", "-Wno-unknown-pragmas"));
+    command.addAll(List.of("-fsanitize=float-cast-overflow", "-fno-sanitize-recover=all"));
     if (Files.readString(Path.of("/proc/cpuinfo")).contains(" fma ")) {
       // Elsewhere fmaf is a function with the same results.
       command.add("-mfma");
     }
     command.addAll(List.of("-pthread", "-I", SOURCES.toString(), "-o", program.toString()));
     command.add(PROGRAMS.resolve(name + ".cpp").toString());
-    run(new ProcessBuilder(command).inheritIO());
+    Tool.run(command.toArray(String[]::new));
     return new DeviceProgram(program);
   }
 
@@ -56,15 +51,13 @@ final class DeviceProgram {
     Files.write(in, input.array());
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
-    run(
+    Process process =
         new ProcessBuilder(command)
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT));
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(process.waitFor()).as("exit code of %s", command).isZero();
     return ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.nativeOrder());
-  }
-
-  private static void run(ProcessBuilder command) throws IOException, InterruptedException {
-    assertThat(command.start().waitFor()).as("exit code of %s", command.command()).isZero();
   }
 }

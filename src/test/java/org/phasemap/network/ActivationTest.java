@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.theory.dual.GaussianMoments;
 
 class ActivationTest {
   private static final double STEP = 1e-5;
@@ -62,11 +69,72 @@ class ActivationTest {
     assertThat(f.isOdd()).isEqualTo(odd);
   }
 
+  /** The turns of sin, which have no end, are not asked for. */
+  @ParameterizedTest
+  @MethodSource("org.phasemap.network.activation.Activations#all")
+  void turnsAndTheSteepestPlaceAreWhereASearchFindsThem(Activation f) {
+    List<Interval> found =
+        Differences.signChanges(f::derivative).stream()
+            .filter(x -> Arrays.stream(f.kinks()).noneMatch(k -> x.from() <= k && k <= x.to()))
+            .toList();
+    if (f.tail() != Tail.WAVE) {
+      assertThat(f.turns()).hasSameSizeAs(found);
+      for (int i = 0; i < found.size(); i++) {
+        assertThat(found.get(i).from()).isBetween(f.turns().get(i).from(), f.turns().get(i).to());
+      }
+    }
+    double beside = 1e-9; // On which side of a kink it is, is not said.
+    double from = Math.min(f.steepest().from(), 40) - beside;
+    double to = Math.min(f.steepest().to(), 40) + beside;
+    double there = steepest(f, from, to);
+    assertThat(steepest(f, -40, 40)).isLessThanOrEqualTo(there * (1 + 1e-4)); // the grid's step²
+  }
+
+  private static double steepest(Activation f, double from, double to) {
+    return IntStream.rangeClosed(0, 4000)
+        .mapToDouble(i -> Math.abs(f.derivative(from + (to - from) * i / 4000)))
+        .max()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.phasemap.network.activation.Activations#all")
+  void secondMomentsOverVarianceFallWhereThatIsSaid(Activation f) {
+    boolean falls = true;
+    double last = Double.POSITIVE_INFINITY;
+    for (double q = 0.1; q < 1e3; q *= 2) {
+      double now = new GaussianMoments(f, q).secondMoment() / q;
+      falls &= now < last;
+      last = now;
+    }
+    assertThat(f.hasOneAttractor()).isEqualTo(falls && !f.isHomogeneous());
+    if (f.hasEvenSlope()) {
+      assertThat(Math.abs(f.derivative(-1.3)))
+          .isCloseTo(Math.abs(f.derivative(1.3)), within(1e-16)); // a rounding
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("org.phasemap.network.activation.Activations#all")
   void aNameIsReadBack(Activation f) {
-
     assertThat(Activations.parse(f.name())).isEqualTo(f);
+  }
+
+  /** As tasks get them. */
+  @ParameterizedTest
+  @MethodSource("org.phasemap.network.activation.Activations#all")
+  void anActivationIsSentWithAllThatIsKnownOfIt(Activation f) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(f);
+    }
+    Activation sent =
+        (Activation)
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    assertThat(sent).isEqualTo(f);
+    assertThat(sent.tail()).isEqualTo(f.tail());
+    assertThat(sent.turns()).isEqualTo(f.turns());
+    assertThat(sent.steepest()).isEqualTo(f.steepest());
   }
 
   @ParameterizedTest

@@ -6,7 +6,7 @@ public final class Bump extends Activation {
   public static final Bump INSTANCE = new Bump();
 
   private Bump() {
-    super("bump");
+    super(Traits.of("bump"));
   }
 
   @Override

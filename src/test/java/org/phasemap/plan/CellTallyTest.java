@@ -11,11 +11,11 @@ class CellTallyTest {
   /** Two cells, of three replicates. */
   private static final List<Unit> UNITS =
       Schedule.most(
-              Plan.of(
-                  SpecReader.parse(
-                      "{name: x, replicates: 3, network: {activation: relu, depth: 2, width: [8,"
-                          + " 9]}}",
-                      "test.yaml")));
+          Plan.of(
+              SpecReader.parse(
+                  "{name: x, replicates: 3, network: {activation: relu, depth: 2, width: [8,"
+                      + " 9]}}",
+                  "test.yaml")));
 
   @Test
   void aCellIsDoneOnceWithItsLastRow() {

@@ -23,19 +23,15 @@ import org.phasemap.network.Bump;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
-import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
-import org.phasemap.predict.Prediction.Draft;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.spec.Inputs;
 import org.phasemap.spec.NetworkAxes;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Spec.Initialisation;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.width.Band;
 
 /**
@@ -67,80 +63,69 @@ class CalibrationTest {
   /** Standard deviations of z from here to its inverse are what the first order in 1/n may miss. */
   private static final double MISSED = 1.05;
 
-  private static final String SPEC =
-      """
-      name: calibration
-      seed: 7
-      replicates: 8
-      network: # 5 × 3 × 2 × 7 × 2 = 420 cells
-        activation: [tanh, erf, relu, gelu, silu]
-        depth: [2, 4, 8]
-        width: [128, 256]
-        sigma_w2: {from: 0.8, to: 3.2, step: 0.4}
-        sigma_b2: [0, 0.05]
-      inputs: {count: 3, dimension: 64}
-      probes: [signal, gradient, jacobian, ntk]
-      random_numbers: independent
-      """;
+  /**
+   * A sweep of 8 replicates.
+   *
+   * @param axes of its networks
+   */
+  private static String spec(int seed, String axes, String inputs) {
+    return """
+    name: calibration
+    seed: %d
+    replicates: 8
+    network: {%s}
+    inputs: {%s}
+    probes: [signal, gradient, jacobian, ntk]
+    random_numbers: independent
+    """
+        .formatted(seed, axes, inputs);
+  }
 
-  /** The activation's place is taken by another. */
+  /** 5 × 3 × 2 × 7 × 2 = 420 cells. */
+  private static final String EQUAL =
+      spec(
+          7,
+          """
+          activation: [tanh, erf, relu, gelu, silu], depth: [2, 4, 8], width: [128, 256],
+          sigma_w2: {from: 0.8, to: 3.2, step: 0.4}, sigma_b2: [0, 0.05]
+          """,
+          "count: 3, dimension: 64");
+
+  /** 3 × 2 × 14 × 2 = 168 cells; the activation's place is taken by another. */
   private static final String ANY =
-      """
-      name: any
-      seed: 17
-      replicates: 8
-      network: # 3 × 2 × 14 × 2 = 168 cells
-        activation: tanh
-        depth: [2, 3, 5]
-        width: [128, 256]
-        sigma_w2: {from: 0.8, to: 3.4, step: 0.2}
-        sigma_b2: [0.02, 0.05]
-      inputs: {count: 3, dimension: 64}
-      probes: [signal, gradient, jacobian, ntk]
-      random_numbers: independent
-      """;
+      spec(
+          17,
+          """
+          activation: tanh, depth: [2, 3, 5], width: [128, 256],
+          sigma_w2: {from: 0.8, to: 3.4, step: 0.2}, sigma_b2: [0.02, 0.05]
+          """,
+          "count: 3, dimension: 64");
 
-  /** Of inputs that differ; digits also in norm. */
+  /** 4 × 3 × 2 × 7 × 2 = 336 cells, of inputs that differ, also in norm. */
   private static final String GIVEN =
-      """
-      name: given
-      seed: 11
-      replicates: 8
-      network: # 4 × 3 × 2 × 7 × 2 = 336 cells
-        activation: [tanh, relu, gelu, selu]
-        depth: [2, 3, 6]
-        width: [96, 192]
-        sigma_w2: {from: 0.8, to: 3.2, step: 0.4}
-        sigma_b2: [0, 0.05]
-      inputs: {kind: digits, count: 5, scale: 0.8}
-      probes: [signal, gradient, jacobian, ntk]
-      random_numbers: independent
-      """;
+      spec(
+          11,
+          """
+          activation: [tanh, relu, gelu, selu], depth: [2, 3, 6], width: [96, 192],
+          sigma_w2: {from: 0.8, to: 3.2, step: 0.4}, sigma_b2: [0, 0.05]
+          """,
+          "kind: digits, count: 5, scale: 0.8");
 
-  /** Weights that are kept with probabilities from 0.2 to 0.9. */
+  /** 4 × 2 × 3 × 4 × 5 = 480 cells, of weights kept with probabilities from 0.2 to 0.9. */
   private static final String MASKED =
-      """
-      name: masked
-      seed: 13
-      replicates: 8
-      network: # 4 × 2 × 3 × 4 × 5 = 480 cells
-        activation: [tanh, relu, gelu, selu]
-        depth: [2, 4]
-        width: [32, 64, 112]
-        sigma_w2: [0.8, 1.4, 2, 2.6]
-        sigma_b2: 0.05
-        keep_probability: [0.2, 0.3, 0.5, 0.7, 0.9]
-        rescale_for_sparsity: true
-      inputs: {count: 3, dimension: 640}
-      probes: [signal, gradient, jacobian, ntk]
-      random_numbers: independent
-      """;
+      spec(
+          13,
+          """
+          activation: [tanh, relu, gelu, selu], depth: [2, 4], width: [32, 64, 112],
+          sigma_w2: [0.8, 1.4, 2, 2.6], sigma_b2: 0.05,
+          keep_probability: [0.2, 0.3, 0.5, 0.7, 0.9], rescale_for_sparsity: true
+          """,
+          "count: 3, dimension: 640");
 
   @Test
   void zScoresAreThoseOfChance() {
-    Map<Cell, List<Measurement>> measured = measured(SPEC);
-    scores(measured, predicted(measured.keySet(), MlpPredictor::predictions))
-        .forEach(CalibrationTest::assertNormal);
+    Map<Cell, List<Measurement>> measured = measured(EQUAL);
+    scores(measured, MlpPredictor::predictions).forEach(CalibrationTest::assertNormal);
   }
 
   /** Also of an activation that the product does not have, all by quadrature and in float64. */
@@ -165,18 +150,15 @@ class CalibrationTest {
                 spec.backend(),
                 spec.limits()));
     Map<Cell, List<Measurement>> measured = measured(plan);
-    scores(measured, predicted(measured.keySet(), MlpPredictor::predictions))
-        .forEach(CalibrationTest::assertNormal);
+    scores(measured, MlpPredictor::predictions).forEach(CalibrationTest::assertNormal);
   }
 
   /** And they are not where the inputs are taken for uncorrelated ones. */
   @Test
   void zScoresOfGivenInputsAreThoseOfChance() {
     Map<Cell, List<Measurement>> measured = measured(GIVEN);
-    Map<String, Scores> right =
-        scores(measured, predicted(measured.keySet(), MlpPredictor::predictions));
-    Map<String, Scores> wrong =
-        scores(measured, predicted(measured.keySet(), CalibrationTest::ofUncorrelated));
+    Map<String, Scores> right = scores(measured, MlpPredictor::predictions);
+    Map<String, Scores> wrong = scores(measured, CalibrationTest::ofUncorrelated);
     assertThat(wrong.keySet()).isEqualTo(right.keySet()).isEqualTo(Set.copyOf(QUANTITIES));
     right.forEach(CalibrationTest::assertNormal);
     for (String name : QUANTITIES) {
@@ -193,10 +175,8 @@ class CalibrationTest {
   @Test
   void zScoresUnderMasksAreThoseOfChance() {
     Map<Cell, List<Measurement>> measured = measured(MASKED);
-    Map<String, Scores> right =
-        scores(measured, predicted(measured.keySet(), MlpPredictor::predictions));
-    Map<String, Scores> wrong =
-        scores(measured, predicted(measured.keySet(), CalibrationTest::ofDense));
+    Map<String, Scores> right = scores(measured, MlpPredictor::predictions);
+    Map<String, Scores> wrong = scores(measured, CalibrationTest::ofDense);
     // Of the squared norm of a masked weight gradient no law is known.
     Scores unknown = Objects.requireNonNull(right.remove("ln_weight_gradient_ratio"));
     assertThat(unknown.z).isEmpty();
@@ -220,17 +200,13 @@ class CalibrationTest {
   }
 
   private static List<Prediction> ofUncorrelated(List<Cell> group) {
-    NetworkConfig network = group.get(0).network();
-    Inputs inputs = ((Task.Propagation) group.get(0).task()).inputs();
-    double[][] gram = new double[inputs.count()][inputs.count()];
+    MlpGroup cells = MlpGroup.of(group);
+    double[][] own = GivenInputs.of(cells.inputs()).gram();
+    double[][] gram = new double[own.length][own.length];
     for (int a = 0; a < gram.length; a++) {
-      gram[a][a] = GivenInputs.of(inputs).gram()[a][a];
+      gram[a][a] = own[a][a];
     }
-    LayerLaw law =
-        new LayerLaw(network.activation(), network.effectiveSigmaW2(), network.sigmaB2());
-    return GramPrediction.of(group, law, gram, inputs.dimension()).stream()
-        .map(Draft::prediction)
-        .toList();
+    return MlpPredictor.predictions(cells, new GramPairs(cells, gram));
   }
 
   /** Bands of the cells, of predictions in the order of each group. */
@@ -272,7 +248,8 @@ class CalibrationTest {
   private record Scores(List<Double> z, List<Double> variances) {}
 
   private static Map<String, Scores> scores(
-      Map<Cell, List<Measurement>> measured, Map<Cell, Bands> predictions) {
+      Map<Cell, List<Measurement>> measured, Function<List<Cell>, List<Prediction>> theory) {
+    Map<Cell, Bands> predictions = predicted(measured.keySet(), theory);
     Map<String, Scores> scores = new LinkedHashMap<>();
     QUANTITIES.forEach(
         name -> {

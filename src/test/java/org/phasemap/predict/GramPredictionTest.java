@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +27,12 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
-import org.phasemap.predict.Prediction.Draft;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.theory.limit.LayerLaw;
 
 /** Predictions for inputs of any norms and correlations, against networks and against theory. */
 class GramPredictionTest {
@@ -173,27 +170,19 @@ class GramPredictionTest {
                 .map(
                     d -> cell(activation, d, 100, 1.4 / p, sigmaB2, p, new Inputs(4, 30, 0.9, 0.3)))
                 .toList();
-        NetworkConfig network = cells.get(0).network();
-        LayerLaw law = new LayerLaw(network.activation(), network.effectiveSigmaW2(), sigmaB2);
         double[][] gram = new double[4][4];
         for (int a = 0; a < 4; a++) {
           Arrays.fill(gram[a], 0.9 * 0.3);
           gram[a][a] = 0.9;
         }
-        List<Prediction> general =
-            GramPrediction.of(cells, law, gram, 30).stream().map(Draft::prediction).toList();
-        List<Prediction> known = sorted(MlpPredictor.predictions(cells));
+        MlpGroup group = MlpGroup.of(cells);
+        List<Prediction> general = MlpPredictor.predictions(group, new GramPairs(group, gram));
+        List<Prediction> known = MlpPredictor.predictions(cells);
         for (int i = 0; i < cells.size(); i++) {
           assertSame(general.get(i), known.get(i));
         }
       }
     }
-  }
-
-  private static List<Prediction> sorted(List<Prediction> predictions) {
-    return predictions.stream()
-        .sorted(Comparator.comparingInt(p -> p.cell().network().depth()))
-        .toList();
   }
 
   private static void assertSame(Prediction general, Prediction known) {
@@ -241,8 +230,8 @@ class GramPredictionTest {
   void aZeroInputIsPredicted() {
     Cell cell = cell("tanh", 3, 50, 1.5, 0, 1, DIGITS);
     double[][] gram = {{0, 0, 0}, {0, 1, 0.5}, {0, 0.5, 2}};
-    LayerLaw law = new LayerLaw(cell.network().activation(), 1.5, 0);
-    Prediction prediction = GramPrediction.of(List.of(cell), law, gram, 64).get(0).prediction();
+    MlpGroup group = MlpGroup.of(List.of(cell));
+    Prediction prediction = MlpPredictor.predictions(group, new GramPairs(group, gram)).get(0);
     assertThat(prediction.limit().number(SignalQuantity.C)).isNaN();
     assertThat(prediction.limit().number(KernelQuantity.LN_NTK_CONDITION)).isNaN();
     assertThat(

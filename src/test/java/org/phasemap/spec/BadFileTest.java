@@ -87,6 +87,7 @@ class BadFileTest {
   void aByteOrderMarkAndWindowsLineEndsAreFine() throws IOException {
     Path file = folder.resolve("t.yaml");
     Files.writeString(file, "\uFEFF" + MINIMAL.replace("\n", "\r\n"));
-    assertThat(SpecReader.read(file, List.of(), FileAccess.PLAIN)).isEqualTo(SpecReader.parse(MINIMAL, "t"));
+    assertThat(SpecReader.read(file, List.of(), FileAccess.PLAIN))
+        .isEqualTo(SpecReader.parse(MINIMAL, "t"));
   }
 }

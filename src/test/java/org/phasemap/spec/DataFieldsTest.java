@@ -95,6 +95,7 @@ class DataFieldsTest {
             + "/points.csv: has no column 'y'; expected one of x, class");
     assertRefused(
         "inputs: {kind: csv, path: points.csv, label: class, count: 4}\n",
-        "inputs.count: 4 is not allowed; allowed: whole numbers from 1 to 3, the training examples");
+        "inputs.count: 4 is not allowed; allowed: whole numbers from 1 to 3, the training"
+            + " examples");
   }
 }

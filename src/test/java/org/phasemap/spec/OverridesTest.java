@@ -66,7 +66,10 @@ class OverridesTest {
   @Test
   void anOverrideMayRepairTheFile() throws IOException {
     Path file = Files.writeString(folder.resolve("t.yaml"), SPEC.replace("64}", "0}"));
-    assertThat(SpecReader.read(file, List.of("network.width=16"), FileAccess.PLAIN).network().values(Axis.WIDTH))
+    assertThat(
+            SpecReader.read(file, List.of("network.width=16"), FileAccess.PLAIN)
+                .network()
+                .values(Axis.WIDTH))
         .containsExactly(16);
   }
 

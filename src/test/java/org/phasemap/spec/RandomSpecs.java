@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.phasemap.data.DataSource;
+import org.phasemap.kernel.Backends;
 import org.phasemap.network.Activation;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
@@ -54,7 +56,9 @@ final class RandomSpecs {
             probes,
             1),
         trains ? training : null,
-        one(Spec.BackendChoice.values()),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(Backends.all().get(random.nextInt(Backends.all().size()))),
         new Spec.Limits(10_000_000 + random.nextInt(90_000_000), 1 + random.nextInt(1000)));
   }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.data.FileAccess;
+import org.phasemap.kernel.Backend;
+import org.phasemap.kernel.Backends;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Probe;
@@ -35,8 +37,12 @@ import org.phasemap.spec.yaml.Rules;
 import org.phasemap.spec.yaml.Series;
 import org.phasemap.spec.yaml.Yaml;
 
-/** docs/spec.md says what the code does. */
+/**
+ * docs/spec.md says what the code does. With {@code -Dphasemap.docs=write} the rows of its fields
+ * are written instead.
+ */
 class SpecDocTest {
+  private static final Path DOCUMENT = Path.of("docs/spec.md");
   private static final Pattern YAML_BLOCK = Pattern.compile("(?s)```yaml\n(.*?)```");
   private static final int COLUMNS_OF_FIELDS = 6;
   private static final int COLUMNS_OF_AXES = 2;
@@ -49,16 +55,16 @@ class SpecDocTest {
       """;
 
   private static String doc() throws IOException {
-    return Files.readString(Path.of("docs/spec.md"));
+    return Files.readString(DOCUMENT);
   }
 
   /** The rows of the tables with so many columns, whose first cell is code. */
   private static List<String> tableRows(int columns) throws IOException {
-    return doc()
-        .lines()
-        .filter(l -> l.startsWith("| `"))
-        .filter(l -> l.chars().filter(c -> c == '|').count() == columns + 1)
-        .toList();
+    return doc().lines().filter(line -> isRow(line, columns)).toList();
+  }
+
+  private static boolean isRow(String line, int columns) {
+    return line.startsWith("| `") && line.chars().filter(c -> c == '|').count() == columns + 1;
   }
 
   static List<String> rows() {
@@ -86,8 +92,28 @@ class SpecDocTest {
 
   @Test
   void everyFieldHasItsRowAndEveryRowItsField() throws IOException {
-    List<String> written = tableRows(COLUMNS_OF_FIELDS);
-    assertThat(written).containsExactlyElementsOf(rows());
+    if ("write".equals(System.getProperty("phasemap.docs"))) {
+      write();
+    }
+    assertThat(tableRows(COLUMNS_OF_FIELDS)).containsExactlyElementsOf(rows());
+  }
+
+  /** Puts what the code says in the place of each field that the document has. */
+  private static void write() throws IOException {
+    Map<String, String> rows =
+        rows().stream().collect(Collectors.toMap(SpecDocTest::field, r -> r));
+    Files.writeString(
+        DOCUMENT,
+        doc()
+            .lines()
+            .map(
+                line ->
+                    isRow(line, COLUMNS_OF_FIELDS) ? rows.getOrDefault(field(line), line) : line)
+            .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  private static String field(String row) {
+    return row.substring(0, row.indexOf("` |"));
   }
 
   @Test
@@ -124,7 +150,7 @@ class SpecDocTest {
                 Stream.of(Loss.values()).map(Choice::id),
                 Stream.of(TrainingFormat.OptimiserName.values()).map(Choice::id),
                 Stream.of(Spec.RandomNumbers.values()).map(Choice::id),
-                Stream.of(Spec.BackendChoice.values()).map(Choice::id),
+                Backends.all().stream().map(Backend::id),
                 Stream.of(Series.Spacing.values()).map(Choice::id))
             .flatMap(s -> s);
     assertThat(doc()).contains(names.collect(Collectors.toList()));

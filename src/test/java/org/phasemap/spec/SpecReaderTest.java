@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSource;
 import org.phasemap.data.FileAccess;
+import org.phasemap.kernel.Backends;
 import org.phasemap.network.Activation;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
@@ -21,7 +23,6 @@ import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.SignalQuantity;
-import org.phasemap.spec.Spec.BackendChoice;
 import org.phasemap.spec.Spec.Limits;
 import org.phasemap.spec.Spec.RandomNumbers;
 import org.phasemap.spec.Spec.SamplerChoice;
@@ -75,7 +76,7 @@ class SpecReaderTest {
                     Set.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK),
                     1),
                 null,
-                BackendChoice.AUTO,
+                Optional.empty(),
                 new Limits(1_000_000, 86_400)));
     assertThat(spec("network: {activation: tanh, depth: 8, width: 64}", "training: {}").training())
         .isEqualTo(
@@ -160,7 +161,7 @@ class SpecReaderTest {
                         new Procedure.Layers(true, 0.25),
                         new Procedure.Ending(6, new EarlyStop(0.1, null, 3)),
                         new Procedure.Findings(0.8, 4, true))),
-                BackendChoice.ND4J,
+                Backends.find("nd4j"),
                 new Limits(10_000, 86_400)));
   }
 
@@ -292,7 +293,8 @@ class SpecReaderTest {
           .isNotEmpty()
           .allSatisfy(
               file ->
-                  assertThat(SpecReader.read(file, standIns(file), FileAccess.PLAIN).name() + ".yaml")
+                  assertThat(
+                          SpecReader.read(file, standIns(file), FileAccess.PLAIN).name() + ".yaml")
                       .isEqualTo(file.getFileName().toString()));
     }
   }
@@ -306,7 +308,8 @@ class SpecReaderTest {
 
   @Test
   void theQuickstartReads() {
-    Spec spec = SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of(), FileAccess.PLAIN);
+    Spec spec =
+        SpecReader.read(Path.of("conf/sweeps/01-quickstart.yaml"), List.of(), FileAccess.PLAIN);
     assertThat(spec.name()).isEqualTo("01-quickstart");
     assertThat(spec.network().values(Axis.DEPTH)).containsExactly(4, 6, 8, 11, 16, 23, 32, 45, 64);
     assertThat(spec.network().count().inWords())

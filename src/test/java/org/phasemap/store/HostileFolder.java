@@ -24,7 +24,8 @@ import org.phasemap.network.Sha256;
 
 /** A results folder that somebody has tampered with, in one of many ways that a seed chooses. */
 public final class HostileFolder {
-  private static final Path KEPT = Path.of("src/test/resources/org/phasemap/cli/schema/schema-6");
+  /** A small sweep as this version has it. */
+  public static final Path KEPT = Path.of("src/test/resources/org/phasemap/cli/schema/schema-6");
 
   /** What an entry says of a file. */
   private static final Pattern FILE =
@@ -114,7 +115,7 @@ public final class HostileFolder {
     return whole;
   }
 
-  /** A small sweep as this version has it, with all columns. */
+  /** Files of {@link #KEPT}, with all columns. */
   public static Map<String, byte[]> kept() {
     try {
       return whole(KEPT);

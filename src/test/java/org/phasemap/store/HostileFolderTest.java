@@ -126,7 +126,9 @@ class HostileFolderTest {
   }
 
   private static void readers(ResultsFolder folder) throws IOException {
-    folder.specYaml().ifPresent(yaml -> Plan.of(SpecReader.resolved(yaml, "spec.yaml", FileAccess.PLAIN)));
+    folder
+        .specYaml()
+        .ifPresent(yaml -> Plan.of(SpecReader.resolved(yaml, "spec.yaml", FileAccess.PLAIN)));
     CommittedFiles.check(folder);
     Damage.find(folder);
     for (ManifestEntry.DataFile file : folder.dataFiles(Tables.REPLICATES)) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
@@ -24,7 +25,7 @@ import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 /** Puts a hostile value somewhere into the footer of a Parquet file, whose rows stay. */
-final class HostileFooter {
+public final class HostileFooter {
   /** The footer's length and {@code PAR1} end a file. */
   private static final int END = 8;
 
@@ -43,12 +44,10 @@ final class HostileFooter {
     if (bytes.length < END) {
       return "nothing";
     }
-    ByteBuffer end = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int start = bytes.length - END - end.getInt(bytes.length - END);
+    int start = start(bytes);
     FileMetaData footer;
     try {
-      footer =
-          Util.readFileMetaData(new ByteArrayInputStream(bytes, start, bytes.length - END - start));
+      footer = footer(bytes, start);
     } catch (IOException | RuntimeException e) {
       return "nothing";
     }
@@ -61,10 +60,40 @@ final class HostileFooter {
       return "nothing"; // Too hostile for the format itself.
     }
     int length = random.nextInt(12) == 0 ? (int) whole() : changed.size() - start;
-    changed.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array());
-    changed.write("PAR1".getBytes(StandardCharsets.US_ASCII));
+    changed.write(end(length));
     Files.write(file, changed.toByteArray());
     return what + ", length " + length;
+  }
+
+  private static int start(byte[] bytes) {
+    ByteBuffer end = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return bytes.length - END - end.getInt(bytes.length - END);
+  }
+
+  private static FileMetaData footer(byte[] bytes, int start) throws IOException {
+    return Util.readFileMetaData(
+        new ByteArrayInputStream(bytes, start, bytes.length - END - start));
+  }
+
+  /** Changes the footer of a whole file. */
+  public static void change(Path file, Consumer<FileMetaData> change) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int start = start(bytes);
+    FileMetaData footer = footer(bytes, start);
+    change.accept(footer);
+    ByteArrayOutputStream changed = new ByteArrayOutputStream();
+    changed.write(bytes, 0, start);
+    Util.writeFileMetaData(footer, changed);
+    changed.write(end(changed.size() - start));
+    Files.write(file, changed.toByteArray());
+  }
+
+  private static byte[] end(int length) {
+    return ByteBuffer.allocate(END)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(length)
+        .put("PAR1".getBytes(StandardCharsets.US_ASCII))
+        .array();
   }
 
   private String change(FileMetaData footer) {

@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.format.ColumnChunk;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.UserException;
 
 class RowFileTest {
@@ -111,6 +115,30 @@ class RowFileTest {
                   "is damaged (its column " + column.name() + " does not hold " + type + ")");
         }
       }
+    }
+  }
+
+  /** A reader takes as much memory as a footer says, before it reads. */
+  @ParameterizedTest
+  @ValueSource(longs = {Integer.MIN_VALUE, -1, 1L << 20, (1L << 31) - 1, 1L << 31, Long.MAX_VALUE})
+  void aFooterThatPointsOutOfItsFileIsDamage(long hostile) throws Exception {
+    List<BiConsumer<ColumnChunk, Long>> changes =
+        List.of(
+            (chunk, value) -> chunk.getMeta_data().setTotal_compressed_size(value),
+            (chunk, value) -> chunk.getMeta_data().setData_page_offset(value),
+            (chunk, value) -> chunk.setOffset_index_offset(value),
+            (chunk, value) -> chunk.setOffset_index_length(value.intValue()));
+    for (BiConsumer<ColumnChunk, Long> change : changes) {
+      Files.deleteIfExists(folder.resolve("t.parquet"));
+      write();
+      Files.deleteIfExists(folder.resolve(".t.parquet.crc"));
+      HostileFooter.change(
+          folder.resolve("t.parquet"),
+          footer -> change.accept(footer.getRow_groups().get(0).getColumns().get(3), hostile));
+      assertThatThrownBy(
+              () -> RowFile.metadata(CONFIGURATION, folder.toString(), "t.parquet"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("t.parquet: is damaged");
     }
   }
 

@@ -115,7 +115,7 @@ class ReplicateRowsTest {
                         new Task.Training(new DataSource.Bundled(), recipe)))
             .toList();
     List<@Nullable Object[]> rows =
-        UnitRunner.run(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells), 60).rows();
+        UnitRunner.run(List.of(new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, cells)), 60).rows();
     assertThat(rows).hasSize(2);
     for (@Nullable Object[] row : rows) {
       assertThat(nullColumns(row))
@@ -135,7 +135,7 @@ class ReplicateRowsTest {
             null,
             new Task.Propagation(new Inputs(3, 20, 1, 0.5), List.of(Probe.values())));
     Unit unit = new Unit(1, 0, Sampler.DENSE, Sharing.COMMON, List.of(cell));
-    return nullColumns(UnitRunner.run(unit, 60).rows().get(0));
+    return nullColumns(UnitRunner.run(List.of(unit), 60).rows().get(0));
   }
 
   private static List<String> nullColumns(@Nullable Object[] row) {

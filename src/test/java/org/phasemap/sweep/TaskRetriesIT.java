@@ -54,21 +54,21 @@ class TaskRetriesIT {
 
   private static SparkSession session(int cores) {
     return SparkSession.builder()
-            .master(cluster.url())
-            .appName("retries")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.ui.enabled", "false")
-            .config("spark.scheduler.mode", "FAIR")
-            .config("spark.cores.max", cores)
-            .config("spark.task.maxFailures", MAX_FAILURES)
-            .config("spark.executor.memory", "512m")
-            .config("spark.executor.extraClassPath", classPath())
-            .config("spark.hadoop.fs.deadly.impl", DeadlyFileSystem.class.getName())
-            .config("spark.speculation", "true")
-            .config("spark.speculation.interval", "50ms")
-            .config("spark.speculation.quantile", "0.1")
-            .config("spark.speculation.multiplier", "1.5")
-            .getOrCreate();
+        .master(cluster.url())
+        .appName("retries")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        .config("spark.scheduler.mode", "FAIR")
+        .config("spark.cores.max", cores)
+        .config("spark.task.maxFailures", MAX_FAILURES)
+        .config("spark.executor.memory", "512m")
+        .config("spark.executor.extraClassPath", classPath())
+        .config("spark.hadoop.fs.deadly.impl", DeadlyFileSystem.class.getName())
+        .config("spark.speculation", "true")
+        .config("spark.speculation.interval", "50ms")
+        .config("spark.speculation.quantile", "0.1")
+        .config("spark.speculation.multiplier", "1.5")
+        .getOrCreate();
   }
 
   /** This JVM's, for executors, which run in folders of their own. */
@@ -86,9 +86,7 @@ class TaskRetriesIT {
             () -> spark,
             spark.sparkContext().hadoopConfiguration(),
             SpecReader.parse(
-                yaml,
-                "test.yaml",
-                new FileAccess(spark.sparkContext().hadoopConfiguration())),
+                yaml, "test.yaml", new FileAccess(spark.sparkContext().hadoopConfiguration())),
             results,
             new SweepListener() {})
         .run(Set.of());

@@ -23,6 +23,8 @@ import org.phasemap.chart.Rounded;
  * The maps of training for the terminal: the share of networks that trained, depth × σ, a map for
  * each bias variance and combination of the other axes.
  *
+ * <p>P(trained) is a map of its own, because a sweep without a browser should say what it found.
+ *
  * @param x {@code sigma_multiplier}, or {@code sigma_w2} where a column has no multiplier
  * @param panels the first maps
  * @param collapses L = k ξ_c of the same maps with the 95 % interval of k, a line for each that has

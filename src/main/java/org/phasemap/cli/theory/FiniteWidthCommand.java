@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 import org.phasemap.cli.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.predict.Bands;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.width.Band;
 import org.phasemap.theory.width.FiniteWidth;
-import org.phasemap.theory.width.NetworkFluctuations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,9 +80,9 @@ final class FiniteWidthCommand implements Callable<Integer> {
             OptionValues.parse("--input-dimension", inputDimension, Allowed.COUNT),
             OptionValues.parse("--width", width, Allowed.COUNT));
     List<String> computed = new ArrayList<>();
-    for (String name : NetworkFluctuations.SCALARS) {
-      computed.add(name + "_mean");
-      computed.add(name + "_sd");
+    for (Quantity quantity : Bands.quantities()) {
+      computed.add(quantity.column() + "_mean");
+      computed.add(quantity.column() + "_sd");
     }
     computed.add("reliable");
     output.print(grid, computed, at -> row(at, law));
@@ -121,8 +122,8 @@ final class FiniteWidthCommand implements Callable<Integer> {
                 at.number("c0"),
                 depth,
                 at.whole("inputs")));
-    double inputDimension = at.number("input_dimension");
-    Collection<Band> bands = network.scalars(depth, n, keep * n, keep * inputDimension).values();
+    Bands.Sizes sizes = new Bands.Sizes(depth, n, keep * n, keep * at.number("input_dimension"));
+    Collection<Band> bands = Bands.ofOneOutput(network, sizes).values();
     List<Object> row = new ArrayList<>();
     for (Band band : bands) {
       row.add(band.mean());

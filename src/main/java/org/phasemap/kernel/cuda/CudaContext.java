@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.DeviceFailure;
 
 /**
  * What a process shares of a GPU: the primary context, which RAPIDS uses too, and the kernels in it.
@@ -127,7 +128,7 @@ final class CudaContext {
    * Throws if a call failed.
    *
    * @param call that was made
-   * @throws CudaFailure if the process can use the device no more
+   * @throws DeviceFailure if the process can use the device no more
    */
   void check(int error, String call) {
     if (error == 0) {
@@ -137,7 +138,7 @@ final class CudaContext {
       broken = library.name(error);
     }
     if (broken != null) {
-      throw new CudaFailure(
+      throw new DeviceFailure(
           String.format(
               "%s failed: %s (%s); this process can use it no more. If this happens again, run"
                   + " jobs/gpu-check there, and look for Xid in the kernel's log",

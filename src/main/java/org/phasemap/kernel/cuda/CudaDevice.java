@@ -10,13 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.kernel.DeviceFailure;
 
 /**
  * A GPU, as one task uses it: a stream of its own in the context that the process shares. Work waits
  * in the stream, in order, until {@link #synchronise}; until then buffers that take part in it must
  * be left alone. An instance belongs to the thread that opened it.
  *
- * <p>Every method throws {@link CudaFailure} where a launch, this or an earlier one, has made the
+ * <p>Every method throws {@link DeviceFailure} where a launch, this or an earlier one, has made the
  * process unable to use the device.
  */
 public final class CudaDevice implements AutoCloseable {
@@ -53,7 +54,7 @@ public final class CudaDevice implements AutoCloseable {
    * @throws org.phasemap.network.UserException if there is no driver or device that can be used
    */
   public static CudaDevice open() {
-    return open(CudaGpus.bound());
+    return open(CudaGpus.bound().device());
   }
 
   /**
@@ -112,6 +113,11 @@ public final class CudaDevice implements AutoCloseable {
     LongByReference total = new LongByReference();
     check(cuda.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
     return new DeviceMemory(free.getValue(), total.getValue());
+  }
+
+  /** Bytes of its memory that the task should take at most; 1 GiB outside of Spark's tasks. */
+  public long budget() {
+    return CudaGpus.bound().bytes();
   }
 
   /**

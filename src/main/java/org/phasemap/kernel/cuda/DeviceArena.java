@@ -13,8 +13,8 @@ import java.util.List;
 public final class DeviceArena implements AutoCloseable {
   /** What helps where memory is short. */
   static final String REMEDY =
-      "give tasks more of a GPU (spark.phasemap.gpusPerTask), or leave them more beside RAPIDS"
-          + " (spark.rapids.memory.gpu.reserve)";
+      "give tasks more memory (spark.phasemap.gpuMemory; beside RAPIDS also"
+          + " spark.rapids.memory.gpu.reserve), or put fewer on a GPU (spark.phasemap.gpusPerTask)";
 
   /** Pieces start at multiples of it. */
   private static final long ALIGNMENT = 256;

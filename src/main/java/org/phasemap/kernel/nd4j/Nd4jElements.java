@@ -64,10 +64,11 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   private final List<INDArray> scratch = new ArrayList<>();
   private long length;
 
-  /** What {@link #find} has found: all arguments, and which of them. */
+  /** What {@link #find} has found: all arguments, which of them, and where f is its limit. */
   private float[] argument = new float[0];
 
   private int[] place = new int[0];
+  private float limit;
 
   /** Sets how many entries the next operations work on. */
   void length(long entries) {
@@ -240,7 +241,8 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   }
 
   @Override
-  public boolean find(float low, INDArray x, float high) {
+  public boolean find(float low, INDArray x, float high, float far) {
+    limit = far;
     place = new int[0];
     // Written so that NaN does not hide the others.
     boolean inside =
@@ -258,10 +260,11 @@ final class Nd4jElements implements Elements<INDArray>, AutoCloseable {
   }
 
   @Override
-  public void replace(DoubleUnaryOperator f, INDArray out) {
+  public void replace(DoubleUnaryOperator f, float below, float above, INDArray out) {
     float[] entries = out.toFloatVector();
     for (int i : place) {
-      entries[i] = (float) f.applyAsDouble(argument[i]);
+      float x = argument[i];
+      entries[i] = x < -limit ? below : x > limit ? above : (float) f.applyAsDouble(x);
     }
     try (INDArray staged = Nd4j.createUninitializedDetached(DataType.FLOAT, entries.length)) {
       staged.data().setData(entries);

@@ -232,12 +232,12 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
 
   @Override
   protected void apply(Activation activation, Nd4jMatrix z, Nd4jMatrix out) {
-    parts(z, out, (x, y) -> ActivationFormulas.value(activation, elements, x, y));
+    parts(z, out, (x, y) -> ActivationFormulas.of(activation).value(elements, x, y));
   }
 
   @Override
   protected void applyDerivative(Activation activation, Nd4jMatrix z, Nd4jMatrix out) {
-    parts(z, out, (x, y) -> ActivationFormulas.derivative(activation, elements, x, y));
+    parts(z, out, (x, y) -> ActivationFormulas.of(activation).derivative(elements, x, y));
   }
 
   @Override
@@ -269,12 +269,12 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   @Override
   protected Activity applyBoth(
       Activation activation, Nd4jMatrix z, Nd4jMatrix out, Nd4jMatrix slope) {
+    ActivationFormulas formulas = ActivationFormulas.of(activation);
     long size = z.size();
     for (long done = 0; done < size; done += PART) {
       long count = Math.min(PART, size - done);
       elements.length(count);
-      ActivationFormulas.both(
-          activation,
+      formulas.both(
           elements,
           Nd4jMatrix.flat(z.flat(), done, count),
           Nd4jMatrix.flat(out.flat(), done, count),

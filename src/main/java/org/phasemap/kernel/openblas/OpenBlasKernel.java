@@ -245,36 +245,40 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
 
   @Override
   protected void apply(Activation activation, OpenBlasMatrix z, OpenBlasMatrix out) {
+    ActivationFormulas formulas = ActivationFormulas.of(activation);
     forEachChunk(
         List.of(z),
-        (c, length) -> ActivationFormulas.value(activation, elements, c[0], c[0]),
+        (c, length) -> formulas.value(elements, c[0], c[0]),
         List.of(out));
   }
 
   @Override
   protected void applyDerivative(Activation activation, OpenBlasMatrix z, OpenBlasMatrix out) {
+    ActivationFormulas formulas = ActivationFormulas.of(activation);
     forEachChunk(
         List.of(z),
-        (c, length) -> ActivationFormulas.derivative(activation, elements, c[0], c[0]),
+        (c, length) -> formulas.derivative(elements, c[0], c[0]),
         List.of(out));
   }
 
   @Override
   protected void applyAndDerive(Activation activation, OpenBlasMatrix z, OpenBlasMatrix out) {
+    ActivationFormulas formulas = ActivationFormulas.of(activation);
     forEachChunk(
         List.of(z),
-        (c, length) -> ActivationFormulas.both(activation, elements, c[0], c[0], c[1]),
+        (c, length) -> formulas.both(elements, c[0], c[0], c[1]),
         List.of(out, z));
   }
 
   @Override
   protected Activity applyBoth(
       Activation activation, OpenBlasMatrix z, OpenBlasMatrix out, OpenBlasMatrix slope) {
+    ActivationFormulas formulas = ActivationFormulas.of(activation);
     counter.start(z.rows());
     forEachChunk(
         List.of(z),
         (c, length) -> {
-          ActivationFormulas.both(activation, elements, c[0], c[0], c[1]);
+          formulas.both(elements, c[0], c[0], c[1]);
           counter.add(c[0], c[1], length);
         },
         List.of(out, slope));

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * <p>Pivots are taken in the columns' order unless another remainder is much larger, which keeps
  * rounding errors from growing: so a column draws the same random numbers in networks that differ a
  * little.
+ *
+ * <p>Full pivoting would let neighbouring cells give the same random numbers to different inputs.
+ * No pivoting would let rounding grow into directions that are not there.
  */
 public final class GramFactor {
   /** Columns are float32: their Gram matrix is known to about 1e-14 of its diagonal. */

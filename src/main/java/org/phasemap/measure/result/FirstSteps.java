@@ -61,6 +61,20 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
       sum += product;
       sizes += Math.abs(product);
     }
+    return batchGradient(sum, sizes, rounding);
+  }
+
+  /**
+   * The same from products that were added up elsewhere, not under a mask.
+   *
+   * @param sum of the products
+   * @param sizes sum of their magnitudes
+   */
+  public static double batchGradient(double sum, double sizes) {
+    return batchGradient(sum, sizes, ROUNDING);
+  }
+
+  private static double batchGradient(double sum, double sizes, double rounding) {
     return sum <= rounding * sizes ? 0 : sum;
   }
 

@@ -1,7 +1,7 @@
 package org.phasemap.measure.result;
 
-import java.util.Arrays;
 import org.phasemap.measure.linear.Eigenvalues;
+import org.phasemap.measure.linear.Eigenvalues.Extremes;
 
 /**
  * Scale and conditioning of an m × m tangent kernel Θ.
@@ -10,7 +10,8 @@ import org.phasemap.measure.linear.Eigenvalues;
  * @param offRatio mean off-diagonal entry over mean diagonal entry; NaN for m = 1
  * @param lnLambdaMax ln of the largest eigenvalue
  * @param lnLambdaMin ln of the smallest; NaN where it is zero, negative or rounding
- * @param effectiveRank exp(−Σ p_i ln p_i), p_i = λ_i/tr Θ (Roy and Vetterli 2007, §2): 1 to m
+ * @param effectiveRank exp(−Σ p_i ln p_i), p_i = λ_i/tr Θ (Roy and Vetterli 2007, §2): 1 to m; NaN
+ *     where only the ends of the spectrum were asked for
  */
 public record KernelSpectrum(
     double lnScale, double offRatio, double lnLambdaMax, double lnLambdaMin, double effectiveRank) {
@@ -55,16 +56,8 @@ public record KernelSpectrum(
    *     where the kernel is known to be singular
    */
   public static KernelSpectrum of(double[] theta, int m, double[] noise) {
-    double trace = 0;
-    double sum = 0;
-    for (int i = 0; i < m; i++) {
-      trace += theta[i * m + i];
-      for (int j = 0; j < m; j++) {
-        sum += theta[i * m + j];
-      }
-    }
-    double scale = trace / m;
-    if (!Double.isFinite(sum) || !(scale > 0)) {
+    double trace = trace(theta, m);
+    if (!hasSpectrum(theta, m, trace)) {
       return ABSENT;
     }
     double[] eigenvalues = Eigenvalues.of(theta, m);
@@ -74,14 +67,55 @@ public record KernelSpectrum(
       // Rounding makes an eigenvalue of 0 negative; 0 ln 0 is 0.
       entropy -= share > 0 ? share * Math.log(share) : 0;
     }
-    double smallest = eigenvalues[0];
-    double largest = eigenvalues[m - 1];
+    return of(
+        theta, noise, new Extremes(eigenvalues[0], eigenvalues[m - 1]), Math.exp(entropy));
+  }
+
+  /** As {@link #of(double[], int)} without the effective rank, which takes less time. */
+  public static KernelSpectrum ends(double[] theta, int m) {
+    return ends(theta, m, new double[m]);
+  }
+
+  /** As {@link #of(double[], int, double[])} without the effective rank, which takes less time. */
+  public static KernelSpectrum ends(double[] theta, int m, double[] noise) {
+    return hasSpectrum(theta, m, trace(theta, m))
+        ? of(theta, noise, Eigenvalues.extremes(theta, m), Double.NaN)
+        : ABSENT;
+  }
+
+  private static KernelSpectrum of(
+      double[] theta, double[] noise, Extremes ends, double effectiveRank) {
+    int m = noise.length;
+    double trace = trace(theta, m);
+    double scale = trace / m;
     return new KernelSpectrum(
         Math.log(scale),
-        m == 1 ? Double.NaN : (sum - trace) / (m * (m - 1.0)) / scale,
-        Math.log(largest),
-        isAbove(theta, noise, smallest) ? lnSmallest(smallest, largest) : Double.NaN,
-        Math.exp(entropy));
+        m == 1 ? Double.NaN : (sum(theta) - trace) / (m * (m - 1.0)) / scale,
+        Math.log(ends.largest()),
+        isAbove(theta, noise, ends.smallest())
+            ? lnSmallest(ends.smallest(), ends.largest())
+            : Double.NaN,
+        effectiveRank);
+  }
+
+  private static double trace(double[] theta, int m) {
+    double trace = 0;
+    for (int i = 0; i < m; i++) {
+      trace += theta[i * m + i];
+    }
+    return trace;
+  }
+
+  private static double sum(double[] theta) {
+    double sum = 0;
+    for (double entry : theta) {
+      sum += entry;
+    }
+    return sum;
+  }
+
+  private static boolean hasSpectrum(double[] theta, int m, double trace) {
+    return Double.isFinite(sum(theta)) && trace / m > 0;
   }
 
   /** ln of an eigenvalue of a kernel known to float64; NaN where it is rounding. */
@@ -95,7 +129,10 @@ public record KernelSpectrum(
    */
   private static boolean isAbove(double[] theta, double[] noise, double smallest) {
     int m = noise.length;
-    double most = Arrays.stream(noise).max().orElseThrow();
+    double most = Double.NEGATIVE_INFINITY;
+    for (double each : noise) {
+      most = Math.max(most, each);
+    }
     if (smallest > most) {
       return true;
     }
@@ -103,7 +140,13 @@ public record KernelSpectrum(
       return false;
     }
     double[] scaled = new double[m * m];
-    Arrays.setAll(scaled, i -> theta[i] / Math.sqrt(noise[i / m] * noise[i % m]));
-    return Eigenvalues.of(scaled, m)[0] > 1;
+    for (int i = 0; i < m; i++) {
+      for (int j = i; j < m; j++) {
+        double unit = Math.sqrt(noise[i] * noise[j]);
+        scaled[i * m + j] = theta[i * m + j] / unit;
+        scaled[j * m + i] = theta[j * m + i] / unit;
+      }
+    }
+    return Eigenvalues.extremes(scaled, m).smallest() > 1;
   }
 }

@@ -1,14 +1,12 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
-import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** |x|. */
 public final class Abs extends Activation {
   Abs() {
-    super("abs");
+    super(Traits.of("abs").homogeneous(-1).kinks(0));
   }
 
   @Override
@@ -24,35 +22,5 @@ public final class Abs extends Activation {
   @Override
   public double secondDerivative(double x) {
     return 0;
-  }
-
-  @Override
-  public double[] kinks() {
-    return new double[] {0};
-  }
-
-  @Override
-  public double homogeneousSlope() {
-    return -1;
-  }
-
-  @Override
-  public boolean isEven() {
-    return true;
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.STRAIGHT;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(0);
   }
 }

@@ -1,14 +1,20 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
 import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** arctan(x). */
 public final class Arctan extends Activation {
   Arctan() {
-    super("arctan");
+    super(
+        Traits.of("arctan")
+            .odd()
+            .tail(Tail.POWER)
+            .analyticWithin(1)
+            .oneAttractor()
+            .turns()
+            .steepestAt(0));
   }
 
   @Override
@@ -29,35 +35,5 @@ public final class Arctan extends Activation {
   @Override
   public double difference(double u, double v, double gap) {
     return Math.atan2(gap, 1 + u * v);
-  }
-
-  @Override
-  public boolean isOdd() {
-    return true;
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.POWER;
-  }
-
-  @Override
-  public double halfStrip() {
-    return 1;
-  }
-
-  @Override
-  public boolean hasOneAttractor() {
-    return true;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(0);
   }
 }

@@ -1,22 +1,25 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
-import java.util.Optional;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
 import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** λ(x⁺ + α(exp(x⁻) − 1)): ELU and SELU. */
 public final class ExponentialLinear extends Activation {
   private final double scale;
   private final double alpha;
-  private final String inDeeplearning4j;
 
   private ExponentialLinear(String name, double scale, double alpha, String inDeeplearning4j) {
-    super(name);
+    super(
+        Traits.of(name)
+            .rectifier(Tail.EXPONENTIAL)
+            .kinks(0)
+            .oneAttractor()
+            .turns()
+            .steepestAt(0)
+            .deeplearning4j(inDeeplearning4j));
     this.scale = scale;
     this.alpha = alpha;
-    this.inDeeplearning4j = inDeeplearning4j;
   }
 
   /** λ = α = 1 (Clevert, Unterthiner and Hochreiter 2016). */
@@ -61,40 +64,5 @@ public final class ExponentialLinear extends Activation {
     }
     boolean close = u <= 0 && v <= 0 && Math.abs(gap) < 1;
     return close ? derivative(v) * Exponentials.expm1(gap) : value(u) - value(v);
-  }
-
-  @Override
-  public double[] kinks() {
-    return new double[] {0};
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.EXPONENTIAL;
-  }
-
-  @Override
-  public boolean isRectifier() {
-    return true;
-  }
-
-  @Override
-  public boolean hasOneAttractor() {
-    return true;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(0);
-  }
-
-  @Override
-  public Optional<String> inDeeplearning4j() {
-    return Optional.of(inDeeplearning4j);
   }
 }

@@ -1,15 +1,21 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
-import java.util.Optional;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
 import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** x, cut off at ±1. */
 public final class HardTanh extends Activation {
   HardTanh() {
-    super("hard_tanh");
+    super(
+        Traits.of("hard_tanh")
+            .odd()
+            .kinks(-1, 1)
+            .tail(Tail.STRAIGHT)
+            .oneAttractor()
+            .turns()
+            .steepestAt(0)
+            .deeplearning4j("HARDTANH"));
   }
 
   @Override
@@ -25,40 +31,5 @@ public final class HardTanh extends Activation {
   @Override
   public double secondDerivative(double x) {
     return 0;
-  }
-
-  @Override
-  public double[] kinks() {
-    return new double[] {-1, 1};
-  }
-
-  @Override
-  public boolean isOdd() {
-    return true;
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.STRAIGHT;
-  }
-
-  @Override
-  public boolean hasOneAttractor() {
-    return true;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(0);
-  }
-
-  @Override
-  public Optional<String> inDeeplearning4j() {
-    return Optional.of("HARDTANH");
   }
 }

@@ -1,10 +1,7 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
-import java.util.Optional;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
-import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** max(x, 0) + a min(x, 0), leaky or parametric. */
 public final class LeakyRelu extends Activation {
@@ -13,7 +10,11 @@ public final class LeakyRelu extends Activation {
   /** Of one of two names. */
   LeakyRelu(String family, double a) {
     // No negative zero, which would be another name for the same function.
-    super(family + "(" + (a + 0.0) + ")");
+    super(
+        Traits.of(family + "(" + (a + 0.0) + ")")
+            .homogeneous(a)
+            .kinks(0)
+            .deeplearning4j("LEAKYRELU"));
     if (!Double.isFinite(a)) {
       throw new IllegalArgumentException("slope must be finite: " + a);
     }
@@ -43,45 +44,5 @@ public final class LeakyRelu extends Activation {
   @Override
   public double secondDerivative(double x) {
     return 0;
-  }
-
-  @Override
-  public double[] kinks() {
-    return new double[] {0};
-  }
-
-  @Override
-  public double homogeneousSlope() {
-    return a;
-  }
-
-  @Override
-  public boolean isOdd() {
-    return a == 1;
-  }
-
-  @Override
-  public boolean isEven() {
-    return a == -1;
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.STRAIGHT;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(0);
-  }
-
-  @Override
-  public Optional<String> inDeeplearning4j() {
-    return Optional.of("LEAKYRELU");
   }
 }

@@ -1,15 +1,20 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
-import java.util.Optional;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Interval;
 import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** x tanh(ln(1 + eˣ)). */
 public final class Mish extends Activation {
   Mish() {
-    super("mish");
+    super(
+        Traits.of("mish")
+            .rectifier(Tail.EXPONENTIAL)
+            .analyticWithin(0.75 * Math.PI)
+            .turns(new Interval(-2, -0.5))
+            .steepest(new Interval(0.5, 4))
+            .deeplearning4j("MISH"));
   }
 
   @Override
@@ -47,36 +52,6 @@ public final class Mish extends Activation {
     boolean far = Math.abs(gap) > 1 || Math.max(u, v) > Exponentials.LARGE;
     double bounded = far ? pv - pu : 0.5 * pu * pv * rise * (eu + ev + 2);
     return gap * (1 - pu) + v * bounded;
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.EXPONENTIAL;
-  }
-
-  @Override
-  public boolean isRectifier() {
-    return true;
-  }
-
-  @Override
-  public double halfStrip() {
-    return 0.75 * Math.PI;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of(new Interval(-2, -0.5));
-  }
-
-  @Override
-  public Interval steepest() {
-    return new Interval(0.5, 4);
-  }
-
-  @Override
-  public Optional<String> inDeeplearning4j() {
-    return Optional.of("MISH");
   }
 
   /** (e²ˣ + 2eˣ)/(e²ˣ + 2eˣ + 2). */

@@ -1,15 +1,12 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
-import java.util.Optional;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
-import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** max(x, 0). */
 public final class Relu extends Activation {
   Relu() {
-    super("relu");
+    super(Traits.of("relu").homogeneous(0).kinks(0).deeplearning4j("RELU"));
   }
 
   @Override
@@ -25,35 +22,5 @@ public final class Relu extends Activation {
   @Override
   public double secondDerivative(double x) {
     return 0;
-  }
-
-  @Override
-  public double[] kinks() {
-    return new double[] {0};
-  }
-
-  @Override
-  public double homogeneousSlope() {
-    return 0;
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.STRAIGHT;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(0);
-  }
-
-  @Override
-  public Optional<String> inDeeplearning4j() {
-    return Optional.of("RELU");
   }
 }

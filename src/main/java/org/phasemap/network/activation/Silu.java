@@ -1,15 +1,20 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
-import java.util.Optional;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Interval;
 import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** x/(1 + e⁻ˣ), also called swish. */
 public final class Silu extends Activation {
   Silu() {
-    super("silu");
+    super(
+        Traits.of("silu")
+            .rectifier(Tail.EXPONENTIAL)
+            .analyticWithin(Math.PI)
+            .turns(new Interval(-2, -0.5))
+            .steepest(new Interval(0.5, 4))
+            .deeplearning4j("SWISH"));
   }
 
   @Override
@@ -35,35 +40,5 @@ public final class Silu extends Activation {
     return Exponentials.areLarge(u, v)
         ? Exponentials.rectified(u, v, gap)
         : gap * Exponentials.logistic(u) + v * Exponentials.logisticDifference(u, v, gap);
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.EXPONENTIAL;
-  }
-
-  @Override
-  public boolean isRectifier() {
-    return true;
-  }
-
-  @Override
-  public double halfStrip() {
-    return Math.PI;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of(new Interval(-2, -0.5));
-  }
-
-  @Override
-  public Interval steepest() {
-    return new Interval(0.5, 4);
-  }
-
-  @Override
-  public Optional<String> inDeeplearning4j() {
-    return Optional.of("SWISH");
   }
 }

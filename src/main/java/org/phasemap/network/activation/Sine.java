@@ -1,14 +1,14 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
 import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** sin(x). */
 public final class Sine extends Activation {
   Sine() {
-    super("sin");
+    // Its turns have no end; who asks for them asks first for its tail.
+    super(Traits.of("sin").odd().tail(Tail.WAVE).entire().oneAttractor().turns().steepestAt(0));
   }
 
   @Override
@@ -24,36 +24,5 @@ public final class Sine extends Activation {
   @Override
   public double secondDerivative(double x) {
     return -Math.sin(x);
-  }
-
-  @Override
-  public boolean isOdd() {
-    return true;
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.WAVE;
-  }
-
-  @Override
-  public double halfStrip() {
-    // Entire, but it grows off the real line: the strip stands for a decay of e⁻⁴⁴.
-    return 1;
-  }
-
-  @Override
-  public boolean hasOneAttractor() {
-    return true;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(0);
   }
 }

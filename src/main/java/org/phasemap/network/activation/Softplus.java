@@ -1,15 +1,20 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
-import java.util.Optional;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
 import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** ln(1 + eˣ). */
 public final class Softplus extends Activation {
   Softplus() {
-    super("softplus");
+    super(
+        Traits.of("softplus")
+            .rectifier(Tail.EXPONENTIAL)
+            .analyticWithin(Math.PI)
+            .oneAttractor()
+            .turns()
+            .steepestAt(Double.POSITIVE_INFINITY)
+            .deeplearning4j("SOFTPLUS"));
   }
 
   @Override
@@ -38,40 +43,5 @@ public final class Softplus extends Activation {
     }
     double high = Math.max(u, v);
     return Math.copySign(-Math.log1p(Exponentials.logistic(high) * Math.expm1(-distance)), gap);
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.EXPONENTIAL;
-  }
-
-  @Override
-  public boolean isRectifier() {
-    return true;
-  }
-
-  @Override
-  public double halfStrip() {
-    return Math.PI;
-  }
-
-  @Override
-  public boolean hasOneAttractor() {
-    return true;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(Double.POSITIVE_INFINITY);
-  }
-
-  @Override
-  public Optional<String> inDeeplearning4j() {
-    return Optional.of("SOFTPLUS");
   }
 }

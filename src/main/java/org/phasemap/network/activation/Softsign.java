@@ -1,15 +1,21 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
-import java.util.Optional;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
 import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** x/(1 + |x|). */
 public final class Softsign extends Activation {
   Softsign() {
-    super("softsign");
+    super(
+        Traits.of("softsign")
+            .odd()
+            .kinks(0)
+            .tail(Tail.POWER)
+            .oneAttractor()
+            .turns()
+            .steepestAt(0)
+            .deeplearning4j("SOFTSIGN"));
   }
 
   @Override
@@ -30,40 +36,5 @@ public final class Softsign extends Activation {
   @Override
   public double difference(double u, double v, double gap) {
     return u > 0 == v > 0 ? gap / ((1 + Math.abs(u)) * (1 + Math.abs(v))) : value(u) - value(v);
-  }
-
-  @Override
-  public double[] kinks() {
-    return new double[] {0};
-  }
-
-  @Override
-  public boolean isOdd() {
-    return true;
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.POWER;
-  }
-
-  @Override
-  public boolean hasOneAttractor() {
-    return true;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(0);
-  }
-
-  @Override
-  public Optional<String> inDeeplearning4j() {
-    return Optional.of("SOFTSIGN");
   }
 }

@@ -1,15 +1,21 @@
 package org.phasemap.network.activation;
 
-import java.util.List;
-import java.util.Optional;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Interval;
 import org.phasemap.network.Tail;
+import org.phasemap.network.Traits;
 
 /** tanh(x). */
 public final class Tanh extends Activation {
   Tanh() {
-    super("tanh");
+    super(
+        Traits.of("tanh")
+            .odd()
+            .tail(Tail.EXPONENTIAL)
+            .analyticWithin(Math.PI / 2)
+            .oneAttractor()
+            .turns()
+            .steepestAt(0)
+            .deeplearning4j("TANH"));
   }
 
   @Override
@@ -37,41 +43,6 @@ public final class Tanh extends Activation {
     // |u − v| − |u| − |v|.
     double decay = u > 0 == v > 0 ? Math.exp(-2 * Math.min(a, b)) : 1;
     return Math.copySign(scale * rise * decay, gap);
-  }
-
-  @Override
-  public boolean isOdd() {
-    return true;
-  }
-
-  @Override
-  public Tail tail() {
-    return Tail.EXPONENTIAL;
-  }
-
-  @Override
-  public double halfStrip() {
-    return Math.PI / 2;
-  }
-
-  @Override
-  public boolean hasOneAttractor() {
-    return true;
-  }
-
-  @Override
-  public List<Interval> turns() {
-    return List.of();
-  }
-
-  @Override
-  public Interval steepest() {
-    return Interval.at(0);
-  }
-
-  @Override
-  public Optional<String> inDeeplearning4j() {
-    return Optional.of("TANH");
   }
 
   /** 1 − tanh²(x) without cancellation in the tails. */

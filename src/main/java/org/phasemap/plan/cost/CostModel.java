@@ -49,9 +49,7 @@ public final class CostModel {
   private record OfTask(Task task) implements Architecture.Reader<UnitCost> {
     @Override
     public UnitCost mlp(Architecture.Mlp mlp) {
-      return task instanceof Task.Training training
-          ? new TrainingCost(training)
-          : new PropagationCost();
+      return task.read(propagation -> new PropagationCost(), TrainingCost::new);
     }
   }
 }

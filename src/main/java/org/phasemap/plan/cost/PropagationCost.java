@@ -1,6 +1,7 @@
 package org.phasemap.plan.cost;
 
 import java.util.List;
+import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.Speed;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -22,8 +23,18 @@ record PropagationCost() implements UnitCost {
   /** Most columns that a kernel puts into another order at a time. */
   private static final int COPIED_COLUMNS = 264;
 
-  /** Networks of one width, law and mask have the same weights. */
-  private record Weights(int width, WeightLaw law, double keepProbability) {}
+  /** What a device does at once with rows of columns: 1 to 2e13 on an H200 (docs/gpu.md). */
+  private static final double DEVICE_PER_FLOP = 1 / 1.5e13;
+
+  /** A layer's m × m matrices on a device that is busy with many networks. */
+  private static final double DEVICE_PER_LAYER = 0.05e-6;
+
+  /**
+   * Networks of one width, law and mask have the same weights.
+   *
+   * @param onDevice whether devices have the formula of φ
+   */
+  private record Weights(int width, WeightLaw law, double keepProbability, boolean onDevice) {}
 
   @Override
   public Sampler sampler(Cell cell, SamplerChoice choice) {
@@ -37,7 +48,11 @@ record PropagationCost() implements UnitCost {
   @Override
   public Record company(Cell cell) {
     NetworkConfig network = cell.network();
-    return new Weights(network.width(), network.weightLaw(), network.keepProbability());
+    return new Weights(
+        network.width(),
+        network.weightLaw(),
+        network.keepProbability(),
+        ActivationFormulas.onDevice(network.activation()).isPresent());
   }
 
   @Override
@@ -49,6 +64,18 @@ record PropagationCost() implements UnitCost {
 
   @Override
   public double seconds(Unit unit) {
+    return DeviceShape.of(unit)
+        .map(shape -> onDevice(unit, shape.columns()))
+        .orElseGet(() -> onCpu(unit));
+  }
+
+  private static double onDevice(Unit unit, double m) {
+    double layers = PanelShape.of(unit).stream().mapToDouble(p -> p.deepest() + p.layersDown()).sum();
+    double perLayer = DEVICE_PER_LAYER + 8 * width(unit) * m * m * DEVICE_PER_FLOP;
+    return unit.cells().size() * SECONDS_PER_ROW + layers * perLayer;
+  }
+
+  private double onCpu(Unit unit) {
     Speed speed = unit.backend().speed();
     double seconds = sharedSeconds(unit);
     for (PanelShape panel : PanelShape.of(unit)) {
@@ -100,6 +127,9 @@ record PropagationCost() implements UnitCost {
   /** What layers draw. */
   @Override
   public double sharedSeconds(Unit unit) {
+    if (DeviceShape.of(unit).isPresent()) {
+      return 0;
+    }
     double n = width(unit);
     double m = PanelShape.block(unit);
     boolean backward = hasBackward(unit);

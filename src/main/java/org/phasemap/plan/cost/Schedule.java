@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
@@ -17,6 +19,11 @@ public final class Schedule {
 
   /** The last tasks end at different times: on average half of one's work is idle on each core. */
   private static final int TASKS_PER_CORE = 50;
+
+  /** The least work of a task whose units a device measures, some thousand networks. */
+  private static final double DEVICE_TASK_SECONDS = 0.25;
+
+  private static final int DEVICE_TASKS_PER_CORE = 4;
 
   private Schedule() {}
 
@@ -78,9 +85,21 @@ public final class Schedule {
    * that leaves each core tasks enough to balance. A unit that costs more is a task of its own.
    */
   public static List<List<Unit>> tasks(List<Unit> units, int cores) {
+    Map<Boolean, List<Unit>> byDevice =
+        units.stream().collect(Collectors.partitioningBy(u -> DeviceShape.of(u).isPresent()));
+    List<Unit> onDevice = byDevice.get(true);
     Costs costs = new Costs();
-    double all = costs.seconds(units);
-    double most = Math.min(TASK_SECONDS, all / cores / TASKS_PER_CORE);
+    // A device is busy only with many networks at once.
+    double most =
+        Math.max(DEVICE_TASK_SECONDS, costs.seconds(onDevice) / cores / DEVICE_TASKS_PER_CORE);
+    List<List<Unit>> tasks = tasks(onDevice, Math.min(TASK_SECONDS, most), costs);
+    List<Unit> onCpu = byDevice.get(false);
+    most = costs.seconds(onCpu) / cores / TASKS_PER_CORE;
+    tasks.addAll(tasks(onCpu, Math.min(TASK_SECONDS, most), costs));
+    return tasks;
+  }
+
+  private static List<List<Unit>> tasks(List<Unit> units, double most, Costs costs) {
     List<List<Unit>> tasks = new ArrayList<>();
     double cost = Double.POSITIVE_INFINITY;
     for (Unit unit : units) {

@@ -3,6 +3,7 @@ package org.phasemap.sweep.cluster;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,6 +25,9 @@ public final class GpuResources {
 
   /** GPUs, or the share of one, that a task holds while it measures. */
   static final String PER_TASK = "spark.phasemap.gpusPerTask";
+
+  /** Memory that a task may take of its GPU, such as {@code 2g}. */
+  static final String MEMORY = "spark.phasemap.gpuMemory";
 
   private GpuResources() {}
 
@@ -61,6 +65,20 @@ public final class GpuResources {
     throw badAmount(text);
   }
 
+  private static long memory() {
+    // A cell that is replayed has no session.
+    SparkConf conf =
+        Optional.ofNullable(SparkEnv.get()).map(SparkEnv::conf).orElseGet(SparkConf::new);
+    try {
+      return conf.getSizeAsBytes(MEMORY, "1g");
+    } catch (NumberFormatException e) {
+      throw new UserException(
+          String.format(
+              "%s: %s is not allowed; allowed: a size such as 2g", MEMORY, conf.get(MEMORY)),
+          e);
+    }
+  }
+
   private static UserException badAmount(String text) {
     return new UserException(
         String.format(
@@ -85,6 +103,6 @@ public final class GpuResources {
    */
   public static void bind(Backend backend) {
     int device = addresses().stream().findFirst().map(Integer::parseInt).orElse(0);
-    backend.gpus().ifPresent(gpus -> gpus.bind(device));
+    backend.gpus().ifPresent(gpus -> gpus.bind(device, memory()));
   }
 }

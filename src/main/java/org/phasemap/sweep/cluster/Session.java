@@ -85,6 +85,7 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     for (scala.Tuple2<String, String> property : conf.getAllWithPrefix("spark.phasemap.")) {
       configuration.set("phasemap." + property._1(), property._2());
     }
+    StorePatience.limit(configuration);
     return configuration;
   }
 

@@ -4,7 +4,12 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Counts a cluster's executors, and says once when there has been none for a while. */
+/**
+ * Counts a cluster's executors, and says once when there has been none for a while.
+ *
+ * <p>A sweep waits for executors however long. Only where Spark ends the session is there nothing
+ * left to wait for.
+ */
 public final class ExecutorWatch implements IntSupplier {
   static final Duration PATIENCE = Duration.ofMinutes(1);
 

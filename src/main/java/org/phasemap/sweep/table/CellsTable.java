@@ -81,7 +81,8 @@ public final class CellsTable {
    *
    * @throws IOException if it cannot be written, or lacks cells
    */
-  public void replace(List<Cell> cells, Holdings holdings, Commit commit, Map<String, String> provenance)
+  public void replace(
+      List<Cell> cells, Holdings holdings, Commit commit, Map<String, String> provenance)
       throws IOException {
     int expected = holdings.cells().size();
     List<DataFile> written =

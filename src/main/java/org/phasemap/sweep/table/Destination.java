@@ -48,9 +48,24 @@ public final class Destination implements Serializable {
       Map<String, String> metadata,
       Iterator<@Nullable Object[]> rows)
       throws IOException {
+    return RowFile.write(hadoop(), root, name(path), columns, metadata, rows);
+  }
+
+  /** As {@link #write}, of a file that is read once and deleted; gives its path. */
+  String stage(
+      String path,
+      List<Column> columns,
+      Map<String, String> metadata,
+      Iterator<@Nullable Object[]> rows)
+      throws IOException {
+    String name = name(path);
+    RowFile.stage(hadoop(), root, name, columns, metadata, rows);
+    return name;
+  }
+
+  private static String name(String path) {
     TaskContext task = TaskContext.get();
-    String name = path + "-" + task.partitionId() + "-" + task.taskAttemptId() + ".parquet";
-    return RowFile.write(hadoop(), root, name, columns, metadata, rows);
+    return path + "-" + task.partitionId() + "-" + task.taskAttemptId() + ".parquet";
   }
 
   /** What stands in a file's footer besides its columns. */

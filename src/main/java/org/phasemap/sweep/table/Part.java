@@ -12,7 +12,8 @@ import java.util.List;
  * @param rows in the file
  * @param failedCells ids of the cells of rows that failed, one for each such row
  */
-public record Part(int task, String path, long rows, List<String> failedCells) implements Serializable {
+public record Part(int task, String path, long rows, List<String> failedCells)
+    implements Serializable {
   static final int NO_TASK = -1;
 
   /** What a task can sort in memory: profiles of 64 layers are 3 kB a row. */

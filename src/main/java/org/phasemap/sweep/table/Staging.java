@@ -67,9 +67,16 @@ public record Staging(Destination destination, String path, Map<String, String> 
     List<Column> columns = Arrays.stream(filled).mapToObj(COLUMNS::get).toList();
     Iterator<@Nullable Object[]> values =
         rows.stream()
-            .map(row -> Arrays.stream(filled).mapToObj(column -> row[column]).toArray())
+            .map(
+                row -> {
+                  @Nullable Object[] some = new Object[filled.length];
+                  for (int i = 0; i < some.length; i++) {
+                    some[i] = row[filled[i]];
+                  }
+                  return some;
+                })
             .iterator();
-    String file = destination.write(path, columns, provenance, values).path();
+    String file = destination.stage(path, columns, provenance, values);
     return new Part(TaskContext.getPartitionId(), file, rows.size(), failedCells);
   }
 
@@ -81,7 +88,8 @@ public record Staging(Destination destination, String path, Map<String, String> 
    * @param files in the staging folder, whole or not
    * @param missing replicates of each cell; those that are found are taken out
    */
-  public List<Part> takeOver(JavaSparkContext context, List<String> files, Map<String, BitSet> missing) {
+  public List<Part> takeOver(
+      JavaSparkContext context, List<String> files, Map<String, BitSet> missing) {
     Staging here = this; // A lambda would take all of it anyway.
     int tasks = Math.min(files.size(), TASKS_PER_CORE * context.defaultParallelism());
     List<Part> parts = new ArrayList<>();

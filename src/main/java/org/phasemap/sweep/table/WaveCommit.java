@@ -15,7 +15,12 @@ import org.phasemap.store.Tables;
 import org.phasemap.sweep.cluster.Jobs;
 import org.phasemap.sweep.cluster.TaskFailure;
 
-/** Makes the staged parts of a wave one sorted file, or a few, of {@code replicates}. */
+/**
+ * Makes the staged parts of a wave one sorted file, or a few, of {@code replicates}.
+ *
+ * <p>At the last wave idle cores share the merge. The driver looks at its lock after the merge and
+ * before the entry, since a merge may take long.
+ */
 public final class WaveCommit {
   private static final String POOL = "spark.scheduler.pool";
 

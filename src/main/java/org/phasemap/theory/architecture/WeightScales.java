@@ -4,9 +4,10 @@ import java.util.Map;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
 import org.phasemap.network.Fans;
+import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
 
-/** Standard deviations and gains of initialisation schemes, and those that libraries ship. */
+/** Scales that libraries ship, and what scales of weights do to gradients. */
 public final class WeightScales {
   private static final Map<Activation, Double> TORCH_GAINS =
       Map.of(
@@ -16,26 +17,6 @@ public final class WeightScales {
           Activations.SELU, 0.75);
 
   private WeightScales() {}
-
-  /** He normal: √(2/((1 + a²) fan-in)) (He et al. 2015, eqs. 10 and 15). */
-  public static double heStd(Fans fans, double slope) {
-    return Math.sqrt(2 / ((1 + slope * slope) * fans.fanIn()));
-  }
-
-  /** Half-width of He uniform: √3 standard deviations. */
-  public static double heUniformBound(Fans fans, double slope) {
-    return Math.sqrt(3) * heStd(fans, slope);
-  }
-
-  /** Xavier in its fan-in form, and LeCun's: √(1/fan-in). */
-  public static double fanInStd(Fans fans) {
-    return Math.sqrt(1 / fans.fanIn());
-  }
-
-  /** Glorot normal: √(2/(fan-in + fan-out)) (Glorot and Bengio 2010, eq. 16). */
-  public static double glorotStd(Fans fans) {
-    return Math.sqrt(2 / (fans.fanIn() + fans.fanOut()));
-  }
 
   /**
    * {@code torch.nn.init.calculate_gain}: a published table, not a theory; tanh's 5/3 is above
@@ -49,14 +30,9 @@ public final class WeightScales {
       return listed;
     }
     if (activation.family().endsWith("relu")) {
-      return Math.sqrt(2 / (1 + activation.slope() * activation.slope()));
+      return Math.sqrt(InitScheme.HE_NORMAL.gain2(activation, Fans.dense(1, 1)));
     }
     throw new IllegalArgumentException("torch.nn.init lists no gain for " + activation);
-  }
-
-  /** σ_w² of {@code torch.nn.Linear} and convolutions as they come: uniform on ±1/√fan-in. */
-  public static double torchDefaultSigmaW2() {
-    return 1.0 / 3;
   }
 
   /** Standard deviation of N(0, 1) truncated at ±t: what a truncated normal must be divided by. */

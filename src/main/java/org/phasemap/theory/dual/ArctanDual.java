@@ -58,9 +58,12 @@ record ArctanDual(double q) implements DualActivation {
         + overLogarithm(fromPlus, -0.5 * Math.log1p(-oneMinusC * sine / (1 + sine)));
   }
 
-  /** Long ranges at small x by the series of erfcx, Σ (−x)^n/Γ(n/2 + 1), the rest by pieces. */
+  /**
+   * Small x by the series of erfcx, Σ (−x)^n/Γ(n/2 + 1), the rest by pieces. Lengths below x are
+   * pieces too: there the series is a difference that loses digits.
+   */
   private static double overLogarithm(double x, double length) {
-    if (length < WIDEST || x > SMALL) {
+    if (x > SMALL || length < Math.min(x, WIDEST)) {
       return inPieces(x, length);
     }
     double part = Math.min(length, Math.log(SMALL / x));
@@ -87,7 +90,7 @@ record ArctanDual(double q) implements DualActivation {
     double even = x;
     double odd = -2 / Math.sqrt(Math.PI) * x * x;
     double sum = 0;
-    for (int n = 0; n < TERMS; n += 2) {
+    for (int n = 0; n < TERMS && sum + even != sum; n += 2) {
       sum += even / (n + 1) + odd / (n + 2);
       even *= 2 * x * x / (n + 2);
       odd *= 2 * x * x / (n + 3);

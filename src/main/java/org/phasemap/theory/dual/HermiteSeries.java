@@ -7,6 +7,9 @@ import org.phasemap.theory.gauss.GaussLegendre;
  * Hermite coefficients a_k = E φ(√q Z) He_k(Z)/√k! of a φ that has no kink but at 0, for sums over
  * pairs of inputs: E φ(u)φ(v) = Σ a_k(q_a) a_k(q_b) c^k (Mehler). Computed as far as the pairs ask
  * for them, and at most {@value #TERMS}; what comes behind is estimated.
+ *
+ * <p>All pairs of a layer share the coefficients. Quadrature for each pair, layer and cell would
+ * cost more than the measurement.
  */
 public final class HermiteSeries {
   static final int TERMS = 512;

@@ -6,8 +6,8 @@ import org.phasemap.theory.gauss.GaussianRule;
 
 /**
  * A radial integral of softsign's dual, ∫₀^∞ r^k exp(−r²/2) (1 + Cr)^−p dr, as a function of C ≥ 0:
- * Chebyshev interpolation in y = ln(1 + 8C) of what is left without its decay at large C, in pieces
- * made on first use.
+ * interpolation at Chebyshev's points in y = ln(1 + 8C) of what is left without its decay at large
+ * C, in pieces made on first use.
  */
 final class SoftsignRadial {
   private static final int POINTS = 14;
@@ -31,9 +31,9 @@ final class SoftsignRadial {
     decay = Math.min(poles, power + 1);
   }
 
-  /** The integral at C. */
+  /** The integral at C. What rounding takes from y at small C the integral does not feel. */
   double at(double c) {
-    double y = Math.log1p(SCALE * c);
+    double y = Math.log(1 + SCALE * c);
     int i = (int) (y / WIDTH);
     double[] coefficient = piece.get(i);
     if (coefficient == null) {
@@ -41,16 +41,14 @@ final class SoftsignRadial {
       piece.set(i, coefficient);
     }
     double x = 2 * (y / WIDTH - i) - 1;
-    double b1 = 0;
-    double b2 = 0;
-    for (int k = POINTS - 1; k >= 1; k--) {
-      double b = 2 * x * b1 - b2 + coefficient[k];
-      b2 = b1;
-      b1 = b;
+    double sum = coefficient[POINTS - 1];
+    for (int k = POINTS - 2; k >= 0; k--) {
+      sum = sum * x + coefficient[k];
     }
-    return (x * b1 - b2 + coefficient[0]) / power(1 + c, decay);
+    return sum / power(1 + c, decay);
   }
 
+  /** Powers of x: at ρ = 24 and more Chebyshev coefficients fall faster than theirs rise. */
   private double[] fitted(int i) {
     double[] value = new double[POINTS];
     for (int j = 0; j < POINTS; j++) {
@@ -66,7 +64,28 @@ final class SoftsignRadial {
       }
       coefficient[k] = (k == 0 ? 1.0 : 2.0) / POINTS * sum;
     }
-    return coefficient;
+    return powers(coefficient);
+  }
+
+  /** Coefficients of powers, from those of Chebyshev's polynomials: T_{k+1} = 2x T_k − T_{k−1}. */
+  private static double[] powers(double[] chebyshev) {
+    double[] powers = new double[POINTS];
+    double[] before = new double[POINTS];
+    double[] polynomial = new double[POINTS];
+    polynomial[0] = 1;
+    for (int k = 0; k < POINTS; k++) {
+      double[] next = new double[POINTS];
+      for (int j = 0; j <= k; j++) {
+        powers[j] += chebyshev[k] * polynomial[j];
+        next[j] -= before[j];
+        if (j + 1 < POINTS) {
+          next[j + 1] += (k == 0 ? 1 : 2) * polynomial[j];
+        }
+      }
+      before = polynomial;
+      polynomial = next;
+    }
+    return powers;
   }
 
   /** By quadrature. */

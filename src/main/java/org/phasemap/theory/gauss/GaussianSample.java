@@ -10,6 +10,9 @@ import org.phasemap.network.SplitMix64;
  * Points that stand for m jointly Gaussian numbers: a shifted Sobol sequence and its mirror image,
  * with first and second moments made exact. Averages of smooth functions of four of them, such as
  * products of φ, are within about 1 %.
+ *
+ * <p>One set serves all layers and cells, where a quadrature of four inputs would need four nested
+ * sums. One per cent of a variance is little beside what the first order in 1/n leaves out.
  */
 public final class GaussianSample {
   private static final int HALF = 2048;

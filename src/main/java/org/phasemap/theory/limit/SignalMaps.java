@@ -60,14 +60,7 @@ public final class SignalMaps {
 
   /** As {@link #propagate}, from the first layer's own pre-activations. */
   public static Trajectory propagateFrom(LayerLaw law, double q1, double oneMinusC1, int depth) {
-    Trajectory t =
-        new Trajectory(
-            new double[depth],
-            new double[depth],
-            new double[depth],
-            new double[depth],
-            new double[depth],
-            new double[depth]);
+    Trajectory t = Trajectory.of(depth);
     double q = q1;
     double delta = oneMinusC1;
     LayerStatistics layer = LayerStatistics.of(law, q);

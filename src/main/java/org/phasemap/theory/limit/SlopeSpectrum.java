@@ -68,17 +68,16 @@ final class SlopeSpectrum {
     double u1 = 0;
     double u2 = 0;
     double inverse = 0;
-    double gaps = 0;
     for (int i = 0; i < grid.gap().length; i++) {
       double gap = grid.gap()[i];
       double w = grid.weight()[i] / (above + gap);
       double u = (top() - gap) / (above + gap);
       inverse += w;
-      gaps += w * gap;
       u1 += grid.weight()[i] * u;
       u2 += grid.weight()[i] * u * u;
     }
-    return new Point(top() - gaps / inverse, Math.max(0, u2 - u1 * u1) / (u1 + u2));
+    // Not top less the mean gap: where most t are near 0, little would be left of that.
+    return new Point(u1 / inverse, Math.max(0, u2 - u1 * u1) / (u1 + u2));
   }
 
   /** s − top: Newton's steps for ln M in ln(s − top), kept between bounds that close in. */

@@ -19,6 +19,17 @@ public record Trajectory(
     double[] chiC,
     double[] meanPhi,
     double[] secondMomentPhi) {
+  /** Of so many layers, to be filled. */
+  public static Trajectory of(int depth) {
+    return new Trajectory(
+        new double[depth],
+        new double[depth],
+        new double[depth],
+        new double[depth],
+        new double[depth],
+        new double[depth]);
+  }
+
   /** Number of layers. */
   public int depth() {
     return q.length;

@@ -7,6 +7,9 @@ import java.util.List;
  * ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², or ln ‖∂z_L/∂z_1 v‖²/‖v‖² of a random v for each input. Averaged over
  * inputs.
  *
+ * <p>The same weights carry signals and tangents, so tangents come to point along the signal by
+ * 1/n. Each layer hands that on to the next.
+ *
  * @param mean its law
  * @param share its variance over the mean of the single inputs'
  * @param withLnSignal n Cov with the mean of ln K_L, K_L the weights' share of the kernel at layer

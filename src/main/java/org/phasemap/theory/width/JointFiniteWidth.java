@@ -25,7 +25,7 @@ public final class JointFiniteWidth extends LayeredFluctuations {
   private Reliability reliability = new Reliability(List.of());
 
   /**
-   * Nothing yet; {@link #add} gives it its layers.
+   * Nothing yet; {@link #add} gives it its layers. It is asked when it has them all.
    *
    * @param keep p of the mask; 1 without
    * @param gram x_a·x_b/n₀
@@ -127,12 +127,12 @@ public final class JointFiniteWidth extends LayeredFluctuations {
       least = Math.min(least, gram[a][a]);
       most = Math.max(most, gram[a][a]);
     }
-    int reach = 2 * layers.size(); // Layers are added one by one, and asked for after each.
     reliability =
         new Reliability(
             DoubleStream.of(least, most)
                 .distinct()
-                .mapToObj(q0 -> NextOrder.layers(law, law.sigmaW2() * q0 + law.sigmaB2(), reach))
+                .mapToObj(
+                    q0 -> NextOrder.layers(law, law.sigmaW2() * q0 + law.sigmaB2(), layers.size()))
                 .toList());
     return reliability;
   }

@@ -11,6 +11,9 @@ import org.phasemap.theory.limit.LayerLaw;
 /**
  * The layers of {@link JointFiniteWidth}, one after the other, as far as their fluctuations are
  * known.
+ *
+ * <p>The covariances of all m(m + 1)/2 entries of the kernel are followed, not only of what is
+ * averaged: an entry feels only its own pair, so a step is sparse.
  */
 final class JointLayers {
   /** The work that pairs make grows with the fourth power. */

@@ -15,6 +15,8 @@ import org.phasemap.theory.limit.LayerLaw;
  * signals with a cosine c of order 1/√n, and S gains τ c² from it. Where c is kept over many layers
  * (GELU in its ordered phase) Var Σ τ c² is the largest of all. What is left out of that are c's
  * covariances with K. Measured: {@code NextOrderTest}. It says where {@link FiniteWidth} is rough.
+ *
+ * <p>It ends a band and is not added to it, because it is not known for several inputs.
  */
 final class NextOrder {
   private final double w;

@@ -29,6 +29,9 @@ import org.phasemap.query.SyntheticSweep;
 
 /** Opens the report as its reader does: from a file, in a browser, without a network. */
 class HtmlReportIT {
+  private static final String NO_SIGNAL_IN_SOME_LAYERS =
+      "list_transform(profile_q, lambda q, i: if(i in (2, 3, 4, 6), 0, q))";
+
   @TempDir static Path folder;
   private static Chromium chromium;
   private static String reluCell = "";
@@ -49,7 +52,7 @@ class HtmlReportIT {
                 files,
                 Files.createDirectory(folder.resolve("biased")),
                 "true",
-                Map.of("sigma_b2", "0.05")))) {
+                Map.of("sigma_b2", "0.05", "profile_q", NO_SIGNAL_IN_SOME_LAYERS)))) {
       HtmlReport.write(new Charts(query, new SweepInfo("biased", "", Map.of())), report("biased"));
     }
     try (Query query =
@@ -184,6 +187,19 @@ class HtmlReportIT {
     assertThat(page.locator("#cell-table tr.chosen").innerText())
         .contains("ln gradient gain", "±", "(sd ");
     assertThat(page.url()).contains("#cell=");
+  }
+
+  /** Layer 1, layer 5 alone, and layers 7 to 16. */
+  @Test
+  void aProfilesBandEndsWhereALayerHasNoValue() {
+    open("biased", "#cell=" + reluCell);
+    assertThat(bands("q")).isEqualTo(3);
+    assertThat(bands("g")).isEqualTo(1);
+  }
+
+  private int bands(String profile) {
+    return page.locator("[data-profile=" + profile + "] path[fill='#0b5394'][fill-opacity]")
+        .count();
   }
 
   @Test

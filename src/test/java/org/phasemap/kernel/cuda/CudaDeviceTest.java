@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.kernel.DeviceCheck;
 import org.phasemap.kernel.cuda.EmulatedCuda.Setting;
 
 class CudaDeviceTest {
@@ -32,7 +33,8 @@ class CudaDeviceTest {
     emulated.set(Setting.ORDER, order);
     emulated.set(Setting.THREADS, "2");
     try (CudaDevice device = CudaDevice.open()) {
-      assertThat(DeviceCheck.run(device)).isEqualTo(new DeviceCheck(50_000, 0));
+      assertThat(DeviceDraw.check(device))
+          .isEqualTo(new DeviceCheck("emulated GPU, emulated and slow", 50_000, 0));
       assertThat(device.launches()).isEqualTo(1);
     }
     assertThat(emulated.used()).isZero();
@@ -124,7 +126,7 @@ class CudaDeviceTest {
   void timeIsMeasuredBetweenMarks() {
     try (CudaDevice device = CudaDevice.open();
         DeviceMark start = device.mark()) {
-      DeviceCheck.run(device);
+      DeviceDraw.check(device);
       try (DeviceMark end = device.mark()) {
         device.synchronise();
         assertThat(end.secondsSince(start)).isPositive().isLessThan(60);
@@ -153,7 +155,7 @@ class CudaDeviceTest {
           new Thread(
               () -> {
                 try (CudaDevice device = CudaDevice.open()) {
-                  assertThat(DeviceCheck.run(device).passes()).isTrue();
+                  assertThat(DeviceDraw.check(device).passes()).isTrue();
                 }
               });
       threads[i].setUncaughtExceptionHandler((thread, e) -> thrown.set(e));

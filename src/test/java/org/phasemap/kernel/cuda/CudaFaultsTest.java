@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.phasemap.kernel.DeviceFailure;
 import org.phasemap.kernel.cuda.EmulatedCuda.Setting;
 import org.phasemap.network.UserException;
 
@@ -99,8 +100,8 @@ class CudaFaultsTest {
           .isInstanceOf(OutOfMemoryError.class)
           .hasMessage(
               "GPU 0 (emulated GPU): 2,000,000 bytes are needed, 1,000,000 of 1,000,000 are free;"
-                  + " give tasks more of a GPU (spark.phasemap.gpusPerTask), or leave them more"
-                  + " beside RAPIDS (spark.rapids.memory.gpu.reserve)");
+                  + " give tasks more memory (spark.phasemap.gpuMemory; beside RAPIDS also"
+                  + " spark.rapids.memory.gpu.reserve), or put fewer on a GPU (spark.phasemap.gpusPerTask)");
     }
   }
 
@@ -159,13 +160,13 @@ class CudaFaultsTest {
             + " more. If this happens again, run jobs/gpu-check there, and look for Xid in the"
             + " kernel's log";
     assertThatThrownBy(device::synchronise)
-        .isInstanceOf(CudaFailure.class)
+        .isInstanceOf(DeviceFailure.class)
         .isInstanceOf(VirtualMachineError.class)
         .hasMessage(message, "after draw_gaussian");
     assertThat(emulated.fault())
         .matches("kernel draw_gaussian, block 0, thread 0: illegal address 0x(4|5)\\p{XDigit}");
-    assertThatThrownBy(() -> device.arena(256).allocate(1)).isInstanceOf(CudaFailure.class);
-    assertThatThrownBy(() -> CudaDevice.open(context)).isInstanceOf(CudaFailure.class);
-    assertThatThrownBy(device::close).isInstanceOf(CudaFailure.class);
+    assertThatThrownBy(() -> device.arena(256).allocate(1)).isInstanceOf(DeviceFailure.class);
+    assertThatThrownBy(() -> CudaDevice.open(context)).isInstanceOf(DeviceFailure.class);
+    assertThatThrownBy(device::close).isInstanceOf(DeviceFailure.class);
   }
 }

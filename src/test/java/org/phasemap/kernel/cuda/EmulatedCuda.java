@@ -48,16 +48,17 @@ public final class EmulatedCuda {
     void emulated_leave_out(int number);
   }
 
-  private static final Path SOURCES = Path.of("src/main/cuda");
-  private static final Path FOLDER = Path.of("target/emulated-cuda");
-  private static final EmulatedCuda INSTANCE = new EmulatedCuda();
+  private static final Path KERNELS = Path.of("src/main/cuda");
+  private static final Path SAMPLES = Path.of("src/test/cuda");
+  private static final EmulatedCuda INSTANCE =
+      new EmulatedCuda("emulated-cuda", KERNELS.resolve("phasemap.cu"));
 
   private final Path path;
   private final Controls controls;
 
-  private EmulatedCuda() {
+  private EmulatedCuda(String folder, Path kernels) {
     Tool.require("g++");
-    path = build().toAbsolutePath();
+    path = build(Path.of("target", folder), kernels).toAbsolutePath();
     controls = Native.load(path.toString(), Controls.class);
   }
 
@@ -66,19 +67,24 @@ public final class EmulatedCuda {
     return INSTANCE;
   }
 
+  /** One with the kernels of {@code src/test/cuda/samples.cu}. */
+  static EmulatedCuda ofSamples() {
+    return new EmulatedCuda("emulated-samples", SAMPLES.resolve("samples.cu"));
+  }
+
   /** Makes it this process's driver until {@link #reset}. */
   public static EmulatedCuda install() {
     System.setProperty(CudaLibrary.PROPERTY, INSTANCE.path.toString());
     return INSTANCE;
   }
 
-  private static Path build() {
-    Path library = FOLDER.resolve("libcuda.so.1");
-    try (Stream<Path> sources = Files.walk(SOURCES)) {
-      Files.createDirectories(FOLDER);
+  private static Path build(Path folder, Path kernels) {
+    Path library = folder.resolve("libcuda.so.1");
+    try (Stream<Path> sources = Stream.concat(Files.walk(KERNELS), Files.walk(SAMPLES))) {
+      Files.createDirectories(folder);
       try (FileChannel channel =
               FileChannel.open(
-                  FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                  folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         boolean stale =
             !Files.exists(library)
@@ -86,7 +92,7 @@ public final class EmulatedCuda {
                     source ->
                         source.toFile().lastModified() > library.toFile().lastModified());
         if (stale && lock.isValid()) {
-          Tool.run("jobs/cuda-kernels", "emulate");
+          Tool.run("jobs/cuda-kernels", "emulate", folder.toString(), kernels.toString());
         }
       }
     } catch (IOException e) {

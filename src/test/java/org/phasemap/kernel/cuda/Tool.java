@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Programs that tests need beside a JDK. Where one is missing, a test is skipped, but fails on CI. */
-final class Tool {
+public final class Tool {
   private Tool() {}
 
-  static void require(String name) {
+  /** Skips the test, or fails on CI, where there is no such command. */
+  public static void require(String name) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     boolean there =
         Arrays.stream(path.split(File.pathSeparator))
@@ -32,7 +33,7 @@ final class Tool {
   }
 
   /** Runs a command, which must succeed. */
-  static String run(String... command) {
+  public static String run(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();

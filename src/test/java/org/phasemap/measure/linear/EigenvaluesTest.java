@@ -74,4 +74,62 @@ class EigenvaluesTest {
     assertThat(Eigenvalues.of(new double[] {Double.POSITIVE_INFINITY, 0, 0, 1}, 2))
         .containsOnly(Double.NaN);
   }
+
+  /**
+   * What is expected of an eigenvalue saves counts and changes no bit: rows that were stored by
+   * bisection alone are still what is measured.
+   */
+  @Test
+  void theBitsAreThoseOfBisectionAlone() {
+    for (int trial = 0; trial < 300; trial++) {
+      int n = 1 + random.nextInt(20);
+      int rank = 1 + random.nextInt(2 * n);
+      double scale = Math.exp(-40 * random.nextDouble());
+      double[] gram = gram(n, rank, trial % 3 == 0 ? 0 : trial % 3 == 1 ? 1e3 : 1e7, scale);
+      Tridiagonal matrix = Tridiagonal.of(gram.clone(), n, 1);
+      double[] about = RationalQl.of(matrix.diagonal(), matrix.beside());
+      double reach = Math.max(Math.abs(about[0]), Math.abs(about[n - 1]));
+      Bisection expected = new Bisection(matrix);
+      Bisection alone = new Bisection(matrix);
+      for (int k = 0; k < n; k++) {
+        double found = expected.eigenvalue(k, about[k]);
+        assertThat(found).isEqualTo(alone.eigenvalue(k, Double.NaN));
+        // Two intervals off, so that neighbours are tried, on either side.
+        double off = about[k] + (k % 2 == 0 ? 3e-15 : -3e-15) * reach;
+        assertThat(new Bisection(matrix).eigenvalue(k, off)).isEqualTo(found);
+      }
+    }
+  }
+
+  /** Of vectors that share a part, whose rows differ in length. */
+  private double[] gram(int n, int rank, double shared, double scale) {
+    double[][] rows = new double[n][];
+    Arrays.setAll(
+        rows,
+        i -> {
+          double length = Math.pow(scale, random.nextDouble());
+          return random.doubles(rank).map(x -> length * (x + shared)).toArray();
+        });
+    double[] gram = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < rank; k++) {
+          gram[i * n + j] += rows[i][k] * rows[j][k];
+        }
+      }
+    }
+    return gram;
+  }
+
+  @Test
+  void theExtremesAreTheFirstAndTheLast() {
+    for (int n : new int[] {1, 2, 7, 16}) {
+      double[] rows = matrix(random.doubles(n, -1, 5).toArray());
+      double[] all = Eigenvalues.of(rows, n);
+      assertThat(Eigenvalues.extremes(rows, n))
+          .isEqualTo(new Eigenvalues.Extremes(all[0], all[n - 1]));
+    }
+    assertThat(Eigenvalues.extremes(new double[4], 2)).isEqualTo(new Eigenvalues.Extremes(0, 0));
+    assertThat(Eigenvalues.extremes(new double[] {Double.NaN}, 1).largest()).isNaN();
+  }
 }

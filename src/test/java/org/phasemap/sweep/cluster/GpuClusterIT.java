@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.StandaloneCluster;
-import org.phasemap.kernel.nd4j.Nd4jBackend;
+import org.phasemap.cli.SweepTables;
+import org.phasemap.kernel.cuda.CudaBackend;
+import org.phasemap.kernel.cuda.EmulatedCuda;
 import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
@@ -40,8 +41,8 @@ import org.phasemap.sweep.progress.SweepListener;
 import org.phasemap.sweep.progress.SweepOutcome;
 
 /**
- * A real standalone cluster whose worker is told of two GPUs that do not exist, by the discovery
- * script that users have and an nvidia-smi of the test's.
+ * A real standalone cluster whose worker is told of two GPUs, by the discovery script that users have
+ * and an nvidia-smi of the test's. They are emulated.
  */
 class GpuClusterIT {
   private static final int CORES_PER_EXECUTOR = 3;
@@ -91,6 +92,8 @@ class GpuClusterIT {
         .config("spark.executor.memory", "512m")
         .config("spark.executor.resource.gpu.amount", "1")
         .config("spark.executor.extraClassPath", classPath())
+        .config("spark.executorEnv.PHASEMAP_CUDA_DRIVER", EmulatedCuda.get().path().toString())
+        .config("spark.executorEnv.EMULATED_CUDA_DEVICES", "2")
         .config("spark.phasemap.gpusPerTask", gpusPerTask)
         .getOrCreate();
   }
@@ -118,7 +121,7 @@ class GpuClusterIT {
         .map(
             i -> {
               long start = System.currentTimeMillis();
-              GpuResources.bind(new Nd4jBackend());
+              GpuResources.bind(new CudaBackend());
               Thread.sleep(300);
               return new Held(
                   SparkEnv.get().executorId(),
@@ -146,7 +149,7 @@ class GpuClusterIT {
   private static Set<String> executors(SparkSession spark) {
     return EveryExecutor.run(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            new Nd4jBackend(),
+            new CudaBackend(),
             () -> SparkEnv.get().executorId())
         .results()
         .values()
@@ -156,7 +159,7 @@ class GpuClusterIT {
 
   private static void eachGpuHasTasksAtOnce(SparkSession spark, int expected) {
     assertThat(executors(spark)).hasSize(2);
-    List<Held> held = run(GpuResources.request(tasks(spark, 12), new Nd4jBackend()));
+    List<Held> held = run(GpuResources.request(tasks(spark, 12), new CudaBackend()));
 
     assertThat(held).allSatisfy(task -> assertThat(task.gpus).hasSize(1));
     Map<String, Set<String>> gpus =
@@ -178,7 +181,7 @@ class GpuClusterIT {
   }
 
   @Test
-  void tasksThatAskForHalfAGpuShareItByTwoAndOnlyMeasuringStagesAsk(@TempDir Path results)
+  void tasksThatAskForHalfAGpuShareItByTwoAndRowsAreThoseOfALocalRun(@TempDir Path results)
       throws IOException {
     try (SparkSession spark = session("0.5")) {
       eachGpuHasTasksAtOnce(spark, 2);
@@ -188,18 +191,44 @@ class GpuClusterIT {
       assertThat(concurrency(free).values())
           .containsExactly(CORES_PER_EXECUTOR, CORES_PER_EXECUTOR);
 
-      onlyOneStageOfASweepOfOneWaveAsks(spark, results);
+      onlyMeasuringAsks(spark, results.resolve("cluster"));
 
       SparkCheck check = SparkCheck.run(spark);
       assertThat(check.passes()).isTrue();
       assertThat(check.executors().stream().flatMap(e -> e.gpus().stream()))
           .containsExactlyInAnyOrder("0", "1");
+      assertThat(check.executors().stream().flatMap(e -> e.backends().stream()))
+          .filteredOn(backend -> backend.backend().equals(new CudaBackend()))
+          .extracting(ExecutorCheck.BackendCheck::device)
+          .containsOnly("emulated GPU, emulated and slow");
     }
+    EmulatedCuda emulated = EmulatedCuda.install();
+    try (SparkSession local = SparkSession.builder().master("local[2]").getOrCreate()) {
+      sweep(local, results.resolve("local"));
+    } finally {
+      emulated.reset();
+    }
+    assertThat(SweepTables.replicates(results.resolve("cluster")))
+        .isEqualTo(SweepTables.replicates(results.resolve("local")))
+        .hasSize(8);
   }
 
-  private static void onlyOneStageOfASweepOfOneWaveAsks(SparkSession spark, Path results)
-      throws IOException {
-    Map<Integer, Integer> profiles = new ConcurrentHashMap<>();
+  private static void sweep(SparkSession spark, Path results) throws IOException {
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    SweepOutcome outcome =
+        new Sweep(
+                () -> spark,
+                configuration,
+                spec(),
+                ResultsFolder.at(results.toString(), configuration),
+                new SweepListener() {})
+            .run(Set.of());
+    assertThat(outcome.failed()).isZero();
+  }
+
+  private static void onlyMeasuringAsks(SparkSession spark, Path results) throws IOException {
+    Map<Boolean, Set<String>> stages =
+        Map.of(true, ConcurrentHashMap.newKeySet(), false, ConcurrentHashMap.newKeySet());
     spark
         .sparkContext()
         .addSparkListener(
@@ -207,36 +236,19 @@ class GpuClusterIT {
               @Override
               public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
                 StageInfo stage = submitted.stageInfo();
-                profiles.put(stage.stageId(), stage.resourceProfileId());
+                boolean asks =
+                    stage.resourceProfileId()
+                        != ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
+                stages.get(asks).add(stage.name());
               }
             });
-    Heard heard = new Heard();
-    Configuration configuration = spark.sparkContext().hadoopConfiguration();
-    SweepOutcome outcome =
-        new Sweep(
-                () -> spark,
-                configuration,
-                spec(),
-                ResultsFolder.at(results.resolve("gpus").toString(), configuration),
-                heard)
-            .run(Set.of());
+    sweep(spark, results);
 
-    assertThat(outcome.failed()).isZero();
-    assertThat(heard.warnings).singleElement().asString().contains("-Pcuda");
-    assertThat(profiles).hasSizeGreaterThan(3);
-    assertThat(profiles.values())
-        .filteredOn(id -> id != ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID())
-        .hasSize(1);
-  }
-
-  /** Keeps the warnings. */
-  private static final class Heard implements SweepListener {
-    final List<String> warnings = new ArrayList<>();
-
-    @Override
-    public void warned(String message) {
-      warnings.add(message);
-    }
+    assertThat(stages.get(true))
+        .containsOnlyOnce("executors: check each")
+        .anyMatch(name -> name.startsWith("gpus: round 1, "))
+        .hasSize(2);
+    assertThat(stages.get(false)).isNotEmpty();
   }
 
   private static Spec spec() {
@@ -245,7 +257,7 @@ class GpuClusterIT {
         name: gpus
         seed: 3
         replicates: 2
-        backend: nd4j
+        backend: cuda
         network: {activation: tanh, depth: [2, 3], width: 16, sigma_multiplier: [1, 1.5]}
         inputs: {count: 4, dimension: 8}
         """,

@@ -105,6 +105,7 @@ class SparkConfTest {
     return ConfigEntry$.MODULE$.findEntry(name) != null
         || DOCUMENTED.contains(name)
         || name.equals(GpuResources.PER_TASK)
+        || name.equals(GpuResources.MEMORY)
         || name.startsWith("spark.executorEnv.")
         || name.startsWith("spark.rapids.");
   }

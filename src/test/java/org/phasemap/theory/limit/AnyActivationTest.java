@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Bump;
 import org.phasemap.network.Phase;
+import org.phasemap.network.Traits;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.dual.CrossDual;
 import org.phasemap.theory.dual.CrossDuals;
@@ -32,7 +33,7 @@ class AnyActivationTest {
     private final Activation f;
 
     Reticent(Activation f) {
-      super("reticent " + f.name());
+      super(Traits.of("reticent " + f.name()));
       this.f = f;
     }
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Random;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
-import org.phasemap.theory.width.NetworkFluctuations;
 
 /**
  * One random network with explicit weights, forward and backward in plain loops: the independent
@@ -148,7 +147,7 @@ public final class DenseNetwork {
     return sum;
   }
 
-  /** Everything that has a band, by the names of {@link NetworkFluctuations#SCALARS}. */
+  /** Everything that has a band, by the names of the tables' columns. */
   public Map<String, Double> scalars(Random random) {
     double[] backward = backward();
     return Map.of(

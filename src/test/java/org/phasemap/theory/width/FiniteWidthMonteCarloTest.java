@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.predict.Bands;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.theory.gauss.Sample;
 import org.phasemap.theory.limit.DenseNetwork;
 import org.phasemap.theory.limit.LayerLaw;
@@ -67,20 +70,22 @@ class FiniteWidthMonteCarloTest {
     double[][] x = DenseNetwork.inputs(inputs, dimension, 1, c0, random);
     FiniteWidth theory =
         FiniteWidth.of(new LayerLaw(f, sigmaW2, sigmaB2), weights, keep, 1, c0, depth, inputs);
-    Map<String, Band> bands = theory.scalars(depth, width, keep * width, keep * dimension);
-    Map<String, Sample> samples = new LinkedHashMap<>();
-    bands.keySet().forEach(name -> samples.put(name, new Sample()));
+    Bands.Sizes sizes = new Bands.Sizes(depth, width, keep * width, keep * dimension);
+    Map<Quantity, Band> bands = Bands.ofOneOutput(theory, sizes);
+    Map<Quantity, Sample> samples = new LinkedHashMap<>();
+    bands.keySet().forEach(quantity -> samples.put(quantity, new Sample()));
     if (inputs == 1) {
-      samples.remove("c");
+      samples.remove(SignalQuantity.C);
     }
     if (keep < 1) {
-      samples.remove("ln_weight_gradient_ratio");
+      samples.remove(SignalQuantity.LN_WEIGHT_GRADIENT_RATIO);
     }
     for (int i = 0; i < networks; i++) {
       Map<String, Double> measured = new DenseNetwork(shape, x, random).scalars(random);
-      samples.forEach((name, sample) -> sample.add(Objects.requireNonNull(measured.get(name))));
+      samples.forEach(
+          (of, sample) -> sample.add(Objects.requireNonNull(measured.get(of.column()))));
     }
-    samples.forEach((name, sample) -> holds(sample, Objects.requireNonNull(bands.get(name))));
+    samples.forEach((of, sample) -> holds(sample, Objects.requireNonNull(bands.get(of))));
   }
 
   private static void holds(Sample sample, Band band) {

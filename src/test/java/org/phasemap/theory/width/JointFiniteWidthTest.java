@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -12,6 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.predict.Bands;
+import org.phasemap.quantity.JacobianQuantity;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.theory.limit.InputKernels;
 import org.phasemap.theory.limit.LayerLaw;
 
@@ -75,11 +78,16 @@ class JointFiniteWidthTest {
     LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, sigmaB2);
     FiniteWidth known = FiniteWidth.of(law, weights, 1, 1, c0, depth, inputs);
     JointFiniteWidth any = joint(law, weights, 1, equal(inputs, 1, c0), depth);
-    Map<String, Band> bands = any.scalars(depth, WIDTH, WIDTH, 100);
-    known
-        .scalars(depth, WIDTH, WIDTH, 100)
-        .forEach((name, band) -> assertSame(name, Objects.requireNonNull(bands.get(name)), band));
+    Map<Quantity, Band> bands = Bands.ofOneOutput(any, sizes(depth));
+    Bands.ofOneOutput(known, sizes(depth))
+        .forEach(
+            (quantity, band) ->
+                assertSame(quantity.column(), Objects.requireNonNull(bands.get(quantity)), band));
     assertSame("outputs", any.lnNtkScale(depth, WIDTH, 3), known.lnNtkScale(depth, WIDTH, 3));
+  }
+
+  private static Bands.Sizes sizes(int depth) {
+    return new Bands.Sizes(depth, WIDTH, WIDTH, 100);
   }
 
   private static void assertSame(String name, Band any, Band known) {
@@ -102,14 +110,13 @@ class JointFiniteWidthTest {
     }
     JointFiniteWidth once = joint(law, WeightLaw.NORMAL, 1, three, 4);
     JointFiniteWidth twice = joint(law, WeightLaw.NORMAL, 1, six, 4);
-    Map<String, Band> bands = once.scalars(4, WIDTH, WIDTH, 100);
-    twice
-        .scalars(4, WIDTH, WIDTH, 100)
+    Map<Quantity, Band> bands = Bands.ofOneOutput(once, sizes(4));
+    Bands.ofOneOutput(twice, sizes(4))
         .forEach(
-            (name, band) -> {
+            (quantity, band) -> {
               // Equal inputs are pairs of their own, and have a tangent each.
-              if (!List.of("c", "ln_jacobian_mean").contains(name)) {
-                assertSame(name, band, Objects.requireNonNull(bands.get(name)));
+              if (quantity != SignalQuantity.C && quantity != JacobianQuantity.LN_JACOBIAN_MEAN) {
+                assertSame(quantity.column(), band, Objects.requireNonNull(bands.get(quantity)));
               }
             });
   }

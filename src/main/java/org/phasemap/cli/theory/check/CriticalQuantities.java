@@ -25,9 +25,7 @@ final class CriticalQuantities {
         Map.entry("half_stable_q_star", q -> halfStable(q).qStar()),
         Map.entry(
             "sparse_critical_sigma_w2", q -> q.critical().sigmaW2() / q.parameters().number("p")),
-        Map.entry(
-            "sparse_critical_sigma_w2_relu",
-            q -> 2 / ((1 + q.slope() * q.slope()) * q.parameters().number("p"))),
+        Map.entry("sparse_critical_sigma_w2_relu", q -> q.heGain2() / q.parameters().number("p")),
         Map.entry("relu_one_minus_c_limit", q -> EocAsymptotics.homogeneousDecay(q.slope())),
         Map.entry(
             "smooth_one_minus_c_limit",

@@ -3,6 +3,8 @@ package org.phasemap.cli.theory.check;
 import java.util.Map;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Fans;
+import org.phasemap.network.InitScheme;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.architecture.WeightNormalisation;
 import org.phasemap.theory.architecture.WeightScales;
 import org.phasemap.theory.limit.LayerLaw;
@@ -18,15 +20,18 @@ final class InitialisationQuantities {
 
   static Map<String, ReferenceQuantity> quantities() {
     return Map.ofEntries(
-        Map.entry("weight_std_he", q -> WeightScales.heStd(dense(q), q.slope())),
-        Map.entry("weight_std_xavier_fan_in", q -> WeightScales.fanInStd(dense(q))),
-        Map.entry("weight_std_glorot", q -> WeightScales.glorotStd(dense(q))),
-        Map.entry("he_uniform_bound", q -> WeightScales.heUniformBound(dense(q), q.slope())),
+        Map.entry("weight_std_he", q -> he(q, dense(q))),
         Map.entry(
-            "weight_variance_prelu", q -> Math.pow(WeightScales.heStd(dense(q), q.slope()), 2)),
-        Map.entry("weight_std_he_taps", q -> WeightScales.heStd(taps(q), q.slope())),
+            "weight_std_xavier_fan_in",
+            q -> InitScheme.LECUN_NORMAL.standardDeviation(Activations.RELU, dense(q))),
+        Map.entry(
+            "weight_std_glorot",
+            q -> InitScheme.XAVIER_NORMAL.standardDeviation(Activations.RELU, dense(q))),
+        Map.entry("he_uniform_bound", q -> Math.sqrt(3) * he(q, dense(q))),
+        Map.entry("weight_variance_prelu", q -> Math.pow(he(q, dense(q)), 2)),
+        Map.entry("weight_std_he_taps", q -> he(q, taps(q))),
         Map.entry("torch_gain", q -> WeightScales.torchGain(q.activationWithSlope())),
-        Map.entry("torch_linear_default_sigma_w2", q -> WeightScales.torchDefaultSigmaW2()),
+        Map.entry("torch_linear_default_sigma_w2", InitialisationQuantities::torchSigmaW2),
         Map.entry("torch_linear_default_chi_1", InitialisationQuantities::torchChi1),
         Map.entry(
             "truncated_normal_std",
@@ -35,15 +40,18 @@ final class InitialisationQuantities {
         Map.entry(
             "he2015_vgg_shrink",
             q -> WeightScales.reluGradientShrink(q.parameters().number("sigma"), 3, VGG_B)),
-        Map.entry("xavier_over_he_variance", q -> Math.pow(0.5 * square(q.slope()), q.depth())),
+        Map.entry("xavier_over_he_variance", q -> Math.pow(1 / q.heGain2(), q.depth())),
         Map.entry(
             "norm_growth_sigma_multiplier",
             q -> Math.pow(q.parameters().number("sigma_mult", "m"), 2.0 * q.depth())));
   }
 
-  /** 1 + a². */
-  private static double square(double slope) {
-    return 1 + slope * slope;
+  private static double he(ReferenceQuery q, Fans fans) {
+    return InitScheme.HE_NORMAL.standardDeviation(Activations.leakyRelu(q.slope()), fans);
+  }
+
+  private static double torchSigmaW2(ReferenceQuery q) {
+    return InitScheme.TORCH_DEFAULT.gain2(Activations.RELU, Fans.dense(1, 1));
   }
 
   private static Fans dense(ReferenceQuery q) {
@@ -66,7 +74,7 @@ final class InitialisationQuantities {
   }
 
   private static double torchChi1(ReferenceQuery q) {
-    double sigmaW2 = q.parameters().numberOr(WeightScales.torchDefaultSigmaW2(), "sigma_w2");
+    double sigmaW2 = q.parameters().numberOr(torchSigmaW2(q), "sigma_w2");
     Activation activation = q.activationWithSlope();
     LayerLaw law = new LayerLaw(activation, sigmaW2, q.sigmaB2());
     return activation.isHomogeneous()

@@ -19,7 +19,7 @@ final class NtkQuantities {
         Map.entry("ntk_condition_two_inputs", q -> kernel(q, 1).conditionNumber()),
         Map.entry("ntk_diagonal_eoc", q -> kernel(q, q.fixedPoint()).diagonal()),
         Map.entry("ntk_off_ratio_eoc", q -> ratio(kernel(q, q.fixedPoint()))),
-        Map.entry("ntk_he_over_xavier", q -> Math.pow(2 / (1 + q.slope() * q.slope()), q.depth())),
+        Map.entry("ntk_he_over_xavier", q -> Math.pow(q.heGain2(), q.depth())),
         Map.entry("ntk_off_ratio_limit_relu", NtkQuantities::limitRatio),
         Map.entry("ntk_off_ratio_limit_smooth", NtkQuantities::limitRatio),
         Map.entry("ntk_condition_limit_relu", NtkQuantities::limitCondition),

@@ -19,9 +19,7 @@ final class PrecisionQuantities {
         Map.entry(
             "int8_sigma_over_delta",
             q -> Int8Quantisation.largestSigma(q.parameters().number("eps"))),
-        Map.entry(
-            "fp16_min_sigma_w2",
-            q -> 2 / (1 + q.slope() * q.slope()) * FloatFormat.FP16.smallestChi(q.depth())),
+        Map.entry("fp16_min_sigma_w2", q -> q.heGain2() * FloatFormat.FP16.smallestChi(q.depth())),
         Map.entry("fp16_depth_min_normal", q -> FloatFormat.FP16.depthToMinNormal(chi(q))),
         Map.entry("fp16_depth_min_subnormal", q -> FloatFormat.FP16.depthToMinSubnormal(chi(q))),
         Map.entry(
@@ -44,6 +42,6 @@ final class PrecisionQuantities {
 
   /** σ_w²(1 + a²)/2. */
   private static double chi(ReferenceQuery q) {
-    return 0.5 * q.parameters().number("sigma_w2") * (1 + q.slope() * q.slope());
+    return q.parameters().number("sigma_w2") / q.heGain2();
   }
 }

@@ -8,6 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.phasemap.network.Activation;
 import org.phasemap.network.DecimalText;
+import org.phasemap.network.Fans;
+import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.limit.CriticalPoint;
 import org.phasemap.theory.limit.DropoutMaps;
@@ -70,6 +72,11 @@ public record ReferenceQuery(String arch, ReferenceParameters parameters) {
     } catch (IllegalArgumentException namesNoActivation) {
       return 0;
     }
+  }
+
+  /** He's σ_w² for the slope a. */
+  double heGain2() {
+    return InitScheme.HE_NORMAL.gain2(Activations.leakyRelu(slope()), Fans.dense(1, 1));
   }
 
   /** The activation with the parameter {@code a} as its slope, where there is one. */

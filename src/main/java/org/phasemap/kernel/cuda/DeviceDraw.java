@@ -2,17 +2,15 @@ package org.phasemap.kernel.cuda;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.phasemap.kernel.DeviceCheck;
 import org.phasemap.kernel.RandomNumbers;
 import org.phasemap.kernel.Stream;
 
 /**
- * Whether a device computes with the bits that it must have: it draws Gaussian numbers, which take
- * every IEEE operation but division, and they are compared with {@link RandomNumbers}.
- *
- * @param numbers that were drawn
- * @param different numbers that have other bits
+ * Draws Gaussian numbers on a device, which takes every IEEE operation but division, and compares
+ * them with {@link RandomNumbers}.
  */
-public record DeviceCheck(long numbers, long different) {
+public final class DeviceDraw {
   private static final int STREAMS = 5;
   private static final int COUNT = 10_000;
   private static final int CHUNK = 1024;
@@ -20,8 +18,10 @@ public record DeviceCheck(long numbers, long different) {
   private static final int ARGUMENT_BYTES = 48;
   private static final long SEED = 0x123456789abcdefL;
 
-  /** Draws. */
-  public static DeviceCheck run(CudaDevice device) {
+  private DeviceDraw() {}
+
+  /** Draws and compares. */
+  public static DeviceCheck check(CudaDevice device) {
     try (DeviceArena arena = device.arena(DeviceArena.aligned(4L * STREAMS * (COUNT + 6)) + 256)) {
       ByteBuffer starts = direct(24 * STREAMS);
       for (int s = 0; s < STREAMS; s++) {
@@ -48,11 +48,11 @@ public record DeviceCheck(long numbers, long different) {
       ByteBuffer drawn = direct(4 * STREAMS * COUNT);
       device.read(out, drawn);
       device.synchronise();
-      return compare(drawn);
+      return new DeviceCheck(CudaGpus.describe(device), (long) STREAMS * COUNT, different(drawn));
     }
   }
 
-  private static DeviceCheck compare(ByteBuffer drawn) {
+  private static long different(ByteBuffer drawn) {
     long[] different = new long[1];
     for (int s = 0; s < STREAMS; s++) {
       int from = s * COUNT;
@@ -67,7 +67,7 @@ public record DeviceCheck(long numbers, long different) {
                 }
               });
     }
-    return new DeviceCheck((long) STREAMS * COUNT, different[0]);
+    return different[0];
   }
 
   private static Stream stream(int number) {
@@ -76,10 +76,5 @@ public record DeviceCheck(long numbers, long different) {
 
   private static ByteBuffer direct(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-  }
-
-  /** Whether all bits are right. */
-  public boolean passes() {
-    return different == 0;
   }
 }

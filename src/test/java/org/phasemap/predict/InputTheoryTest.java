@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,39 +20,26 @@ import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.Inputs;
-import org.phasemap.theory.limit.InputKernels;
-import org.phasemap.theory.limit.LayerLaw;
-import org.phasemap.theory.limit.NeuralTangentKernel;
-import org.phasemap.theory.limit.SignalMaps;
-import org.phasemap.theory.limit.Trajectory;
 
 /** Inputs of one norm and one correlation are a special case of any inputs. */
-class PairTheoryTest {
+class InputTheoryTest {
   @ParameterizedTest
   @CsvSource({"tanh, 1.8, 0.1", "relu, 2, 0", "selu, 1.1, 0.05", "gelu, 2.2, 0"})
   void equalPairsAreASpecialCase(String activation, double sigmaW2, double sigmaB2) {
-    LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, sigmaB2);
     double[][] gram = new double[4][4];
     for (int a = 0; a < 4; a++) {
       Arrays.fill(gram[a], 0.9 * 0.3);
       gram[a][a] = 0.9;
     }
-    Trajectory t = SignalMaps.propagate(law, 0.9, 0.3, 6);
-    double[] square = {0.9, 0, 0, 0, 0, 0};
-    double[] product = {0.27, 0, 0, 0, 0, 0};
-    for (int l = 1; l < 6; l++) {
-      square[l] = t.secondMomentPhi()[l - 1];
-      product[l] = NeuralTangentKernel.productPhi(law, t, l);
-    }
-    PairTheory equal =
-        new EqualPairs(
-            4,
-            t,
-            NeuralTangentKernel.ntkParameterisation(law, t, 0.9, 0.3),
-            NeuralTangentKernel.standardParameterisation(law, t, 0.9, 0.3, 50, 30),
-            square,
-            product);
-    PairTheory any = new GramPairs(InputKernels.of(law, gram, 50, 30), gram, Set.of(1, 3, 6));
+    Inputs inputs = new Inputs(4, 30, 0.9, 0.3);
+    MlpGroup group =
+        MlpGroup.of(
+            Stream.of(1, 3, 6)
+                .map(depth -> cell(activation, depth, 50, sigmaW2, sigmaB2, inputs))
+                .toList());
+    InputTheory equal = InputTheory.of(group);
+    InputTheory any = new GramPairs(group, gram);
+    assertThat(equal.alone()).hasSize(1);
 
     for (int depth : new int[] {1, 3, 6}) {
       assertThat(any.batchGradient(depth))
@@ -90,9 +78,16 @@ class PairTheoryTest {
   }
 
   private static Measurement predicted(Inputs inputs) {
-    NetworkConfig network =
-        new NetworkConfig(Activations.parse("silu"), 5, 40, WeightLaw.NORMAL, 1.9, 0.2, 1);
-    Cell cell = new Cell(network, null, new Task.Propagation(inputs, List.of(Probe.values())));
+    Cell cell = cell("silu", 5, 40, 1.9, 0.2, inputs);
     return MlpPredictor.predictions(List.of(cell)).get(0).limit();
+  }
+
+  private static Cell cell(
+      String activation, int depth, int width, double sigmaW2, double sigmaB2, Inputs inputs) {
+    return new Cell(
+        new NetworkConfig(
+            Activations.parse(activation), depth, width, WeightLaw.NORMAL, sigmaW2, sigmaB2, 1),
+        null,
+        new Task.Propagation(inputs, List.of(Probe.values())));
   }
 }

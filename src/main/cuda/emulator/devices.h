@@ -126,12 +126,12 @@ inline Fault run(const Launch& launch, int threads) {
   return first;
 }
 
-// Whether a kernel has written between the end of an allocation and the end of its page.
+// Whether a kernel has written between an allocation and the ends of its pages.
 inline Fault check_margins(const Launch& launch) {
   std::lock_guard<std::mutex> lock(state_lock);
   for (auto& [start, allocation] : allocations())
     if (!allocation.memory.margin_is_whole())
-      return {ILLEGAL_ADDRESS, std::string("kernel ") + launch.kernel->name + ": wrote behind " +
+      return {ILLEGAL_ADDRESS, std::string("kernel ") + launch.kernel->name + ": wrote beside " +
                                    std::to_string(allocation.memory.bytes) + " bytes of memory"};
   return {};
 }

@@ -1,0 +1,74 @@
+package org.phasemap.measure;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.phasemap.kernel.ActivationFormulas;
+import org.phasemap.kernel.DeviceActivation;
+import org.phasemap.measure.input.InputRelations.Twin;
+import org.phasemap.network.Activation;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
+import org.phasemap.quantity.Probe;
+
+/** The structs of {@code src/main/cuda/weight_free.cu}, as bytes. */
+final class DeviceArguments {
+  /** {@code struct Network}. */
+  static final int NETWORK_BYTES = 2 * Double.BYTES + DeviceActivation.BYTES + 5 * Integer.BYTES + 36;
+
+  /** {@code struct Cell}. */
+  static final int CELL_BYTES = 2 * Integer.BYTES;
+
+  private static final int MOST_COLUMNS = 32;
+  private static final int ODD = 1;
+  private static final int EVEN = 2;
+
+  private DeviceArguments() {}
+
+  /** A buffer that devices read. */
+  static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Writes a network.
+   *
+   * @param twins of its inputs
+   */
+  static void put(DeviceBatch.Network network, List<Twin> twins, ByteBuffer to) {
+    int start = to.position();
+    Activation phi = network.variant().activation();
+    to.putDouble(network.variant().sigmaW2()).putDouble(network.variant().sigmaB2());
+    ActivationFormulas.onDevice(phi).orElseThrow().put(to);
+    to.putInt(network.draw()).putInt(network.firstCell()).putInt(network.cells().size());
+    int mirrored = 0;
+    byte[] originals = new byte[MOST_COLUMNS];
+    for (int column = 0; column < MOST_COLUMNS; column++) {
+      originals[column] = (byte) column;
+    }
+    for (Twin twin : twins) {
+      originals[twin.column()] = (byte) twin.original();
+      mirrored |= twin.sign() < 0 ? 1 << twin.column() : 0;
+    }
+    to.putInt(mirrored).putInt(phi.isOdd() ? ODD : phi.isEven() ? EVEN : 0).put(originals);
+    to.position(start + NETWORK_BYTES);
+  }
+
+  /**
+   * Writes a cell.
+   *
+   * @param firstLayer of its results
+   */
+  static void put(Cell cell, int firstLayer, ByteBuffer to) {
+    to.putInt(cell.network().depth()).putInt(firstLayer);
+  }
+
+  /** {@code enum Wanted}. */
+  static int wanted(Task.Propagation task, boolean backward, boolean tangents) {
+    return (backward ? 1 : 0)
+        | (task.hasGradientPairs() ? 2 : 0)
+        | (task.hasKernel() ? 4 : 0)
+        | (tangents ? 8 : 0)
+        | (task.probes().contains(Probe.PRECISION) ? 16 : 0);
+  }
+}

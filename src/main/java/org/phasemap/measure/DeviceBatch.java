@@ -1,0 +1,176 @@
+package org.phasemap.measure;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Variant;
+import org.phasemap.plan.cost.DeviceShape;
+import org.phasemap.plan.cost.PanelShape;
+
+/**
+ * Units that a device measures in one launch: those of one task, width and shape. What is drawn is
+ * drawn once for each seed and replicate; a network is a unit's variant, its cells are the
+ * variant's depths.
+ */
+final class DeviceBatch {
+  /** What the units of a batch have in common. */
+  record Kind(Task.Propagation task, int width, DeviceShape shape) {
+    static Kind of(Unit unit) {
+      return new Kind(
+          (Task.Propagation) unit.task(),
+          unit.cells().get(0).network().width(),
+          DeviceShape.of(unit).orElseThrow());
+    }
+  }
+
+  /** What is drawn once. */
+  record Draw(long seed, int replicate) {}
+
+  /**
+   * A unit's variant.
+   *
+   * @param draw number of its {@link Draw}
+   * @param cells by depth, ascending
+   * @param firstCell number of the first of them in the batch
+   */
+  record Network(Variant variant, int draw, List<Cell> cells, int firstCell) {
+    NetworkConfig config() {
+      return cells.get(0).network();
+    }
+
+    int depth() {
+      return cells.get(cells.size() - 1).network().depth();
+    }
+  }
+
+  private final Kind kind;
+  private final Map<Draw, Integer> draws = new LinkedHashMap<>();
+  private final List<Network> networks = new ArrayList<>();
+  private final List<Unit> units = new ArrayList<>();
+  private int cells;
+  private int layers;
+  private int depth;
+
+  DeviceBatch(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** Cuts units, in order, into batches that need no more than so many bytes, if they can be cut. */
+  static List<DeviceBatch> of(List<Unit> units, long most) {
+    Map<Kind, DeviceBatch> open = new LinkedHashMap<>();
+    List<DeviceBatch> batches = new ArrayList<>();
+    for (Unit unit : units) {
+      Kind kind = Kind.of(unit);
+      DeviceBatch batch = open.get(kind);
+      if (batch == null || batch.bytesWith(unit) > most) {
+        batch = new DeviceBatch(kind);
+        open.put(kind, batch);
+        batches.add(batch);
+      }
+      batch.add(unit);
+    }
+    return batches;
+  }
+
+  private void add(Unit unit) {
+    units.add(unit);
+    int draw =
+        draws.computeIfAbsent(new Draw(unit.seed(), unit.replicate()), d -> draws.size());
+    Variant.group(unit.cells())
+        .forEach(
+            (variant, group) -> {
+              List<Cell> byDepth =
+                  group.stream()
+                      .sorted(Comparator.comparingInt(c -> c.network().depth()))
+                      .toList();
+              Network network = new Network(variant, draw, byDepth, cells);
+              networks.add(network);
+              cells += byDepth.size();
+              layers += byDepth.stream().mapToInt(cell -> cell.network().depth()).sum();
+              depth = Math.max(depth, network.depth());
+            });
+  }
+
+  /** Bytes on the device once this unit is in, but for what blocks keep while they run. */
+  private long bytesWith(Unit unit) {
+    int deepest =
+        unit.cells().stream().mapToInt(cell -> cell.network().depth()).max().orElseThrow();
+    int moreLayers = unit.cells().stream().mapToInt(cell -> cell.network().depth()).sum();
+    return bytes(
+        draws.size() + 1,
+        networks.size() + unit.cells().size(),
+        cells + unit.cells().size(),
+        layers + moreLayers,
+        Math.max(depth, deepest));
+  }
+
+  private long bytes(long draws, long networks, long cells, long layers, long depth) {
+    long m = kind.shape.columns();
+    long height = kind.shape.height(kind.width);
+    long numbers = height * (2 * depth * m + depth + 1 + m / 2);
+    long grams = depth * (m + 1) * (m + 1) + m * m + m;
+    long results = networks * depth * DeviceResults.UP + layers * DeviceResults.DOWN;
+    results += cells * DeviceResults.cellSize(kind.shape);
+    return draws * (Float.BYTES * numbers + Double.BYTES * grams)
+        + Double.BYTES * results
+        + networks * DeviceArguments.NETWORK_BYTES
+        + cells * DeviceArguments.CELL_BYTES;
+  }
+
+  /** Bytes on the device, but for what blocks keep while they run. */
+  long bytes() {
+    // Streams and what aligns some twenty pieces.
+    return bytes(draws.size(), networks.size(), cells, layers, depth)
+        + 24L * draws.size() * (3 * depth + 2)
+        + (1 << 14);
+  }
+
+  Task.Propagation task() {
+    return kind.task;
+  }
+
+  int width() {
+    return kind.width;
+  }
+
+  DeviceShape shape() {
+    return kind.shape;
+  }
+
+  /** In order of their numbers. */
+  List<Draw> draws() {
+    return List.copyOf(draws.keySet());
+  }
+
+  List<Network> networks() {
+    return networks;
+  }
+
+  List<Unit> units() {
+    return units;
+  }
+
+  int cells() {
+    return cells;
+  }
+
+  /** Of all cells together. */
+  int layers() {
+    return layers;
+  }
+
+  /** Of the deepest network. */
+  int depth() {
+    return depth;
+  }
+
+  boolean hasTangents() {
+    return PanelShape.block(units.get(0)) > kind.task.inputs().count();
+  }
+}

@@ -1,0 +1,310 @@
+package org.phasemap.measure;
+
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.Stream;
+import org.phasemap.kernel.Stream.Purpose;
+import org.phasemap.kernel.cuda.CudaDevice;
+import org.phasemap.kernel.cuda.DeviceArena;
+import org.phasemap.measure.DeviceBatch.Draw;
+import org.phasemap.measure.DeviceBatch.Network;
+import org.phasemap.measure.input.InputRelations;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.DeviceShape;
+import org.phasemap.plan.cost.PanelShape;
+import org.phasemap.quantity.Measurement;
+
+/**
+ * Measures many units' MLPs on a device, in a fixed number of launches for each batch however many
+ * variants, replicates and layers it has. Nothing of size n × m comes back.
+ */
+public final class DevicePropagation {
+  /** Of a batch on the device, but for what running blocks keep. */
+  private static final long BATCH_BYTES = 1L << 30;
+
+  /** For what running blocks keep of their network's layers. */
+  private static final long KEPT_BYTES = 1L << 30;
+
+  /** M × M matrices that are kept of a layer, {@code enum Kept}. */
+  private static final int KEPT = 6;
+
+  private static final int ARGUMENT_BYTES = 14 * Long.BYTES + 7 * Integer.BYTES + 36;
+
+  private static final int DRAWING_THREADS = 256;
+
+  /** Numbers that a block draws. */
+  private static final int CHUNK = 1024;
+
+  private final CudaDevice device;
+  private final Kernel kernel;
+  private final DeviceArena arena;
+
+  private DevicePropagation(CudaDevice device, Kernel kernel, DeviceArena arena) {
+    this.device = device;
+    this.kernel = kernel;
+    this.arena = arena;
+  }
+
+  /** Whether a device measures a unit. */
+  public static boolean takes(Unit unit) {
+    return DeviceShape.of(unit).isPresent();
+  }
+
+  /**
+   * Measures units that a device {@link #takes}.
+   *
+   * @param kernel of the CPU, which makes the inputs
+   * @return for each unit in order, one measurement for each of its cells
+   * @throws OutOfMemoryError if the device has not enough memory for a unit
+   */
+  public static List<List<Measurement>> measure(
+      CudaDevice device, Kernel kernel, List<Unit> units) {
+    long most = device.memory().free() / 4;
+    Map<Unit, List<Measurement>> results = new IdentityHashMap<>();
+    for (DeviceBatch batch : DeviceBatch.of(units, Math.min(BATCH_BYTES, most))) {
+      long kept = Math.min(KEPT_BYTES, most);
+      try (DeviceArena arena = device.arena(batch.bytes() + kept)) {
+        new DevicePropagation(device, kernel, arena).measure(batch, kept, results);
+      }
+    }
+    return units.stream().map(unit -> Objects.requireNonNull(results.get(unit))).toList();
+  }
+
+  /** What a batch knows of the inputs of one seed. */
+  private record Shown(double[] gram, InputRelations relations, double lnSize) {}
+
+  private Shown shown(DeviceBatch batch, long seed) {
+    try (Matrix inputs = InputColumns.draw(kernel, batch.task().inputs(), seed)) {
+      int m = inputs.columns();
+      double[] gram = kernel.gram(inputs, m);
+      double sum = 0;
+      for (int a = 0; a < m; a++) {
+        sum += Math.log(gram[a * (m + 1)] / inputs.rows());
+      }
+      return new Shown(gram, InputRelations.of(inputs.read(), m), sum / m);
+    }
+  }
+
+  private void measure(DeviceBatch batch, long kept, Map<Unit, List<Measurement>> results) {
+    Map<Long, Shown> shown = new HashMap<>();
+    batch.draws().forEach(d -> shown.computeIfAbsent(d.seed(), seed -> shown(batch, seed)));
+    DeviceShape shape = batch.shape();
+    int m = shape.columns();
+    int depth = batch.depth();
+    int width = batch.width();
+    int draws = batch.draws().size();
+    int inputs = batch.task().inputs().count();
+    int block = PanelShape.block(batch.units().get(0));
+    boolean backward = PanelShape.hasBackward(batch.task());
+
+    long g = drawn(batch, Purpose.FORWARD, depth, block, m);
+    long xi = backward ? drawn(batch, Purpose.BACKWARD, depth, block, m) : 0;
+    long bias = drawn(batch, Purpose.BIASES, depth, 1, 1);
+    long readout = drawn(batch, Purpose.READOUT, 0, 1, 1);
+    long tangents = 0;
+    long squares = 0;
+    if (batch.hasTangents()) {
+      tangents = drawn(batch, Purpose.TANGENTS, 1, inputs, shape.half());
+      squares = arena.allocate((long) draws * shape.half() * Double.BYTES);
+      launch(
+          "tangent_squares",
+          draws,
+          32,
+          0,
+          argument(2 * Long.BYTES + 3 * Integer.BYTES + 4)
+              .putLong(tangents)
+              .putLong(squares)
+              .putInt(shape.half())
+              .putInt(width)
+              .putInt(shape.height(width)));
+    }
+    long drawnGrams = arena.allocate((long) draws * depth * (m + 1) * (m + 1) * Double.BYTES);
+    int threads = m == 8 ? 128 : 256;
+    launch(
+        "drawn_gram_" + m,
+        draws * depth,
+        threads,
+        Double.BYTES * Math.max(m * m, threads) + Float.BYTES * (8 * threads / m) * (m + 4),
+        argument(3 * Long.BYTES + 2 * Integer.BYTES)
+            .putLong(g)
+            .putLong(bias)
+            .putLong(drawnGrams)
+            .putInt(width)
+            .putInt(shape.height(width)));
+
+    long sharedBytes = arena.allocate(4 * Integer.BYTES);
+    ByteBuffer sizes = DeviceArguments.buffer(4 * Integer.BYTES);
+    launch("weight_free_shared", 1, 1, 0, argument(Long.BYTES).putLong(sharedBytes));
+    device.read(sharedBytes, sizes);
+    device.synchronise();
+
+    List<Network> networks = batch.networks();
+    ByteBuffer network = DeviceArguments.buffer(networks.size() * DeviceArguments.NETWORK_BYTES);
+    ByteBuffer cells = DeviceArguments.buffer(batch.cells() * DeviceArguments.CELL_BYTES);
+    int layer = 0;
+    for (Network each : networks) {
+      Shown own = Objects.requireNonNull(shown.get(batch.draws().get(each.draw()).seed()));
+      DeviceArguments.put(
+          each,
+          own.relations.twins(each.variant().activation(), each.variant().sigmaB2()),
+          network);
+      for (Cell cell : each.cells()) {
+        DeviceArguments.put(cell, layer, cells);
+        layer += cell.network().depth();
+      }
+    }
+    ByteBuffer grams = DeviceArguments.buffer(draws * m * m * Double.BYTES);
+    for (Draw draw : batch.draws()) {
+      double[] gram = Objects.requireNonNull(shown.get(draw.seed())).gram;
+      for (int i = 0; i < m * m; i++) {
+        boolean both = i / m < inputs && i % m < inputs;
+        grams.putDouble(both ? gram[i / m * inputs + i % m] : 0);
+      }
+    }
+    long perBlock = (depth + 1L) * KEPT * m * m * Double.BYTES;
+    int blocks =
+        (int)
+            Math.min(
+                Math.min(networks.size(), (long) device.multiprocessors() * shape.blocks()),
+                Math.max(1, kept / perBlock));
+    long up = arena.allocate((long) networks.size() * depth * DeviceResults.UP * Double.BYTES);
+    long down = arena.allocate((long) batch.layers() * DeviceResults.DOWN * Double.BYTES);
+    long found =
+        arena.allocate((long) batch.cells() * DeviceResults.cellSize(shape) * Double.BYTES);
+    ByteBuffer argument =
+        argument(ARGUMENT_BYTES)
+            .putLong(written(network.flip()))
+            .putLong(written(cells.flip()))
+            .putLong(g)
+            .putLong(xi)
+            .putLong(bias)
+            .putLong(readout)
+            .putLong(tangents)
+            .putLong(drawnGrams)
+            .putLong(squares)
+            .putLong(written(grams.flip()))
+            .putLong(arena.allocate(blocks * perBlock))
+            .putLong(up)
+            .putLong(down)
+            .putLong(found)
+            .putInt(networks.size())
+            .putInt(width)
+            .putInt(depth)
+            .putInt(inputs)
+            .putInt(batch.task().inputs().dimension())
+            .putInt(shape.height(width))
+            .putInt(DeviceArguments.wanted(batch.task(), backward, batch.hasTangents()));
+    for (float bound : FormatCounts.floatBounds(9)) {
+      argument.putFloat(bound);
+    }
+    launch(
+        "weight_free_%d_%d".formatted(m, shape.threads()),
+        blocks,
+        shape.threads(),
+        sizes.getInt(Integer.BYTES * shape.number()),
+        argument);
+    DoubleBuffer upwards = read(up, networks.size() * depth * DeviceResults.UP);
+    DoubleBuffer downwards = read(down, batch.layers() * DeviceResults.DOWN);
+    DoubleBuffer ofCells = read(found, batch.cells() * DeviceResults.cellSize(shape));
+    device.synchronise();
+    collect(batch, new DeviceResults(batch, upwards, downwards, ofCells), shown, results);
+  }
+
+  private static void collect(
+      DeviceBatch batch,
+      DeviceResults read,
+      Map<Long, Shown> shown,
+      Map<Unit, List<Measurement>> results) {
+    Map<Cell, Measurement> found = new IdentityHashMap<>();
+    int number = 0;
+    int layer = 0;
+    for (Unit unit : batch.units()) {
+      found.clear();
+      Shown own = Objects.requireNonNull(shown.get(unit.seed()));
+      for (int seen = 0; seen < unit.cells().size(); number++) {
+        Network network = batch.networks().get(number);
+        for (int i = 0; i < network.cells().size(); i++) {
+          Cell cell = network.cells().get(i);
+          found.put(cell, read.measurement(number, i, layer, own.relations, own.lnSize));
+          layer += cell.network().depth();
+        }
+        seen += network.cells().size();
+      }
+      List<Measurement> inOrder = new ArrayList<>();
+      unit.cells().forEach(cell -> inOrder.add(Objects.requireNonNull(found.get(cell))));
+      results.put(unit, inOrder);
+    }
+  }
+
+  /**
+   * Draws each layer's columns for each seed and replicate.
+   *
+   * @param layers 1 to this; 0 for what belongs to no layer
+   * @param count columns that are drawn
+   * @param columns of a row; where more are drawn than inputs, tangents stand from the middle on
+   * @return [draw][layer][row][column], float32, 0 beyond what is drawn
+   */
+  private long drawn(DeviceBatch batch, Purpose purpose, int layers, int count, int columns) {
+    List<Draw> draws = batch.draws();
+    int streams = draws.size() * Math.max(layers, 1);
+    ByteBuffer starts = DeviceArguments.buffer(streams * 6 * Integer.BYTES);
+    for (Draw draw : draws) {
+      for (int layer = layers == 0 ? 0 : 1; layer <= layers; layer++) {
+        for (int word : new Stream(draw.seed(), draw.replicate(), layer, purpose).start()) {
+          starts.putInt(word);
+        }
+      }
+    }
+    int height = batch.shape().height(batch.width());
+    long bytes = (long) streams * height * columns * Float.BYTES;
+    long out = arena.allocate(bytes);
+    device.clear(out, bytes);
+    int inputs = batch.task().inputs().count();
+    int chunks = Math.toIntExact(((long) batch.width() * count + CHUNK - 1) / CHUNK);
+    launch(
+        "draw_columns",
+        Math.multiplyExact(chunks, streams),
+        DRAWING_THREADS,
+        0,
+        argument(2 * Long.BYTES + 7 * Integer.BYTES + 4)
+            .putLong(written(starts.flip()))
+            .putLong(out)
+            .putInt(batch.width())
+            .putInt(height)
+            .putInt(count)
+            .putInt(columns)
+            .putInt(inputs)
+            .putInt(columns / 2 - inputs)
+            .putInt(chunks));
+    return out;
+  }
+
+  private static ByteBuffer argument(int bytes) {
+    return DeviceArguments.buffer(bytes);
+  }
+
+  private void launch(String name, int blocks, int threads, int shared, ByteBuffer argument) {
+    device.launch(name, blocks, threads, shared, argument.rewind().limit(argument.capacity()));
+  }
+
+  private long written(ByteBuffer bytes) {
+    long to = arena.allocate(bytes.remaining());
+    device.write(to, bytes);
+    return to;
+  }
+
+  private DoubleBuffer read(long from, int numbers) {
+    ByteBuffer bytes = DeviceArguments.buffer(numbers * Double.BYTES);
+    device.read(from, bytes);
+    return bytes.asDoubleBuffer();
+  }
+}

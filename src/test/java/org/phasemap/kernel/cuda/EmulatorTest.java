@@ -1,0 +1,147 @@
+package org.phasemap.kernel.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.kernel.DeviceFailure;
+import org.phasemap.kernel.cuda.EmulatedCuda.Setting;
+
+/** The emulated device computes as CUDA says, and catches what a GPU would only sometimes show. */
+class EmulatorTest {
+  private static final int NUMBERS = 64;
+
+  /** Orders in which threads run: forwards, backwards and shuffled. */
+  private static final int ORDERS = 6;
+
+  private static EmulatedCuda emulated;
+  private static CudaLibrary library;
+
+  @BeforeAll
+  static void build() {
+    emulated = EmulatedCuda.ofSamples();
+    library = CudaLibrary.open(emulated.path().toString());
+  }
+
+  @AfterEach
+  void reset() {
+    emulated.reset();
+  }
+
+  private static Ptx ptx(String kernel) {
+    return new Ptx(
+        ".version 6.3\n.target sm_70\n.visible .entry %s(".formatted(kernel), Map.of(kernel, 24));
+  }
+
+  /** What a kernel makes of the numbers 1 to 64. */
+  private static float[] run(String kernel, int blocks, int threads, int sharedBytes, long number) {
+    try (CudaDevice device = CudaDevice.open(new CudaContext(library, 0, ptx(kernel)));
+        DeviceArena arena = device.arena(1 << 12)) {
+      ByteBuffer numbers = floats();
+      for (int i = 1; i <= NUMBERS; i++) {
+        numbers.putFloat(i);
+      }
+      long from = arena.allocate(4 * NUMBERS);
+      long to = arena.allocate(4 * NUMBERS);
+      device.write(from, numbers.flip());
+      device.clear(to, 4 * NUMBERS);
+      ByteBuffer argument = floats().putLong(from).putLong(to).putLong(number).flip();
+      device.launch(kernel, blocks, threads, sharedBytes, argument);
+      ByteBuffer out = floats();
+      device.read(to, out);
+      device.synchronise();
+      float[] values = new float[NUMBERS];
+      out.asFloatBuffer().get(values);
+      return values;
+    }
+  }
+
+  private static ByteBuffer floats() {
+    return ByteBuffer.allocateDirect(4 * NUMBERS).order(ByteOrder.nativeOrder());
+  }
+
+  @Test
+  void threadsExchangeNumbersInEveryOrder() {
+    for (int order = 0; order < ORDERS; order++) {
+      emulated.set(Setting.ORDER, "" + order);
+      assertThat(run("sum", 1, 64, 8, 0)[0]).isEqualTo(64 * 65 / 2);
+      assertThat(run("turn", 1, 64, 256, 0)).startsWith(64, 63, 62).endsWith(2, 1);
+      assertThat(run("turn_warps", 1, 64, 256, 0)).startsWith(32, 31).endsWith(34, 33);
+      assertThat(run("broadcast", 1, 32, 0, 0)).startsWith(4 / 3f, 4 / 3f);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "3"})
+  void blocksAddTogether(String threads) {
+    emulated.set(Setting.THREADS, threads);
+    float[] counted = run("count", 100, 64, 0, 6400);
+    assertThat(Float.floatToRawIntBits(counted[0])).isEqualTo(6400);
+    assertThat(counted[1]).isZero();
+    assertThat(run("count", 100, 64, 0, 6399)[1]).isEqualTo(1);
+  }
+
+  /** Whoever forgets one sees other numbers in some order of threads. */
+  @ParameterizedTest
+  @CsvSource({"sum, 8", "turn, 256", "turn_warps, 256"})
+  void aBarrierThatIsLeftOutShows(String kernel, int sharedBytes) {
+    float[] right = run(kernel, 1, 64, sharedBytes, 0);
+    assertThat(emulated.barriers().stream().filter(b -> shows(b, kernel, sharedBytes, right)))
+        .singleElement()
+        .asString()
+        .matches(".*samples.cu:\\d+");
+  }
+
+  private static boolean shows(String barrier, String kernel, int sharedBytes, float[] right) {
+    emulated.leaveOut(barrier);
+    return IntStream.range(0, ORDERS)
+        .anyMatch(
+            order -> {
+              emulated.set(Setting.ORDER, "" + order);
+              return !Arrays.equals(run(kernel, 1, 64, sharedBytes, 0), right);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "diverge|32|0|719|other threads of its block wait at another barrier, or have ended",
+        "shuffle_alone|0|0|719|lanes of its warp wait at different barriers or shuffles, or have",
+        "misaligned|1|0|716|misaligned address 0x",
+        "read_at|64|0|700|illegal address 0x",
+        "read_at|-1024|0|700|illegal address 0x",
+        "write_at|64|0|700|illegal address 0x",
+        "write_at|-1|0|700|wrote beside 256 bytes of memory",
+        "write_shared_at|4|16|700|illegal address 0x",
+        "write_shared_at|3|12|700|wrote beside its 12 bytes of shared memory",
+        "shared_at|-1024|16|700|illegal address 0x",
+        "array_at|4|0|700|index out of range (",
+        "to_int|0|0|719|conversion out of range (",
+        "deep|0|0|700|illegal address 0x",
+      })
+  void aFaultEndsTheLaunch(String kernel, long number, int shared, int error, String message) {
+    assertThatThrownBy(() -> run(kernel, 1, kernel.equals("read_at") ? 32 : 64, shared, number))
+        .isInstanceOf(DeviceFailure.class)
+        .hasMessageContaining(library.name(error));
+    assertThat(emulated.fault())
+        .startsWith("kernel " + kernel)
+        .contains(message);
+  }
+
+  /** Nobody may take what was never written for a number. */
+  @Test
+  void memoryThatNobodyWroteIsNaN() {
+    assertThat(run("shared_at", 1, 32, 16, 3)[0]).isNaN();
+  }
+}
