@@ -53,7 +53,7 @@ struct WeightFreeArgs {
   double* results;           // [cell][2 M² + M + OTHERS]: Θ, Θ in standard parameterisation, growth of rounding, others
   int count;                 // networks
   int width, depth, inputs, dimension;
-  int height;                // rows of what is drawn: the width, or more to make whole chunks
+  int height;                // rows of what is drawn: the width, up to a multiple of 32 or more
   int wanted;
   float bounds[BOUNDS];      // of formats; the last two are filled in
 };
