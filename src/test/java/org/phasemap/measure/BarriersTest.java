@@ -36,7 +36,7 @@ class BarriersTest {
                   """
                   name: barriers
                   backend: cuda
-                  network: {activation: tanh, width: 80, depth: [2, 7], sigma_w2: [0.2, 2], sigma_b2: 0.1}
+                  network: {activation: tanh, width: 150, depth: [2, 7], sigma_w2: [0.2, 2], sigma_b2: 0.1}
                   inputs: {count: 4, dimension: 8, c0: 0.9}
                   replicates: 1
                   probes: [signal, gradient, ntk, optimiser, jacobian, precision]
