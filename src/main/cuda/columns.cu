@@ -315,7 +315,9 @@ struct Products {
       bool upper = thread_index() & MASK;
 #pragma unroll
       for (int k = 0; k < COUNT / 2; k++) {
-        float kept = upper ? sum[k + COUNT / 2] : sum[k], sent = upper ? sum[k] : sum[k + COUNT / 2];
+        // Numbers are chosen, not their places: sums whose address is taken would leave the registers.
+        const float one = sum[k], other = sum[k + COUNT / 2];
+        const float kept = upper ? other : one, sent = upper ? one : other;
         sum[k] = kept + shuffle_xor(sent, MASK);
       }
       first += upper ? COUNT / 2 : 0;

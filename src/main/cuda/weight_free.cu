@@ -276,14 +276,17 @@ struct Walk {
   METHOD void preactivations(int layer, int first) const {
     const int row = first + local;
     const float* bias = args.bias + (drawn + layer) * args.height + row;
-    float z[ROWS][4];
+    float z[ROWS][4], b[ROWS];
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) b[r] = bias[Rows::step(r)];
+    clear(z);
+    rows_times(G, sh->a, z);
 #pragma unroll
     for (int r = 0; r < ROWS; r++) {
-      float b = is_tangent ? 0 : bias[Rows::step(r)] * sigma_b;
+      float added = is_tangent ? 0 : b[r] * sigma_b;
 #pragma unroll
-      for (int j = 0; j < 4; j++) z[r][j] = b;
+      for (int j = 0; j < 4; j++) z[r][j] += added;
     }
-    rows_times(G, sh->a, z);
     if (layer == 0 && is_tangent) {
       const float* tangents = args.tangents + ((u64)net.replicate * args.height + row) * (M / 2) + column - M / 2;
 #pragma unroll
@@ -318,8 +321,9 @@ struct Walk {
 #pragma unroll
         for (int j = 0; j < 4; j++) {
           float of_input = shuffle_xor(both.slope.v[j], Rows::QUADS);
-          both.slope.v[j] = is_tangent ? of_input : both.slope.v[j];
-          both.value.v[j] = is_tangent ? of_input * z.v[j] : both.value.v[j];
+          const float product = of_input * z.v[j], value = both.value.v[j], slope = both.slope.v[j];
+          both.slope.v[j] = is_tangent ? of_input : slope;
+          both.value.v[j] = is_tangent ? product : value;
         }
       if (!whole)
 #pragma unroll
@@ -581,8 +585,13 @@ struct Walk {
 #pragma unroll
         for (int j = 0; j < 4; j++) delta[r][j] = starts ? 1 : readout[Rows::step(r)] * scale;
     }
-    activate<HOT>(first, [&](int r, const Four& z, const Four&, const Four& slope) {
-      *(Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + Z + column) = starts ? z : slope;
+    activate<HOT>(first, [&](int r, Four z, Four, Four slope) {
+#pragma unroll
+      for (int j = 0; j < 4; j++) {
+        const float as_it_came = z.v[j], its_slope = slope.v[j];
+        slope.v[j] = starts ? as_it_came : its_slope;
+      }
+      *(Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + Z + column) = slope;
     });
     if (layer < top) {
       if (ill) on_basis(layer);
@@ -827,7 +836,7 @@ FUNCTION void pass_up(int layer, double* result) {
       walk.template preactivations<Rows::Z>(layer, first);
       float part = 0;
       int saturated = 0, alive = 0;
-      walk.template activate<true>(first, [&](int r, const Four&, const Four& h, const Four& slope) {
+      walk.template activate<true>(first, [&](int r, Four, Four h, Four slope) {
         bool any = false;
 #pragma unroll
         for (int j = 0; j < 4; j++) {
@@ -915,7 +924,7 @@ FUNCTION void rows_again(bool down, int layer, int top, bool ill, int first) {
     walk.template gradients<false>(layer, top, ill, first);
   } else {
     walk.template preactivations<Rows::Y>(layer, first);
-    walk.template activate<false>(first, [](int, const Four&, const Four&, const Four&) {});
+    walk.template activate<false>(first, [](int, Four, Four, Four) {});
   }
   warp_barrier();
 }
