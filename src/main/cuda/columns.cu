@@ -99,7 +99,8 @@ DEVICE void store(double* to, const double (&from)[E]) {
 template <int M, int T>
 FUNCTION void product(const double* a, int down, int right, const double* b, double* out) {
   Entries<M, T> own;
-  constexpr int E = Entries<M, T>::E, UNROLL = E == 1 ? 8 : 2;
+  constexpr int E = Entries<M, T>::E;
+  [[maybe_unused]] constexpr int UNROLL = E == 1 ? 8 : 2;
   double sum[E];
 #pragma unroll
   for (int e = 0; e < E; e++) sum[e] = 0;
