@@ -64,12 +64,19 @@ inline Allocation* allocation_of(const void* at, size_t bytes) {
   return (char*)at + bytes <= found.memory.start + found.memory.bytes ? &found : nullptr;
 }
 
+// Freed memory makes a thread finish the streams of others too, so only one works in a stream.
 struct Stream {
   Device* device;
   std::deque<std::function<Fault()>> waiting;
+  std::mutex busy;
+  explicit Stream(Device* device) : device(device) {}
+  void add(std::function<Fault()> task) {
+    std::lock_guard<std::mutex> lock(busy);
+    waiting.push_back(std::move(task));
+  }
 };
-inline std::vector<Stream*>& streams() {
-  static std::vector<Stream*> all;
+inline std::vector<std::shared_ptr<Stream>>& streams() {
+  static std::vector<std::shared_ptr<Stream>> all;
   return all;
 }
 
@@ -138,6 +145,7 @@ inline Fault check_margins(const Launch& launch) {
 
 // Does what waits in the stream; the first fault breaks its device.
 inline int finish(Stream* stream) {
+  std::lock_guard<std::mutex> alone(stream->busy);
   while (!stream->waiting.empty() && !stream->device->broken) {
     auto task = std::move(stream->waiting.front());
     stream->waiting.pop_front();
@@ -152,13 +160,13 @@ inline int finish(Stream* stream) {
   return stream->device->broken;
 }
 inline int finish_all(Device* device) {
-  std::vector<Stream*> all;
+  std::vector<std::shared_ptr<Stream>> all;
   {
     std::lock_guard<std::mutex> lock(state_lock);
     all = streams();
   }
-  for (Stream* stream : all)
-    if (stream->device == device) finish(stream);
+  for (auto& stream : all)
+    if (stream->device == device) finish(stream.get());
   return device->broken;
 }
 }  // namespace emulator

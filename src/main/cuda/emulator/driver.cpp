@@ -54,7 +54,7 @@ int copy(const char* function, Stream* stream, void* to, const void* from, size_
     memcpy(staged.get(), from, bytes);
   }
   lock.unlock();
-  stream->waiting.push_back([=] {
+  stream->add([=] {
     memcpy(to, staged ? staged.get() : from, bytes);
     return Fault{};
   });
@@ -168,9 +168,11 @@ int cuMemcpyDtoHAsync_v2(void* to, void* from, size_t bytes, Stream* stream) {
 }
 int cuMemsetD8Async(void* to, unsigned char value, size_t bytes, Stream* stream) {
   if (int error = wrong("cuMemsetD8Async")) return error;
-  std::lock_guard<std::mutex> lock(state_lock);
-  if (!allocation_of(to, bytes)) return INVALID_VALUE;
-  stream->waiting.push_back([=] {
+  {
+    std::lock_guard<std::mutex> lock(state_lock);
+    if (!allocation_of(to, bytes)) return INVALID_VALUE;
+  }
+  stream->add([=] {
     memset(to, value, bytes);
     return Fault{};
   });
@@ -224,7 +226,7 @@ int cuLaunchKernel(Function* function, unsigned blocks, unsigned blocks_y, unsig
   memcpy(args.get(), params[0], kernel->args_bytes);
   Launch launch{kernel, args, (int)blocks, (int)threads, (int)shared, (int)number("ORDER", "0")};
   int at_once = (int)number("THREADS", "1");
-  stream->waiting.push_back([=] {
+  stream->add([=] {
     Fault fault = run(launch, at_once);
     return fault.error ? fault : check_margins(launch);
   });
@@ -234,7 +236,8 @@ int cuLaunchKernel(Function* function, unsigned blocks, unsigned blocks_y, unsig
 int cuStreamCreate(Stream** stream, unsigned) {
   if (int error = wrong("cuStreamCreate")) return error;
   std::lock_guard<std::mutex> lock(state_lock);
-  streams().push_back(*stream = new Stream{current, {}});
+  streams().push_back(std::make_shared<Stream>(current));
+  *stream = streams().back().get();
   return 0;
 }
 int cuStreamSynchronize(Stream* stream) {
@@ -244,8 +247,8 @@ int cuStreamSynchronize(Stream* stream) {
 int cuStreamDestroy_v2(Stream* stream) {
   if (int error = injected("cuStreamDestroy_v2")) return error;
   std::lock_guard<std::mutex> lock(state_lock);
-  streams().erase(std::find(streams().begin(), streams().end(), stream));
-  delete stream;
+  auto is_it = [stream](const std::shared_ptr<Stream>& other) { return other.get() == stream; };
+  streams().erase(std::find_if(streams().begin(), streams().end(), is_it));
   return 0;
 }
 int cuEventCreate(Event** event, unsigned) {
@@ -258,7 +261,7 @@ int cuEventRecord(Event* event, Stream* stream) {
   event->stream = stream;
   event->recorded = true;
   event->passed = false;
-  stream->waiting.push_back([=] {
+  stream->add([=] {
     event->seconds = seconds();
     event->passed = true;
     return Fault{};
@@ -312,7 +315,7 @@ void emulated_set(const char* name, const char* value) {
 // Mends what a failed launch broke, which no GPU does, and frees all memory.
 void emulated_mend() {
   std::lock_guard<std::mutex> lock(state_lock);
-  for (Stream* stream : streams()) stream->waiting.clear();
+  for (auto& stream : streams()) stream->waiting.clear();
   for (Device& device : devices) {
     device.broken = 0;
     device.used = 0;

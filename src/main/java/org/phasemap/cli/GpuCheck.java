@@ -9,8 +9,8 @@ import org.phasemap.kernel.cuda.DeviceDraw;
 import org.phasemap.kernel.cuda.DeviceMemory;
 
 /**
- * What {@code jobs/gpu-check} runs on a machine with a GPU that has nothing else: is the device right,
- * and how fast is it? Without Spark.
+ * What {@code jobs/gpu-check} runs on a machine with a GPU that has nothing else: is the device
+ * right, and how fast is it? Without Spark.
  */
 final class GpuCheck {
   private final CudaDevice device;
@@ -46,7 +46,7 @@ final class GpuCheck {
     say(
         "device: %s, compute capability %s, %d multiprocessors, %,d bytes of shared memory a"
             + " block, %.1f of %.1f GB free, driver for CUDA %s",
-        device.isEmulated() ? device.name() + ", emulated and slow" : device.name(),
+        device.description(),
         device.capability(),
         device.multiprocessors(),
         device.sharedMemoryPerBlock(),

@@ -40,8 +40,7 @@ final class OpenFiles {
   private static void check(String soft) {
     if (!soft.equals("unlimited") && Long.parseLong(soft) < FEWEST) {
       throw new UserException(
-          String.format(
-              "ulimit -n: %s open files are too few; allowed: %d or more", soft, FEWEST));
+          String.format("ulimit -n: %s open files are too few; allowed: %d or more", soft, FEWEST));
     }
   }
 }

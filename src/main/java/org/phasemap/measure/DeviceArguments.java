@@ -14,7 +14,8 @@ import org.phasemap.quantity.Probe;
 /** The structs of {@code src/main/cuda/weight_free.cu}, as bytes. */
 final class DeviceArguments {
   /** {@code struct Network}. */
-  static final int NETWORK_BYTES = 2 * Double.BYTES + DeviceActivation.BYTES + 5 * Integer.BYTES + 36;
+  static final int NETWORK_BYTES =
+      2 * Double.BYTES + DeviceActivation.BYTES + 5 * Integer.BYTES + 36;
 
   /** {@code struct Cell}. */
   static final int CELL_BYTES = 2 * Integer.BYTES;

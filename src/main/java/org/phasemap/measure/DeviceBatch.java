@@ -61,7 +61,9 @@ final class DeviceBatch {
     this.kind = kind;
   }
 
-  /** Cuts units, in order, into batches that need no more than so many bytes, if they can be cut. */
+  /**
+   * Cuts units, in order, into batches that need no more than so many bytes, if they can be cut.
+   */
   static List<DeviceBatch> of(List<Unit> units, long most) {
     Map<Kind, DeviceBatch> open = new LinkedHashMap<>();
     List<DeviceBatch> batches = new ArrayList<>();
@@ -80,15 +82,12 @@ final class DeviceBatch {
 
   private void add(Unit unit) {
     units.add(unit);
-    int draw =
-        draws.computeIfAbsent(new Draw(unit.seed(), unit.replicate()), d -> draws.size());
+    int draw = draws.computeIfAbsent(new Draw(unit.seed(), unit.replicate()), d -> draws.size());
     Variant.group(unit.cells())
         .forEach(
             (variant, group) -> {
               List<Cell> byDepth =
-                  group.stream()
-                      .sorted(Comparator.comparingInt(c -> c.network().depth()))
-                      .toList();
+                  group.stream().sorted(Comparator.comparingInt(c -> c.network().depth())).toList();
               Network network = new Network(variant, draw, byDepth, cells);
               networks.add(network);
               cells += byDepth.size();

@@ -2,9 +2,7 @@ package org.phasemap.predict;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.measure.result.KernelSpectrum;
-import org.phasemap.spec.Inputs;
 import org.phasemap.theory.width.NetworkFluctuations;
 
 /**
@@ -12,16 +10,6 @@ import org.phasemap.theory.width.NetworkFluctuations;
  * layers serves them all.
  */
 interface InputTheory {
-  /** Of a group's own inputs. */
-  static InputTheory of(MlpGroup group) {
-    Inputs inputs = group.inputs();
-    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
-      double q0 = inputs.scale() * inputs.scale() * gaussian.q0();
-      return new EqualPairs(group, q0, gaussian.c0());
-    }
-    return GramPairs.of(group, GivenInputs.of(inputs));
-  }
-
   /** Inputs that count alike: all, or one of those that are alike. */
   List<SingleInput> alone();
 

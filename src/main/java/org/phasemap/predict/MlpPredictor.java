@@ -2,10 +2,12 @@ package org.phasemap.predict;
 
 import java.util.List;
 import java.util.Optional;
+import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.Phase;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
+import org.phasemap.spec.Inputs;
 import org.phasemap.theory.limit.Phases;
 
 /** Predicts MLPs that differ in depth alone: one recursion serves them all. */
@@ -26,10 +28,20 @@ final class MlpPredictor implements Predictor {
   /** Of each cell of a group, in its order. */
   static List<Prediction> predictions(List<Cell> cells) {
     MlpGroup group = MlpGroup.of(cells);
-    return predictions(group, InputTheory.of(group));
+    return predictions(group, inputs(group));
   }
 
-  /** The same for inputs that may be others than the cells' own. */
+  /** What networks make of a group's own inputs. */
+  static InputTheory inputs(MlpGroup group) {
+    Inputs inputs = group.inputs();
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      double q0 = inputs.scale() * inputs.scale() * gaussian.q0();
+      return new EqualPairs(group, q0, gaussian.c0());
+    }
+    return GramPairs.of(group, GivenInputs.of(inputs));
+  }
+
+  /** Of cells that are shown these inputs, which may be others than their own. */
   static List<Prediction> predictions(MlpGroup group, InputTheory inputs) {
     Phase phase = Phases.of(group.law(), inputs.mean(a -> a.q(1))).phase();
     MlpLimits limits = new MlpLimits(group, inputs);

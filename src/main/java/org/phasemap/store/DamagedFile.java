@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import org.apache.hadoop.fs.ChecksumException;
 import org.phasemap.network.UserException;
-import shaded.parquet.org.apache.thrift.TException;
 
 /** What is said of a committed file whose rows cannot be read. */
 final class DamagedFile {
@@ -12,14 +11,19 @@ final class DamagedFile {
 
   /** What it means that a file cannot be read: its own damage, or else what its system says. */
   static IOException failed(String file, Exception e) {
-    // Parquet wraps what Thrift says of a header that makes no sense.
     if (e instanceof IOException ofSystem
         && !(e instanceof ChecksumException)
         && !(e instanceof EOFException)
-        && !(e.getCause() instanceof TException)) {
+        && !isParquets(e)) {
       return ofSystem;
     }
     throw of(file, e);
+  }
+
+  /** Whether Parquet itself says so: of headers that make no sense it throws what systems throw. */
+  private static boolean isParquets(Exception e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith("org.apache.parquet.");
   }
 
   /** What it means that Parquet does not understand a file; it throws many kinds. */

@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,16 +58,13 @@ class GpuCheckTest {
 
   private static String classPath() {
     String path = System.getProperty("surefire.test.class.path");
-    return path != null ? path : System.getProperty("java.class.path") + File.pathSeparator + main();
-  }
-
-  /** Where the tests' launcher has a class path of its own, the classes are where these are. */
-  private static String main() {
-    List<String> places = new ArrayList<>();
-    for (Class<?> type : List.of(GpuCheck.class, com.sun.jna.Native.class)) {
-      places.add(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    if (path != null) {
+      return path;
     }
-    return String.join(File.pathSeparator, places);
+    // Elsewhere the tests' launcher has a class path of its own.
+    Path main =
+        Path.of(GpuCheck.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return main + File.pathSeparator + EmulatedCuda.jna();
   }
 
   private String run(Map<String, String> environment, String... command)

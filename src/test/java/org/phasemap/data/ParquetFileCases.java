@@ -201,7 +201,12 @@ final class ParquetFileCases {
     HostileFooter.change(
         Path.of(file.path()),
         footer ->
-            footer.getRow_groups().get(0).getColumns().get(0).getMeta_data()
+            footer
+                .getRow_groups()
+                .get(0)
+                .getColumns()
+                .get(0)
+                .getMeta_data()
                 .setTotal_compressed_size(1L << 40));
     return replaced(folder, file, Files.readAllBytes(Path.of(file.path())));
   }

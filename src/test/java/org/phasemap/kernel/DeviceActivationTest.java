@@ -26,8 +26,10 @@ import org.phasemap.network.activation.Activations;
 class DeviceActivationTest {
   /** Where a formula of some activation changes, on either side. */
   private static final float[] BORDERS = {
-    0, Float.MIN_NORMAL, 0.25f, 0.5f, 1, 3.832507f, 7.905311f, 9, 13, 14, 15, 20, 37, 43, 43.5f, 52,
-    80, 87, 88, 88.72f, 89, 104, 105, 110, 1e19f, 1.8e19f, 1e30f, Float.MAX_VALUE
+    0f, 0x1p-126f, 0.25f, 0.5f, 1f, 3.832507f, 7.905311f,
+    9f, 13f, 14f, 15f, 20f, 37f, 43f,
+    43.5f, 52f, 80f, 87f, 88f, 88.72f, 89f,
+    104f, 105f, 110f, 1e19f, 1.8e19f, 1e30f, 0x1.fffffep127f
   };
 
   private static final int ULPS = 4;

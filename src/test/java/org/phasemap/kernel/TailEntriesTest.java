@@ -14,7 +14,9 @@ class TailEntriesTest {
 
   private final TailEntries tails = new TailEntries();
 
-  /** Intervals of formulas; the last is that of an activation without one, and has nothing in it. */
+  /**
+   * Intervals of formulas; the last is that of an activation without one, and has nothing in it.
+   */
   @ParameterizedTest
   @CsvSource({
     "-37, 37, 53",

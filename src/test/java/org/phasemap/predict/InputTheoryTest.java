@@ -37,7 +37,7 @@ class InputTheoryTest {
             Stream.of(1, 3, 6)
                 .map(depth -> cell(activation, depth, 50, sigmaW2, sigmaB2, inputs))
                 .toList());
-    InputTheory equal = InputTheory.of(group);
+    InputTheory equal = MlpPredictor.inputs(group);
     InputTheory any = new GramPairs(group, gram);
     assertThat(equal.alone()).hasSize(1);
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.format.ColumnChunk;
@@ -135,8 +136,7 @@ class RowFileTest {
       HostileFooter.change(
           folder.resolve("t.parquet"),
           footer -> change.accept(footer.getRow_groups().get(0).getColumns().get(3), hostile));
-      assertThatThrownBy(
-              () -> RowFile.metadata(CONFIGURATION, folder.toString(), "t.parquet"))
+      assertThatThrownBy(() -> RowFile.metadata(CONFIGURATION, folder.toString(), "t.parquet"))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("t.parquet: is damaged");
     }
@@ -224,5 +224,126 @@ class RowFileTest {
     }
     Files.delete(file);
     assertUnreadable("is missing, though the manifest names it");
+  }
+
+  /** What made no sense in a header came as an error of the file system, which ends in a trace. */
+  @Test
+  void whateverByteIsWrongTheFileIsReadOrSaidToBeDamaged() throws Exception {
+    write();
+    Path file = folder.resolve("t.parquet");
+    Files.delete(folder.resolve(".t.parquet.crc"));
+    byte[] whole = Files.readAllBytes(file);
+    int damaged = 0;
+    for (int i = 0; i < whole.length; i += 3) {
+      byte[] flipped = whole.clone();
+      flipped[i] ^= 1;
+      Files.write(file, flipped);
+      try {
+        RowFile.read(CONFIGURATION, folder.toString(), "t.parquet", COLUMNS);
+      } catch (UserException e) {
+        damaged++;
+      }
+    }
+    assertThat(damaged).isGreaterThan(whole.length / 9);
+  }
+
+  private static final List<Column> WIDE =
+      List.of(
+          new Column("cell_id", Column.Type.STRING, ""),
+          new Column("real", Column.Type.DOUBLE, ""),
+          new Column("wholes", Column.Type.INT_LIST, ""),
+          new Column("reals", Column.Type.DOUBLE_LIST, ""));
+
+  /** Longer than a page of 20,000 rows, and than a row group of 16 MB. */
+  private static final int MANY = 21_000;
+
+  private static @Nullable Object[] wideRow(int i) {
+    double[] reals = new double[160];
+    Arrays.setAll(reals, k -> k == i % 500 ? Double.NaN : Math.sin(i * 160.0 + k));
+    Object list =
+        switch (i % 11) {
+          case 3 -> new double[0];
+          case 5 -> Arrays.asList(null, 1.0 * i, null);
+          default -> reals;
+        };
+    return new @Nullable Object[] {
+      "cell " + i / 8,
+      i % 7 == 0 ? null : (Object) (i - 0.5),
+      new int[] {i, 1},
+      i % 13 == 0 ? null : list
+    };
+  }
+
+  private static List<@Nullable Object> plain(@Nullable Object[] row) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Object value : row) {
+      values.add(
+          value instanceof double[] reals
+              ? Arrays.stream(reals).boxed().toList()
+              : value instanceof int[] wholes ? Arrays.stream(wholes).boxed().toList() : value);
+    }
+    return values;
+  }
+
+  @Test
+  void manyRowsAreReadBackFromPagesAndGroups() throws Exception {
+    RowFile.stage(
+        CONFIGURATION,
+        folder.toString(),
+        "staged.parquet",
+        WIDE,
+        Map.of("k", "v"),
+        IntStream.range(0, MANY).mapToObj(RowFileTest::wideRow).iterator());
+    assertThat(RowFile.metadata(CONFIGURATION, folder.toString(), "staged.parquet"))
+        .containsEntry("k", "v");
+    ManifestEntry.DataFile written;
+    try (RowReader staged =
+        RowFile.open(CONFIGURATION, folder.toString(), Split.whole("staged.parquet"), WIDE)) {
+      written =
+          RowFile.write(CONFIGURATION, folder.toString(), "kept.parquet", WIDE, Map.of(), staged);
+    }
+    assertThat(written.rows()).isEqualTo(MANY);
+    assertThat(RowFile.footer(CONFIGURATION, folder.toString(), "kept.parquet").getBlocks())
+        .hasSizeGreaterThan(1);
+
+    int i = 0;
+    for (Split split : Split.of(written)) {
+      try (RowReader rows = RowFile.open(CONFIGURATION, folder.toString(), split, WIDE)) {
+        while (rows.hasNext()) {
+          assertThat(plain(rows.next())).isEqualTo(plain(wideRow(i++)));
+        }
+      }
+    }
+    assertThat(i).isEqualTo(MANY);
+    assertDuckDbFindsRows(folder.resolve("kept.parquet"));
+  }
+
+  /** DuckDB leaves out groups by the smallest and largest numbers that they are said to have. */
+  private static void assertDuckDbFindsRows(Path file) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      for (int i = 1; i < MANY; i += 4000) {
+        ResultSet rows =
+            statement.executeQuery(
+                String.format(
+                    "select cell_id, wholes[1] from '%s' where real = %d - 0.5", file, i));
+        assertThat(rows.next()).isEqualTo(i % 7 > 0);
+        if (i % 7 > 0) {
+          assertThat(rows.getString(1)).isEqualTo("cell " + i / 8);
+          assertThat(rows.getInt(2)).isEqualTo(i);
+        }
+      }
+      ResultSet entries =
+          statement.executeQuery("select count(real), sum(len(reals)) from '" + file + "'");
+      entries.next();
+      assertThat(entries.getLong(1))
+          .isEqualTo(IntStream.range(0, MANY).filter(i -> i % 7 > 0).count());
+      assertThat(entries.getLong(2))
+          .isEqualTo(
+              IntStream.range(0, MANY)
+                  .mapToObj(i -> plain(wideRow(i)).get(3))
+                  .mapToLong(list -> list instanceof List<?> numbers ? numbers.size() : 0)
+                  .sum());
+    }
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.DeviceFailure;
 
 /**
- * What a process shares of a GPU: the primary context, which RAPIDS uses too, and the kernels in it.
- * It stays until the process ends, for tasks come and go.
+ * What a process shares of a GPU: the primary context, which RAPIDS uses too, and the kernels in
+ * it. It stays until the process ends, for tasks come and go.
  */
 final class CudaContext {
   static final int OUT_OF_MEMORY = 2;
@@ -77,7 +77,7 @@ final class CudaContext {
               new Pointer[] {log, new Pointer(LOG_BYTES)});
       if (error == OUT_OF_MEMORY) {
         throw new OutOfMemoryError(
-            "%s has no memory for the kernels; %s".formatted(properties, DeviceArena.REMEDY));
+            "%s has no memory for the kernels; %s".formatted(properties, DeviceMemory.REMEDY));
       }
       if (error != 0) {
         throw new IllegalStateException(
@@ -115,8 +115,7 @@ final class CudaContext {
 
   private Pointer find(String kernel) {
     PointerByReference found = new PointerByReference();
-    check(
-        functions.cuModuleGetFunction(found, module, kernel), "cuModuleGetFunction of " + kernel);
+    check(functions.cuModuleGetFunction(found, module, kernel), "cuModuleGetFunction of " + kernel);
     check(
         functions.cuFuncSetAttribute(
             found.getValue(), MAX_DYNAMIC_SHARED, properties.sharedMemoryPerBlock()),

@@ -3,7 +3,6 @@ package org.phasemap.kernel.cuda;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.FloatByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
@@ -13,9 +12,9 @@ import java.util.List;
 import org.phasemap.kernel.DeviceFailure;
 
 /**
- * A GPU, as one task uses it: a stream of its own in the context that the process shares. Work waits
- * in the stream, in order, until {@link #synchronise}; until then buffers that take part in it must
- * be left alone. An instance belongs to the thread that opened it.
+ * A GPU, as one task uses it: a stream of its own in the context that the process shares. Work
+ * waits in the stream, in order, until {@link #synchronise}; until then buffers that take part in
+ * it must be left alone. An instance belongs to the thread that opened it.
  *
  * <p>Every method throws {@link DeviceFailure} where a launch, this or an earlier one, has made the
  * process unable to use the device.
@@ -54,7 +53,7 @@ public final class CudaDevice implements AutoCloseable {
    * @throws org.phasemap.network.UserException if there is no driver or device that can be used
    */
   public static CudaDevice open() {
-    return open(CudaGpus.bound().device());
+    return open(BoundDevice.ofThread().ordinal());
   }
 
   /**
@@ -78,6 +77,11 @@ public final class CudaDevice implements AutoCloseable {
   /** The driver's number of it in this process. */
   public int ordinal() {
     return context.properties.ordinal();
+  }
+
+  /** Its name, and whether it is emulated. */
+  public String description() {
+    return context.library.describe(name());
   }
 
   /** Such as {@code NVIDIA H200}. */
@@ -117,7 +121,7 @@ public final class CudaDevice implements AutoCloseable {
 
   /** Bytes of its memory that the task should take at most; 1 GiB outside of Spark's tasks. */
   public long budget() {
-    return CudaGpus.bound().bytes();
+    return BoundDevice.ofThread().bytes();
   }
 
   /**
@@ -126,9 +130,41 @@ public final class CudaDevice implements AutoCloseable {
    * @throws OutOfMemoryError if the device has not so much
    */
   public DeviceArena arena(long bytes) {
-    DeviceArena arena = new DeviceArena(this, bytes, !isEmulated());
+    return arena(bytes, !isEmulated());
+  }
+
+  /**
+   * Takes memory as {@link #arena(long)}.
+   *
+   * @param inOne whether all is one block
+   */
+  DeviceArena arena(long bytes, boolean inOne) {
+    DeviceArena arena = new DeviceArena(new Memories(), bytes, inOne);
     arenas.add(arena);
     return arena;
+  }
+
+  /** The device's memory, as its arenas take it. */
+  private final class Memories implements MemorySource {
+    @Override
+    public long allocate(long bytes) {
+      return CudaDevice.this.allocate(bytes);
+    }
+
+    @Override
+    public void free(long address) {
+      check(cuda.cuMemFree_v2(address), "cuMemFree");
+    }
+
+    @Override
+    public void synchronise() {
+      CudaDevice.this.synchronise();
+    }
+
+    @Override
+    public String toString() {
+      return CudaDevice.this.toString();
+    }
   }
 
   /**
@@ -204,7 +240,7 @@ public final class CudaDevice implements AutoCloseable {
     PointerByReference made = new PointerByReference();
     check(cuda.cuEventCreate(made, 0), "cuEventCreate");
     check(cuda.cuEventRecord(made.getValue(), stream), "cuEventRecord");
-    return new DeviceMark(this, made.getValue());
+    return new DeviceMark(context, made.getValue());
   }
 
   /** Kernels launched since it was opened. */
@@ -218,7 +254,7 @@ public final class CudaDevice implements AutoCloseable {
     return context.properties.toString();
   }
 
-  long allocate(long bytes) {
+  private long allocate(long bytes) {
     LongByReference address = new LongByReference();
     int error = cuda.cuMemAlloc_v2(address, bytes);
     if (error == CudaContext.OUT_OF_MEMORY) {
@@ -226,24 +262,10 @@ public final class CudaDevice implements AutoCloseable {
       throw new OutOfMemoryError(
           String.format(
               "%s: %,d bytes are needed, %,d of %,d are free; %s",
-              this, bytes, memory.free(), memory.total(), DeviceArena.REMEDY));
+              this, bytes, memory.free(), memory.total(), DeviceMemory.REMEDY));
     }
     check(error, "cuMemAlloc");
     return address.getValue();
-  }
-
-  void free(long address) {
-    check(cuda.cuMemFree_v2(address), "cuMemFree");
-  }
-
-  double seconds(Pointer from, Pointer to) {
-    FloatByReference milliseconds = new FloatByReference();
-    check(cuda.cuEventElapsedTime(milliseconds, from, to), "cuEventElapsedTime");
-    return milliseconds.getValue() * 1e-3;
-  }
-
-  void destroy(Pointer event) {
-    check(cuda.cuEventDestroy_v2(event), "cuEventDestroy");
   }
 
   private void check(int error, String call) {
@@ -253,7 +275,9 @@ public final class CudaDevice implements AutoCloseable {
     context.check(error, call);
   }
 
-  /** Waits, and gives back its arenas and buffers. After a failure there is nothing to give back. */
+  /**
+   * Waits, and gives back its arenas and buffers. After a failure there is nothing to give back.
+   */
   @Override
   public void close() {
     synchronise();

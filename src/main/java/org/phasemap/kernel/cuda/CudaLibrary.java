@@ -132,6 +132,11 @@ record CudaLibrary(CudaFunctions functions, boolean isEmulated, int version, int
     return name.getValue() == null ? "error " + error : name.getValue().getString(0);
   }
 
+  /** A device's name, and whether it is emulated. */
+  String describe(String device) {
+    return device + (isEmulated ? ", emulated and slow" : "");
+  }
+
   /** Such as 12.4. */
   String versionText() {
     return text(version);

@@ -4,22 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A task's memory on a device: one block, taken once, out of which pieces are cut. It belongs to the
- * thread of its device.
+ * A task's memory on a device: one block, taken once, out of which pieces are cut. It belongs to
+ * the thread of its device.
  *
  * <p>On the emulated device each piece is a block of its own, so that a kernel that reads or writes
  * beside one is caught.
  */
 public final class DeviceArena implements AutoCloseable {
-  /** What helps where memory is short. */
-  static final String REMEDY =
-      "give tasks more memory (spark.phasemap.gpuMemory; beside RAPIDS also"
-          + " spark.rapids.memory.gpu.reserve), or put fewer on a GPU (spark.phasemap.gpusPerTask)";
-
   /** Pieces start at multiples of it. */
   private static final long ALIGNMENT = 256;
 
-  private final CudaDevice device;
+  private final MemorySource source;
   private final long bytes;
   private final boolean inOne;
   private final List<Long> blocks = new ArrayList<>();
@@ -28,12 +23,12 @@ public final class DeviceArena implements AutoCloseable {
   /**
    * @param inOne whether all is one block
    */
-  DeviceArena(CudaDevice device, long bytes, boolean inOne) {
-    this.device = device;
+  DeviceArena(MemorySource source, long bytes, boolean inOne) {
+    this.source = source;
     this.bytes = bytes;
     this.inOne = inOne;
     if (inOne) {
-      blocks.add(device.allocate(bytes));
+      blocks.add(source.allocate(bytes));
     }
   }
 
@@ -64,9 +59,9 @@ public final class DeviceArena implements AutoCloseable {
       throw new OutOfMemoryError(
           String.format(
               "%s: %,d bytes are needed, the task has %,d of its %,d left; %s",
-              device, bytes, this.bytes - used, this.bytes, REMEDY));
+              source, bytes, this.bytes - used, this.bytes, DeviceMemory.REMEDY));
     }
-    long address = inOne ? blocks.get(0) + used : device.allocate(Math.max(bytes, 1));
+    long address = inOne ? blocks.get(0) + used : source.allocate(Math.max(bytes, 1));
     if (!inOne) {
       blocks.add(address);
     }
@@ -76,7 +71,7 @@ public final class DeviceArena implements AutoCloseable {
 
   /** Forgets all pieces, once the device has finished with them. */
   public void reset() {
-    device.synchronise();
+    source.synchronise();
     if (!inOne) {
       freeAll();
     }
@@ -84,7 +79,7 @@ public final class DeviceArena implements AutoCloseable {
   }
 
   private void freeAll() {
-    blocks.forEach(device::free);
+    blocks.forEach(source::free);
     blocks.clear();
   }
 

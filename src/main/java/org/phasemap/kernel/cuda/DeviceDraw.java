@@ -48,7 +48,7 @@ public final class DeviceDraw {
       ByteBuffer drawn = direct(4 * STREAMS * COUNT);
       device.read(out, drawn);
       device.synchronise();
-      return new DeviceCheck(CudaGpus.describe(device), (long) STREAMS * COUNT, different(drawn));
+      return new DeviceCheck(device.description(), (long) STREAMS * COUNT, different(drawn));
     }
   }
 

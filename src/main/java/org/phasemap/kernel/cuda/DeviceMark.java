@@ -1,27 +1,32 @@
 package org.phasemap.kernel.cuda;
 
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.FloatByReference;
 
 /** A point in a device's work, to measure time between two of them. */
 public final class DeviceMark implements AutoCloseable {
-  private final CudaDevice device;
+  private final CudaContext context;
   private final Pointer event;
 
-  DeviceMark(CudaDevice device, Pointer event) {
-    this.device = device;
+  DeviceMark(CudaContext context, Pointer event) {
+    this.context = context;
     this.event = event;
   }
 
   /**
-   * The device's seconds from one mark to this, to about 1 µs. Both must have been passed: {@link
-   * CudaDevice#synchronise} first.
+   * The device's seconds from one mark to this, to about 1 µs. Both must have been passed: {@code
+   * CudaDevice.synchronise} first.
    */
   public double secondsSince(DeviceMark earlier) {
-    return device.seconds(earlier.event, event);
+    FloatByReference milliseconds = new FloatByReference();
+    context.check(
+        context.functions.cuEventElapsedTime(milliseconds, earlier.event, event),
+        "cuEventElapsedTime");
+    return milliseconds.getValue() * 1e-3;
   }
 
   @Override
   public void close() {
-    device.destroy(event);
+    context.check(context.functions.cuEventDestroy_v2(event), "cuEventDestroy");
   }
 }

@@ -246,28 +246,21 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
   @Override
   protected void apply(Activation activation, OpenBlasMatrix z, OpenBlasMatrix out) {
     ActivationFormulas formulas = ActivationFormulas.of(activation);
-    forEachChunk(
-        List.of(z),
-        (c, length) -> formulas.value(elements, c[0], c[0]),
-        List.of(out));
+    forEachChunk(List.of(z), (c, length) -> formulas.value(elements, c[0], c[0]), List.of(out));
   }
 
   @Override
   protected void applyDerivative(Activation activation, OpenBlasMatrix z, OpenBlasMatrix out) {
     ActivationFormulas formulas = ActivationFormulas.of(activation);
     forEachChunk(
-        List.of(z),
-        (c, length) -> formulas.derivative(elements, c[0], c[0]),
-        List.of(out));
+        List.of(z), (c, length) -> formulas.derivative(elements, c[0], c[0]), List.of(out));
   }
 
   @Override
   protected void applyAndDerive(Activation activation, OpenBlasMatrix z, OpenBlasMatrix out) {
     ActivationFormulas formulas = ActivationFormulas.of(activation);
     forEachChunk(
-        List.of(z),
-        (c, length) -> formulas.both(elements, c[0], c[0], c[1]),
-        List.of(out, z));
+        List.of(z), (c, length) -> formulas.both(elements, c[0], c[0], c[1]), List.of(out, z));
   }
 
   @Override

@@ -8,9 +8,9 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * How long a driver waits for S3 before it says so: a minute and a quarter. By S3A's defaults a
  * store that takes connections and never answers is asked eight times for a minute each, and a put
- * for a quarter of an hour each. A driver's files are small. Here a request has 15 s, the least that
- * S3A allows, and four tries; the waits between them sit out an outage of ten seconds. Executors
- * keep the defaults. What a user sets anywhere is left.
+ * for a quarter of an hour each. A driver's files are small. Here a request has 15 s, the least
+ * that S3A allows, and four tries; the waits between them sit out an outage of ten seconds.
+ * Executors keep the defaults. What a user sets anywhere is left.
  */
 final class StorePatience {
   /** Hadoop's own file of defaults, as a source of a property. */

@@ -96,7 +96,7 @@ class CudaFaultsTest {
   void theDevicesMemoryIsFull() {
     emulated.set(Setting.MEMORY, "1000000");
     try (CudaDevice device = CudaDevice.open()) {
-      assertThatThrownBy(() -> new DeviceArena(device, 2_000_000, true))
+      assertThatThrownBy(() -> device.arena(2_000_000, true))
           .isInstanceOf(OutOfMemoryError.class)
           .hasMessage(
               "GPU 0 (emulated GPU): 2,000,000 bytes are needed, 1,000,000 of 1,000,000 are free;"

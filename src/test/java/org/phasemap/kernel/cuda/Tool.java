@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Programs that tests need beside a JDK. Where one is missing, a test is skipped, but fails on CI. */
+/**
+ * Programs that tests need beside a JDK. Where one is missing, a test is skipped, but fails on CI.
+ */
 public final class Tool {
   private Tool() {}
 

@@ -44,9 +44,9 @@ class JacobianEdgeTest {
    * every maximum of φ′², the root of the derivative in s by bisection in float64, and the value
    * there from a parabola through three s, which is good to the fourth power of 1e-5.
    *
-   * <p>The last 35 rows (sin, erf, softsign) are of a second program: 30 digits, 24 points on pieces
-   * that shrink to 0, sin by the Fourier series of 1/(s − cos²), and Newton's root in ln(s/top − 1).
-   * It has all 18 digits of 22 rows of the first.
+   * <p>The last 35 rows (sin, erf, softsign) are of a second program: 30 digits, 24 points on
+   * pieces that shrink to 0, sin by the Fourier series of 1/(s − cos²), and Newton's root in
+   * ln(s/top − 1). It has all 18 digits of 22 rows of the first.
    */
   @ParameterizedTest
   @CsvFileSource(resources = "jacobian_edges.csv", numLinesToSkip = 1)
