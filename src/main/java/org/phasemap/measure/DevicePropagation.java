@@ -43,9 +43,16 @@ public final class DevicePropagation {
     this.arena = arena;
   }
 
-  /** Whether a device measures a unit. */
+  /** Whether some device measures a unit. */
   public static boolean takes(Unit unit) {
     return DeviceShape.of(unit).isPresent();
+  }
+
+  /** Whether this device does: a T4's blocks have too little memory for 32 columns. */
+  public static boolean takes(Unit unit, CudaDevice device) {
+    return DeviceShape.of(unit)
+        .filter(shape -> shape.sharedBytes() <= device.sharedMemoryPerBlock())
+        .isPresent();
   }
 
   /**

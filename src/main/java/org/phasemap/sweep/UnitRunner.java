@@ -3,9 +3,11 @@ package org.phasemap.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskKilledException;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.NativeMemory;
 import org.phasemap.kernel.cuda.CudaDevice;
@@ -44,18 +46,22 @@ final class UnitRunner {
    * @param cellSeconds longest that a cell may take
    */
   static Rows run(List<Unit> units, double cellSeconds) {
-    List<Unit> onDevice = units.stream().filter(DevicePropagation::takes).toList();
     Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
-    if (!onDevice.isEmpty()) {
-      GpuResources.bind(onDevice.get(0).backend());
-      try (Kernel kernel = onDevice.get(0).backend().open();
+    List<Unit> onCpu = units;
+    if (units.stream().anyMatch(DevicePropagation::takes)) {
+      Backend backend = units.get(0).backend();
+      GpuResources.bind(backend);
+      try (Kernel kernel = backend.open();
           CudaDevice device = CudaDevice.open()) {
-        runOnDevice(device, kernel, onDevice, rows);
+        Predicate<Unit> taken = unit -> DevicePropagation.takes(unit, device);
+        List<Unit> onDevice = units.stream().filter(taken).toList();
+        onCpu = units.stream().filter(taken.negate()).toList();
+        if (!onDevice.isEmpty()) {
+          runOnDevice(device, kernel, onDevice, rows);
+        }
       }
     }
-    units.stream()
-        .filter(unit -> !onDevice.contains(unit))
-        .forEach(unit -> rows.add(run(unit, cellSeconds)));
+    onCpu.forEach(unit -> rows.add(run(unit, cellSeconds)));
     return rows;
   }
 

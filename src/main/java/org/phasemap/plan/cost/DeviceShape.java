@@ -41,6 +41,11 @@ public record DeviceShape(int columns, int threads, int blocks) {
         : Optional.of(of(columns, unit.cells().get(0).network().width()));
   }
 
+  /** Most shared memory that its blocks take. */
+  public int sharedBytes() {
+    return columns == MOST_COLUMNS ? 96 << 10 : 64 << 10;
+  }
+
   /** Its number in the kernel {@code weight_free_shared}. */
   public int number() {
     return columns == 8 ? 0 : columns == MOST_COLUMNS ? 3 : threads == 32 ? 1 : 2;
