@@ -89,8 +89,7 @@ public final class EmulatedCuda {
         boolean stale =
             !Files.exists(library)
                 || sources.anyMatch(
-                    source ->
-                        source.toFile().lastModified() > library.toFile().lastModified());
+                    source -> source.toFile().lastModified() > library.toFile().lastModified());
         if (stale && lock.isValid()) {
           Tool.run("jobs/cuda-kernels", "emulate", folder.toString(), kernels.toString());
         }
@@ -99,11 +98,6 @@ public final class EmulatedCuda {
       throw new UncheckedIOException(e);
     }
     return library;
-  }
-
-  /** Where JNA is, for processes that a test starts. */
-  public static Path jna() {
-    return Path.of(Native.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
   /** Of the library. */
