@@ -72,16 +72,26 @@ FORMULA tanh_near(float z, float* value, float* slope) {
   float scale = power(reduce(-2 * z, &r));
   float p = expm1_of_fraction(r);
   float less = fmaf(p, scale, scale - 1);
-  float q = 1 / (2 + less);
+  float q = reciprocal(2 + less);
   *value = -less * q;
   *slope = fmaf(4 * (fmaf(p, scale, scale) * q), q, -2e-37f);
 }
 
+struct Pair {
+  float value, slope;
+};
+
+FUNCTION Pair tanh_far(float z) {
+  Pair both;
+  tanh_near(clamp(-43, z, 43), &both.value, &both.slope);
+  if (z == z) both.slope = (float)(4 * exp_float64(2 * end(-fabsf(z))));
+  return both;
+}
+
 FORMULA tanh_pair(OF) {
   if (RARELY(!(fabsf(z) <= 37))) {
-    tanh_near(clamp(-43, z, 43), value, slope);
-    if (z == z) *slope = (float)(4 * exp_float64(2 * end(-fabsf(z))));
-    return;
+    Pair far = tanh_far(z);
+    return set(far.value, far.slope, value, slope);
   }
   tanh_near(z, value, slope);
 }
@@ -167,7 +177,7 @@ FORMULA gelu(OF) {
     return z < -13 ? gelu_tail(z, value, slope) : set(z, z, value, slope);
   }
   float exponential = exp_near(-0.5f * (z * z));
-  float t = 1 / fmaf(0.35f, fabsf(z), 1);
+  float t = reciprocal(fmaf(0.35f, fabsf(z), 1));
   float p = fmaf(-0.02853287f, t, 0.14128008f);
   p = fmaf(p, t, -0.25075197f);
   p = fmaf(p, t, 0.15418081f);
@@ -188,7 +198,7 @@ FORMULA silu(OF) {
     return set((float)(x * e), (float)(e * (1 + x)), value, slope);
   }
   float n = exp_near(-z);
-  float sigma = 1 / (n + 1);
+  float sigma = reciprocal(n + 1);
   set(z * sigma, (n * z * sigma + 1) * sigma, value, slope);
 }
 
@@ -223,7 +233,7 @@ FORMULA sigmoid(OF) {
     return set(z > 0 ? 1 : e, e, value, slope);
   }
   float n = exp_near(-z);
-  float sigma = 1 / (n + 1);
+  float sigma = reciprocal(n + 1);
   set(sigma, n * sigma * sigma, value, slope);
 }
 
@@ -239,7 +249,7 @@ FORMULA exponential_linear(OF) {
 FORMULA mish_near(float x, float y, float* value, float* slope) {
   float n = exp_near(y);
   float w = n * (n + 2);
-  float q = 1 / (w + 2);
+  float q = reciprocal(w + 2);
   float s = y * n * (n + 1);
   w = w * q;
   set(x * w, 4 * (s * q * q) + w, value, slope);

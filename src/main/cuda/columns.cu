@@ -70,44 +70,92 @@ struct Entries {
   METHOD int at() const { return i * M + j; }
 };
 
+// E numbers that stand side by side.
+template <int E>
+DEVICE void load(const double* from, double (&to)[E]) {
+  if constexpr (E == 1) {
+    to[0] = from[0];
+  } else {
+#pragma unroll
+    for (int e = 0; e < E; e += 2) {
+      Two two = *(const Two*)(from + e);
+      to[e] = two.v[0];
+      to[e + 1] = two.v[1];
+    }
+  }
+}
+
+template <int E>
+DEVICE void store(double* to, const double (&from)[E]) {
+  if constexpr (E == 1) {
+    to[0] = from[0];
+  } else {
+#pragma unroll
+    for (int e = 0; e < E; e += 2) *(Two*)(to + e) = Two{{from[e], from[e + 1]}};
+  }
+}
+
 // out = op(a) b; entry (i, k) of op(a) stands at i * down + k * right. Ends with a barrier.
 template <int M, int T>
 FUNCTION void product(const double* a, int down, int right, const double* b, double* out) {
   Entries<M, T> own;
   constexpr int E = Entries<M, T>::E;
+  [[maybe_unused]] constexpr int UNROLL = E == 1 ? 8 : 2;
   double sum[E];
 #pragma unroll
   for (int e = 0; e < E; e++) sum[e] = 0;
   const double* left = a + own.i * down;
-#pragma unroll 4
+#pragma unroll UNROLL
   for (int k = 0; k < M; k++) {
-    double x = left[k * right];
+    double x = left[k * right], y[E];
+    load<E>(b + k * M + own.j, y);
 #pragma unroll
-    for (int e = 0; e < E; e++) sum[e] = fma(x, b[k * M + own.j + e], sum[e]);
+    for (int e = 0; e < E; e++) sum[e] = fma(x, y[e], sum[e]);
   }
-#pragma unroll
-  for (int e = 0; e < E; e++) out[own.at() + e] = sum[e];
+  store<E>(out + own.at(), sum);
   SYNC();
 }
 
 // K = RᵀR, and X with R X the identity on the independent columns and 0 elsewhere, as org.phasemap.measure.linear.GramFactor.
+// Four matrices side by side; the first two are room to work in.
+template <int M>
+struct Triangles {
+  double s[M * M], t[M * M], r[M * M], x[M * M];
+};
+
 template <int M>
 struct Factor {
-  double r[M * M], x[M * M];
-  double row[M], mirror[M], remainder[M], own[M];
+  double own[M];
   int order[M];
   int rank;
   u32 independent;
   int allows_float32, well_conditioned;
 };
 
+// The next pivot: the first open column, unless another has twenty times as much left. −1 if none is open.
+template <int M>
+DEVICE int next_pivot(u32 open, bool has_column, int column, double left, double first_left) {
+  if (!open) return -1;
+  const bool is_open = has_column && (open >> column & 1);
+  const double rounded = bits_double(double_bits(left) >> 32 << 32);
+  if (!ballot(is_open && !(first_left >= 0.05 * rounded))) return __builtin_ctz(open);
+  int high = is_open ? (int)(double_bits(left) >> 32) : 0;
+#pragma unroll
+  for (int mask = M / 2; mask > 0; mask /= 2) {
+    int other = shuffle_xor(high, mask);
+    high = other > high ? other : high;
+  }
+  return __builtin_ctz(ballot(is_open && left >= 0.05 * bits_double((u64)(u32)high << 32)));
+}
+
 // Factors a matrix by elimination, one pivot after another: first in the order of columns, unless another has twenty times as
 // much left; a column with less than a share `cut` of its square left depends on those before it. Where `again`, in the order
-// that the factor had before. NaN and infinities give NaN. Begins and ends with a barrier.
+// that the factor had before. NaN and infinities give NaN. Begins and ends with a barrier; leaves nothing of s and t.
 template <int M, int T>
-FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool again, Factor<M>* f) {
+FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool again, Factor<M>* f, Triangles<M>* to) {
   static_assert(M <= 32, "a lane for each column");
   constexpr int E = Entries<M, T>::E;
+  constexpr bool WHOLE = E <= 4;  // else a row at a time is shown
   const Entries<M, T> at;
   const int lane = thread_index() % 32;
   const bool has_column = lane < M;
@@ -118,74 +166,79 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
   for (int e = 0; e < E; e++) {
     s[e] = k[at.at() + e];
     w[e] = at.i == at.j + e ? 1 : 0;
-    if (at.i == at.j + e) f->remainder[at.i] = s[e];
   }
   const double diagonal = k[column * M + column];
   const bool finite = !ballot(has_column && !(diagonal < __builtin_inf()));
   const int before = f->rank;
   u32 open = allowed, independent = 0, earlier = 0;
-  int rank = 0;
+  int rank = 0, step = 0;
   double mine = 0;  // pivot of this thread's row
-  for (int step = 0; finite && step < (again ? before : M) && rank < most; step++) {
+  SYNC();
+  while (finite && rank < (most < M ? most : M)) {
+    // What is left, and what has been done to the identity, for all to see: in turn in two places, so that one barrier will do.
+    double* const left = rank & 1 ? to->r : to->s;
+    double* const done = rank & 1 ? to->x : to->t;
+    const int guess = open ? __builtin_ctz(open) : 0;
+    if (WHOLE || at.i == guess) {
+      store<E>(left + at.at(), s);
+      store<E>(done + at.at(), w);
+    } else {
+#pragma unroll
+      for (int e = 0; e < E; e++)
+        if (at.i == at.j + e) left[at.at() + e] = s[e];
+    }
     SYNC();
-    double left = f->remainder[column];
-    open &= ballot(has_column && left > cut * diagonal);
+    const double rest = left[column * (M + 1)];
+    open &= ballot(has_column && rest > cut * diagonal);
     int pivot;
     if (again) {
-      pivot = f->order[step];
-      if (!(open >> pivot & 1)) continue;
+      while (step < before && !(open >> f->order[step] & 1)) step++;
+      if (step == before) break;
+      pivot = f->order[step++];
     } else {
-      bool is_open = has_column && (open >> column & 1);
-      int high = is_open ? (int)(double_bits(left) >> 32) : 0;
-#pragma unroll
-      for (int mask = M / 2; mask > 0; mask /= 2) {
-        int other = shuffle_xor(high, mask);
-        high = other > high ? other : high;
-      }
-      double largest = bits_double((u64)(u32)high << 32);
-      u32 able = ballot(is_open && left >= 0.05 * largest);
-      if (!able) break;
-      pivot = __builtin_ctz(able);
+      pivot = next_pivot<M>(open, has_column, column, rest, left[open ? __builtin_ctz(open) * (M + 1) : 0]);
+      if (pivot < 0) break;
     }
+    if (!WHOLE && pivot != guess) {
+      if (at.i == pivot) {
+        store<E>(left + at.at(), s);
+        store<E>(done + at.at(), w);
+      }
+      SYNC();
+    }
+    const double own = left[pivot * (M + 1)], inverse = reciprocal(own);
     if (at.i == pivot) {
+      mine = own;
       earlier = independent;
-#pragma unroll
-      for (int e = 0; e < E; e++) {
-        f->row[at.j + e] = s[e];
-        f->mirror[at.j + e] = w[e];
-      }
-    }
-    SYNC();
-    double own = f->row[pivot], inverse = 1 / own;
-    if (at.i == pivot) mine = own;
-    if (column == pivot && thread_index() < M) {
-      f->own[pivot] = own;
-      f->order[rank] = pivot;
     }
     independent |= 1u << pivot;
     open &= ~(1u << pivot);
-    rank++;
     if (!(independent >> at.i & 1)) {
-      double factor = f->row[at.i] * inverse;
+      double factor = left[pivot * M + at.i] * inverse, row[E];
+      load<E>(left + pivot * M + at.j, row);
 #pragma unroll
-      for (int e = 0; e < E; e++) {
-        s[e] = fma(-factor, f->row[at.j + e], s[e]);
-        w[e] = fma(-factor, f->mirror[at.j + e], w[e]);
-        if (at.i == at.j + e) f->remainder[at.i] = s[e];
-      }
+      for (int e = 0; e < E; e++) s[e] = fma(-factor, row[e], s[e]);
+      load<E>(done + pivot * M + at.j, row);
+#pragma unroll
+      for (int e = 0; e < E; e++) w[e] = fma(-factor, row[e], w[e]);
     }
+    if (thread_index() == 0) {
+      f->own[pivot] = own;
+      if (!again) f->order[rank] = pivot;
+    }
+    rank++;
   }
+  SYNC();
   const bool own_row = independent >> at.i & 1;
-  const double root = sqrt(mine), inverse = own_row ? 1 / root : 0;
+  const double root = sqrt(mine), inverse = own_row ? reciprocal(root) : 0;
   const double nan = __builtin_nan("");
 #pragma unroll
   for (int e = 0; e < E; e++) {
     int j = at.j + e;
     double r = !own_row || (earlier >> j & 1) ? 0 : j == at.i ? root : s[e] * inverse;
-    f->r[at.at() + e] = finite ? r : nan;
-    f->x[j * M + at.i] = finite ? (own_row ? w[e] * inverse : 0) : nan;
+    to->r[at.at() + e] = finite ? r : nan;
+    to->x[j * M + at.i] = finite ? (own_row ? w[e] * inverse : 0) : nan;
   }
-  SYNC();
   // Shares of columns' squares that those before them left over, and their range.
   const bool taken = has_column && (independent >> column & 1);
   const double own = taken ? f->own[column] : 1;
@@ -200,53 +253,72 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
   SYNC();
 }
 
-// Sums over the rows of a chunk, which stand in shared memory STRIDE numbers apart.
+// Rows that a block makes at once. They stand in shared memory, three parts of M numbers each, side by side. A warp makes its
+// own: a lane four columns of ROWS rows. Neighbouring lanes differ in the fourth row, then in columns: so a warp's sixteen bytes
+// a lane meet no bank twice, and every two lanes read the same.
 template <int M, int T>
 struct Chunk {
-  static constexpr int ROWS = 2;  // of a thread, each with four columns
+  static constexpr int ROWS = M == 8 ? 2 : 4;
   static constexpr int QUADS = M / 4;
-  static constexpr int HEIGHT = T / QUADS * ROWS;
-  static constexpr int STRIDE = M + 4;
+  static constexpr int OF_WARP = 32 / QUADS * ROWS;
+  static constexpr int HEIGHT = T / 32 * OF_WARP;
+  static constexpr int X = 0, Y = M, Z = 2 * M, STRIDE = 3 * M + 4;
+
+  METHOD static int column() { return thread_index() / 2 % QUADS * 4; }
+  METHOD static int row() {
+    int place = thread_index() % 32 / (2 * QUADS);
+    return thread_index() / 32 * OF_WARP + place / 4 * 8 + thread_index() % 2 * 4 + place % 4;
+  }
+  // From a lane's first row to its r-th.
+  METHOD static constexpr int step(int r) {
+    int place = 16 / QUADS * r;
+    return place / 4 * 8 + place % 4;
+  }
 };
 
-// xᵀy in float32 by one half of the block, and another such product by the other half: tiles of 8 × 8, each by GROUPS lanes
-// that share the rows.
+// xᵀx and xᵀy in float32, x and y parts of a chunk: tiles of 8 × 4, each by GROUPS lanes that share the rows. The lanes between
+// them have the same tile of the other product.
 template <int M, int T>
 struct Products {
-  static constexpr int TILES = M / 8 * (M / 8);
+  static constexpr int TILES = M / 8 * (M / 4);
   static constexpr int GROUPS = T / 2 / TILES;
-  static_assert(GROUPS >= 1 && GROUPS <= 32, "lanes of one warp");
-  float sum[64];
+  static_assert(GROUPS >= 1 && GROUPS <= 16, "lanes of one warp");
+  float sum[32];
 
   METHOD Products() {
 #pragma unroll
-    for (int i = 0; i < 64; i++) sum[i] = 0;
+    for (int i = 0; i < 32; i++) sum[i] = 0;
   }
 
-  METHOD void add(const float* x, const float* y) {
+  METHOD static int tile() { return thread_index() / (2 * GROUPS); }
+  METHOD static int left() { return tile() / (M / 4) * 8; }
+  METHOD static int right() { return tile() % (M / 4) * 4; }
+
+  METHOD void add(const float* rows, int count) {
     constexpr int STRIDE = Chunk<M, T>::STRIDE;
-    int place = thread_index() % (T / 2), tile = place / GROUPS;
-    const float* p = x + tile / (M / 8) * 8;
-    const float* q = y + tile % (M / 8) * 8;
-#pragma unroll 1
-    for (int row = place % GROUPS; row < Chunk<M, T>::HEIGHT; row += GROUPS) {
+    const float* p = rows + left();
+    const float* q = rows + right() + thread_index() % 2 * Chunk<M, T>::Y;
+#pragma unroll 2
+    for (int row = thread_index() / 2 % GROUPS; row < count; row += GROUPS) {
       Four a[2] = {*(const Four*)(p + row * STRIDE), *(const Four*)(p + row * STRIDE + 4)};
-      Four b[2] = {*(const Four*)(q + row * STRIDE), *(const Four*)(q + row * STRIDE + 4)};
+      Four b = *(const Four*)(q + row * STRIDE);
 #pragma unroll
       for (int i = 0; i < 8; i++)
 #pragma unroll
-        for (int j = 0; j < 8; j++) sum[8 * i + j] = fmaf(a[i / 4].v[i % 4], b[j / 4].v[j % 4], sum[8 * i + j]);
+        for (int j = 0; j < 4; j++) sum[4 * i + j] = fmaf(a[i / 4].v[i % 4], b.v[j], sum[4 * i + j]);
     }
   }
 
-  // Half of what is left of the sums goes to the lane `MASK` away; lanes end with 64 / GROUPS sums each.
+  // Half of what is left of the sums goes to the lane `MASK` away; lanes end with 32 / GROUPS sums each.
   template <int MASK, int COUNT>
   METHOD void exchange(int& first) {
-    if constexpr (MASK > 0) {
+    if constexpr (MASK > 1) {
       bool upper = thread_index() & MASK;
 #pragma unroll
       for (int k = 0; k < COUNT / 2; k++) {
-        float kept = upper ? sum[k + COUNT / 2] : sum[k], sent = upper ? sum[k] : sum[k + COUNT / 2];
+        // Numbers are chosen, not their places: sums whose address is taken would leave the registers.
+        const float one = sum[k], other = sum[k + COUNT / 2];
+        const float kept = upper ? other : one, sent = upper ? one : other;
         sum[k] = kept + shuffle_xor(sent, MASK);
       }
       first += upper ? COUNT / 2 : 0;
@@ -254,59 +326,73 @@ struct Products {
     }
   }
 
-  // Writes both products. Ends with a barrier.
-  METHOD void write(double* left, double* right) {
-    int first = 0, tile = thread_index() % (T / 2) / GROUPS;
-    exchange<GROUPS / 2, 64>(first);
-    double* to = (thread_index() < T / 2 ? left : right) + tile / (M / 8) * 8 * M + tile % (M / 8) * 8;
+  // Writes xᵀx and xᵀy; the latter's entry (i, j) to i * down + j * right. Ends with a barrier.
+  METHOD void write(double* square, double* mixed, int down, int across) {
+    int first = 0;
+    exchange<GROUPS, 32>(first);
+    bool is_mixed = thread_index() % 2;
+    double* to = is_mixed ? mixed : square;
+    int by_row = is_mixed ? down : M, by_column = is_mixed ? across : 1;
 #pragma unroll
-    for (int k = 0; k < 64 / GROUPS; k++) to[(first + k) / 8 * M + (first + k) % 8] = sum[k];
+    for (int k = 0; k < 32 / GROUPS; k++) to[(left() + (first + k) / 4) * by_row + (right() + (first + k) % 4) * by_column] = sum[k];
     SYNC();
   }
 };
 
-// xᵀx in float64: tiles of 4 × 4.
+DEVICE void load_four(const float* from, double (&to)[4]) {
+  Four four = *(const Four*)from;
+#pragma unroll
+  for (int i = 0; i < 4; i++) to[i] = four.v[i];
+}
+DEVICE void load_four(const double* from, double (&to)[4]) { load<4>(from, to); }
+
+// xᵀx in float64: tiles of 4 × 4 on and above the diagonal.
 template <int M, int T>
 struct ExactGram {
-  static constexpr int TILES = M / 4 * (M / 4);
-  static constexpr int GROUPS = T / TILES;
+  static constexpr int SIDE = M / 4, UPPER = SIDE * (SIDE + 1) / 2;
+  static constexpr int GROUPS = T / (SIDE * SIDE);
   static_assert(GROUPS >= 1 && GROUPS <= 32, "lanes of one warp");
   double sum[16];
+  int left, right;
 
   METHOD ExactGram() {
 #pragma unroll
     for (int i = 0; i < 16; i++) sum[i] = 0;
+    left = 0;
+    right = thread_index() / GROUPS;
+    while (left < SIDE && right >= SIDE) right -= SIDE - ++left;
   }
 
-  METHOD void add(const float* x) {
-    constexpr int STRIDE = Chunk<M, T>::STRIDE;
-    int tile = thread_index() / GROUPS;
-    const float* p = x + tile / (M / 4) * 4;
-    const float* q = x + tile % (M / 4) * 4;
-#pragma unroll 1
-    for (int row = thread_index() % GROUPS; row < Chunk<M, T>::HEIGHT; row += GROUPS) {
-      Four a = *(const Four*)(p + row * STRIDE), b = *(const Four*)(q + row * STRIDE);
-      double y[4] = {b.v[0], b.v[1], b.v[2], b.v[3]};
+  // Rows stand `stride` numbers apart.
+  template <typename Element>
+  METHOD void add(const Element* x, int stride, int count) {
+    if (left >= SIDE) return;
+#pragma unroll 2
+    for (int row = thread_index() % GROUPS; row < count; row += GROUPS) {
+      double a[4], b[4];
+      load_four(x + row * stride + 4 * left, a);
+      load_four(x + row * stride + 4 * right, b);
 #pragma unroll
-      for (int i = 0; i < 4; i++) {
-        double value = a.v[i];
+      for (int i = 0; i < 4; i++)
 #pragma unroll
-        for (int j = 0; j < 4; j++) sum[4 * i + j] = fma(value, y[j], sum[4 * i + j]);
-      }
+        for (int j = 0; j < 4; j++) sum[4 * i + j] = fma(a[i], b[j], sum[4 * i + j]);
     }
   }
 
   // Begins and ends with a barrier.
   METHOD void write(double* gram) {
-    int tile = thread_index() / GROUPS;
 #pragma unroll
     for (int mask = GROUPS / 2; mask > 0; mask /= 2)
 #pragma unroll
       for (int i = 0; i < 16; i++) sum[i] += shuffle_xor(sum[i], mask);
     SYNC();
-    if (thread_index() % GROUPS == 0)
+    if (thread_index() % GROUPS == 0 && left < SIDE)
 #pragma unroll
-      for (int i = 0; i < 16; i++) gram[(tile / (M / 4) * 4 + i / 4) * M + tile % (M / 4) * 4 + i % 4] = sum[i];
+      for (int i = 0; i < 16; i++) {
+        int row = 4 * left + i / 4, column = 4 * right + i % 4;
+        gram[row * M + column] = sum[i];
+        gram[column * M + row] = sum[i];
+      }
     SYNC();
   }
 };

@@ -43,6 +43,8 @@ DEVICE float fmaf(float a, float b, float c) { return __nvvm_fma_rn_f(a, b, c); 
 DEVICE double fma(double a, double b, double c) { return __nvvm_fma_rn_d(a, b, c); }
 DEVICE float sqrtf(float a) { return __nvvm_sqrt_rn_f(a); }
 DEVICE double sqrt(double a) { return __nvvm_sqrt_rn_d(a); }
+DEVICE float reciprocal(float a) { return __nvvm_rcp_rn_f(a); }
+DEVICE double reciprocal(double a) { return __nvvm_rcp_rn_d(a); }
 DEVICE float fabsf(float a) { return __builtin_fabsf(a); }
 DEVICE double fabs(double a) { return __builtin_fabs(a); }
 DEVICE u32 ballot(bool is) { return __nvvm_vote_ballot_sync(0xffffffffu, is); }
@@ -67,6 +69,8 @@ DEVICE void warp_barrier() { __syncwarp(); }
 DEVICE int shuffle_xor(int value, int mask) { return __shfl_xor_sync(0xffffffffu, value, mask); }
 DEVICE int shuffle(int value, int lane) { return __shfl_sync(0xffffffffu, value, lane); }
 DEVICE u32 ballot(bool is) { return __ballot_sync(0xffffffffu, is); }
+DEVICE float reciprocal(float a) { return __frcp_rn(a); }
+DEVICE double reciprocal(double a) { return __drcp_rn(a); }
 DEVICE int float_bits(float a) { return __float_as_int(a); }
 DEVICE float bits_float(int a) { return __int_as_float(a); }
 DEVICE u64 double_bits(double a) { return (u64)__double_as_longlong(a); }

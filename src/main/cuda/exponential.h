@@ -59,8 +59,8 @@ DEVICE void exps(float x, float* exp, float* expm1) {
 }
 
 // exp(x) in float64 for −700 <= x <= 0, relative error 3e-16: rounded to float32 it has the bits of Java's Math.exp for every
-// argument that a tail has.
-DEVICE double exp_float64(double x) {
+// argument that a tail has. Not inlined: tails are rare and would stand in every formula.
+FUNCTION double exp_float64(double x) {
   int n = (int)(x * 1.4426950408889634 - 0.5);
   double r = x - n * 6.93147180369123816490e-01 - n * 1.90821492927058770002e-10;
   double p = 1.6059043836821613e-10;

@@ -53,7 +53,7 @@ struct WeightFreeArgs {
   double* results;           // [cell][2 M² + M + OTHERS]: Θ, Θ in standard parameterisation, growth of rounding, others
   int count;                 // networks
   int width, depth, inputs, dimension;
-  int height;                // rows of what is drawn: the width, or more to make whole chunks
+  int height;                // rows of what is drawn: the width, up to a multiple of 32 or more
   int wanted;
   float bounds[BOUNDS];      // of formats; the last two are filled in
 };
@@ -71,15 +71,19 @@ enum Kept { KEPT_A, KEPT_K, KEPT_X, KEPT_B, KEPT_ROUGH, KEPT_FINE, KEPT };
 
 template <int M, int T>
 struct Shared {
-  double gram[M * M], other[M * M], s[M * M], t[M * M];
+  // What factors are made of, or else rows.
+  union alignas(16) {
+    Triangles<M> triangles;
+    float rows[Chunk<M, T>::HEIGHT * Chunk<M, T>::STRIDE];
+  };
+  alignas(16) double gram[M * M];
+  alignas(16) double other[M * M];
   Factor<M> factor;
   double partial[8 * (T / 32)];
   double tangents[M];  // Π of tangents' growth
   alignas(16) float a[M * M];
   alignas(16) float b[M * M];
   alignas(16) float c[M * M];
-  alignas(16) float x[Chunk<M, T>::HEIGHT * Chunk<M, T>::STRIDE];
-  alignas(16) float y[Chunk<M, T>::HEIGHT * Chunk<M, T>::STRIDE];
   float start[M], root[M], bounds[BOUNDS], lowest;
   WeightFreeArgs args;
   Network net;
@@ -97,23 +101,54 @@ struct Eight {
   Four value, slope;
 };
 
-// Not inlined: some twenty formulas would stand in each kernel many times.
+// Registers have no addresses: the entry is chosen, not looked up.
+template <int K>
+DEVICE void one_of_four(const Activation* phi, const Four& z, int j, Eight* both) {
+  float x = j == 0 ? z.v[0] : j == 1 ? z.v[1] : j == 2 ? z.v[2] : z.v[3], value, slope;
+  activate<K>(*phi, x, &value, &slope);
+#pragma unroll
+  for (int k = 0; k < 4; k++) {
+    both->value.v[k] = j == k ? value : both->value.v[k];
+    both->slope.v[k] = j == k ? slope : both->slope.v[k];
+  }
+}
+
+// Not inlined: some twenty formulas would stand in each kernel many times. The most used ones take four at once.
 FUNCTION Eight activate_four(const Activation* phi, Four z) {
   Eight both;
-#pragma unroll 1
-  for (int j = 0; j < 4; j++) {
-    float x = j == 0 ? z.v[0] : j == 1 ? z.v[1] : j == 2 ? z.v[2] : z.v[3], value, slope;
-    activate(*phi, x, &value, &slope);
-#pragma unroll
-    for (int k = 0; k < 4; k++) {
-      both.value.v[k] = j == k ? value : both.value.v[k];
-      both.slope.v[k] = j == k ? slope : both.slope.v[k];
-    }
+  switch (phi->kind) {
+#define FOUR(K, function)                                                                                       \
+  case K: {                                                                                                     \
+    if constexpr (K == TANH || K == GELU || K == RELU) {                                                        \
+      _Pragma("unroll") for (int j = 0; j < 4; j++) activate<K>(*phi, z.v[j], &both.value.v[j], &both.slope.v[j]); \
+    } else {                                                                                                    \
+      _Pragma("unroll 1") for (int j = 0; j < 4; j++) one_of_four<K>(phi, z, j, &both);                         \
+    }                                                                                                           \
+    return both;                                                                                                \
   }
+    ACTIVATIONS(FOUR)
+#undef FOUR
+  }
+  float nan = bits_float(0x7fc00000);
+  both.value = both.slope = Four{{nan, nan, nan, nan}};
   return both;
 }
 
-// Passes over the rows of a layer that few networks need, in functions of their own.
+// Passes over the rows of a layer, in functions of their own: each has the registers for itself.
+template <int M, int T>
+FUNCTION void pass_up(int layer, double* result);
+template <int M, int T>
+FUNCTION void pass_down(int layer, int top, bool ill);
+
+// What happens between them, likewise.
+template <int M, int T>
+FUNCTION void enter(int layer, double* result);
+template <int M, int T>
+FUNCTION void leave(int layer, double* theta, double* result);
+template <int M, int T>
+FUNCTION void follow_distances(int depth, double* cell);
+
+// Passes that few networks need.
 enum Pass { EXACT_UP, ROUGH, EXACT_DOWN, LARGEST, HELD_UP, HELD_DOWN };
 template <int M, int T>
 FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* gram);
@@ -125,7 +160,9 @@ FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result
 // A block's walk through one network.
 template <int M, int T>
 struct Walk {
-  static constexpr int ROWS = Chunk<M, T>::ROWS, HEIGHT = Chunk<M, T>::HEIGHT, STRIDE = Chunk<M, T>::STRIDE, E = M * M / T;
+  using Rows = Chunk<M, T>;
+  static constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT, STRIDE = Rows::STRIDE, E = M * M / T;
+  static constexpr int X = Rows::X, Y = Rows::Y, Z = Rows::Z;
   Shared<M, T>* const sh;
   const WeightFreeArgs& args;
   const Network& net;
@@ -138,7 +175,7 @@ struct Walk {
 
   METHOD explicit Walk(Shared<M, T>* sh)
       : sh(sh), args(sh->args), net(sh->net), kept(sh->kept), n(args.width), m(args.inputs), tid(thread_index()),
-        column(tid % (M / 4) * 4), local(tid / (M / 4) * ROWS), has_tangents(args.wanted & TANGENTS),
+        column(Rows::column()), local(Rows::row()), has_tangents(args.wanted & TANGENTS),
         is_tangent((args.wanted & TANGENTS) && column >= M / 2), sigma_b((float)sqrt(net.sigma_b2)),
         drawn((u64)net.replicate * args.depth) {}
 
@@ -156,13 +193,55 @@ struct Walk {
   METHOD double* growth_of(int layer) const { return kept_of(layer, KEPT_A) + M * M / 2 + 1; }
   METHOD int fan_in(int layer) const { return layer == 0 ? args.dimension : n; }
 
-  // out += rows times four columns of a.
-  METHOD void rows_times(const float* from, int stride, const float* a, float out[ROWS][4]) const {
+  // What is drawn for a layer.
+  METHOD const float* g_of(int layer) const { return args.g + (drawn + layer) * args.height * M; }
+  METHOD const float* xi_of(int layer) const { return args.xi + (drawn + layer) * args.height * M; }
+  // Whether this warp has rows of the chunk. Their number goes up to that of rows drawn.
+  METHOD bool has_rows(int first) const { return first + tid / 32 * Rows::OF_WARP < n; }
+  METHOD int count_of(int first) const { return n - first < HEIGHT ? n - first : HEIGHT; }
+  METHOD bool is_whole(int first) const { return first + HEIGHT <= n && used() == M; }
+
+  METHOD void fetch(const float* drawn, int first, float v[ROWS][4]) const {
+    const float* from = drawn + (first + local) * M + column;
 #pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      Four x = *(const Four*)(from + Rows::step(r) * M);
+#pragma unroll
+      for (int j = 0; j < 4; j++) v[r][j] = x.v[j];
+    }
+  }
+
+  METHOD void store(int part, const float v[ROWS][4]) const {
+#pragma unroll
+    for (int r = 0; r < ROWS; r++)
+      *(Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + part + column) = Four{{v[r][0], v[r][1], v[r][2], v[r][3]}};
+  }
+
+  METHOD void load(int part, float v[ROWS][4]) const {
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      Four x = *(const Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + part + column);
+#pragma unroll
+      for (int j = 0; j < 4; j++) v[r][j] = x.v[j];
+    }
+  }
+
+  METHOD void store_exact(const float v[ROWS][4]) const {
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      double four[4] = {v[r][0], v[r][1], v[r][2], v[r][3]};
+      ::store<4>((double*)(sh->rows + (local + Rows::step(r)) * STRIDE) + column, four);
+    }
+  }
+
+  // out += a part of the rows times four columns of a.
+  METHOD void rows_times(int part, const float* a, float out[ROWS][4]) const {
+    const float* from = sh->rows + local * STRIDE + part;
+#pragma unroll 1
     for (int k = 0; k < M; k += 4) {
       Four g[ROWS];
 #pragma unroll
-      for (int r = 0; r < ROWS; r++) g[r] = *(const Four*)(from + r * stride + k);
+      for (int r = 0; r < ROWS; r++) g[r] = *(const Four*)(from + Rows::step(r) * STRIDE + k);
 #pragma unroll
       for (int i = 0; i < 4; i++) {
         Four b = *(const Four*)(a + (k + i) * M + column);
@@ -181,74 +260,89 @@ struct Walk {
       for (int j = 0; j < 4; j++) out[r][j] = 0;
   }
 
-  METHOD void store(float* to, const float v[ROWS][4]) const {
-#pragma unroll
-    for (int r = 0; r < ROWS; r++) *(Four*)(to + (local + r) * STRIDE + column) = Four{{v[r][0], v[r][1], v[r][2], v[r][3]}};
+  // v, in x, times a.
+  METHOD void through(float v[ROWS][4], const float* a) const {
+    store(X, v);
+    warp_barrier();
+    clear(v);
+    rows_times(X, a, v);
+    warp_barrier();
   }
 
-  // φ and φ′ of a thread's entries: the kind is looked at once. Most kinds are called, to keep kernels small.
-  template <bool HOT>
-  METHOD void activate(const float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
-    if (HOT && net.phi.kind == TANH) return each<TANH>(z, h, slope);
-    if (HOT && net.phi.kind == RELU) return each<RELU>(z, h, slope);
+  METHOD bool is_there(int row, int r, int j) const { return row + Rows::step(r) < n && is_used(column + j); }
+
+  // z = ĜA + σ_b b 1ᵀ into x; Ĝ stands in the part G. Tangents have no bias.
+  template <int G>
+  METHOD void preactivations(int layer, int first) const {
+    const int row = first + local;
+    const float* bias = args.bias + (drawn + layer) * args.height + row;
+    float z[ROWS][4], b[ROWS];
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) b[r] = bias[Rows::step(r)];
+    clear(z);
+    rows_times(G, sh->a, z);
 #pragma unroll
     for (int r = 0; r < ROWS; r++) {
-      Eight both = activate_four(&sh->net.phi, Four{{z[r][0], z[r][1], z[r][2], z[r][3]}});
+      float added = is_tangent ? 0 : b[r] * sigma_b;
 #pragma unroll
-      for (int j = 0; j < 4; j++) {
-        h[r][j] = both.value.v[j];
-        slope[r][j] = both.slope.v[j];
-      }
+      for (int j = 0; j < 4; j++) z[r][j] += added;
     }
-  }
-
-  template <int KIND>
-  METHOD void each(const float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
-#pragma unroll
-    for (int r = 0; r < ROWS; r++)
-#pragma unroll
-      for (int j = 0; j < 4; j++) ::activate<KIND>(net.phi, z[r][j], &h[r][j], &slope[r][j]);
-  }
-
-  // z = ĜA + σ_b b 1ᵀ, φ(z) and φ′(z); tangents, φ′ of their input's z and their product. Where there is no unit, or no input,
-  // φ and φ′ are 0.
-  template <bool HOT>
-  METHOD void rows(int layer, int row, float z[ROWS][4], float h[ROWS][4], float slope[ROWS][4]) const {
-    clear(z);
-    rows_times(args.g + ((drawn + layer) * args.height + row) * M, M, sh->a, z);
     if (layer == 0 && is_tangent) {
+      const float* tangents = args.tangents + ((u64)net.replicate * args.height + row) * (M / 2) + column - M / 2;
 #pragma unroll
       for (int r = 0; r < ROWS; r++) {
-        Four t = *(const Four*)(args.tangents + ((u64)net.replicate * args.height + row + r) * (M / 2) + column - M / 2);
+        Four t = *(const Four*)(tangents + Rows::step(r) * (M / 2));
 #pragma unroll
         for (int j = 0; j < 4; j++) z[r][j] = t.v[j] * sh->start[column + j];
       }
     }
-#pragma unroll
+    store(X, z);
+  }
+
+  // z in x becomes φ(z); each(r, z, φ, φ′) sees a row's four columns. Tangents: φ′ of their input's z, and its product with
+  // theirs. Where there is no unit, or no input, φ and φ′ are 0. A loop over rows: code that is short stays near.
+  template <bool HOT, typename Each>
+  METHOD void activate(int first, Each each) const {
+    const int kind = net.phi.kind;
+    const bool whole = is_whole(first);
+#pragma unroll 1
     for (int r = 0; r < ROWS; r++) {
-      float b = is_tangent ? 0 : args.bias[(drawn + layer) * args.height + row + r] * sigma_b;
-#pragma unroll
-      for (int j = 0; j < 4; j++) z[r][j] += b;
-    }
-    activate<HOT>(z, h, slope);
-    if (has_tangents) {
-#pragma unroll
-      for (int r = 0; r < ROWS; r++)
+      float* at = sh->rows + (local + Rows::step(r)) * STRIDE + X + column;
+      const Four z = *(const Four*)at;
+      Eight both;
+      if (HOT && kind == TANH) {
+        both = four<TANH>(z);
+      } else if (HOT && kind == RELU) {
+        both = four<RELU>(z);
+      } else {
+        both = activate_four(&sh->net.phi, z);
+      }
+      if (has_tangents)
 #pragma unroll
         for (int j = 0; j < 4; j++) {
-          float of_input = shuffle_xor(slope[r][j], M / 8);
-          slope[r][j] = is_tangent ? of_input : slope[r][j];
-          h[r][j] = is_tangent ? of_input * z[r][j] : h[r][j];
+          float of_input = shuffle_xor(both.slope.v[j], Rows::QUADS);
+          const float product = of_input * z.v[j], value = both.value.v[j], slope = both.slope.v[j];
+          both.slope.v[j] = is_tangent ? of_input : slope;
+          both.value.v[j] = is_tangent ? product : value;
         }
+      if (!whole)
+#pragma unroll
+        for (int j = 0; j < 4; j++) {
+          bool there = is_there(first + local, r, j);
+          both.value.v[j] = there ? both.value.v[j] : 0;
+          both.slope.v[j] = there ? both.slope.v[j] : 0;
+        }
+      *(Four*)at = both.value;
+      each(r, z, both.value, both.slope);
     }
+  }
+
+  template <int KIND>
+  METHOD Eight four(const Four& z) const {
+    Eight both;
 #pragma unroll
-    for (int r = 0; r < ROWS; r++)
-#pragma unroll
-      for (int j = 0; j < 4; j++) {
-        bool there = row + r < n && is_used(column + j);
-        h[r][j] = there ? h[r][j] : 0;
-        slope[r][j] = there ? slope[r][j] : 0;
-      }
+    for (int j = 0; j < 4; j++) ::activate<KIND>(net.phi, z.v[j], &both.value.v[j], &both.slope.v[j]);
+    return both;
   }
 
   // Makes columns that repeat others the same to the bit.
@@ -271,20 +365,20 @@ struct Walk {
   METHOD void enter(int layer, double* result) {
     const double scale = sqrt(net.sigma_w2 / fan_in(layer)), sigma_b = sqrt(net.sigma_b2);
     const double* dg = args.drawn_gram + (drawn + layer) * (M + 1) * (M + 1);
-    const double* r = sh->factor.r;
+    const double* r = sh->triangles.r;
 #pragma unroll
     for (int e = 0; e < E; e++) {
-      sh->s[own.at() + e] = dg[own.i * (M + 1) + own.j + e];
+      sh->triangles.s[own.at() + e] = dg[own.i * (M + 1) + own.j + e];
       kept_of(layer, KEPT_K)[own.at() + e] = sh->gram[own.at() + e];
-      kept_of(layer, KEPT_X)[own.at() + e] = sh->factor.x[own.at() + e];
+      kept_of(layer, KEPT_X)[own.at() + e] = sh->triangles.x[own.at() + e];
     }
     SYNC();
-    product<M, T>(sh->s, M, 1, r, sh->t);
-    product<M, T>(r, 1, M, sh->t, sh->s);
+    product<M, T>(sh->triangles.s, M, 1, r, sh->triangles.t);
+    product<M, T>(r, 1, M, sh->triangles.t, sh->triangles.s);
     if (tid < M) {
       double mixed = 0;
       for (int i = 0; i < M; i++) mixed = fma(dg[i * (M + 1) + M], r[i * M + tid], mixed);
-      sh->t[tid] = is_input(tid) ? mixed : 0;
+      sh->triangles.t[tid] = is_input(tid) ? mixed : 0;
     }
     SYNC();
     const double bias = sigma_b * sigma_b * dg[(M + 1) * (M + 1) - 1];
@@ -292,16 +386,16 @@ struct Walk {
     for (int e = 0; e < E; e++) {
       int i = own.i, j = own.j + e;
       double one = is_input(i) ? 1 : 0, other = is_input(j) ? 1 : 0;
-      sh->s[own.at() + e] =
-          scale * scale * sh->s[own.at() + e] + scale * sigma_b * (other * sh->t[i] + one * sh->t[j]) + one * other * bias;
+      sh->triangles.s[own.at() + e] =
+          scale * scale * sh->triangles.s[own.at() + e] + scale * sigma_b * (other * sh->triangles.t[i] + one * sh->triangles.t[j]) + one * other * bias;
     }
     SYNC();
     // Tangents go on with length 1.
     if (tid < M) {
-      double square = sh->s[tid * M + tid];
+      double square = sh->triangles.s[tid * M + tid];
       bool grows = has_tangents && tid >= M / 2 && layer > 0;
-      sh->t[tid] = is_input(tid) ? 1 / sqrt(square) : 1;
-      sh->t[M + tid] = grows ? (square > 0 ? 1 / sqrt(square) : 0) : 1;
+      sh->triangles.t[tid] = is_input(tid) ? 1 / sqrt(square) : 1;
+      sh->triangles.t[M + tid] = grows ? (square > 0 ? 1 / sqrt(square) : 0) : 1;
       if (grows) sh->tangents[tid] *= square;
       growth_of(layer)[tid] = sh->tangents[tid];
     }
@@ -310,16 +404,16 @@ struct Walk {
 #pragma unroll
     for (int e = 0; e < E; e++) {
       int i = own.i, j = own.j + e;
-      if (is_input(i) && i == j) sums[0] += sh->s[own.at() + e];
-      if (is_input(i) && j < i) sums[1] += sh->s[own.at() + e] * sh->t[i] * sh->t[j];
-      sh->a[own.at() + e] = (float)(scale * r[own.at() + e] * sh->t[M + j]);
+      if (is_input(i) && i == j) sums[0] += sh->triangles.s[own.at() + e];
+      if (is_input(i) && j < i) sums[1] += sh->triangles.s[own.at() + e] * sh->triangles.t[i] * sh->triangles.t[j];
+      sh->a[own.at() + e] = (float)(scale * r[own.at() + e] * sh->triangles.t[M + j]);
     }
     block_sums<T>(sums, sh->partial);
     if (tid == 0) {
       result[UP_Q] = sums[0] / ((double)n * m);
       result[UP_C] = 2 * sums[1] / (m * (m - 1.0));
       if (has_tangents && layer > 0) {
-        Logarithms grown = logarithms(sh->s + M / 2 * (M + 1), M + 1, m);
+        Logarithms grown = logarithms(sh->triangles.s + M / 2 * (M + 1), M + 1, m);
         result[UP_TANGENTS] = grown.mantissa;
         result[UP_TANGENTS + 1] = grown.exponent;
       }
@@ -331,14 +425,17 @@ struct Walk {
 
   // Entries outside bounds of both signs; NaN is outside. The 8-bit grid has one step more below.
   METHOD void count(const float v[ROWS][4], int row, int (&counts)[BOUNDS]) const {
-#pragma unroll
-    for (int k = 0; k < BOUNDS; k++) {
-      float high = sh->bounds[k], low = k == BOUNDS - 1 ? sh->lowest : -high;
+#pragma unroll 1
+    for (int bound = 0; bound < BOUNDS; bound++) {
+      float high = sh->bounds[bound], low = bound == BOUNDS - 1 ? sh->lowest : -high;
+      int outside = 0;
 #pragma unroll
       for (int r = 0; r < ROWS; r++)
 #pragma unroll
         for (int j = 0; j < 4; j++)
-          counts[k] += row + r < n && is_input(column + j) && !(v[r][j] >= low && v[r][j] <= high);
+          outside += row + Rows::step(r) < n && is_input(column + j) && !(v[r][j] >= low && v[r][j] <= high);
+#pragma unroll
+      for (int k = 0; k < BOUNDS; k++) counts[k] += k == bound ? outside : 0;
     }
   }
 
@@ -372,59 +469,6 @@ struct Walk {
     SYNC();
   }
 
-  // φ, its statistics, HᵀH, and HᵀΞ of the layer above.
-  METHOD void pass_up(int layer, double* result) {
-    const bool above = (args.wanted & BACKWARD) && layer + 1 < args.depth;
-    const float* xi = args.xi + (drawn + layer + 1) * args.height * M;
-    Products<M, T> products;
-    double sums[3] = {0, 0, 0};
-    for (int first = 0; first < n; first += HEIGHT) {
-      float z[ROWS][4], h[ROWS][4], slope[ROWS][4], next[ROWS][4];
-      int row = first + local, saturated = 0;
-      rows<true>(layer, row, z, h, slope);
-      float part = 0;
-#pragma unroll
-      for (int r = 0; r < ROWS; r++) {
-        Four x = above ? *(const Four*)(xi + (row + r) * M + column) : Four{};
-        int alive = 0;
-#pragma unroll
-        for (int j = 0; j < 4; j++) {
-          next[r][j] = x.v[j];
-          bool counts = row + r < n && is_input(column + j);
-          part += counts ? h[r][j] : 0;
-          saturated += counts && fabsf(slope[r][j]) < 0.01f;
-          alive |= counts && slope[r][j] != 0;
-        }
-#pragma unroll
-        for (int mask = M / 8; mask > 0; mask /= 2) alive |= shuffle_xor(alive, mask);
-        sums[2] += column == 0 && row + r < n && !alive;
-      }
-      sums[0] += part;
-      sums[1] += saturated;
-      store(sh->x, h);
-      store(sh->y, next);
-      SYNC();
-      products.add(sh->x, tid < T / 2 ? sh->x : sh->y);
-      SYNC();
-    }
-    products.write(sh->gram, sh->other);
-    block_sums<T>(sums, sh->partial);
-    if (tid == 0) {
-      result[UP_SUM] = sums[0];
-      result[UP_SATURATED] = sums[1];
-      result[UP_DEAD] = sums[2];
-    }
-  }
-
-  // One row of the chunk times a matrix, through shared memory.
-  METHOD void through(float* place, float v[ROWS][4], const float* a) const {
-    store(place, v);
-    SYNC();
-    clear(v);
-    rows_times(place + local * STRIDE, STRIDE, a, v);
-    SYNC();
-  }
-
   METHOD void scale_twice(float v[ROWS][4]) const {
 #pragma unroll
     for (int r = 0; r < ROWS; r++)
@@ -450,14 +494,15 @@ struct Walk {
     set_roots(sh->gram);
 #pragma unroll
     for (int e = 0; e < E; e++) {
-      sh->b[own.at() + e] = (float)(sh->factor.x[own.at() + e] * sqrt(sh->gram[own.i * M + own.i]));
+      sh->b[own.at() + e] = (float)(sh->triangles.x[own.at() + e] * sqrt(sh->gram[own.i * M + own.i]));
       rough[own.at() + e] = sh->b[own.at() + e];
     }
-    exact_pass<M, T>(ROUGH, layer, layer, false, sh->t);
-    factorise<M, T>(sh->t, MOSTLY_ROUNDING, M, sh->factor.independent, true, &sh->factor);
+    SYNC();
+    exact_pass<M, T>(ROUGH, layer, layer, false, sh->triangles.t);
+    factorise<M, T>(sh->triangles.t, MOSTLY_ROUNDING, M, sh->factor.independent, true, &sh->factor, &sh->triangles);
 #pragma unroll
     for (int e = 0; e < E; e++) {
-      sh->c[own.at() + e] = (float)sh->factor.x[own.at() + e];
+      sh->c[own.at() + e] = (float)sh->triangles.x[own.at() + e];
       fine[own.at() + e] = sh->c[own.at() + e];
     }
     SYNC();
@@ -475,19 +520,19 @@ struct Walk {
     if (tid < BOUNDS) sh->bounds[tid] = args.bounds[tid];
 #pragma unroll
     for (int e = 0; e < E; e++) sh->gram[own.at() + e] = args.input_gram[(u64)net.replicate * M * M + own.at() + e];
-    factorise<M, T>(sh->gram, DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor);
+    factorise<M, T>(sh->gram, DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor, &sh->triangles);
     for (int layer = 0; layer < depth; layer++) {
       double* result = results + (u64)layer * UP;
-      enter(layer, result);
-      pass_up(layer, result);
+      ::enter<M, T>(layer, result);
+      pass_up<M, T>(layer, result);
       if (args.wanted & FORMATS) {
         if (layer == 0) count_pass<M, T>(LARGEST, 0, 0, false, result);
         count_pass<M, T>(HELD_UP, layer, 0, false, result + UP_FORMATS);
       }
-      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
       if (!is_full(sh->factor.rank)) {
         exact_pass<M, T>(EXACT_UP, layer, layer, false, sh->gram);
-        factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+        factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
       }
       finish_up(layer, layer + 1 < depth);
     }
@@ -510,93 +555,85 @@ struct Walk {
         kept_of(layer + 1, KEPT_B)[own.at() + e] = is ? sh->other[own.at() + e] : 0;
       }
       // The way up goes on with the first factor.
-      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
       if (tid == 0) flags_of(layer + 1)[0] = (int)independent;
     } else {
-      product<M, T>(sh->factor.x, 1, M, sh->other, sh->t);
+      product<M, T>(sh->triangles.x, 1, M, sh->other, sh->triangles.t);
 #pragma unroll
-      for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->t[own.at() + e];
+      for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->triangles.t[own.at() + e];
     }
     if (tid == 0) flags_of(layer + 1)[1] = ill;
     SYNC();
   }
 
-  // δ of a chunk's rows.
-  METHOD void rows_down(int layer, int top, bool ill, int row, float h[ROWS][4], float delta[ROWS][4]) const {
-    if (layer == top) {
-      float scale = (float)sqrt(net.sigma_w2 / n);
-#pragma unroll
-      for (int r = 0; r < ROWS; r++) {
-        float omega = args.readout[(u64)net.replicate * args.height + row + r] * scale;
-#pragma unroll
-        for (int j = 0; j < 4; j++) delta[r][j] = omega;
-      }
-      return;
-    }
-    if (ill) {
-      const float* rough = (const float*)kept_of(layer + 1, KEPT_ROUGH);
-      const float* fine = (const float*)kept_of(layer + 1, KEPT_FINE);
-      scale_twice(h);
-      through(sh->x, h, rough);
-      through(sh->x, h, fine);
-    }
-    store(sh->x, h);
-    SYNC();
-    clear(delta);
-    rows_times(args.xi + ((drawn + layer + 1) * args.height + row) * M, M, sh->b, delta);
-    rows_times(sh->x + local * STRIDE, STRIDE, sh->c, delta);
-    SYNC();
-  }
-
-  // ΔᵀΔ into `gram`, ĜᵀΔ into `other`.
-  METHOD void pass_down(int layer, int top, bool ill, double* result) {
-    Products<M, T> products;
-    for (int first = 0; first < n; first += HEIGHT) {
-      float delta[ROWS][4], in[ROWS][4];
-      delta_of<true>(layer, top, ill, first + local, delta);
-#pragma unroll
-      for (int r = 0; r < ROWS; r++) {
-        Four x = *(const Four*)(args.g + ((drawn + layer) * args.height + first + local + r) * M + column);
-#pragma unroll
-        for (int j = 0; j < 4; j++) in[r][j] = x.v[j];
-      }
-      store(sh->x, delta);
-      store(sh->y, in);
-      SYNC();
-      products.add(tid < T / 2 ? sh->x : sh->y, sh->x);
-      SYNC();
-    }
-    products.write(sh->gram, sh->other);
-    if (args.wanted & FORMATS) count_pass<M, T>(HELD_DOWN, layer, top, ill, result + DOWN_FORMATS);
-  }
-
+  // δ of a chunk's rows into x. Ĝ stands in y, Ξ of the layer above in z; in its place, φ′.
   template <bool HOT>
-  METHOD void delta_of(int layer, int top, bool ill, int row, float delta[ROWS][4]) const {
-    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-    rows<HOT>(layer, row, z, h, slope);
-    rows_down(layer, top, ill, row, h, delta);
+  METHOD void gradients(int layer, int top, bool ill, int first) const {
+    float delta[ROWS][4], slope[ROWS][4];
+    // Tangents start at the top as they came up.
+    const bool starts = layer == top && is_tangent;
+    preactivations<Y>(layer, first);
+    clear(delta);
+    if (layer < top) {
+      rows_times(Z, sh->b, delta);
+      warp_barrier();
+    } else {
+      const float scale = (float)sqrt(net.sigma_w2 / n);
+      const float* readout = args.readout + (u64)net.replicate * args.height + first + local;
+#pragma unroll
+      for (int r = 0; r < ROWS; r++)
+#pragma unroll
+        for (int j = 0; j < 4; j++) delta[r][j] = starts ? 1 : readout[Rows::step(r)] * scale;
+    }
+    activate<HOT>(first, [&](int r, Four z, Four, Four slope) {
+#pragma unroll
+      for (int j = 0; j < 4; j++) {
+        const float as_it_came = z.v[j], its_slope = slope.v[j];
+        slope.v[j] = starts ? as_it_came : its_slope;
+      }
+      *(Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + Z + column) = slope;
+    });
+    if (layer < top) {
+      if (ill) on_basis(layer);
+      warp_barrier();
+      rows_times(X, sh->c, delta);
+      warp_barrier();
+    }
+    load(Z, slope);
 #pragma unroll
     for (int r = 0; r < ROWS; r++)
 #pragma unroll
-      for (int j = 0; j < 4; j++) {
-        bool there = row + r < n && is_used(column + j);
-        // Tangents start at the top as they came up.
-        float value = layer == top && is_tangent ? z[r][j] : slope[r][j] * delta[r][j];
-        delta[r][j] = there ? value : 0;
-      }
+      for (int j = 0; j < 4; j++) delta[r][j] = slope[r][j] * delta[r][j];
+    if (!is_whole(first))
+#pragma unroll
+      for (int r = 0; r < ROWS; r++)
+#pragma unroll
+        for (int j = 0; j < 4; j++) delta[r][j] = is_there(first + local, r, j) ? delta[r][j] : 0;
+    store(X, delta);
+  }
+
+  // H, in x, in the orthonormal basis of the layer above.
+  METHOD void on_basis(int layer) const {
+    float h[ROWS][4];
+    load(X, h);
+    scale_twice(h);
+#pragma unroll 1
+    for (int step = 0; step < 2; step++) through(h, (const float*)kept_of(layer + 1, step == 0 ? KEPT_ROUGH : KEPT_FINE));
+    store(X, h);
   }
 
   // What a layer's weights and biases add to the kernels, Θ += (σ_w²/fan-in ΔᵀΔ ∘ K + σ_b² ΔᵀΔ), and its gradients.
   METHOD void accumulate(int layer, double* theta, double* result) {
-    const double* below = kept_of(layer, KEPT_K);
     const double scale = net.sigma_w2 / fan_in(layer), sigma_b2 = net.sigma_b2;
-    double sums[4] = {0, 0, 0, 0};
+    double sums[4] = {0, 0, 0, 0}, below[E];
+    ::load<E>(kept_of(layer, KEPT_K) + own.at(), below);
+    if (layer > 0) recall(layer);
 #pragma unroll
     for (int e = 0; e < E; e++) {
       int j = own.j + e;
-      double delta = sh->gram[own.at() + e], weights = delta * below[own.at() + e];
+      double delta = sh->gram[own.at() + e], weights = delta * below[e];
       bool both = is_input(own.i) && is_input(j);
-      sh->t[own.at() + e] = weights;
+      sh->triangles.t[own.at() + e] = weights;
       double ours = scale * weights + sigma_b2 * delta, standard = weights + (sigma_b2 > 0 ? delta : 0);
       if ((args.wanted & KERNELS) && both) {
         theta[own.at() + e] += ours;
@@ -610,7 +647,7 @@ struct Walk {
     if (args.wanted & PAIRS) block_sums<T>(sums, sh->partial);
     SYNC();
     if (tid < 2) {
-      Logarithms sum = logarithms(tid == 0 ? sh->gram : sh->t, M + 1, m);
+      Logarithms sum = logarithms(tid == 0 ? sh->gram : sh->triangles.t, M + 1, m);
       result[2 * tid] = sum.mantissa;
       result[2 * tid + 1] = sum.exponent;
     }
@@ -630,22 +667,20 @@ struct Walk {
       theta[own.at() + e] = both ? net.sigma_w2 / n * gram + net.sigma_b2 : 0;
       theta[M * M + own.at() + e] = both ? gram + (net.sigma_b2 > 0 ? 1 : 0) : 0;
     }
+    recall_a(depth - 1);
+    SYNC();
     for (int layer = depth - 1; layer >= 0; layer--) {
       double* result = results + (u64)layer * DOWN;
       const bool ill = layer < depth - 1 && flags_of(layer + 1)[1];
-      SYNC();
-#pragma unroll
-      for (int e = 0; e < E; e++) sh->a[own.at() + e] = ((const float*)kept_of(layer, KEPT_A))[own.at() + e];
       if (ill) set_roots(kept_of(layer + 1, KEPT_K));
-      SYNC();
-      pass_down(layer, depth - 1, ill, result);
-      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+      pass_down<M, T>(layer, depth - 1, ill);
+      if (args.wanted & FORMATS) count_pass<M, T>(HELD_DOWN, layer, depth - 1, ill, result + DOWN_FORMATS);
+      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
       if (!is_full(sh->factor.rank)) {
         exact_pass<M, T>(EXACT_DOWN, layer, depth - 1, ill, sh->gram);
-        factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor);
+        factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
       }
-      accumulate(layer, theta, result);
-      if (layer > 0) descend(layer);
+      leave<M, T>(layer, theta, result);
     }
     if (has_tangents) {
       double sums[1] = {0};
@@ -658,29 +693,40 @@ struct Walk {
     }
   }
 
+  // What the layer below will need, at once, so as to wait for memory once: B into s, X into x, A.
+  METHOD void recall(int layer) const {
+    double b[E], x[E];
+    ::load<E>(kept_of(layer, KEPT_B) + own.at(), b);
+    ::load<E>(kept_of(layer, KEPT_X) + own.at(), x);
+    recall_a(layer - 1);
+    ::store<E>(sh->triangles.s + own.at(), b);
+    ::store<E>(sh->triangles.x + own.at(), x);
+  }
+
+  METHOD void recall_a(int layer) const {
+#pragma unroll
+    for (int e = 0; e < E; e++) sh->a[own.at() + e] = ((const float*)kept_of(layer, KEPT_A))[own.at() + e];
+  }
+
   // Coefficients of Ξ and of the basis for the gradients of the layer below: Ξ S + Q (ĜᵀΔ − B S), times the scale.
   METHOD void descend(int layer) {
     const bool ill = flags_of(layer)[1];
     const double scale = sqrt(net.sigma_w2 / n);
-#pragma unroll
-    for (int e = 0; e < E; e++) sh->s[own.at() + e] = kept_of(layer, KEPT_B)[own.at() + e];
     SYNC();
-    product<M, T>(sh->s, M, 1, sh->factor.r, sh->t);
+    product<M, T>(sh->triangles.s, M, 1, sh->triangles.r, sh->triangles.t);
 #pragma unroll
     for (int e = 0; e < E; e++) {
       bool is = !ill || (flags_of(layer)[0] >> own.i & 1);
-      sh->other[own.at() + e] = is ? sh->other[own.at() + e] - sh->t[own.at() + e] : 0;
+      sh->other[own.at() + e] = is ? sh->other[own.at() + e] - sh->triangles.t[own.at() + e] : 0;
     }
     if (!ill) {
-#pragma unroll
-      for (int e = 0; e < E; e++) sh->s[own.at() + e] = kept_of(layer, KEPT_X)[own.at() + e];
       SYNC();
-      product<M, T>(sh->s, M, 1, sh->other, sh->t);
+      product<M, T>(sh->triangles.x, M, 1, sh->other, sh->triangles.t);
     }
-    const double* along = ill ? sh->other : sh->t;
+    const double* along = ill ? sh->other : sh->triangles.t;
 #pragma unroll
     for (int e = 0; e < E; e++) {
-      sh->b[own.at() + e] = (float)(scale * sh->factor.r[own.at() + e]);
+      sh->b[own.at() + e] = (float)(scale * sh->triangles.r[own.at() + e]);
       sh->c[own.at() + e] = (float)(scale * along[own.at() + e]);
     }
     join(sh->b, false);
@@ -691,10 +737,10 @@ struct Walk {
   // inputs differ by rounding alone.
   METHOD void follow_distances(int depth, double* cell) const {
     int merged = 0;
-#pragma unroll
+#pragma unroll 1
     for (int e = 0; e < E; e++) {
       int i = own.i, j = own.j + e;
-      sh->t[own.at() + e] = 1;
+      sh->triangles.t[own.at() + e] = 1;
       if (!is_input(i) || j >= i) continue;
       double before = 1, grown = 0, most = 0, least = __builtin_inf(), largest = 0, end = 1;
       bool last_merged = false;
@@ -717,7 +763,7 @@ struct Walk {
         end = layer == depth - 1 && undecided ? most : 1;
         last_merged = layer == depth - 1 && undecided && 0x1p-48 * most > 1e-4 * largest;
       }
-      sh->t[own.at() + e] = end > 1 ? end : 1;
+      sh->triangles.t[own.at() + e] = end > 1 ? end : 1;
       merged |= last_merged;
     }
     double sums[1] = {(double)merged};
@@ -726,7 +772,7 @@ struct Walk {
     if (tid < m) {
       double largest = 1;
       for (int j = 0; j < m; j++) {
-        double pair = j < tid ? sh->t[tid * M + j] : sh->t[j * M + tid];
+        double pair = j < tid ? sh->triangles.t[tid * M + j] : sh->triangles.t[j * M + tid];
         largest = pair > largest ? pair : largest;
       }
       cell[2 * M * M + tid] = largest;
@@ -736,7 +782,7 @@ struct Walk {
 
   METHOD void finish_cell(int depth, double* cell) const {
     SYNC();
-    if (args.wanted & KERNELS) follow_distances(depth, cell);
+    if (args.wanted & KERNELS) ::follow_distances<M, T>(depth, cell);
     if (tid == 0) {
       Logarithms lengths = logarithms(kept_of(depth, KEPT_K), M + 1, m);
       cell[2 * M * M + M + LENGTHS] = lengths.mantissa;
@@ -746,27 +792,164 @@ struct Walk {
   }
 };
 
+template <int M, int T>
+FUNCTION void enter(int layer, double* result) {
+  Walk<M, T>(shared<M, T>()).enter(layer, result);
+}
+
+template <int M, int T>
+FUNCTION void leave(int layer, double* theta, double* result) {
+  Walk<M, T> walk(shared<M, T>());
+  walk.accumulate(layer, theta, result);
+  if (layer > 0) walk.descend(layer);
+}
+
+template <int M, int T>
+FUNCTION void follow_distances(int depth, double* cell) {
+  Walk<M, T>(shared<M, T>()).follow_distances(depth, cell);
+}
+
+// φ, its statistics, HᵀH, and HᵀΞ of the layer above.
+template <int M, int T>
+FUNCTION void pass_up(int layer, double* result) {
+  using Rows = Chunk<M, T>;
+  constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT;
+  Shared<M, T>* const sh = shared<M, T>();
+  const Walk<M, T> walk(sh);
+  const bool above = (walk.args.wanted & BACKWARD) && layer + 1 < walk.args.depth;
+  const float *g = walk.g_of(layer), *xi = walk.xi_of(layer + 1);
+  Products<M, T> products;
+  double sums[3] = {0, 0, 0};
+  float in[ROWS][4], next[ROWS][4];
+  walk.clear(next);
+  auto fetch = [&](int first) {
+    if (first >= walk.n || !walk.has_rows(first)) return;
+    walk.fetch(g, first, in);
+    if (above) walk.fetch(xi, first, next);
+  };
+  fetch(0);
+  for (int first = 0; first < walk.n; first += HEIGHT) {
+    if (walk.has_rows(first)) {
+      walk.store(Rows::Z, in);
+      walk.store(Rows::Y, next);
+      warp_barrier();
+      walk.template preactivations<Rows::Z>(layer, first);
+      float part = 0;
+      int saturated = 0, alive = 0;
+      walk.template activate<true>(first, [&](int r, Four, Four h, Four slope) {
+        bool any = false;
+#pragma unroll
+        for (int j = 0; j < 4; j++) {
+          part += h.v[j];
+          saturated += fabsf(slope.v[j]) < 0.01f;
+          any |= slope.v[j] != 0;
+        }
+        alive |= (int)any << r;
+      });
+      if (!walk.is_whole(first))
+#pragma unroll
+        for (int r = 0; r < ROWS; r++)
+#pragma unroll
+          for (int j = 0; j < 4; j++) saturated -= !walk.is_there(first + walk.local, r, j);
+#pragma unroll
+      for (int mask = Rows::QUADS; mask > 1; mask /= 2) alive |= shuffle_xor(alive, mask);
+      if (!walk.is_tangent) {
+        sums[0] += part;
+        sums[1] += saturated;
+      }
+      if (walk.column == 0)
+#pragma unroll
+        for (int r = 0; r < ROWS; r++) sums[2] += first + walk.local + Rows::step(r) < walk.n && !(alive >> r & 1);
+    }
+    fetch(first + HEIGHT);
+    SYNC();
+    products.add(sh->rows, walk.count_of(first));
+    SYNC();
+  }
+  products.write(sh->gram, sh->other, M, 1);
+  block_sums<T>(sums, sh->partial);
+  if (thread_index() == 0) {
+    result[UP_SUM] = sums[0];
+    result[UP_SATURATED] = sums[1];
+    result[UP_DEAD] = sums[2];
+  }
+}
+
+// ΔᵀΔ into `gram`, ĜᵀΔ into `other`.
+template <int M, int T>
+FUNCTION void pass_down(int layer, int top, bool ill) {
+  using Rows = Chunk<M, T>;
+  constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT;
+  Shared<M, T>* const sh = shared<M, T>();
+  const Walk<M, T> walk(sh);
+  const float *g = walk.g_of(layer), *xi = walk.xi_of(layer + 1);
+  Products<M, T> products;
+  float in[ROWS][4], next[ROWS][4];
+  walk.clear(next);
+  auto fetch = [&](int first) {
+    if (first >= walk.n || !walk.has_rows(first)) return;
+    walk.fetch(g, first, in);
+    if (layer < top) walk.fetch(xi, first, next);
+  };
+  fetch(0);
+  for (int first = 0; first < walk.n; first += HEIGHT) {
+    if (walk.has_rows(first)) {
+      walk.store(Rows::Y, in);
+      walk.store(Rows::Z, next);
+      warp_barrier();
+      walk.template gradients<true>(layer, top, ill, first);
+    }
+    fetch(first + HEIGHT);
+    SYNC();
+    products.add(sh->rows, walk.count_of(first));
+    SYNC();
+  }
+  products.write(sh->gram, sh->other, 1, M);
+}
+
+// φ, or δ, of a chunk's rows into x, for the passes that few networks need. Between warp barriers: a lane's own entries stand.
+template <int M, int T>
+FUNCTION void rows_again(bool down, int layer, int top, bool ill, int first) {
+  using Rows = Chunk<M, T>;
+  const Walk<M, T> walk(shared<M, T>());
+  float in[Rows::ROWS][4];
+  walk.fetch(walk.g_of(layer), first, in);
+  walk.store(Rows::Y, in);
+  if (down && layer < top) {
+    walk.fetch(walk.xi_of(layer + 1), first, in);
+    walk.store(Rows::Z, in);
+  }
+  warp_barrier();
+  if (down) {
+    walk.template gradients<false>(layer, top, ill, first);
+  } else {
+    walk.template preactivations<Rows::Y>(layer, first);
+    walk.template activate<false>(first, [](int, Four, Four, Four) {});
+  }
+  warp_barrier();
+}
+
 // Gram matrices in float64: of φ, of Q before its second orthonormalisation, of δ.
 template <int M, int T>
 FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* to) {
-  constexpr int ROWS = Walk<M, T>::ROWS;
+  using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
   const Walk<M, T> walk(sh);
   ExactGram<M, T> gram;
-  for (int first = 0; first < walk.n; first += Walk<M, T>::HEIGHT) {
-    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-    if (pass == EXACT_DOWN) {
-      walk.template delta_of<false>(layer, top, ill, first + walk.local, h);
-    } else {
-      walk.template rows<false>(layer, first + walk.local, z, h, slope);
+  for (int first = 0; first < walk.n; first += Rows::HEIGHT) {
+    if (walk.has_rows(first)) {
+      float h[Rows::ROWS][4];
+      rows_again<M, T>(pass == EXACT_DOWN, layer, top, ill, first);
+      walk.load(Rows::X, h);
+      if (pass == ROUGH) {
+        walk.scale_twice(h);
+        walk.through(h, sh->b);
+      }
+      warp_barrier();
+      walk.store_exact(h);
     }
-    if (pass == ROUGH) {
-      walk.scale_twice(h);
-      walk.through(sh->x, h, sh->b);
-    }
-    walk.store(sh->x, h);
     SYNC();
-    gram.add(sh->x);
+    gram.add((const double*)sh->rows, Rows::STRIDE / 2, walk.count_of(first));
     SYNC();
   }
   gram.write(to);
@@ -775,48 +958,42 @@ FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* to) {
 // QᵀΞ of an orthonormalised Q.
 template <int M, int T>
 FUNCTION void fine_pass(int layer) {
-  constexpr int ROWS = Walk<M, T>::ROWS;
+  using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
   const Walk<M, T> walk(sh);
-  const float* xi = walk.args.xi + (walk.drawn + layer + 1) * walk.args.height * M;
   Products<M, T> products;
-  for (int first = 0; first < walk.n; first += Walk<M, T>::HEIGHT) {
-    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-    int row = first + walk.local;
-    walk.template rows<false>(layer, row, z, h, slope);
-    walk.scale_twice(h);
-    walk.through(sh->x, h, sh->b);
-    walk.through(sh->x, h, sh->c);
-#pragma unroll
-    for (int r = 0; r < ROWS; r++) {
-      Four x = *(const Four*)(xi + (row + r) * M + walk.column);
-#pragma unroll
-      for (int j = 0; j < 4; j++) slope[r][j] = x.v[j];
+  for (int first = 0; first < walk.n; first += Rows::HEIGHT) {
+    if (walk.has_rows(first)) {
+      float h[Rows::ROWS][4];
+      rows_again<M, T>(false, layer, layer, false, first);
+      walk.load(Rows::X, h);
+      walk.scale_twice(h);
+#pragma unroll 1
+      for (int step = 0; step < 2; step++) walk.through(h, step == 0 ? sh->b : sh->c);
+      walk.store(Rows::X, h);
+      walk.fetch(walk.xi_of(layer + 1), first, h);
+      walk.store(Rows::Y, h);
     }
-    walk.store(sh->x, h);
-    walk.store(sh->y, slope);
     SYNC();
-    products.add(sh->x, thread_index() < T / 2 ? sh->x : sh->y);
+    products.add(sh->rows, walk.count_of(first));
     SYNC();
   }
-  products.write(sh->t, sh->other);
+  products.write(sh->triangles.t, sh->other, M, 1);
 }
 
 // Counts of what number formats hold; first of all the step of the 8-bit grid, max |φ(z_1)| / 127.
 template <int M, int T>
 FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result) {
-  constexpr int ROWS = Walk<M, T>::ROWS;
+  using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
   const Walk<M, T> walk(sh);
   int counts[BOUNDS] = {};
   float largest = 0;
-  for (int first = 0; first < walk.n; first += Walk<M, T>::HEIGHT) {
-    float z[ROWS][4], h[ROWS][4], slope[ROWS][4];
-    if (pass == HELD_DOWN) {
-      walk.template delta_of<false>(layer, top, ill, first + walk.local, h);
-    } else {
-      walk.template rows<false>(layer, first + walk.local, z, h, slope);
-    }
+  for (int first = 0; first < walk.n; first += Rows::HEIGHT) {
+    if (!walk.has_rows(first)) continue;
+    float h[Rows::ROWS][4];
+    rows_again<M, T>(pass == HELD_DOWN, layer, top, ill, first);
+    walk.load(Rows::X, h);
     if (pass == LARGEST) {
       largest = walk.largest(h, largest);
     } else {
@@ -827,11 +1004,13 @@ FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result
     walk.set_step(largest);
     return;
   }
+#pragma unroll 1
+  for (int bound = 0; bound < BOUNDS; bound++) {
+    double one[1] = {0};
 #pragma unroll
-  for (int k = 0; k < BOUNDS; k++) {
-    double one[1] = {(double)counts[k]};
+    for (int k = 0; k < BOUNDS; k++) one[0] = k == bound ? counts[k] : one[0];
     block_sums<T>(one, sh->partial);
-    if (thread_index() == 0 && (pass == HELD_UP || k < BOUNDS - 2)) result[k] = one[0];
+    if (thread_index() == 0 && (pass == HELD_UP || bound < BOUNDS - 2)) result[bound] = one[0];
   }
 }
 
@@ -889,7 +1068,7 @@ struct DrawnGramArgs {
 // Gram matrix of Ĝ and b of one layer, in float64.
 template <int M, int T>
 DEVICE void drawn_gram(const DrawnGramArgs& args, float* x, double* sums) {
-  constexpr int STRIDE = Chunk<M, T>::STRIDE, HEIGHT = Chunk<M, T>::HEIGHT;
+  constexpr int STRIDE = M + 4, HEIGHT = 8 * T / M;
   const float* g = args.g + (u64)block_index() * args.height * M;
   const float* b = args.bias + (u64)block_index() * args.height;
   double* out = args.out + (u64)block_index() * (M + 1) * (M + 1);
@@ -901,7 +1080,7 @@ DEVICE void drawn_gram(const DrawnGramArgs& args, float* x, double* sums) {
     for (int i = thread_index(); i < HEIGHT * M; i += T) x[i / M * STRIDE + i % M] = g[(u64)first * M + i];
     for (int i = thread_index(); i < HEIGHT; i += T) x[i * STRIDE + M] = b[first + i];
     SYNC();
-    gram.add(x);
+    gram.add(x, STRIDE, HEIGHT);
     if (part < PARTS)
       for (int row = part; row < HEIGHT; row += PARTS) mixed = fma((double)x[row * STRIDE + column], (double)x[row * STRIDE + M], mixed);
     SYNC();

@@ -28,6 +28,8 @@ DEVICE u32 ballot(bool is) {
   return all;
 }
 
+DEVICE float reciprocal(float a) { return 1 / a; }
+DEVICE double reciprocal(double a) { return 1 / a; }
 DEVICE int float_bits(float a) {
   int bits;
   memcpy(&bits, &a, sizeof bits);

@@ -198,29 +198,9 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** Packages in which no two classes stand in a circle. */
-  private static final List<String> WITHOUT_CIRCLES =
-      List.of(
-          "network",
-          "theory",
-          "spec",
-          "data",
-          "query",
-          "kernel",
-          "plan",
-          "measure",
-          "predict",
-          "rows",
-          "sweep",
-          "store",
-          "train",
-          "zoo",
-          "cli",
-          "quantity");
-
   @TestFactory
   List<DynamicTest> noClassesStandInACircle() {
-    return WITHOUT_CIRCLES.stream()
+    return packages().stream()
         .map(
             name ->
                 DynamicTest.dynamicTest(

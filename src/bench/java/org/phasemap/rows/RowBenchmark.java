@@ -156,8 +156,7 @@ public class RowBenchmark {
     }
     String name = "staged-" + files++;
     try {
-      RowFile.stage(
-          configuration, folder, name, Tables.replicates(), Map.of(), rows.iterator());
+      RowFile.stage(configuration, folder, name, Tables.replicates(), Map.of(), rows.iterator());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -167,11 +166,9 @@ public class RowBenchmark {
   private String merge(String staged) {
     String name = "merged-" + files++;
     try {
-      List<Object[]> rows =
-          RowFile.read(configuration, folder, staged, Tables.replicates());
+      List<Object[]> rows = RowFile.read(configuration, folder, staged, Tables.replicates());
       rows.sort(new AxisOrder(Tables.replicates()));
-      RowFile.write(
-          configuration, folder, name, Tables.replicates(), Map.of(), rows.iterator());
+      RowFile.write(configuration, folder, name, Tables.replicates(), Map.of(), rows.iterator());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,7 +20,7 @@ import org.phasemap.query.Query;
 public final class Charts {
   private final Query query;
   private final SweepInfo sweep;
-  private PhaseMaps.@Nullable Plane plane;
+  private @Nullable Plane plane;
   private @Nullable Heading heading;
   private @Nullable ShownCells shown;
   private @Nullable CellsTable cells;
@@ -79,9 +79,9 @@ public final class Charts {
     return MapAxes.of(plane());
   }
 
-  private PhaseMaps.Plane plane() {
+  private Plane plane() {
     if (plane == null) {
-      plane = PhaseMaps.Plane.of(query);
+      plane = Plane.of(query);
     }
     return plane;
   }

@@ -14,7 +14,7 @@ import org.phasemap.quantity.Axis;
  * @param names of every axis, by its column
  */
 public record MapAxes(
-    PhaseMaps.Plane plane, List<String> facets, List<String> beside, Map<String, Name> names) {
+    Plane plane, List<String> facets, List<String> beside, Map<String, Name> names) {
   /**
    * What an axis is called.
    *
@@ -28,7 +28,7 @@ public record MapAxes(
     }
   }
 
-  static MapAxes of(PhaseMaps.Plane plane) {
+  static MapAxes of(Plane plane) {
     Map<String, Name> names = new LinkedHashMap<>();
     Axis.all().forEach(axis -> names.put(axis.column(), Name.of(axis)));
     return new MapAxes(plane, columns(Axis.Order.FACETS), columns(Axis.Order.BESIDE), names);

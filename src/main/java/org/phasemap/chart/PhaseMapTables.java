@@ -13,7 +13,7 @@ import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
 /** Reads the maps of a plane from the tables. */
-record PhaseMapTables(Query query, PhaseMaps.Plane plane, List<PhaseMaps.Facet> facets) {
+record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
 
   /** The map of an activation; without columns where it has no cells there. */
   PhaseMap map(String activation) {
@@ -44,7 +44,7 @@ record PhaseMapTables(Query query, PhaseMaps.Plane plane, List<PhaseMaps.Facet> 
     return map;
   }
 
-  private Condition condition(String activation, List<PhaseMaps.Facet> at) {
+  private Condition condition(String activation, List<Facet> at) {
     List<Condition> all = new ArrayList<>();
     all.add(Condition.is("activation", activation));
     all.add(Condition.of(plane.x() + " is not null"));
@@ -66,7 +66,7 @@ record PhaseMapTables(Query query, PhaseMaps.Plane plane, List<PhaseMaps.Facet> 
 
   /** Marks where at least half of the networks trained, for whatever was trained beside the map. */
   private void markTrained(PhaseMap map) {
-    List<PhaseMaps.Facet> common =
+    List<Facet> common =
         facets.stream().filter(facet -> Axis.in(Axis.Order.BESIDE).contains(facet.axis())).toList();
     String sql =
         "select %s as x, depth from cells where task = 'training' and 2 * trained >= replicates and %%s"

@@ -82,10 +82,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding backend(Backend backend) {
-    return backend
-        .gpus()
-        .map(gpus -> gpus(backend, gpus))
-        .orElseGet(() -> kernel(backend));
+    return backend.gpus().map(gpus -> gpus(backend, gpus)).orElseGet(() -> kernel(backend));
   }
 
   private static Finding gpus(Backend backend, Gpus gpus) {

@@ -9,8 +9,8 @@ import org.phasemap.kernel.cuda.DeviceDraw;
 import org.phasemap.kernel.cuda.DeviceMemory;
 
 /**
- * What {@code jobs/gpu-check} runs on a machine with a GPU that has nothing else: is the device right,
- * and how fast is it? Without Spark.
+ * What {@code jobs/gpu-check} runs on a machine with a GPU that has nothing else: is the device
+ * right, and how fast is it? Without Spark.
  */
 final class GpuCheck {
   private final CudaDevice device;

@@ -80,8 +80,7 @@ final class GpuUnits {
       for (int c = 0; c < unit.cells().size(); c++) {
         text.append(
             Arrays.deepToString(
-                ReplicateRow.measured(
-                    unit.cells().get(c), circumstances, measured.get(u).get(c))));
+                ReplicateRow.measured(unit.cells().get(c), circumstances, measured.get(u).get(c))));
       }
     }
     try {

@@ -44,6 +44,7 @@ public record DeviceActivation(
   }
 
   /** Writes the struct, in the order of bytes of the buffer. */
+  @SuppressWarnings("EnumOrdinal") // The order is the device's: DeviceActivationTest compares.
   public void put(ByteBuffer to) {
     to.putInt(kind.ordinal()).putFloat(above).putFloat(below).putFloat(jump);
     to.putDouble(scale).putDouble(alpha);

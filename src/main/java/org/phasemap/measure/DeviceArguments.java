@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.phasemap.kernel.ActivationFormulas;
-import org.phasemap.kernel.DeviceActivation;
 import org.phasemap.measure.input.InputRelations.Twin;
 import org.phasemap.network.Activation;
 import org.phasemap.plan.Cell;
@@ -13,13 +12,6 @@ import org.phasemap.quantity.Probe;
 
 /** The structs of {@code src/main/cuda/weight_free.cu}, as bytes. */
 final class DeviceArguments {
-  /** {@code struct Network}. */
-  static final int NETWORK_BYTES = 2 * Double.BYTES + DeviceActivation.BYTES + 5 * Integer.BYTES + 36;
-
-  /** {@code struct Cell}. */
-  static final int CELL_BYTES = 2 * Integer.BYTES;
-
-  private static final int MOST_COLUMNS = 32;
   private static final int ODD = 1;
   private static final int EVEN = 2;
 
@@ -42,8 +34,8 @@ final class DeviceArguments {
     ActivationFormulas.onDevice(phi).orElseThrow().put(to);
     to.putInt(network.draw()).putInt(network.firstCell()).putInt(network.cells().size());
     int mirrored = 0;
-    byte[] originals = new byte[MOST_COLUMNS];
-    for (int column = 0; column < MOST_COLUMNS; column++) {
+    byte[] originals = new byte[DeviceLayout.MOST_COLUMNS];
+    for (int column = 0; column < DeviceLayout.MOST_COLUMNS; column++) {
       originals[column] = (byte) column;
     }
     for (Twin twin : twins) {
@@ -51,7 +43,7 @@ final class DeviceArguments {
       mirrored |= twin.sign() < 0 ? 1 << twin.column() : 0;
     }
     to.putInt(mirrored).putInt(phi.isOdd() ? ODD : phi.isEven() ? EVEN : 0).put(originals);
-    to.position(start + NETWORK_BYTES);
+    to.position(start + DeviceLayout.NETWORK_BYTES);
   }
 
   /**

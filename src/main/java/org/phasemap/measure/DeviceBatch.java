@@ -61,7 +61,9 @@ final class DeviceBatch {
     this.kind = kind;
   }
 
-  /** Cuts units, in order, into batches that need no more than so many bytes, if they can be cut. */
+  /**
+   * Cuts units, in order, into batches that need no more than so many bytes, if they can be cut.
+   */
   static List<DeviceBatch> of(List<Unit> units, long most) {
     Map<Kind, DeviceBatch> open = new LinkedHashMap<>();
     List<DeviceBatch> batches = new ArrayList<>();
@@ -80,15 +82,12 @@ final class DeviceBatch {
 
   private void add(Unit unit) {
     units.add(unit);
-    int draw =
-        draws.computeIfAbsent(new Draw(unit.seed(), unit.replicate()), d -> draws.size());
+    int draw = draws.computeIfAbsent(new Draw(unit.seed(), unit.replicate()), d -> draws.size());
     Variant.group(unit.cells())
         .forEach(
             (variant, group) -> {
               List<Cell> byDepth =
-                  group.stream()
-                      .sorted(Comparator.comparingInt(c -> c.network().depth()))
-                      .toList();
+                  group.stream().sorted(Comparator.comparingInt(c -> c.network().depth())).toList();
               Network network = new Network(variant, draw, byDepth, cells);
               networks.add(network);
               cells += byDepth.size();
@@ -115,12 +114,12 @@ final class DeviceBatch {
     long height = kind.shape.height(kind.width);
     long numbers = height * (2 * depth * m + depth + 1 + m / 2);
     long grams = depth * (m + 1) * (m + 1) + m * m + m;
-    long results = networks * depth * DeviceResults.UP + layers * DeviceResults.DOWN;
-    results += cells * DeviceResults.cellSize(kind.shape);
+    long results = networks * depth * DeviceLayout.UP + layers * DeviceLayout.DOWN;
+    results += cells * DeviceLayout.cellSize(kind.shape);
     return draws * (Float.BYTES * numbers + Double.BYTES * grams)
         + Double.BYTES * results
-        + networks * DeviceArguments.NETWORK_BYTES
-        + cells * DeviceArguments.CELL_BYTES;
+        + networks * DeviceLayout.NETWORK_BYTES
+        + cells * DeviceLayout.CELL_BYTES;
   }
 
   /** Bytes on the device, but for what blocks keep while they run. */

@@ -28,17 +28,6 @@ import org.phasemap.quantity.Measurement;
  * variants, replicates and layers it has. Nothing of size n × m comes back.
  */
 public final class DevicePropagation {
-  /** Of a batch on the device, but for what running blocks keep. */
-  private static final long BATCH_BYTES = 1L << 30;
-
-  /** For what running blocks keep of their network's layers. */
-  private static final long KEPT_BYTES = 1L << 30;
-
-  /** M × M matrices that are kept of a layer, {@code enum Kept}. */
-  private static final int KEPT = 6;
-
-  private static final int ARGUMENT_BYTES = 14 * Long.BYTES + 7 * Integer.BYTES + 36;
-
   private static final int DRAWING_THREADS = 256;
 
   /** Numbers that a block draws. */
@@ -68,15 +57,30 @@ public final class DevicePropagation {
    */
   public static List<List<Measurement>> measure(
       CudaDevice device, Kernel kernel, List<Unit> units) {
-    long most = device.memory().free() / 4;
-    Map<Unit, List<Measurement>> results = new IdentityHashMap<>();
-    for (DeviceBatch batch : DeviceBatch.of(units, Math.min(BATCH_BYTES, most))) {
-      long kept = Math.min(KEPT_BYTES, most);
-      try (DeviceArena arena = device.arena(batch.bytes() + kept)) {
-        new DevicePropagation(device, kernel, arena).measure(batch, kept, results);
+    long half = device.budget() / 2;
+    IdentityHashMap<Unit, List<Measurement>> results = new IdentityHashMap<>();
+    for (DeviceBatch batch : DeviceBatch.of(units, half)) {
+      int blocks = blocks(device, batch, half);
+      try (DeviceArena arena = device.arena(batch.bytes() + blocks * keptBytes(batch))) {
+        new DevicePropagation(device, kernel, arena).measure(batch, blocks, results);
       }
     }
     return units.stream().map(unit -> Objects.requireNonNull(results.get(unit))).toList();
+  }
+
+  /**
+   * Blocks that run: those that the device holds at once, and that have room for what they keep.
+   */
+  private static int blocks(CudaDevice device, DeviceBatch batch, long most) {
+    long held = (long) device.multiprocessors() * batch.shape().blocks();
+    long fit = Math.max(1, most / keptBytes(batch));
+    return (int) Math.min(batch.networks().size(), Math.min(held, fit));
+  }
+
+  /** What a block keeps of its network's layers. */
+  private static long keptBytes(DeviceBatch batch) {
+    long m = batch.shape().columns();
+    return (batch.depth() + 1L) * DeviceLayout.KEPT * m * m * Double.BYTES;
   }
 
   /** What a batch knows of the inputs of one seed. */
@@ -94,7 +98,8 @@ public final class DevicePropagation {
     }
   }
 
-  private void measure(DeviceBatch batch, long kept, Map<Unit, List<Measurement>> results) {
+  private void measure(
+      DeviceBatch batch, int blocks, IdentityHashMap<Unit, List<Measurement>> results) {
     Map<Long, Shown> shown = new HashMap<>();
     batch.draws().forEach(d -> shown.computeIfAbsent(d.seed(), seed -> shown(batch, seed)));
     DeviceShape shape = batch.shape();
@@ -148,8 +153,8 @@ public final class DevicePropagation {
     device.synchronise();
 
     List<Network> networks = batch.networks();
-    ByteBuffer network = DeviceArguments.buffer(networks.size() * DeviceArguments.NETWORK_BYTES);
-    ByteBuffer cells = DeviceArguments.buffer(batch.cells() * DeviceArguments.CELL_BYTES);
+    ByteBuffer network = DeviceArguments.buffer(networks.size() * DeviceLayout.NETWORK_BYTES);
+    ByteBuffer cells = DeviceArguments.buffer(batch.cells() * DeviceLayout.CELL_BYTES);
     int layer = 0;
     for (Network each : networks) {
       Shown own = Objects.requireNonNull(shown.get(batch.draws().get(each.draw()).seed()));
@@ -170,18 +175,11 @@ public final class DevicePropagation {
         grams.putDouble(both ? gram[i / m * inputs + i % m] : 0);
       }
     }
-    long perBlock = (depth + 1L) * KEPT * m * m * Double.BYTES;
-    int blocks =
-        (int)
-            Math.min(
-                Math.min(networks.size(), (long) device.multiprocessors() * shape.blocks()),
-                Math.max(1, kept / perBlock));
-    long up = arena.allocate((long) networks.size() * depth * DeviceResults.UP * Double.BYTES);
-    long down = arena.allocate((long) batch.layers() * DeviceResults.DOWN * Double.BYTES);
-    long found =
-        arena.allocate((long) batch.cells() * DeviceResults.cellSize(shape) * Double.BYTES);
+    long up = arena.allocate((long) networks.size() * depth * DeviceLayout.UP * Double.BYTES);
+    long down = arena.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
+    long found = arena.allocate((long) batch.cells() * DeviceLayout.cellSize(shape) * Double.BYTES);
     ByteBuffer argument =
-        argument(ARGUMENT_BYTES)
+        argument(DeviceLayout.ARGUMENT_BYTES)
             .putLong(written(network.flip()))
             .putLong(written(cells.flip()))
             .putLong(g)
@@ -192,7 +190,7 @@ public final class DevicePropagation {
             .putLong(drawnGrams)
             .putLong(squares)
             .putLong(written(grams.flip()))
-            .putLong(arena.allocate(blocks * perBlock))
+            .putLong(arena.allocate(blocks * keptBytes(batch)))
             .putLong(up)
             .putLong(down)
             .putLong(found)
@@ -212,9 +210,9 @@ public final class DevicePropagation {
         shape.threads(),
         sizes.getInt(Integer.BYTES * shape.number()),
         argument);
-    DoubleBuffer upwards = read(up, networks.size() * depth * DeviceResults.UP);
-    DoubleBuffer downwards = read(down, batch.layers() * DeviceResults.DOWN);
-    DoubleBuffer ofCells = read(found, batch.cells() * DeviceResults.cellSize(shape));
+    DoubleBuffer upwards = read(up, networks.size() * depth * DeviceLayout.UP);
+    DoubleBuffer downwards = read(down, batch.layers() * DeviceLayout.DOWN);
+    DoubleBuffer ofCells = read(found, batch.cells() * DeviceLayout.cellSize(shape));
     device.synchronise();
     collect(batch, new DeviceResults(batch, upwards, downwards, ofCells), shown, results);
   }
@@ -223,8 +221,8 @@ public final class DevicePropagation {
       DeviceBatch batch,
       DeviceResults read,
       Map<Long, Shown> shown,
-      Map<Unit, List<Measurement>> results) {
-    Map<Cell, Measurement> found = new IdentityHashMap<>();
+      IdentityHashMap<Unit, List<Measurement>> results) {
+    IdentityHashMap<Cell, Measurement> found = new IdentityHashMap<>();
     int number = 0;
     int layer = 0;
     for (Unit unit : batch.units()) {

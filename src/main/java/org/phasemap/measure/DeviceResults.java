@@ -9,7 +9,6 @@ import org.phasemap.measure.input.InputRelations;
 import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.cost.DeviceShape;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 
@@ -18,13 +17,6 @@ import org.phasemap.quantity.Probe;
  * and {@code Others}. Means of logarithms come as a product: its mantissa and its exponent.
  */
 final class DeviceResults {
-  /** Numbers of a network's layer on the way up. */
-  static final int UP = 16;
-
-  /** Numbers of a cell's layer on the way down. */
-  static final int DOWN = 16;
-
-  private static final int OTHERS = 8;
   private static final int UP_TANGENTS = 5;
   private static final int UP_FORMATS = 7;
   private static final int DOWN_FORMATS = 8;
@@ -46,11 +38,6 @@ final class DeviceResults {
     columns = batch.shape().columns();
   }
 
-  /** Numbers of a cell: Θ, Θ in standard parameterisation, growth of rounding, others. */
-  static int cellSize(DeviceShape shape) {
-    return 2 * shape.columns() * shape.columns() + shape.columns() + OTHERS;
-  }
-
   /**
    * What was measured of one cell.
    *
@@ -70,18 +57,18 @@ final class DeviceResults {
     Backward pass = Objects.requireNonNull(state.backward(depth));
     double[] lnTangents = new double[depth];
     for (int l = 0; l < depth; l++) {
-      int at = (number * batch.depth() + l) * UP;
+      int at = (number * batch.depth() + l) * DeviceLayout.UP;
       addLayer(state, at);
       lnTangents[l] = l == 0 ? 0 : lnTangents[l - 1] + meanLn(up, at + UP_TANGENTS);
     }
-    int at = (network.firstCell() + cell) * cellSize(batch.shape());
-    int others = at + cellSize(batch.shape()) - OTHERS;
+    int at = (network.firstCell() + cell) * DeviceLayout.cellSize(batch.shape());
+    int others = at + DeviceLayout.cellSize(batch.shape()) - DeviceLayout.OTHERS;
     pass.lnNormRatio = meanLn(cells, others) - Math.log(config.width()) - lnInputs;
     if (batch.hasTangents()) {
       pass.jacobian = new JacobianMoments(lnTangents, cells.get(others + 2));
     }
     for (int l = 0; l < depth; l++) {
-      addLayerDown(pass, l, (firstLayer + l) * DOWN);
+      addLayerDown(pass, l, (firstLayer + l) * DeviceLayout.DOWN);
     }
     copy(at, pass.theta);
     copy(at + columns * columns, pass.standardTheta);
@@ -99,7 +86,7 @@ final class DeviceResults {
             up.get(at + 4) / batch.width(),
             up.get(at + 3) / entries));
     if (batch.task().probes().contains(Probe.PRECISION)) {
-      state.addFormats(FormatCounts.of(counts(up, at + UP_FORMATS, UP - UP_FORMATS)));
+      state.addFormats(FormatCounts.of(counts(up, at + UP_FORMATS, DeviceLayout.UP - UP_FORMATS)));
     }
   }
 
@@ -109,7 +96,8 @@ final class DeviceResults {
     pass.batchGradient[layer] = FirstSteps.batchGradient(down.get(at + 4), down.get(at + 5));
     pass.layerTrace[layer] = down.get(at + 6);
     pass.standardLayerTrace[layer] = down.get(at + 7);
-    pass.formats[layer] = FormatCounts.of(counts(down, at + DOWN_FORMATS, DOWN - DOWN_FORMATS - 1));
+    pass.formats[layer] =
+        FormatCounts.of(counts(down, at + DOWN_FORMATS, DeviceLayout.DOWN - DOWN_FORMATS - 1));
   }
 
   private @Nullable RoundingNoise noise(

@@ -91,6 +91,7 @@ final class ColumnCursor {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // Equal texts that are other objects are only slower.
   private String text() {
     Binary now = reader.getBinary();
     if (now != binary) {

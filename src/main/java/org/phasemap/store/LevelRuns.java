@@ -26,7 +26,7 @@ final class LevelRuns {
       // The last bit of a run's header is 0: what follows is one value, not a list of packed ones.
       long header = (long) count << 1;
       for (; header > 0x7f; header >>>= 7) {
-        bytes.write((int) (header & 0x7f | 0x80));
+        bytes.write((int) ((header & 0x7f) | 0x80));
       }
       bytes.write((int) header);
       bytes.write(level);
@@ -34,7 +34,9 @@ final class LevelRuns {
     count = 0;
   }
 
-  /** Gives the runs as a page of Parquet's version 1 has them, their length first, and forgets them. */
+  /**
+   * Gives the runs as a page of Parquet's version 1 has them, their length first, and forgets them.
+   */
   BytesInput take() {
     end();
     byte[] runs = bytes.toByteArray();

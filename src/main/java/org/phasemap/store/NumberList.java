@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.RandomAccess;
 
-/** A list of a row, without nulls, whose numbers are boxed only for who asks for them one by one. */
+/**
+ * A list of a row, without nulls, whose numbers are boxed only for who asks for them one by one.
+ */
 abstract class NumberList<T> extends AbstractList<T> implements RandomAccess, Serializable {
   private static final long serialVersionUID = 1L;
 

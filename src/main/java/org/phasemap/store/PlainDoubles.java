@@ -76,7 +76,7 @@ final class PlainDoubles implements PageValues {
 
   @Override
   public BytesInput encoded() {
-    return BytesInput.from(buffer.array(), 0, buffer.position());
+    return BytesInput.from(buffer.array(), buffer.arrayOffset(), buffer.position());
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.FooterBounds;
 
 /**
  * What {@link RowWriter} and Spark write, read column by column, some rows at a time; lists come as
@@ -48,6 +49,7 @@ final class RowGroups implements Closeable {
     replicate = names.indexOf("replicate");
     file = ParquetFileReader.open(input, options);
     try {
+      FooterBounds.check(file.getFooter(), input.getLength());
       schema = wanted(file.getFileMetaData().getSchema());
       file.setRequestedSchema(schema);
     } catch (RuntimeException e) {

@@ -12,8 +12,7 @@ final class RowSchema {
   private RowSchema() {}
 
   static MessageType of(List<Column> columns) {
-    return new MessageType(
-        "phasemap", columns.stream().map(RowSchema::type).toArray(Type[]::new));
+    return new MessageType("phasemap", columns.stream().map(RowSchema::type).toArray(Type[]::new));
   }
 
   private static Type type(Column column) {

@@ -60,8 +60,7 @@ final class UnitRunner {
   }
 
   /** Where units fail together, each half is tried alone, down to a cell. */
-  private static void runOnDevice(
-      CudaDevice device, Kernel kernel, List<Unit> units, Rows rows) {
+  private static void runOnDevice(CudaDevice device, Kernel kernel, List<Unit> units, Rows rows) {
     long start = System.nanoTime();
     try {
       List<List<Measurement>> measured = DevicePropagation.measure(device, kernel, units);
@@ -86,9 +85,7 @@ final class UnitRunner {
       }
     }
     List<Unit> parts =
-        units.size() > 1
-            ? units
-            : units.get(0).cells().stream().map(units.get(0)::alone).toList();
+        units.size() > 1 ? units : units.get(0).cells().stream().map(units.get(0)::alone).toList();
     int half = parts.size() / 2;
     runOnDevice(device, kernel, parts.subList(0, half), rows);
     runOnDevice(device, kernel, parts.subList(half, parts.size()), rows);
@@ -133,8 +130,7 @@ final class UnitRunner {
 
   private static Rows rows(Unit unit, String backend, List<Result> results, double seconds) {
     Circumstances circumstances =
-        new Circumstances(
-            unit.replicate(), unit.sampler().id(), backend, seconds, results.size());
+        new Circumstances(unit.replicate(), unit.sampler().id(), backend, seconds, results.size());
     List<@Nullable Object[]> rows = new ArrayList<>();
     results.forEach(result -> rows.add(result.row(circumstances)));
     return new Rows(

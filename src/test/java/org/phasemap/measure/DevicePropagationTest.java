@@ -81,10 +81,8 @@ class DevicePropagationTest {
         for (int i = 0; i < expected.size(); i++) {
           NetworkConfig network = units.get(u).cells().get(i).network();
           double entries =
-              (double) network.width()
-                  * ((Task.Propagation) units.get(u).task()).inputs().count();
-          compare(
-              network.toString(), entries, expected.get(i), found.get(u).get(i), close, apart);
+              (double) network.width() * ((Task.Propagation) units.get(u).task()).inputs().count();
+          compare(network.toString(), entries, expected.get(i), found.get(u).get(i), close, apart);
         }
       }
     }
@@ -137,9 +135,23 @@ class DevicePropagationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tanh, 64, 16", "tanh, 300, 13", "relu, 64, 7", "gelu, 50, 12", "silu, 40, 3", "erf, 33, 1",
-    "abs, 32, 5", "elu, 24, 8", "selu, 24, 9", "softplus, 24, 6", "sigmoid, 24, 5", "sin, 24, 5",
-    "hard_tanh, 24, 5", "softsign, 24, 5", "arctan, 24, 5", "mish, 24, 5", "leaky_relu, 24, 5",
+    "tanh, 64, 16",
+    "tanh, 300, 13",
+    "relu, 64, 7",
+    "gelu, 50, 12",
+    "silu, 40, 3",
+    "erf, 33, 1",
+    "abs, 32, 5",
+    "elu, 24, 8",
+    "selu, 24, 9",
+    "softplus, 24, 6",
+    "sigmoid, 24, 5",
+    "sin, 24, 5",
+    "hard_tanh, 24, 5",
+    "softsign, 24, 5",
+    "arctan, 24, 5",
+    "mish, 24, 5",
+    "leaky_relu, 24, 5",
     "linear, 24, 5"
   })
   void agreesWithTheCpu(String activation, int width, int inputs) {
@@ -218,7 +230,8 @@ class DevicePropagationTest {
     List<List<Measurement>> found = onDevice(units);
     for (int u = 0; u < units.size(); u++) {
       for (int i = 0; i < expected.get(u).size(); i++) {
-        compare("", Double.POSITIVE_INFINITY, expected.get(u).get(i), found.get(u).get(i), 0, apart);
+        compare(
+            "", Double.POSITIVE_INFINITY, expected.get(u).get(i), found.get(u).get(i), 0, apart);
       }
     }
     assertThat(apart).isEmpty();
@@ -241,7 +254,8 @@ class DevicePropagationTest {
   @Test
   void launchesDoNotGrowWithTheBatch() {
     assertThat(launches("{activation: tanh, width: 20, depth: 2, sigma_w2: 1}", 1))
-        .isEqualTo(launches("{activation: [tanh, relu], width: 20, depth: [4, 9], sigma_w2: 2}", 5));
+        .isEqualTo(
+            launches("{activation: [tanh, relu], width: 20, depth: [4, 9], sigma_w2: 2}", 5));
   }
 
   private static long launches(String network, int replicates) {

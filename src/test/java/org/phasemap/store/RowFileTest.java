@@ -294,11 +294,13 @@ class RowFileTest {
         WIDE,
         Map.of("k", "v"),
         IntStream.range(0, MANY).mapToObj(RowFileTest::wideRow).iterator());
-    assertThat(RowFile.metadata(CONFIGURATION, folder.toString(), "staged.parquet")).containsEntry("k", "v");
+    assertThat(RowFile.metadata(CONFIGURATION, folder.toString(), "staged.parquet"))
+        .containsEntry("k", "v");
     ManifestEntry.DataFile written;
     try (RowReader staged =
         RowFile.open(CONFIGURATION, folder.toString(), Split.whole("staged.parquet"), WIDE)) {
-      written = RowFile.write(CONFIGURATION, folder.toString(), "kept.parquet", WIDE, Map.of(), staged);
+      written =
+          RowFile.write(CONFIGURATION, folder.toString(), "kept.parquet", WIDE, Map.of(), staged);
     }
     assertThat(written.rows()).isEqualTo(MANY);
     assertThat(RowFile.footer(CONFIGURATION, folder.toString(), "kept.parquet").getBlocks())
@@ -321,8 +323,10 @@ class RowFileTest {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       for (int i = 1; i < MANY; i += 4000) {
-        String sql = "select cell_id, wholes[1] from '%s' where real = %d - 0.5 and %d %% 7 > 0";
-        ResultSet rows = statement.executeQuery(String.format(sql, file, i, i));
+        ResultSet rows =
+            statement.executeQuery(
+                String.format(
+                    "select cell_id, wholes[1] from '%s' where real = %d - 0.5", file, i));
         assertThat(rows.next()).isEqualTo(i % 7 > 0);
         if (i % 7 > 0) {
           assertThat(rows.getString(1)).isEqualTo("cell " + i / 8);

@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.Charts;
 import org.phasemap.chart.Counts;
+import org.phasemap.chart.Facet;
 import org.phasemap.chart.PhaseMaps;
+import org.phasemap.chart.Plane;
 import org.phasemap.chart.Rounded;
 import org.phasemap.network.PlainText;
 
@@ -61,7 +63,7 @@ public final class TerminalDiagram {
     TerminalLook look = new GainLook(colours);
     lines.addAll(TerminalMaps.lines(phases.maps(), phases.plane().y(), look, width));
     lines.addAll(look.legend());
-    for (PhaseMaps.Facet facet : phases.facets()) {
+    for (Facet facet : phases.facets()) {
       String values =
           facet.hidden().stream().map(TerminalDiagram::text).collect(Collectors.joining(", "));
       lines.add("  in the report also: " + words(facet.axis().column()) + " " + values);
@@ -93,7 +95,7 @@ public final class TerminalDiagram {
   }
 
   private static String heading(PhaseMaps phases) {
-    PhaseMaps.Plane plane = phases.plane();
+    Plane plane = phases.plane();
     String fixed =
         phases.facets().stream()
             .map(facet -> ", " + words(facet.axis().column()) + " " + text(facet.shown()))
@@ -144,6 +146,7 @@ public final class TerminalDiagram {
             "  " + words,
             charts.errors() == CellErrors.INDEPENDENT
                 ? "  by chance 95.4 % and 100.0 %; cells share no random numbers"
-                : "  by chance 95.4 % and 100.0 %, but cells share random numbers: z move together");
+                : "  by chance 95.4 % and 100.0 %, but cells share random numbers: z move"
+                    + " together");
   }
 }

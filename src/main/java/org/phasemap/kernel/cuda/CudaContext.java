@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.DeviceFailure;
 
 /**
- * What a process shares of a GPU: the primary context, which RAPIDS uses too, and the kernels in it.
- * It stays until the process ends, for tasks come and go.
+ * What a process shares of a GPU: the primary context, which RAPIDS uses too, and the kernels in
+ * it. It stays until the process ends, for tasks come and go.
  */
 final class CudaContext {
   static final int OUT_OF_MEMORY = 2;
@@ -115,8 +115,7 @@ final class CudaContext {
 
   private Pointer find(String kernel) {
     PointerByReference found = new PointerByReference();
-    check(
-        functions.cuModuleGetFunction(found, module, kernel), "cuModuleGetFunction of " + kernel);
+    check(functions.cuModuleGetFunction(found, module, kernel), "cuModuleGetFunction of " + kernel);
     check(
         functions.cuFuncSetAttribute(
             found.getValue(), MAX_DYNAMIC_SHARED, properties.sharedMemoryPerBlock()),
@@ -151,6 +150,6 @@ final class CudaContext {
   /** Whether CUDA's documents say of the error that the process must end, or do not know it. */
   private static boolean breaks(int error) {
     boolean hardware = error == 214 || error == 220 || error == 226;
-    return hardware || error >= 700 && error < 800 && error != 701 || error == 999;
+    return hardware || (error >= 700 && error < 800 && error != 701) || error == 999;
   }
 }

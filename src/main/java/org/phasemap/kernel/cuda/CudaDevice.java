@@ -12,9 +12,9 @@ import java.util.List;
 import org.phasemap.kernel.DeviceFailure;
 
 /**
- * A GPU, as one task uses it: a stream of its own in the context that the process shares. Work waits
- * in the stream, in order, until {@link #synchronise}; until then buffers that take part in it must
- * be left alone. An instance belongs to the thread that opened it.
+ * A GPU, as one task uses it: a stream of its own in the context that the process shares. Work
+ * waits in the stream, in order, until {@link #synchronise}; until then buffers that take part in
+ * it must be left alone. An instance belongs to the thread that opened it.
  *
  * <p>Every method throws {@link DeviceFailure} where a launch, this or an earlier one, has made the
  * process unable to use the device.
@@ -275,7 +275,9 @@ public final class CudaDevice implements AutoCloseable {
     context.check(error, call);
   }
 
-  /** Waits, and gives back its arenas and buffers. After a failure there is nothing to give back. */
+  /**
+   * Waits, and gives back its arenas and buffers. After a failure there is nothing to give back.
+   */
   @Override
   public void close() {
     synchronise();

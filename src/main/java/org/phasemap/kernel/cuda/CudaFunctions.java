@@ -6,6 +6,7 @@ import com.sun.jna.ptr.FloatByReference;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of CUDA's driver that are called, all of driver 450 (CUDA 11.0); CUDA Driver API,
@@ -64,7 +65,7 @@ interface CudaFunctions extends Library {
       int sharedBytes,
       Pointer stream,
       Pointer parameters,
-      Pointer extra);
+      @Nullable Pointer extra);
 
   int cuStreamCreate(PointerByReference stream, int flags);
 

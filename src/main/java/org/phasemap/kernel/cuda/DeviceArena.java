@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A task's memory on a device: one block, taken once, out of which pieces are cut. It belongs to the
- * thread of its device.
+ * A task's memory on a device: one block, taken once, out of which pieces are cut. It belongs to
+ * the thread of its device.
  *
  * <p>On the emulated device each piece is a block of its own, so that a kernel that reads or writes
  * beside one is caught.

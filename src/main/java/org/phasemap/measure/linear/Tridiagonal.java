@@ -58,7 +58,9 @@ record Tridiagonal(double[] diagonal, double[] beside, double scale) {
     subtract(a, n, first, v, w);
   }
 
-  /** A ← A − v wᵀ − w vᵀ, four rows at a time: most are too short to be worth a loop of their own. */
+  /**
+   * A ← A − v wᵀ − w vᵀ, four rows at a time: most are too short to be worth a loop of their own.
+   */
   private static void subtract(double[] a, int n, int first, double[] v, double[] w) {
     int i = first;
     for (; i + 3 < n; i += 4) {

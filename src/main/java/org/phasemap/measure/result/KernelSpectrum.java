@@ -67,8 +67,7 @@ public record KernelSpectrum(
       // Rounding makes an eigenvalue of 0 negative; 0 ln 0 is 0.
       entropy -= share > 0 ? share * Math.log(share) : 0;
     }
-    return of(
-        theta, noise, new Extremes(eigenvalues[0], eigenvalues[m - 1]), Math.exp(entropy));
+    return of(theta, noise, new Extremes(eigenvalues[0], eigenvalues[m - 1]), Math.exp(entropy));
   }
 
   /** As {@link #of(double[], int)} without the effective rank, which takes less time. */

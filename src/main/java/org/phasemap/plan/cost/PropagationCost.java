@@ -70,7 +70,8 @@ record PropagationCost() implements UnitCost {
   }
 
   private static double onDevice(Unit unit, double m) {
-    double layers = PanelShape.of(unit).stream().mapToDouble(p -> p.deepest() + p.layersDown()).sum();
+    double layers =
+        PanelShape.of(unit).stream().mapToDouble(p -> p.deepest() + p.layersDown()).sum();
     double perLayer = DEVICE_PER_LAYER + 8 * width(unit) * m * m * DEVICE_PER_FLOP;
     return unit.cells().size() * SECONDS_PER_ROW + layers * perLayer;
   }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
@@ -85,15 +83,13 @@ public final class Schedule {
    * that leaves each core tasks enough to balance. A unit that costs more is a task of its own.
    */
   public static List<List<Unit>> tasks(List<Unit> units, int cores) {
-    Map<Boolean, List<Unit>> byDevice =
-        units.stream().collect(Collectors.partitioningBy(u -> DeviceShape.of(u).isPresent()));
-    List<Unit> onDevice = byDevice.get(true);
+    List<Unit> onDevice = units.stream().filter(unit -> DeviceShape.of(unit).isPresent()).toList();
+    List<Unit> onCpu = units.stream().filter(unit -> DeviceShape.of(unit).isEmpty()).toList();
     Costs costs = new Costs();
     // A device is busy only with many networks at once.
     double most =
         Math.max(DEVICE_TASK_SECONDS, costs.seconds(onDevice) / cores / DEVICE_TASKS_PER_CORE);
     List<List<Unit>> tasks = tasks(onDevice, Math.min(TASK_SECONDS, most), costs);
-    List<Unit> onCpu = byDevice.get(false);
     most = costs.seconds(onCpu) / cores / TASKS_PER_CORE;
     tasks.addAll(tasks(onCpu, Math.min(TASK_SECONDS, most), costs));
     return tasks;

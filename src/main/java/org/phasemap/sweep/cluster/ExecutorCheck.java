@@ -66,11 +66,7 @@ public record ExecutorCheck(
       try (Kernel kernel = backend.open()) {
         KernelCheck check = KernelCheck.run(kernel);
         return new BackendCheck(
-            backend,
-            backend.device(),
-            check.gflops(),
-            check.gemmError(),
-            verdict(check.passes()));
+            backend, backend.device(), check.gflops(), check.gemmError(), verdict(check.passes()));
       }
     }
 

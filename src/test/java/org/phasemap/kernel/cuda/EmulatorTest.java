@@ -134,9 +134,7 @@ class EmulatorTest {
     assertThatThrownBy(() -> run(kernel, 1, kernel.equals("read_at") ? 32 : 64, shared, number))
         .isInstanceOf(DeviceFailure.class)
         .hasMessageContaining(library.name(error));
-    assertThat(emulated.fault())
-        .startsWith("kernel " + kernel)
-        .contains(message);
+    assertThat(emulated.fault()).startsWith("kernel " + kernel).contains(message);
   }
 
   /** Nobody may take what was never written for a number. */

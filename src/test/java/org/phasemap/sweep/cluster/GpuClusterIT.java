@@ -41,8 +41,8 @@ import org.phasemap.sweep.progress.SweepListener;
 import org.phasemap.sweep.progress.SweepOutcome;
 
 /**
- * A real standalone cluster whose worker is told of two GPUs, by the discovery script that users have
- * and an nvidia-smi of the test's. They are emulated.
+ * A real standalone cluster whose worker is told of two GPUs, by the discovery script that users
+ * have and an nvidia-smi of the test's. They are emulated.
  */
 class GpuClusterIT {
   private static final int CORES_PER_EXECUTOR = 3;
@@ -237,8 +237,7 @@ class GpuClusterIT {
               public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
                 StageInfo stage = submitted.stageInfo();
                 boolean asks =
-                    stage.resourceProfileId()
-                        != ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
+                    stage.resourceProfileId() != ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
                 stages.get(asks).add(stage.name());
               }
             });

@@ -1,0 +1,39 @@
+package org.phasemap.measure;
+
+import org.phasemap.kernel.DeviceActivation;
+import org.phasemap.plan.cost.DeviceShape;
+
+/** How long the structs and lists of {@code src/main/cuda/weight_free.cu} are. */
+final class DeviceLayout {
+  /** Columns that a network can have at most. */
+  static final int MOST_COLUMNS = 32;
+
+  /** {@code struct Network}: what its Java numbers take, its list of twins, and 4 that align it. */
+  static final int NETWORK_BYTES =
+      2 * Double.BYTES + DeviceActivation.BYTES + 5 * Integer.BYTES + MOST_COLUMNS + 4;
+
+  /** {@code struct Cell}. */
+  static final int CELL_BYTES = 2 * Integer.BYTES;
+
+  /** {@code struct WeightFreeArgs}. */
+  static final int ARGUMENT_BYTES = 14 * Long.BYTES + 7 * Integer.BYTES + 9 * Float.BYTES;
+
+  /** M × M matrices of float64 that a block keeps of a layer, {@code enum Kept}. */
+  static final int KEPT = 6;
+
+  /** Numbers of a network's layer on the way up. */
+  static final int UP = 16;
+
+  /** Numbers of a cell's layer on the way down. */
+  static final int DOWN = 16;
+
+  /** Numbers of a cell beside its kernels and the growth of rounding. */
+  static final int OTHERS = 8;
+
+  private DeviceLayout() {}
+
+  /** Numbers of a cell: Θ, Θ in standard parameterisation, growth of rounding, others. */
+  static int cellSize(DeviceShape shape) {
+    return 2 * shape.columns() * shape.columns() + shape.columns() + OTHERS;
+  }
+}
