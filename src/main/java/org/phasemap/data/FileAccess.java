@@ -28,7 +28,7 @@ public final class FileAccess implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** As Hadoop's own configuration has it, which does not know what Spark was told. */
-  public static final FileAccess PLAIN = new FileAccess(new HashMap<>());
+  public static final FileAccess PLAIN = new FileAccess(Map.of());
 
   private static final int LARGEST = 1 << 30;
   private static final String LOCAL = "file";
@@ -39,8 +39,8 @@ public final class FileAccess implements Serializable {
   private @Nullable HashMap<String, String> settings;
 
   /** Hadoop is not loaded before a file is reached. */
-  private FileAccess(HashMap<String, String> settings) {
-    this.settings = settings;
+  private FileAccess(Map<String, String> settings) {
+    this.settings = new HashMap<>(settings);
   }
 
   /** By the file systems of a configuration. */

@@ -45,10 +45,12 @@ final class DeviceProgram {
   /**
    * What the program writes when it reads this.
    *
-   * @param input all of a buffer that has an array
+   * @param input all of a buffer
    */
   ByteBuffer run(ByteBuffer input, String... arguments) throws Exception {
-    Files.write(in, input.array());
+    byte[] bytes = new byte[input.capacity()];
+    input.duplicate().rewind().get(bytes);
+    Files.write(in, bytes);
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     Process process =
