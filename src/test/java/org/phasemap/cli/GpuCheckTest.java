@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,10 +66,9 @@ class GpuCheckTest {
     if (path != null) {
       return path;
     }
-    // Elsewhere the tests' launcher has a class path of its own.
-    Path main =
-        Path.of(GpuCheck.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    return main + File.pathSeparator + EmulatedCuda.jna();
+    // Elsewhere the tests' launcher has a class loader of its own.
+    URL[] urls = ((URLClassLoader) GpuCheck.class.getClassLoader()).getURLs();
+    return Arrays.stream(urls).map(URL::getPath).collect(Collectors.joining(File.pathSeparator));
   }
 
   private String run(Map<String, String> environment, String... command)

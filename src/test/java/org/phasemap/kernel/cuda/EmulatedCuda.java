@@ -100,11 +100,6 @@ public final class EmulatedCuda {
     return library;
   }
 
-  /** Where JNA is, for processes that a test starts. */
-  public static Path jna() {
-    return Path.of(Native.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-  }
-
   /** Of the library. */
   public Path path() {
     return path;
