@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The emulated device of {@code src/main/cuda/emulator}, built when its sources are newer, and what
@@ -33,7 +34,7 @@ public final class EmulatedCuda {
 
   /** Functions of the library that no driver has. */
   private interface Controls extends Library {
-    void emulated_set(String name, String value);
+    void emulated_set(String name, @Nullable String value);
 
     void emulated_mend();
 
@@ -80,7 +81,9 @@ public final class EmulatedCuda {
 
   private static Path build(Path folder, Path kernels) {
     Path library = folder.resolve("libcuda.so.1");
-    try (Stream<Path> sources = Stream.concat(Files.walk(KERNELS), Files.walk(SAMPLES))) {
+    try (Stream<Path> product = Files.walk(KERNELS);
+        Stream<Path> samples = Files.walk(SAMPLES);
+        Stream<Path> sources = Stream.concat(product, samples)) {
       Files.createDirectories(folder);
       try (FileChannel channel =
               FileChannel.open(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -238,7 +239,7 @@ class GpuClusterIT {
                 StageInfo stage = submitted.stageInfo();
                 boolean asks =
                     stage.resourceProfileId() != ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
-                stages.get(asks).add(stage.name());
+                Objects.requireNonNull(stages.get(asks)).add(stage.name());
               }
             });
     sweep(spark, results);
