@@ -103,7 +103,8 @@ class DeviceRandomTest {
       float[] uniforms = new float[count];
       float[] weights = new float[count];
       for (int i = 0; i < count; i++) {
-        uniforms[i] = i < 20 ? ((int) (p * 0x1p23f)) * 0x1p-23f : random.nextInt(1 << 23) * 0x1p-23f;
+        uniforms[i] =
+            i < 20 ? ((int) (p * 0x1p23f)) * 0x1p-23f : random.nextInt(1 << 23) * 0x1p-23f;
         weights[i] = (float) random.nextGaussian();
       }
       ByteBuffer input = ByteBuffer.allocate(8 + 8 * count).order(ByteOrder.nativeOrder());

@@ -17,7 +17,10 @@ import org.phasemap.quantity.Probe;
  * @param blocks that share a multiprocessor
  */
 public record DeviceShape(int columns, int threads, int blocks) {
-  /** Rows that are drawn come in multiples of this: what a warp makes at once and chunks of Gram matrices divide it. */
+  /**
+   * Rows that are drawn come in multiples of this: what a warp makes at once and chunks of Gram
+   * matrices divide it.
+   */
   public static final int ROWS = 128;
 
   /** Beyond this width a network is worth more than a warp. */
