@@ -10,11 +10,6 @@ package org.phasemap.kernel;
  * @param purpose what the numbers are for
  */
 public record Stream(long seed, int replicate, int layer, Purpose purpose) {
-  /** Key and counter of its first block, six words, as devices take them. */
-  public int[] start() {
-    return Philox.start(this);
-  }
-
   /** What random numbers are for. The order is part of every result: append only. */
   public enum Purpose {
     WEIGHTS,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.RandomNumbers;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.kernel.cuda.CudaDevice;
@@ -264,7 +265,8 @@ public final class DevicePropagation {
     ByteBuffer starts = DeviceArguments.buffer(streams * 6 * Integer.BYTES);
     for (Draw draw : draws) {
       for (int layer = layers == 0 ? 0 : 1; layer <= layers; layer++) {
-        for (int word : new Stream(draw.seed(), draw.replicate(), layer, purpose).start()) {
+        Stream stream = new Stream(draw.seed(), draw.replicate(), layer, purpose);
+        for (int word : RandomNumbers.start(stream)) {
           starts.putInt(word);
         }
       }
