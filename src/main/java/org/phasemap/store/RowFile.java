@@ -20,7 +20,6 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
@@ -53,10 +52,22 @@ public final class RowFile {
       Map<String, String> metadata,
       Iterator<@Nullable Object[]> rows)
       throws IOException {
+    return write(configuration, root, path, CompressionCodecName.ZSTD, columns, metadata, rows);
+  }
+
+  private static ManifestEntry.DataFile write(
+      Configuration configuration,
+      String root,
+      String path,
+      CompressionCodecName codec,
+      List<Column> columns,
+      Map<String, String> metadata,
+      Iterator<@Nullable Object[]> rows)
+      throws IOException {
     Path file = new Path(root, path);
     FileSystem fileSystem = file.getFileSystem(configuration);
     DigestedOutput output = new DigestedOutput(fileSystem, file);
-    long count = write(configuration, output, CompressionCodecName.ZSTD, columns, metadata, rows);
+    long count = write(configuration, output, codec, columns, metadata, rows);
     MessageDigest digest = Sha256.digest();
     try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
@@ -69,10 +80,10 @@ public final class RowFile {
   }
 
   /**
-   * Writes a file that is read once and deleted: it is not compressed, which would take longer than
-   * all the rest, and not read back. Who reads it verifies the checksums of its pages.
+   * As {@link #write}, of a file that is read once and deleted: it is not compressed, which would
+   * take longer than all the rest.
    *
-   * @throws IOException if the file cannot be written
+   * @throws IOException if the file cannot be written, or if it is not what was written
    */
   public static void stage(
       Configuration configuration,
@@ -82,8 +93,7 @@ public final class RowFile {
       Map<String, String> metadata,
       Iterator<@Nullable Object[]> rows)
       throws IOException {
-    OutputFile output = HadoopOutputFile.fromPath(new Path(root, path), configuration);
-    write(configuration, output, CompressionCodecName.UNCOMPRESSED, columns, metadata, rows);
+    write(configuration, root, path, CompressionCodecName.UNCOMPRESSED, columns, metadata, rows);
   }
 
   /** Gives the number of rows. */
