@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
@@ -40,10 +39,6 @@ final class DeviceBatch {
    * @param firstCell number of the first of them in the batch
    */
   record Network(Variant variant, int draw, List<Cell> cells, int firstCell) {
-    NetworkConfig config() {
-      return cells.get(0).network();
-    }
-
     int depth() {
       return cells.get(cells.size() - 1).network().depth();
     }

@@ -29,6 +29,9 @@ import org.phasemap.quantity.Measurement;
  * variants, replicates and layers it has. Nothing of size n × m comes back.
  */
 public final class DevicePropagation {
+  /** Of a batch: what comes back of it must fit into Java's buffers. */
+  private static final long MOST_BYTES = 1L << 30;
+
   private static final int DRAWING_THREADS = 256;
 
   /** Numbers that a block draws. */
@@ -65,7 +68,7 @@ public final class DevicePropagation {
    */
   public static List<List<Measurement>> measure(
       CudaDevice device, Kernel kernel, List<Unit> units) {
-    long half = device.budget() / 2;
+    long half = Math.min(device.budget() / 2, MOST_BYTES);
     IdentityHashMap<Unit, List<Measurement>> results = new IdentityHashMap<>();
     for (DeviceBatch batch : DeviceBatch.of(units, half)) {
       int blocks = blocks(device, batch, half);

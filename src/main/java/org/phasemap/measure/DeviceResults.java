@@ -2,6 +2,7 @@ package org.phasemap.measure;
 
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.VariantState.Backward;
@@ -53,7 +54,7 @@ final class DeviceResults {
     Cell measured = network.cells().get(cell);
     NetworkConfig config = measured.network();
     int depth = config.depth();
-    VariantState state = new VariantState(network.variant(), network.cells(), inputs);
+    VariantState state = new VariantState(network.variant(), List.of(measured), inputs);
     Backward pass = Objects.requireNonNull(state.backward(depth));
     double[] lnTangents = new double[depth];
     for (int l = 0; l < depth; l++) {

@@ -21,7 +21,6 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.FooterBounds;
@@ -67,7 +66,15 @@ public final class RowFile {
     Path file = new Path(root, path);
     FileSystem fileSystem = file.getFileSystem(configuration);
     DigestedOutput output = new DigestedOutput(fileSystem, file);
-    long count = write(configuration, output, codec, columns, metadata, rows);
+    long count;
+    try (RowWriter writer = new RowWriter(output, configuration, codec, columns)) {
+      while (rows.hasNext()) {
+        writer.write(rows.next());
+      }
+      count = writer.end(metadata);
+    } catch (LinkageError e) {
+      throw Natives.notLoaded(e);
+    }
     MessageDigest digest = Sha256.digest();
     try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
@@ -94,25 +101,6 @@ public final class RowFile {
       Iterator<@Nullable Object[]> rows)
       throws IOException {
     write(configuration, root, path, CompressionCodecName.UNCOMPRESSED, columns, metadata, rows);
-  }
-
-  /** Gives the number of rows. */
-  private static long write(
-      Configuration configuration,
-      OutputFile output,
-      CompressionCodecName codec,
-      List<Column> columns,
-      Map<String, String> metadata,
-      Iterator<@Nullable Object[]> rows)
-      throws IOException {
-    try (RowWriter writer = new RowWriter(output, configuration, codec, columns)) {
-      while (rows.hasNext()) {
-        writer.write(rows.next());
-      }
-      return writer.end(metadata);
-    } catch (LinkageError e) {
-      throw Natives.notLoaded(e);
-    }
   }
 
   /**
