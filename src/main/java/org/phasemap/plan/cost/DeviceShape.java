@@ -44,6 +44,11 @@ public record DeviceShape(int columns, int threads, int blocks) {
         : Optional.of(of(columns, unit.cells().get(0).network().width()));
   }
 
+  /** Whether a device measures a unit, with weights or without. */
+  public static boolean isOnDevice(Unit unit) {
+    return of(unit).isPresent() || DenseShape.of(unit).isPresent();
+  }
+
   /** Most shared memory that its blocks take. */
   public int sharedBytes() {
     return columns == MOST_COLUMNS ? 96 << 10 : 64 << 10;
