@@ -220,7 +220,7 @@ int cuLaunchKernel(Function* function, unsigned blocks, unsigned blocks_y, unsig
   if (int error = wrong("cuLaunchKernel")) return error;
   const Kernel* kernel = function->kernel;
   if (blocks < 1 || blocks > 0x7fffffff || threads < 1 || (int)threads > kernel->threads || (int)shared > function->most_shared ||
-      blocks_y * blocks_z * threads_y * threads_z != 1)
+      (kernel->shared_bytes >= 0 && (int)shared != kernel->shared_bytes) || blocks_y * blocks_z * threads_y * threads_z != 1)
     return INVALID_VALUE;
   std::shared_ptr<char> args((char*)aligned_alloc(64, (kernel->args_bytes + 63) / 64 * 64), free);
   memcpy(args.get(), params[0], kernel->args_bytes);

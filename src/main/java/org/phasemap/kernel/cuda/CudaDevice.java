@@ -180,6 +180,19 @@ public final class CudaDevice implements AutoCloseable {
   }
 
   /**
+   * Launches a kernel with as many threads and as much shared memory as its source says.
+   *
+   * @param kernel its name
+   * @param blocks at least one
+   * @param argument its struct, the direct buffer's bytes from position to limit; may be used again
+   *     at once
+   */
+  public void launch(String kernel, int blocks, ByteBuffer argument) {
+    DeviceKernel known = context.kernel(kernel);
+    launch(kernel, blocks, known.threads(), known.sharedBytes(), argument);
+  }
+
+  /**
    * Launches a kernel.
    *
    * @param kernel its name
@@ -190,7 +203,7 @@ public final class CudaDevice implements AutoCloseable {
    *     at once
    */
   public void launch(String kernel, int blocks, int threads, int sharedBytes, ByteBuffer argument) {
-    Pointer function = context.kernel(kernel, argument.remaining(), sharedBytes);
+    Pointer function = context.loaded(kernel, argument.remaining(), sharedBytes);
     parameters.setPointer(0, address(argument));
     launched.add(kernel);
     launches++;
