@@ -18,6 +18,18 @@ int injected(const char* function) {
   size_t at = all.find(key);
   return at == std::string::npos ? 0 : atoi(all.c_str() + at + key.size());
 }
+// Whether a launch fails: FAULT is KERNEL=FILE, and the process that makes the file is the one whose launch of such a kernel
+// fails. The kernel's name may be cut short.
+Fault injected(const Kernel* kernel) {
+  std::lock_guard<std::mutex> lock(state_lock);
+  std::string fault = setting("FAULT", "");
+  size_t at = fault.find('=');
+  if (at == std::string::npos || strncmp(kernel->name, fault.c_str(), at)) return {};
+  FILE* made = fopen(fault.c_str() + at + 1, "wx");
+  if (!made) return {};
+  fclose(made);
+  return {LAUNCH_FAILED, std::string("kernel ") + kernel->name + ": the fault that was asked for"};
+}
 int wrong(const char* function) {
   if (int error = injected(function)) return error;
   if (!current) return INVALID_CONTEXT;
@@ -227,7 +239,8 @@ int cuLaunchKernel(Function* function, unsigned blocks, unsigned blocks_y, unsig
   Launch launch{kernel, args, (int)blocks, (int)threads, (int)shared, (int)number("ORDER", "0")};
   int at_once = (int)number("THREADS", "1");
   stream->add([=] {
-    Fault fault = run(launch, at_once);
+    Fault fault = injected(launch.kernel);
+    if (!fault.error) fault = run(launch, at_once);
     return fault.error ? fault : check_margins(launch);
   });
   return 0;
