@@ -7,6 +7,7 @@
 #define PHASEMAP_WEIGHT_FREE
 #include "activation.cu"
 #include "columns.cu"
+#include "measured.h"
 #include "random.cu"
 
 // Shares of a remainder below which a column depends on others, and that which rounding leaves of a dependent one.
@@ -14,12 +15,6 @@
 #define MOSTLY_ROUNDING 1e-3
 
 #define MOST_COLUMNS 32
-#define BOUNDS 9
-
-// What is measured beside signals.
-enum Wanted { BACKWARD = 1, PAIRS = 2, KERNELS = 4, TANGENTS = 8, FORMATS = 16 };
-
-enum Parity { ODD = 1, EVEN = 2 };
 
 // One network; cells are its depths, ascending.
 struct Network {
@@ -57,14 +52,6 @@ struct WeightFreeArgs {
   int wanted;
   float bounds[BOUNDS];      // of formats; the last two are filled in
 };
-
-// Of a layer on the way up: q, c, Σφ, saturated entries, dead units, growth of tangents (mantissa, exponent), then counts.
-enum Up { UP_Q, UP_C, UP_SUM, UP_SATURATED, UP_DEAD, UP_TANGENTS, UP_FORMATS = 7, UP = 16 };
-// Of a layer on the way down: ln ‖δ‖² and ln ‖∂f/∂W‖² (mantissa, exponent), Σ and Σ|·| of gradients' products, what the
-// layer adds to both kernels' traces, counts.
-enum Down { DOWN_DELTA, DOWN_WEIGHTS = 2, DOWN_SUM = 4, DOWN_SIZES, DOWN_TRACE, DOWN_STANDARD_TRACE, DOWN_FORMATS, DOWN = 16 };
-// Of a cell: ln of the squared lengths of h_L (mantissa, exponent), Σ ‖Jᵀu‖²/‖Jv‖² − 1, whether inputs have merged.
-enum Others { LENGTHS, JACOBIAN = 2, MERGED, OTHERS = 8 };
 
 // What is kept of a layer, in units of M²: A and K of the layer below; X, Qᵀ Ξ; factors of Q where H X loses its digits.
 enum Kept { KEPT_A, KEPT_K, KEPT_X, KEPT_B, KEPT_ROUGH, KEPT_FINE, KEPT };

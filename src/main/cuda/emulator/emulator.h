@@ -20,6 +20,7 @@ DEVICE int grid_size() { return emulator::running->launch->grid; }
   }())
 #define barrier() emulator::wait(emulator::AT_BARRIER, EMULATOR_SITE)
 #define warp_barrier() emulator::wait(emulator::AT_WARP_BARRIER, EMULATOR_SITE)
+#define grid_barrier(arrived, goal) ((void)(arrived), (void)(goal), emulator::wait(emulator::AT_GRID_BARRIER, EMULATOR_SITE))
 DEVICE int shuffle_xor(int value, int mask) { return emulator::exchange(value, thread_index() ^ mask); }
 DEVICE int shuffle(int value, int lane) { return emulator::exchange(value, lane); }
 DEVICE u32 ballot(bool is) {

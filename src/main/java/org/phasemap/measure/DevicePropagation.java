@@ -20,6 +20,7 @@ import org.phasemap.measure.DeviceBatch.Network;
 import org.phasemap.measure.input.InputRelations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.DenseShape;
 import org.phasemap.plan.cost.DeviceShape;
 import org.phasemap.plan.cost.PanelShape;
 import org.phasemap.quantity.Measurement;
@@ -47,14 +48,17 @@ public final class DevicePropagation {
 
   /** Whether some device measures a unit. */
   public static boolean takes(Unit unit) {
-    return DeviceShape.of(unit).isPresent();
+    return DeviceShape.isOnDevice(unit);
   }
 
-  /** Whether this device does: a T4's blocks have too little memory for 32 columns. */
+  /**
+   * Whether this device does: a T4's blocks have too little memory for 32 columns, and blocks that
+   * wait for each other draw weights.
+   */
   public static boolean takes(Unit unit, CudaDevice device) {
     return DeviceShape.of(unit)
-        .filter(shape -> shape.kernel().sharedBytes() <= device.sharedMemoryPerBlock())
-        .isPresent();
+        .map(shape -> shape.kernel().sharedBytes() <= device.sharedMemoryPerBlock())
+        .orElseGet(() -> DenseShape.of(unit).isPresent() && device.isCooperative());
   }
 
   /**
@@ -67,8 +71,15 @@ public final class DevicePropagation {
   public static List<List<Measurement>> measure(
       CudaDevice device, Kernel kernel, List<Unit> units) {
     long half = Math.min(device.budget() / 2, MOST_BYTES);
-    IdentityHashMap<Unit, List<Measurement>> results = new IdentityHashMap<>();
-    for (DeviceBatch batch : DeviceBatch.of(units, half)) {
+    IdentityHashMap<Unit, List<Measurement>> results =
+        DensePropagation.measure(
+            device,
+            kernel,
+            units.stream().filter(unit -> DenseShape.of(unit).isPresent()).toList(),
+            device.budget());
+    List<Unit> weightFree =
+        units.stream().filter(unit -> DeviceShape.of(unit).isPresent()).toList();
+    for (DeviceBatch batch : DeviceBatch.of(weightFree, half)) {
       int blocks = blocks(device, batch, half);
       try (DeviceArena arena = device.arena(batch.bytes() + blocks * keptBytes(batch))) {
         new DevicePropagation(device, kernel, arena).measure(batch, blocks, results);
@@ -175,7 +186,7 @@ public final class DevicePropagation {
     }
     long up = arena.allocate((long) networks.size() * depth * DeviceLayout.UP * Double.BYTES);
     long down = arena.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
-    long found = arena.allocate((long) batch.cells() * DeviceLayout.cellSize(shape) * Double.BYTES);
+    long found = arena.allocate((long) batch.cells() * DeviceLayout.cellSize(m) * Double.BYTES);
     ByteBuffer argument =
         argument(DeviceLayout.ARGUMENT_BYTES)
             .putLong(written(network.flip()))
@@ -205,7 +216,7 @@ public final class DevicePropagation {
     launch(shape.kernel().name(), blocks, argument);
     DoubleBuffer upwards = read(up, networks.size() * depth * DeviceLayout.UP);
     DoubleBuffer downwards = read(down, batch.layers() * DeviceLayout.DOWN);
-    DoubleBuffer ofCells = read(found, batch.cells() * DeviceLayout.cellSize(shape));
+    DoubleBuffer ofCells = read(found, batch.cells() * DeviceLayout.cellSize(m));
     device.synchronise();
     collect(batch, new DeviceResults(batch, upwards, downwards, ofCells), shown, results);
   }

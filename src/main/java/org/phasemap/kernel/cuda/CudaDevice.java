@@ -2,7 +2,9 @@ package org.phasemap.kernel.cuda;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
@@ -107,6 +109,11 @@ public final class CudaDevice implements AutoCloseable {
     return context.properties.sharedMemoryPerBlock();
   }
 
+  /** Whether the blocks of a launch may wait for each other. */
+  public boolean isCooperative() {
+    return context.properties.isCooperative();
+  }
+
   /** Whether it is a CPU that computes, bit for bit as a GPU would, and slowly. */
   public boolean isEmulated() {
     return context.library.isEmulated();
@@ -203,14 +210,49 @@ public final class CudaDevice implements AutoCloseable {
    *     at once
    */
   public void launch(String kernel, int blocks, int threads, int sharedBytes, ByteBuffer argument) {
-    Pointer function = context.loaded(kernel, argument.remaining(), sharedBytes);
-    parameters.setPointer(0, address(argument));
-    launched.add(kernel);
-    launches++;
+    Pointer function = prepare(kernel, sharedBytes, argument);
     check(
         cuda.cuLaunchKernel(
             function, blocks, 1, 1, threads, 1, 1, sharedBytes, stream, parameters, null),
         "launch of %s (%d blocks of %d threads)".formatted(kernel, blocks, threads));
+  }
+
+  /**
+   * Blocks of a kernel that the device holds at once.
+   *
+   * @param argumentBytes of its struct
+   */
+  public int blocksAtOnce(String kernel, int argumentBytes, int threads, int sharedBytes) {
+    IntByReference blocks = new IntByReference();
+    check(
+        cuda.cuOccupancyMaxActiveBlocksPerMultiprocessor(
+            blocks,
+            context.loaded(kernel, argumentBytes, sharedBytes),
+            threads,
+            new NativeLong(sharedBytes)),
+        "cuOccupancyMaxActiveBlocksPerMultiprocessor of " + kernel);
+    return blocks.getValue() * multiprocessors();
+  }
+
+  /**
+   * Launches a kernel as {@link #launch} does, whose blocks wait for each other: no more than the
+   * device holds at once.
+   */
+  public void launchTogether(
+      String kernel, int blocks, int threads, int sharedBytes, ByteBuffer argument) {
+    Pointer function = prepare(kernel, sharedBytes, argument);
+    check(
+        cuda.cuLaunchCooperativeKernel(
+            function, blocks, 1, 1, threads, 1, 1, sharedBytes, stream, parameters),
+        "launch of %s (%d blocks of %d threads)".formatted(kernel, blocks, threads));
+  }
+
+  private Pointer prepare(String kernel, int sharedBytes, ByteBuffer argument) {
+    Pointer function = context.loaded(kernel, argument.remaining(), sharedBytes);
+    parameters.setPointer(0, address(argument));
+    launched.add(kernel);
+    launches++;
+    return function;
   }
 
   /** Copies a direct buffer's bytes from position to limit to the device. */

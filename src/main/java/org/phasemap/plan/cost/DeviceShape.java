@@ -41,6 +41,11 @@ public record DeviceShape(DeviceKernel kernel) {
     return of(columns, unit.cells().get(0).network().width());
   }
 
+  /** Whether a device measures a unit, with weights or without. */
+  public static boolean isOnDevice(Unit unit) {
+    return of(unit).isPresent() || DenseShape.of(unit).isPresent();
+  }
+
   /** That with the fewest columns; its block is small where networks are narrow. */
   private static Optional<DeviceShape> of(int columns, int width) {
     Comparator<DeviceKernel> byThreads = Comparator.comparingInt(DeviceKernel::threads);

@@ -1,0 +1,156 @@
+package org.phasemap.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.cuda.CudaDevice;
+import org.phasemap.kernel.cuda.EmulatedCuda;
+import org.phasemap.kernel.cuda.EmulatedCuda.Setting;
+import org.phasemap.kernel.openblas.OpenBlas;
+import org.phasemap.plan.Unit;
+import org.phasemap.quantity.Measurement;
+
+/**
+ * Explicit weights: the kernels' very source, on the emulated device, beside the CPU's propagation.
+ * Both have the same random numbers, so that only rounding is between them.
+ */
+class DensePropagationTest {
+  /** Products are sums of float32 in another order: some 1e-7 of a length, and a few layers. */
+  private static final double CLOSE = 1e-5;
+
+  private static final String ALL =
+      "[signal, gradient, ntk, ntk_layers, optimiser, curvature, precision, jacobian]";
+
+  private EmulatedCuda emulated;
+
+  @BeforeEach
+  void install() {
+    emulated = EmulatedCuda.install();
+  }
+
+  @AfterEach
+  void reset() {
+    emulated.reset();
+  }
+
+  private static List<Unit> units(String network, String inputs, String rest) {
+    return DevicePropagationTest.units(
+        network, "sampler: dense\ninputs: {%s}\n%s".formatted(inputs, rest));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tanh, normal, 24, 5, 20",
+    "relu, uniform, 17, 3, 40",
+    "gelu, truncated, 33, 7, 9",
+    "silu, normal, 9, 1, 5",
+    "erf, uniform, 12, 2, 4",
+    "abs, normal, 15, 4, 15",
+    "elu, truncated, 16, 3, 8",
+    "selu, normal, 14, 3, 8",
+    "softplus, normal, 13, 3, 8",
+    "sigmoid, uniform, 12, 3, 8",
+    "sin, truncated, 11, 3, 8",
+    "hard_tanh, normal, 10, 3, 8",
+    "softsign, normal, 12, 3, 8",
+    "arctan, normal, 12, 3, 8",
+    "mish, normal, 12, 3, 8",
+    "leaky_relu, normal, 12, 3, 8",
+    "linear, normal, 12, 3, 8"
+  })
+  void agreesWithTheCpu(String activation, String law, int width, int inputs, int dimension) {
+    DevicePropagationTest.assertAgrees(
+        units(
+            """
+            activation: %s
+            width: %d
+            depth: [2, 4]
+            init: he_%s
+            sigma_multiplier: [0.8, 1]
+            sigma_b2: [0.05, 0]
+            """
+                .formatted(activation, width, law),
+            "count: %d, dimension: %d, c0: 0.3".formatted(inputs, dimension),
+            "replicates: 2\nprobes: " + ALL),
+        CLOSE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tanh, ''", "relu, '[gradient]'", "gelu, '[signal]'"})
+  void masksAgreeWithTheCpu(String activation, String probes) {
+    DevicePropagationTest.assertAgrees(
+        units(
+            """
+            activation: %s
+            width: 21
+            depth: [1, 3]
+            sigma_w2: [1.5, 3]
+            sigma_b2: 0.1
+            keep_probability: 0.6
+            """
+                .formatted(activation),
+            "count: 4, dimension: 30",
+            "replicates: 2\nprobes: " + (probes.isEmpty() ? ALL : probes)),
+        CLOSE);
+  }
+
+  @Test
+  void bitsDoNotDependOnTheBatch() {
+    List<Unit> units =
+        units(
+            "{activation: [tanh, relu], width: 9, depth: [2, 3], sigma_w2: [1, 2], sigma_b2: 0.1}",
+            "count: 3, dimension: 5",
+            "replicates: 2\nprobes: " + ALL);
+    try (CudaDevice device = CudaDevice.open();
+        Kernel kernel = new OpenBlas().open()) {
+      var together = DensePropagation.measure(device, kernel, units, 1 << 28);
+      var apart = DensePropagation.measure(device, kernel, units, 1);
+      List<String> differences = new ArrayList<>();
+      for (Unit unit : units) {
+        assertSame(together.get(unit), apart.get(unit), differences);
+      }
+      assertThat(differences).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void bitsDoNotDependOnTheOrderOfThreadsAndBlocks(String order) {
+    List<Unit> units =
+        units(
+            """
+            activation: gelu
+            width: 70
+            depth: 3
+            sigma_w2: [0.5, 1, 2, 3]
+            sigma_b2: 0.1
+            keep_probability: 0.9
+            """,
+            "count: 9, dimension: 8",
+            "replicates: 2\nprobes: " + ALL);
+    List<List<Measurement>> expected = DevicePropagationTest.onDevice(units);
+    emulated.set(Setting.ORDER, order);
+    List<List<Measurement>> found = DevicePropagationTest.onDevice(units);
+    List<String> differences = new ArrayList<>();
+    for (int u = 0; u < units.size(); u++) {
+      assertSame(expected.get(u), found.get(u), differences);
+    }
+    assertThat(differences).isEmpty();
+  }
+
+  private static void assertSame(
+      List<Measurement> expected, List<Measurement> found, List<String> differences) {
+    for (int i = 0; i < expected.size(); i++) {
+      DevicePropagationTest.compare(
+          "cell " + i, Double.POSITIVE_INFINITY, expected.get(i), found.get(i), 0, differences);
+    }
+  }
+}
