@@ -379,13 +379,12 @@ struct ExactGram {
     }
   }
 
-  // Begins and ends with a barrier.
+  // After a barrier behind all other use of `gram`; ends with one.
   METHOD void write(double* gram) {
 #pragma unroll
     for (int mask = GROUPS / 2; mask > 0; mask /= 2)
 #pragma unroll
       for (int i = 0; i < 16; i++) sum[i] += shuffle_xor(sum[i], mask);
-    SYNC();
     if (thread_index() % GROUPS == 0 && left < SIDE)
 #pragma unroll
       for (int i = 0; i < 16; i++) {

@@ -100,6 +100,12 @@ extern __shared__ __attribute__((aligned(16))) char shared_memory_of_block[];
 
 // KERNEL(name, Args, threads of a block, and optionally blocks that fit on a multiprocessor together).
 #define KERNEL(name, Args, ...) extern "C" __global__ void __launch_bounds__(__VA_ARGS__) name(const Args args)
+// Behind a kernel, the bytes of shared memory that its blocks take. Java finds them, threads and blocks in the PTX (Ptx).
+#define SHARED_BYTES(name, bytes)                                       \
+  extern "C" {                                                          \
+  __attribute__((constant)) extern const int name##_shared_bytes;       \
+  __attribute__((constant)) const int name##_shared_bytes = (int)bytes; \
+  }
 #endif
 
 // All 32 lanes of a warp must take part in a shuffle: blocks that shuffle have a multiple of 32 threads.

@@ -1052,6 +1052,12 @@ struct DrawnGramArgs {
   int width, height;
 };
 
+template <int M, int T>
+struct DrawnShared {
+  double sums[M * M > T ? M * M : T];
+  float rows[8 * T / M * (M + 4)];
+};
+
 // Gram matrix of Ĝ and b of one layer, in float64.
 template <int M, int T>
 DEVICE void drawn_gram(const DrawnGramArgs& args, float* x, double* sums) {
@@ -1102,25 +1108,16 @@ KERNEL(tangent_squares, TangentArgs, 32) {
 }
 
 // Instances, named by columns and threads; the last number is how many blocks share a multiprocessor.
-#define WEIGHT_FREE(M, T, BLOCKS)                                  \
-  KERNEL(weight_free_##M##_##T, WeightFreeArgs, T, BLOCKS) { measure<M, T>(args); }
-#define DRAWN_GRAM(M, T)                                                           \
-  KERNEL(drawn_gram_##M, DrawnGramArgs, T) {                                       \
-    SHARED(double, memory);                                                        \
-    drawn_gram<M, T>(args, (float*)(memory + (M * M > T ? M * M : T)), memory);    \
-  }
-
-struct SharedBytesArgs {
-  int* bytes;
-};
-
-// Bytes of shared memory that the instances below take, in their order.
-KERNEL(weight_free_shared, SharedBytesArgs, 1) {
-  args.bytes[0] = sizeof(Shared<8, 64>);
-  args.bytes[1] = sizeof(Shared<16, 32>);
-  args.bytes[2] = sizeof(Shared<16, 256>);
-  args.bytes[3] = sizeof(Shared<32, 256>);
-}
+#define WEIGHT_FREE(M, T, BLOCKS)                                                   \
+  KERNEL(weight_free_##M##_##T, WeightFreeArgs, T, BLOCKS) { measure<M, T>(args); } \
+  SHARED_BYTES(weight_free_##M##_##T, sizeof(Shared<M, T>));
+#define DRAWN_GRAM(M, T)                                          \
+  KERNEL(drawn_gram_##M, DrawnGramArgs, T) {                      \
+    using Memory = DrawnShared<M, T>;                             \
+    SHARED(Memory, memory);                                       \
+    drawn_gram<M, T>(args, memory->rows, memory->sums);           \
+  }                                                               \
+  SHARED_BYTES(drawn_gram_##M, sizeof(DrawnShared<M, T>));
 
 WEIGHT_FREE(8, 64, 8)
 WEIGHT_FREE(16, 32, 16)

@@ -37,6 +37,7 @@ struct Kernel {
   size_t args_bytes;
   void (*body)(const void*);
   int threads;  // at most
+  mutable int shared_bytes = -1;  // of a block, where the source says
   Kernel(const char* name, size_t args_bytes, void (*body)(const void*), int threads, int blocks = 1);
 };
 inline std::vector<const Kernel*>& kernels() {
@@ -47,6 +48,9 @@ inline Kernel::Kernel(const char* name, size_t args_bytes, void (*body)(const vo
     : name(name), args_bytes(args_bytes), body(body), threads(threads) {
   kernels().push_back(this);
 }
+struct SharedBytes {
+  SharedBytes(const Kernel& kernel, int bytes) { kernel.shared_bytes = bytes; }
+};
 
 struct Launch {
   const Kernel* kernel;

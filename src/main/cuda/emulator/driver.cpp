@@ -18,6 +18,18 @@ int injected(const char* function) {
   size_t at = all.find(key);
   return at == std::string::npos ? 0 : atoi(all.c_str() + at + key.size());
 }
+// Whether a launch fails: FAULT is KERNEL=FILE, and the process that makes the file is the one whose launch of such a kernel
+// fails. The kernel's name may be cut short.
+Fault injected(const Kernel* kernel) {
+  std::lock_guard<std::mutex> lock(state_lock);
+  std::string fault = setting("FAULT", "");
+  size_t at = fault.find('=');
+  if (at == std::string::npos || strncmp(kernel->name, fault.c_str(), at)) return {};
+  FILE* made = fopen(fault.c_str() + at + 1, "wx");
+  if (!made) return {};
+  fclose(made);
+  return {LAUNCH_FAILED, std::string("kernel ") + kernel->name + ": the fault that was asked for"};
+}
 int wrong(const char* function) {
   if (int error = injected(function)) return error;
   if (!current) return INVALID_CONTEXT;
@@ -62,14 +74,16 @@ int copy(const char* function, Stream* stream, void* to, const void* from, size_
 }
 int launch_of(Function* function, unsigned blocks, unsigned threads, unsigned shared, Stream* stream, const void* args, bool cooperative) {
   const Kernel* kernel = function->kernel;
-  if (blocks < 1 || blocks > 0x7fffffff || threads < 1 || (int)threads > kernel->threads || (int)shared > function->most_shared)
+  if (blocks < 1 || blocks > 0x7fffffff || threads < 1 || (int)threads > kernel->threads || (int)shared > function->most_shared ||
+      (kernel->shared_bytes >= 0 && (int)shared != kernel->shared_bytes))
     return INVALID_VALUE;
   std::shared_ptr<char> own((char*)aligned_alloc(64, (kernel->args_bytes + 63) / 64 * 64), free);
   memcpy(own.get(), args, kernel->args_bytes);
   Launch launch{kernel, own, (int)blocks, (int)threads, (int)shared, (int)number("ORDER", "0"), cooperative};
   int at_once = (int)number("THREADS", "1");
   stream->add([=] {
-    Fault fault = cooperative ? run_together(launch) : run(launch, at_once);
+    Fault fault = injected(launch.kernel);
+    if (!fault.error) fault = cooperative ? run_together(launch) : run(launch, at_once);
     return fault.error ? fault : check_margins(launch);
   });
   return 0;

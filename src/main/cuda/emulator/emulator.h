@@ -59,4 +59,5 @@ DEVICE u64 atomic_add(u64* to, u64 value) { return __atomic_fetch_add(to, value,
   static const emulator::Kernel name##_kernel(                                                               \
       #name, sizeof(Args), [](const void* args) { name##_body(*(const Args*)args); }, __VA_ARGS__);          \
   static void name##_body(const Args args)
+#define SHARED_BYTES(name, bytes) static const emulator::SharedBytes name##_shared_bytes(name##_kernel, (int)bytes)
 #define SHARED(type, name) type* const name = (type*)emulator::running->shared.start

@@ -33,8 +33,6 @@ public final class DevicePropagation {
   /** Of a batch: what comes back of it must fit into Java's buffers. */
   private static final long MOST_BYTES = 1L << 30;
 
-  private static final int DRAWING_THREADS = 256;
-
   /** Numbers that a block draws. */
   private static final int CHUNK = 1024;
 
@@ -59,7 +57,7 @@ public final class DevicePropagation {
    */
   public static boolean takes(Unit unit, CudaDevice device) {
     return DeviceShape.of(unit)
-        .map(shape -> shape.sharedBytes() <= device.sharedMemoryPerBlock())
+        .map(shape -> shape.kernel().sharedBytes() <= device.sharedMemoryPerBlock())
         .orElseGet(() -> DenseShape.of(unit).isPresent() && device.isCooperative());
   }
 
@@ -94,7 +92,7 @@ public final class DevicePropagation {
    * Blocks that run: those that the device holds at once, and that have room for what they keep.
    */
   private static int blocks(CudaDevice device, DeviceBatch batch, long most) {
-    long held = (long) device.multiprocessors() * batch.shape().blocks();
+    long held = (long) device.multiprocessors() * batch.shape().kernel().blocks();
     long fit = Math.max(1, most / keptBytes(batch));
     return (int) Math.min(batch.networks().size(), Math.min(held, fit));
   }
@@ -145,8 +143,6 @@ public final class DevicePropagation {
       launch(
           "tangent_squares",
           draws,
-          32,
-          0,
           argument(2 * Long.BYTES + 3 * Integer.BYTES + 4)
               .putLong(tangents)
               .putLong(squares)
@@ -155,24 +151,15 @@ public final class DevicePropagation {
               .putInt(shape.height(width)));
     }
     long drawnGrams = arena.allocate((long) draws * depth * (m + 1) * (m + 1) * Double.BYTES);
-    int threads = m == 8 ? 128 : 256;
     launch(
         "drawn_gram_" + m,
         draws * depth,
-        threads,
-        Double.BYTES * Math.max(m * m, threads) + Float.BYTES * (8 * threads / m) * (m + 4),
         argument(3 * Long.BYTES + 2 * Integer.BYTES)
             .putLong(g)
             .putLong(bias)
             .putLong(drawnGrams)
             .putInt(width)
             .putInt(shape.height(width)));
-
-    long sharedBytes = arena.allocate(4 * Integer.BYTES);
-    ByteBuffer sizes = DeviceArguments.buffer(4 * Integer.BYTES);
-    launch("weight_free_shared", 1, 1, 0, argument(Long.BYTES).putLong(sharedBytes));
-    device.read(sharedBytes, sizes);
-    device.synchronise();
 
     List<Network> networks = batch.networks();
     ByteBuffer network = DeviceArguments.buffer(networks.size() * DeviceLayout.NETWORK_BYTES);
@@ -226,12 +213,7 @@ public final class DevicePropagation {
     for (float bound : FormatCounts.floatBounds(9)) {
       argument.putFloat(bound);
     }
-    launch(
-        "weight_free_%d_%d".formatted(m, shape.threads()),
-        blocks,
-        shape.threads(),
-        sizes.getInt(Integer.BYTES * shape.number()),
-        argument);
+    launch(shape.kernel().name(), blocks, argument);
     DoubleBuffer upwards = read(up, networks.size() * depth * DeviceLayout.UP);
     DoubleBuffer downwards = read(down, batch.layers() * DeviceLayout.DOWN);
     DoubleBuffer ofCells = read(found, batch.cells() * DeviceLayout.cellSize(m));
@@ -294,8 +276,6 @@ public final class DevicePropagation {
     launch(
         "draw_columns",
         Math.multiplyExact(chunks, streams),
-        DRAWING_THREADS,
-        0,
         argument(2 * Long.BYTES + 7 * Integer.BYTES + 4)
             .putLong(written(starts.flip()))
             .putLong(out)
@@ -313,8 +293,8 @@ public final class DevicePropagation {
     return DeviceArguments.buffer(bytes);
   }
 
-  private void launch(String name, int blocks, int threads, int shared, ByteBuffer argument) {
-    device.launch(name, blocks, threads, shared, argument.rewind().limit(argument.capacity()));
+  private void launch(String name, int blocks, ByteBuffer argument) {
+    device.launch(name, blocks, argument.rewind().limit(argument.capacity()));
   }
 
   private long written(ByteBuffer bytes) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,14 +37,25 @@ class EmulatorTest {
     emulated.reset();
   }
 
-  private static Ptx ptx(String kernel) {
-    return new Ptx(
-        ".version 6.3\n.target sm_70\n.visible .entry %s(".formatted(kernel), Map.of(kernel, 24));
+  /** As much of a kernel as the emulated device reads. */
+  static Ptx ptx(String kernel, int argumentBytes) {
+    return Ptx.parse(
+        """
+        .version 6.3
+        .target sm_70
+        .visible .entry %s(
+        	.param .align 8 .b8 %s_param_0[%d]
+        )
+        .maxntid 256, 1, 1
+        {
+        }
+        """
+            .formatted(kernel, kernel, argumentBytes));
   }
 
   /** What a kernel makes of the numbers 1 to 64. */
   private static float[] run(String kernel, int blocks, int threads, int sharedBytes, long number) {
-    try (CudaDevice device = CudaDevice.open(new CudaContext(library, 0, ptx(kernel)));
+    try (CudaDevice device = CudaDevice.open(new CudaContext(library, 0, ptx(kernel, 24)));
         DeviceArena arena = device.arena(1 << 12)) {
       ByteBuffer numbers = floats();
       for (int i = 1; i <= NUMBERS; i++) {
