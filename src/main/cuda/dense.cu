@@ -44,17 +44,15 @@ DEVICE void dense_multiply(Way way, int layer) {
   }
 }
 
-// Puts a network where passes find it.
+// Puts a network where passes find it. Behind their last barrier they look there no more.
 DEVICE void take_network(int network) {
   DenseShared* const sh = dense_shared();
-  barrier();
   if (thread_index() == 0) sh->net = sh->args.networks[network];
   barrier();
 }
 
 DEVICE void take_cell(int cell) {
   DenseShared* const sh = dense_shared();
-  barrier();
   if (thread_index() == 0) {
     sh->cell = sh->args.cells[cell];
     sh->net = sh->args.networks[sh->cell.network];
@@ -96,6 +94,7 @@ template <int SIDE>
 DEVICE void measure_dense(const DenseArgs& given) {
   DenseShared* const sh = dense_shared();
   if (thread_index() == 0) sh->args = given;
+  if (thread_index() < BOUNDS) sh->bounds[thread_index()] = given.bounds[thread_index()];
   barrier();
   const DenseArgs& args = sh->args;
   const bool masked = args.mask && (args.wanted & GRADIENTS);
@@ -137,8 +136,9 @@ DEVICE void measure_dense(const DenseArgs& given) {
   }
 }
 
-static_assert(sizeof(DenseShared) <= 40 << 10, "two blocks share a multiprocessor");
-
+// Instances, named by the side of their tiles.
 KERNEL(dense_64, DenseArgs, DENSE_THREADS, 2) { measure_dense<64>(args); }
+SHARED_BYTES(dense_64, sizeof(DenseShared));
 KERNEL(dense_128, DenseArgs, DENSE_THREADS, 2) { measure_dense<128>(args); }
+SHARED_BYTES(dense_128, sizeof(DenseShared));
 #endif

@@ -30,7 +30,7 @@ FUNCTION void dense_pairs(int network, int layer) {
   float* const out = args.pair_columns + draw * panel + (layer < 0 ? 0 : sh->net.pairs);
   const float* const inputs = args.inputs + (u64)args.set_of_draw[draw] * args.dimension * args.inputs_across;
   float* const column = (float*)sh->rows.chunk;
-  const int fit = 2 * CHUNK_NUMBERS / m;
+  const int most = 2 * CHUNK_NUMBERS / m, fit = most < 128 ? most : 128;
   for (int first = 0; first < rows; first += fit) {
     const int some = rows - first < fit ? rows - first : fit;
     for (int e = thread_index(); e < some * m; e += DENSE_THREADS) {
@@ -90,7 +90,6 @@ FUNCTION void dense_begin(int number) {
     theta[e] = sigma_w2 / walk.n * gram[e] + sigma_b2;
     theta[m * m + e] = gram[e] + (sigma_b2 > 0 ? 1 : 0);
   }
-  barrier();
 }
 
 // What rounding makes of distances between inputs (org.phasemap.measure.RoundingNoise): A² of each input, and whether two
@@ -128,7 +127,6 @@ FUNCTION void dense_distances(int number) {
     sums[0] += merged;
   }
   block_sums<DENSE_THREADS>(sums, sh->rows.partial);
-  barrier();
   if ((walk.args.wanted & KERNELS) && thread_index() < m) {
     double largest = 1;
     for (int j = 0; j < m; j++) largest = pairs[thread_index() * m + j] > largest ? pairs[thread_index() * m + j] : largest;
@@ -140,7 +138,6 @@ FUNCTION void dense_distances(int number) {
     cell[2 * m * m + m + LENGTHS + 1] = lengths.exponent;
     cell[2 * m * m + m + MERGED] = sums[0];
   }
-  barrier();
 }
 
 // What a layer's weights and biases add to the kernels, Θ += (σ_w²/fan-in weights + σ_b² ΔᵀΔ), and its gradients.
@@ -180,7 +177,6 @@ FUNCTION void dense_accumulate(int number, int layer, const double* deltas) {
   }
   if (thread_index() == 0)
     for (int k = 0; k < 4; k++) result[DOWN_SUM + k] = sums[k];
-  barrier();
 }
 
 // A cell's layer: from `products` to `columns`.
@@ -209,13 +205,9 @@ FUNCTION void dense_down(int number, int layer) {
       },
       [](int) {});
   dense_accumulate(number, layer, walk.scratch(0));
-  if (args.wanted & FORMATS) {
-    if (thread_index() < BOUNDS) sh->bounds[thread_index()] = args.bounds[thread_index()];
-    if (thread_index() == 0) sh->lowest = 0;
-    barrier();
-    count_outside(walk, BOUNDS - 2, args.down + (u64)(walk.cell.first_layer + layer) * DOWN + DOWN_FORMATS,
-                  [&](u32 row, u32 a) { return out[(u64)row * args.across + a]; });
-  }
+  if (args.wanted & FORMATS)
+    count_outside<BOUNDS - 2>(walk, args.down + (u64)(walk.cell.first_layer + layer) * DOWN + DOWN_FORMATS,
+                              [&](u32 row, u32 a) { return out[(u64)row * args.across + a]; });
   if (layer > 0 || !walk.has_tangents()) return;
   sums_of(&sh->rows, n, m, sh->squares, [&](int row, int a) {
     const double t = out[(u64)row * args.across + m + a];
@@ -227,6 +219,5 @@ FUNCTION void dense_down(int number, int layer) {
     for (int a = 0; a < m; a++) sum += sh->squares[a] < 1e-66 ? __builtin_nan("") : sh->squares[a] / growth[a] - 1;
     walk.results(number)[2 * m * m + m + JACOBIAN] = sum / m;
   }
-  barrier();
 }
 #endif

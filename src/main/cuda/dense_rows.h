@@ -80,14 +80,13 @@ DEVICE void gram_of(RowMemory* memory, int n, int m, double* gram, Value value, 
   barrier();
 }
 
-// Σ over rows of value(row, column) for each of a few columns, no more than threads, into sums. Begins and ends with a barrier.
+// Σ over rows of value(row, column) for each of a few columns, no more than threads, into sums. Ends with a barrier.
 template <typename Value>
 DEVICE void sums_of(RowMemory* memory, int n, int columns, double* sums, Value value) {
   const int groups = DENSE_THREADS / columns, column = thread_index() % columns, group = thread_index() / columns;
   double sum = 0;
   if (group < groups)
     for (int row = group; row < n; row += groups) sum += value(row, column);
-  barrier();
   memory->chunk[thread_index()] = sum;
   barrier();
   if (thread_index() < columns) {

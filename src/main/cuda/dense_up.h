@@ -64,25 +64,25 @@ FUNCTION void dense_signal(const double* gram, double* result) {
   }
 }
 
-// Entries outside bounds of both signs; NaN is outside. The 8-bit grid has one step more below.
-template <typename Value>
-DEVICE void count_outside(const DenseWalk& walk, int bounds, double* result, Value value) {
+// Entries outside bounds of both signs; NaN is outside. The 8-bit grid, which is last, has one step more below.
+template <int COUNT, typename Value>
+DEVICE void count_outside(const DenseWalk& walk, double* result, Value value) {
   DenseShared* const sh = walk.sh;
-  int counts[BOUNDS] = {};
+  int counts[COUNT] = {};
   for (u64 e = thread_index(); e < (u64)walk.n * walk.m; e += DENSE_THREADS) {
     const u32 row = (u32)e / (u32)walk.m, column = (u32)e - row * walk.m;
     const float x = value(row, column);
 #pragma unroll
-    for (int k = 0; k < BOUNDS; k++) {
+    for (int k = 0; k < COUNT; k++) {
       const float high = sh->bounds[k], low = k == BOUNDS - 1 ? sh->lowest : -high;
       counts[k] += !(x >= low && x <= high);
     }
   }
 #pragma unroll
-  for (int k = 0; k < BOUNDS; k++) {
+  for (int k = 0; k < COUNT; k++) {
     double one[1] = {(double)counts[k]};
     block_sums<DENSE_THREADS>(one, sh->rows.partial);
-    if (thread_index() == 0 && k < bounds) result[k] = one[0];
+    if (thread_index() == 0) result[k] = one[0];
   }
 }
 
@@ -105,17 +105,15 @@ FUNCTION void dense_formats(int network, int layer, double* result) {
       for (int t = 0; t < DENSE_THREADS; t++) most = sh->rows.chunk[t] > most ? sh->rows.chunk[t] : most;
       walk.args.steps[network] = most / 127;
     }
-    barrier();
   }
-  const double step = walk.args.steps[network];
-  if (thread_index() < BOUNDS - 2) sh->bounds[thread_index()] = walk.args.bounds[thread_index()];
   if (thread_index() == 0) {
+    const double step = walk.args.steps[network];
     sh->bounds[BOUNDS - 2] = (float)(0.5 * step);
     sh->bounds[BOUNDS - 1] = (float)(127 * step);
     sh->lowest = (float)(-128 * step);
   }
   barrier();
-  count_outside(walk, BOUNDS, result + UP_FORMATS, value);
+  count_outside<BOUNDS>(walk, result + UP_FORMATS, value);
 }
 
 // Lengths of the tangents that have come up, and what they have grown by in this layer. Leaves what brings them to length 1.

@@ -18,7 +18,6 @@ typedef unsigned long long u64;
 #include "emulator/emulator.h"
 #else
 
-
 #if defined(__clang__) && !defined(__CLANG_CUDA_RUNTIME_WRAPPER_H__)
 #define __global__ __attribute__((global))
 #define __device__ __attribute__((device))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.RandomNumbers;
@@ -28,13 +29,8 @@ import org.phasemap.quantity.Measurement;
  * however many variants, replicates and layers it has.
  */
 final class DensePropagation {
-  private static final int THREADS = 256;
-
   /** Numbers that a block draws. */
   private static final int CHUNK = 1024;
-
-  /** Of {@code struct DenseShared}, at most. */
-  private static final int SHARED_BYTES = 40 << 10;
 
   private final CudaDevice device;
   private final Kernel kernel;
@@ -80,8 +76,7 @@ final class DensePropagation {
 
   /** As many as the device holds at once: they wait for each other. */
   private static int blocks(CudaDevice device, DenseBatch batch) {
-    return device.blocksAtOnce(
-        kernelOf(batch), DenseArguments.ARGUMENT_BYTES, THREADS, SHARED_BYTES);
+    return device.blocksAtOnce(kernelOf(batch));
   }
 
   /** What a batch knows of the inputs of one seed. */
@@ -186,7 +181,7 @@ final class DensePropagation {
     for (float bound : FormatCounts.floatBounds(9)) {
       argument.putFloat(bound);
     }
-    device.launchTogether(kernelOf(batch), blocks, THREADS, SHARED_BYTES, argument.flip());
+    device.launchTogether(kernelOf(batch), blocks, argument.flip());
     DoubleBuffer upwards = read(up, networks * depth * DeviceLayout.UP);
     DoubleBuffer downwards = read(down, batch.layers() * DeviceLayout.DOWN);
     DoubleBuffer ofCells = read(results, batch.cells() * DeviceLayout.cellSize(m));
@@ -328,7 +323,7 @@ final class DensePropagation {
     return written(bytes.flip());
   }
 
-  private long ints(int count, java.util.function.IntUnaryOperator of) {
+  private long ints(int count, IntUnaryOperator of) {
     ByteBuffer bytes = DeviceArguments.buffer(count * Integer.BYTES);
     for (int i = 0; i < count; i++) {
       bytes.putInt(of.applyAsInt(i));
@@ -360,8 +355,6 @@ final class DensePropagation {
     device.launch(
         "draw_columns",
         Math.multiplyExact(chunks, streams),
-        THREADS,
-        0,
         DeviceArguments.buffer(2 * Long.BYTES + 8 * Integer.BYTES)
             .putLong(starts(purpose, layers))
             .putLong(out)
@@ -385,8 +378,6 @@ final class DensePropagation {
     device.launch(
         "draw_uniform",
         Math.multiplyExact(chunks, draws),
-        THREADS,
-        0,
         DeviceArguments.buffer(4 * Long.BYTES + 4 * Integer.BYTES)
             .putLong(starts(purpose, 0))
             .putLong(out)

@@ -26,7 +26,7 @@ class DensePropagationTest {
   /** Products are sums of float32 in another order: some 1e-7 of a length, and a few layers. */
   private static final double CLOSE = 1e-5;
 
-  private static final String ALL =
+  static final String ALL =
       "[signal, gradient, ntk, ntk_layers, optimiser, curvature, precision, jacobian]";
 
   private EmulatedCuda emulated;
@@ -41,7 +41,7 @@ class DensePropagationTest {
     emulated.reset();
   }
 
-  private static List<Unit> units(String network, String inputs, String rest) {
+  static List<Unit> units(String network, String inputs, String rest) {
     return DevicePropagationTest.units(
         network, "sampler: dense\ninputs: {%s}\n%s".formatted(inputs, rest));
   }
@@ -102,6 +102,72 @@ class DensePropagationTest {
         CLOSE);
   }
 
+  /** More columns than a weight-free network can have on a device, and more than a tile's side. */
+  @Test
+  void manyInputsAgreeWithTheCpu() {
+    DevicePropagationTest.assertAgrees(
+        units(
+            "{activation: tanh, width: 67, depth: 3, sigma_w2: [1, 2], sigma_b2: 0.1}",
+            "count: 41, dimension: 50",
+            "replicates: 1\nprobes: [signal, gradient, ntk, optimiser]"),
+        CLOSE);
+  }
+
+  /**
+   * Columns become parallel: the smallest eigenvalue is what rounding leaves of their differences.
+   */
+  @Test
+  void theOrderedPhaseAgreesWithTheCpu() {
+    DevicePropagationTest.assertAgrees(
+        units(
+            "{activation: tanh, width: 40, depth: 24, sigma_w2: [0.5, 0.9], sigma_b2: 0.05}",
+            "count: 5, dimension: 20, c0: 0.6",
+            "replicates: 1\nprobes: " + ALL),
+        1e-3);
+  }
+
+  /** Each cell has a seed of its own, and so inputs and weights of its own. */
+  @Test
+  void independentCellsAgreeWithTheCpu() {
+    DevicePropagationTest.assertAgrees(
+        units(
+            "{activation: tanh, width: 10, depth: [2, 3], sigma_w2: [1, 2], sigma_b2: 0.1}",
+            "count: 4, dimension: 8",
+            "random_numbers: independent\nreplicates: 2"),
+        CLOSE);
+  }
+
+  /** In one dimension inputs are x and −x: gradients cancel, and kernels are singular. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "0.7"})
+  void oppositeInputsAgreeWithTheCpu(String keepProbability) {
+    DevicePropagationTest.assertAgrees(
+        units(
+            """
+            activation: [tanh, relu, abs]
+            width: 12
+            depth: 3
+            sigma_w2: 1.5
+            sigma_b2: [0, 0.1]
+            keep_probability: %s
+            """
+                .formatted(keepProbability),
+            "kind: sphere, count: 4, dimension: 1",
+            "replicates: 2\nprobes: " + ALL),
+        CLOSE);
+  }
+
+  @Test
+  void launchesDoNotGrowWithTheBatch() {
+    assertThat(launches("{activation: tanh, width: 10, depth: 2, sigma_w2: 1}", 1))
+        .isEqualTo(launches("{activation: [tanh, relu], width: 10, depth: [4, 9], sigma_w2: 2}", 5));
+  }
+
+  private static long launches(String network, int replicates) {
+    return DevicePropagationTest.launches(
+        network, "sampler: dense\nreplicates: " + replicates);
+  }
+
   @Test
   void bitsDoNotDependOnTheBatch() {
     List<Unit> units =
@@ -115,7 +181,7 @@ class DensePropagationTest {
       var apart = DensePropagation.measure(device, kernel, units, 1);
       List<String> differences = new ArrayList<>();
       for (Unit unit : units) {
-        assertSame(together.get(unit), apart.get(unit), differences);
+        compare(together.get(unit), apart.get(unit), differences);
       }
       assertThat(differences).isEmpty();
     }
@@ -134,19 +200,20 @@ class DensePropagationTest {
             sigma_b2: 0.1
             keep_probability: 0.9
             """,
-            "count: 9, dimension: 8",
+            "count: 9, dimension: 11",
             "replicates: 2\nprobes: " + ALL);
     List<List<Measurement>> expected = DevicePropagationTest.onDevice(units);
     emulated.set(Setting.ORDER, order);
     List<List<Measurement>> found = DevicePropagationTest.onDevice(units);
     List<String> differences = new ArrayList<>();
     for (int u = 0; u < units.size(); u++) {
-      assertSame(expected.get(u), found.get(u), differences);
+      compare(expected.get(u), found.get(u), differences);
     }
     assertThat(differences).isEmpty();
   }
 
-  private static void assertSame(
+  /** Adds in what measurements differ. */
+  static void compare(
       List<Measurement> expected, List<Measurement> found, List<String> differences) {
     for (int i = 0; i < expected.size(); i++) {
       DevicePropagationTest.compare(

@@ -253,13 +253,16 @@ class DevicePropagationTest {
 
   @Test
   void launchesDoNotGrowWithTheBatch() {
-    assertThat(launches("{activation: tanh, width: 20, depth: 2, sigma_w2: 1}", 1))
+    assertThat(
+            launches("{activation: tanh, width: 20, depth: 2, sigma_w2: 1}", "replicates: 1"))
         .isEqualTo(
-            launches("{activation: [tanh, relu], width: 20, depth: [4, 9], sigma_w2: 2}", 5));
+            launches(
+                "{activation: [tanh, relu], width: 20, depth: [4, 9], sigma_w2: 2}",
+                "replicates: 5"));
   }
 
-  static long launches(String network, int replicates) {
-    List<Unit> units = units(network, "replicates: " + replicates);
+  static long launches(String network, String rest) {
+    List<Unit> units = units(network, rest);
     try (CudaDevice device = CudaDevice.open();
         Kernel kernel = new OpenBlas().open()) {
       DevicePropagation.measure(device, kernel, units);

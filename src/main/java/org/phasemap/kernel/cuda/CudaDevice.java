@@ -217,34 +217,42 @@ public final class CudaDevice implements AutoCloseable {
         "launch of %s (%d blocks of %d threads)".formatted(kernel, blocks, threads));
   }
 
-  /**
-   * Blocks of a kernel that the device holds at once.
-   *
-   * @param argumentBytes of its struct
-   */
-  public int blocksAtOnce(String kernel, int argumentBytes, int threads, int sharedBytes) {
+  /** Blocks of a kernel that the device holds at once. */
+  public int blocksAtOnce(String kernel) {
+    DeviceKernel known = context.kernel(kernel);
     IntByReference blocks = new IntByReference();
     check(
         cuda.cuOccupancyMaxActiveBlocksPerMultiprocessor(
             blocks,
-            context.loaded(kernel, argumentBytes, sharedBytes),
-            threads,
-            new NativeLong(sharedBytes)),
+            context.loaded(kernel, known.argumentBytes(), known.sharedBytes()),
+            known.threads(),
+            new NativeLong(known.sharedBytes())),
         "cuOccupancyMaxActiveBlocksPerMultiprocessor of " + kernel);
     return blocks.getValue() * multiprocessors();
   }
 
   /**
-   * Launches a kernel as {@link #launch} does, whose blocks wait for each other: no more than the
-   * device holds at once.
+   * Launches a kernel whose blocks wait for each other.
+   *
+   * @param blocks no more than the device holds at once
+   * @param argument as that of {@link #launch}
    */
-  public void launchTogether(
-      String kernel, int blocks, int threads, int sharedBytes, ByteBuffer argument) {
-    Pointer function = prepare(kernel, sharedBytes, argument);
+  public void launchTogether(String kernel, int blocks, ByteBuffer argument) {
+    DeviceKernel known = context.kernel(kernel);
+    Pointer function = prepare(kernel, known.sharedBytes(), argument);
     check(
         cuda.cuLaunchCooperativeKernel(
-            function, blocks, 1, 1, threads, 1, 1, sharedBytes, stream, parameters),
-        "launch of %s (%d blocks of %d threads)".formatted(kernel, blocks, threads));
+            function,
+            blocks,
+            1,
+            1,
+            known.threads(),
+            1,
+            1,
+            known.sharedBytes(),
+            stream,
+            parameters),
+        "launch of %s (%d blocks, together)".formatted(kernel, blocks));
   }
 
   private Pointer prepare(String kernel, int sharedBytes, ByteBuffer argument) {
