@@ -73,7 +73,7 @@ class ArchitectureTest {
             "zoo",
             "store"));
     MAY_IMPORT.put("query", Set.of("network", "quantity", "store"));
-    MAY_IMPORT.put("analysis", Set.of("network", "quantity", "theory", "query"));
+    MAY_IMPORT.put("analysis", Set.of("network", "quantity", "theory", "spec", "store", "query"));
     MAY_IMPORT.put("chart", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
   }
 
@@ -127,7 +127,8 @@ class ArchitectureTest {
           "plan", List.of(HALL, "cost"),
           "measure", List.of("linear", "input", "result", HALL),
           "sweep", List.of("progress", "cluster", "table", HALL),
-          "chart", List.of(HALL, "report"));
+          "analysis", List.of(HALL, "regress", "history"),
+          "chart", List.of(HALL, "report", "regress"));
 
   @TestFactory
   List<DynamicTest> roomsImportOnlyThoseBefore() {

@@ -1,0 +1,65 @@
+package org.phasemap.analysis.regress;
+
+/**
+ * A cell whose mean of a quantity, or share of networks, lies further from the baseline's than is
+ * tolerated, by more than chance explains; or that would, with more networks.
+ *
+ * @param cell its id
+ * @param subject what has changed
+ * @param networks compared, on the side with fewer
+ * @param before mean or share in the baseline
+ * @param after in the candidate
+ * @param tolerance of this cell
+ * @param test that found it
+ * @param p its two-sided p; 0 where no test is needed, or where p is too small for a number
+ * @param verdict what it comes to
+ */
+public record Change(
+    String cell,
+    Subject subject,
+    long networks,
+    double before,
+    double after,
+    double tolerance,
+    TestName test,
+    double p,
+    Verdict verdict) {
+  /** How a change was found. */
+  public enum TestName {
+    T("paired t"),
+    WELCH("Welch"),
+    SIGNED_RANK("signed ranks"),
+    RANK_SUM("rank sums"),
+    MCNEMAR("McNemar"),
+    FISHER("Fisher"),
+    /** The same random numbers gave no such network before: that is no chance. */
+    CERTAIN("none needed");
+
+    private final String label;
+
+    TestName(String label) {
+      this.label = label;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+
+  /** What a change comes to. */
+  public enum Verdict {
+    WORSE,
+    BETTER,
+    /** Neither way is worse. */
+    CHANGED,
+    UNDECIDED
+  }
+
+  public double difference() {
+    return after - before;
+  }
+
+  public boolean isFound() {
+    return verdict != Verdict.UNDECIDED;
+  }
+}
