@@ -113,6 +113,17 @@ public final class Query implements AutoCloseable {
     }
   }
 
+  /**
+   * The table {@code cells} of a folder alone.
+   *
+   * @throws UserException if a file of it is damaged or missing
+   */
+  public static Query cells(ResultsFolder folder, Limits limits) {
+    try (LocalCopies copies = LocalCopies.of(folder)) {
+      return over(copies.paths(Map.of(Tables.CELLS, folder.dataFiles(Tables.CELLS))), limits);
+    }
+  }
+
   private static List<String> replicates(ResultsFolder folder, LocalCopies copies) {
     Map<String, List<DataFile>> files = Map.of(Tables.REPLICATES, folder.dataFiles(Tables.REPLICATES));
     return copies.paths(files).getOrDefault(Tables.REPLICATES, List.of());

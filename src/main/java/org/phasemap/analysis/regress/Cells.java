@@ -2,7 +2,6 @@ package org.phasemap.analysis.regress;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -94,14 +93,5 @@ final class Cells {
       throw new IllegalArgumentException("no cell " + cell);
     }
     return place;
-  }
-
-  /** A cell's values by the columns of the axes on which cells differ. */
-  Map<String, @Nullable Object> configuration(String cell) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    for (int i = 0; i < axes.size(); i++) {
-      values.put(axes.get(i).column(), place(cell).values().get(i));
-    }
-    return values;
   }
 }

@@ -24,37 +24,6 @@ public record Change(
     TestName test,
     double p,
     Verdict verdict) {
-  /** How a change was found. */
-  public enum TestName {
-    T("paired t"),
-    WELCH("Welch"),
-    SIGNED_RANK("signed ranks"),
-    RANK_SUM("rank sums"),
-    MCNEMAR("McNemar"),
-    FISHER("Fisher"),
-    /** The same random numbers gave no such network before: that is no chance. */
-    CERTAIN("none needed");
-
-    private final String label;
-
-    TestName(String label) {
-      this.label = label;
-    }
-
-    public String label() {
-      return label;
-    }
-  }
-
-  /** What a change comes to. */
-  public enum Verdict {
-    WORSE,
-    BETTER,
-    /** Neither way is worse. */
-    CHANGED,
-    UNDECIDED
-  }
-
   public double difference() {
     return after - before;
   }

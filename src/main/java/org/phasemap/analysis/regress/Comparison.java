@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjects what each quantity, and each kind of mishap, comes to
  * @param regions of changed cells, the largest first
  * @param changes found and undecided, the surest first
+ * @param grid where the cells of changes stand
  * @param boundaries how far those of training have moved
  * @param theory the candidate's z
  * @param cost what both took
@@ -33,6 +34,7 @@ public record Comparison(
     List<SubjectResult> subjects,
     List<Region> regions,
     List<Change> changes,
+    Grid grid,
     List<BoundaryShift> boundaries,
     List<TheoryCheck> theory,
     Cost cost,
@@ -82,6 +84,7 @@ public record Comparison(
         List.of(),
         List.of(),
         List.of(),
+        Grid.NONE,
         List.of(),
         List.of(),
         Cost.UNKNOWN,
@@ -102,6 +105,7 @@ public record Comparison(
         subjects,
         regions,
         changes,
+        grid,
         boundaries,
         theory,
         cost,

@@ -36,13 +36,13 @@ interface Evidence {
 
   /** How far from chance a difference is. */
   interface Test {
-    Change.TestName name();
+    TestName name();
 
     RankTest.Answer answer(double tolerance);
   }
 
   /** A test of means, whose p may be as small as it likes. */
-  record MeanTest(Change.TestName name, java.util.function.DoubleUnaryOperator p) implements Test {
+  record MeanTest(TestName name, java.util.function.DoubleUnaryOperator p) implements Test {
     @Override
     public RankTest.Answer answer(double tolerance) {
       return new RankTest.Answer(p.applyAsDouble(tolerance), 0);
@@ -51,7 +51,7 @@ interface Evidence {
 
   /** A test of ranks. */
   record OrderTest(
-      Change.TestName name, java.util.function.DoubleFunction<RankTest.Answer> answers)
+      TestName name, java.util.function.DoubleFunction<RankTest.Answer> answers)
       implements Test {
     @Override
     public RankTest.Answer answer(double tolerance) {

@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.phasemap.analysis.regress.Change.TestName;
-import org.phasemap.analysis.regress.Change.Verdict;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.Tolerances;
 

@@ -2,8 +2,6 @@ package org.phasemap.analysis.regress;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.phasemap.analysis.regress.Change.TestName;
-import org.phasemap.analysis.regress.Change.Verdict;
 import org.phasemap.analysis.regress.StudentTest.Sample;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Query;

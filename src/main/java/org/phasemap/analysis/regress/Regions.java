@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.regress.Region.Effect;
-import org.phasemap.quantity.Axis;
 
 /**
  * Changed cells as regions. Two of them are neighbours where they differ by one step on one axis of
@@ -22,35 +20,14 @@ import org.phasemap.quantity.Axis;
  * several names (activations, laws) are told as one.
  */
 final class Regions {
-  private final Cells cells;
+  private final Grid grid;
 
-  /** The values of each axis, in order. */
-  private final List<List<Object>> values = new ArrayList<>();
-
-  private Regions(Cells cells) {
-    this.cells = cells;
-    for (int a = 0; a < cells.axes().size(); a++) {
-      int axis = a;
-      Set<Object> distinct = new HashSet<>();
-      cells.places().values().forEach(p -> add(distinct, p.values().get(axis)));
-      values.add(distinct.stream().sorted(Regions::compare).toList());
-    }
-  }
-
-  private static void add(Set<Object> values, @Nullable Object value) {
-    if (value != null) {
-      values.add(value);
-    }
-  }
-
-  private static int compare(Object a, Object b) {
-    return a instanceof Number x && b instanceof Number y
-        ? Double.compare(x.doubleValue(), y.doubleValue())
-        : a.toString().compareTo(b.toString());
+  private Regions(Grid grid) {
+    this.grid = grid;
   }
 
   /** Of what was found, the largest first. */
-  static List<Region> of(List<Change> changes, Cells cells) {
+  static List<Region> of(List<Change> changes, Grid grid, int cells) {
     Map<String, List<Change>> byCell = new LinkedHashMap<>();
     changes.stream()
         .filter(Change::isFound)
@@ -58,33 +35,29 @@ final class Regions {
     if (byCell.isEmpty()) {
       return List.of();
     }
-    Regions regions = new Regions(cells);
+    Regions regions = new Regions(grid);
     return regions.merged(regions.connected(byCell.keySet())).stream()
-        .map(group -> regions.region(group, byCell))
+        .map(group -> regions.region(group, byCell, cells))
         .sorted(Comparator.comparingInt(Region::cells).reversed().thenComparing(Region::where))
         .toList();
   }
 
-  /** Position on each axis; −1 where a cell has no value. */
-  private List<Integer> index(String cell) {
-    List<@Nullable Object> place = cells.place(cell).values();
-    return IntStream.range(0, values.size())
-        .mapToObj(a -> place.get(a) == null ? -1 : values.get(a).indexOf(place.get(a)))
-        .toList();
+  private boolean isNumber(int axis) {
+    return grid.axes().get(axis).isNumber();
   }
 
-  private boolean isNumber(int axis) {
-    return cells.axes().get(axis).scale() != Axis.Scale.CATEGORY;
+  private IntStream axes() {
+    return IntStream.range(0, grid.axes().size());
   }
 
   private List<Set<String>> connected(Set<String> changed) {
     Map<List<Integer>, List<String>> at = new HashMap<>();
-    changed.forEach(cell -> at.computeIfAbsent(index(cell), k -> new ArrayList<>()).add(cell));
+    changed.forEach(cell -> at.computeIfAbsent(grid.place(cell), k -> new ArrayList<>()).add(cell));
     List<Set<String>> groups = new ArrayList<>();
     Set<List<Integer>> seen = new HashSet<>();
     for (String cell : changed) {
       List<List<Integer>> open = new ArrayList<>();
-      visit(index(cell), seen, open);
+      visit(grid.place(cell), seen, open);
       Set<String> group = new LinkedHashSet<>();
       while (!open.isEmpty()) {
         List<Integer> here = open.remove(open.size() - 1);
@@ -120,7 +93,7 @@ final class Regions {
     Map<List<String>, Set<String>> bySpan = new LinkedHashMap<>();
     for (Set<String> group : groups) {
       List<String> span =
-          IntStream.range(0, values.size())
+          axes()
               .filter(this::isNumber)
               .mapToObj(a -> span(group, a))
               .toList();
@@ -129,9 +102,10 @@ final class Regions {
     return List.copyOf(bySpan.values());
   }
 
-  private Region region(Set<String> group, Map<String, List<Change>> byCell) {
+  private Region region(
+      Set<String> group, Map<String, List<Change>> byCell, int cells) {
     String where =
-        IntStream.range(0, values.size())
+        axes()
             .mapToObj(a -> span(group, a))
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(", "));
@@ -153,13 +127,13 @@ final class Regions {
     return new Region(
         where.isEmpty() ? "everywhere" : where,
         group.size(),
-        (double) group.size() / cells.size(),
+        (double) group.size() / cells,
         effects);
   }
 
   private static Effect effect(List<Change> changes) {
     double[] differences = changes.stream().mapToDouble(Change::difference).sorted().toArray();
-    long worse = changes.stream().filter(c -> c.verdict() == Change.Verdict.WORSE).count();
+    long worse = changes.stream().filter(c -> c.verdict() == Verdict.WORSE).count();
     return new Effect(
         changes.get(0).subject(),
         changes.size(),
@@ -169,31 +143,28 @@ final class Regions {
 
   /** What of an axis a group spans; empty where all of it. */
   private String span(Set<String> group, int axis) {
-    List<Object> all = values.get(axis);
-    List<Integer> indices = group.stream().map(cell -> index(cell).get(axis)).distinct().sorted().toList();
-    if (indices.size() == all.size() || indices.equals(List.of(-1))) {
+    List<String> all = grid.axes().get(axis).values();
+    List<Integer> indices =
+        group.stream().map(cell -> grid.place(cell).get(axis)).distinct().sorted().toList();
+    List<Integer> present = indices.stream().filter(i -> i >= 0).toList();
+    if (present.size() == all.size() || present.isEmpty()) {
       return "";
     }
-    List<Integer> present = indices.stream().filter(i -> i >= 0).toList();
     if (!isNumber(axis)) {
-      return present.stream().map(i -> all.get(i).toString()).collect(Collectors.joining("|"));
+      return present.stream().map(all::get).collect(Collectors.joining("|"));
     }
     int first = present.get(0);
     int last = present.get(present.size() - 1);
-    String name = cells.axes().get(axis).symbol();
+    String name = grid.axes().get(axis).symbol();
     if (first == 0 && last == all.size() - 1) {
       return "";
     } else if (first == last) {
-      return name + " = " + text(all.get(first));
+      return name + " = " + all.get(first);
     } else if (last == all.size() - 1) {
-      return name + " ≥ " + text(all.get(first));
+      return name + " ≥ " + all.get(first);
     } else if (first == 0) {
-      return name + " ≤ " + text(all.get(last));
+      return name + " ≤ " + all.get(last);
     }
-    return name + " " + text(all.get(first)) + "–" + text(all.get(last));
-  }
-
-  private static String text(Object number) {
-    return number instanceof Double d ? NumberText.of(d) : number.toString();
+    return name + " " + all.get(first) + "–" + all.get(last);
   }
 }

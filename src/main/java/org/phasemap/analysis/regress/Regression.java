@@ -76,19 +76,23 @@ public final class Regression {
       return Comparison.impossible(was, is, ground.and(problem), tolerances.level());
     }
     Findings findings = findings(query, cells, ground.pairing(), equal);
+    Grid grid =
+        Grid.of(cells, findings.changes().stream().map(Change::cell).distinct().toList());
     List<TheoryCheck> theory = theory(after, tolerances.level());
+    boolean departs = !equal && departs(theory, theory(before, tolerances.level()));
     return new Comparison(
         was,
         is,
-        state(equal, findings),
+        departs ? State.REGRESSION : state(equal, findings),
         ground.pairing(),
         List.of(),
         ground.notes(),
         tolerances.level(),
         new Counts(cells.size(), rows.whole("n"), rows.whole("equal"), findings.tests()),
         findings.results(),
-        Regions.of(findings.changes(), cells),
+        Regions.of(findings.changes(), grid, cells.size()),
         findings.changes(),
+        grid,
         equal ? List.of() : boundaries(query, before, after, ground.pairing()),
         theory,
         new Cost(cost(query, Query.BEFORE), cost(query, Query.AFTER)),
@@ -114,6 +118,16 @@ public final class Regression {
       return State.REGRESSION;
     }
     return findings.changes().isEmpty() ? State.SAME : State.UNDECIDED;
+  }
+
+  /** Whether z is not normal where the baseline's was; a misfit of both is no news. */
+  private static boolean departs(List<TheoryCheck> now, List<TheoryCheck> before) {
+    return now.stream()
+        .filter(TheoryCheck::departs)
+        .anyMatch(
+            check ->
+                before.stream()
+                    .noneMatch(b -> b.departs() && b.quantity().equals(check.quantity())));
   }
 
   /** Holds one sweep to theory alone. */
@@ -142,6 +156,7 @@ public final class Regression {
         List.of(),
         List.of(),
         List.of(),
+        Grid.NONE,
         List.of(),
         theory,
         Cost.UNKNOWN,
@@ -153,7 +168,7 @@ public final class Regression {
     if (CellErrors.of(folder.provenance()) != CellErrors.INDEPENDENT || folder.cellsAreOutdated()) {
       return List.of();
     }
-    try (Query query = Query.open(folder, limits)) {
+    try (Query query = Query.cells(folder, limits)) {
       return TheoryCheck.of(query, level);
     }
   }

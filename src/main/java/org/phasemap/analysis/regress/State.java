@@ -1,5 +1,7 @@
 package org.phasemap.analysis.regress;
 
+import java.util.Locale;
+
 /** What a comparison comes to. */
 public enum State {
   /** Every network has the same numbers, bit for bit. */
@@ -19,6 +21,11 @@ public enum State {
 
   State(String meaning) {
     this.meaning = meaning;
+  }
+
+  /** The name that files use. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** In words. */

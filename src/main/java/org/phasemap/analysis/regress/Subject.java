@@ -1,6 +1,5 @@
 package org.phasemap.analysis.regress;
 
-import org.phasemap.analysis.regress.Change.Verdict;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.quantity.Worse;
 

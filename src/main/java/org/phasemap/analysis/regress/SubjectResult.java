@@ -2,7 +2,6 @@ package org.phasemap.analysis.regress;
 
 import java.util.Comparator;
 import java.util.List;
-import org.phasemap.analysis.regress.Change.Verdict;
 
 /**
  * What a comparison says of one subject over all cells.
