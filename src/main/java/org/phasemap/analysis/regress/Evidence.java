@@ -18,8 +18,8 @@ interface Evidence {
    */
   List<Means> beyond(Quantity quantity, double tolerance);
 
-  /** How many comparisons there are of each of the {@link #shares}: one a cell. */
-  long shareTests();
+  /** How many shares are tested in a cell, besides whether networks have a value of a quantity. */
+  int SHARES = 4;
 
   /** The cells in which something happened to another share of networks. */
   List<Change> shares();

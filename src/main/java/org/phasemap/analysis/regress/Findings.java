@@ -40,13 +40,26 @@ record Findings(long tests, List<Change> changes, List<SubjectResult> results) {
       }
     }
     for (Change change : evidence.shares()) {
-      tests.putIfAbsent(change.subject(), evidence.shareTests());
+      tests.putIfAbsent(change.subject(), (long) cells.size());
       beyond.merge(change.subject(), 1L, Long::sum);
       boolean isMostExtreme = change.verdict() == Verdict.UNDECIDED;
       candidates.add(new Candidate(change, isMostExtreme));
     }
-    return decided(candidates, tests, beyond, tolerances.level());
+    // All that might have been found counts, whether or not anything was near it.
+    long all =
+        evidence.quantities().stream().mapToLong(evidence::tests).sum()
+            + (long) cells.size() * (evidence.quantities().size() + Evidence.SHARES);
+    return decided(candidates, new Asked(all, tests, beyond), tolerances.level());
   }
+
+  /**
+   * What is tested.
+   *
+   * @param all tests
+   * @param tests of each subject
+   * @param beyond of these, means further apart than is tolerated
+   */
+  private record Asked(long all, Map<Subject, Long> tests, Map<Subject, Long> beyond) {}
 
   private static Candidate candidate(Evidence.Means means, Subject subject, double tolerance) {
     RankTest.Answer answer = means.test().answer(tolerance);
@@ -66,18 +79,14 @@ record Findings(long tests, List<Change> changes, List<SubjectResult> results) {
 
   /** What needs no test is found, and takes no part in those of the others. */
   private static Findings decided(
-      List<Candidate> candidates,
-      Map<Subject, Long> tests,
-      Map<Subject, Long> beyond,
-      double level) {
-    long all = tests.values().stream().mapToLong(n -> n).sum();
+      List<Candidate> candidates, Asked asked, double level) {
     double[] p =
         candidates.stream()
             .map(Candidate::change)
             .filter(c -> c.test() != TestName.CERTAIN)
             .mapToDouble(Change::p)
             .toArray();
-    double threshold = FalseDiscovery.threshold(p, all, level);
+    double threshold = FalseDiscovery.threshold(p, asked.all, level);
     List<Change> changes = new ArrayList<>();
     for (Candidate candidate : candidates) {
       Change change = candidate.change;
@@ -94,10 +103,16 @@ record Findings(long tests, List<Change> changes, List<SubjectResult> results) {
             .thenComparingDouble(Change::p)
             .thenComparing(Change::cell));
     List<SubjectResult> results =
-        tests.entrySet().stream()
-            .map(e -> SubjectResult.of(e.getKey(), e.getValue(), beyond.getOrDefault(e.getKey(), 0L), changes))
+        asked.tests.entrySet().stream()
+            .map(
+                e ->
+                    SubjectResult.of(
+                        e.getKey(),
+                        e.getValue(),
+                        asked.beyond.getOrDefault(e.getKey(), 0L),
+                        changes))
             .toList();
-    return new Findings(all, List.copyOf(changes), results);
+    return new Findings(asked.all, List.copyOf(changes), results);
   }
 
   private static Change with(Change change, Verdict verdict) {

@@ -11,11 +11,9 @@ import org.phasemap.query.Rows;
 final class IndependentEvidence implements Evidence {
   private final Query query;
   private final Columns columns;
-  private final long cells;
 
-  IndependentEvidence(Query query, long cells) {
+  IndependentEvidence(Query query) {
     this.query = query;
-    this.cells = cells;
     this.columns = Columns.of(query);
   }
 
@@ -73,11 +71,6 @@ final class IndependentEvidence implements Evidence {
     return new OrderTest(TestName.RANK_SUM, tolerance -> RankTest.sums(before, after, tolerance));
   }
 
-  @Override
-  public long shareTests() {
-    return cells;
-  }
-
   /** An exception is never chance; all else may be. */
   @Override
   public List<Change> shares() {
@@ -87,6 +80,10 @@ final class IndependentEvidence implements Evidence {
     add(changes, Subject.VANISHED, "category = 'vanished'", "task = 'propagation'");
     add(changes, Subject.TRAINED, "category = 'trained'", "task = 'training'");
     add(changes, Subject.DIVERGED, "category = 'diverged'", "task = 'training'");
+    for (Quantity quantity : columns.measured()) {
+      String valued = quantity.column() + " is not null";
+      add(changes, Subject.valued(quantity), valued, "category not in ('exploded', 'vanished')");
+    }
     return changes;
   }
 

@@ -15,11 +15,9 @@ import org.phasemap.query.Rows;
 final class PairedEvidence implements Evidence {
   private final Query query;
   private final Columns columns;
-  private final long cells;
 
-  PairedEvidence(Query query, long cells) {
+  PairedEvidence(Query query) {
     this.query = query;
-    this.cells = cells;
     this.columns = Columns.of(query);
     query.rows(
         """
@@ -88,11 +86,6 @@ final class PairedEvidence implements Evidence {
     return new OrderTest(TestName.SIGNED_RANK, tolerance -> RankTest.signed(values, tolerance));
   }
 
-  @Override
-  public long shareTests() {
-    return cells;
-  }
-
   /**
    * A network at initialisation that fails, explodes or vanishes with the numbers with which it did
    * not is no chance. One that is trained or not may be: training amplifies rounding.
@@ -103,8 +96,13 @@ final class PairedEvidence implements Evidence {
     addNew(changes, Subject.FAILED, "status_%s = 'failed'", "true");
     addNew(changes, Subject.EXPLODED, "category_%s = 'exploded'", "status_b = 'measured'");
     addNew(changes, Subject.VANISHED, "category_%s = 'vanished'", "status_b = 'measured'");
-    addTested(changes, Subject.TRAINED, "category_%s = 'trained'");
-    addTested(changes, Subject.DIVERGED, "category_%s = 'diverged'");
+    String trained = "task = 'training' and status_b = 'measured'";
+    addTested(changes, Subject.TRAINED, "category_%s = 'trained'", trained);
+    addTested(changes, Subject.DIVERGED, "category_%s = 'diverged'", trained);
+    for (Quantity quantity : columns.measured()) {
+      String valued = quantity.column() + "_%s is not null";
+      addTested(changes, Subject.valued(quantity), valued, "category_a = category_b");
+    }
     return changes;
   }
 
@@ -128,8 +126,8 @@ final class PairedEvidence implements Evidence {
     }
   }
 
-  private void addTested(List<Change> changes, Subject subject, String what) {
-    for (Rows.Row row : happened(what, "task = 'training' and status_b = 'measured'")) {
+  private void addTested(List<Change> changes, Subject subject, String what, String where) {
+    for (Rows.Row row : happened(what, where)) {
       RankTest.Answer answer =
           CountTest.mcNemar(
               (int) row.whole("gained"), (int) row.whole("lost"), (int) row.whole("n"));

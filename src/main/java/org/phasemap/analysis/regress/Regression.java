@@ -105,8 +105,8 @@ public final class Regression {
     }
     Evidence evidence =
         pairing == Pairing.PAIRED
-            ? new PairedEvidence(query, cells.size())
-            : new IndependentEvidence(query, cells.size());
+            ? new PairedEvidence(query)
+            : new IndependentEvidence(query);
     return Findings.of(evidence, cells, tolerances);
   }
 

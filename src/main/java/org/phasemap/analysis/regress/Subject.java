@@ -7,7 +7,7 @@ import org.phasemap.quantity.Worse;
  * What is compared: a quantity, or the share of networks that something happened to.
  *
  * @param id a column of docs/tables.md, or {@code failed}, {@code exploded}, {@code vanished},
- *     {@code p_trained}, {@code p_diverged}
+ *     {@code p_trained}, {@code p_diverged}; or a quantity's with {@code _count}
  * @param label for readers
  * @param worse which way is worse
  */
@@ -20,6 +20,12 @@ public record Subject(String id, String label, Worse worse) {
 
   static Subject of(Quantity quantity) {
     return new Subject(quantity.column(), quantity.label(), quantity.worse());
+  }
+
+  /** Whether networks have a value of a quantity at all. */
+  static Subject valued(Quantity quantity) {
+    return new Subject(
+        quantity.column() + "_count", "share with a value of " + quantity.label(), Worse.LOWER);
   }
 
   /** What a change of its mean comes to. */

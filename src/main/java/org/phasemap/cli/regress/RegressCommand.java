@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {RegressCommand.Accept.class, RegressCommand.Times.class})
 public final class RegressCommand implements Callable<Integer> {
   @Parameters(
-      arity = "1..2",
+      arity = "0..2",
       paramLabel = "SWEEP",
       description = "the baseline, a folder or a name; then the candidate, a folder")
   private List<String> sweeps = new ArrayList<>();
@@ -45,6 +45,10 @@ public final class RegressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (sweeps.isEmpty()) {
+      throw new UserException(
+          "SWEEP: is missing; allowed: a baseline and a candidate, or one sweep to be held to theory");
+    }
     Configuration configuration = Session.hadoopConfiguration();
     Comparing comparing = new Comparing(options, configuration);
     String last = sweeps.get(sweeps.size() - 1);
