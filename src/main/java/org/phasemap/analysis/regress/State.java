@@ -28,6 +28,11 @@ public enum State {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The state of a name. */
+  public static State of(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
+
   /** In words. */
   public String meaning() {
     return meaning;

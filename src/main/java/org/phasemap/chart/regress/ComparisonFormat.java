@@ -1,8 +1,5 @@
 package org.phasemap.chart.regress;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -11,7 +8,7 @@ import org.phasemap.analysis.regress.Comparison;
 
 /** The forms in which a comparison is told. */
 public enum ComparisonFormat {
-  TEXT(ComparisonFormat::text),
+  TEXT(TerminalSummary::of),
   JSON(ComparisonJson::of),
   JUNIT(JunitXml::of),
   MARKDOWN(MarkdownSummary::of),
@@ -49,11 +46,5 @@ public enum ComparisonFormat {
   /** The comparison in this form. */
   public String of(Comparison comparison) {
     return printed.apply(comparison);
-  }
-
-  private static String text(Comparison comparison) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    TerminalSummary.print(comparison, new PrintStream(bytes, false, StandardCharsets.UTF_8));
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

@@ -37,14 +37,26 @@ final class JunitXml {
     String suite =
         String.format(
             Locale.ROOT,
-            "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\""
-                + " time=\"0\">%n",
+            "<testsuite name=\"%s\" timestamp=\"%s\" hostname=\"localhost\" tests=\"%d\""
+                + " failures=\"%d\" errors=\"%d\" skipped=\"%d\" time=\"0\">%n"
+                + "  <properties/>%n",
             escaped("regress " + comparison.candidate().name()),
+            time(comparison.candidate().measured()),
             xml.tests,
             xml.failures,
             xml.errors,
             xml.skipped);
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + suite + xml.cases + "</testsuite>\n";
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        + suite
+        + xml.cases
+        + "  <system-out>"
+        + escaped(TerminalSummary.of(comparison))
+        + "</system-out>\n  <system-err/>\n</testsuite>\n";
+  }
+
+  /** When its rows were committed; the format wants a time without a zone. */
+  private static String time(String measured) {
+    return measured.isEmpty() ? "1970-01-01T00:00:00" : measured.replace("Z", "");
   }
 
   private void addComparable(Comparison comparison) {
@@ -109,6 +121,7 @@ final class JunitXml {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")
-        .replace("\n", "&#10;");
+        .replace("\n", "&#10;")
+        .replace("\t", " ");
   }
 }

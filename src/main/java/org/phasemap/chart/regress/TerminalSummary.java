@@ -1,6 +1,5 @@
 package org.phasemap.chart.regress;
 
-import java.io.PrintStream;
 import java.util.List;
 import org.phasemap.analysis.regress.Comparison;
 import org.phasemap.analysis.regress.Region;
@@ -12,7 +11,8 @@ final class TerminalSummary {
 
   private TerminalSummary() {}
 
-  static void print(Comparison comparison, PrintStream out) {
+  static String of(Comparison comparison) {
+    StringBuilder out = new StringBuilder();
     line(out, Told.headline(comparison));
     Told.facts(comparison).forEach(fact -> line(out, "  " + fact));
     List<Region> regions = comparison.regions();
@@ -30,10 +30,10 @@ final class TerminalSummary {
     if (Double.isFinite(comparison.cost().after())) {
       line(out, "  " + Told.cost(comparison.cost()));
     }
-    out.flush();
+    return out.toString();
   }
 
-  private static void line(PrintStream out, String text) {
-    out.println(PlainText.of(text));
+  private static void line(StringBuilder out, String text) {
+    out.append(PlainText.of(text)).append('\n');
   }
 }

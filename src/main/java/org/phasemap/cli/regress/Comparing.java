@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class Comparing {
   private static void write(Output output, @Nullable String text) {
     try {
       Files.writeString(
-          java.util.Objects.requireNonNull(output.file()), text, StandardCharsets.UTF_8);
+          Objects.requireNonNull(output.file()), text, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UserException(
           String.format(
@@ -118,10 +119,7 @@ final class Comparing {
 
   /** A chat hears when nights turn bad or good, not of each one. */
   private void tell(Comparison comparison, Optional<String> before) {
-    boolean wasGood =
-        before
-            .map(state -> State.valueOf(state.toUpperCase(java.util.Locale.ROOT)).isGood())
-            .orElse(true);
+    boolean wasGood = before.map(state -> State.of(state).isGood()).orElse(true);
     if (webhook.isEmpty() || wasGood == comparison.state().isGood()) {
       return;
     }
@@ -133,7 +131,8 @@ final class Comparing {
         .ifPresent(why -> System.err.println("phasemap: warning: the webhook was not told: " + why));
   }
 
-  private int exitCode(State state) {
+  /** What a command ends with. */
+  int exitCode(State state) {
     return switch (state) {
       case EQUAL, SAME, ACCEPTED -> ExitCode.DONE;
       case REGRESSION -> options.isInformational() ? ExitCode.DONE : ExitCode.FOUND;

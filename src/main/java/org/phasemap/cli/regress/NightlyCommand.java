@@ -122,9 +122,10 @@ public final class NightlyCommand implements Callable<Integer> {
 
     int run(Path spec, Comparing comparing) {
       Optional<Baseline> baseline = baselines.find(name);
-      if (isDone(baseline)) {
-        System.out.printf("%s: done before%n", run);
-        return ExitCode.DONE;
+      Optional<State> done = done(baseline);
+      if (done.isPresent()) {
+        System.out.printf("%s: done before: %s%n", run, done.get().meaning());
+        return comparing.exitCode(done.get());
       }
       int swept = sweep(spec);
       if (swept != ExitCode.DONE) {
@@ -141,12 +142,15 @@ public final class NightlyCommand implements Callable<Integer> {
       return code;
     }
 
-    private boolean isDone(Optional<Baseline> baseline) {
-      return baseline.filter(b -> b.folder().equals(run)).isPresent()
-          || new History(root)
-              .of(run)
-              .filter(entry -> !entry.state().equals(State.INCOMPARABLE.id()))
-              .isPresent();
+    /** What the slot came to; empty where it has to run. */
+    private Optional<State> done(Optional<Baseline> baseline) {
+      if (baseline.filter(b -> b.folder().equals(run)).isPresent()) {
+        return Optional.of(State.EQUAL);
+      }
+      return new History(root)
+          .of(run)
+          .map(entry -> State.of(entry.state()))
+          .filter(state -> state != State.INCOMPARABLE);
     }
 
     private int sweep(Path spec) {
