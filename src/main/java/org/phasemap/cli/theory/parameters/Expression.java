@@ -1,10 +1,10 @@
-package org.phasemap.cli.theory.check;
+package org.phasemap.cli.theory.parameters;
 
 import java.util.Map;
 import org.phasemap.network.DecimalText;
 
 /** A value as papers write it: {@code 1e-3}, {@code 1/3}, {@code 3q*}, {@code 1/sqrt(L)}. */
-final class Expression {
+public final class Expression {
   private Expression() {}
 
   /**
@@ -12,7 +12,7 @@ final class Expression {
    *
    * @throws IllegalArgumentException where the text is none
    */
-  static double evaluate(String text, Map<String, Double> symbols) {
+  public static double evaluate(String text, Map<String, Double> symbols) {
     int slash = lastSlash(text);
     if (slash > 0) {
       return evaluate(text.substring(0, slash), symbols)

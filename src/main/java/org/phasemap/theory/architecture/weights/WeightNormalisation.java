@@ -1,4 +1,4 @@
-package org.phasemap.theory.architecture;
+package org.phasemap.theory.architecture.weights;
 
 import org.phasemap.network.Activation;
 import org.phasemap.theory.dual.GaussianMoments;
@@ -13,5 +13,13 @@ public final class WeightNormalisation {
    */
   public static double gain(Activation activation) {
     return 1 / Math.sqrt(new GaussianMoments(activation, 1).secondMoment());
+  }
+
+  /**
+   * E r² of a square ReLU layer of rows √2 v/‖v‖, r = ‖h′‖²/‖h‖², E r = 1: 1 + 6/(n + 2) − 1/n,
+   * because (v·h)² is beta distributed. Exact at every n; He has 1 + 5/n.
+   */
+  public static double reluSecondMoment(int width) {
+    return 1 + 6 / (width + 2.0) - 1.0 / width;
   }
 }

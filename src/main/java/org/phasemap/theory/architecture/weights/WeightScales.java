@@ -1,4 +1,4 @@
-package org.phasemap.theory.architecture;
+package org.phasemap.theory.architecture.weights;
 
 import java.util.Map;
 import org.phasemap.network.Activation;

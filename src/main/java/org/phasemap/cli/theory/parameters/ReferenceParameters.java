@@ -1,5 +1,6 @@
-package org.phasemap.cli.theory.check;
+package org.phasemap.cli.theory.parameters;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,11 @@ public final class ReferenceParameters {
   /** Whether a name or flag is present. */
   public boolean has(String name) {
     return values.containsKey(name);
+  }
+
+  /** All names, with their texts; a flag's is empty. */
+  public Map<String, String> texts() {
+    return Collections.unmodifiableMap(values);
   }
 
   /** The flags, in order. */
