@@ -16,6 +16,9 @@ public record SoftmaxRow(double entropy, double squares, double cubes, double sq
   /** Shares that do not count. */
   private static final double NEGLIGIBLE = 1e-17;
 
+  /** Beyond this one token has all the weight, and integrals over two rows take minutes. */
+  private static final double LARGEST_VARIANCE = 1000;
+
   /**
    * Of T tokens.
    *
@@ -55,7 +58,8 @@ public record SoftmaxRow(double entropy, double squares, double cubes, double sq
   static void checked(int tokens, double variance) {
     OutsideDomainException.unless(tokens >= 1, "tokens must be >= 1: " + tokens);
     OutsideDomainException.unless(
-        variance >= 0 && variance < 1e4, "variances of logits from 0 to 1e4: " + variance);
+        variance >= 0 && variance <= LARGEST_VARIANCE,
+        "the variance of logits is above " + LARGEST_VARIANCE + ": " + variance);
   }
 
   /** Below this E u e^{−u} is negligible for all T tokens together. */

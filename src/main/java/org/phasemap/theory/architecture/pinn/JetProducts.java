@@ -1,7 +1,9 @@
 package org.phasemap.theory.architecture.pinn;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.phasemap.network.Activation;
+import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.dual.GaussianMoments;
 
 /**
@@ -32,6 +34,9 @@ final class JetProducts {
       DoubleUnaryOperator value,
       DoubleUnaryOperator slope,
       DoubleUnaryOperator bend) {
+    OutsideDomainException.unless(
+        jets[0][0] > 0 || Arrays.stream(activation.kinks()).noneMatch(kink -> kink == 0),
+        "every unit stands at the kink of " + activation + ", where it has no derivatives");
     law = new GaussianMoments(activation, jets[0][0]);
     this.value = value;
     this.slope = slope;
