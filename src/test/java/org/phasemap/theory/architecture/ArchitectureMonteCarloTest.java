@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Erf;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.architecture.attention.AttentionScores;
 import org.phasemap.theory.architecture.attention.SoftmaxRow;
@@ -221,7 +222,7 @@ class ArchitectureMonteCarloTest {
       flushed.add(Math.abs(z) < Math.scalb(1.0, -25) ? 1 : 0);
     }
     below.hasMean(FloatFormat.FP16.fractionBelowNormal(2e-4), 2e-3);
-    flushed.hasMean(FloatFormat.FP16.fractionFlushed(2e-4), 2e-3);
+    flushed.hasMean(Erf.erf(FloatFormat.FP16.largestFlushed() / (2e-4 * Math.sqrt(2))), 2e-3);
     double chi = FloatFormat.FP16.smallestChi(40);
     assertThat(FloatFormat.FP16.depthToMinNormal(chi)).isCloseTo(40, within(1e-10));
     assertThat(FloatFormat.FP16.depthToMinSubnormal(0.5)).isCloseTo(48, within(1e-12));
