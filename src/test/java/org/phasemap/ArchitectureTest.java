@@ -122,7 +122,20 @@ class ArchitectureTest {
   /** Rooms of a house, each of which may import those before it. */
   private static final Map<String, List<String>> ROOMS =
       Map.of(
-          "theory", List.of("gauss", "dual", "limit", "width", "precision", "architecture"),
+          "theory",
+              List.of(
+                  HALL,
+                  "gauss",
+                  "dual",
+                  "limit",
+                  "width",
+                  "precision",
+                  "architecture.convolution",
+                  "architecture.norm",
+                  "architecture.skip",
+                  "architecture.attention",
+                  "architecture.weights",
+                  "architecture.pinn"),
           "kernel", List.of(HALL, "openblas", "nd4j", "cuda"),
           "plan", List.of(HALL, "cost"),
           "measure", List.of("linear", "input", "result", HALL),
