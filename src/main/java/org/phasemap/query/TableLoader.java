@@ -52,7 +52,7 @@ final class TableLoader {
    * @param list of the files, in SQL
    * @param rows of the files, in SQL
    */
-  private static Set<String> filled(Statement statement, String list, String rows)
+  static Set<String> filled(Statement statement, String list, String rows)
       throws SQLException {
     Set<String> filled = new LinkedHashSet<>();
     List<String> empty = new ArrayList<>();
@@ -89,7 +89,7 @@ final class TableLoader {
   }
 
   /** Says which file it is that cannot be read: DuckDB does not always. */
-  private static SQLException unreadable(
+  static SQLException unreadable(
       Statement statement, List<String> files, SQLException failure) {
     for (String file : files) {
       // The statement that failed is closed.
@@ -104,17 +104,20 @@ final class TableLoader {
     return failure;
   }
 
-  private static String text(String text) {
+  static String text(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
-  private static String names(Set<String> names) {
+  static String names(Set<String> names) {
     return names.stream().map(TableLoader::quoted).collect(Collectors.joining(", "));
   }
 
   private static String absent(Column column) {
-    String type =
-        switch (column.type()) {
+    return "null::" + type(column) + " as " + quoted(column.name());
+  }
+
+  static String type(Column column) {
+    return switch (column.type()) {
           case STRING -> "varchar";
           case INT -> "integer";
           case LONG -> "bigint";
@@ -122,10 +125,9 @@ final class TableLoader {
           case INT_LIST -> "integer[]";
           case DOUBLE_LIST -> "double[]";
         };
-    return "null::" + type + " as " + quoted(column.name());
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 }
