@@ -190,7 +190,8 @@ class DensePropagationTest {
     String network = "{activation: tanh, width: 10, depth: 2, sigma_w2: 1}";
     assertThat(units("{activation: tanh, width: 10, depth: 2, init: orthogonal}", "count: 2", ""))
         .noneMatch(DevicePropagation::takes);
-    assertThat(units(network, "count: 65, dimension: 70", "")).noneMatch(DevicePropagation::takes);
+    assertThat(units(network, "count: 33, dimension: 40", "probes: [signal, jacobian]"))
+        .noneMatch(DevicePropagation::takes);
     assertThat(units(network, "count: 2", "probes: [signal, jacobian_largest]"))
         .noneMatch(DevicePropagation::takes);
   }
