@@ -2,7 +2,6 @@
  * Colour scales. Diverging: F. Crameri's vik; sequential: cividis. Both are safe for the
  * colour-blind; cividis also rises evenly in greyscale.
  */
-import * as data from "./data.js";
 
 const VIK = [
   [0, "#001261"], [1 / 9, "#033e7d"], [2 / 9, "#1e6f9d"], [3 / 9, "#71a8c4"], [4 / 9, "#c9dde7"],
@@ -92,10 +91,6 @@ export function scale(kind, values) {
   return made;
 }
 
-const ACTIVATION = new Map(data.activations.map((name, i) => [name, i]));
-export const ofActivation = (name) => CATEGORIES[(ACTIVATION.get(name) ?? 6) % CATEGORIES.length];
-export const shapeOfActivation = (name) =>
-  CATEGORY_SHAPES[(ACTIVATION.get(name) ?? 6) % CATEGORY_SHAPES.length];
-
-export const category = (k) => CATEGORIES[k];
+export const category = (k) => CATEGORIES[k % CATEGORIES.length];
+export const shape = (k) => CATEGORY_SHAPES[k % CATEGORY_SHAPES.length];
 export const CATEGORY_COUNT = CATEGORIES.length;
