@@ -94,3 +94,6 @@ export function scale(kind, values) {
 export const category = (k) => CATEGORIES[k % CATEGORIES.length];
 export const shape = (k) => CATEGORY_SHAPES[k % CATEGORY_SHAPES.length];
 export const CATEGORY_COUNT = CATEGORIES.length;
+
+/** A step of the sequential ramp for one of many curves; its ends are left out, which paper, or the dark, would swallow. */
+export const step = (share, dark) => sequential(dark ? 0.25 + 0.75 * share : 0.85 * share);

@@ -8,8 +8,8 @@ export const CATEGORY_STYLE = {
   exploded: { fill: "#2a2522", cross: "#f2efe9", both: true },
   vanished: { fill: "#d7dade", cross: "#6b7480", both: false },
   failed: { fill: "#ffffff", cross: "#b00020", both: true },
-  undecided: { fill: "#fff7df", cross: "#8a6d00", both: false },
   "not measured": { fill: "#ffffff", cross: "#aab2bd", both: false },
+  "no value": { fill: "#ffffff", cross: "#aab2bd", both: false },
 };
 
 /** Parallel lines across a rectangle that go on in its neighbours. */
@@ -44,8 +44,21 @@ const shapeOf = ([x, y, width, height]) => ({ x, y, width, height });
 /** How far apart hatching is, and marks of what was not measured. */
 const SPARSE = 9, DENSE = 7;
 
-/** look: value; category where there is none; whether only part of the networks has one; phase whose hatching is wanted. */
-function drawn(rect, { value, category, partly, phase }, scale) {
+/** A corner of a rectangle: filled, or open. */
+function corner([x, y, width, height], filled) {
+  const side = Math.min(16, 0.45 * Math.min(width, height)), right = x + width, bottom = y + height;
+  return {
+    type: "polygon", silent: true,
+    shape: { points: filled ? [[x, y], [x + side, y], [x, y + side]] : [[right, bottom], [right - side, bottom], [right, bottom - side]] },
+    style: filled ? { fill: "#2a2522", stroke: "#f2efe9", lineWidth: 0.8 } : { fill: "#ffffff", stroke: "#2a2522", lineWidth: 0.8 },
+  };
+}
+
+/**
+ * look: value; category where there is none; partly, whether only some networks have one; undecided, whether its error is larger than
+ * was asked for; phase whose hatching is wanted.
+ */
+function drawn(rect, { value, category, partly, undecided, phase }, scale) {
   const odd = category || (value === null ? "not measured" : null);
   const children = [];
   const line = (path, stroke, lineWidth) => path && children.push({
@@ -63,13 +76,8 @@ function drawn(rect, { value, category, partly, phase }, scale) {
       const dark = scale.dark ? scale.unit(value) < 0.55 : Math.abs(scale.unit(value) - 0.5) > 0.33;
       line(hatch(rect, slope, SPARSE), dark ? "rgba(255,255,255,.55)" : "rgba(16,21,28,.42)", 0.9);
     }
-    if (partly) {
-      const [x, y, width, height] = rect, side = 0.45 * Math.min(width, height);
-      children.push({
-        type: "polygon", silent: true, shape: { points: [[x, y], [x + side, y], [x, y + side]] },
-        style: { fill: "#2a2522", stroke: "#f2efe9", lineWidth: 0.8 },
-      });
-    }
+    if (partly) children.push(corner(rect, true));
+    if (undecided) children.push(corner(rect, false));
   }
   return { type: "group", children };
 }
