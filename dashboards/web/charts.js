@@ -46,11 +46,19 @@ export function apart(width, height, renderer = "svg") {
 
 /** A name in which σ_w has a subscript, with the styles that it needs. */
 export function named(text, color, fontSize) {
+  fontSize *= theme.text;
   const rich = { sub: { fontSize: fontSize * 0.75, color, padding: [fontSize * 0.55, 0, 0, 0] } };
   return {
     name: text.replace(/_(\w)/g, "{sub|$1}"),
     nameTextStyle: { color, fontSize, rich },
   };
+}
+
+/** An option whose margins have room for the text of the page. */
+export function roomy(option) {
+  const grid = Object.fromEntries(Object.entries(option.grid ?? {}).map(([side, v]) => [side, v * theme.text]));
+  const axis = (one) => (one ? { ...one, nameGap: one.nameGap * theme.text } : one);
+  return theme.text === 1 || !option.grid ? option : { ...option, grid, xAxis: [option.xAxis].flat().map(axis), yAxis: axis(option.yAxis) };
 }
 
 /** A plain axis in the page's style. */
@@ -62,7 +70,7 @@ export function axis(name, extra = {}) {
     splitLine: { lineStyle: { color: theme.grid } },
     ...extra,
     axisLabel: {
-      color: theme.tick, fontSize: 11.5, formatter: (v) => format.number(v), hideOverlap: true,
+      color: theme.tick, fontSize: 11.5 * theme.text, formatter: (v) => format.number(v), hideOverlap: true,
       ...extra.axisLabel,
     },
   };

@@ -4,12 +4,13 @@ import * as format from "./format.js";
 import { theme } from "./theme.js";
 
 export const HATCHED = { no_fixed_point: 1, unstable_eoc: -1 };
+/** fill: null is that of the paper. */
 export const CATEGORY_STYLE = {
   exploded: { fill: "#2a2522", cross: "#f2efe9", both: true },
   vanished: { fill: "#d7dade", cross: "#6b7480", both: false },
   failed: { fill: "#ffffff", cross: "#b00020", both: true },
-  "not measured": { fill: "#ffffff", cross: "#aab2bd", both: false },
-  "no value": { fill: "#ffffff", cross: "#aab2bd", both: false },
+  "not measured": { fill: null, cross: "#8b95a3", both: false },
+  "no value": { fill: null, cross: "#8b95a3", both: false },
 };
 
 /** Parallel lines across a rectangle that go on in its neighbours. */
@@ -66,7 +67,7 @@ function drawn(rect, { value, category, partly, undecided, phase }, scale) {
   });
   if (odd) {
     const style = CATEGORY_STYLE[odd];
-    children.push({ type: "rect", shape: shapeOf(rect), style: { fill: style.fill } });
+    children.push({ type: "rect", shape: shapeOf(rect), style: { fill: style.fill ?? theme.paper } });
     line(hatch(rect, 1, DENSE), style.cross, 0.8);
     if (style.both) line(hatch(rect, -1, DENSE), style.cross, 0.8);
   } else {
@@ -112,7 +113,7 @@ export function axis(through, name, extra) {
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } },
     axisTick: { show: true, customValues: through.ticks.map(through.to), lineStyle: { color: theme.line } },
     axisLabel: {
-      customValues: through.ticks.map(through.to), color: theme.tick, fontSize: 11.5,
+      customValues: through.ticks.map(through.to), color: theme.tick, fontSize: 11.5 * theme.text,
       formatter: through.name ?? ((t) => format.number(through.from(t), 3)),
     },
     splitLine: { show: false },
@@ -126,7 +127,7 @@ export function varianceAxis(through, gain2) {
     position: "top", nameLocation: "start", nameGap: 14, ...charts.named("σ_w²", theme.faint, 11.5),
   });
   Object.assign(top.axisLabel, {
-    color: theme.faint, fontSize: 10.5, formatter: (t) => format.number(gain2 * through.from(t) ** 2, 3),
+    color: theme.faint, fontSize: 10.5 * theme.text, formatter: (t) => format.number(gain2 * through.from(t) ** 2, 3),
   });
   return top;
 }

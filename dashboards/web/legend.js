@@ -59,7 +59,7 @@ export function category(name) {
   const box = [0.5, 0.5, 17, 13];
   const paths = [1, ...(both ? [-1] : [])].map(
     (slope) => `<path d="${heatmap.hatch(box, slope, 6)}" stroke="${cross}" stroke-width=".8"/>`);
-  return key(svg(`<rect x=".5" y=".5" width="17" height="13" fill="${fill}" stroke="#8b95a3" stroke-width=".6"/>${paths.join("")}`, 18), name);
+  return key(svg(`<rect x=".5" y=".5" width="17" height="13" fill="${fill ?? theme.paper}" stroke="#8b95a3" stroke-width=".6"/>${paths.join("")}`, 18), name);
 }
 
 export function phase(name, label) {

@@ -9,17 +9,22 @@ const DARK = {
 };
 
 /** The set that is worn: read it when something is drawn, not before. */
-export const theme = { ...LIGHT };
+export const theme = { ...LIGHT, text: 1 };
+
+/** Text of figures that many times as large, where a page is very wide. */
+export const enlarge = (text) => Object.assign(theme, { text });
 
 export const wear = (dark) => Object.assign(theme, dark ? DARK : LIGHT);
 
 /** Does some drawing in the inks of paper. */
 export function onPaper(draw) {
-  const { dark } = theme;
+  const { dark, text } = theme;
   wear(false);
+  enlarge(1);
   try {
     return draw();
   } finally {
     wear(dark);
+    enlarge(text);
   }
 }

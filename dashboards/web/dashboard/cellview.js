@@ -4,6 +4,7 @@ import * as choices from "./choices.js";
 import * as distributions from "./distributions.js";
 import { announce, button, el, fill, menu } from "./dom.js";
 import { figure } from "./figure.js";
+import * as filters from "./filters.js";
 import { STATES, named, place } from "./numbers.js";
 import { go, state } from "./state.js";
 import { table } from "./twin.js";
@@ -33,12 +34,14 @@ export function mount(host) {
 
 export const leave = () => { parts = null; };
 
-/** The cell that the address names, or one in the middle of the map. */
+/** The cell that the address names, or one in the middle of the map's, of those that theory has a law of where there are any. */
 async function chosen(info) {
   if (state.cell) return state.cell;
   const { columns } = api.table(await api.chart(state.s, "map", choices.mapParameters(info)));
   const whole = columns.cell_id.filter((id, k) => id && columns.value[k] !== null);
-  return whole[Math.floor(whole.length / 2)] ?? null;
+  const lawful = columns.cell_id.filter((id, k) => id && columns.z?.[k] !== null);
+  const these = lawful.length ? lawful : whole;
+  return these[Math.floor(these.length / 2)] ?? null;
 }
 
 export async function draw({ info, wasLeft }) {
@@ -61,7 +64,8 @@ export async function draw({ info, wasLeft }) {
 }
 
 function head(info, cell) {
-  parts.name.textContent = named(info.axes, cell.configuration);
+  const told = filters.varying(info);
+  parts.name.textContent = named(told.length ? told : info.axes, cell.configuration);
   fill(parts.note, `${STATES[cell.state] ?? cell.state} · cell `, el("code", {}, cell.cell_id), cell.reason ? ` · ${cell.reason}` : "");
   fill(parts.quantity, menu("Networks by", info.quantities.map(({ id, label }) => [id, label]), choices.quantityOf(info).id, (q) => go({ q }), { name: "quantity" }));
 }

@@ -44,7 +44,7 @@ export function figure(title, { open = null, classes = "chart tall" } = {}) {
         renderer = wanted;
         if (open) drawn.on("click", open);
       }
-      drawn.setOption(shown.option(), { notMerge: true });
+      drawn.setOption(charts.roomy(shown.option()), { notMerge: true });
     },
     show(next) {
       shown = next;

@@ -47,7 +47,7 @@ function measured(panel, { line, lower, upper }) {
 
 /**
  * ECharts' option of a panel.
- * view: {on: {x, y}, table, scale, lines: answer or null, hide, compact, gain2: σ_w² of multiplier 1 or null, tip(row)}
+ * view: {on: {x, y}, table, scale, lines: answer or null, hide, compact: whether there is little room, tip(row)}
  */
 export function option(panel, view) {
   const { on, scale, hide, compact } = view;
@@ -59,11 +59,8 @@ export function option(panel, view) {
   const left = Math.min(150, 32 + 6.5 * Math.max(2, Math.min(longest, 18)));
   return {
     animation: false,
-    grid: { left, right: 14, top: view.gain2 ? 26 : 10, bottom: 42 },
-    xAxis: [
-      heatmap.axis(panel.x, on.x.label, { nameGap: 25 }),
-      ...(view.gain2 ? [heatmap.varianceAxis(panel.x, view.gain2)] : []),
-    ],
+    grid: { left, right: 14, top: 10, bottom: 42 },
+    xAxis: heatmap.axis(panel.x, on.x.label, { nameGap: 25 }),
     yAxis: heatmap.axis(panel.y, on.y.label, { nameGap: left - 16 }),
     tooltip: { ...charts.tooltip(), trigger: "item" },
     textStyle: { color: theme.ink },

@@ -66,5 +66,5 @@ export function fill(panel, data, option, label) {
   Object.assign(panel, data, { cursor: data.cells.includes(panel.cursor) ? panel.cursor : null });
   panel.heading.textContent = data.title;
   panel.element.setAttribute("aria-label", label);
-  panel.chart.setOption(option, { notMerge: true });
+  panel.chart.setOption(charts.roomy(option), { notMerge: true });
 }

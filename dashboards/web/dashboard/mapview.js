@@ -14,7 +14,7 @@ import { go, state } from "./state.js";
 import { twin } from "./twin.js";
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
-import { number } from "../format.js";
+import { maths, number } from "../format.js";
 import * as legend from "../legend.js";
 import * as walk from "../walk.js";
 
@@ -82,7 +82,7 @@ function show(shown) {
   parts.last = marks;
   parts.shown = { ...shown, optionOf: (panel, k) => mapOption.option(panel, {
     on: shown.on, table: shown.table, scale: shown.scale, lines: shown.lines[k], hide: state.hide ?? [],
-    compact: shown.data.length > 4, gain2: null, tip: (row) => told(row),
+    compact: shown.data.length > 4, tip: (row) => told(row),
   }) };
   redraw();
 }
@@ -136,7 +136,7 @@ function remake(count, renderer) {
 
 function redraw() {
   const { info, on, quantity, as, answer, table, data, scale, lines, optionOf, facets, at, omitted } = parts.shown;
-  parts.about.textContent = quantity.note;
+  parts.about.innerHTML = maths(quantity.note);
   mapControls.draw(parts.controls, info, at);
   parts.keys.innerHTML = mapKeys.html(choices.title(quantity, as), scale, table, lines, state.hide ?? []);
   parts.maps.dataset.count = data.length;

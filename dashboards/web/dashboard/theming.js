@@ -1,9 +1,12 @@
 /** Light or dark: as the system says, unless the reader said otherwise. */
 import { button } from "./dom.js";
-import { wear } from "../theme.js";
+import { enlarge, wear } from "../theme.js";
 
 const KEY = "phasemap-theme";
 const system = window.matchMedia("(prefers-color-scheme: dark)");
+
+const wide = window.matchMedia("(min-width: 2600px)");
+const size = () => (wide.matches ? 1.4 : 1);
 
 function remembered() {
   try {
@@ -42,6 +45,11 @@ export function control(changed) {
     apply();
     changed();
   });
+  wide.addEventListener("change", () => {
+    enlarge(size());
+    changed();
+  });
+  enlarge(size());
   apply();
   return made;
 }
