@@ -35,32 +35,32 @@ final class Answers {
   /** Works an answer out. */
   @FunctionalInterface
   interface Work {
-    Answer draw(OpenTables tables, List<String> path, Parameters parameters);
+    Answer draw(List<OpenTables> tables);
   }
 
   /**
    * The answer to a question, packed.
    *
-   * @param tables released here
+   * @param tables that it is asked of; released here
+   * @param asked the question
    * @param tags those of answers that the browser has
    */
-  Answer of(OpenTables tables, List<String> path, Parameters parameters, String tags, Work work) {
+  Answer of(List<OpenTables> tables, String asked, String tags, Work work) {
     try {
-      String question = tables.state() + "\n" + path + "\n" + parameters;
-      String tag =
-          "W/\"" + HexFormat.of().formatHex(Sha256.of(question), 0, 12) + "\"";
+      String question = tables.stream().map(OpenTables::state).toList() + "\n" + asked;
+      String tag = "W/\"" + HexFormat.of().formatHex(Sha256.of(question), 0, 12) + "\"";
       Answer before = known(tag);
       if (before == null) {
-        before = worked(tables, path, parameters, work).with("ETag", tag);
+        before = worked(tables, work).with("ETag", tag);
         keep(tag, before);
       }
       return tags.contains(tag) ? before.unchanged() : before;
     } finally {
-      tables.release();
+      tables.forEach(OpenTables::release);
     }
   }
 
-  private Answer worked(OpenTables tables, List<String> path, Parameters parameters, Work work) {
+  private Answer worked(List<OpenTables> tables, Work work) {
     try {
       if (!workers.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new Refused(503, "The server is busy; ask again in a moment.");
@@ -70,7 +70,7 @@ final class Answers {
       throw new Refused(503, "The server is ending.");
     }
     try {
-      return packed(work.draw(tables, path, parameters));
+      return packed(work.draw(tables));
     } finally {
       workers.release();
     }

@@ -1,5 +1,6 @@
 package org.phasemap.chart.dashboard;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +22,19 @@ final class Asked {
   private final Exploration exploration;
   private final Parameters parameters;
   private final String task;
+  private final Map<String, Object> places = new LinkedHashMap<>();
 
   Asked(Exploration exploration, Parameters parameters) {
     this.exploration = exploration;
     this.parameters = parameters;
     List<String> tasks = exploration.tasks();
     this.task = parameters.choice(Axis.TASK.column(), exploration.usualTask(), tasks, t -> t);
+  }
+
+  /** The same of cells that stand at these places, too: values by the columns of axes. */
+  Asked at(Map<String, Object> values) {
+    places.putAll(values);
+    return this;
   }
 
   String task() {
@@ -82,8 +90,29 @@ final class Asked {
     return frame(List.of(x, y));
   }
 
+  /** A frame of one axis and the axis of its curves, which may be none. */
+  Frame curves() {
+    Axis<?> x = axis("x", axes().usualX());
+    List<Axis<?>> by = axes("by");
+    if (by.size() > 1 || by.contains(x)) {
+      throw Refused.parameter("by", String.valueOf(by.get(0)), "one axis, other than x");
+    }
+    return frame(by.isEmpty() ? List.of(x) : List.of(x, by.get(0)));
+  }
+
+  /** The axes of parallel coordinates: those that vary, where none is named. */
+  List<Axis<?>> coordinates() {
+    List<Axis<?>> named = axes("axes");
+    return named.isEmpty() ? axes().varying() : named;
+  }
+
+  /** The axis that colours points. */
+  Axis<?> by() {
+    return axis("by", axes().usualX());
+  }
+
   /** A frame of these places, with facets and averages. */
-  Frame frame(List<Axis<?>> places) {
+  private Frame frame(List<Axis<?>> places) {
     List<Axis<?>> facets = axes("facet");
     List<Axis<?>> average = axes("average");
     List<Axis<?>> all = new ArrayList<>(places);
@@ -110,6 +139,11 @@ final class Asked {
   Selection lastly() {
     Selection selection = selection();
     parameters.checkAllTaken();
+    for (Map.Entry<String, Object> place : places.entrySet()) {
+      Object value = place.getValue();
+      Axis<?> axis = Axis.of(place.getKey()).orElseThrow();
+      selection = selection.and(axis, value instanceof BigDecimal d ? d.doubleValue() : value);
+    }
     return selection;
   }
 

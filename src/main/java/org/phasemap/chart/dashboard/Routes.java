@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.phasemap.network.UserException;
 
@@ -39,6 +40,9 @@ final class Routes implements HttpHandler {
           "Vary",
           "Accept-Encoding, Cookie");
 
+  /** What DuckDB says of SQL that is wrong: all of it is ours. */
+  private static final Pattern OURS = Pattern.compile("(Parser|Binder|Catalog|INTERNAL) Error");
+
   private static final String ENTERED =
       "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/\">"
           + "<title>PhaseMap</title><a href=\"/\">PhaseMap</a>";
@@ -60,14 +64,26 @@ final class Routes implements HttpHandler {
         answer = answer(exchange);
       } catch (Refused e) {
         answer = Answer.refused(e.status(), e.sentence());
-      } catch (UserException e) {
-        answer = Answer.refused(503, Sentence.of(e));
       } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.ERROR, "an answer failed", e);
-        answer = Answer.refused(500, "This should not have happened; the server's log says more.");
+        answer = failed(e);
       }
       send(exchange, answer);
     }
+  }
+
+  private static Answer failed(Throwable e) {
+    String said = String.valueOf(e.getMessage());
+    if (e instanceof UserException && said.matches("(?s)--(timeout|memory):.*")) {
+      return Answer.refused(
+          503, "This takes more time or memory than the server may use; ask for fewer cells.");
+    }
+    if (e instanceof UserException && !OURS.matcher(said).lookingAt()) {
+      LOG.log(System.Logger.Level.WARNING, "rows cannot be read: " + said);
+      return Answer.refused(
+          404, "The sweep's rows cannot be read now; 'status --verify' finds damaged files.");
+    }
+    LOG.log(System.Logger.Level.ERROR, "an answer failed", e);
+    return Answer.refused(500, "This should not have happened; the server's log says more.");
   }
 
   private Answer answer(HttpExchange exchange) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.phasemap.quantity.Axis;
-import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 
 /**
@@ -32,9 +31,6 @@ public record CellMap(
     List<Thinned> thinned,
     List<LeftOut> leftOut,
     Columns columns) {
-  /** What a browser draws in an instant. */
-  public static final int MOST = 40_000;
-
   private static final List<String> NAMES = List.of("x", "y");
 
   /**
@@ -43,25 +39,18 @@ public record CellMap(
    * @param frame whose places are x and y
    */
   static CellMap of(Query query, SweepAxes axes, Selection selection, Frame frame, Figures figures, View view) {
-    Cut cut = Cut.of(query, axes, selection, frame);
-    List<Thinned> thinned = Thinned.of(query, frame, cut.condition(), MOST);
-    Condition condition = Thinned.applied(cut.condition(), thinned);
-    List<LeftOut> leftOut = new ArrayList<>(cut.leftOut());
-    if (!thinned.isEmpty()) {
-      long before = Cut.count(query, cut.condition());
-      leftOut.add(new LeftOut("a browser gets at most 40,000 points", before - Cut.count(query, condition)));
-    }
+    Shown shown = Shown.of(query, axes, selection, frame);
     List<String> keys = frame.keyNames(NAMES);
-    Columns columns = Columns.of(query.rows(sql(frame, keys, figures, view), condition), keys.toArray(new String[0]));
+    Columns columns = Columns.of(query.rows(sql(frame, keys, figures, view), shown.condition()), keys.toArray(new String[0]));
     return new CellMap(
         frame.places().get(0).column(),
         frame.places().get(1).column(),
         frame.facets().stream().<String>map(Axis::column).toList(),
-        byColumn(cut.at()),
-        cut.total(),
+        shown.at(),
+        shown.total(),
         columns.size(),
-        thinned,
-        leftOut,
+        shown.thinned(),
+        shown.leftOut(),
         columns);
   }
 

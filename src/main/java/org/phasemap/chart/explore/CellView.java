@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.Digits;
@@ -77,6 +78,20 @@ public record CellView(
         state(query, key),
         reason(query, replicates),
         "jobs/phasemap replay RESULTS/" + sweep + " " + key.id());
+  }
+
+  /** The same with words of other people's files changed. */
+  public CellView with(UnaryOperator<String> words) {
+    return new CellView(
+        cellId,
+        configuration,
+        rows,
+        profile,
+        losses,
+        eigenvalues,
+        state,
+        words.apply(reason),
+        replay);
   }
 
   private static List<Number> numbers(Query query, List<Drawn> measured, CellKey key) {

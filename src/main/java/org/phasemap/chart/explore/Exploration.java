@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Query;
 
@@ -19,6 +20,8 @@ public final class Exploration {
 
   private final SweepInfo sweep;
   private final CellErrors errors;
+  private final Laws laws = new Laws();
+  private final Fits fits = new Fits();
   private final Map<String, SweepAxes> axes = new LinkedHashMap<>();
   private final Map<String, List<Drawn>> measured = new LinkedHashMap<>();
 
@@ -68,6 +71,59 @@ public final class Exploration {
   /** A map of cells over two axes. */
   public CellMap map(Query query, String task, Selection selection, Frame frame, Drawn drawn, View view) {
     return CellMap.of(query, axes(task), selection, frame, new Figures(drawn, errors), view);
+  }
+
+  /** The lines over a map. */
+  public Lines lines(Query query, String task, Selection selection, Frame frame) {
+    Lines lines = Lines.none();
+    Axis<?> x = frame.places().get(0);
+    Axis<?> y = frame.places().get(1);
+    boolean across = isSigma(x);
+    if (across == isSigma(y)) {
+      return lines;
+    }
+    Axis<?> sigma = across ? x : y;
+    Axis<?> other = across ? y : x;
+    Cut cut = Cut.of(query, axes(task), selection, frame);
+    for (PlaneLines law : PlaneLines.of(query, cut.condition(), sigma, other)) {
+      if (other.equals(Axis.DEPTH)) {
+        lines.add(law.overDepth());
+        lines.add(fits.of(query, errors, law));
+      } else {
+        lines.add(law.edge(other));
+      }
+    }
+    return across ? lines : lines.transposed();
+  }
+
+  private static boolean isSigma(Axis<?> axis) {
+    return axis.equals(Axis.SIGMA_MULTIPLIER) || axis.equals(Axis.SIGMA_W2);
+  }
+
+  /** A number along the first place of a frame, a curve for each value of the second. */
+  public Slice slice(Query query, String task, Selection selection, Frame frame, Drawn drawn) {
+    return Slice.of(query, axes(task), selection, frame, new Figures(drawn, errors));
+  }
+
+  /** Measurement against theory. */
+  public Scatter agreement(Query query, Selection selection, Drawn drawn) {
+    return Scatter.of(query, selection, drawn);
+  }
+
+  /** Cells as lines over some axes. */
+  public Parallel parallel(Query query, Selection selection, List<Axis<?>> over, Drawn drawn) {
+    return Parallel.of(query, selection, over, new Figures(drawn, errors));
+  }
+
+  /** All cells over one scaled depth. */
+  public Collapsed collapse(
+      Query query, Selection selection, Axis<?> by, Drawn drawn, Scaling scale) {
+    return Collapsed.of(query, selection, by, drawn, scale, laws);
+  }
+
+  /** The difference of two maps, in standard errors. */
+  public static Compared compare(CellMap a, CellMap b) {
+    return Compared.of(a, b);
   }
 
   /** One cell. */

@@ -28,7 +28,7 @@ public record Frame(List<Axis<?>> places, List<Axis<?>> facets, List<Axis<?>> av
     List<String> named = new ArrayList<>();
     for (int i = 0; i < drawn().size(); i++) {
       String name = i < names.size() ? names.get(i) : "facet" + (i - names.size());
-      named.add("c." + drawn().get(i).column() + " as " + name);
+      named.add("c." + drawn().get(i).column() + " as \"" + name + '"');
     }
     return String.join(", ", named);
   }

@@ -57,7 +57,7 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values) {
   }
 
   /** Axes with more than one value, in the order of menus. */
-  List<Axis<?>> varying() {
+  public List<Axis<?>> varying() {
     return values.entrySet().stream()
         .filter(axis -> axis.getValue().size() > 1)
         .<Axis<?>>map(Map.Entry::getKey)
