@@ -4,17 +4,18 @@ import { number } from "./format.js";
 import * as normal from "./normal.js";
 import { theme } from "./theme.js";
 
-/** The z-scores that a histogram shows, and the width of its bins; what lies beyond is in the outermost. */
+/** The z-scores that a histogram shows, and the width of its bins. */
 const EDGE = 6, BIN = 0.5;
 
-/** How many z-scores are in each bin. */
+/** How many z-scores are in each bin, and beyond them. */
 export function binned(scores) {
   const counts = new Array((2 * EDGE) / BIN).fill(0);
-  for (const v of scores) {
-    const clamped = Math.min(EDGE - 1e-9, Math.max(-EDGE, v));
-    counts[Math.floor((clamped + EDGE) / BIN)]++;
-  }
-  return { edges: Array.from({ length: counts.length + 1 }, (_, k) => -EDGE + k * BIN), counts };
+  const inside = scores.filter((v) => v >= -EDGE && v < EDGE);
+  for (const v of inside) counts[Math.floor((v + EDGE) / BIN)]++;
+  return {
+    edges: Array.from({ length: counts.length + 1 }, (_, k) => -EDGE + k * BIN), counts,
+    below: scores.filter((v) => v < -EDGE).length, above: scores.filter((v) => v >= EDGE).length,
+  };
 }
 
 /**
@@ -55,8 +56,9 @@ function expected(edges, total) {
 
 const ends = (edges) => (v) => (v === edges.at(-1) ? `≥ ${number(v)}` : v === edges[0] ? `≤ ${number(v)}` : number(v));
 
-/** Cells by their z-score, beside the standard normal law. */
-export function histogram({ edges, counts }, label) {
+/** Cells by their z-score, beside the standard normal law; the outermost bins have what lies beyond them, too. */
+export function histogram({ edges, counts: within, below, above }, label) {
+  const counts = within.map((count, k) => count + (k === 0 ? below : 0) + (k === within.length - 1 ? above : 0));
   const total = counts.reduce((a, b) => a + b, 0);
   return {
     animation: false,

@@ -6,6 +6,7 @@ import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { figures as rowsOf, leftOut, named, tip } from "./numbers.js";
 import { go, link, state } from "./state.js";
+import { scroller } from "./twin.js";
 import * as agreement from "../agreement.js";
 import * as colour from "../colour.js";
 import { number, percent, z } from "../format.js";
@@ -19,7 +20,7 @@ export function mount(host) {
   const open = (hit) => hit.data?.cell !== undefined && openCell(hit.data.cell);
   const scatter = figure("Measured against expected", { open }), scores = figure("z-scores");
   const controls = el("form", { class: "controls", on: { submit: (event) => event.preventDefault() } });
-  const note = el("p", { class: "note" }), worst = el("div", { class: "scroll" }), left = el("p", { class: "note left-out" });
+  const note = el("p", { class: "note" }), worst = scroller("The cells that are farthest off"), left = el("p", { class: "note left-out" });
   parts = { scatter, scores, controls, note, worst, left, last: null, shown: null };
   fill(host, el("section", { "aria-labelledby": "view-title" },
     el("div", { class: "section-head" }, el("h2", { id: "view-title" }, title), note), controls,

@@ -7,7 +7,7 @@ import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { STATES, named, place } from "./numbers.js";
 import { go, state } from "./state.js";
-import { table } from "./twin.js";
+import { scroller, table } from "./twin.js";
 import * as colour from "../colour.js";
 import { number, withError, withSpread, z } from "../format.js";
 import * as losses from "../losses.js";
@@ -22,7 +22,7 @@ export function mount(host) {
     networks: figure("Networks of the cell"), spectrum: figure("Squared singular values of the Jacobian"), losses: figure("Loss curves"),
   };
   const name = el("p", { class: "cell-name" }), note = el("p", { class: "note" }), quantity = el("span");
-  const numbers = el("div", { class: "scroll" }), configuration = el("div", { class: "scroll" }), replay = el("div", { class: "replay" });
+  const numbers = scroller("Numbers of the cell"), configuration = scroller("Configuration of the cell"), replay = el("div", { class: "replay" });
   parts = { figures, name, note, numbers, configuration, replay, quantity, last: [] };
   fill(host, el("section", { "aria-labelledby": "view-title" },
     el("div", { class: "section-head" }, el("h2", { id: "view-title" }, title), name, note),

@@ -12,6 +12,9 @@ export const axisOf = (info, column) => info.axes.find((axis) => axis.column ===
 export const quantityOf = (info) => info.quantities.find(({ id }) => id === state.q)
   ?? info.quantities.find(({ id }) => id === info.plane.quantity) ?? info.quantities[0] ?? null;
 
+/** The lines over a map that are hidden: multiples of the depth scale, unless the address says otherwise. */
+export const hidden = () => state.hide ?? ["scales"];
+
 /** The axes of the map: what the address says, else the sweep's own. */
 export function plane(info) {
   const known = (column, other) => (axisOf(info, column) && column !== other ? column : null);

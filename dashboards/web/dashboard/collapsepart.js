@@ -8,7 +8,7 @@ import { leftOut, place } from "./numbers.js";
 import { go, state } from "./state.js";
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
-import { number, withError } from "../format.js";
+import { maths, number, withError } from "../format.js";
 import { theme } from "../theme.js";
 
 export const title = "Data collapse";
@@ -36,7 +36,7 @@ export async function draw({ info, wasLeft }) {
   const { columns, size } = api.table(answer), rows = Array.from({ length: size }, (_, k) => k);
   parts.note.textContent = quality ? said(quality) : "";
   parts.left.textContent = leftOut(answer);
-  parts.chart.heading.textContent = `${quantity.label} against ${of?.label ?? chosen}`;
+  parts.chart.heading.innerHTML = maths(`${quantity.label} against ${of?.label ?? chosen}`);
   parts.chart.show({
     option: () => option(rows, columns, quantity, of?.label ?? chosen), points: size, label: `${quantity.label} of ${size} cells against ${of?.label ?? chosen}`,
     table: { caption: quantity.label, rows, columns: [["group", (k) => columns.by?.[k]], [of?.label ?? "x", (k) => columns.x[k]], [quantity.label, (k) => columns.value[k]], ["standard error", (k) => columns.error?.[k]]] },
@@ -44,15 +44,12 @@ export async function draw({ info, wasLeft }) {
   });
 }
 
-/** Quality as the server measures it: 1 where the points of all curves lie on one, within their errors. */
-function said({ raw, collapsed }) {
-  const better = collapsed !== null && raw !== null && collapsed < raw;
-  return `Spread about one curve: ${number(collapsed, 3)} here, ${number(raw, 3)} against the bare axis. `
-    + (better ? "The scale brings the curves together." : "The scale does not bring the curves together.");
-}
+/** Quality as the server measures it: 1 − δ²/(2 s²) of von Neumann, over neighbours in x. */
+const said = ({ raw, collapsed }) => `Quality of the collapse ${number(collapsed, 3)}, over depth alone ${number(raw, 3)}: `
+  + "1 where the values are one smooth curve, 0 where x says nothing of them.";
 
 function option(rows, columns, quantity, label) {
-  const groups = [...new Set(rows.map((k) => columns.by?.[k] ?? ""))], many = groups.length > colour.CATEGORY_COUNT;
+  const groups = [...new Set(rows.map((k) => columns.by?.[k] ?? ""))].sort((a, b) => (typeof a === "number" ? a - b : 0)), many = groups.length > colour.CATEGORY_COUNT;
   const color = (g) => (many ? colour.step(g / Math.max(1, groups.length - 1), theme.dark) : colour.category(g));
   const xs = rows.map((k) => columns.x[k]).filter((v) => v !== null), positive = xs.every((v) => v > 0);
   const wide = positive && xs.length && Math.max(...xs) > 20 * Math.min(...xs);
@@ -67,7 +64,7 @@ function option(rows, columns, quantity, label) {
       const own = rows.filter((k) => (columns.by?.[k] ?? "") === group && columns.value[k] !== null && columns.x[k] !== null);
       return [
         ...(rows.length < 4000 ? [charts.whiskers(own.filter((k) => columns.error?.[k] > 0).map((k) => [columns.x[k], columns.value[k] - columns.error[k], columns.value[k] + columns.error[k]]), { stroke: color(g), opacity: 0.6 })] : []),
-        { type: "scatter", name: place(group), z: 3, symbolSize: 5.5, symbol: colour.shape(g), animation: false, itemStyle: { color: color(g), opacity: 0.75 },
+        { type: "scatter", name: place(group), z: 3, symbolSize: 5.5, symbol: many ? "circle" : colour.shape(g), animation: false, itemStyle: { color: color(g), opacity: 0.75 },
           data: own.map((k) => ({ value: [columns.x[k], columns.value[k], columns.error?.[k] ?? null], id: columns.cell_id?.[k] })) },
       ];
     }),

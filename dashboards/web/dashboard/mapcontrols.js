@@ -5,9 +5,12 @@ import * as filters from "./filters.js";
 import { place } from "./numbers.js";
 import { go, state } from "./state.js";
 
-const LINES = {
+const LABELS = {
   boundaries: "theory’s boundaries", edge: "edge of chaos", scales: "L = k ξ", measured: "measured boundary",
 };
+
+/** The kinds of lines that can be hidden. */
+export const LINES = Object.keys(LABELS);
 
 const options = (axes) => axes.map(({ column, label }) => [column, label]);
 
@@ -63,8 +66,8 @@ function other(info, on, axis, at) {
 const concerns = (info, on, at) => (axis) => axis.column in at || axis.column in state.at || modeOf(info, on, axis) !== "at";
 
 const lineChecks = () => el("span", { class: "toggles", role: "group", "aria-label": "Lines over the map" },
-  ...Object.entries(LINES).map(([name, label]) => check(label, !(state.hide ?? []).includes(name), (on) => {
-    const hide = (state.hide ?? []).filter((one) => one !== name);
+  ...Object.entries(LABELS).map(([name, label]) => check(label, !choices.hidden().includes(name), (on) => {
+    const hide = choices.hidden().filter((one) => one !== name);
     go({ hide: on ? hide : [...hide, name] });
   }, { name: "line-" + name })));
 

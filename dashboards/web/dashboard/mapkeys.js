@@ -14,11 +14,11 @@ export function html(title, scale, table, lines, hide) {
   const look = mapOption.look(table), categories = new Set(), states = new Set(table.columns.state);
   for (let k = 0; k < table.size; k++) categories.add(look(k).category);
   const kinds = new Set(lines.flatMap((answer) => mapOption.kindsOf(answer, hide)));
-  const scales = hide.includes("scales") ? [] : [...new Set(lines.flatMap((answer) => (answer?.scales ?? []).map(({ k }) => (k === 1 ? "one" : "six"))))];
-  const measured = hide.includes("measured") ? [] : [...new Set(lines.flatMap((answer) => (answer?.measured ?? []).map(({ label }) => label)))];
+  const scales = new Set(lines.flatMap((answer) => mapOption.scalesOf(answer, hide).map(({ k }) => (k === 1 ? "one" : "six"))));
+  const measured = hide.includes("measured") ? [] : [...new Set(lines.flatMap((answer) => (answer?.measured ?? []).map(({ label, lower }) => label + (lower.length ? ", with its band" : ""))))];
   const keys = [
     ...[...kinds, ...scales].map(legend.line),
-    ...measured.map((label) => legend.key(legend.svg(MEASURED, 34), `${label}, with its band`)),
+    ...measured.map((label) => legend.key(legend.svg(MEASURED, 34), label)),
     ...Object.entries(CORNERS).filter(([state]) => states.has(state)).map(([, [label, picture]]) => legend.key(legend.svg(BOX + picture, 18), label)),
     ...[...categories].filter(Boolean).map((name) => legend.category(name)),
   ];

@@ -27,14 +27,17 @@ export const kindsOf = (answer, hide) => Object.keys(lines.LINES)
 /** L = k ξ by its k; two styles are enough to tell the first from the others. */
 const scaleKind = (k) => (k === 1 ? "one" : "six");
 
+/** The multiples of the depth scale that a plane has lines of. */
+export const scalesOf = (answer, hide) => (hide.includes("scales") ? [] : (answer?.scales ?? []).filter(({ line }) => line.length));
+
 /** A measured boundary: a line with a halo in a band from lower to upper. */
 function measured(panel, { line, lower, upper }) {
-  const [middle, low, high] = [line, lower, upper].map((one) => (one ? placed(panel, [one])[0] : null));
+  const [middle, low, high] = placed(panel, [line, lower, upper]);
   const series = [
     charts.still(middle, { z: 7, lineStyle: { color: "#ffffff", width: 4.5, opacity: 0.85 } }),
     charts.still(middle, { z: 8, symbol: "circle", showSymbol: true, symbolSize: 5, itemStyle: { color: MEASURED, borderColor: "#ffffff", borderWidth: 1 }, lineStyle: { color: MEASURED, width: 2 } }),
   ];
-  if (low && high) {
+  if (low.length && high.length) {
     const ring = [...low, ...[...high].reverse()].filter(([x]) => x !== null);
     series.unshift({
       type: "custom", silent: true, z: 4, clip: true, animation: false, tooltip: { show: false }, data: ring, encode: { x: 0, y: 1 },
@@ -52,7 +55,7 @@ function measured(panel, { line, lower, upper }) {
 export function option(panel, view) {
   const { on, scale, hide, compact } = view;
   const theory = (kind) => placed(panel, view.lines?.[kind]);
-  const kinds = kindsOf(view.lines, hide), scales = hide.includes("scales") ? [] : view.lines?.scales ?? [];
+  const kinds = kindsOf(view.lines, hide), scales = scalesOf(view.lines, hide);
   const boundaries = hide.includes("measured") ? [] : view.lines?.measured ?? [];
   const named = kinds.some((kind) => lines.BOUNDARIES.includes(kind)) && !compact;
   const longest = Math.max(...panel.y.ticks.map((t) => (panel.y.name ? panel.y.name(t) : String(t)).length));
@@ -66,7 +69,7 @@ export function option(panel, view) {
     textStyle: { color: theme.ink },
     series: [
       heatmap.cellSeries(panel, look(view.table), scale, view.tip),
-      ...scales.flatMap(({ k, line }) => lines.series(placed(panel, [line].flat(Array.isArray(line?.[0]?.[0]) ? 1 : 0)), scaleKind(k), scale)),
+      ...scales.flatMap(({ k, line }) => lines.series(placed(panel, [line]), scaleKind(k), scale)),
       ...kinds.flatMap((kind) => lines.series(theory(kind), kind, scale)),
       ...boundaries.flatMap((boundary) => measured(panel, boundary)),
       ...(named ? [lines.names(panel, (kind) => (kinds.includes(kind) ? theory(kind) : []), scale, [])] : []),

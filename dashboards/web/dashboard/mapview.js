@@ -54,10 +54,13 @@ function saved() {
   };
 }
 
-/** The lines of each panel: those of its facets' values. */
-const linesOf = (info, parameters, facets, data, at) => Promise.all(data.map(({ key }) => api.chart(state.s, "lines", {
-  ...parameters, ...at, facet: null, average: null, view: null, ...Object.fromEntries(facets.map(({ column }, f) => [column, String(key[f])])),
-})));
+/** The lines of each panel: those of its facets' values, over all of x and y, so that a part of the map has the same. */
+function linesOf(on, parameters, facets, data, at) {
+  if (mapControls.LINES.every((name) => choices.hidden().includes(name))) return [];
+  const whole = { ...parameters, ...at, [on.x.column]: null, [on.y.column]: null, facet: null, average: null, view: null, quantity: null };
+  return Promise.all(data.map(({ key }) => api.chart(state.s, "lines",
+    { ...whole, ...Object.fromEntries(facets.map(({ column }, f) => [column, String(key[f])])) })));
+}
 
 /** Draws what the state says; answers that are the same as before are left alone. */
 export async function draw({ info, wasLeft }) {
@@ -71,7 +74,7 @@ export async function draw({ info, wasLeft }) {
   const scale = colour.scale(choices.kindOf(quantity, as), values);
   const draft = { info, on, quantity, as, facets, parameters, answer, table, data, scale, at: answer.at ?? {}, lines: [], omitted: all.length - data.length };
   show(draft);
-  const lines = await linesOf(info, parameters, facets, data, at);
+  const lines = await linesOf(on, parameters, facets, data, at);
   if (wasLeft()) return;
   show({ ...draft, lines });
 }
@@ -81,7 +84,7 @@ function show(shown) {
   if (marks.length === parts.last.length && marks.every((mark, k) => mark === parts.last[k])) return;
   parts.last = marks;
   parts.shown = { ...shown, optionOf: (panel, k) => mapOption.option(panel, {
-    on: shown.on, table: shown.table, scale: shown.scale, lines: shown.lines[k], hide: state.hide ?? [],
+    on: shown.on, table: shown.table, scale: shown.scale, lines: shown.lines[k], hide: choices.hidden(),
     compact: shown.data.length > 4, tip: (row) => told(row),
   }) };
   redraw();
@@ -138,7 +141,7 @@ function redraw() {
   const { info, on, quantity, as, answer, table, data, scale, lines, optionOf, facets, at, omitted } = parts.shown;
   parts.about.innerHTML = maths(quantity.note);
   mapControls.draw(parts.controls, info, at);
-  parts.keys.innerHTML = mapKeys.html(choices.title(quantity, as), scale, table, lines, state.hide ?? []);
+  parts.keys.innerHTML = mapKeys.html(choices.title(quantity, as), scale, table, lines, choices.hidden());
   parts.maps.dataset.count = data.length;
   const renderer = charts.rendererFor(table.size);
   if (parts.panels.length !== data.length || parts.renderer !== renderer) remake(data.length, renderer);

@@ -61,7 +61,7 @@ export function menu(source) {
     }, { title: note, "data-save": label }));
   }
   const links = ["csv", "parquet"].map((format) => el("a", {
-    "data-save": format, title: "The numbers that are shown, from the server",
+    "data-save": format, title: "The numbers that are shown, from the server", on: { click: () => { made.open = false; } },
   }, format === "csv" ? "CSV" : "Parquet"));
   list.append(...links);
   made.append(list);

@@ -8,7 +8,7 @@ import { leftOut, place } from "./numbers.js";
 import { go, state } from "./state.js";
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
-import { number, withError } from "../format.js";
+import { maths, number, withError } from "../format.js";
 import { theme } from "../theme.js";
 
 export const title = "Slices";
@@ -44,8 +44,8 @@ export async function draw({ info, wasLeft }) {
   const answer = await api.chart(state.s, "slice", parameters);
   if (wasLeft() || answer === parts.last) return;
   parts.last = answer;
-  const { series } = answer, rows = series.flatMap((one) => one.x.map((x, k) => ({ by: one.by, x, mean: one.mean[k], error: one.error[k], theory: one.theory?.[k], n: one.n?.[k] })));
-  parts.slice.heading.textContent = `${quantity.label} along ${along.label}`;
+  const series = answer.series.map((one) => ({ by: one.by, ...api.table(one).columns })), rows = series.flatMap((one) => one.x.map((x, k) => ({ by: one.by, x, mean: one.mean[k], error: one.error[k], theory: one.theory[k], n: one.n[k] })));
+  parts.slice.heading.innerHTML = maths(`${quantity.label} along ${along.label}`);
   const at = Object.entries(answer.at ?? {}).map(([column, v]) => `${choices.axisOf(info, column)?.symbol ?? column} = ${place(v)}`);
   parts.note.textContent = leftOut(answer) + (at.length ? ` Shown at ${at.join(" · ")}.` : "");
   parts.slice.show({
@@ -61,7 +61,7 @@ const hue = (count) => (k) => (count <= colour.CATEGORY_COUNT && !(theme.dark &&
 
 /** Theory's expectation at the width, ± 1 sd, as an area. */
 function band(one, color) {
-  const ends = one.x.map((x, k) => [x, one.expected?.[k], one.band?.[k]]).filter(([, mean, sd]) => mean !== null && mean !== undefined && sd !== null && sd !== undefined);
+  const ends = one.x.map((x, k) => [x, one.expected[k], one.band[k]]).filter(([, mean, sd]) => mean !== null && sd !== null);
   const ring = [...ends.map(([x, mean, sd]) => [x, mean + sd]), ...ends.reverse().map(([x, mean, sd]) => [x, mean - sd])];
   return {
     type: "custom", silent: true, z: 1, clip: true, animation: false, tooltip: { show: false }, data: ring, encode: { x: 0, y: 1 },
@@ -85,12 +85,12 @@ function option(series, along, by, quantity) {
     yAxis: charts.axis(quantity.label, { nameGap: 46 }),
     tooltip: { ...charts.tooltip(), trigger: "item", formatter: (hit) => `<div class="tip"><b>${place(hit.value[0])}</b> ${withError(hit.value[1], hit.value[2])}${hit.value[3] === null || hit.value[3] === undefined ? "" : `<br>theory ${number(hit.value[3])}`}</div>` },
     series: series.flatMap((one, k) => {
-      const color = of(k), data = one.x.map((x, i) => [x, one.mean[i], one.error[i], one.theory?.[i]]);
+      const color = of(k), data = one.x.map((x, i) => [x, one.mean[i], one.error[i], one.theory[i]]);
       return [
         ...(series.length <= 6 ? [band(one, color)] : []),
         charts.whiskers(data.filter(([, mean, se]) => mean !== null && se > 0).map(([x, mean, se]) => [x, mean - se, mean + se]), { stroke: color, opacity: 0.9 }),
-        { type: "line", name: names[k], z: 3, animation: false, symbol: colour.shape(k), symbolSize: 5, showSymbol: true, data, lineStyle: { color, width: 1.4 }, itemStyle: { color } },
-        ...(one.theory ? [charts.still(one.x.map((x, i) => [x, one.theory[i]]), { z: 2, lineStyle: { color, width: 1.4, type: [5, 4], opacity: 0.9 }, itemStyle: { color } })] : []),
+        { type: "line", name: names[k], z: 3, animation: false, symbol: many ? "circle" : colour.shape(k), symbolSize: 5, showSymbol: true, data, lineStyle: { color, width: 1.4 }, itemStyle: { color } },
+        ...(one.theory.some((v) => v !== null) ? [charts.still(one.x.map((x, i) => [x, one.theory[i]]), { z: 2, lineStyle: { color, width: 1.4, type: [5, 4], opacity: 0.9 }, itemStyle: { color } })] : []),
       ];
     }),
   };

@@ -16,10 +16,13 @@ export function table(columns, rows, caption) {
       (k === 0 ? el("th", { scope: "row", maths: text(value(row)) }) : el("td", { maths: text(value(row)) })))))));
 }
 
+/** A box that scrolls, by the keyboard too. */
+export const scroller = (label) => el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label });
+
 /** A table that is made when someone opens it; set({columns, rows, caption}) says what it has. */
 export function twin() {
   let content = null;
-  const host = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of what the figure shows" });
+  const host = scroller("Table of what the figure shows");
   const made = el("details", { class: "twin" }, el("summary", {}, "Show as a table"), host);
   const draw = () => {
     if (!made.open || !content) return;
