@@ -28,6 +28,9 @@ function ramp(stops) {
 }
 const diverging = ramp(VIK), sequential = ramp(CIVIDIS);
 
+/** The largest distance from 0; values may be more than a call can take as arguments. */
+const reach = (values, least) => values.reduce((most, v) => Math.max(most, Math.abs(v)), least);
+
 function niceAbove(v) {
   const power = 10 ** Math.floor(Math.log10(v));
   return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((m) => m * power).find((m) => m >= v * 0.9999);
@@ -42,7 +45,7 @@ export function evenTicks(lo, hi) {
 
 /** Symmetric about 0; linear up to ±1 and logarithmic beyond where the range is wide. */
 function gain(values) {
-  const hi = niceAbove(Math.max(0.1, ...values.map(Math.abs)));
+  const hi = niceAbove(reach(values, 0.1));
   const wide = hi > 5;
   const squeeze = wide ? Math.asinh : (v) => v;
   const decades = [1, 3, 10, 30, 100, 300, 1000].filter((v) => v <= hi);
@@ -78,10 +81,10 @@ export function scale(kind, values) {
   else if (!values.length) made = linear(0, 1, sequential);
   else if (kind === "gain") made = gain(values);
   else if (kind === "centred") {
-    const hi = niceAbove(Math.max(1e-6, ...values.map(Math.abs)));
+    const hi = niceAbove(reach(values, 1e-6));
     made = linear(-hi, hi, diverging);
   } else if (kind === "share") {
-    made = Math.min(...values) < -0.05 ? linear(-1, 1, diverging) : linear(0, 1, sequential);
+    made = values.some((v) => v < -0.05) ? linear(-1, 1, diverging) : linear(0, 1, sequential);
   } else {
     made = robust(values);
   }

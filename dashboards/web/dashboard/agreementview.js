@@ -1,7 +1,7 @@
 /** Theory against measurement: every cell, the law of z, and the cells that are farthest off. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu } from "./dom.js";
+import { el, fill, menu, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { figures as rowsOf, leftOut, named, tip } from "./numbers.js";
@@ -51,7 +51,7 @@ export async function draw({ info, wasLeft }) {
   parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${percent(share(answer))} of ${answer.n.toLocaleString("en")} cells (by chance ${percent(normal.within(2))}); `
     + `mean z ${z(answer.mean)}, sd ${number(answer.sd, 3)} (1 by chance)`
     + (answer.ks === null || answer.ks === undefined ? "" : `; Kolmogorov–Smirnov distance to the normal ${number(answer.ks, 2)}`) + ".";
-  parts.left.textContent = leftOut(answer);
+  say(parts.left, leftOut(answer));
   const numbers = { sweep: state.s, chart: "agreement", parameters }, files = (part) => ({ about: choices.about(info), name: [info.name, part, quantity.id], numbers });
   drawScatter(info, quantity, files("measured-expected"));
   drawScores(quantity, answer, files("z"));

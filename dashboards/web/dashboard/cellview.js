@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import * as choices from "./choices.js";
 import * as distributions from "./distributions.js";
-import { announce, button, el, fill, menu } from "./dom.js";
+import { announce, button, el, fill, menu, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { STATES, named, place } from "./numbers.js";
@@ -65,7 +65,7 @@ export async function draw({ info, wasLeft }) {
 
 function head(info, cell) {
   const told = filters.varying(info);
-  parts.name.textContent = named(told.length ? told : info.axes, cell.configuration);
+  say(parts.name, named(told.length ? told : info.axes, cell.configuration));
   fill(parts.note, `${STATES[cell.state] ?? cell.state} · cell `, el("code", {}, cell.cell_id), cell.reason ? ` · ${cell.reason}` : "");
   fill(parts.quantity, menu("Networks by", info.quantities.map(({ id, label }) => [id, label]), choices.quantityOf(info).id, (q) => go({ q }), { name: "quantity" }));
 }
@@ -96,7 +96,7 @@ function distribution(info, quantity, cell, networks) {
   const shown = parts.figures.networks;
   shown.node.hidden = !networks?.values?.length;
   if (shown.node.hidden) return;
-  const law = networks.law ? `; law: ${withSpread(networks.law.mean, networks.law.sd)}` : "; theory has no law of it at this width";
+  const law = networks.law ? `; expected ${withSpread(networks.law.mean, networks.law.sd)}` : "; theory has no law of it at this width";
   shown.show({
     option: () => distributions.option(networks, quantity.label), label: `Distribution of ${quantity.label} over ${networks.values.length} networks`,
     where: `${networks.values.length} networks, mean ${withError(networks.mean, networks.error)}${law}`,

@@ -1,14 +1,14 @@
 /** Whether one number decides: a quantity against depth in units of a scale that theory or geometry offers. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu } from "./dom.js";
+import { el, fill, menu, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { leftOut, place } from "./numbers.js";
 import { go, state } from "./state.js";
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
-import { maths, number, withError } from "../format.js";
+import { number, withError } from "../format.js";
 import { theme } from "../theme.js";
 
 export const title = "Data collapse";
@@ -35,8 +35,8 @@ export async function draw({ info, wasLeft }) {
     menu("against", scales.map(({ id, label }) => [id, label]), chosen, (scale) => go({ scale }), { name: "scale" }));
   const { columns, size } = api.table(answer), rows = Array.from({ length: size }, (_, k) => k);
   parts.note.textContent = quality ? said(quality) : "";
-  parts.left.textContent = leftOut(answer);
-  parts.chart.heading.innerHTML = maths(`${quantity.label} against ${of?.label ?? chosen}`);
+  say(parts.left, leftOut(answer));
+  say(parts.chart.heading, `${quantity.label} against ${of?.label ?? chosen}`);
   parts.chart.show({
     option: () => option(rows, columns, quantity, of?.label ?? chosen), points: size, label: `${quantity.label} of ${size} cells against ${of?.label ?? chosen}`,
     table: { caption: quantity.label, rows, columns: [["group", (k) => columns.by?.[k]], [of?.label ?? "x", (k) => columns.x[k]], [quantity.label, (k) => columns.value[k]], ["standard error", (k) => columns.error?.[k]]] },

@@ -1,7 +1,7 @@
 /** Two sweeps side by side, and their difference in its standard errors. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu } from "./dom.js";
+import { el, fill, menu, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import * as mapData from "./mapdata.js";
@@ -55,7 +55,7 @@ function show(info, on, quantity, names, answers, parameters) {
   const heading = `(${names[0]} − ${names[1]}) in standard errors of the difference`;
   parts.keys.innerHTML = legend.shown(scale, quantity.label, "");
   parts.keysZ.innerHTML = legend.shown(scores, heading, "");
-  parts.note.textContent = leftOut(difference) + (Object.keys(difference.at ?? {}).length ? ` Shown at ${named(info.axes, difference.at)}.` : "");
+  say(parts.note, leftOut(difference) + (Object.keys(difference.at ?? {}).length ? ` Shown at ${named(info.axes, difference.at)}.` : ""));
   parts.maps.forEach((map, m) => {
     const table = tables[m], [panel] = mapData.panels(table, on, []), isDifference = m === 2, used = isDifference ? scores : scale;
     map.heading.textContent = isDifference ? "Difference" : names[m];

@@ -19,6 +19,11 @@ export const fill = (host, ...children) => host.replaceChildren(...children.filt
 
 export const byId = (id) => document.getElementById(id);
 
+/** Makes an element say a text in which σ_w gets a subscript. */
+export const say = (host, text) => {
+  host.innerHTML = maths(text);
+};
+
 /** Says something to those who hear the page. */
 export const announce = (text) => {
   byId("announcer").textContent = text;

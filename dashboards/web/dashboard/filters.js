@@ -36,13 +36,6 @@ function set(axis, text) {
   go({ filter, at });
 }
 
-/** Narrows the filter to ranges by axis, as a brush draws them. */
-export function narrow(ranges) {
-  const filter = { ...state.filter };
-  for (const [column, [lo, hi]] of Object.entries(ranges)) filter[column] = `${lo}..${hi}`;
-  go({ filter });
-}
-
 function boxes(axis) {
   const chosen = new Set(allowed(axis).map(String));
   return axis.values.map((v) => {

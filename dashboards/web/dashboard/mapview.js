@@ -1,7 +1,7 @@
 /** The phase diagram: any quantity over any two axes. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { announce, el, fill } from "./dom.js";
+import { announce, el, fill, say } from "./dom.js";
 import { enlist } from "./figure.js";
 import * as mapControls from "./mapcontrols.js";
 import * as mapData from "./mapdata.js";
@@ -14,7 +14,7 @@ import { go, state } from "./state.js";
 import { twin } from "./twin.js";
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
-import { maths, number } from "../format.js";
+import { number } from "../format.js";
 import * as legend from "../legend.js";
 import * as walk from "../walk.js";
 
@@ -139,7 +139,7 @@ function remake(count, renderer) {
 
 function redraw() {
   const { info, on, quantity, as, answer, table, data, scale, lines, optionOf, facets, at, omitted } = parts.shown;
-  parts.about.innerHTML = maths(quantity.note);
+  say(parts.about, quantity.note);
   mapControls.draw(parts.controls, info, at);
   parts.keys.innerHTML = mapKeys.html(choices.title(quantity, as), scale, table, lines, choices.hidden());
   parts.maps.dataset.count = data.length;
@@ -149,8 +149,8 @@ function redraw() {
     `Map of ${quantity.label}${data[k].title ? " for " + data[k].title : ""}: ${on.y.label} against ${on.x.label}, ${data[k].cells.length} cells`));
   reader.outline(reader.current());
   const shownAt = Object.keys(at).length ? ` Shown at ${named(info.axes, at)}.` : "";
-  parts.note.textContent = (table.size ? "" : "No cell matches the filter. ") + leftOut(answer) + shownAt
-    + (omitted ? ` ${omitted} more maps are not drawn.` : "");
+  say(parts.note, (table.size ? "" : "No cell matches the filter. ") + leftOut(answer) + shownAt
+    + (omitted ? ` ${omitted} more maps are not drawn.` : ""));
   parts.other.set({
     caption: choices.title(quantity, as), rows: Array.from({ length: table.size }, (_, k) => mapData.rowOf(table, k)),
     columns: [

@@ -45,6 +45,7 @@ export function leftOut(answer) {
   return [
     answer.total === undefined ? "" : `${cells(answer.total)} match the filter.`,
     reasons.length ? `Left out: ${reasons.join("; ")}.` : "",
+    answer.provisional ? "The sweep is running: averages of the networks that are committed so far, without theory." : "",
     thinned.length ? `Thinned to ${thinned.join(" and ")}.` : "",
   ].filter(Boolean).join(" ");
 }

@@ -1,12 +1,11 @@
 /** Cells as lines across their axes. A brush on an axis narrows the filter. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu } from "./dom.js";
+import { el, fill, menu, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { leftOut } from "./numbers.js";
 import { go, state } from "./state.js";
-import * as charts from "../charts.js";
 import * as colour from "../colour.js";
 import { number } from "../format.js";
 import { theme } from "../theme.js";
@@ -35,7 +34,7 @@ export async function draw({ info, wasLeft }) {
   parts.last = answer;
   const { columns, size } = api.table(answer), rows = Array.from({ length: size }, (_, k) => k);
   const value = columns.value ?? columns.mean ?? columns[quantity.id];
-  parts.note.textContent = leftOut(answer) + " Drag along an axis to narrow the filter.";
+  say(parts.note, leftOut(answer) + " Drag along an axis to narrow the filter.");
   parts.chart.show({
     option: () => option(rows, columns, value, shown, quantity), points: 40 * size,
     label: `${size} cells across ${shown.map(({ label }) => label).join(", ")} and ${quantity.label}`,
@@ -72,10 +71,10 @@ function option(rows, columns, value, shown, quantity) {
   const look = { nameTextStyle: { color: theme.ink, fontSize: 12 }, axisLine: { lineStyle: { color: theme.line } }, axisTick: { lineStyle: { color: theme.line } } };
   const axes = shown.map((axis, dim) => ({
     dim, name: axis.symbol, ...look, ...(axis.scale === "category"
-      ? { type: "category", data: axis.values.map(String), axisLabel: { color: theme.tick } }
-      : { type: axis.scale === "log" && axis.min > 0 ? "log" : "value", scale: true, min: "dataMin", max: "dataMax", axisLabel: { color: theme.tick, formatter: (v) => number(v, 3) } }),
+      ? { type: "category", data: axis.values.map(String), axisLabel: { color: theme.tick, textBorderColor: theme.paper, textBorderWidth: 3 } }
+      : { type: axis.scale === "log" && axis.min > 0 ? "log" : "value", scale: true, min: "dataMin", max: "dataMax", axisLabel: { color: theme.tick, formatter: (v) => number(v, 3), textBorderColor: theme.paper, textBorderWidth: 3 } }),
   }));
-  axes.push({ dim: shown.length, name: quantity.label, ...look, type: "value", scale: true, axisLabel: { color: theme.tick, formatter: (v) => number(v, 3) } });
+  axes.push({ dim: shown.length, name: quantity.label, ...look, type: "value", scale: true, axisLabel: { color: theme.tick, formatter: (v) => number(v, 3), textBorderColor: theme.paper, textBorderWidth: 3 } });
   return {
     animation: false,
     parallel: { left: 60, right: 90, top: 44, bottom: 28, parallelAxisDefault: { areaSelectStyle: { width: 18, color: theme.measured, opacity: 0.25, borderColor: theme.measured } } },

@@ -1,14 +1,14 @@
 /** A quantity along one axis, a curve for each value of another, with error bars and theory. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu } from "./dom.js";
+import { el, fill, menu, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { leftOut, place } from "./numbers.js";
 import { go, state } from "./state.js";
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
-import { maths, number, withError } from "../format.js";
+import { number, withError } from "../format.js";
 import { theme } from "../theme.js";
 
 export const title = "Slices";
@@ -45,9 +45,9 @@ export async function draw({ info, wasLeft }) {
   if (wasLeft() || answer === parts.last) return;
   parts.last = answer;
   const series = answer.series.map((one) => ({ by: one.by, ...api.table(one).columns })), rows = series.flatMap((one) => one.x.map((x, k) => ({ by: one.by, x, mean: one.mean[k], error: one.error[k], theory: one.theory[k], n: one.n[k] })));
-  parts.slice.heading.innerHTML = maths(`${quantity.label} along ${along.label}`);
+  say(parts.slice.heading, `${quantity.label} along ${along.label}`);
   const at = Object.entries(answer.at ?? {}).map(([column, v]) => `${choices.axisOf(info, column)?.symbol ?? column} = ${place(v)}`);
-  parts.note.textContent = leftOut(answer) + (at.length ? ` Shown at ${at.join(" · ")}.` : "");
+  say(parts.note, leftOut(answer) + (at.length ? ` Shown at ${at.join(" · ")}.` : ""));
   parts.slice.show({
     option: () => option(series, along, by, quantity), points: rows.length,
     label: `${quantity.label} against ${along.label}, ${series.length} curves`, where: "points: measured ± 1 standard error; dashed: theory at infinite width; band: expected ± 1 sd at this width",
@@ -70,6 +70,12 @@ function band(one, color) {
   };
 }
 
+/** The ends of an axis that leaves a little room beside its points. */
+function ends(values, logarithmic) {
+  const lo = Math.min(...values), hi = Math.max(...values), room = 0.02;
+  return logarithmic ? { min: lo * (lo / hi) ** room, max: hi * (hi / lo) ** room } : { min: lo - room * (hi - lo), max: hi + room * (hi - lo) };
+}
+
 function option(series, along, by, quantity) {
   const of = hue(series.length), names = series.map((one) => named(by, one.by)), category = along.scale === "category";
   const all = series.flatMap(({ x }) => x), logarithmic = along.scale === "log" && all.every((v) => v > 0);
@@ -81,7 +87,7 @@ function option(series, along, by, quantity) {
       type: "scroll", ...(many ? { orient: "vertical", right: 4, top: 10, bottom: 10 } : { top: 4, left: 56 }),
       itemWidth: 18, itemHeight: 8, textStyle: { color: theme.ink }, pageTextStyle: { color: theme.ink }, data: names,
     },
-    xAxis: charts.axis(along.label, { type: category ? "category" : logarithmic ? "log" : "value", ...(category ? { data: along.values } : {}), nameGap: 28, splitLine: { show: false }, ...(logarithmic ? { min: "dataMin", max: "dataMax" } : {}), axisLabel: category ? { formatter: String } : {} }),
+    xAxis: charts.axis(along.label, { type: category ? "category" : logarithmic ? "log" : "value", ...(category ? { data: along.values } : {}), nameGap: 28, splitLine: { show: false }, ...(category ? {} : ends(all, logarithmic)), axisLabel: category ? { formatter: String } : { showMinLabel: false, showMaxLabel: false } }),
     yAxis: charts.axis(quantity.label, { nameGap: 46 }),
     tooltip: { ...charts.tooltip(), trigger: "item", formatter: (hit) => `<div class="tip"><b>${place(hit.value[0])}</b> ${withError(hit.value[1], hit.value[2])}${hit.value[3] === null || hit.value[3] === undefined ? "" : `<br>theory ${number(hit.value[3])}`}</div>` },
     series: series.flatMap((one, k) => {
@@ -89,7 +95,7 @@ function option(series, along, by, quantity) {
       return [
         ...(series.length <= 6 ? [band(one, color)] : []),
         charts.whiskers(data.filter(([, mean, se]) => mean !== null && se > 0).map(([x, mean, se]) => [x, mean - se, mean + se]), { stroke: color, opacity: 0.9 }),
-        { type: "line", name: names[k], z: 3, animation: false, symbol: many ? "circle" : colour.shape(k), symbolSize: 5, showSymbol: true, data, lineStyle: { color, width: 1.4 }, itemStyle: { color } },
+        { type: "line", name: names[k], z: 3, animation: false, symbol: names.length > 5 ? "circle" : colour.shape(k), symbolSize: 5, showSymbol: true, data, lineStyle: { color, width: 1.4 }, itemStyle: { color } },
         ...(one.theory.some((v) => v !== null) ? [charts.still(one.x.map((x, i) => [x, one.theory[i]]), { z: 2, lineStyle: { color, width: 1.4, type: [5, 4], opacity: 0.9 }, itemStyle: { color } })] : []),
       ];
     }),

@@ -3,7 +3,7 @@
 /** Parameters with one value, and what they are where the address does not say. */
 const PLAIN = { view: "sweeps", s: "", b: "", task: "propagation", x: "", y: "", q: "", as: "mean", cell: "", part: "slices", by: "", along: "", scale: "" };
 /** Parameters that are lists. */
-const LISTS = ["facet", "average", "hide", "axes"];
+const LISTS = ["facet", "average", "hide"];
 /** Prefixes of parameters by axis: the filter's, and places on axes that a map does not show. */
 const BY_AXIS = { filter: "f.", at: "at." };
 
@@ -56,7 +56,7 @@ export function settle(changes) {
 
 /** What another sweep has its own of. */
 export const FRESH = { task: "propagation", x: "", y: "", q: "", as: "mean", cell: "", by: "", along: "", scale: "", b: "",
-  facet: null, average: null, axes: null, filter: {}, at: {} };
+  facet: null, average: null, filter: {}, at: {} };
 
 window.addEventListener("popstate", () => {
   Object.assign(state, parsed(location.hash));
