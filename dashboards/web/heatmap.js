@@ -80,7 +80,7 @@ function drawn(rect, { value, category, partly, undecided, phase }, scale) {
     if (partly) children.push(corner(rect, true));
     if (undecided) children.push(corner(rect, false));
   }
-  return { type: "group", children };
+  return children.length === 1 ? children[0] : { type: "group", children };
 }
 
 /** Positions of rectangles, the largest first: those that refine it are drawn over it. */

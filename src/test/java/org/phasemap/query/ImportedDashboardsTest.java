@@ -46,7 +46,9 @@ class ImportedDashboardsTest {
   @Test
   void datasetsAreTheNamedQueriesWithTheirColumns() {
     List<Path> datasets = files(SUPERSET.resolve("datasets/PhaseMap"), ".yaml");
-    assertThat(datasets).extracting(ImportedDashboardsTest::stem).hasSameElementsAs(COLUMNS.keySet());
+    assertThat(datasets)
+        .extracting(ImportedDashboardsTest::stem)
+        .hasSameElementsAs(COLUMNS.keySet());
     for (Path file : datasets) {
       Map<String, Object> dataset = yaml(file);
       assertThat(text(dataset, "sql").strip()).as(file.toString()).isEqualTo(sql(stem(file)));
@@ -54,7 +56,8 @@ class ImportedDashboardsTest {
           .as(file.toString())
           .extracting(column -> String.valueOf(((Map<?, ?>) column).get("column_name")))
           .containsExactlyElementsOf(COLUMNS.getOrDefault(stem(file), List.of()));
-      assertThat(dataset).containsEntry("database_uuid", uuid(SUPERSET.resolve("databases/phasemap.yaml")));
+      assertThat(dataset)
+          .containsEntry("database_uuid", uuid(SUPERSET.resolve("databases/phasemap.yaml")));
     }
   }
 
@@ -70,7 +73,8 @@ class ImportedDashboardsTest {
           .as(file.toString())
           .containsAll(named((Map<?, ?>) chart.get("params")));
     }
-    Map<?, ?> position = (Map<?, ?>) yaml(SUPERSET.resolve("dashboards/phasemap.yaml")).get("position");
+    Map<?, ?> position =
+        (Map<?, ?>) yaml(SUPERSET.resolve("dashboards/phasemap.yaml")).get("position");
     List<String> placed = new ArrayList<>();
     for (Object part : position.values()) {
       if (part instanceof Map<?, ?> place) {
@@ -105,7 +109,8 @@ class ImportedDashboardsTest {
 
   @Test
   void grafanasPanelsRunTheNamedQueriesAndNameTheirColumns() throws Exception {
-    JsonNode page = new ObjectMapper().readTree(DASHBOARDS.resolve("grafana/phasemap.json").toFile());
+    JsonNode page =
+        new ObjectMapper().readTree(DASHBOARDS.resolve("grafana/phasemap.json").toFile());
     List<String> shown = new ArrayList<>();
     for (JsonNode panel : page.get("panels")) {
       String asked = panel.at("/targets/0/rawSql").asText().strip();

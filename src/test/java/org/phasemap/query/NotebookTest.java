@@ -72,7 +72,10 @@ class NotebookTest {
             "MPLCONFIGDIR", folder.toString());
 
     Ran ran =
-        run(python, environment, code() + "\nprint(len(rows), activation, len(x), len(y), norm(0))");
+        run(
+            python,
+            environment,
+            code() + "\nprint(len(rows), activation, len(x), len(y), norm(0))");
 
     assertThat(ran.status).as(ran.output).isZero();
     assertThat(ran.output).contains("1350 tanh 25 9 0.5");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.phasemap.chart.dashboard.Targets.Target;
@@ -32,13 +33,12 @@ final class ShownSweeps implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Configuration CONFIGURATION = new Configuration();
 
-  /** Of the odd sweep: what became of cells by their depth, as conditions. */
-  private static final Map<String, String> CATEGORIES =
-      Map.of(
-          "exploded", "depth = 64 and sigma_multiplier > 1.5",
-          "vanished", "depth = 64 and sigma_multiplier < 0.7",
-          "failed", "depth = 4 and sigma_multiplier > 1.5",
-          "undecided", "depth = 8");
+  private static final String EXPLODED = "depth = 64 and sigma_multiplier > 1.5";
+  private static final String VANISHED = "depth = 64 and sigma_multiplier < 0.7";
+  private static final String FAILED = "depth = 4 and sigma_multiplier > 1.5";
+  private static final String UNDECIDED = "depth = 8";
+  private static final String VALUELESS =
+      "(" + String.join(") or (", EXPLODED, VANISHED, FAILED) + ")";
 
   private final Path root;
   private final Path scratch;
@@ -61,23 +61,17 @@ final class ShownSweeps implements AutoCloseable {
 
   private static Map<String, String> odd() {
     Map<String, String> replaced = new HashMap<>();
-    String valueless =
-        String.join(
-            ") or (",
-            CATEGORIES.get("exploded"),
-            CATEGORIES.get("vanished"),
-            CATEGORIES.get("failed"));
     for (String column : List.of("ln_gradient_gain_mean", "ln_gradient_gain_se")) {
-      replaced.put(column, "if((" + valueless + "), null, " + column + ")");
+      replaced.put(column, "if(" + VALUELESS + ", null, " + column + ")");
     }
-    replaced.put("ln_gradient_gain_count", "if((" + valueless + "), 0, ln_gradient_gain_count)");
-    replaced.put("finite", "if((" + valueless + "), 0, finite)");
-    replaced.put(
-        "exploded", "if(" + CATEGORIES.get("exploded") + ", 8, if(depth = 16, 1, 0))");
-    replaced.put("vanished", "if(" + CATEGORIES.get("vanished") + ", 8, 0)");
-    replaced.put("failed", "if(" + CATEGORIES.get("failed") + ", 8, 0)");
-    replaced.put("replicates", "if(" + CATEGORIES.get("failed") + ", 0, replicates)");
-    replaced.put("stopped", "if(" + CATEGORIES.get("undecided") + ", 'max', null)");
+    for (String column : List.of("ln_gradient_gain_count", "finite")) {
+      replaced.put(column, "if(" + VALUELESS + ", 0, " + column + ")");
+    }
+    replaced.put("exploded", "if(" + EXPLODED + ", 8, if(depth = 16, 1, 0))");
+    replaced.put("vanished", "if(" + VANISHED + ", 8, 0)");
+    replaced.put("failed", "if(" + FAILED + ", 8, 0)");
+    replaced.put("replicates", "if(" + FAILED + ", 0, replicates)");
+    replaced.put("stopped", "if(" + UNDECIDED + ", 'max', null)");
     return replaced;
   }
 
@@ -104,14 +98,13 @@ final class ShownSweeps implements AutoCloseable {
   void grow() throws Exception {
     Path other = scratch.resolve("wave");
     SweepFolder.write(other, replicates("second", "depth = 12"));
-    ObjectNode entry =
-        (ObjectNode) JSON.readTree(other.resolve("manifest/000001.json").toFile());
+    ObjectNode entry = (ObjectNode) JSON.readTree(other.resolve("manifest/000001.json").toFile());
     int next = folder(GROWING).manifest().size() + 1;
     String path = "replicates/wave-" + next + ".parquet";
     Files.copy(other.resolve("replicates/part-0.parquet"), root.resolve(GROWING).resolve(path));
     entry.put("sequence", next);
     ((ObjectNode) entry.get("files").get(0)).put("path", path);
-    String name = String.format("manifest/%06d.json", next);
+    String name = String.format(Locale.ROOT, "manifest/%06d.json", next);
     Files.write(root.resolve(GROWING).resolve(name), JSON.writeValueAsBytes(entry));
   }
 
