@@ -5,7 +5,7 @@ import * as lines from "../lines.js";
 import { theme } from "../theme.js";
 
 const CATEGORY = { exploded: "exploded", vanished: "vanished", failed: "failed", absent: "not measured" };
-const MEASURED = "#e0301e";
+export const MEASURED = "#e0301e";
 
 /** What a row of a map looks like. */
 export const look = ({ columns }) => (k) => {

@@ -176,7 +176,7 @@ class DashboardIT {
     settle(page);
     page.locator(".segmented label", new Page.LocatorOptions().setHasText("z")).click();
     settle(page);
-    assertThat(text(page, ".legend")).contains("in standard errors", "no value");
+    assertThat(text(page, ".legend")).contains("in standard errors", "vanished", "exploded");
     page.selectOption("select[name=x]", "keep_probability");
     settle(page);
     assertThat(map(page, 0).getAttribute("aria-label"))
