@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.phasemap.measure.DeviceBatch.Draw;
 import org.phasemap.measure.DeviceBatch.Network;
 import org.phasemap.measure.result.FirstSteps;
@@ -55,17 +58,35 @@ final class DenseBatch implements MeasuredBatch {
     this.kind = kind;
   }
 
-  /** Cuts units' variants, in order, into batches that need no more than so many bytes. */
+  /**
+   * Cuts units' variants, in order, into batches that need no more than so many bytes, if they can
+   * be cut, and are of much the same size: a small one would leave most of a device idle.
+   */
   static List<DenseBatch> of(List<Unit> units, long most) {
+    Map<Kind, List<DenseBatch>> full =
+        cut(units, most, kind -> Integer.MAX_VALUE).stream()
+            .collect(Collectors.groupingBy(batch -> batch.kind));
+    return cut(
+        units,
+        most,
+        kind -> {
+          List<DenseBatch> own = Objects.requireNonNull(full.get(kind));
+          int networks = own.stream().mapToInt(batch -> batch.networks.size()).sum();
+          return (networks + own.size() - 1) / own.size();
+        });
+  }
+
+  private static List<DenseBatch> cut(
+      List<Unit> units, long most, ToIntFunction<Kind> mostNetworks) {
     Map<Kind, DenseBatch> open = new LinkedHashMap<>();
     List<DenseBatch> batches = new ArrayList<>();
     for (Unit unit : units) {
       Kind kind = Kind.of(unit);
       for (Map.Entry<Variant, List<Cell>> group : Variant.group(unit.cells()).entrySet()) {
         DenseBatch batch = open.get(kind);
-        if (batch != null) {
+        if (batch != null && batch.networks.size() < mostNetworks.applyAsInt(kind)) {
           batch.add(unit, group.getKey(), group.getValue());
-          if (batch.bytes() <= most) {
+          if (batch.layout().bytes() <= most) {
             continue;
           }
           batch.removeLast();
@@ -122,6 +143,10 @@ final class DenseBatch implements MeasuredBatch {
 
   Kind kind() {
     return kind;
+  }
+
+  int drawCount() {
+    return draws.size();
   }
 
   /** In order of their numbers. */
@@ -195,74 +220,10 @@ final class DenseBatch implements MeasuredBatch {
     return !isMasked() || !hasGradients() ? 0 : kind.task.hasGradientPairs() ? m * (m + 1) / 2 : m;
   }
 
-  /** Of the square tiles of products: larger ones are faster, and wasted on narrow networks. */
-  int side() {
-    return kind.width > 64 && widest() > 64 ? 128 : 64;
-  }
-
-  private int widest() {
-    int widest = kind.task.inputs().count();
-    for (Held each : held) {
-      widest = Math.max(widest, each.networks.size() * kind.block);
-      widest = Math.max(widest, hasBackward() ? each.cells.size() * kind.block : 0);
-    }
-    return widest;
-  }
-
-  /** Numbers of a row of the widest draw. */
-  int across() {
-    return roundUp(widest(), side());
-  }
-
-  int pairsAcross() {
-    int most = held.stream().mapToInt(each -> each.networks.size()).max().orElse(1);
-    return roundUp(most * pairs(), side());
-  }
-
-  int inputsAcross() {
-    return roundUp(kind.task.inputs().count(), side());
-  }
-
-  /** Weights of an input stand so far apart. */
-  int unitsApart() {
-    return roundUp(kind.width, 4);
-  }
-
-  /** Of a layer's inputs and units. */
-  int highest() {
-    return Math.max(kind.width, kind.task.inputs().dimension());
-  }
-
-  private static int roundUp(int count, int step) {
-    return (count + step - 1) / step * step;
-  }
-
-  /** Floats of the weights of all draws; a mask takes as many. */
-  long weights() {
-    return (long) draws.size() * highest() * unitsApart();
-  }
-
-  /** Bytes on the device, but for what blocks take. */
-  long bytes() {
-    long d = draws.size();
-    long n = kind.width;
-    long m = columns();
-    long dimension = kind.task.inputs().dimension();
-    long floats = weights() * (isMasked() ? 2 : 1) + 2 * d * n * across();
-    floats += d * (highest() + n) * pairsAcross();
-    floats += d * dimension * inputsAcross();
-    floats += (hasBackward() ? networks.size() * depth * n * m : 0) + d * n * (depth + 2 + m);
-    floats += hasTangents() ? cells * n * m : 0;
-    long doubles = d * m * m + networks.size() * ((depth + 1) * m * m + depth * m + 1);
-    doubles += (long) networks.size() * depth * DeviceLayout.UP + layers * DeviceLayout.DOWN;
-    doubles += (long) cells * DeviceLayout.cellSize(columns());
-    long ints = d * (12L * depth + 30) + 5L * depth * (d + 1);
-    return Float.BYTES * floats
-        + Double.BYTES * doubles
-        + Integer.BYTES * ints
-        + networks.size() * (long) DenseArguments.NETWORK_BYTES
-        + cells * (long) DenseArguments.CELL_BYTES
-        + (1 << 15);
+  DenseLayout layout() {
+    int networksOfDraw = held.stream().mapToInt(each -> each.networks.size()).max().orElse(0);
+    int cellsOfDraw = held.stream().mapToInt(each -> each.cells.size()).max().orElse(0);
+    return new DenseLayout(this, networksOfDraw, hasBackward() ? cellsOfDraw : 0);
   }
 
   @Override

@@ -9,15 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.RandomNumbers;
-import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.kernel.cuda.CudaDevice;
 import org.phasemap.kernel.cuda.DeviceArena;
 import org.phasemap.measure.DeviceBatch.Draw;
 import org.phasemap.measure.DeviceBatch.Network;
-import org.phasemap.measure.input.InputRelations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.DenseShape;
@@ -33,17 +29,14 @@ public final class DevicePropagation {
   /** Of a batch: what comes back of it must fit into Java's buffers. */
   private static final long MOST_BYTES = 1L << 30;
 
-  /** Numbers that a block draws. */
-  private static final int CHUNK = 1024;
-
   private final CudaDevice device;
   private final Kernel kernel;
-  private final DeviceArena arena;
+  private final DeviceExchange exchange;
 
   private DevicePropagation(CudaDevice device, Kernel kernel, DeviceArena arena) {
     this.device = device;
     this.kernel = kernel;
-    this.arena = arena;
+    this.exchange = new DeviceExchange(device, arena);
   }
 
   /** Whether some device measures a unit. */
@@ -103,25 +96,10 @@ public final class DevicePropagation {
     return (batch.depth() + 1L) * DeviceLayout.KEPT * m * m * Double.BYTES;
   }
 
-  /** What a batch knows of the inputs of one seed. */
-  private record Shown(double[] gram, InputRelations relations, double lnSize) {}
-
-  private Shown shown(DeviceBatch batch, long seed) {
-    try (Matrix inputs = InputColumns.draw(kernel, batch.task().inputs(), seed)) {
-      int m = inputs.columns();
-      double[] gram = kernel.gram(inputs, m);
-      double sum = 0;
-      for (int a = 0; a < m; a++) {
-        sum += Math.log(gram[a * (m + 1)] / inputs.rows());
-      }
-      return new Shown(gram, InputRelations.of(inputs.read(), m), sum / m);
-    }
-  }
-
   private void measure(
       DeviceBatch batch, int blocks, IdentityHashMap<Unit, List<Measurement>> results) {
-    Map<Long, Shown> shown = new HashMap<>();
-    batch.draws().forEach(d -> shown.computeIfAbsent(d.seed(), seed -> shown(batch, seed)));
+    Map<Long, ShownInputs> shown = new HashMap<>();
+    batch.draws().forEach(d -> shown.computeIfAbsent(d.seed(), seed -> ShownInputs.of(kernel, batch.task().inputs(), seed)));
     DeviceShape shape = batch.shape();
     int m = shape.columns();
     int depth = batch.depth();
@@ -139,7 +117,7 @@ public final class DevicePropagation {
     long squares = 0;
     if (batch.hasTangents()) {
       tangents = drawn(batch, Purpose.TANGENTS, 1, inputs, shape.half());
-      squares = arena.allocate((long) draws * shape.half() * Double.BYTES);
+      squares = exchange.allocate((long) draws * shape.half() * Double.BYTES);
       launch(
           "tangent_squares",
           draws,
@@ -150,7 +128,7 @@ public final class DevicePropagation {
               .putInt(width)
               .putInt(shape.height(width)));
     }
-    long drawnGrams = arena.allocate((long) draws * depth * (m + 1) * (m + 1) * Double.BYTES);
+    long drawnGrams = exchange.allocate((long) draws * depth * (m + 1) * (m + 1) * Double.BYTES);
     launch(
         "drawn_gram_" + m,
         draws * depth,
@@ -166,10 +144,10 @@ public final class DevicePropagation {
     ByteBuffer cells = DeviceArguments.buffer(batch.cells() * DeviceLayout.CELL_BYTES);
     int layer = 0;
     for (Network each : networks) {
-      Shown own = Objects.requireNonNull(shown.get(batch.draws().get(each.draw()).seed()));
+      ShownInputs own = Objects.requireNonNull(shown.get(batch.draws().get(each.draw()).seed()));
       DeviceArguments.put(
           each,
-          own.relations.twins(each.variant().activation(), each.variant().sigmaB2()),
+          own.relations().twins(each.variant().activation(), each.variant().sigmaB2()),
           network);
       for (Cell cell : each.cells()) {
         DeviceArguments.put(cell, layer, cells);
@@ -178,19 +156,19 @@ public final class DevicePropagation {
     }
     ByteBuffer grams = DeviceArguments.buffer(draws * m * m * Double.BYTES);
     for (Draw draw : batch.draws()) {
-      double[] gram = Objects.requireNonNull(shown.get(draw.seed())).gram;
+      double[] gram = Objects.requireNonNull(shown.get(draw.seed())).gram();
       for (int i = 0; i < m * m; i++) {
         boolean both = i / m < inputs && i % m < inputs;
         grams.putDouble(both ? gram[i / m * inputs + i % m] : 0);
       }
     }
-    long up = arena.allocate((long) networks.size() * depth * DeviceLayout.UP * Double.BYTES);
-    long down = arena.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
-    long found = arena.allocate((long) batch.cells() * DeviceLayout.cellSize(m) * Double.BYTES);
+    long up = exchange.allocate((long) networks.size() * depth * DeviceLayout.UP * Double.BYTES);
+    long down = exchange.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
+    long found = exchange.allocate((long) batch.cells() * DeviceLayout.cellSize(m) * Double.BYTES);
     ByteBuffer argument =
         argument(DeviceLayout.ARGUMENT_BYTES)
-            .putLong(written(network.flip()))
-            .putLong(written(cells.flip()))
+            .putLong(exchange.written(network.flip()))
+            .putLong(exchange.written(cells.flip()))
             .putLong(g)
             .putLong(xi)
             .putLong(bias)
@@ -198,8 +176,8 @@ public final class DevicePropagation {
             .putLong(tangents)
             .putLong(drawnGrams)
             .putLong(squares)
-            .putLong(written(grams.flip()))
-            .putLong(arena.allocate(blocks * keptBytes(batch)))
+            .putLong(exchange.written(grams.flip()))
+            .putLong(exchange.allocate(blocks * keptBytes(batch)))
             .putLong(up)
             .putLong(down)
             .putLong(found)
@@ -214,9 +192,9 @@ public final class DevicePropagation {
       argument.putFloat(bound);
     }
     launch(shape.kernel().name(), blocks, argument);
-    DoubleBuffer upwards = read(up, networks.size() * depth * DeviceLayout.UP);
-    DoubleBuffer downwards = read(down, batch.layers() * DeviceLayout.DOWN);
-    DoubleBuffer ofCells = read(found, batch.cells() * DeviceLayout.cellSize(m));
+    DoubleBuffer upwards = exchange.read(up, networks.size() * depth * DeviceLayout.UP);
+    DoubleBuffer downwards = exchange.read(down, batch.layers() * DeviceLayout.DOWN);
+    DoubleBuffer ofCells = exchange.read(found, batch.cells() * DeviceLayout.cellSize(m));
     device.synchronise();
     collect(batch, new DeviceResults(batch, upwards, downwards, ofCells), shown, results);
   }
@@ -224,19 +202,19 @@ public final class DevicePropagation {
   private static void collect(
       DeviceBatch batch,
       DeviceResults read,
-      Map<Long, Shown> shown,
+      Map<Long, ShownInputs> shown,
       IdentityHashMap<Unit, List<Measurement>> results) {
     IdentityHashMap<Cell, Measurement> found = new IdentityHashMap<>();
     int number = 0;
     int layer = 0;
     for (Unit unit : batch.units()) {
       found.clear();
-      Shown own = Objects.requireNonNull(shown.get(unit.seed()));
+      ShownInputs own = Objects.requireNonNull(shown.get(unit.seed()));
       for (int seen = 0; seen < unit.cells().size(); number++) {
         Network network = batch.networks().get(number);
         for (int i = 0; i < network.cells().size(); i++) {
           Cell cell = network.cells().get(i);
-          found.put(cell, read.measurement(number, i, layer, own.relations, own.lnSize));
+          found.put(cell, read.measurement(number, i, layer, own.relations(), own.lnSize()));
           layer += cell.network().depth();
         }
         seen += network.cells().size();
@@ -258,26 +236,16 @@ public final class DevicePropagation {
   private long drawn(DeviceBatch batch, Purpose purpose, int layers, int count, int columns) {
     List<Draw> draws = batch.draws();
     int streams = draws.size() * Math.max(layers, 1);
-    ByteBuffer starts = DeviceArguments.buffer(streams * 6 * Integer.BYTES);
-    for (Draw draw : draws) {
-      for (int layer = layers == 0 ? 0 : 1; layer <= layers; layer++) {
-        Stream stream = new Stream(draw.seed(), draw.replicate(), layer, purpose);
-        for (int word : RandomNumbers.start(stream)) {
-          starts.putInt(word);
-        }
-      }
-    }
     int height = batch.shape().height(batch.width());
     long bytes = (long) streams * height * columns * Float.BYTES;
-    long out = arena.allocate(bytes);
-    device.clear(out, bytes);
+    long out = exchange.cleared(bytes);
     int inputs = batch.task().inputs().count();
-    int chunks = Math.toIntExact(((long) batch.width() * count + CHUNK - 1) / CHUNK);
+    int chunks = Math.toIntExact(((long) batch.width() * count + DeviceExchange.CHUNK - 1) / DeviceExchange.CHUNK);
     launch(
         "draw_columns",
         Math.multiplyExact(chunks, streams),
         argument(2 * Long.BYTES + 7 * Integer.BYTES + 4)
-            .putLong(written(starts.flip()))
+            .putLong(exchange.starts(draws, purpose, layers))
             .putLong(out)
             .putInt(batch.width())
             .putInt(height)
@@ -295,17 +263,5 @@ public final class DevicePropagation {
 
   private void launch(String name, int blocks, ByteBuffer argument) {
     device.launch(name, blocks, argument.rewind().limit(argument.capacity()));
-  }
-
-  private long written(ByteBuffer bytes) {
-    long to = arena.allocate(bytes.remaining());
-    device.write(to, bytes);
-    return to;
-  }
-
-  private DoubleBuffer read(long from, int numbers) {
-    ByteBuffer bytes = DeviceArguments.buffer(numbers * Double.BYTES);
-    device.read(from, bytes);
-    return bytes.asDoubleBuffer();
   }
 }

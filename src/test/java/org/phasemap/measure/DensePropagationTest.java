@@ -2,11 +2,13 @@ package org.phasemap.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -166,6 +168,31 @@ class DensePropagationTest {
   private static long launches(String network, int replicates) {
     return DevicePropagationTest.launches(
         network, "sampler: dense\nreplicates: " + replicates);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1"})
+  void aDeviceWhoseBlocksCannotWaitForEachOtherLeavesWeightsToTheCpu(
+      String cooperative, @TempDir Path folder) {
+    EmulatedCuda copy = EmulatedCuda.installCopy(folder);
+    copy.set(Setting.COOPERATIVE, cooperative);
+    List<Unit> units =
+        units("{activation: tanh, width: 10, depth: 2, sigma_w2: 1}", "count: 2, dimension: 4", "");
+    try (CudaDevice device = CudaDevice.open()) {
+      assertThat(units)
+          .allMatch(unit -> DevicePropagation.takes(unit, device) == cooperative.equals("1"));
+    }
+  }
+
+  /** What has no formula on the device. */
+  @Test
+  void theCpuMeasuresTheRest() {
+    String network = "{activation: tanh, width: 10, depth: 2, sigma_w2: 1}";
+    assertThat(units("{activation: tanh, width: 10, depth: 2, init: orthogonal}", "count: 2", ""))
+        .noneMatch(DevicePropagation::takes);
+    assertThat(units(network, "count: 65, dimension: 70", "")).noneMatch(DevicePropagation::takes);
+    assertThat(units(network, "count: 2", "probes: [signal, jacobian_largest]"))
+        .noneMatch(DevicePropagation::takes);
   }
 
   @Test

@@ -157,6 +157,7 @@ final class CudaContext {
   /** Whether CUDA's documents say of the error that the process must end, or do not know it. */
   private static boolean breaks(int error) {
     boolean hardware = error == 214 || error == 220 || error == 226;
-    return hardware || (error >= 700 && error < 800 && error != 701) || error == 999;
+    boolean refused = error == 701 || error == 720;
+    return hardware || (error >= 700 && error < 800 && !refused) || error == 999;
   }
 }

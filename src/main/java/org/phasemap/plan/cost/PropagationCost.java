@@ -79,15 +79,14 @@ record PropagationCost() implements UnitCost {
   /** Under a mask, pairs of inputs go through each layer once more. */
   private static double denseOnDevice(Unit unit, double block) {
     double n = width(unit);
-    double layers = PanelShape.of(unit).stream().mapToDouble(p -> p.deepest()).sum();
+    double m = task(unit).inputs().count();
     double columns = 0;
     for (PanelShape panel : PanelShape.of(unit)) {
       columns += block * panel.variants() * (panel.deepest() + panel.layersDown());
-      double m = task(unit).inputs().count();
       columns += isMasked(unit) ? panel.variants() * panel.deepest() * m * (m + 1) / 2 : 0;
     }
     return unit.cells().size() * SECONDS_PER_ROW
-        + 2 * n * n * (columns * DEVICE_PER_DENSE_FLOP + layers * DEVICE_PER_RANDOM);
+        + 2 * n * n * (columns * DEVICE_PER_DENSE_FLOP + deepest(unit) * DEVICE_PER_RANDOM);
   }
 
   private static double onDevice(Unit unit, double m) {

@@ -27,6 +27,7 @@ public final class EmulatedCuda {
     VERSION,
     MEMORY,
     CAPABILITY,
+    COOPERATIVE,
     ORDER,
     THREADS,
     FAIL
