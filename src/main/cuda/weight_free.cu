@@ -332,20 +332,15 @@ struct Walk {
     return both;
   }
 
-  // Makes columns that repeat others the same to the bit.
+  // Makes columns that repeat others the same to the bit; those that they repeat stay. Between barriers.
   METHOD void join(float* a, bool mirrored) const {
-    SYNC();
-    float value[E];
 #pragma unroll
     for (int e = 0; e < E; e++) {
       int j = own.j + e, from = net.twin[j];
-      value[e] = a[own.i * M + from];
-      if (mirrored && from != j && (net.mirrored >> j & 1)) value[e] = -value[e];
+      if (from == j) continue;
+      float value = a[own.i * M + from];
+      a[own.at() + e] = mirrored && (net.mirrored >> j & 1) ? -value : value;
     }
-    SYNC();
-#pragma unroll
-    for (int e = 0; e < E; e++) a[own.at() + e] = value[e];
-    SYNC();
   }
 
   // A of the layer from the factor of the layer below, and zᵀz.
@@ -408,6 +403,7 @@ struct Walk {
     join(sh->a, layer == 0 || net.parity == ODD);
 #pragma unroll
     for (int e = 0; e < E; e++) ((float*)kept_of(layer, KEPT_A))[own.at() + e] = sh->a[own.at() + e];
+    SYNC();
   }
 
   // Entries outside bounds of both signs; NaN is outside. The 8-bit grid has one step more below.
@@ -526,7 +522,6 @@ struct Walk {
     // K of the layer above the last one: HᵀH of the top.
 #pragma unroll
     for (int e = 0; e < E; e++) kept_of(depth, KEPT_K)[own.at() + e] = sh->gram[own.at() + e];
-    SYNC();
   }
 
   // B = QᵀΞ of the layer above.
@@ -550,7 +545,6 @@ struct Walk {
       for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->triangles.t[own.at() + e];
     }
     if (tid == 0) flags_of(layer + 1)[1] = ill;
-    SYNC();
   }
 
   // δ of a chunk's rows into x. Ĝ stands in y, Ξ of the layer above in z; in its place, φ′.
@@ -631,8 +625,11 @@ struct Walk {
       sums[2] += both && own.i == j ? ours : 0;
       sums[3] += both && own.i == j ? standard : 0;
     }
-    if (args.wanted & PAIRS) block_sums<T>(sums, sh->partial);
-    SYNC();
+    if (args.wanted & PAIRS) {
+      block_sums<T>(sums, sh->partial);
+    } else {
+      SYNC();
+    }
     if (tid < 2) {
       Logarithms sum = logarithms(tid == 0 ? sh->gram : sh->triangles.t, M + 1, m);
       result[2 * tid] = sum.mantissa;
@@ -716,8 +713,10 @@ struct Walk {
       sh->b[own.at() + e] = (float)(scale * sh->triangles.r[own.at() + e]);
       sh->c[own.at() + e] = (float)(scale * along[own.at() + e]);
     }
+    SYNC();
     join(sh->b, false);
     join(sh->c, false);
+    SYNC();  // Not seen: columns that are joined differ by rounding, if at all.
   }
 
   // What rounding makes of distances between inputs (org.phasemap.measure.RoundingNoise): A² of each input, and whether two
@@ -755,7 +754,6 @@ struct Walk {
     }
     double sums[1] = {(double)merged};
     block_sums<T>(sums, sh->partial);
-    SYNC();
     if (tid < m) {
       double largest = 1;
       for (int j = 0; j < m; j++) {
@@ -768,14 +766,13 @@ struct Walk {
   }
 
   METHOD void finish_cell(int depth, double* cell) const {
-    SYNC();
+    SYNC();  // Not seen: K counts where inputs differ by rounding alone.
     if (args.wanted & KERNELS) ::follow_distances<M, T>(depth, cell);
     if (tid == 0) {
       Logarithms lengths = logarithms(kept_of(depth, KEPT_K), M + 1, m);
       cell[2 * M * M + M + LENGTHS] = lengths.mantissa;
       cell[2 * M * M + M + LENGTHS + 1] = lengths.exponent;
     }
-    SYNC();
   }
 };
 
@@ -966,6 +963,7 @@ FUNCTION void fine_pass(int layer) {
     SYNC();
   }
   products.write(sh->triangles.t, sh->other, M, 1);
+  SYNC();
 }
 
 // Counts of what number formats hold; first of all the step of the 8-bit grid, max |φ(z_1)| / 127.
@@ -1019,7 +1017,7 @@ DEVICE void measure(const WeightFreeArgs& args) {
       walk.finish_cell(cells[i].depth, result);
       if (args.wanted & BACKWARD) walk.down(cells[i].depth, args.down + (u64)cells[i].first_layer * DOWN, result);
     }
-    SYNC();
+    SYNC();  // Not seen: the test's blocks have one network each.
   }
 }
 
@@ -1079,8 +1077,8 @@ DEVICE void drawn_gram(const DrawnGramArgs& args, float* x, double* sums) {
     SYNC();
   }
   gram.write(sums);
+  // A thread's own sums: nobody else reads them.
   for (int i = thread_index(); i < M * M; i += T) out[i / M * (M + 1) + i % M] = sums[i];
-  SYNC();
   sums[thread_index()] = mixed;
   SYNC();
   if (thread_index() <= M) {

@@ -141,7 +141,7 @@ class ArchitectureTest {
           "measure", List.of("linear", "input", "result", HALL),
           "sweep", List.of("progress", "cluster", "table", HALL),
           "analysis", List.of(HALL, "regress", "history"),
-          "chart", List.of(HALL, "report", "regress"));
+          "chart", List.of(HALL, "explore", "report", "regress", "dashboard"));
 
   @TestFactory
   List<DynamicTest> roomsImportOnlyThoseBefore() {

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       SweepCommand.class,
       StatusCommand.class,
       ReportCommand.class,
+      ServeCommand.class,
       QueryCommand.class,
       BoundariesCommand.class,
       ReplayCommand.class,

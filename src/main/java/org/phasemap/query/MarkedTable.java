@@ -53,7 +53,7 @@ final class MarkedTable {
       statement.execute(
           "create view %1$s as select %2$s, fingerprint from stored.%1$s".formatted(table, shown));
     } catch (SQLException e) {
-      throw TableLoader.unreadable(statement, files, e);
+      throw TableLoader.unreadable(statement.getConnection(), files, e);
     }
   }
 

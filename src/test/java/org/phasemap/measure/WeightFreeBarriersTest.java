@@ -2,6 +2,8 @@ package org.phasemap.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,23 +41,29 @@ class WeightFreeBarriersTest {
   }
 
   /**
-   * Blocks of 64 threads, two chunks of rows, several networks a block. Ordered phases take the
-   * passes in float64.
+   * Blocks of 64 threads that have three chunks of rows, of which the last is not whole. A deep
+   * ordered phase needs the passes in float64 and second orthonormalisations; with c0 of 1 columns
+   * repeat others.
    */
   @Test
-  void everyBarrierIsNecessary() {
+  void everyBarrierIsNecessary() throws IOException {
     List<Unit> units = new ArrayList<>();
-    for (String probes : List.of("gradient, ntk, ntk_layers, optimiser, precision", "jacobian")) {
+    for (String rest :
+        List.of(
+            "inputs: {count: 7, dimension: 11, c0: 0.9}\nprobes: [signal, ntk, precision]",
+            "inputs: {count: 3, dimension: 9, c0: 1}\nprobes: [signal, gradient, jacobian]")) {
       units.addAll(
           DevicePropagationTest.units(
-              "{activation: gelu, width: 70, depth: [2, 4], sigma_w2: [0.3, 2], sigma_b2: 0.1}",
-              "inputs: {count: 3, dimension: 11}\nreplicates: 3\nprobes: [signal, %s]"
-                  .formatted(probes)));
+              "{activation: gelu, width: 140, depth: [2, 6], sigma_w2: [0.3, 2], sigma_b2: 0.1}",
+              rest + "\nreplicates: 1"));
     }
     List<List<Measurement>> expected = measure(units, 0);
     List<String> unseen = new ArrayList<>();
     int ordinal = 0;
     for (String barrier : emulated.barriers()) {
+      if (line(barrier).contains("// Not seen: ")) {
+        continue;
+      }
       emulated.leaveOut(barrier);
       boolean seen = false;
       for (int i = 0; i < ORDERS.size() && !seen; i++) {
@@ -72,6 +80,13 @@ class WeightFreeBarriersTest {
       }
     }
     assertThat(unseen).isEmpty();
+  }
+
+  /** Of the source: some barriers say there why no result shows them. */
+  private static String line(String barrier) throws IOException {
+    int colon = barrier.lastIndexOf(':');
+    int number = Integer.parseInt(barrier.substring(colon + 1));
+    return Files.readAllLines(Path.of(barrier.substring(0, colon))).get(number - 1);
   }
 
   private static boolean differ(List<List<Measurement>> expected, List<List<Measurement>> found) {
