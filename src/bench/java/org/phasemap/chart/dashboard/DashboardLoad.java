@@ -28,9 +28,12 @@ public final class DashboardLoad {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
-  private static final int CHANGES = 300;
+  /** Questions of the commonest kind. */
+  private static final int CHANGES = Integer.getInteger("phasemap.changes", 300);
+
   private static final int CLIENTS = 50;
-  private static final Duration LASTING = Duration.ofSeconds(30);
+  private static final Duration LASTING =
+      Duration.ofSeconds(Integer.getInteger("phasemap.seconds", 30));
 
   private final String base;
   private final Random random = new Random(1);
@@ -67,7 +70,7 @@ public final class DashboardLoad {
     long bytes = get("/map?x=sigma_multiplier&y=depth");
     figures.put("map_ms", milliseconds(start));
     figures.put("map_kilobytes", bytes / 1000);
-    add(figures, "warm_up", 40, this::change);
+    add(figures, "warm_up", CHANGES / 5, this::change);
     add(figures, "map", CHANGES, this::change);
     add(figures, "slice", CHANGES / 3, this::slice);
     add(figures, "agreement", CHANGES / 10, this::agreement);

@@ -96,7 +96,7 @@ record Look(Configuration configuration, Targets targets) {
         sum(replicates, false) + sum(cells, false),
         entries.isEmpty() ? null : entries.get(0).createdAt(),
         last == null ? null : last.createdAt(),
-        last == null ? null : last.provenance().get("version"),
+        last == null ? null : last.provenance().get("phasemap"),
         last == null ? 0 : last.schemaVersion(),
         entries.size(),
         state == State.RUNNING && target != null ? progress(target, entries) : null);

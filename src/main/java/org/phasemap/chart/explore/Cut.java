@@ -54,6 +54,7 @@ record Cut(
     Map<Axis<?>, Object> at = new LinkedHashMap<>();
     List<Axis<?>> others =
         axes.varying().stream()
+            .filter(axes::isFree)
             .filter(axis -> !frame.drawn().contains(axis))
             .filter(axis -> !frame.average().contains(axis))
             .filter(axis -> !selection.isSingle(axis))

@@ -51,7 +51,7 @@ public final class Exploration {
   /** The axes of a task's cells; without any where it has none. */
   public SweepAxes axes(String task) {
     SweepAxes found = axes.get(task);
-    return found == null ? new SweepAxes(task, Map.of()) : found;
+    return found == null ? new SweepAxes(task, Map.of(), false) : found;
   }
 
   /** The numbers that some cell of a task has. */
@@ -106,8 +106,8 @@ public final class Exploration {
   }
 
   /** Measurement against theory. */
-  public Scatter agreement(Query query, Selection selection, Drawn drawn) {
-    return Scatter.of(query, selection, drawn);
+  public Scatter agreement(Query query, String task, Selection selection, Drawn drawn) {
+    return Scatter.of(query, axes(task).varying(), selection, drawn);
   }
 
   /** Cells as lines over some axes. */

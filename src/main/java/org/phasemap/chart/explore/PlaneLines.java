@@ -1,7 +1,10 @@
 package org.phasemap.chart.explore;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.phasemap.chart.BoundaryLines;
 import org.phasemap.chart.DepthScale;
@@ -98,8 +101,31 @@ record PlaneLines(
         .formatted(column);
   }
 
+  /** Lines of laws that were drawn, for the next who looks at them; a second's work each. */
+  private static final Map<PlaneLines, Lines> KNOWN =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<PlaneLines, Lines> eldest) {
+              return size() > MOST_KNOWN;
+            }
+          });
+
+  private static final int MOST_KNOWN = 500;
+
   /** Over a plane of σ and depth; points are (σ, L). */
   Lines overDepth() {
+    Lines known = KNOWN.get(this);
+    if (known == null) {
+      known = drawnOverDepth();
+      KNOWN.put(this, known);
+    }
+    return known;
+  }
+
+  private Lines drawnOverDepth() {
     double lowest = effective(sigma.low / MARGIN);
     double highest = effective(sigma.high * MARGIN);
     int limit = (int) Math.ceil(other.high * MARGIN * MARGIN);

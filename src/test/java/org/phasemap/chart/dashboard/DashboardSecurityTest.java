@@ -72,7 +72,7 @@ class DashboardSecurityTest {
     assertThat(reply.text().equals(OF_THE_JDK) ? "" : reply.text())
         .as(request)
         .doesNotContain(
-            root.toString(), "Exception", "\tat ", "org.phasemap", "java.", "SELECT", "select ");
+            root.toString(), "Exception", "\tat ", "org.phasemap", "java.", "from drawn", " Error:");
   }
 
   @Test
