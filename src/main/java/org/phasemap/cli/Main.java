@@ -3,6 +3,9 @@ package org.phasemap.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.phasemap.cli.regress.BaselineCommand;
+import org.phasemap.cli.regress.NightlyCommand;
+import org.phasemap.cli.regress.RegressCommand;
 import org.phasemap.cli.theory.TheoryCommand;
 import org.phasemap.network.DecimalText;
 import org.phasemap.network.PlainText;
@@ -26,6 +29,9 @@ import picocli.CommandLine.ParameterException;
       QueryCommand.class,
       BoundariesCommand.class,
       ReplayCommand.class,
+      RegressCommand.class,
+      BaselineCommand.class,
+      NightlyCommand.class,
       DoctorCommand.class,
       TheoryCommand.class
     })

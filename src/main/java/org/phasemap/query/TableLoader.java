@@ -108,7 +108,7 @@ final class TableLoader {
    * @param list of the files, in SQL
    * @param rows of the files, in SQL
    */
-  private static Set<String> filled(Statement statement, String list, String rows)
+  static Set<String> filled(Statement statement, String list, String rows)
       throws SQLException {
     Set<String> filled = new LinkedHashSet<>();
     List<String> empty = new ArrayList<>();
@@ -145,7 +145,7 @@ final class TableLoader {
   }
 
   /** Says which file it is that cannot be read: DuckDB does not always. */
-  private static SQLException unreadable(
+  static SQLException unreadable(
       Connection connection, List<String> files, SQLException failure) {
     for (String file : files) {
       // The statement that failed is closed.
@@ -160,7 +160,7 @@ final class TableLoader {
     return failure;
   }
 
-  private static String text(String text) {
+  static String text(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
@@ -169,8 +169,11 @@ final class TableLoader {
   }
 
   private static String absent(Column column) {
-    String type =
-        switch (column.type()) {
+    return "null::" + type(column) + " as " + quoted(column.name());
+  }
+
+  static String type(Column column) {
+    return switch (column.type()) {
           case STRING -> "varchar";
           case INT -> "integer";
           case LONG -> "bigint";
@@ -178,10 +181,9 @@ final class TableLoader {
           case INT_LIST -> "integer[]";
           case DOUBLE_LIST -> "double[]";
         };
-    return "null::" + type + " as " + quoted(column.name());
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.network.Erf;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -157,7 +158,7 @@ class PrecisionTest {
           n);
       assertShare(
           measured.number(FormatQuantity.FP16_SIGNAL_FLUSHED),
-          FloatFormat.FP16.fractionFlushed(sigma),
+          Erf.erf(FloatFormat.FP16.largestFlushed() / (sigma * Math.sqrt(2))),
           n);
       double tails = Int8Quantisation.saturation(sigma, FloatFormat.FP16.largest() / 127.5);
       assertThat(measured.number(FormatQuantity.FP16_SIGNAL_OVERFLOW))

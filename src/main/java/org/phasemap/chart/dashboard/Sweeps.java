@@ -1,5 +1,6 @@
 package org.phasemap.chart.dashboard;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -105,7 +106,7 @@ final class Sweeps implements AutoCloseable {
     for (String root : roots) {
       try {
         folders.addAll(ResultsRoot.folders(root, configuration));
-      } catch (UserException e) {
+      } catch (UserException | UncheckedIOException e) {
         // What was there when the server started may come back; its sweeps are gone till then.
         System.getLogger(Sweeps.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
       }

@@ -2,7 +2,6 @@ package org.phasemap.theory.limit;
 
 import org.phasemap.network.Activation;
 import org.phasemap.theory.dual.GaussianMoments;
-import org.phasemap.theory.dual.OneSidedSlopes;
 
 /** How slowly inputs become alike on the edge of chaos (Hayou, Doucet and Rousseau 2019). */
 public final class EocAsymptotics {
@@ -15,20 +14,6 @@ public final class EocAsymptotics {
   public static double homogeneousDecay(double a) {
     double ratio = (1 + a * a) / ((1 - a) * (1 - a));
     return 4.5 * Math.PI * Math.PI * ratio * ratio;
-  }
-
-  /**
-   * lim l²(1 − c_l) at the edge of q* = 0: that of the homogeneous function with the same slopes
-   * (Hayou, Doucet and Rousseau 2019, proposition 1). V/q and E φ′² share their next order
-   * √(2q/π)(φ′φ″(0⁺) − φ′φ″(0⁻)), so that the variance, which falls as 1/l², changes 1 − c by a
-   * convergent product only. Infinite where φ is smooth: correlations stay.
-   */
-  public static double decay(OneSidedSlopes slopes) {
-    double left = slopes.left();
-    double right = slopes.right();
-    double larger = Math.max(Math.abs(left), Math.abs(right));
-    double ratio = larger == Math.abs(right) ? left / right : right / left;
-    return slopes.areEqual() ? Double.POSITIVE_INFINITY : homogeneousDecay(ratio);
   }
 
   /**

@@ -46,9 +46,4 @@ public final class NtkAsymptotics {
     double r = criticalOffRatio(activation);
     return (1 + (inputs - 1) * r) / (1 - r);
   }
-
-  /** The m − 1 bulk eigenvalues at depth l on the edge of chaos: q* l (1 − r). */
-  public static double criticalBulkEigenvalue(Activation activation, double qStar, int depth) {
-    return qStar * depth * (1 - criticalOffRatio(activation));
-  }
 }

@@ -37,12 +37,4 @@ public record TwoPointSpectrum(double diagonal, double offDiagonal, int inputs) 
     double b = bulkEigenvalue();
     return Math.max(a, b) / Math.min(a, b);
   }
-
-  /**
-   * Largest stable learning rate of full-batch gradient descent on the summed squared error halved:
-   * 2/λ_max; for its mean over the inputs, m times this (Lee et al. 2019, §2).
-   */
-  public double criticalLearningRate() {
-    return 2 / Math.max(constantEigenvalue(), bulkEigenvalue());
-  }
 }

@@ -73,11 +73,6 @@ public enum FloatFormat {
     return Erf.erf(minNormal() / (sigma * Math.sqrt(2)));
   }
 
-  /** P(|z| rounds to 0). */
-  public double fractionFlushed(double sigma) {
-    return Erf.erf(largestFlushed() / (sigma * Math.sqrt(2)));
-  }
-
   private static double depthTo(double lnTarget, double chi) {
     return chi < 1 ? lnTarget / (0.5 * Math.log(chi)) : Double.POSITIVE_INFINITY;
   }
