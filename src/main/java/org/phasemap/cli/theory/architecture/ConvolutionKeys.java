@@ -150,7 +150,7 @@ final class ConvolutionKeys {
                 product(
                     p,
                     PHASE,
-                    i -> TapCounts.strideShare(p.count(KERNEL), p.count(STRIDE), phase(p, i)))),
+                    i -> TapCounts.strideShare(p.count(KERNEL), p.count(STRIDE), i))),
         new ArchitectureKey(
             "transposed_phase_variance",
             COUNTING,
@@ -160,21 +160,13 @@ final class ConvolutionKeys {
                 product(
                     p,
                     PHASE,
-                    i ->
-                        TapCounts.transposedPhase(
-                            p.count(KERNEL), p.count(STRIDE), phase(p, i)))));
+                    i -> TapCounts.transposedPhase(p.count(KERNEL), p.count(STRIDE), i))));
   }
 
   private static double gradient(KeyParameters p, int position) {
     OutsideDomainException.unless(
         position < p.count(SIZE), "position " + position + " is outside the image");
     return ConvolutionPadding.gradient(taps(p), p.count(Laws.DEPTH), position);
-  }
-
-  private static int phase(KeyParameters p, int phase) {
-    OutsideDomainException.unless(
-        phase < p.count(STRIDE), "phase " + phase + " is not below the stride");
-    return phase;
   }
 
   private static List<ArchitectureKey> fluctuations() {

@@ -2,9 +2,12 @@ package org.phasemap.cli.theory.architecture;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.cli.theory.parameters.ActivationName;
 import org.phasemap.cli.theory.parameters.Expression;
 import org.phasemap.network.Activation;
@@ -15,6 +18,9 @@ import org.phasemap.theory.limit.LayerLaw;
 final class KeyParameters {
   /** A number of layers, which L stands for in other parameters. */
   private static final List<String> DEPTHS = List.of("depth", "blocks");
+
+  private static final String SLOPE = "a";
+  private static final String SLOPED = "leaky_relu|lrelu|prelu";
 
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, Double> symbols;
@@ -28,7 +34,8 @@ final class KeyParameters {
    *
    * @throws OutsideDomainException where a parameter is missing, unknown or not allowed
    */
-  static KeyParameters of(List<Parameter> declared, Map<String, String> given) {
+  static KeyParameters of(List<Parameter> declared, Map<String, String> texts) {
+    Map<String, String> given = sloped(texts);
     List<String> names = declared.stream().map(Parameter::name).toList();
     for (Map.Entry<String, String> entry : given.entrySet()) {
       OutsideDomainException.unless(
@@ -46,7 +53,18 @@ final class KeyParameters {
     return parameters;
   }
 
-  private void put(Parameter parameter, @org.jspecify.annotations.Nullable String given) {
+  /** Some tables give the slope of a leaky ReLU as a parameter of its own. */
+  private static Map<String, String> sloped(Map<String, String> texts) {
+    String activation = texts.get(Laws.ACTIVATION.name());
+    if (!texts.containsKey(SLOPE) || activation == null || !activation.matches(SLOPED)) {
+      return texts;
+    }
+    Map<String, String> given = new LinkedHashMap<>(texts);
+    given.put(Laws.ACTIVATION.name(), activation + "(" + given.remove(SLOPE) + ")");
+    return given;
+  }
+
+  private void put(Parameter parameter, @Nullable String given) {
     String text = given == null ? parameter.otherwise() : given;
     OutsideDomainException.unless(
         !text.isEmpty(),
@@ -112,7 +130,7 @@ final class KeyParameters {
 
   /** A constant of an enum, by its name in lower case. */
   <E extends Enum<E>> E constant(Parameter parameter, Class<E> type) {
-    return Enum.valueOf(type, text(parameter).toUpperCase(java.util.Locale.ROOT));
+    return Enum.valueOf(type, text(parameter).toUpperCase(Locale.ROOT));
   }
 
   /** φ, σ_w² and σ_b². */

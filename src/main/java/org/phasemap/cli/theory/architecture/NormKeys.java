@@ -8,6 +8,7 @@ import org.phasemap.theory.architecture.norm.FeatureNorm;
 import org.phasemap.theory.architecture.norm.FeatureNorm.Kind;
 import org.phasemap.theory.architecture.norm.FeatureNorm.Place;
 import org.phasemap.theory.architecture.norm.NormalisedBatch;
+import org.phasemap.theory.dual.GaussianMoments;
 
 /** Batch, layer and RMS norm. */
 final class NormKeys {
@@ -96,9 +97,8 @@ final class NormKeys {
 
   private static double gaussian(KeyParameters p, int power) {
     double gamma = p.number(GAIN);
-    var moments =
-        new org.phasemap.theory.dual.GaussianMoments(
-            p.activation(Laws.ACTIVATION), gamma * gamma);
+    GaussianMoments moments =
+        new GaussianMoments(p.activation(Laws.ACTIVATION), gamma * gamma);
     return power == 1 ? moments.mean() : moments.secondMoment();
   }
 

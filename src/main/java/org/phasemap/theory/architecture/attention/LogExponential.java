@@ -1,5 +1,7 @@
 package org.phasemap.theory.architecture.attention;
 
+import java.util.Arrays;
+
 /**
  * E u^k e^{−u} for k = 0 … 4 and E s u e^{−u}, u = e^{x+s}, s ~ N(0, v): what is left of moments of a
  * softmax once its denominator is written as an integral. The trapezoidal rule in s converges as
@@ -63,7 +65,7 @@ final class LogExponential {
    * @param moments POWERS + 1 numbers, or fewer powers
    */
   void at(double x, double[] moments) {
-    java.util.Arrays.fill(moments, 0);
+    Arrays.fill(moments, 0);
     double t = Math.exp(x);
     for (int i = 0; i < factor.length; i++) {
       double u = t * factor[i];

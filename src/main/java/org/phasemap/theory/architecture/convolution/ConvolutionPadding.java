@@ -1,5 +1,7 @@
 package org.phasemap.theory.architecture.convolution;
 
+import java.util.Arrays;
+
 /**
  * Variance in a deep critical homogeneous convolutional network with SAME padding and stride 1:
  * q_{l+1} = A q_l, A averaging over the taps of a k × k window (Xiao et al. 2018, eq. 2.4, with
@@ -34,7 +36,7 @@ public final class ConvolutionPadding {
    */
   public static double gradient(Taps taps, int layers, int position) {
     double[] g = new double[taps.size()];
-    java.util.Arrays.fill(g, 1);
+    Arrays.fill(g, 1);
     for (int l = 0; l < layers; l++) {
       g = taps.transposed(g);
     }

@@ -20,12 +20,12 @@ public final class TapCounts {
   }
 
   /**
-   * Variance at an interior output position of a transposed convolution, by its phase in the stride
-   * s, over the mean: ⌈(k − phase)/s⌉ taps of k/s (out[s a + b] += W[b] h[a]). Uniform if s divides
+   * Variance at an interior output position of a transposed convolution, by its phase modulo the
+   * stride s, over the mean: ⌈(k − phase)/s⌉ taps of k/s (out[s a + b] += W[b] h[a]). Uniform if s divides
    * k; else a checkerboard.
    */
   public static double transposedPhase(int kernel, int stride, int phase) {
-    int taps = Math.max(0, Math.floorDiv(kernel - phase + stride - 1, stride));
+    int taps = Math.max(0, Math.floorDiv(kernel - phase % stride + stride - 1, stride));
     return (double) taps * stride / kernel;
   }
 

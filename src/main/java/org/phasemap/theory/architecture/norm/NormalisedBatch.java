@@ -2,6 +2,7 @@ package org.phasemap.theory.architecture.norm;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
 import org.phasemap.network.Activation;
 import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.gauss.DoubleExponential;
@@ -161,7 +162,7 @@ public record NormalisedBatch(
 
     /** Pieces of [−reach, reach] of an angle, scale being what its sine is multiplied by. */
     private double[] cuts(
-        double reach, double scale, java.util.function.Supplier<double[]> special) {
+        double reach, double scale, Supplier<double[]> special) {
       double span = 2 * reach * scale * Math.abs(gamma) / WIDEST_PIECE;
       int pieces = (int) Math.ceil(Math.max(LEAST_PIECES, span));
       double[] own = special.get();
