@@ -99,7 +99,8 @@ public final class ServedTables implements AutoCloseable {
     }
   }
 
-  private static void load(Statement statement, Map<String, List<String>> files, boolean provisional)
+  private static void load(
+      Statement statement, Map<String, List<String>> files, boolean provisional)
       throws SQLException {
     List<String> replicates = files.getOrDefault(Tables.REPLICATES, List.of());
     List<String> cells = files.getOrDefault(Tables.CELLS, List.of());

@@ -39,9 +39,7 @@ final class Vectors {
       throws SQLException {
     long seconds = limits.time().toSeconds();
     @Nullable ScheduledFuture<?> end =
-        seconds == 0
-            ? null
-            : CLOCK.schedule(() -> cancel(statement), seconds, TimeUnit.SECONDS);
+        seconds == 0 ? null : CLOCK.schedule(() -> cancel(statement), seconds, TimeUnit.SECONDS);
     try (DuckDBChunkedResult result = statement.query()) {
       Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
       for (int i = 0; i < result.columnCount(); i++) {

@@ -50,13 +50,11 @@ public final class DashboardLoad {
     List<String> address = new ArrayList<>();
     try (DashboardServer server =
         DashboardServer.start(
-            new DashboardServer.Settings(
-                List.of(root.toString()), "", List.of(), 0, false, limits),
+            new DashboardServer.Settings(List.of(root.toString()), "", List.of(), 0, false, limits),
             new Configuration(),
             folder -> new Target(200_000, 1_600_000, 0),
             address::add)) {
-      Map<String, Object> figures =
-          new DashboardLoad(address.get(0) + "api/s/large").measure();
+      Map<String, Object> figures = new DashboardLoad(address.get(0) + "api/s/large").measure();
       System.out.println(new ObjectMapper().writeValueAsString(figures));
     }
   }
@@ -89,7 +87,12 @@ public final class DashboardLoad {
               .build();
       HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException(answer.statusCode() + " " + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8) + " " + question);
+        throw new IllegalStateException(
+            answer.statusCode()
+                + " "
+                + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)
+                + " "
+                + question);
       }
       return answer.body().length;
     } catch (java.io.IOException | InterruptedException e) {

@@ -49,7 +49,8 @@ final class Sweeps implements AutoCloseable {
     this.roots = roots;
     this.configuration = configuration;
     this.look = new Look(configuration, targets);
-    this.limits = new Limits(limits.time(), Math.max(Limits.LEAST_MEGABYTES, limits.megabytes() / 2));
+    this.limits =
+        new Limits(limits.time(), Math.max(Limits.LEAST_MEGABYTES, limits.megabytes() / 2));
     roots.forEach(root -> ResultsRoot.folders(root, configuration));
   }
 
@@ -111,14 +112,16 @@ final class Sweeps implements AutoCloseable {
         System.getLogger(Sweeps.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
       }
     }
-    byFolder.entrySet().removeIf(
-        entry -> {
-          boolean gone = !folders.contains(entry.getKey());
-          if (gone) {
-            entry.getValue().close();
-          }
-          return gone;
-        });
+    byFolder
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !folders.contains(entry.getKey());
+              if (gone) {
+                entry.getValue().close();
+              }
+              return gone;
+            });
     for (String folder : folders) {
       if (!byFolder.containsKey(folder)) {
         String id = freeId(folder);

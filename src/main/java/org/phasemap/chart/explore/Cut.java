@@ -40,9 +40,7 @@ record Cut(
     present.forEach(sql -> placed.add(Condition.of(sql)));
     Condition condition = Condition.allOf(placed);
     Rows.Row counted =
-        query
-            .rows("select " + String.join(", ", counts) + " from drawn c where %s", chosen)
-            .row(0);
+        query.rows("select " + String.join(", ", counts) + " from drawn c where %s", chosen).row(0);
     long total = counted.whole("n0");
     long left = total;
     List<LeftOut> leftOut = new ArrayList<>();

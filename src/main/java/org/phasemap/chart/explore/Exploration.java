@@ -69,7 +69,8 @@ public final class Exploration {
   }
 
   /** A map of cells over two axes. */
-  public CellMap map(Query query, String task, Selection selection, Frame frame, Drawn drawn, View view) {
+  public CellMap map(
+      Query query, String task, Selection selection, Frame frame, Drawn drawn, View view) {
     return CellMap.of(query, axes(task), selection, frame, new Figures(drawn, errors), view);
   }
 
@@ -128,7 +129,11 @@ public final class Exploration {
 
   /** One cell. */
   public Optional<CellView> cell(Query query, String id) {
-    return CellView.of(query, measured.values().stream().flatMap(List::stream).distinct().toList(), sweep.name(), id);
+    return CellView.of(
+        query,
+        measured.values().stream().flatMap(List::stream).distinct().toList(),
+        sweep.name(),
+        id);
   }
 
   /** A quantity of each network of a cell. */

@@ -70,7 +70,8 @@ record Figures(Drawn drawn, CellErrors errors) {
           when coalesce(c.replicates, 0) = 0 then 'failed'
           when coalesce(c.exploded, 0) > 0 then 'exploded'
           when coalesce(c.vanished, 0) > 0 then 'vanished'
-          else 'absent' end"""
+          else 'absent' end\
+        """
             .formatted(drawn.mean()));
     return single;
   }
@@ -93,14 +94,15 @@ record Figures(Drawn drawn, CellErrors errors) {
 
   private String state() {
     return """
-        case when count(%s) > 0 then
-            case when coalesce(sum(c.exploded), 0) + coalesce(sum(c.vanished), 0) > 0
-              then 'partly_finite'
-            when bool_or(c.stopped = 'max') then 'undecided' else 'finite' end
-          when coalesce(sum(c.replicates), 0) = 0 then 'failed'
-          when coalesce(sum(c.exploded), 0) > 0 then 'exploded'
-          when coalesce(sum(c.vanished), 0) > 0 then 'vanished'
-          else 'absent' end"""
+    case when count(%s) > 0 then
+        case when coalesce(sum(c.exploded), 0) + coalesce(sum(c.vanished), 0) > 0
+          then 'partly_finite'
+        when bool_or(c.stopped = 'max') then 'undecided' else 'finite' end
+      when coalesce(sum(c.replicates), 0) = 0 then 'failed'
+      when coalesce(sum(c.exploded), 0) > 0 then 'exploded'
+      when coalesce(sum(c.vanished), 0) > 0 then 'vanished'
+      else 'absent' end\
+    """
         .formatted(drawn.mean());
   }
 }

@@ -115,10 +115,7 @@ public record Overview(
         exploration.tasks(),
         new Plane(axes.usualX().column(), axes.usualY(axes.usualX()).column(), quantity),
         axes.values().entrySet().stream()
-            .map(
-                axis ->
-                    AxisView.of(
-                        axis.getKey(), axes.isFree(axis.getKey()), axis.getValue()))
+            .map(axis -> AxisView.of(axis.getKey(), axes.isFree(axis.getKey()), axis.getValue()))
             .toList(),
         measured);
   }

@@ -23,8 +23,14 @@ public record Parallel(
     List<String> select = new ArrayList<>(List.of("c.cell_id"));
     names.forEach(name -> select.add("c." + name));
     String sql =
-        "select " + String.join(", ", select) + ", " + figures.selectSingle() + " from drawn c where %s order by c.cell_id";
-    Columns columns = Columns.of(query.columns(sql, shown.condition()), names.toArray(new String[0]));
-    return new Parallel(names, shown.total(), columns.size(), shown.leftOut(), columns.renamed("mean", "value"));
+        "select "
+            + String.join(", ", select)
+            + ", "
+            + figures.selectSingle()
+            + " from drawn c where %s order by c.cell_id";
+    Columns columns =
+        Columns.of(query.columns(sql, shown.condition()), names.toArray(new String[0]));
+    return new Parallel(
+        names, shown.total(), columns.size(), shown.leftOut(), columns.renamed("mean", "value"));
   }
 }

@@ -62,8 +62,12 @@ record PlaneLines(
     boolean multiplier = sigma.equals(Axis.SIGMA_MULTIPLIER);
     String perUnit = multiplier ? "round(c.sigma_w2 / power(c.sigma_multiplier, 2), 9)" : "1.0";
     String sigmaB2 = other.equals(Axis.SIGMA_B2) ? "min(c.sigma_b2)" : "c.sigma_b2";
-    String keep = other.equals(Axis.KEEP_PROBABILITY) ? "min(c.keep_probability)" : "c.keep_probability";
-    List<String> groups = new ArrayList<>(List.of("c.activation", perUnit, seen("input_q0"), seen("input_c0"), seen("input_count")));
+    String keep =
+        other.equals(Axis.KEEP_PROBABILITY) ? "min(c.keep_probability)" : "c.keep_probability";
+    List<String> groups =
+        new ArrayList<>(
+            List.of(
+                "c.activation", perUnit, seen("input_q0"), seen("input_c0"), seen("input_count")));
     if (!other.equals(Axis.SIGMA_B2)) {
       groups.add(sigmaB2);
     }
@@ -77,7 +81,17 @@ record PlaneLines(
               min(c.%5$s) as s0, max(c.%5$s) as s1, min(c.%6$s) as o0, max(c.%6$s) as o1
             from drawn c where c.sigma_w2 > 0 and %%s group by %4$s order by all limit %7$d
             """
-                .formatted(perUnit, sigmaB2, keep, String.join(", ", groups), sigma.column(), other.stored() == String.class ? "depth" : other.column(), MOST_LAWS, seen("input_q0"), seen("input_c0"), seen("input_count")),
+                .formatted(
+                    perUnit,
+                    sigmaB2,
+                    keep,
+                    String.join(", ", groups),
+                    sigma.column(),
+                    other.stored() == String.class ? "depth" : other.column(),
+                    MOST_LAWS,
+                    seen("input_q0"),
+                    seen("input_c0"),
+                    seen("input_count")),
             condition);
     List<PlaneLines> laws = new ArrayList<>();
     for (Rows.Row row : rows) {
@@ -88,7 +102,8 @@ record PlaneLines(
               row.number("keep"),
               row.number("per_unit"),
               multiplier,
-              new BoundaryLines.Inputs(row.number("input_q0"), row.number("input_c0"), (int) row.whole("input_count")),
+              new BoundaryLines.Inputs(
+                  row.number("input_q0"), row.number("input_c0"), (int) row.whole("input_count")),
               new Span(row.number("s0"), row.number("s1")),
               new Span(row.number("o0"), row.number("o1"))));
     }

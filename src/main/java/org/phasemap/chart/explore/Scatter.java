@@ -83,32 +83,26 @@ public record Scatter(
    * @param reason what may make it so; empty where nothing known does
    * @param configuration where it stands on the axes that vary
    */
-  public record Worst(
-      String cellId, double z, String reason, Map<String, Object> configuration) {}
+  public record Worst(String cellId, double z, String reason, Map<String, Object> configuration) {}
 
   static Scatter of(Query query, List<Axis<?>> varying, Selection selection, Drawn drawn) {
     List<String> names = varying.stream().<String>map(Axis::column).toList();
     String axes = String.join("", names.stream().map(name -> ", c." + name).toList());
     Condition chosen = selection.condition();
-    Condition scored =
-        Condition.allOf(List.of(chosen, Condition.of(drawn.z() + " is not null")));
+    Condition scored = Condition.allOf(List.of(chosen, Condition.of(drawn.z() + " is not null")));
     double[] z = sorted(query, scored, drawn);
     Shown shown = Shown.sample(query, scored, "cells");
     long total = Cut.count(query, chosen);
     List<LeftOut> leftOut = new ArrayList<>();
     if (z.length < total) {
-      leftOut.add(new LeftOut("theory has no band for them, or a network has no value", total - z.length));
+      leftOut.add(
+          new LeftOut("theory has no band for them, or a network has no value", total - z.length));
     }
     leftOut.addAll(shown.leftOut());
     String sql =
         "select c.cell_id, %s as theory, %s as mean, %s as error, %s as band, %s as z%s from drawn c where %%s order by c.cell_id"
             .formatted(
-                drawn.expected(),
-                drawn.mean(),
-                drawn.error(),
-                drawn.expectedSd(),
-                drawn.z(),
-                axes);
+                drawn.expected(), drawn.mean(), drawn.error(), drawn.expectedSd(), drawn.z(), axes);
     return new Scatter(
         z.length,
         (double) Arrays.stream(z).filter(x -> Math.abs(x) <= 2).count() / z.length,
@@ -126,7 +120,9 @@ public record Scatter(
     String sql = "select %s as z from drawn c where %%s order by z".formatted(drawn.z());
     List<@Nullable Object> column =
         Objects.requireNonNull(Columns.of(query.columns(sql, scored)).values().get("z"));
-    return column.stream().mapToDouble(v -> ((Number) Objects.requireNonNull(v)).doubleValue()).toArray();
+    return column.stream()
+        .mapToDouble(v -> ((Number) Objects.requireNonNull(v)).doubleValue())
+        .toArray();
   }
 
   /** sup |F_n − Φ|; NaN without values. */
@@ -135,13 +131,14 @@ public record Scatter(
     double distance = sorted.length == 0 ? Double.NaN : 0;
     for (int i = 0; i < sorted.length; i++) {
       double p = normal.cumulativeProbability(sorted[i]);
-      distance = Math.max(distance, Math.max(p - (double) i / sorted.length, (i + 1.0) / sorted.length - p));
+      distance =
+          Math.max(
+              distance, Math.max(p - (double) i / sorted.length, (i + 1.0) / sorted.length - p));
     }
     return distance;
   }
 
-  private static List<Worst> worst(
-      Query query, Condition scored, Drawn drawn, List<String> names) {
+  private static List<Worst> worst(Query query, Condition scored, Drawn drawn, List<String> names) {
     String axes = String.join("", names.stream().map(n -> ", c." + n + " as on_" + n).toList());
     String sql =
         "select c.cell_id, %s as z, c.depth, c.width, c.replicates, c.phase, c.theory_chi1 as chi%s from drawn c where %%s order by abs(z) desc, c.cell_id limit %d"
@@ -173,7 +170,8 @@ public record Scatter(
     double aspect = row.number("depth") / row.number("width");
     if (aspect >= 0.1) {
       reasons.add(
-          "L/n = %.2g: theory is to first order in 1/n, and its error grows with L/n".formatted(aspect));
+          "L/n = %.2g: theory is to first order in 1/n, and its error grows with L/n"
+              .formatted(aspect));
     }
     if (row.whole("replicates") < 5) {
       reasons.add("only " + row.whole("replicates") + " networks");

@@ -55,8 +55,7 @@ record Shown(
                 + MOST
                 + ")",
             condition.values());
-    LeftOut leftOut =
-        new LeftOut("a browser gets a random sample of 40,000 " + what, total - MOST);
+    LeftOut leftOut = new LeftOut("a browser gets a random sample of 40,000 " + what, total - MOST);
     return new Shown(sampled, Map.of(), total, List.of(), List.of(leftOut));
   }
 }

@@ -47,11 +47,8 @@ public record Slice(
     }
   }
 
-  /**
-   * Along the first place of a frame; the second, if there is one, is that of the curves.
-   */
-  static Slice of(
-      Query query, SweepAxes axes, Selection selection, Frame frame, Figures figures) {
+  /** Along the first place of a frame; the second, if there is one, is that of the curves. */
+  static Slice of(Query query, SweepAxes axes, Selection selection, Frame frame, Figures figures) {
     Shown shown = Shown.of(query, axes, selection, frame);
     boolean several = frame.places().size() > 1;
     List<String> names = several ? List.of("x", "by") : List.of("x");

@@ -21,8 +21,7 @@ import org.phasemap.query.Rows;
  * @param multiplierDecides whether every cell has a σ-multiplier, which with the other axes says
  *     what σ_w² is
  */
-public record SweepAxes(
-    String task, Map<Axis<?>, List<Object>> values, boolean multiplierDecides) {
+public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean multiplierDecides) {
   /** What tells cells apart, from what one splits first to what is drawn along. */
   private static final List<Axis<?>> MENU = menu();
 

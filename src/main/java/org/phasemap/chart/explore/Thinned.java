@@ -78,7 +78,8 @@ public record Thinned(String axis, int every) {
   }
 
   private static long points(Query query, Frame frame, Condition condition) {
-    String sql = "select count(*) as n from (select distinct " + frame.keys() + " from drawn c where %s)";
+    String sql =
+        "select count(*) as n from (select distinct " + frame.keys() + " from drawn c where %s)";
     return query.rows(sql, condition).row(0).whole("n");
   }
 }
