@@ -76,7 +76,9 @@ public record DifferenceMap(String quantity, String facet, Side x, Side y, List<
   }
 
   private static Side side(Grid grid, int axis) {
-    return axis < 0 ? ONE : new Side(grid.axes().get(axis).symbol(), grid.axes().get(axis).values());
+    return axis < 0
+        ? ONE
+        : new Side(grid.axes().get(axis).symbol(), grid.axes().get(axis).values());
   }
 
   private static int at(Grid grid, String cell, int axis) {

@@ -11,7 +11,8 @@ import org.phasemap.store.Tables;
 /**
  * Rows of {@code replicates} to be compared with another sweep's: their texts and single numbers,
  * and a {@code fingerprint} of 64 bits of all that was measured, lists too, so that lists need not
- * be kept. Who computed and how long it took is no part of it. Zeros of either sign are alike in it.
+ * be kept. Who computed and how long it took is no part of it. Zeros of either sign are alike in
+ * it.
  */
 final class MarkedTable {
   private static final String BACKEND = "backend";

@@ -17,8 +17,8 @@ import org.phasemap.sweep.SweptFolder;
 
 /**
  * Sweeps that differ by chance alone: other random numbers, the same program. Cells share random
- * numbers, so that tests move together as much as they can. {@code
- * -Dphasemap.regress.pairs=1000} compares so many.
+ * numbers, so that tests move together as much as they can. {@code -Dphasemap.regress.pairs=1000}
+ * compares so many.
  */
 class NullPairsTest {
   private static final int PAIRS = Integer.getInteger("phasemap.regress.pairs", 6);
