@@ -64,15 +64,15 @@ public final class Regression {
             .row(0);
     Cells cells = Cells.of(query);
     boolean equal = rows.whole("n") == rows.whole("equal");
-    long fewest =
+    long most =
         query
-            .rows("select min(n) as n from (select count(*) as n from before group by cell_id)")
+            .rows("select max(n) as n from (select count(*) as n from before group by cell_id)")
             .row(0)
             .whole("n");
-    if (!equal && fewest < Columns.FEWEST) {
+    if (!equal && most < Columns.FEWEST) {
       String problem =
           String.format(
-              "%s: has cells of one replicate, which say nothing of chance; allowed: %d or more",
+              "%s: has one replicate a cell, which says nothing of chance; allowed: %d or more",
               was.path(), Columns.FEWEST);
       return Comparison.impossible(was, is, ground.and(problem), tolerances.level());
     }

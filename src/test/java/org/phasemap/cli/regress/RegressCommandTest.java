@@ -195,7 +195,7 @@ class RegressCommandTest {
     Ran ran = Ran.of("regress", at("one"), at("two"));
 
     assertThat(ran.exitCode()).isEqualTo(3);
-    assertThat(ran.out()).contains("has cells of one replicate");
+    assertThat(ran.out()).contains("has one replicate a cell");
     assertThat(Ran.of("regress", at("one"), at("one")).exitCode()).isZero();
   }
 
