@@ -127,7 +127,7 @@ class ArchitectureTest {
           "plan", List.of(HALL, "cost"),
           "measure", List.of("linear", "input", "result", HALL),
           "sweep", List.of("progress", "cluster", "table", HALL),
-          "chart", List.of(HALL, "report"));
+          "chart", List.of(HALL, "explore", "report", "dashboard"));
 
   @TestFactory
   List<DynamicTest> roomsImportOnlyThoseBefore() {

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       SweepCommand.class,
       StatusCommand.class,
       ReportCommand.class,
+      ServeCommand.class,
       QueryCommand.class,
       BoundariesCommand.class,
       ReplayCommand.class,

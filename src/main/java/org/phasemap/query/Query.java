@@ -37,7 +37,7 @@ public final class Query implements AutoCloseable {
   private final Connection connection;
   private final Limits limits;
 
-  private Query(Connection connection, Limits limits) {
+  Query(Connection connection, Limits limits) {
     this.connection = connection;
     this.limits = limits;
   }
@@ -105,7 +105,7 @@ public final class Query implements AutoCloseable {
     }
   }
 
-  private static Map<String, List<DataFile>> files(ResultsFolder folder) {
+  static Map<String, List<DataFile>> files(ResultsFolder folder) {
     Map<String, List<DataFile>> files = new LinkedHashMap<>();
     for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
       files.put(table, folder.dataFiles(table));
@@ -246,7 +246,7 @@ public final class Query implements AutoCloseable {
   }
 
   /** The message without its line breaks and without the caret under the echoed SQL. */
-  private static String oneLine(SQLException e) {
+  static String oneLine(SQLException e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     return message
         .lines()

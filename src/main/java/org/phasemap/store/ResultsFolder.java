@@ -172,6 +172,16 @@ public final class ResultsFolder {
     return !cells.isEmpty() && isOutdated(cells.get(cells.size() - 1));
   }
 
+  /** Whether rows were added to {@code replicates} since {@code cells} was made, if it was. */
+  public boolean cellsAreBehind() {
+    boolean behind = false;
+    for (ManifestEntry entry : manifest()) {
+      // What replaces a whole table merges its files.
+      behind = !entry.table().equals(Tables.CELLS) && (behind || !entry.replaces());
+    }
+    return behind;
+  }
+
   private static boolean isOutdated(ManifestEntry cells) {
     return cells.schemaVersion() < Tables.OLDEST_CELLS;
   }

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /** The files that a page is made of: those of {@code dashboards/web}, and ECharts. */
-final class WebFiles {
+public final class WebFiles {
   private static final String ECHARTS_POM = "/META-INF/maven/org.mvnpm/echarts/pom.properties";
   private static final String ECHARTS =
       "/META-INF/resources/_static/echarts/%s/dist/echarts.min.js";
+
+  private static final String FOLDER = "/org/phasemap/chart/web/";
 
   private WebFiles() {}
 
@@ -19,12 +21,30 @@ final class WebFiles {
    *
    * @throws IllegalStateException if there is none
    */
-  static String text(String name) {
-    return read("/org/phasemap/chart/web/" + name);
+  public static String text(String name) {
+    return read(FOLDER + name);
+  }
+
+  /** Whether there is a file of that name. */
+  public static boolean has(String name) {
+    return WebFiles.class.getResource(FOLDER + name) != null;
+  }
+
+  /**
+   * The bytes of a file of {@code dashboards/web}, such as a font.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static byte[] bytes(String name) {
+    try (InputStream in = open(FOLDER + name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The library that draws. */
-  static String echarts() {
+  public static String echarts() {
     Properties pom = new Properties();
     try (InputStream in = open(ECHARTS_POM)) {
       pom.load(in);
