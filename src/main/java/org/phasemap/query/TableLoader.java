@@ -64,9 +64,8 @@ final class TableLoader {
   static void show(
       Statement statement, String name, String table, Set<String> kept, String from)
       throws SQLException {
-    List<Column> columns = table.equals(Tables.REPLICATES) ? Tables.replicates() : Tables.cells();
     String shown =
-        columns.stream()
+        Tables.columns(table).stream()
             .map(c -> kept.contains(c.name()) ? quoted(c.name()) : absent(c))
             .collect(Collectors.joining(", "));
     statement.execute("create view " + name + " as select " + shown + from);
@@ -139,7 +138,7 @@ final class TableLoader {
     return failure;
   }
 
-  private static String text(String text) {
+  static String text(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
@@ -160,7 +159,7 @@ final class TableLoader {
     return "null::" + type + " as " + quoted(column.name());
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 }
