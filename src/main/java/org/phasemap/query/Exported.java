@@ -1,10 +1,10 @@
 package org.phasemap.query;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.phasemap.store.Described;
 
 /**
@@ -24,12 +24,15 @@ record Exported(
 
   /** Labels and units by column, as pandas keeps attributes of a frame. */
   String pandasAttributes() {
-    Map<String, Map<String, String>> attributes =
-        Map.of("labels", by(Described::label), "units", by(Described::unit));
+    Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
+    attributes.put("labels", by(Described::label));
+    attributes.put("units", by(Described::unit));
     return new ObjectMapper().valueToTree(attributes).toString();
   }
 
   private Map<String, String> by(Function<Described, String> words) {
-    return columns.stream().collect(Collectors.toMap(Described::name, words));
+    Map<String, String> by = new LinkedHashMap<>();
+    columns.forEach(column -> by.put(column.name(), words.apply(column)));
+    return by;
   }
 }
