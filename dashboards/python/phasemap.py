@@ -28,6 +28,7 @@ SCHEMA_VERSION = 6
 OLDEST_CELLS = 2
 TABLES = ("replicates", "cells")
 
+_FIELDS = {"schema_version", "sequence", "table", "replaces", "created_at", "rows", "files", "provenance"}
 _PATH = re.compile(r"(replicates|cells)/[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.parquet")
 _ENTRY = re.compile(r"[0-9]{6}\.json")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -64,18 +65,31 @@ class _Local:
     def read(self, name):
         """The bytes of a file; None if there is none."""
         path = self.path(name)
-        if os.path.islink(path) or os.path.islink(os.path.dirname(path)):
-            raise ResultsError(f"{path}: is a symbolic link; a results folder must not lead out of itself")
         try:
             with open(path, "rb") as file:
                 return file.read()
         except FileNotFoundError:
             return None
 
+    def check(self):
+        """A results folder must not lead out of itself: a link would do so, and a pipe would never end."""
+        for name in ("spec.yaml", "_lock", "report.html"):
+            self._check(self.path(name), os.path.isfile, "a plain file")
+        for folder in ("manifest", *TABLES, "_staging"):
+            self._check(self.path(folder), os.path.isdir, "a folder")
+            for name in self.names(folder):
+                if name.endswith((".json", ".parquet", ".crc")):
+                    self._check(self.path(folder + "/" + name), os.path.isfile, "a plain file")
+
+    @staticmethod
+    def _check(path, right, allowed):
+        if os.path.lexists(path) and (os.path.islink(path) or not right(path)):
+            raise ResultsError(f"{path}: is no {allowed[2:]}, or a link to one; a results folder must not lead out of itself")
+
     def names(self, folder):
         try:
             return os.listdir(self.path(folder))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
 
@@ -88,6 +102,9 @@ class _Remote:
         self.files, root = fsspec.core.url_to_fs(url)
         self.scheme = url.split("://")[0]
         self.root = root.rstrip("/")
+
+    def check(self):
+        """An object store has no links."""
 
     def path(self, name):
         return f"{self.scheme}://{self.root.lstrip('/')}/{name}"
@@ -167,6 +184,7 @@ class Manifest:
                 f"{self.place.path(self._file(number))}: schema_version {version} is of a newer version of PhaseMap; "
                 f"this phasemap.py knows 1 to {SCHEMA_VERSION}"
             )
+        require(set(entry) <= _FIELDS, "unknown field")
         require(entry.get("sequence") == number, "sequence")
         require(entry.get("table") in TABLES, "table")
         require(isinstance(entry.get("replaces", False), bool), "replaces")
@@ -174,6 +192,7 @@ class Manifest:
         require(isinstance(entry.get("provenance"), dict), "provenance")
         for file in entry["files"]:
             require(isinstance(file, dict) and isinstance(file.get("path"), str), "files.path")
+            require(set(file) <= {"path", "rows", "bytes", "sha256"}, "files: unknown field")
             path = file["path"]
             require(_PATH.fullmatch(path) and path.startswith(entry["table"] + "/"), "files.path")
             require(_is_whole(file.get("rows")) and file["rows"] >= 0, "files.rows")
@@ -478,6 +497,7 @@ class Results(Sweep):
         super().__init__(frames)
         self.place = _Remote(path) if "://" in path else _Local(path)
         self.verify = verify
+        self.place.check()
         spec = self.place.read("spec.yaml")
         if spec is None:
             raise ResultsError(f"{path}: not a results folder (it has no spec.yaml)")

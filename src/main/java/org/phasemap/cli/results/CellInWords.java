@@ -34,7 +34,7 @@ record CellInWords(CellView view, Rows.Row counts, String results) {
     out.println();
     networks(out, trained);
     theory(out);
-    out.printf("again: jobs/phasemap replay %s %s%n", results, view.cellId());
+    out.printf("again: jobs/phasemap replay %s %s%n", PlainText.of(results), view.cellId());
   }
 
   private void configuration(PrintStream out) {

@@ -81,6 +81,7 @@ class ResultsCommandsTest {
         .contains("again: jobs/phasemap replay ");
   }
 
+  /** Wilson's interval of 0 of 1 ends at z²/(1 + z²) = 3.8415/4.8415. */
   @Test
   void aTrainedCellSaysHowManyTrained() {
     Ran ran = Ran.of("show", KEPT, cell("task = 'training'"));
@@ -91,7 +92,6 @@ class ResultsCommandsTest {
         .contains("95 % interval 0.00000 to 0.793451");
   }
 
-  /** Wilson's interval of 0 of 1 ends at z²/(1 + z²) = 3.8415/4.8415. */
   @Test
   void anUnknownCellIsTheUsersMistake() {
     Ran none = Ran.of("show", KEPT, "xyz");

@@ -1,6 +1,7 @@
 package org.phasemap.cli.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,8 @@ class ShellCommandsTest {
             .replaceAll("(?m)^#  (sigma_w2|seed|path|label|sha256): .*", "")
             .replaceAll("(?m)^#(?=\\S|  [a-z])", "");
 
-    assertThat(inForce).contains("\nseed: 1\n", "\n  init: he_normal\n", "\nlimits:\n  max_cells:");
+    assertThat(inForce)
+        .contains("\nseed: 1\n", "\n  init: he_normal\n", "\nlimits:\n", "\n  max_cells: 1000000\n");
     assertThat(SpecReader.parse(inForce, "x.yaml")).isEqualTo(SpecReader.parse(text, "x.yaml"));
   }
 
@@ -113,7 +115,6 @@ class ShellCommandsTest {
 
   @Test
   void theTemplateRefusesWhatIsNoName() {
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> SpecTemplate.of("\n")))
-        .isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> SpecTemplate.of("\n")).isInstanceOf(UserException.class);
   }
 }
