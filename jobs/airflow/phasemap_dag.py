@@ -23,6 +23,7 @@ except ImportError:  # Airflow 2
     from airflow.models.baseoperator import BaseOperator
     from airflow.models.param import Param
 
+FOUND = 1
 MISUSED = 2
 
 
@@ -31,9 +32,10 @@ class SweepOperator(BaseOperator):
 
     template_fields = ("home", "arguments")
 
-    def __init__(self, *, home: str, arguments: list[str], **kwargs):
+    def __init__(self, *, home: str, arguments: list[str], final: tuple[int, ...] = (MISUSED,), **kwargs):
         super().__init__(**kwargs)
         self.home = home
+        self.final = final  # exit codes that would be the same again
         self.arguments = arguments
         self.process = None
 
@@ -51,8 +53,9 @@ class SweepOperator(BaseOperator):
         for line in self.process.stdout:
             self.log.info("%s", line.rstrip())
         code = self.process.wait()
-        if code == MISUSED:
-            raise AirflowFailException("exit code 2: a mistake in what was asked for; see the log")
+        if code in self.final:
+            what = "a mistake in what was asked for" if code == MISUSED else "a regression"
+            raise AirflowFailException(f"exit code {code}: {what}; see the log")
         if code != 0:
             raise AirflowException(f"exit code {code}; the next try goes on where this one stopped")
 
@@ -87,4 +90,35 @@ with DAG(
             "--properties-file",
             "conf/spark/standalone.conf",
         ],
+    )
+
+with DAG(
+    dag_id="phasemap_nightly",
+    description="Runs the nightly sweeps, and says whether they have changed (docs/regress.md)",
+    schedule="0 2 * * *",
+    start_date=datetime(2026, 1, 1),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"retries": 3, "retry_delay": timedelta(minutes=5)},
+) as nightly_dag:
+    nightly = SweepOperator(
+        task_id="nightly",
+        home="{{ var.value.phasemap_home }}",
+        arguments=[
+            "--master",
+            "{{ var.value.phasemap_master }}",
+            "nightly",
+            "conf/sweeps/10-nightly.yaml",
+            "conf/sweeps/11-nightly-weight-free.yaml",
+            "conf/sweeps/12-nightly-nd4j.yaml",
+            "--results",
+            "{{ var.value.phasemap_results }}",
+            # A second trigger of one day does nothing, and a run that is cleared is that day's again.
+            "--slot",
+            "{{ ds }}",
+            "--",
+            "--properties-file",
+            "conf/spark/standalone.conf",
+        ],
+        final=(FOUND, MISUSED),
     )

@@ -3,6 +3,9 @@ package org.phasemap.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.phasemap.cli.regress.BaselineCommand;
+import org.phasemap.cli.regress.NightlyCommand;
+import org.phasemap.cli.regress.RegressCommand;
 import org.phasemap.cli.results.ExportCommand;
 import org.phasemap.cli.results.FilesCommand;
 import org.phasemap.cli.results.ListCommand;
@@ -41,6 +44,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       BoundariesCommand.class,
       ReplayCommand.class,
+      RegressCommand.class,
+      BaselineCommand.class,
+      NightlyCommand.class,
       DoctorCommand.class,
       TheoryCommand.class,
       CompletionCommand.class,

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All that is known of a {@link Quantity}, said once where it is declared. */
 final class Facts {
+  /** λ_min has a value as long as rounding is expected to move it by no more than 2 %. */
+  static final double ROUNDED = 0.02;
+
   final int place;
   final int since;
   final @Nullable Probe probe;
@@ -15,6 +18,7 @@ final class Facts {
   Theory theory = Theory.NONE;
   Look look = Look.NONE;
   Worse worse = Worse.NEITHER;
+  Tolerance tolerance;
   int fewestInputs = 1;
   int fewestOutputs = 1;
 
@@ -23,6 +27,7 @@ final class Facts {
     this.since = since;
     this.probe = probe;
     this.domain = domain;
+    this.tolerance = domain.tolerance();
   }
 
   /** Of what a probe finds; averaged, without theory and on no map unless more is said. */
@@ -66,6 +71,12 @@ final class Facts {
 
   Facts worse(Worse worse) {
     this.worse = worse;
+    return this;
+  }
+
+  /** Two means that lie no further apart than this say the same; else the domain decides. */
+  Facts tolerates(double absolute) {
+    tolerance = new Tolerance(absolute, 0);
     return this;
   }
 

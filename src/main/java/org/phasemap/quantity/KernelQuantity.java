@@ -33,6 +33,7 @@ public enum KernelQuantity implements Quantity {
           .looks(PLAIN)),
   LN_NTK_LAMBDA_MIN(
       Facts.at(1, 10, Probe.NTK, Domain.LN)
+          .tolerates(Facts.ROUNDED)
           .named(
               "ln λ_min of the NTK",
               "ln λ_min",
@@ -42,6 +43,7 @@ public enum KernelQuantity implements Quantity {
           .worse(Worse.LOWER)),
   LN_NTK_CONDITION(
       Facts.at(1, 11, Probe.NTK, Domain.LN)
+          .tolerates(Facts.ROUNDED)
           .named(
               "ln NTK condition number",
               "ln λ_max/λ_min",
@@ -66,6 +68,7 @@ public enum KernelQuantity implements Quantity {
           .keeps(Statistics.NONE)),
   LN_NTK_STANDARD_LAMBDA_MIN(
       Facts.at(1, 14, Probe.NTK, Domain.LN)
+          .tolerates(Facts.ROUNDED)
           .named(
               "ln λ_min of the NTK (standard)",
               "ln λ_min",
@@ -131,6 +134,7 @@ public enum KernelQuantity implements Quantity {
           .needs(1, 2)),
   LN_NTK_OUTPUTS_LAMBDA_MIN(
       Facts.at(4, 73, Probe.NTK, Domain.LN)
+          .tolerates(Facts.ROUNDED)
           .named(
               "ln λ_min of the NTK (all outputs)",
               "ln λ_min",
@@ -140,6 +144,7 @@ public enum KernelQuantity implements Quantity {
           .worse(Worse.LOWER)),
   LN_NTK_OUTPUTS_CONDITION(
       Facts.at(4, 74, Probe.NTK, Domain.LN)
+          .tolerates(Facts.ROUNDED)
           .named(
               "ln NTK condition number (all outputs)",
               "ln λ_max/λ_min",

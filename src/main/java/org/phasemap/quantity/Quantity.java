@@ -104,6 +104,11 @@ public sealed interface Quantity extends Measured
     return facts().worse;
   }
 
+  /** How far two means of it may lie apart and still say the same. */
+  default Tolerance tolerance() {
+    return facts().tolerance;
+  }
+
   /** Whether {@code cells} has its average over replicates. */
   default boolean isAveraged() {
     return statistics() != Statistics.NONE;

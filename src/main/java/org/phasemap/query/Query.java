@@ -84,6 +84,45 @@ public final class Query implements AutoCloseable {
     }
   }
 
+  /** Names of the tables of {@link #pair}. */
+  public static final String BEFORE = "before";
+
+  public static final String AFTER = "after";
+
+  /**
+   * The replicates of two folders as the tables {@code before} and {@code after}, with a column
+   * {@code fingerprint}: rows whose fingerprints are equal have measured the same numbers.
+   *
+   * @throws UserException if a file of either is damaged or missing
+   */
+  public static Query pair(ResultsFolder before, ResultsFolder after, Limits limits) {
+    CommittedFiles.check(before);
+    CommittedFiles.check(after);
+    try (LocalCopies first = LocalCopies.of(before);
+        LocalCopies second = LocalCopies.of(after)) {
+      Map<String, List<String>> files = new LinkedHashMap<>();
+      files.put(BEFORE, replicates(before, first));
+      files.put(AFTER, replicates(after, second));
+      return over(files, MarkedTable::load, limits);
+    }
+  }
+
+  /**
+   * The table {@code cells} of a folder alone.
+   *
+   * @throws UserException if a file of it is damaged or missing
+   */
+  public static Query cells(ResultsFolder folder, Limits limits) {
+    try (LocalCopies copies = LocalCopies.of(folder)) {
+      return over(copies.paths(Map.of(Tables.CELLS, folder.dataFiles(Tables.CELLS))), limits);
+    }
+  }
+
+  private static List<String> replicates(ResultsFolder folder, LocalCopies copies) {
+    Map<String, List<DataFile>> files = Map.of(Tables.REPLICATES, folder.dataFiles(Tables.REPLICATES));
+    return copies.paths(files).getOrDefault(Tables.REPLICATES, List.of());
+  }
+
   /** Whoever counts rows counts with these; every sweep has written them. */
   private void checkKeys(ResultsFolder folder) {
     String bad =
@@ -119,13 +158,21 @@ public final class Query implements AutoCloseable {
 
   /** As {@link #over(Map)}, within limits. */
   static Query over(Map<String, List<String>> files, Limits limits) {
+    return over(files, TableLoader::load, limits);
+  }
+
+  private interface Loader {
+    void load(Statement statement, String table, List<String> files) throws SQLException;
+  }
+
+  private static Query over(Map<String, List<String>> files, Loader loader, Limits limits) {
     try {
       Connection connection = DriverManager.getConnection("jdbc:duckdb:");
       try (Statement statement = connection.createStatement()) {
         statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
         statement.execute("set temp_directory = ''"); // It would stand where the command runs.
         for (Map.Entry<String, List<String>> table : files.entrySet()) {
-          TableLoader.load(statement, table.getKey(), table.getValue());
+          loader.load(statement, table.getKey(), table.getValue());
         }
         statement.execute("set enable_external_access = false");
         statement.execute("set lock_configuration = true");

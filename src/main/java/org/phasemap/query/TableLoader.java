@@ -1,5 +1,6 @@
 package org.phasemap.query;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +24,7 @@ final class TableLoader {
 
   /** Copies a table, every column that has a value. */
   static void load(Statement statement, String table, List<String> files) throws SQLException {
+    Connection connection = statement.getConnection();
     Set<String> kept = new LinkedHashSet<>();
     if (!files.isEmpty()) {
       statement.execute("create schema if not exists stored");
@@ -32,7 +34,7 @@ final class TableLoader {
             "create table stored.%s as select %s from %s"
                 .formatted(table, names(kept), rows(files)));
       } catch (SQLException e) {
-        throw unreadable(statement, files, e);
+        throw unreadable(connection, files, e);
       }
     }
     show(statement, table, table, kept, files.isEmpty() ? " where false" : " from stored." + table);
@@ -47,6 +49,7 @@ final class TableLoader {
    */
   static Set<String> showFiles(Statement statement, String name, String table, List<String> files)
       throws SQLException {
+    Connection connection = statement.getConnection();
     if (files.isEmpty()) {
       show(statement, name, table, Set.of(), " where false");
       return Set.of();
@@ -56,7 +59,7 @@ final class TableLoader {
       show(statement, name, table, kept, " from " + rows(files));
       return kept;
     } catch (SQLException e) {
-      throw unreadable(statement, files, e);
+      throw unreadable(connection, files, e);
     }
   }
 
@@ -86,7 +89,7 @@ final class TableLoader {
    * @param list of the files, in SQL
    * @param rows of the files, in SQL
    */
-  private static Set<String> filled(Statement statement, String list, String rows)
+  static Set<String> filled(Statement statement, String list, String rows)
       throws SQLException {
     Set<String> filled = new LinkedHashSet<>();
     List<String> empty = new ArrayList<>();
@@ -123,11 +126,11 @@ final class TableLoader {
   }
 
   /** Says which file it is that cannot be read: DuckDB does not always. */
-  private static SQLException unreadable(
-      Statement statement, List<String> files, SQLException failure) {
+  static SQLException unreadable(
+      Connection connection, List<String> files, SQLException failure) {
     for (String file : files) {
       // The statement that failed is closed.
-      try (Statement one = statement.getConnection().createStatement()) {
+      try (Statement one = connection.createStatement()) {
         one.execute("create or replace temp table one as from read_parquet(" + text(file) + ")");
       } catch (SQLException e) {
         String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -147,8 +150,11 @@ final class TableLoader {
   }
 
   private static String absent(Column column) {
-    String type =
-        switch (column.type()) {
+    return "null::" + type(column) + " as " + quoted(column.name());
+  }
+
+  static String type(Column column) {
+    return switch (column.type()) {
           case STRING -> "varchar";
           case INT -> "integer";
           case LONG -> "bigint";
@@ -156,7 +162,6 @@ final class TableLoader {
           case INT_LIST -> "integer[]";
           case DOUBLE_LIST -> "double[]";
         };
-    return "null::" + type + " as " + quoted(column.name());
   }
 
   static String quoted(String name) {

@@ -10,6 +10,11 @@ import java.io.Serializable;
  * @param meaning what it holds, with unit and formula
  */
 public record Column(String name, Type type, String meaning) implements Serializable {
+  /** Whether a value is a list of numbers. */
+  public boolean isList() {
+    return type == Type.INT_LIST || type == Type.DOUBLE_LIST;
+  }
+
   /** What a column can hold. */
   public enum Type {
     STRING,

@@ -10,6 +10,7 @@ import static org.phasemap.store.Column.Type.STRING;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ import org.phasemap.quantity.Statistics;
 public final class Tables {
   public static final String REPLICATES = "replicates";
   public static final String CELLS = "cells";
+
+  /** Say when and with whom a row was measured, not what came of it. */
+  public static final Set<String> TIMES = Set.of("unit_seconds", "unit_rows");
 
   /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
   public static final int OLDEST_CELLS = 2;

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +41,6 @@ import org.phasemap.store.Tables;
  * committed. They are equal bit for bit on the same backend and kind of processor.
  */
 public final class Replay {
-  /** Say when and with whom a row was measured, not what came of it. */
-  private static final Set<String> TIMES = Set.of("unit_seconds", "unit_rows");
-
   /** What the bits of a row may depend on besides its backend. */
   private static final List<String> CIRCUMSTANCES =
       List.of("phasemap", "rng", "device", "jvm", "os");
@@ -170,7 +166,7 @@ public final class Replay {
     Comparison comparison = new Comparison(0, List.of());
     if (before.equals(now) && before.equals("measured")) {
       List<Column> columns =
-          recorded.columns().stream().filter(c -> !TIMES.contains(c.name())).toList();
+          recorded.columns().stream().filter(c -> !Tables.TIMES.contains(c.name())).toList();
       comparison = Comparison.of(columns, stored, replayed);
     }
     return new Replicate(

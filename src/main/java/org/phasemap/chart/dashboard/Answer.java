@@ -41,7 +41,9 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
 
   /** Without its body: the browser has it. */
   Answer unchanged() {
-    return new Answer(304, headers, new byte[0]);
+    Map<String, String> kept = new LinkedHashMap<>(headers);
+    kept.keySet().removeIf(header -> header.startsWith("Content-"));
+    return new Answer(304, kept, new byte[0]);
   }
 
   @Nullable String header(String name) {

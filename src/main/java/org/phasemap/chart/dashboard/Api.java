@@ -11,6 +11,7 @@ import org.phasemap.chart.explore.Drawn;
 import org.phasemap.chart.explore.Exploration;
 import org.phasemap.chart.explore.Overview;
 import org.phasemap.chart.explore.View;
+import org.phasemap.query.NamedQuery;
 import org.phasemap.query.Query;
 
 /** What stands below {@code /api}. */
@@ -43,6 +44,10 @@ final class Api {
     if (path.equals(List.of("sweeps"))) {
       parameters.checkAllTaken();
       return Answer.of(Json.TYPE, Json.bytes(sweeps.summaries())).with("Cache-Control", "no-store");
+    }
+    if (path.equals(List.of("queries"))) {
+      parameters.checkAllTaken();
+      return Answer.of(Json.TYPE, Json.bytes(NamedQuery.all()));
     }
     if (path.equals(List.of("compare"))) {
       return compared(parameters, known);

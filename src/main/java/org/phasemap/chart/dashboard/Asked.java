@@ -147,6 +147,11 @@ final class Asked {
     return selection;
   }
 
+  /** Where cells are not chosen: no parameter may be left. */
+  void all() {
+    parameters.checkAllTaken();
+  }
+
   private Selection selection() {
     Map<Axis<?>, Selection.Choice> choices = new LinkedHashMap<>();
     choices.put(Axis.TASK, new Selection.OneOf(List.of(task)));

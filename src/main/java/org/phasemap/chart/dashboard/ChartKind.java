@@ -3,6 +3,7 @@ package org.phasemap.chart.dashboard;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.phasemap.chart.explore.Answered;
 import org.phasemap.chart.explore.CellMap;
 import org.phasemap.chart.explore.Collapsed;
 import org.phasemap.chart.explore.Columns;
@@ -15,6 +16,7 @@ import org.phasemap.chart.explore.Selection;
 import org.phasemap.chart.explore.Slice;
 import org.phasemap.chart.explore.View;
 import org.phasemap.quantity.Axis;
+import org.phasemap.query.NamedQuery;
 import org.phasemap.query.Query;
 
 /** The charts that a request may ask for by name. */
@@ -76,6 +78,17 @@ enum ChartKind {
       Selection cells = asked.lastly();
       Collapsed collapsed = asked.exploration().collapse(query, cells, by, drawn, scale);
       return new Drawing(collapsed, collapsed.columns());
+    }
+  },
+  /** The answer to a query of {@code dashboards/sql}. */
+  TABLE {
+    @Override
+    Drawing draw(Query query, Asked asked) {
+      List<NamedQuery> all = NamedQuery.all();
+      NamedQuery named = asked.choice("query", all.get(0), all, NamedQuery::name);
+      asked.all();
+      Answered answered = Answered.of(query, named);
+      return new Drawing(answered, answered.columns());
     }
   };
 

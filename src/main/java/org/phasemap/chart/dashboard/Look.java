@@ -25,6 +25,10 @@ import org.phasemap.store.Tables;
 
 /** Looks at a results folder without opening its tables: manifest, lock, footers, spec. */
 record Look(Configuration configuration, Targets targets) {
+  /** What can be done about cells whose columns meant something else. */
+  static final String OUTDATED =
+      "An earlier version made its cells; run the sweep again: it makes them anew.";
+
   /** Commits over which a pace is taken. */
   private static final int PACE = 20;
 
@@ -70,7 +74,7 @@ record Look(Configuration configuration, Targets targets) {
       }
       if (folder.cellsAreOutdated()) {
         state = State.OLDER;
-        note = "An earlier version made its cells; run the sweep again: it makes them anew.";
+        note = OUTDATED;
       }
     } catch (RuntimeException e) {
       state = State.DAMAGED;

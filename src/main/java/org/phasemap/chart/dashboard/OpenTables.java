@@ -2,6 +2,7 @@ package org.phasemap.chart.dashboard;
 
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.explore.Exploration;
+import org.phasemap.network.UserException;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
 import org.phasemap.query.ServedTables;
@@ -34,6 +35,9 @@ final class OpenTables {
    * @param state names it among all states of all sweeps
    */
   static OpenTables of(ResultsFolder folder, String state, int revision, Limits limits) {
+    if (folder.cellsAreOutdated() && !folder.cellsAreBehind()) {
+      throw new UserException(Look.OUTDATED);
+    }
     ServedTables tables = ServedTables.open(folder, limits);
     try (Query query = tables.session()) {
       SweepInfo info = SweepInfo.of(folder);

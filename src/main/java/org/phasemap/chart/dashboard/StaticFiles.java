@@ -13,7 +13,7 @@ import org.phasemap.network.Sha256;
 /** The page and what it is made of, from the class path. */
 final class StaticFiles {
   private static final Pattern NAME =
-      Pattern.compile("((?:fonts/)?[A-Za-z0-9][A-Za-z0-9-]*)\\.(js|css|woff2)");
+      Pattern.compile("((?:dashboard/|fonts/)?[A-Za-z0-9][A-Za-z0-9-]*)\\.(js|css|woff2)");
 
   private static final Map<String, String> TYPES =
       Map.of(

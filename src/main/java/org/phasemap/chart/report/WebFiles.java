@@ -12,7 +12,13 @@ public final class WebFiles {
   private static final String ECHARTS =
       "/META-INF/resources/_static/echarts/%s/dist/echarts.min.js";
 
+  private static final String INTER_POM =
+      "/META-INF/maven/org.mvnpm.at.fontsource/inter/pom.properties";
+  private static final String INTER = "/META-INF/resources/_static/inter/%s/files/";
   private static final String FOLDER = "/org/phasemap/chart/web/";
+
+  /** Where addresses of the page's typeface begin. */
+  private static final String FONTS = "fonts/";
 
   private WebFiles() {}
 
@@ -25,33 +31,44 @@ public final class WebFiles {
     return read(FOLDER + name);
   }
 
-  /** Whether there is a file of that name. */
+  /** Whether there is a file of that name, or a font {@code fonts/NAME.woff2}. */
   public static boolean has(String name) {
-    return WebFiles.class.getResource(FOLDER + name) != null;
+    return WebFiles.class.getResource(path(name)) != null;
   }
 
   /**
-   * The bytes of a file of {@code dashboards/web}, such as a font.
+   * The bytes of a file of {@code dashboards/web}, or of a font {@code fonts/NAME.woff2} of the
+   * typeface Inter.
    *
    * @throws IllegalStateException if there is none
    */
   public static byte[] bytes(String name) {
-    try (InputStream in = open(FOLDER + name)) {
+    try (InputStream in = open(path(name))) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static String path(String name) {
+    return name.startsWith(FONTS)
+        ? INTER.formatted(version(INTER_POM)) + name.substring(FONTS.length())
+        : FOLDER + name;
+  }
+
   /** The library that draws. */
   public static String echarts() {
+    return read(ECHARTS.formatted(version(ECHARTS_POM)));
+  }
+
+  private static String version(String descriptor) {
     Properties pom = new Properties();
-    try (InputStream in = open(ECHARTS_POM)) {
+    try (InputStream in = open(descriptor)) {
       pom.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return read(ECHARTS.formatted(pom.getProperty("version")));
+    return pom.getProperty("version");
   }
 
   private static String read(String path) {

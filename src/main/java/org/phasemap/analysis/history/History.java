@@ -1,0 +1,180 @@
+package org.phasemap.analysis.history;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.analysis.regress.Comparison;
+import org.phasemap.analysis.regress.Side;
+import org.phasemap.analysis.regress.SubjectResult;
+import org.phasemap.store.Column;
+import org.phasemap.store.Column.Type;
+import org.phasemap.store.ResultsRoot;
+
+/**
+ * All comparisons so far: {@code history.parquet} beside the sweeps' folders, a row for each run and
+ * quantity. A run that is compared again takes the place of its former rows.
+ */
+public final class History {
+  /** The file. */
+  public static final String FILE = "history.parquet";
+
+  /** The row of a run's cost, with its microseconds of one core in {@code largest}. */
+  public static final String COST = "microseconds_per_row";
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("spec", Type.STRING, "name of the candidate's spec"),
+          new Column("run", Type.STRING, "folder of the candidate"),
+          new Column("digest", Type.STRING, "of its rows"),
+          new Column("baseline", Type.STRING, "digest of what it was held to"),
+          new Column("measured", Type.STRING, "when its last rows were committed, ISO-8601"),
+          new Column("state", Type.STRING, "what the comparison came to"),
+          new Column("code", Type.STRING, "version and commit that measured it"),
+          new Column("backend", Type.STRING, "who computed"),
+          new Column("device", Type.STRING, "on what"),
+          new Column("cells", Type.LONG, "cells compared"),
+          new Column("equal_rows", Type.LONG, "rows equal bit for bit"),
+          new Column("quantity", Type.STRING, "column of tables.md, or microseconds_per_row"),
+          new Column("tests", Type.LONG, "cells tested"),
+          new Column("beyond", Type.LONG, "cells whose means differ by more than is tolerated"),
+          new Column("changed", Type.LONG, "cells found changed"),
+          new Column("worse", Type.LONG, "of these, for the worse"),
+          new Column("undecided", Type.LONG, "cells that more replicates could decide"),
+          new Column("largest", Type.DOUBLE, "largest difference found; the cost of a cost's row"));
+
+  private static final int SPEC = 0;
+  private static final int RUN = 1;
+  private static final int BASELINE = 3;
+  private static final int MEASURED = 4;
+  private static final int STATE = 5;
+  private static final int QUANTITY = 11;
+  private static final int LARGEST = 17;
+
+  private final ResultsRoot root;
+
+  public History(ResultsRoot root) {
+    this.root = root;
+  }
+
+  /** Its columns. */
+  public static List<Column> columns() {
+    return COLUMNS;
+  }
+
+  /** Adds a comparison. */
+  public void add(Comparison comparison) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (@Nullable Object[] row : root.rows(FILE, COLUMNS)) {
+      if (!comparison.candidate().name().equals(row[RUN])) {
+        rows.add(row);
+      }
+    }
+    rows.addAll(rows(comparison));
+    rows.sort(
+        Comparator.comparing((@Nullable Object[] row) -> String.valueOf(row[MEASURED]))
+            .thenComparing(row -> String.valueOf(row[RUN])));
+    root.replaceRows(FILE, COLUMNS, rows.iterator());
+  }
+
+  private static List<@Nullable Object[]> rows(Comparison comparison) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (SubjectResult result : comparison.subjects()) {
+      rows.add(row(comparison, result.subject().id(), result, result.largest()));
+    }
+    double cost = comparison.cost().after();
+    rows.add(row(comparison, COST, null, Double.isFinite(cost) ? cost : null));
+    return rows;
+  }
+
+  private static @Nullable Object[] row(
+      Comparison comparison,
+      String quantity,
+      @Nullable SubjectResult result,
+      @Nullable Double largest) {
+    Side run = comparison.candidate();
+    Side baseline = comparison.baseline();
+    return new @Nullable Object[] {
+      run.says("spec"),
+      run.name(),
+      run.digest(),
+      baseline == null ? null : baseline.digest(),
+      run.measured(),
+      comparison.state().id(),
+      run.says("phasemap"),
+      run.says("backend"),
+      run.says("device"),
+      comparison.counts().cells(),
+      comparison.counts().equalRows(),
+      quantity,
+      result == null ? null : result.tests(),
+      result == null ? null : result.beyond(),
+      result == null ? null : result.changed(),
+      result == null ? null : result.worse(),
+      result == null ? null : result.undecided(),
+      largest
+    };
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param baseline digest of what it was held to
+   * @param state by its name in lower case
+   */
+  public record Entry(String baseline, String state) {}
+
+  /** The comparison of a run, if there is one. */
+  public Optional<Entry> of(String run) {
+    return root.rows(FILE, COLUMNS).stream()
+        .filter(row -> run.equals(row[RUN]))
+        .map(row -> new Entry(String.valueOf(row[BASELINE]), String.valueOf(row[STATE])))
+        .findFirst();
+  }
+
+  /** What the run before a run came to, of those held to the same baseline; empty if it is the first. */
+  public Optional<String> stateBefore(Comparison comparison) {
+    Side baseline = comparison.baseline();
+    String latest = null;
+    for (@Nullable Object[] row : root.rows(FILE, COLUMNS)) {
+      boolean isBefore =
+          String.valueOf(row[MEASURED]).compareTo(comparison.candidate().measured()) <= 0
+              && !comparison.candidate().name().equals(row[RUN]);
+      if (isBefore && baseline != null && baseline.digest().equals(row[BASELINE])) {
+        latest = String.valueOf(row[STATE]);
+      }
+    }
+    return Optional.ofNullable(latest);
+  }
+
+  /**
+   * What runs took over the nights.
+   *
+   * @param spec whose name they have without the slot
+   * @param runs in order of time
+   * @param cost microseconds a row
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Series(String spec, List<String> runs, double[] cost) {}
+
+  /** The cost of each baseline's runs. */
+  public List<Series> costs() {
+    Map<String, List<@Nullable Object[]>> byBaseline = new LinkedHashMap<>();
+    for (@Nullable Object[] row : root.rows(FILE, COLUMNS)) {
+      if (COST.equals(row[QUANTITY]) && row[LARGEST] != null) {
+        byBaseline.computeIfAbsent(String.valueOf(row[BASELINE]), k -> new ArrayList<>()).add(row);
+      }
+    }
+    return byBaseline.values().stream()
+        .map(
+            rows ->
+                new Series(
+                    String.valueOf(rows.get(0)[SPEC]),
+                    rows.stream().map(row -> String.valueOf(row[RUN])).toList(),
+                    rows.stream().mapToDouble(row -> (Double) row[LARGEST]).toArray()))
+        .toList();
+  }
+}

@@ -1,0 +1,112 @@
+package org.phasemap.cli.regress;
+
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.phasemap.analysis.history.Baselines;
+import org.phasemap.analysis.history.Baselines.Baseline;
+import org.phasemap.analysis.regress.Side;
+import org.phasemap.cli.ExitCode;
+import org.phasemap.network.UserException;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.ResultsRoot;
+import org.phasemap.sweep.cluster.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code phasemap baseline SUBCOMMAND …}. */
+@Command(
+    name = "baseline",
+    description = "Names sweeps that others are held to (docs/regress.md).",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      BaselineCommand.Set.class,
+      BaselineCommand.All.class,
+      BaselineCommand.Remove.class
+    })
+public final class BaselineCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.MISUSED;
+  }
+
+  private static Baselines in(String results) {
+    Configuration configuration = Session.hadoopConfiguration();
+    return new Baselines(ResultsRoot.at(results, configuration), configuration);
+  }
+
+  /** {@code baseline set RESULTS NAME}. */
+  @Command(
+      name = "set",
+      description = "Gives a sweep a name. It is known by the hashes of its files from then on.",
+      mixinStandardHelpOptions = true)
+  static final class Set implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
+    private String results = "";
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "that regress takes")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+      Configuration configuration = Session.hadoopConfiguration();
+      ResultsFolder folder = ResultsFolder.open(results, configuration);
+      Side side = Side.of(folder);
+      if (side.schema() == 0) {
+        throw new UserException(results + ": has no rows yet; allowed: a sweep that has ended");
+      }
+      Baseline baseline =
+          new Baselines(ResultsRoot.of(folder), configuration)
+              .set(name, side, RegressCommand.user(), RegressCommand.now());
+      System.out.printf("baseline %s: %s%n", baseline.name(), baseline.folder());
+      return ExitCode.DONE;
+    }
+  }
+
+  /** {@code baseline list [--results DIR]}. */
+  @Command(
+      name = "list",
+      description = "Lists the names, and whether their sweeps are as they were.",
+      mixinStandardHelpOptions = true)
+  static final class All implements Callable<Integer> {
+    @Option(names = "--results", paramLabel = "DIR", description = "default: results")
+    private String results = "results";
+
+    @Override
+    public Integer call() {
+      Baselines baselines = in(results);
+      for (Baseline baseline : baselines.all()) {
+        String fault =
+            Baselines.fault(baseline, Side.of(baselines.open(baseline))).map(f -> "; CHANGED").orElse("");
+        System.out.printf(
+            "%s: %s, by %s on %s%s%n",
+            baseline.name(), baseline.folder(), baseline.by(), baseline.at(), fault);
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  /** {@code baseline remove NAME [--results DIR]}. */
+  @Command(
+      name = "remove",
+      description = "Takes a name away. The sweep stays.",
+      mixinStandardHelpOptions = true)
+  static final class Remove implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "of the baseline")
+    private String name = "";
+
+    @Option(names = "--results", paramLabel = "DIR", description = "default: results")
+    private String results = "results";
+
+    @Override
+    public Integer call() {
+      in(results).remove(name);
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.phasemap.cli.regress;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.phasemap.analysis.history.Acceptances;
+import org.phasemap.analysis.history.Baselines;
+import org.phasemap.analysis.history.Baselines.Baseline;
+import org.phasemap.analysis.history.ChangePoints;
+import org.phasemap.analysis.history.History;
+import org.phasemap.analysis.regress.NumberText;
+import org.phasemap.analysis.regress.Side;
+import org.phasemap.cli.ExitCode;
+import org.phasemap.network.UserException;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.ResultsRoot;
+import org.phasemap.sweep.cluster.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code phasemap regress BASELINE CANDIDATE}, and what has to do with it. */
+@Command(
+    name = "regress",
+    description = {
+      "Says whether a sweep's numbers are still those of a baseline (docs/regress.md).",
+      "With one sweep alone, whether its z are as theory has them. Ends with exit code 1 where it"
+          + " finds a regression, 3 where it cannot say."
+    },
+    mixinStandardHelpOptions = true,
+    subcommands = {RegressCommand.Accept.class, RegressCommand.Times.class})
+public final class RegressCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..2",
+      paramLabel = "SWEEP",
+      description = "the baseline, a folder or a name; then the candidate, a folder")
+  private List<String> sweeps = new ArrayList<>();
+
+  @Mixin private RegressOptions options = new RegressOptions();
+
+  @Override
+  public Integer call() {
+    if (sweeps.isEmpty()) {
+      throw new UserException(
+          "SWEEP: is missing; allowed: a baseline and a candidate, or one sweep to be held to theory");
+    }
+    Configuration configuration = Session.hadoopConfiguration();
+    Comparing comparing = new Comparing(options, configuration);
+    String last = sweeps.get(sweeps.size() - 1);
+    ResultsFolder candidate = ResultsFolder.open(last, configuration);
+    if (sweeps.size() == 1) {
+      return comparing.alone(candidate);
+    }
+    Baselines baselines = new Baselines(ResultsRoot.of(candidate), configuration);
+    Optional<Baseline> baseline = baselines.find(sweeps.get(0));
+    if (baseline.isPresent()) {
+      return comparing.named(baseline.get(), candidate);
+    }
+    if (!sweeps.get(0).contains("/") && !ResultsRoot.at(".", configuration).exists(sweeps.get(0))) {
+      throw baselines.unknown(sweeps.get(0));
+    }
+    return comparing.folders(ResultsFolder.open(sweeps.get(0), configuration), candidate);
+  }
+
+  /** Who runs this command. */
+  static String user() {
+    return System.getProperty("user.name", "unknown");
+  }
+
+  static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** {@code regress accept RUN --reason TEXT}. */
+  @Command(
+      name = "accept",
+      description = "Says that what a run has changed is wanted: later runs may differ so too.",
+      mixinStandardHelpOptions = true)
+  static final class Accept implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN", description = "the folder of the run")
+    private String run = "";
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why")
+    private String reason = "";
+
+    @Override
+    public Integer call() {
+      ResultsFolder folder = ResultsFolder.open(run, Session.hadoopConfiguration());
+      ResultsRoot root = ResultsRoot.of(folder);
+      History.Entry entry =
+          new History(root)
+              .of(folder.name())
+              .orElseThrow(
+                  () ->
+                      new UserException(
+                          run + ": has not been compared with a named baseline; allowed: a run of"
+                              + " 'phasemap regress NAME RUN'"));
+      Acceptances.Accepted accepted =
+          new Acceptances(root).accept(Side.of(folder), entry.baseline(), user(), now(), reason);
+      System.out.printf("accepted %s, by %s on %s%n", accepted.run(), accepted.by(), accepted.at());
+      return ExitCode.DONE;
+    }
+  }
+
+  /** {@code regress times RESULTS}. */
+  @Command(
+      name = "times",
+      description = "Says where the time that runs take has changed, over all nights so far.",
+      mixinStandardHelpOptions = true)
+  static final class Times implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "the folder with the history", defaultValue = "results")
+    private String results = "results";
+
+    @Override
+    public Integer call() {
+      ResultsRoot root = ResultsRoot.at(results, Session.hadoopConfiguration());
+      for (History.Series series : new History(root).costs()) {
+        System.out.printf("%s: %d runs%n", series.spec(), series.runs().size());
+        for (ChangePoints.Point point : ChangePoints.of(series.cost())) {
+          System.out.printf(
+              "  from %s on: %s µs a row, before %s (p %s)%n",
+              series.runs().get(point.at()),
+              NumberText.of(point.after()),
+              NumberText.of(point.before()),
+              NumberText.of(point.p()));
+        }
+      }
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.analysis.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.analysis.regress;
+
+import org.jspecify.annotations.NullMarked;

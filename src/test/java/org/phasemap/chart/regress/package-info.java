@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.chart.regress;
+
+import org.jspecify.annotations.NullMarked;

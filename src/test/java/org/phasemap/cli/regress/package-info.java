@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.regress;
+
+import org.jspecify.annotations.NullMarked;
