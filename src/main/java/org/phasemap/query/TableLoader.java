@@ -67,9 +67,27 @@ final class TableLoader {
   static void show(
       Statement statement, String name, String table, Set<String> kept, String from)
       throws SQLException {
-    List<Column> columns = table.equals(Tables.REPLICATES) ? Tables.replicates() : Tables.cells();
+    Set<String> all = new LinkedHashSet<>();
+    columns(table).forEach(column -> all.add(column.name()));
+    show(statement, name, table, kept, all, from);
+  }
+
+  private static List<Column> columns(String table) {
+    return table.equals(Tables.REPLICATES) ? Tables.replicates() : Tables.cells();
+  }
+
+  /** A view that has some columns of a table, null where they are not kept. */
+  static void show(
+      Statement statement,
+      String name,
+      String table,
+      Set<String> kept,
+      Set<String> wanted,
+      String from)
+      throws SQLException {
     String shown =
-        columns.stream()
+        columns(table).stream()
+            .filter(c -> wanted.contains(c.name()))
             .map(c -> kept.contains(c.name()) ? quoted(c.name()) : absent(c))
             .collect(Collectors.joining(", "));
     statement.execute("create view " + name + " as select " + shown + from);

@@ -67,7 +67,7 @@ public record CellMap(
         select cell_id, %1$s, %2$s as value, %3$s as error, %9$sn, theory, expected, band, z, state%4$s
         from (select case when count(*) = 1 then any_value(c.cell_id) end as cell_id, count(*) as cells,
             %5$s, %6$s
-          from cells c where %%s group by %7$s)
+          from drawn c where %%s group by %7$s)
         order by %8$s"""
         .formatted(
             String.join(", ", keys),

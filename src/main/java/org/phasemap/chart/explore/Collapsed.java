@@ -59,7 +59,7 @@ public record Collapsed(
     Shown shown = Shown.sample(query, selection.condition(), "cells");
     Rows rows =
         query.rows(
-            "select c.cell_id, c.depth, c.width, %s, c.%s as by, %s as value, %s as error from cells c where %%s order by c.cell_id"
+            "select c.cell_id, c.depth, c.width, %s, c.%s as by, %s as value, %s as error from drawn c where %%s order by c.cell_id"
                 .formatted(Laws.Law.COLUMNS, by.column(), drawn.mean(), drawn.error()),
             shown.condition());
     Map<Laws.Law, PhasePoint> points = points(rows, scale, laws);

@@ -23,7 +23,7 @@ public record Parallel(
     List<String> select = new ArrayList<>(List.of("c.cell_id"));
     names.forEach(name -> select.add("any_value(c." + name + ") as " + name));
     String sql =
-        "select " + String.join(", ", select) + ", " + figures.select() + " from cells c where %s group by c.cell_id order by c.cell_id";
+        "select " + String.join(", ", select) + ", " + figures.select() + " from drawn c where %s group by c.cell_id order by c.cell_id";
     Columns columns = Columns.of(query.rows(sql, shown.condition()), names.toArray(new String[0]));
     return new Parallel(names, shown.total(), columns.size(), shown.leftOut(), columns.renamed("mean", "value"));
   }

@@ -72,7 +72,7 @@ record PlaneLines(
             """
             select c.activation, %1$s as per_unit, %2$s as sigma_b2, %3$s as keep, %8$s as input_q0, %9$s as input_c0, %10$s as input_count,
               min(c.%5$s) as s0, max(c.%5$s) as s1, min(c.%6$s) as o0, max(c.%6$s) as o1
-            from cells c where c.sigma_w2 > 0 and %%s group by %4$s order by all limit %7$d
+            from drawn c where c.sigma_w2 > 0 and %%s group by %4$s order by all limit %7$d
             """
                 .formatted(perUnit, sigmaB2, keep, String.join(", ", groups), sigma.column(), other.stored() == String.class ? "depth" : other.column(), MOST_LAWS, seen("input_q0"), seen("input_c0"), seen("input_count")),
             condition);
@@ -94,7 +94,7 @@ record PlaneLines(
 
   /** Of trained cells what was measured at initialisation beside them. */
   private static String seen(String column) {
-    return "case when c.task = 'propagation' then c.%1$s else (select min(m.%1$s) from cells m where m.task = 'propagation') end"
+    return "case when c.task = 'propagation' then c.%1$s else (select min(m.%1$s) from drawn m where m.task = 'propagation') end"
         .formatted(column);
   }
 

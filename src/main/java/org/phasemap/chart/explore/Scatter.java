@@ -95,7 +95,7 @@ public record Scatter(
     }
     leftOut.addAll(shown.leftOut());
     String sql =
-        "select c.cell_id, %s as theory, %s as mean, %s as error, %s as band, %s as z from cells c where %%s order by c.cell_id"
+        "select c.cell_id, %s as theory, %s as mean, %s as error, %s as band, %s as z from drawn c where %%s order by c.cell_id"
             .formatted(drawn.expected(), drawn.mean(), drawn.error(), drawn.expectedSd(), drawn.z());
     return new Scatter(
         z.length,
@@ -111,7 +111,7 @@ public record Scatter(
   }
 
   private static double[] sorted(Query query, Condition scored, Drawn drawn) {
-    String sql = "select %s as z from cells c where %%s order by z".formatted(drawn.z());
+    String sql = "select %s as z from drawn c where %%s order by z".formatted(drawn.z());
     List<@Nullable Object> column =
         Objects.requireNonNull(Columns.of(query.rows(sql, scored)).values().get("z"));
     return column.stream().mapToDouble(v -> ((Number) Objects.requireNonNull(v)).doubleValue()).toArray();
@@ -130,7 +130,7 @@ public record Scatter(
 
   private static List<Worst> worst(Query query, Condition scored, Drawn drawn) {
     String sql =
-        "select c.cell_id, %s as z, c.depth, c.width, c.replicates, c.phase, c.theory_chi1 as chi from cells c where %%s order by abs(z) desc, c.cell_id limit %d"
+        "select c.cell_id, %s as z, c.depth, c.width, c.replicates, c.phase, c.theory_chi1 as chi from drawn c where %%s order by abs(z) desc, c.cell_id limit %d"
             .formatted(drawn.z(), WORST);
     List<Worst> worst = new ArrayList<>();
     query

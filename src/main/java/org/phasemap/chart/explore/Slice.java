@@ -51,7 +51,7 @@ public record Slice(
     boolean several = frame.places().size() > 1;
     List<String> names = several ? List.of("x", "by") : List.of("x");
     String sql =
-        "select %s, any_value(c.cell_id) as cell_id, %s from cells c where %%s group by %s order by %s"
+        "select %s, any_value(c.cell_id) as cell_id, %s from drawn c where %%s group by %s order by %s"
             .formatted(
                 frame.namedKeys(names),
                 figures.select(),

@@ -47,7 +47,7 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values) {
 
   private static List<Object> values(Query query, Axis<?> axis, String task) {
     String sql =
-        "select distinct %1$s as v from cells where %1$s is not null and %%s order by v%2$s"
+        "select distinct %1$s as v from drawn where %1$s is not null and %%s order by v%2$s"
             .formatted(axis.column(), axis.isDescending() ? " desc" : "");
     List<Object> values = new ArrayList<>();
     for (Rows.Row row : query.rows(sql, Condition.is("task", task))) {
