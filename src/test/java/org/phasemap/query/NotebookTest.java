@@ -43,8 +43,8 @@ class NotebookTest {
       def read_parquet(files, columns):
           assert files and all(os.path.exists(file) for file in files), files
           with open(os.environ["PHASEMAP_TABLE"]) as table:
-              all = json.load(table)
-          return Frame({name: all[name] for name in columns})
+              whole = json.load(table)
+          return Frame({name: whole[name] for name in columns})
       """;
 
   @TempDir private Path folder = Path.of("");
