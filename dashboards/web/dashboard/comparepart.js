@@ -1,7 +1,7 @@
 /** Two sweeps side by side, and their difference in its standard errors. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu, say } from "./dom.js";
+import { el, fill, menu, refill, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import * as mapData from "./mapdata.js";
@@ -28,11 +28,12 @@ export const leave = () => { parts = null; };
 export async function draw({ info, sweeps, wasLeft }) {
   const others = sweeps.filter(({ id, state: how }) => id !== state.s && how !== "damaged");
   const on = choices.plane(info), quantity = choices.quantityOf(info), options = filters.varying(info).map(({ column, label }) => [column, label]);
-  fill(parts.controls,
+  refill(parts.controls, choices.key(info), () => [
     menu("With", [["", "choose a sweep…"], ...others.map(({ id, name }) => [id, name])], state.b, (b) => go({ b }), { name: "other" }),
     menu("Quantity", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" }),
     menu("x", options, on.x.column, (x) => go({ x, y: x === on.y.column ? on.x.column : on.y.column }), { name: "x" }),
-    menu("y", options, on.y.column, (y) => go({ y, x: y === on.x.column ? on.y.column : on.x.column }), { name: "y" }));
+    menu("y", options, on.y.column, (y) => go({ y, x: y === on.x.column ? on.y.column : on.x.column }), { name: "y" }),
+  ]);
   const other = others.find(({ id }) => id === state.b);
   parts.maps.forEach(({ node }) => { node.hidden = !other; });
   if (!other) {
