@@ -64,7 +64,8 @@ final class DenseArguments {
     switch (law) {
       case NORMAL -> to.putInt(0).putFloat(1).putFloat(0);
       case UNIFORM -> to.putInt(1).putFloat((float) (2 * bound)).putFloat((float) -bound);
-      case TRUNCATED -> to.putInt(2).putFloat((float) (1 / WeightLaw.TRUNCATED_DEVIATION)).putFloat(0);
+      case TRUNCATED ->
+          to.putInt(2).putFloat((float) (1 / WeightLaw.TRUNCATED_DEVIATION)).putFloat(0);
       case ORTHOGONAL -> throw new IllegalArgumentException("not drawn on devices: " + law);
     }
     to.putFloat((float) batch.kind().keepProbability());

@@ -24,8 +24,7 @@ final class DensePropagation {
   private final DenseBatch batch;
   private final DenseTables tables;
 
-  private DensePropagation(
-      CudaDevice device, Kernel kernel, DeviceArena arena, DenseBatch batch) {
+  private DensePropagation(CudaDevice device, Kernel kernel, DeviceArena arena, DenseBatch batch) {
     this.device = device;
     this.exchange = new DeviceExchange(device, arena);
     this.batch = batch;
@@ -43,14 +42,16 @@ final class DensePropagation {
     for (DenseBatch batch : DenseBatch.of(units, most)) {
       int blocks = blocks(device, batch);
       long m = batch.columns();
-      try (DeviceArena arena = device.arena(batch.layout().bytes() + blocks * 2 * m * m * Double.BYTES)) {
+      try (DeviceArena arena =
+          device.arena(batch.layout().bytes() + blocks * 2 * m * m * Double.BYTES)) {
         new DensePropagation(device, kernel, arena, batch).measure(blocks, found);
       }
     }
     IdentityHashMap<Unit, List<Measurement>> results = new IdentityHashMap<>();
     for (Unit unit : units) {
       IdentityHashMap<Cell, Measurement> own = Objects.requireNonNull(found.get(unit));
-      results.put(unit, unit.cells().stream().map(c -> Objects.requireNonNull(own.get(c))).toList());
+      results.put(
+          unit, unit.cells().stream().map(c -> Objects.requireNonNull(own.get(c))).toList());
     }
     return results;
   }
@@ -80,7 +81,8 @@ final class DensePropagation {
     long pairs = Float.BYTES * (long) draws * layout.pairsAcross();
     long up = exchange.allocate((long) networks * depth * DeviceLayout.UP * Double.BYTES);
     long down = exchange.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
-    long results = exchange.allocate((long) batch.cells() * DeviceLayout.cellSize(m) * Double.BYTES);
+    long results =
+        exchange.allocate((long) batch.cells() * DeviceLayout.cellSize(m) * Double.BYTES);
     ByteBuffer argument =
         DeviceArguments.buffer(DenseArguments.ARGUMENT_BYTES)
             .putLong(tables.networks())
@@ -102,7 +104,8 @@ final class DensePropagation {
             .putLong(tables.tiles(depth, (draw, layer) -> batch.networks(draw, layer) * block))
             .putLong(tables.tiles(depth, (draw, layer) -> batch.cells(draw, layer) * block))
             .putLong(tables.tiles(0, (draw, layer) -> batch.pairs()))
-            .putLong(tables.tiles(depth, (draw, layer) -> batch.networks(draw, layer) * batch.pairs()))
+            .putLong(
+                tables.tiles(depth, (draw, layer) -> batch.networks(draw, layer) * batch.pairs()))
             .putLong(tables.pairs())
             .putLong(weights)
             .putLong(mask)
@@ -138,8 +141,7 @@ final class DensePropagation {
             .putInt(layout.across())
             .putInt(layout.pairsAcross())
             .putInt(batch.pairs())
-            .putInt(
-                DeviceArguments.wanted(batch.task(), batch.hasBackward(), batch.hasTangents()));
+            .putInt(DeviceArguments.wanted(batch.task(), batch.hasBackward(), batch.hasTangents()));
     DenseArguments.put(batch, argument);
     for (float bound : FormatCounts.floatBounds(9)) {
       argument.putFloat(bound);

@@ -106,8 +106,7 @@ final class DenseTables {
     int across = layout.inputsAcross();
     int dimension = batch.task().inputs().dimension();
     ByteBuffer bytes =
-        DeviceArguments.buffer(
-            Math.multiplyExact(shown.size(), dimension * across * Float.BYTES));
+        DeviceArguments.buffer(Math.multiplyExact(shown.size(), dimension * across * Float.BYTES));
     for (int set = 0; set < shown.size(); set++) {
       float[] columns = shown.get(set).columns();
       for (int a = 0; a < m; a++) {
@@ -154,8 +153,7 @@ final class DenseTables {
    */
   long tiles(int layers, IntBinaryOperator columns) {
     int draws = batch.draws().size();
-    ByteBuffer bytes =
-        DeviceArguments.buffer(Math.max(layers, 1) * (draws + 1) * Integer.BYTES);
+    ByteBuffer bytes = DeviceArguments.buffer(Math.max(layers, 1) * (draws + 1) * Integer.BYTES);
     for (int layer = layers == 0 ? 0 : 1; layer <= layers; layer++) {
       int before = 0;
       for (int draw = 0; draw < draws; draw++) {

@@ -94,7 +94,7 @@ final class DeviceResults {
   private void addLayerDown(Backward pass, int layer, int at) {
     pass.lnDelta[layer] = meanLn(down, at);
     pass.lnWeightGradient[layer] = meanLn(down, at + 2);
-    pass.batchGradient[layer] = 
+    pass.batchGradient[layer] =
         FirstSteps.batchGradient(down.get(at + 4), down.get(at + 5), batch.rounding());
     pass.layerTrace[layer] = down.get(at + 6);
     pass.standardLayerTrace[layer] = down.get(at + 7);

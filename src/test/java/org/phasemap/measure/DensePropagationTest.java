@@ -162,12 +162,12 @@ class DensePropagationTest {
   @Test
   void launchesDoNotGrowWithTheBatch() {
     assertThat(launches("{activation: tanh, width: 10, depth: 2, sigma_w2: 1}", 1))
-        .isEqualTo(launches("{activation: [tanh, relu], width: 10, depth: [4, 9], sigma_w2: 2}", 5));
+        .isEqualTo(
+            launches("{activation: [tanh, relu], width: 10, depth: [4, 9], sigma_w2: 2}", 5));
   }
 
   private static long launches(String network, int replicates) {
-    return DevicePropagationTest.launches(
-        network, "sampler: dense\nreplicates: " + replicates);
+    return DevicePropagationTest.launches(network, "sampler: dense\nreplicates: " + replicates);
   }
 
   @ParameterizedTest

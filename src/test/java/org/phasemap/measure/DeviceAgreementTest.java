@@ -201,8 +201,7 @@ class DeviceAgreementTest {
       largest = difference;
     }
     if (!(difference <= close)) {
-      apart.add(
-          String.format(Locale.ROOT, "%s: %.9g, %.9g (%.9g)", what, cpu, device, shifted));
+      apart.add(String.format(Locale.ROOT, "%s: %.9g, %.9g (%.9g)", what, cpu, device, shifted));
     }
   }
 }

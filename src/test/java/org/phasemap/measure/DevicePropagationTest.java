@@ -253,8 +253,7 @@ class DevicePropagationTest {
 
   @Test
   void launchesDoNotGrowWithTheBatch() {
-    assertThat(
-            launches("{activation: tanh, width: 20, depth: 2, sigma_w2: 1}", "replicates: 1"))
+    assertThat(launches("{activation: tanh, width: 20, depth: 2, sigma_w2: 1}", "replicates: 1"))
         .isEqualTo(
             launches(
                 "{activation: [tanh, relu], width: 20, depth: [4, 9], sigma_w2: 2}",

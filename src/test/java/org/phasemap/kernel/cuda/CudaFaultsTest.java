@@ -100,7 +100,8 @@ class CudaFaultsTest {
           .hasMessage(
               "GPU 0 (emulated GPU): 2,000,000 bytes are needed, 1,000,000 of 1,000,000 are free;"
                   + " give tasks more memory (spark.phasemap.gpuMemory; beside RAPIDS also"
-                  + " spark.rapids.memory.gpu.reserve), or put fewer on a GPU (spark.phasemap.gpusPerTask)");
+                  + " spark.rapids.memory.gpu.reserve), or put fewer on a GPU"
+                  + " (spark.phasemap.gpusPerTask)");
     }
   }
 
