@@ -99,7 +99,12 @@ public final class DevicePropagation {
   private void measure(
       DeviceBatch batch, int blocks, IdentityHashMap<Unit, List<Measurement>> results) {
     Map<Long, ShownInputs> shown = new HashMap<>();
-    batch.draws().forEach(d -> shown.computeIfAbsent(d.seed(), seed -> ShownInputs.of(kernel, batch.task().inputs(), seed)));
+    batch
+        .draws()
+        .forEach(
+            d ->
+                shown.computeIfAbsent(
+                    d.seed(), seed -> ShownInputs.of(kernel, batch.task().inputs(), seed)));
     DeviceShape shape = batch.shape();
     int m = shape.columns();
     int depth = batch.depth();
@@ -240,7 +245,9 @@ public final class DevicePropagation {
     long bytes = (long) streams * height * columns * Float.BYTES;
     long out = exchange.cleared(bytes);
     int inputs = batch.task().inputs().count();
-    int chunks = Math.toIntExact(((long) batch.width() * count + DeviceExchange.CHUNK - 1) / DeviceExchange.CHUNK);
+    int chunks =
+        Math.toIntExact(
+            ((long) batch.width() * count + DeviceExchange.CHUNK - 1) / DeviceExchange.CHUNK);
     launch(
         "draw_columns",
         Math.multiplyExact(chunks, streams),

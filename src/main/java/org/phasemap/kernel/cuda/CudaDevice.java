@@ -242,16 +242,7 @@ public final class CudaDevice implements AutoCloseable {
     Pointer function = prepare(kernel, known.sharedBytes(), argument);
     check(
         cuda.cuLaunchCooperativeKernel(
-            function,
-            blocks,
-            1,
-            1,
-            known.threads(),
-            1,
-            1,
-            known.sharedBytes(),
-            stream,
-            parameters),
+            function, blocks, 1, 1, known.threads(), 1, 1, known.sharedBytes(), stream, parameters),
         "launch of %s (%d blocks, together)".formatted(kernel, blocks));
   }
 

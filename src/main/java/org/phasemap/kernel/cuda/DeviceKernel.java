@@ -30,8 +30,7 @@ public record DeviceKernel(
     return Ptx.KERNELS.kernels().stream()
         .filter(kernel -> names.matcher(kernel.name).matches())
         .sorted(
-            Comparator.comparingInt(DeviceKernel::columns)
-                .thenComparingInt(DeviceKernel::threads))
+            Comparator.comparingInt(DeviceKernel::columns).thenComparingInt(DeviceKernel::threads))
         .toList();
   }
 

@@ -69,7 +69,11 @@ final class Ptx {
     Set<String> names = items.stream().map(Item::name).collect(Collectors.toSet());
     for (Item item : items) {
       Set<String> own = words.computeIfAbsent(item.name, name -> new LinkedHashSet<>());
-      WORD.matcher(item.text).results().map(m -> m.group()).filter(names::contains).forEach(own::add);
+      WORD.matcher(item.text)
+          .results()
+          .map(m -> m.group())
+          .filter(names::contains)
+          .forEach(own::add);
     }
     Map<String, Integer> shared = new LinkedHashMap<>();
     for (Item item : items) {

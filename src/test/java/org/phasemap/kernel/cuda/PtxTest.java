@@ -68,7 +68,6 @@ class PtxTest {
     assertThat(Ptx.KERNELS.module("weight_free_8_64")).doesNotContain("ILi16ELi32E", "draw_");
   }
 
-
   /** What would round differently on a GPU; the script must see it. */
   @ParameterizedTest
   @ValueSource(
