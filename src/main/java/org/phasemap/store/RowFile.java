@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -53,15 +52,20 @@ public final class RowFile {
 
   /** How a file is written. */
   private enum Way {
-    KEPT(CompressionCodecName.ZSTD, ContentCheck::sha256),
-    READ_ONCE(CompressionCodecName.UNCOMPRESSED, ContentCheck::crc32c);
+    KEPT(CompressionCodecName.ZSTD),
+    READ_ONCE(CompressionCodecName.UNCOMPRESSED);
 
     private final CompressionCodecName codec;
-    private final Supplier<ContentCheck> check;
 
-    Way(CompressionCodecName codec, Supplier<ContentCheck> check) {
+    Way(CompressionCodecName codec) {
       this.codec = codec;
-      this.check = check;
+    }
+
+    private ContentCheck check() {
+      return switch (this) {
+        case KEPT -> ContentCheck.sha256();
+        case READ_ONCE -> ContentCheck.crc32c();
+      };
     }
   }
 
@@ -76,7 +80,7 @@ public final class RowFile {
       throws IOException {
     Path file = new Path(root, path);
     FileSystem fileSystem = file.getFileSystem(configuration);
-    ContentCheck written = way.check.get();
+    ContentCheck written = way.check();
     CheckedOutput output = new CheckedOutput(fileSystem, file, written);
     long count;
     try (RowWriter writer = new RowWriter(output, configuration, way.codec, columns)) {
@@ -89,7 +93,7 @@ public final class RowFile {
     }
     String check = written.text();
     try (InputStream in = fileSystem.open(file, CheckedOutput.BUFFER_BYTES)) {
-      if (!way.check.get().textOf(in).equals(check)) {
+      if (!way.check().textOf(in).equals(check)) {
         throw new IOException(file + " does not hold the bytes that were written to it");
       }
     }

@@ -11,10 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.cuda.EmulatedCuda;
 import org.phasemap.kernel.openblas.OpenBlas;
+import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
@@ -42,9 +45,10 @@ class DeviceAgreementTest {
   private static final int COUNTED_OTHERWISE = 2;
 
   private static final List<String> ACTIVATIONS =
-      List.of(
-          "tanh relu gelu silu erf abs elu selu softplus sigmoid sin hard_tanh softsign arctan mish"
-              .split(" "));
+      Activations.all().stream()
+          .filter(activation -> ActivationFormulas.onDevice(activation).isPresent())
+          .map(Activation::family)
+          .toList();
   private static final List<String> PROBES =
       List.of("gradient", "ntk", "ntk_layers", "curvature", "optimiser", "jacobian", "precision");
 

@@ -17,7 +17,9 @@ record PropagationCost() implements UnitCost {
   /** Factors and products of a variant's m × m matrices, for each of m³. */
   private static final double SECONDS_PER_CUBE = 0.93e-9;
 
-  /** What becomes of a cell's result: statistics, a row, its way into a file. */
+  /**
+   * What becomes of a cell's result: statistics, a row, its way into a file ({@code RowBenchmark}).
+   */
   private static final double SECONDS_PER_ROW = 50e-6;
 
   /** Most columns that a kernel puts into another order at a time. */
