@@ -5,8 +5,9 @@ import org.phasemap.network.Activation;
 
 /**
  * φ‴ away from kinks, as the slope of the polynomial through nine values of φ″: in the middle of
- * them, or at a side where a kink is near. A jump of φ″ contributes no delta function. For functions
- * that differ from straight lines over lengths of 1 the error is about 1e-11, and 1e-7 beside a kink.
+ * them, or at a side where a kink is near. A jump of φ″ contributes no delta function. For
+ * functions that differ from straight lines over lengths of 1 the error is about 1e-11, and 1e-7
+ * beside a kink.
  */
 final class ThirdDerivative implements DoubleUnaryOperator {
   private static final int POINTS = 9;
