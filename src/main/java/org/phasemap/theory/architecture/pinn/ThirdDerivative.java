@@ -11,8 +11,9 @@ import org.phasemap.network.Activation;
  */
 final class ThirdDerivative implements DoubleUnaryOperator {
   private static final int POINTS = 9;
+  private static final int MIDDLE = POINTS / 2;
   private static final double STEP = 1.0 / 64;
-  private static final double[] CENTRED = weights(POINTS / 2);
+  private static final double[] CENTRED = weights(MIDDLE);
 
   private final Activation activation;
   private final double[] kinks;
@@ -24,8 +25,8 @@ final class ThirdDerivative implements DoubleUnaryOperator {
 
   @Override
   public double applyAsDouble(double x) {
-    double start = x - STEP * (POINTS / 2);
-    double end = x + STEP * (POINTS / 2);
+    double start = x - STEP * MIDDLE;
+    double end = x + STEP * MIDDLE;
     for (double kink : kinks) {
       if (kink >= x && kink < end) {
         return slope(x, Math.min(start, kink - STEP * POINTS));
