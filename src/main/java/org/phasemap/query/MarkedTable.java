@@ -1,5 +1,6 @@
 package org.phasemap.query;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.phasemap.store.Tables;
 /**
  * Rows of {@code replicates} to be compared with another sweep's: their texts and single numbers,
  * and a {@code fingerprint} of 64 bits of all that was measured, lists too, so that lists need not
- * be kept. Who computed and how long it took is no part of it. Zeros of either sign are alike in it.
+ * be kept. Who computed and how long it took is no part of it. Zeros of either sign are alike in
+ * it.
  */
 final class MarkedTable {
   private static final String BACKEND = "backend";
@@ -29,6 +31,7 @@ final class MarkedTable {
     }
     String list = files.stream().map(TableLoader::text).collect(Collectors.joining(", ", "[", "]"));
     String rows = "read_parquet(" + list + ", union_by_name = true)";
+    Connection connection = statement.getConnection();
     try {
       Set<String> filled = TableLoader.filled(statement, list, rows);
       String kept =
@@ -53,7 +56,7 @@ final class MarkedTable {
       statement.execute(
           "create view %1$s as select %2$s, fingerprint from stored.%1$s".formatted(table, shown));
     } catch (SQLException e) {
-      throw TableLoader.unreadable(statement.getConnection(), files, e);
+      throw TableLoader.unreadable(connection, files, e);
     }
   }
 

@@ -58,7 +58,8 @@ public final class ParquetAnswer {
       try (DuckDBAppender rows = connection.createAppender("answer")) {
         append(rows, List.copyOf(columns.values()));
       }
-      statement.execute("copy answer to '" + file.toString().replace("'", "''") + "' (format parquet)");
+      statement.execute(
+          "copy answer to '" + file.toString().replace("'", "''") + "' (format parquet)");
     }
   }
 

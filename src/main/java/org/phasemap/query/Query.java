@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.store.CommittedFiles;
@@ -61,13 +62,7 @@ public final class Query implements AutoCloseable {
 
   /** As {@link #open(ResultsFolder)}, within limits. */
   public static Query open(ResultsFolder folder, Limits limits) {
-    if (folder.cellsAreOutdated()) {
-      throw new UserException(
-          String.format(
-              "%s: an earlier version of PhaseMap made its cells; run the sweep again"
-                  + " ('phasemap sweep %s'): it makes them anew and measures nothing twice",
-              folder.path(""), folder.path("spec.yaml")));
-    }
+    folder.requireCurrentCells();
     Map<String, List<DataFile>> files = files(folder);
     while (true) {
       try (LocalCopies copies = LocalCopies.of(folder)) {
@@ -125,7 +120,8 @@ public final class Query implements AutoCloseable {
   }
 
   private static List<String> replicates(ResultsFolder folder, LocalCopies copies) {
-    Map<String, List<DataFile>> files = Map.of(Tables.REPLICATES, folder.dataFiles(Tables.REPLICATES));
+    Map<String, List<DataFile>> files =
+        Map.of(Tables.REPLICATES, folder.dataFiles(Tables.REPLICATES));
     return copies.paths(files).getOrDefault(Tables.REPLICATES, List.of());
   }
 
@@ -218,6 +214,24 @@ public final class Query implements AutoCloseable {
       try (ResultSet results = statement.getResultSet()) {
         return read(results);
       }
+    } catch (SQLException e) {
+      throw explained(oneLine(e), e, limits);
+    }
+  }
+
+  /**
+   * As {@link #rows(String, Condition)}, column by column, for answers of many rows: four times as
+   * fast, for columns of text, whole numbers and numbers alone.
+   */
+  public Map<String, List<@Nullable Object>> columns(String sql, Condition condition) {
+    try (DuckDBPreparedStatement statement =
+        connection
+            .prepareStatement(sql.formatted(condition.sql()))
+            .unwrap(DuckDBPreparedStatement.class)) {
+      for (int i = 0; i < condition.values().size(); i++) {
+        statement.setObject(i + 1, condition.values().get(i));
+      }
+      return Vectors.read(statement, limits);
     } catch (SQLException e) {
       throw explained(oneLine(e), e, limits);
     }

@@ -32,6 +32,9 @@ public final class ServedTables implements AutoCloseable {
   /** The view that has all columns of {@code cells}, the lists too. */
   public static final String CELL_LISTS = "cell_lists";
 
+  /** The view that has those of {@code cells} that charts look at. */
+  public static final String DRAWN = "drawn";
+
   private final Connection connection;
   private final LocalCopies copies;
   private final Limits limits;
@@ -96,16 +99,17 @@ public final class ServedTables implements AutoCloseable {
     }
   }
 
-  private static void load(Statement statement, Map<String, List<String>> files, boolean provisional)
+  private static void load(
+      Statement statement, Map<String, List<String>> files, boolean provisional)
       throws SQLException {
     List<String> replicates = files.getOrDefault(Tables.REPLICATES, List.of());
     List<String> cells = files.getOrDefault(Tables.CELLS, List.of());
     TableLoader.showFiles(statement, Tables.REPLICATES, Tables.REPLICATES, replicates);
     if (provisional) {
       statement.execute("create table stored.cells as " + ProvisionalCells.SQL);
-      TableLoader.show(statement, CELL_LISTS, Tables.CELLS, columns(statement), " from stored.cells");
-      TableLoader.show(
-          statement, Tables.CELLS, Tables.CELLS, columns(statement), " from stored.cells");
+      Set<String> averaged = columns(statement);
+      TableLoader.show(statement, CELL_LISTS, Tables.CELLS, averaged, " from stored.cells");
+      showNumbers(statement, averaged, " from stored.cells");
       return;
     }
     Set<String> kept = TableLoader.showFiles(statement, CELL_LISTS, Tables.CELLS, cells);
@@ -124,7 +128,13 @@ public final class ServedTables implements AutoCloseable {
         }
       }
     }
-    TableLoader.show(statement, Tables.CELLS, Tables.CELLS, numbers, from);
+    showNumbers(statement, numbers, from);
+  }
+
+  private static void showNumbers(Statement statement, Set<String> kept, String from)
+      throws SQLException {
+    TableLoader.show(statement, Tables.CELLS, Tables.CELLS, kept, from);
+    TableLoader.show(statement, DRAWN, Tables.CELLS, kept, DrawnColumns.of(kept), from);
   }
 
   /** Early schemas did not count what exploded and vanished. */

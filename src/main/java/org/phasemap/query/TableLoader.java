@@ -64,12 +64,25 @@ final class TableLoader {
   }
 
   /** A view that has all columns of a table, null where they are not kept. */
-  static void show(
-      Statement statement, String name, String table, Set<String> kept, String from)
+  static void show(Statement statement, String name, String table, Set<String> kept, String from)
       throws SQLException {
-    List<Column> columns = table.equals(Tables.REPLICATES) ? Tables.replicates() : Tables.cells();
+    Set<String> all = new LinkedHashSet<>();
+    Tables.columns(table).forEach(column -> all.add(column.name()));
+    show(statement, name, table, kept, all, from);
+  }
+
+  /** A view that has some columns of a table, null where they are not kept. */
+  static void show(
+      Statement statement,
+      String name,
+      String table,
+      Set<String> kept,
+      Set<String> wanted,
+      String from)
+      throws SQLException {
     String shown =
-        columns.stream()
+        Tables.columns(table).stream()
+            .filter(c -> wanted.contains(c.name()))
             .map(c -> kept.contains(c.name()) ? quoted(c.name()) : absent(c))
             .collect(Collectors.joining(", "));
     statement.execute("create view " + name + " as select " + shown + from);
@@ -90,8 +103,7 @@ final class TableLoader {
    * @param list of the files, in SQL
    * @param rows of the files, in SQL
    */
-  static Set<String> filled(Statement statement, String list, String rows)
-      throws SQLException {
+  static Set<String> filled(Statement statement, String list, String rows) throws SQLException {
     Set<String> filled = new LinkedHashSet<>();
     List<String> empty = new ArrayList<>();
     try (ResultSet chunks =
@@ -127,8 +139,7 @@ final class TableLoader {
   }
 
   /** Says which file it is that cannot be read: DuckDB does not always. */
-  static SQLException unreadable(
-      Connection connection, List<String> files, SQLException failure) {
+  static SQLException unreadable(Connection connection, List<String> files, SQLException failure) {
     for (String file : files) {
       // The statement that failed is closed.
       try (Statement one = connection.createStatement()) {
@@ -156,13 +167,13 @@ final class TableLoader {
 
   static String type(Column column) {
     return switch (column.type()) {
-          case STRING -> "varchar";
-          case INT -> "integer";
-          case LONG -> "bigint";
-          case DOUBLE -> "double";
-          case INT_LIST -> "integer[]";
-          case DOUBLE_LIST -> "double[]";
-        };
+      case STRING -> "varchar";
+      case INT -> "integer";
+      case LONG -> "bigint";
+      case DOUBLE -> "double";
+      case INT_LIST -> "integer[]";
+      case DOUBLE_LIST -> "double[]";
+    };
   }
 
   static String quoted(String name) {

@@ -13,7 +13,10 @@ class NamedQueryTest {
       assertThat(NamedQuery.all())
           .extracting(query -> query.name() + ".sql")
           .containsExactlyInAnyOrderElementsOf(
-              files.map(file -> file.getFileName().toString()).filter(f -> f.endsWith(".sql")).toList());
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(f -> f.endsWith(".sql"))
+                  .toList());
     }
     assertThat(NamedQuery.all()).allSatisfy(query -> assertThat(query.says()).endsWith("."));
   }

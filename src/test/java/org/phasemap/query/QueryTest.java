@@ -238,17 +238,26 @@ class QueryTest {
     long networks = 0;
     for (Rows.Row row : query.rows(named("categories"))) {
       networks += row.whole("networks");
-      double shares = row.number("finite_share") + row.number("exploded_share") + row.number("vanished_share");
+      double shares =
+          row.number("finite_share") + row.number("exploded_share") + row.number("vanished_share");
       assertThat(shares).isEqualTo(1);
     }
     assertThat(networks)
         .isEqualTo(
-            query.rows("select count(*) as n from replicates where task = 'propagation'").row(0).whole("n"));
+            query
+                .rows("select count(*) as n from replicates where task = 'propagation'")
+                .row(0)
+                .whole("n"));
     assertThat(query.rows(named("worst-cells")).row(0).number("z_ln_q"))
-        .isEqualTo(query.rows("select arg_max(z_ln_q, abs(z_ln_q)) as z from cells").row(0).number("z"));
+        .isEqualTo(
+            query.rows("select arg_max(z_ln_q, abs(z_ln_q)) as z from cells").row(0).number("z"));
   }
 
   private static String named(String name) {
-    return NamedQuery.all().stream().filter(q -> q.name().equals(name)).findFirst().orElseThrow().sql();
+    return NamedQuery.all().stream()
+        .filter(q -> q.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .sql();
   }
 }

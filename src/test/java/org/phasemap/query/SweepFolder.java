@@ -51,7 +51,7 @@ public final class SweepFolder {
               "2026-11-30T00:00:0" + sequence + "Z",
               committed.stream().mapToLong(DataFile::rows).sum(),
               committed,
-              Map.of("version", "1.0-test", "seed", "1", "data", "/srv/secret/data/digits"));
+              Map.of("phasemap", "1.0-test", "seed", "1", "data", "/srv/secret/data/digits"));
       String name = String.format(Locale.ROOT, "manifest/%06d.json", sequence);
       Files.write(folder.resolve(name), JSON.writeValueAsBytes(entry));
     }

@@ -135,8 +135,7 @@ abstract class TablesOfSweeps extends SweepSubject {
   }
 
   /** Sums of doubles may differ by rounding. */
-  private static void assertSame(
-      String query, @Nullable Object spark, @Nullable Object duckDb) {
+  private static void assertSame(String query, @Nullable Object spark, @Nullable Object duckDb) {
     if (spark instanceof Number a && duckDb instanceof Number b) {
       assertThat(a.doubleValue())
           .as(query)

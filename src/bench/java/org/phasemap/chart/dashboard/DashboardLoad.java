@@ -28,9 +28,12 @@ public final class DashboardLoad {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
-  private static final int CHANGES = 300;
+  /** Questions of the commonest kind. */
+  private static final int CHANGES = Integer.getInteger("phasemap.changes", 300);
+
   private static final int CLIENTS = 50;
-  private static final Duration LASTING = Duration.ofSeconds(30);
+  private static final Duration LASTING =
+      Duration.ofSeconds(Integer.getInteger("phasemap.seconds", 30));
 
   private final String base;
   private final Random random = new Random(1);
@@ -47,13 +50,11 @@ public final class DashboardLoad {
     List<String> address = new ArrayList<>();
     try (DashboardServer server =
         DashboardServer.start(
-            new DashboardServer.Settings(
-                List.of(root.toString()), "", List.of(), 0, false, limits),
+            new DashboardServer.Settings(List.of(root.toString()), "", List.of(), 0, false, limits),
             new Configuration(),
             folder -> new Target(200_000, 1_600_000, 0),
             address::add)) {
-      Map<String, Object> figures =
-          new DashboardLoad(address.get(0) + "api/s/large").measure();
+      Map<String, Object> figures = new DashboardLoad(address.get(0) + "api/s/large").measure();
       System.out.println(new ObjectMapper().writeValueAsString(figures));
     }
   }
@@ -67,7 +68,7 @@ public final class DashboardLoad {
     long bytes = get("/map?x=sigma_multiplier&y=depth");
     figures.put("map_ms", milliseconds(start));
     figures.put("map_kilobytes", bytes / 1000);
-    add(figures, "warm_up", 40, this::change);
+    add(figures, "warm_up", CHANGES / 5, this::change);
     add(figures, "map", CHANGES, this::change);
     add(figures, "slice", CHANGES / 3, this::slice);
     add(figures, "agreement", CHANGES / 10, this::agreement);
@@ -86,7 +87,12 @@ public final class DashboardLoad {
               .build();
       HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException(answer.statusCode() + " " + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8) + " " + question);
+        throw new IllegalStateException(
+            answer.statusCode()
+                + " "
+                + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)
+                + " "
+                + question);
       }
       return answer.body().length;
     } catch (java.io.IOException | InterruptedException e) {

@@ -26,9 +26,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
   static Answer refused(int status, String sentence) {
     Answer answer =
         new Answer(
-            status,
-            Map.of("Content-Type", Json.TYPE),
-            Json.bytes(Map.of("error", sentence)));
+            status, Map.of("Content-Type", Json.TYPE), Json.bytes(Map.of("error", sentence)));
     return status == 503 || status == 429 ? answer.with("Retry-After", "1") : answer;
   }
 

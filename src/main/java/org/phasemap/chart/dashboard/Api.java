@@ -103,13 +103,13 @@ final class Api {
   }
 
   private static Answer exported(String id, OpenTables tables, Parameters parameters) {
-    Export format =
-        parameters.choice("format", Export.CSV, List.of(Export.values()), Export::id);
+    Export format = parameters.choice("format", Export.CSV, List.of(Export.values()), Export::id);
     List<ChartKind> kinds = ChartKind.all().stream().filter(k -> k != ChartKind.LINES).toList();
     ChartKind kind = parameters.choice("chart", ChartKind.MAP, kinds, ChartKind::id);
     try (Query query = tables.session()) {
       return format.answer(
-          id + "-" + kind.id(), kind.draw(query, new Asked(tables.exploration(), parameters)).table());
+          id + "-" + kind.id(),
+          kind.draw(query, new Asked(tables.exploration(), parameters)).table());
     }
   }
 
@@ -130,8 +130,7 @@ final class Api {
         known,
         tables -> {
           CellMap of = map(tables.get(0), parameters, Map.of());
-          Compared compared =
-              Exploration.compare(of, map(tables.get(1), parameters, of.at()));
+          Compared compared = Exploration.compare(of, map(tables.get(1), parameters, of.at()));
           return Answer.of(
               Json.TYPE,
               Json.bytes(

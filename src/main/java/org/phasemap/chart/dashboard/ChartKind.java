@@ -54,7 +54,7 @@ enum ChartKind {
     Drawing draw(Query query, Asked asked) {
       Drawn drawn = asked.quantity();
       Selection cells = asked.lastly();
-      Scatter scatter = asked.exploration().agreement(query, cells, drawn);
+      Scatter scatter = asked.exploration().agreement(query, asked.task(), cells, drawn);
       return new Drawing(scatter, scatter.scatter());
     }
   },

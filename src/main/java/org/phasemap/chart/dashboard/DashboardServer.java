@@ -103,7 +103,10 @@ public final class DashboardServer implements AutoCloseable {
     }
     String shown = settings.host.isEmpty() ? "127.0.0.1" : settings.host;
     String base =
-        "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + server.getAddress().getPort();
+        "http://"
+            + (shown.contains(":") ? "[" + shown + "]" : shown)
+            + ":"
+            + server.getAddress().getPort();
     boolean locked = settings.token || !address.isLoopbackAddress();
     Gate gate = new Gate(hosts(settings), locked, path -> announce.accept(base + path));
     int workers = 2 * Runtime.getRuntime().availableProcessors();

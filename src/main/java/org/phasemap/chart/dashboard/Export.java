@@ -17,9 +17,7 @@ enum Export {
       line(text, List.copyOf(table.values().keySet()));
       for (int i = 0; i < table.size(); i++) {
         int row = i;
-        line(
-            text,
-            table.values().values().stream().map(column -> shown(column.get(row))).toList());
+        line(text, table.values().values().stream().map(column -> shown(column.get(row))).toList());
       }
       return text.toString().getBytes(StandardCharsets.UTF_8);
     }

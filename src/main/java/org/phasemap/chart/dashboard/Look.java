@@ -37,9 +37,7 @@ record Look(Configuration configuration, Targets targets) {
     try {
       return whole(id, folder);
     } catch (RuntimeException e) {
-      return new Summary(
-          id, folder.name(), State.DAMAGED, Sentence.of(e), 0, null, null, 0, 0, null, null, null,
-          0, 0, null);
+      return Summary.damaged(id, folder.name(), Sentence.of(e));
     } catch (IOException e) {
       throw new UncheckedIOException(folder.name(), e);
     }
@@ -96,7 +94,7 @@ record Look(Configuration configuration, Targets targets) {
         sum(replicates, false) + sum(cells, false),
         entries.isEmpty() ? null : entries.get(0).createdAt(),
         last == null ? null : last.createdAt(),
-        last == null ? null : last.provenance().get("version"),
+        last == null ? null : last.provenance().get("phasemap"),
         last == null ? 0 : last.schemaVersion(),
         entries.size(),
         state == State.RUNNING && target != null ? progress(target, entries) : null);
@@ -128,8 +126,7 @@ record Look(Configuration configuration, Targets targets) {
             .filter(entry -> entry.table().equals(Tables.REPLICATES) && !entry.replaces())
             .toList();
     List<ManifestEntry> recent = waves.subList(Math.max(0, waves.size() - PACE), waves.size());
-    return new Progress(
-        done, target.rows(), secondsLeft(recent, target.missing()).orElse(null));
+    return new Progress(done, target.rows(), secondsLeft(recent, target.missing()).orElse(null));
   }
 
   /** At the pace from the first of some commits to the last. */

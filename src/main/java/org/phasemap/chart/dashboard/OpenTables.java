@@ -41,8 +41,7 @@ final class OpenTables {
     ServedTables tables = ServedTables.open(folder, limits);
     try (Query query = tables.session()) {
       SweepInfo info = SweepInfo.of(folder);
-      return new OpenTables(
-          tables, new Exploration(query, info), state, revision, tables.bytes());
+      return new OpenTables(tables, new Exploration(query, info), state, revision, tables.bytes());
     } catch (RuntimeException e) {
       tables.close();
       throw e;

@@ -144,7 +144,8 @@ final class Routes implements HttpHandler {
     headers.set("Cache-Control", "no-cache");
     answer.headers().forEach(headers::set);
     byte[] body = answer.body();
-    String taken = String.join(",", exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()));
+    String taken =
+        String.join(",", exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()));
     if ("gzip".equals(answer.header("Content-Encoding")) && !taken.contains("gzip")) {
       headers.remove("Content-Encoding");
       body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();

@@ -62,9 +62,7 @@ final class Sweep {
       summarised = state;
     }
     Refused refused = broken;
-    if (refused != null
-        && brokenState.equals(newest)
-        && summary.state() != Summary.State.OLDER) {
+    if (refused != null && brokenState.equals(newest) && summary.state() != Summary.State.OLDER) {
       summary = summary.damaged(refused.sentence());
     }
     return summary;

@@ -1,5 +1,6 @@
 package org.phasemap.chart.dashboard;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,7 +49,8 @@ final class Sweeps implements AutoCloseable {
     this.roots = roots;
     this.configuration = configuration;
     this.look = new Look(configuration, targets);
-    this.limits = new Limits(limits.time(), Math.max(Limits.LEAST_MEGABYTES, limits.megabytes() / 2));
+    this.limits =
+        new Limits(limits.time(), Math.max(Limits.LEAST_MEGABYTES, limits.megabytes() / 2));
     roots.forEach(root -> ResultsRoot.folders(root, configuration));
   }
 
@@ -105,19 +107,21 @@ final class Sweeps implements AutoCloseable {
     for (String root : roots) {
       try {
         folders.addAll(ResultsRoot.folders(root, configuration));
-      } catch (UserException e) {
+      } catch (UserException | UncheckedIOException e) {
         // What was there when the server started may come back; its sweeps are gone till then.
         System.getLogger(Sweeps.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
       }
     }
-    byFolder.entrySet().removeIf(
-        entry -> {
-          boolean gone = !folders.contains(entry.getKey());
-          if (gone) {
-            entry.getValue().close();
-          }
-          return gone;
-        });
+    byFolder
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !folders.contains(entry.getKey());
+              if (gone) {
+                entry.getValue().close();
+              }
+              return gone;
+            });
     for (String folder : folders) {
       if (!byFolder.containsKey(folder)) {
         String id = freeId(folder);

@@ -26,7 +26,6 @@ public record Answered(
         total > Shown.MOST
             ? List.of(new LeftOut("a browser gets at most 40,000 rows", total - Shown.MOST))
             : List.of();
-    return new Answered(
-        named.name(), named.says(), total, columns.size(), leftOut, columns);
+    return new Answered(named.name(), named.says(), total, columns.size(), leftOut, columns);
   }
 }

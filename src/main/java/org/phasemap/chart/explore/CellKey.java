@@ -20,7 +20,7 @@ record CellKey(String id, Map<Axis<?>, Object> configuration) {
   /** The cell of an id, if the sweep has it. */
   static Optional<CellKey> of(Query query, String id) {
     String columns = String.join(", ", Axis.all().stream().map(Axis::column).toList());
-    Rows rows = query.rows("select " + columns + " from cells c where %s", cell(id));
+    Rows rows = query.rows("select " + columns + " from drawn c where %s", cell(id));
     if (rows.size() == 0) {
       return Optional.empty();
     }

@@ -38,10 +38,14 @@ public record CellMap(
    *
    * @param frame whose places are x and y
    */
-  static CellMap of(Query query, SweepAxes axes, Selection selection, Frame frame, Figures figures, View view) {
+  static CellMap of(
+      Query query, SweepAxes axes, Selection selection, Frame frame, Figures figures, View view) {
     Shown shown = Shown.of(query, axes, selection, frame);
     List<String> keys = frame.keyNames(NAMES);
-    Columns columns = Columns.of(query.rows(sql(frame, keys, figures, view), shown.condition()), keys.toArray(new String[0]));
+    Columns columns =
+        Columns.of(
+            query.columns(sql(frame, keys, figures, view), shown.condition()),
+            keys.toArray(new String[0]));
     return new CellMap(
         frame.places().get(0).column(),
         frame.places().get(1).column(),
@@ -56,27 +60,33 @@ public record CellMap(
 
   static Map<String, Object> byColumn(Map<Axis<?>, Object> at) {
     Map<String, Object> byColumn = new LinkedHashMap<>();
-    at.forEach((axis, value) -> byColumn.put(axis.column(), Objects.requireNonNull(Columns.exact(value))));
+    at.forEach(
+        (axis, value) -> byColumn.put(axis.column(), Objects.requireNonNull(Columns.exact(value))));
     return byColumn;
   }
 
   private static String sql(Frame frame, List<String> keys, Figures figures, View view) {
     List<String> order = new ArrayList<>(keys.subList(2, keys.size()));
     order.addAll(List.of("y", "x"));
+    // Without an average a point is one cell: Cut has seen to that.
+    boolean grouped = !frame.average().isEmpty();
     return """
-        select cell_id, %1$s, %2$s as value, %3$s as error, %9$sn, theory, expected, band, z, state%4$s
-        from (select case when count(*) = 1 then any_value(c.cell_id) end as cell_id, count(*) as cells,
-            %5$s, %6$s
-          from cells c where %%s group by %7$s)
-        order by %8$s"""
+    select cell_id, %1$s, %2$s as value, %3$s as error, %9$sn, theory, expected, band, z, state%4$s
+    from (select %5$s, %6$s from drawn c where %%s%7$s)
+    order by %8$s\
+    """
         .formatted(
             String.join(", ", keys),
             view.value(),
             view.error(),
-            frame.average().isEmpty() ? "" : ", cells",
-            frame.namedKeys(NAMES),
-            figures.select(),
-            frame.keys(),
+            grouped ? ", cells" : "",
+            (grouped
+                    ? "case when count(*) = 1 then any_value(c.cell_id) end as cell_id,"
+                        + " count(*) as cells, "
+                    : "c.cell_id, ")
+                + frame.namedKeys(NAMES),
+            grouped ? figures.select() : figures.selectSingle(),
+            grouped ? " group by " + frame.keys() : "",
             String.join(", ", order),
             view == View.MEAN ? "" : "mean, ");
   }

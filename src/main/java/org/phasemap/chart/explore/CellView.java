@@ -106,7 +106,7 @@ public record CellView(
     }
     Rows.Row row =
         query
-            .rows("select " + String.join(", ", select) + " from cells c where %s", key.cell())
+            .rows("select " + String.join(", ", select) + " from drawn c where %s", key.cell())
             .row(0);
     List<Number> numbers = new ArrayList<>();
     for (Drawn drawn : measured) {
@@ -149,7 +149,7 @@ public record CellView(
             then case when stopped = 'max' then 'undecided' else 'finite' end
           when finite > 0 then 'partly_finite'
           when coalesce(exploded, 0) > 0 then 'exploded' else 'vanished' end as state
-        from cells c where %s
+        from drawn c where %s
         """;
     return query.rows(sql, key.cell()).row(0).text("state");
   }

@@ -59,7 +59,7 @@ public record Collapsed(
     Shown shown = Shown.sample(query, selection.condition(), "cells");
     Rows rows =
         query.rows(
-            "select c.cell_id, c.depth, c.width, %s, c.%s as by, %s as value, %s as error from cells c where %%s order by c.cell_id"
+            "select c.cell_id, c.depth, c.width, %s, c.%s as by, %s as value, %s as error from drawn c where %%s order by c.cell_id"
                 .formatted(Laws.Law.COLUMNS, by.column(), drawn.mean(), drawn.error()),
             shown.condition());
     Map<Laws.Law, PhasePoint> points = points(rows, scale, laws);
@@ -70,7 +70,12 @@ public record Collapsed(
       double x = point == null && scale.isOfLaw() ? Double.NaN : scaled(scale, row, point);
       all.add(
           new Spot(
-              row.text("cell_id"), x, depth, row.number("value"), row.number("error"), row.value("by")));
+              row.text("cell_id"),
+              x,
+              depth,
+              row.number("value"),
+              row.number("error"),
+              row.value("by")));
     }
     List<Spot> drawnSpots =
         all.stream()
@@ -80,7 +85,8 @@ public record Collapsed(
     if (drawnSpots.size() < all.size()) {
       leftOut.add(
           new LeftOut(
-              "they have no value, or their law has no such scale", all.size() - drawnSpots.size()));
+              "they have no value, or their law has no such scale",
+              all.size() - drawnSpots.size()));
     }
     return new Collapsed(
         scale.id(),
@@ -120,10 +126,7 @@ public record Collapsed(
   /** Of values in an order; spots with equal places are in that of their ids, which is random. */
   private static double quality(List<Spot> spots, Comparator<Spot> order) {
     return smoothness(
-        spots.stream()
-            .sorted(order.thenComparing(Spot::id))
-            .mapToDouble(Spot::value)
-            .toArray());
+        spots.stream().sorted(order.thenComparing(Spot::id)).mapToDouble(Spot::value).toArray());
   }
 
   /** See {@link Quality}; NaN for fewer than three values, or where they are all the same. */

@@ -34,6 +34,11 @@ public record Columns(Map<String, List<@Nullable Object>> values, Set<String> ex
     return new Columns(columns, new LinkedHashSet<>(List.of(exact)));
   }
 
+  /** The answer to a question of many rows. */
+  static Columns of(Map<String, List<@Nullable Object>> columns, String... exact) {
+    return new Columns(columns, new LinkedHashSet<>(List.of(exact)));
+  }
+
   /** How many rows. */
   public int size() {
     return values.values().stream().findFirst().map(List::size).orElse(0);

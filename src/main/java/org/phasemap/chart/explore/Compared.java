@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param map of the points that both have; columns x, y, facets, value, a, b, error_a, error_b
  * @param note what the value is
  */
-public record Compared(
-    @JsonUnwrapped CellMap map, String note) {
+public record Compared(@JsonUnwrapped CellMap map, String note) {
   private static final String NOTE =
-      "(a − b)/√(se_a² + se_b²); sweeps of one seed share random numbers, and differ by less than that";
+      "(a − b)/√(se_a² + se_b²); sweeps of one seed share random numbers, and differ by less than"
+          + " that";
 
   /** Of two maps with the same frame. */
   static Compared of(CellMap a, CellMap b) {
@@ -45,7 +45,14 @@ public record Compared(
     alone(leftOut, "only the second sweep has them", placesOfB.size());
     CellMap map =
         new CellMap(
-            a.x(), a.y(), a.facets(), a.at(), a.total(), both, a.thinned(), leftOut,
+            a.x(),
+            a.y(),
+            a.facets(),
+            a.at(),
+            a.total(),
+            both,
+            a.thinned(),
+            leftOut,
             new Columns(columns, Set.copyOf(keys)));
     return new Compared(map, NOTE);
   }
@@ -77,7 +84,12 @@ public record Compared(
   }
 
   private static void add(
-      Map<String, List<@Nullable Object>> columns, List<String> keys, CellMap a, int i, CellMap b, int j) {
+      Map<String, List<@Nullable Object>> columns,
+      List<String> keys,
+      CellMap a,
+      int i,
+      CellMap b,
+      int j) {
     put(columns, "cell_id", a.columns().at("cell_id", i));
     keys.forEach(key -> put(columns, key, a.columns().at(key, i)));
     double meanA = a.columns().number("value", i);

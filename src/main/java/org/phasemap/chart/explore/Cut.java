@@ -17,29 +17,42 @@ import org.phasemap.query.Rows;
  * apart, and is neither drawn nor averaged over, the first value.
  *
  * @param total cells of the selection
+ * @param left of these that are shown
  * @param condition of those that are shown
  * @param at the values that were chosen, by axis
  * @param leftOut the others
  */
-record Cut(long total, Condition condition, Map<Axis<?>, Object> at, List<LeftOut> leftOut) {
+record Cut(
+    long total, long left, Condition condition, Map<Axis<?>, Object> at, List<LeftOut> leftOut) {
 
   static Cut of(Query query, SweepAxes axes, Selection selection, Frame frame) {
     Condition chosen = selection.condition();
-    long total = count(query, chosen);
-    List<LeftOut> leftOut = new ArrayList<>();
-    long left = total;
-    Condition condition = chosen;
+    // Of the selection, and of those of it that have a value on the first drawn axis, on two, …
+    List<Condition> placed = new ArrayList<>(List.of(chosen));
+    List<String> counts = new ArrayList<>(List.of("count(*) as n0"));
+    List<String> present = new ArrayList<>();
     for (Axis<?> axis : frame.drawn()) {
-      condition =
-          Condition.allOf(
-              List.of(condition, Condition.of("c." + axis.column() + " is not null")));
-      long with = count(query, condition);
-      add(leftOut, "they have no " + axis.label(), left - with);
+      present.add("c." + axis.column() + " is not null");
+      counts.add(
+          "count(*) filter (where %s) as n%d"
+              .formatted(String.join(" and ", present), present.size()));
+    }
+    present.forEach(sql -> placed.add(Condition.of(sql)));
+    Condition condition = Condition.allOf(placed);
+    Rows.Row counted =
+        query.rows("select " + String.join(", ", counts) + " from drawn c where %s", chosen).row(0);
+    long total = counted.whole("n0");
+    long left = total;
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (int i = 0; i < frame.drawn().size(); i++) {
+      long with = counted.whole("n" + (i + 1));
+      add(leftOut, "they have no " + frame.drawn().get(i).label(), left - with);
       left = with;
     }
     Map<Axis<?>, Object> at = new LinkedHashMap<>();
     List<Axis<?>> others =
         axes.varying().stream()
+            .filter(axes::isFree)
             .filter(axis -> !frame.drawn().contains(axis))
             .filter(axis -> !frame.average().contains(axis))
             .filter(axis -> !selection.isSingle(axis))
@@ -60,7 +73,7 @@ record Cut(long total, Condition condition, Map<Axis<?>, Object> at, List<LeftOu
       add(leftOut, "their " + axis.label() + " is not " + value + ", which is shown", left - with);
       left = with;
     }
-    return new Cut(total, condition, at, leftOut);
+    return new Cut(total, left, condition, at, leftOut);
   }
 
   private static void add(List<LeftOut> leftOut, String reason, long cells) {
@@ -97,7 +110,7 @@ record Cut(long total, Condition condition, Map<Axis<?>, Object> at, List<LeftOu
                     + String.join(", ", any)
                     + " from (select "
                     + String.join(", ", spreads)
-                    + " from cells c where %s"
+                    + " from drawn c where %s"
                     + groups
                     + ")",
                 condition)
@@ -113,7 +126,7 @@ record Cut(long total, Condition condition, Map<Axis<?>, Object> at, List<LeftOu
   /** The first value, in the order of menus, that cells have. */
   private static Object first(Query query, SweepAxes axes, Axis<?> axis, Condition condition) {
     List<Object> there = new ArrayList<>();
-    String sql = "select distinct c.%1$s as v from cells c where %%s".formatted(axis.column());
+    String sql = "select distinct c.%1$s as v from drawn c where %%s".formatted(axis.column());
     for (Rows.Row row : query.rows(sql, condition)) {
       there.add(row.value("v"));
     }
@@ -124,6 +137,6 @@ record Cut(long total, Condition condition, Map<Axis<?>, Object> at, List<LeftOu
   }
 
   static long count(Query query, Condition condition) {
-    return query.rows("select count(*) as n from cells c where %s", condition).row(0).whole("n");
+    return query.rows("select count(*) as n from drawn c where %s", condition).row(0).whole("n");
   }
 }

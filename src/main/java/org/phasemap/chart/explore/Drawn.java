@@ -22,13 +22,7 @@ import org.phasemap.query.Rows;
  * @param worse {@code neither}, {@code higher}, {@code lower} or {@code farther}
  */
 public record Drawn(
-    String id,
-    String label,
-    String note,
-    String kind,
-    String unit,
-    String theory,
-    String worse) {
+    String id, String label, String note, String kind, String unit, String theory, String worse) {
   /** The share of a cell's networks that trained: of counts, so no {@link Quantity}. */
   public static final Drawn TRAINED =
       new Drawn(
@@ -70,8 +64,7 @@ public record Drawn(
   static List<Drawn> measured(Query query, String task) {
     List<Drawn> all = all();
     String counts =
-        String.join(
-            ", ", all.stream().map(d -> "count(" + d.mean() + ") as " + d.id()).toList());
+        String.join(", ", all.stream().map(d -> "count(" + d.mean() + ") as " + d.id()).toList());
     Rows.Row row = query.rows("select " + counts + " from cells c where task = ?", task).row(0);
     return all.stream().filter(drawn -> row.whole(drawn.id) > 0).toList();
   }

@@ -51,7 +51,7 @@ public final class Exploration {
   /** The axes of a task's cells; without any where it has none. */
   public SweepAxes axes(String task) {
     SweepAxes found = axes.get(task);
-    return found == null ? new SweepAxes(task, Map.of()) : found;
+    return found == null ? new SweepAxes(task, Map.of(), false) : found;
   }
 
   /** The numbers that some cell of a task has. */
@@ -69,7 +69,8 @@ public final class Exploration {
   }
 
   /** A map of cells over two axes. */
-  public CellMap map(Query query, String task, Selection selection, Frame frame, Drawn drawn, View view) {
+  public CellMap map(
+      Query query, String task, Selection selection, Frame frame, Drawn drawn, View view) {
     return CellMap.of(query, axes(task), selection, frame, new Figures(drawn, errors), view);
   }
 
@@ -106,8 +107,8 @@ public final class Exploration {
   }
 
   /** Measurement against theory. */
-  public Scatter agreement(Query query, Selection selection, Drawn drawn) {
-    return Scatter.of(query, selection, drawn);
+  public Scatter agreement(Query query, String task, Selection selection, Drawn drawn) {
+    return Scatter.of(query, axes(task).varying(), selection, drawn);
   }
 
   /** Cells as lines over some axes. */
@@ -128,7 +129,11 @@ public final class Exploration {
 
   /** One cell. */
   public Optional<CellView> cell(Query query, String id) {
-    return CellView.of(query, measured.values().stream().flatMap(List::stream).distinct().toList(), sweep.name(), id);
+    return CellView.of(
+        query,
+        measured.values().stream().flatMap(List::stream).distinct().toList(),
+        sweep.name(),
+        id);
   }
 
   /** A quantity of each network of a cell. */

@@ -51,23 +51,58 @@ record Figures(Drawn drawn, CellErrors errors) {
     return all;
   }
 
+  /** Each figure of points that are one cell each, whose rows need not be grouped. */
+  private Map<String, String> single() {
+    Map<String, String> single = new LinkedHashMap<>();
+    single.put("mean", drawn.mean());
+    single.put("error", drawn.error());
+    single.put("n", drawn.count() + "::bigint");
+    single.put("theory", drawn.limit());
+    single.put("expected", drawn.expected());
+    single.put("band", drawn.expectedSd());
+    single.put("z", drawn.z());
+    single.put(
+        "state",
+        """
+        case when %s is not null then
+            case when coalesce(c.exploded, 0) + coalesce(c.vanished, 0) > 0 then 'partly_finite'
+            when c.stopped = 'max' then 'undecided' else 'finite' end
+          when coalesce(c.replicates, 0) = 0 then 'failed'
+          when coalesce(c.exploded, 0) > 0 then 'exploded'
+          when coalesce(c.vanished, 0) > 0 then 'vanished'
+          else 'absent' end\
+        """
+            .formatted(drawn.mean()));
+    return single;
+  }
+
   /** They as a list to select. */
   String select() {
-    return all().entrySet().stream()
+    return select(all());
+  }
+
+  /** They as a list to select, of rows that are points. */
+  String selectSingle() {
+    return select(single());
+  }
+
+  private static String select(Map<String, String> figures) {
+    return figures.entrySet().stream()
         .map(figure -> figure.getValue() + " as " + figure.getKey())
         .collect(Collectors.joining(", "));
   }
 
   private String state() {
     return """
-        case when count(%s) > 0 then
-            case when coalesce(sum(c.exploded), 0) + coalesce(sum(c.vanished), 0) > 0
-              then 'partly_finite'
-            when bool_or(c.stopped = 'max') then 'undecided' else 'finite' end
-          when coalesce(sum(c.replicates), 0) = 0 then 'failed'
-          when coalesce(sum(c.exploded), 0) > 0 then 'exploded'
-          when coalesce(sum(c.vanished), 0) > 0 then 'vanished'
-          else 'absent' end"""
+    case when count(%s) > 0 then
+        case when coalesce(sum(c.exploded), 0) + coalesce(sum(c.vanished), 0) > 0
+          then 'partly_finite'
+        when bool_or(c.stopped = 'max') then 'undecided' else 'finite' end
+      when coalesce(sum(c.replicates), 0) = 0 then 'failed'
+      when coalesce(sum(c.exploded), 0) > 0 then 'exploded'
+      when coalesce(sum(c.vanished), 0) > 0 then 'vanished'
+      else 'absent' end\
+    """
         .formatted(drawn.mean());
   }
 }

@@ -27,8 +27,7 @@ final class Laws {
         "c.activation, c.keep_probability * c.sigma_w2 as sigma_w2, c.sigma_b2";
 
     static Law of(Rows.Row row) {
-      return new Law(
-          row.text("activation"), row.number("sigma_w2"), row.number("sigma_b2"));
+      return new Law(row.text("activation"), row.number("sigma_w2"), row.number("sigma_b2"));
     }
 
     LayerLaw layers() {

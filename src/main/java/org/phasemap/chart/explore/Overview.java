@@ -56,6 +56,7 @@ public record Overview(
    * @param label beside a drawing
    * @param scale linear, log or category
    * @param descending whether its largest value comes first
+   * @param free whether its value can be chosen: not where the others decide it
    * @param count of its values
    * @param values in the order of menus; null where there are too many
    * @param min the least, where values are numbers
@@ -67,11 +68,12 @@ public record Overview(
       String label,
       String scale,
       boolean descending,
+      boolean free,
       int count,
       @Nullable List<Object> values,
       @Nullable Object min,
       @Nullable Object max) {
-    static AxisView of(Axis<?> axis, List<Object> all) {
+    static AxisView of(Axis<?> axis, boolean free, List<Object> all) {
       List<Object> exact = new ArrayList<>();
       all.forEach(value -> exact.add(Objects.requireNonNull(Columns.exact(value))));
       boolean numeric = axis.stored() != String.class;
@@ -83,6 +85,7 @@ public record Overview(
           axis.label(),
           axis.scale().name().toLowerCase(Locale.ROOT),
           axis.isDescending(),
+          free,
           exact.size(),
           exact.size() > MOST_VALUES ? null : exact,
           numeric ? (axis.isDescending() ? last : first) : null,
@@ -112,7 +115,7 @@ public record Overview(
         exploration.tasks(),
         new Plane(axes.usualX().column(), axes.usualY(axes.usualX()).column(), quantity),
         axes.values().entrySet().stream()
-            .map(axis -> AxisView.of(axis.getKey(), axis.getValue()))
+            .map(axis -> AxisView.of(axis.getKey(), axes.isFree(axis.getKey()), axis.getValue()))
             .toList(),
         measured);
   }

@@ -21,10 +21,16 @@ public record Parallel(
     Shown shown = Shown.sample(query, selection.condition(), "cells");
     List<String> names = axes.stream().<String>map(Axis::column).toList();
     List<String> select = new ArrayList<>(List.of("c.cell_id"));
-    names.forEach(name -> select.add("any_value(c." + name + ") as " + name));
+    names.forEach(name -> select.add("c." + name));
     String sql =
-        "select " + String.join(", ", select) + ", " + figures.select() + " from cells c where %s group by c.cell_id order by c.cell_id";
-    Columns columns = Columns.of(query.rows(sql, shown.condition()), names.toArray(new String[0]));
-    return new Parallel(names, shown.total(), columns.size(), shown.leftOut(), columns.renamed("mean", "value"));
+        "select "
+            + String.join(", ", select)
+            + ", "
+            + figures.selectSingle()
+            + " from drawn c where %s order by c.cell_id";
+    Columns columns =
+        Columns.of(query.columns(sql, shown.condition()), names.toArray(new String[0]));
+    return new Parallel(
+        names, shown.total(), columns.size(), shown.leftOut(), columns.renamed("mean", "value"));
   }
 }

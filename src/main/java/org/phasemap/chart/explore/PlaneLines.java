@@ -1,7 +1,10 @@
 package org.phasemap.chart.explore;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.phasemap.chart.BoundaryLines;
 import org.phasemap.chart.DepthScale;
@@ -59,8 +62,12 @@ record PlaneLines(
     boolean multiplier = sigma.equals(Axis.SIGMA_MULTIPLIER);
     String perUnit = multiplier ? "round(c.sigma_w2 / power(c.sigma_multiplier, 2), 9)" : "1.0";
     String sigmaB2 = other.equals(Axis.SIGMA_B2) ? "min(c.sigma_b2)" : "c.sigma_b2";
-    String keep = other.equals(Axis.KEEP_PROBABILITY) ? "min(c.keep_probability)" : "c.keep_probability";
-    List<String> groups = new ArrayList<>(List.of("c.activation", perUnit, seen("input_q0"), seen("input_c0"), seen("input_count")));
+    String keep =
+        other.equals(Axis.KEEP_PROBABILITY) ? "min(c.keep_probability)" : "c.keep_probability";
+    List<String> groups =
+        new ArrayList<>(
+            List.of(
+                "c.activation", perUnit, seen("input_q0"), seen("input_c0"), seen("input_count")));
     if (!other.equals(Axis.SIGMA_B2)) {
       groups.add(sigmaB2);
     }
@@ -72,9 +79,19 @@ record PlaneLines(
             """
             select c.activation, %1$s as per_unit, %2$s as sigma_b2, %3$s as keep, %8$s as input_q0, %9$s as input_c0, %10$s as input_count,
               min(c.%5$s) as s0, max(c.%5$s) as s1, min(c.%6$s) as o0, max(c.%6$s) as o1
-            from cells c where c.sigma_w2 > 0 and %%s group by %4$s order by all limit %7$d
+            from drawn c where c.sigma_w2 > 0 and %%s group by %4$s order by all limit %7$d
             """
-                .formatted(perUnit, sigmaB2, keep, String.join(", ", groups), sigma.column(), other.stored() == String.class ? "depth" : other.column(), MOST_LAWS, seen("input_q0"), seen("input_c0"), seen("input_count")),
+                .formatted(
+                    perUnit,
+                    sigmaB2,
+                    keep,
+                    String.join(", ", groups),
+                    sigma.column(),
+                    other.stored() == String.class ? "depth" : other.column(),
+                    MOST_LAWS,
+                    seen("input_q0"),
+                    seen("input_c0"),
+                    seen("input_count")),
             condition);
     List<PlaneLines> laws = new ArrayList<>();
     for (Rows.Row row : rows) {
@@ -85,7 +102,8 @@ record PlaneLines(
               row.number("keep"),
               row.number("per_unit"),
               multiplier,
-              new BoundaryLines.Inputs(row.number("input_q0"), row.number("input_c0"), (int) row.whole("input_count")),
+              new BoundaryLines.Inputs(
+                  row.number("input_q0"), row.number("input_c0"), (int) row.whole("input_count")),
               new Span(row.number("s0"), row.number("s1")),
               new Span(row.number("o0"), row.number("o1"))));
     }
@@ -94,12 +112,35 @@ record PlaneLines(
 
   /** Of trained cells what was measured at initialisation beside them. */
   private static String seen(String column) {
-    return "case when c.task = 'propagation' then c.%1$s else (select min(m.%1$s) from cells m where m.task = 'propagation') end"
+    return "case when c.task = 'propagation' then c.%1$s else (select min(m.%1$s) from drawn m where m.task = 'propagation') end"
         .formatted(column);
   }
 
+  /** Lines of laws that were drawn, for the next who looks at them; a second's work each. */
+  private static final Map<PlaneLines, Lines> KNOWN =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<PlaneLines, Lines> eldest) {
+              return size() > MOST_KNOWN;
+            }
+          });
+
+  private static final int MOST_KNOWN = 500;
+
   /** Over a plane of σ and depth; points are (σ, L). */
   Lines overDepth() {
+    Lines known = KNOWN.get(this);
+    if (known == null) {
+      known = drawnOverDepth();
+      KNOWN.put(this, known);
+    }
+    return known;
+  }
+
+  private Lines drawnOverDepth() {
     double lowest = effective(sigma.low / MARGIN);
     double highest = effective(sigma.high * MARGIN);
     int limit = (int) Math.ceil(other.high * MARGIN * MARGIN);

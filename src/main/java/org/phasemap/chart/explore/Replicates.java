@@ -41,7 +41,7 @@ public record Replicates(
     Rows.Row cell =
         query
             .rows(
-                "select %s as mean, %s as error, %s as expected, %s as sd from cells c where %%s"
+                "select %s as mean, %s as error, %s as expected, %s as sd from drawn c where %%s"
                     .formatted(drawn.mean(), drawn.error(), drawn.expected(), drawn.expectedSd()),
                 key.cell())
             .row(0);

@@ -26,12 +26,14 @@ record Shown(
 
   static Shown of(Query query, SweepAxes axes, Selection selection, Frame frame) {
     Cut cut = Cut.of(query, axes, selection, frame);
-    List<Thinned> thinned = Thinned.of(query, frame, cut.condition(), MOST);
+    List<Thinned> thinned =
+        cut.left() <= MOST ? List.of() : Thinned.of(query, frame, cut.condition(), MOST);
     Condition condition = Thinned.applied(cut.condition(), thinned);
     List<LeftOut> leftOut = new ArrayList<>(cut.leftOut());
     if (!thinned.isEmpty()) {
-      long left = Cut.count(query, cut.condition()) - Cut.count(query, condition);
-      leftOut.add(new LeftOut("a browser gets at most 40,000 points", left));
+      leftOut.add(
+          new LeftOut(
+              "a browser gets at most 40,000 points", cut.left() - Cut.count(query, condition)));
     }
     return new Shown(condition, CellMap.byColumn(cut.at()), cut.total(), thinned, leftOut);
   }
@@ -47,14 +49,13 @@ record Shown(
     }
     Condition sampled =
         new Condition(
-            "c.cell_id in (select c.cell_id from cells c where "
+            "c.cell_id in (select c.cell_id from drawn c where "
                 + condition.sql()
                 + " order by c.cell_id limit "
                 + MOST
                 + ")",
             condition.values());
-    LeftOut leftOut =
-        new LeftOut("a browser gets a random sample of 40,000 " + what, total - MOST);
+    LeftOut leftOut = new LeftOut("a browser gets a random sample of 40,000 " + what, total - MOST);
     return new Shown(sampled, Map.of(), total, List.of(), List.of(leftOut));
   }
 }

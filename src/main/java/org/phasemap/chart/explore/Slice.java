@@ -38,26 +38,30 @@ public record Slice(
    * A curve.
    *
    * @param by its value on the axis of the curves; null where there is one curve
+   * @param size points
    * @param columns its points: x, cell_id, mean, error, n, theory, expected, band, z, state
    */
-  public record Series(@Nullable Object by, Columns columns) {}
+  public record Series(@Nullable Object by, int size, Columns columns) {
+    static Series of(@Nullable Object by, Columns columns) {
+      return new Series(by, columns.size(), columns);
+    }
+  }
 
-  /**
-   * Along the first place of a frame; the second, if there is one, is that of the curves.
-   */
-  static Slice of(
-      Query query, SweepAxes axes, Selection selection, Frame frame, Figures figures) {
+  /** Along the first place of a frame; the second, if there is one, is that of the curves. */
+  static Slice of(Query query, SweepAxes axes, Selection selection, Frame frame, Figures figures) {
     Shown shown = Shown.of(query, axes, selection, frame);
     boolean several = frame.places().size() > 1;
     List<String> names = several ? List.of("x", "by") : List.of("x");
+    boolean grouped = !frame.average().isEmpty();
     String sql =
-        "select %s, any_value(c.cell_id) as cell_id, %s from cells c where %%s group by %s order by %s"
+        "select %s, %s as cell_id, %s from drawn c where %%s%s order by %s"
             .formatted(
                 frame.namedKeys(names),
-                figures.select(),
-                frame.keys(),
+                grouped ? "case when count(*) = 1 then any_value(c.cell_id) end" : "c.cell_id",
+                grouped ? figures.select() : figures.selectSingle(),
+                grouped ? " group by " + frame.keys() : "",
                 several ? "\"by\", x" : "x");
-    Columns table = Columns.of(query.rows(sql, shown.condition()), names.toArray(new String[0]));
+    Columns table = Columns.of(query.columns(sql, shown.condition()), names.toArray(new String[0]));
     return new Slice(
         frame.places().get(0).column(),
         several ? frame.places().get(1).column() : null,
@@ -72,7 +76,7 @@ public record Slice(
 
   private static List<Series> series(Columns table, boolean several) {
     if (!several) {
-      return List.of(new Series(null, table));
+      return List.of(Series.of(null, table));
     }
     List<Series> series = new ArrayList<>();
     List<@Nullable Object> by = Objects.requireNonNull(table.values().get("by"));
@@ -84,7 +88,7 @@ public record Slice(
         int to = i;
         table.values().forEach((name, all) -> part.put(name, all.subList(from, to)));
         part.remove("by");
-        series.add(new Series(Columns.exact(by.get(start)), new Columns(part, Set.of("x"))));
+        series.add(Series.of(Columns.exact(by.get(start)), new Columns(part, Set.of("x"))));
         start = i;
       }
     }

@@ -18,8 +18,10 @@ import org.phasemap.query.Rows;
  *
  * @param task propagation or training
  * @param values of each axis that has any, in the order of menus
+ * @param multiplierDecides whether every cell has a σ-multiplier, which with the other axes says
+ *     what σ_w² is
  */
-public record SweepAxes(String task, Map<Axis<?>, List<Object>> values) {
+public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean multiplierDecides) {
   /** What tells cells apart, from what one splits first to what is drawn along. */
   private static final List<Axis<?>> MENU = menu();
 
@@ -42,12 +44,18 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values) {
         all.put(axis, values);
       }
     }
-    return new SweepAxes(task, all);
+    long bare =
+        query
+            .rows(
+                "select count(*) as n from drawn where task = ? and sigma_multiplier is null", task)
+            .row(0)
+            .whole("n");
+    return new SweepAxes(task, all, bare == 0);
   }
 
   private static List<Object> values(Query query, Axis<?> axis, String task) {
     String sql =
-        "select distinct %1$s as v from cells where %1$s is not null and %%s order by v%2$s"
+        "select distinct %1$s as v from drawn where %1$s is not null and %%s order by v%2$s"
             .formatted(axis.column(), axis.isDescending() ? " desc" : "");
     List<Object> values = new ArrayList<>();
     for (Rows.Row row : query.rows(sql, Condition.is("task", task))) {
@@ -62,6 +70,11 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values) {
         .filter(axis -> axis.getValue().size() > 1)
         .<Axis<?>>map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** Whether a value can be chosen on an axis: not where the others decide it. */
+  boolean isFree(Axis<?> axis) {
+    return !axis.equals(Axis.SIGMA_W2) || !multiplierDecides;
   }
 
   /** What one draws to the right: σ, else the first axis with more than one value. */

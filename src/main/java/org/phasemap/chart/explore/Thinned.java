@@ -30,7 +30,7 @@ public record Thinned(String axis, int every) {
     Map<Axis<?>, Long> values = new LinkedHashMap<>();
     Map<Axis<?>, Integer> strides = new LinkedHashMap<>();
     for (Axis<?> axis : frame.drawn()) {
-      String sql = "select count(distinct c.%s) as n from cells c where %%s";
+      String sql = "select count(distinct c.%s) as n from drawn c where %%s";
       values.put(axis, query.rows(sql.formatted(axis.column()), condition).row(0).whole("n"));
       strides.put(axis, 1);
     }
@@ -69,7 +69,7 @@ public record Thinned(String axis, int every) {
               """
               c.%1$s in (select v from (
                 select v, row_number() over (order by v) - 1 as i
-                from (select distinct c.%1$s as v from cells c where %2$s)) where mod(i, ?) = 0)
+                from (select distinct c.%1$s as v from drawn c where %2$s)) where mod(i, ?) = 0)
               """
                   .formatted(each.axis, condition.sql()),
               values));
@@ -78,7 +78,8 @@ public record Thinned(String axis, int every) {
   }
 
   private static long points(Query query, Frame frame, Condition condition) {
-    String sql = "select count(*) as n from (select distinct " + frame.keys() + " from cells c where %s)";
+    String sql =
+        "select count(*) as n from (select distinct " + frame.keys() + " from drawn c where %s)";
     return query.rows(sql, condition).row(0).whole("n");
   }
 }

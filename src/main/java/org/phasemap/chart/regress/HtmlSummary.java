@@ -4,7 +4,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.phasemap.analysis.regress.Comparison;
-import org.phasemap.analysis.regress.NumberText;
 import org.phasemap.analysis.regress.Region;
 import org.phasemap.chart.DifferenceMap;
 import org.phasemap.network.Sha256;
@@ -67,7 +66,8 @@ final class HtmlSummary {
           .append(escaped(Told.effects(region)) + "</td></tr>\n");
     }
     page.append("</tbody></table>\n");
-    addLines("", regions.size() > SHOWN ? List.of(regions.size() - SHOWN + " more regions") : List.of());
+    addLines(
+        "", regions.size() > SHOWN ? List.of(regions.size() - SHOWN + " more regions") : List.of());
   }
 
   private void addMaps(List<DifferenceMap> maps) {
@@ -75,7 +75,8 @@ final class HtmlSummary {
       return;
     }
     page.append("<h2>Where</h2>\n<p>Red is higher than in the baseline, blue lower, the darker the")
-        .append(" more tolerances. Outlined cells are undecided. Grey cells have not changed.</p>\n");
+        .append(
+            " more tolerances. Outlined cells are undecided. Grey cells have not changed.</p>\n");
     maps.stream().limit(MAPS).forEach(map -> page.append(DifferenceSvg.figure(map)));
     addLines("", maps.size() > MAPS ? List.of(maps.size() - MAPS + " more maps") : List.of());
   }
@@ -167,20 +168,23 @@ final class HtmlSummary {
       List<String> y = map.y().values();
       double bottom = side * y.size();
       text(svg, LEFT, bottom + 11, "start", x.get(0));
-      text(svg, LEFT + side * x.size(), bottom + 11, "end", x.size() > 1 ? x.get(x.size() - 1) : "");
+      text(
+          svg, LEFT + side * x.size(), bottom + 11, "end", x.size() > 1 ? x.get(x.size() - 1) : "");
       text(svg, LEFT + side * x.size() / 2, bottom + 23, "middle", map.x().label());
       text(svg, LEFT - 3, bottom - 1, "end", y.get(0));
       text(svg, LEFT - 3, 10, "end", y.size() > 1 ? y.get(y.size() - 1) : "");
       text(svg, LEFT - 3, bottom / 2 + 4, "end", y.size() > 2 ? map.y().label() : "");
     }
 
-    private static void text(
-        StringBuilder svg, double x, double y, String anchor, String text) {
+    private static void text(StringBuilder svg, double x, double y, String anchor, String text) {
       svg.append(
           String.format(
               Locale.ROOT,
               "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
-              x, y, anchor, escaped(text)));
+              x,
+              y,
+              anchor,
+              escaped(text)));
     }
   }
 }

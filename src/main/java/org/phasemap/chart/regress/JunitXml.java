@@ -80,7 +80,9 @@ final class JunitXml {
           String.format(
               Locale.ROOT,
               "%,d of %,d cells have changed, by as much as %s",
-              result.changed(), result.tests(), Told.signed(result.largest()));
+              result.changed(),
+              result.tests(),
+              Told.signed(result.largest()));
       outcome = element("failure", "regression", message, where(result, comparison));
     } else if (result.undecided() > 0) {
       skipped++;

@@ -20,8 +20,7 @@ final class MarkdownSummary {
         text,
         "where | cells | what",
         comparison.regions(),
-        r ->
-            escaped(r.where()) + " | " + Told.share(r) + " | " + escaped(Told.effects(r)));
+        r -> escaped(r.where()) + " | " + Told.share(r) + " | " + escaped(Told.effects(r)));
     List<SubjectResult> changed =
         comparison.subjects().stream().filter(r -> r.changed() + r.undecided() > 0).toList();
     table(
@@ -38,8 +37,7 @@ final class MarkdownSummary {
                 r.undecided(),
                 r.tests(),
                 Told.signed(r.largest())));
-    table(
-        text, "boundary", comparison.boundaries(), shift -> escaped(Told.boundary(shift)));
+    table(text, "boundary", comparison.boundaries(), shift -> escaped(Told.boundary(shift)));
     table(
         text,
         "theory | cells | mean of z | sd of z | D | p",
@@ -64,7 +62,7 @@ final class MarkdownSummary {
       return;
     }
     text.append("\n| ").append(heads).append(" |\n|");
-    text.append("---|".repeat(heads.split("\\|").length)).append('\n');
+    text.append("---|".repeat(1 + (int) heads.chars().filter(c -> c == '|').count())).append('\n');
     rows.stream()
         .limit(SHOWN)
         .forEach(each -> text.append("| ").append(row.apply(each)).append(" |\n"));

@@ -22,7 +22,10 @@ public final class Told {
   public static String headline(Comparison comparison) {
     Side baseline = comparison.baseline();
     String against = baseline == null ? "theory" : baseline.name();
-    return comparison.candidate().name() + " against " + against + ": "
+    return comparison.candidate().name()
+        + " against "
+        + against
+        + ": "
         + comparison.state().meaning();
   }
 
@@ -51,13 +54,18 @@ public final class Told {
           String.format(
               Locale.ROOT,
               "%,d rows of %,d cells, %,d equal bit for bit",
-              c.counts().rows(), c.counts().cells(), c.counts().equalRows()));
+              c.counts().rows(),
+              c.counts().cells(),
+              c.counts().equalRows()));
       if (c.counts().tests() > 0) {
         facts.add(
             String.format(
                 Locale.ROOT,
                 "%,d tests at level %s: %,d changes, %,d undecided",
-                c.counts().tests(), NumberText.of(c.level()), c.found(), c.undecided()));
+                c.counts().tests(),
+                NumberText.of(c.level()),
+                c.found(),
+                c.undecided()));
       }
     }
     c.notes().forEach(facts::add);

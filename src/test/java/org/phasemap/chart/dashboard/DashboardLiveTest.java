@@ -131,7 +131,17 @@ class DashboardLiveTest {
     Files.writeString(root.resolve("no-manifest/manifest/000001.json"), "{\"schema_version\": ");
     try (Served served = new Served(root)) {
       Map<String, String> states =
-          Map.of("good", "complete", "cut-off", "damaged", "gone", "damaged", "no-manifest", "damaged", "old", "older");
+          Map.of(
+              "good",
+              "complete",
+              "cut-off",
+              "damaged",
+              "gone",
+              "damaged",
+              "no-manifest",
+              "damaged",
+              "old",
+              "older");
       JsonNode sweeps = served.json("sweeps");
       assertThat(sweeps).hasSize(6);
       for (JsonNode sweep : sweeps) {
@@ -145,7 +155,9 @@ class DashboardLiveTest {
       for (String id : List.of("cut-off", "gone", "no-manifest", "old")) {
         Reply reply = served.http.get("/api/s/" + id + "/map");
         assertThat(reply.status()).as(id).isEqualTo(404);
-        assertThat(reply.text()).startsWith("{\"error\":\"").doesNotContain(root.toString(), "Exception");
+        assertThat(reply.text())
+            .startsWith("{\"error\":\"")
+            .doesNotContain(root.toString(), "Exception");
       }
       // Its rows are read when they are asked for.
       Reply cell = served.http.get("/api/s/garbled/cell/d58df9cc1d73581d");

@@ -28,7 +28,10 @@ import org.phasemap.theory.limit.PhasePoint;
 
 /** Every answer against SQL over the files themselves, or another formula. */
 class DashboardValuesTest {
-  /** Half a unit of the fifth digit, which is the last that charts have, of a number that begins with 1. */
+  /**
+   * Half a unit of the fifth digit, which is the last that charts have, of a number that begins
+   * with 1.
+   */
   private static final double ROUNDED = 5.001e-5;
 
   private static final Map<String, List<String>> FILES = new LinkedHashMap<>();
@@ -52,7 +55,11 @@ class DashboardValuesTest {
     try (var statement = sql.createStatement()) {
       for (Map.Entry<String, List<String>> table : FILES.entrySet()) {
         statement.execute(
-            "create view " + table.getKey() + " as select * from '" + table.getValue().get(0) + "'");
+            "create view "
+                + table.getKey()
+                + " as select * from '"
+                + table.getValue().get(0)
+                + "'");
       }
     }
   }
@@ -183,7 +190,8 @@ class DashboardValuesTest {
   void facetsSplitAMapAndAnyTwoAxesMakeOne() throws Exception {
     assertRows(
         served()
-            .json("s/big-sweep/map?quantity=c&x=activation&y=depth&facet=keep_probability&sigma_multiplier=1"),
+            .json(
+                "s/big-sweep/map?quantity=c&x=activation&y=depth&facet=keep_probability&sigma_multiplier=1"),
         List.of("facet0", "y", "x", "value"),
         "select keep_probability, depth, activation, c_mean from cells where task = 'propagation'"
             + " and sigma_multiplier = 1 order by 1, 2, 3");
@@ -192,7 +200,9 @@ class DashboardValuesTest {
   @Test
   void rangesAndListsFilter() throws Exception {
     assertRows(
-        served().json("s/big-sweep/map?quantity=c&activation=relu&keep_probability=1&depth=8..24&sigma_multiplier=0.5%7C1%7C2"),
+        served()
+            .json(
+                "s/big-sweep/map?quantity=c&activation=relu&keep_probability=1&depth=8..24&sigma_multiplier=0.5%7C1%7C2"),
         List.of("cell_id", "value"),
         "select cell_id, c_mean from cells where task = 'propagation' and activation = 'relu' and"
             + " keep_probability = 1 and depth between 8 and 24 and sigma_multiplier in (0.5, 1, 2)"
@@ -202,16 +212,20 @@ class DashboardValuesTest {
   @Test
   void differenceIsMeasuredMinusExpected() throws Exception {
     assertRows(
-        served().json("s/big-sweep/map?quantity=ln_q&view=difference&activation=tanh&keep_probability=1"),
+        served()
+            .json(
+                "s/big-sweep/map?quantity=ln_q&view=difference&activation=tanh&keep_probability=1"),
         List.of("value", "mean"),
-        "select ln_q_mean - expected_ln_q, ln_q_mean from cells where activation = 'tanh'"
-            + " and keep_probability = 1 and task = 'propagation' order by depth, sigma_multiplier");
+        "select ln_q_mean - expected_ln_q, ln_q_mean from cells where activation = 'tanh' and"
+            + " keep_probability = 1 and task = 'propagation' order by depth, sigma_multiplier");
   }
 
   @Test
   void anAverageOfCellsThatShareNumbersHasTheLargestErrorItMayHave() throws Exception {
     assertRows(
-        served().json("s/big-sweep/map?quantity=c&x=activation&y=depth&average=sigma_multiplier,keep_probability"),
+        served()
+            .json(
+                "s/big-sweep/map?quantity=c&x=activation&y=depth&average=sigma_multiplier,keep_probability"),
         List.of("value", "error", "cells", "n"),
         "select avg(c_mean), avg(c_se), count(*), sum(c_count) from cells"
             + " where task = 'propagation' group by depth, activation order by depth, activation");
@@ -231,17 +245,20 @@ class DashboardValuesTest {
   @Test
   void slicesAreCurves() throws Exception {
     JsonNode slice =
-        served().json("s/big-sweep/slice?x=sigma_multiplier&by=depth&quantity=c&activation=tanh&keep_probability=1");
+        served()
+            .json(
+                "s/big-sweep/slice?x=sigma_multiplier&by=depth&quantity=c&activation=tanh&keep_probability=1");
     assertThat(slice.get("series")).hasSize(SyntheticSweep.DEPTHS.size());
     for (JsonNode series : slice.get("series")) {
       List<List<@Nullable Object>> wanted =
           rows(
-              "select sigma_multiplier, c_mean from cells where task = 'propagation' and activation = 'tanh'"
-                  + " and keep_probability = 1 and depth = "
+              "select sigma_multiplier, c_mean from cells where task = 'propagation' and activation"
+                  + " = 'tanh' and keep_probability = 1 and depth = "
                   + series.get("by").asInt()
                   + " order by 1");
       for (int i = 0; i < wanted.size(); i++) {
-        assertThat(series.get("columns").get("x").get(i).asDouble()).isEqualTo(wanted.get(i).get(0));
+        assertThat(series.get("columns").get("x").get(i).asDouble())
+            .isEqualTo(wanted.get(i).get(0));
         assertThat(series.get("columns").get("mean").get(i).asDouble())
             .isCloseTo((Double) Objects.requireNonNull(wanted.get(i).get(1)), within(ROUNDED));
       }
@@ -253,10 +270,9 @@ class DashboardValuesTest {
     JsonNode agreement = served().json("s/big-sweep/agreement?quantity=ln_q&activation=tanh");
     String cells = " from cells where task = 'propagation' and activation = 'tanh'";
     List<@Nullable Object> wanted =
-        rows(
-                "select count(z_ln_q), avg((abs(z_ln_q) <= 2)::int) filter (where z_ln_q is not null),"
-                    + " avg(z_ln_q), stddev_samp(z_ln_q)"
-                    + cells)
+        rows("select count(z_ln_q), avg((abs(z_ln_q) <= 2)::int) filter (where z_ln_q is not null),"
+                + " avg(z_ln_q), stddev_samp(z_ln_q)"
+                + cells)
             .get(0);
     List<String> names = List.of("n", "within_2", "mean", "sd");
     for (int i = 0; i < names.size(); i++) {
@@ -265,16 +281,23 @@ class DashboardValuesTest {
     }
     assertThat(agreement.get("worst").get(0).get("cell_id").asText())
         .isEqualTo(
-            rows("select cell_id" + cells + " order by abs(z_ln_q) desc nulls last, cell_id limit 1").get(0).get(0));
+            rows("select cell_id"
+                    + cells
+                    + " order by abs(z_ln_q) desc nulls last, cell_id limit 1")
+                .get(0)
+                .get(0));
     // sup |F_n − Φ|, with Φ by a quadrature of its own.
     double ks = 0;
-    List<List<@Nullable Object>> scores = rows("select z_ln_q" + cells + " and z_ln_q is not null order by 1");
+    List<List<@Nullable Object>> scores =
+        rows("select z_ln_q" + cells + " and z_ln_q is not null order by 1");
     for (int i = 0; i < scores.size(); i++) {
       double p = normal((Double) Objects.requireNonNull(scores.get(i).get(0)));
       ks = Math.max(ks, Math.max(p - (double) i / scores.size(), (i + 1.0) / scores.size() - p));
     }
     assertThat(agreement.get("ks").asDouble()).isCloseTo(ks, within(1e-4));
-    double inBins = agreement.get("histogram").get("below").asDouble() + agreement.get("histogram").get("above").asDouble();
+    double inBins =
+        agreement.get("histogram").get("below").asDouble()
+            + agreement.get("histogram").get("above").asDouble();
     for (JsonNode count : agreement.get("histogram").get("counts")) {
       inBins += count.asDouble();
     }
@@ -305,7 +328,10 @@ class DashboardValuesTest {
 
   @Test
   void aCollapseIsOverTheScaleOfEachLaw() throws Exception {
-    JsonNode collapse = served().json("s/big-sweep/collapse?quantity=ln_q&scale=xi_c&activation=tanh&keep_probability=1");
+    JsonNode collapse =
+        served()
+            .json(
+                "s/big-sweep/collapse?quantity=ln_q&scale=xi_c&activation=tanh&keep_probability=1");
     List<@Nullable Object> ids = Served.column(collapse, "cell_id");
     List<@Nullable Object> xs = Served.column(collapse, "x");
     assertThat(ids).hasSizeGreaterThan(50);
@@ -313,7 +339,9 @@ class DashboardValuesTest {
       List<@Nullable Object> cell =
           rows("select depth, sigma_w2 from cells where cell_id = '" + ids.get(i) + "'").get(0);
       PhasePoint point =
-          PhasePoint.of(new LayerLaw(Activations.parse("tanh"), (Double) Objects.requireNonNull(cell.get(1)), 0));
+          PhasePoint.of(
+              new LayerLaw(
+                  Activations.parse("tanh"), (Double) Objects.requireNonNull(cell.get(1)), 0));
       double wanted = (Double) Objects.requireNonNull(cell.get(0)) / point.xiC();
       assertThat((Double) xs.get(i)).isCloseTo(wanted, within(ROUNDED * wanted));
     }
@@ -322,29 +350,46 @@ class DashboardValuesTest {
 
   @Test
   void aCellHasItsNumbersLayersAndNetworks() throws Exception {
-    String id = (String) Objects.requireNonNull(rows("select cell_id from cells where activation = 'tanh' and depth = 16 and sigma_multiplier = 1 and keep_probability = 1 and task = 'propagation'").get(0).get(0));
+    String id =
+        (String)
+            Objects.requireNonNull(
+                rows("select cell_id from cells where activation = 'tanh' and depth = 16 and"
+                         + " sigma_multiplier = 1 and keep_probability = 1 and task ="
+                         + " 'propagation'")
+                    .get(0)
+                    .get(0));
     JsonNode cell = served().json("s/big-sweep/cell/" + id);
     assertThat(cell.get("configuration").get("depth").asInt()).isEqualTo(16);
     for (JsonNode row : cell.get("rows")) {
       String name = row.get("quantity").asText();
       assertThat(row.get("mean").asDouble())
-          .isCloseTo(one("select " + name + "_mean from cells where cell_id = '" + id + "'"), within(1e-5));
+          .isCloseTo(
+              one("select " + name + "_mean from cells where cell_id = '" + id + "'"),
+              within(1e-5));
     }
     assertThat(cell.get("profile").get("l")).hasSize(16);
     assertThat(cell.get("profile").get("q").get(7).asDouble())
-        .isCloseTo(one("select avg(ln(profile_q[8])) from replicates where cell_id = '" + id + "'"), within(1e-3));
+        .isCloseTo(
+            one("select avg(ln(profile_q[8])) from replicates where cell_id = '" + id + "'"),
+            within(1e-3));
     JsonNode networks = served().json("s/big-sweep/replicates/" + id + "?quantity=ln_q");
-    List<List<@Nullable Object>> wanted = rows("select ln_q from replicates where cell_id = '" + id + "' order by replicate");
+    List<List<@Nullable Object>> wanted =
+        rows("select ln_q from replicates where cell_id = '" + id + "' order by replicate");
     assertThat(networks.get("values")).hasSize(wanted.size());
     for (int i = 0; i < wanted.size(); i++) {
-      assertThat(networks.get("values").get(i).asDouble()).isCloseTo((Double) Objects.requireNonNull(wanted.get(i).get(0)), within(1e-6));
+      assertThat(networks.get("values").get(i).asDouble())
+          .isCloseTo((Double) Objects.requireNonNull(wanted.get(i).get(0)), within(1e-6));
     }
-    assertThat(cell.get("replay").asText()).isEqualTo("jobs/phasemap replay RESULTS/Big Sweep " + id);
+    assertThat(cell.get("replay").asText())
+        .isEqualTo("jobs/phasemap replay RESULTS/Big Sweep " + id);
   }
 
   @Test
   void aTrainedCellHasItsLosses() throws Exception {
-    String id = (String) Objects.requireNonNull(rows("select cell_id from cells where task = 'training' order by 1").get(0).get(0));
+    String id =
+        (String)
+            Objects.requireNonNull(
+                rows("select cell_id from cells where task = 'training' order by 1").get(0).get(0));
     JsonNode cell = served().json("s/big-sweep/cell/" + id);
     assertThat(cell.get("losses")).hasSize(2);
     assertThat(cell.get("profile").isNull()).isTrue();
@@ -352,25 +397,36 @@ class DashboardValuesTest {
 
   @Test
   void twoSweepsDifferInStandardErrors() throws Exception {
-    JsonNode compared = served().json("compare?a=other&b=big-sweep&quantity=ln_q&activation=tanh&keep_probability=1");
+    JsonNode compared =
+        served()
+            .json("compare?a=other&b=big-sweep&quantity=ln_q&activation=tanh&keep_probability=1");
     assertRows(
         compared,
         List.of("x", "y", "value", "a", "b"),
-        "select sigma_multiplier, depth, 0.5 / (sqrt(2) * ln_q_se), ln_q_mean + 0.5, ln_q_mean"
-            + " from cells where task = 'propagation' and activation = 'tanh' and keep_probability = 1"
+        "select sigma_multiplier, depth, 0.5 / (sqrt(2) * ln_q_se), ln_q_mean + 0.5, ln_q_mean from"
+            + " cells where task = 'propagation' and activation = 'tanh' and keep_probability = 1"
             + " and depth < 40 order by depth, sigma_multiplier");
     assertThat(compared.get("left_out").toString()).contains("only the second sweep has them");
   }
 
   @Test
   void theEdgeOfChaosOfReluIsAtAMultiplierOfOne() throws Exception {
-    JsonNode lines = served().json("s/big-sweep/lines?x=sigma_multiplier&y=depth&activation=relu&keep_probability=0.5");
+    JsonNode lines =
+        served()
+            .json(
+                "s/big-sweep/lines?x=sigma_multiplier&y=depth&activation=relu&keep_probability=0.5");
     // p σ_w² = 2 with σ_w² = 2 m².
-    assertThat(lines.get("edge").get(0).get(0).get(0).asDouble()).isCloseTo(Math.sqrt(2), within(1e-4));
+    assertThat(lines.get("edge").get(0).get(0).get(0).asDouble())
+        .isCloseTo(Math.sqrt(2), within(1e-4));
     assertThat(lines.get("stable")).isNotEmpty();
-    JsonNode across = served().json("s/big-sweep/lines?x=depth&y=sigma_multiplier&activation=relu&keep_probability=0.5");
-    assertThat(across.get("edge").get(0).get(0).get(1).asDouble()).isCloseTo(Math.sqrt(2), within(1e-4));
-    JsonNode masks = served().json("s/big-sweep/lines?x=sigma_w2&y=keep_probability&activation=relu&depth=8");
+    JsonNode across =
+        served()
+            .json(
+                "s/big-sweep/lines?x=depth&y=sigma_multiplier&activation=relu&keep_probability=0.5");
+    assertThat(across.get("edge").get(0).get(0).get(1).asDouble())
+        .isCloseTo(Math.sqrt(2), within(1e-4));
+    JsonNode masks =
+        served().json("s/big-sweep/lines?x=sigma_w2&y=keep_probability&activation=relu&depth=8");
     for (JsonNode point : masks.get("edge").get(0)) {
       assertThat(point.get(0).asDouble() * point.get(1).asDouble()).isCloseTo(2, within(1e-3));
     }
@@ -382,7 +438,9 @@ class DashboardValuesTest {
     String chart = "chart=map&quantity=ln_q&activation=tanh&keep_probability=0.5";
     String csv = served().http.get("/api/s/big-sweep/export?format=csv&" + chart).text();
     List<List<@Nullable Object>> wanted =
-        rows("select cell_id, ln_q_mean from cells where task = 'propagation' and activation = 'tanh' and keep_probability = 0.5 order by depth, sigma_multiplier");
+        rows(
+            "select cell_id, ln_q_mean from cells where task = 'propagation' and activation ="
+                + " 'tanh' and keep_probability = 0.5 order by depth, sigma_multiplier");
     String[] lines = csv.split("\r\n", -1);
     assertThat(lines[0]).startsWith("cell_id,x,y,value,error,n,");
     assertThat(lines).hasSize(wanted.size() + 2);
@@ -390,10 +448,12 @@ class DashboardValuesTest {
       String[] fields = lines[i + 1].split(",", -1);
       assertThat(fields[0]).isEqualTo(wanted.get(i).get(0));
       // Every digit: not the rounded ones of the page.
-      assertThat(fields[3]).isEqualTo(wanted.get(i).get(1) == null ? "" : String.valueOf(wanted.get(i).get(1)));
+      assertThat(fields[3])
+          .isEqualTo(wanted.get(i).get(1) == null ? "" : String.valueOf(wanted.get(i).get(1)));
     }
     RawHttp.Reply parquet = served().http.get("/api/s/big-sweep/export?format=parquet&" + chart);
-    assertThat(parquet.header("content-disposition")).isEqualTo("attachment; filename=\"big-sweep-map.parquet\"");
+    assertThat(parquet.header("content-disposition"))
+        .isEqualTo("attachment; filename=\"big-sweep-map.parquet\"");
     Path file = folder.resolve("export.parquet");
     Files.write(file, parquet.body());
     assertThat(rows("select cell_id, value from '" + file + "'")).isEqualTo(wanted);
@@ -403,10 +463,12 @@ class DashboardValuesTest {
   void whatABrowserHasIsNotSentAgainAndHeadSendsNothing() {
     RawHttp http = served().http;
     RawHttp.Reply first = http.get("/api/s/big-sweep/map?quantity=c");
-    RawHttp.Reply again = http.get("/api/s/big-sweep/map?quantity=c", "If-None-Match: " + first.header("etag"));
+    RawHttp.Reply again =
+        http.get("/api/s/big-sweep/map?quantity=c", "If-None-Match: " + first.header("etag"));
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
-    assertThat(http.get("/api/s/big-sweep/map?quantity=ln_q").header("etag")).isNotEqualTo(first.header("etag"));
+    assertThat(http.get("/api/s/big-sweep/map?quantity=ln_q").header("etag"))
+        .isNotEqualTo(first.header("etag"));
     RawHttp.Reply head = http.request("HEAD", "/api/s/big-sweep/map?quantity=c");
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
