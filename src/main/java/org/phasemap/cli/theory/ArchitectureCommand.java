@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "architecture",
     description = {
       "Values of convolutional, residual, normalised and other networks, with their sources.",
-      "Without a key it lists all keys. A parameter is NAME=VALUE; a list NAME=1,2,4 gives a row for"
-          + " each value, and for each of all lists. Values with blanks need quotes."
+      "Without a key it lists all keys. A parameter is NAME=VALUE; a list NAME=1,2,4 gives a row"
+          + " for each value, and for each of all lists. Values with blanks need quotes."
     },
     mixinStandardHelpOptions = true)
 final class ArchitectureCommand implements Callable<Integer> {
@@ -44,8 +44,7 @@ final class ArchitectureCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new UserException(
-                          name
-                              + ": no such key; allowed: those that theory architecture lists"));
+                          name + ": no such key; allowed: those that theory architecture lists"));
       List<Map<String, String>> points = points();
       List<String> columns = new ArrayList<>(List.of("key"));
       columns.addAll(points.get(0).keySet());

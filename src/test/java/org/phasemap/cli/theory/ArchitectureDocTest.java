@@ -61,7 +61,13 @@ class ArchitectureDocTest {
   private static String row(ArchitectureKey key) {
     String parameters =
         key.parameters().stream().map(Parameter::shown).collect(Collectors.joining(", "));
-    return "| `" + key.name() + "` | " + parameters + " | " + key.meaning().replace("|", "\\|") + " |";
+    return "| `"
+        + key.name()
+        + "` | "
+        + parameters
+        + " | "
+        + key.meaning().replace("|", "\\|")
+        + " |";
   }
 
   static List<String> commands() throws IOException {

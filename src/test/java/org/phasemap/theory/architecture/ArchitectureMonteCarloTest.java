@@ -146,14 +146,10 @@ class ArchitectureMonteCarloTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 5, 7})
   void paddingRateIsTheLimitOfTheMeans(int kernel) {
-    double late =
-        ConvolutionPadding.meanVariance(6, 9, kernel, 401, Padding.ZERO);
-    double early =
-        ConvolutionPadding.meanVariance(6, 9, kernel, 400, Padding.ZERO);
+    double late = ConvolutionPadding.meanVariance(6, 9, kernel, 401, Padding.ZERO);
+    double early = ConvolutionPadding.meanVariance(6, 9, kernel, 400, Padding.ZERO);
     assertThat(late / early)
-        .isCloseTo(
-            ConvolutionPadding.asymptoticRate(6, 9, kernel, Padding.ZERO),
-            within(1e-12));
+        .isCloseTo(ConvolutionPadding.asymptoticRate(6, 9, kernel, Padding.ZERO), within(1e-12));
   }
 
   @Test

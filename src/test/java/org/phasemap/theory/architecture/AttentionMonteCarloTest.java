@@ -122,8 +122,7 @@ class AttentionMonteCarloTest {
   @CsvSource({"tanh, 0.1, 4, 4", "gelu, 0.5, 2, 1", "relu, 1, 2, 1"})
   void exponentsAreSlopesOfTheMaps(String name, double scale2, double w1, double w2) {
     TransformerLaw law =
-        new TransformerLaw(
-            Norm.POST, 8, 1.5, 0.7, Activations.parse(name), w1, w2, scale2, scale2);
+        new TransformerLaw(Norm.POST, 8, 1.5, 0.7, Activations.parse(name), w1, w2, scale2, scale2);
     double apart = 1e-9;
     TransformerStream stream = new TransformerStream(law, 1 - apart).through(1);
     double expected = Math.exp(law.angleExponent()) * apart;
@@ -136,8 +135,7 @@ class AttentionMonteCarloTest {
   @Test
   void withoutNormGradientsOfOneTokenAddUp() {
     TransformerLaw law =
-        new TransformerLaw(
-            Norm.NONE, 5, 2, 0.8, Activations.parse("relu"), 2, 1, 0.3, 0.3);
+        new TransformerLaw(Norm.NONE, 5, 2, 0.8, Activations.parse("relu"), 2, 1, 0.3, 0.3);
     TransformerStream stream = new TransformerStream(law, 1).through(2);
     double block = (1 + 0.3 * 0.8) * (1 + 0.3);
     assertThat(stream.secondMoment()).isCloseTo(block * block, within(1e-12));

@@ -152,8 +152,7 @@ class ConvolutionMonteCarloTest {
       mean.add(average * average);
     }
     square.hasMean(Pooling.maxSecondMoment(window, rho), 0.02);
-    mean.hasMean(
-        Pooling.averageSecondMoment(Activations.parse("softsign"), window, rho), 0.001);
+    mean.hasMean(Pooling.averageSecondMoment(Activations.parse("softsign"), window, rho), 0.001);
   }
 
   /** Three taps on a ring of four meet half a turn apart. */

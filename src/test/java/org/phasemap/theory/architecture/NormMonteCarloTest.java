@@ -143,8 +143,7 @@ class NormMonteCarloTest {
         v = plus(GaussianDraws.times(w, features(theory, v)), bias);
       }
       correlation.add(
-          DenseNetwork.dot(u, v)
-              / Math.sqrt(DenseNetwork.dot(u, u) * DenseNetwork.dot(v, v)));
+          DenseNetwork.dot(u, v) / Math.sqrt(DenseNetwork.dot(u, u) * DenseNetwork.dot(v, v)));
     }
     correlation.hasMean(theory.correlation(0.4, depth), 0.05);
     chi.hasMean(theory.chi(), 0.08);
@@ -208,8 +207,7 @@ class NormMonteCarloTest {
     for (String name : new String[] {"relu", "tanh", "softplus"}) {
       LayerLaw law = new LayerLaw(Activations.parse(name), 1.7, 0.3);
       assertThat(BatchNormGrowth.afterActivation(law))
-          .isCloseTo(
-              new FeatureNorm(law, 1, Place.AFTER, Kind.LAYER).chi(), within(1e-11));
+          .isCloseTo(new FeatureNorm(law, 1, Place.AFTER, Kind.LAYER).chi(), within(1e-11));
     }
   }
 }

@@ -223,10 +223,11 @@ class SkipMonteCarloTest {
     BatchLaw law = BatchLaw.of(Activations.parse("gelu"), 20);
     int far = 20_000;
     for (ResidualBatchNorm.Order order :
-        new ResidualBatchNorm.Order[] {ResidualBatchNorm.Order.PRE1, ResidualBatchNorm.Order.PRE2}) {
+        new ResidualBatchNorm.Order[] {
+          ResidualBatchNorm.Order.PRE1, ResidualBatchNorm.Order.PRE2
+        }) {
       int activations = order == ResidualBatchNorm.Order.PRE1 ? 1 : 2;
-      assertThat(
-              ResidualBatchNorm.lnGradientGain(order, law, 1.3, far, 2 * far) / Math.log(2))
+      assertThat(ResidualBatchNorm.lnGradientGain(order, law, 1.3, far, 2 * far) / Math.log(2))
           .isCloseTo(ResidualBatchNorm.gradientExponent(law, activations), within(1e-3));
     }
     LayerLaw tanh = new LayerLaw(Activations.parse("tanh"), 2, 0.1);

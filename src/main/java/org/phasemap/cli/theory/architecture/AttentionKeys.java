@@ -25,9 +25,7 @@ final class AttentionKeys {
             ATTENTION,
             "E entropy of a softmax row: T logits of variance v(1 - rho), d_k -> inf",
             PARAMETERS,
-            p ->
-                AttentionLayer.entropy(
-                    p.count(TOKENS), p.number(LOGIT_VARIANCE), p.number(RHO))));
+            p -> AttentionLayer.entropy(p.count(TOKENS), p.number(LOGIT_VARIANCE), p.number(RHO))));
     keys.add(layer("participation", "P2 = E sum_j A_ij^2", a -> a.row().squares()));
     keys.add(layer("overlap", "X2 = E sum_j A_ij A_kj, i != k", a -> a.pair().overlap()));
     keys.add(
@@ -38,7 +36,8 @@ final class AttentionKeys {
     keys.add(
         layer(
             "query_gradient",
-            "E|dL/dW_Q|^2/(d d_v sigma_k^2 sigma_v^2 g^2), independent token gradients: T(1-rho)^2 C3",
+            "E|dL/dW_Q|^2/(d d_v sigma_k^2 sigma_v^2 g^2), independent token gradients: T(1-rho)^2"
+                + " C3",
             AttentionLayer::queryGradient));
     keys.add(
         layer(
@@ -62,7 +61,6 @@ final class AttentionKeys {
         PARAMETERS,
         p ->
             value.applyAsDouble(
-                AttentionLayer.of(
-                    p.count(TOKENS), p.number(LOGIT_VARIANCE), p.number(RHO))));
+                AttentionLayer.of(p.count(TOKENS), p.number(LOGIT_VARIANCE), p.number(RHO))));
   }
 }

@@ -118,8 +118,7 @@ final class ConvolutionKeys {
   }
 
   private static PositionKernels kernels(KeyParameters p) {
-    return new PositionKernels(
-            p.law(), taps(p), p.count(DIMS), p.number(Laws.Q0), p.number(R0))
+    return new PositionKernels(p.law(), taps(p), p.count(DIMS), p.number(Laws.Q0), p.number(R0))
         .upTo(p.count(Laws.DEPTH));
   }
 
@@ -130,11 +129,7 @@ final class ConvolutionKeys {
             MAPS,
             "lambda_m = mean over taps of cos(2 pi m beta/size): a mode decays as (chi lambda_m)^l",
             List.of(SIZE, KERNEL, MODE, CIRCULAR, DIMS),
-            p ->
-                product(
-                    p,
-                    MODE,
-                    m -> TapCounts.modeFactor(p.count(SIZE), p.count(KERNEL), m))),
+            p -> product(p, MODE, m -> TapCounts.modeFactor(p.count(SIZE), p.count(KERNEL), m))),
         new ArchitectureKey(
             "conv_gradient_position",
             COUNTING,
@@ -147,14 +142,12 @@ final class ConvolutionKeys {
             "E g^2 at an input position by its phase in the stride, per unit output gradient",
             List.of(KERNEL, STRIDE, PHASE, DIMS),
             p ->
-                product(
-                    p,
-                    PHASE,
-                    i -> TapCounts.strideShare(p.count(KERNEL), p.count(STRIDE), i))),
+                product(p, PHASE, i -> TapCounts.strideShare(p.count(KERNEL), p.count(STRIDE), i))),
         new ArchitectureKey(
             "transposed_phase_variance",
             COUNTING,
-            "variance at an output position of a transposed convolution by its phase, over the mean",
+            "variance at an output position of a transposed convolution by its phase, over the"
+                + " mean",
             List.of(KERNEL, STRIDE, PHASE, DIMS),
             p ->
                 product(
@@ -184,25 +177,25 @@ final class ConvolutionKeys {
         new ArchitectureKey(
             "separable_kernel_variance_white",
             FLUCTUATIONS,
-            "C Var of the normalised second moment after a linear depthwise layer of a white ReLU ring",
+            "C Var of the normalised second moment after a linear depthwise layer of a white ReLU"
+                + " ring",
             List.of(SIZE, KERNEL, DIMS),
             p -> ChannelFluctuation.separableWhite(p.count(SIZE), p.count(KERNEL), p.count(DIMS))),
         new ArchitectureKey(
             "separable_kernel_variance_constant",
             FLUCTUATIONS,
-            "the same for a constant image: 36 (1 + a^4)/(1 + a^2)^2 - 1, a the slope of what is between",
+            "the same for a constant image: 36 (1 + a^4)/(1 + a^2)^2 - 1, a the slope of what is"
+                + " between",
             List.of(BETWEEN),
             p -> ChannelFluctuation.separableConstant(p.activation(BETWEEN).homogeneousSlope())));
   }
 
   private static Taps taps(KeyParameters p) {
-    return new Taps(
-        p.count(SIZE), p.count(KERNEL), p.constant(PADDING, Padding.class));
+    return new Taps(p.count(SIZE), p.count(KERNEL), p.constant(PADDING, Padding.class));
   }
 
   /** A product over dimensions, of an index each. */
-  private static double product(
-      KeyParameters p, Parameter indices, IntToDoubleFunction factor) {
+  private static double product(KeyParameters p, Parameter indices, IntToDoubleFunction factor) {
     return Arrays.stream(index(p, indices)).mapToDouble(factor).reduce(1, (a, b) -> a * b);
   }
 
@@ -211,7 +204,12 @@ final class ConvolutionKeys {
     int dims = p.count(DIMS);
     OutsideDomainException.unless(
         given.length == dims,
-        indices.name() + "=" + p.text(indices) + "; allowed: " + dims + " numbers, one a dimension");
+        indices.name()
+            + "="
+            + p.text(indices)
+            + "; allowed: "
+            + dims
+            + " numbers, one a dimension");
     return given;
   }
 

@@ -68,8 +68,7 @@ final class KeyParameters {
     String text = given == null ? parameter.otherwise() : given;
     OutsideDomainException.unless(
         !text.isEmpty(),
-        String.format(
-            "%s is missing; allowed: %s", parameter.name(), parameter.allowed()));
+        String.format("%s is missing; allowed: %s", parameter.name(), parameter.allowed()));
     boolean allowed;
     try {
       allowed = parameter.domain().has(text, symbols);
@@ -135,7 +134,6 @@ final class KeyParameters {
 
   /** φ, σ_w² and σ_b². */
   LayerLaw law() {
-    return new LayerLaw(
-        activation(Laws.ACTIVATION), number(Laws.SIGMA_W2), number(Laws.SIGMA_B2));
+    return new LayerLaw(activation(Laws.ACTIVATION), number(Laws.SIGMA_W2), number(Laws.SIGMA_B2));
   }
 }

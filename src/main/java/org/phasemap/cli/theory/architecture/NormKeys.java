@@ -53,10 +53,7 @@ final class NormKeys {
             BATCH,
             "q = E phi(gamma u)^2, u on the sphere of radius sqrt(B) in zero mean",
             List.of(Laws.ACTIVATION, BATCH_SIZE, GAIN),
-            p ->
-                Double.isInfinite(p.batch(BATCH_SIZE))
-                    ? gaussian(p, 2)
-                    : moments(p).value2()),
+            p -> Double.isInfinite(p.batch(BATCH_SIZE)) ? gaussian(p, 2) : moments(p).value2()),
         new ArchitectureKey(
             "batch_norm_cross_moment",
             BATCH,
@@ -97,8 +94,7 @@ final class NormKeys {
 
   private static double gaussian(KeyParameters p, int power) {
     double gamma = p.number(GAIN);
-    GaussianMoments moments =
-        new GaussianMoments(p.activation(Laws.ACTIVATION), gamma * gamma);
+    GaussianMoments moments = new GaussianMoments(p.activation(Laws.ACTIVATION), gamma * gamma);
     return power == 1 ? moments.mean() : moments.secondMoment();
   }
 
@@ -107,10 +103,9 @@ final class NormKeys {
         new ArchitectureKey(
             "norm_chi",
             FEATURES,
-            "factor of squared gradients per layer: gamma^2 sw2 D(gamma^2)/(sw2 V + sb2) before phi,"
-                + " gamma^2 sw2 D(q)/(V - m^2) after it, q = gamma^2 sw2 + sb2 (RMS: m = 0)",
-            List.of(
-                Laws.ACTIVATION, Laws.SIGMA_W2, Laws.SIGMA_B2, GAMMA, ORDER, NORM),
+            "factor of squared gradients per layer: gamma^2 sw2 D(gamma^2)/(sw2 V + sb2) before"
+                + " phi, gamma^2 sw2 D(q)/(V - m^2) after it, q = gamma^2 sw2 + sb2 (RMS: m = 0)",
+            List.of(Laws.ACTIVATION, Laws.SIGMA_W2, Laws.SIGMA_B2, GAMMA, ORDER, NORM),
             p -> norm(p).chi()),
         new ArchitectureKey(
             "norm_correlation",

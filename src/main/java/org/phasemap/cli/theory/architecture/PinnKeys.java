@@ -14,8 +14,7 @@ final class PinnKeys {
   private static final Parameter INPUTS = Parameter.choice("inputs", "1").or("1");
   private static final Parameter READOUT = Parameter.choice("readout", "1").or("1");
   private static final List<Parameter> PARAMETERS =
-      List.of(
-          Laws.ACTIVATION, Laws.SIGMA_W2, Laws.SIGMA_B2, X, Laws.DEPTH, INPUTS, READOUT);
+      List.of(Laws.ACTIVATION, Laws.SIGMA_W2, Laws.SIGMA_B2, X, Laws.DEPTH, INPUTS, READOUT);
 
   private PinnKeys() {}
 
@@ -31,9 +30,7 @@ final class PinnKeys {
             JETS,
             "E|d u''/d theta|^2, NTK parameterisation, all weights and biases",
             PARAMETERS,
-            p ->
-                PinnTangentKernel.ofSecondDerivative(
-                    p.law(), p.number(X), p.count(Laws.DEPTH))));
+            p -> PinnTangentKernel.ofSecondDerivative(p.law(), p.number(X), p.count(Laws.DEPTH))));
     return keys;
   }
 

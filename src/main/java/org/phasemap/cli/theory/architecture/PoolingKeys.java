@@ -34,8 +34,6 @@ final class PoolingKeys {
             POOLING,
             "E (mean of window phi)^2, unit variance, correlation c: V/p + (1 - 1/p) F(c)",
             List.of(WINDOW, C, ANY),
-            p ->
-                Pooling.averageSecondMoment(
-                    p.activation(ANY), p.count(WINDOW), p.number(C))));
+            p -> Pooling.averageSecondMoment(p.activation(ANY), p.count(WINDOW), p.number(C))));
   }
 }

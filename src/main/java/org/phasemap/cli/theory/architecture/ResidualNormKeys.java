@@ -50,7 +50,8 @@ final class ResidualNormKeys {
         new ArchitectureKey(
             "resnet_v1_mean",
             WALK,
-            "mean after blocks of relu(x + BN(...)), stem relu(BN): sum of 1/sqrt(2 pi k), k <= L + 1",
+            "mean after blocks of relu(x + BN(...)), stem relu(BN): sum of 1/sqrt(2 pi k), k <= L +"
+                + " 1",
             List.of(Laws.BLOCKS),
             p -> ReflectedWalk.mean(p.count(Laws.BLOCKS))),
         new ArchitectureKey(

@@ -38,8 +38,7 @@ final class ArchitectureQuantities {
         Map.entry(
             "attention_entropy",
             q ->
-                SoftmaxRow.of(
-                        q.parameters().integer("T"), q.parameters().number("logit_var", "v"))
+                SoftmaxRow.of(q.parameters().integer("T"), q.parameters().number("logit_var", "v"))
                     .entropy()),
         Map.entry("pinn_relu_second_derivative", q -> 0.0),
         Map.entry("pinn_first_derivative_variance", q -> pinn(q).dd()),

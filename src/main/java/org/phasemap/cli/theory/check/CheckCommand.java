@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares the theory with a table of reference values.",
       "The table has the columns key, arch, parameters, value, tol_type (abs or rel) and tol, and"
-          + " it may have id. Relative to a value of 0, tol is absolute. The command says which rows"
-          + " fail, and which are not covered: keys without a formula, parameters that no formula"
-          + " holds for, and keys that begin with measured_, which are not theory. It ends with exit"
-          + " code 1 unless all but these last passed."
+          + " it may have id. Relative to a value of 0, tol is absolute. The command says which"
+          + " rows fail, and which are not covered: keys without a formula, parameters that no"
+          + " formula holds for, and keys that begin with measured_, which are not theory. It ends"
+          + " with exit code 1 unless all but these last passed."
     },
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {

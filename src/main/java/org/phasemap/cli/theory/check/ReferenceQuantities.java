@@ -27,7 +27,8 @@ public final class ReferenceQuantities {
     ALL.putAll(FiniteWidthQuantities.quantities());
     ALL.putAll(ArchitectureQuantities.quantities());
     ALL.putAll(PrecisionQuantities.quantities());
-    ArchitectureKeys.all().forEach(key -> ALL.put(key.name(), q -> key.value(q.parameters().texts())));
+    ArchitectureKeys.all()
+        .forEach(key -> ALL.put(key.name(), q -> key.value(q.parameters().texts())));
   }
 
   private ReferenceQuantities() {}

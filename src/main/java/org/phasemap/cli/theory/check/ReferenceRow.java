@@ -57,8 +57,8 @@ record ReferenceRow(
   }
 
   /**
-   * Whether a computed value is within the tolerance; NaN meets NaN, infinities their own. A share of
-   * 0 would admit no rounding: there a relative tolerance is an absolute one.
+   * Whether a computed value is within the tolerance; NaN meets NaN, infinities their own. A share
+   * of 0 would admit no rounding: there a relative tolerance is an absolute one.
    */
   boolean admits(double computed) {
     if (!Double.isFinite(value)) {

@@ -4,9 +4,9 @@ import org.phasemap.theory.OutsideDomainException;
 
 /**
  * One attention layer over T exchangeable tokens of unit second moment and cosine ρ, no mask, key
- * dimension d_k → ∞ (Noci et al. 2022, arXiv 2206.03126). What all keys share cancels in the softmax:
- * a row's logits have the effective variance v(1 − ρ), and those of two rows for one key correlate by
- * ρ.
+ * dimension d_k → ∞ (Noci et al. 2022, arXiv 2206.03126). What all keys share cancels in the
+ * softmax: a row's logits have the effective variance v(1 − ρ), and those of two rows for one key
+ * correlate by ρ.
  *
  * @param tokens T
  * @param rho ρ, from −1/(T − 1) to 1
@@ -55,8 +55,8 @@ public record AttentionLayer(int tokens, double rho, SoftmaxRow row, SoftmaxPair
   }
 
   /**
-   * E‖∂L/∂W_Q‖²/(d d_v σ_k²σ_v²g²) for independent token gradients of second moment g²: T(1 − ρ)²C₃.
-   * Queries and keys stop learning as (1 − ρ)².
+   * E‖∂L/∂W_Q‖²/(d d_v σ_k²σ_v²g²) for independent token gradients of second moment g²: T(1 −
+   * ρ)²C₃. Queries and keys stop learning as (1 − ρ)².
    */
   public double queryGradient() {
     return tokens * (1 - rho) * (1 - rho) * row.slope();

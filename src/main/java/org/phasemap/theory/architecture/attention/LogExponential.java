@@ -3,8 +3,8 @@ package org.phasemap.theory.architecture.attention;
 import java.util.Arrays;
 
 /**
- * E u^k e^{−u} for k = 0 … 4 and E s u e^{−u}, u = e^{x+s}, s ~ N(0, v): what is left of moments of a
- * softmax once its denominator is written as an integral. The trapezoidal rule in s converges as
+ * E u^k e^{−u} for k = 0 … 4 and E s u e^{−u}, u = e^{x+s}, s ~ N(0, v): what is left of moments of
+ * a softmax once its denominator is written as an integral. The trapezoidal rule in s converges as
  * exp(−π²/step), because e^{−u} is analytic for |Im x| &lt; π/2.
  */
 final class LogExponential {

@@ -2,9 +2,9 @@ package org.phasemap.theory.architecture.attention;
 
 /**
  * Moments of two softmax rows over T keys, whose logits for one key are N(0, v) with correlation ρ
- * and independent for different keys: as {@link SoftmaxRow}, with a double integral over ln t, ln t′
- * and E exp(−te^s − t′e^{s′}) as an average over the part of s and s′ that is common. Relative error
- * 1e-11.
+ * and independent for different keys: as {@link SoftmaxRow}, with a double integral over ln t, ln
+ * t′ and E exp(−te^s − t′e^{s′}) as an average over the part of s and s′ that is common. Relative
+ * error 1e-11.
  *
  * @param overlap X₂ = E Σ_j A_ij A_kj
  * @param mixed E Σ_j A_ij² A_kj

@@ -3,9 +3,9 @@ package org.phasemap.theory.architecture.attention;
 import org.phasemap.theory.OutsideDomainException;
 
 /**
- * Moments of a softmax over T independent N(0, v) logits, A_j = e^{s_j}/Σe^{s_k}, exact at any T: 1/Z^k
- * is ∫t^{k−1}e^{−tZ}dt/Γ(k), so all follow from f(t) = E exp(−te^s). The trapezoidal rule on ln t
- * converges geometrically. Relative error 1e-12.
+ * Moments of a softmax over T independent N(0, v) logits, A_j = e^{s_j}/Σe^{s_k}, exact at any T:
+ * 1/Z^k is ∫t^{k−1}e^{−tZ}dt/Γ(k), so all follow from f(t) = E exp(−te^s). The trapezoidal rule on
+ * ln t converges geometrically. Relative error 1e-12.
  *
  * @param entropy E −Σ A ln A, in nats
  * @param squares P₂ = E Σ A²
@@ -44,8 +44,7 @@ public record SoftmaxRow(double entropy, double squares, double cubes, double sq
       squares += h * tokens * m[2] * others;
       cubes += h * tokens * m[3] * others / 2;
       double rest = tokens == 1 ? 0 : Math.exp((tokens - 2) * lnF);
-      squareOfSquares +=
-          h * tokens * (m[4] * others + (tokens - 1) * m[2] * m[2] * rest) / 6;
+      squareOfSquares += h * tokens * (m[4] * others + (tokens - 1) * m[2] * m[2] * rest) / 6;
     }
     return new SoftmaxRow(lnZ - energy, squares, cubes, squareOfSquares);
   }

@@ -56,8 +56,8 @@ public record TransformerLaw(
 
   /**
    * ln of the factor of 1 − ρ per post-norm block at ρ = 1: (1 + s_f²σ₂²σ₁²D)/((1 + s_f²σ₂²V)(1 +
-   * s_a²s_ov)), V and D at σ₁². Negative: ranks collapse; positive: chaos (Cowsik et al. 2024, arXiv
-   * 2403.02579, for a related block).
+   * s_a²s_ov)), V and D at σ₁². Negative: ranks collapse; positive: chaos (Cowsik et al. 2024,
+   * arXiv 2403.02579, for a related block).
    */
   public double angleExponent() {
     return gradientExponent() - Math.log1p(attentionScale2 * valueFactor);

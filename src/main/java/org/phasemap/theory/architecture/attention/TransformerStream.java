@@ -9,8 +9,8 @@ import org.phasemap.theory.limit.LayerStatistics;
  * Second moment q and cosine ρ of the tokens through a transformer, and gradients back. Attention
  * adds dq = s_a²s_ovQ(ρ + (1 − ρ)P₂), dp = s_a²s_ovQ(ρ + (1 − ρ)X₂) to q and p = ρq, feed-forward
  * s_f²σ₂²V and s_f²σ₂²F; Q is q, or 1 under a norm. Post-norm divides by the new q. Gradients have
- * the value path and those of queries and keys, which are of the same order (Noci et al. 2022, arXiv
- * 2206.03126; ARCHITECTURES 5.2, 5.3). The norm's own projection, 2/d, is neglected.
+ * the value path and those of queries and keys, which are of the same order (Noci et al. 2022,
+ * arXiv 2206.03126; ARCHITECTURES 5.2, 5.3). The norm's own projection, 2/d, is neglected.
  */
 public final class TransformerStream {
   private final TransformerLaw law;

@@ -12,9 +12,9 @@ public final class ChannelFluctuation {
 
   /**
    * C Var ln(q_L/q₁) of a ReLU network with He weights and circular padding, q the mean over P
-   * pixels of the variance given the layers below: Σ_{l<L} 4 mean_d[K₂(c_l(d)) − ¼], c_l(d) by κ₁ from
-   * c₁ = c₀ between any two pixels. Between 5/P a layer (white) and 5 (constant). Good to 5 % at C =
-   * 32, L = 8.
+   * pixels of the variance given the layers below: Σ_{l<L} 4 mean_d[K₂(c_l(d)) − ¼], c_l(d) by κ₁
+   * from c₁ = c₀ between any two pixels. Between 5/P a layer (white) and 5 (constant). Good to 5 %
+   * at C = 32, L = 8.
    */
   public static double ofRelu(double pixels, double c0, int depth) {
     OutsideDomainException.unless(
@@ -31,9 +31,9 @@ public final class ChannelFluctuation {
 
   /**
    * C Var of the normalised second moment after one linear depthwise convolution of a ReLU ring of
-   * independent pixels: 4[m₂₂ + (2/k²) Σ_ββ′ E R(β − β′)² − ¼] with R(δ) the ring's autocorrelation,
-   * m₂₂ = E R(0)². E R(δ)² has a term of its own where 2δ is a whole turn, as on a ring of 4 with
-   * three taps.
+   * independent pixels: 4[m₂₂ + (2/k²) Σ_ββ′ E R(β − β′)² − ¼] with R(δ) the ring's
+   * autocorrelation, m₂₂ = E R(0)². E R(δ)² has a term of its own where 2δ is a whole turn, as on a
+   * ring of 4 with three taps.
    *
    * @throws OutsideDomainException where taps meet themselves, k &gt; size
    */
@@ -63,8 +63,8 @@ public final class ChannelFluctuation {
   }
 
   /**
-   * The same for a constant image and any kernel, with max(x, 0) + a min(x, 0) between the depthwise
-   * and the pointwise convolution: 36(1 + a⁴)/(1 + a²)² − 1; 17 if linear, 35 if ReLU.
+   * The same for a constant image and any kernel, with max(x, 0) + a min(x, 0) between the
+   * depthwise and the pointwise convolution: 36(1 + a⁴)/(1 + a²)² − 1; 17 if linear, 35 if ReLU.
    *
    * @param slope a; 1 is no activation
    */

@@ -29,8 +29,9 @@ public final class Pooling {
 
   /**
    * M_p = E relu(max of p)²: the max pool after ReLU keeps the second moment at σ_w² = 1/M_p. Given
-   * the maximum m of p independent normals, √ρ g + √(1 − ρ) m is normal, so M_p = ∫ p n(m) Φ(m)^{p−1}
-   * E(√ρ g + √(1 − ρ) m)₊² dm. Two units have (π + θ + sin θ)/(2π), cos θ = ρ. Relative error 1e-12.
+   * the maximum m of p independent normals, √ρ g + √(1 − ρ) m is normal, so M_p = ∫ p n(m)
+   * Φ(m)^{p−1} E(√ρ g + √(1 − ρ) m)₊² dm. Two units have (π + θ + sin θ)/(2π), cos θ = ρ. Relative
+   * error 1e-12.
    *
    * @throws OutsideDomainException for more than two units of ρ &lt; 0
    */

@@ -2,7 +2,9 @@ package org.phasemap.theory.architecture.convolution;
 
 import org.phasemap.theory.OutsideDomainException;
 
-/** What the number of taps at a position alone decides, along one dimension; dimensions multiply. */
+/**
+ * What the number of taps at a position alone decides, along one dimension; dimensions multiply.
+ */
 public final class TapCounts {
   private TapCounts() {}
 
@@ -21,8 +23,8 @@ public final class TapCounts {
 
   /**
    * Variance at an interior output position of a transposed convolution, by its phase modulo the
-   * stride s, over the mean: ⌈(k − phase)/s⌉ taps of k/s (out[s a + b] += W[b] h[a]). Uniform if s divides
-   * k; else a checkerboard.
+   * stride s, over the mean: ⌈(k − phase)/s⌉ taps of k/s (out[s a + b] += W[b] h[a]). Uniform if s
+   * divides k; else a checkerboard.
    */
   public static double transposedPhase(int kernel, int stride, int phase) {
     int taps = Math.max(0, Math.floorDiv(kernel - phase % stride + stride - 1, stride));

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.phasemap.theory.OutsideDomainException;
 
 /**
- * The taps of a convolution of stride 1 along one dimension, centred with (k − 1)/2 of them, rounded
- * down, to the left. Images and kernels of more dimensions are products.
+ * The taps of a convolution of stride 1 along one dimension, centred with (k − 1)/2 of them,
+ * rounded down, to the left. Images and kernels of more dimensions are products.
  *
  * @param size number of positions, ≥ 1
  * @param kernel k, number of taps, ≥ 1

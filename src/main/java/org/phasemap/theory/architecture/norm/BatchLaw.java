@@ -24,8 +24,7 @@ public record BatchLaw(double batch, double variance, double slope) {
           BatchNormGrowth.slope(activation, 1, 0));
     }
     NormalisedBatch moments = NormalisedBatch.of(activation, 1, (int) batch);
-    return new BatchLaw(
-        batch, moments.variance(), BatchNormGrowth.slope(moments, (int) batch));
+    return new BatchLaw(batch, moments.variance(), BatchNormGrowth.slope(moments, (int) batch));
   }
 
   /** R_B = t/λ. */

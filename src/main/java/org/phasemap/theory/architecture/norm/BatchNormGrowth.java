@@ -7,8 +7,8 @@ import org.phasemap.theory.gauss.ShiftedGaussian;
 import org.phasemap.theory.limit.LayerLaw;
 
 /**
- * Growth per layer of the mean squared gradient where batch normalisation stands beside every linear
- * map (Yang et al. 2019, arXiv 1902.08129), in the limit of infinite width.
+ * Growth per layer of the mean squared gradient where batch normalisation stands beside every
+ * linear map (Yang et al. 2019, arXiv 1902.08129), in the limit of infinite width.
  */
 public final class BatchNormGrowth {
   private BatchNormGrowth() {}
@@ -51,9 +51,9 @@ public final class BatchNormGrowth {
 
   /**
    * t = B T/((B − 1)(B − 3)), what becomes of E φ′²: the normalised batch of a neuron is uniform on
-   * the sphere of radius √B in the B − 1 centred dimensions, and 1/‖·‖² of the unnormalised one adds
-   * (B − 1)/(B − 3). T = E[S₂(1 − 2/B) + S₁²/B² − Σu²φ′² + (Σuφ′)²/B], S_k = Σ φ′^k over the batch,
-   * u the unit vector.
+   * the sphere of radius √B in the B − 1 centred dimensions, and 1/‖·‖² of the unnormalised one
+   * adds (B − 1)/(B − 3). T = E[S₂(1 − 2/B) + S₁²/B² − Σu²φ′² + (Σuφ′)²/B], S_k = Σ φ′^k over the
+   * batch, u the unit vector.
    *
    * @throws OutsideDomainException for B &lt; 4, where the second moment is infinite
    */
@@ -74,8 +74,8 @@ public final class BatchNormGrowth {
   }
 
   /**
-   * Normalisation after φ, infinite batch: z = W BN(φ(z′)) + b grows by σ_w² D(q)/Var_q φ, q = σ_w² +
-   * σ_b².
+   * Normalisation after φ, infinite batch: z = W BN(φ(z′)) + b grows by σ_w² D(q)/Var_q φ, q = σ_w²
+   * + σ_b².
    */
   public static double afterActivation(LayerLaw law) {
     double q = law.sigmaW2() + law.sigmaB2();

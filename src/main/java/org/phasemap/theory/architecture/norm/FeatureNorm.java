@@ -56,8 +56,8 @@ public record FeatureNorm(LayerLaw law, double gamma, Place place, Kind kind) {
   }
 
   /**
-   * Factor of squared gradients per layer. Before φ: γ²σ_w²D(γ²)/(σ_w²V(γ²) + σ_b²), of either kind,
-   * because pre-activations have no mean (Doshi et al. 2023, arXiv 2111.12143). After φ:
+   * Factor of squared gradients per layer. Before φ: γ²σ_w²D(γ²)/(σ_w²V(γ²) + σ_b²), of either
+   * kind, because pre-activations have no mean (Doshi et al. 2023, arXiv 2111.12143). After φ:
    * γ²σ_w²D(q)/(V(q) − m²), q = γ²σ_w² + σ_b², m = E φ for layer norm and 0 for RMS norm.
    */
   public double chi() {
@@ -86,10 +86,10 @@ public record FeatureNorm(LayerLaw law, double gamma, Place place, Kind kind) {
   }
 
   /**
-   * n Var ln(|g₀|²q₀/|g_L|²) over ReLU networks z′ = W relu(norm(z)) of width n, first order: 8L − 3
-   * for RMS norm, (8 − 2/π)L − 3 for layer norm. Each layer has 2 from 1/|z|², 3 (or 3 − 8/π) from
-   * |relu u|², 5 (or 5 − 2/π) from the mask and Wᵀ, and −2 (or −2 + 8/π) from what these share. The
-   * norm fixes |u|², and gradients fluctuate more than the 5L without it. Any σ_w².
+   * n Var ln(|g₀|²q₀/|g_L|²) over ReLU networks z′ = W relu(norm(z)) of width n, first order: 8L −
+   * 3 for RMS norm, (8 − 2/π)L − 3 for layer norm. Each layer has 2 from 1/|z|², 3 (or 3 − 8/π)
+   * from |relu u|², 5 (or 5 − 2/π) from the mask and Wᵀ, and −2 (or −2 + 8/π) from what these
+   * share. The norm fixes |u|², and gradients fluctuate more than the 5L without it. Any σ_w².
    */
   public static double logGradientVariance(Kind kind, int depth) {
     return (kind == Kind.RMS ? 8 : 8 - 2 / Math.PI) * depth - 3;

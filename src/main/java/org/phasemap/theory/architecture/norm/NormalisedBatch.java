@@ -161,8 +161,7 @@ public record NormalisedBatch(
     }
 
     /** Pieces of [−reach, reach] of an angle, scale being what its sine is multiplied by. */
-    private double[] cuts(
-        double reach, double scale, Supplier<double[]> special) {
+    private double[] cuts(double reach, double scale, Supplier<double[]> special) {
       double span = 2 * reach * scale * Math.abs(gamma) / WIDEST_PIECE;
       int pieces = (int) Math.ceil(Math.max(LEAST_PIECES, span));
       double[] own = special.get();

@@ -7,8 +7,8 @@ import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.dual.GaussianMoments;
 
 /**
- * E HHᵀ of the jet H = (f, f′z′, f″z′² + f′z″) of a function of z along an input coordinate, (z, z′,
- * z″) Gaussian. Given z the other two are Gaussian around multiples of z, so each entry is one
+ * E HHᵀ of the jet H = (f, f′z′, f″z′² + f′z″) of a function of z along an input coordinate, (z,
+ * z′, z″) Gaussian. Given z the other two are Gaussian around multiples of z, so each entry is one
  * integral of a polynomial's moments.
  */
 final class JetProducts {

@@ -4,9 +4,9 @@ import org.phasemap.theory.limit.LayerLaw;
 
 /**
  * Tangent kernel of the jet (u, u′, u″) along an input coordinate, NTK parameterisation, infinite
- * width: Θ′[a,b] = K′[a,b] + σ_w² Σ_{i ≤ a, j ≤ b} C(a,i) C(b,j) E[J_{a−i}J_{b−j}] Θ[i,j], J the jet
- * of φ′ and Θ₁ = K₁. E‖∂u″/∂θ‖² = Θ[2,2], which is what the gradient of a second-order residual is
- * made of.
+ * width: Θ′[a,b] = K′[a,b] + σ_w² Σ_{i ≤ a, j ≤ b} C(a,i) C(b,j) E[J_{a−i}J_{b−j}] Θ[i,j], J the
+ * jet of φ′ and Θ₁ = K₁. E‖∂u″/∂θ‖² = Θ[2,2], which is what the gradient of a second-order residual
+ * is made of.
  */
 public final class PinnTangentKernel {
   private static final int[][] CHOOSE = {{1, 0, 0}, {1, 1, 0}, {1, 2, 1}};

@@ -5,13 +5,15 @@ import org.phasemap.network.Activation;
 
 /**
  * φ‴ away from kinks, as the slope of the polynomial through nine values of φ″: in the middle of
- * them, or at a side where a kink is near. A jump of φ″ contributes no delta function. For functions
- * that differ from straight lines over lengths of 1 the error is about 1e-11, and 1e-7 beside a kink.
+ * them, or at a side where a kink is near. A jump of φ″ contributes no delta function. For
+ * functions that differ from straight lines over lengths of 1 the error is about 1e-11, and 1e-7
+ * beside a kink.
  */
 final class ThirdDerivative implements DoubleUnaryOperator {
   private static final int POINTS = 9;
+  private static final int MIDDLE = POINTS / 2;
   private static final double STEP = 1.0 / 64;
-  private static final double[] CENTRED = weights(POINTS / 2);
+  private static final double[] CENTRED = weights(MIDDLE);
 
   private final Activation activation;
   private final double[] kinks;
@@ -23,8 +25,8 @@ final class ThirdDerivative implements DoubleUnaryOperator {
 
   @Override
   public double applyAsDouble(double x) {
-    double start = x - STEP * (POINTS / 2);
-    double end = x + STEP * (POINTS / 2);
+    double start = x - STEP * MIDDLE;
+    double end = x + STEP * MIDDLE;
     for (double kink : kinks) {
       if (kink >= x && kink < end) {
         return slope(x, Math.min(start, kink - STEP * POINTS));

@@ -12,8 +12,8 @@ import org.phasemap.theory.OutsideDomainException;
 public record DenseBlock(int inputs, int growth) {
   /**
    * Second moment of layer l's pre-activations without norm: q_l = αS_{l−1}/fan_l, S_l = S_{l−1} +
-   * kq_l from S₀ = k₀, α = σ_w²(1 + a²)/2. He (α = 1) is constant; others follow l^{α−1}: polynomial,
-   * not exponential (row {@code dense_xavier_l10}).
+   * kq_l from S₀ = k₀, α = σ_w²(1 + a²)/2. He (α = 1) is constant; others follow l^{α−1}:
+   * polynomial, not exponential (row {@code dense_xavier_l10}).
    *
    * @param slope a
    */

@@ -2,7 +2,8 @@ package org.phasemap.theory.architecture.skip;
 
 /**
  * ResNet-v1 with ReLU after the sum: x′ = relu(x + BN(…)), stem relu(BN), infinite batch and width.
- * The stream is Lindley's walk with normal steps, x_L = max(0, S₁, …, S_{L+1}) in law (Spitzer 1956).
+ * The stream is Lindley's walk with normal steps, x_L = max(0, S₁, …, S_{L+1}) in law (Spitzer
+ * 1956).
  */
 public final class ReflectedWalk {
   private ReflectedWalk() {}

@@ -28,8 +28,8 @@ public final class ResidualBatchNorm {
       }
     },
     /**
-     * x + BN W₂φ(BN W₁x), ResNet-v1 without its last ReLU: λ_k = 1 + kB/(B − 1), factor 1 + R_B B(B −
-     * 2)/((B − 1)(B − 3))/λ_k. No σ_w² matters.
+     * x + BN W₂φ(BN W₁x), ResNet-v1 without its last ReLU: λ_k = 1 + kB/(B − 1), factor 1 + R_B B(B
+     * − 2)/((B − 1)(B − 3))/λ_k. No σ_w² matters.
      */
     POST2 {
       @Override
@@ -46,8 +46,8 @@ public final class ResidualBatchNorm {
   }
 
   /**
-   * ln of the growth of the batch-centred squared gradient from the top of block hi − 1 to the bottom
-   * of block lo.
+   * ln of the growth of the batch-centred squared gradient from the top of block hi − 1 to the
+   * bottom of block lo.
    */
   public static double lnGradientGain(Order order, BatchLaw law, double sigmaW2, int lo, int hi) {
     OutsideDomainException.unless(lo <= hi, "lo must not be above hi: " + lo + ", " + hi);

@@ -29,8 +29,8 @@ public final class ResidualFluctuation {
   }
 
   /**
-   * E r²/(E r)², r = ‖x_L‖²/‖x_0‖² of x′ = x + sW₂relu(W₁x), exact at any width n and hidden width h:
-   * [1 + (4s²a/n + s⁴a²((1 + 2/n)(1 + 5/h) − 1))/(1 + s²a)²]^L, a = σ₁²σ₂²/2.
+   * E r²/(E r)², r = ‖x_L‖²/‖x_0‖² of x′ = x + sW₂relu(W₁x), exact at any width n and hidden width
+   * h: [1 + (4s²a/n + s⁴a²((1 + 2/n)(1 + 5/h) − 1))/(1 + s²a)²]^L, a = σ₁²σ₂²/2.
    */
   public static double momentRatioTwoLayer(
       int depth, double scale2, double sigmaW2First, double sigmaW2Second, int width, int hidden) {

@@ -51,8 +51,8 @@ public final class ResidualGrowth {
   }
 
   /**
-   * Fixup's multiplier of the standard deviation of all layers of a branch but the last, which starts
-   * at 0: L^{−1/(2m − 2)} (Zhang, Dauphin and Ma 2019, §3).
+   * Fixup's multiplier of the standard deviation of all layers of a branch but the last, which
+   * starts at 0: L^{−1/(2m − 2)} (Zhang, Dauphin and Ma 2019, §3).
    *
    * @param layers m per branch, ≥ 2
    */

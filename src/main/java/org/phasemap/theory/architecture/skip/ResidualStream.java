@@ -5,8 +5,8 @@ import org.phasemap.theory.limit.LayerStatistics;
 
 /**
  * Two inputs of equal norm in a residual network x′ = x + s(Wφ(x) + b) of infinite width (Yang and
- * Schoenholz 2017; Hayou et al. 2021): q′ = q + s²(σ_w²V + σ_b²), p′ = p + s²(σ_w²F + σ_b²), χ = 1 +
- * s²σ_w²D, Θ′ = Θ + s²(K + σ_w²F′Θ) with the branch's own covariance K and Θ₀ = K₀ (NTK
+ * Schoenholz 2017; Hayou et al. 2021): q′ = q + s²(σ_w²V + σ_b²), p′ = p + s²(σ_w²F + σ_b²), χ = 1
+ * + s²σ_w²D, Θ′ = Θ + s²(K + σ_w²F′Θ) with the branch's own covariance K and Θ₀ = K₀ (NTK
  * parameterisation).
  *
  * @param q second moment of x_L

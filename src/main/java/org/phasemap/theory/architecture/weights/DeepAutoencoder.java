@@ -5,8 +5,8 @@ import org.phasemap.theory.width.LogNormLaw;
 
 /**
  * A chain of ReLU layers without biases, of any widths, He fan-in weights times m. The mean square
- * of layer l over that of its input is (2m²/n_l)χ²_K, K ~ Bin(n_l, ½), independent over layers: only
- * the width that a layer puts out counts (Hanin and Rolnick 2018; exact at every width).
+ * of layer l over that of its input is (2m²/n_l)χ²_K, K ~ Bin(n_l, ½), independent over layers:
+ * only the width that a layer puts out counts (Hanin and Rolnick 2018; exact at every width).
  *
  * @param widths n₁ … n_L, what each layer puts out
  * @param multiplier m, on the standard deviation

@@ -16,9 +16,9 @@ public final class SpectralNormalisation {
   private SpectralNormalisation() {}
 
   /**
-   * E σ_max² of an m × n matrix: (μ + σ E TW₁)/n with Johnstone's centring μ = (√(m − 1) + √n)², σ =
-   * (√(m − 1) + √n)(1/√(m − 1) + 1/√n)^{1/3} (Johnstone 2001, Ann. Stat. 29, theorem 1.1). Asymptotic:
-   * within 1 % from 16 rows and columns on.
+   * E σ_max² of an m × n matrix: (μ + σ E TW₁)/n with Johnstone's centring μ = (√(m − 1) + √n)², σ
+   * = (√(m − 1) + √n)(1/√(m − 1) + 1/√n)^{1/3} (Johnstone 2001, Ann. Stat. 29, theorem 1.1).
+   * Asymptotic: within 1 % from 16 rows and columns on.
    *
    * @param rows m, the fan-out
    * @param columns n, the fan-in

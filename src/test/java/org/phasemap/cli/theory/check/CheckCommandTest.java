@@ -138,8 +138,7 @@ class CheckCommandTest {
     Outcome outcome =
         check(
             HEADER
-                + "a,norm_chi,mlp,activation=leaky_relu;a=0.2;sigma_w2=1;order=before;norm=rms,1,abs,"
-                + "1e-12\n");
+                + "a,norm_chi,mlp,activation=leaky_relu;a=0.2;sigma_w2=1;order=before;norm=rms,1,abs,1e-12\n");
 
     assertThat(outcome.out()).isEqualTo("1 rows: 1 passed, 0 failed, 0 not covered\n");
   }

@@ -60,9 +60,7 @@ class PinnTangentKernelTest {
       double byWeight = curl * x + 2 * bend * w;
       theta.add(Math.pow(bend * w * w, 2) + w2 * byWeight * byWeight + b2 * curl * curl);
     }
-    double expected =
-        PinnTangentKernel.ofSecondDerivative(
-            new LayerLaw(f, w2, b2), x, 1);
+    double expected = PinnTangentKernel.ofSecondDerivative(new LayerLaw(f, w2, b2), x, 1);
     theta.hasMean(expected, 0.06 * expected);
   }
 
@@ -77,13 +75,11 @@ class PinnTangentKernelTest {
     for (int net = 0; net < 200; net++) {
       theta.add(theta(f, third, new LayerLaw(f, w2, b2), x, n));
     }
-    double expected =
-        PinnTangentKernel.ofSecondDerivative(new LayerLaw(f, w2, b2), x, 2);
+    double expected = PinnTangentKernel.ofSecondDerivative(new LayerLaw(f, w2, b2), x, 2);
     theta.hasMean(expected, 0.05 * expected);
   }
 
-  private double theta(
-      Activation f, DoubleUnaryOperator third, LayerLaw law, double x, int n) {
+  private double theta(Activation f, DoubleUnaryOperator third, LayerLaw law, double x, int n) {
     double[] first = draws.gaussian(n, Math.sqrt(law.sigmaW2()));
     double[] bias = draws.gaussian(n, Math.sqrt(law.sigmaB2()));
     double[][] h = new double[3][n];
