@@ -26,7 +26,7 @@ function ramp(scale) {
 
 /** Title and colour bar for a figure that leaves the page. */
 export const titled = (scale, title) =>
-  `<text x="0" y="-6" font-size="13" font-weight="600" fill="${theme.ink}">${escape(title)}</text>` + ramp(scale);
+  `<text x="0" y="-6" font-size="13" font-weight="600" fill="${theme.ink}">${inSvg(title)}</text>` + ramp(scale);
 
 /** Title and colour bar on the page. */
 export const shown = (scale, title, ends) =>
@@ -37,10 +37,44 @@ export const key = (picture, label, title) =>
   `<span class="key"${title ? ` title="${escape(title)}"` : ""}>${picture}<span>${maths(label)}</span></span>`;
 export const svg = (content, width = 26) => `<svg width="${width}" height="14" aria-hidden="true">${content}</svg>`;
 
-export function line(kind) {
+/** An entry of a key, here and in files: the inside of a small picture, how wide it is, what it means, and where that is from. */
+export function lineEntry(kind) {
   const { width, dash, label, source } = LINES[kind];
-  return key(svg(`<path d="M0 7H34" stroke="${theme.strong}" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`, 34), label, source);
+  const dashes = dash ? ` stroke-dasharray="${dash.join(" ")}"` : "";
+  return { picture: `<path d="M0 7H34" stroke="${theme.strong}" stroke-width="${width}"${dashes}/>`, width: 34, label, source };
 }
+
+/** What became of the networks of a cell without a value. */
+export function categoryEntry(name) {
+  const { fill, cross, both } = heatmap.CATEGORY_STYLE[name];
+  const box = [0.5, 0.5, 17, 13];
+  const paths = [1, ...(both ? [-1] : [])].map(
+    (slope) => `<path d="${heatmap.hatch(box, slope, 6)}" stroke="${cross}" stroke-width=".8"/>`);
+  const picture = `<rect x=".5" y=".5" width="17" height="13" fill="${fill ?? theme.paper}" stroke="#8b95a3" stroke-width=".6"/>${paths.join("")}`;
+  return { picture, width: 18, label: name };
+}
+
+/** An entry as HTML. */
+export const entry = ({ picture, width, label, source }) => key(svg(picture, width), label, source);
+export const line = (kind) => entry(lineEntry(kind));
+export const category = (name) => entry(categoryEntry(name));
+
+/** Entries in rows of a width, as the inside of an SVG element, and how high they are: for figures that leave the page. */
+export function flow(entries, width) {
+  const SIZE = 11.5, ROW = 19, GAP = 22, wide = ({ width: w, label }) => w + 7 + 0.53 * SIZE * label.length + GAP;
+  let x = 0, y = 0;
+  const drawn = entries.map((one) => {
+    if (x > 0 && x + wide(one) > width) [x, y] = [0, y + ROW];
+    const place = `<g transform="translate(${x.toFixed(1)},${y})"><g>${one.picture}</g>`
+      + `<text x="${one.width + 7}" y="11" font-size="${SIZE}" fill="${theme.tick}">${inSvg(one.label)}</text></g>`;
+    x += wide(one);
+    return place;
+  });
+  return { inner: drawn.join(""), height: entries.length ? y + ROW + 6 : 0 };
+}
+
+/** Text in which σ_w has a subscript, for SVG. */
+const inSvg = (text) => maths(text).replace(/<sub>(.*?)<\/sub>/g, '<tspan dy="3" font-size="8.5">$1</tspan><tspan dy="-3">\u200b</tspan>');
 
 /** What became of trained networks: the mark that outcomes have on maps. */
 export function mark(outcome, { fill, stroke, symbol }) {
@@ -51,15 +85,6 @@ export function mark(outcome, { fill, stroke, symbol }) {
     triangle: `<path d="M7 2L12 11.5H2Z" ${paint}/>`,
   }[symbol];
   return key(svg(shape, 14), outcome, "what at least half of the trained networks did");
-}
-
-/** What became of the networks of a cell without a value. */
-export function category(name) {
-  const { fill, cross, both } = heatmap.CATEGORY_STYLE[name];
-  const box = [0.5, 0.5, 17, 13];
-  const paths = [1, ...(both ? [-1] : [])].map(
-    (slope) => `<path d="${heatmap.hatch(box, slope, 6)}" stroke="${cross}" stroke-width=".8"/>`);
-  return key(svg(`<rect x=".5" y=".5" width="17" height="13" fill="${fill ?? theme.paper}" stroke="#8b95a3" stroke-width=".6"/>${paths.join("")}`, 18), name);
 }
 
 export function phase(name, label) {

@@ -1,7 +1,7 @@
 /** Theory against measurement: every cell, the law of z, and the cells that are farthest off. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu, say } from "./dom.js";
+import { el, fill, menu, refill, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { figures as rowsOf, leftOut, named, tip } from "./numbers.js";
@@ -42,7 +42,7 @@ export async function draw({ info, wasLeft }) {
     parts.note.textContent = "Nothing that this sweep measured has a law at finite width.";
     return;
   }
-  fill(parts.controls, menu("Quantity", all.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" }));
+  refill(parts.controls, choices.key(info), () => [menu("Quantity", all.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" })]);
   const parameters = { ...filters.parameters(), quantity: quantity.id };
   const answer = await api.chart(state.s, "agreement", parameters);
   if (wasLeft() || answer === parts.last) return;

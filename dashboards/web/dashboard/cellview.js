@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import * as choices from "./choices.js";
 import * as distributions from "./distributions.js";
-import { announce, button, el, fill, menu, say } from "./dom.js";
+import { announce, button, el, fill, menu, refill, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { STATES, named, place } from "./numbers.js";
@@ -67,7 +67,7 @@ function head(info, cell) {
   const told = filters.varying(info);
   say(parts.name, named(told.length ? told : info.axes, cell.configuration));
   fill(parts.note, `${STATES[cell.state] ?? cell.state} · cell `, el("code", {}, cell.cell_id), cell.reason ? ` · ${cell.reason}` : "");
-  fill(parts.quantity, menu("Networks by", info.quantities.map(({ id, label }) => [id, label]), choices.quantityOf(info).id, (q) => go({ q }), { name: "quantity" }));
+  refill(parts.quantity, choices.key(info), () => [menu("Networks by", info.quantities.map(({ id, label }) => [id, label]), choices.quantityOf(info).id, (q) => go({ q }), { name: "quantity" })]);
 }
 
 const files = (info, cell, part) => ({ about: [...choices.about(info), `cell: ${cell.cell_id}`], name: [info.name, cell.cell_id, part] });

@@ -61,5 +61,8 @@ export const title = (quantity, as) => TITLES[as](quantity.label);
 /** How colours are given to a quantity that is shown in a way. */
 export const kindOf = (quantity, as) => (as === "z" ? "z" : as === "difference" ? "centred" : quantity.kind);
 
+/** What the controls of a view depend on. */
+export const key = (info) => info.revision + location.hash;
+
 /** What a saved figure says of where it is from. */
 export const about = (info) => [info.name, ...[...info.conventions, ...info.provenance].map((pair) => pair.join(": ")), `view: ${location.hash}`];

@@ -1,7 +1,7 @@
 /** Whether one number decides: a quantity against depth in units of a scale that theory or geometry offers. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu, say } from "./dom.js";
+import { el, fill, menu, refill, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { leftOut, place } from "./numbers.js";
@@ -30,9 +30,10 @@ export async function draw({ info, wasLeft }) {
   if (wasLeft() || answer === parts.last) return;
   parts.last = answer;
   const { scales, quality } = answer, chosen = answer.scale ?? (state.scale || scales[0]?.id), of = scales.find(({ id }) => id === chosen);
-  fill(parts.controls,
+  refill(parts.controls, choices.key(info), () => [
     menu("Quantity", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" }),
-    menu("against", scales.map(({ id, label }) => [id, label]), chosen, (scale) => go({ scale }), { name: "scale" }));
+    menu("against", scales.map(({ id, label }) => [id, label]), chosen, (scale) => go({ scale }), { name: "scale" }),
+  ]);
   const { columns, size } = api.table(answer), rows = Array.from({ length: size }, (_, k) => k);
   parts.note.textContent = quality ? said(quality) : "";
   say(parts.left, leftOut(answer));

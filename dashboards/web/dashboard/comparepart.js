@@ -1,7 +1,7 @@
 /** Two sweeps side by side, and their difference in its standard errors. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu, say } from "./dom.js";
+import { el, fill, menu, refill, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import * as mapData from "./mapdata.js";
@@ -28,11 +28,12 @@ export const leave = () => { parts = null; };
 export async function draw({ info, sweeps, wasLeft }) {
   const others = sweeps.filter(({ id, state: how }) => id !== state.s && how !== "damaged");
   const on = choices.plane(info), quantity = choices.quantityOf(info), options = filters.varying(info).map(({ column, label }) => [column, label]);
-  fill(parts.controls,
+  refill(parts.controls, choices.key(info), () => [
     menu("With", [["", "choose a sweep…"], ...others.map(({ id, name }) => [id, name])], state.b, (b) => go({ b }), { name: "other" }),
     menu("Quantity", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" }),
     menu("x", options, on.x.column, (x) => go({ x, y: x === on.y.column ? on.x.column : on.y.column }), { name: "x" }),
-    menu("y", options, on.y.column, (y) => go({ y, x: y === on.x.column ? on.y.column : on.x.column }), { name: "y" }));
+    menu("y", options, on.y.column, (y) => go({ y, x: y === on.x.column ? on.y.column : on.x.column }), { name: "y" }),
+  ]);
   const other = others.find(({ id }) => id === state.b);
   parts.maps.forEach(({ node }) => { node.hidden = !other; });
   if (!other) {
@@ -66,7 +67,7 @@ function show(info, on, quantity, names, answers, parameters) {
         : [[quantity.label, withError(table.columns.value[k], table.columns.error[k])]]);
     map.show({
       option: () => mapOption.option(panel, { on, table, scale: used, lines: null, hide: [], compact: true, tip: told }),
-      points: table.size, label: `${isDifference ? heading : names[m]}: ${quantity.label} over ${on.x.label} and ${on.y.label}`, where: isDifference ? heading : quantity.label,
+      points: table.size, bar: () => legend.titled(used, isDifference ? heading : quantity.label), label: `${isDifference ? heading : names[m]}: ${quantity.label} over ${on.x.label} and ${on.y.label}`, where: isDifference ? heading : quantity.label,
       table: { caption: isDifference ? heading : quantity.label, rows: Array.from({ length: table.size }, (_, k) => k), columns: [[on.y.label, (k) => table.columns.y[k]], [on.x.label, (k) => table.columns.x[k]], ["value", (k) => table.columns.value[k]]] },
       about: choices.about(info), name: [names[0], names[1], isDifference ? "difference" : names[m], quantity.id],
       numbers: isDifference ? null : { sweep: m === 0 ? state.s : state.b, chart: "map", parameters: { ...parameters, view: "mean" } },

@@ -19,6 +19,13 @@ export const fill = (host, ...children) => host.replaceChildren(...children.filt
 
 export const byId = (id) => document.getElementById(id);
 
+/** As fill, with what make() gives, but only where the key is another: a menu that is open stays as it is when nothing is new. */
+export function refill(host, key, make) {
+  if (host.dataset.key === key) return;
+  host.dataset.key = key;
+  fill(host, ...make());
+}
+
 /** Makes an element say a text in which σ_w gets a subscript. */
 export const say = (host, text) => {
   host.innerHTML = maths(text);

@@ -20,8 +20,8 @@ export const enlist = (figure) => { live.add(figure); };
 
 /**
  * A figure with one chart. show({option(), points, table, label, where, name, about, numbers}) draws:
- * option builds ECharts' option in the inks of the moment, points is how many marks it has, table its twin, and the rest what save.js
- * asks for. open(hit) is told of a click.
+ * option builds ECharts' option in the inks of the moment, points is how many marks it has, table its twin, bar() its colour bar if it
+ * has one, and the rest what save.js asks for. open(hit) is told of a click.
  */
 export function figure(title, { open = null, classes = "chart tall" } = {}) {
   const chart = el("div", { class: classes, role: "img" });
@@ -30,7 +30,7 @@ export function figure(title, { open = null, classes = "chart tall" } = {}) {
   let shown = null, drawn = null, renderer = null;
   const source = () => ({
     parts: [{ option: shown.option, width: chart.clientWidth, height: chart.clientHeight, title: heading.textContent }],
-    columns: 1, about: shown.about, name: shown.name, numbers: shown.numbers ?? null,
+    columns: 1, bar: shown.bar ?? null, about: shown.about, name: shown.name, numbers: shown.numbers ?? null,
   });
   const node = el("figure", {}, el("figcaption", {}, heading, save.menu(source), where), chart, other.node);
   const made = {

@@ -87,10 +87,13 @@ function chooser(axis, opened) {
   return made;
 }
 
-/** Shows the filter of a sweep. */
+let drawn = [];
+
+/** Shows the filter of a sweep. Where nothing is new all stays as it is, for someone may be typing. */
 export function draw(host, info) {
   host.hidden = !info;
-  if (!info) return;
+  if (!info || (drawn[0] === info && drawn[1] === location.hash)) return;
+  drawn = [info, location.hash];
   const opened = new Set([...host.querySelectorAll("details[open]")].map((d) => d.dataset.axis));
   const focused = host.contains(document.activeElement) ? focusKey(document.activeElement) : null;
   const axes = varying(info), on = axes.some(({ column }) => state.filter[column]);

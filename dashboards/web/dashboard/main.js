@@ -90,7 +90,7 @@ async function show() {
     place(view);
     await VIEWS[view].draw({ info, sweeps, wasLeft });
     if (wasLeft()) return;
-    complain("");
+    complain(state.s && view !== state.view ? "There is no sweep of that name here." : "");
     document.documentElement.dataset.ready = view;
   } catch (problem) {
     if (wasLeft()) return;

@@ -10,19 +10,25 @@ const CORNERS = {
   undecided: ["undecided: error bar wider than asked for", '<path d="M17.5 13.5H9.5L17.5 5.5Z" fill="#ffffff" stroke="#2a2522" stroke-width=".8"/>'],
 };
 
-/** All as HTML. lines: answers of the server, one a panel. */
-export function html(title, scale, table, lines, hide) {
+/** The entries of the key. lines: answers of the server, one a panel. */
+function entries(table, lines, hide) {
   const look = mapOption.look(table), categories = new Set(), states = new Set(table.columns.state);
   for (let k = 0; k < table.size; k++) categories.add(look(k).category);
   const kinds = new Set(lines.flatMap((answer) => mapOption.kindsOf(answer, hide)));
   const scales = new Set(lines.flatMap((answer) => mapOption.scalesOf(answer, hide).map(({ k }) => (k === 1 ? "one" : "six"))));
   const all = hide.includes("measured") ? [] : lines.flatMap((answer) => answer?.measured ?? []);
   const measured = new Map(all.map(({ label, lower }) => (lower.length ? [label + ", with its band", BAND + LINE] : [label, LINE])));
-  const keys = [
-    ...[...kinds, ...scales].map(legend.line),
-    ...[...measured].map(([label, picture]) => legend.key(legend.svg(picture, 34), label)),
-    ...Object.entries(CORNERS).filter(([state]) => states.has(state)).map(([, [label, picture]]) => legend.key(legend.svg(BOX + picture, 18), label)),
-    ...[...categories].filter(Boolean).map((name) => legend.category(name)),
+  return [
+    ...[...kinds, ...scales].map(legend.lineEntry),
+    ...[...measured].map(([label, picture]) => ({ picture, width: 34, label })),
+    ...Object.entries(CORNERS).filter(([state]) => states.has(state)).map(([, [label, picture]]) => ({ picture: BOX + picture, width: 18, label })),
+    ...[...categories].filter(Boolean).map(legend.categoryEntry),
   ];
-  return legend.shown(scale, title, "") + `<div class="keys-list">${keys.join("")}</div>`;
 }
+
+/** The colour bar and the key as HTML. */
+export const html = (title, scale, ...what) =>
+  legend.shown(scale, title, "") + `<div class="keys-list">${entries(...what).map(legend.entry).join("")}</div>`;
+
+/** The key in rows of a width, for files. */
+export const flow = (width, ...what) => legend.flow(entries(...what), width);

@@ -44,12 +44,13 @@ export function leave() {
 }
 
 function saved() {
-  const { info, scale, quantity, as, data, optionOf, parameters } = parts.shown;
+  const { info, scale, quantity, as, table, lines, data, optionOf, parameters } = parts.shown;
   return {
     parts: parts.panels.map((panel, k) => ({
       option: () => optionOf(data[k], k), width: panel.element.clientWidth, height: panel.element.clientHeight, title: data[k].title,
     })),
     columns: Math.min(3, data.length), bar: () => legend.titled(scale, choices.title(quantity, as)),
+    key: (width) => mapKeys.flow(width, table, lines, choices.hidden()),
     about: choices.about(info), name: [info.name, "map", quantity.id, as], numbers: { sweep: state.s, chart: "map", parameters },
   };
 }

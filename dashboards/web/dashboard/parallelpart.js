@@ -1,7 +1,7 @@
 /** Cells as lines across their axes. A brush on an axis narrows the filter. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu, say } from "./dom.js";
+import { el, fill, menu, refill, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { leftOut } from "./numbers.js";
@@ -27,7 +27,7 @@ export const leave = () => { parts = null; };
 
 export async function draw({ info, wasLeft }) {
   const quantity = choices.quantityOf(info), shown = filters.varying(info).slice(0, 8);
-  fill(parts.controls, menu("Colour", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" }));
+  refill(parts.controls, choices.key(info), () => [menu("Colour", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" })]);
   const parameters = { ...filters.parameters(), quantity: quantity.id, axes: shown.map(({ column }) => column) };
   const answer = await api.chart(state.s, "parallel", parameters);
   if (wasLeft() || answer === parts.last) return;

@@ -20,8 +20,8 @@ function drawnApart({ option, width, height, title }) {
 }
 
 /** The figure as an SVG document on white paper. */
-function drawing({ parts, columns, bar, about }, style) {
-  return onPaper(() => files.sheet(parts.map(drawnApart), { columns, bar: bar ? bar() : "", about, font: FAMILY, style }));
+function drawing({ parts, columns, bar, key, about }, style) {
+  return onPaper(() => files.sheet(parts.map(drawnApart), { columns, bar: bar ? bar() : "", key, about, font: FAMILY, style }));
 }
 
 /** An SVG document as a PNG image. */
@@ -47,7 +47,7 @@ const KINDS = {
 
 /**
  * The menu of a figure.
- * source(): { parts: [{option(), width, height, title}], columns, bar(), about: lines, name, numbers: {sweep, chart, parameters} | null }
+ * source(): { parts: [{option(), width, height, title}], columns, bar(), key(width), about: lines, name, numbers: {sweep, chart, parameters} | null }
  */
 export function menu(source) {
   const made = el("details", { class: "save-menu" }, el("summary", { class: "save" }, "Save"));

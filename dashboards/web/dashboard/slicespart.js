@@ -1,7 +1,7 @@
 /** A quantity along one axis, a curve for each value of another, with error bars and theory. */
 import * as api from "./api.js";
 import * as choices from "./choices.js";
-import { el, fill, menu, say } from "./dom.js";
+import { el, fill, menu, refill, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { leftOut, place } from "./numbers.js";
@@ -36,10 +36,11 @@ const named = (by, v) => (by ? (typeof v === "string" ? v : `${by.symbol} = ${pl
 export async function draw({ info, wasLeft }) {
   const { along, by } = axes(info), quantity = choices.quantityOf(info);
   const options = filters.varying(info).map(({ column, label }) => [column, label]);
-  fill(parts.controls,
+  refill(parts.controls, choices.key(info), () => [
     menu("Quantity", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" }),
     menu("along", options, along.column, (column) => go({ along: column, by: by?.column === column ? along.column : state.by }), { name: "along" }),
-    menu("a curve for each", options.filter(([column]) => column !== along.column), by?.column, (column) => go({ by: column }), { name: "by" }));
+    menu("a curve for each", options.filter(([column]) => column !== along.column), by?.column, (column) => go({ by: column }), { name: "by" }),
+  ]);
   const parameters = { ...filters.parameters(), ...state.at, x: along.column, by: by?.column, quantity: quantity.id };
   const answer = await api.chart(state.s, "slice", parameters);
   if (wasLeft() || answer === parts.last) return;

@@ -41,6 +41,9 @@ public record DifferenceMap(String quantity, String facet, Side x, Side y, List<
    */
   public record Cell(int x, int y, double difference, double tolerances, Verdict verdict) {}
 
+  /** What is drawn together. */
+  private record Slice(String quantity, String facet) {}
+
   private static final Side ONE = new Side("", List.of(""));
 
   /** The maps of a comparison, quantity by quantity, those with most changes first. */
@@ -48,10 +51,10 @@ public record DifferenceMap(String quantity, String facet, Side x, Side y, List<
     Grid grid = comparison.grid();
     int x = drawn(grid, List.of(Axis.SIGMA_MULTIPLIER, Axis.SIGMA_W2), -1);
     int y = drawn(grid, List.of(Axis.DEPTH), x);
-    Map<String, List<Change>> slices = new LinkedHashMap<>();
+    Map<Slice, List<Change>> slices = new LinkedHashMap<>();
     for (Change change : comparison.changes()) {
-      String key = change.subject().id() + "\n" + facet(grid, change.cell(), x, y);
-      slices.computeIfAbsent(key, k -> new ArrayList<>()).add(change);
+      Slice slice = new Slice(change.subject().id(), facet(grid, change.cell(), x, y));
+      slices.computeIfAbsent(slice, k -> new ArrayList<>()).add(change);
     }
     return slices.entrySet().stream()
         .sorted((a, b) -> Integer.compare(b.getValue().size(), a.getValue().size()))
@@ -59,8 +62,7 @@ public record DifferenceMap(String quantity, String facet, Side x, Side y, List<
         .toList();
   }
 
-  private static DifferenceMap map(Grid grid, String key, List<Change> changes, int x, int y) {
-    String[] parts = key.split("\n", 2);
+  private static DifferenceMap map(Grid grid, Slice slice, List<Change> changes, int x, int y) {
     List<Cell> cells =
         changes.stream()
             .map(
@@ -72,7 +74,7 @@ public record DifferenceMap(String quantity, String facet, Side x, Side y, List<
                         Math.abs(c.difference()) / c.tolerance(),
                         c.verdict()))
             .toList();
-    return new DifferenceMap(parts[0], parts[1], side(grid, x), side(grid, y), cells);
+    return new DifferenceMap(slice.quantity, slice.facet, side(grid, x), side(grid, y), cells);
   }
 
   private static Side side(Grid grid, int axis) {

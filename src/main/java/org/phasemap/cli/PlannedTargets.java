@@ -13,11 +13,12 @@ import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ResultsFolder;
 
 /** What the spec of a results folder wants, as {@code status} says it. */
-final class PlannedTargets implements Targets {
+public final class PlannedTargets implements Targets {
   private final Configuration configuration;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-  PlannedTargets(Configuration configuration) {
+  /** On the file systems of a configuration. */
+  public PlannedTargets(Configuration configuration) {
     this.configuration = configuration;
   }
 

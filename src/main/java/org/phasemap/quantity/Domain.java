@@ -29,8 +29,8 @@ public enum Domain {
   }
 
   /**
-   * Whether means over a few networks are close to normal: sums over many units and their logarithms
-   * are, shares and counts are not where they are near 0 or take few values.
+   * Whether means over a few networks are close to normal: sums over many units and their
+   * logarithms are, shares and counts are not where they are near 0 or take few values.
    */
   public boolean isNearNormal() {
     return this == LN || this == NUMBER;
@@ -39,5 +39,16 @@ public enum Domain {
   /** Whether tables hold it as a whole number. */
   public boolean isWhole() {
     return this == LAYER || this == STEPS || this == COUNT;
+  }
+
+  /** What it counts in. */
+  public String unit() {
+    return switch (this) {
+      case LN -> "nat";
+      case SHARE, NUMBER -> "1";
+      case LAYER -> "layer";
+      case STEPS -> "step";
+      case COUNT -> "count";
+    };
   }
 }

@@ -62,13 +62,7 @@ public final class Query implements AutoCloseable {
 
   /** As {@link #open(ResultsFolder)}, within limits. */
   public static Query open(ResultsFolder folder, Limits limits) {
-    if (folder.cellsAreOutdated()) {
-      throw new UserException(
-          String.format(
-              "%s: an earlier version of PhaseMap made its cells; run the sweep again"
-                  + " ('phasemap sweep %s'): it makes them anew and measures nothing twice",
-              folder.path(""), folder.path("spec.yaml")));
-    }
+    folder.requireCurrentCells();
     Map<String, List<DataFile>> files = files(folder);
     while (true) {
       try (LocalCopies copies = LocalCopies.of(folder)) {

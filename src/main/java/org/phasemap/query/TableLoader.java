@@ -67,12 +67,8 @@ final class TableLoader {
   static void show(Statement statement, String name, String table, Set<String> kept, String from)
       throws SQLException {
     Set<String> all = new LinkedHashSet<>();
-    columns(table).forEach(column -> all.add(column.name()));
+    Tables.columns(table).forEach(column -> all.add(column.name()));
     show(statement, name, table, kept, all, from);
-  }
-
-  private static List<Column> columns(String table) {
-    return table.equals(Tables.REPLICATES) ? Tables.replicates() : Tables.cells();
   }
 
   /** A view that has some columns of a table, null where they are not kept. */
@@ -85,7 +81,7 @@ final class TableLoader {
       String from)
       throws SQLException {
     String shown =
-        columns(table).stream()
+        Tables.columns(table).stream()
             .filter(c -> wanted.contains(c.name()))
             .map(c -> kept.contains(c.name()) ? quoted(c.name()) : absent(c))
             .collect(Collectors.joining(", "));

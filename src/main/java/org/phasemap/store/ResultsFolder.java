@@ -182,6 +182,21 @@ public final class ResultsFolder {
     return behind;
   }
 
+  /**
+   * Refuses {@code cells} of an earlier version.
+   *
+   * @throws UserException that says what brings them up to date
+   */
+  public void requireCurrentCells() {
+    if (cellsAreOutdated()) {
+      throw new UserException(
+          String.format(
+              "%s: an earlier version of PhaseMap made its cells; run the sweep again"
+                  + " ('phasemap sweep %s'): it makes them anew and measures nothing twice",
+              path(""), path("spec.yaml")));
+    }
+  }
+
   private static boolean isOutdated(ManifestEntry cells) {
     return cells.schemaVersion() < Tables.OLDEST_CELLS;
   }

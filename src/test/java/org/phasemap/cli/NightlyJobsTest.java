@@ -78,7 +78,8 @@ class NightlyJobsTest {
   /** What its pod mounts and names there is, as in the Job. */
   @Test
   void theCronJobIsTheJobEveryNight() throws IOException {
-    Object nightly = pod(at(at(at(yaml("kubernetes/nightly.yaml"), "spec"), "jobTemplate"), "spec"));
+    Object nightly =
+        pod(at(at(at(yaml("kubernetes/nightly.yaml"), "spec"), "jobTemplate"), "spec"));
     Object once = pod(at(yaml("kubernetes/phasemap.yaml"), "spec"));
 
     for (String same : List.of("volumes", "securityContext", "serviceAccountName")) {

@@ -55,8 +55,7 @@ public final class Acceptances {
     if (reason.isBlank()) {
       throw new UserException("--reason: is empty; allowed: why the change is wanted");
     }
-    Accepted accepted =
-        new Accepted(run.name(), run.digest(), baseline, by, at, reason.strip());
+    Accepted accepted = new Accepted(run.name(), run.digest(), baseline, by, at, reason.strip());
     root.replace(FOLDER + run.name() + ".json", Records.text(accepted));
     return accepted;
   }

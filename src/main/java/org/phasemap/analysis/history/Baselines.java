@@ -52,7 +52,8 @@ public final class Baselines {
     check(name);
     if (!root.exists(side.name() + "/spec.yaml")) {
       throw new UserException(
-          String.format("%s: is not in %s; allowed: a sweep of that folder", side.path(), root.path("")));
+          String.format(
+              "%s: is not in %s; allowed: a sweep of that folder", side.path(), root.path("")));
     }
     Baseline baseline = new Baseline(name, side.name(), side.digest(), by, at);
     if (!root.create(file(name), Records.text(baseline))) {
@@ -72,7 +73,8 @@ public final class Baselines {
   private static void check(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new UserException(
-          name + ": is not allowed; allowed: 1 to 100 of the characters A-Z a-z 0-9 . _ -, with a"
+          name
+              + ": is not allowed; allowed: 1 to 100 of the characters A-Z a-z 0-9 . _ -, with a"
               + " letter or digit first");
     }
   }
@@ -117,7 +119,9 @@ public final class Baselines {
             "%s: is neither a results folder nor a baseline in %s; allowed: %s",
             name,
             root.path(""),
-            names.isEmpty() ? "a folder; 'phasemap baseline set' names one" : String.join(", ", names)));
+            names.isEmpty()
+                ? "a folder; 'phasemap baseline set' names one"
+                : String.join(", ", names)));
   }
 
   /** The folder of a baseline. */

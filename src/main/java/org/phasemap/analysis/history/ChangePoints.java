@@ -7,9 +7,9 @@ import org.apache.commons.math3.stat.inference.TTest;
 
 /**
  * Where a series has changed its level: E-divisive (Matteson and James 2014), which cuts a series
- * where the two parts are most unlike, and then each part. Whether a cut stands is decided by Welch's
- * t, as Fleming et al. (2023, Hunter, now Apache Otava) do in place of permutations: it gives the same
- * answer each time, and needs fewer points.
+ * where the two parts are most unlike, and then each part. Whether a cut stands is decided by
+ * Welch's t, as Fleming et al. (2023, Hunter, now Apache Otava) do in place of permutations: it
+ * gives the same answer each time, and needs fewer points.
  */
 public final class ChangePoints {
   /** On either side of a cut: fewer say nothing of a level. */
@@ -55,7 +55,8 @@ public final class ChangePoints {
       }
     }
     if (best > 0
-        && p(Arrays.copyOfRange(series, from, best), Arrays.copyOfRange(series, best, to)) < LEVEL) {
+        && p(Arrays.copyOfRange(series, from, best), Arrays.copyOfRange(series, best, to))
+            < LEVEL) {
       cuts.add(best);
       add(series, from, best, cuts);
       add(series, best, to, cuts);
@@ -81,8 +82,7 @@ public final class ChangePoints {
         }
       }
     }
-    double energy =
-        2 * between / (m * n) - first / (n * (n - 1) / 2) - second / (m * (m - 1) / 2);
+    double energy = 2 * between / (m * n) - first / (n * (n - 1) / 2) - second / (m * (m - 1) / 2);
     return m * n / (m + n) * energy;
   }
 

@@ -15,8 +15,8 @@ import org.phasemap.store.Column.Type;
 import org.phasemap.store.ResultsRoot;
 
 /**
- * All comparisons so far: {@code history.parquet} beside the sweeps' folders, a row for each run and
- * quantity. A run that is compared again takes the place of its former rows.
+ * All comparisons so far: {@code history.parquet} beside the sweeps' folders, a row for each run
+ * and quantity. A run that is compared again takes the place of its former rows.
  */
 public final class History {
   /** The file. */
@@ -135,7 +135,10 @@ public final class History {
         .findFirst();
   }
 
-  /** What the run before a run came to, of those held to the same baseline; empty if it is the first. */
+  /**
+   * What the run before a run came to, of those held to the same baseline; empty if it is the
+   * first.
+   */
   public Optional<String> stateBefore(Comparison comparison) {
     Side baseline = comparison.baseline();
     String latest = null;

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.phasemap.store.ResultsRoot;
 
 /**
- * Which nights are kept: the last ones, the first of each month, baselines and what was accepted.
- * A night is a folder {@code NAME-YYYY-MM-DD}; all else in the folder is left alone.
+ * Which nights are kept: the last ones, the first of each month, baselines and what was accepted. A
+ * night is a folder {@code NAME-YYYY-MM-DD}; all else in the folder is left alone.
  */
 public final class Retention {
   private final ResultsRoot root;
@@ -53,8 +53,7 @@ public final class Retention {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new Night(folder, LocalDate.parse(folder.substring(name.length() + 1))));
+      return Optional.of(new Night(folder, LocalDate.parse(folder.substring(name.length() + 1))));
     } catch (DateTimeParseException e) {
       return Optional.empty(); // Somebody's own.
     }

@@ -17,8 +17,8 @@ import org.phasemap.analysis.Trial;
 /**
  * How far the depth to which networks can be trained has moved in a column of the map (docs/
  * boundaries.md). Replicates are drawn again with replacement, the same ones for both sweeps where
- * they share random numbers, and the middle 95 % of the shifts is the interval (Efron 1979). It says
- * where the boundary went and decides nothing: P(trained) of the cells is tested.
+ * they share random numbers, and the middle 95 % of the shifts is the interval (Efron 1979). It
+ * says where the boundary went and decides nothing: P(trained) of the cells is tested.
  *
  * @param where the column
  * @param before depth in the baseline
@@ -117,8 +117,7 @@ public record BoundaryShift(
 
   /** The activation, and what else the columns differ in. */
   private static String where(
-      Map<String, @Nullable Object> configuration,
-      Iterable<Map<String, @Nullable Object>> all) {
+      Map<String, @Nullable Object> configuration, Iterable<Map<String, @Nullable Object>> all) {
     List<String> parts = new ArrayList<>();
     configuration.forEach(
         (name, value) -> {

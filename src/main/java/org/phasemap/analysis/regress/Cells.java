@@ -41,12 +41,16 @@ final class Cells {
     Cells cells = new Cells();
     String counts =
         Axis.all().stream()
-            .map(a -> "count(distinct %1$s) + (count(*) > count(%1$s) and count(%1$s) > 0)::int as %1$s".formatted(a.column()))
+            .map(
+                a ->
+                    "count(distinct %1$s) + (count(*) > count(%1$s) and count(%1$s) > 0)::int as %1$s"
+                        .formatted(a.column()))
             .collect(Collectors.joining(", "));
     Rows.Row count = query.rows("select " + counts + " from before").row(0);
     boolean byMultiplier = count.whole(Axis.SIGMA_MULTIPLIER.column()) > 1;
     for (Axis<?> axis : Axis.all()) {
-      // With a scheme, σ_w² follows from the multiplier and gives each activation values of its own.
+      // With a scheme, σ_w² follows from the multiplier and gives each activation values of its
+      // own.
       boolean follows = byMultiplier && axis.equals(Axis.SIGMA_W2);
       if (count.whole(axis.column()) > 1 && !follows) {
         cells.axes.add(axis);
@@ -57,7 +61,8 @@ final class Cells {
             .map(a -> ", any_value(%1$s) as %1$s".formatted(a.column()))
             .collect(Collectors.joining());
     String sql =
-        "select cell_id, any_value(width) as n, any_value(depth) as l" + values
+        "select cell_id, any_value(width) as n, any_value(depth) as l"
+            + values
             + " from before group by cell_id";
     for (Rows.Row row : query.rows(sql)) {
       List<@Nullable Object> place = new ArrayList<>();

@@ -31,13 +31,17 @@ record Columns(List<Quantity> measured, Map<String, Long> cells) {
   }
 
   private static Rows.Row counts(Query query, String table) {
-    return query.rows("select " + all(q -> "count(" + q.column() + ")", Quantity.all()) + " from " + table).row(0);
+    return query
+        .rows("select " + all(q -> "count(" + q.column() + ")", Quantity.all()) + " from " + table)
+        .row(0);
   }
 
   private static Map<String, Long> cells(Query query, List<Quantity> quantities) {
-    String enough = all(q -> "count(*) filter (where " + q.column() + " >= " + FEWEST + ")", quantities);
+    String enough =
+        all(q -> "count(*) filter (where " + q.column() + " >= " + FEWEST + ")", quantities);
     Rows.Row row =
-        query.rows(
+        query
+            .rows(
                 "select %s from (select %s from before group by cell_id)"
                     .formatted(enough, all(q -> "count(" + q.column() + ")", quantities)))
             .row(0);

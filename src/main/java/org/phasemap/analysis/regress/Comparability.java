@@ -83,7 +83,8 @@ record Comparability(Pairing pairing, List<String> problems, List<String> notes)
   }
 
   private static Map<String, String> fields(ResultsFolder folder) {
-    return new LinkedHashMap<>(SpecFields.of(folder.specYaml().orElse(""), folder.path("spec.yaml")));
+    return new LinkedHashMap<>(
+        SpecFields.of(folder.specYaml().orElse(""), folder.path("spec.yaml")));
   }
 
   /**
@@ -96,7 +97,8 @@ record Comparability(Pairing pairing, List<String> problems, List<String> notes)
     List<String> found = new ArrayList<>(problems);
     List<String> said = new ArrayList<>(notes);
     Rows.Row missing =
-        query.rows(
+        query
+            .rows(
                 """
                 select count(distinct cell_id) filter (where whole) as cells,
                   count(distinct cell_id) filter (where not whole) as partly, count(*) as n
@@ -111,16 +113,19 @@ record Comparability(Pairing pairing, List<String> problems, List<String> notes)
               Locale.ROOT,
               "%s: is incomplete (%,d of the baseline's cells and %,d of its rows are missing);"
                   + " allowed: a sweep that has ended ('phasemap sweep %s/spec.yaml' goes on)",
-              is.path(), missing.whole("cells"), missing.whole("n"), is.path()));
+              is.path(),
+              missing.whole("cells"),
+              missing.whole("n"),
+              is.path()));
     }
     Rows.Row more =
-        query.rows(
+        query
+            .rows(
                 "select count(distinct cell_id) as cells from after anti join before using (cell_id)")
             .row(0);
     if (more.whole("cells") > 0) {
       said.add(
-          String.format(
-              Locale.ROOT, "%,d cells are new and not compared", more.whole("cells")));
+          String.format(Locale.ROOT, "%,d cells are new and not compared", more.whole("cells")));
     }
     return new Comparability(pairing, List.copyOf(found), List.copyOf(said));
   }

@@ -50,8 +50,7 @@ interface Evidence {
   }
 
   /** A test of ranks. */
-  record OrderTest(
-      TestName name, java.util.function.DoubleFunction<RankTest.Answer> answers)
+  record OrderTest(TestName name, java.util.function.DoubleFunction<RankTest.Answer> answers)
       implements Test {
     @Override
     public RankTest.Answer answer(double tolerance) {

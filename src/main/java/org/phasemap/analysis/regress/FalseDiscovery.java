@@ -7,8 +7,8 @@ import java.util.Arrays;
  * is at most the level; where nothing has changed, every find is false, so that the probability of
  * any is at most the level too. This holds for independent tests, and for those of one networks'
  * many quantities and cells, which are dependent positively (Benjamini and Yekutieli 2001); the
- * factor ln m that they need for any dependence at all would cost power and buys nothing that {@code
- * NullPairsTest} can measure.
+ * factor ln m that they need for any dependence at all would cost power and buys nothing that
+ * {@code NullPairsTest} can measure.
  */
 final class FalseDiscovery {
   private FalseDiscovery() {}

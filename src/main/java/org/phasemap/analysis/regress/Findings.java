@@ -78,8 +78,7 @@ record Findings(long tests, List<Change> changes, List<SubjectResult> results) {
   }
 
   /** What needs no test is found, and takes no part in those of the others. */
-  private static Findings decided(
-      List<Candidate> candidates, Asked asked, double level) {
+  private static Findings decided(List<Candidate> candidates, Asked asked, double level) {
     double[] p =
         candidates.stream()
             .map(Candidate::change)

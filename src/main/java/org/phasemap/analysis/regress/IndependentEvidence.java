@@ -7,7 +7,9 @@ import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
-/** Of sweeps with other random numbers: all networks of a cell on one side with all on the other. */
+/**
+ * Of sweeps with other random numbers: all networks of a cell on one side with all on the other.
+ */
 final class IndependentEvidence implements Evidence {
   private final Query query;
   private final Columns columns;

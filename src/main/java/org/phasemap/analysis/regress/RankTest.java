@@ -5,10 +5,10 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * Wilcoxon's two tests (1945), with midranks where values are equal. Their law is that of all signs,
- * or of all divisions of the ranks at hand, which is exact with ties too: it is summed up rank by
- * rank. (Commons Math lists all 2ⁿ signs and takes ties for broken.) Beyond {@link #MOST_EXACT}
- * values a normal law has the same mean and variance.
+ * Wilcoxon's two tests (1945), with midranks where values are equal. Their law is that of all
+ * signs, or of all divisions of the ranks at hand, which is exact with ties too: it is summed up
+ * rank by rank. (Commons Math lists all 2ⁿ signs and takes ties for broken.) Beyond {@link
+ * #MOST_EXACT} values a normal law has the same mean and variance.
  */
 final class RankTest {
   /** More are close enough to normal, and would take long. */
@@ -20,7 +20,8 @@ final class RankTest {
    * What a test says.
    *
    * @param p two-sided
-   * @param least p that so many values can have: what is above it can be seen by more networks alone
+   * @param least p that so many values can have: what is above it can be seen by more networks
+   *     alone
    */
   record Answer(double p, double least) {
     boolean isMostExtreme() {
@@ -35,12 +36,10 @@ final class RankTest {
   static Answer signed(double[] differences, double tolerance) {
     double side = Math.signum(mean(differences));
     double[] beyond =
-        Arrays.stream(differences)
-            .map(d -> side * d - tolerance)
-            .filter(d -> d != 0)
-            .toArray();
+        Arrays.stream(differences).map(d -> side * d - tolerance).filter(d -> d != 0).toArray();
     long[] ranks = doubledRanks(Arrays.stream(beyond).map(Math::abs).toArray());
-    long sum = IntStream.range(0, ranks.length).filter(i -> beyond[i] > 0).mapToLong(i -> ranks[i]).sum();
+    long sum =
+        IntStream.range(0, ranks.length).filter(i -> beyond[i] > 0).mapToLong(i -> ranks[i]).sum();
     int n = ranks.length;
     if (n > MOST_EXACT) {
       double total = Arrays.stream(ranks).sum();
@@ -54,7 +53,9 @@ final class RankTest {
     return new Answer(Math.min(1, 2 * tail(law, sum)), Math.min(1, 2 * Math.pow(0.5, n)));
   }
 
-  /** Rank sums (Mann and Whitney 1947): whether one sample lies beyond the other and a tolerance. */
+  /**
+   * Rank sums (Mann and Whitney 1947): whether one sample lies beyond the other and a tolerance.
+   */
   static Answer sums(double[] before, double[] after, double tolerance) {
     double side = Math.signum(mean(after) - mean(before));
     double[] all = new double[before.length + after.length];

@@ -16,8 +16,8 @@ import org.phasemap.analysis.regress.Region.Effect;
 
 /**
  * Changed cells as regions. Two of them are neighbours where they differ by one step on one axis of
- * numbers; what can be reached over neighbours is a region. Regions that span the same numbers under
- * several names (activations, laws) are told as one.
+ * numbers; what can be reached over neighbours is a region. Regions that span the same numbers
+ * under several names (activations, laws) are told as one.
  */
 final class Regions {
   private final Grid grid;
@@ -92,18 +92,13 @@ final class Regions {
   private List<Set<String>> merged(List<Set<String>> groups) {
     Map<List<String>, Set<String>> bySpan = new LinkedHashMap<>();
     for (Set<String> group : groups) {
-      List<String> span =
-          axes()
-              .filter(this::isNumber)
-              .mapToObj(a -> span(group, a))
-              .toList();
+      List<String> span = axes().filter(this::isNumber).mapToObj(a -> span(group, a)).toList();
       bySpan.computeIfAbsent(span, k -> new LinkedHashSet<>()).addAll(group);
     }
     return List.copyOf(bySpan.values());
   }
 
-  private Region region(
-      Set<String> group, Map<String, List<Change>> byCell, int cells) {
+  private Region region(Set<String> group, Map<String, List<Change>> byCell, int cells) {
     String where =
         axes()
             .mapToObj(a -> span(group, a))
@@ -115,7 +110,10 @@ final class Regions {
             byCell
                 .getOrDefault(cell, List.of())
                 .forEach(
-                    c -> bySubject.computeIfAbsent(c.subject().id(), k -> new ArrayList<>()).add(c)));
+                    c ->
+                        bySubject
+                            .computeIfAbsent(c.subject().id(), k -> new ArrayList<>())
+                            .add(c)));
     List<Effect> effects =
         bySubject.values().stream()
             .map(Regions::effect)

@@ -15,8 +15,8 @@ import org.phasemap.spec.Tolerances;
 import org.phasemap.store.ResultsFolder;
 
 /**
- * Compares a sweep with its baseline. First comes the exact question, whether rows are equal bit for
- * bit. Only where they are not, cells are tested, and what was found is put together.
+ * Compares a sweep with its baseline. First comes the exact question, whether rows are equal bit
+ * for bit. Only where they are not, cells are tested, and what was found is put together.
  */
 public final class Regression {
   private final Tolerances tolerances;
@@ -55,7 +55,8 @@ public final class Regression {
       ResultsFolder before,
       ResultsFolder after) {
     Rows.Row rows =
-        query.rows(
+        query
+            .rows(
                 """
                 select count(*) as n, count(*) filter (where b.fingerprint = a.fingerprint) as equal
                 from before b left join after a using (cell_id, replicate)
@@ -63,21 +64,20 @@ public final class Regression {
             .row(0);
     Cells cells = Cells.of(query);
     boolean equal = rows.whole("n") == rows.whole("equal");
-    long fewest =
-        query.rows(
-                "select min(n) as n from (select count(*) as n from before group by cell_id)")
+    long most =
+        query
+            .rows("select max(n) as n from (select count(*) as n from before group by cell_id)")
             .row(0)
             .whole("n");
-    if (!equal && fewest < Columns.FEWEST) {
+    if (!equal && most < Columns.FEWEST) {
       String problem =
           String.format(
-              "%s: has cells of one replicate, which say nothing of chance; allowed: %d or more",
+              "%s: has one replicate a cell, which says nothing of chance; allowed: %d or more",
               was.path(), Columns.FEWEST);
       return Comparison.impossible(was, is, ground.and(problem), tolerances.level());
     }
     Findings findings = findings(query, cells, ground.pairing(), equal);
-    Grid grid =
-        Grid.of(cells, findings.changes().stream().map(Change::cell).distinct().toList());
+    Grid grid = Grid.of(cells, findings.changes().stream().map(Change::cell).distinct().toList());
     List<TheoryCheck> theory = theory(after, tolerances.level());
     boolean departs = !equal && departs(theory, theory(before, tolerances.level()));
     return new Comparison(
@@ -104,9 +104,7 @@ public final class Regression {
       return new Findings(0, List.of(), List.of());
     }
     Evidence evidence =
-        pairing == Pairing.PAIRED
-            ? new PairedEvidence(query)
-            : new IndependentEvidence(query);
+        pairing == Pairing.PAIRED ? new PairedEvidence(query) : new IndependentEvidence(query);
     return Findings.of(evidence, cells, tolerances);
   }
 

@@ -14,7 +14,13 @@ import java.util.List;
  * @param largest the difference found that is farthest from 0; 0 where none is
  */
 public record SubjectResult(
-    Subject subject, long tests, long beyond, long changed, long worse, long undecided, double largest) {
+    Subject subject,
+    long tests,
+    long beyond,
+    long changed,
+    long worse,
+    long undecided,
+    double largest) {
   static SubjectResult of(Subject subject, long tests, long beyond, List<Change> all) {
     List<Change> changes = all.stream().filter(c -> c.subject().equals(subject)).toList();
     List<Change> found = changes.stream().filter(Change::isFound).toList();

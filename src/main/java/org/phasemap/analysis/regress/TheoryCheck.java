@@ -12,8 +12,8 @@ import org.phasemap.query.Rows;
 
 /**
  * Whether z of a quantity is as normal over the cells of one sweep as theory has it: Kolmogorov and
- * Smirnov's test (p by Marsaglia, Tsang and Wang 2003), of how far the distance exceeds what is known
- * to be no fault. Cells must share no random numbers, or their z are not independent.
+ * Smirnov's test (p by Marsaglia, Tsang and Wang 2003), of how far the distance exceeds what is
+ * known to be no fault. Cells must share no random numbers, or their z are not independent.
  *
  * @param cells with a z
  * @param mean of z
@@ -32,8 +32,8 @@ public record TheoryCheck(
     boolean departs) {
   /**
    * Bands are of first order in 1/n. In docs/calibration.md the 5,000 cells of the first two rows
-   * have means within 0.04 and deviations within 0.03 of a normal law's. That is a distance of
-   * 0.04 φ(0) + 0.03 φ(1) = 0.016 + 0.0073.
+   * have means within 0.04 and deviations within 0.03 of a normal law's. That is a distance of 0.04
+   * φ(0) + 0.03 φ(1) = 0.016 + 0.0073.
    */
   public static final double ALLOWED = 0.04 * 0.3989 + 0.03 * 0.2420;
 
@@ -42,8 +42,7 @@ public record TheoryCheck(
 
   /** The checks of all quantities with a band; of the table {@code cells}. */
   static List<TheoryCheck> of(Query query, double level) {
-    List<Quantity> banded =
-        Quantity.all().stream().filter(q -> Figure.Z.isOf(q)).toList();
+    List<Quantity> banded = Quantity.all().stream().filter(q -> Figure.Z.isOf(q)).toList();
     List<TheoryCheck> checks = new ArrayList<>();
     for (Quantity quantity : banded) {
       String column = Figure.Z.column(quantity);

@@ -37,22 +37,7 @@ record Look(Configuration configuration, Targets targets) {
     try {
       return whole(id, folder);
     } catch (RuntimeException e) {
-      return new Summary(
-          id,
-          folder.name(),
-          State.DAMAGED,
-          Sentence.of(e),
-          0,
-          null,
-          null,
-          0,
-          0,
-          null,
-          null,
-          null,
-          0,
-          0,
-          null);
+      return Summary.damaged(id, folder.name(), Sentence.of(e));
     } catch (IOException e) {
       throw new UncheckedIOException(folder.name(), e);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision number of the last commit; moves when there is more to see
  * @param progress of a sweep that runs; else null
  */
-record Summary(
+public record Summary(
     String id,
     String name,
     State state,
@@ -37,6 +37,12 @@ record Summary(
     int schema,
     int revision,
     @Nullable Progress progress) {
+
+  /** Of a folder of which nothing can be read. */
+  static Summary damaged(String id, String name, String why) {
+    return new Summary(
+        id, name, State.DAMAGED, why, 0, null, null, 0, 0, null, null, null, 0, 0, null);
+  }
 
   /** The same, after its tables could not be read. */
   Summary damaged(String why) {
@@ -59,7 +65,7 @@ record Summary(
   }
 
   /** What a sweep is. */
-  enum State {
+  public enum State {
     /** All that its spec wants is there. */
     COMPLETE,
     /** A process holds its lock. */
@@ -79,5 +85,5 @@ record Summary(
    * @param total rows that are wanted
    * @param secondsLeft at the pace of its last commits; null where there were too few
    */
-  record Progress(long done, long total, @Nullable Long secondsLeft) {}
+  public record Progress(long done, long total, @Nullable Long secondsLeft) {}
 }

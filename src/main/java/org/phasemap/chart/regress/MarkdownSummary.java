@@ -62,7 +62,7 @@ final class MarkdownSummary {
       return;
     }
     text.append("\n| ").append(heads).append(" |\n|");
-    text.append("---|".repeat(heads.split("\\|").length)).append('\n');
+    text.append("---|".repeat(1 + (int) heads.chars().filter(c -> c == '|').count())).append('\n');
     rows.stream()
         .limit(SHOWN)
         .forEach(each -> text.append("| ").append(row.apply(each)).append(" |\n"));

@@ -82,7 +82,9 @@ public final class BaselineCommand implements Callable<Integer> {
       Baselines baselines = in(results);
       for (Baseline baseline : baselines.all()) {
         String fault =
-            Baselines.fault(baseline, Side.of(baselines.open(baseline))).map(f -> "; CHANGED").orElse("");
+            Baselines.fault(baseline, Side.of(baselines.open(baseline)))
+                .map(f -> "; CHANGED")
+                .orElse("");
         System.out.printf(
             "%s: %s, by %s on %s%s%n",
             baseline.name(), baseline.folder(), baseline.by(), baseline.at(), fault);

@@ -78,7 +78,9 @@ final class Comparing {
   /** Whether its changes are those that somebody has accepted, and no others. */
   private Comparison accepted(Comparison comparison, ResultsRoot root, ResultsFolder candidate) {
     Side baseline = comparison.baseline();
-    if (baseline == null || comparison.state().isGood() || comparison.state() == State.INCOMPARABLE) {
+    if (baseline == null
+        || comparison.state().isGood()
+        || comparison.state() == State.INCOMPARABLE) {
       return comparison;
     }
     for (Accepted accepted : new Acceptances(root).of(baseline)) {
@@ -106,8 +108,7 @@ final class Comparing {
 
   private static void write(Output output, @Nullable String text) {
     try {
-      Files.writeString(
-          Objects.requireNonNull(output.file()), text, StandardCharsets.UTF_8);
+      Files.writeString(Objects.requireNonNull(output.file()), text, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UserException(
           String.format(
@@ -128,7 +129,8 @@ final class Comparing {
     webhook
         .get()
         .send(text.toString())
-        .ifPresent(why -> System.err.println("phasemap: warning: the webhook was not told: " + why));
+        .ifPresent(
+            why -> System.err.println("phasemap: warning: the webhook was not told: " + why));
   }
 
   /** What a command ends with. */

@@ -35,9 +35,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * One night, for schedulers: sweeps, holds each sweep to the baseline of its spec's name, and deletes
- * old nights. A slot that is done is left alone, so that a second trigger does nothing; one that was
- * cut off goes on.
+ * One night, for schedulers: sweeps, holds each sweep to the baseline of its spec's name, and
+ * deletes old nights. A slot that is done is left alone, so that a second trigger does nothing; one
+ * that was cut off goes on.
  */
 @Command(
     name = "nightly",

@@ -98,7 +98,8 @@ public final class RegressCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new UserException(
-                          run + ": has not been compared with a named baseline; allowed: a run of"
+                          run
+                              + ": has not been compared with a named baseline; allowed: a run of"
                               + " 'phasemap regress NAME RUN'"));
       Acceptances.Accepted accepted =
           new Acceptances(root).accept(Side.of(folder), entry.baseline(), user(), now(), reason);
@@ -113,7 +114,10 @@ public final class RegressCommand implements Callable<Integer> {
       description = "Says where the time that runs take has changed, over all nights so far.",
       mixinStandardHelpOptions = true)
   static final class Times implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "the folder with the history", defaultValue = "results")
+    @Parameters(
+        paramLabel = "DIR",
+        description = "the folder with the history",
+        defaultValue = "results")
     private String results = "results";
 
     @Override

@@ -30,7 +30,9 @@ final class RegressOptions {
               + " in place of the text")
   private List<String> formats = new ArrayList<>();
 
-  @Option(names = "--informational", description = "ends with exit code 0 where it finds a regression")
+  @Option(
+      names = "--informational",
+      description = "ends with exit code 0 where it finds a regression")
   private boolean informational;
 
   @Option(
@@ -61,7 +63,8 @@ final class RegressOptions {
       try {
         ComparisonFormat format = ComparisonFormat.parse(name);
         if (equals == text.length() - 1) {
-          throw new UserException("--format: " + text + " names no file; allowed: " + name + "=FILE");
+          throw new UserException(
+              "--format: " + text + " names no file; allowed: " + name + "=FILE");
         }
         outputs.add(new Output(format, equals < 0 ? null : Path.of(text.substring(equals + 1))));
       } catch (IllegalArgumentException e) {
@@ -84,7 +87,8 @@ final class RegressOptions {
         address.put(webhook.toString(), Files.readString(webhook).strip());
       } catch (IOException e) {
         throw new UserException(
-            String.format("--webhook-file: %s cannot be read; allowed: a file with an address", webhook),
+            String.format(
+                "--webhook-file: %s cannot be read; allowed: a file with an address", webhook),
             e);
       }
     } else if (variable != null && !variable.isBlank()) {

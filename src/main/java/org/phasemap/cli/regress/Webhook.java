@@ -56,9 +56,12 @@ final class Webhook {
     }
     String host = uri.getHost();
     boolean isLocal = host != null && LOOPBACK.contains(host) && "http".equals(uri.getScheme());
-    if (host == null || uri.getUserInfo() != null || !("https".equals(uri.getScheme()) || isLocal)) {
+    if (host == null
+        || uri.getUserInfo() != null
+        || !("https".equals(uri.getScheme()) || isLocal)) {
       throw new UserException(
-          source + ": its address is not allowed; allowed: https://HOST/PATH (http on this machine"
+          source
+              + ": its address is not allowed; allowed: https://HOST/PATH (http on this machine"
               + " alone)");
     }
     return new Webhook(uri, longest);

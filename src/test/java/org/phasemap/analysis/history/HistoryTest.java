@@ -60,8 +60,16 @@ class HistoryTest {
   void theLastNightsTheFirstOfAMonthAndWhatIsNeededStay() throws IOException {
     for (String night :
         List.of(
-            "n-2026-09-30", "n-2026-10-02", "n-2026-10-03", "n-2026-10-04", "n-2026-11-01",
-            "n-2026-11-02", "n-2026-11-03", "n-2026-11-04", "m-2026-10-04", "n-mine")) {
+            "n-2026-09-30",
+            "n-2026-10-02",
+            "n-2026-10-03",
+            "n-2026-10-04",
+            "n-2026-11-01",
+            "n-2026-11-02",
+            "n-2026-11-03",
+            "n-2026-11-04",
+            "m-2026-10-04",
+            "n-mine")) {
       sweep(night);
     }
     Files.createDirectories(folder.resolve("n-2026-10-05")); // no sweep

@@ -50,7 +50,8 @@ public final class Comparisons {
   /** Two that have nothing to do with each other. */
   public static Comparison impossible(String run) {
     Comparability why =
-        new Comparability(Pairing.PAIRED, List.of("results/" + run + ": is <of> \"another\" spec"), List.of());
+        new Comparability(
+            Pairing.PAIRED, List.of("results/" + run + ": is <of> \"another\" spec"), List.of());
     return Comparison.impossible(side("base", "2026-11-01T01:00:00Z"), side(run, ""), why, 0.01);
   }
 

@@ -18,8 +18,8 @@ import javax.tools.ToolProvider;
 import org.phasemap.sweep.SweptFolder;
 
 /**
- * The program with a mistake in one of its classes: its source is changed, compiled, and loaded with
- * all other classes of the program anew, so that this JVM keeps the right ones too.
+ * The program with a mistake in one of its classes: its source is changed, compiled, and loaded
+ * with all other classes of the program anew, so that this JVM keeps the right ones too.
  */
 final class Mutant implements AutoCloseable {
   private static final Path SOURCES = Path.of("src/main/java/org/phasemap");
@@ -37,8 +37,7 @@ final class Mutant implements AutoCloseable {
    * @param source below {@code org/phasemap}
    * @param from stands in it once
    */
-  static Mutant of(Path folder, String source, String from, String to)
-      throws IOException {
+  static Mutant of(Path folder, String source, String from, String to) throws IOException {
     String text = Files.readString(SOURCES.resolve(source));
     if (text.split(Pattern.quote(from), -1).length != 2) {
       throw new IllegalArgumentException(source + " has not once: " + from);
@@ -71,8 +70,7 @@ final class Mutant implements AutoCloseable {
   /** Where the product's classes and its tests' come from. */
   private static List<URL> classPath() throws MalformedURLException {
     String path =
-        System.getProperty(
-            "surefire.test.class.path", System.getProperty("java.class.path"));
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     if (Mutant.class.getClassLoader() instanceof URLClassLoader own) {
       return Arrays.asList(own.getURLs());
     }

@@ -17,10 +17,10 @@ import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.SweptFolder;
 
 /**
- * Mistakes that the test builds itself are found in cells of the nightly spec, at the right cells and
- * quantities and nowhere else. So few cells are swept that p is held to what the whole night would
- * ask of the first of its finds: level/tests. {@code -Dphasemap.regress.runs=200} repeats each with
- * so many seeds.
+ * Mistakes that the test builds itself are found in cells of the nightly spec, at the right cells
+ * and quantities and nowhere else. So few cells are swept that p is held to what the whole night
+ * would ask of the first of its finds: level/tests. {@code -Dphasemap.regress.runs=200} repeats
+ * each with so many seeds.
  */
 class PowerTest {
   /** As many as the nightly spec has, and more. */

@@ -26,9 +26,11 @@ class TestsOfChangeTest {
 
   @Test
   void studentsTestIsScipys() {
-    assertThat(StudentTest.paired(sample(DIFFERENCES), 0)).isCloseTo(0.007983063398699, within(1e-12));
+    assertThat(StudentTest.paired(sample(DIFFERENCES), 0))
+        .isCloseTo(0.007983063398699, within(1e-12));
     // 2 * t.sf((|mean| − 0.1)/se, 7)
-    assertThat(StudentTest.paired(sample(DIFFERENCES), 0.1)).isCloseTo(0.07133032454112, within(1e-12));
+    assertThat(StudentTest.paired(sample(DIFFERENCES), 0.1))
+        .isCloseTo(0.07133032454112, within(1e-12));
     assertThat(StudentTest.welch(sample(BEFORE), sample(AFTER), 0))
         .isCloseTo(0.011863917387861, within(1e-12));
   }

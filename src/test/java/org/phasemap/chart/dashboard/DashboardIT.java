@@ -47,6 +47,18 @@ class DashboardIT {
   /** Of one page on a machine that does much else. */
   private static final int PATIENCE_MS = 90_000;
 
+  /** A control: what axe must complain of. */
+  private static final String FAULTS =
+      """
+      () => {
+        const faint = document.createElement("p");
+        faint.textContent = "faint";
+        faint.style.color = "#777";
+        faint.style.backgroundColor = "#888";
+        document.getElementById("content").append(document.createElement("button"), faint);
+      }
+      """;
+
   /** What axe complains of, in the page around the drawings: these are images with a label. */
   private static final String SERIOUS =
       """
@@ -370,6 +382,8 @@ class DashboardIT {
         page.waitForSelector("html[data-ready=" + view + "][data-busy=false]");
         assertThat(String.valueOf(page.evaluate(SERIOUS))).as(view + " " + scheme).isEmpty();
       }
+      page.evaluate(FAULTS);
+      assertThat(String.valueOf(page.evaluate(SERIOUS))).contains("button-name", "color-contrast");
       page.close();
     }
   }

@@ -46,7 +46,8 @@ class FormatsTest {
     }
     assertThat(ComparisonFormat.JUNIT.of(BAD))
         .contains("tests=\"3\" failures=\"1\" errors=\"0\"")
-        .contains("<failure type=\"regression\" message=\"2 of 6 cells have changed, by as much as +0.7\">tanh, L ≥ 4<");
+        .contains(
+            "<failure type=\"regression\" message=\"2 of 6 cells have changed, by as much as +0.7\">tanh, L ≥ 4<");
     assertThat(ComparisonFormat.JUNIT.of(GOOD)).contains("failures=\"0\" errors=\"0\"");
     assertThat(ComparisonFormat.JUNIT.of(NONE)).contains("errors=\"1\"", "&lt;of&gt;");
   }

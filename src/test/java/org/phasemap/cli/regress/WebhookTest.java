@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.UserException;
 
-/** The webhook against servers of this machine that take, refuse, redirect, hang or are not there. */
+/**
+ * The webhook against servers of this machine that take, refuse, redirect, hang or are not there.
+ */
 class WebhookTest {
   private static final Duration SHORT = Duration.ofMillis(400);
 

@@ -1,0 +1,66 @@
+package org.phasemap.cli.regress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.cli.Ran;
+import org.phasemap.sweep.SweptFolder;
+
+/** A slot that is done is left alone. No session is started here: nothing is swept. */
+class NightlyCommandTest {
+  private static final String YAML =
+      """
+      name: night
+      seed: 1
+      replicates: 4
+      network: {activation: relu, depth: 2, width: 4}
+      inputs: {count: 2, dimension: 4}
+      probes: [signal]
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private Ran nightly(String slot) throws IOException {
+    Path spec = Files.writeString(folder.resolve("spec.yaml"), YAML);
+    return Ran.of(
+        "nightly", spec.toString(), "--results", folder.resolve("results").toString(), "--slot",
+        slot);
+  }
+
+  private String swept(String slot, String yaml) {
+    String path = folder.resolve("results/night-" + slot).toString();
+    SweptFolder.write(yaml, path);
+    return path;
+  }
+
+  @Test
+  void aSecondTriggerOfASlotDoesNothingAndEndsAsTheFirst() throws IOException {
+    String first = swept("2026-11-28", YAML);
+    assertThat(Ran.of("baseline", "set", first, "night").exitCode()).isZero();
+    assertThat(nightly("2026-11-28").out()).isEqualTo("night-2026-11-28: done before: equal bit for bit\n");
+
+    String other = swept("2026-11-29", YAML.replace("count: 2", "count: 1"));
+    assertThat(Ran.of("regress", "night", other).exitCode()).isEqualTo(3);
+    String next = swept("2026-11-30", YAML.replace("seed: 1", "seed: 2"));
+    int code = Ran.of("regress", "night", next).exitCode();
+    Ran again = nightly("2026-11-30");
+
+    assertThat(again.out()).startsWith("night-2026-11-30: done before: ");
+    assertThat(again.exitCode()).isEqualTo(code);
+    assertThat(folder.resolve("results/night-2026-11-30/report.html")).doesNotExist();
+  }
+
+  @Test
+  void mistakesAreOneMessage() throws IOException {
+    assertThat(nightly("yesterday").err())
+        .isEqualTo(
+            "phasemap: --slot: yesterday is not allowed; allowed: a day such as 2026-11-30\n");
+    assertThat(Ran.of("nightly", "none.yaml").err()).contains("none.yaml: no such file");
+    assertThat(Ran.of("nightly", "none.yaml", "--keep", "0").err())
+        .contains("--keep: 0 is not allowed; allowed: 1 or more");
+  }
+}
