@@ -47,14 +47,14 @@ public final class DashboardLoad {
     Path root = Path.of(args[0]).toAbsolutePath();
     LargeSweep.write(root.resolve("large"));
     Limits limits = new Limits(Duration.ofSeconds(20), 1_000);
-    List<String> address = new ArrayList<>();
     try (DashboardServer server =
         DashboardServer.start(
             new DashboardServer.Settings(List.of(root.toString()), "", List.of(), 0, false, limits),
             new Configuration(),
             folder -> new Target(200_000, 1_600_000, 0),
-            address::add)) {
-      Map<String, Object> figures = new DashboardLoad(address.get(0) + "api/s/large").measure();
+            address -> {})) {
+      String base = "http://127.0.0.1:" + server.port() + "/api/s/large";
+      Map<String, Object> figures = new DashboardLoad(base).measure();
       System.out.println(new ObjectMapper().writeValueAsString(figures));
     }
   }

@@ -138,7 +138,7 @@ public final class DashboardServer implements AutoCloseable {
 
   private static InetAddress address(String host) {
     try {
-      return host.isEmpty() ? InetAddress.getByName("127.0.0.1") : InetAddress.getByName(host);
+      return InetAddress.getAllByName(host.isEmpty() ? "127.0.0.1" : host)[0];
     } catch (UnknownHostException e) {
       throw new UserException(
           String.format(

@@ -33,7 +33,7 @@ import org.phasemap.query.ServedTables;
 public record CellView(
     String cellId,
     Map<String, Object> configuration,
-    List<Number> rows,
+    List<Row> rows,
     @Nullable Profile profile,
     List<LossCurve> losses,
     List<Spectrum> eigenvalues,
@@ -45,7 +45,7 @@ public record CellView(
 
   /** A number of a cell: see {@link Figures}. */
   @Digits(7)
-  public record Number(
+  public record Row(
       String quantity,
       String label,
       double mean,
@@ -94,7 +94,7 @@ public record CellView(
         replay);
   }
 
-  private static List<Number> numbers(Query query, List<Drawn> measured, CellKey key) {
+  private static List<Row> numbers(Query query, List<Drawn> measured, CellKey key) {
     if (measured.isEmpty()) {
       return List.of();
     }
@@ -108,12 +108,12 @@ public record CellView(
         query
             .rows("select " + String.join(", ", select) + " from drawn c where %s", key.cell())
             .row(0);
-    List<Number> numbers = new ArrayList<>();
+    List<Row> numbers = new ArrayList<>();
     for (Drawn drawn : measured) {
       String name = drawn.id() + "__";
       if (row.value(name + "mean") != null || row.value(name + "theory") != null) {
         numbers.add(
-            new Number(
+            new Row(
                 drawn.id(),
                 drawn.label(),
                 row.number(name + "mean"),

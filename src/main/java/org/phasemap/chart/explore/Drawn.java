@@ -18,8 +18,8 @@ import org.phasemap.query.Rows;
  * @param note what it is
  * @param kind how it is coloured: a {@link Look} in lower case
  * @param unit none of them has one
- * @param theory {@code none}, {@code limit} or {@code band}
- * @param worse {@code neither}, {@code higher}, {@code lower} or {@code farther}
+ * @param theory what it says of it: a {@link org.phasemap.quantity.Theory} in lower case
+ * @param worse a {@link org.phasemap.quantity.Worse} in lower case
  */
 public record Drawn(
     String id, String label, String note, String kind, String unit, String theory, String worse) {
