@@ -1,13 +1,14 @@
-/** ECharts instances that follow the size of their elements. */
-import * as data from "./data.js";
+/** ECharts instances that follow the size of their elements, and the parts that all charts share. */
 import * as format from "./format.js";
+import { theme } from "./theme.js";
 
 /** Without quotation marks: ECharts writes them unescaped into saved figures. */
 const FONT = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim().replace(/"/g, "");
 const MOST_VECTOR_CELLS = 12000;
 
 /** Vectors, so that figures can be saved as such; pixels where there would be too many. */
-export const renderer = data.propagation.length <= MOST_VECTOR_CELLS ? "svg" : "canvas";
+export const rendererFor = (cells) => (cells <= MOST_VECTOR_CELLS ? "svg" : "canvas");
+
 const instances = new Map();
 const followers = new Map();
 const watcher = new ResizeObserver((entries) => {
@@ -18,7 +19,7 @@ const watcher = new ResizeObserver((entries) => {
 });
 
 /** The chart of an element, made at the first call. What lies over it is told of a new size. */
-export function of(element, follow) {
+export function of(element, renderer = "svg", follow = null) {
   if (!instances.has(element)) {
     instances.set(element, echarts.init(element, { textStyle: { fontFamily: FONT } }, { renderer }));
     watcher.observe(element);
@@ -27,10 +28,25 @@ export function of(element, follow) {
   return instances.get(element);
 }
 
-const ink = "#3a4553";
+/** Forgets the chart of an element that leaves the page, or that is to be drawn in another way. */
+export function dispose(element) {
+  instances.get(element)?.dispose();
+  instances.delete(element);
+  followers.delete(element);
+  watcher.unobserve(element);
+}
+
+/** A chart on no page, for a file: as vectors unless told otherwise. */
+export function apart(width, height, renderer = "svg") {
+  const look = { textStyle: { fontFamily: FONT } };
+  return renderer === "svg"
+    ? echarts.init(null, look, { renderer, ssr: true, width, height })
+    : echarts.init(document.createElement("div"), look, { renderer, width, height, devicePixelRatio: 3 });
+}
 
 /** A name in which σ_w has a subscript, with the styles that it needs. */
 export function named(text, color, fontSize) {
+  fontSize *= theme.text;
   const rich = { sub: { fontSize: fontSize * 0.75, color, padding: [fontSize * 0.55, 0, 0, 0] } };
   return {
     name: text.replace(/_(\w)/g, "{sub|$1}"),
@@ -38,22 +54,43 @@ export function named(text, color, fontSize) {
   };
 }
 
-/** A plain axis in the report's style. */
+/** An option whose margins have room for the text of the page. */
+export function roomy(option) {
+  const grid = Object.fromEntries(Object.entries(option.grid ?? {}).map(([side, v]) => [side, v * theme.text]));
+  const axis = (one) => (one ? { ...one, nameGap: one.nameGap * theme.text } : one);
+  return theme.text === 1 || !option.grid ? option : { ...option, grid, xAxis: [option.xAxis].flat().map(axis), yAxis: axis(option.yAxis) };
+}
+
+/** A plain axis in the page's style. */
 export function axis(name, extra = {}) {
   return {
-    type: "value", ...named(name, "#1c2430", 12.5), nameLocation: "middle", scale: true,
-    axisLine: { show: true, onZero: false, lineStyle: { color: "#5a6675" } },
+    type: "value", ...named(name, theme.ink, 12.5), nameLocation: "middle", scale: true,
+    axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } },
     axisTick: { show: true },
-    splitLine: { lineStyle: { color: "#eef0f3" } },
+    splitLine: { lineStyle: { color: theme.grid } },
     ...extra,
     axisLabel: {
-      color: ink, fontSize: 11.5, formatter: (v) => format.number(v), hideOverlap: true,
+      color: theme.tick, fontSize: 11.5 * theme.text, formatter: (v) => format.number(v), hideOverlap: true,
       ...extra.axisLabel,
     },
   };
 }
 
-export const tooltip = {
-  confine: true, transitionDuration: 0, padding: [7, 10], borderColor: "#c5ccd5",
+export const tooltip = () => ({
+  confine: true, transitionDuration: 0, padding: [7, 10], borderColor: theme.frame, backgroundColor: theme.paper,
   extraCssText: "box-shadow:0 4px 18px rgba(16,21,28,.16)",
-};
+});
+
+/** A curve that nothing happens to when the pointer is on it. */
+export const still = (data, extra) =>
+  ({ type: "line", data, showSymbol: false, silent: true, animation: false, tooltip: { show: false }, ...extra });
+
+/** Whiskers from low to high: data [x, low, high]. */
+export const whiskers = (data, extra = {}) => ({
+  type: "custom", silent: true, z: 2, clip: true, animation: false, tooltip: { show: false },
+  encode: { x: 0, y: [1, 2] }, data,
+  renderItem: (params, api) => {
+    const [x, low] = api.coord([api.value(0), api.value(1)]), [, high] = api.coord([api.value(0), api.value(2)]);
+    return { type: "line", shape: { x1: x, y1: low, x2: x, y2: high }, style: { stroke: theme.line, lineWidth: 1, opacity: 0.6, ...extra } };
+  },
+});

@@ -1,6 +1,6 @@
 /** Whether depth in units of theory's scale is all that decides: outcomes of a map's cells against L/ξ. */
 import * as charts from "./charts.js";
-import { at } from "./data.js";
+import { at, renderer } from "./data.js";
 import * as format from "./format.js";
 import { number } from "./format.js";
 import * as tooltip from "./tooltip.js";
@@ -32,9 +32,8 @@ function fitSeries(fit, all, quantity, [lo, hi]) {
   if (fit.k === null) return [];
   const color = SIDES[fit.side];
   const position = all.some((other) => other.k !== null && other.k > fit.k) ? "insideEndTop" : "insideEndBottom";
-  const common = { type: "line", silent: true, showSymbol: false, animation: false, tooltip: { show: false } };
-  const series = [{
-    ...common, z: 4, data: [],
+  const series = [charts.still([], {
+    z: 4,
     markLine: {
       silent: true, symbol: "none", animation: false, data: [{ xAxis: fit.k }],
       label: { formatter: `k = ${number(fit.k, 3)}`, color, position, backgroundColor: "rgba(255,255,255,.85)", padding: [1, 3] },
@@ -43,27 +42,16 @@ function fitSeries(fit, all, quantity, [lo, hi]) {
     ...(fit.low === null || fit.high === null ? {} : {
       markArea: { silent: true, itemStyle: { color, opacity: 0.1 }, data: [[{ xAxis: Math.max(lo, fit.low) }, { xAxis: Math.min(hi, fit.high) }]] },
     }),
-  }];
+  })];
   if (quantity === "p_trained") {
     const scale = fit.width / (2 * Math.log(9));
     const data = Array.from({ length: CURVE + 1 }, (_, n) => {
       const x = lo * (hi / lo) ** (n / CURVE);
       return [x, 1 / (1 + (x / fit.k) ** (1 / scale))];
     });
-    series.push({ ...common, z: 2, data, lineStyle: { color, width: 2 } });
+    series.push(charts.still(data, { z: 2, lineStyle: { color, width: 2 } }));
   }
   return series;
-}
-
-function errorBars(points) {
-  return {
-    type: "custom", silent: true, z: 2, clip: true, animation: false, tooltip: { show: false },
-    encode: { x: 0, y: 1 }, data: points.map((p) => [p.x, ...p.ends]),
-    renderItem: (params, api) => {
-      const [x, low] = api.coord([api.value(0), api.value(1)]), [, high] = api.coord([api.value(0), api.value(2)]);
-      return { type: "line", shape: { x1: x, y1: low, x2: x, y2: high }, style: { stroke: "#5a6675", lineWidth: 1, opacity: 0.35 } };
-    },
-  };
 }
 
 /** The fits in words. */
@@ -84,16 +72,16 @@ export function draw(map, quantity) {
   const lo = xs.length ? 10 ** Math.floor(Math.log10(Math.min(...xs))) : 0.1;
   const hi = xs.length ? Math.max(10 * lo, 10 ** Math.ceil(Math.log10(Math.max(...xs)))) : 10;
   const sides = Object.keys(SIDES).filter((side) => points.some((p) => p.side === side));
-  charts.of(chart).setOption({
+  charts.of(chart, renderer).setOption({
     animation: false,
     grid: { left: 56, right: 18, top: 34, bottom: 44 },
     legend: { top: 2, left: 50, itemWidth: 10, itemHeight: 10, data: sides.map((name) => ({ name })) },
     xAxis: charts.axis(`depth L/${UNITS[unit][0]}`, { type: "log", min: lo, max: hi, nameGap: 27, splitLine: { show: false } }),
     yAxis: charts.axis(trained.QUANTITIES[quantity][0], { min: 0, max: 1, nameGap: 38 }),
-    tooltip: { ...charts.tooltip, trigger: "item", formatter: (hit) => tooltip.training(hit.data.cell) },
+    tooltip: { ...charts.tooltip(), trigger: "item", formatter: (hit) => tooltip.training(hit.data.cell) },
     series: [
       ...(unit === "xi_c" ? map.collapse.flatMap((fit) => fitSeries(fit, map.collapse, quantity, [lo, hi])) : []),
-      errorBars(points),
+      charts.whiskers(points.map((p) => [p.x, ...p.ends]), { opacity: 0.35 }),
       ...sides.map((name) => ({
         type: "scatter", name, z: 3, symbolSize: 8, symbol: name === "ordered" ? "circle" : "triangle", animation: false,
         itemStyle: { color: SIDES[name], opacity: 0.75, borderColor: "#fff", borderWidth: 0.6 },

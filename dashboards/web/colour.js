@@ -2,7 +2,6 @@
  * Colour scales. Diverging: F. Crameri's vik; sequential: cividis. Both are safe for the
  * colour-blind; cividis also rises evenly in greyscale.
  */
-import * as data from "./data.js";
 
 const VIK = [
   [0, "#001261"], [1 / 9, "#033e7d"], [2 / 9, "#1e6f9d"], [3 / 9, "#71a8c4"], [4 / 9, "#c9dde7"],
@@ -29,6 +28,9 @@ function ramp(stops) {
 }
 const diverging = ramp(VIK), sequential = ramp(CIVIDIS);
 
+/** The largest distance from 0; values may be more than a call can take as arguments. */
+const reach = (values, least) => values.reduce((most, v) => Math.max(most, Math.abs(v)), least);
+
 function niceAbove(v) {
   const power = 10 ** Math.floor(Math.log10(v));
   return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((m) => m * power).find((m) => m >= v * 0.9999);
@@ -43,7 +45,7 @@ export function evenTicks(lo, hi) {
 
 /** Symmetric about 0; linear up to ±1 and logarithmic beyond where the range is wide. */
 function gain(values) {
-  const hi = niceAbove(Math.max(0.1, ...values.map(Math.abs)));
+  const hi = niceAbove(reach(values, 0.1));
   const wide = hi > 5;
   const squeeze = wide ? Math.asinh : (v) => v;
   const decades = [1, 3, 10, 30, 100, 300, 1000].filter((v) => v <= hi);
@@ -79,10 +81,10 @@ export function scale(kind, values) {
   else if (!values.length) made = linear(0, 1, sequential);
   else if (kind === "gain") made = gain(values);
   else if (kind === "centred") {
-    const hi = niceAbove(Math.max(1e-6, ...values.map(Math.abs)));
+    const hi = niceAbove(reach(values, 1e-6));
     made = linear(-hi, hi, diverging);
   } else if (kind === "share") {
-    made = Math.min(...values) < -0.05 ? linear(-1, 1, diverging) : linear(0, 1, sequential);
+    made = values.some((v) => v < -0.05) ? linear(-1, 1, diverging) : linear(0, 1, sequential);
   } else {
     made = robust(values);
   }
@@ -92,10 +94,9 @@ export function scale(kind, values) {
   return made;
 }
 
-const ACTIVATION = new Map(data.activations.map((name, i) => [name, i]));
-export const ofActivation = (name) => CATEGORIES[(ACTIVATION.get(name) ?? 6) % CATEGORIES.length];
-export const shapeOfActivation = (name) =>
-  CATEGORY_SHAPES[(ACTIVATION.get(name) ?? 6) % CATEGORY_SHAPES.length];
-
-export const category = (k) => CATEGORIES[k];
+export const category = (k) => CATEGORIES[k % CATEGORIES.length];
+export const shape = (k) => CATEGORY_SHAPES[k % CATEGORY_SHAPES.length];
 export const CATEGORY_COUNT = CATEGORIES.length;
+
+/** A step of the sequential ramp for one of many curves; its ends are left out, which paper, or the dark, would swallow. */
+export const step = (share, dark) => sequential(dark ? 0.25 + 0.75 * share : 0.85 * share);

@@ -1,4 +1,6 @@
 /** The table of cells, decoded column by column, and how cells are picked from it. */
+import * as charts from "./charts.js";
+import { unpacked } from "./packed.js";
 import { chart } from "./source.js";
 
 export const sweep = await chart("sweep");
@@ -7,17 +9,13 @@ const axes = await chart("axes");
 const table = await chart("cells");
 export const size = table.size;
 
-function decode(column) {
-  if (Array.isArray(column)) return column;
-  if ("dict" in column) return column.at.map((i) => (i < 0 ? null : column.dict[i]));
-  return new Array(size).fill(column.const);
-}
-
 export const columns = {};
-for (const [name, column] of Object.entries(table.columns)) columns[name] = decode(column);
+for (const [name, column] of Object.entries(table.columns)) columns[name] = unpacked(column, size);
 
 const all = Array.from({ length: size }, (_, i) => i);
 export const propagation = all.filter((i) => columns.task[i] === "propagation");
+/** How the page draws. */
+export const renderer = charts.rendererFor(propagation.length);
 export const training = all.filter((i) => columns.task[i] === "training");
 export const at = (name, i) => (name in columns ? columns[name][i] : null);
 export const distinct = (name, cells) => {

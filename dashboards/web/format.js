@@ -16,7 +16,8 @@ export function withError(v, se) {
   if (v === null) return "—";
   if (!se) return number(v);
   const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(se))));
-  return minus(v.toFixed(decimals)) + " ± " + se.toFixed(decimals);
+  const text = v.toFixed(decimals);
+  return (Number(text) === 0 ? text.replace("-", "") : minus(text)) + " ± " + se.toFixed(decimals);
 }
 
 /** Value and standard deviation of a single network. */

@@ -1,20 +1,16 @@
-/** One map: depth, or another axis, against σ, a rectangle a cell, with theory and training drawn over it. */
-import * as axes from "./axes.js";
-import * as crossings from "./crossings.js";
+/** A map: a rectangle a cell, coloured by its value, or hatched by what became of its networks. */
 import * as charts from "./charts.js";
-import * as data from "./data.js";
-import { at } from "./data.js";
 import * as format from "./format.js";
-import * as overlays from "./overlays.js";
-import * as quantities from "./quantities.js";
-import * as tooltip from "./tooltip.js";
+import { theme } from "./theme.js";
 
 export const HATCHED = { no_fixed_point: 1, unstable_eoc: -1 };
+/** fill: null is that of the paper. */
 export const CATEGORY_STYLE = {
   exploded: { fill: "#2a2522", cross: "#f2efe9", both: true },
   vanished: { fill: "#d7dade", cross: "#6b7480", both: false },
   failed: { fill: "#ffffff", cross: "#b00020", both: true },
-  "not measured": { fill: "#ffffff", cross: "#aab2bd", both: false },
+  "not measured": { fill: null, cross: "#8b95a3", both: false },
+  "no value": { fill: null, cross: "#8b95a3", both: false },
 };
 
 /** Parallel lines across a rectangle that go on in its neighbours. */
@@ -46,109 +42,92 @@ export function rectangle(api, box) {
 
 const shapeOf = ([x, y, width, height]) => ({ x, y, width, height });
 
-function drawn(api, box, i, value, scale, showPhases) {
-  const rect = rectangle(api, box);
-  const category = tooltip.category(i) || (value === null ? "not measured" : null);
+/** How far apart hatching is, and marks of what was not measured. */
+const SPARSE = 9, DENSE = 7;
+
+/** A corner of a rectangle: filled, or open. */
+function corner([x, y, width, height], filled) {
+  const side = Math.min(16, 0.45 * Math.min(width, height)), right = x + width, bottom = y + height;
+  return {
+    type: "polygon", silent: true,
+    shape: { points: filled ? [[x, y], [x + side, y], [x, y + side]] : [[right, bottom], [right - side, bottom], [right, bottom - side]] },
+    style: filled ? { fill: "#2a2522", stroke: "#f2efe9", lineWidth: 0.8 } : { fill: "#ffffff", stroke: "#2a2522", lineWidth: 0.8 },
+  };
+}
+
+/**
+ * look: value; category where there is none; partly, whether only some networks have one; undecided, whether its error is larger than
+ * was asked for; phase whose hatching is wanted.
+ */
+function drawn(rect, { value, category, partly, undecided, phase }, scale) {
+  const odd = category || (value === null ? "not measured" : null);
   const children = [];
   const line = (path, stroke, lineWidth) => path && children.push({
     type: "path", silent: true, shape: { pathData: path }, style: { fill: "none", stroke, lineWidth },
   });
-  if (category) {
-    const style = CATEGORY_STYLE[category];
-    children.push({ type: "rect", shape: shapeOf(rect), style: { fill: style.fill } });
-    line(hatch(rect, 1, 7), style.cross, 0.8);
-    if (style.both) line(hatch(rect, -1, 7), style.cross, 0.8);
+  if (odd) {
+    const style = CATEGORY_STYLE[odd];
+    children.push({ type: "rect", shape: shapeOf(rect), style: { fill: style.fill ?? theme.paper } });
+    line(hatch(rect, 1, DENSE), style.cross, 0.8);
+    if (style.both) line(hatch(rect, -1, DENSE), style.cross, 0.8);
   } else {
     children.push({ type: "rect", shape: shapeOf(rect), style: { fill: scale.css(value) } });
-    const slope = showPhases ? HATCHED[at("phase", i)] : undefined;
+    const slope = HATCHED[phase];
     if (slope) {
       const dark = scale.dark ? scale.unit(value) < 0.55 : Math.abs(scale.unit(value) - 0.5) > 0.33;
-      line(hatch(rect, slope, 9), dark ? "rgba(255,255,255,.55)" : "rgba(16,21,28,.42)", 0.9);
+      line(hatch(rect, slope, SPARSE), dark ? "rgba(255,255,255,.55)" : "rgba(16,21,28,.42)", 0.9);
     }
-    if (tooltip.isPartlyFinite(i)) {
-      const [x, y, width, height] = rect, side = 0.45 * Math.min(width, height);
-      children.push({
-        type: "polygon", silent: true, shape: { points: [[x, y], [x + side, y], [x, y + side]] },
-        style: { fill: "#2a2522", stroke: "#f2efe9", lineWidth: 0.8 },
-      });
-    }
+    if (partly) children.push(corner(rect, true));
+    if (undecided) children.push(corner(rect, false));
   }
-  return { type: "group", children };
+  return children.length === 1 ? children[0] : { type: "group", children };
 }
 
-function cellSeries(panel, state, scale) {
-  const column = quantities.column(state.quantity, state.view);
-  const boxes = axes.rectangles(
-    panel.cells, (i) => at(data.x, i), (i) => at(data.y, i), panel.x, panel.y);
-  panel.boxes = boxes;
-  const area = (k) => (boxes[k][1] - boxes[k][0]) * (boxes[k][3] - boxes[k][2]);
-  panel.order = panel.cells.map((_, k) => k).sort((a, b) => area(b) - area(a));
+/** Positions of rectangles, the largest first: those that refine it are drawn over it. */
+export function largestFirst(boxes) {
+  const area = ([x0, x1, y0, y1]) => (x1 - x0) * (y1 - y0);
+  return boxes.map((_, k) => k).sort((a, b) => area(boxes[b]) - area(boxes[a]));
+}
+
+/**
+ * The rectangles of a panel.
+ * panel: cells, their boxes [x0, x1, y0, y1] and the order to draw them in; look(cell) says how one looks, tip(cell) what is said of it.
+ */
+export function cellSeries(panel, look, scale, tip) {
+  const { cells, boxes, order } = panel;
   return {
-    type: "custom", id: "cells", z: 1, clip: true, animation: false,
-    encode: { x: [0, 1], y: [2, 3] },
-    data: panel.order.map((k) => ({ value: boxes[k], cell: panel.cells[k] })),
+    type: "custom", id: "cells", z: 1, clip: true, animation: false, encode: { x: [0, 1], y: [2, 3] },
+    data: order.map((k) => ({ value: boxes[k], cell: cells[k] })),
     renderItem: (params, api) => {
-      const k = panel.order[params.dataIndex], i = panel.cells[k];
-      return drawn(api, boxes[k], i, at(column, i), scale, state.overlays.phases);
+      const k = order[params.dataIndex];
+      return drawn(rectangle(api, boxes[k]), look(cells[k]), scale);
     },
-    tooltip: {
-      formatter: (hit) => tooltip.cell(hit.data.cell, quantities.byId.get(state.quantity)),
-    },
+    tooltip: { formatter: (hit) => tip(hit.data.cell) },
   };
 }
 
 export function axis(through, name, extra) {
   return {
     type: "value", min: through.min, max: through.max, nameLocation: "middle",
-    ...charts.named(name, "#1c2430", 12.5),
-    axisLine: { show: true, onZero: false, lineStyle: { color: "#5a6675" } },
-    axisTick: { show: true, customValues: through.ticks.map(through.to), lineStyle: { color: "#5a6675" } },
+    ...charts.named(name, theme.ink, 12.5),
+    axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } },
+    axisTick: { show: true, customValues: through.ticks.map(through.to), lineStyle: { color: theme.line } },
     axisLabel: {
-      customValues: through.ticks.map(through.to), color: "#3a4553", fontSize: 11.5,
-      formatter: (t) => format.number(through.from(t), 3),
+      customValues: through.ticks.map(through.to), color: theme.tick, fontSize: 11.5 * theme.text,
+      formatter: through.name ?? ((t) => format.number(through.from(t), 3)),
     },
     splitLine: { show: false },
     ...extra,
   };
 }
 
-/** σ_w² along the top, where the axis below is a multiplier. */
-function varianceAxis(panel) {
-  const first = panel.cells[0];
-  const gain2 = at("sigma_w2", first) / at("sigma_multiplier", first) ** 2;
-  const top = axis(panel.x, "", {
-    position: "top", nameLocation: "start", nameGap: 14, ...charts.named("σ_w²", "#7c8794", 11.5),
+/** σ_w² along the top, where the axis below is a multiplier: gain2 times its square. */
+export function varianceAxis(through, gain2) {
+  const top = axis(through, "", {
+    position: "top", nameLocation: "start", nameGap: 14, ...charts.named("σ_w²", theme.faint, 11.5),
   });
   Object.assign(top.axisLabel, {
-    color: "#7c8794", fontSize: 10.5, formatter: (t) => format.number(gain2 * panel.x.from(t) ** 2, 3),
+    color: theme.faint, fontSize: 10.5 * theme.text, formatter: (t) => format.number(gain2 * through.from(t) ** 2, 3),
   });
   return top;
-}
-
-export function option(panel, state, scale) {
-  const multiplier = data.x === "sigma_multiplier";
-  const show = state.overlays;
-  const lines = (kind) => overlays.lineSeries(panel, kind, scale);
-  const phases = show.phases ? [overlays.phaseNames(panel)] : [];
-  const taken = phases.flatMap((series) => series.data.map((name) => name.value));
-  return {
-    animation: false,
-    grid: { left: data.y === "depth" ? 46 : 54, right: 10, top: multiplier ? 26 : 10, bottom: 42 },
-    xAxis: [axis(panel.x, data.label(data.x), { nameGap: 25 }), ...(multiplier ? [varianceAxis(panel)] : [])],
-    yAxis: axis(panel.y, data.label(data.y), { nameGap: data.y === "depth" ? 28 : 34 }),
-    tooltip: {
-      trigger: "item", confine: true, transitionDuration: 0, padding: [7, 10],
-      borderColor: "#c5ccd5", extraCssText: "box-shadow:0 4px 18px rgba(16,21,28,.16)",
-    },
-    series: [
-      cellSeries(panel, state, scale),
-      ...(show.scales ? [...lines("one"), ...lines("six")] : []),
-      ...(show.zero ? [...lines("zero"), crossings.series(panel)] : []),
-      ...(show.edge ? [...lines("limit"), ...lines("unstable"), ...lines("edge")] : []),
-      ...(show.boundaries ? overlays.BOUNDARIES.flatMap(lines) : []),
-      ...(show.training ? overlays.trainingSeries(panel) : []),
-      ...phases,
-      ...(show.boundaries ? [overlays.boundaryNames(panel, scale, taken)] : []),
-    ],
-  };
 }

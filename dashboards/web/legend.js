@@ -1,11 +1,8 @@
-/** The colour bar and the key to lines, hatches and marks: one for all maps. */
-import * as data from "./data.js";
+/** The colour bar, and the keys to lines, hatches and marks. */
 import { escape, maths, number } from "./format.js";
 import * as heatmap from "./heatmap.js";
-import * as overlays from "./overlays.js";
-import * as quantities from "./quantities.js";
-import { state } from "./state.js";
-import * as tooltip from "./tooltip.js";
+import { LINES } from "./lines.js";
+import { theme } from "./theme.js";
 
 const WIDTH = 380;
 
@@ -19,24 +16,17 @@ function ramp(scale) {
     const x = (scale.unit(v) * WIDTH).toFixed(1);
     const sign = scale.clamps.low && v === scale.lo ? "≤ " : scale.clamps.high && v === scale.hi ? "≥ " : "";
     const plus = scale.lo < 0 && v > 0 && !sign ? "+" : "";
-    return `<path d="M${x} 14v4" stroke="#5a6675"/><text x="${x}" y="30" text-anchor="middle" font-size="11.5" fill="#3a4553">${sign}${plus}${number(v, 3)}</text>`;
+    return `<path d="M${x} 14v4" stroke="${theme.line}"/><text x="${x}" y="30" text-anchor="middle" font-size="11.5" fill="${theme.tick}">${sign}${plus}${number(v, 3)}</text>`;
   });
   const id = scale.dark ? "ramp-sequential" : "ramp";
   return `<defs><linearGradient id="${id}">${stops.join("")}</linearGradient></defs>`
-    + `<rect x="0" y="2" width="${WIDTH}" height="12" fill="url(#${id})" stroke="#c5ccd5" stroke-width=".5"/>`
+    + `<rect x="0" y="2" width="${WIDTH}" height="12" fill="url(#${id})" stroke="${theme.frame}" stroke-width=".5"/>`
     + ticks.join("");
 }
 
-const titleOf = (state) => {
-  const { label } = quantities.byId.get(state.quantity);
-  return (state.view === "z" ? "z = (measured − expected at this width) / its standard error, " : "") + label
-    + (state.view === "theory" ? ", theory at infinite width" : "");
-};
-
 /** Title and colour bar for a figure that leaves the page. */
 export const titled = (scale, title) =>
-  `<text x="0" y="-6" font-size="13" font-weight="600">${escape(title)}</text>` + ramp(scale);
-export const bar = (scale, before) => titled(scale, before + titleOf(state));
+  `<text x="0" y="-6" font-size="13" font-weight="600" fill="${theme.ink}">${inSvg(title)}</text>` + ramp(scale);
 
 /** Title and colour bar on the page. */
 export const shown = (scale, title, ends) =>
@@ -47,13 +37,47 @@ export const key = (picture, label, title) =>
   `<span class="key"${title ? ` title="${escape(title)}"` : ""}>${picture}<span>${maths(label)}</span></span>`;
 export const svg = (content, width = 26) => `<svg width="${width}" height="14" aria-hidden="true">${content}</svg>`;
 
-export function line(kind) {
-  const { width, dash, label, source } = overlays.LINES[kind];
-  return key(svg(`<path d="M0 7H34" stroke="#10151c" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`, 34), label, source);
+/** An entry of a key, here and in files: the inside of a small picture, how wide it is, what it means, and where that is from. */
+export function lineEntry(kind) {
+  const { width, dash, label, source } = LINES[kind];
+  const dashes = dash ? ` stroke-dasharray="${dash.join(" ")}"` : "";
+  return { picture: `<path d="M0 7H34" stroke="${theme.strong}" stroke-width="${width}"${dashes}/>`, width: 34, label, source };
 }
 
-function mark(outcome) {
-  const { fill, stroke, symbol } = overlays.OUTCOMES[outcome];
+/** What became of the networks of a cell without a value. */
+export function categoryEntry(name) {
+  const { fill, cross, both } = heatmap.CATEGORY_STYLE[name];
+  const box = [0.5, 0.5, 17, 13];
+  const paths = [1, ...(both ? [-1] : [])].map(
+    (slope) => `<path d="${heatmap.hatch(box, slope, 6)}" stroke="${cross}" stroke-width=".8"/>`);
+  const picture = `<rect x=".5" y=".5" width="17" height="13" fill="${fill ?? theme.paper}" stroke="#8b95a3" stroke-width=".6"/>${paths.join("")}`;
+  return { picture, width: 18, label: name };
+}
+
+/** An entry as HTML. */
+export const entry = ({ picture, width, label, source }) => key(svg(picture, width), label, source);
+export const line = (kind) => entry(lineEntry(kind));
+export const category = (name) => entry(categoryEntry(name));
+
+/** Entries in rows of a width, as the inside of an SVG element, and how high they are: for figures that leave the page. */
+export function flow(entries, width) {
+  const SIZE = 11.5, ROW = 19, GAP = 22, wide = ({ width: w, label }) => w + 7 + 0.53 * SIZE * label.length + GAP;
+  let x = 0, y = 0;
+  const drawn = entries.map((one) => {
+    if (x > 0 && x + wide(one) > width) [x, y] = [0, y + ROW];
+    const place = `<g transform="translate(${x.toFixed(1)},${y})"><g>${one.picture}</g>`
+      + `<text x="${one.width + 7}" y="11" font-size="${SIZE}" fill="${theme.tick}">${inSvg(one.label)}</text></g>`;
+    x += wide(one);
+    return place;
+  });
+  return { inner: drawn.join(""), height: entries.length ? y + ROW + 6 : 0 };
+}
+
+/** Text in which σ_w has a subscript, for SVG. */
+const inSvg = (text) => maths(text).replace(/<sub>(.*?)<\/sub>/g, '<tspan dy="3" font-size="8.5">$1</tspan><tspan dy="-3">\u200b</tspan>');
+
+/** What became of trained networks: the mark that outcomes have on maps. */
+export function mark(outcome, { fill, stroke, symbol }) {
   const paint = `fill="${fill}" stroke="${stroke === "#ffffff" ? "#1a7a43" : stroke}" stroke-width="1.2"`;
   const shape = {
     circle: `<circle cx="7" cy="7" r="4.5" ${paint}/>`,
@@ -63,45 +87,7 @@ function mark(outcome) {
   return key(svg(shape, 14), outcome, "what at least half of the trained networks did");
 }
 
-function category(name) {
-  const { fill, cross, both } = heatmap.CATEGORY_STYLE[name];
-  const box = [0.5, 0.5, 17, 13];
-  const paths = [1, ...(both ? [-1] : [])].map(
-    (slope) => `<path d="${heatmap.hatch(box, slope, 6)}" stroke="${cross}" stroke-width=".8"/>`);
-  return key(svg(`<rect x=".5" y=".5" width="17" height="13" fill="${fill}" stroke="#8b95a3" stroke-width=".6"/>${paths.join("")}`, 18), name);
-}
-
-function phase(name, label) {
+export function phase(name, label) {
   const path = heatmap.hatch([0.5, 0.5, 17, 13], heatmap.HATCHED[name], 6);
   return key(svg(`<rect x=".5" y=".5" width="17" height="13" fill="#f1ebe7" stroke="#8b95a3" stroke-width=".6"/><path d="${path}" stroke="#10151c" stroke-opacity=".6" stroke-width=".9"/>`, 18), label);
-}
-
-/** Only what is somewhere on the maps. */
-export function draw(state, scale, panels) {
-  const cells = panels.flatMap((panel) => panel.cells), trained = panels.flatMap((panel) => panel.trained);
-  const ends = state.quantity === "ln_gradient_gain" && state.view !== "z"
-    ? "<span>◂ vanishing · exploding ▸</span>" : "";
-  const keys = [];
-  const show = state.overlays;
-  const kinds = [
-    ...(show.boundaries ? overlays.BOUNDARIES : []),
-    ...(show.edge ? ["edge", "limit", "unstable"] : []),
-    ...(show.scales ? ["one", "six"] : []),
-    ...(show.zero ? ["zero"] : []),
-  ];
-  keys.push(...kinds
-    .filter((kind) => panels.some((panel) => panel.cells.length && overlays.lines(panel, kind).length))
-    .map(line));
-  if (show.zero) keys.push(key(svg('<path d="M4 7H22" stroke="#10151c" stroke-width="1.8"/><circle cx="13" cy="7" r="3.2" fill="#10151c"/>'), "ln gain = 0 (measured, ± 2 se)"));
-  if (show.training && trained.length) keys.push(...Object.keys(overlays.OUTCOMES).map(mark));
-  const categories = new Set(cells.map(tooltip.category).filter(Boolean));
-  keys.push(...[...categories].map(category));
-  if (show.phases) {
-    const phases = new Set(cells.map((i) => data.at("phase", i)));
-    if (phases.has("unstable_eoc")) keys.push(phase("unstable_eoc", "unstable edge (χ_q > 1)"));
-    if (phases.has("no_fixed_point")) keys.push(phase("no_fixed_point", "no fixed point"));
-  }
-  document.getElementById("legend").innerHTML =
-    shown(scale, titleOf(state), ends)
-    + `<div class="keys-list">${keys.join("")}</div>`;
 }

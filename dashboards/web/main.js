@@ -4,9 +4,9 @@ import * as controls from "./controls.js";
 import * as data from "./data.js";
 import { at, facets, indexOf, propagation } from "./data.js";
 import * as format from "./format.js";
+import * as layers from "./layers.js";
 import * as notes from "./notes.js";
 import * as panels from "./panels.js";
-import * as profile from "./profile.js";
 import * as quantities from "./quantities.js";
 import { handle, state } from "./state.js";
 import * as tooltip from "./tooltip.js";
@@ -46,7 +46,7 @@ function drawAll() {
     format.maths(quantities.byId.get(state.quantity).note);
   controls.show(state);
   panels.draw(state);
-  profile.draw(state.cell);
+  layers.draw(state.cell);
   idle(() => compare.draw(state));
 }
 
@@ -57,7 +57,7 @@ function open(cell) {
     return;
   }
   state.cell = cell;
-  profile.draw(cell);
+  layers.draw(cell);
   panels.outline(cell);
   const trained = training.beside(cell);
   if (trained !== null) training.open(trained);

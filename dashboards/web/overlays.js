@@ -1,6 +1,8 @@
 /** What is drawn over a map: theory's lines, outcomes of training, the cursor. */
 import { contours } from "./contours.js";
 import { at } from "./data.js";
+import * as styles from "./lines.js";
+import { BOUNDARIES } from "./lines.js";
 import { chart } from "./source.js";
 import * as tooltip from "./tooltip.js";
 
@@ -8,46 +10,6 @@ import * as tooltip from "./tooltip.js";
 export const critical = await chart("critical");
 const boundaries = await chart("boundaries");
 
-const INK = "#10151c";
-const CHI = "χ₁ = p σ_w² E φ′(√q z)²";
-export const LINES = {
-  edge: {
-    label: "χ₁ = 1 at layer L (theory)", width: 2.4, dash: null,
-    source: CHI + " = 1 at the variance of layer L; Poole et al. 2016, Schoenholz et al. 2017",
-  },
-  limit: {
-    label: "edge of chaos, L → ∞", width: 1.1, dash: null,
-    source: CHI + " = 1 at the fixed point q*; Poole et al. 2016, Hayou et al. 2019",
-  },
-  unstable: {
-    label: "unstable edge (χ_q > 1), L → ∞", width: 1.1, dash: [9, 4],
-    source: CHI + " = 1 at a q* that repels; Roberts, Yaida and Hanin 2022, chapter 5",
-  },
-  stable: {
-    label: "stable: ‖∂f/∂z₁‖²/‖∂f/∂z_L‖² = 100 or 1/100", width: 2, dash: [11, 4],
-    source: "theory at infinite width: |Σ ln χ₁| over the layers = ln 100, where L is about 4.6/|ln χ₁|; Schoenholz et al. 2017",
-  },
-  trainable: {
-    label: "trainable: condition number of the NTK = 100", width: 2.4, dash: [2, 3.5],
-    source: "theory at infinite width, over the cell’s inputs: gradient descent at the rate 1/λ_max then needs 100 steps for an e-fold of the slowest mode; Xiao, Pennington and Schoenholz 2020",
-  },
-  generalising: {
-    label: "generalising: L = ξ* ln 100, chaotic phase", width: 2, dash: [11, 3, 2, 3],
-    source: "ξ* = 1/(ln χ₁ − ln χ_c*): beyond, the mean prediction hardly depends on the test input. Ordered networks lose trainability instead; Xiao, Pennington and Schoenholz 2020",
-  },
-  one: { label: "L = ξ", width: 1.3, dash: [5, 3], source: "ξ = 1/|ln χ₁|; Schoenholz et al. 2017" },
-  six: {
-    label: "L = 6 ξ,  ξ = 1/|ln χ₁| (theory)", width: 1.3, dash: [1.5, 3],
-    source: "trainable up to about 6 ξ in Schoenholz et al. 2017; the factor is not universal",
-  },
-  zero: {
-    label: "ln gain = 0 (theory)", width: 1.6, dash: [9, 3, 2, 3],
-    source: "the sum of ln χ₁ over the layers is 0",
-  },
-};
-/** Where on its line a boundary's name is written, as a share of the map's height. */
-const LEVELS = { stable: 0.22, trainable: 0.45, generalising: 0.66 };
-export const BOUNDARIES = Object.keys(LEVELS);
 export const OUTCOMES = {
   trained: { symbol: "circle", fill: "#1a9850", stroke: "#ffffff", size: 9 },
   stalled: { symbol: "rect", fill: "#ffffff", stroke: "#33404f", size: 5.5 },
@@ -151,7 +113,7 @@ export const lines = (panel, kind) => outsideFailed(panel, theory(panel, kind));
 
 function theory(panel, kind) {
   if (kind === "limit" || kind === "unstable") return limits(panel, kind === "limit");
-  if (kind in LEVELS) return boundary(panel, kind);
+  if (BOUNDARIES.includes(kind)) return boundary(panel, kind);
   const xs = panel.x.values.map(panel.x.to), centres = panel.y.values.map(panel.y.to);
   const grid = gridOf(panel);
   const ys = centres.length === 1 ? [panel.y.min, panel.y.max] : centres;
@@ -166,20 +128,10 @@ function theory(panel, kind) {
   return [-k, k].flatMap((level) => contours(xs, ys, depths, level));
 }
 
-export function lineSeries(panel, kind, scale) {
-  const style = LINES[kind];
-  const [core, halo] = scale.dark ? ["#ffffff", INK] : [INK, "#ffffff"];
-  return lines(panel, kind).flatMap((data) => {
-    const common = {
-      type: "line", data, showSymbol: false, silent: true, animation: false, smooth: false,
-      tooltip: { show: false },
-    };
-    return [
-      { ...common, z: 5, lineStyle: { color: halo, width: style.width + (style.dash ? 1.4 : 2.4), opacity: style.dash ? 0.6 : 0.9 } },
-      { ...common, z: 6, lineStyle: { color: core, width: style.width, type: style.dash || "solid" } },
-    ];
-  });
-}
+export const lineSeries = (panel, kind, scale) => styles.series(lines(panel, kind), kind, scale);
+
+/** The name of each boundary on its line, clear of the other names. */
+export const boundaryNames = (panel, scale, taken) => styles.names(panel, (kind) => lines(panel, kind), scale, taken);
 
 export function trainingSeries(panel) {
   return Object.entries(OUTCOMES).map(([outcome, style]) => ({
@@ -212,32 +164,6 @@ export function phaseNames(panel) {
     label: {
       show: true, formatter: (hit) => hit.name, position: "inside", fontSize: 13, fontStyle: "italic",
       color: "#ffffff", textBorderColor: "rgba(16,21,28,.75)", textBorderWidth: 3,
-    },
-  };
-}
-
-/** The name of each boundary on its line, clear of the other names. */
-export function boundaryNames(panel, scale, taken) {
-  const { x, y } = panel;
-  const width = x.max - x.min, height = y.max - y.min;
-  const placed = [...taken];
-  const clear = ([px, py]) => px > x.min + 0.13 * width && px < x.max - 0.13 * width
-    && py > y.min + 0.05 * height && py < y.max - 0.05 * height
-    && placed.every(([ox, oy]) => Math.abs(px - ox) > 0.3 * width || Math.abs(py - oy) > 0.08 * height);
-  const data = [];
-  for (const [kind, level] of Object.entries(LEVELS)) {
-    const off = ([, py]) => Math.abs(py - y.min - level * height);
-    const [spot] = lines(panel, kind).flat().filter(clear).sort((a, b) => off(a) - off(b));
-    if (!spot) continue;
-    placed.push(spot);
-    data.push({ value: spot, name: kind });
-  }
-  const [core, halo] = scale.dark ? ["#ffffff", INK] : [INK, "#ffffff"];
-  return {
-    type: "scatter", silent: true, z: 9, symbolSize: 0.01, animation: false, tooltip: { show: false }, data,
-    label: {
-      show: true, formatter: (hit) => hit.name, position: "inside", fontSize: 12, fontWeight: 600,
-      color: core, textBorderColor: halo, textBorderWidth: 4,
     },
   };
 }

@@ -4,11 +4,11 @@ import * as colour from "./colour.js";
 import * as crossings from "./crossings.js";
 import * as data from "./data.js";
 import { activations, at, chosen, trainedBeside } from "./data.js";
-import * as heatmap from "./heatmap.js";
-import * as legend from "./legend.js";
+import * as map from "./map.js";
+import * as legend from "./maplegend.js";
 import * as quantities from "./quantities.js";
 import * as saving from "./saving.js";
-import { state } from "./state.js";
+import { openCell, state } from "./state.js";
 import * as tooltip from "./tooltip.js";
 import * as walk from "./walk.js";
 
@@ -20,6 +20,7 @@ export const all = () => panels;
 const reader = {
   current: () => state.cell,
   outline: (cell) => outline(cell),
+  open: openCell,
   spoken: (cell) => tooltip.spoken(cell, quantities.byId.get(state.quantity), state.view),
 };
 
@@ -27,10 +28,11 @@ function make(activation) {
   const figure = document.createElement("figure");
   figure.innerHTML = `<figcaption><h3></h3><span class="where"></span></figcaption>${walk.FRAME}`;
   host.append(figure);
-  const panel = { activation, names: { x: data.x, y: data.y }, figure };
+  const names = { x: data.x, y: data.y };
+  const panel = { activation, names, figure, place: (axis, i) => at(names[axis], i) };
   figure.querySelector("h3").textContent = activation;
   figure.querySelector("figcaption").append(saving.button(() => panel.chart, () => activation + "-" + state.quantity, () => legend.bar(panel.scale, activation + ": ")));
-  walk.attach(panel, reader);
+  walk.attach(panel, reader, data.renderer);
   panel.element.setAttribute("aria-label", `Map of ${activation}: ${data.y} against ${data.x}`);
   return panel;
 }
@@ -44,7 +46,7 @@ function fill(panel, state, scale) {
   panel.y = axes.through(data.distinct(data.y, panel.cells), data.y === "depth" ? { logarithmic: true, most: 10 } : {});
   panel.scale = scale;
   panel.figure.querySelector(".where").textContent = crossings.note(panel);
-  panel.chart.setOption(heatmap.option(panel, state, scale), { notMerge: true });
+  panel.chart.setOption(map.option(panel, state, scale), { notMerge: true });
 }
 
 export function draw(state) {

@@ -1,30 +1,13 @@
 /** The layers of one cell: replicates' mean and spread beside both predictions. */
 import * as charts from "./charts.js";
-import { at } from "./data.js";
-import { escape, maths, number, withError, withSpread, z } from "./format.js";
-import * as quantities from "./quantities.js";
-import * as saving from "./saving.js";
-import { ofCell } from "./source.js";
-import { state } from "./state.js";
-import * as tooltip from "./tooltip.js";
+import { number, withSpread } from "./format.js";
+import { theme } from "./theme.js";
 
-const MEASURED = "#0b5394", THEORY = "#d55e00";
-const CHARTS = [
+export const CHARTS = [
   { field: "q", title: "Variance", axis: "ln q_l" },
   { field: "c", title: "Correlation", axis: "c_l" },
   { field: "g", title: "Gradient gain", axis: "ln ‖δ_l‖²/‖δ_L‖²" },
 ];
-const host = document.getElementById("profiles");
-
-for (const chart of CHARTS) {
-  const figure = document.createElement("figure");
-  figure.innerHTML = `<figcaption><h3>${chart.title}</h3></figcaption><div class="chart" data-profile="${chart.field}"></div>`;
-  host.append(figure);
-  const element = figure.querySelector(".chart");
-  figure.querySelector("figcaption").append(
-    saving.button(() => charts.of(element), () => "profile-" + chart.field));
-  chart.element = element;
-}
 
 /** Half of how wide a band is of a layer that has no neighbours, in pixels. */
 const ALONE = 2.5;
@@ -54,6 +37,7 @@ function band(runs, style) {
 /** [l, mean, sd] of the layers that have all three, in runs of neighbours. */
 function runsOf(layers, means, deviations) {
   const runs = [];
+  if (!means || !deviations) return runs;
   let open = false;
   layers.forEach((l, k) => {
     const whole = means[k] !== null && deviations[k] !== null;
@@ -65,16 +49,15 @@ function runsOf(layers, means, deviations) {
 }
 
 /** What is expected at the cell's width: by layer, or of the gradient's whole way to layer 1. */
-function expected(profile, field, i) {
+function expected(profile, field, { gain }) {
   if (field !== "g") return runsOf(profile.l, profile["expected_" + field], profile["expected_" + field + "_sd"]);
-  const mean = at("expected_ln_gradient_gain", i), sd = at("expected_ln_gradient_gain_sd", i);
-  return mean === null || profile.l[0] !== 1 ? [] : [[[1, mean, sd]]];
+  return gain === null || profile.l[0] !== 1 ? [] : [[[1, gain.mean, gain.sd]]];
 }
 
 function expectedBand(runs) {
   const points = runs.flat();
   if (points.length !== 1) {
-    return band(runs, { fill: THEORY, fillOpacity: 0.13, stroke: THEORY, strokeOpacity: 0.75, lineWidth: 1, lineDash: [2, 2] });
+    return band(runs, { fill: theme.theory, fillOpacity: 0.13, stroke: theme.theory, strokeOpacity: 0.75, lineWidth: 1, lineDash: [2, 2] });
   }
   const [[l, mean, sd]] = points;
   return {
@@ -82,18 +65,22 @@ function expectedBand(runs) {
     data: extents(runs), encode: { x: 0, y: [1, 2] },
     renderItem: (params, api) => {
       const [x, low] = api.coord([l, mean - sd]), [, high] = api.coord([l, mean + sd]);
-      const bar = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: THEORY, lineWidth: 1.8 } });
+      const bar = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: theme.theory, lineWidth: 1.8 } });
       return { type: "group", children: [bar(x, low, x, high), bar(x - 4, low, x + 4, low), bar(x - 4, high, x + 4, high)] };
     },
   };
 }
 
-function option(profile, { field, axis }, i) {
-  const wide = expected(profile, field, i);
-  const pairs = (name) => profile.l.map((l, k) => [l, profile[name][k]]);
+/**
+ * One of the charts, of a profile as `chart.Profile` has it.
+ * at: the cell's width, and gain {mean, sd}, what is expected of ln gradient gain there, or null.
+ */
+export function option(profile, { field, axis }, at) {
+  const wide = expected(profile, field, at);
+  const pairs = (name) => profile.l.map((l, k) => [l, profile[name]?.[k] ?? null]);
   const few = profile.l.length <= 16;
   const ends = extents(wide).flatMap(([, low, high]) => [low, high]);
-  const finite = [...profile[field], ...profile["theory_" + field], ...ends].filter((v) => v !== null);
+  const finite = [...profile[field], ...(profile["theory_" + field] ?? []), ...ends].filter((v) => v !== null);
   const flat = Math.max(...finite) - Math.min(...finite) < 0.02;
   return {
     animation: false,
@@ -106,66 +93,28 @@ function option(profile, { field, axis }, i) {
       ...(flat && finite.length ? { min: Math.min(...finite) - 0.05, max: Math.max(...finite) + 0.05 } : {}),
     }),
     tooltip: {
-      ...charts.tooltip, trigger: "axis",
+      ...charts.tooltip(), trigger: "axis",
       formatter: (hits) => {
         const k = profile.l.indexOf(hits[0].value[0]);
         return `<div class="tip"><b>layer ${profile.l[k]}</b><table>`
           + `<tr><td>measured</td><td>${number(profile[field][k])} (sd ${number(profile[field + "_sd"][k], 2)})</td></tr>`
-          + `<tr><td>theory, infinite width</td><td>${number(profile["theory_" + field][k])}</td></tr>`
+          + `<tr><td>theory, infinite width</td><td>${number(profile["theory_" + field]?.[k] ?? null)}</td></tr>`
           + wide.flat().filter(([l]) => l === profile.l[k]).map(([, mean, sd]) =>
-            `<tr><td>expected at n = ${at("width", i)}</td><td>${withSpread(mean, sd)}</td></tr>`).join("")
+            `<tr><td>expected at n = ${at.width}</td><td>${withSpread(mean, sd)}</td></tr>`).join("")
           + "</table></div>";
       },
     },
     series: [
-      band(runsOf(profile.l, profile[field], profile[field + "_sd"]), { fill: MEASURED, opacity: 0.18 }),
+      band(runsOf(profile.l, profile[field], profile[field + "_sd"]), { fill: theme.measured, opacity: 0.18 }),
       expectedBand(wide),
       {
         type: "line", name: "measured", z: 3, data: pairs(field), animation: false,
-        showSymbol: few, symbolSize: 5, lineStyle: { color: MEASURED, width: 2 }, itemStyle: { color: MEASURED },
+        showSymbol: few, symbolSize: 5, lineStyle: { color: theme.measured, width: 2 }, itemStyle: { color: theme.measured },
       },
       {
         type: "line", name: "theory", z: 4, data: pairs("theory_" + field), animation: false,
-        showSymbol: false, lineStyle: { color: THEORY, width: 1.8, type: [6, 4] }, itemStyle: { color: THEORY },
+        showSymbol: false, lineStyle: { color: theme.theory, width: 1.8, type: [6, 4] }, itemStyle: { color: theme.theory },
       },
     ],
   };
-}
-
-function table(i) {
-  const rows = quantities.list.map((quantity) => {
-    const zValue = quantity.hasZ ? at("z_" + quantity.id, i) : null;
-    return `<tr${quantity.id === state.quantity ? ' class="chosen"' : ""}><th scope="row">${maths(quantity.label)}</th>`
-      + `<td>${withError(at(quantity.id + "_mean", i), at(quantity.id + "_se", i))}</td>`
-      + `<td>${quantity.hasTheory ? number(at("theory_" + quantity.id, i)) : ""}</td>`
-      + `<td>${quantity.hasZ ? withSpread(at("expected_" + quantity.id, i), at("expected_" + quantity.id + "_sd", i)) : ""}</td>`
-      + `<td${Math.abs(zValue) > 4 ? ' class="far"' : ""}>${quantity.hasZ ? z(zValue) : ""}</td></tr>`;
-  });
-  document.getElementById("cell-table").innerHTML =
-    `<thead><tr><th scope="col">at layer L</th><th scope="col">measured ± se</th><th scope="col">infinite width</th><th scope="col">expected, n = ${at("width", i)}</th><th scope="col">z</th></tr></thead>`
-    + `<tbody>${rows.join("")}</tbody>`;
-}
-
-const legend = (i) =>
-  `<br><span style="color:${MEASURED}">▬ measured, mean; band ± 1 sd over replicates</span> &ensp; <span style="color:${THEORY}">╌╌ theory, infinite width; dotted band or bar: expected ± 1 sd at n = ${at("width", i)}</span>`
-  + (at("expected_ln_q", i) === null ? " (none: the first order in 1/n is not enough here)" : "");
-
-export async function draw(i) {
-  const note = document.getElementById("cell-note");
-  document.getElementById("cell").hidden = i === null;
-  if (i === null) return;
-  const failed = at("failed", i);
-  const about = `<b>${maths(tooltip.name(i))}</b> · ${maths(tooltip.phase(i))} · `
-    + `${at("finite", i)} of ${at("replicates", i)} replicates finite${failed > 0 ? `, ${failed} failed` : ""} · `
-    + `cell <code>${escape(at("cell_id", i))}</code>`;
-  note.innerHTML = about;
-  table(i);
-  const profile = await ofCell("profiles", i);
-  if (i !== state.cell) return; // Another was opened meanwhile.
-  host.hidden = profile === null;
-  if (profile === null) return;
-  note.innerHTML = about + legend(i);
-  for (const chart of CHARTS) {
-    charts.of(chart.element).setOption(option(profile, chart, i), { notMerge: true });
-  }
 }

@@ -5,6 +5,7 @@ import * as data from "./data.js";
 import { at } from "./data.js";
 import * as heatmap from "./heatmap.js";
 import * as keys from "./legend.js";
+import { BOUNDARIES } from "./lines.js";
 import * as overlays from "./overlays.js";
 import * as tooltip from "./tooltip.js";
 import * as trained from "./trained.js";
@@ -14,19 +15,6 @@ const SCALES = {
   fitted: { label: "L = k ξ_c, k fitted to each side of the edge", width: 2, dash: null, color: MARK },
   six: { label: "L = 6 ξ_c (Schoenholz et al. 2017)", width: 1.6, dash: [3, 3], color: MARK },
 };
-
-function cellSeries(panel, quantity, scale) {
-  return {
-    type: "custom", id: "cells", z: 1, clip: true, animation: false, encode: { x: [0, 1], y: [2, 3] },
-    data: panel.cells.map((i, k) => ({ value: panel.boxes[k], cell: i })),
-    renderItem: (params, api) => {
-      const k = params.dataIndex, v = trained.value(quantity, panel.cells[k]);
-      const [x, y, width, height] = heatmap.rectangle(api, panel.boxes[k]);
-      return { type: "rect", shape: { x, y, width, height }, style: { fill: v === null ? "#ffffff" : scale.css(v) } };
-    },
-    tooltip: { formatter: (hit) => tooltip.training(hit.data.cell) },
-  };
-}
 
 /** The multiple of ξ_c to draw on the side of a σ_w²; null where none was fitted. */
 function multiple(panel, kind, sigmaW2) {
@@ -52,10 +40,9 @@ function scaleLines(panel, kind) {
 
 function scaleSeries(panel, kind) {
   const { width, dash, color } = SCALES[kind];
-  const common = { type: "line", showSymbol: false, silent: true, animation: false, tooltip: { show: false } };
   return scaleLines(panel, kind).flatMap((data) => [
-    { ...common, z: 5, data, lineStyle: { color: HALO, width: width + 2, opacity: 0.85 } },
-    { ...common, z: 6, data, lineStyle: { color, width, type: dash || "solid" } },
+    charts.still(data, { z: 5, lineStyle: { color: HALO, width: width + 2, opacity: 0.85 } }),
+    charts.still(data, { z: 6, lineStyle: { color, width, type: dash || "solid" } }),
   ]);
 }
 
@@ -114,7 +101,10 @@ export function panelOf(part) {
   const x = axes.through(data.distinct(names.x, part.cells));
   const y = axes.through(data.distinct("depth", part.cells), { logarithmic: true, most: 10 });
   const boxes = axes.rectangles(part.cells, (i) => at(names.x, i), (i) => at("depth", i), x, y);
-  return { part, names, cells: part.cells, activation: part.map.configuration.activation, x, y, boxes, order: boxes.map((_, k) => k) };
+  return {
+    part, names, cells: part.cells, activation: part.map.configuration.activation, x, y, boxes,
+    order: heatmap.largestFirst(boxes), place: (axis, i) => at(names[axis], i),
+  };
 }
 
 export function option(panel, quantity, scale) {
@@ -125,11 +115,11 @@ export function option(panel, quantity, scale) {
     grid: { left: 46, right: 12, top: 10, bottom: 42 },
     xAxis: heatmap.axis(panel.x, data.label(trained.x), { nameGap: 25 }),
     yAxis: heatmap.axis(panel.y, data.label("depth"), { nameGap: 28 }),
-    tooltip: { ...charts.tooltip, trigger: "item" },
+    tooltip: { ...charts.tooltip(), trigger: "item" },
     series: [
-      cellSeries(panel, quantity, scale),
+      heatmap.cellSeries(panel, (i) => ({ value: trained.value(quantity, i), category: at("replicates", i) ? null : "failed" }), scale, tooltip.training),
       ...theory("limit"), ...theory("unstable"),
-      ...(deep ? overlays.BOUNDARIES.flatMap(theory) : []),
+      ...(deep ? BOUNDARIES.flatMap(theory) : []),
       ...(deep ? [...scaleSeries(panel, "six"), ...scaleSeries(panel, "fitted"), boundarySeries(panel)] : []),
       ...(deep ? [overlays.boundaryNames(panel, scale, [])] : []),
     ],
@@ -152,12 +142,13 @@ export function legend(panels) {
   const fitted = Object.entries(SCALES).filter(([kind]) => deep.some((panel) => scaleLines(panel, kind).length));
   const theory = [
     ...["limit", "unstable"].filter((kind) => panels.some((panel) => overlays.lines(panel, kind).length)),
-    ...overlays.BOUNDARIES.filter((kind) => deep.some((panel) => overlays.lines(panel, kind).length)),
+    ...BOUNDARIES.filter((kind) => deep.some((panel) => overlays.lines(panel, kind).length)),
   ];
   return [
     ...Object.entries(MARKS).filter(([kind]) => kinds.has(kind)).map(([, [label, picture]]) => key(svg(picture), label)),
     ...fitted.map(([, { width, dash, color, label }]) =>
       key(svg(`<path d="M0 7H34" stroke="${color}" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash.join(" ")}"` : ""}/>`, 34), label)),
     ...theory.map(line),
+    ...(panels.some((panel) => panel.cells.some((i) => !at("replicates", i))) ? [keys.category("failed")] : []),
   ].join("");
 }

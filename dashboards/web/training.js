@@ -7,7 +7,7 @@ import { at, distinct, propagation, training } from "./data.js";
 import * as format from "./format.js";
 import { escape, number } from "./format.js";
 import * as legend from "./legend.js";
-import * as losses from "./losses.js";
+import * as losses from "./losscurves.js";
 import * as saving from "./saving.js";
 import { openCell } from "./state.js";
 import * as tooltip from "./tooltip.js";
@@ -31,6 +31,7 @@ export const beside = (i) => training.find((t) => key(t) === key(i)) ?? null;
 const reader = {
   current: () => state.cell,
   outline: (cell) => outline(cell),
+  open: openCell,
   spoken: (cell) => tooltip.spokenTraining(cell, state.quantity),
 };
 
@@ -63,7 +64,7 @@ function build() {
     figure.querySelector("figcaption").append(saving.button(
       () => panel.chart, () => "trained-" + part.label + "-" + state.quantity,
       () => legend.titled(scale, part.label + ": " + title())));
-    walk.attach(panel, reader);
+    walk.attach(panel, reader, data.renderer);
     panel.element.setAttribute("aria-label", `Training of ${part.label}: depth against ${trained.x}`);
     panels.push(panel);
   }
@@ -113,9 +114,9 @@ export function draw(i) {
 for (const [id, name] of [["collapse", "Collapse"], ["losses", "Loss curves"]]) {
   const element = document.getElementById(id), caption = document.createElement("figcaption");
   caption.innerHTML = `<h3>${name}</h3><span class="where"></span>`;
-  caption.append(saving.button(() => charts.of(element), () => id));
+  caption.append(saving.button(() => charts.of(element, data.renderer), () => id));
   element.before(caption);
 }
-charts.of(document.getElementById("collapse")).on("click", (hit) => {
+charts.of(document.getElementById("collapse"), data.renderer).on("click", (hit) => {
   if (hit.data && hit.data.cell !== undefined) openCell(hit.data.cell);
 });

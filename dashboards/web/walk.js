@@ -1,7 +1,5 @@
 /** Maps that are read cell by cell: a frame around one of them, and arrow keys that move it. */
 import * as charts from "./charts.js";
-import { at } from "./data.js";
-import { openCell } from "./state.js";
 
 export const FRAME = '<div class="frame"><div class="chart" tabindex="0" role="application"></div><div class="outline" hidden></div></div>';
 const MOVES = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", 1], ArrowDown: ["y", -1] };
@@ -22,13 +20,12 @@ export function outline(panel, cell) {
 
 /** The neighbour of a cell along x or y: the next value there, then the nearest on the other axis. */
 function neighbour(panel, cell, axis, direction) {
-  const along = panel.names[axis], across = panel.names[axis === "x" ? "y" : "x"];
-  const here = at(along, cell), there = at(across, cell);
-  const ahead = panel.cells.filter((i) => (at(along, i) - here) * direction > 0);
+  const along = (i) => panel.place(axis, i), across = (i) => panel.place(axis === "x" ? "y" : "x", i);
+  const here = along(cell), there = across(cell);
+  const ahead = panel.cells.filter((i) => (along(i) - here) * direction > 0);
   if (!ahead.length) return cell;
   return ahead.sort((a, b) =>
-    Math.abs(at(across, a) - there) - Math.abs(at(across, b) - there)
-      || Math.abs(at(along, a) - here) - Math.abs(at(along, b) - here))[0];
+    Math.abs(across(a) - there) - Math.abs(across(b) - there) || Math.abs(along(a) - here) - Math.abs(along(b) - here))[0];
 }
 
 function move(panel, reader, axis, direction) {
@@ -47,7 +44,7 @@ function key(panel, reader, event) {
     panel.chart.dispatchAction({ type: "hideTip" });
     panel.element.blur();
   } else if (event.key === "Enter" && panel.cursor !== null) {
-    openCell(panel.cursor);
+    reader.open(panel.cursor);
   } else if (event.key in MOVES) {
     move(panel, reader, ...MOVES[event.key]);
   } else {
@@ -58,15 +55,15 @@ function key(panel, reader, event) {
 
 /**
  * Makes a panel's chart in its figure, with mouse and keyboard that reach its cells.
- * panel: figure, names of its axes, and once filled its cells, their boxes and the order they are drawn in.
- * reader: current() is the cell that is open, outline(cell) frames one, spoken(cell) says one.
+ * panel: figure, place("x" or "y", cell), and once filled its cells, their boxes and the order they are drawn in.
+ * reader: current() is the cell that is open, open(cell) opens one, outline(cell) frames one, spoken(cell) says one.
  */
-export function attach(panel, reader) {
+export function attach(panel, reader, renderer) {
   panel.element = panel.figure.querySelector(".chart");
   panel.cursor = null;
-  panel.chart = charts.of(panel.element, () => reader.outline(reader.current()));
+  panel.chart = charts.of(panel.element, renderer, () => reader.outline(reader.current()));
   panel.chart.on("click", (hit) => {
-    if (hit.data && hit.data.cell !== undefined) openCell(hit.data.cell);
+    if (hit.data && hit.data.cell !== undefined) reader.open(hit.data.cell);
   });
   panel.element.addEventListener("keydown", (event) => key(panel, reader, event));
   panel.element.addEventListener("blur", () => panel.chart.dispatchAction({ type: "hideTip" }));

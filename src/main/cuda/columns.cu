@@ -4,7 +4,8 @@
 #define PHASEMAP_COLUMNS
 #include "device.h"
 
-// A barrier of T threads.
+// A barrier of T threads. WeightFreeBarriersTest leaves each out and asks for other results, but for those that say that
+// it is not seen, and why.
 #define SYNC()           \
   do {                   \
     if (T == 32)         \
@@ -22,12 +23,15 @@ DEVICE double warp_sum(double x) {
   return x;
 }
 
-// Sums over the block of K numbers of each thread. Begins with a barrier.
+// Sums over the block of K numbers of each thread. Has a barrier.
 template <int T, int K>
 DEVICE void block_sums(double (&x)[K], double* partial) {
 #pragma unroll
   for (int k = 0; k < K; k++) x[k] = warp_sum(x[k]);
-  if (T == 32) return;
+  if (T == 32) {
+    SYNC();
+    return;
+  }
   int warp = thread_index() / 32;
   SYNC();
   if (thread_index() % 32 == 0)
@@ -173,7 +177,7 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
   u32 open = allowed, independent = 0, earlier = 0;
   int rank = 0, step = 0;
   double mine = 0;  // pivot of this thread's row
-  SYNC();
+  SYNC();  // Not seen: it is for a k that stands in t, whose diagonal is then only compared.
   while (finite && rank < (most < M ? most : M)) {
     // What is left, and what has been done to the identity, for all to see: in turn in two places, so that one barrier will do.
     double* const left = rank & 1 ? to->r : to->s;
@@ -228,7 +232,7 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
     }
     rank++;
   }
-  SYNC();
+  SYNC();  // Not seen: the last pivot, in r, is still read, to be compared with powers of ten.
   const bool own_row = independent >> at.i & 1;
   const double root = sqrt(mine), inverse = own_row ? reciprocal(root) : 0;
   const double nan = __builtin_nan("");
@@ -326,7 +330,7 @@ struct Products {
     }
   }
 
-  // Writes xᵀx and xᵀy; the latter's entry (i, j) to i * down + j * right. Ends with a barrier.
+  // Writes xᵀx and xᵀy; the latter's entry (i, j) to i * down + j * right. A barrier must follow.
   METHOD void write(double* square, double* mixed, int down, int across) {
     int first = 0;
     exchange<GROUPS, 32>(first);
@@ -335,7 +339,6 @@ struct Products {
     int by_row = is_mixed ? down : M, by_column = is_mixed ? across : 1;
 #pragma unroll
     for (int k = 0; k < 32 / GROUPS; k++) to[(left() + (first + k) / 4) * by_row + (right() + (first + k) % 4) * by_column] = sum[k];
-    SYNC();
   }
 };
 
@@ -379,13 +382,12 @@ struct ExactGram {
     }
   }
 
-  // Begins and ends with a barrier.
+  // After a barrier behind all other use of `gram`; ends with one.
   METHOD void write(double* gram) {
 #pragma unroll
     for (int mask = GROUPS / 2; mask > 0; mask /= 2)
 #pragma unroll
       for (int i = 0; i < 16; i++) sum[i] += shuffle_xor(sum[i], mask);
-    SYNC();
     if (thread_index() % GROUPS == 0 && left < SIDE)
 #pragma unroll
       for (int i = 0; i < 16; i++) {

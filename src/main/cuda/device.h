@@ -18,10 +18,6 @@ typedef unsigned long long u64;
 #include "emulator/emulator.h"
 #else
 
-#define SHARED(type, name)                                                   \
-  extern __shared__ __attribute__((aligned(16))) char shared_memory_of_block[]; \
-  type* const name = (type*)shared_memory_of_block
-
 #if defined(__clang__) && !defined(__CLANG_CUDA_RUNTIME_WRAPPER_H__)
 #define __global__ __attribute__((global))
 #define __device__ __attribute__((device))
@@ -37,6 +33,7 @@ DEVICE int block_size() { return __nvvm_read_ptx_sreg_ntid_x(); }
 DEVICE int grid_size() { return __nvvm_read_ptx_sreg_nctaid_x(); }
 DEVICE void barrier() { __syncthreads(); }
 DEVICE void warp_barrier() { __nvvm_bar_warp_sync(0xffffffffu); }
+DEVICE void fence() { __nvvm_membar_gl(); }
 DEVICE int shuffle_xor(int value, int mask) { return __nvvm_shfl_sync_bfly_i32(0xffffffffu, value, mask, 31); }
 DEVICE int shuffle(int value, int lane) { return __nvvm_shfl_sync_idx_i32(0xffffffffu, value, lane, 31); }
 DEVICE float fmaf(float a, float b, float c) { return __nvvm_fma_rn_f(a, b, c); }
@@ -66,6 +63,7 @@ DEVICE int block_size() { return blockDim.x; }
 DEVICE int grid_size() { return gridDim.x; }
 DEVICE void barrier() { __syncthreads(); }
 DEVICE void warp_barrier() { __syncwarp(); }
+DEVICE void fence() { __threadfence(); }
 DEVICE int shuffle_xor(int value, int mask) { return __shfl_xor_sync(0xffffffffu, value, mask); }
 DEVICE int shuffle(int value, int lane) { return __shfl_sync(0xffffffffu, value, lane); }
 DEVICE u32 ballot(bool is) { return __ballot_sync(0xffffffffu, is); }
@@ -79,8 +77,35 @@ DEVICE int atomic_add(int* to, int value) { return atomicAdd(to, value); }
 DEVICE u64 atomic_add(u64* to, u64 value) { return atomicAdd(to, value); }
 #endif
 
+// A barrier of all blocks of a cooperative launch. The blocks before it have written what those behind it read. The number
+// of blocks that have arrived at any barrier starts at 0; goal is a thread's own, and starts at 0 too.
+DEVICE void grid_barrier(int* arrived, int& goal) {
+  goal += grid_size();
+  barrier();
+  if (thread_index() == 0) {
+    fence();
+    atomic_add(arrived, 1);
+    while (*(volatile int*)arrived < goal) {
+    }
+    fence();
+  }
+  barrier();
+}
+
+// A block's shared memory: as much as the launch says.
+extern "C" {
+extern __shared__ __attribute__((aligned(16))) char shared_memory_of_block[];
+}
+#define SHARED(type, name) type* const name = (type*)shared_memory_of_block
+
 // KERNEL(name, Args, threads of a block, and optionally blocks that fit on a multiprocessor together).
 #define KERNEL(name, Args, ...) extern "C" __global__ void __launch_bounds__(__VA_ARGS__) name(const Args args)
+// Behind a kernel, the bytes of shared memory that its blocks take. Java finds them, threads and blocks in the PTX (Ptx).
+#define SHARED_BYTES(name, bytes)                                       \
+  extern "C" {                                                          \
+  __attribute__((constant)) extern const int name##_shared_bytes;       \
+  __attribute__((constant)) const int name##_shared_bytes = (int)bytes; \
+  }
 #endif
 
 // All 32 lanes of a warp must take part in a shuffle: blocks that shuffle have a multiple of 32 threads.
@@ -104,3 +129,16 @@ struct __attribute__((aligned(16))) Four {
 struct __attribute__((aligned(16))) Two {
   double v[2];
 };
+
+// Clang moves a struct in pieces, a vector at once.
+#ifdef __NVCC__
+DEVICE Four four_at(const float* from) { return *(const Four*)from; }
+DEVICE void put_four(float* to, const Four& four) { *(Four*)to = four; }
+#else
+typedef float FourAtOnce __attribute__((vector_size(16)));
+DEVICE Four four_at(const float* from) {
+  const FourAtOnce all = *(const FourAtOnce*)from;
+  return Four{{all[0], all[1], all[2], all[3]}};
+}
+DEVICE void put_four(float* to, const Four& four) { *(FourAtOnce*)to = FourAtOnce{four.v[0], four.v[1], four.v[2], four.v[3]}; }
+#endif

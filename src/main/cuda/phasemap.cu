@@ -1,4 +1,5 @@
 // All kernels, in one translation unit: what jobs/cuda-kernels compiles.
 #include "ceilings.cu"
+#include "dense.cu"
 #include "random.cu"
 #include "weight_free.cu"

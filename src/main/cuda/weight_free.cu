@@ -7,6 +7,7 @@
 #define PHASEMAP_WEIGHT_FREE
 #include "activation.cu"
 #include "columns.cu"
+#include "measured.h"
 #include "random.cu"
 
 // Shares of a remainder below which a column depends on others, and that which rounding leaves of a dependent one.
@@ -14,12 +15,6 @@
 #define MOSTLY_ROUNDING 1e-3
 
 #define MOST_COLUMNS 32
-#define BOUNDS 9
-
-// What is measured beside signals.
-enum Wanted { BACKWARD = 1, PAIRS = 2, KERNELS = 4, TANGENTS = 8, FORMATS = 16 };
-
-enum Parity { ODD = 1, EVEN = 2 };
 
 // One network; cells are its depths, ascending.
 struct Network {
@@ -57,14 +52,6 @@ struct WeightFreeArgs {
   int wanted;
   float bounds[BOUNDS];      // of formats; the last two are filled in
 };
-
-// Of a layer on the way up: q, c, Σφ, saturated entries, dead units, growth of tangents (mantissa, exponent), then counts.
-enum Up { UP_Q, UP_C, UP_SUM, UP_SATURATED, UP_DEAD, UP_TANGENTS, UP_FORMATS = 7, UP = 16 };
-// Of a layer on the way down: ln ‖δ‖² and ln ‖∂f/∂W‖² (mantissa, exponent), Σ and Σ|·| of gradients' products, what the
-// layer adds to both kernels' traces, counts.
-enum Down { DOWN_DELTA, DOWN_WEIGHTS = 2, DOWN_SUM = 4, DOWN_SIZES, DOWN_TRACE, DOWN_STANDARD_TRACE, DOWN_FORMATS, DOWN = 16 };
-// Of a cell: ln of the squared lengths of h_L (mantissa, exponent), Σ ‖Jᵀu‖²/‖Jv‖² − 1, whether inputs have merged.
-enum Others { LENGTHS, JACOBIAN = 2, MERGED, OTHERS = 8 };
 
 // What is kept of a layer, in units of M²: A and K of the layer below; X, Qᵀ Ξ; factors of Q where H X loses its digits.
 enum Kept { KEPT_A, KEPT_K, KEPT_X, KEPT_B, KEPT_ROUGH, KEPT_FINE, KEPT };
@@ -345,20 +332,15 @@ struct Walk {
     return both;
   }
 
-  // Makes columns that repeat others the same to the bit.
+  // Makes columns that repeat others the same to the bit; those that they repeat stay. Between barriers.
   METHOD void join(float* a, bool mirrored) const {
-    SYNC();
-    float value[E];
 #pragma unroll
     for (int e = 0; e < E; e++) {
       int j = own.j + e, from = net.twin[j];
-      value[e] = a[own.i * M + from];
-      if (mirrored && from != j && (net.mirrored >> j & 1)) value[e] = -value[e];
+      if (from == j) continue;
+      float value = a[own.i * M + from];
+      a[own.at() + e] = mirrored && (net.mirrored >> j & 1) ? -value : value;
     }
-    SYNC();
-#pragma unroll
-    for (int e = 0; e < E; e++) a[own.at() + e] = value[e];
-    SYNC();
   }
 
   // A of the layer from the factor of the layer below, and zᵀz.
@@ -421,6 +403,7 @@ struct Walk {
     join(sh->a, layer == 0 || net.parity == ODD);
 #pragma unroll
     for (int e = 0; e < E; e++) ((float*)kept_of(layer, KEPT_A))[own.at() + e] = sh->a[own.at() + e];
+    SYNC();
   }
 
   // Entries outside bounds of both signs; NaN is outside. The 8-bit grid has one step more below.
@@ -539,7 +522,6 @@ struct Walk {
     // K of the layer above the last one: HᵀH of the top.
 #pragma unroll
     for (int e = 0; e < E; e++) kept_of(depth, KEPT_K)[own.at() + e] = sh->gram[own.at() + e];
-    SYNC();
   }
 
   // B = QᵀΞ of the layer above.
@@ -563,7 +545,6 @@ struct Walk {
       for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->triangles.t[own.at() + e];
     }
     if (tid == 0) flags_of(layer + 1)[1] = ill;
-    SYNC();
   }
 
   // δ of a chunk's rows into x. Ĝ stands in y, Ξ of the layer above in z; in its place, φ′.
@@ -644,8 +625,11 @@ struct Walk {
       sums[2] += both && own.i == j ? ours : 0;
       sums[3] += both && own.i == j ? standard : 0;
     }
-    if (args.wanted & PAIRS) block_sums<T>(sums, sh->partial);
-    SYNC();
+    if (args.wanted & PAIRS) {
+      block_sums<T>(sums, sh->partial);
+    } else {
+      SYNC();
+    }
     if (tid < 2) {
       Logarithms sum = logarithms(tid == 0 ? sh->gram : sh->triangles.t, M + 1, m);
       result[2 * tid] = sum.mantissa;
@@ -729,8 +713,10 @@ struct Walk {
       sh->b[own.at() + e] = (float)(scale * sh->triangles.r[own.at() + e]);
       sh->c[own.at() + e] = (float)(scale * along[own.at() + e]);
     }
+    SYNC();
     join(sh->b, false);
     join(sh->c, false);
+    SYNC();  // Not seen: columns that are joined differ by rounding, if at all.
   }
 
   // What rounding makes of distances between inputs (org.phasemap.measure.RoundingNoise): A² of each input, and whether two
@@ -768,7 +754,6 @@ struct Walk {
     }
     double sums[1] = {(double)merged};
     block_sums<T>(sums, sh->partial);
-    SYNC();
     if (tid < m) {
       double largest = 1;
       for (int j = 0; j < m; j++) {
@@ -781,14 +766,13 @@ struct Walk {
   }
 
   METHOD void finish_cell(int depth, double* cell) const {
-    SYNC();
+    SYNC();  // Not seen: K counts where inputs differ by rounding alone.
     if (args.wanted & KERNELS) ::follow_distances<M, T>(depth, cell);
     if (tid == 0) {
       Logarithms lengths = logarithms(kept_of(depth, KEPT_K), M + 1, m);
       cell[2 * M * M + M + LENGTHS] = lengths.mantissa;
       cell[2 * M * M + M + LENGTHS + 1] = lengths.exponent;
     }
-    SYNC();
   }
 };
 
@@ -979,6 +963,7 @@ FUNCTION void fine_pass(int layer) {
     SYNC();
   }
   products.write(sh->triangles.t, sh->other, M, 1);
+  SYNC();
 }
 
 // Counts of what number formats hold; first of all the step of the 8-bit grid, max |φ(z_1)| / 127.
@@ -1032,7 +1017,7 @@ DEVICE void measure(const WeightFreeArgs& args) {
       walk.finish_cell(cells[i].depth, result);
       if (args.wanted & BACKWARD) walk.down(cells[i].depth, args.down + (u64)cells[i].first_layer * DOWN, result);
     }
-    SYNC();
+    SYNC();  // Not seen: the test's blocks have one network each.
   }
 }
 
@@ -1065,6 +1050,12 @@ struct DrawnGramArgs {
   int width, height;
 };
 
+template <int M, int T>
+struct DrawnShared {
+  double sums[M * M > T ? M * M : T];
+  float rows[8 * T / M * (M + 4)];
+};
+
 // Gram matrix of Ĝ and b of one layer, in float64.
 template <int M, int T>
 DEVICE void drawn_gram(const DrawnGramArgs& args, float* x, double* sums) {
@@ -1086,8 +1077,8 @@ DEVICE void drawn_gram(const DrawnGramArgs& args, float* x, double* sums) {
     SYNC();
   }
   gram.write(sums);
+  // A thread's own sums: nobody else reads them.
   for (int i = thread_index(); i < M * M; i += T) out[i / M * (M + 1) + i % M] = sums[i];
-  SYNC();
   sums[thread_index()] = mixed;
   SYNC();
   if (thread_index() <= M) {
@@ -1115,25 +1106,16 @@ KERNEL(tangent_squares, TangentArgs, 32) {
 }
 
 // Instances, named by columns and threads; the last number is how many blocks share a multiprocessor.
-#define WEIGHT_FREE(M, T, BLOCKS)                                  \
-  KERNEL(weight_free_##M##_##T, WeightFreeArgs, T, BLOCKS) { measure<M, T>(args); }
-#define DRAWN_GRAM(M, T)                                                           \
-  KERNEL(drawn_gram_##M, DrawnGramArgs, T) {                                       \
-    SHARED(double, memory);                                                        \
-    drawn_gram<M, T>(args, (float*)(memory + (M * M > T ? M * M : T)), memory);    \
-  }
-
-struct SharedBytesArgs {
-  int* bytes;
-};
-
-// Bytes of shared memory that the instances below take, in their order.
-KERNEL(weight_free_shared, SharedBytesArgs, 1) {
-  args.bytes[0] = sizeof(Shared<8, 64>);
-  args.bytes[1] = sizeof(Shared<16, 32>);
-  args.bytes[2] = sizeof(Shared<16, 256>);
-  args.bytes[3] = sizeof(Shared<32, 256>);
-}
+#define WEIGHT_FREE(M, T, BLOCKS)                                                   \
+  KERNEL(weight_free_##M##_##T, WeightFreeArgs, T, BLOCKS) { measure<M, T>(args); } \
+  SHARED_BYTES(weight_free_##M##_##T, sizeof(Shared<M, T>));
+#define DRAWN_GRAM(M, T)                                          \
+  KERNEL(drawn_gram_##M, DrawnGramArgs, T) {                      \
+    using Memory = DrawnShared<M, T>;                             \
+    SHARED(Memory, memory);                                       \
+    drawn_gram<M, T>(args, memory->rows, memory->sums);           \
+  }                                                               \
+  SHARED_BYTES(drawn_gram_##M, sizeof(DrawnShared<M, T>));
 
 WEIGHT_FREE(8, 64, 8)
 WEIGHT_FREE(16, 32, 16)

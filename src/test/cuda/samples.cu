@@ -45,6 +45,20 @@ KERNEL(count, Args, 64) {
   if (before >= (int)args.number) args.to[1] = 1;
 }
 
+// Each block adds the numbers that both have brought. The last place counts arrivals.
+KERNEL(together, Args, 256) {
+  int goal = 0;
+  if (thread_index() == 0) args.to[block_index()] = args.from[block_index()];
+  grid_barrier((int*)args.to + 63, goal);
+  if (thread_index() == 0) args.to[2 + block_index()] = args.to[0] + args.to[1];
+}
+
+// One block ends where the other waits.
+KERNEL(one_waits, Args, 256) {
+  int goal = 0;
+  if (block_index() == 0) grid_barrier((int*)args.to + 63, goal);
+}
+
 KERNEL(diverge, Args, 64) {
   if (thread_index() < (int)args.number) barrier();
 }

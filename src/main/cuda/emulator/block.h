@@ -13,7 +13,7 @@
 namespace emulator {
 const int WARP = 32;
 
-enum State : char { READY, AT_WARP_BARRIER, AT_SHUFFLE, AT_BARRIER, ENDED };
+enum State : char { READY, AT_WARP_BARRIER, AT_SHUFFLE, AT_BARRIER, AT_GRID_BARRIER, ENDED };
 
 // A barrier of the source. Copies of it, where a function is inlined or a template used again, are the same site.
 struct Site {
@@ -37,6 +37,7 @@ struct Kernel {
   size_t args_bytes;
   void (*body)(const void*);
   int threads;  // at most
+  mutable int shared_bytes = -1;  // of a block, where the source says
   Kernel(const char* name, size_t args_bytes, void (*body)(const void*), int threads, int blocks = 1);
 };
 inline std::vector<const Kernel*>& kernels() {
@@ -47,12 +48,16 @@ inline Kernel::Kernel(const char* name, size_t args_bytes, void (*body)(const vo
     : name(name), args_bytes(args_bytes), body(body), threads(threads) {
   kernels().push_back(this);
 }
+struct SharedBytes {
+  SharedBytes(const Kernel& kernel, int bytes) { kernel.shared_bytes = bytes; }
+};
 
 struct Launch {
   const Kernel* kernel;
   std::shared_ptr<char> args;
   int grid, threads, shared_bytes;
   int order;  // 0 forwards, 1 backwards, others shuffled
+  bool cooperative;  // whether its blocks may wait for each other
 };
 
 // A thread of the operating system that runs blocks, one after the other.
@@ -76,7 +81,10 @@ struct Worker {
     for (Guarded& stack : stacks) stack.release();
   }
   void prepare(const Launch& next);
-  Fault run(int block);
+  // Begins a block, and goes on to its end or the next barrier of the grid, at which it waits then.
+  void begin(int block);
+  Fault go_on();
+  const Site* waits_at() const { return state[0] == AT_GRID_BARRIER ? site[0] : nullptr; }
 
  private:
   void run_threads();
@@ -136,13 +144,14 @@ inline void Worker::prepare(const Launch& next) {
   }
 }
 
-inline Fault Worker::run(int number) {
+inline void Worker::begin(int number) {
   block = number;
   shared.poison();
-  for (int thread = 0; thread < launch->threads; thread++) {
-    state[thread] = READY;
-    make(&fibers[thread], stacks[thread].start, STACK, enter_thread);
-  }
+  for (int thread = 0; thread < launch->threads; thread++) make(&fibers[thread], stacks[thread].start, STACK, enter_thread);
+}
+
+inline Fault Worker::go_on() {
+  std::fill(state.begin(), state.end(), READY);
   stack_t ours{signal_stack, 0, sizeof signal_stack}, earlier;
   sigaltstack(&ours, &earlier);
   running = this;
@@ -199,14 +208,19 @@ inline bool Worker::release(int first, int end) {
   return true;
 }
 
-// Lets all threads go on from a barrier. False if all have ended.
+// Lets all threads go on from a barrier. False if all have ended, or wait for other blocks.
 inline bool Worker::release_block() {
   int waiting = 0;
   for (int t = 0; t < launch->threads; t++) {
-    waiting += state[t] == AT_BARRIER && site[t] == site[0];
-    if (state[t] == AT_BARRIER) current = t;
+    bool waits = state[t] == AT_BARRIER || state[t] == AT_GRID_BARRIER;
+    waiting += waits && state[t] == state[0] && site[t] == site[0];
+    if (waits) current = t;
   }
   if (waiting == 0 && std::all_of(state.begin(), state.end(), [](State s) { return s == ENDED; })) return false;
+  if (waiting == launch->threads && state[0] == AT_GRID_BARRIER) {
+    if (!launch->cooperative) fail(LAUNCH_FAILED, "waits for other blocks, of a launch that is not cooperative");
+    return false;
+  }
   if (waiting != launch->threads) fail(LAUNCH_FAILED, "other threads of its block wait at another barrier, or have ended");
   std::fill(state.begin(), state.end(), READY);
   return true;

@@ -22,7 +22,8 @@ enum ApiError {
   INVALID_PTX = 218,
   INVALID_HANDLE = 400,
   NOT_FOUND = 500,
-  NOT_READY = 600
+  NOT_READY = 600,
+  TOO_LARGE = 720
 };
 
 inline std::mutex state_lock;
@@ -99,7 +100,8 @@ inline std::unique_ptr<Worker> borrow_worker() {
   return worker;
 }
 
-inline Fault run(const Launch& launch, int threads) {
+// In which order the blocks of a launch run.
+inline std::vector<int> order_of_blocks(const Launch& launch) {
   std::vector<int> blocks(launch.grid);
   std::iota(blocks.begin(), blocks.end(), 0);
   if (launch.order == 1) std::reverse(blocks.begin(), blocks.end());
@@ -108,6 +110,34 @@ inline Fault run(const Launch& launch, int threads) {
     random = random * 6364136223846793005ull + 1442695040888963407ull;
     std::swap(blocks[i], blocks[(random >> 33) % (i + 1)]);
   }
+  return blocks;
+}
+
+// Blocks that wait for each other: each in turn up to the next barrier of the grid.
+inline Fault run_together(const Launch& launch) {
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (int i = 0; i < launch.grid; i++) {
+    workers.push_back(borrow_worker());
+    workers.back()->prepare(launch);
+    workers.back()->begin(i);
+  }
+  const std::vector<int> order = order_of_blocks(launch);
+  Fault first;
+  for (bool waits = true; waits && !first.error;) {
+    for (int block : order)
+      if (!first.error) first = workers[block]->go_on();
+    waits = workers[0]->waits_at();
+    for (auto& worker : workers)
+      if (!first.error && worker->waits_at() != workers[0]->waits_at())
+        first = {LAUNCH_FAILED, std::string("kernel ") + launch.kernel->name + ": blocks wait at different barriers, or have ended"};
+  }
+  std::lock_guard<std::mutex> held(state_lock);
+  for (auto& worker : workers) idle_workers().push_back(std::move(worker));
+  return first;
+}
+
+inline Fault run(const Launch& launch, int threads) {
+  const std::vector<int> blocks = order_of_blocks(launch);
   std::atomic<int> next{0};
   std::mutex lock;
   Fault first;
@@ -115,7 +145,8 @@ inline Fault run(const Launch& launch, int threads) {
     auto worker = borrow_worker();
     worker->prepare(launch);
     for (int i; (i = next++) < launch.grid;) {
-      Fault fault = worker->run(blocks[i]);
+      worker->begin(blocks[i]);
+      Fault fault = worker->go_on();
       if (fault.error) {
         std::lock_guard<std::mutex> held(lock);
         if (!first.error) first = fault;

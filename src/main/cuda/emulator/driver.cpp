@@ -18,6 +18,18 @@ int injected(const char* function) {
   size_t at = all.find(key);
   return at == std::string::npos ? 0 : atoi(all.c_str() + at + key.size());
 }
+// Whether a launch fails: FAULT is KERNEL=FILE, and the process that makes the file is the one whose launch of such a kernel
+// fails. The kernel's name may be cut short.
+Fault injected(const Kernel* kernel) {
+  std::lock_guard<std::mutex> lock(state_lock);
+  std::string fault = setting("FAULT", "");
+  size_t at = fault.find('=');
+  if (at == std::string::npos || strncmp(kernel->name, fault.c_str(), at)) return {};
+  FILE* made = fopen(fault.c_str() + at + 1, "wx");
+  if (!made) return {};
+  fclose(made);
+  return {LAUNCH_FAILED, std::string("kernel ") + kernel->name + ": the fault that was asked for"};
+}
 int wrong(const char* function) {
   if (int error = injected(function)) return error;
   if (!current) return INVALID_CONTEXT;
@@ -60,6 +72,22 @@ int copy(const char* function, Stream* stream, void* to, const void* from, size_
   });
   return 0;
 }
+int launch_of(Function* function, unsigned blocks, unsigned threads, unsigned shared, Stream* stream, const void* args, bool cooperative) {
+  const Kernel* kernel = function->kernel;
+  if (blocks < 1 || blocks > 0x7fffffff || threads < 1 || (int)threads > kernel->threads || (int)shared > function->most_shared ||
+      (kernel->shared_bytes >= 0 && (int)shared != kernel->shared_bytes))
+    return INVALID_VALUE;
+  std::shared_ptr<char> own((char*)aligned_alloc(64, (kernel->args_bytes + 63) / 64 * 64), free);
+  memcpy(own.get(), args, kernel->args_bytes);
+  Launch launch{kernel, own, (int)blocks, (int)threads, (int)shared, (int)number("ORDER", "0"), cooperative};
+  int at_once = (int)number("THREADS", "1");
+  stream->add([=] {
+    Fault fault = injected(launch.kernel);
+    if (!fault.error) fault = cooperative ? run_together(launch) : run(launch, at_once);
+    return fault.error ? fault : check_margins(launch);
+  });
+  return 0;
+}
 double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 }  // namespace
 
@@ -93,6 +121,7 @@ int cuDeviceGetAttribute(int* value, int attribute, int) {
     case 16: *value = (int)number("MULTIPROCESSORS", "2"); break;
     case 75: *value = capability / 10; break;
     case 76: *value = capability % 10; break;
+    case 95: *value = (int)number("COOPERATIVE", "1"); break;
     case 97: *value = SHARED_OF_BLOCK; break;
     default: return INVALID_VALUE;
   }
@@ -215,22 +244,23 @@ int cuFuncGetAttribute(int* value, int attribute, Function* function) {
   *value = attribute == 0 ? function->kernel->threads : 0;
   return 0;
 }
+int cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, Function* function, int threads, size_t shared) {
+  if (int error = wrong("cuOccupancyMaxActiveBlocksPerMultiprocessor")) return error;
+  *blocks = threads <= function->kernel->threads && (int)shared <= function->most_shared ? 1 : 0;
+  return 0;
+}
 int cuLaunchKernel(Function* function, unsigned blocks, unsigned blocks_y, unsigned blocks_z, unsigned threads, unsigned threads_y,
                    unsigned threads_z, unsigned shared, Stream* stream, void** params, void**) {
   if (int error = wrong("cuLaunchKernel")) return error;
-  const Kernel* kernel = function->kernel;
-  if (blocks < 1 || blocks > 0x7fffffff || threads < 1 || (int)threads > kernel->threads || (int)shared > function->most_shared ||
-      blocks_y * blocks_z * threads_y * threads_z != 1)
-    return INVALID_VALUE;
-  std::shared_ptr<char> args((char*)aligned_alloc(64, (kernel->args_bytes + 63) / 64 * 64), free);
-  memcpy(args.get(), params[0], kernel->args_bytes);
-  Launch launch{kernel, args, (int)blocks, (int)threads, (int)shared, (int)number("ORDER", "0")};
-  int at_once = (int)number("THREADS", "1");
-  stream->add([=] {
-    Fault fault = run(launch, at_once);
-    return fault.error ? fault : check_margins(launch);
-  });
-  return 0;
+  if (blocks_y * blocks_z * threads_y * threads_z != 1) return INVALID_VALUE;
+  return launch_of(function, blocks, threads, shared, stream, params[0], false);
+}
+int cuLaunchCooperativeKernel(Function* function, unsigned blocks, unsigned blocks_y, unsigned blocks_z, unsigned threads,
+                              unsigned threads_y, unsigned threads_z, unsigned shared, Stream* stream, void** params) {
+  if (int error = wrong("cuLaunchCooperativeKernel")) return error;
+  if (blocks_y * blocks_z * threads_y * threads_z != 1) return INVALID_VALUE;
+  if (blocks > number("MULTIPROCESSORS", "2")) return TOO_LARGE;
+  return launch_of(function, blocks, threads, shared, stream, params[0], true);
 }
 
 int cuStreamCreate(Stream** stream, unsigned) {
@@ -300,6 +330,7 @@ int cuGetErrorName(int error, const char** name) {
     case NOT_READY: *name = "CUDA_ERROR_NOT_READY"; break;
     case ILLEGAL_ADDRESS: *name = "CUDA_ERROR_ILLEGAL_ADDRESS"; break;
     case MISALIGNED_ADDRESS: *name = "CUDA_ERROR_MISALIGNED_ADDRESS"; break;
+    case TOO_LARGE: *name = "CUDA_ERROR_COOPERATIVE_LAUNCH_TOO_LARGE"; break;
     case LAUNCH_FAILED: *name = "CUDA_ERROR_LAUNCH_FAILED"; break;
     default: *name = nullptr; return INVALID_VALUE;
   }

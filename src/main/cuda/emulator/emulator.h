@@ -20,6 +20,7 @@ DEVICE int grid_size() { return emulator::running->launch->grid; }
   }())
 #define barrier() emulator::wait(emulator::AT_BARRIER, EMULATOR_SITE)
 #define warp_barrier() emulator::wait(emulator::AT_WARP_BARRIER, EMULATOR_SITE)
+#define grid_barrier(arrived, goal) ((void)(arrived), (void)(goal), emulator::wait(emulator::AT_GRID_BARRIER, EMULATOR_SITE))
 DEVICE int shuffle_xor(int value, int mask) { return emulator::exchange(value, thread_index() ^ mask); }
 DEVICE int shuffle(int value, int lane) { return emulator::exchange(value, lane); }
 DEVICE u32 ballot(bool is) {
@@ -58,4 +59,5 @@ DEVICE u64 atomic_add(u64* to, u64 value) { return __atomic_fetch_add(to, value,
   static const emulator::Kernel name##_kernel(                                                               \
       #name, sizeof(Args), [](const void* args) { name##_body(*(const Args*)args); }, __VA_ARGS__);          \
   static void name##_body(const Args args)
+#define SHARED_BYTES(name, bytes) static const emulator::SharedBytes name##_shared_bytes(name##_kernel, (int)bytes)
 #define SHARED(type, name) type* const name = (type*)emulator::running->shared.start

@@ -122,13 +122,26 @@ class ArchitectureTest {
   /** Rooms of a house, each of which may import those before it. */
   private static final Map<String, List<String>> ROOMS =
       Map.of(
-          "theory", List.of("gauss", "dual", "limit", "width", "precision", "architecture"),
+          "theory",
+              List.of(
+                  HALL,
+                  "gauss",
+                  "dual",
+                  "limit",
+                  "width",
+                  "precision",
+                  "architecture.convolution",
+                  "architecture.norm",
+                  "architecture.skip",
+                  "architecture.attention",
+                  "architecture.weights",
+                  "architecture.pinn"),
           "kernel", List.of(HALL, "openblas", "nd4j", "cuda"),
           "plan", List.of(HALL, "cost"),
           "measure", List.of("linear", "input", "result", HALL),
           "sweep", List.of("progress", "cluster", "table", HALL),
           "analysis", List.of(HALL, "regress", "history"),
-          "chart", List.of(HALL, "report", "regress"));
+          "chart", List.of(HALL, "explore", "report", "regress", "dashboard"));
 
   @TestFactory
   List<DynamicTest> roomsImportOnlyThoseBefore() {

@@ -64,7 +64,8 @@ public class RowBenchmark {
         """
         name: benchmark
         replicates: 1
-        network: {depth: %d, sigma_w2: {from: 1, to: 2, count: %d}, sigma_b2: 0.05}
+        network:
+          {activation: tanh, width: 16, depth: %d, sigma_w2: {from: 1, to: 2, count: %d}, sigma_b2: 0.05}
         inputs: {count: 4, dimension: 16}
         """
             .formatted(size, ROWS);

@@ -84,6 +84,19 @@ public record BoundaryLines(
         .toList();
   }
 
+  /**
+   * Those of one law.
+   *
+   * @param lowest effective σ_w² where lines may begin
+   * @param highest effective σ_w² where they may end
+   * @param limit the deepest L that they may reach
+   */
+  public static BoundaryLines of(
+      String activation, double sigmaB2, Inputs inputs, double lowest, double highest, int limit) {
+    Extent extent = new Extent(activation, sigmaB2, inputs, lowest, highest);
+    return of(extent, sampled(extent, limit));
+  }
+
   private static BoundaryLines of(Extent extent, SortedMap<Double, BoundaryDepths> points) {
     return new BoundaryLines(
         extent.activation,

@@ -21,7 +21,8 @@ public record Counts(Task measured, Task trained, long failed) {
    */
   public record Task(long cells, long known, long networks) {}
 
-  static Counts of(Query query) {
+  /** Of the tables. */
+  public static Counts of(Query query) {
     Rows.Row row = query.rows("select coalesce(sum(failed), 0) as failed from cells").row(0);
     return new Counts(task(query, "propagation"), task(query, "training"), row.whole("failed"));
   }

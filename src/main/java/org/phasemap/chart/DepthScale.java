@@ -20,6 +20,17 @@ import org.phasemap.theory.limit.PhasePoint;
 public record DepthScale(double sigmaB2, List<Point> xiC) {
   private static final int POINTS = 97;
 
+  /**
+   * That of a law.
+   *
+   * @param bare the law of weight variance 1, keep probability included
+   * @param lowest σ_w² where the line begins, before the mask
+   * @param highest σ_w² where it ends
+   */
+  public static DepthScale of(LayerLaw bare, double lowest, double highest) {
+    return new Span(bare, lowest, highest).line();
+  }
+
   /** Lines that several maps share are computed once. */
   static final class Lines {
     private final Map<Span, DepthScale> known = new HashMap<>();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
@@ -36,6 +37,22 @@ public record LossCurve(
         curves.computeIfAbsent(position, p -> new ArrayList<>()).add(of(row));
       }
     }
+    return curves;
+  }
+
+  /**
+   * Of the networks of one cell.
+   *
+   * @param replicates its rows {@code r} in {@code replicates}
+   */
+  public static List<LossCurve> ofCell(Query query, Condition replicates) {
+    List<LossCurve> curves = new ArrayList<>();
+    query
+        .rows(
+            "select replicate, category, curve_step, curve_loss from replicates r"
+                + " where task = 'training' and status = 'measured' and %s order by replicate",
+            replicates)
+        .forEach(row -> curves.add(of(row)));
     return curves;
   }
 

@@ -4,11 +4,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
+import org.phasemap.store.Tables;
 
 /**
  * What happens from layer to layer in one cell.
@@ -45,8 +48,7 @@ public record Profile(List<Integer> layers, Map<String, Curve> curves) {
         select cell_id, unnest(profile_layer) as l, unnest(profile_q) as q,
           unnest(profile_c) as c,
           unnest(list_transform(profile_ln_gradient, lambda x: x - profile_ln_gradient[-1])) as g
-        from replicates where task = 'propagation' and status = 'measured'
-          and cell_id in (select cell_id from cells c where %s)),
+        from replicates r where task = 'propagation' and status = 'measured' and %%s),
       logs as (
         select cell_id, l, case when q > 0 and isfinite(q) then ln(q) end as q,
           case when isfinite(c) then c end as c, case when isfinite(g) then g end as g
@@ -64,14 +66,18 @@ public record Profile(List<Integer> layers, Map<String, Curve> curves) {
         any_value(expected_profile_ln_q_sd) as expected_q_sd,
         any_value(expected_profile_c) as expected_c,
         any_value(expected_profile_c_sd) as expected_c_sd
-      from means m join cells c on m.cell_id = c.cell_id group by m.cell_id
+      from means m join %s c on m.cell_id = c.cell_id group by m.cell_id
       """;
 
   /** Of every cell of the table, in its order; null where no layer was recorded. */
   static List<@Nullable Profile> of(Query query, CellsTable cells, ShownCells shown) {
     Map<String, Rows.Row> byCell = new HashMap<>();
     long layers = 0;
-    for (Rows.Row row : query.rows(SQL, shown.condition())) {
+    Condition replicates =
+        new Condition(
+            "cell_id in (select cell_id from cells c where " + shown.condition().sql() + ")",
+            shown.condition().values());
+    for (Rows.Row row : query.rows(SQL.formatted(Tables.CELLS), replicates)) {
       byCell.put(row.text("cell_id"), row);
       layers += row.wholes("l").size();
     }
@@ -80,6 +86,17 @@ public record Profile(List<Integer> layers, Map<String, Curve> curves) {
         .map(byCell::get)
         .<@Nullable Profile>map(r -> of(r, stride))
         .toList();
+  }
+
+  /**
+   * Of one cell; empty where no layer was recorded.
+   *
+   * @param cells the table that has what theory says of its layers
+   * @param replicates its rows {@code r} in {@code replicates}
+   */
+  public static Optional<Profile> ofCell(Query query, String cells, Condition replicates) {
+    Rows rows = query.rows(SQL.formatted(cells), replicates);
+    return rows.size() == 0 ? Optional.empty() : Optional.ofNullable(of(rows.row(0), 1));
   }
 
   private static @Nullable Profile of(Rows.@Nullable Row row, int stride) {

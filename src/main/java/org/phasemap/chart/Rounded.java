@@ -22,6 +22,61 @@ public final class Rounded {
    * @param digits at most 9
    */
   public static String text(double value, int digits) {
+    if (value == 0) {
+      return "0";
+    }
+    int scale = scale(value, digits);
+    if (scale >= 0 && scale < POWERS.length) {
+      double scaled = value * POWERS[scale];
+      if (isSafe(scaled, digits)) {
+        return text((long) Math.rint(scaled), scale, digits);
+      }
+    }
+    return exactText(value, digits);
+  }
+
+  /** Of n/10^scale; what {@link #exactText} gives, without its objects. */
+  private static String text(long n, int scale, int digits) {
+    long mantissa = n;
+    int places = scale;
+    while (places > 0 && mantissa % 10 == 0) {
+      mantissa /= 10;
+      places--;
+    }
+    String plain = Long.toString(Math.abs(mantissa));
+    // Of less than 1e-6 the scientific notation may be the shorter one.
+    if (places - plain.length() + 1 > 6) {
+      return exactText(BigDecimal.valueOf(n, scale).doubleValue(), digits);
+    }
+    StringBuilder text = new StringBuilder(plain.length() + 10);
+    if (n < 0) {
+      text.append('-');
+    }
+    if (places == 0) {
+      return text.append(plain).toString();
+    }
+    if (plain.length() <= places) {
+      text.append("0.").append("0".repeat(places - plain.length())).append(plain);
+    } else {
+      int whole = plain.length() - places;
+      text.append(plain, 0, whole).append('.').append(plain, whole, plain.length());
+    }
+    return text.toString();
+  }
+
+  private static int scale(double value, int digits) {
+    return value == 0 ? 0 : digits - 1 - (int) Math.floor(Math.log10(Math.abs(value)));
+  }
+
+  /** Whether a scaled value has the digits, and is not so near to a half that it may be one. */
+  private static boolean isSafe(double scaled, int digits) {
+    double nearest = Math.rint(scaled);
+    return Math.abs(nearest) >= POWERS[digits - 1]
+        && Math.abs(nearest) <= POWERS[digits]
+        && Math.abs(scaled - nearest) < 0.5 - TIE;
+  }
+
+  private static String exactText(double value, int digits) {
     BigDecimal decimal = decimal(value, digits).stripTrailingZeros();
     String plain = decimal.toPlainString();
     String scientific = decimal.toString();
@@ -30,14 +85,11 @@ public final class Rounded {
 
   /** Rounds halves up, as they are written; a report has up to a million numbers. */
   private static BigDecimal decimal(double value, int digits) {
-    int scale = value == 0 ? 0 : digits - 1 - (int) Math.floor(Math.log10(Math.abs(value)));
+    int scale = scale(value, digits);
     if (Math.abs(scale) < POWERS.length) {
       double scaled = scale >= 0 ? value * POWERS[scale] : value / POWERS[-scale];
-      double nearest = Math.rint(scaled);
-      boolean hasDigits =
-          Math.abs(nearest) >= POWERS[digits - 1] && Math.abs(nearest) <= POWERS[digits];
-      if (hasDigits && Math.abs(scaled - nearest) < 0.5 - TIE) {
-        return BigDecimal.valueOf((long) nearest, scale);
+      if (isSafe(scaled, digits)) {
+        return BigDecimal.valueOf((long) Math.rint(scaled), scale);
       }
     }
     return BigDecimal.valueOf(value).round(new MathContext(digits));

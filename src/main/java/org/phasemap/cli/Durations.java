@@ -1,11 +1,11 @@
 package org.phasemap.cli;
 
 /** Seconds as people say them. */
-final class Durations {
+public final class Durations {
   private Durations() {}
 
   /** Such as {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s} or {@code 5 h 12 min}. */
-  static String of(double seconds) {
+  public static String of(double seconds) {
     if (seconds < 9.95) {
       return String.format("%.1f s", seconds);
     }

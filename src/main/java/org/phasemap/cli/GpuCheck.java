@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import org.phasemap.kernel.DeviceCheck;
 import org.phasemap.kernel.cuda.Ceilings;
+import org.phasemap.kernel.cuda.CudaBackend;
 import org.phasemap.kernel.cuda.CudaDevice;
 import org.phasemap.kernel.cuda.DeviceDraw;
 import org.phasemap.kernel.cuda.DeviceMemory;
@@ -13,6 +14,9 @@ import org.phasemap.kernel.cuda.DeviceMemory;
  * right, and how fast is it? Without Spark.
  */
 final class GpuCheck {
+  /** Of the device's memory: what keeps the 256 dense networks of the table. */
+  private static final long BYTES = 2L << 30;
+
   private final CudaDevice device;
   private final PrintStream out;
   private int wrong;
@@ -28,7 +32,9 @@ final class GpuCheck {
    * @param arguments {@code bits} for the quick part alone, which takes no time
    */
   public static void main(String[] arguments) {
-    try (CudaDevice device = CudaDevice.open(0)) {
+    // All networks of a row of the table in one launch.
+    new CudaBackend().gpus().orElseThrow().bind(0, BYTES);
+    try (CudaDevice device = CudaDevice.open()) {
       GpuCheck check = new GpuCheck(device, System.out);
       check.describe();
       check.draw();
@@ -77,18 +83,35 @@ final class GpuCheck {
   private static final String ROWS =
       "16df979c40dfc63a50ec0d87015aa7b6a7691b9f4531f991b2f014e26faebcd6";
 
+  /** The same of networks with explicit weights. */
+  private static final String DENSE_ROWS =
+      "58141492fb4ae861c5613e4feeef1befaeebb365c500c4172c54a39faf167e53";
+
   private void rows() {
-    GpuUnits units =
+    rows(
+        "weight-free",
+        ROWS,
         GpuUnits.of(
             "{activation: [tanh, relu, gelu], depth: [3, 5], width: 96, sigma_w2: [1, 2.5]}",
-            "seed: 5\nreplicates: 2\ninputs: {count: 8, dimension: 40}");
+            "seed: 5\nreplicates: 2\ninputs: {count: 8, dimension: 40}"));
+    rows(
+        "dense",
+        DENSE_ROWS,
+        GpuUnits.of(
+            "{activation: [tanh, relu, gelu], depth: [3, 5], width: 96, sigma_w2: [1, 2.5],"
+                + " keep_probability: [1, 0.5]}",
+            "sampler: dense\nseed: 5\nreplicates: 2\ninputs: {count: 8, dimension: 40}"));
+  }
+
+  private void rows(String sampler, String expected, GpuUnits units) {
     String rows = units.rows(device);
     verdict(
-        rows.equals(ROWS),
-        "rows: those of %,d networks have SHA-256 %s; expected %s",
+        rows.equals(expected),
+        "rows: those of %,d %s networks have SHA-256 %s; expected %s",
         units.networks(),
+        sampler,
         rows,
-        ROWS);
+        expected);
   }
 
   /** Of the table in docs/gpu.md. */
@@ -97,20 +120,22 @@ final class GpuCheck {
       say("speed: not measured, for the device is emulated");
       return;
     }
-    speed(
-        "{activation: tanh, depth: 64, width: 1024, sigma_w2: {from: 1, to: 3, count: 32}}",
-        "replicates: 8\ninputs: {count: 16, dimension: 1024}");
+    String wide =
+        "{activation: tanh, depth: 64, width: 1024, sigma_w2: {from: 1, to: 3, count: 32}}";
+    String shown = "replicates: 8\ninputs: {count: 16, dimension: 1024}";
+    speed(wide, shown);
     speed(
         "{activation: tanh, depth: 32, width: 64, sigma_w2: {from: 1, to: 3, count: 32}}",
         "replicates: 64\ninputs: {count: 16, dimension: 64}");
+    speed(wide, "sampler: dense\n" + shown);
   }
 
   private void speed(String network, String rest) {
     GpuUnits units = GpuUnits.of(network, rest);
     double seconds = units.seconds(device);
     say(
-        "speed: %.3f µs a network, %,d networks, %s",
-        seconds / units.networks() * 1e6, units.networks(), network);
+        "speed: %.3f µs a network, %,d networks, %s, %s",
+        seconds / units.networks() * 1e6, units.networks(), network, rest.replace('\n', ' '));
   }
 
   private void verdict(boolean right, String format, Object... values) {

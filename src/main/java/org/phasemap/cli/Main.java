@@ -6,6 +6,15 @@ import java.util.Locale;
 import org.phasemap.cli.regress.BaselineCommand;
 import org.phasemap.cli.regress.NightlyCommand;
 import org.phasemap.cli.regress.RegressCommand;
+import org.phasemap.cli.results.ExportCommand;
+import org.phasemap.cli.results.FilesCommand;
+import org.phasemap.cli.results.ListCommand;
+import org.phasemap.cli.results.ShowCommand;
+import org.phasemap.cli.shell.CommandNames;
+import org.phasemap.cli.shell.CompletionCommand;
+import org.phasemap.cli.shell.HelpCommand;
+import org.phasemap.cli.shell.InitCommand;
+import org.phasemap.cli.shell.VersionCommand;
 import org.phasemap.cli.theory.TheoryCommand;
 import org.phasemap.network.DecimalText;
 import org.phasemap.network.PlainText;
@@ -13,6 +22,7 @@ import org.phasemap.network.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code phasemap COMMAND …}. */
 @Command(
@@ -21,18 +31,27 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      InitCommand.class,
       PlanCommand.class,
       SweepCommand.class,
+      ListCommand.class,
       StatusCommand.class,
+      ShowCommand.class,
       ReportCommand.class,
+      ServeCommand.class,
       QueryCommand.class,
+      FilesCommand.class,
+      ExportCommand.class,
       BoundariesCommand.class,
       ReplayCommand.class,
       RegressCommand.class,
       BaselineCommand.class,
       NightlyCommand.class,
       DoctorCommand.class,
-      TheoryCommand.class
+      TheoryCommand.class,
+      CompletionCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
     })
 public final class Main {
   private Main() {}
@@ -81,9 +100,19 @@ public final class Main {
 
   private static int explain(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
+    if (e instanceof UnmatchedArgumentException unmatched && isCommand(unmatched)) {
+      String name = unmatched.getUnmatched().get(0);
+      err.println("phasemap: " + CommandNames.unknown(name, e.getCommandLine()).getMessage());
+      return ExitCode.MISUSED;
+    }
     err.println("phasemap: " + PlainText.of(String.valueOf(e.getMessage())));
     err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.MISUSED;
+  }
+
+  /** Whether what was not understood stands where a command should. */
+  private static boolean isCommand(UnmatchedArgumentException e) {
+    return !e.getCommandLine().getSubcommands().isEmpty() && !e.isUnknownOption();
   }
 
   /** Java gives an argument that it cannot decode with other characters: it names another file. */

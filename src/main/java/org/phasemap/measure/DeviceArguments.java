@@ -42,8 +42,13 @@ final class DeviceArguments {
       originals[twin.column()] = (byte) twin.original();
       mirrored |= twin.sign() < 0 ? 1 << twin.column() : 0;
     }
-    to.putInt(mirrored).putInt(phi.isOdd() ? ODD : phi.isEven() ? EVEN : 0).put(originals);
+    to.putInt(mirrored).putInt(parity(phi)).put(originals);
     to.position(start + DeviceLayout.NETWORK_BYTES);
+  }
+
+  /** {@code enum Parity}. */
+  static int parity(Activation phi) {
+    return phi.isOdd() ? ODD : phi.isEven() ? EVEN : 0;
   }
 
   /**
@@ -61,6 +66,7 @@ final class DeviceArguments {
         | (task.hasGradientPairs() ? 2 : 0)
         | (task.hasKernel() ? 4 : 0)
         | (tangents ? 8 : 0)
-        | (task.probes().contains(Probe.PRECISION) ? 16 : 0);
+        | (task.probes().contains(Probe.PRECISION) ? 16 : 0)
+        | (task.hasGradientPairs() || task.probes().contains(Probe.GRADIENT) ? 32 : 0);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
@@ -17,7 +18,7 @@ import org.phasemap.plan.cost.PanelShape;
  * drawn once for each seed and replicate; a network is a unit's variant, its cells are the
  * variant's depths.
  */
-final class DeviceBatch {
+final class DeviceBatch implements MeasuredBatch {
   /** What the units of a batch have in common. */
   record Kind(Task.Propagation task, int width, DeviceShape shape) {
     static Kind of(Unit unit) {
@@ -110,7 +111,7 @@ final class DeviceBatch {
     long numbers = height * (2 * depth * m + depth + 1 + m / 2);
     long grams = depth * (m + 1) * (m + 1) + m * m + m;
     long results = networks * depth * DeviceLayout.UP + layers * DeviceLayout.DOWN;
-    results += cells * DeviceLayout.cellSize(kind.shape);
+    results += cells * DeviceLayout.cellSize(columns());
     return draws * (Float.BYTES * numbers + Double.BYTES * grams)
         + Double.BYTES * results
         + networks * DeviceLayout.NETWORK_BYTES
@@ -125,11 +126,13 @@ final class DeviceBatch {
         + (1 << 14);
   }
 
-  Task.Propagation task() {
+  @Override
+  public Task.Propagation task() {
     return kind.task;
   }
 
-  int width() {
+  @Override
+  public int width() {
     return kind.width;
   }
 
@@ -142,7 +145,8 @@ final class DeviceBatch {
     return List.copyOf(draws.keySet());
   }
 
-  List<Network> networks() {
+  @Override
+  public List<Network> networks() {
     return networks;
   }
 
@@ -159,12 +163,23 @@ final class DeviceBatch {
     return layers;
   }
 
-  /** Of the deepest network. */
-  int depth() {
+  @Override
+  public int depth() {
     return depth;
   }
 
-  boolean hasTangents() {
+  @Override
+  public int columns() {
+    return kind.shape.columns();
+  }
+
+  @Override
+  public double rounding() {
+    return FirstSteps.ROUNDING;
+  }
+
+  @Override
+  public boolean hasTangents() {
     return PanelShape.block(units.get(0)) > kind.task.inputs().count();
   }
 }

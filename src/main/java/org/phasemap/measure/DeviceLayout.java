@@ -1,7 +1,6 @@
 package org.phasemap.measure;
 
 import org.phasemap.kernel.DeviceActivation;
-import org.phasemap.plan.cost.DeviceShape;
 
 /** How long the structs and lists of {@code src/main/cuda/weight_free.cu} are. */
 final class DeviceLayout {
@@ -33,7 +32,7 @@ final class DeviceLayout {
   private DeviceLayout() {}
 
   /** Numbers of a cell: Θ, Θ in standard parameterisation, growth of rounding, others. */
-  static int cellSize(DeviceShape shape) {
-    return 2 * shape.columns() * shape.columns() + shape.columns() + OTHERS;
+  static int cellSize(int columns) {
+    return 2 * columns * columns + columns + OTHERS;
   }
 }

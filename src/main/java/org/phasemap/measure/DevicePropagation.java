@@ -9,17 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.RandomNumbers;
-import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.kernel.cuda.CudaDevice;
 import org.phasemap.kernel.cuda.DeviceArena;
 import org.phasemap.measure.DeviceBatch.Draw;
 import org.phasemap.measure.DeviceBatch.Network;
-import org.phasemap.measure.input.InputRelations;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.DenseShape;
 import org.phasemap.plan.cost.DeviceShape;
 import org.phasemap.plan.cost.PanelShape;
 import org.phasemap.quantity.Measurement;
@@ -32,31 +29,29 @@ public final class DevicePropagation {
   /** Of a batch: what comes back of it must fit into Java's buffers. */
   private static final long MOST_BYTES = 1L << 30;
 
-  private static final int DRAWING_THREADS = 256;
-
-  /** Numbers that a block draws. */
-  private static final int CHUNK = 1024;
-
   private final CudaDevice device;
   private final Kernel kernel;
-  private final DeviceArena arena;
+  private final DeviceExchange exchange;
 
   private DevicePropagation(CudaDevice device, Kernel kernel, DeviceArena arena) {
     this.device = device;
     this.kernel = kernel;
-    this.arena = arena;
+    this.exchange = new DeviceExchange(device, arena);
   }
 
   /** Whether some device measures a unit. */
   public static boolean takes(Unit unit) {
-    return DeviceShape.of(unit).isPresent();
+    return DeviceShape.isOnDevice(unit);
   }
 
-  /** Whether this device does: a T4's blocks have too little memory for 32 columns. */
+  /**
+   * Whether this device does: a T4's blocks have too little memory for 32 columns, and blocks that
+   * wait for each other draw weights.
+   */
   public static boolean takes(Unit unit, CudaDevice device) {
     return DeviceShape.of(unit)
-        .filter(shape -> shape.sharedBytes() <= device.sharedMemoryPerBlock())
-        .isPresent();
+        .map(shape -> shape.kernel().sharedBytes() <= device.sharedMemoryPerBlock())
+        .orElseGet(() -> DenseShape.of(unit).isPresent() && device.isCooperative());
   }
 
   /**
@@ -69,8 +64,15 @@ public final class DevicePropagation {
   public static List<List<Measurement>> measure(
       CudaDevice device, Kernel kernel, List<Unit> units) {
     long half = Math.min(device.budget() / 2, MOST_BYTES);
-    IdentityHashMap<Unit, List<Measurement>> results = new IdentityHashMap<>();
-    for (DeviceBatch batch : DeviceBatch.of(units, half)) {
+    IdentityHashMap<Unit, List<Measurement>> results =
+        DensePropagation.measure(
+            device,
+            kernel,
+            units.stream().filter(unit -> DenseShape.of(unit).isPresent()).toList(),
+            device.budget());
+    List<Unit> weightFree =
+        units.stream().filter(unit -> DeviceShape.of(unit).isPresent()).toList();
+    for (DeviceBatch batch : DeviceBatch.of(weightFree, half)) {
       int blocks = blocks(device, batch, half);
       try (DeviceArena arena = device.arena(batch.bytes() + blocks * keptBytes(batch))) {
         new DevicePropagation(device, kernel, arena).measure(batch, blocks, results);
@@ -83,7 +85,7 @@ public final class DevicePropagation {
    * Blocks that run: those that the device holds at once, and that have room for what they keep.
    */
   private static int blocks(CudaDevice device, DeviceBatch batch, long most) {
-    long held = (long) device.multiprocessors() * batch.shape().blocks();
+    long held = (long) device.multiprocessors() * batch.shape().kernel().blocks();
     long fit = Math.max(1, most / keptBytes(batch));
     return (int) Math.min(batch.networks().size(), Math.min(held, fit));
   }
@@ -94,25 +96,10 @@ public final class DevicePropagation {
     return (batch.depth() + 1L) * DeviceLayout.KEPT * m * m * Double.BYTES;
   }
 
-  /** What a batch knows of the inputs of one seed. */
-  private record Shown(double[] gram, InputRelations relations, double lnSize) {}
-
-  private Shown shown(DeviceBatch batch, long seed) {
-    try (Matrix inputs = InputColumns.draw(kernel, batch.task().inputs(), seed)) {
-      int m = inputs.columns();
-      double[] gram = kernel.gram(inputs, m);
-      double sum = 0;
-      for (int a = 0; a < m; a++) {
-        sum += Math.log(gram[a * (m + 1)] / inputs.rows());
-      }
-      return new Shown(gram, InputRelations.of(inputs.read(), m), sum / m);
-    }
-  }
-
   private void measure(
       DeviceBatch batch, int blocks, IdentityHashMap<Unit, List<Measurement>> results) {
-    Map<Long, Shown> shown = new HashMap<>();
-    batch.draws().forEach(d -> shown.computeIfAbsent(d.seed(), seed -> shown(batch, seed)));
+    Map<Long, ShownInputs> shown = new HashMap<>();
+    batch.draws().forEach(d -> shown.computeIfAbsent(d.seed(), seed -> ShownInputs.of(kernel, batch.task().inputs(), seed)));
     DeviceShape shape = batch.shape();
     int m = shape.columns();
     int depth = batch.depth();
@@ -130,12 +117,10 @@ public final class DevicePropagation {
     long squares = 0;
     if (batch.hasTangents()) {
       tangents = drawn(batch, Purpose.TANGENTS, 1, inputs, shape.half());
-      squares = arena.allocate((long) draws * shape.half() * Double.BYTES);
+      squares = exchange.allocate((long) draws * shape.half() * Double.BYTES);
       launch(
           "tangent_squares",
           draws,
-          32,
-          0,
           argument(2 * Long.BYTES + 3 * Integer.BYTES + 4)
               .putLong(tangents)
               .putLong(squares)
@@ -143,13 +128,10 @@ public final class DevicePropagation {
               .putInt(width)
               .putInt(shape.height(width)));
     }
-    long drawnGrams = arena.allocate((long) draws * depth * (m + 1) * (m + 1) * Double.BYTES);
-    int threads = m == 8 ? 128 : 256;
+    long drawnGrams = exchange.allocate((long) draws * depth * (m + 1) * (m + 1) * Double.BYTES);
     launch(
         "drawn_gram_" + m,
         draws * depth,
-        threads,
-        Double.BYTES * Math.max(m * m, threads) + Float.BYTES * (8 * threads / m) * (m + 4),
         argument(3 * Long.BYTES + 2 * Integer.BYTES)
             .putLong(g)
             .putLong(bias)
@@ -157,21 +139,15 @@ public final class DevicePropagation {
             .putInt(width)
             .putInt(shape.height(width)));
 
-    long sharedBytes = arena.allocate(4 * Integer.BYTES);
-    ByteBuffer sizes = DeviceArguments.buffer(4 * Integer.BYTES);
-    launch("weight_free_shared", 1, 1, 0, argument(Long.BYTES).putLong(sharedBytes));
-    device.read(sharedBytes, sizes);
-    device.synchronise();
-
     List<Network> networks = batch.networks();
     ByteBuffer network = DeviceArguments.buffer(networks.size() * DeviceLayout.NETWORK_BYTES);
     ByteBuffer cells = DeviceArguments.buffer(batch.cells() * DeviceLayout.CELL_BYTES);
     int layer = 0;
     for (Network each : networks) {
-      Shown own = Objects.requireNonNull(shown.get(batch.draws().get(each.draw()).seed()));
+      ShownInputs own = Objects.requireNonNull(shown.get(batch.draws().get(each.draw()).seed()));
       DeviceArguments.put(
           each,
-          own.relations.twins(each.variant().activation(), each.variant().sigmaB2()),
+          own.relations().twins(each.variant().activation(), each.variant().sigmaB2()),
           network);
       for (Cell cell : each.cells()) {
         DeviceArguments.put(cell, layer, cells);
@@ -180,19 +156,19 @@ public final class DevicePropagation {
     }
     ByteBuffer grams = DeviceArguments.buffer(draws * m * m * Double.BYTES);
     for (Draw draw : batch.draws()) {
-      double[] gram = Objects.requireNonNull(shown.get(draw.seed())).gram;
+      double[] gram = Objects.requireNonNull(shown.get(draw.seed())).gram();
       for (int i = 0; i < m * m; i++) {
         boolean both = i / m < inputs && i % m < inputs;
         grams.putDouble(both ? gram[i / m * inputs + i % m] : 0);
       }
     }
-    long up = arena.allocate((long) networks.size() * depth * DeviceLayout.UP * Double.BYTES);
-    long down = arena.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
-    long found = arena.allocate((long) batch.cells() * DeviceLayout.cellSize(shape) * Double.BYTES);
+    long up = exchange.allocate((long) networks.size() * depth * DeviceLayout.UP * Double.BYTES);
+    long down = exchange.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
+    long found = exchange.allocate((long) batch.cells() * DeviceLayout.cellSize(m) * Double.BYTES);
     ByteBuffer argument =
         argument(DeviceLayout.ARGUMENT_BYTES)
-            .putLong(written(network.flip()))
-            .putLong(written(cells.flip()))
+            .putLong(exchange.written(network.flip()))
+            .putLong(exchange.written(cells.flip()))
             .putLong(g)
             .putLong(xi)
             .putLong(bias)
@@ -200,8 +176,8 @@ public final class DevicePropagation {
             .putLong(tangents)
             .putLong(drawnGrams)
             .putLong(squares)
-            .putLong(written(grams.flip()))
-            .putLong(arena.allocate(blocks * keptBytes(batch)))
+            .putLong(exchange.written(grams.flip()))
+            .putLong(exchange.allocate(blocks * keptBytes(batch)))
             .putLong(up)
             .putLong(down)
             .putLong(found)
@@ -215,15 +191,10 @@ public final class DevicePropagation {
     for (float bound : FormatCounts.floatBounds(9)) {
       argument.putFloat(bound);
     }
-    launch(
-        "weight_free_%d_%d".formatted(m, shape.threads()),
-        blocks,
-        shape.threads(),
-        sizes.getInt(Integer.BYTES * shape.number()),
-        argument);
-    DoubleBuffer upwards = read(up, networks.size() * depth * DeviceLayout.UP);
-    DoubleBuffer downwards = read(down, batch.layers() * DeviceLayout.DOWN);
-    DoubleBuffer ofCells = read(found, batch.cells() * DeviceLayout.cellSize(shape));
+    launch(shape.kernel().name(), blocks, argument);
+    DoubleBuffer upwards = exchange.read(up, networks.size() * depth * DeviceLayout.UP);
+    DoubleBuffer downwards = exchange.read(down, batch.layers() * DeviceLayout.DOWN);
+    DoubleBuffer ofCells = exchange.read(found, batch.cells() * DeviceLayout.cellSize(m));
     device.synchronise();
     collect(batch, new DeviceResults(batch, upwards, downwards, ofCells), shown, results);
   }
@@ -231,19 +202,19 @@ public final class DevicePropagation {
   private static void collect(
       DeviceBatch batch,
       DeviceResults read,
-      Map<Long, Shown> shown,
+      Map<Long, ShownInputs> shown,
       IdentityHashMap<Unit, List<Measurement>> results) {
     IdentityHashMap<Cell, Measurement> found = new IdentityHashMap<>();
     int number = 0;
     int layer = 0;
     for (Unit unit : batch.units()) {
       found.clear();
-      Shown own = Objects.requireNonNull(shown.get(unit.seed()));
+      ShownInputs own = Objects.requireNonNull(shown.get(unit.seed()));
       for (int seen = 0; seen < unit.cells().size(); number++) {
         Network network = batch.networks().get(number);
         for (int i = 0; i < network.cells().size(); i++) {
           Cell cell = network.cells().get(i);
-          found.put(cell, read.measurement(number, i, layer, own.relations, own.lnSize));
+          found.put(cell, read.measurement(number, i, layer, own.relations(), own.lnSize()));
           layer += cell.network().depth();
         }
         seen += network.cells().size();
@@ -265,28 +236,16 @@ public final class DevicePropagation {
   private long drawn(DeviceBatch batch, Purpose purpose, int layers, int count, int columns) {
     List<Draw> draws = batch.draws();
     int streams = draws.size() * Math.max(layers, 1);
-    ByteBuffer starts = DeviceArguments.buffer(streams * 6 * Integer.BYTES);
-    for (Draw draw : draws) {
-      for (int layer = layers == 0 ? 0 : 1; layer <= layers; layer++) {
-        Stream stream = new Stream(draw.seed(), draw.replicate(), layer, purpose);
-        for (int word : RandomNumbers.start(stream)) {
-          starts.putInt(word);
-        }
-      }
-    }
     int height = batch.shape().height(batch.width());
     long bytes = (long) streams * height * columns * Float.BYTES;
-    long out = arena.allocate(bytes);
-    device.clear(out, bytes);
+    long out = exchange.cleared(bytes);
     int inputs = batch.task().inputs().count();
-    int chunks = Math.toIntExact(((long) batch.width() * count + CHUNK - 1) / CHUNK);
+    int chunks = Math.toIntExact(((long) batch.width() * count + DeviceExchange.CHUNK - 1) / DeviceExchange.CHUNK);
     launch(
         "draw_columns",
         Math.multiplyExact(chunks, streams),
-        DRAWING_THREADS,
-        0,
         argument(2 * Long.BYTES + 7 * Integer.BYTES + 4)
-            .putLong(written(starts.flip()))
+            .putLong(exchange.starts(draws, purpose, layers))
             .putLong(out)
             .putInt(batch.width())
             .putInt(height)
@@ -302,19 +261,7 @@ public final class DevicePropagation {
     return DeviceArguments.buffer(bytes);
   }
 
-  private void launch(String name, int blocks, int threads, int shared, ByteBuffer argument) {
-    device.launch(name, blocks, threads, shared, argument.rewind().limit(argument.capacity()));
-  }
-
-  private long written(ByteBuffer bytes) {
-    long to = arena.allocate(bytes.remaining());
-    device.write(to, bytes);
-    return to;
-  }
-
-  private DoubleBuffer read(long from, int numbers) {
-    ByteBuffer bytes = DeviceArguments.buffer(numbers * Double.BYTES);
-    device.read(from, bytes);
-    return bytes.asDoubleBuffer();
+  private void launch(String name, int blocks, ByteBuffer argument) {
+    device.launch(name, blocks, argument.rewind().limit(argument.capacity()));
   }
 }

@@ -22,7 +22,7 @@ final class DeviceResults {
   private static final int UP_FORMATS = 7;
   private static final int DOWN_FORMATS = 8;
 
-  private final DeviceBatch batch;
+  private final MeasuredBatch batch;
   private final DoubleBuffer up;
   private final DoubleBuffer down;
   private final DoubleBuffer cells;
@@ -30,13 +30,13 @@ final class DeviceResults {
   private final int columns;
 
   /** As the device has written them. */
-  DeviceResults(DeviceBatch batch, DoubleBuffer up, DoubleBuffer down, DoubleBuffer cells) {
+  DeviceResults(MeasuredBatch batch, DoubleBuffer up, DoubleBuffer down, DoubleBuffer cells) {
     this.batch = batch;
     this.up = up;
     this.down = down;
     this.cells = cells;
     inputs = batch.task().inputs().count();
-    columns = batch.shape().columns();
+    columns = batch.columns();
   }
 
   /**
@@ -62,8 +62,8 @@ final class DeviceResults {
       addLayer(state, at);
       lnTangents[l] = l == 0 ? 0 : lnTangents[l - 1] + meanLn(up, at + UP_TANGENTS);
     }
-    int at = (network.firstCell() + cell) * DeviceLayout.cellSize(batch.shape());
-    int others = at + DeviceLayout.cellSize(batch.shape()) - DeviceLayout.OTHERS;
+    int at = (network.firstCell() + cell) * DeviceLayout.cellSize(columns);
+    int others = at + DeviceLayout.cellSize(columns) - DeviceLayout.OTHERS;
     pass.lnNormRatio = meanLn(cells, others) - Math.log(config.width()) - lnInputs;
     if (batch.hasTangents()) {
       pass.jacobian = new JacobianMoments(lnTangents, cells.get(others + 2));
@@ -94,7 +94,8 @@ final class DeviceResults {
   private void addLayerDown(Backward pass, int layer, int at) {
     pass.lnDelta[layer] = meanLn(down, at);
     pass.lnWeightGradient[layer] = meanLn(down, at + 2);
-    pass.batchGradient[layer] = FirstSteps.batchGradient(down.get(at + 4), down.get(at + 5));
+    pass.batchGradient[layer] = 
+        FirstSteps.batchGradient(down.get(at + 4), down.get(at + 5), batch.rounding());
     pass.layerTrace[layer] = down.get(at + 6);
     pass.standardLayerTrace[layer] = down.get(at + 7);
     pass.formats[layer] =

@@ -41,4 +41,15 @@ public enum Domain {
   public boolean isWhole() {
     return this == LAYER || this == STEPS || this == COUNT;
   }
+
+  /** What it counts in. */
+  public String unit() {
+    return switch (this) {
+      case LN -> "nat";
+      case SHARE, NUMBER -> "1";
+      case LAYER -> "layer";
+      case STEPS -> "step";
+      case COUNT -> "count";
+    };
+  }
 }

@@ -1,5 +1,6 @@
 package org.phasemap.query;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -30,6 +31,7 @@ final class MarkedTable {
     }
     String list = files.stream().map(TableLoader::text).collect(Collectors.joining(", ", "[", "]"));
     String rows = "read_parquet(" + list + ", union_by_name = true)";
+    Connection connection = statement.getConnection();
     try {
       Set<String> filled = TableLoader.filled(statement, list, rows);
       String kept =
@@ -54,7 +56,7 @@ final class MarkedTable {
       statement.execute(
           "create view %1$s as select %2$s, fingerprint from stored.%1$s".formatted(table, shown));
     } catch (SQLException e) {
-      throw TableLoader.unreadable(statement, files, e);
+      throw TableLoader.unreadable(connection, files, e);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.store.CommittedFiles;
@@ -37,7 +38,7 @@ public final class Query implements AutoCloseable {
   private final Connection connection;
   private final Limits limits;
 
-  private Query(Connection connection, Limits limits) {
+  Query(Connection connection, Limits limits) {
     this.connection = connection;
     this.limits = limits;
   }
@@ -61,13 +62,7 @@ public final class Query implements AutoCloseable {
 
   /** As {@link #open(ResultsFolder)}, within limits. */
   public static Query open(ResultsFolder folder, Limits limits) {
-    if (folder.cellsAreOutdated()) {
-      throw new UserException(
-          String.format(
-              "%s: an earlier version of PhaseMap made its cells; run the sweep again"
-                  + " ('phasemap sweep %s'): it makes them anew and measures nothing twice",
-              folder.path(""), folder.path("spec.yaml")));
-    }
+    folder.requireCurrentCells();
     Map<String, List<DataFile>> files = files(folder);
     while (true) {
       try (LocalCopies copies = LocalCopies.of(folder)) {
@@ -145,7 +140,7 @@ public final class Query implements AutoCloseable {
     }
   }
 
-  private static Map<String, List<DataFile>> files(ResultsFolder folder) {
+  static Map<String, List<DataFile>> files(ResultsFolder folder) {
     Map<String, List<DataFile>> files = new LinkedHashMap<>();
     for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
       files.put(table, folder.dataFiles(table));
@@ -225,6 +220,24 @@ public final class Query implements AutoCloseable {
   }
 
   /**
+   * As {@link #rows(String, Condition)}, column by column, for answers of many rows: four times as
+   * fast, for columns of text, whole numbers and numbers alone.
+   */
+  public Map<String, List<@Nullable Object>> columns(String sql, Condition condition) {
+    try (DuckDBPreparedStatement statement =
+        connection
+            .prepareStatement(sql.formatted(condition.sql()))
+            .unwrap(DuckDBPreparedStatement.class)) {
+      for (int i = 0; i < condition.values().size(); i++) {
+        statement.setObject(i + 1, condition.values().get(i));
+      }
+      return Vectors.read(statement, limits);
+    } catch (SQLException e) {
+      throw explained(oneLine(e), e, limits);
+    }
+  }
+
+  /**
    * Runs SQL over the rows that are meant.
    *
    * @param sql with {@code %s} where the condition stands; no other value is in it
@@ -294,7 +307,7 @@ public final class Query implements AutoCloseable {
   }
 
   /** The message without its line breaks and without the caret under the echoed SQL. */
-  private static String oneLine(SQLException e) {
+  static String oneLine(SQLException e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     return message
         .lines()

@@ -1,5 +1,6 @@
 package org.phasemap.query;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,29 +22,79 @@ import org.phasemap.store.Tables;
 final class TableLoader {
   private TableLoader() {}
 
+  /** Copies a table, every column that has a value. */
   static void load(Statement statement, String table, List<String> files) throws SQLException {
-    List<Column> columns = table.equals(Tables.REPLICATES) ? Tables.replicates() : Tables.cells();
+    Connection connection = statement.getConnection();
     Set<String> kept = new LinkedHashSet<>();
-    String from = " where false";
     if (!files.isEmpty()) {
-      String list =
-          files.stream().map(TableLoader::text).collect(Collectors.joining(", ", "[", "]"));
-      String rows = "read_parquet(" + list + ", union_by_name = true)";
-      from = " from stored." + table;
       statement.execute("create schema if not exists stored");
       try {
-        kept.addAll(filled(statement, list, rows));
+        kept.addAll(filled(statement, list(files), rows(files)));
         statement.execute(
-            "create table stored.%s as select %s from %s".formatted(table, names(kept), rows));
+            "create table stored.%s as select %s from %s"
+                .formatted(table, names(kept), rows(files)));
       } catch (SQLException e) {
-        throw unreadable(statement, files, e);
+        throw unreadable(connection, files, e);
       }
     }
+    show(statement, table, table, kept, files.isEmpty() ? " where false" : " from stored." + table);
+  }
+
+  /**
+   * Shows the files themselves as a table, which queries read where they need them.
+   *
+   * @param name of the view
+   * @param table whose columns it has
+   * @return the columns that have a value
+   */
+  static Set<String> showFiles(Statement statement, String name, String table, List<String> files)
+      throws SQLException {
+    Connection connection = statement.getConnection();
+    if (files.isEmpty()) {
+      show(statement, name, table, Set.of(), " where false");
+      return Set.of();
+    }
+    try {
+      Set<String> kept = filled(statement, list(files), rows(files));
+      show(statement, name, table, kept, " from " + rows(files));
+      return kept;
+    } catch (SQLException e) {
+      throw unreadable(connection, files, e);
+    }
+  }
+
+  /** A view that has all columns of a table, null where they are not kept. */
+  static void show(Statement statement, String name, String table, Set<String> kept, String from)
+      throws SQLException {
+    Set<String> all = new LinkedHashSet<>();
+    Tables.columns(table).forEach(column -> all.add(column.name()));
+    show(statement, name, table, kept, all, from);
+  }
+
+  /** A view that has some columns of a table, null where they are not kept. */
+  static void show(
+      Statement statement,
+      String name,
+      String table,
+      Set<String> kept,
+      Set<String> wanted,
+      String from)
+      throws SQLException {
     String shown =
-        columns.stream()
+        Tables.columns(table).stream()
+            .filter(c -> wanted.contains(c.name()))
             .map(c -> kept.contains(c.name()) ? quoted(c.name()) : absent(c))
             .collect(Collectors.joining(", "));
-    statement.execute("create view " + table + " as select " + shown + from);
+    statement.execute("create view " + name + " as select " + shown + from);
+  }
+
+  /** Files as a list in SQL. */
+  static String list(List<String> files) {
+    return files.stream().map(TableLoader::text).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String rows(List<String> files) {
+    return "read_parquet(" + list(files) + ", union_by_name = true)";
   }
 
   /**
@@ -88,10 +139,10 @@ final class TableLoader {
   }
 
   /** Says which file it is that cannot be read: DuckDB does not always. */
-  static SQLException unreadable(Statement statement, List<String> files, SQLException failure) {
+  static SQLException unreadable(Connection connection, List<String> files, SQLException failure) {
     for (String file : files) {
       // The statement that failed is closed.
-      try (Statement one = statement.getConnection().createStatement()) {
+      try (Statement one = connection.createStatement()) {
         one.execute("create or replace temp table one as from read_parquet(" + text(file) + ")");
       } catch (SQLException e) {
         String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

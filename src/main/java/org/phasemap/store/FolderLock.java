@@ -134,6 +134,18 @@ public final class FolderLock implements AutoCloseable {
     return new FolderLock(fileSystem, file, here);
   }
 
+  /**
+   * Whether a process that lives holds the lock, as far as can be seen from here.
+   *
+   * @throws UserException if it may not be read
+   * @throws IOException if the file system does not answer
+   */
+  public static boolean isHeld(ResultsFolder folder) throws IOException {
+    Path file = new Path(folder.root(), "_lock");
+    Optional<Holder> holder = read(folder.fileSystem(), file);
+    return holder.isPresent() && !holder.get().isGone(silence(folder.fileSystem(), file));
+  }
+
   private static UserException held(ResultsFolder folder, Optional<Holder> other) {
     return new UserException(
         String.format(

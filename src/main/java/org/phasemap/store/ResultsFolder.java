@@ -172,6 +172,31 @@ public final class ResultsFolder {
     return !cells.isEmpty() && isOutdated(cells.get(cells.size() - 1));
   }
 
+  /** Whether rows were added to {@code replicates} since {@code cells} was made, if it was. */
+  public boolean cellsAreBehind() {
+    boolean behind = false;
+    for (ManifestEntry entry : manifest()) {
+      // What replaces a whole table merges its files.
+      behind = !entry.table().equals(Tables.CELLS) && (behind || !entry.replaces());
+    }
+    return behind;
+  }
+
+  /**
+   * Refuses {@code cells} of an earlier version.
+   *
+   * @throws UserException that says what brings them up to date
+   */
+  public void requireCurrentCells() {
+    if (cellsAreOutdated()) {
+      throw new UserException(
+          String.format(
+              "%s: an earlier version of PhaseMap made its cells; run the sweep again"
+                  + " ('phasemap sweep %s'): it makes them anew and measures nothing twice",
+              path(""), path("spec.yaml")));
+    }
+  }
+
   private static boolean isOutdated(ManifestEntry cells) {
     return cells.schemaVersion() < Tables.OLDEST_CELLS;
   }

@@ -23,6 +23,7 @@ import org.phasemap.network.UserException;
 
 /** The folder in which sweeps have theirs, and what is kept about several of them. */
 public final class ResultsRoot {
+  private static final String SPEC = "spec.yaml";
   private static final int LONGEST = 32 << 20;
 
   private final Configuration configuration;
@@ -60,6 +61,43 @@ public final class ResultsRoot {
         folder.configuration(), folder.fileSystem(), parent == null ? folder.root() : parent);
   }
 
+  /**
+   * The results folders at a path: itself if it is one, else those in it, by name. Links are not
+   * followed.
+   *
+   * @return as Hadoop names them
+   * @throws UserException if there is no such folder, or it cannot be listed
+   */
+  public static List<String> folders(String path, Configuration configuration) {
+    ResultsRoot at = at(path, configuration);
+    if (at.exists(SPEC)) {
+      return List.of(at.root.toString());
+    }
+    try {
+      List<String> folders = new ArrayList<>();
+      for (FileStatus child : at.fileSystem.listStatus(at.root)) {
+        if (at.isSweep(child)) {
+          folders.add(child.getPath().toString());
+        }
+      }
+      folders.sort(null);
+      return folders;
+    } catch (FileNotFoundException e) {
+      throw new UserException(
+          path + ": there is no such folder; allowed: a results folder, or a folder of them", e);
+    } catch (IOException e) {
+      throw new UserException(
+          String.format(
+              "%s: cannot be listed (%s); allowed: a folder that you may read",
+              path, FileSystems.said(e)),
+          e);
+    }
+  }
+
+  private boolean isSweep(FileStatus status) {
+    return status.isDirectory() && exists(status.getPath().getName() + "/" + SPEC);
+  }
+
   /** A path in it, as people write it. */
   public String path(String relative) {
     return FileSystems.shown(relative.isEmpty() ? root : new Path(root, relative));
@@ -69,7 +107,7 @@ public final class ResultsRoot {
   public List<String> sweeps() {
     List<String> sweeps = new ArrayList<>();
     for (FileStatus status : list(root)) {
-      if (status.isDirectory() && exists(status.getPath().getName() + "/spec.yaml")) {
+      if (isSweep(status)) {
         sweeps.add(status.getPath().getName());
       }
     }
@@ -163,7 +201,7 @@ public final class ResultsRoot {
     }
     try {
       for (FileStatus part : list(folder)) {
-        if (!part.getPath().getName().equals("spec.yaml")) {
+        if (!part.getPath().getName().equals(SPEC)) {
           fileSystem.delete(part.getPath(), true);
         }
       }

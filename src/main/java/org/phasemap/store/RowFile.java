@@ -3,14 +3,12 @@ package org.phasemap.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,7 +22,6 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.FooterBounds;
-import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
 
 /**
@@ -51,23 +48,38 @@ public final class RowFile {
       Map<String, String> metadata,
       Iterator<@Nullable Object[]> rows)
       throws IOException {
-    return write(configuration, root, path, CompressionCodecName.ZSTD, columns, metadata, rows);
+    return write(configuration, root, path, Way.KEPT, columns, metadata, rows);
+  }
+
+  /** How a file is written. */
+  private enum Way {
+    KEPT(CompressionCodecName.ZSTD, ContentCheck::sha256),
+    READ_ONCE(CompressionCodecName.UNCOMPRESSED, ContentCheck::crc32c);
+
+    private final CompressionCodecName codec;
+    private final Supplier<ContentCheck> check;
+
+    Way(CompressionCodecName codec, Supplier<ContentCheck> check) {
+      this.codec = codec;
+      this.check = check;
+    }
   }
 
   private static ManifestEntry.DataFile write(
       Configuration configuration,
       String root,
       String path,
-      CompressionCodecName codec,
+      Way way,
       List<Column> columns,
       Map<String, String> metadata,
       Iterator<@Nullable Object[]> rows)
       throws IOException {
     Path file = new Path(root, path);
     FileSystem fileSystem = file.getFileSystem(configuration);
-    DigestedOutput output = new DigestedOutput(fileSystem, file);
+    ContentCheck written = way.check.get();
+    CheckedOutput output = new CheckedOutput(fileSystem, file, written);
     long count;
-    try (RowWriter writer = new RowWriter(output, configuration, codec, columns)) {
+    try (RowWriter writer = new RowWriter(output, configuration, way.codec, columns)) {
       while (rows.hasNext()) {
         writer.write(rows.next());
       }
@@ -75,20 +87,18 @@ public final class RowFile {
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     }
-    MessageDigest digest = Sha256.digest();
-    try (InputStream in = new DigestInputStream(fileSystem.open(file), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+    String check = written.text();
+    try (InputStream in = fileSystem.open(file, CheckedOutput.BUFFER_BYTES)) {
+      if (!way.check.get().textOf(in).equals(check)) {
+        throw new IOException(file + " does not hold the bytes that were written to it");
+      }
     }
-    String sha256 = HexFormat.of().formatHex(digest.digest());
-    if (!sha256.equals(output.sha256())) {
-      throw new IOException(file + " does not hold the bytes that were written to it");
-    }
-    return new ManifestEntry.DataFile(path, count, output.bytes(), sha256);
+    return new ManifestEntry.DataFile(path, count, output.bytes(), check);
   }
 
   /**
-   * As {@link #write}, of a file that is read once and deleted: it is not compressed, which would
-   * take longer than all the rest.
+   * As {@link #write}, of a file that is read once and deleted: it is not compressed, and no
+   * SHA-256 is made of it, since either would take longer than all the rest.
    *
    * @throws IOException if the file cannot be written, or if it is not what was written
    */
@@ -100,7 +110,7 @@ public final class RowFile {
       Map<String, String> metadata,
       Iterator<@Nullable Object[]> rows)
       throws IOException {
-    write(configuration, root, path, CompressionCodecName.UNCOMPRESSED, columns, metadata, rows);
+    write(configuration, root, path, Way.READ_ONCE, columns, metadata, rows);
   }
 
   /**

@@ -33,7 +33,7 @@ public final class Tables {
   public static final Set<String> TIMES = Set.of("unit_seconds", "unit_rows");
 
   /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
-  static final int OLDEST_CELLS = 2;
+  public static final int OLDEST_CELLS = 2;
 
   /** The latest with a column of {@code cells} that is no quantity's: exploded and vanished. */
   private static final int OWN_VERSION = 6;
@@ -85,6 +85,11 @@ public final class Tables {
   /** A column of {@code replicates} by its name. */
   public static Column replicatesColumn(String name) {
     return replicates().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Columns of a table by its name. */
+  public static List<Column> columns(String table) {
+    return table.equals(REPLICATES) ? replicates() : cells();
   }
 
   /** Columns that say what a cell is. */

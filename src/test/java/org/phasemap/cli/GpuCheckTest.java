@@ -56,7 +56,8 @@ class GpuCheckTest {
     assertThat(text)
         .contains("device: emulated GPU, emulated and slow, compute capability 9.0")
         .contains("ok    random numbers: 50,000 of 50,000 have Java's bits")
-        .contains("ok    rows: those of 24 networks have SHA-256 ")
+        .contains("ok    rows: those of 24 weight-free networks have SHA-256 ")
+        .contains("ok    rows: those of 48 dense networks have SHA-256 ")
         .contains("ceilings: copy ")
         .endsWith("== all right\n");
   }

@@ -51,7 +51,7 @@ class DevicePropagationTest {
     emulated.reset();
   }
 
-  private static List<Unit> units(String network, String rest) {
+  static List<Unit> units(String network, String rest) {
     String yaml =
         """
         name: device
@@ -64,7 +64,7 @@ class DevicePropagationTest {
     return Schedule.most(Plan.of(SpecReader.parse(yaml, "device.yaml")));
   }
 
-  private static List<List<Measurement>> onDevice(List<Unit> units) {
+  static List<List<Measurement>> onDevice(List<Unit> units) {
     assertThat(units).allMatch(DevicePropagation::takes);
     try (CudaDevice device = CudaDevice.open();
         Kernel kernel = new OpenBlas().open()) {
@@ -72,7 +72,7 @@ class DevicePropagationTest {
     }
   }
 
-  private static void assertAgrees(List<Unit> units, double close) {
+  static void assertAgrees(List<Unit> units, double close) {
     List<List<Measurement>> found = onDevice(units);
     List<String> apart = new ArrayList<>();
     try (Kernel kernel = new OpenBlas().open()) {
@@ -89,7 +89,7 @@ class DevicePropagationTest {
     assertThat(apart).isEmpty();
   }
 
-  private static void compare(
+  static void compare(
       String cell,
       double entries,
       Measurement expected,
@@ -253,13 +253,16 @@ class DevicePropagationTest {
 
   @Test
   void launchesDoNotGrowWithTheBatch() {
-    assertThat(launches("{activation: tanh, width: 20, depth: 2, sigma_w2: 1}", 1))
+    assertThat(
+            launches("{activation: tanh, width: 20, depth: 2, sigma_w2: 1}", "replicates: 1"))
         .isEqualTo(
-            launches("{activation: [tanh, relu], width: 20, depth: [4, 9], sigma_w2: 2}", 5));
+            launches(
+                "{activation: [tanh, relu], width: 20, depth: [4, 9], sigma_w2: 2}",
+                "replicates: 5"));
   }
 
-  private static long launches(String network, int replicates) {
-    List<Unit> units = units(network, "replicates: " + replicates);
+  static long launches(String network, String rest) {
+    List<Unit> units = units(network, rest);
     try (CudaDevice device = CudaDevice.open();
         Kernel kernel = new OpenBlas().open()) {
       DevicePropagation.measure(device, kernel, units);

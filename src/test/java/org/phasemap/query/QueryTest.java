@@ -220,4 +220,44 @@ class QueryTest {
     query.print(sql, new PrintStream(bytes, true, StandardCharsets.UTF_8), format);
     return bytes.toString(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void everyNamedQueryRunsAndCountsWhatIsThere() {
+    for (NamedQuery named : NamedQuery.all()) {
+      Rows rows = query.rows(named.sql());
+      assertThat(rows.columns()).as(named.name()).isNotEmpty();
+      if (!List.of("failures", "cost").contains(named.name())) {
+        assertThat(rows.size()).as(named.name()).isPositive();
+      }
+    }
+    long cells = 0;
+    for (Rows.Row row : query.rows(named("counts"))) {
+      cells += row.whole("cells");
+    }
+    assertThat(cells).isEqualTo(query.rows("select count(*) as n from cells").row(0).whole("n"));
+    long networks = 0;
+    for (Rows.Row row : query.rows(named("categories"))) {
+      networks += row.whole("networks");
+      double shares =
+          row.number("finite_share") + row.number("exploded_share") + row.number("vanished_share");
+      assertThat(shares).isEqualTo(1);
+    }
+    assertThat(networks)
+        .isEqualTo(
+            query
+                .rows("select count(*) as n from replicates where task = 'propagation'")
+                .row(0)
+                .whole("n"));
+    assertThat(query.rows(named("worst-cells")).row(0).number("z_ln_q"))
+        .isEqualTo(
+            query.rows("select arg_max(z_ln_q, abs(z_ln_q)) as z from cells").row(0).number("z"));
+  }
+
+  private static String named(String name) {
+    return NamedQuery.all().stream()
+        .filter(q -> q.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .sql();
+  }
 }

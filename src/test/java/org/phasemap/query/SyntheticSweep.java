@@ -143,7 +143,7 @@ public final class SyntheticSweep {
     Files.delete(file);
   }
 
-  private static String type(Column column) {
+  static String type(Column column) {
     return switch (column.type()) {
       case STRING -> "VARCHAR";
       case INT -> "INTEGER";
@@ -155,7 +155,7 @@ public final class SyntheticSweep {
   }
 
   /** What the sweep's Spark SQL does, in DuckDB's dialect. */
-  private static String cellsSql() {
+  static String cellsSql() {
     List<String> select = new ArrayList<>();
     for (Column column : Tables.cells()) {
       select.add(expression(column.name()) + " as " + column.name());

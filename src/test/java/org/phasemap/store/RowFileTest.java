@@ -62,6 +62,24 @@ class RowFileTest {
     assertThat(rows.get(2)).containsExactly("", -1, -1L, -0.0, List.of(), Arrays.asList(1.0, null));
   }
 
+  /** Such file systems there are: a network's, or one in memory that overflows. */
+  @Test
+  void aFileThatLostHalfOfAWriteIsRefusedWhetherItStaysOrNot() {
+    Configuration configuration = FaultyFileSystem.register(new Configuration());
+    String root = "faulty:" + folder;
+    Runnable fail = () -> FaultyFileSystem.failAfter(0, FaultyFileSystem.Fault.LOSES_HALF);
+    fail.run();
+    assertThatThrownBy(
+            () ->
+                RowFile.stage(configuration, root, "s.parquet", COLUMNS, Map.of(), ROWS.iterator()))
+        .hasMessageEndingWith("s.parquet does not hold the bytes that were written to it");
+    fail.run();
+    assertThatThrownBy(
+            () ->
+                RowFile.write(configuration, root, "w.parquet", COLUMNS, Map.of(), ROWS.iterator()))
+        .hasMessageEndingWith("w.parquet does not hold the bytes that were written to it");
+  }
+
   @Test
   void columnsAreReadInTheOrderAskedForAndMissingOnesAreNull() throws Exception {
     write();

@@ -1,6 +1,7 @@
 package org.phasemap.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.phasemap.cli.SweepTables.lines;
 
 import java.io.IOException;
@@ -9,8 +10,12 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.phasemap.query.NamedQuery;
 import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
@@ -105,5 +110,38 @@ abstract class TablesOfSweeps extends SweepSubject {
                 "select 1 from cells where depth = 1 and keep_probability = 1 and z_ln_q is null"))
         .isEmpty();
     assertThat(lines(results, "select 1 from cells where abs(z_ln_q) > 5")).isEmpty();
+  }
+
+  @Test
+  void sparkAnswersNamedQueriesAsDuckDbDoes() {
+    for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
+      spark()
+          .read()
+          .parquet(measured().files(table).toArray(new String[0]))
+          .createOrReplaceTempView(table);
+    }
+    try (Query query = Query.open(measured())) {
+      for (NamedQuery named : NamedQuery.all()) {
+        List<Row> answers = spark().sql(named.sql()).collectAsList();
+        Rows rows = query.rows(named.sql());
+        assertThat(answers).as(named.name()).hasSize(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+          for (int c = 0; c < rows.columns().size(); c++) {
+            assertSame(named.name(), answers.get(i).get(c), rows.row(i).at(c));
+          }
+        }
+      }
+    }
+  }
+
+  /** Sums of doubles may differ by rounding. */
+  private static void assertSame(String query, @Nullable Object spark, @Nullable Object duckDb) {
+    if (spark instanceof Number a && duckDb instanceof Number b) {
+      assertThat(a.doubleValue())
+          .as(query)
+          .isCloseTo(b.doubleValue(), within(1e-9 * Math.max(1, Math.abs(b.doubleValue()))));
+    } else {
+      assertThat(spark).as(query).isEqualTo(duckDb);
+    }
   }
 }

@@ -3,7 +3,10 @@ package org.phasemap.chart.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.ContextualSerializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -16,20 +19,30 @@ import org.phasemap.chart.CellsTable;
 import org.phasemap.chart.Digits;
 import org.phasemap.chart.Profile;
 import org.phasemap.chart.Rounded;
+import org.phasemap.chart.explore.Columns;
 
 /**
  * How charts become JSON: numbers as short as their {@link Digits}, null for NaN and the
  * infinities; constants of enums in lower case.
  */
-final class ChartJson extends SimpleModule {
+public final class ChartJson extends SimpleModule {
   private static final long serialVersionUID = 1;
 
-  ChartJson() {
+  private ChartJson() {
     addSerializer(Double.class, new Numbers(Digits.USUAL));
     addSerializer(double.class, new Numbers(Digits.USUAL));
     addSerializer(Enum.class, new Constants());
     addSerializer(CellsTable.class, new Cells());
+    addSerializer(Columns.class, new Packed());
     addSerializer(Profile.class, new Layers());
+  }
+
+  /** What writes charts, members in snake case. */
+  public static ObjectMapper mapper() {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .addModule(new ChartJson())
+        .build();
   }
 
   private static final class Numbers extends StdSerializer<Double> implements ContextualSerializer {
@@ -110,6 +123,58 @@ final class ChartJson extends SimpleModule {
       }
       json.writeEndObject();
       json.writeEndObject();
+    }
+  }
+
+  /** {@code {name: packed column}}; of a long column no object a value is made. */
+  private static final class Packed extends StdSerializer<Columns> {
+    private static final long serialVersionUID = 1;
+
+    Packed() {
+      super(Columns.class);
+    }
+
+    @Override
+    public void serialize(Columns columns, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeStartObject();
+      for (Map.Entry<String, List<@Nullable Object>> column : columns.values().entrySet()) {
+        boolean exact = columns.exact().contains(column.getKey());
+        PackedColumn packed = PackedColumn.of(column.getValue());
+        json.writeFieldName(column.getKey());
+        if (packed instanceof PackedColumn.Plain plain) {
+          json.writeStartArray();
+          for (Object value : plain.values()) {
+            write(json, value, exact);
+          }
+          json.writeEndArray();
+        } else if (packed instanceof PackedColumn.Constant constant) {
+          json.writeStartObject();
+          json.writeFieldName("const");
+          write(json, constant.value(), exact);
+          json.writeEndObject();
+        } else {
+          provider.defaultSerializeValue(packed, json);
+        }
+      }
+      json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value, boolean exact)
+        throws IOException {
+      if (value == null) {
+        json.writeNull();
+      } else if (value instanceof Double number) {
+        if (exact && Double.isFinite(number)) {
+          json.writeNumber(number);
+        } else {
+          ChartJson.write(json, number, Digits.USUAL);
+        }
+      } else if (value instanceof Number number) {
+        json.writeNumber(number.longValue());
+      } else {
+        json.writeString(value.toString());
+      }
     }
   }
 

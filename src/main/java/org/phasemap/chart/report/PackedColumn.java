@@ -29,9 +29,11 @@ sealed interface PackedColumn {
     if (values.size() > 1 && values.stream().allMatch(v -> Objects.equals(v, values.get(0)))) {
       return new Constant(values.get(0));
     }
-    return values.stream().anyMatch(String.class::isInstance)
-        ? dictionary(values)
-        : new Plain(values);
+    if (values.stream().noneMatch(String.class::isInstance)) {
+      return new Plain(values);
+    }
+    Dictionary dictionary = dictionary(values);
+    return dictionary.dict.size() == values.size() ? new Plain(values) : dictionary;
   }
 
   private static Dictionary dictionary(List<@Nullable Object> values) {

@@ -2,19 +2,13 @@ package org.phasemap.chart.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.phasemap.chart.Charts;
 
 /** The charts that a page draws, as one JSON object. */
 final class ReportJson {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .addModule(new ChartJson())
-          .build();
+  private static final ObjectMapper JSON = ChartJson.mapper();
 
   private ReportJson() {}
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       JacobianCommand.class,
       DualCommand.class,
       FiniteWidthCommand.class,
+      ArchitectureCommand.class,
       CheckCommand.class,
       ListCommand.class
     })

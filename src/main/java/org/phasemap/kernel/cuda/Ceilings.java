@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * @param flops64 a second in float64
  */
 public record Ceilings(double copyBytes, double flops, double flops64) {
-  private static final int THREADS = 256;
+  private static final int THREADS = DeviceKernel.of("fma_ceiling").threads();
   private static final int FMAS_OF_A_ROUND = 64;
   private static final int TRIES = 5;
 
@@ -46,7 +46,7 @@ public record Ceilings(double copyBytes, double flops, double flops64) {
 
   /** The quickest of some launches, after one that does not count. */
   private static double seconds(CudaDevice device, String kernel, int blocks, ByteBuffer argument) {
-    device.launch(kernel, blocks, THREADS, 0, argument);
+    device.launch(kernel, blocks, argument);
     return DoubleStream.generate(() -> once(device, kernel, blocks, argument))
         .limit(TRIES)
         .min()
@@ -55,7 +55,7 @@ public record Ceilings(double copyBytes, double flops, double flops64) {
 
   private static double once(CudaDevice device, String kernel, int blocks, ByteBuffer argument) {
     try (DeviceMark start = device.mark()) {
-      device.launch(kernel, blocks, THREADS, 0, argument);
+      device.launch(kernel, blocks, argument);
       try (DeviceMark end = device.mark()) {
         device.synchronise();
         return end.secondsSince(start);

@@ -4,15 +4,14 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.DeviceFailure;
 
 /**
- * What a process shares of a GPU: the primary context, which RAPIDS uses too, and the kernels in
- * it. It stays until the process ends, for tasks come and go.
+ * What a process shares of a GPU: the primary context, which RAPIDS uses too, and the kernels that
+ * its tasks have launched. It stays until the process ends, for tasks come and go.
  */
 final class CudaContext {
   static final int OUT_OF_MEMORY = 2;
@@ -31,8 +30,7 @@ final class CudaContext {
   final DeviceProperties properties;
   private final Ptx ptx;
   private final Pointer pointer;
-  private final Pointer module;
-  private final Map<String, Pointer> kernels = new HashMap<>();
+  private final Map<String, Pointer> kernels = new ConcurrentHashMap<>();
   private volatile @Nullable String broken;
 
   /**
@@ -57,11 +55,10 @@ final class CudaContext {
         functions.cuDevicePrimaryCtxRetain(made, properties.device()), "cuDevicePrimaryCtxRetain");
     pointer = made.getValue();
     enter();
-    module = load();
   }
 
-  private Pointer load() {
-    byte[] text = ptx.text().getBytes(StandardCharsets.UTF_8);
+  private Pointer load(String kernel) {
+    byte[] text = ptx.module(kernel).getBytes(StandardCharsets.UTF_8);
     PointerByReference loaded = new PointerByReference();
     try (Memory image = new Memory(text.length + 1L);
         Memory log = new Memory(LOG_BYTES)) {
@@ -77,14 +74,16 @@ final class CudaContext {
               new Pointer[] {log, new Pointer(LOG_BYTES)});
       if (error == OUT_OF_MEMORY) {
         throw new OutOfMemoryError(
-            "%s has no memory for the kernels; %s".formatted(properties, DeviceMemory.REMEDY));
+            "%s has no memory for the kernel %s; %s"
+                .formatted(properties, kernel, DeviceMemory.REMEDY));
       }
       if (error != 0) {
         throw new IllegalStateException(
-            "%s, whose driver knows CUDA %s, refuses the kernels' PTX: %s %s"
+            "%s, whose driver knows CUDA %s, refuses the PTX of %s: %s %s"
                 .formatted(
                     properties,
                     library.versionText(),
+                    kernel,
                     library.name(error),
                     log.getString(0).strip()));
       }
@@ -97,13 +96,19 @@ final class CudaContext {
     check(functions.cuCtxSetCurrent(pointer), "cuCtxSetCurrent");
   }
 
+  /** What the source says of a kernel. */
+  DeviceKernel kernel(String kernel) {
+    return ptx.kernel(kernel);
+  }
+
   /**
-   * A kernel, ready for as much shared memory as a block may have.
+   * A kernel, ready for as much shared memory as a block may have. Who first asks for it waits
+   * until the driver has translated it.
    *
    * @param argumentBytes of its argument
    * @throws IllegalArgumentException if a launch would be refused
    */
-  synchronized Pointer kernel(String kernel, int argumentBytes, int sharedBytes) {
+  Pointer loaded(String kernel, int argumentBytes, int sharedBytes) {
     ptx.check(kernel, argumentBytes);
     if (sharedBytes > properties.sharedMemoryPerBlock()) {
       throw new IllegalArgumentException(
@@ -115,7 +120,9 @@ final class CudaContext {
 
   private Pointer find(String kernel) {
     PointerByReference found = new PointerByReference();
-    check(functions.cuModuleGetFunction(found, module, kernel), "cuModuleGetFunction of " + kernel);
+    check(
+        functions.cuModuleGetFunction(found, load(kernel), kernel),
+        "cuModuleGetFunction of " + kernel);
     check(
         functions.cuFuncSetAttribute(
             found.getValue(), MAX_DYNAMIC_SHARED, properties.sharedMemoryPerBlock()),
@@ -150,6 +157,7 @@ final class CudaContext {
   /** Whether CUDA's documents say of the error that the process must end, or do not know it. */
   private static boolean breaks(int error) {
     boolean hardware = error == 214 || error == 220 || error == 226;
-    return hardware || (error >= 700 && error < 800 && error != 701) || error == 999;
+    boolean refused = error == 701 || error == 720;
+    return hardware || (error >= 700 && error < 800 && !refused) || error == 999;
   }
 }

@@ -2,7 +2,9 @@ package org.phasemap.kernel.cuda;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
@@ -107,6 +109,11 @@ public final class CudaDevice implements AutoCloseable {
     return context.properties.sharedMemoryPerBlock();
   }
 
+  /** Whether the blocks of a launch may wait for each other. */
+  public boolean isCooperative() {
+    return context.properties.isCooperative();
+  }
+
   /** Whether it is a CPU that computes, bit for bit as a GPU would, and slowly. */
   public boolean isEmulated() {
     return context.library.isEmulated();
@@ -180,6 +187,19 @@ public final class CudaDevice implements AutoCloseable {
   }
 
   /**
+   * Launches a kernel with as many threads and as much shared memory as its source says.
+   *
+   * @param kernel its name
+   * @param blocks at least one
+   * @param argument its struct, the direct buffer's bytes from position to limit; may be used again
+   *     at once
+   */
+  public void launch(String kernel, int blocks, ByteBuffer argument) {
+    DeviceKernel known = context.kernel(kernel);
+    launch(kernel, blocks, known.threads(), known.sharedBytes(), argument);
+  }
+
+  /**
    * Launches a kernel.
    *
    * @param kernel its name
@@ -190,14 +210,57 @@ public final class CudaDevice implements AutoCloseable {
    *     at once
    */
   public void launch(String kernel, int blocks, int threads, int sharedBytes, ByteBuffer argument) {
-    Pointer function = context.kernel(kernel, argument.remaining(), sharedBytes);
-    parameters.setPointer(0, address(argument));
-    launched.add(kernel);
-    launches++;
+    Pointer function = prepare(kernel, sharedBytes, argument);
     check(
         cuda.cuLaunchKernel(
             function, blocks, 1, 1, threads, 1, 1, sharedBytes, stream, parameters, null),
         "launch of %s (%d blocks of %d threads)".formatted(kernel, blocks, threads));
+  }
+
+  /** Blocks of a kernel that the device holds at once. */
+  public int blocksAtOnce(String kernel) {
+    DeviceKernel known = context.kernel(kernel);
+    IntByReference blocks = new IntByReference();
+    check(
+        cuda.cuOccupancyMaxActiveBlocksPerMultiprocessor(
+            blocks,
+            context.loaded(kernel, known.argumentBytes(), known.sharedBytes()),
+            known.threads(),
+            new NativeLong(known.sharedBytes())),
+        "cuOccupancyMaxActiveBlocksPerMultiprocessor of " + kernel);
+    return blocks.getValue() * multiprocessors();
+  }
+
+  /**
+   * Launches a kernel whose blocks wait for each other.
+   *
+   * @param blocks no more than the device holds at once
+   * @param argument as that of {@link #launch}
+   */
+  public void launchTogether(String kernel, int blocks, ByteBuffer argument) {
+    DeviceKernel known = context.kernel(kernel);
+    Pointer function = prepare(kernel, known.sharedBytes(), argument);
+    check(
+        cuda.cuLaunchCooperativeKernel(
+            function,
+            blocks,
+            1,
+            1,
+            known.threads(),
+            1,
+            1,
+            known.sharedBytes(),
+            stream,
+            parameters),
+        "launch of %s (%d blocks, together)".formatted(kernel, blocks));
+  }
+
+  private Pointer prepare(String kernel, int sharedBytes, ByteBuffer argument) {
+    Pointer function = context.loaded(kernel, argument.remaining(), sharedBytes);
+    parameters.setPointer(0, address(argument));
+    launched.add(kernel);
+    launches++;
+    return function;
   }
 
   /** Copies a direct buffer's bytes from position to limit to the device. */

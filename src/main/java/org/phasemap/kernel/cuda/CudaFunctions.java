@@ -1,6 +1,7 @@
 package org.phasemap.kernel.cuda;
 
 import com.sun.jna.Library;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.FloatByReference;
 import com.sun.jna.ptr.IntByReference;
@@ -66,6 +67,21 @@ interface CudaFunctions extends Library {
       Pointer stream,
       Pointer parameters,
       @Nullable Pointer extra);
+
+  int cuOccupancyMaxActiveBlocksPerMultiprocessor(
+      IntByReference blocks, Pointer function, int threads, NativeLong sharedBytes);
+
+  int cuLaunchCooperativeKernel(
+      Pointer function,
+      int blocksX,
+      int blocksY,
+      int blocksZ,
+      int threadsX,
+      int threadsY,
+      int threadsZ,
+      int sharedBytes,
+      Pointer stream,
+      Pointer parameters);
 
   int cuStreamCreate(PointerByReference stream, int flags);
 

@@ -14,7 +14,6 @@ public final class DeviceDraw {
   private static final int STREAMS = 5;
   private static final int COUNT = 10_000;
   private static final int CHUNK = 1024;
-  private static final int THREADS = 256;
   private static final int ARGUMENT_BYTES = 48;
   private static final long SEED = 0x123456789abcdefL;
 
@@ -44,7 +43,7 @@ public final class DeviceDraw {
               .putInt(1)
               .putInt(0)
               .flip();
-      device.launch("draw_gaussian", STREAMS * chunks, THREADS, 0, argument);
+      device.launch("draw_gaussian", STREAMS * chunks, argument);
       ByteBuffer drawn = direct(4 * STREAMS * COUNT);
       device.read(out, drawn);
       device.synchronise();

@@ -14,6 +14,7 @@ import org.phasemap.network.UserException;
  * @param capability of it
  * @param multiprocessors of it
  * @param sharedMemoryPerBlock most bytes that a block may ask for
+ * @param isCooperative whether the blocks of a launch may wait for each other
  */
 record DeviceProperties(
     int ordinal,
@@ -21,11 +22,13 @@ record DeviceProperties(
     String name,
     ComputeCapability capability,
     int multiprocessors,
-    int sharedMemoryPerBlock) {
+    int sharedMemoryPerBlock,
+    boolean isCooperative) {
   // CUDA Driver API, CUdevice_attribute.
   private static final int MULTIPROCESSORS = 16;
   private static final int MAJOR = 75;
   private static final int MINOR = 76;
+  private static final int COOPERATIVE = 95;
   private static final int SHARED_OF_BLOCK = 97;
 
   /**
@@ -54,7 +57,8 @@ record DeviceProperties(
             new ComputeCapability(
                 ask(library, device.getValue(), MAJOR), ask(library, device.getValue(), MINOR)),
             ask(library, device.getValue(), MULTIPROCESSORS),
-            ask(library, device.getValue(), SHARED_OF_BLOCK));
+            ask(library, device.getValue(), SHARED_OF_BLOCK),
+            ask(library, device.getValue(), COOPERATIVE) == 1);
     if (!properties.capability.runsKernels()) {
       throw new UserException(
           String.format(

@@ -65,16 +65,13 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
   }
 
   /**
-   * The same from products that were added up elsewhere, not under a mask.
+   * The same from products that were added up elsewhere.
    *
    * @param sum of the products
    * @param sizes sum of their magnitudes
+   * @param rounding {@link #ROUNDING} or {@link #MASKED_ROUNDING}
    */
-  public static double batchGradient(double sum, double sizes) {
-    return batchGradient(sum, sizes, ROUNDING);
-  }
-
-  private static double batchGradient(double sum, double sizes, double rounding) {
+  public static double batchGradient(double sum, double sizes, double rounding) {
     return sum <= rounding * sizes ? 0 : sum;
   }
 

@@ -1,7 +1,10 @@
 package org.phasemap.plan.cost;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.phasemap.kernel.ActivationFormulas;
+import org.phasemap.kernel.cuda.DeviceKernel;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
@@ -9,14 +12,10 @@ import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Probe;
 
 /**
- * The kernel of {@code src/main/cuda/weight_free.cu} that measures a unit's networks. It is a
+ * The instance of {@code src/main/cuda/weight_free.cu} that measures a unit's networks. It is a
  * property of the unit's kind, since the order of its sums belongs to the rows' bits.
- *
- * @param columns M: inputs and, from M/2 on, tangents
- * @param threads of the block that measures a network
- * @param blocks that share a multiprocessor
  */
-public record DeviceShape(int columns, int threads, int blocks) {
+public record DeviceShape(DeviceKernel kernel) {
   /**
    * Rows that are drawn come in multiples of this: what a warp makes at once and chunks of Gram
    * matrices divide it.
@@ -26,7 +25,7 @@ public record DeviceShape(int columns, int threads, int blocks) {
   /** Beyond this width a network is worth more than a warp. */
   private static final int NARROW = 256;
 
-  private static final int MOST_COLUMNS = 32;
+  private static final List<DeviceKernel> INSTANCES = DeviceKernel.instances("weight_free");
 
   /** Of a unit whose backend computes on devices; empty for what its CPU measures. */
   public static Optional<DeviceShape> of(Unit unit) {
@@ -39,29 +38,28 @@ public record DeviceShape(int columns, int threads, int blocks) {
       return Optional.empty();
     }
     int columns = hasTangents(task) ? 2 * task.inputs().count() : task.inputs().count();
-    return columns > MOST_COLUMNS
-        ? Optional.empty()
-        : Optional.of(of(columns, unit.cells().get(0).network().width()));
+    return of(columns, unit.cells().get(0).network().width());
   }
 
-  /** Most shared memory that its blocks take. */
-  public int sharedBytes() {
-    return columns == MOST_COLUMNS ? 96 << 10 : 64 << 10;
+  /** Whether a device measures a unit, with weights or without. */
+  public static boolean isOnDevice(Unit unit) {
+    return of(unit).isPresent() || DenseShape.of(unit).isPresent();
   }
 
-  /** Its number in the kernel {@code weight_free_shared}. */
-  public int number() {
-    return columns == 8 ? 0 : columns == MOST_COLUMNS ? 3 : threads == 32 ? 1 : 2;
+  /** That with the fewest columns; its block is small where networks are narrow. */
+  private static Optional<DeviceShape> of(int columns, int width) {
+    Comparator<DeviceKernel> byThreads = Comparator.comparingInt(DeviceKernel::threads);
+    return INSTANCES.stream()
+        .filter(kernel -> kernel.columns() >= columns)
+        .min(
+            Comparator.comparingInt(DeviceKernel::columns)
+                .thenComparing(width <= NARROW ? byThreads : byThreads.reversed()))
+        .map(DeviceShape::new);
   }
 
-  private static DeviceShape of(int columns, int width) {
-    if (columns <= 8) {
-      return new DeviceShape(8, 64, 8);
-    }
-    if (columns <= 16) {
-      return width <= NARROW ? new DeviceShape(16, 32, 16) : new DeviceShape(16, 256, 2);
-    }
-    return new DeviceShape(MOST_COLUMNS, 256, 2);
+  /** M: inputs and, from M/2 on, tangents. */
+  public int columns() {
+    return kernel.columns();
   }
 
   private static boolean hasTangents(Task.Propagation task) {
@@ -70,7 +68,7 @@ public record DeviceShape(int columns, int threads, int blocks) {
 
   /** Where the column of an input's tangent stands, less that of the input. */
   public int half() {
-    return columns / 2;
+    return columns() / 2;
   }
 
   /** Rows that hold a layer's units. */

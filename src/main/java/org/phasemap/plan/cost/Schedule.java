@@ -83,8 +83,8 @@ public final class Schedule {
    * that leaves each core tasks enough to balance. A unit that costs more is a task of its own.
    */
   public static List<List<Unit>> tasks(List<Unit> units, int cores) {
-    List<Unit> onDevice = units.stream().filter(unit -> DeviceShape.of(unit).isPresent()).toList();
-    List<Unit> onCpu = units.stream().filter(unit -> DeviceShape.of(unit).isEmpty()).toList();
+    List<Unit> onDevice = units.stream().filter(DeviceShape::isOnDevice).toList();
+    List<Unit> onCpu = units.stream().filter(unit -> !DeviceShape.isOnDevice(unit)).toList();
     Costs costs = new Costs();
     // A device is busy only with many networks at once.
     double most =

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The machine's own Chromium, headless, that looks for nothing on the network by itself. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
@@ -44,7 +44,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Launches it; where there is none, the test is skipped, but fails on CI. */
-  static Chromium launch() {
+  public static Chromium launch() {
     Optional<Path> executable = find();
     if (executable.isEmpty()) {
       String message = "no Chromium on the PATH (Debian: apt-get install chromium)";
@@ -64,7 +64,8 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  Browser browser() {
+  /** What opens pages. */
+  public Browser browser() {
     return browser;
   }
 

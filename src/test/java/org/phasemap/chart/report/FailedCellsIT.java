@@ -30,8 +30,8 @@ class FailedCellsIT {
   private static final String POINTS_IN_BAND =
       """
       async () => {
-        const [{ at }, { all }, overlays] =
-          await Promise.all(["data", "panels", "overlays"].map((name) => import(`/${name}.js`)));
+        const [{ at }, { all }, { LINES }, overlays] =
+          await Promise.all(["data", "panels", "lines", "overlays"].map((name) => import(`/${name}.js`)));
         const counts = {};
         for (const panel of all().filter((p) => !p.figure.hidden)) {
           const band = panel.boxes.filter((_, k) => {
@@ -39,7 +39,7 @@ class FailedCellsIT {
             return depth >= 8 && depth <= 64 && sigma >= 0.8 && sigma <= 1.5;
           });
           const inside = ([x, y]) => band.some(([a, b, c, d]) => x > a && x < b && y > c && y < d);
-          for (const kind of Object.keys(overlays.LINES)) {
+          for (const kind of Object.keys(LINES)) {
             for (const line of overlays.lines(panel, kind)) {
               const middles = line.slice(1).map(([x, y], k) => [(x + line[k][0]) / 2, (y + line[k][1]) / 2]);
               counts[kind] = (counts[kind] || 0) + line.concat(middles).filter(inside).length;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,21 +119,25 @@ class CudaFaultsTest {
 
   @Test
   void ptxThatTheDriverRefuses() {
-    assertThatThrownBy(() -> new CudaContext(open(), 0, new Ptx("no PTX", Map.of())))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "GPU 0 (emulated GPU), whose driver knows CUDA 13.0, refuses the kernels' PTX:"
-                + " CUDA_ERROR_INVALID_PTX emulated: no .version or no .target");
+    String text = EmulatorTest.ptx("draw_gaussian", 48).text();
+    Ptx headless = Ptx.parse(text.substring(text.indexOf(".visible")));
+    try (CudaDevice device = CudaDevice.open(new CudaContext(open(), 0, headless))) {
+      assertThatThrownBy(() -> device.launch("draw_gaussian", 1, argument(0)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "GPU 0 (emulated GPU), whose driver knows CUDA 13.0, refuses the PTX of"
+                  + " draw_gaussian: CUDA_ERROR_INVALID_PTX emulated: no .version or no .target");
+    }
   }
 
   /** The kernels that are compiled and the PTX must be of one source. */
   @Test
-  void aKernelThatThePtxLacks() {
-    Ptx stale = new Ptx(".version 6.3\n.target sm_70\n", Map.of("draw_gaussian", 48));
+  void aKernelThatWasNotCompiled() {
+    Ptx stale = EmulatorTest.ptx("draw_nothing", 48);
     try (CudaDevice device = CudaDevice.open(new CudaContext(open(), 0, stale))) {
-      assertThatThrownBy(() -> device.launch("draw_gaussian", 1, 256, 0, argument(0)))
+      assertThatThrownBy(() -> device.launch("draw_nothing", 1, argument(0)))
           .hasMessage(
-              "GPU 0 (emulated GPU): cuModuleGetFunction of draw_gaussian fails:"
+              "GPU 0 (emulated GPU): cuModuleGetFunction of draw_nothing fails:"
                   + " CUDA_ERROR_NOT_FOUND");
     }
   }
@@ -154,7 +157,7 @@ class CudaFaultsTest {
   void aLaunchThatFailsEndsAllUseOfTheDevice() {
     CudaContext context = new CudaContext(open(), 0, Ptx.KERNELS);
     CudaDevice device = CudaDevice.open(context);
-    device.launch("draw_gaussian", 1, 256, 0, argument(64));
+    device.launch("draw_gaussian", 1, argument(64));
     String message =
         "GPU 0 (emulated GPU) failed: CUDA_ERROR_ILLEGAL_ADDRESS (%s); this process can use it no"
             + " more. If this happens again, run jobs/gpu-check there, and look for Xid in the"

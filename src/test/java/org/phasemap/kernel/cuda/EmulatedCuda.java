@@ -27,6 +27,7 @@ public final class EmulatedCuda {
     VERSION,
     MEMORY,
     CAPABILITY,
+    COOPERATIVE,
     ORDER,
     THREADS,
     FAIL
@@ -58,8 +59,11 @@ public final class EmulatedCuda {
   private final Controls controls;
 
   private EmulatedCuda(String folder, Path kernels) {
-    Tool.require("g++");
-    path = build(Path.of("target", folder), kernels).toAbsolutePath();
+    this(build(Path.of("target", folder), kernels).toAbsolutePath());
+  }
+
+  private EmulatedCuda(Path path) {
+    this.path = path;
     controls = Native.load(path.toString(), Controls.class);
   }
 
@@ -79,7 +83,24 @@ public final class EmulatedCuda {
     return INSTANCE;
   }
 
+  /**
+   * Makes a copy this process's driver until {@link #reset}: another library, whose devices nobody
+   * has used.
+   *
+   * @param folder for the copy
+   */
+  public static EmulatedCuda installCopy(Path folder) {
+    try {
+      Path copy = Files.copy(INSTANCE.path, folder.resolve("libcuda.so.1")).toAbsolutePath();
+      System.setProperty(CudaLibrary.PROPERTY, copy.toString());
+      return new EmulatedCuda(copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Path build(Path folder, Path kernels) {
+    Tool.require("g++");
     Path library = folder.resolve("libcuda.so.1");
     try (Stream<Path> product = Files.walk(KERNELS);
         Stream<Path> samples = Files.walk(SAMPLES);

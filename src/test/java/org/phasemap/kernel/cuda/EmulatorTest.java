@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,14 +38,38 @@ class EmulatorTest {
     emulated.reset();
   }
 
-  private static Ptx ptx(String kernel) {
-    return new Ptx(
-        ".version 6.3\n.target sm_70\n.visible .entry %s(".formatted(kernel), Map.of(kernel, 24));
+  /** As much of a kernel as the emulated device reads. */
+  static Ptx ptx(String kernel, int argumentBytes) {
+    return Ptx.parse(
+        """
+        .version 6.3
+        .target sm_70
+        .visible .entry %s(
+        	.param .align 8 .b8 %s_param_0[%d]
+        )
+        .maxntid 256, 1, 1
+        {
+        }
+        """
+            .formatted(kernel, kernel, argumentBytes));
   }
 
   /** What a kernel makes of the numbers 1 to 64. */
   private static float[] run(String kernel, int blocks, int threads, int sharedBytes, long number) {
-    try (CudaDevice device = CudaDevice.open(new CudaContext(library, 0, ptx(kernel)));
+    return run(
+        kernel,
+        number,
+        (device, argument) -> device.launch(kernel, blocks, threads, sharedBytes, argument));
+  }
+
+  /** The same, of blocks that wait for each other. */
+  private static float[] runTogether(String kernel, int blocks) {
+    return run(kernel, 0, (device, argument) -> device.launchTogether(kernel, blocks, argument));
+  }
+
+  private static float[] run(
+      String kernel, long number, BiConsumer<CudaDevice, ByteBuffer> launch) {
+    try (CudaDevice device = CudaDevice.open(new CudaContext(library, 0, ptx(kernel, 24)));
         DeviceArena arena = device.arena(1 << 12)) {
       ByteBuffer numbers = floats();
       for (int i = 1; i <= NUMBERS; i++) {
@@ -56,7 +80,7 @@ class EmulatorTest {
       device.write(from, numbers.flip());
       device.clear(to, 4 * NUMBERS);
       ByteBuffer argument = floats().putLong(from).putLong(to).putLong(number).flip();
-      device.launch(kernel, blocks, threads, sharedBytes, argument);
+      launch.accept(device, argument);
       ByteBuffer out = floats();
       device.read(to, out);
       device.synchronise();
@@ -89,6 +113,45 @@ class EmulatorTest {
     assertThat(Float.floatToRawIntBits(counted[0])).isEqualTo(6400);
     assertThat(counted[1]).isZero();
     assertThat(run("count", 100, 64, 0, 6399)[1]).isEqualTo(1);
+  }
+
+  @Test
+  void blocksOfACooperativeLaunchWaitForEachOther() {
+    for (int order = 0; order < ORDERS; order++) {
+      emulated.set(Setting.ORDER, "" + order);
+      assertThat(runTogether("together", 2)).startsWith(1, 2, 3, 3);
+    }
+    emulated.leaveOut(
+        emulated.barriers().stream().filter(b -> b.contains("samples.cu")).toList().get(0));
+    float[] apart = runTogether("together", 2);
+    assertThat(apart[2] + apart[3]).isLessThan(6);
+  }
+
+  @Test
+  void blocksOfOtherLaunchesMustNotWait() {
+    assertThatThrownBy(() -> run("together", 2, 256, 0, 0)).isInstanceOf(DeviceFailure.class);
+    assertThat(emulated.fault())
+        .isEqualTo(
+            "kernel together, block 0, thread 255: waits for other blocks, of a launch that is not"
+                + " cooperative");
+  }
+
+  @Test
+  void allBlocksOfACooperativeLaunchMustWait() {
+    assertThatThrownBy(() -> runTogether("one_waits", 2)).isInstanceOf(DeviceFailure.class);
+    assertThat(emulated.fault())
+        .isEqualTo("kernel one_waits: blocks wait at different barriers, or have ended");
+  }
+
+  /** Nothing is broken: the launch is refused. */
+  @Test
+  void moreBlocksThanTheDeviceHoldsCannotWaitForEachOther() {
+    assertThatThrownBy(() -> runTogether("together", 3))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "GPU 0 (emulated GPU): launch of together (3 blocks, together) fails:"
+                + " CUDA_ERROR_COOPERATIVE_LAUNCH_TOO_LARGE");
+    assertThat(runTogether("together", 1)[0]).isEqualTo(1);
   }
 
   /** Whoever forgets one sees other numbers in some order of threads. */

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PtxTest {
+  private static final Pattern CALL =
+      Pattern.compile("call\\.uni\\s+(?:\\([^)]*\\),\\s*)?([\\w$]+),");
+
   @Test
   void theCommittedPtxIsWhatTheKernelsCompileTo(@TempDir Path folder) throws IOException {
     Tool.require("clang-19");
@@ -27,8 +32,42 @@ class PtxTest {
   @Test
   void itRunsFromVoltaOnAndTellsArgumentsSizes() {
     assertThat(Ptx.KERNELS.text()).startsWith(".version 6.3\n.target sm_70\n");
-    assertThat(Ptx.KERNELS.parameterBytes()).containsEntry("draw_gaussian", 48);
+    assertThat(DeviceKernel.of("draw_gaussian"))
+        .isEqualTo(new DeviceKernel("draw_gaussian", 48, 256, 1, 0));
   }
+
+  @Test
+  void instancesSayWhatABlockTakes() {
+    List<DeviceKernel> instances = DeviceKernel.instances("weight_free");
+    assertThat(instances)
+        .isNotEmpty()
+        .allSatisfy(
+            kernel -> {
+              assertThat(kernel.name())
+                  .isEqualTo("weight_free_%d_%d", kernel.columns(), kernel.threads());
+              assertThat(kernel.blocks()).isGreaterThan(1);
+              assertThat(kernel.sharedBytes()).isGreaterThan(kernel.columns() * kernel.columns());
+            });
+    assertThat(DeviceKernel.instances("drawn_gram").stream().map(DeviceKernel::columns))
+        .containsExactlyElementsOf(
+            instances.stream().map(DeviceKernel::columns).distinct().toList());
+  }
+
+  /** All that a module names is in it, and nothing else: the driver translates no more. */
+  @Test
+  void aKernelsModuleHasTheKernelAndWhatItCalls() {
+    for (DeviceKernel kernel : Ptx.KERNELS.kernels()) {
+      String module = Ptx.KERNELS.module(kernel.name());
+      Ptx read = Ptx.parse(module);
+      assertThat(module).startsWith(".version 6.3\n.target sm_70\n.address_size 64\n");
+      assertThat(read.kernels()).extracting(DeviceKernel::name).containsExactly(kernel.name());
+      assertThat(read.module(kernel.name())).isEqualTo(module);
+      assertThat(CALL.matcher(module).results().map(call -> call.group(1)))
+          .allSatisfy(function -> assertThat(module).contains(" " + function + "(\n"));
+    }
+    assertThat(Ptx.KERNELS.module("weight_free_8_64")).doesNotContain("ILi16ELi32E", "draw_");
+  }
+
 
   /** What would round differently on a GPU; the script must see it. */
   @ParameterizedTest
@@ -64,6 +103,6 @@ class PtxTest {
     assertThatThrownBy(() -> Ptx.KERNELS.check("draw_gaussian", 40))
         .hasMessage("Cannot launch draw_gaussian with an argument of 40 bytes: must be 48");
     assertThatThrownBy(() -> Ptx.KERNELS.check("draw", 48))
-        .hasMessage("Cannot launch draw with an argument of 48 bytes: must be one of the PTX");
+        .hasMessageStartingWith("There is no kernel draw; there are [copy_ceiling, ");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.sql.SparkSession;
@@ -83,6 +85,15 @@ class GpuClusterIT {
   }
 
   private static SparkSession session(String gpusPerTask) {
+    return session(gpusPerTask, "");
+  }
+
+  /**
+   * A session of executors with a GPU each.
+   *
+   * @param fault of their emulated devices (docs/gpu.md), or nothing
+   */
+  private static SparkSession session(String gpusPerTask, String fault) {
     return SparkSession.builder()
         .master(cluster.url())
         .appName("gpus")
@@ -95,6 +106,7 @@ class GpuClusterIT {
         .config("spark.executor.extraClassPath", classPath())
         .config("spark.executorEnv.PHASEMAP_CUDA_DRIVER", EmulatedCuda.get().path().toString())
         .config("spark.executorEnv.EMULATED_CUDA_DEVICES", "2")
+        .config("spark.executorEnv.EMULATED_CUDA_FAULT", fault)
         .config("spark.phasemap.gpusPerTask", gpusPerTask)
         .getOrCreate();
   }
@@ -203,6 +215,10 @@ class GpuClusterIT {
           .extracting(ExecutorCheck.BackendCheck::device)
           .containsOnly("emulated GPU, emulated and slow");
     }
+    assertRowsAreThoseOfALocalRun(results);
+  }
+
+  private static void assertRowsAreThoseOfALocalRun(Path results) throws IOException {
     EmulatedCuda emulated = EmulatedCuda.install();
     try (SparkSession local = SparkSession.builder().master("local[2]").getOrCreate()) {
       sweep(local, results.resolve("local"));
@@ -212,6 +228,30 @@ class GpuClusterIT {
     assertThat(SweepTables.replicates(results.resolve("cluster")))
         .isEqualTo(SweepTables.replicates(results.resolve("local")))
         .hasSize(8);
+  }
+
+  /** It can use its GPU no more: so it ends, and other executors measure what it would have. */
+  @Test
+  void anExecutorEndsWhoseLaunchFailsAndRowsAreThoseOfALocalRun(@TempDir Path results)
+      throws IOException {
+    Path failed = results.resolve("failed");
+    List<String> reasons = new CopyOnWriteArrayList<>();
+    try (SparkSession spark = session("1", "weight_free=" + failed)) {
+      assertThat(executors(spark)).hasSize(2);
+      spark
+          .sparkContext()
+          .addSparkListener(
+              new SparkListener() {
+                @Override
+                public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+                  reasons.add(removed.reason());
+                }
+              });
+      sweep(spark, results.resolve("cluster"));
+    }
+    assertThat(failed).exists();
+    assertThat(reasons).isNotEmpty();
+    assertRowsAreThoseOfALocalRun(results);
   }
 
   private static void sweep(SparkSession spark, Path results) throws IOException {

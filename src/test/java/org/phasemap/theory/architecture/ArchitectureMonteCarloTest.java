@@ -12,6 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.theory.architecture.attention.AttentionScores;
+import org.phasemap.theory.architecture.attention.SoftmaxRow;
+import org.phasemap.theory.architecture.convolution.ConvolutionPadding;
+import org.phasemap.theory.architecture.convolution.Padding;
+import org.phasemap.theory.architecture.convolution.Taps;
+import org.phasemap.theory.architecture.convolution.VarianceProfile;
+import org.phasemap.theory.architecture.pinn.PinnDerivatives;
+import org.phasemap.theory.architecture.skip.DenseBlock;
+import org.phasemap.theory.architecture.skip.ResidualGrowth;
+import org.phasemap.theory.architecture.weights.WeightNormalisation;
 import org.phasemap.theory.gauss.GaussianDraws;
 import org.phasemap.theory.gauss.Sample;
 import org.phasemap.theory.limit.DenseNetwork;
@@ -68,12 +78,12 @@ class ArchitectureMonteCarloTest {
       }
       second.add(GaussianDraws.meanSquare(z));
     }
-    second.hasMean(DenseBlock.secondMoment(sigmaW2, 0, layer), 0.02);
+    second.hasMean(new DenseBlock(k, k).secondMoment(sigmaW2, 0, layer), 0.02);
   }
 
   @ParameterizedTest
   @CsvSource({"ZERO", "CIRCULAR"})
-  void paddingTakesVarianceAway(ConvolutionPadding.Padding padding) {
+  void paddingTakesVarianceAway(Padding padding) {
     int size = 5;
     int channels = 10;
     int layers = 3;
@@ -99,13 +109,13 @@ class ArchitectureMonteCarloTest {
       corner.add(GaussianDraws.meanSquare(z[0][0]));
     }
     mean.hasMean(ConvolutionPadding.meanVariance(size, size, 3, layers, padding), 0.03);
-    double[][] profile =
-        ConvolutionPadding.profile(
-            new LayerLaw(Activations.parse("relu"), 2, 0), 1, size, size, 3, layers, padding);
-    corner.hasMean(profile[0][0], 0.05);
+    VarianceProfile profile =
+        new VarianceProfile(new Taps(size, 3, padding), 2, 1)
+            .through(new LayerLaw(Activations.parse("relu"), 2, 0), layers);
+    corner.hasMean(profile.corner(), 0.05);
   }
 
-  private double[][][] convolve(double[][][] z, int channels, ConvolutionPadding.Padding padding) {
+  private double[][][] convolve(double[][][] z, int channels, Padding padding) {
     int size = z.length;
     double[][][] w = new double[9][][];
     for (int tap = 0; tap < 9; tap++) {
@@ -117,7 +127,7 @@ class ArchitectureMonteCarloTest {
         for (int tap = 0; tap < 9; tap++) {
           int row = y + tap / 3 - 1;
           int column = x + tap % 3 - 1;
-          if (padding == ConvolutionPadding.Padding.CIRCULAR) {
+          if (padding == Padding.CIRCULAR) {
             row = Math.floorMod(row, size);
             column = Math.floorMod(column, size);
           } else if (row < 0 || row >= size || column < 0 || column >= size) {
@@ -137,12 +147,12 @@ class ArchitectureMonteCarloTest {
   @ValueSource(ints = {1, 3, 5, 7})
   void paddingRateIsTheLimitOfTheMeans(int kernel) {
     double late =
-        ConvolutionPadding.meanVariance(6, 9, kernel, 401, ConvolutionPadding.Padding.ZERO);
+        ConvolutionPadding.meanVariance(6, 9, kernel, 401, Padding.ZERO);
     double early =
-        ConvolutionPadding.meanVariance(6, 9, kernel, 400, ConvolutionPadding.Padding.ZERO);
+        ConvolutionPadding.meanVariance(6, 9, kernel, 400, Padding.ZERO);
     assertThat(late / early)
         .isCloseTo(
-            ConvolutionPadding.asymptoticRate(6, 9, kernel, ConvolutionPadding.Padding.ZERO),
+            ConvolutionPadding.asymptoticRate(6, 9, kernel, Padding.ZERO),
             within(1e-12));
   }
 
@@ -172,7 +182,7 @@ class ArchitectureMonteCarloTest {
       double z = Arrays.stream(s).map(Math::exp).sum();
       entropy.add(Math.log(z) - Arrays.stream(s).map(v -> v * Math.exp(v) / z).sum());
     }
-    entropy.hasMean(AttentionScores.meanEntropy(tokens, variance), 0.01);
+    entropy.hasMean(SoftmaxRow.of(tokens, variance).entropy(), 0.01);
   }
 
   @Test

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.theory.architecture.norm.BatchNormGrowth;
+import org.phasemap.theory.architecture.skip.ResidualGrowth;
 import org.phasemap.theory.gauss.GaussianDraws;
 import org.phasemap.theory.gauss.Sample;
 
@@ -120,7 +122,7 @@ class BatchNormMonteCarloTest {
       int layers = depth - 1 - 2 * edge;
       growth.add(Math.exp((ln[edge] - ln[depth - 1 - edge]) / layers));
     }
-    growth.hasMean(BatchNormGrowth.finiteBatch(f, batch), 0.02);
+    growth.hasMean(BatchNormGrowth.finiteBatch(f, 1, batch), 0.02);
   }
 
   private static double[][] batchNormBackward(
@@ -148,7 +150,7 @@ class BatchNormMonteCarloTest {
   @ParameterizedTest
   @CsvSource({"relu, 32, 1.522, 0.02", "relu, 64, 1.4916, 0.012", "tanh, 32, 1.207, 0.015"})
   void finiteBatchGrowthIsAsMeasuredElsewhere(String f, int batch, double measured, double error) {
-    assertThat(BatchNormGrowth.finiteBatch(Activations.parse(f), batch))
+    assertThat(BatchNormGrowth.finiteBatch(Activations.parse(f), 1, batch))
         .isCloseTo(measured, within(error));
   }
 
@@ -157,10 +159,10 @@ class BatchNormMonteCarloTest {
     for (String name : new String[] {"relu", "gelu", "tanh", "elu", "hard_tanh"}) {
       Activation f = Activations.parse(name);
       double limit = BatchNormGrowth.infiniteBatch(f);
-      assertThat(BatchNormGrowth.finiteBatch(f, 100_000)).isCloseTo(limit, within(1e-4));
+      assertThat(BatchNormGrowth.finiteBatch(f, 1, 100_000)).isCloseTo(limit, within(1e-4));
       assertThat(limit).isGreaterThanOrEqualTo(1);
     }
-    assertThat(BatchNormGrowth.finiteBatch(Activations.parse("linear"), 9))
+    assertThat(BatchNormGrowth.finiteBatch(Activations.parse("linear"), 1, 9))
         .isCloseTo(BatchNormGrowth.linear(9), within(1e-13));
   }
 }

@@ -18,7 +18,8 @@ public final class Sample {
     draws[count++] = x;
   }
 
-  double mean() {
+  /** The mean of what was drawn. */
+  public double mean() {
     return Arrays.stream(draws, 0, count).sum() / count;
   }
 

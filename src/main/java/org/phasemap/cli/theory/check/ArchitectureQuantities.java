@@ -1,12 +1,15 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
-import org.phasemap.theory.architecture.AttentionScores;
-import org.phasemap.theory.architecture.BatchNormGrowth;
-import org.phasemap.theory.architecture.ConvolutionPadding;
-import org.phasemap.theory.architecture.DenseBlock;
-import org.phasemap.theory.architecture.PinnDerivatives;
-import org.phasemap.theory.architecture.ResidualGrowth;
+import org.phasemap.cli.theory.parameters.ReferenceParameters;
+import org.phasemap.theory.architecture.attention.AttentionScores;
+import org.phasemap.theory.architecture.attention.SoftmaxRow;
+import org.phasemap.theory.architecture.convolution.ConvolutionPadding;
+import org.phasemap.theory.architecture.convolution.Padding;
+import org.phasemap.theory.architecture.norm.BatchNormGrowth;
+import org.phasemap.theory.architecture.pinn.PinnDerivatives;
+import org.phasemap.theory.architecture.skip.DenseBlock;
+import org.phasemap.theory.architecture.skip.ResidualGrowth;
 
 /** Architectures beyond the plain network. */
 final class ArchitectureQuantities {
@@ -26,15 +29,18 @@ final class ArchitectureQuantities {
         Map.entry("residual_zero_gamma", q -> ResidualGrowth.batchNormed(1, 0)),
         Map.entry(
             "dense_block_second_moment",
-            q -> DenseBlock.secondMoment(q.parameters().number("sigma_w2"), q.slope(), q.depth())),
+            q ->
+                new DenseBlock(1, 1)
+                    .secondMoment(q.parameters().number("sigma_w2"), q.slope(), q.depth())),
         Map.entry("conv_padding_rate", ArchitectureQuantities::convolutionRate),
         Map.entry("conv_padding_mean_variance", ArchitectureQuantities::convolutionMean),
         Map.entry("attention_logit_variance", ArchitectureQuantities::logitVariance),
         Map.entry(
             "attention_entropy",
             q ->
-                AttentionScores.meanEntropy(
-                    q.parameters().integer("T"), q.parameters().number("logit_var", "v"))),
+                SoftmaxRow.of(
+                        q.parameters().integer("T"), q.parameters().number("logit_var", "v"))
+                    .entropy()),
         Map.entry("pinn_relu_second_derivative", q -> 0.0),
         Map.entry("pinn_first_derivative_variance", q -> pinn(q).dd()),
         Map.entry("pinn_second_derivative_variance", q -> pinn(q).ss()));
@@ -43,7 +49,7 @@ final class ArchitectureQuantities {
   private static double batchNorm(ReferenceQuery q) {
     ReferenceParameters p = q.parameters();
     if (p.has("B")) {
-      return BatchNormGrowth.finiteBatch(q.activationWithSlope(), p.integer("B"));
+      return BatchNormGrowth.finiteBatch(q.activationWithSlope(), 1, p.integer("B"));
     }
     return BatchNormGrowth.infiniteBatch(
         q.activationWithSlope(), p.numberOr(1, "gamma"), p.numberOr(0, "beta"));
@@ -55,17 +61,18 @@ final class ArchitectureQuantities {
     return ResidualGrowth.plain(q.depth(), branch, q.parameters().numberOr(1, "branch_gain"));
   }
 
-  private static ConvolutionPadding.Padding padding(ReferenceQuery q) {
+  private static Padding padding(ReferenceQuery q) {
     String text = q.parameters().text("padding").orElse("zero");
     return switch (text) {
-      case "zero" -> ConvolutionPadding.Padding.ZERO;
-      case "circular" -> ConvolutionPadding.Padding.CIRCULAR;
-      default -> throw new IllegalArgumentException("padding must be zero or circular: " + text);
+      case "zero" -> Padding.ZERO;
+      case "circular" -> Padding.CIRCULAR;
+      case "reflect" -> Padding.REFLECT;
+      default -> throw new IllegalArgumentException("no such padding: " + text);
     };
   }
 
   private static double convolutionRate(ReferenceQuery q) {
-    ConvolutionPadding.Padding padding = padding(q);
+    Padding padding = padding(q);
     int height = q.parameters().integerOr(1, "H");
     return ConvolutionPadding.asymptoticRate(
         height, q.parameters().integerOr(height, "W"), q.parameters().integerOr(3, "k"), padding);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.phasemap.cli.ExitCode;
+import org.phasemap.theory.OutsideDomainException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -13,9 +14,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares the theory with a table of reference values.",
       "The table has the columns key, arch, parameters, value, tol_type (abs or rel) and tol, and"
-          + " it may have id. The command says which rows fail, and which are not covered: keys"
-          + " without a formula, and those that begin with measured_, which are not theory. It ends"
-          + " with exit code 1 unless all others passed."
+          + " it may have id. Relative to a value of 0, tol is absolute. The command says which rows"
+          + " fail, and which are not covered: keys without a formula, parameters that no formula"
+          + " holds for, and keys that begin with measured_, which are not theory. It ends with exit"
+          + " code 1 unless all but these last passed."
     },
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
@@ -61,6 +63,9 @@ public final class CheckCommand implements Callable<Integer> {
       } else {
         fail(row, computed.get().toString(), out);
       }
+    } catch (OutsideDomainException e) {
+      unknown++;
+      out.println(row.id() + ": not covered: " + e.getMessage());
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       fail(row, "nothing (" + e.getMessage() + ")", out);
     }

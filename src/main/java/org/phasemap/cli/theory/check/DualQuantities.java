@@ -1,6 +1,7 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
+import org.phasemap.cli.theory.parameters.ReferenceParameters;
 import org.phasemap.theory.dual.CrossDuals;
 import org.phasemap.theory.dual.GaussianMoments;
 

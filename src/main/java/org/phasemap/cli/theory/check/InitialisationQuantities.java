@@ -1,12 +1,14 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
+import org.phasemap.cli.theory.parameters.ActivationName;
+import org.phasemap.cli.theory.parameters.ReferenceParameters;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Fans;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
-import org.phasemap.theory.architecture.WeightNormalisation;
-import org.phasemap.theory.architecture.WeightScales;
+import org.phasemap.theory.architecture.weights.WeightNormalisation;
+import org.phasemap.theory.architecture.weights.WeightScales;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.LayerStatistics;
 import org.phasemap.theory.limit.PhasePoint;
@@ -87,7 +89,7 @@ final class InitialisationQuantities {
       return WeightNormalisation.gain(q.activationWithSlope());
     }
     for (String flag : q.parameters().flags()) {
-      return WeightNormalisation.gain(ReferenceQuery.activation(flag));
+      return WeightNormalisation.gain(ActivationName.parse(flag));
     }
     return WeightNormalisation.gain(q.activation());
   }

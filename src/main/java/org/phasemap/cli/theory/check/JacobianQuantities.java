@@ -1,6 +1,7 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
+import org.phasemap.cli.theory.parameters.ReferenceParameters;
 import org.phasemap.theory.limit.JacobianSpectrum;
 import org.phasemap.theory.limit.LayerJacobian;
 import org.phasemap.theory.limit.WeightSpectrum;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.phasemap.cli.theory.architecture.ArchitectureKeys;
 
 /**
  * Every quantity of the reference table by its key, as a function of the row's architecture and
@@ -26,6 +27,7 @@ public final class ReferenceQuantities {
     ALL.putAll(FiniteWidthQuantities.quantities());
     ALL.putAll(ArchitectureQuantities.quantities());
     ALL.putAll(PrecisionQuantities.quantities());
+    ArchitectureKeys.all().forEach(key -> ALL.put(key.name(), q -> key.value(q.parameters().texts())));
   }
 
   private ReferenceQuantities() {}

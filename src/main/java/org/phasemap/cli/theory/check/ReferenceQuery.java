@@ -3,11 +3,9 @@ package org.phasemap.cli.theory.check;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.phasemap.cli.theory.parameters.ActivationName;
+import org.phasemap.cli.theory.parameters.ReferenceParameters;
 import org.phasemap.network.Activation;
-import org.phasemap.network.DecimalText;
 import org.phasemap.network.Fans;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
@@ -25,17 +23,6 @@ import org.phasemap.theory.limit.PhasePoint;
  * @param parameters the row's parameters
  */
 public record ReferenceQuery(String arch, ReferenceParameters parameters) {
-  private static final Pattern SLOPED =
-      Pattern.compile("(lrelu|leakyrelu|leaky_relu|prelu)\\(?([-+0-9.eE]+)\\)?");
-  private static final Map<String, String> ALIASES =
-      Map.of(
-          "lrelu", "leaky_relu",
-          "leakyrelu", "leaky_relu",
-          "hardtanh", "hard_tanh",
-          "swish", "silu",
-          "atan", "arctan",
-          "identity", "linear");
-
   /**
    * The activation of {@link #arch}.
    *
@@ -51,14 +38,7 @@ public record ReferenceQuery(String arch, ReferenceParameters parameters) {
     int plus = name.indexOf('+');
     name = plus >= 0 ? name.substring(0, plus) : name;
     name = name.startsWith("pinn-") ? name.substring(5) : name;
-    Matcher sloped = SLOPED.matcher(name);
-    if (sloped.matches()) {
-      double slope = DecimalText.number(sloped.group(2));
-      return sloped.group(1).equals("prelu")
-          ? Activations.prelu(slope)
-          : Activations.leakyRelu(slope);
-    }
-    return Activations.parse(ALIASES.getOrDefault(name, name));
+    return ActivationName.parse(name);
   }
 
   /** Slope a on the negative side: the parameter, else that of arch, else 0. */

@@ -2,6 +2,7 @@ package org.phasemap.cli.theory.check;
 
 import java.util.List;
 import java.util.Locale;
+import org.phasemap.cli.theory.parameters.ReferenceParameters;
 import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
 
@@ -55,12 +56,15 @@ record ReferenceRow(
     return key.startsWith(ReferenceQuantities.MEASURED_PREFIX);
   }
 
-  /** Whether a computed value is within the tolerance; NaN meets NaN, infinities their own. */
+  /**
+   * Whether a computed value is within the tolerance; NaN meets NaN, infinities their own. A share of
+   * 0 would admit no rounding: there a relative tolerance is an absolute one.
+   */
   boolean admits(double computed) {
     if (!Double.isFinite(value)) {
       return Double.compare(computed, value) == 0;
     }
-    double allowed = isRelative ? tolerance * Math.abs(value) : tolerance;
+    double allowed = isRelative && value != 0 ? tolerance * Math.abs(value) : tolerance;
     return Math.abs(computed - value) <= allowed;
   }
 

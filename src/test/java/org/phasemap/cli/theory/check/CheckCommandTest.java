@@ -98,6 +98,53 @@ class CheckCommandTest {
   }
 
   @Test
+  void parametersOutsideADomainAreNotCovered() throws IOException {
+    Outcome outcome =
+        check(
+            String.join(
+                "\n",
+                HEADER + "a,batch_norm_gradient_rate,mlp+BN,activation=relu;B=3,1,abs,1",
+                "b,conv_mode_factor,conv,size=8;kernel=4;mode=1,1,abs,1",
+                "c,fixup_scale,residual,blocks=16;layers_per_branch=2;heads=4,0.25,abs,1",
+                "d,fixup_scale,residual,blocks=16,0.25,abs,1",
+                "e,transformer_similarity,t,norm=pre;tokens=4;logit_factor=9;rho0=2,1,abs,1"));
+
+    assertThat(outcome.lines())
+        .containsExactly(
+            "a: not covered: B=3; allowed: whole numbers >= 4, and inf",
+            "b: not covered: a kernel of 4 taps moves the modes: the factor is complex",
+            "c: not covered: heads=4 is no parameter of this key; its parameters: blocks,"
+                + " layers_per_branch",
+            "d: not covered: layers_per_branch is missing; allowed: whole numbers >= 1",
+            "e: not covered: rho0=2; allowed: numbers from -1 to 1",
+            "5 rows: 0 passed, 0 failed, 5 not covered");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void relativeTo0AToleranceIsAbsolute() throws IOException {
+    String row = ",autoencoder_dead_probability,ae,widths=40;multiplier=1,0,rel,";
+    Outcome outcome = check(HEADER + "a" + row + "1e-11\nb" + row + "1e-13\n");
+
+    assertThat(outcome.lines())
+        .containsExactly(
+            "b: failed: autoencoder_dead_probability expected 0.0, computed"
+                + " 9.094947017729282E-13, tolerance rel 1.0E-13",
+            "2 rows: 1 passed, 1 failed, 0 not covered");
+  }
+
+  @Test
+  void slopesMayStandApart() throws IOException {
+    Outcome outcome =
+        check(
+            HEADER
+                + "a,norm_chi,mlp,activation=leaky_relu;a=0.2;sigma_w2=1;order=before;norm=rms,1,abs,"
+                + "1e-12\n");
+
+    assertThat(outcome.out()).isEqualTo("1 rows: 1 passed, 0 failed, 0 not covered\n");
+  }
+
+  @Test
   void infinitiesMeetOnlyThemselves() throws IOException {
     Outcome outcome =
         check(

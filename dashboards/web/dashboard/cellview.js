@@ -1,0 +1,147 @@
+/** One cell: its layers, its networks beside the law that theory expects, its configuration, and how to run it again. */
+import * as api from "./api.js";
+import * as choices from "./choices.js";
+import * as distributions from "./distributions.js";
+import { announce, button, el, fill, menu, refill, say } from "./dom.js";
+import { figure } from "./figure.js";
+import * as filters from "./filters.js";
+import { STATES, named, place } from "./numbers.js";
+import { go, state } from "./state.js";
+import { scroller, table } from "./twin.js";
+import * as colour from "../colour.js";
+import { number, withError, withSpread, z } from "../format.js";
+import * as losses from "../losses.js";
+import * as profile from "../profile.js";
+
+export const title = "Cell";
+let parts = null;
+
+export function mount(host) {
+  const figures = {
+    profiles: profile.CHARTS.map((chart) => figure(chart.title, { classes: "chart" })),
+    networks: figure("Networks of the cell"), spectrum: figure("Squared singular values of the Jacobian"), losses: figure("Loss curves"),
+  };
+  const name = el("p", { class: "cell-name" }), note = el("p", { class: "note" }), quantity = el("span");
+  const numbers = scroller("Numbers of the cell"), configuration = scroller("Configuration of the cell"), replay = el("div", { class: "replay" });
+  parts = { figures, name, note, numbers, configuration, replay, quantity, last: [] };
+  fill(host, el("section", { "aria-labelledby": "view-title" },
+    el("div", { class: "section-head" }, el("h2", { id: "view-title" }, title), name, note),
+    el("div", { class: "profiles" }, ...figures.profiles.map(({ node }) => node)),
+    el("form", { class: "controls", on: { submit: (event) => event.preventDefault() } }, quantity),
+    el("div", { class: "pairs" }, figures.networks.node, figures.spectrum.node, figures.losses.node),
+    el("div", { class: "tables" }, numbers, configuration), replay));
+}
+
+export const leave = () => { parts = null; };
+
+/** The cell that the address names, or one in the middle of the map's, of those that theory has a law of where there are any. */
+async function chosen(info) {
+  if (state.cell) return state.cell;
+  const { columns } = api.table(await api.chart(state.s, "map", choices.mapParameters(info)));
+  const whole = columns.cell_id.filter((id, k) => id && columns.value[k] !== null);
+  const lawful = columns.cell_id.filter((id, k) => id && columns.z?.[k] !== null);
+  const these = lawful.length ? lawful : whole;
+  return these[Math.floor(these.length / 2)] ?? null;
+}
+
+export async function draw({ info, wasLeft }) {
+  const id = await chosen(info);
+  if (wasLeft()) return;
+  if (!id) {
+    parts.note.textContent = "No cell matches the filter.";
+    return;
+  }
+  const quantity = choices.quantityOf(info);
+  const [cell, networks] = await Promise.all([api.cell(state.s, id), api.replicates(state.s, id, quantity.id).catch(() => null)]);
+  if (wasLeft() || (parts.last[0] === cell && parts.last[1] === networks)) return;
+  parts.last = [cell, networks];
+  head(info, cell);
+  layers(info, cell);
+  distribution(info, quantity, cell, networks);
+  spectrum(info, cell);
+  curves(info, cell);
+  tables(cell, quantity, info);
+}
+
+function head(info, cell) {
+  const told = filters.varying(info);
+  say(parts.name, named(told.length ? told : info.axes, cell.configuration));
+  fill(parts.note, `${STATES[cell.state] ?? cell.state} · cell `, el("code", {}, cell.cell_id), cell.reason ? ` · ${cell.reason}` : "");
+  refill(parts.quantity, choices.key(info), () => [menu("Networks by", info.quantities.map(({ id, label }) => [id, label]), choices.quantityOf(info).id, (q) => go({ q }), { name: "quantity" })]);
+}
+
+const files = (info, cell, part) => ({ about: [...choices.about(info), `cell: ${cell.cell_id}`], name: [info.name, cell.cell_id, part] });
+
+function layers(info, cell) {
+  const of = cell.rows.find(({ quantity }) => quantity === "ln_gradient_gain");
+  const gain = of && of.expected !== null && of.expected !== undefined ? { mean: of.expected, sd: of.band } : null;
+  const { profile: all } = cell;
+  parts.figures.profiles.forEach((shown, k) => {
+    const chart = profile.CHARTS[k], has = all && all[chart.field]?.some((v) => v !== null);
+    shown.node.hidden = !has;
+    if (!has) return;
+    shown.show({
+      option: () => profile.option(all, chart, { width: cell.configuration.width, gain }),
+      label: `${chart.title} by layer: measured and predicted`, where: "band: ± 1 sd over networks; dotted: expected ± 1 sd",
+      table: {
+        caption: chart.title, rows: all.l.map((_, i) => i),
+        columns: [["layer", (i) => all.l[i]], ["mean", (i) => all[chart.field][i]], ["sd", (i) => all[chart.field + "_sd"]?.[i]], ["theory", (i) => all["theory_" + chart.field]?.[i]]],
+      },
+      ...files(info, cell, "profile-" + chart.field),
+    });
+  });
+}
+
+function distribution(info, quantity, cell, networks) {
+  const shown = parts.figures.networks;
+  shown.node.hidden = !networks?.values?.length;
+  if (shown.node.hidden) return;
+  const law = networks.law ? `; expected ${withSpread(networks.law.mean, networks.law.sd)}` : "; theory has no law of it at this width";
+  shown.show({
+    option: () => distributions.option(networks, quantity.label), label: `Distribution of ${quantity.label} over ${networks.values.length} networks`,
+    where: `${networks.values.length} networks, mean ${withError(networks.mean, networks.error)}${law}`,
+    table: { caption: quantity.label, rows: networks.values, columns: [["value", (v) => v]] },
+    ...files(info, cell, quantity.id),
+  });
+}
+
+function spectrum(info, cell) {
+  const shown = parts.figures.spectrum, all = cell.eigenvalues ?? [];
+  shown.node.hidden = !all.length;
+  if (!all.length) return;
+  shown.show({
+    option: () => distributions.spectra(all), label: `Spectra of ${all.length} networks`, where: `${all.length} networks, the largest first`,
+    table: { caption: "Spectra", rows: all.flatMap(({ replicate, values }) => values.map((v, k) => [replicate, k + 1, v])), columns: [["network", (r) => r[0]], ["rank", (r) => r[1]], ["value", (r) => r[2]]] },
+    ...files(info, cell, "spectrum"),
+  });
+}
+
+function curves(info, cell) {
+  const shown = parts.figures.losses, all = cell.losses ?? [];
+  shown.node.hidden = !all.length;
+  if (!all.length) return;
+  const kinds = [...new Set(all.map(({ category }) => category))];
+  shown.show({
+    option: () => losses.option(all.map((curve, k) => ({ ...curve, color: losses.COLOUR[curve.category] ?? colour.category(k) })), cell.configuration.loss),
+    label: "Loss of each network against steps", where: kinds.map((kind) => `${all.filter((c) => c.category === kind).length} ${kind}`).join(", "),
+    table: { caption: "Last losses", rows: all, columns: [["network", (c) => c.r], ["outcome", (c) => c.category], ["last step", (c) => c.step.at(-1)], ["loss", (c) => c.loss.at(-1)]] },
+    ...files(info, cell, "losses"),
+  });
+}
+
+function tables(cell, quantity, info) {
+  const far = (row) => (row.z === null || row.z === undefined ? "" : z(row.z));
+  fill(parts.numbers, table([
+    ["at layer L", (r) => r.label], ["measured ± se", (r) => withError(r.mean, r.error)], ["networks", (r) => r.n], ["infinite width", (r) => number(r.theory)],
+    ["expected at this width", (r) => withSpread(r.expected ?? null, r.band ?? null)], ["z", far],
+  ], cell.rows, "Numbers"));
+  const chosenRow = cell.rows.findIndex((row) => row.quantity === quantity.id);
+  parts.numbers.querySelectorAll("tbody tr")[chosenRow]?.classList.add("chosen");
+  const symbol = (column) => info.axes.find((axis) => axis.column === column)?.label ?? column;
+  fill(parts.configuration, table([["axis", ([column]) => symbol(column)], ["value", ([, v]) => place(v)]], Object.entries(cell.configuration), "Configuration"));
+  const command = el("code", {}, cell.replay);
+  fill(parts.replay, el("p", { class: "note" }, "Run this cell again and compare it bit for bit:"), command, button("Copy", async () => {
+    await navigator.clipboard.writeText(cell.replay);
+    announce("The command is copied.");
+  }, { "aria-label": "Copy the command" }));
+}

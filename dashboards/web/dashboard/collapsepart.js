@@ -1,0 +1,73 @@
+/** Whether one number decides: a quantity against depth in units of a scale that theory or geometry offers. */
+import * as api from "./api.js";
+import * as choices from "./choices.js";
+import { el, fill, menu, refill, say } from "./dom.js";
+import { figure } from "./figure.js";
+import * as filters from "./filters.js";
+import { leftOut, place } from "./numbers.js";
+import { go, state } from "./state.js";
+import * as charts from "../charts.js";
+import * as colour from "../colour.js";
+import { number, withError } from "../format.js";
+import { theme } from "../theme.js";
+
+export const title = "Data collapse";
+let parts = null;
+
+export function mount(host) {
+  const controls = el("form", { class: "controls", on: { submit: (event) => event.preventDefault() } });
+  const note = el("p", { class: "note" }), left = el("p", { class: "note left-out" });
+  const open = (hit) => hit.data?.id && go({ view: "cell", cell: hit.data.id });
+  parts = { controls, note, left, chart: figure("Data collapse", { classes: "chart huge", open }), last: null };
+  fill(host, controls, note, parts.chart.node, left);
+}
+
+export const leave = () => { parts = null; };
+
+export async function draw({ info, wasLeft }) {
+  const quantity = choices.quantityOf(info), parameters = { ...filters.parameters(), quantity: quantity.id, scale: state.scale };
+  const answer = await api.chart(state.s, "collapse", parameters);
+  if (wasLeft() || answer === parts.last) return;
+  parts.last = answer;
+  const { scales, quality } = answer, chosen = answer.scale ?? (state.scale || scales[0]?.id), of = scales.find(({ id }) => id === chosen);
+  refill(parts.controls, choices.key(info), () => [
+    menu("Quantity", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" }),
+    menu("against", scales.map(({ id, label }) => [id, label]), chosen, (scale) => go({ scale }), { name: "scale" }),
+  ]);
+  const { columns, size } = api.table(answer), rows = Array.from({ length: size }, (_, k) => k);
+  parts.note.textContent = quality ? said(quality) : "";
+  say(parts.left, leftOut(answer));
+  say(parts.chart.heading, `${quantity.label} against ${of?.label ?? chosen}`);
+  parts.chart.show({
+    option: () => option(rows, columns, quantity, of?.label ?? chosen), points: size, label: `${quantity.label} of ${size} cells against ${of?.label ?? chosen}`,
+    table: { caption: quantity.label, rows, columns: [["group", (k) => columns.by?.[k]], [of?.label ?? "x", (k) => columns.x[k]], [quantity.label, (k) => columns.value[k]], ["standard error", (k) => columns.error?.[k]]] },
+    about: choices.about(info), name: [info.name, "collapse", quantity.id, chosen], numbers: { sweep: state.s, chart: "collapse", parameters: { ...parameters, scale: chosen } },
+  });
+}
+
+/** Quality as the server measures it: 1 − δ²/(2 s²) of von Neumann, over neighbours in x. */
+const said = ({ raw, collapsed }) => `Quality of the collapse ${number(collapsed, 3)}, over depth alone ${number(raw, 3)}: `
+  + "1 where the values are one smooth curve, 0 where x says nothing of them.";
+
+function option(rows, columns, quantity, label) {
+  const groups = [...new Set(rows.map((k) => columns.by?.[k] ?? ""))].sort((a, b) => (typeof a === "number" ? a - b : 0)), many = groups.length > colour.CATEGORY_COUNT;
+  const color = (g) => (many ? colour.step(g / Math.max(1, groups.length - 1), theme.dark) : colour.category(g));
+  const xs = rows.map((k) => columns.x[k]).filter((v) => v !== null), positive = xs.every((v) => v > 0);
+  const wide = positive && xs.length && Math.max(...xs) > 20 * Math.min(...xs);
+  return {
+    animation: false,
+    grid: { left: 66, right: 150, top: 16, bottom: 48 },
+    legend: { type: "scroll", orient: "vertical", right: 4, top: 10, bottom: 10, itemWidth: 10, itemHeight: 10, textStyle: { color: theme.ink }, pageTextStyle: { color: theme.ink }, data: groups.map(place) },
+    xAxis: charts.axis(label, { type: wide ? "log" : "value", nameGap: 28, splitLine: { show: false } }),
+    yAxis: charts.axis(quantity.label, { nameGap: 46 }),
+    tooltip: { ...charts.tooltip(), trigger: "item", formatter: (hit) => `<div class="tip"><b>${number(hit.value[0])}</b> ${withError(hit.value[1], hit.value[2])}</div>` },
+    series: groups.flatMap((group, g) => {
+      const own = rows.filter((k) => (columns.by?.[k] ?? "") === group && columns.value[k] !== null && columns.x[k] !== null);
+      return [
+        ...(rows.length < 4000 ? [charts.whiskers(own.filter((k) => columns.error?.[k] > 0).map((k) => [columns.x[k], columns.value[k] - columns.error[k], columns.value[k] + columns.error[k]]), { stroke: color(g), opacity: 0.6 })] : []),
+        { type: "scatter", name: place(group), z: 3, symbolSize: 5.5, symbol: many ? "circle" : colour.shape(g), animation: false, itemStyle: { color: color(g), opacity: 0.75 },
+          data: own.map((k) => ({ value: [columns.x[k], columns.value[k], columns.error?.[k] ?? null], id: columns.cell_id?.[k] })) },
+      ];
+    }),
+  };
+}

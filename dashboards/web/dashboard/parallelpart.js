@@ -1,0 +1,91 @@
+/** Cells as lines across their axes. A brush on an axis narrows the filter. */
+import * as api from "./api.js";
+import * as choices from "./choices.js";
+import { el, fill, menu, refill, say } from "./dom.js";
+import { figure } from "./figure.js";
+import * as filters from "./filters.js";
+import { leftOut } from "./numbers.js";
+import { go, state } from "./state.js";
+import * as colour from "../colour.js";
+import { number } from "../format.js";
+import { theme } from "../theme.js";
+
+export const title = "Parallel coordinates";
+
+/** More lines than this are drawn as pixels of a canvas, a share of their ink each. */
+const DENSE = 400;
+let parts = null;
+
+export function mount(host) {
+  const controls = el("form", { class: "controls", on: { submit: (event) => event.preventDefault() } });
+  const note = el("p", { class: "note left-out" });
+  parts = { controls, note, chart: figure("Parallel coordinates", { classes: "chart huge" }), last: null };
+  fill(host, controls, parts.chart.node, note);
+}
+
+export const leave = () => { parts = null; };
+
+export async function draw({ info, wasLeft }) {
+  const quantity = choices.quantityOf(info), shown = filters.varying(info).slice(0, 8);
+  refill(parts.controls, choices.key(info), () => [menu("Colour", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" })]);
+  const parameters = { ...filters.parameters(), quantity: quantity.id, axes: shown.map(({ column }) => column) };
+  const answer = await api.chart(state.s, "parallel", parameters);
+  if (wasLeft() || answer === parts.last) return;
+  parts.last = answer;
+  const { columns, size } = api.table(answer), rows = Array.from({ length: size }, (_, k) => k);
+  const value = columns.value ?? columns.mean ?? columns[quantity.id];
+  say(parts.note, leftOut(answer) + " Drag along an axis to narrow the filter.");
+  parts.chart.show({
+    option: () => option(rows, columns, value, shown, quantity), points: 40 * size,
+    label: `${size} cells across ${shown.map(({ label }) => label).join(", ")} and ${quantity.label}`,
+    table: { caption: quantity.label, rows, columns: [...shown.map(({ label, column }) => [label, (k) => columns[column][k]]), [quantity.label, (k) => value[k]]] },
+    about: choices.about(info), name: [info.name, "parallel", quantity.id], numbers: { sweep: state.s, chart: "parallel", parameters },
+  });
+  listen(shown);
+}
+
+/** The brush of an axis: what it spans becomes the filter's range. */
+function listen(shown) {
+  const chart = parts.chart.of();
+  chart.off("axisareaselected");
+  chart.on("axisareaselected", () => {
+    const ranges = {};
+    chart.getModel().eachComponent("parallelAxis", (axis) => {
+      const [interval] = axis.activeIntervals ?? [], of = shown[axis.get("dim")];
+      if (interval && interval.length === 2 && of) ranges[of.column] = span(of, interval);
+    });
+    const chosen = Object.fromEntries(Object.entries(ranges).filter(([, r]) => r));
+    if (Object.keys(chosen).length) go({ filter: { ...state.filter, ...chosen } });
+  });
+}
+
+function span(axis, [a, b]) {
+  const lo = Math.min(a, b), hi = Math.max(a, b);
+  const inside = (axis.values ?? []).filter((v, k) => { const t = axis.scale === "category" ? k : v; return t >= lo && t <= hi; });
+  if (!inside.length) return axis.values ? null : `${lo}..${hi}`;
+  return axis.scale === "category" ? inside.join("|") : `${Math.min(...inside)}..${Math.max(...inside)}`;
+}
+
+function option(rows, columns, value, shown, quantity) {
+  const scale = colour.scale(quantity.kind, value.filter((v) => v !== null)), dense = rows.length > DENSE;
+  const look = { nameTextStyle: { color: theme.ink, fontSize: 12 }, axisLine: { lineStyle: { color: theme.line } }, axisTick: { lineStyle: { color: theme.line } } };
+  const axes = shown.map((axis, dim) => ({
+    dim, name: axis.symbol, ...look, ...(axis.scale === "category"
+      ? { type: "category", data: axis.values.map(String), axisLabel: { color: theme.tick, textBorderColor: theme.paper, textBorderWidth: 3 } }
+      : { type: axis.scale === "log" && axis.min > 0 ? "log" : "value", scale: true, min: "dataMin", max: "dataMax", axisLabel: { color: theme.tick, formatter: (v) => number(v, 3), textBorderColor: theme.paper, textBorderWidth: 3 } }),
+  }));
+  axes.push({ dim: shown.length, name: quantity.label, ...look, type: "value", scale: true, axisLabel: { color: theme.tick, formatter: (v) => number(v, 3), textBorderColor: theme.paper, textBorderWidth: 3 } });
+  return {
+    animation: false,
+    parallel: { left: 60, right: 90, top: 44, bottom: 28, parallelAxisDefault: { areaSelectStyle: { width: 18, color: theme.measured, opacity: 0.25, borderColor: theme.measured } } },
+    parallelAxis: axes,
+    tooltip: { show: false },
+    series: [{
+      type: "parallel", animation: false, progressive: 500, inactiveOpacity: 0.03, activeOpacity: dense ? 0.3 : 0.75,
+      lineStyle: { width: dense ? 0.8 : 1.3, opacity: dense ? 0.3 : 0.75 },
+      data: rows.filter((k) => value[k] !== null).map((k) => ({
+        value: [...shown.map(({ column, scale: s }) => (s === "category" ? String(columns[column][k]) : columns[column][k] ?? "-")), value[k]], lineStyle: { color: scale.css(value[k]) },
+      })),
+    }],
+  };
+}

@@ -1,0 +1,117 @@
+package org.phasemap.chart.dashboard;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Sha256;
+
+/**
+ * Answers that were given, for whoever asks the same of the same state of a sweep; and how many are
+ * worked out at once.
+ */
+final class Answers {
+  private static final int MOST_BYTES = 64 << 20;
+  private static final long PATIENCE_SECONDS = 10;
+
+  /** A single packet: not worth packing. */
+  private static final int SMALL = 1_200;
+
+  private final Semaphore workers;
+  private final LinkedHashMap<String, Answer> known = new LinkedHashMap<>(64, 0.75f, true);
+  private long bytes;
+
+  Answers(int workers) {
+    this.workers = new Semaphore(workers);
+  }
+
+  /** Works an answer out. */
+  @FunctionalInterface
+  interface Work {
+    Answer draw(List<OpenTables> tables);
+  }
+
+  /**
+   * The answer to a question, packed.
+   *
+   * @param tables that it is asked of; released here
+   * @param asked the question
+   * @param tags those of answers that the browser has
+   */
+  Answer of(List<OpenTables> tables, String asked, String tags, Work work) {
+    try {
+      String question = tables.stream().map(OpenTables::state).toList() + "\n" + asked;
+      String tag = "W/\"" + HexFormat.of().formatHex(Sha256.of(question), 0, 12) + "\"";
+      Answer before = known(tag);
+      if (before == null) {
+        before = worked(tables, work).with("ETag", tag);
+        keep(tag, before);
+      }
+      return tags.contains(tag) ? before.unchanged() : before;
+    } finally {
+      tables.forEach(OpenTables::release);
+    }
+  }
+
+  private Answer worked(List<OpenTables> tables, Work work) {
+    try {
+      if (!workers.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new Refused(503, "The server is busy; ask again in a moment.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refused(503, "The server is ending.");
+    }
+    try {
+      return packed(work.draw(tables));
+    } finally {
+      workers.release();
+    }
+  }
+
+  private synchronized @Nullable Answer known(String tag) {
+    return known.get(tag);
+  }
+
+  private synchronized void keep(String tag, Answer answer) {
+    if (answer.body().length > MOST_BYTES / 8) {
+      return;
+    }
+    Answer former = known.put(tag, answer);
+    bytes += answer.body().length - (former == null ? 0 : former.body().length);
+    var eldest = known.entrySet().iterator();
+    while (bytes > MOST_BYTES && eldest.hasNext()) {
+      bytes -= eldest.next().getValue().body().length;
+      eldest.remove();
+    }
+  }
+
+  /** In gzip; text shrinks to a third at its least effort. */
+  static Answer packed(Answer answer) {
+    if (answer.body().length < SMALL) {
+      return answer;
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(answer.body().length / 3);
+    try (OutputStream out = new Quick(packed)) {
+      out.write(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Answer(answer.status(), answer.headers(), packed.toByteArray())
+        .with("Content-Encoding", "gzip");
+  }
+
+  private static final class Quick extends GZIPOutputStream {
+    Quick(OutputStream out) throws IOException {
+      super(out, 1 << 16);
+      def.setLevel(1);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.phasemap.chart.dashboard;
+
+import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.explore.Exploration;
+import org.phasemap.network.UserException;
+import org.phasemap.query.Limits;
+import org.phasemap.query.Query;
+import org.phasemap.query.ServedTables;
+import org.phasemap.store.ResultsFolder;
+
+/**
+ * One state of a sweep that is open. It is closed when nobody uses it any more and it is no longer
+ * the latest.
+ */
+final class OpenTables {
+  private final ServedTables tables;
+  private final Exploration exploration;
+  private final String state;
+  private final int revision;
+  private final long bytes;
+  private int users = 1;
+
+  private OpenTables(
+      ServedTables tables, Exploration exploration, String state, int revision, long bytes) {
+    this.tables = tables;
+    this.exploration = exploration;
+    this.state = state;
+    this.revision = revision;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Opens what is committed by now, for one user.
+   *
+   * @param state names it among all states of all sweeps
+   */
+  static OpenTables of(ResultsFolder folder, String state, int revision, Limits limits) {
+    if (folder.cellsAreOutdated() && !folder.cellsAreBehind()) {
+      throw new UserException(Look.OUTDATED);
+    }
+    ServedTables tables = ServedTables.open(folder, limits);
+    try (Query query = tables.session()) {
+      SweepInfo info = SweepInfo.of(folder);
+      return new OpenTables(tables, new Exploration(query, info), state, revision, tables.bytes());
+    } catch (RuntimeException e) {
+      tables.close();
+      throw e;
+    }
+  }
+
+  /** One more user. */
+  synchronized OpenTables use() {
+    if (users == 0) {
+      throw new IllegalStateException("closed");
+    }
+    users++;
+    return this;
+  }
+
+  /** One user less; the last closes it. */
+  synchronized void release() {
+    users--;
+    if (users == 0) {
+      tables.close();
+    }
+  }
+
+  /** To ask, by one thread. */
+  Query session() {
+    return tables.session();
+  }
+
+  Exploration exploration() {
+    return exploration;
+  }
+
+  String state() {
+    return state;
+  }
+
+  int revision() {
+    return revision;
+  }
+
+  boolean isProvisional() {
+    return tables.isProvisional();
+  }
+
+  /** Of memory. */
+  long bytes() {
+    return bytes;
+  }
+}

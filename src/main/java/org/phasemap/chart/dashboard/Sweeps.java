@@ -1,0 +1,163 @@
+package org.phasemap.chart.dashboard;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.hadoop.conf.Configuration;
+import org.phasemap.network.UserException;
+import org.phasemap.query.Limits;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.ResultsRoot;
+
+/**
+ * The sweeps that are served: results folders that were named, and those in folders that were. They
+ * are looked for again and again. Tables of those that were not asked for longest are closed where
+ * all together would take more than half of the memory; the other half is for answers.
+ */
+final class Sweeps implements AutoCloseable {
+  private static final long LISTED_NANOS = 2_000_000_000L;
+
+  private final List<String> roots;
+  private final Configuration configuration;
+  private final Look look;
+  private final Limits limits;
+  private final Map<String, Sweep> byFolder = new LinkedHashMap<>();
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "dashboard-open");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private long listed;
+  private boolean isListed;
+
+  /**
+   * Of some paths.
+   *
+   * @throws UserException if one is no folder
+   */
+  Sweeps(List<String> roots, Configuration configuration, Targets targets, Limits limits) {
+    this.roots = roots;
+    this.configuration = configuration;
+    this.look = new Look(configuration, targets);
+    this.limits =
+        new Limits(limits.time(), Math.max(Limits.LEAST_MEGABYTES, limits.megabytes() / 2));
+    roots.forEach(root -> ResultsRoot.folders(root, configuration));
+  }
+
+  /** What they all are now, by name. */
+  List<Summary> summaries() {
+    List<Summary> summaries = new ArrayList<>();
+    all().forEach(sweep -> summaries.add(sweep.summary(look)));
+    summaries.sort(Comparator.comparing(Summary::id));
+    return summaries;
+  }
+
+  /** What one is now. */
+  Summary summary(String id) {
+    return sweep(id).summary(look);
+  }
+
+  /** The tables of one, for one user more. */
+  OpenTables tables(String id) {
+    OpenTables tables = sweep(id).tables();
+    makeRoom(id);
+    return tables;
+  }
+
+  private Sweep sweep(String id) {
+    return all().stream()
+        .filter(sweep -> sweep.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new Refused(404, "There is no sweep of that name."));
+  }
+
+  private void makeRoom(String kept) {
+    List<Sweep> byUse = new ArrayList<>(all());
+    byUse.sort(Comparator.comparing(Sweep::used));
+    long bytes = byUse.stream().mapToLong(Sweep::bytes).sum();
+    for (Sweep sweep : byUse) {
+      if (bytes > limits.megabytes() * 1_000_000 && !sweep.id().equals(kept)) {
+        bytes -= sweep.bytes();
+        sweep.close();
+      }
+    }
+  }
+
+  private synchronized List<Sweep> all() {
+    if (!isListed || System.nanoTime() - listed > LISTED_NANOS) {
+      list();
+      listed = System.nanoTime();
+      isListed = true;
+    }
+    return List.copyOf(byFolder.values());
+  }
+
+  private void list() {
+    Set<String> folders = new LinkedHashSet<>();
+    for (String root : roots) {
+      try {
+        folders.addAll(ResultsRoot.folders(root, configuration));
+      } catch (UserException | UncheckedIOException e) {
+        // What was there when the server started may come back; its sweeps are gone till then.
+        System.getLogger(Sweeps.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+      }
+    }
+    byFolder
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !folders.contains(entry.getKey());
+              if (gone) {
+                entry.getValue().close();
+              }
+              return gone;
+            });
+    for (String folder : folders) {
+      if (!byFolder.containsKey(folder)) {
+        String id = freeId(folder);
+        try {
+          byFolder.put(
+              folder,
+              new Sweep(id, () -> ResultsFolder.open(folder, configuration), limits, background));
+        } catch (UserException e) {
+          System.getLogger(Sweeps.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+        }
+      }
+    }
+  }
+
+  /** The folder's name in letters, digits, dots and dashes; with a number where that is taken. */
+  private String freeId(String folder) {
+    String name = folder.substring(folder.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    String slug = name.replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[.-]+|-+$", "");
+    if (slug.isEmpty()) {
+      slug = "sweep";
+    }
+    String id = slug.length() > 80 ? slug.substring(0, 80) : slug;
+    Set<String> taken = new LinkedHashSet<>();
+    byFolder.values().forEach(sweep -> taken.add(sweep.id()));
+    String free = id;
+    for (int i = 2; taken.contains(free); i++) {
+      free = id + "-" + i;
+    }
+    return free;
+  }
+
+  @Override
+  public void close() {
+    background.shutdownNow();
+    synchronized (this) {
+      byFolder.values().forEach(Sweep::close);
+    }
+  }
+}

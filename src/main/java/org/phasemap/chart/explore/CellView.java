@@ -1,0 +1,169 @@
+package org.phasemap.chart.explore;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.analysis.CellErrors;
+import org.phasemap.chart.Digits;
+import org.phasemap.chart.LossCurve;
+import org.phasemap.chart.Profile;
+import org.phasemap.query.Condition;
+import org.phasemap.query.Query;
+import org.phasemap.query.Rows;
+import org.phasemap.query.ServedTables;
+
+/**
+ * All that is known of one cell.
+ *
+ * @param cellId its id
+ * @param configuration its values by axis
+ * @param rows its numbers
+ * @param profile its layers; null where none was recorded
+ * @param losses of its networks; empty unless trained
+ * @param eigenvalues squared singular values of the Jacobian, of its first networks; empty where
+ *     not measured
+ * @param state what became of it
+ * @param reason why networks failed; empty where none did
+ * @param replay the command that measures it again
+ */
+public record CellView(
+    String cellId,
+    Map<String, Object> configuration,
+    List<Number> rows,
+    @Nullable Profile profile,
+    List<LossCurve> losses,
+    List<Spectrum> eigenvalues,
+    String state,
+    String reason,
+    String replay) {
+  /** Spectra have up to thousands of values, and look alike. */
+  private static final int MOST_SPECTRA = 8;
+
+  /** A number of a cell: see {@link Figures}. */
+  @Digits(7)
+  public record Number(
+      String quantity,
+      String label,
+      double mean,
+      double error,
+      long n,
+      double theory,
+      double expected,
+      double band,
+      double z) {}
+
+  /** Of one network, the largest first. */
+  public record Spectrum(long replicate, List<Double> values) {}
+
+  /** That of an id, if the sweep has it. */
+  static Optional<CellView> of(Query query, List<Drawn> measured, String sweep, String id) {
+    return CellKey.of(query, id).map(key -> of(query, measured, sweep, key));
+  }
+
+  private static CellView of(Query query, List<Drawn> measured, String sweep, CellKey key) {
+    Map<String, Object> configuration = new LinkedHashMap<>();
+    key.configuration().forEach((axis, value) -> configuration.put(axis.column(), value));
+    Condition replicates = key.replicates();
+    return new CellView(
+        key.id(),
+        configuration,
+        numbers(query, measured, key),
+        Profile.ofCell(query, ServedTables.CELL_LISTS, replicates).orElse(null),
+        LossCurve.ofCell(query, replicates),
+        spectra(query, replicates),
+        state(query, key),
+        reason(query, replicates),
+        "jobs/phasemap replay RESULTS/" + sweep + " " + key.id());
+  }
+
+  /** The same with words of other people's files changed. */
+  public CellView with(UnaryOperator<String> words) {
+    return new CellView(
+        cellId,
+        configuration,
+        rows,
+        profile,
+        losses,
+        eigenvalues,
+        state,
+        words.apply(reason),
+        replay);
+  }
+
+  private static List<Number> numbers(Query query, List<Drawn> measured, CellKey key) {
+    if (measured.isEmpty()) {
+      return List.of();
+    }
+    List<String> select = new ArrayList<>();
+    for (Drawn drawn : measured) {
+      new Figures(drawn, CellErrors.SHARED)
+          .all()
+          .forEach((name, sql) -> select.add(sql + " as " + drawn.id() + "__" + name));
+    }
+    Rows.Row row =
+        query
+            .rows("select " + String.join(", ", select) + " from drawn c where %s", key.cell())
+            .row(0);
+    List<Number> numbers = new ArrayList<>();
+    for (Drawn drawn : measured) {
+      String name = drawn.id() + "__";
+      if (row.value(name + "mean") != null || row.value(name + "theory") != null) {
+        numbers.add(
+            new Number(
+                drawn.id(),
+                drawn.label(),
+                row.number(name + "mean"),
+                row.number(name + "error"),
+                row.whole(name + "n"),
+                row.number(name + "theory"),
+                row.number(name + "expected"),
+                row.number(name + "band"),
+                row.number(name + "z")));
+      }
+    }
+    return numbers;
+  }
+
+  private static List<Spectrum> spectra(Query query, Condition replicates) {
+    List<Spectrum> spectra = new ArrayList<>();
+    query
+        .rows(
+            "select replicate, jacobian_spectrum as v from replicates r where %s"
+                + " and jacobian_spectrum is not null order by replicate limit "
+                + MOST_SPECTRA,
+            replicates)
+        .forEach(row -> spectra.add(new Spectrum(row.whole("replicate"), row.numbers("v"))));
+    return spectra;
+  }
+
+  /** By the numbers that every network has: the signal's, or the outcome of training. */
+  private static String state(Query query, CellKey key) {
+    String sql =
+        """
+        select case when coalesce(replicates, 0) = 0 then 'failed'
+          when coalesce(exploded, 0) + coalesce(vanished, 0) = 0
+            then case when stopped = 'max' then 'undecided' else 'finite' end
+          when finite > 0 then 'partly_finite'
+          when coalesce(exploded, 0) > 0 then 'exploded' else 'vanished' end as state
+        from drawn c where %s
+        """;
+    return query.rows(sql, key.cell()).row(0).text("state");
+  }
+
+  private static String reason(Query query, Condition replicates) {
+    Rows rows =
+        query.rows(
+            "select printf('%%d networks: %%s: %%s', count(*), error_class,"
+                + " any_value(error_message)) as reason from replicates r"
+                + " where status = 'failed' and %s"
+                + " group by error_class order by count(*) desc, error_class",
+            replicates);
+    List<String> reasons = new ArrayList<>();
+    rows.forEach(row -> reasons.add(row.text("reason")));
+    return String.join("; ", reasons);
+  }
+}

@@ -1,0 +1,108 @@
+package org.phasemap.chart.explore;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.phasemap.analysis.CellErrors;
+
+/**
+ * What is drawn of the cells of a point, in SQL over groups of cells {@code c}. A point is one cell
+ * or, where a chart averages over an axis, several, which count alike.
+ *
+ * <p>The standard error of an average of k cells is √Σ se²/k where no two cells share random
+ * numbers. Where they do, errors may move together by any amount, and Σ se/k is the most that it
+ * can be: it is given. The same holds of theory's standard deviation over networks. z of such an
+ * average is not known, since it would need the covariances.
+ *
+ * @param drawn of which number
+ * @param errors of the cells
+ */
+record Figures(Drawn drawn, CellErrors errors) {
+  /** Of a single cell its own; of several that of their average. */
+  private String spread(String sd) {
+    return errors == CellErrors.INDEPENDENT
+        ? "sqrt(sum(power(%1$s, 2))) / count(%1$s)".formatted("(" + sd + ")")
+        : "avg(" + sd + ")";
+  }
+
+  /** Only where every cell with a value has a prediction: else they would be of other cells. */
+  private String predicted(String aggregate, String column) {
+    return "case when count(%1$s) >= count(%2$s) and count(%1$s) > 0 then %3$s end"
+        .formatted(column, drawn.mean(), aggregate);
+  }
+
+  private String z() {
+    return errors == CellErrors.INDEPENDENT
+        ? predicted("sum(%1$s) / sqrt(count(%1$s))".formatted(drawn.z()), drawn.z())
+        : "case when count(*) = 1 then any_value(" + drawn.z() + ") end";
+  }
+
+  /** Each figure by its name. */
+  Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("mean", "avg(" + drawn.mean() + ")");
+    all.put("error", spread(drawn.error()));
+    all.put("n", "sum(" + drawn.count() + ")::bigint");
+    all.put("theory", predicted("avg(" + drawn.limit() + ")", drawn.limit()));
+    all.put("expected", predicted("avg(" + drawn.expected() + ")", drawn.expected()));
+    all.put("band", predicted(spread(drawn.expectedSd()), drawn.expectedSd()));
+    all.put("z", z());
+    all.put("state", state());
+    return all;
+  }
+
+  /** Each figure of points that are one cell each, whose rows need not be grouped. */
+  private Map<String, String> single() {
+    Map<String, String> single = new LinkedHashMap<>();
+    single.put("mean", drawn.mean());
+    single.put("error", drawn.error());
+    single.put("n", drawn.count() + "::bigint");
+    single.put("theory", drawn.limit());
+    single.put("expected", drawn.expected());
+    single.put("band", drawn.expectedSd());
+    single.put("z", drawn.z());
+    single.put(
+        "state",
+        """
+        case when %s is not null then
+            case when coalesce(c.exploded, 0) + coalesce(c.vanished, 0) > 0 then 'partly_finite'
+            when c.stopped = 'max' then 'undecided' else 'finite' end
+          when coalesce(c.replicates, 0) = 0 then 'failed'
+          when coalesce(c.exploded, 0) > 0 then 'exploded'
+          when coalesce(c.vanished, 0) > 0 then 'vanished'
+          else 'absent' end\
+        """
+            .formatted(drawn.mean()));
+    return single;
+  }
+
+  /** They as a list to select. */
+  String select() {
+    return select(all());
+  }
+
+  /** They as a list to select, of rows that are points. */
+  String selectSingle() {
+    return select(single());
+  }
+
+  private static String select(Map<String, String> figures) {
+    return figures.entrySet().stream()
+        .map(figure -> figure.getValue() + " as " + figure.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String state() {
+    return """
+    case when count(%s) > 0 then
+        case when coalesce(sum(c.exploded), 0) + coalesce(sum(c.vanished), 0) > 0
+          then 'partly_finite'
+        when bool_or(c.stopped = 'max') then 'undecided' else 'finite' end
+      when coalesce(sum(c.replicates), 0) = 0 then 'failed'
+      when coalesce(sum(c.exploded), 0) > 0 then 'exploded'
+      when coalesce(sum(c.vanished), 0) > 0 then 'vanished'
+      else 'absent' end\
+    """
+        .formatted(drawn.mean());
+  }
+}

@@ -1,0 +1,89 @@
+package org.phasemap.chart.explore;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.analysis.Boundary;
+import org.phasemap.analysis.CellErrors;
+import org.phasemap.analysis.Collapse;
+import org.phasemap.analysis.MapColumn;
+import org.phasemap.analysis.TrainingMap;
+import org.phasemap.chart.Point;
+import org.phasemap.quantity.Axis;
+import org.phasemap.query.Query;
+
+/** What is fitted to a sweep's trained networks, once, when it is first asked for. */
+final class Fits {
+  private @Nullable List<Fitted> fitted;
+
+  /** A map of training with all its fits. */
+  private record Fitted(
+      TrainingMap map, Map<MapColumn, Boundary> boundaries, List<Collapse> collapses) {
+    static Fitted of(TrainingMap map) {
+      Map<MapColumn, Boundary> boundaries = new LinkedHashMap<>();
+      map.columns().forEach(column -> boundaries.put(column, Boundary.of(column.trials())));
+      List<Collapse> collapses = new ArrayList<>();
+      for (MapColumn.Side side : MapColumn.Side.values()) {
+        collapses.add(Collapse.of(map.columns(), side));
+      }
+      return new Fitted(map, boundaries, collapses);
+    }
+  }
+
+  private synchronized List<Fitted> all(Query query, CellErrors errors) {
+    if (fitted == null) {
+      fitted =
+          TrainingMap.of(query, errors, OptionalDouble.empty()).stream().map(Fitted::of).toList();
+    }
+    return fitted;
+  }
+
+  /** Those of a law's cells; points are (σ, L). */
+  Lines of(Query query, CellErrors errors, PlaneLines law) {
+    Lines lines = Lines.none();
+    String sigma = (law.isMultiplier() ? Axis.SIGMA_MULTIPLIER : Axis.SIGMA_W2).column();
+    for (Fitted each : all(query, errors)) {
+      if (!isOf(each.map.configuration(), law)) {
+        continue;
+      }
+      List<Point> line = new ArrayList<>();
+      List<Point> lower = new ArrayList<>();
+      List<Point> upper = new ArrayList<>();
+      each.boundaries.forEach(
+          (column, boundary) -> {
+            boolean here =
+                column.configuration().get(Axis.SIGMA_B2.column()) instanceof Number b
+                    && b.doubleValue() == law.sigmaB2();
+            if (here && column.configuration().get(sigma) instanceof Number at) {
+              add(line, at.doubleValue(), boundary.depth());
+              add(lower, at.doubleValue(), boundary.low());
+              add(upper, at.doubleValue(), boundary.high());
+            }
+          });
+      Object width = each.map.configuration().get(Axis.WIDTH.column());
+      lines.measured().add(new Lines.Measured("trained, n = " + width, line, lower, upper));
+      for (Collapse collapse : each.collapses) {
+        if (Double.isFinite(collapse.k())) {
+          String side = collapse.side() == MapColumn.Side.ORDERED ? "ordered" : "chaotic";
+          lines.scales().add(new Lines.Scale(collapse.k(), "fitted, " + side, List.of()));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static boolean isOf(Map<String, @Nullable Object> configuration, PlaneLines law) {
+    return law.activation().equals(configuration.get(Axis.ACTIVATION.column()))
+        && configuration.get(Axis.KEEP_PROBABILITY.column()) instanceof Number keep
+        && keep.doubleValue() == law.keep();
+  }
+
+  private static void add(List<Point> line, double sigma, double depth) {
+    if (Double.isFinite(depth) && depth > 0) {
+      line.add(new Point(sigma, depth));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.phasemap.chart.explore;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.phasemap.network.activation.Activations;
+import org.phasemap.query.Rows;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.PhasePoint;
+
+/** Fixed points of the laws that cells of a sweep have, each found once. */
+final class Laws {
+  /** A fixed point takes a few hundred bytes. */
+  private static final int MOST = 100_000;
+
+  private final Map<Law, PhasePoint> known = new ConcurrentHashMap<>();
+
+  /**
+   * The law of a cell's layers.
+   *
+   * @param activation its name
+   * @param sigmaW2 effective, the keep probability is in it
+   * @param sigmaB2 bias variance
+   */
+  record Law(String activation, double sigmaW2, double sigmaB2) {
+    /** The columns that {@link #of} reads, of cells {@code c}. */
+    static final String COLUMNS =
+        "c.activation, c.keep_probability * c.sigma_w2 as sigma_w2, c.sigma_b2";
+
+    static Law of(Rows.Row row) {
+      return new Law(row.text("activation"), row.number("sigma_w2"), row.number("sigma_b2"));
+    }
+
+    LayerLaw layers() {
+      return new LayerLaw(Activations.ofTable(activation), sigmaW2, sigmaB2);
+    }
+  }
+
+  PhasePoint point(Law law) {
+    PhasePoint point = known.get(law);
+    if (point == null) {
+      point = PhasePoint.of(law.layers());
+      if (known.size() < MOST) {
+        known.put(law, point);
+      }
+    }
+    return point;
+  }
+}

@@ -1,0 +1,61 @@
+package org.phasemap.chart.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.phasemap.query.Condition;
+import org.phasemap.query.Query;
+
+/**
+ * The cells that a chart shows: a {@link Cut} of its selection, thinned.
+ *
+ * @param condition of the cells {@code c}
+ * @param at values that were chosen on axes that are not drawn
+ * @param total cells of the selection
+ * @param thinned how points were made fewer
+ * @param leftOut cells that are not shown, and why
+ */
+record Shown(
+    Condition condition,
+    Map<String, Object> at,
+    long total,
+    List<Thinned> thinned,
+    List<LeftOut> leftOut) {
+  /** What a browser draws in an instant. */
+  static final int MOST = 40_000;
+
+  static Shown of(Query query, SweepAxes axes, Selection selection, Frame frame) {
+    Cut cut = Cut.of(query, axes, selection, frame);
+    List<Thinned> thinned =
+        cut.left() <= MOST ? List.of() : Thinned.of(query, frame, cut.condition(), MOST);
+    Condition condition = Thinned.applied(cut.condition(), thinned);
+    List<LeftOut> leftOut = new ArrayList<>(cut.leftOut());
+    if (!thinned.isEmpty()) {
+      leftOut.add(
+          new LeftOut(
+              "a browser gets at most 40,000 points", cut.left() - Cut.count(query, condition)));
+    }
+    return new Shown(condition, CellMap.byColumn(cut.at()), cut.total(), thinned, leftOut);
+  }
+
+  /**
+   * Cells without a place: as many as a browser draws, by their ids, which are hashes and so a
+   * random sample.
+   */
+  static Shown sample(Query query, Condition condition, String what) {
+    long total = Cut.count(query, condition);
+    if (total <= MOST) {
+      return new Shown(condition, Map.of(), total, List.of(), List.of());
+    }
+    Condition sampled =
+        new Condition(
+            "c.cell_id in (select c.cell_id from drawn c where "
+                + condition.sql()
+                + " order by c.cell_id limit "
+                + MOST
+                + ")",
+            condition.values());
+    LeftOut leftOut = new LeftOut("a browser gets a random sample of 40,000 " + what, total - MOST);
+    return new Shown(sampled, Map.of(), total, List.of(), List.of(leftOut));
+  }
+}

@@ -1,0 +1,76 @@
+package org.phasemap.cli.results;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.cli.ExitCode;
+import org.phasemap.network.UserException;
+import org.phasemap.query.Export;
+import org.phasemap.query.Limits;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
+import org.phasemap.sweep.cluster.HadoopSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "export",
+    description = {
+      "Writes a table of a sweep into one file: a row for each cell, in the order of the grid, and"
+          + " the columns that have a value.",
+      "Parquet and DuckDB files also hold labels, units and meanings (docs/reading-results.md)."
+    },
+    mixinStandardHelpOptions = true)
+public final class ExportCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
+  private String results = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "OUT",
+      description = "the file; its name ends with .parquet, .csv or .duckdb")
+  private String out = "";
+
+  @Option(
+      names = "--table",
+      paramLabel = "TABLE",
+      description = "cells or replicates (default: cells)")
+  private String table = Tables.CELLS;
+
+  @Option(names = "--force", description = "replaces OUT if it exists")
+  private boolean force;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MB",
+      description = "most memory beside Java's heap (default: half of this machine's)")
+  private @Nullable Long megabytes;
+
+  @Override
+  public Integer call() {
+    String name = TableName.of("--table", table);
+    Path file = file();
+    Limits usual = Limits.ofThisMachine();
+    Limits limits = megabytes == null ? usual : new Limits(usual.time(), megabytes);
+    ResultsFolder folder = ResultsFolder.open(results, HadoopSettings.ofThisProcess());
+    Export export = new Export(folder, name, limits);
+    Export.Written written = force ? export.over(file) : export.to(file);
+    if (!written.leftOut().isEmpty()) {
+      System.err.printf(
+          "phasemap: %s: %,d columns hold lists, for which the format has no place: %s%n",
+          file, written.leftOut().size(), String.join(", ", written.leftOut()));
+    }
+    System.out.printf("%s: %,d rows, %,d columns%n", file, written.rows(), written.columns());
+    return ExitCode.DONE;
+  }
+
+  private Path file() {
+    try {
+      return Path.of(out);
+    } catch (InvalidPathException e) {
+      throw new UserException("OUT: " + e.getMessage() + "; allowed: a file's name", e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.phasemap.measure;
+
+import java.util.List;
+import org.phasemap.measure.DeviceBatch.Network;
+import org.phasemap.plan.Task;
+
+/** Networks that a device measures in one launch, as their results are read. */
+interface MeasuredBatch {
+  Task.Propagation task();
+
+  int width();
+
+  /** Of the deepest network. */
+  int depth();
+
+  List<Network> networks();
+
+  /** M, of the device's M × M matrices; the first belong to the inputs. */
+  int columns();
+
+  boolean hasTangents();
+
+  /** What rounding leaves of gradients that cancel, as a share of their products' sizes. */
+  double rounding();
+}

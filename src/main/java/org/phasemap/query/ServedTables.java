@@ -1,0 +1,209 @@
+package org.phasemap.query;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.duckdb.DuckDBConnection;
+import org.phasemap.network.UserException;
+import org.phasemap.store.Column;
+import org.phasemap.store.CommittedFiles;
+import org.phasemap.store.LocalCopies;
+import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.Natives;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
+
+/**
+ * The tables of a sweep for a server, which asks often and for long: numbers of {@code cells} in
+ * memory, or in their files where they do not fit; {@code replicates} and lists always in their
+ * files, of which a question reads the columns and row groups that it needs. DuckDB is shut off
+ * from all other files, from networks and from extensions, and its configuration is locked.
+ *
+ * <p>What is asked must be ours: the files that may be read could also be overwritten by {@code
+ * COPY}. For several threads, a {@link #session} each.
+ */
+public final class ServedTables implements AutoCloseable {
+  /** The view that has all columns of {@code cells}, the lists too. */
+  public static final String CELL_LISTS = "cell_lists";
+
+  /** The view that has those of {@code cells} that charts look at. */
+  public static final String DRAWN = "drawn";
+
+  private final Connection connection;
+  private final LocalCopies copies;
+  private final Limits limits;
+  private final boolean provisional;
+
+  private ServedTables(
+      Connection connection, LocalCopies copies, Limits limits, boolean provisional) {
+    this.connection = connection;
+    this.copies = copies;
+    this.limits = limits;
+    this.provisional = provisional;
+  }
+
+  /**
+   * The rows that are committed now. Where {@code cells} has not been made since rows were added,
+   * it is averaged from these, without theory.
+   *
+   * @throws UserException if a file is damaged or missing, or not what the manifest says
+   */
+  public static ServedTables open(ResultsFolder folder, Limits limits) {
+    while (true) {
+      Map<String, List<DataFile>> files = Query.files(folder);
+      LocalCopies copies = LocalCopies.of(folder);
+      try {
+        CommittedFiles.check(folder);
+        boolean provisional = folder.cellsAreBehind();
+        return new ServedTables(
+            connection(copies.paths(files), limits, provisional), copies, limits, provisional);
+      } catch (RuntimeException e) {
+        copies.close();
+        // A sweep that merges files deletes the former ones.
+        if (!(e instanceof UserException) || Query.files(folder).equals(files)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Connection connection(
+      Map<String, List<String>> files, Limits limits, boolean provisional) {
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
+        statement.execute("set temp_directory = ''");
+        statement.execute("set parquet_metadata_cache = true");
+        List<String> all = files.values().stream().flatMap(List::stream).toList();
+        statement.execute("set allowed_paths = " + TableLoader.list(all));
+        statement.execute("create schema stored");
+        load(statement, files, provisional);
+        statement.execute("set enable_external_access = false");
+        statement.execute("set lock_configuration = true");
+        return connection;
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (LinkageError e) {
+      throw Natives.notLoaded(e);
+    } catch (SQLException e) {
+      throw new UserException("Cannot read the tables: " + Query.oneLine(e), e);
+    }
+  }
+
+  private static void load(
+      Statement statement, Map<String, List<String>> files, boolean provisional)
+      throws SQLException {
+    List<String> replicates = files.getOrDefault(Tables.REPLICATES, List.of());
+    List<String> cells = files.getOrDefault(Tables.CELLS, List.of());
+    TableLoader.showFiles(statement, Tables.REPLICATES, Tables.REPLICATES, replicates);
+    if (provisional) {
+      statement.execute("create table stored.cells as " + ProvisionalCells.SQL);
+      Set<String> averaged = columns(statement);
+      TableLoader.show(statement, CELL_LISTS, Tables.CELLS, averaged, " from stored.cells");
+      showNumbers(statement, averaged, " from stored.cells");
+      return;
+    }
+    Set<String> kept = TableLoader.showFiles(statement, CELL_LISTS, Tables.CELLS, cells);
+    Set<String> numbers = new LinkedHashSet<>(kept);
+    numbers.removeIf(name -> !isScalar(name));
+    String from = " from " + CELL_LISTS;
+    if (!numbers.isEmpty()) {
+      try {
+        statement.execute(
+            "create table stored.cells as select " + TableLoader.names(numbers) + from);
+        from = " from stored.cells";
+        countCategories(statement, numbers);
+      } catch (SQLException e) {
+        if (!String.valueOf(e.getMessage()).contains("Out of Memory Error")) {
+          throw e;
+        }
+      }
+    }
+    showNumbers(statement, numbers, from);
+  }
+
+  private static void showNumbers(Statement statement, Set<String> kept, String from)
+      throws SQLException {
+    TableLoader.show(statement, Tables.CELLS, Tables.CELLS, kept, from);
+    TableLoader.show(statement, DRAWN, Tables.CELLS, kept, DrawnColumns.of(kept), from);
+  }
+
+  /** Early schemas did not count what exploded and vanished. */
+  private static void countCategories(Statement statement, Set<String> numbers)
+      throws SQLException {
+    if (numbers.contains("exploded") || !numbers.contains("task")) {
+      return;
+    }
+    statement.execute(
+        """
+        create or replace table stored.cells as
+        select c.*, n.exploded, n.vanished from stored.cells c left join
+          (select cell_id, count(*) filter (where category = 'exploded') as exploded,
+            count(*) filter (where category = 'vanished') as vanished
+          from replicates where task = 'propagation' group by cell_id) n using (cell_id)
+        """);
+    numbers.addAll(List.of("exploded", "vanished"));
+  }
+
+  private static boolean isScalar(String name) {
+    return Tables.cells().stream()
+        .filter(column -> column.name().equals(name))
+        .allMatch(
+            column ->
+                column.type() != Column.Type.INT_LIST && column.type() != Column.Type.DOUBLE_LIST);
+  }
+
+  private static Set<String> columns(Statement statement) throws SQLException {
+    Set<String> names = new LinkedHashSet<>();
+    try (ResultSet rows = statement.executeQuery("select * from stored.cells limit 0")) {
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        names.add(rows.getMetaData().getColumnLabel(i));
+      }
+    }
+    return names;
+  }
+
+  /** Whether {@code cells} was averaged here, and knows no theory. */
+  public boolean isProvisional() {
+    return provisional;
+  }
+
+  /** For one thread; its closing does not close the tables. */
+  public Query session() {
+    try {
+      return new Query(((DuckDBConnection) connection).duplicate(), limits);
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot connect to an in-memory database", e);
+    }
+  }
+
+  /** Bytes of memory that the tables take. */
+  public long bytes() {
+    try (Query query = session()) {
+      return query
+          .rows("select coalesce(sum(memory_usage_bytes), 0)::bigint as bytes from duckdb_memory()")
+          .row(0)
+          .whole("bytes");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot close an in-memory database", e);
+    } finally {
+      copies.close();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.phasemap.query;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBReadableVector;
+import org.jspecify.annotations.Nullable;
+
+/** Reads answers as DuckDB holds them, a vector of a column at a time. */
+final class Vectors {
+  /** DuckDB's own time-out is not for answers that are read so. */
+  private static final ScheduledThreadPoolExecutor CLOCK =
+      new ScheduledThreadPoolExecutor(
+          1,
+          task -> {
+            Thread thread = new Thread(task, "query-timeout");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  static {
+    CLOCK.setRemoveOnCancelPolicy(true);
+  }
+
+  private Vectors() {}
+
+  /** The answer to a statement, whose columns are text, whole numbers or numbers. */
+  static Map<String, List<@Nullable Object>> read(DuckDBPreparedStatement statement, Limits limits)
+      throws SQLException {
+    long seconds = limits.time().toSeconds();
+    @Nullable ScheduledFuture<?> end =
+        seconds == 0 ? null : CLOCK.schedule(() -> cancel(statement), seconds, TimeUnit.SECONDS);
+    try (DuckDBChunkedResult result = statement.query()) {
+      Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
+      for (int i = 0; i < result.columnCount(); i++) {
+        columns.put(result.columnName(i), new ArrayList<>());
+      }
+      List<List<@Nullable Object>> all = List.copyOf(columns.values());
+      while (result.nextChunk()) {
+        DuckDBDataChunkReader chunk = result.chunk();
+        for (int i = 0; i < all.size(); i++) {
+          all.get(i).addAll(Arrays.asList(values(chunk.vector(i), (int) chunk.rowCount())));
+        }
+      }
+      return columns;
+    } finally {
+      if (end != null) {
+        end.cancel(false);
+      }
+    }
+  }
+
+  private static @Nullable Object[] values(DuckDBReadableVector vector, int rows) {
+    @Nullable Object[] values = new @Nullable Object[rows];
+    DuckDBColumnType type = vector.getType();
+    for (int i = 0; i < rows; i++) {
+      if (!vector.isNull(i)) {
+        values[i] =
+            switch (type) {
+              case DOUBLE -> (Object) vector.getDouble(i);
+              case INTEGER -> (Object) vector.getInt(i);
+              case BIGINT -> (Object) vector.getLong(i);
+              case VARCHAR -> vector.getString(i);
+              default -> throw new IllegalStateException("no column of a chart is a " + type);
+            };
+      }
+    }
+    return values;
+  }
+
+  private static void cancel(DuckDBPreparedStatement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      // It has ended meanwhile.
+      System.getLogger(Vectors.class.getName())
+          .log(System.Logger.Level.DEBUG, "nothing to cancel", e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.phasemap.theory;
+
+/**
+ * No formula holds for the parameters that were asked for. There is no number to give, and the
+ * message says why.
+ */
+public final class OutsideDomainException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+
+  public OutsideDomainException(String why) {
+    super(why);
+  }
+
+  /** Throws with a reason unless a formula's condition holds. */
+  public static void unless(boolean holds, String why) {
+    if (!holds) {
+      throw new OutsideDomainException(why);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.phasemap.cli.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.cli.Ran;
+import org.phasemap.network.UserException;
+import org.phasemap.store.HostileFolder;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
+
+/** What dashboards/python/phasemap.py reads is what this program reads. */
+class PythonTest {
+  private static final Path SCHEMAS = Path.of("src/test/resources/org/phasemap/cli/schema");
+  private static final int HOSTILE = Math.max(12, Integer.getInteger("phasemap.fuzz", 0));
+
+  @TempDir private Path folder = Path.of("");
+
+  private static List<String> versions() throws IOException {
+    try (Stream<Path> kept = Files.list(SCHEMAS)) {
+      return kept.filter(Files::isDirectory).sorted().map(Path::toString).toList();
+    }
+  }
+
+  /** Those that a killed run, a disk or somebody else has changed are among them. */
+  @Test
+  void itFollowsTheManifestAsThisProgramDoes() throws IOException, InterruptedException {
+    Python python = Python.that("import json", folder);
+    List<String> folders = new ArrayList<>(versions());
+    folders.addAll(ManifestCases.in(folder));
+    Map<String, byte[]> whole = HostileFolder.kept();
+    for (int seed = 0; seed < HOSTILE; seed++) {
+      folders.add(
+          HostileFolder.in(folder.resolve("hostile-" + seed), whole, seed).folder().toString());
+    }
+    List<String> said = python.script(folder, "files.py", folders).lines().toList();
+
+    assertThat(said).hasSameSizeAs(folders);
+    for (int i = 0; i < folders.size(); i++) {
+      JsonNode found = new ObjectMapper().readTree(said.get(i));
+      for (String table : List.of(Tables.REPLICATES, Tables.CELLS)) {
+        List<String> theirs = new ArrayList<>();
+        found.get(table).forEach(file -> theirs.add(file.asText()));
+        List<String> ours = files(folders.get(i), table);
+        if (ours.stream().anyMatch(file -> file.startsWith("refused"))) {
+          assertThat(theirs).as("%s: %s: %s", folders.get(i), table, ours).first().asString()
+              .startsWith("refused");
+        } else {
+          assertThat(theirs).as("%s: %s", folders.get(i), table).isEqualTo(ours);
+        }
+      }
+    }
+  }
+
+  private static List<String> files(String results, String table) {
+    try {
+      return ResultsFolder.open(results).files(table);
+    } catch (UserException e) {
+      return List.of("refused: " + e.getMessage());
+    }
+  }
+
+  @Test
+  void itReadsEveryReleasedSchemaAsItsProgramPrintedIt() throws IOException, InterruptedException {
+    for (String frames : List.of("pandas", "polars")) {
+      String engine = frames.equals("pandas") ? "import pandas, pyarrow" : "import polars";
+      Python python = Python.that(engine, folder);
+      List<String> arguments = new ArrayList<>(List.of(frames));
+      arguments.addAll(versions());
+
+      assertThat(python.script(folder, "tables.py", arguments).lines())
+          .hasSize(versions().size());
+    }
+  }
+
+  @Test
+  void anExportNeedsPandasAlone() throws IOException, InterruptedException {
+    Python python = Python.that("import pandas", folder);
+    Path csv = folder.resolve("cells.csv");
+    assertThat(Ran.of("export", HostileFolder.KEPT.toString(), csv.toString()).exitCode()).isZero();
+
+    List<String> lines =
+        python.script(folder, "grid.py", List.of(csv.toString())).lines().toList();
+    assertThat(lines.subList(0, 4)).isEqualTo(expectedGrid());
+    assertThat(lines.subList(4, lines.size()))
+        .containsExactly(
+            "depth L nat True",
+            "several cells at one point",
+            "no cell has activation=nonsense, keep_probability=1");
+  }
+
+  /** As SQL finds it. */
+  private static List<String> expectedGrid() {
+    String sql =
+        "select string_agg(ln_gradient_gain_mean::varchar, ' ' order by sigma_multiplier) as v"
+            + " from cells where task = 'propagation' and activation = 'tanh'"
+            + " and keep_probability = 0.5 group by depth order by depth";
+    Ran ran = Ran.of("query", HostileFolder.KEPT.toString(), sql, "--format", "csv");
+    List<String> lines = new ArrayList<>(List.of("1.0 1.5", "2 4"));
+    lines.addAll(ran.out().lines().skip(1).toList());
+    return lines;
+  }
+
+  @Test
+  void theNotebookRuns() throws IOException, InterruptedException {
+    Python python = Python.that("import pandas", folder);
+    String csv = folder.resolve("cells.csv").toString();
+    assertThat(Ran.of("export", HostileFolder.KEPT.toString(), csv).exitCode()).isZero();
+    Path notebook = Path.of("dashboards/notebook/quickstart.ipynb").toAbsolutePath();
+
+    Python.Said said =
+        python.run(
+            folder,
+            List.of(
+                Python.SCRIPTS.resolve("notebook.py").toAbsolutePath().toString(),
+                notebook.toString()));
+    assertThat(said.exitCode()).as(said.text()).isZero();
+    assertThat(said.text()).contains("depth L", "cells have a z");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.shell;
+
+import org.jspecify.annotations.NullMarked;

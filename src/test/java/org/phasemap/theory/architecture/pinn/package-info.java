@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.theory.architecture.pinn;
+
+import org.jspecify.annotations.NullMarked;
