@@ -17,6 +17,7 @@ public enum Domain {
   /** A whole number. */
   COUNT(0.5, 0.01);
 
+  @SuppressWarnings("ImmutableEnumChecker") // two numbers
   private final Tolerance tolerance;
 
   Domain(double absolute, double relative) {

@@ -11,7 +11,6 @@ import org.phasemap.analysis.regress.Comparison;
 import org.phasemap.analysis.regress.Side;
 import org.phasemap.analysis.regress.SubjectResult;
 import org.phasemap.store.Column;
-import org.phasemap.store.Column.Type;
 import org.phasemap.store.ResultsRoot;
 
 /**
@@ -27,24 +26,27 @@ public final class History {
 
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("spec", Type.STRING, "name of the candidate's spec"),
-          new Column("run", Type.STRING, "folder of the candidate"),
-          new Column("digest", Type.STRING, "of its rows"),
-          new Column("baseline", Type.STRING, "digest of what it was held to"),
-          new Column("measured", Type.STRING, "when its last rows were committed, ISO-8601"),
-          new Column("state", Type.STRING, "what the comparison came to"),
-          new Column("code", Type.STRING, "version and commit that measured it"),
-          new Column("backend", Type.STRING, "who computed"),
-          new Column("device", Type.STRING, "on what"),
-          new Column("cells", Type.LONG, "cells compared"),
-          new Column("equal_rows", Type.LONG, "rows equal bit for bit"),
-          new Column("quantity", Type.STRING, "column of tables.md, or microseconds_per_row"),
-          new Column("tests", Type.LONG, "cells tested"),
-          new Column("beyond", Type.LONG, "cells whose means differ by more than is tolerated"),
-          new Column("changed", Type.LONG, "cells found changed"),
-          new Column("worse", Type.LONG, "of these, for the worse"),
-          new Column("undecided", Type.LONG, "cells that more replicates could decide"),
-          new Column("largest", Type.DOUBLE, "largest difference found; the cost of a cost's row"));
+          new Column("spec", Column.Type.STRING, "name of the candidate's spec"),
+          new Column("run", Column.Type.STRING, "folder of the candidate"),
+          new Column("digest", Column.Type.STRING, "of its rows"),
+          new Column("baseline", Column.Type.STRING, "digest of what it was held to"),
+          new Column("measured", Column.Type.STRING, "when its last rows were committed, ISO-8601"),
+          new Column("state", Column.Type.STRING, "what the comparison came to"),
+          new Column("code", Column.Type.STRING, "version and commit that measured it"),
+          new Column("backend", Column.Type.STRING, "who computed"),
+          new Column("device", Column.Type.STRING, "on what"),
+          new Column("cells", Column.Type.LONG, "cells compared"),
+          new Column("equal_rows", Column.Type.LONG, "rows equal bit for bit"),
+          new Column(
+              "quantity", Column.Type.STRING, "column of tables.md, or microseconds_per_row"),
+          new Column("tests", Column.Type.LONG, "cells tested"),
+          new Column(
+              "beyond", Column.Type.LONG, "cells whose means differ by more than is tolerated"),
+          new Column("changed", Column.Type.LONG, "cells found changed"),
+          new Column("worse", Column.Type.LONG, "of these, for the worse"),
+          new Column("undecided", Column.Type.LONG, "cells that more replicates could decide"),
+          new Column(
+              "largest", Column.Type.DOUBLE, "largest difference found; the cost of a cost's row"));
 
   private static final int SPEC = 0;
   private static final int RUN = 1;

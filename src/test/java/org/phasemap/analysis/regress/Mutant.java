@@ -75,7 +75,7 @@ final class Mutant implements AutoCloseable {
       return Arrays.asList(own.getURLs());
     }
     List<URL> urls = new ArrayList<>();
-    for (String entry : path.split(File.pathSeparator)) {
+    for (String entry : Pattern.compile(File.pathSeparator).split(path, -1)) {
       urls.add(Path.of(entry).toUri().toURL());
     }
     return urls;

@@ -57,9 +57,12 @@ class PowerTest {
     FLOAT_SUMS(
         "kernel/openblas/OpenBlasGrams.java",
         "square.get(result, block * m * m, m * m);",
-        "square.get(result, block * m * m, m * m);\n"
-            + "      for (int i = 0; i < m * m; i++) {\n"
-            + "        result[block * m * m + i] = (float) result[block * m * m + i];\n      }",
+        """
+        square.get(result, block * m * m, m * m);
+        for (int i = 0; i < m * m; i++) {
+          result[block * m * m + i] = (float) result[block * m * m + i];
+        }
+        """,
         "activation: tanh, depth: [2, 20], sigma_multiplier: 0.4",
         "ln_ntk_lambda_min_count",
         "20");
@@ -82,15 +85,15 @@ class PowerTest {
 
     String spec(int seed) {
       return """
-          name: power
-          seed: %d
-          replicates: 26
-          network: {width: 32, sigma_b2: 0.05, %s}
-          inputs: {count: 4, dimension: 64}
-          probes: [signal, gradient, ntk, precision]
-          random_numbers: independent
-          sampler: dense
-          """
+      name: power
+      seed: %d
+      replicates: 26
+      network: {width: 32, sigma_b2: 0.05, %s}
+      inputs: {count: 4, dimension: 64}
+      probes: [signal, gradient, ntk, precision]
+      random_numbers: independent
+      sampler: dense
+      """
           .formatted(seed, network);
     }
   }
