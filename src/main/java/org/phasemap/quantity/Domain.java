@@ -29,8 +29,8 @@ public enum Domain {
   }
 
   /**
-   * Whether means over a few networks are close to normal: sums over many units and their logarithms
-   * are, shares and counts are not where they are near 0 or take few values.
+   * Whether means over a few networks are close to normal: sums over many units and their
+   * logarithms are, shares and counts are not where they are near 0 or take few values.
    */
   public boolean isNearNormal() {
     return this == LN || this == NUMBER;

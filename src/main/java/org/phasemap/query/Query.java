@@ -119,7 +119,8 @@ public final class Query implements AutoCloseable {
   }
 
   private static List<String> replicates(ResultsFolder folder, LocalCopies copies) {
-    Map<String, List<DataFile>> files = Map.of(Tables.REPLICATES, folder.dataFiles(Tables.REPLICATES));
+    Map<String, List<DataFile>> files =
+        Map.of(Tables.REPLICATES, folder.dataFiles(Tables.REPLICATES));
     return copies.paths(files).getOrDefault(Tables.REPLICATES, List.of());
   }
 

@@ -64,8 +64,7 @@ final class TableLoader {
   }
 
   /** A view that has all columns of a table, null where they are not kept. */
-  static void show(
-      Statement statement, String name, String table, Set<String> kept, String from)
+  static void show(Statement statement, String name, String table, Set<String> kept, String from)
       throws SQLException {
     String shown =
         Tables.columns(table).stream()
@@ -89,8 +88,7 @@ final class TableLoader {
    * @param list of the files, in SQL
    * @param rows of the files, in SQL
    */
-  static Set<String> filled(Statement statement, String list, String rows)
-      throws SQLException {
+  static Set<String> filled(Statement statement, String list, String rows) throws SQLException {
     Set<String> filled = new LinkedHashSet<>();
     List<String> empty = new ArrayList<>();
     try (ResultSet chunks =
@@ -126,8 +124,7 @@ final class TableLoader {
   }
 
   /** Says which file it is that cannot be read: DuckDB does not always. */
-  static SQLException unreadable(
-      Connection connection, List<String> files, SQLException failure) {
+  static SQLException unreadable(Connection connection, List<String> files, SQLException failure) {
     for (String file : files) {
       // The statement that failed is closed.
       try (Statement one = connection.createStatement()) {
@@ -155,13 +152,13 @@ final class TableLoader {
 
   static String type(Column column) {
     return switch (column.type()) {
-          case STRING -> "varchar";
-          case INT -> "integer";
-          case LONG -> "bigint";
-          case DOUBLE -> "double";
-          case INT_LIST -> "integer[]";
-          case DOUBLE_LIST -> "double[]";
-        };
+      case STRING -> "varchar";
+      case INT -> "integer";
+      case LONG -> "bigint";
+      case DOUBLE -> "double";
+      case INT_LIST -> "integer[]";
+      case DOUBLE_LIST -> "double[]";
+    };
   }
 
   static String quoted(String name) {

@@ -126,8 +126,7 @@ record Look(Configuration configuration, Targets targets) {
             .filter(entry -> entry.table().equals(Tables.REPLICATES) && !entry.replaces())
             .toList();
     List<ManifestEntry> recent = waves.subList(Math.max(0, waves.size() - PACE), waves.size());
-    return new Progress(
-        done, target.rows(), secondsLeft(recent, target.missing()).orElse(null));
+    return new Progress(done, target.rows(), secondsLeft(recent, target.missing()).orElse(null));
   }
 
   /** At the pace from the first of some commits to the last. */

@@ -47,8 +47,21 @@ public record Summary(
   /** The same, after its tables could not be read. */
   Summary damaged(String why) {
     return new Summary(
-        id, name, State.DAMAGED, why, cells, wantedCells, failedCells, replicates, bytes, started,
-        changed, version, schema, revision, progress);
+        id,
+        name,
+        State.DAMAGED,
+        why,
+        cells,
+        wantedCells,
+        failedCells,
+        replicates,
+        bytes,
+        started,
+        changed,
+        version,
+        schema,
+        revision,
+        progress);
   }
 
   /** What a sweep is. */
