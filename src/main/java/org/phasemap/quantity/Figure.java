@@ -12,14 +12,26 @@ public enum Figure {
   Q50("%s_q50", "median of %s", "median over replicates", Figure::hasQuantiles),
   Q95("%s_q95", "95 % quantile of %s", "95 % quantile over replicates", Figure::hasQuantiles),
   /** What theory says of infinite width. */
-  LIMIT("theory_%s", "%s at infinite width", "infinite-width prediction", quantity -> quantity.theory().hasLimit()),
-  EXPECTED("expected_%s", "%s expected at this width", "mean over random networks of this width, O(1/n)", Figure::hasBand),
-  EXPECTED_SD("expected_%s_sd", "spread expected of %s", "standard deviation over them", Figure::hasBand),
+  LIMIT(
+      "theory_%s",
+      "%s at infinite width",
+      "infinite-width prediction",
+      quantity -> quantity.theory().hasLimit()),
+  EXPECTED(
+      "expected_%s",
+      "%s expected at this width",
+      "mean over random networks of this width, O(1/n)",
+      Figure::hasBand),
+  EXPECTED_SD(
+      "expected_%s_sd", "spread expected of %s", "standard deviation over them", Figure::hasBand),
   Z(
       "z_%s",
       "z of %s",
-      "(mean − expected)/(expected sd/√rows); null where a row has no value", Figure::hasBand),
-  COUNT("%s_count", "rows with %s", "rows that have a value: those that %s_mean averages", Figure::hasQuantiles);
+      "(mean − expected)/(expected sd/√rows); null where a row has no value",
+      Figure::hasBand),
+  COUNT(
+      "%s_count",
+      "rows with %s", "rows that have a value: those that %s_mean averages", Figure::hasQuantiles);
 
   private final String column;
   private final String label;

@@ -56,8 +56,8 @@ public final class Export {
   /**
    * Creates a file.
    *
-   * @throws UserException if it exists, has another ending than a {@link ExportFormat}, or cannot be
-   *     written, or if the table has no rows
+   * @throws UserException if it exists, has another ending than a {@link ExportFormat}, or cannot
+   *     be written, or if the table has no rows
    */
   public Written to(Path out) {
     if (Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
@@ -90,7 +90,8 @@ public final class Export {
       try {
         Path file = building.resolve("file" + format.ending());
         Written written = build(file, format);
-        Files.move(file, place.resolve(out.getFileName()), options.toArray(StandardCopyOption[]::new));
+        Files.move(
+            file, place.resolve(out.getFileName()), options.toArray(StandardCopyOption[]::new));
         return written;
       } finally {
         delete(building);
@@ -110,7 +111,8 @@ public final class Export {
   private Path place(Path out) {
     Path parent = out.toAbsolutePath().getParent();
     if (parent == null || !Files.isDirectory(parent)) {
-      throw new UserException(out + ": there is no such folder; allowed: a file in one that exists");
+      throw new UserException(
+          out + ": there is no such folder; allowed: a file in one that exists");
     }
     try {
       Path place = parent.toRealPath();
@@ -138,7 +140,8 @@ public final class Export {
         if (paths.isEmpty()) {
           throw new UserException(
               String.format(
-                  "%s: has no %s yet; allowed: a sweep that has come to its end once", folder.path(""), table));
+                  "%s: has no %s yet; allowed: a sweep that has come to its end once",
+                  folder.path(""), table));
         }
         return build(file, format, paths);
       } catch (UserException e) { // A sweep that merges files deletes the former ones.
@@ -199,10 +202,7 @@ public final class Export {
 
   private Exported exported(List<Column> columns) {
     return new Exported(
-        folder.name(),
-        table,
-        folder.provenance(),
-        columns.stream().map(Described::of).toList());
+        folder.name(), table, folder.provenance(), columns.stream().map(Described::of).toList());
   }
 
   private long count(Statement statement) throws SQLException {

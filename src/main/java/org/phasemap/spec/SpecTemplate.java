@@ -7,8 +7,9 @@ import org.phasemap.spec.yaml.Field;
 import org.phasemap.spec.yaml.Fields;
 
 /**
- * A spec to start from. Every field stands in it with its meaning and what is allowed, as docs/spec.md
- * has them; those that a spec may leave out stand as comments, with their default or an example.
+ * A spec to start from. Every field stands in it with its meaning and what is allowed, as
+ * docs/spec.md has them; those that a spec may leave out stand as comments, with their default or
+ * an example.
  */
 public final class SpecTemplate {
   private static final int WIDEST = 100;
@@ -33,8 +34,10 @@ public final class SpecTemplate {
    */
   public static String of(String name) {
     SpecTemplate template = new SpecTemplate();
-    template.text.append("# A spec: what a sweep measures. docs/spec.md says more of every field.\n");
-    template.text.append("# A line that starts with # and has no blank behind it is not in force.\n");
+    template.text.append(
+        "# A spec: what a sweep measures. docs/spec.md says more of every field.\n");
+    template.text.append(
+        "# A line that starts with # and has no blank behind it is not in force.\n");
     template.add("", "", SpecFormat.ROOT.fields(), name, true);
     String yaml = template.text.toString();
     try {

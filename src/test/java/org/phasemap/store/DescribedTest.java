@@ -49,9 +49,7 @@ class DescribedTest {
     List<Described> cells = Described.columns(Tables.CELLS);
 
     assertThat(cells)
-        .contains(
-            new Described(
-                "depth", "int", "depth L", "1", "L, number of hidden layers"))
+        .contains(new Described("depth", "int", "depth L", "1", "L, number of hidden layers"))
         .anyMatch(
             c ->
                 c.name().equals("ln_gradient_gain_se")

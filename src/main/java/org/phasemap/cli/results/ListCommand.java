@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "list",
-    description = "Lists the sweeps in a folder: what state they are in, their cells, size and age.",
+    description =
+        "Lists the sweeps in a folder: what state they are in, their cells, size and age.",
     mixinStandardHelpOptions = true)
 public final class ListCommand implements Callable<Integer> {
   @Parameters(
@@ -38,15 +39,22 @@ public final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = HadoopSettings.ofThisProcess();
-    List<Summary> sweeps =
-        SweepList.of(root, configuration, new PlannedTargets(configuration));
+    List<Summary> sweeps = SweepList.of(root, configuration, new PlannedTargets(configuration));
     if (format == Format.TABLE) {
       print(sweeps);
     } else {
       new RowsPrinter(
               List.of(
-                  "name", "state", "cells", "wanted_cells", "failed_cells", "replicates", "bytes",
-                  "started", "changed", "note"),
+                  "name",
+                  "state",
+                  "cells",
+                  "wanted_cells",
+                  "failed_cells",
+                  "replicates",
+                  "bytes",
+                  "started",
+                  "changed",
+                  "note"),
               sweeps.stream().map(ListCommand::exact).toList())
           .print(System.out, format);
     }

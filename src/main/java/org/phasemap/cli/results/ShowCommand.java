@@ -46,8 +46,7 @@ public final class ShowCommand implements Callable<Integer> {
     try (ServedTables tables = ServedTables.open(folder, Limits.ofThisMachine());
         Query query = tables.session()) {
       String id = id(query, folder);
-      CellView view =
-          new Exploration(query, SweepInfo.of(folder)).cell(query, id).orElseThrow();
+      CellView view = new Exploration(query, SweepInfo.of(folder)).cell(query, id).orElseThrow();
       Rows.Row counts = counts(query, id);
       new CellInWords(view, counts, folder.path("")).print(System.out);
       return counts.whole("failed") > 0 ? ExitCode.FOUND : ExitCode.DONE;

@@ -67,6 +67,7 @@ final class FishCompletion {
   private void line(String condition, String what, String description) {
     lines.add(
         "complete -c %s -n '%s'%s -d '%s'"
-            .formatted(program, condition, what, description.replace("\\", "\\\\").replace("'", "\\'")));
+            .formatted(
+                program, condition, what, description.replace("\\", "\\\\").replace("'", "\\'")));
   }
 }

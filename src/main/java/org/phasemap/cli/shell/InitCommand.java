@@ -41,8 +41,10 @@ public final class InitCommand implements Callable<Integer> {
           StandardOpenOption.WRITE);
     } catch (FileAlreadyExistsException e) {
       throw new UserException(
-          name + ".yaml: exists, and stays as it is; allowed: a new name, such as 'init "
-              + name + "-2'",
+          name
+              + ".yaml: exists, and stays as it is; allowed: a new name, such as 'init "
+              + name
+              + "-2'",
           e);
     } catch (IOException | InvalidPathException e) {
       throw new UserException(

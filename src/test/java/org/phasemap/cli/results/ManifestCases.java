@@ -31,8 +31,8 @@ final class ManifestCases {
             f -> Files.move(f.resolve(SECOND), f.resolve("manifest/000007.json")),
             f -> Files.writeString(f.resolve("manifest/000009.json"), "{}"),
             f -> edit(f, FIRST, THIRD, "\"sequence\" : 1", "\"sequence\" : 3"),
-            f -> edit(f, FIRST, THIRD, "\"replaces\" : false", "\"replaces\" : true"),
-            f -> compacted(f),
+            ManifestCases::madeAnew,
+            ManifestCases::compacted,
             f -> edit(f, SECOND, THIRD, "\"sequence\" : 2", "\"sequence\" : 3"),
             f -> edit(f, SECOND, SECOND, "\"schema_version\" : 6", "\"schema_version\" : 7"),
             f -> edit(f, SECOND, SECOND, "cells/50d", "cells/../50d"),
@@ -47,6 +47,12 @@ final class ManifestCases {
       folders.add(folder.toString());
     }
     return folders;
+  }
+
+  /** A table that is the same file alone. */
+  private static void madeAnew(Path folder) throws IOException {
+    edit(folder, FIRST, THIRD, "\"sequence\" : 1", "\"sequence\" : 3");
+    edit(folder, THIRD, THIRD, "\"replaces\" : false", "\"replaces\" : true");
   }
 
   /** A table that was made anew from its files: the former ones are gone. */

@@ -53,7 +53,10 @@ class PythonTest {
         found.get(table).forEach(file -> theirs.add(file.asText()));
         List<String> ours = files(folders.get(i), table);
         if (ours.stream().anyMatch(file -> file.startsWith("refused"))) {
-          assertThat(theirs).as("%s: %s: %s", folders.get(i), table, ours).first().asString()
+          assertThat(theirs)
+              .as("%s: %s: %s", folders.get(i), table, ours)
+              .first()
+              .asString()
               .startsWith("refused");
         } else {
           assertThat(theirs).as("%s: %s", folders.get(i), table).isEqualTo(ours);
@@ -78,8 +81,7 @@ class PythonTest {
       List<String> arguments = new ArrayList<>(List.of(frames));
       arguments.addAll(versions());
 
-      assertThat(python.script(folder, "tables.py", arguments).lines())
-          .hasSize(versions().size());
+      assertThat(python.script(folder, "tables.py", arguments).lines()).hasSize(versions().size());
     }
   }
 
@@ -89,8 +91,7 @@ class PythonTest {
     Path csv = folder.resolve("cells.csv");
     assertThat(Ran.of("export", HostileFolder.KEPT.toString(), csv.toString()).exitCode()).isZero();
 
-    List<String> lines =
-        python.script(folder, "grid.py", List.of(csv.toString())).lines().toList();
+    List<String> lines = python.script(folder, "grid.py", List.of(csv.toString())).lines().toList();
     assertThat(lines.subList(0, 4)).isEqualTo(expectedGrid());
     assertThat(lines.subList(4, lines.size()))
         .containsExactly(

@@ -43,7 +43,9 @@ class ReadingResultsDocTest {
     assertThat(Tables.cells().stream().map(Column::name)).containsAll(rows);
   }
 
-  /** After a commit that replaced a table and one that added to it, it finds what this program does. */
+  /**
+   * After a commit that replaced a table and one that added to it, it finds what this program does.
+   */
   @Test
   void itsSqlFindsTheCommittedFiles() throws Exception {
     String sql = found("(?s)```sql\n(.*?)```").get(0);
@@ -51,7 +53,9 @@ class ReadingResultsDocTest {
     folders.addAll(ManifestCases.in(folder).subList(7, 9));
     for (String results : folders) {
       for (String table : List.of(Tables.CELLS, Tables.REPLICATES)) {
-        String of = sql.replace(EXAMPLE, results).replace("\"table\" = 'cells')", "\"table\" = '" + table + "')");
+        String of =
+            sql.replace(EXAMPLE, results)
+                .replace("\"table\" = 'cells')", "\"table\" = '" + table + "')");
         try (var connection = DriverManager.getConnection("jdbc:duckdb:");
             Statement statement = connection.createStatement()) {
           statement.execute(of.substring(0, of.indexOf("\nselect activation")));

@@ -18,7 +18,12 @@ class ResultsCommandsTest {
 
   private static String cell(String where) {
     String sql = "select min(cell_id) from cells where " + where;
-    return Ran.of("query", KEPT, sql, "--format", "csv").out().lines().skip(1).findFirst().orElse("");
+    return Ran.of("query", KEPT, sql, "--format", "csv")
+        .out()
+        .lines()
+        .skip(1)
+        .findFirst()
+        .orElse("");
   }
 
   @Test

@@ -85,7 +85,8 @@ class ShellCommandsTest {
             .replaceAll("(?m)^#(?=\\S|  [a-z])", "");
 
     assertThat(inForce)
-        .contains("\nseed: 1\n", "\n  init: he_normal\n", "\nlimits:\n", "\n  max_cells: 1000000\n");
+        .contains(
+            "\nseed: 1\n", "\n  init: he_normal\n", "\nlimits:\n", "\n  max_cells: 1000000\n");
     assertThat(SpecReader.parse(inForce, "x.yaml")).isEqualTo(SpecReader.parse(text, "x.yaml"));
   }
 
@@ -94,7 +95,8 @@ class ShellCommandsTest {
     for (String name : List.of("", "a b", "../x", "x: y")) {
       Ran ran = Ran.of("init", name);
       assertThat(ran.exitCode()).as(name).isEqualTo(2);
-      assertThat(ran.err()).startsWith("phasemap: NAME: " + name + " is not allowed; allowed: 1 to");
+      assertThat(ran.err())
+          .startsWith("phasemap: NAME: " + name + " is not allowed; allowed: 1 to");
     }
   }
 
