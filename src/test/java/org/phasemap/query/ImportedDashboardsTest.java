@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,10 +72,9 @@ class ImportedDashboardsTest {
       assertThat(chart).containsEntry("dataset_uuid", uuid(dataset));
       assertThat(COLUMNS.get(stem(file)))
           .as(file.toString())
-          .containsAll(named((Map<?, ?>) chart.get("params")));
+          .containsAll(named(map(chart, "params")));
     }
-    Map<?, ?> position =
-        (Map<?, ?>) yaml(SUPERSET.resolve("dashboards/phasemap.yaml")).get("position");
+    Map<?, ?> position = map(yaml(SUPERSET.resolve("dashboards/phasemap.yaml")), "position");
     List<String> placed = new ArrayList<>();
     for (Object part : position.values()) {
       if (part instanceof Map<?, ?> place) {
@@ -101,7 +101,7 @@ class ImportedDashboardsTest {
       all.forEach(column -> named.add(String.valueOf(column)));
     }
     if (params.get("metric") instanceof Map<?, ?> metric) {
-      named.add(String.valueOf(((Map<?, ?>) metric.get("column")).get("column_name")));
+      named.add(String.valueOf(map(metric, "column").get("column_name")));
     }
     assertThat(named).isNotEmpty();
     return named;
@@ -167,6 +167,10 @@ class ImportedDashboardsTest {
 
   private static String text(Map<String, Object> map, String key) {
     return String.valueOf(map.get(key));
+  }
+
+  private static Map<?, ?> map(Map<?, ?> of, String key) {
+    return (Map<?, ?>) Objects.requireNonNull(of.get(key));
   }
 
   private static String uuid(Path file) {
