@@ -55,7 +55,7 @@ record CellInWords(CellView view, Rows.Row counts, String results) {
 
   private void measured(PrintStream out) {
     List<List<String>> rows = new ArrayList<>();
-    for (CellView.Number number : view.rows()) {
+    for (CellView.Row number : view.rows()) {
       rows.add(
           List.of(
               number.label(),

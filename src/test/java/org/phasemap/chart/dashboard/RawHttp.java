@@ -55,7 +55,7 @@ final class RawHttp {
 
   private Reply send(byte[] request, boolean ends) {
     try (Socket socket = connect()) {
-      socket.setSoTimeout(30_000);
+      socket.setSoTimeout(90_000);
       socket.getOutputStream().write(request);
       socket.getOutputStream().flush();
       if (ends) {
