@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -157,7 +158,7 @@ public final class Export {
   private Written build(Path file, ExportFormat format, List<String> paths) {
     try (var connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
-      Path own = file.getParent();
+      Path own = Objects.requireNonNull(file.getParent());
       statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
       statement.execute("set temp_directory = " + TableLoader.text(own + "/temporary"));
       statement.execute("set allowed_paths = " + TableLoader.list(paths));

@@ -116,7 +116,7 @@ public final class ListCommand implements Callable<Integer> {
   private static String age(Instant then) {
     long seconds = Math.max(0, Duration.between(then, Instant.now()).toSeconds());
     return seconds < 172_800
-        ? Durations.of(seconds) + " ago"
+        ? Durations.of((double) seconds) + " ago"
         : String.format("%,d days ago", seconds / 86_400);
   }
 }
