@@ -43,7 +43,7 @@ final class DensePropagation {
       int blocks = blocks(device, batch);
       long m = batch.columns();
       try (DeviceArena arena =
-          device.arena(batch.layout().bytes() + blocks * 2 * m * m * Double.BYTES)) {
+          device.arena(batch.layout().bytes() + blocks * 2L * m * m * Double.BYTES)) {
         new DensePropagation(device, kernel, arena, batch).measure(blocks, found);
       }
     }
