@@ -134,7 +134,7 @@ final class PairedEvidence implements Evidence {
       Verdict verdict =
           answer.isMostExtreme()
               ? Verdict.UNDECIDED
-              : subject.verdict(row.whole("before"), row.whole("after"));
+              : subject.verdict((double) row.whole("before"), (double) row.whole("after"));
       changes.add(change(row, subject, TestName.MCNEMAR, answer.p(), verdict));
     }
   }

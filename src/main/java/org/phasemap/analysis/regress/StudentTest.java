@@ -13,12 +13,12 @@ final class StudentTest {
   /**
    * Of the differences of pairs (Student 1908).
    *
-   * @param n pairs, at least 2
+   * @param differences at least 2
    * @return the two-sided p
    */
   static double paired(Sample differences, double tolerance) {
     double error = Math.sqrt(differences.variance() / differences.n());
-    return twoSided(Math.abs(differences.mean()) - tolerance, error, differences.n() - 1);
+    return twoSided(Math.abs(differences.mean()) - tolerance, error, (double) (differences.n() - 1));
   }
 
   /** Of two samples of unlike variances, with Satterthwaite's degrees of freedom (Welch 1947). */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.regress.BoundaryShift;
 import org.phasemap.analysis.regress.Change;
@@ -115,8 +117,9 @@ public final class ComparisonJson {
     ObjectNode node = JSON.createObjectNode();
     node.put("cell_id", change.cell());
     ObjectNode where = node.putObject("where");
+    List<Integer> place = Objects.requireNonNull(grid.places().get(change.cell()));
     for (int a = 0; a < grid.axes().size(); a++) {
-      int at = grid.places().get(change.cell()).get(a);
+      int at = place.get(a);
       where.put(grid.axes().get(a).column(), at < 0 ? null : grid.axes().get(a).values().get(at));
     }
     node.put("quantity", change.subject().id()).put("verdict", id(change.verdict()));
