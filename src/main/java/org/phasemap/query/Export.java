@@ -162,8 +162,7 @@ public final class Export {
       statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
       statement.execute("set temp_directory = " + TableLoader.text(own + "/temporary"));
       statement.execute("set allowed_paths = " + TableLoader.list(paths));
-      statement.execute(
-          "set allowed_directories = " + TableLoader.list(List.of(own + "/")));
+      statement.execute("set allowed_directories = " + TableLoader.list(List.of(own + "/")));
       statement.execute("set enable_external_access = false");
       statement.execute("set lock_configuration = true");
       Set<String> filled = TableLoader.showFiles(statement, table, table, paths);

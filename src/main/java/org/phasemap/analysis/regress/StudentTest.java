@@ -18,7 +18,8 @@ final class StudentTest {
    */
   static double paired(Sample differences, double tolerance) {
     double error = Math.sqrt(differences.variance() / differences.n());
-    return twoSided(Math.abs(differences.mean()) - tolerance, error, (double) (differences.n() - 1));
+    return twoSided(
+        Math.abs(differences.mean()) - tolerance, error, (double) (differences.n() - 1));
   }
 
   /** Of two samples of unlike variances, with Satterthwaite's degrees of freedom (Welch 1947). */

@@ -354,8 +354,8 @@ class DashboardValuesTest {
         (String)
             Objects.requireNonNull(
                 rows("select cell_id from cells where activation = 'tanh' and depth = 16 and"
-                         + " sigma_multiplier = 1 and keep_probability = 1 and task ="
-                         + " 'propagation'")
+                        + " sigma_multiplier = 1 and keep_probability = 1 and task ="
+                        + " 'propagation'")
                     .get(0)
                     .get(0));
     JsonNode cell = served().json("s/big-sweep/cell/" + id);

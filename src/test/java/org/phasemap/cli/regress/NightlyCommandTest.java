@@ -27,7 +27,11 @@ class NightlyCommandTest {
   private Ran nightly(String slot) throws IOException {
     Path spec = Files.writeString(folder.resolve("spec.yaml"), YAML);
     return Ran.of(
-        "nightly", spec.toString(), "--results", folder.resolve("results").toString(), "--slot",
+        "nightly",
+        spec.toString(),
+        "--results",
+        folder.resolve("results").toString(),
+        "--slot",
         slot);
   }
 
@@ -41,7 +45,8 @@ class NightlyCommandTest {
   void aSecondTriggerOfASlotDoesNothingAndEndsAsTheFirst() throws IOException {
     String first = swept("2026-11-28", YAML);
     assertThat(Ran.of("baseline", "set", first, "night").exitCode()).isZero();
-    assertThat(nightly("2026-11-28").out()).isEqualTo("night-2026-11-28: done before: equal bit for bit\n");
+    assertThat(nightly("2026-11-28").out())
+        .isEqualTo("night-2026-11-28: done before: equal bit for bit\n");
 
     String other = swept("2026-11-29", YAML.replace("count: 2", "count: 1"));
     assertThat(Ran.of("regress", "night", other).exitCode()).isEqualTo(3);

@@ -114,9 +114,10 @@ class OneSidedSlopesTest {
   }
 
   /**
-   * At the edge of q* = 0, 1 − c falls as for the homogeneous function with the same slopes: V/q and
-   * E φ′² share their next order √(2q/π)(φ′φ″(0⁺) − φ′φ″(0⁻)), so that the variance, which falls as
-   * 1/l², changes 1 − c by a convergent product only. The next order is a share of 12/l, log l away.
+   * At the edge of q* = 0, 1 − c falls as for the homogeneous function with the same slopes: V/q
+   * and E φ′² share their next order √(2q/π)(φ′φ″(0⁺) − φ′φ″(0⁻)), so that the variance, which
+   * falls as 1/l², changes 1 − c by a convergent product only. The next order is a share of 12/l,
+   * log l away.
    */
   @Test
   void seluLosesDifferencesAtItsEdgeAsItsKinkSays() {
