@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,10 @@ class DensePropagationTest {
       var apart = DensePropagation.measure(device, kernel, units, 1);
       List<String> differences = new ArrayList<>();
       for (Unit unit : units) {
-        compare(together.get(unit), apart.get(unit), differences);
+        compare(
+            Objects.requireNonNull(together.get(unit)),
+            Objects.requireNonNull(apart.get(unit)),
+            differences);
       }
       assertThat(differences).isEmpty();
     }

@@ -143,8 +143,9 @@ class DashboardValuesTest {
     for (String column : List.of("activation", "depth", "sigma_multiplier", "keep_probability")) {
       double wanted =
           one("select count(distinct " + column + ") from cells where task = 'propagation'");
-      assertThat(axes.get(column).get("count").asDouble()).as(column).isEqualTo(wanted);
-      assertThat(axes.get(column).get("values")).hasSize((int) wanted);
+      JsonNode axis = Objects.requireNonNull(axes.get(column));
+      assertThat(axis.get("count").asDouble()).as(column).isEqualTo(wanted);
+      assertThat(axis.get("values")).hasSize((int) wanted);
     }
     assertThat(axes).doesNotContainKeys("batch_size", "task", "cell_id");
     List<String> quantities = new ArrayList<>();
