@@ -31,8 +31,10 @@ std::vector<float> launch(const char* name) {
     emulator::Launch launch{kernel, {args, (char*)args.get()}, chunks * draws.streams, 256, 0, draws.order};
     emulator::Worker worker;
     worker.prepare(launch);
-    for (int block = 0; block < launch.grid; block++)
-      if (worker.run(block).error) exit(1);
+    for (int block = 0; block < launch.grid; block++) {
+      worker.begin(block);
+      if (worker.go_on().error) exit(1);
+    }
     return out;
   }
   exit(1);

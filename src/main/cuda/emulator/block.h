@@ -62,7 +62,8 @@ struct Launch {
 
 // A thread of the operating system that runs blocks, one after the other.
 struct Worker {
-  static const size_t STACK = 256 << 10;
+  // A frame that is too large must not reach the next stack.
+  static const size_t STACK = 256 << 10, BELOW_STACK = 4 << 20;
   const Launch* launch = nullptr;
   int block = 0, current = 0;
   uint64_t random = 0;
@@ -130,7 +131,7 @@ inline void Worker::prepare(const Launch& next) {
   size_t threads = next.threads;
   while (stacks.size() < threads) {
     stacks.emplace_back();
-    if (!stacks.back().allocate(STACK, 64)) abort();
+    if (!stacks.back().allocate(STACK, 64, BELOW_STACK)) abort();
   }
   fibers.resize(threads);
   state.resize(threads);

@@ -14,32 +14,33 @@ struct Guarded {
   char* start = nullptr;  // of what was asked for
   size_t bytes = 0;
   char* mapped = nullptr;
-  size_t mapped_bytes = 0;
+  size_t mapped_bytes = 0, edge = 0;
 
-  // Whether there was memory; start is a multiple of the alignment.
-  bool allocate(size_t asked, size_t alignment) {
+  // Whether there was memory; start is a multiple of the alignment. What lies within the guard, and at least a page,
+  // below and above cannot be touched.
+  bool allocate(size_t asked, size_t alignment, size_t guard = 0) {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     const size_t rounded = (asked + alignment - 1) / alignment * alignment;
     const size_t pages = (rounded + page - 1) / page * page;
-    void* at = mmap(nullptr, pages + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    edge = guard > page ? (guard + page - 1) / page * page : page;
+    void* at = mmap(nullptr, pages + 2 * edge, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (at == MAP_FAILED) return false;
     mapped = (char*)at;
-    mapped_bytes = pages + 2 * page;
-    if (pages && mprotect(mapped + page, pages, PROT_READ | PROT_WRITE)) {
+    mapped_bytes = pages + 2 * edge;
+    if (pages && mprotect(mapped + edge, pages, PROT_READ | PROT_WRITE)) {
       release();
       return false;
     }
     bytes = asked;
-    start = mapped + page + pages - rounded;
-    memset(mapped + page, MARGIN, pages - rounded);
+    start = mapped + edge + pages - rounded;
+    memset(mapped + edge, MARGIN, pages - rounded);
     memset(start + asked, MARGIN, rounded - asked);
     poison();
     return true;
   }
   void poison() { memset(start, POISON, bytes); }
   bool margin_is_whole() const {
-    const long page = sysconf(_SC_PAGESIZE);
-    return is_margin(mapped + page, start) && is_margin(start + bytes, mapped + mapped_bytes - page);
+    return is_margin(mapped + edge, start) && is_margin(start + bytes, mapped + mapped_bytes - edge);
   }
   static bool is_margin(const char* at, const char* end) {
     for (; at < end; at++)

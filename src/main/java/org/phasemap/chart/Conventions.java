@@ -14,13 +14,18 @@ import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
 /** Writes the words around the figures: the field's many conventions, the caption. */
-final class Conventions {
+public final class Conventions {
   private final Query query;
   private final CellErrors errors;
 
   Conventions(Query query, CellErrors errors) {
     this.query = query;
     this.errors = errors;
+  }
+
+  /** The heading of figures that may show all cells. */
+  public static Heading heading(Query query, CellErrors errors) {
+    return new Conventions(query, errors).heading(Counts.of(query), Optional.empty());
   }
 
   /**

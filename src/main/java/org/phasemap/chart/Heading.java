@@ -1,9 +1,6 @@
 package org.phasemap.chart;
 
 import java.util.Map;
-import java.util.Optional;
-import org.phasemap.analysis.CellErrors;
-import org.phasemap.query.Query;
 
 /**
  * The words around the figures.
@@ -12,9 +9,4 @@ import org.phasemap.query.Query;
  * @param errors what the errors of all cells together are
  * @param conventions which of the field's many conventions the numbers follow: term and meaning
  */
-public record Heading(String caption, String errors, Map<String, String> conventions) {
-  /** Of figures that may show all cells. */
-  public static Heading of(Query query, CellErrors errors) {
-    return new Conventions(query, errors).heading(Counts.of(query), Optional.empty());
-  }
-}
+public record Heading(String caption, String errors, Map<String, String> conventions) {}

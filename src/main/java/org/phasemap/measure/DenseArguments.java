@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.DeviceActivation;
-import org.phasemap.measure.DeviceBatch.Network;
 import org.phasemap.measure.input.InputRelations.Twin;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;
@@ -32,7 +31,7 @@ final class DenseArguments {
    * @param place of it among the networks of its draw, deepest first
    * @param twins of its inputs
    */
-  static void put(DenseBatch batch, Network network, int place, List<Twin> twins, ByteBuffer to) {
+  static void put(DenseBatch batch, DeviceNetwork network, int place, List<Twin> twins, ByteBuffer to) {
     Activation phi = network.variant().activation();
     to.putDouble(network.variant().sigmaW2()).putDouble(network.variant().sigmaB2());
     ActivationFormulas.onDevice(phi).orElseThrow().put(to);

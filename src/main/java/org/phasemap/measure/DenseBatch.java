@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.phasemap.measure.DeviceBatch.Draw;
-import org.phasemap.measure.DeviceBatch.Network;
 import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -48,7 +47,7 @@ final class DenseBatch implements MeasuredBatch {
   private final Kind kind;
   private final Map<Draw, Integer> draws = new LinkedHashMap<>();
   private final List<Held> held = new ArrayList<>();
-  private final List<Network> networks = new ArrayList<>();
+  private final List<DeviceNetwork> networks = new ArrayList<>();
   private final List<Unit> units = new ArrayList<>();
   private int cells;
   private int layers;
@@ -113,7 +112,7 @@ final class DenseBatch implements MeasuredBatch {
     for (int i = 0; i < byDepth.size(); i++) {
       columns.cells.add(new int[] {networks.size(), i});
     }
-    networks.add(new Network(variant, draw, byDepth, cells));
+    networks.add(new DeviceNetwork(variant, draw, byDepth, cells));
     units.add(unit);
     cells += byDepth.size();
     layers += layersOf(byDepth);
@@ -121,7 +120,7 @@ final class DenseBatch implements MeasuredBatch {
   }
 
   private void removeLast() {
-    Network last = networks.remove(networks.size() - 1);
+    DeviceNetwork last = networks.remove(networks.size() - 1);
     units.remove(units.size() - 1);
     Held columns = held.get(last.draw());
     columns.networks.remove(columns.networks.size() - 1);
@@ -134,7 +133,7 @@ final class DenseBatch implements MeasuredBatch {
     }
     cells -= last.cells().size();
     layers -= layersOf(last.cells());
-    depth = networks.stream().mapToInt(Network::depth).max().orElseThrow();
+    depth = networks.stream().mapToInt(DeviceNetwork::depth).max().orElseThrow();
   }
 
   private static int layersOf(List<Cell> cells) {
@@ -242,7 +241,7 @@ final class DenseBatch implements MeasuredBatch {
   }
 
   @Override
-  public List<Network> networks() {
+  public List<DeviceNetwork> networks() {
     return networks;
   }
 

@@ -9,7 +9,6 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.kernel.cuda.CudaDevice;
 import org.phasemap.kernel.cuda.DeviceArena;
-import org.phasemap.measure.DeviceBatch.Network;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Measurement;
@@ -158,7 +157,7 @@ final class DensePropagation {
       DeviceResults read, IdentityHashMap<Unit, IdentityHashMap<Cell, Measurement>> found) {
     int layer = 0;
     for (int number = 0; number < batch.networks().size(); number++) {
-      Network network = batch.networks().get(number);
+      DeviceNetwork network = batch.networks().get(number);
       ShownInputs own = tables.shown(network.draw());
       IdentityHashMap<Cell, Measurement> ofUnit =
           found.computeIfAbsent(batch.units().get(number), unit -> new IdentityHashMap<>());

@@ -10,7 +10,6 @@ import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.measure.DeviceBatch.Draw;
-import org.phasemap.measure.DeviceBatch.Network;
 
 /** What a batch's launch is told of its networks, cells, draws and inputs; each once. */
 final class DenseTables {
@@ -57,7 +56,7 @@ final class DenseTables {
     }
     ByteBuffer bytes = DeviceArguments.buffer(place.length * DenseArguments.NETWORK_BYTES);
     for (int number = 0; number < place.length; number++) {
-      Network network = batch.networks().get(number);
+      DeviceNetwork network = batch.networks().get(number);
       DenseArguments.put(
           batch,
           network,
@@ -85,7 +84,7 @@ final class DenseTables {
     ByteBuffer bytes = DeviceArguments.buffer(batch.cells() * DenseArguments.CELL_BYTES);
     int layer = 0;
     for (int number = 0; number < place.length; number++) {
-      Network network = batch.networks().get(number);
+      DeviceNetwork network = batch.networks().get(number);
       for (int i = 0; i < network.cells().size(); i++) {
         int depth = network.cells().get(i).network().depth();
         bytes

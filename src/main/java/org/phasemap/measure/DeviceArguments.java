@@ -27,7 +27,7 @@ final class DeviceArguments {
    *
    * @param twins of its inputs
    */
-  static void put(DeviceBatch.Network network, List<Twin> twins, ByteBuffer to) {
+  static void put(DeviceNetwork network, List<Twin> twins, ByteBuffer to) {
     int start = to.position();
     Activation phi = network.variant().activation();
     to.putDouble(network.variant().sigmaW2()).putDouble(network.variant().sigmaB2());

@@ -32,22 +32,9 @@ final class DeviceBatch implements MeasuredBatch {
   /** What is drawn once. */
   record Draw(long seed, int replicate) {}
 
-  /**
-   * A unit's variant.
-   *
-   * @param draw number of its {@link Draw}
-   * @param cells by depth, ascending
-   * @param firstCell number of the first of them in the batch
-   */
-  record Network(Variant variant, int draw, List<Cell> cells, int firstCell) {
-    int depth() {
-      return cells.get(cells.size() - 1).network().depth();
-    }
-  }
-
   private final Kind kind;
   private final Map<Draw, Integer> draws = new LinkedHashMap<>();
-  private final List<Network> networks = new ArrayList<>();
+  private final List<DeviceNetwork> networks = new ArrayList<>();
   private final List<Unit> units = new ArrayList<>();
   private int cells;
   private int layers;
@@ -84,7 +71,7 @@ final class DeviceBatch implements MeasuredBatch {
             (variant, group) -> {
               List<Cell> byDepth =
                   group.stream().sorted(Comparator.comparingInt(c -> c.network().depth())).toList();
-              Network network = new Network(variant, draw, byDepth, cells);
+              DeviceNetwork network = new DeviceNetwork(variant, draw, byDepth, cells);
               networks.add(network);
               cells += byDepth.size();
               layers += byDepth.stream().mapToInt(cell -> cell.network().depth()).sum();
@@ -146,7 +133,7 @@ final class DeviceBatch implements MeasuredBatch {
   }
 
   @Override
-  public List<Network> networks() {
+  public List<DeviceNetwork> networks() {
     return networks;
   }
 

@@ -13,7 +13,6 @@ import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.kernel.cuda.CudaDevice;
 import org.phasemap.kernel.cuda.DeviceArena;
 import org.phasemap.measure.DeviceBatch.Draw;
-import org.phasemap.measure.DeviceBatch.Network;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.DenseShape;
@@ -144,11 +143,11 @@ public final class DevicePropagation {
             .putInt(width)
             .putInt(shape.height(width)));
 
-    List<Network> networks = batch.networks();
+    List<DeviceNetwork> networks = batch.networks();
     ByteBuffer network = DeviceArguments.buffer(networks.size() * DeviceLayout.NETWORK_BYTES);
     ByteBuffer cells = DeviceArguments.buffer(batch.cells() * DeviceLayout.CELL_BYTES);
     int layer = 0;
-    for (Network each : networks) {
+    for (DeviceNetwork each : networks) {
       ShownInputs own = Objects.requireNonNull(shown.get(batch.draws().get(each.draw()).seed()));
       DeviceArguments.put(
           each,
@@ -216,7 +215,7 @@ public final class DevicePropagation {
       found.clear();
       ShownInputs own = Objects.requireNonNull(shown.get(unit.seed()));
       for (int seen = 0; seen < unit.cells().size(); number++) {
-        Network network = batch.networks().get(number);
+        DeviceNetwork network = batch.networks().get(number);
         for (int i = 0; i < network.cells().size(); i++) {
           Cell cell = network.cells().get(i);
           found.put(cell, read.measurement(number, i, layer, own.relations(), own.lnSize()));

@@ -50,7 +50,7 @@ final class DeviceResults {
    */
   Measurement measurement(
       int number, int cell, int firstLayer, InputRelations relations, double lnInputs) {
-    DeviceBatch.Network network = batch.networks().get(number);
+    DeviceNetwork network = batch.networks().get(number);
     Cell measured = network.cells().get(cell);
     NetworkConfig config = measured.network();
     int depth = config.depth();

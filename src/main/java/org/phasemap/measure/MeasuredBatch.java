@@ -1,7 +1,6 @@
 package org.phasemap.measure;
 
 import java.util.List;
-import org.phasemap.measure.DeviceBatch.Network;
 import org.phasemap.plan.Task;
 
 /** Networks that a device measures in one launch, as their results are read. */
@@ -13,7 +12,7 @@ interface MeasuredBatch {
   /** Of the deepest network. */
   int depth();
 
-  List<Network> networks();
+  List<DeviceNetwork> networks();
 
   /** M, of the device's M × M matrices; the first belong to the inputs. */
   int columns();

@@ -1,10 +1,8 @@
 package org.phasemap.chart.explore;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 
@@ -56,13 +54,6 @@ public record CellMap(
         shown.thinned(),
         shown.leftOut(),
         columns);
-  }
-
-  static Map<String, Object> byColumn(Map<Axis<?>, Object> at) {
-    Map<String, Object> byColumn = new LinkedHashMap<>();
-    at.forEach(
-        (axis, value) -> byColumn.put(axis.column(), Objects.requireNonNull(Columns.exact(value))));
-    return byColumn;
   }
 
   private static String sql(Frame frame, List<String> keys, Figures figures, View view) {

@@ -59,13 +59,10 @@ public final class Exploration {
     return measured.getOrDefault(task, List.of());
   }
 
-  CellErrors errors() {
-    return errors;
-  }
-
   /** What there is to see. */
   public Overview overview(Query query, String task) {
-    return Overview.of(query, sweep, this, task);
+    SweepAxes axes = axes(task);
+    return Overview.of(query, sweep, tasks(), axes, measured(axes.task()));
   }
 
   /** A map of cells over two axes. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.analysis.CellErrors;
+import org.phasemap.chart.Conventions;
 import org.phasemap.chart.Counts;
 import org.phasemap.chart.Heading;
 import org.phasemap.chart.SweepInfo;
@@ -93,10 +95,9 @@ public record Overview(
     }
   }
 
-  static Overview of(Query query, SweepInfo sweep, Exploration exploration, String task) {
-    Heading heading = Heading.of(query, exploration.errors());
-    SweepAxes axes = exploration.axes(task);
-    List<Drawn> measured = exploration.measured(axes.task());
+  static Overview of(
+      Query query, SweepInfo sweep, List<String> tasks, SweepAxes axes, List<Drawn> measured) {
+    Heading heading = Conventions.heading(query, CellErrors.of(sweep.provenance()));
     String quantity =
         measured.stream()
             .map(Drawn::id)
@@ -112,7 +113,7 @@ public record Overview(
         sweep.specYaml(),
         Counts.of(query),
         axes.task(),
-        exploration.tasks(),
+        tasks,
         new Plane(axes.usualX().column(), axes.usualY(axes.usualX()).column(), quantity),
         axes.values().entrySet().stream()
             .map(axis -> AxisView.of(axis.getKey(), axes.isFree(axis.getKey()), axis.getValue()))

@@ -1,8 +1,11 @@
 package org.phasemap.chart.explore;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 
@@ -35,7 +38,7 @@ record Shown(
           new LeftOut(
               "a browser gets at most 40,000 points", cut.left() - Cut.count(query, condition)));
     }
-    return new Shown(condition, CellMap.byColumn(cut.at()), cut.total(), thinned, leftOut);
+    return new Shown(condition, byColumn(cut.at()), cut.total(), thinned, leftOut);
   }
 
   /**
@@ -57,5 +60,12 @@ record Shown(
             condition.values());
     LeftOut leftOut = new LeftOut("a browser gets a random sample of 40,000 " + what, total - MOST);
     return new Shown(sampled, Map.of(), total, List.of(), List.of(leftOut));
+  }
+
+  private static Map<String, Object> byColumn(Map<Axis<?>, Object> at) {
+    Map<String, Object> byColumn = new LinkedHashMap<>();
+    at.forEach(
+        (axis, value) -> byColumn.put(axis.column(), Objects.requireNonNull(Columns.exact(value))));
+    return byColumn;
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * @param flops64 a second in float64
  */
 public record Ceilings(double copyBytes, double flops, double flops64) {
-  private static final int THREADS = DeviceKernel.of("fma_ceiling").threads();
+  private static final int THREADS = DeviceKernels.of("fma_ceiling").threads();
   private static final int FMAS_OF_A_ROUND = 64;
   private static final int TRIES = 5;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.cuda.DeviceKernel;
+import org.phasemap.kernel.cuda.DeviceKernels;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
@@ -25,7 +26,7 @@ public record DeviceShape(DeviceKernel kernel) {
   /** Beyond this width a network is worth more than a warp. */
   private static final int NARROW = 256;
 
-  private static final List<DeviceKernel> INSTANCES = DeviceKernel.instances("weight_free");
+  private static final List<DeviceKernel> INSTANCES = DeviceKernels.instances("weight_free");
 
   /** Of a unit whose backend computes on devices; empty for what its CPU measures. */
   public static Optional<DeviceShape> of(Unit unit) {

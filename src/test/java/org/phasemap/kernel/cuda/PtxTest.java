@@ -32,13 +32,13 @@ class PtxTest {
   @Test
   void itRunsFromVoltaOnAndTellsArgumentsSizes() {
     assertThat(Ptx.KERNELS.text()).startsWith(".version 6.3\n.target sm_70\n");
-    assertThat(DeviceKernel.of("draw_gaussian"))
+    assertThat(DeviceKernels.of("draw_gaussian"))
         .isEqualTo(new DeviceKernel("draw_gaussian", 48, 256, 1, 0));
   }
 
   @Test
   void instancesSayWhatABlockTakes() {
-    List<DeviceKernel> instances = DeviceKernel.instances("weight_free");
+    List<DeviceKernel> instances = DeviceKernels.instances("weight_free");
     assertThat(instances)
         .isNotEmpty()
         .allSatisfy(
@@ -48,7 +48,7 @@ class PtxTest {
               assertThat(kernel.blocks()).isGreaterThan(1);
               assertThat(kernel.sharedBytes()).isGreaterThan(kernel.columns() * kernel.columns());
             });
-    assertThat(DeviceKernel.instances("drawn_gram").stream().map(DeviceKernel::columns))
+    assertThat(DeviceKernels.instances("drawn_gram").stream().map(DeviceKernel::columns))
         .containsExactlyElementsOf(
             instances.stream().map(DeviceKernel::columns).distinct().toList());
   }
