@@ -31,7 +31,8 @@ final class DenseArguments {
    * @param place of it among the networks of its draw, deepest first
    * @param twins of its inputs
    */
-  static void put(DenseBatch batch, DeviceNetwork network, int place, List<Twin> twins, ByteBuffer to) {
+  static void put(
+      DenseBatch batch, DeviceNetwork network, int place, List<Twin> twins, ByteBuffer to) {
     Activation phi = network.variant().activation();
     to.putDouble(network.variant().sigmaW2()).putDouble(network.variant().sigmaB2());
     ActivationFormulas.onDevice(phi).orElseThrow().put(to);
