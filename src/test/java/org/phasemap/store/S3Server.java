@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.phasemap.chart.dashboard.JdkServer;
 
 /**
  * An S3 server in memory, on loopback: objects are put, got, listed and deleted, by path-style
@@ -47,11 +48,6 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  static {
-    // Else an answer's body waits 40 ms for the client's word that it has the headers.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
   private static final Pattern DELETED = Pattern.compile("<Key>([^<]*)</Key>");
@@ -64,7 +60,7 @@ public final class S3Server implements AutoCloseable {
   /** Starts one. */
   public S3Server(IfNoneMatch ifNoneMatch) throws IOException {
     this.ifNoneMatch = ifNoneMatch;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = JdkServer.listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();

@@ -23,29 +23,12 @@ import org.phasemap.query.Limits;
  *
  * <p>A connection keeps a thread while its request is read and its answer written: there are far
  * more of these than workers, and the JDK closes connections that take longer than {@link
- * #READ_SECONDS} and {@link #WRITE_SECONDS}. So slow clients hold nothing that others need.
+ * JdkServer#READ_SECONDS} and {@link JdkServer#WRITE_SECONDS}. So slow clients hold nothing that
+ * others need.
  */
 public final class DashboardServer implements AutoCloseable {
-  /** Longest that a request may take to arrive. */
-  static final int READ_SECONDS = 10;
-
-  /** Longest that an answer may take, its working out included. */
-  static final int WRITE_SECONDS = 60;
-
-  private static final int CONNECTIONS = 256;
   private static final int BACKLOG = 128;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
-  static {
-    // The JDK reads them once, when its server's classes are loaded.
-    System.setProperty("sun.net.httpserver.maxReqTime", String.valueOf(READ_SECONDS));
-    System.setProperty("sun.net.httpserver.maxRspTime", String.valueOf(WRITE_SECONDS));
-    System.setProperty("sun.net.httpserver.idleInterval", "30");
-    System.setProperty("sun.net.httpserver.maxIdleConnections", String.valueOf(CONNECTIONS));
-    System.setProperty("sun.net.httpserver.maxReqHeaders", "100");
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("jdk.httpserver.maxConnections", String.valueOf(CONNECTIONS));
-  }
 
   private final HttpServer server;
   private final ThreadPoolExecutor connections;
@@ -91,7 +74,7 @@ public final class DashboardServer implements AutoCloseable {
     Sweeps sweeps = new Sweeps(settings.roots, configuration, targets, settings.limits);
     HttpServer server;
     try {
-      server = HttpServer.create(new InetSocketAddress(address, settings.port), BACKLOG);
+      server = JdkServer.listening(new InetSocketAddress(address, settings.port), BACKLOG);
     } catch (IOException e) {
       sweeps.close();
       throw new UserException(
@@ -125,7 +108,7 @@ public final class DashboardServer implements AutoCloseable {
   private static ThreadPoolExecutor connections() {
     return new ThreadPoolExecutor(
         0,
-        CONNECTIONS,
+        JdkServer.CONNECTIONS,
         30,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),

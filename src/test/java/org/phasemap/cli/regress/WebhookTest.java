@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.chart.dashboard.JdkServer;
 import org.phasemap.network.UserException;
 
 /**
@@ -31,7 +32,7 @@ class WebhookTest {
 
   private static HttpServer start() {
     try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      return JdkServer.listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
