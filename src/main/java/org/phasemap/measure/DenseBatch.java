@@ -5,9 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import org.phasemap.measure.DeviceBatch.Draw;
 import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.network.NetworkConfig;
@@ -53,53 +50,11 @@ final class DenseBatch implements MeasuredBatch {
   private int layers;
   private int depth;
 
-  private DenseBatch(Kind kind) {
+  DenseBatch(Kind kind) {
     this.kind = kind;
   }
 
-  /**
-   * Cuts units' variants, in order, into batches that need no more than so many bytes, if they can
-   * be cut, and are of much the same size: a small one would leave most of a device idle.
-   */
-  static List<DenseBatch> of(List<Unit> units, long most) {
-    Map<Kind, List<DenseBatch>> full =
-        cut(units, most, kind -> Integer.MAX_VALUE).stream()
-            .collect(Collectors.groupingBy(batch -> batch.kind));
-    return cut(
-        units,
-        most,
-        kind -> {
-          List<DenseBatch> own = Objects.requireNonNull(full.get(kind));
-          int networks = own.stream().mapToInt(batch -> batch.networks.size()).sum();
-          return (networks + own.size() - 1) / own.size();
-        });
-  }
-
-  private static List<DenseBatch> cut(
-      List<Unit> units, long most, ToIntFunction<Kind> mostNetworks) {
-    Map<Kind, DenseBatch> open = new LinkedHashMap<>();
-    List<DenseBatch> batches = new ArrayList<>();
-    for (Unit unit : units) {
-      Kind kind = Kind.of(unit);
-      for (Map.Entry<Variant, List<Cell>> group : Variant.group(unit.cells()).entrySet()) {
-        DenseBatch batch = open.get(kind);
-        if (batch != null && batch.networks.size() < mostNetworks.applyAsInt(kind)) {
-          batch.add(unit, group.getKey(), group.getValue());
-          if (batch.layout().bytes() <= most) {
-            continue;
-          }
-          batch.removeLast();
-        }
-        batch = new DenseBatch(kind);
-        batch.add(unit, group.getKey(), group.getValue());
-        open.put(kind, batch);
-        batches.add(batch);
-      }
-    }
-    return batches;
-  }
-
-  private void add(Unit unit, Variant variant, List<Cell> group) {
+  void add(Unit unit, Variant variant, List<Cell> group) {
     Draw own = new Draw(unit.seed(), unit.replicate());
     int draw = draws.computeIfAbsent(own, d -> draws.size());
     if (draw == held.size()) {
@@ -119,7 +74,7 @@ final class DenseBatch implements MeasuredBatch {
     depth = Math.max(depth, networks.get(networks.size() - 1).depth());
   }
 
-  private void removeLast() {
+  void removeLast() {
     DeviceNetwork last = networks.remove(networks.size() - 1);
     units.remove(units.size() - 1);
     Held columns = held.get(last.draw());
@@ -219,10 +174,14 @@ final class DenseBatch implements MeasuredBatch {
     return !isMasked() || !hasGradients() ? 0 : kind.task.hasGradientPairs() ? m * (m + 1) / 2 : m;
   }
 
-  DenseLayout layout() {
-    int networksOfDraw = held.stream().mapToInt(each -> each.networks.size()).max().orElse(0);
-    int cellsOfDraw = held.stream().mapToInt(each -> each.cells.size()).max().orElse(0);
-    return new DenseLayout(this, networksOfDraw, hasBackward() ? cellsOfDraw : 0);
+  /** Most networks of a draw. */
+  int networksOfDraw() {
+    return held.stream().mapToInt(each -> each.networks.size()).max().orElse(0);
+  }
+
+  /** Most cells of a draw on the way down. */
+  int cellsOfDraw() {
+    return hasBackward() ? held.stream().mapToInt(each -> each.cells.size()).max().orElse(0) : 0;
   }
 
   @Override

@@ -8,6 +8,10 @@ package org.phasemap.measure;
  * @param cells most of a draw on the way down
  */
 record DenseLayout(DenseBatch batch, int networks, int cells) {
+  static DenseLayout of(DenseBatch batch) {
+    return new DenseLayout(batch, batch.networksOfDraw(), batch.cellsOfDraw());
+  }
+
   /** Of the square tiles of products: larger ones are faster, and wasted on narrow networks. */
   int side() {
     return batch.width() > 64 && widest() > 64 ? 128 : 64;

@@ -38,11 +38,11 @@ final class DensePropagation {
   static IdentityHashMap<Unit, List<Measurement>> measure(
       CudaDevice device, Kernel kernel, List<Unit> units, long most) {
     IdentityHashMap<Unit, IdentityHashMap<Cell, Measurement>> found = new IdentityHashMap<>();
-    for (DenseBatch batch : DenseBatch.of(units, most)) {
+    for (DenseBatch batch : DenseBatches.of(units, most)) {
       int blocks = blocks(device, batch);
       long m = batch.columns();
       try (DeviceArena arena =
-          device.arena(batch.layout().bytes() + blocks * 2L * m * m * Double.BYTES)) {
+          device.arena(DenseLayout.of(batch).bytes() + blocks * 2L * m * m * Double.BYTES)) {
         new DensePropagation(device, kernel, arena, batch).measure(blocks, found);
       }
     }
@@ -61,7 +61,7 @@ final class DensePropagation {
   }
 
   private static String kernelOf(DenseBatch batch) {
-    return "dense_" + batch.layout().side();
+    return "dense_" + DenseLayout.of(batch).side();
   }
 
   private void measure(
@@ -73,7 +73,7 @@ final class DensePropagation {
     int networks = batch.networks().size();
     int block = batch.kind().block();
     boolean masked = batch.isMasked();
-    DenseLayout layout = batch.layout();
+    DenseLayout layout = DenseLayout.of(batch);
     long weights = exchange.cleared(Float.BYTES * layout.weights());
     long mask = masked ? exchange.cleared(Float.BYTES * layout.weights()) : 0;
     long columns = Float.BYTES * (long) draws * n * layout.across();

@@ -27,7 +27,7 @@ final class DenseTables {
    */
   DenseTables(DenseBatch batch, Kernel kernel, DeviceExchange exchange) {
     this.batch = batch;
-    this.layout = batch.layout();
+    this.layout = DenseLayout.of(batch);
     this.exchange = exchange;
     for (Draw draw : batch.draws()) {
       if (sets.putIfAbsent(draw.seed(), shown.size()) == null) {
