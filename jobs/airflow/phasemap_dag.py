@@ -109,8 +109,8 @@ with DAG(
             "{{ var.value.phasemap_master }}",
             "nightly",
             "conf/sweeps/10-nightly.yaml",
-            "conf/sweeps/11-nightly-weight-free.yaml",
-            "conf/sweeps/12-nightly-nd4j.yaml",
+            "conf/sweeps/10-nightly-weight-free.yaml",
+            "conf/sweeps/10-nightly-nd4j.yaml",
             "--results",
             "{{ var.value.phasemap_results }}",
             # A second trigger of one day does nothing, and a run that is cleared is that day's again.

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Schedules of the nightly sweeps run the same command, whose options there are. */
 class NightlyJobsTest {
   private static final List<String> SPECS =
-      List.of("10-nightly.yaml", "11-nightly-weight-free.yaml", "12-nightly-nd4j.yaml");
+      List.of("10-nightly.yaml", "10-nightly-weight-free.yaml", "10-nightly-nd4j.yaml");
 
   /** The words that follow {@code nightly}. */
   private static List<String> arguments(String text) {

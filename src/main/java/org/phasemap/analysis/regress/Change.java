@@ -24,6 +24,11 @@ public record Change(
     TestName test,
     double p,
     Verdict verdict) {
+  /** The same, with another verdict. */
+  Change with(Verdict other) {
+    return new Change(cell, subject, networks, before, after, tolerance, test, p, other);
+  }
+
   public double difference() {
     return after - before;
   }

@@ -5,11 +5,18 @@ import org.phasemap.quantity.Quantity;
 
 /** What two sweeps say of how their cells differ. */
 interface Evidence {
+  /** What both have measured. */
+  Columns columns();
+
   /** The quantities that both have measured. */
-  List<Quantity> quantities();
+  default List<Quantity> quantities() {
+    return columns().measured();
+  }
 
   /** How many cells have enough networks with a value to compare. */
-  long tests(Quantity quantity);
+  default long tests(Quantity quantity) {
+    return columns().tests(quantity);
+  }
 
   /**
    * The cells whose means lie further apart than a tolerance; the others' p is 1.

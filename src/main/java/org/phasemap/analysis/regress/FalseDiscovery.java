@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * Benjamini and Hochberg's procedure (1995). Among what it finds, the expected share of false finds
  * is at most the level; where nothing has changed, every find is false, so that the probability of
- * any is at most the level too. This holds for independent tests, and for those of one networks'
- * many quantities and cells, which are dependent positively (Benjamini and Yekutieli 2001); the
- * factor ln m that they need for any dependence at all would cost power and buys nothing that
- * {@code NullPairsTest} can measure.
+ * any is at most the level too. This holds for independent tests and for tests that depend
+ * positively, as those of one network's quantities and of cells with common random numbers do. For
+ * any dependence at all the level would have to be divided by ln m (Benjamini and Yekutieli 2001),
+ * which would cost power. {@code NullPairsTest} measures the rate of false alarms.
  */
 final class FalseDiscovery {
   private FalseDiscovery() {}

@@ -91,9 +91,9 @@ record Findings(long tests, List<Change> changes, List<SubjectResult> results) {
       Change change = candidate.change;
       if (change.test() == TestName.CERTAIN || change.p() <= threshold) {
         Verdict verdict = change.subject().verdict(change.before(), change.after());
-        changes.add(with(change, verdict));
+        changes.add(change.with(verdict));
       } else if (candidate.isMostExtreme) {
-        changes.add(with(change, Verdict.UNDECIDED));
+        changes.add(change.with(Verdict.UNDECIDED));
       }
     }
     changes.sort(
@@ -112,18 +112,5 @@ record Findings(long tests, List<Change> changes, List<SubjectResult> results) {
                         changes))
             .toList();
     return new Findings(asked.all, List.copyOf(changes), results);
-  }
-
-  private static Change with(Change change, Verdict verdict) {
-    return new Change(
-        change.cell(),
-        change.subject(),
-        change.networks(),
-        change.before(),
-        change.after(),
-        change.tolerance(),
-        change.test(),
-        change.p(),
-        verdict);
   }
 }

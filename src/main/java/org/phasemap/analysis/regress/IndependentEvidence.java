@@ -20,13 +20,8 @@ final class IndependentEvidence implements Evidence {
   }
 
   @Override
-  public List<Quantity> quantities() {
-    return columns.measured();
-  }
-
-  @Override
-  public long tests(Quantity quantity) {
-    return columns.tests(quantity);
+  public Columns columns() {
+    return columns;
   }
 
   @Override

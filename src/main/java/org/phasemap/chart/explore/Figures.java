@@ -47,7 +47,9 @@ record Figures(Drawn drawn, CellErrors errors) {
     all.put("expected", predicted("avg(" + drawn.expected() + ")", drawn.expected()));
     all.put("band", predicted(spread(drawn.expectedSd()), drawn.expectedSd()));
     all.put("z", z());
-    all.put("state", state());
+    all.put(
+        "state",
+        state("count(" + drawn.mean() + ") > 0", "sum(%s)", "bool_or(c.stopped = 'max')"));
     return all;
   }
 
@@ -61,18 +63,7 @@ record Figures(Drawn drawn, CellErrors errors) {
     single.put("expected", drawn.expected());
     single.put("band", drawn.expectedSd());
     single.put("z", drawn.z());
-    single.put(
-        "state",
-        """
-        case when %s is not null then
-            case when coalesce(c.exploded, 0) + coalesce(c.vanished, 0) > 0 then 'partly_finite'
-            when c.stopped = 'max' then 'undecided' else 'finite' end
-          when coalesce(c.replicates, 0) = 0 then 'failed'
-          when coalesce(c.exploded, 0) > 0 then 'exploded'
-          when coalesce(c.vanished, 0) > 0 then 'vanished'
-          else 'absent' end\
-        """
-            .formatted(drawn.mean()));
+    single.put("state", state(drawn.mean() + " is not null", "%s", "c.stopped = 'max'"));
     return single;
   }
 
@@ -92,17 +83,31 @@ record Figures(Drawn drawn, CellErrors errors) {
         .collect(Collectors.joining(", "));
   }
 
-  private String state() {
+  /**
+   * What became of the networks of a point.
+   *
+   * @param valued whether there is a value
+   * @param total of a count over the point's cells
+   * @param stopped whether a cell has fewer networks than its error bar wants
+   */
+  private static String state(String valued, String total, String stopped) {
     return """
-    case when count(%s) > 0 then
-        case when coalesce(sum(c.exploded), 0) + coalesce(sum(c.vanished), 0) > 0
-          then 'partly_finite'
-        when bool_or(c.stopped = 'max') then 'undecided' else 'finite' end
-      when coalesce(sum(c.replicates), 0) = 0 then 'failed'
-      when coalesce(sum(c.exploded), 0) > 0 then 'exploded'
-      when coalesce(sum(c.vanished), 0) > 0 then 'vanished'
+    case when %s then
+        case when %s + %s > 0 then 'partly_finite' when %s then 'undecided' else 'finite' end
+      when %s = 0 then 'failed'
+      when %2$s > 0 then 'exploded'
+      when %3$s > 0 then 'vanished'
       else 'absent' end\
     """
-        .formatted(drawn.mean());
+        .formatted(
+            valued,
+            count(total, "exploded"),
+            count(total, "vanished"),
+            stopped,
+            count(total, "replicates"));
+  }
+
+  private static String count(String total, String column) {
+    return "coalesce(" + total.formatted("c." + column) + ", 0)";
   }
 }

@@ -3,6 +3,7 @@ package org.phasemap.cli.results;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.chart.explore.CellView;
@@ -124,7 +125,12 @@ record CellInWords(CellView view, Rows.Row counts, String results) {
     if (places > 12) {
       return String.format("%.5e ± %.1e", value, error);
     }
-    return String.format("%." + places + "f ± %." + places + "f", value, error);
+    // A BigDecimal has no −0.
+    return String.format("%s ± %s", decimal(value, places), decimal(error, places));
+  }
+
+  private static String decimal(double value, int places) {
+    return new BigDecimal(value).setScale(places, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static String plain(double value) {
