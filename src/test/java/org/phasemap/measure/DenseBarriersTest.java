@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phasemap.kernel.cuda.EmulatedCuda;
 import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Measurement;
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phasemap.kernel.cuda.EmulatedCuda;
 import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Measurement;
 
@@ -38,7 +37,9 @@ class WeightFreeBarriersTest {
     try (Barriers barriers = new Barriers(folder)) {
       assertThat(
               barriers.unseen(
-                  units, barrier -> !line(barrier).contains("// Not seen: "), WeightFreeBarriersTest::differ))
+                  units,
+                  barrier -> !line(barrier).contains("// Not seen: "),
+                  WeightFreeBarriersTest::differ))
           .isEmpty();
     }
   }

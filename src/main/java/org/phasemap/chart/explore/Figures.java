@@ -48,8 +48,7 @@ record Figures(Drawn drawn, CellErrors errors) {
     all.put("band", predicted(spread(drawn.expectedSd()), drawn.expectedSd()));
     all.put("z", z());
     all.put(
-        "state",
-        state("count(" + drawn.mean() + ") > 0", "sum(%s)", "bool_or(c.stopped = 'max')"));
+        "state", state("count(" + drawn.mean() + ") > 0", "sum(%s)", "bool_or(c.stopped = 'max')"));
     return all;
   }
 
