@@ -52,6 +52,11 @@ public final class Trainer {
                 public List<Measurement> mlp(Architecture.Mlp mlp) {
                   return new TrainingRun(kernel, arena, networks, recipe, data, random).run();
                 }
+
+                @Override
+                public List<Measurement> layered(Architecture.Layered layered) {
+                  throw new UnsupportedOperationException("not trained yet: " + layered);
+                }
               });
     }
   }
@@ -77,6 +82,11 @@ public final class Trainer {
                 @Override
                 public Measurement mlp(Architecture.Mlp mlp) {
                   return ForeignRun.run(engine, kernel, arena, network, recipe, data, random);
+                }
+
+                @Override
+                public Measurement layered(Architecture.Layered layered) {
+                  throw new UnsupportedOperationException("not trained yet: " + layered);
                 }
               });
     }

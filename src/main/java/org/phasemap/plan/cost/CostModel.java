@@ -51,5 +51,10 @@ public final class CostModel {
     public UnitCost mlp(Architecture.Mlp mlp) {
       return task.read(propagation -> new PropagationCost(), TrainingCost::new);
     }
+
+    @Override
+    public UnitCost layered(Architecture.Layered layered) {
+      throw new UnsupportedOperationException("no cost yet: " + layered);
+    }
   }
 }
