@@ -98,6 +98,7 @@ public final class SpecReader {
     Section network = root.read(SpecFormat.NETWORK);
     NetworkAxes grid = Grids.read(network);
     Inputs inputs = data.inputs(root.read(SpecFormat.INPUTS));
+    Architectures.check(network, grid, inputs.dimension());
     EnumSet<Probe> probes = EnumSet.noneOf(Probe.class);
     probes.addAll(root.read(SpecFormat.PROBES));
     Checks.probes(root, probes);
