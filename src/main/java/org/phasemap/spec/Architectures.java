@@ -1,9 +1,12 @@
 package org.phasemap.spec;
 
 import java.util.List;
+import java.util.Set;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.architecture.Misfit;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.Probe;
+import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Field;
 import org.phasemap.spec.yaml.Node;
 import org.phasemap.spec.yaml.Place;
@@ -41,6 +44,31 @@ final class Architectures {
       throw given.equals(place)
           ? place.wrong(layered + ": " + e.parameter() + ": " + e.getMessage())
           : given.wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Refuses what is measured of MLPs alone. */
+  static void checkProbes(Section root, NetworkAxes grid, Set<Probe> probes) {
+    for (Architecture architecture : grid.values(Axis.ARCHITECTURE)) {
+      if (architecture.equals(Architecture.MLP)) {
+        continue;
+      }
+      for (Probe probe : probes) {
+        if (probe.needsWeights()) {
+          throw root.at(SpecFormat.PROBES)
+              .wrong(
+                  "%s is not measured of network.architecture %s; allowed: other probes, or"
+                          .formatted(Choice.id(probe), architecture)
+                      + " architecture mlp");
+        }
+      }
+      if (root.read(SpecFormat.OUTPUTS) > 1) {
+        throw root.at(SpecFormat.OUTPUTS)
+            .wrong(
+                "above 1 is not allowed with network.architecture %s; allowed: 1, or architecture"
+                        .formatted(architecture)
+                    + " mlp");
+      }
     }
   }
 

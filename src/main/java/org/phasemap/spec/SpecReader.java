@@ -102,6 +102,7 @@ public final class SpecReader {
     EnumSet<Probe> probes = EnumSet.noneOf(Probe.class);
     probes.addAll(root.read(SpecFormat.PROBES));
     Checks.probes(root, probes);
+    Architectures.checkProbes(root, grid, probes);
     Checks.until(root, replicates, probes, inputs);
     Section trained = root.find(SpecFormat.TRAINING);
     Training training = trained == null ? null : Trainings.read(trained, grid, data);
