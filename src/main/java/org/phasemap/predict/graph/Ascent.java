@@ -2,6 +2,7 @@ package org.phasemap.predict.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
@@ -47,87 +48,102 @@ final class Ascent {
   }
 
   private Signal signal(Node node) {
-    Operation operation = node.operation();
-    if (operation instanceof Operation.Given) {
-      return given(node.shape());
+    List<Signal> from = node.from().stream().map(signals::get).toList();
+    return node.operation().read(new Step(node, from));
+  }
+
+  /** What comes out of a node. */
+  private final class Step implements Operation.Reader<Signal> {
+    private final Node node;
+    private final List<Signal> from;
+
+    Step(Node node, List<Signal> from) {
+      this.node = node;
+      this.from = from;
     }
-    Signal from = signals.get(node.from().get(0));
-    if (operation instanceof Operation.Tokens tokens) {
-      return tokens(tokens, from, node.shape());
+
+    private Signal one() {
+      return from.get(0);
     }
-    if (operation instanceof Operation.Weighted weighted) {
-      return weighted(weighted, from, node.shape());
+
+    private Signal of(List<Part> parts) {
+      return Signal.of(node.shape(), setting.pairs(node.shape().grid()), parts);
     }
-    if (operation instanceof Operation.Normalise normalise) {
+
+    private Signal each(UnaryOperator<Part> step) {
+      return of(one().parts().stream().map(step).toList());
+    }
+
+    /** Numbers of an input are as large everywhere and do not depend on each other. */
+    @Override
+    public Signal given(Operation.Given given) {
+      OutsideDomainException.unless(
+          inputs.areExchangeable() || node.shape().positions() == 1,
+          "images of given inputs: only vectors have a theory");
+      return shown(0);
+    }
+
+    @Override
+    public Signal tokens(Operation.Tokens tokens) {
+      OutsideDomainException.unless(
+          inputs.areExchangeable(), "tokens of given inputs: only vectors have a theory");
+      return shown(tokens.cosine());
+    }
+
+    private Signal shown(double cosine) {
+      Covariance s = Covariance.zero(inputs, setting.pairs(node.shape().grid()));
+      fill(s, cosine);
+      return of(List.of(Part.centred(node.shape().channels(), Law.OTHER, s)));
+    }
+
+    @Override
+    public Signal weighted(Operation.Weighted weighted) {
+      return Ascent.this.weighted(weighted, one(), node.shape());
+    }
+
+    @Override
+    public Signal activate(Operation.Activate activate) {
+      return each(setting.activation()::of);
+    }
+
+    @Override
+    public Signal normalise(Operation.Normalise normalise) {
       return normalise.norm() == Norm.BATCH
-          ? of(node, parts(from, part -> BatchNorm.of(part, normalise.gamma())))
-          : FeatureNorms.of(normalise, from);
+          ? each(part -> BatchNorm.of(part, normalise.gamma()))
+          : FeatureNorms.of(normalise, one());
     }
-    return of(node, parts(operation, node, from));
-  }
 
-  private List<Part> parts(Operation operation, Node node, Signal from) {
-    if (operation instanceof Operation.Activate) {
-      return parts(from, setting.activation()::of);
+    @Override
+    public Signal sum(Operation.Sum sum) {
+      return of(List.of(Ascent.this.sum(sum, node)));
     }
-    if (operation instanceof Operation.Sum sum) {
-      return List.of(sum(sum, node));
-    }
-    if (operation instanceof Operation.Concatenate) {
-      return node.from().stream().flatMap(i -> signals.get(i).parts().stream()).toList();
-    }
-    if (operation instanceof Operation.Attend) {
-      return List.of(
-          setting
-              .attention()
-              .up(
-                  from.only(),
-                  signals.get(node.from().get(1)).only(),
-                  signals.get(node.from().get(2)).only()));
-    }
-    if (operation instanceof Operation.Average) {
-      return parts(from, this::averaged);
-    }
-    if (operation instanceof Operation.Flatten) {
-      return List.of(flattened(from));
-    }
-    throw new OutsideDomainException("no formula for " + operation);
-  }
 
-  private interface Step {
-    Part of(Part part);
-  }
-
-  private static List<Part> parts(Signal from, Step step) {
-    List<Part> parts = new ArrayList<>();
-    for (Part part : from.parts()) {
-      parts.add(step.of(part));
+    @Override
+    public Signal concatenate(Operation.Concatenate concatenate) {
+      return of(from.stream().flatMap(signal -> signal.parts().stream()).toList());
     }
-    return parts;
-  }
 
-  private Signal of(Node node, List<Part> parts) {
-    return Signal.of(node.shape(), setting.pairs(node.shape().grid()), parts);
-  }
+    @Override
+    public Signal attend(Operation.Attend attend) {
+      return of(
+          List.of(
+              setting.attention().up(from.get(0).only(), from.get(1).only(), from.get(2).only())));
+    }
 
-  /** Numbers of an input are as large everywhere and do not depend on each other. */
-  private Signal given(Shape shape) {
-    PositionPairs pairs = setting.pairs(shape.grid());
-    OutsideDomainException.unless(
-        inputs.areExchangeable() || pairs.positions() == 1,
-        "images of given inputs: only vectors have a theory");
-    Covariance s = Covariance.zero(inputs, pairs);
-    fill(s, 0);
-    return Signal.of(shape, pairs, List.of(Part.centred(shape.channels(), Law.OTHER, s)));
-  }
+    @Override
+    public Signal pool(Operation.Pool pool) {
+      return each(setting.windows(pool, one().shape().grid())::up);
+    }
 
-  private Signal tokens(Operation.Tokens tokens, Signal from, Shape shape) {
-    OutsideDomainException.unless(
-        inputs.areExchangeable(), "tokens of given inputs: only vectors have a theory");
-    PositionPairs pairs = setting.pairs(shape.grid());
-    Covariance s = Covariance.zero(inputs, pairs);
-    fill(s, tokens.cosine());
-    return Signal.of(shape, pairs, List.of(Part.centred(shape.channels(), Law.OTHER, s)));
+    @Override
+    public Signal average(Operation.Average average) {
+      return each(setting.everything(one().shape().grid())::up);
+    }
+
+    @Override
+    public Signal flatten(Operation.Flatten flatten) {
+      return of(List.of(flattened(one())));
+    }
   }
 
   /** The inputs' own covariances, times a factor where positions differ. */
@@ -218,29 +234,6 @@ final class Ascent {
       }
     }
     return scaled;
-  }
-
-  /** The mean over positions. */
-  private Part averaged(Part part) {
-    Covariance s = part.covariance();
-    Covariance next = Covariance.zero(inputs, setting.pairs(List.of()));
-    double[][] mean = Part.zeros(next);
-    double[] own = new double[inputs.kinds()];
-    for (int i = 0; i < inputs.kinds(); i++) {
-      own[i] = s.meanDeficit(inputs.own(i));
-      next.q()[i][0] = s.meanSquare(i) - own[i];
-      for (int k = 0; k < s.pairs().kinds(); k++) {
-        mean[i][0] += s.pairs().share(k) * part.mean()[i][k] / s.pairs().positions();
-      }
-    }
-    for (int block = 0; block < inputs.blocks(); block++) {
-      next.deficit()[block][0] =
-          inputs.isOwn(block)
-              ? 0
-              : s.meanDeficit(block)
-                  - 0.5 * (own[inputs.first(block)] + own[inputs.second(block)]);
-    }
-    return new Part(part.channels(), Law.OTHER, next, mean, 1, null);
   }
 
   /** Channels of all positions: their moments on average. */

@@ -109,53 +109,112 @@ final class Descent {
         lnGradient[l - 1] = lnUnit + meanLnTotal(at, own);
       }
     }
-    down(at, node, own);
+    node.operation().read(new Step(at, node, own));
     gradients[at] = null;
   }
 
-  private void down(int at, Node node, double[][][] own) {
-    Operation operation = node.operation();
-    if (operation instanceof Operation.Given || operation instanceof Operation.Tokens) {
-      return;
+  /** Adds what a node's gradient makes of those below; says nothing. */
+  private final class Step implements Operation.Reader<@Nullable Void> {
+    private final int at;
+    private final Node node;
+    private final double[][][] own;
+
+    Step(int at, Node node, double[][][] own) {
+      this.at = at;
+      this.node = node;
+      this.own = own;
     }
-    int from = node.from().get(0);
-    Signal below = signals.get(from);
-    if (operation instanceof Operation.Weighted weighted) {
+
+    private int from() {
+      return node.from().get(0);
+    }
+
+    private Signal below() {
+      return signals.get(from());
+    }
+
+    @Override
+    public @Nullable Void given(Operation.Given given) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Void tokens(Operation.Tokens tokens) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Void weighted(Operation.Weighted weighted) {
       throughWeights(at, own[0], weighted);
-    } else if (operation instanceof Operation.Activate) {
-      throughActivation(at, from, own);
-    } else if (operation instanceof Operation.Normalise normalise) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Void activate(Operation.Activate activate) {
+      throughActivation(at, from(), own);
+      return null;
+    }
+
+    @Override
+    public @Nullable Void normalise(Operation.Normalise normalise) {
       if (normalise.norm() == Norm.BATCH) {
-        throughBatchNorm(at, from, own, normalise.gamma());
+        throughBatchNorm(at, from(), own, normalise.gamma());
       } else {
-        throughFeatureNorm(at, from, own, normalise.gamma());
+        throughFeatureNorm(at, from(), own, normalise.gamma());
       }
-    } else if (operation instanceof Operation.Sum sum) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Void sum(Operation.Sum sum) {
       for (int i = 0; i < node.from().size(); i++) {
         double factor = sum.factors().get(i);
         add(node.from().get(i), 0, map(own[0], (block, c, g) -> factor * factor * g));
       }
-    } else if (operation instanceof Operation.Concatenate) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Void concatenate(Operation.Concatenate concatenate) {
       int part = 0;
       for (int source : node.from()) {
         for (int p = 0; p < signals.get(source).parts().size(); p++) {
           add(source, p, own[part++]);
         }
       }
-    } else if (operation instanceof Operation.Attend) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Void attend(Operation.Attend attend) {
       throughAttention(node, own[0]);
-    } else if (operation instanceof Operation.Average) {
-      double share = 1.0 / below.pairs().positions() / below.pairs().positions();
+      return null;
+    }
+
+    @Override
+    public @Nullable Void pool(Operation.Pool pool) {
+      return windows(setting.windows(pool, below().shape().grid()));
+    }
+
+    @Override
+    public @Nullable Void average(Operation.Average average) {
+      return windows(setting.everything(below().shape().grid()));
+    }
+
+    private @Nullable Void windows(WindowPairs windows) {
       for (int p = 0; p < own.length; p++) {
-        double[][] top = own[p];
-        add(from, p, fill(from, (block, c) -> share * top[block][0]));
+        add(from(), p, Arrays.stream(own[p]).map(windows::down).toArray(double[][]::new));
       }
-    } else if (operation instanceof Operation.Flatten) {
-      for (int p = 0; p < below.parts().size(); p++) {
-        add(from, p, fill(from, (b, c) -> below.pairs().isDiagonal(c) ? own[0][b][0] : 0));
+      return null;
+    }
+
+    @Override
+    public @Nullable Void flatten(Operation.Flatten flatten) {
+      PositionPairs pairs = below().pairs();
+      for (int p = 0; p < below().parts().size(); p++) {
+        add(from(), p, fill(from(), (b, c) -> pairs.isDiagonal(c) ? own[0][b][0] : 0));
       }
-    } else {
-      throw new OutsideDomainException("no gradient through " + operation);
+      return null;
     }
   }
 

@@ -107,6 +107,21 @@ public final class NetworkTheory {
     return mean;
   }
 
+  /** E z_l[a] z_l[b] of one unit at two positions, averaged over inputs. */
+  public double covariance(int layer, int a, int b) {
+    Covariance s = covariance(layer);
+    double sum = 0;
+    for (int i = 0; i < inputs.kinds(); i++) {
+      sum += s.of(inputs.own(i), s.pairs().of(a, b));
+    }
+    return sum / inputs.kinds();
+  }
+
+  /** E f², averaged over inputs. */
+  public double readout() {
+    return signals.get(graph.readout()).covariance().meanSquare();
+  }
+
   /** ln ‖∂f/∂z_l‖² over units and positions, averaged over inputs. */
   public double lnGradient(int layer) {
     return lnGradient[layer - 1];

@@ -8,6 +8,7 @@ import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Taps;
+import org.phasemap.theory.OutsideDomainException;
 
 /** What networks of one law and one set of inputs have in common, whatever their depth. */
 final class Setting {
@@ -68,6 +69,19 @@ final class Setting {
     return taps.computeIfAbsent(
         new Convolution(of, grid),
         c -> TapPairs.of(of, grid, pairs(grid), pairs(of.out(grid))));
+  }
+
+  /** All positions as one window. */
+  WindowPairs everything(List<Integer> grid) {
+    return WindowPairs.everything(pairs(grid), pairs(List.of()));
+  }
+
+  /** The windows of a pool. */
+  WindowPairs windows(Operation.Pool pool, List<Integer> grid) {
+    OutsideDomainException.unless(
+        pool.kept() == Operation.Kept.MEAN, "no formula for max pooling across positions");
+    List<Integer> out = grid.stream().map(extent -> extent / pool.window()).toList();
+    return WindowPairs.of(pool.windows(grid), pairs(grid), pairs(out));
   }
 
   /** Variance of a weight times its fan-in, the mask's share in it. */
