@@ -51,11 +51,8 @@ class GraphValuesTest {
           Map.entry("residual_correlation", p -> residual(p).c(p.integer("depth") + 1)),
           Map.entry(
               "residual_ln_gradient_gain", p -> gain(residual(p), 1, p.integer("depth") + 1)),
-          Map.entry("residual_ntk", p -> Math.exp(residual(p).ntk().lnScale())),
-          Map.entry(
-              "residual_ntk_off",
-              p -> residual(p).ntk().offRatio() * Math.exp(residual(p).ntk().lnScale())),
-          Map.entry("residual_bn_ln_gradient_gain", GraphValuesTest::batchNormResidual),
+          Map.entry("residual_ntk", p -> streamKernel(residual(p), false)),
+          Map.entry("residual_ntk_off", p -> streamKernel(residual(p), true)),
           Map.entry("batch_norm_gradient_rate", GraphValuesTest::batchNormRate),
           Map.entry("densenet_second_moment", p -> denseNet(p).q(p.integer("depth"))),
           Map.entry("densenet_gradient_ratio", GraphValuesTest::denseNetGradient),
@@ -243,32 +240,13 @@ class GraphValuesTest {
     return network.theory(two(p.number("q0"), p.number("c0")));
   }
 
-  /**
-   * The table has the part of gradients that batch norm leaves; the mean over the batch, a share
-   * 1/B at the top, stays as it is along the stream.
-   */
-  private static double batchNormResidual(ReferenceParameters p) {
-    String order = p.text("order").orElseThrow();
-    int batch = p.integer("B");
-    int top = p.integer("hi");
-    Network network = new Network(p).given(Shape.vector(8)).start();
-    for (int l = 0; l < top; l++) {
-      int x = network.at;
-      Normalise norm = new Normalise(Norm.BATCH, 1);
-      if (order.equals("post2")) {
-        network.weights(Taps.ONE, network.sigmaW2, true).add(norm).add(new Activate());
-        network.weights(Taps.ONE, network.sigmaW2, true).add(norm);
-      } else {
-        for (int i = 0; i < (order.equals("pre1") ? 1 : 2); i++) {
-          network.add(norm).add(new Activate()).weights(Taps.ONE, network.sigmaW2, true);
-        }
-      }
-      network.at = network.builder.add(new Sum(List.of(1.0, 1.0)), x, network.at);
-      network.endLayer();
-    }
-    NetworkTheory theory = network.theory(InputPairs.exchangeable(batch, 1, 0));
-    double total = Math.exp(gain(theory, p.integer("lo") + 1, top + 1));
-    return Math.log((batch * total - 1) / (batch - 1));
+  /** Θ of the stream: without what the read-out's own weights add, q_L or q_L c_L. */
+  private static double streamKernel(NetworkTheory theory, boolean off) {
+    double diagonal = Math.exp(theory.ntk().lnScale());
+    double own = theory.q(theory.depth());
+    return off
+        ? diagonal * theory.ntk().offRatio() - own * theory.c(theory.depth())
+        : diagonal - own;
   }
 
   private static double batchNormRate(ReferenceParameters p) {
