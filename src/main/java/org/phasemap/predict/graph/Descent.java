@@ -80,10 +80,35 @@ final class Descent {
       top[block][0] = start == Start.EQUAL || inputs.isOwn(block) ? 1 : 0;
     }
     descent.gradients[graph.readout()] = new double[][][] {top};
-    for (int node = graph.readout(); node >= 0; node--) {
-      descent.pass(node);
-    }
+    descent.passFrom(graph.readout());
     return descent;
+  }
+
+  /**
+   * The same of independent gradients of unit variance at z_L, by unit, position and input, in place
+   * of the read-out's.
+   */
+  static Descent ofTop(Setting setting, LayerGraph graph, List<Signal> signals) {
+    Descent descent = new Descent(setting, graph, signals);
+    int node = graph.layers().get(graph.depth() - 1);
+    PositionPairs pairs = signals.get(node).pairs();
+    double[][][] top = descent.zero(node);
+    for (double[][] part : top) {
+      for (int block = 0; block < part.length; block++) {
+        for (int c = 0; c < part[block].length; c++) {
+          part[block][c] = setting.inputs().isOwn(block) && pairs.isDiagonal(c) ? 1 : 0;
+        }
+      }
+    }
+    descent.gradients[node] = top;
+    descent.passFrom(node);
+    return descent;
+  }
+
+  private void passFrom(int top) {
+    for (int node = top; node >= 0; node--) {
+      pass(node);
+    }
   }
 
   /** ln Σ‖∂f/∂z_l‖² over units and positions, averaged over inputs; index l − 1. */
@@ -260,7 +285,8 @@ final class Descent {
         // Of channels that do not mix, products of different positions are not known, nor needed.
         products += g == 0 ? 0 : g * layer.base().of(block, c);
       }
-      ntk[block] = weighted.channels() * (layer.gain() * products + sigmaB2 * sum);
+      ntk[block] =
+          weighted.channels() * (setting.tangentGain(weighted) * products + sigmaB2 * sum);
       weights[block] = weighted.channels() * kept * products;
       biases[block] = sigmaB2 > 0 ? weighted.channels() * sum : 0;
     }

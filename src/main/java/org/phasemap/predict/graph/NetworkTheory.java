@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.graph.LayerGraph;
@@ -21,6 +22,7 @@ public final class NetworkTheory {
   private final InputPairs inputs;
   private final List<Signal> signals;
   private double[] lnGradient;
+  private double lnJacobian = Double.NaN;
   private @Nullable TangentKernel kernel;
   private @Nullable String whyNoGradient;
 
@@ -51,6 +53,8 @@ public final class NetworkTheory {
         seeEachOther ? Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT) : equal;
     lnGradient = independent.lnGradient();
     kernel = new TangentKernel(inputs, equal.contributions(), independent.contributions());
+    lnJacobian = Descent.ofTop(setting, graph, signals).lnGradient()[0];
+    lnJacobian -= Math.log(graph.layer(1).shape().size());
   }
 
   private static boolean isBatchNorm(Operation operation) {
@@ -91,18 +95,37 @@ public final class NetworkTheory {
     return sum / pairs;
   }
 
-  /**
-   * Σ over pairs of positions a ≠ b of E z_l[a] z_l[b] over (P − 1) Σ E z_l[a]², of one input,
-   * averaged over inputs: the cosine of two tokens where tokens are alike; NaN of vectors.
-   */
+  /** Cosine of z_l at two positions of an input, averaged over pairs; NaN of vectors. */
   public double positionCosine(int layer) {
     Covariance s = covariance(layer);
-    double p = s.pairs().positions();
+    double sum = 0;
+    double pairs = 0;
+    for (int i = 0; i < inputs.kinds(); i++) {
+      int own = inputs.own(i);
+      for (int c = 0; c < s.pairs().classes(); c++) {
+        if (!s.pairs().isDiagonal(c)) {
+          double norms = Math.sqrt(s.first(own, c) * s.second(own, c));
+          sum += s.pairs().multiplicity(c) * s.of(own, c) / norms;
+          pairs += s.pairs().multiplicity(c);
+        }
+      }
+    }
+    return sum / pairs;
+  }
+
+  /** E φ of the activation that reads z_l, averaged over channels, positions and inputs. */
+  public double meanActivation(int layer) {
+    OptionalInt node = graph.activation(layer);
+    return node.isPresent() ? signals.get(node.getAsInt()).mean() : Double.NaN;
+  }
+
+  /** ln of the mean square of what the read-out sees over the input's, averaged over inputs. */
+  public double lnNormRatio() {
+    Covariance seen =
+        signals.get(graph.nodes().get(graph.readout()).from().get(0)).covariance();
     double mean = 0;
     for (int i = 0; i < inputs.kinds(); i++) {
-      double square = s.meanSquare(i);
-      double all = p * p * (square - s.meanDeficit(inputs.own(i)));
-      mean += (all - p * square) / (p * (p - 1) * square) / inputs.kinds();
+      mean += Math.log(seen.meanSquare(i) / inputs.square(i)) / inputs.kinds();
     }
     return mean;
   }
@@ -125,6 +148,11 @@ public final class NetworkTheory {
   /** ln ‖∂f/∂z_l‖² over units and positions, averaged over inputs. */
   public double lnGradient(int layer) {
     return lnGradient[layer - 1];
+  }
+
+  /** ln tr JJᵀ over the dimensions of z_1, J = ∂z_L/∂z_1. */
+  public double lnJacobianMean() {
+    return lnJacobian;
   }
 
   /** Θ over the inputs, NTK parameterisation. */

@@ -7,6 +7,7 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Padding;
+import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Taps;
 import org.phasemap.theory.OutsideDomainException;
 
@@ -84,9 +85,18 @@ final class Setting {
     return WindowPairs.of(pool.windows(grid), pairs(grid), pairs(out));
   }
 
-  /** Variance of a weight times its fan-in, the mask's share in it. */
+  /**
+   * Variance of a weight times its fan-in, the mask's share in it. Weights over their norm are
+   * scaled after the mask, which then changes nothing.
+   */
   double gain(Operation.Weighted weighted, double fanIn) {
-    double matrix = WeightMatrices.factor(weighted, fanIn);
-    return network.effectiveSigmaW2() * weighted.gain2() * matrix;
+    boolean isPlain = weighted.parameterisation() == Parameterisation.PLAIN;
+    double sigmaW2 = isPlain ? network.effectiveSigmaW2() : network.sigmaW2();
+    return sigmaW2 * weighted.gain2() * WeightMatrices.factor(weighted, fanIn);
+  }
+
+  /** What a kept weight counts in NTK parameterisation, times fan-in and mask. */
+  double tangentGain(Operation.Weighted weighted) {
+    return network.effectiveSigmaW2() * weighted.gain2();
   }
 }

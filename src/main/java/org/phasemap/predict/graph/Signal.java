@@ -56,4 +56,19 @@ record Signal(
     parts.forEach(part -> mean.add((double) part.channels() / channels(), part.covariance()));
     return mean;
   }
+
+  /** Mean over channels, positions and inputs. */
+  double mean() {
+    double sum = 0;
+    for (Part part : parts) {
+      double[][] mean = part.mean();
+      for (double[] row : mean) {
+        for (int k = 0; k < row.length; k++) {
+          double share = pairs.share(k) / pairs.positions() / mean.length;
+          sum += share * part.channels() / channels() * row[k];
+        }
+      }
+    }
+    return sum;
+  }
 }
