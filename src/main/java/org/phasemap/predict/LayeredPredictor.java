@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +71,8 @@ record LayeredPredictor(Layered architecture) implements Predictor {
               cell,
               law.map(own -> phase(own, found.q(1))).orElse(null),
               law.map(own -> chi1(own, found.q(network.depth()))).orElse(Double.NaN),
-              LayeredLimits.of(task, found),
-              new Bands(Map.of(), noBands(network), noBands(network))));
+              LayeredLimits.of(cell, graph, found),
+              Bands.none(network.depth())));
     } catch (OutsideDomainException e) {
       return Optional.empty();
     }
@@ -85,9 +84,5 @@ record LayeredPredictor(Layered architecture) implements Predictor {
 
   private static double chi1(LayerLaw law, double q) {
     return LayerStatistics.of(law, q).chi1();
-  }
-
-  private static List<org.phasemap.theory.width.Band> noBands(NetworkConfig network) {
-    return Collections.nCopies(network.depth(), org.phasemap.theory.width.Band.NONE);
   }
 }

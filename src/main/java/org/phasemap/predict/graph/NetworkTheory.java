@@ -184,6 +184,11 @@ public final class NetworkTheory {
     return kernel == null ? Double.NaN : kernel.lnDiagonal((c, b) -> c.weights()[b], layer);
   }
 
+  /** ‖Σ_i ∂f_i/∂W_l‖² over the inputs, of all weights of a layer. */
+  public double batchGradient(int layer) {
+    return kernel == null ? Double.NaN : kernel.sum((c, b) -> c.weights()[b], layer);
+  }
+
   /** Effective variance of the logits in a row, of the layer's attention; NaN where it has none. */
   public double logitVariance(int layer) {
     return attention(layer, TokenAttention::logitVariance);

@@ -1,6 +1,7 @@
 package org.phasemap.predict.graph;
 
 import java.util.List;
+import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.predict.graph.Descent.Contribution;
 import org.phasemap.theory.limit.TwoPointSpectrum;
@@ -52,6 +53,21 @@ final class TangentKernel {
   /** ln of the mean diagonal of one layer's kernel; 0 is the read-out. */
   double lnDiagonal(Entries entries, int layer) {
     return lnDiagonal(entries, l -> l == layer);
+  }
+
+  /**
+   * ‖Σ_i ∂f_i/∂w‖² over the weights of a layer: the sum of all its entries, 0 where they cancel.
+   */
+  double sum(Entries entries, int layer) {
+    double unit = unit(equal, l -> l == layer);
+    double[] sums = sums(equal, unit, entries, l -> l == layer);
+    double sum = 0;
+    double sizes = 0;
+    for (int block = 0; block < sums.length; block++) {
+      sum += inputs.multiplicity(block) * sums[block];
+      sizes += inputs.multiplicity(block) * Math.abs(sums[block]);
+    }
+    return FirstSteps.batchGradient(sum, sizes, FirstSteps.ROUNDING) * Math.exp(unit);
   }
 
   private double lnDiagonal(Entries entries, Chosen chosen) {
