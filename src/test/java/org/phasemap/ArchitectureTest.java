@@ -138,6 +138,7 @@ class ArchitectureTest {
                   "architecture.pinn"),
           "kernel", List.of(HALL, "openblas", "nd4j", "cuda", "graph"),
           "plan", List.of(HALL, "cost"),
+          "predict", List.of("graph", HALL),
           "measure", List.of("linear", "input", "result", HALL),
           "sweep", List.of("progress", "cluster", "table", HALL),
           "analysis", List.of(HALL, "regress", "history"),
