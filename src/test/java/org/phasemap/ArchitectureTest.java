@@ -136,7 +136,7 @@ class ArchitectureTest {
                   "architecture.attention",
                   "architecture.weights",
                   "architecture.pinn"),
-          "kernel", List.of(HALL, "openblas", "nd4j", "cuda"),
+          "kernel", List.of(HALL, "openblas", "nd4j", "cuda", "graph"),
           "plan", List.of(HALL, "cost"),
           "measure", List.of("linear", "input", "result", HALL),
           "sweep", List.of("progress", "cluster", "table", HALL),

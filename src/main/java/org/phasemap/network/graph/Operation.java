@@ -16,11 +16,55 @@ public sealed interface Operation extends Serializable {
    */
   Shape shape(List<Shape> from);
 
+  /** What a reader says of it. */
+  <R> R read(Reader<R> reader);
+
+  /** Answers one question about each kind of step: a new kind compiles once every reader has it. */
+  interface Reader<R> {
+    /** Of the step of its name. */
+    R given(Given given);
+
+    /** Of the step of its name. */
+    R tokens(Tokens tokens);
+
+    /** Of the step of its name. */
+    R weighted(Weighted weighted);
+
+    /** Of the step of its name. */
+    R activate(Activate activate);
+
+    /** Of the step of its name. */
+    R normalise(Normalise normalise);
+
+    /** Of the step of its name. */
+    R sum(Sum sum);
+
+    /** Of the step of its name. */
+    R concatenate(Concatenate concatenate);
+
+    /** Of the step of its name. */
+    R attend(Attend attend);
+
+    /** Of the step of its name. */
+    R pool(Pool pool);
+
+    /** Of the step of its name. */
+    R average(Average average);
+
+    /** Of the step of its name. */
+    R flatten(Flatten flatten);
+  }
+
   /** The inputs, n₀ numbers each, as positions and channels: channel by channel of each position. */
   record Given(Shape shape) implements Operation {
     @Override
     public Shape shape(List<Shape> from) {
       return shape;
+    }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.given(this);
     }
   }
 
@@ -40,6 +84,11 @@ public sealed interface Operation extends Serializable {
             numbers + " numbers are no " + tokens + " + 1 parts of one size");
       }
       return new Shape(numbers / (tokens + 1), List.of(tokens));
+    }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.tokens(this);
     }
   }
 
@@ -91,6 +140,11 @@ public sealed interface Operation extends Serializable {
       }
       return new Shape(channels, taps.out(in.grid()));
     }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.weighted(this);
+    }
   }
 
   /** φ of each number, the network's activation. */
@@ -98,6 +152,11 @@ public sealed interface Operation extends Serializable {
     @Override
     public Shape shape(List<Shape> from) {
       return one(from);
+    }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.activate(this);
     }
   }
 
@@ -111,6 +170,11 @@ public sealed interface Operation extends Serializable {
     @Override
     public Shape shape(List<Shape> from) {
       return one(from);
+    }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.normalise(this);
     }
   }
 
@@ -132,6 +196,11 @@ public sealed interface Operation extends Serializable {
       }
       return from.get(0);
     }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.sum(this);
+    }
   }
 
   /** The channels of all, one after the other. */
@@ -142,6 +211,11 @@ public sealed interface Operation extends Serializable {
         throw new IllegalArgumentException("concatenation of " + from);
       }
       return from.get(0).withChannels(from.stream().mapToInt(Shape::channels).sum());
+    }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.concatenate(this);
     }
   }
 
@@ -160,6 +234,11 @@ public sealed interface Operation extends Serializable {
         throw new IllegalArgumentException(heads + " heads of " + from);
       }
       return from.get(0);
+    }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.attend(this);
     }
   }
 
@@ -184,6 +263,32 @@ public sealed interface Operation extends Serializable {
       }
       return new Shape(in.channels(), in.grid().stream().map(x -> x / window).toList());
     }
+
+    /**
+     * The positions of each window.
+     *
+     * @return [output position][place in the window] → input position
+     */
+    public int[][] windows(List<Integer> grid) {
+      int[][] windows = {{0}};
+      for (int extent : grid) {
+        int[][] finer = new int[windows.length * (extent / window)][windows[0].length * window];
+        for (int a = 0; a < finer.length; a++) {
+          int coarse = a / (extent / window);
+          int place = a % (extent / window);
+          for (int b = 0; b < finer[a].length; b++) {
+            finer[a][b] = windows[coarse][b / window] * extent + place * window + b % window;
+          }
+        }
+        windows = finer;
+      }
+      return windows;
+    }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.pool(this);
+    }
   }
 
   /** The mean over all positions. */
@@ -192,6 +297,11 @@ public sealed interface Operation extends Serializable {
     public Shape shape(List<Shape> from) {
       return Shape.vector(one(from).channels());
     }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.average(this);
+    }
   }
 
   /** All positions as channels of one: channel by channel of each position. */
@@ -199,6 +309,11 @@ public sealed interface Operation extends Serializable {
     @Override
     public Shape shape(List<Shape> from) {
       return Shape.vector(one(from).size());
+    }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+      return reader.flatten(this);
     }
   }
 
