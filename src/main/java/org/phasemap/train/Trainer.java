@@ -80,7 +80,7 @@ public final class Trainer {
 
               @Override
               public Model layered(Architecture.Layered layered) {
-                throw new UnsupportedOperationException("not trained yet: " + layered);
+                return GraphModel.of(layered, network, data);
               }
             });
   }
