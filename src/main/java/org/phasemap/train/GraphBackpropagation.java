@@ -3,19 +3,15 @@ package org.phasemap.train;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.graph.GraphParameters;
 import org.phasemap.kernel.graph.GraphPass;
-import org.phasemap.kernel.graph.NodeWeights;
 import org.phasemap.network.graph.LayerGraph;
-import org.phasemap.network.graph.Operation.Weighted;
 
 /** Passes of one network that a graph describes. */
 final class GraphBackpropagation implements Pass {
-  private final Kernel kernel;
+  private final GraphModel model;
   private final LayerGraph graph;
   private final List<Integer> weighted;
   private final int batch;
@@ -34,8 +30,8 @@ final class GraphBackpropagation implements Pass {
    * @param batch examples of every pass
    */
   GraphBackpropagation(Kernel kernel, Arena arena, GraphModel model, int batch) {
-    this.kernel = kernel;
     this.arena = arena;
+    this.model = model;
     this.graph = model.graph().graph();
     this.weighted = model.graph().weighted();
     this.batch = batch;
@@ -53,26 +49,7 @@ final class GraphBackpropagation implements Pass {
   @Override
   public float[] forward(Parameters parameters, float[] features) {
     input.write(features);
-    return pass.forward(byNode(parameters), input).read();
-  }
-
-  /** The parameters as the graph has them, in the same memory. */
-  private GraphParameters byNode(Parameters parameters) {
-    List<@Nullable NodeWeights> nodes =
-        new ArrayList<>(Collections.nCopies(graph.nodes().size(), null));
-    for (int index = 0; index < weighted.size(); index++) {
-      nodes.set(weighted.get(index), ofNode(index, parameters.layers().get(index)));
-    }
-    return new GraphParameters(nodes);
-  }
-
-  private NodeWeights ofNode(int index, Layer layer) {
-    int groups = ((Weighted) graph.nodes().get(weighted.get(index)).operation()).groups();
-    int columns = layer.weights().columns() / groups;
-    return new NodeWeights(
-        new Blocks(layer.weights().block(0), columns, columns),
-        layer.bias() == null ? null : layer.bias().block(0),
-        null);
+    return pass.forward(model.byNode(parameters), input).read();
   }
 
   @Override
@@ -110,7 +87,7 @@ final class GraphBackpropagation implements Pass {
         (node, own) -> {
           int index = Collections.binarySearch(weighted, node);
           if (index >= 0) {
-            pass.addWeightGradient(node, own, 1, 0, batch, ofNode(index, sums.get(index)));
+            pass.addWeightGradient(node, own, 1, 0, batch, model.ofNode(index, sums.get(index)));
           }
         });
   }

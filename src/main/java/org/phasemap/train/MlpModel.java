@@ -36,6 +36,16 @@ record MlpModel(NetworkConfig shape, DataSet data) implements Model {
   }
 
   @Override
+  public ForeignNetwork open(
+      ForeignEngine engine,
+      NetworkConfig network,
+      Recipe recipe,
+      double rate,
+      List<LayerValues> start) {
+    return engine.open(network, recipe, rate, start);
+  }
+
+  @Override
   public Evaluation.Order order() {
     return Evaluation.Order.AS_GIVEN;
   }

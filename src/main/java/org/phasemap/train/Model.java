@@ -40,6 +40,19 @@ interface Model {
    */
   double[] tangentKernel(Kernel kernel, Parameters network, float[] features, int examples);
 
+  /**
+   * A network in another library.
+   *
+   * @param rate learning rate
+   * @param start its parameters, layer by layer
+   */
+  ForeignNetwork open(
+      ForeignEngine engine,
+      NetworkConfig network,
+      Recipe recipe,
+      double rate,
+      List<LayerValues> start);
+
   /** In which order examples are evaluated. */
   Evaluation.Order order();
 }
