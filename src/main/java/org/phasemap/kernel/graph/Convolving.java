@@ -47,7 +47,7 @@ final class Convolving implements Weighing {
             patches.gather(entries, group * in, in, first, taken);
             gathered.write(taken);
             Matrix to = groups > 1 ? part.view(0, columns) : z.view(column, columns);
-            kernel.multiply(weights.block(group), gathered, to);
+            kernel.multiply(weights.view(group, 1), inputs(gathered), inputs(to));
             if (groups > 1) {
               join(to.read(), group, column, all);
             }
@@ -69,7 +69,9 @@ final class Convolving implements Weighing {
           Matrix sent = tile.view(0, columns);
           for (int group = 0; group < groups; group++) {
             kernel.multiplyTransposed(
-                weights.block(group), ofGroup(g, all, group, first, columns), sent);
+                weights.view(group, 1),
+                inputs(ofGroup(g, all, group, first, columns)),
+                inputs(sent));
             patches.scatter(sent.read(), group * in, in, first, result);
           }
         });
@@ -97,6 +99,11 @@ final class Convolving implements Weighing {
                 gradient.block(group));
           }
         });
+  }
+
+  /** Each by itself: equal inputs stay equal to the bit. */
+  private Blocks inputs(Matrix columns) {
+    return new Blocks(columns, patches.outputs(), patches.outputs());
   }
 
   private int batch(Matrix z) {

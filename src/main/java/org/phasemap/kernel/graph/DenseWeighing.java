@@ -16,12 +16,17 @@ final class DenseWeighing implements Weighing {
 
   @Override
   public void up(Blocks weights, Matrix h, Matrix z) {
-    kernel.multiply(weights.block(0), h, z);
+    kernel.multiply(weights.view(0, 1), inputs(h), inputs(z));
   }
 
   @Override
   public void down(Blocks weights, Matrix g, Matrix out) {
-    kernel.multiplyTransposed(weights.block(0), g, out);
+    kernel.multiplyTransposed(weights.view(0, 1), inputs(g), inputs(out));
+  }
+
+  /** Each by itself: equal inputs stay equal to the bit. */
+  private Blocks inputs(Matrix columns) {
+    return new Blocks(columns, positions, positions);
   }
 
   @Override

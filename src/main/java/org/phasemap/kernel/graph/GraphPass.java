@@ -1,6 +1,7 @@
 package org.phasemap.kernel.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -142,45 +143,58 @@ public final class GraphPass implements AutoCloseable {
    *     them
    */
   public void backward(int from, Matrix gradient, GradientSink sink) {
-    @Nullable Matrix[] gradients = new Matrix[from + 1];
-    gradients[from] = gradient;
+    backward(from, List.of(gradient), (node, gradients) -> sink.at(node, gradients.get(0)));
+  }
+
+  /** The same of several gradients side by side. */
+  public void backward(int from, List<Matrix> gradients, GradientsSink sink) {
+    List<@Nullable List<Matrix>> open =
+        new ArrayList<>(Collections.nCopies(from + 1, (List<Matrix>) null));
+    open.set(from, gradients);
     try {
       for (int i = from; i >= 0; i--) {
-        Matrix own = gradients[i];
+        List<Matrix> own = open.get(i);
         if (own != null) {
           sink.at(i, own);
-          sendDown(i, own, gradients);
-          gradients[i] = null;
-          if (own != gradient) {
-            own.close();
+          sendDown(i, own, open);
+          open.set(i, null);
+          if (own != gradients) {
+            own.forEach(Matrix::close);
           }
         }
       }
     } finally {
-      for (Matrix left : gradients) {
-        if (left != null && left != gradient) {
-          left.close();
+      open.stream()
+          .filter(left -> left != null && left != gradients)
+          .forEach(left -> left.forEach(Matrix::close));
+    }
+  }
+
+  private void sendDown(int node, List<Matrix> gradients, List<@Nullable List<Matrix>> open) {
+    List<Integer> from = graph.nodes().get(node).from();
+    for (int k = 0; k < gradients.size(); k++) {
+      for (int index = 0; index < from.size(); index++) {
+        int j = from.get(index);
+        if (learns[j]) {
+          Matrix share = matrix(j);
+          steps.get(node).backward(gradients.get(k), index, share);
+          collect(share, k, j, open);
         }
       }
     }
   }
 
-  private void sendDown(int node, Matrix gradient, @Nullable Matrix[] gradients) {
-    List<Integer> from = graph.nodes().get(node).from();
-    for (int index = 0; index < from.size(); index++) {
-      int j = from.get(index);
-      if (!learns[j]) {
-        continue;
-      }
-      Matrix share = matrix(j);
-      steps.get(node).backward(gradient, index, share);
-      Matrix before = gradients[j];
-      if (before == null) {
-        gradients[j] = share;
-      } else {
-        kernel.add(1, share, before);
-        share.close();
-      }
+  private void collect(Matrix share, int k, int node, List<@Nullable List<Matrix>> open) {
+    List<Matrix> before = open.get(node);
+    if (before == null) {
+      before = new ArrayList<>();
+      open.set(node, before);
+    }
+    if (before.size() == k) {
+      before.add(share);
+    } else {
+      kernel.add(1, share, before.get(k));
+      share.close();
     }
   }
 

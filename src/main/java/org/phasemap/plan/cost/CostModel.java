@@ -54,7 +54,11 @@ public final class CostModel {
 
     @Override
     public UnitCost layered(Architecture.Layered layered) {
-      throw new UnsupportedOperationException("no cost yet: " + layered);
+      return task.read(
+          propagation -> new GraphCost(layered),
+          training -> {
+            throw new UnsupportedOperationException("no cost of training yet: " + layered);
+          });
     }
   }
 }
