@@ -7,6 +7,7 @@ import org.phasemap.cli.regress.BaselineCommand;
 import org.phasemap.cli.regress.NightlyCommand;
 import org.phasemap.cli.regress.RegressCommand;
 import org.phasemap.cli.results.ExportCommand;
+import org.phasemap.cli.results.FigureCommand;
 import org.phasemap.cli.results.FilesCommand;
 import org.phasemap.cli.results.ListCommand;
 import org.phasemap.cli.results.ShowCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       ShowCommand.class,
       ReportCommand.class,
+      FigureCommand.class,
       ServeCommand.class,
       QueryCommand.class,
       FilesCommand.class,

@@ -45,12 +45,12 @@ public record Columns(Map<String, List<@Nullable Object>> values, Set<String> ex
   }
 
   /** The value of a column in a row; null where it has none. */
-  @Nullable Object at(String column, int row) {
+  public @Nullable Object at(String column, int row) {
     return Objects.requireNonNull(values.get(column), column).get(row);
   }
 
   /** As {@link #at}, NaN where there is no number. */
-  double number(String column, int row) {
+  public double number(String column, int row) {
     return at(column, row) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
