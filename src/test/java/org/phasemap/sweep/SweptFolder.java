@@ -69,9 +69,4 @@ public final class SweptFolder {
       throw new UncheckedIOException(path, e);
     }
   }
-
-  /** For programs whose classes are not this one's: the spec's text, then the folder. */
-  public static void main(String[] args) {
-    write(args[0], args[1]);
-  }
 }
