@@ -13,6 +13,7 @@ import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.LostCluster;
 import org.phasemap.sweep.Sweep;
 import org.phasemap.sweep.SweepOption;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import org.phasemap.sweep.cluster.Session;
 import org.phasemap.sweep.progress.SweepListener;
 import org.phasemap.sweep.progress.SweepOutcome;
@@ -74,7 +75,7 @@ final class SweepCommand implements Callable<Integer> {
     Spec read = spec.read();
     // The plan finds mistakes that need the theory, before a session starts or a folder is made.
     spec.plan(read);
-    Configuration configuration = Session.hadoopConfiguration();
+    Configuration configuration = HadoopSettings.ofThisProcess();
     ResultsFolder folder = ResultsFolder.at(results + "/" + read.name(), configuration);
     PrintStream nothing = new PrintStream(PrintStream.nullOutputStream());
     PrintStream out = quiet || progress == Progress.JSON ? nothing : System.out;
