@@ -15,6 +15,7 @@ import org.phasemap.sweep.Sweep;
 import org.phasemap.sweep.SweepOption;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.pace.MachinePace;
 import org.phasemap.sweep.progress.SweepListener;
 import org.phasemap.sweep.progress.SweepOutcome;
 import picocli.CommandLine.Command;
@@ -90,6 +91,7 @@ final class SweepCommand implements Callable<Integer> {
       }
       Sweep sweep = new Sweep(session, configuration, read, folder, metrics.beside(listener));
       Interrupts interrupts = Interrupts.to(sweep::stop);
+      sweep.at(MachinePace.of(sweep.backend()).measured());
       SweepOutcome outcome = outcome(sweep);
       interrupts.end();
       json.ended(outcome);
