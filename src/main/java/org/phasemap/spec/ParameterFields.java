@@ -2,6 +2,7 @@ package org.phasemap.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.phasemap.network.architecture.Family;
 import org.phasemap.network.architecture.Groups;
 import org.phasemap.network.architecture.Parameter;
@@ -74,6 +75,16 @@ final class ParameterFields {
     }
 
     @Override
+    public Map<String, Object> schema() {
+      return Map.of(
+          "anyOf", List.of(numbers().schema(), Map.of("enum", List.of(of.names().allowed().split(", ")))));
+    }
+
+    private Whole<Integer> numbers() {
+      return Whole.ints(of.numbers().from(), of.numbers().to());
+    }
+
+    @Override
     public Groups read(Place place) {
       if (!(place.node() instanceof Node.Scalar scalar)) {
         throw place.wrongKind(allowed());
@@ -81,8 +92,7 @@ final class ParameterFields {
       boolean isNumber =
           scalar.scalarKind() == Node.Kind.WHOLE || scalar.scalarKind() == Node.Kind.REAL;
       if (isNumber) {
-        Whole<Integer> numbers = Whole.ints(of.numbers().from(), of.numbers().to());
-        return Groups.of(numbers.read(place));
+        return Groups.of(numbers().read(place));
       }
       try {
         return of.parse(scalar.text());
@@ -102,6 +112,12 @@ final class ParameterFields {
     @Override
     public String allowed() {
       return of.allowed();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      Map<String, Object> one = new Numbers(of).schema();
+      return Map.of("anyOf", List.of(one, Map.of("type", "array", "items", one, "minItems", 1)));
     }
 
     @Override
@@ -128,17 +144,28 @@ final class ParameterFields {
     }
 
     @Override
+    public Map<String, Object> schema() {
+      Map<String, Object> list =
+          Map.of(
+              "type", "array", "items", each().schema(), "minItems", 1, "maxItems", of.most());
+      return Map.of("anyOf", List.of(each().schema(), list));
+    }
+
+    private Whole<Integer> each() {
+      return Whole.ints(of.each().from(), of.each().to());
+    }
+
+    @Override
     public List<Integer> read(Place place) {
-      Whole<Integer> each = Whole.ints(of.each().from(), of.each().to());
       if (!(place.node() instanceof Node.Sequence list)) {
-        return List.of(each.read(place));
+        return List.of(each().read(place));
       }
       if (list.items().isEmpty() || list.items().size() > of.most()) {
         throw place.notAllowed(allowed());
       }
       List<Integer> numbers = new ArrayList<>();
       for (int i = 0; i < list.items().size(); i++) {
-        numbers.add(each.read(place.item(list, i)));
+        numbers.add(each().read(place.item(list, i)));
       }
       return List.copyOf(numbers);
     }
