@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
@@ -121,6 +122,13 @@ final class DataFields {
           .notAllowed("whole numbers from 1 to " + examples + ", the training examples");
     }
     return new Inputs(source, count, dimension, scale);
+  }
+
+  /** n₀ of a data set; empty where files are not looked at. */
+  Optional<Integer> dimension(DataSource data) {
+    return looks || !(data instanceof Files)
+        ? Optional.of(DataSets.load(data).dimension())
+        : Optional.empty();
   }
 
   /**

@@ -115,9 +115,7 @@ public record Transformer(
   public LayerGraph graph(int depth, int width, int dimension) {
     check(width, dimension);
     LayerGraph.Builder builder = new LayerGraph.Builder(weights);
-    int given = builder.add(new Operation.Given(Shape.vector(dimension)));
-    int embedded = builder.add(new Operation.Tokens(tokens, tokenCosine), given);
-    int x = builder.add(Weighted.dense(width).unbiased(), embedded);
+    int x = builder.add(Weighted.dense(width).unbiased(), tokens(builder, dimension));
     for (int block = 1; block <= depth; block++) {
       double scale = residualScale.of(block, depth);
       x = joined(builder, x, attention(builder, normed(builder, x, Order.PRE), width), scale);
@@ -127,6 +125,19 @@ public record Transformer(
     return Images.readout(builder, Readout.AVERAGE, x);
   }
 
+  /** The numbers of an input side by side, unless tokens have something in common. */
+  private int tokens(LayerGraph.Builder builder, int dimension) {
+    if (isCut(dimension)) {
+      return builder.add(new Operation.Given(new Shape(dimension / tokens, List.of(tokens))));
+    }
+    int given = builder.add(new Operation.Given(Shape.vector(dimension)));
+    return builder.add(new Operation.Tokens(tokens, tokenCosine), given);
+  }
+
+  private boolean isCut(int dimension) {
+    return tokenCosine == 0 && dimension % tokens == 0;
+  }
+
   private void check(int width, int dimension) {
     if (width % heads != 0) {
       throw new Misfit(
@@ -134,7 +145,7 @@ public record Transformer(
           "%d heads do not divide a width of %d; allowed: a divisor of it"
               .formatted(heads, width));
     }
-    if (dimension % (tokens + 1) != 0) {
+    if (!isCut(dimension) && dimension % (tokens + 1) != 0) {
       throw new Misfit(
           TOKENS,
           "%d tokens and what they have in common are %d parts, which"
