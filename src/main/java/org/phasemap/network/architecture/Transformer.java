@@ -11,8 +11,8 @@ import org.phasemap.network.graph.Shape;
 
 /**
  * Blocks of attention and a feed-forward layer, each a branch of a sum: x + s·branch(x), with layer
- * norm before the branch, after the sum, or nowhere (ARCHITECTURES 5). Tokens are embedded by a
- * dense layer of their own; the read-out sees their mean. All projections have variance
+ * norm before the branch, after the sum, or nowhere (ARCHITECTURES 5). Tokens are parts of the
+ * input, and embedded by a dense layer of their own; the read-out sees their mean. All projections have variance
  * σ_w²/fan-in; those of queries, keys, values and outputs have no bias.
  *
  * @param tokens T
@@ -38,7 +38,8 @@ public record Transformer(
               "tokens",
               new ParameterType.Whole(1, MOST),
               16,
-              "T, tokens of an input; T + 1 divides its numbers",
+              "T, tokens of an input: its numbers in T parts, one after the other, where `token_cosine` is"
+                  + " 0 and T divides them; else T + 1 divides them, for what tokens have in common",
               "16")
           .said();
   private static final Parameter<Integer> HEADS =
@@ -150,8 +151,9 @@ public record Transformer(
           TOKENS,
           "%d tokens and what they have in common are %d parts, which"
                   .formatted(tokens, tokens + 1)
-              + " do not divide the %d numbers of an input; allowed: inputs.dimension %d"
-                  .formatted(dimension, (tokens + 1) * Math.max(1, dimension / (tokens + 1))));
+              + " do not divide the %d numbers of an input; allowed: a multiple of %d numbers, or of"
+                  .formatted(dimension, tokens + 1)
+              + " %d where token_cosine is 0".formatted(tokens));
     }
   }
 
