@@ -74,12 +74,7 @@ class UnitBenchmark {
                 sampler.equals("masked") ? "dense" : sampler,
                 numbers);
     Unit unit = Schedule.most(Plan.of(SpecReader.parse(yaml, "benchmark"))).get(0);
-    double best = Double.POSITIVE_INFINITY;
-    try (Kernel kernel = Backends.fastest().open()) {
-      for (int round = 0; round < ROUNDS; round++) {
-        best = Math.min(best, nanos(kernel, unit, best));
-      }
-    }
+    double best = best(unit);
     print(
         "%-11s n %4d L %3d m %2d variants %3d %-11s %9.3f ms, estimated %9.3f ms",
         sampler,
@@ -92,12 +87,78 @@ class UnitBenchmark {
         CostModel.seconds(unit) * 1e3);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "densenet(growth=12) | 64 | 32 | 8 | signal, gradient",
+        "residual(order=pre1) | 64 | 8 | 8 | signal",
+        "residual(order=pre1) | 64 | 64 | 8 | signal, gradient",
+        "residual(order=pre1) | 256 | 32 | 8 | signal, gradient",
+        "residual(order=pre2) | 64 | 32 | 8 | signal, gradient, ntk",
+        "residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient",
+        "residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient, ntk",
+        "convolutional(size=8x8, kernel=1, padding=zero) | 32 | 16 | 8 | signal, gradient",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient, ntk",
+        "convolutional(size=16x16, kernel=3, padding=zero) | 32 | 32 | 8 | signal, gradient",
+        "convolutional(size=8x8, kernel=3, padding=zero, groups=depthwise) | 32 | 16 | 8 | signal,"
+            + " gradient",
+        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient",
+        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient, ntk",
+        "mlp(weights=spectral_norm) | 128 | 16 | 8 | signal, gradient",
+      })
+  void layered(String architecture, int width, int depth, int inputs, String probes) {
+    String yaml =
+        """
+        name: unit
+        replicates: 1
+        network:
+          activation: tanh
+          depth: %d
+          width: %d
+          sigma_w2: 1.5
+          architecture: "%s"
+        inputs: {count: %d, dimension: %d}
+        probes: [%s]
+        """
+            .formatted(
+                depth,
+                width,
+                architecture,
+                inputs,
+                architecture.startsWith("transformer") ? 272 : 256,
+                probes);
+    Unit unit = Schedule.most(Plan.of(SpecReader.parse(yaml, "benchmark"))).get(0);
+    print(
+        "%-70s n %4d L %3d m %2d %-22s %9.3f ms, estimated %9.3f ms, %.1f MB",
+        architecture,
+        width,
+        depth,
+        inputs,
+        probes,
+        best(unit) * 1e-6,
+        CostModel.seconds(unit) * 1e3,
+        CostModel.bytes(unit) * 1e-6);
+  }
+
+  private static double best(Unit unit) {
+    double best = Double.POSITIVE_INFINITY;
+    try (Kernel kernel = Backends.fastest().open()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        best = Math.min(best, nanos(kernel, unit, best));
+      }
+    }
+    return best;
+  }
+
   /** Short units are run as often as fill a fifth of a second. */
   private static double nanos(Kernel kernel, Unit unit, double before) {
     int repeats = (int) Math.max(1, Math.min(1000, 2e8 / before));
     long start = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < repeats; i++) {
-      List<Measurement> results = Propagation.measure(kernel, unit);
+      List<Measurement> results = Probers.of(unit.architecture()).measure(kernel, unit);
       if (results.size() != unit.cells().size()) {
         throw new IllegalStateException("a cell is missing");
       }

@@ -89,6 +89,56 @@ class UnitMemoryTest {
         .isBetween(0.97 * (expected - copies), 1.01 * expected + SCRATCH);
   }
 
+  /** No less than is needed, and no more than half of it too much. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mlp(norm=layer) | 256 | 8 | 1 | signal, gradient",
+        "mlp(weights=spectral_norm) | 400 | 8 | 0.5 | signal, gradient",
+        "residual(order=pre2, norm=batch) | 256 | 16 | 1 | signal, gradient",
+        "residual(order=pre2, norm=batch) | 128 | 16 | 1 | signal, gradient, ntk",
+        "residual(order=post2) | 64 | 64 | 1 | signal, ntk",
+        "residual(order=pre1) | 64 | 64 | 1 | signal",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 1 | signal",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 1 | signal, gradient",
+        "convolutional(size=16x16, kernel=3, padding=zero) | 16 | 8 | 0.5 | signal, gradient, ntk",
+        "convolutional(size=16, kernel=3, padding=zero, groups=4) | 64 | 8 | 1 | gradient",
+        "convolutional(size=8x8, kernel=3, padding=zero, groups=separable) | 32 | 16 | 1 |"
+            + " signal, gradient, ntk",
+        "densenet(growth=24) | 64 | 32 | 1 | signal, gradient, ntk",
+        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 1 | signal, gradient",
+        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 1 | signal, ntk, jacobian",
+      })
+  void peakOfLayersIsWhatTheModelSays(
+      String architecture, int width, int inputs, String keep, String probes) {
+    Unit unit =
+        plan(
+                """
+                name: unit
+                replicates: 1
+                network:
+                  activation: tanh
+                  depth: 16
+                  width: %d
+                  sigma_w2: [1, 1.5]
+                  keep_probability: %s
+                  architecture: "%s"
+                inputs: {count: %d, dimension: %d}
+                probes: [%s]
+                """
+                    .formatted(
+                        width,
+                        keep,
+                        architecture,
+                        inputs,
+                        architecture.startsWith("transformer") ? 272 : 256,
+                        probes))
+            .get(0);
+    double expected = CostModel.bytes(unit);
+    assertThat((double) peak(unit)).isBetween(expected / 1.5 - SCRATCH, expected + SCRATCH);
+  }
+
   @Test
   void unitsOfManyPanelsKeepToTheirBudget() {
     String yaml =
@@ -134,7 +184,7 @@ class UnitMemoryTest {
                       throw e.getCause();
                     }
                   });
-      Propagation.measure(watched, unit);
+      Probers.of(unit.architecture()).measure(watched, unit);
     }
     return peak.get();
   }

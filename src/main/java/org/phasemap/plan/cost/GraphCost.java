@@ -1,20 +1,47 @@
 package org.phasemap.plan.cost;
 
 import java.util.List;
-import org.phasemap.kernel.Speed;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Operation;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
+import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
 
-/** Of networks that a graph of layers describes, at initialisation. */
+/**
+ * Of networks that a graph of layers describes, at initialisation. Seconds are fitted to {@code
+ * UnitBenchmark}.
+ */
 record GraphCost(Architecture.Layered architecture) implements UnitCost {
-  /** Forward; gradients; and what each layer adds to tangent kernels. */
-  private static final double PASSES = 3;
+  /** What becomes of a network's numbers. */
+  private static final double SECONDS_PER_NETWORK = 0.3e-3;
+
+  private static final double SECONDS_PER_NODE = 15e-6;
+  private static final double SECONDS_PER_ENTRY = 10e-9;
+  private static final double SECONDS_PER_PATCH = 3.5e-9;
+
+  /** Drawn, and multiplied by few columns. */
+  private static final double SECONDS_PER_WEIGHT = 8e-9;
+
+  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 50e-9;
+
+  /** Gradients by signals, and by weights, over signals. */
+  private static final double BACKWARD = 2;
+
+  /** Numbers as they are and side by side, and in float64 for their products. */
+  private static final double GRAMS = 16;
+
+  /** Nodes whose gradients are not complete at once. */
+  private static final double OPEN_GRADIENTS = 3;
+
+  /** Weights' gradients as they are, and in float64 for their products. */
+  private static final double PAIRS = 7;
 
   /** Networks that draw the same numbers: their graphs are alike, and so are their masks. */
   private record Shape(int depth, int width, WeightLaw law, double keep) {}
@@ -41,14 +68,31 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
     return SECONDS_PER_UNIT + unit.cells().size() * seconds(count(unit), unit);
   }
 
-  private static double seconds(GraphCount count, Unit unit) {
-    Speed speed = unit.backend().speed();
-    double inputs = task(unit).inputs().count();
-    double passes = PanelShape.hasBackward(task(unit)) ? PASSES : 1;
-    double masks = unit.cells().get(0).network().keepProbability() < 1 ? 2 : 1;
-    return masks * count.weights() * speed.perRandom()
-        + passes * inputs * (2 * count.products() * speed.perFlop()
-            + count.entries() * speed.perEntry());
+  private double seconds(GraphCount count, Unit unit) {
+    double down = PanelShape.hasBackward(task(unit)) ? BACKWARD : 0;
+    if (task(unit).hasGradientPairs() && isCoupled(unit)) {
+      // Gradients of one output after the other.
+      down *= 1 + task(unit).inputs().count() / 2.0;
+    }
+    double pass =
+        SECONDS_PER_NODE * count.nodes()
+            + SECONDS_PER_ENTRY * count.entries()
+            + SECONDS_PER_PATCH * count.patches()
+            + 2 * unit.backend().speed().perFlop() * count.products();
+    double masks = isMasked(unit) ? 2 : 1;
+    return SECONDS_PER_NETWORK
+        + (1 + down) * pass
+        + masks * SECONDS_PER_WEIGHT * count.weights()
+        + SECONDS_PER_SPECTRAL_WEIGHT * count.spectral();
+  }
+
+  /** Whether an output depends on other inputs than its own. */
+  private boolean isCoupled(Unit unit) {
+    return graph(unit).nodes().stream()
+        .anyMatch(
+            node ->
+                node.operation() instanceof Operation.Normalise normalise
+                    && normalise.norm() == Norm.BATCH);
   }
 
   @Override
@@ -56,13 +100,36 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
     return SECONDS_PER_UNIT;
   }
 
-  /** Every node's numbers and gradients, the widest layer's patches, and its weights. */
+  /**
+   * The numbers of all nodes, and as many tangents; patches; weights as they are drawn and as they
+   * are, and masks; and what Gram matrices of a node and its gradients need for a while.
+   */
   @Override
   public double bytes(Unit unit) {
     GraphCount count = count(unit);
+    Task.Propagation task = task(unit);
+    double tangents = task.probes().contains(Probe.JACOBIAN) ? 1 : 0;
+    return Float.BYTES
+        * ((1 + tangents) * count.entries()
+            + count.tiles()
+            + (isMasked(unit) ? 3 : 2) * count.weights()
+            + GRAMS * count.largest()
+            + (PanelShape.hasBackward(task) ? gradients(unit, count) : 0));
+  }
+
+  /** Of nodes whose gradients are not complete, and of weights where products do not do. */
+  private double gradients(Unit unit, GraphCount count) {
+    boolean coupled = isCoupled(unit);
+    boolean pairs = task(unit).hasGradientPairs();
     double inputs = task(unit).inputs().count();
-    double nodes = (PanelShape.hasBackward(task(unit)) ? 2 : 1) * count.entries() * inputs;
-    return Float.BYTES * (nodes + count.largestPatch() * inputs + 2 * count.largestWeights());
+    boolean products = !coupled && !isMasked(unit) && count.tiles() == 0;
+    double ofWeights = coupled && !pairs ? 1 : pairs ? PAIRS * inputs : inputs;
+    return OPEN_GRADIENTS * count.largest() * (coupled && pairs ? inputs : 1)
+        + (products ? 0 : ofWeights * count.heaviest());
+  }
+
+  private static boolean isMasked(Unit unit) {
+    return unit.cells().get(0).network().keepProbability() < 1;
   }
 
   /** One network is measured after the other. */
@@ -82,10 +149,13 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
   }
 
   private GraphCount count(Unit unit) {
+    return GraphCount.of(graph(unit), task(unit).inputs().count());
+  }
+
+  private LayerGraph graph(Unit unit) {
     NetworkConfig network = unit.cells().get(0).network();
-    return GraphCount.of(
-        architecture.graph(
-            network.depth(), network.width(), task(unit).inputs().dimension()));
+    return architecture.graph(
+        network.depth(), network.width(), task(unit).inputs().dimension());
   }
 
   private static Task.Propagation task(Unit unit) {

@@ -1,59 +1,94 @@
 package org.phasemap.plan.cost;
 
-import java.util.List;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
+import org.phasemap.network.graph.Taps;
 
 /**
- * What one input costs on its way through a graph of layers, and the weights that are drawn.
+ * What a batch of inputs costs on its way through a graph of layers, and its weights.
  *
- * @param products multiplications of weights, and of attention, for one input
- * @param entries numbers of all nodes, of one input
+ * @param nodes steps
+ * @param entries numbers of all nodes
+ * @param products multiplications by weights, and those of attention
+ * @param patches numbers that reach the outputs of convolutions, each as often as it does
+ * @param tiles those of them that are held at once
  * @param weights numbers that are drawn
- * @param largestWeights those of the layer that has the most
- * @param largestPatch numbers that reach the outputs of a layer, each as often as it does
+ * @param spectral weights of matrices whose largest singular value is looked for
+ * @param largest numbers of the node that has the most
+ * @param heaviest weights of the node that has the most
  */
 record GraphCount(
-    double products, double entries, double weights, double largestWeights, double largestPatch) {
-  private static final GraphCount NONE = new GraphCount(0, 0, 0, 0, 0);
+    double nodes,
+    double entries,
+    double products,
+    double patches,
+    double tiles,
+    double weights,
+    double spectral,
+    double largest,
+    double heaviest) {
+  /** Columns that a tile of patches has at least, if there are so many. */
+  private static final double TILE = 256;
+
+  private static final GraphCount NONE = new GraphCount(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Of a graph, node by node. */
-  static GraphCount of(LayerGraph graph) {
+  static GraphCount of(LayerGraph graph, int inputs) {
     GraphCount count = NONE;
     for (Node node : graph.nodes()) {
-      List<Shape> from = node.from().stream().map(i -> graph.nodes().get(i).shape()).toList();
-      count = count.and(of(node, from));
+      double entries = (double) node.shape().size() * inputs;
+      count = count.and(new GraphCount(1, entries, 0, 0, 0, 0, 0, entries, 0));
+      if (node.operation() instanceof Operation.Weighted weighted) {
+        Shape from = graph.nodes().get(node.from().get(0)).shape();
+        count = count.and(weighted(weighted, from, node.shape().positions(), inputs));
+      } else if (node.operation() instanceof Operation.Attend attend) {
+        count = count.and(attention(attend, node.shape(), inputs));
+      }
     }
     return count;
   }
 
-  private static GraphCount of(Node node, List<Shape> from) {
-    double entries = node.shape().size();
-    if (node.operation() instanceof Operation.Weighted weighted) {
-      Shape in = from.get(0);
-      double perOutput =
-          (double) weighted.taps().count(in.grid()) * in.channels() / weighted.groups();
-      double weights = perOutput * weighted.channels();
-      double patch = perOutput * weighted.groups() * node.shape().positions();
-      return new GraphCount(weights * node.shape().positions(), entries, weights, weights, patch);
-    }
-    if (node.operation() instanceof Operation.Attend attend) {
-      // Logits of every pair of tokens, and the values that their weights bring.
-      double tokens = node.shape().positions();
-      double logits = attend.heads() * tokens * tokens;
-      return new GraphCount(2 * entries * tokens, entries + 2 * logits, 0, 0, 0);
-    }
-    return new GraphCount(0, entries, 0, 0, 0);
+  private static GraphCount weighted(
+      Operation.Weighted weighted, Shape from, double positions, double inputs) {
+    double perOutput =
+        (double) weighted.taps().count(from.grid()) * from.channels() / weighted.groups();
+    double weights = perOutput * weighted.channels();
+    boolean isDense = weighted.taps().equals(Taps.ONE) && weighted.groups() == 1;
+    double columns = positions * inputs;
+    double tile = Math.min(columns, Math.max(TILE, positions));
+    boolean isSpectral = weighted.parameterisation() == Parameterisation.SPECTRAL_NORM;
+    return new GraphCount(
+        0,
+        0,
+        weights * columns,
+        isDense ? 0 : perOutput * weighted.groups() * columns,
+        isDense ? 0 : (perOutput + (double) weighted.channels() / weighted.groups()) * tile,
+        weights,
+        isSpectral ? weights : 0,
+        0,
+        weights);
+  }
+
+  /** Logits of every pair of tokens, and the values that their weights bring. */
+  private static GraphCount attention(Operation.Attend attend, Shape shape, double inputs) {
+    double tokens = shape.positions();
+    double logits = attend.heads() * tokens * tokens * inputs;
+    return new GraphCount(0, 2 * logits, 2 * shape.size() * tokens * inputs, 0, 0, 0, 0, 0, 0);
   }
 
   private GraphCount and(GraphCount other) {
     return new GraphCount(
-        products + other.products,
+        nodes + other.nodes,
         entries + other.entries,
+        products + other.products,
+        patches + other.patches,
+        tiles + other.tiles,
         weights + other.weights,
-        Math.max(largestWeights, other.largestWeights),
-        Math.max(largestPatch, other.largestPatch));
+        spectral + other.spectral,
+        Math.max(largest, other.largest),
+        Math.max(heaviest, other.heaviest));
   }
 }
