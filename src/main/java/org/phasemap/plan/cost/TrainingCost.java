@@ -45,7 +45,9 @@ record TrainingCost(Task.Training task) implements UnitCost {
 
   @Override
   public double seconds(Unit unit) {
-    return SECONDS_PER_UNIT + unit.cells().size() * seconds(unit.cells().get(0), speed(unit));
+    return SECONDS_PER_UNIT
+        + rowSeconds(unit)
+        + unit.cells().size() * seconds(unit.cells().get(0), speed(unit));
   }
 
   @Override
