@@ -69,6 +69,8 @@ public final class DataSets {
       return Synthetic.clusters(clusters);
     } else if (source instanceof DataSource.TeacherStudent teacher) {
       return Synthetic.teacherStudent(teacher);
+    } else if (source instanceof DataSource.Sequences sequences) {
+      return Synthetic.sequences(sequences);
     }
     return Digits.load();
   }

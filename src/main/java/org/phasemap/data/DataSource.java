@@ -126,4 +126,29 @@ public sealed interface DataSource extends Serializable {
       return name() + "|" + classes + "x" + dimension + "x" + examples + "|" + seed;
     }
   }
+
+  /**
+   * Sequences of tokens: each is the vector of one of the symbols, whose components are N(0, 1), and
+   * the class is the symbol that stands there most often, which is one alone. Tokens are one after
+   * the other; their order says nothing. Every fifth example is a test example.
+   *
+   * @param classes symbols, &gt;= 1, equally likely to be the class
+   * @param tokens T &gt;= 1
+   * @param dimension n₀, a multiple of T
+   * @param examples &gt;= 5, training and test together
+   * @param seed of all of it
+   */
+  record Sequences(int classes, int tokens, int dimension, int examples, long seed)
+      implements DataSource {
+    @Override
+    public String name() {
+      return "sequences";
+    }
+
+    @Override
+    public String identity() {
+      String sizes = classes + "x" + tokens + "x" + dimension + "x" + examples;
+      return name() + "|" + sizes + "|" + seed;
+    }
+  }
 }

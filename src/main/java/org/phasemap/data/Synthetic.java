@@ -18,7 +18,9 @@ final class Synthetic {
     LABELS(1),
     CENTRES(2),
     HIDDEN_WEIGHTS(3),
-    OUTPUT_WEIGHTS(4);
+    OUTPUT_WEIGHTS(4),
+    SYMBOLS(5),
+    STARTS(6);
 
     private final int stream;
 
@@ -33,7 +35,7 @@ final class Synthetic {
     float[] features = new float[Math.multiplyExact(n0, source.examples())];
     int[] labels = new int[source.examples()];
     for (int j = 0; j < labels.length; j++) {
-      labels[j] = numbers.below(source.classes(), j);
+      labels[j] = numbers.below(Use.LABELS, source.classes(), j);
       for (int i = 0; i < n0; i++) {
         double centre = source.separation() * numbers.at(Use.CENTRES, labels[j], n0, i);
         features[j * n0 + i] = (float) (centre + numbers.at(Use.EXAMPLES, j, n0, i));
@@ -64,6 +66,47 @@ final class Synthetic {
     return HeldOut.everyFifth(source.name(), classes(source.classes()), raw(n0, features, labels));
   }
 
+  static DataSet sequences(DataSource.Sequences source) {
+    Synthetic numbers = new Synthetic(source.seed());
+    int size = source.dimension() / source.tokens();
+    float[] features = new float[Math.multiplyExact(source.dimension(), source.examples())];
+    int[] labels = new int[source.examples()];
+    for (int j = 0; j < labels.length; j++) {
+      labels[j] = numbers.below(Use.LABELS, source.classes(), j);
+      int[] symbols = numbers.symbols(source, j, labels[j]);
+      for (int i = 0; i < source.dimension(); i++) {
+        double component = numbers.at(Use.CENTRES, symbols[i / size], size, i % size);
+        features[j * source.dimension() + i] = (float) component;
+      }
+    }
+    return HeldOut.everyFifth(
+        source.name(), classes(source.classes()), raw(source.dimension(), features, labels));
+  }
+
+  /** Symbols at random, one after the other made the label's until no other is as frequent. */
+  private int[] symbols(DataSource.Sequences source, int example, int label) {
+    int[] symbols = new int[source.tokens()];
+    int[] counts = new int[source.classes()];
+    for (int t = 0; t < symbols.length; t++) {
+      long place = (long) example * symbols.length + t;
+      symbols[t] = below(Use.SYMBOLS, source.classes(), place);
+      counts[symbols[t]]++;
+    }
+    int t = below(Use.STARTS, symbols.length, example);
+    while (!isMostFrequent(counts, label)) {
+      counts[symbols[t]]--;
+      symbols[t] = label;
+      counts[label]++;
+      t = (t + 1) % symbols.length;
+    }
+    return symbols;
+  }
+
+  private static boolean isMostFrequent(int[] counts, int label) {
+    return IntStream.range(0, counts.length)
+        .allMatch(symbol -> symbol == label || counts[symbol] < counts[label]);
+  }
+
   /** Components were float32 from the first version on, and so they stay: they have no offset. */
   private static RawExamples raw(int n0, float[] features, int[] labels) {
     return new RawExamples(n0, labels, (j, i) -> features[j * n0 + i]);
@@ -84,10 +127,10 @@ final class Synthetic {
     return SplitMix64.gaussian(SplitMix64.at(seed, use.stream), row * columns + column);
   }
 
-  /** Uniform on 0, 1, …, classes − 1. */
-  private int below(int classes, long example) {
-    long bits = SplitMix64.at(SplitMix64.at(seed, Use.LABELS.stream), example);
-    return (int) Long.remainderUnsigned(bits, classes);
+  /** Uniform on 0, 1, …, count − 1. */
+  private int below(Use use, int count, long place) {
+    long bits = SplitMix64.at(SplitMix64.at(seed, use.stream), place);
+    return (int) Long.remainderUnsigned(bits, count);
   }
 
   private static double[] product(double[][] rows, double[] x) {

@@ -1,5 +1,6 @@
 package org.phasemap.plan;
 
+import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 
 /**
@@ -14,8 +15,14 @@ public final class TrainingGroup {
 
   private TrainingGroup() {}
 
-  /** Networks that go through their minibatches together: several where they are small. */
+  /**
+   * Networks that go through their minibatches together: several where they are small MLPs. Graphs
+   * of layers are trained one at a time.
+   */
   public static int capacity(NetworkConfig network, Task.Training task) {
+    if (!network.architecture().equals(Architecture.MLP)) {
+      return 1;
+    }
     long entries = (long) network.width() * task.recipe().batchSize();
     return (int) Math.max(1, Math.min(MOST, ENTRIES / entries));
   }

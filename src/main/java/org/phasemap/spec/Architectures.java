@@ -2,8 +2,12 @@ package org.phasemap.spec;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.architecture.Misfit;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Probe;
 import org.phasemap.spec.yaml.Choice;
@@ -45,6 +49,53 @@ final class Architectures {
           ? place.wrong(layered + ": " + e.parameter() + ": " + e.getMessage())
           : given.wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Refuses what cannot be trained.
+   *
+   * @param training the section
+   * @param network its own section of the grid; null where it takes over the main one
+   * @param dimension n₀, numbers of an example
+   */
+  static void checkTrained(
+      Section training, @Nullable Section network, NetworkAxes grid, int dimension) {
+    for (Architecture architecture : grid.values(Axis.ARCHITECTURE)) {
+      if (architecture instanceof Architecture.Layered layered) {
+        for (int width : grid.values(Axis.WIDTH)) {
+          checkTrained(training, network, layered, width, dimension);
+        }
+      }
+    }
+  }
+
+  private static void checkTrained(
+      Section training,
+      @Nullable Section network,
+      Architecture.Layered layered,
+      int width,
+      int dimension) {
+    if (network != null && network.has(FIELD)) {
+      check(network, layered, width, dimension);
+    }
+    Place place = training.at(SpecFormat.TRAINING_NETWORK);
+    try {
+      if (isOverNorm(layered.graph(1, width, dimension))) {
+        throw place.wrong(
+            "weights of %s are over their norm, which is not trained; allowed: weights plain"
+                .formatted(layered));
+      }
+    } catch (Misfit e) {
+      throw place.wrong(layered + ": " + e.parameter() + ": " + e.getMessage());
+    }
+  }
+
+  private static boolean isOverNorm(LayerGraph graph) {
+    return graph.nodes().stream()
+        .anyMatch(
+            node ->
+                node.operation() instanceof Operation.Weighted weighted
+                    && weighted.parameterisation() != Parameterisation.PLAIN);
   }
 
   /** Refuses what is measured of MLPs alone. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSets;
@@ -123,6 +124,13 @@ final class DataFields {
     return new Inputs(source, count, dimension, scale);
   }
 
+  /** n₀ of a data set; empty where files are not looked at. */
+  Optional<Integer> dimension(DataSource data) {
+    return looks || !(data instanceof Files)
+        ? Optional.of(DataSets.load(data).dimension())
+        : Optional.empty();
+  }
+
   /**
    * The section {@code training.data}.
    *
@@ -137,7 +145,7 @@ final class DataFields {
       case CSV, PARQUET ->
           allowed.addAll(
               List.of(DataFormat.PATH, DataFormat.TEST, DataFormat.LABEL, DataFormat.SHA256));
-      case CLUSTERS, TEACHER_STUDENT ->
+      case CLUSTERS, TEACHER_STUDENT, SEQUENCES ->
           allowed.addAll(
               List.of(
                   DataFormat.CLASSES,
@@ -147,6 +155,9 @@ final class DataFields {
     }
     if (kind == DataKind.CLUSTERS) {
       allowed.add(DataFormat.SEPARATION);
+    }
+    if (kind == DataKind.SEQUENCES) {
+      allowed.add(DataFormat.TOKENS);
     }
     check(section, kind, allowed);
     if (isTable(kind) && !section.has(DataFormat.LABEL)) {
@@ -172,7 +183,26 @@ final class DataFields {
               section.read(DataFormat.DATA_DIMENSION),
               section.read(DataFormat.EXAMPLES),
               section.read(DataFormat.DATA_SEED));
+      case SEQUENCES -> sequences(section);
     };
+  }
+
+  private static DataSource sequences(Section section) {
+    int dimension = section.read(DataFormat.DATA_DIMENSION);
+    int tokens = section.read(DataFormat.TOKENS);
+    if (dimension % tokens != 0) {
+      throw section
+          .at(section.has(DataFormat.TOKENS) ? DataFormat.TOKENS : DataFormat.DATA_DIMENSION)
+          .wrong(
+              "%d tokens do not divide a dimension of %d; allowed: a multiple of tokens"
+                  .formatted(tokens, dimension));
+    }
+    return new DataSource.Sequences(
+        section.read(DataFormat.CLASSES),
+        tokens,
+        dimension,
+        section.read(DataFormat.EXAMPLES),
+        section.read(DataFormat.DATA_SEED));
   }
 
   private Files files(Section section, DataKind kind) {

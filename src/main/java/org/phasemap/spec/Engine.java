@@ -9,7 +9,7 @@ import org.phasemap.spec.yaml.Choice;
 public enum Engine {
   /** The product's own arithmetic. */
   KERNEL,
-  /** Deeplearning4j's {@code MultiLayerNetwork}; it has no heavy ball and not all activations. */
+  /** Deeplearning4j's networks; it has no heavy ball and not all activations. */
   DEEPLEARNING4J;
 
   /** The name that specs and tables use. */

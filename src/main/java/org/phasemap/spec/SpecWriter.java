@@ -134,6 +134,9 @@ public final class SpecWriter {
       line(DataFormat.SEPARATION, Decimals.text(clusters.separation()));
     } else if (data instanceof DataSource.TeacherStudent teacher) {
       synthetic(teacher.classes(), teacher.dimension(), teacher.examples(), teacher.seed());
+    } else if (data instanceof DataSource.Sequences of) {
+      synthetic(of.classes(), of.dimension(), of.examples(), of.seed());
+      line(DataFormat.TOKENS, of.tokens());
     }
   }
 

@@ -33,8 +33,8 @@ final class TrainingFormat {
           Choice.of(Engine.class),
           "kernel",
           "what trains: `kernel` is the product's own arithmetic, `deeplearning4j` its"
-              + " `MultiLayerNetwork`, from the same parameters on the same minibatches, many times"
-              + " slower",
+              + " `MultiLayerNetwork` or `ComputationGraph`, from the same parameters on the same"
+              + " minibatches, many times slower",
           "deeplearning4j");
   static final Field<Loss> LOSS =
       Field.defaulted(

@@ -43,6 +43,36 @@ class SyntheticTest {
     assertThat(between).isCloseTo(0.2, within(0.2 * 4 * Math.sqrt(2 / 1600.0)));
   }
 
+  /** Tokens that are equal are one symbol; the class is the one that occurs most often. */
+  @Test
+  void theClassOfASequenceIsItsMostFrequentSymbol() {
+    DataSet data = DataSets.load(new DataSource.Sequences(5, 8, 24, 1000, 7));
+    assertThat(data.train().count()).isEqualTo(800);
+    Map<String, Integer> classes = new HashMap<>();
+    int[] perClass = new int[5];
+    for (int j = 0; j < 800; j++) {
+      Map<String, Integer> counts = new HashMap<>();
+      for (int t = 0; t < 8; t++) {
+        int first = 24 * j + 3 * t;
+        float[] token = Arrays.copyOfRange(data.train().features(), first, first + 3);
+        counts.merge(Arrays.toString(token), 1, Integer::sum);
+      }
+      int most = counts.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+      assertThat(counts.values().stream().filter(count -> count == most)).hasSize(1);
+      int label = data.train().labels()[j];
+      perClass[label]++;
+      counts.forEach(
+          (token, count) -> {
+            if (count == most) {
+              assertThat(classes.computeIfAbsent(token, t -> label)).isEqualTo(label);
+            }
+          });
+    }
+    assertThat(classes).hasSize(5);
+    // Binomial: 160 ± 11.3, four times.
+    assertThat(Arrays.stream(perClass)).allMatch(count -> Math.abs(count - 160) < 46);
+  }
+
   /** A rule that labels by the inputs can be learned from them: neighbours have equal labels. */
   @Test
   void theTeacherLabelsByTheInput() {

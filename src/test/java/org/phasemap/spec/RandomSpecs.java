@@ -81,12 +81,15 @@ final class RandomSpecs {
   private DataSource data() {
     long seed = random.nextLong() >>> 1;
     int dimension = 1 + random.nextInt(10_000);
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new DataSource.Bundled();
       case 1 ->
           new DataSource.Clusters(
               2 + random.nextInt(999), dimension, 5 + random.nextInt(1000), magnitude(-6, 5), seed);
       case 2 -> new DataSource.TeacherStudent(2, dimension, 5 + random.nextInt(1000), seed);
+      case 3 ->
+          new DataSource.Sequences(
+              4, 5, 5 * (1 + random.nextInt(2000)), 5 + random.nextInt(1000), seed);
       default -> files(true);
     };
   }

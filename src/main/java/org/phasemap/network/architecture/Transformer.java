@@ -11,8 +11,8 @@ import org.phasemap.network.graph.Shape;
 
 /**
  * Blocks of attention and a feed-forward layer, each a branch of a sum: x + s·branch(x), with layer
- * norm before the branch, after the sum, or nowhere (ARCHITECTURES 5). Tokens are embedded by a
- * dense layer of their own; the read-out sees their mean. All projections have variance
+ * norm before the branch, after the sum, or nowhere (ARCHITECTURES 5). Tokens are parts of the
+ * input, and embedded by a dense layer of their own; the read-out sees their mean. All projections have variance
  * σ_w²/fan-in; those of queries, keys, values and outputs have no bias.
  *
  * @param tokens T
@@ -38,7 +38,8 @@ public record Transformer(
               "tokens",
               new ParameterType.Whole(1, MOST),
               16,
-              "T, tokens of an input; T + 1 divides its numbers",
+              "T, tokens of an input: its numbers in T parts, one after the other, where `token_cosine` is"
+                  + " 0 and T divides them; else T + 1 divides them, for what tokens have in common",
               "16")
           .said();
   private static final Parameter<Integer> HEADS =
@@ -115,9 +116,7 @@ public record Transformer(
   public LayerGraph graph(int depth, int width, int dimension) {
     check(width, dimension);
     LayerGraph.Builder builder = new LayerGraph.Builder(weights);
-    int given = builder.add(new Operation.Given(Shape.vector(dimension)));
-    int embedded = builder.add(new Operation.Tokens(tokens, tokenCosine), given);
-    int x = builder.add(Weighted.dense(width).unbiased(), embedded);
+    int x = builder.add(Weighted.dense(width).unbiased(), tokens(builder, dimension));
     for (int block = 1; block <= depth; block++) {
       double scale = residualScale.of(block, depth);
       x = joined(builder, x, attention(builder, normed(builder, x, Order.PRE), width), scale);
@@ -127,6 +126,19 @@ public record Transformer(
     return Images.readout(builder, Readout.AVERAGE, x);
   }
 
+  /** The numbers of an input side by side, unless tokens have something in common. */
+  private int tokens(LayerGraph.Builder builder, int dimension) {
+    if (isCut(dimension)) {
+      return builder.add(new Operation.Given(new Shape(dimension / tokens, List.of(tokens))));
+    }
+    int given = builder.add(new Operation.Given(Shape.vector(dimension)));
+    return builder.add(new Operation.Tokens(tokens, tokenCosine), given);
+  }
+
+  private boolean isCut(int dimension) {
+    return tokenCosine == 0 && dimension % tokens == 0;
+  }
+
   private void check(int width, int dimension) {
     if (width % heads != 0) {
       throw new Misfit(
@@ -134,13 +146,14 @@ public record Transformer(
           "%d heads do not divide a width of %d; allowed: a divisor of it"
               .formatted(heads, width));
     }
-    if (dimension % (tokens + 1) != 0) {
+    if (!isCut(dimension) && dimension % (tokens + 1) != 0) {
       throw new Misfit(
           TOKENS,
           "%d tokens and what they have in common are %d parts, which"
                   .formatted(tokens, tokens + 1)
-              + " do not divide the %d numbers of an input; allowed: inputs.dimension %d"
-                  .formatted(dimension, (tokens + 1) * Math.max(1, dimension / (tokens + 1))));
+              + " do not divide the %d numbers of an input; allowed: a multiple of %d numbers, or of"
+                  .formatted(dimension, tokens + 1)
+              + " %d where token_cosine is 0".formatted(tokens));
     }
   }
 

@@ -66,9 +66,7 @@ public final class CostModel {
     public UnitCost layered(Architecture.Layered layered) {
       return task.read(
           propagation -> new GraphCost(layered),
-          training -> {
-            throw new UnsupportedOperationException("no cost of training yet: " + layered);
-          });
+          training -> new GraphTrainingCost(layered, training));
     }
   }
 }

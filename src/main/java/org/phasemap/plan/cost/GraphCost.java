@@ -27,12 +27,12 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
   private static final double SECONDS_PER_PATCH = 3.5e-9;
 
   /** Drawn, and multiplied by few columns. */
-  private static final double SECONDS_PER_WEIGHT = 8e-9;
+  static final double SECONDS_PER_WEIGHT = 8e-9;
 
   private static final double SECONDS_PER_SPECTRAL_WEIGHT = 50e-9;
 
   /** Gradients by signals, and by weights, over signals. */
-  private static final double BACKWARD = 2;
+  static final double BACKWARD = 2;
 
   /** Numbers as they are and side by side, and in float64 for their products. */
   private static final double GRAMS = 16;
@@ -74,16 +74,20 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
       // Gradients of one output after the other.
       down *= 1 + task(unit).inputs().count() / 2.0;
     }
-    double pass =
-        SECONDS_PER_NODE * count.nodes()
-            + SECONDS_PER_ENTRY * count.entries()
-            + SECONDS_PER_PATCH * count.patches()
-            + 2 * unit.backend().speed().perFlop() * count.products();
+    double pass = pass(count, unit);
     double masks = isMasked(unit) ? 2 : 1;
     return SECONDS_PER_NETWORK
         + (1 + down) * pass
         + masks * SECONDS_PER_WEIGHT * count.weights()
         + SECONDS_PER_SPECTRAL_WEIGHT * count.spectral();
+  }
+
+  /** Seconds of a batch on its way up. */
+  static double pass(GraphCount count, Unit unit) {
+    return SECONDS_PER_NODE * count.nodes()
+        + SECONDS_PER_ENTRY * count.entries()
+        + SECONDS_PER_PATCH * count.patches()
+        + 2 * unit.backend().speed().perFlop() * count.products();
   }
 
   /** Whether an output depends on other inputs than its own. */

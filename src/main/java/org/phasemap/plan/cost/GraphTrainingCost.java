@@ -3,7 +3,6 @@ package org.phasemap.plan.cost;
 import java.util.List;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
-import org.phasemap.kernel.Speed;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
@@ -39,31 +38,33 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
 
   @Override
   public double seconds(Unit unit) {
-    return SECONDS_PER_UNIT
-        + unit.cells().size() * seconds(count(unit), unit.backend().speed());
+    return SECONDS_PER_UNIT + rowSeconds(unit) + unit.cells().size() * ofNetwork(unit);
   }
 
-  private double seconds(GraphCount count, Speed speed) {
+  private double ofNetwork(Unit unit) {
     Recipe recipe = task.recipe();
     DataSet data = DataSets.load(task.data());
-    double examples = (double) recipe.steps() * recipe.batchSize();
-    double kernels = kernelExamples(data);
-    double passes = 3 * (examples + kernels) + data.train().count() + data.test().count();
-    double engine =
-        recipe.engine() == Engine.KERNEL ? 1 : TrainingCost.DEEPLEARNING4J_TIMES;
-    return passes
-            * (engine * 2 * count.products() * speed.training().perFlop()
-                + count.entries() * speed.training().perEntry())
-        + count.weights() * speed.perRandom();
+    GraphCount count = count(unit);
+    double engine = recipe.engine() == Engine.KERNEL ? 1 : TrainingCost.DEEPLEARNING4J_TIMES;
+    double steps = engine * recipe.steps() * (1 + GraphCost.BACKWARD);
+    double evaluations = (data.train().count() + data.test().count()) / (double) recipe.batchSize();
+    double kernels = kernels() * rows(data) * GraphCost.BACKWARD;
+    return (steps + evaluations + kernels) * GraphCost.pass(count, unit)
+        + recipe.steps() * GraphCost.SECONDS_PER_WEIGHT * count.weights();
   }
 
-  /** Examples that go down for tangent kernels: all of them for each output of each. */
-  private double kernelExamples(DataSet data) {
+  /** Tangent kernels of a network that are measured. */
+  private int kernels() {
+    if (task.recipe().ntkDrift()) {
+      return 2;
+    }
+    return task.recipe().learningRate() instanceof LearningRate.Critical ? 1 : 0;
+  }
+
+  /** Of a tangent kernel: each output of each example. */
+  private double rows(DataSet data) {
     Recipe recipe = task.recipe();
-    boolean critical = recipe.learningRate() instanceof LearningRate.Critical;
-    double kernels = (recipe.ntkDrift() ? 2 : 0) + (critical && !recipe.ntkDrift() ? 1 : 0);
-    double examples = Math.min(recipe.ntkExamples(), recipe.batchSize());
-    return kernels * examples * examples * data.classes();
+    return Math.min(recipe.ntkExamples(), recipe.batchSize()) * (double) data.classes();
   }
 
   /**
@@ -73,14 +74,12 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
   @Override
   public double bytes(Unit unit) {
     GraphCount count = count(unit);
-    Recipe recipe = task.recipe();
     DataSet data = DataSets.load(task.data());
     double masks = unit.cells().get(0).network().keepProbability() < 1 ? 1 : 0;
-    double copies = 3 + masks + TrainingCost.states(recipe.optimiser());
-    double nodes = 4 * count.entries() * recipe.batchSize();
-    double rows = Math.min(recipe.ntkExamples(), recipe.batchSize()) * (double) data.classes();
-    double gradients = kernelExamples(data) > 0 ? rows * (count.weights() + rows) : 0;
-    return Float.BYTES * (copies * count.weights() + nodes + 2 * count.largestPatch() + gradients);
+    double copies = 3 + masks + TrainingCost.states(task.recipe().optimiser());
+    double gradients = kernels() > 0 ? rows(data) * (count.weights() + rows(data)) : 0;
+    return Float.BYTES
+        * (copies * count.weights() + 4 * count.entries() + 2 * count.tiles() + gradients);
   }
 
   @Override
@@ -108,6 +107,7 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     NetworkConfig network = unit.cells().get(0).network();
     return GraphCount.of(
         architecture.graph(
-            network.depth(), network.width(), DataSets.load(task.data()).dimension()));
+            network.depth(), network.width(), DataSets.load(task.data()).dimension()),
+        task.recipe().batchSize());
   }
 }

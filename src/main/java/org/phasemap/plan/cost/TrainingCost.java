@@ -91,6 +91,7 @@ record TrainingCost(Task.Training task) implements UnitCost {
     return Float.BYTES * (side * (copies * weights + gradient + passes) + passes + seeds);
   }
 
+  /** Numbers that an optimiser keeps for each parameter. */
   static int states(Optimiser optimiser) {
     if (optimiser instanceof Optimiser.Adam) {
       return 2;
