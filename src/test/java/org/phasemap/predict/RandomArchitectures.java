@@ -118,6 +118,11 @@ enum RandomArchitectures {
     };
   }
 
+  /** How many inputs; of a batch, enough for gradients without heavy tails. */
+  int inputs() {
+    return this == BATCH_NORM || this == RESIDUAL_BATCH_NORM || this == DENSENET ? 12 : 6;
+  }
+
   /** A smooth or a kinked one. */
   static Activation activation(Random random) {
     return pick(random, Activations.TANH, Activations.RELU, Activations.GELU, Activations.ELU);

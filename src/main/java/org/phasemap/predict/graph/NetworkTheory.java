@@ -14,8 +14,8 @@ import org.phasemap.network.graph.Operation;
 import org.phasemap.theory.OutsideDomainException;
 
 /**
- * What wide networks of a graph do at initialisation. Layers are those of the graph, l = 1 … L; what
- * has no theory is NaN.
+ * What wide networks of a graph do at initialisation. Layers are those of the graph, l = 1 … L;
+ * what has no theory is NaN.
  */
 public final class NetworkTheory {
   private final LayerGraph graph;
@@ -167,7 +167,7 @@ public final class NetworkTheory {
         : kernel.spectrum((c, block) -> c.weights()[block] + c.biases()[block]);
   }
 
-  /** ln(tr Θ_l/m) of a layer's weights and biases, NTK parameterisation; layer 0 is the read-out. */
+  /** ln(tr Θ_l/m) of a layer's weights and biases, NTK parameterisation; 0 is the read-out. */
   public double lnNtk(int layer) {
     return kernel == null ? Double.NaN : kernel.lnDiagonal((c, block) -> c.ntk()[block], layer);
   }
