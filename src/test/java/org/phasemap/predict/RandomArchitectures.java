@@ -120,7 +120,12 @@ enum RandomArchitectures {
 
   /** How many inputs; of a batch, enough for gradients without heavy tails. */
   int inputs() {
-    return this == BATCH_NORM || this == RESIDUAL_BATCH_NORM || this == DENSENET ? 12 : 6;
+    return hasBatchNorm() ? 12 : 6;
+  }
+
+  /** Whether some of the family's networks have batch norm. */
+  boolean hasBatchNorm() {
+    return this == BATCH_NORM || this == RESIDUAL_BATCH_NORM || this == DENSENET;
   }
 
   /** A smooth or a kinked one. */
