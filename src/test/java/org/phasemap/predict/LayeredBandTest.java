@@ -81,7 +81,7 @@ class LayeredBandTest {
       assertThat(Math.abs(band.z(StatUtils.mean(found[i]), NETWORKS)))
           .as("%s of %s: mean %s of %s", quantities.get(i), chain, StatUtils.mean(found[i]), band)
           .isLessThan(4);
-      double ratio = StatUtils.variance(found[i]) / band.standardDeviation() / band.standardDeviation();
+      double ratio = StatUtils.variance(found[i]) / Math.pow(band.standardDeviation(), 2);
       // Four standard errors of a variance, √(2/N), and 5 % that the first order may miss.
       assertThat(ratio)
           .as("%s of %s: variance over the expected", quantities.get(i), chain)
