@@ -15,6 +15,12 @@ public sealed interface Architecture extends Serializable {
   /** What a reader says of it. */
   <R> R read(Reader<R> reader);
 
+  /**
+   * Whether its layers are z′ = Wφ(z) + b and no more, with σ_w²/fan-in the variance of W, so that
+   * φ's edge of chaos is its own, but for borders and finite widths.
+   */
+  boolean hasPlainLayers();
+
   /** Answers one question about each kind. */
   interface Reader<R> {
     /** Of fully connected layers. */
@@ -26,6 +32,11 @@ public sealed interface Architecture extends Serializable {
 
   /** Fully connected layers of one width. */
   record Mlp() implements Architecture {
+    @Override
+    public boolean hasPlainLayers() {
+      return true;
+    }
+
     @Override
     public <R> R read(Reader<R> reader) {
       return reader.mlp(this);
@@ -48,9 +59,14 @@ public sealed interface Architecture extends Serializable {
      * @param depth L, the number of layers or blocks
      * @param width n: units, channels, or components of a token
      * @param dimension n₀, numbers of an input
-     * @throws UserException if there is none, with what is allowed
+     * @throws org.phasemap.network.architecture.Misfit if there is none, with what is allowed
      */
     LayerGraph graph(int depth, int width, int dimension);
+
+    @Override
+    default boolean hasPlainLayers() {
+      return false;
+    }
 
     @Override
     default <R> R read(Reader<R> reader) {

@@ -32,16 +32,78 @@ public record Convolutional(
     Place place,
     Parameterisation weights)
     implements Architecture.Layered {
-  /** Copies the size. */
+  private static final Parameter<List<Integer>> SIZE = Common.SIZE.said();
+  private static final Parameter<Integer> KERNEL = Common.KERNEL.said();
+  private static final Parameter<Padding> PADDING = Common.PADDING.said();
+  private static final Parameter<Groups> GROUPS =
+      Parameter.of(
+          "groups",
+          new ParameterType.Grouping(
+              new ParameterType.Whole(1, 1 << 20),
+              new ParameterType.Name<>(
+                  List.of(Groups.DEPTHWISE, Groups.SEPARABLE), Groups::toString)),
+          Groups.of(1),
+          "how channels mix after the first layer: in so many groups of equal size, each alone, or"
+              + " each alone and then all of them at each position",
+          "[1, depthwise]");
+  private static final Parameter<Readout> READOUT =
+      Parameter.of(
+          "readout",
+          ParameterType.Name.of(Readout.class),
+          Readout.FLATTEN,
+          "what the read-out sees: every position, or their mean",
+          "average");
+
+  static final Family FAMILY =
+      new Family(
+          "convolutional",
+          "convolutions with stride 1",
+          List.of(
+              SIZE,
+              KERNEL,
+              PADDING,
+              GROUPS,
+              READOUT,
+              Common.NORM,
+              Common.PLACE,
+              Common.WEIGHTS),
+          Convolutional::of);
+
+  /** Copies the size. Without a norm, its place says nothing. */
   public Convolutional {
     size = List.copyOf(size);
+    place = norm == Norm.NONE ? Place.BEFORE : place;
+  }
+
+  private static Architecture of(Choices choices) {
+    return new Convolutional(
+        choices.get(SIZE),
+        choices.get(KERNEL),
+        choices.get(PADDING),
+        choices.get(GROUPS),
+        choices.get(READOUT),
+        choices.get(Common.NORM),
+        choices.get(Common.PLACE),
+        choices.get(Common.WEIGHTS));
+  }
+
+  @Override
+  public boolean hasPlainLayers() {
+    return norm == Norm.NONE
+        && weights != Parameterisation.SPECTRAL_NORM
+        && groups.number() > 0;
   }
 
   @Override
   public LayerGraph graph(int depth, int width, int dimension) {
     Images.check(size, kernel, dimension);
-    groups.check(width);
-    LayerGraph.Builder builder = new LayerGraph.Builder();
+    if (groups.number() > 0 && width % groups.number() != 0) {
+      throw new Misfit(
+          GROUPS,
+          "%d groups do not divide a width of %d; allowed: a divisor of it, depthwise, separable"
+              .formatted(groups.number(), width));
+    }
+    LayerGraph.Builder builder = new LayerGraph.Builder(weights);
     Normalised activation = new Normalised(norm, place, 1);
     int h = builder.add(new Operation.Given(Images.shape(size, dimension)));
     for (int l = 1; l <= depth; l++) {
@@ -63,21 +125,21 @@ public record Convolutional(
         : spatial;
   }
 
-  private Operation.Weighted weighted(int width, Taps taps, int groups) {
-    return new Operation.Weighted(width, taps, groups, 1, true, weights);
+  private static Operation.Weighted weighted(int width, Taps taps, int groups) {
+    return new Operation.Weighted(width, taps, groups, 1, true, Parameterisation.PLAIN);
   }
 
   @Override
   public String toString() {
-    return Text.of("convolutional")
-        .with("size", size)
-        .with("kernel", kernel)
-        .with("padding", padding)
-        .with("groups", groups, Groups.of(1))
-        .with("readout", readout, Readout.FLATTEN)
-        .with("norm", norm, Norm.NONE)
-        .with("place", place, Place.BEFORE)
-        .with("weights", weights, Parameterisation.PLAIN)
-        .toString();
+    return Choices.NONE
+        .with(SIZE, size)
+        .with(KERNEL, kernel)
+        .with(PADDING, padding)
+        .with(GROUPS, groups)
+        .with(READOUT, readout)
+        .with(Common.NORM, norm)
+        .with(Common.PLACE, place)
+        .with(Common.WEIGHTS, weights)
+        .text(FAMILY.kind());
   }
 }

@@ -6,6 +6,7 @@ import org.phasemap.network.Architecture;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
 
 /**
@@ -14,11 +15,36 @@ import org.phasemap.network.graph.Shape;
  *
  * @param growth k
  * @param norm normalisation before each φ
+ * @param weights how W comes from its numbers
  */
-public record DenselyConnected(int growth, Norm norm) implements Architecture.Layered {
+public record DenselyConnected(int growth, Norm norm, Parameterisation weights)
+    implements Architecture.Layered {
+  private static final Parameter<Integer> GROWTH =
+      Parameter.of(
+              "growth",
+              new ParameterType.Whole(1, 1 << 20),
+              12,
+              "k, channels that each layer adds to the width's",
+              "[12, 24]")
+          .said();
+
+  static final Family FAMILY =
+      new Family(
+          "densenet",
+          "fully connected layers that see all layers before them",
+          List.of(GROWTH, Common.NORM, Common.WEIGHTS),
+          choices ->
+              new DenselyConnected(
+                  choices.get(GROWTH), choices.get(Common.NORM), choices.get(Common.WEIGHTS)));
+
+  /** Of plain weights. */
+  public DenselyConnected(int growth, Norm norm) {
+    this(growth, norm, Parameterisation.PLAIN);
+  }
+
   @Override
   public LayerGraph graph(int depth, int width, int dimension) {
-    LayerGraph.Builder builder = new LayerGraph.Builder();
+    LayerGraph.Builder builder = new LayerGraph.Builder(weights);
     Normalised activation = Normalised.before(norm);
     int x = builder.add(new Operation.Given(Shape.vector(dimension)));
     List<Integer> features = new ArrayList<>();
@@ -39,6 +65,10 @@ public record DenselyConnected(int growth, Norm norm) implements Architecture.La
 
   @Override
   public String toString() {
-    return Text.of("densenet").with("growth", growth).with("norm", norm, Norm.NONE).toString();
+    return Choices.NONE
+        .with(GROWTH, growth)
+        .with(Common.NORM, norm)
+        .with(Common.WEIGHTS, weights)
+        .text(FAMILY.kind());
   }
 }

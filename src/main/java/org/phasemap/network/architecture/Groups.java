@@ -1,7 +1,6 @@
 package org.phasemap.network.architecture;
 
 import java.io.Serializable;
-import org.phasemap.network.UserException;
 
 /**
  * How the channels of a convolution mix: in so many groups, each channel alone (depthwise), or each
@@ -25,15 +24,6 @@ public record Groups(int number, boolean isSeparable) implements Serializable {
   /** Groups of so many channels. */
   int count(int width) {
     return number == 0 ? width : number;
-  }
-
-  void check(int width) {
-    if (number > 0 && width % number != 0) {
-      throw new UserException(
-          "network.architecture.groups: %d do not divide a width of %d; allowed: a divisor of it,"
-              .formatted(number, width)
-              + " depthwise, separable");
-    }
   }
 
   @Override

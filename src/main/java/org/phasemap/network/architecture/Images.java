@@ -1,7 +1,7 @@
 package org.phasemap.network.architecture;
 
+import java.util.Collections;
 import java.util.List;
-import org.phasemap.network.UserException;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Shape;
@@ -18,16 +18,18 @@ final class Images {
   static void check(List<Integer> size, int kernel, int dimension) {
     int positions = new Shape(1, size).positions();
     if (dimension % positions != 0) {
-      throw new UserException(
-          "network.architecture.size: %s has %d positions, which do not divide the %d numbers of an"
+      throw new Misfit(
+          Common.SIZE,
+          "%s has %d positions, which do not divide the %d numbers of an input; allowed: a size that"
                   .formatted(size, positions, dimension)
-              + " input; allowed: a size that does, or another inputs.dimension");
+              + " does, or another inputs.dimension");
     }
     for (int extent : size) {
       if (kernel > extent) {
-        throw new UserException(
-            "network.architecture.kernel: %d is larger than the image, %s; allowed: 1 to %d"
-                .formatted(kernel, size, extent));
+        throw new Misfit(
+            Common.KERNEL,
+            "%d is larger than the image, %s; allowed: 1 to %d"
+                .formatted(kernel, size, Collections.min(size)));
       }
     }
   }

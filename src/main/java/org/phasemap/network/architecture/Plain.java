@@ -1,12 +1,12 @@
 package org.phasemap.network.architecture;
 
+import java.util.List;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
-import org.phasemap.network.graph.Taps;
 
 /**
  * Fully connected layers with what the bare MLP does not have: a normalisation, or weights over
@@ -19,29 +19,54 @@ import org.phasemap.network.graph.Taps;
  */
 public record Plain(Norm norm, Place place, double gamma, Parameterisation weights)
     implements Architecture.Layered {
+  static final Family FAMILY =
+      new Family(
+          "mlp",
+          "fully connected layers",
+          List.of(Common.NORM, Common.PLACE, Common.GAMMA, Common.WEIGHTS),
+          Plain::of);
+
+  /** Without a norm, its place and γ say nothing. */
+  public Plain {
+    place = norm == Norm.NONE ? Place.BEFORE : place;
+    gamma = norm == Norm.NONE ? 1 : gamma;
+  }
+
+  private static Architecture of(Choices choices) {
+    Plain plain =
+        new Plain(
+            choices.get(Common.NORM),
+            choices.get(Common.PLACE),
+            choices.get(Common.GAMMA),
+            choices.get(Common.WEIGHTS));
+    boolean bare = plain.norm == Norm.NONE && plain.weights == Parameterisation.PLAIN;
+    return bare ? Architecture.MLP : plain;
+  }
+
+  @Override
+  public boolean hasPlainLayers() {
+    return norm == Norm.NONE && weights != Parameterisation.SPECTRAL_NORM;
+  }
+
   @Override
   public LayerGraph graph(int depth, int width, int dimension) {
-    LayerGraph.Builder builder = new LayerGraph.Builder();
+    LayerGraph.Builder builder = new LayerGraph.Builder(weights);
     Normalised activation = new Normalised(norm, place, gamma);
     int h = builder.add(new Operation.Given(Shape.vector(dimension)));
     for (int l = 1; l <= depth; l++) {
-      int z = builder.endLayer(builder.add(dense(width), h));
+      int z = builder.endLayer(builder.add(Operation.Weighted.dense(width), h));
       h = activation.activate(builder, z);
     }
     return builder.readout(Operation.Weighted.dense(1), h);
   }
 
-  private Operation.Weighted dense(int width) {
-    return new Operation.Weighted(width, Taps.ONE, 1, 1, true, weights);
-  }
-
   @Override
   public String toString() {
-    return Text.of("mlp")
-        .with("norm", norm, Norm.NONE)
-        .with("place", place, Place.BEFORE)
-        .with("gamma", gamma, 1.0)
-        .with("weights", weights, Parameterisation.PLAIN)
-        .toString();
+    return Choices.NONE
+        .with(Common.NORM, norm)
+        .with(Common.PLACE, place)
+        .with(Common.GAMMA, gamma)
+        .with(Common.WEIGHTS, weights)
+        .text(FAMILY.kind());
   }
 }

@@ -22,10 +22,99 @@ import org.phasemap.network.graph.Taps;
  * @param zeroGamma whether the last weights of a branch, or the γ of a norm after them, are 0
  * @param fixup whether the other weights of the branch are times L^{−1/(2m−2)}, m of them (Zhang
  *     2019), and the last are 0
+ * @param weights how W comes from its numbers
  */
 public record Residual(
-    Image image, Order order, ResidualScale scale, Norm norm, boolean zeroGamma, boolean fixup)
+    Image image,
+    Order order,
+    ResidualScale scale,
+    Norm norm,
+    boolean zeroGamma,
+    boolean fixup,
+    Parameterisation weights)
     implements Architecture.Layered {
+  private static final Parameter<Branch> BRANCH =
+      Parameter.of(
+          "branch",
+          ParameterType.Name.of(Branch.class),
+          Branch.DENSE,
+          "what the layers of a branch are; `size`, `kernel` and `padding` go with `convolutional`",
+          "[dense, convolutional]");
+  private static final Parameter<List<Integer>> SIZE = convolutional(Common.SIZE);
+  private static final Parameter<Integer> KERNEL = convolutional(Common.KERNEL);
+  private static final Parameter<Padding> PADDING = convolutional(Common.PADDING);
+  private static final Parameter<Order> ORDER =
+      Parameter.of(
+              "order",
+              ParameterType.Name.of(Order.class),
+              Order.PRE1,
+              "x + W φ(norm x), x + W₂ φ(norm W₁ φ(norm x)), x + norm(W φ(x)),"
+                  + " x + norm(W₂ φ(norm W₁ x)), and the last with φ after the sum",
+              "[pre1, post2]")
+          .said();
+  private static final Parameter<ResidualScale> SCALE = Common.scale("scale");
+  private static final Parameter<Boolean> ZERO_GAMMA =
+      Parameter.of(
+          "zero_gamma",
+          new ParameterType.Truth(),
+          false,
+          "whether a branch starts at 0: the γ of its last norm, or else its last weights",
+          "[false, true]");
+  private static final Parameter<Boolean> FIXUP =
+      Parameter.of(
+          "fixup",
+          new ParameterType.Truth(),
+          false,
+          "whether the last weights of a branch start at 0 and its others are times"
+              + " L^{−1/(2m−2)}, m of them",
+          "true");
+
+  static final Family FAMILY =
+      new Family(
+          "residual",
+          "blocks x + s·branch(x)",
+          List.of(
+              BRANCH,
+              SIZE,
+              KERNEL,
+              PADDING,
+              ORDER,
+              SCALE,
+              Common.NORM,
+              ZERO_GAMMA,
+              FIXUP,
+              Common.WEIGHTS),
+          Residual::of);
+
+  /** Of plain weights. */
+  public Residual(
+      Image image, Order order, ResidualScale scale, Norm norm, boolean zeroGamma, boolean fixup) {
+    this(image, order, scale, norm, zeroGamma, fixup, Parameterisation.PLAIN);
+  }
+
+  private static <T> Parameter<T> convolutional(Parameter<T> parameter) {
+    return parameter.said().beside(BRANCH, List.of(Branch.CONVOLUTIONAL));
+  }
+
+  private static Architecture of(Choices choices) {
+    return new Residual(
+        choices.get(BRANCH) == Branch.DENSE
+            ? Image.NONE
+            : new Image(choices.get(SIZE), choices.get(KERNEL), choices.get(PADDING)),
+        choices.get(ORDER),
+        choices.get(SCALE),
+        choices.get(Common.NORM),
+        choices.get(ZERO_GAMMA),
+        choices.get(FIXUP),
+        choices.get(Common.WEIGHTS));
+  }
+
+  /** What the layers of a branch are. */
+  private enum Branch {
+    DENSE,
+    CONVOLUTIONAL
+  }
+
   /**
    * An image that convolutions run over.
    *
@@ -74,7 +163,7 @@ public record Residual(
     if (!image.size().isEmpty()) {
       Images.check(image.size(), image.kernel(), dimension);
     }
-    LayerGraph.Builder builder = new LayerGraph.Builder();
+    LayerGraph.Builder builder = new LayerGraph.Builder(weights);
     Shape shape =
         image.size().isEmpty() ? Shape.vector(dimension) : Images.shape(image.size(), dimension);
     int x = builder.add(image.weighted(width, 1), builder.add(new Operation.Given(shape)));
@@ -123,15 +212,17 @@ public record Residual(
 
   @Override
   public String toString() {
-    return Text.of("residual")
-        .with("size", image.size(), List.of())
-        .with("kernel", image.kernel(), 1)
-        .with("padding", image.padding(), Padding.CIRCULAR)
-        .with("order", order)
-        .with("scale", scale, ResidualScale.ONE)
-        .with("norm", norm, Norm.NONE)
-        .with("zero_gamma", zeroGamma, false)
-        .with("fixup", fixup, false)
-        .toString();
+    return Choices.NONE
+        .with(BRANCH, image.size().isEmpty() ? Branch.DENSE : Branch.CONVOLUTIONAL)
+        .with(SIZE, image.size())
+        .with(KERNEL, image.kernel())
+        .with(PADDING, image.padding())
+        .with(ORDER, order)
+        .with(SCALE, scale)
+        .with(Common.NORM, norm)
+        .with(ZERO_GAMMA, zeroGamma)
+        .with(FIXUP, fixup)
+        .with(Common.WEIGHTS, weights)
+        .text(FAMILY.kind());
   }
 }

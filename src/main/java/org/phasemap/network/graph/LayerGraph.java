@@ -88,16 +88,29 @@ public record LayerGraph(List<Node> nodes, List<Integer> layers) implements Seri
   public static final class Builder {
     private final List<Node> nodes = new ArrayList<>();
     private final List<Integer> layers = new ArrayList<>();
+    private final Parameterisation weights;
     private int number;
+
+    /** Of plain weights. */
+    public Builder() {
+      this(Parameterisation.PLAIN);
+    }
+
+    /** Of weights that come from their numbers so, but for the read-out's. */
+    public Builder(Parameterisation weights) {
+      this.weights = weights;
+    }
 
     /** Adds a step of the layer under way. */
     public int add(Operation operation, Integer... from) {
-      return add(layers.size() + 1, operation, List.of(from));
+      return add(operation, List.of(from));
     }
 
     /** Adds a step that takes from a list. */
     public int add(Operation operation, List<Integer> from) {
-      return add(layers.size() + 1, operation, from);
+      Operation added =
+          operation instanceof Operation.Weighted weighted ? weighted.with(weights) : operation;
+      return add(layers.size() + 1, added, from);
     }
 
     /** The layer under way ends at this step. */

@@ -126,6 +126,11 @@ public sealed interface Operation extends Serializable {
       return new Weighted(channels, taps, groups, gain2, false, parameterisation);
     }
 
+    /** With W that comes from its numbers so. */
+    Weighted with(Parameterisation other) {
+      return new Weighted(channels, taps, groups, gain2, biased, other);
+    }
+
     /** C_in/groups × taps that reach an output (REFERENCE 0.9). */
     public double fanIn(Shape from) {
       return taps.fan(from.grid()) * from.channels() / groups;
