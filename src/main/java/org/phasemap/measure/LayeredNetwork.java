@@ -1,6 +1,5 @@
 package org.phasemap.measure;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
@@ -91,12 +90,23 @@ record LayeredNetwork(
 
   /** Squared length of each input, all channels and positions. */
   double[] squares(Matrix value) {
-    double[] columns = kernel.gram(value, 1);
-    int positions = value.columns() / inputs;
-    double[] squares = new double[inputs];
-    Arrays.setAll(
-        squares,
-        a -> Arrays.stream(columns, a * positions, (a + 1) * positions).sum());
+    return squares(value.read(), inputs);
+  }
+
+  /** Squared lengths of so many parts of a list, side by side. */
+  static double[] squares(float[] entries, int parts) {
+    double[] squares = new double[parts];
+    int size = entries.length / parts;
+    for (int part = 0; part < parts; part++) {
+      double even = 0;
+      double odd = 0;
+      for (int i = part * size; i < (part + 1) * size - 1; i += 2) {
+        even += (double) entries[i] * entries[i];
+        odd += (double) entries[i + 1] * entries[i + 1];
+      }
+      double last = size % 2 == 0 ? 0 : entries[(part + 1) * size - 1];
+      squares[part] = even + odd + last * last;
+    }
     return squares;
   }
 

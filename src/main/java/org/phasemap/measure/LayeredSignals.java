@@ -89,7 +89,7 @@ final class LayeredSignals {
       return Double.NaN;
     }
     float[] entries = z.read();
-    double[] squares = network.kernel().gram(z, 1);
+    double[] squares = LayeredNetwork.squares(entries, z.columns());
     int channels = z.rows();
     double sum = 0;
     for (int input = 0; input < network.inputs(); input++) {

@@ -69,10 +69,10 @@ final class NodeGradients implements AutoCloseable {
         return kernel.gram(whole, count);
       }
     }
-    double[] squares = kernel.gram(weights, 1);
+    double[] squares = LayeredNetwork.squares(weights.read(), count);
     double[] products = new double[count * count];
-    for (int j = 0; j < squares.length; j++) {
-      products[j / (squares.length / count) * (count + 1)] += squares[j];
+    for (int j = 0; j < count; j++) {
+      products[j * (count + 1)] = squares[j];
     }
     return products;
   }

@@ -10,9 +10,7 @@ final class Convolving implements Weighing {
   private final Patches patches;
   private final int groups;
 
-  /** Channels that a group takes and gives. */
-  private final int in;
-
+  /** Channels that a group gives. */
   private final int out;
   private final int tileInputs;
   private final Matrix tile;
@@ -20,15 +18,16 @@ final class Convolving implements Weighing {
   /** A group's outputs, where there are several groups. */
   private final Matrix part;
 
+  private float[] taken = {};
+
   Convolving(Kernel kernel, Patches patches, int groups, int channels, int batch) {
     this.kernel = kernel;
     this.patches = patches;
     this.groups = groups;
-    in = patches.channels() / groups;
     out = channels / groups;
     tileInputs = patches.inputsOfTile(batch);
     int columns = tileInputs * patches.outputs();
-    tile = kernel.scratch(patches.taps() * in, columns);
+    tile = kernel.scratch(patches.taps() * (patches.channels() / groups), columns);
     part = kernel.scratch(out, columns);
   }
 
@@ -41,11 +40,11 @@ final class Convolving implements Weighing {
         batch(z),
         (first, columns) -> {
           Matrix gathered = tile.view(0, columns);
-          float[] taken = new float[gathered.rows() * columns];
+          float[] entriesOfTile = taken(columns);
           int column = first * patches.outputs();
           for (int group = 0; group < groups; group++) {
-            patches.gather(entries, group * in, in, first, taken);
-            gathered.write(taken);
+            patches.gather(entries, group, first, entriesOfTile);
+            gathered.write(entriesOfTile);
             Matrix to = groups > 1 ? part.view(0, columns) : z.view(column, columns);
             kernel.multiply(weights.view(group, 1), inputs(gathered), inputs(to));
             if (groups > 1) {
@@ -72,7 +71,7 @@ final class Convolving implements Weighing {
                 weights.view(group, 1),
                 inputs(ofGroup(g, all, group, first, columns)),
                 inputs(sent));
-            patches.scatter(sent.read(), group * in, in, first, result);
+            patches.scatter(sent.read(), group, first, result);
           }
         });
     to.write(result);
@@ -88,10 +87,10 @@ final class Convolving implements Weighing {
         first + count,
         (input, columns) -> {
           Matrix gathered = tile.view(0, columns);
-          float[] taken = new float[gathered.rows() * columns];
+          float[] entriesOfTile = taken(columns);
           for (int group = 0; group < groups; group++) {
-            patches.gather(entries, group * in, in, input, taken);
-            gathered.write(taken);
+            patches.gather(entries, group, input, entriesOfTile);
+            gathered.write(entriesOfTile);
             kernel.addOuterProduct(
                 alpha,
                 ofGroup(g, all, group, input, columns),
@@ -99,6 +98,15 @@ final class Convolving implements Weighing {
                 gradient.block(group));
           }
         });
+  }
+
+  /** For the entries of a tile; the last one may be narrower. */
+  private float[] taken(int columns) {
+    int length = tile.rows() * columns;
+    if (taken.length != length) {
+      taken = new float[length];
+    }
+    return taken;
   }
 
   /** Each by itself: equal inputs stay equal to the bit. */

@@ -83,7 +83,7 @@ final class DepthwiseConvolving implements Weighing {
     for (int input = from; input < to; input++) {
       for (int a = 0; a < patches.outputs(); a++) {
         for (int tap = 0; tap < patches.taps(); tap++) {
-          int source = patches.sources()[tap][a];
+          int source = patches.source(tap, a);
           if (source != Taps.OUTSIDE) {
             action.accept(
                 tap * channels,

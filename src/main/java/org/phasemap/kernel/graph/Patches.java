@@ -1,19 +1,60 @@
 package org.phasemap.kernel.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.phasemap.network.graph.Taps;
 
 /**
  * What the taps of a convolution see, for each output position one column: the channels of each tap
- * side by side (im2col). Inputs go through one tile after the other, which stays in the cache.
- *
- * @param sources [tap][output position] → input position
- * @param positions of an input
- * @param channels of an input, all groups
+ * side by side (im2col). Inputs go through one tile after the other, which stays in the cache; taps
+ * whose sources stand side by side are moved together.
  */
-record Patches(int[][] sources, int positions, int channels) {
+final class Patches {
   /** Columns of a tile: as few as make a wide product. */
   private static final int COLUMNS = 256;
+
+  private final int[][] sources;
+  private final int positions;
+  private final int channels;
+  private final int count;
+
+  /** Of each output position: first tap, its source and how many follow, one after the other. */
+  private final int[][] runs;
+
+  /**
+   * Of a geometry.
+   *
+   * @param sources [tap][output position] → input position
+   * @param positions of an input
+   * @param channels of an input, all groups
+   * @param groups of channels, of which one is moved at a time
+   */
+  Patches(int[][] sources, int positions, int channels, int groups) {
+    this.sources = sources;
+    this.positions = positions;
+    this.channels = channels;
+    count = channels / groups;
+    runs = new int[sources[0].length][];
+    Arrays.setAll(runs, position -> runs(position, groups == 1 ? sources.length : 1));
+  }
+
+  private int[] runs(int position, int longest) {
+    List<Integer> found = new ArrayList<>();
+    int tap = 0;
+    while (tap < sources.length) {
+      int source = sources[tap][position];
+      int length = 1;
+      while (length < longest
+          && tap + length < sources.length
+          && sources[tap + length][position] == (source < 0 ? source : source + length)) {
+        length++;
+      }
+      found.addAll(List.of(tap, source, length));
+      tap += length;
+    }
+    return found.stream().mapToInt(Integer::intValue).toArray();
+  }
 
   int taps() {
     return sources.length;
@@ -23,53 +64,68 @@ record Patches(int[][] sources, int positions, int channels) {
     return sources[0].length;
   }
 
+  int positions() {
+    return positions;
+  }
+
+  int channels() {
+    return channels;
+  }
+
+  /** Source of a tap at an output position, or {@link Taps#OUTSIDE}. */
+  int source(int tap, int position) {
+    return sources[tap][position];
+  }
+
   /** Inputs of a tile. */
   int inputsOfTile(int batch) {
     return Math.min(batch, Math.max(1, COLUMNS / outputs()));
   }
 
   /**
-   * Fills a tile, taps · count × outputs · inputs.
+   * Fills a tile, taps · channels of a group × outputs · inputs.
    *
    * @param h entries of all inputs
-   * @param channel first of those that are taken
-   * @param count of them
+   * @param group whose channels are taken
    * @param input first of those that are taken
    * @param tile as many inputs as fit
    */
-  void gather(float[] h, int channel, int count, int input, float[] tile) {
+  void gather(float[] h, int group, int input, float[] tile) {
     int column = taps() * count;
     for (int to = 0, a = 0; to < tile.length; to += column, a++) {
       int first = (input + a / outputs()) * positions;
-      int position = a % outputs();
-      for (int tap = 0; tap < taps(); tap++) {
-        int source = sources[tap][position];
-        int at = to + tap * count;
-        if (source == Taps.OUTSIDE) {
-          Arrays.fill(tile, at, at + count, 0);
+      int[] own = runs[a % outputs()];
+      for (int r = 0; r < own.length; r += 3) {
+        int at = to + own[r] * count;
+        int length = own[r + 2] * count;
+        if (own[r + 1] == Taps.OUTSIDE) {
+          Arrays.fill(tile, at, at + length, 0);
         } else {
-          System.arraycopy(h, (first + source) * channels + channel, tile, at, count);
+          int from = (first + own[r + 1]) * channels + group * count;
+          System.arraycopy(h, from, tile, at, length);
         }
       }
     }
   }
 
   /** Adds a tile to where it was taken from. */
-  void scatter(float[] tile, int channel, int count, int input, float[] h) {
+  void scatter(float[] tile, int group, int input, float[] h) {
     int column = taps() * count;
     for (int from = 0, a = 0; from < tile.length; from += column, a++) {
       int first = (input + a / outputs()) * positions;
-      int position = a % outputs();
-      for (int tap = 0; tap < taps(); tap++) {
-        int source = sources[tap][position];
-        if (source != Taps.OUTSIDE) {
-          int at = from + tap * count;
-          int to = (first + source) * channels + channel;
-          for (int c = 0; c < count; c++) {
-            h[to + c] += tile[at + c];
-          }
+      int[] own = runs[a % outputs()];
+      for (int r = 0; r < own.length; r += 3) {
+        if (own[r + 1] != Taps.OUTSIDE) {
+          int to = (first + own[r + 1]) * channels + group * count;
+          add(tile, from + own[r] * count, h, to, own[r + 2] * count);
         }
       }
+    }
+  }
+
+  private static void add(float[] from, int at, float[] to, int place, int length) {
+    for (int c = 0; c < length; c++) {
+      to[place + c] += from[at + c];
     }
   }
 }

@@ -29,7 +29,8 @@ final class Weighting implements Step {
       return new DenseWeighing(kernel, from.positions());
     }
     Patches patches =
-        new Patches(operation.taps().sources(from.grid()), from.positions(), from.channels());
+        new Patches(
+            operation.taps().sources(from.grid()), from.positions(), from.channels(), groups);
     return groups == from.channels() && groups == operation.channels()
         ? new DepthwiseConvolving(patches)
         : new Convolving(kernel, patches, groups, operation.channels(), batch);
