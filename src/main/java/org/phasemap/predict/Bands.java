@@ -10,6 +10,7 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task.Propagation;
+import org.phasemap.predict.graph.NetworkTheory;
 import org.phasemap.quantity.JacobianQuantity;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Profile;
@@ -69,6 +70,22 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
   /** What {@link #ofOneOutput} knows, in this order. */
   public static List<Quantity> quantities() {
     return List.copyOf(LAWS.keySet());
+  }
+
+  /** Of a network that is a graph of layers: lengths, where their law is known. */
+  static Bands of(NetworkTheory theory) {
+    Bands none = none(theory.depth());
+    List<Band> lnQ = theory.lnQ();
+    return lnQ.isEmpty()
+        ? none
+        : new Bands(
+            Map.of(
+                SignalQuantity.LN_Q,
+                lnQ.get(lnQ.size() - 1),
+                SignalQuantity.LN_NORM_RATIO,
+                theory.lnNormRatioBand()),
+            lnQ,
+            none.profileC());
   }
 
   /** Of networks without a law. */

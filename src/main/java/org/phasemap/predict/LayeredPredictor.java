@@ -72,7 +72,7 @@ record LayeredPredictor(Layered architecture) implements Predictor {
               law.map(own -> phase(own, found.q(1))).orElse(null),
               law.map(own -> chi1(own, found.q(network.depth()))).orElse(Double.NaN),
               LayeredLimits.of(cell, graph, found),
-              Bands.none(network.depth())));
+              Bands.of(found)));
     } catch (OutsideDomainException e) {
       return Optional.empty();
     }

@@ -10,7 +10,8 @@ import org.phasemap.quantity.Measurement;
  * width, and as a law over networks of the cell's own width.
  *
  * @param cell what is predicted
- * @param phase of the fixed point that the mean q₁ flows to; null where layers have no map of one law
+ * @param phase of the fixed point that the mean q₁ flows to; null where layers have no map of one
+ *     law
  * @param chi1 χ₁ at layer L; NaN where layers have no map of one law
  * @param limit at infinite width; of gradients by layer ln ‖δ_l‖²/‖δ_L‖²
  * @param bands the law at the cell's width

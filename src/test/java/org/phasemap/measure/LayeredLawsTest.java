@@ -47,14 +47,15 @@ class LayeredLawsTest {
   }
 
   @Test
-  void anAutoencodersBottleneckOfTwoUnitsKillsAQuarter() {
+  void anAutoencodersBottleneckKills() {
     Autoencoder architecture = new Autoencoder(List.of(512, 128, 32, 2, 32, 128, 512));
     Cell cell = relu(architecture, 7, 64, 2, new Inputs(1, 64, 1, 0), SIGNAL);
 
     // Widths of 64, 16, 4, 1, …: dead where the one unit is, or all four before it or after it.
     double[] dead = LayeredCells.measure(cell, 1500, m -> m.number(SignalQuantity.DEAD_SHARE));
 
-    assertMean(Arrays.stream(dead).map(x -> x == 1 ? 1 : 0).toArray(), 1 - 0.5 * (15.0 / 16) * (15.0 / 16));
+    assertMean(
+        Arrays.stream(dead).map(x -> x == 1 ? 1 : 0).toArray(), 1 - 0.5 * Math.pow(15.0 / 16, 2));
   }
 
   /** Exact at any width (ARCHITECTURES 6). */
@@ -126,7 +127,8 @@ class LayeredLawsTest {
             new Inputs(batch, 64, 1, 0),
             Probe.GRADIENT);
 
-    double[] slope = LayeredCells.measure(cell, 30, m -> slope(m.profile(Profile.LN_GRADIENT), 6, 14));
+    double[] slope =
+        LayeredCells.measure(cell, 30, m -> slope(m.profile(Profile.LN_GRADIENT), 6, 14));
 
     assertThat(StatUtils.mean(slope))
         .isCloseTo(Math.log(rate), within(4 * standardError(slope) + (batch + 2.5) / width));
@@ -149,7 +151,8 @@ class LayeredLawsTest {
             new Inputs(1, 64, 1, 0),
             Probe.GRADIENT);
 
-    double[] slope = LayeredCells.measure(cell, 60, m -> slope(m.profile(Profile.LN_GRADIENT), 2, 14));
+    double[] slope =
+        LayeredCells.measure(cell, 60, m -> slope(m.profile(Profile.LN_GRADIENT), 2, 14));
 
     assertThat(StatUtils.mean(slope))
         .isCloseTo(Math.log(chi) - 4.0 / width, within(4 * standardError(slope) + 2.0 / width));

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Backends;
@@ -15,9 +17,13 @@ import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Convolutional;
+import org.phasemap.network.architecture.Groups;
 import org.phasemap.network.architecture.Place;
 import org.phasemap.network.architecture.Plain;
+import org.phasemap.network.architecture.Readout;
 import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Sampler;
@@ -25,10 +31,12 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
 import org.phasemap.quantity.JacobianQuantity;
+import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.quantity.StepQuantity;
 import org.phasemap.spec.Inputs;
 
@@ -48,6 +56,17 @@ class LayeredPropagationTest {
   private static final Architecture PLAIN =
       new Plain(Norm.NONE, Place.BEFORE, 1, Parameterisation.PLAIN);
 
+  private static final Architecture CONVOLUTION =
+      new Convolutional(
+          List.of(4, 4),
+          3,
+          Padding.ZERO,
+          Groups.of(1),
+          Readout.FLATTEN,
+          Norm.NONE,
+          Place.BEFORE,
+          Parameterisation.PLAIN);
+
   /** A plain graph draws the MLP's very numbers: only rounding is between them. */
   @ParameterizedTest
   @CsvSource({
@@ -56,15 +75,60 @@ class LayeredPropagationTest {
   void aPlainGraphIsTheMlp(WeightLaw law, double p, double sigmaB2) {
     Task task = new Task.Propagation(new Inputs(3, 11, 1.3, 0.4), PROBES);
     try (Kernel kernel = Backends.fastest().open()) {
-      for (Architecture architecture : List.of(PLAIN)) {
-        List<Cell> plain = cells(architecture, law, p, sigmaB2, task);
-        List<Measurement> graphs = measure(kernel, plain);
-        List<Measurement> mlps = measure(kernel, cells(Architecture.MLP, law, p, sigmaB2, task));
-        for (int i = 0; i < graphs.size(); i++) {
-          assertSame(graphs.get(i), mlps.get(i), plain.get(i).network().toString());
-        }
+      List<Cell> plain = cells(PLAIN, law, p, sigmaB2, task);
+      List<Measurement> graphs = measure(kernel, plain);
+      List<Measurement> mlps = measure(kernel, cells(Architecture.MLP, law, p, sigmaB2, task));
+      for (int i = 0; i < graphs.size(); i++) {
+        assertSame(graphs.get(i), mlps.get(i), plain.get(i).network().toString());
       }
     }
+  }
+
+  /** Chaotic networks would make rounding into differences. */
+  @Test
+  void equalInputsStayEqual() {
+    for (Architecture architecture :
+        List.of(PLAIN, new HeTransformer(4, 2, 0.3), CONVOLUTION)) {
+      Cell cell =
+          LayeredCells.cell(
+              LayeredCells.network(architecture, "tanh", 20, 16, 9, 0.1),
+              new Inputs(3, 80, 1, 1),
+              Probe.SIGNAL,
+              Probe.GRADIENT,
+              Probe.NTK);
+      try (Kernel kernel = Backends.fastest().open()) {
+        Measurement found = LayeredCells.measure(kernel, cell, 0);
+
+        assertThat(found.number(SignalQuantity.C)).isCloseTo(1, within(1e-12));
+        assertThat(found.number(KernelQuantity.NTK_OFF_RATIO)).isCloseTo(1, within(1e-5));
+        assertThat(found.number(KernelQuantity.LN_NTK_LAMBDA_MIN)).isNaN();
+      }
+    }
+  }
+
+  /** E over signs s of |Σ s_i ∂f_i/∂W|² is Σ_i |∂f_i/∂W|², which the kernel has f_i by f_i. */
+  @Test
+  void signsAddUpTheGradientsOfABatch() {
+    Architecture architecture = new Plain(Norm.BATCH, Place.BEFORE, 1, Parameterisation.PLAIN);
+    Cell cell =
+        LayeredCells.cell(
+            LayeredCells.network(architecture, "tanh", 3, 12, 1.5, 0),
+            new Inputs(5, 16, 1, 0.2),
+            Probe.GRADIENT,
+            Probe.NTK_LAYERS);
+
+    double[] ratio =
+        LayeredCells.measure(
+            cell,
+            300,
+            m ->
+                Math.exp(
+                    m.profile(Profile.LN_WEIGHT_GRADIENT)[1]
+                        - m.profile(Profile.LN_NTK_STANDARD)[1]));
+
+    double error = Math.sqrt(StatUtils.variance(ratio) / ratio.length);
+    assertThat(StatUtils.mean(ratio)).isCloseTo(1, within(4 * error));
+    assertThat(StatUtils.variance(ratio)).isPositive();
   }
 
   private static List<Cell> cells(

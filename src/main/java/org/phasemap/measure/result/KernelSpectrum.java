@@ -42,7 +42,11 @@ public record KernelSpectrum(
   /** The same in units that are smaller by a factor. */
   public KernelSpectrum plus(double lnFactor) {
     return new KernelSpectrum(
-        lnScale + lnFactor, offRatio, lnLambdaMax + lnFactor, lnLambdaMin + lnFactor, effectiveRank);
+        lnScale + lnFactor,
+        offRatio,
+        lnLambdaMax + lnFactor,
+        lnLambdaMin + lnFactor,
+        effectiveRank);
   }
 
   /** ln λ_max/λ_min; NaN where λ_min is. */

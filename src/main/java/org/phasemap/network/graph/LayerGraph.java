@@ -55,8 +55,8 @@ public record LayerGraph(List<Node> nodes, List<Integer> layers) implements Seri
   }
 
   /**
-   * The node of the φ of layer l: the one that reads z_l, if need be behind a norm or beside others;
-   * where none does, the last one within the layer.
+   * The node of the φ of layer l: the one that reads z_l, if need be behind a norm or beside
+   * others; where none does, the last one within the layer.
    */
   public OptionalInt activation(int layer) {
     int z = layers.get(layer - 1);

@@ -1,5 +1,6 @@
 package org.phasemap.predict.graph;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -104,7 +105,7 @@ final class ActivationTable {
   private static double[][] unknown(Covariance covariance) {
     double[][] mean = Part.zeros(covariance);
     for (double[] row : mean) {
-      java.util.Arrays.fill(row, Double.NaN);
+      Arrays.fill(row, Double.NaN);
     }
     return mean;
   }

@@ -1,6 +1,7 @@
 package org.phasemap.predict.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.phasemap.network.graph.LayerGraph;
@@ -149,7 +150,7 @@ final class Ascent {
   /** The inputs' own covariances, times a factor where positions differ. */
   private void fill(Covariance s, double factor) {
     for (int i = 0; i < inputs.kinds(); i++) {
-      java.util.Arrays.fill(s.q()[i], inputs.square(i));
+      Arrays.fill(s.q()[i], inputs.square(i));
     }
     for (int block = 0; block < inputs.blocks(); block++) {
       double mean = 0.5 * (s.first(block, 0) + s.second(block, 0));
@@ -182,7 +183,7 @@ final class Ascent {
         shape,
         pairs,
         List.of(Part.centred(shape.channels(), law, s)),
-        new Signal.WeightLayer(base, gain, weighted.biased()),
+        new Signal.WeightLayer(base, gain),
         new double[0][]);
   }
 

@@ -1,19 +1,20 @@
 package org.phasemap.predict.graph;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 
 /**
- * The theory of networks that share a law and inputs. What a graph has in common with the one before
- * it, from the input up, is computed once: ask for depths one after the other.
+ * The theory of networks that share a law and inputs. What a graph has in common with the one
+ * before it, from the input up, is computed once: ask for depths one after the other.
  */
 public final class GraphTheory {
   private final NetworkConfig network;
   private final InputPairs inputs;
   private List<LayerGraph.Node> below = List.of();
   private List<Signal> known = List.of();
-  private @org.jspecify.annotations.Nullable Setting setting;
+  private @Nullable Setting setting;
 
   /**
    * Of networks.

@@ -6,7 +6,7 @@ enum Law {
   GAUSSIAN,
   /** Uniform on the sphere of a batch that was normalised, times γ (ARCHITECTURES 2.1). */
   SPHERE,
-  /** Gaussian of mean 0 given a random variance: of channels that do not mix (ARCHITECTURES 0.13). */
+  /** Gaussian of mean 0 given a random variance: channels that do not mix (ARCHITECTURES 0.13). */
   MIXTURE,
   /** Nothing. */
   OTHER

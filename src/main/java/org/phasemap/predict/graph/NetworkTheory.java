@@ -12,15 +12,17 @@ import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.theory.OutsideDomainException;
+import org.phasemap.theory.width.Band;
 
 /**
- * What wide networks of a graph do at initialisation. Layers are those of the graph, l = 1 … L; what
- * has no theory is NaN.
+ * What wide networks of a graph do at initialisation. Layers are those of the graph, l = 1 … L;
+ * what has no theory is NaN.
  */
 public final class NetworkTheory {
   private final LayerGraph graph;
   private final InputPairs inputs;
   private final List<Signal> signals;
+  private final Optional<ChainFluctuations> fluctuations;
   private double[] lnGradient;
   private double lnJacobian = Double.NaN;
   private @Nullable TangentKernel kernel;
@@ -30,6 +32,7 @@ public final class NetworkTheory {
     this.graph = graph;
     this.inputs = setting.inputs();
     this.signals = signals;
+    fluctuations = ChainFluctuations.of(setting.network(), graph, signals);
     lnGradient = new double[graph.depth()];
     Arrays.fill(lnGradient, Double.NaN);
   }
@@ -145,6 +148,16 @@ public final class NetworkTheory {
     return signals.get(graph.readout()).covariance().meanSquare();
   }
 
+  /** Laws of ln q_l, l = 1 … L, over networks of the graph's widths; empty where none is known. */
+  public List<Band> lnQ() {
+    return fluctuations.map(ChainFluctuations::lnQ).orElse(List.of());
+  }
+
+  /** The same of {@link #lnNormRatio}. */
+  public Band lnNormRatioBand() {
+    return fluctuations.map(law -> law.lnNormRatio(lnNormRatio())).orElse(Band.NONE);
+  }
+
   /** ln ‖∂f/∂z_l‖² over units and positions, averaged over inputs. */
   public double lnGradient(int layer) {
     return lnGradient[layer - 1];
@@ -167,7 +180,7 @@ public final class NetworkTheory {
         : kernel.spectrum((c, block) -> c.weights()[block] + c.biases()[block]);
   }
 
-  /** ln(tr Θ_l/m) of a layer's weights and biases, NTK parameterisation; layer 0 is the read-out. */
+  /** ln(tr Θ_l/m) of a layer's weights and biases, NTK parameterisation; 0 is the read-out. */
   public double lnNtk(int layer) {
     return kernel == null ? Double.NaN : kernel.lnDiagonal((c, block) -> c.ntk()[block], layer);
   }

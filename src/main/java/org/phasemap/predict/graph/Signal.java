@@ -1,6 +1,7 @@
 package org.phasemap.predict.graph;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.graph.Shape;
 
@@ -33,13 +34,17 @@ record Signal(
    *
    * @param base E of the products of what goes in, averaged over the fan-in
    * @param gain variance of a weight times the fan-in
-   * @param biased whether a bias is added
    */
-  record WeightLayer(Covariance base, double gain, boolean biased) {}
+  record WeightLayer(Covariance base, double gain) {}
 
   /** Channels of all parts. */
   int channels() {
     return shape.channels();
+  }
+
+  /** The layer of weights that made it. */
+  WeightLayer weights() {
+    return Objects.requireNonNull(layer, "no weights");
   }
 
   /** The only part. */

@@ -3,7 +3,6 @@ package org.phasemap.predict.graph;
 import java.util.List;
 import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.measure.result.KernelSpectrum;
-import org.phasemap.predict.graph.Descent.Contribution;
 import org.phasemap.theory.limit.TwoPointSpectrum;
 
 /**

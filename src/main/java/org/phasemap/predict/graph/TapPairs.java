@@ -69,7 +69,7 @@ final class TapPairs {
     return 0.5 * (first + second);
   }
 
-  /** Σ_β over all (a, b) that read a pair, of their gradients' products: the adjoint of the above. */
+  /** Σ_β over all (a, b) that read a pair, of their gradients' products: the adjoint of up. */
   double[] down(double factor, double[] gradient) {
     double[] sum = new double[from.classes()];
     for (int[] sources : pair) {

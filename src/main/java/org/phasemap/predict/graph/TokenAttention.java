@@ -1,5 +1,6 @@
 package org.phasemap.predict.graph;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.phasemap.theory.OutsideDomainException;
@@ -69,7 +70,7 @@ final class TokenAttention {
   private static void set(Covariance next, int block, double same, double other) {
     PositionPairs pairs = next.pairs();
     if (next.inputs().isOwn(block)) {
-      java.util.Arrays.fill(next.q()[next.inputs().first(block)], same);
+      Arrays.fill(next.q()[next.inputs().first(block)], same);
     }
     double q = next.first(block, pairs.diagonal(0));
     for (int c = 0; c < pairs.classes(); c++) {

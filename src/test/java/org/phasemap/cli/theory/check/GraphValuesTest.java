@@ -2,7 +2,9 @@ package org.phasemap.cli.theory.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ import org.phasemap.network.graph.Taps;
 import org.phasemap.predict.graph.GraphTheory;
 import org.phasemap.predict.graph.InputPairs;
 import org.phasemap.predict.graph.NetworkTheory;
+import org.phasemap.theory.dual.GaussianMoments;
 
 /**
  * The theory that walks graphs of layers, against the rows of the architectures' table that are of
@@ -156,7 +159,7 @@ class GraphValuesTest {
   }
 
   private static Taps taps(ReferenceParameters p) {
-    Padding padding = Padding.valueOf(p.text("padding").orElseThrow().toUpperCase());
+    Padding padding = Padding.valueOf(p.text("padding").orElseThrow().toUpperCase(Locale.ROOT));
     return Taps.of(p.integer("kernel"), padding);
   }
 
@@ -164,7 +167,7 @@ class GraphValuesTest {
     int size = p.integer("size");
     int dims = p.integerOr(1, "dims");
     Network network =
-        new Network(p).given(new Shape(3, java.util.Collections.nCopies(dims, size))).start();
+        new Network(p).given(new Shape(3, Collections.nCopies(dims, size))).start();
     return convolved(network, p, p.integer("depth")).theory(two(p.numberOr(1, "q0"), 0));
   }
 
@@ -199,7 +202,7 @@ class GraphValuesTest {
     Network network = new Network(p);
     double gamma = p.numberOr(1, "gamma");
     boolean before = p.text("order").orElseThrow().equals("before");
-    Norm norm = Norm.valueOf(p.text("norm").orElseThrow().toUpperCase());
+    Norm norm = Norm.valueOf(p.text("norm").orElseThrow().toUpperCase(Locale.ROOT));
     network.given(Shape.vector(8)).start();
     for (int l = 0; l < p.integerOr(1, "depth"); l++) {
       if (before) {
@@ -216,7 +219,7 @@ class GraphValuesTest {
   private static double normedQ(Network network, boolean before, double gamma) {
     double second =
         before
-            ? new org.phasemap.theory.dual.GaussianMoments(
+            ? new GaussianMoments(
                     ReferenceQuery.activation(network.p.text("activation").orElseThrow()),
                     gamma * gamma)
                 .secondMoment()

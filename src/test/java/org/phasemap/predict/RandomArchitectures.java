@@ -1,0 +1,148 @@
+package org.phasemap.predict;
+
+import java.util.List;
+import java.util.Random;
+import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
+import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Autoencoder;
+import org.phasemap.network.architecture.Convolutional;
+import org.phasemap.network.architecture.DenselyConnected;
+import org.phasemap.network.architecture.Groups;
+import org.phasemap.network.architecture.Place;
+import org.phasemap.network.architecture.Plain;
+import org.phasemap.network.architecture.Readout;
+import org.phasemap.network.architecture.Residual;
+import org.phasemap.network.architecture.ResidualScale;
+import org.phasemap.network.architecture.Transformer;
+import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Padding;
+import org.phasemap.network.graph.Parameterisation;
+
+/** Networks of every family with random parameters. */
+enum RandomArchitectures {
+  PLAIN {
+    @Override
+    Architecture of(Random random) {
+      Parameterisation weights = pick(random, Parameterisation.values());
+      return new Plain(
+          pick(random, Norm.NONE, Norm.LAYER, Norm.RMS),
+          pick(random, Place.values()),
+          1,
+          weights);
+    }
+  },
+  BATCH_NORM {
+    @Override
+    Architecture of(Random random) {
+      return new Plain(Norm.BATCH, Place.BEFORE, 1, Parameterisation.PLAIN);
+    }
+  },
+  CONVOLUTIONAL {
+    @Override
+    Architecture of(Random random) {
+      return new Convolutional(
+          pick(random, List.of(6), List.of(4, 4)),
+          pick(random, 2, 3),
+          pick(random, Padding.values()),
+          pick(random, Groups.of(1), Groups.of(2), Groups.SEPARABLE),
+          pick(random, Readout.values()),
+          pick(random, Norm.NONE, Norm.NONE, Norm.LAYER, Norm.RMS),
+          pick(random, Place.values()),
+          pick(random, Parameterisation.PLAIN, Parameterisation.WEIGHT_NORM));
+    }
+  },
+  RESIDUAL {
+    @Override
+    Architecture of(Random random) {
+      Norm norm = pick(random, Norm.NONE, Norm.LAYER, Norm.RMS);
+      return residual(random, Residual.Image.NONE, norm);
+    }
+  },
+  RESIDUAL_BATCH_NORM {
+    @Override
+    Architecture of(Random random) {
+      return new Residual(
+          Residual.Image.NONE,
+          pick(random, Residual.Order.PRE1, Residual.Order.PRE2, Residual.Order.POST2),
+          pick(random, ResidualScale.values()),
+          Norm.BATCH,
+          false,
+          false);
+    }
+  },
+  RESIDUAL_CONVOLUTIONAL {
+    @Override
+    Architecture of(Random random) {
+      Residual.Image image =
+          new Residual.Image(
+              pick(random, List.of(6), List.of(4, 4)), 3, pick(random, Padding.values()));
+      return residual(random, image, pick(random, Norm.NONE, Norm.LAYER));
+    }
+  },
+  DENSENET {
+    @Override
+    Architecture of(Random random) {
+      return new DenselyConnected(
+          pick(random, 32, 64, 128), pick(random, Norm.NONE, Norm.BATCH, Norm.LAYER));
+    }
+  },
+  TRANSFORMER {
+    @Override
+    Architecture of(Random random) {
+      return new Transformer(
+          pick(random, 4, 6),
+          pick(random, 8, 16),
+          pick(random, Transformer.Order.values()),
+          pick(random, 1, 2),
+          pick(random, ResidualScale.values()),
+          pick(random, 0.0, 0.3, 0.8));
+    }
+  },
+  AUTOENCODER {
+    @Override
+    Architecture of(Random random) {
+      return new Autoencoder(pick(random, List.of(4, 2, 1, 2, 4), List.of(2, 1, 2)));
+    }
+  };
+
+  /** One of the family. */
+  abstract Architecture of(Random random);
+
+  /** Numbers of an input that the family takes, with many for each channel or token. */
+  int dimension() {
+    return switch (this) {
+      case CONVOLUTIONAL, RESIDUAL_CONVOLUTIONAL -> 96 * 16;
+      case TRANSFORMER -> 128 * 5 * 7;
+      default -> 64;
+    };
+  }
+
+  /** How many inputs; of a batch, enough for gradients without heavy tails. */
+  int inputs() {
+    return hasBatchNorm() ? 12 : 6;
+  }
+
+  /** Whether some of the family's networks have batch norm. */
+  boolean hasBatchNorm() {
+    return this == BATCH_NORM || this == RESIDUAL_BATCH_NORM || this == DENSENET;
+  }
+
+  /** A smooth or a kinked one. */
+  static Activation activation(Random random) {
+    return pick(random, Activations.TANH, Activations.RELU, Activations.GELU, Activations.ELU);
+  }
+
+  private static Residual residual(Random random, Residual.Image image, Norm norm) {
+    Residual.Order[] orders = {
+      Residual.Order.PRE1, Residual.Order.PRE2, Residual.Order.POST1, Residual.Order.POST2
+    };
+    return new Residual(
+        image, pick(random, orders), pick(random, ResidualScale.values()), norm, false, false);
+  }
+
+  @SafeVarargs
+  private static <T> T pick(Random random, T... of) {
+    return of[random.nextInt(of.length)];
+  }
+}
