@@ -8,9 +8,7 @@ import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.Stream.Purpose;
 import org.phasemap.measure.VariantState.Backward;
-import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.measure.result.FirstSteps.LayerWeights;
-import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Probe;
@@ -58,7 +56,7 @@ final class LayeredGradients {
     }
     if (weightGradients) {
       sums.fill(pass);
-      pass.layerWeights = layerWeights();
+      pass.layerWeights = LayerWeights.of(network.network(), network.graph());
     }
   }
 
@@ -122,26 +120,5 @@ final class LayeredGradients {
       }
       return signs;
     }
-  }
-
-  /** Of layers 1 to L; each matrix counts with its entries. */
-  private List<LayerWeights> layerWeights() {
-    double[] kept = new double[network.depth() + 1];
-    double[] squares = new double[network.depth() + 1];
-    for (int i = 0; i < network.graph().nodes().size(); i++) {
-      if (network.isWeighted(i)) {
-        Node node = network.node(i);
-        double count =
-            network.network().keepProbability()
-                * LayeredNetwork.weightCount(node, network.from(node));
-        kept[node.layer()] += count;
-        squares[node.layer()] += count * network.weightVariance(node);
-      }
-    }
-    List<LayerWeights> layers = new ArrayList<>();
-    for (int l = 1; l < kept.length; l++) {
-      layers.add(new LayerWeights(kept[l], Math.sqrt(squares[l] / kept[l])));
-    }
-    return layers;
   }
 }

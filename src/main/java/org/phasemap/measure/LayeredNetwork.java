@@ -64,13 +64,6 @@ record LayeredNetwork(
     return weighted.gain2() * network.sigmaW2() / weighted.fanIn(from(node));
   }
 
-  /** Entries of a node's weights. */
-  static long weightCount(Node node, Shape from) {
-    Operation.Weighted weighted = (Operation.Weighted) node.operation();
-    long column = (long) weighted.taps().count(from.grid()) * from.channels() / weighted.groups();
-    return column * weighted.channels();
-  }
-
   /** Weights and biases. */
   long parameterCount() {
     return IntStream.range(0, graph.nodes().size())
@@ -78,7 +71,8 @@ record LayeredNetwork(
         .mapToLong(
             i -> {
               boolean biased = parameters.of(i).bias() != null;
-              return weightCount(node(i), from(node(i)))
+              Operation.Weighted weighted = (Operation.Weighted) node(i).operation();
+              return weighted.weights(from(node(i)))
                   + (biased ? node(i).shape().channels() : 0);
             })
         .sum();

@@ -11,9 +11,8 @@ import org.phasemap.network.graph.Operation;
 import org.phasemap.quantity.Probe;
 
 /**
- * Statistics of the layers of a network. φ of layer l is the one that reads z_l, if need be behind a
- * norm or beside others; where none does, the last one within the layer. A unit is a channel: dead
- * where φ′ is 0 at all positions of all inputs.
+ * Statistics of the layers of a network, φ of layer l as {@code LayerGraph} has it. A unit is a
+ * channel: dead where φ′ is 0 at all positions of all inputs.
  */
 final class LayeredSignals {
   private static final Attention NONE = new Attention(Double.NaN, Double.NaN);
@@ -40,7 +39,7 @@ final class LayeredSignals {
   /** Fills a variant's signals, formats and tokens. */
   void fill(VariantState state) {
     for (int layer = 1; layer <= network.depth(); layer++) {
-      int phi = activation(layer);
+      int phi = network.graph().activation(layer).orElse(-1);
       state.addSignal(signal(layer, phi));
       state.addTokens(new TokenSignal(positionCosine(network.z(layer)), attention(layer)));
       if (formats) {
@@ -71,34 +70,6 @@ final class LayeredSignals {
     double entries = (double) network.node(phi).shape().size() * m;
     return new Signal(
         q, c, activity.sum() / entries, activity.dead() / channels, activity.saturated() / entries);
-  }
-
-  /** Number of the node of φ of a layer; −1 where there is none. */
-  private int activation(int layer) {
-    int z = network.nodeOfLayer(layer);
-    int within = -1;
-    List<Node> nodes = network.graph().nodes();
-    for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i).operation() instanceof Operation.Activate) {
-        if (i > z && reads(i, z)) {
-          return i;
-        }
-        within = i < z ? i : within;
-      }
-    }
-    return within;
-  }
-
-  private boolean reads(int node, int z) {
-    for (int from : network.node(node).from()) {
-      Operation operation = network.node(from).operation();
-      boolean isThrough =
-          operation instanceof Operation.Normalise || operation instanceof Operation.Concatenate;
-      if (from == z || (isThrough && from > z && reads(from, z))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Attention attention(int layer) {

@@ -45,7 +45,7 @@ public final class Predictors {
 
     @Override
     public Predictor layered(Architecture.Layered layered) {
-      return new NoTheory();
+      return task instanceof Task.Propagation ? new LayeredPredictor(layered) : new NoTheory();
     }
   }
 

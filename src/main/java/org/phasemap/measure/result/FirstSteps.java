@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Shape;
 import org.phasemap.theory.limit.AdamFirstStep;
 
 /**
@@ -32,7 +35,27 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
    * @param kept how many there are, by their mean
    * @param rootMeanSquare of those kept, by their law
    */
-  public record LayerWeights(double kept, double rootMeanSquare) {}
+  public record LayerWeights(double kept, double rootMeanSquare) {
+    /** Of layers 1 to L of a graph; each matrix counts with its entries. */
+    public static List<LayerWeights> of(NetworkConfig network, LayerGraph graph) {
+      double[] kept = new double[graph.depth() + 1];
+      double[] squares = new double[kept.length];
+      for (LayerGraph.Node node : graph.nodes()) {
+        if (node.operation() instanceof Operation.Weighted weighted) {
+          Shape from = graph.nodes().get(node.from().get(0)).shape();
+          double count = network.keepProbability() * weighted.weights(from);
+          double variance = weighted.gain2() * network.sigmaW2() / weighted.fanIn(from);
+          kept[node.layer()] += count;
+          squares[node.layer()] += count * variance;
+        }
+      }
+      List<LayerWeights> layers = new ArrayList<>();
+      for (int l = 1; l < kept.length; l++) {
+        layers.add(new LayerWeights(kept[l], Math.sqrt(squares[l] / kept[l])));
+      }
+      return layers;
+    }
+  }
 
   /**
    * From the norms of the layers' gradients.

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A network as a list of operations, each after those that it takes from; the last is the read-out.
@@ -51,6 +52,36 @@ public record LayerGraph(List<Node> nodes, List<Integer> layers) implements Seri
   /** The read-out's node number. */
   public int readout() {
     return nodes.size() - 1;
+  }
+
+  /**
+   * The node of the φ of layer l: the one that reads z_l, if need be behind a norm or beside others;
+   * where none does, the last one within the layer.
+   */
+  public OptionalInt activation(int layer) {
+    int z = layers.get(layer - 1);
+    OptionalInt within = OptionalInt.empty();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).operation() instanceof Operation.Activate) {
+        if (i > z && reads(i, z)) {
+          return OptionalInt.of(i);
+        }
+        within = i < z ? OptionalInt.of(i) : within;
+      }
+    }
+    return within;
+  }
+
+  private boolean reads(int node, int z) {
+    for (int from : nodes.get(node).from()) {
+      Operation operation = nodes.get(from).operation();
+      boolean isThrough =
+          operation instanceof Operation.Normalise || operation instanceof Operation.Concatenate;
+      if (from == z || (isThrough && from > z && reads(from, z))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Puts a graph together, step by step; steps are named by their numbers. */

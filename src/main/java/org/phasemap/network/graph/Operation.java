@@ -136,6 +136,11 @@ public sealed interface Operation extends Serializable {
       return taps.fan(from.grid()) * from.channels() / groups;
     }
 
+    /** Entries of W. */
+    public long weights(Shape from) {
+      return (long) taps.count(from.grid()) * from.channels() / groups * channels;
+    }
+
     @Override
     public Shape shape(List<Shape> from) {
       Shape in = one(from);

@@ -3,6 +3,7 @@ package org.phasemap.spec.yaml;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -43,6 +44,19 @@ public record Choice<T>(List<String> names, Function<String, T> parse) implement
   @Override
   public String allowed() {
     return String.join(", ", names);
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    List<String> bases = names.stream().map(Choice::base).distinct().toList();
+    Map<String, Object> plain = Map.of("enum", bases);
+    List<String> withParameter =
+        names.stream().filter(name -> name.indexOf('(') >= 0).map(Choice::base).toList();
+    if (withParameter.isEmpty()) {
+      return plain;
+    }
+    String pattern = "^(" + String.join("|", withParameter) + ") *\\(.*\\)$";
+    return Map.of("anyOf", List.of(plain, Map.of("type", "string", "pattern", pattern)));
   }
 
   @Override
