@@ -46,4 +46,10 @@ public enum TokenQuantity implements Quantity {
   public Facts facts() {
     return facts;
   }
+
+  /** A cell without tokens would wait for it in vain. */
+  @Override
+  public boolean mayDecide() {
+    return false;
+  }
 }
