@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.phasemap.chart.WantedCells;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
@@ -36,10 +37,10 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean 
   }
 
   /** Of the cells of a task. */
-  static SweepAxes of(Query query, String task) {
+  static SweepAxes of(Query query, String task, WantedCells wanted) {
     Map<Axis<?>, List<Object>> all = new LinkedHashMap<>();
     for (Axis<?> axis : MENU) {
-      List<Object> values = values(query, axis, task);
+      List<Object> values = wanted.sorted(axis, values(query, axis, task));
       if (!values.isEmpty()) {
         all.put(axis, values);
       }
