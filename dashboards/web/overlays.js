@@ -38,8 +38,12 @@ function place(panel, sigmaW2, cell) {
     : at("sigma_multiplier", cell) * Math.sqrt(sigmaW2 / (kept * at("sigma_w2", cell))));
 }
 
+/** Whether a cell's network is of the kind that theory's lines are of. */
+const isMlp = (cell) => at("architecture", cell) === "mlp";
+
 /** The critical points of a cell's law, along x. */
 function criticalPlaces(panel, stable, cell) {
+  if (!isMlp(cell)) return [];
   const bias = at("sigma_b2", cell);
   return critical
     .filter((point) => point.stable === stable && point.activation === panel.activation
@@ -74,6 +78,7 @@ const inside = (panel) => ([x, y]) =>
 function boundary(panel, kind) {
   if (panel.names.y !== "depth" || !isOverSigma(panel)) return [];
   const first = panel.cells[0];
+  if (!isMlp(first)) return [];
   // What was trained saw a data set: theory over it is that of the inputs that were measured.
   const names = at("task", first) === "training" ? ["sigma_b2"] : ["sigma_b2", "input_q0", "input_c0", "input_count"];
   const law = boundaries.find((b) => b.activation === panel.activation

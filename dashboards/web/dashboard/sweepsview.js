@@ -6,8 +6,8 @@ import { FRESH, go, link } from "./state.js";
 export const title = "Sweeps";
 let host = null, cards = null;
 
-const MARKS = { complete: "●", running: "◐", partial: "◔", damaged: "✕", older: "○" };
-const WORDS = { complete: "complete", running: "running", partial: "not finished", damaged: "damaged", older: "older schema" };
+const MARKS = { complete: "●", running: "◐", partial: "◔", damaged: "✕", older: "○", looking: "…" };
+const WORDS = { complete: "complete", running: "running", partial: "not finished", damaged: "damaged", older: "older schema", looking: "being looked at" };
 
 export function mount(main) {
   host = el("section", { "aria-labelledby": "view-title" });

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.MapChoice;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
             Optional.ofNullable(y),
             Optional.ofNullable(facet));
     Drawing.draw(
-        ResultsFolder.open(results, Session.hadoopConfiguration()),
+        ResultsFolder.open(results, HadoopSettings.ofThisProcess()),
         System.out,
         Terminal.detect(),
         choice);

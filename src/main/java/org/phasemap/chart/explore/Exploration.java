@@ -32,11 +32,13 @@ public final class Exploration {
     this.sweep = sweep;
     this.errors = CellErrors.of(sweep.provenance());
     this.wanted = WantedCells.of(sweep.specYaml());
+    Map<String, SweepAxes> found = SweepAxes.of(query);
+    Map<String, List<Drawn>> numbers = Drawn.measured(query);
     for (String task : TASKS) {
-      SweepAxes found = SweepAxes.of(query, task, wanted);
-      if (!found.values().isEmpty()) {
-        axes.put(task, found);
-        measured.put(task, Drawn.measured(query, task));
+      SweepAxes of = found.get(task);
+      if (of != null) {
+        axes.put(task, of.sorted(wanted));
+        measured.put(task, numbers.getOrDefault(task, List.of()));
       }
     }
   }

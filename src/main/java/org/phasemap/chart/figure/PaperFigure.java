@@ -3,6 +3,7 @@ package org.phasemap.chart.figure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -230,6 +231,12 @@ public final class PaperFigure {
     return picture("Layers of cell " + view.cellId(), body, "Cell %s: %s.".formatted(view.cellId(), note));
   }
 
+  private static String quality(Collapsed.Quality quality) {
+    String of = quality.phase().isEmpty() ? "" : " (" + quality.phase() + ")";
+    return "smoothness %s, over depth alone %s%s"
+        .formatted(Numbers.text(quality.collapsed(), 2), Numbers.text(quality.raw(), 2), of);
+  }
+
   private Picture collapse() {
     Drawn drawn = asked.drawn();
     Axis<?> by = asked.by();
@@ -237,10 +244,7 @@ public final class PaperFigure {
         exploration.collapse(query, asked.selection(), by, drawn, asked.scale());
     requireCells(collapsed.shown(), collapsed.leftOut());
     String quality =
-        "smoothness %s, over depth alone %s"
-            .formatted(
-                Numbers.text(collapsed.quality().collapsed(), 2),
-                Numbers.text(collapsed.quality().raw(), 2));
+        collapsed.quality().stream().map(PaperFigure::quality).collect(Collectors.joining("; "));
     List<Object> values = values(collapsed.columns(), "by", by);
     String note = Counted.of(collapsed.shown(), "cell") + ", " + quality;
     Body body =
