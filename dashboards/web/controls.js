@@ -1,5 +1,5 @@
 /** The choices above the maps. */
-import { facets } from "./data.js";
+import { areLines, facets } from "./data.js";
 import { escape, number } from "./format.js";
 import * as quantities from "./quantities.js";
 import { update } from "./state.js";
@@ -44,6 +44,7 @@ function build() {
   }
   const toggles = document.createElement("span");
   toggles.className = "toggles";
+  toggles.hidden = areLines;
   toggles.innerHTML = Object.entries(OVERLAYS).map(([name, [text, title]]) =>
     `<label title="${escape(title)}"><input type="checkbox" name="overlay-${name}">${escape(text)}</label>`).join("");
   form.append(toggles);

@@ -20,11 +20,18 @@ export const training = all.filter((i) => columns.task[i] === "training");
 export const at = (name, i) => (name in columns ? columns[name][i] : null);
 export const distinct = (name, cells) => {
   const values = [...new Set(cells.map((i) => at(name, i)))].filter((v) => v !== null);
-  return values.every((v) => typeof v === "number") ? values.sort((a, b) => a - b) : values;
+  if (values.every((v) => typeof v === "number")) return values.sort((a, b) => a - b);
+  const place = (v) => (axes.order[name] ?? []).indexOf(v);
+  return values.sort((a, b) => place(a) - place(b));
 };
 
 export const x = axes.plane.x;
 export const y = axes.plane.y;
+/** The axis with a drawing for each value, and whether these are maps, or lines with a curve for each value of y. */
+export const facet = axes.plane.facet;
+/** What one looks at first. */
+export const quantity = axes.plane.quantity;
+export const areLines = axes.plane.kind === "lines";
 
 /** The symbol of an axis in formulas, and its label beside a drawing. */
 export const symbol = (name) => axes.names[name].symbol;
@@ -33,7 +40,7 @@ export const label = (name) => axes.names[name].label;
 /** The axes that are not drawn and have more than one value. */
 export const facets = axes.facets
   .map((name) => ({ name, label: label(name), values: distinct(name, propagation) }))
-  .filter((facet) => facet.name !== y && facet.values.length > 1);
+  .filter((one) => one.values.length > 1);
 for (const facet of facets) if (axes.names[facet.name].descending) facet.values.reverse();
 
 /** The facets that a trained cell shares with the measured one that it is drawn on. */
@@ -45,6 +52,7 @@ export const chosen = (choice) =>
 
 /** Trained cells that belong beside the chosen ones; a width that was not trained matches any. */
 export function trainedBeside(choice, activation) {
+  if (y !== "depth" || !["sigma_multiplier", "sigma_w2"].includes(x)) return [];
   const widths = distinct("width", training);
   return training.filter(
     (i) =>
@@ -56,4 +64,6 @@ export function trainedBeside(choice, activation) {
 }
 
 export const indexOf = new Map(all.map((i) => [columns.cell_id[i], i]));
+/** Values with a drawing each. */
+export const drawn = distinct(facet, propagation);
 export const activations = distinct("activation", propagation.length ? propagation : training);

@@ -42,7 +42,8 @@ export const LINES = {
 const LEVELS = { stable: 0.22, trainable: 0.45, generalising: 0.66 };
 export const BOUNDARIES = Object.keys(LEVELS);
 /** Those that one looks at first, and those of deep networks: more than three styles at once are too many. */
-export const FIRST = ["stable", "trainable"], DEEP = ["generalising"];
+export const FIRST = ["stable", "trainable"];
+export const DEEP = ["generalising"];
 
 const inks = (scale) => (scale.dark ? ["#ffffff", INK] : [INK, "#ffffff"]);
 

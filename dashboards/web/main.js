@@ -32,7 +32,7 @@ function remember() {
   const { quantity, view, cell } = state;
   const parts = new URLSearchParams();
   if (cell !== null) parts.set("cell", at("cell_id", cell));
-  if (quantity !== "ln_gradient_gain") parts.set("quantity", quantity);
+  if (quantity !== data.quantity) parts.set("quantity", quantity);
   if (view !== "mean") parts.set("view", view);
   history.replaceState(null, "", "#" + parts);
 }

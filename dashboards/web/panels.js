@@ -2,10 +2,12 @@
 import * as axes from "./axes.js";
 import * as colour from "./colour.js";
 import * as crossings from "./crossings.js";
+import * as curves from "./curves.js";
 import * as data from "./data.js";
-import { activations, at, chosen, trainedBeside } from "./data.js";
+import { at, chosen, trainedBeside } from "./data.js";
 import * as map from "./map.js";
 import * as legend from "./maplegend.js";
+import { maths, number } from "./format.js";
 import * as quantities from "./quantities.js";
 import * as saving from "./saving.js";
 import { openCell, state } from "./state.js";
@@ -24,24 +26,30 @@ const reader = {
   spoken: (cell) => tooltip.spoken(cell, quantities.byId.get(state.quantity), state.view),
 };
 
-function make(activation) {
+function make(value) {
   const figure = document.createElement("figure");
   figure.innerHTML = `<figcaption><h3></h3><span class="where"></span></figcaption>${walk.FRAME}`;
   host.append(figure);
   const names = { x: data.x, y: data.y };
-  const panel = { activation, names, figure, place: (axis, i) => at(names[axis], i) };
-  figure.querySelector("h3").textContent = activation;
-  figure.querySelector("figcaption").append(saving.button(() => panel.chart, () => activation + "-" + state.quantity, () => legend.bar(panel.scale, activation + ": ")));
+  const title = data.facet === "activation" ? value : `${data.symbol(data.facet)} = ${typeof value === "number" ? number(value) : value}`;
+  const panel = { value, names, figure, place: (axis, i) => at(names[axis], i) };
+  figure.querySelector("h3").innerHTML = maths(title);
+  figure.querySelector("figcaption").append(saving.button(() => panel.chart, () => title + "-" + state.quantity, () => legend.bar(panel.scale, title + ": ")));
   walk.attach(panel, reader, data.renderer);
-  panel.element.setAttribute("aria-label", `Map of ${activation}: ${data.y} against ${data.x}`);
+  panel.element.setAttribute("aria-label", data.areLines ? `${title}: lines along ${data.x}` : `Map of ${title}: ${data.y} against ${data.x}`);
   return panel;
 }
 
 function fill(panel, state, scale) {
-  panel.cells = chosen(state.facets).filter((i) => at("activation", i) === panel.activation);
-  panel.trained = trainedBeside(state.facets, panel.activation);
+  panel.cells = chosen(state.facets).filter((i) => at(data.facet, i) === panel.value && at(data.x, i) !== null && at(data.y, i) !== null);
   panel.figure.hidden = panel.cells.length === 0;
   if (panel.figure.hidden) return;
+  panel.activation = at("activation", panel.cells[0]);
+  panel.trained = data.areLines ? [] : trainedBeside(state.facets, panel.activation);
+  if (data.areLines) {
+    curves.draw(panel, state);
+    return;
+  }
   panel.x = axes.through(data.distinct(data.x, panel.cells));
   panel.y = axes.through(data.distinct(data.y, panel.cells), data.y === "depth" ? { logarithmic: true, most: 10 } : {});
   panel.scale = scale;
@@ -50,7 +58,7 @@ function fill(panel, state, scale) {
 }
 
 export function draw(state) {
-  if (!panels.length) panels = activations.map(make);
+  if (!panels.length) panels = data.drawn.map(make);
   const column = quantities.column(state.quantity, state.view);
   const kind = state.view === "z" ? "z" : quantities.byId.get(state.quantity).kind;
   const measured = [state.quantity + "_mean", "theory_" + state.quantity];
@@ -61,7 +69,12 @@ export function draw(state) {
   const scale = colour.scale(kind, values);
   panels.forEach((panel) => fill(panel, state, scale));
   outline(state.cell);
-  legend.draw(state, scale, panels);
+  if (data.areLines) {
+    document.getElementById("diagram-title").innerHTML = maths(`${quantities.byId.get(state.quantity).label} along ${data.label(data.x)}`);
+    document.getElementById("legend").hidden = true;
+  } else {
+    legend.draw(state, scale, panels);
+  }
 }
 
 /** Puts the frame around a cell, on the map that has it. */

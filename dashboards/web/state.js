@@ -1,9 +1,9 @@
 /** What the page shows, and who carries out its changes. */
-import { facets } from "./data.js";
+import { facets, quantity } from "./data.js";
 import * as quantities from "./quantities.js";
 
 export const state = {
-  quantity: quantities.byId.has("ln_gradient_gain") ? "ln_gradient_gain" : (quantities.list[0] || {}).id,
+  quantity: quantities.byId.has(quantity) ? quantity : (quantities.list[0] || {}).id,
   view: "mean",
   facets: Object.fromEntries(facets.map((f) => [f.name, f.values[0]])),
   overlays: { boundaries: true, edge: true, deep: false, scales: false, zero: false, training: true, phases: true },

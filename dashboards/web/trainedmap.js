@@ -5,11 +5,12 @@ import * as data from "./data.js";
 import { at } from "./data.js";
 import * as heatmap from "./heatmap.js";
 import * as keys from "./legend.js";
-import { BOUNDARIES } from "./lines.js";
 import * as overlays from "./overlays.js";
 import * as tooltip from "./tooltip.js";
 import * as trained from "./trained.js";
 
+/** The boundary that is about training; the others would hide what was fitted. */
+const THEORY = ["trainable"];
 const MARK = "#e0301e", HALO = "#ffffff";
 const SCALES = {
   fitted: { label: "L = k ξ_c, k fitted to each side of the edge", width: 2, dash: null, color: MARK },
@@ -119,9 +120,9 @@ export function option(panel, quantity, scale) {
     series: [
       heatmap.cellSeries(panel, (i) => ({ value: trained.value(quantity, i), category: at("replicates", i) ? null : "failed" }), scale, tooltip.training),
       ...theory("limit"), ...theory("unstable"),
-      ...(deep ? BOUNDARIES.flatMap(theory) : []),
+      ...(deep ? THEORY.flatMap(theory) : []),
       ...(deep ? [...scaleSeries(panel, "six"), ...scaleSeries(panel, "fitted"), boundarySeries(panel)] : []),
-      ...(deep ? [overlays.boundaryNames(panel, scale, [])] : []),
+      ...(deep ? [overlays.boundaryNames(panel, scale, [], THEORY)] : []),
     ],
   };
 }
@@ -142,7 +143,7 @@ export function legend(panels) {
   const fitted = Object.entries(SCALES).filter(([kind]) => deep.some((panel) => scaleLines(panel, kind).length));
   const theory = [
     ...["limit", "unstable"].filter((kind) => panels.some((panel) => overlays.lines(panel, kind).length)),
-    ...BOUNDARIES.filter((kind) => deep.some((panel) => overlays.lines(panel, kind).length)),
+    ...THEORY.filter((kind) => deep.some((panel) => overlays.lines(panel, kind).length)),
   ];
   return [
     ...Object.entries(MARKS).filter(([kind]) => kinds.has(kind)).map(([, [label, picture]]) => key(svg(picture), label)),

@@ -74,7 +74,9 @@ class ArchitectureTest {
             "store"));
     MAY_IMPORT.put("query", Set.of("network", "quantity", "store"));
     MAY_IMPORT.put("analysis", Set.of("network", "quantity", "theory", "spec", "store", "query"));
-    MAY_IMPORT.put("chart", Set.of("network", "quantity", "theory", "store", "query", "analysis"));
+    MAY_IMPORT.put(
+        "chart",
+        Set.of("network", "quantity", "theory", "data", "spec", "store", "query", "analysis"));
   }
 
   private static final Map<String, List<String>> ONLY_USER =

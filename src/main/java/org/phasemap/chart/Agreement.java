@@ -32,9 +32,9 @@ public record Agreement(long cells, double withinTwo, double withinFour) {
         ? ""
         : String.format(
             Locale.ROOT,
-            "finite-width theory: |z| <= 2 in %.1f %%, <= 4 in %.1f %% of %,d cells",
+            "finite-width theory: |z| <= 2 in %.1f %%, <= 4 in %.1f %% of %s",
             withinTwo,
             withinFour,
-            cells);
+            Counted.of(cells, "cell"));
   }
 }

@@ -1,9 +1,12 @@
 package org.phasemap.chart;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
+import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 
 /**
@@ -20,15 +24,32 @@ import org.phasemap.query.Query;
 public final class Charts {
   private final Query query;
   private final SweepInfo sweep;
+  private final MapChoice choice;
+  private final WantedCells wanted;
+  private final Optional<String> others;
   private @Nullable Plane plane;
   private @Nullable Heading heading;
   private @Nullable ShownCells shown;
   private @Nullable CellsTable cells;
   private @Nullable Map<TrainingMap, List<Collapse>> collapses;
 
+  /** The charts that follow the sweep. */
   public Charts(Query query, SweepInfo sweep) {
+    this(query, sweep, MapChoice.NONE);
+  }
+
+  /** The charts that are chosen; the query is left with the cells that the spec wants. */
+  public Charts(Query query, SweepInfo sweep, MapChoice choice) {
     this.query = query;
     this.sweep = sweep;
+    this.choice = choice;
+    this.wanted = WantedCells.of(sweep.specYaml());
+    this.others = wanted.hideOthers(query);
+  }
+
+  /** What else the folder holds, as part of a sentence; empty where the spec wants all of it. */
+  public Optional<String> others() {
+    return others;
   }
 
   /** Whose charts these are. */
@@ -49,7 +70,7 @@ public final class Charts {
   /** The words around the figures. */
   public Heading heading() {
     if (heading == null) {
-      heading = new Conventions(query, errors()).heading(counts(), shown().note());
+      heading = new Conventions(query, errors()).heading(counts(), shown().note(), others);
     }
     return heading;
   }
@@ -69,19 +90,19 @@ public final class Charts {
     return shown;
   }
 
-  /** The maps at initialisation, an activation each. */
+  /** The maps at initialisation. */
   public PhaseMaps phaseMaps() {
-    return PhaseMaps.of(query, plane());
+    return PhaseMaps.of(query, plane(), wanted);
   }
 
   /** What the axes of the maps are. */
   public MapAxes axes() {
-    return MapAxes.of(plane());
+    return MapAxes.of(query, plane(), wanted);
   }
 
   private Plane plane() {
     if (plane == null) {
-      plane = Plane.of(query);
+      plane = Plane.of(query, wanted, choice);
     }
     return plane;
   }
@@ -105,7 +126,12 @@ public final class Charts {
   public Map<TrainingMap, List<Collapse>> training() {
     if (collapses == null) {
       collapses = new LinkedHashMap<>();
-      for (TrainingMap map : TrainingMap.of(query, errors(), OptionalDouble.empty())) {
+      List<TrainingMap> maps =
+          new ArrayList<>(TrainingMap.of(query, errors(), OptionalDouble.empty()));
+      List<Object> order = Plane.values(query, wanted, Axis.ACTIVATION, "training");
+      maps.sort(
+          Comparator.comparing(map -> order.indexOf(map.configuration().get("activation"))));
+      for (TrainingMap map : maps) {
         collapses.put(
             map,
             Arrays.stream(MapColumn.Side.values())

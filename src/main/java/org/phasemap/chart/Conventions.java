@@ -25,17 +25,19 @@ public final class Conventions {
 
   /** The heading of figures that may show all cells. */
   public static Heading heading(Query query, CellErrors errors) {
-    return new Conventions(query, errors).heading(Counts.of(query), Optional.empty());
+    return new Conventions(query, errors).heading(Counts.of(query), Optional.empty(), Optional.empty());
   }
 
   /**
    * All of it.
    *
    * @param shown which cells are shown; empty where all are
+   * @param others what else the folder holds; empty where its spec wants all of it
    */
-  Heading heading(Counts counts, Optional<String> shown) {
+  Heading heading(Counts counts, Optional<String> shown, Optional<String> others) {
     Map<String, String> entries = entries();
     shown.ifPresent(note -> entries.put("Shown", note));
+    others.ifPresent(note -> entries.put("Not shown", note));
     return new Heading(caption(counts), errors(), entries);
   }
 
@@ -46,18 +48,18 @@ public final class Conventions {
       parts.add(
           String.format(
               Locale.ROOT,
-              "%s measured in %,d random networks (%s), beside mean-field theory",
+              "%s measured in %s (%s), beside mean-field theory",
               subject(),
-              counts.measured().networks(),
+              Counted.of(counts.measured().networks(), "random network"),
               cells(counts.measured())));
     }
     if (counts.trained().cells() > 0) {
       parts.add(
           String.format(
               Locale.ROOT,
-              "%,d %snetworks (%s) trained on %s",
-              counts.trained().networks(),
-              parts.isEmpty() ? "" : "more ",
+              "%s (%s) trained on %s",
+              Counted.of(
+                  counts.trained().networks(), parts.isEmpty() ? "network" : "more network"),
               cells(counts.trained()),
               values("input", "training")));
     }
@@ -66,15 +68,16 @@ public final class Conventions {
             ? ""
             : String.format(
                 Locale.ROOT,
-                " %,d networks failed and are in no average; the results’ status says why.",
-                counts.failed());
+                " %s failed and %s in no average; the results’ status says why.",
+                Counted.of(counts.failed(), "network"),
+                counts.failed() == 1 ? "is" : "are");
     return String.join("; ", parts) + "." + failed;
   }
 
   private static String cells(Counts.Task task) {
     return task.known() == task.cells()
-        ? String.format(Locale.ROOT, "%,d cells", task.cells())
-        : String.format(Locale.ROOT, "%,d of %,d cells", task.known(), task.cells());
+        ? Counted.of(task.cells(), "cell")
+        : String.format(Locale.ROOT, "%,d of %s", task.known(), Counted.of(task.cells(), "cell"));
   }
 
   /** What the spec's probes measured. */

@@ -4,17 +4,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.phasemap.quantity.Axis;
+import org.phasemap.query.Query;
 
 /**
  * What the axes of a sweep's maps are, and what they are called.
  *
  * @param plane what maps show
- * @param facets columns of what else tells the cells of an activation apart, in the order of menus
+ * @param facets columns of what else may tell cells of one place apart, in the order of menus
  * @param beside facets that a trained cell shares with the measured one that it is drawn on
+ * @param order values of axes whose order is not that of their size: names, as the spec has them
  * @param names of every axis, by its column
  */
 public record MapAxes(
-    Plane plane, List<String> facets, List<String> beside, Map<String, Name> names) {
+    Plane plane,
+    List<String> facets,
+    List<String> beside,
+    Map<String, List<Object>> order,
+    Map<String, Name> names) {
   /**
    * What an axis is called.
    *
@@ -28,10 +34,15 @@ public record MapAxes(
     }
   }
 
-  static MapAxes of(Plane plane) {
+  static MapAxes of(Query query, Plane plane, WantedCells wanted) {
     Map<String, Name> names = new LinkedHashMap<>();
     Axis.all().forEach(axis -> names.put(axis.column(), Name.of(axis)));
-    return new MapAxes(plane, columns(Axis.Order.FACETS), columns(Axis.Order.BESIDE), names);
+    Map<String, List<Object>> order = new LinkedHashMap<>();
+    Axis.all().stream()
+        .filter(axis -> axis.stored() == String.class)
+        .forEach(axis -> order.put(axis.column(), Plane.values(query, wanted, axis)));
+    List<String> undrawn = plane.undrawn().stream().<String>map(Axis::column).toList();
+    return new MapAxes(plane, undrawn, columns(Axis.Order.BESIDE), order, names);
   }
 
   private static List<String> columns(Axis.Order order) {

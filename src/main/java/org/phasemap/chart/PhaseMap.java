@@ -26,16 +26,17 @@ public record PhaseMap(String name, List<Double> xs, List<Double> ys, List<List<
    *
    * @param state of the cell
    * @param value the log gain or the share that is shown; NaN unless finite
+   * @param error standard error of the value; NaN where there is none
    * @param lnChi1 ln χ₁ of the theory; NaN where there is none
    * @param marked for a log gain, whether at least half of the networks trained here; for a share,
    *     whether it is the deepest within the fitted boundary
    */
-  public record Spot(State state, double value, double lnChi1, boolean marked) {
-    public static final Spot NONE = new Spot(State.ABSENT, Double.NaN, Double.NaN, false);
+  public record Spot(State state, double value, double error, double lnChi1, boolean marked) {
+    public static final Spot NONE = new Spot(State.ABSENT, Double.NaN, Double.NaN, Double.NaN, false);
 
     /** The same, marked. */
     public Spot asMarked() {
-      return new Spot(state, value, lnChi1, true);
+      return new Spot(state, value, error, lnChi1, true);
     }
   }
 

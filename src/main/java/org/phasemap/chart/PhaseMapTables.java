@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import org.phasemap.chart.PhaseMap.Spot;
 import org.phasemap.chart.PhaseMap.State;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.Figure;
+import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -15,39 +17,51 @@ import org.phasemap.query.Rows;
 /** Reads the maps of a plane from the tables. */
 record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
 
-  /** The map of an activation; without columns where it has no cells there. */
-  PhaseMap map(String activation) {
+  /** The map of a value of the facet; without columns where it has no cells there. */
+  PhaseMap map(Object value) {
     Rows rows =
         query.rows(
             """
-            select c.%s as x, c.%s as y, c.finite, c.%s_mean as value, c.theory_chi1,
+            select c.%1$s as x, c.%2$s as y, c.finite, c.%3$s_mean as value, c.theory_chi1,
+              %4$s as error,
               coalesce(n.exploded, 0) as exploded, coalesce(n.vanished, 0) as vanished
-            from cells c left join %s n on c.cell_id = n.cell_id
+            from cells c left join %5$s n on c.cell_id = n.cell_id
             where task = 'propagation' and %%s
             """
-                .formatted(plane.x(), plane.y(), plane.quantity(), CellsTable.COUNTS),
-            condition(activation, facets));
+                .formatted(plane.x(), plane.y(), plane.quantity(), error(), CellsTable.COUNTS),
+            condition(value, facets));
     TreeSet<Double> xs = new TreeSet<>();
     TreeSet<Double> ys = new TreeSet<>();
     for (Rows.Row row : rows) {
       xs.add(row.number("x"));
       ys.add(row.number("y"));
     }
-    PhaseMap map = PhaseMap.empty(activation, List.copyOf(xs), List.copyOf(ys));
+    PhaseMap map = PhaseMap.empty(name(value), List.copyOf(xs), List.copyOf(ys));
     for (Rows.Row row : rows) {
       int line = Collections.binarySearch(map.ys(), row.number("y"));
       map.spots().get(line).set(Collections.binarySearch(map.xs(), row.number("x")), spot(row));
     }
-    if (!map.xs().isEmpty() && plane.y().equals("depth")) {
-      markTrained(map);
+    if (!map.xs().isEmpty() && plane.y().equals("depth") && plane.isOverSigma()) {
+      markTrained(map, value);
     }
     return map;
   }
 
-  private Condition condition(String activation, List<Facet> at) {
+  private String error() {
+    Quantity quantity = Quantity.of(plane.quantity());
+    return Figure.SE.isOf(quantity) ? "c." + Figure.SE.column(quantity) : "null::double";
+  }
+
+  private String name(Object value) {
+    return plane.facet().equals(Axis.ACTIVATION.column())
+        ? value.toString()
+        : plane.facet().replace('_', ' ') + " " + Rounded.value(value);
+  }
+
+  private Condition condition(Object value, List<Facet> at) {
     List<Condition> all = new ArrayList<>();
-    all.add(Condition.is("activation", activation));
-    all.add(Condition.of(plane.x() + " is not null"));
+    all.add(Condition.is(plane.facet(), value));
+    all.add(Condition.of(plane.x() + " is not null and " + plane.y() + " is not null"));
     at.forEach(facet -> all.add(facet.condition()));
     return Condition.allOf(all);
   }
@@ -61,17 +75,19 @@ record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
     } else {
       state = exploded ? State.EXPLODED : vanished ? State.VANISHED : State.FAILED;
     }
-    return new Spot(state, row.number("value"), Math.log(row.number("theory_chi1")), false);
+    return new Spot(
+        state, row.number("value"), row.number("error"), Math.log(row.number("theory_chi1")), false);
   }
 
   /** Marks where at least half of the networks trained, for whatever was trained beside the map. */
-  private void markTrained(PhaseMap map) {
+  private void markTrained(PhaseMap map, Object value) {
     List<Facet> common =
-        facets.stream().filter(facet -> Axis.in(Axis.Order.BESIDE).contains(facet.axis())).toList();
+        facets.stream().filter(facet -> facet.axis().equals(Axis.ACTIVATION)
+                    || Axis.in(Axis.Order.BESIDE).contains(facet.axis())).toList();
     String sql =
         "select %s as x, depth from cells where task = 'training' and 2 * trained >= replicates and %%s"
             .formatted(plane.x());
-    for (Rows.Row row : query.rows(sql, condition(map.name(), common))) {
+    for (Rows.Row row : query.rows(sql, condition(value, common))) {
       markNearest(map, row.number("x"), row.number("depth"));
     }
   }

@@ -2,6 +2,8 @@ package org.phasemap.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Numbers as short as a figure needs them. */
@@ -82,6 +84,31 @@ public final class Rounded {
       length++;
     }
     return length;
+  }
+
+  /** A number to the second digit of its error, six digits without one; empty for no number. */
+  public static String withError(double value, double error) {
+    if (!Double.isFinite(value)) {
+      return "";
+    }
+    if (!Double.isFinite(error) || error <= 0) {
+      return text(value, 6);
+    }
+    int places = Math.max(0, new BigDecimal(error).round(new MathContext(2)).scale());
+    if (places > 12) {
+      return String.format(Locale.ROOT, "%.5e ± %.1e", value, error);
+    }
+    // A BigDecimal has no −0.
+    return fixed(value, places) + " ± " + fixed(error, places);
+  }
+
+  private static String fixed(double value, int places) {
+    return new BigDecimal(value).setScale(places, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** A value of an axis, as a sentence has it. */
+  public static String value(Object value) {
+    return value instanceof Number number ? text(number.doubleValue(), 4) : value.toString();
   }
 
   private static int scale(double value, int digits) {

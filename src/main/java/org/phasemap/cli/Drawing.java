@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.phasemap.chart.Charts;
+import org.phasemap.chart.MapChoice;
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.report.HtmlReport;
 import org.phasemap.chart.report.TerminalDiagram;
@@ -22,12 +23,13 @@ final class Drawing {
 
   /** As {@link #draw}, but keeps a report that was drawn after the latest commit. */
   static void update(ResultsFolder folder, PrintStream out, Terminal terminal) {
-    draw(folder, out, terminal, isCurrent(folder));
+    draw(folder, out, terminal, MapChoice.NONE, isCurrent(folder));
   }
 
   /** Draws what is committed, or says how to where this process can't. */
-  static void draw(ResultsFolder folder, PrintStream out, Terminal terminal) {
-    draw(folder, out, terminal, false);
+  static void draw(
+      ResultsFolder folder, PrintStream out, Terminal terminal, MapChoice choice) {
+    draw(folder, out, terminal, choice, false);
   }
 
   private static boolean isCurrent(ResultsFolder folder) {
@@ -42,7 +44,11 @@ final class Drawing {
   }
 
   private static void draw(
-      ResultsFolder folder, PrintStream out, Terminal terminal, boolean keepsReport) {
+      ResultsFolder folder,
+      PrintStream out,
+      Terminal terminal,
+      MapChoice choice,
+      boolean keepsReport) {
     String report = folder.path(REPORT);
     if (!Query.isAvailable()) {
       out.printf("tables: %s%n", folder.path(""));
@@ -56,7 +62,7 @@ final class Drawing {
               + " 'phasemap sweep' with the same options goes on");
     }
     try (Query query = Query.open(folder)) {
-      Charts charts = new Charts(query, SweepInfo.of(folder));
+      Charts charts = new Charts(query, SweepInfo.of(folder), choice);
       TerminalDiagram.print(charts, out, terminal.colours(), terminal.width());
       if (!keepsReport) {
         write(folder, charts, report);

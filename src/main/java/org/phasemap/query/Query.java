@@ -271,6 +271,27 @@ public final class Query implements AutoCloseable {
     new RowsPrinter(rows.columns(), rows.values()).print(out, format);
   }
 
+  /**
+   * Leaves only some cells to all later questions.
+   *
+   * @param condition of the cells {@code c} that stay
+   */
+  public void keepCells(Condition condition) {
+    String kept = "create table stored.kept as select c.cell_id from cells c where " + condition.sql();
+    try (PreparedStatement statement = connection.prepareStatement(kept)) {
+      for (int i = 0; i < condition.values().size(); i++) {
+        statement.setObject(i + 1, condition.values().get(i));
+      }
+      statement.execute();
+      statement.execute("alter view cells rename to every_cell");
+      statement.execute(
+          "create view cells as select * from every_cell"
+              + " where cell_id in (select cell_id from stored.kept)");
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot narrow an in-memory table", e);
+    }
+  }
+
   @Override
   public void close() {
     try {

@@ -3,7 +3,7 @@ package org.phasemap.chart.dashboard;
 import java.io.IOException;
 import org.phasemap.store.ResultsFolder;
 
-/** Who knows what a sweep is to become; charts know no spec. */
+/** Who knows what a sweep is to become; charts know no plan. */
 public interface Targets {
   /**
    * What a sweep's spec wants.

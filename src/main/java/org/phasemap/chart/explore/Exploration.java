@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.WantedCells;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Query;
@@ -20,6 +21,7 @@ public final class Exploration {
 
   private final SweepInfo sweep;
   private final CellErrors errors;
+  private final WantedCells wanted;
   private final Laws laws = new Laws();
   private final Fits fits = new Fits();
   private final Map<String, SweepAxes> axes = new LinkedHashMap<>();
@@ -29,12 +31,13 @@ public final class Exploration {
   public Exploration(Query query, SweepInfo sweep) {
     this.sweep = sweep;
     this.errors = CellErrors.of(sweep.provenance());
+    this.wanted = WantedCells.of(sweep.specYaml());
     Map<String, SweepAxes> found = SweepAxes.of(query);
     Map<String, List<Drawn>> numbers = Drawn.measured(query);
     for (String task : TASKS) {
       SweepAxes of = found.get(task);
       if (of != null) {
-        axes.put(task, of);
+        axes.put(task, of.sorted(wanted));
         measured.put(task, numbers.getOrDefault(task, List.of()));
       }
     }
@@ -54,6 +57,11 @@ public final class Exploration {
   public SweepAxes axes(String task) {
     SweepAxes found = axes.get(task);
     return found == null ? new SweepAxes(task, Map.of(), false) : found;
+  }
+
+  /** What the spec wants now; the tables may have more. */
+  public WantedCells wanted() {
+    return wanted;
   }
 
   /** The numbers that some cell of a task has. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.phasemap.chart.WantedCells;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
@@ -76,6 +77,13 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean 
       }
     }
     return all;
+  }
+
+  /** The same with names in the order of the spec. */
+  SweepAxes sorted(WantedCells wanted) {
+    Map<Axis<?>, List<Object>> sorted = new LinkedHashMap<>();
+    values.forEach((axis, of) -> sorted.put(axis, wanted.sorted(axis, of)));
+    return new SweepAxes(task, sorted, multiplierDecides);
   }
 
   /** Axes with more than one value, in the order of menus. */

@@ -136,11 +136,28 @@ final class Asked {
   Selection selection() {
     Map<Axis<?>, Selection.Choice> choices = new LinkedHashMap<>();
     choices.put(Axis.TASK, new Selection.OneOf(List.of(task())));
+    narrowed().forEach((axis, wanted) -> choices.put(axis, new Selection.OneOf(wanted)));
     for (Map.Entry<String, List<String>> at : request.at().entrySet()) {
       Axis<?> axis = axis("--at", Optional.of(at.getKey()), Axis.TASK);
       choices.put(axis, choice(axis, at.getValue()));
     }
     return new Selection(choices);
+  }
+
+  /** Axes on which the folder has values that its spec does not want now, with those that it wants. */
+  Map<Axis<?>, List<Object>> narrowed() {
+    Map<Axis<?>, List<Object>> narrowed = new LinkedHashMap<>();
+    Map<Axis<?>, List<Object>> wanted =
+        exploration.wanted().values().getOrDefault(task(), Map.of());
+    wanted.forEach(
+        (axis, values) -> {
+          List<Object> there = axes().values().getOrDefault(axis, List.of());
+          List<Object> both = there.stream().filter(values::contains).toList();
+          if (!both.isEmpty() && both.size() < there.size()) {
+            narrowed.put(axis, both);
+          }
+        });
+    return narrowed;
   }
 
   private Selection.Choice choice(Axis<?> axis, List<String> texts) {

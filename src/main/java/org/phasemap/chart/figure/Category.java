@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Point;
 
 /**
- * What becomes of cells beside a number. On white, which no colour of {@link Ramp} is, and told
+ * What becomes of cells beside a number. On white, which no colour of {@link Cividis} is, and told
  * apart by hatching, which survives greyscale.
  */
 enum Category {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.phasemap.chart.Cividis;
 import org.phasemap.chart.explore.Collapsed;
 import org.phasemap.chart.explore.Columns;
 import org.phasemap.quantity.Axis;
@@ -55,7 +56,7 @@ final class CollapseFigure {
       Curve.Look look =
           coloured
               ? new Curve.Look(Marker.DISC, scale.rgb(((Number) value).doubleValue()))
-              : new Curve.Look(Marker.of(i), Ramp.step(i, values.size()));
+              : new Curve.Look(Marker.of(i), Cividis.step(i, values.size()));
       inside.addAll(curve(value, rulerX).points(plot, look));
     }
     List<Mark> marks = new ArrayList<>();
@@ -68,7 +69,7 @@ final class CollapseFigure {
       for (int i = 0; i < values.size(); i++) {
         CurveKey.add(
             key,
-            new Curve.Look(Marker.of(i), Ramp.step(i, values.size())),
+            new Curve.Look(Marker.of(i), Cividis.step(i, values.size())),
             Numbers.of(by, values.get(i)));
       }
     }

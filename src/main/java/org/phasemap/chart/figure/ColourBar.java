@@ -2,6 +2,7 @@ package org.phasemap.chart.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Point;
 import org.phasemap.chart.figure.Label.Ink;
 
@@ -39,7 +40,7 @@ final class ColourBar {
       if (step.top() < bar.top()) {
         step = Box.between(bar.left(), bottom, bar.right(), bar.top());
       }
-      marks.add(Mark.Area.of(step, Ramp.at((i + 0.5) / STEPS)));
+      marks.add(Mark.Area.of(step, Cividis.at((i + 0.5) / STEPS)));
     }
     List<Point> edge = new ArrayList<>(bar.corners());
     edge.add(edge.get(0));
@@ -75,7 +76,7 @@ final class ColourBar {
     Point right = new Point(bar.right(), from);
     Point tip = new Point(bar.centreX(), from + by);
     return List.of(
-        new Mark.Area(List.of(left, tip, right), Ramp.at(share), Mark.OPAQUE),
+        new Mark.Area(List.of(left, tip, right), Cividis.at(share), Mark.OPAQUE),
         Mark.Path.of(EDGE, left, tip, right));
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Point;
 import org.phasemap.chart.explore.CellMap;
 import org.phasemap.chart.explore.Columns;
@@ -101,7 +102,7 @@ final class MapFigure {
     if (hasBand) {
       key.add(
           box ->
-              List.of(Mark.Area.of(box, Ramp.at(0)), new Mark.Area(box.corners(), 0xffffff, BAND)),
+              List.of(Mark.Area.of(box, Cividis.at(0)), new Mark.Area(box.corners(), 0xffffff, BAND)),
           "its 95 % interval");
     }
     for (Category category : categories) {
@@ -110,7 +111,7 @@ final class MapFigure {
     for (Corner corner : corners) {
       key.add(
           box -> {
-            List<Mark> sample = new ArrayList<>(List.of(Mark.Area.of(box, Ramp.at(0.5))));
+            List<Mark> sample = new ArrayList<>(List.of(Mark.Area.of(box, Cividis.at(0.5))));
             sample.addAll(corner.on(box));
             return sample;
           },

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.phasemap.chart.Counted;
 import org.phasemap.chart.explore.Columns;
 import org.phasemap.chart.explore.LeftOut;
 import org.phasemap.chart.explore.SweepAxes;
@@ -74,10 +75,9 @@ final class Note {
   }
 
   private static String counted(long least, long most) {
-    if (least == most) {
-      return least == 1 ? "1 network a cell" : whole(least) + " networks a cell";
-    }
-    return whole(least) + " to " + whole(most) + " networks a cell";
+    return least == most
+        ? Counted.of(least, "network") + " a cell"
+        : whole(least) + " to " + Counted.of(most, "network") + " a cell";
   }
 
   /** Cells that are not drawn, in sentences. */
@@ -85,9 +85,11 @@ final class Note {
     return leftOut.stream()
         .map(
             part ->
-                part.cells() == 1
-                    ? " 1 cell is not drawn: " + part.reason() + "."
-                    : " " + whole(part.cells()) + " cells are not drawn: " + part.reason() + ".")
+                " %s %s not drawn: %s."
+                    .formatted(
+                        Counted.of(part.cells(), "cell"),
+                        part.cells() == 1 ? "is" : "are",
+                        part.reason()))
         .collect(Collectors.joining());
   }
 

@@ -14,7 +14,7 @@ final class Numbers {
 
   /** A value of an axis. */
   static String value(Object value) {
-    return value instanceof Number number ? text(number.doubleValue(), 4) : value.toString();
+    return value instanceof Number number ? text(number.doubleValue(), 4) : Rounded.value(value);
   }
 
   /** An axis and its value: {@code σ_b² = 0.05}; of an activation its name alone. */

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.phasemap.chart.Counted;
 import org.phasemap.chart.Profile;
 import org.phasemap.chart.explore.CellMap;
 import org.phasemap.chart.explore.CellView;
@@ -59,7 +60,24 @@ public final class PaperFigure {
   }
 
   private Picture picture(String title, Body body, String caption) {
-    return new Picture(title, wide, body.height(), body.marks(), caption);
+    return new Picture(title, wide, body.height(), body.marks(), caption + others());
+  }
+
+  /** What the folder holds beside what its spec wants. */
+  private String others() {
+    if (request.kind() == FigureRequest.Kind.PROFILE) {
+      return "";
+    }
+    List<String> axes =
+        asked.narrowed().keySet().stream()
+            .filter(axis -> !request.at().containsKey(axis.column()))
+            .<String>map(Axis::label)
+            .toList();
+    return axes.isEmpty()
+        ? ""
+        : " Not drawn: values of "
+            + String.join(", ", axes)
+            + " that the folder holds and its spec does not want now.";
   }
 
   /** The symbol of a number in formulas, or its name. */
@@ -208,7 +226,7 @@ public final class PaperFigure {
     String place = ProfileFigure.place(view.configuration());
     long networks = view.rows().stream().mapToLong(CellView.Row::n).max().orElse(0);
     String note =
-        place + ", " + Note.whole(networks) + (networks == 1 ? " network" : " networks");
+        place + ", " + Counted.of(networks, "network");
     Body body = ProfileFigure.draw(profile, note, wide);
     return picture("Layers of cell " + view.cellId(), body, "Cell %s: %s.".formatted(view.cellId(), note));
   }
@@ -228,7 +246,7 @@ public final class PaperFigure {
     String quality =
         collapsed.quality().stream().map(PaperFigure::quality).collect(Collectors.joining("; "));
     List<Object> values = values(collapsed.columns(), "by", by);
-    String note = Note.whole(collapsed.shown()) + " cells, " + quality;
+    String note = Counted.of(collapsed.shown(), "cell") + ", " + quality;
     Body body =
         new CollapseFigure(collapsed, by, values)
             .draw(asked.scale().label(), symbol(drawn), note, wide);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Profile;
 import org.phasemap.quantity.Axis;
 
@@ -48,7 +49,7 @@ final class ProfileFigure {
         rulers.values().stream().mapToDouble(r -> Plot.left(Plot.ticksY(r, 90))).max().orElse(0);
     Layout layout = Layout.separate(curves.size(), wide, left + 2);
     List<Mark> marks = new ArrayList<>();
-    Curve.Look look = new Curve.Look(Marker.CIRCLE, Ramp.at(0.25));
+    Curve.Look look = new Curve.Look(Marker.CIRCLE, Cividis.at(0.25));
     int i = 0;
     for (Map.Entry<String, Curve> entry : curves.entrySet()) {
       Ruler rulerY = rulers.getOrDefault(entry.getKey(), rulerX);

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.phasemap.chart.Cividis;
+import org.phasemap.chart.Counted;
 import org.phasemap.chart.Point;
 import org.phasemap.chart.explore.Columns;
 import org.phasemap.chart.explore.Scatter;
@@ -103,7 +105,7 @@ final class ScoreFigure {
                 .mapToObj(row -> String.valueOf(table.at("cell_id", row)))
                 .toList());
     List<Mark> marks =
-        new ArrayList<>(curve.points(plot, new Curve.Look(Marker.CIRCLE, Ramp.at(0.25))));
+        new ArrayList<>(curve.points(plot, new Curve.Look(Marker.CIRCLE, Cividis.at(0.25))));
     marks.add(
         Mark.Path.of(NORMAL, plot.at(ends[0], ends[0]), plot.at(ends[1], ends[1])));
     return marks;
@@ -136,8 +138,8 @@ final class ScoreFigure {
   static String words(Scatter scatter) {
     return String.format(
         Locale.ROOT,
-        "%,d cells, |z| ≤ 2 in %.1f %%, mean z %s, deviation of z %s",
-        scatter.n(),
+        "%s, |z| ≤ 2 in %.1f %%, mean z %s, deviation of z %s",
+        Counted.of(scatter.n(), "cell"),
         100 * scatter.within2(),
         Numbers.text(scatter.mean(), 2),
         Double.isFinite(scatter.sd()) ? Numbers.text(scatter.sd(), 3) : "unknown");

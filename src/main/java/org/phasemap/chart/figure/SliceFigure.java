@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.phasemap.chart.Cividis;
 import org.phasemap.chart.explore.Columns;
 import org.phasemap.quantity.Axis;
 
@@ -89,7 +90,7 @@ final class SliceFigure {
 
   private Curve.Look look(Object by) {
     int i = curves.indexOf(by);
-    return new Curve.Look(Marker.of(i), Ramp.step(i, curves.size()));
+    return new Curve.Look(Marker.of(i), Cividis.step(i, curves.size()));
   }
 
   private Map<Object, Curve> curves(Panel panel) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.phasemap.chart.Cividis;
 import org.phasemap.quantity.Look;
 
 /**
@@ -122,7 +123,7 @@ record ValueScale(
   }
 
   int rgb(double value) {
-    return Ramp.at(unit(value));
+    return Cividis.at(unit(value));
   }
 
   private static double asinh(double x) {

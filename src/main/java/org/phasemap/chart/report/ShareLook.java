@@ -1,17 +1,12 @@
 package org.phasemap.chart.report;
 
 import java.util.List;
+import org.phasemap.chart.Cividis;
 import org.phasemap.chart.PhaseMap;
 import org.phasemap.chart.PhaseMap.Spot;
 
 /** A share of networks that trained, and the deepest row within the fitted boundary. */
 record ShareLook(Colours colours) implements TerminalLook {
-  /** Cividis, safe for the colour-blind and in greyscale, from none to all. */
-  private static final int[] RGB = {
-    0x00224e, 0x123570, 0x3b496c, 0x575d6d, 0x707173, 0x8a8678, 0xa59c74, 0xc3b369, 0xe1cc55,
-    0xfee838
-  };
-
   private static final String SYMBOLS = ".123456789#";
 
   @Override
@@ -38,7 +33,7 @@ record ShareLook(Colours colours) implements TerminalLook {
     if (spot.state() == PhaseMap.State.ABSENT) {
       return Colours.PLAIN;
     }
-    return colours.background(RGB[(int) Math.round((RGB.length - 1) * spot.value())]);
+    return colours.background(Cividis.STOPS.get((int) Math.round((Cividis.STOPS.size() - 1) * spot.value())));
   }
 
   @Override
@@ -49,7 +44,7 @@ record ShareLook(Colours colours) implements TerminalLook {
           "  | theory's edge of chaos (chi1 = 1)   ( ) deepest within the fitted boundary");
     }
     StringBuilder bar = new StringBuilder("  ");
-    for (int rgb : RGB) {
+    for (int rgb : Cividis.STOPS) {
       bar.append(colours.background(rgb)).append("      ");
     }
     return List.of(

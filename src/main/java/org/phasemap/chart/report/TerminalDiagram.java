@@ -7,18 +7,23 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.Charts;
+import org.phasemap.chart.Counted;
 import org.phasemap.chart.Counts;
 import org.phasemap.chart.Facet;
 import org.phasemap.chart.PhaseMaps;
 import org.phasemap.chart.Plane;
 import org.phasemap.chart.Rounded;
 import org.phasemap.network.PlainText;
+import org.phasemap.quantity.Look;
+import org.phasemap.quantity.Quantity;
 
 /**
  * The phase diagram as text: depth, or another axis, × σ, a panel an activation, coloured by log
  * gradient gain; then, where networks were trained, the share that was, with the fitted boundary.
  */
 public final class TerminalDiagram {
+  private static final int MOST_HIDDEN = 8;
+
   private final Charts charts;
   private final Colours colours;
   private final int width;
@@ -60,17 +65,35 @@ public final class TerminalDiagram {
       return List.of();
     }
     List<String> lines = new ArrayList<>(List.of(heading(phases), ""));
-    TerminalLook look = new GainLook(colours);
-    lines.addAll(TerminalMaps.lines(phases.maps(), phases.plane().y(), look, width));
-    lines.addAll(look.legend());
-    for (Facet facet : phases.facets()) {
-      String values =
-          facet.hidden().stream().map(TerminalDiagram::text).collect(Collectors.joining(", "));
-      lines.add("  in the report also: " + words(facet.axis().column()) + " " + values);
+    if (phases.plane().kind() == Plane.Kind.LINES) {
+      lines.addAll(TerminalLines.lines(phases.maps(), phases.plane(), width));
+      lines.addAll(TerminalLines.legend());
+    } else {
+      TerminalLook look = look(phases);
+      lines.addAll(TerminalMaps.lines(phases.maps(), phases.plane().y(), look, width));
+      lines.addAll(look.legend());
     }
+    for (Facet facet : phases.facets()) {
+      lines.add("  in the report also: " + words(facet.axis().column()) + " " + hidden(facet));
+    }
+    charts.others().ifPresent(others -> lines.add(TerminalMaps.cut("  " + others, width)));
     lines.addAll(agreement(phases.plane().quantity()));
     lines.add("");
     return lines;
+  }
+
+  private TerminalLook look(PhaseMaps phases) {
+    boolean gain = Quantity.of(phases.plane().quantity()).look() == Look.GAIN;
+    return gain ? new GainLook(colours) : RangeLook.of(colours, phases.maps());
+  }
+
+  private static String hidden(Facet facet) {
+    String values =
+        facet.hidden().stream()
+            .limit(MOST_HIDDEN)
+            .map(TerminalDiagram::text)
+            .collect(Collectors.joining(", "));
+    return facet.hidden().size() > MOST_HIDDEN ? values + ", ..." : values;
   }
 
   /** What was trained; nothing where nothing was. */
@@ -100,18 +123,24 @@ public final class TerminalDiagram {
         phases.facets().stream()
             .map(facet -> ", " + words(facet.axis().column()) + " " + text(facet.shown()))
             .collect(Collectors.joining());
-    String upwards = plane.y().equals("depth") ? "depth L" : words(plane.y());
+    if (plane.kind() == Plane.Kind.LINES) {
+      return words(plane.quantity()) + " along " + across(plane.x()) + fixed;
+    }
     return words(plane.quantity())
         + ": "
-        + upwards
+        + across(plane.y())
         + " (up) x "
         + across(plane.x())
         + " (across)"
         + fixed;
   }
 
-  private static String across(String x) {
-    return x.equals("sigma_multiplier") ? "sigma multiplier" : "sigma_w^2";
+  private static String across(String axis) {
+    return switch (axis) {
+      case "depth" -> "depth L";
+      case "sigma_w2" -> "sigma_w^2";
+      default -> words(axis);
+    };
   }
 
   private static String words(String column) {
@@ -131,10 +160,10 @@ public final class TerminalDiagram {
         : List.of(
             String.format(
                 Locale.ROOT,
-                "%,d rows failed, in no average; nothing is known of %,d of %,d cells",
-                counts.failed(),
+                "%s failed, in no average; nothing is known of %,d of %s",
+                Counted.of(counts.failed(), "row"),
                 counts.unknown(),
-                counts.cells()));
+                Counted.of(counts.cells(), "cell")));
   }
 
   /** How far measurement and theory at finite width agree, and what to make of it. */

@@ -115,7 +115,7 @@ record TrainedPanels(String x, List<PhaseMap> panels, List<String> collapses, in
   private static PhaseMap.Spot spot(List<Trial> trials, double lnChi1) {
     double share = trials.stream().mapToInt(t -> t.trained() ? 1 : 0).average().orElse(Double.NaN);
     PhaseMap.State state = trials.isEmpty() ? PhaseMap.State.ABSENT : PhaseMap.State.FINITE;
-    return new PhaseMap.Spot(state, share, lnChi1, false);
+    return new PhaseMap.Spot(state, share, Double.NaN, lnChi1, false);
   }
 
   private static double number(MapColumn column, String name) {

@@ -3,9 +3,9 @@ package org.phasemap.cli.results;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.chart.Rounded;
 import org.phasemap.chart.explore.CellView;
 import org.phasemap.network.PlainText;
 import org.phasemap.quantity.Axis;
@@ -112,25 +112,9 @@ record CellInWords(CellView view, Rows.Row counts, String results) {
     }
   }
 
-  /** A number to the second digit of its error; six digits where the error is not known. */
+  /** As {@link Rounded#withError}; six digits where the error is not known. */
   static String withError(double value, double error) {
-    if (!Double.isFinite(value)) {
-      return "";
-    }
-    if (!Double.isFinite(error) || error <= 0) {
-      return plain(value);
-    }
-    BigDecimal rounded = new BigDecimal(error).round(new MathContext(2));
-    int places = Math.max(0, rounded.scale());
-    if (places > 12) {
-      return String.format("%.5e ± %.1e", value, error);
-    }
-    // A BigDecimal has no −0.
-    return String.format("%s ± %s", decimal(value, places), decimal(error, places));
-  }
-
-  private static String decimal(double value, int places) {
-    return new BigDecimal(value).setScale(places, RoundingMode.HALF_UP).toPlainString();
+    return Double.isFinite(error) && error > 0 ? Rounded.withError(value, error) : plain(value);
   }
 
   private static String plain(double value) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Point;
 import org.phasemap.chart.figure.Label.Ink;
 import org.phasemap.quantity.Axis;
@@ -78,7 +79,7 @@ class DrawingTest {
 
   @Test
   void coloursRiseInGreyscale() {
-    double[] greys = IntStream.rangeClosed(0, 64).mapToDouble(i -> luminance(Ramp.at(i / 64.0))).toArray();
+    double[] greys = IntStream.rangeClosed(0, 64).mapToDouble(i -> luminance(Cividis.at(i / 64.0))).toArray();
     for (int i = 1; i < greys.length; i++) {
       assertThat(greys[i]).as("step %d", i).isGreaterThan(greys[i - 1]);
     }
@@ -87,7 +88,7 @@ class DrawingTest {
   @Test
   void thePageHasTheSameColours() throws IOException {
     String page = Files.readString(Path.of("dashboards/web/colour.js"));
-    assertThat(Ramp.STOPS).allSatisfy(rgb -> assertThat(page).contains("#%06x".formatted(rgb)));
+    assertThat(Cividis.STOPS).allSatisfy(rgb -> assertThat(page).contains("#%06x".formatted(rgb)));
   }
 
   @Test
@@ -135,6 +136,6 @@ class DrawingTest {
       assertThat(((Mark.Area) category.on(cell).get(0)).rgb()).isEqualTo(0xffffff);
     }
     assertThat(marks).doesNotHaveDuplicates();
-    assertThat(Ramp.STOPS).doesNotContain(0xffffff);
+    assertThat(Cividis.STOPS).doesNotContain(0xffffff);
   }
 }

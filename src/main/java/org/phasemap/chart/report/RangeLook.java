@@ -1,0 +1,93 @@
+package org.phasemap.chart.report;
+
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.phasemap.chart.Cividis;
+import org.phasemap.chart.PhaseMap;
+import org.phasemap.chart.PhaseMap.Spot;
+import org.phasemap.chart.PhaseMap.State;
+import org.phasemap.chart.Rounded;
+
+/**
+ * Any number as tenths of the range that its values have.
+ *
+ * @param colours what the terminal can show
+ * @param low the least value
+ * @param high the largest value
+ */
+record RangeLook(Colours colours, double low, double high) implements TerminalLook {
+  private static final int EXPLODED = 0x2a2522;
+  private static final int VANISHED = 0xb5bac2;
+  private static final int FAILED = 0xffffff;
+
+  /** Of what some maps show. */
+  static RangeLook of(Colours colours, List<PhaseMap> maps) {
+    DoubleStream values =
+        maps.stream()
+            .flatMap(map -> map.spots().stream())
+            .flatMap(List::stream)
+            .mapToDouble(Spot::value)
+            .filter(Double::isFinite);
+    DoubleSummaryStatistics range = values.summaryStatistics();
+    return range.getCount() == 0
+        ? new RangeLook(colours, 0, 1)
+        : new RangeLook(colours, range.getMin(), range.getMax());
+  }
+
+  /** From 0 to 9; a value that stands alone is in the middle. */
+  private int step(double value) {
+    return high > low ? (int) Math.min(9, Math.floor(10 * (value - low) / (high - low))) : 5;
+  }
+
+  @Override
+  public String glyphs(Spot spot, int cell) {
+    char symbol =
+        switch (spot.state()) {
+          case FINITE ->
+              Double.isNaN(spot.value())
+                  ? '?'
+                  : colours == Colours.NONE ? (char) ('0' + step(spot.value())) : ' ';
+          case PARTLY_FINITE -> '%';
+          case EXPLODED -> '!';
+          case VANISHED -> '_';
+          case FAILED -> '?';
+          case ABSENT -> ' ';
+        };
+    return cell == 1 ? String.valueOf(symbol) : cell == 2 ? " " + symbol : " " + symbol + " ";
+  }
+
+  @Override
+  public String background(Spot spot) {
+    return switch (spot.state()) {
+      case FINITE, PARTLY_FINITE ->
+          Double.isNaN(spot.value())
+              ? colours.background(FAILED)
+              : colours.background(Cividis.STOPS.get(step(spot.value())));
+      case EXPLODED -> colours.background(EXPLODED);
+      case VANISHED -> colours.background(VANISHED);
+      case FAILED -> colours.background(FAILED);
+      case ABSENT -> Colours.PLAIN;
+    };
+  }
+
+  @Override
+  public List<String> legend() {
+    String range = "from " + Rounded.text(low, 4) + " to " + Rounded.text(high, 4);
+    String marks = "  ! exploded   _ vanished   % some of them did   ? failed";
+    if (colours == Colours.NONE) {
+      return List.of(
+          "  0 .. 9: tenths of the range " + range,
+          marks,
+          "  | theory's edge of chaos (chi1 = 1)");
+    }
+    StringBuilder bar = new StringBuilder("  ");
+    for (int rgb : Cividis.STOPS) {
+      bar.append(colours.background(rgb)).append("    ");
+    }
+    return List.of(
+        bar.append(Colours.PLAIN).append(' ').append(range).toString(),
+        marks,
+        "  │ theory's edge of chaos (χ₁ = 1)");
+  }
+}
