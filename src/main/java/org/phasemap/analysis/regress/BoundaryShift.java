@@ -70,9 +70,8 @@ public record BoundaryShift(
   }
 
   static BoundaryShift of(String where, List<Trial> before, List<Trial> after, Pairing pairing) {
-    List<Integer> numbers =
-        List.copyOf(
-            before.stream().map(Trial::replicate).collect(Collectors.toCollection(TreeSet::new)));
+    List<Integer> numbers = numbers(before);
+    List<Integer> numbersAfter = numbers(after);
     double was = depth(before);
     double is = depth(after);
     if (numbers.size() < FEWEST) {
@@ -83,7 +82,7 @@ public record BoundaryShift(
     int drawn = 0;
     for (int i = 0; i < DRAWS; i++) {
       List<Integer> first = draw(numbers, random);
-      List<Integer> second = pairing == Pairing.PAIRED ? first : draw(numbers, random);
+      List<Integer> second = pairing == Pairing.PAIRED ? first : draw(numbersAfter, random);
       double from = depth(chosen(before, first));
       double to = depth(chosen(after, second));
       if (from > 0 && to > 0) {
@@ -101,6 +100,11 @@ public record BoundaryShift(
             sorted[(int) (0.025 * drawn)],
             sorted[Math.min(drawn - 1, (int) (0.975 * drawn))],
             numbers.size());
+  }
+
+  private static List<Integer> numbers(List<Trial> trials) {
+    return List.copyOf(
+        trials.stream().map(Trial::replicate).collect(Collectors.toCollection(TreeSet::new)));
   }
 
   private static List<Integer> draw(List<Integer> numbers, Random random) {

@@ -35,7 +35,7 @@ record Findings(long tests, List<Change> changes, List<SubjectResult> results) {
                 cells.place(means.cell()).rounding());
         if (Math.abs(means.after() - means.before()) > tolerance) {
           beyond.merge(subject, 1L, Long::sum);
-          candidates.add(candidate(means, subject, tolerance));
+          add(candidates, candidate(means, subject, tolerance), tolerances.level());
         }
       }
     }
@@ -43,13 +43,20 @@ record Findings(long tests, List<Change> changes, List<SubjectResult> results) {
       tests.putIfAbsent(change.subject(), (long) cells.size());
       beyond.merge(change.subject(), 1L, Long::sum);
       boolean isMostExtreme = change.verdict() == Verdict.UNDECIDED;
-      candidates.add(new Candidate(change, isMostExtreme));
+      add(candidates, new Candidate(change, isMostExtreme), tolerances.level());
     }
     // All that might have been found counts, whether or not anything was near it.
     long all =
         evidence.quantities().stream().mapToLong(evidence::tests).sum()
             + (long) cells.size() * (evidence.quantities().size() + Evidence.SHARES);
     return decided(candidates, new Asked(all, tests, beyond), tolerances.level());
+  }
+
+  /** Of p above the level none is found, however many are below: they need not be kept. */
+  private static void add(List<Candidate> candidates, Candidate candidate, double level) {
+    if (candidate.change.p() <= level || candidate.isMostExtreme) {
+      candidates.add(candidate);
+    }
   }
 
   /**

@@ -183,9 +183,13 @@ public final class Regression {
     return BoundaryShift.of(maps(before), maps(after), pairing);
   }
 
+  /**
+   * With replicates by their numbers, whatever cells share: a number says which networks are a pair,
+   * and a network that fails in one sweep alone does not change those of others.
+   */
   private List<TrainingMap> maps(ResultsFolder folder) {
     try (Query query = Query.open(folder, limits)) {
-      return TrainingMap.of(query, CellErrors.of(folder.provenance()), OptionalDouble.empty());
+      return TrainingMap.of(query, CellErrors.SHARED, OptionalDouble.empty());
     }
   }
 
