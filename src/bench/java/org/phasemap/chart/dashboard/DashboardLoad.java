@@ -2,6 +2,7 @@ package org.phasemap.chart.dashboard;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +61,8 @@ public final class DashboardLoad {
       DashboardDrawing.measure(figures, server.address());
       load.measure(figures);
     }
+    figures.put(
+        "load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     System.out.println(new ObjectMapper().writeValueAsString(figures));
   }
 
