@@ -8,7 +8,7 @@ import { leftOut, place } from "./numbers.js";
 import { go, state } from "./state.js";
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
-import { number, withError } from "../format.js";
+import { counted, number, withError } from "../format.js";
 import { theme } from "../theme.js";
 
 export const title = "Data collapse";
@@ -39,7 +39,7 @@ export async function draw({ info, wasLeft }) {
   say(parts.left, leftOut(answer));
   say(parts.chart.heading, `${quantity.label} against ${of?.label ?? chosen}`);
   parts.chart.show({
-    option: () => option(rows, columns, quantity, of?.label ?? chosen, choices.axisOf(info, answer.by)), points: size, label: `${quantity.label} of ${size} cells against ${of?.label ?? chosen}`,
+    option: () => option(rows, columns, quantity, of?.label ?? chosen, choices.axisOf(info, answer.by)), points: size, label: `${quantity.label} of ${counted(size, "cell")} against ${of?.label ?? chosen}`,
     table: { caption: quantity.label, rows, columns: [[choices.axisOf(info, answer.by)?.label ?? "group", (k) => columns.by?.[k]], ["phase", (k) => spoken(columns.phase?.[k])], [of?.label ?? "x", (k) => columns.x[k]], [quantity.label, (k) => columns.value[k]], ["standard error", (k) => columns.error?.[k]]] },
     about: choices.about(info), name: [info.name, "collapse", quantity.id, chosen], numbers: { sweep: state.s, chart: "collapse", parameters: { ...parameters, scale: chosen } },
   });

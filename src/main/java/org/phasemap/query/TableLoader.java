@@ -7,9 +7,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.network.UserException;
+import org.phasemap.quantity.Axis;
 import org.phasemap.store.Column;
 import org.phasemap.store.Damage;
 import org.phasemap.store.Tables;
@@ -104,7 +106,7 @@ final class TableLoader {
     String shown =
         Tables.columns(table).stream()
             .filter(c -> wanted.contains(c.name()))
-            .map(c -> kept.contains(c.name()) ? quoted(c.name()) : absent(c))
+            .map(c -> value(c, kept))
             .collect(Collectors.joining(", "));
     statement.execute("create view " + name + " as select " + shown + from);
   }
@@ -210,8 +212,22 @@ final class TableLoader {
     return names.stream().map(TableLoader::quoted).collect(Collectors.joining(", "));
   }
 
-  private static String absent(Column column) {
-    return "null::" + type(column) + " as " + quoted(column.name());
+  /**
+   * A column as views show it. On some axes files have null for what all cells were before there
+   * was the axis.
+   *
+   * @param kept columns that have a value; others are null
+   */
+  static String value(Column column, Set<String> kept) {
+    String name = quoted(column.name());
+    boolean isKept = kept.contains(column.name());
+    Optional<Object> instead = Axis.of(column.name()).flatMap(Axis::storedForNull);
+    if (instead.isEmpty()) {
+      return isKept ? name : "null::" + type(column) + " as " + name;
+    }
+    String otherwise = text(instead.get().toString());
+    return (isKept ? "coalesce(" + name + ", " + otherwise + ")" : otherwise + "::" + type(column))
+        + (" as " + name);
   }
 
   static String type(Column column) {

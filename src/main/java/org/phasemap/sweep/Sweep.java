@@ -12,6 +12,7 @@ import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
+import org.phasemap.plan.cost.Pace;
 import org.phasemap.rows.FailedRows;
 import org.phasemap.rows.Holdings;
 import org.phasemap.rows.Provenance;
@@ -21,9 +22,11 @@ import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
+import org.phasemap.store.Effort;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.cluster.TaskFailure;
+import org.phasemap.sweep.progress.PeakMemory;
 import org.phasemap.sweep.progress.Stopwatch;
 import org.phasemap.sweep.progress.SweepListener;
 import org.phasemap.sweep.progress.SweepOutcome;
@@ -42,6 +45,7 @@ public final class Sweep {
   private final Configuration configuration;
   private final SweepListener listener;
   private final Backend backend;
+  private Pace pace = Pace.FITTED;
   private @Nullable SweepRun running;
   private boolean stopped;
 
@@ -65,6 +69,16 @@ public final class Sweep {
     this.backend = spec.backend().orElseGet(Backends::fastest);
   }
 
+  /** Who measures. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Estimates times for cores of a pace; those of the cost model unless it is said. */
+  public void at(Pace given) {
+    pace = given;
+  }
+
   /**
    * Runs what is missing.
    *
@@ -75,6 +89,7 @@ public final class Sweep {
    */
   public SweepOutcome run(Set<SweepOption> options) throws IOException {
     Stopwatch watch = new Stopwatch(listener);
+    PeakMemory.reset();
     Plan plan = Plan.of(spec, backend);
     checkBatch();
     try (FolderLock lock = FolderLock.take(folder)) {
@@ -95,15 +110,19 @@ public final class Sweep {
       }
       if (current) {
         commit.discardLeftovers();
-        listener.planned(SweepListener.Announcement.of(holdings, 1));
+        listener.planned(SweepListener.Announcement.of(holdings, 1, pace));
         return SweepOutcome.of(holdings, true);
       }
       SweepRun run =
-          new SweepRun(session.get(), configuration, spec, plan, folder, commit, listener);
+          new SweepRun(session.get(), configuration, spec, plan, folder, commit, listener, pace);
       register(run);
       watch.end("session");
       try {
-        return run.of(holdings, options, watch);
+        SweepOutcome outcome = run.of(holdings, options, watch);
+        if (outcome.complete() && holdings.rows() == 0) {
+          new Effort(watch.seconds(), PeakMemory.bytes()).write(folder);
+        }
+        return outcome;
       } catch (UserException | IOException e) {
         throw e;
       } catch (Exception e) { // Scala throws checked exceptions that it does not declare.

@@ -47,12 +47,12 @@ public record Columns(Map<String, List<@Nullable Object>> values, Set<String> ex
   }
 
   /** The value of a column in a row; null where it has none. */
-  @Nullable Object at(String column, int row) {
+  public @Nullable Object at(String column, int row) {
     return Objects.requireNonNull(values.get(column), column).get(row);
   }
 
   /** As {@link #at}, NaN where there is no number. */
-  double number(String column, int row) {
+  public double number(String column, int row) {
     List<@Nullable Object> all = Objects.requireNonNull(values.get(column), column);
     if (all instanceof Doubles doubles) {
       return doubles.at(row);

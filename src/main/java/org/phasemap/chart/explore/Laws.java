@@ -22,9 +22,10 @@ final class Laws {
    * @param sigmaB2 bias variance
    */
   record Law(String activation, double sigmaW2, double sigmaB2) {
-    /** The columns that {@link #of} reads, of cells {@code c}. */
+    /** The columns that {@link #of} reads, of cells {@code c}; only MLPs have a law. */
     static final String COLUMNS =
-        "c.activation, c.keep_probability * c.sigma_w2 as sigma_w2, c.sigma_b2";
+        "c.activation, case when c.architecture = 'mlp' then c.keep_probability * c.sigma_w2 end"
+            + " as sigma_w2, c.sigma_b2";
 
     static Law of(Columns cells, int row) {
       return new Law(

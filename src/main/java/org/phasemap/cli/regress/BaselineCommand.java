@@ -9,7 +9,7 @@ import org.phasemap.cli.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +36,7 @@ public final class BaselineCommand implements Callable<Integer> {
   }
 
   private static Baselines in(String results) {
-    Configuration configuration = Session.hadoopConfiguration();
+    Configuration configuration = HadoopSettings.ofThisProcess();
     return new Baselines(ResultsRoot.at(results, configuration), configuration);
   }
 
@@ -54,7 +54,7 @@ public final class BaselineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      Configuration configuration = Session.hadoopConfiguration();
+      Configuration configuration = HadoopSettings.ofThisProcess();
       ResultsFolder folder = ResultsFolder.open(results, configuration);
       Side side = Side.of(folder);
       if (side.schema() == 0) {

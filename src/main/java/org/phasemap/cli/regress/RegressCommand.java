@@ -18,7 +18,7 @@ import org.phasemap.cli.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +49,7 @@ public final class RegressCommand implements Callable<Integer> {
       throw new UserException(
           "SWEEP: is missing; allowed: a baseline and a candidate, or one sweep to be held to theory");
     }
-    Configuration configuration = Session.hadoopConfiguration();
+    Configuration configuration = HadoopSettings.ofThisProcess();
     Comparing comparing = new Comparing(options, configuration);
     String last = sweeps.get(sweeps.size() - 1);
     ResultsFolder candidate = ResultsFolder.open(last, configuration);
@@ -90,7 +90,7 @@ public final class RegressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      ResultsFolder folder = ResultsFolder.open(run, Session.hadoopConfiguration());
+      ResultsFolder folder = ResultsFolder.open(run, HadoopSettings.ofThisProcess());
       ResultsRoot root = ResultsRoot.of(folder);
       History.Entry entry =
           new History(root)
@@ -111,7 +111,8 @@ public final class RegressCommand implements Callable<Integer> {
   /** {@code regress times RESULTS}. */
   @Command(
       name = "times",
-      description = "Says where the time that runs take has changed, over all nights so far.",
+      description =
+          "Says where the time and memory that runs take have changed, over all nights so far.",
       mixinStandardHelpOptions = true)
   static final class Times implements Callable<Integer> {
     @Parameters(
@@ -122,12 +123,13 @@ public final class RegressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      ResultsRoot root = ResultsRoot.at(results, Session.hadoopConfiguration());
+      ResultsRoot root = ResultsRoot.at(results, HadoopSettings.ofThisProcess());
       for (History.Series series : new History(root).costs()) {
-        System.out.printf("%s: %d runs%n", series.spec(), series.runs().size());
-        for (ChangePoints.Point point : ChangePoints.of(series.cost())) {
+        System.out.printf(
+            "%s, %s: %d runs%n", series.spec(), series.cost(), series.runs().size());
+        for (ChangePoints.Point point : ChangePoints.of(series.values())) {
           System.out.printf(
-              "  from %s on: %s µs a row, before %s (p %s)%n",
+              "  from %s on: %s, before %s (p %s)%n",
               series.runs().get(point.at()),
               NumberText.of(point.after()),
               NumberText.of(point.before()),
