@@ -20,23 +20,41 @@ QUESTIONS = (
 def main():
     load, benchmarks = sys.argv[1:]
     found = json.loads(Path(load).read_text().strip().splitlines()[-1])
+    seconds = {name[:-3]: value / 1000 for name, value in found.items() if name.endswith("_ms")}
     lines = [
-        f"First: the sweep opens and says its axes in {found['overview_ms'] / 1000:.2g} s, and the first map of 25,000 cells"
-        f" takes {found['map_ms']:.0f} ms ({found['map_kilobytes']:.0f} kB packed).",
+        "| from opening the page | list of sweeps, s | the sweep's axes, s | its map, s |",
+        "|---" * 4 + "|",
+    ]
+    for label, prefix in (("the server has just started", "cold_"), ("the server is prepared", "")):
+        times = [f"{seconds[prefix + step]:.2g}" for step in ("list", "overview", "map")]
+        lines.append(f"| {label} | " + " | ".join(times) + " |")
+    lines += [
         "",
-        "| question, each new to the server | median, ms | 95 %, ms |",
-        "|---" * 3 + "|",
+        f"The address is printed {found['start_s']:.2g} s after the start, and the sweep is prepared"
+        f" {found['prepared_s']:.2g} s later. The map has 25,000 cells in each of two panels before thinning"
+        f" ({found['map_kilobytes']:.0f} kB packed).",
+        "",
+        f"In Chromium the map is drawn {seconds['page_first']:.2g} s after the first page is opened, {seconds['page_again']:.2g} s"
+        f" after another is, and {found['drawing_p50_ms']:.0f} ms after the answer to a change (median; at most"
+        f" {found['drawing_most_ms']:.0f} ms).",
+        "",
+        "| question, each new to the server | median, ms | 95 %, ms | the server's processors, ms |",
+        "|---" * 4 + "|",
     ]
     for name, label in QUESTIONS:
-        lines.append(f"| {label} | {found[name + '_p50_ms']:.0f} | {found[name + '_p95_ms']:.0f} |")
+        times = [f"{found[name + what]:.0f}" for what in ("_p50_ms", "_p95_ms", "_processor_ms")]
+        lines.append(f"| {label} | " + " | ".join(times) + " |")
     lines += [
         "",
         f"Fifty clients for 30 s: {found['clients_answers']} answers, {found['clients_errors']} errors, median"
-        f" {found['clients_p50_ms'] / 1000:.2g} s. The process had at most {found['resident_megabytes']} MB in memory, the clients"
-        " included.",
+        f" {seconds['clients_p50']:.2g} s.",
+        "",
+        f"The server had at most {found['one_client_megabytes']} MB in memory with one client, {found['most_megabytes']} MB with"
+        f" fifty; {found['resident_megabytes']} MB afterwards, of which {found['heap_megabytes']:.0f} MB are live Java objects."
+        f" Ctrl-C ended it with exit code {found['exit_code']}.",
     ]
     document.write(
-        benchmarks, "dashboard", "jobs/bench dashboard", "200,000 cells, 1,600,000 networks, one client on the same machine", lines
+        benchmarks, "dashboard", "jobs/bench dashboard", f"200,000 cells, 1,600,000 networks, load {found['load']:.1f}", lines
     )
 
 

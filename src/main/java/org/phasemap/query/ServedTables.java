@@ -149,9 +149,9 @@ public final class ServedTables implements AutoCloseable {
     return fits;
   }
 
-  /** Makes a table, unless it does not fit into the memory. */
-  private static boolean isMade(Statement statement, String sql) throws SQLException {
-    try {
+  /** Makes a table, unless it does not fit into the memory. A statement that fails is closed. */
+  private static boolean isMade(Statement beside, String sql) throws SQLException {
+    try (Statement statement = beside.getConnection().createStatement()) {
       statement.execute(sql);
       return true;
     } catch (SQLException e) {

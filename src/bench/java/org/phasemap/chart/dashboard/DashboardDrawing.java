@@ -13,15 +13,19 @@ final class DashboardDrawing {
   /** Notes when ECharts has drawn all that it was given. */
   private static final String WATCH =
       """
-      let own = null;
-      Object.defineProperty(window, "echarts", { configurable: true, get: () => own, set(library) {
-        const init = library.init;
-        library.init = (...all) => {
-          const chart = init(...all);
-          chart.on("finished", () => { window.drawnAt = performance.now(); });
-          return chart;
-        };
-        own = library;
+      let own = null, watched = null;
+      const watch = (init) => (...all) => {
+        const chart = init(...all);
+        chart.on("finished", () => { window.drawnAt = performance.now(); });
+        return chart;
+      };
+      // The library fills its object after it has given it its name.
+      Object.defineProperty(window, "echarts", { configurable: true, set(library) { own = library; }, get() {
+        if (own?.init && own.init !== watched) {
+          watched = watch(own.init);
+          own.init = watched;
+        }
+        return own;
       } });
       """;
 

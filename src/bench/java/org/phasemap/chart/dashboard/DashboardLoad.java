@@ -2,6 +2,7 @@ package org.phasemap.chart.dashboard;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,11 +56,15 @@ public final class DashboardLoad {
       figures.put("start_s", server.startSeconds());
       long start = System.nanoTime();
       server.awaitIdle();
-      figures.put("prepared_s", milliseconds(start) / 1000 - 1);
+      figures.put("prepared_s", milliseconds(start) / 1000 - ServerProcess.QUIET_SECONDS);
       load.open(figures, "");
-      DashboardDrawing.measure(figures, server.address());
+      if (!Boolean.getBoolean("phasemap.without.browser")) {
+        DashboardDrawing.measure(figures, server.address());
+      }
       load.measure(figures);
     }
+    figures.put(
+        "load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     System.out.println(new ObjectMapper().writeValueAsString(figures));
   }
 

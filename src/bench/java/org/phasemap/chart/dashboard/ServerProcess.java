@@ -13,6 +13,9 @@ final class ServerProcess implements AutoCloseable {
   /** Of /proc/PID/stat; Linux gives user space 100 a second on all platforms. */
   private static final double TICKS = 100;
 
+  /** So long it must have had nothing to do. */
+  static final int QUIET_SECONDS = 3;
+
   private final Process process;
   private final String address;
   private final double startSeconds;
@@ -62,10 +65,10 @@ final class ServerProcess implements AutoCloseable {
   /** Waits until it has nothing to do for a while. */
   void awaitIdle() throws IOException, InterruptedException {
     double before = -1;
-    for (int quiet = 0; quiet < 4; ) {
+    for (int quiet = 0; quiet < 4 * QUIET_SECONDS; ) {
       Thread.sleep(250);
       double now = processorSeconds();
-      quiet = now - before < 0.03 ? quiet + 1 : 0;
+      quiet = now - before < 0.02 ? quiet + 1 : 0;
       before = now;
     }
   }

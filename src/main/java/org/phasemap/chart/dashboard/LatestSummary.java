@@ -10,19 +10,30 @@ import org.jspecify.annotations.Nullable;
 
 /** What a sweep was when it was last looked at, and the look that is going on. */
 final class LatestSummary {
+  private final CompletableFuture<Summary> first = new CompletableFuture<>();
   private String state = "";
-  private CompletableFuture<Summary> look = new CompletableFuture<>();
+  private CompletableFuture<Summary> look = first;
   private @Nullable Summary known;
 
   /**
    * Starts a look, unless there was one at this state.
    *
-   * @param state of the folder; empty to look again in any case
+   * @param state of the folder
    */
   synchronized void renew(String state, Supplier<CompletableFuture<Summary>> start) {
-    if (state.isEmpty() || !state.equals(this.state)) {
+    if (look == first || !state.equals(this.state)) {
       this.state = state;
       look = start.get();
+      look.whenComplete(this::tellFirst);
+    }
+  }
+
+  /** Who asked before there was any look waits for the first. */
+  private void tellFirst(@Nullable Summary found, @Nullable Throwable failure) {
+    if (found != null) {
+      first.complete(found);
+    } else if (failure != null) {
+      first.completeExceptionally(failure);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.phasemap.chart.dashboard;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -44,20 +43,11 @@ record Look(Configuration configuration, Targets targets) {
     }
   }
 
-  /** Whether a process works on it. */
-  boolean isRunning(ResultsFolder folder) {
-    try {
-      return FolderLock.isHeld(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder.name(), e);
-    }
-  }
-
   private Summary whole(String id, ResultsFolder folder) throws IOException {
     List<ManifestEntry> entries = folder.manifest();
     List<DataFile> replicates = folder.dataFiles(Tables.REPLICATES);
     List<DataFile> cells = folder.dataFiles(Tables.CELLS);
-    boolean running = isRunning(folder);
+    boolean running = FolderLock.isHeld(folder);
     String note = "";
     State state = running ? State.RUNNING : State.PARTIAL;
     @Nullable Target target = null;

@@ -28,23 +28,20 @@ final class Preparation implements Runnable {
 
   @Override
   public void run() {
-    try {
-      for (String id : sweeps.newest().stream().limit(MOST).toList()) {
-        if (sweeps.hasRoom()) {
-          prepare(id);
-        }
+    for (String id : sweeps.newest().stream().limit(MOST).toList()) {
+      if (sweeps.hasRoom()) {
+        prepare(id);
       }
-    } catch (RuntimeException | IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "sweeps could not be prepared", e);
     }
   }
 
-  private void prepare(String id) throws IOException {
+  /** What goes wrong here goes wrong again, and is said, when somebody asks. */
+  private void prepare(String id) {
     try {
       JsonNode overview = read(api.answer(List.of("s", id), Parameters.of(null), ""));
       api.answer(List.of("s", id, "map"), Parameters.of(firstMap(overview)), "");
-    } catch (Refused e) { // The list of sweeps says why.
-      LOG.log(System.Logger.Level.DEBUG, "cannot be opened: " + id, e);
+    } catch (RuntimeException | IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "cannot be prepared: " + id, e);
     }
   }
 

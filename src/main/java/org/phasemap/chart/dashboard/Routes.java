@@ -75,7 +75,9 @@ final class Routes implements HttpHandler {
     String said = String.valueOf(e.getMessage());
     if (e instanceof UserException && said.matches("(?s)--(timeout|memory):.*")) {
       return Answer.refused(
-          503, "This takes more time or memory than the server may use; ask for fewer cells.");
+          503,
+          "This takes more time or memory than the server may use; ask for fewer cells, or have it"
+              + " started with a larger --timeout or --memory.");
     }
     if (e instanceof UserException && !OURS.matcher(said).lookingAt()) {
       LOG.log(System.Logger.Level.WARNING, "rows cannot be read: " + said);

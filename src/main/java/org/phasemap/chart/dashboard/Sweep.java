@@ -1,8 +1,5 @@
 package org.phasemap.chart.dashboard;
 
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -10,15 +7,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Limits;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 
 /**
  * One results folder that is served. Its tables are opened when they are first asked for. When its
  * manifest moves they are opened anew beside the old ones, which answer meanwhile.
  *
- * <p>Opening takes seconds, and so does looking at a large folder. Neither is done while this is
- * locked: who asks for the list waits for no tables.
+ * <p>Opening takes seconds, looking at a large folder too, and a store may not answer for a minute.
+ * None of this is done while this is locked: who asks for the list waits for no tables, and who asks
+ * open tables waits for no store.
  */
 final class Sweep {
   /** A manifest is looked at so often, however many ask. */
@@ -27,62 +24,63 @@ final class Sweep {
   private final String id;
   private final Supplier<ResultsFolder> opener;
   private final Limits limits;
-  private final Executor background;
-  private final Object opening = new Object();
+  private final Look look;
+  private final Workers workers;
+  private final Object first = new Object();
   private final LatestSummary summary = new LatestSummary();
-  private ResultsFolder folder;
-  private Optional<Instant> firstWritten = Optional.empty();
+  private Glance glance;
   private long glanced;
-  private State newest = State.NONE;
+  private boolean glancing;
   private @Nullable OpenTables open;
   private boolean reopening;
   private boolean ended;
   private volatile long used;
   private @Nullable Refused broken;
-  private State brokenState = State.NONE;
+  private String brokenState = "";
 
   /**
-   * What is committed.
+   * What works in the background.
    *
-   * @param name tells it from all other states; empty for none yet
-   * @param revision number of the last commit
+   * @param opens opens tables
+   * @param looks looks at all of a folder
+   * @param glances looks at manifests
    */
-  private record State(String name, int revision) {
-    static final State NONE = new State("", 0);
+  record Workers(Executor opens, Executor looks, Executor glances) {}
 
-    static State of(List<ManifestEntry> entries) {
-      int last = entries.size();
-      return last == 0
-          ? new State("0", 0)
-          : new State(last + " " + entries.get(last - 1).createdAt(), last);
-    }
-  }
-
-  Sweep(String id, Supplier<ResultsFolder> opener, Limits limits, Executor background) {
+  Sweep(String id, Supplier<ResultsFolder> opener, Limits limits, Look look, Workers workers) {
     this.id = id;
     this.opener = opener;
     this.limits = limits;
-    this.background = background;
-    this.folder = opener.get();
+    this.look = look;
+    this.workers = workers;
+    this.glance = Glance.none(opener.get());
   }
 
   String id() {
     return id;
   }
 
-  /** Looks at it in the background, if it has moved since the last look. */
-  synchronized void look(Look look, Executor looks) {
-    ResultsFolder of = folder;
-    try {
-      glance();
-      of = folder;
-      String state = newest.name + (look.isRunning(of) ? " running" : "");
-      ResultsFolder now = of;
-      summary.renew(
-          state, () -> CompletableFuture.supplyAsync(() -> look.at(id, now), looks));
-    } catch (RuntimeException e) {
-      summary.renew("", () -> CompletableFuture.completedFuture(look.at(id, folder)));
+  /** Looks in the background whether it has moved, unless it has just been looked at. */
+  synchronized void glance() {
+    if (!glancing && (glance.isNone() || System.nanoTime() - glanced > GLANCE_NANOS)) {
+      glancing = true;
+      Glance before = glance;
+      workers.glances.execute(() -> take(before.next(opener)));
     }
+  }
+
+  private synchronized void take(Glance next) {
+    glance = next;
+    glanced = System.nanoTime();
+    glancing = false;
+    String seen =
+        next.problem() == null
+            ? next.state() + (next.running() ? " running" : "")
+            : String.valueOf(next.problem().getMessage());
+    summary.renew(
+        seen,
+        () -> CompletableFuture.supplyAsync(() -> look.at(id, next.folder()), workers.looks));
+    notifyAll();
   }
 
   /**
@@ -91,27 +89,27 @@ final class Sweep {
    * @param nanos to wait for a look that is going on
    */
   Summary summary(long nanos) {
-    Summary latest = summary.within(nanos).orElseGet(() -> Summary.looking(id, folder().name()));
+    Optional<Summary> found = summary.within(nanos);
     synchronized (this) {
-      if (broken != null && brokenState.equals(newest) && latest.state() != Summary.State.OLDER) {
+      Summary latest = found.orElseGet(() -> Summary.looking(id, glance.folder().name()));
+      if (broken != null
+          && brokenState.equals(glance.state())
+          && latest.state() != Summary.State.OLDER) {
         return latest.damaged(broken.sentence());
       }
       return open != null && open.isInFiles() ? latest.with(OpenTables.IN_FILES) : latest;
     }
   }
 
-  private synchronized ResultsFolder folder() {
-    return folder;
-  }
-
   /** Its tables, for one user more, who must release them. */
   OpenTables tables() {
     used = System.nanoTime();
+    glance();
     Optional<OpenTables> now = opened();
     if (now.isPresent()) {
       return now.get();
     }
-    synchronized (opening) {
+    synchronized (first) {
       return opened().orElseGet(this::openFirst);
     }
   }
@@ -119,39 +117,23 @@ final class Sweep {
   /** The tables that are open, for one user more; opens newer ones in the background. */
   private synchronized Optional<OpenTables> opened() {
     OpenTables now = open;
-    try {
-      glance();
-    } catch (UserException | UncheckedIOException e) {
-      if (now == null) {
-        throw new Refused(404, Sentence.of(e));
-      }
-      return Optional.of(now.use()); // Its files may be out of reach for a while.
-    }
     if (now == null) {
       return Optional.empty();
     }
-    if (now.revision() != newest.revision && !reopening) {
+    if (now.revision() != glance.revision() && glance.problem() == null && !reopening) {
       reopening = true;
-      background.execute(this::reopen);
+      workers.opens.execute(this::reopen);
     }
     return Optional.of(now.use());
   }
 
   private OpenTables openFirst() {
-    ResultsFolder of;
-    State state;
-    synchronized (this) {
-      if (broken != null && brokenState.equals(newest)) {
-        throw broken;
-      }
-      of = folder;
-      state = newest;
-    }
+    Glance at = firstGlance();
     OpenTables next;
     try {
-      next = open(of, state);
+      next = open(at);
     } catch (UserException e) {
-      throw breaks(e, state);
+      throw breaks(e, at);
     }
     synchronized (this) {
       OpenTables mine = next.use();
@@ -160,29 +142,46 @@ final class Sweep {
     }
   }
 
-  private OpenTables open(ResultsFolder of, State state) {
-    return OpenTables.of(of, id + " " + state.name, state.revision, limits);
+  private synchronized Glance firstGlance() {
+    try {
+      while (glance.isNone() && !ended) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refused(503, "The server is ending.");
+    }
+    RuntimeException problem = glance.problem();
+    if (problem != null) {
+      throw new Refused(404, Sentence.of(problem));
+    }
+    if (broken != null && brokenState.equals(glance.state())) {
+      throw broken;
+    }
+    return glance;
   }
 
-  private synchronized Refused breaks(UserException e, State state) {
+  private OpenTables open(Glance at) {
+    return OpenTables.of(at.folder(), id + " " + at.state(), at.revision(), limits);
+  }
+
+  private synchronized Refused breaks(UserException e, Glance at) {
     Refused refused = new Refused(404, Sentence.of(e));
     broken = refused;
-    brokenState = state;
+    brokenState = at.state();
     return refused;
   }
 
   private void reopen() {
-    ResultsFolder of;
-    State state;
+    Glance at;
     synchronized (this) {
-      of = folder;
-      state = newest;
+      at = glance;
     }
     OpenTables next = null;
     try {
-      next = open(of, state);
+      next = open(at);
     } catch (UserException e) {
-      breaks(e, state);
+      breaks(e, at);
     } finally {
       swap(next);
     }
@@ -198,21 +197,6 @@ final class Sweep {
     if (ended && next != null) {
       next.release();
     }
-  }
-
-  /** Looks whether the manifest has moved, or another sweep has taken the folder's place. */
-  private void glance() {
-    long now = System.nanoTime();
-    if (!newest.name.isEmpty() && now - glanced < GLANCE_NANOS) {
-      return;
-    }
-    glanced = now;
-    Optional<Instant> written = folder.modified("manifest/000001.json");
-    if (!written.equals(firstWritten)) {
-      folder = opener.get();
-      firstWritten = written;
-    }
-    newest = State.of(folder.manifest());
   }
 
   /** When its tables were last asked for. */
@@ -237,6 +221,7 @@ final class Sweep {
   /** As {@link #close}, for good. */
   synchronized void end() {
     ended = true;
+    notifyAll();
     close();
   }
 }

@@ -28,13 +28,19 @@ final class Sweeps implements AutoCloseable {
   /** A list is wanted at once, even if not all of it is known. */
   private static final long PATIENCE_NANOS = 500_000_000L;
 
+  /** One folder that does not answer keeps none of a few others waiting. */
+  private static final int GLANCES = 4;
+
   private final List<String> roots;
   private final Configuration configuration;
   private final Look look;
   private final Limits limits;
   private final Map<String, Sweep> byFolder = new LinkedHashMap<>();
-  private final ExecutorService background = thread("dashboard-open");
-  private final ExecutorService looks = thread("dashboard-look");
+  private final ExecutorService background = threads(1, "dashboard-open");
+  private final ExecutorService preparations = threads(1, "dashboard-prepare");
+  private final ExecutorService looks = threads(1, "dashboard-look");
+  private final ExecutorService glances = threads(GLANCES, "dashboard-glance");
+  private final Sweep.Workers workers = new Sweep.Workers(background, looks, glances);
   private long listed;
   private boolean isListed;
 
@@ -52,8 +58,9 @@ final class Sweeps implements AutoCloseable {
     roots.forEach(root -> ResultsRoot.folders(root, configuration));
   }
 
-  private static ExecutorService thread(String name) {
-    return Executors.newSingleThreadExecutor(
+  private static ExecutorService threads(int count, String name) {
+    return Executors.newFixedThreadPool(
+        count,
         task -> {
           Thread thread = new Thread(task, name);
           thread.setDaemon(true);
@@ -69,7 +76,7 @@ final class Sweeps implements AutoCloseable {
   private List<Summary> summaries(long patience) {
     long end = System.nanoTime() + patience;
     List<Sweep> all = all();
-    all.forEach(sweep -> sweep.look(look, looks));
+    all.forEach(Sweep::glance);
     List<Summary> summaries = new ArrayList<>();
     all.forEach(sweep -> summaries.add(sweep.summary(end - System.nanoTime())));
     summaries.sort(Comparator.comparing(Summary::id));
@@ -86,9 +93,9 @@ final class Sweeps implements AutoCloseable {
         .toList();
   }
 
-  /** Does something in the background, before sweeps that move are opened anew. */
+  /** Does something in the background, until these are closed. */
   void prepare(Runnable preparation) {
-    background.execute(preparation);
+    preparations.execute(preparation);
   }
 
   /** Whether half of the memory for tables is free. */
@@ -158,7 +165,8 @@ final class Sweeps implements AutoCloseable {
         try {
           byFolder.put(
               folder,
-              new Sweep(id, () -> ResultsFolder.open(folder, configuration), limits, background));
+              new Sweep(
+                  id, () -> ResultsFolder.open(folder, configuration), limits, look, workers));
         } catch (UserException e) {
           System.getLogger(Sweeps.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
         }
@@ -185,8 +193,10 @@ final class Sweeps implements AutoCloseable {
 
   @Override
   public void close() {
+    preparations.shutdownNow();
     background.shutdownNow();
     looks.shutdownNow();
+    glances.shutdownNow();
     synchronized (this) {
       byFolder.values().forEach(Sweep::end);
     }

@@ -7,13 +7,19 @@ import static org.phasemap.chart.dashboard.ShownSweeps.ODD;
 import static org.phasemap.chart.dashboard.ShownSweeps.SINGLE;
 import static org.phasemap.chart.dashboard.ShownSweeps.WHOLE;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +175,7 @@ class DashboardIT {
     assertThat(page.locator(".card h3").allInnerTexts())
         .containsExactlyInAnyOrder(WHOLE, ODD, SINGLE, GROWING, HOSTILE);
     assertThat(page.locator("img").count()).isZero();
+    page.waitForSelector(".card.state-complete[data-sweep=whole]"); // It is looked at meanwhile.
     assertThat(text(page, ".card[data-sweep=whole]")).contains("complete", "1,545");
     page.locator(".card h3 a", new Page.LocatorOptions().setHasText("onerror")).click();
     page.locator("h1", new Page.LocatorOptions().setHasText("onerror")).waitFor();
@@ -200,6 +207,21 @@ class DashboardIT {
     assertThat(page.url()).contains("x=keep_probability", "q=ln_q", "average=sigma_multiplier");
     page.locator(".twin summary").click();
     assertThat(page.locator(".twin tbody tr").count()).isEqualTo(3 * 2 * 9);
+  }
+
+  /** What is worked out before anybody asks is what the page asks for. */
+  @Test
+  void thePageAsksFirstForWhatWasPrepared() throws Exception {
+    List<String> asked = new ArrayList<>();
+    Page page = open("");
+    page.onRequest(request -> asked.add(request.url()));
+    page.navigate(address + "#" + MAP + NO_LINES);
+    settle(page);
+    String map = asked.stream().filter(url -> url.contains("/map?")).findFirst().orElseThrow();
+    JsonNode overview =
+        new ObjectMapper().readTree(URI.create(address + "api/s/" + WHOLE).toURL());
+    assertThat(Parameters.of(URI.create(map).getRawQuery()))
+        .hasToString(Parameters.of(Preparation.firstMap(overview)).toString());
   }
 
   @Test
@@ -255,6 +277,60 @@ class DashboardIT {
     assertThat(text(page, ".tables")).contains("ln gradient gain", "keep probability");
   }
 
+  /** A finger scrolls the page, so it has to rest before it draws a brush. */
+  @Test
+  void aFingerThatRestsNarrowsTheFilterAndOneThatDoesNotScrolls() {
+    Browser.NewContextOptions touch =
+        new Browser.NewContextOptions().setHasTouch(true).setViewportSize(390, 800);
+    try (var context = Objects.requireNonNull(chromium).browser().newContext(touch)) {
+      Page page = context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      page.navigate(address + "#" + MAP + NO_LINES);
+      settle(page);
+      map(page, 0).scrollIntoViewIfNeeded();
+      var fingers = context.newCDPSession(page);
+      double[] from = at(page, 0, 0.35, 0.2);
+      double[] to = at(page, 0, 0.75, 0.6);
+      drag(fingers, page, from, to, 0);
+      assertThat(page.url()).doesNotContain("f.depth");
+      map(page, 0).scrollIntoViewIfNeeded();
+      drag(fingers, page, at(page, 0, 0.35, 0.2), at(page, 0, 0.75, 0.6), 700);
+      page.waitForURL(url -> url.contains("f.depth=") && url.contains("f.sigma_multiplier="));
+      settle(page);
+      assertThat(page.locator(".brush:visible").count()).isZero();
+      assertThat(page.locator(".filter.on").count()).isEqualTo(2);
+    }
+  }
+
+  private static void drag(
+      CDPSession fingers, Page page, double[] from, double[] to, double restMilliseconds) {
+    touch(fingers, "touchStart", from);
+    page.waitForTimeout(restMilliseconds);
+    for (int i = 1; i <= 4; i++) {
+      double share = i / 4.0;
+      touch(
+          fingers,
+          "touchMove",
+          from[0] + share * (to[0] - from[0]),
+          from[1] + share * (to[1] - from[1]));
+    }
+    touch(fingers, "touchEnd");
+  }
+
+  private static void touch(CDPSession fingers, String type, double... place) {
+    JsonArray points = new JsonArray();
+    if (place.length == 2) {
+      JsonObject point = new JsonObject();
+      point.addProperty("x", place[0]);
+      point.addProperty("y", place[1]);
+      points.add(point);
+    }
+    JsonObject event = new JsonObject();
+    event.addProperty("type", type);
+    event.add("touchPoints", points);
+    fingers.send("Input.dispatchTouchEvent", event);
+  }
+
   /** Files are what a paper gets: they open, and hold what was shown. */
   @Test
   void figuresAndNumbersAreSaved() throws Exception {
@@ -295,7 +371,8 @@ class DashboardIT {
   @Test
   void aRunningSweepMovesByItself() throws Exception {
     Page page = open("");
-    Locator card = page.locator(".card[data-sweep=" + GROWING + "]");
+    Locator card = page.locator(".card.state-running[data-sweep=" + GROWING + "]");
+    card.waitFor();
     String before = card.innerText();
     assertThat(before).contains("running", "%");
     Objects.requireNonNull(sweeps).grow();
@@ -324,7 +401,8 @@ class DashboardIT {
       settle(page);
       assertThat(page.locator("figure .chart svg, figure .chart canvas").count()).isPositive();
     }
-    assertThat(text(page, "main")).contains("Quality of the collapse");
+    assertThat(text(page, "main"))
+        .contains("Quality of the collapse", "ordered phase", "chaotic phase");
     page.locator(".parts label", new Page.LocatorOptions().setHasText("Two sweeps")).click();
     settle(page);
     page.locator("select[name=other]")

@@ -89,6 +89,9 @@ class DashboardLiveTest {
       JsonNode last = moved(served, 4);
       assertThat(last.get("provisional").asBoolean()).isFalse();
       assertThat(last.get("columns")).isEqualTo(before.get("columns"));
+      for (int i = 0; i < 100 && state(served, "moving").equals("running"); i++) {
+        Thread.sleep(100); // The lock was looked at before it was given back.
+      }
       assertThat(state(served, "moving")).isEqualTo("complete");
     }
   }
