@@ -8,6 +8,7 @@ import org.phasemap.cli.regress.NightlyCommand;
 import org.phasemap.cli.regress.RegressCommand;
 import org.phasemap.cli.results.CompareCommand;
 import org.phasemap.cli.results.ExportCommand;
+import org.phasemap.cli.results.FigureCommand;
 import org.phasemap.cli.results.FilesCommand;
 import org.phasemap.cli.results.ListCommand;
 import org.phasemap.cli.results.ShowCommand;
@@ -40,6 +41,7 @@ final class Commands {
     ALL.put("show", ShowCommand.class);
     ALL.put("compare", CompareCommand.class);
     ALL.put("report", ReportCommand.class);
+    ALL.put("figure", FigureCommand.class);
     ALL.put("serve", ServeCommand.class);
     ALL.put("query", QueryCommand.class);
     ALL.put("files", FilesCommand.class);

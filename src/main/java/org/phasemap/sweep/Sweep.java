@@ -22,9 +22,11 @@ import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
+import org.phasemap.store.Effort;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.cluster.TaskFailure;
+import org.phasemap.sweep.progress.PeakMemory;
 import org.phasemap.sweep.progress.Stopwatch;
 import org.phasemap.sweep.progress.SweepListener;
 import org.phasemap.sweep.progress.SweepOutcome;
@@ -87,6 +89,7 @@ public final class Sweep {
    */
   public SweepOutcome run(Set<SweepOption> options) throws IOException {
     Stopwatch watch = new Stopwatch(listener);
+    PeakMemory.reset();
     Plan plan = Plan.of(spec, backend);
     checkBatch();
     try (FolderLock lock = FolderLock.take(folder)) {
@@ -115,7 +118,11 @@ public final class Sweep {
       register(run);
       watch.end("session");
       try {
-        return run.of(holdings, options, watch);
+        SweepOutcome outcome = run.of(holdings, options, watch);
+        if (outcome.complete() && holdings.rows() == 0) {
+          new Effort(watch.seconds(), PeakMemory.bytes()).write(folder);
+        }
+        return outcome;
       } catch (UserException | IOException e) {
         throw e;
       } catch (Exception e) { // Scala throws checked exceptions that it does not declare.

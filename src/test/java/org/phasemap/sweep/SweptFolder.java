@@ -24,6 +24,9 @@ import org.phasemap.store.Tables;
 
 /** Sweeps without Spark: all rows are measured here, one after the other, and committed at once. */
 public final class SweptFolder {
+  /** Reading Hadoop's defaults takes longer than writing a small folder. */
+  private static final Configuration CONFIGURATION = new Configuration();
+
   private SweptFolder() {}
 
   /**
@@ -46,8 +49,7 @@ public final class SweptFolder {
   public static void commit(String yaml, List<@Nullable Object[]> rows, String path) {
     Spec spec = SpecReader.parse(yaml, "spec.yaml");
     Plan plan = Plan.of(spec);
-    Configuration configuration = new Configuration();
-    ResultsFolder folder = ResultsFolder.at(path, configuration);
+    ResultsFolder folder = ResultsFolder.at(path, CONFIGURATION);
     Map<String, String> provenance = Provenance.of(spec, plan.backend());
     List<@Nullable Object[]> sorted = new ArrayList<>(rows);
     sorted.sort(Comparator.comparing(row -> String.valueOf(row[0])));
@@ -56,7 +58,7 @@ public final class SweptFolder {
       Commit commit = new Commit(folder, lock);
       DataFile file =
           RowFile.write(
-              configuration,
+              CONFIGURATION,
               folder.uri(),
               commit.newPath(Tables.REPLICATES) + ".parquet",
               Tables.replicates(),
@@ -66,10 +68,5 @@ public final class SweptFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(path, e);
     }
-  }
-
-  /** For programs whose classes are not this one's: the spec's text, then the folder. */
-  public static void main(String[] args) {
-    write(args[0], args[1]);
   }
 }

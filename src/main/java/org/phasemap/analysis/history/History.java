@@ -11,6 +11,7 @@ import org.phasemap.analysis.regress.Comparison;
 import org.phasemap.analysis.regress.Side;
 import org.phasemap.analysis.regress.SubjectResult;
 import org.phasemap.store.Column;
+import org.phasemap.store.Effort;
 import org.phasemap.store.ResultsRoot;
 
 /**
@@ -21,8 +22,14 @@ public final class History {
   /** The file. */
   public static final String FILE = "history.parquet";
 
-  /** The row of a run's cost, with its microseconds of one core in {@code largest}. */
-  public static final String COST = "microseconds_per_row";
+  /** The row of what a run's networks cost, with its microseconds of one core. */
+  private static final String COST = "microseconds_per_row";
+
+  /** Before the name of a task, or of a phase. */
+  private static final String OF_TASK = COST + "_";
+
+  private static final String OF_PHASE = "seconds_";
+  private static final String MEMORY = "peak_bytes";
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -38,7 +45,7 @@ public final class History {
           new Column("cells", Column.Type.LONG, "cells compared"),
           new Column("equal_rows", Column.Type.LONG, "rows equal bit for bit"),
           new Column(
-              "quantity", Column.Type.STRING, "column of tables.md, or microseconds_per_row"),
+              "quantity", Column.Type.STRING, "column of tables.md, or a cost"),
           new Column("tests", Column.Type.LONG, "cells tested"),
           new Column(
               "beyond", Column.Type.LONG, "cells whose means differ by more than is tolerated"),
@@ -46,7 +53,7 @@ public final class History {
           new Column("worse", Column.Type.LONG, "of these, for the worse"),
           new Column("undecided", Column.Type.LONG, "cells that more replicates could decide"),
           new Column(
-              "largest", Column.Type.DOUBLE, "largest difference found; the cost of a cost's row"));
+              "largest", Column.Type.DOUBLE, "largest difference found; a cost's value"));
 
   private static final int SPEC = 0;
   private static final int RUN = 1;
@@ -54,6 +61,7 @@ public final class History {
   private static final int MEASURED = 4;
   private static final int STATE = 5;
   private static final int QUANTITY = 11;
+  private static final int TESTS = 12;
   private static final int LARGEST = 17;
 
   private final ResultsRoot root;
@@ -67,29 +75,43 @@ public final class History {
     return COLUMNS;
   }
 
-  /** Adds a comparison. */
-  public void add(Comparison comparison) {
+  /** Adds a comparison, and what the candidate's sweep took. */
+  public void add(Comparison comparison, Effort effort) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (@Nullable Object[] row : root.rows(FILE, COLUMNS)) {
       if (!comparison.candidate().name().equals(row[RUN])) {
         rows.add(row);
       }
     }
-    rows.addAll(rows(comparison));
+    rows.addAll(rows(comparison, effort));
     rows.sort(
         Comparator.comparing((@Nullable Object[] row) -> String.valueOf(row[MEASURED]))
             .thenComparing(row -> String.valueOf(row[RUN])));
     root.replaceRows(FILE, COLUMNS, rows.iterator());
   }
 
-  private static List<@Nullable Object[]> rows(Comparison comparison) {
+  private static List<@Nullable Object[]> rows(Comparison comparison, Effort effort) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (SubjectResult result : comparison.subjects()) {
       rows.add(row(comparison, result.subject().id(), result, result.largest()));
     }
-    double cost = comparison.cost().after();
-    rows.add(row(comparison, COST, null, Double.isFinite(cost) ? cost : null));
+    costs(comparison.cost(), effort)
+        .forEach(
+            (name, cost) ->
+                rows.add(row(comparison, name, null, Double.isFinite(cost) ? cost : null)));
     return rows;
+  }
+
+  /** What a run cost, by names that say the unit. */
+  private static Map<String, Double> costs(Comparison.Cost cost, Effort effort) {
+    Map<String, Double> costs = new LinkedHashMap<>();
+    costs.put(COST, cost.after());
+    cost.tasks().forEach((task, microseconds) -> costs.put(OF_TASK + task, microseconds));
+    effort.seconds().forEach((phase, seconds) -> costs.put(OF_PHASE + phase, seconds));
+    if (effort.peakBytes() > 0) {
+      costs.put(MEMORY, (double) effort.peakBytes());
+    }
+    return costs;
   }
 
   private static @Nullable Object[] row(
@@ -158,26 +180,29 @@ public final class History {
   /**
    * What runs took over the nights.
    *
-   * @param spec whose name they have without the slot
+   * @param spec of the first of them
+   * @param cost its name, which says the unit
    * @param runs in order of time
-   * @param cost microseconds a row
+   * @param values one for each run
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Series(String spec, List<String> runs, double[] cost) {}
+  public record Series(String spec, String cost, List<String> runs, double[] values) {}
 
-  /** The cost of each baseline's runs. */
+  /** The costs of each baseline's runs. */
   public List<Series> costs() {
-    Map<String, List<@Nullable Object[]>> byBaseline = new LinkedHashMap<>();
+    Map<List<String>, List<@Nullable Object[]>> series = new LinkedHashMap<>();
     for (@Nullable Object[] row : root.rows(FILE, COLUMNS)) {
-      if (COST.equals(row[QUANTITY]) && row[LARGEST] != null) {
-        byBaseline.computeIfAbsent(String.valueOf(row[BASELINE]), k -> new ArrayList<>()).add(row);
+      if (row[TESTS] == null && row[LARGEST] != null) {
+        List<String> key = List.of(String.valueOf(row[BASELINE]), String.valueOf(row[QUANTITY]));
+        series.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
       }
     }
-    return byBaseline.values().stream()
+    return series.values().stream()
         .map(
             rows ->
                 new Series(
                     String.valueOf(rows.get(0)[SPEC]),
+                    String.valueOf(rows.get(0)[QUANTITY]),
                     rows.stream().map(row -> String.valueOf(row[RUN])).toList(),
                     rows.stream().mapToDouble(row -> (Double) row[LARGEST]).toArray()))
         .toList();

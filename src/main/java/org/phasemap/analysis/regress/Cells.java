@@ -39,6 +39,14 @@ final class Cells {
   /** Of the table {@code before}. */
   static Cells of(Query query) {
     Cells cells = new Cells();
+    String all =
+        Axis.all().stream()
+            .map(a -> ", any_value(%1$s) as %1$s".formatted(a.column()))
+            .collect(Collectors.joining());
+    query.rows(
+        "create temp table place as select cell_id, any_value(width) as n, any_value(depth) as l"
+            + all
+            + " from before group by cell_id");
     String counts =
         Axis.all().stream()
             .map(
@@ -46,7 +54,7 @@ final class Cells {
                     "count(distinct %1$s) + (count(*) > count(%1$s) and count(%1$s) > 0)::int as %1$s"
                         .formatted(a.column()))
             .collect(Collectors.joining(", "));
-    Rows.Row count = query.rows("select " + counts + " from before").row(0);
+    Rows.Row count = query.rows("select " + counts + " from place").row(0);
     boolean byMultiplier = count.whole(Axis.SIGMA_MULTIPLIER.column()) > 1;
     for (Axis<?> axis : Axis.all()) {
       // With a scheme, σ_w² follows from the multiplier and gives each activation values of its
@@ -57,13 +65,8 @@ final class Cells {
       }
     }
     String values =
-        cells.axes.stream()
-            .map(a -> ", any_value(%1$s) as %1$s".formatted(a.column()))
-            .collect(Collectors.joining());
-    String sql =
-        "select cell_id, any_value(width) as n, any_value(depth) as l"
-            + values
-            + " from before group by cell_id";
+        cells.axes.stream().map(a -> ", " + a.column()).collect(Collectors.joining());
+    String sql = "select cell_id, n, l" + values + " from place";
     for (Rows.Row row : query.rows(sql)) {
       List<@Nullable Object> place = new ArrayList<>();
       cells.axes.forEach(axis -> place.add(row.value(axis.column())));

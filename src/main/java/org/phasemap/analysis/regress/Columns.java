@@ -1,5 +1,6 @@
 package org.phasemap.analysis.regress;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,12 @@ import org.phasemap.query.Rows;
 record Columns(List<Quantity> measured, Map<String, Long> cells) {
   /** Two networks are the fewest that say how much chance there is. */
   static final int FEWEST = 2;
+
+  /**
+   * Grouping the rows takes most of the time of a comparison, and each quantity that is read with
+   * others takes memory for every cell.
+   */
+  static final int AT_ONCE = 8;
 
   /**
    * Those that have a value anywhere on both sides.
@@ -54,6 +61,20 @@ record Columns(List<Quantity> measured, Map<String, Long> cells) {
     return quantities.stream()
         .map(q -> String.format(Locale.ROOT, "%s as %s", expression.apply(q), q.column()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** The quantities that are read together with one, itself among them. */
+  List<Quantity> beside(Quantity quantity) {
+    return portions(measured).stream().filter(p -> p.contains(quantity)).findFirst().orElseThrow();
+  }
+
+  /** Parts of a list that are read together. */
+  static <T> List<List<T>> portions(List<T> all) {
+    List<List<T>> portions = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      portions.add(all.subList(from, Math.min(from + AT_ONCE, all.size())));
+    }
+    return portions;
   }
 
   long tests(Quantity quantity) {

@@ -1,6 +1,7 @@
 package org.phasemap.analysis.regress;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,10 @@ public record Comparison(
    *
    * @param before microseconds a row of the baseline; NaN where unknown
    * @param after of the candidate
+   * @param tasks of the candidate, for each task
    */
-  public record Cost(double before, double after) {
-    static final Cost UNKNOWN = new Cost(Double.NaN, Double.NaN);
+  public record Cost(double before, double after, Map<String, Double> tasks) {
+    static final Cost UNKNOWN = new Cost(Double.NaN, Double.NaN, Map.of());
   }
 
   /**

@@ -2,6 +2,7 @@ package org.phasemap.analysis.regress;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.phasemap.analysis.regress.StudentTest.Sample;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Query;
@@ -13,6 +14,9 @@ import org.phasemap.query.Rows;
 final class IndependentEvidence implements Evidence {
   private final Query query;
   private final Columns columns;
+
+  /** The quantities in the table {@code moments}. */
+  private List<Quantity> read = List.of();
 
   IndependentEvidence(Query query) {
     this.query = query;
@@ -26,25 +30,22 @@ final class IndependentEvidence implements Evidence {
 
   @Override
   public List<Means> beyond(Quantity quantity, double tolerance) {
+    if (!read.contains(quantity)) {
+      read = columns.beside(quantity);
+      readMoments();
+    }
     boolean normal = quantity.domain().isNearNormal();
-    String of =
-        """
-        select cell_id, count(%1$s) as n, avg(%1$s) as mean,
-          coalesce(var_samp(%1$s), 0) as variance%2$s
-        from %3$s where %1$s is not null group by cell_id having n >= %4$d
-        """;
-    String list = normal ? "" : ", list(" + quantity.column() + "::double order by replicate) as v";
     String sql =
-        "select cell_id, b.n as n_b, a.n as n_a, b.mean as mean_b, a.mean as mean_a,"
-            + " b.variance as variance_b, a.variance as variance_a"
-            + (normal ? "" : ", b.v as v_b, a.v as v_a")
-            + " from ("
-            + of.formatted(quantity.column(), list, Query.BEFORE, Columns.FEWEST)
-            + ") b join ("
-            + of.formatted(quantity.column(), list, Query.AFTER, Columns.FEWEST)
-            + ") a using (cell_id) where abs(a.mean - b.mean) > ? order by cell_id";
+        """
+        select cell_id, b.%1$s_n as n_b, a.%1$s_n as n_a, b.%1$s_mean as mean_b,
+          a.%1$s_mean as mean_a, b.%1$s_variance as variance_b, a.%1$s_variance as variance_a
+        from moments_before b join moments_after a using (cell_id)
+        where n_b >= %2$d and n_a >= %2$d and abs(mean_a - mean_b) > ?
+        """
+            .formatted(quantity.column(), Columns.FEWEST);
     List<Means> means = new ArrayList<>();
-    for (Rows.Row row : query.rows(sql, tolerance)) {
+    for (Rows.Row row :
+        query.rows(normal ? sql + "order by cell_id" : withValues(sql, quantity), tolerance)) {
       means.add(
           new Means(
               row.text("cell_id"),
@@ -54,6 +55,40 @@ final class IndependentEvidence implements Evidence {
               normal ? welch(row) : ranks(row)));
     }
     return means;
+  }
+
+  private void readMoments() {
+    for (String table : List.of(Query.BEFORE, Query.AFTER)) {
+      String moments =
+          read.stream()
+              .map(
+                  q ->
+                      """
+                      , count(%1$s) as %1$s_n, avg(%1$s) as %1$s_mean,
+                      coalesce(var_samp(%1$s), 0) as %1$s_variance
+                      """
+                          .formatted(q.column()))
+              .collect(Collectors.joining());
+      query.rows(
+          "create or replace temp table moments_%1$s as select cell_id%2$s from %1$s group by cell_id"
+              .formatted(table, moments));
+    }
+  }
+
+  /** The cells of a query with all their values. */
+  private static String withValues(String sql, Quantity quantity) {
+    String values =
+        """
+        (select cell_id, list(%1$s::double order by replicate) as v from %2$s
+        where %1$s is not null and cell_id in (select cell_id from found) group by cell_id)
+        """;
+    return "with found as materialized ("
+        + sql
+        + ") select found.*, b.v as v_b, a.v as v_a from found join "
+        + values.formatted(quantity.column(), Query.BEFORE)
+        + "b using (cell_id) join "
+        + values.formatted(quantity.column(), Query.AFTER)
+        + "a using (cell_id) order by cell_id";
   }
 
   private static Test welch(Rows.Row row) {
@@ -68,54 +103,87 @@ final class IndependentEvidence implements Evidence {
     return new OrderTest(TestName.RANK_SUM, tolerance -> RankTest.sums(before, after, tolerance));
   }
 
+  /**
+   * A share of networks.
+   *
+   * @param what has happened to them, in SQL
+   * @param of which networks, in SQL
+   */
+  private record Share(Subject subject, String what, String of) {}
+
   /** An exception is never chance; all else may be. */
   @Override
   public List<Change> shares() {
-    List<Change> changes = new ArrayList<>();
-    add(changes, Subject.FAILED, "status = 'failed'", "true");
-    add(changes, Subject.EXPLODED, "category = 'exploded'", "task = 'propagation'");
-    add(changes, Subject.VANISHED, "category = 'vanished'", "task = 'propagation'");
-    add(changes, Subject.TRAINED, "category = 'trained'", "task = 'training'");
-    add(changes, Subject.DIVERGED, "category = 'diverged'", "task = 'training'");
+    String initial = "task = 'propagation'";
+    String trained = "task = 'training'";
+    List<Share> shares = new ArrayList<>();
+    shares.add(new Share(Subject.FAILED, "status = 'failed'", "true"));
+    shares.add(new Share(Subject.EXPLODED, "category = 'exploded'", initial));
+    shares.add(new Share(Subject.VANISHED, "category = 'vanished'", initial));
+    shares.add(new Share(Subject.TRAINED, "category = 'trained'", trained));
+    shares.add(new Share(Subject.DIVERGED, "category = 'diverged'", trained));
     for (Quantity quantity : columns.measured()) {
       String valued = quantity.column() + " is not null";
-      add(changes, Subject.valued(quantity), valued, "category not in ('exploded', 'vanished')");
+      shares.add(
+          new Share(
+              Subject.valued(quantity), valued, "category not in ('exploded', 'vanished')"));
     }
+    List<Change> changes = new ArrayList<>();
+    Columns.portions(shares).forEach(some -> add(changes, some));
     return changes;
   }
 
-  private void add(List<Change> changes, Subject subject, String what, String where) {
-    String of =
-        "select cell_id, count(*) as n, count(*) filter (where %s) as k from %s where %s group by cell_id";
+  private void add(List<Change> changes, List<Share> shares) {
+    List<String> shown = new ArrayList<>();
+    List<String> counts = new ArrayList<>();
+    List<String> differ = new ArrayList<>();
+    for (int i = 0; i < shares.size(); i++) {
+      Share share = shares.get(i);
+      shown.add("b.n%1$d as n%1$d_b, b.k%1$d as k%1$d_b, a.n%1$d as n%1$d_a, a.k%1$d as k%1$d_a".formatted(i));
+      counts.add(
+          "count(*) filter (where %2$s) as n%1$d, count(*) filter (where %2$s and %3$s) as k%1$d"
+              .formatted(i, share.of, share.what));
+      differ.add("b.k%1$d * a.n%1$d <> a.k%1$d * b.n%1$d".formatted(i));
+    }
+    String of = "(select cell_id, " + String.join(", ", counts) + " from %s group by cell_id)";
     String sql =
-        "select cell_id, b.n as n_b, b.k as k_b, a.n as n_a, a.k as k_a from ("
-            + of.formatted(what, Query.BEFORE, where)
-            + ") b join ("
-            + of.formatted(what, Query.AFTER, where)
-            + ") a using (cell_id) where b.k * a.n <> a.k * b.n order by cell_id";
+        "select cell_id, %s from %s b join %s a using (cell_id) where %s order by cell_id"
+            .formatted(
+                String.join(", ", shown),
+                of.formatted(Query.BEFORE),
+                of.formatted(Query.AFTER),
+                String.join(" or ", differ));
     for (Rows.Row row : query.rows(sql)) {
-      int before = (int) row.whole("k_b");
-      int ofBefore = (int) row.whole("n_b");
-      int after = (int) row.whole("k_a");
-      int ofAfter = (int) row.whole("n_a");
-      double was = (double) before / ofBefore;
-      double is = (double) after / ofAfter;
-      RankTest.Answer answer = CountTest.fisher(before, ofBefore, after, ofAfter);
-      boolean isCertain = subject.equals(Subject.FAILED);
-      Verdict verdict = subject.verdict(was, is);
-      if (!isCertain || before == 0) {
-        changes.add(
-            new Change(
-                row.text("cell_id"),
-                subject,
-                Math.min(ofBefore, ofAfter),
-                was,
-                is,
-                0,
-                isCertain ? TestName.CERTAIN : TestName.FISHER,
-                isCertain ? 0 : answer.p(),
-                !isCertain && answer.isMostExtreme() ? Verdict.UNDECIDED : verdict));
+      for (int i = 0; i < shares.size(); i++) {
+        add(changes, shares.get(i).subject, row, i);
       }
     }
+  }
+
+  private static void add(List<Change> changes, Subject subject, Rows.Row row, int share) {
+    int before = (int) row.whole("k" + share + "_b");
+    int ofBefore = (int) row.whole("n" + share + "_b");
+    int after = (int) row.whole("k" + share + "_a");
+    int ofAfter = (int) row.whole("n" + share + "_a");
+    boolean isCertain = subject.equals(Subject.FAILED);
+    if ((long) before * ofAfter == (long) after * ofBefore || (isCertain && before > 0)) {
+      return;
+    }
+    double was = (double) before / ofBefore;
+    double is = (double) after / ofAfter;
+    RankTest.Answer answer = CountTest.fisher(before, ofBefore, after, ofAfter);
+    changes.add(
+        new Change(
+            row.text("cell_id"),
+            subject,
+            Math.min(ofBefore, ofAfter),
+            was,
+            is,
+            0,
+            isCertain ? TestName.CERTAIN : TestName.FISHER,
+            isCertain ? 0 : answer.p(),
+            !isCertain && answer.isMostExtreme()
+                ? Verdict.UNDECIDED
+                : subject.verdict(was, is)));
   }
 }

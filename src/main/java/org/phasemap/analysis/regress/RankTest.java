@@ -66,33 +66,44 @@ final class RankTest {
       all[before.length + i] = side * after[i] - tolerance;
     }
     long[] ranks = doubledRanks(all);
-    long sum = Arrays.stream(ranks).skip(before.length).sum();
     int n = after.length;
     if (all.length > MOST_EXACT) {
+      long sum = Arrays.stream(ranks).skip(before.length).sum();
       double size = all.length;
       double mean = Arrays.stream(ranks).average().orElse(0);
       double spread = Arrays.stream(ranks).mapToDouble(r -> (r - mean) * (r - mean)).sum();
       double variance = n * (size - n) / (size * (size - 1)) * spread;
       return new Answer(normal(sum - 1 - n * mean, variance), 0);
     }
+    // The upper tail of these ranks is the lower tail of the others, which has smaller sums.
+    long others = Arrays.stream(ranks).limit(before.length).sum();
     double ways = Math.exp(lnChoices(all.length, n));
-    return new Answer(
-        Math.min(1, 2 * tail(divisions(ranks, n), sum) / ways), Math.min(1, 2 / ways));
+    double tail = choices(ranks, before.length, others);
+    return new Answer(Math.min(1, 2 * tail / ways), Math.min(1, 2 / ways));
   }
 
-  /** How many choices of n of the ranks have each sum. */
-  private static double[] divisions(long[] ranks, int n) {
-    int most = (int) Arrays.stream(ranks).sum();
-    double[][] counts = new double[n + 1][most + 1];
+  /** How many choices of n of the ranks have a sum of at most so much. */
+  private static double choices(long[] ranks, int n, long most) {
+    int[] sorted = Arrays.stream(ranks).sorted().mapToInt(rank -> (int) rank).toArray();
+    int[] sums = new int[sorted.length + 1];
+    for (int i = 0; i < sorted.length; i++) {
+      sums[i + 1] = sums[i] + sorted[i];
+    }
+    double[][] counts = new double[n + 1][(int) most + 1];
     counts[0][0] = 1;
-    for (long rank : ranks) {
-      for (int k = n; k > 0; k--) {
-        for (int s = most; s >= rank; s--) {
-          counts[k][s] += counts[k - 1][s - (int) rank];
+    for (int i = 0; i < sorted.length; i++) {
+      int rank = sorted[i];
+      for (int k = Math.min(n, i + 1); k > 0; k--) {
+        double[] without = counts[k - 1];
+        double[] with = counts[k];
+        // With this rank and k − 1 before it: the least of them, or the largest.
+        int largest = Math.min((int) most, sums[i + 1] - sums[i + 1 - k]);
+        for (int s = largest; s >= sums[k - 1] + rank; s--) {
+          with[s] += without[s - rank];
         }
       }
     }
-    return counts[n];
+    return Arrays.stream(counts[n]).sum();
   }
 
   private static double lnChoices(int of, int n) {

@@ -1,7 +1,9 @@
 package org.phasemap.analysis.regress;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.phasemap.analysis.CellErrors;
@@ -95,7 +97,7 @@ public final class Regression {
         grid,
         equal ? List.of() : boundaries(query, before, after, ground.pairing()),
         theory,
-        new Cost(cost(query, Query.BEFORE), cost(query, Query.AFTER)),
+        cost(query),
         Optional.empty());
   }
 
@@ -187,11 +189,15 @@ public final class Regression {
     }
   }
 
-  /** Microseconds a row. */
-  private static double cost(Query query, String table) {
-    return query
-        .rows("select 1e6 * avg(unit_seconds / unit_rows) as t from " + table)
-        .row(0)
-        .number("t");
+  private static Cost cost(Query query) {
+    String mean = "select %s 1e6 * avg(unit_seconds / unit_rows) as t from %s %s";
+    Map<String, Double> tasks = new LinkedHashMap<>();
+    query
+        .rows(mean.formatted("task,", Query.AFTER, "group by task order by task"))
+        .forEach(row -> tasks.put(row.text("task"), row.number("t")));
+    return new Cost(
+        query.rows(mean.formatted("", Query.BEFORE, "")).row(0).number("t"),
+        query.rows(mean.formatted("", Query.AFTER, "")).row(0).number("t"),
+        tasks);
   }
 }

@@ -20,11 +20,22 @@ final class HtmlSummary {
       """
       :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
       body { max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
-      table { border-collapse: collapse; margin: 1rem 0; }
+      h1, li { overflow-wrap: anywhere; }
+      ul { padding-left: 1.25rem; }
+      table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
       th, td { text-align: left; padding: .25rem .75rem; border-bottom: 1px solid #8886; }
       figure { display: inline-block; margin: 0 1.5rem 1rem 0; vertical-align: top; }
       figcaption { font-size: .85rem; }
+      figure { max-width: 100%; }
+      svg { max-width: 100%; height: auto; }
       svg text { fill: currentColor; font-size: 10px; }
+      .higher0 { --cell: #f4a582; } .higher1 { --cell: #d6604d; } .higher2 { --cell: #b2182b; }
+      .lower0 { --cell: #92c5de; } .lower1 { --cell: #4393c3; } .lower2 { --cell: #2166ac; }
+      .found { fill: var(--cell); } .undecided { fill: none; stroke: var(--cell); }
+      @media (prefers-color-scheme: dark) {
+        .higher0 { --cell: #7d2d35; } .higher2 { --cell: #fbc3ac; }
+        .lower0 { --cell: #24527c; } .lower2 { --cell: #bfe0f2; }
+      }
       """;
 
   private final StringBuilder page = new StringBuilder();
@@ -39,7 +50,7 @@ final class HtmlSummary {
         .append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
         .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
         .append(" style-src 'sha256-" + hash + "'; base-uri 'none'; form-action 'none'\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
+        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .append("<title>" + title + "</title><style>" + STYLE + "</style></head>\n<body>\n")
         .append("<h1>" + title + "</h1>\n<ul>\n");
     Told.facts(comparison).forEach(f -> html.page.append("<li>" + escaped(f) + "</li>\n"));
@@ -74,9 +85,9 @@ final class HtmlSummary {
     if (maps.isEmpty()) {
       return;
     }
-    page.append("<h2>Where</h2>\n<p>Red is higher than in the baseline, blue lower, the darker the")
-        .append(
-            " more tolerances. Outlined cells are undecided. Grey cells have not changed.</p>\n");
+    page.append("<h2>Where</h2>\n<p>Red is higher than in the baseline, blue lower, in three")
+        .append(" strengths: by less than 10 tolerances, less than 100, or more. Outlined cells are")
+        .append(" undecided. Grey cells have not changed.</p>\n");
     maps.stream().limit(MAPS).forEach(map -> page.append(DifferenceSvg.figure(map)));
     addLines("", maps.size() > MAPS ? List.of(maps.size() - MAPS + " more maps") : List.of());
   }
@@ -106,10 +117,8 @@ final class HtmlSummary {
     private static final int LEFT = 44;
     private static final int BOTTOM = 26;
 
-    /** Colours of one, ten, a hundred and more tolerances. */
-    private static final List<String> HIGHER = List.of("#f4a582", "#d6604d", "#b2182b");
-
-    private static final List<String> LOWER = List.of("#92c5de", "#4393c3", "#2166ac");
+    /** The strongest colour is that of a hundred tolerances and more. */
+    private static final int STRONGEST = 2;
 
     private DifferenceSvg() {}
 
@@ -122,12 +131,11 @@ final class HtmlSummary {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<figure><figcaption>%s</figcaption><svg role=\"img\" aria-label=\"%s: %d cells\""
-                  + " width=\"%.0f\" height=\"%.0f\"><rect x=\"%d\" y=\"0\" width=\"%.1f\""
-                  + " height=\"%.1f\" fill=\"#8883\"/>",
+              "<figure><figcaption>%1$s</figcaption><svg role=\"img\" aria-label=\"%1$s: %2$s\""
+                  + " width=\"%3$.0f\" height=\"%4$.0f\" viewBox=\"0 0 %3$.0f %4$.0f\"><rect"
+                  + " x=\"%5$d\" y=\"0\" width=\"%6$.1f\" height=\"%7$.1f\" fill=\"#8883\"/>",
               name,
-              name,
-              map.cells().size(),
+              Told.cells(map.cells().size()),
               LEFT + side * columns + 40,
               side * rows + BOTTOM,
               LEFT,
@@ -156,11 +164,13 @@ final class HtmlSummary {
 
     private static String paint(DifferenceMap.Cell cell) {
       int decades = (int) Math.floor(Math.log10(Math.max(1, cell.tolerances())));
-      String colour = (cell.difference() > 0 ? HIGHER : LOWER).get(Math.min(2, decades));
-      return switch (cell.verdict()) {
-        case UNDECIDED -> "fill=\"none\" stroke=\"" + colour + "\"";
-        case WORSE, BETTER, CHANGED -> "fill=\"" + colour + "\"";
-      };
+      String side = cell.difference() > 0 ? "higher" : "lower";
+      String drawn =
+          switch (cell.verdict()) {
+            case UNDECIDED -> "undecided";
+            case WORSE, BETTER, CHANGED -> "found";
+          };
+      return "class=\"" + drawn + " " + side + Math.min(STRONGEST, decades) + "\"";
     }
 
     private static void addEnds(StringBuilder svg, DifferenceMap map, double side) {

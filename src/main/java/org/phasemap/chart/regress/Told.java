@@ -81,11 +81,10 @@ public final class Told {
                 e ->
                     String.format(
                         Locale.ROOT,
-                        "%s %s (%,d %s%s)",
+                        "%s %s (%s%s)",
                         e.subject().id(),
                         signed(e.difference()),
-                        e.cells(),
-                        e.cells() == 1 ? "cell" : "cells",
+                        cells(e.cells()),
                         e.worse() > 0 ? ", worse" : ""))
             .collect(Collectors.joining("; "));
     int more = region.effects().size() - SHOWN_EFFECTS;
@@ -93,8 +92,12 @@ public final class Told {
   }
 
   static String share(Region region) {
-    return String.format(
-        Locale.ROOT, "%,d cells (%s %%)", region.cells(), NumberText.of(100 * region.share()));
+    return String.format("%s (%s %%)", cells(region.cells()), NumberText.of(100 * region.share()));
+  }
+
+  /** How many, with the word. */
+  static String cells(int number) {
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? "cell" : "cells");
   }
 
   static String boundary(BoundaryShift shift) {

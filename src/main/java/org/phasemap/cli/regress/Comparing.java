@@ -23,6 +23,7 @@ import org.phasemap.cli.ExitCode;
 import org.phasemap.cli.regress.RegressOptions.Output;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Limits;
+import org.phasemap.store.Effort;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
 
@@ -69,7 +70,7 @@ final class Comparing {
     Comparison comparison = accepted(regression.compare(folder, candidate), root, candidate);
     History history = new History(root);
     Optional<String> before = history.stateBefore(comparison);
-    history.add(comparison);
+    history.add(comparison, Effort.of(candidate));
     print(comparison);
     tell(comparison, before);
     return exitCode(comparison.state());

@@ -111,7 +111,8 @@ public final class RegressCommand implements Callable<Integer> {
   /** {@code regress times RESULTS}. */
   @Command(
       name = "times",
-      description = "Says where the time that runs take has changed, over all nights so far.",
+      description =
+          "Says where the time and memory that runs take have changed, over all nights so far.",
       mixinStandardHelpOptions = true)
   static final class Times implements Callable<Integer> {
     @Parameters(
@@ -124,10 +125,11 @@ public final class RegressCommand implements Callable<Integer> {
     public Integer call() {
       ResultsRoot root = ResultsRoot.at(results, HadoopSettings.ofThisProcess());
       for (History.Series series : new History(root).costs()) {
-        System.out.printf("%s: %d runs%n", series.spec(), series.runs().size());
-        for (ChangePoints.Point point : ChangePoints.of(series.cost())) {
+        System.out.printf(
+            "%s, %s: %d runs%n", series.spec(), series.cost(), series.runs().size());
+        for (ChangePoints.Point point : ChangePoints.of(series.values())) {
           System.out.printf(
-              "  from %s on: %s µs a row, before %s (p %s)%n",
+              "  from %s on: %s, before %s (p %s)%n",
               series.runs().get(point.at()),
               NumberText.of(point.after()),
               NumberText.of(point.before()),

@@ -61,5 +61,14 @@ public final class CostModel {
     public UnitCost mlp(Architecture.Mlp mlp) {
       return task.read(propagation -> new PropagationCost(), TrainingCost::new);
     }
+
+    @Override
+    public UnitCost layered(Architecture.Layered layered) {
+      return task.read(
+          propagation -> new GraphCost(layered),
+          training -> {
+            throw new UnsupportedOperationException("no cost of training yet: " + layered);
+          });
+    }
   }
 }

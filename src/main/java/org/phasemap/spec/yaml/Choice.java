@@ -61,7 +61,8 @@ public record Choice<T>(List<String> names, Function<String, T> parse) implement
 
   @Override
   public T read(Place place) {
-    String text = Text.of(place, allowed());
+    boolean isNumber = place.node() instanceof Node.Scalar s && names.contains(s.text());
+    String text = isNumber ? ((Node.Scalar) place.node()).text() : Text.of(place, allowed());
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {

@@ -5,16 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.analysis.regress.Comparisons;
+import org.phasemap.store.Effort;
 import org.phasemap.store.ResultsRoot;
 
 class HistoryTest {
+  private static final Effort EFFORT = new Effort(phases(), 1_000_000_000);
+
   @TempDir private Path folder = Path.of("");
+
+  private static Map<String, Double> phases() {
+    Map<String, Double> phases = new LinkedHashMap<>();
+    phases.put("waves", 3.5);
+    phases.put("cells", 0.5);
+    return phases;
+  }
 
   private ResultsRoot root() {
     return ResultsRoot.at(folder.toString(), new Configuration());
@@ -23,15 +35,26 @@ class HistoryTest {
   @Test
   void aRunHasARowForEachQuantityAndOneForItsTime() {
     History history = new History(root());
-    history.add(Comparisons.good("night-1", "2026-11-28T02:00:00Z", 10));
-    history.add(Comparisons.bad("night-3", "2026-11-30T02:00:00Z"));
-    history.add(Comparisons.bad("night-2", "2026-11-29T02:00:00Z"));
-    history.add(Comparisons.good("night-2", "2026-11-29T03:00:00Z", 12));
+    history.add(Comparisons.good("night-1", "2026-11-28T02:00:00Z", 10), Effort.UNKNOWN);
+    history.add(Comparisons.bad("night-3", "2026-11-30T02:00:00Z"), EFFORT);
+    history.add(Comparisons.bad("night-2", "2026-11-29T02:00:00Z"), EFFORT);
+    history.add(Comparisons.good("night-2", "2026-11-29T03:00:00Z", 12), EFFORT);
 
-    assertThat(root().rows(History.FILE, History.columns())).hasSize(6);
-    assertThat(history.costs()).hasSize(1);
+    // Each has a quantity and two costs; nights 2 and 3 have two phases and their memory besides.
+    assertThat(root().rows(History.FILE, History.columns())).hasSize(15);
+    assertThat(history.costs())
+        .extracting(History.Series::cost)
+        .containsExactly(
+            "microseconds_per_row",
+            "microseconds_per_row_propagation",
+            "seconds_waves",
+            "seconds_cells",
+            "peak_bytes");
     assertThat(history.costs().get(0).runs()).containsExactly("night-1", "night-2", "night-3");
-    assertThat(history.costs().get(0).cost()).containsExactly(10, 12, 20);
+    assertThat(history.costs().get(0).values()).containsExactly(10, 12, 20);
+    assertThat(history.costs().get(2).runs()).containsExactly("night-2", "night-3");
+    assertThat(history.costs().get(2).values()).containsExactly(3.5, 3.5);
+    assertThat(history.costs().get(4).values()).containsExactly(1e9, 1e9);
     assertThat(history.of("night-3").orElseThrow().state()).isEqualTo("regression");
     assertThat(history.of("night-2").orElseThrow().state()).isEqualTo("same");
     assertThat(history.of("night-4")).isEmpty();
@@ -42,8 +65,8 @@ class HistoryTest {
   void theStateBeforeIsThatOfTheNightBefore() {
     History history = new History(root());
     assertThat(history.stateBefore(Comparisons.bad("n1", "2026-11-28T02:00:00Z"))).isEmpty();
-    history.add(Comparisons.bad("n1", "2026-11-28T02:00:00Z"));
-    history.add(Comparisons.good("n3", "2026-11-30T02:00:00Z", 1));
+    history.add(Comparisons.bad("n1", "2026-11-28T02:00:00Z"), Effort.UNKNOWN);
+    history.add(Comparisons.good("n3", "2026-11-30T02:00:00Z", 1), Effort.UNKNOWN);
 
     assertThat(history.stateBefore(Comparisons.good("n2", "2026-11-29T02:00:00Z", 1)))
         .contains("regression");

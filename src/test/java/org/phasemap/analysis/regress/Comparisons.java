@@ -75,7 +75,7 @@ public final class Comparisons {
             ? List.of()
             : List.of(new BoundaryShift("tanh", 20, 18, 0.8, Double.NaN, 8)),
         List.of(new TheoryCheck(SignalQuantity.C, 100, 0, 1, 0.05, 0.4, false)),
-        new Comparison.Cost(10, cost),
+        new Comparison.Cost(10, cost, Map.of("propagation", cost)),
         Optional.empty());
   }
 }

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.sweep.SweptFolder;
 
 /**
@@ -83,14 +86,25 @@ final class Mutant implements AutoCloseable {
 
   /** Sweeps with the mistake. */
   void sweep(String yaml, String folder) {
+    run("write", yaml, folder);
+  }
+
+  /** Measures with the mistake. */
+  @SuppressWarnings("unchecked") // It is this JVM's List of JDK's own values.
+  List<@Nullable Object[]> rows(String yaml) {
+    return (List<@Nullable Object[]>) Objects.requireNonNull(run("rows", yaml));
+  }
+
+  private @Nullable Object run(String method, String... arguments) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      loader
+      Class<?>[] types = Collections.nCopies(arguments.length, String.class).toArray(Class[]::new);
+      return loader
           .loadClass(SweptFolder.class.getName())
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) new String[] {yaml, folder});
+          .getMethod(method, types)
+          .invoke(null, (Object[]) arguments);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("the mutant does not run", e.getCause());
     } catch (ReflectiveOperationException e) {

@@ -1,37 +1,58 @@
 package org.phasemap.analysis.regress;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.query.Limits;
+import org.phasemap.query.Query;
 import org.phasemap.spec.Tolerances;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
 import org.phasemap.sweep.SweptFolder;
 
 /**
  * Sweeps that differ by chance alone: other random numbers, the same program. Cells share random
  * numbers, so that tests move together as much as they can. {@code -Dphasemap.regress.pairs=1000}
  * compares so many.
+ *
+ * <p>Rows are those of real networks. One sweep's replicates are divided into two sides in several
+ * ways, and are compared in memory: a folder for each pair would take most of the time. That this
+ * says what folders say is tested too.
  */
 class NullPairsTest {
-  private static final int PAIRS = Integer.getInteger("phasemap.regress.pairs", 3);
+  private static final int PAIRS = Integer.getInteger("phasemap.regress.pairs", 5);
+  private static final int NETWORKS = 26;
 
-  private static final int REPLICATE =
-      Tables.replicates().indexOf(Tables.replicatesColumn("replicate"));
+  /** Of one sweep's networks. */
+  private static final int DIVISIONS = 5;
+
+  private static final int REPLICATE = RowsEvidence.place("replicate");
+  private static final Configuration CONFIGURATION = new Configuration();
 
   @TempDir private Path folder = Path.of("");
 
   /** 16 cells of what nightly specs have. */
   private static String spec(int seed, int replicates) {
     return """
-        name: null
+        name: pairs
         seed: %d
         replicates: %d
         network: {activation: [relu, tanh], depth: [2, 6], width: 16,
@@ -39,39 +60,106 @@ class NullPairsTest {
         inputs: {count: 3, dimension: 16}
         probes: [signal, gradient, ntk, optimiser, precision, jacobian]
         """
-        .formatted(seed, replicates)
-        .replace("name: null", "name: pairs");
+        .formatted(seed, replicates);
+  }
+
+  private static List<Integer> numbers(int from, int to) {
+    return IntStream.range(from, to).boxed().collect(Collectors.toCollection(ArrayList::new));
   }
 
   @Test
   void alarmsAreNoMoreThanIsSaid() {
-    int networks = 26;
-    int alarms = 0;
-    for (int pair = 0; pair < PAIRS; pair++) {
-      List<@Nullable Object[]> before = new ArrayList<>();
-      List<@Nullable Object[]> after = new ArrayList<>();
-      for (@Nullable Object[] row : SweptFolder.rows(spec(pair, 2 * networks))) {
-        int replicate = (Integer) java.util.Objects.requireNonNull(row[REPLICATE]);
-        (replicate < networks ? before : after).add(row);
-        row[REPLICATE] = replicate % networks;
+    Cells cells = cells();
+    Map<Pairing, Integer> alarms = new EnumMap<>(Pairing.class);
+    for (int sweep = 0; sweep < PAIRS / DIVISIONS; sweep++) {
+      List<@Nullable Object[]> rows = SweptFolder.rows(spec(sweep, 2 * NETWORKS));
+      List<Integer> replicates = numbers(0, 2 * NETWORKS);
+      Random random = new Random(sweep);
+      for (int division = 0; division < DIVISIONS; division++) {
+        Collections.shuffle(replicates, random);
+        List<@Nullable Object[]> before =
+            RowsEvidence.chosen(rows, replicates.subList(0, NETWORKS));
+        List<@Nullable Object[]> after =
+            RowsEvidence.chosen(rows, replicates.subList(NETWORKS, 2 * NETWORKS));
+        // Two networks of unlike random numbers, taken for a pair, differ as likely up as down.
+        for (Pairing pairing : Pairing.values()) {
+          boolean isAlarm = isAlarm(new RowsEvidence(pairing, before, after), cells, sweep);
+          alarms.merge(pairing, isAlarm ? 1 : 0, Integer::sum);
+        }
       }
-      String was = folder.resolve("before-" + pair).toString();
-      String is = folder.resolve("after-" + pair).toString();
-      SweptFolder.commit(spec(1, networks), before, was);
-      SweptFolder.commit(spec(2, networks), after, is);
-      Comparison comparison =
-          new Regression(Tolerances.DEFAULT, Limits.ofThisMachine())
-              .compare(ResultsFolder.open(was), ResultsFolder.open(is));
-      assertThat(comparison.pairing()).isEqualTo(Pairing.INDEPENDENT);
-      assertThat(comparison.counts().equalRows()).isZero();
-      if (comparison.state() == State.REGRESSION) {
-        alarms++;
-        System.out.println(pair + ": " + comparison.changes().get(0));
+      if ((sweep + 1) % 10 == 0) {
+        System.out.printf("%d pairs: alarms %s%n", (sweep + 1) * DIVISIONS, alarms);
       }
     }
-    System.out.printf("%d alarms of %d pairs%n", alarms, PAIRS);
     // So many or more alarms have a probability of less than 1e-4 at the level that is stated.
     int most = new BinomialDistribution(null, PAIRS, 0.01).inverseCumulativeProbability(1 - 1e-4);
-    assertThat(alarms).isLessThanOrEqualTo(most);
+    assertThat(alarms.values()).allMatch(n -> n <= most);
+  }
+
+  private static boolean isAlarm(Evidence evidence, Cells cells, int sweep) {
+    List<Change> found =
+        Findings.of(evidence, cells, Tolerances.DEFAULT).changes().stream()
+            .filter(Change::isFound)
+            .toList();
+    found.forEach(change -> System.out.println(sweep + ": " + change));
+    return !found.isEmpty();
+  }
+
+  private Cells cells() {
+    String path = folder.resolve("cells").toString();
+    SweptFolder.write(spec(0, 1), path);
+    ResultsFolder results = ResultsFolder.open(path, CONFIGURATION);
+    try (Query query = Query.pair(results, results, Limits.ofThisMachine())) {
+      return Cells.of(query);
+    }
+  }
+
+  /** At a level at which all is found, so that every p is compared. */
+  @Test
+  void foldersSayWhatTheirRowsSay() throws IOException {
+    Tolerances tolerances = new Tolerances(1e6, Map.of());
+    List<@Nullable Object[]> rows = SweptFolder.rows(spec(3, 12));
+    List<@Nullable Object[]> before = RowsEvidence.chosen(rows, numbers(0, 6));
+    List<@Nullable Object[]> after = RowsEvidence.chosen(rows, numbers(6, 12));
+    after.forEach(row -> row[REPLICATE] = (Integer) Objects.requireNonNull(row[REPLICATE]) - 6);
+    String was = folder.resolve("before").toString();
+    String is = folder.resolve("after").toString();
+    SweptFolder.commit(spec(1, 6), before, was);
+    SweptFolder.commit(spec(2, 6), after, is);
+    Cells cells = cells();
+    for (Pairing pairing : List.of(Pairing.INDEPENDENT, Pairing.PAIRED)) {
+      if (pairing == Pairing.PAIRED) {
+        Files.copy(Path.of(was, "spec.yaml"), Path.of(is, "spec.yaml"), REPLACE_EXISTING);
+      }
+      Comparison comparison =
+          new Regression(tolerances, Limits.ofThisMachine())
+              .compare(
+                  ResultsFolder.open(was, CONFIGURATION), ResultsFolder.open(is, CONFIGURATION));
+      Findings expected =
+          Findings.of(new RowsEvidence(pairing, before, after), cells, tolerances);
+      assertThat(comparison.pairing()).isEqualTo(pairing);
+      assertThat(comparison.counts().tests()).isEqualTo(expected.tests());
+      assertThat(p(comparison.changes())).hasSizeGreaterThan(20);
+      assertThat(p(comparison.changes()).keySet())
+          .containsExactlyInAnyOrderElementsOf(p(expected.changes()).keySet());
+      p(expected.changes())
+          .forEach(
+              (what, p) ->
+                  assertThat(p(comparison.changes()).get(what))
+                      .as(what)
+                      .isCloseTo(p, within(1e-9)));
+    }
+  }
+
+  /** p of what is tested, by cell, quantity, test and verdict. */
+  private static Map<String, Double> p(List<Change> changes) {
+    Map<String, Double> p = new TreeMap<>();
+    changes.stream()
+        .filter(c -> c.test() != TestName.CERTAIN)
+        .forEach(
+            c ->
+                p.put(
+                    c.cell() + " " + c.subject().id() + " " + c.test() + " " + c.verdict(), c.p()));
+    return p;
   }
 }

@@ -82,6 +82,7 @@ class FormatsTest {
         .contains("Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-")
         .doesNotContain("<script", " style=", "onload", "relu<b>")
         .contains("relu&lt;b&gt;", "<svg role=\"img\" aria-label=\"ln_q, tanh: 2 cells\"")
-        .contains("fill=\"#b2182b\"", "fill=\"none\" stroke=");
+        .contains("class=\"found higher2\"", "class=\"undecided higher2\"")
+        .contains("aria-label=\"ln_q, relu&lt;b&gt;: 1 cell\"");
   }
 }
