@@ -6,6 +6,7 @@ import java.util.Set;
 import org.phasemap.cli.regress.BaselineCommand;
 import org.phasemap.cli.regress.NightlyCommand;
 import org.phasemap.cli.regress.RegressCommand;
+import org.phasemap.cli.results.CompareCommand;
 import org.phasemap.cli.results.ExportCommand;
 import org.phasemap.cli.results.FigureCommand;
 import org.phasemap.cli.results.FilesCommand;
@@ -36,7 +37,9 @@ final class Commands {
     ALL.put("sweep", SweepCommand.class);
     ALL.put("list", ListCommand.class);
     ALL.put("status", StatusCommand.class);
+    ALL.put("cancel", CancelCommand.class);
     ALL.put("show", ShowCommand.class);
+    ALL.put("compare", CompareCommand.class);
     ALL.put("report", ReportCommand.class);
     ALL.put("figure", FigureCommand.class);
     ALL.put("serve", ServeCommand.class);

@@ -1,21 +1,21 @@
 package org.phasemap.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Progress;
 import org.phasemap.query.Query;
-import org.phasemap.query.Rows;
+import org.phasemap.rows.Holdings;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,9 +41,15 @@ final class StatusCommand implements Callable<Integer> {
       description = "finds damaged files: reads each one and compares it with its SHA-256")
   private boolean verifies;
 
+  @Option(
+      names = "--watch",
+      description = "shows how it goes on until the sweep ends, and then says the same")
+  private boolean watches;
+
   @Override
-  public Integer call() {
-    ResultsFolder folder = ResultsFolder.open(results, HadoopSettings.ofThisProcess());
+  public Integer call() throws IOException, InterruptedException {
+    Configuration configuration = HadoopSettings.ofThisProcess();
+    ResultsFolder folder = ResultsFolder.open(results, configuration);
     List<Damage> damages = verifies ? Damage.find(folder) : List.of();
     if (!damages.isEmpty()) {
       damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));
@@ -52,38 +58,31 @@ final class StatusCommand implements Callable<Integer> {
     }
     String yaml = folder.specYaml().orElseThrow(() -> new UserException(results + ": has no spec"));
     Plan plan = Plan.of(SpecReader.resolved(yaml, folder.path("spec.yaml"), FileAccess.PLAIN));
-    Progress progress = new Progress(plan);
-    Map<String, Long> byStatus = new HashMap<>();
-    List<String> failures = new ArrayList<>();
-    if (!folder.files(Tables.REPLICATES).isEmpty()) {
-      try (Query query = Query.open(folder)) {
-        query
-            .rows("select status, count(*) as rows from replicates group by status")
-            .forEach(row -> byStatus.put(row.text("status"), row.whole("rows")));
-        addRows(query, progress);
-        query.rows(FAILURES).forEach(row -> failures.add(row.text("failure")));
-      }
+    if (watches) {
+      new Watch(folder, plan.rows(), System.out, Terminal.detect()).untilItEnds();
     }
-    long measured = byStatus.getOrDefault("measured", 0L);
-    long failed = byStatus.getOrDefault("failed", 0L);
+    CommittedFiles.check(folder);
+    Holdings holdings = Holdings.read(plan, folder, configuration);
+    Progress progress = holdings.progress();
+    List<String> failures = holdings.failed() > 0 ? failures(folder) : List.of();
     System.out.printf("cells      %,d%n", plan.cells().size());
     String most = plan.rows() > plan.fewestRows() ? " by now, at most %,d" : "";
     System.out.printf("rows       %,d wanted" + most + "%n", progress.wanted(), plan.rows());
-    System.out.printf("measured   %,d%n", measured);
-    System.out.printf("failed     %,d%n", failed);
+    System.out.printf("measured   %,d%n", holdings.rows() - holdings.failed());
+    System.out.printf("failed     %,d%n", holdings.failed());
     failures.forEach(failure -> System.out.printf("           %s%n", failure));
     System.out.printf("missing    %,d%n", progress.missing());
     List<ManifestEntry> commits = folder.manifest();
     System.out.printf("commits    %,d%n", commits.size());
-    return failed > 0 ? ExitCode.FOUND : ExitCode.DONE;
+    return holdings.failed() > 0 ? ExitCode.FOUND : ExitCode.DONE;
   }
 
-  private static void addRows(Query query, Progress progress) {
-    List<String> columns = new ArrayList<>(List.of("cell_id", "replicate"));
-    columns.addAll(progress.columns());
-    for (Rows.Row row : query.rows("select " + String.join(", ", columns) + " from replicates")) {
-      double[] values = progress.columns().stream().mapToDouble(row::number).toArray();
-      progress.add(row.text("cell_id"), (int) row.whole("replicate"), values);
+  /** By class of error, each with an example. */
+  private static List<String> failures(ResultsFolder folder) {
+    List<String> failures = new ArrayList<>();
+    try (Query query = Query.open(folder)) {
+      query.rows(FAILURES).forEach(row -> failures.add(row.text("failure")));
     }
+    return failures;
   }
 }

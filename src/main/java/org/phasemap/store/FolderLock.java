@@ -141,9 +141,37 @@ public final class FolderLock implements AutoCloseable {
    * @throws IOException if the file system does not answer
    */
   public static boolean isHeld(ResultsFolder folder) throws IOException {
+    return running(folder).isPresent();
+  }
+
+  /**
+   * A process that writes a folder.
+   *
+   * @param since when it began, in ISO 8601
+   * @param isHere whether it runs on this machine
+   */
+  public record Running(String host, long pid, String user, String since, boolean isHere) {
+    /** Asks it to stop, as SIGTERM does; false if it cannot be asked. */
+    public boolean stop() {
+      return isHere && ProcessHandle.of(pid).map(ProcessHandle::destroy).orElse(false);
+    }
+  }
+
+  /**
+   * The process that holds the lock, if there is one as far as can be seen from here.
+   *
+   * @throws UserException if it may not be read
+   * @throws IOException if the file system does not answer
+   */
+  public static Optional<Running> running(ResultsFolder folder) throws IOException {
     Path file = new Path(folder.root(), "_lock");
     Optional<Holder> holder = read(folder.fileSystem(), file);
-    return holder.isPresent() && !holder.get().isGone(silence(folder.fileSystem(), file));
+    if (holder.isEmpty() || holder.get().isGone(silence(folder.fileSystem(), file))) {
+      return Optional.empty();
+    }
+    Holder h = holder.get();
+    return Optional.of(
+        new Running(h.host, h.pid, h.user, h.since, h.host.equals(Holder.localHost())));
   }
 
   private static UserException held(ResultsFolder folder, Optional<Holder> other) {

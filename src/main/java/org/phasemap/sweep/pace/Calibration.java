@@ -2,7 +2,6 @@ package org.phasemap.sweep.pace;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
 import java.util.List;
 import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
@@ -22,28 +21,50 @@ import org.phasemap.train.Trainer;
 /**
  * Times a unit of each kind on this machine, by processor time of the thread, against what the cost
  * model says of it. The units are what sweeps are made of: products, random numbers, activations,
- * steps of training. It takes a second and a half.
+ * steps of training. It takes two or three seconds.
  */
 final class Calibration {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Until the compiler has seen to the loops. */
-  private static final double WARM_UP_SECONDS = 0.25;
+  /** The compiler has seen to the loops when rounds have not become faster for so long. */
+  private static final double SETTLED_SECONDS = 0.3;
 
-  private static final double SECONDS = 0.12;
+  private static final double FASTER = 0.95;
 
-  private static final int FEWEST_ROUNDS = 3;
+  /** On a machine that others want too. */
+  private static final double MOST_SECONDS = 5;
 
-  private Calibration() {}
+  private static final int FEWEST_ROUNDS = 5;
+
+  /** Share of the time that the thread has a core: less where others want them all. */
+  private static final double ALONE = 0.8;
+
+  private final Kernel kernel;
+
+  private Calibration(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param isQuiet whether the machine did little else
+   */
+  record Measured(Pace pace, boolean isQuiet) {}
 
   /** The pace of a backend's kernels here. */
-  static Pace of(Backend backend) {
+  static Measured of(Backend backend) {
+    double wall = wall();
+    double cpu = cpu();
     try (Kernel kernel = backend.open()) {
-      return new Pace(
-          pace(kernel, atInitialisation(backend, "auto", "1")),
-          pace(kernel, atInitialisation(backend, "dense", "1")),
-          pace(kernel, atInitialisation(backend, "dense", "0.5")),
-          pace(kernel, trained(backend)));
+      Calibration calibration = new Calibration(kernel);
+      Pace pace =
+          new Pace(
+              calibration.pace(atInitialisation(backend, "auto", "1")),
+              calibration.pace(atInitialisation(backend, "dense", "1")),
+              calibration.pace(atInitialisation(backend, "dense", "0.5")),
+              calibration.pace(trained(backend)));
+      return new Measured(pace, cpu() - cpu > ALONE * (wall() - wall));
     }
   }
 
@@ -81,21 +102,24 @@ final class Calibration {
     return Schedule.most(Plan.of(SpecReader.parse(yaml, "pace"), backend)).get(0);
   }
 
-  private static double pace(Kernel kernel, Unit unit) {
-    double start = now();
-    do {
+  /** The best of rounds, once none has been faster for a while. */
+  private double pace(Unit unit) {
+    double best = Double.POSITIVE_INFINITY;
+    double start = wall();
+    double faster = cpu();
+    int rounds = 0;
+    while (rounds < FEWEST_ROUNDS
+        || (cpu() - faster < SETTLED_SECONDS && wall() - start < MOST_SECONDS)) {
+      double before = cpu();
       run(kernel, unit);
-    } while (now() - start < WARM_UP_SECONDS);
-    double[] rounds = new double[1000];
-    int count = 0;
-    double from = now();
-    while (count < rounds.length && (count < FEWEST_ROUNDS || now() - from < SECONDS)) {
-      double before = now();
-      run(kernel, unit);
-      rounds[count++] = now() - before;
+      double took = cpu() - before;
+      if (took < FASTER * best) {
+        faster = cpu();
+      }
+      best = Math.min(best, took);
+      rounds++;
     }
-    Arrays.sort(rounds, 0, count);
-    return rounds[count / 2] / CostModel.measuringSeconds(unit);
+    return best / CostModel.measuringSeconds(unit);
   }
 
   private static void run(Kernel kernel, Unit unit) {
@@ -114,7 +138,11 @@ final class Calibration {
   }
 
   /** Seconds of processor time of this thread. */
-  private static double now() {
+  private static double cpu() {
     return THREADS.getCurrentThreadCpuTime() * 1e-9;
+  }
+
+  private static double wall() {
+    return System.nanoTime() * 1e-9;
   }
 }

@@ -17,8 +17,8 @@ import org.phasemap.rows.Provenance;
 
 /**
  * The pace of this machine: measured once for each kind of processor, version of the code and
- * backend, and kept in the user's cache, {@code $XDG_CACHE_HOME/phasemap}. Where that cannot be
- * written it is measured again.
+ * backend, and kept in the user's cache, {@code $XDG_CACHE_HOME/phasemap}. It is measured again where
+ * that cannot be written, or where the machine was busy with something else.
  */
 public final class MachinePace {
   /** Set where the JVM compiles too little to be timed, {@code conf/short.options}. */
@@ -77,7 +77,15 @@ public final class MachinePace {
   }
 
   private Pace measure() {
-    Pace pace = Calibration.of(backend);
+    Calibration.Measured measured = Calibration.of(backend);
+    if (measured.isQuiet()) {
+      keep(measured.pace());
+    }
+    return measured.pace();
+  }
+
+  /** Keeps it where that is possible. */
+  void keep(Pace pace) {
     Properties kept = new Properties();
     kept.setProperty("weight_free", Double.toString(pace.weightFree()));
     kept.setProperty("dense", Double.toString(pace.dense()));
@@ -94,7 +102,6 @@ public final class MachinePace {
       System.getLogger(MachinePace.class.getName())
           .log(System.Logger.Level.DEBUG, "not kept: " + file, e);
     }
-    return pace;
   }
 
   private static Path cache() {
