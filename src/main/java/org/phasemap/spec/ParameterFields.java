@@ -76,8 +76,9 @@ final class ParameterFields {
 
     @Override
     public Map<String, Object> schema() {
-      return Map.of(
-          "anyOf", List.of(numbers().schema(), Map.of("enum", List.of(of.names().allowed().split(", ")))));
+      List<String> names =
+          of.names().all().stream().map(each -> of.names().written(each)).toList();
+      return Map.of("anyOf", List.of(numbers().schema(), Map.of("enum", names)));
     }
 
     private Whole<Integer> numbers() {
@@ -116,8 +117,9 @@ final class ParameterFields {
 
     @Override
     public Map<String, Object> schema() {
-      Map<String, Object> one = new Numbers(of).schema();
-      return Map.of("anyOf", List.of(one, Map.of("type", "array", "items", one, "minItems", 1)));
+      Numbers one = new Numbers(of);
+      Map<String, Object> several = Map.of("type", "array", "items", one.list(), "minItems", 1);
+      return Map.of("anyOf", List.of(one.schema(), several));
     }
 
     @Override
@@ -145,10 +147,12 @@ final class ParameterFields {
 
     @Override
     public Map<String, Object> schema() {
-      Map<String, Object> list =
-          Map.of(
-              "type", "array", "items", each().schema(), "minItems", 1, "maxItems", of.most());
-      return Map.of("anyOf", List.of(each().schema(), list));
+      return Map.of("anyOf", List.of(each().schema(), list()));
+    }
+
+    private Map<String, Object> list() {
+      return Map.of(
+          "type", "array", "items", each().schema(), "minItems", 1, "maxItems", of.most());
     }
 
     private Whole<Integer> each() {

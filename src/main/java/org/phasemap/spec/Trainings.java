@@ -3,6 +3,7 @@ package org.phasemap.spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
 import org.phasemap.quantity.Axis;
 import org.phasemap.spec.yaml.Decimals;
 import org.phasemap.spec.yaml.Place;
@@ -30,10 +31,15 @@ final class Trainings {
                 section.read(TrainingFormat.LEARNING_RATE),
                 section.read(TrainingFormat.BATCH_SIZE)),
             procedure(section));
-    data.dimension(training.data())
-        .ifPresent(
-            dimension ->
-                Architectures.checkTrained(section, network, training.network(), dimension));
+    boolean layered =
+        training.network().values(Axis.ARCHITECTURE).stream()
+            .anyMatch(architecture -> !architecture.equals(Architecture.MLP));
+    if (layered) {
+      data.dimension(training.data())
+          .ifPresent(
+              dimension ->
+                  Architectures.checkTrained(section, network, training.network(), dimension));
+    }
     checkBiases(section, training);
     checkEngine(section, training);
     return training;
