@@ -30,10 +30,12 @@ final class Trainings {
                 section.read(TrainingFormat.LEARNING_RATE),
                 section.read(TrainingFormat.BATCH_SIZE)),
             procedure(section));
-    data.dimension(training.data())
-        .ifPresent(
-            dimension ->
-                Architectures.checkTrained(section, network, training.network(), dimension));
+    if (Architectures.areLayered(training.network())) {
+      data.dimension(training.data())
+          .ifPresent(
+              dimension ->
+                  Architectures.checkTrained(section, network, training.network(), dimension));
+    }
     checkBiases(section, training);
     checkEngine(section, training);
     return training;

@@ -260,7 +260,8 @@ class SpecDocTest {
           "training.data.separation",
           "training.data.seed" ->
           "training.data.kind=clusters";
-      // Other networks than MLPs are not trained.
+      case "training.data.tokens" -> "training.data.kind=sequences";
+      // Weights over their norm are not trained.
       case "network.architecture" -> "training.network.architecture=mlp";
       default -> "seed=1";
     };
