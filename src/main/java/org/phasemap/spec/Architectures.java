@@ -51,6 +51,12 @@ final class Architectures {
     }
   }
 
+  /** Whether a grid has other networks than MLPs. */
+  static boolean areLayered(NetworkAxes grid) {
+    return grid.values(Axis.ARCHITECTURE).stream()
+        .anyMatch(Architecture.Layered.class::isInstance);
+  }
+
   /**
    * Refuses what cannot be trained.
    *

@@ -3,7 +3,6 @@ package org.phasemap.spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
-import org.phasemap.network.Architecture;
 import org.phasemap.quantity.Axis;
 import org.phasemap.spec.yaml.Decimals;
 import org.phasemap.spec.yaml.Place;
@@ -31,10 +30,7 @@ final class Trainings {
                 section.read(TrainingFormat.LEARNING_RATE),
                 section.read(TrainingFormat.BATCH_SIZE)),
             procedure(section));
-    boolean layered =
-        training.network().values(Axis.ARCHITECTURE).stream()
-            .anyMatch(architecture -> !architecture.equals(Architecture.MLP));
-    if (layered) {
+    if (Architectures.areLayered(training.network())) {
       data.dimension(training.data())
           .ifPresent(
               dimension ->

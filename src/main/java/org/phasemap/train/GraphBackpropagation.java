@@ -7,13 +7,12 @@ import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.graph.GraphPass;
+import org.phasemap.network.Activation;
 import org.phasemap.network.graph.LayerGraph;
 
 /** Passes of one network that a graph describes. */
 final class GraphBackpropagation implements Pass {
-  private final GraphModel model;
-  private final LayerGraph graph;
-  private final List<Integer> weighted;
+  private final TrainedGraph graph;
   private final int batch;
   private final int logits;
   private final GraphPass pass;
@@ -29,16 +28,17 @@ final class GraphBackpropagation implements Pass {
    * @param arena owner of the buffers
    * @param batch examples of every pass
    */
-  GraphBackpropagation(Kernel kernel, Arena arena, GraphModel model, int batch) {
+  GraphBackpropagation(
+      Kernel kernel, Arena arena, TrainedGraph graph, Activation activation, int batch) {
     this.arena = arena;
-    this.model = model;
-    this.graph = model.graph().graph();
-    this.weighted = model.graph().weighted();
+    this.graph = graph;
     this.batch = batch;
-    this.logits = model.classes() * batch;
-    this.pass = arena.pass(new GraphPass(kernel, graph, model.activation(), batch));
-    this.input = arena.matrix(graph.nodes().get(0).shape().size(), batch);
-    this.logitGradient = arena.matrix(model.classes(), batch);
+    LayerGraph layers = graph.graph();
+    int classes = layers.nodes().get(layers.readout()).shape().size();
+    this.logits = classes * batch;
+    this.pass = arena.pass(new GraphPass(kernel, layers, activation, batch));
+    this.input = arena.matrix(layers.nodes().get(0).shape().size(), batch);
+    this.logitGradient = arena.matrix(classes, batch);
   }
 
   @Override
@@ -49,7 +49,7 @@ final class GraphBackpropagation implements Pass {
   @Override
   public float[] forward(Parameters parameters, float[] features) {
     input.write(features);
-    return pass.forward(model.byNode(parameters), input).read();
+    return pass.forward(graph.byNode(parameters), input).read();
   }
 
   @Override
@@ -82,12 +82,12 @@ final class GraphBackpropagation implements Pass {
   private void backward(float[] gradient, List<Layer> sums) {
     logitGradient.write(gradient);
     pass.backward(
-        graph.readout(),
+        graph.graph().readout(),
         logitGradient,
         (node, own) -> {
-          int index = Collections.binarySearch(weighted, node);
+          int index = Collections.binarySearch(graph.weighted(), node);
           if (index >= 0) {
-            pass.addWeightGradient(node, own, 1, 0, batch, model.ofNode(index, sums.get(index)));
+            pass.addWeightGradient(node, own, 1, 0, batch, graph.ofNode(index, sums.get(index)));
           }
         });
   }

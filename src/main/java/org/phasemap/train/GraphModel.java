@@ -2,14 +2,10 @@ package org.phasemap.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSet;
-import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.graph.GraphParameters;
 import org.phasemap.kernel.graph.NodeWeights;
 import org.phasemap.kernel.graph.WeightDraws;
 import org.phasemap.network.Activation;
@@ -105,35 +101,21 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
     }
   }
 
-  /** Parameters as the graph has them, in the same memory; masks are not among them. */
-  GraphParameters byNode(Parameters parameters) {
-    List<@Nullable NodeWeights> nodes =
-        new ArrayList<>(Collections.nCopies(graph.graph().nodes().size(), null));
-    for (int index = 0; index < graph.weighted().size(); index++) {
-      nodes.set(graph.weighted().get(index), ofNode(index, parameters.layers().get(index)));
-    }
-    return new GraphParameters(nodes);
-  }
-
-  /** The same of one layer. */
-  NodeWeights ofNode(int index, Layer layer) {
-    Node node = graph.graph().nodes().get(graph.weighted().get(index));
-    int columns = layer.weights().columns() / ((Weighted) node.operation()).groups();
-    return new NodeWeights(
-        new Blocks(layer.weights().block(0), columns, columns),
-        layer.bias() == null ? null : layer.bias().block(0),
-        null);
-  }
-
   @Override
   public Pass pass(Kernel kernel, Arena arena, int batch, int count) {
-    return new GraphBackpropagation(kernel, arena, this, batch);
+    return new GraphBackpropagation(kernel, arena, graph, activation, batch);
   }
 
   @Override
   public double[] tangentKernel(
       Kernel kernel, Parameters network, float[] features, int examples) {
-    return GraphTangentKernel.of(kernel, this, network, features, examples);
+    int inputs = graph.graph().nodes().get(0).shape().size();
+    int batch = graph.mixesInputs() ? features.length / inputs : examples;
+    try (Arena arena = new Arena(kernel)) {
+      Pass pass = pass(kernel, arena, batch, 1);
+      pass.forward(network, Arrays.copyOf(features, batch * inputs));
+      return GraphTangentKernel.of(kernel, pass, network, examples, classes);
+    }
   }
 
   @Override

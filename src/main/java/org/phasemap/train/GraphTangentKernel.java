@@ -26,19 +26,17 @@ final class GraphTangentKernel {
     this.theta = new double[Math.multiplyExact(size, size)];
   }
 
-  /** As {@link Model#tangentKernel}. */
-  static double[] of(
-      Kernel kernel, GraphModel model, Parameters network, float[] features, int examples) {
-    int inputs = model.graph().graph().nodes().get(0).shape().size();
-    int batch = model.graph().mixesInputs() ? features.length / inputs : examples;
-    int size = examples * model.classes();
-    GraphTangentKernel sum = new GraphTangentKernel(kernel, network, size);
-    try (Arena arena = new Arena(kernel)) {
-      Pass pass = model.pass(kernel, arena, batch, 1);
-      pass.forward(network, Arrays.copyOf(features, batch * inputs));
-      for (List<Integer> layers : sum.chunks()) {
-        sum.add(pass, layers, examples, model.classes());
-      }
+  /**
+   * Measures Θ of the first examples of a minibatch.
+   *
+   * @param pass that has just taken the minibatch up
+   * @param network its parameters
+   * @return Θ, as {@link Model#tangentKernel}
+   */
+  static double[] of(Kernel kernel, Pass pass, Parameters network, int examples, int classes) {
+    GraphTangentKernel sum = new GraphTangentKernel(kernel, network, examples * classes);
+    for (List<Integer> layers : sum.chunks()) {
+      sum.add(pass, layers, examples, classes);
     }
     return sum.theta;
   }

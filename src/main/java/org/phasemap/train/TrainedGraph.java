@@ -1,10 +1,15 @@
 package org.phasemap.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Blocks;
+import org.phasemap.kernel.graph.GraphParameters;
+import org.phasemap.kernel.graph.NodeWeights;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
@@ -61,6 +66,26 @@ record TrainedGraph(LayerGraph graph, List<Integer> weighted, Map<Integer, Doubl
   /** Shape of what goes into a node with parameters. */
   Shape from(int node) {
     return graph.nodes().get(graph.nodes().get(node).from().get(0)).shape();
+  }
+
+  /** Parameters as the graph has them, in the same memory; masks are not among them. */
+  GraphParameters byNode(Parameters parameters) {
+    List<@Nullable NodeWeights> nodes =
+        new ArrayList<>(Collections.nCopies(graph.nodes().size(), null));
+    for (int index = 0; index < weighted.size(); index++) {
+      nodes.set(weighted.get(index), ofNode(index, parameters.layers().get(index)));
+    }
+    return new GraphParameters(nodes);
+  }
+
+  /** The same of one layer. */
+  NodeWeights ofNode(int index, Layer layer) {
+    Node node = graph.nodes().get(weighted.get(index));
+    int columns = layer.weights().columns() / ((Weighted) node.operation()).groups();
+    return new NodeWeights(
+        new Blocks(layer.weights().block(0), columns, columns),
+        layer.bias() == null ? null : layer.bias().block(0),
+        null);
   }
 
   /** Whether an example's outputs depend on the other examples of the batch. */

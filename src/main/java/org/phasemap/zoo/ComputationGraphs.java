@@ -71,23 +71,11 @@ public final class ComputationGraphs {
     return weighted;
   }
 
-  /** The weights of a node. */
-  static GroupWeights weights(LayerGraph graph, int node) {
-    Node weighted = graph.nodes().get(node);
-    return new GroupWeights(
-        (Weighted) weighted.operation(), graph.nodes().get(weighted.from().get(0)).shape());
-  }
-
-  /** Name of a group's layer. */
-  static String name(int node, GroupWeights weights, int group) {
-    return weights.groups() == 1 ? String.valueOf(node) : node + "-" + group;
-  }
-
   private static void write(
       ComputationGraph built, LayerGraph graph, int node, LayerValues values) {
-    GroupWeights weights = weights(graph, node);
+    GroupWeights weights = GroupWeights.of(graph, node);
     for (int group = 0; group < weights.groups(); group++) {
-      org.deeplearning4j.nn.api.Layer layer = built.getLayer(name(node, weights, group));
+      org.deeplearning4j.nn.api.Layer layer = built.getLayer(weights.name(node, group));
       layer.getParam("W").assign(weights.theirs(values.weights(), group));
       if (values.bias() != null) {
         layer.getParam("b").assign(weights.bias(values.bias(), group));

@@ -31,10 +31,6 @@ final class Formula extends GraphVertex {
     this.formula = formula;
   }
 
-  SDVariable of(List<SDVariable> values) {
-    return formula.apply(values);
-  }
-
   @Override
   public GraphVertex clone() {
     return new Formula(inputs, formula);
@@ -73,7 +69,7 @@ final class Formula extends GraphVertex {
       INDArray parameters,
       boolean initialise,
       DataType precision) {
-    return new FormulaVertex(graph, name, index, this, precision);
+    return new FormulaVertex(graph, name, index, formula, precision);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.phasemap.zoo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
@@ -21,15 +22,19 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A {@link Formula} at work: SameDiff's value of it, and its gradient of value · ε by the inputs. */
+/** A formula at work: SameDiff's value of it, and its gradient of value · ε by the inputs. */
 final class FormulaVertex extends BaseGraphVertex {
   private static final String EPSILON = "epsilon";
   private static final String LOSS = "loss";
 
-  private final Formula formula;
+  private final Function<List<SDVariable>, SDVariable> formula;
 
   FormulaVertex(
-      ComputationGraph graph, String name, int index, Formula formula, DataType precision) {
+      ComputationGraph graph,
+      String name,
+      int index,
+      Function<List<SDVariable>, SDVariable> formula,
+      DataType precision) {
     super(graph, name, index, new VertexIndices[0], new VertexIndices[0], precision);
     this.formula = formula;
   }
@@ -43,7 +48,7 @@ final class FormulaVertex extends BaseGraphVertex {
     for (int i = 0; i < inputs.length; i++) {
       variables.add(definition.var(input(i), inputs[i].dup('c')));
     }
-    return formula.of(variables);
+    return formula.apply(variables);
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.phasemap.zoo;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Shape;
 
@@ -15,6 +17,18 @@ import org.phasemap.network.graph.Shape;
  * @param from shape of what goes in
  */
 record GroupWeights(Weighted operation, Shape from) {
+  /** Of a node. */
+  static GroupWeights of(LayerGraph graph, int node) {
+    Node weighted = graph.nodes().get(node);
+    return new GroupWeights(
+        (Weighted) weighted.operation(), graph.nodes().get(weighted.from().get(0)).shape());
+  }
+
+  /** Name of a group's layer. */
+  String name(int node, int group) {
+    return groups() == 1 ? String.valueOf(node) : node + "-" + group;
+  }
+
   int groups() {
     return operation.groups();
   }

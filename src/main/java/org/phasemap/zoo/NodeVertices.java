@@ -80,14 +80,14 @@ final class NodeVertices implements Operation.Reader<GraphBuilder> {
 
   @Override
   public GraphBuilder weighted(Weighted weighted) {
-    GroupWeights weights = ComputationGraphs.weights(graph, number);
+    GroupWeights weights = GroupWeights.of(graph, number);
     String input = weights.isVector() ? from(0) : padded(weighted.taps());
     if (weights.groups() == 1) {
       return builder.addLayer(name(), layer(weights), input);
     }
     List<String> parts = new ArrayList<>();
     for (int group = 0; group < weights.groups(); group++) {
-      String part = ComputationGraphs.name(number, weights, group);
+      String part = weights.name(number, group);
       int first = group * weights.in();
       builder.addVertex(part + "-in", new SubsetVertex(first, first + weights.in() - 1), input);
       builder.addLayer(part, layer(weights), part + "-in");

@@ -54,14 +54,14 @@ final class TrainedComputationGraph implements ForeignNetwork {
   }
 
   private void drop(int node, float[] mask) {
-    GroupWeights weights = ComputationGraphs.weights(graph, node);
+    GroupWeights weights = GroupWeights.of(graph, node);
     for (int group = 0; group < weights.groups(); group++) {
       layer(node, weights, group).getParam("W").muli(weights.theirs(mask, group));
     }
   }
 
   private Layer layer(int node, GroupWeights weights, int group) {
-    return network.getLayer(ComputationGraphs.name(node, weights, group));
+    return network.getLayer(weights.name(node, group));
   }
 
   @Override
@@ -69,7 +69,7 @@ final class TrainedComputationGraph implements ForeignNetwork {
     List<LayerValues> layers = new ArrayList<>();
     for (int index = 0; index < shapes.size(); index++) {
       LayerValues shape = shapes.get(index);
-      GroupWeights weights = ComputationGraphs.weights(graph, weighted.get(index));
+      GroupWeights weights = GroupWeights.of(graph, weighted.get(index));
       float[] all = new float[shape.weights().length];
       float[] bias = shape.bias() == null ? null : shape.bias().clone();
       for (int group = 0; group < weights.groups(); group++) {

@@ -261,7 +261,7 @@ class SpecDocTest {
           "training.data.seed" ->
           "training.data.kind=clusters";
       case "training.data.tokens" -> "training.data.kind=sequences";
-      // Other networks than MLPs are not trained.
+      // Weights over their norm are not trained.
       case "network.architecture" -> "training.network.architecture=mlp";
       default -> "seed=1";
     };

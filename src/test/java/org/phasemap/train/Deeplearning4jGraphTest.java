@@ -134,7 +134,7 @@ class Deeplearning4jGraphTest {
           arena.pass(new GraphPass(kernel, graph, network.activation(), BATCH));
       Matrix input = arena.matrix(DIGITS.dimension(), BATCH);
       input.write(batches.features());
-      ours.forward(model.byNode(parameters), input);
+      ours.forward(model.graph().byNode(parameters), input);
       for (int i = 1; i < graph.readout(); i++) {
         Shape shape = graph.nodes().get(i).shape();
         assertSame("value " + i, ours.value(i).read(), inOurOrder(values.get("" + i), shape));

@@ -3,6 +3,7 @@ package org.phasemap.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.Digits;
+import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
@@ -177,9 +179,15 @@ class GraphTrainingTest {
             drawn.sigmaB2(),
             keep);
     Recipe recipe = Recipes.sgd(32, 6, 0.05, 0.5);
-    Measurement ours = train(network, recipe);
+    Examples few =
+        new Examples(
+            DIGITS.dimension(),
+            Arrays.copyOf(DIGITS.train().features(), 200 * DIGITS.dimension()),
+            Arrays.copyOf(DIGITS.train().labels(), 200));
+    DataSet data = new DataSet("few", DIGITS.classNames(), few, few);
+    Measurement ours = Trainer.train(kernel, List.of(network), recipe, data, 7, 0).get(0);
     Measurement theirs =
-        Trainer.trainWith(new Deeplearning4j(), kernel, network, recipe, DIGITS, 7, 0);
+        Trainer.trainWith(new Deeplearning4j(), kernel, network, recipe, data, 7, 0);
     for (int i = 0; i < ours.profile(Profile.CURVE_LOSS).length; i++) {
       assertThat(theirs.profile(Profile.CURVE_LOSS)[i])
           .isCloseTo(ours.profile(Profile.CURVE_LOSS)[i], relative(ours, i));
