@@ -1,13 +1,13 @@
 package org.phasemap.measure;
 
-import java.util.Arrays;
 import java.util.List;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.graph.NodeWeights;
 import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Taps;
 
 /**
  * Products ∂f_a/∂w · ∂f_b/∂w over the weights and biases of each layer, and what they add to the
@@ -15,12 +15,15 @@ import org.phasemap.network.graph.LayerGraph.Node;
  * norm count as the W that they make.
  */
 final class LayerSums {
+  /** Times that a gradient by a weight is moved between memory and registers, by measurement. */
+  private static final double PASSES = 32;
+
   private final LayeredNetwork network;
   private final Kernel kernel;
   private final int inputs;
   private final boolean pairs;
 
-  /** Of layer l, index l; of the read-out, index 0; m × m, of weights, standard parameterisation. */
+  /** Of weights, m × m, standard parameterisation; index l is layer l, 0 the read-out. */
   private final double[][] weights;
 
   /** With biases. */
@@ -49,14 +52,8 @@ final class LayerSums {
 
   /** Adds a node whose gradient is, at each input, that of the input's output. */
   void addInputs(int node, Matrix gradient) {
-    NodeWeights own = network.parameters().of(node);
-    Matrix from = network.pass().value(network.node(node).from().get(0));
-    boolean areVectors = gradient.columns() == inputs && from.columns() == inputs;
-    if (areVectors && own.mask() == null && own.weights().count() == 1) {
-      double[] deltas = kernel.gram(gradient, inputs);
-      double[] products = kernel.gram(from, inputs);
-      Arrays.setAll(products, i -> products[i] * deltas[i]);
-      add(node, products, deltas);
+    if (isBestByColumns(node, gradient)) {
+      addColumns(node, gradient);
       return;
     }
     try (NodeGradients gradients = new NodeGradients(network, node, inputs)) {
@@ -65,6 +62,40 @@ final class LayerSums {
       }
       add(node, gradients.products(pairs), gradients.biasProducts());
     }
+  }
+
+  /** Whether a position is by itself, and products of columns take less than those of weights. */
+  private boolean isBestByColumns(int number, Matrix gradient) {
+    Node node = network.node(number);
+    Operation.Weighted weighted = (Operation.Weighted) node.operation();
+    if (!weighted.taps().equals(Taps.ONE)
+        || weighted.groups() > 1
+        || network.parameters().of(number).mask() != null) {
+      return false;
+    }
+    double in = network.from(node).channels();
+    double out = node.shape().channels();
+    double columns = gradient.columns();
+    return columns == inputs || columns * columns * (in + out) <= PASSES * inputs * in * out;
+  }
+
+  /** Σ over positions s of a and t of b of (δ_s·δ_t)(h_s·h_t): no gradient is formed. */
+  private void addColumns(int node, Matrix gradient) {
+    Matrix from = network.pass().value(network.node(node).from().get(0));
+    int columns = gradient.columns();
+    int positions = columns / inputs;
+    double[] deltas = kernel.gram(gradient, columns);
+    double[] values = kernel.gram(from, columns);
+    double[] products = new double[inputs * inputs];
+    double[] bias = new double[inputs * inputs];
+    for (int s = 0; s < columns; s++) {
+      for (int t = 0; t < columns; t++) {
+        int pair = s / positions * inputs + t / positions;
+        products[pair] += deltas[s * columns + t] * values[s * columns + t];
+        bias[pair] += deltas[s * columns + t];
+      }
+    }
+    add(node, products, bias);
   }
 
   /** Adds a node of several outputs, whose gradients reach all inputs. */

@@ -49,7 +49,9 @@ final class LayeredGradients {
       network
           .pass()
           .backward(
-              network.graph().readout(), start, (node, gradient) -> take(node, gradient, pass, sums));
+              network.graph().readout(),
+              start,
+              (node, gradient) -> take(node, gradient, pass, sums));
     }
     if (network.isCoupled() && pairs) {
       takeOneByOne(sums);

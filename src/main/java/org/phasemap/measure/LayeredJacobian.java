@@ -11,9 +11,9 @@ import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.plan.Unit;
 
 /**
- * J = ∂z_L/∂z_1 by a random tangent for each input, as {@link JacobianMoments} has it: means are over
- * the dimensions of z_1, all channels and positions. Where outputs depend on all inputs J is that of
- * the batch, with one tangent.
+ * J = ∂z_L/∂z_1 by a random tangent for each input, as {@link JacobianMoments} has it: means are
+ * over the dimensions of z_1, all channels and positions. Where outputs depend on all inputs J is
+ * that of the batch, with one tangent.
  */
 final class LayeredJacobian {
   private final LayeredNetwork network;

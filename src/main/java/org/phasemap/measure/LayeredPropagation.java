@@ -28,8 +28,8 @@ import org.phasemap.quantity.Probe;
  *
  * <p>Batch norm makes an output depend on all inputs. Then {@code gradient} is that of Σ_i s_i f_i
  * with independent signs s_i: over signs, its square by z_l of an input is Σ_i |∂f_i/∂z_l|², whose
- * growth per layer ARCHITECTURES 2.1 describes. Kernels take f_i one by one. The Jacobian is that of
- * the whole batch.
+ * growth per layer ARCHITECTURES 2.1 describes. Kernels take f_i one by one. The Jacobian is that
+ * of the whole batch.
  */
 final class LayeredPropagation {
   private final Kernel kernel;

@@ -4,7 +4,7 @@ import static org.phasemap.quantity.Look.PLAIN;
 import static org.phasemap.quantity.Look.SHARE;
 import static org.phasemap.quantity.Theory.LIMIT;
 
-/** What the tokens or positions of one input have to do with each other; null where there is one. */
+/** What the tokens or positions of an input have to do with each other; null where there is one. */
 public enum TokenQuantity implements Quantity {
   TOKEN_COSINE(
       Facts.at(7, 85, Probe.SIGNAL, Domain.NUMBER)

@@ -9,6 +9,12 @@ final class SpectralNorm {
   /** Relative change from one step to the next that ends the search. */
   private static final double CONVERGED = 1e-9;
 
+  /** Beyond as many as exact arithmetic takes. */
+  private static final int MORE_STEPS = 20;
+
+  /** Bits of a float64, and some. */
+  private static final int HALVINGS = 60;
+
   private final float[] matrix;
   private final int rows;
   private final int columns;
@@ -29,9 +35,9 @@ final class SpectralNorm {
   }
 
   private double largest() {
-    int most = Math.min(rows, columns);
+    int most = Math.min(rows, columns) + MORE_STEPS;
     double[] diagonal = new double[most];
-    double[] above = new double[most];
+    double[] beside = new double[most];
     double[] right = new double[columns];
     for (int j = 0; j < columns; j++) {
       right[j] = 1 + 0.5 * Math.sin(j + 1.0);
@@ -47,13 +53,13 @@ final class SpectralNorm {
       left = sent;
       double[] back = transposedTimes(left);
       add(-diagonal[step], right, back);
-      double largest = ofBidiagonal(diagonal, above, step + 1);
       beta = normalise(back);
+      beside[step] = beta;
+      right = back;
+      double largest = ofBidiagonal(diagonal, beside, step + 1);
       if (beta == 0 || step > 4 && largest - before <= CONVERGED * largest) {
         return largest;
       }
-      above[step] = beta;
-      right = back;
       before = largest;
     }
     return before;
@@ -101,18 +107,17 @@ final class SpectralNorm {
     return length;
   }
 
-  /** By halving, on the tridiagonal matrix BᵀB: how many of its eigenvalues are above x. */
-  private static double ofBidiagonal(double[] diagonal, double[] above, int size) {
-    double high = 0;
+  /** By halving, on the tridiagonal matrix BBᵀ: d_i² + e_i² on its diagonal, e_i d_{i+1} beside. */
+  private static double ofBidiagonal(double[] diagonal, double[] beside, int size) {
+    double most = 0;
     for (int i = 0; i < size; i++) {
-      double side = i == 0 ? 0 : above[i - 1];
-      high = Math.max(high, diagonal[i] + side);
+      most = Math.max(most, Math.max(diagonal[i], beside[i]));
     }
-    high = 4 * high * high;
     double low = 0;
-    for (int i = 0; i < 60; i++) {
+    double high = 4 * most * most;
+    for (int i = 0; i < HALVINGS; i++) {
       double middle = (low + high) / 2;
-      if (hasEigenvalueAbove(middle, diagonal, above, size)) {
+      if (hasEigenvalueAbove(middle, diagonal, beside, size)) {
         low = middle;
       } else {
         high = middle;
@@ -121,15 +126,13 @@ final class SpectralNorm {
     return Math.sqrt((low + high) / 2);
   }
 
-  /** BᵀB has d_i² + e_{i−1}² on its diagonal and d_i e_i beside it. */
   private static boolean hasEigenvalueAbove(
-      double x, double[] diagonal, double[] above, int size) {
+      double x, double[] diagonal, double[] beside, int size) {
     double pivot = 1;
     for (int i = 0; i < size; i++) {
-      double side = i == 0 ? 0 : above[i - 1];
-      double beside = i == 0 ? 0 : diagonal[i - 1] * side;
-      double own = diagonal[i] * diagonal[i] + side * side - x;
-      pivot = own - (i == 0 ? 0 : beside * beside / pivot);
+      double own = diagonal[i] * diagonal[i] + beside[i] * beside[i] - x;
+      double off = i == 0 ? 0 : beside[i - 1] * diagonal[i];
+      pivot = own - (i == 0 ? 0 : off * off / pivot);
       if (pivot > 0) {
         return true;
       }

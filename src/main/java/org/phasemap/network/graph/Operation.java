@@ -55,7 +55,7 @@ public sealed interface Operation extends Serializable {
     R flatten(Flatten flatten);
   }
 
-  /** The inputs, n₀ numbers each, as positions and channels: channel by channel of each position. */
+  /** The inputs, n₀ numbers each: channel by channel of each position. */
   record Given(Shape shape) implements Operation {
     @Override
     public Shape shape(List<Shape> from) {

@@ -55,7 +55,7 @@ class ConvolutionLawsTest {
     LayerGraph graph = builder.readout(Weighted.dense(1), z);
     double[][] means = new double[3][NETWORKS];
     for (int r = 0; r < NETWORKS; r++) {
-      double[] squares = up(graph, 2, r, new float[] {0.5f, (float) Math.sqrt(0.75)}, 64);
+      double[] squares = up(graph, 2, r, new float[] {0.5f, (float) Math.sqrt(0.75)}, 128);
       means[0][r] = squares[0];
       means[1][r] = squares[4 * 8 + 4];
       means[2][r] = StatUtils.mean(squares);

@@ -34,6 +34,7 @@ class GraphPassTest {
   private static final double STEP = 1e-5;
 
   private final Random random = new Random(7);
+  private int checked;
 
   @ParameterizedTest
   @ValueSource(doubles = {1, 0.6})
@@ -43,6 +44,7 @@ class GraphPassTest {
         check(kernel, RandomGraphs.of(seed), seed, keepProbability);
       }
     }
+    assertThat(checked).isGreaterThan(15);
   }
 
   @Test
@@ -68,10 +70,11 @@ class GraphPassTest {
       pass.forward(parameters, matrix(kernel, x, numbers));
       x = ReferenceNetwork.widened(pass.value(0).read());
       List<double[]> values = reference.forward(x, BATCH, -1, x);
-      for (int i = 0; i < values.size(); i++) {
-        assertClose(pass.value(i).read(), values.get(i), seed + " value of " + name(graph, i));
-      }
       if (reference.margin() > 1000 * STEP) {
+        for (int i = 0; i < values.size(); i++) {
+          assertClose(pass.value(i).read(), values.get(i), seed + " value of " + name(graph, i));
+        }
+        checked++;
         checkDerivatives(kernel, graph, pass, parameters, reference, x, seed);
       }
     }

@@ -125,8 +125,8 @@ final class ReferenceNetwork {
   }
 
   /**
-   * Least variance that was divided by so far, or distance of the two largest of a window: at 0
-   * there is no derivative.
+   * Least variance that was divided by so far, as a share of a mean square where that is large, or
+   * distance of the two largest of a window: at 0 there is no derivative, and rounding is all.
    */
   double margin() {
     return margin;
@@ -170,7 +170,7 @@ final class ReferenceNetwork {
       for (int k = 0; k < size; k++) {
         variance += Math.pow(h[first + k * step] - mean, 2) / size;
       }
-      margin = Math.min(margin, variance);
+      margin = Math.min(margin, variance / (1 + mean * mean));
       for (int k = 0; k < size; k++) {
         out[first + k * step] =
             variance < 1e-28
