@@ -156,7 +156,7 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
 
   /** The axes that are not drawn and may tell cells of one place apart, in the order of menus. */
   List<Axis<?>> undrawn() {
-    Set<Axis<?>> undrawn = new LinkedHashSet<>(List.of(Axis.ACTIVATION));
+    Set<Axis<?>> undrawn = new LinkedHashSet<>(List.of(Axis.ACTIVATION, Axis.ARCHITECTURE));
     undrawn.addAll(Axis.in(Axis.Order.FACETS));
     undrawn.add(Axis.DEPTH);
     if (!isSigma(x) && !isSigma(y) && !isSigma(facet)) {
