@@ -11,7 +11,7 @@ import org.phasemap.network.UserException;
 
 /**
  * What a sweep took that ran from its first row to its last: {@code effort.json} beside its tables.
- * One that was cut off and went on has none, because nobody knows what it took in all.
+ * Of one that was cut off and went on nothing is known.
  *
  * @param seconds that each phase took, by its name, in order
  * @param peakBytes the most memory that the driver held, executors in its process included; 0 where

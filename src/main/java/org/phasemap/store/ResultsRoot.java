@@ -98,6 +98,20 @@ public final class ResultsRoot {
     return status.isDirectory() && exists(status.getPath().getName() + "/" + SPEC);
   }
 
+  /**
+   * Refuses a folder that is not there.
+   *
+   * @return this
+   * @throws UserException if there is none
+   */
+  public ResultsRoot required() {
+    if (!exists("")) {
+      throw new UserException(
+          path("") + ": there is no such folder; allowed: one with results folders in it");
+    }
+    return this;
+  }
+
   /** A path in it, as people write it. */
   public String path(String relative) {
     return FileSystems.shown(relative.isEmpty() ? root : new Path(root, relative));
@@ -138,7 +152,7 @@ public final class ResultsRoot {
   /** Whether there is something at a path. */
   public boolean exists(String relative) {
     try {
-      return fileSystem.exists(new Path(root, relative));
+      return fileSystem.exists(relative.isEmpty() ? root : new Path(root, relative));
     } catch (IOException e) {
       throw new UncheckedIOException(path(relative), e);
     }

@@ -119,9 +119,9 @@ public final class Sweep {
       watch.end("session");
       try {
         SweepOutcome outcome = run.of(holdings, options, watch);
-        if (outcome.complete() && holdings.rows() == 0) {
-          new Effort(watch.seconds(), PeakMemory.bytes()).write(folder);
-        }
+        boolean whole = outcome.complete() && holdings.rows() == 0;
+        Effort effort = new Effort(watch.seconds(), PeakMemory.bytes());
+        (whole ? effort : Effort.UNKNOWN).write(folder);
         return outcome;
       } catch (UserException | IOException e) {
         throw e;

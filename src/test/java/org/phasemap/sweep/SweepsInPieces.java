@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.UserException;
+import org.phasemap.store.Effort;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
@@ -27,8 +28,11 @@ abstract class SweepsInPieces extends SweepSubject {
     assertThat(lines(results, "select 1 from cells where task = 'propagation' and phase is null"))
         .isEmpty();
     int commits = results.manifest().size();
+    Effort effort = Effort.of(results);
+    assertThat(effort.seconds()).containsOnlyKeys("plan", "session", "waves", "compaction", "cells");
     assertThat(run(YAML, results)).isZero();
     assertThat(results.manifest()).hasSize(commits);
+    assertThat(Effort.of(results)).isEqualTo(effort);
   }
 
   @Test
@@ -48,6 +52,7 @@ abstract class SweepsInPieces extends SweepSubject {
     assertThat(missing).isEqualTo(CELLS * 4 - CELLS / 2 * 2);
     assertThat(replicates(pieces)).isEqualTo(replicates(whole));
     assertThat(cells(pieces)).isEqualTo(cells(whole));
+    assertThat(Effort.of(pieces)).isEqualTo(Effort.UNKNOWN);
   }
 
   @Test

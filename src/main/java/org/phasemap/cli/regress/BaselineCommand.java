@@ -1,11 +1,14 @@
 package org.phasemap.cli.regress;
 
+import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.phasemap.analysis.history.Baselines;
 import org.phasemap.analysis.history.Baselines.Baseline;
 import org.phasemap.analysis.regress.Side;
 import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.PlannedTargets;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
@@ -37,7 +40,7 @@ public final class BaselineCommand implements Callable<Integer> {
 
   private static Baselines in(String results) {
     Configuration configuration = HadoopSettings.ofThisProcess();
-    return new Baselines(ResultsRoot.at(results, configuration), configuration);
+    return new Baselines(ResultsRoot.at(results, configuration).required(), configuration);
   }
 
   /** {@code baseline set RESULTS NAME}. */
@@ -53,12 +56,21 @@ public final class BaselineCommand implements Callable<Integer> {
     private String name = "";
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
       Configuration configuration = HadoopSettings.ofThisProcess();
       ResultsFolder folder = ResultsFolder.open(results, configuration);
       Side side = Side.of(folder);
       if (side.schema() == 0) {
         throw new UserException(results + ": has no rows yet; allowed: a sweep that has ended");
+      }
+      long missing = new PlannedTargets(configuration).of(folder).missing();
+      if (missing > 0) {
+        throw new UserException(
+            String.format(
+                Locale.ROOT,
+                "%s: is incomplete (%,d rows are missing); allowed: a sweep that has ended ('phasemap"
+                    + " sweep %s' goes on)",
+                results, missing, folder.path("spec.yaml")));
       }
       Baseline baseline =
           new Baselines(ResultsRoot.of(folder), configuration)

@@ -14,6 +14,7 @@ import org.phasemap.analysis.history.ChangePoints;
 import org.phasemap.analysis.history.History;
 import org.phasemap.analysis.regress.NumberText;
 import org.phasemap.analysis.regress.Side;
+import org.phasemap.analysis.regress.State;
 import org.phasemap.cli.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
@@ -64,7 +65,11 @@ public final class RegressCommand implements Callable<Integer> {
     if (!sweeps.get(0).contains("/") && !ResultsRoot.at(".", configuration).exists(sweeps.get(0))) {
       throw baselines.unknown(sweeps.get(0));
     }
-    return comparing.folders(ResultsFolder.open(sweeps.get(0), configuration), candidate);
+    ResultsFolder before = ResultsFolder.open(sweeps.get(0), configuration);
+    if (before.uri().equals(candidate.uri())) {
+      throw new UserException(last + ": is compared with itself; allowed: two sweeps");
+    }
+    return comparing.folders(before, candidate);
   }
 
   /** Who runs this command. */
@@ -101,6 +106,13 @@ public final class RegressCommand implements Callable<Integer> {
                           run
                               + ": has not been compared with a named baseline; allowed: a run of"
                               + " 'phasemap regress NAME RUN'"));
+      State state = State.of(entry.state());
+      if (state != State.REGRESSION && state != State.UNDECIDED) {
+        throw new UserException(
+            String.format(
+                "%s: has no changes to accept (%s); allowed: a run with a regression, or undecided",
+                run, state.meaning()));
+      }
       Acceptances.Accepted accepted =
           new Acceptances(root).accept(Side.of(folder), entry.baseline(), user(), now(), reason);
       System.out.printf("accepted %s, by %s on %s%n", accepted.run(), accepted.by(), accepted.at());
@@ -123,10 +135,16 @@ public final class RegressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      ResultsRoot root = ResultsRoot.at(results, HadoopSettings.ofThisProcess());
-      for (History.Series series : new History(root).costs()) {
+      ResultsRoot root = ResultsRoot.at(results, HadoopSettings.ofThisProcess()).required();
+      List<History.Series> all = new History(root).costs();
+      if (all.isEmpty()) {
         System.out.printf(
-            "%s, %s: %d runs%n", series.spec(), series.cost(), series.runs().size());
+            "%s: no run has been compared with a named baseline yet%n", root.path(""));
+      }
+      for (History.Series series : all) {
+        int runs = series.runs().size();
+        System.out.printf(
+            "%s, %s: %d %s%n", series.spec(), series.cost(), runs, runs == 1 ? "run" : "runs");
         for (ChangePoints.Point point : ChangePoints.of(series.values())) {
           System.out.printf(
               "  from %s on: %s, before %s (p %s)%n",

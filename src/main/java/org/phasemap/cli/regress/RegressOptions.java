@@ -66,7 +66,12 @@ final class RegressOptions {
           throw new UserException(
               "--format: " + text + " names no file; allowed: " + name + "=FILE");
         }
-        outputs.add(new Output(format, equals < 0 ? null : Path.of(text.substring(equals + 1))));
+        Path file = equals < 0 ? null : Path.of(text.substring(equals + 1));
+        if (file != null && !isWritable(file.toAbsolutePath())) {
+          throw new UserException(
+              "--format: " + file + " cannot be written; allowed: a file in a folder that is there");
+        }
+        outputs.add(new Output(format, file));
       } catch (IllegalArgumentException e) {
         throw new UserException(
             String.format(
@@ -76,6 +81,11 @@ final class RegressOptions {
       }
     }
     return outputs;
+  }
+
+  private static boolean isWritable(Path file) {
+    Path folder = file.getParent();
+    return folder != null && Files.isDirectory(folder) && !Files.isDirectory(file);
   }
 
   /** Who hears of it, if anybody. */

@@ -163,6 +163,8 @@ class RegressCommandTest {
     assertThat(ran.out())
         .contains(
             "killed: is incomplete (0 of the baseline's cells and 4 of its rows are missing)");
+    assertThat(Ran.of("baseline", "set", at("killed"), "half").err())
+        .contains("killed: is incomplete (4 rows are missing); allowed: a sweep that has ended");
   }
 
   @Test
@@ -227,6 +229,29 @@ class RegressCommandTest {
     assertThat(
             Ran.of("regress", at("base"), at("base"), "--tolerance", tolerances.toString()).err())
         .contains("t.yaml:1: absolute.ln_p: unknown field; did you mean ln_q?");
+  }
+
+  @Test
+  void whatIsNotThereOrSaysNothingIsAMistake() {
+    String none = at("none");
+    for (List<String> command :
+        List.of(List.of("regress", "times", none), List.of("baseline", "list", "--results", none))) {
+      Ran ran = Ran.of(command.toArray(String[]::new));
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err()).contains("none: there is no such folder; allowed: ");
+    }
+    Ran itself = Ran.of("regress", at("base"), at("base"));
+    assertThat(itself.exitCode()).isEqualTo(2);
+    assertThat(itself.err()).contains("base: is compared with itself; allowed: two sweeps");
+    SweptFolder.write(YAML, at("equal"));
+    Ran file = Ran.of("regress", "nightly", at("equal"), "--format", "junit=" + none + "/x.xml");
+    assertThat(file.exitCode()).isEqualTo(2);
+    assertThat(file.err()).contains("x.xml cannot be written; allowed: a file in a folder that is");
+    assertThat(Ran.of("regress", "accept", at("equal"), "--reason", "x").err())
+        .contains("has not been compared"); // An output that cannot be written keeps nothing.
+    assertThat(Ran.of("regress", "nightly", at("equal")).exitCode()).isZero();
+    assertThat(Ran.of("regress", "accept", at("equal"), "--reason", "x").err())
+        .contains("equal: has no changes to accept (equal bit for bit); allowed: ");
   }
 
   @Test
