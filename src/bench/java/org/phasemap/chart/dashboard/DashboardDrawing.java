@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.phasemap.chart.report.Chromium;
 
-/** What a reader waits for in a browser: from opening the page, and from an answer to its drawing. */
+/** What a reader waits for in a browser: the first map, and the drawing of an answer. */
 final class DashboardDrawing {
   /** Notes when ECharts has drawn all that it was given. */
   private static final String WATCH =

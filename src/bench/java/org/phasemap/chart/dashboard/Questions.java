@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
 
 /** What people ask of {@link org.phasemap.query.LargeSweep}, by chance: hardly anything twice. */

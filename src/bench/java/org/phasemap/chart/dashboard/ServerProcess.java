@@ -2,13 +2,16 @@ package org.phasemap.chart.dashboard;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** {@code phasemap serve} as a process of its own, whose time and memory are the kernel's figures. */
+/** {@code phasemap serve} as a process of its own, whose time and memory the kernel knows. */
 final class ServerProcess implements AutoCloseable {
   /** Of /proc/PID/stat; Linux gives user space 100 a second on all platforms. */
   private static final double TICKS = 100;
@@ -89,10 +92,10 @@ final class ServerProcess implements AutoCloseable {
     for (String question : List.of("GC.run", "GC.heap_info")) {
       Process jcmd =
           new ProcessBuilder(tool.toString(), String.valueOf(process.pid()), question).start();
-      said = new String(jcmd.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       jcmd.waitFor();
     }
-    java.util.regex.Matcher used = java.util.regex.Pattern.compile("used (\\d+)K").matcher(said);
+    Matcher used = Pattern.compile("used (\\d+)K").matcher(said);
     return used.find() ? Long.parseLong(used.group(1)) / 1000.0 : Double.NaN;
   }
 

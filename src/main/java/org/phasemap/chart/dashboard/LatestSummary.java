@@ -23,8 +23,7 @@ final class LatestSummary {
   synchronized void renew(String state, Supplier<CompletableFuture<Summary>> start) {
     if (look == first || !state.equals(this.state)) {
       this.state = state;
-      look = start.get();
-      look.whenComplete(this::tellFirst);
+      look = start.get().whenComplete(this::tellFirst);
     }
   }
 

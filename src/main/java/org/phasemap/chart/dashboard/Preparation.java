@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Opens the sweeps that were changed last, and asks of each what the page asks first: who then comes
- * waits for neither files nor compilers.
+ * Opens the sweeps that were changed last, and asks of each what the page asks first: who then
+ * comes waits for neither files nor compilers.
  */
 final class Preparation implements Runnable {
   private static final System.Logger LOG = System.getLogger(Preparation.class.getName());

@@ -14,8 +14,8 @@ import org.phasemap.store.ResultsFolder;
  * manifest moves they are opened anew beside the old ones, which answer meanwhile.
  *
  * <p>Opening takes seconds, looking at a large folder too, and a store may not answer for a minute.
- * None of this is done while this is locked: who asks for the list waits for no tables, and who asks
- * open tables waits for no store.
+ * None of this is done while this is locked: who asks for the list waits for no tables, and who
+ * asks open tables waits for no store.
  */
 final class Sweep {
   /** A manifest is looked at so often, however many ask. */
@@ -92,12 +92,14 @@ final class Sweep {
     Optional<Summary> found = summary.within(nanos);
     synchronized (this) {
       Summary latest = found.orElseGet(() -> Summary.looking(id, glance.folder().name()));
-      if (broken != null
+      Refused refused = broken;
+      if (refused != null
           && brokenState.equals(glance.state())
           && latest.state() != Summary.State.OLDER) {
-        return latest.damaged(broken.sentence());
+        return latest.damaged(refused.sentence());
       }
-      return open != null && open.isInFiles() ? latest.with(OpenTables.IN_FILES) : latest;
+      OpenTables now = open;
+      return now != null && now.isInFiles() ? latest.with(OpenTables.IN_FILES) : latest;
     }
   }
 
@@ -155,8 +157,9 @@ final class Sweep {
     if (problem != null) {
       throw new Refused(404, Sentence.of(problem));
     }
-    if (broken != null && brokenState.equals(glance.state())) {
-      throw broken;
+    Refused refused = broken;
+    if (refused != null && brokenState.equals(glance.state())) {
+      throw refused;
     }
     return glance;
   }
@@ -206,7 +209,8 @@ final class Sweep {
 
   /** Bytes of memory that it takes. */
   synchronized long bytes() {
-    return open == null ? 0 : open.bytes();
+    OpenTables now = open;
+    return now == null ? 0 : now.bytes();
   }
 
   /** Gives its memory back when nobody uses it any more. */

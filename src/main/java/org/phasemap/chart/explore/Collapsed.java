@@ -15,9 +15,9 @@ import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 
 /**
- * A number of all cells over one scaled depth: where it is a function of that alone, all curves of a
- * phase fall onto one. Each phase has a curve of its own, since a scale is the same on both sides of
- * the edge of chaos and what happens over it is not.
+ * A number of all cells over one scaled depth: where it is a function of that alone, all curves of
+ * a phase fall onto one. Each phase has a curve of its own, since a scale is the same on both sides
+ * of the edge of chaos and what happens over it is not.
  *
  * @param scale by which it is drawn
  * @param scales that are offered

@@ -11,7 +11,6 @@ import org.phasemap.quantity.Figure;
 import org.phasemap.quantity.Look;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Query;
-import org.phasemap.query.Rows;
 
 /**
  * A number of cells that charts offer.

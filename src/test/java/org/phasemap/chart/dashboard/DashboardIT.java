@@ -218,10 +218,12 @@ class DashboardIT {
     page.navigate(address + "#" + MAP + NO_LINES);
     settle(page);
     String map = asked.stream().filter(url -> url.contains("/map?")).findFirst().orElseThrow();
-    JsonNode overview =
-        new ObjectMapper().readTree(URI.create(address + "api/s/" + WHOLE).toURL());
-    assertThat(Parameters.of(URI.create(map).getRawQuery()))
-        .hasToString(Parameters.of(Preparation.firstMap(overview)).toString());
+    URI sweep = URI.create(address + "api/s/" + WHOLE);
+    try (InputStream in = sweep.toURL().openStream()) {
+      JsonNode overview = new ObjectMapper().readTree(in);
+      assertThat(Parameters.of(URI.create(map).getRawQuery()))
+          .hasToString(Parameters.of(Preparation.firstMap(overview)).toString());
+    }
   }
 
   @Test
