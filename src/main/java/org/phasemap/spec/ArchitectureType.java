@@ -13,6 +13,7 @@ import org.phasemap.network.architecture.Family;
 import org.phasemap.network.architecture.Parameter;
 import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.Fields;
 import org.phasemap.spec.yaml.Node;
 import org.phasemap.spec.yaml.Place;
 import org.phasemap.spec.yaml.Section;
@@ -52,6 +53,30 @@ record ArchitectureType() implements Type<List<Architecture>> {
   @Override
   public String allowed() {
     return KIND.type().allowed() + ", with parameters";
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    List<Object> one = new ArrayList<>();
+    one.add(Map.of("enum", Families.kinds()));
+    String named = "^(" + String.join("|", Families.kinds()) + ") *\\(.*\\)$";
+    one.add(Map.of("type", "string", "pattern", named));
+    sections().forEach((kind, fields) -> one.add(schema(kind, fields)));
+    Map<String, Object> each = Map.of("anyOf", one);
+    return Map.of("anyOf", List.of(each, Map.of("type", "array", "minItems", 1, "items", each)));
+  }
+
+  private static Map<String, Object> schema(String kind, List<Field<?>> fields) {
+    Map<String, Object> schema = new LinkedHashMap<>(new Fields(fields).schema());
+    schema.merge(
+        "properties",
+        Map.of(KIND.key(), Map.of("enum", List.of(kind))),
+        (all, narrower) -> {
+          Map<Object, Object> properties = new LinkedHashMap<>((Map<?, ?>) all);
+          properties.putAll((Map<?, ?>) narrower);
+          return properties;
+        });
+    return schema;
   }
 
   @Override
