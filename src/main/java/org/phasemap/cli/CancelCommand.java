@@ -44,8 +44,8 @@ final class CancelCommand implements Callable<Integer> {
     if (!sweep.stop()) {
       throw new UserException(
           String.format(
-              "%s: process %d of %s cannot be asked to stop; allowed: the same command as that"
-                  + " user",
+              "%s: process %d of %s cannot be asked to stop; allowed: a sweep of yours, or the"
+                  + " same command as that user",
               results, sweep.pid(), sweep.user()));
     }
     System.out.printf("asked process %d to stop, which runs since %s%n", sweep.pid(), sweep.since());

@@ -15,7 +15,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** {@code phasemap COMMAND …}. */
 @Command(
     name = "phasemap",
-    description = "Maps where neural networks can be trained.",
+    description = {
+      "Maps where neural networks can be trained.",
+      "",
+      "A spec is a YAML file that asks for a grid of configurations. A cell is one of these: one"
+          + " depth, width, activation, scale of the weights and so on. Replicates of a cell are"
+          + " random networks that differ in their random numbers alone. z is the distance between"
+          + " what was measured and what theory expects, in standard errors. A sweep measures"
+          + " replicates in batches, called units, and commits what about a minute has brought, a"
+          + " wave, to its results folder at once.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 public final class Main {

@@ -22,7 +22,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "plan",
-    description = "Says what a sweep would run: cells, units, cost and memory. Runs nothing.",
+    description = {
+      "Says what a sweep would run, how long it takes and what memory it needs. Runs nothing.",
+      "Times are for this machine, once it has been timed; that takes seconds, once."
+    },
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   @Mixin private SpecOptions spec = new SpecOptions();

@@ -14,7 +14,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "query",
-    description = "Answers SQL over the tables replicates and cells (docs/tables.md).",
+    description = {
+      "Answers SQL over the tables of a sweep (docs/tables.md).",
+      "The table replicates has a row for each network, cells a row for each configuration:"
+          + " averages, and theory beside them."
+    },
     mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")

@@ -148,12 +148,19 @@ public final class FolderLock implements AutoCloseable {
    * A process that writes a folder.
    *
    * @param since when it began, in ISO 8601
-   * @param isHere whether it runs on this machine
+   * @param isHere whether it runs on this machine, and is surely the process that it says
    */
   public record Running(String host, long pid, String user, String since, boolean isHere) {
-    /** Asks it to stop, as SIGTERM does; false if it cannot be asked. */
+    /**
+     * Asks it to stop, as SIGTERM does; false if it cannot be asked, or is no Java: a stranger's
+     * folder may name any process.
+     */
     public boolean stop() {
-      return isHere && ProcessHandle.of(pid).map(ProcessHandle::destroy).orElse(false);
+      return isHere
+          && ProcessHandle.of(pid)
+              .filter(process -> process.info().command().orElse("").endsWith("java"))
+              .map(ProcessHandle::destroy)
+              .orElse(false);
     }
   }
 
@@ -170,8 +177,8 @@ public final class FolderLock implements AutoCloseable {
       return Optional.empty();
     }
     Holder h = holder.get();
-    return Optional.of(
-        new Running(h.host, h.pid, h.user, h.since, h.host.equals(Holder.localHost())));
+    boolean isHere = h.host.equals(Holder.localHost()) && h.processStart != 0;
+    return Optional.of(new Running(h.host, h.pid, h.user, h.since, isHere));
   }
 
   private static UserException held(ResultsFolder folder, Optional<Holder> other) {

@@ -45,8 +45,34 @@ class CancelCommandTest {
     return InetAddress.getLocalHost().getHostName();
   }
 
+  /** A Java process, as sweeps are. */
   private static Process sleeping() throws IOException {
-    return new ProcessBuilder("sleep", "60").start();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String path = System.getProperty("java.class.path");
+    return new ProcessBuilder(java, "-Xmx16m", "-cp", path, Sleeper.class.getName()).start();
+  }
+
+  /** Waits for a signal. */
+  static final class Sleeper {
+    private Sleeper() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      Thread.sleep(120_000);
+    }
+  }
+
+  /** A folder from a stranger may name any process of ours. */
+  @Test
+  void whatIsNoSweepIsLeftAlone() throws IOException {
+    Path results = results();
+    Process holder = new ProcessBuilder("sleep", "60").start();
+    lock(results, here(), holder);
+    Ran ran = Ran.of("cancel", results.toString());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("cannot be asked to stop; allowed: a sweep of yours");
+    assertThat(holder.isAlive()).isTrue();
+    holder.destroy();
   }
 
   @Test

@@ -139,6 +139,8 @@ class SpecSchemaTest {
         "name: a\nreplicates: 0\nnetwork: {activation: tanh, depth: 2, width: 4}",
         "name: a\nreplicates: {min: 4}\nnetwork: {activation: tanh, depth: 2, width: 4}",
         "name: a\nprobes: [signals]\nnetwork: {activation: tanh, depth: 2, width: 4}",
+        "name: a\nnetwork: {activation: tanh, depth: 2, width: 4, architecture: residul}",
+        "name: a\nnetwork: {activation: tanh, depth: 2, width: 4, architecture: {kind: residual, x: 1}}",
         "name: a\ntraining: {steps: many}\nnetwork: {activation: tanh, depth: 2, width: 4}",
       })
   void whatReadingRefusesOfOneFieldTheSchemaRefuses(String yaml) throws IOException {

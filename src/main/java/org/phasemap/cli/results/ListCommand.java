@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     description =
-        "Lists the sweeps in a folder: what state they are in, their cells, size and age.",
+        "Lists the sweeps in a folder: their state, configurations (cells), size and age.",
     mixinStandardHelpOptions = true)
 public final class ListCommand implements Callable<Integer> {
   @Parameters(
