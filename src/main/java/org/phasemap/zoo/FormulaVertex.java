@@ -54,7 +54,7 @@ final class FormulaVertex extends BaseGraphVertex {
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray value;
-    try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+    try (MemoryWorkspace unused = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       SameDiff definition = SameDiff.create();
       SDVariable out = define(definition);
       value = definition.outputSingle(Map.of(), out.name());
@@ -65,7 +65,7 @@ final class FormulaVertex extends BaseGraphVertex {
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
     INDArray[] gradients = new INDArray[inputs.length];
-    try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+    try (MemoryWorkspace unused = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       SameDiff definition = SameDiff.create();
       SDVariable out = define(definition);
       SDVariable by = definition.placeHolder(EPSILON, dataType, epsilon.shape());

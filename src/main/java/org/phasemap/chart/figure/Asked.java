@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,9 +20,6 @@ import org.phasemap.quantity.Axis;
 /** What a request means for a sweep. */
 final class Asked {
   private static final int MOST_FACETS = 2;
-  private static final List<String> CALLED =
-      List.of("--map", "--slice", "--profile", "--collapse", "--zscores");
-
   private final Exploration exploration;
   private final FigureRequest request;
 
@@ -31,7 +29,7 @@ final class Asked {
   }
 
   private String option() {
-    return CALLED.get(request.kind().ordinal());
+    return "--" + request.kind().name().toLowerCase(Locale.ROOT);
   }
 
   /** The first task that has the number. */

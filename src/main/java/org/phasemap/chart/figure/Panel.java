@@ -29,7 +29,7 @@ record Panel(Map<Axis<?>, Object> at, List<Integer> rows) {
       }
       rows.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
     }
-    Comparator<List<Object>> order = (a, b) -> 0;
+    Comparator<List<Object>> order = Comparator.comparing(key -> 0);
     for (int i = 0; i < facets.size(); i++) {
       List<Object> values = axes.values().getOrDefault(facets.get(i), List.of());
       int place = i;

@@ -29,7 +29,7 @@ final class ScoreFigure {
     Scatter.Histogram histogram = scatter.histogram();
     double step = histogram.edges().get(1) - histogram.edges().get(0);
     double peak = scatter.n() * step / Math.sqrt(2 * Math.PI);
-    double most = Math.max(peak, histogram.counts().stream().mapToLong(c -> c).max().orElse(1));
+    double most = Math.max(peak, histogram.counts().stream().mapToDouble(c -> c).max().orElse(1));
     Ruler counts = Ruler.exact(0, 1.06 * most);
     Ruler scores = Ruler.exact(histogram.edges().get(0), -histogram.edges().get(0));
     Columns table = scatter.scatter();

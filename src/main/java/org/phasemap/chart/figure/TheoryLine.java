@@ -8,6 +8,7 @@ import org.phasemap.chart.Point;
 import org.phasemap.chart.explore.Lines;
 
 /** A kind of line over a map: what it is called and how it is drawn. */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state, lists that are copied
 public enum TheoryLine {
   EDGE("edge of chaos, χ₁ = 1 for L → ∞", Lines::edge, 1.3),
   STABLE("stable: ‖δ_1‖²/‖δ_L‖² = 100 or 1/100", Lines::stable, 1.1, 5, 2),

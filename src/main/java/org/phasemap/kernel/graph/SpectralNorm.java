@@ -57,7 +57,7 @@ final class SpectralNorm {
       beside[step] = beta;
       right = back;
       double largest = ofBidiagonal(diagonal, beside, step + 1);
-      if (beta == 0 || step > 4 && largest - before <= CONVERGED * largest) {
+      if (beta == 0 || (step > 4 && largest - before <= CONVERGED * largest)) {
         return largest;
       }
       before = largest;

@@ -179,12 +179,14 @@ public record Residual(
 
   private int branch(LayerGraph.Builder builder, int x, int depth, int width) {
     return switch (order) {
-      case PRE1 -> last(builder, phi(builder, x), depth, width);
-      case PRE2 -> last(builder, phi(builder, inner(builder, phi(builder, x), depth, width)), depth, width);
+      case PRE1 -> last(builder, phi(builder, x), width);
+      case PRE2 ->
+          last(builder, phi(builder, inner(builder, phi(builder, x), depth, width)), width);
       case POST1 ->
-          lastNorm(builder, last(builder, builder.add(new Operation.Activate(), x), depth, width));
+          lastNorm(builder, last(builder, builder.add(new Operation.Activate(), x), width));
       case POST2, V1 ->
-          lastNorm(builder, last(builder, phi(builder, inner(builder, x, depth, width)), depth, width));
+          lastNorm(
+              builder, last(builder, phi(builder, inner(builder, x, depth, width)), width));
     };
   }
 
@@ -197,8 +199,8 @@ public record Residual(
     return builder.add(image.weighted(width, gain2), from);
   }
 
-  private int last(LayerGraph.Builder builder, int from, int depth, int width) {
-    boolean isZero = fixup || zeroGamma && !hasLastNorm();
+  private int last(LayerGraph.Builder builder, int from, int width) {
+    boolean isZero = fixup || (zeroGamma && !hasLastNorm());
     return builder.add(image.weighted(width, isZero ? 0 : 1), from);
   }
 

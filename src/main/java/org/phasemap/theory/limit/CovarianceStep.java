@@ -6,7 +6,6 @@ package org.phasemap.theory.limit;
  * are up to 1e-5 and 2e-3.
  */
 final class CovarianceStep {
-  private final LayerLaw law;
   private final int m;
   private final double[][] product;
   private final double[][] derivative;
@@ -19,7 +18,6 @@ final class CovarianceStep {
   private final UnequalPairs unequal;
 
   CovarianceStep(LayerLaw law, int m) {
-    this.law = law;
     this.m = m;
     product = new double[m][m];
     derivative = new double[m][m];
