@@ -15,7 +15,7 @@ final class Gradients {
   private final List<Signal> signals;
 
   /** [node][part][block][class]; null where none has arrived. */
-  private final double @Nullable [][][][] arrived;
+  private final double[] @Nullable [][][] arrived;
 
   /** [node][part]: what arrived through activations of a batch-normed node. */
   private final double[][] throughBatchNorm;
