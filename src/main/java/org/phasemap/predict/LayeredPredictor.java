@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.Architecture.Layered;
 import org.phasemap.network.NetworkConfig;
@@ -78,7 +77,7 @@ record LayeredPredictor(Layered architecture) implements Predictor {
     }
   }
 
-  private static @Nullable Phase phase(LayerLaw law, double q1) {
+  private static Phase phase(LayerLaw law, double q1) {
     return Phases.of(law, q1).phase();
   }
 
