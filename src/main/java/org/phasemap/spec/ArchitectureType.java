@@ -13,6 +13,7 @@ import org.phasemap.network.architecture.Family;
 import org.phasemap.network.architecture.Parameter;
 import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.Fields;
 import org.phasemap.spec.yaml.Node;
 import org.phasemap.spec.yaml.Place;
 import org.phasemap.spec.yaml.Section;
@@ -52,6 +53,33 @@ record ArchitectureType() implements Type<List<Architecture>> {
   @Override
   public String allowed() {
     return KIND.type().allowed() + ", with parameters";
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    List<Object> one = new ArrayList<>();
+    one.add(Map.of("enum", Families.kinds()));
+    one.add(
+        Map.of(
+            "type", "string", "pattern", "^(" + String.join("|", Families.kinds()) + ")\\(.*\\)$"));
+    sections().forEach((kind, fields) -> one.add(section(kind, fields)));
+    Map<String, Object> list = new LinkedHashMap<>();
+    list.put("type", "array");
+    list.put("items", Map.of("anyOf", one));
+    list.put("minItems", 1);
+    List<Object> all = new ArrayList<>(one);
+    all.add(list);
+    return Map.of("anyOf", all);
+  }
+
+  @SuppressWarnings("unchecked") // a section's properties
+  private static Map<String, Object> section(String kind, List<Field<?>> fields) {
+    Map<String, Object> section = new LinkedHashMap<>(new Fields(fields).schema());
+    Map<String, Object> properties =
+        new LinkedHashMap<>((Map<String, Object>) section.getOrDefault("properties", Map.of()));
+    properties.put(KIND.key(), Map.of("enum", List.of(kind)));
+    section.put("properties", properties);
+    return section;
   }
 
   @Override

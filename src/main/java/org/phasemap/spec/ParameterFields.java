@@ -2,6 +2,7 @@ package org.phasemap.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.phasemap.network.architecture.Family;
 import org.phasemap.network.architecture.Groups;
 import org.phasemap.network.architecture.Parameter;
@@ -74,6 +75,17 @@ final class ParameterFields {
     }
 
     @Override
+    public Map<String, Object> schema() {
+      List<String> names =
+          of.names().all().stream().map(each -> of.names().written(each)).toList();
+      return Map.of("anyOf", List.of(numbers().schema(), Map.of("enum", names)));
+    }
+
+    private Whole<Integer> numbers() {
+      return Whole.ints(of.numbers().from(), of.numbers().to());
+    }
+
+    @Override
     public Groups read(Place place) {
       if (!(place.node() instanceof Node.Scalar scalar)) {
         throw place.wrongKind(allowed());
@@ -81,8 +93,7 @@ final class ParameterFields {
       boolean isNumber =
           scalar.scalarKind() == Node.Kind.WHOLE || scalar.scalarKind() == Node.Kind.REAL;
       if (isNumber) {
-        Whole<Integer> numbers = Whole.ints(of.numbers().from(), of.numbers().to());
-        return Groups.of(numbers.read(place));
+        return Groups.of(numbers().read(place));
       }
       try {
         return of.parse(scalar.text());
@@ -102,6 +113,13 @@ final class ParameterFields {
     @Override
     public String allowed() {
       return of.allowed();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      Numbers one = new Numbers(of);
+      Map<String, Object> several = Map.of("type", "array", "items", one.list(), "minItems", 1);
+      return Map.of("anyOf", List.of(one.schema(), several));
     }
 
     @Override
@@ -128,17 +146,30 @@ final class ParameterFields {
     }
 
     @Override
+    public Map<String, Object> schema() {
+      return Map.of("anyOf", List.of(each().schema(), list()));
+    }
+
+    private Map<String, Object> list() {
+      return Map.of(
+          "type", "array", "items", each().schema(), "minItems", 1, "maxItems", of.most());
+    }
+
+    private Whole<Integer> each() {
+      return Whole.ints(of.each().from(), of.each().to());
+    }
+
+    @Override
     public List<Integer> read(Place place) {
-      Whole<Integer> each = Whole.ints(of.each().from(), of.each().to());
       if (!(place.node() instanceof Node.Sequence list)) {
-        return List.of(each.read(place));
+        return List.of(each().read(place));
       }
       if (list.items().isEmpty() || list.items().size() > of.most()) {
         throw place.notAllowed(allowed());
       }
       List<Integer> numbers = new ArrayList<>();
       for (int i = 0; i < list.items().size(); i++) {
-        numbers.add(each.read(place.item(list, i)));
+        numbers.add(each().read(place.item(list, i)));
       }
       return List.copyOf(numbers);
     }

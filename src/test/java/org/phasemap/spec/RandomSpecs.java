@@ -49,7 +49,8 @@ final class RandomSpecs {
       probes.clear();
     }
     NetworkAxes network = network();
-    if (!trains && random.nextBoolean()) {
+    boolean weights = probes.stream().anyMatch(Probe::needsWeights);
+    if (!trains && !weights && random.nextBoolean()) {
       network = network.with(Axis.ARCHITECTURE, axis(this::architecture));
     }
     return new Spec(

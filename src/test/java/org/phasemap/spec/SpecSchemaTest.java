@@ -83,6 +83,43 @@ class SpecSchemaTest {
     assertThat(faults(SpecTemplate.of("a"))).isEmpty();
   }
 
+  /** Each kind of network, as text, section and list. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mlp",
+        "'residual(order=pre1, scale=depth)'",
+        "{kind: residual, scale: [1, depth], zero_gamma: [true, false]}",
+        "[mlp, {kind: convolutional, size: [[8, 8], [16, 4]], groups: [1, depthwise], kernel: 3}]",
+        "{kind: autoencoder, widths: [8, 2, 8]}",
+        "{kind: mlp, norm: batch, gamma: {from: 0.1, to: 1, count: 3}}",
+      })
+  void architecturesAreAllowed(String architecture) throws IOException {
+    String yaml =
+        "name: a\nnetwork: {activation: tanh, depth: 2, width: 8, architecture: " + architecture + "}";
+
+    assertThat(faults(yaml)).isEmpty();
+    assertThat(SpecReader.parse(yaml, "a.yaml")).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "resnet",
+        "'resnet(order=pre1)'",
+        "{kind: residual, kind2: 1}",
+        "{kind: residual, scale: 2}",
+        "{kind: densenet, kernel: 3}",
+        "{kind: convolutional, size: [8, 8, 8, 8]}",
+        "{norm: batch}",
+        "[]",
+      })
+  void otherArchitecturesAreRefused(String architecture) throws IOException {
+    whatReadingRefusesOfOneFieldTheSchemaRefuses(
+        "name: a\nnetwork: {activation: tanh, depth: 2, width: 8, architecture: "
+            + (architecture + "}"));
+  }
+
   /** A wrong name, kind, bound, parameter, range; a field too many, one too few. */
   @ParameterizedTest
   @ValueSource(

@@ -65,7 +65,7 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
 
   @Override
   public double seconds(Unit unit) {
-    return SECONDS_PER_UNIT + unit.cells().size() * seconds(count(unit), unit);
+    return SECONDS_PER_UNIT + unit.cells().size() * seconds(count(unit), unit) + rowSeconds(unit);
   }
 
   private double seconds(GraphCount count, Unit unit) {

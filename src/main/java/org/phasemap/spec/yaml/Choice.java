@@ -1,5 +1,6 @@
 package org.phasemap.spec.yaml;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,14 @@ public record Choice<T>(List<String> names, Function<String, T> parse) implement
 
   @Override
   public Map<String, Object> schema() {
-    List<String> bases = names.stream().map(Choice::base).distinct().toList();
+    List<Object> bases = new ArrayList<>();
+    for (String name : names) {
+      // 1 is a number to YAML.
+      Object value = name.matches("[0-9]+") ? (Object) Integer.valueOf(name) : base(name);
+      if (!bases.contains(value)) {
+        bases.add(value);
+      }
+    }
     Map<String, Object> plain = Map.of("enum", bases);
     List<String> withParameter =
         names.stream().filter(name -> name.indexOf('(') >= 0).map(Choice::base).toList();

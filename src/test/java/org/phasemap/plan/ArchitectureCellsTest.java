@@ -1,0 +1,80 @@
+package org.phasemap.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.phasemap.network.UserException;
+import org.phasemap.plan.cost.Schedule;
+import org.phasemap.spec.SpecReader;
+
+/** Cells of other networks than MLPs. */
+class ArchitectureCellsTest {
+  private static List<Cell> cells(String network) {
+    return plan(network).cells();
+  }
+
+  private static Plan plan(String network) {
+    String yaml = "name: t\nreplicates: 1\nnetwork: {depth: [2, 3], width: 12, " + network + "}";
+    return Plan.of(SpecReader.parse(yaml, "t.yaml"));
+  }
+
+  @Test
+  void listsOfParametersAreCrossed() {
+    String one =
+        "{kind: mlp, norm: [none, layer], place: [before, after], weights: [plain, weight_norm]}";
+    List<Cell> cells = cells("activation: relu, architecture: [" + one + ", densenet]");
+    assertThat(cells.stream().map(c -> c.network().architecture().toString()).distinct())
+        .containsExactly(
+            "mlp",
+            "mlp(weights=weight_norm)",
+            "mlp(norm=layer)",
+            "mlp(norm=layer, weights=weight_norm)",
+            "mlp(norm=layer, place=after)",
+            "mlp(norm=layer, place=after, weights=weight_norm)",
+            "densenet(growth=12)");
+    assertThat(cells).hasSize(14).extracting(Cell::id).doesNotHaveDuplicates();
+  }
+
+  /** A cell has one σ_w²: that of a layer with as many channels out as in. */
+  @Test
+  void schemesAreThoseOfSquareLayers() {
+    String conv = "architecture: {kind: convolutional, kernel: 3, groups: [1, depthwise]}";
+    assertThat(cells("activation: tanh, init: xavier_normal, " + conv))
+        .allMatch(cell -> cell.network().sigmaW2() == 1);
+    assertThat(cells("activation: relu, init: he_normal, " + conv))
+        .allMatch(cell -> cell.network().sigmaW2() == 2);
+  }
+
+  @Test
+  void criticalIsOfPlainLayers() {
+    String critical = "activation: tanh, sigma_b2: 0.05, init: critical, architecture: ";
+    double mlp = cells(critical + "mlp").get(0).network().sigmaW2();
+    assertThat(cells(critical + "[{kind: convolutional, padding: circular}, autoencoder]"))
+        .allMatch(cell -> cell.network().sigmaW2() == mlp);
+    for (String other : List.of("residual", "{kind: convolutional, groups: separable}")) {
+      assertThatThrownBy(() -> cells(critical + other))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("network.init: critical is not allowed with network.architecture");
+    }
+  }
+
+  @Test
+  void unitsAreOfOneShape() {
+    Plan plan = plan("activation: relu, sigma_w2: [1, 2], architecture: [mlp, densenet, residual]");
+    assertThat(Schedule.most(plan))
+        .allSatisfy(
+            unit -> {
+              assertThat(unit.cells())
+                  .extracting(cell -> cell.network().architecture())
+                  .containsOnly(unit.architecture());
+              boolean isMlp = unit.architecture().toString().equals("mlp");
+              assertThat(unit.sampler()).isEqualTo(isMlp ? Sampler.WEIGHT_FREE : Sampler.DENSE);
+              assertThat(unit.cells())
+                  .extracting(cell -> cell.network().depth())
+                  .satisfies(depths -> assertThat(isMlp || new HashSet<>(depths).size() == 1).isTrue());
+            });
+  }
+}
