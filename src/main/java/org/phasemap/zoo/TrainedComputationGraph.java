@@ -3,6 +3,7 @@ package org.phasemap.zoo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,7 +33,8 @@ final class TrainedComputationGraph implements ForeignNetwork {
     Map<String, INDArray> values = network.feedForward(new INDArray[] {inputs}, true);
     int readout = graph.readout();
     Layer layer = network.getLayer(String.valueOf(readout));
-    INDArray below = values.get(String.valueOf(graph.nodes().get(readout).from().get(0)));
+    String from = String.valueOf(graph.nodes().get(readout).from().get(0));
+    INDArray below = Objects.requireNonNull(values.get(from), from);
     INDArray logits = below.mmul(layer.getParam("W"));
     INDArray bias = layer.paramTable().get("b");
     return (bias == null ? logits : logits.addRowVector(bias)).dup('c').data().asFloat();
