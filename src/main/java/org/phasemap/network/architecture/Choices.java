@@ -37,12 +37,22 @@ public final class Choices {
     return (T) values.getOrDefault(parameter, parameter.usual());
   }
 
+  /** Whether the other parameter has one of the values that are needed. */
+  public boolean meet(Parameter.Need<?> need) {
+    return need.values().contains(get(need.of()));
+  }
+
+  private boolean isSaid(Parameter<?> parameter) {
+    Parameter.Need<?> need = parameter.need();
+    boolean counts = need == null || meet(need);
+    return counts && (parameter.isSaid() || !get(parameter).equals(parameter.usual()));
+  }
+
   /** What an architecture with these is called: {@code residual(order=pre1, scale=depth)}. */
   String text(String kind) {
     StringJoiner said = new StringJoiner(", ", kind + "(", ")").setEmptyValue(kind);
     values.keySet().stream()
-        .filter(each -> each.counts(this))
-        .filter(each -> each.isSaid() || !get(each).equals(each.usual()))
+        .filter(this::isSaid)
         .forEach(each -> said.add(each.name() + "=" + written(each)));
     return said.toString();
   }

@@ -48,7 +48,7 @@ public record Family(
     }
     for (Parameter<?> parameter : parameters) {
       Parameter.Need<?> need = parameter.need();
-      if (choices.has(parameter) && need != null && !need.isMet(choices)) {
+      if (choices.has(parameter) && need != null && !choices.meet(need)) {
         throw new IllegalArgumentException(parameter + " needs " + need.allowed());
       }
     }

@@ -35,11 +35,6 @@ public record Parameter<T>(
       values = List.copyOf(values);
     }
 
-    /** Whether it has one of them. */
-    public boolean isMet(Choices choices) {
-      return values.contains(choices.get(of));
-    }
-
     /** What it needs, in the words of a message. */
     public String allowed() {
       return of.name() + " " + String.join(", ", values.stream().map(of.type()::written).toList());
@@ -61,11 +56,6 @@ public record Parameter<T>(
   <U> Parameter<T> beside(Parameter<U> other, List<U> values) {
     return new Parameter<>(
         name, type, usual, isSaid, new Need<>(other, values), meaning, example);
-  }
-
-  /** Whether it says something beside these. */
-  boolean counts(Choices choices) {
-    return need == null || need.isMet(choices);
   }
 
   @Override

@@ -125,7 +125,7 @@ class FamiliesTest {
         "convolutional(groups=5) | groups | 5 groups do not divide a width of 64",
         "residual(branch=convolutional, size=4, kernel=5) | kernel | 5 is larger than the image",
         "transformer(heads=3) | heads | 3 heads do not divide a width of 64",
-        "transformer(tokens=16) | tokens | do not divide the 256 numbers of an input; allowed:"
+        "transformer(token_cosine=0.5) | tokens | do not divide the 256 numbers of an input; allowed:"
       })
   void whatDoesNotFitIsRefused(String text, String parameter, String message) {
     Architecture.Layered layered = (Architecture.Layered) Families.parse(text);
