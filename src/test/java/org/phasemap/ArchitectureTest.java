@@ -319,6 +319,8 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName("org.phasemap.cli.Main")
         .and()
         .doNotHaveFullyQualifiedName("org.phasemap.cli.Interrupts")
+        .and() // The main class of a process of the launcher's build.
+        .doNotHaveFullyQualifiedName("org.phasemap.cli.Rehearsal")
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()
