@@ -1,6 +1,6 @@
 /** Measurements against predictions, and z-scores beside the law of chance. */
 import * as charts from "./charts.js";
-import { number } from "./format.js";
+import { counted, number } from "./format.js";
 import * as normal from "./normal.js";
 import { theme } from "./theme.js";
 
@@ -67,7 +67,7 @@ export function histogram({ edges, counts: within, below, above }, label) {
     xAxis: charts.axis("z of " + label, {
       min: edges[0], max: edges.at(-1), interval: 2, nameGap: 27, splitLine: { show: false }, axisLabel: { formatter: ends(edges) },
     }),
-    yAxis: charts.axis("cells", { nameGap: 40, min: 0 }),
+    yAxis: charts.axis("cells", { nameGap: 40, min: 0, minInterval: 1 }),
     tooltip: { ...charts.tooltip(), trigger: "item" },
     series: [
       {
@@ -78,7 +78,7 @@ export function histogram({ edges, counts: within, below, above }, label) {
           const [left, top] = api.coord([api.value(0), api.value(2)]), [right, bottom] = api.coord([api.value(1), 0]);
           return { type: "rect", shape: { x: left + 0.5, y: top, width: right - left - 1, height: bottom - top }, style: { fill: theme.bars } };
         },
-        tooltip: { formatter: (hit) => `<div class="tip">${hit.value[2]} cells with z from ${number(hit.value[0])} to ${number(hit.value[1])}</div>` },
+        tooltip: { formatter: (hit) => `<div class="tip">${counted(hit.value[2], "cell")} with z from ${number(hit.value[0])} to ${number(hit.value[1])}</div>` },
       },
       charts.still(expected(edges, total), {
         name: "standard normal", z: 2, lineStyle: { color: theme.strong, width: 1.4 }, itemStyle: { color: theme.strong },

@@ -54,14 +54,21 @@ function fitSeries(fit, all, quantity, [lo, hi]) {
   return series;
 }
 
+/** Why nothing is drawn. */
+function whyEmpty(map, quantity) {
+  const label = trained.QUANTITIES[quantity][0];
+  if (map.cells.every((i) => trained.value(quantity, i) === null)) return `nothing to draw: no cell has a ${label}`;
+  return "nothing to draw: theory has no finite depth scale here, neither ξ_c nor ξ. σ lies on the edge of chaos in every column, or has no fixed point";
+}
+
 /** The fits in words. */
 function note(map, unit) {
   if (unit !== "xi_c") return UNITS[unit][1] + "; no column has a finite ξ_c";
   const said = map.collapse.filter((fit) => fit.columns > 0).map((fit) => {
-    if (fit.k === null) return `${fit.side}: no boundary in ${fit.columns} columns`;
+    if (fit.k === null) return `${fit.side}: no boundary in ${format.counted(fit.columns, "column")}`;
     const ends = fit.low === null || fit.high === null ? "" : ` (95 %: ${number(fit.low, 3)} to ${number(fit.high, 3)})`;
     const quality = fit.quality === null ? "" : `, quality ${number(fit.quality, 2)}`;
-    return `${fit.side}: L = ${number(fit.k, 3)} ξ_c${ends}, ${fit.columns} columns${quality}`;
+    return `${fit.side}: L = ${number(fit.k, 3)} ξ_c${ends}, ${format.counted(fit.columns, "column")}${quality}`;
   });
   return said.join("; ");
 }
@@ -91,5 +98,5 @@ export function draw(map, quantity) {
   }, { notMerge: true });
   const caption = chart.previousElementSibling;
   caption.querySelector("h3").textContent = "Collapse: " + map.label;
-  caption.querySelector(".where").innerHTML = format.maths(note(map, unit));
+  caption.querySelector(".where").innerHTML = format.maths(points.length ? note(map, unit) : whyEmpty(map, quantity));
 }

@@ -43,9 +43,16 @@ export function evenTicks(lo, hi) {
   return ticks;
 }
 
+/** The end of a symmetric scale. A value that stands alone is not at it: no other is less. */
+function end(values, least) {
+  const far = reach(values, least);
+  const alone = values.every((v) => v === values[0]);
+  return niceAbove(alone ? Math.max(2 * far, Math.sinh(4 / 3 * Math.asinh(far))) : far);
+}
+
 /** Symmetric about 0; linear up to ±1 and logarithmic beyond where the range is wide. */
 function gain(values) {
-  const hi = niceAbove(reach(values, 0.1));
+  const hi = end(values, 0.1);
   const wide = hi > 5;
   const squeeze = wide ? Math.asinh : (v) => v;
   const decades = [1, 3, 10, 30, 100, 300, 1000].filter((v) => v <= hi);
@@ -81,7 +88,7 @@ export function scale(kind, values) {
   else if (!values.length) made = linear(0, 1, sequential);
   else if (kind === "gain") made = gain(values);
   else if (kind === "centred") {
-    const hi = niceAbove(reach(values, 1e-6));
+    const hi = end(values, 1e-6);
     made = linear(-hi, hi, diverging);
   } else if (kind === "share") {
     made = values.some((v) => v < -0.05) ? linear(-1, 1, diverging) : linear(0, 1, sequential);

@@ -6,8 +6,9 @@ import { update } from "./state.js";
 
 const form = document.getElementById("controls");
 const OVERLAYS = {
-  boundaries: ["boundaries", "Theory’s depths to which networks are stable, trainable and able to generalise"],
+  boundaries: ["boundaries", "Theory’s depths to which networks are stable and trainable"],
   edge: ["edge of chaos", "Theory’s χ₁ = 1 at each depth"],
+  deep: ["deep networks", "Theory’s edge of chaos for L → ∞, and the depth to which networks are able to generalise"],
   scales: ["depth scales", "Theory’s L = ξ and L = 6 ξ, ξ = 1/|ln χ₁|"],
   zero: ["ln gain = 0", "Where the gradient gain is 1: measured at each depth, with ± 2 standard errors, and theory"],
   training: ["training", "Trained, stalled and diverged networks"],

@@ -41,6 +41,8 @@ export const LINES = {
 /** Where on its line a boundary's name is written, as a share of the map's height. */
 const LEVELS = { stable: 0.22, trainable: 0.45, generalising: 0.66 };
 export const BOUNDARIES = Object.keys(LEVELS);
+/** Those that one looks at first, and those of deep networks: more than three styles at once are too many. */
+export const FIRST = ["stable", "trainable"], DEEP = ["generalising"];
 
 const inks = (scale) => (scale.dark ? ["#ffffff", INK] : [INK, "#ffffff"]);
 
@@ -55,14 +57,14 @@ export function series(lines, kind, scale) {
 }
 
 /** The name of each boundary on its line, clear of the other names. linesOf(kind): the lines on the panel x, y. */
-export function names({ x, y }, linesOf, scale, taken) {
+export function names({ x, y }, linesOf, scale, taken, kinds = BOUNDARIES) {
   const width = x.max - x.min, height = y.max - y.min;
   const placed = [...taken];
   const clear = ([px, py]) => px > x.min + 0.13 * width && px < x.max - 0.13 * width
     && py > y.min + 0.05 * height && py < y.max - 0.05 * height
     && placed.every(([ox, oy]) => Math.abs(px - ox) > 0.3 * width || Math.abs(py - oy) > 0.08 * height);
   const data = [];
-  for (const [kind, level] of Object.entries(LEVELS)) {
+  for (const [kind, level] of Object.entries(LEVELS).filter(([kind]) => kinds.includes(kind))) {
     const off = ([, py]) => Math.abs(py - y.min - level * height);
     const [spot] = linesOf(kind).flat().filter(clear).sort((a, b) => off(a) - off(b));
     if (!spot) continue;

@@ -5,7 +5,7 @@ import * as crossings from "./crossings.js";
 import * as data from "./data.js";
 import { at } from "./data.js";
 import * as heatmap from "./heatmap.js";
-import { BOUNDARIES } from "./lines.js";
+import { DEEP, FIRST } from "./lines.js";
 import * as overlays from "./overlays.js";
 import * as quantities from "./quantities.js";
 import * as tooltip from "./tooltip.js";
@@ -31,6 +31,7 @@ export function option(panel, state, scale) {
   const multiplier = data.x === "sigma_multiplier";
   const show = state.overlays;
   const lines = (kind) => overlays.lineSeries(panel, kind, scale);
+  const boundaries = [...(show.boundaries ? FIRST : []), ...(show.deep ? DEEP : [])];
   const phases = show.phases ? [overlays.phaseNames(panel)] : [];
   const taken = phases.flatMap((series) => series.data.map((name) => name.value));
   return {
@@ -46,11 +47,12 @@ export function option(panel, state, scale) {
       cellSeries(panel, state, scale),
       ...(show.scales ? [...lines("one"), ...lines("six")] : []),
       ...(show.zero ? [...lines("zero"), crossings.series(panel)] : []),
-      ...(show.edge ? [...lines("limit"), ...lines("unstable"), ...lines("edge")] : []),
-      ...(show.boundaries ? BOUNDARIES.flatMap(lines) : []),
+      ...(show.deep ? [...lines("limit"), ...lines("unstable")] : []),
+      ...(show.edge ? lines("edge") : []),
+      ...boundaries.flatMap(lines),
       ...(show.training ? overlays.trainingSeries(panel) : []),
       ...phases,
-      ...(show.boundaries ? [overlays.boundaryNames(panel, scale, taken)] : []),
+      ...(boundaries.length ? [overlays.boundaryNames(panel, scale, taken, boundaries)] : []),
     ],
   };
 }

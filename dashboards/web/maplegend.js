@@ -1,7 +1,7 @@
 /** The report's colour bar and key: one for all maps. */
 import * as data from "./data.js";
 import * as legend from "./legend.js";
-import { BOUNDARIES } from "./lines.js";
+import { DEEP, FIRST } from "./lines.js";
 import * as overlays from "./overlays.js";
 import * as quantities from "./quantities.js";
 import { state } from "./state.js";
@@ -24,8 +24,9 @@ export function draw(state, scale, panels) {
   const keys = [];
   const show = state.overlays;
   const kinds = [
-    ...(show.boundaries ? BOUNDARIES : []),
-    ...(show.edge ? ["edge", "limit", "unstable"] : []),
+    ...(show.boundaries ? FIRST : []),
+    ...(show.edge ? ["edge"] : []),
+    ...(show.deep ? [...DEEP, "limit", "unstable"] : []),
     ...(show.scales ? ["one", "six"] : []),
     ...(show.zero ? ["zero"] : []),
   ];

@@ -38,8 +38,12 @@ function place(panel, sigmaW2, cell) {
     : at("sigma_multiplier", cell) * Math.sqrt(sigmaW2 / (kept * at("sigma_w2", cell))));
 }
 
+/** Whether a cell's network is of the kind that theory's lines are of. */
+const isMlp = (cell) => at("architecture", cell) === "mlp";
+
 /** The critical points of a cell's law, along x. */
 function criticalPlaces(panel, stable, cell) {
+  if (!isMlp(cell)) return [];
   const bias = at("sigma_b2", cell);
   return critical
     .filter((point) => point.stable === stable && point.activation === panel.activation
@@ -48,8 +52,12 @@ function criticalPlaces(panel, stable, cell) {
     .filter((x) => x > panel.x.min && x < panel.x.max);
 }
 
+/** Whether a map is over the weights' scale, along which theory's critical points lie. */
+const isOverSigma = (panel) => panel.names.x === "sigma_multiplier" || panel.names.x === "sigma_w2";
+
 /** The critical points that lie on the map: vertical lines, or curves where y is part of the law. */
 function limits(panel, stable) {
+  if (!isOverSigma(panel)) return [];
   if (panel.names.y === "depth" || panel.names.y === "width") {
     return criticalPlaces(panel, stable, panel.cells[0]).map((x) => [[x, panel.y.min], [x, panel.y.max]]);
   }
@@ -68,8 +76,9 @@ const inside = (panel) => ([x, y]) =>
 
 /** A boundary of the panel's law, as far as it meets the map. */
 function boundary(panel, kind) {
-  if (panel.names.y !== "depth") return [];
+  if (panel.names.y !== "depth" || !isOverSigma(panel)) return [];
   const first = panel.cells[0];
+  if (!isMlp(first)) return [];
   // What was trained saw a data set: theory over it is that of the inputs that were measured.
   const names = at("task", first) === "training" ? ["sigma_b2"] : ["sigma_b2", "input_q0", "input_c0", "input_count"];
   const law = boundaries.find((b) => b.activation === panel.activation
@@ -131,7 +140,7 @@ function theory(panel, kind) {
 export const lineSeries = (panel, kind, scale) => styles.series(lines(panel, kind), kind, scale);
 
 /** The name of each boundary on its line, clear of the other names. */
-export const boundaryNames = (panel, scale, taken) => styles.names(panel, (kind) => lines(panel, kind), scale, taken);
+export const boundaryNames = (panel, scale, taken, kinds) => styles.names(panel, (kind) => lines(panel, kind), scale, taken, kinds);
 
 export function trainingSeries(panel) {
   return Object.entries(OUTCOMES).map(([outcome, style]) => ({
@@ -154,7 +163,7 @@ export function phaseNames(panel) {
     if (phase) places.set(phase, [...(places.get(phase) || []), panel.x.to(at(panel.names.x, i))]);
   }
   const rows = panel.y.values.map(panel.y.to);
-  const y = rows.length > 2 ? (rows[rows.length - 2] + rows[rows.length - 3]) / 2 : rows[0];
+  const y = rows[Math.max(0, rows.length - 2)];
   const most = panel.cells.filter((i) => at(panel.names.y, i) >= high).length;
   return {
     type: "scatter", silent: true, z: 9, symbolSize: 0.01, animation: false, tooltip: { show: false },

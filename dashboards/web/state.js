@@ -6,7 +6,7 @@ export const state = {
   quantity: quantities.byId.has("ln_gradient_gain") ? "ln_gradient_gain" : (quantities.list[0] || {}).id,
   view: "mean",
   facets: Object.fromEntries(facets.map((f) => [f.name, f.values[0]])),
-  overlays: { boundaries: true, edge: true, scales: false, zero: false, training: true, phases: true },
+  overlays: { boundaries: true, edge: true, deep: false, scales: false, zero: false, training: true, phases: true },
   cell: null,
 };
 

@@ -98,7 +98,7 @@ export function open(i) {
 function note() {
   const every = (name) => distinct(name, training).map((v) => (typeof v === "number" ? number(v) : v)).join(", ");
   const rate = every("learning_rate") || every("critical_fraction") + " of the critical one";
-  return `${training.length} cells of width ${every("width")} on ${every("input")}: ${every("steps")} steps of ${every("optimiser") || "SGD"}, `
+  return `${format.counted(training.length, "cell")} of width ${every("width")} on ${every("input")}: ${every("steps")} steps of ${every("optimiser") || "SGD"}, `
     + `batch ${every("batch_size")}, rate ${rate}; trained from a training accuracy of ${every("accuracy_threshold")}.`;
 }
 

@@ -9,7 +9,7 @@ import { go, link, state } from "./state.js";
 import { scroller } from "./twin.js";
 import * as agreement from "../agreement.js";
 import * as colour from "../colour.js";
-import { number, percent, z } from "../format.js";
+import { counted, number, percent, z } from "../format.js";
 import * as normal from "../normal.js";
 import { theme } from "../theme.js";
 
@@ -48,7 +48,7 @@ export async function draw({ info, wasLeft }) {
   if (wasLeft() || answer === parts.last) return;
   parts.last = answer;
   parts.shown = { table: api.table(answer.scatter), quantity };
-  parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${percent(share(answer))} of ${answer.n.toLocaleString("en")} cells (by chance ${percent(normal.within(2))}); `
+  parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${percent(share(answer))} of ${counted(answer.n, "cell")} (by chance ${percent(normal.within(2))}); `
     + `mean z ${z(answer.mean)}, sd ${number(answer.sd, 3)} (1 by chance)`
     + (answer.ks === null || answer.ks === undefined ? "" : `; Kolmogorov–Smirnov distance to the normal ${number(answer.ks, 2)}`) + ".";
   say(parts.left, leftOut(answer));
@@ -70,7 +70,7 @@ function drawScatter(info, quantity, files) {
   parts.scatter.show({
     option: () => agreement.scatter(points, groups.map((name, k) => ({ name, color: groups.length > 1 ? colour.category(k) : theme.measured, symbol: colour.shape(k) })), quantity.label,
       (k) => tip(named(info.axes, row(k)) || row(k).cell_id, rowsOf({ ...row(k), expected: expected[k], theory: null }, quantity), "click for the cell")),
-    points: size, label: `Measured ${quantity.label} of ${size} cells against what is expected at their width`,
+    points: size, label: `Measured ${quantity.label} of ${counted(size, "cell")} against what is expected at their width`,
     where: "line: measured = expected; bars: ± 1 standard error as theory has it",
     table: { caption: quantity.label, rows, columns: [["cell", (k) => columns.cell_id[k]], ["expected", (k) => expected[k]], ["measured", (k) => columns.mean[k]], ["standard error", (k) => columns.error[k]], ["z", (k) => columns.z[k]]] },
     ...files,

@@ -21,14 +21,14 @@ export function mount(host) {
     profiles: profile.CHARTS.map((chart) => figure(chart.title, { classes: "chart" })),
     networks: figure("Networks of the cell"), spectrum: figure("Squared singular values of the Jacobian"), losses: figure("Loss curves"),
   };
-  const name = el("p", { class: "cell-name" }), note = el("p", { class: "note" }), quantity = el("span");
+  const name = el("p", { class: "cell-name" }), note = el("p", { class: "note" }), quantity = el("span"), kernel = el("p", { class: "note kernel" });
   const numbers = scroller("Numbers of the cell"), configuration = scroller("Configuration of the cell"), replay = el("div", { class: "replay" });
-  parts = { figures, name, note, numbers, configuration, replay, quantity, last: [] };
+  parts = { figures, name, note, numbers, configuration, replay, quantity, kernel, last: [] };
   fill(host, el("section", { "aria-labelledby": "view-title" },
     el("div", { class: "section-head" }, el("h2", { id: "view-title" }, title), name, note),
     el("div", { class: "profiles" }, ...figures.profiles.map(({ node }) => node)),
     el("form", { class: "controls", on: { submit: (event) => event.preventDefault() } }, quantity),
-    el("div", { class: "pairs" }, figures.networks.node, figures.spectrum.node, figures.losses.node),
+    el("div", { class: "pairs" }, figures.networks.node, figures.spectrum.node, figures.losses.node), kernel,
     el("div", { class: "tables" }, numbers, configuration), replay));
 }
 
@@ -59,6 +59,7 @@ export async function draw({ info, wasLeft }) {
   layers(info, cell);
   distribution(info, quantity, cell, networks);
   spectrum(info, cell);
+  kernel(cell);
   curves(info, cell);
   tables(cell, quantity, info);
 }
@@ -114,6 +115,14 @@ function spectrum(info, cell) {
     table: { caption: "Spectra", rows: all.flatMap(({ replicate, values }) => values.map((v, k) => [replicate, k + 1, v])), columns: [["network", (r) => r[0]], ["rank", (r) => r[1]], ["value", (r) => r[2]]] },
     ...files(info, cell, "spectrum"),
   });
+}
+
+/** What a reader would look for beside the Jacobian's spectrum. */
+const KERNEL = "Of the tangent kernel's eigenvalues the tables keep the least, the largest and their ratio, each as a mean over networks; "
+  + "they are among the numbers below. The others are not kept. At infinite width, inputs that are all equally alike have no others.";
+
+function kernel(cell) {
+  parts.kernel.textContent = cell.rows.some(({ quantity }) => quantity.startsWith("ln_ntk_lambda")) ? KERNEL : "";
 }
 
 function curves(info, cell) {

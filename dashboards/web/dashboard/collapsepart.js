@@ -8,7 +8,7 @@ import { leftOut, place } from "./numbers.js";
 import { go, state } from "./state.js";
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
-import { number, withError } from "../format.js";
+import { counted, number, withError } from "../format.js";
 import { theme } from "../theme.js";
 
 export const title = "Data collapse";
@@ -35,22 +35,33 @@ export async function draw({ info, wasLeft }) {
     menu("against", scales.map(({ id, label }) => [id, label]), chosen, (scale) => go({ scale }), { name: "scale" }),
   ]);
   const { columns, size } = api.table(answer), rows = Array.from({ length: size }, (_, k) => k);
-  parts.note.textContent = quality ? said(quality) : "";
+  parts.note.textContent = said(quality ?? []);
   say(parts.left, leftOut(answer));
   say(parts.chart.heading, `${quantity.label} against ${of?.label ?? chosen}`);
   parts.chart.show({
-    option: () => option(rows, columns, quantity, of?.label ?? chosen), points: size, label: `${quantity.label} of ${size} cells against ${of?.label ?? chosen}`,
-    table: { caption: quantity.label, rows, columns: [["group", (k) => columns.by?.[k]], [of?.label ?? "x", (k) => columns.x[k]], [quantity.label, (k) => columns.value[k]], ["standard error", (k) => columns.error?.[k]]] },
+    option: () => option(rows, columns, quantity, of?.label ?? chosen, choices.axisOf(info, answer.by)), points: size, label: `${quantity.label} of ${counted(size, "cell")} against ${of?.label ?? chosen}`,
+    table: { caption: quantity.label, rows, columns: [[choices.axisOf(info, answer.by)?.label ?? "group", (k) => columns.by?.[k]], ["phase", (k) => spoken(columns.phase?.[k])], [of?.label ?? "x", (k) => columns.x[k]], [quantity.label, (k) => columns.value[k]], ["standard error", (k) => columns.error?.[k]]] },
     about: choices.about(info), name: [info.name, "collapse", quantity.id, chosen], numbers: { sweep: state.s, chart: "collapse", parameters: { ...parameters, scale: chosen } },
   });
 }
 
-/** Quality as the server measures it: 1 − δ²/(2 s²) of von Neumann, over neighbours in x. */
-const said = ({ raw, collapsed }) => `Quality of the collapse ${number(collapsed, 3)}, over depth alone ${number(raw, 3)}: `
-  + "1 where the values are one smooth curve, 0 where x says nothing of them.";
+const spoken = (phase) => (phase ? phase.replaceAll("_", " ") : "not known");
 
-function option(rows, columns, quantity, label) {
-  const groups = [...new Set(rows.map((k) => columns.by?.[k] ?? ""))].sort((a, b) => (typeof a === "number" ? a - b : 0)), many = groups.length > colour.CATEGORY_COUNT;
+/** Quality as the server measures it: 1 − δ²/(2 s²) of von Neumann, over neighbours in x, in each phase. */
+const said = (quality) => quality.filter(({ collapsed }) => collapsed !== null)
+  .map(({ phase, cells, raw, collapsed }) => `${spoken(phase)} phase ${number(collapsed, 3)} (over depth alone ${number(raw, 3)}, ${cells} cells)`.replace("not known phase", "cells without a phase"))
+  .reduce((all, one) => all + (all ? "; " : "Quality of the collapse: ") + one, "")
+  + (quality.length ? ". 1 where the values are one smooth curve, 0 where x says nothing of them. Each phase has its own curve: cells of the ordered phase are filled, others are open." : "");
+
+/** The groups in the order of their axis' menus. */
+function ordered(groups, axis) {
+  const place = (g) => axis?.values?.indexOf(g) ?? -1;
+  return [...groups].sort((a, b) => place(a) - place(b) || (typeof a === "number" && typeof b === "number" ? a - b : 0));
+}
+
+function option(rows, columns, quantity, label, axis) {
+  const groups = ordered(new Set(rows.map((k) => columns.by?.[k] ?? "")), axis), many = groups.length > colour.CATEGORY_COUNT;
+  const open = (k) => columns.phase && columns.phase[k] !== "ordered";
   const color = (g) => (many ? colour.step(g / Math.max(1, groups.length - 1), theme.dark) : colour.category(g));
   const xs = rows.map((k) => columns.x[k]).filter((v) => v !== null), positive = xs.every((v) => v > 0);
   const wide = positive && xs.length && Math.max(...xs) > 20 * Math.min(...xs);
@@ -66,7 +77,10 @@ function option(rows, columns, quantity, label) {
       return [
         ...(rows.length < 4000 ? [charts.whiskers(own.filter((k) => columns.error?.[k] > 0).map((k) => [columns.x[k], columns.value[k] - columns.error[k], columns.value[k] + columns.error[k]]), { stroke: color(g), opacity: 0.6 })] : []),
         { type: "scatter", name: place(group), z: 3, symbolSize: 5.5, symbol: many ? "circle" : colour.shape(g), animation: false, itemStyle: { color: color(g), opacity: 0.75 },
-          data: own.map((k) => ({ value: [columns.x[k], columns.value[k], columns.error?.[k] ?? null], id: columns.cell_id?.[k] })) },
+          data: own.map((k) => ({
+            value: [columns.x[k], columns.value[k], columns.error?.[k] ?? null], id: columns.cell_id?.[k],
+            ...(open(k) ? { itemStyle: { borderColor: color(g), borderWidth: 1.2, color: "transparent" } } : {}),
+          })) },
       ];
     }),
   };

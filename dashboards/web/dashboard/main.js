@@ -13,7 +13,7 @@ import * as sweepsView from "./sweepsview.js";
 import * as theming from "./theming.js";
 
 const VIEWS = { sweeps: sweepsView, map: mapView, cell: cellView, agreement: agreementView, explore: exploreView };
-/** How often a page looks for news, in seconds: while a sweep runs, and when none does. */
+/** How often a page looks for news, in seconds: while a sweep runs or is being looked at, and else. */
 const SOON = 2, LATER = 20;
 
 let mounted = null, turn = 0, sweeps = [];
@@ -76,10 +76,12 @@ async function show() {
   const own = ++turn, wasLeft = () => own !== turn;
   document.documentElement.dataset.busy = "true";
   try {
+    const ask = () => api.sweep(state.s, state.task === "propagation" ? null : state.task);
+    const early = state.view !== "sweeps" && state.s ? ask().catch(() => null) : null;
     sweeps = await api.sweeps();
     if (wasLeft()) return;
     const view = active();
-    const info = view === "sweeps" ? null : await api.sweep(state.s, state.task === "propagation" ? null : state.task);
+    const info = view === "sweeps" ? null : (await early) ?? await ask();
     if (wasLeft()) return;
     if (info?.task && info.task !== state.task) settle({ task: info.task });
     navigation(view);
@@ -103,7 +105,7 @@ async function show() {
 
 /** Looks for news for as long as the page is seen; every answer that has not changed is a 304. */
 async function watch() {
-  const soon = sweeps.some(({ state: how }) => how === "running");
+  const soon = sweeps.some(({ state: how }) => how === "running" || how === "looking");
   await new Promise((done) => { setTimeout(done, 1000 * (soon ? SOON : LATER)); });
   if (!document.hidden && document.documentElement.dataset.busy !== "true") await show();
   watch();

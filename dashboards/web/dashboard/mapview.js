@@ -34,7 +34,7 @@ export function mount(host) {
   fill(host, el("section", { "aria-labelledby": "view-title" },
     el("div", { class: "section-head" }, el("h2", { id: "view-title" }, title), about, menu),
     controls, keys, maps, note,
-    el("p", { class: "note keys" }, "Hover for numbers, click for the cell, drag for a part of the map. From the keyboard: Tab to a map, arrow keys to move, Enter to open, Esc to leave."),
+    el("p", { class: "note keys" }, "Hover for numbers, click for the cell, drag for a part of the map (with a finger: hold, then drag). From the keyboard: Tab to a map, arrow keys to move, Enter to open, Esc to leave."),
     other.node));
   enlist({ draw: () => parts?.shown && redraw(), dispose: () => parts?.panels.forEach((panel) => panel.dispose()) });
 }

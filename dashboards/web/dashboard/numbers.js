@@ -1,6 +1,6 @@
 /** Words and numbers of a cell, for tooltips, tables and those who hear the page. */
 import { el } from "./dom.js";
-import { number, withError, withSpread, z } from "../format.js";
+import { counted, number, withError, withSpread, z } from "../format.js";
 
 export const STATES = {
   finite: "all networks finite", partly_finite: "some networks exploded or vanished", exploded: "exploded", vanished: "vanished",
@@ -36,7 +36,7 @@ export function figures(row, quantity) {
   ];
 }
 
-export const cells = (n) => `${n.toLocaleString("en")} ${n === 1 ? "cell" : "cells"}`;
+export const cells = (n) => counted(n, "cell");
 
 /** How many cells are shown, and why others are not. */
 export function leftOut(answer) {

@@ -7,7 +7,7 @@ import * as filters from "./filters.js";
 import { leftOut } from "./numbers.js";
 import { go, state } from "./state.js";
 import * as colour from "../colour.js";
-import { number } from "../format.js";
+import { counted, number } from "../format.js";
 import { theme } from "../theme.js";
 
 export const title = "Parallel coordinates";
@@ -37,7 +37,7 @@ export async function draw({ info, wasLeft }) {
   say(parts.note, leftOut(answer) + " Drag along an axis to narrow the filter.");
   parts.chart.show({
     option: () => option(rows, columns, value, shown, quantity), points: 40 * size,
-    label: `${size} cells across ${shown.map(({ label }) => label).join(", ")} and ${quantity.label}`,
+    label: `${counted(size, "cell")} across ${shown.map(({ label }) => label).join(", ")} and ${quantity.label}`,
     table: { caption: quantity.label, rows, columns: [...shown.map(({ label, column }) => [label, (k) => columns[column][k]]), [quantity.label, (k) => value[k]]] },
     about: choices.about(info), name: [info.name, "parallel", quantity.id], numbers: { sweep: state.s, chart: "parallel", parameters },
   });

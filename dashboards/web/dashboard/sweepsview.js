@@ -6,8 +6,8 @@ import { FRESH, go, link } from "./state.js";
 export const title = "Sweeps";
 let host = null, cards = null;
 
-const MARKS = { complete: "●", running: "◐", partial: "◔", damaged: "✕", older: "○" };
-const WORDS = { complete: "complete", running: "running", partial: "not finished", damaged: "damaged", older: "older schema" };
+const MARKS = { complete: "●", running: "◐", partial: "◔", damaged: "✕", older: "○", looking: "…" };
+const WORDS = { complete: "complete", running: "running", partial: "not finished", damaged: "damaged", older: "older schema", looking: "being looked at" };
 
 export function mount(main) {
   host = el("section", { "aria-labelledby": "view-title" });
@@ -71,5 +71,5 @@ export function draw({ sweeps }) {
   const grid = host.querySelector(".cards") ?? el("div", { class: "cards" });
   if (![...grid.children].every((child, k) => child === nodes[k]) || grid.children.length !== nodes.length) grid.replaceChildren(...nodes);
   fill(host, el("div", { class: "section-head" }, el("h2", { id: "view-title" }, title),
-    el("p", { class: "note" }, sweeps.length ? `${sweeps.length} ${sweeps.length === 1 ? "sweep" : "sweeps"}, ${whole(total)} cells${running ? `, ${running} running` : ""}` : "There is no sweep here yet: jobs/phasemap sweep conf/sweeps/01-quickstart.yaml")), grid);
+    el("p", { class: "note" }, sweeps.length ? `${counted(sweeps.length, "sweep")}, ${counted(total, "cell")}${running ? `, ${running} running` : ""}` : "There is no sweep here yet: jobs/phasemap sweep conf/sweeps/01-quickstart.yaml")), grid);
 }

@@ -81,6 +81,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("org.apache.spark..", List.of("sweep", "cli")),
           Map.entry("org.duckdb..", List.of("query")),
+          Map.entry("org.apache.pdfbox..", List.of("chart.figure")),
+          Map.entry("org.apache.fontbox..", List.of("chart.figure")),
           Map.entry("org.apache.commons.compress..", List.of("data")),
           Map.entry("org.apache.parquet..", List.of("data", "store")),
           Map.entry("org.nd4j..", List.of("kernel.nd4j", "zoo")),
@@ -136,12 +138,13 @@ class ArchitectureTest {
                   "architecture.attention",
                   "architecture.weights",
                   "architecture.pinn"),
-          "kernel", List.of(HALL, "openblas", "nd4j", "cuda"),
+          "kernel", List.of(HALL, "openblas", "nd4j", "cuda", "graph"),
           "plan", List.of(HALL, "cost"),
+          "predict", List.of("graph", HALL),
           "measure", List.of("linear", "input", "result", HALL),
           "sweep", List.of("progress", "cluster", "table", HALL),
           "analysis", List.of(HALL, "regress", "history"),
-          "chart", List.of(HALL, "explore", "report", "regress", "dashboard"));
+          "chart", List.of(HALL, "explore", "figure", "report", "regress", "dashboard"));
 
   @TestFactory
   List<DynamicTest> roomsImportOnlyThoseBefore() {

@@ -61,6 +61,11 @@ public final class LargeSweep {
 
   private LargeSweep() {}
 
+  /** Takes its results folder, which is written unless it is there. */
+  public static void main(String[] args) throws Exception {
+    write(Path.of(args[0]).toAbsolutePath());
+  }
+
   /** Writes its results folder, unless it is there. */
   public static void write(Path folder) throws Exception {
     if (Files.exists(folder.resolve("manifest/000002.json"))) {

@@ -10,7 +10,7 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 
 /** Results in HDFS, of a name node and a data node in this JVM. */
 class HdfsIT {
@@ -29,7 +29,7 @@ class HdfsIT {
       for (String results : List.of(local, remote)) {
         said("sweep", SPEC, "--results", results, "--quiet");
       }
-      ResultsFolder stored = ResultsFolder.open(remote + "/small", Session.hadoopConfiguration());
+      ResultsFolder stored = ResultsFolder.open(remote + "/small", HadoopSettings.ofThisProcess());
       assertThat(SweepTables.replicates(stored))
           .isNotEmpty()
           .isEqualTo(SweepTables.replicates(Path.of(local, "small")));

@@ -18,7 +18,7 @@ import org.phasemap.theory.limit.EdgeOfChaos;
 import org.phasemap.theory.limit.LayerLaw;
 
 /**
- * Theory's three boundaries over the maps of a law, as lines of points (σ_w², L); those of trained
+ * Theory's three boundaries over the maps of a law of MLPs, as lines of points (σ_w², L); those of trained
  * cells are of the inputs that were measured. σ_w² is effective: the keep probability is in it. A
  * line ends where its boundary does; lines go a little beyond the cells, and are as fine as they
  * bend.
@@ -73,7 +73,7 @@ public record BoundaryLines(
               where task = 'propagation' and input_q0 is not null) i
             on task = 'training' or (c.input_q0 = i.input_q0 and c.input_c0 = i.input_c0
               and c.input_count = i.input_count)
-            where sigma_w2 > 0
+            where sigma_w2 > 0 and architecture = 'mlp'
             group by activation, sigma_b2, i.input_q0, i.input_c0, i.input_count order by all
             """);
     return StreamSupport.stream(rows.spliterator(), false)

@@ -7,7 +7,7 @@ import org.phasemap.query.Query;
 import org.phasemap.theory.limit.EdgeOfChaos;
 
 /**
- * A point of theory's edge of chaos in the limit of depth.
+ * A point of theory's edge of chaos of MLPs in the limit of depth.
  *
  * @param activation its name
  * @param q the fixed point q* of the variance
@@ -18,10 +18,13 @@ import org.phasemap.theory.limit.EdgeOfChaos;
 public record CriticalLaw(
     String activation, double sigmaB2, double sigmaW2, double q, double chiQ, boolean stable) {
 
-  /** Those of every activation and bias variance that a sweep has. */
+  /** Those of every activation and bias variance that a sweep has MLPs of. */
   static List<CriticalLaw> of(Query query) {
     String laws =
-        "select distinct activation, sigma_b2 from cells where sigma_b2 is not null order by all";
+        """
+        select distinct activation, sigma_b2 from cells
+        where sigma_b2 is not null and architecture = 'mlp' order by all
+        """;
     return StreamSupport.stream(query.rows(laws).spliterator(), false)
         .flatMap(law -> of(law.text("activation"), law.number("sigma_b2")).stream())
         .toList();

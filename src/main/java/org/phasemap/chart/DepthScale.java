@@ -4,10 +4,12 @@ import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.phasemap.analysis.MapColumn;
+import org.phasemap.quantity.Axis;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.PhasePoint;
 
@@ -35,10 +37,10 @@ public record DepthScale(double sigmaB2, List<Point> xiC) {
   static final class Lines {
     private final Map<Span, DepthScale> known = new HashMap<>();
 
-    /** A line for each bias variance of some columns, ascending. */
+    /** A line for each bias variance of some columns, ascending; only MLPs have any. */
     List<DepthScale> of(List<MapColumn> columns) {
       return columns.stream()
-          .filter(column -> sigmaW2(column) > 0)
+          .filter(column -> sigmaW2(column) > 0 && isMlp(column))
           .collect(Collectors.groupingBy(c -> c.law().sigmaB2(), TreeMap::new, Collectors.toList()))
           .values()
           .stream()
@@ -74,6 +76,11 @@ public record DepthScale(double sigmaB2, List<Point> xiC) {
       LayerLaw law = new LayerLaw(bare.activation(), bare.sigmaW2() * sigmaW2, bare.sigmaB2());
       return new Point(sigmaW2, PhasePoint.of(law).xiC());
     }
+  }
+
+  private static boolean isMlp(MapColumn column) {
+    Object architecture = column.configuration().get(Axis.ARCHITECTURE.column());
+    return Axis.ARCHITECTURE.storedForNull().equals(Optional.ofNullable(architecture));
   }
 
   private static double sigmaW2(MapColumn column) {

@@ -1,5 +1,6 @@
 package org.phasemap.chart;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,11 +92,18 @@ public record Profile(List<Integer> layers, Map<String, Curve> curves) {
   /**
    * Of one cell; empty where no layer was recorded.
    *
-   * @param cells the table that has what theory says of its layers
+   * @param table that has what theory says of its layers
+   * @param cell its row {@code c} in that
    * @param replicates its rows {@code r} in {@code replicates}
    */
-  public static Optional<Profile> ofCell(Query query, String cells, Condition replicates) {
-    Rows rows = query.rows(SQL.formatted(cells), replicates);
+  public static Optional<Profile> ofCell(
+      Query query, String table, Condition cell, Condition replicates) {
+    List<Object> values = new ArrayList<>(replicates.values());
+    values.addAll(cell.values());
+    Rows rows =
+        query.rows(
+            SQL.formatted("(select * from " + table + " c where " + cell.sql() + ")"),
+            new Condition(replicates.sql(), values));
     return rows.size() == 0 ? Optional.empty() : Optional.ofNullable(of(rows.row(0), 1));
   }
 

@@ -22,46 +22,66 @@ public final class Rounded {
    * @param digits at most 9
    */
   public static String text(double value, int digits) {
+    StringBuilder text = new StringBuilder(24);
+    append(text, value, digits);
+    return text.toString();
+  }
+
+  /** Appends {@link #text}. */
+  public static void append(StringBuilder text, double value, int digits) {
     if (value == 0) {
-      return "0";
+      text.append('0');
+      return;
     }
     int scale = scale(value, digits);
     if (scale >= 0 && scale < POWERS.length) {
       double scaled = value * POWERS[scale];
       if (isSafe(scaled, digits)) {
-        return text((long) Math.rint(scaled), scale, digits);
+        append(text, (long) Math.rint(scaled), scale, digits);
+        return;
       }
     }
-    return exactText(value, digits);
+    text.append(exactText(value, digits));
   }
 
   /** Of n/10^scale; what {@link #exactText} gives, without its objects. */
-  private static String text(long n, int scale, int digits) {
-    long mantissa = n;
+  private static void append(StringBuilder text, long n, int scale, int digits) {
+    long mantissa = Math.abs(n);
     int places = scale;
     while (places > 0 && mantissa % 10 == 0) {
       mantissa /= 10;
       places--;
     }
-    String plain = Long.toString(Math.abs(mantissa));
+    int length = length(mantissa);
     // Of less than 1e-6 the scientific notation may be the shorter one.
-    if (places - plain.length() + 1 > 6) {
-      return exactText(BigDecimal.valueOf(n, scale).doubleValue(), digits);
+    if (places - length + 1 > 6) {
+      text.append(exactText(BigDecimal.valueOf(n, scale).doubleValue(), digits));
+      return;
     }
-    StringBuilder text = new StringBuilder(plain.length() + 10);
     if (n < 0) {
       text.append('-');
     }
-    if (places == 0) {
-      return text.append(plain).toString();
+    if (length <= places) {
+      text.append("0.");
+      for (int i = length; i < places; i++) {
+        text.append('0');
+      }
+      text.append(mantissa);
+      return;
     }
-    if (plain.length() <= places) {
-      text.append("0.").append("0".repeat(places - plain.length())).append(plain);
-    } else {
-      int whole = plain.length() - places;
-      text.append(plain, 0, whole).append('.').append(plain, whole, plain.length());
+    text.append(mantissa);
+    if (places > 0) {
+      text.insert(text.length() - places, '.');
     }
-    return text.toString();
+  }
+
+  /** Decimal digits of a number above 0. */
+  private static int length(long n) {
+    int length = 1;
+    for (long left = n / 10; left > 0; left /= 10) {
+      length++;
+    }
+    return length;
   }
 
   private static int scale(double value, int digits) {

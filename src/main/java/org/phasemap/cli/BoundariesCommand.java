@@ -12,7 +12,7 @@ import org.phasemap.query.Format;
 import org.phasemap.query.Query;
 import org.phasemap.query.RowsPrinter;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,7 +54,7 @@ final class BoundariesCommand implements Callable<Integer> {
       }
     }
     List<Counted> counted = new ArrayList<>();
-    ResultsFolder folder = ResultsFolder.open(results, Session.hadoopConfiguration());
+    ResultsFolder folder = ResultsFolder.open(results, HadoopSettings.ofThisProcess());
     CellErrors errors = CellErrors.of(folder.provenance());
     try (Query query = Query.open(folder)) {
       if (thresholds.isEmpty()) {

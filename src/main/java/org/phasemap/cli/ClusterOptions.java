@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Pace;
 import org.phasemap.plan.cost.Simulation;
 import org.phasemap.query.Format;
 import org.phasemap.query.RowsPrinter;
@@ -37,10 +38,15 @@ final class ClusterOptions {
               + " task costs what it costs on a CPU")
   private @Nullable Integer gpus;
 
-  /** Prints a table of the schedules of these units, longest first. */
-  void print(List<Unit> units, PrintStream out) {
+  /**
+   * Prints a table of the schedules of these units, longest first.
+   *
+   * @param pace of a core of this cluster
+   */
+  void print(List<Unit> units, Pace pace, PrintStream out) {
     List<Simulation> simulations =
-        Simulation.of(units, executors.stream().map(n -> Math.multiplyExact(n, places())).toList());
+        Simulation.of(
+            units, pace, executors.stream().map(n -> Math.multiplyExact(n, places())).toList());
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < simulations.size(); i++) {
       rows.add(row(executors.get(i), simulations.get(i)));

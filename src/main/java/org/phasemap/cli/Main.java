@@ -3,19 +3,7 @@ package org.phasemap.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.phasemap.cli.regress.BaselineCommand;
-import org.phasemap.cli.regress.NightlyCommand;
-import org.phasemap.cli.regress.RegressCommand;
-import org.phasemap.cli.results.ExportCommand;
-import org.phasemap.cli.results.FilesCommand;
-import org.phasemap.cli.results.ListCommand;
-import org.phasemap.cli.results.ShowCommand;
 import org.phasemap.cli.shell.CommandNames;
-import org.phasemap.cli.shell.CompletionCommand;
-import org.phasemap.cli.shell.HelpCommand;
-import org.phasemap.cli.shell.InitCommand;
-import org.phasemap.cli.shell.VersionCommand;
-import org.phasemap.cli.theory.TheoryCommand;
 import org.phasemap.network.DecimalText;
 import org.phasemap.network.PlainText;
 import org.phasemap.network.UserException;
@@ -29,30 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "phasemap",
     description = "Maps where neural networks can be trained.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {
-      InitCommand.class,
-      PlanCommand.class,
-      SweepCommand.class,
-      ListCommand.class,
-      StatusCommand.class,
-      ShowCommand.class,
-      ReportCommand.class,
-      ServeCommand.class,
-      QueryCommand.class,
-      FilesCommand.class,
-      ExportCommand.class,
-      BoundariesCommand.class,
-      ReplayCommand.class,
-      RegressCommand.class,
-      BaselineCommand.class,
-      NightlyCommand.class,
-      DoctorCommand.class,
-      TheoryCommand.class,
-      CompletionCommand.class,
-      VersionCommand.class,
-      HelpCommand.class
-    })
+    versionProvider = Version.class)
 public final class Main {
   private Main() {}
 
@@ -78,7 +43,7 @@ public final class Main {
   /** Runs a command line in this JVM and gives its exit code. */
   public static int run(String... args) {
     Locale.setDefault(Locale.ROOT); // What is printed is English, its numbers too.
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = Commands.of(new Main(), args);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);

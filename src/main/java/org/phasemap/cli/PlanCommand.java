@@ -3,18 +3,19 @@ package org.phasemap.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.NativeMemory;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
-import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Bill;
 import org.phasemap.plan.cost.CostModel;
-import org.phasemap.plan.cost.Costs;
+import org.phasemap.plan.cost.Pace;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.Spec;
+import org.phasemap.sweep.pace.MachinePace;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,33 +37,36 @@ final class PlanCommand implements Callable<Integer> {
     }
     Spec read = spec.read();
     Plan plan = spec.plan(read);
+    Optional<Pace> pace = MachinePace.of(plan.backend()).ifAny();
     // Nothing is printed of a plan that is refused.
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    boolean fits = print(read, plan, new PrintStream(text, false, StandardCharsets.UTF_8));
+    boolean fits = print(plan, pace, new PrintStream(text, false, StandardCharsets.UTF_8));
     System.out.print(text.toString(StandardCharsets.UTF_8));
     return fits ? ExitCode.DONE : ExitCode.FOUND;
   }
 
   /** Says what it is, and whether it fits into the memory of this machine. */
-  private boolean print(Spec read, Plan plan, PrintStream out) {
-    List<Unit> most = Schedule.most(plan);
-    List<Unit> fewest = plan.fewestRows() < plan.rows() ? Schedule.fewest(plan) : most;
-    Costs costs = new Costs();
-    double bytes = costs.mostBytes(most);
+  private boolean print(Plan plan, Optional<Pace> known, PrintStream out) {
+    Pace pace = known.orElse(Pace.FITTED);
+    Bill most = Bill.most(plan, pace);
+    Bill fewest = plan.fewestRows() < plan.rows() ? Bill.fewest(plan, pace) : most;
+    double bytes = most.bytes();
     int cores = Runtime.getRuntime().availableProcessors();
-    double all = costs.seconds(most);
-    double least = costs.seconds(fewest);
-    out.printf("spec         %s, seed %d%n", read.name(), read.seed());
+    double beside = pace.secondsBeside();
+    out.printf("spec         %s, seed %d%n", plan.spec().name(), plan.spec().seed());
     out.printf(
         "cells        %,d measured at initialisation, %,d trained%n",
         count(plan, false), count(plan, true));
     out.printf("replicates   %s rows in all%n", range(plan.fewestRows(), plan.rows()));
     out.printf(
         "units        %s, the longest about %s%n",
-        range(fewest.size(), most.size()), Durations.of(costs.seconds(most.get(0))));
+        range(fewest.units(), most.units()), Durations.of(most.longest()));
     out.printf(
-        "cost         about %s of one core; %s on the %d here%n",
-        range(least, all), range(least / cores, all / cores), cores);
+        "cost         about %s of one core; %s on the %d here%s%n",
+        range(beside + fewest.seconds(), beside + most.seconds()),
+        range(beside + fewest.seconds() / cores, beside + most.seconds() / cores),
+        cores,
+        known.isPresent() ? "" : " if they are as fast as those the model knows");
     out.printf("memory       at most %s MB a task outside the Java heap%n", megabytes(bytes));
     if (bytes > CostModel.UNIT_BYTES) {
       out.printf(
@@ -71,7 +75,7 @@ final class PlanCommand implements Callable<Integer> {
           megabytes(CostModel.UNIT_BYTES));
     }
     if (cluster != null) {
-      cluster.print(most, out); // Its memory is not known.
+      cluster.print(Schedule.most(plan), pace, out); // Its memory is not known.
       out.flush();
       return true;
     }

@@ -1,6 +1,9 @@
 package org.phasemap.cli;
 
 import java.io.PrintStream;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.sweep.progress.SweepListener;
 
@@ -13,9 +16,6 @@ final class ProgressBar implements SweepListener {
   private final boolean redraws;
   private double lastPlain;
 
-  /** A cell counts as done when all its replicates are. */
-  private double cellsPerRow = 1;
-
   /** A bar that redraws itself where {@code terminal} is one that can, else plain lines. */
   ProgressBar(PrintStream out, Terminal terminal) {
     this.out = out;
@@ -24,7 +24,6 @@ final class ProgressBar implements SweepListener {
 
   @Override
   public void planned(Announcement a) {
-    cellsPerRow = (double) a.cells() / a.rows();
     lastPlain = 0;
     if (a.missing() == 0) {
       out.printf("%,d cells, %,d replicates: nothing is missing%n", a.cells(), a.rows());
@@ -38,9 +37,7 @@ final class ProgressBar implements SweepListener {
   @Override
   public void progressed(Snapshot s) {
     StringBuilder figures = new StringBuilder();
-    figures.append(
-        String.format(
-            "%3.0f %%  %,.1f cells/s", 100 * s.share(), s.rows() * cellsPerRow / s.seconds()));
+    figures.append(String.format("%3.0f %%  %s", 100 * s.share(), doing(s)));
     if (s.share() > 0) {
       figures.append("  ").append(Durations.of(s.seconds() * (1 - s.share()) / s.share()));
       figures.append(" left");
@@ -62,6 +59,20 @@ final class ProgressBar implements SweepListener {
       lastPlain = s.seconds();
       out.println(figures);
     }
+  }
+
+  /** What has not all ended, and how much of it has. */
+  private static String doing(Snapshot s) {
+    return Stream.of(
+            doing("measuring", s.networks(), "batches"), doing("training", s.trained(), "groups"))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Optional<String> doing(String verb, Count count, String of) {
+    return count.done() < count.all()
+        ? Optional.of(String.format("%s %,d of %,d %s", verb, count.done(), count.all(), of))
+        : Optional.empty();
   }
 
   @Override

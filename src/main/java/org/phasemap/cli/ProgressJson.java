@@ -44,6 +44,10 @@ final class ProgressJson implements SweepListener {
         values.put("seconds_left", s.seconds() * (1 - s.share()) / s.share());
       }
       values.put("failed", s.failed());
+      values.put("batches_measured", s.networks().done());
+      values.put("batches", s.networks().all());
+      values.put("groups_trained", s.trained().done());
+      values.put("groups", s.trained().all());
       values.put("executors", s.executors());
       print("progress", values);
     }

@@ -7,7 +7,7 @@ import org.phasemap.query.Format;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,7 +45,7 @@ final class QueryCommand implements Callable<Integer> {
     long memory = megabytes == null ? Limits.ofThisMachine().megabytes() : megabytes;
     Limits limits = new Limits(Duration.ofSeconds(seconds), memory);
     try (Query query =
-        Query.open(ResultsFolder.open(results, Session.hadoopConfiguration()), limits)) {
+        Query.open(ResultsFolder.open(results, HadoopSettings.ofThisProcess()), limits)) {
       query.print(sql, System.out, format);
     }
     return ExitCode.DONE;

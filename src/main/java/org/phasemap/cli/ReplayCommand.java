@@ -13,7 +13,7 @@ import org.phasemap.query.RowsPrinter;
 import org.phasemap.rows.RowDifference;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.Replay;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,7 +52,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Configuration configuration = Session.hadoopConfiguration();
+    Configuration configuration = HadoopSettings.ofThisProcess();
     Replay replay = new Replay(ResultsFolder.open(results, configuration), configuration);
     String id = replay.cell(cell);
     OptionalInt wanted = replicate == null ? OptionalInt.empty() : OptionalInt.of(replicate);

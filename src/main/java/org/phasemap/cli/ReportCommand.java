@@ -2,7 +2,7 @@ package org.phasemap.cli;
 
 import java.util.concurrent.Callable;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +17,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Drawing.draw(
-        ResultsFolder.open(results, Session.hadoopConfiguration()), System.out, Terminal.detect());
+        ResultsFolder.open(results, HadoopSettings.ofThisProcess()), System.out, Terminal.detect());
     return ExitCode.DONE;
   }
 }

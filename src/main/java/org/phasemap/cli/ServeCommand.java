@@ -10,7 +10,7 @@ import org.phasemap.chart.dashboard.DashboardServer;
 import org.phasemap.chart.dashboard.DashboardServer.Settings;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Limits;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Limits limits = new Limits(Duration.ofSeconds(seconds), megabytes);
     List<String> roots = results.isEmpty() ? List.of("results") : results;
-    Configuration configuration = Session.hadoopConfiguration();
+    Configuration configuration = HadoopSettings.ofThisProcess();
     Settings settings = new Settings(roots, host, names, port, token, limits);
     DashboardServer server =
         DashboardServer.start(

@@ -10,7 +10,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +26,8 @@ final class SpecOptions {
   private List<String> overrides = new ArrayList<>();
 
   Spec read() {
-    Spec spec = SpecReader.read(file, overrides, new FileAccess(Session.hadoopConfiguration()));
+    Spec spec =
+        SpecReader.read(file, overrides, new FileAccess(HadoopSettings::ofThisProcess));
     // A spec that names the content of its files is held to it before any work starts.
     try {
       if (spec.inputs().source() instanceof Inputs.Chosen chosen) {

@@ -16,7 +16,7 @@ import org.phasemap.store.Damage;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,7 +43,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResultsFolder folder = ResultsFolder.open(results, Session.hadoopConfiguration());
+    ResultsFolder folder = ResultsFolder.open(results, HadoopSettings.ofThisProcess());
     List<Damage> damages = verifies ? Damage.find(folder) : List.of();
     if (!damages.isEmpty()) {
       damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));

@@ -13,7 +13,9 @@ import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.LostCluster;
 import org.phasemap.sweep.Sweep;
 import org.phasemap.sweep.SweepOption;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.pace.MachinePace;
 import org.phasemap.sweep.progress.SweepListener;
 import org.phasemap.sweep.progress.SweepOutcome;
 import picocli.CommandLine.Command;
@@ -74,7 +76,7 @@ final class SweepCommand implements Callable<Integer> {
     Spec read = spec.read();
     // The plan finds mistakes that need the theory, before a session starts or a folder is made.
     spec.plan(read);
-    Configuration configuration = Session.hadoopConfiguration();
+    Configuration configuration = HadoopSettings.ofThisProcess();
     ResultsFolder folder = ResultsFolder.at(results + "/" + read.name(), configuration);
     PrintStream nothing = new PrintStream(PrintStream.nullOutputStream());
     PrintStream out = quiet || progress == Progress.JSON ? nothing : System.out;
@@ -89,6 +91,7 @@ final class SweepCommand implements Callable<Integer> {
       }
       Sweep sweep = new Sweep(session, configuration, read, folder, metrics.beside(listener));
       Interrupts interrupts = Interrupts.to(sweep::stop);
+      sweep.at(MachinePace.of(sweep.backend()).measured());
       SweepOutcome outcome = outcome(sweep);
       interrupts.end();
       json.ended(outcome);

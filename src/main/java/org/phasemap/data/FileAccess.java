@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -33,6 +34,9 @@ public final class FileAccess implements Serializable {
   private static final int LARGEST = 1 << 30;
   private static final String LOCAL = "file";
 
+  /** Null in a process that it has come to. */
+  private final transient @Nullable Supplier<Configuration> here;
+
   private transient @Nullable Configuration configuration;
 
   /** What differs from Hadoop's own configuration, of a thousand entries; null until it travels. */
@@ -40,12 +44,18 @@ public final class FileAccess implements Serializable {
 
   /** Hadoop is not loaded before a file is reached. */
   private FileAccess(Map<String, String> settings) {
+    this.here = null;
     this.settings = new HashMap<>(settings);
   }
 
   /** By the file systems of a configuration. */
   public FileAccess(Configuration configuration) {
-    this.configuration = configuration;
+    this(() -> configuration);
+  }
+
+  /** By the file systems of a configuration that is asked for when a file is reached. */
+  public FileAccess(Supplier<Configuration> configuration) {
+    this.here = configuration;
   }
 
   private synchronized void writeObject(ObjectOutputStream out) throws IOException {
@@ -65,11 +75,16 @@ public final class FileAccess implements Serializable {
   private synchronized Configuration configuration() {
     Configuration known = configuration;
     if (known == null) {
-      known = new Configuration();
-      Objects.requireNonNull(settings).forEach(known::set);
+      known = here == null ? travelled() : here.get();
       configuration = known;
     }
     return known;
+  }
+
+  private Configuration travelled() {
+    Configuration travelled = new Configuration();
+    Objects.requireNonNull(settings).forEach(travelled::set);
+    return travelled;
   }
 
   @Override

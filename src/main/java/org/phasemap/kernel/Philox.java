@@ -64,6 +64,7 @@ final class Philox {
       case FORWARD_REST -> 9;
       case BACKWARD -> 10;
       case TANGENTS -> 11;
+      case SIGNS -> 12;
     };
   }
 

@@ -25,6 +25,8 @@ public record Stream(long seed, int replicate, int layer, Purpose purpose) {
     FORWARD_REST,
     BACKWARD,
     /** Where the tangents start that probe a Jacobian. */
-    TANGENTS
+    TANGENTS,
+    /** Of the outputs of a batch whose gradients are added up. */
+    SIGNS
   }
 }

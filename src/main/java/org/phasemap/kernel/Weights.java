@@ -44,6 +44,27 @@ public final class Weights {
   }
 
   /**
+   * Draws weights of variance 1, of groups side by side: under {@link WeightLaw#ORTHOGONAL} each
+   * block is one of its own.
+   *
+   * @param out blocks of fan-out × fan-in without gaps
+   */
+  public static void drawUnit(Kernel kernel, WeightLaw law, Stream stream, Blocks out) {
+    if (law != WeightLaw.ORTHOGONAL || out.count() == 1) {
+      draw(kernel, law, out.all().columns(), stream, out.all());
+      return;
+    }
+    kernel.fillGaussian(out.all(), stream);
+    for (int k = 0; k < out.count(); k++) {
+      Matrix block = out.block(k);
+      float[] entries = block.read();
+      Orthogonal.orthonormalise(entries, out.rows(), out.columns());
+      block.write(entries);
+    }
+    scale(kernel, Math.sqrt(Math.max(out.rows(), out.columns())), out.all());
+  }
+
+  /**
    * Draws biases, independent and normal.
    *
    * @param sigmaB2 σ_b², their variance

@@ -19,6 +19,7 @@ import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.quantity.StepQuantity;
+import org.phasemap.quantity.TokenQuantity;
 import org.phasemap.spec.Inputs;
 
 /** Makes what the passes through one network have left into its {@link Measurement}. */
@@ -87,6 +88,24 @@ final class Findings {
         .put(Profile.MEAN, layers(Signal::mean))
         .put(Profile.DEAD, layers(Signal::deadShare))
         .put(Profile.SATURATED, layers(Signal::saturatedShare));
+    addTokens(TokenQuantity.TOKEN_COSINE, Profile.TOKEN_COSINE, TokenSignal::cosine);
+    addTokens(
+        TokenQuantity.ATTENTION_LOGIT_VARIANCE,
+        Profile.ATTENTION_LOGIT_VARIANCE,
+        tokens -> tokens.attention().logitVariance());
+    addTokens(
+        TokenQuantity.ATTENTION_ENTROPY,
+        Profile.ATTENTION_ENTROPY,
+        tokens -> tokens.attention().entropy());
+  }
+
+  /** Nothing where no layer has it. */
+  private void addTokens(
+      TokenQuantity quantity, Profile profile, ToDoubleFunction<TokenSignal> statistic) {
+    double[] list = variant.tokens().stream().mapToDouble(statistic).toArray();
+    if (Arrays.stream(list).anyMatch(x -> !Double.isNaN(x))) {
+      found.put(quantity, list[depth - 1]).put(profile, list);
+    }
   }
 
   private double[] layers(ToDoubleFunction<Signal> statistic) {
@@ -179,7 +198,9 @@ final class Findings {
 
   private void addSteps() {
     FirstSteps steps =
-        FirstSteps.of(network, pass.batchGradient, inputs.count(), inputs.dimension());
+        pass.layerWeights.isEmpty()
+            ? FirstSteps.of(network, pass.batchGradient, inputs.count(), inputs.dimension())
+            : FirstSteps.of(pass.layerWeights, pass.batchGradient, inputs.count());
     found
         .put(StepQuantity.LN_SGD_STEP_MAX, steps.lnSgdMax())
         .put(StepQuantity.LN_SGD_STEP_MIN, steps.lnSgdMin())

@@ -10,6 +10,11 @@ public final class Probers {
         public Prober mlp(Architecture.Mlp mlp) {
           return Propagation::measure;
         }
+
+        @Override
+        public Prober layered(Architecture.Layered layered) {
+          return LayeredPropagation::measure;
+        }
       };
 
   private Probers() {}

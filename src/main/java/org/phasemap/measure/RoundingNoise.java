@@ -57,6 +57,9 @@ final class RoundingNoise {
   /** (ε/ρ)² of the largest ρ that is allowed. */
   private final double share;
 
+  /** Weights and biases of networks other than MLPs; 0 of these. */
+  private final long counted;
+
   /** A² of each input in networks of depth l, index l − 1. */
   private final double[][] growth;
 
@@ -76,7 +79,18 @@ final class RoundingNoise {
       InputRelations relations,
       double[][] growth,
       boolean[] merged) {
+    this(network, shown, relations, growth, merged, 0);
+  }
+
+  private RoundingNoise(
+      NetworkConfig network,
+      Inputs shown,
+      InputRelations relations,
+      double[][] growth,
+      boolean[] merged,
+      long counted) {
     this.network = network;
+    this.counted = counted;
     this.shown = shown;
     this.growth = growth;
     this.merged = merged;
@@ -94,29 +108,52 @@ final class RoundingNoise {
    * @param relations of the inputs
    */
   static RoundingNoise of(Panel panel, int v, Inputs shown, InputRelations relations) {
-    int depth = panel.variants().get(v).depth();
+    VariantState variant = panel.variants().get(v);
+    RoundingNoise noise =
+        undisturbed(variant.cells().get(0).network(), shown, relations, variant.depth(), 0);
+    double[][] kernels = new double[variant.depth()][];
+    Arrays.setAll(kernels, l -> noise.kernel(panel.gram(l, v), l + 1));
+    noise.followClosePairs(kernels);
+    return noise;
+  }
+
+  /**
+   * Of a network that a graph describes. Products over positions are rounded to float32, as under a
+   * mask.
+   *
+   * @param relations of the inputs
+   * @param grams products of the inputs' z_l, index l − 1, up to a factor
+   * @param parameters weights and biases
+   */
+  static RoundingNoise ofLayers(
+      NetworkConfig network,
+      Inputs shown,
+      InputRelations relations,
+      double[][] grams,
+      long parameters) {
+    RoundingNoise noise = undisturbed(network, shown, relations, grams.length, parameters);
+    noise.followClosePairs(grams);
+    return noise;
+  }
+
+  private static RoundingNoise undisturbed(
+      NetworkConfig network, Inputs shown, InputRelations relations, int depth, long counted) {
     double[][] growth = new double[depth][shown.count()];
     for (double[] layer : growth) {
       Arrays.fill(layer, 1);
     }
-    RoundingNoise noise =
-        new RoundingNoise(
-            panel.variants().get(v).cells().get(0).network(),
-            shown,
-            relations,
-            growth,
-            new boolean[depth]);
-    double[][] kernels = new double[depth][];
-    Arrays.setAll(kernels, l -> noise.kernel(panel.gram(l, v), l + 1));
-    boolean[] close = noise.closePairs(kernels);
-    for (int a = 0; a < noise.inputs; a++) {
+    return new RoundingNoise(network, shown, relations, growth, new boolean[depth], counted);
+  }
+
+  private void followClosePairs(double[][] kernels) {
+    boolean[] close = closePairs(kernels);
+    for (int a = 0; a < inputs; a++) {
       for (int b = 0; b < a; b++) {
-        if (close[a * noise.inputs + b]) {
-          noise.follow(kernels, a, b);
+        if (close[a * inputs + b]) {
+          follow(kernels, a, b);
         }
       }
     }
-    return noise;
   }
 
   /** E z_l z_l of the inputs given the layer below. */
@@ -213,7 +250,7 @@ final class RoundingNoise {
       Arrays.fill(noise, Double.POSITIVE_INFINITY);
       return noise;
     }
-    double least = network.keepProbability() < 1 ? MASKED : 0;
+    double least = network.keepProbability() < 1 || counted > 0 ? MASKED : 0;
     for (int r = 0; r < size; r++) {
       noise[r] =
           Math.max(least, share * growth[depth - 1][r % inputs])
@@ -224,6 +261,9 @@ final class RoundingNoise {
 
   /** Weights and biases; fewer under a mask. */
   private double parameters(int depth, int outputs) {
+    if (counted > 0) {
+      return counted;
+    }
     double n = network.width();
     double fanIns = shown.dimension() + n * (depth - 1.0);
     double biases = network.sigmaB2() > 0 ? n * depth + outputs : 0;

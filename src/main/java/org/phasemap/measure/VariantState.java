@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Variant;
 
@@ -17,6 +18,7 @@ final class VariantState {
   private final int inputs;
 
   private final List<Signal> signal = new ArrayList<>();
+  private final List<TokenSignal> tokens = new ArrayList<>();
   private final List<FormatCounts> formats = new ArrayList<>();
   private double step;
   private final List<double[]> lnTangents = new ArrayList<>();
@@ -51,6 +53,9 @@ final class VariantState {
     final double[] layerTrace;
 
     final double[] standardLayerTrace;
+
+    /** Of each layer; empty where they are an MLP's. */
+    List<FirstSteps.LayerWeights> layerWeights = List.of();
 
     /** Kernels of several outputs; null where there is one. */
     @Nullable OutputKernel outputs;
@@ -100,6 +105,15 @@ final class VariantState {
 
   Signal signal(int layer) {
     return signal.get(layer - 1);
+  }
+
+  void addTokens(TokenSignal layer) {
+    tokens.add(layer);
+  }
+
+  /** Index l − 1; empty where inputs are vectors. */
+  List<TokenSignal> tokens() {
+    return tokens;
   }
 
   /** Tangents begin at layer 1. */

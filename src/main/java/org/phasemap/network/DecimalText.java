@@ -1,6 +1,7 @@
 package org.phasemap.network;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,8 @@ public final class DecimalText {
       Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,6})?");
 
   private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
+
+  private static final int MOST_DIGITS = 17;
 
   private DecimalText() {}
 
@@ -40,6 +43,22 @@ public final class DecimalText {
    */
   public static int whole(String text) {
     return Integer.parseInt(checked(text, WHOLE));
+  }
+
+  /**
+   * The decimal with the fewest digits that reads back as this finite number. Unlike {@code
+   * Double.toString} before JDK 19, the same on every JDK.
+   */
+  public static BigDecimal shortest(double number) {
+    BigDecimal exact = new BigDecimal(number);
+    BigDecimal rounded = exact;
+    for (int digits = 1; digits <= MOST_DIGITS; digits++) {
+      rounded = exact.round(new MathContext(digits));
+      if (rounded.doubleValue() == number) {
+        break;
+      }
+    }
+    return rounded.signum() == 0 ? BigDecimal.ZERO : rounded.stripTrailingZeros();
   }
 
   private static String checked(String text, Pattern allowed) {

@@ -1,7 +1,9 @@
 package org.phasemap.plan;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.NetworkConfig;
@@ -34,6 +36,7 @@ public record Cell(NetworkConfig network, @Nullable Scheme scheme, Task task)
   public static Cell of(AxisValues at, Task task) {
     NetworkConfig network =
         new NetworkConfig(
+            Objects.requireNonNullElse(at.find(Axis.ARCHITECTURE), Architecture.MLP),
             at.get(Axis.ACTIVATION),
             at.get(Axis.DEPTH),
             at.get(Axis.WIDTH),
@@ -60,7 +63,10 @@ public record Cell(NetworkConfig network, @Nullable Scheme scheme, Task task)
     if (scheme != null) {
       values.put(Axis.INIT, scheme.init()).put(Axis.SIGMA_MULTIPLIER, scheme.sigmaMultiplier());
     }
-    return values;
+    // Early versions had nothing but MLPs.
+    return network.architecture().equals(Architecture.MLP)
+        ? values
+        : values.put(Axis.ARCHITECTURE, network.architecture());
   }
 
   /** Its values on all axes; those that only its data can say are missing. */

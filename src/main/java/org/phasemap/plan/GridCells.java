@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.Fans;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.UserException;
@@ -43,6 +44,13 @@ final class GridCells {
 
   private double sigmaW2(AxisValues point, InitScheme init) {
     double multiplier = point.get(Axis.SIGMA_MULTIPLIER);
+    Architecture architecture = point.find(Axis.ARCHITECTURE);
+    if (init == InitScheme.CRITICAL && architecture != null && !architecture.hasPlainLayers()) {
+      throw new UserException(
+          "network.init: critical is not allowed with network.architecture %s: it is the edge of"
+                  .formatted(architecture)
+              + " chaos of layers z′ = Wφ(z) + b; allowed: any other init, or sigma_w2");
+    }
     Gain gain =
         new Gain(init, point.get(Axis.ACTIVATION), point.get(Axis.SIGMA_B2), point.get(Axis.WIDTH));
     return multiplier * multiplier * gains.computeIfAbsent(gain, Gain::squared);
@@ -50,7 +58,10 @@ final class GridCells {
 
   /** What the gain of a scheme depends on; critical points take time to find. */
   private record Gain(InitScheme init, Activation activation, double sigmaB2, int width) {
-    /** σ_w² of a square hidden layer; a cell has one σ_w², in its first and last layer too. */
+    /**
+     * σ_w² of a square hidden layer, as many channels out as in; a cell has one σ_w², in all other
+     * layers too.
+     */
     double squared() {
       if (init != InitScheme.CRITICAL) {
         return init.gain2(activation, Fans.dense(width, width));

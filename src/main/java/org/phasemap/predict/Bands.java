@@ -71,6 +71,12 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
     return List.copyOf(LAWS.keySet());
   }
 
+  /** Of networks without a law. */
+  static Bands none(int depth) {
+    List<Band> profile = Collections.nCopies(depth, Band.NONE);
+    return new Bands(Map.of(), profile, profile);
+  }
+
   /** The laws of networks of one output. */
   public static Map<Quantity, Band> ofOneOutput(NetworkFluctuations finite, Sizes sizes) {
     Map<Quantity, Band> bands = new LinkedHashMap<>();
@@ -90,8 +96,7 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
     int width = network.width();
     if ((network.weightLaw() == WeightLaw.ORTHOGONAL && width < n0)
         || !hasGaussianFirstLayer(network, n0)) {
-      List<Band> profile = Collections.nCopies(depth, Band.NONE);
-      return new Bands(Map.of(), profile, profile);
+      return none(depth);
     }
     double p = network.keepProbability();
     int k = task.outputs();

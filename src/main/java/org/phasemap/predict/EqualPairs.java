@@ -69,14 +69,12 @@ final class EqualPairs implements InputTheory {
   private KernelSpectrum spectrum(NeuralTangentKernel.Pair pair, int depth) {
     double diagonal = pair.diagonal()[depth - 1];
     double off = pair.offDiagonal()[depth - 1];
-    TwoPointSpectrum kernel = new TwoPointSpectrum(diagonal, m == 1 ? 0 : off, m);
-    double a = kernel.constantEigenvalue();
-    double b = kernel.bulkEigenvalue();
+    KernelSpectrum kernel = KernelSpectrum.of(new TwoPointSpectrum(diagonal, m == 1 ? 0 : off, m));
     return new KernelSpectrum(
-        Math.log(diagonal),
+        kernel.lnScale(),
         off / diagonal,
-        Math.log(Math.max(a, b)),
-        KernelSpectrum.lnSmallest(Math.min(a, b), Math.max(a, b)),
+        kernel.lnLambdaMax(),
+        kernel.lnLambdaMin(),
         kernel.effectiveRank());
   }
 

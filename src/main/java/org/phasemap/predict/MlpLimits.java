@@ -3,13 +3,10 @@ package org.phasemap.predict;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
-import org.phasemap.measure.result.Curvature;
 import org.phasemap.measure.result.FirstSteps;
-import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
 import org.phasemap.quantity.JacobianQuantity;
-import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Profile;
@@ -49,7 +46,7 @@ final class MlpLimits {
     Measurement.Builder limit = new Measurement.Builder();
     addSignal(depth, limit);
     addSignalLayers(depth, limit);
-    addKernels(depth, limit);
+    KernelLimits.add(group.task(), inputs.ntk(depth), inputs.standardNtk(depth), limit);
     addKernelLayers(depth, limit);
     addSteps(cell.network(), limit);
     addJacobian(depth, limit);
@@ -109,35 +106,6 @@ final class MlpLimits {
                     a.lnGradientOfOutput(1, depth)
                         - a.lnGradientOfOutput(depth, depth)
                         + Math.log(a.q0() / a.square(depth - 1))));
-  }
-
-  private void addKernels(int depth, Measurement.Builder limit) {
-    KernelSpectrum kernel = inputs.ntk(depth);
-    limit.put(KernelQuantity.LN_NTK_SCALE, kernel.lnScale());
-    limit.put(KernelQuantity.NTK_OFF_RATIO, kernel.offRatio());
-    limit.put(KernelQuantity.LN_NTK_CONDITION, kernel.lnCondition());
-    limit.put(KernelQuantity.LN_NTK_LAMBDA_MAX, kernel.lnLambdaMax());
-    limit.put(KernelQuantity.LN_NTK_LAMBDA_MIN, kernel.lnLambdaMin());
-    limit.put(KernelQuantity.NTK_EFFECTIVE_RANK, kernel.effectiveRank());
-    limit.put(KernelQuantity.LN_NTK_CRITICAL_LEARNING_RATE, kernel.lnCriticalLearningRate());
-    if (group.task().hasOutputKernel()) {
-      // Θ of one output, once for each.
-      limit.put(KernelQuantity.LN_NTK_OUTPUTS_SCALE, kernel.lnScale());
-      limit.put(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MAX, kernel.lnLambdaMax());
-      limit.put(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MIN, kernel.lnLambdaMin());
-      limit.put(KernelQuantity.LN_NTK_OUTPUTS_CONDITION, kernel.lnCondition());
-      limit.put(
-          KernelQuantity.NTK_OUTPUTS_EFFECTIVE_RANK,
-          group.task().outputs() * kernel.effectiveRank());
-    }
-    KernelSpectrum weights = inputs.standardNtk(depth);
-    limit.put(KernelQuantity.LN_NTK_STANDARD_SCALE, weights.lnScale());
-    Curvature curvature = Curvature.ofSquaredError(weights, group.inputs().count());
-    limit.put(
-        KernelQuantity.LN_NTK_STANDARD_CRITICAL_LEARNING_RATE, weights.lnCriticalLearningRate());
-    limit.put(KernelQuantity.LN_CURVATURE_LAMBDA_MAX, curvature.lnLambdaMax());
-    limit.put(
-        KernelQuantity.LN_CURVATURE_TRACE, Math.log(group.task().outputs()) + curvature.lnTrace());
   }
 
   private void addSteps(NetworkConfig cell, Measurement.Builder limit) {

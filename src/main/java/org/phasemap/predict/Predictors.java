@@ -42,6 +42,11 @@ public final class Predictors {
     public Predictor mlp(Architecture.Mlp mlp) {
       return task instanceof Task.Propagation ? new MlpPredictor() : new NoTheory();
     }
+
+    @Override
+    public Predictor layered(Architecture.Layered layered) {
+      return task instanceof Task.Propagation ? new LayeredPredictor(layered) : new NoTheory();
+    }
   }
 
   /** Says nothing, of each cell alone. */

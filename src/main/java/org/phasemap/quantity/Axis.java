@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Families;
 
 /**
  * What cells may differ in, a column of the configuration each. The constants stand in the order of
@@ -55,19 +57,19 @@ public final class Axis<T> {
               Activations::parse,
               "φ, such as tanh or leaky_relu(0.01)")
           .shown("φ", "activation φ")
-          .in(Order.GRID, 2);
+          .in(Order.GRID, 3);
   public static final Axis<Integer> DEPTH =
       whole("depth", "L, number of hidden layers")
           .shown("L", "depth L")
-          .in(Order.GRID, 9)
+          .in(Order.GRID, 10)
           .in(Order.UPWARDS, 1)
           .in(Order.THINNED, 4);
   public static final Axis<Integer> WIDTH =
       whole("width", "n, units of each hidden layer")
           .shown("n", "width n")
-          .in(Order.GRID, 3)
+          .in(Order.GRID, 4)
           .in(Order.UPWARDS, 3)
-          .in(Order.FACETS, 2)
+          .in(Order.FACETS, 3)
           .in(Order.THINNED, 5);
   public static final Axis<InitScheme> INIT =
       name(
@@ -75,13 +77,13 @@ public final class Axis<T> {
               InitScheme::id,
               InitScheme::parse,
               "initialisation scheme; null where the spec gives sigma_w2")
-          .in(Order.GRID, 6)
-          .in(Order.FACETS, 4)
-          .in(Order.BESIDE, 3);
+          .in(Order.GRID, 7)
+          .in(Order.FACETS, 5)
+          .in(Order.BESIDE, 4);
   public static final Axis<Double> SIGMA_MULTIPLIER =
       number("sigma_multiplier", "factor on the scheme's σ_w; null without a scheme")
           .shown("σ multiplier", "σ multiplier")
-          .in(Order.GRID, 7)
+          .in(Order.GRID, 8)
           .in(Order.THINNED, 1);
   public static final Axis<WeightLaw> WEIGHT_LAW =
       name(
@@ -89,48 +91,48 @@ public final class Axis<T> {
               Axis::lowerCase,
               text -> WeightLaw.valueOf(text.toUpperCase(Locale.ROOT)),
               "normal, uniform, truncated or orthogonal")
-          .in(Order.FACETS, 5);
+          .in(Order.FACETS, 6);
   public static final Axis<Double> SIGMA_W2 =
       number("sigma_w2", "σ_w², weight variance × fan-in, before the mask")
           .shown("σ_w²", "σ_w² (weight variance × fan-in)")
-          .in(Order.GRID, 8)
+          .in(Order.GRID, 9)
           .in(Order.THINNED, 2);
   public static final Axis<Double> SIGMA_B2 =
       number("sigma_b2", "σ_b², bias variance")
           .shown("σ_b²", "σ_b² (bias variance)")
-          .in(Order.GRID, 5)
+          .in(Order.GRID, 6)
           .in(Order.UPWARDS, 2)
-          .in(Order.FACETS, 3)
+          .in(Order.FACETS, 4)
           .in(Order.THINNED, 3)
-          .in(Order.BESIDE, 2);
+          .in(Order.BESIDE, 3);
   public static final Axis<Double> KEEP_PROBABILITY =
       number("keep_probability", "p, share of weights kept by the mask")
           .shown("p", "keep probability p")
-          .in(Order.GRID, 4)
+          .in(Order.GRID, 5)
           .in(Order.UPWARDS, 4)
-          .in(Order.FACETS, 1)
+          .in(Order.FACETS, 2)
           .in(Order.THINNED, 6)
-          .in(Order.BESIDE, 1)
+          .in(Order.BESIDE, 2)
           .downwards();
   public static final Axis<String> INPUT =
-      text("input", "gaussian, sphere, or the kind of a data set").in(Order.FACETS, 6);
+      text("input", "gaussian, sphere, or the kind of a data set").in(Order.FACETS, 7);
   public static final Axis<Integer> INPUT_COUNT =
       whole("input_count", "m, inputs (propagation) or training examples (training)")
           .shown("m", "inputs m")
-          .in(Order.FACETS, 7);
+          .in(Order.FACETS, 8);
   public static final Axis<Integer> INPUT_DIMENSION =
       whole("input_dimension", "n₀, components of an input")
           .shown("n₀", "input dimension n₀")
-          .in(Order.FACETS, 8);
+          .in(Order.FACETS, 9);
   public static final Axis<Double> INPUT_Q0 =
       number("input_q0", "‖x‖²/n₀, averaged over inputs; null if trained")
           .shown("q₀", "‖x‖²/n₀ of the inputs")
-          .in(Order.FACETS, 9)
+          .in(Order.FACETS, 10)
           .in(Order.THINNED, 7);
   public static final Axis<Double> INPUT_C0 =
       number("input_c0", "cosine of two inputs, averaged over pairs; null if trained")
           .shown("c₀", "cosine of two inputs")
-          .in(Order.FACETS, 10)
+          .in(Order.FACETS, 11)
           .in(Order.THINNED, 8);
   public static final Axis<Double> INPUT_SCALE =
       number(
@@ -173,6 +175,17 @@ public final class Axis<T> {
       number("stop_accuracy", "as above, minibatch accuracy");
   public static final Axis<Integer> STOP_STEPS =
       whole("stop_steps", "… of so many minibatches in a row");
+  public static final Axis<Architecture> ARCHITECTURE =
+      name(
+              "architecture",
+              Architecture::toString,
+              Families::parse,
+              "kind of network with its parameters, as specs name it; files have null for mlp, and"
+                  + " queries show it")
+          .insteadOfNull(Architecture.MLP)
+          .in(Order.GRID, 2)
+          .in(Order.FACETS, 1)
+          .in(Order.BESIDE, 1);
 
   private final String column;
   private final Values<T> values;
@@ -181,6 +194,7 @@ public final class Axis<T> {
   private String label;
   private Scale scale;
   private boolean isDescending;
+  private @Nullable T insteadOfNull;
   private final Map<Order, Integer> places = new EnumMap<>(Order.class);
 
   /**
@@ -224,6 +238,12 @@ public final class Axis<T> {
   private Axis<T> shown(String as, String inWords) {
     symbol = as;
     label = inWords;
+    return this;
+  }
+
+  /** What cells are whose column is null: all were before there was this axis. */
+  private Axis<T> insteadOfNull(T value) {
+    insteadOfNull = value;
     return this;
   }
 
@@ -304,10 +324,15 @@ public final class Axis<T> {
     return values.write.apply(value);
   }
 
+  /** What a null in its column stands for, as the column would hold it; empty for no value. */
+  public Optional<Object> storedForNull() {
+    return Optional.ofNullable(insteadOfNull).map(values.write);
+  }
+
   /** The value in a row of columns; null where the row has none. */
   public @Nullable T find(Map<String, ? extends @Nullable Object> row) {
     Object stored = row.get(column);
-    return stored == null ? null : values.read.apply(stored);
+    return stored == null ? insteadOfNull : values.read.apply(stored);
   }
 
   @Override

@@ -78,7 +78,19 @@ public enum Profile implements Measured {
       "as above, standard parameterisation",
       Theory.LIMIT),
   CURVE_ACCURACY(
-      4, 78, null, Along.STEP, "P(right)", "share right in the minibatch at those steps");
+      4, 78, null, Along.STEP, "P(right)", "share right in the minibatch at those steps"),
+  TOKEN_COSINE(
+      7, 88, Probe.SIGNAL, Along.LAYER, "ρ_l", "as token_cosine, at z_l", Theory.LIMIT),
+  ATTENTION_LOGIT_VARIANCE(
+      7,
+      89,
+      Probe.SIGNAL,
+      Along.LAYER,
+      "Var_j S_ij",
+      "as attention_logit_variance, in block l",
+      Theory.LIMIT),
+  ATTENTION_ENTROPY(
+      7, 90, Probe.SIGNAL, Along.LAYER, "H(A_i)", "as attention_entropy, in block l", Theory.LIMIT);
 
   /** What a profile runs along. */
   public enum Along {

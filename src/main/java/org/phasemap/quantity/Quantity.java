@@ -19,7 +19,8 @@ public sealed interface Quantity extends Measured
         StepQuantity,
         FormatQuantity,
         JacobianQuantity,
-        TrainedQuantity {
+        TrainedQuantity,
+        TokenQuantity {
   /** What is known of it. */
   Facts facts();
 

@@ -23,7 +23,7 @@ final class MarkedTable {
   static void load(Statement statement, String table, List<String> files) throws SQLException {
     List<Column> columns = Tables.replicates();
     if (files.isEmpty()) {
-      String none = columns.stream().map(c -> value(c, Set.of())).collect(Collectors.joining(", "));
+      String none = columns.stream().map(c -> TableLoader.value(c, Set.of())).collect(Collectors.joining(", "));
       statement.execute(
           "create view %s as select %s, 0::ubigint as fingerprint where false"
               .formatted(table, none));
@@ -51,19 +51,12 @@ final class MarkedTable {
       String shown =
           columns.stream()
               .filter(c -> !c.isList())
-              .map(c -> value(c, filled))
+              .map(c -> TableLoader.value(c, filled))
               .collect(Collectors.joining(", "));
       statement.execute(
           "create view %1$s as select %2$s, fingerprint from stored.%1$s".formatted(table, shown));
     } catch (SQLException e) {
       throw TableLoader.unreadable(connection, files, e);
     }
-  }
-
-  private static String value(Column column, Set<String> filled) {
-    String name = TableLoader.quoted(column.name());
-    return filled.contains(column.name())
-        ? name
-        : "null::" + TableLoader.type(column) + " as " + name;
   }
 }

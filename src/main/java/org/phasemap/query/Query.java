@@ -247,7 +247,7 @@ public final class Query implements AutoCloseable {
   }
 
   /** What of it the user can change. */
-  private static UserException explained(String message, SQLException e, Limits limits) {
+  static UserException explained(String message, SQLException e, Limits limits) {
     if (message.startsWith("INTERRUPT Error")) {
       return new UserException(
           String.format(

@@ -20,8 +20,8 @@ import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
 /**
- * The tables of a sweep for a server, which asks often and for long: numbers of {@code cells} in
- * memory, or in their files where they do not fit; {@code replicates} and lists always in their
+ * The tables of a sweep for a server, which asks often and for long: the numbers of {@code cells}
+ * that charts look at are in memory, or in their files where they do not fit. All else stays in its
  * files, of which a question reads the columns and row groups that it needs. DuckDB is shut off
  * from all other files, from networks and from extensions, and its configuration is locked.
  *
@@ -36,13 +36,14 @@ public final class ServedTables implements AutoCloseable {
   public static final String DRAWN = "drawn";
 
   private final Connection connection;
+  private final boolean fits;
   private final LocalCopies copies;
   private final Limits limits;
   private final boolean provisional;
 
-  private ServedTables(
-      Connection connection, LocalCopies copies, Limits limits, boolean provisional) {
-    this.connection = connection;
+  private ServedTables(Loaded loaded, LocalCopies copies, Limits limits, boolean provisional) {
+    this.connection = loaded.connection;
+    this.fits = loaded.fits;
     this.copies = copies;
     this.limits = limits;
     this.provisional = provisional;
@@ -62,7 +63,7 @@ public final class ServedTables implements AutoCloseable {
         CommittedFiles.check(folder);
         boolean provisional = folder.cellsAreBehind();
         return new ServedTables(
-            connection(copies.paths(files), limits, provisional), copies, limits, provisional);
+            loaded(copies.paths(files), limits, provisional), copies, limits, provisional);
       } catch (RuntimeException e) {
         copies.close();
         // A sweep that merges files deletes the former ones.
@@ -73,7 +74,10 @@ public final class ServedTables implements AutoCloseable {
     }
   }
 
-  private static Connection connection(
+  /** A database, and whether what charts look at is in its memory. */
+  private record Loaded(Connection connection, boolean fits) {}
+
+  private static Loaded loaded(
       Map<String, List<String>> files, Limits limits, boolean provisional) {
     try {
       Connection connection = DriverManager.getConnection("jdbc:duckdb:");
@@ -84,10 +88,10 @@ public final class ServedTables implements AutoCloseable {
         List<String> all = files.values().stream().flatMap(List::stream).toList();
         statement.execute("set allowed_paths = " + TableLoader.list(all));
         statement.execute("create schema stored");
-        load(statement, files, provisional);
+        boolean fits = load(statement, files, provisional);
         statement.execute("set enable_external_access = false");
         statement.execute("set lock_configuration = true");
-        return connection;
+        return new Loaded(connection, fits);
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
@@ -95,63 +99,81 @@ public final class ServedTables implements AutoCloseable {
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     } catch (SQLException e) {
-      throw new UserException("Cannot read the tables: " + Query.oneLine(e), e);
+      throw Query.explained("Cannot read the tables: " + Query.oneLine(e), e, limits);
     }
   }
 
-  private static void load(
+  /** Gives whether the numbers that charts look at are in memory. */
+  private static boolean load(
       Statement statement, Map<String, List<String>> files, boolean provisional)
       throws SQLException {
     List<String> replicates = files.getOrDefault(Tables.REPLICATES, List.of());
     List<String> cells = files.getOrDefault(Tables.CELLS, List.of());
-    TableLoader.showFiles(statement, Tables.REPLICATES, Tables.REPLICATES, replicates);
+    TableLoader.showFooters(statement, Tables.REPLICATES, Tables.REPLICATES, replicates);
     if (provisional) {
-      statement.execute("create table stored.cells as " + ProvisionalCells.SQL);
-      Set<String> averaged = columns(statement);
-      TableLoader.show(statement, CELL_LISTS, Tables.CELLS, averaged, " from stored.cells");
-      showNumbers(statement, averaged, " from stored.cells");
-      return;
+      return loadAverages(statement);
     }
-    Set<String> kept = TableLoader.showFiles(statement, CELL_LISTS, Tables.CELLS, cells);
+    Set<String> kept = TableLoader.showFooters(statement, CELL_LISTS, Tables.CELLS, cells);
     Set<String> numbers = new LinkedHashSet<>(kept);
     numbers.removeIf(name -> !isScalar(name));
     String from = " from " + CELL_LISTS;
-    if (!numbers.isEmpty()) {
-      try {
-        statement.execute(
-            "create table stored.cells as select " + TableLoader.names(numbers) + from);
-        from = " from stored.cells";
-        countCategories(statement, numbers);
-      } catch (SQLException e) {
-        if (!String.valueOf(e.getMessage()).contains("Out of Memory Error")) {
-          throw e;
-        }
+    if (numbers.contains("task") && !numbers.contains("exploded")) {
+      from = countCategories(statement);
+      numbers.addAll(List.of("exploded", "vanished"));
+    }
+    TableLoader.show(statement, Tables.CELLS, Tables.CELLS, numbers, from);
+    Set<String> drawn = DrawnColumns.of(numbers);
+    Set<String> wanted = new LinkedHashSet<>(drawn);
+    wanted.retainAll(numbers);
+    boolean fits =
+        !wanted.isEmpty()
+            && isMade(
+                statement,
+                "create table stored.drawn as select " + TableLoader.names(wanted) + from);
+    TableLoader.show(
+        statement, DRAWN, Tables.CELLS, numbers, drawn, fits ? " from stored.drawn" : from);
+    return fits || wanted.isEmpty();
+  }
+
+  private static boolean loadAverages(Statement statement) throws SQLException {
+    boolean fits = isMade(statement, "create table stored.cells as " + ProvisionalCells.SQL);
+    if (!fits) {
+      statement.execute("create view stored.cells as " + ProvisionalCells.SQL);
+    }
+    Set<String> averaged = columns(statement);
+    String from = " from stored.cells";
+    TableLoader.show(statement, CELL_LISTS, Tables.CELLS, averaged, from);
+    TableLoader.show(statement, Tables.CELLS, Tables.CELLS, averaged, from);
+    Set<String> drawn = DrawnColumns.of(averaged);
+    TableLoader.show(statement, DRAWN, Tables.CELLS, averaged, drawn, from);
+    return fits;
+  }
+
+  /** Makes a table, unless it does not fit into the memory. */
+  private static boolean isMade(Statement statement, String sql) throws SQLException {
+    try {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains("Out of Memory Error")) {
+        throw e;
       }
+      return false;
     }
-    showNumbers(statement, numbers, from);
   }
 
-  private static void showNumbers(Statement statement, Set<String> kept, String from)
-      throws SQLException {
-    TableLoader.show(statement, Tables.CELLS, Tables.CELLS, kept, from);
-    TableLoader.show(statement, DRAWN, Tables.CELLS, kept, DrawnColumns.of(kept), from);
-  }
-
-  /** Early schemas did not count what exploded and vanished. */
-  private static void countCategories(Statement statement, Set<String> numbers)
-      throws SQLException {
-    if (numbers.contains("exploded") || !numbers.contains("task")) {
-      return;
-    }
+  /** Early schemas did not count what exploded and vanished; gives whence to select cells. */
+  private static String countCategories(Statement statement) throws SQLException {
     statement.execute(
         """
-        create or replace table stored.cells as
-        select c.*, n.exploded, n.vanished from stored.cells c left join
-          (select cell_id, count(*) filter (where category = 'exploded') as exploded,
-            count(*) filter (where category = 'vanished') as vanished
-          from replicates where task = 'propagation' group by cell_id) n using (cell_id)
+        create table stored.categories as
+        select cell_id, count(*) filter (where category = 'exploded') as exploded,
+          count(*) filter (where category = 'vanished') as vanished
+        from replicates where task = 'propagation' group by cell_id
         """);
-    numbers.addAll(List.of("exploded", "vanished"));
+    return " from (select l.* exclude (exploded, vanished), n.exploded, n.vanished from "
+        + CELL_LISTS
+        + " l left join stored.categories n using (cell_id))";
   }
 
   private static boolean isScalar(String name) {
@@ -175,6 +197,11 @@ public final class ServedTables implements AutoCloseable {
   /** Whether {@code cells} was averaged here, and knows no theory. */
   public boolean isProvisional() {
     return provisional;
+  }
+
+  /** Whether each question about cells reads files, since they do not fit into the memory. */
+  public boolean isInFiles() {
+    return !fits;
   }
 
   /** For one thread; its closing does not close the tables. */

@@ -42,15 +42,21 @@ final class Vectors {
         seconds == 0 ? null : CLOCK.schedule(() -> cancel(statement), seconds, TimeUnit.SECONDS);
     try (DuckDBChunkedResult result = statement.query()) {
       Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
-      for (int i = 0; i < result.columnCount(); i++) {
-        columns.put(result.columnName(i), new ArrayList<>());
-      }
-      List<List<@Nullable Object>> all = List.copyOf(columns.values());
       while (result.nextChunk()) {
         DuckDBDataChunkReader chunk = result.chunk();
-        for (int i = 0; i < all.size(); i++) {
-          all.get(i).addAll(Arrays.asList(values(chunk.vector(i), (int) chunk.rowCount())));
+        for (int i = 0; i < result.columnCount(); i++) {
+          DuckDBReadableVector vector = chunk.vector(i);
+          List<@Nullable Object> column =
+              columns.computeIfAbsent(result.columnName(i), name -> column(vector));
+          if (column instanceof Doubles doubles) {
+            doubles.add(vector, (int) chunk.rowCount());
+          } else {
+            column.addAll(Arrays.asList(values(vector, (int) chunk.rowCount())));
+          }
         }
+      }
+      for (int i = 0; i < result.columnCount(); i++) {
+        columns.computeIfAbsent(result.columnName(i), name -> new ArrayList<>());
       }
       return columns;
     } finally {
@@ -58,6 +64,10 @@ final class Vectors {
         end.cancel(false);
       }
     }
+  }
+
+  private static List<@Nullable Object> column(DuckDBReadableVector vector) {
+    return vector.getType() == DuckDBColumnType.DOUBLE ? new Doubles() : new ArrayList<>();
   }
 
   private static @Nullable Object[] values(DuckDBReadableVector vector, int rows) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Phase;
 import org.phasemap.plan.Stop;
 import org.phasemap.predict.Prediction;
 import org.phasemap.quantity.Category;
@@ -69,7 +70,8 @@ public final class CellRow {
   public static @Nullable Object[] predicted(Prediction prediction, @Nullable Stop stop) {
     CellRow row = new CellRow(prediction.cell().id());
     row.put("stopped", stop == null ? null : stop.id());
-    row.put("phase", prediction.phase().id());
+    Phase phase = prediction.phase();
+    row.put("phase", phase == null ? null : phase.id());
     row.put("theory_chi1", finite(prediction.chi1()));
     for (Quantity quantity : Quantity.all()) {
       row.predict(quantity, prediction.limit(), prediction.bands().of(quantity));
@@ -105,7 +107,8 @@ public final class CellRow {
 
   private void predict(Profile profile, Measurement limit, List<Band> bands) {
     if (profile.theory().hasLimit()) {
-      put(profile.limitColumn(), limit.profile(profile));
+      double[] layers = limit.profile(profile);
+      put(profile.limitColumn(), layers.length == 0 ? null : layers);
     }
     if (profile.theory().hasBand()) {
       put(

@@ -43,7 +43,7 @@ public final class Provenance {
     provenance.put("rng", RNG);
     provenance.put("phasemap", codeVersion());
     provenance.put("backend", backend.id());
-    provenance.put("device", device());
+    provenance.put("device", processor());
     provenance.put(
         "jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
     provenance.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -89,7 +89,7 @@ public final class Provenance {
   }
 
   /** The driver's processor; executors of one sweep are taken to be alike. */
-  private static String device() {
+  public static String processor() {
     Path info = Path.of("/proc/cpuinfo");
     if (Files.isReadable(info)) {
       try {

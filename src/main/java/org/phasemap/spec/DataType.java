@@ -1,5 +1,6 @@
 package org.phasemap.spec;
 
+import java.util.List;
 import java.util.Map;
 import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Fields;
@@ -18,6 +19,11 @@ record DataType(Choice<DataFormat.DataKind> kind, Fields section) implements Typ
   @Override
   public String allowed() {
     return kind.allowed() + ", or " + section.allowed();
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Map.of("anyOf", List.of(kind.schema(), section.schema()));
   }
 
   @Override

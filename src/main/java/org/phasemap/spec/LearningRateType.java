@@ -1,6 +1,7 @@
 package org.phasemap.spec;
 
 import java.util.List;
+import java.util.Map;
 import org.phasemap.spec.yaml.Field;
 import org.phasemap.spec.yaml.Fields;
 import org.phasemap.spec.yaml.Node;
@@ -19,6 +20,11 @@ record LearningRateType(Series<Double> rates, Field<List<Double>> critical)
   @Override
   public String allowed() {
     return rates.allowed() + ", or " + section().allowed();
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Map.of("anyOf", List.of(rates.schema(), section().schema()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.phasemap.spec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.quantity.Axis;
@@ -71,6 +72,13 @@ final class NetworkFormat {
           "1",
           "p, share of weights kept by a random mask",
           "[1, 0.5]");
+  static final AxisField<Architecture> ARCHITECTURE =
+      AxisField.optional(
+          Axis.ARCHITECTURE,
+          new ArchitectureType(),
+          "`mlp`",
+          "the kind of network; lists within a section are crossed",
+          "{kind: residual, order: [pre1, post2], scale: [1, depth]}");
   static final Field<Boolean> RESCALE_FOR_SPARSITY =
       Field.defaulted(
           "rescale_for_sparsity",
@@ -82,7 +90,15 @@ final class NetworkFormat {
   /** Every axis of a grid, in the order of docs/spec.md. */
   static final List<AxisField<?>> AXES =
       List.of(
-          ACTIVATION, DEPTH, WIDTH, INIT, SIGMA_MULTIPLIER, SIGMA_W2, SIGMA_B2, KEEP_PROBABILITY);
+          ACTIVATION,
+          DEPTH,
+          WIDTH,
+          INIT,
+          SIGMA_MULTIPLIER,
+          SIGMA_W2,
+          SIGMA_B2,
+          KEEP_PROBABILITY,
+          ARCHITECTURE);
 
   static final List<Field<?>> FIELDS =
       Stream.<Field<?>>concat(AXES.stream().map(AxisField::field), Stream.of(RESCALE_FOR_SPARSITY))

@@ -1,6 +1,7 @@
 package org.phasemap.spec;
 
 import java.util.List;
+import java.util.Map;
 import org.phasemap.quantity.Probe;
 import org.phasemap.spec.yaml.Node;
 import org.phasemap.spec.yaml.Place;
@@ -17,6 +18,11 @@ record ProbesType(Several<Probe> probes) implements Type<List<Probe>> {
   @Override
   public String allowed() {
     return probes.allowed() + "; `[]` beside `training`";
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Map.of("anyOf", List.of(probes.schema(), Map.of("type", "array", "maxItems", 0)));
   }
 
   @Override

@@ -29,6 +29,11 @@ record ReplicatesType(
   }
 
   @Override
+  public Map<String, Object> schema() {
+    return Map.of("anyOf", List.of(number.schema(), section().schema()));
+  }
+
+  @Override
   public Replicates read(Place place) {
     if (place.node() instanceof Node.Mapping) {
       return adaptive(section().read(place));

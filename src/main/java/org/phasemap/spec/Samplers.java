@@ -3,6 +3,7 @@ package org.phasemap.spec;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.InitScheme;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Probe;
@@ -22,8 +23,8 @@ final class Samplers {
   /**
    * The spec's sampler.
    *
-   * @throws org.phasemap.network.UserException where it is weight_free and the grid has masks or
-   *     uniform weights, or a probe needs weights; where a width is too large for a probe
+   * @throws org.phasemap.network.UserException where it is weight_free and the grid has masks,
+   *     uniform weights or other networks than MLPs, or a probe needs weights; where a width is too large for a probe
    */
   static SamplerChoice read(Section root, NetworkAxes grid, Set<Probe> probes) {
     SamplerChoice sampler = root.read(SpecFormat.SAMPLER);
@@ -89,6 +90,15 @@ final class Samplers {
                 "weight_free is not allowed with network.keep_probability %s; allowed: auto, dense,"
                     + " or keep_probability 1",
                 Decimals.text(keep)));
+      }
+    }
+    for (Architecture architecture : grid.values(Axis.ARCHITECTURE)) {
+      if (!architecture.equals(Architecture.MLP)) {
+        throw place.wrong(
+            String.format(
+                "weight_free is not allowed with network.architecture %s; allowed: auto, dense, or"
+                    + " architecture mlp",
+                architecture));
       }
     }
     for (InitScheme init : grid.values(Axis.INIT)) {

@@ -236,10 +236,21 @@ final class SpecFormat {
 
   /** The path of the first field of that name in any section. */
   static Optional<String> pathOf(String key) {
-    return sections().entrySet().stream()
-        .filter(s -> s.getValue().stream().anyMatch(f -> f.key().equals(key)))
-        .map(s -> s.getKey().isEmpty() ? key : s.getKey() + "." + key)
-        .findFirst();
+    Optional<String> ofSection =
+        sections().entrySet().stream()
+            .filter(s -> hasField(s.getValue(), key))
+            .map(s -> s.getKey().isEmpty() ? key : s.getKey() + "." + key)
+            .findFirst();
+    return ofSection.or(
+        () ->
+            ArchitectureType.sections().values().stream()
+                .filter(fields -> hasField(fields, key))
+                .map(fields -> "network.architecture." + key)
+                .findFirst());
+  }
+
+  private static boolean hasField(List<Field<?>> fields, String key) {
+    return fields.stream().anyMatch(field -> field.key().equals(key));
   }
 
   /** How specs write a backend; empty where it is to be chosen. */

@@ -98,9 +98,11 @@ public final class SpecReader {
     Section network = root.read(SpecFormat.NETWORK);
     NetworkAxes grid = Grids.read(network);
     Inputs inputs = data.inputs(root.read(SpecFormat.INPUTS));
+    Architectures.check(network, grid, inputs.dimension());
     EnumSet<Probe> probes = EnumSet.noneOf(Probe.class);
     probes.addAll(root.read(SpecFormat.PROBES));
     Checks.probes(root, probes);
+    Architectures.checkProbes(root, grid, probes);
     Checks.until(root, replicates, probes, inputs);
     Section trained = root.find(SpecFormat.TRAINING);
     Training training = trained == null ? null : Trainings.read(trained, grid, data);

@@ -88,7 +88,12 @@ public final class SpecWriter {
   }
 
   private static String text(Object value) {
-    return value instanceof Double number ? Decimals.text(number) : value.toString();
+    if (value instanceof Double number) {
+      return Decimals.text(number);
+    }
+    String text = value.toString();
+    // A list would end the item at a comma.
+    return text.contains(",") ? quoted(text) : text;
   }
 
   private void inputs(Inputs inputs) {

@@ -3,6 +3,7 @@ package org.phasemap.spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
 import org.phasemap.quantity.Axis;
 import org.phasemap.spec.yaml.Decimals;
 import org.phasemap.spec.yaml.Place;
@@ -30,6 +31,7 @@ final class Trainings {
                 section.read(TrainingFormat.LEARNING_RATE),
                 section.read(TrainingFormat.BATCH_SIZE)),
             procedure(section));
+    checkArchitectures(section, training);
     checkBiases(section, training);
     checkEngine(section, training);
     return training;
@@ -83,6 +85,19 @@ final class Trainings {
           place.node().shown() + " has no loss or accuracy; allowed: one of them or both");
     }
     return new EarlyStop(loss, accuracy, section.read(TrainingFormat.STOP_STEPS));
+  }
+
+  private static void checkArchitectures(Section section, Training training) {
+    for (Architecture architecture : training.network().values(Axis.ARCHITECTURE)) {
+      if (!architecture.equals(Architecture.MLP)) {
+        throw section
+            .at(SpecFormat.TRAINING_NETWORK)
+            .wrong(
+                "architecture "
+                    + architecture
+                    + " is not trained; allowed: training.network.architecture mlp, or no training");
+      }
+    }
   }
 
   private static void checkBiases(Section section, Training training) {

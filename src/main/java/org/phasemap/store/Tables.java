@@ -35,8 +35,8 @@ public final class Tables {
   /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
   public static final int OLDEST_CELLS = 2;
 
-  /** The latest with a column of {@code cells} that is no quantity's: exploded and vanished. */
-  private static final int OWN_VERSION = 6;
+  /** The latest with a column that is no quantity's: the architecture. */
+  private static final int OWN_VERSION = 7;
 
   /** The latest version that a column came with. */
   public static final int SCHEMA_VERSION =

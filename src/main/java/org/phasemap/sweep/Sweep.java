@@ -12,6 +12,7 @@ import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
+import org.phasemap.plan.cost.Pace;
 import org.phasemap.rows.FailedRows;
 import org.phasemap.rows.Holdings;
 import org.phasemap.rows.Provenance;
@@ -44,6 +45,7 @@ public final class Sweep {
   private final Configuration configuration;
   private final SweepListener listener;
   private final Backend backend;
+  private Pace pace = Pace.FITTED;
   private @Nullable SweepRun running;
   private boolean stopped;
 
@@ -65,6 +67,16 @@ public final class Sweep {
     this.folder = folder;
     this.listener = listener;
     this.backend = spec.backend().orElseGet(Backends::fastest);
+  }
+
+  /** Who measures. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Estimates times for cores of a pace; those of the cost model unless it is said. */
+  public void at(Pace given) {
+    pace = given;
   }
 
   /**
@@ -98,11 +110,11 @@ public final class Sweep {
       }
       if (current) {
         commit.discardLeftovers();
-        listener.planned(SweepListener.Announcement.of(holdings, 1));
+        listener.planned(SweepListener.Announcement.of(holdings, 1, pace));
         return SweepOutcome.of(holdings, true);
       }
       SweepRun run =
-          new SweepRun(session.get(), configuration, spec, plan, folder, commit, listener);
+          new SweepRun(session.get(), configuration, spec, plan, folder, commit, listener, pace);
       register(run);
       watch.end("session");
       try {

@@ -19,6 +19,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.plan.CellTally;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Pace;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.plan.cost.Work;
 import org.phasemap.rows.Holdings;
@@ -61,6 +62,7 @@ final class SweepRun {
   private final ResultsFolder folder;
   private final Commit commit;
   private final SweepListener listener;
+  private final Pace pace;
   private final Destination destination;
   private final Cluster cluster;
   private final String committing = UUID.randomUUID().toString();
@@ -77,7 +79,8 @@ final class SweepRun {
       Plan plan,
       ResultsFolder folder,
       Commit commit,
-      SweepListener listener) {
+      SweepListener listener,
+      Pace pace) {
     this.spark = spark;
     this.configuration = configuration;
     this.spec = spec;
@@ -85,6 +88,7 @@ final class SweepRun {
     this.folder = folder;
     this.commit = commit;
     this.listener = listener;
+    this.pace = pace;
     this.destination = new Destination(spark, folder);
     this.cluster = new Cluster(spark.sparkContext());
   }
@@ -117,7 +121,7 @@ final class SweepRun {
   SweepOutcome of(Holdings before, Set<SweepOption> options, Stopwatch watch) throws IOException {
     Holdings holdings = takeOver(before);
     commit.discardLeftovers();
-    listener.planned(Announcement.of(holdings, cores()));
+    listener.planned(Announcement.of(holdings, cores(), pace));
     if (holdings.progress().missing() > 0) {
       GpuPreflight.check(context(), plan.backend());
     }
@@ -161,7 +165,7 @@ final class SweepRun {
         !units.isEmpty() && !isStopped();
         units = Schedule.missing(now.progress())) {
       if (round++ > 0) {
-        listener.planned(Announcement.of(now, cores()));
+        listener.planned(Announcement.of(now, cores(), pace));
       }
       List<Work> tasks =
           Schedule.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
@@ -179,7 +183,7 @@ final class SweepRun {
     Duration period = wave(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS));
     BitSet left = new BitSet();
     left.set(0, tasks.size());
-    try (ProgressMeter meter = new ProgressMeter(tasks, listener, executors(), tally);
+    try (ProgressMeter meter = new ProgressMeter(tasks, listener, executors(), tally, pace);
         Measuring job =
             new Measuring(
                 spark,

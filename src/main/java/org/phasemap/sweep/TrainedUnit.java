@@ -13,7 +13,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
 import org.phasemap.train.Trainer;
-import org.phasemap.zoo.MultiLayerNetworks;
+import org.phasemap.zoo.Deeplearning4j;
 
 /** Trains the cells of a unit. */
 final class TrainedUnit {
@@ -42,7 +42,7 @@ final class TrainedUnit {
               .map(
                   network ->
                       Trainer.trainWith(
-                          MultiLayerNetworks::open,
+                          new Deeplearning4j(),
                           kernel,
                           network,
                           recipe,

@@ -52,13 +52,13 @@ final class AdamUpdates implements Updates {
   }
 
   @Override
-  public void accept(int index, Blocks delta, Blocks input) {
+  public void accept(int index, LayerGradient made) {
     int count = parameters.count();
     Layer layer = parameters.layers().get(index);
     Layer gradient = gradients.get(index).view(0, count);
     Layer first = firsts.layers().get(index).view(0, count);
     Layer second = seconds.layers().get(index).view(0, count);
-    gradient.addGradient(kernel, ones, delta, input, 0);
+    made.addTo(kernel, ones, 0, gradient);
     for (int k = 0; k < count; k++) {
       AdamStep move = step(rates[k]);
       update(move, k, gradient.weights(), first.weights(), second.weights(), layer.weights());

@@ -5,11 +5,13 @@ import java.util.List;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.GraphPass;
 
-/** Matrices that live and die together. */
+/** Matrices, and passes with theirs, that live and die together. */
 final class Arena implements AutoCloseable {
   private final Kernel kernel;
   private final List<Matrix> matrices = new ArrayList<>();
+  private final List<GraphPass> passes = new ArrayList<>();
 
   Arena(Kernel kernel) {
     this.kernel = kernel;
@@ -29,8 +31,15 @@ final class Arena implements AutoCloseable {
     return blocks;
   }
 
+  /** Takes a pass over, to be closed with this. */
+  GraphPass pass(GraphPass pass) {
+    passes.add(pass);
+    return pass;
+  }
+
   @Override
   public void close() {
+    passes.forEach(GraphPass::close);
     matrices.forEach(Matrix::close);
   }
 }

@@ -2,13 +2,14 @@ package org.phasemap.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 
 /** Forward and backward passes of networks side by side over the same batches of a fixed size. */
-final class Backpropagation {
+final class Backpropagation implements Pass {
   private final Kernel kernel;
   private final Activation activation;
   private final int depth;
@@ -84,19 +85,13 @@ final class Backpropagation {
     return blocks;
   }
 
-  /** Entries from one network's logits to the next one's in {@link #forward}'s result. */
-  int logitStep() {
+  @Override
+  public int logitStep() {
     return all.logits.step();
   }
 
-  /**
-   * Computes the logits.
-   *
-   * @param parameters of as many networks as this has room for, or fewer
-   * @param features n₀ × batch
-   * @return classes × batch of each network, {@link #logitStep} entries apart
-   */
-  float[] forward(Parameters parameters, float[] features) {
+  @Override
+  public float[] forward(Parameters parameters, float[] features) {
     int count = parameters.count();
     if (used.logits.count() != count) {
       used = all.view(count);
@@ -113,23 +108,23 @@ final class Backpropagation {
     return used.logits.all().read();
   }
 
-  /**
-   * Hands the gradients of every layer, the read-out first, to {@code sink}. They are those at the
-   * last {@link #forward} pass, whose parameters are expected here.
-   *
-   * @param gradient ∂loss/∂logits, as {@link #forward} gives the logits
-   */
-  void backward(Parameters parameters, float[] gradient, GradientSink sink) {
+  @Override
+  public void backward(Parameters parameters, float[] gradient, GradientSink sink) {
+    factors(parameters, gradient, (products, layer) -> sink.accept(layer, products));
+  }
+
+  /** As {@link #backward}; layer 0 is the first hidden one, L the read-out. */
+  void factors(Parameters parameters, float[] gradient, ObjIntConsumer<OuterProducts> sink) {
     used.logitGradient.all().write(gradient);
     Blocks delta = used.logitGradient;
     for (int l = depth; l > 0; l--) {
       Blocks below = used.deltas.get(l % 2);
       kernel.multiplyTransposed(parameters.layers().get(l).weights(), delta, below);
       kernel.multiplyElements(used.slopes.get(l - 1).all(), below.all());
-      sink.accept(l, delta, used.a.get(l - 1));
+      sink.accept(new OuterProducts(delta, used.a.get(l - 1)), l);
       delta = below;
     }
-    sink.accept(0, delta, input);
+    sink.accept(new OuterProducts(delta, input), 0);
   }
 
   private void apply(Layer layer, Blocks a, Blocks z) {

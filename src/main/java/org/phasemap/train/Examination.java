@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.network.NetworkConfig;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.TrainedQuantity;
@@ -15,11 +14,11 @@ import org.phasemap.spec.Recipe;
 /** What is measured of single networks before and after training, on their first minibatch. */
 final class Examination {
   private final Kernel kernel;
-  private final NetworkConfig shape;
+  private final Model model;
   private final Recipe recipe;
   private final DataSet data;
   private final Criterion criterion;
-  private final Backpropagation pass;
+  private final Pass pass;
   private final float[] features;
   private final int[] labels;
 
@@ -40,18 +39,16 @@ final class Examination {
   Examination(
       Kernel kernel,
       Arena arena,
-      NetworkConfig shape,
+      Model model,
       Recipe recipe,
       DataSet data,
       Minibatches batches) {
     this.kernel = kernel;
-    this.shape = shape;
+    this.model = model;
     this.recipe = recipe;
     this.data = data;
     this.criterion = Criteria.of(recipe.loss(), data.classes());
-    this.pass =
-        new Backpropagation(
-            kernel, arena, shape, data.dimension(), data.classes(), recipe.batchSize(), 1);
+    this.pass = model.pass(kernel, arena, recipe.batchSize(), 1);
     this.features = batches.features().clone();
     this.labels = batches.labels().clone();
   }
@@ -101,7 +98,12 @@ final class Examination {
   }
 
   private Evaluation evaluate(Parameters network, Examples examples) {
-    return Evaluation.of(x -> pass.forward(network, x), criterion, examples, recipe.batchSize());
+    return Evaluation.of(
+        x -> pass.forward(network, x),
+        criterion,
+        examples,
+        recipe.batchSize(),
+        model.order());
   }
 
   private double lnGradientNorm(Parameters network) {
@@ -114,7 +116,7 @@ final class Examination {
   }
 
   private double[] tangentKernel(Parameters network) {
-    return TangentKernel.of(kernel, shape, network, features, examples(), data.classes());
+    return model.tangentKernel(kernel, network, features, examples());
   }
 
   private int examples() {

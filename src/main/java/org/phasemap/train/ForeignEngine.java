@@ -2,6 +2,7 @@ package org.phasemap.train;
 
 import java.util.List;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.spec.Recipe;
 
 /**
@@ -11,10 +12,25 @@ import org.phasemap.spec.Recipe;
  */
 public interface ForeignEngine {
   /**
-   * A network with the given parameters.
+   * A network of fully connected layers with the given parameters.
    *
    * @param rate learning rate
    * @param start the hidden layers, then the read-out
    */
   ForeignNetwork open(NetworkConfig network, Recipe recipe, double rate, List<LayerValues> start);
+
+  /**
+   * A network that a graph of layers describes, with the given parameters.
+   *
+   * @param graph its read-out has an output for each class
+   * @param network says its activation
+   * @param rate learning rate
+   * @param start of the nodes that have parameters, in order
+   */
+  ForeignNetwork open(
+      LayerGraph graph,
+      NetworkConfig network,
+      Recipe recipe,
+      double rate,
+      List<LayerValues> start);
 }

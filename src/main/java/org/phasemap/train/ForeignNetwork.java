@@ -20,6 +20,6 @@ public interface ForeignNetwork {
    */
   void update(float[] features, int[] labels);
 
-  /** The parameters as they are now: the hidden layers, then the read-out. */
+  /** The parameters as they are now, as it was given them. */
   List<LayerValues> layers();
 }

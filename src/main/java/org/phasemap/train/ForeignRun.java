@@ -15,19 +15,20 @@ final class ForeignRun {
       ForeignEngine engine,
       Kernel kernel,
       Arena arena,
+      Model model,
       NetworkConfig config,
       Recipe recipe,
       DataSet data,
       Replicate replicate) {
     Minibatches batches =
         new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
-    Parameters parameters =
-        Parameters.draw(kernel, arena, List.of(config), recipe, data, replicate);
+    Parameters parameters = model.draw(kernel, arena, List.of(config), recipe, replicate);
     Criterion criterion = Criteria.of(recipe.loss(), data.classes());
     batches.advance();
-    Examination examination = new Examination(kernel, arena, config, recipe, data, batches);
+    Examination examination = new Examination(kernel, arena, model, recipe, data, batches);
     Examination.Start start = examination.start(parameters);
-    ForeignNetwork network = engine.open(config, recipe, start.rate(), parameters.read());
+    ForeignNetwork network =
+        model.open(engine, config, recipe, start.rate(), parameters.read());
     Course course = new Course(recipe, criterion);
     while (true) {
       float[] logits = network.forward(batches.features());

@@ -16,11 +16,11 @@ final class GradientNorm implements GradientSink {
   }
 
   @Override
-  public void accept(int index, Blocks delta, Blocks input) {
+  public void accept(int index, LayerGradient made) {
     try (Arena arena = new Arena(kernel)) {
       Layer layer = parameters.layers().get(index);
       Layer gradient = layer.zeros(arena);
-      gradient.addGradient(kernel, new double[] {1}, delta, input, 0);
+      made.addTo(kernel, new double[] {1}, 0, gradient);
       layer.applyMask(kernel, gradient);
       square += square(gradient.weights());
       if (gradient.bias() != null) {

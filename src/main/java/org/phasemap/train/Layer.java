@@ -58,20 +58,6 @@ record Layer(Blocks weights, @Nullable Blocks bias, @Nullable Blocks mask) {
     }
   }
 
-  /**
-   * this = beta this + alpha_k × the gradients δ aᵀ and δ 1.
-   *
-   * @param alpha one for each network
-   * @param delta δ, blocks of fan-out × batch
-   * @param input a, fan-in × batch
-   */
-  void addGradient(Kernel kernel, double[] alpha, Blocks delta, Blocks input, double beta) {
-    kernel.addOuterProducts(alpha, delta, input, beta, weights);
-    if (bias != null) {
-      kernel.addRowSums(alpha, delta, beta, bias);
-    }
-  }
-
   /** Adds alpha_k × another layer of this shape, without masks. */
   void add(Kernel kernel, double[] alpha, Layer other) {
     for (int k = 0; k < weights.count(); k++) {

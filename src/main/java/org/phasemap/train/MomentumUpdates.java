@@ -1,7 +1,6 @@
 package org.phasemap.train;
 
 import java.util.Arrays;
-import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 
 /**
@@ -51,13 +50,13 @@ final class MomentumUpdates implements Updates {
   }
 
   @Override
-  public void accept(int index, Blocks delta, Blocks input) {
+  public void accept(int index, LayerGradient gradient) {
     Layer layer = parameters.layers().get(index);
     Layer v = velocity.layers().get(index);
     if (ahead > 0) {
       layer.add(kernel, before, v);
     }
-    v.addGradient(kernel, ones, delta, input, mu);
+    gradient.addTo(kernel, ones, mu, v);
     layer.add(kernel, after, v);
     layer.applyMask(kernel, layer);
   }

@@ -2,7 +2,6 @@ package org.phasemap.train;
 
 import java.util.Arrays;
 import java.util.List;
-import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 
 /** θ ← θ − η g in one product; dropped weights stay zero. */
@@ -22,9 +21,9 @@ final class SgdUpdates implements Updates {
   }
 
   @Override
-  public void accept(int index, Blocks delta, Blocks input) {
+  public void accept(int index, LayerGradient gradient) {
     Layer layer = parameters.layers().get(index);
-    layer.addGradient(kernel, factors, delta, input, 1);
+    gradient.addTo(kernel, factors, 1, layer);
     layer.applyMask(kernel, layer);
   }
 

@@ -1,6 +1,7 @@
 package org.phasemap.train;
 
 import java.util.Arrays;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
@@ -13,7 +14,7 @@ import org.phasemap.network.NetworkConfig;
  * Row a · m + i belongs to output a of example i. It is made of Gram matrices of gradients and
  * activations, under a mask of products of input pairs, so no per-example gradient is stored.
  */
-final class TangentKernel implements GradientSink {
+final class TangentKernel implements ObjIntConsumer<OuterProducts> {
   private static final int MOST_ITERATIONS = 1000;
   private static final double PRECISION = 1e-10;
 
@@ -62,13 +63,15 @@ final class TangentKernel implements GradientSink {
       pass.forward(parameters, repeated);
       TangentKernel sum = new TangentKernel(kernel, parameters, examples, columns);
       float[] padded = Arrays.copyOf(seeds, pass.logitStep());
-      pass.backward(parameters, padded, sum);
+      pass.factors(parameters, padded, sum);
       return sum.theta;
     }
   }
 
   @Override
-  public void accept(int index, Blocks delta, Blocks input) {
+  public void accept(OuterProducts products, int index) {
+    Blocks delta = products.delta();
+    Blocks input = products.input();
     Layer layer = parameters.layers().get(index);
     double bias = layer.bias() == null ? 0 : 1;
     if (layer.mask() == null) {

@@ -44,15 +44,8 @@ public final class Trainer {
     }
     try (Arena arena = new Arena(kernel)) {
       Replicate random = new Replicate(seed, replicate);
-      return shape
-          .architecture()
-          .read(
-              new Architecture.Reader<List<Measurement>>() {
-                @Override
-                public List<Measurement> mlp(Architecture.Mlp mlp) {
-                  return new TrainingRun(kernel, arena, networks, recipe, data, random).run();
-                }
-              });
+      Model model = model(shape, data);
+      return new TrainingRun(kernel, arena, model, networks, recipe, data, random).run();
     }
   }
 
@@ -70,15 +63,25 @@ public final class Trainer {
       int replicate) {
     try (Arena arena = new Arena(kernel)) {
       Replicate random = new Replicate(seed, replicate);
-      return network
-          .architecture()
-          .read(
-              new Architecture.Reader<Measurement>() {
-                @Override
-                public Measurement mlp(Architecture.Mlp mlp) {
-                  return ForeignRun.run(engine, kernel, arena, network, recipe, data, random);
-                }
-              });
+      Model model = model(network, data);
+      return ForeignRun.run(engine, kernel, arena, model, network, recipe, data, random);
     }
+  }
+
+  private static Model model(NetworkConfig network, DataSet data) {
+    return network
+        .architecture()
+        .read(
+            new Architecture.Reader<Model>() {
+              @Override
+              public Model mlp(Architecture.Mlp mlp) {
+                return new MlpModel(network, data);
+              }
+
+              @Override
+              public Model layered(Architecture.Layered layered) {
+                return GraphModel.of(layered, network, data);
+              }
+            });
   }
 }

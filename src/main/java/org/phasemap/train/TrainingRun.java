@@ -20,7 +20,7 @@ final class TrainingRun {
   private final Criterion criterion;
   private final Minibatches batches;
   private final Parameters parameters;
-  private final Backpropagation pass;
+  private final Pass pass;
   private final Updates updates;
   private final Examination examination;
   private final List<Runner> runners = new ArrayList<>();
@@ -38,27 +38,25 @@ final class TrainingRun {
 
   /**
    * @param arena owner of everything outside the heap
-   * @param networks of one activation, depth and width, all with masks or none
+   * @param networks of the model's shape, all with masks or none
    */
   TrainingRun(
       Kernel kernel,
       Arena arena,
+      Model model,
       List<NetworkConfig> networks,
       Recipe recipe,
       DataSet data,
       Replicate replicate) {
-    NetworkConfig shape = networks.get(0);
     int count = networks.size();
     this.kernel = kernel;
     this.criterion = Criteria.of(recipe.loss(), data.classes());
     this.batches = new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
-    this.parameters = Parameters.draw(kernel, arena, networks, recipe, data, replicate);
-    this.pass =
-        new Backpropagation(
-            kernel, arena, shape, data.dimension(), data.classes(), recipe.batchSize(), count);
+    this.parameters = model.draw(kernel, arena, networks, recipe, replicate);
+    this.pass = model.pass(kernel, arena, recipe.batchSize(), count);
     this.updates = Optimisers.updates(recipe.optimiser(), kernel, arena, parameters);
     batches.advance();
-    this.examination = new Examination(kernel, arena, shape, recipe, data, batches);
+    this.examination = new Examination(kernel, arena, model, recipe, data, batches);
     this.results = new Measurement[count];
     this.logitGradient = new float[pass.logitStep() * count];
     for (int k = 0; k < count; k++) {

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.phasemap.network.Architecture;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.AxisValues;
 import org.phasemap.spec.SpecReader;
@@ -40,6 +42,25 @@ class CellTest {
                   "kept.yaml"))
           .cells();
 
+  private static final Cell LAYERED =
+      Plan.of(
+              SpecReader.parse(
+                  """
+                  name: kept
+                  network:
+                    activation: tanh
+                    depth: 3
+                    width: 8
+                    architecture: {kind: residual, order: post2, norm: layer}
+                  inputs: {kind: sphere, count: 2, dimension: 4}
+                  """,
+                  "kept.yaml"))
+          .cells()
+          .get(0);
+
+  private static final List<Cell> WITH_LAYERED =
+      Stream.concat(CELLS.stream(), Stream.of(LAYERED)).toList();
+
   /** What the code before axes had a type gave. */
   @Test
   void cellsKeepTheirIds() {
@@ -55,8 +76,24 @@ class CellTest {
   }
 
   @Test
-  void aCellComesBackFromItsColumns() {
+  void anArchitectureIsPartOfTheId() {
+    assertThat(LAYERED.id()).isEqualTo("f5c6a72da14df899");
+    assertThat(LAYERED.network().architecture())
+        .hasToString("residual(order=post2, norm=layer)");
+  }
+
+  /** Files of early versions have no such column. */
+  @Test
+  void mlpsHaveNoArchitectureInTheirColumns() {
     for (Cell cell : CELLS) {
+      assertThat(cell.values().find(Axis.ARCHITECTURE)).isNull();
+      assertThat(cell.network().architecture()).isEqualTo(Architecture.MLP);
+    }
+  }
+
+  @Test
+  void aCellComesBackFromItsColumns() {
+    for (Cell cell : WITH_LAYERED) {
       Map<String, @Nullable Object> row = new HashMap<>();
       cell.values().addTo(row);
       assertThat(Cell.of(AxisValues.of(row), cell.task())).isEqualTo(cell);
@@ -67,7 +104,7 @@ class CellTest {
   @Test
   void everyOtherAxisHasAValueInACell() {
     Set<Axis<?>> without = new HashSet<>(Axis.all());
-    for (Cell cell : CELLS) {
+    for (Cell cell : WITH_LAYERED) {
       without.removeIf(axis -> cell.values().find(axis) != null);
     }
     assertThat(without.stream().map(Axis::column).collect(Collectors.toSet()))

@@ -87,7 +87,7 @@ class OverridesTest {
             "network.widht=512",
             "-o network.widht=512: network.widht: unknown field; did you mean width? allowed: "
                 + "activation, depth, width, init, sigma_multiplier, sigma_w2, sigma_b2,"
-                + " keep_probability, rescale_for_sparsity"),
+                + " keep_probability, architecture, rescale_for_sparsity"),
         arguments(
             "netwrok.width=512",
             "-o netwrok.width=512: netwrok: unknown field; did you mean network? allowed: name,"

@@ -13,9 +13,13 @@ import java.util.stream.IntStream;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.CellId;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Families;
+import org.phasemap.network.architecture.Family;
+import org.phasemap.network.architecture.RandomArchitectures;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Quantity;
@@ -45,6 +49,9 @@ final class RandomSpecs {
       probes.clear();
     }
     NetworkAxes network = network();
+    if (!trains && random.nextBoolean()) {
+      network = network.with(Axis.ARCHITECTURE, axis(this::architecture));
+    }
     return new Spec(
         List.of("01-quickstart", "2026", "null", "1e5", "a..b_c", "0x1F").get(random.nextInt(6)),
         new Spec.Draws(
@@ -118,7 +125,9 @@ final class RandomSpecs {
     boolean uniform =
         network.values(Axis.INIT).stream().anyMatch(init -> !init.law().isIsotropic());
     Spec.SamplerChoice any = one(Spec.SamplerChoice.values());
-    return masked || uniform || weights ? Spec.SamplerChoice.AUTO : any;
+    boolean layered =
+        network.values(Axis.ARCHITECTURE).stream().anyMatch(a -> !a.equals(Architecture.MLP));
+    return masked || uniform || weights || layered ? Spec.SamplerChoice.AUTO : any;
   }
 
   private NetworkAxes network() {
@@ -141,6 +150,15 @@ final class RandomSpecs {
         .with(
             Axis.KEEP_PROBABILITY,
             random.nextBoolean() ? List.of(1.0) : axis(() -> magnitude(-6, -1)));
+  }
+
+  /** One that goes with every width and every input. */
+  private Architecture architecture() {
+    List<Family> any =
+        Families.all().stream()
+            .filter(family -> List.of("mlp", "densenet", "autoencoder").contains(family.kind()))
+            .toList();
+    return RandomArchitectures.of(any.get(random.nextInt(any.size())), random);
   }
 
   private Activation activation() {

@@ -25,6 +25,7 @@ import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Families;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.yaml.Choice;
@@ -71,10 +72,21 @@ class SpecDocTest {
     List<String> rows = new ArrayList<>();
     SpecFormat.sections()
         .forEach(
-            (section, fields) ->
-                fields.forEach(f -> rows.add(row(section.isEmpty() ? "" : section + ".", f))));
+            (section, fields) -> {
+              fields.forEach(f -> rows.add(row(section.isEmpty() ? "" : section + ".", f)));
+              if (section.equals("network")) {
+                ArchitectureType.sections()
+                    .forEach((kind, ofKind) -> addParameters(kind, ofKind, rows));
+              }
+            });
     Series.FIELDS.forEach(f -> rows.add(row("", f)));
     return rows;
+  }
+
+  private static void addParameters(String kind, List<Field<?>> fields, List<String> rows) {
+    fields.stream()
+        .filter(field -> !field.equals(ArchitectureType.KIND))
+        .forEach(field -> rows.add(row(kind + ".", field)));
   }
 
   private static String row(String prefix, Field<?> field) {
@@ -143,6 +155,7 @@ class SpecDocTest {
         Stream.of(
                 Activations.names().stream(),
                 InitScheme.names().stream(),
+                Families.kinds().stream(),
                 Stream.of(Probe.values()).map(Choice::id),
                 Stream.of(Spec.SamplerChoice.values()).map(Choice::id),
                 Quantity.all().stream().filter(Quantity::mayDecide).map(Quantity::column),
@@ -203,6 +216,33 @@ class SpecDocTest {
         .doesNotThrowAnyException();
   }
 
+  static Stream<Map.Entry<String, Field<?>>> parameters() {
+    return ArchitectureType.sections().entrySet().stream()
+        .flatMap(kind -> kind.getValue().stream().map(f -> Map.entry(kind.getKey(), f)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameters")
+  void everyExampleOfAParameterIsAllowed(
+      Map.Entry<String, Field<?>> parameter, @TempDir Path folder) throws IOException {
+    String untrained = MINIMAL.substring(0, MINIMAL.indexOf("training:"));
+    Path spec = Files.writeString(folder.resolve("t.yaml"), untrained);
+    Field<?> field = parameter.getValue();
+    String kind = field.equals(ArchitectureType.KIND) ? "" : "kind: " + parameter.getKey() + ", ";
+    String beside =
+        switch (field.key()) {
+          case "place", "gamma" -> ", norm: batch";
+          case "size", "kernel", "padding" ->
+              parameter.getKey().equals("residual") ? ", branch: convolutional" : "";
+          default -> "";
+        };
+    String override =
+        "network.architecture={%s%s: %s%s}".formatted(kind, field.key(), field.example(), beside);
+    List<String> overrides = List.of("inputs.dimension=1088", override);
+    assertThatCode(() -> SpecReader.read(spec, overrides, FileAccess.PLAIN))
+        .doesNotThrowAnyException();
+  }
+
   /** Some fields go with some kinds of inputs or data alone. */
   private static String kindFor(String path) {
     return switch (path) {
@@ -220,6 +260,8 @@ class SpecDocTest {
           "training.data.separation",
           "training.data.seed" ->
           "training.data.kind=clusters";
+      // Other networks than MLPs are not trained.
+      case "network.architecture" -> "training.network.architecture=mlp";
       default -> "seed=1";
     };
   }

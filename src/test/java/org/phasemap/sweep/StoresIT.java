@@ -24,6 +24,7 @@ import org.phasemap.cli.SweepTables;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.S3Server;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import org.phasemap.sweep.cluster.Session;
 import org.phasemap.sweep.progress.SweepListener;
 
@@ -59,11 +60,11 @@ class StoresIT {
     spark = Session.open("stored");
     spark.sparkContext().addSparkListener(new Names());
     for (String results : List.of(folder.resolve("local").toString(), "s3a://bucket/results")) {
-      ResultsFolder at = ResultsFolder.at(results + "/stored", Session.hadoopConfiguration());
+      ResultsFolder at = ResultsFolder.at(results + "/stored", HadoopSettings.ofThisProcess());
       Sweep sweep =
           new Sweep(
               () -> spark,
-              Session.hadoopConfiguration(),
+              HadoopSettings.ofThisProcess(),
               SpecReader.parse(YAML, "stored.yaml"),
               at,
               new SweepListener() {});
@@ -108,7 +109,7 @@ class StoresIT {
 
   @Test
   void rowsAndCellsAreThoseOfALocalSweep() {
-    ResultsFolder stored = ResultsFolder.open(remote(), Session.hadoopConfiguration());
+    ResultsFolder stored = ResultsFolder.open(remote(), HadoopSettings.ofThisProcess());
     assertThat(SweepTables.replicates(stored)).isEqualTo(SweepTables.replicates(Path.of(local())));
     assertThat(SweepTables.cells(stored))
         .hasSize(2 * 2 * 2 + 2 * 2)
@@ -140,7 +141,7 @@ class StoresIT {
   void copiesAreWhatTheManifestSaysAndAreMadeOnce() throws Exception {
     said("query", remote(), "select 1");
     Set<String> copies = copies();
-    ResultsFolder stored = ResultsFolder.open(remote(), Session.hadoopConfiguration());
+    ResultsFolder stored = ResultsFolder.open(remote(), HadoopSettings.ofThisProcess());
     assertThat(copies)
         .hasSize(stored.dataFiles("replicates").size() + stored.dataFiles("cells").size());
     assertThat(copies).allMatch(name -> name.matches("[0-9a-f]{64}-.+\\.parquet"));

@@ -28,6 +28,7 @@ import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
+import org.phasemap.zoo.Deeplearning4j;
 import org.phasemap.zoo.MultiLayerNetworks;
 
 /**
@@ -129,7 +130,7 @@ class Deeplearning4jOracleTest {
       Measurement ours =
           Trainer.train(kernel, List.of(network), recipe, Digits.load(), 1, 0).get(0);
       Measurement theirs =
-          Trainer.trainWith(MultiLayerNetworks::open, kernel, network, recipe, Digits.load(), 1, 0);
+          Trainer.trainWith(new Deeplearning4j(), kernel, network, recipe, Digits.load(), 1, 0);
       assertThat(theirs.category()).isEqualTo(ours.category());
       assertThat(theirs.profile(Profile.CURVE_STEP)).isEqualTo(ours.profile(Profile.CURVE_STEP));
       for (int i = 0; i < ours.profile(Profile.CURVE_LOSS).length; i++) {
@@ -156,7 +157,7 @@ class Deeplearning4jOracleTest {
     try (Kernel kernel = TestKernels.fastest()) {
       Measurement result =
           Trainer.trainWith(
-              MultiLayerNetworks::open,
+              new Deeplearning4j(),
               kernel,
               network,
               Recipes.sgd(50, 30, 1e9, 0.5),

@@ -14,11 +14,12 @@ final class RecordedGradient implements GradientSink {
   }
 
   @Override
-  public void accept(int layer, Blocks delta, Blocks input) {
+  public void accept(int layer, LayerGradient made) {
     try (Arena arena = new Arena(kernel)) {
-      Blocks weights = arena.blocks(delta.rows(), input.rows(), 1);
-      Blocks bias = arena.blocks(delta.rows(), 1, 1);
-      new Layer(weights, bias, null).addGradient(kernel, new double[] {1}, delta, input, 0);
+      int fanOut = gradient.weights[layer].length;
+      Blocks weights = arena.blocks(fanOut, gradient.weights[layer][0].length, 1);
+      Blocks bias = arena.blocks(fanOut, 1, 1);
+      made.addTo(kernel, new double[] {1}, 0, new Layer(weights, bias, null));
       gradient.weights[layer] = ReferenceNetwork.rows(weights.block(0));
       gradient.biases[layer] = ReferenceNetwork.columns(bias.block(0))[0];
     }

@@ -1,28 +1,27 @@
 package org.phasemap.chart.dashboard;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.apache.hadoop.conf.Configuration;
-import org.phasemap.chart.dashboard.Targets.Target;
-import org.phasemap.query.LargeSweep;
-import org.phasemap.query.Limits;
 
 /**
- * Asks a dashboard of 200,000 cells as people do: opens it, changes axes, sliders and filters; then
- * fifty at once. Prints one line of JSON. Every question is new to the server.
+ * Starts {@code phasemap serve} and asks it as people do: opens a sweep of 200,000 cells, changes
+ * axes, sliders and filters; then fifty at once. Prints one line of JSON. The server is a process
+ * of its own, so that its time and its memory are known.
  */
 public final class DashboardLoad {
   private static final HttpClient CLIENT =
@@ -35,67 +34,74 @@ public final class DashboardLoad {
   private static final Duration LASTING =
       Duration.ofSeconds(Integer.getInteger("phasemap.seconds", 30));
 
-  private final String base;
-  private final Random random = new Random(1);
+  private final Questions questions = new Questions();
+  private final ServerProcess server;
 
-  private DashboardLoad(String base) {
-    this.base = base;
+  private DashboardLoad(ServerProcess server) {
+    this.server = server;
   }
 
-  /** Takes the folder where the sweep is, or is made. */
+  /** Takes the folder where the sweep {@code large} is, and the command without its arguments. */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]).toAbsolutePath();
-    LargeSweep.write(root.resolve("large"));
-    Limits limits = new Limits(Duration.ofSeconds(20), 1_000);
-    try (DashboardServer server =
-        DashboardServer.start(
-            new DashboardServer.Settings(List.of(root.toString()), "", List.of(), 0, false, limits),
-            new Configuration(),
-            folder -> new Target(200_000, 1_600_000, 0),
-            address -> {})) {
-      String base = "http://127.0.0.1:" + server.port() + "/api/s/large";
-      Map<String, Object> figures = new DashboardLoad(base).measure();
-      System.out.println(new ObjectMapper().writeValueAsString(figures));
+    List<String> command = Arrays.asList(args).subList(1, args.length);
+    Map<String, Object> figures = new LinkedHashMap<>();
+    try (ServerProcess server = ServerProcess.start(command, root)) {
+      new DashboardLoad(server).open(figures, "cold_");
+      figures.put("exit_code", server.interrupt());
     }
+    try (ServerProcess server = ServerProcess.start(command, root)) {
+      DashboardLoad load = new DashboardLoad(server);
+      figures.put("start_s", server.startSeconds());
+      long start = System.nanoTime();
+      server.awaitIdle();
+      figures.put("prepared_s", milliseconds(start) / 1000 - 1);
+      load.open(figures, "");
+      DashboardDrawing.measure(figures, server.address());
+      load.measure(figures);
+    }
+    System.out.println(new ObjectMapper().writeValueAsString(figures));
   }
 
-  private Map<String, Object> measure() throws Exception {
-    Map<String, Object> figures = new LinkedHashMap<>();
+  /** As the page does: the list, the sweep, its map. */
+  private void open(Map<String, Object> figures, String prefix) {
     long start = System.nanoTime();
-    get("");
-    figures.put("overview_ms", milliseconds(start));
-    start = System.nanoTime();
-    long bytes = get("/map?x=sigma_multiplier&y=depth");
-    figures.put("map_ms", milliseconds(start));
+    get("/api/sweeps");
+    figures.put(prefix + "list_ms", milliseconds(start));
+    get("/api/s/large");
+    figures.put(prefix + "overview_ms", milliseconds(start));
+    long bytes = get("/api/s/large/map?x=sigma_multiplier&y=depth&quantity=ln_gradient_gain&view=mean&facet=activation");
+    figures.put(prefix + "map_ms", milliseconds(start));
     figures.put("map_kilobytes", bytes / 1000);
-    add(figures, "warm_up", CHANGES / 5, this::change);
-    add(figures, "map", CHANGES, this::change);
-    add(figures, "slice", CHANGES / 3, this::slice);
-    add(figures, "agreement", CHANGES / 10, this::agreement);
-    add(figures, "cell", CHANGES / 10, this::cell);
+  }
+
+  private void measure(Map<String, Object> figures) throws Exception {
+    add(figures, "warm_up", CHANGES / 5, questions::map);
+    add(figures, "map", CHANGES, questions::map);
+    add(figures, "slice", CHANGES / 3, questions::slice);
+    add(figures, "agreement", CHANGES / 5, questions::agreement);
+    add(figures, "cell", CHANGES / 5, questions::cell);
+    figures.put("one_client_megabytes", server.megabytes("VmHWM"));
     clients(figures);
-    figures.put("resident_megabytes", resident());
-    return figures;
+    figures.put("most_megabytes", server.megabytes("VmHWM"));
+    figures.put("heap_megabytes", server.heapMegabytes());
+    figures.put("resident_megabytes", server.megabytes("VmRSS"));
   }
 
   private long get(String question) {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(base + question))
+          HttpRequest.newBuilder(URI.create(server.address() + question.substring(1)))
               .header("Accept-Encoding", "gzip")
               .timeout(Duration.ofSeconds(60))
               .build();
       HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException(
-            answer.statusCode()
-                + " "
-                + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)
-                + " "
-                + question);
+        String said = new String(answer.body(), StandardCharsets.UTF_8);
+        throw new IllegalStateException(answer.statusCode() + " " + said + " " + question);
       }
       return answer.body().length;
-    } catch (java.io.IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(question, e);
     }
   }
@@ -105,109 +111,40 @@ public final class DashboardLoad {
   }
 
   private void add(
-      Map<String, Object> figures, String name, int count, Supplier<String> questions) {
+      Map<String, Object> figures, String name, int count, Supplier<String> questions)
+      throws IOException {
     double[] times = new double[count];
+    double processor = server.processorSeconds();
     for (int i = 0; i < count; i++) {
-      String question = questions.get();
+      String question = "/api/s/large" + questions.get();
       long start = System.nanoTime();
       get(question);
       times[i] = milliseconds(start);
     }
-    java.util.Arrays.sort(times);
+    Arrays.sort(times);
     figures.put(name + "_p50_ms", times[count / 2]);
     figures.put(name + "_p95_ms", times[(int) Math.ceil(0.95 * count) - 1]);
-  }
-
-  private <T> T one(List<T> of) {
-    synchronized (random) {
-      return of.get(random.nextInt(of.size()));
-    }
-  }
-
-  private String range() {
-    synchronized (random) {
-      return "&depth=" + (1 + random.nextInt(60)) + ".." + (120 + random.nextInt(80));
-    }
-  }
-
-  private String cells() {
-    return "&quantity="
-        + one(List.of("ln_q", "ln_gradient_gain", "ln_ntk_scale", "c"))
-        + "&activation="
-        + one(List.of("tanh", "relu"))
-        + "&width="
-        + one(List.of("256", "512"))
-        + "&sigma_b2="
-        + one(List.of("0", "0.05"));
-  }
-
-  private String change() {
-    return one(
-            List.of(
-                "/map?x=sigma_multiplier&y=depth&view=mean",
-                "/map?x=sigma_w2&y=depth&view=theory",
-                "/map?x=sigma_multiplier&y=depth&view=difference",
-                "/map?x=depth&y=sigma_multiplier&view=z"))
-        + cells()
-        + range();
-  }
-
-  private String slice() {
-    return one(List.of("/slice?x=depth&by=sigma_multiplier", "/slice?x=sigma_multiplier&by=depth"))
-        + cells()
-        + range();
-  }
-
-  private String agreement() {
-    return "/agreement?quantity=" + one(List.of("ln_q", "ln_gradient_gain")) + range();
-  }
-
-  private String cell() {
-    String name =
-        one(List.of("tanh", "relu"))
-            + " "
-            + one(List.of("0.0", "0.05"))
-            + " "
-            + one(List.of("256", "512"));
-    int s;
-    int l;
-    synchronized (random) {
-      s = random.nextInt(250);
-      l = 1 + random.nextInt(100);
-    }
-    // As LargeSweep names them: 0.0 is 0.00 among decimals of two digits.
-    String id = (name.replace(" 0.0 ", " 0.00 ") + " " + s + " " + l);
-    return "/cell/" + md5(id).substring(0, 16);
-  }
-
-  private static String md5(String text) {
-    try {
-      return java.util.HexFormat.of()
-          .formatHex(
-              java.security.MessageDigest.getInstance("MD5")
-                  .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    figures.put(
+        name + "_processor_ms", 1000 * (server.processorSeconds() - processor) / count);
   }
 
   private void clients(Map<String, Object> figures) throws InterruptedException {
-    AtomicLong answers = new AtomicLong();
     AtomicLong errors = new AtomicLong();
-    List<Double> times = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<Double> times = Collections.synchronizedList(new ArrayList<>());
     long end = System.nanoTime() + LASTING.toNanos();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
+      boolean slices = i % 2 == 0;
       threads.add(
           new Thread(
               () -> {
                 while (System.nanoTime() < end) {
                   try {
                     long start = System.nanoTime();
-                    get(one(List.of(change(), slice())));
+                    get("/api/s/large" + (slices ? questions.slice() : questions.map()));
                     times.add(milliseconds(start));
-                    answers.incrementAndGet();
                   } catch (IllegalStateException e) {
+                    System.err.println(e.getMessage());
                     errors.incrementAndGet();
                   }
                 }
@@ -218,18 +155,9 @@ public final class DashboardLoad {
       thread.join();
     }
     times.sort(null);
-    figures.put("clients_answers", answers.get());
+    figures.put("clients_answers", times.size());
     figures.put("clients_errors", errors.get());
     figures.put("clients_p50_ms", times.get(times.size() / 2));
     figures.put("clients_p95_ms", times.get((int) Math.ceil(0.95 * times.size()) - 1));
-  }
-
-  /** The most that this process had in memory, the clients included. */
-  private static long resident() throws Exception {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-        .findFirst()
-        .orElse(0);
   }
 }

@@ -93,7 +93,8 @@ public final class DashboardServer implements AutoCloseable {
     boolean locked = settings.token || !address.isLoopbackAddress();
     Gate gate = new Gate(hosts(settings), locked, path -> announce.accept(base + path));
     int workers = 2 * Runtime.getRuntime().availableProcessors();
-    server.createContext("/", new Routes(gate, new Api(sweeps, new Answers(workers))));
+    Api api = new Api(sweeps, new Answers(workers));
+    server.createContext("/", new Routes(gate, api));
     ThreadPoolExecutor connections = connections();
     server.setExecutor(connections);
     server.start();
@@ -102,6 +103,7 @@ public final class DashboardServer implements AutoCloseable {
     } else {
       announce.accept(base + "/");
     }
+    sweeps.prepare(new Preparation(sweeps, api));
     return new DashboardServer(server, connections, sweeps, gate);
   }
 

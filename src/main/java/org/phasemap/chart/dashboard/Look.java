@@ -39,7 +39,8 @@ record Look(Configuration configuration, Targets targets) {
     } catch (RuntimeException e) {
       return Summary.damaged(id, folder.name(), Sentence.of(e));
     } catch (IOException e) {
-      throw new UncheckedIOException(folder.name(), e);
+      String why = "It cannot be read (" + e.getClass().getSimpleName() + ").";
+      return Summary.damaged(id, folder.name(), why);
     }
   }
 

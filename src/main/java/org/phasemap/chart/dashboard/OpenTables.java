@@ -13,6 +13,11 @@ import org.phasemap.store.ResultsFolder;
  * the latest.
  */
 final class OpenTables {
+  /** What is said of a sweep whose cells are not in memory. */
+  static final String IN_FILES =
+      "Its cells do not fit into the server's --memory: they are read from the files, which takes"
+          + " longer.";
+
   private final ServedTables tables;
   private final Exploration exploration;
   private final String state;
@@ -84,6 +89,10 @@ final class OpenTables {
 
   boolean isProvisional() {
     return tables.isProvisional();
+  }
+
+  boolean isInFiles() {
+    return tables.isInFiles();
   }
 
   /** Of memory. */

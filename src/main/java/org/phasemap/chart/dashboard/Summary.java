@@ -38,19 +38,36 @@ public record Summary(
     int revision,
     @Nullable Progress progress) {
 
+  private static final String LOOKING = "The server is looking at it.";
+
   /** Of a folder of which nothing can be read. */
   static Summary damaged(String id, String name, String why) {
     return new Summary(
         id, name, State.DAMAGED, why, 0, null, null, 0, 0, null, null, null, 0, 0, null);
   }
 
+  /** Of a folder that is being looked at for the first time. */
+  static Summary looking(String id, String name) {
+    return new Summary(
+        id, name, State.LOOKING, LOOKING, 0, null, null, 0, 0, null, null, null, 0, 0, null);
+  }
+
   /** The same, after its tables could not be read. */
   Summary damaged(String why) {
+    return as(State.DAMAGED, why);
+  }
+
+  /** The same, with a sentence more. */
+  Summary with(String more) {
+    return as(state, note.isEmpty() ? more : note + " " + more);
+  }
+
+  private Summary as(State state, String note) {
     return new Summary(
         id,
         name,
-        State.DAMAGED,
-        why,
+        state,
+        note,
         cells,
         wantedCells,
         failedCells,
@@ -75,7 +92,9 @@ public record Summary(
     /** A part of it is missing or not what it should be. */
     DAMAGED,
     /** An earlier version made its cells. */
-    OLDER
+    OLDER,
+    /** Not known yet. */
+    LOOKING
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.phasemap.chart.dashboard;
 
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,9 @@ import org.phasemap.store.ResultsFolder;
 /**
  * One results folder that is served. Its tables are opened when they are first asked for. When its
  * manifest moves they are opened anew beside the old ones, which answer meanwhile.
+ *
+ * <p>Opening takes seconds, and so does looking at a large folder. Neither is done while this is
+ * locked: who asks for the list waits for no tables.
  */
 final class Sweep {
   /** A manifest is looked at so often, however many ask. */
@@ -23,18 +28,35 @@ final class Sweep {
   private final Supplier<ResultsFolder> opener;
   private final Limits limits;
   private final Executor background;
+  private final Object opening = new Object();
+  private final LatestSummary summary = new LatestSummary();
   private ResultsFolder folder;
   private Optional<Instant> firstWritten = Optional.empty();
   private long glanced;
-  private String newest = "";
-  private int newestRevision;
-  private volatile @Nullable OpenTables open;
-  private boolean opening;
-  private @Nullable Summary summary;
-  private String summarised = "";
+  private State newest = State.NONE;
+  private @Nullable OpenTables open;
+  private boolean reopening;
+  private boolean ended;
   private volatile long used;
   private @Nullable Refused broken;
-  private String brokenState = "";
+  private State brokenState = State.NONE;
+
+  /**
+   * What is committed.
+   *
+   * @param name tells it from all other states; empty for none yet
+   * @param revision number of the last commit
+   */
+  private record State(String name, int revision) {
+    static final State NONE = new State("", 0);
+
+    static State of(List<ManifestEntry> entries) {
+      int last = entries.size();
+      return last == 0
+          ? new State("0", 0)
+          : new State(last + " " + entries.get(last - 1).createdAt(), last);
+    }
+  }
 
   Sweep(String id, Supplier<ResultsFolder> opener, Limits limits, Executor background) {
     this.id = id;
@@ -48,89 +70,140 @@ final class Sweep {
     return id;
   }
 
-  /** What it is now. */
-  synchronized Summary summary(Look look) {
-    String state;
+  /** Looks at it in the background, if it has moved since the last look. */
+  synchronized void look(Look look, Executor looks) {
+    ResultsFolder of = folder;
     try {
       glance();
-      state = newest + (look.isRunning(folder) ? " running" : "");
+      of = folder;
+      String state = newest.name + (look.isRunning(of) ? " running" : "");
+      ResultsFolder now = of;
+      summary.renew(
+          state, () -> CompletableFuture.supplyAsync(() -> look.at(id, now), looks));
     } catch (RuntimeException e) {
-      return look.at(id, folder);
+      summary.renew("", () -> CompletableFuture.completedFuture(look.at(id, folder)));
     }
-    if (summary == null || !state.equals(summarised)) {
-      summary = look.at(id, folder);
-      summarised = state;
+  }
+
+  /**
+   * What it was at the last look.
+   *
+   * @param nanos to wait for a look that is going on
+   */
+  Summary summary(long nanos) {
+    Summary latest = summary.within(nanos).orElseGet(() -> Summary.looking(id, folder().name()));
+    synchronized (this) {
+      if (broken != null && brokenState.equals(newest) && latest.state() != Summary.State.OLDER) {
+        return latest.damaged(broken.sentence());
+      }
+      return open != null && open.isInFiles() ? latest.with(OpenTables.IN_FILES) : latest;
     }
-    Refused refused = broken;
-    if (refused != null && brokenState.equals(newest) && summary.state() != Summary.State.OLDER) {
-      summary = summary.damaged(refused.sentence());
-    }
-    return summary;
+  }
+
+  private synchronized ResultsFolder folder() {
+    return folder;
   }
 
   /** Its tables, for one user more, who must release them. */
-  synchronized OpenTables tables() {
+  OpenTables tables() {
     used = System.nanoTime();
+    Optional<OpenTables> now = opened();
+    if (now.isPresent()) {
+      return now.get();
+    }
+    synchronized (opening) {
+      return opened().orElseGet(this::openFirst);
+    }
+  }
+
+  /** The tables that are open, for one user more; opens newer ones in the background. */
+  private synchronized Optional<OpenTables> opened() {
+    OpenTables now = open;
     try {
       glance();
-    } catch (UserException e) {
-      throw new Refused(404, Sentence.of(e));
+    } catch (UserException | UncheckedIOException e) {
+      if (now == null) {
+        throw new Refused(404, Sentence.of(e));
+      }
+      return Optional.of(now.use()); // Its files may be out of reach for a while.
     }
-    OpenTables now = open;
     if (now == null) {
+      return Optional.empty();
+    }
+    if (now.revision() != newest.revision && !reopening) {
+      reopening = true;
+      background.execute(this::reopen);
+    }
+    return Optional.of(now.use());
+  }
+
+  private OpenTables openFirst() {
+    ResultsFolder of;
+    State state;
+    synchronized (this) {
       if (broken != null && brokenState.equals(newest)) {
         throw broken;
       }
-      try {
-        now = OpenTables.of(folder, id + " " + newest, newestRevision, limits);
-      } catch (UserException e) {
-        broken = new Refused(404, Sentence.of(e));
-        brokenState = newest;
-        throw broken;
-      }
-      open = now;
-    } else if (now.revision() != newestRevision && !opening) {
-      opening = true;
-      background.execute(this::reopen);
+      of = folder;
+      state = newest;
     }
-    return now.use();
+    OpenTables next;
+    try {
+      next = open(of, state);
+    } catch (UserException e) {
+      throw breaks(e, state);
+    }
+    synchronized (this) {
+      OpenTables mine = next.use();
+      swap(next);
+      return mine;
+    }
+  }
+
+  private OpenTables open(ResultsFolder of, State state) {
+    return OpenTables.of(of, id + " " + state.name, state.revision, limits);
+  }
+
+  private synchronized Refused breaks(UserException e, State state) {
+    Refused refused = new Refused(404, Sentence.of(e));
+    broken = refused;
+    brokenState = state;
+    return refused;
   }
 
   private void reopen() {
     ResultsFolder of;
-    String state;
-    int revision;
+    State state;
     synchronized (this) {
       of = folder;
       state = newest;
-      revision = newestRevision;
     }
     OpenTables next = null;
     try {
-      next = OpenTables.of(of, id + " " + state, revision, limits);
+      next = open(of, state);
     } catch (UserException e) {
-      synchronized (this) {
-        broken = new Refused(404, Sentence.of(e));
-        brokenState = state;
-      }
+      breaks(e, state);
     } finally {
       swap(next);
     }
   }
 
   private synchronized void swap(@Nullable OpenTables next) {
-    opening = false;
+    reopening = false;
     OpenTables former = open;
-    open = next;
+    open = ended ? null : next;
     if (former != null) {
       former.release();
+    }
+    if (ended && next != null) {
+      next.release();
     }
   }
 
   /** Looks whether the manifest has moved, or another sweep has taken the folder's place. */
   private void glance() {
     long now = System.nanoTime();
-    if (!newest.isEmpty() && now - glanced < GLANCE_NANOS) {
+    if (!newest.name.isEmpty() && now - glanced < GLANCE_NANOS) {
       return;
     }
     glanced = now;
@@ -139,12 +212,7 @@ final class Sweep {
       folder = opener.get();
       firstWritten = written;
     }
-    List<ManifestEntry> entries = folder.manifest();
-    newestRevision = entries.size();
-    newest =
-        entries.isEmpty()
-            ? "0"
-            : entries.size() + " " + entries.get(entries.size() - 1).createdAt();
+    newest = State.of(folder.manifest());
   }
 
   /** When its tables were last asked for. */
@@ -153,9 +221,8 @@ final class Sweep {
   }
 
   /** Bytes of memory that it takes. */
-  long bytes() {
-    OpenTables now = open;
-    return now == null ? 0 : now.bytes();
+  synchronized long bytes() {
+    return open == null ? 0 : open.bytes();
   }
 
   /** Gives its memory back when nobody uses it any more. */
@@ -165,5 +232,11 @@ final class Sweep {
     if (now != null) {
       now.release();
     }
+  }
+
+  /** As {@link #close}, for good. */
+  synchronized void end() {
+    ended = true;
+    close();
   }
 }

@@ -25,18 +25,16 @@ import org.phasemap.store.ResultsRoot;
 final class Sweeps implements AutoCloseable {
   private static final long LISTED_NANOS = 2_000_000_000L;
 
+  /** A list is wanted at once, even if not all of it is known. */
+  private static final long PATIENCE_NANOS = 500_000_000L;
+
   private final List<String> roots;
   private final Configuration configuration;
   private final Look look;
   private final Limits limits;
   private final Map<String, Sweep> byFolder = new LinkedHashMap<>();
-  private final ExecutorService background =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "dashboard-open");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService background = thread("dashboard-open");
+  private final ExecutorService looks = thread("dashboard-look");
   private long listed;
   private boolean isListed;
 
@@ -54,17 +52,48 @@ final class Sweeps implements AutoCloseable {
     roots.forEach(root -> ResultsRoot.folders(root, configuration));
   }
 
-  /** What they all are now, by name. */
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** What they all are now, by name; of those that take long to look at, what they were before. */
   List<Summary> summaries() {
+    return summaries(PATIENCE_NANOS);
+  }
+
+  private List<Summary> summaries(long patience) {
+    long end = System.nanoTime() + patience;
+    List<Sweep> all = all();
+    all.forEach(sweep -> sweep.look(look, looks));
     List<Summary> summaries = new ArrayList<>();
-    all().forEach(sweep -> summaries.add(sweep.summary(look)));
+    all.forEach(sweep -> summaries.add(sweep.summary(end - System.nanoTime())));
     summaries.sort(Comparator.comparing(Summary::id));
     return summaries;
   }
 
-  /** What one is now. */
-  Summary summary(String id) {
-    return sweep(id).summary(look);
+  /** Those that can be opened, the one that was changed last first. */
+  List<String> newest() {
+    return summaries(Long.MAX_VALUE / 2).stream()
+        .filter(summary -> summary.changed() != null && summary.cells() > 0)
+        .filter(summary -> summary.state() != Summary.State.DAMAGED)
+        .sorted(Comparator.comparing((Summary s) -> String.valueOf(s.changed())).reversed())
+        .map(Summary::id)
+        .toList();
+  }
+
+  /** Does something in the background, before sweeps that move are opened anew. */
+  void prepare(Runnable preparation) {
+    background.execute(preparation);
+  }
+
+  /** Whether half of the memory for tables is free. */
+  boolean hasRoom() {
+    return 2 * all().stream().mapToLong(Sweep::bytes).sum() < limits.megabytes() * 1_000_000;
   }
 
   /** The tables of one, for one user more. */
@@ -108,8 +137,9 @@ final class Sweeps implements AutoCloseable {
       try {
         folders.addAll(ResultsRoot.folders(root, configuration));
       } catch (UserException | UncheckedIOException e) {
-        // What was there when the server started may come back; its sweeps are gone till then.
         System.getLogger(Sweeps.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+        // A store that does not answer has the sweeps that it had; a folder may come back.
+        folders.addAll(byFolder.keySet());
       }
     }
     byFolder
@@ -118,7 +148,7 @@ final class Sweeps implements AutoCloseable {
             entry -> {
               boolean gone = !folders.contains(entry.getKey());
               if (gone) {
-                entry.getValue().close();
+                entry.getValue().end();
               }
               return gone;
             });
@@ -156,8 +186,9 @@ final class Sweeps implements AutoCloseable {
   @Override
   public void close() {
     background.shutdownNow();
+    looks.shutdownNow();
     synchronized (this) {
-      byFolder.values().forEach(Sweep::close);
+      byFolder.values().forEach(Sweep::end);
     }
   }
 }

@@ -43,17 +43,26 @@ record CellKey(String id, Map<Axis<?>, Object> configuration) {
     return cell(id);
   }
 
+  /** Its row in a table {@code c} that is read from files: see {@link #replicates}. */
+  Condition cellInFiles() {
+    return inFiles("c");
+  }
+
   /**
    * Its rows in {@code replicates r}. Tables are sorted by the axes of a grid, not by id: with
    * these, few row groups are read.
    */
   Condition replicates() {
+    return inFiles("r");
+  }
+
+  private Condition inFiles(String table) {
     List<Condition> all = new ArrayList<>();
-    all.add(Condition.is("r.cell_id", id));
+    all.add(Condition.is(table + ".cell_id", id));
     for (Axis<?> axis : Axis.in(Axis.Order.GRID)) {
       Object value = configuration.get(axis);
       if (value != null) {
-        all.add(Condition.is("r." + axis.column(), value));
+        all.add(Condition.is(table + "." + axis.column(), value));
       }
     }
     return Condition.allOf(all);

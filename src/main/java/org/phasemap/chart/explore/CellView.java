@@ -11,6 +11,7 @@ import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.Digits;
 import org.phasemap.chart.LossCurve;
 import org.phasemap.chart.Profile;
+import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -43,6 +44,10 @@ public record CellView(
   /** Spectra have up to thousands of values, and look alike. */
   private static final int MOST_SPECTRA = 8;
 
+  /** What {@link Row} has of {@link Figures}. */
+  private static final List<String> FIGURES =
+      List.of("mean", "error", "n", "theory", "expected", "band", "z");
+
   /** A number of a cell: see {@link Figures}. */
   @Digits(7)
   public record Row(
@@ -68,15 +73,21 @@ public record CellView(
     Map<String, Object> configuration = new LinkedHashMap<>();
     key.configuration().forEach((axis, value) -> configuration.put(axis.column(), value));
     Condition replicates = key.replicates();
+    Rows.Row cell = query.rows(sql(measured), key.cell()).row(0);
+    // What a cell cannot have is not looked for in files.
+    boolean trained = "training".equals(configuration.get(Axis.TASK.column()));
     return new CellView(
         key.id(),
         configuration,
-        numbers(query, measured, key),
-        Profile.ofCell(query, ServedTables.CELL_LISTS, replicates).orElse(null),
-        LossCurve.ofCell(query, replicates),
-        spectra(query, replicates),
-        state(query, key),
-        reason(query, replicates),
+        numbers(cell, measured),
+        trained
+            ? null
+            : Profile.ofCell(query, ServedTables.CELL_LISTS, key.cellInFiles(), replicates)
+                .orElse(null),
+        trained ? LossCurve.ofCell(query, replicates) : List.of(),
+        trained ? List.of() : spectra(query, replicates),
+        cell.text("state"),
+        cell.whole("failed") == 0 ? "" : reason(query, replicates),
         "jobs/phasemap replay RESULTS/" + sweep + " " + key.id());
   }
 
@@ -94,20 +105,26 @@ public record CellView(
         replay);
   }
 
-  private static List<Row> numbers(Query query, List<Drawn> measured, CellKey key) {
-    if (measured.isEmpty()) {
-      return List.of();
-    }
-    List<String> select = new ArrayList<>();
+  /** Its state is that of the numbers that every network has: the signal's, or of training. */
+  private static String sql(List<Drawn> measured) {
+    List<String> select = new ArrayList<>(List.of("c.failed"));
+    select.add(
+        """
+        case when coalesce(c.replicates, 0) = 0 then 'failed'
+          when coalesce(c.exploded, 0) + coalesce(c.vanished, 0) = 0
+            then case when c.stopped = 'max' then 'undecided' else 'finite' end
+          when c.finite > 0 then 'partly_finite'
+          when coalesce(c.exploded, 0) > 0 then 'exploded' else 'vanished' end as state
+        """);
     for (Drawn drawn : measured) {
-      new Figures(drawn, CellErrors.SHARED)
-          .all()
-          .forEach((name, sql) -> select.add(sql + " as " + drawn.id() + "__" + name));
+      Map<String, String> figures = new Figures(drawn, CellErrors.SHARED).single();
+      FIGURES.forEach(
+          name -> select.add(figures.get(name) + " as " + drawn.id() + "__" + name));
     }
-    Rows.Row row =
-        query
-            .rows("select " + String.join(", ", select) + " from drawn c where %s", key.cell())
-            .row(0);
+    return "select " + String.join(", ", select) + " from drawn c where %s";
+  }
+
+  private static List<Row> numbers(Rows.Row row, List<Drawn> measured) {
     List<Row> numbers = new ArrayList<>();
     for (Drawn drawn : measured) {
       String name = drawn.id() + "__";
@@ -138,20 +155,6 @@ public record CellView(
             replicates)
         .forEach(row -> spectra.add(new Spectrum(row.whole("replicate"), row.numbers("v"))));
     return spectra;
-  }
-
-  /** By the numbers that every network has: the signal's, or the outcome of training. */
-  private static String state(Query query, CellKey key) {
-    String sql =
-        """
-        select case when coalesce(replicates, 0) = 0 then 'failed'
-          when coalesce(exploded, 0) + coalesce(vanished, 0) = 0
-            then case when stopped = 'max' then 'undecided' else 'finite' end
-          when finite > 0 then 'partly_finite'
-          when coalesce(exploded, 0) > 0 then 'exploded' else 'vanished' end as state
-        from drawn c where %s
-        """;
-    return query.rows(sql, key.cell()).row(0).text("state");
   }
 
   private static String reason(Query query, Condition replicates) {

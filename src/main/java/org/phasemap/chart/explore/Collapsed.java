@@ -7,35 +7,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Phase;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
-import org.phasemap.query.Rows;
-import org.phasemap.theory.limit.PhasePoint;
 
 /**
- * A number of all cells over one scaled depth: where it is a function of that alone, all curves
- * fall onto one.
+ * A number of all cells over one scaled depth: where it is a function of that alone, all curves of a
+ * phase fall onto one. Each phase has a curve of its own, since a scale is the same on both sides of
+ * the edge of chaos and what happens over it is not.
  *
  * @param scale by which it is drawn
  * @param scales that are offered
- * @param quality of depth alone, and of the scale
+ * @param quality of each phase that has cells here
  * @param by column of the axis that colours points
  * @param total cells of the selection
  * @param shown points
  * @param leftOut the other cells, and why
- * @param columns cell_id, x, value, error, by
+ * @param columns cell_id, x, value, error, phase, by
  */
 public record Collapsed(
     String scale,
     List<Offer> scales,
-    Quality quality,
+    List<Quality> quality,
     String by,
     long total,
     long shown,
     List<LeftOut> leftOut,
     Columns columns) {
+  /** Where theory knows no phase. */
+  private static final String NO_PHASE = "";
 
   /** A scale by its name in requests. */
   public record Offer(String id, String label) {}
@@ -43,90 +46,106 @@ public record Collapsed(
   /**
    * 1 − δ²/(2 s²), δ² the mean squared difference of values that follow one another in x and s²
    * their variance (von Neumann 1941): 1 where the value is a smooth function of x, 0 where x says
-   * nothing, below 0 where neighbours are less alike than any two.
+   * nothing, below 0 where neighbours are less alike than any two. NaN of fewer than three cells.
    *
+   * @param phase an id of {@link Phase}, empty where theory knows none
+   * @param cells of it
    * @param raw over depth
    * @param collapsed over the scale
    */
-  public record Quality(double raw, double collapsed) {}
-
-  /** A cell: NaN where a number is missing. */
-  private record Spot(
-      String id, double x, double depth, double value, double error, @Nullable Object by) {}
+  public record Quality(String phase, long cells, double raw, double collapsed) {}
 
   static Collapsed of(
       Query query, Selection selection, Axis<?> by, Drawn drawn, Scaling scale, Laws laws) {
-    Shown shown = Shown.sample(query, selection.condition(), "cells");
-    Rows rows =
-        query.rows(
-            "select c.cell_id, c.depth, c.width, %s, c.%s as by, %s as value, %s as error from drawn c where %%s order by c.cell_id"
-                .formatted(Laws.Law.COLUMNS, by.column(), drawn.mean(), drawn.error()),
-            shown.condition());
-    Map<Laws.Law, PhasePoint> points = points(rows, scale, laws);
-    List<Spot> all = new ArrayList<>();
-    for (Rows.Row row : rows) {
-      PhasePoint point = points.get(Laws.Law.of(row));
-      double depth = row.number("depth");
-      double x = point == null && scale.isOfLaw() ? Double.NaN : scaled(scale, row, point);
-      all.add(
-          new Spot(
-              row.text("cell_id"),
-              x,
-              depth,
-              row.number("value"),
-              row.number("error"),
-              row.value("by")));
-    }
-    List<Spot> drawnSpots =
-        all.stream()
-            .filter(spot -> Double.isFinite(spot.value) && Double.isFinite(spot.x) && spot.x > 0)
+    Sample sample = Sample.of(query, selection.condition());
+    String sql =
+        "select c.cell_id, c.depth, c.width, c.phase, %s, c.%s as by, %s as value, %s as error from drawn c where %%s order by c.cell_id limit %d"
+            .formatted(
+                Laws.Law.COLUMNS, by.column(), drawn.mean(), drawn.error(), Shown.MOST);
+    Columns cells = Columns.of(query.columns(sql, sample.condition()));
+    double[] x = scaled(cells, scale, laws);
+    List<Integer> placed =
+        IntStream.range(0, x.length)
+            .filter(row -> Double.isFinite(x[row]) && x[row] > 0)
+            .filter(row -> Double.isFinite(cells.number("value", row)))
+            .boxed()
             .toList();
-    List<LeftOut> leftOut = new ArrayList<>(shown.leftOut());
-    if (drawnSpots.size() < all.size()) {
+    List<LeftOut> leftOut = new ArrayList<>(sample.leftOut(x.length));
+    if (placed.size() < x.length) {
       leftOut.add(
           new LeftOut(
-              "they have no value, or their law has no such scale",
-              all.size() - drawnSpots.size()));
+              "they have no value, or their law has no such scale", x.length - placed.size()));
     }
     return new Collapsed(
         scale.id(),
         Arrays.stream(Scaling.values()).map(s -> new Offer(s.id(), s.label())).toList(),
-        new Quality(
-            quality(drawnSpots, Comparator.comparing(Spot::depth)),
-            quality(drawnSpots, Comparator.comparing(Spot::x))),
+        quality(cells, placed, x),
         by.column(),
-        shown.total(),
-        drawnSpots.size(),
+        sample.total(),
+        placed.size(),
         leftOut,
-        columns(drawnSpots));
+        columns(cells, placed, x));
   }
 
-  @SuppressWarnings("NullAway") // a scale that is not of the law does not look at it
-  private static double scaled(Scaling scale, Rows.Row row, @Nullable PhasePoint point) {
-    return scale.x(row.number("depth"), row.number("width"), point);
-  }
-
-  private static Map<Laws.Law, PhasePoint> points(Rows rows, Scaling scale, Laws laws) {
-    if (!scale.isOfLaw()) {
-      return Map.of();
+  /** x of every cell; NaN or infinite where its law has no such scale. */
+  private static double[] scaled(Columns cells, Scaling scale, Laws laws) {
+    Map<Laws.Law, Scales> known = scale.isOfLaw() ? scales(cells, laws) : Map.of();
+    double[] x = new double[cells.size()];
+    for (int row = 0; row < x.length; row++) {
+      Scales of = scale.isOfLaw() ? known.get(Laws.Law.of(cells, row)) : Scales.NONE;
+      x[row] =
+          of == null
+              ? Double.NaN
+              : scale.x(cells.number("depth", row), cells.number("width", row), of);
     }
-    Map<Laws.Law, PhasePoint> points = new LinkedHashMap<>();
-    StreamSupport.stream(rows.spliterator(), false)
-        .map(Laws.Law::of)
+    return x;
+  }
+
+  private static Map<Laws.Law, Scales> scales(Columns cells, Laws laws) {
+    Map<Laws.Law, Scales> scales = new LinkedHashMap<>();
+    IntStream.range(0, cells.size())
+        .mapToObj(row -> Laws.Law.of(cells, row))
         .filter(law -> law.sigmaW2() > 0 && law.sigmaB2() >= 0)
         .distinct()
         .toList()
         .parallelStream()
-        .map(law -> Map.entry(law, laws.point(law)))
+        .map(law -> Map.entry(law, Scales.of(laws.point(law))))
         .toList()
-        .forEach(entry -> points.put(entry.getKey(), entry.getValue()));
-    return points;
+        .forEach(entry -> scales.put(entry.getKey(), entry.getValue()));
+    return scales;
   }
 
-  /** Of values in an order; spots with equal places are in that of their ids, which is random. */
-  private static double quality(List<Spot> spots, Comparator<Spot> order) {
+  private static List<Quality> quality(Columns cells, List<Integer> placed, double[] x) {
+    Map<String, List<Integer>> byPhase = new LinkedHashMap<>();
+    Arrays.stream(Phase.values()).forEach(phase -> byPhase.put(phase.id(), new ArrayList<>()));
+    for (int row : placed) {
+      byPhase.computeIfAbsent(phase(cells, row), phase -> new ArrayList<>()).add(row);
+    }
+    List<Quality> quality = new ArrayList<>();
+    byPhase.forEach(
+        (phase, rows) -> {
+          if (!rows.isEmpty()) {
+            double raw = quality(cells, rows, row -> cells.number("depth", row));
+            double collapsed = quality(cells, rows, row -> x[row]);
+            quality.add(new Quality(phase, rows.size(), raw, collapsed));
+          }
+        });
+    return quality;
+  }
+
+  private static String phase(Columns cells, int row) {
+    Object phase = cells.at("phase", row);
+    return phase == null ? NO_PHASE : phase.toString();
+  }
+
+  /** Of cells in an order; those with equal places are in that of their ids, which is random. */
+  private static double quality(
+      Columns cells, List<Integer> rows, ToDoubleFunction<Integer> place) {
     return smoothness(
-        spots.stream().sorted(order.thenComparing(Spot::id)).mapToDouble(Spot::value).toArray());
+        rows.stream() // Rows are in the order of ids, and sorting keeps it.
+            .sorted(Comparator.comparingDouble(place))
+            .mapToDouble(row -> cells.number("value", row))
+            .toArray());
   }
 
   /** See {@link Quality}; NaN for fewer than three values, or where they are all the same. */
@@ -143,15 +162,19 @@ public record Collapsed(
     return squares == 0 ? Double.NaN : 1 - steps / (2 * squares);
   }
 
-  private static Columns columns(List<Spot> spots) {
+  private static Columns columns(Columns cells, List<Integer> placed, double[] x) {
     Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
-    columns.put("cell_id", new ArrayList<>(spots.stream().map(Spot::id).toList()));
-    columns.put("x", new ArrayList<>(spots.stream().map(Spot::x).toList()));
-    columns.put("value", new ArrayList<>(spots.stream().map(Spot::value).toList()));
-    columns.put("error", new ArrayList<>(spots.stream().map(Spot::error).toList()));
-    List<@Nullable Object> by = new ArrayList<>();
-    spots.forEach(spot -> by.add(spot.by));
-    columns.put("by", by);
+    columns.put("cell_id", column(cells, placed, "cell_id"));
+    columns.put("x", new ArrayList<>(placed.stream().map(row -> x[row]).toList()));
+    for (String name : List.of("value", "error", "phase", "by")) {
+      columns.put(name, column(cells, placed, name));
+    }
     return new Columns(columns, Set.of("by"));
+  }
+
+  private static List<@Nullable Object> column(Columns cells, List<Integer> rows, String name) {
+    List<@Nullable Object> column = new ArrayList<>(rows.size());
+    rows.forEach(row -> column.add(cells.at(name, row)));
+    return column;
   }
 }

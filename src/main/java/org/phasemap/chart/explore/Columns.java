@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.query.Doubles;
 import org.phasemap.query.Rows;
 
 /**
@@ -45,13 +47,25 @@ public record Columns(Map<String, List<@Nullable Object>> values, Set<String> ex
   }
 
   /** The value of a column in a row; null where it has none. */
-  @Nullable Object at(String column, int row) {
+  public @Nullable Object at(String column, int row) {
     return Objects.requireNonNull(values.get(column), column).get(row);
   }
 
   /** As {@link #at}, NaN where there is no number. */
-  double number(String column, int row) {
-    return at(column, row) instanceof Number number ? number.doubleValue() : Double.NaN;
+  public double number(String column, int row) {
+    List<@Nullable Object> all = Objects.requireNonNull(values.get(column), column);
+    if (all instanceof Doubles doubles) {
+      return doubles.at(row);
+    }
+    return all.get(row) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  /** All values of a column of numbers, NaN where there is none. */
+  double[] numbers(String column) {
+    List<@Nullable Object> all = Objects.requireNonNull(values.get(column), column);
+    return all instanceof Doubles doubles
+        ? doubles.toDoubles()
+        : IntStream.range(0, all.size()).mapToDouble(row -> number(column, row)).toArray();
   }
 
   /** The same, with another name for a column. */

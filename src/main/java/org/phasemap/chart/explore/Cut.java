@@ -1,9 +1,11 @@
 package org.phasemap.chart.explore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,11 +67,16 @@ record Cut(
       Axis<?> axis = ambiguous.get();
       // Those before it are the same within each point, and stay so.
       others.subList(0, others.indexOf(axis) + 1).clear();
-      Object value = first(query, axes, axis, condition);
+      Map<Object, Long> there = counts(query, axis, condition);
+      Object value =
+          axes.values().getOrDefault(axis, List.of()).stream()
+              .filter(there::containsKey)
+              .findFirst()
+              .orElseThrow();
       at.put(axis, value);
       condition =
           Condition.allOf(List.of(condition, Condition.of("c." + axis.column() + " = ?", value)));
-      long with = count(query, condition);
+      long with = there.getOrDefault(value, 0L);
       add(leftOut, "their " + axis.label() + " is not " + value + ", which is shown", left - with);
       left = with;
     }
@@ -123,17 +130,16 @@ record Cut(
     return Optional.empty();
   }
 
-  /** The first value, in the order of menus, that cells have. */
-  private static Object first(Query query, SweepAxes axes, Axis<?> axis, Condition condition) {
-    List<Object> there = new ArrayList<>();
-    String sql = "select distinct c.%1$s as v from drawn c where %%s".formatted(axis.column());
+  /** Cells by their value. */
+  private static Map<Object, Long> counts(Query query, Axis<?> axis, Condition condition) {
+    Map<Object, Long> counts = new HashMap<>();
+    String sql =
+        "select c.%1$s as v, count(*) as n from drawn c where %%s and c.%1$s is not null group by v"
+            .formatted(axis.column());
     for (Rows.Row row : query.rows(sql, condition)) {
-      there.add(row.value("v"));
+      counts.put(Objects.requireNonNull(row.value("v")), row.whole("n"));
     }
-    return axes.values().getOrDefault(axis, List.of()).stream()
-        .filter(there::contains)
-        .findFirst()
-        .orElseThrow();
+    return counts;
   }
 
   static long count(Query query, Condition condition) {

@@ -1,9 +1,12 @@
 package org.phasemap.chart.explore;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.phasemap.quantity.Figure;
 import org.phasemap.quantity.Look;
 import org.phasemap.quantity.Quantity;
@@ -60,13 +63,21 @@ public record Drawn(
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Those that some cell of a task has. */
-  static List<Drawn> measured(Query query, String task) {
-    List<Drawn> all = all();
+  /** Those that some cell of a task has, by task. */
+  static Map<String, List<Drawn>> measured(Query query) {
+    Set<String> columns = Set.copyOf(query.rows("select * from drawn limit 0").columns());
+    List<Drawn> some =
+        all().stream().filter(d -> columns.contains(d.mean().replace("c.", ""))).toList();
     String counts =
-        String.join(", ", all.stream().map(d -> "count(" + d.mean() + ") as " + d.id()).toList());
-    Rows.Row row = query.rows("select " + counts + " from cells c where task = ?", task).row(0);
-    return all.stream().filter(drawn -> row.whole(drawn.id) > 0).toList();
+        String.join("", some.stream().map(d -> ", count(" + d.mean() + ") as " + d.id).toList());
+    Map<String, List<Drawn>> measured = new LinkedHashMap<>();
+    query
+        .rows("select task" + counts + " from drawn c where task is not null group by task")
+        .forEach(
+            row ->
+                measured.put(
+                    row.text("task"), some.stream().filter(d -> row.whole(d.id) > 0).toList()));
+    return measured;
   }
 
   private Optional<Quantity> quantity() {

@@ -29,11 +29,13 @@ public final class Exploration {
   public Exploration(Query query, SweepInfo sweep) {
     this.sweep = sweep;
     this.errors = CellErrors.of(sweep.provenance());
+    Map<String, SweepAxes> found = SweepAxes.of(query);
+    Map<String, List<Drawn>> numbers = Drawn.measured(query);
     for (String task : TASKS) {
-      SweepAxes found = SweepAxes.of(query, task);
-      if (!found.values().isEmpty()) {
-        axes.put(task, found);
-        measured.put(task, Drawn.measured(query, task));
+      SweepAxes of = found.get(task);
+      if (of != null) {
+        axes.put(task, of);
+        measured.put(task, numbers.getOrDefault(task, List.of()));
       }
     }
   }

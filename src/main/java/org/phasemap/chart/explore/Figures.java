@@ -53,7 +53,7 @@ record Figures(Drawn drawn, CellErrors errors) {
   }
 
   /** Each figure of points that are one cell each, whose rows need not be grouped. */
-  private Map<String, String> single() {
+  Map<String, String> single() {
     Map<String, String> single = new LinkedHashMap<>();
     single.put("mean", drawn.mean());
     single.put("error", drawn.error());

@@ -2,8 +2,8 @@ package org.phasemap.chart.explore;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.phasemap.network.PlainText;
 import org.phasemap.network.activation.Activations;
-import org.phasemap.query.Rows;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.PhasePoint;
 
@@ -22,12 +22,16 @@ final class Laws {
    * @param sigmaB2 bias variance
    */
   record Law(String activation, double sigmaW2, double sigmaB2) {
-    /** The columns that {@link #of} reads, of cells {@code c}. */
+    /** The columns that {@link #of} reads, of cells {@code c}; only MLPs have a law. */
     static final String COLUMNS =
-        "c.activation, c.keep_probability * c.sigma_w2 as sigma_w2, c.sigma_b2";
+        "c.activation, case when c.architecture = 'mlp' then c.keep_probability * c.sigma_w2 end"
+            + " as sigma_w2, c.sigma_b2";
 
-    static Law of(Rows.Row row) {
-      return new Law(row.text("activation"), row.number("sigma_w2"), row.number("sigma_b2"));
+    static Law of(Columns cells, int row) {
+      return new Law(
+          PlainText.of(String.valueOf(cells.at("activation", row))),
+          cells.number("sigma_w2", row),
+          cells.number("sigma_b2", row));
     }
 
     LayerLaw layers() {

@@ -18,7 +18,7 @@ public record Parallel(
     List<String> axes, long total, long shown, List<LeftOut> leftOut, Columns columns) {
 
   static Parallel of(Query query, Selection selection, List<Axis<?>> axes, Figures figures) {
-    Shown shown = Shown.sample(query, selection.condition(), "cells");
+    Sample sample = Sample.of(query, selection.condition());
     List<String> names = axes.stream().<String>map(Axis::column).toList();
     List<String> select = new ArrayList<>(List.of("c.cell_id"));
     names.forEach(name -> select.add("c." + name));
@@ -27,10 +27,15 @@ public record Parallel(
             + String.join(", ", select)
             + ", "
             + figures.selectSingle()
-            + " from drawn c where %s order by c.cell_id";
+            + " from drawn c where %s order by c.cell_id limit "
+            + Shown.MOST;
     Columns columns =
-        Columns.of(query.columns(sql, shown.condition()), names.toArray(new String[0]));
+        Columns.of(query.columns(sql, sample.condition()), names.toArray(new String[0]));
     return new Parallel(
-        names, shown.total(), columns.size(), shown.leftOut(), columns.renamed("mean", "value"));
+        names,
+        sample.total(),
+        columns.size(),
+        sample.leftOut(columns.size()),
+        columns.renamed("mean", "value"));
   }
 }

@@ -57,7 +57,7 @@ record PlaneLines(
     }
   }
 
-  /** The laws that cells of a plane have. */
+  /** The laws that MLPs of a plane have. */
   static List<PlaneLines> of(Query query, Condition condition, Axis<?> sigma, Axis<?> other) {
     boolean multiplier = sigma.equals(Axis.SIGMA_MULTIPLIER);
     String perUnit = multiplier ? "round(c.sigma_w2 / power(c.sigma_multiplier, 2), 9)" : "1.0";
@@ -79,7 +79,7 @@ record PlaneLines(
             """
             select c.activation, %1$s as per_unit, %2$s as sigma_b2, %3$s as keep, %8$s as input_q0, %9$s as input_c0, %10$s as input_count,
               min(c.%5$s) as s0, max(c.%5$s) as s1, min(c.%6$s) as o0, max(c.%6$s) as o1
-            from drawn c where c.sigma_w2 > 0 and %%s group by %4$s order by all limit %7$d
+            from drawn c where c.sigma_w2 > 0 and c.architecture = 'mlp' and %%s group by %4$s order by all limit %7$d
             """
                 .formatted(
                     perUnit,

@@ -1,31 +1,30 @@
 package org.phasemap.chart.explore;
 
 import java.util.Locale;
-import org.phasemap.theory.limit.PhasePoint;
 
 /** What x a collapse may be drawn over. */
 public enum Scaling {
   XI_C("L/ξ_c, depth over the scale of correlations") {
     @Override
-    double x(double depth, double width, PhasePoint point) {
-      return depth / point.xiC();
+    double x(double depth, double width, Scales scales) {
+      return depth / scales.xiC();
     }
   },
   XI_GRADIENT("L/ξ_∇, depth over the scale of gradients") {
     @Override
-    double x(double depth, double width, PhasePoint point) {
-      return depth / point.xiGradient();
+    double x(double depth, double width, Scales scales) {
+      return depth / scales.xiGradient();
     }
   },
   DEPTH_OVER_WIDTH("L/n, depth over width") {
     @Override
-    double x(double depth, double width, PhasePoint point) {
+    double x(double depth, double width, Scales scales) {
       return depth / width;
     }
   },
   DEPTH("L, depth alone") {
     @Override
-    double x(double depth, double width, PhasePoint point) {
+    double x(double depth, double width, Scales scales) {
       return depth;
     }
   };
@@ -52,5 +51,5 @@ public enum Scaling {
   }
 
   /** Of a cell; NaN or infinite where the law has no such scale. */
-  abstract double x(double depth, double width, PhasePoint point);
+  abstract double x(double depth, double width, Scales scales);
 }

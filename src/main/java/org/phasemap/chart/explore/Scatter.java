@@ -6,10 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.StatUtils;
-import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Erf;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
@@ -25,7 +23,8 @@ import org.phasemap.query.Rows;
  * @param ks greatest distance of z's distribution to the normal's (Kolmogorov and Smirnov). No
  *     probability is given: cells that share random numbers are fewer tests than they are cells
  * @param histogram of z
- * @param scatter columns cell_id, theory, mean, error, band, z, and the axes that vary
+ * @param scatter columns cell_id, theory, mean, error, band, z, and the axes that vary; the worst
+ *     cells are always in it
  * @param worst cells with the largest |z|
  * @param total cells of the selection
  * @param leftOut cells of the selection that are not in the scatter, and why
@@ -91,18 +90,28 @@ public record Scatter(
     Condition chosen = selection.condition();
     Condition scored = Condition.allOf(List.of(chosen, Condition.of(drawn.z() + " is not null")));
     double[] z = sorted(query, scored, drawn);
-    Shown shown = Shown.sample(query, scored, "cells");
+    List<Worst> worst = worst(query, scored, drawn, names);
+    List<String> farthest = worst.stream().map(Worst::cellId).toList();
+    Sample sample = Sample.of(scored, z.length, farthest);
     long total = Cut.count(query, chosen);
+    String sql =
+        "select c.cell_id, %s as theory, %s as mean, %s as error, %s as band, %s as z%s from drawn c where %%s order by c.cell_id limit %d"
+            .formatted(
+                drawn.expected(),
+                drawn.mean(),
+                drawn.error(),
+                drawn.expectedSd(),
+                drawn.z(),
+                axes,
+                Shown.MOST);
+    Columns scatter =
+        Columns.of(query.columns(sql, sample.condition()), names.toArray(new String[0]));
     List<LeftOut> leftOut = new ArrayList<>();
     if (z.length < total) {
       leftOut.add(
           new LeftOut("theory has no band for them, or a network has no value", total - z.length));
     }
-    leftOut.addAll(shown.leftOut());
-    String sql =
-        "select c.cell_id, %s as theory, %s as mean, %s as error, %s as band, %s as z%s from drawn c where %%s order by c.cell_id"
-            .formatted(
-                drawn.expected(), drawn.mean(), drawn.error(), drawn.expectedSd(), drawn.z(), axes);
+    leftOut.addAll(sample.leftOut(scatter.size()));
     return new Scatter(
         z.length,
         (double) Arrays.stream(z).filter(x -> Math.abs(x) <= 2).count() / z.length,
@@ -110,27 +119,24 @@ public record Scatter(
         z.length > 1 ? Math.sqrt(StatUtils.variance(z)) : Double.NaN,
         distance(z),
         Histogram.of(z),
-        Columns.of(query.columns(sql, shown.condition()), names.toArray(new String[0])),
-        worst(query, scored, drawn, names),
+        scatter,
+        worst,
         total,
         leftOut);
   }
 
   private static double[] sorted(Query query, Condition scored, Drawn drawn) {
-    String sql = "select %s as z from drawn c where %%s order by z".formatted(drawn.z());
-    List<@Nullable Object> column =
-        Objects.requireNonNull(Columns.of(query.columns(sql, scored)).values().get("z"));
-    return column.stream()
-        .mapToDouble(v -> ((Number) Objects.requireNonNull(v)).doubleValue())
-        .toArray();
+    String sql = "select %s as z from drawn c where %%s".formatted(drawn.z());
+    double[] z = Columns.of(query.columns(sql, scored)).numbers("z");
+    Arrays.sort(z);
+    return z;
   }
 
   /** sup |F_n − Φ|; NaN without values. */
   static double distance(double[] sorted) {
-    NormalDistribution normal = new NormalDistribution(null, 0, 1);
     double distance = sorted.length == 0 ? Double.NaN : 0;
     for (int i = 0; i < sorted.length; i++) {
-      double p = normal.cumulativeProbability(sorted[i]);
+      double p = Erf.normalCdf(sorted[i]);
       distance =
           Math.max(
               distance, Math.max(p - (double) i / sorted.length, (i + 1.0) / sorted.length - p));

@@ -41,27 +41,6 @@ record Shown(
     return new Shown(condition, byColumn(cut.at()), cut.total(), thinned, leftOut);
   }
 
-  /**
-   * Cells without a place: as many as a browser draws, by their ids, which are hashes and so a
-   * random sample.
-   */
-  static Shown sample(Query query, Condition condition, String what) {
-    long total = Cut.count(query, condition);
-    if (total <= MOST) {
-      return new Shown(condition, Map.of(), total, List.of(), List.of());
-    }
-    Condition sampled =
-        new Condition(
-            "c.cell_id in (select c.cell_id from drawn c where "
-                + condition.sql()
-                + " order by c.cell_id limit "
-                + MOST
-                + ")",
-            condition.values());
-    LeftOut leftOut = new LeftOut("a browser gets a random sample of 40,000 " + what, total - MOST);
-    return new Shown(sampled, Map.of(), total, List.of(), List.of(leftOut));
-  }
-
   private static Map<String, Object> byColumn(Map<Axis<?>, Object> at) {
     Map<String, Object> byColumn = new LinkedHashMap<>();
     at.forEach(

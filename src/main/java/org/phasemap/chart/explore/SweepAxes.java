@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.phasemap.quantity.Axis;
@@ -35,33 +34,48 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean 
     return List.copyOf(menu);
   }
 
-  /** Of the cells of a task. */
-  static SweepAxes of(Query query, String task) {
-    Map<Axis<?>, List<Object>> all = new LinkedHashMap<>();
+  /** Of the cells of each task that has any. */
+  static Map<String, SweepAxes> of(Query query) {
+    List<String> ends = new ArrayList<>(List.of("count(*) - count(sigma_multiplier) as bare"));
     for (Axis<?> axis : MENU) {
-      List<Object> values = values(query, axis, task);
-      if (!values.isEmpty()) {
-        all.put(axis, values);
-      }
+      ends.add("min(%1$s) as low_%1$s, max(%1$s) as high_%1$s".formatted(axis.column()));
     }
-    long bare =
-        query
-            .rows(
-                "select count(*) as n from drawn where task = ? and sigma_multiplier is null", task)
-            .row(0)
-            .whole("n");
-    return new SweepAxes(task, all, bare == 0);
+    Map<String, SweepAxes> all = new LinkedHashMap<>();
+    String sql = "select task, %s from drawn where task is not null group by task order by task";
+    for (Rows.Row row : query.rows(sql.formatted(String.join(", ", ends)))) {
+      String task = row.text("task");
+      all.put(task, new SweepAxes(task, values(query, row, task), row.whole("bare") == 0));
+    }
+    return all;
   }
 
-  private static List<Object> values(Query query, Axis<?> axis, String task) {
-    String sql =
-        "select distinct %1$s as v from drawn where %1$s is not null and %%s order by v%2$s"
-            .formatted(axis.column(), axis.isDescending() ? " desc" : "");
-    List<Object> values = new ArrayList<>();
-    for (Rows.Row row : query.rows(sql, Condition.is("task", task))) {
-      values.add(Objects.requireNonNull(row.value("v")));
+  /** Most axes have one value, which is the least and the largest; the others are looked for. */
+  private static Map<Axis<?>, List<Object>> values(Query query, Rows.Row ends, String task) {
+    Map<Axis<?>, List<Object>> all = new LinkedHashMap<>();
+    Map<Axis<?>, String> several = new LinkedHashMap<>();
+    for (Axis<?> axis : MENU) {
+      Object low = ends.value("low_" + axis.column());
+      if (low != null) {
+        all.put(axis, List.of(low));
+        if (!low.equals(ends.value("high_" + axis.column()))) {
+          several.put(
+              axis,
+              "%2$s(list(distinct %1$s) filter (where %1$s is not null)) as %1$s"
+                  .formatted(
+                      axis.column(), axis.isDescending() ? "list_reverse_sort" : "list_sort"));
+        }
+      }
     }
-    return values;
+    if (!several.isEmpty()) {
+      String sql = "select " + String.join(", ", several.values()) + " from drawn where %s";
+      Rows.Row lists = query.rows(sql, Condition.is("task", task)).row(0);
+      for (Axis<?> axis : several.keySet()) {
+        if (lists.value(axis.column()) instanceof List<?> values) {
+          all.put(axis, List.copyOf(values));
+        }
+      }
+    }
+    return all;
   }
 
   /** Axes with more than one value, in the order of menus. */

@@ -20,6 +20,7 @@ import org.phasemap.chart.Digits;
 import org.phasemap.chart.Profile;
 import org.phasemap.chart.Rounded;
 import org.phasemap.chart.explore.Columns;
+import org.phasemap.query.Doubles;
 
 /**
  * How charts become JSON: numbers as short as their {@link Digits}, null for NaN and the
@@ -139,25 +140,67 @@ public final class ChartJson extends SimpleModule {
         throws IOException {
       json.writeStartObject();
       for (Map.Entry<String, List<@Nullable Object>> column : columns.values().entrySet()) {
-        boolean exact = columns.exact().contains(column.getKey());
-        PackedColumn packed = PackedColumn.of(column.getValue());
         json.writeFieldName(column.getKey());
-        if (packed instanceof PackedColumn.Plain plain) {
-          json.writeStartArray();
-          for (Object value : plain.values()) {
-            write(json, value, exact);
-          }
-          json.writeEndArray();
-        } else if (packed instanceof PackedColumn.Constant constant) {
-          json.writeStartObject();
-          json.writeFieldName("const");
-          write(json, constant.value(), exact);
-          json.writeEndObject();
-        } else {
-          provider.defaultSerializeValue(packed, json);
-        }
+        write(json, column.getValue(), columns.exact().contains(column.getKey()));
       }
       json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, List<@Nullable Object> values, boolean exact)
+        throws IOException {
+      PackedColumn packed = exact ? PackedColumn.ofPlaces(values) : PackedColumn.of(values);
+      if (packed instanceof PackedColumn.Constant constant) {
+        json.writeStartObject();
+        json.writeFieldName("const");
+        write(json, constant.value(), exact);
+        json.writeEndObject();
+      } else if (packed instanceof PackedColumn.Dictionary dictionary) {
+        json.writeStartObject();
+        json.writeFieldName("dict");
+        writePlain(json, dictionary.dict(), exact);
+        json.writeFieldName("at");
+        json.writeRawValue(text(dictionary.at()));
+        json.writeEndObject();
+      } else if (values instanceof Doubles numbers && !exact) {
+        json.writeRawValue(text(numbers));
+      } else {
+        writePlain(json, values, exact);
+      }
+    }
+
+    /** Numbers as an array: a map has a quarter of a million. */
+    private static String text(Doubles numbers) {
+      StringBuilder text = new StringBuilder(8 * numbers.size() + 2).append('[');
+      for (int i = 0; i < numbers.size(); i++) {
+        if (i > 0) {
+          text.append(',');
+        }
+        double value = numbers.at(i);
+        if (Double.isFinite(value)) {
+          Rounded.append(text, value, Digits.USUAL);
+        } else {
+          text.append("null");
+        }
+      }
+      return text.append(']').toString();
+    }
+
+    private static String text(List<Integer> places) {
+      StringBuilder text = new StringBuilder(4 * places.size() + 2).append('[');
+      for (int i = 0; i < places.size(); i++) {
+        text.append(i > 0 ? "," : "").append(places.get(i).intValue());
+      }
+      return text.append(']').toString();
+    }
+
+    private static void writePlain(
+        JsonGenerator json, List<? extends @Nullable Object> values, boolean exact)
+        throws IOException {
+      json.writeStartArray();
+      for (Object value : values) {
+        write(json, value, exact);
+      }
+      json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, @Nullable Object value, boolean exact)

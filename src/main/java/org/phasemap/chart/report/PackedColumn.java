@@ -15,33 +15,45 @@ sealed interface PackedColumn {
   record Constant(@JsonProperty("const") @Nullable Object value) implements PackedColumn {}
 
   /**
-   * Few texts in many rows.
+   * Few values in many rows.
    *
-   * @param dict the texts
+   * @param dict the values
    * @param at which of them each row has; −1 for null
    */
-  record Dictionary(List<String> dict, List<Integer> at) implements PackedColumn {}
+  record Dictionary(List<Object> dict, List<Integer> at) implements PackedColumn {}
 
   /** A value a row. */
   record Plain(@JsonValue List<@Nullable Object> values) implements PackedColumn {}
 
+  /** More values are no few: it is not looked on whether they repeat. */
+  int MOST = 1_000;
+
+  /** A column of numbers, or of texts, which may be few. */
   static PackedColumn of(List<@Nullable Object> values) {
     if (values.size() > 1 && values.stream().allMatch(v -> Objects.equals(v, values.get(0)))) {
       return new Constant(values.get(0));
     }
-    if (values.stream().noneMatch(String.class::isInstance)) {
-      return new Plain(values);
-    }
-    Dictionary dictionary = dictionary(values);
-    return dictionary.dict.size() == values.size() ? new Plain(values) : dictionary;
+    return values.stream().noneMatch(String.class::isInstance)
+        ? new Plain(values)
+        : dictionary(values, values.size() - 1);
   }
 
-  private static Dictionary dictionary(List<@Nullable Object> values) {
+  /** A column of places on an axis: few, in many rows, and with many digits. */
+  static PackedColumn ofPlaces(List<@Nullable Object> values) {
+    PackedColumn packed = of(values);
+    return packed instanceof Plain ? dictionary(values, values.size() / 2) : packed;
+  }
+
+  /** If the values are not more than these, else plain. */
+  private static PackedColumn dictionary(List<@Nullable Object> values, int most) {
     Map<Object, Integer> places = new LinkedHashMap<>();
-    List<Integer> at = new ArrayList<>();
+    List<Integer> at = new ArrayList<>(values.size());
     for (Object value : values) {
       at.add(value == null ? -1 : places.computeIfAbsent(value, v -> places.size()));
+      if (places.size() > Math.min(most, MOST)) {
+        return new Plain(values);
+      }
     }
-    return new Dictionary(places.keySet().stream().map(Object::toString).toList(), at);
+    return new Dictionary(List.copyOf(places.keySet()), at);
   }
 }

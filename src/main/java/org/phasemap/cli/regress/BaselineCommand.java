@@ -12,7 +12,7 @@ import org.phasemap.cli.PlannedTargets;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +39,7 @@ public final class BaselineCommand implements Callable<Integer> {
   }
 
   private static Baselines in(String results) {
-    Configuration configuration = Session.hadoopConfiguration();
+    Configuration configuration = HadoopSettings.ofThisProcess();
     return new Baselines(ResultsRoot.at(results, configuration).required(), configuration);
   }
 
@@ -57,7 +57,7 @@ public final class BaselineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-      Configuration configuration = Session.hadoopConfiguration();
+      Configuration configuration = HadoopSettings.ofThisProcess();
       ResultsFolder folder = ResultsFolder.open(results, configuration);
       Side side = Side.of(folder);
       if (side.schema() == 0) {

@@ -25,7 +25,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +78,7 @@ public final class NightlyCommand implements Callable<Integer> {
       throw new UserException("--keep: " + keep + " is not allowed; allowed: 1 or more");
     }
     LocalDate night = night();
-    Configuration configuration = Session.hadoopConfiguration();
+    Configuration configuration = HadoopSettings.ofThisProcess();
     Comparing comparing = new Comparing(options, configuration);
     List<String> names = new ArrayList<>();
     for (Path spec : specs) {

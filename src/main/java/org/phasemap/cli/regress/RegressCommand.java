@@ -19,7 +19,7 @@ import org.phasemap.cli.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
-import org.phasemap.sweep.cluster.Session;
+import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,7 +50,7 @@ public final class RegressCommand implements Callable<Integer> {
       throw new UserException(
           "SWEEP: is missing; allowed: a baseline and a candidate, or one sweep to be held to theory");
     }
-    Configuration configuration = Session.hadoopConfiguration();
+    Configuration configuration = HadoopSettings.ofThisProcess();
     Comparing comparing = new Comparing(options, configuration);
     String last = sweeps.get(sweeps.size() - 1);
     ResultsFolder candidate = ResultsFolder.open(last, configuration);
@@ -95,7 +95,7 @@ public final class RegressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      ResultsFolder folder = ResultsFolder.open(run, Session.hadoopConfiguration());
+      ResultsFolder folder = ResultsFolder.open(run, HadoopSettings.ofThisProcess());
       ResultsRoot root = ResultsRoot.of(folder);
       History.Entry entry =
           new History(root)
@@ -135,7 +135,7 @@ public final class RegressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      ResultsRoot root = ResultsRoot.at(results, Session.hadoopConfiguration()).required();
+      ResultsRoot root = ResultsRoot.at(results, HadoopSettings.ofThisProcess()).required();
       List<History.Series> all = new History(root).costs();
       if (all.isEmpty()) {
         System.out.printf(

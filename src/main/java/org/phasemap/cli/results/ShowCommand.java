@@ -1,15 +1,10 @@
 package org.phasemap.cli.results;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.explore.CellView;
 import org.phasemap.chart.explore.Exploration;
 import org.phasemap.cli.ExitCode;
-import org.phasemap.network.UserException;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -28,8 +23,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
-  private static final int SHOWN = 5;
-
   @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
   private String results = "";
 
@@ -45,7 +38,7 @@ public final class ShowCommand implements Callable<Integer> {
     folder.requireCurrentCells();
     try (ServedTables tables = ServedTables.open(folder, Limits.ofThisMachine());
         Query query = tables.session()) {
-      String id = id(query, folder);
+      String id = CellIds.of(query, folder, "CELL_ID", cell);
       CellView view = new Exploration(query, SweepInfo.of(folder)).cell(query, id).orElseThrow();
       Rows.Row counts = counts(query, id);
       new CellInWords(view, counts, folder.path("")).print(System.out);
@@ -60,29 +53,5 @@ public final class ShowCommand implements Callable<Integer> {
                 + " p_trained, p_trained_low, p_trained_high from cells where cell_id = ?",
             id)
         .row(0);
-  }
-
-  /** The one cell whose id begins so. */
-  private String id(Query query, ResultsFolder folder) {
-    String beginning = cell.strip().toLowerCase(Locale.ROOT);
-    Rows rows =
-        query.rows(
-            "select cell_id from cells where starts_with(cell_id, ?) order by cell_id", beginning);
-    if (rows.size() == 1) {
-      return rows.row(0).text("cell_id");
-    }
-    Stream<String> first =
-        StreamSupport.stream(rows.spliterator(), false).limit(SHOWN).map(r -> r.text("cell_id"));
-    List<String> some = first.toList();
-    throw new UserException(
-        String.format(
-            "CELL_ID: %s is not allowed: %s in %s; allowed: a cell_id of its tables, or as much of"
-                + " one as no other begins with",
-            cell,
-            some.isEmpty()
-                ? "no cell_id begins so"
-                : String.format(
-                    "%,d cell_ids begin so, such as %s", rows.size(), String.join(", ", some)),
-            folder.path("")));
   }
 }

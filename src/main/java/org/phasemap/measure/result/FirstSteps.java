@@ -1,7 +1,12 @@
 package org.phasemap.measure.result;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Shape;
 import org.phasemap.theory.limit.AdamFirstStep;
 
 /**
@@ -25,6 +30,34 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
   public static final double MASKED_ROUNDING = 1e-6;
 
   /**
+   * Weights of a layer.
+   *
+   * @param kept how many there are, by their mean
+   * @param rootMeanSquare of those kept, by their law
+   */
+  public record LayerWeights(double kept, double rootMeanSquare) {
+    /** Of layers 1 to L of a graph; each matrix counts with its entries. */
+    public static List<LayerWeights> of(NetworkConfig network, LayerGraph graph) {
+      double[] kept = new double[graph.depth() + 1];
+      double[] squares = new double[kept.length];
+      for (LayerGraph.Node node : graph.nodes()) {
+        if (node.operation() instanceof Operation.Weighted weighted) {
+          Shape from = graph.nodes().get(node.from().get(0)).shape();
+          double count = network.keepProbability() * weighted.weights(from);
+          double variance = weighted.gain2() * network.sigmaW2() / weighted.fanIn(from);
+          kept[node.layer()] += count;
+          squares[node.layer()] += count * variance;
+        }
+      }
+      List<LayerWeights> layers = new ArrayList<>();
+      for (int l = 1; l < kept.length; l++) {
+        layers.add(new LayerWeights(kept[l], Math.sqrt(squares[l] / kept[l])));
+      }
+      return layers;
+    }
+  }
+
+  /**
    * From the norms of the layers' gradients.
    *
    * @param batchGradient ‖Σ_a ∂f_a/∂W_l‖² over the inputs a
@@ -33,14 +66,25 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
    */
   public static FirstSteps of(
       NetworkConfig network, double[] batchGradient, int inputs, int inputDimension) {
+    List<LayerWeights> layers = new ArrayList<>();
+    for (int l = 0; l < batchGradient.length; l++) {
+      int fanIn = l == 0 ? inputDimension : network.width();
+      // ‖W_l‖² by its mean, which it has to a share of order 1/n.
+      layers.add(
+          new LayerWeights(
+              network.keepProbability() * network.width() * fanIn,
+              Math.sqrt(network.sigmaW2() / fanIn)));
+    }
+    return of(layers, batchGradient, inputs);
+  }
+
+  /** The same where the layers' weights are these. */
+  public static FirstSteps of(List<LayerWeights> layers, double[] batchGradient, int inputs) {
     double[] lnSgd = new double[batchGradient.length];
     double[] lnAdam = new double[batchGradient.length];
     for (int l = 0; l < lnSgd.length; l++) {
-      int fanIn = l == 0 ? inputDimension : network.width();
-      double kept = network.keepProbability() * network.width() * fanIn;
-      // ‖W_l‖² by its mean, which it has to a share of order 1/n.
-      double weight = Math.sqrt(network.sigmaW2() / fanIn);
-      double gradient = Math.sqrt(batchGradient[l] / kept) / inputs;
+      double weight = layers.get(l).rootMeanSquare();
+      double gradient = Math.sqrt(batchGradient[l] / layers.get(l).kept()) / inputs;
       lnSgd[l] = Math.log(gradient / weight);
       lnAdam[l] = Math.log(AdamFirstStep.rootMeanSquareUpdate(gradient, EPSILON) / weight);
     }

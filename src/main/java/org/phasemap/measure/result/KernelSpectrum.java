@@ -2,6 +2,7 @@ package org.phasemap.measure.result;
 
 import org.phasemap.measure.linear.Eigenvalues;
 import org.phasemap.measure.linear.Eigenvalues.Extremes;
+import org.phasemap.theory.limit.TwoPointSpectrum;
 
 /**
  * Scale and conditioning of an m × m tangent kernel Θ.
@@ -24,6 +25,24 @@ public record KernelSpectrum(
   /** The same of a kernel that is known to be singular. */
   public KernelSpectrum singular() {
     return new KernelSpectrum(lnScale, offRatio, lnLambdaMax, Double.NaN, effectiveRank);
+  }
+
+  /** Of a kernel that has one diagonal and one off-diagonal entry. */
+  public static KernelSpectrum of(TwoPointSpectrum kernel) {
+    double a = kernel.constantEigenvalue();
+    double b = kernel.bulkEigenvalue();
+    return new KernelSpectrum(
+        Math.log(kernel.diagonal()),
+        kernel.offDiagonal() / kernel.diagonal(),
+        Math.log(Math.max(a, b)),
+        lnSmallest(Math.min(a, b), Math.max(a, b)),
+        kernel.effectiveRank());
+  }
+
+  /** The same in units that are smaller by a factor. */
+  public KernelSpectrum plus(double lnFactor) {
+    return new KernelSpectrum(
+        lnScale + lnFactor, offRatio, lnLambdaMax + lnFactor, lnLambdaMin + lnFactor, effectiveRank);
   }
 
   /** ln λ_max/λ_min; NaN where λ_min is. */

@@ -24,6 +24,16 @@ public final class CostModel {
     return of(unit).seconds(unit);
   }
 
+  /** The part of {@link #seconds} that is for rows: statistics, files, their merging. */
+  static double rowSeconds(Unit unit) {
+    return of(unit).rowSeconds(unit);
+  }
+
+  /** The part of {@link #seconds} that a calibration times. */
+  public static double measuringSeconds(Unit unit) {
+    return seconds(unit) - rowSeconds(unit);
+  }
+
   /** Bytes outside the heap that a unit needs at its peak. */
   public static double bytes(Unit unit) {
     return of(unit).bytes(unit);
@@ -50,6 +60,15 @@ public final class CostModel {
     @Override
     public UnitCost mlp(Architecture.Mlp mlp) {
       return task.read(propagation -> new PropagationCost(), TrainingCost::new);
+    }
+
+    @Override
+    public UnitCost layered(Architecture.Layered layered) {
+      return task.read(
+          propagation -> new GraphCost(layered),
+          training -> {
+            throw new UnsupportedOperationException("no cost of training yet: " + layered);
+          });
     }
   }
 }

@@ -10,24 +10,26 @@ import org.phasemap.plan.Unit;
  * there may be ten thousand of them.
  */
 public final class Costs {
+  private final Pace pace;
   private final IdentityHashMap<List<Cell>, Double> seconds = new IdentityHashMap<>();
-  private final IdentityHashMap<List<Cell>, Double> bytes = new IdentityHashMap<>();
 
-  /** As {@link CostModel#seconds}. */
+  /** As the cost model says. */
+  public Costs() {
+    this(Pace.FITTED);
+  }
+
+  /** On a machine of some pace. */
+  public Costs(Pace pace) {
+    this.pace = pace;
+  }
+
+  /** Estimated seconds of a unit on one core. */
   public double seconds(Unit unit) {
-    return seconds.computeIfAbsent(unit.cells(), cells -> CostModel.seconds(unit));
+    return seconds.computeIfAbsent(unit.cells(), cells -> pace.seconds(unit));
   }
 
   /** Of all of them. */
   public double seconds(List<Unit> units) {
     return units.stream().mapToDouble(this::seconds).sum();
-  }
-
-  /** As {@link CostModel#bytes}, of the unit that needs the most; 0 where there is none. */
-  public double mostBytes(List<Unit> units) {
-    return units.stream()
-        .mapToDouble(unit -> bytes.computeIfAbsent(unit.cells(), cells -> CostModel.bytes(unit)))
-        .max()
-        .orElse(0);
   }
 }

@@ -2,6 +2,7 @@ package org.phasemap.plan.cost;
 
 import java.util.Optional;
 import org.phasemap.kernel.ActivationFormulas;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
@@ -21,6 +22,7 @@ public record DenseShape(int block) {
         || !(unit.task() instanceof Task.Propagation task)
         || unit.sampler() != Sampler.DENSE
         || task.needsWeights()
+        || !unit.architecture().equals(Architecture.MLP)
         || unit.cells().get(0).network().weightLaw() == WeightLaw.ORTHOGONAL
         || !unit.cells().stream()
             .allMatch(c -> ActivationFormulas.onDevice(c.network().activation()).isPresent())) {

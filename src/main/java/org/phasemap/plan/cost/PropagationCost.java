@@ -17,11 +17,6 @@ record PropagationCost() implements UnitCost {
   /** Factors and products of a variant's m × m matrices, for each of m³. */
   private static final double SECONDS_PER_CUBE = 0.93e-9;
 
-  /**
-   * What becomes of a cell's result: statistics, a row, its way into a file ({@code RowBenchmark}).
-   */
-  private static final double SECONDS_PER_ROW = 50e-6;
-
   /** Most columns that a kernel puts into another order at a time. */
   private static final int COPIED_COLUMNS = 264;
 
@@ -79,7 +74,7 @@ record PropagationCost() implements UnitCost {
   }
 
   /** Under a mask, pairs of inputs go through each layer once more. */
-  private static double denseOnDevice(Unit unit, double block) {
+  private double denseOnDevice(Unit unit, double block) {
     double n = width(unit);
     double m = task(unit).inputs().count();
     double columns = 0;
@@ -87,15 +82,15 @@ record PropagationCost() implements UnitCost {
       columns += block * panel.variants() * (panel.deepest() + panel.layersDown());
       columns += isMasked(unit) ? panel.variants() * panel.deepest() * m * (m + 1) / 2 : 0;
     }
-    return unit.cells().size() * SECONDS_PER_ROW
+    return rowSeconds(unit)
         + 2 * n * n * (columns * DEVICE_PER_DENSE_FLOP + deepest(unit) * DEVICE_PER_RANDOM);
   }
 
-  private static double onDevice(Unit unit, double m) {
+  private double onDevice(Unit unit, double m) {
     double layers =
         PanelShape.of(unit).stream().mapToDouble(p -> p.deepest() + p.layersDown()).sum();
     double perLayer = DEVICE_PER_LAYER + 8 * width(unit) * m * m * DEVICE_PER_FLOP;
-    return unit.cells().size() * SECONDS_PER_ROW + layers * perLayer;
+    return rowSeconds(unit) + layers * perLayer;
   }
 
   private double onCpu(Unit unit) {
@@ -104,7 +99,7 @@ record PropagationCost() implements UnitCost {
     for (PanelShape panel : PanelShape.of(unit)) {
       seconds += seconds(unit, task(unit), panel, speed);
     }
-    seconds += unit.cells().size() * SECONDS_PER_ROW;
+    seconds += rowSeconds(unit);
     return seconds + WeightProbes.seconds(unit, speed.perRandom(), speed.perFlop());
   }
 

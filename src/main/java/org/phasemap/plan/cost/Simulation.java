@@ -29,15 +29,16 @@ public record Simulation(
    * Simulates on clusters of several sizes.
    *
    * @param units longest first; at least one
+   * @param pace of a core
    * @param places tasks that run at once, for each cluster
    * @return a simulation for each cluster
    */
-  public static List<Simulation> of(List<Unit> units, List<Integer> places) {
-    return places.stream().map(count -> of(Schedule.tasks(units, count), count)).toList();
+  public static List<Simulation> of(List<Unit> units, Pace pace, List<Integer> places) {
+    return places.stream().map(count -> of(Schedule.tasks(units, count), pace, count)).toList();
   }
 
-  private static Simulation of(List<List<Unit>> tasks, int places) {
-    Costs costs = new Costs();
+  private static Simulation of(List<List<Unit>> tasks, Pace pace, int places) {
+    Costs costs = new Costs(pace);
     double[] seconds = tasks.stream().mapToDouble(costs::seconds).toArray();
     Timeline timeline = Timeline.of(seconds, places, SECONDS_PER_DISPATCH, SECONDS_PER_TASK);
     return new Simulation(

@@ -21,7 +21,7 @@ import org.phasemap.spec.Spec.SamplerChoice;
 /** Of MLPs that are trained. */
 record TrainingCost(Task.Training task) implements UnitCost {
   /** Deeplearning4j's time over the kernel's. */
-  private static final double DEEPLEARNING4J_TIMES = 50;
+  static final double DEEPLEARNING4J_TIMES = 50;
 
   /** Networks of one shape are trained side by side. */
   private record Shape(Activation activation, int depth, int width, boolean masked) {}
@@ -45,7 +45,9 @@ record TrainingCost(Task.Training task) implements UnitCost {
 
   @Override
   public double seconds(Unit unit) {
-    return SECONDS_PER_UNIT + unit.cells().size() * seconds(unit.cells().get(0), speed(unit));
+    return SECONDS_PER_UNIT
+        + rowSeconds(unit)
+        + unit.cells().size() * seconds(unit.cells().get(0), speed(unit));
   }
 
   @Override
@@ -89,7 +91,7 @@ record TrainingCost(Task.Training task) implements UnitCost {
     return Float.BYTES * (side * (copies * weights + gradient + passes) + passes + seeds);
   }
 
-  private static int states(Optimiser optimiser) {
+  static int states(Optimiser optimiser) {
     if (optimiser instanceof Optimiser.Adam) {
       return 2;
     }

@@ -12,6 +12,12 @@ interface UnitCost {
   double SECONDS_PER_UNIT = 50e-6;
 
   /**
+   * What becomes of a cell's result: statistics, a row, its way into a staged file and from there
+   * into one that stays ({@code RowBenchmark}).
+   */
+  double SECONDS_PER_ROW = 110e-6;
+
+  /**
    * The sampler of a cell: weight-free where its law is exact, no probe needs weights and the spec
    * does not ask for dense.
    */
@@ -25,6 +31,11 @@ interface UnitCost {
 
   /** Estimated seconds on one core. */
   double seconds(Unit unit);
+
+  /** The part of {@link #seconds} that is for rows. */
+  default double rowSeconds(Unit unit) {
+    return unit.cells().size() * SECONDS_PER_ROW;
+  }
 
   /** The part of {@link #seconds} that does not grow with the pieces. */
   double sharedSeconds(Unit unit);

@@ -3,6 +3,7 @@ package org.phasemap.spec.yaml;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -46,8 +47,22 @@ public record Choice<T>(List<String> names, Function<String, T> parse) implement
   }
 
   @Override
+  public Map<String, Object> schema() {
+    List<String> bases = names.stream().map(Choice::base).distinct().toList();
+    Map<String, Object> plain = Map.of("enum", bases);
+    List<String> withParameter =
+        names.stream().filter(name -> name.indexOf('(') >= 0).map(Choice::base).toList();
+    if (withParameter.isEmpty()) {
+      return plain;
+    }
+    String pattern = "^(" + String.join("|", withParameter) + ") *\\(.*\\)$";
+    return Map.of("anyOf", List.of(plain, Map.of("type", "string", "pattern", pattern)));
+  }
+
+  @Override
   public T read(Place place) {
-    String text = Text.of(place, allowed());
+    boolean isNumber = place.node() instanceof Node.Scalar s && names.contains(s.text());
+    String text = isNumber ? ((Node.Scalar) place.node()).text() : Text.of(place, allowed());
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {

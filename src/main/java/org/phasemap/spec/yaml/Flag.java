@@ -1,6 +1,7 @@
 package org.phasemap.spec.yaml;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code true} or {@code false}. */
 public record Flag() implements Type<Boolean> {
@@ -12,6 +13,11 @@ public record Flag() implements Type<Boolean> {
   @Override
   public String allowed() {
     return "true, false";
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Map.of("type", "boolean");
   }
 
   @Override

@@ -18,6 +18,18 @@ public record Named<T>(Choice<T> names, Type<Double> element) implements Type<Ma
   }
 
   @Override
+  public Map<String, Object> schema() {
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    names.names().forEach(name -> numbers.put(name, element.schema()));
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    schema.put("properties", numbers);
+    schema.put("additionalProperties", false);
+    schema.put("minProperties", 1);
+    return schema;
+  }
+
+  @Override
   public Map<T, Double> read(Place place) {
     if (!(place.node() instanceof Node.Mapping mapping)) {
       throw place.wrongKind(allowed());

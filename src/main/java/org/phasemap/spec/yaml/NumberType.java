@@ -2,6 +2,8 @@ package org.phasemap.spec.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -31,6 +33,11 @@ public interface NumberType<T extends Number> extends Type<T> {
     @Override
     public String allowed() {
       return "whole numbers from " + from + " to " + to;
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return Map.of("type", "integer", "minimum", from, "maximum", to);
     }
 
     @Override
@@ -83,6 +90,17 @@ public interface NumberType<T extends Number> extends Type<T> {
       }
       String upTo = to == Double.MAX_VALUE ? "" : ", up to " + Decimals.text(to);
       return "numbers above " + Decimals.text(from) + upTo;
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      Map<String, Object> schema = new LinkedHashMap<>();
+      schema.put("type", "number");
+      schema.put(fromIncluded ? "minimum" : "exclusiveMinimum", from);
+      if (to < Double.MAX_VALUE) {
+        schema.put("maximum", to);
+      }
+      return schema;
     }
 
     @Override

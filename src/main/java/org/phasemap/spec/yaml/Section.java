@@ -80,7 +80,9 @@ public final class Section {
 
   private UserException unknown(String key, String origin, List<String> keys) {
     Optional<String> meant =
-        Wording.closest(key, keys).or(() -> place.rules().elsewhere().apply(key));
+        Wording.closest(key, keys)
+            .or(() -> place.rules().elsewhere().apply(key))
+            .filter(other -> !other.equals(place.pathOf(key)));
     String hint = meant.map(m -> "; did you mean " + m + "? allowed: ").orElse("; allowed: ");
     return Place.wrong(origin, place.pathOf(key), "unknown field" + hint + String.join(", ", keys));
   }

@@ -1,8 +1,10 @@
 package org.phasemap.spec.yaml;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -56,6 +58,19 @@ public record Series<T extends Number>(NumberType<T> element) implements Type<Li
   @Override
   public String allowed() {
     return element.allowed();
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    Map<String, Object> range =
+        new LinkedHashMap<>(
+            new Fields(
+                    List.of(FROM.as(element), TO.as(element), COUNT, STEP.as(element.step()), SCALE))
+                .schema());
+    range.put(
+        "oneOf",
+        List.of(Map.of("required", List.of("count")), Map.of("required", List.of("step"))));
+    return Map.of("anyOf", List.of(new Several<>(element).schema(), range));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.phasemap.spec.yaml;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One value or a list of values, none of them twice. */
@@ -14,6 +16,16 @@ public record Several<T>(Type<T> element) implements Type<List<T>> {
   @Override
   public String allowed() {
     return element.allowed();
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    Map<String, Object> list = new LinkedHashMap<>();
+    list.put("type", "array");
+    list.put("items", element.schema());
+    list.put("minItems", 1);
+    list.put("uniqueItems", true);
+    return Map.of("anyOf", List.of(element.schema(), list));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.phasemap.spec.yaml;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Text that matches a pattern. */
@@ -7,6 +8,12 @@ public record Text(Pattern pattern, String allowed) implements Type<String> {
   @Override
   public String shape() {
     return "text";
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    String portable = pattern.pattern().replace("\\p{Cntrl}", "\\x00-\\x1f\\x7f");
+    return Map.of("type", "string", "pattern", "^" + portable + "$");
   }
 
   @Override

@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
@@ -74,19 +72,6 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
     if (opened != null) {
       opened.stop();
     }
-  }
-
-  /**
-   * Of the file systems that the session would use, and {@code phasemap.*} as Spark was told of it.
-   */
-  public static Configuration hadoopConfiguration() {
-    SparkConf conf = conf();
-    Configuration configuration = SparkHadoopUtil.get().newConfiguration(conf);
-    for (scala.Tuple2<String, String> property : conf.getAllWithPrefix("spark.phasemap.")) {
-      configuration.set("phasemap." + property._1(), property._2());
-    }
-    StorePatience.limit(configuration);
-    return configuration;
   }
 
   /**
@@ -164,9 +149,8 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
   /** What the user has set, and what a session needs besides. */
   public static SparkConf conf() {
     SparkConf conf = new SparkConf();
-    boolean local = !conf.contains("spark.master") || conf.get("spark.master").startsWith("local");
     DEFAULTS.forEach(conf::setIfMissing);
-    if (local) {
+    if (HadoopSettings.isLocal(conf.get("spark.master", "local"))) {
       LOCAL.forEach(conf::setIfMissing);
     }
     return conf;

@@ -7,8 +7,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.phasemap.plan.CellTally;
+import org.phasemap.plan.Task;
 import org.phasemap.plan.cost.Costs;
+import org.phasemap.plan.cost.Pace;
 import org.phasemap.plan.cost.Work;
+import org.phasemap.sweep.progress.SweepListener.Count;
 import org.phasemap.sweep.progress.SweepListener.Snapshot;
 
 /**
@@ -17,7 +20,7 @@ import org.phasemap.sweep.progress.SweepListener.Snapshot;
 public final class ProgressMeter implements AutoCloseable {
   private static final long PERIOD_MILLIS = 250;
 
-  private final Costs costs = new Costs();
+  private final Costs costs;
   private final double totalSeconds;
   private final SweepListener listener;
   private final IntSupplier executors;
@@ -27,6 +30,10 @@ public final class ProgressMeter implements AutoCloseable {
   private double seconds;
   private long rows;
   private long failed;
+  private int units;
+  private int trained;
+  private final int allUnits;
+  private final int allTrained;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -37,7 +44,14 @@ public final class ProgressMeter implements AutoCloseable {
 
   /** Starts, and says so. */
   public ProgressMeter(
-      List<Work> tasks, SweepListener listener, IntSupplier executors, CellTally tally) {
+      List<Work> tasks,
+      SweepListener listener,
+      IntSupplier executors,
+      CellTally tally,
+      Pace pace) {
+    this.costs = new Costs(pace);
+    this.allUnits = tasks.stream().mapToInt(task -> task.units().size()).sum();
+    this.allTrained = tasks.stream().mapToInt(ProgressMeter::trained).sum();
     this.listener = listener;
     this.executors = executors;
     this.tally = tally;
@@ -59,6 +73,8 @@ public final class ProgressMeter implements AutoCloseable {
     seconds += task.seconds(costs);
     tally.add(task.units(), failedCells);
     rows += added;
+    units += task.units().size();
+    trained += trained(task);
     failed += failedCells.size();
   }
 
@@ -71,7 +87,14 @@ public final class ProgressMeter implements AutoCloseable {
             tally.done(),
             tally.failed(),
             executors.getAsInt(),
-            (System.nanoTime() - start) * 1e-9));
+            (System.nanoTime() - start) * 1e-9,
+            new Count(units - trained, allUnits - allTrained),
+            new Count(trained, allTrained)));
+  }
+
+  private static int trained(Work work) {
+    return (int)
+        work.units().stream().filter(unit -> unit.task() instanceof Task.Training).count();
   }
 
   @Override

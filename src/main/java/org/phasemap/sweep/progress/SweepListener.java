@@ -4,6 +4,7 @@ import java.util.List;
 import org.phasemap.plan.Progress;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Costs;
+import org.phasemap.plan.cost.Pace;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.rows.Holdings;
 import org.phasemap.store.ManifestEntry;
@@ -20,8 +21,8 @@ public interface SweepListener {
    * @param seconds estimated on this cluster's cores
    */
   record Announcement(long cells, long rows, long missing, int units, double seconds) {
-    /** What is missing by now, for a cluster's cores. */
-    public static Announcement of(Holdings holdings, int cores) {
+    /** What is missing by now, for a cluster's cores of some pace. */
+    public static Announcement of(Holdings holdings, int cores, Pace pace) {
       Progress progress = holdings.progress();
       List<Unit> missing = Schedule.missing(progress);
       return new Announcement(
@@ -29,7 +30,7 @@ public interface SweepListener {
           progress.wanted(),
           progress.missing(),
           missing.size(),
-          new Costs().seconds(missing) / cores);
+          new Costs(pace).seconds(missing) / cores);
     }
   }
 
@@ -43,6 +44,8 @@ public interface SweepListener {
    * @param failedCells with a row that failed, since the start of the sweep
    * @param executors that there are; 0 if tasks run in this process
    * @param seconds since the start of the round
+   * @param networks batches of networks at initialisation
+   * @param trained groups of networks that are trained
    */
   record Snapshot(
       double share,
@@ -51,7 +54,17 @@ public interface SweepListener {
       long cells,
       long failedCells,
       int executors,
-      double seconds) {}
+      double seconds,
+      Count networks,
+      Count trained) {}
+
+  /**
+   * How many of a round's units have ended.
+   *
+   * @param done of them
+   * @param all of the round
+   */
+  record Count(int done, int all) {}
 
   /** A round starts. */
   default void planned(Announcement announcement) {}

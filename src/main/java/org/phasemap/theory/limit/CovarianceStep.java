@@ -1,10 +1,5 @@
 package org.phasemap.theory.limit;
 
-import org.jspecify.annotations.Nullable;
-import org.phasemap.theory.dual.CrossDual;
-import org.phasemap.theory.dual.CrossDuals;
-import org.phasemap.theory.dual.HermiteSeries;
-
 /**
  * E φ(u)φ(v) and E φ′(u)φ′(v) of all pairs of m inputs at one layer after the other. Relative
  * errors are below 1e-8; where norms differ, c is above 0.95, and φ has a kink or q is large, they
@@ -21,8 +16,7 @@ final class CovarianceStep {
 
   private final double[] q;
 
-  /** Of inputs of their own variance, where a pair asks for them. */
-  private final @Nullable HermiteSeries[] series;
+  private final UnequalPairs unequal;
 
   CovarianceStep(LayerLaw law, int m) {
     this.law = law;
@@ -31,7 +25,7 @@ final class CovarianceStep {
     derivative = new double[m][m];
     delta = new double[m][m];
     q = new double[m];
-    series = new HermiteSeries[m];
+    unequal = new UnequalPairs(law.activation());
   }
 
   /** E φ(u_a)φ(u_b). */
@@ -49,7 +43,6 @@ final class CovarianceStep {
     boolean[] same = new boolean[m];
     for (int i = 0; i < m; i++) {
       same[i] = q[i] == nextQ[i] && q[i] > 0;
-      series[i] = same[i] ? series[i] : null;
       q[i] = nextQ[i];
     }
     for (int i = 0; i < m; i++) {
@@ -78,29 +71,8 @@ final class CovarianceStep {
   }
 
   private void unequal(int i, int j, double d) {
-    CrossDual dual = CrossDuals.of(law.activation(), q[i], q[j]);
-    product[i][j] = Double.NaN;
-    derivative[i][j] = Double.NaN;
-    if (!CrossDuals.areClosed(law.activation())
-        && HermiteSeries.covers(law.activation(), q[i])
-        && HermiteSeries.covers(law.activation(), q[j])) {
-      product[i][j] = HermiteSeries.product(series(i), series(j), 1 - d);
-      derivative[i][j] = HermiteSeries.derivative(series(i), series(j), 1 - d);
-    }
-    if (Double.isNaN(product[i][j])) {
-      product[i][j] = dual.product(d);
-    }
-    if (Double.isNaN(derivative[i][j])) {
-      derivative[i][j] = dual.derivative(d);
-    }
-  }
-
-  private HermiteSeries series(int i) {
-    HermiteSeries own = series[i];
-    if (own == null) {
-      own = new HermiteSeries(law.activation(), q[i]);
-      series[i] = own;
-    }
-    return own;
+    UnequalPairs.Value value = unequal.of(q[i], q[j], d);
+    product[i][j] = value.product();
+    derivative[i][j] = value.derivative();
   }
 }

@@ -80,7 +80,7 @@ class DashboardLiveTest {
         assertThat(Served.column(after, "n"))
             .isEqualTo(Served.column(before, "n").stream().map(n -> 2 * (Double) n).toList());
         assertThat(Served.column(after, "theory")).containsOnlyNulls();
-        JsonNode sweep = served.json("sweeps").get(0);
+        JsonNode sweep = served.sweeps().get(0);
         assertThat(sweep.get("state").asText()).isEqualTo("running");
         assertThat(sweep.get("progress").get("total").asInt()).isEqualTo(100);
         // The sweep ends: it makes its cells.
@@ -105,7 +105,7 @@ class DashboardLiveTest {
   }
 
   private static String state(Served served, String id) throws Exception {
-    for (JsonNode sweep : served.json("sweeps")) {
+    for (JsonNode sweep : served.sweeps()) {
       if (sweep.get("id").asText().equals(id)) {
         return sweep.get("state").asText();
       }
@@ -142,7 +142,7 @@ class DashboardLiveTest {
               "damaged",
               "old",
               "older");
-      JsonNode sweeps = served.json("sweeps");
+      JsonNode sweeps = served.sweeps();
       assertThat(sweeps).hasSize(6);
       for (JsonNode sweep : sweeps) {
         String id = sweep.get("id").asText();
@@ -168,6 +168,24 @@ class DashboardLiveTest {
     }
   }
 
+  /** A list is wanted at once; a file that cannot be read yet keeps it no more than a table. */
+  @Test
+  void aListWaitsForNoFile() throws Exception {
+    copy("schema-6", "moving");
+    Configuration slow = SlowFiles.register(new Configuration());
+    try (Served served = new Served(root.toString(), false, Served.LIMITS, slow)) {
+      Thread map = new Thread(() -> served.http.get("/api/" + MAP));
+      map.start();
+      JsonNode sweep = served.json("sweeps").get(0);
+      assertThat(sweep.get("state").asText()).isEqualTo("looking");
+      assertThat(sweep.get("note").asText()).isNotEmpty();
+      SlowFiles.open();
+      map.join();
+      assertThat(served.sweeps().get(0).get("state").asText()).isEqualTo("complete");
+      assertThat(served.json(MAP).get("revision").asInt()).isEqualTo(2);
+    }
+  }
+
   private static Path only(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
@@ -178,9 +196,9 @@ class DashboardLiveTest {
   void aSweepThatComesLaterIsFound() throws Exception {
     Files.createDirectories(root);
     try (Served served = new Served(root)) {
-      assertThat(served.json("sweeps")).isEmpty();
+      assertThat(served.sweeps()).isEmpty();
       copy("schema-6", "moving");
-      for (int i = 0; i < 100 && served.json("sweeps").isEmpty(); i++) {
+      for (int i = 0; i < 100 && served.sweeps().isEmpty(); i++) {
         Thread.sleep(100);
       }
       assertThat(state(served, "moving")).isEqualTo("complete");

@@ -11,10 +11,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,7 +119,7 @@ class DashboardValuesTest {
 
   @Test
   void listsSweepsWithWhatTheirManifestsSay() throws Exception {
-    JsonNode sweeps = served().json("sweeps");
+    JsonNode sweeps = served().sweeps();
     assertThat(sweeps).hasSize(2);
     JsonNode big = sweeps.get(0);
     assertThat(big.get("id").asText()).isEqualTo("big-sweep");
@@ -346,7 +349,34 @@ class DashboardValuesTest {
       double wanted = (Double) Objects.requireNonNull(cell.get(0)) / point.xiC();
       assertThat((Double) xs.get(i)).isCloseTo(wanted, within(ROUNDED * wanted));
     }
-    assertThat(collapse.get("quality").get("collapsed").asDouble()).isBetween(-1.0, 1.0);
+    // The same from the numbers that were sent, one phase at a time, cells of a place by their ids.
+    List<@Nullable Object> values = Served.column(collapse, "value");
+    List<@Nullable Object> phases = Served.column(collapse, "phase");
+    List<String> scored = new ArrayList<>();
+    for (JsonNode quality : collapse.get("quality")) {
+      String phase = quality.get("phase").asText();
+      scored.add(phase);
+      double[] byPlace =
+          IntStream.range(0, ids.size())
+              .boxed()
+              .filter(i -> phase.equals(phases.get(i)))
+              .sorted(Comparator.comparingDouble(i -> (Double) Objects.requireNonNull(xs.get(i))))
+              .mapToDouble(i -> (Double) Objects.requireNonNull(values.get(i)))
+              .toArray();
+      assertThat(quality.get("cells").asInt()).isEqualTo(byPlace.length);
+      // Places were sent with five digits: where two are one, their order may be another.
+      assertThat(quality.get("collapsed").asDouble()).isCloseTo(neumann(byPlace), within(2e-3));
+    }
+    assertThat(scored).containsExactly("ordered", "chaotic");
+  }
+
+  /** 1 − half of the mean squared step over the variance. */
+  private static double neumann(double[] values) {
+    double steps = 0;
+    for (int i = 1; i < values.length; i++) {
+      steps += Math.pow(values[i] - values[i - 1], 2);
+    }
+    return 1 - steps / 2 / (StatUtils.populationVariance(values) * values.length);
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.phasemap.query.Limits;
 /** A server over a folder, on a port of its own. */
 final class Served implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Limits LIMITS = new Limits(Duration.ofSeconds(20), 500);
+  static final Limits LIMITS = new Limits(Duration.ofSeconds(20), 500);
 
   final List<String> announced = new CopyOnWriteArrayList<>();
   final DashboardServer server;
@@ -28,12 +28,23 @@ final class Served implements AutoCloseable {
   }
 
   Served(Path root, boolean token) {
-    Settings settings =
-        new Settings(List.of(root.toString()), "", List.of("maps.example"), 0, token, LIMITS);
+    this(root.toString(), token, LIMITS, new Configuration());
+  }
+
+  Served(String root, boolean token, Limits limits, Configuration configuration) {
+    Settings settings = new Settings(List.of(root), "", List.of("maps.example"), 0, token, limits);
     server =
         DashboardServer.start(
-            settings, new Configuration(), folder -> new Target(10, 100, 0), announced::add);
+            settings, configuration, folder -> new Target(10, 100, 0), announced::add);
     http = new RawHttp(server.port());
+  }
+
+  /** The list, once all of it is known; the page asks again and again, too. */
+  JsonNode sweeps() throws Exception {
+    for (int i = 0; i < 600 && json("sweeps").toString().contains("\"looking\""); i++) {
+      Thread.sleep(100);
+    }
+    return json("sweeps");
   }
 
   /** A chart. */

@@ -119,7 +119,7 @@ class HtmlReportIT {
     }
     assertThat(page.locator("#shares tbody tr").count()).isEqualTo(6);
     assertThat(page.locator("#compare-note").innerText())
-        .containsPattern("\\|z\\| ≤ 2 in [0-9.]+ % of the 1\\d\\d\\d cells");
+        .containsPattern("\\|z\\| ≤ 2 in [0-9.]+ % of 1,\\d\\d\\d cells");
     assertThat(page.locator("#provenance").innerText()).contains("seed", "7");
   }
 
@@ -147,12 +147,15 @@ class HtmlReportIT {
   @Test
   void boundariesAreDrawnAndExplainedWhereTheyExist() {
     open("");
+    assertThat(boundaries("tanh")).containsExactly("stable");
+    page.locator("input[name=overlay-deep]").check();
     assertThat(boundaries("tanh")).containsExactlyInAnyOrder("stable", "generalising");
     assertThat(boundaries("relu")).containsExactly("stable");
     assertThat(page.locator("#legend").innerText())
         .contains("stable: ", "generalising: ")
         .doesNotContain("trainable: ");
     page.locator("input[name=overlay-boundaries]").uncheck();
+    page.locator("input[name=overlay-deep]").uncheck();
     assertThat(boundaries("tanh")).isEmpty();
     assertThat(page.locator("#legend").innerText()).doesNotContain("stable: ", "generalising: ");
   }
@@ -160,6 +163,7 @@ class HtmlReportIT {
   @Test
   void withBiasesOrderedNetworksHaveATrainableBoundary() {
     open("biased", "");
+    page.locator("input[name=overlay-deep]").check();
     assertThat(boundaries("tanh")).containsExactlyInAnyOrder("stable", "trainable", "generalising");
     assertThat(boundaries("relu")).containsExactlyInAnyOrder("stable", "trainable");
     assertThat(page.locator("#legend").innerText())

@@ -99,7 +99,7 @@ class SimulationTest {
                     """,
                     "x.yaml")));
     double seconds = CostModel.seconds(units.get(0));
-    Simulation simulation = Simulation.of(units, List.of(4)).get(0);
+    Simulation simulation = Simulation.of(units, Pace.FITTED, List.of(4)).get(0);
 
     assertThat(simulation.tasks()).isEqualTo(6);
     assertThat(simulation.makespan()).isBetween(2 * seconds, 2 * seconds + 0.05);

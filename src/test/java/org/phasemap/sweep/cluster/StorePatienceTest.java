@@ -36,7 +36,7 @@ class StorePatienceTest {
   /** Hadoop waits from half to one and a half times interval · 2ⁿ before its n-th try. */
   @Test
   void aSilentStoreTakesAMinuteAndAHalfAtMost() {
-    Configuration driver = Session.hadoopConfiguration();
+    Configuration driver = HadoopSettings.ofThisProcess();
     int again = driver.getInt("fs.s3a.retry.limit", 0);
     long request =
         driver.getTimeDuration("fs.s3a.connection.request.timeout", 0, TimeUnit.MILLISECONDS);
@@ -55,7 +55,7 @@ class StorePatienceTest {
   @Test
   void whatTheUserSetsIsLeft() {
     set(Map.of("retry.limit", "7", "connection.request.timeout", "60s"));
-    Configuration driver = Session.hadoopConfiguration();
+    Configuration driver = HadoopSettings.ofThisProcess();
     assertThat(driver.get("fs.s3a.retry.limit")).isEqualTo("7");
     assertThat(driver.get("fs.s3a.connection.request.timeout")).isEqualTo("60s");
 

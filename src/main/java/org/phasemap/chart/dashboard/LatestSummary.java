@@ -1,0 +1,51 @@
+package org.phasemap.chart.dashboard;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a sweep was when it was last looked at, and the look that is going on. */
+final class LatestSummary {
+  private String state = "";
+  private CompletableFuture<Summary> look = new CompletableFuture<>();
+  private @Nullable Summary known;
+
+  /**
+   * Starts a look, unless there was one at this state.
+   *
+   * @param state of the folder; empty to look again in any case
+   */
+  synchronized void renew(String state, Supplier<CompletableFuture<Summary>> start) {
+    if (state.isEmpty() || !state.equals(this.state)) {
+      this.state = state;
+      look = start.get();
+    }
+  }
+
+  /** What the look finds, if it ends in time, else what the one before found. */
+  Optional<Summary> within(long nanos) {
+    CompletableFuture<Summary> now;
+    synchronized (this) {
+      now = look;
+    }
+    try {
+      Summary found = now.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+      synchronized (this) {
+        known = found;
+      }
+    } catch (TimeoutException e) {
+      // It is found at the next question.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A look at a folder failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      return Optional.ofNullable(known);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package org.phasemap.chart.figure;
+
+import java.util.List;
+
+/**
+ * All marks of a figure.
+ *
+ * @param height of the sheet that they take, in points
+ */
+record Body(List<Mark> marks, double height) {}

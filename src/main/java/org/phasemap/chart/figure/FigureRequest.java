@@ -1,0 +1,49 @@
+package org.phasemap.chart.figure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A figure as somebody asks for it: names of axes, quantities and values, not yet looked up.
+ *
+ * @param kind of chart
+ * @param subject the quantity that is drawn, or the cell of a profile
+ * @param x the axis to the right, if one is named
+ * @param y the axis upwards of a map
+ * @param by the axis of the curves of a slice, or of the points' colour in a collapse
+ * @param facets axes with a small chart for each value
+ * @param at values of axes: {@code A|B}, {@code LOWEST..HIGHEST}
+ * @param view what of a quantity is drawn: a name of {@code chart.explore.View}
+ * @param theory kinds of lines: names of {@link TheoryLine}
+ * @param scale what a collapse is drawn over
+ * @param width of the sheet in millimetres
+ */
+public record FigureRequest(
+    Kind kind,
+    String subject,
+    Optional<String> x,
+    Optional<String> y,
+    Optional<String> by,
+    List<String> facets,
+    Map<String, List<String>> at,
+    String view,
+    List<String> theory,
+    String scale,
+    double width) {
+
+  /** What can be drawn. */
+  public enum Kind {
+    MAP,
+    SLICE,
+    PROFILE,
+    COLLAPSE,
+    ZSCORES
+  }
+
+  /** The same of another subject. */
+  public FigureRequest of(String other) {
+    return new FigureRequest(
+        kind, other, x, y, by, facets, at, view, theory, scale, width);
+  }
+}

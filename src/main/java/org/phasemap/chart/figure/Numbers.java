@@ -1,0 +1,26 @@
+package org.phasemap.chart.figure;
+
+import org.phasemap.chart.Rounded;
+import org.phasemap.quantity.Axis;
+
+/** Values as figures print them. */
+final class Numbers {
+  private Numbers() {}
+
+  /** A number of so many digits, with a real minus. */
+  static String text(double value, int digits) {
+    return Rounded.text(value, digits).replace('-', '−');
+  }
+
+  /** A value of an axis. */
+  static String value(Object value) {
+    return value instanceof Number number ? text(number.doubleValue(), 4) : value.toString();
+  }
+
+  /** An axis and its value: {@code σ_b² = 0.05}; of an activation its name alone. */
+  static String of(Axis<?> axis, Object value) {
+    return axis.equals(Axis.ACTIVATION)
+        ? value(value).replace('_', ' ')
+        : axis.symbol() + " = " + value(value).replace('_', ' ');
+  }
+}

@@ -1,0 +1,72 @@
+package org.phasemap.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.phasemap.cli.regress.BaselineCommand;
+import org.phasemap.cli.regress.NightlyCommand;
+import org.phasemap.cli.regress.RegressCommand;
+import org.phasemap.cli.results.ExportCommand;
+import org.phasemap.cli.results.FigureCommand;
+import org.phasemap.cli.results.FilesCommand;
+import org.phasemap.cli.results.ListCommand;
+import org.phasemap.cli.results.ShowCommand;
+import org.phasemap.cli.shell.CompletionCommand;
+import org.phasemap.cli.shell.HelpCommand;
+import org.phasemap.cli.shell.InitCommand;
+import org.phasemap.cli.shell.VersionCommand;
+import org.phasemap.cli.theory.TheoryCommand;
+import picocli.CommandLine;
+
+/**
+ * The commands, by name, in the order of the help. Only the one that is called is made: the options
+ * of all others are read by reflection, which takes longer than most answers.
+ */
+final class Commands {
+  private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
+
+  /** Those that speak of the others. */
+  private static final Set<String> OF_ALL = Set.of("help", "completion");
+
+  private static final Set<String> VERSION = Set.of("--version", "-V");
+
+  static {
+    ALL.put("init", InitCommand.class);
+    ALL.put("plan", PlanCommand.class);
+    ALL.put("sweep", SweepCommand.class);
+    ALL.put("list", ListCommand.class);
+    ALL.put("status", StatusCommand.class);
+    ALL.put("show", ShowCommand.class);
+    ALL.put("report", ReportCommand.class);
+    ALL.put("figure", FigureCommand.class);
+    ALL.put("serve", ServeCommand.class);
+    ALL.put("query", QueryCommand.class);
+    ALL.put("files", FilesCommand.class);
+    ALL.put("export", ExportCommand.class);
+    ALL.put("boundaries", BoundariesCommand.class);
+    ALL.put("replay", ReplayCommand.class);
+    ALL.put("regress", RegressCommand.class);
+    ALL.put("baseline", BaselineCommand.class);
+    ALL.put("nightly", NightlyCommand.class);
+    ALL.put("doctor", DoctorCommand.class);
+    ALL.put("theory", TheoryCommand.class);
+    ALL.put("completion", CompletionCommand.class);
+    ALL.put("version", VersionCommand.class);
+    ALL.put("help", HelpCommand.class);
+  }
+
+  private Commands() {}
+
+  /** A command line that knows what these arguments can mean. */
+  static CommandLine of(Object root, String... args) {
+    CommandLine line = new CommandLine(root);
+    String first = args.length == 0 ? "" : args[0];
+    Class<?> called = ALL.get(first);
+    if (called != null && !OF_ALL.contains(first)) {
+      line.addSubcommand(first, called);
+    } else if (!VERSION.contains(first)) {
+      ALL.forEach((name, command) -> line.addSubcommand(name, command));
+    }
+    return line;
+  }
+}

@@ -1,0 +1,275 @@
+package org.phasemap.cli.results;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.explore.Exploration;
+import org.phasemap.chart.figure.FigureFormat;
+import org.phasemap.chart.figure.FigureRequest;
+import org.phasemap.chart.figure.FigureRequest.Kind;
+import org.phasemap.chart.figure.PaperFigure;
+import org.phasemap.chart.figure.Picture;
+import org.phasemap.cli.ExitCode;
+import org.phasemap.network.UserException;
+import org.phasemap.query.Limits;
+import org.phasemap.query.Query;
+import org.phasemap.query.ServedTables;
+import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.cluster.HadoopSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "figure",
+    description = {
+      "Draws a figure for a paper into a file: a map, curves with error bars, the layers of a cell, a"
+          + " collapse, or z-scores.",
+      "Prints its size and a caption (docs/figures.md)."
+    },
+    mixinStandardHelpOptions = true)
+public final class FigureCommand implements Callable<Integer> {
+  private static final double NARROWEST = 60;
+  private static final double WIDEST = 400;
+  private static final int FEWEST_DOTS = 72;
+  private static final int MOST_DOTS = 1200;
+
+  /** Widths of columns in millimetres. */
+  private static final Map<String, Double> WIDTHS = Map.of("single", 85.0, "double", 178.0);
+
+  @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
+  private String results = "";
+
+  @Option(
+      names = "--map",
+      paramLabel = "QUANTITY",
+      description = "a map of a quantity over --x and --y, such as ln_gradient_gain")
+  private @Nullable String map;
+
+  @Option(
+      names = "--slice",
+      paramLabel = "QUANTITY",
+      description = "a quantity along --x with error bars, a curve for each value of --by")
+  private @Nullable String slice;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "CELL",
+      description = "the layers of a cell: its cell_id, or the beginning of one")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--collapse",
+      paramLabel = "QUANTITY",
+      description = "a quantity of all cells over one scaled depth, coloured by --by")
+  private @Nullable String collapse;
+
+  @Option(
+      names = "--zscores",
+      paramLabel = "QUANTITY",
+      description = "how far measurement and theory agree: z of all cells")
+  private @Nullable String zscores;
+
+  @Option(names = "--x", paramLabel = "AXIS", description = "the axis to the right")
+  private @Nullable String x;
+
+  @Option(names = "--y", paramLabel = "AXIS", description = "the axis upwards of a map")
+  private @Nullable String y;
+
+  @Option(names = "--by", paramLabel = "AXIS", description = "the axis of curves or of colours")
+  private @Nullable String by;
+
+  @Option(
+      names = "--facet",
+      paramLabel = "AXIS",
+      split = ",",
+      description = "one or two axes with a small chart for each value")
+  private List<String> facets = new ArrayList<>();
+
+  @Option(
+      names = "--at",
+      paramLabel = "AXIS=VALUE",
+      description = "only these cells: VALUE, A|B or LOWEST..HIGHEST; may be repeated")
+  private List<String> at = new ArrayList<>();
+
+  @Option(
+      names = "--view",
+      paramLabel = "VIEW",
+      description = "what a map shows: mean, theory, difference or z (default: mean)")
+  private String view = "mean";
+
+  @Option(
+      names = "--theory",
+      paramLabel = "LINE",
+      split = ",",
+      description =
+          "lines over a map: edge, stable, trainable, generalising, scale, measured; or none"
+              + " (default: edge)")
+  private List<String> theory = List.of("edge");
+
+  @Option(
+      names = "--scale",
+      paramLabel = "SCALE",
+      description =
+          "what a collapse is drawn over: xi_c, xi_gradient, depth_over_width or depth (default:"
+              + " xi_c)")
+  private String scale = "xi_c";
+
+  @Option(
+      names = "--width",
+      paramLabel = "WIDTH",
+      description = "single (85 mm), double (178 mm), or millimetres (default: single)")
+  private String width = "single";
+
+  @Option(
+      names = "--dpi",
+      paramLabel = "DOTS",
+      description = "dots per inch of a PNG (default: 300)")
+  private int dots = 300;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "the file; its name ends with .pdf, .svg or .png")
+  private String out = "";
+
+  @Override
+  public Integer call() {
+    FigureFormat format =
+        FigureFormat.of(out)
+            .orElseThrow(() -> refused("--out", out, "a name that ends with .pdf, .svg or .png"));
+    Path file = file();
+    if (dots < FEWEST_DOTS || dots > MOST_DOTS) {
+      throw refused("--dpi", String.valueOf(dots), FEWEST_DOTS + " to " + MOST_DOTS);
+    }
+    FigureRequest request = request();
+    ResultsFolder folder = ResultsFolder.open(results, HadoopSettings.ofThisProcess());
+    folder.requireCurrentCells();
+    Picture picture;
+    try (ServedTables tables = ServedTables.open(folder, Limits.ofThisMachine());
+        Query query = tables.session()) {
+      Exploration exploration = new Exploration(query, SweepInfo.of(folder));
+      picture = PaperFigure.of(query, exploration, found(request, query, folder));
+    }
+    write(file, format.bytes(picture, dots));
+    System.out.printf(
+        "%s: %.0f × %.0f mm%n", file, picture.widthMillimetres(), picture.heightMillimetres());
+    System.out.println(picture.caption());
+    return ExitCode.DONE;
+  }
+
+  private FigureRequest request() {
+    Map<Kind, String> asked = new LinkedHashMap<>();
+    put(asked, Kind.MAP, map);
+    put(asked, Kind.SLICE, slice);
+    put(asked, Kind.PROFILE, profile);
+    put(asked, Kind.COLLAPSE, collapse);
+    put(asked, Kind.ZSCORES, zscores);
+    if (asked.size() != 1) {
+      throw new UserException(
+          "figure: "
+              + (asked.isEmpty() ? "nothing is asked for" : asked.size() + " charts are asked for")
+              + "; allowed: one of --map, --slice, --profile, --collapse, --zscores");
+    }
+    Map.Entry<Kind, String> only = asked.entrySet().iterator().next();
+    return new FigureRequest(
+        only.getKey(),
+        only.getValue(),
+        Optional.ofNullable(x),
+        Optional.ofNullable(y),
+        Optional.ofNullable(by),
+        facets,
+        places(),
+        view,
+        theory.equals(List.of("none")) ? List.of() : theory,
+        scale,
+        millimetres());
+  }
+
+  /** The whole id of a cell, of which a user may give the beginning. */
+  private static FigureRequest found(FigureRequest request, Query query, ResultsFolder folder) {
+    return request.kind() == Kind.PROFILE
+        ? request.of(CellIds.of(query, folder, "--profile", request.subject()))
+        : request;
+  }
+
+  private static void put(Map<Kind, String> asked, Kind kind, @Nullable String subject) {
+    if (subject != null) {
+      asked.put(kind, subject);
+    }
+  }
+
+  private Map<String, List<String>> places() {
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    for (String place : at) {
+      int equals = place.indexOf('=');
+      if (equals <= 0) {
+        throw refused("--at", place, "AXIS=VALUE, such as depth=16");
+      }
+      places
+          .computeIfAbsent(place.substring(0, equals), axis -> new ArrayList<>())
+          .add(place.substring(equals + 1));
+    }
+    return places;
+  }
+
+  private double millimetres() {
+    Double named = WIDTHS.get(width);
+    if (named != null) {
+      return named;
+    }
+    String allowed = "single, double, or millimetres from 60 to 400";
+    try {
+      double given = Double.parseDouble(width);
+      if (given >= NARROWEST && given <= WIDEST) {
+        return given;
+      }
+    } catch (NumberFormatException e) {
+      throw refused("--width", width, allowed);
+    }
+    throw refused("--width", width, allowed);
+  }
+
+  private static UserException refused(String option, String value, String allowed) {
+    return new UserException(option + ": " + value + " is not allowed; allowed: " + allowed);
+  }
+
+  private Path file() {
+    try {
+      return Path.of(out);
+    } catch (InvalidPathException e) {
+      throw new UserException("--out: " + e.getMessage() + "; allowed: a file's name", e);
+    }
+  }
+
+  /** An earlier file of the name is replaced whole. */
+  private static void write(Path file, byte[] bytes) {
+    try {
+      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+      try {
+        Files.write(temporary, bytes);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      String cause =
+          e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+      throw new UserException(
+          "--out: " + file + " cannot be written (" + cause + "); allowed: a folder that is there",
+          e);
+    }
+  }
+}

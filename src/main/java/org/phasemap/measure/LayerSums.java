@@ -1,0 +1,132 @@
+package org.phasemap.measure;
+
+import java.util.Arrays;
+import java.util.List;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.NodeWeights;
+import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.measure.result.FirstSteps;
+import org.phasemap.network.graph.LayerGraph.Node;
+
+/**
+ * Products ∂f_a/∂w · ∂f_b/∂w over the weights and biases of each layer, and what they add to the
+ * tangent kernels. In NTK parameterisation W = √(gain² σ_w²/fan-in) ω and b = σ_b β; weights over a
+ * norm count as the W that they make.
+ */
+final class LayerSums {
+  private final LayeredNetwork network;
+  private final Kernel kernel;
+  private final int inputs;
+  private final boolean pairs;
+
+  /** Of layer l, index l; of the read-out, index 0; m × m, of weights, standard parameterisation. */
+  private final double[][] weights;
+
+  /** With biases. */
+  private final double[][] standard;
+
+  /** In NTK parameterisation. */
+  private final double[][] ntk;
+
+  /** ‖Σ_i s_i ∂f_i/∂W_l‖²/m where outputs depend on all inputs. */
+  private final double[] signed;
+
+  /**
+   * @param pairs whether products of different inputs are wanted
+   */
+  LayerSums(LayeredNetwork network, boolean pairs) {
+    this.network = network;
+    this.pairs = pairs;
+    kernel = network.kernel();
+    inputs = network.inputs();
+    int layers = network.depth() + 1;
+    weights = new double[layers][inputs * inputs];
+    standard = new double[layers][inputs * inputs];
+    ntk = new double[layers][inputs * inputs];
+    signed = new double[layers];
+  }
+
+  /** Adds a node whose gradient is, at each input, that of the input's output. */
+  void addInputs(int node, Matrix gradient) {
+    NodeWeights own = network.parameters().of(node);
+    Matrix from = network.pass().value(network.node(node).from().get(0));
+    boolean areVectors = gradient.columns() == inputs && from.columns() == inputs;
+    if (areVectors && own.mask() == null && own.weights().count() == 1) {
+      double[] deltas = kernel.gram(gradient, inputs);
+      double[] products = kernel.gram(from, inputs);
+      Arrays.setAll(products, i -> products[i] * deltas[i]);
+      add(node, products, deltas);
+      return;
+    }
+    try (NodeGradients gradients = new NodeGradients(network, node, inputs)) {
+      for (int a = 0; a < inputs; a++) {
+        gradients.add(a, gradient, a, 1);
+      }
+      add(node, gradients.products(pairs), gradients.biasProducts());
+    }
+  }
+
+  /** Adds a node of several outputs, whose gradients reach all inputs. */
+  void addOutputs(int node, List<Matrix> outputs) {
+    try (NodeGradients gradients = new NodeGradients(network, node, inputs)) {
+      for (int i = 0; i < inputs; i++) {
+        gradients.add(i, outputs.get(i), 0, inputs);
+      }
+      add(node, gradients.products(true), gradients.biasProducts());
+    }
+  }
+
+  /** Adds a node whose gradient is that of Σ_i s_i f_i. */
+  void addSigned(int node, Matrix gradient) {
+    try (NodeGradients gradients = new NodeGradients(network, node, 1)) {
+      gradients.add(0, gradient, 0, inputs);
+      signed[network.node(node).layer()] += gradients.products(true)[0] / inputs;
+    }
+  }
+
+  private void add(int number, double[] products, double[] bias) {
+    Node node = network.node(number);
+    int layer = node.layer();
+    double scale = network.weightVariance(node);
+    boolean biased = network.parameters().of(number).bias() != null;
+    double sigmaB2 = biased ? network.network().sigmaB2() : 0;
+    for (int i = 0; i < products.length; i++) {
+      weights[layer][i] += products[i];
+      standard[layer][i] += products[i] + (biased ? bias[i] : 0);
+      ntk[layer][i] += scale * products[i] + sigmaB2 * bias[i];
+    }
+  }
+
+  /** Hands over what was added. */
+  void fill(Backward pass) {
+    boolean isVector = network.z(1).columns() == inputs;
+    double rounding =
+        isVector && network.network().keepProbability() == 1 && !network.isCoupled()
+            ? FirstSteps.ROUNDING
+            : FirstSteps.MASKED_ROUNDING;
+    for (int l = 1; l < weights.length; l++) {
+      pass.lnWeightGradient[l - 1] =
+          network.isCoupled() ? Math.log(signed[l]) : meanLnDiagonal(weights[l]);
+      pass.batchGradient[l - 1] = FirstSteps.batchGradient(weights[l], rounding);
+      for (int a = 0; a < inputs; a++) {
+        pass.layerTrace[l - 1] += ntk[l][a * (inputs + 1)];
+        pass.standardLayerTrace[l - 1] += standard[l][a * (inputs + 1)];
+      }
+    }
+    for (int l = 0; l < weights.length; l++) {
+      for (int i = 0; i < inputs * inputs; i++) {
+        pass.theta[i] += ntk[l][i];
+        pass.standardTheta[i] += standard[l][i];
+      }
+    }
+  }
+
+  private double meanLnDiagonal(double[] square) {
+    double sum = 0;
+    for (int a = 0; a < inputs; a++) {
+      sum += Math.log(square[a * (inputs + 1)]);
+    }
+    return sum / inputs;
+  }
+}

@@ -1,0 +1,109 @@
+package org.phasemap.measure;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.GraphParameters;
+import org.phasemap.kernel.graph.GraphPass;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Shape;
+
+/**
+ * One network whose inputs have been sent up.
+ *
+ * @param inputs m
+ */
+record LayeredNetwork(
+    Kernel kernel,
+    NetworkConfig network,
+    LayerGraph graph,
+    GraphParameters parameters,
+    GraphPass pass,
+    int inputs) {
+  int depth() {
+    return graph.depth();
+  }
+
+  Node node(int number) {
+    return graph.nodes().get(number);
+  }
+
+  /** Number of layer l's node. */
+  int nodeOfLayer(int layer) {
+    return graph.layers().get(layer - 1);
+  }
+
+  /** z_l, channels × (m · positions). */
+  Matrix z(int layer) {
+    return pass.value(nodeOfLayer(layer));
+  }
+
+  /** Shape of what goes into a node. */
+  Shape from(Node node) {
+    return node(node.from().get(0)).shape();
+  }
+
+  boolean isWeighted(int node) {
+    return node(node).operation() instanceof Operation.Weighted;
+  }
+
+  /** Whether an output depends on the other inputs of the batch. */
+  boolean isCoupled() {
+    return graph.nodes().stream()
+        .anyMatch(
+            node -> node.operation() instanceof Operation.Normalise n && n.norm() == Norm.BATCH);
+  }
+
+  /** Variance of a node's weights before the mask. */
+  double weightVariance(Node node) {
+    Operation.Weighted weighted = (Operation.Weighted) node.operation();
+    return weighted.gain2() * network.sigmaW2() / weighted.fanIn(from(node));
+  }
+
+  /** Weights and biases. */
+  long parameterCount() {
+    return IntStream.range(0, graph.nodes().size())
+        .filter(this::isWeighted)
+        .mapToLong(
+            i -> {
+              boolean biased = parameters.of(i).bias() != null;
+              Operation.Weighted weighted = (Operation.Weighted) node(i).operation();
+              return weighted.weights(from(node(i)))
+                  + (biased ? node(i).shape().channels() : 0);
+            })
+        .sum();
+  }
+
+  /** Products of inputs with all their channels and positions, m × m. */
+  double[] gram(Matrix value) {
+    if (value.columns() == inputs) {
+      return kernel.gram(value, inputs);
+    }
+    try (Matrix whole = whole(value)) {
+      return kernel.gram(whole, inputs);
+    }
+  }
+
+  /** Squared length of each input, all channels and positions. */
+  double[] squares(Matrix value) {
+    double[] columns = kernel.gram(value, 1);
+    int positions = value.columns() / inputs;
+    double[] squares = new double[inputs];
+    Arrays.setAll(
+        squares,
+        a -> Arrays.stream(columns, a * positions, (a + 1) * positions).sum());
+    return squares;
+  }
+
+  /** A column for each input. */
+  private Matrix whole(Matrix value) {
+    Matrix whole = kernel.scratch(value.rows() * value.columns() / inputs, inputs);
+    whole.write(value.read());
+    return whole;
+  }
+}

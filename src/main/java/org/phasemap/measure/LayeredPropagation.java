@@ -1,0 +1,108 @@
+package org.phasemap.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.GraphParameters;
+import org.phasemap.kernel.graph.GraphPass;
+import org.phasemap.kernel.graph.WeightDraws;
+import org.phasemap.measure.VariantState.Backward;
+import org.phasemap.measure.input.InputRelations;
+import org.phasemap.network.Architecture;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Variant;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+
+/**
+ * Measures networks that graphs of layers describe, one cell after the other: its networks share
+ * what is drawn. Quantities mean what they mean for an MLP with z_l the value of layer l's node,
+ * all channels and positions of it: lengths and products are sums over both.
+ *
+ * <p>Batch norm makes an output depend on all inputs. Then {@code gradient} is that of Σ_i s_i f_i
+ * with independent signs s_i: over signs, its square by z_l of an input is Σ_i |∂f_i/∂z_l|², whose
+ * growth per layer ARCHITECTURES 2.1 describes. Kernels take f_i one by one. The Jacobian is that of
+ * the whole batch.
+ */
+final class LayeredPropagation {
+  private final Kernel kernel;
+  private final Unit unit;
+  private final Task.Propagation task;
+  private final Matrix inputs;
+  private final WeightDraws draws;
+  private final InputRelations relations;
+  private final double[] inputGram;
+
+  private LayeredPropagation(
+      Kernel kernel, Unit unit, Task.Propagation task, Matrix inputs, WeightDraws draws) {
+    this.kernel = kernel;
+    this.unit = unit;
+    this.task = task;
+    this.inputs = inputs;
+    this.draws = draws;
+    relations = InputRelations.of(inputs.read(), inputs.columns());
+    inputGram = kernel.gram(inputs, inputs.columns());
+  }
+
+  /**
+   * One measurement for each cell of the unit, in its order.
+   *
+   * @throws IllegalArgumentException if the unit's task is not propagation of one output
+   */
+  static List<Measurement> measure(Kernel kernel, Unit unit) {
+    if (!(unit.task() instanceof Task.Propagation task) || task.outputs() > 1) {
+      throw new IllegalArgumentException("not propagation of one output: " + unit.task());
+    }
+    try (Matrix inputs = InputColumns.draw(kernel, task.inputs(), unit.seed());
+        WeightDraws draws = new WeightDraws(kernel, unit.seed(), unit.replicate())) {
+      LayeredPropagation propagation = new LayeredPropagation(kernel, unit, task, inputs, draws);
+      List<Measurement> found = new ArrayList<>();
+      for (Cell cell : unit.cells()) {
+        found.add(propagation.measure(cell));
+      }
+      return found;
+    }
+  }
+
+  private Measurement measure(Cell cell) {
+    NetworkConfig network = cell.network();
+    LayerGraph graph =
+        ((Architecture.Layered) network.architecture())
+            .graph(network.depth(), network.width(), inputs.rows());
+    Variant variant = Variant.group(List.of(cell)).keySet().iterator().next();
+    VariantState state = new VariantState(variant, List.of(cell), inputs.columns());
+    Backward backward = Objects.requireNonNull(state.backward(network.depth()));
+    try (GraphParameters parameters = GraphParameters.draw(draws, graph, network);
+        GraphPass pass = new GraphPass(kernel, graph, network.activation(), inputs.columns())) {
+      pass.forward(parameters, inputs);
+      LayeredNetwork measured =
+          new LayeredNetwork(kernel, network, graph, parameters, pass, inputs.columns());
+      LayeredSignals signals = new LayeredSignals(measured, task.probes());
+      signals.fill(state);
+      backward.lnNormRatio = signals.lnNormRatio(inputGram, inputs.rows());
+      new LayeredGradients(measured, task, unit).fill(backward);
+      if (task.probes().contains(Probe.JACOBIAN)) {
+        new LayeredJacobian(measured, unit).fill(backward);
+      }
+      return new Findings(network, task, state, noise(measured, signals)).measurement();
+    }
+  }
+
+  private @Nullable RoundingNoise noise(LayeredNetwork measured, LayeredSignals signals) {
+    return task.hasKernel()
+        ? RoundingNoise.ofLayers(
+            measured.network(),
+            task.inputs(),
+            relations,
+            signals.grams(),
+            measured.parameterCount())
+        : null;
+  }
+}

@@ -1,0 +1,147 @@
+package org.phasemap.network.graph;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A network as a list of operations, each after those that it takes from; the last is the read-out.
+ * Layers 1 to L are what profiles have an entry for: the pre-activation of a plain network, the sum
+ * after a block.
+ *
+ * @param nodes in order
+ * @param layers the node of each layer l = 1 … L
+ */
+public record LayerGraph(List<Node> nodes, List<Integer> layers) implements Serializable {
+  /** Copies the lists. */
+  public LayerGraph {
+    nodes = List.copyOf(nodes);
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * A step.
+   *
+   * @param operation what it does
+   * @param from numbers of the nodes that it takes from, in the operation's order
+   * @param shape what comes out, of one input
+   * @param layer that its weights belong to, 1 … L; 0 for the read-out
+   * @param number of its weights in that layer, 0, 1, …: with {@code layer} it names their random
+   *     numbers, which networks of different depths share
+   */
+  public record Node(Operation operation, List<Integer> from, Shape shape, int layer, int number)
+      implements Serializable {
+    /** Copies the list. */
+    public Node {
+      from = List.copyOf(from);
+    }
+  }
+
+  /** L. */
+  public int depth() {
+    return layers.size();
+  }
+
+  /** The node of layer l = 1 … L. */
+  public Node layer(int l) {
+    return nodes.get(layers.get(l - 1));
+  }
+
+  /** The read-out's node number. */
+  public int readout() {
+    return nodes.size() - 1;
+  }
+
+  /**
+   * The node of the φ of layer l: the one that reads z_l, if need be behind a norm or beside others;
+   * where none does, the last one within the layer.
+   */
+  public OptionalInt activation(int layer) {
+    int z = layers.get(layer - 1);
+    OptionalInt within = OptionalInt.empty();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).operation() instanceof Operation.Activate) {
+        if (i > z && reads(i, z)) {
+          return OptionalInt.of(i);
+        }
+        within = i < z ? OptionalInt.of(i) : within;
+      }
+    }
+    return within;
+  }
+
+  private boolean reads(int node, int z) {
+    for (int from : nodes.get(node).from()) {
+      Operation operation = nodes.get(from).operation();
+      boolean isThrough =
+          operation instanceof Operation.Normalise || operation instanceof Operation.Concatenate;
+      if (from == z || (isThrough && from > z && reads(from, z))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts a graph together, step by step; steps are named by their numbers. */
+  public static final class Builder {
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Integer> layers = new ArrayList<>();
+    private final Parameterisation weights;
+    private int number;
+
+    /** Of plain weights. */
+    public Builder() {
+      this(Parameterisation.PLAIN);
+    }
+
+    /** Of weights that come from their numbers so, but for the read-out's. */
+    public Builder(Parameterisation weights) {
+      this.weights = weights;
+    }
+
+    /** Adds a step of the layer under way. */
+    public int add(Operation operation, Integer... from) {
+      return add(operation, List.of(from));
+    }
+
+    /** Adds a step that takes from a list. */
+    public int add(Operation operation, List<Integer> from) {
+      Operation added =
+          operation instanceof Operation.Weighted weighted ? weighted.with(weights) : operation;
+      return add(layers.size() + 1, added, from);
+    }
+
+    /** The layer under way ends at this step. */
+    public int endLayer(int node) {
+      layers.add(node);
+      number = 0;
+      return node;
+    }
+
+    /** The finished graph. */
+    public LayerGraph readout(Operation.Weighted operation, int from) {
+      number = 0;
+      add(0, operation, List.of(from));
+      return new LayerGraph(nodes, layers);
+    }
+
+    /** The shape at a step. */
+    public Shape shape(int node) {
+      return nodes.get(node).shape();
+    }
+
+    /** The layers that have ended. */
+    public List<Integer> layers() {
+      return Collections.unmodifiableList(layers);
+    }
+
+    private int add(int layer, Operation operation, List<Integer> from) {
+      Shape shape = operation.shape(from.stream().map(i -> nodes.get(i).shape()).toList());
+      boolean weighted = operation instanceof Operation.Weighted;
+      nodes.add(new Node(operation, from, shape, layer, weighted ? number++ : 0));
+      return nodes.size() - 1;
+    }
+  }
+}

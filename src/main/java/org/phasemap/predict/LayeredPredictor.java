@@ -1,0 +1,88 @@
+package org.phasemap.predict;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.measure.input.GivenInputs;
+import org.phasemap.network.Architecture.Layered;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.Phase;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Task.Propagation;
+import org.phasemap.predict.graph.GraphTheory;
+import org.phasemap.predict.graph.InputPairs;
+import org.phasemap.predict.graph.LayerChain;
+import org.phasemap.predict.graph.NetworkTheory;
+import org.phasemap.spec.Inputs;
+import org.phasemap.theory.OutsideDomainException;
+import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.LayerStatistics;
+import org.phasemap.theory.limit.Phases;
+
+/**
+ * Predicts networks that are graphs of layers. Those that differ in depth alone go together: layers
+ * that a deeper network has in common with a shallower one are computed once.
+ */
+record LayeredPredictor(Layered architecture) implements Predictor {
+  /** What cells have in common that are predicted together. */
+  private record Variant(NetworkConfig shallow, Task task) {}
+
+  @Override
+  public Record group(Cell cell) {
+    return new Variant(cell.network().withDepth(1), cell.task());
+  }
+
+  @Override
+  public List<Optional<Prediction>> predict(List<Cell> cells) {
+    Propagation task = (Propagation) cells.get(0).task();
+    GraphTheory theory = new GraphTheory(cells.get(0).network(), inputs(task.inputs()));
+    List<Optional<Prediction>> predictions =
+        new ArrayList<>(Collections.nCopies(cells.size(), Optional.empty()));
+    IntStream.range(0, cells.size())
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> cells.get(i).network().depth()))
+        .forEach(i -> predictions.set(i, prediction(theory, task, cells.get(i))));
+    return List.copyOf(predictions);
+  }
+
+  private static InputPairs inputs(Inputs inputs) {
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      double q0 = inputs.scale() * inputs.scale() * gaussian.q0();
+      return InputPairs.exchangeable(inputs.count(), q0, gaussian.c0());
+    }
+    return InputPairs.given(GivenInputs.of(inputs).gram());
+  }
+
+  private Optional<Prediction> prediction(GraphTheory theory, Propagation task, Cell cell) {
+    NetworkConfig network = cell.network();
+    LayerGraph graph =
+        architecture.graph(network.depth(), network.width(), task.inputs().dimension());
+    try {
+      NetworkTheory found = theory.of(graph);
+      Optional<LayerLaw> law = LayerChain.law(network, graph);
+      return Optional.of(
+          new Prediction(
+              cell,
+              law.map(own -> phase(own, found.q(1))).orElse(null),
+              law.map(own -> chi1(own, found.q(network.depth()))).orElse(Double.NaN),
+              LayeredLimits.of(cell, graph, found),
+              Bands.none(network.depth())));
+    } catch (OutsideDomainException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable Phase phase(LayerLaw law, double q1) {
+    return Phases.of(law, q1).phase();
+  }
+
+  private static double chi1(LayerLaw law, double q) {
+    return LayerStatistics.of(law, q).chi1();
+  }
+}

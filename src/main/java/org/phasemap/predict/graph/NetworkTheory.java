@@ -1,0 +1,217 @@
+package org.phasemap.predict.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.measure.result.KernelSpectrum;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Operation;
+import org.phasemap.theory.OutsideDomainException;
+
+/**
+ * What wide networks of a graph do at initialisation. Layers are those of the graph, l = 1 … L; what
+ * has no theory is NaN.
+ */
+public final class NetworkTheory {
+  private final LayerGraph graph;
+  private final InputPairs inputs;
+  private final List<Signal> signals;
+  private double[] lnGradient;
+  private double lnJacobian = Double.NaN;
+  private @Nullable TangentKernel kernel;
+  private @Nullable String whyNoGradient;
+
+  private NetworkTheory(Setting setting, LayerGraph graph, List<Signal> signals) {
+    this.graph = graph;
+    this.inputs = setting.inputs();
+    this.signals = signals;
+    lnGradient = new double[graph.depth()];
+    Arrays.fill(lnGradient, Double.NaN);
+  }
+
+  /** From the covariances of all nodes; gradients that have no theory are left out. */
+  static NetworkTheory of(Setting setting, LayerGraph graph, List<Signal> signals) {
+    NetworkTheory theory = new NetworkTheory(setting, graph, signals);
+    try {
+      theory.descend(setting);
+    } catch (OutsideDomainException e) {
+      theory.whyNoGradient = e.getMessage();
+    }
+    return theory;
+  }
+
+  private void descend(Setting setting) {
+    boolean seeEachOther =
+        graph.nodes().stream().anyMatch(node -> isBatchNorm(node.operation()));
+    Descent equal = Descent.of(setting, graph, signals, Descent.Start.EQUAL);
+    Descent independent =
+        seeEachOther ? Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT) : equal;
+    lnGradient = independent.lnGradient();
+    kernel = new TangentKernel(inputs, equal.contributions(), independent.contributions());
+    lnJacobian = Descent.ofTop(setting, graph, signals).lnGradient()[0];
+    lnJacobian -= Math.log(graph.layer(1).shape().size());
+  }
+
+  private static boolean isBatchNorm(Operation operation) {
+    return operation instanceof Operation.Normalise norm && norm.norm() == Norm.BATCH;
+  }
+
+  /** Why there are no gradients and kernels; empty where there are. */
+  public Optional<String> whyNoGradient() {
+    return Optional.ofNullable(whyNoGradient);
+  }
+
+  /** L. */
+  public int depth() {
+    return graph.depth();
+  }
+
+  private Covariance covariance(int layer) {
+    return signals.get(graph.layers().get(layer - 1)).covariance();
+  }
+
+  /** E z_l², averaged over units, positions and inputs. */
+  public double q(int layer) {
+    return covariance(layer).meanSquare();
+  }
+
+  /** Cosine of the whole of z_l of two inputs, averaged over pairs; NaN of one input. */
+  public double c(int layer) {
+    Covariance s = covariance(layer);
+    double sum = 0;
+    double pairs = 0;
+    for (int block = 0; block < inputs.blocks(); block++) {
+      if (!inputs.isOwn(block)) {
+        double norms = s.meanSquare(inputs.first(block)) * s.meanSquare(inputs.second(block));
+        sum += inputs.multiplicity(block) * s.meanProduct(block) / Math.sqrt(norms);
+        pairs += inputs.multiplicity(block);
+      }
+    }
+    return sum / pairs;
+  }
+
+  /** Cosine of z_l at two positions of an input, averaged over pairs; NaN of vectors. */
+  public double positionCosine(int layer) {
+    Covariance s = covariance(layer);
+    double sum = 0;
+    double pairs = 0;
+    for (int i = 0; i < inputs.kinds(); i++) {
+      int own = inputs.own(i);
+      for (int c = 0; c < s.pairs().classes(); c++) {
+        if (!s.pairs().isDiagonal(c)) {
+          double norms = Math.sqrt(s.first(own, c) * s.second(own, c));
+          sum += s.pairs().multiplicity(c) * s.of(own, c) / norms;
+          pairs += s.pairs().multiplicity(c);
+        }
+      }
+    }
+    return sum / pairs;
+  }
+
+  /** E φ of the activation that reads z_l, averaged over channels, positions and inputs. */
+  public double meanActivation(int layer) {
+    OptionalInt node = graph.activation(layer);
+    return node.isPresent() ? signals.get(node.getAsInt()).mean() : Double.NaN;
+  }
+
+  /** ln of the mean square of what the read-out sees over the input's, averaged over inputs. */
+  public double lnNormRatio() {
+    Covariance seen =
+        signals.get(graph.nodes().get(graph.readout()).from().get(0)).covariance();
+    double mean = 0;
+    for (int i = 0; i < inputs.kinds(); i++) {
+      mean += Math.log(seen.meanSquare(i) / inputs.square(i)) / inputs.kinds();
+    }
+    return mean;
+  }
+
+  /** E z_l[a] z_l[b] of one unit at two positions, averaged over inputs. */
+  public double covariance(int layer, int a, int b) {
+    Covariance s = covariance(layer);
+    double sum = 0;
+    for (int i = 0; i < inputs.kinds(); i++) {
+      sum += s.of(inputs.own(i), s.pairs().of(a, b));
+    }
+    return sum / inputs.kinds();
+  }
+
+  /** E f², averaged over inputs. */
+  public double readout() {
+    return signals.get(graph.readout()).covariance().meanSquare();
+  }
+
+  /** ln ‖∂f/∂z_l‖² over units and positions, averaged over inputs. */
+  public double lnGradient(int layer) {
+    return lnGradient[layer - 1];
+  }
+
+  /** ln tr JJᵀ over the dimensions of z_1, J = ∂z_L/∂z_1. */
+  public double lnJacobianMean() {
+    return lnJacobian;
+  }
+
+  /** Θ over the inputs, NTK parameterisation. */
+  public KernelSpectrum ntk() {
+    return kernel == null ? KernelSpectrum.ABSENT : kernel.spectrum((c, block) -> c.ntk()[block]);
+  }
+
+  /** Θ over the inputs, standard parameterisation. */
+  public KernelSpectrum standardNtk() {
+    return kernel == null
+        ? KernelSpectrum.ABSENT
+        : kernel.spectrum((c, block) -> c.weights()[block] + c.biases()[block]);
+  }
+
+  /** ln(tr Θ_l/m) of a layer's weights and biases, NTK parameterisation; layer 0 is the read-out. */
+  public double lnNtk(int layer) {
+    return kernel == null ? Double.NaN : kernel.lnDiagonal((c, block) -> c.ntk()[block], layer);
+  }
+
+  /** The same in standard parameterisation. */
+  public double lnNtkStandard(int layer) {
+    return kernel == null
+        ? Double.NaN
+        : kernel.lnDiagonal((c, block) -> c.weights()[block] + c.biases()[block], layer);
+  }
+
+  /** ln ‖∂f/∂W_l‖² of all weights of a layer. */
+  public double lnWeightGradient(int layer) {
+    return kernel == null ? Double.NaN : kernel.lnDiagonal((c, b) -> c.weights()[b], layer);
+  }
+
+  /** ‖Σ_i ∂f_i/∂W_l‖² over the inputs, of all weights of a layer. */
+  public double batchGradient(int layer) {
+    return kernel == null ? Double.NaN : kernel.sum((c, b) -> c.weights()[b], layer);
+  }
+
+  /** Effective variance of the logits in a row, of the layer's attention; NaN where it has none. */
+  public double logitVariance(int layer) {
+    return attention(layer, TokenAttention::logitVariance);
+  }
+
+  /** Mean entropy of attention weights in nats; NaN where the layer has none. */
+  public double attentionEntropy(int layer) {
+    return attention(layer, TokenAttention::entropy);
+  }
+
+  private interface OfAttention {
+    double of(Part queries, Part keys);
+  }
+
+  private double attention(int layer, OfAttention quantity) {
+    List<Double> found = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (node.layer() == layer && node.operation() instanceof Operation.Attend) {
+        found.add(
+            quantity.of(
+                signals.get(node.from().get(0)).only(), signals.get(node.from().get(1)).only()));
+      }
+    }
+    return found.stream().mapToDouble(x -> x).average().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,44 @@
+package org.phasemap.predict.graph;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Channels of a node that have one law.
+ *
+ * @param channels how many
+ * @param law of each
+ * @param covariance of each
+ * @param mean over channels, [input][kind of position]
+ * @param gamma γ where the law is a sphere's; else 1
+ * @param slopes E φ′φ′ by block and class where the channels come from an activation of Gaussian
+ *     ones; null elsewhere
+ */
+@SuppressWarnings("ArrayRecordComponent") // read-only
+record Part(
+    int channels,
+    Law law,
+    Covariance covariance,
+    double[][] mean,
+    double gamma,
+    double @Nullable [][] slopes) {
+  /** Without a mean. */
+  static Part centred(int channels, Law law, Covariance covariance) {
+    return new Part(channels, law, covariance, zeros(covariance), 1, null);
+  }
+
+  static double[][] zeros(Covariance covariance) {
+    return new double[covariance.q().length][covariance.q()[0].length];
+  }
+
+  /** Whether no channel has a mean. */
+  boolean isCentred() {
+    for (double[] row : mean) {
+      for (double each : row) {
+        if (each != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

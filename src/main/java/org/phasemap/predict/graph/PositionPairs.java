@@ -1,0 +1,148 @@
+package org.phasemap.predict.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.phasemap.theory.OutsideDomainException;
+
+/**
+ * Pairs of positions of a grid, in classes within which covariances are equal. In general a class
+ * is a pair and its mirror image. Where no operation can tell positions apart, as on a ring, a
+ * class is a distance, and there is one kind of position.
+ */
+final class PositionPairs {
+  private static final int MOST_POSITIONS = 400;
+  private static final int MOST_UNIFORM = 1 << 20;
+
+  private final List<Integer> grid;
+  private final int positions;
+  private final boolean uniform;
+
+  /** By distance from position 0 where uniform; else unused. */
+  private final int[] ofDistance;
+
+  private final int[] first;
+  private final int[] second;
+  private final double[] multiplicity;
+
+  private PositionPairs(List<Integer> grid, boolean uniform) {
+    this.grid = List.copyOf(grid);
+    this.uniform = uniform;
+    positions = grid.stream().reduce(1, Math::multiplyExact);
+    int most = uniform ? MOST_UNIFORM : MOST_POSITIONS;
+    OutsideDomainException.unless(
+        positions <= most, "more than " + most + " positions: " + positions);
+    ofDistance = new int[uniform ? positions : 0];
+    List<int[]> classes = uniform ? distances() : pairs();
+    first = classes.stream().mapToInt(pair -> pair[0]).toArray();
+    second = classes.stream().mapToInt(pair -> pair[1]).toArray();
+    multiplicity = classes.stream().mapToDouble(pair -> pair[2]).toArray();
+  }
+
+  /**
+   * Of a grid.
+   *
+   * @param uniform whether positions cannot be told apart
+   */
+  static PositionPairs of(List<Integer> grid, boolean uniform) {
+    return new PositionPairs(grid, uniform);
+  }
+
+  private List<int[]> pairs() {
+    List<int[]> classes = new ArrayList<>();
+    for (int a = 0; a < positions; a++) {
+      for (int b = 0; b <= a; b++) {
+        classes.add(new int[] {a, b, a == b ? 1 : 2});
+      }
+    }
+    return classes;
+  }
+
+  private List<int[]> distances() {
+    List<int[]> classes = new ArrayList<>();
+    for (int b = 0; b < positions; b++) {
+      int mirrored = difference(0, b);
+      if (mirrored < b) {
+        ofDistance[b] = ofDistance[mirrored];
+      } else {
+        ofDistance[b] = classes.size();
+        classes.add(new int[] {0, b, positions * (mirrored == b ? 1 : 2)});
+      }
+    }
+    return classes;
+  }
+
+  /** a − b along each dimension, around the ring, as a position. */
+  private int difference(int a, int b) {
+    int result = 0;
+    int place = 1;
+    int restA = a;
+    int restB = b;
+    for (int d = grid.size() - 1; d >= 0; d--) {
+      int extent = grid.get(d);
+      result += place * Math.floorMod(restA % extent - restB % extent, extent);
+      place *= extent;
+      restA /= extent;
+      restB /= extent;
+    }
+    return result;
+  }
+
+  /** Number of positions, P. */
+  int positions() {
+    return positions;
+  }
+
+  /** Number of classes. */
+  int classes() {
+    return first.length;
+  }
+
+  /** The class of a pair. */
+  int of(int a, int b) {
+    if (uniform) {
+      return ofDistance[difference(a, b)];
+    }
+    int large = Math.max(a, b);
+    return large * (large + 1) / 2 + Math.min(a, b);
+  }
+
+  /** A pair of a class: the first position. */
+  int first(int pair) {
+    return first[pair];
+  }
+
+  /** A pair of a class: the second position. */
+  int second(int pair) {
+    return second[pair];
+  }
+
+  /** Ordered pairs in a class; over all classes P². */
+  double multiplicity(int pair) {
+    return multiplicity[pair];
+  }
+
+  /** Kinds of positions, whose variances may differ. */
+  int kinds() {
+    return uniform ? 1 : positions;
+  }
+
+  /** The kind of a position. */
+  int kind(int position) {
+    return uniform ? 0 : position;
+  }
+
+  /** Positions of a kind. */
+  double share(int kind) {
+    return uniform ? positions : 1;
+  }
+
+  /** The class of a position with itself. */
+  int diagonal(int kind) {
+    return of(kind, kind);
+  }
+
+  /** Whether the class is of positions with themselves. */
+  boolean isDiagonal(int pair) {
+    return first[pair] == second[pair];
+  }
+}

@@ -1,0 +1,125 @@
+package org.phasemap.predict.graph;
+
+import java.util.List;
+import org.phasemap.measure.result.FirstSteps;
+import org.phasemap.measure.result.KernelSpectrum;
+import org.phasemap.predict.graph.Descent.Contribution;
+import org.phasemap.theory.limit.TwoPointSpectrum;
+
+/**
+ * Kernels from what each layer of weights adds on gradients' way down. Where inputs see each other,
+ * in batch norm, Θ of exchangeable inputs follows from its trace, which independent signs give, and
+ * from its sum, which equal signs give.
+ */
+final class TangentKernel {
+  private final InputPairs inputs;
+  private final List<Contribution> equal;
+  private final List<Contribution> independent;
+
+  /**
+   * Of both descents; one may stand for both where inputs do not see each other.
+   *
+   * @param equal signs
+   * @param independent signs
+   */
+  TangentKernel(InputPairs inputs, List<Contribution> equal, List<Contribution> independent) {
+    this.inputs = inputs;
+    this.equal = equal;
+    this.independent = independent;
+  }
+
+  /** What is added up of a contribution. */
+  interface Entries {
+    double of(Contribution contribution, int block);
+  }
+
+  private interface Chosen {
+    boolean isIn(int layer);
+  }
+
+  /** Of all weights. */
+  KernelSpectrum spectrum(Entries entries) {
+    double unit = unit(equal, layer -> true);
+    double[] sums = sums(equal, unit, entries, layer -> true);
+    int m = inputs.count();
+    if (!inputs.areExchangeable()) {
+      return KernelSpectrum.of(matrix(sums), m).plus(unit);
+    }
+    double diagonal = Math.exp(lnDiagonal(entries, layer -> true) - unit);
+    double off = m == 1 ? 0 : off(sums, diagonal);
+    return KernelSpectrum.of(new TwoPointSpectrum(diagonal, off, m)).plus(unit);
+  }
+
+  /** ln of the mean diagonal of one layer's kernel; 0 is the read-out. */
+  double lnDiagonal(Entries entries, int layer) {
+    return lnDiagonal(entries, l -> l == layer);
+  }
+
+  /**
+   * ‖Σ_i ∂f_i/∂w‖² over the weights of a layer: the sum of all its entries, 0 where they cancel.
+   */
+  double sum(Entries entries, int layer) {
+    double unit = unit(equal, l -> l == layer);
+    double[] sums = sums(equal, unit, entries, l -> l == layer);
+    double sum = 0;
+    double sizes = 0;
+    for (int block = 0; block < sums.length; block++) {
+      sum += inputs.multiplicity(block) * sums[block];
+      sizes += inputs.multiplicity(block) * Math.abs(sums[block]);
+    }
+    return FirstSteps.batchGradient(sum, sizes, FirstSteps.ROUNDING) * Math.exp(unit);
+  }
+
+  private double lnDiagonal(Entries entries, Chosen chosen) {
+    double unit = unit(independent, chosen);
+    double[] sums = sums(independent, unit, entries, chosen);
+    double trace = 0;
+    for (int block = 0; block < sums.length; block++) {
+      if (independent != equal || inputs.isOwn(block)) {
+        trace += inputs.multiplicity(block) * sums[block];
+      }
+    }
+    return unit + Math.log(trace / inputs.count());
+  }
+
+  private double off(double[] sums, double diagonal) {
+    if (independent == equal) {
+      return sums[1];
+    }
+    double m = inputs.count();
+    double all = sums[0] + (m - 1) * sums[1];
+    return (all - diagonal) / (m - 1);
+  }
+
+  private static double unit(List<Contribution> contributions, Chosen chosen) {
+    return contributions.stream()
+        .filter(c -> chosen.isIn(c.layer()))
+        .mapToDouble(Contribution::lnUnit)
+        .max()
+        .orElse(0);
+  }
+
+  private double[] sums(
+      List<Contribution> contributions, double unit, Entries entries, Chosen chosen) {
+    double[] sums = new double[inputs.blocks()];
+    for (Contribution contribution : contributions) {
+      if (chosen.isIn(contribution.layer())) {
+        double factor = Math.exp(contribution.lnUnit() - unit);
+        for (int block = 0; block < sums.length; block++) {
+          sums[block] += factor * entries.of(contribution, block);
+        }
+      }
+    }
+    return sums;
+  }
+
+  private double[] matrix(double[] sums) {
+    int m = inputs.count();
+    double[] matrix = new double[m * m];
+    for (int block = 0; block < sums.length; block++) {
+      matrix[inputs.first(block) * m + inputs.second(block)] = sums[block];
+      matrix[inputs.second(block) * m + inputs.first(block)] = sums[block];
+    }
+    return matrix;
+  }
+}

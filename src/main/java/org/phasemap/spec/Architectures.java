@@ -1,0 +1,87 @@
+package org.phasemap.spec;
+
+import java.util.List;
+import java.util.Set;
+import org.phasemap.network.Architecture;
+import org.phasemap.network.architecture.Misfit;
+import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.Probe;
+import org.phasemap.spec.yaml.Choice;
+import org.phasemap.spec.yaml.Field;
+import org.phasemap.spec.yaml.Node;
+import org.phasemap.spec.yaml.Place;
+import org.phasemap.spec.yaml.Section;
+
+/** Refuses architectures that do not go with the rest of a spec, before anything is planned. */
+final class Architectures {
+  private static final Field<List<Architecture>> FIELD = NetworkFormat.ARCHITECTURE.field();
+
+  private Architectures() {}
+
+  /**
+   * Refuses what does not go with the grid's widths or with the inputs.
+   *
+   * @param network the section of the grid
+   * @param dimension n₀, numbers of an input
+   */
+  static void check(Section network, NetworkAxes grid, int dimension) {
+    for (Architecture architecture : grid.values(Axis.ARCHITECTURE)) {
+      if (architecture instanceof Architecture.Layered layered) {
+        for (int width : grid.values(Axis.WIDTH)) {
+          check(network, layered, width, dimension);
+        }
+      }
+    }
+  }
+
+  private static void check(
+      Section network, Architecture.Layered layered, int width, int dimension) {
+    try {
+      layered.graph(1, width, dimension);
+    } catch (Misfit e) {
+      Place place = place(network.at(FIELD), layered);
+      Place given = place.named(e.parameter());
+      throw given.equals(place)
+          ? place.wrong(layered + ": " + e.parameter() + ": " + e.getMessage())
+          : given.wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Refuses what is measured of MLPs alone. */
+  static void checkProbes(Section root, NetworkAxes grid, Set<Probe> probes) {
+    for (Architecture architecture : grid.values(Axis.ARCHITECTURE)) {
+      if (architecture.equals(Architecture.MLP)) {
+        continue;
+      }
+      for (Probe probe : probes) {
+        if (probe.needsWeights()) {
+          throw root.at(SpecFormat.PROBES)
+              .wrong(
+                  "%s is not measured of network.architecture %s; allowed: other probes, or"
+                          .formatted(Choice.id(probe), architecture)
+                      + " architecture mlp");
+        }
+      }
+      if (root.read(SpecFormat.OUTPUTS) > 1) {
+        throw root.at(SpecFormat.OUTPUTS)
+            .wrong(
+                "above 1 is not allowed with network.architecture %s; allowed: 1, or architecture"
+                        .formatted(architecture)
+                    + " mlp");
+      }
+    }
+  }
+
+  /** Where an architecture stands. */
+  private static Place place(Place field, Architecture architecture) {
+    if (field.node() instanceof Node.Sequence list) {
+      for (int i = 0; i < list.items().size(); i++) {
+        Place item = field.item(list, i);
+        if (FIELD.type().read(item).contains(architecture)) {
+          return item;
+        }
+      }
+    }
+    return field;
+  }
+}

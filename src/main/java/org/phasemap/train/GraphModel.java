@@ -1,0 +1,153 @@
+package org.phasemap.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.data.DataSet;
+import org.phasemap.kernel.Blocks;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.GraphParameters;
+import org.phasemap.kernel.graph.NodeWeights;
+import org.phasemap.kernel.graph.WeightDraws;
+import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Shape;
+import org.phasemap.spec.Recipe;
+
+/**
+ * Networks that a graph of layers describes, one at a time. Their parameters are those of the nodes
+ * that have some, in order; a convolution's groups stand side by side in its layer.
+ *
+ * @param graph as it is trained
+ * @param activation φ
+ * @param classes number of logits
+ */
+record GraphModel(TrainedGraph graph, Activation activation, int classes) implements Model {
+  /** Of a network on a data set. */
+  static GraphModel of(Architecture.Layered architecture, NetworkConfig network, DataSet data) {
+    return new GraphModel(
+        TrainedGraph.of(
+            architecture.graph(network.depth(), network.width(), data.dimension()),
+            data.classes()),
+        network.activation(),
+        data.classes());
+  }
+
+  @Override
+  public Parameters draw(
+      Kernel kernel,
+      Arena arena,
+      List<NetworkConfig> networks,
+      Recipe recipe,
+      Replicate replicate) {
+    if (networks.size() != 1) {
+      throw new IllegalArgumentException(networks.size() + " networks; expected one");
+    }
+    NetworkConfig network = networks.get(0);
+    List<Layer> layers = new ArrayList<>();
+    try (WeightDraws draws = new WeightDraws(kernel, replicate.seed(), replicate.number())) {
+      for (int node : graph.weighted()) {
+        Layer layer = zeros(arena, node, recipe, network.keepProbability() < 1);
+        Double factor = graph.factors().get(node);
+        if (factor == null) {
+          draw(kernel, draws, network, node, recipe, layer);
+        } else {
+          float[] factors = new float[layer.weights().columns()];
+          Arrays.fill(factors, factor.floatValue());
+          layer.weights().block(0).write(factors);
+        }
+        layers.add(layer);
+      }
+    }
+    return new Parameters(List.copyOf(layers));
+  }
+
+  private Layer zeros(Arena arena, int node, Recipe recipe, boolean masked) {
+    Weighted operation = (Weighted) graph.graph().nodes().get(node).operation();
+    Shape from = graph.from(node);
+    int rows = operation.channels() / operation.groups();
+    int columns = operation.taps().count(from.grid()) * from.channels();
+    boolean drops = masked && !graph.factors().containsKey(node);
+    return new Layer(
+        arena.blocks(rows, columns, 1),
+        operation.biased() && recipe.biases() ? arena.blocks(operation.channels(), 1, 1) : null,
+        drops ? arena.blocks(rows, columns, 1) : null);
+  }
+
+  private void draw(
+      Kernel kernel,
+      WeightDraws draws,
+      NetworkConfig network,
+      int number,
+      Recipe recipe,
+      Layer layer) {
+    Node node = graph.graph().nodes().get(number);
+    try (NodeWeights drawn = draws.draw(network, node, graph.from(number))) {
+      Matrix weights = layer.weights().block(0);
+      kernel.copy(drawn.weights().all(), weights);
+      if (number == graph.graph().readout() && recipe.readoutScale() != 1) {
+        double[] scale = new double[weights.columns()];
+        Arrays.fill(scale, recipe.readoutScale());
+        kernel.scaleColumns(scale, weights);
+      }
+      if (layer.bias() != null && drawn.bias() != null) {
+        kernel.copy(drawn.bias(), layer.bias().block(0));
+      }
+      if (layer.mask() != null && drawn.mask() != null) {
+        kernel.copy(drawn.mask(), layer.mask().block(0));
+      }
+    }
+  }
+
+  /** Parameters as the graph has them, in the same memory; masks are not among them. */
+  GraphParameters byNode(Parameters parameters) {
+    List<@Nullable NodeWeights> nodes =
+        new ArrayList<>(Collections.nCopies(graph.graph().nodes().size(), null));
+    for (int index = 0; index < graph.weighted().size(); index++) {
+      nodes.set(graph.weighted().get(index), ofNode(index, parameters.layers().get(index)));
+    }
+    return new GraphParameters(nodes);
+  }
+
+  /** The same of one layer. */
+  NodeWeights ofNode(int index, Layer layer) {
+    Node node = graph.graph().nodes().get(graph.weighted().get(index));
+    int columns = layer.weights().columns() / ((Weighted) node.operation()).groups();
+    return new NodeWeights(
+        new Blocks(layer.weights().block(0), columns, columns),
+        layer.bias() == null ? null : layer.bias().block(0),
+        null);
+  }
+
+  @Override
+  public Pass pass(Kernel kernel, Arena arena, int batch, int count) {
+    return new GraphBackpropagation(kernel, arena, this, batch);
+  }
+
+  @Override
+  public double[] tangentKernel(
+      Kernel kernel, Parameters network, float[] features, int examples) {
+    return GraphTangentKernel.of(kernel, this, network, features, examples);
+  }
+
+  @Override
+  public ForeignNetwork open(
+      ForeignEngine engine,
+      NetworkConfig network,
+      Recipe recipe,
+      double rate,
+      List<LayerValues> start) {
+    return engine.open(graph.graph(), network, recipe, rate, start);
+  }
+
+  @Override
+  public Evaluation.Order order() {
+    return graph.mixesInputs() ? Evaluation.Order.DEALT : Evaluation.Order.AS_GIVEN;
+  }
+}

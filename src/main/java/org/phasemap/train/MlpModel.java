@@ -1,0 +1,52 @@
+package org.phasemap.train;
+
+import java.util.List;
+import org.phasemap.data.DataSet;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.spec.Recipe;
+
+/**
+ * Fully connected layers of one width.
+ *
+ * @param shape its activation, depth and width are those of all networks
+ * @param data its examples and classes are what goes in and comes out
+ */
+record MlpModel(NetworkConfig shape, DataSet data) implements Model {
+  @Override
+  public Parameters draw(
+      Kernel kernel,
+      Arena arena,
+      List<NetworkConfig> networks,
+      Recipe recipe,
+      Replicate replicate) {
+    return Parameters.draw(kernel, arena, networks, recipe, data, replicate);
+  }
+
+  @Override
+  public Pass pass(Kernel kernel, Arena arena, int batch, int count) {
+    return new Backpropagation(
+        kernel, arena, shape, data.dimension(), data.classes(), batch, count);
+  }
+
+  @Override
+  public double[] tangentKernel(
+      Kernel kernel, Parameters network, float[] features, int examples) {
+    return TangentKernel.of(kernel, shape, network, features, examples, data.classes());
+  }
+
+  @Override
+  public ForeignNetwork open(
+      ForeignEngine engine,
+      NetworkConfig network,
+      Recipe recipe,
+      double rate,
+      List<LayerValues> start) {
+    return engine.open(network, recipe, rate, start);
+  }
+
+  @Override
+  public Evaluation.Order order() {
+    return Evaluation.Order.AS_GIVEN;
+  }
+}

@@ -1,0 +1,117 @@
+package org.phasemap.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Operation.Normalise;
+import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.network.graph.Shape;
+import org.phasemap.network.graph.Taps;
+
+/**
+ * A graph as it is trained: the read-out has an output for each class, and after each normalisation
+ * stand its γ and β, a number for each channel, which are trained. At initialisation all γ of a
+ * normalisation are the one number of its graph, and β is 0.
+ *
+ * @param graph γ and β are weights of one tap and of a group for each channel
+ * @param weighted numbers of the nodes with parameters, in order
+ * @param factors γ at the start, by the number of its node
+ */
+record TrainedGraph(LayerGraph graph, List<Integer> weighted, Map<Integer, Double> factors) {
+  /**
+   * Of a network.
+   *
+   * @param initial the network at initialisation
+   * @param outputs of the read-out
+   * @throws IllegalArgumentException if weights are over their norm: nobody trains them
+   */
+  static TrainedGraph of(LayerGraph initial, int outputs) {
+    Builder builder = new Builder();
+    for (int i = 0; i < initial.nodes().size(); i++) {
+      Node node = initial.nodes().get(i);
+      if (node.operation() instanceof Normalise normalise) {
+        builder.normalise(node, normalise);
+      } else if (i == initial.readout()) {
+        Weighted readout = (Weighted) node.operation();
+        builder.add(node, widened(readout, outputs), node.shape().withChannels(outputs));
+      } else {
+        builder.add(node, node.operation(), node.shape());
+      }
+    }
+    return builder.graph(initial);
+  }
+
+  private static Weighted widened(Weighted readout, int outputs) {
+    return new Weighted(
+        outputs,
+        readout.taps(),
+        readout.groups(),
+        readout.gain2(),
+        readout.biased(),
+        readout.parameterisation());
+  }
+
+  /** Shape of what goes into a node with parameters. */
+  Shape from(int node) {
+    return graph.nodes().get(graph.nodes().get(node).from().get(0)).shape();
+  }
+
+  /** Whether an example's outputs depend on the other examples of the batch. */
+  boolean mixesInputs() {
+    return graph.nodes().stream()
+        .anyMatch(
+            node ->
+                node.operation() instanceof Normalise normalise && normalise.norm() == Norm.BATCH);
+  }
+
+  private static final class Builder {
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Integer, Double> factors = new LinkedHashMap<>();
+
+    /** Where what each node of the graph at initialisation gives is found now. */
+    private final List<Integer> found = new ArrayList<>();
+
+    void add(Node node, Operation operation, Shape shape) {
+      if (operation instanceof Weighted weighted
+          && weighted.parameterisation() != Parameterisation.PLAIN) {
+        throw new IllegalArgumentException(
+            "weights over their norm are not trained: " + weighted.parameterisation());
+      }
+      nodes.add(new Node(operation, from(node), shape, node.layer(), node.number()));
+      found.add(nodes.size() - 1);
+    }
+
+    void normalise(Node node, Normalise normalise) {
+      nodes.add(
+          new Node(
+              new Normalise(normalise.norm(), 1), from(node), node.shape(), node.layer(), 0));
+      int channels = node.shape().channels();
+      Weighted factor =
+          new Weighted(channels, Taps.ONE, channels, 1, true, Parameterisation.PLAIN);
+      factors.put(nodes.size(), normalise.gamma());
+      nodes.add(new Node(factor, List.of(nodes.size() - 1), node.shape(), node.layer(), 0));
+      found.add(nodes.size() - 1);
+    }
+
+    private List<Integer> from(Node node) {
+      return node.from().stream().map(found::get).toList();
+    }
+
+    TrainedGraph graph(LayerGraph initial) {
+      List<Integer> layers = initial.layers().stream().map(found::get).toList();
+      List<Integer> weighted =
+          IntStream.range(0, nodes.size())
+              .filter(i -> nodes.get(i).operation() instanceof Weighted)
+              .boxed()
+              .toList();
+      return new TrainedGraph(new LayerGraph(nodes, layers), weighted, Map.copyOf(factors));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.phasemap.zoo;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.phasemap.network.Activation;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Shape;
+import org.phasemap.spec.Recipe;
+import org.phasemap.train.LayerValues;
+
+/**
+ * Networks that a graph of layers describes as Deeplearning4j's {@link ComputationGraph}. Node i is
+ * called {@code i}; where it has groups of channels, theirs are {@code i-0}, {@code i-1} and so on.
+ */
+public final class ComputationGraphs {
+  private ComputationGraphs() {}
+
+  /**
+   * A network.
+   *
+   * @param graph its read-out has an output for each class
+   * @param rate learning rate
+   * @param parameters of the nodes that have some, in order
+   * @param precision of its arithmetic
+   * @throws IllegalArgumentException if Deeplearning4j has none of its steps or its activation
+   */
+  public static ComputationGraph of(
+      LayerGraph graph,
+      Activation activation,
+      Recipe recipe,
+      double rate,
+      List<LayerValues> parameters,
+      DataType precision) {
+    GraphBuilder builder =
+        new NeuralNetConfiguration.Builder()
+            .dataType(precision)
+            .updater(Parts.updater(recipe.optimiser(), rate))
+            .graphBuilder()
+            .addInputs("0");
+    for (int i = 1; i < graph.nodes().size(); i++) {
+      Node node = graph.nodes().get(i);
+      node.operation().read(new NodeVertices(builder, graph, i, activation, recipe));
+    }
+    ComputationGraph built =
+        new ComputationGraph(
+            builder.setOutputs(String.valueOf(graph.readout())).build());
+    built.init();
+    List<Integer> weighted = weighted(graph);
+    for (int index = 0; index < weighted.size(); index++) {
+      write(built, graph, weighted.get(index), parameters.get(index));
+    }
+    return built;
+  }
+
+  /** Numbers of the nodes with parameters. */
+  static List<Integer> weighted(LayerGraph graph) {
+    List<Integer> weighted = new ArrayList<>();
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      if (graph.nodes().get(i).operation() instanceof Weighted) {
+        weighted.add(i);
+      }
+    }
+    return weighted;
+  }
+
+  /** The weights of a node. */
+  static GroupWeights weights(LayerGraph graph, int node) {
+    Node weighted = graph.nodes().get(node);
+    return new GroupWeights(
+        (Weighted) weighted.operation(), graph.nodes().get(weighted.from().get(0)).shape());
+  }
+
+  /** Name of a group's layer. */
+  static String name(int node, GroupWeights weights, int group) {
+    return weights.groups() == 1 ? String.valueOf(node) : node + "-" + group;
+  }
+
+  private static void write(
+      ComputationGraph built, LayerGraph graph, int node, LayerValues values) {
+    GroupWeights weights = weights(graph, node);
+    for (int group = 0; group < weights.groups(); group++) {
+      org.deeplearning4j.nn.api.Layer layer = built.getLayer(name(node, weights, group));
+      layer.getParam("W").assign(weights.theirs(values.weights(), group));
+      if (values.bias() != null) {
+        layer.getParam("b").assign(weights.bias(values.bias(), group));
+      }
+    }
+  }
+
+  /**
+   * Inputs as the network takes them.
+   *
+   * @param features n₀ × batch, column by column: channel by channel of each position
+   */
+  public static INDArray inputs(LayerGraph graph, float[] features) {
+    Shape shape = graph.nodes().get(0).shape();
+    long batch = features.length / shape.size();
+    if (shape.grid().isEmpty()) {
+      return Nd4j.create(features, new long[] {batch, shape.size()}, 'c');
+    }
+    long height = shape.grid().get(0);
+    long[] sizes = {batch, height, shape.positions() / height, shape.channels()};
+    return Nd4j.create(features, sizes, 'c').permute(0, 3, 1, 2).dup('c');
+  }
+}

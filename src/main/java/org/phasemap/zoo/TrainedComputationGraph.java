@@ -1,0 +1,87 @@
+package org.phasemap.zoo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.train.ForeignNetwork;
+import org.phasemap.train.LayerValues;
+
+/** A {@link ComputationGraph} at work. It knows no masks, so they are applied after each update. */
+final class TrainedComputationGraph implements ForeignNetwork {
+  private final ComputationGraph network;
+  private final LayerGraph graph;
+  private final List<Integer> weighted;
+  private final List<LayerValues> shapes;
+
+  TrainedComputationGraph(ComputationGraph network, LayerGraph graph, List<LayerValues> start) {
+    this.network = network;
+    this.graph = graph;
+    this.weighted = ComputationGraphs.weighted(graph);
+    this.shapes = start;
+  }
+
+  @Override
+  public float[] forward(float[] features) {
+    INDArray inputs = ComputationGraphs.inputs(graph, features);
+    Map<String, INDArray> values = network.feedForward(new INDArray[] {inputs}, true);
+    int readout = graph.readout();
+    Layer layer = network.getLayer(String.valueOf(readout));
+    INDArray below = values.get(String.valueOf(graph.nodes().get(readout).from().get(0)));
+    INDArray logits = below.mmul(layer.getParam("W"));
+    INDArray bias = layer.paramTable().get("b");
+    return (bias == null ? logits : logits.addRowVector(bias)).dup('c').data().asFloat();
+  }
+
+  @Override
+  public void update(float[] features, int[] labels) {
+    INDArray oneHot = Nd4j.zeros(labels.length, graph.nodes().get(graph.readout()).shape().size());
+    for (int j = 0; j < labels.length; j++) {
+      oneHot.putScalar(j, labels[j], 1);
+    }
+    network.fit(new DataSet(ComputationGraphs.inputs(graph, features), oneHot));
+    for (int index = 0; index < shapes.size(); index++) {
+      float[] mask = shapes.get(index).mask();
+      if (mask != null) {
+        drop(weighted.get(index), mask);
+      }
+    }
+  }
+
+  private void drop(int node, float[] mask) {
+    GroupWeights weights = ComputationGraphs.weights(graph, node);
+    for (int group = 0; group < weights.groups(); group++) {
+      layer(node, weights, group).getParam("W").muli(weights.theirs(mask, group));
+    }
+  }
+
+  private Layer layer(int node, GroupWeights weights, int group) {
+    return network.getLayer(ComputationGraphs.name(node, weights, group));
+  }
+
+  @Override
+  public List<LayerValues> layers() {
+    List<LayerValues> layers = new ArrayList<>();
+    for (int index = 0; index < shapes.size(); index++) {
+      LayerValues shape = shapes.get(index);
+      GroupWeights weights = ComputationGraphs.weights(graph, weighted.get(index));
+      float[] all = new float[shape.weights().length];
+      float[] bias = shape.bias() == null ? null : shape.bias().clone();
+      for (int group = 0; group < weights.groups(); group++) {
+        Layer layer = layer(weighted.get(index), weights, group);
+        weights.copy(layer.getParam("W"), group, all);
+        if (bias != null) {
+          float[] own = layer.getParam("b").dup('c').data().asFloat();
+          System.arraycopy(own, 0, bias, group * weights.out(), own.length);
+        }
+      }
+      layers.add(new LayerValues(shape.fanOut(), shape.fanIn(), all, bias, shape.mask()));
+    }
+    return layers;
+  }
+}

@@ -1,0 +1,119 @@
+package org.phasemap.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.network.Architecture;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Place;
+import org.phasemap.network.architecture.Plain;
+import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.JacobianQuantity;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.StepQuantity;
+import org.phasemap.spec.Inputs;
+
+/** Networks of layers beside what is known of them. */
+class LayeredPropagationTest {
+  private static final List<Probe> PROBES =
+      List.of(
+          Probe.SIGNAL,
+          Probe.GRADIENT,
+          Probe.NTK,
+          Probe.OPTIMISER,
+          Probe.PRECISION,
+          Probe.JACOBIAN,
+          Probe.NTK_LAYERS,
+          Probe.CURVATURE);
+
+  private static final Architecture PLAIN =
+      new Plain(Norm.NONE, Place.BEFORE, 1, Parameterisation.PLAIN);
+
+  /** A plain graph draws the MLP's very numbers: only rounding is between them. */
+  @ParameterizedTest
+  @CsvSource({
+    "NORMAL, 1, 0.1", "UNIFORM, 1, 0", "TRUNCATED, 0.7, 0.2", "ORTHOGONAL, 1, 0.1", "NORMAL, 0.6, 0"
+  })
+  void aPlainGraphIsTheMlp(WeightLaw law, double p, double sigmaB2) {
+    Task task = new Task.Propagation(new Inputs(3, 11, 1.3, 0.4), PROBES);
+    try (Kernel kernel = Backends.fastest().open()) {
+      for (Architecture architecture : List.of(PLAIN)) {
+        List<Cell> plain = cells(architecture, law, p, sigmaB2, task);
+        List<Measurement> graphs = measure(kernel, plain);
+        List<Measurement> mlps = measure(kernel, cells(Architecture.MLP, law, p, sigmaB2, task));
+        for (int i = 0; i < graphs.size(); i++) {
+          assertSame(graphs.get(i), mlps.get(i), plain.get(i).network().toString());
+        }
+      }
+    }
+  }
+
+  private static List<Cell> cells(
+      Architecture architecture, WeightLaw law, double p, double sigmaB2, Task task) {
+    List<Cell> cells = new ArrayList<>();
+    for (String activation : List.of("tanh", "relu")) {
+      for (int depth : new int[] {1, 2, 5}) {
+        for (double sigmaW2 : new double[] {1.7, 2.3}) {
+          NetworkConfig network =
+              new NetworkConfig(
+                  architecture, Activations.parse(activation), depth, 13, law, sigmaW2, sigmaB2, p);
+          cells.add(new Cell(network, null, task));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private static List<Measurement> measure(Kernel kernel, List<Cell> cells) {
+    Unit unit = new Unit(5, 3, Sampler.DENSE, Sharing.COMMON, cells);
+    return Probers.of(unit.architecture()).measure(kernel, unit);
+  }
+
+  private static void assertSame(Measurement graph, Measurement mlp, String where) {
+    Set<Quantity> cancelling =
+        Set.of(
+            StepQuantity.LN_SGD_STEP_MAX,
+            StepQuantity.LN_SGD_STEP_MIN,
+            JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE);
+    for (Quantity quantity : Quantity.all()) {
+      double tolerance = cancelling.contains(quantity) ? 1e-3 : 2e-4;
+      assertClose(
+          graph.number(quantity), mlp.number(quantity), tolerance, where + " " + quantity);
+    }
+    for (Profile profile : EnumSet.allOf(Profile.class)) {
+      double[] found = graph.profile(profile);
+      assertThat(found).as(where + " " + profile).hasSameSizeAs(mlp.profile(profile));
+      for (int l = 0; l < found.length; l++) {
+        assertClose(found[l], mlp.profile(profile)[l], 1e-3, where + " " + profile + " " + l);
+      }
+    }
+    assertThat(graph.category()).isEqualTo(mlp.category());
+  }
+
+  private static void assertClose(double found, double expected, double tolerance, String where) {
+    if (Double.isNaN(expected)) {
+      assertThat(found).as(where).isNaN();
+    } else {
+      assertThat(found).as(where).isCloseTo(expected, within(tolerance * (1 + Math.abs(expected))));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.phasemap.network.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.network.Architecture;
+import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Padding;
+import org.phasemap.network.graph.Parameterisation;
+
+class FamiliesTest {
+  /** Tables have the text, and cells are made from it again. */
+  @Test
+  void theTextOfAnArchitectureReadsAsIt() {
+    Random random = new Random(1);
+    Map<String, Architecture> texts = new HashMap<>();
+    for (Family family : Families.all()) {
+      for (int i = 0; i < 500; i++) {
+        Architecture architecture = RandomArchitectures.of(family, random);
+        String text = architecture.toString();
+        assertThat(Families.parse(text)).as(text).isEqualTo(architecture);
+        assertThat(text).startsWith(family.kind());
+        assertThat(texts.getOrDefault(text, architecture)).as(text).isEqualTo(architecture);
+        texts.put(text, architecture);
+      }
+    }
+    assertThat(texts.size()).isGreaterThan(1500);
+  }
+
+  /** Ids of cells are made from these: they must not change. */
+  @Test
+  void textsStay() {
+    assertThat(
+            List.of(
+                Architecture.MLP,
+                new Plain(Norm.BATCH, Place.AFTER, 0.5, Parameterisation.SPECTRAL_NORM),
+                new Convolutional(
+                    List.of(8, 8),
+                    3,
+                    Padding.ZERO,
+                    Groups.DEPTHWISE,
+                    Readout.AVERAGE,
+                    Norm.NONE,
+                    Place.AFTER,
+                    Parameterisation.PLAIN),
+                new Residual(
+                    Residual.Image.NONE,
+                    Residual.Order.PRE1,
+                    ResidualScale.DECAYING,
+                    Norm.RMS,
+                    true,
+                    false),
+                new Residual(
+                    new Residual.Image(List.of(16), 1, Padding.REFLECT),
+                    Residual.Order.V1,
+                    ResidualScale.ONE,
+                    Norm.NONE,
+                    false,
+                    true,
+                    Parameterisation.WEIGHT_NORM),
+                new DenselyConnected(12, Norm.BATCH),
+                new Transformer(16, 4, Transformer.Order.POST, 2, ResidualScale.DEPTH, 0.1),
+                new Autoencoder(List.of(64, 8, 64))))
+        .extracting(Architecture::toString)
+        .containsExactly(
+            "mlp",
+            "mlp(norm=batch, place=after, gamma=0.5, weights=spectral_norm)",
+            "convolutional(size=8x8, kernel=3, padding=zero, groups=depthwise, readout=average)",
+            "residual(order=pre1, scale=decaying, norm=rms, zero_gamma=true)",
+            "residual(branch=convolutional, size=16, kernel=1, padding=reflect, order=v1,"
+                + " fixup=true, weights=weight_norm)",
+            "densenet(growth=12, norm=batch)",
+            "transformer(tokens=16, heads=4, norm=post, feed_forward=2, residual_scale=depth,"
+                + " token_cosine=0.1)",
+            "autoencoder(widths=64x8x64)");
+  }
+
+  @Test
+  void anMlpAsUsualIsTheMlp() {
+    assertThat(Families.parse("mlp")).isSameAs(Architecture.MLP);
+    assertThat(Families.parse(" mlp ( norm = none ) ")).isSameAs(Architecture.MLP);
+    assertThat(Families.parse("residual( fixup=true,order=v1 )"))
+        .isEqualTo(Families.parse("residual(order=v1, fixup=true)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "mpl | unknown architecture 'mpl'; allowed: mlp, convolutional, residual",
+        "mlp(norm=batch | does not end with )",
+        "mlp(norm) | 'norm' is no parameter=value of mlp; allowed: norm, place",
+        "mlp() | '' is no parameter=value of mlp",
+        "mlp(norm=batch, norm=layer) | norm is given twice",
+        "mlp(norm=group) | norm must not be 'group'; allowed: none, batch, layer, rms",
+        "mlp(place=after) | place needs norm batch, layer, rms",
+        "residual(kernel=3) | kernel needs branch convolutional",
+        "convolutional(kernel=0) | kernel must not be '0'; allowed: whole numbers from 1",
+        "convolutional(kernel=a) | kernel must not be 'a'; allowed: whole numbers from 1",
+        "convolutional(size=8x8x8x8) | allowed: 1 to 3 whole numbers",
+        "transformer(token_cosine=1.5) | allowed: numbers from 0 to 1",
+        "residual(fixup=yes) | allowed: true, false"
+      })
+  void otherTextsAreRefused(String text, String message) {
+    assertThatThrownBy(() -> Families.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "convolutional(size=8x8, kernel=9) | kernel | 9 is larger than the image, [8, 8]",
+        "convolutional(size=7x7) | size | [7, 7] has 49 positions, which do not divide the 256",
+        "convolutional(groups=5) | groups | 5 groups do not divide a width of 64",
+        "residual(branch=convolutional, size=4, kernel=5) | kernel | 5 is larger than the image",
+        "transformer(heads=3) | heads | 3 heads do not divide a width of 64",
+        "transformer(tokens=16) | tokens | do not divide the 256 numbers of an input; allowed:"
+      })
+  void whatDoesNotFitIsRefused(String text, String parameter, String message) {
+    Architecture.Layered layered = (Architecture.Layered) Families.parse(text);
+    assertThatThrownBy(() -> layered.graph(3, 64, 256))
+        .isInstanceOfSatisfying(
+            Misfit.class, misfit -> assertThat(misfit.parameter()).isEqualTo(parameter))
+        .hasMessageContaining(message);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.predict.graph;
+
+import org.jspecify.annotations.NullMarked;

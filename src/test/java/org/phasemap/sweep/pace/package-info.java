@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.sweep.pace;
+
+import org.jspecify.annotations.NullMarked;
