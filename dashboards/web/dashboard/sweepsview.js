@@ -2,6 +2,7 @@
 import { el, fill } from "./dom.js";
 import { bytes, lasting, when } from "./numbers.js";
 import { FRESH, go, link } from "./state.js";
+import { counted } from "../format.js";
 
 export const title = "Sweeps";
 let host = null, cards = null;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phasemap.chart.Rounded;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
 
@@ -41,7 +41,7 @@ class NamedQueryTest {
   private static List<String> shown(Rows rows) {
     return rows.values().stream()
         .flatMap(List::stream)
-        .map(v -> v instanceof Double d && Double.isFinite(d) ? Rounded.text(d, 9) : "" + v)
+        .map(v -> v instanceof Double d && Double.isFinite(d) ? String.format(Locale.ROOT, "%.8e", d) : "" + v)
         .toList();
   }
 

@@ -53,11 +53,20 @@ public record Columns(Map<String, List<@Nullable Object>> values, Set<String> ex
 
   /** As {@link #at}, NaN where there is no number. */
   public double number(String column, int row) {
-    List<@Nullable Object> all = Objects.requireNonNull(values.get(column), column);
-    if (all instanceof Doubles doubles) {
+    return number(Objects.requireNonNull(values.get(column), column), row);
+  }
+
+  /** Whether a column holds numbers alone. */
+  public static boolean isOfNumbers(List<@Nullable Object> column) {
+    return column instanceof Doubles;
+  }
+
+  /** The number in a row of a column, NaN where there is none. */
+  public static double number(List<@Nullable Object> column, int row) {
+    if (column instanceof Doubles doubles) {
       return doubles.at(row);
     }
-    return all.get(row) instanceof Number number ? number.doubleValue() : Double.NaN;
+    return column.get(row) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
   /** All values of a column of numbers, NaN where there is none. */

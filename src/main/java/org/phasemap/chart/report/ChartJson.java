@@ -20,7 +20,6 @@ import org.phasemap.chart.Digits;
 import org.phasemap.chart.Profile;
 import org.phasemap.chart.Rounded;
 import org.phasemap.chart.explore.Columns;
-import org.phasemap.query.Doubles;
 
 /**
  * How charts become JSON: numbers as short as their {@link Digits}, null for NaN and the
@@ -161,21 +160,21 @@ public final class ChartJson extends SimpleModule {
         json.writeFieldName("at");
         json.writeRawValue(text(dictionary.at()));
         json.writeEndObject();
-      } else if (values instanceof Doubles numbers && !exact) {
-        json.writeRawValue(text(numbers));
+      } else if (Columns.isOfNumbers(values) && !exact) {
+        json.writeRawValue(numbers(values));
       } else {
         writePlain(json, values, exact);
       }
     }
 
     /** Numbers as an array: a map has a quarter of a million. */
-    private static String text(Doubles numbers) {
+    private static String numbers(List<@Nullable Object> numbers) {
       StringBuilder text = new StringBuilder(8 * numbers.size() + 2).append('[');
       for (int i = 0; i < numbers.size(); i++) {
         if (i > 0) {
           text.append(',');
         }
-        double value = numbers.at(i);
+        double value = Columns.number(numbers, i);
         if (Double.isFinite(value)) {
           Rounded.append(text, value, Digits.USUAL);
         } else {
