@@ -76,7 +76,7 @@ class LinesOfMlpsTest {
 
   @Test
   void architecturesAreFacets() {
-    assertThat(Plane.of(query).facets(query))
+    assertThat(Plane.of(query, WantedCells.of(""), MapChoice.NONE).facets(query))
         .extracting(facet -> facet.axis().column())
         .contains("architecture");
   }
