@@ -59,6 +59,22 @@ public final class LargeSweep {
         case when gain < 0 then 'ordered' else 'chaotic' end as phase from grid
       """;
 
+  /** Of as many cells: a server that looks at the folder plans them. */
+  private static final String SPEC =
+      """
+      name: large
+      replicates: 8
+      network:
+        activation: [relu, tanh]
+        depth: 4
+        width: 16
+        init: he_normal
+        sigma_multiplier: {from: 0.5, to: 2, count: 1000}
+        sigma_b2: {from: 0, to: 0.3, count: 100}
+      inputs: {count: 4, dimension: 16}
+      probes: [signal, gradient]
+      """;
+
   private LargeSweep() {}
 
   /** Takes its results folder, which is written unless it is there. */
@@ -96,6 +112,7 @@ public final class LargeSweep {
         files.put(table, List.of(file.toString()));
       }
       SweepFolder.write(folder, files);
+      Files.writeString(folder.resolve("spec.yaml"), SPEC);
     } finally {
       try (var all = Files.walk(parts)) {
         all.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
