@@ -18,10 +18,10 @@ import org.phasemap.theory.limit.EdgeOfChaos;
 import org.phasemap.theory.limit.LayerLaw;
 
 /**
- * Theory's three boundaries over the maps of a law of MLPs, as lines of points (σ_w², L); those of trained
- * cells are of the inputs that were measured. σ_w² is effective: the keep probability is in it. A
- * line ends where its boundary does; lines go a little beyond the cells, and are as fine as they
- * bend.
+ * Theory's three boundaries over the maps of a law of MLPs, as lines of points (σ_w², L); those of
+ * trained cells are of the inputs that were measured. σ_w² is effective: the keep probability is in
+ * it. A line ends where its boundary does; lines go a little beyond the cells, and are as fine as
+ * they bend.
  *
  * @param activation its name
  * @param sigmaB2 bias variance

@@ -129,8 +129,7 @@ public final class Charts {
       List<TrainingMap> maps =
           new ArrayList<>(TrainingMap.of(query, errors(), OptionalDouble.empty()));
       List<Object> order = Plane.values(query, wanted, Axis.ACTIVATION, "training");
-      maps.sort(
-          Comparator.comparing(map -> order.indexOf(map.configuration().get("activation"))));
+      maps.sort(Comparator.comparing(map -> order.indexOf(map.configuration().get("activation"))));
       for (TrainingMap map : maps) {
         collapses.put(
             map,

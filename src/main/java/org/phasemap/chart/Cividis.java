@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Cividis (Nuñez, Anderton and Renslow 2018): safe for the colour-blind, and it rises evenly in
- * lightness, so that a figure keeps its order in greyscale. It also serves numbers that have a sign:
- * the two ends of a diverging ramp are the same grey.
+ * lightness, so that a figure keeps its order in greyscale. It also serves numbers that have a
+ * sign: the two ends of a diverging ramp are the same grey.
  */
 public final class Cividis {
   /** As {@code dashboards/web/colour.js} has them. */

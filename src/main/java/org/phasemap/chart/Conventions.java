@@ -25,7 +25,8 @@ public final class Conventions {
 
   /** The heading of figures that may show all cells. */
   public static Heading heading(Query query, CellErrors errors) {
-    return new Conventions(query, errors).heading(Counts.of(query), Optional.empty(), Optional.empty());
+    return new Conventions(query, errors)
+        .heading(Counts.of(query), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -58,8 +59,7 @@ public final class Conventions {
           String.format(
               Locale.ROOT,
               "%s (%s) trained on %s",
-              Counted.of(
-                  counts.trained().networks(), parts.isEmpty() ? "network" : "more network"),
+              Counted.of(counts.trained().networks(), parts.isEmpty() ? "network" : "more network"),
               cells(counts.trained()),
               values("input", "training")));
     }

@@ -32,7 +32,8 @@ public record PhaseMap(String name, List<Double> xs, List<Double> ys, List<List<
    *     whether it is the deepest within the fitted boundary
    */
   public record Spot(State state, double value, double error, double lnChi1, boolean marked) {
-    public static final Spot NONE = new Spot(State.ABSENT, Double.NaN, Double.NaN, Double.NaN, false);
+    public static final Spot NONE =
+        new Spot(State.ABSENT, Double.NaN, Double.NaN, Double.NaN, false);
 
     /** The same, marked. */
     public Spot asMarked() {

@@ -76,14 +76,22 @@ record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
       state = exploded ? State.EXPLODED : vanished ? State.VANISHED : State.FAILED;
     }
     return new Spot(
-        state, row.number("value"), row.number("error"), Math.log(row.number("theory_chi1")), false);
+        state,
+        row.number("value"),
+        row.number("error"),
+        Math.log(row.number("theory_chi1")),
+        false);
   }
 
   /** Marks where at least half of the networks trained, for whatever was trained beside the map. */
   private void markTrained(PhaseMap map, Object value) {
     List<Facet> common =
-        facets.stream().filter(facet -> facet.axis().equals(Axis.ACTIVATION)
-                    || Axis.in(Axis.Order.BESIDE).contains(facet.axis())).toList();
+        facets.stream()
+            .filter(
+                facet ->
+                    facet.axis().equals(Axis.ACTIVATION)
+                        || Axis.in(Axis.Order.BESIDE).contains(facet.axis()))
+            .toList();
     String sql =
         "select %s as x, depth from cells where task = 'training' and 2 * trained >= replicates and %%s"
             .formatted(plane.x());

@@ -40,7 +40,7 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
     List<Axis<?>> numbers =
         Axis.all().stream()
             .filter(axis -> axis.stored() != String.class)
-            .<Axis<?>>filter(axis -> !values(query, wanted, axis).isEmpty())
+            .filter(axis -> !values(query, wanted, axis).isEmpty())
             .toList();
     Set<Axis<?>> varying = new LinkedHashSet<>();
     for (Axis<?> axis : numbers) {
@@ -51,7 +51,8 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
     Plane usual = usual(query, varying);
     if (!numbers.isEmpty()) {
       Axis<?> x = chosen("--x", choice.x(), usual.x, numbers);
-      Axis<?> y = chosen("--y", choice.y(), x.column().equals(usual.y) ? usual.x : usual.y, numbers);
+      Axis<?> y =
+          chosen("--y", choice.y(), x.column().equals(usual.y) ? usual.x : usual.y, numbers);
       boolean named = choice.x().isPresent() || choice.y().isPresent();
       if (choice.y().isPresent() && x.equals(y)) {
         throw refused("--y", y.column(), List.of("another axis than --x"));
@@ -91,8 +92,7 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
             .orElse(measured.isEmpty() ? USUAL.get(1) : measured.get(0));
     Condition bare = Condition.of("task = 'propagation' and sigma_multiplier is null");
     Axis<?> sigma = count(query, "count(*)", bare) == 0 ? Axis.SIGMA_MULTIPLIER : Axis.SIGMA_W2;
-    List<Axis<?>> others =
-        Axis.in(Axis.Order.UPWARDS).stream().<Axis<?>>filter(varying::contains).toList();
+    List<Axis<?>> others = Axis.in(Axis.Order.UPWARDS).stream().filter(varying::contains).toList();
     String facet = Axis.ACTIVATION.column();
     if (varying.contains(sigma) == others.isEmpty()) {
       List<Axis<?>> along = others.isEmpty() ? List.of(sigma) : others;
@@ -106,24 +106,19 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
 
   /** Quantities of which some cell has a mean. */
   private static List<String> measured(Query query) {
-    List<Quantity> averaged = Quantity.all().stream()
+    List<Quantity> averaged =
+        Quantity.all().stream()
             .filter(quantity -> quantity.isAveraged() && quantity.look() != Look.NONE)
             .toList();
     List<String> counts =
         averaged.stream().map(q -> "count(" + q.column() + "_mean) as " + q.column()).toList();
-    String sql =
-        "select " + String.join(", ", counts) + " from cells where task = 'propagation'";
+    String sql = "select " + String.join(", ", counts) + " from cells where task = 'propagation'";
     Rows.Row row = query.rows(sql).row(0);
-    return averaged.stream()
-        .map(Quantity::column)
-        .filter(column -> row.whole(column) > 0)
-        .toList();
+    return averaged.stream().map(Quantity::column).filter(column -> row.whole(column) > 0).toList();
   }
 
   private static List<Axis<?>> there(Query query, WantedCells wanted) {
-    return Axis.all().stream()
-        .<Axis<?>>filter(axis -> !values(query, wanted, axis).isEmpty())
-        .toList();
+    return Axis.all().stream().filter(axis -> !values(query, wanted, axis).isEmpty()).toList();
   }
 
   private static Axis<?> chosen(

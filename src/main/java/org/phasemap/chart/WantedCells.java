@@ -20,10 +20,11 @@ import org.phasemap.spec.SpecReader;
 import org.phasemap.spec.Training;
 
 /**
- * Which values the spec of a results folder wants on its axes, and in which order. A folder may hold
- * more: a spec may be narrowed, and no row is lost.
+ * Which values the spec of a results folder wants on its axes, and in which order. A folder may
+ * hold more: a spec may be narrowed, and no row is lost.
  *
- * @param values of each axis, as columns hold them, by task; nothing of a task that the spec has not
+ * @param values of each axis, as columns hold them, by task; nothing of a task that the spec has
+ *     not
  */
 public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values) {
   private static final WantedCells ALL = new WantedCells(Map.of());
@@ -84,8 +85,7 @@ public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values) {
   Optional<String> hideOthers(Query query) {
     Condition wanted = condition();
     Condition others = new Condition("not (" + wanted.sql() + ")", wanted.values());
-    long count =
-        query.rows("select count(*) as n from cells c where %s", others).row(0).whole("n");
+    long count = query.rows("select count(*) as n from cells c where %s", others).row(0).whole("n");
     if (count == 0) {
       return Optional.empty();
     }
@@ -122,7 +122,8 @@ public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values) {
   }
 
   private static List<Object> present(Query query, String task, Axis<?> axis) {
-    String sql = "select distinct %1$s as v from cells where %1$s is not null and task = ? order by v";
+    String sql =
+        "select distinct %1$s as v from cells where %1$s is not null and task = ? order by v";
     List<Object> present = new ArrayList<>();
     for (Rows.Row row : query.rows(sql.formatted(axis.column()), task)) {
       Object value = row.value("v");
@@ -133,7 +134,9 @@ public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values) {
     return present;
   }
 
-  /** Names in the order of the spec; numbers by size, the largest first where their axis says so. */
+  /**
+   * Names in the order of the spec; numbers by size, the largest first where their axis says so.
+   */
   public List<Object> sorted(Axis<?> axis, List<Object> present) {
     List<Object> wanted =
         values.values().stream()

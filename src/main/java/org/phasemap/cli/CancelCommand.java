@@ -48,7 +48,8 @@ final class CancelCommand implements Callable<Integer> {
                   + " same command as that user",
               results, sweep.pid(), sweep.user()));
     }
-    System.out.printf("asked process %d to stop, which runs since %s%n", sweep.pid(), sweep.since());
+    System.out.printf(
+        "asked process %d to stop, which runs since %s%n", sweep.pid(), sweep.since());
     System.out.flush();
     long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000;
     while (FolderLock.isHeld(folder)) {

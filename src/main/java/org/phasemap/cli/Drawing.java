@@ -27,8 +27,7 @@ final class Drawing {
   }
 
   /** Draws what is committed, or says how to where this process can't. */
-  static void draw(
-      ResultsFolder folder, PrintStream out, Terminal terminal, MapChoice choice) {
+  static void draw(ResultsFolder folder, PrintStream out, Terminal terminal, MapChoice choice) {
     draw(folder, out, terminal, choice, false);
   }
 

@@ -26,8 +26,7 @@ final class SpecOptions {
   private List<String> overrides = new ArrayList<>();
 
   Spec read() {
-    Spec spec =
-        SpecReader.read(file, overrides, new FileAccess(HadoopSettings::ofThisProcess));
+    Spec spec = SpecReader.read(file, overrides, new FileAccess(HadoopSettings::ofThisProcess));
     // A spec that names the content of its files is held to it before any work starts.
     try {
       if (spec.inputs().source() instanceof Inputs.Chosen chosen) {

@@ -128,9 +128,9 @@ public sealed interface DataSource extends Serializable {
   }
 
   /**
-   * Sequences of tokens: each is the vector of one of the symbols, whose components are N(0, 1), and
-   * the class is the symbol that stands there most often, which is one alone. Tokens are one after
-   * the other; their order says nothing. Every fifth example is a test example.
+   * Sequences of tokens: each is the vector of one of the symbols, whose components are N(0, 1),
+   * and the class is the symbol that stands there most often, which is one alone. Tokens are one
+   * after the other; their order says nothing. Every fifth example is a test example.
    *
    * @param classes symbols, &gt;= 1, equally likely to be the class
    * @param tokens T &gt;= 1

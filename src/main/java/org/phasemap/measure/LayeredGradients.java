@@ -114,8 +114,7 @@ final class LayeredGradients {
 
   private float[] signs() {
     try (Matrix uniforms = kernel.scratch(1, inputs)) {
-      kernel.fillUniform(
-          uniforms, new Stream(unit.seed(), unit.replicate(), 0, Purpose.SIGNS));
+      kernel.fillUniform(uniforms, new Stream(unit.seed(), unit.replicate(), 0, Purpose.SIGNS));
       float[] signs = uniforms.read();
       for (int i = 0; i < inputs; i++) {
         signs[i] = signs[i] < 0.5f ? -1 : 1;

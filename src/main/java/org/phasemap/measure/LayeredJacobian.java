@@ -34,8 +34,7 @@ final class LayeredJacobian {
     List<double[]> lnTangents = new ArrayList<>();
     try (Matrix start = kernel.scratch(network.z(1).rows(), network.z(1).columns());
         Matrix reached = kernel.scratch(network.z(depth).rows(), network.z(depth).columns())) {
-      kernel.fillGaussian(
-          start, new Stream(unit.seed(), unit.replicate(), 1, Purpose.TANGENTS));
+      kernel.fillGaussian(start, new Stream(unit.seed(), unit.replicate(), 1, Purpose.TANGENTS));
       double[] first = squares(start);
       network
           .pass()

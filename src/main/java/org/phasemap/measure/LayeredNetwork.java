@@ -72,8 +72,7 @@ record LayeredNetwork(
             i -> {
               boolean biased = parameters.of(i).bias() != null;
               Operation.Weighted weighted = (Operation.Weighted) node(i).operation();
-              return weighted.weights(from(node(i)))
-                  + (biased ? node(i).shape().channels() : 0);
+              return weighted.weights(from(node(i))) + (biased ? node(i).shape().channels() : 0);
             })
         .sum();
   }

@@ -43,8 +43,7 @@ final class LayeredSignals {
       state.addSignal(signal(layer, phi));
       state.addTokens(new TokenSignal(positionCosine(network.z(layer)), attention(layer)));
       if (formats) {
-        state.addFormats(
-            network.kernel(), phi < 0 ? network.z(layer) : network.pass().value(phi));
+        state.addFormats(network.kernel(), phi < 0 ? network.z(layer) : network.pass().value(phi));
       }
     }
   }

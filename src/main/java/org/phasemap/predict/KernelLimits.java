@@ -31,8 +31,7 @@ final class KernelLimits {
       limit.put(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MAX, kernel.lnLambdaMax());
       limit.put(KernelQuantity.LN_NTK_OUTPUTS_LAMBDA_MIN, kernel.lnLambdaMin());
       limit.put(KernelQuantity.LN_NTK_OUTPUTS_CONDITION, kernel.lnCondition());
-      limit.put(
-          KernelQuantity.NTK_OUTPUTS_EFFECTIVE_RANK, task.outputs() * kernel.effectiveRank());
+      limit.put(KernelQuantity.NTK_OUTPUTS_EFFECTIVE_RANK, task.outputs() * kernel.effectiveRank());
     }
     limit.put(KernelQuantity.LN_NTK_STANDARD_SCALE, weights.lnScale());
     Curvature curvature = Curvature.ofSquaredError(weights, task.inputs().count());

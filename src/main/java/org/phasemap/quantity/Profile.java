@@ -79,8 +79,7 @@ public enum Profile implements Measured {
       Theory.LIMIT),
   CURVE_ACCURACY(
       4, 78, null, Along.STEP, "P(right)", "share right in the minibatch at those steps"),
-  TOKEN_COSINE(
-      7, 88, Probe.SIGNAL, Along.LAYER, "ρ_l", "as token_cosine, at z_l", Theory.LIMIT),
+  TOKEN_COSINE(7, 88, Probe.SIGNAL, Along.LAYER, "ρ_l", "as token_cosine, at z_l", Theory.LIMIT),
   ATTENTION_LOGIT_VARIANCE(
       7,
       89,

@@ -23,7 +23,10 @@ final class MarkedTable {
   static void load(Statement statement, String table, List<String> files) throws SQLException {
     List<Column> columns = Tables.replicates();
     if (files.isEmpty()) {
-      String none = columns.stream().map(c -> TableLoader.value(c, Set.of())).collect(Collectors.joining(", "));
+      String none =
+          columns.stream()
+              .map(c -> TableLoader.value(c, Set.of()))
+              .collect(Collectors.joining(", "));
       statement.execute(
           "create view %s as select %s, 0::ubigint as fingerprint where false"
               .formatted(table, none));

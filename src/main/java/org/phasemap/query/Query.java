@@ -277,7 +277,8 @@ public final class Query implements AutoCloseable {
    * @param condition of the cells {@code c} that stay
    */
   public void keepCells(Condition condition) {
-    String kept = "create table stored.kept as select c.cell_id from cells c where " + condition.sql();
+    String kept =
+        "create table stored.kept as select c.cell_id from cells c where " + condition.sql();
     try (PreparedStatement statement = connection.prepareStatement(kept)) {
       for (int i = 0; i < condition.values().size(); i++) {
         statement.setObject(i + 1, condition.values().get(i));

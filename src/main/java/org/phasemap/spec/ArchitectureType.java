@@ -154,7 +154,9 @@ record ArchitectureType() implements Type<List<Architecture>> {
   private static void checkNeed(Section section, List<Choices> all, Parameter<?> parameter) {
     Parameter.Need<?> need = parameter.need();
     Field<?> field = ParameterFields.field(parameter);
-    if (need != null && section.has(field) && all.stream().noneMatch(choices -> choices.meet(need))) {
+    if (need != null
+        && section.has(field)
+        && all.stream().noneMatch(choices -> choices.meet(need))) {
       throw section.at(field).wrong("says nothing here; allowed: beside " + need.allowed());
     }
   }

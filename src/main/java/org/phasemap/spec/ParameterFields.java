@@ -76,8 +76,7 @@ final class ParameterFields {
 
     @Override
     public Map<String, Object> schema() {
-      List<String> names =
-          of.names().all().stream().map(each -> of.names().written(each)).toList();
+      List<String> names = of.names().all().stream().map(each -> of.names().written(each)).toList();
       return Map.of("anyOf", List.of(numbers().schema(), Map.of("enum", names)));
     }
 

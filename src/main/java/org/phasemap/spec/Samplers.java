@@ -24,7 +24,8 @@ final class Samplers {
    * The spec's sampler.
    *
    * @throws org.phasemap.network.UserException where it is weight_free and the grid has masks,
-   *     uniform weights or other networks than MLPs, or a probe needs weights; where a width is too large for a probe
+   *     uniform weights or other networks than MLPs, or a probe needs weights; where a width is too
+   *     large for a probe
    */
   static SamplerChoice read(Section root, NetworkAxes grid, Set<Probe> probes) {
     SamplerChoice sampler = root.read(SpecFormat.SAMPLER);

@@ -18,7 +18,8 @@ public final class SpecSchema {
     schema.put("title", "A spec of PhaseMap: what a sweep measures");
     schema.putAll(SpecFormat.ROOT.schema());
     // What a training grid leaves out, it has from the main grid.
-    Map<String, Object> network = section(SpecFormat.TRAINING_NETWORK, section(SpecFormat.TRAINING, schema));
+    Map<String, Object> network =
+        section(SpecFormat.TRAINING_NETWORK, section(SpecFormat.TRAINING, schema));
     network.remove("required");
     return schema;
   }
@@ -26,7 +27,8 @@ public final class SpecSchema {
   /** The schema of a section within another one; all sections are made anew, and may be changed. */
   @SuppressWarnings("unchecked")
   private static Map<String, Object> section(Field<?> field, Map<String, Object> schema) {
-    Map<String, Object> properties = (Map<String, Object>) schema.getOrDefault("properties", Map.of());
+    Map<String, Object> properties =
+        (Map<String, Object>) schema.getOrDefault("properties", Map.of());
     return (Map<String, Object>) properties.getOrDefault(field.key(), Map.of());
   }
 }

@@ -37,12 +37,7 @@ final class Examination {
    * @param batches on the first minibatch
    */
   Examination(
-      Kernel kernel,
-      Arena arena,
-      Model model,
-      Recipe recipe,
-      DataSet data,
-      Minibatches batches) {
+      Kernel kernel, Arena arena, Model model, Recipe recipe, DataSet data, Minibatches batches) {
     this.kernel = kernel;
     this.model = model;
     this.recipe = recipe;
@@ -99,11 +94,7 @@ final class Examination {
 
   private Evaluation evaluate(Parameters network, Examples examples) {
     return Evaluation.of(
-        x -> pass.forward(network, x),
-        criterion,
-        examples,
-        recipe.batchSize(),
-        model.order());
+        x -> pass.forward(network, x), criterion, examples, recipe.batchSize(), model.order());
   }
 
   private double lnGradientNorm(Parameters network) {

@@ -28,9 +28,5 @@ public interface ForeignEngine {
    * @param start of the nodes that have parameters, in order
    */
   ForeignNetwork open(
-      LayerGraph graph,
-      NetworkConfig network,
-      Recipe recipe,
-      double rate,
-      List<LayerValues> start);
+      LayerGraph graph, NetworkConfig network, Recipe recipe, double rate, List<LayerValues> start);
 }

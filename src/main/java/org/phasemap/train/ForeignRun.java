@@ -27,8 +27,7 @@ final class ForeignRun {
     batches.advance();
     Examination examination = new Examination(kernel, arena, model, recipe, data, batches);
     Examination.Start start = examination.start(parameters);
-    ForeignNetwork network =
-        model.open(engine, config, recipe, start.rate(), parameters.read());
+    ForeignNetwork network = model.open(engine, config, recipe, start.rate(), parameters.read());
     Course course = new Course(recipe, criterion);
     while (true) {
       float[] logits = network.forward(batches.features());

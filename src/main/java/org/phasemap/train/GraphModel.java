@@ -29,8 +29,7 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
   static GraphModel of(Architecture.Layered architecture, NetworkConfig network, DataSet data) {
     return new GraphModel(
         TrainedGraph.of(
-            architecture.graph(network.depth(), network.width(), data.dimension()),
-            data.classes()),
+            architecture.graph(network.depth(), network.width(), data.dimension()), data.classes()),
         network.activation(),
         data.classes());
   }
@@ -107,8 +106,7 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
   }
 
   @Override
-  public double[] tangentKernel(
-      Kernel kernel, Parameters network, float[] features, int examples) {
+  public double[] tangentKernel(Kernel kernel, Parameters network, float[] features, int examples) {
     int inputs = graph.graph().nodes().get(0).shape().size();
     int batch = graph.mixesInputs() ? features.length / inputs : examples;
     try (Arena arena = new Arena(kernel)) {

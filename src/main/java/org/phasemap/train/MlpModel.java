@@ -30,8 +30,7 @@ record MlpModel(NetworkConfig shape, DataSet data) implements Model {
   }
 
   @Override
-  public double[] tangentKernel(
-      Kernel kernel, Parameters network, float[] features, int examples) {
+  public double[] tangentKernel(Kernel kernel, Parameters network, float[] features, int examples) {
     return TangentKernel.of(kernel, shape, network, features, examples, data.classes());
   }
 

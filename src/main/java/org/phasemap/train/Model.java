@@ -15,11 +15,7 @@ interface Model {
    * @param recipe says whether there are biases and how large the read-out is
    */
   Parameters draw(
-      Kernel kernel,
-      Arena arena,
-      List<NetworkConfig> networks,
-      Recipe recipe,
-      Replicate replicate);
+      Kernel kernel, Arena arena, List<NetworkConfig> networks, Recipe recipe, Replicate replicate);
 
   /**
    * Room for passes.

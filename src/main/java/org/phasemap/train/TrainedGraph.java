@@ -115,11 +115,9 @@ record TrainedGraph(LayerGraph graph, List<Integer> weighted, Map<Integer, Doubl
 
     void normalise(Node node, Normalise normalise) {
       nodes.add(
-          new Node(
-              new Normalise(normalise.norm(), 1), from(node), node.shape(), node.layer(), 0));
+          new Node(new Normalise(normalise.norm(), 1), from(node), node.shape(), node.layer(), 0));
       int channels = node.shape().channels();
-      Weighted factor =
-          new Weighted(channels, Taps.ONE, channels, 1, true, Parameterisation.PLAIN);
+      Weighted factor = new Weighted(channels, Taps.ONE, channels, 1, true, Parameterisation.PLAIN);
       factors.put(nodes.size(), normalise.gamma());
       nodes.add(new Node(factor, List.of(nodes.size() - 1), node.shape(), node.layer(), 0));
       found.add(nodes.size() - 1);

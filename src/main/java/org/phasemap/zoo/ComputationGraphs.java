@@ -50,8 +50,7 @@ public final class ComputationGraphs {
       node.operation().read(new NodeVertices(builder, graph, i, activation, recipe));
     }
     ComputationGraph built =
-        new ComputationGraph(
-            builder.setOutputs(String.valueOf(graph.readout())).build());
+        new ComputationGraph(builder.setOutputs(String.valueOf(graph.readout())).build());
     built.init();
     List<Integer> weighted = weighted(graph);
     for (int index = 0; index < weighted.size(); index++) {

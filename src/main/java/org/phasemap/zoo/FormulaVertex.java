@@ -23,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A formula at work: SameDiff's value of it, and its gradient of value · ε by the inputs. */
+@SuppressWarnings({"overrides", "try"}) // theirs: an array for a vararg, a scope without a use
 final class FormulaVertex extends BaseGraphVertex {
   private static final String EPSILON = "epsilon";
   private static final String LOSS = "loss";

@@ -22,7 +22,9 @@ public final class MultiLayerNetworks {
   public static MultiLayerNetwork of(
       NetworkConfig network, Recipe recipe, double rate, List<LayerValues> start) {
     NeuralNetConfiguration.ListBuilder layers =
-        new NeuralNetConfiguration.Builder().updater(Parts.updater(recipe.optimiser(), rate)).list();
+        new NeuralNetConfiguration.Builder()
+            .updater(Parts.updater(recipe.optimiser(), rate))
+            .list();
     int depth = start.size() - 1;
     for (LayerValues layer : start.subList(0, depth)) {
       layers.layer(

@@ -165,7 +165,8 @@ final class NodeVertices implements Operation.Reader<GraphBuilder> {
   @Override
   public GraphBuilder activate(Operation.Activate activate) {
     return builder.addLayer(
-        name(), new ActivationLayer.Builder().activation(Parts.activation(activation)).build(),
+        name(),
+        new ActivationLayer.Builder().activation(Parts.activation(activation)).build(),
         from());
   }
 

@@ -43,8 +43,12 @@ class FollowedSweepTest {
   void panelsStandInTheOrderOfTheSpec() {
     String other = spec().replace("activation: [relu, tanh]", "activation: [tanh, relu]");
 
-    drawn(spec(), MapChoice.NONE, charts -> assertThat(names(charts)).containsExactly("relu", "tanh"));
-    drawn(other, MapChoice.NONE, charts -> assertThat(names(charts)).containsExactly("tanh", "relu"));
+    drawn(
+        spec(),
+        MapChoice.NONE,
+        charts -> assertThat(names(charts)).containsExactly("relu", "tanh"));
+    drawn(
+        other, MapChoice.NONE, charts -> assertThat(names(charts)).containsExactly("tanh", "relu"));
   }
 
   @Test
@@ -58,8 +62,7 @@ class FollowedSweepTest {
         MapChoice.NONE,
         charts -> {
           assertThat(charts.others())
-              .contains(
-                  "the folder also holds 8 cells that its spec does not want now: depth L 2");
+              .contains("the folder also holds 8 cells that its spec does not want now: depth L 2");
           assertThat(charts.counts().measured().cells()).isEqualTo(8);
           assertThat(charts.counts().trained().cells()).isEqualTo(4);
           assertThat(charts.heading().conventions()).containsKey("Not shown");

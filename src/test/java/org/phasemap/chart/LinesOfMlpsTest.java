@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class LinesOfMlpsTest {
             case when activation = 'tanh' then 'residual(order=pre1)' end as architecture)
             from read_parquet('%s')) to '%s'
           """
-              .formatted(files.get(Tables.CELLS).get(0), cells));
+              .formatted(Objects.requireNonNull(files.get(Tables.CELLS)).get(0), cells));
     }
     files.put(Tables.CELLS, List.of(cells));
     query = Query.over(files);
@@ -76,7 +77,8 @@ class LinesOfMlpsTest {
 
   @Test
   void architecturesAreFacets() {
-    assertThat(Plane.of(query, WantedCells.of(""), MapChoice.NONE).facets(query))
+    WantedCells all = WantedCells.of("");
+    assertThat(Plane.of(query, all, MapChoice.NONE).facets(query, all))
         .extracting(facet -> facet.axis().column())
         .contains("architecture");
   }

@@ -70,7 +70,11 @@ class LayeredPropagationTest {
   /** A plain graph draws the MLP's very numbers: only rounding is between them. */
   @ParameterizedTest
   @CsvSource({
-    "NORMAL, 1, 0.1", "UNIFORM, 1, 0", "TRUNCATED, 0.7, 0.2", "ORTHOGONAL, 1, 0.1", "NORMAL, 0.6, 0"
+    "NORMAL, 1, 0.1",
+    "UNIFORM, 1, 0",
+    "TRUNCATED, 0.7, 0.2",
+    "ORTHOGONAL, 1, 0.1",
+    "NORMAL, 0.6, 0"
   })
   void aPlainGraphIsTheMlp(WeightLaw law, double p, double sigmaB2) {
     Task task = new Task.Propagation(new Inputs(3, 11, 1.3, 0.4), PROBES);
@@ -87,8 +91,7 @@ class LayeredPropagationTest {
   /** Chaotic networks would make rounding into differences. */
   @Test
   void equalInputsStayEqual() {
-    for (Architecture architecture :
-        List.of(PLAIN, new HeTransformer(4, 2, 0.3), CONVOLUTION)) {
+    for (Architecture architecture : List.of(PLAIN, new HeTransformer(4, 2, 0.3), CONVOLUTION)) {
       Cell cell =
           LayeredCells.cell(
               LayeredCells.network(architecture, "tanh", 20, 16, 9, 0.1),
@@ -160,8 +163,7 @@ class LayeredPropagationTest {
             JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE);
     for (Quantity quantity : Quantity.all()) {
       double tolerance = cancelling.contains(quantity) ? 1e-3 : 2e-4;
-      assertClose(
-          graph.number(quantity), mlp.number(quantity), tolerance, where + " " + quantity);
+      assertClose(graph.number(quantity), mlp.number(quantity), tolerance, where + " " + quantity);
     }
     for (Profile profile : EnumSet.allOf(Profile.class)) {
       double[] found = graph.profile(profile);

@@ -113,8 +113,7 @@ class UnitMemoryTest {
   void peakOfLayersIsWhatTheModelSays(
       String architecture, int width, int inputs, String keep, String probes) {
     Unit unit =
-        plan(
-                """
+        plan("""
                 name: unit
                 replicates: 1
                 network:
@@ -127,13 +126,13 @@ class UnitMemoryTest {
                 inputs: {count: %d, dimension: %d}
                 probes: [%s]
                 """
-                    .formatted(
-                        width,
-                        keep,
-                        architecture,
-                        inputs,
-                        architecture.startsWith("transformer") ? 272 : 256,
-                        probes))
+                .formatted(
+                    width,
+                    keep,
+                    architecture,
+                    inputs,
+                    architecture.startsWith("transformer") ? 272 : 256,
+                    probes))
             .get(0);
     double expected = CostModel.bytes(unit);
     assertThat((double) peak(unit)).isBetween(expected / 1.5 - SCRATCH, expected + SCRATCH);

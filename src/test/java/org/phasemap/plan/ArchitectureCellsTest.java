@@ -57,7 +57,8 @@ class ArchitectureCellsTest {
     for (String other : List.of("residual", "{kind: convolutional, groups: separable}")) {
       assertThatThrownBy(() -> cells(critical + other))
           .isInstanceOf(UserException.class)
-          .hasMessageStartingWith("network.init: critical is not allowed with network.architecture");
+          .hasMessageStartingWith(
+              "network.init: critical is not allowed with network.architecture");
     }
   }
 
@@ -74,7 +75,8 @@ class ArchitectureCellsTest {
               assertThat(unit.sampler()).isEqualTo(isMlp ? Sampler.WEIGHT_FREE : Sampler.DENSE);
               assertThat(unit.cells())
                   .extracting(cell -> cell.network().depth())
-                  .satisfies(depths -> assertThat(isMlp || new HashSet<>(depths).size() == 1).isTrue());
+                  .satisfies(
+                      depths -> assertThat(isMlp || new HashSet<>(depths).size() == 1).isTrue());
             });
   }
 }

@@ -78,8 +78,7 @@ class CellTest {
   @Test
   void anArchitectureIsPartOfTheId() {
     assertThat(LAYERED.id()).isEqualTo("f5c6a72da14df899");
-    assertThat(LAYERED.network().architecture())
-        .hasToString("residual(order=post2, norm=layer)");
+    assertThat(LAYERED.network().architecture()).hasToString("residual(order=post2, norm=layer)");
   }
 
   /** Files of early versions have no such column. */

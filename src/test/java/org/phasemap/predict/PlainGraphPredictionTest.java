@@ -36,8 +36,7 @@ class PlainGraphPredictionTest {
       List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK, Probe.OPTIMISER, Probe.CURVATURE);
 
   /** What the graph's theory leaves out. */
-  private static final Set<Quantity> LEFT_OUT =
-      Set.of(JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE);
+  private static final Set<Quantity> LEFT_OUT = Set.of(JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE);
 
   static Stream<Activation> activations() {
     return Activations.all().stream();
@@ -90,8 +89,7 @@ class PlainGraphPredictionTest {
       if (!LEFT_OUT.contains(quantity)) {
         double expected = mlp.limit().number(quantity);
         // One input has no other: the MLP's theory says what two would have.
-        boolean isAlone =
-            quantity == KernelQuantity.NTK_OFF_RATIO || quantity.column().equals("c");
+        boolean isAlone = quantity == KernelQuantity.NTK_OFF_RATIO || quantity.column().equals("c");
         int count = ((Task.Propagation) mlp.cell().task()).inputs().count();
         if (!(isAlone && count == 1)) {
           assertClose(graph.limit().number(quantity), expected, where + " " + quantity);

@@ -26,10 +26,7 @@ enum RandomArchitectures {
     Architecture of(Random random) {
       Parameterisation weights = pick(random, Parameterisation.values());
       return new Plain(
-          pick(random, Norm.NONE, Norm.LAYER, Norm.RMS),
-          pick(random, Place.values()),
-          1,
-          weights);
+          pick(random, Norm.NONE, Norm.LAYER, Norm.RMS), pick(random, Place.values()), 1, weights);
     }
   },
   BATCH_NORM {

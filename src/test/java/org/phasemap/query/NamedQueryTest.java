@@ -41,7 +41,11 @@ class NamedQueryTest {
   private static List<String> shown(Rows rows) {
     return rows.values().stream()
         .flatMap(List::stream)
-        .map(v -> v instanceof Double d && Double.isFinite(d) ? String.format(Locale.ROOT, "%.8e", d) : "" + v)
+        .map(
+            v ->
+                v instanceof Double d && Double.isFinite(d)
+                    ? String.format(Locale.ROOT, "%.8e", d)
+                    : "" + v)
         .toList();
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -80,7 +81,9 @@ final class JsonSchema {
         return true;
       case "additionalProperties":
         return !(value instanceof Map<?, ?> m)
-            || schema(schema.get("properties")).keySet().containsAll(m.keySet());
+            || schema(Objects.requireNonNull(schema.get("properties")))
+                .keySet()
+                .containsAll(m.keySet());
       case "anyOf":
         return count((List<?>) rule, value) > 0;
       case "oneOf":

@@ -21,8 +21,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * The schema that editors read. With {@code -Dphasemap.docs=write} it writes
- * conf/spec.schema.json.
+ * The schema that editors read. With {@code -Dphasemap.docs=write} it writes conf/spec.schema.json.
  */
 class SpecSchemaTest {
   private static final ObjectMapper JSON =
@@ -77,7 +76,8 @@ class SpecSchemaTest {
         "seed: -9223372036854775808",
       })
   void whatReadingAllowsTheSchemaAllows(String more) throws IOException {
-    String network = "name: a\nnetwork: {activation: 'leaky_relu(0.2)', depth: 2.0, width: [4, 8]}\n";
+    String network =
+        "name: a\nnetwork: {activation: 'leaky_relu(0.2)', depth: 2.0, width: [4, 8]}\n";
 
     assertThat(faults(network + more)).isEmpty();
     assertThat(faults(SpecTemplate.of("a"))).isEmpty();
@@ -96,7 +96,9 @@ class SpecSchemaTest {
       })
   void architecturesAreAllowed(String architecture) throws IOException {
     String yaml =
-        "name: a\nnetwork: {activation: tanh, depth: 2, width: 8, architecture: " + architecture + "}";
+        "name: a\nnetwork: {activation: tanh, depth: 2, width: 8, architecture: "
+            + architecture
+            + "}";
 
     assertThat(faults(yaml)).isEmpty();
     assertThat(SpecReader.parse(yaml, "a.yaml")).isNotNull();

@@ -29,7 +29,8 @@ abstract class SweepsInPieces extends SweepSubject {
         .isEmpty();
     int commits = results.manifest().size();
     Effort effort = Effort.of(results);
-    assertThat(effort.seconds()).containsOnlyKeys("plan", "session", "waves", "compaction", "cells");
+    assertThat(effort.seconds())
+        .containsOnlyKeys("plan", "session", "waves", "compaction", "cells");
     assertThat(run(YAML, results)).isZero();
     assertThat(results.manifest()).hasSize(commits);
     assertThat(Effort.of(results)).isEqualTo(effort);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
@@ -130,14 +131,16 @@ class Deeplearning4jGraphTest {
       assertThat(loss).isCloseTo(theirs.score(), within(TOLERANCE * loss));
 
       Map<String, INDArray> values = theirs.feedForward(new INDArray[] {x}, true);
-      GraphPass ours =
-          arena.pass(new GraphPass(kernel, graph, network.activation(), BATCH));
+      GraphPass ours = arena.pass(new GraphPass(kernel, graph, network.activation(), BATCH));
       Matrix input = arena.matrix(DIGITS.dimension(), BATCH);
       input.write(batches.features());
       ours.forward(model.graph().byNode(parameters), input);
       for (int i = 1; i < graph.readout(); i++) {
         Shape shape = graph.nodes().get(i).shape();
-        assertSame("value " + i, ours.value(i).read(), inOurOrder(values.get("" + i), shape));
+        assertSame(
+            "value " + i,
+            ours.value(i).read(),
+            inOurOrder(Objects.requireNonNull(values.get("" + i)), shape));
       }
 
       List<float[]> gradients = new ArrayList<>();

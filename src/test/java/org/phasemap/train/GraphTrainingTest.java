@@ -72,8 +72,7 @@ class GraphTrainingTest {
 
   /** Each row of a digit is a token. */
   private static Architecture.Layered rows(Transformer.Order norm) {
-    return new Transformer(
-        8, 2, norm, 2, ResidualScale.ONE, 0);
+    return new Transformer(8, 2, norm, 2, ResidualScale.ONE, 0);
   }
 
   /** At a fifth of He's standard deviation the signal is lost, or steps are too small. */
@@ -83,8 +82,7 @@ class GraphTrainingTest {
       Architecture.Layered architecture, int depth, int width, double rate, int steps) {
     Recipe recipe = Recipes.sgd(64, steps, rate, 0.7);
     Measurement good = train(Families.network(architecture, "relu", depth, width, HE), recipe);
-    Measurement bad =
-        train(Families.network(architecture, "relu", depth, width, HE / 25), recipe);
+    Measurement bad = train(Families.network(architecture, "relu", depth, width, HE / 25), recipe);
     assertThat(good.category()).isEqualTo(Category.TRAINED);
     assertThat(good.number(TrainedQuantity.TEST_ACCURACY)).isGreaterThan(0.65);
     assertThat(bad.category()).isEqualTo(Category.STALLED);
@@ -93,13 +91,14 @@ class GraphTrainingTest {
   @Test
   void aResidualNetworkOfThreeTimesHeDiverges() {
     NetworkConfig network =
-        Families.network(
-            Families.residual(Residual.Order.PRE2, Norm.NONE), "relu", 8, 32, 9 * HE);
+        Families.network(Families.residual(Residual.Order.PRE2, Norm.NONE), "relu", 8, 32, 9 * HE);
     assertThat(train(network, Recipes.sgd(64, 100, 0.02, 0.7)).category())
         .isEqualTo(Category.DIVERGED);
   }
 
-  /** With batch norm the scale of weights does not matter to the forward pass (ARCHITECTURES 3.3). */
+  /**
+   * With batch norm the scale of weights does not matter to the forward pass (ARCHITECTURES 3.3).
+   */
   @Test
   void batchNormTrainsFromAFifthOfHeToo() {
     NetworkConfig network =
@@ -258,8 +257,7 @@ class GraphTrainingTest {
 
   @Test
   void theSameSeedGivesTheSameBits() {
-    NetworkConfig network =
-        Families.network(rows(Transformer.Order.PRE), "relu", 1, 8, HE);
+    NetworkConfig network = Families.network(rows(Transformer.Order.PRE), "relu", 1, 8, HE);
     Recipe recipe =
         Recipes.of(Recipes.sgd(32, 5, 0.05, 0.5)).with(new LearningRate.Critical(0.5)).recipe();
     assertThat(MeasurementBits.of(train(network, recipe)))

@@ -44,16 +44,14 @@ public final class History {
           new Column("device", Column.Type.STRING, "on what"),
           new Column("cells", Column.Type.LONG, "cells compared"),
           new Column("equal_rows", Column.Type.LONG, "rows equal bit for bit"),
-          new Column(
-              "quantity", Column.Type.STRING, "column of tables.md, or a cost"),
+          new Column("quantity", Column.Type.STRING, "column of tables.md, or a cost"),
           new Column("tests", Column.Type.LONG, "cells tested"),
           new Column(
               "beyond", Column.Type.LONG, "cells whose means differ by more than is tolerated"),
           new Column("changed", Column.Type.LONG, "cells found changed"),
           new Column("worse", Column.Type.LONG, "of these, for the worse"),
           new Column("undecided", Column.Type.LONG, "cells that more replicates could decide"),
-          new Column(
-              "largest", Column.Type.DOUBLE, "largest difference found; a cost's value"));
+          new Column("largest", Column.Type.DOUBLE, "largest difference found; a cost's value"));
 
   private static final int SPEC = 0;
   private static final int RUN = 1;

@@ -64,8 +64,7 @@ final class Cells {
         cells.axes.add(axis);
       }
     }
-    String values =
-        cells.axes.stream().map(a -> ", " + a.column()).collect(Collectors.joining());
+    String values = cells.axes.stream().map(a -> ", " + a.column()).collect(Collectors.joining());
     String sql = "select cell_id, n, l" + values + " from place";
     for (Rows.Row row : query.rows(sql)) {
       List<@Nullable Object> place = new ArrayList<>();

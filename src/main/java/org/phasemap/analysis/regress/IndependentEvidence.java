@@ -125,8 +125,7 @@ final class IndependentEvidence implements Evidence {
     for (Quantity quantity : columns.measured()) {
       String valued = quantity.column() + " is not null";
       shares.add(
-          new Share(
-              Subject.valued(quantity), valued, "category not in ('exploded', 'vanished')"));
+          new Share(Subject.valued(quantity), valued, "category not in ('exploded', 'vanished')"));
     }
     List<Change> changes = new ArrayList<>();
     Columns.portions(shares).forEach(some -> add(changes, some));
@@ -139,7 +138,9 @@ final class IndependentEvidence implements Evidence {
     List<String> differ = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
       Share share = shares.get(i);
-      shown.add("b.n%1$d as n%1$d_b, b.k%1$d as k%1$d_b, a.n%1$d as n%1$d_a, a.k%1$d as k%1$d_a".formatted(i));
+      shown.add(
+          "b.n%1$d as n%1$d_b, b.k%1$d as k%1$d_b, a.n%1$d as n%1$d_a, a.k%1$d as k%1$d_a"
+              .formatted(i));
       counts.add(
           "count(*) filter (where %2$s) as n%1$d, count(*) filter (where %2$s and %3$s) as k%1$d"
               .formatted(i, share.of, share.what));
@@ -182,8 +183,6 @@ final class IndependentEvidence implements Evidence {
             0,
             isCertain ? TestName.CERTAIN : TestName.FISHER,
             isCertain ? 0 : answer.p(),
-            !isCertain && answer.isMostExtreme()
-                ? Verdict.UNDECIDED
-                : subject.verdict(was, is)));
+            !isCertain && answer.isMostExtreme() ? Verdict.UNDECIDED : subject.verdict(was, is)));
   }
 }

@@ -181,8 +181,7 @@ final class PairedEvidence implements Evidence {
     double was = (double) before / n;
     double is = (double) (before + gained - lost) / n;
     RankTest.Answer answer = CountTest.mcNemar(gained, lost, n);
-    Verdict tested =
-        answer.isMostExtreme() ? Verdict.UNDECIDED : share.subject.verdict(was, is);
+    Verdict tested = answer.isMostExtreme() ? Verdict.UNDECIDED : share.subject.verdict(was, is);
     changes.add(
         new Change(
             row.text("cell_id"),

@@ -184,8 +184,8 @@ public final class Regression {
   }
 
   /**
-   * With replicates by their numbers, whatever cells share: a number says which networks are a pair,
-   * and a network that fails in one sweep alone does not change those of others.
+   * With replicates by their numbers, whatever cells share: a number says which networks are a
+   * pair, and a network that fails in one sweep alone does not change those of others.
    */
   private List<TrainingMap> maps(ResultsFolder folder) {
     try (Query query = Query.open(folder, limits)) {

@@ -79,8 +79,7 @@ public record TheoryCheck(
       distance = Math.max(distance, Math.max(law - (double) i / n, (i + 1.0) / n - law));
     }
     double beyond = distance - ALLOWED;
-    double p =
-        beyond * Math.sqrt(n) < SURE ? 1 : 1 - new KolmogorovSmirnovTest().cdf(beyond, n);
+    double p = beyond * Math.sqrt(n) < SURE ? 1 : 1 - new KolmogorovSmirnovTest().cdf(beyond, n);
     double mean = Arrays.stream(sorted).average().orElse(0);
     double squares = Arrays.stream(sorted).map(z -> (z - mean) * (z - mean)).sum();
     return new TheoryCheck(

@@ -78,8 +78,7 @@ final class Sweep {
             ? next.state() + (next.running() ? " running" : "")
             : String.valueOf(next.problem().getMessage());
     summary.renew(
-        seen,
-        () -> CompletableFuture.supplyAsync(() -> look.at(id, next.folder()), workers.looks));
+        seen, () -> CompletableFuture.supplyAsync(() -> look.at(id, next.folder()), workers.looks));
     notifyAll();
   }
 

@@ -118,8 +118,7 @@ public record CellView(
         """);
     for (Drawn drawn : measured) {
       Map<String, String> figures = new Figures(drawn, CellErrors.SHARED).single();
-      FIGURES.forEach(
-          name -> select.add(figures.get(name) + " as " + drawn.id() + "__" + name));
+      FIGURES.forEach(name -> select.add(figures.get(name) + " as " + drawn.id() + "__" + name));
     }
     return "select " + String.join(", ", select) + " from drawn c where %s";
   }

@@ -60,8 +60,7 @@ public record Collapsed(
     Sample sample = Sample.of(query, selection.condition());
     String sql =
         "select c.cell_id, c.depth, c.width, c.phase, %s, c.%s as by, %s as value, %s as error from drawn c where %%s order by c.cell_id limit %d"
-            .formatted(
-                Laws.Law.COLUMNS, by.column(), drawn.mean(), drawn.error(), Shown.MOST);
+            .formatted(Laws.Law.COLUMNS, by.column(), drawn.mean(), drawn.error(), Shown.MOST);
     Columns cells = Columns.of(query.columns(sql, sample.condition()));
     double[] x = scaled(cells, scale, laws);
     List<Integer> placed =

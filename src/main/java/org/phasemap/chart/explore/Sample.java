@@ -36,7 +36,9 @@ record Sample(Condition condition, long total) {
     String named =
         always.isEmpty()
             ? ""
-            : " or c.cell_id in (" + String.join(", ", always.stream().map(id -> "?").toList()) + ")";
+            : " or c.cell_id in ("
+                + String.join(", ", always.stream().map(id -> "?").toList())
+                + ")";
     return new Sample(
         Condition.allOf(List.of(condition, new Condition("c.cell_id < ?" + named, values))), total);
   }

@@ -142,7 +142,9 @@ final class Asked {
     return new Selection(choices);
   }
 
-  /** Axes on which the folder has values that its spec does not want now, with those that it wants. */
+  /**
+   * Axes on which the folder has values that its spec does not want now, with those that it wants.
+   */
   Map<Axis<?>, List<Object>> narrowed() {
     Map<Axis<?>, List<Object>> narrowed = new LinkedHashMap<>();
     Map<Axis<?>, List<Object>> wanted =

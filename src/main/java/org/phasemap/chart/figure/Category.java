@@ -31,8 +31,7 @@ enum Category {
       List<Mark> marks = new ArrayList<>(List.of(Mark.Area.of(box, WHITE)));
       marks.add(
           new Mark.Path(
-              List.of(
-                  stroke(box, -side, -side, side, side), stroke(box, -side, side, side, -side)),
+              List.of(stroke(box, -side, -side, side, side), stroke(box, -side, side, side, -side)),
               INK));
       return marks;
     }

@@ -45,10 +45,7 @@ final class CollapseFigure {
                 : new double[0]);
     Layout layout =
         Layout.of(
-            1,
-            wide,
-            Plot.left(Plot.ticksY(rulerY, 120)) + 2,
-            coloured ? ColourBar.room(scale) : 4);
+            1, wide, Plot.left(Plot.ticksY(rulerY, 120)) + 2, coloured ? ColourBar.room(scale) : 4);
     Plot plot = new Plot(layout.boxes().get(0), rulerX, rulerY);
     List<Mark> inside = new ArrayList<>();
     for (Object value : values) {

@@ -19,8 +19,7 @@ final class ColourBar {
 
   /** Room that it takes right of the maps. */
   static double room(ValueScale scale) {
-    double widest =
-        scale.ticks().stream().mapToDouble(v -> Plot.width(text(v))).max().orElse(0);
+    double widest = scale.ticks().stream().mapToDouble(v -> Plot.width(text(v))).max().orElse(0);
     return GAP + WIDTH + TICK + 2 + widest + 3 + Plot.LABEL_SIZE;
   }
 

@@ -158,8 +158,7 @@ record Curve(
     Point low = plot.at(x.get(i), mean.get(i) - spread);
     Point high = plot.at(x.get(i), mean.get(i) + spread);
     return List.of(
-        new Mark.Path(
-            List.of(List.of(low, high), cap(low), cap(high)), Pen.solid(rgb, WHISKER)));
+        new Mark.Path(List.of(List.of(low, high), cap(low), cap(high)), Pen.solid(rgb, WHISKER)));
   }
 
   private static List<Point> cap(Point at) {

@@ -40,8 +40,7 @@ final class CurveKey {
             marks.add(new Mark.Area(box.corners(), GREY, 0.22));
             Point from = new Point(box.left(), box.centreY());
             marks.add(
-                Mark.Path.of(
-                    Pen.solid(GREY, 0.6), from, new Point(box.right(), box.centreY())));
+                Mark.Path.of(Pen.solid(GREY, 0.6), from, new Point(box.right(), box.centreY())));
             return marks;
           },
           "theory at this width, ± deviation of networks");

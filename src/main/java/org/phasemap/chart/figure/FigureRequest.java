@@ -43,7 +43,6 @@ public record FigureRequest(
 
   /** The same of another subject. */
   public FigureRequest of(String other) {
-    return new FigureRequest(
-        kind, other, x, y, by, facets, at, view, theory, scale, width);
+    return new FigureRequest(kind, other, x, y, by, facets, at, view, theory, scale, width);
   }
 }

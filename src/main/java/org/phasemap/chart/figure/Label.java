@@ -99,7 +99,8 @@ final class Label {
         i++;
       } else {
         int end = i + 1;
-        while (end < text.length() && Character.isLetter(c) == Character.isLetter(text.charAt(end))
+        while (end < text.length()
+            && Character.isLetter(c) == Character.isLetter(text.charAt(end))
             && !isScript(text.charAt(end))) {
           end++;
         }

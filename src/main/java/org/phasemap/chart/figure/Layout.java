@@ -50,7 +50,7 @@ record Layout(List<Box> boxes, int columns, double bottom) {
     double step = height + title + BETWEEN + labels;
     for (int i = 0; i < count; i++) {
       double x = MARGIN + left + i % columns * (width + between);
-      boxes.add(new Box(x, MARGIN + title + (double) (i / columns) * step, width, height));
+      boxes.add(new Box(x, MARGIN + title + Math.floorDiv(i, columns) * step, width, height));
     }
     double last = boxes.get(count - 1).bottom();
     return new Layout(boxes, columns, last + Plot.below() + MARGIN);

@@ -102,7 +102,8 @@ final class MapFigure {
     if (hasBand) {
       key.add(
           box ->
-              List.of(Mark.Area.of(box, Cividis.at(0)), new Mark.Area(box.corners(), 0xffffff, BAND)),
+              List.of(
+                  Mark.Area.of(box, Cividis.at(0)), new Mark.Area(box.corners(), 0xffffff, BAND)),
           "its 95 % interval");
     }
     for (Category category : categories) {

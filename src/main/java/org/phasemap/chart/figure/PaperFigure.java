@@ -3,10 +3,10 @@ package org.phasemap.chart.figure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.phasemap.chart.Counted;
 import org.phasemap.chart.Profile;
 import org.phasemap.chart.explore.CellMap;
@@ -119,7 +119,9 @@ public final class PaperFigure {
   private void requireCells(long shown, List<LeftOut> leftOut) {
     if (shown == 0) {
       throw new UserException(
-          "--at: no cell is left to draw." + Note.leftOut(leftOut) + " Allowed: values that cells"
+          "--at: no cell is left to draw."
+              + Note.leftOut(leftOut)
+              + " Allowed: values that cells"
               + " of the sweep have together");
     }
   }
@@ -149,7 +151,8 @@ public final class PaperFigure {
     Axis<?> x = frame.places().get(0);
     Axis<?> y = frame.places().get(1);
     MapFigure figure =
-        new MapFigure(map, frame.places(), List.of(values(table, "x", x), values(table, "y", y)), scale);
+        new MapFigure(
+            map, frame.places(), List.of(values(table, "x", x), values(table, "y", y)), scale);
     Body body = figure.draw(parts, theory, label(drawn, view), String.join(", ", note), wide);
     String caption =
         "%s (%s) over %s and %s: %s."
@@ -216,8 +219,9 @@ public final class PaperFigure {
             .orElseThrow(
                 () ->
                     Choice.refused(
-                        "--profile", request.subject(), "a cell_id of the sweep, as query and show"
-                            + " print it"));
+                        "--profile",
+                        request.subject(),
+                        "a cell_id of the sweep, as query and show" + " print it"));
     Profile profile = view.profile();
     if (profile == null) {
       throw Choice.refused(
@@ -225,10 +229,10 @@ public final class PaperFigure {
     }
     String place = ProfileFigure.place(view.configuration());
     long networks = view.rows().stream().mapToLong(CellView.Row::n).max().orElse(0);
-    String note =
-        place + ", " + Counted.of(networks, "network");
+    String note = place + ", " + Counted.of(networks, "network");
     Body body = ProfileFigure.draw(profile, note, wide);
-    return picture("Layers of cell " + view.cellId(), body, "Cell %s: %s.".formatted(view.cellId(), note));
+    return picture(
+        "Layers of cell " + view.cellId(), body, "Cell %s: %s.".formatted(view.cellId(), note));
   }
 
   private static String quality(Collapsed.Quality quality) {
@@ -240,8 +244,7 @@ public final class PaperFigure {
   private Picture collapse() {
     Drawn drawn = asked.drawn();
     Axis<?> by = asked.by();
-    Collapsed collapsed =
-        exploration.collapse(query, asked.selection(), by, drawn, asked.scale());
+    Collapsed collapsed = exploration.collapse(query, asked.selection(), by, drawn, asked.scale());
     requireCells(collapsed.shown(), collapsed.leftOut());
     String quality =
         collapsed.quality().stream().map(PaperFigure::quality).collect(Collectors.joining("; "));
@@ -261,7 +264,10 @@ public final class PaperFigure {
     Scatter scatter = exploration.agreement(query, asked.task(), asked.selection(), drawn);
     if (scatter.n() == 0) {
       throw new UserException(
-          "--zscores: " + drawn.id() + " has no z here:" + Note.leftOut(scatter.leftOut())
+          "--zscores: "
+              + drawn.id()
+              + " has no z here:"
+              + Note.leftOut(scatter.leftOut())
               + " Allowed: a quantity for which theory has a band (docs/tables.md)");
     }
     String note = ScoreFigure.words(scatter);

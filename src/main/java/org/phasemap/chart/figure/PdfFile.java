@@ -155,7 +155,8 @@ final class PdfFile {
     }
     Box clip = group.clip().get();
     page.saveGraphicsState();
-    page.addRect((float) clip.left(), y(clip.bottom()), (float) clip.width(), (float) clip.height());
+    page.addRect(
+        (float) clip.left(), y(clip.bottom()), (float) clip.width(), (float) clip.height());
     page.clip();
     draw(group.marks());
     page.restoreGraphicsState();

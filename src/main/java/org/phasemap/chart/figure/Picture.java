@@ -11,8 +11,7 @@ import java.util.List;
  * @param marks what is on it
  * @param caption what a reader must know beside it, in sentences
  */
-public record Picture(
-    String title, double width, double height, List<Mark> marks, String caption) {
+public record Picture(String title, double width, double height, List<Mark> marks, String caption) {
   private static final double POINTS_PER_MM = 72 / 25.4;
 
   /** Millimetres in points. */

@@ -131,8 +131,7 @@ record Plot(Box box, Ruler x, Ruler y) {
           Mark.Path.of(AXIS, new Point(box.left(), at), new Point(box.left() - TICK_LENGTH, at)));
       if (hasLabels) {
         Point end =
-            new Point(
-                box.left() - TICK_LENGTH - GAP, at + TICK_SIZE * Typeface.CAPITAL / 2);
+            new Point(box.left() - TICK_LENGTH - GAP, at + TICK_SIZE * Typeface.CAPITAL / 2);
         marks.addAll(Label.of(tick.label(), TICK_SIZE).until(end, Ink.BLACK));
       }
     }

@@ -38,8 +38,7 @@ final class PngFile {
         writer.getDefaultImageMetadata(
             ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
     IIOMetadataNode size = new IIOMetadataNode("pHYs");
-    String pixels =
-        String.format(Locale.ROOT, "%d", Math.round(dotsPerInch * INCHES_PER_METRE));
+    String pixels = String.format(Locale.ROOT, "%d", Math.round(dotsPerInch * INCHES_PER_METRE));
     size.setAttribute("pixelsPerUnitXAxis", pixels);
     size.setAttribute("pixelsPerUnitYAxis", pixels);
     size.setAttribute("unitSpecifier", "meter");

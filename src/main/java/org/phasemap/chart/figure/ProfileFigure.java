@@ -25,8 +25,7 @@ final class ProfileFigure {
   static Body draw(Profile profile, String note, double wide) {
     List<Object> layers = new ArrayList<>(profile.layers());
     Ruler rulerX =
-        Ruler.linear(
-            profile.layers().get(0), profile.layers().get(profile.layers().size() - 1));
+        Ruler.linear(profile.layers().get(0), profile.layers().get(profile.layers().size() - 1));
     Map<String, Curve> curves = new LinkedHashMap<>();
     profile
         .curves()
@@ -62,8 +61,7 @@ final class ProfileFigure {
       marks.add(
           new Mark.Group("profile " + entry.getKey(), Optional.of(plot.box()), Map.of(), inside));
       String label = LABELS.getOrDefault(entry.getKey(), entry.getKey());
-      marks.addAll(
-          plot.axes(new Plot.Names(layout.title(i, ""), "layer l", label, true, true)));
+      marks.addAll(plot.axes(new Plot.Names(layout.title(i, ""), "layer l", label, true, true)));
       i++;
     }
     Key key = new Key();

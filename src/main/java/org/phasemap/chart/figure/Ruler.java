@@ -162,7 +162,11 @@ final class Ruler {
     } else if (!all.isEmpty() && all.size() <= 5) {
       chosen = Ticks.apart(all, gap, v -> v);
     } else {
-      chosen = Ticks.even(low(), high(), (int) Math.max(2, Math.min(MOST_TICKS, Math.floor((max - min) / gap))));
+      chosen =
+          Ticks.even(
+              low(),
+              high(),
+              (int) Math.max(2, Math.min(MOST_TICKS, Math.floor((max - min) / gap))));
     }
     return chosen.stream()
         .filter(v -> share(of(v)) >= -1e-9 && share(of(v)) <= 1 + 1e-9)

@@ -38,9 +38,7 @@ final class ScoreFigure {
       Math.max(greatest(table, "theory"), greatest(table, "mean"))
     };
     Ruler both = Ruler.linear(values[0], values[1]);
-    double left =
-        Math.max(
-            Plot.left(Plot.ticksY(counts, 90)), Plot.left(Plot.ticksY(both, 90)));
+    double left = Math.max(Plot.left(Plot.ticksY(counts, 90)), Plot.left(Plot.ticksY(both, 90)));
     Layout layout = Layout.separate(2, wide, left + 2);
     List<Mark> marks = new ArrayList<>();
     Plot bars = new Plot(layout.boxes().get(0), scores, counts);
@@ -72,8 +70,7 @@ final class ScoreFigure {
     for (int i = 0; i < histogram.counts().size(); i++) {
       Point low = plot.at(histogram.edges().get(i), 0);
       Point high = plot.at(histogram.edges().get(i + 1), histogram.counts().get(i));
-      Map<String, String> data =
-          Map.of("count", histogram.counts().get(i).toString());
+      Map<String, String> data = Map.of("count", histogram.counts().get(i).toString());
       marks.add(
           new Mark.Group(
               "bar",
@@ -106,8 +103,7 @@ final class ScoreFigure {
                 .toList());
     List<Mark> marks =
         new ArrayList<>(curve.points(plot, new Curve.Look(Marker.CIRCLE, Cividis.at(0.25))));
-    marks.add(
-        Mark.Path.of(NORMAL, plot.at(ends[0], ends[0]), plot.at(ends[1], ends[1])));
+    marks.add(Mark.Path.of(NORMAL, plot.at(ends[0], ends[0]), plot.at(ends[1], ends[1])));
     return marks;
   }
 
@@ -128,10 +124,7 @@ final class ScoreFigure {
   }
 
   private static double[] numbers(Columns table, String name) {
-    return column(table, name).stream()
-        .mapToDouble(v -> v)
-        .filter(Double::isFinite)
-        .toArray();
+    return column(table, name).stream().mapToDouble(v -> v).filter(Double::isFinite).toArray();
   }
 
   /** How z is distributed, in words. */

@@ -37,8 +37,7 @@ final class SliceFigure {
     List<Curve> all = drawn.stream().flatMap(of -> of.values().stream()).toList();
     double[] extent = all.stream().flatMap(c -> c.extent().stream()).mapToDouble(v -> v).toArray();
     Ruler rulerY = extent.length == 0 ? Ruler.linear(0, 1) : spanning(extent);
-    Layout layout =
-        Layout.of(panels.size(), wide, Plot.left(Plot.ticksY(rulerY, 110)) + 2, 4);
+    Layout layout = Layout.of(panels.size(), wide, Plot.left(Plot.ticksY(rulerY, 110)) + 2, 4);
     List<Mark> marks = new ArrayList<>();
     for (int i = 0; i < panels.size(); i++) {
       Plot plot = new Plot(layout.boxes().get(i), rulerX, rulerY);

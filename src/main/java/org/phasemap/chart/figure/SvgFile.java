@@ -76,8 +76,7 @@ final class SvgFile {
     Set<Integer> letters = new TreeSet<>();
     collect(picture.marks(), letters);
     String font = Base64.getEncoder().encodeToString(Typeface.only().subset(letters));
-    return "@font-face{font-family:\"%s\";src:url(data:font/ttf;base64,%s)}"
-            .formatted(FAMILY, font)
+    return "@font-face{font-family:\"%s\";src:url(data:font/ttf;base64,%s)}".formatted(FAMILY, font)
         + "text{font-family:\"%s\",Arial,Helvetica,sans-serif;white-space:pre}".formatted(FAMILY)
         + "path{stroke-linejoin:round}";
   }
@@ -135,13 +134,10 @@ final class SvgFile {
     double lean = style.slanted() ? Typeface.SLANT : 0;
     Point at = text.at();
     String letters =
-        text.turned() == Mark.Turn.NONE
-            ? "1 0 " + number(-lean) + " 1"
-            : "0 -1 1 " + number(lean);
+        text.turned() == Mark.Turn.NONE ? "1 0 " + number(-lean) + " 1" : "0 -1 1 " + number(lean);
     xml.writeStartElement("text");
     xml.writeAttribute(
-        "transform",
-        "matrix(%s %s %s)".formatted(letters, number(at.x()), number(at.y())));
+        "transform", "matrix(%s %s %s)".formatted(letters, number(at.x()), number(at.y())));
     xml.writeAttribute("font-size", number(style.size()));
     xml.writeAttribute("fill", colour(style.rgb()));
     if (style.halo() > 0) {

@@ -14,12 +14,7 @@ public enum TheoryLine {
   STABLE("stable: ‖δ_1‖²/‖δ_L‖² = 100 or 1/100", Lines::stable, 1.1, 5, 2),
   TRAINABLE("trainable: condition of the NTK = 100", Lines::trainable, 1.3, 1.3, 1.5),
   GENERALISING("generalising: L = ξ* ln 100", Lines::generalising, 1.1, 5, 1.5, 1.3, 1.5),
-  SCALE(
-      "L = ξ_c",
-      lines -> lines.scales().stream().map(Lines.Scale::line).toList(),
-      0.7,
-      2.5,
-      1.5),
+  SCALE("L = ξ_c", lines -> lines.scales().stream().map(Lines.Scale::line).toList(), 0.7, 2.5, 1.5),
   MEASURED(
       "P(trained) = ½, fitted to what was trained",
       lines -> lines.measured().stream().map(Lines.Measured::line).toList(),

@@ -25,6 +25,7 @@ final class Typeface {
   static final double SLANT = 0.2126;
 
   private static final String FILE = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+
   /** What a browser needs of a font; kerning and substitutions would be ten times as much. */
   private static final List<String> TABLES =
       List.of(

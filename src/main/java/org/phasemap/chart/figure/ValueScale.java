@@ -115,10 +115,7 @@ record ValueScale(
 
   /** A value's share of the colours, from 0 to 1. */
   double unit(double value) {
-    double unit =
-        squeezed
-            ? 0.5 + 0.5 * asinh(value) / asinh(high)
-            : (value - low) / (high - low);
+    double unit = squeezed ? 0.5 + 0.5 * asinh(value) / asinh(high) : (value - low) / (high - low);
     return Math.max(0, Math.min(1, unit));
   }
 

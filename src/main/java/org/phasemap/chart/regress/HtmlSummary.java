@@ -86,7 +86,8 @@ final class HtmlSummary {
       return;
     }
     page.append("<h2>Where</h2>\n<p>Red is higher than in the baseline, blue lower, in three")
-        .append(" strengths: by less than 10 tolerances, less than 100, or more. Outlined cells are")
+        .append(
+            " strengths: by less than 10 tolerances, less than 100, or more. Outlined cells are")
         .append(" undecided. Grey cells have not changed.</p>\n");
     maps.stream().limit(MAPS).forEach(map -> page.append(DifferenceSvg.figure(map)));
     addLines("", maps.size() > MAPS ? List.of(maps.size() - MAPS + " more maps") : List.of());

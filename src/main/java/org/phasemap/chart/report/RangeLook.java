@@ -6,7 +6,6 @@ import java.util.stream.DoubleStream;
 import org.phasemap.chart.Cividis;
 import org.phasemap.chart.PhaseMap;
 import org.phasemap.chart.PhaseMap.Spot;
-import org.phasemap.chart.PhaseMap.State;
 import org.phasemap.chart.Rounded;
 
 /**
@@ -77,9 +76,7 @@ record RangeLook(Colours colours, double low, double high) implements TerminalLo
     String marks = "  ! exploded   _ vanished   % some of them did   ? failed";
     if (colours == Colours.NONE) {
       return List.of(
-          "  0 .. 9: tenths of the range " + range,
-          marks,
-          "  | theory's edge of chaos (chi1 = 1)");
+          "  0 .. 9: tenths of the range " + range, marks, "  | theory's edge of chaos (chi1 = 1)");
     }
     StringBuilder bar = new StringBuilder("  ");
     for (int rgb : Cividis.STOPS) {

@@ -33,7 +33,8 @@ record ShareLook(Colours colours) implements TerminalLook {
     if (spot.state() == PhaseMap.State.ABSENT) {
       return Colours.PLAIN;
     }
-    return colours.background(Cividis.STOPS.get((int) Math.round((Cividis.STOPS.size() - 1) * spot.value())));
+    return colours.background(
+        Cividis.STOPS.get((int) Math.round((Cividis.STOPS.size() - 1) * spot.value())));
   }
 
   @Override

@@ -70,7 +70,9 @@ public final class BaselineCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%s: is incomplete (%,d rows are missing); allowed: a sweep that has ended ('phasemap"
                     + " sweep %s' goes on)",
-                results, missing, folder.path("spec.yaml")));
+                results,
+                missing,
+                folder.path("spec.yaml")));
       }
       Baseline baseline =
           new Baselines(ResultsRoot.of(folder), configuration)

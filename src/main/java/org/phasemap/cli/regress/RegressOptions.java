@@ -69,7 +69,9 @@ final class RegressOptions {
         Path file = equals < 0 ? null : Path.of(text.substring(equals + 1));
         if (file != null && !isWritable(file.toAbsolutePath())) {
           throw new UserException(
-              "--format: " + file + " cannot be written; allowed: a file in a folder that is there");
+              "--format: "
+                  + file
+                  + " cannot be written; allowed: a file in a folder that is there");
         }
         outputs.add(new Output(format, file));
       } catch (IllegalArgumentException e) {

@@ -20,7 +20,9 @@ final class DifferenceText {
       List.of(Axis.SIGMA_MULTIPLIER, Axis.SIGMA_W2, Axis.SIGMA_B2, Axis.KEEP_PROBABILITY);
   private static final List<Axis<?>> UP = List.of(Axis.DEPTH, Axis.WIDTH);
 
-  /** Bounds of the symbols, in standard errors: beyond 2 is one of 22 by chance, 4 one of 16,000. */
+  /**
+   * Bounds of the symbols, in standard errors: beyond 2 is one of 22 by chance, 4 one of 16,000.
+   */
   private static final double SEEN = 2;
 
   private static final double SURE = 4;
@@ -45,7 +47,8 @@ final class DifferenceText {
             quantity.label(), PlainText.of(b), PlainText.of(a)));
     lines.addAll(text.maps());
     lines.add("");
-    lines.add("  = below -4   - below -2   . within 2   + above 2   # above 4   blank: not in both");
+    lines.add(
+        "  = below -4   - below -2   . within 2   + above 2   # above 4   blank: not in both");
     lines.addAll(text.counts());
     return lines;
   }

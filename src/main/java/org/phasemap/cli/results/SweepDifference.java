@@ -49,7 +49,9 @@ record SweepDifference(
     }
   }
 
-  /** What the multiplier decides tells no places apart; what a sweep is of, they are compared in. */
+  /**
+   * What the multiplier decides tells no places apart; what a sweep is of, they are compared in.
+   */
   private static final List<Axis<?>> NOT_PLACES = List.of(Axis.INPUT_HASH, Axis.WEIGHT_LAW);
 
   static SweepDifference of(Query first, Query second, Quantity quantity) {

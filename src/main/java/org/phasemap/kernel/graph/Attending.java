@@ -178,8 +178,7 @@ final class Attending implements Step {
   }
 
   /** square_ij += factor x_i · y_j; loops run along j, which the compiler makes vectors of. */
-  private void products(
-      float[] x, float[] y, int first, float factor, float[] square, int at) {
+  private void products(float[] x, float[] y, int first, float factor, float[] square, int at) {
     for (int j = 0; j < tokens; j++) {
       for (int c = 0; c < size; c++) {
         transposed[c * tokens + j] = factor * y[first + j * channels + c];

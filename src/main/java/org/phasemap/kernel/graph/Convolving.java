@@ -12,6 +12,7 @@ final class Convolving implements Weighing {
 
   /** Channels that a group gives. */
   private final int out;
+
   private final int tileInputs;
   private final Matrix tile;
 
@@ -78,8 +79,7 @@ final class Convolving implements Weighing {
   }
 
   @Override
-  public void addGradient(
-      double alpha, Matrix g, Matrix h, int first, int count, Blocks gradient) {
+  public void addGradient(double alpha, Matrix g, Matrix h, int first, int count, Blocks gradient) {
     float[] entries = h.read();
     float[] all = groups > 1 ? g.read() : new float[0];
     forEachTile(
@@ -92,10 +92,7 @@ final class Convolving implements Weighing {
             patches.gather(entries, group, input, entriesOfTile);
             gathered.write(entriesOfTile);
             kernel.addOuterProduct(
-                alpha,
-                ofGroup(g, all, group, input, columns),
-                gathered,
-                gradient.block(group));
+                alpha, ofGroup(g, all, group, input, columns), gathered, gradient.block(group));
           }
         });
   }

@@ -30,8 +30,7 @@ final class DenseWeighing implements Weighing {
   }
 
   @Override
-  public void addGradient(
-      double alpha, Matrix g, Matrix h, int first, int count, Blocks gradient) {
+  public void addGradient(double alpha, Matrix g, Matrix h, int first, int count, Blocks gradient) {
     kernel.addOuterProduct(
         alpha,
         g.view(first * positions, count * positions),

@@ -47,8 +47,7 @@ final class DepthwiseConvolving implements Weighing {
   }
 
   @Override
-  public void addGradient(
-      double alpha, Matrix g, Matrix h, int first, int count, Blocks gradient) {
+  public void addGradient(double alpha, Matrix g, Matrix h, int first, int count, Blocks gradient) {
     float[] gradients = g.read();
     float[] sources = h.read();
     float[] sums = new float[patches.taps() * channels];

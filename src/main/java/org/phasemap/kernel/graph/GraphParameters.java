@@ -24,8 +24,7 @@ public final class GraphParameters implements AutoCloseable {
   }
 
   /** Draws a network. Networks of one {@code draws} share numbers where their shapes agree. */
-  public static GraphParameters draw(
-      WeightDraws draws, LayerGraph graph, NetworkConfig network) {
+  public static GraphParameters draw(WeightDraws draws, LayerGraph graph, NetworkConfig network) {
     List<@Nullable NodeWeights> nodes = new ArrayList<>();
     for (Node node : graph.nodes()) {
       nodes.add(

@@ -10,8 +10,8 @@ import org.phasemap.network.graph.Shape;
 
 /**
  * Fully connected layers whose widths follow a shape (ARCHITECTURES 7). Layer l of L has the width
- * at the shape's place ⌊(l − 1) k/L⌋ of k, scaled so that the widest is n: of {@code [64, 32, 8, 32,
- * 64]}, depth 5 and width 64 are the shape itself, and depth 10 has each of its widths twice.
+ * at the shape's place ⌊(l − 1) k/L⌋ of k, scaled so that the widest is n: of {@code [64, 32, 8,
+ * 32, 64]}, depth 5 and width 64 are the shape itself, and depth 10 has each of its widths twice.
  *
  * @param widths the shape
  * @param weights how W comes from its numbers
@@ -72,9 +72,6 @@ public record Autoencoder(List<Integer> widths, Parameterisation weights)
 
   @Override
   public String toString() {
-    return Choices.NONE
-        .with(WIDTHS, widths)
-        .with(Common.WEIGHTS, weights)
-        .text(FAMILY.kind());
+    return Choices.NONE.with(WIDTHS, widths).with(Common.WEIGHTS, weights).text(FAMILY.kind());
   }
 }

@@ -76,8 +76,7 @@ final class Common {
         name,
         new ParameterType.Name<>(
             List.of(ResidualScale.values()),
-            scale ->
-                scale == ResidualScale.ONE ? "1" : scale.name().toLowerCase(Locale.ROOT)),
+            scale -> scale == ResidualScale.ONE ? "1" : scale.name().toLowerCase(Locale.ROOT)),
         ResidualScale.ONE,
         "s of x + s·branch(x): s² is 1, 1/L (`depth`), or 1/l in block l (`decaying`)",
         "[1, depth]");

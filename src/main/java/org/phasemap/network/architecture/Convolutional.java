@@ -59,14 +59,7 @@ public record Convolutional(
           "convolutional",
           "convolutions with stride 1",
           List.of(
-              SIZE,
-              KERNEL,
-              PADDING,
-              GROUPS,
-              READOUT,
-              Common.NORM,
-              Common.PLACE,
-              Common.WEIGHTS),
+              SIZE, KERNEL, PADDING, GROUPS, READOUT, Common.NORM, Common.PLACE, Common.WEIGHTS),
           Convolutional::of);
 
   /** Copies the size. Without a norm, its place says nothing. */
@@ -89,9 +82,7 @@ public record Convolutional(
 
   @Override
   public boolean hasPlainLayers() {
-    return norm == Norm.NONE
-        && weights != Parameterisation.SPECTRAL_NORM
-        && groups.number() > 0;
+    return norm == Norm.NONE && weights != Parameterisation.SPECTRAL_NORM && groups.number() > 0;
   }
 
   @Override
@@ -120,9 +111,7 @@ public record Convolutional(
       return builder.add(weighted(width, taps, 1), from);
     }
     int spatial = builder.add(weighted(width, taps, groups.count(width)), from);
-    return groups.isSeparable()
-        ? builder.add(weighted(width, Taps.ONE, 1), spatial)
-        : spatial;
+    return groups.isSeparable() ? builder.add(weighted(width, Taps.ONE, 1), spatial) : spatial;
   }
 
   private static Operation.Weighted weighted(int width, Taps taps, int groups) {

@@ -54,8 +54,7 @@ public record Parameter<T>(
 
   /** The same parameter, which says something only beside these values of another. */
   <U> Parameter<T> beside(Parameter<U> other, List<U> values) {
-    return new Parameter<>(
-        name, type, usual, isSaid, new Need<>(other, values), meaning, example);
+    return new Parameter<>(name, type, usual, isSaid, new Need<>(other, values), meaning, example);
   }
 
   @Override

@@ -185,8 +185,7 @@ public record Residual(
       case POST1 ->
           lastNorm(builder, last(builder, builder.add(new Operation.Activate(), x), width));
       case POST2, V1 ->
-          lastNorm(
-              builder, last(builder, phi(builder, inner(builder, x, depth, width)), width));
+          lastNorm(builder, last(builder, phi(builder, inner(builder, x, depth, width)), width));
     };
   }
 

@@ -12,8 +12,8 @@ import org.phasemap.network.graph.Shape;
 /**
  * Blocks of attention and a feed-forward layer, each a branch of a sum: x + s·branch(x), with layer
  * norm before the branch, after the sum, or nowhere (ARCHITECTURES 5). Tokens are parts of the
- * input, and embedded by a dense layer of their own; the read-out sees their mean. All projections have variance
- * σ_w²/fan-in; those of queries, keys, values and outputs have no bias.
+ * input, and embedded by a dense layer of their own; the read-out sees their mean. All projections
+ * have variance σ_w²/fan-in; those of queries, keys, values and outputs have no bias.
  *
  * @param tokens T
  * @param heads of the attention; they divide the width
@@ -78,8 +78,7 @@ public record Transformer(
       new Family(
           "transformer",
           "blocks of attention and a feed-forward branch",
-          List.of(
-              TOKENS, HEADS, NORM, FEED_FORWARD, RESIDUAL_SCALE, TOKEN_COSINE, Common.WEIGHTS),
+          List.of(TOKENS, HEADS, NORM, FEED_FORWARD, RESIDUAL_SCALE, TOKEN_COSINE, Common.WEIGHTS),
           Transformer::of);
 
   /** Of plain weights. */
@@ -90,8 +89,7 @@ public record Transformer(
       int feedForward,
       ResidualScale residualScale,
       double tokenCosine) {
-    this(
-        tokens, heads, norm, feedForward, residualScale, tokenCosine, Parameterisation.PLAIN);
+    this(tokens, heads, norm, feedForward, residualScale, tokenCosine, Parameterisation.PLAIN);
   }
 
   private static Architecture of(Choices choices) {
@@ -143,14 +141,12 @@ public record Transformer(
     if (width % heads != 0) {
       throw new Misfit(
           HEADS,
-          "%d heads do not divide a width of %d; allowed: a divisor of it"
-              .formatted(heads, width));
+          "%d heads do not divide a width of %d; allowed: a divisor of it".formatted(heads, width));
     }
     if (!isCut(dimension) && dimension % (tokens + 1) != 0) {
       throw new Misfit(
           TOKENS,
-          "%d tokens and what they have in common are %d parts, which"
-                  .formatted(tokens, tokens + 1)
+          "%d tokens and what they have in common are %d parts, which".formatted(tokens, tokens + 1)
               + " do not divide the %d numbers of an input; allowed: a multiple of %d numbers, or of"
                   .formatted(dimension, tokens + 1)
               + " %d where token_cosine is 0".formatted(tokens));
@@ -170,8 +166,7 @@ public record Transformer(
     int queries = builder.add(projection, x);
     int keys = builder.add(projection, x);
     int values = builder.add(projection, x);
-    return builder.add(
-        projection, builder.add(new Operation.Attend(heads), queries, keys, values));
+    return builder.add(projection, builder.add(new Operation.Attend(heads), queries, keys, values));
   }
 
   private int feedForward(LayerGraph.Builder builder, int x, int width) {

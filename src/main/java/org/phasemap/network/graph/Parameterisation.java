@@ -6,6 +6,8 @@ public enum Parameterisation {
   PLAIN,
   /** Each row over its norm, times σ_w. */
   WEIGHT_NORM,
-  /** The matrix, a convolution's as C_out × (C_in k^d), over its largest singular value, times σ_w. */
+  /**
+   * The matrix, a convolution's as C_out × (C_in k^d), over its largest singular value, times σ_w.
+   */
   SPECTRAL_NORM
 }

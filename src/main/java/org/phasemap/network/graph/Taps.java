@@ -93,9 +93,7 @@ public record Taps(int kernel, int stride, Padding padding, boolean transposed)
         taps.add(
             Arrays.stream(outer)
                 .flatMap(
-                    i ->
-                        Arrays.stream(inner)
-                            .map(j -> i < 0 || j < 0 ? OUTSIDE : i * extent + j))
+                    i -> Arrays.stream(inner).map(j -> i < 0 || j < 0 ? OUTSIDE : i * extent + j))
                 .toArray());
       }
     }

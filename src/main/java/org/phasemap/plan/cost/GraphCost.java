@@ -158,8 +158,7 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
 
   private LayerGraph graph(Unit unit) {
     NetworkConfig network = unit.cells().get(0).network();
-    return architecture.graph(
-        network.depth(), network.width(), task(unit).inputs().dimension());
+    return architecture.graph(network.depth(), network.width(), task(unit).inputs().dimension());
   }
 
   private static Task.Propagation task(Unit unit) {

@@ -156,16 +156,14 @@ final class Ascent {
       double mean = 0.5 * (s.first(block, 0) + s.second(block, 0));
       double apart = inputs.deficit(block);
       for (int c = 0; c < s.deficit()[block].length; c++) {
-        s.deficit()[block][c] =
-            s.pairs().isDiagonal(c) ? apart : mean - factor * (mean - apart);
+        s.deficit()[block][c] = s.pairs().isDiagonal(c) ? apart : mean - factor * (mean - apart);
       }
     }
   }
 
   private Signal weighted(Operation.Weighted weighted, Signal from, Shape shape) {
     OutsideDomainException.unless(
-        weighted.groups() == 1 || from.parts().size() == 1,
-        "groups of channels of different laws");
+        weighted.groups() == 1 || from.parts().size() == 1, "groups of channels of different laws");
     PositionPairs pairs = setting.pairs(shape.grid());
     Covariance base = Covariance.zero(inputs, pairs);
     setting
@@ -251,7 +249,6 @@ final class Ascent {
             pairs.share(k) / pairs.positions() * s.deficit()[block][pairs.diagonal(k)];
       }
     }
-    return new Part(
-        from.shape().size(), Law.OTHER, next, new double[][] {{Double.NaN}}, 1, null);
+    return new Part(from.shape().size(), Law.OTHER, next, new double[][] {{Double.NaN}}, 1, null);
   }
 }

@@ -113,11 +113,9 @@ final class ChainFluctuations {
 
   /** ln of the mean of z_l² over units, positions and inputs. */
   Band lnQ(int layer) {
-    double variance =
-        together[layer - 1] + 2 * mean(layer, false, c -> c * c) / width(layer);
+    double variance = together[layer - 1] + 2 * mean(layer, false, c -> c * c) / width(layer);
     double q = signals.get(graph.layers().get(layer - 1)).covariance().meanSquare();
-    return new Band(
-        Math.log(q) - 0.5 * variance, Math.sqrt(variance), isReliable(layer, variance));
+    return new Band(Math.log(q) - 0.5 * variance, Math.sqrt(variance), isReliable(layer, variance));
   }
 
   /** {@link #lnQ} of each layer. */
@@ -141,8 +139,7 @@ final class ChainFluctuations {
     int top = graph.depth();
     return isAveraged
         ? Band.NONE
-        : new Band(
-            limit - 0.5 * alone[top], Math.sqrt(together[top]), isReliable(top, alone[top]));
+        : new Band(limit - 0.5 * alone[top], Math.sqrt(together[top]), isReliable(top, alone[top]));
   }
 
   private boolean isReliable(int layer, double variance) {

@@ -146,8 +146,7 @@ final class Descent {
     @Override
     public double[][][][] weighted(Operation.Weighted weighted) {
       Signal above = signals.get(at);
-      contributions.add(
-          Contribution.of(setting, node, below(), above, gradients.lnUnit(), own[0]));
+      contributions.add(Contribution.of(setting, node, below(), above, gradients.lnUnit(), own[0]));
       double fan = weighted.taps().fan(below().shape().grid()) * below().channels();
       double factor = above.weights().gain() * weighted.channels() / fan;
       TapPairs taps = setting.taps(weighted.taps(), below().shape().grid());
@@ -256,7 +255,7 @@ final class Descent {
         gradient,
         (block, c, g) -> {
           OutsideDomainException.unless(
-              !isMixture || g == 0 || pairs.isDiagonal(c) && setting.inputs().isOwn(block),
+              !isMixture || g == 0 || (pairs.isDiagonal(c) && setting.inputs().isOwn(block)),
               "channels that do not mix: no gradients of what positions or inputs share");
           return g == 0 ? 0 : g * slopes[block][c];
         });

@@ -56,8 +56,7 @@ final class FeatureNorms {
     }
     for (int block = 0; block < s.inputs().blocks(); block++) {
       for (int c = 0; c < s.pairs().classes(); c++) {
-        next.deficit()[block][c] =
-            gamma * gamma * deficit(part, centres, deviation, block, c);
+        next.deficit()[block][c] = gamma * gamma * deficit(part, centres, deviation, block, c);
       }
     }
     Law law = part.law() == Law.GAUSSIAN ? Law.GAUSSIAN : Law.OTHER;

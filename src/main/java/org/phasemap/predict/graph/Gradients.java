@@ -89,7 +89,7 @@ final class Gradients {
         }
       }
     }
-    if (!(largest > LARGE || largest > 0 && largest < 1 / LARGE)) {
+    if (!(largest > LARGE || (largest > 0 && largest < 1 / LARGE))) {
       return;
     }
     lnUnit += Math.log(largest);

@@ -49,8 +49,7 @@ public final class NetworkTheory {
   }
 
   private void descend(Setting setting) {
-    boolean seeEachOther =
-        graph.nodes().stream().anyMatch(node -> isBatchNorm(node.operation()));
+    boolean seeEachOther = graph.nodes().stream().anyMatch(node -> isBatchNorm(node.operation()));
     Descent equal = Descent.of(setting, graph, signals, Descent.Start.EQUAL);
     Descent independent =
         seeEachOther ? Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT) : equal;
@@ -124,8 +123,7 @@ public final class NetworkTheory {
 
   /** ln of the mean square of what the read-out sees over the input's, averaged over inputs. */
   public double lnNormRatio() {
-    Covariance seen =
-        signals.get(graph.nodes().get(graph.readout()).from().get(0)).covariance();
+    Covariance seen = signals.get(graph.nodes().get(graph.readout()).from().get(0)).covariance();
     double mean = 0;
     for (int i = 0; i < inputs.kinds(); i++) {
       mean += Math.log(seen.meanSquare(i) / inputs.square(i)) / inputs.kinds();

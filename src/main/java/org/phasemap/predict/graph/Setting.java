@@ -68,8 +68,7 @@ final class Setting {
 
   TapPairs taps(Taps of, List<Integer> grid) {
     return taps.computeIfAbsent(
-        new Convolution(of, grid),
-        c -> TapPairs.of(of, grid, pairs(grid), pairs(of.out(grid))));
+        new Convolution(of, grid), c -> TapPairs.of(of, grid, pairs(grid), pairs(of.out(grid))));
   }
 
   /** All positions as one window. */

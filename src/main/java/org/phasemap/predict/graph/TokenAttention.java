@@ -99,8 +99,7 @@ final class TokenAttention {
 
   /** Mean entropy of a row. */
   static double entropy(Part queries, Part keys) {
-    return SoftmaxRow.of(
-            queries.covariance().pairs().positions(), logitVariance(queries, keys))
+    return SoftmaxRow.of(queries.covariance().pairs().positions(), logitVariance(queries, keys))
         .entropy();
   }
 

@@ -25,7 +25,8 @@ public record Fields(List<Field<?>> fields) implements Type<Section> {
     for (Field<?> field : fields) {
       Map<String, Object> schema = new LinkedHashMap<>();
       schema.put(
-          "description", field.meaning() + " (default: " + field.whenAbsent().replace("`", "") + ")");
+          "description",
+          field.meaning() + " (default: " + field.whenAbsent().replace("`", "") + ")");
       schema.putAll(field.type().schema());
       properties.put(field.key(), schema);
     }

@@ -65,7 +65,8 @@ public record Series<T extends Number>(NumberType<T> element) implements Type<Li
     Map<String, Object> range =
         new LinkedHashMap<>(
             new Fields(
-                    List.of(FROM.as(element), TO.as(element), COUNT, STEP.as(element.step()), SCALE))
+                    List.of(
+                        FROM.as(element), TO.as(element), COUNT, STEP.as(element.step()), SCALE))
                 .schema());
     range.put(
         "oneOf",

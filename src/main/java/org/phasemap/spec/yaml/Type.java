@@ -11,8 +11,8 @@ public interface Type<T> {
   String allowed();
 
   /**
-   * The values that are allowed, as JSON Schema says it; an empty one allows all. It is for editors:
-   * what depends on other fields, reading alone finds.
+   * The values that are allowed, as JSON Schema says it; an empty one allows all. It is for
+   * editors: what depends on other fields, reading alone finds.
    */
   default Map<String, Object> schema() {
     return Map.of();

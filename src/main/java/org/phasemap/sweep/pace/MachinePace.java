@@ -17,8 +17,8 @@ import org.phasemap.rows.Provenance;
 
 /**
  * The pace of this machine: measured once for each kind of processor, version of the code and
- * backend, and kept in the user's cache, {@code $XDG_CACHE_HOME/phasemap}. It is measured again where
- * that cannot be written, or where the machine was busy with something else.
+ * backend, and kept in the user's cache, {@code $XDG_CACHE_HOME/phasemap}. It is measured again
+ * where that cannot be written, or where the machine was busy with something else.
  */
 public final class MachinePace {
   /** Set where the JVM compiles too little to be timed, {@code conf/short.options}. */

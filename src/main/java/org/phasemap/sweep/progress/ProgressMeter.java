@@ -44,11 +44,7 @@ public final class ProgressMeter implements AutoCloseable {
 
   /** Starts, and says so. */
   public ProgressMeter(
-      List<Work> tasks,
-      SweepListener listener,
-      IntSupplier executors,
-      CellTally tally,
-      Pace pace) {
+      List<Work> tasks, SweepListener listener, IntSupplier executors, CellTally tally, Pace pace) {
     this.costs = new Costs(pace);
     this.allUnits = tasks.stream().mapToInt(task -> task.units().size()).sum();
     this.allTrained = tasks.stream().mapToInt(ProgressMeter::trained).sum();
@@ -93,8 +89,7 @@ public final class ProgressMeter implements AutoCloseable {
   }
 
   private static int trained(Work work) {
-    return (int)
-        work.units().stream().filter(unit -> unit.task() instanceof Task.Training).count();
+    return (int) work.units().stream().filter(unit -> unit.task() instanceof Task.Training).count();
   }
 
   @Override

@@ -135,8 +135,7 @@ class NullPairsTest {
           new Regression(tolerances, Limits.ofThisMachine())
               .compare(
                   ResultsFolder.open(was, CONFIGURATION), ResultsFolder.open(is, CONFIGURATION));
-      Findings expected =
-          Findings.of(new RowsEvidence(pairing, before, after), cells, tolerances);
+      Findings expected = Findings.of(new RowsEvidence(pairing, before, after), cells, tolerances);
       assertThat(comparison.pairing()).isEqualTo(pairing);
       assertThat(comparison.counts().tests()).isEqualTo(expected.tests());
       assertThat(p(comparison.changes())).hasSizeGreaterThan(20);

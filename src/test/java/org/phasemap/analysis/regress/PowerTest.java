@@ -114,8 +114,7 @@ class PowerTest {
       int found = 1;
       for (int run = 2; run <= RUNS; run++) {
         List<@Nullable Object[]> right = SweptFolder.rows(mistake.spec(run));
-        Evidence evidence =
-            new RowsEvidence(Pairing.PAIRED, right, mutant.rows(mistake.spec(run)));
+        Evidence evidence = new RowsEvidence(Pairing.PAIRED, right, mutant.rows(mistake.spec(run)));
         Findings findings = Findings.of(evidence, cells, Tolerances.DEFAULT);
         found += isFound(mistake, findings.changes(), cells) ? 1 : 0;
       }

@@ -30,15 +30,12 @@ final class RowsEvidence implements Evidence {
   private final Columns columns;
 
   /** Rows of both sides; where they are pairs, the first of a cell with the first, and so on. */
-  RowsEvidence(
-      Pairing pairing, List<@Nullable Object[]> before, List<@Nullable Object[]> after) {
+  RowsEvidence(Pairing pairing, List<@Nullable Object[]> before, List<@Nullable Object[]> after) {
     this.pairing = pairing;
     this.before = byCell(before);
     this.after = byCell(after);
     List<Quantity> measured =
-        Quantity.all().stream()
-            .filter(q -> hasValue(before, q) && hasValue(after, q))
-            .toList();
+        Quantity.all().stream().filter(q -> hasValue(before, q) && hasValue(after, q)).toList();
     this.columns =
         new Columns(
             measured,
@@ -252,8 +249,7 @@ final class RowsEvidence implements Evidence {
       double after,
       TestName test,
       RankTest.Answer answer) {
-    Verdict verdict =
-        answer.isMostExtreme() ? Verdict.UNDECIDED : subject.verdict(before, after);
+    Verdict verdict = answer.isMostExtreme() ? Verdict.UNDECIDED : subject.verdict(before, after);
     return new Change(cell, subject, networks, before, after, 0, test, answer.p(), verdict);
   }
 

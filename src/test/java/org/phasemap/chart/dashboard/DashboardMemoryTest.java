@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class DashboardMemoryTest {
               from '%s', range(%d) as k(i)) to '%s'
               (format parquet, compression zstd, row_group_size 10240)
             """
-                .formatted(files.get(table).get(0), copies, file));
+                .formatted(Objects.requireNonNull(files.get(table)).get(0), copies, file));
         many.put(table, List.of(file.toString()));
       }
     }

@@ -39,7 +39,9 @@ class DrawingTest {
 
   @Test
   void variablesAreSlantedAndWordsAreNot() {
-    assertThat(text("depth L")).extracting(t -> t.style().slanted()).containsExactly(false, false, true);
+    assertThat(text("depth L"))
+        .extracting(t -> t.style().slanted())
+        .containsExactly(false, false, true);
     assertThat(text("χ₁").get(0).style().slanted()).isTrue();
     assertThat(text("ln").get(0).style().slanted()).isFalse();
     assertThat(text("(b) relu")).noneMatch(t -> t.style().slanted());
@@ -79,7 +81,8 @@ class DrawingTest {
 
   @Test
   void coloursRiseInGreyscale() {
-    double[] greys = IntStream.rangeClosed(0, 64).mapToDouble(i -> luminance(Cividis.at(i / 64.0))).toArray();
+    double[] greys =
+        IntStream.rangeClosed(0, 64).mapToDouble(i -> luminance(Cividis.at(i / 64.0))).toArray();
     for (int i = 1; i < greys.length; i++) {
       assertThat(greys[i]).as("step %d", i).isGreaterThan(greys[i - 1]);
     }
@@ -115,7 +118,8 @@ class DrawingTest {
     assertThat(Ticks.even(0, 1, 5)).hasSizeBetween(5, 6).contains(0.0, 1.0);
     assertThat(Ticks.logarithmic(List.of(4.0, 6.0, 8.0, 11.0, 16.0, 23.0, 32.0), 3.3, 40, 0.3))
         .containsExactly(4.0, 8.0, 16.0, 32.0);
-    assertThat(Ticks.logarithmic(List.of(), 0.002, 150, 1.5)).containsExactly(0.01, 0.1, 1.0, 10.0, 100.0);
+    assertThat(Ticks.logarithmic(List.of(), 0.002, 150, 1.5))
+        .containsExactly(0.01, 0.1, 1.0, 10.0, 100.0);
   }
 
   @Test

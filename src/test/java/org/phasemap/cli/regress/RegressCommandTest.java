@@ -236,7 +236,8 @@ class RegressCommandTest {
   void whatIsNotThereOrSaysNothingIsAMistake() {
     String none = at("none");
     for (List<String> command :
-        List.of(List.of("regress", "times", none), List.of("baseline", "list", "--results", none))) {
+        List.of(
+            List.of("regress", "times", none), List.of("baseline", "list", "--results", none))) {
       Ran ran = Ran.of(command.toArray(String[]::new));
       assertThat(ran.exitCode()).isEqualTo(2);
       assertThat(ran.err()).contains("none: there is no such folder; allowed: ");

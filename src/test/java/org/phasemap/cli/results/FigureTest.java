@@ -85,7 +85,8 @@ class FigureTest {
 
   @Test
   void aMapHasTheValuesOfTheTable() throws Exception {
-    byte[] svg = drawn("map.svg", "--map", "ln_gradient_gain", "--facet", "activation,keep_probability");
+    byte[] svg =
+        drawn("map.svg", "--map", "ln_gradient_gain", "--facet", "activation,keep_probability");
     Map<String, Double> measured = measured("ln_gradient_gain_mean");
 
     List<Element> cells = groups(svg, "cell");
@@ -103,8 +104,17 @@ class FigureTest {
   void aSliceHasItsPointsWhereTheValuesAre() throws Exception {
     byte[] svg =
         drawn(
-            "slice.svg", "--slice", "ln_gradient_gain", "--x", "depth", "--by", "sigma_multiplier",
-            "--facet", "activation", "--at", "keep_probability=1");
+            "slice.svg",
+            "--slice",
+            "ln_gradient_gain",
+            "--x",
+            "depth",
+            "--by",
+            "sigma_multiplier",
+            "--facet",
+            "activation",
+            "--at",
+            "keep_probability=1");
     Map<String, Double> measured = measured("ln_gradient_gain_mean");
 
     List<Element> points = groups(svg, "point");
@@ -128,8 +138,7 @@ class FigureTest {
   /** The middle of the error bar, which is drawn first: of its two ends. */
   private static double height(Element point) {
     Element bar = (Element) point.getElementsByTagName("path").item(0);
-    Matcher ends =
-        Pattern.compile("M\\S+ (\\S+?)L\\S+ ([-0-9.]+)").matcher(bar.getAttribute("d"));
+    Matcher ends = Pattern.compile("M\\S+ (\\S+?)L\\S+ ([-0-9.]+)").matcher(bar.getAttribute("d"));
     assertThat(ends.find()).isTrue();
     return (Double.parseDouble(ends.group(1)) + Double.parseDouble(ends.group(2))) / 2;
   }
@@ -155,8 +164,7 @@ class FigureTest {
 
   @Test
   void svgHasItsLettersWithIt() throws Exception {
-    String svg =
-        new String(drawn("map.svg", "--map", "ln_gradient_gain"), StandardCharsets.UTF_8);
+    String svg = new String(drawn("map.svg", "--map", "ln_gradient_gain"), StandardCharsets.UTF_8);
     Matcher font = Pattern.compile("data:font/ttf;base64,([A-Za-z0-9+/=]+)").matcher(svg);
     assertThat(font.find()).isTrue();
     byte[] file = Base64.getDecoder().decode(font.group(1));
@@ -177,8 +185,7 @@ class FigureTest {
 
   @Test
   void pngSaysHowLargeItIs() throws IOException {
-    byte[] png =
-        drawn("map.png", "--map", "ln_gradient_gain", "--width", "double", "--dpi", "100");
+    byte[] png = drawn("map.png", "--map", "ln_gradient_gain", "--width", "double", "--dpi", "100");
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
     // 178 mm at 100 dots per inch.
     assertThat(image.getWidth()).isBetween(700, 701);
@@ -200,7 +207,8 @@ class FigureTest {
     String cell = groups(drawn("m.svg", "--map", "ln_q"), "cell").get(0).getAttribute("data-cell");
 
     assertThat(groups(drawn("p.svg", "--profile", cell.substring(0, 10)), "profile q")).hasSize(1);
-    assertThat(groups(drawn("c.svg", "--collapse", "c", "--by", "activation"), "point")).isNotEmpty();
+    assertThat(groups(drawn("c.svg", "--collapse", "c", "--by", "activation"), "point"))
+        .isNotEmpty();
     assertThat(groups(drawn("z.svg", "--zscores", "ln_q"), "bar")).hasSize(48);
     assertThat(groups(drawn("t.svg", "--map", "p_trained"), "cell")).hasSize(4);
   }

@@ -111,9 +111,7 @@ class ConvolutionLawsTest {
 
   private static GraphParameters draw(WeightDraws draws, LayerGraph graph, double sigmaW2) {
     return GraphParameters.draw(
-        draws,
-        graph,
-        new NetworkConfig(Activations.RELU, 1, 1, WeightLaw.NORMAL, sigmaW2, 0, 1));
+        draws, graph, new NetworkConfig(Activations.RELU, 1, 1, WeightLaw.NORMAL, sigmaW2, 0, 1));
   }
 
   /** Mean square over channels of each position at the last layer, of one input of equal pixels. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class GraphPassTest {
           }
         });
     for (int node : gradients.keySet()) {
-      double[] v = gaussian(gradients.get(node).length);
+      double[] v = gaussian(Objects.requireNonNull(gradients.get(node)).length);
       double expected =
           (along(reference, x, node, v, STEP, g) - along(reference, x, node, v, -STEP, g))
               / (2 * STEP);
@@ -121,7 +122,7 @@ class GraphPassTest {
       assertScalar(dot(reached[0], g), expected, v, gradient, seed, graph, node);
     }
     for (int node : weightGradients.keySet()) {
-      double[] sum = weightGradients.get(node);
+      double[] sum = Objects.requireNonNull(weightGradients.get(node));
       double[] v = gaussian(sum.length);
       mask(parameters.of(node), v);
       double[] weights = reference.weights(node);

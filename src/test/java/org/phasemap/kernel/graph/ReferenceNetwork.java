@@ -155,8 +155,7 @@ final class ReferenceNetwork {
     }
   }
 
-  private void normalise(
-      Operation.Normalise normalise, double[] h, int channels, double[] out) {
+  private void normalise(Operation.Normalise normalise, double[] h, int channels, double[] out) {
     boolean batch = normalise.norm() == Norm.BATCH;
     int size = batch ? h.length / channels : channels;
     for (int group = 0; group < h.length / size; group++) {
@@ -201,9 +200,7 @@ final class ReferenceNetwork {
           for (int j = 0; j < tokens; j++) {
             for (int c = 0; c < size; c++) {
               out[(input * tokens + i) * channels + head * size + c] +=
-                  weights[j]
-                      / sum
-                      * in.get(2)[(input * tokens + j) * channels + head * size + c];
+                  weights[j] / sum * in.get(2)[(input * tokens + j) * channels + head * size + c];
             }
           }
         }

@@ -42,8 +42,7 @@ public final class RandomArchitectures {
     } else if (type instanceof ParameterType.Wholes wholes) {
       int count = 1 + random.nextInt(Math.min(6, wholes.most()));
       return String.join(
-          "x",
-          IntStream.range(0, count).mapToObj(i -> "" + whole(wholes.each())).toList());
+          "x", IntStream.range(0, count).mapToObj(i -> "" + whole(wholes.each())).toList());
     } else if (type instanceof ParameterType.Grouping grouping) {
       return random.nextBoolean() ? one(grouping.names()) : "" + whole(grouping.numbers());
     }

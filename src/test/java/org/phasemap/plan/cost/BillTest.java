@@ -86,6 +86,7 @@ class BillTest {
     Bill slower = Bill.most(plan, slow);
     assertThat(slower.units()).isEqualTo(fitted.units());
     assertThat(slower.bytes()).isEqualTo(fitted.bytes());
-    assertThat(slower.seconds()).isCloseTo(10 * fitted.seconds(), within(ROUNDING * slower.seconds()));
+    assertThat(slower.seconds())
+        .isCloseTo(10 * fitted.seconds(), within(ROUNDING * slower.seconds()));
   }
 }

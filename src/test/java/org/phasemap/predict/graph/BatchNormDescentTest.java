@@ -56,8 +56,7 @@ class BatchNormDescentTest {
     InputPairs inputs = InputPairs.exchangeable(batch, 1 / sigmaW2, 0);
     Setting setting = new Setting(network, inputs, graph);
     List<Signal> signals = Ascent.of(setting, graph, List.of(), List.of());
-    double[] each =
-        Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT).lnGradient();
+    double[] each = Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT).lnGradient();
     double[] common = Descent.of(setting, graph, signals, Descent.Start.EQUAL).lnGradient();
     return Math.log(centred(each[0], common[0], batch))
         - Math.log(centred(each[depth - 1], common[depth - 1], batch));

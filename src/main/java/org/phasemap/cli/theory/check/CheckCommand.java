@@ -21,10 +21,13 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "FILE.csv", description = {
-            "the table, such as",
-            "src/test/resources/org/phasemap/theory/reference_values.csv"
-          })
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE.csv",
+      description = {
+        "the table, such as",
+        "src/test/resources/org/phasemap/theory/reference_values.csv"
+      })
   private String file = "";
 
   private int passed;

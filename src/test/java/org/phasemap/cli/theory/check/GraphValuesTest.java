@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,7 @@ class GraphValuesTest {
           Map.entry("norm_correlation", p -> normed(p).c(p.integer("depth") + 1)),
           Map.entry("residual_second_moment", p -> residual(p).q(p.integer("depth") + 1)),
           Map.entry("residual_correlation", p -> residual(p).c(p.integer("depth") + 1)),
-          Map.entry(
-              "residual_ln_gradient_gain", p -> gain(residual(p), 1, p.integer("depth") + 1)),
+          Map.entry("residual_ln_gradient_gain", p -> gain(residual(p), 1, p.integer("depth") + 1)),
           Map.entry("residual_ntk", p -> streamKernel(residual(p), false)),
           Map.entry("residual_ntk_off", p -> streamKernel(residual(p), true)),
           Map.entry("batch_norm_gradient_rate", GraphValuesTest::batchNormRate),
@@ -79,7 +79,8 @@ class GraphValuesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
   void graphReproducesTheRow(String id, ReferenceRow row) {
-    double computed = KEYS.get(row.key()).applyAsDouble(row.query().parameters());
+    double computed =
+        Objects.requireNonNull(KEYS.get(row.key())).applyAsDouble(row.query().parameters());
 
     assertThat(row.admits(computed)).as("%s: %s computed %s", id, row, computed).isTrue();
   }
@@ -166,8 +167,7 @@ class GraphValuesTest {
   private static NetworkTheory image(ReferenceParameters p) {
     int size = p.integer("size");
     int dims = p.integerOr(1, "dims");
-    Network network =
-        new Network(p).given(new Shape(3, Collections.nCopies(dims, size))).start();
+    Network network = new Network(p).given(new Shape(3, Collections.nCopies(dims, size))).start();
     return convolved(network, p, p.integer("depth")).theory(two(p.numberOr(1, "q0"), 0));
   }
 
@@ -263,8 +263,7 @@ class GraphValuesTest {
   }
 
   private static NetworkTheory denseNet(ReferenceParameters p) {
-    Norm norm =
-        p.text("norm").orElse("none").equals("batch") ? Norm.BATCH : Norm.NONE;
+    Norm norm = p.text("norm").orElse("none").equals("batch") ? Norm.BATCH : Norm.NONE;
     double sigmaW2 = p.numberOr(2, "sigma_w2");
     LayerGraph graph =
         new DenselyConnected(p.integer("growth"), norm)
