@@ -144,7 +144,7 @@ class ArchitectureTest {
           "plan", List.of(HALL, "cost"),
           "predict", List.of("graph", HALL),
           "measure", List.of("linear", "input", "result", HALL),
-          "sweep", List.of("progress", "cluster", "table", HALL),
+          "sweep", List.of("progress", "pace", "cluster", "table", HALL),
           "analysis", List.of(HALL, "regress", "history"),
           "chart", List.of(HALL, "explore", "figure", "report", "regress", "dashboard"));
 

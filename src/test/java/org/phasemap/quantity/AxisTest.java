@@ -56,6 +56,7 @@ class AxisTest {
     assertThat(Axis.in(Axis.Order.GRID))
         .containsExactly(
             Axis.TASK,
+            Axis.ARCHITECTURE,
             Axis.ACTIVATION,
             Axis.WIDTH,
             Axis.KEEP_PROBABILITY,
