@@ -24,7 +24,7 @@ import re
 
 __all__ = ["read", "Sweep", "ResultsError"]
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 OLDEST_CELLS = 2
 TABLES = ("replicates", "cells")
 

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.cuda.CudaDevice;
@@ -18,6 +19,8 @@ import org.phasemap.quantity.Measurement;
 import org.phasemap.rows.ReplicateRow;
 import org.phasemap.rows.ReplicateRow.Circumstances;
 import org.phasemap.spec.SpecReader;
+import org.phasemap.store.Column;
+import org.phasemap.store.Tables;
 
 /** Units of a small spec, measured on a device without Spark. */
 final class GpuUnits {
@@ -78,9 +81,9 @@ final class GpuUnits {
           new Circumstances(
               unit.replicate(), unit.sampler().id(), unit.backend().id(), 0, unit.cells().size());
       for (int c = 0; c < unit.cells().size(); c++) {
-        text.append(
-            Arrays.deepToString(
-                ReplicateRow.measured(unit.cells().get(c), circumstances, measured.get(u).get(c))));
+        append(
+            ReplicateRow.measured(unit.cells().get(c), circumstances, measured.get(u).get(c)),
+            text);
       }
     }
     try {
@@ -89,6 +92,17 @@ final class GpuUnits {
           .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JVM has SHA-256", e);
+    }
+  }
+
+  /** By name and without empty columns: a later schema has more of them. */
+  private static void append(@Nullable Object[] row, StringBuilder text) {
+    List<Column> columns = Tables.replicates();
+    for (int i = 0; i < row.length; i++) {
+      if (row[i] != null) {
+        String value = Arrays.deepToString(new Object[] {row[i]});
+        text.append(columns.get(i).name()).append('=').append(value).append('\n');
+      }
     }
   }
 }

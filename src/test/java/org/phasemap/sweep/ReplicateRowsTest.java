@@ -70,6 +70,14 @@ class ReplicateRowsTest {
           "ntk_outputs_effective_rank",
           "ln_cross_entropy_lambda_max",
           "ln_cross_entropy_trace",
+          // Of MLPs.
+          "architecture",
+          "token_cosine",
+          "attention_logit_variance",
+          "attention_entropy",
+          "profile_token_cosine",
+          "profile_attention_logit_variance",
+          "profile_attention_entropy",
           // No layer of BF16 loses anything.
           "bf16_signal_layer",
           "bf16_gradient_layer");

@@ -81,7 +81,7 @@ class ShellCommandsTest {
     String training = text.substring(text.indexOf("#training:"), text.indexOf("# how networks"));
     String inForce =
         text.replace(training, "")
-            .replaceAll("(?m)^#  (sigma_w2|seed|path|label|sha256): .*", "")
+            .replaceAll("(?m)^#  (sigma_w2|architecture|seed|path|label|sha256): .*", "")
             .replaceAll("(?m)^#(?=\\S|  [a-z])", "");
 
     assertThat(inForce)
