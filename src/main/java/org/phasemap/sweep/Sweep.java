@@ -118,6 +118,9 @@ public final class Sweep {
       register(run);
       watch.end("session");
       try {
+        if (holdings.rows() > 0) {
+          Effort.UNKNOWN.write(folder); // A kill must not leave what fewer rows took.
+        }
         SweepOutcome outcome = run.of(holdings, options, watch);
         boolean whole = outcome.complete() && holdings.rows() == 0;
         Effort effort = new Effort(watch.seconds(), PeakMemory.bytes());

@@ -223,7 +223,7 @@ class CompactionIT {
         FaultyFileSystem.failAfter(operations, fault);
         try {
           run(YAML, faulty, NOTHING);
-        } catch (IOException e) {
+        } catch (IOException | UserException e) {
           assertThat(replicates(at(name))).as(name).isEqualTo(expected);
         }
         reached = FaultyFileSystem.hasFailed();
