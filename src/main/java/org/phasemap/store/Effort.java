@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.phasemap.network.UserException;
@@ -53,13 +54,9 @@ public record Effort(
   /**
    * Writes it.
    *
-   * @throws UserException if it cannot be written
+   * @throws IOException if it cannot be written
    */
-  public void write(ResultsFolder folder) {
-    try {
-      folder.write(FILE, JSON.writeValueAsString(this) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record is plain data", e);
-    }
+  public void write(ResultsFolder folder) throws IOException {
+    folder.replace(FILE, JSON.writeValueAsString(this) + "\n");
   }
 }

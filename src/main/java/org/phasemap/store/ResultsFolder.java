@@ -116,9 +116,22 @@ public final class ResultsFolder {
   /** Writes the resolved spec, unless it is there already. */
   public void writeSpec(String yaml) throws IOException {
     if (!specYaml().equals(Optional.of(yaml))) {
-      LocalDisk.replace(fileSystem, specFile(), yaml.getBytes(StandardCharsets.UTF_8));
-      LocalDisk.sync(fileSystem, List.of(specFile()));
+      replace(specFile(), yaml);
     }
+  }
+
+  /**
+   * Writes a file that stays whole whatever happens: the new text or what was there.
+   *
+   * @throws IOException if it cannot be written
+   */
+  void replace(String relative, String text) throws IOException {
+    replace(new Path(root, relative), text);
+  }
+
+  private void replace(Path file, String text) throws IOException {
+    LocalDisk.replace(fileSystem, file, text.getBytes(StandardCharsets.UTF_8));
+    LocalDisk.sync(fileSystem, List.of(file));
   }
 
   /**

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.FolderWatch;
 import org.phasemap.cli.SweepTables;
-import org.phasemap.network.UserException;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.CrashingFileSystem;
 import org.phasemap.store.ResultsFolder;
@@ -158,7 +157,7 @@ class CrashIT {
     CrashingFileSystem.crashAfter(changes);
     try {
       run(at("crashing:", name), 2);
-    } catch (IOException | UncheckedIOException | UserException e) {
+    } catch (IOException | UncheckedIOException e) {
       assertThat(CrashingFileSystem.hasCrashed()).isTrue();
     }
     boolean crashed = CrashingFileSystem.hasCrashed();

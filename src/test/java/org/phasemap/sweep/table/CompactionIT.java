@@ -223,7 +223,7 @@ class CompactionIT {
         FaultyFileSystem.failAfter(operations, fault);
         try {
           run(YAML, faulty, NOTHING);
-        } catch (IOException | UserException e) {
+        } catch (IOException e) {
           assertThat(replicates(at(name))).as(name).isEqualTo(expected);
         }
         reached = FaultyFileSystem.hasFailed();
