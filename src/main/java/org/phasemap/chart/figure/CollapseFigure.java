@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.phasemap.chart.Cividis;
@@ -63,11 +64,12 @@ final class CollapseFigure {
     if (coloured) {
       marks.addAll(ColourBar.beside(layout.around(), scale, by.label()));
     } else {
+      Map<Object, String> names = Values.named(by, values);
       for (int i = 0; i < values.size(); i++) {
         CurveKey.add(
             key,
             new Curve.Look(Marker.of(i), Cividis.step(i, values.size())),
-            Numbers.of(by, values.get(i)));
+            Objects.requireNonNull(names.get(values.get(i))));
       }
     }
     CurveKey.addCommon(key, List.of(), "± standard error of the mean");

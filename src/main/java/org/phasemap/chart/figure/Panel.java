@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.phasemap.chart.explore.Columns;
 import org.phasemap.chart.explore.Selection;
 import org.phasemap.chart.explore.SweepAxes;
@@ -16,9 +17,10 @@ import org.phasemap.quantity.Axis;
  * The rows of a table that stand in one small chart.
  *
  * @param at values on the axes of the facets
+ * @param title what stands over it
  * @param rows positions in the table
  */
-record Panel(Map<Axis<?>, Object> at, List<Integer> rows) {
+record Panel(Map<Axis<?>, Object> at, String title, List<Integer> rows) {
   /** In the order of the axes' values; one where there are no facets. */
   static List<Panel> of(Columns table, List<Axis<?>> facets, SweepAxes axes) {
     Map<List<Object>, List<Integer>> rows = new LinkedHashMap<>();
@@ -35,9 +37,18 @@ record Panel(Map<Axis<?>, Object> at, List<Integer> rows) {
       int place = i;
       order = order.thenComparing(key -> values.indexOf(key.get(place)));
     }
+    List<Map<Object, String>> names = new ArrayList<>();
+    for (int i = 0; i < facets.size(); i++) {
+      int place = i;
+      names.add(
+          Values.named(facets.get(i), rows.keySet().stream().map(k -> k.get(place)).toList()));
+    }
     return rows.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(order))
-        .map(entry -> new Panel(named(facets, entry.getKey()), entry.getValue()))
+        .map(
+            entry ->
+                new Panel(
+                    named(facets, entry.getKey()), title(names, entry.getKey()), entry.getValue()))
         .toList();
   }
 
@@ -49,10 +60,9 @@ record Panel(Map<Axis<?>, Object> at, List<Integer> rows) {
     return named;
   }
 
-  /** What stands over it. */
-  String title() {
-    return at.entrySet().stream()
-        .map(facet -> Numbers.of(facet.getKey(), facet.getValue()))
+  private static String title(List<Map<Object, String>> names, List<Object> values) {
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> names.get(i).get(values.get(i)))
         .collect(Collectors.joining(", "));
   }
 

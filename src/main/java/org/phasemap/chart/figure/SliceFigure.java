@@ -58,7 +58,8 @@ final class SliceFigure {
     }
     Key key = new Key();
     if (places.size() > 1) {
-      curves.forEach(by -> CurveKey.add(key, look(by), Numbers.of(places.get(1), by)));
+      Values.named(places.get(1), curves)
+          .forEach((by, name) -> CurveKey.add(key, look(by), name));
     }
     CurveKey.addCommon(key, all, "± standard error of the mean");
     double left = layout.boxes().get(0).left();
