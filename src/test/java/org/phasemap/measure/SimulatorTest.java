@@ -35,9 +35,9 @@ import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.quantity.TokenQuantity;
 import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.quantity.StepQuantity;
+import org.phasemap.quantity.TokenQuantity;
 import org.phasemap.spec.Inputs;
 
 /**

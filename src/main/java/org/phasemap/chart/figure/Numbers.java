@@ -17,7 +17,9 @@ final class Numbers {
     return value instanceof Number number ? text(number.doubleValue(), 4) : Rounded.value(value);
   }
 
-  /** An axis and its value: {@code σ_b² = 0.05}; of an activation or an architecture its name alone. */
+  /**
+   * An axis and its value: {@code σ_b² = 0.05}; of an activation or an architecture its name alone.
+   */
   static String of(Axis<?> axis, Object value) {
     return axis.equals(Axis.ACTIVATION) || axis.equals(Axis.ARCHITECTURE)
         ? value(value).replace('_', ' ')

@@ -58,8 +58,7 @@ final class SliceFigure {
     }
     Key key = new Key();
     if (places.size() > 1) {
-      Values.named(places.get(1), curves)
-          .forEach((by, name) -> CurveKey.add(key, look(by), name));
+      Values.named(places.get(1), curves).forEach((by, name) -> CurveKey.add(key, look(by), name));
     }
     CurveKey.addCommon(key, all, "± standard error of the mean");
     double left = layout.boxes().get(0).left();

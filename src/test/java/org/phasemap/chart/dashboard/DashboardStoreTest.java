@@ -92,6 +92,7 @@ class DashboardStoreTest {
 
   /** What is open answers on, and what was known is listed: a store may be away for a minute. */
   @Test
+  @SuppressWarnings("try") // The store goes away early.
   void aStoreThatDoesNotAnswerTakesNothingFromThePage() throws Exception {
     try (S3Server store = store();
         Served served = served(store)) {

@@ -234,7 +234,8 @@ class HtmlReportIT {
         .containsExactlyInAnyOrderElementsOf(SyntheticSweep.ACTIVATIONS);
     assertThat(page.locator("#trained-legend").innerText())
         .contains("P(trained)", "the gap between the last trained and the first untrained depth")
-        .contains("stable: ", "L = 6 ξ");
+        .contains("edge of chaos, L → ∞", "L = 6 ξ")
+        .doesNotContain("stable: ");
     String shares = trainedMap("tanh").innerHTML();
     page.selectOption("select[name=trained-quantity]", "test_accuracy");
     assertThat(page.locator("#trained-legend").innerText()).contains("test accuracy");
