@@ -3,10 +3,8 @@ package org.phasemap.cli.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Query;
@@ -16,8 +14,6 @@ import org.phasemap.store.ResultsFolder;
 
 class CompareCommandTest {
   private static final String KEPT = HostileFolder.KEPT.toString();
-
-  @TempDir private Path folder = Path.of("");
 
   @Test
   void aSweepDoesNotDifferFromItself() {
