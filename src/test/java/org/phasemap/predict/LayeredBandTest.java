@@ -48,6 +48,7 @@ class LayeredBandTest {
             Parameterisation.PLAIN)),
     WIDTHS(new Autoencoder(List.of(4, 2, 4)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // records of values
     private final Architecture architecture;
 
     Chain(Architecture architecture) {

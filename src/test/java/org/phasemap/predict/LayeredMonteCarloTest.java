@@ -33,6 +33,7 @@ import org.phasemap.spec.Inputs;
  * inputs. A longer run, of other networks: {@code -Dphasemap.layered.cells=20
  * -Dphasemap.layered.networks=30 -Dphasemap.layered.seed=2}.
  */
+@SuppressWarnings("EnumOrdinal") // any whole number will do
 class LayeredMonteCarloTest {
   private static final int CELLS = Integer.getInteger("phasemap.layered.cells", 3);
   private static final int NETWORKS = Integer.getInteger("phasemap.layered.networks", 8);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * As much of JSON Schema, draft 7, as the schema of specs uses. Written from the standard, not from
  * what makes the schema; it refuses a keyword that it does not know.
  */
+@SuppressWarnings("StatementSwitchToExpressionSwitch") // its cases share their end
 final class JsonSchema {
   private JsonSchema() {}
 

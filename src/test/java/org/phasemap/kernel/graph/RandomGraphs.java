@@ -13,6 +13,7 @@ import org.phasemap.network.graph.Shape;
 import org.phasemap.network.graph.Taps;
 
 /** Small graphs of any operations. */
+@SuppressWarnings("EnumOrdinal") // any whole number will do
 final class RandomGraphs {
   private final Random random;
   private final LayerGraph.Builder builder = new LayerGraph.Builder();

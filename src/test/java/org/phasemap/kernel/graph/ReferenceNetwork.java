@@ -119,7 +119,7 @@ final class ReferenceNetwork {
     } else if (operation instanceof Operation.Attend attend) {
       attend(attend.heads(), in, channels, positions, out, batch);
     } else if (operation instanceof Operation.Weighted weighted) {
-      weigh(weighted, i, h, shapes.get(0), node.shape(), out, batch);
+      weigh(weighted, i, h, shapes.get(0), node.shape(), out);
     }
     return out;
   }
@@ -209,13 +209,7 @@ final class ReferenceNetwork {
   }
 
   private void weigh(
-      Operation.Weighted weighted,
-      int node,
-      double[] h,
-      Shape from,
-      Shape to,
-      double[] out,
-      int batch) {
+      Operation.Weighted weighted, int node, double[] h, Shape from, Shape to, double[] out) {
     int[][] sources = weighted.taps().sources(from.grid());
     int in = from.channels() / weighted.groups();
     int rows = to.channels() / weighted.groups();

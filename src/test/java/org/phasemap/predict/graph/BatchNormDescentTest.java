@@ -19,6 +19,7 @@ import org.phasemap.theory.architecture.norm.BatchLaw;
 import org.phasemap.theory.architecture.skip.ResidualBatchNorm;
 
 /** Batch norm in residual branches, against the product of Gammas of ARCHITECTURES 3.3. */
+@SuppressWarnings("EnumOrdinal") // any whole number will do
 class BatchNormDescentTest {
   @ParameterizedTest
   @EnumSource(ResidualBatchNorm.Order.class)
