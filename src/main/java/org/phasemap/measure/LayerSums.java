@@ -15,7 +15,7 @@ import org.phasemap.network.graph.Taps;
  * norm count as the W that they make.
  */
 final class LayerSums {
-  /** Times that a gradient by a weight is moved between memory and registers, by measurement. */
+  /** An estimate of what moving a gradient by a weight takes, in multiplications. */
   private static final double PASSES = 32;
 
   private final LayeredNetwork network;

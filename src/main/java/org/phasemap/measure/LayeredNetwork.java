@@ -8,7 +8,6 @@ import org.phasemap.kernel.graph.GraphPass;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
-import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Shape;
 
@@ -53,15 +52,13 @@ record LayeredNetwork(
 
   /** Whether an output depends on the other inputs of the batch. */
   boolean isCoupled() {
-    return graph.nodes().stream()
-        .anyMatch(
-            node -> node.operation() instanceof Operation.Normalise n && n.norm() == Norm.BATCH);
+    return graph.couplesInputs();
   }
 
   /** Variance of a node's weights before the mask. */
   double weightVariance(Node node) {
     Operation.Weighted weighted = (Operation.Weighted) node.operation();
-    return weighted.gain2() * network.sigmaW2() / weighted.fanIn(from(node));
+    return weighted.variance(network.sigmaW2(), from(node));
   }
 
   /** Weights and biases. */

@@ -56,6 +56,7 @@ public final class Axis<T> {
               Activation::name,
               Activations::parse,
               "φ, such as tanh or leaky_relu(0.01)")
+          .speaking()
           .shown("φ", "activation φ")
           .in(Order.GRID, 3);
   public static final Axis<Integer> DEPTH =
@@ -182,6 +183,7 @@ public final class Axis<T> {
               Families::parse,
               "kind of network with its parameters, as specs name it; files have null for mlp, and"
                   + " queries show it")
+          .speaking()
           .insteadOfNull(Architecture.MLP)
           .in(Order.GRID, 2)
           .in(Order.FACETS, 1)
@@ -194,6 +196,7 @@ public final class Axis<T> {
   private String label;
   private Scale scale;
   private boolean isDescending;
+  private boolean isSpeaking;
   private @Nullable T insteadOfNull;
   private final Map<Order, Integer> places = new EnumMap<>(Order.class);
 
@@ -257,6 +260,11 @@ public final class Axis<T> {
     return this;
   }
 
+  private Axis<T> speaking() {
+    isSpeaking = true;
+    return this;
+  }
+
   private Axis<T> downwards() {
     isDescending = true;
     return this;
@@ -307,6 +315,11 @@ public final class Axis<T> {
   /** Whether its largest value comes first: dense networks are those to see before masked ones. */
   public boolean isDescending() {
     return isDescending;
+  }
+
+  /** Whether a value says by itself what it is: {@code tanh}, but not {@code 0.05}. */
+  public boolean isSpeaking() {
+    return isSpeaking;
   }
 
   /** What docs/tables.md says of its column. */

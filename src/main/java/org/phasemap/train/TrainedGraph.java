@@ -12,7 +12,6 @@ import org.phasemap.kernel.graph.GraphParameters;
 import org.phasemap.kernel.graph.NodeWeights;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
-import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Normalise;
 import org.phasemap.network.graph.Operation.Weighted;
@@ -90,10 +89,7 @@ record TrainedGraph(LayerGraph graph, List<Integer> weighted, Map<Integer, Doubl
 
   /** Whether an example's outputs depend on the other examples of the batch. */
   boolean mixesInputs() {
-    return graph.nodes().stream()
-        .anyMatch(
-            node ->
-                node.operation() instanceof Normalise normalise && normalise.norm() == Norm.BATCH);
+    return graph.couplesInputs();
   }
 
   private static final class Builder {

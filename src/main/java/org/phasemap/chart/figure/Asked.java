@@ -191,7 +191,7 @@ final class Asked {
       return value.equals(text);
     }
     try {
-      double asked = Double.parseDouble(text);
+      double asked = DecimalText.number(text);
       return asked == number.doubleValue()
           || asked == Double.parseDouble(Numbers.value(number).replace('−', '-'));
     } catch (NumberFormatException e) {

@@ -18,10 +18,10 @@ final class Numbers {
   }
 
   /**
-   * An axis and its value: {@code σ_b² = 0.05}; of an activation or an architecture its name alone.
+   * An axis and its value: {@code σ_b² = 0.05}; of what speaks for itself the value alone.
    */
   static String of(Axis<?> axis, Object value) {
-    return axis.equals(Axis.ACTIVATION) || axis.equals(Axis.ARCHITECTURE)
+    return axis.isSpeaking()
         ? value(value).replace('_', ' ')
         : axis.symbol() + " = " + value(value).replace('_', ' ');
   }

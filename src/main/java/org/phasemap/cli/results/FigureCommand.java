@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.SweepInfo;
@@ -21,6 +23,7 @@ import org.phasemap.chart.figure.FigureRequest.Kind;
 import org.phasemap.chart.figure.PaperFigure;
 import org.phasemap.chart.figure.Picture;
 import org.phasemap.cli.ExitCode;
+import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
@@ -230,9 +233,10 @@ public final class FigureCommand implements Callable<Integer> {
     if (named != null) {
       return named;
     }
-    String allowed = "single, double, or millimetres from 60 to 400";
+    String allowed =
+        String.format("single, double, or millimetres from %.0f to %.0f", NARROWEST, WIDEST);
     try {
-      double given = Double.parseDouble(width);
+      double given = DecimalText.number(width);
       if (given >= NARROWEST && given <= WIDEST) {
         return given;
       }
@@ -257,9 +261,9 @@ public final class FigureCommand implements Callable<Integer> {
   /** An earlier file of the name is replaced whole. */
   private static void write(Path file, byte[] bytes) {
     try {
-      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+      Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
       try {
-        Files.write(temporary, bytes);
+        Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW);
         Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temporary);

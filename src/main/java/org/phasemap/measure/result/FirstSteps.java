@@ -44,7 +44,7 @@ public record FirstSteps(double[] lnSgd, double[] lnAdam) {
         if (node.operation() instanceof Operation.Weighted weighted) {
           Shape from = graph.nodes().get(node.from().get(0)).shape();
           double count = network.keepProbability() * weighted.weights(from);
-          double variance = weighted.gain2() * network.sigmaW2() / weighted.fanIn(from);
+          double variance = weighted.variance(network.sigmaW2(), from);
           kept[node.layer()] += count;
           squares[node.layer()] += count * variance;
         }

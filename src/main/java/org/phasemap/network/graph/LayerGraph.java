@@ -2,7 +2,6 @@ package org.phasemap.network.graph;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -72,6 +71,13 @@ public record LayerGraph(List<Node> nodes, List<Integer> layers) implements Seri
     return within;
   }
 
+  /** Whether an output depends on other inputs of the batch than its own, through batch norm. */
+  public boolean couplesInputs() {
+    return nodes.stream()
+        .anyMatch(
+            node -> node.operation() instanceof Operation.Normalise n && n.norm() == Norm.BATCH);
+  }
+
   private boolean reads(int node, int z) {
     for (int from : nodes.get(node).from()) {
       Operation operation = nodes.get(from).operation();
@@ -130,11 +136,6 @@ public record LayerGraph(List<Node> nodes, List<Integer> layers) implements Seri
     /** The shape at a step. */
     public Shape shape(int node) {
       return nodes.get(node).shape();
-    }
-
-    /** The layers that have ended. */
-    public List<Integer> layers() {
-      return Collections.unmodifiableList(layers);
     }
 
     private int add(int layer, Operation operation, List<Integer> from) {

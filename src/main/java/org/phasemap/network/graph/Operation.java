@@ -116,11 +116,6 @@ public sealed interface Operation extends Serializable {
       return new Weighted(channels, Taps.ONE, 1, 1, true, Parameterisation.PLAIN);
     }
 
-    /** With a factor on σ_w². */
-    public Weighted times(double factor) {
-      return new Weighted(channels, taps, groups, gain2 * factor, biased, parameterisation);
-    }
-
     /** Without a bias. */
     public Weighted unbiased() {
       return new Weighted(channels, taps, groups, gain2, false, parameterisation);
@@ -134,6 +129,11 @@ public sealed interface Operation extends Serializable {
     /** C_in/groups × taps that reach an output (REFERENCE 0.9). */
     public double fanIn(Shape from) {
       return taps.fan(from.grid()) * from.channels() / groups;
+    }
+
+    /** Variance of the entries of W before the mask. */
+    public double variance(double sigmaW2, Shape from) {
+      return gain2 * sigmaW2 / fanIn(from);
     }
 
     /** Entries of W. */

@@ -1,24 +1,19 @@
 package org.phasemap.plan.cost;
 
-import java.util.List;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.graph.LayerGraph;
-import org.phasemap.network.graph.Norm;
-import org.phasemap.network.graph.Operation;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Probe;
-import org.phasemap.spec.Spec.SamplerChoice;
 
 /**
  * Of networks that a graph of layers describes, at initialisation. Seconds are fitted to {@code
  * UnitBenchmark}.
  */
-record GraphCost(Architecture.Layered architecture) implements UnitCost {
+record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
   /** What becomes of a network's numbers. */
   private static final double SECONDS_PER_NETWORK = 0.3e-3;
 
@@ -47,20 +42,10 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
   private record Shape(int depth, int width, WeightLaw law, double keep) {}
 
   @Override
-  public Sampler sampler(Cell cell, SamplerChoice choice) {
-    return Sampler.DENSE;
-  }
-
-  @Override
   public Record company(Cell cell) {
     NetworkConfig network = cell.network();
     return new Shape(
         network.depth(), network.width(), network.weightLaw(), network.keepProbability());
-  }
-
-  @Override
-  public List<List<Cell>> pieces(Unit unit) {
-    return unit.cells().stream().map(List::of).toList();
   }
 
   @Override
@@ -70,7 +55,7 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
 
   private double seconds(GraphCount count, Unit unit) {
     double down = PanelShape.hasBackward(task(unit)) ? BACKWARD : 0;
-    if (task(unit).hasGradientPairs() && isCoupled(unit)) {
+    if (task(unit).hasGradientPairs() && graph(unit).couplesInputs()) {
       // Gradients of one output after the other.
       down *= 1 + task(unit).inputs().count() / 2.0;
     }
@@ -88,20 +73,6 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
         + SECONDS_PER_ENTRY * count.entries()
         + SECONDS_PER_PATCH * count.patches()
         + 2 * unit.backend().speed().perFlop() * count.products();
-  }
-
-  /** Whether an output depends on other inputs than its own. */
-  private boolean isCoupled(Unit unit) {
-    return graph(unit).nodes().stream()
-        .anyMatch(
-            node ->
-                node.operation() instanceof Operation.Normalise normalise
-                    && normalise.norm() == Norm.BATCH);
-  }
-
-  @Override
-  public double sharedSeconds(Unit unit) {
-    return SECONDS_PER_UNIT;
   }
 
   /**
@@ -123,7 +94,7 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
 
   /** Of nodes whose gradients are not complete, and of weights where products do not do. */
   private double gradients(Unit unit, GraphCount count) {
-    boolean coupled = isCoupled(unit);
+    boolean coupled = graph(unit).couplesInputs();
     boolean pairs = task(unit).hasGradientPairs();
     double inputs = task(unit).inputs().count();
     boolean products = !coupled && !isMasked(unit) && count.tiles() == 0;
@@ -134,22 +105,6 @@ record GraphCost(Architecture.Layered architecture) implements UnitCost {
 
   private static boolean isMasked(Unit unit) {
     return unit.cells().get(0).network().keepProbability() < 1;
-  }
-
-  /** One network is measured after the other. */
-  @Override
-  public double sharedBytes(Unit unit) {
-    return 0;
-  }
-
-  @Override
-  public double copies(Unit unit) {
-    return 0;
-  }
-
-  @Override
-  public double together(Unit unit, double bytes, double more) {
-    return Math.max(bytes, more);
   }
 
   private GraphCount count(Unit unit) {

@@ -55,7 +55,7 @@ record GraphCount(
       Operation.Weighted weighted, Shape from, double positions, double inputs) {
     double perOutput =
         (double) weighted.taps().count(from.grid()) * from.channels() / weighted.groups();
-    double weights = perOutput * weighted.channels();
+    double weights = weighted.weights(from);
     boolean isDense = weighted.taps().equals(Taps.ONE) && weighted.groups() == 1;
     double columns = positions * inputs;
     double tile = Math.min(columns, Math.max(TILE, positions));

@@ -1,39 +1,26 @@
 package org.phasemap.plan.cost;
 
-import java.util.List;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
-import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Engine;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Recipe;
-import org.phasemap.spec.Spec.SamplerChoice;
 
 /** Of networks that a graph of layers describes, trained one at a time. */
 record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
-    implements UnitCost {
+    implements GraphUnitCost {
   /** Networks of one graph. */
   private record Shape(Architecture architecture, int depth, int width) {}
-
-  @Override
-  public Sampler sampler(Cell cell, SamplerChoice choice) {
-    return Sampler.DENSE;
-  }
 
   @Override
   public Record company(Cell cell) {
     NetworkConfig network = cell.network();
     return new Shape(network.architecture(), network.depth(), network.width());
-  }
-
-  @Override
-  public List<List<Cell>> pieces(Unit unit) {
-    return unit.cells().stream().map(List::of).toList();
   }
 
   @Override
@@ -80,27 +67,6 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     double gradients = kernels() > 0 ? rows(data) * (count.weights() + rows(data)) : 0;
     return Float.BYTES
         * (copies * count.weights() + 4 * count.entries() + 2 * count.tiles() + gradients);
-  }
-
-  @Override
-  public double sharedSeconds(Unit unit) {
-    return SECONDS_PER_UNIT;
-  }
-
-  /** One network is trained after the other. */
-  @Override
-  public double sharedBytes(Unit unit) {
-    return 0;
-  }
-
-  @Override
-  public double copies(Unit unit) {
-    return 0;
-  }
-
-  @Override
-  public double together(Unit unit, double bytes, double more) {
-    return Math.max(bytes, more);
   }
 
   private GraphCount count(Unit unit) {

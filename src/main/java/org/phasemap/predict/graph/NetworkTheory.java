@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
-import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.width.Band;
@@ -49,18 +48,13 @@ public final class NetworkTheory {
   }
 
   private void descend(Setting setting) {
-    boolean seeEachOther = graph.nodes().stream().anyMatch(node -> isBatchNorm(node.operation()));
     Descent equal = Descent.of(setting, graph, signals, Descent.Start.EQUAL);
     Descent independent =
-        seeEachOther ? Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT) : equal;
+        graph.couplesInputs() ? Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT) : equal;
     lnGradient = independent.lnGradient();
     kernel = new TangentKernel(inputs, equal.contributions(), independent.contributions());
     lnJacobian = Descent.ofTop(setting, graph, signals).lnGradient()[0];
     lnJacobian -= Math.log(graph.layer(1).shape().size());
-  }
-
-  private static boolean isBatchNorm(Operation operation) {
-    return operation instanceof Operation.Normalise norm && norm.norm() == Norm.BATCH;
   }
 
   /** Why there are no gradients and kernels; empty where there are. */
