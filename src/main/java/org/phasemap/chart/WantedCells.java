@@ -55,7 +55,19 @@ public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values) {
   private static Map<Axis<?>, List<Object>> stored(NetworkAxes axes) {
     Map<Axis<?>, List<Object>> stored = new LinkedHashMap<>();
     axes.lists().keySet().forEach(axis -> stored.put(axis, stored(axes, axis)));
+    if (axes.rescaleForSparsity()) {
+      stored.computeIfPresent(
+          Axis.SIGMA_W2, (axis, all) -> rescaled(axes.values(Axis.SIGMA_W2), axes));
+    }
     return stored;
+  }
+
+  /** σ_w² as cells have it where it is divided by p. */
+  private static List<Object> rescaled(List<Double> sigmaW2, NetworkAxes axes) {
+    return axes.values(Axis.KEEP_PROBABILITY).stream()
+        .flatMap(p -> sigmaW2.stream().<Object>map(variance -> variance * (1 / p)))
+        .distinct()
+        .toList();
   }
 
   private static <T> List<Object> stored(NetworkAxes axes, Axis<T> axis) {

@@ -15,6 +15,7 @@ import org.phasemap.chart.explore.Scaling;
 import org.phasemap.chart.explore.Selection;
 import org.phasemap.chart.explore.SweepAxes;
 import org.phasemap.chart.explore.View;
+import org.phasemap.network.DecimalText;
 import org.phasemap.quantity.Axis;
 
 /** What a request means for a sweep. */
