@@ -6,7 +6,9 @@ import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
+import org.phasemap.network.graph.Taps;
 
 /** Pre-LN blocks whose first feed-forward weights have twice the variance of all others. */
 record HeTransformer(int tokens, int heads, double cosine) implements Architecture.Layered {
@@ -27,7 +29,9 @@ record HeTransformer(int tokens, int heads, double cosine) implements Architectu
               builder.add(projection, y));
       x = sum(builder, x, builder.add(projection, attended));
       int normed = builder.add(new Operation.Normalise(Norm.LAYER, 1), x);
-      int hidden = builder.add(Weighted.dense(4 * width).times(2), normed);
+      int hidden =
+          builder.add(
+              new Weighted(4 * width, Taps.ONE, 1, 2, true, Parameterisation.PLAIN), normed);
       int active = builder.add(new Operation.Activate(), hidden);
       x = sum(builder, x, builder.add(projection, active));
       builder.endLayer(x);
