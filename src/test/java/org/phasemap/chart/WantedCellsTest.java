@@ -36,7 +36,6 @@ class WantedCellsTest {
         .hasSize(6)
         .extracting(Cell::network)
         .allSatisfy(
-            network ->
-                assertThat(wanted.get(Axis.SIGMA_W2)).contains((Object) network.sigmaW2()));
+            network -> assertThat(wanted.get(Axis.SIGMA_W2)).contains((Object) network.sigmaW2()));
   }
 }

@@ -17,9 +17,7 @@ final class Numbers {
     return value instanceof Number number ? text(number.doubleValue(), 4) : Rounded.value(value);
   }
 
-  /**
-   * An axis and its value: {@code σ_b² = 0.05}; of what speaks for itself the value alone.
-   */
+  /** An axis and its value: {@code σ_b² = 0.05}; of what speaks for itself the value alone. */
   static String of(Axis<?> axis, Object value) {
     return axis.isSpeaking()
         ? value(value).replace('_', ' ')

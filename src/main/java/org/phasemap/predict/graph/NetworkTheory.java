@@ -50,7 +50,9 @@ public final class NetworkTheory {
   private void descend(Setting setting) {
     Descent equal = Descent.of(setting, graph, signals, Descent.Start.EQUAL);
     Descent independent =
-        graph.couplesInputs() ? Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT) : equal;
+        graph.couplesInputs()
+            ? Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT)
+            : equal;
     lnGradient = independent.lnGradient();
     kernel = new TangentKernel(inputs, equal.contributions(), independent.contributions());
     lnJacobian = Descent.ofTop(setting, graph, signals).lnGradient()[0];
