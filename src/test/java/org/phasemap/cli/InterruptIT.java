@@ -91,7 +91,7 @@ class InterruptIT {
         .contains("phasemap: stopping; what is measured is being committed (again: stops at once)")
         .contains(
             String.format(
-                "phasemap: stopped; %,d rows are committed, %,d and cells are missing. The same"
+                "phasemap: stopped; %,d rows are committed, %,d and the table of cells are missing. The same"
                     + " command goes on with these",
                 rows, 12 * 10000 - rows))
         .doesNotContain("\tat ");

@@ -21,7 +21,7 @@ class LostClusterIT {
       """;
 
   private static final String STOPPED =
-      "\nphasemap: stopped; [\\d,]+ rows are committed, [\\d,]+ and cells are missing\\. The same"
+      "\nphasemap: stopped; [\\d,]+ rows are committed, [\\d,]+ and the table of cells are missing\\. The same"
           + " command goes on with these\n$";
 
   @TempDir private Path folder = Path.of("");
