@@ -120,6 +120,37 @@ FUNCTION void product(const double* a, int down, int right, const double* b, dou
   SYNC();
 }
 
+// A bit for each of M columns.
+template <bool WIDE>
+struct MaskOf {
+  using Type = u32;
+};
+template <>
+struct MaskOf<true> {
+  using Type = u64;
+};
+template <int M>
+using Mask = typename MaskOf<(M > 32)>::Type;
+
+// A warp's lane has column `lane` and, where there are more than 32, column 32 + lane.
+template <int M>
+constexpr int COLUMNS_OF_LANE = M > 32 ? 2 : 1;
+
+// Columns for which a lane says so: is(0) of its first one, is(1) of its second.
+template <int M, typename Is>
+DEVICE Mask<M> columns_where(Is is) {
+  static_assert(M <= 64, "two columns for each lane");
+  if constexpr (M > 32) {
+    const u64 low = ballot(is(0)), high = ballot(is(1));
+    return high << 32 | low;
+  } else {
+    return ballot((int)(thread_index() % 32) < M && is(0));
+  }
+}
+
+DEVICE int first_of(u32 mask) { return __builtin_ctz(mask); }
+DEVICE int first_of(u64 mask) { return __builtin_ctzll(mask); }
+
 // K = RᵀR, and X with R X the identity on the independent columns and 0 elsewhere, as org.phasemap.measure.linear.GramFactor.
 // Four matrices side by side; the first two are room to work in.
 template <int M>
@@ -132,38 +163,42 @@ struct Factor {
   double own[M];
   int order[M];
   int rank;
-  u32 independent;
+  Mask<M> independent;
   int allows_float32, well_conditioned;
 };
 
 // The next pivot: the first open column, unless another has twenty times as much left. −1 if none is open.
 template <int M>
-DEVICE int next_pivot(u32 open, bool has_column, int column, double left, double first_left) {
+DEVICE int next_pivot(Mask<M> open, const double (&left)[COLUMNS_OF_LANE<M>], double first_left) {
   if (!open) return -1;
-  const bool is_open = has_column && (open >> column & 1);
-  const double rounded = bits_double(double_bits(left) >> 32 << 32);
-  if (!ballot(is_open && !(first_left >= 0.05 * rounded))) return __builtin_ctz(open);
-  int high = is_open ? (int)(double_bits(left) >> 32) : 0;
+  const int column = thread_index() % (M < 32 ? M : 32);
+  const auto is_open = [&](int p) { return (bool)(open >> (column + 32 * p) & 1); };
+  const auto rounded = [&](int p) { return bits_double(double_bits(left[p]) >> 32 << 32); };
+  if (!columns_where<M>([&](int p) { return is_open(p) && !(first_left >= 0.05 * rounded(p)); })) return first_of(open);
+  int high = 0;
 #pragma unroll
-  for (int mask = M / 2; mask > 0; mask /= 2) {
+  for (int p = 0; p < COLUMNS_OF_LANE<M>; p++) {
+    const int own = is_open(p) ? (int)(double_bits(left[p]) >> 32) : 0;
+    high = own > high ? own : high;
+  }
+#pragma unroll
+  for (int mask = (M < 32 ? M : 32) / 2; mask > 0; mask /= 2) {
     int other = shuffle_xor(high, mask);
     high = other > high ? other : high;
   }
-  return __builtin_ctz(ballot(is_open && left >= 0.05 * bits_double((u64)(u32)high << 32)));
+  const double most = bits_double((u64)(u32)high << 32);
+  return first_of(columns_where<M>([&](int p) { return is_open(p) && left[p] >= 0.05 * most; }));
 }
 
 // Factors a matrix by elimination, one pivot after another: first in the order of columns, unless another has twenty times as
 // much left; a column with less than a share `cut` of its square left depends on those before it. Where `again`, in the order
 // that the factor had before. NaN and infinities give NaN. Begins and ends with a barrier; leaves nothing of s and t.
 template <int M, int T>
-FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool again, Factor<M>* f, Triangles<M>* to) {
-  static_assert(M <= 32, "a lane for each column");
-  constexpr int E = Entries<M, T>::E;
+FUNCTION void factorise(const double* k, double cut, int most, Mask<M> allowed, bool again, Factor<M>* f, Triangles<M>* to) {
+  constexpr int E = Entries<M, T>::E, P = COLUMNS_OF_LANE<M>;
   constexpr bool WHOLE = E <= 4;  // else a row at a time is shown
   const Entries<M, T> at;
-  const int lane = thread_index() % 32;
-  const bool has_column = lane < M;
-  const int column = lane % M;
+  const int column = thread_index() % (M < 32 ? M : 32);
   double s[E], w[E];
   SYNC();
 #pragma unroll
@@ -171,10 +206,12 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
     s[e] = k[at.at() + e];
     w[e] = at.i == at.j + e ? 1 : 0;
   }
-  const double diagonal = k[column * M + column];
-  const bool finite = !ballot(has_column && !(diagonal < __builtin_inf()));
+  double diagonal[P];
+#pragma unroll
+  for (int p = 0; p < P; p++) diagonal[p] = k[(column + 32 * p) * (M + 1)];
+  const bool finite = !columns_where<M>([&](int p) { return !(diagonal[p] < __builtin_inf()); });
   const int before = f->rank;
-  u32 open = allowed, independent = 0, earlier = 0;
+  Mask<M> open = allowed, independent = 0, earlier = 0;
   int rank = 0, step = 0;
   double mine = 0;  // pivot of this thread's row
   SYNC();  // Not seen: it is for a k that stands in t, whose diagonal is then only compared.
@@ -182,7 +219,7 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
     // What is left, and what has been done to the identity, for all to see: in turn in two places, so that one barrier will do.
     double* const left = rank & 1 ? to->r : to->s;
     double* const done = rank & 1 ? to->x : to->t;
-    const int guess = open ? __builtin_ctz(open) : 0;
+    const int guess = open ? first_of(open) : 0;
     if (WHOLE || at.i == guess) {
       store<E>(left + at.at(), s);
       store<E>(done + at.at(), w);
@@ -192,15 +229,17 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
         if (at.i == at.j + e) left[at.at() + e] = s[e];
     }
     SYNC();
-    const double rest = left[column * (M + 1)];
-    open &= ballot(has_column && rest > cut * diagonal);
+    double rest[P];
+#pragma unroll
+    for (int p = 0; p < P; p++) rest[p] = left[(column + 32 * p) * (M + 1)];
+    open &= columns_where<M>([&](int p) { return rest[p] > cut * diagonal[p]; });
     int pivot;
     if (again) {
       while (step < before && !(open >> f->order[step] & 1)) step++;
       if (step == before) break;
       pivot = f->order[step++];
     } else {
-      pivot = next_pivot<M>(open, has_column, column, rest, left[open ? __builtin_ctz(open) * (M + 1) : 0]);
+      pivot = next_pivot<M>(open, rest, left[open ? first_of(open) * (M + 1) : 0]);
       if (pivot < 0) break;
     }
     if (!WHOLE && pivot != guess) {
@@ -215,8 +254,8 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
       mine = own;
       earlier = independent;
     }
-    independent |= 1u << pivot;
-    open &= ~(1u << pivot);
+    independent |= (Mask<M>)1 << pivot;
+    open &= ~((Mask<M>)1 << pivot);
     if (!(independent >> at.i & 1)) {
       double factor = left[pivot * M + at.i] * inverse, row[E];
       load<E>(left + pivot * M + at.j, row);
@@ -244,10 +283,13 @@ FUNCTION void factorise(const double* k, double cut, int most, u32 allowed, bool
     to->x[j * M + at.i] = finite ? (own_row ? w[e] * inverse : 0) : nan;
   }
   // Shares of columns' squares that those before them left over, and their range.
-  const bool taken = has_column && (independent >> column & 1);
-  const double own = taken ? f->own[column] : 1;
-  const bool in_range = own > 1e-30 && own < 1e30;
-  const u32 poor = ballot(taken && !(own > 1e-2 * diagonal && in_range)), ill = ballot(taken && !(own > 1e-6 * diagonal && in_range));
+  const auto keeps_less = [&](int p, double share) {
+    const bool taken = independent >> (column + 32 * p) & 1;
+    const double own = taken ? f->own[column + 32 * p] : 1;
+    return taken && !(own > share * diagonal[p] && own > 1e-30 && own < 1e30);
+  };
+  const bool poor = columns_where<M>([&](int p) { return keeps_less(p, 1e-2); });
+  const bool ill = columns_where<M>([&](int p) { return keeps_less(p, 1e-6); });
   if (thread_index() == 0) {
     f->rank = rank;
     f->independent = independent;

@@ -21,7 +21,7 @@ struct DenseNetwork {
 // A network of one depth.
 struct DenseCell {
   int network, draw, depth;
-  int column;       // first of its columns on the way down
+  int column;       // first of its columns on the way down: inputs of each output, then tangents
   int first_layer;  // of its rows in `down`
 };
 
@@ -37,7 +37,8 @@ struct DenseArgs {
   const u32* weights_start;   // [draw][layer][6] (Philox.start)
   const u32* mask_start;      // the same; null without a mask
   const float* bias;          // [draw][layer][row]
-  const float* readout;       // [draw][row]
+  const float* readout;       // [draw][row][output]
+  const float* readout_bias;  // [draw][output]
   const float* readout_mask;  // [draw][row] uniform numbers
   const float* tangents;      // [draw][row][input]
   const float* inputs;        // [set][n₀][inputs_across]
@@ -65,11 +66,14 @@ struct DenseArgs {
   double* up;                 // [network][layer][UP]
   double* down;               // [layer of a cell][DOWN]
   double* results;            // [cell][2 m² + m + OTHERS]: Θ, Θ in standard parameterisation, growth of rounding, others
+  double* outputs;            // [cell][2 (km)² + km] of k outputs: both kernels, output after output, and outputs [input][output]
+  double* outputs_gram;       // [block] (km)²
   int* arrived;               // for barriers of the grid; 0 at first
   int draws, count, cell_count;
   int width, depth, input_count, dimension;
   int inputs_across, units_apart, across, pairs_across;
   int pair_count, wanted;
+  int output_count, unused;
   DenseLaw law;
   float bounds[BOUNDS];       // of formats; the last two are not used
 };

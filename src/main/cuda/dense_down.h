@@ -10,11 +10,18 @@ struct DenseDescent : DenseWalk {
 
   METHOD double* results(int number) const { return args.results + (u64)number * (2 * m * m + m + OTHERS); }
   METHOD bool is_masked() const { return args.mask != nullptr; }
-  // ω, 0 where the mask takes it.
-  METHOD float readout(int row) const {
+  METHOD int outputs() const { return args.output_count; }
+  // Columns of all outputs.
+  METHOD int shown() const { return outputs() * m; }
+  // ω of an output, 0 where the mask takes it.
+  METHOD float readout(int row, int output) const {
     const u64 at = (u64)cell.draw * n + row;
-    return is_masked() ? keep_below(args.law.keep, args.readout_mask[at], args.readout[at]) : args.readout[at];
+    const float readout = args.readout[at * outputs() + output];
+    return is_masked() ? keep_below(args.law.keep, args.readout_mask[at], readout) : readout;
   }
+  // Kernels of several outputs, (km)² each, and the outputs.
+  METHOD double* of_outputs(int number) const { return args.outputs + (u64)number * (2 * (u64)shown() * shown() + shown()); }
+  METHOD double* gram_of_outputs() const { return args.outputs_gram + (u64)block_index() * shown() * shown(); }
   METHOD Pair active(int layer, int row, int a) const {
     return activate_one(&sh->net.phi, z_of(cell.network, layer)[(u64)row * m + a]);
   }
@@ -81,7 +88,7 @@ FUNCTION void dense_begin(int number) {
   if (walk.is_masked() && (walk.args.wanted & KERNELS)) {
     gram_of(
         &sh->rows, walk.n, m, walk.scratch(0),
-        [&](int first, int row, int a) { return walk.readout(first + row) != 0 ? (double)walk.active(top, first + row, a).value : 0; },
+        [&](int first, int row, int a) { return walk.readout(first + row, 0) != 0 ? (double)walk.active(top, first + row, a).value : 0; },
         [](int) {});
     gram = walk.scratch(0);
   }
@@ -89,6 +96,51 @@ FUNCTION void dense_begin(int number) {
   for (int e = thread_index(); e < m * m; e += DENSE_THREADS) {
     theta[e] = sigma_w2 / walk.n * gram[e] + sigma_b2;
     theta[m * m + e] = gram[e] + (sigma_b2 > 0 ? 1 : 0);
+  }
+}
+
+// Kernels of k outputs (org.phasemap.measure.OutputKernel): the read-outs' own share, and the outputs.
+FUNCTION void dense_begin_outputs(int number) {
+  const DenseDescent walk;
+  const int m = walk.m, shown = walk.shown(), top = walk.cell.depth - 1;
+  double *const theta = walk.of_outputs(number), *const standard = theta + shown * shown, *const f = standard + shown * shown;
+  const double* const gram = walk.gram_of_layer(walk.cell.network, walk.cell.depth);
+  const double scale = walk.net.sigma_w2 / walk.n, sigma_b2 = walk.net.sigma_b2;
+  for (int e = thread_index(); e < shown * shown; e += DENSE_THREADS) {
+    const int row = e / shown, column = e - row * shown;
+    const double h = gram[row % m * m + column % m];
+    const bool same = row / m == column / m;
+    theta[e] = same ? scale * h + sigma_b2 : 0;
+    standard[e] = same ? h + (sigma_b2 > 0 ? 1 : 0) : 0;
+  }
+  const int each = DENSE_THREADS / m;
+  for (int first = 0; first < walk.outputs(); first += each) {
+    const int some = walk.outputs() - first < each ? walk.outputs() - first : each;
+    double* const sums = walk.sh->rows.chunk + DENSE_THREADS;
+    sums_of(&walk.sh->rows, walk.n, some * m, sums, [&](int row, int column) {
+      return (double)walk.readout(row, first + column / m) * walk.active(top, row, column % m).value;
+    });
+    if (thread_index() < some * m) {
+      const int output = first + thread_index() / m, input = thread_index() % m;
+      const double bias = walk.args.readout_bias[(u64)walk.cell.draw * walk.outputs() + output];
+      f[input * walk.outputs() + output] = sqrt(scale) * sums[thread_index()] + sqrt(sigma_b2) * bias;
+    }
+  }
+  barrier();
+}
+
+// A layer's share of them, from δᵀδ of all outputs.
+FUNCTION void dense_accumulate_outputs(int number, int layer) {
+  const DenseDescent walk;
+  const int m = walk.m, shown = walk.shown();
+  double *const theta = walk.of_outputs(number), *const standard = theta + shown * shown;
+  const double *const deltas = walk.gram_of_outputs(), *const below = walk.gram_of_layer(walk.cell.network, layer);
+  const double scale = walk.net.sigma_w2 / walk.fan_in(layer), sigma_b2 = walk.net.sigma_b2;
+  for (int e = thread_index(); e < shown * shown; e += DENSE_THREADS) {
+    const int row = e / shown, column = e - row * shown;
+    const double h = below[row % m * m + column % m];
+    theta[e] += deltas[e] * (scale * h + sigma_b2);
+    standard[e] += deltas[e] * (h + (sigma_b2 > 0 ? 1 : 0));
   }
 }
 
@@ -184,33 +236,42 @@ FUNCTION void dense_down(int number, int layer) {
   const DenseDescent walk;
   DenseShared* const sh = walk.sh;
   const DenseArgs& args = walk.args;
-  const int m = walk.m, n = walk.n;
+  const int m = walk.m, n = walk.n, shown = walk.shown();
+  const bool several = walk.outputs() > 1;
   const bool starts = layer == walk.cell.depth - 1;
   const float* const raw = args.products + walk.panel + walk.cell.column;
   float* const out = args.columns + walk.panel + walk.cell.column;
   const float scale = (float)sqrt(walk.net.sigma_w2 / n);
   if (starts) dense_begin(number);
+  if (starts && several) dense_begin_outputs(number);
   gram_of(
-      &sh->rows, n, m, walk.scratch(0),
-      [&](int first, int local, int a) {
+      &sh->rows, n, shown, several ? walk.gram_of_outputs() : walk.scratch(0),
+      [&](int first, int local, int column) {
         const u64 row = first + local;
+        const int output = column / m, a = column - output * m;
         const float slope = walk.active(layer, (int)row, a).slope;
-        const float above = starts ? walk.readout((int)row) : raw[row * args.across + walk.source(a)];
+        const float above = starts ? walk.readout((int)row, output) : raw[row * args.across + output * m + walk.source(a)];
         const float delta = slope * (above * scale);
-        out[row * args.across + a] = delta;
-        if (walk.has_tangents())
-          out[row * args.across + m + a] =
-              starts ? walk.kept_tangents(number)[row * m + a] : slope * (raw[row * args.across + m + a] * scale);
+        out[row * args.across + column] = delta;
+        if (walk.has_tangents() && output == 0)
+          out[row * args.across + shown + a] =
+              starts ? walk.kept_tangents(number)[row * m + a] : slope * (raw[row * args.across + shown + a] * scale);
         return (double)delta;
       },
       [](int) {});
+  if (several) {
+    dense_accumulate_outputs(number, layer);
+    // The first output has what one alone has.
+    for (int e = thread_index(); e < m * m; e += DENSE_THREADS)
+      walk.scratch(0)[e] = walk.gram_of_outputs()[e / m * shown + e % m];
+  }
   dense_accumulate(number, layer, walk.scratch(0));
   if (args.wanted & FORMATS)
     count_outside<BOUNDS - 2>(walk, args.down + (u64)(walk.cell.first_layer + layer) * DOWN + DOWN_FORMATS,
                               [&](u32 row, u32 a) { return out[(u64)row * args.across + a]; });
   if (layer > 0 || !walk.has_tangents()) return;
   sums_of(&sh->rows, n, m, sh->squares, [&](int row, int a) {
-    const double t = out[(u64)row * args.across + m + a];
+    const double t = out[(u64)row * args.across + shown + a];
     return t * t;
   });
   if (thread_index() == 0) {

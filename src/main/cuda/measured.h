@@ -5,7 +5,7 @@
 #define BOUNDS 9
 
 // What is measured beside signals. Gradients of weights follow from matrices that are there, but under a mask.
-enum Wanted { BACKWARD = 1, PAIRS = 2, KERNELS = 4, TANGENTS = 8, FORMATS = 16, GRADIENTS = 32 };
+enum Wanted { BACKWARD = 1, PAIRS = 2, KERNELS = 4, TANGENTS = 8, FORMATS = 16, GRADIENTS = 32, ORTHOGONAL = 64 };
 
 // Of φ: odd, even or neither.
 enum Parity { ODD = 1, EVEN = 2 };

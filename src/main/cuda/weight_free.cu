@@ -14,14 +14,17 @@
 #define DEPENDENT 1e-13
 #define MOSTLY_ROUNDING 1e-3
 
-#define MOST_COLUMNS 32
+#define MOST_COLUMNS 64
+
+// Δ outside the frame of orthogonal weights is a difference of float32 products.
+#define OUTSIDE_FRAME 1e-6
 
 // One network; cells are its depths, ascending.
 struct Network {
   double sigma_w2, sigma_b2;
   Activation phi;
+  u64 mirrored;                 // columns that are an earlier one's opposite at layer 1
   int replicate, first_cell, cells;
-  u32 mirrored;                 // columns that are an earlier one's opposite at layer 1
   int parity;                   // of φ: ODD, EVEN or neither
   signed char twin[MOST_COLUMNS];  // the column that this one repeats: itself, most often
 };
@@ -40,9 +43,11 @@ struct WeightFreeArgs {
   const float* readout;      // [replicate][row]
   const float* tangents;     // [replicate][row][M / 2]
   const double* drawn_gram;  // [replicate][layer][(M + 1)²], of Ĝ and, last, b
+  const double* xi_gram;     // the same of Ξ, for orthogonal weights
+  const double* rest_gram;   // [replicate][(M + 1)²] of the rows of layer 1's frame beyond the width, or null
   const double* tangent_squares;  // [replicate][M / 2]
   const double* input_gram;  // [replicate] M × M
-  double* kept;              // [block][layer][KEPT M²]
+  double* kept;              // [block]: [layer][KEPT M²], and SPILLED M² where they do not fit into shared memory
   double* up;                // [network][layer][UP]
   double* down;              // [layer of a cell][DOWN]
   double* results;           // [cell][2 M² + M + OTHERS]: Θ, Θ in standard parameterisation, growth of rounding, others
@@ -53,18 +58,41 @@ struct WeightFreeArgs {
   float bounds[BOUNDS];      // of formats; the last two are filled in
 };
 
-// What is kept of a layer, in units of M²: A and K of the layer below; X, Qᵀ Ξ; factors of Q where H X loses its digits.
-enum Kept { KEPT_A, KEPT_K, KEPT_X, KEPT_B, KEPT_ROUGH, KEPT_FINE, KEPT };
+// What is kept of a layer, in units of M²: A and K of the layer below; X, Qᵀ Ξ; factors of Q where H X loses its digits; T of
+// orthogonal weights.
+enum Kept { KEPT_A, KEPT_K, KEPT_X, KEPT_B, KEPT_ROUGH, KEPT_FINE, KEPT_FRAME, KEPT };
 
-template <int M, int T>
-struct Shared {
+// Matrices in float64 of the network that is measured.
+template <int M, int T, bool FIT = (M <= 32)>
+struct Matrices {
   // What factors are made of, or else rows.
   union alignas(16) {
-    Triangles<M> triangles;
+    Triangles<M> of_factor;
     float rows[Chunk<M, T>::HEIGHT * Chunk<M, T>::STRIDE];
   };
-  alignas(16) double gram[M * M];
-  alignas(16) double other[M * M];
+  alignas(16) double squares[M * M];
+  alignas(16) double mixed[M * M];
+  METHOD void spill(double*) {}
+  METHOD Triangles<M>& triangles() { return of_factor; }
+  METHOD double* gram() { return squares; }
+  METHOD double* other() { return mixed; }
+};
+
+#define SPILLED 6
+
+// Where they do not fit, they stand in the device's memory, which caches hold.
+template <int M, int T>
+struct Matrices<M, T, false> {
+  alignas(16) float rows[Chunk<M, T>::HEIGHT * Chunk<M, T>::STRIDE];
+  double* spilled;
+  METHOD void spill(double* to) { spilled = to; }
+  METHOD Triangles<M>& triangles() { return *(Triangles<M>*)spilled; }
+  METHOD double* gram() { return spilled + 4 * M * M; }
+  METHOD double* other() { return spilled + 5 * M * M; }
+};
+
+template <int M, int T>
+struct Shared : Matrices<M, T> {
   Factor<M> factor;
   double partial[8 * (T / 32)];
   double tangents[M];  // Π of tangents' growth
@@ -133,6 +161,10 @@ FUNCTION void enter(int layer, double* result);
 template <int M, int T>
 FUNCTION void leave(int layer, double* theta, double* result);
 template <int M, int T>
+FUNCTION void turn(int layer);
+template <int M, int T>
+FUNCTION void outside_frame(int layer);
+template <int M, int T>
 FUNCTION void follow_distances(int depth, double* cell);
 
 // Passes that few networks need.
@@ -170,14 +202,18 @@ struct Walk {
   METHOD bool is_input(int j) const { return j < m; }
   METHOD bool is_used(int j) const { return j < m || (has_tangents && j >= M / 2 && j < M / 2 + m); }
   METHOD int used() const { return has_tangents ? 2 * m : m; }
-  METHOD u32 mask_of_used() const {
-    u32 inputs = m == 32 ? 0xffffffffu : (1u << m) - 1;
+  METHOD Mask<M> mask_of_used() const {
+    const Mask<M> inputs = m == 8 * (int)sizeof(Mask<M>) ? ~(Mask<M>)0 : ((Mask<M>)1 << m) - 1;
     return has_tangents ? inputs | inputs << M / 2 : inputs;
   }
+  METHOD bool is_orthogonal() const { return args.wanted & ORTHOGONAL; }
   METHOD double* kept_of(int layer, int what) const { return kept + ((u64)layer * KEPT + what) * (M * M); }
-  // Behind A, which is float32: Q's independent columns, whether H X loses its digits, and Π of tangents' growth.
-  METHOD int* flags_of(int layer) const { return (int*)(kept_of(layer, KEPT_A) + M * M / 2); }
-  METHOD double* growth_of(int layer) const { return kept_of(layer, KEPT_A) + M * M / 2 + 1; }
+  // Behind A, which is float32: Q's independent columns; whether H X loses its digits; how many they are; and Π of tangents'
+  // growth.
+  METHOD Mask<M>* independent_of(int layer) const { return (Mask<M>*)(kept_of(layer, KEPT_A) + M * M / 2); }
+  METHOD int* ill_of(int layer) const { return (int*)(kept_of(layer, KEPT_A) + M * M / 2 + 1); }
+  METHOD int* rank_of(int layer) const { return ill_of(layer) + 1; }
+  METHOD double* growth_of(int layer) const { return kept_of(layer, KEPT_A) + M * M / 2 + 2; }
   METHOD int fan_in(int layer) const { return layer == 0 ? args.dimension : n; }
 
   // What is drawn for a layer.
@@ -343,24 +379,51 @@ struct Walk {
     }
   }
 
-  // A of the layer from the factor of the layer below, and zᵀz.
-  METHOD void enter(int layer, double* result) {
-    const double scale = sqrt(net.sigma_w2 / fan_in(layer)), sigma_b = sqrt(net.sigma_b2);
+  // Of what is drawn. A frame's columns have length 1, whatever is drawn.
+  METHOD double scale_of(int layer) const {
+    const int in = fan_in(layer);
+    return sqrt(net.sigma_w2 / in) * (is_orthogonal() ? sqrt((double)(n > in ? n : in)) : 1);
+  }
+
+  // Orthogonal weights: R becomes T R. The columns of Ĝ T that belong to independent columns of H are orthonormal: a uniformly
+  // random frame. T is kept.
+  METHOD void turn(int layer) const {
     const double* dg = args.drawn_gram + (drawn + layer) * (M + 1) * (M + 1);
-    const double* r = sh->triangles.r;
+    const double* rest = args.rest_gram + (u64)net.replicate * (M + 1) * (M + 1);
+    const bool has_rest = layer == 0 && args.rest_gram;
+    const Mask<M> independent = sh->factor.independent;
 #pragma unroll
     for (int e = 0; e < E; e++) {
-      sh->triangles.s[own.at() + e] = dg[own.i * (M + 1) + own.j + e];
-      kept_of(layer, KEPT_K)[own.at() + e] = sh->gram[own.at() + e];
-      kept_of(layer, KEPT_X)[own.at() + e] = sh->triangles.x[own.at() + e];
+      const int at = own.i * (M + 1) + own.j + e;
+      sh->other()[own.at() + e] = sh->triangles().r[own.at() + e];
+      sh->triangles().t[own.at() + e] = dg[at] + (has_rest ? rest[at] : 0);
     }
+    factorise<M, T>(sh->triangles().t, DEPENDENT, M, independent, false, &sh->factor, &sh->triangles());
+#pragma unroll
+    for (int e = 0; e < E; e++) kept_of(layer, KEPT_FRAME)[own.at() + e] = sh->triangles().x[own.at() + e];
+    product<M, T>(sh->triangles().x, M, 1, sh->other(), sh->triangles().r);
+  }
+
+  // A of the layer from the factor of the layer below, and zᵀz.
+  METHOD void enter(int layer, double* result) {
+    const double sigma_b = sqrt(net.sigma_b2), scale = scale_of(layer);
+    const double* dg = args.drawn_gram + (drawn + layer) * (M + 1) * (M + 1);
+    const double* r = sh->triangles().r;
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      kept_of(layer, KEPT_K)[own.at() + e] = sh->gram()[own.at() + e];
+      kept_of(layer, KEPT_X)[own.at() + e] = sh->triangles().x[own.at() + e];
+    }
+    if (is_orthogonal()) ::turn<M, T>(layer);
+#pragma unroll
+    for (int e = 0; e < E; e++) sh->triangles().s[own.at() + e] = dg[own.i * (M + 1) + own.j + e];
     SYNC();
-    product<M, T>(sh->triangles.s, M, 1, r, sh->triangles.t);
-    product<M, T>(r, 1, M, sh->triangles.t, sh->triangles.s);
+    product<M, T>(sh->triangles().s, M, 1, r, sh->triangles().t);
+    product<M, T>(r, 1, M, sh->triangles().t, sh->triangles().s);
     if (tid < M) {
       double mixed = 0;
       for (int i = 0; i < M; i++) mixed = fma(dg[i * (M + 1) + M], r[i * M + tid], mixed);
-      sh->triangles.t[tid] = is_input(tid) ? mixed : 0;
+      sh->triangles().t[tid] = is_input(tid) ? mixed : 0;
     }
     SYNC();
     const double bias = sigma_b * sigma_b * dg[(M + 1) * (M + 1) - 1];
@@ -368,16 +431,16 @@ struct Walk {
     for (int e = 0; e < E; e++) {
       int i = own.i, j = own.j + e;
       double one = is_input(i) ? 1 : 0, other = is_input(j) ? 1 : 0;
-      sh->triangles.s[own.at() + e] =
-          scale * scale * sh->triangles.s[own.at() + e] + scale * sigma_b * (other * sh->triangles.t[i] + one * sh->triangles.t[j]) + one * other * bias;
+      sh->triangles().s[own.at() + e] =
+          scale * scale * sh->triangles().s[own.at() + e] + scale * sigma_b * (other * sh->triangles().t[i] + one * sh->triangles().t[j]) + one * other * bias;
     }
     SYNC();
     // Tangents go on with length 1.
     if (tid < M) {
-      double square = sh->triangles.s[tid * M + tid];
+      double square = sh->triangles().s[tid * M + tid];
       bool grows = has_tangents && tid >= M / 2 && layer > 0;
-      sh->triangles.t[tid] = is_input(tid) ? 1 / sqrt(square) : 1;
-      sh->triangles.t[M + tid] = grows ? (square > 0 ? 1 / sqrt(square) : 0) : 1;
+      sh->triangles().t[tid] = is_input(tid) ? 1 / sqrt(square) : 1;
+      sh->triangles().t[M + tid] = grows ? (square > 0 ? 1 / sqrt(square) : 0) : 1;
       if (grows) sh->tangents[tid] *= square;
       growth_of(layer)[tid] = sh->tangents[tid];
     }
@@ -386,16 +449,16 @@ struct Walk {
 #pragma unroll
     for (int e = 0; e < E; e++) {
       int i = own.i, j = own.j + e;
-      if (is_input(i) && i == j) sums[0] += sh->triangles.s[own.at() + e];
-      if (is_input(i) && j < i) sums[1] += sh->triangles.s[own.at() + e] * sh->triangles.t[i] * sh->triangles.t[j];
-      sh->a[own.at() + e] = (float)(scale * r[own.at() + e] * sh->triangles.t[M + j]);
+      if (is_input(i) && i == j) sums[0] += sh->triangles().s[own.at() + e];
+      if (is_input(i) && j < i) sums[1] += sh->triangles().s[own.at() + e] * sh->triangles().t[i] * sh->triangles().t[j];
+      sh->a[own.at() + e] = (float)(scale * r[own.at() + e] * sh->triangles().t[M + j]);
     }
     block_sums<T>(sums, sh->partial);
     if (tid == 0) {
       result[UP_Q] = sums[0] / ((double)n * m);
       result[UP_C] = 2 * sums[1] / (m * (m - 1.0));
       if (has_tangents && layer > 0) {
-        Logarithms grown = logarithms(sh->triangles.s + M / 2 * (M + 1), M + 1, m);
+        Logarithms grown = logarithms(sh->triangles().s + M / 2 * (M + 1), M + 1, m);
         result[UP_TANGENTS] = grown.mantissa;
         result[UP_TANGENTS + 1] = grown.exponent;
       }
@@ -474,18 +537,18 @@ struct Walk {
   METHOD void orthonormalise(int layer) {
     float* rough = (float*)kept_of(layer + 1, KEPT_ROUGH);
     float* fine = (float*)kept_of(layer + 1, KEPT_FINE);
-    set_roots(sh->gram);
+    set_roots(sh->gram());
 #pragma unroll
     for (int e = 0; e < E; e++) {
-      sh->b[own.at() + e] = (float)(sh->triangles.x[own.at() + e] * sqrt(sh->gram[own.i * M + own.i]));
+      sh->b[own.at() + e] = (float)(sh->triangles().x[own.at() + e] * sqrt(sh->gram()[own.i * M + own.i]));
       rough[own.at() + e] = sh->b[own.at() + e];
     }
     SYNC();
-    exact_pass<M, T>(ROUGH, layer, layer, false, sh->triangles.t);
-    factorise<M, T>(sh->triangles.t, MOSTLY_ROUNDING, M, sh->factor.independent, true, &sh->factor, &sh->triangles);
+    exact_pass<M, T>(ROUGH, layer, layer, false, sh->triangles().t);
+    factorise<M, T>(sh->triangles().t, MOSTLY_ROUNDING, M, sh->factor.independent, true, &sh->factor, &sh->triangles());
 #pragma unroll
     for (int e = 0; e < E; e++) {
-      sh->c[own.at() + e] = (float)sh->triangles.x[own.at() + e];
+      sh->c[own.at() + e] = (float)sh->triangles().x[own.at() + e];
       fine[own.at() + e] = sh->c[own.at() + e];
     }
     SYNC();
@@ -502,8 +565,8 @@ struct Walk {
     }
     if (tid < BOUNDS) sh->bounds[tid] = args.bounds[tid];
 #pragma unroll
-    for (int e = 0; e < E; e++) sh->gram[own.at() + e] = args.input_gram[(u64)net.replicate * M * M + own.at() + e];
-    factorise<M, T>(sh->gram, DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor, &sh->triangles);
+    for (int e = 0; e < E; e++) sh->gram()[own.at() + e] = args.input_gram[(u64)net.replicate * M * M + own.at() + e];
+    factorise<M, T>(sh->gram(), DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor, &sh->triangles());
     for (int layer = 0; layer < depth; layer++) {
       double* result = results + (u64)layer * UP;
       ::enter<M, T>(layer, result);
@@ -512,16 +575,16 @@ struct Walk {
         if (layer == 0) count_pass<M, T>(LARGEST, 0, 0, false, result);
         count_pass<M, T>(HELD_UP, layer, 0, false, result + UP_FORMATS);
       }
-      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
+      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
       if (!is_full(sh->factor.rank)) {
-        exact_pass<M, T>(EXACT_UP, layer, layer, false, sh->gram);
-        factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
+        exact_pass<M, T>(EXACT_UP, layer, layer, false, sh->gram());
+        factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
       }
       finish_up(layer, layer + 1 < depth);
     }
     // K of the layer above the last one: HᵀH of the top.
 #pragma unroll
-    for (int e = 0; e < E; e++) kept_of(depth, KEPT_K)[own.at() + e] = sh->gram[own.at() + e];
+    for (int e = 0; e < E; e++) kept_of(depth, KEPT_K)[own.at() + e] = sh->gram()[own.at() + e];
   }
 
   // B = QᵀΞ of the layer above.
@@ -530,21 +593,23 @@ struct Walk {
     bool ill = !sh->factor.well_conditioned;
     if (ill) {
       orthonormalise(layer);
-      u32 independent = sh->factor.independent;
+      const Mask<M> independent = sh->factor.independent;
+      if (tid == 0) rank_of(layer + 1)[0] = sh->factor.rank;
 #pragma unroll
       for (int e = 0; e < E; e++) {
         bool is = independent >> own.i & 1;
-        kept_of(layer + 1, KEPT_B)[own.at() + e] = is ? sh->other[own.at() + e] : 0;
+        kept_of(layer + 1, KEPT_B)[own.at() + e] = is ? sh->other()[own.at() + e] : 0;
       }
       // The way up goes on with the first factor.
-      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
-      if (tid == 0) flags_of(layer + 1)[0] = (int)independent;
+      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
+      if (tid == 0) independent_of(layer + 1)[0] = independent;
     } else {
-      product<M, T>(sh->triangles.x, 1, M, sh->other, sh->triangles.t);
+      product<M, T>(sh->triangles().x, 1, M, sh->other(), sh->triangles().t);
 #pragma unroll
-      for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->triangles.t[own.at() + e];
+      for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->triangles().t[own.at() + e];
+      if (tid == 0) rank_of(layer + 1)[0] = sh->factor.rank;
     }
-    if (tid == 0) flags_of(layer + 1)[1] = ill;
+    if (tid == 0) ill_of(layer + 1)[0] = ill;
   }
 
   // δ of a chunk's rows into x. Ĝ stands in y, Ξ of the layer above in z; in its place, φ′.
@@ -612,9 +677,9 @@ struct Walk {
 #pragma unroll
     for (int e = 0; e < E; e++) {
       int j = own.j + e;
-      double delta = sh->gram[own.at() + e], weights = delta * below[e];
+      double delta = sh->gram()[own.at() + e], weights = delta * below[e];
       bool both = is_input(own.i) && is_input(j);
-      sh->triangles.t[own.at() + e] = weights;
+      sh->triangles().t[own.at() + e] = weights;
       double ours = scale * weights + sigma_b2 * delta, standard = weights + (sigma_b2 > 0 ? delta : 0);
       if ((args.wanted & KERNELS) && both) {
         theta[own.at() + e] += ours;
@@ -631,7 +696,7 @@ struct Walk {
       SYNC();
     }
     if (tid < 2) {
-      Logarithms sum = logarithms(tid == 0 ? sh->gram : sh->triangles.t, M + 1, m);
+      Logarithms sum = logarithms(tid == 0 ? sh->gram() : sh->triangles().t, M + 1, m);
       result[2 * tid] = sum.mantissa;
       result[2 * tid + 1] = sum.exponent;
     }
@@ -655,21 +720,21 @@ struct Walk {
     SYNC();
     for (int layer = depth - 1; layer >= 0; layer--) {
       double* result = results + (u64)layer * DOWN;
-      const bool ill = layer < depth - 1 && flags_of(layer + 1)[1];
+      const bool ill = layer < depth - 1 && ill_of(layer + 1)[0];
       if (ill) set_roots(kept_of(layer + 1, KEPT_K));
       pass_down<M, T>(layer, depth - 1, ill);
       if (args.wanted & FORMATS) count_pass<M, T>(HELD_DOWN, layer, depth - 1, ill, result + DOWN_FORMATS);
-      factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
+      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
       if (!is_full(sh->factor.rank)) {
-        exact_pass<M, T>(EXACT_DOWN, layer, depth - 1, ill, sh->gram);
-        factorise<M, T>(sh->gram, DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles);
+        exact_pass<M, T>(EXACT_DOWN, layer, depth - 1, ill, sh->gram());
+        factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
       }
       leave<M, T>(layer, theta, result);
     }
     if (has_tangents) {
       double sums[1] = {0};
       if (tid >= M / 2 && tid < M / 2 + m) {
-        double square = sh->gram[tid * (M + 1)];
+        double square = sh->gram()[tid * (M + 1)];
         sums[0] = square < 1e-66 ? __builtin_nan("") : square / growth_of(depth - 1)[tid] - 1;
       }
       block_sums<T>(sums, sh->partial);
@@ -683,8 +748,8 @@ struct Walk {
     ::load<E>(kept_of(layer, KEPT_B) + own.at(), b);
     ::load<E>(kept_of(layer, KEPT_X) + own.at(), x);
     recall_a(layer - 1);
-    ::store<E>(sh->triangles.s + own.at(), b);
-    ::store<E>(sh->triangles.x + own.at(), x);
+    ::store<E>(sh->triangles().s + own.at(), b);
+    ::store<E>(sh->triangles().x + own.at(), x);
   }
 
   METHOD void recall_a(int layer) const {
@@ -692,25 +757,58 @@ struct Walk {
     for (int e = 0; e < E; e++) sh->a[own.at() + e] = ((const float*)kept_of(layer, KEPT_A))[own.at() + e];
   }
 
-  // Coefficients of Ξ and of the basis for the gradients of the layer below: Ξ S + Q (ĜᵀΔ − B S), times the scale.
-  METHOD void descend(int layer) {
-    const bool ill = flags_of(layer)[1];
-    const double scale = sqrt(net.sigma_w2 / n);
+  // Of orthogonal weights: Δ in the frame, TᵀĜᵀΔ, into `other`; into s, coefficients L⁻¹S of Ξ for what Δ has outside, L from
+  // Ξ's part outside Q.
+  METHOD void outside_frame(int layer) const {
+    const double* b = kept_of(layer, KEPT_B);
+    const double* xi = args.xi_gram + (drawn + layer) * (M + 1) * (M + 1);
+    const int left = n - rank_of(layer)[0];
     SYNC();
-    product<M, T>(sh->triangles.s, M, 1, sh->triangles.r, sh->triangles.t);
+    product<M, T>(kept_of(layer, KEPT_FRAME), 1, M, sh->other(), sh->triangles().t);
+    product<M, T>(sh->triangles().t, 1, M, sh->triangles().t, sh->triangles().r);
 #pragma unroll
     for (int e = 0; e < E; e++) {
-      bool is = !ill || (flags_of(layer)[0] >> own.i & 1);
-      sh->other[own.at() + e] = is ? sh->other[own.at() + e] - sh->triangles.t[own.at() + e] : 0;
+      sh->other()[own.at() + e] = sh->triangles().t[own.at() + e];
+      sh->gram()[own.at() + e] -= sh->triangles().r[own.at() + e];
+    }
+    factorise<M, T>(sh->gram(), OUTSIDE_FRAME, left < M ? left : M, mask_of_used(), false, &sh->factor, &sh->triangles());
+    const Mask<M> independent = sh->factor.independent;
+#pragma unroll
+    for (int e = 0; e < E; e++) sh->gram()[own.at() + e] = sh->triangles().r[own.at() + e];
+    product<M, T>(b, 1, M, b, sh->triangles().s);
+#pragma unroll
+    for (int e = 0; e < E; e++) sh->triangles().t[own.at() + e] = xi[own.i * (M + 1) + own.j + e] - sh->triangles().s[own.at() + e];
+    factorise<M, T>(sh->triangles().t, DEPENDENT, M, independent, false, &sh->factor, &sh->triangles());
+    product<M, T>(sh->triangles().x, M, 1, sh->gram(), sh->triangles().s);
+  }
+
+  // Coefficients of Ξ and of the basis for the gradients of the layer below: Ξ S + Q (ĜᵀΔ − B S), times the scale.
+  METHOD void descend(int layer) {
+    const bool ill = ill_of(layer)[0];
+    const double scale = scale_of(layer);
+    const double *b = sh->triangles().s, *x = sh->triangles().x, *s = sh->triangles().r;
+    if (is_orthogonal()) {
+      ::outside_frame<M, T>(layer);
+      b = kept_of(layer, KEPT_B);
+      x = kept_of(layer, KEPT_X);
+      s = sh->triangles().s;
+    } else {
+      SYNC();
+    }
+    product<M, T>(b, M, 1, s, sh->triangles().t);
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      bool is = !ill || (independent_of(layer)[0] >> own.i & 1);
+      sh->other()[own.at() + e] = is ? sh->other()[own.at() + e] - sh->triangles().t[own.at() + e] : 0;
     }
     if (!ill) {
       SYNC();
-      product<M, T>(sh->triangles.x, M, 1, sh->other, sh->triangles.t);
+      product<M, T>(x, M, 1, sh->other(), sh->triangles().t);
     }
-    const double* along = ill ? sh->other : sh->triangles.t;
+    const double* along = ill ? sh->other() : sh->triangles().t;
 #pragma unroll
     for (int e = 0; e < E; e++) {
-      sh->b[own.at() + e] = (float)(scale * sh->triangles.r[own.at() + e]);
+      sh->b[own.at() + e] = (float)(scale * s[own.at() + e]);
       sh->c[own.at() + e] = (float)(scale * along[own.at() + e]);
     }
     SYNC();
@@ -726,7 +824,7 @@ struct Walk {
 #pragma unroll 1
     for (int e = 0; e < E; e++) {
       int i = own.i, j = own.j + e;
-      sh->triangles.t[own.at() + e] = 1;
+      sh->triangles().t[own.at() + e] = 1;
       if (!is_input(i) || j >= i) continue;
       double before = 1, grown = 0, most = 0, least = __builtin_inf(), largest = 0, end = 1;
       bool last_merged = false;
@@ -749,7 +847,7 @@ struct Walk {
         end = layer == depth - 1 && undecided ? most : 1;
         last_merged = layer == depth - 1 && undecided && 0x1p-48 * most > 1e-4 * largest;
       }
-      sh->triangles.t[own.at() + e] = end > 1 ? end : 1;
+      sh->triangles().t[own.at() + e] = end > 1 ? end : 1;
       merged |= last_merged;
     }
     double sums[1] = {(double)merged};
@@ -757,7 +855,7 @@ struct Walk {
     if (tid < m) {
       double largest = 1;
       for (int j = 0; j < m; j++) {
-        double pair = j < tid ? sh->triangles.t[tid * M + j] : sh->triangles.t[j * M + tid];
+        double pair = j < tid ? sh->triangles().t[tid * M + j] : sh->triangles().t[j * M + tid];
         largest = pair > largest ? pair : largest;
       }
       cell[2 * M * M + tid] = largest;
@@ -786,6 +884,16 @@ FUNCTION void leave(int layer, double* theta, double* result) {
   Walk<M, T> walk(shared<M, T>());
   walk.accumulate(layer, theta, result);
   if (layer > 0) walk.descend(layer);
+}
+
+template <int M, int T>
+FUNCTION void turn(int layer) {
+  Walk<M, T>(shared<M, T>()).turn(layer);
+}
+
+template <int M, int T>
+FUNCTION void outside_frame(int layer) {
+  Walk<M, T>(shared<M, T>()).outside_frame(layer);
 }
 
 template <int M, int T>
@@ -850,7 +958,7 @@ FUNCTION void pass_up(int layer, double* result) {
     products.add(sh->rows, walk.count_of(first));
     SYNC();
   }
-  products.write(sh->gram, sh->other, M, 1);
+  products.write(sh->gram(), sh->other(), M, 1);
   block_sums<T>(sums, sh->partial);
   if (thread_index() == 0) {
     result[UP_SUM] = sums[0];
@@ -888,7 +996,7 @@ FUNCTION void pass_down(int layer, int top, bool ill) {
     products.add(sh->rows, walk.count_of(first));
     SYNC();
   }
-  products.write(sh->gram, sh->other, 1, M);
+  products.write(sh->gram(), sh->other(), 1, M);
 }
 
 // φ, or δ, of a chunk's rows into x, for the passes that few networks need. Between warp barriers: a lane's own entries stand.
@@ -962,7 +1070,7 @@ FUNCTION void fine_pass(int layer) {
     products.add(sh->rows, walk.count_of(first));
     SYNC();
   }
-  products.write(sh->triangles.t, sh->other, M, 1);
+  products.write(sh->triangles().t, sh->other(), M, 1);
   SYNC();
 }
 
@@ -999,6 +1107,12 @@ FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result
   }
 }
 
+// Of a block.
+template <int M>
+DEVICE u64 kept_size(int depth) {
+  return ((u64)(depth + 1) * KEPT + (M > 32 ? SPILLED : 0)) * (M * M);
+}
+
 template <int M, int T>
 DEVICE void measure(const WeightFreeArgs& args) {
   Shared<M, T>* const sh = shared<M, T>();
@@ -1006,7 +1120,8 @@ DEVICE void measure(const WeightFreeArgs& args) {
     if (thread_index() == 0) {
       sh->args = args;
       sh->net = args.networks[network];
-      sh->kept = args.kept + (u64)block_index() * (args.depth + 1) * KEPT * M * M;
+      sh->kept = args.kept + (u64)block_index() * kept_size<M>(args.depth);
+      sh->spill(sh->kept + (args.depth + 1) * KEPT * M * M);
     }
     SYNC();
     Walk<M, T> walk(sh);
@@ -1121,7 +1236,9 @@ WEIGHT_FREE(8, 64, 8)
 WEIGHT_FREE(16, 32, 16)
 WEIGHT_FREE(16, 256, 2)
 WEIGHT_FREE(32, 256, 2)
+WEIGHT_FREE(64, 256, 2)
 DRAWN_GRAM(8, 128)
 DRAWN_GRAM(16, 256)
 DRAWN_GRAM(32, 256)
+DRAWN_GRAM(64, 256)
 #endif

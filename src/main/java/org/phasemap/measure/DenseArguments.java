@@ -21,7 +21,7 @@ final class DenseArguments {
 
   /** {@code struct DenseArgs}. */
   static final int ARGUMENT_BYTES =
-      34 * Long.BYTES + 14 * Integer.BYTES + 3 * Float.BYTES + 9 * Float.BYTES;
+      37 * Long.BYTES + 16 * Integer.BYTES + 3 * Float.BYTES + 9 * Float.BYTES;
 
   private DenseArguments() {}
 

@@ -174,6 +174,26 @@ final class DenseBatch implements MeasuredBatch {
     return !isMasked() || !hasGradients() ? 0 : kind.task.hasGradientPairs() ? m * (m + 1) / 2 : m;
   }
 
+  /** Whose kernels are measured together; 1 where that of one is. */
+  int outputs() {
+    return kind.task.hasOutputKernel() ? kind.task.outputs() : 1;
+  }
+
+  /** Columns of all outputs, k m. */
+  int shown() {
+    return outputs() * columns();
+  }
+
+  /** Columns of a cell on the way down. */
+  int blockDown() {
+    return shown() + kind.block - columns();
+  }
+
+  /** Numbers of a cell's several outputs: both kernels, and the outputs. */
+  int outputNumbers() {
+    return outputs() > 1 ? 2 * shown() * shown() + shown() : 0;
+  }
+
   /** Most networks of a draw. */
   int networksOfDraw() {
     return held.stream().mapToInt(each -> each.networks.size()).max().orElse(0);

@@ -14,6 +14,9 @@ import org.phasemap.plan.Variant;
 
 /** How units are cut into batches. */
 final class DenseBatches {
+  /** What comes back of several outputs must fit into Java's buffers. */
+  private static final long MOST_BYTES = 1L << 31;
+
   private DenseBatches() {}
 
   /**
@@ -44,7 +47,7 @@ final class DenseBatches {
         DenseBatch batch = open.get(kind);
         if (batch != null && batch.networks().size() < mostNetworks.applyAsInt(kind)) {
           batch.add(unit, group.getKey(), group.getValue());
-          if (DenseLayout.of(batch).bytes() <= most) {
+          if (DenseLayout.of(batch).bytes() <= Math.min(most, MOST_BYTES)) {
             continue;
           }
           batch.removeLast();

@@ -18,7 +18,8 @@ record DenseLayout(DenseBatch batch, int networks, int cells) {
   }
 
   private int widest() {
-    return Math.max(batch.columns(), Math.max(networks, cells) * batch.kind().block());
+    int up = networks * batch.kind().block();
+    return Math.max(batch.columns(), Math.max(up, cells * batch.blockDown()));
   }
 
   /** Numbers of a row of the widest draw. */
@@ -55,6 +56,13 @@ record DenseLayout(DenseBatch batch, int networks, int cells) {
     return (long) batch.drawCount() * highest() * unitsApart();
   }
 
+  /** Bytes that a block takes. */
+  long bytesOfBlock() {
+    long m = batch.columns();
+    long shown = batch.outputs() > 1 ? batch.shown() : 0;
+    return Double.BYTES * (2 * m * m + shown * shown);
+  }
+
   /** Bytes on the device, but for what blocks take. */
   long bytes() {
     long d = batch.drawCount();
@@ -67,9 +75,11 @@ record DenseLayout(DenseBatch batch, int networks, int cells) {
     floats += d * batch.task().inputs().dimension() * inputsAcross();
     floats += (batch.hasBackward() ? all * depth * n * m : 0) + d * n * (depth + 2 + m);
     floats += batch.hasTangents() ? batch.cells() * n * m : 0;
+    floats += d * (n + 1) * (batch.outputs() - 1);
     long doubles = d * m * m + all * ((depth + 1) * m * m + depth * m + 1);
     doubles += all * depth * DeviceLayout.UP + (long) batch.layers() * DeviceLayout.DOWN;
     doubles += (long) batch.cells() * DeviceLayout.cellSize(batch.columns());
+    doubles += (long) batch.cells() * batch.outputNumbers();
     long ints = d * (12 * depth + 30) + 5 * depth * (d + 1);
     return Float.BYTES * floats
         + Double.BYTES * doubles

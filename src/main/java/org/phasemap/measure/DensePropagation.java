@@ -40,9 +40,8 @@ final class DensePropagation {
     IdentityHashMap<Unit, IdentityHashMap<Cell, Measurement>> found = new IdentityHashMap<>();
     for (DenseBatch batch : DenseBatches.of(units, most)) {
       int blocks = blocks(device, batch);
-      long m = batch.columns();
-      try (DeviceArena arena =
-          device.arena(DenseLayout.of(batch).bytes() + blocks * 2L * m * m * Double.BYTES)) {
+      DenseLayout layout = DenseLayout.of(batch);
+      try (DeviceArena arena = device.arena(layout.bytes() + blocks * layout.bytesOfBlock())) {
         new DensePropagation(device, kernel, arena, batch).measure(blocks, found);
       }
     }
@@ -72,6 +71,7 @@ final class DensePropagation {
     int draws = batch.draws().size();
     int networks = batch.networks().size();
     int block = batch.kind().block();
+    int outputs = batch.outputs();
     boolean masked = batch.isMasked();
     DenseLayout layout = DenseLayout.of(batch);
     long weights = exchange.cleared(Float.BYTES * layout.weights());
@@ -82,6 +82,9 @@ final class DensePropagation {
     long down = exchange.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
     long results =
         exchange.allocate((long) batch.cells() * DeviceLayout.cellSize(m) * Double.BYTES);
+    long ofOutputs =
+        exchange.allocate((long) batch.cells() * batch.outputNumbers() * Double.BYTES);
+    long shown = outputs > 1 ? batch.shown() : 0;
     ByteBuffer argument =
         DeviceArguments.buffer(DenseArguments.ARGUMENT_BYTES)
             .putLong(tables.networks())
@@ -89,7 +92,11 @@ final class DensePropagation {
             .putLong(exchange.starts(batch.draws(), Purpose.WEIGHTS, depth))
             .putLong(masked ? exchange.starts(batch.draws(), Purpose.MASK, depth) : 0)
             .putLong(exchange.gaussian(batch.draws(), Purpose.BIASES, depth, n, 1))
-            .putLong(exchange.gaussian(batch.draws(), Purpose.READOUT, 0, n, 1))
+            .putLong(exchange.gaussian(batch.draws(), Purpose.READOUT, 0, n, outputs))
+            .putLong(
+                outputs > 1
+                    ? exchange.gaussian(batch.draws(), Purpose.READOUT_BIAS, 0, outputs, 1)
+                    : 0)
             .putLong(masked ? exchange.uniform(batch.draws(), Purpose.READOUT_MASK, n) : 0)
             .putLong(
                 batch.hasTangents()
@@ -101,7 +108,7 @@ final class DensePropagation {
             .putLong(tables.ofDraws(batch::depth))
             .putLong(tables.tiles(0, (draw, layer) -> m))
             .putLong(tables.tiles(depth, (draw, layer) -> batch.networks(draw, layer) * block))
-            .putLong(tables.tiles(depth, (draw, layer) -> batch.cells(draw, layer) * block))
+            .putLong(tables.tiles(depth, (draw, layer) -> batch.cells(draw, layer) * batch.blockDown()))
             .putLong(tables.tiles(0, (draw, layer) -> batch.pairs()))
             .putLong(
                 tables.tiles(depth, (draw, layer) -> batch.networks(draw, layer) * batch.pairs()))
@@ -127,6 +134,8 @@ final class DensePropagation {
             .putLong(up)
             .putLong(down)
             .putLong(results)
+            .putLong(ofOutputs)
+            .putLong(exchange.allocate(blocks * Double.BYTES * shown * shown))
             .putLong(exchange.cleared(Integer.BYTES))
             .putInt(draws)
             .putInt(networks)
@@ -140,7 +149,9 @@ final class DensePropagation {
             .putInt(layout.across())
             .putInt(layout.pairsAcross())
             .putInt(batch.pairs())
-            .putInt(DeviceArguments.wanted(batch.task(), batch.hasBackward(), batch.hasTangents()));
+            .putInt(DeviceArguments.wanted(batch.task(), batch.hasBackward(), batch.hasTangents()))
+            .putInt(outputs)
+            .putInt(0);
     DenseArguments.put(batch, argument);
     for (float bound : FormatCounts.floatBounds(9)) {
       argument.putFloat(bound);
@@ -149,12 +160,18 @@ final class DensePropagation {
     DoubleBuffer upwards = exchange.read(up, networks * depth * DeviceLayout.UP);
     DoubleBuffer downwards = exchange.read(down, batch.layers() * DeviceLayout.DOWN);
     DoubleBuffer ofCells = exchange.read(results, batch.cells() * DeviceLayout.cellSize(m));
+    DoubleBuffer kernels =
+        outputs > 1
+            ? exchange.read(ofOutputs, batch.cells() * batch.outputNumbers())
+            : DoubleBuffer.allocate(0);
     device.synchronise();
-    collect(new DeviceResults(batch, upwards, downwards, ofCells), found);
+    collect(new DeviceResults(batch, upwards, downwards, ofCells), kernels, found);
   }
 
   private void collect(
-      DeviceResults read, IdentityHashMap<Unit, IdentityHashMap<Cell, Measurement>> found) {
+      DeviceResults read,
+      DoubleBuffer kernels,
+      IdentityHashMap<Unit, IdentityHashMap<Cell, Measurement>> found) {
     int layer = 0;
     for (int number = 0; number < batch.networks().size(); number++) {
       DeviceNetwork network = batch.networks().get(number);
@@ -163,7 +180,10 @@ final class DensePropagation {
           found.computeIfAbsent(batch.units().get(number), unit -> new IdentityHashMap<>());
       for (int i = 0; i < network.cells().size(); i++) {
         Cell cell = network.cells().get(i);
-        ofUnit.put(cell, read.measurement(number, i, layer, own.relations(), own.lnSize()));
+        OutputKernel outputs =
+            batch.outputs() > 1 ? new OutputKernel(batch.outputs(), batch.columns(), kernels) : null;
+        ofUnit.put(
+            cell, read.measurement(number, i, layer, outputs, own.relations(), own.lnSize()));
         layer += cell.network().depth();
       }
     }

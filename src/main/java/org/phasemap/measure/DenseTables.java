@@ -91,7 +91,7 @@ final class DenseTables {
             .putInt(number)
             .putInt(network.draw())
             .putInt(depth)
-            .putInt(place[number][i] * batch.kind().block())
+            .putInt(place[number][i] * batch.blockDown())
             .putInt(layer);
         layer += depth;
       }

@@ -15,6 +15,9 @@ final class DeviceArguments {
   private static final int ODD = 1;
   private static final int EVEN = 2;
 
+  /** Of {@code enum Wanted}: weights are orthogonal. */
+  static final int ORTHOGONAL = 64;
+
   private DeviceArguments() {}
 
   /** A buffer that devices read. */
@@ -28,22 +31,20 @@ final class DeviceArguments {
    * @param twins of its inputs
    */
   static void put(DeviceNetwork network, List<Twin> twins, ByteBuffer to) {
-    int start = to.position();
     Activation phi = network.variant().activation();
     to.putDouble(network.variant().sigmaW2()).putDouble(network.variant().sigmaB2());
     ActivationFormulas.onDevice(phi).orElseThrow().put(to);
-    to.putInt(network.draw()).putInt(network.firstCell()).putInt(network.cells().size());
-    int mirrored = 0;
+    long mirrored = 0;
     byte[] originals = new byte[DeviceLayout.MOST_COLUMNS];
     for (int column = 0; column < DeviceLayout.MOST_COLUMNS; column++) {
       originals[column] = (byte) column;
     }
     for (Twin twin : twins) {
       originals[twin.column()] = (byte) twin.original();
-      mirrored |= twin.sign() < 0 ? 1 << twin.column() : 0;
+      mirrored |= twin.sign() < 0 ? 1L << twin.column() : 0;
     }
-    to.putInt(mirrored).putInt(parity(phi)).put(originals);
-    to.position(start + DeviceLayout.NETWORK_BYTES);
+    to.putLong(mirrored).putInt(network.draw()).putInt(network.firstCell());
+    to.putInt(network.cells().size()).putInt(parity(phi)).put(originals);
   }
 
   /** {@code enum Parity}. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.phasemap.measure.result.FirstSteps;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
@@ -20,11 +22,13 @@ import org.phasemap.plan.cost.PanelShape;
  */
 final class DeviceBatch implements MeasuredBatch {
   /** What the units of a batch have in common. */
-  record Kind(Task.Propagation task, int width, DeviceShape shape) {
+  record Kind(Task.Propagation task, int width, WeightLaw law, DeviceShape shape) {
     static Kind of(Unit unit) {
+      NetworkConfig network = unit.cells().get(0).network();
       return new Kind(
           (Task.Propagation) unit.task(),
-          unit.cells().get(0).network().width(),
+          network.width(),
+          network.weightLaw(),
           DeviceShape.of(unit).orElseThrow());
     }
   }
@@ -96,7 +100,8 @@ final class DeviceBatch implements MeasuredBatch {
     long m = kind.shape.columns();
     long height = kind.shape.height(kind.width);
     long numbers = height * (2 * depth * m + depth + 1 + m / 2);
-    long grams = depth * (m + 1) * (m + 1) + m * m + m;
+    numbers += restHeight() * (m + 1);
+    long grams = (isOrthogonal() ? 2 * depth + 1 : depth) * (m + 1) * (m + 1) + m * m + m;
     long results = networks * depth * DeviceLayout.UP + layers * DeviceLayout.DOWN;
     results += cells * DeviceLayout.cellSize(columns());
     return draws * (Float.BYTES * numbers + Double.BYTES * grams)
@@ -109,7 +114,7 @@ final class DeviceBatch implements MeasuredBatch {
   long bytes() {
     // Streams and what aligns some twenty pieces.
     return bytes(draws.size(), networks.size(), cells, layers, depth)
-        + 24L * draws.size() * (3 * depth + 2)
+        + 24L * draws.size() * (3 * depth + 3)
         + (1 << 14);
   }
 
@@ -125,6 +130,20 @@ final class DeviceBatch implements MeasuredBatch {
 
   DeviceShape shape() {
     return kind.shape;
+  }
+
+  boolean isOrthogonal() {
+    return kind.law == WeightLaw.ORTHOGONAL;
+  }
+
+  /** Rows of the frame of layer 1 that the layer does not show. */
+  int rest() {
+    return isOrthogonal() ? Math.max(0, kind.task.inputs().dimension() - kind.width) : 0;
+  }
+
+  /** Rows that hold them. */
+  private long restHeight() {
+    return rest() == 0 ? 0 : kind.shape.height(rest());
   }
 
   /** In order of their numbers. */

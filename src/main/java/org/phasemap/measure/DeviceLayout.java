@@ -5,20 +5,25 @@ import org.phasemap.kernel.DeviceActivation;
 /** How long the structs and lists of {@code src/main/cuda/weight_free.cu} are. */
 final class DeviceLayout {
   /** Columns that a network can have at most. */
-  static final int MOST_COLUMNS = 32;
+  static final int MOST_COLUMNS = 64;
 
-  /** {@code struct Network}: what its Java numbers take, its list of twins, and 4 that align it. */
+  /** {@code struct Network}: what its Java numbers take, and its list of twins. */
   static final int NETWORK_BYTES =
-      2 * Double.BYTES + DeviceActivation.BYTES + 5 * Integer.BYTES + MOST_COLUMNS + 4;
+      2 * Double.BYTES + DeviceActivation.BYTES + Long.BYTES + 4 * Integer.BYTES + MOST_COLUMNS;
 
   /** {@code struct Cell}. */
   static final int CELL_BYTES = 2 * Integer.BYTES;
 
   /** {@code struct WeightFreeArgs}. */
-  static final int ARGUMENT_BYTES = 14 * Long.BYTES + 7 * Integer.BYTES + 9 * Float.BYTES;
+  static final int ARGUMENT_BYTES = 16 * Long.BYTES + 7 * Integer.BYTES + 9 * Float.BYTES;
 
   /** M × M matrices of float64 that a block keeps of a layer, {@code enum Kept}. */
-  static final int KEPT = 6;
+  private static final int KEPT = 7;
+
+  /** More columns than this leave no room for the other matrices in a block's shared memory. */
+  private static final int COLUMNS_IN_SHARED_MEMORY = 32;
+
+  private static final int SPILLED = 6;
 
   /** Numbers of a network's layer on the way up. */
   static final int UP = 16;
@@ -30,6 +35,12 @@ final class DeviceLayout {
   static final int OTHERS = 8;
 
   private DeviceLayout() {}
+
+  /** Bytes that a block keeps of a network. */
+  static long keptBytes(int depth, int columns) {
+    int spilled = columns > COLUMNS_IN_SHARED_MEMORY ? SPILLED : 0;
+    return ((depth + 1L) * KEPT + spilled) * columns * columns * Double.BYTES;
+  }
 
   /** Numbers of a cell: Θ, Θ in standard parameterisation, growth of rounding, others. */
   static int cellSize(int columns) {

@@ -44,8 +44,8 @@ public final class DevicePropagation {
   }
 
   /**
-   * Whether this device does: a T4's blocks have too little memory for 32 columns, and blocks that
-   * wait for each other draw weights.
+   * Whether this device does: blocks of some GPUs have too little memory for many columns, and
+   * blocks that wait for each other draw weights.
    */
   public static boolean takes(Unit unit, CudaDevice device) {
     return DeviceShape.of(unit)
@@ -91,8 +91,7 @@ public final class DevicePropagation {
 
   /** What a block keeps of its network's layers. */
   private static long keptBytes(DeviceBatch batch) {
-    long m = batch.shape().columns();
-    return (batch.depth() + 1L) * DeviceLayout.KEPT * m * m * Double.BYTES;
+    return DeviceLayout.keptBytes(batch.depth(), batch.columns());
   }
 
   private void measure(
@@ -113,14 +112,15 @@ public final class DevicePropagation {
     int block = PanelShape.block(batch.units().get(0));
     boolean backward = PanelShape.hasBackward(batch.task());
 
-    long g = drawn(batch, Purpose.FORWARD, depth, block, m);
-    long xi = backward ? drawn(batch, Purpose.BACKWARD, depth, block, m) : 0;
-    long bias = drawn(batch, Purpose.BIASES, depth, 1, 1);
-    long readout = drawn(batch, Purpose.READOUT, 0, 1, 1);
+    DrawnColumns drawn = new DrawnColumns(device, exchange, batch);
+    long g = drawn.gaussian(Purpose.FORWARD, depth, block, m);
+    long xi = backward ? drawn.gaussian(Purpose.BACKWARD, depth, block, m) : 0;
+    long bias = drawn.gaussian(Purpose.BIASES, depth, 1, 1);
+    long readout = drawn.gaussian(Purpose.READOUT, 0, 1, 1);
     long tangents = 0;
     long squares = 0;
     if (batch.hasTangents()) {
-      tangents = drawn(batch, Purpose.TANGENTS, 1, inputs, shape.half());
+      tangents = drawn.gaussian(Purpose.TANGENTS, 1, inputs, shape.half());
       squares = exchange.allocate((long) draws * shape.half() * Double.BYTES);
       launch(
           "tangent_squares",
@@ -132,16 +132,10 @@ public final class DevicePropagation {
               .putInt(width)
               .putInt(shape.height(width)));
     }
-    long drawnGrams = exchange.allocate((long) draws * depth * (m + 1) * (m + 1) * Double.BYTES);
-    launch(
-        "drawn_gram_" + m,
-        draws * depth,
-        argument(3 * Long.BYTES + 2 * Integer.BYTES)
-            .putLong(g)
-            .putLong(bias)
-            .putLong(drawnGrams)
-            .putInt(width)
-            .putInt(shape.height(width)));
+    long drawnGrams = drawn.grams(g, bias, depth, width);
+    boolean turned = batch.isOrthogonal() && backward;
+    long xiGrams = turned ? drawn.grams(xi, bias, depth, width) : 0;
+    long restGrams = batch.rest() > 0 ? drawn.gramsOfRest(block) : 0;
 
     List<DeviceNetwork> networks = batch.networks();
     ByteBuffer network = DeviceArguments.buffer(networks.size() * DeviceLayout.NETWORK_BYTES);
@@ -179,6 +173,8 @@ public final class DevicePropagation {
             .putLong(readout)
             .putLong(tangents)
             .putLong(drawnGrams)
+            .putLong(xiGrams)
+            .putLong(restGrams)
             .putLong(squares)
             .putLong(exchange.written(grams.flip()))
             .putLong(exchange.allocate(blocks * keptBytes(batch)))
@@ -191,7 +187,9 @@ public final class DevicePropagation {
             .putInt(inputs)
             .putInt(batch.task().inputs().dimension())
             .putInt(shape.height(width))
-            .putInt(DeviceArguments.wanted(batch.task(), backward, batch.hasTangents()));
+            .putInt(
+                DeviceArguments.wanted(batch.task(), backward, batch.hasTangents())
+                    | (batch.isOrthogonal() ? DeviceArguments.ORTHOGONAL : 0));
     for (float bound : FormatCounts.floatBounds(9)) {
       argument.putFloat(bound);
     }
@@ -218,7 +216,7 @@ public final class DevicePropagation {
         DeviceNetwork network = batch.networks().get(number);
         for (int i = 0; i < network.cells().size(); i++) {
           Cell cell = network.cells().get(i);
-          found.put(cell, read.measurement(number, i, layer, own.relations(), own.lnSize()));
+          found.put(cell, read.measurement(number, i, layer, null, own.relations(), own.lnSize()));
           layer += cell.network().depth();
         }
         seen += network.cells().size();
@@ -227,40 +225,6 @@ public final class DevicePropagation {
       unit.cells().forEach(cell -> inOrder.add(Objects.requireNonNull(found.get(cell))));
       results.put(unit, inOrder);
     }
-  }
-
-  /**
-   * Draws each layer's columns for each seed and replicate.
-   *
-   * @param layers 1 to this; 0 for what belongs to no layer
-   * @param count columns that are drawn
-   * @param columns of a row; where more are drawn than inputs, tangents stand from the middle on
-   * @return [draw][layer][row][column], float32, 0 beyond what is drawn
-   */
-  private long drawn(DeviceBatch batch, Purpose purpose, int layers, int count, int columns) {
-    List<Draw> draws = batch.draws();
-    int streams = draws.size() * Math.max(layers, 1);
-    int height = batch.shape().height(batch.width());
-    long bytes = (long) streams * height * columns * Float.BYTES;
-    long out = exchange.cleared(bytes);
-    int inputs = batch.task().inputs().count();
-    int chunks =
-        Math.toIntExact(
-            ((long) batch.width() * count + DeviceExchange.CHUNK - 1) / DeviceExchange.CHUNK);
-    launch(
-        "draw_columns",
-        Math.multiplyExact(chunks, streams),
-        argument(2 * Long.BYTES + 7 * Integer.BYTES + 4)
-            .putLong(exchange.starts(draws, purpose, layers))
-            .putLong(out)
-            .putInt(batch.width())
-            .putInt(height)
-            .putInt(count)
-            .putInt(columns)
-            .putInt(inputs)
-            .putInt(columns / 2 - inputs)
-            .putInt(chunks));
-    return out;
   }
 
   private static ByteBuffer argument(int bytes) {

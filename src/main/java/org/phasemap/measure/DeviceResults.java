@@ -45,17 +45,24 @@ final class DeviceResults {
    * @param number of the network in the batch
    * @param cell its number among the network's cells
    * @param firstLayer of its numbers on the way down
+   * @param outputs kernels of several outputs; null where there is one
    * @param relations of the inputs
    * @param lnInputs ln ‖x‖²/n₀, averaged over the inputs
    */
   Measurement measurement(
-      int number, int cell, int firstLayer, InputRelations relations, double lnInputs) {
+      int number,
+      int cell,
+      int firstLayer,
+      @Nullable OutputKernel outputs,
+      InputRelations relations,
+      double lnInputs) {
     DeviceNetwork network = batch.networks().get(number);
     Cell measured = network.cells().get(cell);
     NetworkConfig config = measured.network();
     int depth = config.depth();
     VariantState state = new VariantState(network.variant(), List.of(measured), inputs);
     Backward pass = Objects.requireNonNull(state.backward(depth));
+    pass.outputs = outputs;
     double[] lnTangents = new double[depth];
     for (int l = 0; l < depth; l++) {
       int at = (number * batch.depth() + l) * DeviceLayout.UP;

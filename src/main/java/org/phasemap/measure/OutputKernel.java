@@ -1,5 +1,6 @@
 package org.phasemap.measure;
 
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import org.phasemap.measure.linear.SquareProducts;
 import org.phasemap.measure.result.Curvature;
@@ -24,6 +25,12 @@ final class OutputKernel {
     theta = new double[size() * size()];
     standardTheta = new double[size() * size()];
     f = new double[size()];
+  }
+
+  /** As a device has summed it: both kernels, and outputs; the next numbers of a buffer. */
+  OutputKernel(int outputs, int inputs, DoubleBuffer from) {
+    this(outputs, inputs);
+    from.get(theta).get(standardTheta).get(f);
   }
 
   private int size() {

@@ -116,6 +116,25 @@ class DensePropagationTest {
         CLOSE);
   }
 
+  /** Products of all outputs' gradients in one pass over the rows, and in several. */
+  @ParameterizedTest
+  @CsvSource({"tanh, 3, 4", "relu, 10, 9", "abs, 2, 1"})
+  void severalOutputsAgreeWithTheCpu(String activation, int outputs, int inputs) {
+    List<Unit> units =
+        units(
+            """
+            activation: %s
+            width: 19
+            depth: [1, 3]
+            sigma_w2: [1, 2]
+            sigma_b2: [0, 0.1]
+            """
+                .formatted(activation),
+            "count: %d, dimension: 12, c0: 0.2".formatted(inputs),
+            "replicates: 2\noutputs: %d\nprobes: %s".formatted(outputs, ALL));
+    DevicePropagationTest.assertAgrees(units, CLOSE);
+  }
+
   /**
    * Columns become parallel: the smallest eigenvalue is what rounding leaves of their differences.
    */

@@ -193,6 +193,61 @@ class DevicePropagationTest {
         CLOSE);
   }
 
+  /**
+   * Layer 1 shows part of a frame of more rows than it has, or all of one; fewer units than columns
+   * leave nothing outside the frame.
+   */
+  @ParameterizedTest
+  @CsvSource({"tanh, 24, 5, 150", "relu, 140, 7, 12", "gelu, 9, 12, 30", "erf, 70, 3, 70"})
+  void orthogonalWeightsAgreeWithTheCpu(String activation, int width, int inputs, int dimension) {
+    assertAgrees(
+        units(
+            """
+            activation: %s
+            width: %d
+            depth: [1, 4]
+            init: orthogonal
+            sigma_multiplier: [0.8, 1.2]
+            sigma_b2: [0.05, 0]
+            """
+                .formatted(activation, width),
+            """
+            inputs: {count: %d, dimension: %d, c0: 0.3}
+            replicates: 2
+            probes: [signal, gradient, ntk, ntk_layers, optimiser, precision, jacobian]
+            """
+                .formatted(inputs, dimension)),
+        CLOSE);
+  }
+
+  /** A lane has two columns, and matrices stand outside of shared memory. */
+  @ParameterizedTest
+  @CsvSource({
+    "tanh, 40, 33, he_normal, '[signal, gradient, ntk, optimiser]'",
+    "relu, 70, 64, he_normal, '[signal, gradient, ntk]'",
+    "gelu, 50, 20, orthogonal, '[signal, gradient, ntk, jacobian, precision]'",
+  })
+  void manyColumnsAgreeWithTheCpu(
+      String activation, int width, int inputs, String init, String probes) {
+    assertAgrees(
+        units(
+            """
+            activation: %s
+            width: %d
+            depth: [1, 3]
+            init: %s
+            sigma_b2: 0.1
+            """
+                .formatted(activation, width, init),
+            """
+            inputs: {count: %d, dimension: 80, c0: 0.3}
+            replicates: 1
+            probes: %s
+            """
+                .formatted(inputs, probes)),
+        CLOSE);
+  }
+
   /** Columns become parallel: Gram matrices in float64, and frames orthonormalised twice. */
   @Test
   void theOrderedPhaseAgreesWithTheCpu() {

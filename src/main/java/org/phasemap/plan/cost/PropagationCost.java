@@ -73,17 +73,25 @@ record PropagationCost() implements UnitCost {
         .orElseGet(() -> onCpu(unit));
   }
 
-  /** Under a mask, pairs of inputs go through each layer once more. */
+  /** Under a mask, pairs of inputs go through each layer once more; outputs alone come down. */
   private double denseOnDevice(Unit unit, double block) {
     double n = width(unit);
     double m = task(unit).inputs().count();
     double columns = 0;
     for (PanelShape panel : PanelShape.of(unit)) {
       columns += block * panel.variants() * (panel.deepest() + panel.layersDown());
+      columns += (shown(unit) - m) * panel.variants() * panel.layersDown();
       columns += isMasked(unit) ? panel.variants() * panel.deepest() * m * (m + 1) / 2 : 0;
     }
     return rowSeconds(unit)
+        + WeightProbes.decompositions(unit)
         + 2 * n * n * (columns * DEVICE_PER_DENSE_FLOP + deepest(unit) * DEVICE_PER_RANDOM);
+  }
+
+  /** Columns of all outputs. */
+  private static double shown(Unit unit) {
+    Task.Propagation task = task(unit);
+    return (task.hasOutputKernel() ? task.outputs() : 1) * task.inputs().count();
   }
 
   private double onDevice(Unit unit, double m) {

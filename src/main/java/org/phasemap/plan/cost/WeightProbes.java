@@ -57,11 +57,17 @@ public final class WeightProbes {
       double columns = m * task.outputs();
       double passes = unit.cells().stream().mapToInt(c -> c.network().depth()).sum();
       seconds += n * n * (deepest * perRandom + passes * 2 * columns * perFlop);
-      // The columns' Gram matrix; three decompositions.
+      // The columns' Gram matrix.
       seconds += n * columns * columns * passes * 0.3e-9;
-      seconds += unit.cells().size() * Math.pow(columns, 3) * 6e-9;
     }
-    return seconds;
+    return seconds + decompositions(unit);
+  }
+
+  /** Three for each cell, of several outputs' kernels. */
+  static double decompositions(Unit unit) {
+    Task.Propagation task = (Task.Propagation) unit.task();
+    double columns = (double) task.inputs().count() * task.outputs();
+    return task.hasOutputKernel() ? unit.cells().size() * Math.pow(columns, 3) * 6e-9 : 0;
   }
 
   /** Bytes outside the heap at their peak, when gradients have come down. */
