@@ -2,4 +2,5 @@
 #include "ceilings.cu"
 #include "dense.cu"
 #include "random.cu"
+#include "train.cu"
 #include "weight_free.cu"

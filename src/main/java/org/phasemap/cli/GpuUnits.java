@@ -11,7 +11,6 @@ import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.cuda.CudaDevice;
 import org.phasemap.kernel.cuda.DeviceMark;
-import org.phasemap.measure.DevicePropagation;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
@@ -21,6 +20,7 @@ import org.phasemap.rows.ReplicateRow.Circumstances;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
+import org.phasemap.sweep.DeviceUnits;
 
 /** Units of a small spec, measured on a device without Spark. */
 final class GpuUnits {
@@ -48,7 +48,7 @@ final class GpuUnits {
 
   private List<List<Measurement>> measure(CudaDevice device) {
     try (Kernel kernel = Backends.fastest().open()) {
-      return DevicePropagation.measure(device, kernel, units);
+      return DeviceUnits.measure(device, kernel, units);
     }
   }
 

@@ -353,7 +353,7 @@ public abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   }
 
   /** For a float u, u &lt; p exactly if u &lt; ceiling(p). */
-  private static float ceiling(double p) {
+  public static float ceiling(double p) {
     float nearest = (float) p;
     return nearest < p ? Math.nextUp(nearest) : nearest;
   }

@@ -8,36 +8,57 @@ public final class Weights {
   private Weights() {}
 
   /**
+   * What makes weights of the numbers that a law draws: number × factor + shift.
+   *
+   * @param factor of what has variance 1, is uniform on [0, 1) or lies within ±2
+   * @param shift 0 but for uniform numbers
+   */
+  public record Scaling(double factor, double shift) {
+    /**
+     * Of entries of variance σ_w²/fan-in that are independent.
+     *
+     * @throws IllegalArgumentException if they are not independent
+     */
+    public static Scaling of(WeightLaw law, double sigmaW2, int fanIn) {
+      double deviation = Math.sqrt(sigmaW2 / fanIn);
+      return switch (law) {
+        case NORMAL -> new Scaling(deviation, 0);
+        case UNIFORM -> {
+          double bound = Math.sqrt(3) * deviation;
+          yield new Scaling(2 * bound, -bound);
+        }
+        case TRUNCATED -> new Scaling(deviation / WeightLaw.TRUNCATED_DEVIATION, 0);
+        case ORTHOGONAL -> throw new IllegalArgumentException("entries depend on each other");
+      };
+    }
+  }
+
+  /**
    * Draws a weight matrix whose entries have variance σ_w²/fan-in under every law.
    *
    * @param sigmaW2 σ_w², dimensionless
    * @param out fan-out × fan-in
    */
   public static void draw(Kernel kernel, WeightLaw law, double sigmaW2, Stream stream, Matrix out) {
-    double deviation = Math.sqrt(sigmaW2 / out.columns());
     switch (law) {
       case NORMAL -> {
         kernel.fillGaussian(out, stream);
-        scale(kernel, deviation, out);
+        scale(kernel, Scaling.of(law, sigmaW2, out.columns()), out);
       }
       case UNIFORM -> {
         kernel.fillUniform(out, stream);
-        double bound = Math.sqrt(3) * deviation;
-        scale(kernel, 2 * bound, out);
-        try (Matrix ones = kernel.matrix(out.rows(), 1)) {
-          ones.write(ones(out.rows()));
-          kernel.addBias(ones, constant(-bound, out.columns()), out);
-        }
+        scale(kernel, Scaling.of(law, sigmaW2, out.columns()), out);
       }
       case TRUNCATED -> {
         kernel.fillTruncated(out, stream);
-        scale(kernel, deviation / WeightLaw.TRUNCATED_DEVIATION, out);
+        scale(kernel, Scaling.of(law, sigmaW2, out.columns()), out);
       }
       case ORTHOGONAL -> {
         kernel.fillGaussian(out, stream);
         float[] entries = out.read();
         Orthogonal.orthonormalise(entries, out.rows(), out.columns());
         out.write(entries);
+        double deviation = Math.sqrt(sigmaW2 / out.columns());
         scale(kernel, deviation * Math.sqrt(Math.max(out.rows(), out.columns())), out);
       }
     }
@@ -86,6 +107,16 @@ public final class Weights {
     try (Matrix uniforms = kernel.matrix(out.rows(), out.columns())) {
       kernel.fillUniform(uniforms, stream);
       kernel.keepBelow(p, uniforms, out);
+    }
+  }
+
+  private static void scale(Kernel kernel, Scaling scaling, Matrix out) {
+    scale(kernel, scaling.factor, out);
+    if (scaling.shift != 0) {
+      try (Matrix ones = kernel.matrix(out.rows(), 1)) {
+        ones.write(ones(out.rows()));
+        kernel.addBias(ones, constant(scaling.shift, out.columns()), out);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.phasemap.measure;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.phasemap.kernel.ActivationFormulas;
+import org.phasemap.kernel.CheckedKernel;
 import org.phasemap.kernel.DeviceActivation;
 import org.phasemap.measure.input.InputRelations.Twin;
 import org.phasemap.network.Activation;
@@ -68,6 +69,6 @@ final class DenseArguments {
           to.putInt(2).putFloat((float) (1 / WeightLaw.TRUNCATED_DEVIATION)).putFloat(0);
       case ORTHOGONAL -> throw new IllegalArgumentException("not drawn on devices: " + law);
     }
-    to.putFloat((float) batch.kind().keepProbability());
+    to.putFloat(CheckedKernel.ceiling(batch.kind().keepProbability()));
   }
 }

@@ -11,7 +11,6 @@ import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.NativeMemory;
 import org.phasemap.kernel.cuda.CudaDevice;
-import org.phasemap.measure.DevicePropagation;
 import org.phasemap.measure.Probers;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
@@ -48,12 +47,12 @@ final class UnitRunner {
   static Rows run(List<Unit> units, double cellSeconds) {
     Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
     List<Unit> onCpu = units;
-    if (units.stream().anyMatch(DevicePropagation::takes)) {
+    if (units.stream().anyMatch(DeviceUnits::takes)) {
       Backend backend = units.get(0).backend();
       GpuResources.bind(backend);
       try (Kernel kernel = backend.open();
           CudaDevice device = CudaDevice.open()) {
-        Predicate<Unit> taken = unit -> DevicePropagation.takes(unit, device);
+        Predicate<Unit> taken = unit -> DeviceUnits.takes(unit, device);
         List<Unit> onDevice = units.stream().filter(taken).toList();
         onCpu = units.stream().filter(taken.negate()).toList();
         if (!onDevice.isEmpty()) {
@@ -69,7 +68,7 @@ final class UnitRunner {
   private static void runOnDevice(CudaDevice device, Kernel kernel, List<Unit> units, Rows rows) {
     long start = System.nanoTime();
     try {
-      List<List<Measurement>> measured = DevicePropagation.measure(device, kernel, units);
+      List<List<Measurement>> measured = DeviceUnits.measure(device, kernel, units);
       int all = units.stream().mapToInt(unit -> unit.cells().size()).sum();
       double perCell = (System.nanoTime() - start) * 1e-9 / all;
       for (int i = 0; i < units.size(); i++) {

@@ -15,6 +15,9 @@ final class Course {
   /** A run whose loss passes this × that of a network that knows nothing has diverged. */
   private static final double DIVERGENCE_FACTOR = 1e4;
 
+  /** Sums of shares are rounded. */
+  private static final double SLACK = 1e-12;
+
   private final Recipe recipe;
   private final double bound;
   private final LossCurve curve = new LossCurve();
@@ -28,7 +31,17 @@ final class Course {
 
   Course(Recipe recipe, Criterion criterion) {
     this.recipe = recipe;
-    this.bound = DIVERGENCE_FACTOR * criterion.ignorance();
+    this.bound = bound(criterion);
+  }
+
+  /** A run whose loss passes it has diverged. */
+  static double bound(Criterion criterion) {
+    return DIVERGENCE_FACTOR * criterion.ignorance();
+  }
+
+  /** Right answers in {@link #WINDOW} minibatches from which the threshold is reached. */
+  static double reached(Recipe recipe) {
+    return WINDOW * (recipe.accuracyThreshold() - SLACK) * recipe.batchSize();
   }
 
   /**
@@ -58,7 +71,7 @@ final class Course {
       windowSum -= window.removeFirst();
     }
     boolean reached =
-        window.size() == WINDOW && windowSum >= WINDOW * (recipe.accuracyThreshold() - 1e-12);
+        window.size() == WINDOW && windowSum >= WINDOW * (recipe.accuracyThreshold() - SLACK);
     if (reached && stepsToThreshold == null) {
       stepsToThreshold = step;
     }
@@ -103,7 +116,17 @@ final class Course {
 
   /** What has become of the network, given its figures on the training set. */
   Category outcome(Evaluation train) {
-    if (diverged || isDiverged(train.loss())) {
+    return outcome(recipe, bound, diverged, train);
+  }
+
+  /**
+   * What has become of a network.
+   *
+   * @param bound of its loss
+   * @param diverged whether it left for that
+   */
+  static Category outcome(Recipe recipe, double bound, boolean diverged, Evaluation train) {
+    if (diverged || !(train.loss() <= bound)) {
       return Category.DIVERGED;
     }
     return train.accuracy() >= recipe.accuracyThreshold() ? Category.TRAINED : Category.STALLED;

@@ -1,13 +1,10 @@
 package org.phasemap.train;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.quantity.Measurement;
-import org.phasemap.quantity.Profile;
-import org.phasemap.quantity.TrainedQuantity;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Recipe;
 
@@ -52,15 +49,20 @@ final class Examination {
   Start start(Parameters network) {
     boolean critical = recipe.learningRate() instanceof LearningRate.Critical;
     double @Nullable [] theta = critical || recipe.ntkDrift() ? tangentKernel(network) : null;
-    return new Start(rate(theta), lnGradientNorm(network), recipe.ntkDrift() ? theta : null);
+    return new Start(
+        rate(recipe, theta), lnGradientNorm(network), recipe.ntkDrift() ? theta : null);
   }
 
-  /** 0 where the kernel vanishes or is not finite: no step size would be right. */
-  private double rate(double @Nullable [] theta) {
+  /**
+   * The step size. 0 where the kernel vanishes or is not finite: none would be right.
+   *
+   * @param theta null where the recipe asks for no kernel
+   */
+  static double rate(Recipe recipe, double @Nullable [] theta) {
     if (recipe.learningRate() instanceof LearningRate.Critical critical && theta != null) {
       double largest = TangentKernel.largestEigenvalue(theta);
       return largest > 0 && Double.isFinite(largest)
-          ? critical.fraction() * 2 * examples() / largest
+          ? critical.fraction() * 2 * examples(recipe) / largest
           : 0;
     }
     return ((LearningRate.Fixed) recipe.learningRate()).rate();
@@ -70,26 +72,13 @@ final class Examination {
   Measurement result(Parameters network, Start start, Course course) {
     Evaluation train = evaluate(network, data.train());
     Evaluation test = evaluate(network, data.test());
-    LossCurve curve = course.curve();
-    Integer threshold = course.stepsToThreshold();
-    return new Measurement.Builder()
-        .put(TrainedQuantity.TRAIN_LOSS, train.loss())
-        .put(TrainedQuantity.TRAIN_ACCURACY, train.accuracy())
-        .put(TrainedQuantity.TEST_ACCURACY, test.accuracy())
-        .put(Profile.CURVE_STEP, Arrays.stream(curve.steps()).asDoubleStream().toArray())
-        .put(Profile.CURVE_LOSS, curve.losses())
-        .put(Profile.CURVE_ACCURACY, curve.accuracies())
-        .put(TrainedQuantity.STEPS_TAKEN, course.updates())
-        .put(TrainedQuantity.STEPS_TO_THRESHOLD, threshold == null ? Double.NaN : threshold)
-        .put(TrainedQuantity.LEARNING_RATE_USED, start.rate)
-        .put(TrainedQuantity.LN_GRADIENT_NORM_START, start.lnGradientNorm)
-        .put(TrainedQuantity.LN_GRADIENT_NORM_END, lnGradientNorm(network))
-        .put(
-            TrainedQuantity.NTK_DRIFT,
-            start.tangentKernel == null
-                ? Double.NaN
-                : TangentKernel.drift(start.tangentKernel, tangentKernel(network)))
-        .of(course.outcome(train));
+    double drift =
+        start.tangentKernel == null
+            ? Double.NaN
+            : TangentKernel.drift(start.tangentKernel, tangentKernel(network));
+    return new TrainedFigures(train, test, course.curve(), course.updates())
+        .measurement(
+            start, lnGradientNorm(network), drift, course.stepsToThreshold(), course.outcome(train));
   }
 
   private Evaluation evaluate(Parameters network, Examples examples) {
@@ -107,10 +96,11 @@ final class Examination {
   }
 
   private double[] tangentKernel(Parameters network) {
-    return model.tangentKernel(kernel, network, features, examples());
+    return model.tangentKernel(kernel, network, features, examples(recipe));
   }
 
-  private int examples() {
+  /** Examples whose tangent kernel is measured. */
+  static int examples(Recipe recipe) {
     return Math.min(recipe.ntkExamples(), recipe.batchSize());
   }
 }

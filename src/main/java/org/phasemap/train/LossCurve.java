@@ -1,6 +1,7 @@
 package org.phasemap.train;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Loss and accuracy at about eight log-spaced steps a decade, from the first, and at the last. */
 final class LossCurve {
@@ -26,8 +27,17 @@ final class LossCurve {
     lastAccuracy = accuracy;
     if (step >= due) {
       keep();
-      due = Math.max(step + 1, (int) Math.round(step * RATIO));
+      due = after(step);
     }
+  }
+
+  private static int after(int step) {
+    return Math.max(step + 1, (int) Math.round(step * RATIO));
+  }
+
+  /** Steps that are kept, up to the last of them that may come; that one is kept besides. */
+  static int[] due(int last) {
+    return IntStream.iterate(1, step -> step <= last, LossCurve::after).toArray();
   }
 
   /** Keeps the last step too. */

@@ -16,6 +16,7 @@ final class Minibatches {
   private final Examples examples;
   private final Replicate replicate;
   private final int[] order;
+  private final int[] chosen;
   private final int[] labels;
   private final float[] features;
   private int epoch;
@@ -31,6 +32,7 @@ final class Minibatches {
     this.examples = examples;
     this.replicate = replicate;
     this.order = new int[examples.count()];
+    this.chosen = new int[batchSize];
     this.labels = new int[batchSize];
     this.features = new float[batchSize * examples.dimension()];
     this.next = order.length;
@@ -38,15 +40,25 @@ final class Minibatches {
 
   /** Moves to the next minibatch. */
   void advance() {
-    if (next + labels.length > order.length) {
+    choose();
+    for (int j = 0; j < labels.length; j++) {
+      examples.copy(chosen[j], j, features);
+      labels[j] = examples.labels()[chosen[j]];
+    }
+  }
+
+  /**
+   * Moves to the next minibatch as {@link #advance}, without its features and labels.
+   *
+   * @return numbers of its examples, overwritten by the next
+   */
+  int[] choose() {
+    if (next + chosen.length > order.length) {
       shuffle();
     }
-    for (int j = 0; j < labels.length; j++) {
-      int example = order[next + j];
-      examples.copy(example, j, features);
-      labels[j] = examples.labels()[example];
-    }
-    next += labels.length;
+    System.arraycopy(order, next, chosen, 0, chosen.length);
+    next += chosen.length;
+    return chosen;
   }
 
   /** n₀ × batch, column-major; overwritten by {@link #advance}. */

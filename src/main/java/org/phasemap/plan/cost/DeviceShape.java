@@ -40,9 +40,11 @@ public record DeviceShape(DeviceKernel kernel) {
     return of(columns, unit.cells().get(0).network().width());
   }
 
-  /** Whether a device measures a unit, with weights or without. */
+  /** Whether a device measures a unit, with weights or without, or trains it. */
   public static boolean isOnDevice(Unit unit) {
-    return of(unit).isPresent() || DenseShape.of(unit).isPresent();
+    return of(unit).isPresent()
+        || DenseShape.of(unit).isPresent()
+        || TrainingShape.of(unit).isPresent();
   }
 
   /** That with the fewest columns; its block is small where networks are narrow. */

@@ -23,6 +23,12 @@ record TrainingCost(Task.Training task) implements UnitCost {
   /** Deeplearning4j's time over the kernel's. */
   static final double DEEPLEARNING4J_TIMES = 50;
 
+  /**
+   * Of many small networks on a device: what 4 µs a step of 32 layers of 64 units comes to, a fifth
+   * of an H200's float32. It is a count, not measured (docs/gpu.md).
+   */
+  private static final double DEVICE_PER_FLOP = 1 / 1.25e13;
+
   /** Networks of one shape are trained side by side. */
   private record Shape(Activation activation, int depth, int width, boolean masked) {}
 
@@ -45,9 +51,12 @@ record TrainingCost(Task.Training task) implements UnitCost {
 
   @Override
   public double seconds(Unit unit) {
-    return SECONDS_PER_UNIT
-        + rowSeconds(unit)
-        + unit.cells().size() * seconds(unit.cells().get(0), speed(unit));
+    Cell cell = unit.cells().get(0);
+    double each =
+        TrainingShape.of(unit).isPresent()
+            ? deviceSeconds(cell, speed(unit))
+            : seconds(cell, speed(unit));
+    return SECONDS_PER_UNIT + rowSeconds(unit) + unit.cells().size() * each;
   }
 
   @Override
@@ -77,7 +86,7 @@ record TrainingCost(Task.Training task) implements UnitCost {
     double n = network.width();
     double l = network.depth();
     DataSet data = DataSets.load(task.data());
-    double weights = n * (data.dimension() + n * (l - 1) + data.classes());
+    double weights = weights(network);
     // Weights and what the optimiser keeps of them, and masks.
     double copies = (network.keepProbability() < 1 ? 2 : 1) + states(recipe.optimiser());
     boolean adam = recipe.optimiser() instanceof Optimiser.Adam;
@@ -99,13 +108,39 @@ record TrainingCost(Task.Training task) implements UnitCost {
     return optimiser instanceof Optimiser.Sgd ? 0 : 1;
   }
 
-  private double seconds(Cell cell, Speed speed) {
-    double n = cell.network().width();
+  /** Of a unit that a device trains, and of the CPU's part: critical rates, as some steps. */
+  private double deviceSeconds(Cell cell, Speed speed) {
+    double weights = weights(cell.network());
+    double seconds = 2 * weights * passes() * DEVICE_PER_FLOP;
+    if (!(task.recipe().learningRate() instanceof LearningRate.Critical)) {
+      return seconds;
+    }
     DataSet data = DataSets.load(task.data());
-    double weights = n * (data.dimension() + n * (cell.network().depth() - 1) + data.classes());
-    double entries = n * cell.network().depth();
+    double columns =
+        (double) Math.min(task.recipe().ntkExamples(), task.recipe().batchSize()) * data.classes();
+    // Up, down, and Gram matrices of columns in float64.
+    double entries = (double) cell.network().width() * cell.network().depth();
+    double flops = 4 * weights * columns + 2 * entries * columns * columns;
+    return seconds + flops * speed.training().perFlop() + weights * speed.perRandom();
+  }
+
+  private double weights(NetworkConfig network) {
+    double n = network.width();
+    DataSet data = DataSets.load(task.data());
+    return n * (data.dimension() + n * (network.depth() - 1) + data.classes());
+  }
+
+  /** Examples that go up, as those that go down and those whose gradients are taken count. */
+  private double passes() {
+    DataSet data = DataSets.load(task.data());
     double examples = (double) task.recipe().steps() * task.recipe().batchSize();
-    double passes = 3 * examples + data.train().count() + data.test().count();
+    return 3 * examples + data.train().count() + data.test().count();
+  }
+
+  private double seconds(Cell cell, Speed speed) {
+    double weights = weights(cell.network());
+    double entries = (double) cell.network().width() * cell.network().depth();
+    double passes = passes();
     double engine = task.recipe().engine() == Engine.KERNEL ? 1 : DEEPLEARNING4J_TIMES;
     return engine * 2 * weights * passes * speed.training().perFlop()
         + entries * passes * speed.training().perEntry()

@@ -1,0 +1,48 @@
+package org.phasemap.train;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.quantity.Category;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.TrainedQuantity;
+
+/**
+ * What training came to.
+ *
+ * @param train figures on the training set
+ * @param test figures on the test set
+ * @param curve up to the last step
+ * @param updates that were made
+ */
+record TrainedFigures(Evaluation train, Evaluation test, LossCurve curve, int updates) {
+  /**
+   * All that a row says of a trained network.
+   *
+   * @param start what it was before
+   * @param lnGradientNorm of the first minibatch's loss in the end
+   * @param drift of the tangent kernel; NaN where nobody asks
+   * @param threshold first step whose last minibatches reached it; null for none
+   */
+  Measurement measurement(
+      Examination.Start start,
+      double lnGradientNorm,
+      double drift,
+      @Nullable Integer threshold,
+      Category category) {
+    return new Measurement.Builder()
+        .put(TrainedQuantity.TRAIN_LOSS, train.loss())
+        .put(TrainedQuantity.TRAIN_ACCURACY, train.accuracy())
+        .put(TrainedQuantity.TEST_ACCURACY, test.accuracy())
+        .put(Profile.CURVE_STEP, Arrays.stream(curve.steps()).asDoubleStream().toArray())
+        .put(Profile.CURVE_LOSS, curve.losses())
+        .put(Profile.CURVE_ACCURACY, curve.accuracies())
+        .put(TrainedQuantity.STEPS_TAKEN, updates)
+        .put(TrainedQuantity.STEPS_TO_THRESHOLD, threshold == null ? Double.NaN : threshold)
+        .put(TrainedQuantity.LEARNING_RATE_USED, start.rate())
+        .put(TrainedQuantity.LN_GRADIENT_NORM_START, start.lnGradientNorm())
+        .put(TrainedQuantity.LN_GRADIENT_NORM_END, lnGradientNorm)
+        .put(TrainedQuantity.NTK_DRIFT, drift)
+        .of(category);
+  }
+}
