@@ -57,7 +57,11 @@ export function through(values, { logarithmic = isLogarithmic(values), most = 8 
  */
 export function rectangles(cells, xOf, yOf, xAxis, yAxis) {
   const rows = new Map(), pillars = new Map();
-  const add = (map, key, v) => map.set(key, (map.get(key) || new Set()).add(v));
+  const add = (map, key, v) => {
+    const known = map.get(key);
+    if (known) known.add(v);
+    else map.set(key, new Set([v]));
+  };
   for (const i of cells) {
     add(rows, yOf(i), xAxis.to(xOf(i)));
     add(pillars, xOf(i), yAxis.to(yOf(i)));

@@ -6,8 +6,21 @@ import { theme } from "./theme.js";
 const FONT = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim().replace(/"/g, "");
 const MOST_VECTOR_CELLS = 12000;
 
+/** Where figures are drawn anew for files, so many marks are drawn fast enough as vectors. */
+export const MOST_FAST_MARKS = 3000;
+
 /** Vectors, so that figures can be saved as such; pixels where there would be too many. */
-export const rendererFor = (cells) => (cells <= MOST_VECTOR_CELLS ? "svg" : "canvas");
+export const rendererFor = (marks, most = MOST_VECTOR_CELLS) => (marks <= most ? "svg" : "canvas");
+
+let place = { x: 0, y: 0 };
+
+/** Where the pointer is on the chart that it is on, in pixels, which ECharts does not tell formatters; cell where arrow keys put it. */
+export const pointer = () => place;
+
+/** Moves it as arrow keys do. */
+export const point = (to) => {
+  place = to;
+};
 
 const instances = new Map();
 const followers = new Map();
@@ -21,7 +34,9 @@ const watcher = new ResizeObserver((entries) => {
 /** The chart of an element, made at the first call. What lies over it is told of a new size. */
 export function of(element, renderer = "svg", follow = null) {
   if (!instances.has(element)) {
-    instances.set(element, echarts.init(element, { textStyle: { fontFamily: FONT } }, { renderer }));
+    const chart = echarts.init(element, { textStyle: { fontFamily: FONT } }, { renderer });
+    chart.getZr().on("mousemove", ({ offsetX: x, offsetY: y }) => point({ x, y }));
+    instances.set(element, chart);
     watcher.observe(element);
     if (follow) followers.set(element, follow);
   }

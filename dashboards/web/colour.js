@@ -16,13 +16,14 @@ const CATEGORIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b
 const CATEGORY_SHAPES = ["circle", "triangle", "rect", "diamond", "roundRect", "arrow", "pin"];
 
 const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-function ramp(stops) {
+function ramp(hexes) {
+  const stops = hexes.map(([t, hex]) => [t, rgb(hex)]);
   return (t) => {
     const u = Math.min(1, Math.max(0, t));
     let k = 1;
     while (k < stops.length - 1 && u > stops[k][0]) k++;
-    const [t0, a] = stops[k - 1], [t1, b] = stops[k];
-    const w = (u - t0) / (t1 - t0), from = rgb(a), to = rgb(b);
+    const [t0, from] = stops[k - 1], [t1, to] = stops[k];
+    const w = (u - t0) / (t1 - t0);
     return "rgb(" + from.map((v, i) => Math.round(v + w * (to[i] - v))).join(",") + ")";
   };
 }

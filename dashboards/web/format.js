@@ -23,8 +23,11 @@ export function withError(v, se) {
 /** Value and standard deviation of a single network. */
 export const withSpread = (v, sd) => (v === null ? "—" : withError(v, sd).replace(" ± ", " (sd ") + (sd ? ")" : ""));
 
+/** A whole number: 1,350. The browser's own way to write it takes a tenth of a second to begin with. */
+export const whole = (n) => minus(String(n).replace(/\B(?=(\d{3})+$)/g, ","));
+
 /** A whole number of things: 1 cell, 1,350 cells. */
-export const counted = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+export const counted = (n, noun) => `${whole(n)} ${noun}${n === 1 ? "" : "s"}`;
 
 export const z = (v) => (v === null ? "—" : (v > 0 ? "+" : "") + minus(v.toFixed(1)));
 export const percent = (share) => (100 * share).toFixed(1) + " %";

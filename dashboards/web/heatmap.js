@@ -46,51 +46,59 @@ const shapeOf = ([x, y, width, height]) => ({ x, y, width, height });
 const SPARSE = 9, DENSE = 7;
 
 /** A corner of a rectangle: filled, or open. */
-function corner([x, y, width, height], filled) {
+export function corner([x, y, width, height], filled) {
   const side = Math.min(16, 0.45 * Math.min(width, height)), right = x + width, bottom = y + height;
   return {
-    type: "polygon", silent: true,
-    shape: { points: filled ? [[x, y], [x + side, y], [x, y + side]] : [[right, bottom], [right - side, bottom], [right, bottom - side]] },
-    style: filled ? { fill: "#2a2522", stroke: "#f2efe9", lineWidth: 0.8 } : { fill: "#ffffff", stroke: "#2a2522", lineWidth: 0.8 },
+    points: filled ? [[x, y], [x + side, y], [x, y + side]] : [[right, bottom], [right - side, bottom], [right, bottom - side]],
+    ...(filled ? { fill: "#2a2522", stroke: "#f2efe9" } : { fill: "#ffffff", stroke: "#2a2522" }), lineWidth: 0.8,
   };
 }
 
+const NONE = [];
+
 /**
+ * How a cell is drawn, whatever draws it: its fill, the hatching across it, and whether each of its corners is a filled one.
  * look: value; category where there is none; partly, whether only some networks have one; undecided, whether its error is larger than
  * was asked for; phase whose hatching is wanted.
  */
-function drawn(rect, { value, category, partly, undecided, phase }, scale) {
+export function style({ value, category, partly, undecided, phase }, scale) {
   const odd = category || (value === null ? "not measured" : null);
-  const children = [];
-  const line = (path, stroke, lineWidth) => path && children.push({
-    type: "path", silent: true, shape: { pathData: path }, style: { fill: "none", stroke, lineWidth },
-  });
   if (odd) {
-    const style = CATEGORY_STYLE[odd];
-    children.push({ type: "rect", shape: shapeOf(rect), style: { fill: style.fill ?? theme.paper } });
-    line(hatch(rect, 1, DENSE), style.cross, 0.8);
-    if (style.both) line(hatch(rect, -1, DENSE), style.cross, 0.8);
-  } else {
-    children.push({ type: "rect", shape: shapeOf(rect), style: { fill: scale.css(value) } });
-    const slope = HATCHED[phase];
-    if (slope) {
-      const dark = scale.dark ? scale.unit(value) < 0.55 : Math.abs(scale.unit(value) - 0.5) > 0.33;
-      line(hatch(rect, slope, SPARSE), dark ? "rgba(255,255,255,.55)" : "rgba(16,21,28,.42)", 0.9);
-    }
-    if (partly) children.push(corner(rect, true));
-    if (undecided) children.push(corner(rect, false));
+    const { fill, cross, both } = CATEGORY_STYLE[odd];
+    const line = (slope) => ({ slope, gap: DENSE, stroke: cross, lineWidth: 0.8 });
+    return { fill: fill ?? theme.paper, hatching: both ? [line(1), line(-1)] : [line(1)], corners: NONE };
+  }
+  const fill = scale.css(value), slope = HATCHED[phase];
+  if (!slope && !partly && !undecided) return { fill, hatching: NONE, corners: NONE };
+  const dark = scale.dark ? scale.unit(value) < 0.55 : Math.abs(scale.unit(value) - 0.5) > 0.33;
+  const stroke = dark ? "rgba(255,255,255,.55)" : "rgba(16,21,28,.42)";
+  return {
+    fill, hatching: slope ? [{ slope, gap: SPARSE, stroke, lineWidth: 0.9 }] : NONE,
+    corners: [...(partly ? [true] : []), ...(undecided ? [false] : [])],
+  };
+}
+
+function drawn(rect, { fill, hatching, corners }) {
+  const children = [{ type: "rect", shape: shapeOf(rect), style: { fill } }];
+  for (const { slope, gap, ...lines } of hatching) {
+    const pathData = hatch(rect, slope, gap);
+    if (pathData) children.push({ type: "path", silent: true, shape: { pathData }, style: { fill: "none", ...lines } });
+  }
+  for (const filled of corners) {
+    const { points, ...inks } = corner(rect, filled);
+    children.push({ type: "polygon", silent: true, shape: { points }, style: inks });
   }
   return children.length === 1 ? children[0] : { type: "group", children };
 }
 
 /** Positions of rectangles, the largest first: those that refine it are drawn over it. */
 export function largestFirst(boxes) {
-  const area = ([x0, x1, y0, y1]) => (x1 - x0) * (y1 - y0);
-  return boxes.map((_, k) => k).sort((a, b) => area(boxes[b]) - area(boxes[a]));
+  const areas = boxes.map(([x0, x1, y0, y1]) => (x1 - x0) * (y1 - y0));
+  return areas.map((_, k) => k).sort((a, b) => areas[b] - areas[a]);
 }
 
 /**
- * The rectangles of a panel.
+ * The rectangles of a panel, a mark each; painted.js has many of them as one image.
  * panel: cells, their boxes [x0, x1, y0, y1] and the order to draw them in; look(cell) says how one looks, tip(cell) what is said of it.
  */
 export function cellSeries(panel, look, scale, tip) {
@@ -100,7 +108,7 @@ export function cellSeries(panel, look, scale, tip) {
     data: order.map((k) => ({ value: boxes[k], cell: cells[k] })),
     renderItem: (params, api) => {
       const k = order[params.dataIndex];
-      return drawn(rectangle(api, boxes[k]), look(cells[k]), scale);
+      return drawn(rectangle(api, boxes[k]), style(look(cells[k]), scale));
     },
     tooltip: { formatter: (hit) => tip(hit.data.cell) },
   };

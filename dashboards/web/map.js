@@ -7,6 +7,7 @@ import { at } from "./data.js";
 import * as heatmap from "./heatmap.js";
 import { DEEP, FIRST } from "./lines.js";
 import * as overlays from "./overlays.js";
+import * as painted from "./painted.js";
 import * as quantities from "./quantities.js";
 import * as tooltip from "./tooltip.js";
 
@@ -18,7 +19,8 @@ function cellSeries(panel, state, scale) {
     value: at(column, i), category: tooltip.category(i), partly: tooltip.isPartlyFinite(i),
     phase: state.overlays.phases ? at("phase", i) : null,
   });
-  return heatmap.cellSeries(panel, look, scale, (i) => tooltip.cell(i, quantity));
+  const drawn = data.renderer === "canvas" ? painted : heatmap;
+  return drawn.cellSeries(panel, look, scale, (i) => tooltip.cell(i, quantity));
 }
 
 /** σ_w² of multiplier 1. */

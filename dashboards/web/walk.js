@@ -28,14 +28,24 @@ function neighbour(panel, cell, axis, direction) {
     Math.abs(across(a) - there) - Math.abs(across(b) - there) || Math.abs(along(a) - here) - Math.abs(along(b) - here))[0];
 }
 
+function showTip(panel, k) {
+  if (!panel.cellAt) {
+    panel.chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: panel.order.indexOf(k) });
+    return;
+  }
+  const [x0, x1, y0, y1] = panel.boxes[k];
+  const [x, y] = panel.chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [(x0 + x1) / 2, (y0 + y1) / 2]);
+  charts.point({ x, y, cell: panel.cells[k] });
+  panel.chart.dispatchAction({ type: "showTip", x, y });
+}
+
 function move(panel, reader, axis, direction) {
   const start = [panel.cursor, reader.current()].find((cell) => panel.cells.includes(cell));
   panel.cursor = start === undefined
     ? panel.cells[Math.floor(panel.cells.length / 2)]
     : neighbour(panel, start, axis, direction);
   reader.outline(panel.cursor);
-  const dataIndex = panel.order.indexOf(panel.cells.indexOf(panel.cursor));
-  panel.chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex });
+  showTip(panel, panel.cells.indexOf(panel.cursor));
   document.getElementById("announcer").textContent = reader.spoken(panel.cursor);
 }
 
@@ -55,7 +65,7 @@ function key(panel, reader, event) {
 
 /**
  * Makes a panel's chart in its figure, with mouse and keyboard that reach its cells.
- * panel: figure, place("x" or "y", cell), and once filled its cells, their boxes and the order they are drawn in.
+ * panel: figure, place("x" or "y", cell), and once filled its cells, their boxes and the order they are drawn in; cellAt if painted.
  * reader: current() is the cell that is open, open(cell) opens one, outline(cell) frames one, spoken(cell) says one.
  */
 export function attach(panel, reader, renderer) {
@@ -63,7 +73,8 @@ export function attach(panel, reader, renderer) {
   panel.cursor = null;
   panel.chart = charts.of(panel.element, renderer, () => reader.outline(reader.current()));
   panel.chart.on("click", (hit) => {
-    if (hit.data && hit.data.cell !== undefined) reader.open(hit.data.cell);
+    const cell = hit.seriesId === "cells" && panel.cellAt ? panel.cellAt(charts.pointer()) : hit.data?.cell;
+    if (cell !== undefined) reader.open(cell);
   });
   panel.element.addEventListener("keydown", (event) => key(panel, reader, event));
   panel.element.addEventListener("blur", () => panel.chart.dispatchAction({ type: "hideTip" }));

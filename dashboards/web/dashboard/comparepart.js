@@ -66,7 +66,7 @@ function show(info, on, quantity, names, answers, parameters) {
       isDifference ? [["difference in standard errors", z(table.columns.value[k])], table.columns.difference ? ["difference", withError(table.columns.difference[k], table.columns.error?.[k])] : null]
         : [[quantity.label, withError(table.columns.value[k], table.columns.error[k])]]);
     map.show({
-      option: () => mapOption.option(panel, { on, table, scale: used, lines: null, hide: [], compact: true, tip: told }),
+      option: (renderer) => mapOption.option(panel, { on, table, scale: used, lines: null, hide: [], compact: true, tip: told }, renderer),
       points: table.size, bar: () => legend.titled(used, isDifference ? heading : quantity.label), label: `${isDifference ? heading : names[m]}: ${quantity.label} over ${on.x.label} and ${on.y.label}`, where: isDifference ? heading : quantity.label,
       table: { caption: isDifference ? heading : quantity.label, rows: Array.from({ length: table.size }, (_, k) => k), columns: [[on.y.label, (k) => table.columns.y[k]], [on.x.label, (k) => table.columns.x[k]], ["value", (k) => table.columns.value[k]]] },
       about: choices.about(info), name: [names[0], names[1], isDifference ? "difference" : names[m], quantity.id],

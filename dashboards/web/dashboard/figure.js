@@ -19,7 +19,7 @@ export function forget() {
 export const enlist = (figure) => { live.add(figure); };
 
 /**
- * A figure with one chart. show({option(), points, table, label, where, name, about, numbers}) draws:
+ * A figure with one chart. show({option(renderer), points, table, label, where, name, about, numbers}) draws:
  * option builds ECharts' option in the inks of the moment, points is how many marks it has, table its twin, bar() its colour bar if it
  * has one, and the rest what save.js asks for. open(hit) is told of a click.
  */
@@ -37,14 +37,14 @@ export function figure(title, { open = null, classes = "chart tall" } = {}) {
     node, chart, heading, where,
     draw() {
       if (!shown) return;
-      const wanted = charts.rendererFor(shown.points ?? 0);
+      const wanted = charts.rendererFor(shown.points ?? 0, charts.MOST_FAST_MARKS);
       if (renderer !== wanted) {
         charts.dispose(chart);
         drawn = charts.of(chart, wanted);
         renderer = wanted;
         if (open) drawn.on("click", open);
       }
-      drawn.setOption(charts.roomy(shown.option()), { notMerge: true });
+      drawn.setOption(charts.roomy(shown.option(renderer)), { notMerge: true });
     },
     show(next) {
       shown = next;

@@ -11,6 +11,7 @@ import * as provenance from "./provenance.js";
 import { FRESH, go, link, settle, state, whenChanged } from "./state.js";
 import * as sweepsView from "./sweepsview.js";
 import * as theming from "./theming.js";
+import { whole } from "../format.js";
 
 const VIEWS = { sweeps: sweepsView, map: mapView, cell: cellView, agreement: agreementView, explore: exploreView };
 /** How often a page looks for news, in seconds: while a sweep runs or is being looked at, and else. */
@@ -48,7 +49,7 @@ function heading(info) {
   if (!info) return;
   byId("sweep").textContent = info.name;
   const running = sweeps.find(({ id }) => id === state.s)?.progress;
-  const progress = running ? [el("span", { class: "running" }, ` running: ${running.done.toLocaleString("en")} of ${running.total.toLocaleString("en")} networks`)] : [];
+  const progress = running ? [el("span", { class: "running" }, ` running: ${whole(running.done)} of ${whole(running.total)} networks`)] : [];
   fill(byId("caption"), info.caption, ...progress);
 }
 
@@ -83,6 +84,8 @@ async function show() {
     const view = active();
     const info = view === "sweeps" ? null : (await early) ?? await ask();
     if (wasLeft()) return;
+    await document.fonts.ready; // ECharts measures texts.
+    if (wasLeft()) return;
     if (info?.task && info.task !== state.task) settle({ task: info.task });
     navigation(view);
     drawTools(info);
@@ -114,6 +117,5 @@ async function watch() {
 fill(byId("tools"), tools, theming.control(figures.redraw));
 filters.closeAside(byId("filters"));
 whenChanged(show);
-await document.fonts.ready;
 await show();
 watch();

@@ -22,9 +22,6 @@ function through(axis, values) {
 /** The rows of a table of cells as objects. */
 export const rowOf = ({ columns }, k) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[k]]));
 
-/** The values of the facets that a row has. */
-const keyOf = ({ columns }, facets, k) => facets.map((_, f) => columns["facet" + f][k]);
-
 /**
  * Panels of a table with x, y and facet0, facet1, ….
  * on: {x, y} the axes; facets: axes. Each panel has names of its facets' values, cells (row numbers), and what heatmap.js and walk.js ask for.
@@ -32,12 +29,16 @@ const keyOf = ({ columns }, facets, k) => facets.map((_, f) => columns["facet" +
 export function panels(table, on, facets) {
   const { columns, size } = table;
   const x = through(on.x, distinct(columns.x)), y = through(on.y, distinct(columns.y));
-  const groups = new Map();
+  const groups = new Map(), split = facets.map((_, f) => columns["facet" + f]);
+  let group = null;
   for (let k = 0; k < size; k++) {
     if (columns.x[k] === null || columns.y[k] === null) continue;
-    const key = keyOf(table, facets, k), name = JSON.stringify(key);
-    if (!groups.has(name)) groups.set(name, { key, cells: [] });
-    groups.get(name).cells.push(k);
+    if (!group || split.some((column, f) => column[k] !== group.key[f])) {
+      const key = split.map((column) => column[k]), name = JSON.stringify(key);
+      group = groups.get(name) ?? { key, cells: [] };
+      groups.set(name, group);
+    }
+    group.cells.push(k);
   }
   const order = ({ key }) => key.map((v, f) => facets[f].values?.indexOf(v) ?? 0);
   const place = (axis, k) => (axis === "x" ? x.position(columns.x[k]) : y.position(columns.y[k]));

@@ -2,6 +2,7 @@
 import * as charts from "../charts.js";
 import * as heatmap from "../heatmap.js";
 import * as lines from "../lines.js";
+import * as painted from "../painted.js";
 import { theme } from "../theme.js";
 
 const CATEGORY = { exploded: "exploded", vanished: "vanished", failed: "failed", absent: "not measured" };
@@ -51,8 +52,9 @@ function measured(panel, { line, lower, upper }) {
 /**
  * ECharts' option of a panel.
  * view: {on: {x, y}, table, scale, lines: answer or null, hide, compact: whether there is little room, tip(row)}
+ * renderer: of the chart that it is for; files are always of vectors.
  */
-export function option(panel, view) {
+export function option(panel, view, renderer) {
   const { on, scale, hide, compact } = view;
   const theory = (kind) => placed(panel, view.lines?.[kind]);
   const kinds = kindsOf(view.lines, hide), scales = scalesOf(view.lines, hide);
@@ -68,7 +70,7 @@ export function option(panel, view) {
     tooltip: { ...charts.tooltip(), trigger: "item" },
     textStyle: { color: theme.ink },
     series: [
-      heatmap.cellSeries(panel, look(view.table), scale, view.tip),
+      (renderer === "canvas" ? painted : heatmap).cellSeries(panel, look(view.table), scale, view.tip),
       ...scales.flatMap(({ k, line }) => lines.series(placed(panel, [line]), scaleKind(k), scale)),
       ...kinds.flatMap((kind) => lines.series(theory(kind), kind, scale)),
       ...boundaries.flatMap((boundary) => measured(panel, boundary)),

@@ -70,7 +70,7 @@ const between = (through, a, b) => through.shown.filter((v) => {
 
 /**
  * Makes the element of a panel.
- * reader: as walk.attach asks for, and brushed({x: values, y: values}) for a drag. fill(panel, option, label) shows something in it.
+ * reader: as walk.attach asks for, and brushed({x: values, y: values}) for a drag. fill(panel, data, option, label) shows something in it.
  */
 export function make(reader, renderer) {
   const frame = el("div", { class: "frame" },
@@ -92,10 +92,10 @@ export function make(reader, renderer) {
   return panel;
 }
 
-/** Shows a panel of mapdata.js. */
+/** Shows a panel of mapdata.js; option(panel) is of one that is filled. */
 export function fill(panel, data, option, label) {
   Object.assign(panel, data, { cursor: data.cells.includes(panel.cursor) ? panel.cursor : null });
   panel.heading.textContent = data.title;
   panel.element.setAttribute("aria-label", label);
-  panel.chart.setOption(charts.roomy(option), { notMerge: true });
+  panel.chart.setOption(charts.roomy(option(panel)), { notMerge: true });
 }

@@ -47,7 +47,7 @@ function saved() {
   const { info, scale, quantity, as, table, lines, data, optionOf, parameters } = parts.shown;
   return {
     parts: parts.panels.map((panel, k) => ({
-      option: () => optionOf(data[k], k), width: panel.element.clientWidth, height: panel.element.clientHeight, title: data[k].title,
+      option: (renderer) => optionOf(data[k], k, renderer), width: panel.element.clientWidth, height: panel.element.clientHeight, title: data[k].title,
     })),
     columns: Math.min(3, data.length), bar: () => legend.titled(scale, choices.title(quantity, as)),
     key: (width) => mapKeys.flow(width, table, lines, choices.hidden()),
@@ -83,12 +83,12 @@ export async function draw({ info, wasLeft }) {
 function show(shown) {
   const marks = [shown.answer, location.hash, ...shown.lines];
   if (marks.length === parts.last.length && marks.every((mark, k) => mark === parts.last[k])) return;
-  parts.last = marks;
-  parts.shown = { ...shown, optionOf: (panel, k) => mapOption.option(panel, {
+  parts.shown = { ...shown, optionOf: (panel, k, renderer) => mapOption.option(panel, {
     on: shown.on, table: shown.table, scale: shown.scale, lines: shown.lines[k], hide: choices.hidden(),
     compact: shown.data.length > 4, tip: (row) => told(row),
-  }) };
+  }, renderer) };
   redraw();
+  parts.last = marks;
 }
 
 /** Values of the axes at a row. */
@@ -144,20 +144,19 @@ function redraw() {
   mapControls.draw(parts.controls, info, at);
   parts.keys.innerHTML = mapKeys.html(choices.title(quantity, as), scale, table, lines, choices.hidden());
   parts.maps.dataset.count = data.length;
-  const renderer = charts.rendererFor(table.size);
+  const renderer = charts.rendererFor(table.size, charts.MOST_FAST_MARKS);
   if (parts.panels.length !== data.length || parts.renderer !== renderer) remake(data.length, renderer);
-  parts.panels.forEach((panel, k) => mapPanel.fill(panel, data[k], optionOf(data[k], k),
+  parts.panels.forEach((panel, k) => mapPanel.fill(panel, data[k], () => optionOf(panel, k, renderer),
     `Map of ${quantity.label}${data[k].title ? " for " + data[k].title : ""}: ${on.y.label} against ${on.x.label}, ${data[k].cells.length} cells`));
   reader.outline(reader.current());
   const shownAt = Object.keys(at).length ? ` Shown at ${named(info.axes, at)}.` : "";
   say(parts.note, (table.size ? "" : "No cell matches the filter. ") + leftOut(answer) + shownAt
     + (omitted ? ` ${omitted} more maps are not drawn.` : ""));
   parts.other.set({
-    caption: choices.title(quantity, as), rows: Array.from({ length: table.size }, (_, k) => mapData.rowOf(table, k)),
+    caption: choices.title(quantity, as), rows: Array.from({ length: table.size }, (_, k) => k),
     columns: [
-      [on.y.label, (row) => row.y], [on.x.label, (row) => row.x], ...facets.map((axis, f) => [axis.label, (row) => row["facet" + f]]),
-      [choices.title(quantity, as), (row) => row.value], ["standard error", (row) => row.error], ["networks", (row) => row.n],
-      ["theory, infinite width", (row) => row.theory], ["z", (row) => row.z], ["state", (row) => row.state],
-    ],
+      [on.y.label, "y"], [on.x.label, "x"], ...facets.map(({ label }, f) => [label, "facet" + f]), [choices.title(quantity, as), "value"],
+      ["standard error", "error"], ["networks", "n"], ["theory, infinite width", "theory"], ["z", "z"], ["state", "state"],
+    ].map(([label, column]) => [label, (k) => table.columns[column]?.[k]]),
   });
 }

@@ -1,6 +1,6 @@
 /** Words and numbers of a cell, for tooltips, tables and those who hear the page. */
 import { el } from "./dom.js";
-import { counted, number, withError, withSpread, z } from "../format.js";
+import { counted, number, whole, withError, withSpread, z } from "../format.js";
 
 export const STATES = {
   finite: "all networks finite", partly_finite: "some networks exploded or vanished", exploded: "exploded", vanished: "vanished",
@@ -40,7 +40,7 @@ export const cells = (n) => counted(n, "cell");
 
 /** How many cells are shown, and why others are not. */
 export function leftOut(answer) {
-  const reasons = (answer.left_out ?? []).map(({ reason, cells: n }) => `${n.toLocaleString("en")} since ${reason}`);
+  const reasons = (answer.left_out ?? []).map(({ reason, cells: n }) => `${whole(n)} since ${reason}`);
   const thinned = (answer.thinned ?? []).map(({ axis, every }) => `every ${every}th value of ${axis}`);
   return [
     answer.total === undefined ? "" : `${cells(answer.total)} match the filter.`,

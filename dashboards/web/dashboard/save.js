@@ -13,7 +13,7 @@ const DENSITY = 3;
 
 function drawnApart({ option, width, height, title }) {
   const chart = charts.apart(width, height);
-  chart.setOption(option());
+  chart.setOption(option("svg"));
   const part = files.part(chart, title);
   chart.dispose();
   return part;
@@ -47,7 +47,7 @@ const KINDS = {
 
 /**
  * The menu of a figure.
- * source(): { parts: [{option(), width, height, title}], columns, bar(), key(width), about: lines, name, numbers: {sweep, chart, parameters} | null }
+ * source(): { parts: [{option(renderer), width, height, title}], columns, bar(), key(width), about: lines, name, numbers: {sweep, chart, parameters} | null }
  */
 export function menu(source) {
   const made = el("details", { class: "save-menu" }, el("summary", { class: "save" }, "Save"));

@@ -2,7 +2,7 @@
 import { el, fill } from "./dom.js";
 import { bytes, lasting, when } from "./numbers.js";
 import { FRESH, go, link } from "./state.js";
-import { counted } from "../format.js";
+import { counted, whole } from "../format.js";
 
 export const title = "Sweeps";
 let host = null, cards = null;
@@ -21,7 +21,7 @@ export const leave = () => { host = null; };
 /** Whether a sweep can be looked at. */
 const opens = ({ state }) => state !== "damaged";
 
-const whole = (n) => (n === null || n === undefined ? "—" : n.toLocaleString("en"));
+const count = (n) => (n === null || n === undefined ? "—" : whole(n));
 
 function progress(sweep) {
   if (!sweep.progress) return null;
@@ -34,8 +34,8 @@ function progress(sweep) {
 
 function facts(sweep) {
   const pairs = [
-    ["cells", whole(sweep.cells) + (sweep.wanted_cells && sweep.wanted_cells !== sweep.cells ? ` of ${whole(sweep.wanted_cells)}` : "")],
-    ["failed", whole(sweep.failed_cells)], ["networks", whole(sweep.replicates)], ["size", bytes(sweep.bytes)],
+    ["cells", count(sweep.cells) + (sweep.wanted_cells && sweep.wanted_cells !== sweep.cells ? ` of ${count(sweep.wanted_cells)}` : "")],
+    ["failed", count(sweep.failed_cells)], ["networks", count(sweep.replicates)], ["size", bytes(sweep.bytes)],
     ["started", when(sweep.started)], ["changed", when(sweep.changed)],
   ];
   return el("dl", { class: "facts" }, ...pairs.flatMap(([term, value]) => [

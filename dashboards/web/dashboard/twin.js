@@ -1,6 +1,6 @@
 /** The table that says what a chart shows: for those who hear the page, and those who want the numbers. */
 import { el, fill } from "./dom.js";
-import { number } from "../format.js";
+import { number, whole } from "../format.js";
 
 /** A page does not draw longer tables: the files have all rows. */
 const MOST_ROWS = 400;
@@ -27,7 +27,7 @@ export function twin() {
   const draw = () => {
     if (!made.open || !content) return;
     const { columns, rows, caption } = content;
-    const more = rows.length > MOST_ROWS ? `The first ${MOST_ROWS} of ${rows.length.toLocaleString("en")} rows; the files have all. ` : "";
+    const more = rows.length > MOST_ROWS ? `The first ${MOST_ROWS} of ${whole(rows.length)} rows; the files have all. ` : "";
     fill(host, table(columns, rows.slice(0, MOST_ROWS), more + caption));
   };
   made.addEventListener("toggle", draw);

@@ -31,7 +31,7 @@ final class StaticFiles {
           if (!WebFiles.has(name)) {
             throw new Refused(404, "There is no page.");
           }
-          return tagged("text/html; charset=utf-8", WebFiles.bytes(name));
+          return tagged("text/html; charset=utf-8", Preloads.into(WebFiles.bytes(name)));
         });
   }
 
@@ -53,6 +53,7 @@ final class StaticFiles {
 
   private static Answer tagged(String type, byte[] bytes) {
     String hash = HexFormat.of().formatHex(Sha256.digest().digest(bytes), 0, 8);
-    return Answer.of(type, bytes).with("ETag", "W/\"" + hash + "\"");
+    Answer answer = Answer.of(type, bytes).with("ETag", "W/\"" + hash + "\"");
+    return type.startsWith("text/") ? Answers.packed(answer) : answer;
   }
 }
