@@ -90,9 +90,13 @@ public final class Query implements AutoCloseable {
 
   public static final String AFTER = "after";
 
+  /** The former's cells. */
+  public static final String PLACE = "place";
+
   /**
    * The replicates of two folders as the tables {@code before} and {@code after}, with a column
-   * {@code fingerprint}: rows whose fingerprints are equal have measured the same numbers.
+   * {@code fingerprint}: rows whose fingerprints are equal have measured the same numbers. What
+   * they do not have is the configuration: that of the former's cells is the table {@code place}.
    *
    * @throws UserException if a file of either is damaged or missing
    */
@@ -104,7 +108,16 @@ public final class Query implements AutoCloseable {
       Map<String, List<String>> files = new LinkedHashMap<>();
       files.put(BEFORE, replicates(before, first));
       files.put(AFTER, replicates(after, second));
-      return over(files, MarkedTable::load, limits);
+      files.put(PLACE, replicates(before, first));
+      Loader loader =
+          (statement, table, of) -> {
+            if (table.equals(PLACE)) {
+              MarkedTable.loadCells(statement, table, of);
+            } else {
+              MarkedTable.load(statement, table, of);
+            }
+          };
+      return over(files, loader, limits);
     }
   }
 

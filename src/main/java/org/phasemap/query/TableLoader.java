@@ -116,7 +116,8 @@ final class TableLoader {
     return files.stream().map(TableLoader::text).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String rows(List<String> files) {
+  /** Their rows in SQL. */
+  static String rows(List<String> files) {
     return "read_parquet(" + list(files) + ", union_by_name = true)";
   }
 

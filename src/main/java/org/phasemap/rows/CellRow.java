@@ -9,6 +9,7 @@ import org.phasemap.network.Phase;
 import org.phasemap.plan.Stop;
 import org.phasemap.predict.Prediction;
 import org.phasemap.quantity.Category;
+import org.phasemap.quantity.Domain;
 import org.phasemap.quantity.Figure;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
@@ -34,6 +35,12 @@ public final class CellRow {
                       || c.name().startsWith("theory_")
                       || c.name().startsWith("expected_"))
           .toList();
+
+  /** Unit roundoff of float32. */
+  private static final double ROUNDOFF = 0x1p-24;
+
+  /** How far rounding may move z. */
+  private static final double MOVED = 0.1;
 
   private final @Nullable Object[] row;
 
@@ -191,8 +198,24 @@ public final class CellRow {
   private @Nullable Double z(Quantity quantity, Scalar scalar) {
     Object expected = row[Objects.requireNonNull(PLACES.get(Figure.EXPECTED.column(quantity)))];
     Object spread = row[Objects.requireNonNull(PLACES.get(Figure.EXPECTED_SD.column(quantity)))];
-    return expected instanceof Double mean && spread instanceof Double sd && sd > 0
-        ? finite((scalar.mean() - mean) / sd * Math.sqrt((double) scalar.count()))
-        : null;
+    if (!(expected instanceof Double mean && spread instanceof Double sd)) {
+      return null;
+    }
+    double error = sd / Math.sqrt((double) scalar.count());
+    boolean isChance = error > 0 && error >= rounding(quantity) / MOVED;
+    return isChance ? finite((scalar.mean() - mean) / error) : null;
+  }
+
+  /**
+   * How far float32 moves a mean. It rounds σ_w/√n, alike in each layer of each network, so that ln
+   * of a squared length moves by 2 roundoffs a layer. Cosines, and means beside their spread, do
+   * not depend on that; other errors have no preferred sign.
+   */
+  private double rounding(Quantity quantity) {
+    if (quantity.domain() != Domain.LN) {
+      return 0;
+    }
+    Object depth = Objects.requireNonNull(row[Objects.requireNonNull(PLACES.get("depth"))]);
+    return 2 * ((Number) depth).intValue() * ROUNDOFF;
   }
 }

@@ -36,17 +36,9 @@ final class Cells {
   private final List<Axis<?>> axes = new ArrayList<>();
   private final Map<String, Place> places = new HashMap<>();
 
-  /** Of the table {@code before}. */
+  /** Of the table {@code place}. */
   static Cells of(Query query) {
     Cells cells = new Cells();
-    String all =
-        Axis.all().stream()
-            .map(a -> ", any_value(%1$s) as %1$s".formatted(a.column()))
-            .collect(Collectors.joining());
-    query.rows(
-        "create temp table place as select cell_id, any_value(width) as n, any_value(depth) as l"
-            + all
-            + " from before group by cell_id");
     String counts =
         Axis.all().stream()
             .map(
@@ -65,7 +57,7 @@ final class Cells {
       }
     }
     String values = cells.axes.stream().map(a -> ", " + a.column()).collect(Collectors.joining());
-    String sql = "select cell_id, n, l" + values + " from place";
+    String sql = "select cell_id, width as n, depth as l" + values + " from place";
     for (Rows.Row row : query.rows(sql)) {
       List<@Nullable Object> place = new ArrayList<>();
       cells.axes.forEach(axis -> place.add(row.value(axis.column())));

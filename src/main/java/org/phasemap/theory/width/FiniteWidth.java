@@ -161,7 +161,8 @@ public final class FiniteWidth extends LayeredFluctuations {
 
   @Override
   public Band mean(int depth, int width) {
-    return layer(depth, width).meanPhi(inputs.inputs()).band(width, hasMean(depth, width));
+    FirstOrder mean = layer(depth, width).meanPhi(inputs.inputs());
+    return mean.bandOfAnySize(width, hasMean(depth, width));
   }
 
   @Override
@@ -180,9 +181,10 @@ public final class FiniteWidth extends LayeredFluctuations {
     double variance = Math.max(0, cosine.ofMeanOffDiagonal(inputs.inputs())) / (q * q);
     double second = (-k.touching() + c * (0.75 * k.same() + 0.25 * k.across())) / (q * q);
     double shift = (top.pairs().pairShift() - c * top.pairs().shift()) / q + second;
-    double deviation = Math.sqrt(variance / width);
-    boolean nearlyNormal = deviation < LARGEST_SPREAD * layer(depth, width).oneMinusC();
-    return new Band(c + shift / width, deviation, nearlyNormal && hasSignal(depth, width));
+    FirstOrder order = new FirstOrder(c, shift, variance);
+    boolean nearlyNormal =
+        order.deviation(width) < LARGEST_SPREAD * layer(depth, width).oneMinusC();
+    return order.band(width, nearlyNormal && hasSignal(depth, width));
   }
 
   /** Where 1 − c is too small for differences of moments, its relative spread is the last known. */

@@ -8,6 +8,9 @@ package org.phasemap.theory.width;
  * @param variance n times its variance
  */
 record FirstOrder(double limit, double shift, double variance) {
+  /** Terms of order 1 leave some 1e-15 a layer; this is 1e-7 of spread at 100 units. */
+  private static final double CANCELLED = 1e-12;
+
   /** This and a number that does not depend on the width. */
   FirstOrder plus(double constant) {
     return new FirstOrder(limit + constant, shift, variance);
@@ -23,7 +26,18 @@ record FirstOrder(double limit, double shift, double variance) {
         limit - other.limit, shift - other.shift, variance + other.variance - 2 * covariance);
   }
 
+  /**
+   * Of a logarithm or a cosine. Where weights leave it no choice, as orthogonal ones leave the
+   * gradients of |z|, terms of order 1 cancel in its variance, and what rounding leaves of them is
+   * no spread.
+   */
   Band band(int width, boolean reliable) {
+    FirstOrder settled = variance < CANCELLED ? new FirstOrder(limit, shift, 0) : this;
+    return settled.bandOfAnySize(width, reliable);
+  }
+
+  /** Of a number that may be as small as the signals are. */
+  Band bandOfAnySize(int width, boolean reliable) {
     return new Band(limit + shift / width, deviation(width), reliable);
   }
 

@@ -111,7 +111,7 @@ public final class JointFiniteWidth extends LayeredFluctuations {
   @Override
   public Band mean(int depth, int width) {
     return reaches(depth)
-        ? layers.signal(depth).mean().band(width, hasMean(depth, width))
+        ? layers.signal(depth).mean().bandOfAnySize(width, hasMean(depth, width))
         : Band.NONE;
   }
 

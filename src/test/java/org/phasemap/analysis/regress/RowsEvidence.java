@@ -65,7 +65,8 @@ final class RowsEvidence implements Evidence {
         .count();
   }
 
-  private static double[] values(List<@Nullable Object[]> rows, int at) {
+  /** Of the rows that have one. */
+  static double[] values(List<@Nullable Object[]> rows, int at) {
     return rows.stream()
         .map(row -> row[at])
         .filter(Objects::nonNull)
@@ -133,7 +134,7 @@ final class RowsEvidence implements Evidence {
     return new Means(cell, StatUtils.mean(b), StatUtils.mean(a), b.length, test);
   }
 
-  private static Sample sample(double[] values) {
+  static Sample sample(double[] values) {
     return new Sample(values.length, StatUtils.mean(values), StatUtils.variance(values));
   }
 

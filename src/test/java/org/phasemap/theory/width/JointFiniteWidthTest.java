@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,33 @@ class JointFiniteWidthTest {
     assertThat(any.standardDeviation()).as(name).isCloseTo(sd, within(0.01 * sd));
     assertThat(any.mean()).as(name).isCloseTo(known.mean(), within(0.02 * sd));
     assertThat(any.reliable()).as(name).isEqualTo(known.reliable());
+  }
+
+  /**
+   * Orthogonal weights and φ′ = ±1 leave lengths of gradients and tangents no choice, and without
+   * biases those of signals: in a variance all terms cancel. A spread that is not 0 is no rounding.
+   */
+  @ParameterizedTest
+  @CsvSource({"linear, 0.16, 0.05", "abs, 0.16, 0.05", "abs, 4, 0.05", "abs, 1, 0", "abs, 0.49, 0"})
+  void aSpreadThatCancelsIsNone(String activation, double sigmaW2, double sigmaB2) {
+    LayerLaw law = new LayerLaw(Activations.parse(activation), sigmaW2, sigmaB2);
+    WeightLaw weights = WeightLaw.ORTHOGONAL;
+    for (int depth : new int[] {2, 6, 20}) {
+      FiniteWidth alike = FiniteWidth.of(law, weights, 1, 1, 0.5, depth, 4);
+      JointFiniteWidth any = joint(law, weights, 1, equal(4, 1, 0.5), depth);
+      for (NetworkFluctuations finite : List.of(alike, any)) {
+        Map<Quantity, Band> bands = Bands.ofOneOutput(finite, sizes(depth));
+        assertThat(finite.lnGradientGain(depth, WIDTH).standardDeviation()).isZero();
+        assertThat(finite.lnJacobianMean(depth, WIDTH).standardDeviation()).isZero();
+        if (sigmaB2 == 0) {
+          assertThat(finite.lnQ(depth, WIDTH).standardDeviation()).isZero();
+        }
+        bands.values().stream()
+            .filter(Band::reliable)
+            .mapToDouble(Band::standardDeviation)
+            .forEach(sd -> assertThat(sd).matches(x -> x == 0 || x > 1e-6));
+      }
+    }
   }
 
   /** Every input twice is every input once. Their Gram matrix is singular. */
