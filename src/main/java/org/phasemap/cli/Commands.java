@@ -3,6 +3,7 @@ package org.phasemap.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.phasemap.cli.claims.ClaimsCommand;
 import org.phasemap.cli.regress.BaselineCommand;
 import org.phasemap.cli.regress.NightlyCommand;
 import org.phasemap.cli.regress.RegressCommand;
@@ -53,6 +54,7 @@ final class Commands {
     ALL.put("nightly", NightlyCommand.class);
     ALL.put("doctor", DoctorCommand.class);
     ALL.put("theory", TheoryCommand.class);
+    ALL.put("claims", ClaimsCommand.class);
     ALL.put("completion", CompletionCommand.class);
     ALL.put("version", VersionCommand.class);
     ALL.put("help", HelpCommand.class);

@@ -1,0 +1,32 @@
+package org.phasemap.cli.claims;
+
+/** What is taken of the values of a cell's networks, with its standard error over networks. */
+enum Statistic {
+  /** Its error is sd/√n. */
+  MEAN("select avg(v) as value, stddev_samp(v) / sqrt(count(v)) as error from v"),
+
+  /** Its error is √((m₄ − m₂²)/n), m_k the central moments, whatever the law (Cramér 1946, 27.4). */
+  VARIANCE(
+      "select var_samp(v) as value, sqrt(greatest(avg((v - mu) ** 4) - var_pop(v) ** 2, 0)"
+          + " / count(v)) as error from v, (select avg(v) as mu from v)"),
+
+  /** Its error is half the distance of the quantiles ½ ± ½/√n: ranks are binomial. */
+  MEDIAN(
+      "select median(v) as value, (quantile_cont(v, least(0.5 + 0.5 / sqrt(n), 1))"
+          + " - quantile_cont(v, greatest(0.5 - 0.5 / sqrt(n), 0))) / 2 as error"
+          + " from v, (select count(v) as n from v)");
+
+  private final String sql;
+
+  Statistic(String sql) {
+    this.sql = sql;
+  }
+
+  /** SQL that gives {@code value} and {@code error} of an expression over replicates. */
+  String of(String expression, String where) {
+    return String.format(
+        "with v as materialized (select cast(%s as double) as v from replicates"
+            + " where status = 'measured' and (%s)) %s",
+        expression, where, sql);
+  }
+}
