@@ -58,7 +58,7 @@ function fitSeries(fit, all, quantity, [lo, hi]) {
 function whyEmpty(map, quantity) {
   const label = trained.QUANTITIES[quantity][0];
   if (map.cells.every((i) => trained.value(quantity, i) === null)) return `nothing to draw: no cell has a ${label}`;
-  return "nothing to draw: theory has no finite depth scale here, neither ξ_c nor ξ. σ lies on the edge of chaos in every column, or has no fixed point";
+  return "nothing to draw: theory has no finite depth scale here, neither ξ_c nor ξ. σ lies on the edge of chaos in every column, or has no fixed point, or the architecture has no such scale";
 }
 
 /** The fits in words. */

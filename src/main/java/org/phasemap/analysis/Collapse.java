@@ -2,6 +2,7 @@ package org.phasemap.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -32,7 +33,8 @@ public record Collapse(
     List<Scaled> columns =
         all.stream()
             .map(column -> new Scaled(column, column.xiC()))
-            .filter(scaled -> scaled.column.side() == side && Double.isFinite(scaled.xiC))
+            .filter(scaled -> Double.isFinite(scaled.xiC))
+            .filter(scaled -> scaled.column.side().equals(Optional.of(side)))
             .toList();
     LogisticFit fit = fit(columns);
     double halfWidth = columns.size() < FEWEST ? Double.NaN : halfWidth(columns, fit);

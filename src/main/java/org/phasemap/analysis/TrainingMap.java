@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Families;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
-import org.phasemap.theory.limit.LayerLaw;
 
 /**
  * What a sweep trained: columns that differ in σ_w² and σ_b² alone.
@@ -87,10 +87,12 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
       Map<String, @Nullable Object> map, Map<String, @Nullable Object> column, List<Trial> trials) {
     Map<String, @Nullable Object> configuration = new LinkedHashMap<>(map);
     configuration.putAll(column);
-    LayerLaw law =
-        new LayerLaw(
+    NetworkLaw law =
+        new NetworkLaw(
+            Families.ofTable(String.valueOf(map.get(Axis.ARCHITECTURE.column()))),
             Activations.ofTable(String.valueOf(map.get(Axis.ACTIVATION.column()))),
-            number(map, Axis.KEEP_PROBABILITY) * number(column, Axis.SIGMA_W2),
+            number(column, Axis.SIGMA_W2),
+            number(map, Axis.KEEP_PROBABILITY),
             number(column, Axis.SIGMA_B2));
     return new MapColumn(configuration, law, List.copyOf(trials));
   }

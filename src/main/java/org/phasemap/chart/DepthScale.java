@@ -4,12 +4,12 @@ import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.phasemap.analysis.MapColumn;
-import org.phasemap.quantity.Axis;
+import org.phasemap.analysis.NetworkLaw;
+import org.phasemap.network.Architecture;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.PhasePoint;
 
@@ -40,7 +40,8 @@ public record DepthScale(double sigmaB2, List<Point> xiC) {
     /** A line for each bias variance of some columns, ascending; only MLPs have any. */
     List<DepthScale> of(List<MapColumn> columns) {
       return columns.stream()
-          .filter(column -> sigmaW2(column) > 0 && isMlp(column))
+          .filter(column -> column.law().sigmaW2() > 0)
+          .filter(column -> column.law().architecture().equals(Architecture.MLP))
           .collect(Collectors.groupingBy(c -> c.law().sigmaB2(), TreeMap::new, Collectors.toList()))
           .values()
           .stream()
@@ -59,10 +60,9 @@ public record DepthScale(double sigmaB2, List<Point> xiC) {
   private record Span(LayerLaw bare, double lowest, double highest) {
     static Span of(List<MapColumn> columns) {
       DoubleSummaryStatistics extent =
-          columns.stream().mapToDouble(DepthScale::sigmaW2).summaryStatistics();
-      LayerLaw law = columns.get(0).law();
-      LayerLaw bare =
-          new LayerLaw(law.activation(), law.sigmaW2() / sigmaW2(columns.get(0)), law.sigmaB2());
+          columns.stream().mapToDouble(column -> column.law().sigmaW2()).summaryStatistics();
+      NetworkLaw law = columns.get(0).law();
+      LayerLaw bare = new LayerLaw(law.activation(), law.keepProbability(), law.sigmaB2());
       return new Span(bare, extent.getMin(), extent.getMax());
     }
 
@@ -76,16 +76,5 @@ public record DepthScale(double sigmaB2, List<Point> xiC) {
       LayerLaw law = new LayerLaw(bare.activation(), bare.sigmaW2() * sigmaW2, bare.sigmaB2());
       return new Point(sigmaW2, PhasePoint.of(law).xiC());
     }
-  }
-
-  private static boolean isMlp(MapColumn column) {
-    Object architecture = column.configuration().get(Axis.ARCHITECTURE.column());
-    return Axis.ARCHITECTURE.storedForNull().equals(Optional.ofNullable(architecture));
-  }
-
-  private static double sigmaW2(MapColumn column) {
-    return column.configuration().get("sigma_w2") instanceof Number number
-        ? number.doubleValue()
-        : Double.NaN;
   }
 }

@@ -27,21 +27,21 @@ public record TrainedMap(
    * A column and its fitted boundary.
    *
    * @param place where it stands
-   * @param side of the edge of chaos
-   * @param xiC depth scale of correlations
+   * @param side of the edge of chaos; null of architectures without one
+   * @param xiC depth scale of correlations; NaN where theory has none
    * @param xiGradient depth scale of gradients
    * @param boundary the depth to which its networks can be trained
    */
   public record Column(
       @JsonUnwrapped Place place,
-      MapColumn.Side side,
+      MapColumn.@Nullable Side side,
       double xiC,
       double xiGradient,
       @JsonUnwrapped Boundary boundary) {
     static Column of(MapColumn column) {
       return new Column(
           Place.of(column.configuration()),
-          column.side(),
+          column.side().orElse(null),
           column.xiC(),
           column.xiGradient(),
           Boundary.of(column.trials()));

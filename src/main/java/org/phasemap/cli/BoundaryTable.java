@@ -93,7 +93,7 @@ record BoundaryTable(List<String> columns, List<List<@Nullable Object>> rows) {
               depth(boundary.high()),
               number(boundary.width()),
               id(boundary.kind()),
-              id(column.side()),
+              column.side().map(BoundaryTable::id).orElse(null),
               number(column.xiC()),
               number(boundary.depth() / column.xiC())));
       rows.add(row);

@@ -10,7 +10,10 @@ import org.phasemap.network.UserException;
  * and test_batch.bin; a record is a label and 3 × 32 × 32 bytes (Krizhevsky 2009).
  */
 final class CifarFolder {
-  private static final int PIXELS = 3 * 32 * 32;
+  /** Red, green and blue, one after the other. */
+  static final int PLANES = 3;
+
+  private static final int PIXELS = PLANES * 32 * 32;
   private static final int RECORD = 1 + PIXELS;
   private static final int BATCHES = 5;
   private static final List<String> CLASSES =
@@ -41,7 +44,7 @@ final class CifarFolder {
     }
     Scaling scaling = Scaling.ofAll(trained);
     scaling.checkChanging(folder);
-    return HeldOut.scaled("cifar10", CLASSES, scaling, trained, tested);
+    return HeldOut.scaled("cifar10", CLASSES, scaling, trained, tested).inPlanes(PLANES);
   }
 
   private static String batch(String folder, int number) {

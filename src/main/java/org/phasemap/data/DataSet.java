@@ -11,8 +11,10 @@ import org.phasemap.network.UserException;
  * @param classNames one for each class
  * @param train what networks are trained on
  * @param test what they never see while training; may be empty
+ * @param planes in which the numbers of an example are stored: {@link DataSource#planes}
  */
-public record DataSet(String name, List<String> classNames, Examples train, Examples test) {
+public record DataSet(
+    String name, List<String> classNames, Examples train, Examples test, int planes) {
   public DataSet {
     classNames = List.copyOf(classNames);
     if (train.count() < 1) {
@@ -26,6 +28,16 @@ public record DataSet(String name, List<String> classNames, Examples train, Exam
     }
     checkLabels(name, classNames.size(), train.labels());
     checkLabels(name, classNames.size(), test.labels());
+  }
+
+  /** Of examples whose numbers stand position by position. */
+  public DataSet(String name, List<String> classNames, Examples train, Examples test) {
+    this(name, classNames, train, test, 1);
+  }
+
+  /** The same examples, which are stored in so many planes. */
+  DataSet inPlanes(int number) {
+    return new DataSet(name, classNames, train, test, number);
   }
 
   /** n₀, components of an example. */

@@ -13,6 +13,14 @@ public sealed interface DataSource extends Serializable {
   /** What the examples are, wherever they lie: equal identities give equal examples. */
   String identity();
 
+  /**
+   * Planes in which an example's numbers are stored, one after the other: 3 for images colour by
+   * colour, 1 where all numbers of a position stand together.
+   */
+  default int planes() {
+    return 1;
+  }
+
   /** The bundled digits. */
   record Bundled() implements DataSource {
     @Override
@@ -69,6 +77,11 @@ public sealed interface DataSource extends Serializable {
     @Override
     public String identity() {
       return name() + "|" + sha256 + (label == null ? "" : "|" + label);
+    }
+
+    @Override
+    public int planes() {
+      return format == Format.CIFAR10 ? CifarFolder.PLANES : 1;
     }
 
     /** The same files with another hash. */

@@ -75,7 +75,8 @@ final class LayeredPropagation {
     NetworkConfig network = cell.network();
     LayerGraph graph =
         ((Architecture.Layered) network.architecture())
-            .graph(network.depth(), network.width(), inputs.rows());
+            .graph(network.depth(), network.width(), inputs.rows())
+            .ofPlanes(task.inputs().planes());
     Variant variant = Variant.group(List.of(cell)).keySet().iterator().next();
     VariantState state = new VariantState(variant, List.of(cell), inputs.columns());
     Backward backward = Objects.requireNonNull(state.backward(network.depth()));

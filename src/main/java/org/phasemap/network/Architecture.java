@@ -1,7 +1,9 @@
 package org.phasemap.network;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerMap;
 
 /**
  * The kind of a network. Who measures, predicts, trains or weighs networks has a {@link Reader}: a
@@ -21,6 +23,12 @@ public sealed interface Architecture extends Serializable {
    */
   boolean hasPlainLayers();
 
+  /**
+   * The map that all its layers have, at every position; empty where layers or positions differ, as
+   * with skips, depthwise convolutions and zeros at borders.
+   */
+  Optional<LayerMap> layerMap();
+
   /** Answers one question about each kind. */
   interface Reader<R> {
     /** Of fully connected layers. */
@@ -35,6 +43,11 @@ public sealed interface Architecture extends Serializable {
     @Override
     public boolean hasPlainLayers() {
       return true;
+    }
+
+    @Override
+    public Optional<LayerMap> layerMap() {
+      return Optional.of(LayerMap.PLAIN);
     }
 
     @Override
@@ -66,6 +79,11 @@ public sealed interface Architecture extends Serializable {
     @Override
     default boolean hasPlainLayers() {
       return false;
+    }
+
+    @Override
+    default Optional<LayerMap> layerMap() {
+      return Optional.empty();
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.phasemap.spec;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.data.DataSource;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.architecture.Misfit;
 import org.phasemap.network.graph.LayerGraph;
@@ -49,31 +48,6 @@ final class Architectures {
       throw given.equals(place)
           ? place.wrong(layered + ": " + e.parameter() + ": " + e.getMessage())
           : given.wrong(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /**
-   * Refuses images that are stored colour by colour: graphs read them position by position.
-   *
-   * @param where the field that names the data
-   */
-  static void checkOrder(Place where, NetworkAxes grid, DataSource source, int dimension) {
-    boolean isByColour =
-        source instanceof DataSource.Files files && files.format() == DataSource.Format.CIFAR10;
-    for (Architecture architecture : grid.values(Axis.ARCHITECTURE)) {
-      if (isByColour && architecture instanceof Architecture.Layered layered) {
-        boolean hasPositions =
-            grid.values(Axis.WIDTH).stream()
-                .map(width -> layered.graph(1, width, dimension))
-                .anyMatch(graph -> graph.nodes().get(0).shape().positions() > 1);
-        if (hasPositions) {
-          throw where.wrong(
-              "cifar10 is not allowed with network.architecture %s: its images are stored colour by"
-                      .formatted(architecture)
-                  + " colour; allowed: architectures without positions, or a table whose columns go"
-                  + " position by position");
-        }
-      }
     }
   }
 

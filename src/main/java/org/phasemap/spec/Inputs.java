@@ -89,6 +89,11 @@ public record Inputs(Source source, int count, int dimension, double scale)
     this(new Gaussian(q0, c0), count, dimension, 1);
   }
 
+  /** Planes in which the numbers of an input are stored: {@link DataSource#planes}. */
+  public int planes() {
+    return source instanceof Chosen chosen ? chosen.data().planes() : 1;
+  }
+
   /** What tables call the source. */
   public String name() {
     return source.name();

@@ -102,10 +102,6 @@ public final class SpecReader {
     probes.addAll(root.read(SpecFormat.PROBES));
     if (!probes.isEmpty()) {
       Architectures.check(network, grid, inputs.dimension());
-      if (inputs.source() instanceof Inputs.Chosen chosen) {
-        Architectures.checkOrder(
-            root.at(SpecFormat.INPUTS), grid, chosen.data(), inputs.dimension());
-      }
     }
     Checks.probes(root, probes);
     Architectures.checkProbes(root, grid, probes);

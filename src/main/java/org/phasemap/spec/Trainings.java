@@ -33,11 +33,8 @@ final class Trainings {
     if (Architectures.areLayered(training.network())) {
       data.dimension(training.data())
           .ifPresent(
-              dimension -> {
-                Architectures.checkTrained(section, network, training.network(), dimension);
-                Architectures.checkOrder(
-                    section.at(SpecFormat.DATA), training.network(), training.data(), dimension);
-              });
+              dimension ->
+                  Architectures.checkTrained(section, network, training.network(), dimension));
     }
     checkBiases(section, training);
     checkEngine(section, training);

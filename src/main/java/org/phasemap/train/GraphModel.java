@@ -29,7 +29,10 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
   static GraphModel of(Architecture.Layered architecture, NetworkConfig network, DataSet data) {
     return new GraphModel(
         TrainedGraph.of(
-            architecture.graph(network.depth(), network.width(), data.dimension()), data.classes()),
+            architecture
+                .graph(network.depth(), network.width(), data.dimension())
+                .ofPlanes(data.planes()),
+            data.classes()),
         network.activation(),
         data.classes());
   }

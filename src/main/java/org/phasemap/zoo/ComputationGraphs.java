@@ -11,6 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.network.Activation;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Shape;
 import org.phasemap.spec.Recipe;
@@ -85,16 +86,19 @@ public final class ComputationGraphs {
   /**
    * Inputs as the network takes them.
    *
-   * @param features n₀ × batch, column by column: channel by channel of each position
+   * @param features n₀ × batch, column by column, each in the order that the graph is given
    */
   public static INDArray inputs(LayerGraph graph, float[] features) {
-    Shape shape = graph.nodes().get(0).shape();
+    Operation.Given given = (Operation.Given) graph.nodes().get(0).operation();
+    Shape shape = given.shape();
     long batch = features.length / shape.size();
     if (shape.grid().isEmpty()) {
       return Nd4j.create(features, new long[] {batch, shape.size()}, 'c');
     }
     long height = shape.grid().get(0);
     long[] sizes = {batch, height, shape.positions() / height, shape.channels()};
-    return Nd4j.create(features, sizes, 'c').permute(0, 3, 1, 2).dup('c');
+    long[] stored = {batch, given.planes(), shape.size() / given.planes()};
+    INDArray byPosition = Nd4j.create(features, stored, 'c').permute(0, 2, 1).dup('c');
+    return byPosition.reshape('c', sizes).permute(0, 3, 1, 2).dup('c');
   }
 }

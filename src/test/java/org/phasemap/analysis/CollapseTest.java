@@ -10,8 +10,7 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.phasemap.analysis.MapColumn.Side;
-import org.phasemap.network.activation.Activations;
-import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.network.Architecture;
 
 class CollapseTest {
   private static final int[] DEPTHS = {3, 5, 8, 13, 20, 32, 50, 80, 130, 200, 320};
@@ -21,7 +20,7 @@ class CollapseTest {
       Random random, double from, double to, ToDoubleFunction<MapColumn> boundary) {
     List<MapColumn> columns = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      LayerLaw law = new LayerLaw(Activations.parse("tanh"), from + (to - from) * i / 8, 0.05);
+      NetworkLaw law = NetworkLawTest.tanh(Architecture.MLP, from + (to - from) * i / 8);
       MapColumn bare = new MapColumn(Map.of(), law, List.of());
       double middle = boundary.applyAsDouble(bare);
       List<Trial> trials = new ArrayList<>();

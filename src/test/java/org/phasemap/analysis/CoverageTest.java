@@ -12,8 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.phasemap.network.activation.Activations;
-import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.network.Architecture;
 
 /**
  * How often the 95 % intervals hold the truth. {@code -Dphasemap.coverage.runs=40} draws more than
@@ -112,7 +111,7 @@ class CoverageTest {
     List<MapColumn> bare =
         IntStream.range(0, columns)
             .mapToObj(
-                i -> new LayerLaw(Activations.parse("tanh"), 2 + 2.0 * i / (columns - 1), 0.05))
+                i -> NetworkLawTest.tanh(Architecture.MLP, 2 + 2.0 * i / (columns - 1)))
             .map(law -> new MapColumn(Map.of(), law, List.of()))
             .toList();
     double[] lnXi = bare.stream().mapToDouble(column -> Math.log(column.xiC())).toArray();

@@ -108,7 +108,7 @@ public record Collapsed(
         .distinct()
         .toList()
         .parallelStream()
-        .map(law -> Map.entry(law, Scales.of(laws.point(law))))
+        .map(law -> Map.entry(law, laws.scales(law)))
         .toList()
         .forEach(entry -> scales.put(entry.getKey(), entry.getValue()));
     return scales;

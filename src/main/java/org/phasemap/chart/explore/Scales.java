@@ -9,7 +9,7 @@ import org.phasemap.theory.limit.PhasePoint;
  * @param xiGradient ξ_∇, of gradients
  */
 record Scales(double xiC, double xiGradient) {
-  /** Of a scale that asks no law. */
+  /** Of a scale that asks no law, and of a law that has none. */
   static final Scales NONE = new Scales(Double.NaN, Double.NaN);
 
   static Scales of(PhasePoint point) {

@@ -124,8 +124,12 @@ record TrainedPanels(String x, List<PhaseMap> panels, List<String> collapses, in
         : Double.NaN;
   }
 
+  /** NaN of architectures without one. */
   private static double lnChi1(MapColumn column) {
-    return (column.side() == MapColumn.Side.ORDERED ? -1 : 1) / column.xiGradient();
+    return column
+        .side()
+        .map(side -> (side == MapColumn.Side.ORDERED ? -1 : 1) / column.xiGradient())
+        .orElse(Double.NaN);
   }
 
   private static Optional<String> collapse(List<Collapse> ofMap, String name) {

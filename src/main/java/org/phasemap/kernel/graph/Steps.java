@@ -50,7 +50,9 @@ final class Steps {
 
     @Override
     public Step given(Operation.Given given) {
-      return new Reshaping();
+      return given.planes() == 1
+          ? new Reshaping()
+          : new PlanesApart(given.planes(), given.shape().size());
     }
 
     @Override

@@ -2,8 +2,11 @@ package org.phasemap.network.architecture;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerMap;
+import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
@@ -49,6 +52,11 @@ public record Autoencoder(List<Integer> widths, Parameterisation weights)
   @Override
   public boolean hasPlainLayers() {
     return weights != Parameterisation.SPECTRAL_NORM;
+  }
+
+  @Override
+  public Optional<LayerMap> layerMap() {
+    return Normalised.before(Norm.NONE).layerMap(weights);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.phasemap.network.architecture;
 
 import java.util.List;
+import java.util.Optional;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerMap;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Padding;
@@ -83,6 +85,14 @@ public record Convolutional(
   @Override
   public boolean hasPlainLayers() {
     return norm == Norm.NONE && weights != Parameterisation.SPECTRAL_NORM && groups.number() > 0;
+  }
+
+  @Override
+  public Optional<LayerMap> layerMap() {
+    boolean isUniform = kernel == 1 || padding != Padding.ZERO;
+    return isUniform && groups.number() > 0
+        ? new Normalised(norm, place, 1).layerMap(weights)
+        : Optional.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.phasemap.network.Architecture;
+import org.phasemap.network.UserException;
 
 /** Every family that specs can name, and the texts of architectures. */
 public final class Families {
@@ -56,6 +57,19 @@ public final class Families {
       throw new IllegalArgumentException("'" + all + "' does not end with )");
     }
     return family.parse(all.substring(open + 1, all.length() - 1));
+  }
+
+  /**
+   * Reads what a table of results has.
+   *
+   * @throws UserException if it is not the text of one
+   */
+  public static Architecture ofTable(String text) {
+    try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("architecture: " + e.getMessage(), e);
+    }
   }
 
   private static String names() {

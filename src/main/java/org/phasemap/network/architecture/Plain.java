@@ -1,8 +1,10 @@
 package org.phasemap.network.architecture;
 
 import java.util.List;
+import java.util.Optional;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerMap;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Parameterisation;
@@ -46,6 +48,11 @@ public record Plain(Norm norm, Place place, double gamma, Parameterisation weigh
   @Override
   public boolean hasPlainLayers() {
     return norm == Norm.NONE && weights != Parameterisation.SPECTRAL_NORM;
+  }
+
+  @Override
+  public Optional<LayerMap> layerMap() {
+    return new Normalised(norm, place, gamma).layerMap(weights);
   }
 
   @Override

@@ -38,6 +38,21 @@ public record LayerGraph(List<Node> nodes, List<Integer> layers) implements Seri
     }
   }
 
+  /**
+   * The same network on inputs that are stored in planes, such as images colour by colour. Without
+   * positions their order is that of the numbers, and nothing changes.
+   */
+  public LayerGraph ofPlanes(int planes) {
+    Node first = nodes.get(0);
+    if (planes == 1 || first.shape().positions() == 1) {
+      return this;
+    }
+    List<Node> others = new ArrayList<>(nodes);
+    Operation given = new Operation.Given(first.shape(), planes);
+    others.set(0, new Node(given, first.from(), first.shape(), first.layer(), first.number()));
+    return new LayerGraph(others, layers);
+  }
+
   /** L. */
   public int depth() {
     return layers.size();

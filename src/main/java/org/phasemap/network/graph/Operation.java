@@ -55,8 +55,25 @@ public sealed interface Operation extends Serializable {
     R flatten(Flatten flatten);
   }
 
-  /** The inputs, n₀ numbers each: channel by channel of each position. */
-  record Given(Shape shape) implements Operation {
+  /**
+   * The inputs, n₀ numbers each. What comes out is channel by channel of each position.
+   *
+   * @param planes in which the numbers are stored, one after the other, each with a number for every
+   *     position: 3 for images colour by colour; 1 where they lie as they come out
+   */
+  record Given(Shape shape, int planes) implements Operation {
+    /** Refuses planes that the numbers do not fill. */
+    public Given {
+      if (planes < 1 || shape.size() % planes != 0) {
+        throw new IllegalArgumentException(shape.size() + " numbers in " + planes + " planes");
+      }
+    }
+
+    /** Position by position. */
+    public Given(Shape shape) {
+      this(shape, 1);
+    }
+
     @Override
     public Shape shape(List<Shape> from) {
       return shape;

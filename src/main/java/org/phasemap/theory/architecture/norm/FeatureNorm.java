@@ -4,7 +4,11 @@ import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.dual.DualActivation;
 import org.phasemap.theory.dual.Duals;
 import org.phasemap.theory.dual.GaussianMoments;
+import org.phasemap.theory.limit.FixedPoint;
 import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.limit.LayerStatistics;
+import org.phasemap.theory.limit.PhasePoint;
+import org.phasemap.theory.limit.Stability;
 
 /**
  * Layer or RMS norm over the features of each input, in the limit of infinite width.
@@ -83,6 +87,30 @@ public record FeatureNorm(LayerLaw law, double gamma, Place place, Kind kind) {
       oneMinusC = scale * dual.deficit(oneMinusC);
     }
     return 1 - oneMinusC;
+  }
+
+  /**
+   * The fixed point of signals, with the depth scales that follow. The norm keeps the variance at
+   * {@code q}, so two inputs follow the correlation map of an MLP there: of σ_w²γ²/s and σ_b²γ²/s
+   * before φ, s the second moment that is divided out; after φ of σ_w²γ²/d and σ_b² − m²σ_w²γ²/d, d
+   * the divisor and m the mean that is taken away.
+   *
+   * @throws OutsideDomainException where the signal dies out, and after φ where more mean is taken
+   *     away than the bias adds: correlations then fall below 0, where this map ends
+   */
+  public PhasePoint phasePoint() {
+    double q = q();
+    double by = place == Place.BEFORE ? second() : divisor(q);
+    double weights = gamma * gamma * law.sigmaW2() / by;
+    double bias = law.sigmaB2() * (place == Place.BEFORE ? gamma * gamma / by : 1);
+    if (place == Place.AFTER && kind == Kind.LAYER) {
+      double mean = new GaussianMoments(law.activation(), q).mean();
+      bias -= weights * mean * mean;
+      OutsideDomainException.unless(bias >= 0, "layer norm takes more away than the bias adds");
+    }
+    LayerLaw equal = new LayerLaw(law.activation(), weights, bias);
+    double slope = LayerStatistics.of(equal, q).chi1();
+    return PhasePoint.at(equal, new FixedPoint(q, slope, 0, Stability.ATTRACTING));
   }
 
   /**
