@@ -2,84 +2,113 @@ package org.phasemap.kernel.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.Blocks;
+import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 
-/** softmax(qᵀk/√d_k) v of each input and head, on arrays: q_i of a head stands side by side. */
+/**
+ * v softmax(kᵀq/√d_k) of each input and head: a column of the weights A is what one token gives to
+ * all. Products of all heads are one call of the kernel.
+ */
 final class Attending implements Step {
-  private final int channels;
-  private final int heads;
+  private final Kernel kernel;
+  private final Heads heads;
   private final int tokens;
-  private final int size;
-  private final float scale;
-  private final float[] transposed;
-  private float[] queries = {};
-  private float[] keys = {};
-  private float[] values = {};
+  private final double scale;
 
-  /** A_ij of each input and head, row by row. */
-  private float[] weights = {};
+  /** For each block. */
+  private final double[] ones;
+
+  private final Blocks queries;
+  private final Blocks keys;
+  private final Blocks values;
+
+  /** A. */
+  private final Blocks weights;
+
+  /** A again, for loops. */
+  private float[] entries = {};
 
   private double variances;
   private double entropies;
 
-  /** Gradients by queries and keys, made with those by values. */
-  private final float[][] gradients = new float[3][];
+  /** Gradients by queries, keys and values, made together; null once they are handed over. */
+  private final @Nullable Blocks[] gradients = new Blocks[3];
 
-  Attending(int channels, int heads, int tokens) {
-    this.channels = channels;
-    this.heads = heads;
+  Attending(Kernel kernel, int channels, int heads, int tokens, int batch) {
+    this.kernel = kernel;
+    this.heads = new Heads(kernel, channels, heads, tokens, batch);
     this.tokens = tokens;
-    size = channels / heads;
-    scale = (float) (1 / Math.sqrt(size));
-    transposed = new float[size * tokens];
+    scale = 1 / Math.sqrt((double) channels / heads);
+    queries = this.heads.vectors();
+    keys = this.heads.vectors();
+    values = this.heads.vectors();
+    weights = this.heads.squares();
+    ones = new double[batch * heads];
+    Arrays.fill(ones, 1);
   }
 
   /** Of the last forward pass. */
   Attention statistics() {
-    double rows = (double) weights.length / tokens;
-    return new Attention(variances / rows, entropies / rows);
+    double columns = (double) weights.count() * tokens;
+    return new Attention(variances / columns, entropies / columns);
   }
 
   @Override
   public void forward(List<Matrix> in, Matrix out) {
-    queries = in.get(0).read();
-    keys = in.get(1).read();
-    values = in.get(2).read();
-    weights = new float[queries.length / channels * heads * tokens];
+    heads.split(in.get(0), queries);
+    heads.split(in.get(1), keys);
+    heads.split(in.get(2), values);
+    kernel.multiplyTransposed(keys, queries, weights);
+    entries = weights.all().read();
     variances = 0;
     entropies = 0;
-    float[] result = new float[queries.length];
-    forEachHead(
-        (first, square) -> {
-          products(queries, keys, first, scale, weights, square);
-          for (int i = 0; i < tokens; i++) {
-            softmax(square + i * tokens);
-          }
-          combine(weights, square, values, result, first);
-        });
-    out.write(result);
+    forEachToken(this::softmax);
+    weights.all().write(entries);
+    try (Temporary result = vectors()) {
+      kernel.multiply(values, weights, result.blocks());
+      heads.join(result.blocks(), out);
+    }
   }
 
-  private void softmax(int row) {
+  private interface Token {
+    /**
+     * @param first of its column of A
+     */
+    void accept(int first);
+  }
+
+  private void forEachToken(Token action) {
+    for (int block = 0; block < weights.count(); block++) {
+      for (int i = 0; i < tokens; i++) {
+        action.accept(block * weights.step() + i * tokens);
+      }
+    }
+  }
+
+  private void softmax(int first) {
     double largest = Double.NEGATIVE_INFINITY;
     double mean = 0;
-    for (int j = row; j < row + tokens; j++) {
-      largest = Math.max(largest, weights[j]);
-      mean += weights[j] / (double) tokens;
+    for (int j = first; j < first + tokens; j++) {
+      entries[j] = (float) (scale * entries[j]);
+      largest = Math.max(largest, entries[j]);
+      mean += entries[j] / (double) tokens;
     }
     double squares = 0;
     double sum = 0;
     double moment = 0;
-    for (int j = row; j < row + tokens; j++) {
-      squares += (weights[j] - mean) * (weights[j] - mean);
-      double below = weights[j] - largest;
+    for (int j = first; j < first + tokens; j++) {
+      squares += (entries[j] - mean) * (entries[j] - mean);
+      double below = entries[j] - largest;
       double weight = Math.exp(below);
       sum += weight;
       moment += weight == 0 ? 0 : weight * below;
-      weights[j] = (float) weight;
+      entries[j] = (float) weight;
     }
-    for (int j = row; j < row + tokens; j++) {
-      weights[j] = (float) (weights[j] / sum);
+    for (int j = first; j < first + tokens; j++) {
+      entries[j] = (float) (entries[j] / sum);
     }
     variances += squares / (tokens - 1);
     entropies += Math.log(sum) - moment / sum;
@@ -87,126 +116,99 @@ final class Attending implements Step {
 
   @Override
   public void tangent(List<Matrix> in, Matrix out) {
-    float[] q = in.get(0).read();
-    float[] k = in.get(1).read();
-    float[] v = in.get(2).read();
-    float[] result = new float[queries.length];
-    float[] logits = new float[tokens * tokens];
-    forEachHead(
-        (first, square) -> {
-          Arrays.fill(logits, 0);
-          products(q, keys, first, scale, logits, 0);
-          products(queries, k, first, scale, logits, 0);
-          throughSoftmax(square, logits);
-          combine(logits, 0, values, result, first);
-          combine(weights, square, v, result, first);
-        });
-    out.write(result);
+    try (Temporary moved = vectors();
+        Temporary part = vectors();
+        Temporary logits = squares();
+        Temporary more = squares()) {
+      heads.split(in.get(0), moved.blocks());
+      kernel.multiplyTransposed(keys, moved.blocks(), logits.blocks());
+      heads.split(in.get(1), moved.blocks());
+      kernel.multiplyTransposed(moved.blocks(), queries, more.blocks());
+      kernel.add(1, more.blocks().all(), logits.blocks().all());
+      throughSoftmax(logits.blocks());
+      heads.split(in.get(2), moved.blocks());
+      kernel.multiply(moved.blocks(), weights, part.blocks());
+      kernel.multiply(values, logits.blocks(), moved.blocks());
+      kernel.add(1, part.blocks().all(), moved.blocks().all());
+      heads.join(moved.blocks(), out);
+    }
   }
 
-  /** Of changes of the logits, or gradients by weights, A ∘ (x − Σ_j A x): symmetric. */
-  private void throughSoftmax(int square, float[] x) {
-    for (int i = 0; i < tokens; i++) {
-      double mean = 0;
-      for (int j = 0; j < tokens; j++) {
-        mean += (double) weights[square + i * tokens + j] * x[i * tokens + j];
-      }
-      for (int j = 0; j < tokens; j++) {
-        int at = i * tokens + j;
-        x[at] = (float) (weights[square + at] * (x[at] - mean));
-      }
-    }
+  /** Of products by 1/√d_k, or gradients by weights: A ∘ (x − Σ_j A x)/√d_k, symmetric. */
+  private void throughSoftmax(Blocks blocks) {
+    float[] x = blocks.all().read();
+    forEachToken(
+        first -> {
+          double mean = 0;
+          for (int j = first; j < first + tokens; j++) {
+            mean += (double) entries[j] * x[j];
+          }
+          for (int j = first; j < first + tokens; j++) {
+            x[j] = (float) (scale * entries[j] * (x[j] - mean));
+          }
+        });
+    blocks.all().write(x);
   }
 
   @Override
   public void backward(Matrix gradient, int index, Matrix out) {
-    float[] made = gradients[index];
-    if (made == null) {
-      differentiate(gradient.read());
-      made = gradients[index];
+    if (gradients[index] == null) {
+      forget();
+      differentiate(gradient);
     }
+    Blocks made = Objects.requireNonNull(gradients[index]);
+    heads.join(made, out);
+    made.all().close();
     gradients[index] = null;
-    out.write(made);
   }
 
-  private void differentiate(float[] g) {
-    float[] byQueries = new float[g.length];
-    float[] byKeys = new float[g.length];
-    float[] byValues = new float[g.length];
-    float[] square = new float[tokens * tokens];
-    forEachHead(
-        (first, at) -> {
-          combine(transposed(weights, at), 0, g, byValues, first);
-          Arrays.fill(square, 0);
-          products(g, values, first, scale, square, 0);
-          throughSoftmax(at, square);
-          combine(square, 0, keys, byQueries, first);
-          combine(transposed(square, 0), 0, queries, byKeys, first);
-        });
-    gradients[0] = byQueries;
-    gradients[1] = byKeys;
-    gradients[2] = byValues;
-  }
-
-  private float[] transposed(float[] square, int at) {
-    float[] result = new float[tokens * tokens];
-    for (int i = 0; i < tokens; i++) {
-      for (int j = 0; j < tokens; j++) {
-        result[j * tokens + i] = square[at + i * tokens + j];
-      }
+  private void differentiate(Matrix gradient) {
+    try (Temporary g = vectors();
+        Temporary slopes = squares()) {
+      heads.split(gradient, g.blocks());
+      gradients[2] = heads.vectors();
+      kernel.addOuterProducts(ones, g.blocks(), weights, 0, gradients[2]);
+      kernel.multiplyTransposed(values, g.blocks(), slopes.blocks());
+      throughSoftmax(slopes.blocks());
+      gradients[0] = heads.vectors();
+      kernel.multiply(keys, slopes.blocks(), gradients[0]);
+      gradients[1] = heads.vectors();
+      kernel.addOuterProducts(ones, queries, slopes.blocks(), 0, gradients[1]);
     }
-    return result;
   }
 
-  /** An input's head. */
-  private interface Head {
-    /**
-     * @param first entry of its first token
-     * @param square of its weights
-     */
-    void accept(int first, int square);
-  }
-
-  private void forEachHead(Head action) {
-    int inputs = queries.length / channels / tokens;
-    for (int input = 0; input < inputs; input++) {
-      for (int head = 0; head < heads; head++) {
-        action.accept(
-            input * tokens * channels + head * size, (input * heads + head) * tokens * tokens);
+  private void forget() {
+    for (int i = 0; i < gradients.length; i++) {
+      Blocks left = gradients[i];
+      if (left != null) {
+        left.all().close();
+        gradients[i] = null;
       }
     }
   }
 
-  /** square_ij += factor x_i · y_j; loops run along j, which the compiler makes vectors of. */
-  private void products(float[] x, float[] y, int first, float factor, float[] square, int at) {
-    for (int j = 0; j < tokens; j++) {
-      for (int c = 0; c < size; c++) {
-        transposed[c * tokens + j] = factor * y[first + j * channels + c];
-      }
-    }
-    for (int i = 0; i < tokens; i++) {
-      int row = at + i * tokens;
-      for (int c = 0; c < size; c++) {
-        float value = x[first + i * channels + c];
-        int from = c * tokens;
-        for (int j = 0; j < tokens; j++) {
-          square[row + j] += value * transposed[from + j];
-        }
-      }
+  /** Blocks of one call. */
+  private record Temporary(Blocks blocks) implements AutoCloseable {
+    @Override
+    public void close() {
+      blocks.all().close();
     }
   }
 
-  /** out_i += Σ_j square_ij y_j. */
-  private void combine(float[] square, int at, float[] y, float[] out, int first) {
-    for (int i = 0; i < tokens; i++) {
-      int to = first + i * channels;
-      for (int j = 0; j < tokens; j++) {
-        float weight = square[at + i * tokens + j];
-        int from = first + j * channels;
-        for (int c = 0; c < size; c++) {
-          out[to + c] += weight * y[from + c];
-        }
-      }
-    }
+  private Temporary vectors() {
+    return new Temporary(heads.vectors());
+  }
+
+  private Temporary squares() {
+    return new Temporary(heads.squares());
+  }
+
+  @Override
+  public void close() {
+    forget();
+    queries.all().close();
+    keys.all().close();
+    values.all().close();
+    weights.all().close();
   }
 }

@@ -3,6 +3,7 @@ package org.phasemap.kernel.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.phasemap.network.graph.Taps;
 
 /**
@@ -37,6 +38,34 @@ final class Patches {
     count = channels / groups;
     runs = new int[sources[0].length][];
     Arrays.setAll(runs, position -> runs(position, groups == 1 ? sources.length : 1));
+  }
+
+  /**
+   * What the taps send back to each input position, if each sends one output's there at most and
+   * all positions have their outputs: strides and reflecting borders do not.
+   *
+   * @param groups of channels
+   * @param outputs channels that come out, all groups
+   */
+  Optional<Patches> reversed(int groups, int outputs) {
+    if (outputs() != positions) {
+      return Optional.empty();
+    }
+    int[][] targets = new int[taps()][positions];
+    for (int tap = 0; tap < targets.length; tap++) {
+      Arrays.fill(targets[tap], Taps.OUTSIDE);
+      for (int a = 0; a < positions; a++) {
+        int source = sources[tap][a];
+        if (source == Taps.OUTSIDE) {
+          continue;
+        }
+        if (targets[tap][source] != Taps.OUTSIDE) {
+          return Optional.empty();
+        }
+        targets[tap][source] = a;
+      }
+    }
+    return Optional.of(new Patches(targets, positions, outputs, groups));
   }
 
   private int[] runs(int position, int longest) {

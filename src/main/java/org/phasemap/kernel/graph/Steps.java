@@ -87,7 +87,7 @@ final class Steps {
 
     @Override
     public Step attend(Operation.Attend attend) {
-      return new Attending(channels(), attend.heads(), positions());
+      return new Attending(kernel, channels(), attend.heads(), positions(), batch);
     }
 
     @Override

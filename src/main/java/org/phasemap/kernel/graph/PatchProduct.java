@@ -1,0 +1,124 @@
+package org.phasemap.kernel.graph;
+
+import org.phasemap.kernel.Blocks;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
+
+/** Products of weights and {@link Patches}, group by group and tile by tile. */
+final class PatchProduct implements AutoCloseable {
+  private final Kernel kernel;
+  private final Patches patches;
+  private final int groups;
+
+  /** Channels that a group gives. */
+  private final int out;
+
+  private final int tileInputs;
+  private final Matrix tile;
+
+  /** A group's outputs, where there are several groups. */
+  private final Matrix part;
+
+  private float[] taken = {};
+
+  /**
+   * @param channels that come out, all groups
+   */
+  PatchProduct(Kernel kernel, Patches patches, int groups, int channels, int batch) {
+    this.kernel = kernel;
+    this.patches = patches;
+    this.groups = groups;
+    out = channels / groups;
+    tileInputs = patches.inputsOfTile(batch);
+    int columns = tileInputs * patches.outputs();
+    tile = kernel.scratch(patches.taps() * (patches.channels() / groups), columns);
+    part = kernel.scratch(out, columns);
+  }
+
+  /** Overwrites z with W and the patches of h. */
+  void multiply(Blocks weights, Matrix h, Matrix z) {
+    float[] entries = h.read();
+    float[] all = groups > 1 ? new float[z.rows() * z.columns()] : new float[0];
+    forEachTile(
+        0,
+        z.columns() / patches.outputs(),
+        (first, columns) -> {
+          int column = first * patches.outputs();
+          for (int group = 0; group < groups; group++) {
+            Matrix gathered = gather(entries, group, first, columns);
+            Matrix to = groups > 1 ? part.view(0, columns) : z.view(column, columns);
+            kernel.multiply(weights.view(group, 1), inputs(gathered), inputs(to));
+            if (groups > 1) {
+              join(to.read(), group, column, all);
+            }
+          }
+        });
+    if (groups > 1) {
+      z.write(all);
+    }
+  }
+
+  /** The tile of some inputs and a group, taps · channels × columns; valid until the next one. */
+  Matrix gather(float[] entries, int group, int input, int columns) {
+    int length = tile.rows() * columns;
+    if (taken.length != length) {
+      taken = new float[length];
+    }
+    Matrix gathered = tile.view(0, columns);
+    patches.gather(entries, group, input, taken);
+    gathered.write(taken);
+    return gathered;
+  }
+
+  /** A tile with any entries. */
+  Matrix tile(int columns) {
+    return tile.view(0, columns);
+  }
+
+  /** Each by itself: equal inputs stay equal to the bit. */
+  Blocks inputs(Matrix columns) {
+    return new Blocks(columns, patches.outputs(), patches.outputs());
+  }
+
+  /**
+   * Rows of a group.
+   *
+   * @param all entries of g, where there are several groups
+   */
+  Matrix ofGroup(Matrix g, float[] all, int group, int input, int columns) {
+    int column = input * patches.outputs();
+    if (groups == 1) {
+      return g.view(column, columns);
+    }
+    float[] rows = new float[out * columns];
+    for (int a = 0; a < columns; a++) {
+      System.arraycopy(all, ((column + a) * groups + group) * out, rows, a * out, out);
+    }
+    Matrix view = part.view(0, columns);
+    view.write(rows);
+    return view;
+  }
+
+  private void join(float[] rows, int group, int column, float[] all) {
+    for (int a = 0; a < rows.length / out; a++) {
+      System.arraycopy(rows, a * out, all, ((column + a) * groups + group) * out, out);
+    }
+  }
+
+  /** Some inputs. */
+  interface Tile {
+    void accept(int first, int columns);
+  }
+
+  void forEachTile(int from, int to, Tile action) {
+    for (int first = from; first < to; first += tileInputs) {
+      action.accept(first, Math.min(tileInputs, to - first) * patches.outputs());
+    }
+  }
+
+  @Override
+  public void close() {
+    tile.close();
+    part.close();
+  }
+}
