@@ -87,6 +87,15 @@ final class GpuCheck {
   private static final String DENSE_ROWS =
       "1258001b3496307a27627c94017abcfe1c3ba8bf136fed5e3ced5943ca5cde0e";
 
+  /** Weight-free and orthogonal; layer 1 shows part of a frame. */
+  private static final String ORTHOGONAL_ROWS = "?";
+
+  /** Of more inputs than a warp has lanes. */
+  private static final String WIDE_ROWS = "?";
+
+  /** Explicit weights and several outputs. */
+  private static final String OUTPUTS_ROWS = "?";
+
   private void rows() {
     rows(
         "weight-free",
@@ -101,6 +110,25 @@ final class GpuCheck {
             "{activation: [tanh, relu, gelu], depth: [3, 5], width: 96, sigma_w2: [1, 2.5],"
                 + " keep_probability: [1, 0.5]}",
             "sampler: dense\nseed: 5\nreplicates: 2\ninputs: {count: 8, dimension: 40}"));
+    rows(
+        "orthogonal weight-free",
+        ORTHOGONAL_ROWS,
+        GpuUnits.of(
+            "{activation: [tanh, relu], depth: 4, width: [40, 96], init: orthogonal}",
+            "seed: 5\nreplicates: 2\ninputs: {count: 8, dimension: 60}"));
+    rows(
+        "wide weight-free",
+        WIDE_ROWS,
+        GpuUnits.of(
+            "{activation: [tanh, relu], depth: 3, width: 96, sigma_w2: 2}",
+            "seed: 5\nreplicates: 1\ninputs: {count: 40, dimension: 60}"));
+    rows(
+        "ten-output dense",
+        OUTPUTS_ROWS,
+        GpuUnits.of(
+            "{activation: [tanh, relu], depth: [2, 3], width: 40, sigma_w2: [1, 2.5]}",
+            "sampler: dense\noutputs: 10\nprobes: [ntk, curvature]\nseed: 5\nreplicates: 2\n"
+                + "inputs: {count: 8, dimension: 40}"));
   }
 
   private void rows(String sampler, String expected, GpuUnits units) {
