@@ -88,13 +88,16 @@ final class GpuCheck {
       "1258001b3496307a27627c94017abcfe1c3ba8bf136fed5e3ced5943ca5cde0e";
 
   /** Weight-free and orthogonal; layer 1 shows part of a frame. */
-  private static final String ORTHOGONAL_ROWS = "?";
+  private static final String ORTHOGONAL_ROWS =
+      "0d9fc8211e4e4987ff55a592670ec6cfea8be3ad40d4babe1fef5da49e6a0cf3";
 
   /** Of more inputs than a warp has lanes. */
-  private static final String WIDE_ROWS = "?";
+  private static final String WIDE_ROWS =
+      "438adbead4a7e413b72bf4ee4e3fbf6ae7f1487cc0940339fff195c906dfac4c";
 
   /** Explicit weights and several outputs. */
-  private static final String OUTPUTS_ROWS = "?";
+  private static final String OUTPUTS_ROWS =
+      "5cb20793991fd60cf6c4d554fe04dce693dd3c006355dd4a9fcd42d29d64c138";
 
   private void rows() {
     rows(
