@@ -29,7 +29,7 @@ DEVICE void block_sums(double (&x)[K], double* partial) {
 #pragma unroll
   for (int k = 0; k < K; k++) x[k] = warp_sum(x[k]);
   if (T == 32) {
-    SYNC();
+    SYNC();  // Not seen: the emulator's lanes meet at shuffles, which order no memory on a GPU.
     return;
   }
   int warp = thread_index() / 32;

@@ -206,7 +206,6 @@ FUNCTION void dense_accumulate(int number, int layer, const double* deltas) {
   } else {
     const double* const below = walk.gram_of_layer(walk.cell.network, layer);
     for (int e = thread_index(); e < m * m; e += DENSE_THREADS) weights[e] = below[e] * deltas[e];
-    barrier();
   }
   double sums[4] = {0, 0, 0, 0};
   if (walk.args.wanted & GRADIENTS)

@@ -72,13 +72,15 @@ struct Matrices {
   };
   alignas(16) double squares[M * M];
   alignas(16) double mixed[M * M];
+  Factor<M> pivots;
   METHOD void spill(double*) {}
   METHOD Triangles<M>& triangles() { return of_factor; }
   METHOD double* gram() { return squares; }
   METHOD double* other() { return mixed; }
+  METHOD Factor<M>& factor() { return pivots; }
 };
 
-#define SPILLED 6
+#define SPILLED 7
 
 // Where they do not fit, they stand in the device's memory, which caches hold.
 template <int M, int T>
@@ -89,11 +91,11 @@ struct Matrices<M, T, false> {
   METHOD Triangles<M>& triangles() { return *(Triangles<M>*)spilled; }
   METHOD double* gram() { return spilled + 4 * M * M; }
   METHOD double* other() { return spilled + 5 * M * M; }
+  METHOD Factor<M>& factor() { return *(Factor<M>*)(spilled + 6 * M * M); }
 };
 
 template <int M, int T>
 struct Shared : Matrices<M, T> {
-  Factor<M> factor;
   double partial[8 * (T / 32)];
   double tangents[M];  // Π of tangents' growth
   alignas(16) float a[M * M];
@@ -391,14 +393,14 @@ struct Walk {
     const double* dg = args.drawn_gram + (drawn + layer) * (M + 1) * (M + 1);
     const double* rest = args.rest_gram + (u64)net.replicate * (M + 1) * (M + 1);
     const bool has_rest = layer == 0 && args.rest_gram;
-    const Mask<M> independent = sh->factor.independent;
+    const Mask<M> independent = sh->factor().independent;
 #pragma unroll
     for (int e = 0; e < E; e++) {
       const int at = own.i * (M + 1) + own.j + e;
       sh->other()[own.at() + e] = sh->triangles().r[own.at() + e];
       sh->triangles().t[own.at() + e] = dg[at] + (has_rest ? rest[at] : 0);
     }
-    factorise<M, T>(sh->triangles().t, DEPENDENT, M, independent, false, &sh->factor, &sh->triangles());
+    factorise<M, T>(sh->triangles().t, DEPENDENT, M, independent, false, &sh->factor(), &sh->triangles());
 #pragma unroll
     for (int e = 0; e < E; e++) kept_of(layer, KEPT_FRAME)[own.at() + e] = sh->triangles().x[own.at() + e];
     product<M, T>(sh->triangles().x, M, 1, sh->other(), sh->triangles().r);
@@ -545,7 +547,7 @@ struct Walk {
     }
     SYNC();
     exact_pass<M, T>(ROUGH, layer, layer, false, sh->triangles().t);
-    factorise<M, T>(sh->triangles().t, MOSTLY_ROUNDING, M, sh->factor.independent, true, &sh->factor, &sh->triangles());
+    factorise<M, T>(sh->triangles().t, MOSTLY_ROUNDING, M, sh->factor().independent, true, &sh->factor(), &sh->triangles());
 #pragma unroll
     for (int e = 0; e < E; e++) {
       sh->c[own.at() + e] = (float)sh->triangles().x[own.at() + e];
@@ -555,7 +557,7 @@ struct Walk {
     fine_pass<M, T>(layer);
   }
 
-  METHOD bool is_full(int rank) const { return rank == used() && sh->factor.allows_float32; }
+  METHOD bool is_full(int rank) const { return rank == used() && sh->factor().allows_float32; }
 
   METHOD void up(int depth, double* results) {
     if (tid < M) {
@@ -566,7 +568,7 @@ struct Walk {
     if (tid < BOUNDS) sh->bounds[tid] = args.bounds[tid];
 #pragma unroll
     for (int e = 0; e < E; e++) sh->gram()[own.at() + e] = args.input_gram[(u64)net.replicate * M * M + own.at() + e];
-    factorise<M, T>(sh->gram(), DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor, &sh->triangles());
+    factorise<M, T>(sh->gram(), DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor(), &sh->triangles());
     for (int layer = 0; layer < depth; layer++) {
       double* result = results + (u64)layer * UP;
       ::enter<M, T>(layer, result);
@@ -575,10 +577,10 @@ struct Walk {
         if (layer == 0) count_pass<M, T>(LARGEST, 0, 0, false, result);
         count_pass<M, T>(HELD_UP, layer, 0, false, result + UP_FORMATS);
       }
-      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
-      if (!is_full(sh->factor.rank)) {
+      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
+      if (!is_full(sh->factor().rank)) {
         exact_pass<M, T>(EXACT_UP, layer, layer, false, sh->gram());
-        factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
+        factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
       }
       finish_up(layer, layer + 1 < depth);
     }
@@ -590,24 +592,24 @@ struct Walk {
   // B = QᵀΞ of the layer above.
   METHOD void finish_up(int layer, bool above) {
     if (!above || !(args.wanted & BACKWARD)) return;
-    bool ill = !sh->factor.well_conditioned;
+    bool ill = !sh->factor().well_conditioned;
     if (ill) {
       orthonormalise(layer);
-      const Mask<M> independent = sh->factor.independent;
-      if (tid == 0) rank_of(layer + 1)[0] = sh->factor.rank;
+      const Mask<M> independent = sh->factor().independent;
+      if (tid == 0) rank_of(layer + 1)[0] = sh->factor().rank;
 #pragma unroll
       for (int e = 0; e < E; e++) {
         bool is = independent >> own.i & 1;
         kept_of(layer + 1, KEPT_B)[own.at() + e] = is ? sh->other()[own.at() + e] : 0;
       }
       // The way up goes on with the first factor.
-      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
+      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
       if (tid == 0) independent_of(layer + 1)[0] = independent;
     } else {
       product<M, T>(sh->triangles().x, 1, M, sh->other(), sh->triangles().t);
 #pragma unroll
       for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->triangles().t[own.at() + e];
-      if (tid == 0) rank_of(layer + 1)[0] = sh->factor.rank;
+      if (tid == 0) rank_of(layer + 1)[0] = sh->factor().rank;
     }
     if (tid == 0) ill_of(layer + 1)[0] = ill;
   }
@@ -724,10 +726,10 @@ struct Walk {
       if (ill) set_roots(kept_of(layer + 1, KEPT_K));
       pass_down<M, T>(layer, depth - 1, ill);
       if (args.wanted & FORMATS) count_pass<M, T>(HELD_DOWN, layer, depth - 1, ill, result + DOWN_FORMATS);
-      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
-      if (!is_full(sh->factor.rank)) {
+      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
+      if (!is_full(sh->factor().rank)) {
         exact_pass<M, T>(EXACT_DOWN, layer, depth - 1, ill, sh->gram());
-        factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor, &sh->triangles());
+        factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
       }
       leave<M, T>(layer, theta, result);
     }
@@ -771,14 +773,14 @@ struct Walk {
       sh->other()[own.at() + e] = sh->triangles().t[own.at() + e];
       sh->gram()[own.at() + e] -= sh->triangles().r[own.at() + e];
     }
-    factorise<M, T>(sh->gram(), OUTSIDE_FRAME, left < M ? left : M, mask_of_used(), false, &sh->factor, &sh->triangles());
-    const Mask<M> independent = sh->factor.independent;
+    factorise<M, T>(sh->gram(), OUTSIDE_FRAME, left < M ? left : M, mask_of_used(), false, &sh->factor(), &sh->triangles());
+    const Mask<M> independent = sh->factor().independent;
 #pragma unroll
     for (int e = 0; e < E; e++) sh->gram()[own.at() + e] = sh->triangles().r[own.at() + e];
     product<M, T>(b, 1, M, b, sh->triangles().s);
 #pragma unroll
     for (int e = 0; e < E; e++) sh->triangles().t[own.at() + e] = xi[own.i * (M + 1) + own.j + e] - sh->triangles().s[own.at() + e];
-    factorise<M, T>(sh->triangles().t, DEPENDENT, M, independent, false, &sh->factor, &sh->triangles());
+    factorise<M, T>(sh->triangles().t, DEPENDENT, M, independent, false, &sh->factor(), &sh->triangles());
     product<M, T>(sh->triangles().x, M, 1, sh->gram(), sh->triangles().s);
   }
 

@@ -87,6 +87,18 @@ final class GpuCheck {
   private static final String DENSE_ROWS =
       "1258001b3496307a27627c94017abcfe1c3ba8bf136fed5e3ced5943ca5cde0e";
 
+  /** Weight-free and orthogonal; layer 1 shows part of a frame. */
+  private static final String ORTHOGONAL_ROWS =
+      "0d9fc8211e4e4987ff55a592670ec6cfea8be3ad40d4babe1fef5da49e6a0cf3";
+
+  /** Of more inputs than a warp has lanes. */
+  private static final String WIDE_ROWS =
+      "438adbead4a7e413b72bf4ee4e3fbf6ae7f1487cc0940339fff195c906dfac4c";
+
+  /** Explicit weights and several outputs. */
+  private static final String OUTPUTS_ROWS =
+      "5cb20793991fd60cf6c4d554fe04dce693dd3c006355dd4a9fcd42d29d64c138";
+
   private void rows() {
     rows(
         "weight-free",
@@ -101,6 +113,25 @@ final class GpuCheck {
             "{activation: [tanh, relu, gelu], depth: [3, 5], width: 96, sigma_w2: [1, 2.5],"
                 + " keep_probability: [1, 0.5]}",
             "sampler: dense\nseed: 5\nreplicates: 2\ninputs: {count: 8, dimension: 40}"));
+    rows(
+        "orthogonal weight-free",
+        ORTHOGONAL_ROWS,
+        GpuUnits.of(
+            "{activation: [tanh, relu], depth: 4, width: [40, 96], init: orthogonal}",
+            "seed: 5\nreplicates: 2\ninputs: {count: 8, dimension: 60}"));
+    rows(
+        "wide weight-free",
+        WIDE_ROWS,
+        GpuUnits.of(
+            "{activation: [tanh, relu], depth: 3, width: 96, sigma_w2: 2}",
+            "seed: 5\nreplicates: 1\ninputs: {count: 40, dimension: 60}"));
+    rows(
+        "ten-output dense",
+        OUTPUTS_ROWS,
+        GpuUnits.of(
+            "{activation: [tanh, relu], depth: [2, 3], width: 40, sigma_w2: [1, 2.5]}",
+            "sampler: dense\noutputs: 10\nprobes: [ntk, curvature]\nseed: 5\nreplicates: 2\n"
+                + "inputs: {count: 8, dimension: 40}"));
   }
 
   private void rows(String sampler, String expected, GpuUnits units) {

@@ -23,7 +23,7 @@ final class DeviceLayout {
   /** More columns than this leave no room for the other matrices in a block's shared memory. */
   private static final int COLUMNS_IN_SHARED_MEMORY = 32;
 
-  private static final int SPILLED = 6;
+  private static final int SPILLED = 7;
 
   /** Numbers of a network's layer on the way up. */
   static final int UP = 16;

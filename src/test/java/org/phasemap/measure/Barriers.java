@@ -1,10 +1,16 @@
 package org.phasemap.measure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.phasemap.kernel.DeviceFailure;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.cuda.CudaDevice;
@@ -18,6 +24,10 @@ import org.phasemap.quantity.Measurement;
 final class Barriers implements AutoCloseable {
   /** Backwards, shuffled, forwards, shuffled otherwise. */
   private static final List<String> ORDERS = List.of("1", "2", "0", "3");
+
+  /** One that ends its line is part of a macro. */
+  private static final Pattern BARRIER =
+      Pattern.compile("^\\s+(?!.*\\\\$)(SYNC|warp_barrier|barrier|grid_barrier)\\(");
 
   private final EmulatedCuda emulated;
 
@@ -60,6 +70,38 @@ final class Barriers implements AutoCloseable {
       }
     }
     return unseen;
+  }
+
+  /**
+   * Barriers of sources that no launch has reached so far, and so have not been left out, {@code
+   * file:line} each.
+   *
+   * @param sources of src/main/cuda
+   */
+  List<String> unreached(List<String> sources) {
+    Set<String> reached =
+        emulated.barriers().stream()
+            .map(barrier -> barrier.substring(barrier.lastIndexOf('/') + 1))
+            .collect(Collectors.toSet());
+    List<String> unreached = new ArrayList<>();
+    for (String source : sources) {
+      List<String> lines = lines(Path.of("src/main/cuda", source));
+      for (int number = 1; number <= lines.size(); number++) {
+        String place = source + ":" + number;
+        if (BARRIER.matcher(lines.get(number - 1)).find() && !reached.contains(place)) {
+          unreached.add(place);
+        }
+      }
+    }
+    return unreached;
+  }
+
+  private static List<String> lines(Path source) {
+    try {
+      return Files.readAllLines(source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<List<Measurement>> measure(List<Unit> units, int ordinal) {

@@ -14,10 +14,17 @@ import org.phasemap.quantity.Measurement;
 class DenseBarriersTest {
   @TempDir private Path folder = Path.of("");
 
-  /** Two chunks of rows, several networks and draws a block, several depths, a mask. */
+  /**
+   * Two chunks of rows, several networks and draws a block, several depths, a mask; several outputs.
+   */
   @Test
   void everyBarrierIsNecessary() {
     List<Unit> units =
+        DensePropagationTest.units(
+            "{activation: relu, width: 40, depth: 2, sigma_w2: 2}",
+            "count: 3, dimension: 11",
+            "replicates: 1\noutputs: 2\nprobes: [ntk, curvature]");
+    units.addAll(
         DensePropagationTest.units(
             """
             activation: gelu
@@ -28,11 +35,16 @@ class DenseBarriersTest {
             keep_probability: 0.9
             """,
             "count: 3, dimension: 11",
-            "replicates: 3\nprobes: " + DensePropagationTest.ALL);
+            "replicates: 3\nprobes: " + DensePropagationTest.ALL));
     try (Barriers barriers = new Barriers(folder)) {
       assertThat(
               barriers.unseen(
                   units, barrier -> barrier.contains("/dense"), DenseBarriersTest::differ))
+          .isEmpty();
+      assertThat(
+              barriers.unreached(
+                  List.of(
+                      "dense.cu", "dense_down.h", "dense_product.h", "dense_rows.h", "dense_up.h")))
           .isEmpty();
     }
   }

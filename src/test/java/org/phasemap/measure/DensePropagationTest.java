@@ -204,7 +204,7 @@ class DensePropagationTest {
     }
   }
 
-  /** What has no formula on the device. */
+  /** What is not on the device. */
   @Test
   void theCpuMeasuresTheRest() {
     String network = "{activation: tanh, width: 10, depth: 2, sigma_w2: 1}";
@@ -213,6 +213,10 @@ class DensePropagationTest {
     assertThat(units(network, "count: 33, dimension: 40", "probes: [signal, jacobian]"))
         .noneMatch(DevicePropagation::takes);
     assertThat(units(network, "count: 2", "probes: [signal, jacobian_largest]"))
+        .noneMatch(DevicePropagation::takes);
+    assertThat(units(network, "count: 11, dimension: 20", "outputs: 64\nprobes: [ntk]"))
+        .noneMatch(DevicePropagation::takes);
+    assertThat(DevicePropagationTest.units(network, "inputs: {count: 65, dimension: 80}"))
         .noneMatch(DevicePropagation::takes);
   }
 
@@ -243,6 +247,11 @@ class DensePropagationTest {
   void bitsDoNotDependOnTheOrderOfThreadsAndBlocks(String order) {
     List<Unit> units =
         units(
+            "{activation: relu, width: 70, depth: 2, sigma_w2: 2}",
+            "count: 5, dimension: 11",
+            "replicates: 1\noutputs: 3\nprobes: " + ALL);
+    units.addAll(
+        units(
             """
             activation: gelu
             width: 70
@@ -252,7 +261,7 @@ class DensePropagationTest {
             keep_probability: 0.9
             """,
             "count: 9, dimension: 11",
-            "replicates: 2\nprobes: " + ALL);
+            "replicates: 2\nprobes: " + ALL));
     List<List<Measurement>> expected = DevicePropagationTest.onDevice(units);
     emulated.set(Setting.ORDER, order);
     List<List<Measurement>> found = DevicePropagationTest.onDevice(units);

@@ -98,9 +98,13 @@ class DeviceAgreementTest {
 
   private Unit weightFree() {
     List<String> probes = probes();
-    int most = probes.contains("jacobian") ? 16 : 32;
-    String law = "sigma_w2: " + number(0.5, 4);
-    return unit("auto", law, probes, 1 + random.nextInt(12), 1 + random.nextInt(most));
+    int most = random.nextInt(4) > 0 ? 32 : 64;
+    int inputs = 1 + random.nextInt(probes.contains("jacobian") ? most / 2 : most);
+    String law =
+        random.nextInt(3) > 0
+            ? "sigma_w2: " + number(0.5, 4)
+            : "init: orthogonal\nsigma_multiplier: " + number(0.7, 2);
+    return unit("auto", law, probes, 1 + random.nextInt(12), inputs);
   }
 
   private Unit dense() {
@@ -111,7 +115,10 @@ class DeviceAgreementTest {
           case 2 -> "sigma_w2: %s\nkeep_probability: 0.6".formatted(number(0.5, 4));
           default -> "sigma_w2: " + number(0.5, 4);
         };
-    return unit("dense", law, probes(), 1 + random.nextInt(5), 1 + random.nextInt(12));
+    List<String> probes = probes();
+    boolean several = !law.contains("keep") && (probes.contains("ntk") || probes.contains("curvature"));
+    String outputs = several ? "\noutputs: " + (1 + random.nextInt(4)) : "";
+    return unit("dense" + outputs, law, probes, 1 + random.nextInt(5), 1 + random.nextInt(12));
   }
 
   private Unit unit(String sampler, String law, List<String> probes, int depth, int inputs) {

@@ -271,14 +271,21 @@ class DevicePropagationTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "1", "2"})
   void bitsDoNotDependOnTheOrderOfThreads(String order) {
-    List<Unit> units =
+    List<Unit> units = new ArrayList<>();
+    for (String law : List.of("sigma_w2: [0.5, 2]", "init: orthogonal")) {
+      units.addAll(
+          units(
+              "{activation: gelu, width: 40, depth: 3, sigma_b2: 0.1, %s}".formatted(law),
+              """
+              inputs: {count: 4, dimension: 8}
+              replicates: 2
+              probes: [signal, gradient, ntk, jacobian, precision]
+              """));
+    }
+    units.addAll(
         units(
-            "{activation: gelu, width: 40, depth: 3, sigma_w2: [0.5, 2], sigma_b2: 0.1}",
-            """
-            inputs: {count: 4, dimension: 8}
-            replicates: 2
-            probes: [signal, gradient, ntk, jacobian, precision]
-            """);
+            "{activation: relu, width: 40, depth: 2, init: orthogonal}",
+            "inputs: {count: 33, dimension: 50}\nreplicates: 1"));
     List<List<Measurement>> expected = onDevice(units);
     emulated.set(Setting.ORDER, order);
     List<String> apart = new ArrayList<>();

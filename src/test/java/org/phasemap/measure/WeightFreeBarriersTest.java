@@ -20,7 +20,8 @@ class WeightFreeBarriersTest {
   /**
    * Blocks of 64 threads that have three chunks of rows, of which the last is not whole. A deep
    * ordered phase needs the passes in float64 and second orthonormalisations; with c0 of 1 columns
-   * repeat others.
+   * repeat others. Orthogonal weights, whose first layer shows part of a frame. More columns than a
+   * warp has lanes, of low rank. Blocks of one warp.
    */
   @Test
   void everyBarrierIsNecessary() {
@@ -34,6 +35,18 @@ class WeightFreeBarriersTest {
               "{activation: gelu, width: 140, depth: [2, 6], sigma_w2: [0.3, 2], sigma_b2: 0.1}",
               rest + "\nreplicates: 1"));
     }
+    units.addAll(
+        DevicePropagationTest.units(
+            "{activation: gelu, width: 24, depth: 3, init: orthogonal, sigma_b2: 0.1}",
+            "inputs: {count: 6, dimension: 30, c0: 0.5}\nreplicates: 1"));
+    units.addAll(
+        DevicePropagationTest.units(
+            "{activation: relu, width: 6, depth: 4, sigma_w2: 2}",
+            "inputs: {kind: sphere, count: 33, dimension: 3}\nreplicates: 2"));
+    units.addAll(
+        DevicePropagationTest.units(
+            "{activation: tanh, width: 10, depth: 3, sigma_w2: 2}",
+            "inputs: {count: 9, dimension: 12}\nreplicates: 1\nprobes: [gradient, optimiser]"));
     try (Barriers barriers = new Barriers(folder)) {
       assertThat(
               barriers.unseen(
@@ -41,6 +54,7 @@ class WeightFreeBarriersTest {
                   barrier -> !line(barrier).contains("// Not seen: "),
                   WeightFreeBarriersTest::differ))
           .isEmpty();
+      assertThat(barriers.unreached(List.of("columns.cu", "weight_free.cu"))).isEmpty();
     }
   }
 
