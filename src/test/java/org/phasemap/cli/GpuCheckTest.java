@@ -58,6 +58,7 @@ class GpuCheckTest {
         .contains("ok    random numbers: 50,000 of 50,000 have Java's bits")
         .contains("ok    rows: those of 24 weight-free networks have SHA-256 ")
         .contains("ok    rows: those of 48 dense networks have SHA-256 ")
+        .contains("ok    rows: those of 24 trained networks have SHA-256 ")
         .contains("ceilings: copy ")
         .endsWith("== all right\n");
   }
