@@ -29,8 +29,13 @@ record TrainingCost(Task.Training task) implements UnitCost {
    */
   private static final double DEVICE_PER_FLOP = 1 / 1.25e13;
 
-  /** Networks of one shape are trained side by side. */
-  private record Shape(Activation activation, int depth, int width, boolean masked) {}
+  /**
+   * Networks of one shape are trained side by side.
+   *
+   * @param onDevice whether devices, too, train them
+   */
+  private record Shape(
+      Activation activation, int depth, int width, boolean masked, boolean onDevice) {}
 
   @Override
   public Sampler sampler(Cell cell, SamplerChoice choice) {
@@ -41,7 +46,11 @@ record TrainingCost(Task.Training task) implements UnitCost {
   public Record company(Cell cell) {
     NetworkConfig network = cell.network();
     return new Shape(
-        network.activation(), network.depth(), network.width(), network.keepProbability() < 1);
+        network.activation(),
+        network.depth(),
+        network.width(),
+        network.keepProbability() < 1,
+        TrainingShape.isOnDevice(network));
   }
 
   @Override

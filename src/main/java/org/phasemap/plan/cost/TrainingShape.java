@@ -42,7 +42,8 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
     return shape.bytes() > MOST_BYTES ? Optional.empty() : Optional.of(shape);
   }
 
-  private static boolean isOnDevice(NetworkConfig network) {
+  /** Whether devices draw and compute an MLP. */
+  static boolean isOnDevice(NetworkConfig network) {
     return network.weightLaw() != WeightLaw.ORTHOGONAL
         && ActivationFormulas.onDevice(network.activation()).isPresent();
   }
