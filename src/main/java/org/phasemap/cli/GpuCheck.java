@@ -146,7 +146,8 @@ final class GpuCheck {
   /** Of a step alone: twice as many steps less as many. Both evaluate once. */
   private void trainingSpeed() {
     int steps = 100;
-    String network = "{activation: tanh, depth: 32, width: 64, sigma_w2: {from: 1, to: 3, count: 32}}";
+    String network =
+        "{activation: tanh, depth: 32, width: 64, sigma_w2: {from: 1, to: 3, count: 32}}";
     String training = "probes: []\ntraining: {replicates: 64, batch_size: 64, steps: %d}";
     GpuUnits once = GpuUnits.of(network, training.formatted(steps));
     double seconds = GpuUnits.of(network, training.formatted(2 * steps)).seconds(device);

@@ -45,6 +45,7 @@ class DeviceTrainingLawTest {
    * @param exact loss of each step
    * @param moved the same, all parameters moved by a rounding at first
    */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Trained(
       double[] exact, double[] moved, Measurement cpu, Measurement device, double[] steps) {
     /** Error of a loss in U. */

@@ -57,23 +57,22 @@ class DeviceTrainingTest {
         "activation: silu, width: 12, depth: 2 | optimiser: adam, learning_rate: 0.01",
         "activation: erf, width: 12, depth: 2 | loss: mse, readout_scale: 0.5",
         "activation: selu, width: 10, depth: 2, init: xavier_uniform | batch_size: 7",
-        "activation: abs, width: 8, depth: 2, init: he_truncated | biases: false, sigma_b2: 0",
+        "activation: abs, width: 8, depth: 2, init: he_truncated | biases: false",
         "activation: relu, width: 70, depth: 2, keep_probability: 0.6 | optimiser: sgd",
         "activation: tanh, width: 11, depth: 2, keep_probability: 0.8 | optimiser: adam",
         "activation: tanh, width: 12, depth: 3 | learning_rate: {critical: 0.5}, loss: mse",
         "activation: tanh, width: 12, depth: 2 | stop: {loss: 0.6, accuracy: 0.8, steps: 2}",
         "activation: linear, width: 5, depth: 2, sigma_w2: 1e12 | learning_rate: 0.1",
+        "activation: relu, width: 8, depth: 12, sigma_w2: 1e12 | learning_rate: 0.1",
         "activation: relu, width: 8, depth: 3, sigma_w2: 8 | learning_rate: 30",
       })
   void agreesWithTheCpu(String network, String training) {
-    boolean biases = !training.contains("biases: false");
+    String drawn =
+        network.contains("init") || network.contains("sigma_w2") ? network : network + ", sigma_w2: 1.7";
     List<Unit> units =
         OnDevice.units(
-            network
-                + (network.contains("init") || network.contains("sigma_w2") ? "" : ", sigma_w2: 1.7")
-                + (biases ? ", sigma_b2: 0.05" : ""),
-            training.replace(", sigma_b2: 0", "")
-                + ", steps: 32, accuracy_threshold: 0.7, replicates: 2");
+            training.contains("biases: false") ? drawn : drawn + ", sigma_b2: 0.05",
+            training + ", steps: 32, accuracy_threshold: 0.7, replicates: 2");
     assertThat(units).allMatch(unit -> TrainingShape.of(unit).isPresent());
     List<Measurement> expected = OnDevice.cpu(units);
     List<Measurement> found = OnDevice.device(units);
@@ -171,9 +170,10 @@ class DeviceTrainingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "2", "3"})
-  void bitsDoNotDependOnTheOrderOfThreads(String order) {
+  void bitsDoNotDependOnTheOrderOfThreadsNorOnWhichBlockTakesANetwork(String order) {
     List<List<String>> expected = bits(OnDevice.device(wide()));
     emulated.set(Setting.ORDER, order);
+    emulated.set(Setting.THREADS, "2");
     assertThat(bits(OnDevice.device(wide()))).isEqualTo(expected);
   }
 

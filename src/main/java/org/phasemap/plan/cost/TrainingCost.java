@@ -97,7 +97,8 @@ record TrainingCost(Task.Training task) implements UnitCost {
     DataSet data = DataSets.load(task.data());
     double weights = weights(network);
     // Weights and what the optimiser keeps of them, and masks.
-    double copies = (network.keepProbability() < 1 ? 2 : 1) + states(recipe.optimiser());
+    int masks = network.keepProbability() < 1 ? 1 : 0;
+    double copies = 1 + masks + TrainingShape.states(recipe.optimiser());
     boolean adam = recipe.optimiser() instanceof Optimiser.Adam;
     double gradient = adam ? n * (data.dimension() + n + data.classes()) : 0;
     int side = Math.min(unit.cells().size(), TrainingGroup.capacity(network, task));
@@ -107,14 +108,6 @@ record TrainingCost(Task.Training task) implements UnitCost {
     double seeds = kernels ? 2 * n * (l + 1) * examples * data.classes() : 0;
     // One network's passes are those of examinations.
     return Float.BYTES * (side * (copies * weights + gradient + passes) + passes + seeds);
-  }
-
-  /** Numbers that an optimiser keeps for each parameter. */
-  static int states(Optimiser optimiser) {
-    if (optimiser instanceof Optimiser.Adam) {
-      return 2;
-    }
-    return optimiser instanceof Optimiser.Sgd ? 0 : 1;
   }
 
   /** Of a unit that a device trains, and of the CPU's part: critical rates, as some steps. */
