@@ -99,6 +99,10 @@ final class GpuCheck {
   private static final String OUTPUTS_ROWS =
       "5cb20793991fd60cf6c4d554fe04dce693dd3c006355dd4a9fcd42d29d64c138";
 
+  /** The same of trained networks. */
+  private static final String TRAINED_ROWS =
+      "cca822bb0f684437c3c7185fb4dc4abc3f036158e337759bec27afdd7af29753";
+
   private void rows() {
     rows(
         "weight-free",
@@ -132,6 +136,14 @@ final class GpuCheck {
             "{activation: [tanh, relu], depth: [2, 3], width: 40, sigma_w2: [1, 2.5]}",
             "sampler: dense\noutputs: 10\nprobes: [ntk, curvature]\nseed: 5\nreplicates: 2\n"
                 + "inputs: {count: 8, dimension: 40}"));
+    rows(
+        "trained",
+        TRAINED_ROWS,
+        GpuUnits.of(
+            "{activation: [tanh, relu, gelu], depth: [2, 3], width: 20, sigma_w2: 1.5,"
+                + " keep_probability: [1, 0.5]}",
+            "seed: 5\nprobes: []\ntraining: {steps: 9, replicates: 1, batch_size: 32, optimiser:"
+                + " [sgd, adam], data: {kind: clusters, classes: 3, dimension: 9, examples: 80}}"));
   }
 
   private void rows(String sampler, String expected, GpuUnits units) {
@@ -159,6 +171,22 @@ final class GpuCheck {
         "{activation: tanh, depth: 32, width: 64, sigma_w2: {from: 1, to: 3, count: 32}}",
         "replicates: 64\ninputs: {count: 16, dimension: 64}");
     speed(wide, "sampler: dense\n" + shown);
+    trainingSpeed();
+  }
+
+  /** Of a step alone: twice as many steps less as many. Both evaluate once. */
+  private void trainingSpeed() {
+    int steps = 100;
+    String network =
+        "{activation: tanh, depth: 32, width: 64, sigma_w2: {from: 1, to: 3, count: 32}}";
+    String training = "probes: []\ntraining: {replicates: 64, batch_size: 64, steps: %d}";
+    GpuUnits once = GpuUnits.of(network, training.formatted(steps));
+    double seconds = GpuUnits.of(network, training.formatted(2 * steps)).seconds(device);
+    say(
+        "speed: %.3f µs a step and network, %,d networks trained side by side, %s, batches of 64",
+        (seconds - once.seconds(device)) / steps / once.networks() * 1e6,
+        once.networks(),
+        network);
   }
 
   private void speed(String network, String rest) {

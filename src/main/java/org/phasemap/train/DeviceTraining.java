@@ -1,6 +1,5 @@
 package org.phasemap.train;
 
-import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
-import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.cuda.CudaDevice;
 import org.phasemap.kernel.cuda.DeviceArena;
@@ -16,15 +14,12 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.TrainingShape;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
-import org.phasemap.train.DeviceTrainingLayout.Result;
 
 /**
  * Trains many units' MLPs on a device, side by side in one launch for each data set, however many
  * networks and steps there are. What comes back of a network is its curve and a few figures.
  */
 public final class DeviceTraining {
-  static final String KERNEL = "train_mlp";
-
   /** Of a network: its curve may be longer than its own recipe asks for. */
   private static final long RESULTS_BYTES = 1 << 16;
 
@@ -66,67 +61,19 @@ public final class DeviceTraining {
   /** As many as the device holds at once and as find room, but no more than networks. */
   private int blocks() {
     long room = (device.budget() - batch.stagedBytes()) / batch.blockBytes();
-    long most = Math.min(device.blocksAtOnce(KERNEL), batch.networks());
+    long most = Math.min(device.blocksAtOnce(DeviceTrainingLaunch.KERNEL), batch.networks());
     return (int) Math.max(1, Math.min(most, room));
   }
 
   private void train(IdentityHashMap<Unit, List<Measurement>> results) {
     int blocks = blocks();
-    int[] due = tables.due();
-    int figures = 2 * (due.length + 1);
-    int networks = batch.networks();
     try (DeviceArena arena = device.arena(batch.stagedBytes() + blocks * batch.blockBytes())) {
-      long order = written(arena, tables.orders());
-      long curves = arena.allocate((long) networks * figures * Double.BYTES);
-      long others = arena.allocate((long) networks * Result.values().length * Double.BYTES);
-      long next = arena.allocate(Integer.BYTES);
-      device.clear(next, Integer.BYTES);
-      ByteBuffer argument =
-          DeviceTrainingLayout.buffer(DeviceTrainingLayout.ARGUMENT_BYTES)
-              .putLong(written(arena, tables.networks()))
-              .putLong(written(arena, tables.recipes()))
-              .putLong(written(arena, tables.corrections()))
-              .putLong(order)
-              .putLong(written(arena, DeviceTrainingTables.ints(due)));
-      put(arena, data.train(), argument);
-      put(arena, data.test(), argument);
-      argument
-          .putLong(arena.allocate(blocks * batch.blockBytes()))
-          .putLong(curves)
-          .putLong(others)
-          .putLong(next)
-          .putLong(batch.blockBytes())
-          .putInt(networks)
-          .putInt(data.dimension())
-          .putInt(data.classes())
-          .putInt(due.length);
-      device.launch(KERNEL, blocks, argument.flip());
-      DoubleBuffer curve = read(curves, networks * figures);
-      DoubleBuffer found = read(others, networks * Result.values().length);
+      DeviceTrainingLaunch launch = DeviceTrainingLaunch.of(device, arena, batch, tables, blocks);
+      DoubleBuffer curves = launch.readCurves();
+      DoubleBuffer others = launch.readResults();
       device.synchronise();
-      collect(new DeviceTrainingResults(data, due, curve, found), results);
+      collect(new DeviceTrainingResults(data, tables.due(), curves, others), results);
     }
-  }
-
-  private void put(DeviceArena arena, Examples examples, ByteBuffer argument) {
-    argument
-        .putLong(written(arena, DeviceTrainingTables.features(examples)))
-        .putLong(written(arena, DeviceTrainingTables.ints(examples.labels())))
-        .putLong(examples.count());
-  }
-
-  private long written(DeviceArena arena, ByteBuffer bytes) {
-    long to = arena.allocate(bytes.remaining());
-    if (bytes.hasRemaining()) {
-      device.write(to, bytes);
-    }
-    return to;
-  }
-
-  private DoubleBuffer read(long from, int numbers) {
-    ByteBuffer bytes = DeviceTrainingLayout.buffer((long) numbers * Double.BYTES);
-    device.read(from, bytes);
-    return bytes.asDoubleBuffer();
   }
 
   private void collect(

@@ -75,7 +75,8 @@ final class DeviceTrainingBatch {
     long bytes = units.isEmpty() ? shape.dataBytes() + PIECES_BYTES : 0;
     bytes += orders.contains(Order.of(unit)) ? 0 : shape.orderBytes();
     if (!recipes.contains(recipe)) {
-      bytes += DeviceTrainingLayout.RECIPE_BYTES + (2L * Double.BYTES + Integer.BYTES) * recipe.steps();
+      bytes += DeviceTrainingLayout.RECIPE_BYTES;
+      bytes += (2L * Double.BYTES + Integer.BYTES) * recipe.steps();
     }
     // All networks have room for the points of the longest curve: eight a decade.
     long curve = 2L * (LossCurve.due(recipe.steps()).length + 80L);

@@ -2,6 +2,7 @@ package org.phasemap.train;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.CheckedKernel;
 import org.phasemap.kernel.DeviceActivation;
@@ -18,7 +19,8 @@ import org.phasemap.spec.Recipe;
 /** The structs of {@code src/main/cuda/train_args.h}, as bytes. */
 final class DeviceTrainingLayout {
   /** {@code struct TrainingRecipe}. */
-  static final int RECIPE_BYTES = 6 * Double.BYTES + Long.BYTES + 3 * Float.BYTES + 7 * Integer.BYTES;
+  static final int RECIPE_BYTES =
+      6 * Double.BYTES + Long.BYTES + 3 * Float.BYTES + 7 * Integer.BYTES;
 
   /** {@code struct TrainedNetwork}. */
   static final int NETWORK_BYTES =
@@ -59,10 +61,8 @@ final class DeviceTrainingLayout {
    */
   static void put(Recipe recipe, Criterion criterion, long corrections, ByteBuffer to) {
     EarlyStop stop = recipe.stop();
-    boolean anyLoss = stop == null || stop.loss() == null;
-    boolean anyAccuracy = stop == null || stop.accuracy() == null;
-    to.putDouble(anyLoss ? Double.POSITIVE_INFINITY : stop.loss());
-    to.putDouble(anyAccuracy ? 0 : stop.accuracy());
+    to.putDouble(number(stop == null ? null : stop.loss(), Double.POSITIVE_INFINITY));
+    to.putDouble(number(stop == null ? null : stop.accuracy(), 0));
     to.putDouble(Course.bound(criterion)).putDouble(Course.reached(recipe));
     Optimiser optimiser = recipe.optimiser();
     double mu = 0;
@@ -85,6 +85,10 @@ final class DeviceTrainingLayout {
     to.putInt(kind).putInt(recipe.loss() == Loss.MSE ? 1 : 0);
     to.putInt(recipe.batchSize()).putInt(recipe.steps());
     to.putInt(stop == null ? 0 : stop.steps()).putInt(recipe.biases() ? 1 : 0).putInt(0);
+  }
+
+  private static double number(@Nullable Double given, double otherwise) {
+    return given == null ? otherwise : given;
   }
 
   /**

@@ -28,8 +28,9 @@ record DeviceTrainingResults(DataSet data, int[] due, DoubleBuffer curves, Doubl
     int threshold = (int) result(network, Result.THRESHOLD_STEP);
     return new TrainedFigures(train, test, curve(network), (int) result(network, Result.UPDATES))
         .measurement(
-            new Examination.Start(rate, lnNorm(network, Result.SQUARE_AT_START), null),
-            lnNorm(network, Result.SQUARE_AT_END),
+            rate,
+            new TrainedFigures.GradientNorms(
+                lnNorm(network, Result.SQUARE_AT_START), lnNorm(network, Result.SQUARE_AT_END)),
             Double.NaN,
             threshold == 0 ? null : threshold,
             Course.outcome(recipe, bound, result(network, Result.DIVERGED) != 0, train));

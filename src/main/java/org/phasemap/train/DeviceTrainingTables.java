@@ -32,6 +32,10 @@ final class DeviceTrainingTables {
     this.data = data;
   }
 
+  DataSet data() {
+    return data;
+  }
+
   /** Learning rates of all networks, once {@link #networks} has been asked for. */
   List<Double> rates() {
     return rates;

@@ -78,7 +78,11 @@ final class Examination {
             : TangentKernel.drift(start.tangentKernel, tangentKernel(network));
     return new TrainedFigures(train, test, course.curve(), course.updates())
         .measurement(
-            start, lnGradientNorm(network), drift, course.stepsToThreshold(), course.outcome(train));
+            start.rate,
+            new TrainedFigures.GradientNorms(start.lnGradientNorm, lnGradientNorm(network)),
+            drift,
+            course.stepsToThreshold(),
+            course.outcome(train));
   }
 
   private Evaluation evaluate(Parameters network, Examples examples) {

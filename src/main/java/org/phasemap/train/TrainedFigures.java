@@ -17,16 +17,23 @@ import org.phasemap.quantity.TrainedQuantity;
  */
 record TrainedFigures(Evaluation train, Evaluation test, LossCurve curve, int updates) {
   /**
+   * ln ‖g‖ of the first minibatch's loss.
+   *
+   * @param start before the first update
+   * @param end after the last
+   */
+  record GradientNorms(double start, double end) {}
+
+  /**
    * All that a row says of a trained network.
    *
-   * @param start what it was before
-   * @param lnGradientNorm of the first minibatch's loss in the end
+   * @param rate its learning rate
    * @param drift of the tangent kernel; NaN where nobody asks
    * @param threshold first step whose last minibatches reached it; null for none
    */
   Measurement measurement(
-      Examination.Start start,
-      double lnGradientNorm,
+      double rate,
+      GradientNorms norms,
       double drift,
       @Nullable Integer threshold,
       Category category) {
@@ -39,9 +46,9 @@ record TrainedFigures(Evaluation train, Evaluation test, LossCurve curve, int up
         .put(Profile.CURVE_ACCURACY, curve.accuracies())
         .put(TrainedQuantity.STEPS_TAKEN, updates)
         .put(TrainedQuantity.STEPS_TO_THRESHOLD, threshold == null ? Double.NaN : threshold)
-        .put(TrainedQuantity.LEARNING_RATE_USED, start.rate())
-        .put(TrainedQuantity.LN_GRADIENT_NORM_START, start.lnGradientNorm())
-        .put(TrainedQuantity.LN_GRADIENT_NORM_END, lnGradientNorm)
+        .put(TrainedQuantity.LEARNING_RATE_USED, rate)
+        .put(TrainedQuantity.LN_GRADIENT_NORM_START, norms.start)
+        .put(TrainedQuantity.LN_GRADIENT_NORM_END, norms.end)
         .put(TrainedQuantity.NTK_DRIFT, drift)
         .of(category);
   }

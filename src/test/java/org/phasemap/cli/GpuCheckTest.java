@@ -61,6 +61,7 @@ class GpuCheckTest {
         .contains("ok    rows: those of 8 orthogonal weight-free networks have SHA-256 ")
         .contains("ok    rows: those of 2 wide weight-free networks have SHA-256 ")
         .contains("ok    rows: those of 16 ten-output dense networks have SHA-256 ")
+        .contains("ok    rows: those of 24 trained networks have SHA-256 ")
         .contains("ceilings: copy ")
         .endsWith("== all right\n");
   }

@@ -21,7 +21,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Measurement;
 
 /** Leaves out barriers of an emulated device, one after the other. */
-final class Barriers implements AutoCloseable {
+public final class Barriers implements AutoCloseable {
   /** Backwards, shuffled, forwards, shuffled otherwise. */
   private static final List<String> ORDERS = List.of("1", "2", "0", "3");
 
@@ -31,8 +31,13 @@ final class Barriers implements AutoCloseable {
 
   private final EmulatedCuda emulated;
 
+  /** What a device does of units. */
+  public interface Doing {
+    List<List<Measurement>> of(CudaDevice device, Kernel kernel, List<Unit> units);
+  }
+
   /** On a copy of the device; a launch that fails takes its device with it, so there are many. */
-  Barriers(Path folder) {
+  public Barriers(Path folder) {
     emulated = EmulatedCuda.installCopy(folder);
     emulated.set(Setting.DEVICES, "64");
   }
@@ -47,7 +52,20 @@ final class Barriers implements AutoCloseable {
       List<Unit> units,
       Predicate<String> which,
       BiPredicate<List<Measurement>, List<Measurement>> differ) {
-    List<List<Measurement>> expected = measure(units, 0);
+    return unseen(DevicePropagation::measure, units, which, differ);
+  }
+
+  /**
+   * Those without which no order of threads shows.
+   *
+   * @param doing what is done of the units
+   */
+  public List<String> unseen(
+      Doing doing,
+      List<Unit> units,
+      Predicate<String> which,
+      BiPredicate<List<Measurement>, List<Measurement>> differ) {
+    List<List<Measurement>> expected = measure(doing, units, 0);
     List<String> unseen = new ArrayList<>();
     int ordinal = 0;
     for (String barrier : emulated.barriers().stream().filter(which).toList()) {
@@ -56,7 +74,7 @@ final class Barriers implements AutoCloseable {
       for (int i = 0; i < ORDERS.size() && !seen; i++) {
         emulated.set(Setting.ORDER, ORDERS.get(i));
         try {
-          List<List<Measurement>> found = measure(units, ordinal);
+          List<List<Measurement>> found = measure(doing, units, ordinal);
           for (int u = 0; u < found.size(); u++) {
             seen |= differ.test(expected.get(u), found.get(u));
           }
@@ -104,10 +122,10 @@ final class Barriers implements AutoCloseable {
     }
   }
 
-  private static List<List<Measurement>> measure(List<Unit> units, int ordinal) {
+  private static List<List<Measurement>> measure(Doing doing, List<Unit> units, int ordinal) {
     try (CudaDevice device = CudaDevice.open(ordinal);
         Kernel kernel = new OpenBlas().open()) {
-      return DevicePropagation.measure(device, kernel, units);
+      return doing.of(device, kernel, units);
     }
   }
 

@@ -41,5 +41,8 @@ class SweepIT {
   class TablesOf extends TablesOfSweeps {}
 
   @Nested
+  class OnDevices extends TrainedOnDevices {}
+
+  @Nested
   class Figures extends FiguresOfCells {}
 }

@@ -2,6 +2,7 @@ package org.phasemap.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.cuda.CudaDevice;
@@ -12,10 +13,15 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.Measurement;
+import org.phasemap.spec.Recipe;
 import org.phasemap.spec.SpecReader;
 
 /** Units that are trained on the emulated device and on the CPU. */
 final class OnDevice {
+  /** 64 examples to train on and 16 to test, which do not fill minibatches up. */
+  private static final String DATA =
+      "data: {kind: clusters, classes: 3, dimension: 9, examples: 80, separation: 1.5}";
+
   private OnDevice() {}
 
   /**
@@ -25,32 +31,35 @@ final class OnDevice {
    * @param training the same
    */
   static List<Unit> units(String network, String training) {
-    return units(
-        """
-        name: t
-        backend: cuda
-        seed: 3
-        probes: []
-        limits: {max_cells: 100000}
-        network: {%s}
-        training: {%s}
-        """
-            .formatted(network, training));
-  }
-
-  static List<Unit> units(String spec) {
-    return Schedule.most(Plan.of(SpecReader.parse(spec, "t.yaml"))).stream()
+    return Schedule.most(
+            Plan.of(
+                SpecReader.parse(
+                    """
+                    name: t
+                    backend: cuda
+                    seed: 3
+                    probes: []
+                    network: {%s}
+                    training: {%s, %s}
+                    """
+                        .formatted(network, DATA, training),
+                    "t.yaml")))
+        .stream()
         .filter(unit -> unit.task() instanceof Task.Training)
         .toList();
   }
 
-  /** What the device, which is to be installed, says of all cells. */
-  static List<Measurement> device(List<Unit> units) {
-    return device(units, 0);
+  static Recipe recipe(Unit unit) {
+    return ((Task.Training) unit.task()).recipe();
   }
 
-  static List<Measurement> device(List<Unit> units, int ordinal) {
-    try (CudaDevice device = CudaDevice.open(ordinal);
+  static DataSet data(Unit unit) {
+    return DataSets.load(((Task.Training) unit.task()).data());
+  }
+
+  /** What the device, which is to be installed, says of all cells. */
+  static List<Measurement> device(List<Unit> units) {
+    try (CudaDevice device = CudaDevice.open();
         Kernel kernel = new OpenBlas().open()) {
       return DeviceTraining.measure(device, kernel, units).stream().flatMap(List::stream).toList();
     }
@@ -61,13 +70,12 @@ final class OnDevice {
     List<Measurement> all = new ArrayList<>();
     try (Kernel kernel = new OpenBlas().open()) {
       for (Unit unit : units) {
-        Task.Training task = (Task.Training) unit.task();
         all.addAll(
             Trainer.train(
                 kernel,
                 unit.cells().stream().map(Cell::network).toList(),
-                task.recipe(),
-                DataSets.load(task.data()),
+                recipe(unit),
+                data(unit),
                 unit.seed(),
                 unit.replicate()));
       }

@@ -63,7 +63,7 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     GraphCount count = count(unit);
     DataSet data = DataSets.load(task.data());
     double masks = unit.cells().get(0).network().keepProbability() < 1 ? 1 : 0;
-    double copies = 3 + masks + TrainingCost.states(task.recipe().optimiser());
+    double copies = 3 + masks + TrainingShape.states(task.recipe().optimiser());
     double gradients = kernels() > 0 ? rows(data) * (count.weights() + rows(data)) : 0;
     return Float.BYTES
         * (copies * count.weights() + 4 * count.entries() + 2 * count.tiles() + gradients);

@@ -29,8 +29,13 @@ record TrainingCost(Task.Training task) implements UnitCost {
    */
   private static final double DEVICE_PER_FLOP = 1 / 1.25e13;
 
-  /** Networks of one shape are trained side by side. */
-  private record Shape(Activation activation, int depth, int width, boolean masked) {}
+  /**
+   * Networks of one shape are trained side by side.
+   *
+   * @param onDevice whether devices, too, train them
+   */
+  private record Shape(
+      Activation activation, int depth, int width, boolean masked, boolean onDevice) {}
 
   @Override
   public Sampler sampler(Cell cell, SamplerChoice choice) {
@@ -41,7 +46,11 @@ record TrainingCost(Task.Training task) implements UnitCost {
   public Record company(Cell cell) {
     NetworkConfig network = cell.network();
     return new Shape(
-        network.activation(), network.depth(), network.width(), network.keepProbability() < 1);
+        network.activation(),
+        network.depth(),
+        network.width(),
+        network.keepProbability() < 1,
+        TrainingShape.isOnDevice(network));
   }
 
   @Override
@@ -88,7 +97,8 @@ record TrainingCost(Task.Training task) implements UnitCost {
     DataSet data = DataSets.load(task.data());
     double weights = weights(network);
     // Weights and what the optimiser keeps of them, and masks.
-    double copies = (network.keepProbability() < 1 ? 2 : 1) + states(recipe.optimiser());
+    int masks = network.keepProbability() < 1 ? 1 : 0;
+    double copies = 1 + masks + TrainingShape.states(recipe.optimiser());
     boolean adam = recipe.optimiser() instanceof Optimiser.Adam;
     double gradient = adam ? n * (data.dimension() + n + data.classes()) : 0;
     int side = Math.min(unit.cells().size(), TrainingGroup.capacity(network, task));
@@ -98,14 +108,6 @@ record TrainingCost(Task.Training task) implements UnitCost {
     double seeds = kernels ? 2 * n * (l + 1) * examples * data.classes() : 0;
     // One network's passes are those of examinations.
     return Float.BYTES * (side * (copies * weights + gradient + passes) + passes + seeds);
-  }
-
-  /** Numbers that an optimiser keeps for each parameter. */
-  static int states(Optimiser optimiser) {
-    if (optimiser instanceof Optimiser.Adam) {
-      return 2;
-    }
-    return optimiser instanceof Optimiser.Sgd ? 0 : 1;
   }
 
   /** Of a unit that a device trains, and of the CPU's part: critical rates, as some steps. */

@@ -10,6 +10,7 @@ import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Engine;
+import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
 
 /**
@@ -42,7 +43,8 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
     return shape.bytes() > MOST_BYTES ? Optional.empty() : Optional.of(shape);
   }
 
-  private static boolean isOnDevice(NetworkConfig network) {
+  /** Whether devices draw and compute an MLP. */
+  static boolean isOnDevice(NetworkConfig network) {
     return network.weightLaw() != WeightLaw.ORTHOGONAL
         && ActivationFormulas.onDevice(network.activation()).isPresent();
   }
@@ -57,7 +59,7 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
         fours(n) * (n0 + 1) + hidden * fours(n) * (n + 1) + fours(classes) * (n + 1);
     long across = fours(recipe.batchSize());
     long passes = across * (n0 + 2 * n * network.depth() + classes);
-    long numbers = (1 + TrainingCost.states(recipe.optimiser())) * parameters + passes;
+    long numbers = (1 + states(recipe.optimiser())) * parameters + passes;
     long labels = Integer.BYTES * across;
     long mask = network.keepProbability() < 1 ? parameters : 0;
     long bytes = Float.BYTES * numbers + labels + mask;
@@ -66,6 +68,14 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
         (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT,
         examples * (Float.BYTES * n0 + Integer.BYTES),
         (long) Integer.BYTES * recipe.steps() * recipe.batchSize());
+  }
+
+  /** Numbers that an optimiser keeps for each parameter. */
+  static int states(Optimiser optimiser) {
+    if (optimiser instanceof Optimiser.Adam) {
+      return 2;
+    }
+    return optimiser instanceof Optimiser.Sgd ? 0 : 1;
   }
 
   private static long fours(long count) {
