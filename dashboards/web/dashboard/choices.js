@@ -26,10 +26,10 @@ export function plane(info) {
 /** Axes that differ between cells and are not on the map. */
 export const others = (info, on) => filters.varying(info).filter(({ column }) => column !== on.x.column && column !== on.y.column);
 
-/** The axes that split a map into panels: what the address says, else the activation. */
+/** The axes that split a map into panels: what the address says, else the sweep's own. */
 export function facets(info, on) {
   const free = others(info, on).filter((axis) => !(state.average ?? []).includes(axis.column));
-  const wanted = state.facet ?? ["activation"];
+  const wanted = state.facet ?? info.plane.facet;
   return wanted.map((column) => free.find((axis) => axis.column === column)).filter(Boolean).slice(0, 2);
 }
 

@@ -71,9 +71,17 @@ public final class Rounded {
       text.append(mantissa);
       return;
     }
-    text.append(mantissa);
+    long unit = 1;
+    for (int i = 0; i < places; i++) {
+      unit *= 10;
+    }
+    text.append(mantissa / unit);
     if (places > 0) {
-      text.insert(text.length() - places, '.');
+      text.append('.');
+      for (long rest = mantissa % unit; unit > 1; rest %= unit) {
+        unit /= 10;
+        text.append((char) ('0' + rest / unit));
+      }
     }
   }
 

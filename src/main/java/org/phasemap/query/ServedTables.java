@@ -35,6 +35,12 @@ public final class ServedTables implements AutoCloseable {
   /** The view that has those of {@code cells} that charts look at. */
   public static final String DRAWN = "drawn";
 
+  private static final String BYTES =
+      "select coalesce(sum(memory_usage_bytes), 0)::bigint as bytes from duckdb_memory()";
+
+  /** Held by who loads tables: only then they may take all of the memory that is for tables. */
+  private static final Object LOADING = new Object();
+
   private final Connection connection;
   private final boolean fits;
   private final LocalCopies copies;
@@ -53,6 +59,8 @@ public final class ServedTables implements AutoCloseable {
    * The rows that are committed now. Where {@code cells} has not been made since rows were added,
    * it is averaged from these, without theory.
    *
+   * @param limits whose memory is for the tables, while they are opened; then half as much is for
+   *     answers beside them
    * @throws UserException if a file is damaged or missing, or not what the manifest says
    */
   public static ServedTables open(ResultsFolder folder, Limits limits) {
@@ -62,8 +70,10 @@ public final class ServedTables implements AutoCloseable {
       try {
         CommittedFiles.check(folder);
         boolean provisional = folder.cellsAreBehind();
-        return new ServedTables(
-            loaded(copies.paths(files), limits, provisional), copies, limits, provisional);
+        Map<String, List<String>> paths = copies.paths(files);
+        synchronized (LOADING) {
+          return new ServedTables(loaded(paths, limits, provisional), copies, limits, provisional);
+        }
       } catch (RuntimeException e) {
         copies.close();
         // A sweep that merges files deletes the former ones.
@@ -90,6 +100,8 @@ public final class ServedTables implements AutoCloseable {
         statement.execute("create schema stored");
         boolean fits = load(statement, files, provisional);
         statement.execute("set enable_external_access = false");
+        long most = megabytes(statement) + roomForAnswers(limits);
+        statement.execute("set memory_limit = '" + most + "MB'");
         statement.execute("set lock_configuration = true");
         return new Loaded(connection, fits);
       } catch (SQLException | RuntimeException e) {
@@ -100,6 +112,18 @@ public final class ServedTables implements AutoCloseable {
       throw Natives.notLoaded(e);
     } catch (SQLException e) {
       throw Query.explained("Cannot read the tables: " + Query.oneLine(e), e, limits);
+    }
+  }
+
+  /** The most that answers may take beside the tables. */
+  private static long roomForAnswers(Limits limits) {
+    return Math.max(Limits.LEAST_MEGABYTES, limits.megabytes() / 2);
+  }
+
+  private static long megabytes(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(BYTES)) {
+      rows.next();
+      return rows.getLong("bytes") / 1_000_000 + 1;
     }
   }
 
@@ -216,10 +240,7 @@ public final class ServedTables implements AutoCloseable {
   /** Bytes of memory that the tables take. */
   public long bytes() {
     try (Query query = session()) {
-      return query
-          .rows("select coalesce(sum(memory_usage_bytes), 0)::bigint as bytes from duckdb_memory()")
-          .row(0)
-          .whole("bytes");
+      return query.rows(BYTES).row(0).whole("bytes");
     }
   }
 

@@ -1,6 +1,9 @@
 package org.phasemap.chart.dashboard;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.phasemap.chart.report.Chromium;
 
-/** What a reader waits for in a browser: the first map, and the drawing of an answer. */
+/**
+ * What a reader waits for in a browser: the first map, and the drawing of an answer; and the
+ * processor time of the page's own thread, which other programs of the machine change little.
+ */
 final class DashboardDrawing {
   /** Notes when ECharts has drawn all that it was given. */
   private static final String WATCH =
@@ -54,11 +60,16 @@ final class DashboardDrawing {
         try (Page page = chromium.browser().newPage(size)) {
           page.setDefaultTimeout(PATIENCE_MS);
           page.addInitScript(WATCH);
+          CDPSession session = timed(page);
           page.navigate(address + VIEW);
           drawn(page);
           opened.add(((Number) page.evaluate("() => window.drawnAt")).doubleValue());
           if (i == 2) {
+            double until = processorMilliseconds(session);
+            figures.put("page_processor_ms", until);
             changes(figures, page);
+            double all = processorMilliseconds(session) - until;
+            figures.put("drawing_processor_ms", all / ROUNDS);
           }
         }
       }
@@ -67,13 +78,33 @@ final class DashboardDrawing {
     }
   }
 
+  private static CDPSession timed(Page page) {
+    CDPSession session = page.context().newCDPSession(page);
+    JsonObject domain = new JsonObject();
+    domain.addProperty("timeDomain", "threadTicks");
+    session.send("Performance.enable", domain);
+    return session;
+  }
+
+  /** Of the page's thread so far. */
+  private static double processorMilliseconds(CDPSession session) {
+    for (JsonElement each : session.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+      JsonObject metric = each.getAsJsonObject();
+      if (metric.get("name").getAsString().equals("TaskDuration")) {
+        return 1000 * metric.get("value").getAsDouble();
+      }
+    }
+    throw new IllegalStateException("Chromium gives no TaskDuration");
+  }
+
   /** Other ranges of depth, as a brush chooses them. */
   private static void changes(Map<String, Object> figures, Page page) {
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       page.evaluate("performance.clearResourceTimings()");
       page.evaluate(
-          "(depths) => { location.hash = location.hash.replace(/&f.depth=[^&]*/, '') + '&f.depth=' + depths; }",
+          "(depths) => { location.hash = location.hash.replace(/&f.depth=[^&]*/, '') + '&f.depth='"
+              + " + depths; }",
           (i + 2) + ".." + (190 - i));
       times.add(drawn(page));
     }

@@ -25,6 +25,7 @@ final class Answers {
   private static final int SMALL = 1_200;
 
   private final Semaphore workers;
+  private final Turns turns = new Turns();
   private final LinkedHashMap<String, Answer> known = new LinkedHashMap<>(64, 0.75f, true);
   private long bytes;
 
@@ -61,19 +62,31 @@ final class Answers {
   }
 
   private Answer worked(List<OpenTables> tables, Work work) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     try {
-      if (!workers.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new Refused(503, "The server is busy; ask again in a moment.");
+      if (!turns.take(tables, end - System.nanoTime())) {
+        throw busy();
+      }
+      try {
+        if (!workers.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          throw busy();
+        }
+        try {
+          return packed(work.draw(tables));
+        } finally {
+          workers.release();
+        }
+      } finally {
+        turns.end(tables);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused(503, "The server is ending.");
     }
-    try {
-      return packed(work.draw(tables));
-    } finally {
-      workers.release();
-    }
+  }
+
+  private static Refused busy() {
+    return new Refused(503, "The server is busy; ask again in a moment.");
   }
 
   private synchronized @Nullable Answer known(String tag) {

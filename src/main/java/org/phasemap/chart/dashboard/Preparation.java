@@ -5,7 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
@@ -16,6 +22,10 @@ import java.util.zip.GZIPInputStream;
 final class Preparation implements Runnable {
   private static final System.Logger LOG = System.getLogger(Preparation.class.getName());
   private static final int MOST = 3;
+
+  /** Lines of more panels would keep the machine busy for minutes. */
+  private static final int MOST_PANELS = 8;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Sweeps sweeps;
@@ -28,21 +38,37 @@ final class Preparation implements Runnable {
 
   @Override
   public void run() {
+    Map<String, List<String>> lines = new LinkedHashMap<>();
     for (String id : sweeps.newest().stream().limit(MOST).toList()) {
       if (sweeps.hasRoom()) {
-        prepare(id);
+        trying(id, () -> lines.put(id, linesOfFirstMap(id)));
       }
     }
+    // These take seconds a law.
+    lines.forEach((id, all) -> all.forEach(of -> trying(id, () -> ask(id, "lines", of))));
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException;
   }
 
   /** What goes wrong here goes wrong again, and is said, when somebody asks. */
-  private void prepare(String id) {
+  private static void trying(String id, Step step) {
     try {
-      JsonNode overview = read(api.answer(List.of("s", id), Parameters.of(null), ""));
-      api.answer(List.of("s", id, "map"), Parameters.of(firstMap(overview)), "");
+      step.take();
     } catch (RuntimeException | IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "cannot be prepared: " + id, e);
     }
+  }
+
+  private List<String> linesOfFirstMap(String id) throws IOException {
+    JsonNode overview = read(api.answer(List.of("s", id), Parameters.of(null), ""));
+    return lines(read(ask(id, "map", firstMap(overview))));
+  }
+
+  private Answer ask(String id, String chart, String parameters) {
+    return api.answer(List.of("s", id, chart), Parameters.of(parameters), "");
   }
 
   private static JsonNode read(Answer answer) throws IOException {
@@ -53,18 +79,47 @@ final class Preparation implements Runnable {
     }
   }
 
+  /** As the page asks for those of each panel of a map (mapview.js). */
+  static List<String> lines(JsonNode map) {
+    List<String> common = new ArrayList<>();
+    for (String place : List.of("x", "y")) {
+      common.add(place + "=" + map.path(place).asText());
+    }
+    map.path("at").properties().forEach(at -> common.add(is(at.getKey(), at.getValue())));
+    List<String> panels = List.of(String.join("&", common));
+    for (int f = 0; f < map.path("facets").size(); f++) {
+      JsonNode values = map.path("columns").path("facet" + f);
+      Iterable<JsonNode> each =
+          values.has("const") ? List.of(values.path("const")) : values.path("dict");
+      List<String> split = new ArrayList<>();
+      for (String panel : panels) {
+        for (JsonNode value : each) {
+          split.add(panel + "&" + is(map.path("facets").path(f).asText(), value));
+        }
+      }
+      panels = split;
+    }
+    return panels.size() > MOST_PANELS ? List.of() : panels;
+  }
+
+  private static String is(String column, JsonNode value) {
+    String text =
+        value.isNumber()
+            ? new BigDecimal(value.asText()).stripTrailingZeros().toPlainString()
+            : value.asText();
+    return column + "=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   /** As the page asks for it where its address says nothing (choices.js). */
   static String firstMap(JsonNode overview) {
     JsonNode plane = Objects.requireNonNull(overview.get("plane"));
-    boolean split = false;
-    for (JsonNode axis : Objects.requireNonNull(overview.get("axes"))) {
-      split |= axis.path("column").asText().equals("activation") && axis.path("count").asInt() > 1;
-    }
+    List<String> facet = new ArrayList<>();
+    plane.path("facet").forEach(column -> facet.add(column.asText()));
     return "x=%s&y=%s&quantity=%s&view=mean%s"
         .formatted(
             plane.path("x").asText(),
             plane.path("y").asText(),
             plane.path("quantity").asText(),
-            split ? "&facet=activation" : "");
+            facet.isEmpty() ? "" : "&facet=" + String.join(",", facet));
   }
 }

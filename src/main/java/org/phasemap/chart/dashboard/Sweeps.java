@@ -20,7 +20,8 @@ import org.phasemap.store.ResultsRoot;
 /**
  * The sweeps that are served: results folders that were named, and those in folders that were. They
  * are looked for again and again. Tables of those that were not asked for longest are closed where
- * all together would take more than half of the memory; the other half is for answers.
+ * all together would take more than half of the memory; the other half is for answers, of {@link
+ * Turns#MOST} sweeps at once.
  */
 final class Sweeps implements AutoCloseable {
   private static final long LISTED_NANOS = 2_000_000_000L;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,10 @@ public record CellView(
 
   private static CellView of(Query query, List<Drawn> measured, String sweep, CellKey key) {
     Map<String, Object> configuration = new LinkedHashMap<>();
-    key.configuration().forEach((axis, value) -> configuration.put(axis.column(), value));
+    key.configuration()
+        .forEach(
+            (axis, value) ->
+                configuration.put(axis.column(), Objects.requireNonNull(Columns.exact(value))));
     Condition replicates = key.replicates();
     Rows.Row cell = query.rows(sql(measured), key.cell()).row(0);
     // What a cell cannot have is not looked for in files.

@@ -47,8 +47,22 @@ public record Overview(
   /** Longer lists are told by their ends. */
   private static final int MOST_VALUES = 2_000;
 
-  /** A map: columns of its axes, and what it shows. */
-  public record Plane(String x, String y, String quantity) {}
+  /**
+   * A map.
+   *
+   * @param x column of its axis
+   * @param y column of its axis
+   * @param quantity that it shows
+   * @param facet columns of the axes with a map for each value
+   */
+  public record Plane(String x, String y, String quantity, List<String> facet) {
+    static Plane of(SweepAxes axes, String quantity) {
+      Axis<?> x = axes.usualX();
+      Axis<?> y = axes.usualY(x);
+      List<String> facet = axes.usualFacets(x, y).stream().<String>map(Axis::column).toList();
+      return new Plane(x.column(), y.column(), quantity, facet);
+    }
+  }
 
   /**
    * An axis.
@@ -114,7 +128,7 @@ public record Overview(
         Counts.of(query),
         axes.task(),
         tasks,
-        new Plane(axes.usualX().column(), axes.usualY(axes.usualX()).column(), quantity),
+        Plane.of(axes, quantity),
         axes.values().entrySet().stream()
             .map(axis -> AxisView.of(axis.getKey(), axes.isFree(axis.getKey()), axis.getValue()))
             .toList(),

@@ -26,12 +26,24 @@ public record Selection(Map<Axis<?>, Choice> choices) {
     }
   }
 
-  /** Some values, as the axis' column holds them. */
+  /**
+   * Some values, as the axis' column holds them. Of whole numbers too: DuckDB would turn every
+   * cell's into a real one to compare it, and could not skip cells by their least and largest.
+   */
   public record OneOf(List<Object> values) implements Choice {
     @Override
     public Condition on(Axis<?> axis) {
       String marks = String.join(", ", values.stream().map(v -> "?").toList());
-      return new Condition("c." + axis.column() + " in (" + marks + ")", values);
+      List<Object> bound = values.stream().map(value -> stored(axis, value)).toList();
+      return new Condition("c." + axis.column() + " in (" + marks + ")", bound);
+    }
+
+    private static Object stored(Axis<?> axis, Object value) {
+      boolean whole =
+          axis.stored() == Integer.class
+              && value instanceof Double number
+              && number == number.intValue();
+      return whole ? (Object) ((Double) value).intValue() : value;
     }
 
     @Override
@@ -40,11 +52,14 @@ public record Selection(Map<Axis<?>, Choice> choices) {
     }
   }
 
-  /** A range of a numeric axis, its ends included. */
+  /** A range of a numeric axis, its ends included; of whole numbers as {@link OneOf}. */
   public record Between(double low, double high) implements Choice {
     @Override
     public Condition on(Axis<?> axis) {
-      return Condition.of("c." + axis.column() + " between ? and ?", low, high);
+      String between = "c." + axis.column() + " between ? and ?";
+      return axis.stored() == Integer.class
+          ? Condition.of(between, (int) Math.ceil(low), (int) Math.floor(high))
+          : Condition.of(between, low, high);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.phasemap.chart.WantedCells;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
@@ -106,6 +107,14 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean 
     return values.containsKey(sigma) || values.isEmpty()
         ? sigma
         : values.keySet().iterator().next();
+  }
+
+  /** What one draws a map for each value of: activations, else architectures, if there are some. */
+  public List<Axis<?>> usualFacets(Axis<?> x, Axis<?> y) {
+    return Stream.<Axis<?>>of(Axis.ACTIVATION, Axis.ARCHITECTURE)
+        .filter(axis -> varying().contains(axis) && !axis.equals(x) && !axis.equals(y))
+        .limit(1)
+        .toList();
   }
 
   /** What one draws upwards over an axis: the first such axis with more than one value. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.chart.explore.Columns;
 
 /** A column of a table in as few characters as its values allow. */
 sealed interface PackedColumn {
@@ -30,12 +31,22 @@ sealed interface PackedColumn {
 
   /** A column of numbers, or of texts, which may be few. */
   static PackedColumn of(List<@Nullable Object> values) {
-    if (values.size() > 1 && values.stream().allMatch(v -> Objects.equals(v, values.get(0)))) {
+    if (values.size() > 1 && isConstant(values)) {
       return new Constant(values.get(0));
     }
-    return values.stream().noneMatch(String.class::isInstance)
+    return Columns.isOfNumbers(values) || values.stream().noneMatch(String.class::isInstance)
         ? new Plain(values)
         : dictionary(values, values.size() - 1);
+  }
+
+  private static boolean isConstant(List<@Nullable Object> values) {
+    Object first = values.get(0);
+    for (Object value : values) {
+      if (!Objects.equals(value, first)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A column of places on an axis: few, in many rows, and with many digits. */
@@ -48,8 +59,15 @@ sealed interface PackedColumn {
   private static PackedColumn dictionary(List<@Nullable Object> values, int most) {
     Map<Object, Integer> places = new LinkedHashMap<>();
     List<Integer> at = new ArrayList<>(values.size());
+    Object former = null;
+    Integer place = -1;
     for (Object value : values) {
-      at.add(value == null ? -1 : places.computeIfAbsent(value, v -> places.size()));
+      if (!Objects.equals(value, former)) { // Tables are sorted: most rows have the former's.
+        place =
+            value == null ? Integer.valueOf(-1) : places.computeIfAbsent(value, v -> places.size());
+        former = value;
+      }
+      at.add(place);
       if (places.size() > Math.min(most, MOST)) {
         return new Plain(values);
       }

@@ -1,6 +1,7 @@
 package org.phasemap.chart.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.phasemap.chart.dashboard.ShownSweeps.DENSE;
 import static org.phasemap.chart.dashboard.ShownSweeps.GROWING;
 import static org.phasemap.chart.dashboard.ShownSweeps.HOSTILE;
 import static org.phasemap.chart.dashboard.ShownSweeps.ODD;
@@ -173,7 +174,7 @@ class DashboardIT {
   void aHostileNameIsTextAndSweepsAreListedWithTheirStates() {
     Page page = open("");
     assertThat(page.locator(".card h3").allInnerTexts())
-        .containsExactlyInAnyOrder(WHOLE, ODD, SINGLE, GROWING, HOSTILE);
+        .containsExactlyInAnyOrder(WHOLE, ODD, DENSE, SINGLE, GROWING, HOSTILE);
     assertThat(page.locator("img").count()).isZero();
     page.waitForSelector(".card.state-complete[data-sweep=whole]"); // It is looked at meanwhile.
     assertThat(text(page, ".card[data-sweep=whole]")).contains("complete", "1,545");
@@ -215,15 +216,29 @@ class DashboardIT {
     List<String> asked = new ArrayList<>();
     Page page = open("");
     page.onRequest(request -> asked.add(request.url()));
-    page.navigate(address + "#" + MAP + NO_LINES);
+    page.navigate(address + "#" + MAP);
     settle(page);
-    String map = asked.stream().filter(url -> url.contains("/map?")).findFirst().orElseThrow();
-    URI sweep = URI.create(address + "api/s/" + WHOLE);
-    try (InputStream in = sweep.toURL().openStream()) {
-      JsonNode overview = new ObjectMapper().readTree(in);
-      assertThat(Parameters.of(URI.create(map).getRawQuery()))
-          .hasToString(Parameters.of(Preparation.firstMap(overview)).toString());
+    JsonNode overview = json("");
+    assertThat(questions(asked, "map"))
+        .containsExactly(Parameters.of(Preparation.firstMap(overview)).toString());
+    List<String> lines = Preparation.lines(json("/map?" + Preparation.firstMap(overview)));
+    assertThat(questions(asked, "lines"))
+        .hasSize(SyntheticSweep.ACTIVATIONS.size())
+        .containsExactlyInAnyOrderElementsOf(
+            lines.stream().map(line -> Parameters.of(line).toString()).toList());
+  }
+
+  private static JsonNode json(String chart) throws Exception {
+    try (InputStream in = URI.create(address + "api/s/" + WHOLE + chart).toURL().openStream()) {
+      return new ObjectMapper().readTree(in);
     }
+  }
+
+  private static List<String> questions(List<String> asked, String chart) {
+    return asked.stream()
+        .filter(url -> url.contains("/" + chart + "?"))
+        .map(url -> Parameters.of(URI.create(url).getRawQuery()).toString())
+        .toList();
   }
 
   @Test
@@ -331,6 +346,70 @@ class DashboardIT {
     event.addProperty("type", type);
     event.add("touchPoints", points);
     fingers.send("Input.dispatchTouchEvent", event);
+  }
+
+  /** Of the pixels of a map whose cells are marks each, the share that is another when painted. */
+  private static final String OTHER_PIXELS =
+      """
+      async () => {
+        const [heatmap, painted, colour] = await Promise.all(["heatmap", "painted", "colour"].map((name) => import(`/web/${name}.js`)));
+        const boxes = [], looks = [], categories = [null, null, null, null, "exploded", "vanished", "failed", "no value"];
+        for (let k = 0; k < 400; k++) {
+          const x = k % 20, y = Math.floor(k / 20);
+          boxes.push(k === 399 ? [7.5, 11.5, 7.5, 11.5] : [x, x + 1, y, y + 1]);
+          const category = categories[(x + y) % 8];
+          looks.push({ category, value: category ? null : (x - y) / 10, partly: k % 3 === 0, undecided: k % 5 === 0, phase: k % 7 === 0 ? "no_fixed_point" : null });
+        }
+        const axis = { min: 0, max: 20 }, cells = boxes.map((_, k) => k), scale = colour.scale("gain", [-2, 2]);
+        const pixels = ({ cellSeries }) => {
+          const chart = echarts.init(document.createElement("div"), null, { renderer: "canvas", width: 640, height: 480, devicePixelRatio: 1 });
+          const panel = { cells, boxes, order: heatmap.largestFirst(boxes), x: axis, y: axis };
+          chart.setOption({ animation: false, xAxis: { ...axis, show: false }, yAxis: { ...axis, show: false }, series: [cellSeries(panel, (k) => looks[k], scale, () => "")] });
+          return chart.renderToCanvas({ pixelRatio: 1 }).getContext("2d").getImageData(0, 0, 640, 480).data;
+        };
+        const one = pixels(heatmap), other = pixels(painted);
+        return [one.filter((v, i) => Math.abs(v - other[i]) > 40).length / one.length, new Set(one).size];
+      }
+      """;
+
+  /**
+   * Dense maps are one image, in which cells are found by their place; their files are of vectors.
+   */
+  @Test
+  void aDenseMapIsPaintedAndLooksAndAnswersAsOneOfMarks() throws Exception {
+    Page page = open("view=map&s=" + DENSE + NO_LINES);
+    assertThat(page.locator(".panels canvas").count()).isEqualTo(3);
+    assertThat(text(page, ".legend")).contains("exploded", "vanished", "failed", "undecided");
+    // Only lines of hatching that a tile draws again differ, at their edges.
+    List<?> compared = (List<?>) page.evaluate(OTHER_PIXELS);
+    assertThat(((Number) compared.get(0)).doubleValue()).isLessThan(0.01);
+    assertThat(((Number) compared.get(1)).intValue()).isGreaterThan(50);
+    double[] spot = at(page, 0, 0.4, 0.4);
+    page.mouse().move(spot[0], spot[1]);
+    Locator tip = page.locator(".tip:visible");
+    tip.waitFor();
+    String hovered = tip.locator("b").innerText();
+    assertThat(tip.innerText()).contains("σ multiplier = ", "±", "theory, infinite width");
+    page.mouse().move(spot[0] + 60, spot[1]);
+    page.waitForFunction("was => document.querySelector('.tip b').innerText !== was", hovered);
+    page.mouse().move(spot[0], spot[1]);
+    page.waitForFunction("was => document.querySelector('.tip b').innerText === was", hovered);
+    String svg = new String(saved(page, "SVG, plain"), StandardCharsets.UTF_8);
+    assertThat(svg).doesNotContain("<image");
+    assertThat(svg.split("<path").length).isGreaterThan(4000);
+    map(page, 0).focus();
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("ArrowRight");
+    String named = page.locator("#announcer").textContent().replaceFirst(": ln .*", "");
+    page.waitForFunction(
+        "named => document.querySelector('.tip b').textContent === named",
+        named.replaceAll("_", ""));
+    page.mouse().click(spot[0], spot[1]);
+    settle(page);
+    assertThat(page.url()).contains("view=cell");
+    for (String part : hovered.split(" · ")) {
+      assertThat(text(page, "main")).contains(part.replaceFirst(".* = ", ""));
+    }
   }
 
   /** Files are what a paper gets: they open, and hold what was shown. */

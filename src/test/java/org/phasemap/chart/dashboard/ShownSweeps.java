@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ final class ShownSweeps implements AutoCloseable {
   static final String ODD = "odd";
 
   static final String SINGLE = "single";
+
+  /** The odd one with eight times as many multipliers: too many cells for a mark each. */
+  static final String DENSE = "dense";
+
   static final String GROWING = "growing";
   static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
@@ -52,6 +57,7 @@ final class ShownSweeps implements AutoCloseable {
     tables = SyntheticSweep.write(scratch);
     SweepFolder.write(root.resolve(WHOLE), tables);
     add(ODD, "task = 'training' or depth in (4, 16, 64) or sigma_multiplier < 1.2", odd());
+    addDense();
     String cell = "depth = 16 and sigma_multiplier = 1 and activation = 'tanh'";
     add(SINGLE, cell + " and keep_probability = 1 and task = 'propagation'", Map.of());
     add(HOSTILE, "depth < 32", Map.of("ln_q_mean", "ln_q_mean + 0.3"));
@@ -86,6 +92,28 @@ final class ShownSweeps implements AutoCloseable {
   private void add(String name, String where, Map<String, String> replaced) throws Exception {
     Path own = Files.createDirectory(scratch.resolve("of-" + name.replaceAll("\\W", "")));
     SweepFolder.write(root.resolve(name), SyntheticSweep.vary(tables, own, where, replaced));
+  }
+
+  private void addDense() throws Exception {
+    Path odd = scratch.resolve("of-" + ODD);
+    Path cells = Files.createDirectory(scratch.resolve("of-dense")).resolve("cells.parquet");
+    String more =
+        """
+        copy (select * replace (substr(md5(cell_id || k), 1, 16) as cell_id,
+            round(sigma_multiplier * power(4, k / 192), 6) as sigma_multiplier)
+          from '%s' c, range(8) as r(k) where task = 'propagation' and keep_probability = 1)
+        to '%s' (format parquet)
+        """
+            .formatted(odd.resolve("cells.parquet"), cells);
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+        var sql = connection.createStatement()) {
+      sql.execute(more);
+    }
+    Map<String, List<String>> files =
+        Map.of(
+            Tables.REPLICATES, List.of(odd.resolve("replicates.parquet").toString()),
+            Tables.CELLS, List.of(cells.toString()));
+    SweepFolder.write(root.resolve(DENSE), files);
   }
 
   private Map<String, List<String>> replicates(String part, String where) throws Exception {

@@ -1,0 +1,84 @@
+package org.phasemap.chart.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.query.Limits;
+import org.phasemap.query.Query;
+import org.phasemap.query.SweepFolder;
+import org.phasemap.query.SyntheticSweep;
+import org.phasemap.store.ResultsFolder;
+
+/** Several sweeps together keep to the server's memory. */
+class TurnsTest {
+  private static final Limits LIMITS = new Limits(Duration.ofSeconds(30), 200);
+  private static final long LONG = TimeUnit.SECONDS.toNanos(20);
+  private static final List<OpenTables> SWEEPS = new ArrayList<>();
+
+  @TempDir private static java.nio.file.Path root = java.nio.file.Path.of("");
+
+  @BeforeAll
+  static void open() throws Exception {
+    SweepFolder.write(root.resolve("a"), SyntheticSweep.write(root));
+    ResultsFolder folder = ResultsFolder.at(root.resolve("a").toString(), new Configuration());
+    for (int i = 0; i < 3; i++) {
+      SWEEPS.add(OpenTables.of(folder, "state " + i, i, LIMITS));
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    SWEEPS.forEach(OpenTables::release);
+  }
+
+  private static List<OpenTables> sweep(int i) {
+    return SWEEPS.subList(i, i + 1);
+  }
+
+  @Test
+  void aThirdSweepWaitsUntilOneOfTwoIsNoLongerBusy() throws Exception {
+    Turns turns = new Turns();
+    assertThat(turns.take(sweep(0), 0)).isTrue();
+    assertThat(turns.take(sweep(0), 0)).isTrue();
+    assertThat(turns.take(sweep(1), 0)).isTrue();
+    assertThat(turns.take(sweep(2), 0)).isFalse();
+    assertThat(turns.take(SWEEPS.subList(0, 2), 0)).isTrue(); // Two that are busy, compared.
+    turns.end(SWEEPS.subList(0, 2));
+    var third =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return turns.take(sweep(2), LONG);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    turns.end(sweep(0));
+    assertThat(third.isDone()).isFalse();
+    turns.end(sweep(0));
+    assertThat(third.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(turns.take(sweep(0), 0)).isFalse();
+  }
+
+  @Test
+  void anOpenSweepMayTakeItsTablesAndHalfAsMuchAsTheyMightHave() {
+    OpenTables open = SWEEPS.get(0);
+    try (Query query = open.session()) {
+      String said =
+          query.rows("select current_setting('memory_limit') as most").row(0).text("most");
+      double mebibytes = Double.parseDouble(said.replaceAll("[^0-9.]", ""));
+      // DuckDB says it to a tenth of a MiB.
+      assertThat(mebibytes * 1.048576)
+          .isBetween(open.bytes() / 1e6 + 99.8, open.bytes() / 1e6 + 101.2);
+    }
+  }
+}
