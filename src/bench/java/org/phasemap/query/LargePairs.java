@@ -39,8 +39,10 @@ public final class LargePairs {
     vary(root, "again", column -> column);
     vary(root, "rounded", column -> column + " * (1 + 1e-7 * (random() - 0.5))");
     vary(root, "other", column -> column + " + 0.2 * (random() - 0.5)");
-    Files.writeString(
-        root.resolve("other").resolve("spec.yaml"), "seed: 2\n", StandardOpenOption.APPEND);
+    Path spec = root.resolve("other").resolve("spec.yaml");
+    if (!Files.readString(spec).contains("seed:")) { // It may have been made before.
+      Files.writeString(spec, "seed: 2\n", StandardOpenOption.APPEND);
+    }
   }
 
   private static void vary(Path root, String name, UnaryOperator<String> value) throws Exception {

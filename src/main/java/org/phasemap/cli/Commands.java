@@ -27,8 +27,8 @@ import picocli.CommandLine;
 final class Commands {
   private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
 
-  /** Those that speak of the others. */
-  private static final Set<String> OF_ALL = Set.of("help", "completion");
+  /** Those that speak of the others, or run them. */
+  private static final Set<String> OF_ALL = Set.of("help", "completion", "nightly");
 
   private static final Set<String> VERSION = Set.of("--version", "-V");
 

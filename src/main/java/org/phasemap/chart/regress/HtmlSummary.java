@@ -59,6 +59,9 @@ final class HtmlSummary {
     html.addMaps(DifferenceMap.of(comparison));
     html.addLines("Boundaries", comparison.boundaries().stream().map(Told::boundary).toList());
     html.addLines("Theory", comparison.theory().stream().map(Told::theory).toList());
+    if (!comparison.theory().isEmpty()) {
+      html.page.append("<p>" + escaped(Told.Z) + "</p>\n");
+    }
     if (Double.isFinite(comparison.cost().after())) {
       html.addLines("Time", List.of(Told.cost(comparison.cost())));
     }

@@ -53,6 +53,9 @@ final class MarkdownSummary {
                 NumberText.of(check.deviation()),
                 NumberText.of(check.distance()),
                 NumberText.of(check.p())));
+    if (!comparison.theory().isEmpty()) {
+      text.append('\n').append(Told.Z).append('\n');
+    }
     return text.toString();
   }
 

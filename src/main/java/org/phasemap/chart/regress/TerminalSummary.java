@@ -3,6 +3,7 @@ package org.phasemap.chart.regress;
 import java.util.List;
 import org.phasemap.analysis.regress.Comparison;
 import org.phasemap.analysis.regress.Region;
+import org.phasemap.analysis.regress.TheoryCheck;
 import org.phasemap.network.PlainText;
 
 /** For people at a terminal. */
@@ -24,9 +25,14 @@ final class TerminalSummary {
       line(out, "  and " + (regions.size() - SHOWN) + " more regions");
     }
     comparison.boundaries().forEach(b -> line(out, "  boundary, " + Told.boundary(b)));
-    comparison.theory().stream()
-        .filter(check -> check.departs() || comparison.baseline() == null)
-        .forEach(check -> line(out, "  theory, " + Told.theory(check)));
+    List<TheoryCheck> theory =
+        comparison.theory().stream()
+            .filter(check -> check.departs() || comparison.baseline() == null)
+            .toList();
+    theory.forEach(check -> line(out, "  theory, " + Told.theory(check)));
+    if (!theory.isEmpty()) {
+      line(out, "  " + Told.Z);
+    }
     if (Double.isFinite(comparison.cost().after())) {
       line(out, "  " + Told.cost(comparison.cost()));
     }

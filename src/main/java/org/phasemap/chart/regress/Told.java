@@ -114,10 +114,15 @@ public final class Told {
         interval);
   }
 
+  /** What z are, for those who see checks of them. */
+  static final String Z =
+      "z of a cell is how many of theory's standard errors its mean lies from theory's. Theory has"
+          + " mean 0 and sd 1; D is the largest distance from the normal law.";
+
   static String theory(TheoryCheck check) {
     return String.format(
         Locale.ROOT,
-        "%s: z of %,d cells, mean %s, sd %s, D %s, p %s%s",
+        "%s: z of %,d cells: mean %s, sd %s, D %s, p %s%s",
         check.quantity().column(),
         check.cells(),
         NumberText.of(check.mean()),

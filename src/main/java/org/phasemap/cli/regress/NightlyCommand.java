@@ -42,8 +42,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "nightly",
     description = {
-      "Runs specs for a slot, holds each to the baseline of its name, and prunes old nights.",
-      "The first night becomes the baseline. A slot that is done is not run again.",
+      "Sweeps specs once a night, holds each sweep to the baseline of its spec's name, and deletes"
+          + " old nights (docs/regress.md).",
+      "A slot is the day that a night is for: its sweep is the folder NAME-SLOT. The first becomes"
+          + " the baseline. A slot that is done is not run again; one that was cut off goes on.",
       "Ends with the largest of the exit codes of its sweeps and comparisons."
     },
     mixinStandardHelpOptions = true)
@@ -53,13 +55,16 @@ public final class NightlyCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "SPEC", description = "specs, YAML files (docs/spec.md)")
   private List<Path> specs = new ArrayList<>();
 
-  @Option(names = "--results", paramLabel = "DIR", description = "default: results")
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "the folder of the sweeps, baselines and history (default: results)")
   private String results = "results";
 
   @Option(
       names = "--slot",
       paramLabel = "YYYY-MM-DD",
-      description = "which night this is (default: today, UTC)")
+      description = "the slot: the day that this night is for (default: today, UTC)")
   private @Nullable String slot;
 
   @Option(

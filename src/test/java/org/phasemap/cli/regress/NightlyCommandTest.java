@@ -59,6 +59,20 @@ class NightlyCommandTest {
     assertThat(folder.resolve("results/night-2026-11-30/report.html")).doesNotExist();
   }
 
+  /** Of a mistake that {@code sweep} alone finds, before it starts a session. */
+  @Test
+  void aSlotIsSweptByTheSweepCommand() throws IOException {
+    Path spec =
+        Files.writeString(
+            folder.resolve("spec.yaml"),
+            YAML.replace("width: 4", "width: 4, init: critical").replace("relu", "softplus"));
+
+    Ran ran = Ran.of("nightly", spec.toString(), "--results", folder.resolve("r").toString());
+
+    assertThat(ran.err()).isEqualTo(Ran.of("sweep", spec.toString()).err()).contains("softplus");
+    assertThat(ran.exitCode()).isEqualTo(2);
+  }
+
   @Test
   void mistakesAreOneMessage() throws IOException {
     assertThat(nightly("yesterday").err())
