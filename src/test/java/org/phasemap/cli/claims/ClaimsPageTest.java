@@ -29,8 +29,7 @@ class ClaimsPageTest {
         .of(
             Map.of(
                 new Theme("", "", List.of()),
-                List.of(
-                    new Judgement(claim, List.of(), new Ruling(verdict, "true", "nothing")))),
+                List.of(new Judgement(claim, List.of(), new Ruling(verdict, "true", "nothing")))),
             "")
         .replaceFirst("(?s).*(### .*?)\n\nnothing\n.*", "$1");
   }

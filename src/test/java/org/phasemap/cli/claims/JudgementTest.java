@@ -77,8 +77,7 @@ class JudgementTest {
       })
   void mistakesAreOneMessage(String claim, String message) throws IOException {
     Path file = folder.resolve("claims.yaml");
-    Files.writeString(
-        file, "title: t\nabout: a\nclaims: [{id: C01, says: s, " + claim + "}]\n");
+    Files.writeString(file, "title: t\nabout: a\nclaims: [{id: C01, says: s, " + claim + "}]\n");
     assertThatThrownBy(() -> ClaimsReader.folder(folder))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(file + ":3: claims[0]")

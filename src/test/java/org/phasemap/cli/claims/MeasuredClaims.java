@@ -20,7 +20,9 @@ public abstract class MeasuredClaims extends SweepSubject {
     Path folder = Path.of("conf/claims");
     try (ClaimSweeps sweeps =
         new ClaimSweeps(
-            folder.resolve(ClaimsCommand.SPECS), path("claims").toString(), MeasuredClaims::spark)) {
+            folder.resolve(ClaimsCommand.SPECS),
+            path("claims").toString(),
+            MeasuredClaims::spark)) {
       Measuring measuring = new Measuring(sweeps);
       int judged = 0;
       for (Theme theme : ClaimsReader.folder(folder)) {
