@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.cli.claims.MeasuredClaims;
 import org.phasemap.sweep.table.FiguresOfCells;
 
 /** Sweeps in one session, by subject: it takes longer to open than most of them to run. */
@@ -45,4 +46,7 @@ class SweepIT {
 
   @Nested
   class Figures extends FiguresOfCells {}
+
+  @Nested
+  class Claims extends MeasuredClaims {}
 }

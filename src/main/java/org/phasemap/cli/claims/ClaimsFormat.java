@@ -19,7 +19,8 @@ final class ClaimsFormat {
   private static final Text NAME =
       new Text(Pattern.compile("[a-z][a-z0-9_]*"), "lower case letters, digits and _");
   private static final Text FILE =
-      new Text(Pattern.compile("[a-z0-9][a-z0-9-]*"), "the name of a file of sweeps, without .yaml");
+      new Text(
+          Pattern.compile("[a-z0-9][a-z0-9-]*"), "the name of a file of sweeps, without .yaml");
 
   static final Field<String> NAMED =
       Field.required("name", NAME, "by which verdicts call the figure", "mean_norm");

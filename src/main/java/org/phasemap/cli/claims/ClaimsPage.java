@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -62,7 +63,7 @@ final class ClaimsPage {
     for (Judgement judgement : judgements) {
       Claim claim = judgement.claim();
       List<String> cells = new ArrayList<>();
-      cells.add(String.format("[%s](#%s)", claim.id(), claim.id().toLowerCase(java.util.Locale.ROOT)));
+      cells.add(String.format("[%s](#%s)", claim.id(), claim.id().toLowerCase(Locale.ROOT)));
       cells.add(claim.says());
       cells.add(judgement.figures().isEmpty() ? "–" : judgement.figures().get(0).figure().shows());
       cells.add(judgement.figures().isEmpty() ? "–" : judgement.figures().get(0).shown());
@@ -81,9 +82,7 @@ final class ClaimsPage {
     if (!judgement.figures().isEmpty()) {
       page.append("| figure | measured | theory | s.e. apart |\n|---|---|---|---|\n");
       for (Measured figure : judgement.figures()) {
-        row(
-            List.of(
-                figure.figure().shows(), figure.shown(), figure.theoryShown(), figure.apart()));
+        row(List.of(figure.figure().shows(), figure.shown(), figure.theoryShown(), figure.apart()));
       }
       page.append('\n');
     }
@@ -94,7 +93,8 @@ final class ClaimsPage {
             .map(Figure.Source::sweep)
             .collect(Collectors.toCollection(TreeSet::new));
     if (!sweeps.isEmpty()) {
-      paragraph("Measured by " + sweeps.stream().map(this::link).collect(Collectors.joining(", ")) + ".");
+      paragraph(
+          "Measured by " + sweeps.stream().map(this::link).collect(Collectors.joining(", ")) + ".");
     }
   }
 

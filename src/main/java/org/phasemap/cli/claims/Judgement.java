@@ -51,8 +51,7 @@ record Judgement(Claim claim, List<Measured> figures, Ruling ruling) {
 
   private static String agreement(String name, String apart) {
     String deviation = apart == null ? "0" : apart;
-    return String.format(
-        "(abs(%1$s - %1$s_theory) <= 4 * %1$s_error + %2$s)", name, deviation);
+    return String.format("(abs(%1$s - %1$s_theory) <= 4 * %1$s_error + %2$s)", name, deviation);
   }
 
   /** Comparisons with what is missing hold nowhere: NaN would be the largest number. */

@@ -26,8 +26,7 @@ final class Measuring {
       try {
         figures.add(measured(figure));
       } catch (UserException | IllegalArgumentException e) {
-        throw new UserException(
-            claim.id() + ": " + figure.name() + ": " + e.getMessage(), e);
+        throw new UserException(claim.id() + ": " + figure.name() + ": " + e.getMessage(), e);
       }
     }
     return Judgement.of(claim, figures);
@@ -69,8 +68,7 @@ final class Measuring {
 
   private static Rows.Row only(Rows rows) {
     if (rows.size() != 1) {
-      throw new UserException(
-          String.format("the answer has %d rows; allowed: one", rows.size()));
+      throw new UserException(String.format("the answer has %d rows; allowed: one", rows.size()));
     }
     return rows.row(0);
   }

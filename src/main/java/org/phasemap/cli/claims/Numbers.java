@@ -31,7 +31,8 @@ final class Numbers {
     if (!Double.isFinite(value) || !(error > 0) || isFar(value, error)) {
       return plain(value);
     }
-    return stripped(BigDecimal.valueOf(value).setScale(decimals(error) + 1, RoundingMode.HALF_EVEN));
+    return stripped(
+        BigDecimal.valueOf(value).setScale(decimals(error) + 1, RoundingMode.HALF_EVEN));
   }
 
   static String oneDecimal(double value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.claims;
+
+import org.jspecify.annotations.NullMarked;
