@@ -32,7 +32,8 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
             architecture
                 .graph(network.depth(), network.width(), data.dimension())
                 .ofPlanes(data.planes()),
-            data.classes()),
+            data.classes(),
+            Math.sqrt(network.sigmaW2())),
         network.activation(),
         data.classes());
   }
@@ -59,6 +60,9 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
           float[] factors = new float[layer.weights().columns()];
           Arrays.fill(factors, factor.floatValue());
           layer.weights().block(0).write(factors);
+          if (graph.isWeightFactor(node)) {
+            drawBias(kernel, draws, network, node, layer);
+          }
         }
         layers.add(layer);
       }
@@ -76,6 +80,16 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
         arena.blocks(rows, columns, 1),
         operation.biased() && recipe.biases() ? arena.blocks(operation.channels(), 1, 1) : null,
         drops ? arena.blocks(rows, columns, 1) : null);
+  }
+
+  private void drawBias(
+      Kernel kernel, WeightDraws draws, NetworkConfig network, int number, Layer layer) {
+    Node node = graph.graph().nodes().get(number);
+    try (NodeWeights drawn = draws.draw(network, node, graph.from(number))) {
+      if (layer.bias() != null && drawn.bias() != null) {
+        kernel.copy(drawn.bias(), layer.bias().block(0));
+      }
+    }
   }
 
   private void draw(
