@@ -11,6 +11,7 @@ import org.phasemap.kernel.graph.WeightDraws;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Shape;
@@ -25,17 +26,22 @@ import org.phasemap.spec.Recipe;
  * @param classes number of logits
  */
 record GraphModel(TrainedGraph graph, Activation activation, int classes) implements Model {
-  /** Of a network on a data set. */
+  /** Of a network on a data set, with an output for each class. */
   static GraphModel of(Architecture.Layered architecture, NetworkConfig network, DataSet data) {
+    return of(architecture, network, data, data.classes());
+  }
+
+  /** Of a network on a data set. */
+  static GraphModel of(
+      Architecture.Layered architecture, NetworkConfig network, DataSet data, int outputs) {
+    LayerGraph initial =
+        architecture
+            .graph(network.depth(), network.width(), data.dimension())
+            .ofPlanes(data.planes());
     return new GraphModel(
-        TrainedGraph.of(
-            architecture
-                .graph(network.depth(), network.width(), data.dimension())
-                .ofPlanes(data.planes()),
-            data.classes(),
-            Math.sqrt(network.sigmaW2())),
+        TrainedGraph.of(initial, outputs, Math.sqrt(network.sigmaW2())),
         network.activation(),
-        data.classes());
+        outputs);
   }
 
   @Override

@@ -77,16 +77,17 @@ record TrainingCost(Task.Training task) implements UnitCost {
     double n = network.width();
     double l = network.depth();
     DataSet data = DataSets.load(task.data());
-    double weights = n * (data.dimension() + n * (l - 1) + data.classes());
+    int outputs = recipe.loss().outputs(data);
+    double weights = n * (data.dimension() + n * (l - 1) + outputs);
     // Weights and what the optimiser keeps of them, and masks.
     double copies = (network.keepProbability() < 1 ? 2 : 1) + states(recipe.optimiser());
     boolean adam = recipe.optimiser() instanceof Optimiser.Adam;
-    double gradient = adam ? n * (data.dimension() + n + data.classes()) : 0;
+    double gradient = adam ? n * (data.dimension() + n + outputs) : 0;
     int side = Math.min(unit.cells().size(), TrainingGroup.capacity(network, task));
     double passes = 2 * n * (l + 1) * recipe.batchSize();
     boolean kernels = recipe.ntkDrift() || recipe.learningRate() instanceof LearningRate.Critical;
     int examples = Math.min(recipe.ntkExamples(), recipe.batchSize());
-    double seeds = kernels ? 2 * n * (l + 1) * examples * data.classes() : 0;
+    double seeds = kernels ? 2 * n * (l + 1) * examples * outputs : 0;
     // One network's passes are those of examinations.
     return Float.BYTES * (side * (copies * weights + gradient + passes) + passes + seeds);
   }
@@ -102,7 +103,8 @@ record TrainingCost(Task.Training task) implements UnitCost {
   private double seconds(Cell cell, Speed speed) {
     double n = cell.network().width();
     DataSet data = DataSets.load(task.data());
-    double weights = n * (data.dimension() + n * (cell.network().depth() - 1) + data.classes());
+    int outputs = task.recipe().loss().outputs(data);
+    double weights = n * (data.dimension() + n * (cell.network().depth() - 1) + outputs);
     double entries = n * cell.network().depth();
     double examples = (double) task.recipe().steps() * task.recipe().batchSize();
     double passes = 3 * examples + data.train().count() + data.test().count();
