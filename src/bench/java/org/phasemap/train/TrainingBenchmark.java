@@ -93,7 +93,7 @@ public class TrainingBenchmark {
     Arena arena = new Arena(kernel);
     Replicate replicate = new Replicate(1, 0);
     step = new TrainingRun(
-                kernel, arena, new MlpModel(all.get(0), Digits.load()), all, recipe, Digits.load(), replicate)::next;
+                kernel, arena, new MlpModel(all.get(0), Digits.load(), Digits.load().classes()), all, recipe, Digits.load(), replicate)::next;
     Parameters parameters = Parameters.draw(kernel, arena, all, recipe, Digits.load(), replicate);
     products = new Products(kernel, arena, parameters, BATCH);
   }

@@ -71,6 +71,8 @@ public final class DataSets {
       return Synthetic.teacherStudent(teacher);
     } else if (source instanceof DataSource.Sequences sequences) {
       return Synthetic.sequences(sequences);
+    } else if (source instanceof DataSource.Retrieval retrieval) {
+      return Lookups.make(retrieval);
     }
     return Digits.load();
   }

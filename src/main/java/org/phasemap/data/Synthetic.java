@@ -8,19 +8,21 @@ import org.phasemap.network.SplitMix64;
 final class Synthetic {
   private final long seed;
 
-  private Synthetic(long seed) {
+  Synthetic(long seed) {
     this.seed = seed;
   }
 
   /** What a random number is for. */
-  private enum Use {
+  enum Use {
     EXAMPLES(0),
     LABELS(1),
     CENTRES(2),
     HIDDEN_WEIGHTS(3),
     OUTPUT_WEIGHTS(4),
     SYMBOLS(5),
-    STARTS(6);
+    STARTS(6),
+    KEYS(7),
+    ORDER(8);
 
     private final int stream;
 
@@ -108,7 +110,7 @@ final class Synthetic {
   }
 
   /** Components were float32 from the first version on, and so they stay: they have no offset. */
-  private static RawExamples raw(int n0, float[] features, int[] labels) {
+  static RawExamples raw(int n0, float[] features, int[] labels) {
     return new RawExamples(n0, labels, (j, i) -> features[j * n0 + i]);
   }
 
@@ -123,12 +125,12 @@ final class Synthetic {
     return weights;
   }
 
-  private double at(Use use, long row, int columns, int column) {
+  double at(Use use, long row, int columns, int column) {
     return SplitMix64.gaussian(SplitMix64.at(seed, use.stream), row * columns + column);
   }
 
   /** Uniform on 0, 1, …, count − 1. */
-  private int below(Use use, int count, long place) {
+  int below(Use use, int count, long place) {
     long bits = SplitMix64.at(SplitMix64.at(seed, use.stream), place);
     return (int) Long.remainderUnsigned(bits, count);
   }
@@ -151,7 +153,7 @@ final class Synthetic {
     return best;
   }
 
-  private static List<String> classes(int count) {
+  static List<String> classes(int count) {
     return IntStream.range(0, count).mapToObj(Integer::toString).toList();
   }
 }

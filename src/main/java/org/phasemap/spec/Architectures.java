@@ -85,22 +85,34 @@ final class Architectures {
     }
     Place place = training.at(SpecFormat.TRAINING_NETWORK);
     try {
-      if (isOverNorm(layered.graph(1, width, dimension))) {
-        throw place.wrong(
-            "weights of %s are over their norm, which is not trained; allowed: weights plain"
-                .formatted(layered));
+      for (LayerGraph.Node node : layered.graph(1, width, dimension).nodes()) {
+        if (node.operation() instanceof Operation.Weighted weighted) {
+          checkWeights(training, layered, weighted);
+        }
       }
     } catch (Misfit e) {
       throw place.wrong(layered + ": " + e.parameter() + ": " + e.getMessage());
     }
   }
 
-  private static boolean isOverNorm(LayerGraph graph) {
-    return graph.nodes().stream()
-        .anyMatch(
-            node ->
-                node.operation() instanceof Operation.Weighted weighted
-                    && weighted.parameterisation() != Parameterisation.PLAIN);
+  private static void checkWeights(
+      Section training, Architecture.Layered layered, Operation.Weighted weighted) {
+    boolean isForeign = training.read(TrainingFormat.ENGINE) == Engine.DEEPLEARNING4J;
+    if (isForeign && weighted.parameterisation() != Parameterisation.PLAIN) {
+      throw training
+          .at(TrainingFormat.ENGINE)
+          .wrong(
+              "deeplearning4j is not allowed with %s; allowed: kernel, or weights plain"
+                  .formatted(layered));
+    }
+    if (weighted.parameterisation() == Parameterisation.SPECTRAL_NORM && weighted.gain2() == 0) {
+      throw training
+          .at(SpecFormat.TRAINING_NETWORK)
+          .wrong(
+              "weights of %s that start at 0 have no spectral norm; allowed: weights plain or"
+                      .formatted(layered)
+                  + " weight_norm, or branches that do not start at 0");
+    }
   }
 
   /** Refuses what is measured of MLPs alone. */

@@ -145,7 +145,7 @@ final class DataFields {
       case CSV, PARQUET ->
           allowed.addAll(
               List.of(DataFormat.PATH, DataFormat.TEST, DataFormat.LABEL, DataFormat.SHA256));
-      case CLUSTERS, TEACHER_STUDENT, SEQUENCES ->
+      case CLUSTERS, TEACHER_STUDENT, SEQUENCES, RETRIEVAL ->
           allowed.addAll(
               List.of(
                   DataFormat.CLASSES,
@@ -156,7 +156,7 @@ final class DataFields {
     if (kind == DataKind.CLUSTERS) {
       allowed.add(DataFormat.SEPARATION);
     }
-    if (kind == DataKind.SEQUENCES) {
+    if (kind == DataKind.SEQUENCES || kind == DataKind.RETRIEVAL) {
       allowed.add(DataFormat.TOKENS);
     }
     check(section, kind, allowed);
@@ -183,22 +183,53 @@ final class DataFields {
               section.read(DataFormat.DATA_DIMENSION),
               section.read(DataFormat.EXAMPLES),
               section.read(DataFormat.DATA_SEED));
-      case SEQUENCES -> sequences(section);
+      case SEQUENCES ->
+          new DataSource.Sequences(
+              section.read(DataFormat.CLASSES),
+              tokens(section),
+              section.read(DataFormat.DATA_DIMENSION),
+              section.read(DataFormat.EXAMPLES),
+              section.read(DataFormat.DATA_SEED));
+      case RETRIEVAL -> retrieval(section);
     };
   }
 
-  private static DataSource sequences(Section section) {
+  private static int tokens(Section section) {
     int dimension = section.read(DataFormat.DATA_DIMENSION);
     int tokens = section.read(DataFormat.TOKENS);
     if (dimension % tokens != 0) {
-      throw section
-          .at(section.has(DataFormat.TOKENS) ? DataFormat.TOKENS : DataFormat.DATA_DIMENSION)
+      throw placeOfTokens(section)
           .wrong(
               "%d tokens do not divide a dimension of %d; allowed: a multiple of tokens"
                   .formatted(tokens, dimension));
     }
-    return new DataSource.Sequences(
-        section.read(DataFormat.CLASSES),
+    return tokens;
+  }
+
+  private static Place placeOfTokens(Section section) {
+    return section.at(
+        section.has(DataFormat.TOKENS) ? DataFormat.TOKENS : DataFormat.DATA_DIMENSION);
+  }
+
+  private static DataSource retrieval(Section section) {
+    int classes = section.read(DataFormat.CLASSES);
+    int dimension = section.read(DataFormat.DATA_DIMENSION);
+    int tokens = tokens(section);
+    if (tokens < 2 || (tokens - 1) % classes != 0) {
+      throw placeOfTokens(section)
+          .wrong(
+              "%d tokens are not one more than a multiple of %d classes; allowed: %d, %d, …"
+                  .formatted(tokens, classes, classes + 1, 2 * classes + 1));
+    }
+    if (dimension < 2 * tokens) {
+      throw section
+          .at(DataFormat.DATA_DIMENSION)
+          .wrong(
+              "%d has no room for a key and a value in each of %d tokens; allowed: at least %d"
+                  .formatted(dimension, tokens, 2 * tokens));
+    }
+    return new DataSource.Retrieval(
+        classes,
         tokens,
         dimension,
         section.read(DataFormat.EXAMPLES),

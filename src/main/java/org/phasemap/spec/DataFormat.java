@@ -30,7 +30,8 @@ final class DataFormat {
     PARQUET,
     CLUSTERS,
     TEACHER_STUDENT,
-    SEQUENCES
+    SEQUENCES,
+    RETRIEVAL
   }
 
   // files
@@ -130,7 +131,7 @@ final class DataFormat {
           "digits",
           "`digits`: bundled, 8 × 8 images in 10 classes; `mnist`: a folder of IDX files;"
               + " `cifar10`: a folder of binary batches; `csv`, `parquet`: a table; `clusters`,"
-              + " `teacher_student`, `sequences`: made up",
+              + " `teacher_student`, `sequences`, `retrieval`: made up",
           "clusters");
   static final Field<String> TEST =
       Field.optional(
@@ -144,22 +145,22 @@ final class DataFormat {
           "classes",
           Whole.ints(2, 1000),
           "10",
-          "clusters, teacher_student, sequences: number of classes",
+          "clusters, teacher_student, sequences, retrieval: number of classes",
           "4");
   static final Field<Integer> DATA_DIMENSION =
       Field.defaulted(
           "dimension",
           Whole.ints(1, 10_000),
           "64",
-          "clusters, teacher_student, sequences: n₀, components of an example",
+          "clusters, teacher_student, sequences, retrieval: n₀, components of an example",
           "784");
   static final Field<Integer> EXAMPLES =
       Field.defaulted(
           "examples",
           Whole.ints(5, 50_000),
           "2000",
-          "clusters, teacher_student, sequences: number of examples, every fifth of them for the"
-              + " test",
+          "clusters, teacher_student, sequences, retrieval: number of examples, every fifth of them"
+              + " for the test",
           "10000");
   static final Field<Double> SEPARATION =
       Field.defaulted(
@@ -173,14 +174,15 @@ final class DataFormat {
           "tokens",
           Whole.ints(1, 10_000),
           "16",
-          "sequences: T, tokens of an example, which divide `dimension`",
+          "sequences, retrieval: T, tokens of an example, which divide `dimension`; of retrieval one"
+              + " more than a multiple of `classes`",
           "8");
   static final Field<Long> DATA_SEED =
       Field.defaulted(
           "seed",
           Whole.longs(0, Long.MAX_VALUE),
           "1",
-          "clusters, teacher_student, sequences: seed of the examples",
+          "clusters, teacher_student, sequences, retrieval: seed of the examples",
           "7");
   static final List<Field<?>> DATA_FIELDS =
       List.of(

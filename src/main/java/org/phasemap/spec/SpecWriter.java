@@ -137,6 +137,9 @@ public final class SpecWriter {
     } else if (data instanceof DataSource.Sequences of) {
       synthetic(of.classes(), of.dimension(), of.examples(), of.seed());
       line(DataFormat.TOKENS, of.tokens());
+    } else if (data instanceof DataSource.Retrieval of) {
+      synthetic(of.classes(), of.dimension(), of.examples(), of.seed());
+      line(DataFormat.TOKENS, of.tokens());
     }
   }
 

@@ -42,7 +42,7 @@ final class TrainingFormat {
           Choice.of(Loss.class),
           "cross_entropy",
           "mean over a batch of the softmax cross-entropy, or of ½ Σ (f − y)² against the one-hot"
-              + " label y",
+              + " label y (`mse`) or the example itself (`reconstruction`)",
           "mse");
   static final Field<List<OptimiserName>> OPTIMISER =
       Field.defaulted(

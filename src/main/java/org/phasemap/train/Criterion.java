@@ -5,6 +5,15 @@ package org.phasemap.train;
  * exception.
  */
 interface Criterion {
+  /**
+   * The same of a batch, where the loss depends on what the examples are.
+   *
+   * @param features of the batch, n₀ × its examples
+   */
+  default Criterion of(float[] features) {
+    return this;
+  }
+
   /** Number of logits of an example. */
   int classes();
 

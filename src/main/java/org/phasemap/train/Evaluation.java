@@ -77,8 +77,9 @@ record Evaluation(double loss, double accuracy) {
         }
       }
       float[] logits = network.apply(features);
-      loss += criterion.sum(logits, 0, labels, count);
-      right += criterion.right(logits, 0, labels, count);
+      Criterion ofBatch = criterion.of(features);
+      loss += ofBatch.sum(logits, 0, labels, count);
+      right += ofBatch.right(logits, 0, labels, count);
     }
     return new Evaluation(loss / examples.count(), (double) right / examples.count());
   }

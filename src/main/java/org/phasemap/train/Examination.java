@@ -39,7 +39,7 @@ final class Examination {
     this.model = model;
     this.recipe = recipe;
     this.data = data;
-    this.criterion = Criteria.of(recipe.loss(), data.classes());
+    this.criterion = Criteria.of(recipe, data);
     this.pass = model.pass(kernel, arena, recipe.batchSize(), 1);
     this.features = batches.features().clone();
     this.labels = batches.labels().clone();
@@ -93,7 +93,7 @@ final class Examination {
   private double lnGradientNorm(Parameters network) {
     float[] logits = pass.forward(network, features);
     float[] gradient = new float[logits.length];
-    criterion.gradient(logits, 0, labels, gradient);
+    criterion.of(features).gradient(logits, 0, labels, gradient);
     GradientNorm norm = new GradientNorm(kernel, network);
     pass.backward(network, gradient, norm);
     return norm.ln();

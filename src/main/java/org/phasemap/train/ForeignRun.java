@@ -23,7 +23,7 @@ final class ForeignRun {
     Minibatches batches =
         new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
     Parameters parameters = model.draw(kernel, arena, List.of(config), recipe, replicate);
-    Criterion criterion = Criteria.of(recipe.loss(), data.classes());
+    Criterion criterion = Criteria.of(recipe, data);
     batches.advance();
     Examination examination = new Examination(kernel, arena, model, recipe, data, batches);
     Examination.Start start = examination.start(parameters);
@@ -32,8 +32,9 @@ final class ForeignRun {
     while (true) {
       float[] logits = network.forward(batches.features());
       int[] labels = batches.labels();
-      double loss = criterion.sum(logits, 0, labels, labels.length) / labels.length;
-      int right = criterion.right(logits, 0, labels, labels.length);
+      Criterion ofBatch = criterion.of(batches.features());
+      double loss = ofBatch.sum(logits, 0, labels, labels.length) / labels.length;
+      int right = ofBatch.right(logits, 0, labels, labels.length);
       if (course.record(loss, (double) right / labels.length)) {
         network.update(batches.features(), labels);
       }

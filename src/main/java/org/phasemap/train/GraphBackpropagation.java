@@ -2,7 +2,10 @@ package org.phasemap.train;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
@@ -24,6 +27,12 @@ final class GraphBackpropagation implements Pass {
 
   private final Arena arena;
 
+  /** By the place of their layer. */
+  private final Map<Integer, WeightRule> rules = new LinkedHashMap<>();
+
+  /** What the rules make, by the place of their layer. */
+  private final Map<Integer, Blocks> weights = new HashMap<>();
+
   /**
    * @param arena owner of the buffers
    * @param batch examples of every pass
@@ -39,6 +48,10 @@ final class GraphBackpropagation implements Pass {
     this.pass = arena.pass(new GraphPass(kernel, layers, activation, batch));
     this.input = arena.matrix(layers.nodes().get(0).shape().size(), batch);
     this.logitGradient = arena.matrix(classes, batch);
+    for (int index = 0; index < graph.weighted().size(); index++) {
+      int place = index;
+      graph.rule(graph.weighted().get(index)).ifPresent(rule -> rules.put(place, rule));
+    }
   }
 
   @Override
@@ -49,7 +62,20 @@ final class GraphBackpropagation implements Pass {
   @Override
   public float[] forward(Parameters parameters, float[] features) {
     input.write(features);
-    return pass.forward(graph.byNode(parameters), input).read();
+    return pass.forward(graph.byNode(weights(parameters)), input).read();
+  }
+
+  /** The parameters with the weights that theirs stand for. */
+  private Parameters weights(Parameters parameters) {
+    List<Layer> layers = new ArrayList<>(parameters.layers());
+    rules.forEach(
+        (index, rule) -> {
+          Layer numbers = layers.get(index);
+          Blocks made = weights.computeIfAbsent(index, i -> numbers.zeros(arena).weights());
+          made.block(0).write(rule.weights(numbers.weights().block(0).read()));
+          layers.set(index, new Layer(made, numbers.bias(), numbers.mask()));
+        });
+    return new Parameters(layers);
   }
 
   @Override
@@ -60,9 +86,16 @@ final class GraphBackpropagation implements Pass {
       gradients.forEach(GraphBackpropagation::clear);
     }
     backward(gradient, gradients);
+    rules.forEach((index, rule) -> pullBack(rule, gradients.get(index).weights().block(0)));
     for (int index = gradients.size() - 1; index >= 0; index--) {
       sink.accept(index, new HeldGradient(gradients.get(index)));
     }
+  }
+
+  private static void pullBack(WeightRule rule, Matrix gradient) {
+    float[] entries = gradient.read();
+    rule.pullBack(entries);
+    gradient.write(entries);
   }
 
   private static void clear(Layer layer) {

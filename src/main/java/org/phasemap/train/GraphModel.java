@@ -11,6 +11,7 @@ import org.phasemap.kernel.graph.WeightDraws;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Shape;
@@ -25,16 +26,22 @@ import org.phasemap.spec.Recipe;
  * @param classes number of logits
  */
 record GraphModel(TrainedGraph graph, Activation activation, int classes) implements Model {
-  /** Of a network on a data set. */
+  /** Of a network on a data set, with an output for each class. */
   static GraphModel of(Architecture.Layered architecture, NetworkConfig network, DataSet data) {
+    return of(architecture, network, data, data.classes());
+  }
+
+  /** Of a network on a data set. */
+  static GraphModel of(
+      Architecture.Layered architecture, NetworkConfig network, DataSet data, int outputs) {
+    LayerGraph initial =
+        architecture
+            .graph(network.depth(), network.width(), data.dimension())
+            .ofPlanes(data.planes());
     return new GraphModel(
-        TrainedGraph.of(
-            architecture
-                .graph(network.depth(), network.width(), data.dimension())
-                .ofPlanes(data.planes()),
-            data.classes()),
+        TrainedGraph.of(initial, outputs, Math.sqrt(network.sigmaW2())),
         network.activation(),
-        data.classes());
+        outputs);
   }
 
   @Override
@@ -59,6 +66,9 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
           float[] factors = new float[layer.weights().columns()];
           Arrays.fill(factors, factor.floatValue());
           layer.weights().block(0).write(factors);
+          if (graph.isWeightFactor(node)) {
+            drawBias(kernel, draws, network, node, layer);
+          }
         }
         layers.add(layer);
       }
@@ -76,6 +86,16 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
         arena.blocks(rows, columns, 1),
         operation.biased() && recipe.biases() ? arena.blocks(operation.channels(), 1, 1) : null,
         drops ? arena.blocks(rows, columns, 1) : null);
+  }
+
+  private void drawBias(
+      Kernel kernel, WeightDraws draws, NetworkConfig network, int number, Layer layer) {
+    Node node = graph.graph().nodes().get(number);
+    try (NodeWeights drawn = draws.draw(network, node, graph.from(number))) {
+      if (layer.bias() != null && drawn.bias() != null) {
+        kernel.copy(drawn.bias(), layer.bias().block(0));
+      }
+    }
   }
 
   private void draw(

@@ -10,9 +10,10 @@ import org.phasemap.spec.Recipe;
  * Fully connected layers of one width.
  *
  * @param shape its activation, depth and width are those of all networks
- * @param data its examples and classes are what goes in and comes out
+ * @param data its examples are what goes in
+ * @param outputs of the read-out
  */
-record MlpModel(NetworkConfig shape, DataSet data) implements Model {
+record MlpModel(NetworkConfig shape, DataSet data, int outputs) implements Model {
   @Override
   public Parameters draw(
       Kernel kernel,
@@ -26,12 +27,12 @@ record MlpModel(NetworkConfig shape, DataSet data) implements Model {
   @Override
   public Pass pass(Kernel kernel, Arena arena, int batch, int count) {
     return new Backpropagation(
-        kernel, arena, shape, data.dimension(), data.classes(), batch, count);
+        kernel, arena, shape, data.dimension(), outputs, batch, count);
   }
 
   @Override
   public double[] tangentKernel(Kernel kernel, Parameters network, float[] features, int examples) {
-    return TangentKernel.of(kernel, shape, network, features, examples, data.classes());
+    return TangentKernel.of(kernel, shape, network, features, examples, outputs);
   }
 
   @Override

@@ -23,8 +23,8 @@ record Parameters(List<Layer> layers) {
    *
    * @param arena owner of the parameters
    * @param networks of one depth and width
-   * @param recipe says whether there are biases and how large the read-out is
-   * @param data its examples and classes are the first fan-in and the last fan-out
+   * @param recipe says whether there are biases, how large the read-out is, and its outputs
+   * @param data its examples are the first fan-in
    */
   static Parameters draw(
       Kernel kernel,
@@ -42,7 +42,7 @@ record Parameters(List<Layer> layers) {
               arena,
               networks,
               recipe,
-              readout ? data.classes() : shape.width(),
+              readout ? recipe.loss().outputs(data) : shape.width(),
               l == 1 ? data.dimension() : shape.width());
       for (int k = 0; k < networks.size(); k++) {
         draw(kernel, networks.get(k), recipe, layer.view(k, 1), readout ? 0 : l, replicate);

@@ -18,7 +18,7 @@ public final class Trainer {
    * an outcome, not an exception, that a network diverges or stalls.
    *
    * @param networks of one architecture, activation, depth and width, all with masks or none: the
-   *     first layer is width × n₀, the read-out has a logit for each class
+   *     first layer is width × n₀, the read-out has an output for each class, or what the loss says
    * @param seed of the spec
    * @param replicate number of the random networks: their parameters, masks and order of examples
    * @return a result for each network
@@ -44,7 +44,7 @@ public final class Trainer {
     }
     try (Arena arena = new Arena(kernel)) {
       Replicate random = new Replicate(seed, replicate);
-      Model model = model(shape, data);
+      Model model = model(shape, recipe, data);
       return new TrainingRun(kernel, arena, model, networks, recipe, data, random).run();
     }
   }
@@ -63,24 +63,25 @@ public final class Trainer {
       int replicate) {
     try (Arena arena = new Arena(kernel)) {
       Replicate random = new Replicate(seed, replicate);
-      Model model = model(network, data);
+      Model model = model(network, recipe, data);
       return ForeignRun.run(engine, kernel, arena, model, network, recipe, data, random);
     }
   }
 
-  private static Model model(NetworkConfig network, DataSet data) {
+  private static Model model(NetworkConfig network, Recipe recipe, DataSet data) {
+    int outputs = recipe.loss().outputs(data);
     return network
         .architecture()
         .read(
             new Architecture.Reader<Model>() {
               @Override
               public Model mlp(Architecture.Mlp mlp) {
-                return new MlpModel(network, data);
+                return new MlpModel(network, data, outputs);
               }
 
               @Override
               public Model layered(Architecture.Layered layered) {
-                return GraphModel.of(layered, network, data);
+                return GraphModel.of(layered, network, data, outputs);
               }
             });
   }

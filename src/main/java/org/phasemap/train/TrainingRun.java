@@ -50,7 +50,7 @@ final class TrainingRun {
       Replicate replicate) {
     int count = networks.size();
     this.kernel = kernel;
-    this.criterion = Criteria.of(recipe.loss(), data.classes());
+    this.criterion = Criteria.of(recipe, data);
     this.batches = new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
     this.parameters = model.draw(kernel, arena, networks, recipe, replicate);
     this.pass = model.pass(kernel, arena, recipe.batchSize(), count);
@@ -115,8 +115,9 @@ final class TrainingRun {
   private boolean look(int k, float[] logits) {
     int first = k * pass.logitStep();
     int[] labels = batches.labels();
-    double loss = criterion.gradient(logits, first, labels, logitGradient);
-    int right = criterion.right(logits, first, labels, labels.length);
+    Criterion ofBatch = criterion.of(batches.features());
+    double loss = ofBatch.gradient(logits, first, labels, logitGradient);
+    int right = ofBatch.right(logits, first, labels, labels.length);
     return runners.get(k).course.record(loss, (double) right / labels.length);
   }
 

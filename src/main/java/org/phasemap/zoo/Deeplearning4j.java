@@ -14,7 +14,7 @@ public final class Deeplearning4j implements ForeignEngine {
   @Override
   public ForeignNetwork open(
       NetworkConfig network, Recipe recipe, double rate, List<LayerValues> start) {
-    return new TrainedNetwork(MultiLayerNetworks.of(network, recipe, rate, start), start);
+    return new TrainedNetwork(MultiLayerNetworks.of(network, recipe, rate, start), recipe, start);
   }
 
   @Override
@@ -27,6 +27,7 @@ public final class Deeplearning4j implements ForeignEngine {
     return new TrainedComputationGraph(
         ComputationGraphs.of(graph, network.activation(), recipe, rate, start, DataType.FLOAT),
         graph,
+        recipe,
         start);
   }
 }

@@ -15,6 +15,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.phasemap.network.Activation;
+import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
 
@@ -33,12 +34,29 @@ final class Parts {
         switch (recipe.loss()) {
           case CROSS_ENTROPY ->
               new OutputLayer.Builder(new LossMCXENT()).activation(new ActivationSoftmax());
-          case MSE -> {
+          case MSE, RECONSTRUCTION -> {
             INDArray half = Nd4j.valueArrayOf(new long[] {1, out}, 0.5, DataType.FLOAT);
             yield new OutputLayer.Builder(new LossL2(half)).activation(new ActivationIdentity());
           }
         };
     return builder.nIn(in).nOut(out).hasBias(recipe.biases()).build();
+  }
+
+  /**
+   * What outputs are compared with, batch × outputs.
+   *
+   * @param features n₀ × batch, column by column
+   * @param labels one for each example
+   */
+  static INDArray targets(Recipe recipe, float[] features, int[] labels, int outputs) {
+    if (recipe.loss() == Loss.RECONSTRUCTION) {
+      return Nd4j.create(features, new long[] {labels.length, outputs}, 'c');
+    }
+    INDArray oneHot = Nd4j.zeros(labels.length, outputs);
+    for (int j = 0; j < labels.length; j++) {
+      oneHot.putScalar(j, labels[j], 1);
+    }
+    return oneHot;
   }
 
   /** An optimiser. */

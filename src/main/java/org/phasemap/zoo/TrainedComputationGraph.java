@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.spec.Recipe;
 import org.phasemap.train.ForeignNetwork;
 import org.phasemap.train.LayerValues;
 
@@ -17,11 +17,14 @@ import org.phasemap.train.LayerValues;
 final class TrainedComputationGraph implements ForeignNetwork {
   private final ComputationGraph network;
   private final LayerGraph graph;
+  private final Recipe recipe;
   private final List<Integer> weighted;
   private final List<LayerValues> shapes;
 
-  TrainedComputationGraph(ComputationGraph network, LayerGraph graph, List<LayerValues> start) {
+  TrainedComputationGraph(
+      ComputationGraph network, LayerGraph graph, Recipe recipe, List<LayerValues> start) {
     this.network = network;
+    this.recipe = recipe;
     this.graph = graph;
     this.weighted = ComputationGraphs.weighted(graph);
     this.shapes = start;
@@ -42,11 +45,9 @@ final class TrainedComputationGraph implements ForeignNetwork {
 
   @Override
   public void update(float[] features, int[] labels) {
-    INDArray oneHot = Nd4j.zeros(labels.length, graph.nodes().get(graph.readout()).shape().size());
-    for (int j = 0; j < labels.length; j++) {
-      oneHot.putScalar(j, labels[j], 1);
-    }
-    network.fit(new DataSet(ComputationGraphs.inputs(graph, features), oneHot));
+    int outputs = graph.nodes().get(graph.readout()).shape().size();
+    INDArray targets = Parts.targets(recipe, features, labels, outputs);
+    network.fit(new DataSet(ComputationGraphs.inputs(graph, features), targets));
     for (int index = 0; index < shapes.size(); index++) {
       float[] mask = shapes.get(index).mask();
       if (mask != null) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.phasemap.spec.Recipe;
 import org.phasemap.train.ForeignNetwork;
 import org.phasemap.train.LayerValues;
 
@@ -16,11 +17,13 @@ import org.phasemap.train.LayerValues;
  */
 final class TrainedNetwork implements ForeignNetwork {
   private final MultiLayerNetwork network;
+  private final Recipe recipe;
   private final List<LayerValues> shapes;
   private final List<@Nullable INDArray> masks = new ArrayList<>();
 
-  TrainedNetwork(MultiLayerNetwork network, List<LayerValues> start) {
+  TrainedNetwork(MultiLayerNetwork network, Recipe recipe, List<LayerValues> start) {
     this.network = network;
+    this.recipe = recipe;
     this.shapes = start;
     for (LayerValues layer : start) {
       float[] mask = layer.mask();
@@ -45,11 +48,9 @@ final class TrainedNetwork implements ForeignNetwork {
 
   @Override
   public void update(float[] features, int[] labels) {
-    INDArray oneHot = Nd4j.zeros(labels.length, shapes.get(shapes.size() - 1).fanOut());
-    for (int j = 0; j < labels.length; j++) {
-      oneHot.putScalar(j, labels[j], 1);
-    }
-    network.fit(new DataSet(examples(features), oneHot));
+    int outputs = shapes.get(shapes.size() - 1).fanOut();
+    INDArray targets = Parts.targets(recipe, features, labels, outputs);
+    network.fit(new DataSet(examples(features), targets));
     for (int l = 0; l < masks.size(); l++) {
       INDArray mask = masks.get(l);
       if (mask != null) {

@@ -3,8 +3,10 @@ package org.phasemap.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,42 @@ class SyntheticTest {
     assertThat(classes).hasSize(5);
     // Binomial: 160 ± 11.3, four times.
     assertThat(Arrays.stream(perClass)).allMatch(count -> Math.abs(count - 160) < 46);
+  }
+
+  /** Six keys of two values and a question, in tokens of four numbers. */
+  @Test
+  void aLookUpAsksForAKeyAndItsValueIsTheClass() {
+    DataSet data = DataSets.load(new DataSource.Retrieval(2, 7, 28, 1000, 7));
+    Map<String, Integer> classes = new HashMap<>();
+    Map<Integer, Integer> places = new HashMap<>();
+    for (int j = 0; j < data.train().count(); j++) {
+      Map<String, List<String>> values = new HashMap<>();
+      Map<String, Integer> counts = new HashMap<>();
+      List<String> tokens = new ArrayList<>();
+      for (int t = 0; t < 7; t++) {
+        float[] token =
+            Arrays.copyOfRange(data.train().features(), 28 * j + 4 * t, 28 * j + 4 * t + 4);
+        String value = token[2] + " " + token[3];
+        tokens.add(value);
+        values.computeIfAbsent(token[0] + " " + token[1], k -> new ArrayList<>()).add(value);
+        counts.merge(value, 1, Integer::sum);
+      }
+      // Three of each value, and the question.
+      assertThat(counts.values()).containsExactlyInAnyOrder(3, 3, 1);
+      String question =
+          counts.keySet().stream().filter(v -> counts.get(v) == 1).findFirst().orElseThrow();
+      assertThat(values).hasSize(6);
+      List<String> asked =
+          values.values().stream().filter(v -> v.size() == 2).findFirst().orElseThrow();
+      assertThat(asked).contains(question);
+      String answer = asked.get(0).equals(question) ? asked.get(1) : asked.get(0);
+      int label = data.train().labels()[j];
+      assertThat(classes.computeIfAbsent(answer, v -> label)).isEqualTo(label);
+      places.merge(tokens.indexOf(question), 1, Integer::sum);
+    }
+    assertThat(classes).hasSize(2);
+    // Binomial: 800/7 ± 9.9, four times.
+    assertThat(places).hasSize(7).allSatisfy((place, n) -> assertThat(n).isBetween(75, 154));
   }
 
   /** A rule that labels by the inputs can be learned from them: neighbours have equal labels. */

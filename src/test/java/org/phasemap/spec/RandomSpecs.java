@@ -82,7 +82,7 @@ final class RandomSpecs {
   private DataSource data() {
     long seed = random.nextLong() >>> 1;
     int dimension = 1 + random.nextInt(10_000);
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> new DataSource.Bundled();
       case 1 ->
           new DataSource.Clusters(
@@ -91,6 +91,9 @@ final class RandomSpecs {
       case 3 ->
           new DataSource.Sequences(
               4, 5, 5 * (1 + random.nextInt(2000)), 5 + random.nextInt(1000), seed);
+      case 4 ->
+          new DataSource.Retrieval(
+              4, 5, 5 * (2 + random.nextInt(1999)), 5 + random.nextInt(1000), seed);
       default -> files(true);
     };
   }

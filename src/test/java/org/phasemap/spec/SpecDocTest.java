@@ -261,8 +261,6 @@ class SpecDocTest {
           "training.data.seed" ->
           "training.data.kind=clusters";
       case "training.data.tokens" -> "training.data.kind=sequences";
-      // Weights over their norm are not trained.
-      case "network.architecture" -> "training.network.architecture=mlp";
       default -> "seed=1";
     };
   }

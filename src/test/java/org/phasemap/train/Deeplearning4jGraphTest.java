@@ -35,6 +35,7 @@ import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Padding;
+import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Recipe;
@@ -93,6 +94,10 @@ class Deeplearning4jGraphTest {
         Arguments.of("relu", 2, 4, Families.residualImage()),
         Arguments.of("tanh", 4, 8, Families.densenet(Norm.LAYER)),
         Arguments.of("relu", 5, 16, Families.autoencoder()),
+        Arguments.of("tanh", 3, 8, Families.plain(Parameterisation.WEIGHT_NORM)),
+        Arguments.of("tanh", 3, 8, Families.plain(Parameterisation.SPECTRAL_NORM)),
+        Arguments.of("tanh", 3, 4, Families.convolutional(Parameterisation.WEIGHT_NORM)),
+        Arguments.of("tanh", 3, 4, Families.convolutional(Parameterisation.SPECTRAL_NORM)),
         Arguments.of("relu", 2, 8, Families.transformer(Transformer.Order.PRE)),
         Arguments.of("tanh", 2, 8, Families.transformer(Transformer.Order.POST)),
         Arguments.of("relu", 2, 8, Families.transformer(Transformer.Order.NONE)));
@@ -117,9 +122,10 @@ class Deeplearning4jGraphTest {
       float[] gradient = new float[logits.length];
       double loss = criterion.gradient(logits, 0, batches.labels(), gradient);
 
+      Parameters effective = OverNorm.of(model, parameters, arena);
       ComputationGraph theirs =
           ComputationGraphs.of(
-              graph, network.activation(), recipe, 0.1, parameters.read(), DataType.DOUBLE);
+              graph, network.activation(), recipe, 0.1, effective.read(), DataType.DOUBLE);
       INDArray x = ComputationGraphs.inputs(graph, batches.features()).castTo(DataType.DOUBLE);
       INDArray y = Nd4j.zeros(DataType.DOUBLE, BATCH, DIGITS.classes());
       for (int j = 0; j < BATCH; j++) {
@@ -134,7 +140,7 @@ class Deeplearning4jGraphTest {
       GraphPass ours = arena.pass(new GraphPass(kernel, graph, network.activation(), BATCH));
       Matrix input = arena.matrix(DIGITS.dimension(), BATCH);
       input.write(batches.features());
-      ours.forward(model.graph().byNode(parameters), input);
+      ours.forward(model.graph().byNode(effective), input);
       for (int i = 1; i < graph.readout(); i++) {
         Shape shape = graph.nodes().get(i).shape();
         assertSame(
@@ -150,7 +156,14 @@ class Deeplearning4jGraphTest {
           (layer, made) -> gradients.add(0, entries(parameters.layers().get(layer), made)));
       for (int index = 0; index < gradients.size(); index++) {
         int node = model.graph().weighted().get(index);
-        assertSame("gradient " + node, gradients.get(index), gradient(theirs, model, node));
+        double[] expected = gradient(theirs, model, node);
+        if (model.graph().rule(node).isEmpty()) {
+          assertSame("gradient " + node, gradients.get(index), expected);
+        } else {
+          OverNorm rule = OverNorm.of(model, node);
+          rule.assertGradient(
+              parameters.layers().get(index).read().weights(), expected, gradients.get(index));
+        }
       }
     }
   }

@@ -221,6 +221,7 @@ class DeviceTrainingTest {
         List.of(
             List.of(network + "init: orthogonal", "steps: 2"),
             List.of(network + "sigma_w2: 1", "steps: 2, ntk_drift: true"),
+            List.of(network + "sigma_w2: 1", "steps: 2, loss: reconstruction"),
             List.of(network + "sigma_w2: 1", "steps: 2, engine: deeplearning4j"),
             List.of(network + "sigma_w2: 1, architecture: {kind: mlp, norm: layer}", "steps: 2"),
             List.of("activation: tanh, width: 12000, depth: 3, sigma_w2: 1", "steps: 2"))) {

@@ -29,6 +29,23 @@ final class Families {
     return new Plain(norm, place, 1, Parameterisation.PLAIN);
   }
 
+  /** Two groups of channels. */
+  static Architecture.Layered convolutional(Parameterisation weights) {
+    return new Convolutional(
+        IMAGE,
+        3,
+        Padding.ZERO,
+        Groups.of(2),
+        Readout.FLATTEN,
+        Norm.NONE,
+        Place.BEFORE,
+        weights);
+  }
+
+  static Architecture.Layered plain(Parameterisation weights) {
+    return new Plain(Norm.NONE, Place.BEFORE, 1, weights);
+  }
+
   static Architecture.Layered convolutional(
       List<Integer> size, Padding padding, Groups groups, Readout readout, Norm norm) {
     return new Convolutional(

@@ -12,11 +12,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.Digits;
 import org.phasemap.data.Examples;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.GraphParameters;
+import org.phasemap.kernel.graph.GraphPass;
+import org.phasemap.kernel.graph.WeightDraws;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.architecture.Groups;
@@ -25,9 +30,11 @@ import org.phasemap.network.architecture.Readout;
 import org.phasemap.network.architecture.Residual;
 import org.phasemap.network.architecture.ResidualScale;
 import org.phasemap.network.architecture.Transformer;
+import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Padding;
+import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.MeasurementBits;
@@ -106,6 +113,54 @@ class GraphTrainingTest {
     Measurement result = train(network, Recipes.sgd(64, 100, 0.1, 0.7));
     assertThat(result.category()).isEqualTo(Category.TRAINED);
     assertThat(result.number(TrainedQuantity.TEST_ACCURACY)).isGreaterThan(0.85);
+  }
+
+  static Stream<Arguments> overNorm() {
+    return Stream.of(
+        Arguments.of(Families.plain(Parameterisation.WEIGHT_NORM), HE, HE / 25),
+        // A square Gaussian loses a factor of 4 of the variance (ARCHITECTURES 6).
+        Arguments.of(Families.plain(Parameterisation.SPECTRAL_NORM), 4 * HE, HE / 6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("overNorm")
+  void weightsOverTheirNormTrainFromCriticalOnesAndNotFromSmallOnes(
+      Architecture.Layered architecture, double critical, double small) {
+    Recipe recipe = Recipes.sgd(64, 150, 0.05, 0.7);
+    Measurement good = train(Families.network(architecture, "relu", 8, 32, critical), recipe);
+    Measurement bad = train(Families.network(architecture, "relu", 8, 32, small), recipe);
+    assertThat(good.category()).isEqualTo(Category.TRAINED);
+    assertThat(bad.category()).isEqualTo(Category.STALLED);
+  }
+
+  /** As drawn, a network gives what the network at initialisation gives. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Parameterisation.class,
+      names = {"WEIGHT_NORM", "SPECTRAL_NORM"})
+  void trainingStartsFromTheNetworkAtInitialisation(Parameterisation weights) {
+    NetworkConfig network =
+        Families.network(Families.convolutional(weights), "tanh", 3, 4, HE);
+    LayerGraph graph = ((Architecture.Layered) network.architecture()).graph(3, 4, 64);
+    double sigmaW = Math.sqrt(network.sigmaW2());
+    GraphModel model =
+        new GraphModel(TrainedGraph.of(graph, 1, sigmaW), network.activation(), 1);
+    float[] features = Arrays.copyOf(DIGITS.train().features(), 5 * 64);
+    try (Arena arena = new Arena(kernel);
+        WeightDraws draws = new WeightDraws(kernel, 1, 0);
+        GraphParameters drawn = GraphParameters.draw(draws, graph, network);
+        GraphPass pass = new GraphPass(kernel, graph, network.activation(), 5)) {
+      Matrix inputs = arena.matrix(64, 5);
+      inputs.write(features);
+      float[] expected = pass.forward(drawn, inputs).read();
+      Recipe recipe = Recipes.sgd(5, 1, 0.1, 0.5);
+      Parameters parameters =
+          model.draw(kernel, arena, List.of(network), recipe, new Replicate(1, 0));
+      float[] ours = model.pass(kernel, arena, 5, 1).forward(parameters, features);
+      for (int i = 0; i < 5; i++) {
+        assertThat(ours[i]).isCloseTo(expected[i], within(1e-5f));
+      }
+    }
   }
 
   static Stream<Arguments> recipes() {

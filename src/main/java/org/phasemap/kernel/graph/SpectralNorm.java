@@ -1,11 +1,15 @@
 package org.phasemap.kernel.graph;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The largest singular value of a matrix in float64, by the lengths of what Golub and Kahan (1965,
  * §2) make of a vector step by step: the largest singular value of the bidiagonal matrix that they
  * form converges far faster than a power iteration.
  */
-final class SpectralNorm {
+public final class SpectralNorm {
   /** Relative change from one step to the next that ends the search. */
   private static final double CONVERGED = 1e-9;
 
@@ -15,14 +19,31 @@ final class SpectralNorm {
   /** Bits of a float64, and some. */
   private static final int HALVINGS = 60;
 
+  /** The same for singular vectors, whose error is of the order of its root. */
+  private static final double CONVERGED_VECTORS = 1e-14;
+
+  private static final int INVERSE_ITERATIONS = 4;
+
+  /** By how much inverse iteration stays beyond σ², so that no pivot vanishes. */
+  private static final double SHIFT = 1e-10;
+
   private final float[] matrix;
   private final int rows;
   private final int columns;
+
+  /** Left vectors of the steps. */
+  private final List<double[]> lefts = new ArrayList<>();
+
+  private final double[] diagonal;
+  private final double[] beside;
 
   private SpectralNorm(float[] matrix, int rows) {
     this.matrix = matrix;
     this.rows = rows;
     columns = matrix.length / rows;
+    int most = Math.min(rows, columns) + MORE_STEPS;
+    diagonal = new double[most];
+    beside = new double[most];
   }
 
   /**
@@ -31,13 +52,45 @@ final class SpectralNorm {
    * @param matrix column by column
    */
   static double of(float[] matrix, int rows) {
-    return new SpectralNorm(matrix, rows).largest();
+    return new SpectralNorm(matrix, rows).largest(CONVERGED);
   }
 
-  private double largest() {
-    int most = Math.min(rows, columns) + MORE_STEPS;
-    double[] diagonal = new double[most];
-    double[] beside = new double[most];
+  /**
+   * The largest singular value with its vectors, Av = σu; of a simple one.
+   *
+   * @param sigma σ
+   * @param left u, of length 1
+   * @param right v, of length 1
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read-only
+  public record Triplet(double sigma, double[] left, double[] right) {}
+
+  /**
+   * The leading triplet, relative error about 1e-6; NaN of a matrix that is not finite, and zeros of
+   * zeros.
+   *
+   * @param matrix column by column
+   */
+  public static Triplet triplet(float[] matrix, int rows) {
+    SpectralNorm norm = new SpectralNorm(matrix, rows);
+    for (float entry : matrix) {
+      if (!Float.isFinite(entry)) {
+        return new Triplet(Double.NaN, unknown(rows), unknown(norm.columns));
+      }
+    }
+    norm.largest(CONVERGED_VECTORS);
+    double[] left = norm.left();
+    double[] right = norm.transposedTimes(left);
+    return new Triplet(normalise(right), left, right);
+  }
+
+  private static double[] unknown(int size) {
+    double[] entries = new double[size];
+    Arrays.fill(entries, Double.NaN);
+    return entries;
+  }
+
+  private double largest(double converged) {
     double[] right = new double[columns];
     for (int j = 0; j < columns; j++) {
       right[j] = 1 + 0.5 * Math.sin(j + 1.0);
@@ -46,23 +99,60 @@ final class SpectralNorm {
     double[] left = new double[rows];
     double before = 0;
     double beta = 0;
-    for (int step = 0; step < most; step++) {
+    for (int step = 0; step < diagonal.length; step++) {
       double[] sent = times(right);
       add(-beta, left, sent);
       diagonal[step] = normalise(sent);
       left = sent;
+      lefts.add(left);
       double[] back = transposedTimes(left);
       add(-diagonal[step], right, back);
       beta = normalise(back);
       beside[step] = beta;
       right = back;
       double largest = ofBidiagonal(diagonal, beside, step + 1);
-      if (beta == 0 || (step > 4 && largest - before <= CONVERGED * largest)) {
+      if (beta == 0 || (step > 4 && largest - before <= converged * largest)) {
         return largest;
       }
       before = largest;
     }
     return before;
+  }
+
+  /** u = Σ x_i u_i of the steps' left vectors, x the leading eigenvector of BBᵀ. */
+  private double[] left() {
+    int size = lefts.size();
+    double[] x = new double[size];
+    Arrays.setAll(x, i -> 1 + 0.5 * Math.sin(i + 1.0));
+    double largest = ofBidiagonal(diagonal, beside, size);
+    double shift = largest * largest * (1 + SHIFT);
+    for (int i = 0; i < INVERSE_ITERATIONS && shift > 0; i++) {
+      solve(shift, x);
+      normalise(x);
+    }
+    double[] left = new double[rows];
+    for (int i = 0; i < size; i++) {
+      add(x[i], lefts.get(i), left);
+    }
+    normalise(left);
+    return left;
+  }
+
+  /** (shift − BBᵀ) y = x by elimination, in place; it is positive definite beyond σ². */
+  private void solve(double shift, double[] x) {
+    double[] pivots = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      pivots[i] = shift - diagonal[i] * diagonal[i] - beside[i] * beside[i];
+      if (i > 0) {
+        double factor = -beside[i - 1] * diagonal[i] / pivots[i - 1];
+        pivots[i] += factor * beside[i - 1] * diagonal[i];
+        x[i] -= factor * x[i - 1];
+      }
+    }
+    for (int i = x.length - 1; i >= 0; i--) {
+      double above = i + 1 < x.length ? beside[i] * diagonal[i + 1] * x[i + 1] : 0;
+      x[i] = (x[i] + above) / pivots[i];
+    }
   }
 
   private double[] times(double[] x) {

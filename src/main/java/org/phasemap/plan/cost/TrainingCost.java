@@ -95,17 +95,18 @@ record TrainingCost(Task.Training task) implements UnitCost {
     double n = network.width();
     double l = network.depth();
     DataSet data = DataSets.load(task.data());
+    int outputs = recipe.loss().outputs(data);
     double weights = weights(network);
     // Weights and what the optimiser keeps of them, and masks.
     int masks = network.keepProbability() < 1 ? 1 : 0;
     double copies = 1 + masks + TrainingShape.states(recipe.optimiser());
     boolean adam = recipe.optimiser() instanceof Optimiser.Adam;
-    double gradient = adam ? n * (data.dimension() + n + data.classes()) : 0;
+    double gradient = adam ? n * (data.dimension() + n + outputs) : 0;
     int side = Math.min(unit.cells().size(), TrainingGroup.capacity(network, task));
     double passes = 2 * n * (l + 1) * recipe.batchSize();
     boolean kernels = recipe.ntkDrift() || recipe.learningRate() instanceof LearningRate.Critical;
     int examples = Math.min(recipe.ntkExamples(), recipe.batchSize());
-    double seeds = kernels ? 2 * n * (l + 1) * examples * data.classes() : 0;
+    double seeds = kernels ? 2 * n * (l + 1) * examples * outputs : 0;
     // One network's passes are those of examinations.
     return Float.BYTES * (side * (copies * weights + gradient + passes) + passes + seeds);
   }
@@ -129,7 +130,7 @@ record TrainingCost(Task.Training task) implements UnitCost {
   private double weights(NetworkConfig network) {
     double n = network.width();
     DataSet data = DataSets.load(task.data());
-    return n * (data.dimension() + n * (network.depth() - 1) + data.classes());
+    return n * (data.dimension() + n * (network.depth() - 1) + task.recipe().loss().outputs(data));
   }
 
   /** Examples that go up, as those that go down and those whose gradients are taken count. */

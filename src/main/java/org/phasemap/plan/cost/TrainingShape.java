@@ -10,6 +10,7 @@ import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Engine;
+import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
 
@@ -35,6 +36,7 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
         || !unit.architecture().equals(Architecture.MLP)
         || task.recipe().engine() != Engine.KERNEL
         || task.recipe().ntkDrift()
+        || task.recipe().loss() == Loss.RECONSTRUCTION
         || !unit.cells().stream().allMatch(cell -> isOnDevice(cell.network()))) {
       return Optional.empty();
     }

@@ -24,11 +24,22 @@ class SpectralNormTest {
     double expected = new SingularValueDecomposition(new Array2DRowRealMatrix(wide)).getNorm();
 
     assertThat(SpectralNorm.of(entries, rows)).isCloseTo(expected, within(1e-7 * expected));
+    SpectralNorm.Triplet triplet = SpectralNorm.triplet(entries, rows);
+    assertThat(triplet.sigma()).isCloseTo(expected, within(1e-7 * expected));
+    for (int i = 0; i < rows; i++) {
+      double sent = 0;
+      for (int j = 0; j < columns; j++) {
+        sent += wide[i][j] * triplet.right()[j];
+      }
+      // The error of the vectors, over a gap of a hundredth of sigma at worst.
+      assertThat(sent).isCloseTo(expected * triplet.left()[i], within(1e-6 * expected));
+    }
   }
 
   @ParameterizedTest
   @CsvSource({"3, 5"})
   void ofZerosIsZero(int rows, int columns) {
     assertThat(SpectralNorm.of(new float[rows * columns], rows)).isZero();
+    assertThat(SpectralNorm.triplet(new float[rows * columns], rows).sigma()).isZero();
   }
 }
