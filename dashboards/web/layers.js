@@ -38,7 +38,7 @@ function table(i) {
 
 const legend = (i) =>
   `<br><span style="color:${theme.measured}">▬ measured, mean; band ± 1 sd over replicates</span> &ensp; <span style="color:${theme.theory}">╌╌ theory, infinite width; dotted band or bar: expected ± 1 sd at n = ${at("width", i)}</span>`
-  + (at("expected_ln_q", i) === null ? " (none: the first order in 1/n is not enough here)" : "");
+  + (at("expected_ln_q", i) === null ? " (none: no first order in 1/n is known, or it is not enough)" : "");
 
 export async function draw(i) {
   const note = document.getElementById("cell-note");
@@ -47,7 +47,8 @@ export async function draw(i) {
   const failed = at("failed", i);
   const about = `<b>${maths(tooltip.name(i))}</b> · ${maths(tooltip.phase(i))} · `
     + `${at("finite", i)} of ${at("replicates", i)} replicates finite${failed > 0 ? `, ${failed} failed` : ""} · `
-    + `cell <code>${escape(at("cell_id", i))}</code>`;
+    + `cell <code>${escape(at("cell_id", i))}</code>`
+    + (at("no_theory", i) ? ` · not covered by theory: ${escape(at("no_theory", i))}` : "");
   note.innerHTML = about;
   table(i);
   const profile = await ofCell("profiles", i);

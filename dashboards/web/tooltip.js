@@ -53,6 +53,7 @@ export function cell(i, quantity) {
     }
   }
   rows.push(row("χ₁ at layer L", number(at("theory_chi1", i))), row("phase", phase(i)));
+  if (at("no_theory", i)) rows.push(row("not covered by theory", at("no_theory", i)));
   const finite = at("finite", i), count = at("replicates", i), failed = at("failed", i);
   const odd = ["exploded", "vanished"].filter((k) => at(k, i) > 0).map((k) => at(k, i) + " " + k);
   if (failed > 0) odd.push(failed + " failed");

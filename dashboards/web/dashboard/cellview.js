@@ -67,7 +67,8 @@ export async function draw({ info, wasLeft }) {
 function head(info, cell) {
   const told = filters.varying(info);
   say(parts.name, named(told.length ? told : info.axes, cell.configuration));
-  fill(parts.note, `${STATES[cell.state] ?? cell.state} · cell `, el("code", {}, cell.cell_id), cell.reason ? ` · ${cell.reason}` : "");
+  fill(parts.note, `${STATES[cell.state] ?? cell.state} · cell `, el("code", {}, cell.cell_id), cell.reason ? ` · ${cell.reason}` : "",
+    cell.no_theory ? ` · not covered by theory: ${cell.no_theory}` : "");
   refill(parts.quantity, choices.key(info), () => [menu("Networks by", info.quantities.map(({ id, label }) => [id, label]), choices.quantityOf(info).id, (q) => go({ q }), { name: "quantity" })]);
 }
 

@@ -5,6 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -12,6 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.Stream;
@@ -20,7 +22,6 @@ import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
-import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.SpecReader;
 
 /**
@@ -28,9 +29,9 @@ import org.phasemap.spec.SpecReader;
  * probes; beside it the products that its forward pass cannot do without.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@Warmup(iterations = 3, time = 2)
-@org.openjdk.jmh.annotations.Measurement(iterations = 5, time = 2)
+@BenchmarkMode(Mode.SingleShotTime)
+@Warmup(iterations = 15)
+@Measurement(iterations = 7)
 @Fork(1)
 public class LayeredBenchmark {
   /** Which network. */
@@ -70,12 +71,20 @@ public class LayeredBenchmark {
 
   @Param public Network network = Network.CONVOLUTION;
 
-  @Param({
-    "signal",
-    "signal, gradient",
-    "signal, gradient, ntk, ntk_layers, optimiser, curvature, precision, jacobian"
-  })
-  public String probes = "";
+  /** What is measured. */
+  public enum Probed {
+    SIGNAL("signal"),
+    GRADIENT("signal, gradient"),
+    ALL("signal, gradient, ntk, ntk_layers, optimiser, curvature, precision, jacobian");
+
+    private final String probes;
+
+    Probed(String probes) {
+      this.probes = probes;
+    }
+  }
+
+  @Param public Probed probes = Probed.ALL;
 
   private Kernel kernel = new OpenBlas().open();
   private List<Unit> units = List.of();
@@ -100,7 +109,11 @@ public class LayeredBenchmark {
         probes: [%s]
         """
             .formatted(
-                network.architecture, network.depth, network.width, network.dimension, probes);
+                network.architecture,
+                network.depth,
+                network.width,
+                network.dimension,
+                probes.probes);
     units = Schedule.most(Plan.of(SpecReader.parse(yaml, "benchmark.yaml")));
   }
 
@@ -112,14 +125,18 @@ public class LayeredBenchmark {
 
   /** The cell. */
   @Benchmark
-  public List<Measurement> cell() {
+  public void cell(Stopwatch stopwatch) {
     Unit unit = units.get(0);
-    return Probers.of(unit.architecture()).measure(kernel, unit);
+    stopwatch.time(1, () -> Probers.of(unit.architecture()).measure(kernel, unit));
   }
 
   /** The products of one forward pass. */
   @Benchmark
-  public void products() {
+  public void products(Stopwatch stopwatch) {
+    stopwatch.time(1, this::multiply);
+  }
+
+  private void multiply() {
     for (int[] shape : network.products) {
       try (Matrix a = kernel.matrix(shape[0], shape[1]);
           Matrix b = kernel.matrix(shape[1], shape[2]);

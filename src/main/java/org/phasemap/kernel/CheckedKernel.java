@@ -58,6 +58,11 @@ public abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   protected abstract double[] gramBlocks(M a, int m);
 
+  /** Of all columns. */
+  protected double[] gramOfAll(M a) {
+    return gramBlocks(a, a.columns());
+  }
+
   protected abstract void count(M a, IntervalCounter counter);
 
   protected abstract void columnScale(float[] scale, M a);
@@ -222,6 +227,11 @@ public abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
       throw new IllegalArgumentException("Cannot cut %s into blocks of %d columns".formatted(a, m));
     }
     return gramBlocks(x, m);
+  }
+
+  @Override
+  public final double[] wideGram(Matrix a) {
+    return gramOfAll(own(a));
   }
 
   @Override

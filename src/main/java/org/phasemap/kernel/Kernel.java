@@ -100,6 +100,16 @@ public interface Kernel extends AutoCloseable {
   double[] gram(Matrix a, int m);
 
   /**
+   * The Gram matrix of all columns, accumulated in float64: faster than {@link #gram} of one block,
+   * and not always of the same rounding.
+   *
+   * @return columns × columns numbers, symmetric
+   */
+  default double[] wideGram(Matrix a) {
+    return gram(a, a.columns());
+  }
+
+  /**
    * Counts entries outside intervals: x &lt; low_k or x &gt; high_k. NaN is outside of all.
    *
    * @param low at most 0

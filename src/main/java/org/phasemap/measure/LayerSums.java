@@ -35,6 +35,11 @@ final class LayerSums {
   /** ‖Σ_i s_i ∂f_i/∂W_l‖²/m where outputs depend on all inputs. */
   private final double[] signed;
 
+  /** The node whose columns were multiplied last, and their products. */
+  private int lastSource = -1;
+
+  private double[] lastProducts = {};
+
   /**
    * @param pairs whether products of different inputs are wanted
    */
@@ -81,11 +86,12 @@ final class LayerSums {
 
   /** Σ over positions s of a and t of b of (δ_s·δ_t)(h_s·h_t): no gradient is formed. */
   private void addColumns(int node, Matrix gradient) {
-    Matrix from = network.pass().value(network.node(node).from().get(0));
+    int source = network.node(node).from().get(0);
+    Matrix from = network.pass().value(source);
     int columns = gradient.columns();
     int positions = columns / inputs;
-    double[] deltas = kernel.gram(gradient, columns);
-    double[] values = kernel.gram(from, columns);
+    double[] deltas = kernel.wideGram(gradient);
+    double[] values = columnProducts(source, from);
     double[] products = new double[inputs * inputs];
     double[] bias = new double[inputs * inputs];
     for (int s = 0; s < columns; s++) {
@@ -96,6 +102,15 @@ final class LayerSums {
       }
     }
     add(node, products, bias);
+  }
+
+  /** Queries, keys and values of a block see one value, one after the other. */
+  private double[] columnProducts(int node, Matrix value) {
+    if (node != lastSource) {
+      lastProducts = kernel.wideGram(value);
+      lastSource = node;
+    }
+    return lastProducts;
   }
 
   /** Adds a node of several outputs, whose gradients reach all inputs. */

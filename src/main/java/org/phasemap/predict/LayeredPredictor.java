@@ -1,7 +1,5 @@
 package org.phasemap.predict;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,16 +36,15 @@ record LayeredPredictor(Layered architecture) implements Predictor {
   }
 
   @Override
-  public List<Optional<Prediction>> predict(List<Cell> cells) {
+  public List<Outlook> predict(List<Cell> cells) {
     Propagation task = (Propagation) cells.get(0).task();
     GraphTheory theory = new GraphTheory(cells.get(0).network(), inputs(task.inputs()));
-    List<Optional<Prediction>> predictions =
-        new ArrayList<>(Collections.nCopies(cells.size(), Optional.empty()));
+    Outlook[] outlooks = new Outlook[cells.size()];
     IntStream.range(0, cells.size())
         .boxed()
         .sorted(Comparator.comparingInt(i -> cells.get(i).network().depth()))
-        .forEach(i -> predictions.set(i, prediction(theory, task, cells.get(i))));
-    return List.copyOf(predictions);
+        .forEach(i -> outlooks[i] = outlook(theory, task, cells.get(i)));
+    return List.of(outlooks);
   }
 
   private static InputPairs inputs(Inputs inputs) {
@@ -58,22 +55,23 @@ record LayeredPredictor(Layered architecture) implements Predictor {
     return InputPairs.given(GivenInputs.of(inputs).gram());
   }
 
-  private Optional<Prediction> prediction(GraphTheory theory, Propagation task, Cell cell) {
+  private Outlook outlook(GraphTheory theory, Propagation task, Cell cell) {
     NetworkConfig network = cell.network();
     LayerGraph graph =
         architecture.graph(network.depth(), network.width(), task.inputs().dimension());
     try {
       NetworkTheory found = theory.of(graph);
       Optional<LayerLaw> law = LayerChain.law(network, graph);
-      return Optional.of(
+      Prediction prediction =
           new Prediction(
               cell,
               law.map(own -> phase(own, found.q(1))).orElse(null),
               law.map(own -> chi1(own, found.q(network.depth()))).orElse(Double.NaN),
               LayeredLimits.of(cell, graph, found),
-              Bands.of(found)));
+              Bands.of(found));
+      return new Outlook(Optional.of(prediction), found.missing().orElse(null));
     } catch (OutsideDomainException e) {
-      return Optional.empty();
+      return Outlook.none(e.getMessage());
     }
   }
 

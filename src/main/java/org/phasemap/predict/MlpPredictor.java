@@ -1,7 +1,6 @@
 package org.phasemap.predict;
 
 import java.util.List;
-import java.util.Optional;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.Phase;
@@ -21,8 +20,8 @@ final class MlpPredictor implements Predictor {
   }
 
   @Override
-  public List<Optional<Prediction>> predict(List<Cell> group) {
-    return predictions(group).stream().map(Optional::of).toList();
+  public List<Outlook> predict(List<Cell> group) {
+    return predictions(group).stream().map(Outlook::of).toList();
   }
 
   /** Of each cell of a group, in its order. */

@@ -1,7 +1,6 @@
 package org.phasemap.predict;
 
 import java.util.List;
-import java.util.Optional;
 import org.phasemap.plan.Cell;
 
 /** What theory says of one kind of task on networks of one architecture. */
@@ -9,6 +8,6 @@ interface Predictor {
   /** Cells of equal groups are predicted together. */
   Record group(Cell cell);
 
-  /** Of the cells of a group, in its order; empty where there is no theory. */
-  List<Optional<Prediction>> predict(List<Cell> group);
+  /** Of the cells of a group, in its order. */
+  List<Outlook> predict(List<Cell> group);
 }

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.phasemap.network.Architecture;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
@@ -24,11 +23,11 @@ public final class Predictors {
   }
 
   /**
-   * What theory says of the cells of a group, in its order; empty where there is none.
+   * What theory says of the cells of a group, in its order.
    *
    * @param group from {@link #groups}
    */
-  public static List<Optional<Prediction>> predict(List<Cell> group) {
+  public static List<Outlook> predict(List<Cell> group) {
     return of(group.get(0)).predict(group);
   }
 
@@ -49,7 +48,7 @@ public final class Predictors {
     }
   }
 
-  /** Says nothing, of each cell alone. */
+  /** Says nothing, of each cell alone: training has no theory here. */
   private static final class NoTheory implements Predictor {
     @Override
     public Record group(Cell cell) {
@@ -57,8 +56,8 @@ public final class Predictors {
     }
 
     @Override
-    public List<Optional<Prediction>> predict(List<Cell> group) {
-      return Collections.nCopies(group.size(), Optional.empty());
+    public List<Outlook> predict(List<Cell> group) {
+      return Collections.nCopies(group.size(), Outlook.none("training has no theory"));
     }
   }
 }

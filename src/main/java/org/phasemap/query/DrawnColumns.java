@@ -26,7 +26,8 @@ final class DrawnColumns {
           "phase",
           "theory_chi1",
           "exploded",
-          "vanished");
+          "vanished",
+          "no_theory");
 
   private DrawnColumns() {}
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Phase;
 import org.phasemap.plan.Stop;
+import org.phasemap.predict.Outlook;
 import org.phasemap.predict.Prediction;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.Domain;
@@ -31,7 +32,7 @@ public final class CellRow {
       Tables.cells().stream()
           .filter(
               c ->
-                  List.of("cell_id", "phase", "stopped").contains(c.name())
+                  List.of("cell_id", "phase", "stopped", "no_theory").contains(c.name())
                       || c.name().startsWith("theory_")
                       || c.name().startsWith("expected_"))
           .toList();
@@ -63,30 +64,28 @@ public final class CellRow {
   }
 
   /**
-   * What is planned of a cell that no theory predicts.
+   * What is planned and predicted of a cell.
    *
    * @param stop why it has no more replicates; null where it may have more
    */
-  public static @Nullable Object[] unpredicted(String cellId, @Nullable Stop stop) {
+  public static @Nullable Object[] planned(String cellId, Outlook outlook, @Nullable Stop stop) {
     CellRow row = new CellRow(cellId);
     row.put("stopped", stop == null ? null : stop.id());
+    row.put("no_theory", outlook.missing());
+    outlook.prediction().ifPresent(row::predict);
     return row.row;
   }
 
-  /** What is planned and predicted of a cell that is measured at initialisation. */
-  public static @Nullable Object[] predicted(Prediction prediction, @Nullable Stop stop) {
-    CellRow row = new CellRow(prediction.cell().id());
-    row.put("stopped", stop == null ? null : stop.id());
+  private void predict(Prediction prediction) {
     Phase phase = prediction.phase();
-    row.put("phase", phase == null ? null : phase.id());
-    row.put("theory_chi1", finite(prediction.chi1()));
+    put("phase", phase == null ? null : phase.id());
+    put("theory_chi1", finite(prediction.chi1()));
     for (Quantity quantity : Quantity.all()) {
-      row.predict(quantity, prediction.limit(), prediction.bands().of(quantity));
+      predict(quantity, prediction.limit(), prediction.bands().of(quantity));
     }
     for (Profile profile : Profile.values()) {
-      row.predict(profile, prediction.limit(), prediction.bands().of(profile));
+      predict(profile, prediction.limit(), prediction.bands().of(profile));
     }
-    return row.row;
   }
 
   /**

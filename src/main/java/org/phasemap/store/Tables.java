@@ -35,8 +35,8 @@ public final class Tables {
   /** The oldest version whose {@code cells} mean what they mean now: z_ had another definition. */
   public static final int OLDEST_CELLS = 2;
 
-  /** The latest with a column that is no quantity's: the architecture. */
-  private static final int OWN_VERSION = 7;
+  /** The latest with a column that is no quantity's: why there is no theory. */
+  private static final int OWN_VERSION = 8;
 
   /** The latest version that a column came with. */
   public static final int SCHEMA_VERSION =
@@ -174,6 +174,12 @@ public final class Tables {
     columns.add(column("exploded", LONG, "rows of category exploded; null if trained"));
     columns.add(column("vanished", LONG, "rows of category vanished; null if trained"));
     add(columns, compared, figure -> figure == Figure.COUNT);
+    columns.add(
+        column(
+            "no_theory",
+            STRING,
+            "what has no theory and why, such as gradients: no formula for max pooling across"
+                + " positions; null where theory has all that it ever has"));
     return List.copyOf(columns);
   }
 

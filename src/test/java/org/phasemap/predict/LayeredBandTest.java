@@ -64,7 +64,7 @@ class LayeredBandTest {
             chain.architecture, Activations.RELU, 4, 128, WeightLaw.NORMAL, 1.8, 0, 1);
     Task task = new Task.Propagation(new Inputs(2, 6 * 64, 1, 0.5), List.of(Probe.SIGNAL));
     Cell cell = new Cell(network, null, task);
-    Bands bands = Predictors.predict(List.of(cell)).get(0).orElseThrow().bands();
+    Bands bands = Predictors.predict(List.of(cell)).get(0).prediction().orElseThrow().bands();
     double[][] found = new double[2][NETWORKS];
     List<Quantity> quantities = List.of(SignalQuantity.LN_Q, SignalQuantity.LN_NORM_RATIO);
     try (Kernel kernel = Backends.fastest().open()) {

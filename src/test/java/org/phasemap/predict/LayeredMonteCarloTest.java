@@ -75,7 +75,7 @@ class LayeredMonteCarloTest {
     try (Kernel kernel = Backends.fastest().open()) {
       for (int i = 0; i < CELLS; i++) {
         Cell cell = cell(family, random);
-        Optional<Prediction> prediction = Predictors.predict(List.of(cell)).get(0);
+        Optional<Prediction> prediction = Predictors.predict(List.of(cell)).get(0).prediction();
         if (prediction.isPresent()) {
           assertClose(family, cell, prediction.get().limit(), measure(kernel, cell));
           found++;

@@ -30,6 +30,7 @@ import org.phasemap.query.ServedTables;
  *     not measured
  * @param state what became of it
  * @param reason why networks failed; empty where none did
+ * @param noTheory what has no theory and why; empty where theory has all that it ever has
  * @param replay the command that measures it again
  */
 public record CellView(
@@ -41,6 +42,7 @@ public record CellView(
     List<Spectrum> eigenvalues,
     String state,
     String reason,
+    String noTheory,
     String replay) {
   /** Spectra have up to thousands of values, and look alike. */
   private static final int MOST_SPECTRA = 8;
@@ -92,6 +94,7 @@ public record CellView(
         trained ? List.of() : spectra(query, replicates),
         cell.text("state"),
         cell.whole("failed") == 0 ? "" : reason(query, replicates),
+        cell.text("no_theory"),
         "jobs/phasemap replay RESULTS/" + sweep + " " + key.id());
   }
 
@@ -106,12 +109,13 @@ public record CellView(
         eigenvalues,
         state,
         words.apply(reason),
+        words.apply(noTheory),
         replay);
   }
 
   /** Its state is that of the numbers that every network has: the signal's, or of training. */
   private static String sql(List<Drawn> measured) {
-    List<String> select = new ArrayList<>(List.of("c.failed"));
+    List<String> select = new ArrayList<>(List.of("c.failed", "c.no_theory"));
     select.add(
         """
         case when coalesce(c.replicates, 0) = 0 then 'failed'

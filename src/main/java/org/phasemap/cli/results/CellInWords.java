@@ -110,6 +110,9 @@ record CellInWords(CellView view, Rows.Row counts, String results) {
           "theory: phase %s, χ₁ = %s at layer L%n",
           counts.text("phase").replace('_', ' '), plain(counts.number("theory_chi1")));
     }
+    if (!view.noTheory().isEmpty()) {
+      out.println("not covered by theory: " + PlainText.of(view.noTheory()));
+    }
   }
 
   /** As {@link Rounded#withError}; six digits where the error is not known. */

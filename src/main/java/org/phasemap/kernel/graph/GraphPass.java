@@ -22,6 +22,7 @@ public final class GraphPass implements AutoCloseable {
   private final Kernel kernel;
   private final LayerGraph graph;
   private final int batch;
+  private final Steps makers;
   private final List<Step> steps;
   private final List<Matrix> values = new ArrayList<>();
 
@@ -37,7 +38,8 @@ public final class GraphPass implements AutoCloseable {
     this.kernel = kernel;
     this.graph = graph;
     this.batch = batch;
-    steps = new Steps(kernel, graph, activation, batch).all();
+    makers = new Steps(kernel, graph, activation, batch);
+    steps = makers.all();
     learns = new boolean[steps.size()];
     for (int i = 0; i < learns.length; i++) {
       boolean below = graph.nodes().get(i).from().stream().anyMatch(j -> learns[j]);
@@ -223,6 +225,7 @@ public final class GraphPass implements AutoCloseable {
   @Override
   public void close() {
     steps.forEach(Step::close);
+    makers.close();
     values.forEach(Matrix::close);
   }
 }

@@ -10,22 +10,29 @@ import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Shape;
 
 /** Who evaluates each operation. */
-final class Steps {
+final class Steps implements AutoCloseable {
   private final Kernel kernel;
   private final LayerGraph graph;
   private final Activation activation;
   private final int batch;
+  private final Weighings weighings;
 
   Steps(Kernel kernel, LayerGraph graph, Activation activation, int batch) {
     this.kernel = kernel;
     this.graph = graph;
     this.activation = activation;
     this.batch = batch;
+    weighings = new Weighings(kernel, batch);
   }
 
   /** One for each node. */
   List<Step> all() {
     return graph.nodes().stream().map(this::step).toList();
+  }
+
+  @Override
+  public void close() {
+    weighings.close();
   }
 
   private Step step(Node node) {
@@ -62,7 +69,7 @@ final class Steps {
 
     @Override
     public Step weighted(Operation.Weighted weighted) {
-      return new Weighting(kernel, weighted, from.get(0), batch);
+      return new Weighting(kernel, weighings.of(weighted, from.get(0)));
     }
 
     @Override

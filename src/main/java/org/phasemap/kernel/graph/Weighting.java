@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.network.graph.Operation;
-import org.phasemap.network.graph.Shape;
-import org.phasemap.network.graph.Taps;
 
 /** z = W h + b, with the parameters that it has been given. */
 final class Weighting implements Step {
@@ -17,23 +14,12 @@ final class Weighting implements Step {
   private final Weighing weighing;
   private @Nullable NodeWeights parameters;
 
-  Weighting(Kernel kernel, Operation.Weighted operation, Shape from, int batch) {
+  /**
+   * @param weighing how, which nodes may share: it is closed by its owner
+   */
+  Weighting(Kernel kernel, Weighing weighing) {
     this.kernel = kernel;
-    weighing = weighing(kernel, operation, from, batch);
-  }
-
-  private static Weighing weighing(
-      Kernel kernel, Operation.Weighted operation, Shape from, int batch) {
-    int groups = operation.groups();
-    if (operation.taps().equals(Taps.ONE) && groups == 1) {
-      return new DenseWeighing(kernel, from.positions());
-    }
-    Patches patches =
-        new Patches(
-            operation.taps().sources(from.grid()), from.positions(), from.channels(), groups);
-    return groups == from.channels() && groups == operation.channels()
-        ? new DepthwiseConvolving(patches)
-        : new Convolving(kernel, patches, groups, operation.channels(), batch);
+    this.weighing = weighing;
   }
 
   void use(NodeWeights weights) {
@@ -76,10 +62,5 @@ final class Weighting implements Step {
     if (sum.mask() != null) {
       kernel.multiplyElements(sum.mask(), sum.weights().all());
     }
-  }
-
-  @Override
-  public void close() {
-    weighing.close();
   }
 }

@@ -1,9 +1,11 @@
 package org.phasemap.kernel.openblas;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasLower;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dsyrk;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.phasemap.kernel.Chunk;
@@ -26,18 +28,8 @@ final class OpenBlasGrams implements AutoCloseable {
   double[] of(OpenBlasMatrix a, int m) {
     int n = a.rows();
     int blocks = a.columns() / m;
-    if (wide.capacity() < (long) n * m + LINE) {
-      wide.deallocate();
-      wide = new DoublePointer((long) n * m + LINE);
-    }
-    if (square.capacity() < (long) m * m) {
-      square.deallocate();
-      square = new DoublePointer((long) m * m);
-    }
     Pieces pieces = OpenBlasProducts.pieces(true, m, m, n);
-    // On a cache line, wherever malloc put it: rounding must not depend on that.
-    wide.position(0);
-    long start = (LINE - wide.address() / Double.BYTES % LINE) % LINE;
+    long start = room(n, m);
     double[] result = new double[Math.multiplyExact(blocks, Math.multiplyExact(m, m))];
     for (int block = 0; block < blocks; block++) {
       widen(a, (long) block * n * m, n * m, start);
@@ -62,6 +54,42 @@ final class OpenBlasGrams implements AutoCloseable {
       square.get(result, block * m * m, m * m);
     }
     return result;
+  }
+
+  /** aᵀa, its lower triangle computed and the upper one copied. */
+  double[] of(OpenBlasMatrix a) {
+    int n = a.rows();
+    int m = a.columns();
+    long start = room(n, m);
+    double[] result = new double[Math.multiplyExact(m, m)];
+    widen(a, 0, Math.multiplyExact(n, m), start);
+    wide.position(start);
+    cblas_dsyrk(CblasColMajor, CblasLower, CblasTrans, m, n, 1, wide, n, 0, square, m);
+    square.get(result, 0, result.length);
+    for (int j = 1; j < m; j++) {
+      for (int i = 0; i < j; i++) {
+        result[j * m + i] = result[i * m + j];
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Makes room for n × m numbers and their products.
+   *
+   * @return the first place on a cache line, wherever malloc put it: rounding must not depend on it
+   */
+  private long room(int n, int m) {
+    if (wide.capacity() < (long) n * m + LINE) {
+      wide.deallocate();
+      wide = new DoublePointer((long) n * m + LINE);
+    }
+    if (square.capacity() < (long) m * m) {
+      square.deallocate();
+      square = new DoublePointer((long) m * m);
+    }
+    wide.position(0);
+    return (LINE - wide.address() / Double.BYTES % LINE) % LINE;
   }
 
   /** Entries of {@code a} as float64 in {@code wide}, from {@code start} on. */

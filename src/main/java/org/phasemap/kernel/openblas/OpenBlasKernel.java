@@ -162,6 +162,11 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
   }
 
   @Override
+  protected double[] gramOfAll(OpenBlasMatrix a) {
+    return grams.of(a);
+  }
+
+  @Override
   protected void count(OpenBlasMatrix a, IntervalCounter counter) {
     for (long first = 0; first < a.size(); first += bits.length) {
       int length = (int) Math.min(bits.length, a.size() - first);

@@ -64,6 +64,16 @@ public final class NetworkTheory {
     return Optional.ofNullable(whyNoGradient);
   }
 
+  /** What has no theory and why; empty where all has. */
+  public Optional<String> missing() {
+    if (whyNoGradient != null) {
+      return Optional.of("gradients: " + whyNoGradient);
+    }
+    return inputs.count() > 1 && Double.isNaN(c(depth()))
+        ? Optional.of("products of different inputs: no formula for channels that do not mix")
+        : Optional.empty();
+  }
+
   /** L. */
   public int depth() {
     return graph.depth();

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -18,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Stop;
-import org.phasemap.predict.Prediction;
+import org.phasemap.predict.Outlook;
 import org.phasemap.predict.Predictors;
 import org.phasemap.rows.CellFigures;
 import org.phasemap.rows.CellRow;
@@ -177,16 +176,11 @@ public final class CellsTable {
   private record Group(List<Cell> cells, List<@Nullable Stop> stops) implements Serializable {
     /** What is planned of each; the first column is its id. */
     List<@Nullable Object[]> rows() {
-      List<Optional<Prediction>> predictions = Predictors.predict(cells);
+      List<Outlook> outlooks = Predictors.predict(cells);
       List<@Nullable Object[]> rows = new ArrayList<>();
       for (int i = 0; i < cells.size(); i++) {
         Stop stop = stops.get(i);
-        String id = cells.get(i).id();
-        rows.add(
-            predictions
-                .get(i)
-                .map(prediction -> CellRow.predicted(prediction, stop))
-                .orElseGet(() -> CellRow.unpredicted(id, stop)));
+        rows.add(CellRow.planned(cells.get(i).id(), outlooks.get(i), stop));
       }
       return rows;
     }
