@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -166,7 +165,7 @@ public final class Export {
   }
 
   private Written build(Path file, ExportFormat format, List<String> paths) {
-    try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (var connection = DuckDb.open();
         Statement statement = connection.createStatement()) {
       Path own = Objects.requireNonNull(file.getParent());
       statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
