@@ -58,6 +58,7 @@ final class PlanCommand implements Callable<Integer> {
     double bytes = most.bytes();
     int cores = Runtime.getRuntime().availableProcessors();
     Estimate estimate = new Estimate(pace, TheoryTime.seconds(plan));
+    int rounds = plan.spec().replicates().checkpoints().size();
     out.printf("spec         %s, seed %d%n", plan.spec().name(), plan.spec().seed());
     out.printf(
         "cells        %,d measured at initialisation, %,d trained%n",
@@ -68,8 +69,9 @@ final class PlanCommand implements Callable<Integer> {
         range(fewest.units(), most.units()), Durations.of(most.longest()));
     out.printf(
         "cost         about %s of one core; %s on the %d here%s%n",
-        range(estimate.processor(fewest.seconds()), estimate.processor(most.seconds())),
-        range(estimate.wall(fewest.seconds(), cores), estimate.wall(most.seconds(), cores)),
+        range(estimate.processor(fewest.seconds(), 1), estimate.processor(most.seconds(), rounds)),
+        range(
+            estimate.wall(fewest.seconds(), 1, cores), estimate.wall(most.seconds(), rounds, cores)),
         cores,
         known.isPresent() ? "" : " if they are as fast as those the model knows");
     out.printf("memory       at most %s MB a task outside the Java heap%n", megabytes(bytes));

@@ -20,22 +20,23 @@ public record Estimate(Pace pace, double theory) {
    * Seconds of processor time.
    *
    * @param units seconds of its units on one core
+   * @param rounds of replicates
    */
-  public double processor(double units) {
-    return pace.secondsBeside() + theory + units;
+  public double processor(double units, int rounds) {
+    return pace.secondsBeside(rounds) + theory + units;
   }
 
   /** As {@link #processor}: seconds until it has ended, on so many cores that do nothing else. */
-  public double wall(double units, int cores) {
-    return beside(cores) + (theory + units) / cores;
+  public double wall(double units, int rounds, int cores) {
+    return beside(rounds, cores) + (theory + units) / cores;
   }
 
-  /** As {@link #wall}, of a sweep whose session has started. */
+  /** As {@link #wall}, of a round of a sweep whose session has started, if it is the last. */
   public double left(double units, int cores) {
-    return (1 - STARTED) * beside(cores) + (theory + units) / cores;
+    return (1 - STARTED) * beside(1, cores) + (theory + units) / cores;
   }
 
-  private double beside(int cores) {
-    return pace.secondsBeside() / Math.min(cores, THREADS_BESIDE);
+  private double beside(int rounds, int cores) {
+    return pace.secondsBeside(rounds) / Math.min(cores, THREADS_BESIDE);
   }
 }

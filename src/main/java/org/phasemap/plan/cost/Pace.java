@@ -20,7 +20,7 @@ public final class Pace {
   public enum Kind {
     /** Networks without weights. */
     WEIGHT_FREE,
-    /** Explicit weights; and all that surrounds the networks. */
+    /** Explicit weights. */
     DENSE,
     /** Explicit weights under a mask. */
     MASKED,
@@ -55,9 +55,12 @@ public final class Pace {
 
   /**
    * What every sweep takes besides its units, where the model was fitted: the JVM and Spark start,
-   * their compiler works, tasks are handed out, averages are built, a report is drawn.
+   * their compiler works, a hundred tasks are handed out, averages are built, a report is drawn.
    */
-  private static final double SECONDS_BESIDE = 5.5;
+  private static final double SECONDS_BESIDE = 11;
+
+  /** Of a further round of replicates: its tasks, and their commit. */
+  private static final double SECONDS_PER_ROUND = 3;
 
   private final Map<Kind, Double> times;
 
@@ -85,12 +88,25 @@ public final class Pace {
   /** Estimated seconds of a unit on one core of this machine. Devices are not calibrated. */
   public double seconds(Unit unit) {
     double units = DeviceShape.isOnDevice(unit) ? 1 : of(Kind.of(unit));
-    return units * CostModel.measuringSeconds(unit) + of(Kind.DENSE) * CostModel.rowSeconds(unit);
+    return units * CostModel.measuringSeconds(unit) + around() * CostModel.rowSeconds(unit);
   }
 
-  /** Estimated seconds of a sweep besides its units and its theory, on one core. */
-  public double secondsBeside() {
-    return of(Kind.DENSE) * SECONDS_BESIDE;
+  /**
+   * Estimated seconds of a sweep besides its units and its theory, on one core.
+   *
+   * @param rounds of replicates, 1 or more
+   */
+  public double secondsBeside(int rounds) {
+    return around() * (SECONDS_BESIDE + (rounds - 1) * SECONDS_PER_ROUND);
+  }
+
+  /**
+   * Of what surrounds the networks, which is never timed itself. Where products take four times as
+   * long, for an older set of instructions or for other programs beside, it takes twice as long
+   * (docs/benchmarks.md).
+   */
+  private double around() {
+    return Math.sqrt(of(Kind.DENSE));
   }
 
   private double of(Kind kind) {

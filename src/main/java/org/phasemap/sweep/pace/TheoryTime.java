@@ -17,7 +17,12 @@ public final class TheoryTime {
   /** Classes are loaded and loops compiled meanwhile. */
   private static final double COLD_SECONDS = 0.3;
 
-  private static final double MOST_SECONDS = 0.6;
+  private static final double USUAL_SECONDS = 0.6;
+
+  /** Where groups take seconds each, fewer say nothing of the others. */
+  private static final int FEWEST_GROUPS = 6;
+
+  private static final double MOST_SECONDS = 4;
 
   /** Groups stand in the order of the grid; steps of this share of them meet all of its axes. */
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -31,7 +36,10 @@ public final class TheoryTime {
     double warm = start;
     int cold = 0;
     int timed = 0;
-    for (int i = 0; i < groups.size() && cpu() - start < MOST_SECONDS; i++) {
+    for (int i = 0; i < groups.size(); i++) {
+      if (cpu() - start > (i < FEWEST_GROUPS ? MOST_SECONDS : USUAL_SECONDS)) {
+        break;
+      }
       Predictors.predict(groups.get((int) ((i + 1) * GOLDEN % 1 * groups.size())));
       if (cpu() - start < COLD_SECONDS) {
         warm = cpu();
