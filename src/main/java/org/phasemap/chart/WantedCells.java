@@ -25,14 +25,13 @@ import org.phasemap.spec.Training;
  *
  * @param values of each axis, as columns hold them, by task; nothing of a task that the spec has
  *     not
+ * @param fault why all cells are wanted although there is a spec; empty where it was read
  */
-public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values) {
-  private static final WantedCells ALL = new WantedCells(Map.of());
+public record WantedCells(
+    Map<String, Map<Axis<?>, List<Object>>> values, Optional<String> fault) {
+  private static final WantedCells ALL = new WantedCells(Map.of(), Optional.empty());
 
-  /**
-   * Those of a resolved spec. Of a folder whose spec can't be read all cells are wanted; {@code
-   * status} says what is wrong with it.
-   */
+  /** Those of a resolved spec; all cells where there is none, or none that can be read. */
   public static WantedCells of(String specYaml) {
     if (specYaml.isEmpty()) {
       return ALL;
@@ -41,7 +40,11 @@ public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values) {
     try {
       spec = SpecReader.resolved(specYaml, "spec.yaml", FileAccess.PLAIN);
     } catch (UserException e) {
-      return ALL;
+      return new WantedCells(
+          Map.of(),
+          Optional.of(
+              "all cells of the folder are drawn, since its spec cannot be read: "
+                  + e.getMessage()));
     }
     Map<String, Map<Axis<?>, List<Object>>> values = new LinkedHashMap<>();
     values.put("propagation", stored(spec.network()));
@@ -49,7 +52,7 @@ public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values) {
     if (training != null) {
       values.put("training", stored(training.network()));
     }
-    return new WantedCells(values);
+    return new WantedCells(values, Optional.empty());
   }
 
   private static Map<Axis<?>, List<Object>> stored(NetworkAxes axes) {
@@ -95,6 +98,9 @@ public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values) {
 
   /** Hides the cells that are not wanted from all later questions, and says which there are. */
   Optional<String> hideOthers(Query query) {
+    if (fault.isPresent()) {
+      return fault;
+    }
     Condition wanted = condition();
     Condition others = new Condition("not (" + wanted.sql() + ")", wanted.values());
     long count = query.rows("select count(*) as n from cells c where %s", others).row(0).whole("n");

@@ -32,6 +32,13 @@ final class Failure {
       err.println("phasemap: " + disk(failure));
       return ExitCode.MISUSED;
     }
+    if (failure instanceof LinkageError && isOfFigures(failure)) {
+      err.println(
+          "phasemap: the libraries that draw figures are missing: jars for clusters come without"
+              + " them; allowed: jobs/phasemap figure RESULTS … without --master, where the"
+              + " application is installed");
+      return ExitCode.MISUSED;
+    }
     if (failure instanceof LinkageError) {
       err.printf(
           "phasemap: a class is missing or of another version (%s): the build is damaged. Delete"
@@ -43,6 +50,12 @@ final class Failure {
     err.println("phasemap: this should not have happened; it is our mistake:");
     failure.printStackTrace(err);
     return ExitCode.BROKEN;
+  }
+
+  /** The cluster's jar leaves them out. */
+  private static boolean isOfFigures(Throwable failure) {
+    String said = failure.toString();
+    return said.contains("org/apache/pdfbox/") || said.contains("org/apache/fontbox/");
   }
 
   /** Java refuses hooks then, and has no other way to ask. */

@@ -12,10 +12,12 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.cost.Bill;
 import org.phasemap.plan.cost.CostModel;
+import org.phasemap.plan.cost.Estimate;
 import org.phasemap.plan.cost.Pace;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.Spec;
 import org.phasemap.sweep.pace.MachinePace;
+import org.phasemap.sweep.pace.TheoryTime;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +42,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     Spec read = spec.read();
     Plan plan = spec.plan(read);
-    Optional<Pace> pace = MachinePace.of(plan.backend()).ifAny();
+    Optional<Pace> pace = MachinePace.of(plan.backend()).ifAny(Pace.Kind.of(plan));
     // Nothing is printed of a plan that is refused.
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     boolean fits = print(plan, pace, new PrintStream(text, false, StandardCharsets.UTF_8));
@@ -55,7 +57,8 @@ final class PlanCommand implements Callable<Integer> {
     Bill fewest = plan.fewestRows() < plan.rows() ? Bill.fewest(plan, pace) : most;
     double bytes = most.bytes();
     int cores = Runtime.getRuntime().availableProcessors();
-    double beside = pace.secondsBeside();
+    Estimate estimate = new Estimate(pace, TheoryTime.seconds(plan));
+    int rounds = plan.spec().replicates().checkpoints().size();
     out.printf("spec         %s, seed %d%n", plan.spec().name(), plan.spec().seed());
     out.printf(
         "cells        %,d measured at initialisation, %,d trained%n",
@@ -66,8 +69,9 @@ final class PlanCommand implements Callable<Integer> {
         range(fewest.units(), most.units()), Durations.of(most.longest()));
     out.printf(
         "cost         about %s of one core; %s on the %d here%s%n",
-        range(beside + fewest.seconds(), beside + most.seconds()),
-        range(beside + fewest.seconds() / cores, beside + most.seconds() / cores),
+        range(estimate.processor(fewest.seconds(), 1), estimate.processor(most.seconds(), rounds)),
+        range(
+            estimate.wall(fewest.seconds(), 1, cores), estimate.wall(most.seconds(), rounds, cores)),
         cores,
         known.isPresent() ? "" : " if they are as fast as those the model knows");
     out.printf("memory       at most %s MB a task outside the Java heap%n", megabytes(bytes));

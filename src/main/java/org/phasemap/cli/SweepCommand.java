@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.UserException;
+import org.phasemap.plan.Plan;
+import org.phasemap.plan.cost.Estimate;
+import org.phasemap.plan.cost.Pace;
 import org.phasemap.spec.Spec;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.LostCluster;
@@ -16,6 +19,7 @@ import org.phasemap.sweep.SweepOption;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import org.phasemap.sweep.cluster.Session;
 import org.phasemap.sweep.pace.MachinePace;
+import org.phasemap.sweep.pace.TheoryTime;
 import org.phasemap.sweep.progress.SweepListener;
 import org.phasemap.sweep.progress.SweepOutcome;
 import picocli.CommandLine.Command;
@@ -75,7 +79,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     Spec read = spec.read();
     // The plan finds mistakes that need the theory, before a session starts or a folder is made.
-    spec.plan(read);
+    Plan plan = spec.plan(read);
     Configuration configuration = HadoopSettings.ofThisProcess();
     ResultsFolder folder = ResultsFolder.at(results + "/" + read.name(), configuration);
     PrintStream nothing = new PrintStream(PrintStream.nullOutputStream());
@@ -91,7 +95,8 @@ final class SweepCommand implements Callable<Integer> {
       }
       Sweep sweep = new Sweep(session, configuration, read, folder, metrics.beside(listener));
       Interrupts interrupts = Interrupts.to(sweep::stop);
-      sweep.at(MachinePace.of(sweep.backend()).measured());
+      Pace pace = MachinePace.of(sweep.backend()).measured(Pace.Kind.of(plan));
+      sweep.by(new Estimate(pace, TheoryTime.seconds(plan)));
       SweepOutcome outcome = outcome(sweep);
       interrupts.end();
       json.ended(outcome);

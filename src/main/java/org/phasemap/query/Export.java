@@ -6,15 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,12 +39,18 @@ import org.phasemap.store.Tables;
 public final class Export {
   private final ResultsFolder folder;
   private final String table;
+  private final Optional<String> task;
   private final Limits limits;
 
-  /** Of a table of a results folder. */
-  public Export(ResultsFolder folder, String table, Limits limits) {
+  /**
+   * Of a table of a results folder.
+   *
+   * @param task of the rows; empty for all
+   */
+  public Export(ResultsFolder folder, String table, Optional<String> task, Limits limits) {
     this.folder = folder;
     this.table = table;
+    this.task = task;
     this.limits = limits;
   }
 
@@ -51,8 +58,10 @@ public final class Export {
    * What a file came to hold.
    *
    * @param leftOut columns with values that the format has no place for
+   * @param note what the user should know of its form; empty for nothing
    */
-  public record Written(long rows, int columns, List<String> leftOut) {}
+  public record Written(
+      long rows, int columns, List<String> leftOut, Optional<String> note) {}
 
   /**
    * Creates a file.
@@ -156,7 +165,7 @@ public final class Export {
   }
 
   private Written build(Path file, ExportFormat format, List<String> paths) {
-    try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (var connection = DuckDb.open();
         Statement statement = connection.createStatement()) {
       Path own = Objects.requireNonNull(file.getParent());
       statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
@@ -165,19 +174,17 @@ public final class Export {
       statement.execute("set allowed_directories = " + TableLoader.list(List.of(own + "/")));
       statement.execute("set enable_external_access = false");
       statement.execute("set lock_configuration = true");
-      Set<String> filled = TableLoader.showFiles(statement, table, table, paths);
+      Set<String> filled = filled(statement, paths);
       Map<Boolean, List<Column>> columns =
           Tables.columns(table).stream()
               .filter(column -> filled.contains(column.name()))
               .collect(Collectors.partitioningBy(format::holds));
       List<Column> kept = columns.getOrDefault(true, List.of());
       Files.deleteIfExists(file);
-      for (String sql : format.statements(file, select(kept), exported(kept))) {
-        statement.execute(sql);
-      }
+      Optional<String> note = format.write(statement, file, select(kept), exported(kept));
       List<String> leftOut =
           columns.getOrDefault(false, List.of()).stream().map(Column::name).toList();
-      return new Written(count(statement), kept.size(), leftOut);
+      return new Written(count(statement), kept.size(), leftOut, note);
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     } catch (IOException e) {
@@ -185,6 +192,54 @@ public final class Export {
     } catch (SQLException e) {
       throw new UserException("Cannot export: " + Query.oneLine(e), e);
     }
+  }
+
+  /** Shows the rows as {@link #rows}, and says which columns have a value in some of them. */
+  private Set<String> filled(Statement statement, List<String> paths) throws SQLException {
+    Set<String> filled = TableLoader.showFiles(statement, table, table, paths);
+    if (task.isEmpty()) {
+      return filled;
+    }
+    statement.execute(
+        "create view %s as select * from %s where task = %s"
+            .formatted(rows(), table, TableLoader.text(task.get())));
+    if (count(statement) == 0) {
+      throw new UserException(
+          String.format(
+              "--task: %s is not allowed; allowed: %s",
+              task.get(), String.join(", ", tasks(statement))));
+    }
+    String counts =
+        filled.stream()
+            .map(name -> "count(" + TableLoader.quoted(name) + ")")
+            .collect(Collectors.joining(", "));
+    Set<String> some = new LinkedHashSet<>();
+    try (ResultSet row = statement.executeQuery("select " + counts + " from " + rows())) {
+      row.next();
+      int i = 1;
+      for (String name : filled) {
+        if (row.getLong(i++) > 0) {
+          some.add(name);
+        }
+      }
+    }
+    return some;
+  }
+
+  private List<String> tasks(Statement statement) throws SQLException {
+    List<String> tasks = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery("select distinct task from " + table + " order by task")) {
+      while (rows.next()) {
+        tasks.add(rows.getString(1));
+      }
+    }
+    return tasks;
+  }
+
+  /** The rows that the file is to hold. */
+  private String rows() {
+    return task.isEmpty() ? table : "rows_of_task";
   }
 
   private String select(List<Column> columns) {
@@ -197,7 +252,7 @@ public final class Export {
     Set<String> names = new LinkedHashSet<>();
     columns.forEach(column -> names.add(column.name()));
     return "select %s from %s order by %s"
-        .formatted(TableLoader.names(names), table, TableLoader.names(order));
+        .formatted(TableLoader.names(names), rows(), TableLoader.names(order));
   }
 
   private Exported exported(List<Column> columns) {
@@ -206,7 +261,7 @@ public final class Export {
   }
 
   private long count(Statement statement) throws SQLException {
-    try (ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+    try (ResultSet rows = statement.executeQuery("select count(*) from " + rows())) {
       rows.next();
       return rows.getLong(1);
     }

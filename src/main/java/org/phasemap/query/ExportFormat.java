@@ -1,10 +1,14 @@
 package org.phasemap.query;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.phasemap.network.UserException;
 import org.phasemap.store.Column;
@@ -20,7 +24,9 @@ public enum ExportFormat {
   /** Names alone: it has no place for labels, nor for lists. */
   CSV,
   /** A database with the table, and a table {@code columns} of labels, units and meanings. */
-  DUCKDB;
+  DUCKDB,
+  /** Arrays over the axes of the sweep, with labels and units; it has no place for lists. */
+  NETCDF;
 
   /**
    * That of a file.
@@ -45,20 +51,35 @@ public enum ExportFormat {
 
   /** How the names of its files end. */
   String ending() {
-    return "." + name().toLowerCase(Locale.ROOT);
+    return this == NETCDF ? ".nc" : "." + name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether it has a place for a column's values. */
   boolean holds(Column column) {
-    boolean list =
-        column.type() == Column.Type.INT_LIST || column.type() == Column.Type.DOUBLE_LIST;
-    return this != CSV || !list;
+    return !column.isList() || this == PARQUET || this == DUCKDB;
   }
 
-  /** What makes the file. */
-  List<String> statements(Path file, String select, Exported exported) {
+  /**
+   * Makes the file.
+   *
+   * @param select the rows, in order
+   * @return what the user should know of its form; empty for nothing
+   */
+  Optional<String> write(Statement statement, Path file, String select, Exported exported)
+      throws SQLException, IOException {
+    if (this == NETCDF) {
+      return new GridFile(statement, exported).write(file, select);
+    }
+    for (String sql : statements(file, select, exported)) {
+      statement.execute(sql);
+    }
+    return Optional.empty();
+  }
+
+  private List<String> statements(Path file, String select, Exported exported) {
     String out = TableLoader.text(file.toString());
     return switch (this) {
+      case NETCDF -> List.of();
       case PARQUET ->
           List.of(
               "copy (%s) to %s (format parquet, compression zstd, kv_metadata %s)"

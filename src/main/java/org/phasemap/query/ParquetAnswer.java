@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ public final class ParquetAnswer {
       Map<String, ? extends List<? extends @Nullable Object>> columns, Path file)
       throws SQLException {
     try (DuckDBConnection connection =
-            (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+            (DuckDBConnection) DuckDb.open();
         Statement statement = connection.createStatement()) {
       List<String> types = new ArrayList<>();
       columns.forEach((name, values) -> types.add('"' + name + "\" " + type(values)));

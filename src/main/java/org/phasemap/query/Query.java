@@ -182,7 +182,7 @@ public final class Query implements AutoCloseable {
 
   private static Query over(Map<String, List<String>> files, Loader loader, Limits limits) {
     try {
-      Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      Connection connection = DuckDb.open();
       try (Statement statement = connection.createStatement()) {
         statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
         statement.execute("set temp_directory = ''"); // It would stand where the command runs.

@@ -1,7 +1,6 @@
 package org.phasemap.query;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -90,7 +89,7 @@ public final class ServedTables implements AutoCloseable {
   private static Loaded loaded(
       Map<String, List<String>> files, Limits limits, boolean provisional) {
     try {
-      Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      Connection connection = DuckDb.open();
       try (Statement statement = connection.createStatement()) {
         statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
         statement.execute("set temp_directory = ''");

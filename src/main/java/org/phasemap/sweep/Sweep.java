@@ -12,7 +12,7 @@ import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
-import org.phasemap.plan.cost.Pace;
+import org.phasemap.plan.cost.Estimate;
 import org.phasemap.rows.FailedRows;
 import org.phasemap.rows.Holdings;
 import org.phasemap.rows.Provenance;
@@ -45,7 +45,7 @@ public final class Sweep {
   private final Configuration configuration;
   private final SweepListener listener;
   private final Backend backend;
-  private Pace pace = Pace.FITTED;
+  private Estimate estimate = Estimate.FITTED;
   private @Nullable SweepRun running;
   private boolean stopped;
 
@@ -74,9 +74,9 @@ public final class Sweep {
     return backend;
   }
 
-  /** Estimates times for cores of a pace; those of the cost model unless it is said. */
-  public void at(Pace given) {
-    pace = given;
+  /** Estimates times in some way; by the cost model as it is unless it is said. */
+  public void by(Estimate given) {
+    estimate = given;
   }
 
   /**
@@ -110,11 +110,11 @@ public final class Sweep {
       }
       if (current) {
         commit.discardLeftovers();
-        listener.planned(SweepListener.Announcement.of(holdings, 1, pace));
+        listener.planned(SweepListener.Announcement.of(holdings, 1, estimate));
         return SweepOutcome.of(holdings, true);
       }
       SweepRun run =
-          new SweepRun(session.get(), configuration, spec, plan, folder, commit, listener, pace);
+          new SweepRun(session.get(), configuration, spec, plan, folder, commit, listener, estimate);
       register(run);
       watch.end("session");
       try {

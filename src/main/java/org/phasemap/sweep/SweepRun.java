@@ -19,7 +19,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.plan.CellTally;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
-import org.phasemap.plan.cost.Pace;
+import org.phasemap.plan.cost.Estimate;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.plan.cost.Work;
 import org.phasemap.rows.Holdings;
@@ -62,7 +62,7 @@ final class SweepRun {
   private final ResultsFolder folder;
   private final Commit commit;
   private final SweepListener listener;
-  private final Pace pace;
+  private final Estimate estimate;
   private final Destination destination;
   private final Cluster cluster;
   private final String committing = UUID.randomUUID().toString();
@@ -80,7 +80,7 @@ final class SweepRun {
       ResultsFolder folder,
       Commit commit,
       SweepListener listener,
-      Pace pace) {
+      Estimate estimate) {
     this.spark = spark;
     this.configuration = configuration;
     this.spec = spec;
@@ -88,7 +88,7 @@ final class SweepRun {
     this.folder = folder;
     this.commit = commit;
     this.listener = listener;
-    this.pace = pace;
+    this.estimate = estimate;
     this.destination = new Destination(spark, folder);
     this.cluster = new Cluster(spark.sparkContext());
   }
@@ -121,7 +121,7 @@ final class SweepRun {
   SweepOutcome of(Holdings before, Set<SweepOption> options, Stopwatch watch) throws IOException {
     Holdings holdings = takeOver(before);
     commit.discardLeftovers();
-    listener.planned(Announcement.of(holdings, cores(), pace));
+    listener.planned(Announcement.of(holdings, cores(), estimate));
     if (holdings.progress().missing() > 0) {
       GpuPreflight.check(context(), plan.backend());
     }
@@ -165,7 +165,7 @@ final class SweepRun {
         !units.isEmpty() && !isStopped();
         units = Schedule.missing(now.progress())) {
       if (round++ > 0) {
-        listener.planned(Announcement.of(now, cores(), pace));
+        listener.planned(Announcement.of(now, cores(), estimate));
       }
       List<Work> tasks =
           Schedule.tasks(units, cores()).stream().map(task -> new Work(task, null)).toList();
@@ -183,7 +183,7 @@ final class SweepRun {
     Duration period = wave(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS));
     BitSet left = new BitSet();
     left.set(0, tasks.size());
-    try (ProgressMeter meter = new ProgressMeter(tasks, listener, executors(), tally, pace);
+    try (ProgressMeter meter = new ProgressMeter(tasks, listener, executors(), tally, estimate.pace());
         Measuring job =
             new Measuring(
                 spark,

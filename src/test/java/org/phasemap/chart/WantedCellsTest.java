@@ -38,4 +38,15 @@ class WantedCellsTest {
         .allSatisfy(
             network -> assertThat(wanted.get(Axis.SIGMA_W2)).contains((Object) network.sigmaW2()));
   }
+
+  /** A field of a later version, or a file that somebody edited. */
+  @Test
+  void aSpecThatCannotBeReadIsSaid() {
+    WantedCells wanted = WantedCells.of("name: t\nnetwork: {depth: -1}\n");
+
+    assertThat(wanted.values()).isEmpty();
+    assertThat(wanted.fault().orElseThrow())
+        .startsWith("all cells of the folder are drawn, since its spec cannot be read: spec.yaml");
+    assertThat(WantedCells.of("").fault()).isEmpty();
+  }
 }

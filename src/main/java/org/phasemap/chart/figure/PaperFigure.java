@@ -74,7 +74,7 @@ public final class PaperFigure {
             .<String>map(Axis::label)
             .toList();
     return axes.isEmpty()
-        ? ""
+        ? exploration.wanted().fault().map(fault -> " Note: " + fault).orElse("")
         : " Not drawn: values of "
             + String.join(", ", axes)
             + " that the folder holds and its spec does not want now.";

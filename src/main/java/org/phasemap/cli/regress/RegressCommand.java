@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
     name = "regress",
     description = {
       "Says whether a sweep's numbers are still those of a baseline (docs/regress.md).",
-      "With one sweep alone, whether its cells are as theory has them: z of a cell is how many of"
-          + " theory's standard errors its mean lies from theory's.",
+      "With one sweep alone, whether its z are as theory has them. z is how far the mean over a"
+          + " cell's networks lies from what theory expects at their width, in standard errors:"
+          + " chance alone gives values between -2 and 2 in nineteen of twenty cells.",
       "Ends with exit code 1 where it finds a regression, 3 where it cannot say."
     },
     mixinStandardHelpOptions = true,

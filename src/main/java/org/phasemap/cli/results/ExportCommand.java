@@ -2,6 +2,7 @@ package org.phasemap.cli.results;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.cli.ExitCode;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes a table of a sweep into one file: a row for each cell, in the order of the grid, and"
           + " the columns that have a value.",
-      "Parquet and DuckDB files also hold labels, units and meanings (docs/reading-results.md)."
+      "All but CSV also hold labels, units and meanings. A netCDF file has an array for each"
+          + " column, over the axes of the sweep (docs/reading-results.md)."
     },
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
@@ -30,7 +32,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "OUT",
-      description = "the file; its name ends with .parquet, .csv or .duckdb")
+      description = "the file; its name ends with .parquet, .csv, .duckdb or .nc (netCDF)")
   private String out = "";
 
   @Option(
@@ -38,6 +40,14 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "TABLE",
       description = "cells or replicates (default: cells)")
   private String table = Tables.CELLS;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description =
+          "propagation or training: only the networks measured at initialisation, or those that"
+              + " were trained (default: both)")
+  private @Nullable String task;
 
   @Option(names = "--force", description = "replaces OUT if it exists")
   private boolean force;
@@ -55,13 +65,14 @@ public final class ExportCommand implements Callable<Integer> {
     Limits usual = Limits.ofThisMachine();
     Limits limits = megabytes == null ? usual : new Limits(usual.time(), megabytes);
     ResultsFolder folder = ResultsFolder.open(results, HadoopSettings.ofThisProcess());
-    Export export = new Export(folder, name, limits);
+    Export export = new Export(folder, name, Optional.ofNullable(task), limits);
     Export.Written written = force ? export.over(file) : export.to(file);
     if (!written.leftOut().isEmpty()) {
       System.err.printf(
           "phasemap: %s: %,d columns hold lists, for which the format has no place: %s%n",
           file, written.leftOut().size(), String.join(", ", written.leftOut()));
     }
+    written.note().ifPresent(note -> System.err.printf("phasemap: %s: %s%n", file, note));
     System.out.printf("%s: %,d rows, %,d columns%n", file, written.rows(), written.columns());
     return ExitCode.DONE;
   }

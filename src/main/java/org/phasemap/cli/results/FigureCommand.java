@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,14 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.explore.Exploration;
+import org.phasemap.chart.explore.Scaling;
+import org.phasemap.chart.explore.View;
 import org.phasemap.chart.figure.FigureFormat;
 import org.phasemap.chart.figure.FigureRequest;
 import org.phasemap.chart.figure.FigureRequest.Kind;
 import org.phasemap.chart.figure.PaperFigure;
 import org.phasemap.chart.figure.Picture;
+import org.phasemap.chart.figure.TheoryLine;
 import org.phasemap.cli.ExitCode;
 import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
@@ -43,6 +47,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class FigureCommand implements Callable<Integer> {
+  private static final String NO_LINES = "none";
   private static final double NARROWEST = 60;
   private static final double WIDEST = 400;
   private static final int FEWEST_DOTS = 72;
@@ -109,24 +114,23 @@ public final class FigureCommand implements Callable<Integer> {
   @Option(
       names = "--view",
       paramLabel = "VIEW",
-      description = "what a map shows: mean, theory, difference or z (default: mean)")
+      completionCandidates = Views.class,
+      description = "what a map shows: ${COMPLETION-CANDIDATES} (default: mean)")
   private String view = "mean";
 
   @Option(
       names = "--theory",
       paramLabel = "LINE",
       split = ",",
-      description =
-          "lines over a map: edge, stable, trainable, generalising, scale, measured; or none"
-              + " (default: edge)")
+      completionCandidates = Lines.class,
+      description = "lines over a map: ${COMPLETION-CANDIDATES} (default: edge)")
   private List<String> theory = List.of("edge");
 
   @Option(
       names = "--scale",
       paramLabel = "SCALE",
-      description =
-          "what a collapse is drawn over: xi_c, xi_gradient, depth_over_width or depth (default:"
-              + " xi_c)")
+      completionCandidates = Scalings.class,
+      description = "what a collapse is drawn over: ${COMPLETION-CANDIDATES} (default: xi_c)")
   private String scale = "xi_c";
 
   @Option(
@@ -147,6 +151,34 @@ public final class FigureCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the file; its name ends with .pdf, .svg or .png")
   private String out = "";
+
+  /** Names of {@link View}. */
+  static final class Views extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Views() {
+      super(Arrays.stream(View.values()).map(View::id).toList());
+    }
+  }
+
+  /** Names of {@link TheoryLine}, and what stands for none. */
+  static final class Lines extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Lines() {
+      super(Arrays.stream(TheoryLine.values()).map(TheoryLine::id).toList());
+      add(NO_LINES);
+    }
+  }
+
+  /** Names of {@link Scaling}. */
+  static final class Scalings extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Scalings() {
+      super(Arrays.stream(Scaling.values()).map(Scaling::id).toList());
+    }
+  }
 
   @Override
   public Integer call() {
@@ -196,7 +228,7 @@ public final class FigureCommand implements Callable<Integer> {
         facets,
         places(),
         view,
-        theory.equals(List.of("none")) ? List.of() : theory,
+        theory.equals(List.of(NO_LINES)) ? List.of() : theory,
         scale,
         millimetres());
   }

@@ -24,7 +24,7 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
   /** Drawn, and multiplied by few columns. */
   static final double SECONDS_PER_WEIGHT = 8e-9;
 
-  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 50e-9;
+  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 22e-9;
 
   /** Gradients by signals, and by weights, over signals. */
   static final double BACKWARD = 2;

@@ -1,5 +1,11 @@
 package org.phasemap.plan.cost;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.phasemap.network.Architecture;
+import org.phasemap.plan.Plan;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
@@ -8,53 +14,117 @@ import org.phasemap.plan.Unit;
  * How long a machine takes over what the cost model was fitted to elsewhere, by kind of work: twice
  * as long is 2. It is for estimates of time alone; units and tasks are formed by the model as it
  * is, so that they are the same on every machine.
- *
- * @param weightFree of networks without weights, and of what becomes of rows
- * @param dense of explicit weights
- * @param masked of explicit weights under a mask
- * @param training of networks that are trained
  */
-public record Pace(double weightFree, double dense, double masked, double training) {
-  /** Of the machine that the model was fitted to. */
-  public static final Pace FITTED = new Pace(1, 1, 1, 1);
+public final class Pace {
+  /** Work that machines may be slow at for reasons of its own. */
+  public enum Kind {
+    /** Networks without weights. */
+    WEIGHT_FREE,
+    /** Explicit weights. */
+    DENSE,
+    /** Explicit weights under a mask. */
+    MASKED,
+    /** Graphs of layers, at initialisation and trained. */
+    LAYERED,
+    /** MLPs that are trained. */
+    TRAINING;
 
-  /** A start of the JVM and of Spark, averages and a report, where the model was fitted. */
-  private static final double SECONDS_BESIDE = 8;
+    static Kind of(Unit unit) {
+      if (!unit.architecture().equals(Architecture.MLP)) {
+        return LAYERED;
+      }
+      if (unit.task() instanceof Task.Training) {
+        return TRAINING;
+      }
+      if (unit.sampler() == Sampler.WEIGHT_FREE) {
+        return WEIGHT_FREE;
+      }
+      return unit.cells().get(0).network().keepProbability() < 1 ? MASKED : DENSE;
+    }
+
+    /** The kinds that a plan's sweep does, {@link #DENSE} always among them. */
+    public static Set<Kind> of(Plan plan) {
+      Set<Kind> kinds = EnumSet.of(DENSE);
+      new Units(plan).of(plan.cells(), 0).forEach(unit -> kinds.add(of(unit)));
+      return kinds;
+    }
+  }
+
+  /** Of the machine that the model was fitted to. */
+  public static final Pace FITTED = new Pace(Map.of());
+
+  /**
+   * What every sweep takes besides its units, where the model was fitted: the JVM and Spark start,
+   * their compiler works, a hundred tasks are handed out, averages are built, a report is drawn.
+   */
+  private static final double SECONDS_BESIDE = 11;
+
+  /** Of a further round of replicates: its tasks, and their commit. */
+  private static final double SECONDS_PER_ROUND = 3;
+
+  private final Map<Kind, Double> times;
 
   /**
    * A machine's pace.
    *
+   * @param times by kind; 1 where there is none
    * @throws IllegalArgumentException if one is not above 0 and finite
    */
-  public Pace {
-    for (double pace : new double[] {weightFree, dense, masked, training}) {
+  public Pace(Map<Kind, Double> times) {
+    for (double pace : times.values()) {
       if (!(pace > 0) || pace == Double.POSITIVE_INFINITY) {
         throw new IllegalArgumentException("a pace is " + pace + ", must be above 0 and finite");
       }
     }
+    this.times = new EnumMap<>(Kind.class);
+    this.times.putAll(times);
   }
 
-  /** Estimated seconds of a unit on one core of this machine. */
+  /** By kind. */
+  public Map<Kind, Double> times() {
+    return new EnumMap<>(times);
+  }
+
+  /** Estimated seconds of a unit on one core of this machine. Devices are not calibrated. */
   public double seconds(Unit unit) {
-    return of(unit) * CostModel.measuringSeconds(unit) + weightFree * CostModel.rowSeconds(unit);
+    double units = DeviceShape.isOnDevice(unit) ? 1 : of(Kind.of(unit));
+    return units * CostModel.measuringSeconds(unit) + around() * CostModel.rowSeconds(unit);
   }
 
-  /** Estimated seconds of a sweep besides its units, on one core: its start and its end. */
-  public double secondsBeside() {
-    return weightFree * SECONDS_BESIDE;
+  /**
+   * Estimated seconds of a sweep besides its units and its theory, on one core.
+   *
+   * @param rounds of replicates, 1 or more
+   */
+  public double secondsBeside(int rounds) {
+    return around() * (SECONDS_BESIDE + (rounds - 1) * SECONDS_PER_ROUND);
   }
 
-  /** Devices are not calibrated. */
-  private double of(Unit unit) {
-    if (DeviceShape.isOnDevice(unit)) {
-      return 1;
-    }
-    if (unit.task() instanceof Task.Training) {
-      return training;
-    }
-    if (unit.sampler() == Sampler.WEIGHT_FREE) {
-      return weightFree;
-    }
-    return unit.cells().get(0).network().keepProbability() < 1 ? masked : dense;
+  /**
+   * Of what surrounds the networks, which is never timed itself. Where products take four times as
+   * long, for an older set of instructions or for other programs beside, it takes twice as long
+   * (docs/benchmarks.md).
+   */
+  private double around() {
+    return Math.sqrt(of(Kind.DENSE));
+  }
+
+  private double of(Kind kind) {
+    return times.getOrDefault(kind, 1.0);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Pace pace && pace.times.equals(times);
+  }
+
+  @Override
+  public int hashCode() {
+    return times.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Pace" + times;
   }
 }

@@ -2,7 +2,10 @@ package org.phasemap.sweep.pace;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Kernel;
@@ -14,6 +17,7 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.CostModel;
 import org.phasemap.plan.cost.Pace;
+import org.phasemap.plan.cost.Pace.Kind;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.train.Trainer;
@@ -21,20 +25,20 @@ import org.phasemap.train.Trainer;
 /**
  * Times a unit of each kind on this machine, by processor time of the thread, against what the cost
  * model says of it. The units are what sweeps are made of: products, random numbers, activations,
- * steps of training. It takes two or three seconds.
+ * steps of training. It takes about half a second for each kind.
  */
 final class Calibration {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** The compiler has seen to the loops when rounds have not become faster for so long. */
-  private static final double SETTLED_SECONDS = 0.3;
+  private static final double SETTLED_SECONDS = 0.2;
 
   private static final double FASTER = 0.95;
 
-  /** On a machine that others want too. */
-  private static final double MOST_SECONDS = 5;
+  /** Of a kind, on a busy machine or by a slow backend. */
+  private static final double MOST_SECONDS = 1.5;
 
-  private static final int FEWEST_ROUNDS = 5;
+  private static final int FEWEST_ROUNDS = 2;
 
   /** Share of the time that the thread has a core: less where others want them all. */
   private static final double ALONE = 0.8;
@@ -52,50 +56,49 @@ final class Calibration {
    */
   record Measured(Pace pace, boolean isQuiet) {}
 
-  /** The pace of a backend's kernels here. */
-  static Measured of(Backend backend) {
+  /** The pace of a backend's kernels here, of some kinds of work. */
+  static Measured of(Backend backend, Set<Kind> kinds) {
     double wall = wall();
     double cpu = cpu();
     try (Kernel kernel = backend.open()) {
       Calibration calibration = new Calibration(kernel);
-      Pace pace =
-          new Pace(
-              calibration.pace(atInitialisation(backend, "auto", "1")),
-              calibration.pace(atInitialisation(backend, "dense", "1")),
-              calibration.pace(atInitialisation(backend, "dense", "0.5")),
-              calibration.pace(trained(backend)));
-      return new Measured(pace, cpu() - cpu > ALONE * (wall() - wall));
+      Map<Kind, Double> times = new EnumMap<>(Kind.class);
+      for (Kind kind : kinds) {
+        times.put(kind, calibration.pace(unit(backend, spec(kind))));
+      }
+      return new Measured(new Pace(times), cpu() - cpu > ALONE * (wall() - wall));
     }
   }
 
-  private static Unit atInitialisation(Backend backend, String sampler, String keepProbability) {
-    return unit(
-        backend,
-        """
+  private static String spec(Kind kind) {
+    return switch (kind) {
+      case WEIGHT_FREE -> atInitialisation("auto", "keep_probability: 1, sigma_w2: [1, 1.5, 2]");
+      case DENSE ->
+          atInitialisation("dense", "keep_probability: 1, sigma_w2: {from: 1, to: 2, count: 16}");
+      case MASKED ->
+          atInitialisation("dense", "keep_probability: 0.5, sigma_w2: {from: 1, to: 2, count: 16}");
+      case LAYERED ->
+          atInitialisation(
+              "dense", "architecture: {kind: residual, order: pre1}, sigma_w2: [1, 1.5]");
+      case TRAINING ->
+          """
+          name: pace
+          probes: []
+          network: {activation: tanh, depth: 16, width: 64, sigma_w2: [1, 1.2, 1.5, 2]}
+          training: {data: digits, steps: 20, learning_rate: 0.01}
+          """;
+    };
+  }
+
+  private static String atInitialisation(String sampler, String network) {
+    return """
         name: pace
         replicates: 1
         sampler: %s
-        network:
-          activation: tanh
-          depth: [4, 8, 16]
-          width: 256
-          sigma_w2: {from: 1, to: 2, count: 16}
-          sigma_b2: 0.05
-          keep_probability: %s
+        network: {activation: tanh, depth: 8, width: 256, sigma_b2: 0.05, %s}
         inputs: {count: 8, dimension: 256}
         """
-            .formatted(sampler, keepProbability));
-  }
-
-  private static Unit trained(Backend backend) {
-    return unit(
-        backend,
-        """
-        name: pace
-        probes: []
-        network: {activation: tanh, depth: 8, width: 64, sigma_w2: {from: 1, to: 2, count: 8}}
-        training: {data: digits, steps: 20, learning_rate: 0.01}
-        """);
+        .formatted(sampler, network);
   }
 
   private static Unit unit(Backend backend, String yaml) {
@@ -105,11 +108,11 @@ final class Calibration {
   /** The best of rounds, once none has been faster for a while. */
   private double pace(Unit unit) {
     double best = Double.POSITIVE_INFINITY;
-    double start = wall();
-    double faster = cpu();
+    double start = cpu();
+    double faster = start;
     int rounds = 0;
     while (rounds < FEWEST_ROUNDS
-        || (cpu() - faster < SETTLED_SECONDS && wall() - start < MOST_SECONDS)) {
+        || (cpu() - faster < SETTLED_SECONDS && cpu() - start < MOST_SECONDS)) {
       double before = cpu();
       run(kernel, unit);
       double took = cpu() - before;

@@ -7,22 +7,31 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.network.CellId;
 import org.phasemap.plan.cost.Pace;
+import org.phasemap.plan.cost.Pace.Kind;
 import org.phasemap.rows.Provenance;
 
 /**
  * The pace of this machine: measured once for each kind of processor, version of the code and
  * backend, and kept in the user's cache, {@code $XDG_CACHE_HOME/phasemap}. It is measured again
- * where that cannot be written, or where the machine was busy with something else.
+ * where that cannot be written, or where the machine was busy with something else; until then what
+ * was measured then is the best guess.
  */
 public final class MachinePace {
   /** Set where the JVM compiles too little to be timed, {@code conf/short.options}. */
   private static final String SHORT = "phasemap.short";
+
+  private static final String QUIET = "quiet";
 
   private final Backend backend;
   private final Path file;
@@ -43,54 +52,78 @@ public final class MachinePace {
     return new MachinePace(backend, cache());
   }
 
-  /** What has been measured; measured now if nothing has been. */
-  public Pace measured() {
-    return known().orElseGet(this::measure);
+  /** What has been measured of some kinds of work; measured now what has not been. */
+  public Pace measured(Set<Kind> kinds) {
+    Properties kept = kept();
+    Map<Kind, Double> times = isQuiet(kept) ? times(kept) : new EnumMap<>(Kind.class);
+    Set<Kind> missing = EnumSet.copyOf(kinds);
+    missing.removeAll(times.keySet());
+    if (!missing.isEmpty()) {
+      Calibration.Measured measured = Calibration.of(backend, missing);
+      times.putAll(measured.pace().times());
+      keep(new Pace(times), measured.isQuiet());
+    }
+    return new Pace(times);
   }
 
-  /** What has been measured; measured now if nothing has been, unless this JVM is a short one. */
-  public Optional<Pace> ifAny() {
-    return Boolean.getBoolean(SHORT) ? known() : Optional.of(measured());
+  /**
+   * What has been measured of some kinds of work; measured now what has not been, unless this JVM
+   * is a short one. Empty where a kind is not known.
+   */
+  public Optional<Pace> ifAny(Set<Kind> kinds) {
+    if (!Boolean.getBoolean(SHORT)) {
+      return Optional.of(measured(kinds));
+    }
+    Map<Kind, Double> times = times(kept());
+    return times.keySet().containsAll(kinds) ? Optional.of(new Pace(times)) : Optional.empty();
   }
 
   /** What is kept; empty where nothing is, or nothing that can be read. */
-  Optional<Pace> known() {
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
+  private Properties kept() {
     Properties kept = new Properties();
-    try (Reader in = Files.newBufferedReader(file)) {
-      kept.load(in);
-      return Optional.of(
-          new Pace(
-              number(kept, "weight_free"),
-              number(kept, "dense"),
-              number(kept, "masked"),
-              number(kept, "training")));
-    } catch (IOException | IllegalArgumentException e) { // It is measured again, and written anew.
-      return Optional.empty();
+    if (Files.isRegularFile(file)) {
+      try (Reader in = Files.newBufferedReader(file)) {
+        kept.load(in);
+      } catch (IOException | IllegalArgumentException e) { // It is measured again, and written anew.
+        return new Properties();
+      }
     }
+    return kept;
   }
 
-  private static double number(Properties kept, String name) {
-    return Double.parseDouble(kept.getProperty(name, ""));
+  private static boolean isQuiet(Properties kept) {
+    return Boolean.parseBoolean(kept.getProperty(QUIET));
   }
 
-  private Pace measure() {
-    Calibration.Measured measured = Calibration.of(backend);
-    if (measured.isQuiet()) {
-      keep(measured.pace());
+  /** Those that are numbers above 0. */
+  private static Map<Kind, Double> times(Properties kept) {
+    Map<Kind, Double> times = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      try {
+        double time = Double.parseDouble(kept.getProperty(name(kind), ""));
+        if (time > 0 && time < Double.POSITIVE_INFINITY) {
+          times.put(kind, time);
+        }
+      } catch (NumberFormatException e) { // It is measured again, and written anew.
+        continue;
+      }
     }
-    return measured.pace();
+    return times;
   }
 
-  /** Keeps it where that is possible. */
-  void keep(Pace pace) {
+  private static String name(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Keeps it where that is possible.
+   *
+   * @param isQuiet whether the machine did little else
+   */
+  private void keep(Pace pace, boolean isQuiet) {
     Properties kept = new Properties();
-    kept.setProperty("weight_free", Double.toString(pace.weightFree()));
-    kept.setProperty("dense", Double.toString(pace.dense()));
-    kept.setProperty("masked", Double.toString(pace.masked()));
-    kept.setProperty("training", Double.toString(pace.training()));
+    kept.setProperty(QUIET, Boolean.toString(isQuiet));
+    pace.times().forEach((kind, time) -> kept.setProperty(name(kind), Double.toString(time)));
     try {
       Files.createDirectories(file.getParent());
       Path written = Files.createTempFile(file.getParent(), "pace", ".new");

@@ -4,7 +4,7 @@ import java.util.List;
 import org.phasemap.plan.Progress;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Costs;
-import org.phasemap.plan.cost.Pace;
+import org.phasemap.plan.cost.Estimate;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.rows.Holdings;
 import org.phasemap.store.ManifestEntry;
@@ -18,11 +18,11 @@ public interface SweepListener {
    * @param rows of {@code replicates} that are wanted, as far as is known by now
    * @param missing of these rows
    * @param units to run
-   * @param seconds estimated on this cluster's cores
+   * @param seconds estimated on this cluster's cores, until the report is drawn
    */
   record Announcement(long cells, long rows, long missing, int units, double seconds) {
-    /** What is missing by now, for a cluster's cores of some pace. */
-    public static Announcement of(Holdings holdings, int cores, Pace pace) {
+    /** What is missing by now, on a cluster's cores. */
+    public static Announcement of(Holdings holdings, int cores, Estimate estimate) {
       Progress progress = holdings.progress();
       List<Unit> missing = Schedule.missing(progress);
       return new Announcement(
@@ -30,7 +30,7 @@ public interface SweepListener {
           progress.wanted(),
           progress.missing(),
           missing.size(),
-          new Costs(pace).seconds(missing) / cores);
+          estimate.left(new Costs(estimate.pace()).seconds(missing), cores));
     }
   }
 

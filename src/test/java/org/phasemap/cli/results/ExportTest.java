@@ -108,7 +108,7 @@ class ExportTest {
     Files.createDirectory(folder.resolve("d.csv"));
     for (List<String> arguments :
         List.of(
-            List.of("export", KEPT, out("c.nc")),
+            List.of("export", KEPT, out("c.hdf5")),
             List.of("export", KEPT, out("none/c.csv")),
             List.of("export", KEPT, out("d.csv"), "--force"),
             List.of("export", KEPT, out("c.csv"), "--table", "nonsense"),

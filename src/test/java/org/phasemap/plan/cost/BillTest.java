@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
+import org.phasemap.plan.cost.Pace.Kind;
 import org.phasemap.spec.SpecReader;
 
 class BillTest {
@@ -35,7 +38,9 @@ class BillTest {
   @Test
   void itIsTheSumOverAllUnits() {
     Plan plan = plan(YAML);
-    Pace pace = new Pace(2, 3, 5, 7);
+    Pace pace =
+        new Pace(
+            Map.of(Kind.WEIGHT_FREE, 2.0, Kind.DENSE, 3.0, Kind.MASKED, 5.0, Kind.TRAINING, 7.0));
 
     assertEqual(Bill.most(plan, pace), Schedule.most(plan), pace);
     assertEqual(Bill.fewest(plan, pace), Schedule.fewest(plan), pace);
@@ -80,7 +85,9 @@ class BillTest {
   @Test
   void aPaceMovesTimesAlone() {
     Plan plan = plan(YAML);
-    Pace slow = new Pace(10, 10, 10, 10);
+    Map<Kind, Double> times = new EnumMap<>(Kind.class);
+    Pace.Kind.of(plan).forEach(kind -> times.put(kind, 10.0));
+    Pace slow = new Pace(times);
 
     Bill fitted = Bill.most(plan, Pace.FITTED);
     Bill slower = Bill.most(plan, slow);

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.kernel.Backends;
 import org.phasemap.plan.cost.Pace;
+import org.phasemap.plan.cost.Pace.Kind;
 
 class MachinePaceTest {
+  private static final Set<Kind> ALL = EnumSet.allOf(Kind.class);
+
   @TempDir private Path cache = Path.of("");
 
   private MachinePace pace() {
@@ -22,18 +26,28 @@ class MachinePaceTest {
   /** A machine is not a hundred times as fast, or as slow, as the one of the model. */
   @Test
   void whatIsMeasuredIsKept() throws IOException {
-    Pace measured = pace().measured();
+    Pace measured = pace().measured(ALL);
 
-    assertThat(List.of(measured.weightFree(), measured.dense(), measured.masked()))
-        .allSatisfy(x -> assertThat(x).isBetween(0.01, 100.0));
-    assertThat(measured.training()).isBetween(0.01, 100.0);
-    pace().keep(measured); // A busy machine's is not kept by itself.
-    assertThat(pace().known()).contains(measured);
-    assertThat(pace().measured()).isEqualTo(measured);
-    Files.writeString(kept(), "dense=-1\n");
-    assertThat(pace().known()).isEmpty();
+    assertThat(measured.times().keySet()).isEqualTo(ALL);
+    assertThat(measured.times().values()).allSatisfy(x -> assertThat(x).isBetween(0.01, 100.0));
+    String text = Files.readString(kept());
+    // That of a busy machine is measured again.
+    Files.writeString(kept(), text.replace("quiet=false", "quiet=true"));
+    assertThat(pace().measured(ALL)).isEqualTo(measured);
+    assertThat(pace().ifAny(ALL)).contains(measured);
+  }
+
+  /** Each is a number that nobody measures; what is no pace is measured. */
+  @Test
+  void onlyWhatIsMissingIsMeasured() throws IOException {
+    pace().measured(Set.of(Kind.DENSE));
+    Files.writeString(kept(), "quiet=true\ndense=77.25\nmasked=-1\n");
+
+    Pace pace = pace().measured(Set.of(Kind.DENSE, Kind.MASKED));
+    assertThat(pace.times().get(Kind.DENSE)).isEqualTo(77.25);
+    assertThat(pace.times().get(Kind.MASKED)).isBetween(0.01, 77.0);
     Files.writeString(kept(), "dense=\\u00zz\n");
-    assertThat(pace().known()).isEmpty();
+    assertThat(pace().measured(Set.of(Kind.DENSE)).times().get(Kind.DENSE)).isBetween(0.01, 77.0);
   }
 
   private Path kept() throws IOException {
@@ -46,6 +60,7 @@ class MachinePaceTest {
   void aCacheThatCannotBeWrittenDoesNoHarm() throws IOException {
     Path file = Files.createFile(cache.resolve("file"));
 
-    assertThat(new MachinePace(Backends.fastest(), file).measured().dense()).isPositive();
+    Pace pace = new MachinePace(Backends.fastest(), file).measured(Set.of(Kind.DENSE));
+    assertThat(pace.times().get(Kind.DENSE)).isPositive();
   }
 }

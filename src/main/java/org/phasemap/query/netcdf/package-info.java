@@ -1,0 +1,5 @@
+/** Files in netCDF's classic format. */
+@NullMarked
+package org.phasemap.query.netcdf;
+
+import org.jspecify.annotations.NullMarked;
