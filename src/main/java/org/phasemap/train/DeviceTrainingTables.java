@@ -149,7 +149,7 @@ final class DeviceTrainingTables {
     if (first == null) {
       return Examination.rate(recipe, null);
     }
-    MlpModel model = new MlpModel(network, data);
+    MlpModel model = new MlpModel(network, data, recipe.loss().outputs(data));
     try (Arena arena = new Arena(kernel)) {
       Parameters start = model.draw(kernel, arena, List.of(network), recipe, replicate);
       return Examination.rate(
