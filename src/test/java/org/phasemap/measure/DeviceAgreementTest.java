@@ -29,8 +29,8 @@ import org.phasemap.quantity.SignalQuantity;
 
 /**
  * Random cells of every kind that devices measure, on the emulated device and by {@code openblas}:
- * 2,000 of them by {@code ./mvnw test -Dtest=DeviceAgreementTest -Dphasemap.test.cells=2000}; others
- * with {@code -Dphasemap.test.seed}.
+ * 2,000 of them by {@code ./mvnw test -Dtest=DeviceAgreementTest -Dphasemap.test.cells=2000};
+ * others with {@code -Dphasemap.test.seed}.
  */
 class DeviceAgreementTest {
   /** In a row's units, of max(1, |value|). */
