@@ -108,7 +108,8 @@ final class DensePropagation {
             .putLong(tables.ofDraws(batch::depth))
             .putLong(tables.tiles(0, (draw, layer) -> m))
             .putLong(tables.tiles(depth, (draw, layer) -> batch.networks(draw, layer) * block))
-            .putLong(tables.tiles(depth, (draw, layer) -> batch.cells(draw, layer) * batch.blockDown()))
+            .putLong(
+                tables.tiles(depth, (draw, layer) -> batch.cells(draw, layer) * batch.blockDown()))
             .putLong(tables.tiles(0, (draw, layer) -> batch.pairs()))
             .putLong(
                 tables.tiles(depth, (draw, layer) -> batch.networks(draw, layer) * batch.pairs()))
@@ -181,7 +182,9 @@ final class DensePropagation {
       for (int i = 0; i < network.cells().size(); i++) {
         Cell cell = network.cells().get(i);
         OutputKernel outputs =
-            batch.outputs() > 1 ? new OutputKernel(batch.outputs(), batch.columns(), kernels) : null;
+            batch.outputs() == 1
+                ? null
+                : new OutputKernel(batch.outputs(), batch.columns(), kernels);
         ofUnit.put(
             cell, read.measurement(number, i, layer, outputs, own.relations(), own.lnSize()));
         layer += cell.network().depth();

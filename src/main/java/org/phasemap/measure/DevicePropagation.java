@@ -72,7 +72,7 @@ public final class DevicePropagation {
     List<Unit> weightFree =
         units.stream().filter(unit -> DeviceShape.of(unit).isPresent()).toList();
     for (DeviceBatch batch : DeviceBatch.of(weightFree, half)) {
-      int blocks = blocks(device, batch, half);
+      int blocks = blocks(device, batch, device.budget() - batch.bytes());
       try (DeviceArena arena = device.arena(batch.bytes() + blocks * keptBytes(batch))) {
         new DevicePropagation(device, kernel, arena).measure(batch, blocks, results);
       }

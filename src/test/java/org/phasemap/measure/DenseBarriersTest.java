@@ -15,7 +15,8 @@ class DenseBarriersTest {
   @TempDir private Path folder = Path.of("");
 
   /**
-   * Two chunks of rows, several networks and draws a block, several depths, a mask; several outputs.
+   * Two chunks of rows, several networks and draws a block, several depths, a mask; several
+   * outputs.
    */
   @Test
   void everyBarrierIsNecessary() {
