@@ -1,6 +1,7 @@
 package org.phasemap.plan.cost;
 
 import java.util.Optional;
+import java.util.Set;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
 import org.phasemap.kernel.ActivationFormulas;
@@ -10,6 +11,7 @@ import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Engine;
+import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
 
@@ -25,6 +27,9 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
   /** What a task has of a device unless it is told otherwise (docs/gpu.md). */
   private static final long MOST_BYTES = 1L << 30;
 
+  /** Losses that it computes. */
+  private static final Set<Loss> LOSSES = Set.of(Loss.CROSS_ENTROPY, Loss.MSE);
+
   /** Blocks' places start at multiples of it. */
   private static final long ALIGNMENT = 256;
 
@@ -35,6 +40,7 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
         || !unit.architecture().equals(Architecture.MLP)
         || task.recipe().engine() != Engine.KERNEL
         || task.recipe().ntkDrift()
+        || !LOSSES.contains(task.recipe().loss())
         || !unit.cells().stream().allMatch(cell -> isOnDevice(cell.network()))) {
       return Optional.empty();
     }
