@@ -120,8 +120,8 @@ class DeviceTrainingLawTest {
   }
 
   /**
-   * A map into rates that no descent survives. Errors follow what one rounding of the start comes
-   * to, and verdicts may differ only where that is more than a loss can bear.
+   * A map far past stable rates. Errors follow what one rounding of the start comes to, and
+   * verdicts may differ only where that is 200 times as much.
    */
   @Test
   void verdictsDifferOnlyWhereARoundingDecides() {

@@ -1,6 +1,7 @@
 package org.phasemap.plan.cost;
 
 import java.util.Optional;
+import java.util.Set;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
 import org.phasemap.kernel.ActivationFormulas;
@@ -26,6 +27,9 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
   /** What a task has of a device unless it is told otherwise (docs/gpu.md). */
   private static final long MOST_BYTES = 1L << 30;
 
+  /** Losses that it computes. */
+  private static final Set<Loss> LOSSES = Set.of(Loss.CROSS_ENTROPY, Loss.MSE);
+
   /** Blocks' places start at multiples of it. */
   private static final long ALIGNMENT = 256;
 
@@ -36,7 +40,7 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
         || !unit.architecture().equals(Architecture.MLP)
         || task.recipe().engine() != Engine.KERNEL
         || task.recipe().ntkDrift()
-        || task.recipe().loss() == Loss.RECONSTRUCTION
+        || !LOSSES.contains(task.recipe().loss())
         || !unit.cells().stream().allMatch(cell -> isOnDevice(cell.network()))) {
       return Optional.empty();
     }
