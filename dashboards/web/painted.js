@@ -1,4 +1,4 @@
-/** Maps of many cells: painted as one image, since a mark of its own costs a browser thirty times as much. */
+/** Maps of many cells: painted as one image, since marks of their own cost a browser far more. */
 import * as charts from "./charts.js";
 import * as heatmap from "./heatmap.js";
 

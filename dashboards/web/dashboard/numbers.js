@@ -62,6 +62,7 @@ export const lasting = (s) => (s < 90 ? `${Math.round(s)} s` : s < 5400 ? `${Mat
 
 /** An instant in the reader's time, to the minute. */
 export function when(instant) {
+  if (!instant) return "—"; // It is being looked at.
   const time = new Date(instant);
   return Number.isNaN(time.getTime()) ? "—" : time.toLocaleString("sv-SE", { dateStyle: "short", timeStyle: "short" });
 }
