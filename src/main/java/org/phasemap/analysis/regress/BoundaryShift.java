@@ -77,14 +77,16 @@ public record BoundaryShift(
     if (numbers.size() < FEWEST) {
       return new BoundaryShift(where, was, is, Double.NaN, Double.NaN, numbers.size());
     }
+    Map<Integer, List<Trial>> ofBefore = byNumber(before);
+    Map<Integer, List<Trial>> ofAfter = byNumber(after);
     Random random = new Random(SEED);
     double[] ratios = new double[DRAWS];
     int drawn = 0;
     for (int i = 0; i < DRAWS; i++) {
       List<Integer> first = draw(numbers, random);
       List<Integer> second = pairing == Pairing.PAIRED ? first : draw(numbersAfter, random);
-      double from = depth(chosen(before, first));
-      double to = depth(chosen(after, second));
+      double from = depth(chosen(ofBefore, first));
+      double to = depth(chosen(ofAfter, second));
       if (from > 0 && to > 0) {
         ratios[drawn++] = to / from;
       }
@@ -111,9 +113,11 @@ public record BoundaryShift(
     return numbers.stream().map(n -> numbers.get(random.nextInt(numbers.size()))).toList();
   }
 
-  private static List<Trial> chosen(List<Trial> trials, List<Integer> numbers) {
-    Map<Integer, List<Trial>> byNumber =
-        trials.stream().collect(Collectors.groupingBy(Trial::replicate));
+  private static Map<Integer, List<Trial>> byNumber(List<Trial> trials) {
+    return trials.stream().collect(Collectors.groupingBy(Trial::replicate));
+  }
+
+  private static List<Trial> chosen(Map<Integer, List<Trial>> byNumber, List<Integer> numbers) {
     List<Trial> chosen = new ArrayList<>();
     numbers.forEach(n -> chosen.addAll(byNumber.getOrDefault(n, List.of())));
     return chosen;

@@ -24,6 +24,8 @@ final class HtmlSummary {
       ul { padding-left: 1.25rem; }
       table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
       th, td { text-align: left; padding: .25rem .75rem; border-bottom: 1px solid #8886; }
+      td:last-child { overflow-wrap: anywhere; min-width: 9rem; }
+      @media (max-width: 30rem) { th, td { padding: .25rem .4rem; } h1 { font-size: 1.4rem; } }
       figure { display: inline-block; margin: 0 1.5rem 1rem 0; vertical-align: top; }
       figcaption { font-size: .85rem; }
       figure { max-width: 100%; }
@@ -121,6 +123,12 @@ final class HtmlSummary {
     private static final int LEFT = 44;
     private static final int BOTTOM = 26;
 
+    /** The first and the last number of an axis, beside each other. */
+    private static final double ENDS = 60;
+
+    /** Three lines: both ends of an axis and its name. */
+    private static final double LINES = 36;
+
     /** The strongest colour is that of a hundred tolerances and more. */
     private static final int STRONGEST = 2;
 
@@ -129,7 +137,8 @@ final class HtmlSummary {
     static String figure(DifferenceMap map) {
       int columns = map.x().values().size();
       int rows = map.y().values().size();
-      double side = Math.max(2, Math.min(16, 320.0 / Math.max(columns, rows)));
+      double roomy = Math.max(16, ENDS / Math.min(columns, rows));
+      double side = Math.max(2, Math.min(roomy, 320.0 / Math.max(columns, rows)));
       StringBuilder svg = new StringBuilder();
       String name = escaped(map.quantity() + (map.facet().isEmpty() ? "" : ", " + map.facet()));
       svg.append(
@@ -187,7 +196,7 @@ final class HtmlSummary {
       text(svg, LEFT + side * x.size() / 2, bottom + 23, "middle", map.x().label());
       text(svg, LEFT - 3, bottom - 1, "end", y.get(0));
       text(svg, LEFT - 3, 10, "end", y.size() > 1 ? y.get(y.size() - 1) : "");
-      text(svg, LEFT - 3, bottom / 2 + 4, "end", y.size() > 2 ? map.y().label() : "");
+      text(svg, LEFT - 3, bottom / 2 + 4, "end", bottom >= LINES ? map.y().label() : "");
     }
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String text) {
