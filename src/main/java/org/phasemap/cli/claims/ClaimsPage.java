@@ -86,6 +86,9 @@ final class ClaimsPage {
       }
       page.append('\n');
     }
+    if (claim.rulings().size() > 1) {
+      paragraph("Rule: " + rule(claim.rulings()));
+    }
     TreeSet<String> sweeps =
         judgement.figures().stream()
             .map(figure -> figure.figure().source())
@@ -96,6 +99,17 @@ final class ClaimsPage {
       paragraph(
           "Measured by " + sweeps.stream().map(this::link).collect(Collectors.joining(", ")) + ".");
     }
+  }
+
+  private static String rule(List<Ruling> rulings) {
+    List<String> parts =
+        rulings.subList(0, rulings.size() - 1).stream()
+            .map(ruling -> ruling.verdict().words() + " if `" + ruling.when().strip() + "`")
+            .toList();
+    return String.join("; ", parts)
+        + "; else "
+        + rulings.get(rulings.size() - 1).verdict().words()
+        + ".";
   }
 
   private String link(String sweep) {
