@@ -82,10 +82,16 @@ final class ClaimsPage {
     if (!judgement.figures().isEmpty()) {
       page.append("| figure | measured | theory | s.e. apart |\n|---|---|---|---|\n");
       for (Measured figure : judgement.figures()) {
-        row(List.of(figure.figure().shows(), figure.shown(), figure.theoryShown(), figure.apart()));
+        row(
+            List.of(
+                "`" + figure.figure().name() + "`: " + figure.figure().shows(),
+                figure.shown(),
+                figure.theoryShown(),
+                figure.apart()));
       }
       page.append('\n');
     }
+    rule(claim.rulings());
     TreeSet<String> sweeps =
         judgement.figures().stream()
             .map(figure -> figure.figure().source())
@@ -95,6 +101,17 @@ final class ClaimsPage {
     if (!sweeps.isEmpty()) {
       paragraph(
           "Measured by " + sweeps.stream().map(this::link).collect(Collectors.joining(", ")) + ".");
+    }
+  }
+
+  /** What decides, as code: prose would wrap, and a minus at the start of a line make a list. */
+  private void rule(List<Ruling> rulings) {
+    Ruling last = rulings.get(rulings.size() - 1);
+    for (Ruling ruling : rulings.subList(0, rulings.size() - 1)) {
+      lines(ruling.verdict().words() + " if " + ruling.when(), "    ", "        ");
+    }
+    if (rulings.size() > 1) {
+      page.append("    else ").append(last.verdict().words()).append("\n\n");
     }
   }
 
@@ -115,17 +132,24 @@ final class ClaimsPage {
         .append(" |\n");
   }
 
-  /** Text in lines of at most 120 characters. */
   private void paragraph(String text) {
-    int column = 0;
-    for (String word : text.strip().split("\\s+")) {
-      if (column > 0 && column + 1 + word.length() > WIDTH) {
-        page.append('\n');
-        column = 0;
+    lines(text, "", "");
+    page.append('\n');
+  }
+
+  /** Text in lines of at most 120 characters, the first of them indented in its own way. */
+  private void lines(String text, String first, String others) {
+    StringBuilder line = new StringBuilder(first);
+    boolean begun = false;
+    for (String word : text.strip().split("\\s+", -1)) {
+      if (begun && line.length() + 1 + word.length() > WIDTH) {
+        page.append(line).append('\n');
+        line = new StringBuilder(others);
+        begun = false;
       }
-      page.append(column == 0 ? "" : " ").append(word);
-      column += word.length() + (column == 0 ? 0 : 1);
+      line.append(begun ? " " : "").append(word);
+      begun = true;
     }
-    page.append("\n\n");
+    page.append(line).append('\n');
   }
 }

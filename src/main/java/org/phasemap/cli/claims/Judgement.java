@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
 
@@ -49,7 +50,7 @@ record Judgement(Claim claim, List<Measured> figures, Ruling ruling) {
     return Boolean.TRUE.equals(query.rows(sql).row(0).value("held"));
   }
 
-  private static String agreement(String name, String apart) {
+  private static String agreement(String name, @Nullable String apart) {
     String deviation = apart == null ? "0" : apart;
     return String.format("(abs(%1$s - %1$s_theory) <= 4 * %1$s_error + %2$s)", name, deviation);
   }

@@ -66,6 +66,7 @@ class JudgementTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "verdicts: [{verdict: maybe, says: x}] | 'maybe' is not allowed",
         "verdicts: [{verdict: 'true', when: x > 1, says: x}] | the last has a condition",
