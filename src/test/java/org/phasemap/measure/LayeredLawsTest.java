@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.quantity.TokenQuantity;
 import org.phasemap.spec.Inputs;
+import org.phasemap.theory.architecture.weights.DeepAutoencoder;
 
 /**
  * Laws of ARCHITECTURES.md by measurement: means, and a variance, within four of the measurement's
@@ -56,6 +58,39 @@ class LayeredLawsTest {
 
     assertMean(
         Arrays.stream(dead).map(x -> x == 1 ? 1 : 0).toArray(), 1 - 0.5 * Math.pow(15.0 / 16, 2));
+  }
+
+  /**
+   * Where float32 ends, half as much again as He: the mean of ln q reaches its square near layer
+   * 235, and not at the 219 of the mean of q, which few networks make (ARCHITECTURES 7).
+   */
+  @Test
+  void anAutoencoderOverflowsAtTheLayerThatItsLawSays() {
+    Autoencoder architecture = new Autoencoder(List.of(64, 32, 64));
+    int depth = 290;
+    double multiplier = 1.5;
+    Cell cell =
+        relu(architecture, depth, 64, 2 * multiplier * multiplier, new Inputs(1, 64, 1, 0), SIGNAL);
+    int expected = 1;
+    double ln = 0;
+    // The largest of 64 units is some 2.35 standard deviations.
+    double end = 2 * Math.log(Float.MAX_VALUE / 2.35);
+    while (ln < end) {
+      expected++;
+      int[] widths =
+          IntStream.range(1, expected).map(l -> architecture.units(l, depth, 64)).toArray();
+      ln = 2 * Math.log(multiplier) + Math.log(2) + new DeepAutoencoder(widths, multiplier).logMean();
+    }
+
+    double[] layer = LayeredCells.measure(cell, 40, m -> firstOverflow(m.profile(Profile.Q)));
+
+    // A layer more or less from the largest unit, which varies.
+    assertThat(StatUtils.mean(layer)).isCloseTo(expected, within(4 * standardError(layer) + 1));
+    assertThat(expected).isGreaterThan(225);
+  }
+
+  private static double firstOverflow(double[] q) {
+    return 1 + IntStream.range(0, q.length).filter(l -> !(q[l] < 1e300)).findFirst().orElse(q.length);
   }
 
   /** Exact at any width (ARCHITECTURES 6). */
