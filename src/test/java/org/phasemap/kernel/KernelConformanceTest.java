@@ -46,6 +46,20 @@ class KernelConformanceTest extends KernelTestCase {
   }
 
   @ParameterizedTest
+  @CsvSource({"1,1", "257,3", "128,130", "1000,13"})
+  void gramOfAllColumns(int n, int m) {
+    Matrix a = matrix(n, m, normal(n * m));
+    double[] one = kernel.gram(a, m);
+    double[] all = kernel.wideGram(a);
+
+    assertThat(all).hasSize(m * m);
+    for (int i = 0; i < m * m; i++) {
+      assertThat(Math.abs(all[i] - one[i])).isLessThan(1e-13 * n);
+      assertThat(all[i]).isEqualTo(all[i % m * m + i / m]);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"1,1,1", "1,5,3", "257,3,1", "256,8,100", "1000,13,11", "5000,20,2"})
   void gram(int n, int m, int blocks) {
     float[] a = normal(n * m * blocks);

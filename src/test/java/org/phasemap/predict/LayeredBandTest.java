@@ -46,6 +46,16 @@ class LayeredBandTest {
             Norm.NONE,
             Place.BEFORE,
             Parameterisation.PLAIN)),
+    NORMED_RING(
+        new Convolutional(
+            List.of(6),
+            3,
+            Padding.CIRCULAR,
+            Groups.of(1),
+            Readout.FLATTEN,
+            Norm.NONE,
+            Place.BEFORE,
+            Parameterisation.WEIGHT_NORM)),
     WIDTHS(new Autoencoder(List.of(4, 2, 4)));
 
     @SuppressWarnings("ImmutableEnumChecker") // records of values

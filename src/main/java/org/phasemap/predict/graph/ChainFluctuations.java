@@ -11,7 +11,7 @@ import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Padding;
-import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.network.graph.Shape;
 import org.phasemap.network.graph.Taps;
 import org.phasemap.theory.architecture.weights.DeepAutoencoder;
 import org.phasemap.theory.dual.ArcCosine;
@@ -19,7 +19,7 @@ import org.phasemap.theory.width.Band;
 
 /**
  * How lengths fluctuate over ReLU networks without biases, of any widths, on vectors or on rings,
- * whose inputs have one norm: the mean over inputs and positions of the conditional variance is a
+ * of plain weights or of rows over their norm (ARCHITECTURES 6), whose inputs have one norm: the mean over inputs and positions of the conditional variance is a
  * martingale up to a constant, to whose logarithm layer l adds the variance (4/n_l) mean[K₂(c_l) −
  * ¼] over all pairs of inputs and positions; z_L itself has (2/n_L) mean c_L² more (ARCHITECTURES
  * 1.9 and 7, first order in 1/n).
@@ -30,6 +30,9 @@ final class ChainFluctuations {
 
   /** n Var ln of one layer, first order. */
   private static final double ONE_LAYER = 5;
+
+  /** E (relu z)⁴/(E (relu z)²)², of which a row's norm leaves k/(k + 2). */
+  private static final double LARGER_FOURTH = 6;
 
   /** Beyond this the first order in L/n is rough. */
   private static final double LARGEST_VARIANCE = 1;
@@ -63,20 +66,33 @@ final class ChainFluctuations {
             && network.weightLaw() == WeightLaw.NORMAL
             && signals.get(0).covariance().inputs().areExchangeable()
             && LayerChain.law(network, graph).isPresent()
-            && graph.nodes().stream().map(Node::operation).allMatch(ChainFluctuations::isCovered);
+            && graph.nodes().stream().allMatch(node -> isCovered(graph, node));
     return isCovered ? Optional.of(new ChainFluctuations(graph, signals)) : Optional.empty();
   }
 
-  private static boolean isCovered(Operation operation) {
-    if (operation instanceof Weighted weighted) {
+  private static boolean isCovered(LayerGraph graph, Node node) {
+    if (node.operation() instanceof Weighted weighted) {
       Taps taps = weighted.taps();
       boolean wraps = taps.kernel() == 1 || taps.padding() == Padding.CIRCULAR;
       return wraps
           && taps.stride() == 1
           && weighted.groups() == 1
-          && weighted.parameterisation() == Parameterisation.PLAIN;
+          && hasGaussianRows(weighted, graph.nodes().get(node.from().get(0)).shape());
     }
     return true;
+  }
+
+  /**
+   * Whether E z² and E z⁴ are those of normal weights to first order. Rows over their norm keep E
+   * z², and E z⁴ is k/(k + 2) of it: a layer's variance 6/(k + 2) − 1/n in place of 5/n.
+   */
+  private static boolean hasGaussianRows(Weighted weighted, Shape from) {
+    return switch (weighted.parameterisation()) {
+      case PLAIN -> true;
+      case WEIGHT_NORM ->
+          2 * LARGER_FOURTH / (weighted.fanIn(from) * ONE_LAYER) <= LARGEST_SHARE;
+      case SPECTRAL_NORM -> false;
+    };
   }
 
   private int width(int layer) {

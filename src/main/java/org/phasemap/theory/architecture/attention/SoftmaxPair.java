@@ -5,7 +5,7 @@ package org.phasemap.theory.architecture.attention;
  * and independent for different keys: as {@link SoftmaxRow}, with a double integral over ln t, ln
  * t′ and E exp(−te^s − t′e^{s′}) as an average over the part of s and s′ that is common. Relative
  * error 1e-10: a row alone is cheap and better, but a deep network asks for hundreds of pairs, and
- * twelve digits take thirteen times as long.
+ * two digits more take ten times as long.
  *
  * @param overlap X₂ = E Σ_j A_ij A_kj
  * @param mixed E Σ_j A_ij² A_kj
