@@ -57,7 +57,7 @@ final class PlanCommand implements Callable<Integer> {
     Bill fewest = plan.fewestRows() < plan.rows() ? Bill.fewest(plan, pace) : most;
     double bytes = most.bytes();
     int cores = Runtime.getRuntime().availableProcessors();
-    Estimate estimate = new Estimate(pace, TheoryTime.seconds(plan));
+    Estimate estimate = Estimate.of(plan, pace, TheoryTime.seconds(plan));
     int rounds = plan.spec().replicates().checkpoints().size();
     out.printf("spec         %s, seed %d%n", plan.spec().name(), plan.spec().seed());
     out.printf(

@@ -96,7 +96,7 @@ final class SweepCommand implements Callable<Integer> {
       Sweep sweep = new Sweep(session, configuration, read, folder, metrics.beside(listener));
       Interrupts interrupts = Interrupts.to(sweep::stop);
       Pace pace = MachinePace.of(sweep.backend()).measured(Pace.Kind.of(plan));
-      sweep.by(new Estimate(pace, TheoryTime.seconds(plan)));
+      sweep.by(Estimate.of(plan, pace, TheoryTime.seconds(plan)));
       SweepOutcome outcome = outcome(sweep);
       interrupts.end();
       json.ended(outcome);

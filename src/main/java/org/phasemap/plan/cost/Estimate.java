@@ -1,20 +1,30 @@
 package org.phasemap.plan.cost;
 
+import org.phasemap.plan.Plan;
+
 /**
  * How long a sweep takes, its start, theory and end included.
  *
  * @param pace of a core
  * @param theory seconds of its cells' theory on one core
+ * @param activations that its networks have
  */
-public record Estimate(Pace pace, double theory) {
+public record Estimate(Pace pace, double theory, int activations) {
   /** Of the machine that the model was fitted to, without theory. */
-  public static final Estimate FITTED = new Estimate(Pace.FITTED, 0);
+  public static final Estimate FITTED = new Estimate(Pace.FITTED, 0, 1);
 
   /** Threads that a start and an end keep busy: their own, and at times the compiler's. */
   private static final double THREADS_BESIDE = 1.5;
 
   /** What is over of {@link Pace#secondsBeside} when a sweep says how long it will take. */
   private static final double STARTED = 0.4;
+
+  /** That of a plan. */
+  public static Estimate of(Plan plan, Pace pace, double theory) {
+    long activations =
+        plan.cells().stream().map(cell -> cell.network().activation()).distinct().count();
+    return new Estimate(pace, theory, (int) activations);
+  }
 
   /**
    * Seconds of processor time.
@@ -23,7 +33,7 @@ public record Estimate(Pace pace, double theory) {
    * @param rounds of replicates
    */
   public double processor(double units, int rounds) {
-    return pace.secondsBeside(rounds) + theory + units;
+    return pace.secondsBeside(rounds, activations) + theory + units;
   }
 
   /** As {@link #processor}: seconds until it has ended, on so many cores that do nothing else. */
@@ -37,6 +47,6 @@ public record Estimate(Pace pace, double theory) {
   }
 
   private double beside(int rounds, int cores) {
-    return pace.secondsBeside(rounds) / Math.min(cores, THREADS_BESIDE);
+    return pace.secondsBeside(rounds, activations) / Math.min(cores, THREADS_BESIDE);
   }
 }

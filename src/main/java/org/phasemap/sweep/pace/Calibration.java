@@ -84,8 +84,8 @@ final class Calibration {
           """
           name: pace
           probes: []
-          network: {activation: tanh, depth: 16, width: 64, sigma_w2: [1, 1.2, 1.5, 2]}
-          training: {data: digits, steps: 20, learning_rate: 0.01}
+          network: {activation: tanh, depth: 8, width: 64, sigma_w2: [1, 1.5]}
+          training: {data: digits, steps: 150, learning_rate: 0.01}
           """;
     };
   }
