@@ -136,7 +136,7 @@ final class DensePropagation {
             .putLong(down)
             .putLong(results)
             .putLong(ofOutputs)
-            .putLong(exchange.allocate(blocks * Double.BYTES * shown * shown))
+            .putLong(exchange.allocate((long) blocks * Double.BYTES * shown * shown))
             .putLong(exchange.cleared(Integer.BYTES))
             .putInt(draws)
             .putInt(networks)

@@ -1,5 +1,7 @@
 package org.phasemap.theory;
 
+import java.util.Objects;
+
 /**
  * No formula holds for the parameters that were asked for. There is no number to give, and the
  * message says why.
@@ -9,6 +11,11 @@ public final class OutsideDomainException extends IllegalArgumentException {
 
   public OutsideDomainException(String why) {
     super(why);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** Throws with a reason unless a formula's condition holds. */

@@ -99,16 +99,21 @@ public final class MachinePace {
   private static Map<Kind, Double> times(Properties kept) {
     Map<Kind, Double> times = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
-      try {
-        double time = Double.parseDouble(kept.getProperty(name(kind), ""));
-        if (time > 0 && time < Double.POSITIVE_INFINITY) {
-          times.put(kind, time);
-        }
-      } catch (NumberFormatException e) { // It is measured again, and written anew.
-        continue;
+      double time = time(kept.getProperty(name(kind), ""));
+      if (time > 0 && time < Double.POSITIVE_INFINITY) {
+        times.put(kind, time);
       }
     }
     return times;
+  }
+
+  /** NaN if it is no number: then it is measured again, and written anew. */
+  private static double time(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   private static String name(Kind kind) {
