@@ -2,6 +2,7 @@ package org.phasemap.chart.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class TurnsTest {
   private static final long LONG = TimeUnit.SECONDS.toNanos(20);
   private static final List<OpenTables> SWEEPS = new ArrayList<>();
 
-  @TempDir private static java.nio.file.Path root = java.nio.file.Path.of("");
+  @TempDir private static Path root = Path.of("");
 
   @BeforeAll
   static void open() throws Exception {
