@@ -53,7 +53,6 @@ public final class History {
           new Column("undecided", Column.Type.LONG, "cells that more replicates could decide"),
           new Column("largest", Column.Type.DOUBLE, "largest difference found; a cost's value"));
 
-  private static final int SPEC = 0;
   private static final int RUN = 1;
   private static final int BASELINE = 3;
   private static final int MEASURED = 4;
@@ -178,13 +177,13 @@ public final class History {
   /**
    * What runs took over the nights.
    *
-   * @param spec of the first of them
+   * @param baseline digest of what they were held to
    * @param cost its name, which says the unit
    * @param runs in order of time
    * @param values one for each run
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Series(String spec, String cost, List<String> runs, double[] values) {}
+  public record Series(String baseline, String cost, List<String> runs, double[] values) {}
 
   /** The costs of each baseline's runs. */
   public List<Series> costs() {
@@ -199,7 +198,7 @@ public final class History {
         .map(
             rows ->
                 new Series(
-                    String.valueOf(rows.get(0)[SPEC]),
+                    String.valueOf(rows.get(0)[BASELINE]),
                     String.valueOf(rows.get(0)[QUANTITY]),
                     rows.stream().map(row -> String.valueOf(row[RUN])).toList(),
                     rows.stream().mapToDouble(row -> (Double) row[LARGEST]).toArray()))

@@ -3,7 +3,9 @@ package org.phasemap.cli.regress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -137,8 +139,11 @@ public final class RegressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      ResultsRoot root = ResultsRoot.at(results, HadoopSettings.ofThisProcess()).required();
+      Configuration configuration = HadoopSettings.ofThisProcess();
+      ResultsRoot root = ResultsRoot.at(results, configuration).required();
       List<History.Series> all = new History(root).costs();
+      Map<String, String> names = new HashMap<>();
+      new Baselines(root, configuration).all().forEach(b -> names.put(b.digest(), b.name()));
       if (all.isEmpty()) {
         System.out.printf(
             "%s: no run has been compared with a named baseline yet%n", root.path(""));
@@ -146,7 +151,11 @@ public final class RegressCommand implements Callable<Integer> {
       for (History.Series series : all) {
         int runs = series.runs().size();
         System.out.printf(
-            "%s, %s: %d %s%n", series.spec(), series.cost(), runs, runs == 1 ? "run" : "runs");
+            "%s, %s: %d %s%n",
+            names.getOrDefault(series.baseline(), series.runs().get(0)),
+            series.cost(),
+            runs,
+            runs == 1 ? "run" : "runs");
         for (ChangePoints.Point point : ChangePoints.of(series.values())) {
           System.out.printf(
               "  from %s on: %s, before %s (p %s)%n",

@@ -37,7 +37,7 @@ class NightlyCommandTest {
 
   private String swept(String slot, String yaml) {
     String path = folder.resolve("results/night-" + slot).toString();
-    SweptFolder.write(yaml, path);
+    SweptFolder.write(yaml.replace("name: night", "name: night-" + slot), path);
     return path;
   }
 
@@ -57,6 +57,8 @@ class NightlyCommandTest {
     assertThat(again.out()).startsWith("night-2026-11-30: done before: ");
     assertThat(again.exitCode()).isEqualTo(code);
     assertThat(folder.resolve("results/night-2026-11-30/report.html")).doesNotExist();
+    assertThat(Ran.of("regress", "times", folder.resolve("results").toString()).out())
+        .startsWith("night, microseconds_per_row: 1 run\n");
   }
 
   /** Of a mistake that {@code sweep} alone finds, before it starts a session. */
