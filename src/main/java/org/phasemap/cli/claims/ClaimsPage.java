@@ -39,8 +39,8 @@ final class ClaimsPage {
             + " statements, measured: "
             + counts(all)
             + ". Each verdict is computed from the figures below it, by the rule of its file in"
-            + " conf/claims. Errors are standard errors over random networks. This page is written"
-            + " by");
+            + " conf/claims, where agrees(x, d) is |x − theory| ≤ 4 errors + d. Errors are standard"
+            + " errors over random networks. This page is written by");
     page.append("    ").append(command).append("\n\n");
     judged.forEach(this::theme);
     judged.values().forEach(judgements -> judgements.forEach(this::details));
