@@ -103,7 +103,7 @@ public interface Kernel extends AutoCloseable {
    * The Gram matrix of all columns, accumulated in float64: faster than {@link #gram} of one block,
    * and not always of the same rounding.
    *
-   * @return columns × columns numbers, symmetric
+   * @return columns × columns numbers, entry i · columns + j of columns i and j
    */
   default double[] wideGram(Matrix a) {
     return gram(a, a.columns());

@@ -78,7 +78,8 @@ class PlainGraphPredictionTest {
     NetworkConfig network =
         new NetworkConfig(
             architecture, activation, depth, 50, WeightLaw.NORMAL, sigmaW2, sigmaB2, p);
-    return Predictors.predict(List.of(new Cell(network, null, task))).get(0).prediction().orElseThrow();
+    Cell cell = new Cell(network, null, task);
+    return Predictors.predict(List.of(cell)).get(0).prediction().orElseThrow();
   }
 
   private static void assertSame(Prediction graph, Prediction mlp) {

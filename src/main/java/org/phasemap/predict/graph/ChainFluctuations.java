@@ -19,10 +19,10 @@ import org.phasemap.theory.width.Band;
 
 /**
  * How lengths fluctuate over ReLU networks without biases, of any widths, on vectors or on rings,
- * of plain weights or of rows over their norm (ARCHITECTURES 6), whose inputs have one norm: the mean over inputs and positions of the conditional variance is a
- * martingale up to a constant, to whose logarithm layer l adds the variance (4/n_l) mean[K₂(c_l) −
- * ¼] over all pairs of inputs and positions; z_L itself has (2/n_L) mean c_L² more (ARCHITECTURES
- * 1.9 and 7, first order in 1/n).
+ * of plain weights or of rows over their norm (ARCHITECTURES 6), whose inputs have one norm: the
+ * mean over inputs and positions of the conditional variance is a martingale up to a constant, to
+ * whose logarithm layer l adds the variance (4/n_l) mean[K₂(c_l) − ¼] over all pairs of inputs and
+ * positions; z_L itself has (2/n_L) mean c_L² more (ARCHITECTURES 1.9 and 7, first order in 1/n).
  */
 final class ChainFluctuations {
   /** Of the variance of a layer, as a share: its root is then right to 5 %. */

@@ -131,7 +131,7 @@ public record SoftmaxPair(double overlap, double mixed, double squareOfOverlap) 
       return new SoftmaxPair(cell * overlap, cell * mixed, cell * square);
     }
 
-    /** Over the common part, of powers of the two rows: 0 and 0, 1 and 1, 2 and 1, 1 and 2, 2, 2. */
+    /** Over the common part, of powers 0 0, 1 1, 2 1, 1 2 and 2 2 of the two rows. */
     private void average(int a, int b, double[] means) {
       int last = weight.length - 1;
       double zeros = 0;
