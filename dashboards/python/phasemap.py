@@ -571,7 +571,9 @@ class Export(Sweep):
             raise ResultsError(f"{self.name}: there is no such file")
         if self.name.endswith(".csv"):
             library = _module(self.frames)
-            frame = library.read_csv(io.BytesIO(raw))
+            # The usual way of pandas is off in the last digit of some numbers.
+            exact = {"float_precision": "round_trip"} if self.frames == "pandas" else {}
+            frame = library.read_csv(io.BytesIO(raw), **exact)
         else:
             frame = _parquet(self.frames, raw)
         held = "replicates" if "replicate" in frame.columns else "cells"

@@ -12,7 +12,7 @@ class TheoryTimeTest {
     return TheoryTime.seconds(Plan.of(SpecReader.parse(yaml, "theory.yaml")));
   }
 
-  /** What a sweep of 12-residual's kind takes is not what one of MLPs does. */
+  /** Fifty thousand cells take what some of them take, times their number. */
   @Test
   void itIsOfThePlansOwnCells() {
     String many = "activation: tanh, sigma_w2: {from: 1, to: 2, count: 1000}";
@@ -27,8 +27,12 @@ class TheoryTimeTest {
   @Test
   void trainedNetworksHaveNone() {
     String yaml =
-        "name: t\nprobes: []\nnetwork: {activation: tanh, depth: 4, width: 16, sigma_w2: {from: 1, to: 2, count:"
-            + " 100}}\ntraining: {data: digits, steps: 5}";
+        """
+        name: t
+        probes: []
+        network: {activation: tanh, depth: 4, width: 16, sigma_w2: {from: 1, to: 2, count: 100}}
+        training: {data: digits, steps: 5}
+        """;
 
     assertThat(TheoryTime.seconds(Plan.of(SpecReader.parse(yaml, "t.yaml")))).isLessThan(0.1);
   }
