@@ -1,8 +1,8 @@
 package org.phasemap.analysis;
 
 import java.util.Optional;
-import org.phasemap.network.Architecture;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.graph.LayerMap;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Parameterisation;

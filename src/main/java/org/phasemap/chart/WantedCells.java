@@ -27,8 +27,7 @@ import org.phasemap.spec.Training;
  *     not
  * @param fault why all cells are wanted although there is a spec; empty where it was read
  */
-public record WantedCells(
-    Map<String, Map<Axis<?>, List<Object>>> values, Optional<String> fault) {
+public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values, Optional<String> fault) {
   private static final WantedCells ALL = new WantedCells(Map.of(), Optional.empty());
 
   /** Those of a resolved spec; all cells where there is none, or none that can be read. */

@@ -184,9 +184,7 @@ final class GpuCheck {
     double seconds = GpuUnits.of(network, training.formatted(2 * steps)).seconds(device);
     say(
         "speed: %.3f µs a step and network, %,d networks trained side by side, %s, batches of 64",
-        (seconds - once.seconds(device)) / steps / once.networks() * 1e6,
-        once.networks(),
-        network);
+        (seconds - once.seconds(device)) / steps / once.networks() * 1e6, once.networks(), network);
   }
 
   private void speed(String network, String rest) {

@@ -71,7 +71,8 @@ final class PlanCommand implements Callable<Integer> {
         "cost         about %s of one core; %s on the %d here%s%n",
         range(estimate.processor(fewest.seconds(), 1), estimate.processor(most.seconds(), rounds)),
         range(
-            estimate.wall(fewest.seconds(), 1, cores), estimate.wall(most.seconds(), rounds, cores)),
+            estimate.wall(fewest.seconds(), 1, cores),
+            estimate.wall(most.seconds(), rounds, cores)),
         cores,
         known.isPresent() ? "" : " if they are as fast as those the model knows");
     out.printf("memory       at most %s MB a task outside the Java heap%n", megabytes(bytes));

@@ -166,11 +166,11 @@ public sealed interface DataSource extends Serializable {
   }
 
   /**
-   * Sequences to look something up in. All but one of the tokens are pairs of a key and a value; all
-   * keys are there once, and each class is the value of equally many, at random. The last one asks
-   * for a key, and the class is its value. Tokens stand in a random order. The counts of values and
-   * of keys say nothing, and no sum over tokens of what each of them says alone tells the classes
-   * apart: a token has to see another one. Every fifth example is a test example.
+   * Sequences to look something up in. All but one of the tokens are pairs of a key and a value;
+   * all keys are there once, and each class is the value of equally many, at random. The last one
+   * asks for a key, and the class is its value. Tokens stand in a random order. The counts of
+   * values and of keys say nothing, and no sum over tokens of what each of them says alone tells
+   * the classes apart: a token has to see another one. Every fifth example is a test example.
    *
    * @param classes values, &gt;= 2
    * @param tokens T, one more than a multiple of the classes

@@ -82,8 +82,7 @@ final class DensePropagation {
     long down = exchange.allocate((long) batch.layers() * DeviceLayout.DOWN * Double.BYTES);
     long results =
         exchange.allocate((long) batch.cells() * DeviceLayout.cellSize(m) * Double.BYTES);
-    long ofOutputs =
-        exchange.allocate((long) batch.cells() * batch.outputNumbers() * Double.BYTES);
+    long ofOutputs = exchange.allocate((long) batch.cells() * batch.outputNumbers() * Double.BYTES);
     long shown = outputs > 1 ? batch.shown() : 0;
     ByteBuffer argument =
         DeviceArguments.buffer(DenseArguments.ARGUMENT_BYTES)

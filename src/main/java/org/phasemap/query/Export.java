@@ -60,8 +60,7 @@ public final class Export {
    * @param leftOut columns with values that the format has no place for
    * @param note what the user should know of its form; empty for nothing
    */
-  public record Written(
-      long rows, int columns, List<String> leftOut, Optional<String> note) {}
+  public record Written(long rows, int columns, List<String> leftOut, Optional<String> note) {}
 
   /**
    * Creates a file.

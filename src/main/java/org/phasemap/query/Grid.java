@@ -43,7 +43,8 @@ record Grid(List<GridAxis> axes) {
     long rows = number(statement, "select count(*) from " + table);
     Set<String> needed = new LinkedHashSet<>();
     varying.forEach(candidate -> needed.add(candidate.column));
-    // Where σ_w² follows from the multiplier, it is no axis: of two the one that stands first stays.
+    // Where σ_w² follows from the multiplier, it is no axis: of two the one that stands first
+    // stays.
     List<Candidate> most = new ArrayList<>(varying);
     Collections.reverse(most);
     most.sort(Comparator.comparingLong(Candidate::values).reversed());

@@ -50,8 +50,7 @@ final class MarkedTable {
   }
 
   /** The cells: their ids, and where they are on each axis. */
-  static void loadCells(Statement statement, String table, List<String> files)
-      throws SQLException {
+  static void loadCells(Statement statement, String table, List<String> files) throws SQLException {
     new MarkedTable(statement, files).loadCells(table);
   }
 

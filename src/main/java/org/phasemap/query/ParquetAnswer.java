@@ -48,8 +48,7 @@ public final class ParquetAnswer {
   private static void write(
       Map<String, ? extends List<? extends @Nullable Object>> columns, Path file)
       throws SQLException {
-    try (DuckDBConnection connection =
-            (DuckDBConnection) DuckDb.open();
+    try (DuckDBConnection connection = (DuckDBConnection) DuckDb.open();
         Statement statement = connection.createStatement()) {
       List<String> types = new ArrayList<>();
       columns.forEach((name, values) -> types.add('"' + name + "\" " + type(values)));

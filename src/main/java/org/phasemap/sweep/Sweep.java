@@ -114,7 +114,8 @@ public final class Sweep {
         return SweepOutcome.of(holdings, true);
       }
       SweepRun run =
-          new SweepRun(session.get(), configuration, spec, plan, folder, commit, listener, estimate);
+          new SweepRun(
+              session.get(), configuration, spec, plan, folder, commit, listener, estimate);
       register(run);
       watch.end("session");
       try {

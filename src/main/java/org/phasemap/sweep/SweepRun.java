@@ -183,7 +183,8 @@ final class SweepRun {
     Duration period = wave(spark.conf().get("spark.phasemap.wave.seconds", WAVE_SECONDS));
     BitSet left = new BitSet();
     left.set(0, tasks.size());
-    try (ProgressMeter meter = new ProgressMeter(tasks, listener, executors(), tally, estimate.pace());
+    try (ProgressMeter meter =
+            new ProgressMeter(tasks, listener, executors(), tally, estimate.pace());
         Measuring job =
             new Measuring(
                 spark,

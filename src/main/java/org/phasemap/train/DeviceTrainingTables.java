@@ -48,8 +48,7 @@ final class DeviceTrainingTables {
         DeviceTrainingLayout.buffer((long) recipes.size() * DeviceTrainingLayout.RECIPE_BYTES);
     long corrections = 0;
     for (Recipe recipe : recipes) {
-      DeviceTrainingLayout.put(
-          recipe, Criteria.of(recipe.loss(), data.classes()), corrections, to);
+      DeviceTrainingLayout.put(recipe, Criteria.of(recipe.loss(), data.classes()), corrections, to);
       corrections += corrections(recipe);
     }
     return to.flip();

@@ -26,8 +26,7 @@ record MlpModel(NetworkConfig shape, DataSet data, int outputs) implements Model
 
   @Override
   public Pass pass(Kernel kernel, Arena arena, int batch, int count) {
-    return new Backpropagation(
-        kernel, arena, shape, data.dimension(), outputs, batch, count);
+    return new Backpropagation(kernel, arena, shape, data.dimension(), outputs, batch, count);
   }
 
   @Override

@@ -184,8 +184,7 @@ record TrainedGraph(
               .filter(i -> nodes.get(i).operation() instanceof Weighted)
               .boxed()
               .toList();
-      return new TrainedGraph(
-          new LayerGraph(nodes, layers), weighted, Map.copyOf(factors), sigmaW);
+      return new TrainedGraph(new LayerGraph(nodes, layers), weighted, Map.copyOf(factors), sigmaW);
     }
   }
 }

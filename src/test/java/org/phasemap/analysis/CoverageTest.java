@@ -110,8 +110,7 @@ class CoverageTest {
         new SimulatedMap(depths, replicates, 0.25, shared ? 0.25 : 0, shared ? 0.35 : 0);
     List<MapColumn> bare =
         IntStream.range(0, columns)
-            .mapToObj(
-                i -> NetworkLawTest.tanh(Architecture.MLP, 2 + 2.0 * i / (columns - 1)))
+            .mapToObj(i -> NetworkLawTest.tanh(Architecture.MLP, 2 + 2.0 * i / (columns - 1)))
             .map(law -> new MapColumn(Map.of(), law, List.of()))
             .toList();
     double[] lnXi = bare.stream().mapToDouble(column -> Math.log(column.xiC())).toArray();

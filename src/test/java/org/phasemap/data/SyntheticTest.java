@@ -96,7 +96,11 @@ class SyntheticTest {
       // Three of each value, and the question.
       assertThat(counts.values()).containsExactlyInAnyOrder(3, 3, 1);
       String question =
-          counts.keySet().stream().filter(v -> counts.get(v) == 1).findFirst().orElseThrow();
+          counts.entrySet().stream()
+              .filter(entry -> entry.getValue() == 1)
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElseThrow();
       assertThat(values).hasSize(6);
       List<String> asked =
           values.values().stream().filter(v -> v.size() == 2).findFirst().orElseThrow();

@@ -217,8 +217,7 @@ class DensePropagationTest {
     assertThat(units(network, "count: 11, dimension: 20", "outputs: 64\nprobes: [ntk]"))
         .noneMatch(DevicePropagation::takes);
     String tangents = "inputs: {count: 33, dimension: 40}\nprobes: [signal, jacobian]";
-    assertThat(DevicePropagationTest.units(network, tangents))
-        .noneMatch(DevicePropagation::takes);
+    assertThat(DevicePropagationTest.units(network, tangents)).noneMatch(DevicePropagation::takes);
   }
 
   @Test

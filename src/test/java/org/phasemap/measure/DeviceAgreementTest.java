@@ -161,8 +161,7 @@ class DeviceAgreementTest {
         .toList();
   }
 
-  private void compare(
-      Unit unit, Measurement cpu, List<Measurement> rounded, Measurement device) {
+  private void compare(Unit unit, Measurement cpu, List<Measurement> rounded, Measurement device) {
     NetworkConfig network = unit.cells().get(0).network();
     Task.Propagation task = (Task.Propagation) unit.task();
     String cell = "%s %s %s".formatted(unit.sampler().id(), network, task);

@@ -79,7 +79,10 @@ class LayeredLawsTest {
       expected++;
       int[] widths =
           IntStream.range(1, expected).map(l -> architecture.units(l, depth, 64)).toArray();
-      ln = 2 * Math.log(multiplier) + Math.log(2) + new DeepAutoencoder(widths, multiplier).logMean();
+      ln =
+          2 * Math.log(multiplier)
+              + Math.log(2)
+              + new DeepAutoencoder(widths, multiplier).logMean();
     }
 
     double[] layer = LayeredCells.measure(cell, 40, m -> firstOverflow(m.profile(Profile.Q)));
@@ -90,7 +93,8 @@ class LayeredLawsTest {
   }
 
   private static double firstOverflow(double[] q) {
-    return 1 + IntStream.range(0, q.length).filter(l -> !(q[l] < 1e300)).findFirst().orElse(q.length);
+    return 1
+        + IntStream.range(0, q.length).filter(l -> !(q[l] < 1e300)).findFirst().orElse(q.length);
   }
 
   /** Exact at any width (ARCHITECTURES 6). */

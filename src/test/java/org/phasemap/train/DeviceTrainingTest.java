@@ -68,7 +68,9 @@ class DeviceTrainingTest {
       })
   void agreesWithTheCpu(String network, String training) {
     String drawn =
-        network.contains("init") || network.contains("sigma_w2") ? network : network + ", sigma_w2: 1.7";
+        network.contains("init") || network.contains("sigma_w2")
+            ? network
+            : network + ", sigma_w2: 1.7";
     List<Unit> units =
         OnDevice.units(
             training.contains("biases: false") ? drawn : drawn + ", sigma_b2: 0.05",
@@ -92,9 +94,7 @@ class DeviceTrainingTest {
             .as(quantity.column())
             .isCloseTo(there, within(close * Math.max(1, Math.abs(there))));
       } else {
-        assertThat(found.number(quantity))
-            .as(quantity.column())
-            .isEqualTo(Double.valueOf(there));
+        assertThat(found.number(quantity)).as(quantity.column()).isEqualTo(Double.valueOf(there));
       }
     }
     assertThat(found.profile(Profile.CURVE_STEP)).isEqualTo(expected.profile(Profile.CURVE_STEP));

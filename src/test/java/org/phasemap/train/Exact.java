@@ -20,8 +20,7 @@ final class Exact {
   static double[] losses(Kernel kernel, Unit unit, NetworkConfig network, double moved) {
     Recipe recipe = OnDevice.recipe(unit);
     DrawnStart start =
-        DrawnStart.of(
-            kernel, network, recipe, OnDevice.data(unit), unit.seed(), unit.replicate());
+        DrawnStart.of(kernel, network, recipe, OnDevice.data(unit), unit.seed(), unit.replicate());
     ReferenceNetwork now = network(network, start.layers(), moved);
     ReferenceOptimiser optimiser =
         new ReferenceOptimiser(

@@ -32,14 +32,7 @@ final class Families {
   /** Two groups of channels. */
   static Architecture.Layered convolutional(Parameterisation weights) {
     return new Convolutional(
-        IMAGE,
-        3,
-        Padding.ZERO,
-        Groups.of(2),
-        Readout.FLATTEN,
-        Norm.NONE,
-        Place.BEFORE,
-        weights);
+        IMAGE, 3, Padding.ZERO, Groups.of(2), Readout.FLATTEN, Norm.NONE, Place.BEFORE, weights);
   }
 
   static Architecture.Layered plain(Parameterisation weights) {

@@ -139,12 +139,10 @@ class GraphTrainingTest {
       value = Parameterisation.class,
       names = {"WEIGHT_NORM", "SPECTRAL_NORM"})
   void trainingStartsFromTheNetworkAtInitialisation(Parameterisation weights) {
-    NetworkConfig network =
-        Families.network(Families.convolutional(weights), "tanh", 3, 4, HE);
+    NetworkConfig network = Families.network(Families.convolutional(weights), "tanh", 3, 4, HE);
     LayerGraph graph = ((Architecture.Layered) network.architecture()).graph(3, 4, 64);
     double sigmaW = Math.sqrt(network.sigmaW2());
-    GraphModel model =
-        new GraphModel(TrainedGraph.of(graph, 1, sigmaW), network.activation(), 1);
+    GraphModel model = new GraphModel(TrainedGraph.of(graph, 1, sigmaW), network.activation(), 1);
     float[] features = Arrays.copyOf(DIGITS.train().features(), 5 * 64);
     try (Arena arena = new Arena(kernel);
         WeightDraws draws = new WeightDraws(kernel, 1, 0);

@@ -56,8 +56,7 @@ class RetrievalTest {
    */
   @Test
   void aNetworkWithoutAttentionGuesses() {
-    assertThat(
-            accuracy("convolutional(size=%d, kernel=1, readout=average)".formatted(TOKENS)))
+    assertThat(accuracy("convolutional(size=%d, kernel=1, readout=average)".formatted(TOKENS)))
         .isBetween(0.333 - 4 * 0.024, 0.333 + 4 * 0.024);
   }
 }

@@ -11,8 +11,8 @@ import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
-import org.phasemap.network.Architecture;
 import org.phasemap.chart.Point;
+import org.phasemap.network.Architecture;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 

@@ -66,8 +66,8 @@ public final class SpectralNorm {
   public record Triplet(double sigma, double[] left, double[] right) {}
 
   /**
-   * The leading triplet, relative error about 1e-6; NaN of a matrix that is not finite, and zeros of
-   * zeros.
+   * The leading triplet, relative error about 1e-6; NaN of a matrix that is not finite, and zeros
+   * of zeros.
    *
    * @param matrix column by column
    */

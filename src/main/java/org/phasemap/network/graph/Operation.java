@@ -58,8 +58,8 @@ public sealed interface Operation extends Serializable {
   /**
    * The inputs, n₀ numbers each. What comes out is channel by channel of each position.
    *
-   * @param planes in which the numbers are stored, one after the other, each with a number for every
-   *     position: 3 for images colour by colour; 1 where they lie as they come out
+   * @param planes in which the numbers are stored, one after the other, each with a number for
+   *     every position: 3 for images colour by colour; 1 where they lie as they come out
    */
   record Given(Shape shape, int planes) implements Operation {
     /** Refuses planes that the numbers do not fill. */

@@ -51,7 +51,8 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
   /** Of a tangent kernel: each output of each example. */
   private double rows(DataSet data) {
     Recipe recipe = task.recipe();
-    return Math.min(recipe.ntkExamples(), recipe.batchSize()) * (double) recipe.loss().outputs(data);
+    return Math.min(recipe.ntkExamples(), recipe.batchSize())
+        * (double) recipe.loss().outputs(data);
   }
 
   /**

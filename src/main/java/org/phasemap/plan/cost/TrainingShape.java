@@ -61,8 +61,7 @@ public record TrainingShape(long blockBytes, long dataBytes, long orderBytes) {
     long hidden = network.depth() - 1L;
     long classes = data.classes();
     // Weights with their bias, column by column.
-    long parameters =
-        fours(n) * (n0 + 1) + hidden * fours(n) * (n + 1) + fours(classes) * (n + 1);
+    long parameters = fours(n) * (n0 + 1) + hidden * fours(n) * (n + 1) + fours(classes) * (n + 1);
     long across = fours(recipe.batchSize());
     long passes = across * (n0 + 2 * n * network.depth() + classes);
     long numbers = (1 + states(recipe.optimiser())) * parameters + passes;

@@ -89,8 +89,7 @@ final class ChainFluctuations {
   private static boolean hasGaussianRows(Weighted weighted, Shape from) {
     return switch (weighted.parameterisation()) {
       case PLAIN -> true;
-      case WEIGHT_NORM ->
-          2 * LARGER_FOURTH / (weighted.fanIn(from) * ONE_LAYER) <= LARGEST_SHARE;
+      case WEIGHT_NORM -> 2 * LARGER_FOURTH / (weighted.fanIn(from) * ONE_LAYER) <= LARGEST_SHARE;
       case SPECTRAL_NORM -> false;
     };
   }

@@ -33,8 +33,7 @@ public final class NetcdfFile implements Closeable {
   public NetcdfFile(Path file, Map<String, String> attributes, List<NetcdfVariable> variables)
       throws IOException {
     this.left = List.copyOf(variables).iterator();
-    this.out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
+    this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
     out.write(new NetcdfHeader(attributes, variables).bytes());
   }
 

@@ -41,9 +41,7 @@ public record NetcdfVariable(
 
   /** Whether elements may be missing: those of coordinates and of single values may not. */
   boolean hasFill() {
-    return kind != Kind.TEXT
-        && !dimensions.isEmpty()
-        && !dimensions.get(0).name().equals(name);
+    return kind != Kind.TEXT && !dimensions.isEmpty() && !dimensions.get(0).name().equals(name);
   }
 
   /** Elements. */

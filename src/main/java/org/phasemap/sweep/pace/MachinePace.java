@@ -84,7 +84,8 @@ public final class MachinePace {
     if (Files.isRegularFile(file)) {
       try (Reader in = Files.newBufferedReader(file)) {
         kept.load(in);
-      } catch (IOException | IllegalArgumentException e) { // It is measured again, and written anew.
+      } catch (IOException
+          | IllegalArgumentException e) { // It is measured again, and written anew.
         return new Properties();
       }
     }

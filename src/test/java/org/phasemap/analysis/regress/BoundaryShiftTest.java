@@ -77,7 +77,7 @@ class BoundaryShiftTest {
       double after = Boundary.withoutInterval(trials(BEFORE * FACTOR, u)).depth();
       errors.addValue(Math.log(after / before / FACTOR));
     }
-    double error = errors.getStandardDeviation() / Math.sqrt(errors.getN());
+    double error = errors.getStandardDeviation() / Math.sqrt((double) errors.getN());
     System.out.printf(
         "%d pairs: ln ratio is off by %.5f ± %.5f%n", errors.getN(), errors.getMean(), error);
     assertThat(errors.getMean()).isCloseTo(0, within(4 * error));

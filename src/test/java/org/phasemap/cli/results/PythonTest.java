@@ -99,8 +99,7 @@ class PythonTest {
       String printed = Path.of(version, table + ".csv").toAbsolutePath().toString();
       arguments.add(printed + "=" + csv + "=" + table);
     }
-    assertThat(python.script(folder, "exports.py", arguments).lines())
-        .hasSameSizeAs(arguments);
+    assertThat(python.script(folder, "exports.py", arguments).lines()).hasSameSizeAs(arguments);
   }
 
   @Test

@@ -94,7 +94,6 @@ class BillTest {
     assertThat(slower.units()).isEqualTo(fitted.units());
     assertThat(slower.bytes()).isEqualTo(fitted.bytes());
     // Units take ten times as long; what becomes of their rows takes the root of that.
-    assertThat(slower.seconds())
-        .isBetween(Math.sqrt(10) * fitted.seconds(), 10 * fitted.seconds());
+    assertThat(slower.seconds()).isBetween(Math.sqrt(10) * fitted.seconds(), 10 * fitted.seconds());
   }
 }
