@@ -13,7 +13,7 @@ import org.phasemap.kernel.Gpus;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.KernelCheck;
 import org.phasemap.network.UserException;
-import org.phasemap.query.Query;
+import org.phasemap.query.DuckDb;
 import org.phasemap.rows.Provenance;
 import org.phasemap.sweep.cluster.Session;
 import org.phasemap.sweep.cluster.SparkCheck;
@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
     SparkCheck spark = spark();
     findings.add(finding(spark));
     findings.add(
-        Query.isAvailable()
+        DuckDb.isAvailable()
             ? new Finding(Verdict.OK, "duckdb", "on the class path")
             : new Finding(Verdict.ABSENT, "duckdb", "query and report do not run here"));
     for (Finding finding : findings) {

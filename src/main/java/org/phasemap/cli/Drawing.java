@@ -10,6 +10,7 @@ import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.report.HtmlReport;
 import org.phasemap.chart.report.TerminalDiagram;
 import org.phasemap.network.UserException;
+import org.phasemap.query.DuckDb;
 import org.phasemap.query.Query;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
@@ -49,7 +50,7 @@ final class Drawing {
       MapChoice choice,
       boolean keepsReport) {
     String report = folder.path(REPORT);
-    if (!Query.isAvailable()) {
+    if (!DuckDb.isAvailable()) {
       out.printf("tables: %s%n", folder.path(""));
       out.println("draw them where the application is installed: phasemap report RESULTS");
       return;

@@ -3,7 +3,6 @@ package org.phasemap.query;
 import java.io.PrintStream;
 import java.sql.Blob;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -41,11 +40,6 @@ public final class Query implements AutoCloseable {
   Query(Connection connection, Limits limits) {
     this.connection = connection;
     this.limits = limits;
-  }
-
-  /** Whether DuckDB is here; a driver that only spark-submit started may be without. */
-  public static boolean isAvailable() {
-    return DriverManager.drivers().anyMatch(d -> d.getClass().getName().startsWith("org.duckdb."));
   }
 
   /**
