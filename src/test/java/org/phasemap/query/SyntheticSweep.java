@@ -196,6 +196,9 @@ public final class SyntheticSweep {
     if (name.matches("theory_.*|expected_.*|phase")) {
       return "any_value(t." + name + ")";
     }
+    if (name.equals("no_theory")) {
+      return "cast(null as varchar)";
+    }
     if (name.startsWith("z_")) {
       String base = name.substring(2);
       String sd = "any_value(t.expected_" + base + "_sd)";

@@ -85,10 +85,7 @@ class Deeplearning4jOracleTest {
             .recipe();
     MultiLayerNetwork oracle = MultiLayerNetworks.of(network, theirs, rate, step.drawn());
     INDArray x = Nd4j.create(step.x()).castTo(DataType.FLOAT);
-    INDArray y = Nd4j.zeros(BATCH, CLASSES);
-    for (int j = 0; j < BATCH; j++) {
-      y.putScalar(j, step.labels()[j], 1);
-    }
+    INDArray y = loss == Loss.RECONSTRUCTION ? x : oneHot(step.labels());
     oracle.setInput(x);
     oracle.setLabels(y);
     oracle.computeGradientAndScore();
@@ -97,6 +94,14 @@ class Deeplearning4jOracleTest {
         .isLessThan(tolerance);
     oracle.fit(new DataSet(x, y));
     assertThat(step.end().distance(parameters(oracle, step.start().zeros()))).isLessThan(tolerance);
+  }
+
+  private static INDArray oneHot(int[] labels) {
+    INDArray y = Nd4j.zeros(BATCH, CLASSES);
+    for (int j = 0; j < BATCH; j++) {
+      y.putScalar(j, labels[j], 1);
+    }
+    return y;
   }
 
   /** They add ε to the root before its bias is corrected; at the first step that is ε √(1 − β₂). */

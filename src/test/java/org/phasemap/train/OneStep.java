@@ -7,6 +7,7 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
+import org.phasemap.spec.Recipe;
 
 /**
  * Steps of an optimiser on the first minibatch of the digits, as the kernel takes them.
@@ -39,26 +40,21 @@ record OneStep(
       NetworkConfig network, Loss loss, Optimiser optimiser, double rate, int batch, int steps) {
     Replicate replicate = new Replicate(1, 0);
     int inputs = DIGITS.dimension();
-    int classes = DIGITS.classes();
+    int outputs = loss.outputs(DIGITS);
+    Recipe recipe = Recipes.of(Recipes.sgd(batch, steps, rate, 0.9)).with(loss).recipe();
     try (Kernel kernel = TestKernels.fastest();
         Arena arena = new Arena(kernel)) {
       Minibatches batches = new Minibatches(kernel, arena, DIGITS.train(), batch, replicate);
       Parameters parameters =
-          Parameters.draw(
-              kernel,
-              arena,
-              List.of(network),
-              Recipes.sgd(batch, steps, rate, 0.9),
-              DIGITS,
-              replicate);
-      Backpropagation pass = new Backpropagation(kernel, arena, network, inputs, classes, batch, 1);
+          Parameters.draw(kernel, arena, List.of(network), recipe, DIGITS, replicate);
+      Backpropagation pass = new Backpropagation(kernel, arena, network, inputs, outputs, batch, 1);
       List<LayerValues> drawn = parameters.read();
       ReferenceNetwork start = ReferenceNetwork.of(network.activation(), parameters);
       RecordedGradient recorded = new RecordedGradient(kernel, start.zeros());
       Updates updates = Optimisers.updates(optimiser, kernel, arena, parameters);
-      Criterion criterion = Criteria.of(loss, classes);
       float[] logitGradient = new float[pass.logitStep()];
       batches.advance();
+      Criterion criterion = Criteria.of(loss, outputs).of(batches.features());
       float[] logits = pass.forward(parameters, batches.features());
       double before = criterion.gradient(logits, 0, batches.labels(), logitGradient);
       pass.backward(parameters, logitGradient, recorded);

@@ -79,11 +79,19 @@ final class ReferenceNetwork {
         sum -= Math.log(softmax(f)[labels[e]]);
       } else {
         for (int k = 0; k < f.length; k++) {
-          sum += Math.pow(f[k] - (k == labels[e] ? 1 : 0), 2) / 2;
+          sum += Math.pow(f[k] - target(x[e], labels[e], loss, k), 2) / 2;
         }
       }
     }
     return sum / x.length;
+  }
+
+  /** What output k should be. */
+  private static double target(double[] x, int label, Loss loss, int k) {
+    if (loss == Loss.RECONSTRUCTION) {
+      return x[k];
+    }
+    return k == label ? 1 : 0;
   }
 
   double[] outputs(double[] x) {
@@ -109,7 +117,9 @@ final class ReferenceNetwork {
         }
       }
       double[] delta = loss == Loss.CROSS_ENTROPY ? softmax(z[depth]) : z[depth].clone();
-      delta[labels[e]] -= 1;
+      for (int k = 0; k < delta.length; k++) {
+        delta[k] -= target(x[e], labels[e], loss, k);
+      }
       for (int l = depth; l >= 0; l--) {
         gradient.addOuter(l, delta, a[l], 1.0 / x.length);
         delta = l == 0 ? delta : pullBack(l, delta, z[l - 1]);
