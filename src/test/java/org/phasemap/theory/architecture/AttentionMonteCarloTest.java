@@ -73,7 +73,7 @@ class AttentionMonteCarloTest {
     return Arrays.stream(s).map(v -> Math.exp(v) / z).toArray();
   }
 
-  /** Two tokens: A = 1/(1 + e^{−d}), d ~ N(0, 2v). One integral, 1e-11. */
+  /** Two tokens: A = 1/(1 + e^{−d}), d ~ N(0, 2v). One integral, 1e-11; pairs have 1e-10. */
   @ParameterizedTest
   @CsvSource({"1e-4", "1", "60"})
   void twoTokensAreOneIntegral(double variance) {
@@ -88,9 +88,9 @@ class AttentionMonteCarloTest {
     assertThat(row.squares()).isCloseTo(squares, within(1e-11));
     assertThat(row.squareOfSquares()).isCloseTo(fourth, within(1e-11));
     SoftmaxPair same = SoftmaxPair.of(2, variance, 1);
-    assertThat(same.overlap()).isCloseTo(squares, within(1e-11));
-    assertThat(same.squareOfOverlap()).isCloseTo(fourth, within(1e-11));
-    assertThat(same.mixed()).isCloseTo(row.cubes(), within(1e-11));
+    assertThat(same.overlap()).isCloseTo(squares, within(1e-10));
+    assertThat(same.squareOfOverlap()).isCloseTo(fourth, within(1e-10));
+    assertThat(same.mixed()).isCloseTo(row.cubes(), within(1e-10));
   }
 
   private static double squares(double a) {
