@@ -109,6 +109,7 @@ class UnitMemoryTest {
         "densenet(growth=24) | 64 | 32 | 1 | signal, gradient, ntk",
         "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 1 | signal, gradient",
         "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 1 | signal, ntk, jacobian",
+        "transformer(tokens=16, heads=2, norm=none) | 64 | 16 | 1 | signal, ntk",
       })
   void peakOfLayersIsWhatTheModelSays(
       String architecture, int width, int inputs, String keep, String probes) {

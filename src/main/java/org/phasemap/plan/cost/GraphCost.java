@@ -32,6 +32,9 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
   /** Numbers as they are and side by side, and in float64 for their products. */
   private static final double GRAMS = 16;
 
+  /** Products of all columns, at all positions, with each other: in float64, and on their way. */
+  private static final double ALL_COLUMNS = 16;
+
   /** Nodes whose gradients are not complete at once. */
   private static final double OPEN_GRADIENTS = 3;
 
@@ -98,9 +101,19 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
     boolean pairs = task(unit).hasGradientPairs();
     double inputs = task(unit).inputs().count();
     boolean products = !coupled && !isMasked(unit) && count.tiles() == 0;
-    double ofWeights = coupled && !pairs ? 1 : pairs ? PAIRS * inputs : inputs;
+    double ofWeights =
+        (coupled && !pairs ? 1 : pairs ? PAIRS * inputs : inputs) * count.heaviest();
+    double columns = inputs * positions(unit);
+    double ofProducts = pairs ? Math.min(ALL_COLUMNS * columns * columns, ofWeights) : 0;
     return OPEN_GRADIENTS * count.largest() * (coupled && pairs ? inputs : 1)
-        + (products ? 0 : ofWeights * count.heaviest());
+        + (products ? ofProducts : ofWeights);
+  }
+
+  private double positions(Unit unit) {
+    return graph(unit).nodes().stream()
+        .mapToDouble(node -> node.shape().positions())
+        .max()
+        .orElse(1);
   }
 
   private static boolean isMasked(Unit unit) {

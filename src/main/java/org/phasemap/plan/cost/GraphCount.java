@@ -72,11 +72,12 @@ record GraphCount(
         weights);
   }
 
-  /** Logits of every pair of tokens, and the values that their weights bring. */
+  /** Weights of every pair of tokens, twice; queries, keys and values, by heads. */
   private static GraphCount attention(Operation.Attend attend, Shape shape, double inputs) {
     double tokens = shape.positions();
     double logits = attend.heads() * tokens * tokens * inputs;
-    return new GraphCount(0, 2 * logits, 2 * shape.size() * tokens * inputs, 0, 0, 0, 0, 0, 0);
+    double entries = 2 * logits + 3 * shape.size() * inputs;
+    return new GraphCount(0, entries, 2 * shape.size() * tokens * inputs, 0, 0, 0, 0, 0, 0);
   }
 
   private GraphCount and(GraphCount other) {
