@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -182,6 +185,7 @@ class SleepingRunTest {
         }
         Thread.sleep(random.nextInt(30));
         signal(writer, "STOP");
+        awaitStopped(writer);
         if (!Files.exists(folder.resolve("_lock"))) {
           signal(writer, "CONT");
           continue;
@@ -212,6 +216,28 @@ class SleepingRunTest {
     List<String> said = new ArrayList<>();
     lines.forEach(line -> said.add(line.replaceFirst("^[^:]*: ", "").replaceAll("[0-9].*", "")));
     return said.stream().collect(Collectors.groupingBy(line -> line, Collectors.counting()));
+  }
+
+  /** The signal is on its way when kill returns: a thread may still look at the lock meanwhile. */
+  private static void awaitStopped(Process process) throws Exception {
+    Path threads = Path.of("/proc/" + process.pid() + "/task");
+    while (Files.isDirectory(threads) && !allStopped(threads)) {
+      Thread.sleep(1);
+    }
+  }
+
+  private static boolean allStopped(Path threads) throws IOException {
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : (Iterable<Path>) all::iterator) {
+        String status = Files.readString(thread.resolve("stat"));
+        if (status.charAt(status.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+    } catch (NoSuchFileException | UncheckedIOException e) { // A thread has ended meanwhile.
+      return false;
+    }
+    return true;
   }
 
   private static void signal(Process process, String signal) throws Exception {
