@@ -101,8 +101,7 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
     boolean pairs = task(unit).hasGradientPairs();
     double inputs = task(unit).inputs().count();
     boolean products = !coupled && !isMasked(unit) && count.tiles() == 0;
-    double ofWeights =
-        (coupled && !pairs ? 1 : pairs ? PAIRS * inputs : inputs) * count.heaviest();
+    double ofWeights = (coupled && !pairs ? 1 : pairs ? PAIRS * inputs : inputs) * count.heaviest();
     double columns = inputs * positions(unit);
     double ofProducts = pairs ? Math.min(ALL_COLUMNS * columns * columns, ofWeights) : 0;
     return OPEN_GRADIENTS * count.largest() * (coupled && pairs ? inputs : 1)
