@@ -2,6 +2,7 @@ package org.phasemap.query;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -39,10 +40,14 @@ public final class LargePairs {
     vary(root, "again", column -> column);
     vary(root, "rounded", column -> column + " * (1 + 1e-7 * (random() - 0.5))");
     vary(root, "other", column -> column + " + 0.2 * (random() - 0.5)");
-    Path spec = root.resolve("other").resolve("spec.yaml");
+    Path spec = spec(root, "other");
     if (!Files.readString(spec).contains("seed:")) { // It may have been made before.
       Files.writeString(spec, "seed: 2\n", StandardOpenOption.APPEND);
     }
+  }
+
+  private static Path spec(Path root, String name) {
+    return root.resolve(name).resolve("spec.yaml");
   }
 
   private static void vary(Path root, String name, UnaryOperator<String> value) throws Exception {
@@ -62,6 +67,7 @@ public final class LargePairs {
           "copy (select * replace (%s) from '%s') to '%s' (format parquet, compression zstd)"
               .formatted(replaced, before, file));
       SweepFolder.write(root.resolve(name), Map.of(Tables.REPLICATES, List.of(file.toString())));
+      Files.copy(spec(root, "before"), spec(root, name), StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.delete(file);
     }
