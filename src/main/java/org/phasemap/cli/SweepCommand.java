@@ -141,8 +141,8 @@ final class SweepCommand implements Callable<Integer> {
     }
     if (!outcome.complete()) {
       System.err.printf(
-          "phasemap: stopped; %,d rows are committed, %,d and the table of cells are missing. The same command"
-              + " goes on with these%n",
+          "phasemap: stopped; %,d rows are committed, %,d and the table of cells are missing. The"
+              + " same command goes on with these%n",
           outcome.rows(), outcome.missing());
     }
     if (!outcome.complete() && !(failFast && outcome.failed() > 0)) {

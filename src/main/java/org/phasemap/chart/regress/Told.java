@@ -114,8 +114,8 @@ public final class Told {
         interval);
   }
 
-  /** What z are, for those who see checks of them. */
-  static final String Z =
+  /** What z are, for those who see or ask for checks of them. */
+  public static final String Z =
       "z of a cell is how many of theory's standard errors its mean lies from theory's. Theory has"
           + " mean 0 and sd 1; D is the largest distance from the normal law.";
 

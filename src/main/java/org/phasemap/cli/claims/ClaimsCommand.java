@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.OutFile;
 import org.phasemap.network.UserException;
 import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
@@ -56,6 +57,9 @@ public final class ClaimsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (page != null && !only.isEmpty()) {
       throw new UserException("--page: is not allowed with --only; allowed: either");
+    }
+    if (page != null) {
+      OutFile.of("--page", page);
     }
     List<Theme> themes = chosen(ClaimsReader.folder(folder));
     Map<Theme, List<Judgement>> judged = new LinkedHashMap<>();

@@ -17,6 +17,7 @@ import org.phasemap.analysis.history.History;
 import org.phasemap.analysis.regress.NumberText;
 import org.phasemap.analysis.regress.Side;
 import org.phasemap.analysis.regress.State;
+import org.phasemap.chart.regress.Told;
 import org.phasemap.cli.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
@@ -32,9 +33,7 @@ import picocli.CommandLine.Parameters;
     name = "regress",
     description = {
       "Says whether a sweep's numbers are still those of a baseline (docs/regress.md).",
-      "With one sweep alone, whether its z are as theory has them. z is how far the mean over a"
-          + " cell's networks lies from what theory expects at their width, in standard errors:"
-          + " chance alone gives values between -2 and 2 in nineteen of twenty cells.",
+      "With one sweep alone, whether its z are as theory has them. " + Told.Z,
       "Ends with exit code 1 where it finds a regression, 3 where it cannot say."
     },
     mixinStandardHelpOptions = true,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.regress.ComparisonFormat;
+import org.phasemap.cli.OutFile;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Tolerances;
 import picocli.CommandLine.Option;
@@ -66,13 +67,8 @@ final class RegressOptions {
           throw new UserException(
               "--format: " + text + " names no file; allowed: " + name + "=FILE");
         }
-        Path file = equals < 0 ? null : Path.of(text.substring(equals + 1));
-        if (file != null && !isWritable(file.toAbsolutePath())) {
-          throw new UserException(
-              "--format: "
-                  + file
-                  + " cannot be written; allowed: a file in a folder that is there");
-        }
+        Path file =
+            equals < 0 ? null : OutFile.of("--format", Path.of(text.substring(equals + 1)));
         outputs.add(new Output(format, file));
       } catch (IllegalArgumentException e) {
         throw new UserException(
@@ -83,11 +79,6 @@ final class RegressOptions {
       }
     }
     return outputs;
-  }
-
-  private static boolean isWritable(Path file) {
-    Path folder = file.getParent();
-    return folder != null && Files.isDirectory(folder) && !Files.isDirectory(file);
   }
 
   /** Who hears of it, if anybody. */

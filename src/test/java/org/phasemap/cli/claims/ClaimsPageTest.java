@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.phasemap.cli.Ran;
 import org.phasemap.data.FileAccess;
 import org.phasemap.plan.Plan;
 import org.phasemap.spec.SpecReader;
@@ -97,5 +98,16 @@ class ClaimsPageTest {
       }
       assertThat(Judgement.of(claim, figures).ruling()).isIn(claim.rulings());
     }
+  }
+
+  /** Before minutes of measuring, not after. */
+  @Test
+  void aPageThatCannotBeWrittenIsRefusedFirst() {
+    Ran ran = Ran.of("claims", "conf/claims", "--page", "none/x.md");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "phasemap: --page: none/x.md cannot be written; allowed: a file in a folder that is"
+                + " there\n");
   }
 }

@@ -1,10 +1,7 @@
 package org.phasemap.cli.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
+import org.phasemap.kernel.cuda.Tool;
 import org.phasemap.store.HostileFolder;
 
 /** What {@code export} writes as netCDF, read back by UCAR's own ncdump. CI installs it. */
@@ -21,20 +19,10 @@ class NetcdfExportTest {
 
   @TempDir private Path folder = Path.of("");
 
-  /** A file in words, numbers to their last bit; skipped where there is no ncdump. */
-  private static String dump(Path file) throws IOException, InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder("ncdump", "-p", "9,17", file.toString())
-              .redirectErrorStream(true)
-              .start();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(text).isZero();
-      return text;
-    } catch (IOException e) {
-      assumeTrue(false, "no ncdump here: " + e.getMessage());
-      throw e;
-    }
+  /** A file in words, numbers to their last bit. */
+  private static String dump(Path file) {
+    Tool.require("ncdump");
+    return Tool.run("ncdump", "-p", "9,17", file.toString());
   }
 
   private static List<String> values(String dump, String variable) {
