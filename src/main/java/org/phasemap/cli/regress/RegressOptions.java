@@ -67,8 +67,7 @@ final class RegressOptions {
           throw new UserException(
               "--format: " + text + " names no file; allowed: " + name + "=FILE");
         }
-        Path file =
-            equals < 0 ? null : OutFile.of("--format", Path.of(text.substring(equals + 1)));
+        Path file = equals < 0 ? null : OutFile.of("--format", Path.of(text.substring(equals + 1)));
         outputs.add(new Output(format, file));
       } catch (IllegalArgumentException e) {
         throw new UserException(
