@@ -13,10 +13,13 @@ import org.phasemap.store.ResultsFolder;
 
 /** A laptop whose lid is closed while it sweeps. */
 class SleepIT {
-  /** What takes minutes by Spark's defaults, in seconds: more than a busy machine is silent for. */
+  /**
+   * What takes minutes by Spark's defaults, in seconds. The first heartbeat, one to two intervals after the executor's
+   * start, has to find Spark's listeners started: a busy machine takes a second or more for that.
+   */
   private static final String IMPATIENT =
-      "-Dspark.network.timeout=3s -Dspark.network.timeoutInterval=1s"
-          + " -Dspark.executor.heartbeatInterval=300ms";
+      "-Dspark.network.timeout=5s -Dspark.network.timeoutInterval=1s"
+          + " -Dspark.executor.heartbeatInterval=4s";
 
   private static final String YAML =
       """
@@ -41,7 +44,7 @@ class SleepIT {
     sweep.await(() -> watch.staged() >= 1);
     for (int nap = 0; nap < 2; nap++) {
       sweep.signal("STOP");
-      Thread.sleep(7000);
+      Thread.sleep(11_000);
       sweep.signal("CONT");
       Thread.sleep(200);
     }
