@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
+import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecFields;
 import org.phasemap.store.ResultsFolder;
 
@@ -31,8 +32,16 @@ record Comparability(Pairing pairing, List<String> problems, List<String> notes)
 
   /** What specs and versions say, before any row is read. */
   static Comparability of(ResultsFolder before, ResultsFolder after, Side was, Side is) {
-    Map<String, String> former = fields(before);
-    Map<String, String> now = fields(after);
+    return of(fields(before), fields(after), was, is);
+  }
+
+  /** The same of a sweep that has not run yet. */
+  static Comparability of(ResultsFolder before, Spec planned, Side was, Side is) {
+    return of(fields(before), SpecFields.of(planned), was, is);
+  }
+
+  private static Comparability of(
+      Map<String, String> former, Map<String, String> now, Side was, Side is) {
     List<String> problems = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     Set<String> keys = new LinkedHashSet<>(former.keySet());
@@ -75,7 +84,10 @@ record Comparability(Pairing pairing, List<String> problems, List<String> notes)
               older.path(), older.schema(), Math.max(was.schema(), is.schema())));
     }
     for (String key : List.of("phasemap", "device", "backend")) {
-      if (!was.says(key).equals(is.says(key)) && notes.stream().noneMatch(n -> n.startsWith(key))) {
+      boolean known = !was.says(key).isEmpty() && !is.says(key).isEmpty();
+      if (known
+          && !was.says(key).equals(is.says(key))
+          && notes.stream().noneMatch(n -> n.startsWith(key))) {
         notes.add(key + ": " + was.says(key) + ", now " + is.says(key));
       }
     }
@@ -135,6 +147,13 @@ record Comparability(Pairing pairing, List<String> problems, List<String> notes)
     List<String> found = new ArrayList<>(problems);
     found.add(problem);
     return new Comparability(pairing, List.copyOf(found), notes);
+  }
+
+  /** The same, with one more note. */
+  Comparability noting(String note) {
+    List<String> said = new ArrayList<>(notes);
+    said.add(note);
+    return new Comparability(pairing, problems, List.copyOf(said));
   }
 
   boolean isPossible() {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.TrainingMap;
 import org.phasemap.analysis.regress.Comparison.Cost;
@@ -13,6 +14,7 @@ import org.phasemap.analysis.regress.Comparison.Counts;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
+import org.phasemap.spec.Spec;
 import org.phasemap.spec.Tolerances;
 import org.phasemap.store.ResultsFolder;
 
@@ -47,6 +49,31 @@ public final class Regression {
           ? compared(query, rows, was, is, before, after)
           : Comparison.impossible(was, is, rows, tolerances.level());
     }
+  }
+
+  /**
+   * What a sweep would come to that cannot be compared, before it is measured.
+   *
+   * @param planned the sweep
+   * @param spec of it
+   * @param lacking what it would not measure of the baseline, a sentence each; asked only where
+   *     specs and versions say nothing against it
+   * @param remedy what to do
+   * @return empty where nothing speaks against it
+   */
+  public Optional<Comparison> foreseen(
+      ResultsFolder before,
+      Side planned,
+      Spec spec,
+      Supplier<Optional<String>> lacking,
+      String remedy) {
+    Side was = Side.of(before);
+    Comparability specs = Comparability.of(before, spec, was, planned);
+    Comparability all = specs.isPossible() ? lacking.get().map(specs::and).orElse(specs) : specs;
+    return all.isPossible()
+        ? Optional.empty()
+        : Optional.of(
+            Comparison.impossible(was, planned, all.noting(remedy), tolerances.level()));
   }
 
   private Comparison compared(

@@ -17,7 +17,8 @@ import org.phasemap.store.Tables;
  * @param name of its folder
  * @param digest of its rows, by the hashes of its manifest: equal digests are equal files
  * @param schema the oldest version that wrote rows of it; 0 without rows
- * @param measured when its last rows were committed, ISO-8601; empty without rows
+ * @param measured when its last rows were committed, ISO-8601; empty without rows; when it was
+ *     decided not to measure it, if it is only planned
  * @param provenance of its last commit
  */
 public record Side(
@@ -38,6 +39,23 @@ public record Side(
         entries.stream().mapToInt(ManifestEntry::schemaVersion).min().orElse(0),
         entries.isEmpty() ? "" : entries.get(entries.size() - 1).createdAt(),
         folder.provenance());
+  }
+
+  /**
+   * What a sweep of this program would be.
+   *
+   * @param folder of it, whether or not it exists
+   * @param spec its name
+   * @param at now, ISO-8601
+   */
+  public static Side planned(ResultsFolder folder, String spec, String at) {
+    return new Side(
+        folder.path(""),
+        folder.name(),
+        digest(folder),
+        Tables.SCHEMA_VERSION,
+        at,
+        Map.of("spec", spec));
   }
 
   /** SHA-256 of those of its files, in hex: what a baseline is known by. */

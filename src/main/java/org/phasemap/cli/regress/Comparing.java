@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.history.Acceptances;
@@ -22,7 +23,9 @@ import org.phasemap.chart.regress.Told;
 import org.phasemap.cli.ExitCode;
 import org.phasemap.cli.regress.RegressOptions.Output;
 import org.phasemap.network.UserException;
+import org.phasemap.plan.Plan;
 import org.phasemap.query.Limits;
+import org.phasemap.spec.Spec;
 import org.phasemap.store.Effort;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
@@ -62,15 +65,61 @@ final class Comparing {
   int named(Baseline baseline, ResultsFolder candidate) {
     ResultsRoot root = ResultsRoot.of(candidate);
     ResultsFolder folder = new Baselines(root, configuration).open(baseline);
-    Optional<String> fault = Baselines.fault(baseline, Side.of(folder));
-    if (fault.isPresent()) {
-      System.err.println("phasemap: " + fault.get());
+    if (isFaulty(baseline, folder)) {
       return ExitCode.INCOMPLETE;
     }
     Comparison comparison = accepted(regression.compare(folder, candidate), root, candidate);
+    return kept(comparison, root, Effort.of(candidate));
+  }
+
+  /**
+   * Looks at a sweep before it is measured, which may take hours.
+   *
+   * @param spec of the sweep
+   * @param candidate where it would be
+   * @return the exit code, if it could not be held to the baseline
+   */
+  OptionalInt foreseen(Baseline baseline, Spec spec, ResultsFolder candidate) {
+    ResultsRoot root = ResultsRoot.of(candidate);
+    ResultsFolder folder = new Baselines(root, configuration).open(baseline);
+    if (isFaulty(baseline, folder)) {
+      return OptionalInt.of(ExitCode.INCOMPLETE);
+    }
+    String remedy =
+        String.format(
+            "nothing was measured; 'phasemap baseline remove %s' lets the next night be the"
+                + " baseline",
+            baseline.name());
+    Optional<Comparison> impossible =
+        regression.foreseen(
+            folder,
+            Side.planned(candidate, spec.name(), RegressCommand.now()),
+            spec,
+            () -> Lacking.of(folder, Plan.of(spec)).said(candidate.path("")),
+            remedy);
+    return impossible.isPresent()
+        ? OptionalInt.of(kept(impossible.get(), root, Effort.UNKNOWN))
+        : OptionalInt.empty();
+  }
+
+  /** Whether a baseline is not what it was, which is said. */
+  private static boolean isFaulty(Baseline baseline, ResultsFolder folder) {
+    Optional<String> fault = Baselines.fault(baseline, Side.of(folder));
+    fault.ifPresent(why -> System.err.println("phasemap: " + why));
+    return fault.isPresent();
+  }
+
+  /** Writes a comparison into the history and tells it; returns the exit code. */
+  private int kept(Comparison comparison, ResultsRoot root, Effort effort) {
     History history = new History(root);
-    Optional<String> before = history.stateBefore(comparison);
-    history.add(comparison, Effort.of(candidate));
+    String baseline = Objects.requireNonNull(comparison.baseline()).digest();
+    Optional<String> before =
+        history
+            .of(comparison.candidate().name())
+            .filter(entry -> entry.baseline().equals(baseline))
+            .map(History.Entry::state)
+            .or(() -> history.stateBefore(comparison));
+    history.add(comparison, effort);
     print(comparison);
     tell(comparison, before);
     return exitCode(comparison.state());
@@ -119,7 +168,11 @@ final class Comparing {
     }
   }
 
-  /** A chat hears when nights turn bad or good, not of each one. */
+  /**
+   * A chat hears when nights turn bad or good, not of each one.
+   *
+   * @param before what this night came to when it was compared before, else the night before it
+   */
   private void tell(Comparison comparison, Optional<String> before) {
     boolean wasGood = before.map(state -> State.of(state).isGood()).orElse(true);
     if (webhook.isEmpty() || wasGood == comparison.state().isGood()) {

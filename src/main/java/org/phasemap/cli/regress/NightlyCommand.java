@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -22,6 +23,7 @@ import org.phasemap.analysis.regress.State;
 import org.phasemap.cli.ExitCode;
 import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
+import org.phasemap.spec.Spec;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
@@ -32,7 +34,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * One night, for schedulers: sweeps, holds each sweep to the baseline of its spec's name, and
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class NightlyCommand implements Callable<Integer> {
-  @Spec private CommandSpec command = CommandSpec.create();
+  @CommandLine.Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(arity = "1..*", paramLabel = "SPEC", description = "specs, YAML files (docs/spec.md)")
   private List<Path> specs = new ArrayList<>();
@@ -132,6 +133,10 @@ public final class NightlyCommand implements Callable<Integer> {
         System.out.printf("%s: done before: %s%n", run, done.get().meaning());
         return comparing.exitCode(done.get());
       }
+      OptionalInt refused = foreseen(baseline, spec, comparing);
+      if (refused.isPresent()) {
+        return refused.getAsInt();
+      }
       int swept = sweep(spec);
       if (swept != ExitCode.DONE) {
         return swept;
@@ -156,6 +161,17 @@ public final class NightlyCommand implements Callable<Integer> {
           .of(run)
           .map(entry -> State.of(entry.state()))
           .filter(state -> state != State.INCOMPARABLE);
+    }
+
+    /** What ends the night before it is swept: hours of measuring would say the same. */
+    private OptionalInt foreseen(Optional<Baseline> baseline, Path spec, Comparing comparing) {
+      if (baseline.isEmpty()) {
+        return OptionalInt.empty();
+      }
+      ResultsFolder folder = ResultsFolder.at(root.path(run), configuration);
+      Spec read =
+          SpecReader.read(spec, List.of("name=" + run), new FileAccess(configuration));
+      return comparing.foreseen(baseline.get(), read, folder);
     }
 
     private int sweep(Path spec) {

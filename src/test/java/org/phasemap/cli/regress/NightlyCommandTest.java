@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
@@ -25,7 +27,11 @@ class NightlyCommandTest {
   @TempDir private Path folder = Path.of("");
 
   private Ran nightly(String slot) throws IOException {
-    Path spec = Files.writeString(folder.resolve("spec.yaml"), YAML);
+    return nightly(slot, YAML);
+  }
+
+  private Ran nightly(String slot, String yaml) throws IOException {
+    Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
     return Ran.of(
         "nightly",
         spec.toString(),
@@ -59,6 +65,45 @@ class NightlyCommandTest {
     assertThat(folder.resolve("results/night-2026-11-30/report.html")).doesNotExist();
     assertThat(Ran.of("regress", "times", folder.resolve("results").toString()).out())
         .startsWith("night, microseconds_per_row: 1 run\n");
+  }
+
+  /** A night takes ten minutes: what its spec alone says must not wait for that. */
+  @Test
+  void aNightThatCouldNotBeComparedIsNotSwept() throws IOException {
+    String first = swept("2026-11-28", YAML);
+    assertThat(Ran.of("baseline", "set", first, "night").exitCode()).isZero();
+    Map<String, String> said =
+        Map.of(
+            YAML.replace("count: 2", "count: 1"),
+            "is of another spec (inputs.count: 2, now 1)",
+            YAML.replace("depth: 2", "depth: 3"),
+            "(1 of the baseline's cells and 4 of its rows are not in the spec)",
+            YAML.replace("replicates: 4", "replicates: 2"),
+            "(0 of the baseline's cells and 2 of its rows are not in the spec)");
+
+    for (Map.Entry<String, String> night : said.entrySet()) {
+      Ran ran = nightly("2026-11-29", night.getKey());
+
+      assertThat(ran.exitCode()).as(ran.err()).isEqualTo(3);
+      assertThat(ran.out())
+          .startsWith("night-2026-11-29 against night-2026-11-28: incomparable\n")
+          .contains(night.getValue(), "'phasemap baseline remove night' lets the next night be");
+      assertThat(folder.resolve("results/night-2026-11-29")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aBaselineThatHasChangedIsSaidBeforeSweeping() throws IOException {
+    String first = swept("2026-11-28", YAML);
+    assertThat(Ran.of("baseline", "set", first, "night").exitCode()).isZero();
+    FileUtils.deleteDirectory(Path.of(first).toFile());
+    swept("2026-11-28", YAML.replace("seed: 1", "seed: 2"));
+
+    Ran ran = nightly("2026-11-29");
+
+    assertThat(ran.exitCode()).isEqualTo(3);
+    assertThat(ran.err()).contains("has changed since it became the baseline night");
+    assertThat(folder.resolve("results/night-2026-11-29")).doesNotExist();
   }
 
   /** Of a mistake that {@code sweep} alone finds, before it starts a session. */
