@@ -51,8 +51,8 @@ record Lacking(long cells, long rows) {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s: would be incomplete (%,d of the baseline's cells and %,d of its rows are not in"
-                    + " the spec); allowed: the baseline's cells and replicates, and more",
+                "%s: would be incomplete (%,d of the baseline's cells and %,d of its rows are not"
+                    + " in the spec); allowed: the baseline's cells and replicates, and more",
                 path,
                 cells,
                 rows));
