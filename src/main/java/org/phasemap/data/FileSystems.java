@@ -32,7 +32,9 @@ public final class FileSystems {
    */
   public static FileSystem of(Path path, Configuration configuration) throws IOException {
     try {
-      return path.getFileSystem(configuration);
+      return LocalFiles.has(path, configuration)
+          ? LocalFiles.shared(configuration)
+          : path.getFileSystem(configuration);
     } catch (NoClassDefFoundError e) {
       throw absent(path, e);
     } catch (RuntimeException e) {

@@ -20,6 +20,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.data.FileSystems;
 import org.phasemap.data.FooterBounds;
 import org.phasemap.network.UserException;
 
@@ -79,7 +80,7 @@ public final class RowFile {
       Iterator<@Nullable Object[]> rows)
       throws IOException {
     Path file = new Path(root, path);
-    FileSystem fileSystem = file.getFileSystem(configuration);
+    FileSystem fileSystem = FileSystems.of(file, configuration);
     ContentCheck written = way.check();
     CheckedOutput output = new CheckedOutput(fileSystem, file, written);
     long count;
@@ -226,10 +227,13 @@ public final class RowFile {
   }
 
   private static InputFile input(Configuration configuration, Path file) throws IOException {
+    FileSystem fileSystem = FileSystems.of(file, configuration);
     try {
-      return HadoopInputFile.fromPath(file, configuration);
+      return LocalDisk.isLocal(fileSystem)
+          ? new LocalInput(fileSystem, fileSystem.getFileStatus(file))
+          : HadoopInputFile.fromPath(file, configuration);
     } catch (FileNotFoundException e) {
-      LocalDisk.checkReadable(file.getFileSystem(configuration), file);
+      LocalDisk.checkReadable(fileSystem, file);
       throw DamagedFile.unreadable(file.toString(), "is missing, though the manifest names it", e);
     }
   }

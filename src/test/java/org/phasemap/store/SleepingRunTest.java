@@ -20,6 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.data.LocalFiles;
 import org.phasemap.network.UserException;
 
 /**

@@ -3,7 +3,7 @@ package org.phasemap.sweep.cluster;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.phasemap.store.LocalFiles;
+import org.phasemap.data.LocalFiles;
 
 /**
  * The file systems of this process, as Spark would set them: Hadoop's own files, keys and endpoint

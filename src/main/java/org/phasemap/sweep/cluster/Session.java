@@ -10,7 +10,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
-import org.phasemap.store.LocalFiles;
+import org.phasemap.data.LocalFiles;
 
 /** A Spark session: on the cluster that spark-submit names, else in this JVM. */
 public final class Session implements Supplier<SparkSession>, AutoCloseable {

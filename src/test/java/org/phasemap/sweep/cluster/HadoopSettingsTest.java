@@ -13,7 +13,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.deploy.SparkHadoopUtil$;
 import org.junit.jupiter.api.Test;
-import org.phasemap.store.LocalFiles;
+import org.phasemap.data.LocalFiles;
 
 /** Held to Spark's own way from properties and environment to file systems. */
 class HadoopSettingsTest {

@@ -1,4 +1,4 @@
-package org.phasemap.store;
+package org.phasemap.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
