@@ -68,14 +68,27 @@ public final class MachinePace {
 
   /**
    * What has been measured of some kinds of work; measured now what has not been, unless this JVM
-   * is a short one. Empty where a kind is not known.
+   * is a short one. Then it is guessed, or empty where nothing is known of this machine.
    */
   public Optional<Pace> ifAny(Set<Kind> kinds) {
     if (!Boolean.getBoolean(SHORT)) {
       return Optional.of(measured(kinds));
     }
+    return guessed(kinds);
+  }
+
+  /**
+   * What has been measured. Of other kinds of work a machine is as fast or slow as at products,
+   * within a factor of two or three; empty where these have not been timed.
+   */
+  Optional<Pace> guessed(Set<Kind> kinds) {
     Map<Kind, Double> times = times(kept());
-    return times.keySet().containsAll(kinds) ? Optional.of(new Pace(times)) : Optional.empty();
+    Double products = times.get(Kind.DENSE);
+    if (products == null) {
+      return Optional.empty();
+    }
+    kinds.forEach(kind -> times.putIfAbsent(kind, products));
+    return Optional.of(new Pace(times));
   }
 
   /** What is kept; empty where nothing is, or nothing that can be read. */

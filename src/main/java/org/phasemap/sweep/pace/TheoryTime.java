@@ -15,14 +15,14 @@ public final class TheoryTime {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** Classes are loaded and loops compiled meanwhile. */
-  private static final double COLD_SECONDS = 0.3;
+  private static final double COLD_SECONDS = 0.15;
 
-  private static final double USUAL_SECONDS = 0.6;
+  private static final double USUAL_SECONDS = 0.3;
 
   /** Where groups take seconds each, fewer say nothing of the others. */
   private static final int FEWEST_GROUPS = 6;
 
-  private static final double MOST_SECONDS = 4;
+  private static final double MOST_SECONDS = 2;
 
   /** Groups stand in the order of the grid; steps of this share of them meet all of its axes. */
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,20 @@ class MachinePaceTest {
     assertThat(pace.times().get(Kind.MASKED)).isBetween(0.01, 77.0);
     Files.writeString(kept(), "dense=\\u00zz\n");
     assertThat(pace().measured(Set.of(Kind.DENSE)).times().get(Kind.DENSE)).isBetween(0.01, 77.0);
+  }
+
+  /** The build times products alone; a first plan of another kind must not know less. */
+  @Test
+  void whatHasNotBeenTimedIsGuessedFromProducts() throws IOException {
+    assertThat(pace().guessed(ALL)).isEmpty();
+    pace().measured(Set.of(Kind.DENSE));
+    Files.writeString(kept(), "quiet=true\ndense=3.5\ntraining=2\n");
+
+    Pace pace = pace().guessed(Set.of(Kind.DENSE, Kind.LAYERED, Kind.TRAINING)).orElseThrow();
+
+    assertThat(pace.times())
+        .isEqualTo(Map.of(Kind.DENSE, 3.5, Kind.LAYERED, 3.5, Kind.TRAINING, 2.0));
+    assertThat(Files.readString(kept())).as("a guess is not kept").doesNotContain("layered");
   }
 
   private Path kept() throws IOException {
