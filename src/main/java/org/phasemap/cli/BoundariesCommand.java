@@ -24,6 +24,10 @@ import picocli.CommandLine.Parameters;
       "Gives one depth for each column of the map, or one multiple k of the depth scale xi_c for"
           + " each side of the edge of chaos."
     },
+    footer = {
+      "  phasemap boundaries results/03-digits-trainability",
+      "  phasemap boundaries results/03-digits-trainability --show collapse"
+    },
     mixinStandardHelpOptions = true)
 final class BoundariesCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
@@ -32,17 +36,20 @@ final class BoundariesCommand implements Callable<Integer> {
   @Option(
       names = "--show",
       paramLabel = "WHAT",
-      description = "columns (a depth for each) or collapse (L = k xi_c); default: columns")
+      description = "columns (a depth for each) or collapse (L = k xi_c) (default: columns)")
   private BoundaryTable.What what = BoundaryTable.What.COLUMNS;
 
   @Option(
       names = "--threshold",
       paramLabel = "ACCURACY",
       split = ",",
-      description = "training accuracies that count as trained; default: the spec's")
+      description = "training accuracies that count as trained (default: the spec's)")
   private List<Double> thresholds = new ArrayList<>();
 
-  @Option(names = "--format", description = "table, csv or json (default: table)")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (default: table)")
   private Format format = Format.TABLE;
 
   @Override

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
       "Asks a sweep that runs on this machine to stop, as Ctrl-C does.",
       "What it has measured is kept; 'sweep' goes on with the rest."
     },
+    footer = "  phasemap cancel results/01-quickstart",
     mixinStandardHelpOptions = true)
 final class CancelCommand implements Callable<Integer> {
   /** A commit and the end of a session take seconds. */

@@ -1,5 +1,6 @@
 package org.phasemap.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.phasemap.cli.shell.InitCommand;
 import org.phasemap.cli.shell.VersionCommand;
 import org.phasemap.cli.theory.TheoryCommand;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The commands, by name, in the order of the help. Only the one that is called is made: the options
@@ -31,6 +34,12 @@ final class Commands {
   private static final Set<String> OF_ALL = Set.of("help", "completion", "nightly");
 
   private static final Set<String> VERSION = Set.of("--version", "-V");
+
+  private static final Set<String> HELP = Set.of("--help", "-h", "help");
+
+  /** In place of picocli's. */
+  private static final Map<String, String> OWN_WORDS =
+      Map.of("--help", "prints this help", "--version", "prints version and commit");
 
   static {
     ALL.put("init", InitCommand.class);
@@ -72,6 +81,26 @@ final class Commands {
     } else if (!VERSION.contains(first)) {
       ALL.forEach((name, command) -> line.addSubcommand(name, command));
     }
+    if (Arrays.stream(args).anyMatch(HELP::contains)) {
+      word(line);
+    }
     return line;
+  }
+
+  /** Has examples stand under a heading, and the options of all commands speak as ours do. */
+  private static void word(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.usageMessage().footer().length > 0) {
+      spec.usageMessage().footerHeading("Examples:%n");
+    }
+    OWN_WORDS.forEach(
+        (name, words) -> {
+          OptionSpec option = spec.findOption(name);
+          if (option != null) {
+            spec.remove(option);
+            spec.addOption(OptionSpec.builder(option).description(words).build());
+          }
+        });
+    line.getSubcommands().values().forEach(Commands::word);
   }
 }

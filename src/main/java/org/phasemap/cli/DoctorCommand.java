@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     description = "Checks the JVM, Spark, the backends and their arithmetic, and memory.",
+    footer = "  phasemap doctor",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private static final long LEAST_HEAP = 512L << 20;

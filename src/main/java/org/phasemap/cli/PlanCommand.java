@@ -28,6 +28,11 @@ import picocli.CommandLine.Mixin;
       "Says what a sweep would run, how long it takes and what memory it needs. Runs nothing.",
       "Times are for this machine, once it has been timed; that takes seconds, once."
     },
+    footer = {
+      "  phasemap plan conf/sweeps/01-quickstart.yaml",
+      "  phasemap plan my-first-map.yaml -o network.width=512 -o replicates=20",
+      "  phasemap plan my-first-map.yaml --executors 4,16 --cores 8"
+    },
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   @Mixin private SpecOptions spec = new SpecOptions();

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
       "The table replicates has a row for each network, cells a row for each configuration:"
           + " averages, and theory beside them."
     },
+    footer = "  phasemap query results/01-quickstart \"select depth, c_mean from cells\"",
     mixinStandardHelpOptions = true)
 final class QueryCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
@@ -27,7 +28,10 @@ final class QueryCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "SQL", description = "one statement, DuckDB's dialect")
   private String sql = "";
 
-  @Option(names = "--format", description = "table, csv or json (default: table)")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (default: table)")
   private Format format = Format.TABLE;
 
   @Option(

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
       "Runs one cell of a sweep again, here, and compares it with its rows bit for bit.",
       "Ends with exit code 1 if they differ, or if a row failed."
     },
+    footer = "  phasemap replay results/01-quickstart 3fb2",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
   private static final List<String> COLUMNS =
@@ -47,7 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--replicate",
       paramLabel = "N",
-      description = "number of one replicate; default: all that have rows")
+      description = "number of one replicate (default: all that have rows)")
   private @Nullable Integer replicate;
 
   @Override

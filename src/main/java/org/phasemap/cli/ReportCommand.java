@@ -16,6 +16,10 @@ import picocli.CommandLine.Parameters;
       "Draws a sweep: the phase diagram here, and report.html in its folder.",
       "What is drawn follows the sweep; options choose another quantity and other axes."
     },
+    footer = {
+      "  phasemap report results/01-quickstart",
+      "  phasemap report results/01-quickstart --map c --x width --y depth"
+    },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RESULTS", description = "the folder of a sweep")

@@ -24,6 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "status",
     description = "Says how much of a sweep is done, has failed and is missing.",
+    footer = {
+      "  phasemap status results/01-quickstart",
+      "  phasemap status results/01-quickstart --watch"
+    },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final String FAILURES =

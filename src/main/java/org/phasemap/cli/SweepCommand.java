@@ -29,6 +29,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sweep",
     description = "Runs a sweep: measures what its results folder lacks, then draws the map.",
+    footer = {
+      "  phasemap sweep conf/sweeps/01-quickstart.yaml",
+      "  phasemap sweep my-first-map.yaml -o seed=2 --results /data/results"
+    },
     mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
   private enum Progress {
@@ -49,6 +53,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--progress",
+      paramLabel = "FORMAT",
       description = "bar, or json: one JSON object a line on stdout, and no map (default: bar)")
   private Progress progress = Progress.BAR;
 

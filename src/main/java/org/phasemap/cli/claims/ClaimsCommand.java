@@ -26,12 +26,19 @@ import picocli.CommandLine.Parameters;
       "A file of the folder says for each statement which sweep measures it, what theory it is"
           + " held to, and by which rule figures decide."
     },
+    footer = {
+      "  phasemap claims conf/claims",
+      "  phasemap claims conf/claims --only C03,C10"
+    },
     mixinStandardHelpOptions = true)
 public final class ClaimsCommand implements Callable<Integer> {
   /** Specs, below the folder of claims. */
   static final String SPECS = "sweeps";
 
-  @Parameters(index = "0", paramLabel = "FOLDER", description = "of claims, such as conf/claims")
+  @Parameters(
+      index = "0",
+      paramLabel = "FOLDER",
+      description = "the folder of the claims, such as conf/claims")
   private Path folder = Path.of("");
 
   @Option(

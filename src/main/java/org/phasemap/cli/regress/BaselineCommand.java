@@ -23,6 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "baseline",
     description = "Names sweeps that others are held to (docs/regress.md).",
+    footer = {
+      "  phasemap baseline set results/before nightly",
+      "  phasemap baseline list"
+    },
     mixinStandardHelpOptions = true,
     subcommands = {
       BaselineCommand.Set.class,
@@ -47,12 +51,13 @@ public final class BaselineCommand implements Callable<Integer> {
   @Command(
       name = "set",
       description = "Gives a sweep a name. It is known by the hashes of its files from then on.",
+      footer = "  phasemap baseline set results/before nightly",
       mixinStandardHelpOptions = true)
   static final class Set implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
     private String results = "";
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "that regress takes")
+    @Parameters(index = "1", paramLabel = "NAME", description = "the name, which regress takes")
     private String name = "";
 
     @Override
@@ -86,9 +91,13 @@ public final class BaselineCommand implements Callable<Integer> {
   @Command(
       name = "list",
       description = "Lists the names, and whether their sweeps are as they were.",
+      footer = "  phasemap baseline list",
       mixinStandardHelpOptions = true)
   static final class All implements Callable<Integer> {
-    @Option(names = "--results", paramLabel = "DIR", description = "default: results")
+    @Option(
+        names = "--results",
+        paramLabel = "DIR",
+        description = "the folder of the sweeps and baselines (default: results)")
     private String results = "results";
 
     @Override
@@ -111,12 +120,16 @@ public final class BaselineCommand implements Callable<Integer> {
   @Command(
       name = "remove",
       description = "Takes a name away. The sweep stays.",
+      footer = "  phasemap baseline remove nightly",
       mixinStandardHelpOptions = true)
   static final class Remove implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "of the baseline")
+    @Parameters(paramLabel = "NAME", description = "the name of a baseline")
     private String name = "";
 
-    @Option(names = "--results", paramLabel = "DIR", description = "default: results")
+    @Option(
+        names = "--results",
+        paramLabel = "DIR",
+        description = "the folder of the sweeps and baselines (default: results)")
     private String results = "results";
 
     @Override

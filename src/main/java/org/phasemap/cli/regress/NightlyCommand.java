@@ -49,6 +49,10 @@ import picocli.CommandLine.Parameters;
           + " the baseline. A slot that is done is not run again; one that was cut off goes on.",
       "Ends with the largest of the exit codes of its sweeps and comparisons."
     },
+    footer = {
+      "  phasemap nightly conf/sweeps/10-nightly.yaml",
+      "  phasemap nightly my-first-map.yaml --results nights --keep 30"
+    },
     mixinStandardHelpOptions = true)
 public final class NightlyCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandSpec command = CommandSpec.create();

@@ -36,6 +36,10 @@ import picocli.CommandLine.Parameters;
       "With one sweep alone, whether its z are as theory has them. " + Told.Z,
       "Ends with exit code 1 where it finds a regression, 3 where it cannot say."
     },
+    footer = {
+      "  phasemap regress results/before results/after",
+      "  phasemap regress nightly results/after --format html=after.html"
+    },
     mixinStandardHelpOptions = true,
     subcommands = {RegressCommand.Accept.class, RegressCommand.Times.class})
 public final class RegressCommand implements Callable<Integer> {
@@ -88,12 +92,17 @@ public final class RegressCommand implements Callable<Integer> {
   @Command(
       name = "accept",
       description = "Says that what a run has changed is wanted: later runs may differ so too.",
+      footer = "  phasemap regress accept results/after --reason \"new Gaussian tail\"",
       mixinStandardHelpOptions = true)
   static final class Accept implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "the folder of the run")
     private String run = "";
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why")
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "why it is wanted, in a sentence")
     private String reason = "";
 
     @Override
@@ -128,12 +137,13 @@ public final class RegressCommand implements Callable<Integer> {
       name = "times",
       description =
           "Says where the time and memory that runs take have changed, over all nights so far.",
+      footer = "  phasemap regress times",
       mixinStandardHelpOptions = true)
   static final class Times implements Callable<Integer> {
     @Parameters(
+        arity = "0..1",
         paramLabel = "DIR",
-        description = "the folder with the history",
-        defaultValue = "results")
+        description = "the folder of the sweeps and their history (default: results)")
     private String results = "results";
 
     @Override

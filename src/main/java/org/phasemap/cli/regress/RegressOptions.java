@@ -40,8 +40,8 @@ final class RegressOptions {
       names = "--webhook-file",
       paramLabel = "FILE",
       description =
-          "file with the https address that hears of changes of state; default: that in the"
-              + " environment variable PHASEMAP_WEBHOOK, if it is set")
+          "file with the https address that hears of changes of state (default: that in the"
+              + " environment variable PHASEMAP_WEBHOOK, if it is set)")
   private @Nullable Path webhook;
 
   /** Where a comparison is told, and how. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
       "Cells belong together that stand at the same place on all axes that vary. 'regress' tests"
           + " whether differences are real."
     },
+    footer = "  phasemap compare results/a results/b --quantity c",
     mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "A", description = "the folder of a sweep")

@@ -24,6 +24,10 @@ import picocli.CommandLine.Parameters;
       "All but CSV also hold labels, units and meanings. A netCDF file has an array for each"
           + " column, over the axes of the sweep (docs/reading-results.md)."
     },
+    footer = {
+      "  phasemap export results/01-quickstart cells.csv",
+      "  phasemap export results/01-quickstart all.parquet --table replicates"
+    },
     mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")

@@ -45,6 +45,10 @@ import picocli.CommandLine.Parameters;
           + " collapse, or z-scores.",
       "Prints its size and a caption (docs/figures.md)."
     },
+    footer = {
+      "  phasemap figure results/01-quickstart --map ln_gradient_gain --out map.pdf",
+      "  phasemap figure results/01-quickstart --slice ln_q --x depth --out q.svg"
+    },
     mixinStandardHelpOptions = true)
 public final class FigureCommand implements Callable<Integer> {
   private static final String NO_LINES = "none";

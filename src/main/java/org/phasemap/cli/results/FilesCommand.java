@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
       "Lists the committed Parquet files of a table, one a line, for other programs.",
       "A glob such as cells/*.parquet also finds leftovers of killed runs, and counts rows twice."
     },
+    footer = "  phasemap files results/01-quickstart cells",
     mixinStandardHelpOptions = true)
 public final class FilesCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
@@ -33,6 +34,7 @@ public final class FilesCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
+      paramLabel = "FORMAT",
       description = "table, csv or json: with rows, bytes and SHA-256 (default: the paths alone)")
   private @Nullable Format format;
 

@@ -25,6 +25,10 @@ import picocli.CommandLine.Parameters;
     name = "list",
     description =
         "Lists the sweeps in a folder: their state, configurations (cells), size and age.",
+    footer = {
+      "  phasemap list",
+      "  phasemap list results --format csv"
+    },
     mixinStandardHelpOptions = true)
 public final class ListCommand implements Callable<Integer> {
   @Parameters(
@@ -33,7 +37,10 @@ public final class ListCommand implements Callable<Integer> {
       description = "the folder of a sweep, or a folder of such folders (default: results)")
   private String root = "results";
 
-  @Option(names = "--format", description = "table, csv or json (default: table)")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (default: table)")
   private Format format = Format.TABLE;
 
   @Override

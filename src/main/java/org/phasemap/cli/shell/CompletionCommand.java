@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       "Prints a script that lets a shell complete commands and options.",
       "It goes where the shell looks for such scripts (docs/commands.md)."
     },
+    footer = "  phasemap completion bash",
     mixinStandardHelpOptions = true)
 public final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

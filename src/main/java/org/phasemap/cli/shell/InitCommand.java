@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
       "Writes a spec to start from, NAME.yaml, into this folder.",
       "It runs as it is, and has every field with its meaning and its default."
     },
+    footer = "  phasemap init my-first-map",
     mixinStandardHelpOptions = true)
 public final class InitCommand implements Callable<Integer> {
   @Parameters(

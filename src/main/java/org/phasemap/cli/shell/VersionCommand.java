@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "version",
     description = "Prints version and commit, as results carry them.",
+    footer = "  phasemap version",
     mixinStandardHelpOptions = true)
 public final class VersionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -18,10 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "architecture",
     description = {
-      "Values of convolutional, residual, normalised and other networks, with their sources.",
+      "Gives values of convolutional, residual, normalised and other networks, with their sources.",
       "Without a key it lists all keys. A parameter is NAME=VALUE; a list NAME=1,2,4 gives a row"
           + " for each value, and for each of all lists. Values with blanks need quotes."
     },
+    footer = "  phasemap theory architecture",
     mixinStandardHelpOptions = true)
 final class ArchitectureCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();

@@ -22,10 +22,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "critical",
     description = {
-      "The edge of chaos: sigma_w2 against sigma_b2, q*, chi_q and a verdict.",
+      "Finds the edge of chaos: sigma_w2 against sigma_b2, q*, chi_q and a verdict.",
       "There is a row for every critical point. Its verdict is critical, unstable_eoc (q* repels)"
           + " or no_fixed_point (no sigma_w2 is critical)."
     },
+    footer = "  phasemap theory critical --activation tanh --sigma-b2 0:0.2:0.05",
     mixinStandardHelpOptions = true)
 final class CriticalCommand implements Callable<Integer> {
   private static final List<String> COLUMNS =
@@ -39,19 +40,19 @@ final class CriticalCommand implements Callable<Integer> {
   @Option(
       names = "--sigma-b2",
       paramLabel = "NUMBERS",
-      description = "bias variance: a value, a list 1,2,4 or a range from:to:step; default: 0")
+      description = "bias variance: a value, a list 1,2,4 or a range from:to:step (default: 0)")
   private String sigmaB2 = "0";
 
   @Option(
       names = "--keep-probability",
       paramLabel = "NUMBERS",
-      description = "share of weights that a random mask keeps; default: 1")
+      description = "share of weights that a random mask keeps (default: 1)")
   private String keepProbability = "1";
 
   @Option(
       names = "--plot",
       paramLabel = "FILE.svg",
-      description = "draw the curves; needs one keep probability")
+      description = "draws the curves into a file; needs one keep probability")
   private String plot = "";
 
   @Override

@@ -14,10 +14,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dual",
     description = {
-      "Gaussian expectations of phi and its derivative.",
+      "Gives Gaussian expectations of phi and its derivative.",
       "Of one pre-activation of variance q, and of two, u and v, of variances q and q2 and"
           + " correlation c: phi_phi is E phi(u) phi(v), dphi_dphi is E phi'(u) phi'(v)."
     },
+    footer = "  phasemap theory dual --activation tanh --q 1 --c 0:1:0.1",
     mixinStandardHelpOptions = true)
 final class DualCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
@@ -31,10 +32,10 @@ final class DualCommand implements Callable<Integer> {
       description = "variance: a value, a list 1,2,4 or a range from:to:step")
   private String q = "";
 
-  @Option(names = "--q2", paramLabel = "NUMBERS", description = "that of v; default: the same q")
+  @Option(names = "--q2", paramLabel = "NUMBERS", description = "that of v (default: the same q)")
   private String q2 = "";
 
-  @Option(names = "--c", paramLabel = "NUMBERS", description = "correlation; default: 0")
+  @Option(names = "--c", paramLabel = "NUMBERS", description = "correlation (default: 0)")
   private String c = "0";
 
   @Override

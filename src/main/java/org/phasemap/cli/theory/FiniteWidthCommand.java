@@ -22,10 +22,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "finite-width",
     description = {
-      "Mean and standard deviation of what networks of width n measure.",
+      "Gives mean and standard deviation of what networks of width n measure.",
       "They are over random networks, to first order in 1/n. The column reliable says whether the"
           + " next order is small."
     },
+    footer = "  phasemap theory finite-width --activation elu --sigma-w2 1 --depth 4 --width 9",
     mixinStandardHelpOptions = true)
 final class FiniteWidthCommand implements Callable<Integer> {
   @Mixin private LawOptions laws = new LawOptions();
@@ -39,19 +40,19 @@ final class FiniteWidthCommand implements Callable<Integer> {
       description = "hidden units n: a value, a list 1,2,4 or a range from:to:step")
   private String width = "";
 
-  @Option(names = "--inputs", paramLabel = "NUMBERS", description = "m; default: 2")
+  @Option(names = "--inputs", paramLabel = "NUMBERS", description = "number of inputs m (default: 2)")
   private String inputs = "2";
 
   @Option(
       names = "--input-dimension",
       paramLabel = "NUMBERS",
-      description = "n_0, for the NTK in standard parameterisation; default: 1000")
+      description = "n_0, for the NTK in standard parameterisation (default: 1000)")
   private String inputDimension = "1000";
 
   @Option(
       names = "--weights",
       paramLabel = "LAW",
-      description = "normal, uniform, truncated or orthogonal; default: normal")
+      description = "normal, uniform, truncated or orthogonal (default: normal)")
   private String weights = "normal";
 
   /** What rows that differ only in width share. */

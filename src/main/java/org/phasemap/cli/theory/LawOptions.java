@@ -17,13 +17,13 @@ final class LawOptions {
       description = "weight variance times fan-in: a value, a list 1,2,4 or a range from:to:step")
   private String sigmaW2 = "";
 
-  @Option(names = "--sigma-b2", paramLabel = "NUMBERS", description = "bias variance; default: 0")
+  @Option(names = "--sigma-b2", paramLabel = "NUMBERS", description = "bias variance (default: 0)")
   private String sigmaB2 = "0";
 
   @Option(
       names = "--keep-probability",
       paramLabel = "NUMBERS",
-      description = "share of weights that a random mask keeps; default: 1")
+      description = "share of weights that a random mask keeps (default: 1)")
   private String keepProbability = "1";
 
   List<Activation> activations() {

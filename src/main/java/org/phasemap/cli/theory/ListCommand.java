@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description = "Lists the subcommands, the activations and every key that check knows.",
+    footer = "  phasemap theory list",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "maps",
-    description = "Fixed points, slopes, depth scales and phase; signals and gradients at depth L.",
+    description =
+        "Gives fixed points, slopes, depth scales and phase; signals and gradients at depth L.",
+    footer = "  phasemap theory maps --activation tanh --sigma-w2 1:3:0.5 --depth 10,100",
     mixinStandardHelpOptions = true)
 final class MapsCommand implements Callable<Integer> {
   private static final List<String> COMPUTED =
@@ -54,7 +56,7 @@ final class MapsCommand implements Callable<Integer> {
   @Option(
       names = {"--dropout-keep", "--dropout"},
       paramLabel = "NUMBERS",
-      description = "share of hidden units that dropout keeps (not the share dropped); default: 1")
+      description = "share of hidden units that dropout keeps (not the share dropped) (default: 1)")
   private String dropoutKeep = "1";
 
   @Option(
@@ -63,7 +65,7 @@ final class MapsCommand implements Callable<Integer> {
       description = {
         "what q0 and c0 describe: inputs (q_1 = sigma_w2 q0 + sigma_b2; the gain is that from layer"
             + " L to layer 1, as in tables) or pre_activations (q0 and c0 enter L whole layers; the"
-            + " gain is that of all L); default: inputs"
+            + " gain is that of all L) (default: inputs)"
       })
   private String start = "inputs";
 

@@ -18,11 +18,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ntk",
     description = {
-      "The tangent kernel of m inputs: scale, spectrum, critical learning rate.",
+      "Gives the tangent kernel of m inputs: scale, spectrum, critical learning rate.",
       "Of L hidden layers of infinite width and a linear read-out, in NTK parameterisation and, in"
           + " columns that begin with standard_, in standard parameterisation. The rate is that of"
           + " gradient descent on half the summed squared error."
     },
+    footer = "  phasemap theory ntk --activation relu --sigma-w2 2 --depth 4,16,64",
     mixinStandardHelpOptions = true)
 final class NtkCommand implements Callable<Integer> {
   private static final List<String> QUANTITIES =
@@ -39,19 +40,19 @@ final class NtkCommand implements Callable<Integer> {
   @Mixin private SignalOptions signals = new SignalOptions();
   @Mixin private Output output = new Output();
 
-  @Option(names = "--inputs", paramLabel = "NUMBERS", description = "m, default: 2")
+  @Option(names = "--inputs", paramLabel = "NUMBERS", description = "number of inputs m (default: 2)")
   private String inputs = "2";
 
   @Option(
       names = "--width",
       paramLabel = "NUMBERS",
-      description = "hidden units n, for the standard parameterisation; default: 1000")
+      description = "hidden units n, for the standard parameterisation (default: 1000)")
   private String width = "1000";
 
   @Option(
       names = "--input-dimension",
       paramLabel = "NUMBERS",
-      description = "n_0, for the standard parameterisation; default: 1000")
+      description = "n_0, for the standard parameterisation (default: 1000)")
   private String inputDimension = "1000";
 
   /** Where the first layer's signals of variance q1 start. */

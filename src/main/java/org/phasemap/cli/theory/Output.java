@@ -21,7 +21,7 @@ final class Output {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table (6 digits), csv or json (every digit); default: table")
+      description = "table (6 digits), csv or json (every digit) (default: table)")
   private String format = Format.TABLE.id();
 
   /** Reads the option. */

@@ -12,13 +12,13 @@ final class SignalOptions {
       description = "hidden layers L: a value, a list 1,2,4 or a range from:to:step")
   private String depth = "";
 
-  @Option(names = "--q0", paramLabel = "NUMBERS", description = "|x|^2/n_0 of inputs; default: 1")
+  @Option(names = "--q0", paramLabel = "NUMBERS", description = "|x|^2/n_0 of inputs (default: 1)")
   private String q0 = "1";
 
   @Option(
       names = "--c0",
       paramLabel = "NUMBERS",
-      description = "correlation of two inputs; default: 0")
+      description = "correlation of two inputs (default: 0)")
   private String c0 = "0";
 
   OptionValues depth() {

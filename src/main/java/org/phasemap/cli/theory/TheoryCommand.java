@@ -11,6 +11,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "theory",
     description = "Predicts by mean-field theory. Measures nothing.",
+    footer = {
+      "  phasemap theory critical --activation tanh,relu",
+      "  phasemap theory list"
+    },
     mixinStandardHelpOptions = true,
     subcommands = {
       MapsCommand.class,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
           + " formula holds for, and keys that begin with measured_, which are not theory. It ends"
           + " with exit code 1 unless all but these last passed."
     },
+    footer = "  phasemap theory check my-values.csv",
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
   @Parameters(
