@@ -56,6 +56,17 @@ final class EqualPairs implements InputTheory {
   }
 
   @Override
+  public double[] gradientCosine(int depth) {
+    double[] cosine = new double[depth];
+    double below = 1;
+    for (int l = depth; l >= 1; l--) {
+      below *= t.chiC()[l - 1] / t.chi1()[l - 1];
+      cosine[l - 1] = below;
+    }
+    return cosine;
+  }
+
+  @Override
   public KernelSpectrum ntk(int depth) {
     return spectrum(ntk, depth);
   }

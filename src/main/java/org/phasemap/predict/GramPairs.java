@@ -123,6 +123,25 @@ final class GramPairs implements InputTheory {
   }
 
   @Override
+  public double[] gradientCosine(int depth) {
+    double[] cosine = new double[depth];
+    double[] pairs = matrix((a, b) -> 1);
+    for (int l = depth; l >= 1; l--) {
+      double[] slope = chi.get(l - 1);
+      double sum = 0;
+      for (int a = 0; a < m; a++) {
+        for (int b = 0; b < a; b++) {
+          int i = a * m + b;
+          pairs[i] *= slope[i] / Math.sqrt(slope[a * m + a] * slope[b * m + b]);
+          sum += pairs[i];
+        }
+      }
+      cosine[l - 1] = sum / (0.5 * m * (m - 1));
+    }
+    return cosine;
+  }
+
+  @Override
   public KernelSpectrum ntk(int depth) {
     return ntk.getOrDefault(depth, KernelSpectrum.ABSENT);
   }

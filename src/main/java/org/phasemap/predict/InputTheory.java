@@ -21,6 +21,13 @@ interface InputTheory {
   /** Correlation at layer l, averaged over pairs of inputs. */
   double c(int layer);
 
+  /**
+   * Correlation of two inputs' ∂f/∂z_l at one unit, averaged over pairs; index l − 1.
+   *
+   * @param depth L
+   */
+  double[] gradientCosine(int depth);
+
   /** Θ over the inputs, NTK parameterisation; L is the depth of one of the cells. */
   KernelSpectrum ntk(int depth);
 

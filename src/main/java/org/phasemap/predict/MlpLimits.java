@@ -33,10 +33,7 @@ final class MlpLimits {
     precision =
         group.task().probes().contains(Probe.PRECISION)
             ? Optional.of(
-                new PrecisionPrediction(
-                    group.network(),
-                    inputs.alone().stream().map(SingleInput::t).toList(),
-                    group.inputs().count()))
+                new PrecisionPrediction(group.network(), inputs, group.inputs().count()))
             : Optional.empty();
   }
 

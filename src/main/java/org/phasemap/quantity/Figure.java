@@ -33,6 +33,10 @@ public enum Figure {
       "%s_count",
       "rows with %s", "rows that have a value: those that %s_mean averages", Figure::hasQuantiles);
 
+  private static final String SIZED_LABEL = "%s by theory";
+  private static final String SIZED_MEANING =
+      "prediction of the mean, of layers of this size that have the law of infinite width";
+
   private final String column;
   private final String label;
   private final String meaning;
@@ -64,12 +68,16 @@ public enum Figure {
 
   /** What stands beside a drawing's axis. */
   public String label(Quantity quantity) {
-    return label.replace("%s", quantity.label());
+    return (isSized(quantity) ? SIZED_LABEL : label).replace("%s", quantity.label());
   }
 
   /** What the column holds, as docs/tables.md says it. */
   public String meaning(Quantity quantity) {
-    return meaning.replace("%s", quantity.column());
+    return (isSized(quantity) ? SIZED_MEANING : meaning).replace("%s", quantity.column());
+  }
+
+  private boolean isSized(Quantity quantity) {
+    return this == LIMIT && quantity.theory() == Theory.SIZED;
   }
 
   private static boolean hasQuantiles(Quantity quantity) {

@@ -96,7 +96,7 @@ public enum FormatQuantity implements Quantity {
                 layer ? "l" : "P(" + entries.symbol + " lost)",
                 meaning(format, entries, loss))
             .keeps(layer ? Statistics.NONE : Statistics.MEAN)
-            .has(layer || format == Format.INT8 ? Theory.NONE : Theory.LIMIT)
+            .has(layer || format == Format.INT8 ? Theory.NONE : Theory.SIZED)
             .looks(format == Format.FP16 && loss == Loss.SUBNORMAL ? Look.SHARE : Look.NONE)
             .worse(layer ? Worse.NEITHER : Worse.HIGHER);
   }

@@ -5,6 +5,8 @@ public enum Theory {
   NONE,
   /** Its value at infinite width. */
   LIMIT,
+  /** Its mean at the cell's width, over entries that have the law of infinite width. */
+  SIZED,
   /** And its mean and standard deviation over random networks of a finite width. */
   BAND;
 

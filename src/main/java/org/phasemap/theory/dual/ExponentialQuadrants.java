@@ -60,7 +60,8 @@ record ExponentialQuadrants(double q, double oneMinusC) {
         double above = 0.5 * Erf.erfc(-t * SQRT_HALF);
         across += weight * above;
         beside += weight * 0.5 * Erf.erfc(t * SQRT_HALF);
-        ramp += weight * s * ramp(t, above);
+        // Of opposite inputs, c = −1, v says u.
+        ramp += weight * (s == 0 ? Math.max(0, -c * y) : s * ramp(t, above));
       }
       from = to;
       width = Math.min(2 * width, 3);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Erf;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.gauss.Grid;
 import org.phasemap.theory.gauss.RandomLaws;
@@ -54,6 +55,30 @@ class DualActivationTest {
             .as("%s, q %s, 1 - c %s", f, q, delta)
             .isCloseTo(polar.derivative(delta), within(1e-12));
       }
+    }
+  }
+
+  /** At c = −1 v is −u: one integral over u, by trapezoids fine enough for kinks. */
+  @ParameterizedTest
+  @MethodSource("activations")
+  void oppositeInputs(Activation f) {
+    for (double q : new double[] {0.01, 0.8, 4, 20}) {
+      DualActivation dual = Duals.of(f, q);
+      int n = 40_000;
+      double deficit = 0;
+      double derivative = 0;
+      for (int i = 0; i < n; i++) {
+        double x = 20 * (i + 0.5) / n - 10;
+        double u = Math.sqrt(q) * x;
+        double weight = 20.0 / n * Erf.normalDensity(x);
+        deficit += weight * 0.5 * Math.pow(f.value(u) - f.value(-u), 2);
+        derivative += weight * f.derivative(u) * f.derivative(-u);
+      }
+      assertThat(dual.deficit(2))
+          .as("%s, q %s", f, q)
+          .isCloseTo(deficit, within(1e-6 * dual.secondMoment()));
+      // A kink may lie anywhere between two points, where the product jumps by 1.
+      assertThat(dual.derivative(2)).as("%s, q %s", f, q).isCloseTo(derivative, within(2e-3));
     }
   }
 

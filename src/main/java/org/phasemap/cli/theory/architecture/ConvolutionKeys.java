@@ -67,14 +67,14 @@ final class ConvolutionKeys {
             Laws.SIGMA_B2,
             KERNEL,
             SIZE,
-            Laws.DEPTH,
+            Laws.LAYERS,
             PADDING,
             DIMS,
             Laws.Q0),
         p ->
             value.applyAsDouble(
                 new VarianceProfile(taps(p), p.count(DIMS), p.number(Laws.Q0))
-                    .through(p.law(), p.count(Laws.DEPTH))));
+                    .through(p.law(), p.count(Laws.LAYERS))));
   }
 
   private static List<ArchitectureKey> kernels() {
@@ -134,7 +134,7 @@ final class ConvolutionKeys {
             "conv_gradient_position",
             COUNTING,
             "E g^2 at a position after depth critical layers back, from 1 everywhere: (A')^depth 1",
-            List.of(PADDING, SIZE, KERNEL, Laws.DEPTH, POSITION, DIMS),
+            List.of(PADDING, SIZE, KERNEL, Laws.LAYERS, POSITION, DIMS),
             p -> product(p, POSITION, i -> gradient(p, i))),
         new ArchitectureKey(
             "conv_stride_gradient_share",

@@ -10,6 +10,10 @@ final class Laws {
   static final Parameter SIGMA_W2_FIRST = Parameter.notNegative("sigma_w2_1");
   static final Parameter SIGMA_W2_SECOND = Parameter.notNegative("sigma_w2_2");
   static final Parameter DEPTH = Parameter.count("depth", 1);
+
+  /** Layers above a start, which may be none. */
+  static final Parameter LAYERS = Parameter.count("depth", 0);
+
   static final Parameter BLOCKS = Parameter.count("blocks", 0);
   static final Parameter SCALE2 = Parameter.notNegative("scale2");
   static final Parameter C0 = Parameter.correlation("c0");

@@ -119,8 +119,8 @@ final class NormKeys {
                 ORDER,
                 NORM,
                 Laws.C0,
-                Laws.DEPTH),
-            p -> norm(p).correlation(p.number(Laws.C0), p.count(Laws.DEPTH))),
+                Laws.LAYERS),
+            p -> norm(p).correlation(p.number(Laws.C0), p.count(Laws.LAYERS))),
         new ArchitectureKey(
             "norm_log_gradient_variance_relu",
             FEATURES,

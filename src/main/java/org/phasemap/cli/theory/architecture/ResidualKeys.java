@@ -63,7 +63,7 @@ final class ResidualKeys {
         List.of(
             Laws.ACTIVATION,
             BRANCH,
-            Laws.DEPTH,
+            Laws.LAYERS,
             Laws.SIGMA_W2,
             Laws.SIGMA_B2,
             Laws.SCALE2,
@@ -72,7 +72,7 @@ final class ResidualKeys {
         p ->
             value.applyAsDouble(
                 ResidualStream.at(p.number(Laws.Q0), p.number(Laws.C0))
-                    .through(p.law(), p.number(Laws.SCALE2), p.count(Laws.DEPTH))));
+                    .through(p.law(), p.number(Laws.SCALE2), p.count(Laws.LAYERS))));
   }
 
   private static List<ArchitectureKey> growth() {
@@ -93,12 +93,12 @@ final class ResidualKeys {
             "residual_growth_decaying_scale",
             STREAM,
             "product over l <= depth of 1 + s_l^2 gain",
-            List.of(GAIN, Laws.DEPTH, SCALE),
+            List.of(GAIN, Laws.LAYERS, SCALE),
             p ->
                 ResidualGrowth.decaying(
-                    p.count(Laws.DEPTH),
+                    p.count(Laws.LAYERS),
                     p.number(GAIN),
-                    l -> scale(p.text(SCALE), l, p.count(Laws.DEPTH)))),
+                    l -> scale(p.text(SCALE), l, p.count(Laws.LAYERS)))),
         new ArchitectureKey(
             "fixup_scale",
             FIXUP,
@@ -117,16 +117,16 @@ final class ResidualKeys {
             "residual_log_variance_one_layer",
             WIDTH,
             "n Var ln mean x_L^2 of x + s W relu(x), x_0 from a dense layer, first order",
-            List.of(Parameter.count("depth", 0), Laws.SCALE2, Laws.SIGMA_W2, Laws.RELU),
+            List.of(Laws.LAYERS, Laws.SCALE2, Laws.SIGMA_W2, Laws.RELU),
             p ->
                 ResidualFluctuation.logVarianceOneLayer(
-                    p.count(Laws.DEPTH), p.number(Laws.SCALE2), p.number(Laws.SIGMA_W2))),
+                    p.count(Laws.LAYERS), p.number(Laws.SCALE2), p.number(Laws.SIGMA_W2))),
         new ArchitectureKey(
             "residual_second_moment_ratio_two_layer",
             WIDTH,
             "E r^2/(E r)^2, r = |x_L|^2/|x_0|^2 of x + s W2 relu(W1 x), exact at any width",
             List.of(
-                Laws.DEPTH,
+                Laws.LAYERS,
                 Laws.SCALE2,
                 Laws.SIGMA_W2_FIRST,
                 Laws.SIGMA_W2_SECOND,
@@ -135,7 +135,7 @@ final class ResidualKeys {
                 Laws.RELU),
             p ->
                 ResidualFluctuation.momentRatioTwoLayer(
-                    p.count(Laws.DEPTH),
+                    p.count(Laws.LAYERS),
                     p.number(Laws.SCALE2),
                     p.number(Laws.SIGMA_W2_FIRST),
                     p.number(Laws.SIGMA_W2_SECOND),

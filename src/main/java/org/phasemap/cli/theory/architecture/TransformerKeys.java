@@ -15,7 +15,7 @@ final class TransformerKeys {
 
   private static final Parameter NORM = Parameter.choice("norm", "pre", "post", "none");
   private static final Parameter POST = Parameter.choice("norm", "post").or("post");
-  private static final Parameter TOKENS = Parameter.count("tokens", 2);
+  private static final Parameter TOKENS = Parameter.count("tokens", 1);
   private static final Parameter LOGIT_FACTOR = Parameter.notNegative("logit_factor");
   private static final Parameter RHO0 = Parameter.correlation("rho0");
   private static final Parameter SIGMA_OV2 = Parameter.notNegative("sigma_ov2");

@@ -35,6 +35,9 @@ public record SoftmaxPair(double overlap, double mixed, double squareOfOverlap) 
    */
   public static SoftmaxPair of(int tokens, double variance, double correlation) {
     SoftmaxRow.checked(tokens, variance);
+    if (tokens == 1) {
+      return new SoftmaxPair(1, 1, 1);
+    }
     double common = Math.sqrt(variance * Math.abs(correlation));
     if (common == 0) {
       return independent(tokens, variance);
@@ -51,7 +54,7 @@ public record SoftmaxPair(double overlap, double mixed, double squareOfOverlap) 
   private static SoftmaxPair independent(int tokens, double variance) {
     double p = SoftmaxRow.of(tokens, variance).squares();
     double t = tokens;
-    double others = tokens == 1 ? 0 : (1 - p) * (1 - p) / (t * (t - 1));
+    double others = (1 - p) * (1 - p) / (t * (t - 1));
     return new SoftmaxPair(1 / t, p / t, p * p / t + others);
   }
 

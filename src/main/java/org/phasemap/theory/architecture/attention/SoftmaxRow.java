@@ -26,6 +26,9 @@ public record SoftmaxRow(double entropy, double squares, double cubes, double sq
    */
   public static SoftmaxRow of(int tokens, double variance) {
     checked(tokens, variance);
+    if (tokens == 1) {
+      return new SoftmaxRow(0, 1, 1, 1);
+    }
     LogExponential law = new LogExponential(variance);
     double h = LogExponential.STEP;
     double lnZ = 0;
@@ -43,7 +46,7 @@ public record SoftmaxRow(double entropy, double squares, double cubes, double sq
       energy += h * tokens * m[LogExponential.POWERS] * others;
       squares += h * tokens * m[2] * others;
       cubes += h * tokens * m[3] * others / 2;
-      double rest = tokens == 1 ? 0 : Math.exp((tokens - 2) * lnF);
+      double rest = Math.exp((tokens - 2) * lnF);
       squareOfSquares += h * tokens * (m[4] * others + (tokens - 1) * m[2] * m[2] * rest) / 6;
     }
     return new SoftmaxRow(lnZ - energy, squares, cubes, squareOfSquares);

@@ -40,7 +40,7 @@ public record TransformerLaw(
   }
 
   public TransformerLaw {
-    OutsideDomainException.unless(tokens >= 2, "tokens must be >= 2: " + tokens);
+    OutsideDomainException.unless(tokens >= 1, "tokens must be >= 1: " + tokens);
   }
 
   /** One attention layer at tokens of second moment q and cosine ρ. */

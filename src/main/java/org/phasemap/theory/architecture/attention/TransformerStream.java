@@ -121,11 +121,9 @@ public final class TransformerStream {
     double p = at.row().squares();
     double x = at.pair().overlap();
     double gamma = g.gamma() * p + g.eta() * others * x + query * rowSlope * g.gamma() + key;
-    double eta =
-        g.gamma() * (1 - p) / others
-            + g.eta() * (1 - x)
-            + query * pairSlope * g.eta()
-            - key / others;
+    // What a row gives to other tokens is shared by them; a token alone has all of it.
+    double given = others == 0 ? 0 : (g.gamma() * (1 - p) - key) / others;
+    double eta = given + g.eta() * (1 - x) + query * pairSlope * g.eta();
     return new TokenGradients(scale * gamma, scale * eta);
   }
 }

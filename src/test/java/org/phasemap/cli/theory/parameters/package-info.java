@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.theory.parameters;
+
+import org.jspecify.annotations.NullMarked;
