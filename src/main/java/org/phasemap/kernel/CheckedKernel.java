@@ -39,6 +39,9 @@ public abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
 
   protected abstract void gemm(M a, M b, M out);
 
+  /** out += a b. */
+  protected abstract void gemmAdd(M a, M b, M out);
+
   protected abstract void gemmTransposed(M a, M b, M out);
 
   protected abstract void gemmOuter(float alpha, M a, M b, M out);
@@ -56,11 +59,16 @@ public abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   protected abstract void gemmOuterBlocks(
       float[] alpha, Stack<M> a, Stack<M> b, float beta, Stack<M> out);
 
-  protected abstract double[] gramBlocks(M a, int m);
+  /**
+   * Of the entries of each m columns.
+   *
+   * @param rows of a column, which need not be those of {@code a}
+   */
+  protected abstract double[] gramBlocks(M a, int rows, int m);
 
   /** Of all columns. */
   protected double[] gramOfAll(M a) {
-    return gramBlocks(a, a.columns());
+    return gramBlocks(a, a.rows(), a.columns());
   }
 
   protected abstract void count(M a, IntervalCounter counter);
@@ -171,6 +179,15 @@ public abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
   }
 
   @Override
+  public final void addProduct(Matrix a, Matrix b, Matrix out) {
+    M x = own(a);
+    M y = own(b);
+    M z = own(out);
+    requireProduct("addProduct", x, y, z, a.columns() == b.rows(), a.rows(), b.columns());
+    gemmAdd(x, y, z);
+  }
+
+  @Override
   public final void multiplyTransposed(Matrix a, Matrix b, Matrix out) {
     M x = own(a);
     M y = own(b);
@@ -226,7 +243,16 @@ public abstract class CheckedKernel<M extends ColumnMatrix> implements Kernel {
     if (m < 1 || a.columns() % m != 0) {
       throw new IllegalArgumentException("Cannot cut %s into blocks of %d columns".formatted(a, m));
     }
-    return gramBlocks(x, m);
+    return gramBlocks(x, x.rows(), m);
+  }
+
+  @Override
+  public final double[] gramOfParts(Matrix a, int parts) {
+    M x = own(a);
+    if (parts < 1 || x.size() % parts != 0) {
+      throw new IllegalArgumentException("Cannot cut %s into %d parts".formatted(a, parts));
+    }
+    return gramBlocks(x, Math.toIntExact(x.size() / parts), parts);
   }
 
   @Override

@@ -36,9 +36,33 @@ public final class IntervalCounter {
    * @param bits {@link Chunk#LENGTH} of them; zeros count nowhere
    */
   public void add(int[] bits) {
+    int smallest = smallest(bits);
+    int largest = largest(bits);
     for (int k = 0; k < counts.length; k++) {
-      counts[k] += outside(bits, low[k], high[k]);
+      if (smallest > Math.max(low[k], high[k])) {
+        counts[k] += Chunk.LENGTH;
+      } else if (largest > Math.min(low[k], high[k])) {
+        counts[k] += outside(bits, low[k], high[k]);
+      }
     }
+  }
+
+  // Most chunks lie on one side of most bounds.
+
+  private static int smallest(int[] bits) {
+    int smallest = MAGNITUDE;
+    for (int i = 0; i < Chunk.LENGTH; i++) {
+      smallest = Math.min(smallest, bits[i] & MAGNITUDE);
+    }
+    return smallest;
+  }
+
+  private static int largest(int[] bits) {
+    int largest = 0;
+    for (int i = 0; i < Chunk.LENGTH; i++) {
+      largest = Math.max(largest, bits[i] & MAGNITUDE);
+    }
+    return largest;
   }
 
   /**

@@ -67,6 +67,9 @@ public interface Kernel extends AutoCloseable {
   /** {@code out = a b}; (n × k)(k × m). */
   void multiply(Matrix a, Matrix b, Matrix out);
 
+  /** {@code out += a b}; (n × k)(k × m). */
+  void addProduct(Matrix a, Matrix b, Matrix out);
+
   /** {@code out = aᵀ b}; (k × n)ᵀ(k × m). */
   void multiplyTransposed(Matrix a, Matrix b, Matrix out);
 
@@ -98,6 +101,15 @@ public interface Kernel extends AutoCloseable {
    * @return blocks × m × m numbers: entry {@code (block * m + i) * m + j} is a_iᵀ a_j in that block
    */
   double[] gram(Matrix a, int m);
+
+  /**
+   * The Gram matrix of a matrix's entries cut into lists of equal length, column after column,
+   * accumulated in float64.
+   *
+   * @param parts how many lists; they divide the entries
+   * @return parts × parts numbers, entry i · parts + j of lists i and j
+   */
+  double[] gramOfParts(Matrix a, int parts);
 
   /**
    * The Gram matrix of all columns, accumulated in float64: faster than {@link #gram} of one block,

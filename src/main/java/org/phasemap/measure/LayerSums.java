@@ -94,11 +94,16 @@ final class LayerSums {
     double[] values = columnProducts(source, from);
     double[] products = new double[inputs * inputs];
     double[] bias = new double[inputs * inputs];
-    for (int s = 0; s < columns; s++) {
-      for (int t = 0; t < columns; t++) {
-        int pair = s / positions * inputs + t / positions;
-        products[pair] += deltas[s * columns + t] * values[s * columns + t];
-        bias[pair] += deltas[s * columns + t];
+    for (int s = 0, at = 0; s < columns; s++) {
+      for (int pair = s / positions * inputs, t = 0; t < columns; pair++) {
+        double product = products[pair];
+        double delta = bias[pair];
+        for (int end = t + positions; t < end; t++, at++) {
+          product += deltas[at] * values[at];
+          delta += deltas[at];
+        }
+        products[pair] = product;
+        bias[pair] = delta;
       }
     }
     add(node, products, bias);

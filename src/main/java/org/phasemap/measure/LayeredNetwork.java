@@ -76,12 +76,7 @@ record LayeredNetwork(
 
   /** Products of inputs with all their channels and positions, m × m. */
   double[] gram(Matrix value) {
-    if (value.columns() == inputs) {
-      return kernel.gram(value, inputs);
-    }
-    try (Matrix whole = whole(value)) {
-      return kernel.gram(whole, inputs);
-    }
+    return kernel.gramOfParts(value, inputs);
   }
 
   /** Squared length of each input, all channels and positions. */
@@ -104,12 +99,5 @@ record LayeredNetwork(
       squares[part] = even + odd + last * last;
     }
     return squares;
-  }
-
-  /** A column for each input. */
-  private Matrix whole(Matrix value) {
-    Matrix whole = kernel.scratch(value.rows() * value.columns() / inputs, inputs);
-    whole.write(value.read());
-    return whole;
   }
 }

@@ -64,10 +64,7 @@ final class NodeGradients implements AutoCloseable {
    */
   double[] products(boolean pairs) {
     if (pairs && count > 1) {
-      try (Matrix whole = kernel.scratch(weights.rows() * (weights.columns() / count), count)) {
-        whole.write(weights.read());
-        return kernel.gram(whole, count);
-      }
+      return kernel.gramOfParts(weights, count);
     }
     double[] squares = LayeredNetwork.squares(weights.read(), count);
     double[] products = new double[count * count];

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.Erf;
 
 /** Every operation of every backend against plain float64. */
@@ -35,6 +36,14 @@ class KernelConformanceTest extends KernelTestCase {
     out.write(c);
     kernel.multiplyTransposed(matrix(k, n, transpose(a, n, k)), matrix(k, m, b), out);
     assertClose(out.read(), product(a, b, n, k, m), bound);
+
+    out.write(c);
+    kernel.addProduct(matrix(n, k, a), matrix(k, m, b), out);
+    double[] sum = product(a, b, n, k, m);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += c[i];
+    }
+    assertClose(out.read(), sum, bound);
 
     out.write(c);
     kernel.addOuterProduct(-0.5, matrix(n, k, a), matrix(m, k, bTransposed), out);
@@ -74,6 +83,33 @@ class KernelConformanceTest extends KernelTestCase {
       }
       assertThat(Math.abs(measured[g] - sum)).isLessThan(1e-13 * n);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "6,4,3", "4,6,8", "128,130,5"})
+  void gramOfPartsIsThatOfColumnsOfTheirLength(int n, int columns, int parts) {
+    float[] a = normal(n * columns);
+    Matrix reshaped = matrix(a.length / parts, parts, a);
+
+    assertThat(kernel.gramOfParts(matrix(n, columns, a), parts))
+        .containsExactly(kernel.gram(reshaped, parts));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1e-3f, 0.4f, 30, 1e30f})
+  void countsChunksThatLieOnOneSide(float scale) {
+    float[] low = {0, -1e-7f, -0.5f, -128};
+    float[] high = {0, 1e-7f, 0.5f, 127};
+    float[] a = normal(2 * Chunk.LENGTH);
+    long[] expected = new long[low.length];
+    for (int i = 0; i < a.length; i++) {
+      a[i] = scale * (a[i] < 0 ? a[i] - 1 : a[i] + 1); // none near 0
+      for (int k = 0; k < low.length; k++) {
+        expected[k] += a[i] < low[k] || a[i] > high[k] ? 1 : 0;
+      }
+    }
+    assertThat(kernel.countOutside(low, high, matrix(Chunk.LENGTH, 2, a)))
+        .containsExactly(expected);
   }
 
   @ParameterizedTest

@@ -75,11 +75,12 @@ final class Convolving implements Weighing {
         (first, columns) -> {
           Matrix sent = up.tile(columns);
           for (int group = 0; group < groups; group++) {
-            kernel.multiplyTransposed(
-                weights.view(group, 1),
-                up.inputs(up.ofGroup(g, all, group, first, columns)),
-                up.inputs(sent));
-            patches.scatter(sent.read(), group, first, result);
+            Blocks own = up.inputs(up.ofGroup(g, all, group, first, columns));
+            for (int row = 0; row < patches.windows().length; row++) {
+              Matrix taps = up.row(weights.block(group), row);
+              kernel.multiplyTransposed(Blocks.of(taps), own, up.inputs(sent));
+              patches.scatter(sent.read(), patches.windows()[row], group, first, result);
+            }
           }
         });
     to.write(result);
@@ -87,16 +88,19 @@ final class Convolving implements Weighing {
 
   @Override
   public void addGradient(double alpha, Matrix g, Matrix h, int first, int count, Blocks gradient) {
-    float[] entries = h.read();
     float[] all = groups > 1 ? g.read() : new float[0];
     up.forEachTile(
         first,
         first + count,
         (input, columns) -> {
+          float[] entries = up.entries(h, input, columns);
           for (int group = 0; group < groups; group++) {
-            Matrix gathered = up.gather(entries, group, input, columns);
-            kernel.addOuterProduct(
-                alpha, up.ofGroup(g, all, group, input, columns), gathered, gradient.block(group));
+            Matrix gathered = up.gather(entries, group, columns);
+            Matrix own = up.ofGroup(g, all, group, input, columns);
+            for (int row = 0; row < patches.windows().length; row++) {
+              Matrix seen = gathered.view(patches.windows()[row], columns);
+              kernel.addOuterProduct(alpha, own, seen, up.row(gradient.block(group), row));
+            }
           }
         });
   }

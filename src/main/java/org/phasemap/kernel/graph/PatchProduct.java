@@ -30,24 +30,23 @@ final class PatchProduct implements AutoCloseable {
     this.groups = groups;
     out = channels / groups;
     tileInputs = patches.inputsOfTile(batch);
-    int columns = tileInputs * patches.outputs();
-    tile = kernel.scratch(patches.taps() * (patches.channels() / groups), columns);
-    part = kernel.scratch(out, columns);
+    tile = kernel.scratch(patches.rows(), tileInputs * patches.columns());
+    part = kernel.scratch(out, tileInputs * patches.outputs());
   }
 
   /** Overwrites z with W and the patches of h. */
   void multiply(Blocks weights, Matrix h, Matrix z) {
-    float[] entries = h.read();
     float[] all = groups > 1 ? new float[z.rows() * z.columns()] : new float[0];
     forEachTile(
         0,
         z.columns() / patches.outputs(),
         (first, columns) -> {
           int column = first * patches.outputs();
+          float[] entries = entries(h, first, columns);
           for (int group = 0; group < groups; group++) {
-            Matrix gathered = gather(entries, group, first, columns);
+            Matrix gathered = gather(entries, group, columns);
             Matrix to = groups > 1 ? part.view(0, columns) : z.view(column, columns);
-            kernel.multiply(weights.view(group, 1), inputs(gathered), inputs(to));
+            multiplyTile(weights.view(group, 1), gathered, to);
             if (groups > 1) {
               join(to.read(), group, column, all);
             }
@@ -58,19 +57,48 @@ final class PatchProduct implements AutoCloseable {
     }
   }
 
-  /** The tile of some inputs and a group, taps · channels × columns; valid until the next one. */
-  Matrix gather(float[] entries, int group, int input, int columns) {
-    int length = tile.rows() * columns;
+  private void multiplyTile(Blocks weights, Matrix gathered, Matrix to) {
+    int[] windows = patches.windows();
+    if (windows.length == 1) {
+      kernel.multiply(weights, inputs(gathered), inputs(to));
+      return;
+    }
+    kernel.multiply(row(weights.block(0), 0), gathered.view(windows[0], to.columns()), to);
+    for (int row = 1; row < windows.length; row++) {
+      kernel.addProduct(
+          row(weights.block(0), row), gathered.view(windows[row], to.columns()), to);
+    }
+  }
+
+  /** What belongs to one row of taps, of weights or their gradient. */
+  Matrix row(Matrix weights, int row) {
+    return weights.view(row * patches.rows(), patches.rows());
+  }
+
+  /** Of the inputs of a tile. */
+  float[] entries(Matrix h, int first, int columns) {
+    int inputs = columns / patches.outputs();
+    return h.view(first * patches.positions(), inputs * patches.positions()).read();
+  }
+
+  /**
+   * The tile of some inputs and a group; valid until the next one.
+   *
+   * @param entries of the inputs
+   * @param columns of their outputs
+   */
+  Matrix gather(float[] entries, int group, int columns) {
+    Matrix gathered = tile.view(0, columns / patches.outputs() * patches.columns());
+    int length = gathered.rows() * gathered.columns();
     if (taken.length != length) {
       taken = new float[length];
     }
-    Matrix gathered = tile.view(0, columns);
-    patches.gather(entries, group, input, taken);
+    patches.gather(entries, group, taken);
     gathered.write(taken);
     return gathered;
   }
 
-  /** A tile with any entries. */
+  /** A tile with any entries, for one row of taps. */
   Matrix tile(int columns) {
     return tile.view(0, columns);
   }

@@ -9,18 +9,24 @@ import org.phasemap.network.graph.Taps;
 /**
  * What the taps of a convolution see, for each output position one column: the channels of each tap
  * side by side (im2col). Inputs go through one tile after the other, which stays in the cache; taps
- * whose sources stand side by side are moved together.
+ * whose sources stand side by side are moved together. Of large images only the taps of a row are
+ * moved, as {@link Strips} says.
  */
 final class Patches {
   /** Columns of a tile: as few as make a wide product. */
   private static final int COLUMNS = 256;
+
+  /** Rows of a tile from which one of {@link Strips} is worth a product of its own. */
+  private static final int STRIP = 64;
 
   private final int[][] sources;
   private final int positions;
   private final int channels;
   private final int count;
 
-  /** Of each output position: first tap, its source and how many follow, one after the other. */
+  private final Strips strips;
+
+  /** Of each column of a tile: first tap, its source and how many follow, one after the other. */
   private final int[][] runs;
 
   /**
@@ -36,8 +42,19 @@ final class Patches {
     this.positions = positions;
     this.channels = channels;
     count = channels / groups;
-    runs = new int[sources[0].length][];
-    Arrays.setAll(runs, position -> runs(position, groups == 1 ? sources.length : 1));
+    strips = strips();
+    runs = new int[strips.columns()][];
+    Arrays.setAll(runs, column -> runs(column, groups == 1 ? strips.taps() : 1));
+  }
+
+  private Strips strips() {
+    if (inputsOfTile(Integer.MAX_VALUE) == 1) {
+      Strips found = Strips.of(sources);
+      if (found.taps() * count >= STRIP) {
+        return found;
+      }
+    }
+    return Strips.whole(sources);
   }
 
   /**
@@ -68,15 +85,15 @@ final class Patches {
     return Optional.of(new Patches(targets, positions, outputs, groups));
   }
 
-  private int[] runs(int position, int longest) {
+  private int[] runs(int column, int longest) {
     List<Integer> found = new ArrayList<>();
     int tap = 0;
-    while (tap < sources.length) {
-      int source = sources[tap][position];
+    while (tap < strips.taps()) {
+      int source = strips.sources()[tap][column];
       int length = 1;
       while (length < longest
-          && tap + length < sources.length
-          && sources[tap + length][position] == (source < 0 ? source : source + length)) {
+          && tap + length < strips.taps()
+          && strips.sources()[tap + length][column] == (source < 0 ? source : source + length)) {
         length++;
       }
       found.addAll(List.of(tap, source, length));
@@ -106,24 +123,36 @@ final class Patches {
     return sources[tap][position];
   }
 
+  /** Rows of a tile: taps · channels of a group. */
+  int rows() {
+    return strips.taps() * count;
+  }
+
+  /** Columns of a tile that one input takes. */
+  int columns() {
+    return strips.columns();
+  }
+
+  /** First column, among those of an input, of what each row of taps sees at the outputs. */
+  int[] windows() {
+    return strips.offsets();
+  }
+
   /** Inputs of a tile. */
   int inputsOfTile(int batch) {
     return Math.min(batch, Math.max(1, COLUMNS / outputs()));
   }
 
   /**
-   * Fills a tile, taps · channels of a group × outputs · inputs.
+   * Fills a tile, {@link #rows} × {@link #columns} · inputs.
    *
-   * @param h entries of all inputs
+   * @param h entries of the inputs that are taken
    * @param group whose channels are taken
-   * @param input first of those that are taken
-   * @param tile as many inputs as fit
    */
-  void gather(float[] h, int group, int input, float[] tile) {
-    int column = taps() * count;
-    for (int to = 0, a = 0; to < tile.length; to += column, a++) {
-      int first = (input + a / outputs()) * positions;
-      int[] own = runs[a % outputs()];
+  void gather(float[] h, int group, float[] tile) {
+    for (int to = 0, a = 0; to < tile.length; to += rows(), a++) {
+      int first = a / columns() * positions;
+      int[] own = runs[a % columns()];
       for (int r = 0; r < own.length; r += 3) {
         int at = to + own[r] * count;
         int length = own[r + 2] * count;
@@ -137,12 +166,17 @@ final class Patches {
     }
   }
 
-  /** Adds a tile to where it was taken from. */
-  void scatter(float[] tile, int group, int input, float[] h) {
-    int column = taps() * count;
-    for (int from = 0, a = 0; from < tile.length; from += column, a++) {
+  /**
+   * Adds what taps of one row see at the outputs to where it was taken from.
+   *
+   * @param window first column of the row
+   * @param input the first one
+   * @param h of all inputs
+   */
+  void scatter(float[] tile, int window, int group, int input, float[] h) {
+    for (int from = 0, a = 0; from < tile.length; from += rows(), a++) {
       int first = (input + a / outputs()) * positions;
-      int[] own = runs[a % outputs()];
+      int[] own = runs[window + a % outputs()];
       for (int r = 0; r < own.length; r += 3) {
         if (own[r + 1] != Taps.OUTSIDE) {
           int to = (first + own[r + 1]) * channels + group * count;

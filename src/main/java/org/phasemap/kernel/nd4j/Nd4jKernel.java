@@ -82,6 +82,11 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
+  protected void gemmAdd(Nd4jMatrix a, Nd4jMatrix b, Nd4jMatrix out) {
+    Nd4j.gemm(a.array(), b.array(), out.array(), false, false, 1, 1);
+  }
+
+  @Override
   protected void gemmTransposed(Nd4jMatrix a, Nd4jMatrix b, Nd4jMatrix out) {
     Nd4j.gemm(a.array(), b.array(), out.array(), true, false, 1, 0);
   }
@@ -142,9 +147,8 @@ final class Nd4jKernel extends CheckedKernel<Nd4jMatrix> {
   }
 
   @Override
-  protected double[] gramBlocks(Nd4jMatrix a, int m) {
-    int n = a.rows();
-    int blocks = a.columns() / m;
+  protected double[] gramBlocks(Nd4jMatrix a, int n, int m) {
+    int blocks = (int) (a.size() / n / m);
     long entries = (long) n * m;
     int batch = (int) Math.max(1, Math.min(blocks, PART / entries));
     double[] result = new double[Math.multiplyExact(blocks, Math.multiplyExact(m, m))];

@@ -23,11 +23,11 @@ final class OpenBlasGrams implements AutoCloseable {
   /**
    * aᵀa of each m columns.
    *
+   * @param n entries of a column, which need not be the rows of {@code a}
    * @return blocks of m × m, one after the other
    */
-  double[] of(OpenBlasMatrix a, int m) {
-    int n = a.rows();
-    int blocks = a.columns() / m;
+  double[] of(OpenBlasMatrix a, int n, int m) {
+    int blocks = (int) (a.size() / n / m);
     Pieces pieces = OpenBlasProducts.pieces(true, m, m, n);
     long start = room(n, m);
     double[] result = new double[Math.multiplyExact(blocks, Math.multiplyExact(m, m))];

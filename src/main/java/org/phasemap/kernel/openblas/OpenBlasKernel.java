@@ -108,6 +108,11 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
   }
 
   @Override
+  protected void gemmAdd(OpenBlasMatrix a, OpenBlasMatrix b, OpenBlasMatrix out) {
+    products.multiply(CblasNoTrans, CblasNoTrans, 1, one(a), one(b), 1, one(out), 0);
+  }
+
+  @Override
   protected void gemmTransposed(OpenBlasMatrix a, OpenBlasMatrix b, OpenBlasMatrix out) {
     gemmTransposedBlocks(one(a), one(b), one(out));
   }
@@ -157,8 +162,8 @@ final class OpenBlasKernel extends CheckedKernel<OpenBlasMatrix> {
   }
 
   @Override
-  protected double[] gramBlocks(OpenBlasMatrix a, int m) {
-    return grams.of(a, m);
+  protected double[] gramBlocks(OpenBlasMatrix a, int rows, int m) {
+    return grams.of(a, rows, m);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Blocks;
@@ -22,6 +23,10 @@ import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Padding;
+import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.network.graph.Shape;
+import org.phasemap.network.graph.Taps;
 
 /** Passes through any graph against float64 and differences of it. */
 class GraphPassTest {
@@ -46,6 +51,28 @@ class GraphPassTest {
       }
     }
     assertThat(checked).isGreaterThan(15);
+  }
+
+  /** Large enough for {@link Strips}; reflection has no convolution on the way down. */
+  @ParameterizedTest
+  @EnumSource(Padding.class)
+  void passesOfLargeImagesAgreeWithFloat64(Padding padding) {
+    LayerGraph.Builder builder = new LayerGraph.Builder();
+    int last = builder.add(new Operation.Given(new Shape(24, List.of(11, 12))));
+    for (int groups : new int[] {1, 2}) {
+      Taps taps = Taps.of(groups == 1 ? 3 : 6, padding);
+      Operation.Weighted convolution =
+          new Operation.Weighted(24, taps, groups, 1.5, true, Parameterisation.PLAIN);
+      last = builder.add(new Operation.Activate(), builder.add(convolution, last));
+      builder.endLayer(last);
+    }
+    LayerGraph graph =
+        builder.readout(
+            Operation.Weighted.dense(2), builder.add(new Operation.Average(), last));
+    try (Kernel kernel = Backends.preferred().open()) {
+      check(kernel, graph, 1, 1);
+    }
+    assertThat(checked).isEqualTo(1);
   }
 
   @Test
