@@ -31,8 +31,11 @@ public final class ServedTables implements AutoCloseable {
   /** The view that has all columns of {@code cells}, the lists too. */
   public static final String CELL_LISTS = "cell_lists";
 
-  /** The view that has those of {@code cells} that charts look at. */
+  /** The view that has those of {@code cells} that charts look at, and {@link #CELL}. */
   public static final String DRAWN = "drawn";
+
+  /** A column that tells cells apart as {@code cell_id} does, and is read as {@link CellIds}. */
+  public static final String CELL = "cell";
 
   private static final String BYTES =
       "select coalesce(sum(memory_usage_bytes), 0)::bigint as bytes from duckdb_memory()";
@@ -152,9 +155,12 @@ public final class ServedTables implements AutoCloseable {
         !wanted.isEmpty()
             && isMade(
                 statement,
-                "create table stored.drawn as select " + TableLoader.names(wanted) + from);
-    TableLoader.show(
-        statement, DRAWN, Tables.CELLS, numbers, drawn, fits ? " from stored.drawn" : from);
+                "create table stored.drawn as select "
+                    + TableLoader.names(wanted)
+                    + (", case when " + CellIds.IS_ONE + " then " + CellIds.NUMBER)
+                    + (" end as " + CELL)
+                    + from);
+    show(statement, numbers, drawn, fits ? " from stored.drawn" : from);
     return fits || wanted.isEmpty();
   }
 
@@ -168,8 +174,25 @@ public final class ServedTables implements AutoCloseable {
     TableLoader.show(statement, CELL_LISTS, Tables.CELLS, averaged, from);
     TableLoader.show(statement, Tables.CELLS, Tables.CELLS, averaged, from);
     Set<String> drawn = DrawnColumns.of(averaged);
-    TableLoader.show(statement, DRAWN, Tables.CELLS, averaged, drawn, from);
+    show(statement, averaged, drawn, from);
     return fits;
+  }
+
+  /** The view {@link #DRAWN}. */
+  private static void show(
+      Statement statement, Set<String> kept, Set<String> drawn, String from) throws SQLException {
+    boolean numbered = from.endsWith("stored.drawn") && areNumbered(statement);
+    String cell = (numbered ? CELL : "cell_id") + " as " + CELL;
+    TableLoader.show(statement, DRAWN, Tables.CELLS, kept, drawn, ", " + cell + from);
+  }
+
+  /** Whether every id has the form that makes it a number. */
+  private static boolean areNumbered(Statement statement) throws SQLException {
+    String sql = "select count(*) = count(" + CELL + ") as every from stored.drawn";
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getBoolean("every");
+    }
   }
 
   /** Makes a table, unless it does not fit into the memory. A statement that fails is closed. */
