@@ -88,7 +88,7 @@ public record CellView(
         numbers(cell, measured),
         trained
             ? null
-            : Profile.ofCell(query, ServedTables.CELL_LISTS, key.cellInFiles(), replicates)
+            : Profile.ofCell(query, key.cellInFiles(), replicates)
                 .orElse(null),
         trained ? LossCurve.ofCell(query, replicates) : List.of(),
         trained ? List.of() : spectra(query, replicates),
@@ -163,7 +163,9 @@ public record CellView(
     List<Spectrum> spectra = new ArrayList<>();
     query
         .rows(
-            "select replicate, jacobian_spectrum as v from replicates r where %s"
+            "select replicate, jacobian_spectrum as v from "
+                + ServedTables.NETWORKS
+                + " r where %s"
                 + " and jacobian_spectrum is not null order by replicate limit "
                 + MOST_SPECTRA,
             replicates)
@@ -175,8 +177,9 @@ public record CellView(
     Rows rows =
         query.rows(
             "select printf('%%d networks: %%s: %%s', count(*), error_class,"
-                + " any_value(error_message)) as reason from replicates r"
-                + " where status = 'failed' and %s"
+                + " any_value(error_message)) as reason from "
+                + ServedTables.NETWORKS
+                + " r where status = 'failed' and %s"
                 + " group by error_class order by count(*) desc, error_class",
             replicates);
     List<String> reasons = new ArrayList<>();
