@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
+import org.phasemap.query.ServedTables;
 
 /**
  * The loss of one trained network.
@@ -43,15 +44,17 @@ public record LossCurve(
   /**
    * Of the networks of one cell.
    *
-   * @param replicates its rows {@code r} in {@code replicates}
+   * @param query of {@link ServedTables}
+   * @param networks its rows {@code r}
    */
-  public static List<LossCurve> ofCell(Query query, Condition replicates) {
+  public static List<LossCurve> ofCell(Query query, Condition networks) {
     List<LossCurve> curves = new ArrayList<>();
     query
         .rows(
-            "select replicate, category, curve_step, curve_loss from replicates r"
-                + " where task = 'training' and status = 'measured' and %s order by replicate",
-            replicates)
+            "select replicate, category, curve_step, curve_loss from "
+                + ServedTables.NETWORKS
+                + " r where task = 'training' and status = 'measured' and %s order by replicate",
+            networks)
         .forEach(row -> curves.add(of(row)));
     return curves;
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
+import org.phasemap.query.ServedTables;
 import org.phasemap.store.Tables;
 
 /**
@@ -49,7 +50,7 @@ public record Profile(List<Integer> layers, Map<String, Curve> curves) {
         select cell_id, unnest(profile_layer) as l, unnest(profile_q) as q,
           unnest(profile_c) as c,
           unnest(list_transform(profile_ln_gradient, lambda x: x - profile_ln_gradient[-1])) as g
-        from replicates r where task = 'propagation' and status = 'measured' and %%s),
+        from %s r where task = 'propagation' and status = 'measured' and %%s),
       logs as (
         select cell_id, l, case when q > 0 and isfinite(q) then ln(q) end as q,
           case when isfinite(c) then c end as c, case when isfinite(g) then g end as g
@@ -78,7 +79,7 @@ public record Profile(List<Integer> layers, Map<String, Curve> curves) {
         new Condition(
             "cell_id in (select cell_id from cells c where " + shown.condition().sql() + ")",
             shown.condition().values());
-    for (Rows.Row row : query.rows(SQL.formatted(Tables.CELLS), replicates)) {
+    for (Rows.Row row : query.rows(SQL.formatted(Tables.REPLICATES, Tables.CELLS), replicates)) {
       byCell.put(row.text("cell_id"), row);
       layers += row.wholes("l").size();
     }
@@ -92,18 +93,19 @@ public record Profile(List<Integer> layers, Map<String, Curve> curves) {
   /**
    * Of one cell; empty where no layer was recorded.
    *
-   * @param table that has what theory says of its layers
-   * @param cell its row {@code c} in that
-   * @param replicates its rows {@code r} in {@code replicates}
+   * @param query of {@link ServedTables}
+   * @param cell its row {@code c}
+   * @param networks its rows {@code r}
    */
-  public static Optional<Profile> ofCell(
-      Query query, String table, Condition cell, Condition replicates) {
-    List<Object> values = new ArrayList<>(replicates.values());
+  public static Optional<Profile> ofCell(Query query, Condition cell, Condition networks) {
+    List<Object> values = new ArrayList<>(networks.values());
     values.addAll(cell.values());
     Rows rows =
         query.rows(
-            SQL.formatted("(select * from " + table + " c where " + cell.sql() + ")"),
-            new Condition(replicates.sql(), values));
+            SQL.formatted(
+                ServedTables.NETWORKS,
+                "(select * from " + ServedTables.CELL_LAYERS + " c where " + cell.sql() + ")"),
+            new Condition(networks.sql(), values));
     return rows.size() == 0 ? Optional.empty() : Optional.ofNullable(of(rows.row(0), 1));
   }
 

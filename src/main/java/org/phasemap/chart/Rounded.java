@@ -12,6 +12,13 @@ public final class Rounded {
   private static final double[] POWERS =
       IntStream.rangeClosed(0, 22).mapToDouble(i -> Double.parseDouble("1e" + i)).toArray();
 
+  private static final int LARGEST = POWERS.length - 1;
+
+  /** log10(2) in units of 2^−16, rounded down: decimal powers of a double's binary ones. */
+  private static final int LOG10_OF_2 = 19_728;
+
+  private static final int LOG10_BITS = 16;
+
   /** From a half so near to one, the product with a power of ten may have rounded to it. */
   private static final double TIE = 1e-6;
 
@@ -120,7 +127,16 @@ public final class Rounded {
   }
 
   private static int scale(double value, int digits) {
-    return value == 0 ? 0 : digits - 1 - (int) Math.floor(Math.log10(Math.abs(value)));
+    if (value == 0) {
+      return 0;
+    }
+    double size = Math.abs(value);
+    int power = Math.getExponent(size) * LOG10_OF_2 >> LOG10_BITS;
+    if (power < -LARGEST || power >= LARGEST) {
+      return digits - 1 - (int) Math.floor(Math.log10(size));
+    }
+    double next = power < -1 ? 1 / POWERS[-power - 1] : POWERS[power + 1];
+    return digits - 1 - (size < next ? power : power + 1);
   }
 
   /** Whether a scaled value has the digits, and is not so near to a half that it may be one. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.duckdb.DuckDBConnection;
 import org.phasemap.network.UserException;
+import org.phasemap.quantity.Axis;
 import org.phasemap.store.Column;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.LocalCopies;
@@ -28,14 +29,36 @@ import org.phasemap.store.Tables;
  * COPY}. For several threads, a {@link #session} each.
  */
 public final class ServedTables implements AutoCloseable {
-  /** The view that has all columns of {@code cells}, the lists too. */
-  public static final String CELL_LISTS = "cell_lists";
+  /**
+   * The view of networks for charts of a cell: what became of them, and their layers. DuckDB binds
+   * each column of a view for each question, and {@code replicates} has hundreds.
+   */
+  public static final String NETWORKS = "networks";
 
-  /** The view that has those of {@code cells} that charts look at. */
+  /** The view of cells for such charts: what theory says of their layers. */
+  public static final String CELL_LAYERS = "cell_layers";
+
+  /** The view that has all columns of {@code cells}, the lists too. */
+  private static final String CELL_LISTS = "cell_lists";
+
+  /** The view that has those of {@code cells} that charts look at, and {@link #CELL}. */
   public static final String DRAWN = "drawn";
+
+  /** A column that tells cells apart as {@code cell_id} does, and is read as {@link CellIds}. */
+  public static final String CELL = "cell";
 
   private static final String BYTES =
       "select coalesce(sum(memory_usage_bytes), 0)::bigint as bytes from duckdb_memory()";
+
+  /** What such charts ask of networks beside axes and lists. */
+  private static final List<String> OUTCOMES =
+      List.of(
+          "cell_id",
+          "replicate",
+          "status",
+          "category",
+          "error_class",
+          "error_message");
 
   /** Held by who loads tables: only then they may take all of the memory that is for tables. */
   private static final Object LOADING = new Object();
@@ -132,13 +155,16 @@ public final class ServedTables implements AutoCloseable {
       throws SQLException {
     List<String> replicates = files.getOrDefault(Tables.REPLICATES, List.of());
     List<String> cells = files.getOrDefault(Tables.CELLS, List.of());
-    TableLoader.showFooters(statement, Tables.REPLICATES, Tables.REPLICATES, replicates);
+    Set<String> measured =
+        TableLoader.showFooters(statement, Tables.REPLICATES, Tables.REPLICATES, replicates);
+    showLayers(statement, NETWORKS, Tables.REPLICATES, measured, from(replicates));
     if (provisional) {
       return loadAverages(statement);
     }
     Set<String> kept = TableLoader.showFooters(statement, CELL_LISTS, Tables.CELLS, cells);
+    showLayers(statement, CELL_LAYERS, Tables.CELLS, kept, from(cells));
     Set<String> numbers = new LinkedHashSet<>(kept);
-    numbers.removeIf(name -> !isScalar(name));
+    Tables.cells().stream().filter(Column::isList).map(Column::name).forEach(numbers::remove);
     String from = " from " + CELL_LISTS;
     if (numbers.contains("task") && !numbers.contains("exploded")) {
       from = countCategories(statement);
@@ -152,9 +178,12 @@ public final class ServedTables implements AutoCloseable {
         !wanted.isEmpty()
             && isMade(
                 statement,
-                "create table stored.drawn as select " + TableLoader.names(wanted) + from);
-    TableLoader.show(
-        statement, DRAWN, Tables.CELLS, numbers, drawn, fits ? " from stored.drawn" : from);
+                "create table stored.drawn as select "
+                    + TableLoader.names(wanted)
+                    + (", case when " + CellIds.IS_ONE + " then " + CellIds.NUMBER)
+                    + (" end as " + CELL)
+                    + from);
+    show(statement, numbers, drawn, fits ? " from stored.drawn" : from);
     return fits || wanted.isEmpty();
   }
 
@@ -165,11 +194,28 @@ public final class ServedTables implements AutoCloseable {
     }
     Set<String> averaged = columns(statement);
     String from = " from stored.cells";
-    TableLoader.show(statement, CELL_LISTS, Tables.CELLS, averaged, from);
+    showLayers(statement, CELL_LAYERS, Tables.CELLS, averaged, from);
     TableLoader.show(statement, Tables.CELLS, Tables.CELLS, averaged, from);
     Set<String> drawn = DrawnColumns.of(averaged);
-    TableLoader.show(statement, DRAWN, Tables.CELLS, averaged, drawn, from);
+    show(statement, averaged, drawn, from);
     return fits;
+  }
+
+  /** The view {@link #DRAWN}. */
+  private static void show(
+      Statement statement, Set<String> kept, Set<String> drawn, String from) throws SQLException {
+    boolean numbered = from.endsWith("stored.drawn") && areNumbered(statement);
+    String cell = (numbered ? CELL : "cell_id") + " as " + CELL;
+    TableLoader.show(statement, DRAWN, Tables.CELLS, kept, drawn, ", " + cell + from);
+  }
+
+  /** Whether every id has the form that makes it a number. */
+  private static boolean areNumbered(Statement statement) throws SQLException {
+    String sql = "select count(*) = count(" + CELL + ") as every from stored.drawn";
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getBoolean("every");
+    }
   }
 
   /** Makes a table, unless it does not fit into the memory. A statement that fails is closed. */
@@ -199,12 +245,20 @@ public final class ServedTables implements AutoCloseable {
         + " l left join stored.categories n using (cell_id))";
   }
 
-  private static boolean isScalar(String name) {
-    return Tables.cells().stream()
-        .filter(column -> column.name().equals(name))
-        .allMatch(
-            column ->
-                column.type() != Column.Type.INT_LIST && column.type() != Column.Type.DOUBLE_LIST);
+  private static String from(List<String> files) {
+    return files.isEmpty() ? " where false" : " from " + TableLoader.rows(files);
+  }
+
+  /** A view of the columns of a table that charts of single cells look at. */
+  private static void showLayers(
+      Statement statement, String name, String table, Set<String> kept, String from)
+      throws SQLException {
+    Set<String> wanted = new LinkedHashSet<>(OUTCOMES);
+    Axis.all().forEach(axis -> wanted.add(axis.column()));
+    Tables.columns(table).stream()
+        .filter(Column::isList)
+        .forEach(column -> wanted.add(column.name()));
+    TableLoader.show(statement, name, table, kept, wanted, from);
   }
 
   private static Set<String> columns(Statement statement) throws SQLException {

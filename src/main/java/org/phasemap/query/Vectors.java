@@ -34,9 +34,13 @@ final class Vectors {
 
   private Vectors() {}
 
-  /** The answer to a statement, whose columns are text, whole numbers or numbers. */
-  static Map<String, List<@Nullable Object>> read(DuckDBPreparedStatement statement, Limits limits)
-      throws SQLException {
+  /**
+   * The answer to a statement, whose columns are text, whole numbers or numbers.
+   *
+   * @param texts that a column of {@code tinyint} gives the places of
+   */
+  static Map<String, List<@Nullable Object>> read(
+      DuckDBPreparedStatement statement, List<String> texts, Limits limits) throws SQLException {
     long seconds = limits.time().toSeconds();
     @Nullable ScheduledFuture<?> end =
         seconds == 0 ? null : CLOCK.schedule(() -> cancel(statement), seconds, TimeUnit.SECONDS);
@@ -47,9 +51,14 @@ final class Vectors {
         for (int i = 0; i < result.columnCount(); i++) {
           DuckDBReadableVector vector = chunk.vector(i);
           List<@Nullable Object> column =
-              columns.computeIfAbsent(result.columnName(i), name -> column(vector));
+              columns.computeIfAbsent(
+                  result.columnName(i), name -> column(name, vector.getType(), texts));
           if (column instanceof Doubles doubles) {
             doubles.add(vector, (int) chunk.rowCount());
+          } else if (column instanceof CellIds ids) {
+            ids.add(vector, (int) chunk.rowCount());
+          } else if (column instanceof Coded coded) {
+            coded.add(vector, (int) chunk.rowCount());
           } else {
             column.addAll(Arrays.asList(values(vector, (int) chunk.rowCount())));
           }
@@ -66,8 +75,15 @@ final class Vectors {
     }
   }
 
-  private static List<@Nullable Object> column(DuckDBReadableVector vector) {
-    return vector.getType() == DuckDBColumnType.DOUBLE ? new Doubles() : new ArrayList<>();
+  private static List<@Nullable Object> column(
+      String name, DuckDBColumnType type, List<String> texts) {
+    return switch (type) {
+      case DOUBLE -> new Doubles();
+      case TINYINT -> new Coded(texts);
+      // As text where an id is none: see ServedTables.
+      case BIGINT -> name.equals("cell_id") ? new CellIds() : new ArrayList<>();
+      default -> new ArrayList<>();
+    };
   }
 
   private static @Nullable Object[] values(DuckDBReadableVector vector, int rows) {

@@ -37,6 +37,13 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     return new Answer(status, more, body);
   }
 
+  /** The same without a header. */
+  Answer without(String header) {
+    Map<String, String> fewer = new LinkedHashMap<>(headers);
+    fewer.remove(header);
+    return new Answer(status, fewer, body);
+  }
+
   /** Without its body: the browser has it. */
   Answer unchanged() {
     Map<String, String> kept = new LinkedHashMap<>(headers);

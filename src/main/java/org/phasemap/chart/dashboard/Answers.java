@@ -1,15 +1,10 @@
 package org.phasemap.chart.dashboard;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Sha256;
 
@@ -20,9 +15,6 @@ import org.phasemap.network.Sha256;
 final class Answers {
   private static final int MOST_BYTES = 64 << 20;
   private static final long PATIENCE_SECONDS = 10;
-
-  /** A single packet: not worth packing. */
-  private static final int SMALL = 1_200;
 
   private final Semaphore workers;
   private final Turns turns = new Turns();
@@ -72,7 +64,7 @@ final class Answers {
           throw busy();
         }
         try {
-          return packed(work.draw(tables));
+          return Packing.QUICKEST.of(work.draw(tables));
         } finally {
           workers.release();
         }
@@ -103,28 +95,6 @@ final class Answers {
     while (bytes > MOST_BYTES && eldest.hasNext()) {
       bytes -= eldest.next().getValue().body().length;
       eldest.remove();
-    }
-  }
-
-  /** In gzip; text shrinks to a third at its least effort. */
-  static Answer packed(Answer answer) {
-    if (answer.body().length < SMALL) {
-      return answer;
-    }
-    ByteArrayOutputStream packed = new ByteArrayOutputStream(answer.body().length / 3);
-    try (OutputStream out = new Quick(packed)) {
-      out.write(answer.body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Answer(answer.status(), answer.headers(), packed.toByteArray())
-        .with("Content-Encoding", "gzip");
-  }
-
-  private static final class Quick extends GZIPOutputStream {
-    Quick(OutputStream out) throws IOException {
-      super(out, 1 << 16);
-      def.setLevel(1);
     }
   }
 }

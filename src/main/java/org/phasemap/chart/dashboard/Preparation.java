@@ -2,9 +2,7 @@ package org.phasemap.chart.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Opens the sweeps that were changed last, and asks of each what the page asks first: who then
@@ -72,11 +69,7 @@ final class Preparation implements Runnable {
   }
 
   private static JsonNode read(Answer answer) throws IOException {
-    boolean packed = "gzip".equals(answer.header("Content-Encoding"));
-    try (InputStream body = new ByteArrayInputStream(answer.body());
-        InputStream plain = packed ? new GZIPInputStream(body) : body) {
-      return MAPPER.readTree(plain);
-    }
+    return MAPPER.readTree(Packing.taken(answer, "").body());
   }
 
   /** As the page asks for those of each panel of a map (mapview.js). */

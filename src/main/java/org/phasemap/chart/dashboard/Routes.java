@@ -3,7 +3,6 @@ package org.phasemap.chart.dashboard;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.phasemap.network.UserException;
 
 /** From a request to what is sent. */
@@ -144,14 +142,11 @@ final class Routes implements HttpHandler {
     Headers headers = exchange.getResponseHeaders();
     HEADERS.forEach(headers::set);
     headers.set("Cache-Control", "no-cache");
-    answer.headers().forEach(headers::set);
-    byte[] body = answer.body();
-    String taken =
+    String accepted =
         String.join(",", exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()));
-    if ("gzip".equals(answer.header("Content-Encoding")) && !taken.contains("gzip")) {
-      headers.remove("Content-Encoding");
-      body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
-    }
+    Answer taken = Packing.taken(answer, accepted);
+    taken.headers().forEach(headers::set);
+    byte[] body = taken.body();
     if (exchange.getRequestMethod().equals("HEAD") || answer.status() == 304) {
       if (answer.status() != 304) {
         headers.set("Content-Length", String.valueOf(body.length));

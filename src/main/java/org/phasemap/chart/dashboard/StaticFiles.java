@@ -54,6 +54,6 @@ final class StaticFiles {
   private static Answer tagged(String type, byte[] bytes) {
     String hash = HexFormat.of().formatHex(Sha256.digest().digest(bytes), 0, 8);
     Answer answer = Answer.of(type, bytes).with("ETag", "W/\"" + hash + "\"");
-    return type.startsWith("text/") ? Answers.packed(answer) : answer;
+    return type.startsWith("text/") ? Packing.GZIP.of(answer) : answer;
   }
 }

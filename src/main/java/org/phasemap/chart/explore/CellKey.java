@@ -49,7 +49,7 @@ record CellKey(String id, Map<Axis<?>, Object> configuration) {
   }
 
   /**
-   * Its rows in {@code replicates r}. Tables are sorted by the axes of a grid, not by id: with
+   * Its rows in {@code networks r}. Tables are sorted by the axes of a grid, not by id: with
    * these, few row groups are read.
    */
   Condition replicates() {

@@ -42,7 +42,7 @@ public record CellMap(
     List<String> keys = frame.keyNames(NAMES);
     Columns columns =
         Columns.of(
-            query.columns(sql(frame, keys, figures, view), shown.condition()),
+            query.columns(sql(frame, keys, figures, view), shown.condition(), Outcome.NAMES),
             keys.toArray(new String[0]));
     return new CellMap(
         frame.places().get(0).column(),
@@ -72,9 +72,9 @@ public record CellMap(
             view.error(),
             grouped ? ", cells" : "",
             (grouped
-                    ? "case when count(*) = 1 then any_value(c.cell_id) end as cell_id,"
+                    ? "case when count(*) = 1 then any_value(c.cell) end as cell_id,"
                         + " count(*) as cells, "
-                    : "c.cell_id, ")
+                    : "c.cell as cell_id, ")
                 + frame.namedKeys(NAMES),
             grouped ? figures.select() : figures.selectSingle(),
             grouped ? " group by " + frame.keys() : "",

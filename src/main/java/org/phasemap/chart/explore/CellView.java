@@ -88,11 +88,11 @@ public record CellView(
         numbers(cell, measured),
         trained
             ? null
-            : Profile.ofCell(query, ServedTables.CELL_LISTS, key.cellInFiles(), replicates)
+            : Profile.ofCell(query, key.cellInFiles(), replicates)
                 .orElse(null),
         trained ? LossCurve.ofCell(query, replicates) : List.of(),
         trained ? List.of() : spectra(query, replicates),
-        cell.text("state"),
+        Outcome.NAMES.get((int) cell.whole("state")),
         cell.whole("failed") == 0 ? "" : reason(query, replicates),
         cell.text("no_theory"),
         "jobs/phasemap replay RESULTS/" + sweep + " " + key.id());
@@ -118,12 +118,19 @@ public record CellView(
     List<String> select = new ArrayList<>(List.of("c.failed", "c.no_theory"));
     select.add(
         """
-        case when coalesce(c.replicates, 0) = 0 then 'failed'
+        case when coalesce(c.replicates, 0) = 0 then %s
           when coalesce(c.exploded, 0) + coalesce(c.vanished, 0) = 0
-            then case when c.stopped = 'max' then 'undecided' else 'finite' end
-          when c.finite > 0 then 'partly_finite'
-          when coalesce(c.exploded, 0) > 0 then 'exploded' else 'vanished' end as state
-        """);
+            then case when c.stopped = 'max' then %s else %s end
+          when c.finite > 0 then %s
+          when coalesce(c.exploded, 0) > 0 then %s else %s end as state
+        """
+            .formatted(
+                Outcome.FAILED.sql(),
+                Outcome.UNDECIDED.sql(),
+                Outcome.FINITE.sql(),
+                Outcome.PARTLY_FINITE.sql(),
+                Outcome.EXPLODED.sql(),
+                Outcome.VANISHED.sql()));
     for (Drawn drawn : measured) {
       Map<String, String> figures = new Figures(drawn, CellErrors.SHARED).single();
       FIGURES.forEach(name -> select.add(figures.get(name) + " as " + drawn.id() + "__" + name));
@@ -156,7 +163,9 @@ public record CellView(
     List<Spectrum> spectra = new ArrayList<>();
     query
         .rows(
-            "select replicate, jacobian_spectrum as v from replicates r where %s"
+            "select replicate, jacobian_spectrum as v from "
+                + ServedTables.NETWORKS
+                + " r where %s"
                 + " and jacobian_spectrum is not null order by replicate limit "
                 + MOST_SPECTRA,
             replicates)
@@ -168,8 +177,9 @@ public record CellView(
     Rows rows =
         query.rows(
             "select printf('%%d networks: %%s: %%s', count(*), error_class,"
-                + " any_value(error_message)) as reason from replicates r"
-                + " where status = 'failed' and %s"
+                + " any_value(error_message)) as reason from "
+                + ServedTables.NETWORKS
+                + " r where status = 'failed' and %s"
                 + " group by error_class order by count(*) desc, error_class",
             replicates);
     List<String> reasons = new ArrayList<>();

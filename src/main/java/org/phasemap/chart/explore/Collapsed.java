@@ -59,7 +59,7 @@ public record Collapsed(
       Query query, Selection selection, Axis<?> by, Drawn drawn, Scaling scale, Laws laws) {
     Sample sample = Sample.of(query, selection.condition());
     String sql =
-        "select c.cell_id, c.depth, c.width, c.phase, %s, c.%s as by, %s as value, %s as error from drawn c where %%s order by c.cell_id limit %d"
+        "select c.cell as cell_id, c.depth, c.width, c.phase, %s, c.%s as by, %s as value, %s as error from drawn c where %%s order by c.cell limit %d"
             .formatted(Laws.Law.COLUMNS, by.column(), drawn.mean(), drawn.error(), Shown.MOST);
     Columns cells = Columns.of(query.columns(sql, sample.condition()));
     double[] x = scaled(cells, scale, laws);

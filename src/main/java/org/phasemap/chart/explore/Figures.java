@@ -91,19 +91,25 @@ record Figures(Drawn drawn, CellErrors errors) {
    */
   private static String state(String valued, String total, String stopped) {
     return """
-    case when %s then
-        case when %s + %s > 0 then 'partly_finite' when %s then 'undecided' else 'finite' end
-      when %s = 0 then 'failed'
-      when %2$s > 0 then 'exploded'
-      when %3$s > 0 then 'vanished'
-      else 'absent' end\
+    case when %s then case when %s + %s > 0 then %6$s when %s then %7$s else %8$s end
+      when %s = 0 then %9$s
+      when %2$s > 0 then %10$s
+      when %3$s > 0 then %11$s
+      else %12$s end\
     """
         .formatted(
             valued,
             count(total, "exploded"),
             count(total, "vanished"),
             stopped,
-            count(total, "replicates"));
+            count(total, "replicates"),
+            Outcome.PARTLY_FINITE.sql(),
+            Outcome.UNDECIDED.sql(),
+            Outcome.FINITE.sql(),
+            Outcome.FAILED.sql(),
+            Outcome.EXPLODED.sql(),
+            Outcome.VANISHED.sql(),
+            Outcome.ABSENT.sql());
   }
 
   private static String count(String total, String column) {

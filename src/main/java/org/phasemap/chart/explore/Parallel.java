@@ -20,17 +20,18 @@ public record Parallel(
   static Parallel of(Query query, Selection selection, List<Axis<?>> axes, Figures figures) {
     Sample sample = Sample.of(query, selection.condition());
     List<String> names = axes.stream().<String>map(Axis::column).toList();
-    List<String> select = new ArrayList<>(List.of("c.cell_id"));
+    List<String> select = new ArrayList<>(List.of("c.cell as cell_id"));
     names.forEach(name -> select.add("c." + name));
     String sql =
         "select "
             + String.join(", ", select)
             + ", "
             + figures.selectSingle()
-            + " from drawn c where %s order by c.cell_id limit "
+            + " from drawn c where %s order by c.cell limit "
             + Shown.MOST;
     Columns columns =
-        Columns.of(query.columns(sql, sample.condition()), names.toArray(new String[0]));
+        Columns.of(
+            query.columns(sql, sample.condition(), Outcome.NAMES), names.toArray(new String[0]));
     return new Parallel(
         names,
         sample.total(),

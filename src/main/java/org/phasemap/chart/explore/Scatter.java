@@ -95,7 +95,7 @@ public record Scatter(
     Sample sample = Sample.of(scored, z.length, farthest);
     long total = Cut.count(query, chosen);
     String sql =
-        "select c.cell_id, %s as theory, %s as mean, %s as error, %s as band, %s as z%s from drawn c where %%s order by c.cell_id limit %d"
+        "select c.cell as cell_id, %s as theory, %s as mean, %s as error, %s as band, %s as z%s from drawn c where %%s order by c.cell limit %d"
             .formatted(
                 drawn.expected(),
                 drawn.mean(),

@@ -57,11 +57,13 @@ public record Slice(
         "select %s, %s as cell_id, %s from drawn c where %%s%s order by %s"
             .formatted(
                 frame.namedKeys(names),
-                grouped ? "case when count(*) = 1 then any_value(c.cell_id) end" : "c.cell_id",
+                grouped ? "case when count(*) = 1 then any_value(c.cell) end" : "c.cell",
                 grouped ? figures.select() : figures.selectSingle(),
                 grouped ? " group by " + frame.keys() : "",
                 several ? "\"by\", x" : "x");
-    Columns table = Columns.of(query.columns(sql, shown.condition()), names.toArray(new String[0]));
+    Columns table =
+        Columns.of(
+            query.columns(sql, shown.condition(), Outcome.NAMES), names.toArray(new String[0]));
     return new Slice(
         frame.places().get(0).column(),
         several ? frame.places().get(1).column() : null,

@@ -20,6 +20,7 @@ import org.phasemap.chart.Digits;
 import org.phasemap.chart.Profile;
 import org.phasemap.chart.Rounded;
 import org.phasemap.chart.explore.Columns;
+import org.phasemap.query.CellIds;
 
 /**
  * How charts become JSON: numbers as short as their {@link Digits}, null for NaN and the
@@ -162,6 +163,8 @@ public final class ChartJson extends SimpleModule {
         json.writeEndObject();
       } else if (Columns.isOfNumbers(values) && !exact) {
         json.writeRawValue(numbers(values));
+      } else if (values instanceof CellIds ids) {
+        json.writeRawValue(text(ids));
       } else {
         writePlain(json, values, exact);
       }
@@ -180,6 +183,17 @@ public final class ChartJson extends SimpleModule {
         } else {
           text.append("null");
         }
+      }
+      return text.append(']').toString();
+    }
+
+    private static String text(CellIds ids) {
+      StringBuilder text = new StringBuilder(19 * ids.size() + 2).append('[');
+      for (int i = 0; i < ids.size(); i++) {
+        if (i > 0) {
+          text.append(',');
+        }
+        ids.appendTo(text, i);
       }
       return text.append(']').toString();
     }

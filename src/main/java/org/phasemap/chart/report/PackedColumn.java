@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.explore.Columns;
+import org.phasemap.query.CellIds;
 
 /** A column of a table in as few characters as its values allow. */
 sealed interface PackedColumn {
@@ -34,7 +35,9 @@ sealed interface PackedColumn {
     if (values.size() > 1 && isConstant(values)) {
       return new Constant(values.get(0));
     }
-    return Columns.isOfNumbers(values) || values.stream().noneMatch(String.class::isInstance)
+    return Columns.isOfNumbers(values)
+            || values instanceof CellIds
+            || values.stream().noneMatch(String.class::isInstance)
         ? new Plain(values)
         : dictionary(values, values.size() - 1);
   }
