@@ -2,8 +2,11 @@ package org.phasemap.spec;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Activation;
 import org.phasemap.network.Architecture;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.architecture.Misfit;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Operation;
@@ -34,8 +37,35 @@ final class Architectures {
         for (int width : grid.values(Axis.WIDTH)) {
           check(network, layered, width, dimension);
         }
+        if (layered.equation().isPresent()) {
+          checkSmooth(network, grid, layered);
+        }
       }
     }
+  }
+
+  /** Refuses activations without a smooth second derivative. */
+  private static void checkSmooth(
+      Section network, NetworkAxes grid, Architecture.Layered architecture) {
+    for (Activation activation : grid.values(Axis.ACTIVATION)) {
+      if (!hasCurvature(activation)) {
+        throw network
+            .at(NetworkFormat.ACTIVATION.field())
+            .wrong(
+                "%s makes u″ of %s 0, or without a gradient at a kink; allowed: %s"
+                    .formatted(
+                        activation,
+                        architecture,
+                        Activations.all().stream()
+                            .filter(Architectures::hasCurvature)
+                            .map(Activation::name)
+                            .collect(Collectors.joining(", "))));
+      }
+    }
+  }
+
+  private static boolean hasCurvature(Activation activation) {
+    return activation.kinks().length == 0 && !activation.isHomogeneous();
   }
 
   private static void check(
@@ -80,6 +110,11 @@ final class Architectures {
       Architecture.Layered layered,
       int width,
       int dimension) {
+    if (layered.equation().isPresent()) {
+      throw training
+          .at(SpecFormat.TRAINING_NETWORK)
+          .wrong("%s is not trained; allowed: other architectures".formatted(layered));
+    }
     if (network != null && network.has(FIELD)) {
       check(network, layered, width, dimension);
     }

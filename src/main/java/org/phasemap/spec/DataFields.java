@@ -56,8 +56,12 @@ final class DataFields {
     InputKind kind = section.read(DataFormat.INPUT_KIND);
     List<Field<?>> allowed =
         new ArrayList<>(
-            List.of(DataFormat.INPUT_KIND, DataFormat.INPUT_COUNT, DataFormat.SCALE_OF_INPUTS));
-    allowed.add(DataFormat.DIMENSION);
+            List.of(DataFormat.INPUT_KIND, DataFormat.INPUT_COUNT, DataFormat.DIMENSION));
+    if (kind == InputKind.COLLOCATION) {
+      check(section, kind, allowed);
+      return collocation(section);
+    }
+    allowed.add(2, DataFormat.SCALE_OF_INPUTS);
     if (kind == InputKind.GAUSSIAN) {
       allowed.addAll(List.of(DataFormat.Q0, DataFormat.C0));
       check(section, kind, allowed);
@@ -82,6 +86,13 @@ final class DataFields {
     }
     check(section, kind, allowed);
     return chosen(section, source(section, dataKind), count, scale, seed);
+  }
+
+  private static Inputs collocation(Section section) {
+    if (section.has(DataFormat.DIMENSION) && section.read(DataFormat.DIMENSION) != 1) {
+      throw section.at(DataFormat.DIMENSION).notAllowed("1, of kind collocation");
+    }
+    return new Inputs(new Inputs.Collocation(), section.read(DataFormat.INPUT_COUNT), 1, 1);
   }
 
   private static Inputs gaussian(Section section) {

@@ -14,6 +14,7 @@ final class DataFormat {
   enum InputKind {
     GAUSSIAN,
     SPHERE,
+    COLLOCATION,
     DIGITS,
     MNIST,
     CIFAR10,
@@ -66,7 +67,8 @@ final class DataFormat {
           "kind",
           Choice.of(InputKind.class),
           "gaussian",
-          "`gaussian`: random and whitened; `sphere`: independent uniform directions; otherwise"
+          "`gaussian`: random and whitened; `sphere`: independent uniform directions;"
+              + " `collocation`: one number each, the middles of m equal parts of [−1, 1]; otherwise"
               + " training examples of a data set",
           "digits");
   static final Field<Integer> INPUT_COUNT =
@@ -82,7 +84,7 @@ final class DataFormat {
           "dimension",
           Whole.ints(1, 1 << 20),
           "256",
-          "`256`; that of a data set",
+          "`256`; that of a data set; 1 where `kind` is `collocation`",
           "n₀, components of an input",
           "784",
           false);
@@ -108,7 +110,7 @@ final class DataFormat {
           "seed",
           Whole.longs(0, Long.MAX_VALUE),
           "1",
-          "all kinds but gaussian: seed of the directions, or of the choice of examples",
+          "all kinds but gaussian and collocation: seed of the directions, or of the choice of examples",
           "7");
   static final List<Field<?>> INPUT_FIELDS =
       List.of(

@@ -110,7 +110,9 @@ public final class SpecWriter {
       line(DataFormat.INPUT_SEED, chosen.seed());
       files(chosen.data());
     }
-    line(DataFormat.SCALE_OF_INPUTS, Decimals.text(inputs.scale()));
+    if (!(inputs.source() instanceof Inputs.Collocation)) {
+      line(DataFormat.SCALE_OF_INPUTS, Decimals.text(inputs.scale()));
+    }
   }
 
   private void files(DataSource data) {
