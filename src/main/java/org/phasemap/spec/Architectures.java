@@ -37,21 +37,20 @@ final class Architectures {
         for (int width : grid.values(Axis.WIDTH)) {
           check(network, layered, width, dimension);
         }
-        if (layered.equation().isPresent()) {
-          checkSmooth(network, grid, layered);
-        }
+        checkSmooth(network.at(NetworkFormat.ACTIVATION.field()), grid, layered);
       }
     }
   }
 
   /** Refuses activations without a smooth second derivative. */
   private static void checkSmooth(
-      Section network, NetworkAxes grid, Architecture.Layered architecture) {
+      Place place, NetworkAxes grid, Architecture.Layered architecture) {
+    if (architecture.equation().isEmpty()) {
+      return;
+    }
     for (Activation activation : grid.values(Axis.ACTIVATION)) {
       if (!hasCurvature(activation)) {
-        throw network
-            .at(NetworkFormat.ACTIVATION.field())
-            .wrong(
+        throw place.wrong(
                 "%s makes u″ of %s 0, or without a gradient at a kink; allowed: %s"
                     .formatted(
                         activation,
@@ -100,6 +99,13 @@ final class Architectures {
         for (int width : grid.values(Axis.WIDTH)) {
           checkTrained(training, network, layered, width, dimension);
         }
+        boolean isOwn = network != null && network.has(NetworkFormat.ACTIVATION.field());
+        checkSmooth(
+            isOwn
+                ? network.at(NetworkFormat.ACTIVATION.field())
+                : training.at(SpecFormat.TRAINING_NETWORK),
+            grid,
+            layered);
       }
     }
   }
@@ -110,11 +116,6 @@ final class Architectures {
       Architecture.Layered layered,
       int width,
       int dimension) {
-    if (layered.equation().isPresent()) {
-      throw training
-          .at(SpecFormat.TRAINING_NETWORK)
-          .wrong("%s is not trained; allowed: other architectures".formatted(layered));
-    }
     if (network != null && network.has(FIELD)) {
       check(network, layered, width, dimension);
     }

@@ -23,6 +23,9 @@ import org.phasemap.spec.yaml.Section;
 final class DataFields {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
+  /** Both ends of the interval are among them. */
+  private static final int FEWEST_POINTS = 16;
+
   private final Path folder;
   private final boolean looks;
   private final FileAccess access;
@@ -163,6 +166,7 @@ final class DataFields {
                   DataFormat.DATA_DIMENSION,
                   DataFormat.EXAMPLES,
                   DataFormat.DATA_SEED));
+      case COLLOCATION -> allowed.add(DataFormat.EXAMPLES);
     }
     if (kind == DataKind.CLUSTERS) {
       allowed.add(DataFormat.SEPARATION);
@@ -202,7 +206,18 @@ final class DataFields {
               section.read(DataFormat.EXAMPLES),
               section.read(DataFormat.DATA_SEED));
       case RETRIEVAL -> retrieval(section);
+      case COLLOCATION -> collocationPoints(section);
     };
+  }
+
+  private static DataSource collocationPoints(Section section) {
+    int examples = section.read(DataFormat.EXAMPLES);
+    if (examples < FEWEST_POINTS) {
+      throw section
+          .at(DataFormat.EXAMPLES)
+          .notAllowed("whole numbers from " + FEWEST_POINTS + ", of kind collocation");
+    }
+    return new DataSource.Collocation(examples);
   }
 
   private static int tokens(Section section) {

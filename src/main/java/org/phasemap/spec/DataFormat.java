@@ -32,7 +32,8 @@ final class DataFormat {
     CLUSTERS,
     TEACHER_STUDENT,
     SEQUENCES,
-    RETRIEVAL
+    RETRIEVAL,
+    COLLOCATION
   }
 
   // files
@@ -133,7 +134,8 @@ final class DataFormat {
           "digits",
           "`digits`: bundled, 8 × 8 images in 10 classes; `mnist`: a folder of IDX files;"
               + " `cifar10`: a folder of binary batches; `csv`, `parquet`: a table; `clusters`,"
-              + " `teacher_student`, `sequences`, `retrieval`: made up",
+              + " `teacher_student`, `sequences`, `retrieval`: made up; `collocation`: points of"
+              + " [−1, 1] for a `pinn`",
           "clusters");
   static final Field<String> TEST =
       Field.optional(
@@ -161,8 +163,8 @@ final class DataFormat {
           "examples",
           Whole.ints(5, 50_000),
           "2000",
-          "clusters, teacher_student, sequences, retrieval: number of examples, every fifth of them"
-              + " for the test",
+          "clusters, teacher_student, sequences, retrieval, collocation: number of examples, every"
+              + " fifth of them for the test; at least 16 of collocation",
           "10000");
   static final Field<Double> SEPARATION =
       Field.defaulted(

@@ -142,6 +142,8 @@ public final class SpecWriter {
     } else if (data instanceof DataSource.Retrieval of) {
       synthetic(of.classes(), of.dimension(), of.examples(), of.seed());
       line(DataFormat.TOKENS, of.tokens());
+    } else if (data instanceof DataSource.Collocation of) {
+      line(DataFormat.EXAMPLES, of.examples());
     }
   }
 

@@ -12,6 +12,11 @@ final class JetActivating implements Step {
   private final Activation activation;
   private float[] z = {};
 
+  /** φ′ and φ″ of each z. */
+  private double[] slope = {};
+
+  private double[] bend = {};
+
   JetActivating(Activation activation) {
     this.activation = activation;
   }
@@ -20,18 +25,24 @@ final class JetActivating implements Step {
   public void forward(List<Matrix> in, Matrix out) {
     z = in.get(0).read();
     int n = out.rows();
+    slope = new double[z.length / 3];
+    bend = new double[z.length / 3];
     float[] h = new float[z.length];
-    for (int first = 0; first < z.length; first += 3 * n) {
-      for (int i = first; i < first + n; i++) {
-        double slope = activation.derivative(z[i]);
-        double along = z[i + n];
-        h[i] = (float) activation.value(z[i]);
-        h[i + n] = (float) (slope * along);
-        h[i + 2 * n] =
-            (float) (activation.secondDerivative(z[i]) * along * along + slope * z[i + 2 * n]);
-      }
+    for (int k = 0; k < slope.length; k++) {
+      int i = place(k, n);
+      double along = z[i + n];
+      slope[k] = activation.derivative(z[i]);
+      bend[k] = activation.secondDerivative(z[i]);
+      h[i] = (float) activation.value(z[i]);
+      h[i + n] = (float) (slope[k] * along);
+      h[i + 2 * n] = (float) (bend[k] * along * along + slope[k] * z[i + 2 * n]);
     }
     out.write(h);
+  }
+
+  /** Of the k-th z; its derivatives are n and 2n behind. */
+  private static int place(int k, int n) {
+    return k + k / n * 2 * n;
   }
 
   @Override
@@ -39,14 +50,13 @@ final class JetActivating implements Step {
     float[] v = in.get(0).read();
     int n = out.rows();
     float[] result = new float[v.length];
-    for (int first = 0; first < v.length; first += 3 * n) {
-      for (int i = first; i < first + n; i++) {
-        Partials at = new Partials(i, n);
-        result[i] = (float) (at.slope * v[i]);
-        result[i + n] = (float) (at.tilt * v[i] + at.slope * v[i + n]);
-        result[i + 2 * n] =
-            (float) (at.bow * v[i] + 2 * at.tilt * v[i + n] + at.slope * v[i + 2 * n]);
-      }
+    for (int k = 0; k < slope.length; k++) {
+      int i = place(k, n);
+      double tilt = bend[k] * z[i + n];
+      result[i] = (float) (slope[k] * v[i]);
+      result[i + n] = (float) (tilt * v[i] + slope[k] * v[i + n]);
+      result[i + 2 * n] =
+          (float) (bow(k, n) * v[i] + 2 * tilt * v[i + n] + slope[k] * v[i + 2 * n]);
     }
     out.write(result);
   }
@@ -56,34 +66,20 @@ final class JetActivating implements Step {
     float[] g = gradient.read();
     int n = out.rows();
     float[] result = new float[g.length];
-    for (int first = 0; first < g.length; first += 3 * n) {
-      for (int i = first; i < first + n; i++) {
-        Partials at = new Partials(i, n);
-        result[i] = (float) (at.slope * g[i] + at.tilt * g[i + n] + at.bow * g[i + 2 * n]);
-        result[i + n] = (float) (at.slope * g[i + n] + 2 * at.tilt * g[i + 2 * n]);
-        result[i + 2 * n] = (float) (at.slope * g[i + 2 * n]);
-      }
+    for (int k = 0; k < slope.length; k++) {
+      int i = place(k, n);
+      double tilt = bend[k] * z[i + n];
+      result[i] = (float) (slope[k] * g[i] + tilt * g[i + n] + bow(k, n) * g[i + 2 * n]);
+      result[i + n] = (float) (slope[k] * g[i + n] + 2 * tilt * g[i + 2 * n]);
+      result[i + 2 * n] = (float) (slope[k] * g[i + 2 * n]);
     }
     out.write(result);
   }
 
-  /** Derivatives of a jet's three numbers by its z. */
-  private final class Partials {
-    /** φ′. */
-    final double slope;
-
-    /** φ″z′. */
-    final double tilt;
-
-    /** φ‴z′² + φ″z″. */
-    final double bow;
-
-    Partials(int i, int n) {
-      double bend = activation.secondDerivative(z[i]);
-      double along = z[i + n];
-      slope = activation.derivative(z[i]);
-      tilt = bend * along;
-      bow = activation.thirdDerivative(z[i]) * along * along + bend * z[i + 2 * n];
-    }
+  /** ∂(φ″z′² + φ′z″)/∂z = φ‴z′² + φ″z″. */
+  private double bow(int k, int n) {
+    int i = place(k, n);
+    double along = z[i + n];
+    return activation.thirdDerivative(z[i]) * along * along + bend[k] * z[i + 2 * n];
   }
 }

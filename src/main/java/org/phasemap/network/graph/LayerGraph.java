@@ -82,6 +82,12 @@ public record LayerGraph(List<Node> nodes, List<Integer> layers, boolean hasJets
     return new LayerGraph(beside, layers, true);
   }
 
+  /** n₀, numbers of an input. */
+  public int dimension() {
+    Shape given = nodes.get(0).shape();
+    return hasJets ? given.channels() : given.size();
+  }
+
   /** L. */
   public int depth() {
     return layers.size();
