@@ -73,6 +73,8 @@ public final class DataSets {
       return Synthetic.sequences(sequences);
     } else if (source instanceof DataSource.Retrieval retrieval) {
       return Lookups.make(retrieval);
+    } else if (source instanceof DataSource.Collocation collocation) {
+      return CollocationPoints.of(collocation);
     }
     return Digits.load();
   }

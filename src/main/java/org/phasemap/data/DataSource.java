@@ -166,6 +166,23 @@ public sealed interface DataSource extends Serializable {
   }
 
   /**
+   * Points of [−1, 1] where a function is held to an equation: {@link CollocationPoints}.
+   *
+   * @param examples &gt;= 16, training and test together
+   */
+  record Collocation(int examples) implements DataSource {
+    @Override
+    public String name() {
+      return "collocation";
+    }
+
+    @Override
+    public String identity() {
+      return name() + "|" + examples;
+    }
+  }
+
+  /**
    * Sequences to look something up in. All but one of the tokens are pairs of a key and a value;
    * all keys are there once, and each class is the value of equally many, at random. The last one
    * asks for a key, and the class is its value. Tokens stand in a random order. The counts of

@@ -71,6 +71,9 @@ final class Findings {
       Precision.add(variant.formats(), List.of(pass.formats), found);
     }
     addJacobian();
+    if (pass.derivatives != null) {
+      pass.derivatives.addTo(found, probes);
+    }
     return found.of(category(variant.signal(depth).q(), growth));
   }
 

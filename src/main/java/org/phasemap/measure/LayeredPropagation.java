@@ -73,8 +73,9 @@ final class LayeredPropagation {
 
   private Measurement measure(Cell cell) {
     NetworkConfig network = cell.network();
+    Architecture.Layered layered = (Architecture.Layered) network.architecture();
     LayerGraph graph =
-        ((Architecture.Layered) network.architecture())
+        layered
             .graph(network.depth(), network.width(), inputs.rows())
             .ofPlanes(task.inputs().planes());
     Variant variant = Variant.group(List.of(cell)).keySet().iterator().next();
@@ -92,6 +93,10 @@ final class LayeredPropagation {
       if (task.probes().contains(Probe.JACOBIAN)) {
         new LayeredJacobian(measured, unit).fill(backward);
       }
+      layered
+          .equation()
+          .map(equation -> new LayeredDerivatives(measured, equation, task.probes()).at(inputs))
+          .ifPresent(found -> backward.derivatives = found);
       return new Findings(network, task, state, noise(measured, signals)).measurement();
     }
   }

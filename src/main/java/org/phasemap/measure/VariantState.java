@@ -60,6 +60,9 @@ final class VariantState {
     /** Kernels of several outputs; null where there is one. */
     @Nullable OutputKernel outputs;
 
+    /** Along the input; null where there is no equation to solve. */
+    @Nullable DerivativeMoments derivatives;
+
     /** Of ∂z_L/∂z_1. */
     double lnLargestSquare = Double.NaN;
 

@@ -53,6 +53,14 @@ public abstract class Activation implements Serializable {
   public abstract double secondDerivative(double x);
 
   /**
+   * φ‴(x) away from the kinks: the slope of φ″ between values of it, to about 1e-10, where φ does
+   * not know better.
+   */
+  public double thirdDerivative(double x) {
+    return new ThirdDerivative(this::secondDerivative, kinks()).applyAsDouble(x);
+  }
+
+  /**
    * φ(u) − φ(v), without cancellation where u and v are close.
    *
    * @param gap u − v, which the caller knows better than the subtraction would

@@ -86,6 +86,11 @@ public sealed interface Architecture extends Serializable {
       return Optional.empty();
     }
 
+    /** What the output is to solve as a function of its one input; empty of most networks. */
+    default Optional<Equation> equation() {
+      return Optional.empty();
+    }
+
     @Override
     default <R> R read(Reader<R> reader) {
       return reader.layered(this);

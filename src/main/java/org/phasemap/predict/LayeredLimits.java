@@ -1,5 +1,6 @@
 package org.phasemap.predict;
 
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.phasemap.measure.result.FirstSteps;
@@ -30,12 +31,14 @@ final class LayeredLimits {
     this.theory = theory;
   }
 
-  static Measurement of(Cell cell, LayerGraph graph, NetworkTheory theory) {
+  static Measurement of(
+      Cell cell, LayerGraph graph, NetworkTheory theory, Optional<DerivativeLimits> derivatives) {
     LayeredLimits limits = new LayeredLimits(cell, graph, theory);
     limits.addSignals();
     limits.addTokens();
     limits.addGradients();
     KernelLimits.add(limits.task, theory.ntk(), theory.standardNtk(), limits.limit);
+    derivatives.ifPresent(along -> along.addTo(limits.limit, theory.depth()));
     return limits.limit.of(null);
   }
 

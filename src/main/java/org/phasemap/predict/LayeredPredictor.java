@@ -1,5 +1,6 @@
 package org.phasemap.predict;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +38,26 @@ record LayeredPredictor(Layered architecture) implements Predictor {
 
   @Override
   public List<Outlook> predict(List<Cell> cells) {
+    try {
+      return outlooks(cells);
+    } catch (OutsideDomainException e) {
+      return Collections.nCopies(cells.size(), Outlook.none(e.getMessage()));
+    }
+  }
+
+  private List<Outlook> outlooks(List<Cell> cells) {
+    NetworkConfig network = cells.get(0).network();
     Propagation task = (Propagation) cells.get(0).task();
-    GraphTheory theory = new GraphTheory(cells.get(0).network(), inputs(task.inputs()));
+    Optional<DerivativeLimits> derivatives =
+        architecture
+            .equation()
+            .map(equation -> new DerivativeLimits(equation, network, task.inputs()));
+    GraphTheory theory = new GraphTheory(network, inputs(task.inputs()));
     Outlook[] outlooks = new Outlook[cells.size()];
     IntStream.range(0, cells.size())
         .boxed()
         .sorted(Comparator.comparingInt(i -> cells.get(i).network().depth()))
-        .forEach(i -> outlooks[i] = outlook(theory, task, cells.get(i)));
+        .forEach(i -> outlooks[i] = outlook(theory, derivatives, task, cells.get(i)));
     return List.of(outlooks);
   }
 
@@ -55,7 +69,8 @@ record LayeredPredictor(Layered architecture) implements Predictor {
     return InputPairs.given(GivenInputs.of(inputs).gram());
   }
 
-  private Outlook outlook(GraphTheory theory, Propagation task, Cell cell) {
+  private Outlook outlook(
+      GraphTheory theory, Optional<DerivativeLimits> derivatives, Propagation task, Cell cell) {
     NetworkConfig network = cell.network();
     LayerGraph graph =
         architecture.graph(network.depth(), network.width(), task.inputs().dimension());
@@ -67,7 +82,7 @@ record LayeredPredictor(Layered architecture) implements Predictor {
               cell,
               law.map(own -> phase(own, found.q(1))).orElse(null),
               law.map(own -> chi1(own, found.q(network.depth()))).orElse(Double.NaN),
-              LayeredLimits.of(cell, graph, found),
+              LayeredLimits.of(cell, graph, found, derivatives),
               Bands.of(found));
       return new Outlook(Optional.of(prediction), found.missing().orElse(null));
     } catch (OutsideDomainException e) {

@@ -89,7 +89,18 @@ public enum Profile implements Measured {
       "as attention_logit_variance, in block l",
       Theory.LIMIT),
   ATTENTION_ENTROPY(
-      7, 90, Probe.SIGNAL, Along.LAYER, "H(A_i)", "as attention_entropy, in block l", Theory.LIMIT);
+      7, 90, Probe.SIGNAL, Along.LAYER, "H(A_i)", "as attention_entropy, in block l", Theory.LIMIT),
+  LN_DU(
+      9,
+      97,
+      Probe.SIGNAL,
+      Along.LAYER,
+      "ln E z_l′²",
+      "ln of the mean of (∂z_l/∂x)² over units and inputs x, of networks that are to solve an"
+          + " equation",
+      Theory.LIMIT),
+  LN_D2U(
+      9, 98, Probe.SIGNAL, Along.LAYER, "ln E z_l″²", "the same of ∂²z_l/∂x²", Theory.LIMIT);
 
   /** What a profile runs along. */
   public enum Along {

@@ -20,7 +20,8 @@ public sealed interface Quantity extends Measured
         FormatQuantity,
         JacobianQuantity,
         TrainedQuantity,
-        TokenQuantity {
+        TokenQuantity,
+        DerivativeQuantity {
   /** What is known of it. */
   Facts facts();
 

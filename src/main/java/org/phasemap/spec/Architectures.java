@@ -2,8 +2,11 @@ package org.phasemap.spec;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Activation;
 import org.phasemap.network.Architecture;
+import org.phasemap.network.activation.Activations;
 import org.phasemap.network.architecture.Misfit;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Operation;
@@ -34,8 +37,34 @@ final class Architectures {
         for (int width : grid.values(Axis.WIDTH)) {
           check(network, layered, width, dimension);
         }
+        checkSmooth(network.at(NetworkFormat.ACTIVATION.field()), grid, layered);
       }
     }
+  }
+
+  /** Refuses activations without a smooth second derivative. */
+  private static void checkSmooth(
+      Place place, NetworkAxes grid, Architecture.Layered architecture) {
+    if (architecture.equation().isEmpty()) {
+      return;
+    }
+    for (Activation activation : grid.values(Axis.ACTIVATION)) {
+      if (!hasCurvature(activation)) {
+        throw place.wrong(
+                "%s makes u″ of %s 0, or without a gradient at a kink; allowed: %s"
+                    .formatted(
+                        activation,
+                        architecture,
+                        Activations.all().stream()
+                            .filter(Architectures::hasCurvature)
+                            .map(Activation::name)
+                            .collect(Collectors.joining(", "))));
+      }
+    }
+  }
+
+  private static boolean hasCurvature(Activation activation) {
+    return activation.kinks().length == 0 && !activation.isHomogeneous();
   }
 
   private static void check(
@@ -70,6 +99,13 @@ final class Architectures {
         for (int width : grid.values(Axis.WIDTH)) {
           checkTrained(training, network, layered, width, dimension);
         }
+        boolean isOwn = network != null && network.has(NetworkFormat.ACTIVATION.field());
+        checkSmooth(
+            isOwn
+                ? network.at(NetworkFormat.ACTIVATION.field())
+                : training.at(SpecFormat.TRAINING_NETWORK),
+            grid,
+            layered);
       }
     }
   }

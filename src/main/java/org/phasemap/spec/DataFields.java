@@ -23,6 +23,9 @@ import org.phasemap.spec.yaml.Section;
 final class DataFields {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
+  /** Both ends of the interval are among them. */
+  private static final int FEWEST_POINTS = 16;
+
   private final Path folder;
   private final boolean looks;
   private final FileAccess access;
@@ -56,8 +59,12 @@ final class DataFields {
     InputKind kind = section.read(DataFormat.INPUT_KIND);
     List<Field<?>> allowed =
         new ArrayList<>(
-            List.of(DataFormat.INPUT_KIND, DataFormat.INPUT_COUNT, DataFormat.SCALE_OF_INPUTS));
-    allowed.add(DataFormat.DIMENSION);
+            List.of(DataFormat.INPUT_KIND, DataFormat.INPUT_COUNT, DataFormat.DIMENSION));
+    if (kind == InputKind.COLLOCATION) {
+      check(section, kind, allowed);
+      return collocation(section);
+    }
+    allowed.add(2, DataFormat.SCALE_OF_INPUTS);
     if (kind == InputKind.GAUSSIAN) {
       allowed.addAll(List.of(DataFormat.Q0, DataFormat.C0));
       check(section, kind, allowed);
@@ -82,6 +89,13 @@ final class DataFields {
     }
     check(section, kind, allowed);
     return chosen(section, source(section, dataKind), count, scale, seed);
+  }
+
+  private static Inputs collocation(Section section) {
+    if (section.has(DataFormat.DIMENSION) && section.read(DataFormat.DIMENSION) != 1) {
+      throw section.at(DataFormat.DIMENSION).notAllowed("1, of kind collocation");
+    }
+    return new Inputs(new Inputs.Collocation(), section.read(DataFormat.INPUT_COUNT), 1, 1);
   }
 
   private static Inputs gaussian(Section section) {
@@ -152,6 +166,7 @@ final class DataFields {
                   DataFormat.DATA_DIMENSION,
                   DataFormat.EXAMPLES,
                   DataFormat.DATA_SEED));
+      case COLLOCATION -> allowed.add(DataFormat.EXAMPLES);
     }
     if (kind == DataKind.CLUSTERS) {
       allowed.add(DataFormat.SEPARATION);
@@ -191,7 +206,18 @@ final class DataFields {
               section.read(DataFormat.EXAMPLES),
               section.read(DataFormat.DATA_SEED));
       case RETRIEVAL -> retrieval(section);
+      case COLLOCATION -> collocationPoints(section);
     };
+  }
+
+  private static DataSource collocationPoints(Section section) {
+    int examples = section.read(DataFormat.EXAMPLES);
+    if (examples < FEWEST_POINTS) {
+      throw section
+          .at(DataFormat.EXAMPLES)
+          .notAllowed("whole numbers from " + FEWEST_POINTS + ", of kind collocation");
+    }
+    return new DataSource.Collocation(examples);
   }
 
   private static int tokens(Section section) {

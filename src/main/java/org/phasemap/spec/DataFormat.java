@@ -14,6 +14,7 @@ final class DataFormat {
   enum InputKind {
     GAUSSIAN,
     SPHERE,
+    COLLOCATION,
     DIGITS,
     MNIST,
     CIFAR10,
@@ -31,7 +32,8 @@ final class DataFormat {
     CLUSTERS,
     TEACHER_STUDENT,
     SEQUENCES,
-    RETRIEVAL
+    RETRIEVAL,
+    COLLOCATION
   }
 
   // files
@@ -66,7 +68,8 @@ final class DataFormat {
           "kind",
           Choice.of(InputKind.class),
           "gaussian",
-          "`gaussian`: random and whitened; `sphere`: independent uniform directions; otherwise"
+          "`gaussian`: random and whitened; `sphere`: independent uniform directions;"
+              + " `collocation`: one number each, the middles of m equal parts of [−1, 1]; otherwise"
               + " training examples of a data set",
           "digits");
   static final Field<Integer> INPUT_COUNT =
@@ -82,7 +85,7 @@ final class DataFormat {
           "dimension",
           Whole.ints(1, 1 << 20),
           "256",
-          "`256`; that of a data set",
+          "`256`; that of a data set; 1 where `kind` is `collocation`",
           "n₀, components of an input",
           "784",
           false);
@@ -108,7 +111,7 @@ final class DataFormat {
           "seed",
           Whole.longs(0, Long.MAX_VALUE),
           "1",
-          "all kinds but gaussian: seed of the directions, or of the choice of examples",
+          "all kinds but gaussian and collocation: seed of the directions, or of the choice of examples",
           "7");
   static final List<Field<?>> INPUT_FIELDS =
       List.of(
@@ -131,7 +134,8 @@ final class DataFormat {
           "digits",
           "`digits`: bundled, 8 × 8 images in 10 classes; `mnist`: a folder of IDX files;"
               + " `cifar10`: a folder of binary batches; `csv`, `parquet`: a table; `clusters`,"
-              + " `teacher_student`, `sequences`, `retrieval`: made up",
+              + " `teacher_student`, `sequences`, `retrieval`: made up; `collocation`: points of"
+              + " [−1, 1] for a `pinn`",
           "clusters");
   static final Field<String> TEST =
       Field.optional(
@@ -159,8 +163,8 @@ final class DataFormat {
           "examples",
           Whole.ints(5, 50_000),
           "2000",
-          "clusters, teacher_student, sequences, retrieval: number of examples, every fifth of them"
-              + " for the test",
+          "clusters, teacher_student, sequences, retrieval, collocation: number of examples, every"
+              + " fifth of them for the test; at least 16 of collocation",
           "10000");
   static final Field<Double> SEPARATION =
       Field.defaulted(

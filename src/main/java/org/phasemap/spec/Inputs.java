@@ -84,6 +84,19 @@ public record Inputs(Source source, int count, int dimension, double scale)
     }
   }
 
+  /** One number each: the middles of m equal parts of [−1, 1], in order. */
+  public record Collocation() implements Source {
+    @Override
+    public String name() {
+      return "collocation";
+    }
+
+    @Override
+    public String identity(double scale) {
+      return name();
+    }
+  }
+
   /** Whitened Gaussian inputs, unscaled. */
   public Inputs(int count, int dimension, double q0, double c0) {
     this(new Gaussian(q0, c0), count, dimension, 1);

@@ -10,11 +10,20 @@ public enum Loss {
   /** Half the squared error against the one-hot label, ½ Σ_k (f_k − y_k)². */
   MSE,
   /** Half the squared error against the example itself, ½ Σ_i (f_i − x_i)²: an output for each. */
-  RECONSTRUCTION;
+  RECONSTRUCTION,
+  /**
+   * Half the square of what an equation u″ = f is missed by at a point, over max |f|²: ½ (u″ − f)².
+   * At the ends ½ (u − u*)² of the solution u*, which is of size 1.
+   */
+  RESIDUAL;
 
   /** Outputs of a network that is trained on a data set. */
   public int outputs(DataSet data) {
-    return this == RECONSTRUCTION ? data.dimension() : data.classes();
+    return switch (this) {
+      case CROSS_ENTROPY, MSE -> data.classes();
+      case RECONSTRUCTION -> data.dimension();
+      case RESIDUAL -> 1;
+    };
   }
 
   /** The name that specs and tables use. */

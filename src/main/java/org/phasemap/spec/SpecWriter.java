@@ -110,7 +110,9 @@ public final class SpecWriter {
       line(DataFormat.INPUT_SEED, chosen.seed());
       files(chosen.data());
     }
-    line(DataFormat.SCALE_OF_INPUTS, Decimals.text(inputs.scale()));
+    if (!(inputs.source() instanceof Inputs.Collocation)) {
+      line(DataFormat.SCALE_OF_INPUTS, Decimals.text(inputs.scale()));
+    }
   }
 
   private void files(DataSource data) {
@@ -140,6 +142,8 @@ public final class SpecWriter {
     } else if (data instanceof DataSource.Retrieval of) {
       synthetic(of.classes(), of.dimension(), of.examples(), of.seed());
       line(DataFormat.TOKENS, of.tokens());
+    } else if (data instanceof DataSource.Collocation of) {
+      line(DataFormat.EXAMPLES, of.examples());
     }
   }
 

@@ -42,7 +42,8 @@ final class TrainingFormat {
           Choice.of(Loss.class),
           "cross_entropy",
           "mean over a batch of the softmax cross-entropy, or of ½ Σ (f − y)² against the one-hot"
-              + " label y (`mse`) or the example itself (`reconstruction`)",
+              + " label y (`mse`) or the example itself (`reconstruction`), or of what a `pinn` misses its"
+              + " equation by (`residual`)",
           "mse");
   static final Field<List<OptimiserName>> OPTIMISER =
       Field.defaulted(

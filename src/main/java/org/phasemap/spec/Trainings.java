@@ -30,6 +30,7 @@ final class Trainings {
                 section.read(TrainingFormat.LEARNING_RATE),
                 section.read(TrainingFormat.BATCH_SIZE)),
             procedure(section));
+    Residuals.check(section, training);
     if (Architectures.areLayered(training.network())) {
       data.dimension(training.data())
           .ifPresent(

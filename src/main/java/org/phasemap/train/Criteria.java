@@ -23,6 +23,7 @@ final class Criteria {
       case CROSS_ENTROPY -> new SoftmaxCrossEntropy(classes);
       case MSE -> new SquaredError(classes);
       case RECONSTRUCTION -> new Reconstruction(classes);
+      case RESIDUAL -> throw new IllegalArgumentException("a network without an equation");
     };
   }
 }

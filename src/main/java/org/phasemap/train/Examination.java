@@ -39,7 +39,7 @@ final class Examination {
     this.model = model;
     this.recipe = recipe;
     this.data = data;
-    this.criterion = Criteria.of(recipe, data);
+    this.criterion = model.criterion(recipe, data);
     this.pass = model.pass(kernel, arena, recipe.batchSize(), 1);
     this.features = batches.features().clone();
     this.labels = batches.labels().clone();

@@ -23,7 +23,7 @@ final class ForeignRun {
     Minibatches batches =
         new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
     Parameters parameters = model.draw(kernel, arena, List.of(config), recipe, replicate);
-    Criterion criterion = Criteria.of(recipe, data);
+    Criterion criterion = model.criterion(recipe, data);
     batches.advance();
     Examination examination = new Examination(kernel, arena, model, recipe, data, batches);
     Examination.Start start = examination.start(parameters);

@@ -12,6 +12,7 @@ import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.graph.GraphPass;
 import org.phasemap.network.Activation;
 import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.Shape;
 
 /** Passes of one network that a graph describes. */
 final class GraphBackpropagation implements Pass {
@@ -43,11 +44,11 @@ final class GraphBackpropagation implements Pass {
     this.graph = graph;
     this.batch = batch;
     LayerGraph layers = graph.graph();
-    int classes = layers.nodes().get(layers.readout()).shape().size();
-    this.logits = classes * batch;
+    Shape readout = layers.nodes().get(layers.readout()).shape();
+    this.logits = readout.size() * batch;
     this.pass = arena.pass(new GraphPass(kernel, layers, activation, batch));
-    this.input = arena.matrix(layers.nodes().get(0).shape().size(), batch);
-    this.logitGradient = arena.matrix(classes, batch);
+    this.input = arena.matrix(layers.dimension(), batch);
+    this.logitGradient = arena.matrix(readout.channels(), readout.positions() * batch);
     for (int index = 0; index < graph.weighted().size(); index++) {
       int place = index;
       graph.rule(graph.weighted().get(index)).ifPresent(rule -> rules.put(place, rule));

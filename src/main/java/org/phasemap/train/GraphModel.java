@@ -3,6 +3,7 @@ package org.phasemap.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
@@ -10,6 +11,7 @@ import org.phasemap.kernel.graph.NodeWeights;
 import org.phasemap.kernel.graph.WeightDraws;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Architecture;
+import org.phasemap.network.Equation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
@@ -24,8 +26,16 @@ import org.phasemap.spec.Recipe;
  * @param graph as it is trained
  * @param activation φ
  * @param classes number of logits
+ * @param equation what the output is to solve: then it stands beside its derivatives; null for none
  */
-record GraphModel(TrainedGraph graph, Activation activation, int classes) implements Model {
+record GraphModel(
+    TrainedGraph graph, Activation activation, int classes, @Nullable Equation equation)
+    implements Model {
+  /** With nothing to solve. */
+  GraphModel(TrainedGraph graph, Activation activation, int classes) {
+    this(graph, activation, classes, null);
+  }
+
   /** Of a network on a data set, with an output for each class. */
   static GraphModel of(Architecture.Layered architecture, NetworkConfig network, DataSet data) {
     return of(architecture, network, data, data.classes());
@@ -38,10 +48,11 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
         architecture
             .graph(network.depth(), network.width(), data.dimension())
             .ofPlanes(data.planes());
-    return new GraphModel(
-        TrainedGraph.of(initial, outputs, Math.sqrt(network.sigmaW2())),
-        network.activation(),
-        outputs);
+    TrainedGraph trained = TrainedGraph.of(initial, outputs, Math.sqrt(network.sigmaW2()));
+    return architecture
+        .equation()
+        .map(equation -> new GraphModel(trained.jets(), network.activation(), outputs, equation))
+        .orElseGet(() -> new GraphModel(trained, network.activation(), outputs));
   }
 
   @Override
@@ -130,7 +141,7 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
 
   @Override
   public double[] tangentKernel(Kernel kernel, Parameters network, float[] features, int examples) {
-    int inputs = graph.graph().nodes().get(0).shape().size();
+    int inputs = graph.graph().dimension();
     int batch = graph.mixesInputs() ? features.length / inputs : examples;
     try (Arena arena = new Arena(kernel)) {
       Pass pass = pass(kernel, arena, batch, 1);
@@ -147,6 +158,11 @@ record GraphModel(TrainedGraph graph, Activation activation, int classes) implem
       double rate,
       List<LayerValues> start) {
     return engine.open(graph.graph(), network, recipe, rate, start);
+  }
+
+  @Override
+  public Criterion criterion(Recipe recipe, DataSet data) {
+    return equation == null ? Criteria.of(recipe, data) : new EquationResidual(equation);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.phasemap.train;
 
 import java.util.List;
+import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.Recipe;
@@ -51,4 +52,9 @@ interface Model {
 
   /** In which order examples are evaluated. */
   Evaluation.Order order();
+
+  /** What is asked of its outputs. */
+  default Criterion criterion(Recipe recipe, DataSet data) {
+    return Criteria.of(recipe, data);
+  }
 }

@@ -70,6 +70,11 @@ record TrainedGraph(
         readout.parameterisation());
   }
 
+  /** The same with values beside their derivatives along the input. */
+  TrainedGraph jets() {
+    return new TrainedGraph(graph.jets(), weighted, factors, sigmaW);
+  }
+
   /** Shape of what goes into a node with parameters. */
   Shape from(int node) {
     return graph.nodes().get(graph.nodes().get(node).from().get(0)).shape();

@@ -50,7 +50,7 @@ final class TrainingRun {
       Replicate replicate) {
     int count = networks.size();
     this.kernel = kernel;
-    this.criterion = Criteria.of(recipe, data);
+    this.criterion = model.criterion(recipe, data);
     this.batches = new Minibatches(kernel, arena, data.train(), recipe.batchSize(), replicate);
     this.parameters = model.draw(kernel, arena, networks, recipe, replicate);
     this.pass = model.pass(kernel, arena, recipe.batchSize(), count);

@@ -34,6 +34,7 @@ final class Parts {
         switch (recipe.loss()) {
           case CROSS_ENTROPY ->
               new OutputLayer.Builder(new LossMCXENT()).activation(new ActivationSoftmax());
+          case RESIDUAL -> throw new IllegalArgumentException("no derivatives along inputs");
           case MSE, RECONSTRUCTION -> {
             INDArray half = Nd4j.valueArrayOf(new long[] {1, out}, 0.5, DataType.FLOAT);
             yield new OutputLayer.Builder(new LossL2(half)).activation(new ActivationIdentity());

@@ -30,6 +30,7 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.DerivativeQuantity;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
@@ -288,6 +289,7 @@ class SimulatorTest {
       if (!quantity.domain().isWhole()
           && !NOT_SIMULATED.contains(quantity)
           && !(quantity instanceof TokenQuantity) // MLPs have no tokens
+          && !(quantity instanceof DerivativeQuantity) // and nothing to solve
           && quantity.isMeasured(
               Set.copyOf(task.probes()), task.inputs().count(), task.outputs())) {
         scalars.put(quantity.column(), result.number(quantity));

@@ -238,7 +238,9 @@ class SpecDocTest {
         };
     String override =
         "network.architecture={%s%s: %s%s}".formatted(kind, field.key(), field.example(), beside);
-    List<String> overrides = List.of("inputs.dimension=1088", override);
+    String inputs =
+        parameter.getKey().equals("pinn") ? "inputs.kind=collocation" : "inputs.dimension=1088";
+    List<String> overrides = List.of(inputs, override);
     assertThatCode(() -> SpecReader.read(spec, overrides, FileAccess.PLAIN))
         .doesNotThrowAnyException();
   }

@@ -11,6 +11,11 @@ import org.phasemap.network.graph.Shape;
 
 /** Who evaluates each operation. */
 final class Steps implements AutoCloseable {
+  /** What a bias counts at each position: of jets, in the value alone. */
+  private static final double[] JET = {1, 0, 0};
+
+  private static final double[] ONE = {1};
+
   private final Kernel kernel;
   private final LayerGraph graph;
   private final Activation activation;
@@ -57,6 +62,9 @@ final class Steps implements AutoCloseable {
 
     @Override
     public Step given(Operation.Given given) {
+      if (graph.hasJets()) {
+        return new JetInput();
+      }
       return given.planes() == 1
           ? new Reshaping()
           : new PlanesApart(given.planes(), given.shape().size());
@@ -69,12 +77,14 @@ final class Steps implements AutoCloseable {
 
     @Override
     public Step weighted(Operation.Weighted weighted) {
-      return new Weighting(kernel, weighings.of(weighted, from.get(0)));
+      return new Weighting(kernel, weighings.of(weighted, from.get(0)), graph.hasJets() ? JET : ONE);
     }
 
     @Override
     public Step activate(Operation.Activate activate) {
-      return new Activating(kernel, activation);
+      return graph.hasJets()
+          ? new JetActivating(activation)
+          : new Activating(kernel, activation);
     }
 
     @Override

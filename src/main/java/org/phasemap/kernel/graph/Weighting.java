@@ -12,14 +12,20 @@ import org.phasemap.kernel.Matrix;
 final class Weighting implements Step {
   private final Kernel kernel;
   private final Weighing weighing;
+
+  /** What the bias counts at the positions of an input, from the first on, again and again. */
+  private final double[] biased;
+
   private @Nullable NodeWeights parameters;
 
   /**
    * @param weighing how, which nodes may share: it is closed by its owner
+   * @param biased what the bias counts at the positions of an input, from the first on
    */
-  Weighting(Kernel kernel, Weighing weighing) {
+  Weighting(Kernel kernel, Weighing weighing, double[] biased) {
     this.kernel = kernel;
     this.weighing = weighing;
+    this.biased = biased;
   }
 
   void use(NodeWeights weights) {
@@ -35,9 +41,9 @@ final class Weighting implements Step {
     tangent(in, out);
     Matrix bias = Objects.requireNonNull(parameters).bias();
     if (bias != null) {
-      double[] ones = new double[out.columns()];
-      Arrays.fill(ones, 1);
-      kernel.addBias(bias, ones, out);
+      double[] scale = new double[out.columns()];
+      Arrays.setAll(scale, j -> biased[j % biased.length]);
+      kernel.addBias(bias, scale, out);
     }
   }
 
@@ -56,11 +62,24 @@ final class Weighting implements Step {
       double alpha, Matrix g, Matrix h, int first, int count, int positions, NodeWeights sum) {
     weighing.addGradient(alpha, g, h, first, count, sum.weights());
     if (sum.bias() != null) {
-      Matrix columns = g.view(first * positions, count * positions);
-      kernel.addRowSums(new double[] {alpha}, Blocks.of(columns), 1, Blocks.of(sum.bias()));
+      addBiasGradient(alpha, g.view(first * positions, count * positions), sum.bias());
     }
     if (sum.mask() != null) {
       kernel.multiplyElements(sum.mask(), sum.weights().all());
+    }
+  }
+
+  private void addBiasGradient(double alpha, Matrix g, Matrix sum) {
+    if (Arrays.stream(biased).allMatch(each -> each == 1)) {
+      kernel.addRowSums(new double[] {alpha}, Blocks.of(g), 1, Blocks.of(sum));
+      return;
+    }
+    try (Matrix counted = kernel.scratch(g.rows(), g.columns())) {
+      kernel.copy(g, counted);
+      double[] scale = new double[g.columns()];
+      Arrays.setAll(scale, j -> biased[j % biased.length]);
+      kernel.scaleColumns(scale, counted);
+      kernel.addRowSums(new double[] {alpha}, Blocks.of(counted), 1, Blocks.of(sum));
     }
   }
 }

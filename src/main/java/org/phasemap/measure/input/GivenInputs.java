@@ -8,7 +8,8 @@ import org.phasemap.network.SplitMix64;
 import org.phasemap.spec.Inputs;
 
 /**
- * Inputs that do not depend on the networks' seed: points of a sphere, or examples of a data set.
+ * Inputs that do not depend on the networks' seed: points of a sphere or of an interval, or examples
+ * of a data set.
  * Read-only; the last few are kept, because every row asks for them.
  */
 public final class GivenInputs {
@@ -62,6 +63,8 @@ public final class GivenInputs {
       columns = onSphere(sphere, m, inputs.dimension());
     } else if (inputs.source() instanceof Inputs.Chosen chosen) {
       columns = DataSets.load(chosen.data()).train().spread(m, chosen.seed());
+    } else if (inputs.source() instanceof Inputs.Collocation) {
+      columns = middles(m);
     } else {
       throw new IllegalArgumentException("not given: " + inputs);
     }
@@ -69,6 +72,15 @@ public final class GivenInputs {
       columns[i] = (float) (columns[i] * inputs.scale());
     }
     return new GivenInputs(m, columns);
+  }
+
+  /** Of m equal parts of [−1, 1]. */
+  private static float[] middles(int m) {
+    float[] columns = new float[m];
+    for (int a = 0; a < m; a++) {
+      columns[a] = (float) ((2.0 * a + 1 - m) / m);
+    }
+    return columns;
   }
 
   private static float[] onSphere(Inputs.Sphere sphere, int m, int n0) {

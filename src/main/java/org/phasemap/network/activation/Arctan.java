@@ -33,6 +33,13 @@ public final class Arctan extends Activation {
   }
 
   @Override
+  public double thirdDerivative(double x) {
+    double square = x * x;
+    double below = 1 + square;
+    return (6 * square - 2) / (below * below * below);
+  }
+
+  @Override
   public double difference(double u, double v, double gap) {
     return Math.atan2(gap, 1 + u * v);
   }

@@ -27,4 +27,9 @@ public final class ErrorFunction extends Activation {
   public double secondDerivative(double x) {
     return -2 * x * TWO_OVER_SQRT_PI * Math.exp(-x * x);
   }
+
+  @Override
+  public double thirdDerivative(double x) {
+    return (4 * x * x - 2) * TWO_OVER_SQRT_PI * Math.exp(-x * x);
+  }
 }

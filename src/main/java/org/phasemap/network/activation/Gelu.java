@@ -31,4 +31,9 @@ public final class Gelu extends Activation {
   public double secondDerivative(double x) {
     return (2 - x * x) * Erf.normalDensity(x);
   }
+
+  @Override
+  public double thirdDerivative(double x) {
+    return x * (x * x - 4) * Erf.normalDensity(x);
+  }
 }

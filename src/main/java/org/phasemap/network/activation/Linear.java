@@ -29,6 +29,11 @@ public final class Linear extends Activation {
   }
 
   @Override
+  public double thirdDerivative(double x) {
+    return 0;
+  }
+
+  @Override
   public double difference(double u, double v, double gap) {
     return gap;
   }

@@ -36,6 +36,12 @@ public final class Sigmoid extends Activation {
   }
 
   @Override
+  public double thirdDerivative(double x) {
+    double slope = derivative(x);
+    return slope * (1 - 6 * slope);
+  }
+
+  @Override
   public double difference(double u, double v, double gap) {
     return Exponentials.logisticDifference(u, v, gap);
   }

@@ -36,6 +36,13 @@ public final class Silu extends Activation {
   }
 
   @Override
+  public double thirdDerivative(double x) {
+    double s = Exponentials.logistic(x);
+    double t = Exponentials.logistic(-x);
+    return s * t * (3 * (t - s) + x * (1 - 6 * s * t));
+  }
+
+  @Override
   public double difference(double u, double v, double gap) {
     return Exponentials.areLarge(u, v)
         ? Exponentials.rectified(u, v, gap)

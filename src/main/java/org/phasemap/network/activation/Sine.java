@@ -25,4 +25,9 @@ public final class Sine extends Activation {
   public double secondDerivative(double x) {
     return -Math.sin(x);
   }
+
+  @Override
+  public double thirdDerivative(double x) {
+    return -Math.cos(x);
+  }
 }

@@ -33,6 +33,13 @@ public final class Softplus extends Activation {
   }
 
   @Override
+  public double thirdDerivative(double x) {
+    double s = Exponentials.logistic(x);
+    double t = Exponentials.logistic(-x);
+    return s * t * (t - s);
+  }
+
+  @Override
   public double difference(double u, double v, double gap) {
     if (Exponentials.areLarge(u, v)) {
       return Exponentials.rectified(u, v, gap);

@@ -34,6 +34,12 @@ public final class Tanh extends Activation {
   }
 
   @Override
+  public double thirdDerivative(double x) {
+    double slope = sech2(x);
+    return slope * (4 - 6 * slope);
+  }
+
+  @Override
   public double difference(double u, double v, double gap) {
     // sinh(u − v)/(cosh u cosh v), all in decaying exponentials.
     double a = Math.abs(u);

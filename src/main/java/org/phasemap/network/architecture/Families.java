@@ -15,7 +15,8 @@ public final class Families {
           Residual.FAMILY,
           DenselyConnected.FAMILY,
           Transformer.FAMILY,
-          Autoencoder.FAMILY);
+          Autoencoder.FAMILY,
+          PhysicsInformed.FAMILY);
 
   private Families() {}
 

@@ -12,12 +12,19 @@ import java.util.OptionalInt;
  *
  * @param nodes in order
  * @param layers the node of each layer l = 1 … L
+ * @param hasJets whether values stand beside their derivatives: {@link #jets}
  */
-public record LayerGraph(List<Node> nodes, List<Integer> layers) implements Serializable {
+public record LayerGraph(List<Node> nodes, List<Integer> layers, boolean hasJets)
+    implements Serializable {
   /** Copies the lists. */
   public LayerGraph {
     nodes = List.copyOf(nodes);
     layers = List.copyOf(layers);
+  }
+
+  /** Of values alone. */
+  public LayerGraph(List<Node> nodes, List<Integer> layers) {
+    this(nodes, layers, false);
   }
 
   /**
@@ -51,6 +58,34 @@ public record LayerGraph(List<Node> nodes, List<Integer> layers) implements Seri
     Operation given = new Operation.Given(first.shape(), planes);
     others.set(0, new Node(given, first.from(), first.shape(), first.layer(), first.number()));
     return new LayerGraph(others, layers);
+  }
+
+  /**
+   * The same network u(x) of one number, with each value, its derivative along x and its second
+   * derivative at three positions, in this order. Biases belong to the first.
+   *
+   * @throws IllegalArgumentException if it is more than weights and activations of vectors
+   */
+  public LayerGraph jets() {
+    List<Node> beside = new ArrayList<>();
+    for (Node node : nodes) {
+      boolean isKnown =
+          node.operation() instanceof Operation.Given
+              || node.operation() instanceof Operation.Weighted
+              || node.operation() instanceof Operation.Activate;
+      if (!isKnown || node.shape().positions() > 1) {
+        throw new IllegalArgumentException("no jets of " + node);
+      }
+      Shape shape = new Shape(node.shape().channels(), List.of(3));
+      beside.add(new Node(node.operation(), node.from(), shape, node.layer(), node.number()));
+    }
+    return new LayerGraph(beside, layers, true);
+  }
+
+  /** n₀, numbers of an input. */
+  public int dimension() {
+    Shape given = nodes.get(0).shape();
+    return hasJets ? given.channels() : given.size();
   }
 
   /** L. */

@@ -14,6 +14,9 @@ import org.phasemap.quantity.Probe;
  * UnitBenchmark}.
  */
 record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
+  /** φ and three derivatives of it in float64, over three numbers. */
+  private static final double SECONDS_PER_JET = 30e-9;
+
   /** What becomes of a network's numbers. */
   private static final double SECONDS_PER_NETWORK = 0.3e-3;
 
@@ -66,8 +69,38 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
     double masks = isMasked(unit) ? 2 : 1;
     return SECONDS_PER_NETWORK
         + (1 + down) * pass
+        + derivativeSeconds(unit)
         + masks * SECONDS_PER_WEIGHT * count.weights()
         + SECONDS_PER_SPECTRAL_WEIGHT * count.spectral();
+  }
+
+  /** Of values beside their derivatives, up and down. */
+  private double derivativeSeconds(Unit unit) {
+    if (architecture.equation().isEmpty()) {
+      return 0;
+    }
+    GraphCount jets = jets(unit);
+    double inputs = task(unit).inputs().count();
+    double gradients = task(unit).probes().contains(Probe.GRADIENT) ? inputs * jets.weights() : 0;
+    return (1 + BACKWARD) * pass(jets, unit)
+        + SECONDS_PER_JET * jets.entries()
+        + SECONDS_PER_ENTRY * gradients;
+  }
+
+  private GraphCount jets(Unit unit) {
+    return GraphCount.of(graph(unit).jets(), task(unit).inputs().count());
+  }
+
+  /** Numbers of values beside their derivatives, φ′ and φ″; and gradients by weights. */
+  private double derivativeNumbers(Unit unit) {
+    if (architecture.equation().isEmpty()) {
+      return 0;
+    }
+    GraphCount jets = jets(unit);
+    double gradients = PAIRS * task(unit).inputs().count() * jets.heaviest();
+    return 3 * jets.entries()
+        + GRAMS * jets.largest()
+        + (PanelShape.hasBackward(task(unit)) ? gradients : 0);
   }
 
   /** Seconds of a batch on its way up. */
@@ -92,6 +125,7 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
             + count.tiles()
             + (isMasked(unit) ? 3 : 2) * count.weights()
             + GRAMS * count.largest()
+            + derivativeNumbers(unit)
             + (PanelShape.hasBackward(task) ? gradients(unit, count) : 0));
   }
 

@@ -4,6 +4,7 @@ import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
@@ -72,9 +73,10 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
 
   private GraphCount count(Unit unit) {
     NetworkConfig network = unit.cells().get(0).network();
-    return GraphCount.of(
+    LayerGraph graph =
         architecture.graph(
-            network.depth(), network.width(), DataSets.load(task.data()).dimension()),
-        task.recipe().batchSize());
+            network.depth(), network.width(), DataSets.load(task.data()).dimension());
+    boolean solves = architecture.equation().isPresent();
+    return GraphCount.of(solves ? graph.jets() : graph, task.recipe().batchSize());
   }
 }

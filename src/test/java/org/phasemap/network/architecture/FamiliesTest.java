@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.network.Equation;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Padding;
@@ -67,7 +68,8 @@ class FamiliesTest {
                     Parameterisation.WEIGHT_NORM),
                 new DenselyConnected(12, Norm.BATCH),
                 new Transformer(16, 4, Transformer.Order.POST, 2, ResidualScale.DEPTH, 0.1),
-                new Autoencoder(List.of(64, 8, 64))))
+                new Autoencoder(List.of(64, 8, 64)),
+                new PhysicsInformed(Equation.POISSON)))
         .extracting(Architecture::toString)
         .containsExactly(
             "mlp",
@@ -79,7 +81,8 @@ class FamiliesTest {
             "densenet(growth=12, norm=batch)",
             "transformer(tokens=16, heads=4, norm=post, feed_forward=2, residual_scale=depth,"
                 + " token_cosine=0.1)",
-            "autoencoder(widths=64x8x64)");
+            "autoencoder(widths=64x8x64)",
+            "pinn(equation=poisson)");
   }
 
   @Test

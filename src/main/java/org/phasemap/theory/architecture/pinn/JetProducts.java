@@ -55,7 +55,7 @@ final class JetProducts {
 
   /** Of φ′, at the same. */
   static double[][] ofSlopes(Activation f, double[][] jets) {
-    return new JetProducts(f, jets, f::derivative, f::secondDerivative, new ThirdDerivative(f))
+    return new JetProducts(f, jets, f::derivative, f::secondDerivative, f::thirdDerivative)
         .matrix();
   }
 

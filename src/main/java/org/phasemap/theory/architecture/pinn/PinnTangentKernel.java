@@ -29,7 +29,12 @@ public final class PinnTangentKernel {
     return above(readout, jets, jets.next(readout), theta)[2][2];
   }
 
-  private static double[][] above(
+  /**
+   * Θ of the next layer.
+   *
+   * @param theta of the layer, 3 × 3
+   */
+  static double[][] above(
       LayerLaw law, PinnDerivatives jets, PinnDerivatives next, double[][] theta) {
     double[][] slopes = JetProducts.ofSlopes(law.activation(), jets.matrix());
     double[][] above = next.matrix();

@@ -1,7 +1,6 @@
-package org.phasemap.theory.architecture.pinn;
+package org.phasemap.network;
 
 import java.util.function.DoubleUnaryOperator;
-import org.phasemap.network.Activation;
 
 /**
  * φ‴ away from kinks, as the slope of the polynomial through nine values of φ″: in the middle of
@@ -15,12 +14,16 @@ final class ThirdDerivative implements DoubleUnaryOperator {
   private static final double STEP = 1.0 / 64;
   private static final double[] CENTRED = weights(MIDDLE);
 
-  private final Activation activation;
+  private final DoubleUnaryOperator bend;
   private final double[] kinks;
 
-  ThirdDerivative(Activation activation) {
-    this.activation = activation;
-    kinks = activation.kinks();
+  /**
+   * @param bend φ″
+   * @param kinks of φ, ascending
+   */
+  ThirdDerivative(DoubleUnaryOperator bend, double[] kinks) {
+    this.bend = bend;
+    this.kinks = kinks;
   }
 
   @Override
@@ -46,7 +49,7 @@ final class ThirdDerivative implements DoubleUnaryOperator {
   private double sum(double start, double[] weight) {
     double sum = 0;
     for (int i = 0; i < POINTS; i++) {
-      sum += weight[i] * activation.secondDerivative(start + i * STEP);
+      sum += weight[i] * bend.applyAsDouble(start + i * STEP);
     }
     return sum;
   }
