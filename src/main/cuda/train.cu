@@ -28,10 +28,13 @@ DEVICE TrainingMemory memory_of(const TrainedNetwork& net, const TrainingRecipe&
   return memory;
 }
 
+// Whether the host wants no more of this launch.
+DEVICE bool is_to_stop() { return *(const volatile int*)training()->args.stop != 0; }
+
 DEVICE bool take_network() {
   TrainingShared* const sh = training();
   if (thread_index() == 0) {
-    sh->network = atomic_add(sh->args.next, 1);
+    sh->network = is_to_stop() ? sh->args.count : atomic_add(sh->args.next, 1);
     if (sh->network < sh->args.count) {
       sh->net = sh->args.networks[sh->network];
       sh->recipe = sh->args.recipes[sh->net.recipe];
@@ -88,6 +91,10 @@ DEVICE void follow(int step, double loss, int right) {
   TrainingShared* const sh = training();
   const TrainingRecipe& recipe = sh->recipe;
   TrainingCourse& course = sh->course;
+  if (step % TRAIN_LOOK == 0 && is_to_stop()) {
+    course.stopped = course.ended = 1;
+    return;
+  }
   const double accuracy = (double)right / recipe.batch;
   double* const curve = sh->args.curves + (u64)sh->network * 2 * (sh->args.due_count + 1);
   if (course.due < sh->args.due_count && sh->args.due[course.due] == step) {
@@ -136,6 +143,7 @@ KERNEL(train_mlp, TrainingArgs, TRAIN_THREADS, 2) {
     measure_gradient(SQUARE_AT_START);
     for (int step = 1; step <= sh->recipe.steps && take_step(step); step++) {
     }
+    if (sh->course.stopped) return;
     evaluate(sh->args.train, TRAIN_LOSS);
     evaluate(sh->args.test, TEST_LOSS);
     measure_gradient(SQUARE_AT_END);

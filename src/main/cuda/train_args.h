@@ -8,6 +8,8 @@
 #define TRAIN_THREADS 256
 // Minibatches whose right answers together say that the threshold is reached.
 #define TRAIN_WINDOW 10
+// A network looks so often, in steps, whether it is to end: a look at the host's memory takes a microsecond or two.
+#define TRAIN_LOOK 16
 
 enum TrainingOptimiser { SGD, MOMENTUM, ADAM };
 enum TrainingLoss { CROSS_ENTROPY, MSE };
@@ -73,6 +75,7 @@ struct TrainingArgs {
   double* curves;  // [network][due_count + 1][2]: loss and accuracy where they are due, then those of the last step
   double* results; // [network][TRAINING_RESULTS]
   int* next;       // network that nobody has taken yet; 0 at first
+  const int* stop; // in the host's memory: 0 until the launch is to end
   u64 memory_apart;
   int count, inputs, classes, due_count;
 };
@@ -120,7 +123,7 @@ struct Descent {
 
 // What has become of a network (org.phasemap.train.Course).
 struct TrainingCourse {
-  int updates, streak, due, threshold_step, diverged, ended;
+  int updates, streak, due, threshold_step, diverged, ended, stopped;
   int right[TRAIN_WINDOW], right_of_window;
 };
 

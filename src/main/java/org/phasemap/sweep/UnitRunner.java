@@ -56,7 +56,7 @@ final class UnitRunner {
         List<Unit> onDevice = units.stream().filter(taken).toList();
         onCpu = units.stream().filter(taken.negate()).toList();
         if (!onDevice.isEmpty()) {
-          runOnDevice(device, kernel, onDevice, rows);
+          runOnDevice(new Machine(device, kernel, cellSeconds), onDevice, rows);
         }
       }
     }
@@ -64,12 +64,26 @@ final class UnitRunner {
     return rows;
   }
 
+  /**
+   * What measures units together, and how long a cell of them may take.
+   *
+   * @param kernel of the CPU
+   */
+  private record Machine(CudaDevice device, Kernel kernel, double cellSeconds) {
+    List<List<Measurement>> measure(List<Unit> units, int cells) {
+      TimeLimit limit = new TimeLimit(cells * cellSeconds);
+      device.guard(limit);
+      kernel.guard(limit);
+      return DeviceUnits.measure(device, kernel, units);
+    }
+  }
+
   /** Where units fail together, each half is tried alone, down to a cell. */
-  private static void runOnDevice(CudaDevice device, Kernel kernel, List<Unit> units, Rows rows) {
+  private static void runOnDevice(Machine machine, List<Unit> units, Rows rows) {
     long start = System.nanoTime();
     try {
-      List<List<Measurement>> measured = DeviceUnits.measure(device, kernel, units);
       int all = units.stream().mapToInt(unit -> unit.cells().size()).sum();
+      List<List<Measurement>> measured = machine.measure(units, all);
       double perCell = (System.nanoTime() - start) * 1e-9 / all;
       for (int i = 0; i < units.size(); i++) {
         Unit unit = units.get(i);
@@ -92,8 +106,8 @@ final class UnitRunner {
     List<Unit> parts =
         units.size() > 1 ? units : units.get(0).cells().stream().map(units.get(0)::alone).toList();
     int half = parts.size() / 2;
-    runOnDevice(device, kernel, parts.subList(0, half), rows);
-    runOnDevice(device, kernel, parts.subList(half, parts.size()), rows);
+    runOnDevice(machine, parts.subList(0, half), rows);
+    runOnDevice(machine, parts.subList(half, parts.size()), rows);
   }
 
   private static Rows run(Unit unit, double cellSeconds) {

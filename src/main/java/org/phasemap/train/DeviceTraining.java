@@ -10,6 +10,7 @@ import org.phasemap.data.DataSets;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.cuda.CudaDevice;
 import org.phasemap.kernel.cuda.DeviceArena;
+import org.phasemap.kernel.cuda.LaunchGuard;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.TrainingShape;
 import org.phasemap.quantity.Measurement;
@@ -67,11 +68,14 @@ public final class DeviceTraining {
 
   private void train(IdentityHashMap<Unit, List<Measurement>> results) {
     int blocks = blocks();
-    try (DeviceArena arena = device.arena(batch.stagedBytes() + blocks * batch.blockBytes())) {
-      DeviceTrainingLaunch launch = DeviceTrainingLaunch.of(device, arena, batch, tables, blocks);
+    try (DeviceArena arena = device.arena(batch.stagedBytes() + blocks * batch.blockBytes());
+        LaunchGuard guard = device.watch()) {
+      DeviceTrainingLaunch launch =
+          DeviceTrainingLaunch.of(device, arena, batch, tables, blocks, guard.flag());
       DoubleBuffer curves = launch.readCurves();
       DoubleBuffer others = launch.readResults();
       device.synchronise();
+      guard.check();
       collect(new DeviceTrainingResults(data, tables.due(), curves, others), results);
     }
   }

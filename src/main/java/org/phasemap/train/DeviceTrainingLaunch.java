@@ -24,13 +24,15 @@ record DeviceTrainingLaunch(
    * Stages a batch and launches.
    *
    * @param arena of the bytes that the batch and its blocks need
+   * @param stop where the launch finds an int that is 0 until it is to end
    */
   static DeviceTrainingLaunch of(
       CudaDevice device,
       DeviceArena arena,
       DeviceTrainingBatch batch,
       DeviceTrainingTables tables,
-      int blocks) {
+      int blocks,
+      long stop) {
     int networks = batch.networks();
     int[] due = tables.due();
     int figures = 2 * (due.length + 1);
@@ -54,6 +56,7 @@ record DeviceTrainingLaunch(
         .putLong(curves)
         .putLong(results)
         .putLong(next)
+        .putLong(stop)
         .putLong(batch.blockBytes())
         .putInt(networks)
         .putInt(tables.data().dimension())

@@ -27,7 +27,7 @@ final class DeviceTrainingLayout {
       DeviceActivation.BYTES + Double.BYTES + Long.BYTES + 14 * Integer.BYTES + 8 * Float.BYTES;
 
   /** {@code struct TrainingArgs}. */
-  static final int ARGUMENT_BYTES = 16 * Long.BYTES + 4 * Integer.BYTES;
+  static final int ARGUMENT_BYTES = 17 * Long.BYTES + 4 * Integer.BYTES;
 
   /** {@code enum TrainingResult}. */
   enum Result {

@@ -1,12 +1,14 @@
 package org.phasemap.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.phasemap.kernel.cuda.CudaDevice;
 import org.phasemap.kernel.cuda.DeviceArena;
 import org.phasemap.kernel.cuda.EmulatedCuda;
 import org.phasemap.kernel.cuda.EmulatedCuda.Setting;
+import org.phasemap.kernel.cuda.LaunchGuard;
 import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Unit;
@@ -151,8 +154,10 @@ class DeviceTrainingTest {
 
   private static FloatBuffer parameters(
       CudaDevice device, DeviceTrainingBatch batch, DeviceTrainingTables tables) {
-    try (DeviceArena arena = device.arena(batch.stagedBytes() + batch.blockBytes())) {
-      DeviceTrainingLaunch launch = DeviceTrainingLaunch.of(device, arena, batch, tables, 1);
+    try (DeviceArena arena = device.arena(batch.stagedBytes() + batch.blockBytes());
+        LaunchGuard guard = device.watch()) {
+      DeviceTrainingLaunch launch =
+          DeviceTrainingLaunch.of(device, arena, batch, tables, 1, guard.flag());
       ByteBuffer memory = DeviceTrainingLayout.buffer(batch.blockBytes());
       device.read(launch.memory(), memory);
       device.synchronise();
@@ -211,6 +216,32 @@ class DeviceTrainingTest {
           OnDevice.units("activation: tanh, width: 4, sigma_w2: 1, " + network, training));
       return device.launches();
     }
+  }
+
+  /**
+   * Before its first network, and within one: its steps would take minutes. A look at the guard
+   * that comes late makes the first case of the second.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aLaunchEndsWhereItsGuardThrows(int call) {
+    List<Unit> units =
+        OnDevice.units(
+            "activation: tanh, width: 2, depth: 1, sigma_w2: 1",
+            "steps: 2000000, batch_size: 1, learning_rate: 0.001, replicates: 1");
+    RuntimeException fault = new IllegalStateException("no more");
+    AtomicInteger calls = new AtomicInteger();
+    try (CudaDevice device = CudaDevice.open();
+        Kernel kernel = new OpenBlas().open()) {
+      device.guard(
+          () -> {
+            if (calls.incrementAndGet() == call) {
+              throw fault;
+            }
+          });
+      assertThatThrownBy(() -> DeviceTraining.measure(device, kernel, units)).isSameAs(fault);
+    }
+    assertThat(calls).hasValue(call);
   }
 
   /** What the device cannot train, and what finds no room in its memory. */

@@ -33,6 +33,7 @@ public final class CudaDevice implements AutoCloseable {
   private final List<String> launched = new ArrayList<>();
   private final List<Pointer> pinned = new ArrayList<>();
   private final List<DeviceArena> arenas = new ArrayList<>();
+  private Runnable guard = () -> {};
   private long launches;
 
   private CudaDevice(CudaContext context) {
@@ -215,6 +216,19 @@ public final class CudaDevice implements AutoCloseable {
         cuda.cuLaunchKernel(
             function, blocks, 1, 1, threads, 1, 1, sharedBytes, stream, parameters, null),
         "launch of %s (%d blocks of %d threads)".formatted(kernel, blocks, threads));
+  }
+
+  /**
+   * Sets what says when launches are to end, by throwing; nothing does at first. It is called ten
+   * times a second, by another thread, while somebody watches.
+   */
+  public void guard(Runnable guard) {
+    this.guard = guard;
+  }
+
+  /** Watches a launch of a kernel that can be ended. */
+  public LaunchGuard watch() {
+    return new LaunchGuard(pinned(Integer.BYTES), guard);
   }
 
   /** Blocks of a kernel that the device holds at once. */
