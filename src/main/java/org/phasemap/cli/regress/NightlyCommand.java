@@ -173,8 +173,7 @@ public final class NightlyCommand implements Callable<Integer> {
         return OptionalInt.empty();
       }
       ResultsFolder folder = ResultsFolder.at(root.path(run), configuration);
-      Spec read =
-          SpecReader.read(spec, List.of("name=" + run), new FileAccess(configuration));
+      Spec read = SpecReader.read(spec, List.of("name=" + run), new FileAccess(configuration));
       return comparing.foreseen(baseline.get(), read, folder);
     }
 
