@@ -22,6 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.Stopwatch;
+import org.phasemap.data.LocalFiles;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
@@ -30,7 +31,6 @@ import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.SpecReader;
-import org.phasemap.data.LocalFiles;
 import org.phasemap.store.RowFile;
 import org.phasemap.store.Tables;
 

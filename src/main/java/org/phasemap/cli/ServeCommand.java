@@ -21,10 +21,7 @@ import picocli.CommandLine.Parameters;
       "Serves a dashboard of sweeps to a browser (docs/dashboard.md), until it is stopped.",
       "Only this machine can ask, unless --host says otherwise."
     },
-    footer = {
-      "  phasemap serve",
-      "  phasemap serve results/01-quickstart --port 8080"
-    },
+    footer = {"  phasemap serve", "  phasemap serve results/01-quickstart --port 8080"},
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;

@@ -39,8 +39,8 @@ public final class LocalFiles extends LocalFileSystem {
   }
 
   /**
-   * The one that all of this process share. Asked for it, Hadoop would log its user in and load
-   * the file systems of all clouds before, which takes a third of a second of processor time.
+   * The one that all of this process share. Asked for it, Hadoop would log its user in and load the
+   * file systems of all clouds before, which takes a third of a second of processor time.
    *
    * @throws IOException if it does not start
    */

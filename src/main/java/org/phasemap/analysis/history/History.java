@@ -37,7 +37,10 @@ public final class History {
           new Column("run", Column.Type.STRING, "folder of the candidate"),
           new Column("digest", Column.Type.STRING, "of its rows"),
           new Column("baseline", Column.Type.STRING, "digest of what it was held to"),
-          new Column("measured", Column.Type.STRING, "when its last rows were committed, ISO-8601"),
+          new Column(
+              "measured",
+              Column.Type.STRING,
+              "when its last rows were committed, or it was decided not to sweep it, ISO-8601"),
           new Column("state", Column.Type.STRING, "what the comparison came to"),
           new Column("code", Column.Type.STRING, "version and commit that measured it"),
           new Column("backend", Column.Type.STRING, "who computed"),

@@ -72,8 +72,7 @@ public final class Regression {
     Comparability all = specs.isPossible() ? lacking.get().map(specs::and).orElse(specs) : specs;
     return all.isPossible()
         ? Optional.empty()
-        : Optional.of(
-            Comparison.impossible(was, planned, all.noting(remedy), tolerances.level()));
+        : Optional.of(Comparison.impossible(was, planned, all.noting(remedy), tolerances.level()));
   }
 
   private Comparison compared(

@@ -26,10 +26,7 @@ import picocli.CommandLine.Parameters;
       "A file of the folder says for each statement which sweep measures it, what theory it is"
           + " held to, and by which rule figures decide."
     },
-    footer = {
-      "  phasemap claims conf/claims",
-      "  phasemap claims conf/claims --only C03,C10"
-    },
+    footer = {"  phasemap claims conf/claims", "  phasemap claims conf/claims --only C03,C10"},
     mixinStandardHelpOptions = true)
 public final class ClaimsCommand implements Callable<Integer> {
   /** Specs, below the folder of claims. */

@@ -23,10 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "baseline",
     description = "Names sweeps that others are held to (docs/regress.md).",
-    footer = {
-      "  phasemap baseline set results/before nightly",
-      "  phasemap baseline list"
-    },
+    footer = {"  phasemap baseline set results/before nightly", "  phasemap baseline list"},
     mixinStandardHelpOptions = true,
     subcommands = {
       BaselineCommand.Set.class,

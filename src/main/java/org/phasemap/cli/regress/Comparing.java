@@ -77,9 +77,10 @@ final class Comparing {
    *
    * @param spec of the sweep
    * @param candidate where it would be
+   * @param now ISO-8601
    * @return the exit code, if it could not be held to the baseline
    */
-  OptionalInt foreseen(Baseline baseline, Spec spec, ResultsFolder candidate) {
+  OptionalInt foreseen(Baseline baseline, Spec spec, ResultsFolder candidate, String now) {
     ResultsRoot root = ResultsRoot.of(candidate);
     ResultsFolder folder = new Baselines(root, configuration).open(baseline);
     if (isFaulty(baseline, folder)) {
@@ -93,7 +94,7 @@ final class Comparing {
     Optional<Comparison> impossible =
         regression.foreseen(
             folder,
-            Side.planned(candidate, spec.name(), RegressCommand.now()),
+            Side.planned(candidate, spec.name(), now),
             spec,
             () -> Lacking.of(folder, Plan.of(spec)).said(candidate.path("")),
             remedy);

@@ -25,8 +25,7 @@ record Lacking(long cells, long rows) {
    */
   static Lacking of(ResultsFolder swept, Plan planned) {
     String yaml = swept.specYaml().orElse("");
-    Plan before =
-        Plan.of(SpecReader.resolved(yaml, swept.path("spec.yaml"), FileAccess.PLAIN));
+    Plan before = Plan.of(SpecReader.resolved(yaml, swept.path("spec.yaml"), FileAccess.PLAIN));
     Map<String, Replicates> now = new HashMap<>();
     planned.cells().forEach(cell -> now.put(cell.id(), planned.replicates(cell)));
     long cells = 0;

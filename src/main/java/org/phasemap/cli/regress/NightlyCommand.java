@@ -173,9 +173,8 @@ public final class NightlyCommand implements Callable<Integer> {
         return OptionalInt.empty();
       }
       ResultsFolder folder = ResultsFolder.at(root.path(run), configuration);
-      Spec read =
-          SpecReader.read(spec, List.of("name=" + run), new FileAccess(configuration));
-      return comparing.foreseen(baseline.get(), read, folder);
+      Spec read = SpecReader.read(spec, List.of("name=" + run), new FileAccess(configuration));
+      return comparing.foreseen(baseline.get(), read, folder, RegressCommand.now());
     }
 
     private int sweep(Path spec) {

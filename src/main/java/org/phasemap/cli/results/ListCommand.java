@@ -25,10 +25,7 @@ import picocli.CommandLine.Parameters;
     name = "list",
     description =
         "Lists the sweeps in a folder: their state, configurations (cells), size and age.",
-    footer = {
-      "  phasemap list",
-      "  phasemap list results --format csv"
-    },
+    footer = {"  phasemap list", "  phasemap list results --format csv"},
     mixinStandardHelpOptions = true)
 public final class ListCommand implements Callable<Integer> {
   @Parameters(

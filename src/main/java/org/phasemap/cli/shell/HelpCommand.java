@@ -13,10 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "help",
     description = "Says what a command does, as --help behind it does.",
-    footer = {
-      "  phasemap help sweep",
-      "  phasemap help theory maps"
-    },
+    footer = {"  phasemap help sweep", "  phasemap help theory maps"},
     mixinStandardHelpOptions = true)
 public final class HelpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -40,7 +40,10 @@ final class FiniteWidthCommand implements Callable<Integer> {
       description = "hidden units n: a value, a list 1,2,4 or a range from:to:step")
   private String width = "";
 
-  @Option(names = "--inputs", paramLabel = "NUMBERS", description = "number of inputs m (default: 2)")
+  @Option(
+      names = "--inputs",
+      paramLabel = "NUMBERS",
+      description = "number of inputs m (default: 2)")
   private String inputs = "2";
 
   @Option(

@@ -40,7 +40,10 @@ final class NtkCommand implements Callable<Integer> {
   @Mixin private SignalOptions signals = new SignalOptions();
   @Mixin private Output output = new Output();
 
-  @Option(names = "--inputs", paramLabel = "NUMBERS", description = "number of inputs m (default: 2)")
+  @Option(
+      names = "--inputs",
+      paramLabel = "NUMBERS",
+      description = "number of inputs m (default: 2)")
   private String inputs = "2";
 
   @Option(

@@ -11,10 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "theory",
     description = "Predicts by mean-field theory. Measures nothing.",
-    footer = {
-      "  phasemap theory critical --activation tanh,relu",
-      "  phasemap theory list"
-    },
+    footer = {"  phasemap theory critical --activation tanh,relu", "  phasemap theory list"},
     mixinStandardHelpOptions = true,
     subcommands = {
       MapsCommand.class,

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.network.UserException;
 import org.phasemap.data.LocalFiles;
+import org.phasemap.network.UserException;
 
 /** A Spark session: on the cluster that spark-submit names, else in this JVM. */
 public final class Session implements Supplier<SparkSession>, AutoCloseable {
