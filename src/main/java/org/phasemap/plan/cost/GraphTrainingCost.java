@@ -29,6 +29,9 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
   /** Of weights that are functions of others, with their gradients: they are made in each step. */
   private static final double SECONDS_PER_RULED_WEIGHT = 90e-9;
 
+  /** And of those whose largest singular value is looked for, up to some hundred units. */
+  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 220e-9;
+
   /** Networks of one graph. */
   private record Shape(Architecture architecture, int depth, int width) {}
 
@@ -52,7 +55,9 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     double evaluations = (data.train().count() + data.test().count()) / (double) recipe.batchSize();
     double kernels = kernels() * rows(data) * GraphCost.BACKWARD;
     double ofWeights =
-        GraphCost.SECONDS_PER_WEIGHT * count.weights() + SECONDS_PER_RULED_WEIGHT * count.ruled();
+        GraphCost.SECONDS_PER_WEIGHT * count.weights()
+            + SECONDS_PER_RULED_WEIGHT * count.ruled()
+            + SECONDS_PER_SPECTRAL_WEIGHT * count.spectral();
     return (steps + evaluations + kernels) * pass(count, unit) + recipe.steps() * ofWeights;
   }
 
