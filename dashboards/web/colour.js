@@ -64,11 +64,16 @@ function linear(lo, hi, ramp) {
   return { lo, hi, ticks: evenTicks(lo, hi), ramp, dark: ramp === sequential, unit: (v) => (v - lo) / (hi - lo) };
 }
 
-/** From the 1 % to the 99 % quantile, so that a few odd cells do not take all the colours. */
+/**
+ * From the 1 % to the 99 % quantile, and no further from the middle half of the values than ten times its width: a few
+ * odd cells do not take all the colours, such as the losses of networks that diverged.
+ */
 function robust(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const quantile = (share) => sorted[Math.round(share * (sorted.length - 1))];
-  let lo = quantile(0.01), hi = quantile(0.99);
+  const fence = 10 * (quantile(0.75) - quantile(0.25)) || Infinity;
+  const within = sorted.filter((v) => v >= quantile(0.25) - fence && v <= quantile(0.75) + fence);
+  let lo = Math.max(quantile(0.01), within[0]), hi = Math.min(quantile(0.99), within[within.length - 1]);
   if (!(hi > lo)) [lo, hi] = [lo - 0.5, lo + 0.5];
   const grain = 10 ** (Math.floor(Math.log10(hi - lo)) - 1);
   lo = Math.floor(lo / grain) * grain;

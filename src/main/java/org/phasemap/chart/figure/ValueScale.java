@@ -30,6 +30,9 @@ record ValueScale(
   /** How far behind a value that stands alone a squeezed scale ends. */
   private static final double ALONE = 4.0 / 3;
 
+  /** What lies further from the middle half of the values than ten times its width is odd. */
+  private static final double FENCE = 10;
+
   /** z beyond ±4 has the last colour. */
   private static final double Z = 4;
 
@@ -89,11 +92,18 @@ record ValueScale(
     return new ValueScale(-high, high, true, ticks, false, false);
   }
 
-  /** From the 1 % to the 99 % quantile: a few odd cells do not take all the colours. */
+  /**
+   * From the 1 % to the 99 % quantile, and to what is within {@link #FENCE}: a few odd cells do not
+   * take all the colours, such as the losses of networks that diverged.
+   */
   private static ValueScale robust(double[] values) {
     double[] sorted = Arrays.stream(values).sorted().toArray();
-    double low = sorted[(int) Math.round(0.01 * (sorted.length - 1))];
-    double high = sorted[(int) Math.round(0.99 * (sorted.length - 1))];
+    double fence = FENCE * (quantile(sorted, 0.75) - quantile(sorted, 0.25));
+    double least = quantile(sorted, 0.25) - (fence > 0 ? fence : Double.POSITIVE_INFINITY);
+    double most = quantile(sorted, 0.75) + (fence > 0 ? fence : Double.POSITIVE_INFINITY);
+    double[] within = Arrays.stream(sorted).filter(v -> v >= least && v <= most).toArray();
+    double low = Math.max(quantile(sorted, 0.01), within[0]);
+    double high = Math.min(quantile(sorted, 0.99), within[within.length - 1]);
     if (!(high > low)) {
       double half = low == 0 ? 0.5 : Math.abs(low) / 2;
       return even(low - half, low + half, outside(values, low - half, low + half));
@@ -102,6 +112,10 @@ record ValueScale(
     low = Math.floor(low / grain) * grain;
     high = Math.ceil(high / grain) * grain;
     return even(low, high, outside(values, low, high));
+  }
+
+  private static double quantile(double[] sorted, double share) {
+    return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 
   private static double niceAbove(double value) {

@@ -104,7 +104,7 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
   }
 
   /** Seconds of a batch on its way up. */
-  static double pass(GraphCount count, Unit unit) {
+  private static double pass(GraphCount count, Unit unit) {
     return SECONDS_PER_NODE * count.nodes()
         + SECONDS_PER_ENTRY * count.entries()
         + SECONDS_PER_PATCH * count.patches()

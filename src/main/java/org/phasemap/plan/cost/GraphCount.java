@@ -12,35 +12,40 @@ import org.phasemap.network.graph.Taps;
  *
  * @param nodes steps
  * @param entries numbers of all nodes
+ * @param normalised those of them that a normalisation makes
  * @param products multiplications by weights, and those of attention
  * @param patches numbers that reach the outputs of convolutions, each as often as it does
  * @param tiles those of them that are held at once
  * @param weights numbers that are drawn
  * @param spectral weights of matrices whose largest singular value is looked for
+ * @param ruled weights that are functions of others, a norm's or a singular value's
  * @param largest numbers of the node that has the most
  * @param heaviest weights of the node that has the most
  */
 record GraphCount(
     double nodes,
     double entries,
+    double normalised,
     double products,
     double patches,
     double tiles,
     double weights,
     double spectral,
+    double ruled,
     double largest,
     double heaviest) {
   /** Columns that a tile of patches has at least, if there are so many. */
   private static final double TILE = 256;
 
-  private static final GraphCount NONE = new GraphCount(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final GraphCount NONE = new GraphCount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Of a graph, node by node. */
   static GraphCount of(LayerGraph graph, int inputs) {
     GraphCount count = NONE;
     for (Node node : graph.nodes()) {
       double entries = (double) node.shape().size() * inputs;
-      count = count.and(new GraphCount(1, entries, 0, 0, 0, 0, 0, entries, 0));
+      double normalised = node.operation() instanceof Operation.Normalise ? entries : 0;
+      count = count.and(new GraphCount(1, entries, normalised, 0, 0, 0, 0, 0, 0, entries, 0));
       if (node.operation() instanceof Operation.Weighted weighted) {
         Shape from = graph.nodes().get(node.from().get(0)).shape();
         count = count.and(weighted(weighted, from, node.shape().positions(), inputs));
@@ -59,15 +64,17 @@ record GraphCount(
     boolean isDense = weighted.taps().equals(Taps.ONE) && weighted.groups() == 1;
     double columns = positions * inputs;
     double tile = Math.min(columns, Math.max(TILE, positions));
-    boolean isSpectral = weighted.parameterisation() == Parameterisation.SPECTRAL_NORM;
+    Parameterisation parameterisation = weighted.parameterisation();
     return new GraphCount(
+        0,
         0,
         0,
         weights * columns,
         isDense ? 0 : perOutput * weighted.groups() * columns,
         isDense ? 0 : (perOutput + (double) weighted.channels() / weighted.groups()) * tile,
         weights,
-        isSpectral ? weights : 0,
+        parameterisation == Parameterisation.SPECTRAL_NORM ? weights : 0,
+        parameterisation == Parameterisation.PLAIN ? 0 : weights,
         0,
         weights);
   }
@@ -77,18 +84,21 @@ record GraphCount(
     double tokens = shape.positions();
     double logits = attend.heads() * tokens * tokens * inputs;
     double entries = 2 * logits + 3 * shape.size() * inputs;
-    return new GraphCount(0, entries, 2 * shape.size() * tokens * inputs, 0, 0, 0, 0, 0, 0);
+    double products = 2 * shape.size() * tokens * inputs;
+    return new GraphCount(0, entries, 0, products, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private GraphCount and(GraphCount other) {
     return new GraphCount(
         nodes + other.nodes,
         entries + other.entries,
+        normalised + other.normalised,
         products + other.products,
         patches + other.patches,
         tiles + other.tiles,
         weights + other.weights,
         spectral + other.spectral,
+        ruled + other.ruled,
         Math.max(largest, other.largest),
         Math.max(heaviest, other.heaviest));
   }

@@ -12,9 +12,27 @@ import org.phasemap.spec.Engine;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Recipe;
 
-/** Of networks that a graph of layers describes, trained one at a time. */
+/**
+ * Of networks that a graph of layers describes, trained one at a time. Steps record nothing of
+ * their layers, so that they take less than networks at initialisation of as many inputs. Seconds
+ * are fitted to processor times of the networks that {@code conf/sweeps/11} to {@code 15} train.
+ */
 record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     implements GraphUnitCost {
+  private static final double SECONDS_PER_NODE = 3e-6;
+  private static final double SECONDS_PER_ENTRY = 4e-9;
+
+  /** Besides, of entries that a normalisation makes. */
+  private static final double SECONDS_PER_NORMALISED = 15e-9;
+
+  private static final double SECONDS_PER_PATCH = 4e-9;
+
+  /** Of weights that are functions of others, with their gradients: they are made in each step. */
+  private static final double SECONDS_PER_RULED_WEIGHT = 90e-9;
+
+  /** And of those whose largest singular value is looked for, up to some hundred units. */
+  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 220e-9;
+
   /** Networks of one graph. */
   private record Shape(Architecture architecture, int depth, int width) {}
 
@@ -37,8 +55,20 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     double steps = engine * recipe.steps() * (1 + GraphCost.BACKWARD);
     double evaluations = (data.train().count() + data.test().count()) / (double) recipe.batchSize();
     double kernels = kernels() * rows(data) * GraphCost.BACKWARD;
-    return (steps + evaluations + kernels) * GraphCost.pass(count, unit)
-        + recipe.steps() * GraphCost.SECONDS_PER_WEIGHT * count.weights();
+    double ofWeights =
+        GraphCost.SECONDS_PER_WEIGHT * count.weights()
+            + SECONDS_PER_RULED_WEIGHT * count.ruled()
+            + SECONDS_PER_SPECTRAL_WEIGHT * count.spectral();
+    return (steps + evaluations + kernels) * pass(count, unit) + recipe.steps() * ofWeights;
+  }
+
+  /** Seconds of a batch on its way up. */
+  private static double pass(GraphCount count, Unit unit) {
+    return SECONDS_PER_NODE * count.nodes()
+        + SECONDS_PER_ENTRY * count.entries()
+        + SECONDS_PER_NORMALISED * count.normalised()
+        + SECONDS_PER_PATCH * count.patches()
+        + 2 * unit.backend().speed().perFlop() * count.products();
   }
 
   /** Tangent kernels of a network that are measured. */
