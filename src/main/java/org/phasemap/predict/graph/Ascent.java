@@ -92,16 +92,14 @@ final class Ascent {
     @Override
     public Signal tokens(Operation.Tokens tokens) {
       OutsideDomainException.unless(
-          inputs.areExchangeable(), "tokens of given inputs: only vectors and images have a theory");
+          inputs.areExchangeable(),
+          "tokens of given inputs: only vectors and images have a theory");
       return shown(tokens.cosine());
     }
 
     private Part afterActivation(Operation.Normalise normalise, Signal below) {
       return BatchNorm.afterActivation(
-          setting.network().activation(),
-          below.only(),
-          node.shape().channels(),
-          normalise.gamma());
+          setting.network().activation(), below.only(), node.shape().channels(), normalise.gamma());
     }
 
     private Signal shown(double cosine) {

@@ -66,8 +66,8 @@ final class BatchNorm {
   }
 
   /**
-   * P(all z &lt; 0) of a batch of correlation c: E Φ(√c u/√(1 − c))^B. Below c = 0 it lies between 0,
-   * where the batch has no mean, and 2^−B.
+   * P(all z &lt; 0) of a batch of correlation c: E Φ(√c u/√(1 − c))^B. Below c = 0 it lies between
+   * 0, where the batch has no mean, and 2^−B.
    */
   private static double dead(int batch, double c) {
     if (c < CENTRED) {

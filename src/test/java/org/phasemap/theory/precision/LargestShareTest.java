@@ -113,7 +113,6 @@ class LargestShareTest {
   }
 
   private static double quantile(double lost) {
-    return new NormalDistribution(null, 0, 1)
-        .inverseCumulativeProbability(0.5 * (1 + lost));
+    return new NormalDistribution(null, 0, 1).inverseCumulativeProbability(0.5 * (1 + lost));
   }
 }
