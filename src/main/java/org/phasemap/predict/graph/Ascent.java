@@ -85,7 +85,7 @@ final class Ascent {
         return shown(0);
       }
       Covariance s = Covariance.zero(inputs, setting.pairs(node.shape().grid()));
-      inputs.images(given).fill(s);
+      new ImageProducts(inputs, given).fill(s);
       return of(List.of(Part.centred(node.shape().channels(), Law.OTHER, s)));
     }
 

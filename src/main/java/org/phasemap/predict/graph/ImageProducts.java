@@ -17,12 +17,13 @@ final class ImageProducts {
   private final double[][] numbers;
 
   /**
-   * Of images.
+   * Of given inputs as images.
    *
-   * @param columns X, n₀ × m, column-major, as they are stored
-   * @param count m
+   * @param given how they are stored
    */
-  ImageProducts(float[] columns, int count, Operation.Given given) {
+  ImageProducts(InputPairs inputs, Operation.Given given) {
+    float[] columns = inputs.columns();
+    int count = inputs.count();
     int size = given.shape().size();
     int planes = given.planes();
     channels = given.shape().channels();

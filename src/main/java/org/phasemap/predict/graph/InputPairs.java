@@ -1,7 +1,6 @@
 package org.phasemap.predict.graph;
 
 import java.util.Arrays;
-import org.phasemap.network.graph.Operation;
 
 /**
  * What inputs a network is shown, as blocks: pairs of inputs whose covariances are followed. Inputs
@@ -64,9 +63,9 @@ public final class InputPairs {
     return new InputPairs(m, m, blocks, square, deficit, columns);
   }
 
-  /** The same inputs as images; they must be given. */
-  ImageProducts images(Operation.Given given) {
-    return new ImageProducts(columns, count, given);
+  /** X, n₀ × m, column-major; of given inputs. */
+  float[] columns() {
+    return columns;
   }
 
   /** Number of inputs, m. */
