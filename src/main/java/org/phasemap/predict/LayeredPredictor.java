@@ -66,14 +66,17 @@ record LayeredPredictor(Layered architecture) implements Predictor {
       double q0 = inputs.scale() * inputs.scale() * gaussian.q0();
       return InputPairs.exchangeable(inputs.count(), q0, gaussian.c0());
     }
-    return InputPairs.given(GivenInputs.of(inputs).gram());
+    GivenInputs given = GivenInputs.of(inputs);
+    return InputPairs.given(given.gram(), given.columns());
   }
 
   private Outlook outlook(
       GraphTheory theory, Optional<DerivativeLimits> derivatives, Propagation task, Cell cell) {
     NetworkConfig network = cell.network();
     LayerGraph graph =
-        architecture.graph(network.depth(), network.width(), task.inputs().dimension());
+        architecture
+            .graph(network.depth(), network.width(), task.inputs().dimension())
+            .ofPlanes(task.inputs().planes());
     try {
       NetworkTheory found = theory.of(graph);
       Optional<LayerLaw> law = LayerChain.law(network, graph);

@@ -32,8 +32,7 @@ final class MlpLimits {
     layerVariance = JacobianSpectrum.layerVariance(group.law(), weights());
     precision =
         group.task().probes().contains(Probe.PRECISION)
-            ? Optional.of(
-                new PrecisionPrediction(group.network(), inputs, group.inputs().count()))
+            ? Optional.of(new PrecisionPrediction(group.network(), inputs, group.inputs().count()))
             : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package org.phasemap.predict;
 
 import java.util.List;
 import java.util.Random;
+import org.phasemap.data.DataSource;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.activation.Activations;
@@ -18,6 +19,7 @@ import org.phasemap.network.architecture.Transformer;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.spec.Inputs;
 
 /** Networks of every family with random parameters. */
 enum RandomArchitectures {
@@ -101,6 +103,32 @@ enum RandomArchitectures {
     Architecture of(Random random) {
       return new Autoencoder(pick(random, List.of(4, 2, 1, 2, 4), List.of(2, 1, 2)));
     }
+  },
+  BATCH_NORM_AFTER {
+    @Override
+    Architecture of(Random random) {
+      return new Plain(Norm.BATCH, Place.AFTER, 1, Parameterisation.PLAIN);
+    }
+  },
+  /** Convolutions of digits, whose numbers are what they are. */
+  DIGITS {
+    @Override
+    Architecture of(Random random) {
+      return new Convolutional(
+          List.of(8, 8),
+          pick(random, 2, 3),
+          pick(random, Padding.values()),
+          Groups.of(1),
+          pick(random, Readout.values()),
+          pick(random, Norm.NONE, Norm.NONE, Norm.LAYER),
+          Place.BEFORE,
+          Parameterisation.PLAIN);
+    }
+
+    @Override
+    Inputs shown(Random random) {
+      return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 3, 64, 1);
+    }
   };
 
   /** One of the family. */
@@ -115,6 +143,23 @@ enum RandomArchitectures {
     };
   }
 
+  /**
+   * How many networks tell a mean, and how wide they are, in units of the others'. Images of few
+   * numbers make single networks differ more: eight of them do not know their own spread.
+   */
+  int networks() {
+    return this == DIGITS ? 3 : 1;
+  }
+
+  double width() {
+    return hasBatchNorm() ? 3 : this == DIGITS ? 0.5 : 1;
+  }
+
+  /** What its networks are shown. */
+  Inputs shown(Random random) {
+    return new Inputs(inputs(), dimension(), 1, 0.8 * random.nextDouble());
+  }
+
   /** How many inputs; of a batch, enough for gradients without heavy tails. */
   int inputs() {
     return hasBatchNorm() ? 12 : 6;
@@ -122,7 +167,10 @@ enum RandomArchitectures {
 
   /** Whether some of the family's networks have batch norm. */
   boolean hasBatchNorm() {
-    return this == BATCH_NORM || this == RESIDUAL_BATCH_NORM || this == DENSENET;
+    return this == BATCH_NORM
+        || this == BATCH_NORM_AFTER
+        || this == RESIDUAL_BATCH_NORM
+        || this == DENSENET;
   }
 
   /** A smooth or a kinked one. */

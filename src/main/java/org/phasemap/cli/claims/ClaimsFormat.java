@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.phasemap.spec.yaml.Choice;
 import org.phasemap.spec.yaml.Field;
 import org.phasemap.spec.yaml.Fields;
+import org.phasemap.spec.yaml.NumberType.Real;
 import org.phasemap.spec.yaml.Rules;
 import org.phasemap.spec.yaml.Section;
 import org.phasemap.spec.yaml.Several;
@@ -41,12 +42,19 @@ final class ClaimsFormat {
       Field.defaulted("where", ANY, "\"true\"", "SQL of the one cell that is meant", "depth = 50");
   static final Field<String> THEORY =
       Field.optional("theory", ANY, "none", "SQL over cells of what it should be", "theory_ln_q");
+  static final Field<Double> RESOLUTION =
+      Field.defaulted(
+          "resolution",
+          Real.between(0, 1),
+          "0",
+          "how far float32 can tell numbers apart: differences of the same draws have one",
+          "1e-5");
   static final Field<String> KEY =
       Field.optional(
           "key", ANY, "none", "theory without a sweep", "norm_chi; relu; norm=layer; order=after");
 
   private static final List<Field<?>> FIGURE =
-      List.of(NAMED, SHOWS, SWEEP, MEAN, VARIANCE, MEDIAN, SQL, WHERE, THEORY, KEY);
+      List.of(NAMED, SHOWS, SWEEP, MEAN, VARIANCE, MEDIAN, SQL, WHERE, THEORY, RESOLUTION, KEY);
 
   static final Field<Verdict> VERDICT =
       Field.required("verdict", Choice.of(Verdict.class), "the verdict", "limits");

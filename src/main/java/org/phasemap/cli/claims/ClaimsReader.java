@@ -108,6 +108,7 @@ final class ClaimsReader {
         section.read(ClaimsFormat.SHOWS),
         source(section, claimed),
         section.find(ClaimsFormat.THEORY),
+        section.read(ClaimsFormat.RESOLUTION),
         section.find(ClaimsFormat.KEY));
   }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param shows what it is, in words
  * @param source where it comes from
  * @param theory SQL over {@code cells} of what it should be; null where there is no such
+ * @param resolution of the measurement: what rounding in float32 may leave of a difference; 0 where
+ *     that is far below the error
  * @param key of the theory without a sweep, with its parameters, as {@code KEY; ARCH; NAME=VALUE};
  *     null where there is none
  */
@@ -17,6 +19,7 @@ record Figure(
     String shows,
     @Nullable Source source,
     @Nullable String theory,
+    double resolution,
     @Nullable String key) {
   /**
    * How a sweep answers.

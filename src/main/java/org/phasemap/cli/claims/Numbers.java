@@ -11,12 +11,18 @@ final class Numbers {
   private static final double LARGE = 1e5;
   private static final double SMALL = 1e-3;
 
+  /** Of an error: half of a second digit of 1, and so no digit of the value. */
+  private static final double NOTHING = 0.05;
+
   private Numbers() {}
 
   /** Both to two digits of the error; four digits of the value where there is none. */
   static String withError(double value, double error) {
     if (!Double.isFinite(value) || !(error > 0) || Double.isInfinite(error)) {
       return plain(value);
+    }
+    if (Math.abs(value) < NOTHING * error) {
+      return format("0 ± " + (isFar(value, error) ? "%.1e" : "%." + decimals(error) + "f"), error);
     }
     if (isFar(value, error)) {
       int digits = Math.max(1, Math.min(6, magnitude(value) - magnitude(error) + 2));
@@ -36,7 +42,8 @@ final class Numbers {
   }
 
   static String oneDecimal(double value) {
-    return format("%.1f", value);
+    String shown = format("%.1f", value);
+    return shown.equals("-0.0") ? "0.0" : shown;
   }
 
   private static String plain(double value) {

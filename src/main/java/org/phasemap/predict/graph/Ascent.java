@@ -75,20 +75,31 @@ final class Ascent {
       return of(one().parts().stream().map(step).toList());
     }
 
-    /** Numbers of an input are as large everywhere and do not depend on each other. */
+    /**
+     * Numbers of a Gaussian input are as large everywhere and do not depend on each other. Images
+     * that are given have the products of their own numbers.
+     */
     @Override
     public Signal given(Operation.Given given) {
-      OutsideDomainException.unless(
-          inputs.areExchangeable() || node.shape().positions() == 1,
-          "images of given inputs: only vectors have a theory");
-      return shown(0);
+      if (inputs.areExchangeable() || node.shape().positions() == 1) {
+        return shown(0);
+      }
+      Covariance s = Covariance.zero(inputs, setting.pairs(node.shape().grid()));
+      new ImageProducts(inputs, given).fill(s);
+      return of(List.of(Part.centred(node.shape().channels(), Law.OTHER, s)));
     }
 
     @Override
     public Signal tokens(Operation.Tokens tokens) {
       OutsideDomainException.unless(
-          inputs.areExchangeable(), "tokens of given inputs: only vectors have a theory");
+          inputs.areExchangeable(),
+          "tokens of given inputs: only vectors and images have a theory");
       return shown(tokens.cosine());
+    }
+
+    private Part afterActivation(Operation.Normalise normalise, Signal below) {
+      return BatchNorm.afterActivation(
+          setting.network().activation(), below.only(), node.shape().channels(), normalise.gamma());
     }
 
     private Signal shown(double cosine) {
@@ -99,6 +110,10 @@ final class Ascent {
 
     @Override
     public Signal weighted(Operation.Weighted weighted) {
+      boolean areAlike = inputs.areExchangeable() || node.from().get(0) > 0;
+      OutsideDomainException.unless(
+          weighted.groups() == 1 || one().channels() == 1 || areAlike,
+          "groups of channels of given images");
       return Ascent.this.weighted(weighted, one(), node.shape());
     }
 
@@ -109,9 +124,13 @@ final class Ascent {
 
     @Override
     public Signal normalise(Operation.Normalise normalise) {
-      return normalise.norm() == Norm.BATCH
-          ? each(part -> BatchNorm.of(part, normalise.gamma()))
-          : FeatureNorms.of(normalise, one());
+      if (normalise.norm() != Norm.BATCH) {
+        return FeatureNorms.of(normalise, one());
+      }
+      Node under = nodes.get(node.from().get(0));
+      return under.operation() instanceof Operation.Activate && one().parts().size() == 1
+          ? of(List.of(afterActivation(normalise, signals.get(under.from().get(0)))))
+          : each(part -> BatchNorm.of(part, normalise.gamma()));
     }
 
     @Override

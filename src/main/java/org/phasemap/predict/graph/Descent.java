@@ -263,6 +263,8 @@ final class Descent {
 
   private double[][] throughBatchNorm(
       int at, Part below, int p, double[][] gradient, double gamma) {
+    OutsideDomainException.unless(
+        below.law() == Law.GAUSSIAN, "no formula for batch norm after an activation");
     int batch = setting.inputs().count();
     double linear = BatchNorm.throughLinear(gamma, batch, gradient[0][0], gradient[1][0]);
     double[] down = BatchNorm.down(below, gradients.throughBatchNorm(at, p) + linear);

@@ -13,8 +13,11 @@ public final class InputPairs {
   private final int[][] blocks;
   private final double[] square;
   private final double[] deficit;
+  private final float[] columns;
 
-  private InputPairs(int count, int kinds, int[][] blocks, double[] square, double[] deficit) {
+  private InputPairs(
+      int count, int kinds, int[][] blocks, double[] square, double[] deficit, float[] columns) {
+    this.columns = columns;
     this.count = count;
     this.kinds = kinds;
     this.blocks = blocks;
@@ -34,15 +37,17 @@ public final class InputPairs {
         1,
         blocks,
         new double[] {q0},
-        count == 1 ? new double[] {0} : new double[] {0, q0 * (1 - c0)});
+        count == 1 ? new double[] {0} : new double[] {0, q0 * (1 - c0)},
+        new float[0]);
   }
 
   /**
    * Of any inputs.
    *
    * @param gram m × m, x_a·x_b/n₀
+   * @param columns X, n₀ × m, column-major
    */
-  public static InputPairs given(double[][] gram) {
+  public static InputPairs given(double[][] gram, float[] columns) {
     int m = gram.length;
     int[][] blocks = new int[m * (m + 1) / 2][];
     double[] deficit = new double[blocks.length];
@@ -55,7 +60,12 @@ public final class InputPairs {
         blocks[block++] = new int[] {a, b};
       }
     }
-    return new InputPairs(m, m, blocks, square, deficit);
+    return new InputPairs(m, m, blocks, square, deficit, columns);
+  }
+
+  /** X, n₀ × m, column-major; of given inputs. */
+  float[] columns() {
+    return columns;
   }
 
   /** Number of inputs, m. */

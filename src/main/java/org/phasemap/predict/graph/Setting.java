@@ -30,7 +30,10 @@ final class Setting {
   Setting(NetworkConfig network, InputPairs inputs, LayerGraph graph) {
     this.network = network;
     this.inputs = inputs;
-    uniform = graph.nodes().stream().allMatch(node -> keepsPositionsAlike(node.operation()));
+    boolean areImages = graph.nodes().get(0).shape().positions() > 1;
+    uniform =
+        (inputs.areExchangeable() || !areImages)
+            && graph.nodes().stream().allMatch(node -> keepsPositionsAlike(node.operation()));
     activation = new ActivationTable(network.activation(), inputs.count());
   }
 

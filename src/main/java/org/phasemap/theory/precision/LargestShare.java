@@ -31,6 +31,11 @@ public final class LargestShare {
   /** Losses on average, below which no network has two. */
   private static final double RARELY_TWO = 1e-7;
 
+  /** Counts of a larger standard deviation are Gaussian: their largest is, to 1e-3 of that. */
+  private static final double GAUSSIAN = 100;
+
+  private static final int MOST_POINTS = 2000;
+
   private record Layer(long entries, double lost) {}
 
   /** How many layers are alike. */
@@ -62,16 +67,24 @@ public final class LargestShare {
       return sum(Layer::lost);
     }
     long most = layers.keySet().stream().mapToLong(Layer::entries).max().orElse(1);
-    int from = (int) (largest(LargestShare::low) * most);
-    int to = (int) Math.min(most, Math.ceil(largest(LargestShare::high) * most));
-    // ln Π P(K_l ≤ x N_l) at x = (from + i)/most
-    double[] lnBelow = new double[to - from];
-    layers.forEach((layer, count) -> addTo(lnBelow, from, most, layer, count));
-    double sum = from;
+    long from = (long) (largest(LargestShare::low) * most);
+    long to = (long) Math.min(most, Math.ceil(largest(LargestShare::high) * most));
+    int points = (int) Math.min(to - from, MOST_POINTS);
+    double step = (double) (to - from) / points / most;
+    double start = (double) from / most;
+    // ln Π P(K_l ≤ x N_l) in the middle of each step of x: of the finest layer, or of some of them
+    double[] lnBelow = new double[points];
+    layers.forEach(
+        (layer, count) -> {
+          if (high(layer) > start) {
+            addTo(lnBelow, start, step, layer, count);
+          }
+        });
+    double sum = 0;
     for (double ln : lnBelow) {
       sum -= Math.expm1(ln);
     }
-    return sum / most;
+    return start + step * sum;
   }
 
   private double largest(ToDoubleFunction<Layer> of) {
@@ -96,7 +109,14 @@ public final class LargestShare {
     return Math.sqrt(layer.lost * (1 - layer.lost) / layer.entries);
   }
 
-  private static void addTo(double[] lnBelow, int from, long most, Layer layer, int count) {
+  private static void addTo(double[] lnBelow, double start, double step, Layer layer, int count) {
+    if (deviation(layer) * layer.entries > GAUSSIAN) {
+      for (int i = 0; i < lnBelow.length; i++) {
+        double x = (start + (i + 0.5) * step - layer.lost) / deviation(layer);
+        lnBelow[i] += count * Math.log(Erf.normalCdf(x));
+      }
+      return;
+    }
     long n = layer.entries;
     double p = layer.lost;
     double odds = p / (1 - p);
@@ -105,8 +125,7 @@ public final class LargestShare {
     double term = Math.exp(lnProbability(n, k, p));
     double below = term;
     for (int i = 0; i < lnBelow.length; i++) {
-      // In the middle of a step of the finest layer; other layers' steps end elsewhere.
-      long reached = (long) Math.floor((from + i + 0.5) * n / most);
+      long reached = (long) Math.floor((start + (i + 0.5) * step) * n);
       for (; k < reached && k < n; k++) {
         term *= odds * (n - k) / (k + 1);
         below += term;

@@ -53,6 +53,16 @@ class ClaimsPageTest {
     }
   }
 
+  /** Networks of the same draws may differ by rounding alone. */
+  @Test
+  void differencesOfTheSameDrawsHaveAResolution() {
+    assertThat(claims().stream().flatMap(claim -> claim.figures().stream()))
+        .filteredOn(figure -> figure.source() != null)
+        .filteredOn(figure -> figure.source().expression().contains("join replicates"))
+        .hasSize(5)
+        .allMatch(figure -> figure.resolution() > 0, "has a resolution");
+  }
+
   @Test
   void thePageHasEveryClaimWithAVerdictThatItsRuleCanGive() throws IOException {
     String page = Files.readString(Path.of("docs/claims.md"));

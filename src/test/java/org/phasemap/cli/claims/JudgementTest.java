@@ -17,7 +17,7 @@ import org.phasemap.network.UserException;
 class JudgementTest {
   @TempDir private Path folder = Path.of("");
 
-  private static final Figure FIGURE = new Figure("x", "a number", null, null, null);
+  private static final Figure FIGURE = new Figure("x", "a number", null, null, 0, null);
 
   private static Verdict verdict(String when, double value, double error, double theory) {
     Claim claim =
@@ -58,9 +58,23 @@ class JudgementTest {
     "0.123456, 0, 0.1235",
     "0, 0, 0",
     "3.4e38, 0, 3.400e+38",
+    "-1e-8, 1e-5, 0 ± 1.0e-05",
+    "0.01, 0.5, 0 ± 0.50",
   })
   void numbersHaveTheDigitsThatTheirErrorsLeave(double value, double error, String shown) {
     assertThat(Numbers.withError(value, error)).isEqualTo(shown);
+  }
+
+  /** What float32 cannot tell apart is no difference, and no deviation from theory. */
+  @Test
+  void roundingIsNoNumber() {
+    Figure paired = new Figure("x", "a difference", null, "0", 1e-5, null);
+    Measured measured = new Measured(paired, 4.1e-7, 2.7e-8, 0);
+    assertThat(measured.shown()).isEqualTo("0 ± 1.0e-05");
+    assertThat(measured.apart()).isEqualTo("0.0");
+    assertThat(new Measured(paired, -4.1e-7, 0, 0).apart()).isEqualTo("0.0");
+    assertThat(new Measured(paired, 0.25, 3e-3, 0).shown()).isEqualTo("0.2500 ± 0.0030");
+    assertThat(new Measured(paired, Double.NaN, Double.NaN, 0).shown()).isEqualTo("–");
   }
 
   @ParameterizedTest

@@ -41,6 +41,20 @@ class LargestShareTest {
     assertThat(of(10, 1e8, 0.5).mean()).isCloseTo(0.5 + 1.5388 * 5e-5, within(1e-8));
   }
 
+  /** A hundredth of the count's standard deviation apart, where counts begin to be Gaussian. */
+  @Test
+  void manyEntriesAreGaussian() {
+    double exact = of(30, 24_000, 0.7).mean();
+    double gaussian = of(30, 48_000, 0.7).mean();
+    double deviation = Math.sqrt(0.21 / 24_000);
+    assertThat((exact - 0.7) / deviation)
+        .isCloseTo((gaussian - 0.7) / deviation * Math.sqrt(2), within(0.02));
+    // Layers far below the largest share do not count.
+    LargestShare share = of(30, 48_000, 0.7);
+    share.add(4_000_000, 0.2);
+    assertThat(share.mean()).isCloseTo(gaussian, within(1e-9));
+  }
+
   @Test
   void layersOfUnequalSizes() {
     LargestShare share = new LargestShare();
@@ -99,7 +113,6 @@ class LargestShareTest {
   }
 
   private static double quantile(double lost) {
-    return new NormalDistribution(null, 0, 1)
-        .inverseCumulativeProbability(0.5 * (1 + lost));
+    return new NormalDistribution(null, 0, 1).inverseCumulativeProbability(0.5 * (1 + lost));
   }
 }

@@ -13,8 +13,7 @@ import org.phasemap.network.DecimalText;
  * stands side by side is multiplied before anything is divided by it, so that 1/2L is 1/(2L).
  */
 public final class Expression {
-  private static final Pattern NUMBER =
-      Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final Pattern NUMBER = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final String ROOT = "sqrt(";
 
   private final String text;

@@ -1,0 +1,89 @@
+package org.phasemap.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.measure.Probers;
+import org.phasemap.network.Activation;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Place;
+import org.phasemap.network.architecture.Plain;
+import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
+import org.phasemap.plan.Task;
+import org.phasemap.plan.Unit;
+import org.phasemap.quantity.Measurement;
+import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.Profile;
+import org.phasemap.quantity.SignalQuantity;
+import org.phasemap.spec.Inputs;
+import org.phasemap.theory.gauss.Sample;
+
+/** Batch norm after φ, of a batch so small that ReLU's units die in it. */
+class BatchNormAfterTest {
+  private static final int BATCH = 4;
+  private static final double SIGMA_W2 = 1.6;
+
+  private static Cell cell(Activation activation) {
+    NetworkConfig network =
+        new NetworkConfig(
+            new Plain(Norm.BATCH, Place.AFTER, 1, Parameterisation.PLAIN),
+            activation,
+            3,
+            256,
+            WeightLaw.NORMAL,
+            SIGMA_W2,
+            0,
+            1);
+    Task task =
+        new Task.Propagation(new Inputs(BATCH, 64, 1, 0), List.of(Probe.SIGNAL, Probe.GRADIENT));
+    return new Cell(network, null, task);
+  }
+
+  private static Outlook outlook(Activation activation) {
+    return Predictors.predict(List.of(cell(activation))).get(0);
+  }
+
+  /**
+   * Four independent inputs leave a unit dead with probability 1/16. From then on their sum is 0,
+   * so that not all are negative.
+   */
+  @Test
+  void deadUnitsStayAtZero() {
+    double[] q = outlook(Activations.RELU).prediction().orElseThrow().limit().profile(Profile.Q);
+    double alive = 1 - Math.pow(2, -BATCH);
+    assertThat(q[1]).isCloseTo(SIGMA_W2 * alive, within(1e-12));
+    assertThat(q[2]).isCloseTo(SIGMA_W2, within(1e-12));
+
+    Sample second = new Sample();
+    try (Kernel kernel = Backends.fastest().open()) {
+      Cell cell = cell(Activations.RELU);
+      for (int r = 0; r < 60; r++) {
+        Unit unit = new Unit(7, r, Sampler.DENSE, Unit.Sharing.INDEPENDENT, List.of(cell));
+        Measurement found = Probers.of(cell.network().architecture()).measure(kernel, unit).get(0);
+        second.add(found.profile(Profile.Q)[1]);
+      }
+    }
+    // A sixteenth is five of the largest error.
+    second.hasMean(SIGMA_W2 * alive, 0.02);
+  }
+
+  /** What φ is does not matter where it is not flat; gradients have no formula. */
+  @Test
+  void otherUnitsHaveTheBatchsVariance() {
+    Outlook outlook = outlook(Activations.TANH);
+    Measurement limit = outlook.prediction().orElseThrow().limit();
+    assertThat(limit.number(SignalQuantity.LN_Q)).isCloseTo(Math.log(SIGMA_W2), within(1e-12));
+    assertThat(limit.number(SignalQuantity.C)).isCloseTo(-1.0 / (BATCH - 1), within(1e-12));
+    assertThat(limit.number(SignalQuantity.LN_GRADIENT_GAIN)).isNaN();
+    assertThat(outlook.toString()).contains("no formula for batch norm after an activation");
+  }
+}
