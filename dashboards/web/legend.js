@@ -4,7 +4,17 @@ import * as heatmap from "./heatmap.js";
 import { LINES } from "./lines.js";
 import { theme } from "./theme.js";
 
-const WIDTH = 380;
+const WIDTH = 380, TICK = 11.5;
+
+/** The marks whose labels have room: those of ends beyond which values lie first, then from the middle outwards. */
+function legible(marks, middle) {
+  const half = ({ label }) => 0.27 * TICK * label.length + 3, chosen = new Set();
+  const order = [...marks].sort((a, b) => b.clamp - a.clamp || Math.abs(a.at - middle) - Math.abs(b.at - middle));
+  for (const mark of order) {
+    if ([...chosen].every((other) => Math.abs(other.at - mark.at) >= half(mark) + half(other))) chosen.add(mark);
+  }
+  return chosen;
+}
 
 /** The colour bar as the inside of an SVG element. */
 function ramp(scale) {
@@ -12,12 +22,14 @@ function ramp(scale) {
     const t = k / 40;
     return `<stop offset="${t}" stop-color="${scale.ramp(t)}"/>`;
   });
-  const ticks = scale.ticks.map((v) => {
-    const x = (scale.unit(v) * WIDTH).toFixed(1);
+  const marks = scale.ticks.map((v) => {
     const sign = scale.clamps.low && v === scale.lo ? "≤ " : scale.clamps.high && v === scale.hi ? "≥ " : "";
     const plus = scale.lo < 0 && v > 0 && !sign ? "+" : "";
-    return `<path d="M${x} 14v4" stroke="${theme.line}"/><text x="${x}" y="30" text-anchor="middle" font-size="11.5" fill="${theme.tick}">${sign}${plus}${number(v, 3)}</text>`;
+    return { at: scale.unit(v) * WIDTH, clamp: sign !== "", label: `${sign}${plus}${number(v, 3)}` };
   });
+  const named = legible(marks, scale.lo < 0 && scale.hi > 0 ? scale.unit(0) * WIDTH : 0);
+  const ticks = marks.map((mark) => `<path d="M${mark.at.toFixed(1)} 14v4" stroke="${theme.line}"/>`
+    + (named.has(mark) ? `<text x="${mark.at.toFixed(1)}" y="30" text-anchor="middle" font-size="${TICK}" fill="${theme.tick}">${mark.label}</text>` : ""));
   const id = scale.dark ? "ramp-sequential" : "ramp";
   return `<defs><linearGradient id="${id}">${stops.join("")}</linearGradient></defs>`
     + `<rect x="0" y="2" width="${WIDTH}" height="12" fill="url(#${id})" stroke="${theme.frame}" stroke-width=".5"/>`

@@ -21,10 +21,10 @@ export function mount(host) {
   const scatter = figure("Measured against expected", { open }), scores = figure("z-scores");
   const controls = el("form", { class: "controls", on: { submit: (event) => event.preventDefault() } });
   const note = el("p", { class: "note" }), worst = scroller("The cells that are farthest off"), left = el("p", { class: "note left-out" });
-  parts = { scatter, scores, controls, note, worst, left, last: null, shown: null };
+  const charts = el("div", { class: "pairs" }, scatter.node, scores.node), far = el("div", {}, el("h3", {}, "The cells that are farthest off"), worst);
+  parts = { scatter, scores, controls, note, worst, left, scored: [charts, far], last: null, shown: null };
   fill(host, el("section", { "aria-labelledby": "view-title" },
-    el("div", { class: "section-head" }, el("h2", { id: "view-title" }, title), note), controls,
-    el("div", { class: "pairs" }, scatter.node, scores.node), left, el("h3", {}, "The cells that are farthest off"), worst));
+    el("div", { class: "section-head" }, el("h2", { id: "view-title" }, title), note), controls, charts, left, far));
 }
 
 export const leave = () => { parts = null; };
@@ -48,10 +48,15 @@ export async function draw({ info, wasLeft }) {
   if (wasLeft() || answer === parts.last) return;
   parts.last = answer;
   parts.shown = { table: api.table(answer.scatter), quantity };
+  parts.scored.forEach((node) => { node.hidden = answer.n === 0; });
+  say(parts.left, leftOut(answer));
+  if (answer.n === 0) {
+    parts.note.textContent = `${quantity.label}: none of these cells has a z.`;
+    return;
+  }
   parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${percent(share(answer))} of ${counted(answer.n, "cell")} (by chance ${percent(normal.within(2))}); `
     + `mean z ${z(answer.mean)}, sd ${number(answer.sd, 3)} (1 by chance)`
     + (answer.ks === null || answer.ks === undefined ? "" : `; Kolmogorov–Smirnov distance to the normal ${number(answer.ks, 2)}`) + ".";
-  say(parts.left, leftOut(answer));
   const numbers = { sweep: state.s, chart: "agreement", parameters }, files = (part) => ({ about: choices.about(info), name: [info.name, part, quantity.id], numbers });
   drawScatter(info, quantity, files("measured-expected"));
   drawScores(quantity, answer, files("z"));
@@ -87,11 +92,11 @@ function drawScores(quantity, { histogram }, files) {
 
 function drawWorst(info, { worst }, quantity) {
   fill(parts.worst, el("table", { class: "numbers" },
-    el("thead", {}, el("tr", {}, ...["cell", "z", "why"].map((heading) => el("th", { scope: "col" }, heading)))),
+    el("thead", {}, el("tr", {}, ...["cell", "z", "why"].map((heading) => el("th", { scope: "col", class: heading === "why" ? "text" : "" }, heading)))),
     el("tbody", {}, ...worst.map((row) => {
       const target = { view: "cell", cell: row.cell_id, q: quantity.id };
       const name = row.configuration ? named(info.axes, row.configuration) : row.cell_id;
-      return el("tr", {}, el("th", { scope: "row" }, el("a", { href: link(target), on: { click: (event) => { event.preventDefault(); go(target); } } }, name)),
+      return el("tr", {}, el("th", { scope: "row" }, el("a", { href: link(target), maths: name, on: { click: (event) => { event.preventDefault(); go(target); } } })),
         el("td", { class: Math.abs(row.z) > 4 ? "far" : "" }, z(row.z)), el("td", { class: "text", maths: row.reason ?? "" }));
     }))));
 }

@@ -64,11 +64,13 @@ function option(rows, columns, quantity, label, axis) {
   const open = (k) => columns.phase && columns.phase[k] !== "ordered";
   const color = (g) => (many ? colour.step(g / Math.max(1, groups.length - 1), theme.dark) : colour.category(g));
   const xs = rows.map((k) => columns.x[k]).filter((v) => v !== null), positive = xs.every((v) => v > 0);
+  const { name: heading, nameTextStyle: style } = charts.named(axis?.symbol ?? "", theme.ink, 12.5);
   const wide = positive && xs.length && Math.max(...xs) > 20 * Math.min(...xs);
   return {
     animation: false,
     grid: { left: 66, right: 150, top: 16, bottom: 48 },
-    legend: { type: "scroll", orient: "vertical", right: 4, top: 10, bottom: 10, itemWidth: 10, itemHeight: 10, textStyle: { color: theme.ink }, pageTextStyle: { color: theme.ink }, data: groups.map(place) },
+    title: { text: heading, right: 6, top: 8, textStyle: { ...style, fontWeight: 600 } },
+    legend: { type: "scroll", orient: "vertical", right: 4, top: 30, bottom: 10, itemWidth: 10, itemHeight: 10, textStyle: { color: theme.ink }, pageTextStyle: { color: theme.ink }, data: groups.map(place) },
     xAxis: charts.axis(label, { type: wide ? "log" : "value", nameGap: 28, splitLine: { show: false } }),
     yAxis: charts.axis(quantity.label, { nameGap: 46 }),
     tooltip: { ...charts.tooltip(), trigger: "item", formatter: (hit) => `<div class="tip"><b>${number(hit.value[0])}</b> ${withError(hit.value[1], hit.value[2])}</div>` },

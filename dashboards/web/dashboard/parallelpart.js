@@ -6,6 +6,7 @@ import { figure } from "./figure.js";
 import * as filters from "./filters.js";
 import { leftOut } from "./numbers.js";
 import { go, state } from "./state.js";
+import * as charts from "../charts.js";
 import * as colour from "../colour.js";
 import { counted, number } from "../format.js";
 import { theme } from "../theme.js";
@@ -70,7 +71,7 @@ function option(rows, columns, value, shown, quantity) {
   const scale = colour.scale(quantity.kind, value.filter((v) => v !== null)), dense = rows.length > DENSE;
   const look = { nameTextStyle: { color: theme.ink, fontSize: 12 }, axisLine: { lineStyle: { color: theme.line } }, axisTick: { lineStyle: { color: theme.line } } };
   const axes = shown.map((axis, dim) => ({
-    dim, name: axis.symbol, ...look, ...(axis.scale === "category"
+    dim, ...look, ...charts.named(axis.symbol, theme.ink, 12), ...(axis.scale === "category"
       ? { type: "category", data: axis.values.map(String), axisLabel: { color: theme.tick, textBorderColor: theme.paper, textBorderWidth: 3 } }
       : { type: axis.scale === "log" && axis.min > 0 ? "log" : "value", scale: true, min: "dataMin", max: "dataMax", axisLabel: { color: theme.tick, formatter: (v) => number(v, 3), textBorderColor: theme.paper, textBorderWidth: 3 } }),
   }));

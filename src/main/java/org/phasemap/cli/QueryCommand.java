@@ -2,13 +2,13 @@ package org.phasemap.cli;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.phasemap.query.Format;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,18 +40,11 @@ final class QueryCommand implements Callable<Integer> {
       description = "longest that the answer may take; 0 for no limit (default: 600)")
   private long seconds = 600;
 
-  @Option(
-      names = "--memory",
-      paramLabel = "MB",
-      description =
-          "most memory for the tables and the answer, beside Java's heap (default: half of this"
-              + " machine's)")
-  private @Nullable Long megabytes;
+  @Mixin private MemoryOption memory = new MemoryOption();
 
   @Override
   public Integer call() {
-    long memory = megabytes == null ? Limits.ofThisMachine().megabytes() : megabytes;
-    Limits limits = new Limits(Duration.ofSeconds(seconds), memory);
+    Limits limits = new Limits(Duration.ofSeconds(seconds), memory.megabytes());
     try (Query query =
         Query.open(ResultsFolder.open(results, HadoopSettings.ofThisProcess()), limits)) {
       query.print(sql, System.out, format);

@@ -12,6 +12,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.query.Limits;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
+  private static final long MEGABYTES = 1_000;
 
   @Parameters(
       paramLabel = "RESULTS",
@@ -59,11 +61,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "longest that one answer may take (default: 20)")
   private long seconds = 20;
 
-  @Option(
-      names = "--memory",
-      paramLabel = "MB",
-      description = "most memory for tables and answers, beside Java's heap (default: 1000)")
-  private long megabytes = 1_000;
+  @Mixin private MemoryOption memory = new MemoryOption();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -75,7 +73,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new UserException(
           "--timeout: " + seconds + " is not allowed; allowed: 1 to 50 seconds");
     }
-    Limits limits = new Limits(Duration.ofSeconds(seconds), megabytes);
+    Limits limits = new Limits(Duration.ofSeconds(seconds), memory.or(MEGABYTES));
     List<String> roots = results.isEmpty() ? List.of("results") : results;
     Configuration configuration = HadoopSettings.ofThisProcess();
     Settings settings = new Settings(roots, host, names, port, token, limits);

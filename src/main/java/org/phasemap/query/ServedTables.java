@@ -52,13 +52,7 @@ public final class ServedTables implements AutoCloseable {
 
   /** What such charts ask of networks beside axes and lists. */
   private static final List<String> OUTCOMES =
-      List.of(
-          "cell_id",
-          "replicate",
-          "status",
-          "category",
-          "error_class",
-          "error_message");
+      List.of("cell_id", "replicate", "status", "category", "error_class", "error_message");
 
   /** Held by who loads tables: only then they may take all of the memory that is for tables. */
   private static final Object LOADING = new Object();
@@ -202,8 +196,8 @@ public final class ServedTables implements AutoCloseable {
   }
 
   /** The view {@link #DRAWN}. */
-  private static void show(
-      Statement statement, Set<String> kept, Set<String> drawn, String from) throws SQLException {
+  private static void show(Statement statement, Set<String> kept, Set<String> drawn, String from)
+      throws SQLException {
     boolean numbered = from.endsWith("stored.drawn") && areNumbered(statement);
     String cell = (numbered ? CELL : "cell_id") + " as " + CELL;
     TableLoader.show(statement, DRAWN, Tables.CELLS, kept, drawn, ", " + cell + from);

@@ -18,6 +18,15 @@ final class OpenTables {
       "Its cells do not fit into the server's --memory: they are read from the files, which takes"
           + " longer.";
 
+  /** What is said of a sweep that cannot be opened within the memory. */
+  static final String TOO_LARGE =
+      "It cannot be shown within the server's --memory; have it started with more.";
+
+  /** The same of one whose cells are not made yet: these are averaged from all networks. */
+  static final String TOO_LARGE_YET =
+      "Its networks cannot be averaged within the server's --memory; it can be shown when the sweep"
+          + " has made its cells, or by a server started with more.";
+
   private final ServedTables tables;
   private final Exploration exploration;
   private final String state;

@@ -35,8 +35,29 @@ final class Sweep {
   private boolean reopening;
   private boolean ended;
   private volatile long used;
-  private @Nullable Refused broken;
-  private String brokenState = "";
+  private @Nullable Broken broken;
+
+  /**
+   * Why its tables could not be opened.
+   *
+   * @param state that it had, see {@link Glance}
+   * @param damaged whether files are; else it is too large
+   */
+  private record Broken(String state, Refused refused, boolean damaged) {
+    static Broken of(UserException e, Glance at) {
+      if (!Limits.areReached(e)) {
+        return new Broken(at.state(), new Refused(404, Sentence.of(e)), true);
+      }
+      boolean made = !at.folder().cellsAreBehind();
+      String sentence = made ? OpenTables.TOO_LARGE : OpenTables.TOO_LARGE_YET;
+      return new Broken(at.state(), new Refused(404, sentence), false);
+    }
+
+    /** As a list of sweeps shows it. */
+    Summary in(Summary latest) {
+      return damaged ? latest.damaged(refused.sentence()) : latest.with(refused.sentence());
+    }
+  }
 
   /**
    * What works in the background.
@@ -91,14 +112,14 @@ final class Sweep {
     Optional<Summary> found = summary.within(nanos);
     synchronized (this) {
       Summary latest = found.orElseGet(() -> Summary.looking(id, glance.folder().name()));
-      Refused refused = broken;
-      if (refused != null
-          && brokenState.equals(glance.state())
+      Broken now = broken;
+      if (now != null
+          && now.state.equals(glance.state())
           && latest.state() != Summary.State.OLDER) {
-        return latest.damaged(refused.sentence());
+        return now.in(latest);
       }
-      OpenTables now = open;
-      return now != null && now.isInFiles() ? latest.with(OpenTables.IN_FILES) : latest;
+      OpenTables tables = open;
+      return tables != null && tables.isInFiles() ? latest.with(OpenTables.IN_FILES) : latest;
     }
   }
 
@@ -134,7 +155,7 @@ final class Sweep {
     try {
       next = open(at);
     } catch (UserException e) {
-      throw breaks(e, at);
+      throw breaks(Broken.of(e, at));
     }
     synchronized (this) {
       OpenTables mine = next.use();
@@ -156,9 +177,9 @@ final class Sweep {
     if (problem != null) {
       throw new Refused(404, Sentence.of(problem));
     }
-    Refused refused = broken;
-    if (refused != null && brokenState.equals(glance.state())) {
-      throw refused;
+    Broken before = broken;
+    if (before != null && before.state.equals(glance.state())) {
+      throw before.refused;
     }
     return glance;
   }
@@ -167,11 +188,9 @@ final class Sweep {
     return OpenTables.of(at.folder(), id + " " + at.state(), at.revision(), limits);
   }
 
-  private synchronized Refused breaks(UserException e, Glance at) {
-    Refused refused = new Refused(404, Sentence.of(e));
-    broken = refused;
-    brokenState = at.state();
-    return refused;
+  private synchronized Refused breaks(Broken now) {
+    broken = now;
+    return now.refused;
   }
 
   private void reopen() {
@@ -183,7 +202,7 @@ final class Sweep {
     try {
       next = open(at);
     } catch (UserException e) {
-      breaks(e, at);
+      breaks(Broken.of(e, at));
     } finally {
       swap(next);
     }

@@ -49,8 +49,8 @@ record CellKey(String id, Map<Axis<?>, Object> configuration) {
   }
 
   /**
-   * Its rows in {@code networks r}. Tables are sorted by the axes of a grid, not by id: with
-   * these, few row groups are read.
+   * Its rows in {@code networks r}. Tables are sorted by the axes of a grid, not by id: with these,
+   * few row groups are read.
    */
   Condition replicates() {
     return inFiles("r");

@@ -86,10 +86,7 @@ public record CellView(
         key.id(),
         configuration,
         numbers(cell, measured),
-        trained
-            ? null
-            : Profile.ofCell(query, key.cellInFiles(), replicates)
-                .orElse(null),
+        trained ? null : Profile.ofCell(query, key.cellInFiles(), replicates).orElse(null),
         trained ? LossCurve.ofCell(query, replicates) : List.of(),
         trained ? List.of() : spectra(query, replicates),
         Outcome.NAMES.get((int) cell.whole("state")),

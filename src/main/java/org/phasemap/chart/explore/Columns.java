@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.query.CellIds;
 import org.phasemap.query.Doubles;
 import org.phasemap.query.Rows;
 
@@ -59,6 +60,16 @@ public record Columns(Map<String, List<@Nullable Object>> values, Set<String> ex
   /** Whether a column holds numbers alone. */
   public static boolean isOfNumbers(List<@Nullable Object> column) {
     return column instanceof Doubles;
+  }
+
+  /** Whether a column holds ids of cells. */
+  public static boolean isOfIds(List<@Nullable Object> column) {
+    return column instanceof CellIds;
+  }
+
+  /** Appends the id in a row of such a column in quotes, or {@code null}: as JSON has it. */
+  public static void appendId(StringBuilder text, List<@Nullable Object> ids, int row) {
+    ((CellIds) ids).appendTo(text, row);
   }
 
   /** The number in a row of a column, NaN where there is none. */

@@ -20,7 +20,6 @@ import org.phasemap.chart.Digits;
 import org.phasemap.chart.Profile;
 import org.phasemap.chart.Rounded;
 import org.phasemap.chart.explore.Columns;
-import org.phasemap.query.CellIds;
 
 /**
  * How charts become JSON: numbers as short as their {@link Digits}, null for NaN and the
@@ -163,8 +162,8 @@ public final class ChartJson extends SimpleModule {
         json.writeEndObject();
       } else if (Columns.isOfNumbers(values) && !exact) {
         json.writeRawValue(numbers(values));
-      } else if (values instanceof CellIds ids) {
-        json.writeRawValue(text(ids));
+      } else if (Columns.isOfIds(values)) {
+        json.writeRawValue(ids(values));
       } else {
         writePlain(json, values, exact);
       }
@@ -187,13 +186,13 @@ public final class ChartJson extends SimpleModule {
       return text.append(']').toString();
     }
 
-    private static String text(CellIds ids) {
+    private static String ids(List<@Nullable Object> ids) {
       StringBuilder text = new StringBuilder(19 * ids.size() + 2).append('[');
       for (int i = 0; i < ids.size(); i++) {
         if (i > 0) {
           text.append(',');
         }
-        ids.appendTo(text, i);
+        Columns.appendId(text, ids, i);
       }
       return text.append(']').toString();
     }

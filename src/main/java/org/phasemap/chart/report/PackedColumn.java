@@ -3,13 +3,12 @@ package org.phasemap.chart.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.explore.Columns;
-import org.phasemap.query.CellIds;
 
 /** A column of a table in as few characters as its values allow. */
 sealed interface PackedColumn {
@@ -36,7 +35,7 @@ sealed interface PackedColumn {
       return new Constant(values.get(0));
     }
     return Columns.isOfNumbers(values)
-            || values instanceof CellIds
+            || Columns.isOfIds(values)
             || values.stream().noneMatch(String.class::isInstance)
         ? new Plain(values)
         : dictionary(values, values.size() - 1);
@@ -60,21 +59,30 @@ sealed interface PackedColumn {
 
   /** If the values are not more than these, else plain. */
   private static PackedColumn dictionary(List<@Nullable Object> values, int most) {
-    Map<Object, Integer> places = new LinkedHashMap<>();
+    Map<Object, Integer> places = new HashMap<>();
+    List<Object> dict = new ArrayList<>();
     List<Integer> at = new ArrayList<>(values.size());
-    Object former = null;
-    Integer place = -1;
+    int place = -1;
     for (Object value : values) {
-      if (!Objects.equals(value, former)) { // Tables are sorted: most rows have the former's.
-        place =
-            value == null ? Integer.valueOf(-1) : places.computeIfAbsent(value, v -> places.size());
-        former = value;
+      if (value == null) {
+        place = -1;
+      } else if (place < 0 || !value.equals(dict.get(place))) {
+        // Tables are sorted: a row has the former's value, or the one that came after it before.
+        int next = place + 1 < dict.size() ? place + 1 : 0;
+        if (next < dict.size() && value.equals(dict.get(next))) {
+          place = next;
+        } else {
+          place = places.computeIfAbsent(value, v -> dict.size());
+          if (place == dict.size()) {
+            dict.add(value);
+          }
+        }
       }
       at.add(place);
-      if (places.size() > Math.min(most, MOST)) {
+      if (dict.size() > Math.min(most, MOST)) {
         return new Plain(values);
       }
     }
-    return new Dictionary(List.copyOf(places.keySet()), at);
+    return new Dictionary(List.copyOf(dict), at);
   }
 }

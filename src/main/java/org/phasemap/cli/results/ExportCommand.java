@@ -2,10 +2,12 @@ package org.phasemap.cli.results;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.MemoryOption;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Export;
 import org.phasemap.query.Limits;
@@ -13,6 +15,7 @@ import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,18 +59,13 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(names = "--force", description = "replaces OUT if it exists")
   private boolean force;
 
-  @Option(
-      names = "--memory",
-      paramLabel = "MB",
-      description = "most memory beside Java's heap (default: half of this machine's)")
-  private @Nullable Long megabytes;
+  @Mixin private MemoryOption memory = new MemoryOption();
 
   @Override
   public Integer call() {
     String name = TableName.of("--table", table);
     Path file = file();
-    Limits usual = Limits.ofThisMachine();
-    Limits limits = megabytes == null ? usual : new Limits(usual.time(), megabytes);
+    Limits limits = new Limits(Duration.ZERO, memory.megabytes());
     ResultsFolder folder = ResultsFolder.open(results, HadoopSettings.ofThisProcess());
     Export export = new Export(folder, name, Optional.ofNullable(task), limits);
     Export.Written written = force ? export.over(file) : export.to(file);

@@ -2,6 +2,8 @@ package org.phasemap.chart.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -51,6 +53,42 @@ class DashboardMemoryTest {
       }
     }
     SweepFolder.write(root.resolve("sweeps/wide"), many);
+    writeRunning(Objects.requireNonNull(files.get(Tables.REPLICATES)).get(0));
+  }
+
+  /** Of a running sweep, whose cells are averaged here: each takes a group of a thousand bytes. */
+  private static final int GROUPS = 60;
+
+  private static void writeRunning(String replicates) throws Exception {
+    Path file = root.resolve("running.parquet");
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          """
+          copy (select * replace (cell_id[:13] || printf('%%03x', i) as cell_id)
+            from '%s', range(%d) as k(i) where replicate = 0) to '%s' (format parquet)
+          """
+              .formatted(replicates, GROUPS, file));
+    }
+    Path folder = root.resolve("running/long");
+    SweepFolder.write(folder, Map.of(Tables.REPLICATES, List.of(file.toString())));
+    Files.delete(folder.resolve("manifest/000002.json")); // That of cells, which it has not made.
+  }
+
+  @Test
+  void aRunningSweepThatDoesNotFitIsNotCalledDamaged() throws Exception {
+    try (Served small = served("running", SMALL)) {
+      RawHttp.Reply refused = small.http.get("/api/s/long");
+      assertThat(refused.status()).as(refused.text()).isEqualTo(404);
+      assertThat(refused.text()).contains(OpenTables.TOO_LARGE_YET);
+      JsonNode summary = small.sweeps().get(0);
+      assertThat(summary.get("state").asText()).isEqualTo("partial");
+      assertThat(summary.get("note").asText()).contains(OpenTables.TOO_LARGE_YET);
+    }
+    try (Served large = served("running", LARGE)) {
+      assertThat(large.json("s/long").get("provisional").asBoolean()).isTrue();
+      assertThat(large.sweeps().get(0).get("note").asText()).doesNotContain("--memory");
+    }
   }
 
   private static Served served(String folder, Limits limits) {
