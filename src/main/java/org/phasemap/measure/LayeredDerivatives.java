@@ -46,7 +46,11 @@ final class LayeredDerivatives {
       double[] source = new double[points];
       float[] x = inputs.read();
       Arrays.setAll(source, a -> equation.source(x[a]));
-      return new DerivativeMoments(outputs(beside), layers(beside), source, hasKernel ? kernels(beside) : new double[0]);
+      return new DerivativeMoments(
+          outputs(beside),
+          layers(beside),
+          source,
+          hasKernel ? kernels(beside) : new double[0]);
     }
   }
 

@@ -14,16 +14,22 @@ public enum DerivativeQuantity implements Quantity {
           .named(
               "ln mean square of u",
               "ln E u²",
-              "ln of the mean over inputs of E u², E over the read-out's weights and bias")
+              "ln of the mean over inputs x of E u², E over the read-out's weights and bias")
           .has(LIMIT)),
   LN_DU(
       Facts.at(9, 92, Probe.SIGNAL, Domain.LN)
-          .named("ln mean square of u′", "ln E u′²", "the same of u′ = du/dx")
+          .named(
+              "ln mean square of u′",
+              "ln E u′²",
+              "ln of the mean over inputs x of E (du/dx)², E over the read-out's weights")
           .has(LIMIT)
           .looks(PLAIN)),
   LN_D2U(
       Facts.at(9, 93, Probe.SIGNAL, Domain.LN)
-          .named("ln mean square of u″", "ln E u″²", "the same of u″ = d²u/dx²")
+          .named(
+              "ln mean square of u″",
+              "ln E u″²",
+              "ln of the mean over inputs x of E (d²u/dx²)², E over the read-out's weights")
           .has(LIMIT)
           .looks(PLAIN)),
   LN_RESIDUAL(
@@ -31,7 +37,8 @@ public enum DerivativeQuantity implements Quantity {
           .named(
               "ln mean square of the residual",
               "ln E r²",
-              "the same of the equation's residual r = u″ − f")
+              "ln of the mean over inputs x of E r², the equation's residual r = u″ − f, E over the"
+                  + " read-out's weights")
           .has(LIMIT)
           .looks(PLAIN)
           .worse(Worse.HIGHER)),
@@ -49,8 +56,8 @@ public enum DerivativeQuantity implements Quantity {
           .named(
               "ln gradient of the residual's square",
               "ln ‖∂(r²/2)/∂θ‖²",
-              "ln of the mean over inputs of ‖∂(r²/2)/∂θ‖² = E r² ‖∂r/∂θ‖², E as in ln_residual, NTK"
-                  + " parameterisation")
+              "ln of the mean over inputs of ‖∂(r²/2)/∂θ‖² = E r² ‖∂r/∂θ‖², E as in ln_residual,"
+                  + " NTK parameterisation")
           .has(LIMIT)
           .looks(PLAIN));
 

@@ -100,7 +100,13 @@ public enum Profile implements Measured {
           + " equation",
       Theory.LIMIT),
   LN_D2U(
-      9, 98, Probe.SIGNAL, Along.LAYER, "ln E z_l″²", "the same of ∂²z_l/∂x²", Theory.LIMIT);
+      9,
+      98,
+      Probe.SIGNAL,
+      Along.LAYER,
+      "ln E z_l″²",
+      "as profile_ln_du, of ∂²z_l/∂x²",
+      Theory.LIMIT);
 
   /** What a profile runs along. */
   public enum Along {

@@ -111,7 +111,8 @@ final class DataFormat {
           "seed",
           Whole.longs(0, Long.MAX_VALUE),
           "1",
-          "all kinds but gaussian and collocation: seed of the directions, or of the choice of examples",
+          "all kinds but gaussian and collocation: seed of the directions, or of the choice of"
+              + " examples",
           "7");
   static final List<Field<?>> INPUT_FIELDS =
       List.of(

@@ -32,7 +32,9 @@ final class Residuals {
             TrainingFormat.LOSS,
             "loss %s is not allowed with network.architecture %s; allowed: %s"
                 .formatted(
-                    loss.id(), architecture, solves ? "residual" : others + ", or architecture pinn"));
+                    loss.id(),
+                    architecture,
+                    solves ? "residual" : others + ", or architecture pinn"));
       }
     }
     boolean isCollocation = training.data() instanceof DataSource.Collocation;

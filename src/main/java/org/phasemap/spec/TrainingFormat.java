@@ -42,8 +42,8 @@ final class TrainingFormat {
           Choice.of(Loss.class),
           "cross_entropy",
           "mean over a batch of the softmax cross-entropy, or of ½ Σ (f − y)² against the one-hot"
-              + " label y (`mse`) or the example itself (`reconstruction`), or of what a `pinn` misses its"
-              + " equation by (`residual`)",
+              + " label y (`mse`) or the example itself (`reconstruction`), or of a `pinn`'s"
+              + " residual (`residual`)",
           "mse");
   static final Field<List<OptimiserName>> OPTIMISER =
       Field.defaulted(

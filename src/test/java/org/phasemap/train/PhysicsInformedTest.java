@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.data.CollocationPoints;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
@@ -27,6 +31,7 @@ import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
+import org.phasemap.zoo.ComputationGraphs;
 
 /** Networks that are to solve an equation. */
 class PhysicsInformedTest {
@@ -91,6 +96,44 @@ class PhysicsInformedTest {
     assertThat(result.category()).isEqualTo(Category.STALLED);
     // That of u = 0, a little less for the ends.
     assertThat(result.number(TrainedQuantity.TRAIN_LOSS)).isCloseTo(0.22, within(0.03));
+  }
+
+  /** The same weights in Deeplearning4j, in float64: u, and central differences of it. */
+  @Test
+  void deeplearning4jFindsTheSameFunction() {
+    NetworkConfig network = network("tanh", 3, 8, 1.7);
+    PhysicsInformed architecture = new PhysicsInformed(Equation.POISSON);
+    Recipe recipe = Recipes.of(Recipes.sgd(32, 1, 0.1, 0.9)).with(Loss.MSE).recipe();
+    int batch = POINTS.test().count();
+    float[] x = POINTS.test().features();
+    try (Kernel kernel = TestKernels.fastest();
+        Arena arena = new Arena(kernel)) {
+      GraphModel model = GraphModel.of(architecture, network, POINTS, 1);
+      Parameters parameters =
+          model.draw(kernel, arena, List.of(network), recipe, new Replicate(3, 0));
+      float[] jets = model.pass(kernel, arena, batch, 1).forward(parameters, x);
+      ComputationGraph theirs =
+          ComputationGraphs.of(
+              architecture.graph(3, 8, 1),
+              network.activation(),
+              recipe,
+              0.1,
+              parameters.read(),
+              DataType.DOUBLE);
+      INDArray points = Nd4j.create(x, new long[] {batch, 1}, 'c').castTo(DataType.DOUBLE);
+      double h = 1.0 / 256;
+      INDArray at = theirs.outputSingle(points);
+      INDArray above = theirs.outputSingle(points.add(h));
+      INDArray below = theirs.outputSingle(points.sub(h));
+      for (int j = 0; j < batch; j++) {
+        double slope = (above.getDouble(j) - below.getDouble(j)) / (2 * h);
+        double bend = (above.getDouble(j) + below.getDouble(j) - 2 * at.getDouble(j)) / (h * h);
+        assertThat((double) jets[3 * j]).isCloseTo(at.getDouble(j), within(1e-5));
+        // Differences err by h² times the next derivatives, which are below 100 here.
+        assertThat((double) jets[3 * j + 1]).isCloseTo(slope, within(1e-3));
+        assertThat((double) jets[3 * j + 2]).isCloseTo(bend, within(1e-3));
+      }
+    }
   }
 
   /** Central differences of the loss by parameters of every layer. */

@@ -77,7 +77,8 @@ final class Steps implements AutoCloseable {
 
     @Override
     public Step weighted(Operation.Weighted weighted) {
-      return new Weighting(kernel, weighings.of(weighted, from.get(0)), graph.hasJets() ? JET : ONE);
+      return new Weighting(
+          kernel, weighings.of(weighted, from.get(0)), graph.hasJets() ? JET : ONE);
     }
 
     @Override

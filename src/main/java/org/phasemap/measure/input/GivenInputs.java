@@ -8,9 +8,8 @@ import org.phasemap.network.SplitMix64;
 import org.phasemap.spec.Inputs;
 
 /**
- * Inputs that do not depend on the networks' seed: points of a sphere or of an interval, or examples
- * of a data set.
- * Read-only; the last few are kept, because every row asks for them.
+ * Inputs that do not depend on the networks' seed: points of a sphere or of an interval, or
+ * examples of a data set. Read-only; the last few are kept, because every row asks for them.
  */
 public final class GivenInputs {
   private static final int KEPT = 16;

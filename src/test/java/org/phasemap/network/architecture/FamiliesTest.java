@@ -10,8 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.network.Equation;
 import org.phasemap.network.Architecture;
+import org.phasemap.network.Equation;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
@@ -128,6 +128,7 @@ class FamiliesTest {
         "convolutional(groups=5) | groups | 5 groups do not divide a width of 64",
         "residual(branch=convolutional, size=4, kernel=5) | kernel | 5 is larger than the image",
         "transformer(heads=3) | heads | 3 heads do not divide a width of 64",
+        "pinn | equation | a function of one x has no inputs of 256 numbers; allowed: kind",
         "transformer(token_cosine=0.5) | tokens | do not divide the 256 numbers of an input; allowed:"
       })
   void whatDoesNotFitIsRefused(String text, String parameter, String message) {
