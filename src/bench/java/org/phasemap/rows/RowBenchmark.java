@@ -34,10 +34,14 @@ import org.phasemap.spec.SpecReader;
 import org.phasemap.store.RowFile;
 import org.phasemap.store.Tables;
 
-/** What a row costs beside its network, on one thread: every quantity, and lists of L layers. */
+/**
+ * What a row costs beside its network, on one thread: every quantity, and lists of L layers. Of a
+ * process that has run for a while, as an executor has: eigenvalues take three times as long in
+ * the first second.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
-@Warmup(iterations = 5)
+@Warmup(iterations = 40)
 @org.openjdk.jmh.annotations.Measurement(iterations = 5)
 @Fork(1)
 public class RowBenchmark {

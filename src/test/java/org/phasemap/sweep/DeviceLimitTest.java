@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,16 +68,14 @@ class DeviceLimitTest {
     assertThat(row(Task.Propagation.class, 600)).containsEntry("status", "measured");
   }
 
-  private static Map<String, Object> row(Class<? extends Task> task, double cellSeconds) {
+  private static Map<String, String> row(Class<? extends Task> task, double cellSeconds) {
     List<Unit> units =
         Schedule.most(Plan.of(SpecReader.parse(SPEC, "slow.yaml"))).stream()
             .filter(unit -> task.isInstance(unit.task()))
             .toList();
-    Object[] row = UnitRunner.run(units, cellSeconds).rows().get(0);
-    return Map.of(
-        "status", row[place("status")],
-        "error_message", String.valueOf(row[place("error_message")]),
-        "backend", row[place("backend")]);
+    @Nullable Object[] row = UnitRunner.run(units, cellSeconds).rows().get(0);
+    return Stream.of("status", "error_message", "backend")
+        .collect(Collectors.toMap(column -> column, column -> String.valueOf(row[place(column)])));
   }
 
   private static int place(String column) {
