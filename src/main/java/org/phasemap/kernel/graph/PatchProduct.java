@@ -65,8 +65,7 @@ final class PatchProduct implements AutoCloseable {
     }
     kernel.multiply(row(weights.block(0), 0), gathered.view(windows[0], to.columns()), to);
     for (int row = 1; row < windows.length; row++) {
-      kernel.addProduct(
-          row(weights.block(0), row), gathered.view(windows[row], to.columns()), to);
+      kernel.addProduct(row(weights.block(0), row), gathered.view(windows[row], to.columns()), to);
     }
   }
 

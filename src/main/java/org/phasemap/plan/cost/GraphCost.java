@@ -42,7 +42,7 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
   private static final double OPEN_GRADIENTS = 3;
 
   /** Weights' gradients as they are, and in float64 for their products. */
-  private static final double PAIRS = 7;
+  private static final double PAIRS = 5;
 
   /** Networks that draw the same numbers: their graphs are alike, and so are their masks. */
   private record Shape(int depth, int width, WeightLaw law, double keep) {}

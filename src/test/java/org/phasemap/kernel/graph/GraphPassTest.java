@@ -67,8 +67,7 @@ class GraphPassTest {
       builder.endLayer(last);
     }
     LayerGraph graph =
-        builder.readout(
-            Operation.Weighted.dense(2), builder.add(new Operation.Average(), last));
+        builder.readout(Operation.Weighted.dense(2), builder.add(new Operation.Average(), last));
     try (Kernel kernel = Backends.preferred().open()) {
       check(kernel, graph, 1, 1);
     }
