@@ -97,7 +97,7 @@ public final class DashboardLoad {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(server.address() + question.substring(1)))
-              .header("Accept-Encoding", "gzip")
+              .header("Accept-Encoding", "gzip, zstd")
               .timeout(Duration.ofSeconds(60))
               .build();
       HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
