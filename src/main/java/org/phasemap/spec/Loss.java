@@ -1,5 +1,6 @@
 package org.phasemap.spec;
 
+import java.util.List;
 import org.phasemap.data.DataSet;
 import org.phasemap.spec.yaml.Choice;
 
@@ -16,6 +17,11 @@ public enum Loss {
    * At the ends ½ (u − u*)² of the solution u*, which is of size 1.
    */
   RESIDUAL;
+
+  /** Those of outputs alone, which any network can be trained on. */
+  public static List<Loss> ofOutputs() {
+    return List.of(CROSS_ENTROPY, MSE, RECONSTRUCTION);
+  }
 
   /** Outputs of a network that is trained on a data set. */
   public int outputs(DataSet data) {

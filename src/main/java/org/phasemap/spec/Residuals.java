@@ -1,6 +1,5 @@
 package org.phasemap.spec;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.phasemap.data.DataSource;
@@ -23,10 +22,7 @@ final class Residuals {
           architecture instanceof Architecture.Layered layered && layered.equation().isPresent();
       if (solves != isResidual) {
         String others =
-            Arrays.stream(Loss.values())
-                .filter(other -> other != Loss.RESIDUAL)
-                .map(Loss::id)
-                .collect(Collectors.joining(", "));
+            Loss.ofOutputs().stream().map(Loss::id).collect(Collectors.joining(", "));
         throw wrong(
             section,
             TrainingFormat.LOSS,

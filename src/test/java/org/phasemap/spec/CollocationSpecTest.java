@@ -2,6 +2,7 @@ package org.phasemap.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.phasemap.data.DataSource;
 import org.phasemap.data.FileAccess;
@@ -24,8 +25,9 @@ class CollocationSpecTest {
     Spec again = SpecReader.resolved(SpecWriter.toYaml(spec), "spec.yaml", FileAccess.PLAIN);
     assertThat(again).isEqualTo(spec);
     assertThat(again.inputs()).isEqualTo(new Inputs(new Inputs.Collocation(), 5, 1, 1));
-    assertThat(again.training().data()).isEqualTo(new DataSource.Collocation(40));
-    assertThat(again.training().network().values(Axis.ARCHITECTURE))
+    Training training = Objects.requireNonNull(again.training());
+    assertThat(training.data()).isEqualTo(new DataSource.Collocation(40));
+    assertThat(training.network().values(Axis.ARCHITECTURE))
         .containsExactly(new PhysicsInformed(Equation.POISSON));
   }
 }

@@ -28,7 +28,7 @@ class BackpropagationTest {
                         network(Activations.parse("relu"), depth, 0, 1),
                         network(Activations.parse("tanh"), depth, 0.05, 0.7)));
     return Stream.concat(activations, depths)
-        .flatMap(network -> Stream.of(Loss.values()).map(loss -> Arguments.of(network, loss)));
+        .flatMap(network -> Loss.ofOutputs().stream().map(loss -> Arguments.of(network, loss)));
   }
 
   private static NetworkConfig network(
@@ -63,7 +63,7 @@ class BackpropagationTest {
                 Stream.of(1, 0.5)
                     .flatMap(
                         keep ->
-                            Stream.of(Loss.values())
+                            Loss.ofOutputs().stream()
                                 .map(loss -> Arguments.of(optimiser, keep.doubleValue(), loss))));
   }
 
