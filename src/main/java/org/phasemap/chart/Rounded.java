@@ -131,7 +131,7 @@ public final class Rounded {
       return 0;
     }
     double size = Math.abs(value);
-    int power = Math.getExponent(size) * LOG10_OF_2 >> LOG10_BITS;
+    int power = (Math.getExponent(size) * LOG10_OF_2) >> LOG10_BITS;
     if (power < -LARGEST || power >= LARGEST) {
       return digits - 1 - (int) Math.floor(Math.log10(size));
     }

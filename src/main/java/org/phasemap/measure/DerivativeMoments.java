@@ -18,8 +18,7 @@ import org.phasemap.quantity.Profile;
  * @param kernel ‖∂u″/∂θ‖² at the points, NTK parameterisation; empty without the probe of gradients
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only
-record DerivativeMoments(
-    double[][] outputs, double[][] layers, double[] source, double[] kernel) {
+record DerivativeMoments(double[][] outputs, double[][] layers, double[] source, double[] kernel) {
   /** Hands over what the probes want. */
   void addTo(Measurement.Builder found, List<Probe> probes) {
     if (probes.contains(Probe.SIGNAL)) {
@@ -34,9 +33,7 @@ record DerivativeMoments(
     if (probes.contains(Probe.GRADIENT)) {
       found
           .put(DerivativeQuantity.LN_RESIDUAL_NTK, lnMean(a -> kernel[a]))
-          .put(
-              DerivativeQuantity.LN_RESIDUAL_GRADIENT,
-              lnMean(a -> residual(a) * kernel[a]));
+          .put(DerivativeQuantity.LN_RESIDUAL_GRADIENT, lnMean(a -> residual(a) * kernel[a]));
     }
   }
 

@@ -41,16 +41,12 @@ final class LayeredDerivatives {
     try (GraphPass pass = new GraphPass(kernel, jets, network.network().activation(), points)) {
       pass.forward(network.parameters(), inputs);
       LayeredNetwork beside =
-          new LayeredNetwork(
-              kernel, network.network(), jets, network.parameters(), pass, points);
+          new LayeredNetwork(kernel, network.network(), jets, network.parameters(), pass, points);
       double[] source = new double[points];
       float[] x = inputs.read();
       Arrays.setAll(source, a -> equation.source(x[a]));
       return new DerivativeMoments(
-          outputs(beside),
-          layers(beside),
-          source,
-          hasKernel ? kernels(beside) : new double[0]);
+          outputs(beside), layers(beside), source, hasKernel ? kernels(beside) : new double[0]);
     }
   }
 

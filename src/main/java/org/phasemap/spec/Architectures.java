@@ -51,14 +51,14 @@ final class Architectures {
     for (Activation activation : grid.values(Axis.ACTIVATION)) {
       if (!hasCurvature(activation)) {
         throw place.wrong(
-                "%s makes u″ of %s 0, or without a gradient at a kink; allowed: %s"
-                    .formatted(
-                        activation,
-                        architecture,
-                        Activations.all().stream()
-                            .filter(Architectures::hasCurvature)
-                            .map(Activation::name)
-                            .collect(Collectors.joining(", "))));
+            "%s makes u″ of %s 0, or without a gradient at a kink; allowed: %s"
+                .formatted(
+                    activation,
+                    architecture,
+                    Activations.all().stream()
+                        .filter(Architectures::hasCurvature)
+                        .map(Activation::name)
+                        .collect(Collectors.joining(", "))));
       }
     }
   }
@@ -99,9 +99,8 @@ final class Architectures {
         for (int width : grid.values(Axis.WIDTH)) {
           checkTrained(training, network, layered, width, dimension);
         }
-        boolean isOwn = network != null && network.has(NetworkFormat.ACTIVATION.field());
         checkSmooth(
-            isOwn
+            network != null && network.has(NetworkFormat.ACTIVATION.field())
                 ? network.at(NetworkFormat.ACTIVATION.field())
                 : training.at(SpecFormat.TRAINING_NETWORK),
             grid,

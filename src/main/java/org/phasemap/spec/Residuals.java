@@ -21,8 +21,7 @@ final class Residuals {
       boolean solves =
           architecture instanceof Architecture.Layered layered && layered.equation().isPresent();
       if (solves != isResidual) {
-        String others =
-            Loss.ofOutputs().stream().map(Loss::id).collect(Collectors.joining(", "));
+        String others = Loss.ofOutputs().stream().map(Loss::id).collect(Collectors.joining(", "));
         throw wrong(
             section,
             TrainingFormat.LOSS,
@@ -79,8 +78,7 @@ final class Residuals {
     }
   }
 
-  private static UserException wrong(
-      Section section, Field<?> field, String problem) {
+  private static UserException wrong(Section section, Field<?> field, String problem) {
     return section.at(field).wrong(problem);
   }
 }

@@ -14,8 +14,9 @@ import org.phasemap.store.ResultsFolder;
 /** A laptop whose lid is closed while it sweeps. */
 class SleepIT {
   /**
-   * What takes minutes by Spark's defaults, in seconds. The first heartbeat, one to two intervals after the executor's
-   * start, has to find Spark's listeners started: a busy machine takes a second or more for that.
+   * What takes minutes by Spark's defaults, in seconds. The first heartbeat, one to two intervals
+   * after the executor's start, has to find Spark's listeners started: a busy machine takes a
+   * second or more for that.
    */
   private static final String IMPATIENT =
       "-Dspark.network.timeout=5s -Dspark.network.timeoutInterval=1s"

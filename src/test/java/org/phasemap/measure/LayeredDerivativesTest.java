@@ -183,23 +183,20 @@ class LayeredDerivativesTest {
               }
             }
             assertThat(found.layers()[1][l - 1]).isCloseTo(slopes, withinPercentage(1e-3));
-            assertThat(found.layers()[2][l - 1])
-                .isCloseTo(bends, within(1e-5 * bends + 1e-12));
+            assertThat(found.layers()[2][l - 1]).isCloseTo(bends, within(1e-5 * bends + 1e-12));
           }
           for (int a = 0; a < POINTS.length; a++) {
             double square = 0;
             double bend = 0;
             for (int i = 0; i < WIDTH; i++) {
               int unit = i;
-              DoubleUnaryOperator h =
-                  x -> plain.activation().value(plain.z(DEPTH, x)[unit]);
+              DoubleUnaryOperator h = x -> plain.activation().value(plain.z(DEPTH, x)[unit]);
               square += Math.pow(h.applyAsDouble(POINTS[a]), 2);
               bend += Math.pow(second(h, POINTS[a]), 2);
             }
             assertThat(found.outputs()[0][a])
                 .isCloseTo(1.7 * square / WIDTH + 0.3, withinPercentage(1e-3));
-            assertThat(found.outputs()[2][a])
-                .isCloseTo(1.7 * bend / WIDTH, withinPercentage(1e-3));
+            assertThat(found.outputs()[2][a]).isCloseTo(1.7 * bend / WIDTH, withinPercentage(1e-3));
           }
         });
   }
@@ -211,8 +208,7 @@ class LayeredDerivativesTest {
       pass.forward(parameters, inputs);
       LayeredNetwork measured =
           new LayeredNetwork(kernel, network, graph, parameters, pass, POINTS.length);
-      return new LayeredDerivatives(measured, Equation.POISSON, List.of(Probe.GRADIENT))
-          .at(inputs);
+      return new LayeredDerivatives(measured, Equation.POISSON, List.of(Probe.GRADIENT)).at(inputs);
     }
   }
 
@@ -255,12 +251,7 @@ class LayeredDerivativesTest {
   @Test
   void pointsAreTheMiddlesOfEqualParts() {
     try (Kernel kernel = Backends.fastest().open();
-        Matrix x =
-            InputColumns.draw(
-                kernel,
-                new Inputs(
-                    new Inputs.Collocation(), 4, 1, 1),
-                9)) {
+        Matrix x = InputColumns.draw(kernel, new Inputs(new Inputs.Collocation(), 4, 1, 1), 9)) {
       assertThat(x.read()).containsExactly(-0.75f, -0.25f, 0.25f, 0.75f);
     }
   }

@@ -79,8 +79,7 @@ class DerivativeMonteCarloTest {
     Measurement limit = outlook(cell).prediction().orElseThrow().limit();
     List<Measurement> found = measure(cell);
     for (Quantity quantity : DerivativeQuantity.values()) {
-      double[] values =
-          found.stream().mapToDouble(m -> Math.exp(m.number(quantity))).toArray();
+      double[] values = found.stream().mapToDouble(m -> Math.exp(m.number(quantity))).toArray();
       assertClose(cell, quantity.column(), values, Math.exp(limit.number(quantity)));
     }
     for (Profile profile : List.of(Profile.LN_DU, Profile.LN_D2U)) {
@@ -97,8 +96,7 @@ class DerivativeMonteCarloTest {
   private static void assertClose(Cell cell, String what, double[] values, double expected) {
     double mean = StatUtils.mean(values);
     double finite = FINITE_WIDTH / WIDTH * expected;
-    double error =
-        Math.sqrt(StatUtils.variance(values) / values.length + finite * finite);
+    double error = Math.sqrt(StatUtils.variance(values) / values.length + finite * finite);
     assertThat(Math.abs(mean - expected))
         .as("%s: %s is %s +- %s, not %s", cell.network(), what, mean, error, expected)
         .isLessThanOrEqualTo(4 * error);
@@ -133,9 +131,7 @@ class DerivativeMonteCarloTest {
         .isCloseTo(theta, withinPercentage(1e-9));
     double f = Equation.POISSON.source(0.3);
     assertThat(Math.exp(limit.number(DerivativeQuantity.LN_RESIDUAL_GRADIENT)))
-        .isCloseTo(
-            1.76 * theta * (1.76 * u.ss() + f * f),
-            withinPercentage(1e-9));
+        .isCloseTo(1.76 * theta * (1.76 * u.ss() + f * f), withinPercentage(1e-9));
     assertThat(limit.number(SignalQuantity.LN_Q)).isFinite();
   }
 
@@ -158,7 +154,6 @@ class DerivativeMonteCarloTest {
     double slope = first[23] - first[22];
     assertThat(slope).isGreaterThan(0.1);
     // The share of what grows as χ^l has fallen to χ^{−20}.
-    assertThat((second[23] - second[22]) / slope)
-        .isCloseTo(2, within(0.01));
+    assertThat((second[23] - second[22]) / slope).isCloseTo(2, within(0.01));
   }
 }

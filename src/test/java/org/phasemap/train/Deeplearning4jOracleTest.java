@@ -65,7 +65,8 @@ class Deeplearning4jOracleTest {
         Stream.of(new Optimiser.Nesterov(0.9), new Optimiser.Adam(0.9, 0.999, 1e-4))
             .flatMap(
                 optimiser ->
-                    Loss.ofOutputs().stream().map(loss -> Arguments.of("tanh", 5, loss, optimiser)));
+                    Loss.ofOutputs().stream()
+                        .map(loss -> Arguments.of("tanh", 5, loss, optimiser)));
     return Stream.of(activations, depths, optimisers).flatMap(s -> s);
   }
 

@@ -143,8 +143,7 @@ class PhysicsInformedTest {
     Recipe recipe = adam(1);
     try (Kernel kernel = TestKernels.fastest();
         Arena arena = new Arena(kernel)) {
-      GraphModel model =
-          GraphModel.of(new PhysicsInformed(Equation.POISSON), network, POINTS, 1);
+      GraphModel model = GraphModel.of(new PhysicsInformed(Equation.POISSON), network, POINTS, 1);
       Parameters parameters =
           model.draw(kernel, arena, List.of(network), recipe, new Replicate(3, 0));
       int batch = POINTS.train().count();

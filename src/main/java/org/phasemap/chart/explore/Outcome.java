@@ -26,6 +26,6 @@ enum Outcome {
 
   /** In SQL. */
   String sql() {
-    return ordinal() + "::tinyint";
+    return NAMES.indexOf(id()) + "::tinyint";
   }
 }

@@ -83,9 +83,7 @@ final class Steps implements AutoCloseable {
 
     @Override
     public Step activate(Operation.Activate activate) {
-      return graph.hasJets()
-          ? new JetActivating(activation)
-          : new Activating(kernel, activation);
+      return graph.hasJets() ? new JetActivating(activation) : new Activating(kernel, activation);
     }
 
     @Override

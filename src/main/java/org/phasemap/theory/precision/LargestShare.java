@@ -67,8 +67,8 @@ public final class LargestShare {
       return sum(Layer::lost);
     }
     long most = layers.keySet().stream().mapToLong(Layer::entries).max().orElse(1);
-    long from = (long) (largest(LargestShare::low) * most);
-    long to = (long) Math.min(most, Math.ceil(largest(LargestShare::high) * most));
+    long from = (long) (largest(LargestShare::low) * (double) most);
+    long to = (long) Math.min(most, Math.ceil(largest(LargestShare::high) * (double) most));
     int points = (int) Math.min(to - from, MOST_POINTS);
     double step = (double) (to - from) / points / most;
     double start = (double) from / most;
