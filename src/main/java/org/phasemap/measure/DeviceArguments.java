@@ -10,7 +10,7 @@ import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
 import org.phasemap.quantity.Probe;
 
-/** The structs of {@code src/main/cuda/weight_free.cu}, as bytes. */
+/** The structs of {@code src/main/cuda/weight_free_args.h}, as bytes. */
 final class DeviceArguments {
   private static final int ODD = 1;
   private static final int EVEN = 2;

@@ -2,7 +2,7 @@ package org.phasemap.measure;
 
 import org.phasemap.kernel.DeviceActivation;
 
-/** How long the structs and lists of {@code src/main/cuda/weight_free.cu} are. */
+/** How long the structs and lists of {@code src/main/cuda/weight_free_args.h} are. */
 final class DeviceLayout {
   /** Columns that a network can have at most. */
   static final int MOST_COLUMNS = 64;

@@ -1,0 +1,174 @@
+// The way up: from the factor of a layer to that of the next, and bases of columns that nearly depend on others.
+#ifndef PHASEMAP_WEIGHT_FREE_UP
+#define PHASEMAP_WEIGHT_FREE_UP
+#include "weight_free_walk.h"
+
+// A of the layer from the factor of the layer below, and zᵀz.
+template <int M, int T>
+METHOD void Walk<M, T>::enter(int layer, double* result) {
+  const double sigma_b = sqrt(net.sigma_b2), scale = scale_of(layer);
+  const double* dg = args.drawn_gram + (drawn + layer) * (M + 1) * (M + 1);
+  const double* r = sh->triangles().r;
+#pragma unroll
+  for (int e = 0; e < E; e++) {
+    kept_of(layer, KEPT_K)[own.at() + e] = sh->gram()[own.at() + e];
+    kept_of(layer, KEPT_X)[own.at() + e] = sh->triangles().x[own.at() + e];
+  }
+  if (is_orthogonal()) ::turn<M, T>(layer);
+#pragma unroll
+  for (int e = 0; e < E; e++) sh->triangles().s[own.at() + e] = dg[own.i * (M + 1) + own.j + e];
+  SYNC();
+  product<M, T>(sh->triangles().s, M, 1, r, sh->triangles().t);
+  product<M, T>(r, 1, M, sh->triangles().t, sh->triangles().s);
+  if (tid < M) {
+    double mixed = 0;
+    for (int i = 0; i < M; i++) mixed = fma(dg[i * (M + 1) + M], r[i * M + tid], mixed);
+    sh->triangles().t[tid] = is_input(tid) ? mixed : 0;
+  }
+  SYNC();
+  const double bias = sigma_b * sigma_b * dg[(M + 1) * (M + 1) - 1];
+#pragma unroll
+  for (int e = 0; e < E; e++) {
+    int i = own.i, j = own.j + e;
+    double one = is_input(i) ? 1 : 0, other = is_input(j) ? 1 : 0;
+    sh->triangles().s[own.at() + e] =
+        scale * scale * sh->triangles().s[own.at() + e] + scale * sigma_b * (other * sh->triangles().t[i] + one * sh->triangles().t[j]) + one * other * bias;
+  }
+  SYNC();
+  // Tangents go on with length 1.
+  if (tid < M) {
+    double square = sh->triangles().s[tid * M + tid];
+    bool grows = has_tangents && tid >= M / 2 && layer > 0;
+    sh->triangles().t[tid] = is_input(tid) ? 1 / sqrt(square) : 1;
+    sh->triangles().t[M + tid] = grows ? (square > 0 ? 1 / sqrt(square) : 0) : 1;
+    if (grows) sh->tangents[tid] *= square;
+    growth_of(layer)[tid] = sh->tangents[tid];
+  }
+  SYNC();
+  double sums[2] = {0, 0};
+#pragma unroll
+  for (int e = 0; e < E; e++) {
+    int i = own.i, j = own.j + e;
+    if (is_input(i) && i == j) sums[0] += sh->triangles().s[own.at() + e];
+    if (is_input(i) && j < i) sums[1] += sh->triangles().s[own.at() + e] * sh->triangles().t[i] * sh->triangles().t[j];
+    sh->a[own.at() + e] = (float)(scale * r[own.at() + e] * sh->triangles().t[M + j]);
+  }
+  block_sums<T>(sums, sh->partial);
+  if (tid == 0) {
+    result[UP_Q] = sums[0] / ((double)n * m);
+    result[UP_C] = 2 * sums[1] / (m * (m - 1.0));
+    if (has_tangents && layer > 0) {
+      Logarithms grown = logarithms(sh->triangles().s + M / 2 * (M + 1), M + 1, m);
+      result[UP_TANGENTS] = grown.mantissa;
+      result[UP_TANGENTS + 1] = grown.exponent;
+    }
+  }
+  join(sh->a, layer == 0 || net.parity == ODD);
+#pragma unroll
+  for (int e = 0; e < E; e++) ((float*)kept_of(layer, KEPT_A))[own.at() + e] = sh->a[own.at() + e];
+  SYNC();
+}
+
+template <int M, int T>
+METHOD void Walk<M, T>::scale_twice(float v[ROWS][4]) const {
+#pragma unroll
+  for (int r = 0; r < ROWS; r++)
+#pragma unroll
+    for (int j = 0; j < 4; j++) v[r][j] = v[r][j] * sh->root[column + j] * sh->root[column + j];
+}
+
+// 1/√‖h_a‖, in two steps for a factor that may exceed float32.
+template <int M, int T>
+METHOD void Walk<M, T>::set_roots(const double* gram) {
+  SYNC();
+  if (tid < M) {
+    double length = sqrt(gram[tid * M + tid]);
+    sh->root[tid] = (float)(length > 0 ? 1 / sqrt(length) : 0);
+  }
+  SYNC();
+}
+
+// Q of columns whose H X would lose its digits, by Gram–Schmidt twice: the second time makes up for what the first has lost.
+// Leaves QᵀΞ in `other`; the factors of Q are kept.
+template <int M, int T>
+METHOD void Walk<M, T>::orthonormalise(int layer) {
+  float* rough = (float*)kept_of(layer + 1, KEPT_ROUGH);
+  float* fine = (float*)kept_of(layer + 1, KEPT_FINE);
+  set_roots(sh->gram());
+#pragma unroll
+  for (int e = 0; e < E; e++) {
+    sh->b[own.at() + e] = (float)(sh->triangles().x[own.at() + e] * sqrt(sh->gram()[own.i * M + own.i]));
+    rough[own.at() + e] = sh->b[own.at() + e];
+  }
+  SYNC();
+  exact_pass<M, T>(ROUGH, layer, layer, false, sh->triangles().t);
+  factorise<M, T>(sh->triangles().t, MOSTLY_ROUNDING, M, sh->factor().independent, true, &sh->factor(), &sh->triangles());
+#pragma unroll
+  for (int e = 0; e < E; e++) {
+    sh->c[own.at() + e] = (float)sh->triangles().x[own.at() + e];
+    fine[own.at() + e] = sh->c[own.at() + e];
+  }
+  SYNC();
+  fine_pass<M, T>(layer);
+}
+
+template <int M, int T>
+METHOD bool Walk<M, T>::is_full(int rank) const { return rank == used() && sh->factor().allows_float32; }
+
+template <int M, int T>
+METHOD void Walk<M, T>::up(int depth, double* results) {
+  if (tid < M) {
+    double square = has_tangents && tid >= M / 2 ? args.tangent_squares[(u64)net.replicate * (M / 2) + tid - M / 2] : 0;
+    sh->start[tid] = (float)(square > 0 ? 1 / sqrt(square) : 0);
+    sh->tangents[tid] = 1;
+  }
+  if (tid < BOUNDS) sh->bounds[tid] = args.bounds[tid];
+#pragma unroll
+  for (int e = 0; e < E; e++) sh->gram()[own.at() + e] = args.input_gram[(u64)net.replicate * M * M + own.at() + e];
+  factorise<M, T>(sh->gram(), DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor(), &sh->triangles());
+  for (int layer = 0; layer < depth; layer++) {
+    double* result = results + (u64)layer * UP;
+    ::enter<M, T>(layer, result);
+    pass_up<M, T>(layer, result);
+    if (args.wanted & FORMATS) {
+      if (layer == 0) count_pass<M, T>(LARGEST, 0, 0, false, result);
+      count_pass<M, T>(HELD_UP, layer, 0, false, result + UP_FORMATS);
+    }
+    factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
+    if (!is_full(sh->factor().rank)) {
+      exact_pass<M, T>(EXACT_UP, layer, layer, false, sh->gram());
+      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
+    }
+    finish_up(layer, layer + 1 < depth);
+  }
+  // K of the layer above the last one: HᵀH of the top.
+#pragma unroll
+  for (int e = 0; e < E; e++) kept_of(depth, KEPT_K)[own.at() + e] = sh->gram()[own.at() + e];
+}
+
+// B = QᵀΞ of the layer above.
+template <int M, int T>
+METHOD void Walk<M, T>::finish_up(int layer, bool above) {
+  if (!above || !(args.wanted & BACKWARD)) return;
+  bool ill = !sh->factor().well_conditioned;
+  if (ill) {
+    orthonormalise(layer);
+    const Mask<M> independent = sh->factor().independent;
+    if (tid == 0) rank_of(layer + 1)[0] = sh->factor().rank;
+#pragma unroll
+    for (int e = 0; e < E; e++) {
+      bool is = independent >> own.i & 1;
+      kept_of(layer + 1, KEPT_B)[own.at() + e] = is ? sh->other()[own.at() + e] : 0;
+    }
+    // The way up goes on with the first factor.
+    factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
+    if (tid == 0) independent_of(layer + 1)[0] = independent;
+  } else {
+    product<M, T>(sh->triangles().x, 1, M, sh->other(), sh->triangles().t);
+#pragma unroll
+    for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->triangles().t[own.at() + e];
+    if (tid == 0) rank_of(layer + 1)[0] = sh->factor().rank;
+  }
+  if (tid == 0) ill_of(layer + 1)[0] = ill;
+}
+#endif
