@@ -78,6 +78,15 @@ class ReplicateRowsTest {
           "profile_token_cosine",
           "profile_attention_logit_variance",
           "profile_attention_entropy",
+          // Of networks u(x).
+          "ln_u",
+          "ln_du",
+          "ln_d2u",
+          "ln_residual",
+          "ln_residual_ntk",
+          "ln_residual_gradient",
+          "profile_ln_du",
+          "profile_ln_d2u",
           // No layer of BF16 loses anything.
           "bf16_signal_layer",
           "bf16_gradient_layer");
