@@ -68,7 +68,8 @@ public final class LargestShare {
     }
     long most = layers.keySet().stream().mapToLong(Layer::entries).max().orElse(1);
     long from = (long) (largest(LargestShare::low) * (double) most);
-    long to = (long) Math.min((double) most, Math.ceil(largest(LargestShare::high) * (double) most));
+    long to =
+        (long) Math.min((double) most, Math.ceil(largest(LargestShare::high) * (double) most));
     int points = (int) Math.min(to - from, MOST_POINTS);
     double step = (double) (to - from) / points / most;
     double start = (double) from / most;
