@@ -1,41 +1,40 @@
 package org.phasemap.query;
 
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.RandomAccess;
 import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 
 /** A column of few texts, a byte a row: SQL gives their places in a list. */
-final class Coded extends AbstractList<@Nullable Object> implements RandomAccess {
+final class Coded extends VectorColumn {
   private final List<String> texts;
   private byte[] places = new byte[0];
-  private int size;
 
   Coded(List<String> texts) {
     this.texts = texts;
   }
 
-  /** Some rows more, none of them null, as DuckDB holds them. */
-  void add(DuckDBReadableVector vector, int rows) {
-    if (size + rows > places.length) {
-      places = Arrays.copyOf(places, Math.max(size + rows, 2 * places.length));
+  @Override
+  void put(int at, DuckDBReadableVector vector, int rows) {
+    if (at + rows > places.length) {
+      places = Arrays.copyOf(places, Math.max(at + rows, 2 * places.length));
     }
     for (int i = 0; i < rows; i++) {
-      places[size + i] = vector.getByte(i);
+      if (!vector.isNull(i)) {
+        places[at + i] = vector.getByte(i);
+      }
     }
-    size += rows;
   }
 
   @Override
-  public Object get(int row) {
-    return texts.get(places[Objects.checkIndex(row, size)]);
+  Coded sharing() {
+    Coded same = new Coded(texts);
+    same.places = places;
+    return same;
   }
 
   @Override
-  public int size() {
-    return size;
+  public @Nullable Object get(int row) {
+    return isNull(row) ? null : texts.get(places[place(row)]);
   }
 }

@@ -53,12 +53,8 @@ final class Vectors {
           List<@Nullable Object> column =
               columns.computeIfAbsent(
                   result.columnName(i), name -> column(name, vector.getType(), texts));
-          if (column instanceof Doubles doubles) {
-            doubles.add(vector, (int) chunk.rowCount());
-          } else if (column instanceof CellIds ids) {
-            ids.add(vector, (int) chunk.rowCount());
-          } else if (column instanceof Coded coded) {
-            coded.add(vector, (int) chunk.rowCount());
+          if (column instanceof VectorColumn own) {
+            own.add(vector, (int) chunk.rowCount());
           } else {
             column.addAll(Arrays.asList(values(vector, (int) chunk.rowCount())));
           }
