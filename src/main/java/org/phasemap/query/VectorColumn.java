@@ -8,7 +8,9 @@ import java.util.RandomAccess;
 import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 
-/** A column whose entries, some of which may be null, are read from DuckDB without an object each. */
+/**
+ * A column whose entries, some of which may be null, are read from DuckDB without an object each.
+ */
 abstract class VectorColumn extends AbstractList<@Nullable Object> implements RandomAccess {
   private BitSet nulls = new BitSet();
   private int from;
