@@ -3,14 +3,19 @@ package org.phasemap.kernel.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.NativeLibrary;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +41,15 @@ class EmulatorTest {
   @AfterEach
   void reset() {
     emulated.reset();
+  }
+
+  /** A process has little room for libraries whose variables of threads are at fixed places. */
+  @Test
+  void aProcessLoadsManyCopies(@TempDir Path folder) throws IOException {
+    for (int i = 0; i < 60; i++) {
+      Path copy = Files.copy(emulated.path(), folder.resolve(i + ".so"));
+      assertThat(NativeLibrary.getInstance(copy.toString()).getFile()).hasName(i + ".so");
+    }
   }
 
   /** As much of a kernel as the emulated device reads. */
