@@ -5,7 +5,7 @@ package org.phasemap.network;
  * command prints it without a stack trace and exits with code 2. What it says goes to a terminal:
  * control characters of files and names do not get there.
  */
-public final class UserException extends RuntimeException {
+public class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public UserException(String message) {

@@ -37,12 +37,6 @@ public record Limits(Duration time, long megabytes) {
     }
   }
 
-  /** Whether what went wrong is that an answer would have taken more than limits allow. */
-  public static boolean areReached(UserException e) {
-    String said = String.valueOf(e.getMessage());
-    return said.startsWith("--timeout: ") || said.startsWith("--memory: ");
-  }
-
   /** Half of this machine's memory, or of the container's, and no limit of time. */
   public static Limits ofThisMachine() {
     long bytes =

@@ -266,14 +266,14 @@ public final class Query implements AutoCloseable {
   /** What of it the user can change. */
   static UserException explained(String message, SQLException e, Limits limits) {
     if (message.startsWith("INTERRUPT Error")) {
-      return new UserException(
+      return new LimitReached(
           String.format(
               "--timeout: no answer within %d seconds; allowed: a longer one, or 0 for none",
               limits.time().toSeconds()),
           e);
     }
     if (message.contains("Out of Memory Error")) {
-      return new UserException(
+      return new LimitReached(
           String.format(
               "--memory: %d megabytes are too few (%s); allowed: more, or SQL that needs less",
               limits.megabytes(), message.replaceFirst("(?<=\\)).*", "")),

@@ -1,5 +1,6 @@
 package org.phasemap.spec;
 
+import java.util.Arrays;
 import java.util.List;
 import org.phasemap.data.DataSet;
 import org.phasemap.spec.yaml.Choice;
@@ -18,9 +19,14 @@ public enum Loss {
    */
   RESIDUAL;
 
+  /** Whether it asks for derivatives of the outputs by the inputs, which few networks have. */
+  public boolean needsDerivatives() {
+    return this == RESIDUAL;
+  }
+
   /** Those of outputs alone, which any network can be trained on. */
   public static List<Loss> ofOutputs() {
-    return List.of(CROSS_ENTROPY, MSE, RECONSTRUCTION);
+    return Arrays.stream(values()).filter(loss -> !loss.needsDerivatives()).toList();
   }
 
   /** Outputs of a network that is trained on a data set. */

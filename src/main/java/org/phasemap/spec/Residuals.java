@@ -16,7 +16,7 @@ final class Residuals {
   /** Refuses what does not go with a network that is to solve an equation, or with any other. */
   static void check(Section section, Training training) {
     Loss loss = training.procedure().loss();
-    boolean isResidual = loss == Loss.RESIDUAL;
+    boolean isResidual = loss.needsDerivatives();
     for (Architecture architecture : architectures(training)) {
       boolean solves =
           architecture instanceof Architecture.Layered layered && layered.equation().isPresent();

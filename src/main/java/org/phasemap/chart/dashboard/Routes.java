@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.phasemap.network.UserException;
-import org.phasemap.query.Limits;
+import org.phasemap.query.LimitReached;
 
 /** From a request to what is sent. */
 final class Routes implements HttpHandler {
@@ -72,7 +72,7 @@ final class Routes implements HttpHandler {
 
   private static Answer failed(Throwable e) {
     String said = String.valueOf(e.getMessage());
-    if (e instanceof UserException mistake && Limits.areReached(mistake)) {
+    if (e instanceof LimitReached) {
       return Answer.refused(
           503,
           "This takes more time or memory than the server may use; ask for fewer cells, or have it"

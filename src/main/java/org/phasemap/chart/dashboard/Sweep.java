@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.query.LimitReached;
 import org.phasemap.query.Limits;
 import org.phasemap.store.ResultsFolder;
 
@@ -45,7 +46,7 @@ final class Sweep {
    */
   private record Broken(String state, Refused refused, boolean damaged) {
     static Broken of(UserException e, Glance at) {
-      if (!Limits.areReached(e)) {
+      if (!(e instanceof LimitReached)) {
         return new Broken(at.state(), new Refused(404, Sentence.of(e)), true);
       }
       boolean made = !at.folder().cellsAreBehind();
