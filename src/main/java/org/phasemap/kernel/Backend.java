@@ -30,7 +30,9 @@ public interface Backend extends Serializable {
   Optional<Gpus> gpus();
 
   /** How wide products should be, and what operations cost. */
-  Speed speed();
+  default Speed speed() {
+    return Speed.OF_A_CORE;
+  }
 
   /**
    * A kernel for the calling thread.

@@ -5,7 +5,6 @@ import org.phasemap.kernel.Backend;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Gpus;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Speed;
 import org.phasemap.network.UserException;
 
 /**
@@ -49,11 +48,6 @@ public record CudaBackend() implements Backend {
   @Override
   public Optional<Gpus> gpus() {
     return Optional.of(new CudaGpus());
-  }
-
-  @Override
-  public Speed speed() {
-    return Speed.OF_A_CORE;
   }
 
   @Override

@@ -1,13 +1,10 @@
 package org.phasemap.kernel.openblas;
 
-import java.util.Optional;
-import org.phasemap.kernel.Backend;
-import org.phasemap.kernel.Gpus;
+import org.phasemap.kernel.CpuBackend;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.kernel.Speed;
 
 /** OpenBLAS on CPUs: the default. */
-public record OpenBlas() implements Backend {
+public record OpenBlas() implements CpuBackend {
   @Override
   public String id() {
     return OpenBlasKernel.NAME;
@@ -24,34 +21,12 @@ public record OpenBlas() implements Backend {
   }
 
   @Override
-  public Optional<String> fault() {
-    return OpenBlasLibrary.LOADS
-        ? Optional.empty()
-        : Optional.of("Cannot open openblas: it has no natives for this machine");
+  public boolean loads() {
+    return OpenBlasLibrary.LOADS;
   }
 
   @Override
-  public String device() {
-    return "cpu";
-  }
-
-  @Override
-  public Optional<Gpus> gpus() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Speed speed() {
-    return Speed.OF_A_CORE;
-  }
-
-  @Override
-  public Kernel open() {
-    fault()
-        .ifPresent(
-            fault -> {
-              throw new UnsupportedOperationException(fault);
-            });
+  public Kernel opened() {
     return new OpenBlasKernel();
   }
 
@@ -62,6 +37,6 @@ public record OpenBlas() implements Backend {
 
   @Override
   public String toString() {
-    return OpenBlasKernel.NAME;
+    return id();
   }
 }
