@@ -12,7 +12,7 @@ enum Way { IN, WAY_UP, WAY_DOWN, PAIRS_IN, PAIRS_UP };
 
 // The product of a layer's weights, all networks and draws.
 template <int SIDE>
-DEVICE void dense_multiply(Way way, int layer) {
+FUNCTION void dense_multiply(Way way, int layer) {
   DenseShared* const sh = dense_shared();
   const DenseArgs& args = sh->args;
   const int n = args.width, most = args.dimension > n ? args.dimension : n, fan_in = layer == 0 ? args.dimension : n;
@@ -60,7 +60,7 @@ DEVICE void take_cell(int cell) {
   barrier();
 }
 
-DEVICE void networks_up(int layer) {
+FUNCTION void networks_up(int layer) {
   const DenseArgs& args = dense_shared()->args;
   for (int network = block_index(); network < args.count; network += grid_size())
     if (layer < args.networks[network].depth) {
@@ -69,7 +69,7 @@ DEVICE void networks_up(int layer) {
     }
 }
 
-DEVICE void cells_down(int layer) {
+FUNCTION void cells_down(int layer) {
   const DenseArgs& args = dense_shared()->args;
   for (int cell = block_index(); cell < args.cell_count; cell += grid_size())
     if (layer < args.cells[cell].depth) {
@@ -79,7 +79,7 @@ DEVICE void cells_down(int layer) {
 }
 
 // Products of inputs of the layer below, for the mask.
-DEVICE void pairs_below(int layer) {
+FUNCTION void pairs_below(int layer) {
   const DenseArgs& args = dense_shared()->args;
   for (int item = block_index(); item < (layer == 0 ? args.draws : args.count); item += grid_size()) {
     if (layer > 0) {
@@ -93,23 +93,25 @@ DEVICE void pairs_below(int layer) {
 template <int SIDE>
 DEVICE void measure_dense(const DenseArgs& given) {
   DenseShared* const sh = dense_shared();
-  if (thread_index() == 0) sh->args = given;
+  if (thread_index() == 0) {
+    sh->args = given;
+    sh->goal = 0;
+  }
   if (thread_index() < BOUNDS) sh->bounds[thread_index()] = given.bounds[thread_index()];
   barrier();
   const DenseArgs& args = sh->args;
   const bool masked = args.mask && (args.wanted & GRADIENTS);
-  int goal = 0;
   draw_weights(0);
-  grid_barrier(args.arrived, goal);
+  grid_barrier(args.arrived, sh->goal);
   dense_multiply<SIDE>(IN, 0);
-  grid_barrier(args.arrived, goal);
+  grid_barrier(args.arrived, sh->goal);
   for (int layer = 0; layer < args.depth; layer++) {
     networks_up(layer);
     if (layer + 1 < args.depth) draw_weights(layer + 1);
-    grid_barrier(args.arrived, goal);
+    grid_barrier(args.arrived, sh->goal);
     if (layer + 1 < args.depth) {
       dense_multiply<SIDE>(WAY_UP, layer + 1);
-      grid_barrier(args.arrived, goal);
+      grid_barrier(args.arrived, sh->goal);
     }
   }
   for (int cell = block_index(); cell < args.cell_count; cell += grid_size()) {
@@ -121,17 +123,17 @@ DEVICE void measure_dense(const DenseArgs& given) {
     if (masked) {
       draw_weights(layer);
       pairs_below(layer);
-      grid_barrier(args.arrived, goal);
+      grid_barrier(args.arrived, sh->goal);
       dense_multiply<SIDE>(layer == 0 ? PAIRS_IN : PAIRS_UP, layer);
-      grid_barrier(args.arrived, goal);
+      grid_barrier(args.arrived, sh->goal);
     } else if (layer > 0) {
       draw_weights(layer);
     }
     cells_down(layer);
     if (layer > 0) {
-      grid_barrier(args.arrived, goal);
+      grid_barrier(args.arrived, sh->goal);
       dense_multiply<SIDE>(WAY_DOWN, layer);
-      grid_barrier(args.arrived, goal);
+      grid_barrier(args.arrived, sh->goal);
     }
   }
 }

@@ -85,6 +85,7 @@ struct DenseShared {
   };
   double squares[DENSE_COLUMNS];
   float root[DENSE_COLUMNS], bounds[BOUNDS], lowest;
+  int goal;  // of barriers of the grid
   DenseArgs args;
   DenseNetwork net;
   DenseCell cell;

@@ -78,11 +78,11 @@ DEVICE u64 atomic_add(u64* to, u64 value) { return atomicAdd(to, value); }
 #endif
 
 // A barrier of all blocks of a cooperative launch. The blocks before it have written what those behind it read. The number
-// of blocks that have arrived at any barrier starts at 0; goal is a thread's own, and starts at 0 too.
+// of blocks that have arrived at any barrier starts at 0; goal is a block's own, in shared memory, and starts at 0 too.
 DEVICE void grid_barrier(int* arrived, int& goal) {
-  goal += grid_size();
   barrier();
   if (thread_index() == 0) {
+    goal += grid_size();
     fence();
     atomic_add(arrived, 1);
     while (*(volatile int*)arrived < goal) {

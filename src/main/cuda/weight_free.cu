@@ -15,6 +15,24 @@ DEVICE u64 kept_size(int depth) {
   return ((u64)(depth + 1) * KEPT + (M > 32 ? SPILLED : 0)) * (M * M);
 }
 
+// A cell's way down.
+template <int M, int T>
+DEVICE void go_down(const WeightFreeArgs& args, int cell) {
+  double* const result = args.results + (u64)cell * (2 * M * M + M + OTHERS);
+  const int depth = args.cells[cell].depth;
+  finish_cell<M, T>(depth, result);
+  if (!(args.wanted & BACKWARD)) return;
+  begin_down<M, T>(depth, result);
+  for (int layer = depth - 1; layer >= 0; layer--) {
+    double* const at = args.down + (u64)(args.cells[cell].first_layer + layer) * DOWN;
+    const bool ill = begin_layer<M, T>(layer, depth - 1);
+    pass_down<M, T>(layer, depth - 1, ill);
+    end_layer<M, T>(layer, depth - 1, ill, at);
+    leave<M, T>(layer, result, at);
+  }
+  end_down<M, T>(depth, result);
+}
+
 template <int M, int T>
 DEVICE void measure(const WeightFreeArgs& args) {
   Shared<M, T>* const sh = shared<M, T>();
@@ -22,18 +40,21 @@ DEVICE void measure(const WeightFreeArgs& args) {
     if (thread_index() == 0) {
       sh->args = args;
       sh->net = args.networks[network];
+      sh->sigma_b = (float)sqrt(sh->net.sigma_b2);
+      sh->readout_scale = (float)sqrt(sh->net.sigma_w2 / args.width);
       sh->kept = args.kept + (u64)block_index() * kept_size<M>(args.depth);
       sh->spill(sh->kept + (args.depth + 1) * KEPT * M * M);
     }
     SYNC();
-    Walk<M, T> walk(sh);
-    const Cell* cells = args.cells + sh->net.first_cell;
-    walk.up(cells[sh->net.cells - 1].depth, args.up + (u64)network * args.depth * UP);
-    for (int i = 0; i < sh->net.cells; i++) {
-      double* result = args.results + (u64)(sh->net.first_cell + i) * (2 * M * M + M + OTHERS);
-      walk.finish_cell(cells[i].depth, result);
-      if (args.wanted & BACKWARD) walk.down(cells[i].depth, args.down + (u64)cells[i].first_layer * DOWN, result);
+    begin_up<M, T>();
+    const int depth = args.cells[sh->net.first_cell + sh->net.cells - 1].depth;
+    for (int layer = 0; layer < depth; layer++) {
+      double* const result = args.up + ((u64)network * args.depth + layer) * UP;
+      enter<M, T>(layer, result);
+      pass_up<M, T>(layer, result);
+      end_up<M, T>(layer, depth, result);
     }
+    for (int i = 0; i < sh->net.cells; i++) go_down<M, T>(args, sh->net.first_cell + i);
     SYNC();  // Not seen: the test's blocks have one network each.
   }
 }

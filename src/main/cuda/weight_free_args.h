@@ -97,6 +97,7 @@ struct Shared : Matrices<M, T> {
   alignas(16) float b[M * M];
   alignas(16) float c[M * M];
   float start[M], root[M], bounds[BOUNDS], lowest;
+  float sigma_b, readout_scale;  // σ_b, σ_w/√n
   WeightFreeArgs args;
   Network net;
   double* kept;

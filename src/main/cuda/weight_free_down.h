@@ -13,17 +13,16 @@ METHOD void Walk<M, T>::gradients(int layer, int top, bool ill, int first) const
   preactivations<Y>(layer, first);
   clear(delta);
   if (layer < top) {
-    rows_times(Z, sh->b, delta);
+    again().rows_times(Z, sh->b, delta);
     warp_barrier();
   } else {
-    const float scale = (float)sqrt(net.sigma_w2 / n);
     const float* readout = args.readout + (u64)net.replicate * args.height + first + local;
 #pragma unroll
     for (int r = 0; r < ROWS; r++)
 #pragma unroll
-      for (int j = 0; j < 4; j++) delta[r][j] = starts ? 1 : readout[Rows::step(r)] * scale;
+      for (int j = 0; j < 4; j++) delta[r][j] = starts ? 1 : readout[Rows::step(r)] * sh->readout_scale;
   }
-  activate<HOT>(first, [&](int r, Four z, Four, Four slope) {
+  again().template activate<HOT>(first, [&](int r, Four z, Four, Four slope) {
 #pragma unroll
     for (int j = 0; j < 4; j++) {
       const float as_it_came = z.v[j], its_slope = slope.v[j];
@@ -32,22 +31,23 @@ METHOD void Walk<M, T>::gradients(int layer, int top, bool ill, int first) const
     *(Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + Z + column) = slope;
   });
   if (layer < top) {
-    if (ill) on_basis(layer);
+    if (ill) again().on_basis(layer);
     warp_barrier();
-    rows_times(X, sh->c, delta);
+    again().rows_times(X, sh->c, delta);
     warp_barrier();
   }
-  load(Z, slope);
+  const Walk last = again();
+  last.load(Z, slope);
 #pragma unroll
   for (int r = 0; r < ROWS; r++)
 #pragma unroll
     for (int j = 0; j < 4; j++) delta[r][j] = slope[r][j] * delta[r][j];
-  if (!is_whole(first))
+  if (!last.is_whole(first))
 #pragma unroll
     for (int r = 0; r < ROWS; r++)
 #pragma unroll
-      for (int j = 0; j < 4; j++) delta[r][j] = is_there(first + local, r, j) ? delta[r][j] : 0;
-  store(X, delta);
+      for (int j = 0; j < 4; j++) delta[r][j] = last.is_there(first + last.local, r, j) ? delta[r][j] : 0;
+  last.store(X, delta);
 }
 
 // H, in x, in the orthonormal basis of the layer above.
@@ -99,10 +99,9 @@ METHOD void Walk<M, T>::accumulate(int layer, double* theta, double* result) {
     for (int k = 0; k < 4; k++) result[DOWN_SUM + k] = sums[k];
 }
 
-// The way down from one depth.
+// Begins the way down from one depth.
 template <int M, int T>
-METHOD void Walk<M, T>::down(int depth, double* results, double* cell) {
-  double* theta = cell;
+METHOD void Walk<M, T>::begin_down(int depth, double* theta) const {
   const double* top_gram = kept_of(depth, KEPT_K);
 #pragma unroll
   for (int e = 0; e < E; e++) {
@@ -113,19 +112,26 @@ METHOD void Walk<M, T>::down(int depth, double* results, double* cell) {
   }
   recall_a(depth - 1);
   SYNC();
-  for (int layer = depth - 1; layer >= 0; layer--) {
-    double* result = results + (u64)layer * DOWN;
-    const bool ill = layer < depth - 1 && ill_of(layer + 1)[0];
-    if (ill) set_roots(kept_of(layer + 1, KEPT_K));
-    pass_down<M, T>(layer, depth - 1, ill);
-    if (args.wanted & FORMATS) count_pass<M, T>(HELD_DOWN, layer, depth - 1, ill, result + DOWN_FORMATS);
-    factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
-    if (!is_full(sh->factor().rank)) {
-      exact_pass<M, T>(EXACT_DOWN, layer, depth - 1, ill, sh->gram());
-      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
-    }
-    leave<M, T>(layer, theta, result);
-  }
+}
+
+// Before a layer's pass: whether its H X would lose its digits.
+template <int M, int T>
+METHOD bool Walk<M, T>::begin_layer(int layer, int top) const {
+  const bool ill = layer < top && ill_of(layer + 1)[0];
+  if (ill) set_roots(kept_of(layer + 1, KEPT_K));
+  return ill;
+}
+
+// After it: the factor of Δ.
+template <int M, int T>
+METHOD void Walk<M, T>::end_layer(int layer, int top, bool ill, double* result) const {
+  if (args.wanted & FORMATS) count_pass<M, T>(HELD_DOWN, layer, top, ill, result + DOWN_FORMATS);
+  again().factor_rows(EXACT_DOWN, layer, top, ill);
+}
+
+// The Jacobian's gain, from the tangents that came down.
+template <int M, int T>
+METHOD void Walk<M, T>::end_down(int depth, double* cell) const {
   if (has_tangents) {
     double sums[1] = {0};
     if (tid >= M / 2 && tid < M / 2 + m) {

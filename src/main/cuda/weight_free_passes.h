@@ -6,6 +6,41 @@
 #include "weight_free_up.h"
 
 template <int M, int T>
+FUNCTION void begin_up() {
+  Walk<M, T>(shared<M, T>()).begin_up();
+}
+
+template <int M, int T>
+FUNCTION void end_up(int layer, int depth, double* result) {
+  Walk<M, T>(shared<M, T>()).end_up(layer, depth, result);
+}
+
+template <int M, int T>
+FUNCTION void begin_down(int depth, double* theta) {
+  Walk<M, T>(shared<M, T>()).begin_down(depth, theta);
+}
+
+template <int M, int T>
+FUNCTION bool begin_layer(int layer, int top) {
+  return Walk<M, T>(shared<M, T>()).begin_layer(layer, top);
+}
+
+template <int M, int T>
+FUNCTION void end_layer(int layer, int top, bool ill, double* result) {
+  Walk<M, T>(shared<M, T>()).end_layer(layer, top, ill, result);
+}
+
+template <int M, int T>
+FUNCTION void end_down(int depth, double* cell) {
+  Walk<M, T>(shared<M, T>()).end_down(depth, cell);
+}
+
+template <int M, int T>
+FUNCTION void finish_cell(int depth, double* cell) {
+  Walk<M, T>(shared<M, T>()).finish_cell(depth, cell);
+}
+
+template <int M, int T>
 FUNCTION void enter(int layer, double* result) {
   Walk<M, T>(shared<M, T>()).enter(layer, result);
 }
@@ -15,6 +50,11 @@ FUNCTION void leave(int layer, double* theta, double* result) {
   Walk<M, T> walk(shared<M, T>());
   walk.accumulate(layer, theta, result);
   if (layer > 0) walk.descend(layer);
+}
+
+template <int M, int T>
+FUNCTION void orthonormalise(int layer) {
+  Walk<M, T>(shared<M, T>()).orthonormalise(layer);
 }
 
 template <int M, int T>
@@ -32,64 +72,89 @@ FUNCTION void follow_distances(int depth, double* cell) {
   Walk<M, T>(shared<M, T>()).follow_distances(depth, cell);
 }
 
+// What a thread's rows of a chunk add to a layer's statistics.
+struct RowSums {
+  float values;
+  int saturated, dead;
+};
+
+// φ of a chunk's rows into x; Ĝ stands in z. A function of its own, as rows_down: a pass keeps its sums of products in
+// registers while another function has an activation's.
+template <int M, int T>
+FUNCTION RowSums rows_up(int layer, int first) {
+  using Rows = Chunk<M, T>;
+  constexpr int ROWS = Rows::ROWS;
+  const Walk<M, T> walk(shared<M, T>());
+  walk.template preactivations<Rows::Z>(layer, first);
+  RowSums sums{0, 0, 0};
+  int alive = 0;
+  walk.template activate<true>(first, [&](int r, Four, Four h, Four slope) {
+    bool any = false;
+#pragma unroll
+    for (int j = 0; j < 4; j++) {
+      sums.values += h.v[j];
+      sums.saturated += fabsf(slope.v[j]) < 0.01f;
+      any |= slope.v[j] != 0;
+    }
+    alive |= (int)any << r;
+  });
+  if (!walk.is_whole(first))
+#pragma unroll
+    for (int r = 0; r < ROWS; r++)
+#pragma unroll
+      for (int j = 0; j < 4; j++) sums.saturated -= !walk.is_there(first + walk.local, r, j);
+#pragma unroll
+  for (int mask = Rows::QUADS; mask > 1; mask /= 2) alive |= shuffle_xor(alive, mask);
+  if (walk.column == 0)
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) sums.dead += first + walk.local + Rows::step(r) < walk.n && !(alive >> r & 1);
+  return walk.is_tangent ? RowSums{0, 0, 0} : sums;
+}
+
+// δ of a chunk's rows into x; Ĝ stands in y, Ξ of the layer above in z.
+template <int M, int T>
+FUNCTION void rows_down(int layer, int top, bool ill, int first) {
+  Walk<M, T>(shared<M, T>()).template gradients<true>(layer, top, ill, first);
+}
+
 // φ, its statistics, HᵀH, and HᵀΞ of the layer above.
 template <int M, int T>
 FUNCTION void pass_up(int layer, double* result) {
   using Rows = Chunk<M, T>;
   constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT;
   Shared<M, T>* const sh = shared<M, T>();
-  const Walk<M, T> walk(sh);
-  const bool above = (walk.args.wanted & BACKWARD) && layer + 1 < walk.args.depth;
-  const float *g = walk.g_of(layer), *xi = walk.xi_of(layer + 1);
   Products<M, T> products;
-  double sums[3] = {0, 0, 0};
+  double values = 0;
+  int saturated = 0, dead = 0;
   float in[ROWS][4], next[ROWS][4];
-  walk.clear(next);
+  // Rows that are not fetched are cleared: they would have to outlive the call, to be stored where nobody reads them.
   auto fetch = [&](int first) {
+    const Walk<M, T> walk(sh);
+    walk.clear(in);
+    walk.clear(next);
     if (first >= walk.n || !walk.has_rows(first)) return;
-    walk.fetch(g, first, in);
-    if (above) walk.fetch(xi, first, next);
+    walk.fetch(walk.g_of(layer), first, in);
+    if ((walk.args.wanted & BACKWARD) && layer + 1 < walk.args.depth) walk.fetch(walk.xi_of(layer + 1), first, next);
   };
   fetch(0);
-  for (int first = 0; first < walk.n; first += HEIGHT) {
+  for (int first = 0; first < sh->args.width; first += HEIGHT) {
+    const Walk<M, T> walk(sh);
     if (walk.has_rows(first)) {
       walk.store(Rows::Z, in);
       walk.store(Rows::Y, next);
       warp_barrier();
-      walk.template preactivations<Rows::Z>(layer, first);
-      float part = 0;
-      int saturated = 0, alive = 0;
-      walk.template activate<true>(first, [&](int r, Four, Four h, Four slope) {
-        bool any = false;
-#pragma unroll
-        for (int j = 0; j < 4; j++) {
-          part += h.v[j];
-          saturated += fabsf(slope.v[j]) < 0.01f;
-          any |= slope.v[j] != 0;
-        }
-        alive |= (int)any << r;
-      });
-      if (!walk.is_whole(first))
-#pragma unroll
-        for (int r = 0; r < ROWS; r++)
-#pragma unroll
-          for (int j = 0; j < 4; j++) saturated -= !walk.is_there(first + walk.local, r, j);
-#pragma unroll
-      for (int mask = Rows::QUADS; mask > 1; mask /= 2) alive |= shuffle_xor(alive, mask);
-      if (!walk.is_tangent) {
-        sums[0] += part;
-        sums[1] += saturated;
-      }
-      if (walk.column == 0)
-#pragma unroll
-        for (int r = 0; r < ROWS; r++) sums[2] += first + walk.local + Rows::step(r) < walk.n && !(alive >> r & 1);
+      const RowSums rows = rows_up<M, T>(layer, first);
+      values += rows.values;
+      saturated += rows.saturated;
+      dead += rows.dead;
     }
     fetch(first + HEIGHT);
     SYNC();
-    products.add(sh->rows, walk.count_of(first));
+    products.add(sh->rows, walk.again().count_of(first));
     SYNC();
   }
   products.write(sh->gram(), sh->other(), M, 1);
+  double sums[3] = {values, (double)saturated, (double)dead};
   block_sums<T>(sums, sh->partial);
   if (thread_index() == 0) {
     result[UP_SUM] = sums[0];
@@ -104,27 +169,29 @@ FUNCTION void pass_down(int layer, int top, bool ill) {
   using Rows = Chunk<M, T>;
   constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT;
   Shared<M, T>* const sh = shared<M, T>();
-  const Walk<M, T> walk(sh);
-  const float *g = walk.g_of(layer), *xi = walk.xi_of(layer + 1);
   Products<M, T> products;
   float in[ROWS][4], next[ROWS][4];
-  walk.clear(next);
+  // Rows that are not fetched are cleared: they would have to outlive the call, to be stored where nobody reads them.
   auto fetch = [&](int first) {
+    const Walk<M, T> walk(sh);
+    walk.clear(in);
+    walk.clear(next);
     if (first >= walk.n || !walk.has_rows(first)) return;
-    walk.fetch(g, first, in);
-    if (layer < top) walk.fetch(xi, first, next);
+    walk.fetch(walk.g_of(layer), first, in);
+    if (layer < top) walk.fetch(walk.xi_of(layer + 1), first, next);
   };
   fetch(0);
-  for (int first = 0; first < walk.n; first += HEIGHT) {
+  for (int first = 0; first < sh->args.width; first += HEIGHT) {
+    const Walk<M, T> walk(sh);
     if (walk.has_rows(first)) {
       walk.store(Rows::Y, in);
       walk.store(Rows::Z, next);
       warp_barrier();
-      walk.template gradients<true>(layer, top, ill, first);
+      rows_down<M, T>(layer, top, ill, first);
     }
     fetch(first + HEIGHT);
     SYNC();
-    products.add(sh->rows, walk.count_of(first));
+    products.add(sh->rows, walk.again().count_of(first));
     SYNC();
   }
   products.write(sh->gram(), sh->other(), 1, M);
@@ -157,12 +224,12 @@ template <int M, int T>
 FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* to) {
   using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
-  const Walk<M, T> walk(sh);
   ExactGram<M, T> gram;
-  for (int first = 0; first < walk.n; first += Rows::HEIGHT) {
-    if (walk.has_rows(first)) {
+  for (int first = 0; first < sh->args.width; first += Rows::HEIGHT) {
+    if (Walk<M, T>(sh).has_rows(first)) {
       float h[Rows::ROWS][4];
       rows_again<M, T>(pass == EXACT_DOWN, layer, top, ill, first);
+      const Walk<M, T> walk(sh);
       walk.load(Rows::X, h);
       if (pass == ROUGH) {
         walk.scale_twice(h);
@@ -172,7 +239,7 @@ FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* to) {
       walk.store_exact(h);
     }
     SYNC();
-    gram.add((const double*)sh->rows, Rows::STRIDE / 2, walk.count_of(first));
+    gram.add((const double*)sh->rows, Rows::STRIDE / 2, Walk<M, T>(sh).count_of(first));
     SYNC();
   }
   gram.write(to);
@@ -183,12 +250,12 @@ template <int M, int T>
 FUNCTION void fine_pass(int layer) {
   using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
-  const Walk<M, T> walk(sh);
   Products<M, T> products;
-  for (int first = 0; first < walk.n; first += Rows::HEIGHT) {
-    if (walk.has_rows(first)) {
+  for (int first = 0; first < sh->args.width; first += Rows::HEIGHT) {
+    if (Walk<M, T>(sh).has_rows(first)) {
       float h[Rows::ROWS][4];
       rows_again<M, T>(false, layer, layer, false, first);
+      const Walk<M, T> walk(sh);
       walk.load(Rows::X, h);
       walk.scale_twice(h);
 #pragma unroll 1
@@ -198,7 +265,7 @@ FUNCTION void fine_pass(int layer) {
       walk.store(Rows::Y, h);
     }
     SYNC();
-    products.add(sh->rows, walk.count_of(first));
+    products.add(sh->rows, Walk<M, T>(sh).count_of(first));
     SYNC();
   }
   products.write(sh->triangles().t, sh->other(), M, 1);
@@ -210,13 +277,13 @@ template <int M, int T>
 FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result) {
   using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
-  const Walk<M, T> walk(sh);
   int counts[BOUNDS] = {};
   float largest = 0;
-  for (int first = 0; first < walk.n; first += Rows::HEIGHT) {
-    if (!walk.has_rows(first)) continue;
+  for (int first = 0; first < sh->args.width; first += Rows::HEIGHT) {
+    if (!Walk<M, T>(sh).has_rows(first)) continue;
     float h[Rows::ROWS][4];
     rows_again<M, T>(pass == HELD_DOWN, layer, top, ill, first);
+    const Walk<M, T> walk(sh);
     walk.load(Rows::X, h);
     if (pass == LARGEST) {
       largest = walk.largest(h, largest);
@@ -225,7 +292,7 @@ FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result
     }
   }
   if (pass == LARGEST) {
-    walk.set_step(largest);
+    Walk<M, T>(sh).set_step(largest);
     return;
   }
 #pragma unroll 1

@@ -79,7 +79,7 @@ METHOD void Walk<M, T>::scale_twice(float v[ROWS][4]) const {
 
 // 1/√‖h_a‖, in two steps for a factor that may exceed float32.
 template <int M, int T>
-METHOD void Walk<M, T>::set_roots(const double* gram) {
+METHOD void Walk<M, T>::set_roots(const double* gram) const {
   SYNC();
   if (tid < M) {
     double length = sqrt(gram[tid * M + tid]);
@@ -91,9 +91,8 @@ METHOD void Walk<M, T>::set_roots(const double* gram) {
 // Q of columns whose H X would lose its digits, by Gram–Schmidt twice: the second time makes up for what the first has lost.
 // Leaves QᵀΞ in `other`; the factors of Q are kept.
 template <int M, int T>
-METHOD void Walk<M, T>::orthonormalise(int layer) {
+METHOD void Walk<M, T>::orthonormalise(int layer) const {
   float* rough = (float*)kept_of(layer + 1, KEPT_ROUGH);
-  float* fine = (float*)kept_of(layer + 1, KEPT_FINE);
   set_roots(sh->gram());
 #pragma unroll
   for (int e = 0; e < E; e++) {
@@ -103,20 +102,36 @@ METHOD void Walk<M, T>::orthonormalise(int layer) {
   SYNC();
   exact_pass<M, T>(ROUGH, layer, layer, false, sh->triangles().t);
   factorise<M, T>(sh->triangles().t, MOSTLY_ROUNDING, M, sh->factor().independent, true, &sh->factor(), &sh->triangles());
-#pragma unroll
-  for (int e = 0; e < E; e++) {
-    sh->c[own.at() + e] = (float)sh->triangles().x[own.at() + e];
-    fine[own.at() + e] = sh->c[own.at() + e];
-  }
+  again().set_fine(layer);
   SYNC();
   fine_pass<M, T>(layer);
 }
 
 template <int M, int T>
-METHOD bool Walk<M, T>::is_full(int rank) const { return rank == used() && sh->factor().allows_float32; }
+METHOD void Walk<M, T>::set_fine(int layer) const {
+  float* fine = (float*)kept_of(layer + 1, KEPT_FINE);
+#pragma unroll
+  for (int e = 0; e < E; e++) {
+    sh->c[own.at() + e] = (float)sh->triangles().x[own.at() + e];
+    fine[own.at() + e] = sh->c[own.at() + e];
+  }
+}
 
 template <int M, int T>
-METHOD void Walk<M, T>::up(int depth, double* results) {
+METHOD bool Walk<M, T>::is_full(int rank) const { return rank == used() && sh->factor().allows_float32; }
+
+// The factor of a layer's rows from their Gram matrix in float32, or in float64 where that is needed.
+template <int M, int T>
+METHOD void Walk<M, T>::factor_rows(Pass pass, int layer, int top, bool ill) const {
+  factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
+  if (again().is_full(sh->factor().rank)) return;
+  exact_pass<M, T>(pass, layer, top, ill, sh->gram());
+  factorise<M, T>(sh->gram(), DEPENDENT, again().n, again().mask_of_used(), false, &sh->factor(), &sh->triangles());
+}
+
+// Begins the way up at the inputs.
+template <int M, int T>
+METHOD void Walk<M, T>::begin_up() {
   if (tid < M) {
     double square = has_tangents && tid >= M / 2 ? args.tangent_squares[(u64)net.replicate * (M / 2) + tid - M / 2] : 0;
     sh->start[tid] = (float)(square > 0 ? 1 / sqrt(square) : 0);
@@ -126,49 +141,54 @@ METHOD void Walk<M, T>::up(int depth, double* results) {
 #pragma unroll
   for (int e = 0; e < E; e++) sh->gram()[own.at() + e] = args.input_gram[(u64)net.replicate * M * M + own.at() + e];
   factorise<M, T>(sh->gram(), DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor(), &sh->triangles());
-  for (int layer = 0; layer < depth; layer++) {
-    double* result = results + (u64)layer * UP;
-    ::enter<M, T>(layer, result);
-    pass_up<M, T>(layer, result);
-    if (args.wanted & FORMATS) {
-      if (layer == 0) count_pass<M, T>(LARGEST, 0, 0, false, result);
-      count_pass<M, T>(HELD_UP, layer, 0, false, result + UP_FORMATS);
-    }
-    factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
-    if (!is_full(sh->factor().rank)) {
-      exact_pass<M, T>(EXACT_UP, layer, layer, false, sh->gram());
-      factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
-    }
-    finish_up(layer, layer + 1 < depth);
+}
+
+// After a layer's pass: the factor of its rows, and what the layer above needs.
+template <int M, int T>
+METHOD void Walk<M, T>::end_up(int layer, int depth, double* result) {
+  if (args.wanted & FORMATS) {
+    if (layer == 0) count_pass<M, T>(LARGEST, 0, 0, false, result);
+    count_pass<M, T>(HELD_UP, layer, 0, false, result + UP_FORMATS);
   }
-  // K of the layer above the last one: HᵀH of the top.
+  again().factor_rows(EXACT_UP, layer, layer, false);
+  if (layer + 1 < depth) {
+    again().finish_up(layer);
+  } else {
+    // K of the layer above the last one: HᵀH of the top.
+    const Walk last = again();
 #pragma unroll
-  for (int e = 0; e < E; e++) kept_of(depth, KEPT_K)[own.at() + e] = sh->gram()[own.at() + e];
+    for (int e = 0; e < E; e++) last.kept_of(depth, KEPT_K)[last.own.at() + e] = sh->gram()[last.own.at() + e];
+  }
 }
 
 // B = QᵀΞ of the layer above.
 template <int M, int T>
-METHOD void Walk<M, T>::finish_up(int layer, bool above) {
-  if (!above || !(args.wanted & BACKWARD)) return;
-  bool ill = !sh->factor().well_conditioned;
+METHOD void Walk<M, T>::finish_up(int layer) const {
+  if (!(args.wanted & BACKWARD)) return;
+  const bool ill = !sh->factor().well_conditioned;
   if (ill) {
-    orthonormalise(layer);
+    ::orthonormalise<M, T>(layer);
     const Mask<M> independent = sh->factor().independent;
-    if (tid == 0) rank_of(layer + 1)[0] = sh->factor().rank;
-#pragma unroll
-    for (int e = 0; e < E; e++) {
-      bool is = independent >> own.i & 1;
-      kept_of(layer + 1, KEPT_B)[own.at() + e] = is ? sh->other()[own.at() + e] : 0;
-    }
+    again().keep_basis(layer, sh->other(), independent);
     // The way up goes on with the first factor.
-    factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
-    if (tid == 0) independent_of(layer + 1)[0] = independent;
+    factorise<M, T>(sh->gram(), DEPENDENT, again().n, again().mask_of_used(), false, &sh->factor(), &sh->triangles());
   } else {
     product<M, T>(sh->triangles().x, 1, M, sh->other(), sh->triangles().t);
-#pragma unroll
-    for (int e = 0; e < E; e++) kept_of(layer + 1, KEPT_B)[own.at() + e] = sh->triangles().t[own.at() + e];
-    if (tid == 0) rank_of(layer + 1)[0] = sh->factor().rank;
+    again().keep_basis(layer, sh->triangles().t, ~(Mask<M>)0);
   }
   if (tid == 0) ill_of(layer + 1)[0] = ill;
+}
+
+template <int M, int T>
+METHOD void Walk<M, T>::keep_basis(int layer, const double* b, Mask<M> independent) const {
+#pragma unroll
+  for (int e = 0; e < E; e++) {
+    const bool is = independent >> own.i & 1;
+    kept_of(layer + 1, KEPT_B)[own.at() + e] = is ? b[own.at() + e] : 0;
+  }
+  if (tid == 0) {
+    rank_of(layer + 1)[0] = sh->factor().rank;
+    independent_of(layer + 1)[0] = independent;
+  }
 }
 #endif

@@ -16,6 +16,8 @@ FUNCTION void enter(int layer, double* result);
 template <int M, int T>
 FUNCTION void leave(int layer, double* theta, double* result);
 template <int M, int T>
+FUNCTION void orthonormalise(int layer);
+template <int M, int T>
 FUNCTION void turn(int layer);
 template <int M, int T>
 FUNCTION void outside_frame(int layer);
@@ -43,15 +45,17 @@ struct Walk {
   double* const kept;
   const int n, m, tid, column, local;
   const bool has_tangents, is_tangent;
-  const float sigma_b;
   const u64 drawn;
   const Entries<M, T> own;
 
   METHOD explicit Walk(Shared<M, T>* sh)
       : sh(sh), args(sh->args), net(sh->net), kept(sh->kept), n(args.width), m(args.inputs), tid(thread_index()),
         column(Rows::column()), local(Rows::row()), has_tangents(args.wanted & TANGENTS),
-        is_tangent((args.wanted & TANGENTS) && column >= M / 2), sigma_b((float)sqrt(net.sigma_b2)),
+        is_tangent((args.wanted & TANGENTS) && column >= M / 2),
         drawn((u64)net.replicate * args.depth) {}
+
+  // The same, read again. Few registers outlive the call of a function: what is read again behind it needs none.
+  METHOD Walk again() const { return Walk(sh); }
 
   // Whether column j is an input, and whether it is one or a tangent.
   METHOD bool is_input(int j) const { return j < m; }
@@ -161,7 +165,7 @@ struct Walk {
     rows_times(G, sh->a, z);
 #pragma unroll
     for (int r = 0; r < ROWS; r++) {
-      float added = is_tangent ? 0 : b[r] * sigma_b;
+      float added = is_tangent ? 0 : b[r] * sh->sigma_b;
 #pragma unroll
       for (int j = 0; j < 4; j++) z[r][j] += added;
     }
@@ -262,11 +266,15 @@ struct Walk {
   // weight_free_up.h
   METHOD void enter(int layer, double* result);
   METHOD void scale_twice(float v[ROWS][4]) const;
-  METHOD void set_roots(const double* gram);
-  METHOD void orthonormalise(int layer);
+  METHOD void set_roots(const double* gram) const;
+  METHOD void orthonormalise(int layer) const;
+  METHOD void set_fine(int layer) const;
   METHOD bool is_full(int rank) const;
-  METHOD void up(int depth, double* results);
-  METHOD void finish_up(int layer, bool above);
+  METHOD void factor_rows(Pass pass, int layer, int top, bool ill) const;
+  METHOD void begin_up();
+  METHOD void end_up(int layer, int depth, double* result);
+  METHOD void finish_up(int layer) const;
+  METHOD void keep_basis(int layer, const double* b, Mask<M> independent) const;
 
   // weight_free_counts.h
   METHOD void count(const float v[ROWS][4], int row, int (&counts)[BOUNDS]) const;
@@ -278,7 +286,10 @@ struct Walk {
   METHOD void gradients(int layer, int top, bool ill, int first) const;
   METHOD void on_basis(int layer) const;
   METHOD void accumulate(int layer, double* theta, double* result);
-  METHOD void down(int depth, double* results, double* cell);
+  METHOD void begin_down(int depth, double* theta) const;
+  METHOD bool begin_layer(int layer, int top) const;
+  METHOD void end_layer(int layer, int top, bool ill, double* result) const;
+  METHOD void end_down(int depth, double* cell) const;
   METHOD void recall(int layer) const;
   METHOD void recall_a(int layer) const;
   METHOD void outside_frame(int layer) const;
