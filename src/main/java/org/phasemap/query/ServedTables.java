@@ -4,14 +4,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
-import org.phasemap.quantity.Axis;
-import org.phasemap.store.Column;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.LocalCopies;
 import org.phasemap.store.ManifestEntry.DataFile;
@@ -20,10 +18,11 @@ import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
 /**
- * The tables of a sweep for a server, which asks often and for long: the numbers of {@code cells}
- * that charts look at are in memory, or in their files where they do not fit. All else stays in its
- * files, of which a question reads the columns and row groups that it needs. DuckDB is shut off
- * from all other files, from networks and from extensions, and its configuration is locked.
+ * The tables of a sweep for a server, which asks often and for long. They are opened where they are,
+ * in their files, of which a question reads the columns and row groups that it needs: that takes a
+ * moment. Then the numbers of {@code cells} that charts look at may be {@linkplain #load loaded}
+ * into memory, where later questions find them. DuckDB is shut off from all other files, from
+ * networks and from extensions, and its configuration is locked.
  *
  * <p>What is asked must be ours: the files that may be read could also be overwritten by {@code
  * COPY}. For several threads, a {@link #session} each.
@@ -38,9 +37,6 @@ public final class ServedTables implements AutoCloseable {
   /** The view of cells for such charts: what theory says of their layers. */
   public static final String CELL_LAYERS = "cell_layers";
 
-  /** The view that has all columns of {@code cells}, the lists too. */
-  private static final String CELL_LISTS = "cell_lists";
-
   /** The view that has those of {@code cells} that charts look at, and {@link #CELL}. */
   public static final String DRAWN = "drawn";
 
@@ -50,33 +46,47 @@ public final class ServedTables implements AutoCloseable {
   private static final String BYTES =
       "select coalesce(sum(memory_usage_bytes), 0)::bigint as bytes from duckdb_memory()";
 
-  /** What such charts ask of networks beside axes and lists. */
-  private static final List<String> OUTCOMES =
-      List.of("cell_id", "replicate", "status", "category", "error_class", "error_message");
-
   /** Held by who loads tables: only then they may take all of the memory that is for tables. */
   private static final Object LOADING = new Object();
 
   private final Connection connection;
-  private final boolean fits;
   private final LocalCopies copies;
   private final Limits limits;
   private final boolean provisional;
+  private final long rows;
+  private final AtomicReference<@Nullable DrawnNumbers> loadable;
+  private volatile boolean fits;
+  private volatile long bytes;
 
-  private ServedTables(Loaded loaded, LocalCopies copies, Limits limits, boolean provisional) {
-    this.connection = loaded.connection;
-    this.fits = loaded.fits;
-    this.copies = copies;
+  private ServedTables(Opened opened, Source source, Limits limits, long rows) {
+    this.connection = opened.connection;
+    this.copies = source.copies;
     this.limits = limits;
-    this.provisional = provisional;
+    this.provisional = source.provisional;
+    this.rows = rows;
+    this.loadable = new AtomicReference<>(opened.loadable);
+    this.fits = opened.fits;
+    this.bytes = opened.bytes;
   }
+
+  /** Where tables are read from, and whether cells must be averaged first. */
+  private record Source(Map<String, List<String>> paths, LocalCopies copies, boolean provisional) {}
+
+  /**
+   * A database.
+   *
+   * @param loadable what may be loaded; null where nothing is left to do
+   * @param fits whether what charts look at is in its memory, or may come there
+   * @param bytes that it takes
+   */
+  private record Opened(
+      Connection connection, @Nullable DrawnNumbers loadable, boolean fits, long bytes) {}
 
   /**
    * The rows that are committed now. Where {@code cells} has not been made since rows were added,
    * it is averaged from these, without theory.
    *
-   * @param limits whose memory is for the tables, while they are opened; then half as much is for
-   *     answers beside them
+   * @param limits whose memory is for the tables; half as much is for answers beside them
    * @throws UserException if a file is damaged or missing, or not what the manifest says
    */
   public static ServedTables open(ResultsFolder folder, Limits limits) {
@@ -85,11 +95,10 @@ public final class ServedTables implements AutoCloseable {
       LocalCopies copies = LocalCopies.of(folder);
       try {
         CommittedFiles.check(folder);
-        boolean provisional = folder.cellsAreBehind();
-        Map<String, List<String>> paths = copies.paths(files);
-        synchronized (LOADING) {
-          return new ServedTables(loaded(paths, limits, provisional), copies, limits, provisional);
-        }
+        Source source = new Source(copies.paths(files), copies, folder.cellsAreBehind());
+        long rows =
+            files.getOrDefault(Tables.CELLS, List.of()).stream().mapToLong(DataFile::rows).sum();
+        return new ServedTables(opened(source, limits), source, limits, rows);
       } catch (RuntimeException e) {
         copies.close();
         // A sweep that merges files deletes the former ones.
@@ -100,26 +109,18 @@ public final class ServedTables implements AutoCloseable {
     }
   }
 
-  /** A database, and whether what charts look at is in its memory. */
-  private record Loaded(Connection connection, boolean fits) {}
-
-  private static Loaded loaded(
-      Map<String, List<String>> files, Limits limits, boolean provisional) {
+  private static Opened opened(Source source, Limits limits) {
     try {
       Connection connection = DuckDb.open();
       try (Statement statement = connection.createStatement()) {
-        statement.execute("set memory_limit = '" + limits.megabytes() + "MB'");
         statement.execute("set temp_directory = ''");
         statement.execute("set parquet_metadata_cache = true");
-        List<String> all = files.values().stream().flatMap(List::stream).toList();
+        List<String> all = source.paths.values().stream().flatMap(List::stream).toList();
         statement.execute("set allowed_paths = " + TableLoader.list(all));
         statement.execute("create schema stored");
-        boolean fits = load(statement, files, provisional);
-        statement.execute("set enable_external_access = false");
-        long most = megabytes(statement) + roomForAnswers(limits);
-        statement.execute("set memory_limit = '" + most + "MB'");
-        statement.execute("set lock_configuration = true");
-        return new Loaded(connection, fits);
+        return source.provisional
+            ? averaged(statement, source.paths, limits)
+            : shown(statement, source.paths, limits);
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
@@ -131,138 +132,97 @@ public final class ServedTables implements AutoCloseable {
     }
   }
 
+  private static void limit(Statement statement, long megabytes) throws SQLException {
+    statement.execute("set memory_limit = '" + megabytes + "MB'");
+  }
+
+  /** Nothing can be changed any more. */
+  private static void lock(Statement statement, long megabytes) throws SQLException {
+    limit(statement, megabytes);
+    statement.execute("set lock_configuration = true");
+  }
+
   /** The most that answers may take beside the tables. */
   private static long roomForAnswers(Limits limits) {
     return Math.max(Limits.LEAST_MEGABYTES, limits.megabytes() / 2);
   }
 
-  private static long megabytes(Statement statement) throws SQLException {
+  private static long bytes(Statement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery(BYTES)) {
       rows.next();
-      return rows.getLong("bytes") / 1_000_000 + 1;
+      return rows.getLong("bytes");
     }
   }
 
-  /** Gives whether the numbers that charts look at are in memory. */
-  private static boolean load(
-      Statement statement, Map<String, List<String>> files, boolean provisional)
-      throws SQLException {
-    List<String> replicates = files.getOrDefault(Tables.REPLICATES, List.of());
-    List<String> cells = files.getOrDefault(Tables.CELLS, List.of());
-    Set<String> measured =
-        TableLoader.showFooters(statement, Tables.REPLICATES, Tables.REPLICATES, replicates);
-    showLayers(statement, NETWORKS, Tables.REPLICATES, measured, from(replicates));
-    if (provisional) {
-      return loadAverages(statement);
-    }
-    Set<String> kept = TableLoader.showFooters(statement, CELL_LISTS, Tables.CELLS, cells);
-    showLayers(statement, CELL_LAYERS, Tables.CELLS, kept, from(cells));
-    Set<String> numbers = new LinkedHashSet<>(kept);
-    Tables.cells().stream().filter(Column::isList).map(Column::name).forEach(numbers::remove);
-    String from = " from " + CELL_LISTS;
-    if (numbers.contains("task") && !numbers.contains("exploded")) {
-      from = countCategories(statement);
-      numbers.addAll(List.of("exploded", "vanished"));
-    }
-    TableLoader.show(statement, Tables.CELLS, Tables.CELLS, numbers, from);
-    Set<String> drawn = DrawnColumns.of(numbers);
-    Set<String> wanted = new LinkedHashSet<>(drawn);
-    wanted.retainAll(numbers);
-    boolean fits =
-        !wanted.isEmpty()
-            && isMade(
-                statement,
-                "create table stored.drawn as select "
-                    + TableLoader.names(wanted)
-                    + (", case when " + CellIds.IS_ONE + " then " + CellIds.NUMBER)
-                    + (" end as " + CELL)
-                    + from);
-    show(statement, numbers, drawn, fits ? " from stored.drawn" : from);
-    return fits || wanted.isEmpty();
+  private static long megabytes(long bytes) {
+    return bytes / 1_000_000 + 1;
   }
 
-  private static boolean loadAverages(Statement statement) throws SQLException {
-    boolean fits = isMade(statement, "create table stored.cells as " + ProvisionalCells.SQL);
-    if (!fits) {
-      statement.execute("create view stored.cells as " + ProvisionalCells.SQL);
-    }
-    Set<String> averaged = columns(statement);
-    String from = " from stored.cells";
-    showLayers(statement, CELL_LAYERS, Tables.CELLS, averaged, from);
-    TableLoader.show(statement, Tables.CELLS, Tables.CELLS, averaged, from);
-    Set<String> drawn = DrawnColumns.of(averaged);
-    show(statement, averaged, drawn, from);
-    return fits;
+  /** Views of the files. */
+  private static Opened shown(
+      Statement statement, Map<String, List<String>> files, Limits limits) throws SQLException {
+    limit(statement, roomForAnswers(limits));
+    DrawnNumbers numbers = ServedViews.ofFiles(statement, files);
+    statement.execute("set enable_external_access = false");
+    DrawnNumbers loadable = numbers.columns().isEmpty() ? null : numbers;
+    return new Opened(statement.getConnection(), loadable, true, bytes(statement));
   }
 
-  /** The view {@link #DRAWN}. */
-  private static void show(Statement statement, Set<String> kept, Set<String> drawn, String from)
-      throws SQLException {
-    boolean numbered = from.endsWith("stored.drawn") && areNumbered(statement);
-    String cell = (numbered ? CELL : "cell_id") + " as " + CELL;
-    TableLoader.show(statement, DRAWN, Tables.CELLS, kept, drawn, ", " + cell + from);
-  }
-
-  /** Whether every id has the form that makes it a number. */
-  private static boolean areNumbered(Statement statement) throws SQLException {
-    String sql = "select count(*) = count(" + CELL + ") as every from stored.drawn";
-    try (ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getBoolean("every");
+  /** Views of the networks, and the averages of their cells. */
+  private static Opened averaged(
+      Statement statement, Map<String, List<String>> files, Limits limits) throws SQLException {
+    synchronized (LOADING) {
+      limit(statement, limits.megabytes());
+      boolean fits = ServedViews.ofAverages(statement, files);
+      statement.execute("set enable_external_access = false");
+      long bytes = bytes(statement);
+      lock(statement, megabytes(bytes) + roomForAnswers(limits));
+      return new Opened(statement.getConnection(), null, fits, bytes);
     }
   }
 
-  /** Makes a table, unless it does not fit into the memory. A statement that fails is closed. */
-  private static boolean isMade(Statement beside, String sql) throws SQLException {
-    try (Statement statement = beside.getConnection().createStatement()) {
-      statement.execute(sql);
-      return true;
-    } catch (SQLException e) {
-      if (!String.valueOf(e.getMessage()).contains("Out of Memory Error")) {
-        throw e;
+  /** Bytes that {@link #load} is expected to take; 0 where there is nothing to load. */
+  public long bytesToLoad() {
+    DrawnNumbers of = loadable.get();
+    return of == null || expected(of) > limits.megabytes() * 1_000_000 ? 0 : expected(of);
+  }
+
+  private long expected(DrawnNumbers of) {
+    return rows * of.columns().size() * Double.BYTES;
+  }
+
+  /**
+   * Takes the numbers that charts look at into memory, unless that is not enough. Questions are
+   * answered from the files meanwhile.
+   *
+   * @param most bytes that they may take
+   * @throws UserException if they cannot be read
+   */
+  public void load(long most) {
+    DrawnNumbers of = loadable.getAndSet(null);
+    if (of == null) {
+      return;
+    }
+    synchronized (LOADING) {
+      try (Statement statement = connection.createStatement()) {
+        limit(statement, megabytes(most) + roomForAnswers(limits));
+        fits = expected(of) <= most && of.isLoaded(statement) && isKept(statement, of, most);
+        bytes = bytes(statement);
+        lock(statement, megabytes(bytes) + roomForAnswers(limits));
+      } catch (SQLException e) {
+        throw Query.explained("Cannot read the tables: " + Query.oneLine(e), e, limits);
       }
+    }
+  }
+
+  private static boolean isKept(Statement statement, DrawnNumbers of, long most)
+      throws SQLException {
+    if (bytes(statement) > most) {
+      of.drop(statement);
       return false;
     }
-  }
-
-  /** Early schemas did not count what exploded and vanished; gives whence to select cells. */
-  private static String countCategories(Statement statement) throws SQLException {
-    statement.execute(
-        """
-        create table stored.categories as
-        select cell_id, count(*) filter (where category = 'exploded') as exploded,
-          count(*) filter (where category = 'vanished') as vanished
-        from replicates where task = 'propagation' group by cell_id
-        """);
-    return " from (select l.* exclude (exploded, vanished), n.exploded, n.vanished from "
-        + CELL_LISTS
-        + " l left join stored.categories n using (cell_id))";
-  }
-
-  private static String from(List<String> files) {
-    return files.isEmpty() ? " where false" : " from " + TableLoader.rows(files);
-  }
-
-  /** A view of the columns of a table that charts of single cells look at. */
-  private static void showLayers(
-      Statement statement, String name, String table, Set<String> kept, String from)
-      throws SQLException {
-    Set<String> wanted = new LinkedHashSet<>(OUTCOMES);
-    Axis.all().forEach(axis -> wanted.add(axis.column()));
-    Tables.columns(table).stream()
-        .filter(Column::isList)
-        .forEach(column -> wanted.add(column.name()));
-    TableLoader.show(statement, name, table, kept, wanted, from);
-  }
-
-  private static Set<String> columns(Statement statement) throws SQLException {
-    Set<String> names = new LinkedHashSet<>();
-    try (ResultSet rows = statement.executeQuery("select * from stored.cells limit 0")) {
-      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-        names.add(rows.getMetaData().getColumnLabel(i));
-      }
-    }
-    return names;
+    of.showLoaded(statement);
+    return true;
   }
 
   /** Whether {@code cells} was averaged here, and knows no theory. */
@@ -286,9 +246,7 @@ public final class ServedTables implements AutoCloseable {
 
   /** Bytes of memory that the tables take. */
   public long bytes() {
-    try (Query query = session()) {
-      return query.rows(BYTES).row(0).whole("bytes");
-    }
+    return bytes;
   }
 
   @Override

@@ -108,7 +108,7 @@ final class TableLoader {
             .filter(c -> wanted.contains(c.name()))
             .map(c -> value(c, kept))
             .collect(Collectors.joining(", "));
-    statement.execute("create view " + name + " as select " + shown + from);
+    statement.execute("create or replace view " + name + " as select " + shown + from);
   }
 
   /** Files as a list in SQL. */

@@ -3,6 +3,10 @@ package org.phasemap.chart.dashboard;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +21,14 @@ final class Answers {
   private static final long PATIENCE_SECONDS = 10;
 
   private final Semaphore workers;
-  private final Turns turns = new Turns();
+  private final Turns turns;
   private final LinkedHashMap<String, Answer> known = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<String, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
   private long bytes;
 
-  Answers(int workers) {
+  Answers(int workers, Turns turns) {
     this.workers = new Semaphore(workers);
+    this.turns = turns;
   }
 
   /** Works an answer out. */
@@ -42,14 +48,40 @@ final class Answers {
     try {
       String question = tables.stream().map(OpenTables::state).toList() + "\n" + asked;
       String tag = "W/\"" + HexFormat.of().formatHex(Sha256.of(question), 0, 12) + "\"";
-      Answer before = known(tag);
-      if (before == null) {
-        before = worked(tables, work).with("ETag", tag);
-        keep(tag, before);
-      }
-      return tags.contains(tag) ? before.unchanged() : before;
+      Answer answer = once(tag, tables, work);
+      return tags.contains(tag) ? answer.unchanged() : answer;
     } finally {
       tables.forEach(OpenTables::release);
+    }
+  }
+
+  /** Who asks what is being worked out waits for that. */
+  private Answer once(String tag, List<OpenTables> tables, Work work) {
+    CompletableFuture<Answer> mine = new CompletableFuture<>();
+    CompletableFuture<Answer> other = underWay.putIfAbsent(tag, mine);
+    if (other != null) {
+      try {
+        return other.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof RuntimeException same) {
+          throw same;
+        }
+        throw e;
+      }
+    }
+    try {
+      Answer answer = known(tag);
+      if (answer == null) {
+        answer = worked(tables, work).with("ETag", tag);
+        keep(tag, answer);
+      }
+      mine.complete(answer);
+      return answer;
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      underWay.remove(tag);
     }
   }
 

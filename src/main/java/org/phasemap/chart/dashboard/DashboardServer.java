@@ -71,7 +71,12 @@ public final class DashboardServer implements AutoCloseable {
   public static DashboardServer start(
       Settings settings, Configuration configuration, Targets targets, Consumer<String> announce) {
     InetAddress address = address(settings.host);
-    Sweeps sweeps = new Sweeps(settings.roots, configuration, targets, settings.limits);
+    Turns turns = new Turns();
+    Sweeps sweeps = new Sweeps(settings.roots, configuration, targets, settings.limits, turns);
+    int workers = 2 * Runtime.getRuntime().availableProcessors();
+    Api api = new Api(sweeps, new Answers(workers, turns));
+    // Whoever opens the page when it is announced finds most of it done.
+    sweeps.prepare(new Preparation(sweeps, api));
     HttpServer server;
     try {
       server = JdkServer.listening(new InetSocketAddress(address, settings.port), BACKLOG);
@@ -92,8 +97,6 @@ public final class DashboardServer implements AutoCloseable {
             + server.getAddress().getPort();
     boolean locked = settings.token || !address.isLoopbackAddress();
     Gate gate = new Gate(hosts(settings), locked, path -> announce.accept(base + path));
-    int workers = 2 * Runtime.getRuntime().availableProcessors();
-    Api api = new Api(sweeps, new Answers(workers));
     server.createContext("/", new Routes(gate, api));
     ThreadPoolExecutor connections = connections();
     server.setExecutor(connections);
@@ -103,7 +106,6 @@ public final class DashboardServer implements AutoCloseable {
     } else {
       announce.accept(base + "/");
     }
-    sweeps.prepare(new Preparation(sweeps, api));
     return new DashboardServer(server, connections, sweeps, gate);
   }
 

@@ -38,6 +38,21 @@ record Glance(
     return state.isEmpty() && problem == null;
   }
 
+  /** Rows that are committed. */
+  long rows() {
+    return problem == null
+        ? folder.manifest().stream().mapToLong(ManifestEntry::rows).sum()
+        : 0;
+  }
+
+  /** When the last of them were committed. */
+  Optional<String> changed() {
+    List<ManifestEntry> entries = folder.manifest();
+    return rows() == 0
+        ? Optional.empty()
+        : Optional.of(entries.get(entries.size() - 1).createdAt());
+  }
+
   /** The next; what cannot be read is a part of it. */
   Glance next(Supplier<ResultsFolder> opener) {
     try {

@@ -27,6 +27,17 @@ final class LatestSummary {
     }
   }
 
+  /** What there is to say before the first look ends, where that takes long. */
+  void begin(Supplier<Summary> glimpse) {
+    if (!first.isDone()) {
+      Summary beginning = glimpse.get();
+      synchronized (this) {
+        known = known == null ? beginning : known;
+      }
+      first.complete(beginning);
+    }
+  }
+
   /** Who asked before there was any look waits for the first. */
   private void tellFirst(@Nullable Summary found, @Nullable Throwable failure) {
     if (found != null) {

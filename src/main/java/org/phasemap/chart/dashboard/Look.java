@@ -45,7 +45,6 @@ record Look(Configuration configuration, Targets targets) {
 
   private Summary whole(String id, ResultsFolder folder) throws IOException {
     List<ManifestEntry> entries = folder.manifest();
-    List<DataFile> replicates = folder.dataFiles(Tables.REPLICATES);
     List<DataFile> cells = folder.dataFiles(Tables.CELLS);
     boolean running = FolderLock.isHeld(folder);
     String note = "";
@@ -71,24 +70,46 @@ record Look(Configuration configuration, Targets targets) {
       state = State.DAMAGED;
       note = Sentence.of(e);
     }
+    return atManifest(id, folder)
+        .looked(
+            state,
+            note,
+            target == null ? null : target.cells(),
+            failed,
+            state == State.RUNNING && target != null ? progress(target, entries) : null);
+  }
+
+  /** What can be said of a folder before it is looked at, in a moment. */
+  static Summary beginning(String id, ResultsFolder folder) {
+    try {
+      return atManifest(id, folder);
+    } catch (RuntimeException e) {
+      return Summary.damaged(id, folder.name(), Sentence.of(e));
+    }
+  }
+
+  /** What its manifest says of it. */
+  private static Summary atManifest(String id, ResultsFolder folder) {
+    List<ManifestEntry> entries = folder.manifest();
+    List<DataFile> replicates = folder.dataFiles(Tables.REPLICATES);
+    List<DataFile> cells = folder.dataFiles(Tables.CELLS);
     ManifestEntry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
-    long rows = sum(replicates, true);
     return new Summary(
         id,
         folder.name(),
-        state,
-        note,
+        State.LOOKING,
+        Summary.LOOKING,
         sum(cells, true),
-        target == null ? null : target.cells(),
-        failed,
-        rows,
+        null,
+        null,
+        sum(replicates, true),
         sum(replicates, false) + sum(cells, false),
         entries.isEmpty() ? null : entries.get(0).createdAt(),
         last == null ? null : last.createdAt(),
         last == null ? null : last.provenance().get("phasemap"),
         last == null ? 0 : last.schemaVersion(),
         entries.size(),
-        state == State.RUNNING && target != null ? progress(target, entries) : null);
+        null);
   }
 
   private static long sum(List<DataFile> files, boolean rows) {

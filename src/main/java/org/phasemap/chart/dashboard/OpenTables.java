@@ -31,16 +31,14 @@ final class OpenTables {
   private final Exploration exploration;
   private final String state;
   private final int revision;
-  private final long bytes;
   private int users = 1;
 
   private OpenTables(
-      ServedTables tables, Exploration exploration, String state, int revision, long bytes) {
+      ServedTables tables, Exploration exploration, String state, int revision) {
     this.tables = tables;
     this.exploration = exploration;
     this.state = state;
     this.revision = revision;
-    this.bytes = bytes;
   }
 
   /**
@@ -55,7 +53,7 @@ final class OpenTables {
     ServedTables tables = ServedTables.open(folder, limits);
     try (Query query = tables.session()) {
       SweepInfo info = SweepInfo.of(folder);
-      return new OpenTables(tables, new Exploration(query, info), state, revision, tables.bytes());
+      return new OpenTables(tables, new Exploration(query, info), state, revision);
     } catch (RuntimeException e) {
       tables.close();
       throw e;
@@ -106,6 +104,20 @@ final class OpenTables {
 
   /** Of memory. */
   long bytes() {
-    return bytes;
+    return tables.bytes();
+  }
+
+  /** Of memory that {@link #load} is expected to take; 0 where it has nothing to do. */
+  long bytesToLoad() {
+    return tables.bytesToLoad();
+  }
+
+  /**
+   * Takes what charts look at into memory, which answers do not wait for.
+   *
+   * @param most bytes that it may take
+   */
+  void load(long most) {
+    tables.load(most);
   }
 }

@@ -38,7 +38,7 @@ public record Summary(
     int revision,
     @Nullable Progress progress) {
 
-  private static final String LOOKING = "The server is looking at it.";
+  static final String LOOKING = "The server is looking at it.";
 
   /** Of a folder of which nothing can be read. */
   static Summary damaged(String id, String name, String why) {
@@ -63,6 +63,16 @@ public record Summary(
   }
 
   private Summary as(State state, String note) {
+    return looked(state, note, wantedCells, failedCells, progress);
+  }
+
+  /** The same, with what was found. */
+  Summary looked(
+      State state,
+      String note,
+      @Nullable Long wantedCells,
+      @Nullable Long failedCells,
+      @Nullable Progress progress) {
     return new Summary(
         id,
         name,

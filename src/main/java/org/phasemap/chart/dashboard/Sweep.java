@@ -3,6 +3,7 @@ package org.phasemap.chart.dashboard;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
@@ -22,6 +23,9 @@ final class Sweep {
   /** A manifest is looked at so often, however many ask. */
   private static final long GLANCE_NANOS = 1_000_000_000L;
 
+  /** To look at more takes a second and longer. */
+  private static final long MANY_ROWS = 100_000;
+
   private final String id;
   private final Supplier<ResultsFolder> opener;
   private final Limits limits;
@@ -35,6 +39,7 @@ final class Sweep {
   private @Nullable OpenTables open;
   private boolean reopening;
   private boolean ended;
+  private volatile boolean large;
   private volatile long used;
   private @Nullable Broken broken;
 
@@ -66,8 +71,15 @@ final class Sweep {
    * @param opens opens tables
    * @param looks looks at all of a folder
    * @param glances looks at manifests
+   * @param later does what takes long, when nobody waits for an answer
+   * @param loader takes tables into memory
    */
-  record Workers(Executor opens, Executor looks, Executor glances) {}
+  record Workers(
+      Executor opens,
+      Executor looks,
+      Executor glances,
+      Executor later,
+      BiConsumer<Sweep, OpenTables> loader) {}
 
   Sweep(String id, Supplier<ResultsFolder> opener, Limits limits, Look look, Workers workers) {
     this.id = id;
@@ -99,9 +111,25 @@ final class Sweep {
         next.problem() == null
             ? next.state() + (next.running() ? " running" : "")
             : String.valueOf(next.problem().getMessage());
+    large = next.rows() > MANY_ROWS;
+    Executor worker = large ? workers.later : workers.looks;
     summary.renew(
-        seen, () -> CompletableFuture.supplyAsync(() -> look.at(id, next.folder()), workers.looks));
+        seen, () -> CompletableFuture.supplyAsync(() -> look.at(id, next.folder()), worker));
+    if (large) {
+      summary.begin(() -> Look.beginning(id, next.folder()));
+    }
     notifyAll();
+  }
+
+  /**
+   * When its rows were last committed; empty before the first. Waits for the first look at its
+   * manifest.
+   *
+   * @throws Refused if that cannot be read
+   */
+  Optional<String> changed() {
+    glance();
+    return firstGlance().changed();
   }
 
   /**
@@ -110,7 +138,7 @@ final class Sweep {
    * @param nanos to wait for a look that is going on
    */
   Summary summary(long nanos) {
-    Optional<Summary> found = summary.within(nanos);
+    Optional<Summary> found = summary.within(large ? 0 : nanos);
     synchronized (this) {
       Summary latest = found.orElseGet(() -> Summary.looking(id, glance.folder().name()));
       Broken now = broken;
@@ -216,8 +244,39 @@ final class Sweep {
     if (former != null) {
       former.release();
     }
-    if (ended && next != null) {
-      next.release();
+    if (next != null) {
+      if (ended) {
+        next.release();
+      } else {
+        OpenTables mine = next.use();
+        workers.later.execute(() -> load(mine));
+      }
+    }
+  }
+
+  private void load(OpenTables tables) {
+    try {
+      if (isOpen(tables)) {
+        workers.loader.accept(this, tables);
+      }
+    } catch (UserException e) {
+      breaks(tables, e);
+    } finally {
+      tables.release();
+    }
+  }
+
+  private synchronized boolean isOpen(OpenTables tables) {
+    return open == tables;
+  }
+
+  /** Its files turn out to be damaged. */
+  private synchronized void breaks(OpenTables tables, UserException e) {
+    if (open == tables) {
+      if (glance.revision() == tables.revision()) {
+        broken = Broken.of(e, glance);
+      }
+      close();
     }
   }
 
@@ -226,10 +285,10 @@ final class Sweep {
     return used;
   }
 
-  /** Bytes of memory that it takes. */
+  /** Bytes of memory that it takes, or will take once it is loaded. */
   synchronized long bytes() {
     OpenTables now = open;
-    return now == null ? 0 : now.bytes();
+    return now == null ? 0 : now.bytes() + now.bytesToLoad();
   }
 
   /** Gives its memory back when nobody uses it any more. */

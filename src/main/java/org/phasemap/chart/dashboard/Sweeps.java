@@ -3,6 +3,7 @@ package org.phasemap.chart.dashboard;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +25,16 @@ import org.phasemap.store.ResultsRoot;
  * Turns#MOST} sweeps at once.
  */
 final class Sweeps implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Sweeps.class.getName());
   private static final long LISTED_NANOS = 2_000_000_000L;
 
   /** A list is wanted at once, even if not all of it is known. */
   private static final long PATIENCE_NANOS = 500_000_000L;
+
+  /** What takes long begins when nobody has asked for so long, or at the latest after so long. */
+  private static final long QUIET_NANOS = 500_000_000L;
+
+  private static final long LATEST_NANOS = 10_000_000_000L;
 
   /** One folder that does not answer keeps none of a few others waiting. */
   private static final int GLANCES = 4;
@@ -36,21 +43,31 @@ final class Sweeps implements AutoCloseable {
   private final Configuration configuration;
   private final Look look;
   private final Limits limits;
+  private final Turns turns;
   private final Map<String, Sweep> byFolder = new LinkedHashMap<>();
   private final ExecutorService background = threads(1, "dashboard-open");
   private final ExecutorService preparations = threads(1, "dashboard-prepare");
   private final ExecutorService looks = threads(1, "dashboard-look");
   private final ExecutorService glances = threads(GLANCES, "dashboard-glance");
-  private final Sweep.Workers workers = new Sweep.Workers(background, looks, glances);
+  private final ExecutorService later = threads(1, "dashboard-later");
+  private final Sweep.Workers workers =
+      new Sweep.Workers(background, looks, glances, this::later, this::load);
   private long listed;
   private boolean isListed;
 
   /**
    * Of some paths.
    *
+   * @param turns of whose answers are worked out
    * @throws UserException if one is no folder
    */
-  Sweeps(List<String> roots, Configuration configuration, Targets targets, Limits limits) {
+  Sweeps(
+      List<String> roots,
+      Configuration configuration,
+      Targets targets,
+      Limits limits,
+      Turns turns) {
+    this.turns = turns;
     this.roots = roots;
     this.configuration = configuration;
     this.look = new Look(configuration, targets);
@@ -71,11 +88,7 @@ final class Sweeps implements AutoCloseable {
 
   /** What they all are now, by name; of those that take long to look at, what they were before. */
   List<Summary> summaries() {
-    return summaries(PATIENCE_NANOS);
-  }
-
-  private List<Summary> summaries(long patience) {
-    long end = System.nanoTime() + patience;
+    long end = System.nanoTime() + PATIENCE_NANOS;
     List<Sweep> all = all();
     all.forEach(Sweep::glance);
     List<Summary> summaries = new ArrayList<>();
@@ -84,31 +97,87 @@ final class Sweeps implements AutoCloseable {
     return summaries;
   }
 
-  /** Those that can be opened, the one that was changed last first. */
+  /** Those that have rows, the one that was changed last first. */
   List<String> newest() {
-    return summaries(Long.MAX_VALUE / 2).stream()
-        .filter(summary -> summary.changed() != null && summary.cells() > 0)
-        .filter(summary -> summary.state() != Summary.State.DAMAGED)
-        .sorted(Comparator.comparing((Summary s) -> String.valueOf(s.changed())).reversed())
-        .map(Summary::id)
+    Map<String, String> changed = new HashMap<>();
+    List<Sweep> all = all();
+    all.forEach(Sweep::glance);
+    for (Sweep sweep : all) {
+      try {
+        sweep.changed().ifPresent(when -> changed.put(sweep.id(), when));
+      } catch (Refused e) {
+        // Whoever asks for it is told the same.
+        LOG.log(System.Logger.Level.DEBUG, "cannot be opened: " + sweep.id(), e);
+      }
+    }
+    return changed.keySet().stream()
+        .sorted(Comparator.comparing(changed::get, Comparator.reverseOrder()))
         .toList();
   }
 
-  /** Does something in the background, until these are closed. */
+  /** Does something in the background, until these are closed; what takes longer waits for it. */
   void prepare(Runnable preparation) {
-    preparations.execute(preparation);
+    turns.enter();
+    preparations.execute(
+        () -> {
+          try {
+            preparation.run();
+          } finally {
+            turns.leave();
+          }
+        });
+  }
+
+  private void later(Runnable task) {
+    later.execute(
+        () -> {
+          try {
+            turns.awaitQuiet(QUIET_NANOS, LATEST_NANOS);
+            task.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /** As an answer does, this takes a turn: so all together keep to the memory. */
+  private void load(Sweep sweep, OpenTables tables) {
+    try {
+      turns.take(List.of(tables), Long.MAX_VALUE / 2);
+      try {
+        makeRoom(sweep.id());
+        tables.load(Math.max(0, bytesForTables() - bytesOfOthers(sweep)));
+      } finally {
+        turns.end(List.of(tables));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long bytesForTables() {
+    return limits.megabytes() * 1_000_000;
+  }
+
+  private long bytesOfOthers(Sweep sweep) {
+    return all().stream().filter(each -> each != sweep).mapToLong(Sweep::bytes).sum();
   }
 
   /** Whether half of the memory for tables is free. */
   boolean hasRoom() {
-    return 2 * all().stream().mapToLong(Sweep::bytes).sum() < limits.megabytes() * 1_000_000;
+    return 2 * all().stream().mapToLong(Sweep::bytes).sum() < bytesForTables();
   }
 
   /** The tables of one, for one user more. */
   OpenTables tables(String id) {
-    OpenTables tables = sweep(id).tables();
-    makeRoom(id);
-    return tables;
+    turns.enter();
+    try {
+      OpenTables tables = sweep(id).tables();
+      makeRoom(id);
+      return tables;
+    } finally {
+      turns.leave();
+    }
   }
 
   private Sweep sweep(String id) {
@@ -123,7 +192,7 @@ final class Sweeps implements AutoCloseable {
     byUse.sort(Comparator.comparing(Sweep::used));
     long bytes = byUse.stream().mapToLong(Sweep::bytes).sum();
     for (Sweep sweep : byUse) {
-      if (bytes > limits.megabytes() * 1_000_000 && !sweep.id().equals(kept)) {
+      if (bytes > bytesForTables() && !sweep.id().equals(kept)) {
         bytes -= sweep.bytes();
         sweep.close();
       }
@@ -145,7 +214,7 @@ final class Sweeps implements AutoCloseable {
       try {
         folders.addAll(ResultsRoot.folders(root, configuration));
       } catch (UserException | UncheckedIOException e) {
-        System.getLogger(Sweeps.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+        LOG.log(System.Logger.Level.WARNING, e.getMessage());
         // A store that does not answer has the sweeps that it had; a folder may come back.
         folders.addAll(byFolder.keySet());
       }
@@ -169,7 +238,7 @@ final class Sweeps implements AutoCloseable {
               new Sweep(
                   id, () -> ResultsFolder.open(folder, configuration), limits, look, workers));
         } catch (UserException e) {
-          System.getLogger(Sweeps.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+          LOG.log(System.Logger.Level.WARNING, e.getMessage());
         }
       }
     }
@@ -196,6 +265,7 @@ final class Sweeps implements AutoCloseable {
   public void close() {
     preparations.shutdownNow();
     background.shutdownNow();
+    later.shutdownNow();
     looks.shutdownNow();
     glances.shutdownNow();
     synchronized (this) {

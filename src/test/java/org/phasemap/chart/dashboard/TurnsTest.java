@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.query.Limits;
-import org.phasemap.query.Query;
 import org.phasemap.query.SweepFolder;
 import org.phasemap.query.SyntheticSweep;
 import org.phasemap.store.ResultsFolder;
@@ -71,15 +70,32 @@ class TurnsTest {
   }
 
   @Test
-  void anOpenSweepMayTakeItsTablesAndHalfAsMuchAsTheyMightHave() {
-    OpenTables open = SWEEPS.get(0);
-    try (Query query = open.session()) {
-      String said =
-          query.rows("select current_setting('memory_limit') as most").row(0).text("most");
-      double mebibytes = Double.parseDouble(said.replaceAll("[^0-9.]", ""));
-      // DuckDB says it to a tenth of a MiB.
-      assertThat(mebibytes * 1.048576)
-          .isBetween(open.bytes() / 1e6 + 99.8, open.bytes() / 1e6 + 101.2);
-    }
+  void whatTakesLongWaitsUntilNobodyIsWaiting() throws Exception {
+    Turns turns = new Turns();
+    turns.enter();
+    turns.take(sweep(0), 0);
+    CompletableFuture<Boolean> begun =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                turns.awaitQuiet(1, LONG);
+                return turns.take(sweep(0), 0);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    turns.leave();
+    Thread.sleep(20);
+    assertThat(begun.isDone()).isFalse();
+    turns.end(sweep(0));
+    assertThat(begun.get(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void itDoesNotWaitForEver() throws Exception {
+    Turns turns = new Turns();
+    turns.enter();
+    turns.awaitQuiet(LONG, 1_000_000);
+    assertThat(turns.take(sweep(0), 0)).isTrue();
   }
 }
