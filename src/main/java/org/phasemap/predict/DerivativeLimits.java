@@ -12,7 +12,6 @@ import org.phasemap.quantity.DerivativeQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.spec.Inputs;
-import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.architecture.pinn.PinnDerivatives;
 import org.phasemap.theory.architecture.pinn.PinnLayers;
 import org.phasemap.theory.limit.LayerLaw;
@@ -28,12 +27,8 @@ final class DerivativeLimits {
    *
    * @param network of any depth
    * @param inputs of one number each
-   * @throws OutsideDomainException if a unit of layer 1 is not Gaussian: it has one weight
    */
   DerivativeLimits(Equation equation, NetworkConfig network, Inputs inputs) {
-    OutsideDomainException.unless(
-        network.keepProbability() == 1 && network.weightLaw().isIsotropic(),
-        "units of layer 1 have one weight each, and are Gaussian only if it is normal and kept");
     this.equation = equation;
     points = points(inputs);
     LayerLaw law = new LayerLaw(network.activation(), network.sigmaW2(), network.sigmaB2());

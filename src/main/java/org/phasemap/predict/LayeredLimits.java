@@ -1,5 +1,7 @@
 package org.phasemap.predict;
 
+import static org.phasemap.predict.Rounding.cleared;
+
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -45,27 +47,28 @@ final class LayeredLimits {
   private void addSignals() {
     int top = theory.depth();
     limit
-        .put(SignalQuantity.LN_Q, Math.log(theory.q(top)))
-        .put(SignalQuantity.C, theory.c(top))
+        .put(SignalQuantity.LN_Q, cleared(Math.log(theory.q(top))))
+        .put(SignalQuantity.C, cleared(theory.c(top)))
         .put(SignalQuantity.MEAN, theory.meanActivation(top))
-        .put(SignalQuantity.LN_NORM_RATIO, theory.lnNormRatio())
+        .put(SignalQuantity.LN_NORM_RATIO, cleared(theory.lnNormRatio()))
         .put(Profile.Q, layers(theory::q))
-        .put(Profile.C, layers(theory::c));
+        .put(Profile.C, cleared(layers(theory::c)));
   }
 
   private void addTokens() {
     int top = theory.depth();
     limit
-        .put(TokenQuantity.TOKEN_COSINE, theory.positionCosine(top))
+        .put(TokenQuantity.TOKEN_COSINE, cleared(theory.positionCosine(top)))
         .put(TokenQuantity.ATTENTION_LOGIT_VARIANCE, theory.logitVariance(top))
         .put(TokenQuantity.ATTENTION_ENTROPY, theory.attentionEntropy(top));
     if (graph.layer(top).shape().positions() > 1) {
-      limit.put(Profile.TOKEN_COSINE, layers(theory::positionCosine));
+      limit.put(Profile.TOKEN_COSINE, cleared(layers(theory::positionCosine)));
     }
     if (Double.isFinite(theory.logitVariance(top))) {
-      limit
-          .put(Profile.ATTENTION_LOGIT_VARIANCE, layers(theory::logitVariance))
-          .put(Profile.ATTENTION_ENTROPY, layers(theory::attentionEntropy));
+      limit.put(Profile.ATTENTION_LOGIT_VARIANCE, layers(theory::logitVariance));
+    }
+    if (Double.isFinite(theory.attentionEntropy(top))) {
+      limit.put(Profile.ATTENTION_ENTROPY, layers(theory::attentionEntropy));
     }
   }
 
@@ -84,18 +87,19 @@ final class LayeredLimits {
 
   private void addGradients() {
     int top = theory.depth();
+    double[] lnGradients = cleared(layers(l -> theory.lnGradient(l) - theory.lnGradient(top)));
     limit
-        .put(SignalQuantity.LN_GRADIENT_GAIN, theory.lnGradient(1) - theory.lnGradient(top))
+        .put(SignalQuantity.LN_GRADIENT_GAIN, lnGradients[0])
         .put(
             SignalQuantity.LN_WEIGHT_GRADIENT_RATIO,
-            theory.lnWeightGradient(1) - theory.lnWeightGradient(top))
-        .put(JacobianQuantity.LN_JACOBIAN_MEAN, theory.lnJacobianMean());
+            cleared(theory.lnWeightGradient(1) - theory.lnWeightGradient(top)))
+        .put(JacobianQuantity.LN_JACOBIAN_MEAN, cleared(theory.lnJacobianMean()));
     if (theory.whyNoGradient().isPresent()) {
       return;
     }
     addSteps();
     limit
-        .put(Profile.LN_GRADIENT, layers(l -> theory.lnGradient(l) - theory.lnGradient(top)))
+        .put(Profile.LN_GRADIENT, lnGradients)
         .put(Profile.LN_NTK, layers(theory::lnNtk))
         .put(Profile.LN_NTK_STANDARD, layers(theory::lnNtkStandard));
   }

@@ -48,6 +48,7 @@ record LayeredPredictor(Layered architecture) implements Predictor {
   private List<Outlook> outlooks(List<Cell> cells) {
     NetworkConfig network = cells.get(0).network();
     Propagation task = (Propagation) cells.get(0).task();
+    FirstLayer.check(network, graph(network, task));
     Optional<DerivativeLimits> derivatives =
         architecture
             .equation()
@@ -73,10 +74,7 @@ record LayeredPredictor(Layered architecture) implements Predictor {
   private Outlook outlook(
       GraphTheory theory, Optional<DerivativeLimits> derivatives, Propagation task, Cell cell) {
     NetworkConfig network = cell.network();
-    LayerGraph graph =
-        architecture
-            .graph(network.depth(), network.width(), task.inputs().dimension())
-            .ofPlanes(task.inputs().planes());
+    LayerGraph graph = graph(network, task);
     try {
       NetworkTheory found = theory.of(graph);
       Optional<LayerLaw> law = LayerChain.law(network, graph);
@@ -91,6 +89,12 @@ record LayeredPredictor(Layered architecture) implements Predictor {
     } catch (OutsideDomainException e) {
       return Outlook.none(e.getMessage());
     }
+  }
+
+  private LayerGraph graph(NetworkConfig network, Propagation task) {
+    return architecture
+        .graph(network.depth(), network.width(), task.inputs().dimension())
+        .ofPlanes(task.inputs().planes());
   }
 
   private static Phase phase(LayerLaw law, double q1) {

@@ -1,5 +1,7 @@
 package org.phasemap.predict;
 
+import static org.phasemap.predict.Rounding.cleared;
+
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -60,7 +62,7 @@ final class MlpLimits {
       c[l - 1] = inputs.c(l);
       gain[l - 1] = inputs.mean(a -> a.lnGradient(l, depth));
     }
-    limit.put(Profile.Q, q).put(Profile.C, c).put(Profile.LN_GRADIENT, gain);
+    limit.put(Profile.Q, q).put(Profile.C, cleared(c)).put(Profile.LN_GRADIENT, cleared(gain));
   }
 
   private void addKernelLayers(int depth, Measurement.Builder limit) {
@@ -89,19 +91,22 @@ final class MlpLimits {
 
   private void addSignal(int depth, Measurement.Builder limit) {
     double fans = Math.log(group.kept(1) / group.kept(depth));
-    limit.put(SignalQuantity.LN_Q, Math.log(inputs.mean(a -> a.q(depth))));
-    limit.put(SignalQuantity.C, inputs.c(depth));
-    limit.put(SignalQuantity.LN_GRADIENT_GAIN, inputs.mean(a -> a.lnGradient(1, depth)));
+    limit.put(SignalQuantity.LN_Q, cleared(Math.log(inputs.mean(a -> a.q(depth)))));
+    limit.put(SignalQuantity.C, cleared(inputs.c(depth)));
+    limit.put(SignalQuantity.LN_GRADIENT_GAIN, cleared(inputs.mean(a -> a.lnGradient(1, depth))));
     limit.put(SignalQuantity.MEAN, inputs.mean(a -> a.t().meanPhi()[depth - 1]));
-    limit.put(SignalQuantity.LN_NORM_RATIO, inputs.mean(a -> Math.log(a.square(depth) / a.q0())));
+    limit.put(
+        SignalQuantity.LN_NORM_RATIO,
+        cleared(inputs.mean(a -> Math.log(a.square(depth) / a.q0()))));
     limit.put(
         SignalQuantity.LN_WEIGHT_GRADIENT_RATIO,
-        fans
-            + inputs.mean(
-                a ->
-                    a.lnGradientOfOutput(1, depth)
-                        - a.lnGradientOfOutput(depth, depth)
-                        + Math.log(a.q0() / a.square(depth - 1))));
+        cleared(
+            fans
+                + inputs.mean(
+                    a ->
+                        a.lnGradientOfOutput(1, depth)
+                            - a.lnGradientOfOutput(depth, depth)
+                            + Math.log(a.q0() / a.square(depth - 1)))));
   }
 
   private void addSteps(NetworkConfig cell, Measurement.Builder limit) {
@@ -119,7 +124,7 @@ final class MlpLimits {
 
   private void addJacobian(int depth, Measurement.Builder limit) {
     int layers = depth - 1;
-    limit.put(JacobianQuantity.LN_JACOBIAN_MEAN, inputs.mean(a -> a.lnGradient(1, depth)));
+    limit.put(JacobianQuantity.LN_JACOBIAN_MEAN, cleared(inputs.mean(a -> a.lnGradient(1, depth))));
     limit.put(
         JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE,
         inputs.mean(a -> JacobianSpectrum.relativeVariance(a.t(), layers, layerVariance)));

@@ -1,12 +1,15 @@
 package org.phasemap.predict;
 
+import java.util.Collections;
 import java.util.List;
 import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.Phase;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Task;
+import org.phasemap.plan.Task.Propagation;
 import org.phasemap.spec.Inputs;
+import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.limit.Phases;
 
 /** Predicts MLPs that differ in depth alone: one recursion serves them all. */
@@ -21,7 +24,13 @@ final class MlpPredictor implements Predictor {
 
   @Override
   public List<Outlook> predict(List<Cell> group) {
-    return predictions(group).stream().map(Outlook::of).toList();
+    try {
+      FirstLayer.check(
+          group.get(0).network(), ((Propagation) group.get(0).task()).inputs().dimension());
+      return predictions(group).stream().map(Outlook::of).toList();
+    } catch (OutsideDomainException e) {
+      return Collections.nCopies(group.size(), Outlook.none(e.getMessage()));
+    }
   }
 
   /** Of each cell of a group, in its order. */

@@ -76,7 +76,7 @@ class LayeredMonteCarloTest {
         Optional<Prediction> prediction = Predictors.predict(List.of(cell)).get(0).prediction();
         if (prediction.isPresent()) {
           List<Measurement> found = measure(kernel, cell, family.networks() * NETWORKS);
-          assertClose(family, cell, prediction.get().limit(), found);
+          assertClose(finite(family, cell), cell, prediction.get().limit(), found);
           predicted++;
         }
       }
@@ -84,12 +84,18 @@ class LayeredMonteCarloTest {
     assertThat(predicted).as("cells of " + family + " that have a theory").isPositive();
   }
 
-  private static void assertClose(
-      RandomArchitectures family, Cell cell, Measurement limit, List<Measurement> found) {
-    double finite =
-        family.hasBatchNorm()
-            ? FINITE_BATCH * family.inputs() / cell.network().width()
-            : FINITE_WIDTH / cell.network().width();
+  private static double finite(RandomArchitectures family, Cell cell) {
+    return family.hasBatchNorm()
+        ? FINITE_BATCH * family.inputs() / cell.network().width()
+        : FINITE_WIDTH / cell.network().width();
+  }
+
+  /**
+   * Fails where a mean over networks is farther from theory than four standard errors.
+   *
+   * @param finite what is left of finite width beside the standard error
+   */
+  static void assertClose(double finite, Cell cell, Measurement limit, List<Measurement> found) {
     for (Quantity quantity : QUANTITIES) {
       double expected = limit.number(quantity);
       double[] values = found.stream().mapToDouble(m -> m.number(quantity)).toArray();
@@ -134,7 +140,8 @@ class LayeredMonteCarloTest {
             inputs, List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK, Probe.JACOBIAN)));
   }
 
-  private static List<Measurement> measure(Kernel kernel, Cell cell, int networks) {
+  /** Independent networks of a cell. */
+  static List<Measurement> measure(Kernel kernel, Cell cell, int networks) {
     List<Measurement> found = new ArrayList<>();
     for (int r = 0; r < networks; r++) {
       // Inputs are drawn with the seed: other networks see others.

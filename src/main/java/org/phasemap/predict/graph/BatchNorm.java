@@ -16,6 +16,9 @@ final class BatchNorm {
 
   private static final double EQUAL = 1e-9;
 
+  /** Moments of a normalised batch have errors of 1e-11. */
+  private static final double ROUNDING = 1e-10;
+
   /** 2^−B is below 1e-4. */
   private static final int LARGE = 14;
 
@@ -111,7 +114,10 @@ final class BatchNorm {
     double diagonal = (b - 1) * moments.slope2() - moments.radial2();
     double sums = moments.slope2() + (b - 1) * moments.slopePair();
     double radial = moments.radial2() + (b - 1) * moments.radialPair();
-    return (own - cross) * diagonal + cross * (b * moments.slope2() - sums - radial);
+    double common = b * moments.slope2() - sums - radial;
+    // A sum over the batch does not move through a linear φ.
+    boolean isRounding = Math.abs(common) < ROUNDING * b * moments.slope2();
+    return (own - cross) * diagonal + (isRounding ? 0 : cross * common);
   }
 
   /** The same without an activation. */

@@ -206,9 +206,14 @@ public final class NetworkTheory {
     return kernel == null ? Double.NaN : kernel.sum((c, b) -> c.weights()[b], layer);
   }
 
-  /** Effective variance of the logits in a row, of the layer's attention; NaN where it has none. */
+  /**
+   * Effective variance of the logits in a row, of the layer's attention; NaN where it has none, or
+   * one token alone.
+   */
   public double logitVariance(int layer) {
-    return attention(layer, TokenAttention::logitVariance);
+    return graph.layer(layer).shape().positions() == 1
+        ? Double.NaN
+        : attention(layer, TokenAttention::logitVariance);
   }
 
   /** Mean entropy of attention weights in nats; NaN where the layer has none. */

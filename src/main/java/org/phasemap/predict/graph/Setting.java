@@ -7,7 +7,6 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Padding;
-import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Taps;
 import org.phasemap.theory.OutsideDomainException;
 
@@ -87,14 +86,9 @@ final class Setting {
     return WindowPairs.of(pool.windows(grid), pairs(grid), pairs(out));
   }
 
-  /**
-   * Variance of a weight times its fan-in, the mask's share in it. Weights over their norm are
-   * scaled after the mask, which then changes nothing.
-   */
+  /** Variance of a weight times its fan-in, the mask's share in it. */
   double gain(Operation.Weighted weighted, double fanIn) {
-    boolean isPlain = weighted.parameterisation() == Parameterisation.PLAIN;
-    double sigmaW2 = isPlain ? network.effectiveSigmaW2() : network.sigmaW2();
-    return sigmaW2 * weighted.gain2() * WeightMatrices.factor(weighted, fanIn);
+    return network.sigmaW2() * weighted.gain2() * WeightMatrices.factor(network, weighted, fanIn);
   }
 
   /** What a kept weight counts in NTK parameterisation, times fan-in and mask. */

@@ -56,8 +56,6 @@ final class TokenAttention {
     Covariance v = values.covariance();
     Covariance next = Covariance.zero(v.inputs(), v.pairs());
     checkExchangeable(queries.covariance());
-    int tokens = v.pairs().positions();
-    OutsideDomainException.unless(tokens > 1, "attention over one token");
     for (int block = 0; block < v.inputs().blocks(); block++) {
       Tokens value = Tokens.of(v, block);
       double same = value.other() + value.apart() * softmax(queries, keys, block, true).overlap();
@@ -139,6 +137,10 @@ final class TokenAttention {
     Tokens query = Tokens.of(queries.covariance(), block);
     double keyApart = Tokens.of(keys.covariance(), block).apart();
     double valueApart = Tokens.of(values.covariance(), block).apart();
+    if (pairs.positions() == 1) { // all weight is on the token
+      double[] none = new double[gradient.length];
+      return new double[][] {none, none, gradient};
+    }
     double others = pairs.positions() - 1;
     double ofKey =
         valueApart

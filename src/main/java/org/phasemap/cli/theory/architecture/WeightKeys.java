@@ -14,14 +14,19 @@ final class WeightKeys {
       new Family("Weight and spectral norm", "Salimans and Kingma 2016; exact, derived");
   private static final Family SPECTRAL =
       new Family(
-          "Weight and spectral norm", "Johnstone 2001, theorem 1.1; Bornemann 2010; Geman 1980");
+          "Weight and spectral norm",
+          "Johnstone 2001; Ma 2012, Bernoulli 18, 322; Bornemann 2010; Geman 1980");
   private static final Family CHAIN =
       new Family("Deep autoencoders", "Hanin and Rolnick 2018; exact at every width");
   private static final Family TIED = new Family("Deep autoencoders", "derived");
 
   private static final Parameter WIDTH = Parameter.count("width", 1);
-  private static final Parameter FAN_OUT = Parameter.count("fan_out", 1);
-  private static final Parameter FAN_IN = Parameter.count("fan_in", 1);
+
+  /** Rows and columns from which the law of the largest singular value is within 1 %. */
+  private static final int MANY = 16;
+
+  private static final Parameter FAN_OUT = Parameter.count("fan_out", MANY);
+  private static final Parameter FAN_IN = Parameter.count("fan_in", MANY);
   private static final Parameter RATIO = Parameter.positive("ratio");
   private static final Parameter WIDTHS = Parameter.counts("widths", 1);
   private static final Parameter MULTIPLIER = Parameter.positive("multiplier").or("1");

@@ -26,6 +26,10 @@ public final class PositionKernels {
   private static final double EQUAL = 1e-13;
 
   private final LayerLaw law;
+
+  /** φ alone. */
+  private final LayerLaw unit;
+
   private final Taps taps;
   private final int dims;
   private final int positions;
@@ -44,6 +48,7 @@ public final class PositionKernels {
     OutsideDomainException.unless(
         count <= MOST_POSITIONS, "more than " + MOST_POSITIONS + " positions: " + count);
     this.law = law;
+    unit = new LayerLaw(law.activation(), 1, 0);
     this.taps = taps;
     this.dims = dims;
     positions = (int) count;
@@ -172,7 +177,7 @@ public final class PositionKernels {
       }
       q[a] = like < a ? q[like] : covariance[a][a];
       OutsideDomainException.unless(q[a] > 0, "the signal of a position has died out");
-      own[a] = like < a ? own[like] : LayerStatistics.of(law, q[a]);
+      own[a] = like < a ? own[like] : LayerStatistics.of(unit, q[a]);
     }
     Map<Pair, Duals> known = new HashMap<>();
     for (int a = 0; a < positions; a++) {
@@ -196,7 +201,7 @@ public final class PositionKernels {
   private Duals duals(Pair pair, LayerStatistics statistics) {
     if (pair.qa == pair.qb) {
       double slope = pair.delta == 0 ? statistics.chi1() : statistics.chiC(pair.delta);
-      return new Duals(statistics.productPhi(pair.delta), slope / law.sigmaW2());
+      return new Duals(statistics.productPhi(pair.delta), slope);
     }
     CrossDual cross = CrossDuals.of(law.activation(), pair.qa, pair.qb);
     return new Duals(cross.product(pair.delta), cross.derivative(pair.delta));

@@ -36,6 +36,9 @@ public record NormalisedBatch(
    */
   public static NormalisedBatch of(Activation activation, double gamma, int batch) {
     OutsideDomainException.unless(batch >= 2, "a batch of " + batch + " has no variance");
+    if (activation.isHomogeneous() && gamma != 1) {
+      return of(activation, 1, batch).times(gamma * gamma);
+    }
     Sphere sphere = new Sphere(activation, gamma, batch);
     DoubleUnaryOperator value = u -> activation.value(gamma * u);
     DoubleUnaryOperator slope = u -> gamma * activation.derivative(gamma * u);
@@ -44,6 +47,16 @@ public record NormalisedBatch(
     double[] s = sphere.moments(slope);
     double[] r = sphere.moments(radial);
     return new NormalisedBatch(v[0], v[1], s[0], s[1], r[0], r[1]);
+  }
+
+  private NormalisedBatch times(double factor) {
+    return new NormalisedBatch(
+        factor * value2,
+        factor * valuePair,
+        factor * slope2,
+        factor * slopePair,
+        factor * radial2,
+        factor * radialPair);
   }
 
   /** E φ² − E φφ: the unbiased variance over the batch. */
