@@ -72,20 +72,18 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
     return List.copyOf(LAWS.keySet());
   }
 
-  /** Of a network that is a graph of layers: lengths, where their law is known. */
+  /** Of a network that is a graph of layers: lengths and gradients, where their law is known. */
   static Bands of(NetworkTheory theory) {
     Bands none = none(theory.depth());
     List<Band> lnQ = theory.lnQ();
-    return lnQ.isEmpty()
-        ? none
-        : new Bands(
-            Map.of(
-                SignalQuantity.LN_Q,
-                lnQ.get(lnQ.size() - 1),
-                SignalQuantity.LN_NORM_RATIO,
-                theory.lnNormRatioBand()),
-            lnQ,
-            none.profileC());
+    Map<Quantity, Band> scalars = new LinkedHashMap<>();
+    scalars.put(SignalQuantity.LN_GRADIENT_GAIN, theory.lnGradientGainBand());
+    if (lnQ.isEmpty()) {
+      return new Bands(scalars, none.profileLnQ(), none.profileC());
+    }
+    scalars.put(SignalQuantity.LN_Q, lnQ.get(lnQ.size() - 1));
+    scalars.put(SignalQuantity.LN_NORM_RATIO, theory.lnNormRatioBand());
+    return new Bands(scalars, lnQ, none.profileC());
   }
 
   /** Of networks without a law. */

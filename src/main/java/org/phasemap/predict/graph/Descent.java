@@ -2,7 +2,10 @@ package org.phasemap.predict.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
@@ -20,6 +23,9 @@ final class Descent {
   private final Gradients gradients;
   private final List<Contribution> contributions = new ArrayList<>();
   private final double[] lnGradient;
+
+  /** At the outputs of activations: [block][class], each in a unit of its own. */
+  private final Map<Integer, double[][]> atActivations = new HashMap<>();
 
   private Descent(Setting setting, LayerGraph graph, List<Signal> signals) {
     this.setting = setting;
@@ -85,6 +91,11 @@ final class Descent {
   /** ln Σ‖∂f/∂z_l‖² over units and positions, averaged over inputs; index l − 1. */
   double[] lnGradient() {
     return lnGradient;
+  }
+
+  /** Second moments per unit at what an activation of one part puts out, up to a factor. */
+  double[][] atActivation(int node) {
+    return Objects.requireNonNull(atActivations.get(node), "no gradient");
   }
 
   /** From the top down. */
@@ -158,6 +169,7 @@ final class Descent {
 
     @Override
     public double[][][][] activate(Operation.Activate activate) {
+      atActivations.put(at, own[0]);
       return each((p, gradient) -> throughActivation(at, from(), p, gradient));
     }
 

@@ -21,7 +21,8 @@ public final class NetworkTheory {
   private final LayerGraph graph;
   private final InputPairs inputs;
   private final List<Signal> signals;
-  private final Optional<ChainFluctuations> fluctuations;
+  private final Optional<LengthFluctuations> lengths;
+  private Optional<GradientFluctuations> gradients = Optional.empty();
   private double[] lnGradient;
   private double lnJacobian = Double.NaN;
   private @Nullable TangentKernel kernel;
@@ -31,7 +32,7 @@ public final class NetworkTheory {
     this.graph = graph;
     this.inputs = setting.inputs();
     this.signals = signals;
-    fluctuations = ChainFluctuations.of(setting.network(), graph, signals);
+    lengths = LengthFluctuations.of(setting, graph, signals);
     lnGradient = new double[graph.depth()];
     Arrays.fill(lnGradient, Double.NaN);
   }
@@ -54,6 +55,7 @@ public final class NetworkTheory {
             ? Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT)
             : equal;
     lnGradient = independent.lnGradient();
+    gradients = GradientFluctuations.of(setting, graph, signals, equal);
     kernel = new TangentKernel(inputs, equal.contributions(), independent.contributions());
     lnJacobian = Descent.ofTop(setting, graph, signals).lnGradient()[0];
     lnJacobian -= Math.log(graph.layer(1).shape().size());
@@ -154,12 +156,18 @@ public final class NetworkTheory {
 
   /** Laws of ln q_l, l = 1 … L, over networks of the graph's widths; empty where none is known. */
   public List<Band> lnQ() {
-    return fluctuations.map(ChainFluctuations::lnQ).orElse(List.of());
+    return lengths.map(LengthFluctuations::lnQ).orElse(List.of());
   }
 
   /** The same of {@link #lnNormRatio}. */
   public Band lnNormRatioBand() {
-    return fluctuations.map(law -> law.lnNormRatio(lnNormRatio())).orElse(Band.NONE);
+    return lengths.map(law -> law.lnNormRatio(lnNormRatio())).orElse(Band.NONE);
+  }
+
+  /** The law of ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², averaged over inputs. */
+  public Band lnGradientGainBand() {
+    double limit = lnGradient(1) - lnGradient(depth());
+    return gradients.map(law -> law.lnGain(limit)).orElse(Band.NONE);
   }
 
   /** ln ‖∂f/∂z_l‖² over units and positions, averaged over inputs. */

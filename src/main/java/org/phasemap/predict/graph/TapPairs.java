@@ -69,6 +69,30 @@ final class TapPairs {
     return 0.5 * (first + second);
   }
 
+  /** Σ_β over all positions that read one, of a number at each kind of them: q's adjoint of up. */
+  double[] downPositions(double factor, double[] above) {
+    double[] sum = new double[from.kinds()];
+    for (int[] sources : kind) {
+      for (int k = 0; k < to.kinds(); k++) {
+        if (sources[k] != Taps.OUTSIDE) {
+          sum[sources[k]] += factor * to.share(k) / from.share(sources[k]) * above[k];
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** Σ_β over the positions that each kind reads. */
+  double[] upPositions(double factor, double[] below) {
+    double[] sum = new double[to.kinds()];
+    for (int[] sources : kind) {
+      for (int k = 0; k < sum.length; k++) {
+        sum[k] += sources[k] == Taps.OUTSIDE ? 0 : factor * below[sources[k]];
+      }
+    }
+    return sum;
+  }
+
   /** Σ_β over all (a, b) that read a pair, of their gradients' products: the adjoint of up. */
   double[] down(double factor, double[] gradient) {
     double[] sum = new double[from.classes()];

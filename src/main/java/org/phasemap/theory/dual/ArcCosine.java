@@ -20,4 +20,15 @@ public final class ArcCosine {
     return (3 * Math.sin(theta) * cosine + (Math.PI - theta) * (1 + 2 * cosine * cosine))
         / (2 * Math.PI);
   }
+
+  /** E θ(u) θ(v) of the step θ = relu′: (π − θ)/(2π). */
+  public static double steps(double c) {
+    return (Math.PI - Math.acos(Math.max(-1, Math.min(1, c)))) / (2 * Math.PI);
+  }
+
+  /** E θ(u) relu²(v) = (π − θ + sin θ cos θ)/(2π). */
+  public static double stepSquare(double c) {
+    double theta = Math.acos(Math.max(-1, Math.min(1, c)));
+    return (Math.PI - theta + Math.sin(theta) * Math.cos(theta)) / (2 * Math.PI);
+  }
 }

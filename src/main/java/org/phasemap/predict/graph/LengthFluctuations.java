@@ -1,0 +1,295 @@
+package org.phasemap.predict.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.phasemap.network.NetworkConfig;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.network.activation.Activations;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Operation.Average;
+import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Shape;
+import org.phasemap.theory.architecture.weights.DeepAutoencoder;
+import org.phasemap.theory.width.Band;
+
+/**
+ * How the lengths of signals fluctuate over ReLU networks of normal weights, to first order in 1/n.
+ * ReLU keeps half of any mean square, so a layer's variance is a linear map of what it reads: mean
+ * squares follow it, and each reading adds the chance of its own n channels, between all pairs of
+ * inputs and positions (ARCHITECTURES 1.9). Along a residual stream channels persist: readings are
+ * correlated over depth (3.1), and a channel that is large makes the next weights' outputs larger,
+ * its own among them, which moves means by 1/n. A norm keeps the length and leaves what ReLU makes
+ * of it (2.3).
+ */
+final class LengthFluctuations {
+  /** Beyond this the first order in 1/n is rough. */
+  private static final double LARGEST_VARIANCE = 1;
+
+  /** The same where groups of channels do not mix, of a group's variance less its share in all. */
+  private static final double LARGEST_VARIANCE_APART = 0.2;
+
+  /** Behind a norm the next order adds some 8/n to a variance (measured). */
+  private static final int FEWEST_NORMED = 96;
+
+  /** Under the taps of an image's first layer. */
+  private static final int FEWEST_NUMBERS = 64;
+
+  private final Setting setting;
+  private final LayerGraph graph;
+  private final List<Signal> signals;
+
+  /** Of all readings once; weights that see the same see the same chance. */
+  private final List<Reading> readings = new ArrayList<>();
+
+  /** By node of weights: the readings, and what share of the channels each is. */
+  private final Map<Integer, Map<Integer, Double>> seen = new TreeMap<>();
+
+  /** The readings of each stream. */
+  private final Map<Integer, List<Integer>> ofStream = new HashMap<>();
+
+  private final ReadingPairs pairs;
+  private final Map<Integer, Double> shifts = new HashMap<>();
+
+  private LengthFluctuations(Setting setting, LayerGraph graph, List<Signal> signals) {
+    this.setting = setting;
+    this.graph = graph;
+    this.signals = signals;
+    pairs = new ReadingPairs(setting.inputs(), signals);
+  }
+
+  /** Of such a network; empty of any other. */
+  static Optional<LengthFluctuations> of(Setting setting, LayerGraph graph, List<Signal> signals) {
+    if (!isOfNormalRectifiers(setting)) {
+      return Optional.empty();
+    }
+    LengthFluctuations found = new LengthFluctuations(setting, graph, signals);
+    return found.readAll() && found.canBeShared() && found.showsManyNumbers()
+        ? Optional.of(found)
+        : Optional.empty();
+  }
+
+  /**
+   * Whether positions of Gaussian images are alike. Each has the variance of the numbers under its
+   * taps: of nine of them ln q_L varies by 16 % more where taps wrap around, by 27 % at borders.
+   */
+  private boolean showsManyNumbers() {
+    for (int i = 1; i < graph.nodes().size(); i++) {
+      Node node = graph.nodes().get(i);
+      Shape from = graph.nodes().get(node.from().get(0)).shape();
+      if (node.from().get(0) == 0 && from.positions() > 1) {
+        return node.operation() instanceof Weighted weighted
+            && weighted.fanIn(from) >= FEWEST_NUMBERS;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a network is of ReLU and of normal weights, all kept, shown Gaussian inputs. */
+  static boolean isOfNormalRectifiers(Setting setting) {
+    NetworkConfig network = setting.network();
+    return network.activation().equals(Activations.RELU)
+        && network.keepProbability() == 1
+        && network.weightLaw() == WeightLaw.NORMAL
+        && setting.inputs().areExchangeable();
+  }
+
+  private boolean readAll() {
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      Node node = graph.nodes().get(i);
+      boolean isAveraged =
+          i == graph.readout()
+              && graph.nodes().get(node.from().get(0)).operation() instanceof Average;
+      if (node.operation() instanceof Weighted && !isAveraged) {
+        Optional<List<Reading>> found = Readings.of(graph, i);
+        if (found.isEmpty()) {
+          return false;
+        }
+        int channels = found.get().stream().mapToInt(Reading::channels).sum();
+        Map<Integer, Double> shares = new TreeMap<>();
+        found.get().forEach(r -> shares.put(index(r), (double) r.channels() / channels));
+        seen.put(i, shares);
+      }
+    }
+    return graph.layers().stream().allMatch(node -> Readings.itself(graph, node).isPresent());
+  }
+
+  private int index(Reading reading) {
+    int at = readings.indexOf(reading);
+    if (at < 0) {
+      readings.add(reading);
+      at = readings.size() - 1;
+      ofStream.computeIfAbsent(reading.stream(), s -> new ArrayList<>()).add(at);
+    }
+    return at;
+  }
+
+  /** Of channels that persist, what positions have in common is not followed. */
+  private boolean canBeShared() {
+    boolean areVectors = signals.stream().allMatch(s -> s.shape().positions() == 1);
+    return areVectors || readings.stream().allMatch(reading -> reading.sources().size() == 1);
+  }
+
+  /**
+   * The law of a relative mean square.
+   *
+   * @param all its variance, of the mean over inputs
+   * @param alone its variance, of one input
+   * @param shift its mean over that at infinite width, less 1
+   */
+  private record Spread(double all, double alone, double shift, boolean reliable) {}
+
+  /** ln of the mean of z_l² over units, positions and inputs. */
+  Band lnQ(int layer) {
+    int node = graph.layers().get(layer - 1);
+    double q = signals.get(node).covariance().meanSquare();
+    Map<Integer, double[]> weights = new TreeMap<>();
+    Reading top = Readings.itself(graph, node).orElseThrow();
+    weights.put(index(top), each(node, 1 / q));
+    Spread spread = spread(node, weights);
+    double mean = Math.log(q) + spread.shift - 0.5 * spread.all;
+    return new Band(mean, Math.sqrt(spread.all), spread.reliable);
+  }
+
+  /** {@link #lnQ} of each layer. */
+  List<Band> lnQ() {
+    List<Band> bands = new ArrayList<>();
+    for (int l = 1; l <= graph.depth(); l++) {
+      bands.add(lnQ(l));
+    }
+    return bands;
+  }
+
+  /**
+   * ln of the mean square of what the read-out sees over the input's, averaged over inputs; none
+   * where it sees a mean over positions, or what a norm has made of one length.
+   *
+   * @param limit at infinite width
+   */
+  Band lnNormRatio(double limit) {
+    Map<Integer, Double> parts = seen.get(graph.readout());
+    if (parts == null || parts.isEmpty()) {
+      return Band.NONE;
+    }
+    int below = graph.nodes().get(graph.readout()).from().get(0);
+    double q = signals.get(below).covariance().meanSquare();
+    Map<Integer, double[]> weights = new TreeMap<>();
+    parts.forEach((r, share) -> weights.put(r, each(readings.get(r).stream(), share / q)));
+    Spread spread = spread(below, weights);
+    double mean = limit + spread.shift - 0.5 * spread.alone;
+    return new Band(mean, Math.sqrt(spread.all), spread.reliable);
+  }
+
+  /** The weight of each position and input in a mean over all. */
+  private double[] each(int node, double factor) {
+    PositionPairs pairs = signals.get(node).pairs();
+    double[] each = new double[pairs.kinds()];
+    Arrays.fill(each, factor / pairs.positions() / setting.inputs().count());
+    return each;
+  }
+
+  private Spread spread(int from, Map<Integer, double[]> weights) {
+    descend(from, weights, new HashMap<>());
+    return spread(weights);
+  }
+
+  /** Goes down from weights on readings, and on variances, at or below a node to all below them. */
+  private void descend(
+      int from, Map<Integer, double[]> weights, Map<Integer, double[]> onVariances) {
+    for (int node = from; node >= 0; node--) {
+      for (int r : ofStream.getOrDefault(node, List.of())) {
+        double[] own = weights.get(r);
+        Reading reading = readings.get(r);
+        if (own != null && reading.view().slope() > 0) {
+          double slope = reading.view().slope();
+          reading.sources().forEach((w, f) -> add(onVariances, w, f * f * slope, own));
+        }
+      }
+      double[] onVariance = onVariances.get(node);
+      if (onVariance != null) {
+        double[] below = throughWeights(node, onVariance);
+        seen.getOrDefault(node, Map.of())
+            .forEach((reading, share) -> add(weights, reading, share, below));
+      }
+    }
+  }
+
+  private double[] throughWeights(int number, double[] onVariance) {
+    Node node = graph.nodes().get(number);
+    Weighted weighted = (Weighted) node.operation();
+    List<Integer> grid = graph.nodes().get(node.from().get(0)).shape().grid();
+    double factor = signals.get(number).weights().gain() / weighted.taps().fan(grid);
+    return setting.taps(weighted.taps(), grid).downPositions(factor, onVariance);
+  }
+
+  private static void add(Map<Integer, double[]> sums, int key, double factor, double[] weights) {
+    double[] sum = sums.computeIfAbsent(key, k -> new double[weights.length]);
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] += factor * weights[k];
+    }
+  }
+
+  private Spread spread(Map<Integer, double[]> weights) {
+    double all = 0;
+    double own = 0;
+    double shift = 0;
+    boolean reliable = true;
+    for (Map.Entry<Integer, double[]> s : weights.entrySet()) {
+      Reading reading = readings.get(s.getKey());
+      reliable &= isWide(reading.channels(), reading.view().slope() == 0);
+      if (reading.sources().size() > 1) {
+        shift += s.getValue()[0] * setting.inputs().count() * shift(s.getKey());
+      }
+      for (Map.Entry<Integer, double[]> t : weights.entrySet()) {
+        if (t.getKey() <= s.getKey()) {
+          double twice = t.getKey() < s.getKey() ? 2 : 1;
+          ReadingPairs.Pair pair = pairs.of(reading, readings.get(t.getKey()));
+          all += twice * pair.all(s.getValue(), t.getValue());
+          own += twice * pair.own(s.getValue(), t.getValue());
+        }
+      }
+    }
+    reliable &= all <= LARGEST_VARIANCE && all * (mostGroups() - 1) <= LARGEST_VARIANCE_APART;
+    return new Spread(all, own * setting.inputs().count(), shift, reliable);
+  }
+
+  /**
+   * By how much a reading's mean square is larger for its channels' own share in the variances of
+   * the weights above them: d/dv E relu²(x + √v ξ) = E θ.
+   */
+  private double shift(int reading) {
+    Double known = shifts.get(reading);
+    if (known == null) {
+      Reading own = readings.get(reading);
+      Map<Integer, double[]> onVariances = new HashMap<>();
+      own.sources().forEach((w, f) -> onVariances.put(w, new double[] {f * f}));
+      Map<Integer, double[]> below = new HashMap<>();
+      descend(own.stream(), below, onVariances);
+      known = 0.0;
+      for (Map.Entry<Integer, double[]> each : below.entrySet()) {
+        known += each.getValue()[0] * pairs.of(own, readings.get(each.getKey())).tilt();
+      }
+      shifts.put(reading, known);
+    }
+    return known;
+  }
+
+  private int mostGroups() {
+    return graph.nodes().stream()
+        .mapToInt(node -> node.operation() instanceof Weighted weighted ? weighted.groups() : 1)
+        .max()
+        .orElse(1);
+  }
+
+  /** Whether the variance of one layer's ln ‖relu(z)‖² is close to its first order. */
+  static boolean isWide(int channels, boolean isNormed) {
+    double one = new DeepAutoencoder(new int[] {channels}, 1).logVariance();
+    return Math.abs(one * channels / Readings.ONE_LAYER - 1) <= Readings.LARGEST_SHARE
+        && (!isNormed || channels >= FEWEST_NORMED);
+  }
+}

@@ -1,0 +1,87 @@
+package org.phasemap.predict.graph;
+
+import java.util.Map;
+import org.phasemap.theory.dual.ArcCosine;
+
+/**
+ * What a layer of weights sees of a stream of Gaussian channels: whose mean square over n of them
+ * fluctuates by its own chance, beside that of the layers under it.
+ *
+ * @param view of the stream
+ * @param stream its node
+ * @param sources the weights whose sums it is, and their factors
+ * @param channels n
+ * @param gamma2 γ² of a norm; 1 without
+ */
+record Reading(View view, int stream, Map<Integer, Double> sources, int channels, double gamma2) {
+  /** Through what the stream is seen. */
+  enum View {
+    /** As it is. */
+    ITSELF(1),
+    /** Through ReLU, which keeps half of any mean square. */
+    RECTIFIED(0.5),
+    /** Through RMS norm and ReLU: the stream's own length does not matter. */
+    NORMED(0),
+    /** Through layer norm and ReLU: nor does its mean. */
+    CENTRED(0);
+
+    private final double slope;
+
+    View(double slope) {
+      this.slope = slope;
+    }
+
+    /** Of the mean square of what is seen, by the stream's. */
+    double slope() {
+      return slope;
+    }
+
+    private boolean isNormed() {
+      return slope == 0;
+    }
+  }
+
+  /**
+   * Covariance of the squares of two readings' channels, of streams of variances a and b and
+   * covariance k. A norm keeps Σu², so that of relu² only what is not ½u² is left to chance; a
+   * layer norm keeps Σu too.
+   */
+  double covariance(Reading other, double a, double b, double k) {
+    if (a == 0 || b == 0) {
+      return 0;
+    }
+    double c = k / Math.sqrt(a * b);
+    if (view.isNormed() && other.view.isNormed()) {
+      return gamma2 * other.gamma2 * (view == View.CENTRED ? centred(c) : normed(c));
+    }
+    if (view.isNormed() || other.view.isNormed()) {
+      return 0; // u² is what the norm has taken out
+    }
+    return switch (view) {
+      case ITSELF -> other.view == View.ITSELF ? 2 * k * k : k * k;
+      default -> other.view == View.ITSELF ? k * k : a * b * rectified(c);
+    };
+  }
+
+  /** Covariance of θ of one's channels and the square of another's, of the same two streams. */
+  double tilt(Reading other, double a, double b, double k) {
+    boolean isTilted =
+        view == View.RECTIFIED && other.view == View.RECTIFIED && stream != other.stream;
+    return isTilted && a > 0 && b > 0 ? b * (ArcCosine.stepSquare(k / Math.sqrt(a * b)) - 0.25) : 0;
+  }
+
+  /** Cov(relu², relu²) of two units of unit variance. */
+  static double rectified(double c) {
+    return ArcCosine.squares(c) - 0.25;
+  }
+
+  /** The same of units whose Σu² over channels is n. */
+  static double normed(double c) {
+    return rectified(c) - 0.5 * c * c;
+  }
+
+  /** The same of units whose Σu is 0 as well: E u relu² = √(2/π). */
+  static double centred(double c) {
+    return normed(c) - 2 / Math.PI * c;
+  }
+}
