@@ -3,8 +3,8 @@ package org.phasemap.measure;
 import java.util.stream.IntStream;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.graph.GraphParameters;
 import org.phasemap.kernel.graph.GraphPass;
+import org.phasemap.kernel.graph.NetworkParameters;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
@@ -20,7 +20,7 @@ record LayeredNetwork(
     Kernel kernel,
     NetworkConfig network,
     LayerGraph graph,
-    GraphParameters parameters,
+    NetworkParameters parameters,
     GraphPass pass,
     int inputs) {
   int depth() {

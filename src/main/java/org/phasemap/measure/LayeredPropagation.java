@@ -8,6 +8,7 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.graph.GraphParameters;
 import org.phasemap.kernel.graph.GraphPass;
+import org.phasemap.kernel.graph.NetworkParameters;
 import org.phasemap.kernel.graph.WeightDraws;
 import org.phasemap.measure.VariantState.Backward;
 import org.phasemap.measure.input.InputRelations;
@@ -81,7 +82,7 @@ final class LayeredPropagation {
     Variant variant = Variant.group(List.of(cell)).keySet().iterator().next();
     VariantState state = new VariantState(variant, List.of(cell), inputs.columns());
     Backward backward = Objects.requireNonNull(state.backward(network.depth()));
-    try (GraphParameters parameters = GraphParameters.draw(draws, graph, network);
+    try (NetworkParameters parameters = parameters(graph, network);
         GraphPass pass = new GraphPass(kernel, graph, network.activation(), inputs.columns())) {
       pass.forward(parameters, inputs);
       LayeredNetwork measured =
@@ -99,6 +100,13 @@ final class LayeredPropagation {
           .ifPresent(found -> backward.derivatives = found);
       return new Findings(network, task, state, noise(measured, signals)).measurement();
     }
+  }
+
+  private NetworkParameters parameters(LayerGraph graph, NetworkConfig network) {
+    return switch (unit.sampler()) {
+      case DENSE -> GraphParameters.draw(draws, graph, network);
+      case WEIGHT_FREE -> new DrawnParameters(kernel, draws, graph, network);
+    };
   }
 
   private @Nullable RoundingNoise noise(LayeredNetwork measured, LayeredSignals signals) {

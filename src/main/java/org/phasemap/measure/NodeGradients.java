@@ -3,6 +3,7 @@ package org.phasemap.measure;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.NodeParameters;
 import org.phasemap.kernel.graph.NodeWeights;
 
 /** Gradients of several outputs by the weights of one node, and products of them. */
@@ -11,7 +12,7 @@ final class NodeGradients implements AutoCloseable {
   private final Kernel kernel;
   private final int node;
   private final int count;
-  private final NodeWeights own;
+  private final NodeParameters own;
 
   /** Side by side, each as the weights. */
   private final Matrix weights;

@@ -2,9 +2,12 @@ package org.phasemap.spec;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.InitScheme;
+import org.phasemap.network.WeightLaw;
+import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
@@ -13,7 +16,10 @@ import org.phasemap.spec.yaml.Decimals;
 import org.phasemap.spec.yaml.Place;
 import org.phasemap.spec.yaml.Section;
 
-/** Reads how networks are drawn. The weight-free law is exact for rotation-invariant weights. */
+/**
+ * Reads how networks are drawn. The weight-free law is exact for rotation-invariant weights, and in
+ * graphs of dense layers for Gaussian ones.
+ */
 final class Samplers {
   /** A full spectrum takes O(n³) operations a layer. */
   private static final int SPECTRUM_WIDTH = 512;
@@ -23,17 +29,18 @@ final class Samplers {
   /**
    * The spec's sampler.
    *
+   * @param dimension n₀, numbers of an input
    * @throws org.phasemap.network.UserException where it is weight_free and the grid has masks,
-   *     uniform weights or other networks than MLPs, or a probe needs weights; where a width is too
-   *     large for a probe
+   *     weights without such a law or architectures without one, or a probe needs weights; where a
+   *     width is too large for a probe
    */
-  static SamplerChoice read(Section root, NetworkAxes grid, Set<Probe> probes) {
+  static SamplerChoice read(Section root, NetworkAxes grid, Set<Probe> probes, int dimension) {
     SamplerChoice sampler = root.read(SpecFormat.SAMPLER);
     if (root.read(SpecFormat.OUTPUTS) > 1) {
       checkOutputs(root, grid, sampler, probes);
     }
     if (sampler == SamplerChoice.WEIGHT_FREE) {
-      check(root.at(SpecFormat.SAMPLER), grid, probes);
+      check(root.at(SpecFormat.SAMPLER), grid, probes, dimension);
     }
     if (probes.contains(Probe.JACOBIAN_SPECTRUM)) {
       checkWidths(root.at(SpecFormat.PROBES), grid);
@@ -74,7 +81,7 @@ final class Samplers {
     }
   }
 
-  private static void check(Place place, NetworkAxes grid, Set<Probe> probes) {
+  private static void check(Place place, NetworkAxes grid, Set<Probe> probes, int dimension) {
     for (Probe probe : probes) {
       if (probe.needsWeights()) {
         throw place.wrong(
@@ -93,29 +100,55 @@ final class Samplers {
                 Decimals.text(keep)));
       }
     }
+    checkLaws(place, grid, "", WeightLaw::isIsotropic);
     for (Architecture architecture : grid.values(Axis.ARCHITECTURE)) {
-      if (!architecture.equals(Architecture.MLP)) {
-        throw place.wrong(
-            String.format(
-                "weight_free is not allowed with network.architecture %s; allowed: auto, dense, or"
-                    + " architecture mlp",
-                architecture));
-      }
-    }
-    for (InitScheme init : grid.values(Axis.INIT)) {
-      if (!init.law().isIsotropic()) {
-        throw place.wrong(
-            String.format(
-                "weight_free is not allowed with network.init %s, whose weights are %s; allowed:"
-                    + " auto, dense, or init of %s",
-                init.id(), Choice.id(init.law()), otherInits()));
+      if (architecture instanceof Architecture.Layered layered && !probes.isEmpty()) {
+        checkGraph(place, layered, grid.values(Axis.WIDTH).get(0), dimension);
+        checkLaws(
+            place,
+            grid,
+            " and network.architecture " + architecture,
+            law -> law == WeightLaw.NORMAL);
       }
     }
   }
 
-  private static String otherInits() {
+  /** What acts at many positions has more columns than are worth it, and other weights no law. */
+  private static void checkGraph(
+      Place place, Architecture.Layered architecture, int width, int dimension) {
+    LayerGraph graph = architecture.graph(1, width, dimension);
+    if (!graph.isDense()) {
+      throw place.wrong(
+          String.format(
+              "weight_free is not allowed with network.architecture %s, whose weights act at many"
+                  + " positions; allowed: auto, dense, or architectures of dense layers",
+              architecture));
+    }
+    if (!graph.hasPlainWeights()) {
+      throw place.wrong(
+          String.format(
+              "weight_free is not allowed with network.architecture %s, whose weights are not"
+                  + " independent; allowed: auto, dense, or weights plain",
+              architecture));
+    }
+  }
+
+  private static void checkLaws(
+      Place place, NetworkAxes grid, String where, Predicate<WeightLaw> hasLaw) {
+    for (InitScheme init : grid.values(Axis.INIT)) {
+      if (!hasLaw.test(init.law())) {
+        throw place.wrong(
+            String.format(
+                "weight_free is not allowed with network.init %s%s, whose weights are %s; allowed:"
+                    + " auto, dense, or init of %s",
+                init.id(), where, Choice.id(init.law()), inits(hasLaw)));
+      }
+    }
+  }
+
+  private static String inits(Predicate<WeightLaw> hasLaw) {
     return Arrays.stream(InitScheme.values())
-        .filter(init -> init.law().isIsotropic())
+        .filter(init -> hasLaw.test(init.law()))
         .map(InitScheme::id)
         .collect(Collectors.joining(", "));
   }

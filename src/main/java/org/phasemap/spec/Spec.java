@@ -46,7 +46,7 @@ public record Spec(
   public record Initialisation(
       NetworkAxes network, Inputs inputs, Set<Probe> probes, int outputs) {}
 
-  /** How networks are drawn: {@code AUTO} is weight-free where that is exact, dense elsewhere. */
+  /** How networks are drawn: {@code AUTO} is weight-free for MLPs where that is exact. */
   public enum SamplerChoice {
     AUTO,
     DENSE,

@@ -166,8 +166,8 @@ final class SpecFormat {
           Choice.of(SamplerChoice.class),
           "auto",
           "how networks are drawn at initialisation: `dense` draws every weight, `weight_free` only"
-              + " what the weights do to the inputs; `auto` is `weight_free` where it is allowed"
-              + " and `dense` elsewhere",
+              + " what the weights do to the inputs; `auto` is `weight_free` for MLPs where it is"
+              + " allowed and `dense` elsewhere",
           "dense");
   static final Field<RandomNumbers> RANDOM_NUMBERS =
       Field.defaulted(

@@ -109,7 +109,7 @@ public final class SpecReader {
     Section trained = root.find(SpecFormat.TRAINING);
     Training training = trained == null ? null : Trainings.read(trained, grid, data);
     int outputs = root.read(SpecFormat.OUTPUTS);
-    Spec.SamplerChoice sampler = Samplers.read(root, grid, probes);
+    Spec.SamplerChoice sampler = Samplers.read(root, grid, probes, inputs.dimension());
     Spec.RandomNumbers randomNumbers = root.read(SpecFormat.RANDOM_NUMBERS);
     Optional<Backend> backend = root.read(SpecFormat.BACKEND);
     Checks.cells(network.place(), probes.isEmpty() ? null : grid, training, maxCells);

@@ -58,7 +58,11 @@ final class LayeredCells {
   }
 
   static Measurement measure(Kernel kernel, Cell cell, int replicate) {
-    Unit unit = new Unit(SEED, replicate, Sampler.DENSE, Sharing.INDEPENDENT, List.of(cell));
+    return measure(kernel, cell, Sampler.DENSE, replicate);
+  }
+
+  static Measurement measure(Kernel kernel, Cell cell, Sampler sampler, int replicate) {
+    Unit unit = new Unit(SEED, replicate, sampler, Sharing.INDEPENDENT, List.of(cell));
     return Probers.of(cell.network().architecture()).measure(kernel, unit).get(0);
   }
 }

@@ -80,8 +80,29 @@ class LayeredPropagationTest {
     Task task = new Task.Propagation(new Inputs(3, 11, 1.3, 0.4), PROBES);
     try (Kernel kernel = Backends.fastest().open()) {
       List<Cell> plain = cells(PLAIN, law, p, sigmaB2, task);
-      List<Measurement> graphs = measure(kernel, plain);
-      List<Measurement> mlps = measure(kernel, cells(Architecture.MLP, law, p, sigmaB2, task));
+      List<Measurement> graphs = measure(kernel, plain, Sampler.DENSE);
+      List<Measurement> mlps =
+          measure(kernel, cells(Architecture.MLP, law, p, sigmaB2, task), Sampler.DENSE);
+      for (int i = 0; i < graphs.size(); i++) {
+        assertSame(graphs.get(i), mlps.get(i), plain.get(i).network().toString());
+      }
+    }
+  }
+
+  /** So it does without weights, where signals go up and gradients down, once each. */
+  @ParameterizedTest
+  @CsvSource({"3, 11, 0.4, 0.1", "5, 4, 1, 0", "16, 20, 0.2, 0.1"})
+  void aPlainGraphWithoutWeightsIsTheMlp(int count, int dimension, double c0, double sigmaB2) {
+    List<Probe> probes = PROBES.stream().filter(probe -> probe != Probe.JACOBIAN).toList();
+    Task task = new Task.Propagation(new Inputs(count, dimension, 1.3, c0), probes);
+    try (Kernel kernel = Backends.fastest().open()) {
+      List<Cell> plain = cells(PLAIN, WeightLaw.NORMAL, 1, sigmaB2, task);
+      List<Measurement> graphs = measure(kernel, plain, Sampler.WEIGHT_FREE);
+      List<Measurement> mlps =
+          measure(
+              kernel,
+              cells(Architecture.MLP, WeightLaw.NORMAL, 1, sigmaB2, task),
+              Sampler.WEIGHT_FREE);
       for (int i = 0; i < graphs.size(); i++) {
         assertSame(graphs.get(i), mlps.get(i), plain.get(i).network().toString());
       }
@@ -100,13 +121,18 @@ class LayeredPropagationTest {
               Probe.GRADIENT,
               Probe.NTK);
       try (Kernel kernel = Backends.fastest().open()) {
-        Measurement found = LayeredCells.measure(kernel, cell, 0);
-
-        assertThat(found.number(SignalQuantity.C)).isCloseTo(1, within(1e-12));
-        assertThat(found.number(KernelQuantity.NTK_OFF_RATIO)).isCloseTo(1, within(1e-5));
-        assertThat(found.number(KernelQuantity.LN_NTK_LAMBDA_MIN)).isNaN();
+        assertEqualInputs(LayeredCells.measure(kernel, cell, Sampler.DENSE, 0));
+        if (architecture == PLAIN) {
+          assertEqualInputs(LayeredCells.measure(kernel, cell, Sampler.WEIGHT_FREE, 0));
+        }
       }
     }
+  }
+
+  private static void assertEqualInputs(Measurement found) {
+    assertThat(found.number(SignalQuantity.C)).isCloseTo(1, within(1e-12));
+    assertThat(found.number(KernelQuantity.NTK_OFF_RATIO)).isCloseTo(1, within(1e-5));
+    assertThat(found.number(KernelQuantity.LN_NTK_LAMBDA_MIN)).isNaN();
   }
 
   /** E over signs s of |Σ s_i ∂f_i/∂W|² is Σ_i |∂f_i/∂W|², which the kernel has f_i by f_i. */
@@ -150,8 +176,8 @@ class LayeredPropagationTest {
     return cells;
   }
 
-  private static List<Measurement> measure(Kernel kernel, List<Cell> cells) {
-    Unit unit = new Unit(5, 3, Sampler.DENSE, Sharing.COMMON, cells);
+  private static List<Measurement> measure(Kernel kernel, List<Cell> cells, Sampler sampler) {
+    Unit unit = new Unit(5, 3, sampler, Sharing.COMMON, cells);
     return Probers.of(unit.architecture()).measure(kernel, unit);
   }
 

@@ -91,25 +91,36 @@ class UnitBenchmark {
   @CsvSource(
       delimiter = '|',
       value = {
-        "densenet(growth=12) | 64 | 32 | 8 | signal, gradient",
-        "residual(order=pre1) | 64 | 8 | 8 | signal",
-        "residual(order=pre1) | 64 | 64 | 8 | signal, gradient",
-        "residual(order=pre1) | 256 | 32 | 8 | signal, gradient",
-        "residual(order=pre2) | 64 | 32 | 8 | signal, gradient, ntk",
-        "residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient",
-        "residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient, ntk",
-        "convolutional(size=8x8, kernel=1, padding=zero) | 32 | 16 | 8 | signal, gradient",
-        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal",
-        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient",
-        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient, ntk",
-        "convolutional(size=16x16, kernel=3, padding=zero) | 32 | 32 | 8 | signal, gradient",
-        "convolutional(size=8x8, kernel=3, padding=zero, groups=depthwise) | 32 | 16 | 8 | signal,"
+        "dense | densenet(growth=12) | 64 | 32 | 8 | signal, gradient",
+        "dense | residual(order=pre1) | 64 | 8 | 8 | signal",
+        "dense | residual(order=pre1) | 64 | 64 | 8 | signal, gradient",
+        "dense | residual(order=pre1) | 256 | 32 | 8 | signal, gradient",
+        "dense | residual(order=pre2) | 64 | 32 | 8 | signal, gradient, ntk",
+        "dense | residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient",
+        "dense | residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient, ntk",
+        "dense | convolutional(size=8x8, kernel=1, padding=zero) | 32 | 16 | 8 | signal, gradient",
+        "dense | convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal",
+        "dense | convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient",
+        "dense | convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient,"
+            + " ntk",
+        "dense | convolutional(size=16x16, kernel=3, padding=zero) | 32 | 32 | 8 | signal,"
             + " gradient",
-        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient",
-        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient, ntk",
-        "mlp(weights=spectral_norm) | 128 | 16 | 8 | signal, gradient",
+        "dense | convolutional(size=8x8, kernel=3, padding=zero, groups=depthwise) | 32 | 16 | 8 |"
+            + " signal, gradient",
+        "dense | transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient",
+        "dense | transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient, ntk",
+        "dense | mlp(weights=spectral_norm) | 128 | 16 | 8 | signal, gradient",
+        "weight_free | residual(order=pre1) | 64 | 64 | 8 | signal, gradient",
+        "weight_free | residual(order=pre1) | 256 | 32 | 8 | signal, gradient",
+        "weight_free | residual(order=pre1) | 1024 | 64 | 8 | signal, gradient",
+        "weight_free | residual(order=pre1) | 1024 | 64 | 16 | signal, gradient, ntk",
+        "weight_free | residual(order=pre2) | 1024 | 16 | 16 | signal, gradient, jacobian",
+        "weight_free | residual(order=pre2, norm=batch) | 256 | 16 | 16 | signal, gradient, ntk",
+        "weight_free | residual(order=pre1) | 512 | 16 | 64 | signal, gradient",
+        "dense | residual(order=pre1) | 1024 | 64 | 8 | signal, gradient",
       })
-  void layered(String architecture, int width, int depth, int inputs, String probes) {
+  void layered(
+      String sampler, String architecture, int width, int depth, int inputs, String probes) {
     String yaml =
         """
         name: unit
@@ -122,6 +133,7 @@ class UnitBenchmark {
           architecture: "%s"
         inputs: {count: %d, dimension: %d}
         probes: [%s]
+        sampler: %s
         """
             .formatted(
                 depth,
@@ -129,10 +141,12 @@ class UnitBenchmark {
                 architecture,
                 inputs,
                 architecture.startsWith("transformer") ? 272 : 256,
-                probes);
+                probes,
+                sampler);
     Unit unit = Schedule.most(Plan.of(SpecReader.parse(yaml, "benchmark"))).get(0);
     print(
-        "%-70s n %4d L %3d m %2d %-22s %9.3f ms, estimated %9.3f ms, %.1f MB",
+        "%-11s %-70s n %4d L %3d m %2d %-22s %9.3f ms, estimated %9.3f ms, %.1f MB",
+        sampler,
         architecture,
         width,
         depth,

@@ -94,46 +94,53 @@ class UnitMemoryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mlp(norm=layer) | 256 | 8 | 1 | signal, gradient",
-        "mlp(weights=spectral_norm) | 400 | 8 | 0.5 | signal, gradient",
-        "residual(order=pre2, norm=batch) | 256 | 16 | 1 | signal, gradient",
-        "residual(order=pre2, norm=batch) | 128 | 16 | 1 | signal, gradient, ntk",
-        "residual(order=post2) | 64 | 64 | 1 | signal, ntk",
-        "residual(order=pre1) | 64 | 64 | 1 | signal",
-        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 1 | signal",
-        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 1 | signal, gradient",
-        "convolutional(size=16x16, kernel=3, padding=zero) | 16 | 8 | 0.5 | signal, gradient, ntk",
-        "convolutional(size=16, kernel=3, padding=zero, groups=4) | 64 | 8 | 1 | gradient",
+        "mlp(norm=layer) | 256 | 8 | 1 | signal, gradient | dense",
+        "mlp(weights=spectral_norm) | 400 | 8 | 0.5 | signal, gradient | dense",
+        "residual(order=pre2, norm=batch) | 256 | 16 | 1 | signal, gradient | dense",
+        "residual(order=pre2, norm=batch) | 128 | 16 | 1 | signal, gradient, ntk | dense",
+        "residual(order=post2) | 64 | 64 | 1 | signal, ntk | dense",
+        "residual(order=pre1) | 64 | 64 | 1 | signal | dense",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 1 | signal | dense",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 1 | signal, gradient | dense",
+        "convolutional(size=16x16, kernel=3, padding=zero) | 16 | 8 | 0.5 | signal, gradient, ntk |"
+            + " dense",
+        "convolutional(size=16, kernel=3, padding=zero, groups=4) | 64 | 8 | 1 | gradient | dense",
         "convolutional(size=8x8, kernel=3, padding=zero, groups=separable) | 32 | 16 | 1 |"
-            + " signal, gradient, ntk",
-        "densenet(growth=24) | 64 | 32 | 1 | signal, gradient, ntk",
-        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 1 | signal, gradient",
-        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 1 | signal, ntk, jacobian",
-        "transformer(tokens=16, heads=2, norm=none) | 64 | 16 | 1 | signal, ntk",
+            + " signal, gradient, ntk | dense",
+        "densenet(growth=24) | 64 | 32 | 1 | signal, gradient, ntk | dense",
+        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 1 | signal, gradient | dense",
+        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 1 | signal, ntk, jacobian | dense",
+        "transformer(tokens=16, heads=2, norm=none) | 64 | 16 | 1 | signal, ntk | dense",
+        "residual(order=pre1) | 512 | 8 | 1 | signal, gradient | weight_free",
+        "residual(order=pre2) | 400 | 16 | 1 | signal, ntk, jacobian | weight_free",
+        "residual(order=pre2, norm=batch) | 256 | 8 | 1 | signal, gradient, ntk | weight_free",
+        "densenet(growth=24) | 400 | 32 | 1 | signal | weight_free",
       })
   void peakOfLayersIsWhatTheModelSays(
-      String architecture, int width, int inputs, String keep, String probes) {
+      String architecture, int width, int inputs, String keep, String probes, String sampler) {
     Unit unit =
         plan("""
-                name: unit
-                replicates: 1
-                network:
-                  activation: tanh
-                  depth: 16
-                  width: %d
-                  sigma_w2: [1, 1.5]
-                  keep_probability: %s
-                  architecture: "%s"
-                inputs: {count: %d, dimension: %d}
-                probes: [%s]
-                """
+        name: unit
+        replicates: 1
+        network:
+          activation: tanh
+          depth: 16
+          width: %d
+          sigma_w2: [1, 1.5]
+          keep_probability: %s
+          architecture: "%s"
+        inputs: {count: %d, dimension: %d}
+        probes: [%s]
+        sampler: %s
+        """
                 .formatted(
                     width,
                     keep,
                     architecture,
                     inputs,
                     architecture.startsWith("transformer") ? 272 : 256,
-                    probes))
+                    probes,
+                    sampler))
             .get(0);
     double expected = CostModel.bytes(unit);
     assertThat((double) peak(unit)).isBetween(expected / 1.5 - SCRATCH, expected + SCRATCH);

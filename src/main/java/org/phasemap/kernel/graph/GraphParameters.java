@@ -10,8 +10,8 @@ import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
 
-/** The parameters of one network, node by node. */
-public final class GraphParameters implements AutoCloseable {
+/** Explicit weights. */
+public final class GraphParameters implements NetworkParameters {
   private final List<@Nullable NodeWeights> nodes;
 
   /**
@@ -35,11 +35,7 @@ public final class GraphParameters implements AutoCloseable {
     return new GraphParameters(nodes);
   }
 
-  /**
-   * Those of a node.
-   *
-   * @throws NullPointerException if it has none
-   */
+  @Override
   public NodeWeights of(int node) {
     return Objects.requireNonNull(nodes.get(node));
   }

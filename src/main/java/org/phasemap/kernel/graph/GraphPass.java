@@ -53,7 +53,7 @@ public final class GraphPass implements AutoCloseable {
    * @param inputs n₀ × batch
    * @return the read-out
    */
-  public Matrix forward(GraphParameters parameters, Matrix inputs) {
+  public Matrix forward(NetworkParameters parameters, Matrix inputs) {
     for (int i = 0; i < steps.size(); i++) {
       if (values.size() == i) {
         values.add(matrix(i));

@@ -14,7 +14,7 @@ import org.phasemap.kernel.Matrix;
  * @param mask 1 where a weight is kept and 0 elsewhere, as W; null where all are kept
  */
 public record NodeWeights(Blocks weights, @Nullable Matrix bias, @Nullable Matrix mask)
-    implements AutoCloseable {
+    implements NodeParameters {
   @Override
   public void close() {
     weights.all().close();

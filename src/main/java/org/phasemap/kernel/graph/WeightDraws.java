@@ -3,6 +3,7 @@ package org.phasemap.kernel.graph;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
@@ -83,10 +84,7 @@ public final class WeightDraws implements AutoCloseable {
     Blocks weights = new Blocks(copy(key), columns, columns);
     double variance = operation.gain2() * network.sigmaW2() / key.fanIn();
     scale(Math.sqrt(variance), weights.all());
-    return new NodeWeights(
-        weights,
-        operation.biased() && network.sigmaB2() > 0 ? bias(network, node) : null,
-        keep < 1 ? mask(key) : null);
+    return new NodeWeights(weights, bias(network, node), keep < 1 ? mask(key) : null);
   }
 
   /** Number of the streams of a node's weights; layer l of an MLP has l. */
@@ -97,7 +95,31 @@ public final class WeightDraws implements AutoCloseable {
     return node.layer() + node.number() * LAYERS;
   }
 
-  private Matrix bias(NetworkConfig network, Node node) {
+  /**
+   * Standard normal numbers that belong to a node besides its weights: the first columns are the
+   * same however many there are.
+   *
+   * @return the caller's to close
+   */
+  public Matrix columns(Node node, Purpose purpose, int rows, int columns) {
+    return copy(
+        new Key(
+            WeightLaw.NORMAL,
+            1,
+            Parameterisation.PLAIN,
+            rows,
+            columns,
+            1,
+            columns,
+            stream(node),
+            purpose));
+  }
+
+  /** The bias of a node; null where there is none. */
+  public @Nullable Matrix bias(NetworkConfig network, Node node) {
+    if (!((Weighted) node.operation()).biased() || network.sigmaB2() == 0) {
+      return null;
+    }
     Matrix bias = kernel.scratch(node.shape().channels(), 1);
     Purpose purpose = node.layer() == 0 ? Purpose.READOUT_BIAS : Purpose.BIASES;
     Weights.drawBias(kernel, network.sigmaB2(), named(stream(node), purpose), bias);

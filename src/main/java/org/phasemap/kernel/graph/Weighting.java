@@ -16,7 +16,8 @@ final class Weighting implements Step {
   /** What the bias counts at the positions of an input, from the first on, again and again. */
   private final double[] biased;
 
-  private @Nullable NodeWeights parameters;
+  private @Nullable Product product;
+  private @Nullable Matrix bias;
 
   /**
    * @param weighing how, which nodes may share: it is closed by its owner
@@ -28,18 +29,18 @@ final class Weighting implements Step {
     this.biased = biased;
   }
 
-  void use(NodeWeights weights) {
-    parameters = weights;
+  void use(NodeParameters parameters) {
+    product = Product.of(parameters, weighing);
+    bias = parameters.bias();
   }
 
-  private Blocks weights() {
-    return Objects.requireNonNull(parameters).weights();
+  private Product product() {
+    return Objects.requireNonNull(product);
   }
 
   @Override
   public void forward(List<Matrix> in, Matrix out) {
     tangent(in, out);
-    Matrix bias = Objects.requireNonNull(parameters).bias();
     if (bias != null) {
       double[] scale = new double[out.columns()];
       Arrays.setAll(scale, j -> biased[j % biased.length]);
@@ -49,18 +50,18 @@ final class Weighting implements Step {
 
   @Override
   public void tangent(List<Matrix> in, Matrix out) {
-    weighing.up(weights(), in.get(0), out);
+    product().up(in.get(0), out);
   }
 
   @Override
   public void backward(Matrix gradient, int index, Matrix out) {
-    weighing.down(weights(), gradient, out);
+    product().down(gradient, out);
   }
 
   /** As {@link Weighing#addGradient}, and the same by the bias. */
   void addGradient(
       double alpha, Matrix g, Matrix h, int first, int count, int positions, NodeWeights sum) {
-    weighing.addGradient(alpha, g, h, first, count, sum.weights());
+    product().addGradient(alpha, g, h, first, count, sum.weights());
     if (sum.bias() != null) {
       addBiasGradient(alpha, g.view(first * positions, count * positions), sum.bias());
     }

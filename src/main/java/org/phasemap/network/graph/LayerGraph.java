@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A network as a list of operations, each after those that it takes from; the last is the read-out.
@@ -126,6 +127,23 @@ public record LayerGraph(List<Node> nodes, List<Integer> layers, boolean hasJets
     return nodes.stream()
         .anyMatch(
             node -> node.operation() instanceof Operation.Normalise n && n.norm() == Norm.BATCH);
+  }
+
+  /** Whether all weights are matrices that act on vectors. */
+  public boolean isDense() {
+    return nodes.stream().allMatch(node -> node.shape().positions() == 1)
+        && weighted().allMatch(w -> w.taps().equals(Taps.ONE) && w.groups() == 1);
+  }
+
+  /** Whether all weights are their numbers. */
+  public boolean hasPlainWeights() {
+    return weighted().allMatch(w -> w.parameterisation() == Parameterisation.PLAIN);
+  }
+
+  private Stream<Operation.Weighted> weighted() {
+    return nodes.stream()
+        .filter(node -> node.operation() instanceof Operation.Weighted)
+        .map(node -> (Operation.Weighted) node.operation());
   }
 
   private boolean reads(int node, int z) {

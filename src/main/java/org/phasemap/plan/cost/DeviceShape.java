@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.cuda.DeviceKernel;
 import org.phasemap.kernel.cuda.DeviceKernels;
+import org.phasemap.network.Architecture;
 import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
@@ -32,6 +33,7 @@ public record DeviceShape(DeviceKernel kernel) {
     if (unit.backend().gpus().isEmpty()
         || !(unit.task() instanceof Task.Propagation task)
         || unit.sampler() != Sampler.WEIGHT_FREE
+        || !unit.architecture().equals(Architecture.MLP)
         || !unit.cells().stream()
             .allMatch(c -> ActivationFormulas.onDevice(c.network().activation()).isPresent())) {
       return Optional.empty();

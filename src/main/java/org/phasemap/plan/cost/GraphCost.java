@@ -5,9 +5,11 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Probe;
+import org.phasemap.spec.Spec.SamplerChoice;
 
 /**
  * Of networks that a graph of layers describes, at initialisation. Seconds are fitted to {@code
@@ -47,6 +49,12 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
   /** Networks that draw the same numbers: their graphs are alike, and so are their masks. */
   private record Shape(int depth, int width, WeightLaw law, double keep) {}
 
+  /** Without weights where the spec asks for it: it then has no network that needs them. */
+  @Override
+  public Sampler sampler(Cell cell, SamplerChoice choice) {
+    return choice == SamplerChoice.WEIGHT_FREE ? Sampler.WEIGHT_FREE : Sampler.DENSE;
+  }
+
   @Override
   public Record company(Cell cell) {
     NetworkConfig network = cell.network();
@@ -65,12 +73,18 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
       // Gradients of one output after the other.
       down *= 1 + task(unit).inputs().count() / 2.0;
     }
-    double pass = pass(count, unit);
-    double masks = isMasked(unit) ? 2 : 1;
     return SECONDS_PER_NETWORK
-        + (1 + down) * pass
+        + (1 + down) * pass(count, unit)
         + derivativeSeconds(unit)
-        + masks * SECONDS_PER_WEIGHT * count.weights()
+        + weightSeconds(count, unit);
+  }
+
+  private double weightSeconds(GraphCount count, Unit unit) {
+    if (isWeightFree(unit)) {
+      return drawn(unit).seconds(unit.backend().speed());
+    }
+    double masks = isMasked(unit) ? 2 : 1;
+    return masks * SECONDS_PER_WEIGHT * count.weights()
         + SECONDS_PER_SPECTRAL_WEIGHT * count.spectral();
   }
 
@@ -97,7 +111,7 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
       return 0;
     }
     GraphCount jets = jets(unit);
-    double gradients = PAIRS * task(unit).inputs().count() * jets.heaviest();
+    double gradients = PAIRS * task(unit).inputs().count() * gradient(jets, unit);
     return 3 * jets.entries()
         + GRAMS * jets.largest()
         + (PanelShape.hasBackward(task(unit)) ? gradients : 0);
@@ -108,7 +122,7 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
     return SECONDS_PER_NODE * count.nodes()
         + SECONDS_PER_ENTRY * count.entries()
         + SECONDS_PER_PATCH * count.patches()
-        + 2 * unit.backend().speed().perFlop() * count.products();
+        + (isWeightFree(unit) ? 0 : 2 * unit.backend().speed().perFlop() * count.products());
   }
 
   /**
@@ -123,10 +137,14 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
     return Float.BYTES
         * ((1 + tangents) * count.entries()
             + count.tiles()
-            + (isMasked(unit) ? 3 : 2) * count.weights()
+            + weightNumbers(count, unit)
             + GRAMS * count.largest()
             + derivativeNumbers(unit)
             + (PanelShape.hasBackward(task) ? gradients(unit, count) : 0));
+  }
+
+  private double weightNumbers(GraphCount count, Unit unit) {
+    return isWeightFree(unit) ? drawn(unit).numbers() : (isMasked(unit) ? 3 : 2) * count.weights();
   }
 
   /** Of nodes whose gradients are not complete, and of weights where products do not do. */
@@ -135,11 +153,17 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
     boolean pairs = task(unit).hasGradientPairs();
     double inputs = task(unit).inputs().count();
     boolean products = !coupled && !isMasked(unit) && count.tiles() == 0;
-    double ofWeights = (coupled && !pairs ? 1 : pairs ? PAIRS * inputs : inputs) * count.heaviest();
+    double ofWeights =
+        (coupled && !pairs ? 1 : pairs ? PAIRS * inputs : inputs) * gradient(count, unit);
     double columns = inputs * positions(unit);
     double ofProducts = pairs ? Math.min(ALL_COLUMNS * columns * columns, ofWeights) : 0;
     return OPEN_GRADIENTS * count.largest() * (coupled && pairs ? inputs : 1)
         + (products ? ofProducts : ofWeights);
+  }
+
+  /** Numbers of a gradient by the weights of a node, at most. */
+  private double gradient(GraphCount count, Unit unit) {
+    return isWeightFree(unit) ? drawn(unit).gradient() : count.heaviest();
   }
 
   private double positions(Unit unit) {
@@ -147,6 +171,14 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
         .mapToDouble(node -> node.shape().positions())
         .max()
         .orElse(1);
+  }
+
+  private DrawnProducts drawn(Unit unit) {
+    return DrawnProducts.of(graph(unit), task(unit), architecture.equation().isPresent());
+  }
+
+  private static boolean isWeightFree(Unit unit) {
+    return unit.sampler() == Sampler.WEIGHT_FREE;
   }
 
   private static boolean isMasked(Unit unit) {

@@ -6,7 +6,7 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Unit;
 import org.phasemap.spec.Spec.SamplerChoice;
 
-/** Of graphs of layers: they have explicit weights, and go one after the other. */
+/** Of graphs of layers: they go one after the other. */
 interface GraphUnitCost extends UnitCost {
   @Override
   default Sampler sampler(Cell cell, SamplerChoice choice) {

@@ -1,0 +1,62 @@
+package org.phasemap.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.network.Architecture;
+import org.phasemap.network.architecture.Families;
+import org.phasemap.network.architecture.PhysicsInformed;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Task;
+import org.phasemap.spec.Inputs;
+
+/**
+ * Graphs of dense layers without weights have the law of those with them, as {@link
+ * SamplersAgreeTest} has it of MLPs. That the weights have the right law, {@link DrawnWeightsTest}
+ * holds; here it is that nobody asks them wrongly.
+ */
+class LayeredSamplersAgreeTest {
+  private static final int NETWORKS = 200;
+  private static final int COMPARISONS = 1000;
+
+  /** From here on float32 kernels of coupled outputs are singular. */
+  private static final double SINGULAR = 9;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // As many inputs as units, and more than numbers of an input.
+        "residual(order=pre1) | tanh | 3, 12 | 6 | 5 | 6",
+        "residual(order=pre2, norm=batch) | relu | 3 | 12 | 9 | 4",
+        "residual(order=post2, norm=layer, scale=depth) | gelu | 8 | 9 | 12 | 3",
+        "residual(order=v1, norm=rms, scale=decaying) | tanh | 3 | 10 | 4 | 4",
+        "residual(order=post1, norm=batch, zero_gamma=true) | tanh | 4 | 8 | 8 | 5",
+        "residual(order=pre2, fixup=true) | relu | 4 | 8 | 8 | 3",
+        "mlp(norm=batch) | tanh | 4 | 8 | 6 | 3",
+        "mlp(norm=layer, place=after, gamma=1.5) | relu | 4 | 8 | 6 | 3",
+        "densenet(growth=3, norm=layer) | tanh | 4 | 7 | 6 | 4",
+        "autoencoder(widths=8x3x8) | tanh | 5 | 8 | 12 | 4",
+        "pinn(equation=poisson) | tanh | 3 | 9 | 1 | 4",
+      })
+  void everyScalarHasTheLawOfExplicitWeights(
+      String text, String activation, String depths, int width, int dimension, int count) {
+    Architecture architecture = Families.parse(text);
+    List<Cell> cells = new ArrayList<>();
+    Inputs inputs =
+        architecture instanceof PhysicsInformed
+            ? new Inputs(new Inputs.Collocation(), count, dimension, 1)
+            : new Inputs(count, dimension, 1.2, 0.4);
+    Task task = new Task.Propagation(inputs, SamplersCompared.PROBES);
+    for (String depth : depths.split(", ")) {
+      cells.add(
+          new Cell(
+              LayeredCells.network(
+                  architecture, activation, Integer.parseInt(depth), width, 1.9, 0.1),
+              null,
+              task));
+    }
+    new SamplersCompared(NETWORKS, COMPARISONS, SINGULAR).assertSameLaws(cells);
+  }
+}
