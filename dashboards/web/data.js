@@ -27,15 +27,16 @@ export const distinct = (name, cells) => {
 
 export const x = axes.plane.x;
 export const y = axes.plane.y;
-/** The axis with a drawing for each value, and whether these are maps, or lines with a curve for each value of y. */
-export const facet = axes.plane.facet;
 /** What one looks at first. */
 export const quantity = axes.plane.quantity;
+/** Whether the drawings are maps, or lines with a curve for each value of y. */
 export const areLines = axes.plane.kind === "lines";
 
 /** The symbol of an axis in formulas, and its label beside a drawing. */
 export const symbol = (name) => axes.names[name].symbol;
 export const label = (name) => axes.names[name].label;
+/** Whether a value of an axis says by itself what it is. */
+export const speaks = (name) => axes.names[name].speaking;
 
 /** The axes that are not drawn and have more than one value. */
 export const facets = axes.facets
@@ -64,6 +65,10 @@ export function trainedBeside(choice, activation) {
 }
 
 export const indexOf = new Map(all.map((i) => [columns.cell_id[i], i]));
-/** Values with a drawing each. */
-export const drawn = distinct(facet, propagation);
+/** Values on the axes that have a drawing for each, one such object a drawing; of two axes the second's values change fastest. */
+export const drawn = axes.plane.facets.reduce((all, name) => {
+  const values = distinct(name, propagation);
+  if (axes.names[name].descending) values.reverse();
+  return all.flatMap((before) => values.map((value) => ({ ...before, [name]: value })));
+}, [{}]);
 export const activations = distinct("activation", propagation.length ? propagation : training);

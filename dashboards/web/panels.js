@@ -26,13 +26,17 @@ const reader = {
   spoken: (cell) => tooltip.spoken(cell, quantities.byId.get(state.quantity), state.view),
 };
 
-function make(value) {
+/** What a value on an axis is called; some say by themselves what they are. */
+const named = ([name, value]) =>
+  (data.speaks(name) ? value : `${data.symbol(name)} = ${typeof value === "number" ? number(value) : value}`);
+
+function make(split) {
   const figure = document.createElement("figure");
   figure.innerHTML = `<figcaption><h3></h3><span class="where"></span></figcaption>${walk.FRAME}`;
   host.append(figure);
   const names = { x: data.x, y: data.y };
-  const title = data.facet === "activation" ? value : `${data.symbol(data.facet)} = ${typeof value === "number" ? number(value) : value}`;
-  const panel = { value, names, figure, place: (axis, i) => at(names[axis], i) };
+  const title = Object.entries(split).map(named).join(", ");
+  const panel = { split, names, figure, place: (axis, i) => at(names[axis], i) };
   figure.querySelector("h3").innerHTML = maths(title);
   figure.querySelector("figcaption").append(saving.button(() => panel.chart, () => title + "-" + state.quantity, () => legend.bar(panel.scale, title + ": ")));
   walk.attach(panel, reader, data.renderer);
@@ -41,11 +45,11 @@ function make(value) {
 }
 
 function fill(panel, state, scale) {
-  panel.cells = chosen(state.facets).filter((i) => at(data.facet, i) === panel.value && at(data.x, i) !== null && at(data.y, i) !== null);
+  panel.cells = chosen(state.facets).filter((i) => Object.entries(panel.split).every(([name, value]) => at(name, i) === value) && at(data.x, i) !== null && at(data.y, i) !== null);
   panel.figure.hidden = panel.cells.length === 0;
   if (panel.figure.hidden) return;
   panel.activation = at("activation", panel.cells[0]);
-  panel.trained = data.areLines ? [] : trainedBeside(state.facets, panel.activation);
+  panel.trained = data.areLines ? [] : trainedBeside({ ...state.facets, ...panel.split }, panel.activation);
   if (data.areLines) {
     curves.draw(panel, state);
     return;

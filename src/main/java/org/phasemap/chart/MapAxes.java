@@ -27,10 +27,11 @@ public record MapAxes(
    * @param symbol in formulas
    * @param label beside a drawing
    * @param descending whether its largest value comes first
+   * @param speaking whether a value says by itself what it is
    */
-  public record Name(String symbol, String label, boolean descending) {
+  public record Name(String symbol, String label, boolean descending, boolean speaking) {
     static Name of(Axis<?> axis) {
-      return new Name(axis.symbol(), axis.label(), axis.isDescending());
+      return new Name(axis.symbol(), axis.label(), axis.isDescending(), axis.isSpeaking());
     }
   }
 

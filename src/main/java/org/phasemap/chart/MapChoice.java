@@ -1,5 +1,6 @@
 package org.phasemap.chart;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,11 @@ import java.util.Optional;
  * @param quantity whose mean is coloured
  * @param x the axis to the right
  * @param y the axis upwards
- * @param facet the axis with a map for each value
+ * @param facets one axis or two with a map for each value; empty for the sweep's own
  */
 public record MapChoice(
-    Optional<String> quantity, Optional<String> x, Optional<String> y, Optional<String> facet) {
+    Optional<String> quantity, Optional<String> x, Optional<String> y, List<String> facets) {
   /** Nothing is named. */
   public static final MapChoice NONE =
-      new MapChoice(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new MapChoice(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 }

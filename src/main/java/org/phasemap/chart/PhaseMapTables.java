@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.phasemap.chart.PhaseMap.Spot;
 import org.phasemap.chart.PhaseMap.State;
 import org.phasemap.quantity.Axis;
@@ -17,8 +19,8 @@ import org.phasemap.query.Rows;
 /** Reads the maps of a plane from the tables. */
 record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
 
-  /** The map of a value of the facet; without columns where it has no cells there. */
-  PhaseMap map(Object value) {
+  /** The map of values of the plane's facets; without columns where no cell has them. */
+  PhaseMap map(List<Object> values) {
     Rows rows =
         query.rows(
             """
@@ -29,20 +31,20 @@ record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
             where task = 'propagation' and %%s
             """
                 .formatted(plane.x(), plane.y(), plane.quantity(), error(), CellsTable.COUNTS),
-            condition(value, facets));
+            condition(values, facets));
     TreeSet<Double> xs = new TreeSet<>();
     TreeSet<Double> ys = new TreeSet<>();
     for (Rows.Row row : rows) {
       xs.add(row.number("x"));
       ys.add(row.number("y"));
     }
-    PhaseMap map = PhaseMap.empty(name(value), List.copyOf(xs), List.copyOf(ys));
+    PhaseMap map = PhaseMap.empty(name(values), List.copyOf(xs), List.copyOf(ys));
     for (Rows.Row row : rows) {
       int line = Collections.binarySearch(map.ys(), row.number("y"));
       map.spots().get(line).set(Collections.binarySearch(map.xs(), row.number("x")), spot(row));
     }
     if (!map.xs().isEmpty() && plane.y().equals("depth") && plane.isOverSigma()) {
-      markTrained(map, value);
+      markTrained(map, values);
     }
     return map;
   }
@@ -52,15 +54,22 @@ record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
     return Figure.SE.isOf(quantity) ? "c." + Figure.SE.column(quantity) : "null::double";
   }
 
-  private String name(Object value) {
-    return plane.facet().equals(Axis.ACTIVATION.column())
-        ? value.toString()
-        : plane.facet().replace('_', ' ') + " " + Rounded.value(value);
+  private String name(List<Object> values) {
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> name(Axis.of(plane.facets().get(i)).orElseThrow(), values.get(i)))
+        .collect(Collectors.joining(", "));
   }
 
-  private Condition condition(Object value, List<Facet> at) {
+  private static String name(Axis<?> axis, Object value) {
+    String shown = Rounded.value(value);
+    return axis.isSpeaking() ? shown : axis.column().replace('_', ' ') + " " + shown;
+  }
+
+  private Condition condition(List<Object> values, List<Facet> at) {
     List<Condition> all = new ArrayList<>();
-    all.add(Condition.is(plane.facet(), value));
+    for (int i = 0; i < values.size(); i++) {
+      all.add(Condition.is(plane.facets().get(i), values.get(i)));
+    }
     all.add(Condition.of(plane.x() + " is not null and " + plane.y() + " is not null"));
     at.forEach(facet -> all.add(facet.condition()));
     return Condition.allOf(all);
@@ -84,7 +93,7 @@ record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
   }
 
   /** Marks where at least half of the networks trained, for whatever was trained beside the map. */
-  private void markTrained(PhaseMap map, Object value) {
+  private void markTrained(PhaseMap map, List<Object> values) {
     List<Facet> common =
         facets.stream()
             .filter(
@@ -95,7 +104,7 @@ record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
     String sql =
         "select %s as x, depth from cells where task = 'training' and 2 * trained >= replicates and %%s"
             .formatted(plane.x());
-    for (Rows.Row row : query.rows(sql, condition(value, common))) {
+    for (Rows.Row row : query.rows(sql, condition(values, common))) {
       markNearest(map, row.number("x"), row.number("depth"));
     }
   }

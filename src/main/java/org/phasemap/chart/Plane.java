@@ -21,10 +21,12 @@ import org.phasemap.query.Rows;
  * @param x the axis to the right
  * @param y of maps the axis upwards, of lines that of the curves: {@code x} itself where there is
  *     one curve
- * @param facet the axis with a drawing for each value
+ * @param facets one axis or two with a drawing for each value
  * @param kind of drawing
  */
-public record Plane(String quantity, String x, String y, String facet, Kind kind) {
+public record Plane(String quantity, String x, String y, List<String> facets, Kind kind) {
+  private static final int MOST_FACETS = 2;
+
   /** How cells are drawn. */
   public enum Kind {
     /** A rectangle a cell. */
@@ -48,7 +50,7 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
         varying.add(axis);
       }
     }
-    Plane usual = usual(query, varying);
+    Plane usual = usual(query, varying, usualFacets(query, wanted));
     if (!numbers.isEmpty()) {
       Axis<?> x = chosen("--x", choice.x(), usual.x, numbers);
       Axis<?> y =
@@ -58,32 +60,47 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
         throw refused("--y", y.column(), List.of("another axis than --x"));
       }
       Kind kind = named && !x.equals(y) ? Kind.MAP : usual.kind;
-      usual = new Plane(usual.quantity, x.column(), y.column(), usual.facet, kind);
+      usual = new Plane(usual.quantity, x.column(), y.column(), usual.facets, kind);
     }
     return usual.with(query, wanted, choice);
   }
 
-  /** With the quantity and the facet that are named. */
+  /** With the quantity and the facets that are named. */
   private Plane with(Query query, WantedCells wanted, MapChoice choice) {
     String shown =
         choice.quantity().isEmpty()
             ? quantity
             : one("--map", choice.quantity().get(), measured(query), q -> q);
-    String by =
-        choice.facet().isEmpty()
-            ? facet
-            : one("--facet", choice.facet().get(), there(query, wanted), Axis::column).column();
-    if (by.equals(x) || by.equals(y)) {
-      throw refused("--facet", by, List.of("an axis that is not drawn already"));
+    if (choice.facets().isEmpty()) {
+      return new Plane(shown, x, y, facets, kind);
     }
-    return new Plane(shown, x, y, by, kind);
+    if (choice.facets().size() > MOST_FACETS) {
+      throw refused("--facet", String.join(",", choice.facets()), List.of("at most two axes"));
+    }
+    List<String> chosen = new ArrayList<>();
+    for (String name : choice.facets()) {
+      String facet = one("--facet", name, there(query, wanted), Axis::column).column();
+      if (List.of(x, y).contains(facet) || chosen.contains(facet)) {
+        throw refused("--facet", facet, List.of("an axis that is not drawn already"));
+      }
+      chosen.add(facet);
+    }
+    return new Plane(shown, x, y, chosen, kind);
+  }
+
+  /** Activations; where there is one, architectures. */
+  private static List<String> usualFacets(Query query, WantedCells wanted) {
+    boolean architectures =
+        values(query, wanted, Axis.ACTIVATION).size() < 2
+            && values(query, wanted, Axis.ARCHITECTURE).size() > 1;
+    return List.of((architectures ? Axis.ARCHITECTURE : Axis.ACTIVATION).column());
   }
 
   /**
    * σ to the right and the first other axis that varies upwards. Where σ or all others have one
    * value, nothing spans a map: boundaries would stand where nobody measured.
    */
-  private static Plane usual(Query query, Set<Axis<?>> varying) {
+  private static Plane usual(Query query, Set<Axis<?>> varying, List<String> facets) {
     List<String> measured = measured(query);
     String quantity =
         USUAL.stream()
@@ -93,15 +110,14 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
     Condition bare = Condition.of("task = 'propagation' and sigma_multiplier is null");
     Axis<?> sigma = count(query, "count(*)", bare) == 0 ? Axis.SIGMA_MULTIPLIER : Axis.SIGMA_W2;
     List<Axis<?>> others = Axis.in(Axis.Order.UPWARDS).stream().filter(varying::contains).toList();
-    String facet = Axis.ACTIVATION.column();
     if (varying.contains(sigma) == others.isEmpty()) {
       List<Axis<?>> along = others.isEmpty() ? List.of(sigma) : others;
       String x = along.get(0).column();
       String by = along.size() > 1 ? along.get(1).column() : x;
-      return new Plane(quantity, x, by, facet, Kind.LINES);
+      return new Plane(quantity, x, by, facets, Kind.LINES);
     }
     Axis<?> y = others.isEmpty() ? Axis.DEPTH : others.get(0);
-    return new Plane(quantity, sigma.column(), y.column(), facet, Kind.MAP);
+    return new Plane(quantity, sigma.column(), y.column(), facets, Kind.MAP);
   }
 
   /** Quantities of which some cell has a mean. */
@@ -118,7 +134,9 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
   }
 
   private static List<Axis<?>> there(Query query, WantedCells wanted) {
-    return Axis.all().stream().filter(axis -> !values(query, wanted, axis).isEmpty()).toList();
+    return Axis.all().stream()
+        .filter(axis -> !axis.equals(Axis.TASK) && !values(query, wanted, axis).isEmpty())
+        .toList();
   }
 
   private static Axis<?> chosen(
@@ -154,15 +172,16 @@ public record Plane(String quantity, String x, String y, String facet, Kind kind
     Set<Axis<?>> undrawn = new LinkedHashSet<>(List.of(Axis.ACTIVATION, Axis.ARCHITECTURE));
     undrawn.addAll(Axis.in(Axis.Order.FACETS));
     undrawn.add(Axis.DEPTH);
-    if (!isSigma(x) && !isSigma(y) && !isSigma(facet)) {
+    if (!isSigma(x) && !isSigma(y) && facets.stream().noneMatch(Plane::isSigma)) {
       undrawn.add(Axis.SIGMA_MULTIPLIER);
     }
-    undrawn.removeIf(axis -> List.of(x, y, facet).contains(axis.column()));
+    undrawn.removeIf(
+        axis -> List.of(x, y).contains(axis.column()) || facets.contains(axis.column()));
     return List.copyOf(undrawn);
   }
 
   /** Those of them that have more than one value. */
-  List<Facet> facets(Query query, WantedCells wanted) {
+  List<Facet> atFirst(Query query, WantedCells wanted) {
     List<Facet> facets = new ArrayList<>();
     for (Axis<?> axis : undrawn()) {
       List<Object> values = values(query, wanted, axis);

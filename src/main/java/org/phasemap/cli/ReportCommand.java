@@ -1,5 +1,7 @@
 package org.phasemap.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  phasemap report results/01-quickstart",
-      "  phasemap report results/01-quickstart --map c --x width --y depth"
+      "  phasemap report results/01-quickstart --map c --x width --y depth",
+      "  phasemap report results/01-quickstart --facet activation,keep_probability"
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
@@ -40,8 +43,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--facet",
       paramLabel = "AXIS",
-      description = "the axis with a map for each value (default: activation)")
-  private @Nullable String facet;
+      split = ",",
+      description = "one or two axes with a map for each value (default: activation)")
+  private List<String> facets = new ArrayList<>();
 
   @Override
   public Integer call() {
@@ -50,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
             Optional.ofNullable(map),
             Optional.ofNullable(x),
             Optional.ofNullable(y),
-            Optional.ofNullable(facet));
+            facets);
     Drawing.draw(
         ResultsFolder.open(results, HadoopSettings.ofThisProcess()),
         System.out,

@@ -2,6 +2,7 @@ package org.phasemap.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class FollowedSweepTest {
   }
 
   private static MapChoice axes(String x, String y) {
-    return new MapChoice(Optional.empty(), Optional.of(x), Optional.of(y), Optional.empty());
+    return new MapChoice(Optional.empty(), Optional.of(x), Optional.of(y), List.of());
   }
 
   private static List<String> names(Charts charts) {
@@ -91,7 +92,7 @@ class FollowedSweepTest {
                         "ln_gradient_gain",
                         "sigma_multiplier",
                         "sigma_multiplier",
-                        "activation",
+                        List.of("activation"),
                         Plane.Kind.LINES)));
   }
 
@@ -139,13 +140,58 @@ class FollowedSweepTest {
             assertThatThrownBy(charts::axes)
                 .hasMessage("--y: depth is not allowed; allowed: another axis than --x"));
     MapChoice unknown =
-        new MapChoice(Optional.of("chaos"), Optional.empty(), Optional.empty(), Optional.empty());
+        new MapChoice(Optional.of("chaos"), Optional.empty(), Optional.empty(), List.of());
     drawn(
         spec(),
         unknown,
         charts ->
             assertThatThrownBy(charts::axes)
                 .hasMessageStartingWith("--map: chaos is not allowed; allowed: ln_q, "));
+  }
+
+  private static MapChoice facets(String... axes) {
+    return new MapChoice(Optional.empty(), Optional.empty(), Optional.empty(), List.of(axes));
+  }
+
+  @Test
+  void twoAxesHaveADrawingForEachPairOfValues() {
+    drawn(
+        spec(),
+        facets("activation", "keep_probability"),
+        charts -> {
+          assertThat(names(charts))
+              .containsExactly(
+                  "relu, keep probability 1",
+                  "relu, keep probability 0.5",
+                  "tanh, keep probability 1",
+                  "tanh, keep probability 0.5");
+          assertThat(charts.phaseMaps().facets()).isEmpty();
+        });
+    drawn(
+        spec(),
+        facets("keep_probability"),
+        charts -> {
+          assertThat(names(charts)).containsExactly("keep probability 1", "keep probability 0.5");
+          assertThat(charts.phaseMaps().facets())
+              .extracting(facet -> facet.axis().column(), Facet::shown)
+              .containsExactly(tuple("activation", "relu"));
+        });
+  }
+
+  @Test
+  void whatIsNoFacetIsRefused() {
+    Map<MapChoice, String> refused =
+        Map.of(
+            facets("depth"), "--facet: depth is not allowed; allowed: an axis that is not drawn",
+            facets("width", "width"), "--facet: width is not allowed; allowed: an axis that is not",
+            facets("width", "input", "init"), "--facet: width,input,init is not allowed; allowed:",
+            facets("task"), "--facet: task is not allowed; allowed: activation, depth, width");
+    refused.forEach(
+        (choice, message) ->
+            drawn(
+                spec(),
+                choice,
+                charts -> assertThatThrownBy(charts::axes).hasMessageStartingWith(message)));
   }
 
   @Test

@@ -78,7 +78,7 @@ class LinesOfMlpsTest {
   @Test
   void architecturesAreFacets() {
     WantedCells all = WantedCells.of("");
-    assertThat(Plane.of(query, all, MapChoice.NONE).facets(query, all))
+    assertThat(Plane.of(query, all, MapChoice.NONE).atFirst(query, all))
         .extracting(facet -> facet.axis().column())
         .contains("architecture");
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.phasemap.chart.Charts;
+import org.phasemap.chart.MapChoice;
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
@@ -31,9 +33,15 @@ class OddSweepsIT {
    *
    * @param where which of its rows there are
    * @param replaced columns with another value, as SQL
+   * @param facets that are asked for
    * @param maps how many maps it has
    */
-  record Odd(String name, String where, Map<String, String> replaced, int maps) {
+  record Odd(
+      String name, String where, Map<String, String> replaced, List<String> facets, int maps) {
+    Odd(String name, String where, Map<String, String> replaced, int maps) {
+      this(name, where, replaced, List.of(), maps);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -89,6 +97,7 @@ class OddSweepsIT {
             "task = 'propagation' and keep_probability = 1",
             Map.of("depth", "16", "sigma_b2", "depth / 100.0"),
             3),
+        new Odd("two facets", "true", Map.of(), List.of("activation", "keep_probability"), 6),
         new Odd("one σ", "sigma_multiplier = 1", Map.of(), 3),
         new Odd(
             "one cell",
@@ -108,7 +117,9 @@ class OddSweepsIT {
     Path report = folder.resolve("report.html");
     try (Query query =
         Query.over(SyntheticSweep.vary(files, folder, odd.where(), odd.replaced()))) {
-      Charts charts = new Charts(query, new SweepInfo(odd.name(), "", Map.of()));
+      MapChoice choice =
+          new MapChoice(Optional.empty(), Optional.empty(), Optional.empty(), odd.facets());
+      Charts charts = new Charts(query, new SweepInfo(odd.name(), "", Map.of()), choice);
       HtmlReport.write(charts, report);
       ByteArrayOutputStream terminal = new ByteArrayOutputStream();
       TerminalDiagram.print(
