@@ -51,10 +51,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     MapChoice choice =
         new MapChoice(
-            Optional.ofNullable(map),
-            Optional.ofNullable(x),
-            Optional.ofNullable(y),
-            facets);
+            Optional.ofNullable(map), Optional.ofNullable(x), Optional.ofNullable(y), facets);
     Drawing.draw(
         ResultsFolder.open(results, HadoopSettings.ofThisProcess()),
         System.out,
