@@ -48,6 +48,7 @@ public final class Rehearsal {
     System.exit(ExitCode.DONE);
   }
 
+  @SuppressWarnings("try") // The server is only closed: it tells its address by itself.
   private static void serve(String folder) throws IOException, InterruptedException {
     Configuration configuration = HadoopSettings.ofThisProcess();
     BlockingQueue<String> address = new LinkedBlockingQueue<>();
