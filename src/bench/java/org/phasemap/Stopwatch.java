@@ -22,21 +22,22 @@ public class Stopwatch {
   public double processor;
 
   /**
-   * Repeats work for a tenth of a second at least.
+   * Repeats work until the thread has run for a tenth of a second: where others use the machine,
+   * shots that warm up are to warm up as much.
    *
    * @param pieces in one run of the work
    */
   public void time(double pieces, Runnable work) {
     long start = System.nanoTime();
     long running = THREADS.getCurrentThreadCpuTime();
-    long now;
+    long ran;
     long runs = 0;
     do {
       work.run();
       runs++;
-      now = System.nanoTime();
-    } while (now - start < 100_000_000);
-    processor = (THREADS.getCurrentThreadCpuTime() - running) * 1e-9 / (runs * pieces);
-    wall = (now - start) * 1e-9 / (runs * pieces);
+      ran = THREADS.getCurrentThreadCpuTime() - running;
+    } while (ran < 100_000_000);
+    processor = ran * 1e-9 / (runs * pieces);
+    wall = (System.nanoTime() - start) * 1e-9 / (runs * pieces);
   }
 }

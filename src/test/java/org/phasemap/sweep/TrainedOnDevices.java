@@ -5,12 +5,16 @@ import static org.phasemap.cli.SweepTables.lines;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.phasemap.kernel.cuda.CudaBackend;
 import org.phasemap.kernel.cuda.EmulatedCuda;
 import org.phasemap.kernel.cuda.EmulatedCuda.Setting;
 import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.sweep.progress.SweepOutcome;
 
 /** A whole sweep that measures and trains with {@code backend: cuda}, on the emulated device. */
 abstract class TrainedOnDevices extends SweepSubject {
@@ -54,6 +58,64 @@ abstract class TrainedOnDevices extends SweepSubject {
               List.of(
                   "orthogonal|" + new OpenBlas().id() + "|",
                   "xavier_normal|" + CudaBackend.ID + "|"));
+    } finally {
+      emulated.reset();
+    }
+  }
+
+  /** Trained to their end, these networks would take the emulated device many minutes. */
+  private static final String ENDLESS =
+      """
+      name: endless
+      backend: cuda
+      replicates: 1
+      network: {activation: tanh, width: 4, depth: [1, 2], sigma_w2: [1, 2], sigma_b2: 0.05}
+      inputs: {count: 2, dimension: 3}
+      probes: [signal]
+      training:
+        data: {kind: clusters, classes: 2, dimension: 3, examples: 80}
+        batch_size: 1
+        steps: 2000000
+        learning_rate: 0.001
+        replicates: 2
+      """;
+
+  /** Stops the sweep once a launch has its memory. */
+  private static final class StopsLaunches extends Missing {
+    private final EmulatedCuda emulated;
+    private @Nullable Sweep sweep;
+    private boolean stopped;
+
+    private StopsLaunches(EmulatedCuda emulated) {
+      this.emulated = emulated;
+    }
+
+    @Override
+    public void progressed(Snapshot snapshot) {
+      if (sweep != null && snapshot.seconds() > 1 && emulated.used() > 0) {
+        stopped = true;
+        sweep.stop();
+      }
+    }
+  }
+
+  /** No driver can end a launch: it ends of itself, told by the host, and gives its memory back. */
+  @Test
+  @Timeout(120)
+  void launchesEndSoonAfterTheSweepIsStopped() throws IOException, InterruptedException {
+    EmulatedCuda emulated = EmulatedCuda.install();
+    try {
+      ResultsFolder endless = at("endless");
+      StopsLaunches stopper = new StopsLaunches(emulated);
+      stopper.sweep = sweep(ENDLESS, endless, stopper);
+      SweepOutcome outcome = stopper.sweep.run(Set.of());
+      assertThat(stopper.stopped).isTrue();
+      assertThat(outcome.complete()).isFalse();
+      assertThat(outcome.failed()).isZero();
+      assertThat(path("endless/_lock")).doesNotExist();
+      while (emulated.used() > 0) {
+        Thread.sleep(50);
+      }
     } finally {
       emulated.reset();
     }

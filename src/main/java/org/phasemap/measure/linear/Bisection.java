@@ -41,15 +41,35 @@ final class Bisection {
   }
 
   /**
-   * An eigenvalue: the middle of its interval. The scale is left out.
+   * Eigenvalues, each the middle of its interval. The scale is left out.
    *
-   * @param k number of those that are smaller
-   * @param about where it is expected; this may be wrong, and NaN
+   * @param numbers for each, how many are smaller
+   * @param about where each is expected; this may be wrong, and NaN
    */
-  double eigenvalue(int k, double about) {
+  double[] eigenvalues(int[] numbers, double[] about) {
+    int count = numbers.length;
+    double[] lows = new double[count];
+    double[] highs = new double[count];
+    for (int first = 0; first < count; first += 4) {
+      descendFour(about, first, lows, highs);
+    }
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      if (low != lows[i] || high != highs[i]) {
+        low = lows[i];
+        high = highs[i];
+        count();
+      }
+      values[i] = eigenvalue(numbers[i], about[i]);
+    }
+    return values;
+  }
+
+  /** From the interval that was looked at, in which it is expected. */
+  private double eigenvalue(int k, double about) {
     double expected = about;
     for (int tried = 0; tried <= MOST_NEIGHBOURS; tried++) {
-      if (tried > 0 || !(low <= expected && expected < high)) {
+      if (tried > 0) {
         descend(expected);
         count();
       }
@@ -62,6 +82,72 @@ final class Bisection {
       }
     }
     return halve(k);
+  }
+
+  /**
+   * The last intervals around four numbers, or nearest to them: side by side, since each step waits
+   * for the one before it, and without branches, which would be guessed wrong every second time.
+   */
+  private void descendFour(double[] about, int first, double[] lows, double[] highs) {
+    int last = about.length - 1;
+    int b = Math.min(first + 1, last);
+    int c = Math.min(first + 2, last);
+    int d = Math.min(first + 3, last);
+    double xA = number(about[first]);
+    double xB = number(about[b]);
+    double xC = number(about[c]);
+    double xD = number(about[d]);
+    double lowA = -reach;
+    double lowB = -reach;
+    double lowC = -reach;
+    double lowD = -reach;
+    double highA = reach;
+    double highB = reach;
+    double highC = reach;
+    double highD = reach;
+    double width = ROUNDING * reach;
+    for (double wide = 2 * reach; wide > width; wide /= 2) {
+      double middleA = 0.5 * (lowA + highA);
+      double middleB = 0.5 * (lowB + highB);
+      double middleC = 0.5 * (lowC + highC);
+      double middleD = 0.5 * (lowD + highD);
+      long isBelowA = sign(xA - middleA);
+      long isBelowB = sign(xB - middleB);
+      long isBelowC = sign(xC - middleC);
+      long isBelowD = sign(xD - middleD);
+      lowA = choose(isBelowA, lowA, middleA);
+      lowB = choose(isBelowB, lowB, middleB);
+      lowC = choose(isBelowC, lowC, middleC);
+      lowD = choose(isBelowD, lowD, middleD);
+      highA = choose(isBelowA, middleA, highA);
+      highB = choose(isBelowB, middleB, highB);
+      highC = choose(isBelowC, middleC, highC);
+      highD = choose(isBelowD, middleD, highD);
+    }
+    // The last one may be there more than once.
+    lows[d] = lowD;
+    highs[d] = highD;
+    lows[c] = lowC;
+    highs[c] = highC;
+    lows[b] = lowB;
+    highs[b] = highB;
+    lows[first] = lowA;
+    highs[first] = highA;
+  }
+
+  /** NaN is below no middle, as infinity is. */
+  private static double number(double x) {
+    return Double.isNaN(x) ? Double.POSITIVE_INFINITY : x;
+  }
+
+  /** All bits of a negative number, none of another. */
+  private static long sign(double x) {
+    return Double.doubleToRawLongBits(x) >> 63;
+  }
+
+  private static double choose(long all, double ifAll, double ifNone) {
+    return Double.longBitsToDouble(
+        (Double.doubleToRawLongBits(ifAll) & all) | (Double.doubleToRawLongBits(ifNone) & ~all));
   }
 
   /** Goes to the last interval around x, or nearest to it. */

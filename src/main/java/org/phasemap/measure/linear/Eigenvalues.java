@@ -35,10 +35,11 @@ public final class Eigenvalues {
     if (matrix == null) {
       Arrays.fill(values, Double.NaN);
     } else if (matrix.scale() > 0) {
-      double[] about = about(matrix);
-      Bisection bisection = new Bisection(matrix);
+      int[] all = new int[n];
+      Arrays.setAll(all, k -> k);
+      values = new Bisection(matrix).eigenvalues(all, about(matrix));
       for (int k = 0; k < n; k++) {
-        values[k] = matrix.scale() * bisection.eigenvalue(k, about[k]);
+        values[k] *= matrix.scale();
       }
     }
     return values;
@@ -59,10 +60,10 @@ public final class Eigenvalues {
       return new Extremes(0, 0);
     }
     double[] about = about(matrix);
-    Bisection bisection = new Bisection(matrix);
-    return new Extremes(
-        matrix.scale() * bisection.eigenvalue(0, about[0]),
-        matrix.scale() * bisection.eigenvalue(n - 1, about[n - 1]));
+    double[] ends =
+        new Bisection(matrix)
+            .eigenvalues(new int[] {0, n - 1}, new double[] {about[0], about[n - 1]});
+    return new Extremes(matrix.scale() * ends[0], matrix.scale() * ends[1]);
   }
 
   private static double[] about(Tridiagonal matrix) {

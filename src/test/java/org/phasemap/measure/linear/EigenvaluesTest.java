@@ -1,10 +1,12 @@
 package org.phasemap.measure.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.atIndex;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -89,15 +91,31 @@ class EigenvaluesTest {
       Tridiagonal matrix = Tridiagonal.of(gram.clone(), n, 1);
       double[] about = RationalQl.of(matrix.diagonal(), matrix.beside());
       double reach = Math.max(Math.abs(about[0]), Math.abs(about[n - 1]));
-      Bisection expected = new Bisection(matrix);
-      Bisection alone = new Bisection(matrix);
-      for (int k = 0; k < n; k++) {
-        double found = expected.eigenvalue(k, about[k]);
-        assertThat(found).isEqualTo(alone.eigenvalue(k, Double.NaN));
-        // Two intervals off, so that neighbours are tried, on either side.
-        double off = about[k] + (k % 2 == 0 ? 3e-15 : -3e-15) * reach;
-        assertThat(new Bisection(matrix).eigenvalue(k, off)).isEqualTo(found);
-      }
+      int[] all = IntStream.range(0, n).toArray();
+      double[] found = new Bisection(matrix).eigenvalues(all, about);
+      double[] unknown = new double[n];
+      Arrays.fill(unknown, Double.NaN);
+      assertThat(new Bisection(matrix).eigenvalues(all, unknown)).containsExactly(found);
+      // Two intervals off, so that neighbours are tried, on either side.
+      double[] off = new double[n];
+      Arrays.setAll(off, k -> about[k] + (k % 2 == 0 ? 3e-15 : -3e-15) * reach);
+      assertThat(new Bisection(matrix).eigenvalues(all, off)).containsExactly(found);
+    }
+  }
+
+  /** Bisection of one number alone, from the interval's ends; also where it is not a number. */
+  @Test
+  void numbersThatAreLookedForTogetherEndInTheirOwnIntervals() {
+    Tridiagonal matrix = Tridiagonal.of(gram(7, 9, 1, 1e-3), 7, 1);
+    double[] about = RationalQl.of(matrix.diagonal(), matrix.beside());
+    for (int k = 0; k < 7; k++) {
+      double[] alone = new Bisection(matrix).eigenvalues(new int[] {k}, new double[] {about[k]});
+      int[] twice = {k, k, 6, 0, k};
+      double[] expected = {about[k], Double.NaN, Double.POSITIVE_INFINITY, -1e300, about[k]};
+      assertThat(new Bisection(matrix).eigenvalues(twice, expected))
+          .contains(alone[0], atIndex(0))
+          .contains(alone[0], atIndex(1))
+          .contains(alone[0], atIndex(4));
     }
   }
 
