@@ -40,7 +40,8 @@ export const percent = (share) => (100 * share).toFixed(1) + " %";
 export const escape = (text) =>
   String(text).replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
 
-const SUBSCRIPT = /([\p{L}₁|‖′)])_(\w(?:ax|in)?)(?![a-z])/gu;
+/** A sign and what stands below it: σ_w, z_1, λ_max, ξ_∇. */
+export const SUBSCRIPT = /([\p{L}₁|‖′)])_(\w(?:ax|in)?|∇)(?![a-z])/gu;
 
 /** HTML in which σ_w and q_L have subscripts. */
 export const maths = (text) => escape(text).replace(SUBSCRIPT, "$1<sub>$2</sub>");
