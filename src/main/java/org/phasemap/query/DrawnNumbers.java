@@ -62,8 +62,7 @@ record DrawnNumbers(Set<String> kept, Set<String> drawn, String from) {
 
   /** Whether every id has the form that makes it a number. */
   private static boolean areNumbered(Statement statement) throws SQLException {
-    String sql =
-        "select count(*) = count(%s) as every from %s".formatted(ServedTables.CELL, TABLE);
+    String sql = "select count(*) = count(%s) as every from %s".formatted(ServedTables.CELL, TABLE);
     try (ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getBoolean("every");

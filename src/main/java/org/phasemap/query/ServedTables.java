@@ -18,11 +18,11 @@ import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 
 /**
- * The tables of a sweep for a server, which asks often and for long. They are opened where they are,
- * in their files, of which a question reads the columns and row groups that it needs: that takes a
- * moment. Then the numbers of {@code cells} that charts look at may be {@linkplain #load loaded}
- * into memory, where later questions find them. DuckDB is shut off from all other files, from
- * networks and from extensions, and its configuration is locked.
+ * The tables of a sweep for a server, which asks often and for long. They are opened where they
+ * are, in their files, of which a question reads the columns and row groups that it needs: that
+ * takes a moment. Then the numbers of {@code cells} that charts look at may be {@linkplain #load
+ * loaded} into memory, where later questions find them. DuckDB is shut off from all other files,
+ * from networks and from extensions, and its configuration is locked.
  *
  * <p>What is asked must be ours: the files that may be read could also be overwritten by {@code
  * COPY}. For several threads, a {@link #session} each.
@@ -159,8 +159,8 @@ public final class ServedTables implements AutoCloseable {
   }
 
   /** Views of the files. */
-  private static Opened shown(
-      Statement statement, Map<String, List<String>> files, Limits limits) throws SQLException {
+  private static Opened shown(Statement statement, Map<String, List<String>> files, Limits limits)
+      throws SQLException {
     limit(statement, roomForAnswers(limits));
     DrawnNumbers numbers = ServedViews.ofFiles(statement, files);
     statement.execute("set enable_external_access = false");

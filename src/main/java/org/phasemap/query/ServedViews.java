@@ -64,8 +64,7 @@ final class ServedViews {
     List<String> replicates = files.getOrDefault(Tables.REPLICATES, List.of());
     Set<String> measured =
         TableLoader.showFooters(statement, Tables.REPLICATES, Tables.REPLICATES, replicates);
-    showLayers(
-        statement, ServedTables.NETWORKS, Tables.REPLICATES, measured, from(replicates));
+    showLayers(statement, ServedTables.NETWORKS, Tables.REPLICATES, measured, from(replicates));
   }
 
   /** Early schemas did not count what exploded and vanished; gives whence to select cells. */

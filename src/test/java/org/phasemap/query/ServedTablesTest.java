@@ -104,8 +104,7 @@ class ServedTablesTest {
   @Test
   void rowsThatCannotBeReadAreFoundWhenTheyAreLoaded() throws Exception {
     SweepFolder.write(root.resolve("b"), SyntheticSweep.write(root));
-    ResultsFolder folder =
-        ResultsFolder.at(root.resolve("b").toString(), new Configuration());
+    ResultsFolder folder = ResultsFolder.at(root.resolve("b").toString(), new Configuration());
     Path cells = Path.of(folder.files(Tables.CELLS).get(0));
     try (RandomAccessFile file = new RandomAccessFile(cells.toFile(), "rw")) {
       file.seek(4);

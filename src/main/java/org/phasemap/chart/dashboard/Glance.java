@@ -40,9 +40,7 @@ record Glance(
 
   /** Rows that are committed. */
   long rows() {
-    return problem == null
-        ? folder.manifest().stream().mapToLong(ManifestEntry::rows).sum()
-        : 0;
+    return problem == null ? folder.manifest().stream().mapToLong(ManifestEntry::rows).sum() : 0;
   }
 
   /** When the last of them were committed. */

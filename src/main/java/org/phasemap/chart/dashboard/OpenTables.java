@@ -33,8 +33,7 @@ final class OpenTables {
   private final int revision;
   private int users = 1;
 
-  private OpenTables(
-      ServedTables tables, Exploration exploration, String state, int revision) {
+  private OpenTables(ServedTables tables, Exploration exploration, String state, int revision) {
     this.tables = tables;
     this.exploration = exploration;
     this.state = state;

@@ -30,7 +30,8 @@ class ChartValuesTest {
   @Test
   void slicesAreCurves() throws Exception {
     JsonNode slice =
-        sweep.served()
+        sweep
+            .served()
             .json(
                 "s/big-sweep/slice?x=sigma_multiplier&by=depth&quantity=c&activation=tanh&keep_probability=1");
     assertThat(slice.get("series")).hasSize(SyntheticSweep.DEPTHS.size());
@@ -45,7 +46,8 @@ class ChartValuesTest {
         assertThat(series.get("columns").get("x").get(i).asDouble())
             .isEqualTo(wanted.get(i).get(0));
         assertThat(series.get("columns").get("mean").get(i).asDouble())
-            .isCloseTo((Double) Objects.requireNonNull(wanted.get(i).get(1)), within(ServedSweep.ROUNDED));
+            .isCloseTo(
+                (Double) Objects.requireNonNull(wanted.get(i).get(1)), within(ServedSweep.ROUNDED));
       }
     }
   }
@@ -55,9 +57,11 @@ class ChartValuesTest {
     JsonNode agreement = sweep.served().json("s/big-sweep/agreement?quantity=ln_q&activation=tanh");
     String cells = " from cells where task = 'propagation' and activation = 'tanh'";
     List<@Nullable Object> wanted =
-        sweep.rows("select count(z_ln_q), avg((abs(z_ln_q) <= 2)::int) filter (where z_ln_q is not null),"
-                + " avg(z_ln_q), stddev_samp(z_ln_q)"
-                + cells)
+        sweep
+            .rows(
+                "select count(z_ln_q), avg((abs(z_ln_q) <= 2)::int) filter (where z_ln_q is not"
+                    + " null), avg(z_ln_q), stddev_samp(z_ln_q)"
+                    + cells)
             .get(0);
     List<String> names = List.of("n", "within_2", "mean", "sd");
     for (int i = 0; i < names.size(); i++) {
@@ -66,9 +70,11 @@ class ChartValuesTest {
     }
     assertThat(agreement.get("worst").get(0).get("cell_id").asText())
         .isEqualTo(
-            sweep.rows("select cell_id"
-                    + cells
-                    + " order by abs(z_ln_q) desc nulls last, cell_id limit 1")
+            sweep
+                .rows(
+                    "select cell_id"
+                        + cells
+                        + " order by abs(z_ln_q) desc nulls last, cell_id limit 1")
                 .get(0)
                 .get(0));
     // sup |F_n − Φ|, with Φ by a quadrature of its own.
@@ -105,7 +111,9 @@ class ChartValuesTest {
   @Test
   void parallelCoordinatesHaveEveryCell() throws Exception {
     sweep.assertRows(
-        sweep.served().json("s/big-sweep/parallel?quantity=c&axes=depth,activation&keep_probability=1"),
+        sweep
+            .served()
+            .json("s/big-sweep/parallel?quantity=c&axes=depth,activation&keep_probability=1"),
         List.of("cell_id", "depth", "activation", "value"),
         "select cell_id, depth, activation, c_mean from cells where task = 'propagation'"
             + " and keep_probability = 1 order by cell_id");
@@ -114,7 +122,8 @@ class ChartValuesTest {
   @Test
   void aCollapseIsOverTheScaleOfEachLaw() throws Exception {
     JsonNode collapse =
-        sweep.served()
+        sweep
+            .served()
             .json(
                 "s/big-sweep/collapse?quantity=ln_q&scale=xi_c&activation=tanh&keep_probability=1");
     List<@Nullable Object> ids = Served.column(collapse, "cell_id");
@@ -122,7 +131,9 @@ class ChartValuesTest {
     assertThat(ids).hasSizeGreaterThan(50);
     for (int i = 0; i < ids.size(); i += 17) {
       List<@Nullable Object> cell =
-          sweep.rows("select depth, sigma_w2 from cells where cell_id = '" + ids.get(i) + "'").get(0);
+          sweep
+              .rows("select depth, sigma_w2 from cells where cell_id = '" + ids.get(i) + "'")
+              .get(0);
       PhasePoint point =
           PhasePoint.of(
               new LayerLaw(
@@ -165,9 +176,11 @@ class ChartValuesTest {
     String id =
         (String)
             Objects.requireNonNull(
-                sweep.rows("select cell_id from cells where activation = 'tanh' and depth = 16 and"
-                        + " sigma_multiplier = 1 and keep_probability = 1 and task ="
-                        + " 'propagation'")
+                sweep
+                    .rows(
+                        "select cell_id from cells where activation = 'tanh' and depth = 16 and"
+                            + " sigma_multiplier = 1 and keep_probability = 1 and task ="
+                            + " 'propagation'")
                     .get(0)
                     .get(0));
     JsonNode cell = sweep.served().json("s/big-sweep/cell/" + id);
@@ -201,7 +214,10 @@ class ChartValuesTest {
     String id =
         (String)
             Objects.requireNonNull(
-                sweep.rows("select cell_id from cells where task = 'training' order by 1").get(0).get(0));
+                sweep
+                    .rows("select cell_id from cells where task = 'training' order by 1")
+                    .get(0)
+                    .get(0));
     JsonNode cell = sweep.served().json("s/big-sweep/cell/" + id);
     assertThat(cell.get("losses")).hasSize(2);
     assertThat(cell.get("profile").isNull()).isTrue();

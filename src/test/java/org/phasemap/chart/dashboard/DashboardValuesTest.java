@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The list, the axes, the lines and the files of a sweep against SQL over its own files, or another formula. */
+/**
+ * The list, the axes, the lines and the files of a sweep against SQL over its own files, or another
+ * formula.
+ */
 @ExtendWith(ServedSweep.Once.class)
 class DashboardValuesTest {
   private final ServedSweep sweep;
@@ -34,12 +37,14 @@ class DashboardValuesTest {
     assertThat(big.get("name").asText()).isEqualTo("Big Sweep");
     assertThat(big.get("state").asText()).isEqualTo("complete");
     assertThat(big.get("cells").asDouble()).isEqualTo(sweep.one("select count(*) from cells"));
-    assertThat(big.get("replicates").asDouble()).isEqualTo(sweep.one("select count(*) from replicates"));
+    assertThat(big.get("replicates").asDouble())
+        .isEqualTo(sweep.one("select count(*) from replicates"));
     assertThat(big.get("failed_cells").asInt()).isZero();
     assertThat(big.get("bytes").asLong())
         .isEqualTo(
             Files.size(Path.of(Objects.requireNonNull(sweep.files().get("cells")).get(0)))
-                + Files.size(Path.of(Objects.requireNonNull(sweep.files().get("replicates")).get(0))));
+                + Files.size(
+                    Path.of(Objects.requireNonNull(sweep.files().get("replicates")).get(0))));
   }
 
   @Test
@@ -68,7 +73,8 @@ class DashboardValuesTest {
   @Test
   void theEdgeOfChaosOfReluIsAtAMultiplierOfOne() throws Exception {
     JsonNode lines =
-        sweep.served()
+        sweep
+            .served()
             .json(
                 "s/big-sweep/lines?x=sigma_multiplier&y=depth&activation=relu&keep_probability=0.5");
     // p σ_w² = 2 with σ_w² = 2 m².
@@ -76,13 +82,16 @@ class DashboardValuesTest {
         .isCloseTo(Math.sqrt(2), within(1e-4));
     assertThat(lines.get("stable")).isNotEmpty();
     JsonNode across =
-        sweep.served()
+        sweep
+            .served()
             .json(
                 "s/big-sweep/lines?x=depth&y=sigma_multiplier&activation=relu&keep_probability=0.5");
     assertThat(across.get("edge").get(0).get(0).get(1).asDouble())
         .isCloseTo(Math.sqrt(2), within(1e-4));
     JsonNode masks =
-        sweep.served().json("s/big-sweep/lines?x=sigma_w2&y=keep_probability&activation=relu&depth=8");
+        sweep
+            .served()
+            .json("s/big-sweep/lines?x=sigma_w2&y=keep_probability&activation=relu&depth=8");
     for (JsonNode point : masks.get("edge").get(0)) {
       assertThat(point.get(0).asDouble() * point.get(1).asDouble()).isCloseTo(2, within(1e-3));
     }
@@ -107,7 +116,8 @@ class DashboardValuesTest {
       assertThat(fields[3])
           .isEqualTo(wanted.get(i).get(1) == null ? "" : String.valueOf(wanted.get(i).get(1)));
     }
-    RawHttp.Reply parquet = sweep.served().http.get("/api/s/big-sweep/export?format=parquet&" + chart);
+    RawHttp.Reply parquet =
+        sweep.served().http.get("/api/s/big-sweep/export?format=parquet&" + chart);
     assertThat(parquet.header("content-disposition"))
         .isEqualTo("attachment; filename=\"big-sweep-map.parquet\"");
     Path file = sweep.folder().resolve("export.parquet");

@@ -48,7 +48,8 @@ class MapValuesTest {
   @Test
   void facetsSplitAMapAndAnyTwoAxesMakeOne() throws Exception {
     sweep.assertRows(
-        sweep.served()
+        sweep
+            .served()
             .json(
                 "s/big-sweep/map?quantity=c&x=activation&y=depth&facet=keep_probability&sigma_multiplier=1"),
         List.of("facet0", "y", "x", "value"),
@@ -59,7 +60,8 @@ class MapValuesTest {
   @Test
   void rangesAndListsFilter() throws Exception {
     sweep.assertRows(
-        sweep.served()
+        sweep
+            .served()
             .json(
                 "s/big-sweep/map?quantity=c&activation=relu&keep_probability=1&depth=8..24&sigma_multiplier=0.5%7C1%7C2"),
         List.of("cell_id", "value"),
@@ -71,7 +73,8 @@ class MapValuesTest {
   @Test
   void differenceIsMeasuredMinusExpected() throws Exception {
     sweep.assertRows(
-        sweep.served()
+        sweep
+            .served()
             .json(
                 "s/big-sweep/map?quantity=ln_q&view=difference&activation=tanh&keep_probability=1"),
         List.of("value", "mean"),
@@ -82,7 +85,8 @@ class MapValuesTest {
   @Test
   void anAverageOfCellsThatShareNumbersHasTheLargestErrorItMayHave() throws Exception {
     sweep.assertRows(
-        sweep.served()
+        sweep
+            .served()
             .json(
                 "s/big-sweep/map?quantity=c&x=activation&y=depth&average=sigma_multiplier,keep_probability"),
         List.of("value", "error", "cells", "n"),
@@ -104,7 +108,8 @@ class MapValuesTest {
   @Test
   void twoSweepsDifferInStandardErrors() throws Exception {
     JsonNode compared =
-        sweep.served()
+        sweep
+            .served()
             .json("compare?a=other&b=big-sweep&quantity=ln_q&activation=tanh&keep_probability=1");
     sweep.assertRows(
         compared,

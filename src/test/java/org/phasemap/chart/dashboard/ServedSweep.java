@@ -115,8 +115,7 @@ final class ServedSweep implements AutoCloseable {
   }
 
   /** Columns of a chart against rows of the files. */
-  void assertRows(JsonNode chart, List<String> columns, String question)
-      throws Exception {
+  void assertRows(JsonNode chart, List<String> columns, String question) throws Exception {
     List<List<@Nullable Object>> expected = rows(question);
     assertThat(expected).isNotEmpty();
     for (int c = 0; c < columns.size(); c++) {
