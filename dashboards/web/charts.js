@@ -64,7 +64,7 @@ export function named(text, color, fontSize) {
   fontSize *= theme.text;
   const rich = { sub: { fontSize: fontSize * 0.75, color, padding: [fontSize * 0.55, 0, 0, 0] } };
   return {
-    name: text.replace(/_(\w)/g, "{sub|$1}"),
+    name: text.replace(format.SUBSCRIPT, "$1{sub|$2}"),
     nameTextStyle: { color, fontSize, rich },
   };
 }

@@ -15,7 +15,8 @@ export function number(v, digits = 4) {
 export function withError(v, se) {
   if (v === null) return "—";
   if (!se) return number(v);
-  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(se))));
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(se)));
+  if (decimals > 6) return `${number(v, 3)} ± ${number(se, 2)}`;
   const text = v.toFixed(decimals);
   return (Number(text) === 0 ? text.replace("-", "") : minus(text)) + " ± " + se.toFixed(decimals);
 }
@@ -29,13 +30,25 @@ export const whole = (n) => minus(String(n).replace(/\B(?=(\d{3})+$)/g, ","));
 /** A whole number of things: 1 cell, 1,350 cells. */
 export const counted = (n, noun) => `${whole(n)} ${noun}${n === 1 ? "" : "s"}`;
 
-export const z = (v) => (v === null ? "—" : (v > 0 ? "+" : "") + minus(v.toFixed(1)));
+/** A z-score to a tenth; what rounds to 0 has no sign. */
+export function z(v) {
+  if (v === null) return "—";
+  const text = v.toFixed(1);
+  return Number(text) === 0 ? "0.0" : (v > 0 ? "+" : "") + minus(text);
+}
 export const percent = (share) => (100 * share).toFixed(1) + " %";
 export const escape = (text) =>
   String(text).replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
 
+/** A sign and what stands below it: σ_w, z_1, λ_max, ξ_∇. */
+export const SUBSCRIPT = /([\p{L}₁|‖′)])_(\w(?:ax|in)?|∇)(?![a-z])/gu;
+
 /** HTML in which σ_w and q_L have subscripts. */
-export const maths = (text) => escape(text).replace(/([\p{L}₁|‖′)])_(\w(?:ax|in)?)(?![a-z])/gu, "$1<sub>$2</sub>");
+export const maths = (text) => escape(text).replace(SUBSCRIPT, "$1<sub>$2</sub>");
+
+/** The same where there can be no HTML, as in menus: z₁, but σw, since Unicode has few letters below the line. */
+export const plain = (text) => String(text).replace(SUBSCRIPT,
+  (all, base, below) => base + (/\d/.test(below) ? String.fromCharCode(0x2080 + Number(below)) : below));
 
 /** Wilson's 95 % interval for a share of successes. */
 export function wilson(successes, trials) {

@@ -1,5 +1,6 @@
 /** Theory's lines over a map: what they are called, how they are drawn and named. */
 import * as charts from "./charts.js";
+import { theme } from "./theme.js";
 
 const INK = "#10151c";
 const CHI = "χ₁ = p σ_w² E φ′(√q z)²";
@@ -76,7 +77,7 @@ export function names({ x, y }, linesOf, scale, taken, kinds = BOUNDARIES) {
   return {
     type: "scatter", silent: true, z: 9, symbolSize: 0.01, animation: false, tooltip: { show: false }, data,
     label: {
-      show: true, formatter: (hit) => hit.name, position: "inside", fontSize: 12, fontWeight: 600,
+      show: true, formatter: (hit) => hit.name, position: "inside", fontSize: 12 * theme.text, fontWeight: 600,
       color: core, textBorderColor: halo, textBorderWidth: 4,
     },
   };

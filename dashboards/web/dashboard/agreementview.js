@@ -54,7 +54,7 @@ export async function draw({ info, wasLeft }) {
     parts.note.textContent = `${quantity.label}: none of these cells has a z.`;
     return;
   }
-  parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${percent(share(answer))} of ${counted(answer.n, "cell")} (by chance ${percent(normal.within(2))}); `
+  parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${percent(answer.within_2)} of ${counted(answer.n, "cell")} (by chance ${percent(normal.within(2))}); `
     + `mean z ${z(answer.mean)}, sd ${number(answer.sd, 3)} (1 by chance)`
     + (answer.ks === null || answer.ks === undefined ? "" : `; Kolmogorov–Smirnov distance to the normal ${number(answer.ks, 2)}`) + ".";
   const numbers = { sweep: state.s, chart: "agreement", parameters }, files = (part) => ({ about: choices.about(info), name: [info.name, part, quantity.id], numbers });
@@ -62,9 +62,6 @@ export async function draw({ info, wasLeft }) {
   drawScores(quantity, answer, files("z"));
   drawWorst(info, answer, quantity);
 }
-
-/** within_2 is a share, or how many. */
-const share = ({ n, within_2: within }) => (within > 1 ? within / n : within);
 
 function drawScatter(info, quantity, files) {
   const { columns, size } = parts.shown.table, expected = columns.expected ?? columns.theory;
@@ -95,7 +92,7 @@ function drawWorst(info, { worst }, quantity) {
     el("thead", {}, el("tr", {}, ...["cell", "z", "why"].map((heading) => el("th", { scope: "col", class: heading === "why" ? "text" : "" }, heading)))),
     el("tbody", {}, ...worst.map((row) => {
       const target = { view: "cell", cell: row.cell_id, q: quantity.id };
-      const name = row.configuration ? named(info.axes, row.configuration) : row.cell_id;
+      const name = named(info.axes, row.configuration) || row.cell_id;
       return el("tr", {}, el("th", { scope: "row" }, el("a", { href: link(target), maths: name, on: { click: (event) => { event.preventDefault(); go(target); } } })),
         el("td", { class: Math.abs(row.z) > 4 ? "far" : "" }, z(row.z)), el("td", { class: "text", maths: row.reason ?? "" }));
     }))));

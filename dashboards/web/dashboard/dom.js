@@ -1,5 +1,5 @@
 /** Elements of the page. Text from a sweep only ever becomes text. */
-import { maths } from "../format.js";
+import { maths, plain } from "../format.js";
 
 /** An element with attributes; on: listeners by their event; maths: text in which σ_w gets a subscript. */
 export function el(tag, attributes = {}, ...children) {
@@ -42,14 +42,14 @@ export const button = (text, press, attributes = {}) =>
 /** A labelled menu. options: [value, text] each; change(value) is told of a choice. */
 export function menu(label, options, value, change, attributes = {}) {
   const select = el("select", { ...attributes, on: { change: () => change(select.value) } },
-    ...options.map(([v, text]) => el("option", { value: v, selected: String(v) === String(value) }, text)));
+    ...options.map(([v, text]) => el("option", { value: v, selected: String(v) === String(value) }, plain(text))));
   return el("label", { class: "field" }, el("span", { maths: label }), select);
 }
 
 /** A row of choices of which one holds: radio buttons that look like one control. */
 export function segmented(name, label, options, value, change) {
   const radios = options.map(([v, text, disabled]) => el("label", disabled ? { class: "off" } : {},
-    el("input", { type: "radio", name, value: v, checked: v === value, disabled, on: { change: () => change(v) } }), text));
+    el("input", { type: "radio", name, value: v, checked: v === value, disabled, on: { change: () => change(v) } }), plain(text)));
   return el("fieldset", { class: "field" }, el("legend", {}, label), el("span", { class: "segmented" }, ...radios));
 }
 

@@ -98,6 +98,7 @@ export function draw(host, info) {
   const focused = host.contains(document.activeElement) ? focusKey(document.activeElement) : null;
   const axes = varying(info), on = axes.some(({ column }) => state.filter[column]);
   const unknown = Object.keys(state.filter).filter((column) => !axes.some((axis) => axis.column === column));
+  host.hidden = !axes.length && !unknown.length;
   fill(host, el("span", { class: "filter-title" }, "Filter"), ...axes.map((axis) => chooser(axis, opened)),
     on || unknown.length ? button("Clear the filter", () => go({ filter: {} }), { class: "plain clear" }) : null);
   if (focused) restore(host, focused);

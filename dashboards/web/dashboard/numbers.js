@@ -43,7 +43,7 @@ export function leftOut(answer) {
   const reasons = (answer.left_out ?? []).map(({ reason, cells: n }) => `${whole(n)} since ${reason}`);
   const thinned = (answer.thinned ?? []).map(({ axis, every }) => `every ${every}th value of ${axis}`);
   return [
-    answer.total === undefined ? "" : `${cells(answer.total)} match the filter.`,
+    answer.total === undefined ? "" : `${cells(answer.total)} ${answer.total === 1 ? "matches" : "match"} the filter.`,
     reasons.length ? `Left out: ${reasons.join("; ")}.` : "",
     answer.provisional ? "The sweep is running: averages of the networks that are committed so far, without theory." : "",
     thinned.length ? `Thinned to ${thinned.join(" and ")}.` : "",

@@ -69,16 +69,17 @@ function span(axis, [a, b]) {
 
 function option(rows, columns, value, shown, quantity) {
   const scale = colour.scale(quantity.kind, value.filter((v) => v !== null)), dense = rows.length > DENSE;
-  const look = { nameTextStyle: { color: theme.ink, fontSize: 12 }, axisLine: { lineStyle: { color: theme.line } }, axisTick: { lineStyle: { color: theme.line } } };
-  const axes = shown.map((axis, dim) => ({
+  const label = { color: theme.tick, fontSize: 11.5 * theme.text, textBorderColor: theme.paper, textBorderWidth: 3, hideOverlap: true };
+  const look = { axisLine: { lineStyle: { color: theme.line } }, axisTick: { alignWithLabel: true, lineStyle: { color: theme.line } }, axisLabel: label };
+  const numbers = { scale: true, axisLabel: { ...label, formatter: (v) => number(v, 3) } };
+  const axes = [...shown, { symbol: quantity.label }].map((axis, dim) => ({
     dim, ...look, ...charts.named(axis.symbol, theme.ink, 12), ...(axis.scale === "category"
-      ? { type: "category", data: axis.values.map(String), axisLabel: { color: theme.tick, textBorderColor: theme.paper, textBorderWidth: 3 } }
-      : { type: axis.scale === "log" && axis.min > 0 ? "log" : "value", scale: true, min: "dataMin", max: "dataMax", axisLabel: { color: theme.tick, formatter: (v) => number(v, 3), textBorderColor: theme.paper, textBorderWidth: 3 } }),
+      ? { type: "category", data: axis.values.map(String) }
+      : { ...numbers, type: axis.scale === "log" && axis.min > 0 ? "log" : "value", ...(dim < shown.length ? { min: "dataMin", max: "dataMax" } : {}) }),
   }));
-  axes.push({ dim: shown.length, name: quantity.label, ...look, type: "value", scale: true, axisLabel: { color: theme.tick, formatter: (v) => number(v, 3), textBorderColor: theme.paper, textBorderWidth: 3 } });
   return {
     animation: false,
-    parallel: { left: 60, right: 90, top: 44, bottom: 28, parallelAxisDefault: { areaSelectStyle: { width: 18, color: theme.measured, opacity: 0.25, borderColor: theme.measured } } },
+    parallel: { left: "5%", right: "12%", top: 44, bottom: 28, parallelAxisDefault: { areaSelectStyle: { width: 18, color: theme.measured, opacity: 0.25, borderColor: theme.measured } } },
     parallelAxis: axes,
     tooltip: { show: false },
     series: [{

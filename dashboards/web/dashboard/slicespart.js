@@ -38,8 +38,8 @@ export async function draw({ info, wasLeft }) {
   const options = filters.varying(info).map(({ column, label }) => [column, label]);
   refill(parts.controls, choices.key(info), () => [
     menu("Quantity", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" }),
-    menu("along", options, along.column, (column) => go({ along: column, by: by?.column === column ? along.column : state.by }), { name: "along" }),
-    menu("a curve for each", options.filter(([column]) => column !== along.column), by?.column, (column) => go({ by: column }), { name: "by" }),
+    options.length < 2 ? null : menu("along", options, along.column, (column) => go({ along: column, by: by?.column === column ? along.column : state.by }), { name: "along" }),
+    options.length < 2 ? null : menu("a curve for each", options.filter(([column]) => column !== along.column), by?.column, (column) => go({ by: column }), { name: "by" }),
   ]);
   const parameters = { ...filters.parameters(), ...state.at, x: along.column, by: by?.column, quantity: quantity.id };
   const answer = await api.chart(state.s, "slice", parameters);
@@ -74,6 +74,7 @@ function band(one, color) {
 /** The ends of an axis that leaves a little room beside its points. */
 function ends(values, logarithmic) {
   const lo = Math.min(...values), hi = Math.max(...values), room = 0.02;
+  if (lo === hi) return logarithmic ? { min: lo / 2, max: 2 * lo } : { min: lo - (Math.abs(lo) || 1), max: lo + (Math.abs(lo) || 1) };
   return logarithmic ? { min: lo * (lo / hi) ** room, max: hi * (hi / lo) ** room } : { min: lo - room * (hi - lo), max: hi + room * (hi - lo) };
 }
 

@@ -27,15 +27,14 @@ final class LatestSummary {
     }
   }
 
-  /** What there is to say before the first look ends, where that takes long. */
-  void begin(Supplier<Summary> glimpse) {
-    if (!first.isDone()) {
-      Summary beginning = glimpse.get();
-      synchronized (this) {
-        known = known == null ? beginning : known;
-      }
-      first.complete(beginning);
-    }
+  /** Whoever waits for the first look is told this, since the look takes long. */
+  void begin(Summary beginning) {
+    first.complete(beginning);
+  }
+
+  /** Whether a look has ended. */
+  synchronized boolean isKnown() {
+    return known != null || look.isDone();
   }
 
   /** Who asked before there was any look waits for the first. */

@@ -34,6 +34,7 @@ final class Sweep {
   private final Object first = new Object();
   private final LatestSummary summary = new LatestSummary();
   private Glance glance;
+  private Summary beginning;
   private long glanced;
   private boolean glancing;
   private @Nullable OpenTables open;
@@ -88,6 +89,7 @@ final class Sweep {
     this.look = look;
     this.workers = workers;
     this.glance = Glance.none(opener.get());
+    this.beginning = Summary.looking(id, glance.folder().name());
   }
 
   String id() {
@@ -115,8 +117,11 @@ final class Sweep {
     Executor worker = large ? workers.later : workers.looks;
     summary.renew(
         seen, () -> CompletableFuture.supplyAsync(() -> look.at(id, next.folder()), worker));
+    if (!summary.isKnown()) {
+      beginning = Look.beginning(id, next.folder());
+    }
     if (large) {
-      summary.begin(() -> Look.beginning(id, next.folder()));
+      summary.begin(beginning);
     }
     notifyAll();
   }
@@ -140,7 +145,7 @@ final class Sweep {
   Summary summary(long nanos) {
     Optional<Summary> found = summary.within(large ? 0 : nanos);
     synchronized (this) {
-      Summary latest = found.orElseGet(() -> Summary.looking(id, glance.folder().name()));
+      Summary latest = found.orElse(beginning);
       Broken now = broken;
       if (now != null
           && now.state.equals(glance.state())

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.phasemap.chart.Rounded;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
@@ -77,7 +78,8 @@ record Cut(
       condition =
           Condition.allOf(List.of(condition, Condition.of("c." + axis.column() + " = ?", value)));
       long with = there.getOrDefault(value, 0L);
-      add(leftOut, "their " + axis.label() + " is not " + value + ", which is shown", left - with);
+      String shown = Rounded.value(value);
+      add(leftOut, "their " + axis.label() + " is not " + shown + ", which is shown", left - with);
       left = with;
     }
     return new Cut(total, left, condition, at, leftOut);
