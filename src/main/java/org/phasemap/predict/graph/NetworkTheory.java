@@ -70,7 +70,9 @@ public final class NetworkTheory {
       return Optional.of("gradients: " + whyNoGradient);
     }
     return inputs.count() > 1 && Double.isNaN(c(depth()))
-        ? Optional.of("products of different inputs: no formula for channels that do not mix")
+        ? Optional.of(
+            "products of different inputs: no formula for channels that do not mix, or where an"
+                + " activation acts on a sum")
         : Optional.empty();
   }
 
