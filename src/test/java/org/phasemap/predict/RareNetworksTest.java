@@ -3,6 +3,7 @@ package org.phasemap.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Backends;
@@ -20,6 +21,7 @@ import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
+import org.phasemap.theory.gauss.Sample;
 
 /** Theory beside the engine, of networks that random draws of families seldom or never make. */
 class RareNetworksTest {
@@ -107,6 +109,28 @@ class RareNetworksTest {
       LayeredMonteCarloTest.assertClose(
           FINITE, cell, limit, LayeredMonteCarloTest.measure(kernel, cell, NETWORKS));
     }
+  }
+
+  /**
+   * φ of a large mean makes gradients by weights go with the sum of the signs, which of eight is 0
+   * with a probability of 0.27. Logarithms of means would make the ratio 0.37 smaller: five
+   * standard errors.
+   */
+  @Test
+  void weightGradientsGoWithSigns() {
+    Cell cell =
+        cell(
+            "residual(order=pre1, norm=batch)",
+            "sigmoid",
+            WeightLaw.NORMAL,
+            1,
+            new Inputs(8, 64, 1, 0.4));
+    SignalQuantity ratio = SignalQuantity.LN_WEIGHT_GRADIENT_RATIO;
+    Sample sample = new Sample();
+    try (Kernel kernel = Backends.fastest().open()) {
+      LayeredMonteCarloTest.measure(kernel, cell, 150).forEach(m -> sample.add(m.number(ratio)));
+    }
+    sample.hasMean(outlook(cell).prediction().orElseThrow().limit().number(ratio), 0.06);
   }
 
   @ParameterizedTest
