@@ -19,7 +19,9 @@ final class KernelLimits {
   static void add(
       Propagation task, KernelSpectrum kernel, KernelSpectrum weights, Measurement.Builder limit) {
     limit.put(KernelQuantity.LN_NTK_SCALE, kernel.lnScale());
-    limit.put(KernelQuantity.NTK_OFF_RATIO, Rounding.cleared(kernel.offRatio()));
+    if (task.inputs().count() > 1) {
+      limit.put(KernelQuantity.NTK_OFF_RATIO, Rounding.cleared(kernel.offRatio()));
+    }
     limit.put(KernelQuantity.LN_NTK_CONDITION, kernel.lnCondition());
     limit.put(KernelQuantity.LN_NTK_LAMBDA_MAX, kernel.lnLambdaMax());
     limit.put(KernelQuantity.LN_NTK_LAMBDA_MIN, kernel.lnLambdaMin());

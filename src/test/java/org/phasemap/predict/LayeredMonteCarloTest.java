@@ -101,7 +101,7 @@ class LayeredMonteCarloTest {
       double[] values = found.stream().mapToDouble(m -> m.number(quantity)).toArray();
       if (Double.isFinite(expected) && Double.isFinite(StatUtils.mean(values))) {
         double variance = StatUtils.variance(values);
-        double mean = StatUtils.mean(values) + bias(quantity, variance);
+        double mean = StatUtils.mean(values) + bias(cell, quantity, variance);
         double error = Math.sqrt(variance / values.length + square(finite));
         assertThat(Math.abs(mean - expected) / error)
             .as(
@@ -112,9 +112,15 @@ class LayeredMonteCarloTest {
     }
   }
 
-  /** The mean of a logarithm is half its variance below that of the mean. */
-  private static double bias(Quantity quantity, double variance) {
-    return quantity.domain() == Domain.LN ? 0.5 * variance : 0;
+  /**
+   * The mean of a logarithm is half its variance below that of the mean, which is what theory has.
+   * Of weight gradients under batch norm, whose signs make more of it, theory has the former.
+   */
+  private static double bias(Cell cell, Quantity quantity, double variance) {
+    boolean isOfSigns =
+        quantity == SignalQuantity.LN_WEIGHT_GRADIENT_RATIO
+            && cell.network().architecture().toString().contains("norm=batch");
+    return quantity.domain() == Domain.LN && !isOfSigns ? 0.5 * variance : 0;
   }
 
   private static double square(double x) {

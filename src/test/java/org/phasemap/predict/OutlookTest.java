@@ -44,7 +44,8 @@ class OutlookTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{kind: residual, order: v1} | relu | no formula for an activation of what is not Gaussian",
+        "{kind: residual, order: v1, branch: convolutional, size: [64]} | relu"
+            + " | no formula for an activation of what is not Gaussian",
         "{kind: convolutional, size: [64], kernel: 3, groups: depthwise} | tanh"
             + " | channels that do not mix are no Gaussians",
         "{kind: convolutional, size: [64], kernel: 3, norm: batch} | relu | batch norm",

@@ -3,6 +3,7 @@ package org.phasemap.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Backends;
@@ -20,6 +21,7 @@ import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Inputs;
+import org.phasemap.theory.gauss.Sample;
 
 /** Theory beside the engine, of networks that random draws of families seldom or never make. */
 class RareNetworksTest {
@@ -72,6 +74,11 @@ class RareNetworksTest {
         "transformer(tokens=1, heads=8, norm=pre, feed_forward=2) | gelu | NORMAL | 1",
         "transformer(tokens=1, heads=8, norm=none, feed_forward=1, token_cosine=0.4) | relu |"
             + " NORMAL | 0.6",
+        // An activation after the sum: only its own law is known of an input.
+        "residual(order=v1) | relu | NORMAL | 1",
+        "residual(order=v1, scale=decaying, norm=layer) | gelu | NORMAL | 0.6",
+        "residual(order=v1, scale=depth, norm=rms, weights=weight_norm) | abs | ORTHOGONAL | 1",
+        "residual(order=v1, fixup=true) | hard_tanh | UNIFORM | 1",
       })
   void theoryIsWithinFourStandardErrors(
       String architecture, String activation, WeightLaw law, double keep) {
@@ -81,6 +88,49 @@ class RareNetworksTest {
       LayeredMonteCarloTest.assertClose(
           FINITE, cell, limit, LayeredMonteCarloTest.measure(kernel, cell, NETWORKS));
     }
+  }
+
+  /** Sums of values that batch norm made are no Gaussians; gradients have no formula. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "residual(order=v1, norm=batch) | relu",
+        "residual(order=post1, norm=batch, scale=decaying) | elu",
+      })
+  void batchNormInTheStream(String architecture, String activation) {
+    Cell cell = cell(architecture, activation, WeightLaw.NORMAL, 1, new Inputs(8, 64, 1, 0.4));
+    Outlook outlook = outlook(cell);
+    Measurement limit = outlook.prediction().orElseThrow().limit();
+    assertThat(limit.number(SignalQuantity.LN_Q)).isNotNaN();
+    assertThat(limit.number(SignalQuantity.LN_GRADIENT_GAIN)).isNaN();
+    assertThat(outlook.missing()).contains("batch norm in streams that an activation bends");
+    try (Kernel kernel = Backends.fastest().open()) {
+      LayeredMonteCarloTest.assertClose(
+          FINITE, cell, limit, LayeredMonteCarloTest.measure(kernel, cell, NETWORKS));
+    }
+  }
+
+  /**
+   * φ of a large mean makes gradients by weights go with the sum of the signs, which of eight is 0
+   * with a probability of 0.27. Logarithms of means would make the ratio 0.37 smaller: five
+   * standard errors.
+   */
+  @Test
+  void weightGradientsGoWithSigns() {
+    Cell cell =
+        cell(
+            "residual(order=pre1, norm=batch)",
+            "sigmoid",
+            WeightLaw.NORMAL,
+            1,
+            new Inputs(8, 64, 1, 0.4));
+    SignalQuantity ratio = SignalQuantity.LN_WEIGHT_GRADIENT_RATIO;
+    Sample sample = new Sample();
+    try (Kernel kernel = Backends.fastest().open()) {
+      LayeredMonteCarloTest.measure(kernel, cell, 150).forEach(m -> sample.add(m.number(ratio)));
+    }
+    sample.hasMean(outlook(cell).prediction().orElseThrow().limit().number(ratio), 0.06);
   }
 
   @ParameterizedTest

@@ -72,7 +72,7 @@ final class ActivationTable {
     Covariance next = Covariance.zero(part.covariance().inputs(), part.covariance().pairs());
     next.q()[0][0] = moments.value2();
     next.deficit()[1][0] = moments.variance();
-    double[][] mean = {{activation.isOdd() ? 0 : Double.NaN}};
+    double[][] mean = {{activation.isOdd() ? 0 : moments.mean()}};
     return new Part(part.channels(), Law.OTHER, next, mean, 1, null);
   }
 

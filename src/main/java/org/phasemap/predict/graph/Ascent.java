@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
@@ -119,7 +120,22 @@ final class Ascent {
 
     @Override
     public Signal activate(Operation.Activate activate) {
-      return each(setting.activation()::of);
+      return each(this::active);
+    }
+
+    private boolean isVector() {
+      return node.shape().positions() == 1;
+    }
+
+    private Part active(Part part) {
+      StreamLaws stream = part.stream();
+      if (stream != null) {
+        return setting.streams().activate(part, stream);
+      }
+      Part active = setting.activation().of(part);
+      return part.law() == Law.GAUSSIAN && isVector()
+          ? active.along(setting.streams().active(part))
+          : active;
     }
 
     @Override
@@ -230,7 +246,27 @@ final class Ascent {
     OutsideDomainException.unless(
         dependent <= 1, "a sum of terms that depend on each other or have a mean");
     return new Part(
-        node.shape().channels(), isGaussian ? Law.GAUSSIAN : Law.OTHER, s, mean, 1, null);
+        node.shape().channels(),
+        isGaussian ? Law.GAUSSIAN : Law.OTHER,
+        s,
+        mean,
+        1,
+        null,
+        isGaussian ? null : stream(sum, node));
+  }
+
+  /** Laws of x + s·branch of vectors. */
+  private @Nullable StreamLaws stream(Operation.Sum sum, Node node) {
+    boolean isStream =
+        node.shape().positions() == 1 && node.from().size() == 2 && sum.factors().get(0) == 1;
+    return isStream
+        ? setting
+            .streams()
+            .sum(
+                signals.get(node.from().get(0)).only(),
+                signals.get(node.from().get(1)).only(),
+                sum.factors().get(1))
+        : null;
   }
 
   /** The weights that a term comes from, through what acts on each channel alone; −1 if none. */

@@ -33,7 +33,9 @@ final class BatchNorm {
     check(s);
     OutsideDomainException.unless(
         part.law() == Law.GAUSSIAN, "no formula for batch norm of what is not Gaussian");
-    OutsideDomainException.unless(apart(part) > 0, "a batch of equal inputs has no variance");
+    // Of numbers whose products are not known it is not known either, but not 0.
+    OutsideDomainException.unless(
+        apart(part) > 0 || Double.isNaN(apart(part)), "a batch of equal inputs has no variance");
     Covariance next = Covariance.zero(s.inputs(), s.pairs());
     double batch = s.inputs().count();
     next.q()[0][0] = gamma * gamma;

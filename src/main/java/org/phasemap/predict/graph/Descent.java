@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
@@ -105,12 +106,17 @@ final class Descent {
 
   private void pass(int at) {
     double[][][] own = gradients.take(at);
+    double[] fresh = ownMoments(own[0]);
+    double[][] along = gradients.along(at);
+    if (along != null) {
+      addOwn(own[0], setting.streams().means(signals.get(at).only(), along));
+    }
     int layer = graph.layers().indexOf(at);
     if (layer >= 0) {
       lnGradient[layer] = gradients.meanLnTotal(at, own);
     }
     Node node = graph.nodes().get(at);
-    double[][][][] below = node.operation().read(new Step(at, node, own));
+    double[][][][] below = node.operation().read(new Step(at, node, own, fresh, along));
     for (int i = 0; i < below.length; i++) {
       for (int p = 0; p < below[i].length; p++) {
         gradients.add(node.from().get(i), p, below[i][p]);
@@ -124,14 +130,36 @@ final class Descent {
     private final Node node;
     private final double[][][] own;
 
-    Step(int at, Node node, double[][][] own) {
+    /** By input: what does not depend on the stream's own number. */
+    private final double[] fresh;
+
+    /** What does, at the points of its laws. */
+    private final double @Nullable [][] along;
+
+    Step(int at, Node node, double[][][] own, double[] fresh, double @Nullable [][] along) {
       this.at = at;
       this.node = node;
       this.own = own;
+      this.fresh = fresh;
+      this.along = along;
     }
 
     private int from() {
       return node.from().get(0);
+    }
+
+    private double[][][][] bent(Part from) {
+      OutsideDomainException.unless(
+          !graph.couplesInputs(), "no formula for batch norm in streams that an activation bends");
+      double[][] under = setting.streams().under(from, fresh, along);
+      InputPairs inputs = setting.inputs();
+      double[][] averages = fill(from(), (block, c) -> inputs.isOwn(block) ? 0 : Double.NaN);
+      if (from.stream() == null) {
+        addOwn(averages, setting.streams().means(from, under));
+      } else {
+        gradients.addAlong(from(), under);
+      }
+      return new double[][][][] {{averages}};
     }
 
     private Signal below() {
@@ -170,6 +198,10 @@ final class Descent {
     @Override
     public double[][][][] activate(Operation.Activate activate) {
       atActivations.put(at, own[0]);
+      Part from = below().parts().get(0);
+      if (along != null || from.stream() != null) {
+        return bent(from);
+      }
       return each((p, gradient) -> throughActivation(at, from(), p, gradient));
     }
 
@@ -183,11 +215,17 @@ final class Descent {
 
     @Override
     public double[][][][] sum(Operation.Sum sum) {
+      StreamLaws stream = signals.get(at).only().stream();
+      if (along != null && stream != null) {
+        gradients.addAlong(from(), Streams.below(stream, along));
+      }
+      boolean isBent = along != null;
       double[][][][] terms = new double[node.from().size()][][][];
       Arrays.setAll(
           terms,
           i -> {
-            double factor = sum.factors().get(i) * sum.factors().get(i);
+            boolean comesAlong = isBent && i == 0;
+            double factor = comesAlong ? 0 : sum.factors().get(i) * sum.factors().get(i);
             return new double[][][] {BlockArrays.map(own[0], (block, c, g) -> factor * g)};
           });
       return terms;
@@ -296,6 +334,21 @@ final class Descent {
                 * g
                 / deviation[inputs.first(block)][pairs.kind(pairs.first(c))]
                 / deviation[inputs.second(block)][pairs.kind(pairs.second(c))]);
+  }
+
+  /** Of vectors: second moments by input. */
+  private double[] ownMoments(double[][] gradient) {
+    InputPairs inputs = setting.inputs();
+    double[] moments = new double[inputs.kinds()];
+    Arrays.setAll(moments, i -> gradient[inputs.own(i)][0]);
+    return moments;
+  }
+
+  private void addOwn(double[][] gradient, double[] means) {
+    InputPairs inputs = setting.inputs();
+    for (int i = 0; i < means.length; i++) {
+      gradient[inputs.own(i)][0] += means[i];
+    }
   }
 
   private interface Value {

@@ -20,6 +20,9 @@ final class Gradients {
   /** [node][part]: what arrived through activations of a batch-normed node. */
   private final double[][] throughBatchNorm;
 
+  /** [node][input][point]: what depends on the stream's own number there; null of others. */
+  private final double[] @Nullable [][] along;
+
   private double lnUnit;
 
   Gradients(InputPairs inputs, List<Signal> signals) {
@@ -27,6 +30,7 @@ final class Gradients {
     this.signals = signals;
     arrived = new double[signals.size()][][][];
     throughBatchNorm = new double[signals.size()][0];
+    along = new double[signals.size()][][];
   }
 
   /** ln of the unit that numbers are in now. */
@@ -36,7 +40,7 @@ final class Gradients {
 
   /** Whether anything arrived at a node. */
   boolean hasArrived(int node) {
-    return arrived[node] != null || throughBatchNorm[node].length > 0;
+    return arrived[node] != null || throughBatchNorm[node].length > 0 || along[node] != null;
   }
 
   /** All that arrived at a node, in a unit in which it is no extreme number. */
@@ -80,12 +84,22 @@ final class Gradients {
     return throughBatchNorm[node].length == 0 ? 0 : throughBatchNorm[node][part];
   }
 
+  /** Adds gradients at the points of the laws of a stream, [input][point], to its only part. */
+  void addAlong(int node, double[][] values) {
+    along[node] = values;
+  }
+
+  /** What {@link #addAlong} added, in the unit of now; null where nothing was. */
+  double @Nullable [][] along(int node) {
+    return along[node];
+  }
+
   private void rescale(double[][][] own) {
     double largest = 0;
     for (double[][] part : own) {
       for (double[] block : part) {
         for (double g : block) {
-          largest = Math.max(largest, Math.abs(g));
+          largest = Math.max(largest, Double.isNaN(g) ? 0 : Math.abs(g));
         }
       }
     }
@@ -100,6 +114,10 @@ final class Gradients {
       }
       for (int p = 0; p < throughBatchNorm[node].length; p++) {
         throughBatchNorm[node][p] /= largest;
+      }
+      double[][] values = along[node];
+      if (values != null) {
+        divide(new double[][][] {values}, largest);
       }
     }
   }

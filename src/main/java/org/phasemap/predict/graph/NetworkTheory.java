@@ -72,7 +72,9 @@ public final class NetworkTheory {
       return Optional.of("gradients: " + whyNoGradient);
     }
     return inputs.count() > 1 && Double.isNaN(c(depth()))
-        ? Optional.of("products of different inputs: no formula for channels that do not mix")
+        ? Optional.of(
+            "products of different inputs: no formula for channels that do not mix, or where an"
+                + " activation acts on a sum")
         : Optional.empty();
   }
 
@@ -204,9 +206,16 @@ public final class NetworkTheory {
         : kernel.lnDiagonal((c, block) -> c.weights()[block] + c.biases()[block], layer);
   }
 
-  /** ln ‖∂f/∂W_l‖² of all weights of a layer. */
+  /**
+   * ln ‖∂f/∂W_l‖² of all weights of a layer; under batch norm of Σ s_i f_i, averaged over signs.
+   */
   public double lnWeightGradient(int layer) {
-    return kernel == null ? Double.NaN : kernel.lnDiagonal((c, b) -> c.weights()[b], layer);
+    if (kernel == null) {
+      return Double.NaN;
+    }
+    return graph.couplesInputs()
+        ? kernel.meanLnOfSigns((c, b) -> c.weights()[b], layer)
+        : kernel.lnDiagonal((c, b) -> c.weights()[b], layer);
   }
 
   /** ‖Σ_i ∂f_i/∂W_l‖² over the inputs, of all weights of a layer. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param gamma γ where the law is a sphere's; else 1
  * @param slopes E φ′φ′ by block and class where the channels come from an activation of Gaussian
  *     ones; null elsewhere
+ * @param stream laws of one number, of residual streams of vectors that φ bends; null where there
+ *     are none
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only
 record Part(
@@ -20,7 +22,19 @@ record Part(
     Covariance covariance,
     double[][] mean,
     double gamma,
-    double @Nullable [][] slopes) {
+    double @Nullable [][] slopes,
+    @Nullable StreamLaws stream) {
+  /** Of a law of its own, or of one that is not known. */
+  Part(
+      int channels,
+      Law law,
+      Covariance covariance,
+      double[][] mean,
+      double gamma,
+      double @Nullable [][] slopes) {
+    this(channels, law, covariance, mean, gamma, slopes, null);
+  }
+
   /** Without a mean. */
   static Part centred(int channels, Law law, Covariance covariance) {
     return new Part(channels, law, covariance, zeros(covariance), 1, null);
@@ -40,5 +54,10 @@ record Part(
       }
     }
     return true;
+  }
+
+  /** The same with the law of its numbers. */
+  Part along(@Nullable StreamLaws numbers) {
+    return new Part(channels, law, covariance, mean, gamma, slopes, numbers);
   }
 }

@@ -16,6 +16,7 @@ final class Setting {
   private final InputPairs inputs;
   private final boolean uniform;
   private final ActivationTable activation;
+  private final Streams streams;
   private final TokenAttention attention = new TokenAttention();
   private final Map<List<Integer>, PositionPairs> pairs = new HashMap<>();
   private final Map<Convolution, TapPairs> taps = new HashMap<>();
@@ -34,6 +35,7 @@ final class Setting {
         (inputs.areExchangeable() || !areImages)
             && graph.nodes().stream().allMatch(node -> keepsPositionsAlike(node.operation()));
     activation = new ActivationTable(network.activation(), inputs.count());
+    streams = new Streams(network.activation());
   }
 
   private record Convolution(Taps taps, List<Integer> grid) {}
@@ -58,6 +60,10 @@ final class Setting {
 
   ActivationTable activation() {
     return activation;
+  }
+
+  Streams streams() {
+    return streams;
   }
 
   TokenAttention attention() {

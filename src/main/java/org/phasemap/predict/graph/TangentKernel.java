@@ -69,6 +69,41 @@ final class TangentKernel {
     return FirstSteps.batchGradient(sum, sizes, FirstSteps.ROUNDING) * Math.exp(unit);
   }
 
+  /**
+   * E ln(‖Σ_i s_i ∂f_i/∂w‖²/m) over independent signs s_i, of the weights of a layer and m inputs
+   * that are alike. Their products have one diagonal a and one other value c, so that the square is
+   * ma + (S² − m)c of S = Σ s_i, a binomial number. Where c is large the logarithm of the mean is
+   * well above this. Signs for which all cancels are left out.
+   */
+  double meanLnOfSigns(Entries entries, int layer) {
+    Chosen chosen = l -> l == layer;
+    double unit = Math.max(unit(equal, chosen), unit(independent, chosen));
+    double trace = total(sums(independent, unit, entries, chosen));
+    double m = inputs.count();
+    double cross = (total(sums(equal, unit, entries, chosen)) - trace) / (m * (m - 1));
+    double probability = Math.pow(2, -m);
+    double sum = 0;
+    double kept = 0;
+    for (int k = 0; k <= m; k++) {
+      double s = 2 * k - m;
+      double square = trace + (s * s - m) * cross;
+      if (square > FirstSteps.ROUNDING * trace) {
+        sum += probability * Math.log(square / m);
+        kept += probability;
+      }
+      probability *= (m - k) / (k + 1);
+    }
+    return unit + sum / kept;
+  }
+
+  private double total(double[] sums) {
+    double total = 0;
+    for (int block = 0; block < sums.length; block++) {
+      total += inputs.multiplicity(block) * sums[block];
+    }
+    return total;
+  }
+
   private double lnDiagonal(Entries entries, Chosen chosen) {
     double unit = unit(independent, chosen);
     double[] sums = sums(independent, unit, entries, chosen);

@@ -29,15 +29,16 @@ class NormMonteCarloTest {
   @CsvSource({"hard_tanh, 4, 1", "tanh, 6, 2", "gelu, 9, 0.6", "elu, 3, 1", "selu, 5, -1"})
   void batchesAreUniformOnASphere(String name, int batch, double gamma) {
     Activation f = Activations.parse(name);
-    Sample[] samples = new Sample[6];
+    Sample[] samples = new Sample[7];
     Arrays.setAll(samples, i -> new Sample());
     for (int i = 0; i < 25_000; i++) {
       double[] u = normalised(batch);
-      double[] terms = new double[6];
+      double[] terms = new double[7];
+      terms[6] = Arrays.stream(u).map(x -> f.value(gamma * x)).average().orElseThrow();
       add(terms, 0, Arrays.stream(u).map(x -> f.value(gamma * x)).toArray());
       add(terms, 2, Arrays.stream(u).map(x -> gamma * f.derivative(gamma * x)).toArray());
       add(terms, 4, Arrays.stream(u).map(x -> x * gamma * f.derivative(gamma * x)).toArray());
-      for (int k = 0; k < 6; k++) {
+      for (int k = 0; k < terms.length; k++) {
         samples[k].add(terms[k]);
       }
     }
@@ -48,9 +49,10 @@ class NormMonteCarloTest {
       theory.slope2(),
       theory.slopePair(),
       theory.radial2(),
-      theory.radialPair()
+      theory.radialPair(),
+      theory.mean()
     };
-    for (int k = 0; k < 6; k++) {
+    for (int k = 0; k < expected.length; k++) {
       samples[k].hasMean(expected[k], 0.03);
     }
   }

@@ -14,6 +14,7 @@ import org.phasemap.theory.gauss.GaussLegendre;
  * t²)^{(B−4)/2}, and two entries have correlation −1/(B − 1) (Yang et al. 2019, arXiv 1902.08129,
  * §3). Relative error 1e-11.
  *
+ * @param mean E φ
  * @param value2 E φ²
  * @param valuePair E φφ of two entries
  * @param slope2 γ² E φ′²
@@ -22,6 +23,7 @@ import org.phasemap.theory.gauss.GaussLegendre;
  * @param radialPair γ² E uφ′ uφ′ of two entries
  */
 public record NormalisedBatch(
+    double mean,
     double value2,
     double valuePair,
     double slope2,
@@ -37,7 +39,7 @@ public record NormalisedBatch(
   public static NormalisedBatch of(Activation activation, double gamma, int batch) {
     OutsideDomainException.unless(batch >= 2, "a batch of " + batch + " has no variance");
     if (activation.isHomogeneous() && gamma != 1) {
-      return of(activation, 1, batch).times(gamma * gamma);
+      return of(activation, 1, batch).times(Math.abs(gamma));
     }
     Sphere sphere = new Sphere(activation, gamma, batch);
     DoubleUnaryOperator value = u -> activation.value(gamma * u);
@@ -46,11 +48,13 @@ public record NormalisedBatch(
     double[] v = sphere.moments(value);
     double[] s = sphere.moments(slope);
     double[] r = sphere.moments(radial);
-    return new NormalisedBatch(v[0], v[1], s[0], s[1], r[0], r[1]);
+    return new NormalisedBatch(v[2], v[0], v[1], s[0], s[1], r[0], r[1]);
   }
 
-  private NormalisedBatch times(double factor) {
+  private NormalisedBatch times(double gamma) {
+    double factor = gamma * gamma;
     return new NormalisedBatch(
+        gamma * mean,
         factor * value2,
         factor * valuePair,
         factor * slope2,
@@ -93,20 +97,22 @@ public record NormalisedBatch(
       kinks = Arrays.stream(activation.kinks()).map(x -> x / Math.abs(gamma)).toArray();
     }
 
-    /** E f(u)² and E f(u)f(v). */
+    /** E f(u)², E f(u)f(v) and E f(u). */
     double[] moments(DoubleUnaryOperator f) {
       if (batch == 2) {
         double plus = f.applyAsDouble(1);
         double minus = f.applyAsDouble(-1);
-        return new double[] {0.5 * (plus * plus + minus * minus), plus * minus};
+        return new double[] {
+          0.5 * (plus * plus + minus * minus), plus * minus, 0.5 * (plus + minus)
+        };
       }
       double reach = Math.min(Math.PI / 2, REACH / Math.sqrt(Math.max(batch - 3, 1)));
-      double[] sums = new double[3];
+      double[] sums = new double[4];
       double[] cuts = cuts(reach, radius, this::outerCuts);
       for (int i = 0; i + 1 < cuts.length; i++) {
         outer(f, cuts[i], cuts[i + 1], sums);
       }
-      return new double[] {sums[1] / sums[0], sums[2] / sums[0]};
+      return new double[] {sums[1] / sums[0], sums[2] / sums[0], sums[3] / sums[0]};
     }
 
     private void outer(DoubleUnaryOperator f, double from, double to, double[] sums) {
@@ -122,6 +128,7 @@ public record NormalisedBatch(
         sums[0] += w;
         sums[1] += w * own * own;
         sums[2] += w * own * given(f, psi);
+        sums[3] += w * own;
       }
     }
 
