@@ -94,22 +94,24 @@ final class ReadingPairs {
 
   private Optional<Covariance> ofTerms(Node node, int early) {
     List<Double> factors = ((Operation.Sum) node.operation()).factors();
-    Covariance sum = null;
+    Optional<Covariance> sum = Optional.empty();
     for (int i = 0; i < factors.size(); i++) {
+      double factor = factors.get(i);
       Optional<Covariance> term = mutual(node.from().get(i), early);
-      if (term.isPresent() && factors.get(i) != 0) {
-        boolean isAlone = sum == null && factors.get(i) == 1;
-        Covariance before = sum;
-        sum = isAlone ? term.get() : Covariance.zero(inputs, term.get().pairs());
-        if (!isAlone) {
-          sum.add(factors.get(i), term.get());
-          if (before != null) {
-            sum.add(1, before);
-          }
-        }
+      if (factor != 0 && term.isPresent()) {
+        Covariance own = term.get();
+        boolean isItself = factor == 1 && sum.isEmpty();
+        sum = Optional.of(isItself ? own : sum(sum, factor, own));
       }
     }
-    return Optional.ofNullable(sum);
+    return sum;
+  }
+
+  private Covariance sum(Optional<Covariance> sum, double factor, Covariance term) {
+    Covariance next = Covariance.zero(inputs, term.pairs());
+    sum.ifPresent(before -> next.add(1, before));
+    next.add(factor, term);
+    return next;
   }
 
   /** Two readings. */
