@@ -40,18 +40,11 @@ public record NetworkLaw(
     // Weights over their norm are scaled after the mask, which then changes nothing.
     double kept = map.weights() == Parameterisation.PLAIN ? keepProbability : 1;
     LayerLaw law = new LayerLaw(activation, kept * sigmaW2, sigmaB2);
-    Norm norm = map.before() == Norm.NONE ? map.after() : map.before();
-    if (norm == Norm.NONE) {
+    if (map.before() == Norm.NONE && map.after() == Norm.NONE) {
       return Optional.of(PhasePoint.of(law));
     }
-    if (norm == Norm.BATCH) {
-      return Optional.empty();
-    }
-    FeatureNorm.Place place =
-        map.before() == Norm.NONE ? FeatureNorm.Place.AFTER : FeatureNorm.Place.BEFORE;
-    FeatureNorm.Kind kind = norm == Norm.LAYER ? FeatureNorm.Kind.LAYER : FeatureNorm.Kind.RMS;
     try {
-      return Optional.of(new FeatureNorm(law, map.gamma(), place, kind).phasePoint());
+      return FeatureNorm.of(map, law).map(FeatureNorm::phasePoint);
     } catch (OutsideDomainException e) {
       return Optional.empty(); // theory has nothing to say, which is an answer
     }

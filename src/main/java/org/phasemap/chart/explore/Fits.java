@@ -12,7 +12,6 @@ import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
 import org.phasemap.chart.Point;
-import org.phasemap.network.Architecture;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 
@@ -77,7 +76,7 @@ final class Fits {
   }
 
   private static boolean isOf(Map<String, @Nullable Object> configuration, PlaneLines law) {
-    return Architecture.MLP.toString().equals(configuration.get(Axis.ARCHITECTURE.column()))
+    return law.architecture().equals(configuration.get(Axis.ARCHITECTURE.column()))
         && law.activation().equals(configuration.get(Axis.ACTIVATION.column()))
         && configuration.get(Axis.KEEP_PROBABILITY.column()) instanceof Number keep
         && keep.doubleValue() == law.keep();

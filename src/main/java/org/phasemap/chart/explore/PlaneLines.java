@@ -5,23 +5,33 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.phasemap.chart.BoundaryLines;
 import org.phasemap.chart.DepthScale;
 import org.phasemap.chart.Point;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Architecture;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Families;
+import org.phasemap.network.graph.LayerMap;
+import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
+import org.phasemap.theory.architecture.norm.FeatureNorm;
 import org.phasemap.theory.limit.CriticalPoint;
 import org.phasemap.theory.limit.EdgeOfChaos;
 import org.phasemap.theory.limit.LayerLaw;
 
 /**
- * The lines of one law over a plane of σ and another axis.
+ * The lines of one law over a plane of σ and another axis. Networks whose layers all have one map
+ * have an edge of chaos; the other lines are those of MLPs.
  *
+ * @param architecture its text
  * @param activation its name
  * @param sigmaB2 bias variance
  * @param keep keep probability
@@ -33,6 +43,7 @@ import org.phasemap.theory.limit.LayerLaw;
  * @param other those of the other axis
  */
 record PlaneLines(
+    String architecture,
     String activation,
     double sigmaB2,
     double keep,
@@ -57,7 +68,7 @@ record PlaneLines(
     }
   }
 
-  /** The laws that MLPs of a plane have. */
+  /** The laws that networks of a plane have whose layers all have one map. */
   static List<PlaneLines> of(Query query, Condition condition, Axis<?> sigma, Axis<?> other) {
     boolean multiplier = sigma.equals(Axis.SIGMA_MULTIPLIER);
     String perUnit = multiplier ? "round(c.sigma_w2 / power(c.sigma_multiplier, 2), 9)" : "1.0";
@@ -67,7 +78,12 @@ record PlaneLines(
     List<String> groups =
         new ArrayList<>(
             List.of(
-                "c.activation", perUnit, seen("input_q0"), seen("input_c0"), seen("input_count")));
+                "c.architecture",
+                "c.activation",
+                perUnit,
+                seen("input_q0"),
+                seen("input_c0"),
+                seen("input_count")));
     if (!other.equals(Axis.SIGMA_B2)) {
       groups.add(sigmaB2);
     }
@@ -77,9 +93,9 @@ record PlaneLines(
     Rows rows =
         query.rows(
             """
-            select c.activation, %1$s as per_unit, %2$s as sigma_b2, %3$s as keep, %8$s as input_q0, %9$s as input_c0, %10$s as input_count,
+            select c.architecture, c.activation, %1$s as per_unit, %2$s as sigma_b2, %3$s as keep, %7$s as input_q0, %8$s as input_c0, %9$s as input_count,
               min(c.%5$s) as s0, max(c.%5$s) as s1, min(c.%6$s) as o0, max(c.%6$s) as o1
-            from drawn c where c.sigma_w2 > 0 and c.architecture = 'mlp' and %%s group by %4$s order by all limit %7$d
+            from drawn c where c.sigma_w2 > 0 and %%s group by %4$s order by all
             """
                 .formatted(
                     perUnit,
@@ -88,24 +104,29 @@ record PlaneLines(
                     String.join(", ", groups),
                     sigma.column(),
                     other.stored() == String.class ? "depth" : other.column(),
-                    MOST_LAWS,
                     seen("input_q0"),
                     seen("input_c0"),
                     seen("input_count")),
             condition);
     List<PlaneLines> laws = new ArrayList<>();
     for (Rows.Row row : rows) {
-      laws.add(
-          new PlaneLines(
-              row.text("activation"),
-              row.number("sigma_b2"),
-              row.number("keep"),
-              row.number("per_unit"),
-              multiplier,
-              new BoundaryLines.Inputs(
-                  row.number("input_q0"), row.number("input_c0"), (int) row.whole("input_count")),
-              new Span(row.number("s0"), row.number("s1")),
-              new Span(row.number("o0"), row.number("o1"))));
+      Optional<LayerMap> map = Families.ofTable(row.text("architecture")).layerMap();
+      if (laws.size() < MOST_LAWS && map.isPresent()) {
+        // Weights over their norm are scaled after the mask, which then changes nothing.
+        boolean isPlain = map.get().weights() == Parameterisation.PLAIN;
+        laws.add(
+            new PlaneLines(
+                row.text("architecture"),
+                row.text("activation"),
+                row.number("sigma_b2"),
+                isPlain ? row.number("keep") : 1,
+                row.number("per_unit"),
+                multiplier,
+                new BoundaryLines.Inputs(
+                    row.number("input_q0"), row.number("input_c0"), (int) row.whole("input_count")),
+                new Span(row.number("s0"), row.number("s1")),
+                new Span(row.number("o0"), row.number("o1"))));
+      }
     }
     return laws;
   }
@@ -145,7 +166,8 @@ record PlaneLines(
     double highest = effective(sigma.high * MARGIN);
     int limit = (int) Math.ceil(other.high * MARGIN * MARGIN);
     Lines lines = Lines.none();
-    if (!Double.isNaN(inputs.inputQ0()) && highest > lowest) {
+    boolean isMlp = architecture.equals(Architecture.MLP.toString());
+    if (isMlp && !Double.isNaN(inputs.inputQ0()) && highest > lowest) {
       BoundaryLines boundaries =
           BoundaryLines.of(activation, sigmaB2, inputs, lowest, highest, limit);
       lines.stable().addAll(moved(boundaries.stable()));
@@ -153,6 +175,9 @@ record PlaneLines(
       lines.generalising().addAll(moved(boundaries.generalising()));
     }
     lines.edge().addAll(upright(new Span(1, limit)));
+    if (norm().isPresent()) {
+      return lines;
+    }
     LayerLaw bare = new LayerLaw(phi(), 1, sigmaB2);
     List<Point> scale =
         DepthScale.of(bare, lowest, highest).xiC().stream()
@@ -172,6 +197,15 @@ record PlaneLines(
       for (int i = 0; i < POINTS; i++) {
         biases[i] = Math.max(0, other.at(i));
       }
+      if (norm().isPresent()) {
+        for (double bias : biases) {
+          critical(bias).stream()
+              .findFirst()
+              .ifPresent(sigmaW2 -> edge.add(new Point(sigma(sigmaW2, keep), bias)));
+        }
+        lines.edge().add(edge);
+        return lines;
+      }
       for (List<CriticalPoint> points : EdgeOfChaos.curve(phi(), biases)) {
         points.stream()
             .filter(point -> point.stable() || points.size() == 1)
@@ -180,10 +214,11 @@ record PlaneLines(
       }
       lines.edge().add(edge);
     } else if (axis.equals(Axis.KEEP_PROBABILITY)) {
-      for (CriticalPoint point : EdgeOfChaos.points(phi(), sigmaB2)) {
+      boolean isKept = map().weights() == Parameterisation.PLAIN;
+      for (double sigmaW2 : critical(sigmaB2)) {
         List<Point> edge = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
-          edge.add(new Point(sigma(point.sigmaW2(), other.at(i)), other.at(i)));
+          edge.add(new Point(sigma(sigmaW2, isKept ? other.at(i) : 1), other.at(i)));
         }
         lines.edge().add(edge);
       }
@@ -195,13 +230,33 @@ record PlaneLines(
 
   private List<List<Point>> upright(Span along) {
     List<List<Point>> edges = new ArrayList<>();
-    for (CriticalPoint point : EdgeOfChaos.points(phi(), sigmaB2)) {
-      double at = sigma(point.sigmaW2(), keep);
+    for (double sigmaW2 : critical(sigmaB2)) {
+      double at = sigma(sigmaW2, keep);
       if (at > sigma.low / MARGIN && at < sigma.high * MARGIN) {
         edges.add(List.of(new Point(at, along.low), new Point(at, along.high)));
       }
     }
     return edges;
+  }
+
+  private LayerMap map() {
+    return Families.ofTable(architecture).layerMap().orElseThrow();
+  }
+
+  /** The norm of its layers, if they have one. */
+  private Optional<Norm> norm() {
+    return Stream.of(map().before(), map().after()).filter(n -> n != Norm.NONE).findFirst();
+  }
+
+  /** Effective σ_w² where χ₁ = 1; behind norms those that the map shows. */
+  private List<Double> critical(double bias) {
+    if (norm().isEmpty()) {
+      return EdgeOfChaos.points(phi(), bias).stream().map(CriticalPoint::sigmaW2).toList();
+    }
+    double low = effective(sigma.low / MARGIN);
+    double high = effective(sigma.high * MARGIN);
+    LayerLaw bare = new LayerLaw(phi(), 1, bias);
+    return FeatureNorm.of(map(), bare).map(n -> n.criticalSigmaW2(low, high)).orElse(List.of());
   }
 
   private Activation phi() {

@@ -46,7 +46,10 @@ final class CollapseFigure {
                 : new double[0]);
     Layout layout =
         Layout.of(
-            1, wide, Plot.left(Plot.ticksY(rulerY, 120)) + 2, coloured ? ColourBar.room(scale) : 4);
+            List.of(""),
+            wide,
+            Plot.left(Plot.ticksY(rulerY, 120)) + 2,
+            coloured ? ColourBar.room(scale) : 4);
     Plot plot = new Plot(layout.boxes().get(0), rulerX, rulerY);
     List<Mark> inside = new ArrayList<>();
     for (Object value : values) {
@@ -59,7 +62,7 @@ final class CollapseFigure {
     }
     List<Mark> marks = new ArrayList<>();
     marks.add(new Mark.Group("collapse", Optional.of(plot.box()), Map.of(), inside));
-    marks.addAll(plot.axes(new Plot.Names("", x, y, true, true)));
+    marks.addAll(plot.axes(new Plot.Names(List.of(), x, y, true, true)));
     Key key = new Key();
     if (coloured) {
       marks.addAll(ColourBar.beside(layout.around(), scale, by.label()));

@@ -71,22 +71,9 @@ final class Key {
   static Drawn note(String text, double top, double left, double right) {
     List<Mark> marks = new ArrayList<>();
     double y = top;
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(", ", -1)) {
-      String longer = line.isEmpty() ? word : line + ", " + word;
-      if (!line.isEmpty() && Label.of(longer + ",", SIZE).width() > right - left) {
-        y += LINE;
-        marks.addAll(Label.of(line + ",", SIZE).from(new Point(left, y), Ink.BLACK));
-        line.setLength(0);
-        line.append(word);
-      } else {
-        line.setLength(0);
-        line.append(longer);
-      }
-    }
-    if (!line.isEmpty()) {
+    for (String line : Wrapped.lines(text, SIZE, right - left)) {
       y += LINE;
-      marks.addAll(Label.of(line.toString(), SIZE).from(new Point(left, y), Ink.BLACK));
+      marks.addAll(Label.of(line, SIZE).from(new Point(left, y), Ink.BLACK));
     }
     return new Drawn(marks, y + 2);
   }

@@ -69,7 +69,7 @@ final class MapFigure {
    */
   Body draw(List<Part> parts, List<TheoryLine> theory, String label, String note, double wide) {
     double left = Plot.left(Plot.ticksY(rulerY, 75));
-    Layout layout = Layout.of(parts.size(), wide, left, ColourBar.room(scale));
+    Layout layout = Layout.of(titles(parts), wide, left, ColourBar.room(scale));
     List<Mark> marks = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
@@ -80,7 +80,7 @@ final class MapFigure {
       marks.addAll(
           plot.axes(
               new Plot.Names(
-                  layout.title(i, part.panel.title()),
+                  layout.titles().get(i),
                   layout.isLowest(i) ? x.label() : "",
                   layout.isLeftmost(i) ? y.label() : "",
                   layout.isLowest(i),
@@ -92,6 +92,10 @@ final class MapFigure {
     Key.Drawn words = Key.note(note, key.bottom(), layout.boxes().get(0).left(), wide - 3);
     marks.addAll(words.marks());
     return new Body(marks, words.bottom() + 2);
+  }
+
+  private static List<String> titles(List<Part> parts) {
+    return parts.stream().map(part -> part.panel.title()).toList();
   }
 
   private Key key() {

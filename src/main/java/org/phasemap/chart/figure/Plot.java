@@ -17,12 +17,16 @@ record Plot(Box box, Ruler x, Ruler y) {
   static final double LABEL_SIZE = 7.5;
 
   static final double TICK_SIZE = 6.5;
+
+  /** From one line of a title to the next. */
+  static final double TITLE_LINE = 9;
+
   private static final double TICK_LENGTH = 2.5;
   private static final double GAP = 2;
   private static final Pen AXIS = Pen.solid(0x000000, 0.6);
 
   /** What stands beside its axes; empty where neighbours say it. */
-  record Names(String title, String x, String y, boolean hasTicksX, boolean hasTicksY) {}
+  record Names(List<String> title, String x, String y, boolean hasTicksX, boolean hasTicksY) {}
 
   /** Of coordinates. */
   Point at(double x, double y) {
@@ -46,9 +50,10 @@ record Plot(Box box, Ruler x, Ruler y) {
       Point place = new Point(box.left() - left(ticksY()) + LABEL_SIZE - 1, box.centreY());
       marks.addAll(Label.of(names.y, LABEL_SIZE).upwards(place, Ink.BLACK));
     }
-    if (!names.title.isEmpty()) {
-      Point place = new Point(box.left(), box.top() - 3);
-      marks.addAll(Label.of(names.title, LABEL_SIZE).from(place, Ink.BLACK));
+    double line = box.top() - 3 - (names.title.size() - 1) * TITLE_LINE;
+    for (String title : names.title) {
+      marks.addAll(Label.of(title, LABEL_SIZE).from(new Point(box.left(), line), Ink.BLACK));
+      line += TITLE_LINE;
     }
     return marks;
   }

@@ -61,7 +61,7 @@ final class ProfileFigure {
       marks.add(
           new Mark.Group("profile " + entry.getKey(), Optional.of(plot.box()), Map.of(), inside));
       String label = LABELS.getOrDefault(entry.getKey(), entry.getKey());
-      marks.addAll(plot.axes(new Plot.Names(layout.title(i, ""), "layer l", label, true, true)));
+      marks.addAll(plot.axes(new Plot.Names(layout.titles().get(i), "layer l", label, true, true)));
       i++;
     }
     Key key = new Key();

@@ -48,13 +48,13 @@ final class ScoreFigure {
             Optional.of(bars.box()),
             Map.of("n", Long.toString(scatter.n())),
             bars(bars, histogram, scatter.n(), step)));
-    marks.addAll(bars.axes(new Plot.Names(layout.title(0, ""), "z", "cells", true, true)));
+    marks.addAll(bars.axes(new Plot.Names(layout.titles().get(0), "z", "cells", true, true)));
     Plot spots = new Plot(layout.boxes().get(1), both, both);
     marks.add(
         new Mark.Group("scatter", Optional.of(spots.box()), Map.of(), spots(spots, table, values)));
     marks.addAll(
         spots.axes(
-            new Plot.Names(layout.title(1, ""), symbol + ", theory", "measured", true, true)));
+            new Plot.Names(layout.titles().get(1), symbol + ", theory", "measured", true, true)));
     Key key = new Key();
     key.add(NORMAL, NORMAL, "normal law; measured = theory");
     double at = layout.boxes().get(0).left();

@@ -37,7 +37,12 @@ final class SliceFigure {
     List<Curve> all = drawn.stream().flatMap(of -> of.values().stream()).toList();
     double[] extent = all.stream().flatMap(c -> c.extent().stream()).mapToDouble(v -> v).toArray();
     Ruler rulerY = extent.length == 0 ? Ruler.linear(0, 1) : spanning(extent);
-    Layout layout = Layout.of(panels.size(), wide, Plot.left(Plot.ticksY(rulerY, 110)) + 2, 4);
+    Layout layout =
+        Layout.of(
+            panels.stream().map(Panel::title).toList(),
+            wide,
+            Plot.left(Plot.ticksY(rulerY, 110)) + 2,
+            4);
     List<Mark> marks = new ArrayList<>();
     for (int i = 0; i < panels.size(); i++) {
       Plot plot = new Plot(layout.boxes().get(i), rulerX, rulerY);
@@ -50,7 +55,7 @@ final class SliceFigure {
       marks.addAll(
           plot.axes(
               new Plot.Names(
-                  layout.title(i, panels.get(i).title()),
+                  layout.titles().get(i),
                   layout.isLowest(i) ? places.get(0).label() : "",
                   layout.isLeftmost(i) ? label : "",
                   layout.isLowest(i),

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Average;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Shape;
@@ -47,21 +47,33 @@ final class LengthFluctuations {
   /** Of all readings once; weights that see the same see the same chance. */
   private final List<Reading> readings = new ArrayList<>();
 
-  /** By node of weights: the readings, and what share of the channels each is. */
-  private final Map<Integer, Map<Integer, Double>> seen = new TreeMap<>();
+  /** By node of weights. */
+  private final Map<Integer, Seen> seen = new HashMap<>();
 
   /** The readings of each stream. */
   private final Map<Integer, List<Integer>> ofStream = new HashMap<>();
 
   private final ReadingPairs pairs;
   private final Map<Integer, Double> shifts = new HashMap<>();
+  private final Map<Integer, Boolean> wide = new HashMap<>();
 
   private LengthFluctuations(Setting setting, LayerGraph graph, List<Signal> signals) {
     this.setting = setting;
     this.graph = graph;
     this.signals = signals;
-    pairs = new ReadingPairs(setting.inputs(), signals);
+    pairs = new ReadingPairs(setting.inputs(), graph, signals);
   }
+
+  /**
+   * What weights read.
+   *
+   * @param readings their numbers
+   * @param shares of the channels that they are
+   * @param taps how positions are read
+   * @param factor from a mean square to the variance, of one tap
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read-only
+  private record Seen(int[] readings, double[] shares, TapPairs taps, double factor) {}
 
   /** Of such a network; empty of any other. */
   static Optional<LengthFluctuations> of(Setting setting, LayerGraph graph, List<Signal> signals) {
@@ -110,13 +122,27 @@ final class LengthFluctuations {
         if (found.isEmpty()) {
           return false;
         }
-        int channels = found.get().stream().mapToInt(Reading::channels).sum();
-        Map<Integer, Double> shares = new TreeMap<>();
-        found.get().forEach(r -> shares.put(index(r), (double) r.channels() / channels));
-        seen.put(i, shares);
+        seen.put(i, seen(i, (Weighted) node.operation(), found.get()));
       }
     }
-    return graph.layers().stream().allMatch(node -> Readings.itself(graph, node).isPresent());
+    for (int node : graph.layers()) {
+      Optional<Reading> itself = Readings.itself(graph, node);
+      if (itself.isEmpty()) {
+        return false;
+      }
+      index(itself.get());
+    }
+    return true;
+  }
+
+  private Seen seen(int node, Weighted weighted, List<Reading> read) {
+    double channels = read.stream().mapToInt(Reading::channels).sum();
+    List<Integer> grid = graph.nodes().get(graph.nodes().get(node).from().get(0)).shape().grid();
+    return new Seen(
+        read.stream().mapToInt(this::index).toArray(),
+        read.stream().mapToDouble(r -> r.channels() / channels).toArray(),
+        setting.taps(weighted.taps(), grid),
+        signals.get(node).weights().gain() / weighted.taps().fan(grid));
   }
 
   private int index(Reading reading) {
@@ -129,10 +155,14 @@ final class LengthFluctuations {
     return at;
   }
 
+  private boolean isSum(int stream) {
+    return graph.nodes().get(stream).operation() instanceof Operation.Sum;
+  }
+
   /** Of channels that persist, what positions have in common is not followed. */
   private boolean canBeShared() {
     boolean areVectors = signals.stream().allMatch(s -> s.shape().positions() == 1);
-    return areVectors || readings.stream().allMatch(reading -> reading.sources().size() == 1);
+    return areVectors || readings.stream().noneMatch(reading -> isSum(reading.stream()));
   }
 
   /**
@@ -148,9 +178,9 @@ final class LengthFluctuations {
   Band lnQ(int layer) {
     int node = graph.layers().get(layer - 1);
     double q = signals.get(node).covariance().meanSquare();
-    Map<Integer, double[]> weights = new TreeMap<>();
+    ReadingWeights weights = weights();
     Reading top = Readings.itself(graph, node).orElseThrow();
-    weights.put(index(top), each(node, 1 / q));
+    weights.readings()[index(top)] = each(node, 1 / q);
     Spread spread = spread(node, weights);
     double mean = Math.log(q) + spread.shift - 0.5 * spread.all;
     return new Band(mean, Math.sqrt(spread.all), spread.reliable);
@@ -172,17 +202,24 @@ final class LengthFluctuations {
    * @param limit at infinite width
    */
   Band lnNormRatio(double limit) {
-    Map<Integer, Double> parts = seen.get(graph.readout());
-    if (parts == null || parts.isEmpty()) {
+    Seen parts = seen.get(graph.readout());
+    if (parts == null || parts.readings.length == 0) {
       return Band.NONE;
     }
     int below = graph.nodes().get(graph.readout()).from().get(0);
     double q = signals.get(below).covariance().meanSquare();
-    Map<Integer, double[]> weights = new TreeMap<>();
-    parts.forEach((r, share) -> weights.put(r, each(readings.get(r).stream(), share / q)));
+    ReadingWeights weights = weights();
+    for (int i = 0; i < parts.readings.length; i++) {
+      int r = parts.readings[i];
+      weights.readings()[r] = each(readings.get(r).stream(), parts.shares[i] / q);
+    }
     Spread spread = spread(below, weights);
     double mean = limit + spread.shift - 0.5 * spread.alone;
     return new Band(mean, Math.sqrt(spread.all), spread.reliable);
+  }
+
+  private ReadingWeights weights() {
+    return new ReadingWeights(new double[readings.size()][], new double[graph.nodes().size()][]);
   }
 
   /** The weight of each position and input in a mean over all. */
@@ -193,64 +230,65 @@ final class LengthFluctuations {
     return each;
   }
 
-  private Spread spread(int from, Map<Integer, double[]> weights) {
-    descend(from, weights, new HashMap<>());
+  private Spread spread(int from, ReadingWeights weights) {
+    descend(from, weights);
     return spread(weights);
   }
 
-  /** Goes down from weights on readings, and on variances, at or below a node to all below them. */
-  private void descend(
-      int from, Map<Integer, double[]> weights, Map<Integer, double[]> onVariances) {
+  /** Goes down from weights at or below a node to all below them. */
+  private void descend(int from, ReadingWeights weights) {
     for (int node = from; node >= 0; node--) {
       for (int r : ofStream.getOrDefault(node, List.of())) {
-        double[] own = weights.get(r);
-        Reading reading = readings.get(r);
-        if (own != null && reading.view().slope() > 0) {
-          double slope = reading.view().slope();
-          reading.sources().forEach((w, f) -> add(onVariances, w, f * f * slope, own));
+        double[] own = weights.readings()[r];
+        if (own != null && readings.get(r).view().slope() > 0) {
+          ReadingWeights.add(weights.streams(), node, readings.get(r).view().slope(), own);
         }
       }
-      double[] onVariance = onVariances.get(node);
+      double[] onVariance = weights.streams()[node];
       if (onVariance != null) {
-        double[] below = throughWeights(node, onVariance);
-        seen.getOrDefault(node, Map.of())
-            .forEach((reading, share) -> add(weights, reading, share, below));
+        pass(node, onVariance, weights);
       }
     }
   }
 
-  private double[] throughWeights(int number, double[] onVariance) {
+  /** From a stream's variance to those of its terms, or to what its weights read. */
+  private void pass(int number, double[] onVariance, ReadingWeights weights) {
     Node node = graph.nodes().get(number);
-    Weighted weighted = (Weighted) node.operation();
-    List<Integer> grid = graph.nodes().get(node.from().get(0)).shape().grid();
-    double factor = signals.get(number).weights().gain() / weighted.taps().fan(grid);
-    return setting.taps(weighted.taps(), grid).downPositions(factor, onVariance);
-  }
-
-  private static void add(Map<Integer, double[]> sums, int key, double factor, double[] weights) {
-    double[] sum = sums.computeIfAbsent(key, k -> new double[weights.length]);
-    for (int k = 0; k < sum.length; k++) {
-      sum[k] += factor * weights[k];
+    if (node.operation() instanceof Operation.Sum sum) {
+      for (int i = 0; i < node.from().size(); i++) {
+        double factor = sum.factors().get(i);
+        ReadingWeights.add(weights.streams(), node.from().get(i), factor * factor, onVariance);
+      }
+      return;
+    }
+    Seen own = seen.get(number);
+    if (own != null && own.readings.length > 0) {
+      double[] below = own.taps.downPositions(own.factor, onVariance);
+      for (int i = 0; i < own.readings.length; i++) {
+        ReadingWeights.add(weights.readings(), own.readings[i], own.shares[i], below);
+      }
     }
   }
 
-  private Spread spread(Map<Integer, double[]> weights) {
+  private Spread spread(ReadingWeights weights) {
     double all = 0;
     double own = 0;
     double shift = 0;
     boolean reliable = true;
-    for (Map.Entry<Integer, double[]> s : weights.entrySet()) {
-      Reading reading = readings.get(s.getKey());
-      reliable &= isWide(reading.channels(), reading.view().slope() == 0);
-      if (reading.sources().size() > 1) {
-        shift += s.getValue()[0] * setting.inputs().count() * shift(s.getKey());
-      }
-      for (Map.Entry<Integer, double[]> t : weights.entrySet()) {
-        if (t.getKey() <= s.getKey()) {
-          double twice = t.getKey() < s.getKey() ? 2 : 1;
-          ReadingPairs.Pair pair = pairs.of(reading, readings.get(t.getKey()));
-          all += twice * pair.all(s.getValue(), t.getValue());
-          own += twice * pair.own(s.getValue(), t.getValue());
+    for (int s = 0; s < weights.readings().length; s++) {
+      double[] first = weights.readings()[s];
+      if (first != null) {
+        Reading reading = readings.get(s);
+        reliable &= isWide(reading);
+        shift += isSum(reading.stream()) ? first[0] * setting.inputs().count() * shift(s) : 0;
+        for (int t = 0; t <= s; t++) {
+          double[] second = weights.readings()[t];
+          if (second != null) {
+            double twice = t < s ? 2 : 1;
+            ReadingPairs.Pair pair = pairs.of(readings, s, t);
+            all += twice * pair.all(first, second);
+            own += twice * pair.own(first, second);
+          }
         }
       }
     }
@@ -265,14 +303,14 @@ final class LengthFluctuations {
   private double shift(int reading) {
     Double known = shifts.get(reading);
     if (known == null) {
-      Reading own = readings.get(reading);
-      Map<Integer, double[]> onVariances = new HashMap<>();
-      own.sources().forEach((w, f) -> onVariances.put(w, new double[] {f * f}));
-      Map<Integer, double[]> below = new HashMap<>();
-      descend(own.stream(), below, onVariances);
+      ReadingWeights below = weights();
+      int stream = readings.get(reading).stream();
+      below.streams()[stream] = new double[] {1};
+      descend(stream, below);
       known = 0.0;
-      for (Map.Entry<Integer, double[]> each : below.entrySet()) {
-        known += each.getValue()[0] * pairs.of(own, readings.get(each.getKey())).tilt();
+      for (int t = 0; t < reading; t++) {
+        double[] weight = below.readings()[t];
+        known += weight == null ? 0 : weight[0] * pairs.of(readings, reading, t).tilt();
       }
       shifts.put(reading, known);
     }
@@ -284,6 +322,12 @@ final class LengthFluctuations {
         .mapToInt(node -> node.operation() instanceof Weighted weighted ? weighted.groups() : 1)
         .max()
         .orElse(1);
+  }
+
+  private boolean isWide(Reading reading) {
+    boolean isNormed = reading.view().slope() == 0;
+    return wide.computeIfAbsent(reading.channels(), n -> isWide(n, false))
+        && (!isNormed || reading.channels() >= FEWEST_NORMED);
   }
 
   /** Whether the variance of one layer's ln ‖relu(z)‖² is close to its first order. */

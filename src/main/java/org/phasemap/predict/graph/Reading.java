@@ -1,6 +1,5 @@
 package org.phasemap.predict.graph;
 
-import java.util.Map;
 import org.phasemap.theory.dual.ArcCosine;
 
 /**
@@ -9,11 +8,10 @@ import org.phasemap.theory.dual.ArcCosine;
  *
  * @param view of the stream
  * @param stream its node
- * @param sources the weights whose sums it is, and their factors
  * @param channels n
  * @param gamma2 γ² of a norm; 1 without
  */
-record Reading(View view, int stream, Map<Integer, Double> sources, int channels, double gamma2) {
+record Reading(View view, int stream, int channels, double gamma2) {
   /** Through what the stream is seen. */
   enum View {
     /** As it is. */

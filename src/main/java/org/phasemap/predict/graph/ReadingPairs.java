@@ -1,51 +1,60 @@
 package org.phasemap.predict.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.graph.LayerGraph;
+import org.phasemap.network.graph.LayerGraph.Node;
+import org.phasemap.network.graph.Operation;
 
 /** What chance of their channels any two readings of a network have in common. */
 final class ReadingPairs {
   private final InputPairs inputs;
+  private final LayerGraph graph;
   private final List<Signal> signals;
-  private final Map<Two, Pair> known = new HashMap<>();
 
-  private record Two(Place first, Place second) {
-    /** Names a reading. */
-    private record Place(int stream, Reading.View view) {
-      static Place of(Reading reading) {
-        return new Place(reading.stream(), reading.view());
-      }
-    }
+  /** By the numbers of two readings; null where none has asked. */
+  private final List<@Nullable Pair[]> known = new ArrayList<>();
 
-    static Two of(Reading s, Reading t) {
-      return new Two(Place.of(s), Place.of(t));
-    }
-  }
+  /** By the nodes of two streams. */
+  private final Map<Long, Optional<Covariance>> mutual = new HashMap<>();
 
   /**
    * Of the signals at all nodes.
    *
    * @param inputs exchangeable ones
    */
-  ReadingPairs(InputPairs inputs, List<Signal> signals) {
+  ReadingPairs(InputPairs inputs, LayerGraph graph, List<Signal> signals) {
     this.inputs = inputs;
+    this.graph = graph;
     this.signals = signals;
   }
 
-  /** Two readings, the second no later than the first. */
-  Pair of(Reading s, Reading t) {
-    return known.computeIfAbsent(Two.of(s, t), two -> compare(s, t));
+  /** Of readings s and t ≤ s of a list, the stream of t no later than that of s. */
+  Pair of(List<Reading> readings, int s, int t) {
+    while (known.size() <= s) {
+      known.add(new Pair[known.size() + 1]);
+    }
+    @Nullable Pair[] row = known.get(s);
+    Pair pair = row[t];
+    if (pair == null) {
+      pair = compare(readings.get(s), readings.get(t));
+      row[t] = pair;
+    }
+    return pair;
   }
 
   private Pair compare(Reading s, Reading t) {
     Signal one = signals.get(s.stream());
-    Covariance mutual = mutual(s, t);
-    if (mutual == null) {
+    Optional<Covariance> shared = mutual(s.stream(), t.stream());
+    if (shared.isEmpty()) {
       return new Pair(one.pairs(), new double[0][], 0);
     }
+    Covariance mutual = shared.get();
     Covariance a = one.covariance();
     Covariance b = signals.get(t.stream()).covariance();
     double[][] covariance = new double[inputs.blocks()][one.pairs().classes()];
@@ -62,21 +71,47 @@ final class ReadingPairs {
     return new Pair(one.pairs(), covariance, tilt);
   }
 
-  /** Covariance of a channel in two streams: that of the weights which both have; null of none. */
-  private @Nullable Covariance mutual(Reading s, Reading t) {
-    if (s.stream() == t.stream()) {
-      return signals.get(s.stream()).covariance();
+  /**
+   * Covariance of a channel in a stream and in an earlier one, or the same: each term of a sum has
+   * its own, and weights have nothing in common with what was there before. Empty where it is 0.
+   */
+  private Optional<Covariance> mutual(int late, int early) {
+    if (late == early) {
+      return Optional.of(signals.get(late).covariance());
     }
-    Covariance sum = null;
-    for (Map.Entry<Integer, Double> source : s.sources().entrySet()) {
-      Double other = t.sources().get(source.getKey());
-      if (other != null) {
-        Signal made = signals.get(source.getKey());
-        sum = sum == null ? Covariance.zero(inputs, made.pairs()) : sum;
-        sum.add(source.getValue() * other, made.covariance());
+    Node node = graph.nodes().get(late);
+    if (late < early || !(node.operation() instanceof Operation.Sum)) {
+      return Optional.empty();
+    }
+    long key = (long) late * graph.nodes().size() + early;
+    Optional<Covariance> found = mutual.get(key);
+    if (found == null) {
+      found = ofTerms(node, early);
+      mutual.put(key, found);
+    }
+    return found;
+  }
+
+  private Optional<Covariance> ofTerms(Node node, int early) {
+    List<Double> factors = ((Operation.Sum) node.operation()).factors();
+    Optional<Covariance> sum = Optional.empty();
+    for (int i = 0; i < factors.size(); i++) {
+      double factor = factors.get(i);
+      Optional<Covariance> term = mutual(node.from().get(i), early);
+      if (factor != 0 && term.isPresent()) {
+        Covariance own = term.get();
+        boolean isItself = factor == 1 && sum.isEmpty();
+        sum = Optional.of(isItself ? own : sum(sum, factor, own));
       }
     }
     return sum;
+  }
+
+  private Covariance sum(Optional<Covariance> sum, double factor, Covariance term) {
+    Covariance next = Covariance.zero(inputs, term.pairs());
+    sum.ifPresent(before -> next.add(1, before));
+    next.add(factor, term);
+    return next;
   }
 
   /** Two readings. */

@@ -1,9 +1,7 @@
 package org.phasemap.predict.graph;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
@@ -85,25 +83,21 @@ final class Readings {
   }
 
   private Reading reading(Reading.View view, int stream, double gamma2) {
-    Map<Integer, Double> sources = new TreeMap<>();
-    addSources(stream, 1, sources);
-    return new Reading(view, stream, sources, node(stream).shape().channels(), gamma2);
+    covered &= isStream(stream);
+    return new Reading(view, stream, node(stream).shape().channels(), gamma2);
   }
 
-  private void addSources(int number, double factor, Map<Integer, Double> sources) {
+  private boolean isStream(int number) {
     Node node = node(number);
-    if (node.operation() instanceof Weighted weighted) {
-      covered &= hasGaussianChannels(weighted, node(below(number)).shape());
-      sources.merge(number, factor, Double::sum);
-    } else if (node.operation() instanceof Operation.Sum sum) {
+    if (node.operation() instanceof Operation.Sum sum) {
+      boolean isSum = true;
       for (int i = 0; i < node.from().size(); i++) {
-        if (sum.factors().get(i) != 0) {
-          addSources(node.from().get(i), factor * sum.factors().get(i), sources);
-        }
+        isSum &= sum.factors().get(i) == 0 || isStream(node.from().get(i));
       }
-    } else {
-      covered = false;
+      return isSum;
     }
+    return node.operation() instanceof Weighted weighted
+        && hasGaussianChannels(weighted, node(below(number)).shape());
   }
 
   /**

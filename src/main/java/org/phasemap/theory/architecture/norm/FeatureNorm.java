@@ -1,9 +1,16 @@
 package org.phasemap.theory.architecture.norm;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import org.phasemap.network.graph.LayerMap;
+import org.phasemap.network.graph.Norm;
 import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.dual.DualActivation;
 import org.phasemap.theory.dual.Duals;
 import org.phasemap.theory.dual.GaussianMoments;
+import org.phasemap.theory.gauss.Roots;
 import org.phasemap.theory.limit.FixedPoint;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.LayerStatistics;
@@ -19,6 +26,11 @@ import org.phasemap.theory.limit.Stability;
  * @param kind what it takes away
  */
 public record FeatureNorm(LayerLaw law, double gamma, Place place, Kind kind) {
+  private static final int SCAN = 48;
+
+  /** What ln χ may be off by. */
+  private static final double ROUNDING = 1e-10;
+
   /** Where the norm stands in a layer. */
   public enum Place {
     /** φ(γ norm(Wh + b)): the variance of pre-activations is γ². */
@@ -33,6 +45,22 @@ public record FeatureNorm(LayerLaw law, double gamma, Place place, Kind kind) {
     LAYER,
     /** The second moment. */
     RMS
+  }
+
+  /**
+   * That of a map of layers; empty of maps without a norm over features.
+   *
+   * @param law with the mask's share in σ_w²
+   */
+  public static Optional<FeatureNorm> of(LayerMap map, LayerLaw law) {
+    boolean isBefore = map.before() != Norm.NONE;
+    Norm norm = isBefore ? map.before() : map.after();
+    if (norm == Norm.NONE || norm == Norm.BATCH) {
+      return Optional.empty();
+    }
+    Kind kind = norm == Norm.LAYER ? Kind.LAYER : Kind.RMS;
+    return Optional.of(
+        new FeatureNorm(law, map.gamma(), isBefore ? Place.BEFORE : Place.AFTER, kind));
   }
 
   /** Variance of the argument of φ. */
@@ -69,6 +97,33 @@ public record FeatureNorm(LayerLaw law, double gamma, Place place, Kind kind) {
     double d = new GaussianMoments(law.activation(), q).derivativeSecondMoment();
     double by = place == Place.BEFORE ? second() : divisor(q);
     return gamma * gamma * law.sigmaW2() * d / by;
+  }
+
+  /**
+   * Every σ_w² from low to high &gt; 0 at which {@link #chi} goes through 1, in the place of the
+   * law's own. None where it is 1 for all, as of ReLU behind a norm and without biases.
+   */
+  public List<Double> criticalSigmaW2(double low, double high) {
+    List<Double> critical = new ArrayList<>();
+    DoubleUnaryOperator excess = x -> Math.log(of(x).chi());
+    double left = low;
+    double before = excess.applyAsDouble(left);
+    for (int i = 1; i <= SCAN; i++) {
+      double right = low * Math.pow(high / low, (double) i / SCAN);
+      double here = excess.applyAsDouble(right);
+      if (Math.abs(here) > ROUNDING) {
+        if (Math.abs(before) > ROUNDING && before > 0 != here > 0) {
+          critical.add(Roots.brent(excess, left, right));
+        }
+        left = right;
+        before = here;
+      }
+    }
+    return critical;
+  }
+
+  private FeatureNorm of(double sigmaW2) {
+    return new FeatureNorm(law.withSigmaW2(sigmaW2), gamma, place, kind);
   }
 
   /**
