@@ -98,8 +98,10 @@ final class DrawnWeights implements UnseenWeights {
       coefficients.write(coefficients(along, factor, finite));
       kernel.multiply(own.images(k), coefficients, out);
       own.add(k);
+      if (!factor.allowsFloat32()) {
+        joinTwins(columns, out);
+      }
     }
-    joinTwins(columns, out);
   }
 
   /** Makes columns zero that are not finite, and their products. */

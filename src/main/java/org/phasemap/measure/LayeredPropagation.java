@@ -41,7 +41,7 @@ final class LayeredPropagation {
   private final InputRelations relations;
   private final double[] inputGram;
 
-  private LayeredPropagation(
+  LayeredPropagation(
       Kernel kernel, Unit unit, Task.Propagation task, Matrix inputs, WeightDraws draws) {
     this.kernel = kernel;
     this.unit = unit;
@@ -79,11 +79,18 @@ final class LayeredPropagation {
         layered
             .graph(network.depth(), network.width(), inputs.rows())
             .ofPlanes(task.inputs().planes());
+    try (NetworkParameters parameters = parameters(graph, network)) {
+      return measure(cell, graph, parameters);
+    }
+  }
+
+  /** What a cell's network is with these parameters. */
+  Measurement measure(Cell cell, LayerGraph graph, NetworkParameters parameters) {
+    NetworkConfig network = cell.network();
     Variant variant = Variant.group(List.of(cell)).keySet().iterator().next();
     VariantState state = new VariantState(variant, List.of(cell), inputs.columns());
     Backward backward = Objects.requireNonNull(state.backward(network.depth()));
-    try (NetworkParameters parameters = parameters(graph, network);
-        GraphPass pass = new GraphPass(kernel, graph, network.activation(), inputs.columns())) {
+    try (GraphPass pass = new GraphPass(kernel, graph, network.activation(), inputs.columns())) {
       pass.forward(parameters, inputs);
       LayeredNetwork measured =
           new LayeredNetwork(kernel, network, graph, parameters, pass, inputs.columns());
@@ -94,7 +101,7 @@ final class LayeredPropagation {
       if (task.probes().contains(Probe.JACOBIAN)) {
         new LayeredJacobian(measured, unit).fill(backward);
       }
-      layered
+      ((Architecture.Layered) network.architecture())
           .equation()
           .map(equation -> new LayeredDerivatives(measured, equation, task.probes()).at(inputs))
           .ifPresent(found -> backward.derivatives = found);

@@ -107,7 +107,8 @@ final class SentColumns implements AutoCloseable {
   }
 
   /**
-   * Makes columns of what has nothing along Q orthonormal, twice as well, and puts them behind Q.
+   * Makes columns of what has nothing along Q orthonormal and puts them behind Q; twice as well,
+   * where the columns are not far from dependent.
    *
    * @param rest the columns, overwritten
    * @param factor of their Gram matrix
@@ -133,10 +134,15 @@ final class SentColumns implements AutoCloseable {
       small.write(transposed(inverse, k));
       kernel.multiply(rest, small, rough);
       takeAlong(rough);
-      GramFactor again = factor.again(kernel.gram(rough, k));
-      small.write(transposed(again.inverse(), k));
-      kernel.multiply(rough, small, place);
-      rank += again.rank();
+      if (factor.allowsFloat32()) {
+        kernel.copy(rough, place);
+        rank += factor.rank();
+      } else {
+        GramFactor again = factor.again(kernel.gram(rough, k));
+        small.write(transposed(again.inverse(), k));
+        kernel.multiply(rough, small, place);
+        rank += again.rank();
+      }
     }
     return place;
   }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +28,11 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
-import org.phasemap.quantity.JacobianQuantity;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Profile;
-import org.phasemap.quantity.Quantity;
 import org.phasemap.quantity.SignalQuantity;
-import org.phasemap.quantity.StepQuantity;
 import org.phasemap.spec.Inputs;
 
 /** Networks of layers beside what is known of them. */
@@ -84,7 +79,8 @@ class LayeredPropagationTest {
       List<Measurement> mlps =
           measure(kernel, cells(Architecture.MLP, law, p, sigmaB2, task), Sampler.DENSE);
       for (int i = 0; i < graphs.size(); i++) {
-        assertSame(graphs.get(i), mlps.get(i), plain.get(i).network().toString());
+        SameMeasurement.assertSame(
+            graphs.get(i), mlps.get(i), 2e-4, plain.get(i).network().toString());
       }
     }
   }
@@ -104,7 +100,8 @@ class LayeredPropagationTest {
               cells(Architecture.MLP, WeightLaw.NORMAL, 1, sigmaB2, task),
               Sampler.WEIGHT_FREE);
       for (int i = 0; i < graphs.size(); i++) {
-        assertSame(graphs.get(i), mlps.get(i), plain.get(i).network().toString());
+        SameMeasurement.assertSame(
+            graphs.get(i), mlps.get(i), 2e-4, plain.get(i).network().toString());
       }
     }
   }
@@ -179,33 +176,5 @@ class LayeredPropagationTest {
   private static List<Measurement> measure(Kernel kernel, List<Cell> cells, Sampler sampler) {
     Unit unit = new Unit(5, 3, sampler, Sharing.COMMON, cells);
     return Probers.of(unit.architecture()).measure(kernel, unit);
-  }
-
-  private static void assertSame(Measurement graph, Measurement mlp, String where) {
-    Set<Quantity> cancelling =
-        Set.of(
-            StepQuantity.LN_SGD_STEP_MAX,
-            StepQuantity.LN_SGD_STEP_MIN,
-            JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE);
-    for (Quantity quantity : Quantity.all()) {
-      double tolerance = cancelling.contains(quantity) ? 1e-3 : 2e-4;
-      assertClose(graph.number(quantity), mlp.number(quantity), tolerance, where + " " + quantity);
-    }
-    for (Profile profile : EnumSet.allOf(Profile.class)) {
-      double[] found = graph.profile(profile);
-      assertThat(found).as(where + " " + profile).hasSameSizeAs(mlp.profile(profile));
-      for (int l = 0; l < found.length; l++) {
-        assertClose(found[l], mlp.profile(profile)[l], 1e-3, where + " " + profile + " " + l);
-      }
-    }
-    assertThat(graph.category()).isEqualTo(mlp.category());
-  }
-
-  private static void assertClose(double found, double expected, double tolerance, String where) {
-    if (Double.isNaN(expected)) {
-      assertThat(found).as(where).isNaN();
-    } else {
-      assertThat(found).as(where).isCloseTo(expected, within(tolerance * (1 + Math.abs(expected))));
-    }
   }
 }

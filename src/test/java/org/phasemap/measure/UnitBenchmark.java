@@ -22,6 +22,9 @@ import org.phasemap.spec.SpecReader;
 class UnitBenchmark {
   private static final int ROUNDS = 12;
 
+  private static final String ALL =
+      "signal, gradient, ntk, ntk_layers, optimiser, curvature, precision, jacobian";
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   @ParameterizedTest
@@ -91,36 +94,79 @@ class UnitBenchmark {
   @CsvSource(
       delimiter = '|',
       value = {
-        "dense | densenet(growth=12) | 64 | 32 | 8 | signal, gradient",
-        "dense | residual(order=pre1) | 64 | 8 | 8 | signal",
-        "dense | residual(order=pre1) | 64 | 64 | 8 | signal, gradient",
-        "dense | residual(order=pre1) | 256 | 32 | 8 | signal, gradient",
-        "dense | residual(order=pre2) | 64 | 32 | 8 | signal, gradient, ntk",
-        "dense | residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient",
-        "dense | residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient, ntk",
-        "dense | convolutional(size=8x8, kernel=1, padding=zero) | 32 | 16 | 8 | signal, gradient",
-        "dense | convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal",
-        "dense | convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient",
-        "dense | convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient,"
-            + " ntk",
-        "dense | convolutional(size=16x16, kernel=3, padding=zero) | 32 | 32 | 8 | signal,"
+        "densenet(growth=12) | 64 | 32 | 8 | signal, gradient",
+        "residual(order=pre1) | 64 | 8 | 8 | signal",
+        "residual(order=pre1) | 64 | 64 | 8 | signal, gradient",
+        "residual(order=pre1) | 256 | 32 | 8 | signal, gradient",
+        "residual(order=pre2) | 64 | 32 | 8 | signal, gradient, ntk",
+        "residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient",
+        "residual(order=pre2, norm=batch) | 64 | 32 | 16 | signal, gradient, ntk",
+        "convolutional(size=8x8, kernel=1, padding=zero) | 32 | 16 | 8 | signal, gradient",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 8 | signal, gradient, ntk",
+        "convolutional(size=16x16, kernel=3, padding=zero) | 32 | 32 | 8 | signal, gradient",
+        "convolutional(size=8x8, kernel=3, padding=zero, groups=depthwise) | 32 | 16 | 8 | signal,"
             + " gradient",
-        "dense | convolutional(size=8x8, kernel=3, padding=zero, groups=depthwise) | 32 | 16 | 8 |"
-            + " signal, gradient",
-        "dense | transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient",
-        "dense | transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient, ntk",
-        "dense | mlp(weights=spectral_norm) | 128 | 16 | 8 | signal, gradient",
-        "weight_free | residual(order=pre1) | 64 | 64 | 8 | signal, gradient",
-        "weight_free | residual(order=pre1) | 256 | 32 | 8 | signal, gradient",
-        "weight_free | residual(order=pre1) | 1024 | 64 | 8 | signal, gradient",
-        "weight_free | residual(order=pre1) | 1024 | 64 | 16 | signal, gradient, ntk",
-        "weight_free | residual(order=pre2) | 1024 | 16 | 16 | signal, gradient, jacobian",
-        "weight_free | residual(order=pre2, norm=batch) | 256 | 16 | 16 | signal, gradient, ntk",
-        "weight_free | residual(order=pre1) | 512 | 16 | 64 | signal, gradient",
-        "dense | residual(order=pre1) | 1024 | 64 | 8 | signal, gradient",
+        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient",
+        "transformer(tokens=16, heads=4, norm=pre) | 64 | 8 | 8 | signal, gradient, ntk",
+        "mlp(weights=spectral_norm) | 128 | 16 | 8 | signal, gradient",
       })
-  void layered(
-      String sampler, String architecture, int width, int depth, int inputs, String probes) {
+  void layered(String architecture, int width, int depth, int inputs, String probes) {
+    Unit unit = layered(architecture, width, depth, inputs, probes, "dense");
+    print(
+        "%-70s n %4d L %3d m %2d %-22s %9.3f ms, estimated %9.3f ms, %.1f MB",
+        architecture,
+        width,
+        depth,
+        inputs,
+        probes,
+        best(unit) * 1e-6,
+        CostModel.seconds(unit) * 1e3,
+        CostModel.bytes(unit) * 1e-6);
+  }
+
+  /** Both samplers, one after the other, as docs/benchmarks.md has them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "residual(order=pre1) | 64 | 64 | 8 | signal, gradient",
+        "residual(order=pre1) | 256 | 64 | 8 | signal, gradient",
+        "residual(order=pre1) | 1024 | 64 | 8 | signal, gradient",
+        "residual(order=pre1) | 1024 | 200 | 8 | signal, gradient",
+        "residual(order=pre1) | 1024 | 64 | 16 | signal, gradient, ntk",
+        "residual(order=pre2, norm=layer) | 1024 | 64 | 8 | signal, gradient",
+        "residual(order=pre2, norm=batch) | 1024 | 64 | 8 | signal, gradient",
+        "residual(order=pre1) | 1024 | 64 | 8 | " + ALL,
+        "residual(order=pre1, norm=batch) | 256 | 32 | 8 | signal, gradient, ntk",
+        "residual(order=pre1, norm=batch) | 1024 | 32 | 8 | signal, gradient, ntk",
+        "residual(order=pre1) | 256 | 32 | 64 | signal, gradient",
+        "densenet(growth=48) | 1024 | 64 | 8 | signal, gradient",
+      })
+  void layeredWithoutWeights(String architecture, int width, int depth, int inputs, String probes) {
+    Unit dense = layered(architecture, width, depth, inputs, probes, "dense");
+    Unit free = layered(architecture, width, depth, inputs, probes, "weight_free");
+    double denseMs = best(dense) * 1e-6;
+    double freeMs = best(free) * 1e-6;
+    print(
+        "| %s: %d, %d, %d | %s | %.3g | %.3g | %.1f × | (estimated %.3g, %.3g; %.0f, %.0f MB)",
+        architecture,
+        width,
+        depth,
+        inputs,
+        probes.equals(ALL) ? "all eight" : probes,
+        denseMs,
+        freeMs,
+        denseMs / freeMs,
+        CostModel.seconds(dense) * 1e3,
+        CostModel.seconds(free) * 1e3,
+        CostModel.bytes(dense) * 1e-6,
+        CostModel.bytes(free) * 1e-6);
+  }
+
+  private static Unit layered(
+      String architecture, int width, int depth, int inputs, String probes, String sampler) {
     String yaml =
         """
         name: unit
@@ -143,18 +189,7 @@ class UnitBenchmark {
                 architecture.startsWith("transformer") ? 272 : 256,
                 probes,
                 sampler);
-    Unit unit = Schedule.most(Plan.of(SpecReader.parse(yaml, "benchmark"))).get(0);
-    print(
-        "%-11s %-70s n %4d L %3d m %2d %-22s %9.3f ms, estimated %9.3f ms, %.1f MB",
-        sampler,
-        architecture,
-        width,
-        depth,
-        inputs,
-        probes,
-        best(unit) * 1e-6,
-        CostModel.seconds(unit) * 1e3,
-        CostModel.bytes(unit) * 1e-6);
+    return Schedule.most(Plan.of(SpecReader.parse(yaml, "benchmark"))).get(0);
   }
 
   private static double best(Unit unit) {

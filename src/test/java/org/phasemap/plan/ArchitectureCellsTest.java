@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.UserException;
+import org.phasemap.plan.cost.CostModel;
+import org.phasemap.plan.cost.DeviceShape;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.SpecReader;
 
@@ -17,7 +19,11 @@ class ArchitectureCellsTest {
   }
 
   private static Plan plan(String network) {
-    String yaml = "name: t\nreplicates: 1\nnetwork: {depth: [2, 3], width: 12, " + network + "}";
+    return plan("network: {depth: [2, 3], width: 12, " + network + "}", "auto");
+  }
+
+  private static Plan plan(String network, String sampler) {
+    String yaml = "name: t\nreplicates: 1\nsampler: " + sampler + "\n" + network;
     return Plan.of(SpecReader.parse(yaml, "t.yaml"));
   }
 
@@ -78,5 +84,25 @@ class ArchitectureCellsTest {
                   .satisfies(
                       depths -> assertThat(isMlp || new HashSet<>(depths).size() == 1).isTrue());
             });
+  }
+
+  /** Devices have no kernel for them. */
+  @Test
+  void graphsGoWithoutWeightsWhereTheSpecSaysSo() {
+    String wide =
+        """
+        backend: cuda
+        network: {activation: relu, depth: 64, width: 1024, architecture: [autoencoder, residual]}
+        """;
+    List<Unit> free = Schedule.most(plan(wide, "weight_free"));
+    List<Unit> dense = Schedule.most(plan(wide, "dense"));
+
+    assertThat(free).hasSameSizeAs(dense);
+    for (int i = 0; i < free.size(); i++) {
+      assertThat(free.get(i).sampler()).isEqualTo(Sampler.WEIGHT_FREE);
+      assertThat(DeviceShape.isOnDevice(free.get(i))).isFalse();
+      assertThat(CostModel.seconds(free.get(i))).isLessThan(CostModel.seconds(dense.get(i)));
+      assertThat(CostModel.bytes(free.get(i))).isLessThan(CostModel.bytes(dense.get(i)));
+    }
   }
 }
