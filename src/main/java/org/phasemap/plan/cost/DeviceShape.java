@@ -25,7 +25,10 @@ public record DeviceShape(DeviceKernel kernel) {
   /** Beyond this width a network is worth more than a warp. */
   private static final int NARROW = 256;
 
-  private static final List<DeviceKernel> INSTANCES = DeviceKernels.instances("weight_free");
+  /** Read where a unit is on a device: the code of the kernels is long. */
+  private static final class Instances {
+    static final List<DeviceKernel> ALL = DeviceKernels.instances("weight_free");
+  }
 
   /** Of a unit whose backend computes on devices; empty for what its CPU measures. */
   public static Optional<DeviceShape> of(Unit unit) {
@@ -50,7 +53,7 @@ public record DeviceShape(DeviceKernel kernel) {
   /** That with the fewest columns; its block is small where networks are narrow. */
   private static Optional<DeviceShape> of(int columns, int width) {
     Comparator<DeviceKernel> byThreads = Comparator.comparingInt(DeviceKernel::threads);
-    return INSTANCES.stream()
+    return Instances.ALL.stream()
         .filter(kernel -> kernel.columns() >= columns)
         .min(
             Comparator.comparingInt(DeviceKernel::columns)
