@@ -47,16 +47,17 @@ final class PlanCommand implements Callable<Integer> {
     }
     Spec read = spec.read();
     Plan plan = spec.plan(read);
-    Optional<Pace> pace = MachinePace.of(plan.backend()).ifAny(Pace.Kind.of(plan));
+    MachinePace machine = MachinePace.of(plan.backend());
+    Optional<Pace> pace = machine.ifAny(Pace.Kind.of(plan));
     // Nothing is printed of a plan that is refused.
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    boolean fits = print(plan, pace, new PrintStream(text, false, StandardCharsets.UTF_8));
+    boolean fits = print(plan, pace, machine, new PrintStream(text, false, StandardCharsets.UTF_8));
     System.out.print(text.toString(StandardCharsets.UTF_8));
     return fits ? ExitCode.DONE : ExitCode.FOUND;
   }
 
   /** Says what it is, and whether it fits into the memory of this machine. */
-  private boolean print(Plan plan, Optional<Pace> known, PrintStream out) {
+  private boolean print(Plan plan, Optional<Pace> known, MachinePace machine, PrintStream out) {
     Pace pace = known.orElse(Pace.FITTED);
     Bill most = Bill.most(plan, pace);
     Bill fewest = plan.fewestRows() < plan.rows() ? Bill.fewest(plan, pace) : most;
@@ -80,6 +81,10 @@ final class PlanCommand implements Callable<Integer> {
             estimate.wall(most.seconds(), rounds, cores)),
         cores,
         known.isPresent() ? "" : " if they are as fast as those the model knows");
+    if (machine.isOfBusyMachine()) {
+      out.println(
+          "             timed while this machine was busy; alone it may take half as long");
+    }
     out.printf("memory       at most %s MB a task outside the Java heap%n", megabytes(bytes));
     if (bytes > CostModel.UNIT_BYTES) {
       out.printf(

@@ -78,6 +78,15 @@ public final class MachinePace {
   }
 
   /**
+   * Whether what is known was measured while the machine was busy: products may then have taken four
+   * times as long as alone, since others used its caches and half of its cores.
+   */
+  public boolean isOfBusyMachine() {
+    Properties kept = kept();
+    return !times(kept).isEmpty() && !isQuiet(kept);
+  }
+
+  /**
    * What has been measured. Of other kinds of work a machine is as fast or slow as at products,
    * within a factor of two or three; empty where these have not been timed.
    */

@@ -47,6 +47,10 @@ class MachinePaceTest {
     Pace pace = pace().measured(Set.of(Kind.DENSE, Kind.MASKED));
     assertThat(pace.times().get(Kind.DENSE)).isEqualTo(77.25);
     assertThat(pace.times().get(Kind.MASKED)).isBetween(0.01, 77.0);
+    Files.writeString(kept(), "quiet=true\ndense=2\n");
+    assertThat(pace().isOfBusyMachine()).isFalse();
+    Files.writeString(kept(), "quiet=false\ndense=2\n");
+    assertThat(pace().isOfBusyMachine()).isTrue();
     Files.writeString(kept(), "dense=\\u00zz\n");
     assertThat(pace().measured(Set.of(Kind.DENSE)).times().get(Kind.DENSE)).isBetween(0.01, 77.0);
   }
@@ -55,6 +59,7 @@ class MachinePaceTest {
   @Test
   void whatHasNotBeenTimedIsGuessedFromProducts() throws IOException {
     assertThat(pace().guessed(ALL)).isEmpty();
+    assertThat(pace().isOfBusyMachine()).isFalse();
     pace().measured(Set.of(Kind.DENSE));
     Files.writeString(kept(), "quiet=true\ndense=3.5\ntraining=2\n");
 
