@@ -146,7 +146,7 @@ final class Descent {
       if (from.stream() == null) {
         addOwn(averages, setting.streams().means(from, under));
       } else {
-        gradients.addAlong(from(), under);
+        gradients.putAlong(from(), under);
       }
       return new double[][][][] {{averages}};
     }
@@ -205,7 +205,7 @@ final class Descent {
     public double[][][][] sum(Operation.Sum sum) {
       StreamLaws stream = signals.get(at).only().stream();
       if (along != null && stream != null) {
-        gradients.addAlong(from(), Streams.below(stream, along));
+        gradients.putAlong(from(), Streams.below(stream, along));
       }
       boolean isBent = along != null;
       double[][][][] terms = new double[node.from().size()][][][];

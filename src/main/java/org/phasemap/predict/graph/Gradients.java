@@ -84,12 +84,15 @@ final class Gradients {
     return throughBatchNorm[node].length == 0 ? 0 : throughBatchNorm[node][part];
   }
 
-  /** Adds gradients at the points of the laws of a stream, [input][point], to its only part. */
-  void addAlong(int node, double[][] values) {
+  /**
+   * What comes along a stream, which has one part: gradients at the points of its laws,
+   * [input][point].
+   */
+  void putAlong(int node, double[][] values) {
     along[node] = values;
   }
 
-  /** What {@link #addAlong} added, in the unit of now; null where nothing was. */
+  /** What {@link #putAlong} was given, in the unit of now; null where nothing came. */
   double @Nullable [][] along(int node) {
     return along[node];
   }
