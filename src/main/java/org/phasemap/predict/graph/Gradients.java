@@ -20,7 +20,7 @@ final class Gradients {
   /** [node][part]: what arrived through activations of a batch-normed node. */
   private final double[][] throughBatchNorm;
 
-  /** [node][input][point]: what depends on the stream's own number there; null of others. */
+  /** [node][law][point]: what depends on the stream's own number there; null of others. */
   private final double[] @Nullable [][] along;
 
   private double lnUnit;
@@ -86,7 +86,7 @@ final class Gradients {
 
   /**
    * What comes along a stream, which has one part: gradients at the points of its laws,
-   * [input][point].
+   * [law][point].
    */
   void putAlong(int node, double[][] values) {
     along[node] = values;

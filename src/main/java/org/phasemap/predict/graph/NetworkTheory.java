@@ -69,10 +69,13 @@ public final class NetworkTheory {
     if (whyNoGradient != null) {
       return Optional.of("gradients: " + whyNoGradient);
     }
-    return inputs.count() > 1 && Double.isNaN(c(depth()))
+    boolean knowsInputs = inputs.count() == 1 || !Double.isNaN(c(depth()));
+    boolean knowsPositions =
+        graph.layer(depth()).shape().positions() == 1 || !Double.isNaN(positionCosine(depth()));
+    return !knowsInputs || !knowsPositions
         ? Optional.of(
-            "products of different inputs: no formula for channels that do not mix, or where an"
-                + " activation acts on a sum")
+            "products of different inputs and positions: no formula for channels that do not mix,"
+                + " or where an activation acts on a sum")
         : Optional.empty();
   }
 
