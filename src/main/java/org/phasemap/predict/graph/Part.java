@@ -56,7 +56,7 @@ record Part(
   }
 
   /** The same with the law of its numbers. */
-  Part along(@Nullable StreamLaws numbers) {
+  Part along(StreamLaws numbers) {
     return new Part(channels, law, covariance, mean, gamma, slopes, numbers);
   }
 }
