@@ -44,8 +44,7 @@ class OutlookTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{kind: residual, order: v1, branch: convolutional, size: [64]} | relu"
-            + " | no formula for an activation of what is not Gaussian",
+        "{kind: residual, order: v1, norm: batch} | relu | a batch of fewer than 8",
         "{kind: convolutional, size: [64], kernel: 3, groups: depthwise} | tanh"
             + " | channels that do not mix are no Gaussians",
         "{kind: convolutional, size: [64], kernel: 3, norm: batch} | relu | batch norm",

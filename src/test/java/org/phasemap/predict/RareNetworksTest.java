@@ -79,6 +79,8 @@ class RareNetworksTest {
         "residual(order=v1, scale=decaying, norm=layer) | gelu | NORMAL | 0.6",
         "residual(order=v1, scale=depth, norm=rms, weights=weight_norm) | abs | ORTHOGONAL | 1",
         "residual(order=v1, fixup=true) | hard_tanh | UNIFORM | 1",
+        "residual(branch=convolutional, size=6, kernel=3, padding=zero, order=v1) | relu | NORMAL"
+            + " | 1",
       })
   void theoryIsWithinFourStandardErrors(
       String architecture, String activation, WeightLaw law, double keep) {

@@ -172,7 +172,8 @@ final class ActivationTable {
     return root > 0 ? Math.max(0, Math.min(2, (deficit - 0.5 * gap * gap) / root)) : 0;
   }
 
-  private static double rounded(double x) {
+  /** Without the last bits, which the order of sums decides. */
+  static double rounded(double x) {
     long half = 1L << (ROUNDED_BITS - 1);
     return Double.longBitsToDouble((Double.doubleToLongBits(x) + half) & -(1L << ROUNDED_BITS));
   }

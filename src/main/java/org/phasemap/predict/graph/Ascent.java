@@ -123,19 +123,13 @@ final class Ascent {
       return each(this::active);
     }
 
-    private boolean isVector() {
-      return node.shape().positions() == 1;
-    }
-
     private Part active(Part part) {
       StreamLaws stream = part.stream();
       if (stream != null) {
         return setting.streams().activate(part, stream);
       }
       Part active = setting.activation().of(part);
-      return part.law() == Law.GAUSSIAN && isVector()
-          ? active.along(setting.streams().active(part))
-          : active;
+      return part.law() == Law.GAUSSIAN ? active.along(setting.streams().active(part)) : active;
     }
 
     @Override
@@ -255,10 +249,9 @@ final class Ascent {
         isGaussian ? null : stream(sum, node));
   }
 
-  /** Laws of x + s·branch of vectors. */
+  /** Laws of x + s·branch. */
   private @Nullable StreamLaws stream(Operation.Sum sum, Node node) {
-    boolean isStream =
-        node.shape().positions() == 1 && node.from().size() == 2 && sum.factors().get(0) == 1;
+    boolean isStream = node.from().size() == 2 && sum.factors().get(0) == 1;
     return isStream
         ? setting
             .streams()

@@ -106,10 +106,10 @@ final class Descent {
 
   private void pass(int at) {
     double[][][] own = gradients.take(at);
-    double[] fresh = ownMoments(own[0]);
+    double[] fresh = ownMoments(at, own[0]);
     double[][] along = gradients.along(at);
     if (along != null) {
-      addOwn(own[0], setting.streams().means(signals.get(at).only(), along));
+      addOwn(at, own[0], setting.streams().means(signals.get(at).only(), along));
     }
     int layer = graph.layers().indexOf(at);
     if (layer >= 0) {
@@ -153,11 +153,13 @@ final class Descent {
           !graph.couplesInputs(), "no formula for batch norm in streams that an activation bends");
       double[][] under = setting.streams().under(from, fresh, along);
       InputPairs inputs = setting.inputs();
-      double[][] averages = fill(from(), (block, c) -> inputs.isOwn(block) ? 0 : Double.NaN);
+      PositionPairs pairs = below().pairs();
+      double[][] averages =
+          fill(from(), (block, c) -> inputs.isOwn(block) && pairs.isDiagonal(c) ? 0 : Double.NaN);
       if (from.stream() == null) {
-        addOwn(averages, setting.streams().means(from, under));
+        addOwn(from(), averages, setting.streams().means(from, under));
       } else {
-        gradients.addAlong(from(), under);
+        gradients.putAlong(from(), under);
       }
       return new double[][][][] {{averages}};
     }
@@ -217,7 +219,7 @@ final class Descent {
     public double[][][][] sum(Operation.Sum sum) {
       StreamLaws stream = signals.get(at).only().stream();
       if (along != null && stream != null) {
-        gradients.addAlong(from(), Streams.below(stream, along));
+        gradients.putAlong(from(), Streams.below(stream, along));
       }
       boolean isBent = along != null;
       double[][][][] terms = new double[node.from().size()][][][];
@@ -336,18 +338,22 @@ final class Descent {
                 / deviation[inputs.second(block)][pairs.kind(pairs.second(c))]);
   }
 
-  /** Of vectors: second moments by input. */
-  private double[] ownMoments(double[][] gradient) {
+  /** Second moments by input and kind of position. */
+  private double[] ownMoments(int node, double[][] gradient) {
+    PositionPairs pairs = signals.get(node).pairs();
     InputPairs inputs = setting.inputs();
-    double[] moments = new double[inputs.kinds()];
-    Arrays.setAll(moments, i -> gradient[inputs.own(i)][0]);
+    double[] moments = new double[inputs.kinds() * pairs.kinds()];
+    Arrays.setAll(
+        moments, n -> gradient[inputs.own(n / pairs.kinds())][pairs.diagonal(n % pairs.kinds())]);
     return moments;
   }
 
-  private void addOwn(double[][] gradient, double[] means) {
-    InputPairs inputs = setting.inputs();
-    for (int i = 0; i < means.length; i++) {
-      gradient[inputs.own(i)][0] += means[i];
+  /** Adds means by input and kind of position. */
+  private void addOwn(int node, double[][] gradient, double[] means) {
+    PositionPairs pairs = signals.get(node).pairs();
+    for (int n = 0; n < means.length; n++) {
+      int own = setting.inputs().own(n / pairs.kinds());
+      gradient[own][pairs.diagonal(n % pairs.kinds())] += means[n];
     }
   }
 

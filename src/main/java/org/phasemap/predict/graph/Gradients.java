@@ -20,7 +20,7 @@ final class Gradients {
   /** [node][part]: what arrived through activations of a batch-normed node. */
   private final double[][] throughBatchNorm;
 
-  /** [node][input][point]: what depends on the stream's own number there; null of others. */
+  /** [node][law][point]: what depends on the stream's own number there; null of others. */
   private final double[] @Nullable [][] along;
 
   private double lnUnit;
@@ -84,12 +84,15 @@ final class Gradients {
     return throughBatchNorm[node].length == 0 ? 0 : throughBatchNorm[node][part];
   }
 
-  /** Adds gradients at the points of the laws of a stream, [input][point], to its only part. */
-  void addAlong(int node, double[][] values) {
+  /**
+   * What comes along a stream, which has one part: gradients at the points of its laws,
+   * [law][point].
+   */
+  void putAlong(int node, double[][] values) {
     along[node] = values;
   }
 
-  /** What {@link #addAlong} added, in the unit of now; null where nothing was. */
+  /** What {@link #putAlong} was given, in the unit of now; null where nothing came. */
   double @Nullable [][] along(int node) {
     return along[node];
   }

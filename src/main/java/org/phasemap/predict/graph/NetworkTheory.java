@@ -68,14 +68,19 @@ public final class NetworkTheory {
 
   /** What has no theory and why; empty where all has. */
   public Optional<String> missing() {
+    List<String> missing = new ArrayList<>();
     if (whyNoGradient != null) {
-      return Optional.of("gradients: " + whyNoGradient);
+      missing.add("gradients: " + whyNoGradient);
     }
-    return inputs.count() > 1 && Double.isNaN(c(depth()))
-        ? Optional.of(
-            "products of different inputs: no formula for channels that do not mix, or where an"
-                + " activation acts on a sum")
-        : Optional.empty();
+    boolean knowsInputs = inputs.count() == 1 || !Double.isNaN(c(depth()));
+    boolean knowsPositions =
+        graph.layer(depth()).shape().positions() == 1 || !Double.isNaN(positionCosine(depth()));
+    if (!knowsInputs || !knowsPositions) {
+      missing.add(
+          "products of different inputs and positions: no formula for channels that do not mix, or"
+              + " where an activation acts on a sum");
+    }
+    return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
   }
 
   /** L. */

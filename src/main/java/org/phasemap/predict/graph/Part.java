@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param gamma γ where the law is a sphere's; else 1
  * @param slopes E φ′φ′ by block and class where the channels come from an activation of Gaussian
  *     ones; null elsewhere
- * @param stream laws of one number, of residual streams of vectors that φ bends; null where there
- *     are none
+ * @param stream laws of one number, of residual streams that φ bends; null where there are none
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only
 record Part(
@@ -57,7 +56,7 @@ record Part(
   }
 
   /** The same with the law of its numbers. */
-  Part along(@Nullable StreamLaws numbers) {
+  Part along(StreamLaws numbers) {
     return new Part(channels, law, covariance, mean, gamma, slopes, numbers);
   }
 }

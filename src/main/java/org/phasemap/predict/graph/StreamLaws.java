@@ -5,7 +5,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.theory.architecture.skip.StreamLaw;
 
-/** Laws of one number of each kind of input, made when they are first asked for. */
+/**
+ * Laws of one number of each kind of input at each kind of position, input by input, made when they
+ * are first asked for.
+ */
 final class StreamLaws {
   private final Supplier<List<StreamLaw>> make;
   private @Nullable List<StreamLaw> made;
@@ -21,10 +24,5 @@ final class StreamLaws {
       made = all;
     }
     return all;
-  }
-
-  /** Of an input. */
-  StreamLaw of(int input) {
-    return all().get(input);
   }
 }

@@ -73,7 +73,7 @@ final class TangentKernel {
    * E ln(‖Σ_i s_i ∂f_i/∂w‖²/m) over independent signs s_i, of the weights of a layer and m inputs
    * that are alike. Their products have one diagonal a and one other value c, so that the square is
    * ma + (S² − m)c of S = Σ s_i, a binomial number. Where c is large the logarithm of the mean is
-   * well above this. Signs for which all cancels are left out.
+   * well above this. Signs for which all cancels are left out; −∞ where there is no gradient.
    */
   double meanLnOfSigns(Entries entries, int layer) {
     Chosen chosen = l -> l == layer;
@@ -93,7 +93,7 @@ final class TangentKernel {
       }
       probability *= (m - k) / (k + 1);
     }
-    return unit + sum / kept;
+    return kept > 0 ? unit + sum / kept : Double.NEGATIVE_INFINITY;
   }
 
   private double total(double[] sums) {

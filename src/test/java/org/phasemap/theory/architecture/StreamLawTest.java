@@ -29,6 +29,22 @@ class StreamLawTest {
     assertThat(x.mean(u -> u * u) / second).isCloseTo(1, within(1e-9));
   }
 
+  /** Kurtoses add up: that of one of B normalised values is −6/(B + 1). */
+  @ParameterizedTest
+  @CsvSource({"8, 1e-6", "12, 1e-8", "64, 1e-9"})
+  void normalisedValuesHaveTheirFourthMoment(int batch, double error) {
+    Activation linear = Activations.LINEAR;
+    StreamLaw x = StreamLaw.normal(0.5, linear);
+    int blocks = 4;
+    for (int l = 0; l < blocks; l++) {
+      x = x.plus(Increment.normalised(1, batch), linear).through(linear);
+    }
+    double variance = 0.5 + blocks;
+    double fourth = 3 * variance * variance - 6.0 * blocks / (batch + 1);
+    assertThat(x.mean(u -> u * u)).isCloseTo(variance, within(error * variance));
+    assertThat(x.mean(u -> u * u * u * u)).isCloseTo(fourth, within(error * fourth));
+  }
+
   /** E of a product of slopes along the walk, from above, by chance. */
   @ParameterizedTest
   @CsvSource({"relu, 0", "tanh, 0", "gelu, 0", "sin, 0", "hard_tanh, 0", "elu, 12", "relu, 8"})
