@@ -62,7 +62,7 @@ struct Launch {
 
 // A thread of the operating system that runs blocks, one after the other.
 struct Worker {
-  // A stack's size is a power of 2. A frame that is too large must not reach the next stack.
+  // A frame that is too large must not reach the next stack.
   static const size_t STACK = 256 << 10, BELOW_STACK = 4 << 20;
   const Launch* launch = nullptr;
   int block = 0, current = 0;
@@ -93,23 +93,8 @@ struct Worker {
   bool release_block();
   void shuffle(std::vector<int>& order);
 };
+// Not of the model "initial-exec": a process has room for a few libraries of that model, and tests load many copies of this one.
 inline thread_local Worker* running;
-
-// Whose stack this is. It stands at the stack's lower end, a multiple of its size, so that the stack pointer leads to it:
-// a thread_local of a library that is loaded late takes a call each time.
-struct Place {
-  Worker* worker;
-  int thread;
-};
-inline __attribute__((always_inline)) Place* place() {
-#if defined(__x86_64__)
-  uintptr_t here;
-  asm("movq %%rsp, %0" : "=r"(here));
-#else
-  uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-#endif
-  return (Place*)(here & ~(uintptr_t)(Worker::STACK - 1));
-}
 
 inline std::string place_of_fault() {
   char text[160];
@@ -118,14 +103,14 @@ inline std::string place_of_fault() {
 }
 
 inline void enter_thread() {
-  Worker* worker = place()->worker;
+  Worker* worker = running;
   worker->launch->kernel->body(worker->launch->args.get());
   worker->state[worker->current] = ENDED;
   change(&worker->fibers[worker->current], &worker->home);
 }
 
 inline void wait(State at, const Site* site) {
-  Worker* worker = place()->worker;
+  Worker* worker = running;
   if (site && site->same == left_out) return;
   worker->state[worker->current] = at;
   worker->site[worker->current] = site ? site->same : nullptr;
@@ -134,7 +119,7 @@ inline void wait(State at, const Site* site) {
 
 // The value that each lane of the warp has put there; all of them take part.
 inline int exchange(int value, int from) {
-  Worker* worker = place()->worker;
+  Worker* worker = running;
   int thread = worker->current, turn = worker->shuffles[thread]++ & 1;
   worker->exchanged[turn][thread] = value;
   wait(AT_SHUFFLE, nullptr);
@@ -147,8 +132,7 @@ inline void Worker::prepare(const Launch& next) {
   size_t threads = next.threads;
   while (stacks.size() < threads) {
     stacks.emplace_back();
-    if (!stacks.back().allocate(STACK, STACK, BELOW_STACK)) abort();
-    *(Place*)stacks.back().start = {this, (int)stacks.size() - 1};
+    if (!stacks.back().allocate(STACK, 64, BELOW_STACK)) abort();
   }
   fibers.resize(threads);
   state.resize(threads);

@@ -14,9 +14,7 @@ struct Guarded {
   char* start = nullptr;  // of what was asked for
   size_t bytes = 0;
   char* mapped = nullptr;
-  size_t mapped_bytes = 0;
-  char* usable = nullptr;  // between the guards
-  size_t usable_bytes = 0;
+  size_t mapped_bytes = 0, edge = 0;
 
   // Whether there was memory; start is a multiple of the alignment. What lies within the guard, and at least a page,
   // below and above cannot be touched.
@@ -24,29 +22,25 @@ struct Guarded {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     const size_t rounded = (asked + alignment - 1) / alignment * alignment;
     const size_t pages = (rounded + page - 1) / page * page;
-    const size_t edge = guard > page ? (guard + page - 1) / page * page : page;
-    const size_t whole = alignment > page ? alignment : page;
-    const size_t all = pages + 2 * edge + whole - page;
-    void* at = mmap(nullptr, all, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    edge = guard > page ? (guard + page - 1) / page * page : page;
+    void* at = mmap(nullptr, pages + 2 * edge, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (at == MAP_FAILED) return false;
     mapped = (char*)at;
-    mapped_bytes = all;
-    usable = (char*)(((uintptr_t)mapped + edge + whole - 1) / whole * whole);
-    usable_bytes = pages;
-    if (pages && mprotect(usable, pages, PROT_READ | PROT_WRITE)) {
+    mapped_bytes = pages + 2 * edge;
+    if (pages && mprotect(mapped + edge, pages, PROT_READ | PROT_WRITE)) {
       release();
       return false;
     }
     bytes = asked;
-    start = usable + pages - rounded;
-    memset(usable, MARGIN, pages - rounded);
+    start = mapped + edge + pages - rounded;
+    memset(mapped + edge, MARGIN, pages - rounded);
     memset(start + asked, MARGIN, rounded - asked);
     poison();
     return true;
   }
   void poison() { memset(start, POISON, bytes); }
   bool margin_is_whole() const {
-    return is_margin(usable, start) && is_margin(start + bytes, usable + usable_bytes);
+    return is_margin(mapped + edge, start) && is_margin(start + bytes, mapped + mapped_bytes - edge);
   }
   static bool is_margin(const char* at, const char* end) {
     for (; at < end; at++)

@@ -5,10 +5,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
-import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.kernel.DeviceFailure;
@@ -31,8 +29,7 @@ public final class CudaDevice implements AutoCloseable {
   private final Memory parameters = new Memory(Native.POINTER_SIZE);
   private final List<ByteBuffer> inUse = new ArrayList<>();
   private final List<String> launched = new ArrayList<>();
-  private final List<Pointer> pinned = new ArrayList<>();
-  private final List<DeviceArena> arenas = new ArrayList<>();
+  private final TaskMemory memory;
   private Runnable guard = () -> {};
   private long launches;
 
@@ -43,6 +40,7 @@ public final class CudaDevice implements AutoCloseable {
     PointerByReference made = new PointerByReference();
     context.check(cuda.cuStreamCreate(made, NON_BLOCKING), "cuStreamCreate");
     stream = made.getValue();
+    memory = new TaskMemory(this, cuda);
   }
 
   /** Devices that the driver shows this process. */
@@ -121,10 +119,7 @@ public final class CudaDevice implements AutoCloseable {
   }
 
   public DeviceMemory memory() {
-    LongByReference free = new LongByReference();
-    LongByReference total = new LongByReference();
-    check(cuda.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
-    return new DeviceMemory(free.getValue(), total.getValue());
+    return memory.ofDevice();
   }
 
   /** Bytes of its memory that the task should take at most; 1 GiB outside of Spark's tasks. */
@@ -147,32 +142,7 @@ public final class CudaDevice implements AutoCloseable {
    * @param inOne whether all is one block
    */
   DeviceArena arena(long bytes, boolean inOne) {
-    DeviceArena arena = new DeviceArena(new Memories(), bytes, inOne);
-    arenas.add(arena);
-    return arena;
-  }
-
-  /** The device's memory, as its arenas take it. */
-  private final class Memories implements MemorySource {
-    @Override
-    public long allocate(long bytes) {
-      return CudaDevice.this.allocate(bytes);
-    }
-
-    @Override
-    public void free(long address) {
-      check(cuda.cuMemFree_v2(address), "cuMemFree");
-    }
-
-    @Override
-    public void synchronise() {
-      CudaDevice.this.synchronise();
-    }
-
-    @Override
-    public String toString() {
-      return CudaDevice.this.toString();
-    }
+    return memory.arena(bytes, inOne);
   }
 
   /**
@@ -180,11 +150,7 @@ public final class CudaDevice implements AutoCloseable {
    * freed when the device is closed.
    */
   public ByteBuffer pinned(int bytes) {
-    PointerByReference made = new PointerByReference();
-    check(cuda.cuMemHostAlloc(made, bytes, 0), "cuMemHostAlloc of " + bytes + " bytes");
-    pinned.add(made.getValue());
-    made.getValue().clear(bytes);
-    return made.getValue().getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
+    return memory.pinned(bytes);
   }
 
   /**
@@ -322,21 +288,8 @@ public final class CudaDevice implements AutoCloseable {
     return context.properties.toString();
   }
 
-  private long allocate(long bytes) {
-    LongByReference address = new LongByReference();
-    int error = cuda.cuMemAlloc_v2(address, bytes);
-    if (error == CudaContext.OUT_OF_MEMORY) {
-      DeviceMemory memory = memory();
-      throw new OutOfMemoryError(
-          String.format(
-              "%s: %,d bytes are needed, %,d of %,d are free; %s",
-              this, bytes, memory.free(), memory.total(), DeviceMemory.REMEDY));
-    }
-    check(error, "cuMemAlloc");
-    return address.getValue();
-  }
-
-  private void check(int error, String call) {
+  /** As {@link CudaContext#check}, and that it is the thread that opened the device. */
+  void check(int error, String call) {
     if (Thread.currentThread() != owner) {
       throw new IllegalStateException("A device belongs to the thread that opened it");
     }
@@ -349,8 +302,7 @@ public final class CudaDevice implements AutoCloseable {
   @Override
   public void close() {
     synchronise();
-    arenas.forEach(DeviceArena::close);
-    pinned.forEach(buffer -> check(cuda.cuMemFreeHost(buffer), "cuMemFreeHost"));
+    memory.close();
     check(cuda.cuStreamDestroy_v2(stream), "cuStreamDestroy");
     parameters.close();
   }
