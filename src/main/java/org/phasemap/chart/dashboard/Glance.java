@@ -53,8 +53,7 @@ record Glance(
           last == 0 ? Optional.empty() : Optional.of(entries.get(last - 1).createdAt());
       String committed = changed.map(when -> last + " " + when).orElse("0");
       long rows = entries.stream().mapToLong(ManifestEntry::rows).sum();
-      return new Glance(
-          now, written, committed, last, rows, changed, FolderLock.isHeld(now), null);
+      return new Glance(now, written, committed, last, rows, changed, FolderLock.isHeld(now), null);
     } catch (RuntimeException e) {
       return with(e);
     } catch (IOException e) {
