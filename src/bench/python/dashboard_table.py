@@ -1,6 +1,8 @@
 """The table of DashboardLoad: what a dashboard of 200,000 cells answers, and how fast.
 
-    dashboard_table.py load.json benchmarks.md
+    dashboard_table.py load.json peer.json benchmarks.md
+
+peer.json is of dashboard_peer.py; empty where there is no pandas.
 """
 
 import json
@@ -17,8 +19,21 @@ QUESTIONS = (
 )
 
 
+def peer_lines(text):
+    if not text.strip():
+        return []
+    peer = json.loads(text)
+    return [
+        "",
+        f"The peer, `src/bench/python/dashboard_peer.py`, is pandas {peer['version']} in one process, with the {peer['rows']:,}"
+        f" cells in memory after {peer['load_s']:.1f} s of reading their CSV: a pivot table of such a map takes"
+        f" {peer['map_ms']:.0f} ms of processor time, the groups of such a slice {peer['slice_ms']:.0f} ms (medians). It counts no"
+        " cells that are left out, adds neither theory nor states, and writes no answer.",
+    ]
+
+
 def main():
-    load, benchmarks = sys.argv[1:]
+    load, peer, benchmarks = sys.argv[1:]
     found = json.loads(Path(load).read_text().strip().splitlines()[-1])
     seconds = {name[:-3]: value / 1000 for name, value in found.items() if name.endswith("_ms")}
     lines = [
@@ -46,6 +61,7 @@ def main():
         times = [f"{found[name + what]:.0f}" for what in ("_p50_ms", "_p95_ms", "_processor_ms")]
         lines.append(f"| {label} | " + " | ".join(times) + " |")
     lines += [
+        *peer_lines(Path(peer).read_text()),
         "",
         f"Fifty clients for 30 s: {found['clients_answers']} answers, {found['clients_errors']} errors, median"
         f" {seconds['clients_p50']:.2g} s.",

@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.LocalCopies;
@@ -54,7 +54,7 @@ public final class ServedTables implements AutoCloseable {
   private final Limits limits;
   private final boolean provisional;
   private final long rows;
-  private final AtomicReference<@Nullable DrawnNumbers> loadable;
+  private final AtomicReference<Optional<DrawnNumbers>> loadable;
   private volatile boolean fits;
   private volatile long bytes;
 
@@ -75,12 +75,12 @@ public final class ServedTables implements AutoCloseable {
   /**
    * A database.
    *
-   * @param loadable what may be loaded; null where nothing is left to do
+   * @param loadable what may be loaded; empty where nothing is left to do
    * @param fits whether what charts look at is in its memory, or may come there
    * @param bytes that it takes
    */
   private record Opened(
-      Connection connection, @Nullable DrawnNumbers loadable, boolean fits, long bytes) {}
+      Connection connection, Optional<DrawnNumbers> loadable, boolean fits, long bytes) {}
 
   /**
    * The rows that are committed now. Where {@code cells} has not been made since rows were added,
@@ -164,7 +164,7 @@ public final class ServedTables implements AutoCloseable {
     limit(statement, roomForAnswers(limits));
     DrawnNumbers numbers = ServedViews.ofFiles(statement, files);
     statement.execute("set enable_external_access = false");
-    DrawnNumbers loadable = numbers.columns().isEmpty() ? null : numbers;
+    Optional<DrawnNumbers> loadable = Optional.of(numbers).filter(of -> !of.columns().isEmpty());
     return new Opened(statement.getConnection(), loadable, true, bytes(statement));
   }
 
@@ -177,14 +177,14 @@ public final class ServedTables implements AutoCloseable {
       statement.execute("set enable_external_access = false");
       long bytes = bytes(statement);
       lock(statement, megabytes(bytes) + roomForAnswers(limits));
-      return new Opened(statement.getConnection(), null, fits, bytes);
+      return new Opened(statement.getConnection(), Optional.empty(), fits, bytes);
     }
   }
 
   /** Bytes that {@link #load} is expected to take; 0 where there is nothing to load. */
   public long bytesToLoad() {
-    DrawnNumbers of = loadable.get();
-    return of == null || expected(of) > limits.megabytes() * 1_000_000 ? 0 : expected(of);
+    long most = limits.megabytes() * 1_000_000;
+    return loadable.get().map(this::expected).filter(bytes -> bytes <= most).orElse(0L);
   }
 
   private long expected(DrawnNumbers of) {
@@ -199,10 +199,10 @@ public final class ServedTables implements AutoCloseable {
    * @throws UserException if they cannot be read
    */
   public void load(long most) {
-    DrawnNumbers of = loadable.getAndSet(null);
-    if (of == null) {
-      return;
-    }
+    loadable.getAndSet(Optional.empty()).ifPresent(numbers -> load(numbers, most));
+  }
+
+  private void load(DrawnNumbers of, long most) {
     synchronized (LOADING) {
       try (Statement statement = connection.createStatement()) {
         limit(statement, megabytes(most) + roomForAnswers(limits));

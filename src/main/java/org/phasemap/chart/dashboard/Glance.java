@@ -18,6 +18,8 @@ import org.phasemap.store.ResultsFolder;
  * @param firstWritten when the first commit was written: another sweep may take the folder's place
  * @param state tells what is committed from all that was before; empty for not looked at yet
  * @param revision number of the last commit
+ * @param rows that were committed
+ * @param changed when the last of them were; empty before the first
  * @param running whether a process works on it
  * @param problem why the manifest cannot be read; null where it can
  */
@@ -26,29 +28,18 @@ record Glance(
     Optional<Instant> firstWritten,
     String state,
     int revision,
+    long rows,
+    Optional<String> changed,
     boolean running,
     @Nullable RuntimeException problem) {
 
   /** Before the first. */
   static Glance none(ResultsFolder folder) {
-    return new Glance(folder, Optional.empty(), "", 0, false, null);
+    return new Glance(folder, Optional.empty(), "", 0, 0, Optional.empty(), false, null);
   }
 
   boolean isNone() {
     return state.isEmpty() && problem == null;
-  }
-
-  /** Rows that are committed. */
-  long rows() {
-    return problem == null ? folder.manifest().stream().mapToLong(ManifestEntry::rows).sum() : 0;
-  }
-
-  /** When the last of them were committed. */
-  Optional<String> changed() {
-    List<ManifestEntry> entries = folder.manifest();
-    return rows() == 0
-        ? Optional.empty()
-        : Optional.of(entries.get(entries.size() - 1).createdAt());
   }
 
   /** The next; what cannot be read is a part of it. */
@@ -58,8 +49,11 @@ record Glance(
       ResultsFolder now = written.equals(firstWritten) ? folder : opener.get();
       List<ManifestEntry> entries = now.manifest();
       int last = entries.size();
-      String committed = last == 0 ? "0" : last + " " + entries.get(last - 1).createdAt();
-      return new Glance(now, written, committed, last, FolderLock.isHeld(now), null);
+      Optional<String> changed =
+          last == 0 ? Optional.empty() : Optional.of(entries.get(last - 1).createdAt());
+      String committed = changed.map(when -> last + " " + when).orElse("0");
+      long rows = entries.stream().mapToLong(ManifestEntry::rows).sum();
+      return new Glance(now, written, committed, last, rows, changed, FolderLock.isHeld(now), null);
     } catch (RuntimeException e) {
       return with(e);
     } catch (IOException e) {
@@ -68,6 +62,6 @@ record Glance(
   }
 
   private Glance with(RuntimeException why) {
-    return new Glance(folder, firstWritten, state, revision, running, why);
+    return new Glance(folder, firstWritten, state, revision, rows, changed, running, why);
   }
 }

@@ -34,7 +34,7 @@ final class Sweep {
   private final Object first = new Object();
   private final LatestSummary summary = new LatestSummary();
   private Glance glance;
-  private Summary beginning;
+  private volatile Summary beginning;
   private long glanced;
   private boolean glancing;
   private @Nullable OpenTables open;
@@ -105,25 +105,27 @@ final class Sweep {
     }
   }
 
-  private synchronized void take(Glance next) {
-    glance = next;
-    glanced = System.nanoTime();
-    glancing = false;
-    String seen =
-        next.problem() == null
-            ? next.state() + (next.running() ? " running" : "")
-            : String.valueOf(next.problem().getMessage());
-    large = next.rows() > MANY_ROWS;
-    Executor worker = large ? workers.later : workers.looks;
-    summary.renew(
-        seen, () -> CompletableFuture.supplyAsync(() -> look.at(id, next.folder()), worker));
+  private void take(Glance next) {
     if (!summary.isKnown()) {
       beginning = Look.beginning(id, next.folder());
     }
-    if (large) {
-      summary.begin(beginning);
+    synchronized (this) {
+      glance = next;
+      glanced = System.nanoTime();
+      glancing = false;
+      String seen =
+          next.problem() == null
+              ? next.state() + (next.running() ? " running" : "")
+              : String.valueOf(next.problem().getMessage());
+      large = next.rows() > MANY_ROWS;
+      Executor worker = large ? workers.later : workers.looks;
+      summary.renew(
+          seen, () -> CompletableFuture.supplyAsync(() -> look.at(id, next.folder()), worker));
+      if (large) {
+        summary.begin(beginning);
+      }
+      notifyAll();
     }
-    notifyAll();
   }
 
   /**

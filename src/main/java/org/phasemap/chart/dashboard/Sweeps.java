@@ -110,8 +110,9 @@ final class Sweeps implements AutoCloseable {
         LOG.log(System.Logger.Level.DEBUG, "cannot be opened: " + sweep.id(), e);
       }
     }
-    return changed.keySet().stream()
-        .sorted(Comparator.comparing(changed::get, Comparator.reverseOrder()))
+    return changed.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .map(Map.Entry::getKey)
         .toList();
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -92,7 +93,13 @@ abstract class DashboardPage {
   }
 
   /** Starts them, and ends them after the last class. */
-  static final class Once implements ParameterResolver {
+  static final class Once implements BeforeAllCallback, ParameterResolver {
+    /** Without a browser, the class is skipped: only here. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      shown(context);
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
       return parameter.getParameter().getType() == Shown.class;
@@ -100,6 +107,10 @@ abstract class DashboardPage {
 
     @Override
     public Shown resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return shown(context);
+    }
+
+    private static Shown shown(ExtensionContext context) {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.GLOBAL)
@@ -109,7 +120,7 @@ abstract class DashboardPage {
     private static Shown started() {
       try {
         return new Shown();
-      } catch (RuntimeException e) { // Without a browser, tests are skipped.
+      } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
         throw new IllegalStateException("no dashboard can be shown", e);
