@@ -61,6 +61,7 @@ class LayeredBandTest {
     AVERAGED(1, ring(Padding.ZERO, Readout.AVERAGE, Parameterisation.PLAIN)),
     NORMED_RING(3, ring(Padding.CIRCULAR, Readout.FLATTEN, Parameterisation.WEIGHT_NORM)),
     GROUPS(2, convolutional(Groups.of(2), Norm.NONE)),
+    SEPARABLE(2, convolutional(Groups.SEPARABLE, Norm.NONE)),
     NORM_OF_CHANNELS(2, convolutional(Groups.of(1), Norm.RMS)),
     WIDTHS(3, new Autoencoder(List.of(4, 3, 4))),
     LAYER_NORM(3, plain(Norm.LAYER, Place.BEFORE)),
