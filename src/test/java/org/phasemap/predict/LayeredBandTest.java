@@ -191,6 +191,14 @@ class LayeredBandTest {
         .isBetween(0.9 - error, 1.1 + error);
   }
 
+  /** As many weights and activations as a chain of two has come before their first sum. */
+  @Test
+  void residualNetworksAreNoChains() {
+    Architecture residual = residual(Residual.Order.PRE2, ResidualScale.ONE, Norm.NONE);
+    assertThat(bands(cell(residual, 2, 128, 0)).of(SignalQuantity.LN_GRADIENT_GAIN))
+        .isEqualTo(Band.NONE);
+  }
+
   /** Of cells of all families, depths and widths: eight networks each, as in a sweep. */
   @Test
   void zIsStandardNormal() {
