@@ -61,6 +61,7 @@ class LayeredBandTest {
     AVERAGED(1, ring(Padding.ZERO, Readout.AVERAGE, Parameterisation.PLAIN)),
     NORMED_RING(3, ring(Padding.CIRCULAR, Readout.FLATTEN, Parameterisation.WEIGHT_NORM)),
     GROUPS(2, convolutional(Groups.of(2), Norm.NONE)),
+    SEPARABLE(2, convolutional(Groups.SEPARABLE, Norm.NONE)),
     NORM_OF_CHANNELS(2, convolutional(Groups.of(1), Norm.RMS)),
     WIDTHS(3, new Autoencoder(List.of(4, 3, 4))),
     LAYER_NORM(3, plain(Norm.LAYER, Place.BEFORE)),
@@ -188,6 +189,14 @@ class LayeredBandTest {
     assertThat(ratio)
         .as("%s: variance over the expected", name)
         .isBetween(0.9 - error, 1.1 + error);
+  }
+
+  /** As many weights and activations as a chain of two has come before their first sum. */
+  @Test
+  void residualNetworksAreNoChains() {
+    Architecture residual = residual(Residual.Order.PRE2, ResidualScale.ONE, Norm.NONE);
+    assertThat(bands(cell(residual, 2, 128, 0)).of(SignalQuantity.LN_GRADIENT_GAIN))
+        .isEqualTo(Band.NONE);
   }
 
   /** Of cells of all families, depths and widths: eight networks each, as in a sweep. */

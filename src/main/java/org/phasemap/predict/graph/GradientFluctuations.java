@@ -58,7 +58,7 @@ final class GradientFluctuations {
       Setting setting, LayerGraph graph, List<Signal> signals, Descent descent) {
     List<Layer> layers = layers(graph);
     boolean isChain =
-        layers.size() == graph.depth()
+        layers.stream().map(Layer::z).toList().equals(graph.layers())
             && LengthFluctuations.isOfNormalRectifiers(setting)
             && graph.nodes().stream().noneMatch(n -> n.operation() instanceof Operation.Average);
     return isChain
@@ -66,7 +66,7 @@ final class GradientFluctuations {
         : Optional.empty();
   }
 
-  /** Of a chain; fewer than its depth of any other network. */
+  /** Of a chain; others than the layers of any other network. */
   private static List<Layer> layers(LayerGraph graph) {
     List<Layer> layers = new ArrayList<>();
     int at = 1;

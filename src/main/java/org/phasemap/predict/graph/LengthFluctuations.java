@@ -61,7 +61,7 @@ final class LengthFluctuations {
     this.setting = setting;
     this.graph = graph;
     this.signals = signals;
-    pairs = new ReadingPairs(setting.inputs(), graph, signals);
+    pairs = new ReadingPairs(setting, graph, signals);
   }
 
   /**
@@ -319,9 +319,17 @@ final class LengthFluctuations {
 
   private int mostGroups() {
     return graph.nodes().stream()
-        .mapToInt(node -> node.operation() instanceof Weighted weighted ? weighted.groups() : 1)
+        .filter(node -> node.operation() instanceof Weighted)
+        .mapToInt(node -> mixedGroups((Weighted) node.operation()))
         .max()
         .orElse(1);
+  }
+
+  /**
+   * Channels one by one are mixed by the weights above them, but have heavy tails as two groups.
+   */
+  private static int mixedGroups(Weighted weighted) {
+    return weighted.groups() == weighted.channels() ? 2 : weighted.groups();
   }
 
   private boolean isWide(Reading reading) {

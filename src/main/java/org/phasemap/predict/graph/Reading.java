@@ -16,6 +16,8 @@ record Reading(View view, int stream, int channels, double gamma2) {
   enum View {
     /** As it is. */
     ITSELF(1),
+    /** As it is, of channels that do not mix: each has weights of its own, and its own variance. */
+    APART(1),
     /** Through ReLU, which keeps half of any mean square. */
     RECTIFIED(0.5),
     /** Through RMS norm and ReLU: the stream's own length does not matter. */
@@ -56,6 +58,7 @@ record Reading(View view, int stream, int channels, double gamma2) {
       return 0; // u² is what the norm has taken out
     }
     return switch (view) {
+      case APART -> throw new IllegalStateException("no Gaussian stream: " + stream);
       case ITSELF -> other.view == View.ITSELF ? 2 * k * k : k * k;
       default -> other.view == View.ITSELF ? k * k : a * b * rectified(c);
     };

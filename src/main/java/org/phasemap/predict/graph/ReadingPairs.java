@@ -16,6 +16,7 @@ final class ReadingPairs {
   private final InputPairs inputs;
   private final LayerGraph graph;
   private final List<Signal> signals;
+  private final double sigmaB2;
 
   /** By the numbers of two readings; null where none has asked. */
   private final List<@Nullable Pair[]> known = new ArrayList<>();
@@ -26,10 +27,11 @@ final class ReadingPairs {
   /**
    * Of the signals at all nodes.
    *
-   * @param inputs exchangeable ones
+   * @param setting of exchangeable inputs
    */
-  ReadingPairs(InputPairs inputs, LayerGraph graph, List<Signal> signals) {
-    this.inputs = inputs;
+  ReadingPairs(Setting setting, LayerGraph graph, List<Signal> signals) {
+    inputs = setting.inputs();
+    sigmaB2 = setting.network().sigmaB2();
     this.graph = graph;
     this.signals = signals;
   }
@@ -50,6 +52,10 @@ final class ReadingPairs {
 
   private Pair compare(Reading s, Reading t) {
     Signal one = signals.get(s.stream());
+    if (s.view() == Reading.View.APART || t.view() == Reading.View.APART) {
+      // On average over weights a channel is what it reads: beyond that it shares nothing.
+      return new Pair(one.pairs(), s.equals(t) ? apart(s) : new double[0][], 0);
+    }
     Optional<Covariance> shared = mutual(s.stream(), t.stream());
     if (shared.isEmpty()) {
       return new Pair(one.pairs(), new double[0][], 0);
@@ -69,6 +75,13 @@ final class ReadingPairs {
       }
     }
     return new Pair(one.pairs(), covariance, tilt);
+  }
+
+  private double[][] apart(Reading s) {
+    SeparateChannels channels = new SeparateChannels(inputs, graph, signals, s.stream(), sigmaB2);
+    double[][] covariance = new double[inputs.blocks()][signals.get(s.stream()).pairs().classes()];
+    return BlockArrays.map(
+        covariance, (block, c, zero) -> channels.covariance(block, c) / s.channels());
   }
 
   /**

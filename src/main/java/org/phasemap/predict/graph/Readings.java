@@ -7,6 +7,7 @@ import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
 
@@ -20,6 +21,9 @@ final class Readings {
 
   /** E (relu z)⁴/(E (relu z)²)², of which a row's norm leaves k/(k + 2). */
   private static final double LARGER_FOURTH = 6;
+
+  /** Positions of channels that do not mix: all are drawn together. */
+  private static final int MOST_APART = 64;
 
   private final LayerGraph graph;
   private boolean covered = true;
@@ -61,6 +65,10 @@ final class Readings {
     if (operation instanceof Operation.Normalise normalise && normalise.norm() != Norm.BATCH) {
       return List.of(); // its mean square is γ²
     }
+    if (operation instanceof Weighted weighted && isApart(weighted, number)) {
+      Shape shape = node(number).shape();
+      return List.of(new Reading(Reading.View.APART, number, shape.channels(), 1));
+    }
     return operation instanceof Operation.Activate
         ? activated(below(number))
         : List.of(reading(Reading.View.ITSELF, number, 1));
@@ -85,6 +93,17 @@ final class Readings {
   private Reading reading(Reading.View view, int stream, double gamma2) {
     covered &= isStream(stream);
     return new Reading(view, stream, node(stream).shape().channels(), gamma2);
+  }
+
+  /** Whether channels are convolved one by one, around rings, and come from ReLU. */
+  private boolean isApart(Weighted weighted, int number) {
+    Shape from = node(below(number)).shape();
+    return weighted.groups() == from.channels()
+        && weighted.groups() == weighted.channels()
+        && weighted.parameterisation() == Parameterisation.PLAIN
+        && from.positions() <= MOST_APART
+        && (weighted.taps().kernel() == 1 || weighted.taps().padding() == Padding.CIRCULAR)
+        && node(below(number)).operation() instanceof Operation.Activate;
   }
 
   private boolean isStream(int number) {
