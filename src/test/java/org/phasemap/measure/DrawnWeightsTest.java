@@ -82,7 +82,7 @@ class DrawnWeightsTest {
     Random random = new Random(3);
     try (WeightDraws draws = new WeightDraws(kernel, 17, replicate);
         DrawnWeights weights = weights(kernel, draws, in, out)) {
-      double[] h = random.doubles(2 * in, -1, 1).toArray();
+      double[] h = random.doubles(2L * in, -1, 1).toArray();
       double[] z = ask(kernel, weights, true, h, in, out, answers);
       double[] back = ask(kernel, weights, false, map(z, Math::tanh), in, out, answers);
       // One column depends on the answer, one on what was sent before, one is zero.
