@@ -9,6 +9,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.Architecture;
@@ -16,6 +17,7 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.network.architecture.Convolutional;
+import org.phasemap.network.architecture.Families;
 import org.phasemap.network.architecture.Groups;
 import org.phasemap.network.architecture.Place;
 import org.phasemap.network.architecture.Plain;
@@ -106,6 +108,24 @@ class LayeredPropagationTest {
     }
   }
 
+  /** As replay needs it. */
+  @ParameterizedTest
+  @EnumSource(Sampler.class)
+  void aCellAloneIsTheSameToTheBit(Sampler sampler) {
+    Task task = new Task.Propagation(new Inputs(3, 11, 1.3, 0.4), PROBES);
+    List<Cell> cells = cells(Families.parse("residual(order=pre2, norm=batch)"), task);
+    Unit unit = new Unit(5, 3, sampler, Sharing.COMMON, cells);
+    try (Kernel kernel = Backends.fastest().open()) {
+      List<Measurement> together = Probers.of(unit.architecture()).measure(kernel, unit);
+      for (int i = 0; i < cells.size(); i++) {
+        Unit alone = unit.alone(cells.get(i));
+
+        SameMeasurement.assertEqual(
+            Probers.of(unit.architecture()).measure(kernel, alone).get(0), together.get(i));
+      }
+    }
+  }
+
   /** Chaotic networks would make rounding into differences. */
   @Test
   void equalInputsStayEqual() {
@@ -155,6 +175,10 @@ class LayeredPropagationTest {
     double error = Math.sqrt(StatUtils.variance(ratio) / ratio.length);
     assertThat(StatUtils.mean(ratio)).isCloseTo(1, within(4 * error));
     assertThat(StatUtils.variance(ratio)).isPositive();
+  }
+
+  private static List<Cell> cells(Architecture architecture, Task task) {
+    return cells(architecture, WeightLaw.NORMAL, 1, 0.1, task);
   }
 
   private static List<Cell> cells(

@@ -11,7 +11,7 @@ import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.quantity.StepQuantity;
 
-/** Two measurements of one network, which rounding alone sets apart. */
+/** Two measurements of one network, which at most rounding sets apart. */
 final class SameMeasurement {
   private static final double ROUNDING = 1e-3;
 
@@ -44,6 +44,20 @@ final class SameMeasurement {
       }
     }
     assertThat(found.category()).isEqualTo(expected.category());
+  }
+
+  /** Compares every number to the bit. */
+  static void assertEqual(Measurement found, Measurement expected) {
+    for (Quantity quantity : Quantity.all()) {
+      assertThat(Double.valueOf(found.number(quantity)))
+          .as(quantity.toString())
+          .isEqualTo(Double.valueOf(expected.number(quantity)));
+    }
+    for (Profile profile : EnumSet.allOf(Profile.class)) {
+      assertThat(found.profile(profile))
+          .as(profile.toString())
+          .isEqualTo(expected.profile(profile));
+    }
   }
 
   private static void assertClose(double found, double expected, double tolerance, String where) {
