@@ -8,10 +8,11 @@ import org.phasemap.plan.Plan;
  * @param pace of a core
  * @param theory seconds of its cells' theory on one core
  * @param activations that its networks have
+ * @param cells of its plan
  */
-public record Estimate(Pace pace, double theory, int activations) {
+public record Estimate(Pace pace, double theory, int activations, int cells) {
   /** Of the machine that the model was fitted to, without theory. */
-  public static final Estimate FITTED = new Estimate(Pace.FITTED, 0, 1);
+  public static final Estimate FITTED = new Estimate(Pace.FITTED, 0, 1, 1);
 
   /** Threads that a start and an end keep busy: their own, and at times the compiler's. */
   private static final double THREADS_BESIDE = 1.5;
@@ -23,7 +24,7 @@ public record Estimate(Pace pace, double theory, int activations) {
   public static Estimate of(Plan plan, Pace pace, double theory) {
     long activations =
         plan.cells().stream().map(cell -> cell.network().activation()).distinct().count();
-    return new Estimate(pace, theory, (int) activations);
+    return new Estimate(pace, theory, (int) activations, plan.cells().size());
   }
 
   /**
@@ -33,7 +34,7 @@ public record Estimate(Pace pace, double theory, int activations) {
    * @param rounds of replicates
    */
   public double processor(double units, int rounds) {
-    return pace.secondsBeside(rounds, activations) + theory + units;
+    return pace.secondsBeside(rounds, activations, cells) + theory + units;
   }
 
   /** As {@link #processor}: seconds until it has ended, on so many cores that do nothing else. */
@@ -47,6 +48,6 @@ public record Estimate(Pace pace, double theory, int activations) {
   }
 
   private double beside(int rounds, int cores) {
-    return pace.secondsBeside(rounds, activations) / Math.min(cores, THREADS_BESIDE);
+    return pace.secondsBeside(rounds, activations, cells) / Math.min(cores, THREADS_BESIDE);
   }
 }

@@ -62,6 +62,15 @@ public final class Pace {
   /** For each activation the compiler has loops of its own to see to, measured and predicted. */
   private static final double SECONDS_PER_ACTIVATION = 0.8;
 
+  /**
+   * For each of the first cells, which code predicts, averages and draws that the compiler still
+   * works on; of more, rows and theory say all that there is.
+   */
+  private static final double SECONDS_PER_CELL = 0.8e-3;
+
+  /** A report shows no more. */
+  private static final int FIRST_CELLS = 20_000;
+
   /** Of a further round of replicates: its tasks, and their commit. */
   private static final double SECONDS_PER_ROUND = 3;
 
@@ -99,11 +108,13 @@ public final class Pace {
    *
    * @param rounds of replicates, 1 or more
    * @param activations that the networks have
+   * @param cells of the plan
    */
-  public double secondsBeside(int rounds, int activations) {
+  public double secondsBeside(int rounds, int activations, int cells) {
     return around()
         * (SECONDS_BESIDE
             + activations * SECONDS_PER_ACTIVATION
+            + Math.min(cells, FIRST_CELLS) * SECONDS_PER_CELL
             + (rounds - 1) * SECONDS_PER_ROUND);
   }
 

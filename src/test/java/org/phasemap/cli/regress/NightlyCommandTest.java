@@ -2,13 +2,21 @@ package org.phasemap.cli.regress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.chart.dashboard.JdkServer;
 import org.phasemap.cli.Ran;
 import org.phasemap.sweep.SweptFolder;
 
@@ -30,15 +38,12 @@ class NightlyCommandTest {
     return nightly(slot, YAML);
   }
 
-  private Ran nightly(String slot, String yaml) throws IOException {
+  private Ran nightly(String slot, String yaml, String... more) throws IOException {
     Path spec = Files.writeString(folder.resolve("spec.yaml"), yaml);
-    return Ran.of(
-        "nightly",
-        spec.toString(),
-        "--results",
-        folder.resolve("results").toString(),
-        "--slot",
-        slot);
+    List<String> all = new ArrayList<>(List.of("nightly", spec.toString(), "--results"));
+    all.addAll(List.of(folder.resolve("results").toString(), "--slot", slot));
+    all.addAll(List.of(more));
+    return Ran.of(all.toArray(String[]::new));
   }
 
   private String swept(String slot, String yaml) {
@@ -89,6 +94,42 @@ class NightlyCommandTest {
           .startsWith("night-2026-11-29 against night-2026-11-28: incomparable\n")
           .contains(night.getValue(), "'phasemap baseline remove night' lets the next night be");
       assertThat(folder.resolve("results/night-2026-11-29")).doesNotExist();
+    }
+  }
+
+  /** A scheduler that retries, of a night that cannot be compared and of one that can. */
+  @Test
+  void aChatIsToldOnceOfASlotThatIsTriggeredTwice() throws IOException {
+    String first = swept("2026-11-28", YAML);
+    assertThat(Ran.of("baseline", "set", first, "night").exitCode()).isZero();
+    List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    HttpServer chat =
+        JdkServer.listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    chat.createContext(
+        "/",
+        exchange -> {
+          heard.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    chat.start();
+    try {
+      String address = "http://127.0.0.1:" + chat.getAddress().getPort() + "/";
+      String told = Files.writeString(folder.resolve("webhook"), address).toString();
+      String narrow = YAML.replace("depth: 2", "depth: 3");
+
+      nightly("2026-11-29", narrow, "--webhook-file", told);
+      assertThat(heard).hasSize(1).first().asString().contains("night-2026-11-29");
+      nightly("2026-11-29", narrow, "--webhook-file", told);
+      assertThat(heard).hasSize(1);
+      String next = swept("2026-11-30", YAML);
+      assertThat(Ran.of("regress", "night", next, "--webhook-file", told).exitCode()).isZero();
+      assertThat(heard).as("it is good again").hasSize(2);
+      assertThat(nightly("2026-11-30", YAML, "--webhook-file", told).out())
+          .isEqualTo("night-2026-11-30: done before: equal bit for bit\n");
+      assertThat(heard).hasSize(2);
+    } finally {
+      chat.stop(0);
     }
   }
 

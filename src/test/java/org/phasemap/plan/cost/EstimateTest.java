@@ -12,6 +12,22 @@ import org.phasemap.spec.SpecReader;
 class EstimateTest {
   private static final double ROUNDING = 1e-9;
 
+  /** {@code conf/sweeps/07-scale.yaml}. */
+  private static final String SCALE =
+      """
+      name: scale
+      replicates: 8
+      network:
+        activation: [relu, tanh]
+        depth: 4
+        width: 16
+        init: he_normal
+        sigma_multiplier: {from: 0.5, to: 2, count: 100}
+        sigma_b2: {from: 0, to: 0.3, count: 100}
+      inputs: {count: 4, dimension: 16}
+      probes: [signal, gradient]
+      """;
+
   private static Plan plan(String activation, String replicates) {
     return Plan.of(
         SpecReader.parse(
@@ -34,6 +50,19 @@ class EstimateTest {
     assertThat(Estimate.of(plan("[tanh, relu, gelu]", "2"), slow, 7).processor(3, 1))
         .isGreaterThan(slower.processor(3, 1));
     assertThat(slower.processor(3, 2)).isGreaterThan(slower.processor(3, 1));
+  }
+
+
+  /**
+   * A whole sweep of 20,000 cells took 56.6 s of processor time where the model was fitted
+   * (docs/benchmarks.md, "Many cells"); the aim of estimates is 25 %.
+   */
+  @Test
+  void manyCellsTakeWhatTheyTook() {
+    Plan plan = Plan.of(SpecReader.parse(SCALE, "scale.yaml"));
+    double units = Bill.most(plan, Pace.FITTED).seconds();
+
+    assertThat(Estimate.of(plan, Pace.FITTED, 0).processor(units, 1) / 56.6).isBetween(0.75, 1.25);
   }
 
   /** Units and theory are shared by cores; most of a start is one thread. */
