@@ -9,6 +9,7 @@
 #include "fault.h"
 #include "fiber.h"
 #include "guarded.h"
+#include "stacks.h"
 
 namespace emulator {
 const int WARP = 32;
@@ -62,13 +63,11 @@ struct Launch {
 
 // A thread of the operating system that runs blocks, one after the other.
 struct Worker {
-  // A frame that is too large must not reach the next stack.
-  static const size_t STACK = 256 << 10, BELOW_STACK = 4 << 20;
   const Launch* launch = nullptr;
   int block = 0, current = 0;
   uint64_t random = 0;
   Guarded shared;
-  std::vector<Guarded> stacks;
+  Stacks stacks;
   std::vector<Fiber> fibers;
   std::vector<State> state;
   std::vector<const Site*> site;
@@ -79,7 +78,7 @@ struct Worker {
 
   ~Worker() {
     shared.release();
-    for (Guarded& stack : stacks) stack.release();
+    stacks.release();
   }
   void prepare(const Launch& next);
   // Begins a block, and goes on to its end or the next barrier of the grid, at which it waits then.
@@ -94,7 +93,7 @@ struct Worker {
   void shuffle(std::vector<int>& order);
 };
 // Not of the model "initial-exec": a process has room for a few libraries of that model, and tests load many copies of this one.
-inline thread_local Worker* running;
+inline thread_local Worker* running;  // for faults, wherever they are
 
 inline std::string place_of_fault() {
   char text[160];
@@ -103,14 +102,14 @@ inline std::string place_of_fault() {
 }
 
 inline void enter_thread() {
-  Worker* worker = running;
+  Worker* worker = Stacks::worker();
   worker->launch->kernel->body(worker->launch->args.get());
   worker->state[worker->current] = ENDED;
   change(&worker->fibers[worker->current], &worker->home);
 }
 
 inline void wait(State at, const Site* site) {
-  Worker* worker = running;
+  Worker* worker = Stacks::worker();
   if (site && site->same == left_out) return;
   worker->state[worker->current] = at;
   worker->site[worker->current] = site ? site->same : nullptr;
@@ -119,7 +118,7 @@ inline void wait(State at, const Site* site) {
 
 // The value that each lane of the warp has put there; all of them take part.
 inline int exchange(int value, int from) {
-  Worker* worker = running;
+  Worker* worker = Stacks::worker();
   int thread = worker->current, turn = worker->shuffles[thread]++ & 1;
   worker->exchanged[turn][thread] = value;
   wait(AT_SHUFFLE, nullptr);
@@ -130,10 +129,7 @@ inline void Worker::prepare(const Launch& next) {
   launch = &next;
   random = 88172645463325252ull + next.order;
   size_t threads = next.threads;
-  while (stacks.size() < threads) {
-    stacks.emplace_back();
-    if (!stacks.back().allocate(STACK, 64, BELOW_STACK)) abort();
-  }
+  if (!stacks.reserve(this, threads)) abort();
   fibers.resize(threads);
   state.resize(threads);
   site.resize(threads);
@@ -149,7 +145,9 @@ inline void Worker::prepare(const Launch& next) {
 inline void Worker::begin(int number) {
   block = number;
   shared.poison();
-  for (int thread = 0; thread < launch->threads; thread++) make(&fibers[thread], stacks[thread].start, STACK, enter_thread);
+  // Threads do the same at the same depth: were their stacks' ends alike, a cache would hold few of them.
+  for (int thread = 0; thread < launch->threads; thread++)
+    make(&fibers[thread], stacks.of(thread), Stacks::STACK - thread % 61 * 64, enter_thread);
 }
 
 inline Fault Worker::go_on() {

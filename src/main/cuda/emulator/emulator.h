@@ -8,10 +8,10 @@
 #define METHOD __attribute__((always_inline)) inline
 #define FUNCTION static __attribute__((noinline))
 
-DEVICE int thread_index() { return emulator::running->current; }
-DEVICE int block_index() { return emulator::running->block; }
-DEVICE int block_size() { return emulator::running->launch->threads; }
-DEVICE int grid_size() { return emulator::running->launch->grid; }
+DEVICE int thread_index() { return emulator::Stacks::thread(); }
+DEVICE int block_index() { return emulator::Stacks::worker()->block; }
+DEVICE int block_size() { return emulator::Stacks::worker()->launch->threads; }
+DEVICE int grid_size() { return emulator::Stacks::worker()->launch->grid; }
 
 #define EMULATOR_SITE                                                       \
   ([]() -> const emulator::Site* {                                          \
@@ -60,4 +60,4 @@ DEVICE u64 atomic_add(u64* to, u64 value) { return __atomic_fetch_add(to, value,
       #name, sizeof(Args), [](const void* args) { name##_body(*(const Args*)args); }, __VA_ARGS__);          \
   static void name##_body(const Args args)
 #define SHARED_BYTES(name, bytes) static const emulator::SharedBytes name##_shared_bytes(name##_kernel, (int)bytes)
-#define SHARED(type, name) type* const name = (type*)emulator::running->shared.start
+#define SHARED(type, name) type* const name = (type*)emulator::Stacks::worker()->shared.start

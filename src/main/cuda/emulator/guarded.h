@@ -16,13 +16,12 @@ struct Guarded {
   char* mapped = nullptr;
   size_t mapped_bytes = 0, edge = 0;
 
-  // Whether there was memory; start is a multiple of the alignment. What lies within the guard, and at least a page,
-  // below and above cannot be touched.
-  bool allocate(size_t asked, size_t alignment, size_t guard = 0) {
+  // Whether there was memory; start is a multiple of the alignment, at most a page.
+  bool allocate(size_t asked, size_t alignment) {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     const size_t rounded = (asked + alignment - 1) / alignment * alignment;
     const size_t pages = (rounded + page - 1) / page * page;
-    edge = guard > page ? (guard + page - 1) / page * page : page;
+    edge = page;
     void* at = mmap(nullptr, pages + 2 * edge, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (at == MAP_FAILED) return false;
     mapped = (char*)at;

@@ -107,8 +107,10 @@ abstract class TrainedOnDevices extends SweepSubject {
     try {
       ResultsFolder endless = at("endless");
       StopsLaunches stopper = new StopsLaunches(emulated);
-      stopper.sweep = sweep(ENDLESS, endless, stopper);
-      SweepOutcome outcome = stopper.sweep.run(Set.of());
+      Sweep sweep = sweep(ENDLESS, endless, stopper);
+      stopper.sweep = sweep;
+      SweepOutcome outcome = sweep.run(Set.of());
+
       assertThat(stopper.stopped).isTrue();
       assertThat(outcome.complete()).isFalse();
       assertThat(outcome.failed()).isZero();
