@@ -74,7 +74,8 @@ export async function draw({ info, wasLeft }) {
   const values = [...table.columns.value, ...(as === "mean" ? table.columns.theory ?? [] : [])].filter((v) => v !== null);
   const scale = colour.scale(choices.kindOf(quantity, as), values);
   const draft = { info, on, quantity, as, facets, parameters, answer, table, data, scale, at: answer.at ?? {}, lines: [], omitted: all.length - data.length };
-  show(draft);
+  // When nothing is new, the maps keep their lines until these are known to be the same.
+  if (parts.last[0] !== answer || parts.last[1] !== location.hash) show(draft);
   const lines = await linesOf(on, parameters, facets, data, at);
   if (wasLeft()) return;
   show({ ...draft, lines });

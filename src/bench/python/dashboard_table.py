@@ -7,6 +7,7 @@ peer.json is of dashboard_peer.py; empty where there is no pandas.
 
 import json
 import sys
+import textwrap
 from pathlib import Path
 
 import document
@@ -70,6 +71,7 @@ def main():
         f" fifty; {found['resident_megabytes']} MB afterwards, of which {found['heap_megabytes']:.0f} MB are live Java objects."
         f" Ctrl-C ended it with exit code {found['exit_code']}.",
     ]
+    lines = [part for line in lines for part in (textwrap.wrap(line, 120) if line and not line.startswith("|") else [line])]
     document.write(
         benchmarks, "dashboard", "jobs/bench dashboard", f"200,000 cells, 1,600,000 networks, load {found['load']:.1f}", lines
     )

@@ -1,9 +1,11 @@
 package org.phasemap.chart.explore;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.WantedCells;
@@ -93,14 +95,17 @@ public final class Exploration {
     Axis<?> sigma = across ? x : y;
     Axis<?> other = across ? y : x;
     Cut cut = Cut.of(query, axes(task), selection, frame);
+    // Laws of several schemes have the same trained networks.
+    Set<Lines> fitted = new LinkedHashSet<>();
     for (PlaneLines law : PlaneLines.of(query, cut.condition(), sigma, other)) {
       if (other.equals(Axis.DEPTH)) {
         lines.add(law.overDepth());
-        lines.add(fits.of(query, errors, law));
+        fitted.add(fits.of(query, errors, law));
       } else {
         lines.add(law.edge(other));
       }
     }
+    fitted.forEach(lines::add);
     return across ? lines : lines.transposed();
   }
 

@@ -5,12 +5,16 @@ import static org.phasemap.chart.dashboard.ShownSweeps.DENSE;
 import static org.phasemap.chart.dashboard.ShownSweeps.ODD;
 import static org.phasemap.chart.dashboard.ShownSweeps.SINGLE;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -204,5 +208,16 @@ class MapsIT extends DashboardPage {
     page.navigate(address + "#view=map&s=" + SINGLE + NO_LINES);
     settle(page);
     assertThat(page.locator(".panels .chart").count()).isEqualTo(1);
+  }
+
+  /** Cells of two schemes have two laws, but the networks that were trained are the same. */
+  @Test
+  void aBoundaryThatWasMeasuredIsDrawnOnce() throws Exception {
+    String asked = "/lines?x=sigma_multiplier&y=depth&activation=relu&sigma_multiplier=0.5..0.504";
+    try (InputStream in = URI.create(address + "api/s/" + DENSE + asked).toURL().openStream()) {
+      JsonNode lines = new ObjectMapper().readTree(in);
+      assertThat(lines.get("measured")).hasSize(1);
+      assertThat(lines.get("scales")).hasSize(2);
+    }
   }
 }
