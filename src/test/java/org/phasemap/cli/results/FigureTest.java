@@ -227,6 +227,7 @@ class FigureTest {
       delimiter = '|',
       value = {
         "--map ln_q --x sigma|--x: sigma is not allowed; allowed: activation, ",
+        "--map ln_q --x dept|--x: dept is not allowed; did you mean depth? allowed: activation, ",
         "--map nothing|--map: nothing is not allowed; allowed: ",
         "--map ln_q --x depth --y depth|--y: depth is not allowed; allowed: another axis than --x",
         "--map ln_q --facet depth|--facet: depth is not allowed; allowed: an axis that is not drawn",
