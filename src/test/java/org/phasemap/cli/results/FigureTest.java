@@ -213,6 +213,13 @@ class FigureTest {
     assertThat(groups(drawn("t.svg", "--map", "p_trained"), "cell")).hasSize(4);
   }
 
+  /** |z| ≤ 2 in 99 % would be remarkable of cells that share nothing. */
+  @Test
+  void scoresSayThatCellsShareRandomNumbers() {
+    assertThat(figure("z.svg", "--zscores", "ln_q").out())
+        .contains("Cells share random numbers, so that their z move together.");
+  }
+
   @Test
   void theoryIsDrawnWhereItIsAsked() throws Exception {
     byte[] some = drawn("a.svg", "--map", "ln_q", "--at", "activation=relu", "--theory", "edge");
