@@ -66,6 +66,11 @@ public final class Exploration {
     return wanted;
   }
 
+  /** Whether the errors of cells move together. */
+  public CellErrors errors() {
+    return errors;
+  }
+
   /** The numbers that some cell of a task has. */
   public List<Drawn> measured(String task) {
     return measured.getOrDefault(task, List.of());

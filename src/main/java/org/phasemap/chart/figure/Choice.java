@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.phasemap.network.UserException;
+import org.phasemap.spec.yaml.Wording;
 
 /** One of several, by the name that an option gives. */
 final class Choice {
@@ -29,7 +30,15 @@ final class Choice {
 
   /** A mistake in an option. */
   static UserException refused(String option, String value, List<String> allowed) {
-    return refused(option, value, allowed.isEmpty() ? "nothing here" : String.join(", ", allowed));
+    boolean isName = !value.isEmpty() && Character.isLetter(value.charAt(0));
+    String meant =
+        Wording.closest(value, isName ? allowed : List.of())
+            .map(close -> "; did you mean " + close + "?")
+            .orElse(";");
+    return new UserException(
+        String.format(
+            "%s: %s is not allowed%s allowed: %s",
+            option, value, meant, allowed.isEmpty() ? "nothing here" : String.join(", ", allowed)));
   }
 
   /** A mistake in an option. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.Counted;
 import org.phasemap.chart.Profile;
 import org.phasemap.chart.explore.CellMap;
@@ -275,6 +276,10 @@ public final class PaperFigure {
     return picture(
         "z of " + drawn.label(),
         body,
-        "z of %s: %s.".formatted(drawn.label(), note) + Note.leftOut(scatter.leftOut()));
+        "z of %s: %s.".formatted(drawn.label(), note)
+            + (exploration.errors() == CellErrors.SHARED
+                ? " Cells share random numbers, so that their z move together."
+                : "")
+            + Note.leftOut(scatter.leftOut()));
   }
 }

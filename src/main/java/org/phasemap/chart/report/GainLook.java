@@ -51,7 +51,7 @@ record GainLook(Colours colours) implements TerminalLook {
       return List.of(
           "  = < -10   ~ -10..-3   - -3..-1   . -1..1   + 1..3   * 3..10   # > 10",
           "  ! exploded   _ vanished   % some of them did   ? failed",
-          "  | theory's edge of chaos (chi1 = 1)   ( ) trained, at least half the networks");
+          "  | theory's edge of chaos (chi1 = 1)   ( ) o trained, half the networks or more");
     }
     StringBuilder bar = new StringBuilder("  ");
     for (int step = -GainScale.STEPS.size(); step <= GainScale.STEPS.size(); step++) {

@@ -23,6 +23,10 @@ import org.phasemap.quantity.Quantity;
  */
 public final class TerminalDiagram {
   private static final int MOST_HIDDEN = 8;
+  private static final char ESCAPE = '\u001b';
+
+  /** Of what goes on from the line before. */
+  private static final String INDENT = "    ";
 
   private final Charts charts;
   private final Colours colours;
@@ -46,8 +50,28 @@ public final class TerminalDiagram {
       out.println("No cell has been measured yet.");
       return;
     }
-    lines.forEach(out::println);
+    lines.forEach(line -> diagram.wrapped(line).forEach(out::println));
     out.flush();
+  }
+
+  /** A sentence or a legend in lines that the terminal has room for; maps have it already. */
+  private List<String> wrapped(String line) {
+    if (line.length() <= width || line.indexOf(ESCAPE) >= 0) {
+      return List.of(line);
+    }
+    List<String> lines = new ArrayList<>();
+    String rest = line;
+    while (rest.length() > width) {
+      int between = rest.lastIndexOf("   ", width); // Entries of a legend.
+      int end = between > INDENT.length() ? between : rest.lastIndexOf(' ', width);
+      if (end <= INDENT.length()) {
+        break; // A word that is wider than the terminal.
+      }
+      lines.add(rest.substring(0, end).stripTrailing());
+      rest = INDENT + rest.substring(end).strip();
+    }
+    lines.add(rest);
+    return lines;
   }
 
   /** Failures come first: their rows are in nothing that follows. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -306,7 +307,9 @@ public final class FigureCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       String cause =
-          e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+          e instanceof AccessDeniedException
+              ? "permission denied"
+              : e instanceof NoSuchFileException ? "no such folder" : String.valueOf(e.getMessage());
       throw new UserException(
           "--out: " + file + " cannot be written (" + cause + "); allowed: a folder that is there",
           e);

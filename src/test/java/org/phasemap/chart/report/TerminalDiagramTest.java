@@ -43,7 +43,7 @@ class TerminalDiagramTest {
   void fitsTheWidthOfTheTerminal(int width) {
     for (Colours colours : Colours.values()) {
       assertThat(render(colours, width).lines().map(TerminalDiagramTest::visible))
-          .filteredOn(line -> width >= 80 || line.matches(" {0,4}\\d+ .*|   L .*"))
+          .filteredOn(line -> !line.isBlank()) // The bar of colours is as wide as it is.
           .isNotEmpty()
           .allMatch(line -> line.length() <= width);
     }

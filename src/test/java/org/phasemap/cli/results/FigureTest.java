@@ -213,6 +213,13 @@ class FigureTest {
     assertThat(groups(drawn("t.svg", "--map", "p_trained"), "cell")).hasSize(4);
   }
 
+  /** |z| ≤ 2 in 99 % would be remarkable of cells that share nothing. */
+  @Test
+  void scoresSayThatCellsShareRandomNumbers() {
+    assertThat(figure("z.svg", "--zscores", "ln_q").out())
+        .contains("Cells share random numbers, so that their z move together.");
+  }
+
   @Test
   void theoryIsDrawnWhereItIsAsked() throws Exception {
     byte[] some = drawn("a.svg", "--map", "ln_q", "--at", "activation=relu", "--theory", "edge");
@@ -227,6 +234,7 @@ class FigureTest {
       delimiter = '|',
       value = {
         "--map ln_q --x sigma|--x: sigma is not allowed; allowed: activation, ",
+        "--map ln_q --x dept|--x: dept is not allowed; did you mean depth? allowed: activation, ",
         "--map nothing|--map: nothing is not allowed; allowed: ",
         "--map ln_q --x depth --y depth|--y: depth is not allowed; allowed: another axis than --x",
         "--map ln_q --facet depth|--facet: depth is not allowed; allowed: an axis that is not drawn",
