@@ -42,7 +42,7 @@ record ShareLook(Colours colours) implements TerminalLook {
     if (colours == Colours.NONE) {
       return List.of(
           "  . none   1 .. 9 tenths of the networks   # all",
-          "  | theory's edge of chaos (chi1 = 1)   ( ) deepest within the fitted boundary");
+          "  | theory's edge of chaos (chi1 = 1)   ( ) o deepest within the fitted boundary");
     }
     StringBuilder bar = new StringBuilder("  ");
     for (int rgb : Cividis.STOPS) {

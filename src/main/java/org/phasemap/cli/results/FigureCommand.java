@@ -309,7 +309,9 @@ public final class FigureCommand implements Callable<Integer> {
       String cause =
           e instanceof AccessDeniedException
               ? "permission denied"
-              : e instanceof NoSuchFileException ? "no such folder" : String.valueOf(e.getMessage());
+              : e instanceof NoSuchFileException
+                  ? "no such folder"
+                  : String.valueOf(e.getMessage());
       throw new UserException(
           "--out: " + file + " cannot be written (" + cause + "); allowed: a folder that is there",
           e);

@@ -78,8 +78,8 @@ public final class MachinePace {
   }
 
   /**
-   * Whether what is known was measured while the machine was busy: products may then have taken four
-   * times as long as alone, since others used its caches and half of its cores.
+   * Whether what is known was measured while the machine was busy: products may then have taken
+   * four times as long as alone, since others used its caches and half of its cores.
    */
   public boolean isOfBusyMachine() {
     Properties kept = kept();
