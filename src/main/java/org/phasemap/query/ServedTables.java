@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.LocalCopies;
@@ -54,7 +55,7 @@ public final class ServedTables implements AutoCloseable {
   private final Limits limits;
   private final boolean provisional;
   private final long rows;
-  private final AtomicReference<Optional<DrawnNumbers>> loadable;
+  private final AtomicReference<@Nullable DrawnNumbers> loadable;
   private volatile boolean fits;
   private volatile long bytes;
 
@@ -64,7 +65,7 @@ public final class ServedTables implements AutoCloseable {
     this.limits = limits;
     this.provisional = source.provisional;
     this.rows = rows;
-    this.loadable = new AtomicReference<>(opened.loadable);
+    this.loadable = new AtomicReference<>(opened.loadable.orElse(null));
     this.fits = opened.fits;
     this.bytes = opened.bytes;
   }
@@ -184,7 +185,7 @@ public final class ServedTables implements AutoCloseable {
   /** Bytes that {@link #load} is expected to take; 0 where there is nothing to load. */
   public long bytesToLoad() {
     long most = limits.megabytes() * 1_000_000;
-    return loadable.get().map(this::expected).filter(bytes -> bytes <= most).orElse(0L);
+    return Optional.ofNullable(loadable.get()).map(this::expected).filter(bytes -> bytes <= most).orElse(0L);
   }
 
   private long expected(DrawnNumbers of) {
@@ -199,7 +200,7 @@ public final class ServedTables implements AutoCloseable {
    * @throws UserException if they cannot be read
    */
   public void load(long most) {
-    loadable.getAndSet(Optional.empty()).ifPresent(numbers -> load(numbers, most));
+    Optional.ofNullable(loadable.getAndSet(null)).ifPresent(numbers -> load(numbers, most));
   }
 
   private void load(DrawnNumbers of, long most) {
