@@ -82,8 +82,7 @@ final class PlanCommand implements Callable<Integer> {
         cores,
         known.isPresent() ? "" : " if they are as fast as those the model knows");
     if (machine.isOfBusyMachine()) {
-      out.println(
-          "             timed while this machine was busy; alone it may take half as long");
+      out.println("             timed while this machine was busy; alone it may take half as long");
     }
     out.printf("memory       at most %s MB a task outside the Java heap%n", megabytes(bytes));
     if (bytes > CostModel.UNIT_BYTES) {

@@ -185,7 +185,10 @@ public final class ServedTables implements AutoCloseable {
   /** Bytes that {@link #load} is expected to take; 0 where there is nothing to load. */
   public long bytesToLoad() {
     long most = limits.megabytes() * 1_000_000;
-    return Optional.ofNullable(loadable.get()).map(this::expected).filter(bytes -> bytes <= most).orElse(0L);
+    return Optional.ofNullable(loadable.get())
+        .map(this::expected)
+        .filter(bytes -> bytes <= most)
+        .orElse(0L);
   }
 
   private long expected(DrawnNumbers of) {

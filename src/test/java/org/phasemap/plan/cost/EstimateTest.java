@@ -52,7 +52,6 @@ class EstimateTest {
     assertThat(slower.processor(3, 2)).isGreaterThan(slower.processor(3, 1));
   }
 
-
   /**
    * A whole sweep of 20,000 cells took 56.6 s of processor time where the model was fitted
    * (docs/benchmarks.md, "Many cells"); the aim of estimates is 25 %.
