@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,7 @@ abstract class DashboardPage {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       chromium.close();
       server.close();
       sweeps.close();
