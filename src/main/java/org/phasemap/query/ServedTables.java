@@ -166,6 +166,9 @@ public final class ServedTables implements AutoCloseable {
     DrawnNumbers numbers = ServedViews.ofFiles(statement, files);
     statement.execute("set enable_external_access = false");
     Optional<DrawnNumbers> loadable = Optional.of(numbers).filter(of -> !of.columns().isEmpty());
+    if (loadable.isEmpty()) {
+      lock(statement, roomForAnswers(limits));
+    }
     return new Opened(statement.getConnection(), loadable, true, bytes(statement));
   }
 

@@ -24,6 +24,9 @@ import org.phasemap.theory.limit.PhasePoint;
 class NetworkLawTest {
   private static final Activation TANH = Activations.parse("tanh");
 
+  /** No row of so many weights loses all of them to a mask. */
+  private static final int WIDE = 64;
+
   /** The law of tanh networks on the chaotic side of the MLP's edge, 1.76 at σ_b² = 0.05. */
   static NetworkLaw tanh(Architecture architecture, double sigmaW2) {
     return new NetworkLaw(architecture, TANH, sigmaW2, 1, 0.05);
@@ -57,8 +60,8 @@ class NetworkLawTest {
   void aLawIsThereWhereTheGraphIsAChainOfOneLaw(String text) {
     Architecture.Layered architecture = (Architecture.Layered) Families.parse(text);
     NetworkConfig network =
-        new NetworkConfig(architecture, TANH, 4, 16, WeightLaw.NORMAL, 2.5, 0.05, 0.8);
-    Optional<LayerLaw> chain = LayerChain.law(network, architecture.graph(4, 16, 272 * 64));
+        new NetworkConfig(architecture, TANH, 4, WIDE, WeightLaw.NORMAL, 2.5, 0.05, 0.8);
+    Optional<LayerLaw> chain = LayerChain.law(network, architecture.graph(4, WIDE, 272 * 64));
     NetworkLaw law = new NetworkLaw(architecture, TANH, 2.5, 0.8, 0.05);
     assertThat(law.point()).isEqualTo(chain.map(PhasePoint::of));
   }

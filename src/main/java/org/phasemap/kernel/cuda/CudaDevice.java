@@ -40,7 +40,7 @@ public final class CudaDevice implements AutoCloseable {
     PointerByReference made = new PointerByReference();
     context.check(cuda.cuStreamCreate(made, NON_BLOCKING), "cuStreamCreate");
     stream = made.getValue();
-    memory = new TaskMemory(this, cuda);
+    memory = new TaskMemory(cuda, this::check, this::synchronise, toString());
   }
 
   /** Devices that the driver shows this process. */

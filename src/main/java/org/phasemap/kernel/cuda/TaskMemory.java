@@ -10,21 +10,31 @@ import java.util.List;
 
 /** What a task holds of a device's memory, and of the host's memory that the device copies from. */
 final class TaskMemory implements MemorySource, AutoCloseable {
-  private final CudaDevice device;
   private final CudaFunctions cuda;
+  private final DriverCheck driver;
+  private final Runnable synchronise;
+  private final String device;
   private final List<Pointer> pinned = new ArrayList<>();
   private final List<DeviceArena> arenas = new ArrayList<>();
 
-  TaskMemory(CudaDevice device, CudaFunctions cuda) {
-    this.device = device;
+  /**
+   * Nothing is held yet.
+   *
+   * @param synchronise waits until the device does nothing
+   * @param device its name
+   */
+  TaskMemory(CudaFunctions cuda, DriverCheck driver, Runnable synchronise, String device) {
     this.cuda = cuda;
+    this.driver = driver;
+    this.synchronise = synchronise;
+    this.device = device;
   }
 
   /** The device's memory, whoever holds it. */
   DeviceMemory ofDevice() {
     LongByReference free = new LongByReference();
     LongByReference total = new LongByReference();
-    device.check(cuda.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
+    driver.check(cuda.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
     return new DeviceMemory(free.getValue(), total.getValue());
   }
 
@@ -38,7 +48,7 @@ final class TaskMemory implements MemorySource, AutoCloseable {
   /** As {@link CudaDevice#pinned}. */
   ByteBuffer pinned(int bytes) {
     PointerByReference made = new PointerByReference();
-    device.check(cuda.cuMemHostAlloc(made, bytes, 0), "cuMemHostAlloc of " + bytes + " bytes");
+    driver.check(cuda.cuMemHostAlloc(made, bytes, 0), "cuMemHostAlloc of " + bytes + " bytes");
     pinned.add(made.getValue());
     made.getValue().clear(bytes);
     return made.getValue().getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
@@ -55,29 +65,29 @@ final class TaskMemory implements MemorySource, AutoCloseable {
               "%s: %,d bytes are needed, %,d of %,d are free; %s",
               device, bytes, memory.free(), memory.total(), DeviceMemory.REMEDY));
     }
-    device.check(error, "cuMemAlloc");
+    driver.check(error, "cuMemAlloc");
     return address.getValue();
   }
 
   @Override
   public void free(long address) {
-    device.check(cuda.cuMemFree_v2(address), "cuMemFree");
+    driver.check(cuda.cuMemFree_v2(address), "cuMemFree");
   }
 
   @Override
   public void synchronise() {
-    device.synchronise();
+    synchronise.run();
   }
 
   @Override
   public String toString() {
-    return device.toString();
+    return device;
   }
 
   /** Gives all back. */
   @Override
   public void close() {
     arenas.forEach(DeviceArena::close);
-    pinned.forEach(buffer -> device.check(cuda.cuMemFreeHost(buffer), "cuMemFreeHost"));
+    pinned.forEach(buffer -> driver.check(cuda.cuMemFreeHost(buffer), "cuMemFreeHost"));
   }
 }
