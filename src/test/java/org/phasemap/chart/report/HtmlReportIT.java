@@ -182,8 +182,7 @@ class HtmlReportIT {
   void clickingACellShowsItsLayers() {
     open("");
     String before = page.locator("#cell-note").innerText();
-    BoundingBox map = map("tanh").boundingBox();
-    page.mouse().click(map.x + map.width * 0.33, map.y + map.height * 0.42);
+    clickOn(map("tanh"), 0.33, 0.42);
     assertThat(page.locator("#cell-note").innerText())
         .startsWith("tanh · L = ")
         .isNotEqualTo(before);
@@ -249,9 +248,7 @@ class HtmlReportIT {
   @Test
   void clickingATrainedCellShowsItsLossesAndItsMapsCollapse() {
     open("");
-    trainedMap("gelu").scrollIntoViewIfNeeded();
-    BoundingBox map = trainedMap("gelu").boundingBox();
-    page.mouse().click(map.x + map.width * 0.5, map.y + map.height * 0.4);
+    clickOn(trainedMap("gelu"), 0.5, 0.4);
     assertThat(figure("losses").innerText()).contains("gelu · L = ");
     assertThat(figure("collapse").innerText()).contains("Collapse: gelu");
   }
@@ -354,6 +351,12 @@ class HtmlReportIT {
     assertThat(svg)
         .startsWith("<svg")
         .contains("<metadata>synthetic", "seed: 7", "gelu: ln gradient gain", "url(#ramp)");
+  }
+
+  /** At shares of its width and height, wherever it stands once the page has settled. */
+  private static void clickOn(Locator map, double across, double down) {
+    BoundingBox box = map.boundingBox();
+    map.click(new Locator.ClickOptions().setPosition(across * box.width, down * box.height));
   }
 
   private static Path report(String name) {
