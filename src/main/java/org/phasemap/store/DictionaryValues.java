@@ -15,7 +15,7 @@ final class DictionaryValues implements PageValues {
   private static final ParquetProperties PROPERTIES = ParquetProperties.builder().build();
 
   private final ColumnDescriptor column;
-  private final ValuesWriter writer;
+  private ValuesWriter writer;
   private Statistics<?> statistics;
 
   /** The last text: rows of a cell stand together, and its axes change slowly. */
@@ -91,7 +91,9 @@ final class DictionaryValues implements PageValues {
   @Override
   public @Nullable DictionaryPage takeDictionary() {
     DictionaryPage dictionary = writer.toDictPageAndClose();
-    writer.resetDictionary();
+    // Parquet's writer is of one row group: one that gave up its dictionary keeps indices of it, and
+    // would write them again as the first values of the next.
+    writer = PROPERTIES.newValuesWriter(column);
     return dictionary;
   }
 }
