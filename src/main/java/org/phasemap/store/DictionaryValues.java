@@ -91,7 +91,8 @@ final class DictionaryValues implements PageValues {
   @Override
   public @Nullable DictionaryPage takeDictionary() {
     DictionaryPage dictionary = writer.toDictPageAndClose();
-    // Parquet's writer is of one row group: one that gave up its dictionary keeps indices of it, and
+    // Parquet's writer is of one row group: one that gave up its dictionary keeps indices of it,
+    // and
     // would write them again as the first values of the next.
     writer = PROPERTIES.newValuesWriter(column);
     return dictionary;

@@ -2,6 +2,7 @@ package org.phasemap.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
@@ -26,9 +27,10 @@ class DictionaryValuesTest {
     for (int i = 0; i < count; i++) {
       values.add(String.format("%016x", first + i / repeated));
     }
-    byte[] page = values.encoded().toByteArray();
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    values.encoded().writeAllTo(page);
     values.reset();
-    return page;
+    return page.toByteArray();
   }
 
   @Test
