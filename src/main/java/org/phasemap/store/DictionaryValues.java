@@ -92,8 +92,7 @@ final class DictionaryValues implements PageValues {
   public @Nullable DictionaryPage takeDictionary() {
     DictionaryPage dictionary = writer.toDictPageAndClose();
     // Parquet's writer is of one row group: one that gave up its dictionary keeps indices of it,
-    // and
-    // would write them again as the first values of the next.
+    // and would write them again as the first values of the next.
     writer = PROPERTIES.newValuesWriter(column);
     return dictionary;
   }
