@@ -4,8 +4,6 @@ import java.util.Optional;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.graph.LayerMap;
-import org.phasemap.network.graph.Norm;
-import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.architecture.norm.FeatureNorm;
 import org.phasemap.theory.limit.LayerLaw;
@@ -37,10 +35,8 @@ public record NetworkLaw(
   }
 
   private Optional<PhasePoint> point(LayerMap map) {
-    // Weights over their norm are scaled after the mask, which then changes nothing.
-    double kept = map.weights() == Parameterisation.PLAIN ? keepProbability : 1;
-    LayerLaw law = new LayerLaw(activation, kept * sigmaW2, sigmaB2);
-    if (map.before() == Norm.NONE && map.after() == Norm.NONE) {
+    LayerLaw law = new LayerLaw(activation, map.kept(keepProbability) * sigmaW2, sigmaB2);
+    if (!map.isNormed()) {
       return Optional.of(PhasePoint.of(law));
     }
     try {

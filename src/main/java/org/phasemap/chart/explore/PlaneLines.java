@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.phasemap.chart.BoundaryLines;
 import org.phasemap.chart.DepthScale;
 import org.phasemap.chart.Point;
@@ -16,8 +15,6 @@ import org.phasemap.network.Architecture;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.network.architecture.Families;
 import org.phasemap.network.graph.LayerMap;
-import org.phasemap.network.graph.Norm;
-import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
@@ -112,14 +109,12 @@ record PlaneLines(
     for (Rows.Row row : rows) {
       Optional<LayerMap> map = Families.ofTable(row.text("architecture")).layerMap();
       if (laws.size() < MOST_LAWS && map.isPresent()) {
-        // Weights over their norm are scaled after the mask, which then changes nothing.
-        boolean isPlain = map.get().weights() == Parameterisation.PLAIN;
         laws.add(
             new PlaneLines(
                 row.text("architecture"),
                 row.text("activation"),
                 row.number("sigma_b2"),
-                isPlain ? row.number("keep") : 1,
+                map.get().kept(row.number("keep")),
                 row.number("per_unit"),
                 multiplier,
                 new BoundaryLines.Inputs(
@@ -175,7 +170,7 @@ record PlaneLines(
       lines.generalising().addAll(moved(boundaries.generalising()));
     }
     lines.edge().addAll(upright(new Span(1, limit)));
-    if (norm().isPresent()) {
+    if (map().isNormed()) {
       return lines;
     }
     LayerLaw bare = new LayerLaw(phi(), 1, sigmaB2);
@@ -197,7 +192,7 @@ record PlaneLines(
       for (int i = 0; i < POINTS; i++) {
         biases[i] = Math.max(0, other.at(i));
       }
-      if (norm().isPresent()) {
+      if (map().isNormed()) {
         for (double bias : biases) {
           critical(bias).stream()
               .findFirst()
@@ -214,11 +209,11 @@ record PlaneLines(
       }
       lines.edge().add(edge);
     } else if (axis.equals(Axis.KEEP_PROBABILITY)) {
-      boolean isKept = map().weights() == Parameterisation.PLAIN;
+      LayerMap map = map();
       for (double sigmaW2 : critical(sigmaB2)) {
         List<Point> edge = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
-          edge.add(new Point(sigma(sigmaW2, isKept ? other.at(i) : 1), other.at(i)));
+          edge.add(new Point(sigma(sigmaW2, map.kept(other.at(i))), other.at(i)));
         }
         lines.edge().add(edge);
       }
@@ -243,14 +238,9 @@ record PlaneLines(
     return Families.ofTable(architecture).layerMap().orElseThrow();
   }
 
-  /** The norm of its layers, if they have one. */
-  private Optional<Norm> norm() {
-    return Stream.of(map().before(), map().after()).filter(n -> n != Norm.NONE).findFirst();
-  }
-
   /** Effective σ_w² where χ₁ = 1; behind norms those that the map shows. */
   private List<Double> critical(double bias) {
-    if (norm().isEmpty()) {
+    if (!map().isNormed()) {
       return EdgeOfChaos.points(phi(), bias).stream().map(CriticalPoint::sigmaW2).toList();
     }
     double low = effective(sigma.low / MARGIN);

@@ -14,4 +14,19 @@ public record LayerMap(Norm before, Norm after, double gamma, Parameterisation w
   /** z′ = Wφ(z) + b of plain weights. */
   public static final LayerMap PLAIN =
       new LayerMap(Norm.NONE, Norm.NONE, 1, Parameterisation.PLAIN);
+
+  /**
+   * The share of σ_w² that a mask leaves. Weights over their norm are scaled after the mask, which
+   * then changes nothing.
+   *
+   * @param keepProbability p
+   */
+  public double kept(double keepProbability) {
+    return weights == Parameterisation.PLAIN ? keepProbability : 1;
+  }
+
+  /** Whether its layers have a norm. */
+  public boolean isNormed() {
+    return before != Norm.NONE || after != Norm.NONE;
+  }
 }

@@ -3,6 +3,9 @@ package org.phasemap.plan.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.phasemap.plan.Plan;
@@ -12,21 +15,7 @@ import org.phasemap.spec.SpecReader;
 class EstimateTest {
   private static final double ROUNDING = 1e-9;
 
-  /** {@code conf/sweeps/07-scale.yaml}. */
-  private static final String SCALE =
-      """
-      name: scale
-      replicates: 8
-      network:
-        activation: [relu, tanh]
-        depth: 4
-        width: 16
-        init: he_normal
-        sigma_multiplier: {from: 0.5, to: 2, count: 100}
-        sigma_b2: {from: 0, to: 0.3, count: 100}
-      inputs: {count: 4, dimension: 16}
-      probes: [signal, gradient]
-      """;
+  private static final Path SCALE = Path.of("conf/sweeps/07-scale.yaml");
 
   private static Plan plan(String activation, String replicates) {
     return Plan.of(
@@ -57,8 +46,8 @@ class EstimateTest {
    * (docs/benchmarks.md, "Many cells"); the aim of estimates is 25 %.
    */
   @Test
-  void manyCellsTakeWhatTheyTook() {
-    Plan plan = Plan.of(SpecReader.parse(SCALE, "scale.yaml"));
+  void manyCellsTakeWhatTheyTook() throws IOException {
+    Plan plan = Plan.of(SpecReader.parse(Files.readString(SCALE), SCALE.toString()));
     double units = Bill.most(plan, Pace.FITTED).seconds();
 
     assertThat(Estimate.of(plan, Pace.FITTED, 0).processor(units, 1) / 56.6).isBetween(0.75, 1.25);
