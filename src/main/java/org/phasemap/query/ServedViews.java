@@ -77,10 +77,9 @@ final class ServedViews {
           count(*) filter (where category = 'vanished') as vanished
         from replicates where task = 'propagation' group by cell_id
         """);
-    return """
-         from (select l.*, n.exploded, n.vanished from (select %s%s) l
-         left join stored.categories n using (cell_id))"""
-        .formatted(TableLoader.names(numbers), from);
+    String rows = "(select %s%s)".formatted(TableLoader.names(numbers), from);
+    return " from (select l.*, n.exploded, n.vanished from %s l".formatted(rows)
+        + " left join stored.categories n using (cell_id))";
   }
 
   private static String from(List<String> files) {
