@@ -155,6 +155,13 @@ final class Panel {
     return layer == 0 ? inputGram : ofInputs(gram(layer), variant);
   }
 
+  /** HᵀH of one variant's inputs, m × m, below each of its layers, index l − 1. */
+  double[][] gramsBelow(int variant) {
+    double[][] below = new double[variants.get(variant).depth()][];
+    Arrays.setAll(below, l -> gram(l, variant));
+    return below;
+  }
+
   /** Of Gram matrices of all blocks, that of one variant's inputs, m × m. */
   double[] ofInputs(double[] grams, int variant) {
     if (grams.length == inputs * inputs) {

@@ -98,9 +98,12 @@ public final class Propagation {
       InputRelations relations,
       Map<Cell, Measurement> results) {
     for (int v = 0; v < panel.variants().size(); v++) {
-      RoundingNoise noise =
-          task.hasKernel() ? RoundingNoise.of(panel, v, task.inputs(), relations) : null;
       VariantState variant = panel.variants().get(v);
+      RoundingNoise noise =
+          task.hasKernel()
+              ? RoundingNoise.of(
+                  variant.cells().get(0).network(), task.inputs(), relations, panel.gramsBelow(v))
+              : null;
       for (Cell cell : variant.cells()) {
         NetworkConfig network = cell.network();
         Backward pass = Objects.requireNonNull(variant.backward(network.depth()));

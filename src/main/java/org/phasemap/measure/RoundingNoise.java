@@ -103,16 +103,16 @@ final class RoundingNoise {
   }
 
   /**
-   * Of one of a panel's variants, which has been sent up.
+   * Of an MLP that has been sent up.
    *
    * @param relations of the inputs
+   * @param below HᵀH of the inputs below each layer, index l − 1
    */
-  static RoundingNoise of(Panel panel, int v, Inputs shown, InputRelations relations) {
-    VariantState variant = panel.variants().get(v);
-    RoundingNoise noise =
-        undisturbed(variant.cells().get(0).network(), shown, relations, variant.depth(), 0);
-    double[][] kernels = new double[variant.depth()][];
-    Arrays.setAll(kernels, l -> noise.kernel(panel.gram(l, v), l + 1));
+  static RoundingNoise of(
+      NetworkConfig network, Inputs shown, InputRelations relations, double[][] below) {
+    RoundingNoise noise = undisturbed(network, shown, relations, below.length, 0);
+    double[][] kernels = new double[below.length][];
+    Arrays.setAll(kernels, l -> noise.kernel(below[l], l + 1));
     noise.followClosePairs(kernels);
     return noise;
   }
