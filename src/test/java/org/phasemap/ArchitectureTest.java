@@ -143,7 +143,7 @@ class ArchitectureTest {
                   "architecture.attention",
                   "architecture.weights",
                   "architecture.pinn"),
-          "kernel", List.of(HALL, "openblas", "nd4j", "cuda", "graph"),
+          "kernel", List.of("formula", HALL, "openblas", "nd4j", "cuda", "graph"),
           "plan", List.of(HALL, "cost"),
           "predict", List.of("graph", HALL),
           "measure",

@@ -1,4 +1,4 @@
-package org.phasemap.kernel;
+package org.phasemap.kernel.formula;
 
 import java.util.Optional;
 

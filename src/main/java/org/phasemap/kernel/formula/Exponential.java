@@ -1,4 +1,4 @@
-package org.phasemap.kernel;
+package org.phasemap.kernel.formula;
 
 /** Functions of exp(x) that formulas share. */
 final class Exponential {
