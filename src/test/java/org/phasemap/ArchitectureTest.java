@@ -143,6 +143,7 @@ class ArchitectureTest {
                   "architecture.attention",
                   "architecture.weights",
                   "architecture.pinn"),
+          "spec", List.of("yaml", HALL, "file"),
           "kernel", List.of("formula", HALL, "openblas", "nd4j", "cuda", "graph"),
           "plan", List.of(HALL, "cost"),
           "predict", List.of("graph", HALL),
