@@ -68,6 +68,12 @@ final class VariantState {
 
     double[] squaredSingularValues = new double[0];
 
+    /** ln of the largest squared modulus of its eigenvalues. */
+    double lnSpectralRadius = Double.NaN;
+
+    /** Of queries' and keys' weights over those of values, index l − 1; empty without attention. */
+    double[] lnQueryKeyGradient = new double[0];
+
     Backward(int depth, int inputs) {
       lnDelta = new double[depth];
       formats = new FormatCounts[depth];
