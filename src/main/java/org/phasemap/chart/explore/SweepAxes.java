@@ -23,6 +23,9 @@ import org.phasemap.query.Rows;
  *     what σ_w² is
  */
 public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean multiplierDecides) {
+  /** So many maps can be looked at together. */
+  private static final int MOST_MAPS = 12;
+
   /** What tells cells apart, from what one splits first to what is drawn along. */
   private static final List<Axis<?>> MENU = menu();
 
@@ -100,21 +103,40 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean 
     return !axis.equals(Axis.SIGMA_W2) || !multiplierDecides;
   }
 
-  /** What one draws to the right: σ, else the first axis with more than one value. */
+  /**
+   * What one draws to the right: σ if it varies, else the first axis of numbers that does, those
+   * first that are drawn upwards.
+   */
   public Axis<?> usualX() {
     Axis<?> sigma =
         values.containsKey(Axis.SIGMA_MULTIPLIER) ? Axis.SIGMA_MULTIPLIER : Axis.SIGMA_W2;
-    return values.containsKey(sigma) || values.isEmpty()
-        ? sigma
-        : values.keySet().iterator().next();
+    List<Axis<?>> candidates = new ArrayList<>(List.of(sigma));
+    candidates.addAll(Axis.in(Axis.Order.UPWARDS));
+    varying().stream().filter(axis -> axis.stored() != String.class).forEach(candidates::add);
+    return candidates.stream()
+        .filter(varying()::contains)
+        .findFirst()
+        .orElseGet(
+            () ->
+                values.containsKey(sigma) || values.isEmpty()
+                    ? sigma
+                    : values.keySet().iterator().next());
   }
 
-  /** What one draws a map for each value of: activations, else architectures, if there are some. */
+  /**
+   * What one draws a map for each value of: activations and architectures, or architectures alone
+   * where both together would be more maps than one can look at.
+   */
   public List<Axis<?>> usualFacets(Axis<?> x, Axis<?> y) {
-    return Stream.<Axis<?>>of(Axis.ACTIVATION, Axis.ARCHITECTURE)
-        .filter(axis -> varying().contains(axis) && !axis.equals(x) && !axis.equals(y))
-        .limit(1)
-        .toList();
+    List<Axis<?>> split =
+        Stream.<Axis<?>>of(Axis.ACTIVATION, Axis.ARCHITECTURE)
+            .filter(axis -> varying().contains(axis) && !axis.equals(x) && !axis.equals(y))
+            .toList();
+    int maps =
+        split.stream()
+            .mapToInt(axis -> values.getOrDefault(axis, List.of()).size())
+            .reduce(1, (a, b) -> a * b);
+    return split.size() < 2 || maps <= MOST_MAPS ? split : List.of(Axis.ARCHITECTURE);
   }
 
   /** What one draws upwards over an axis: the first such axis with more than one value. */
