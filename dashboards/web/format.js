@@ -7,7 +7,7 @@ export function number(v, digits = 4) {
   if (v === null || v === undefined || Number.isNaN(v)) return "—";
   if (v === 0) return "0";
   const size = Math.abs(v);
-  if (size >= 1e6 || size < 1e-4) return minus(v.toExponential(digits - 2));
+  if (size >= 1e6 || size < 1e-4) return minus(Number(v.toPrecision(digits - 1)).toExponential().replace("+", ""));
   return minus(String(Number(v.toPrecision(digits))));
 }
 
