@@ -37,6 +37,10 @@ export function z(v) {
   return Number(text) === 0 ? "0.0" : (v > 0 ? "+" : "") + minus(text);
 }
 export const percent = (share) => (100 * share).toFixed(1) + " %";
+
+/** A share of cells: of few how many, since a tenth of a per cent would be less than one. */
+export const shareOf = (part, n) => `${n < 200 ? Math.round(part * n) : percent(part)} of ${counted(n, "cell")}`;
+
 export const escape = (text) =>
   String(text).replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
 

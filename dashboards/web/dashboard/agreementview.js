@@ -9,7 +9,7 @@ import { go, link, state } from "./state.js";
 import { scroller } from "./twin.js";
 import * as agreement from "../agreement.js";
 import * as colour from "../colour.js";
-import { counted, number, percent, z } from "../format.js";
+import { counted, number, percent, shareOf, z } from "../format.js";
 import * as normal from "../normal.js";
 import { theme } from "../theme.js";
 
@@ -54,7 +54,7 @@ export async function draw({ info, wasLeft }) {
     parts.note.textContent = `${quantity.label}: none of these cells has a z.`;
     return;
   }
-  parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${share(answer.within_2, answer.n)} (by chance ${percent(normal.within(2))}); `
+  parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${shareOf(answer.within_2, answer.n)} (by chance ${percent(normal.within(2))}); `
     + `mean z ${z(answer.mean)}, sd ${number(answer.sd, 3)} (1 by chance)`
     + (answer.ks === null || answer.ks === undefined ? "" : `; Kolmogorov–Smirnov distance to the normal ${number(answer.ks, 2)}`) + ".";
   const numbers = { sweep: state.s, chart: "agreement", parameters }, files = (part) => ({ about: choices.about(info), name: [info.name, part, quantity.id], numbers });
@@ -62,9 +62,6 @@ export async function draw({ info, wasLeft }) {
   drawScores(quantity, answer, files("z"));
   drawWorst(info, answer, quantity);
 }
-
-/** A share of cells: of few by their number, of many in per cent. */
-const share = (part, n) => (n < 200 ? `${Math.round(part * n)} of ${counted(n, "cell")}` : `${percent(part)} of ${counted(n, "cell")}`);
 
 function drawScatter(info, quantity, files) {
   const { columns, size } = parts.shown.table, expected = columns.expected ?? columns.theory;

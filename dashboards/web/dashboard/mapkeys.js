@@ -22,7 +22,8 @@ function entries(as, table, lines, hide) {
   const all = hide.includes("measured") ? [] : lines.flatMap((answer) => answer?.measured ?? []);
   const measured = new Map(all.map(({ label, lower }) => (lower.length ? [label + ", with its 95 % band", BAND + LINE] : [label, LINE])));
   return [
-    ...[...kinds, ...scales].map(legend.lineEntry),
+    // The server's edge is that of the fixed point, not of a layer.
+    ...[...kinds, ...scales].map((kind) => legend.lineEntry(kind === "edge" ? "critical" : kind)),
     ...[...measured].map(([label, picture]) => ({ picture, width: 34, label })),
     ...Object.entries(CORNERS).filter(([state]) => states.has(state)).map(([, [label, picture]]) => ({ picture: BOX + picture, width: 18, label })),
     ...[...categories].filter(Boolean).map((name) => legend.categoryEntry(name, name === "no value" ? VALUELESS[as] ?? name : name)),

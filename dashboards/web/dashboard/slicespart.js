@@ -121,7 +121,7 @@ function option(series, along, by, quantity) {
       itemWidth: 18, itemHeight: 8, textStyle: { color: theme.ink, ...(many ? { width: side - 44, overflow: "break" } : {}) }, pageTextStyle: { color: theme.ink }, data: names,
     },
     xAxis: charts.axis(along.label, { type: category ? "category" : logarithmic ? "log" : "value", ...(category ? { data: along.values } : {}), nameGap: category ? 58 : 28, splitLine: { show: false }, ...(category ? {} : ends(all, logarithmic)), ...(few ? { axisTick: { customValues: distinct } } : {}),
-      axisLabel: category ? { formatter: (v) => short(along, v), interval: 0, hideOverlap: false, width: (parts.slice.chart.clientWidth - side - 80) / along.values.length - 6, overflow: "break" } : few ? { customValues: distinct } : { showMinLabel: false, showMaxLabel: false } }),
+      axisLabel: category ? { formatter: (v) => short(along, v), interval: 0, hideOverlap: false, lineHeight: 14 * theme.text, width: (parts.slice.chart.clientWidth - side - 80) / along.values.length - 6, overflow: "break" } : few ? { customValues: distinct } : { showMinLabel: false, showMaxLabel: false } }),
     yAxis: charts.axis(quantity.label, { nameGap: 46, ...(has(series, "low") ? { min: 0, max: 1 } : {}) }),
     tooltip: { ...charts.tooltip(), trigger: "item", formatter: (hit) => `<div class="tip"><b>${place(hit.value[0])}</b> ${told(series, hit)}${hit.value[3] === null || hit.value[3] === undefined ? "" : `<br>theory ${number(hit.value[3])}`}</div>` },
     series: series.flatMap((one, k) => {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.phasemap.chart.UsualFacets;
 import org.phasemap.chart.WantedCells;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
@@ -23,9 +23,6 @@ import org.phasemap.query.Rows;
  *     what σ_w² is
  */
 public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean multiplierDecides) {
-  /** So many maps can be looked at together. */
-  private static final int MOST_MAPS = 12;
-
   /** What tells cells apart, from what one splits first to what is drawn along. */
   private static final List<Axis<?>> MENU = menu();
 
@@ -123,20 +120,14 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean 
                     : values.keySet().iterator().next());
   }
 
-  /**
-   * What one draws a map for each value of: activations and architectures, or architectures alone
-   * where both together would be more maps than one can look at.
-   */
+  /** What one draws a map for each value of. */
   public List<Axis<?>> usualFacets(Axis<?> x, Axis<?> y) {
-    List<Axis<?>> split =
-        Stream.<Axis<?>>of(Axis.ACTIVATION, Axis.ARCHITECTURE)
-            .filter(axis -> varying().contains(axis) && !axis.equals(x) && !axis.equals(y))
-            .toList();
-    int maps =
-        split.stream()
-            .mapToInt(axis -> values.getOrDefault(axis, List.of()).size())
-            .reduce(1, (a, b) -> a * b);
-    return split.size() < 2 || maps <= MOST_MAPS ? split : List.of(Axis.ARCHITECTURE);
+    return UsualFacets.of(count(Axis.ACTIVATION, x, y), count(Axis.ARCHITECTURE, x, y));
+  }
+
+  /** How many values an axis has that is not drawn. */
+  private int count(Axis<?> axis, Axis<?> x, Axis<?> y) {
+    return axis.equals(x) || axis.equals(y) ? 0 : values.getOrDefault(axis, List.of()).size();
   }
 
   /** What one draws upwards over an axis: the first such axis with more than one value. */
