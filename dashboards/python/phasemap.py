@@ -432,6 +432,9 @@ class Sweep:
         remain, the message says which axes to choose on.
         """
         rows, column = self._chosen(x, y, value, where)
+        return self._grid(rows, x, y, column)
+
+    def _grid(self, rows, x, y, column):
         xs = _distinct([row[x] for row in rows])
         ys = _distinct([row[y] for row in rows])
         values = [[math.nan] * len(xs) for _ in ys]
@@ -447,7 +450,8 @@ class Sweep:
         numpy = _module("numpy")
         return (xs, ys, values) if numpy is None else (numpy.array(xs), numpy.array(ys), numpy.array(values))
 
-    def _chosen(self, x, y, value, where):
+    def _chosen(self, x, y, value, where, also=()):
+        """The rows of a map, with these columns also, and the column that it shows."""
         cells = self.cells
         known = _described()["columns"]  # Files leave out columns that are null in every row.
         column = value if value in cells.columns or value in known and value + "_mean" not in known else value + "_mean"
@@ -455,7 +459,7 @@ class Sweep:
             if name not in cells.columns and (name not in known or name in (x, y)):
                 raise ResultsError(f"{value if name == column else name}: there is no such column in cells")
         axes = [name for name in _described()["axes"] if name in cells.columns]
-        wanted = list(dict.fromkeys([x, y, column, *where, *axes, *(["task"] if "task" in cells.columns else [])]))
+        wanted = list(dict.fromkeys([x, y, column, *also, *where, *axes, *(["task"] if "task" in cells.columns else [])]))
         lists = [_values(cells, name) if name in cells.columns else [None] * len(cells) for name in wanted]
         rows = [dict(zip(wanted, row)) for row in zip(*lists)]
         rows = [row for row in rows if all(_equal(row[name], meant) for name, meant in where.items())]
@@ -491,12 +495,14 @@ class Sweep:
         pyplot = _module("matplotlib.pyplot")
         if pyplot is None:
             raise ResultsError("matplotlib: is not installed (pip install matplotlib)")
-        xs, ys, values = self.to_grid(x, y, value, **where)
+        rows, column = self._chosen(x, y, value, where, also=["theory_chi1"])
+        xs, ys, values = self._grid(rows, x, y, column)
         ax = ax or pyplot.gca()
-        look = _described()["quantities"].get(value, {}).get("look", "plain")
+        quantity = re.sub("^(theory|expected)_", "", value)
+        look = _described()["quantities"].get(quantity, {}).get("look", "plain")
         finite = [abs(v) for row in values for v in row if math.isfinite(v)]
         colours = {"cmap": "viridis"}
-        if look in ("gain", "centred") and finite:
+        if (look in ("gain", "centred") or value.startswith("z_")) and finite:
             limit = max(finite) or 1.0
             colours = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
         logs = [_described()["axes"].get(n, {}).get("scale") == "log" and min(v) > 0 for n, v in ((x, xs), (y, ys))]
@@ -509,8 +515,8 @@ class Sweep:
                 axis.set_ticks(shown)
                 axis.set_ticklabels([f"{v:g}" for v in shown])
                 axis.set_ticks([], minor=True)
-        if theory and "theory_chi1" in self.cells.columns and len(xs) > 1 and len(ys) > 1:
-            _, _, chi1 = self.to_grid(x, y, "theory_chi1", **where)
+        if theory and len(xs) > 1 and len(ys) > 1:
+            _, _, chi1 = self._grid(rows, x, y, "theory_chi1")  # Of the very cells that are drawn.
             known = [v for row in chi1 for v in row if not math.isnan(v)]
             if known and min(known) < 1 < max(known):
                 ax.contour(list(map(float, xs)), list(map(float, ys)), chi1, levels=[1.0], colors="black")

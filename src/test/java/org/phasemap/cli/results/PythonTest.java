@@ -159,6 +159,17 @@ class PythonTest {
     return lines;
   }
 
+  /** Theory's line is that of the cells that are drawn; trained ones have none. */
+  @Test
+  void itDrawsMapsOfMeasuredAndOfTrainedNetworks() throws IOException, InterruptedException {
+    Python python = Python.that("import pandas, matplotlib", folder);
+    String csv = folder.resolve("cells.csv").toString();
+    assertThat(Ran.of("export", HostileFolder.KEPT.toString(), csv).exitCode()).isZero();
+
+    assertThat(python.script(folder, "maps.py", List.of(csv)).lines())
+        .containsExactly("ln_gradient_gain 4 line", "p_trained 4 no line");
+  }
+
   @Test
   void theNotebookRuns() throws IOException, InterruptedException {
     Python python = Python.that("import pandas", folder);
