@@ -9,7 +9,7 @@ import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.rows.Holdings;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.ResultsFolder;
 
 /** What the spec of a results folder wants, as {@code status} says it. */

@@ -11,7 +11,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Progress;
 import org.phasemap.query.Query;
 import org.phasemap.rows.Holdings;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
 import org.phasemap.store.ManifestEntry;

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 class GraphTrainingCostTest {
   /**

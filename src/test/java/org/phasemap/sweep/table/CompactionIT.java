@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
 import org.phasemap.rows.Provenance;
 import org.phasemap.rows.RecordedRows;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.FaultyFileSystem;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.RowFile;
