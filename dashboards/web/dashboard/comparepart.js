@@ -8,6 +8,7 @@ import * as mapData from "./mapdata.js";
 import * as mapOption from "./mapoption.js";
 import { leftOut, named, tip } from "./numbers.js";
 import { go, state } from "./state.js";
+import { opens } from "./sweepsview.js";
 import * as colour from "../colour.js";
 import { number, withError, z } from "../format.js";
 import * as legend from "../legend.js";
@@ -26,7 +27,7 @@ export function mount(host) {
 export const leave = () => { parts = null; };
 
 export async function draw({ info, sweeps, wasLeft }) {
-  const others = sweeps.filter(({ id, state: how }) => id !== state.s && how !== "damaged");
+  const others = sweeps.filter((sweep) => sweep.id !== state.s && opens(sweep));
   const on = choices.plane(info), quantity = choices.quantityOf(info), options = filters.varying(info).map(({ column, label }) => [column, label]);
   refill(parts.controls, choices.key(info), () => [
     menu("With", [["", "choose a sweep…"], ...others.map(({ id, name }) => [id, name])], state.b, (b) => go({ b }), { name: "other" }),
