@@ -11,6 +11,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Progress;
 import org.phasemap.query.Query;
 import org.phasemap.rows.Holdings;
+import org.phasemap.rows.WrongRows;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
@@ -42,7 +43,10 @@ final class StatusCommand implements Callable<Integer> {
 
   @Option(
       names = "--verify",
-      description = "finds damaged files: reads each one and compares it with its SHA-256")
+      description = {
+        "finds damaged files: reads each one and compares it with its SHA-256, and its rows with"
+            + " their sum, with their configurations and with those of the other table"
+      })
   private boolean verifies;
 
   @Option(
@@ -54,10 +58,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Configuration configuration = HadoopSettings.ofThisProcess();
     ResultsFolder folder = ResultsFolder.open(results, configuration);
-    List<Damage> damages = verifies ? Damage.find(folder) : List.of();
-    if (!damages.isEmpty()) {
-      damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));
-      System.err.printf("phasemap: %,d files are damaged; %s%n", damages.size(), Damage.REMEDY);
+    if (verifies && areDamaged(folder, Damage.find(folder))) {
       return ExitCode.FOUND;
     }
     String yaml = folder.specYaml().orElseThrow(() -> new UserException(results + ": has no spec"));
@@ -66,7 +67,11 @@ final class StatusCommand implements Callable<Integer> {
       new Watch(folder, plan.rows(), System.out, Terminal.detect()).untilItEnds();
     }
     CommittedFiles.check(folder);
+    if (verifies && areDamaged(folder, WrongRows.find(plan, folder, configuration))) {
+      return ExitCode.FOUND;
+    }
     Holdings holdings = Holdings.read(plan, folder, configuration);
+    holdings.requireNoneTwice(folder);
     Progress progress = holdings.progress();
     List<String> failures = holdings.failed() > 0 ? failures(folder) : List.of();
     System.out.printf("cells      %,d%n", plan.cells().size());
@@ -79,6 +84,16 @@ final class StatusCommand implements Callable<Integer> {
     List<ManifestEntry> commits = folder.manifest();
     System.out.printf("commits    %,d%n", commits.size());
     return holdings.failed() > 0 ? ExitCode.FOUND : ExitCode.DONE;
+  }
+
+  private static boolean areDamaged(ResultsFolder folder, List<Damage> damages) {
+    if (damages.isEmpty()) {
+      return false;
+    }
+    damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));
+    long files = damages.stream().map(Damage::file).distinct().count();
+    System.err.printf("phasemap: %,d files are damaged; %s%n", files, Damage.REMEDY);
+    return true;
   }
 
   /** By class of error, each with an example. */
