@@ -48,14 +48,15 @@ record RandomTable(List<Column> columns, List<@Nullable Object[]> rows, Configur
       rows.add(values.stream().map(value -> value.apply(number)).toArray());
     }
     Configuration limits = new Configuration(false);
-    limits.setLong(Layout.GROUP, random.nextBoolean() ? 1L << 20 : 1L << (9 + random.nextInt(8)));
+    long groups = random.nextBoolean() ? 1L << 20 : 1L << (9 + random.nextInt(8));
+    limits.setLong(Layout.GROUP, groups);
     limits.setInt(Layout.PAGE, 1 << (6 + random.nextInt(9)));
     limits.setInt(Layout.PAGE_ROWS, 1 + random.nextInt(2_000));
     limits.setInt(Layout.DICTIONARY, 1 << (8 + random.nextInt(3)));
     return new RandomTable(columns, rows, limits);
   }
 
-  /** Nulls apart, a column repeats few values, or has ever new ones, or first this and then that. */
+  /** Nulls apart, a column repeats few values, has ever new ones, or first this and then that. */
   private static IntFunction<@Nullable Object> values(Column.Type type, Random random) {
     int few = 1 + random.nextInt(20);
     int repeated = 1 + random.nextInt(10);

@@ -70,12 +70,11 @@ public final class SweptFolder {
     }
   }
 
-  /** Puts a row under the id of another cell, in all of {@code replicates}; nothing else changes. */
+  /** Puts a row of {@code replicates} under the id of another cell; nothing else changes. */
   public static void exchangeIds(ResultsFolder folder) throws IOException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
-      rows.addAll(
-          RowFile.read(CONFIGURATION, folder.uri(), file.path(), Tables.replicates()));
+      rows.addAll(RowFile.read(CONFIGURATION, folder.uri(), file.path(), Tables.replicates()));
     }
     rows.get(0)[0] = rows.get(rows.size() - 1)[0];
     Map<String, String> provenance = folder.provenance();
