@@ -15,8 +15,10 @@ import org.phasemap.rows.WrongRows;
 import org.phasemap.spec.SpecReader;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
+import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,7 +85,24 @@ final class StatusCommand implements Callable<Integer> {
     System.out.printf("missing    %,d%n", progress.missing());
     List<ManifestEntry> commits = folder.manifest();
     System.out.printf("commits    %,d%n", commits.size());
+    System.out.printf("state      %s%n", state(folder, progress.missing()));
     return holdings.failed() > 0 ? ExitCode.FOUND : ExitCode.DONE;
+  }
+
+  /** The word that {@code list} has for it, and why it is not complete. */
+  private static String state(ResultsFolder folder, long missing) throws IOException {
+    if (folder.cellsAreOutdated()) {
+      return "older: an earlier version made its cells; run the sweep again";
+    }
+    if (FolderLock.isHeld(folder)) {
+      return "running";
+    }
+    if (missing > 0) {
+      return String.format("partial: %,d rows are missing; run the sweep again", missing);
+    }
+    return folder.dataFiles(Tables.CELLS).isEmpty() || folder.cellsAreBehind()
+        ? "partial: its averages (cells) are not made yet; run the sweep again"
+        : "complete";
   }
 
   private static boolean areDamaged(ResultsFolder folder, List<Damage> damages) {

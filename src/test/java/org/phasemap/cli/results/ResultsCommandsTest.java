@@ -91,6 +91,18 @@ class ResultsCommandsTest {
         .containsPattern("fewer: [0-9]+ of [0-9]+ rows are missing: run the sweep again.")
         .containsPattern("older +older ")
         .contains("older: An earlier version made its cells; run the sweep again");
+    assertThat(state("averages"))
+        .isEqualTo("partial: its averages (cells) are not made yet; run the sweep again");
+    assertThat(state("fewer")).matches("partial: [0-9]+ rows are missing; run the sweep again");
+    assertThat(state("older")).startsWith("older: an earlier version made its cells");
+    Files.writeString(
+        spec, Files.readString(spec).replaceFirst("(?m)^replicates: 3$", "replicates: 2"));
+    assertThat(state("fewer")).isEqualTo("complete");
+  }
+
+  private String state(String name) {
+    String status = Ran.of("status", folder.resolve(name).toString()).out();
+    return status.substring(status.indexOf("state      ") + 11).strip();
   }
 
   @Test
