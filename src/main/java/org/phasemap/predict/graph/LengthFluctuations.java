@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.math3.stat.StatUtils;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -39,6 +40,12 @@ final class LengthFluctuations {
 
   /** Under the taps of an image's first layer. */
   private static final int FEWEST_NUMBERS = 64;
+
+  /**
+   * What the images' own chance may add to the variance, as a share. Networks of a cell see the
+   * same images, so that of 32 networks z has a variance of 1.16.
+   */
+  private static final double LARGEST_OF_IMAGES = 0.005;
 
   private final Setting setting;
   private final LayerGraph graph;
@@ -232,7 +239,31 @@ final class LengthFluctuations {
 
   private Spread spread(int from, ReadingWeights weights) {
     descend(from, weights);
-    return spread(weights);
+    Spread found = spread(weights);
+    boolean isOfNetworks = ofImages(weights) <= LARGEST_OF_IMAGES * found.all;
+    return new Spread(found.all, found.alone, found.shift, found.reliable && isOfNetworks);
+  }
+
+  /**
+   * Variance over Gaussian images of the same norm, of which some positions are brighter than
+   * others: it counts where padding reads some more often.
+   */
+  private double ofImages(ReadingWeights weights) {
+    Covariance images = signals.get(0).covariance();
+    double variance = 0;
+    for (Map.Entry<Integer, Seen> each : seen.entrySet()) {
+      double[] onVariance = weights.streams()[each.getKey()];
+      Seen own = each.getValue();
+      if (graph.nodes().get(each.getKey()).from().get(0) == 0 && onVariance != null) {
+        double[] below = own.taps.downPositions(own.factor, onVariance);
+        for (int block = 0; block < setting.inputs().blocks(); block++) {
+          double product = images.meanProduct(block);
+          double squares = StatUtils.sumSq(below) - StatUtils.sum(below) * StatUtils.mean(below);
+          variance += setting.inputs().multiplicity(block) * 2 * product * product * squares;
+        }
+      }
+    }
+    return variance / signals.get(0).channels();
   }
 
   /** Goes down from weights at or below a node to all below them. */

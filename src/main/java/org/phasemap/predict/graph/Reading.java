@@ -64,6 +64,24 @@ record Reading(View view, int stream, int channels, double gamma2) {
     };
   }
 
+  /** Half the second derivative of {@link #covariance} by k, of the same stream. */
+  double curvature(Reading other, double a, double b, double k) {
+    if (a == 0 || b == 0) {
+      return 0;
+    }
+    double steps = 2 * ArcCosine.steps(k / Math.sqrt(a * b));
+    if (view.isNormed() && other.view.isNormed()) {
+      boolean isItself = k * k >= a * b;
+      return isItself ? 0 : gamma2 * other.gamma2 * (steps - 0.5) / (a * b);
+    }
+    if (view.isNormed() || other.view.isNormed()) {
+      return 0;
+    }
+    return view == View.RECTIFIED && other.view == View.RECTIFIED
+        ? steps
+        : view == View.ITSELF && other.view == View.ITSELF ? 2 : 1;
+  }
+
   /** Covariance of θ of one's channels and the square of another's, of the same two streams. */
   double tilt(Reading other, double a, double b, double k) {
     boolean isTilted =

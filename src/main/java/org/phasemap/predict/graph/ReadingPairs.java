@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Shape;
 
 /** What chance of their channels any two readings of a network have in common. */
 final class ReadingPairs {
@@ -63,6 +65,7 @@ final class ReadingPairs {
     Covariance mutual = shared.get();
     Covariance a = one.covariance();
     Covariance b = signals.get(t.stream()).covariance();
+    Optional<ImageChance> images = s.stream() == t.stream() ? images(s.stream()) : Optional.empty();
     double[][] covariance = new double[inputs.blocks()][one.pairs().classes()];
     double tilt = 0;
     for (int block = 0; block < covariance.length; block++) {
@@ -71,10 +74,28 @@ final class ReadingPairs {
         double first = a.first(block, c);
         double second = b.second(block, c);
         covariance[block][c] = s.covariance(t, first, second, k) / s.channels();
+        if (images.isPresent()) {
+          double v = images.get().variance(block, one.pairs().first(c), one.pairs().second(c));
+          covariance[block][c] += v * s.curvature(t, first, second, k) / s.channels();
+        }
         tilt = inputs.isOwn(block) ? s.tilt(t, first, second, k) / s.channels() : tilt;
       }
     }
     return new Pair(one.pairs(), covariance, tilt);
+  }
+
+  /** What images leave to chance; empty where a stream is not made of images. */
+  private Optional<ImageChance> images(int stream) {
+    Node node = graph.nodes().get(stream);
+    Shape shape = graph.nodes().get(node.from().get(0)).shape();
+    if (node.from().get(0) != 0 || shape.positions() == 1) {
+      return Optional.empty();
+    }
+    double gain = signals.get(stream).weights().gain();
+    Covariance shown = signals.get(0).covariance();
+    Weighted weighted = (Weighted) node.operation();
+    return Optional.of(
+        new ImageChance(shown, shape.channels(), weighted, shape.grid(), gain));
   }
 
   private double[][] apart(Reading s) {
