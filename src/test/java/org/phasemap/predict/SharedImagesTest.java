@@ -46,8 +46,7 @@ class SharedImagesTest {
             Place.BEFORE,
             Parameterisation.PLAIN);
     NetworkConfig network =
-        new NetworkConfig(
-            architecture, Activations.RELU, depth, 96, WeightLaw.NORMAL, 1.5, 0, 1);
+        new NetworkConfig(architecture, Activations.RELU, depth, 96, WeightLaw.NORMAL, 1.5, 0, 1);
     Inputs inputs = new Inputs(1, 64 * channels, 1, 0);
     return new Cell(network, null, new Task.Propagation(inputs, List.of(Probe.SIGNAL)));
   }

@@ -20,13 +20,13 @@ import org.phasemap.theory.architecture.weights.DeepAutoencoder;
 import org.phasemap.theory.width.Band;
 
 /**
- * How the lengths of signals fluctuate over ReLU networks of normal weights, to first order in 1/n.
- * ReLU keeps half of any mean square, so a layer's variance is a linear map of what it reads: mean
- * squares follow it, and each reading adds the chance of its own n channels, between all pairs of
- * inputs and positions (ARCHITECTURES 1.9). Along a residual stream channels persist: readings are
- * correlated over depth (3.1), and a channel that is large makes the next weights' outputs larger,
- * its own among them, which moves means by 1/n. A norm keeps the length and leaves what ReLU makes
- * of it (2.3).
+ * How the lengths of signals fluctuate over networks of normal weights, to first order in 1/n: of
+ * ReLU, or of any φ behind norms. ReLU keeps half of any mean square, so a layer's variance is a
+ * linear map of what it reads: mean squares follow it, and each reading adds the chance of its own
+ * n channels, between all pairs of inputs and positions (ARCHITECTURES 1.9). Along a residual
+ * stream channels persist: readings are correlated over depth (3.1), and a channel that is large
+ * makes the next weights' outputs larger, its own among them, which moves means by 1/n. A norm
+ * keeps the length and leaves what ReLU makes of it (2.3).
  */
 final class LengthFluctuations {
   /** Beyond this the first order in 1/n is rough. */
@@ -84,11 +84,14 @@ final class LengthFluctuations {
 
   /** Of such a network; empty of any other. */
   static Optional<LengthFluctuations> of(Setting setting, LayerGraph graph, List<Signal> signals) {
-    if (!isOfNormalRectifiers(setting)) {
+    if (!isOfNormalWeights(setting)) {
       return Optional.empty();
     }
     LengthFluctuations found = new LengthFluctuations(setting, graph, signals);
-    return found.readAll() && found.canBeShared() && found.showsManyNumbers()
+    return found.readAll()
+            && found.knowsActivation()
+            && found.canBeShared()
+            && found.showsManyNumbers()
         ? Optional.of(found)
         : Optional.empty();
   }
@@ -111,11 +114,20 @@ final class LengthFluctuations {
 
   /** Whether a network is of ReLU and of normal weights, all kept, shown Gaussian inputs. */
   static boolean isOfNormalRectifiers(Setting setting) {
+    return setting.network().activation().equals(Activations.RELU) && isOfNormalWeights(setting);
+  }
+
+  private static boolean isOfNormalWeights(Setting setting) {
     NetworkConfig network = setting.network();
-    return network.activation().equals(Activations.RELU)
-        && network.keepProbability() == 1
+    return network.keepProbability() == 1
         && network.weightLaw() == WeightLaw.NORMAL
         && setting.inputs().areExchangeable();
+  }
+
+  /** Of a φ that is not ReLU the chance behind norms is known alone. */
+  private boolean knowsActivation() {
+    return setting.network().activation().equals(Activations.RELU)
+        || readings.stream().allMatch(r -> r.view().isNormed() || r.view() == Reading.View.ITSELF);
   }
 
   private boolean readAll() {
@@ -312,6 +324,7 @@ final class LengthFluctuations {
         Reading reading = readings.get(s);
         reliable &= isWide(reading);
         shift += isSum(reading.stream()) ? first[0] * setting.inputs().count() * shift(s) : 0;
+        shift += reading.view().isNormed() ? ofSphere(reading, first) : 0;
         for (int t = 0; t <= s; t++) {
           double[] second = weights.readings()[t];
           if (second != null) {
@@ -346,6 +359,16 @@ final class LengthFluctuations {
       shifts.put(reading, known);
     }
     return known;
+  }
+
+  /** By how much E φ² on a sphere of n dimensions moves the mean, by its weights. */
+  private double ofSphere(Reading reading, double[] weights) {
+    PositionPairs positions = signals.get(reading.stream()).pairs();
+    double sum = 0;
+    for (int k = 0; k < weights.length; k++) {
+      sum += positions.share(k) * weights[k];
+    }
+    return sum * setting.inputs().count() * pairs.normed(reading).shift() / reading.channels();
   }
 
   private int mostGroups() {
