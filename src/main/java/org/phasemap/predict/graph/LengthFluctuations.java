@@ -20,13 +20,13 @@ import org.phasemap.theory.architecture.weights.DeepAutoencoder;
 import org.phasemap.theory.width.Band;
 
 /**
- * How the lengths of signals fluctuate over networks of normal weights, to first order in 1/n: of
- * ReLU, or of any φ behind norms. ReLU keeps half of any mean square, so a layer's variance is a
- * linear map of what it reads: mean squares follow it, and each reading adds the chance of its own
- * n channels, between all pairs of inputs and positions (ARCHITECTURES 1.9). Along a residual
- * stream channels persist: readings are correlated over depth (3.1), and a channel that is large
- * makes the next weights' outputs larger, its own among them, which moves means by 1/n. A norm
- * keeps the length and leaves what ReLU makes of it (2.3).
+ * How the lengths of signals fluctuate over networks, to first order in 1/n: of ReLU, or of any φ
+ * behind norms. ReLU keeps half of any mean square, so a layer's variance is a linear map of what
+ * it reads: mean squares follow it, and each reading adds the chance of its own n channels, between
+ * all pairs of inputs and positions (ARCHITECTURES 1.9). Along a residual stream channels persist:
+ * readings are correlated over depth (3.1), and a channel that is large makes the next weights'
+ * outputs larger, its own among them, which moves means by 1/n. A norm keeps the length and leaves
+ * what φ makes of it (2.3).
  */
 final class LengthFluctuations {
   /** Beyond this the first order in 1/n is rough. */
@@ -84,7 +84,7 @@ final class LengthFluctuations {
 
   /** Of such a network; empty of any other. */
   static Optional<LengthFluctuations> of(Setting setting, LayerGraph graph, List<Signal> signals) {
-    if (!isOfNormalWeights(setting)) {
+    if (!isOfRectifiers(setting) && !isOfNormalWeights(setting)) {
       return Optional.empty();
     }
     LengthFluctuations found = new LengthFluctuations(setting, graph, signals);
@@ -112,11 +112,14 @@ final class LengthFluctuations {
     return true;
   }
 
-  /** Whether a network is of ReLU and of normal weights, all kept, shown Gaussian inputs. */
-  static boolean isOfNormalRectifiers(Setting setting) {
-    return setting.network().activation().equals(Activations.RELU) && isOfNormalWeights(setting);
+  /** Whether a network is of ReLU and of independent weights, shown Gaussian inputs. */
+  static boolean isOfRectifiers(Setting setting) {
+    return setting.network().activation().equals(Activations.RELU)
+        && setting.network().weightLaw() != WeightLaw.ORTHOGONAL
+        && setting.inputs().areExchangeable();
   }
 
+  /** Whether a network is of normal weights, all kept, shown Gaussian inputs. */
   private static boolean isOfNormalWeights(Setting setting) {
     NetworkConfig network = setting.network();
     return network.keepProbability() == 1
@@ -137,7 +140,7 @@ final class LengthFluctuations {
           i == graph.readout()
               && graph.nodes().get(node.from().get(0)).operation() instanceof Average;
       if (node.operation() instanceof Weighted && !isAveraged) {
-        Optional<List<Reading>> found = Readings.of(graph, i);
+        Optional<List<Reading>> found = Readings.of(graph, setting.network(), i);
         if (found.isEmpty()) {
           return false;
         }
@@ -145,7 +148,7 @@ final class LengthFluctuations {
       }
     }
     for (int node : graph.layers()) {
-      Optional<Reading> itself = Readings.itself(graph, node);
+      Optional<Reading> itself = Readings.itself(graph, setting.network(), node);
       if (itself.isEmpty()) {
         return false;
       }
@@ -198,7 +201,7 @@ final class LengthFluctuations {
     int node = graph.layers().get(layer - 1);
     double q = signals.get(node).covariance().meanSquare();
     ReadingWeights weights = weights();
-    Reading top = Readings.itself(graph, node).orElseThrow();
+    Reading top = Readings.itself(graph, setting.network(), node).orElseThrow();
     weights.readings()[index(top)] = each(node, 1 / q);
     Spread spread = spread(node, weights);
     double mean = Math.log(q) + spread.shift - 0.5 * spread.all;
