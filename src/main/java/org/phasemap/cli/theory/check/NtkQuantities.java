@@ -28,7 +28,8 @@ final class NtkQuantities {
         Map.entry("ntk_condition_limit_relu", NtkQuantities::limitCondition),
         Map.entry("ntk_condition_limit_smooth", NtkQuantities::limitCondition),
         Map.entry("ntk_ordered_limit", q -> NtkAsymptotics.orderedLimit(phasePoint(q, -1))),
-        Map.entry("ntk_chaotic_off_limit", q -> NtkAsymptotics.chaoticOffDiagonal(phasePoint(q, 1))),
+        Map.entry(
+            "ntk_chaotic_off_limit", q -> NtkAsymptotics.chaoticOffDiagonal(phasePoint(q, 1))),
         Map.entry("ntk_eigenvalue_growth", q -> NtkAsymptotics.eigenvalueGrowth(q.phasePoint())));
   }
 

@@ -53,8 +53,7 @@ public final class ReferenceQuantities {
     for (String name : query.parameters().unread()) {
       throw new OutsideDomainException(
           String.format(
-              "%s=%s is no parameter of this key",
-              name, query.parameters().text(name).orElse("")));
+              "%s=%s is no parameter of this key", name, query.parameters().text(name).orElse("")));
     }
     OutsideDomainException.unless(
         !Double.isInfinite(value) || BOUNDLESS.matcher(key).matches(),

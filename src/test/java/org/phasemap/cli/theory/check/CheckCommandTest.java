@@ -162,8 +162,7 @@ class CheckCommandTest {
     Outcome outcome = check(HEADER + "a," + row + ",1,abs,1\n");
 
     assertThat(outcome.lines())
-        .containsExactly(
-            "a: not covered: " + message, "1 rows: 0 passed, 0 failed, 1 not covered");
+        .containsExactly("a: not covered: " + message, "1 rows: 0 passed, 0 failed, 1 not covered");
   }
 
   @Test
