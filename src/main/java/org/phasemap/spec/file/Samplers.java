@@ -24,7 +24,7 @@ import org.phasemap.spec.yaml.Section;
  */
 final class Samplers {
   /** All singular values, or eigenvalues, take O(n³) operations a layer. */
-  private static final int SPECTRUM_WIDTH = 512;
+  private static final int SPECTRUM_WIDTH = 1024;
 
   private Samplers() {}
 

@@ -18,7 +18,7 @@ import org.phasemap.quantity.Probe;
  * <p>One input's: an average of sorted values over inputs would be sharper than the shape that is
  * asked for.
  */
-final class SingularValues {
+final class ExplicitJacobian {
   /** A square this far below the largest is off by several per cent, a smaller one by more. */
   private static final double ROUNDING = 1e-12;
 
@@ -26,7 +26,7 @@ final class SingularValues {
   private final DenseConnections connections;
   private final List<Probe> probes;
 
-  SingularValues(Kernel kernel, DenseConnections connections, List<Probe> probes) {
+  ExplicitJacobian(Kernel kernel, DenseConnections connections, List<Probe> probes) {
     this.probes = probes;
     this.kernel = kernel;
     this.connections = connections;
