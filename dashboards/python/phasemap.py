@@ -24,7 +24,7 @@ import re
 
 __all__ = ["read", "Sweep", "ResultsError"]
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 OLDEST_CELLS = 2
 TABLES = ("replicates", "cells")
 

@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.phasemap.Stopwatch;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.openblas.OpenBlas;
+import org.phasemap.measure.mlp.Propagation;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;

@@ -196,7 +196,7 @@ public final class PaperFigure {
     note.removeIf(said(frame.facets()));
     note.add(Note.networks(table));
     Body body =
-        new SliceFigure(table, frame.places(), values)
+        new SliceFigure(table, drawn, frame.places(), values)
             .draw(
                 Panel.of(table, frame.facets(), asked.axes()),
                 symbol(drawn),
