@@ -47,7 +47,9 @@ class ResultsCommandsTest {
     assertThat(outdated.err()).contains("an earlier version of PhaseMap made its cells");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
-        .isEqualTo("phasemap: TABLE: cell is not allowed; allowed: cells, replicates\n");
+        .isEqualTo(
+            "phasemap: TABLE: cell is not allowed; did you mean cells? allowed: cells,"
+                + " replicates\n");
   }
 
   @Test
