@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.Damage;

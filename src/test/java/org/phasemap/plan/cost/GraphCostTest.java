@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 class GraphCostTest {
   /**
