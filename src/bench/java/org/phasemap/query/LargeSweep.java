@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.phasemap.data.FileAccess;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.spec.SpecWriter;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;

@@ -36,6 +36,7 @@ public final class PlannedTargets implements Targets {
     }
     Plan plan = Plan.of(SpecReader.resolved(spec, folder.path("spec.yaml"), FileAccess.PLAIN));
     Holdings holdings = Holdings.read(plan, folder, configuration);
+    holdings.requireNoneTwice(folder);
     Target target =
         new Target(
             plan.cells().size(), holdings.progress().wanted(), holdings.progress().missing());

@@ -173,6 +173,7 @@ final class SweepRun {
         tasks = runTasks(round, tasks, options);
       }
       now = Holdings.read(plan, folder, configuration);
+      now.requireNoneTwice(folder);
     }
     return now;
   }

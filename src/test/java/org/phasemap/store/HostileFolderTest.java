@@ -159,7 +159,7 @@ class HostileFolderTest {
 
   private static void mender(ResultsFolder folder) throws IOException {
     try (FolderLock lock = FolderLock.take(folder)) {
-      Damage.discard(folder, new Commit(folder, lock));
+      Damage.discard(folder, new Commit(folder, lock), Damage.find(folder));
     }
   }
 

@@ -69,4 +69,23 @@ public final class SweptFolder {
       throw new UncheckedIOException(path, e);
     }
   }
+
+  /** Puts a row of {@code replicates} under the id of another cell; nothing else changes. */
+  public static void exchangeIds(ResultsFolder folder) throws IOException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
+      rows.addAll(RowFile.read(CONFIGURATION, folder.uri(), file.path(), Tables.replicates()));
+    }
+    rows.get(0)[0] = rows.get(rows.size() - 1)[0];
+    Map<String, String> provenance = folder.provenance();
+    try (FolderLock lock = FolderLock.take(folder)) {
+      Commit commit = new Commit(folder, lock);
+      String path = commit.newPath(Tables.REPLICATES) + ".parquet";
+      DataFile file =
+          RowFile.write(
+              CONFIGURATION, folder.uri(), path, Tables.replicates(), provenance, rows.iterator());
+      commit.replace(Tables.REPLICATES, List.of(file), provenance);
+      commit.end();
+    }
+  }
 }

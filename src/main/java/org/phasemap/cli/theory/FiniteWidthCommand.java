@@ -5,13 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.phasemap.cli.ExitCode;
-import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.predict.Bands;
 import org.phasemap.quantity.Quantity;
+import org.phasemap.spec.yaml.Wording;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.width.Band;
 import org.phasemap.theory.width.FiniteWidth;
@@ -88,13 +87,10 @@ final class FiniteWidthCommand implements Callable<Integer> {
         .findFirst()
         .orElseThrow(
             () ->
-                new UserException(
-                    "--weights: "
-                        + weights
-                        + " is not allowed; allowed: "
-                        + Stream.of(WeightLaw.values())
-                            .map(FiniteWidthCommand::name)
-                            .collect(Collectors.joining(", "))));
+                Wording.refused(
+                    "--weights",
+                    weights,
+                    Stream.of(WeightLaw.values()).map(FiniteWidthCommand::name).toList()));
   }
 
   private static String name(WeightLaw law) {

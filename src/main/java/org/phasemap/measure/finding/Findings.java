@@ -101,12 +101,20 @@ public final class Findings {
         TokenQuantity.ATTENTION_ENTROPY,
         Profile.ATTENTION_ENTROPY,
         tokens -> tokens.attention().entropy());
+    addTokens(TokenQuantity.POSITION_SPREAD, Profile.POSITION_SPREAD, TokenSignal::spread);
+    List<TokenSignal> tokens = variant.tokens();
+    if (!tokens.isEmpty()) {
+      found.put(Profile.ATTENTION_KEYS, tokens.get(depth - 1).attention().keys());
+    }
+  }
+
+  private void addTokens(
+      TokenQuantity quantity, Profile profile, ToDoubleFunction<TokenSignal> statistic) {
+    addLayers(quantity, profile, variant.tokens().stream().mapToDouble(statistic).toArray());
   }
 
   /** Nothing where no layer has it. */
-  private void addTokens(
-      TokenQuantity quantity, Profile profile, ToDoubleFunction<TokenSignal> statistic) {
-    double[] list = variant.tokens().stream().mapToDouble(statistic).toArray();
+  private void addLayers(TokenQuantity quantity, Profile profile, double[] list) {
     if (Arrays.stream(list).anyMatch(x -> !Double.isNaN(x))) {
       found.put(quantity, list[depth - 1]).put(profile, list);
     }
@@ -130,6 +138,10 @@ public final class Findings {
         .put(SignalQuantity.LN_WEIGHT_GRADIENT_RATIO, finiteOrNan(weights))
         .put(Profile.LN_GRADIENT, lnGradient)
         .put(Profile.LN_WEIGHT_GRADIENT, lnWeightGradient);
+    addLayers(
+        TokenQuantity.LN_QUERY_KEY_GRADIENT,
+        Profile.LN_QUERY_KEY_GRADIENT,
+        pass.lnQueryKeyGradient);
     return bottom + top;
   }
 
@@ -226,6 +238,7 @@ public final class Findings {
     found
         .put(JacobianQuantity.LN_JACOBIAN_LARGEST, finiteOrNan(pass.lnLargestSquare))
         .put(JacobianQuantity.JACOBIAN_EFFECTIVE_RANK, effectiveRank(squares))
+        .put(JacobianQuantity.LN_JACOBIAN_SPECTRAL_RADIUS, finiteOrNan(pass.lnSpectralRadius))
         .put(Profile.JACOBIAN_SPECTRUM, squares);
   }
 

@@ -68,6 +68,12 @@ public final class VariantState {
 
     public double[] squaredSingularValues = new double[0];
 
+    /** ln of the largest squared modulus of its eigenvalues. */
+    public double lnSpectralRadius = Double.NaN;
+
+    /** Of queries' and keys' weights over those of values, index l − 1; empty without attention. */
+    public double[] lnQueryKeyGradient = new double[0];
+
     Backward(int depth, int inputs) {
       lnDelta = new double[depth];
       formats = new FormatCounts[depth];

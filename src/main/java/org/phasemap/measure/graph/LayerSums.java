@@ -35,6 +35,8 @@ final class LayerSums {
   /** ‖Σ_i s_i ∂f_i/∂W_l‖²/m where outputs depend on all inputs. */
   private final double[] signed;
 
+  private final AttentionGradients attention;
+
   /** The node whose columns were multiplied last, and their products. */
   private int lastSource = -1;
 
@@ -53,6 +55,7 @@ final class LayerSums {
     standard = new double[layers][inputs * inputs];
     ntk = new double[layers][inputs * inputs];
     signed = new double[layers];
+    attention = new AttentionGradients(network.graph(), inputs);
   }
 
   /** Adds a node whose gradient is, at each input, that of the input's output. */
@@ -139,6 +142,7 @@ final class LayerSums {
   private void add(int number, double[] products, double[] bias) {
     Node node = network.node(number);
     int layer = node.layer();
+    attention.add(number, products);
     double scale = network.weightVariance(node);
     boolean biased = network.parameters().of(number).bias() != null;
     double sigmaB2 = biased ? network.network().sigmaB2() : 0;
@@ -165,6 +169,7 @@ final class LayerSums {
         pass.standardLayerTrace[l - 1] += standard[l][a * (inputs + 1)];
       }
     }
+    pass.lnQueryKeyGradient = attention.lnRatios();
     for (int l = 0; l < weights.length; l++) {
       for (int i = 0; i < inputs * inputs; i++) {
         pass.theta[i] += ntk[l][i];

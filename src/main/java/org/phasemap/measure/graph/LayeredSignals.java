@@ -3,6 +3,7 @@ package org.phasemap.measure.graph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.apache.commons.math3.stat.StatUtils;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.graph.Attention;
@@ -18,7 +19,7 @@ import org.phasemap.quantity.Probe;
  * channel: dead where φ′ is 0 at all positions of all inputs.
  */
 final class LayeredSignals {
-  private static final Attention NONE = new Attention(Double.NaN, Double.NaN);
+  private static final Attention NONE = new Attention(Double.NaN, Double.NaN, new double[0]);
 
   private final LayeredNetwork network;
   private final boolean formats;
@@ -44,7 +45,8 @@ final class LayeredSignals {
     for (int layer = 1; layer <= network.depth(); layer++) {
       int phi = network.graph().activation(layer).orElse(-1);
       state.addSignal(signal(layer, phi));
-      state.addTokens(new TokenSignal(positionCosine(network.z(layer)), attention(layer)));
+      Matrix z = network.z(layer);
+      state.addTokens(new TokenSignal(positionCosine(z), positionSpread(z), attention(layer)));
       if (formats) {
         state.addFormats(network.kernel(), phi < 0 ? network.z(layer) : network.pass().value(phi));
       }
@@ -106,6 +108,29 @@ final class LayeredSignals {
       sum += (length - positions) / (positions * (positions - 1.0));
     }
     return sum / network.inputs();
+  }
+
+  /**
+   * Variance over positions a of q[a] over its squared mean. A finite number of channels would make
+   * that of all of them too large. So it is the covariance of the odd and the even channels' q[a],
+   * which are independent given what they read.
+   */
+  private double positionSpread(Matrix z) {
+    int positions = z.columns() / network.inputs();
+    if (positions == 1 || z.rows() == 1) {
+      return Double.NaN;
+    }
+    float[] entries = z.read();
+    double[][] halves = new double[2][positions];
+    for (int i = 0; i < entries.length; i++) {
+      halves[i % z.rows() % 2][i / z.rows() % positions] += (double) entries[i] * entries[i];
+    }
+    double[] means = Arrays.stream(halves).mapToDouble(StatUtils::mean).toArray();
+    double sum = 0;
+    for (int a = 0; a < positions; a++) {
+      sum += (halves[0][a] / means[0] - 1) * (halves[1][a] / means[1] - 1);
+    }
+    return sum / positions;
   }
 
   /**

@@ -88,8 +88,8 @@ public final class Propagation {
     if (task.probes().contains(Probe.JACOBIAN_LARGEST)) {
       new LargestSingularValue(kernel, dense).run(panels);
     }
-    if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
-      new SingularValues(kernel, dense).run(panels);
+    if (task.probes().stream().anyMatch(Probe::needsJacobian)) {
+      new ExplicitJacobian(kernel, dense, task.probes()).run(panels);
     }
     if (task.hasOutputKernel()) {
       new OutputKernels(kernel, dense, task.outputs()).run(panels);

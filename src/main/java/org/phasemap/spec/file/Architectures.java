@@ -25,6 +25,9 @@ import org.phasemap.spec.yaml.Section;
 final class Architectures {
   private static final Field<List<Architecture>> FIELD = NetworkFormat.ARCHITECTURE.field();
 
+  /** Images whose size changes from layer to layer are too small or too large before this one. */
+  private static final int DEEPEST = 16;
+
   private Architectures() {}
 
   /**
@@ -37,7 +40,7 @@ final class Architectures {
     for (Architecture architecture : grid.values(Axis.ARCHITECTURE)) {
       if (architecture instanceof Architecture.Layered layered) {
         for (int width : grid.values(Axis.WIDTH)) {
-          check(network, layered, width, dimension);
+          check(network, layered, grid, width, dimension);
         }
         checkSmooth(network.at(NetworkFormat.ACTIVATION.field()), grid, layered);
       }
@@ -69,10 +72,19 @@ final class Architectures {
     return activation.kinks().length == 0 && !activation.isHomogeneous();
   }
 
+  /** Deep enough for every kind of layer and size of an image that the grid has. */
+  private static int depth(NetworkAxes grid) {
+    return grid.values(Axis.DEPTH).stream().mapToInt(l -> Math.min(l, DEEPEST)).max().orElseThrow();
+  }
+
   private static void check(
-      Section network, Architecture.Layered layered, int width, int dimension) {
+      Section network,
+      Architecture.Layered layered,
+      NetworkAxes grid,
+      int width,
+      int dimension) {
     try {
-      layered.graph(1, width, dimension);
+      layered.graph(depth(grid), width, dimension);
     } catch (Misfit e) {
       Place place = place(network.at(FIELD), layered);
       Place given = place.named(e.parameter());
@@ -99,7 +111,7 @@ final class Architectures {
     for (Architecture architecture : grid.values(Axis.ARCHITECTURE)) {
       if (architecture instanceof Architecture.Layered layered) {
         for (int width : grid.values(Axis.WIDTH)) {
-          checkTrained(training, network, layered, width, dimension);
+          checkTrained(training, network, layered, grid, width, dimension);
         }
         checkSmooth(
             network != null && network.has(NetworkFormat.ACTIVATION.field())
@@ -115,14 +127,15 @@ final class Architectures {
       Section training,
       @Nullable Section network,
       Architecture.Layered layered,
+      NetworkAxes grid,
       int width,
       int dimension) {
     if (network != null && network.has(FIELD)) {
-      check(network, layered, width, dimension);
+      check(network, layered, grid, width, dimension);
     }
     Place place = training.at(SpecFormat.TRAINING_NETWORK);
     try {
-      for (LayerGraph.Node node : layered.graph(1, width, dimension).nodes()) {
+      for (LayerGraph.Node node : layered.graph(depth(grid), width, dimension).nodes()) {
         if (node.operation() instanceof Operation.Weighted weighted) {
           checkWeights(training, layered, weighted);
         }
@@ -140,6 +153,13 @@ final class Architectures {
           .at(TrainingFormat.ENGINE)
           .wrong(
               "deeplearning4j is not allowed with %s; allowed: kernel, or weights plain"
+                  .formatted(layered));
+    }
+    if (isForeign && weighted.taps().transposed()) {
+      throw training
+          .at(TrainingFormat.ENGINE)
+          .wrong(
+              "deeplearning4j is not allowed with %s; allowed: kernel, or transposed false"
                   .formatted(layered));
     }
     if (weighted.parameterisation() == Parameterisation.SPECTRAL_NORM && weighted.gain2() == 0) {

@@ -1,6 +1,7 @@
 package org.phasemap.spec.file;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,8 +23,8 @@ import org.phasemap.spec.yaml.Section;
  * graphs of dense layers for Gaussian ones.
  */
 final class Samplers {
-  /** A full spectrum takes O(n³) operations a layer. */
-  private static final int SPECTRUM_WIDTH = 512;
+  /** All singular values, or eigenvalues, take O(n³) operations a layer. */
+  private static final int SPECTRUM_WIDTH = 1024;
 
   private Samplers() {}
 
@@ -43,8 +44,10 @@ final class Samplers {
     if (sampler == SamplerChoice.WEIGHT_FREE) {
       check(root.at(SpecFormat.SAMPLER), grid, probes, dimension);
     }
-    if (probes.contains(Probe.JACOBIAN_SPECTRUM)) {
-      checkWidths(root.at(SpecFormat.PROBES), grid);
+    for (Probe probe : probes) {
+      if (probe.needsJacobian()) {
+        checkWidths(root.at(SpecFormat.PROBES), probe, grid);
+      }
     }
     return sampler;
   }
@@ -71,13 +74,13 @@ final class Samplers {
     }
   }
 
-  private static void checkWidths(Place place, NetworkAxes grid) {
+  private static void checkWidths(Place place, Probe probe, NetworkAxes grid) {
     for (int width : grid.values(Axis.WIDTH)) {
       if (width > SPECTRUM_WIDTH) {
         throw place.wrong(
             String.format(
-                "jacobian_spectrum is not allowed with network.width %d; allowed: widths up to %d",
-                width, SPECTRUM_WIDTH));
+                "%s is not allowed with network.width %d; allowed: widths up to %d",
+                probe.name().toLowerCase(Locale.ROOT), width, SPECTRUM_WIDTH));
       }
     }
   }

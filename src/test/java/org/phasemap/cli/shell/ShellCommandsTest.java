@@ -43,7 +43,7 @@ class ShellCommandsTest {
     assertThat(Ran.of("theory", "map").err()).contains("did you mean maps?");
     assertThat(Ran.of("frobnicate").err())
         .startsWith("phasemap: COMMAND: frobnicate is not allowed; allowed: ");
-    assertThat(Ran.of("--nonsense").err()).contains("Unknown option");
+    assertThat(Ran.of("--nonsense").err()).contains("option: --nonsense is not allowed; allowed: ");
     assertThat(Ran.of("plan", "a.yaml", "b.yaml").err()).contains("b.yaml").contains("--help");
   }
 

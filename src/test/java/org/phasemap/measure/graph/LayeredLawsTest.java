@@ -10,17 +10,29 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.kernel.Backends;
+import org.phasemap.kernel.Kernel;
+import org.phasemap.measure.Probers;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.architecture.Autoencoder;
+import org.phasemap.network.architecture.Convolutional;
 import org.phasemap.network.architecture.DenselyConnected;
+import org.phasemap.network.architecture.Groups;
 import org.phasemap.network.architecture.Place;
 import org.phasemap.network.architecture.Plain;
+import org.phasemap.network.architecture.Readout;
 import org.phasemap.network.architecture.Residual;
 import org.phasemap.network.architecture.ResidualScale;
 import org.phasemap.network.architecture.Transformer;
 import org.phasemap.network.graph.Norm;
+import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.network.graph.Taps;
 import org.phasemap.plan.Cell;
+import org.phasemap.plan.Sampler;
+import org.phasemap.plan.Unit;
+import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.SignalQuantity;
@@ -211,6 +223,57 @@ class LayeredLawsTest {
 
     assertMean(entropy, 2.3588);
     assertMean(variance, 1);
+  }
+
+  /** Which token a network prefers is drawn with its weights (ARCHITECTURES 5.1). */
+  @Test
+  void attentionPrefersNoTokenOnAverage() {
+    int tokens = 6;
+    Transformer architecture =
+        new Transformer(tokens, 2, Transformer.Order.PRE, 1, ResidualScale.ONE, 0);
+    Cell cell = relu(architecture, 1, 32, 2, new Inputs(1, tokens * 64, 1, 0), SIGNAL);
+
+    double[][] weights = new double[tokens][200];
+    try (Kernel kernel = Backends.fastest().open()) {
+      for (int r = 0; r < 200; r++) {
+        // Another seed has other inputs: given tokens are not quite exchangeable.
+        Unit unit = new Unit(r, r, Sampler.DENSE, Sharing.INDEPENDENT, List.of(cell));
+        Measurement found = Probers.of(architecture).measure(kernel, unit).get(0);
+        double[] keys = found.profile(Profile.ATTENTION_KEYS);
+        assertThat(StatUtils.sum(keys)).isCloseTo(1, within(1e-5));
+        for (int token = 0; token < tokens; token++) {
+          weights[token][r] = keys[token];
+        }
+      }
+    }
+
+    for (double[] weight : weights) {
+      assertMean(weight, 1.0 / tokens);
+      assertThat(StatUtils.variance(weight)).isGreaterThan(1e-3);
+    }
+  }
+
+  /** Mean squares of 4/3 and 2/3 in turn; all alike where the stride divides the kernel. */
+  @ParameterizedTest
+  @CsvSource({"3, 0.1111111111", "4, 0"})
+  void transposedConvolutionsSpreadOverPositions(int kernel, double spread) {
+    Convolutional architecture =
+        new Convolutional(
+            List.of(8),
+            new Taps(kernel, 2, Padding.CIRCULAR, true),
+            Groups.of(1),
+            Readout.FLATTEN,
+            Norm.NONE,
+            Place.BEFORE,
+            Parameterisation.PLAIN);
+    Cell cell = relu(architecture, 2, 256, 2, new Inputs(6, 8 * 64, 1, 0), SIGNAL);
+
+    double[] found =
+        LayeredCells.measure(cell, 40, m -> m.number(TokenQuantity.POSITION_SPREAD));
+
+    // Inputs of 64 numbers at a position have lengths of their own, 2/64 of a variance each.
+    assertThat(StatUtils.mean(found))
+        .isCloseTo(spread, within(4 * standardError(found) + 2.0 / 64 / 6));
   }
 
   /** Pre-LN, vf = 1, ρ₀ = 0.1, six blocks; some 1/d of bias at d = 128 (ARCHITECTURES 10). */

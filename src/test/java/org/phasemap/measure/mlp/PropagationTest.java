@@ -43,6 +43,9 @@ class PropagationTest {
   /** Float32 columns and products over some tens of terms and a few layers. */
   private static final Offset<Double> ROUNDING = within(2e-5);
 
+  /** Eigenvalues of matrices that are not symmetric move by more than their entries do. */
+  private static final Offset<Double> EIGENVALUES = within(1e-3);
+
   private static Cell cell(
       String activation, int depth, WeightLaw law, double sigmaW2, double sigmaB2, double p) {
     return new Cell(
@@ -225,6 +228,8 @@ class PropagationTest {
         }
       }
     }
+    assertThat(result.number(JacobianQuantity.LN_JACOBIAN_SPECTRAL_RADIUS))
+        .isCloseTo(Gelfand.lnSquare(explicit.jacobian(depth, 0)), EIGENVALUES);
     // The iteration may stop at 1e-4 of the singular value, but ends well before that.
     assertThat(result.number(JacobianQuantity.LN_JACOBIAN_LARGEST))
         .isCloseTo(lnLargest, within(4e-5));

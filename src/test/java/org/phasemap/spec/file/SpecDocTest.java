@@ -235,6 +235,7 @@ class SpecDocTest {
     String beside =
         switch (field.key()) {
           case "place", "gamma" -> ", norm: batch";
+          case "stride" -> ", transposed: true"; // eight layers make other images too small
           case "size", "kernel", "padding" ->
               parameter.getKey().equals("residual") ? ", branch: convolutional" : "";
           default -> "";

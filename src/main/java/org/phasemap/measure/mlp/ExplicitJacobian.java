@@ -2,32 +2,37 @@ package org.phasemap.measure.mlp;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.measure.finding.VariantState;
 import org.phasemap.measure.finding.VariantState.Backward;
 import org.phasemap.measure.linear.Eigenvalues;
+import org.phasemap.measure.linear.SpectralRadius;
+import org.phasemap.quantity.Probe;
 
 /**
- * All singular values of J = ∂z_L/∂z_1 at the first input: the layers multiplied out in float32,
- * then the eigenvalues of J Jᵀ in float64.
+ * J = ∂z_L/∂z_1 at the first input, the layers multiplied out in float32: all of its singular values,
+ * from the eigenvalues of J Jᵀ in float64, and the largest modulus of its own eigenvalues.
  *
  * <p>One input's: an average of sorted values over inputs would be sharper than the shape that is
  * asked for.
  */
-final class SingularValues {
+final class ExplicitJacobian {
   /** A square this far below the largest is off by several per cent, a smaller one by more. */
   private static final double ROUNDING = 1e-12;
 
   private final Kernel kernel;
   private final DenseConnections connections;
+  private final List<Probe> probes;
 
-  SingularValues(Kernel kernel, DenseConnections connections) {
+  ExplicitJacobian(Kernel kernel, DenseConnections connections, List<Probe> probes) {
+    this.probes = probes;
     this.kernel = kernel;
     this.connections = connections;
   }
 
-  /** Fills {@link Backward#squaredSingularValues} of the panels' variants. */
+  /** Fills what the probes want of the panels' variants. */
   void run(List<Panel> panels) {
     for (Panel panel : panels) {
       for (int v = 0; v < panel.variants().size(); v++) {
@@ -53,12 +58,38 @@ final class SingularValues {
         }
         Backward pass = variant.backward(layer);
         if (pass != null) {
-          pass.squaredSingularValues = squares(transposed, layers.lnGrowth(layer)[0]);
+          fill(pass, transposed, layers.lnGrowth(layer)[0]);
         }
       }
     } finally {
       transposed.close();
     }
+  }
+
+  private void fill(Backward pass, Matrix transposed, double lnGrowth) {
+    if (probes.contains(Probe.JACOBIAN_SPECTRUM)) {
+      pass.squaredSingularValues = squares(transposed, lnGrowth);
+    }
+    if (probes.contains(Probe.JACOBIAN_EIGENVALUES)) {
+      pass.lnSpectralRadius = 2 * Math.log(spectralRadius(transposed)) + lnGrowth;
+    }
+  }
+
+  /** Units whose slope is 0 have an empty column of J: it has an eigenvalue 0 more. */
+  private static double spectralRadius(Matrix transposed) {
+    float[] entries = transposed.read();
+    int n = transposed.rows();
+    int[] reached =
+        IntStream.range(0, n)
+            .filter(i -> IntStream.range(0, n).anyMatch(j -> entries[j * n + i] != 0))
+            .toArray();
+    double[] rows = new double[reached.length * reached.length];
+    for (int i = 0; i < reached.length; i++) {
+      for (int j = 0; j < reached.length; j++) {
+        rows[i * reached.length + j] = entries[reached[i] * n + reached[j]];
+      }
+    }
+    return SpectralRadius.of(rows, reached.length);
   }
 
   private Matrix identity() {
