@@ -24,7 +24,7 @@ final class NormKeys {
       Parameter.number("beta", "numbers", b -> Math.abs(b) < 1e6).or("0");
   private static final Parameter RATE_BATCH = Parameter.batch("B", 4);
   private static final Parameter BATCH_SIZE = Parameter.batch("B", 2);
-  private static final Parameter AFTER_BATCH = Parameter.batch("B", 6).or("inf");
+  private static final Parameter AFTER_BATCH = Parameter.batch("B", 8).or("inf");
   private static final Parameter ALL = Parameter.choice("B", Parameter.INFINITE).or("inf");
   private static final Parameter ACTIVATION_FIRST =
       Parameter.choice("order", "activation first").or("activation first");

@@ -7,7 +7,7 @@ import org.phasemap.network.Erf;
 import org.phasemap.theory.OutsideDomainException;
 
 /**
- * What batch norm after φ makes of gradients. Let z be a unit's batch of B ≥ 6 exchangeable
+ * What batch norm after φ makes of gradients. Let z be a unit's batch of B ≥ 8 exchangeable
  * Gaussians, y = φ(z), S = Σ(y − ȳ)² and P the projector off 1 and off y − ȳ. A gradient g of
  * √B(y − ȳ)/√S goes to √(B/S) D P g at z, D = diag φ′(z). Where g does not depend on z, E gg′ = (o −
  * c)I + c11′ becomes B(o − c) E[D P D/S]: 1 is what P takes away.
@@ -28,7 +28,7 @@ import org.phasemap.theory.OutsideDomainException;
  */
 public record ActivatedBatch(double own, double cross) {
   /** Smaller batches have integrands that fall too slowly with t. */
-  private static final int SMALLEST_BATCH = 6;
+  private static final int SMALLEST_BATCH = 8;
 
   /**
    * Of a batch in which ReLU leaves two units alone: where both are close to 0, E 1/S has no limit.
@@ -46,7 +46,7 @@ public record ActivatedBatch(double own, double cross) {
   /**
    * Integrates.
    *
-   * @param batch B ≥ 6
+   * @param batch B ≥ 8
    * @param q variance of z
    * @param p covariance of two z, from −q/(B − 1) to below q
    * @throws OutsideDomainException for smaller batches, and where there is no second moment
@@ -54,7 +54,7 @@ public record ActivatedBatch(double own, double cross) {
   public static ActivatedBatch of(Activation activation, int batch, double q, double p) {
     OutsideDomainException.unless(
         batch >= SMALLEST_BATCH,
-        "formulas for batch norm after an activation hold for batches of 6 or more");
+        "formulas for batch norm after an activation hold for batches of 8 or more");
     double spread = Math.sqrt(q - p);
     double ratio = Math.abs(p) < NONE * q ? 0 : p / (q - p);
     double free = ratio < 0 ? Math.max(0, -1 / ratio - batch) : Double.POSITIVE_INFINITY;

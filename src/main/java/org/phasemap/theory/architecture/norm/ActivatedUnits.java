@@ -26,9 +26,11 @@ final class ActivatedUnits {
   /** Standard deviations beyond which it is nothing. */
   private static final double FAR = 6.5;
 
+  /** In standard deviations: of all μ, and of those that a batch leaves. */
   private static final double MU_REACH = 8;
+
   private static final double MU_STEP = 0.8;
-  private static final double MU_IN_KERNEL = 0.5;
+  private static final double MU_OF_BATCH = 1.2;
   private static final double K_STEP = 0.9;
   private static final int MOST_K = 4000;
 
@@ -128,7 +130,7 @@ final class ActivatedUnits {
    */
   private double[] at(double t, double kVariance, double free, double[] known) {
     double width = Math.sqrt(1 / (2 * t * batch) + variance / batch);
-    double step = Math.min(MU_STEP * width, MU_IN_KERNEL / Math.sqrt(2 * t));
+    double step = Math.min(MU_STEP * width, MU_OF_BATCH / Math.sqrt(2 * t * batch));
     grid(t, MU_REACH * width);
     List<Kernel> kernels = new ArrayList<>();
     int half = (int) Math.ceil(MU_REACH * width / step);
