@@ -75,7 +75,7 @@ class SchemaVersionsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 4, 5, 6, 7, 8})
+  @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9})
   void tablesAreReadAsTheyWere(int version) throws IOException {
     String results = copy(version);
 
