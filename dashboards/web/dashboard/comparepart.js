@@ -8,6 +8,7 @@ import * as mapData from "./mapdata.js";
 import * as mapOption from "./mapoption.js";
 import { leftOut, named, tip } from "./numbers.js";
 import { go, state } from "./state.js";
+import { opens } from "./sweepsview.js";
 import * as colour from "../colour.js";
 import { number, withError, z } from "../format.js";
 import * as legend from "../legend.js";
@@ -36,7 +37,7 @@ function plane(info, axes) {
 }
 
 export async function draw({ info, sweeps, wasLeft }) {
-  const others = sweeps.filter(({ id, state: how }) => id !== state.s && how !== "damaged");
+  const others = sweeps.filter((sweep) => sweep.id !== state.s && opens(sweep));
   const other = others.find(({ id }) => id === state.b), beside = other ? await api.sweep(other.id, filters.task().task) : info;
   if (wasLeft()) return;
   const both = shared(info, beside), on = plane(info, both), quantities = info.quantities.filter(({ id }) => beside.quantities.some((one) => one.id === id));

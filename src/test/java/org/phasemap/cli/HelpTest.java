@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.FileAccess;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;

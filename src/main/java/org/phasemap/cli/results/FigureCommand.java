@@ -64,7 +64,10 @@ public final class FigureCommand implements Callable<Integer> {
   private static final int MOST_DOTS = 1200;
 
   /** Widths of columns in millimetres. */
-  private static final Map<String, Double> WIDTHS = Map.of("single", 85.0, "double", 178.0);
+  private static final int SINGLE = 85;
+
+  private static final int DOUBLE = 178;
+  private static final Map<String, Integer> WIDTHS = Map.of("single", SINGLE, "double", DOUBLE);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -154,7 +157,12 @@ public final class FigureCommand implements Callable<Integer> {
   @Option(
       names = "--width",
       paramLabel = "WIDTH",
-      description = "single (85 mm), double (178 mm), or millimetres (default: single)")
+      description =
+          "single ("
+              + SINGLE
+              + " mm), double ("
+              + DOUBLE
+              + " mm), or millimetres (default: single)")
   private String width = "single";
 
   @Option(
@@ -202,7 +210,8 @@ public final class FigureCommand implements Callable<Integer> {
   public Integer call() {
     FigureFormat format =
         FigureFormat.of(out)
-            .orElseThrow(() -> refused("--out", out, "a name that ends with .pdf, .svg or .png"));
+            .orElseThrow(
+                () -> refused("--out", out, "a name that ends with " + FigureFormat.endings()));
     Path file = file();
     if (dots < FEWEST_DOTS || dots > MOST_DOTS) {
       throw refused("--dpi", String.valueOf(dots), FEWEST_DOTS + " to " + MOST_DOTS);
@@ -277,7 +286,7 @@ public final class FigureCommand implements Callable<Integer> {
   /** The whole id of a cell, of which a user may give the beginning. */
   private static FigureRequest found(FigureRequest request, Query query, ResultsFolder folder) {
     return request.kind() == Kind.PROFILE
-        ? request.of(CellIds.of(query, folder, "--profile", request.subject()))
+        ? request.of(CellIds.of(query, folder, request.kind().option(), request.subject()))
         : request;
   }
 
@@ -302,7 +311,7 @@ public final class FigureCommand implements Callable<Integer> {
   }
 
   private double millimetres() {
-    Double named = WIDTHS.get(width);
+    Integer named = WIDTHS.get(width);
     if (named != null) {
       return named;
     }

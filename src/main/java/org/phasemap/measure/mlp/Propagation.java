@@ -89,7 +89,7 @@ public final class Propagation {
       new LargestSingularValue(kernel, dense).run(panels);
     }
     if (task.probes().stream().anyMatch(Probe::needsJacobian)) {
-      new SingularValues(kernel, dense, task.probes()).run(panels);
+      new ExplicitJacobian(kernel, dense, task.probes()).run(panels);
     }
     if (task.hasOutputKernel()) {
       new OutputKernels(kernel, dense, task.outputs()).run(panels);

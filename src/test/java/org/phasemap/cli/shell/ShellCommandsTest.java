@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
-import org.phasemap.spec.SpecReader;
-import org.phasemap.spec.SpecTemplate;
+import org.phasemap.spec.file.SpecReader;
+import org.phasemap.spec.file.SpecTemplate;
 
 class ShellCommandsTest {
   @TempDir private Path folder = Path.of("");
