@@ -172,6 +172,9 @@ class ActivatedBatchTest {
         .hasMessageContaining("a unit may be alive for two inputs alone");
     assertThatThrownBy(() -> ActivatedBatch.of(Activations.RELU, 12, 1, 0))
         .isInstanceOf(OutsideDomainException.class);
+    assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 8, 900, 899))
+        .isInstanceOf(OutsideDomainException.class)
+        .hasMessageContaining("saturates");
     assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 4, 1, 0))
         .isInstanceOf(OutsideDomainException.class)
         .hasMessageContaining("batches of 8 or more");

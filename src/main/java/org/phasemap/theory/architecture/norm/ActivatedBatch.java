@@ -35,6 +35,9 @@ public record ActivatedBatch(double own, double cross) {
    */
   private static final double LARGEST_SHARE_OF_TWO = 1e-4;
 
+  /** Of batches that φ makes constant: rounding alone would tell their entries apart. */
+  private static final double LARGEST_FLAT = 1e-5;
+
   private static final double NONE = 1e-12;
 
   /** Of h, in standard deviations. */
@@ -66,12 +69,19 @@ public record ActivatedBatch(double own, double cross) {
             + " hardly so");
     double own = 0;
     double cross = 0;
+    double flat = 0;
     for (double[] shift : shifts) {
       ActivatedUnits units = new ActivatedUnits(activation, batch, spread, shift[0]);
+      if (units.areConstant()) {
+        flat += isFlat ? 0 : shift[1]; // dead units of ReLU have no gradient
+        continue;
+      }
       double[] both = ratio < 0 ? units.ofCorrelated(-ratio, free) : units.ofIndependent();
       own += shift[1] * both[0];
       cross += shift[1] * both[1];
     }
+    OutsideDomainException.unless(
+        flat < LARGEST_FLAT, "no formula for batch norm of an activation that saturates");
     return new ActivatedBatch(own, cross);
   }
 
