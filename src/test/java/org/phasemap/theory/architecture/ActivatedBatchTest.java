@@ -139,9 +139,7 @@ class ActivatedBatchTest {
     for (double b = -8; b <= 8; b += 0.25) {
       double mean = b * Math.sqrt(sigmaB2);
       limit +=
-          0.25
-              * Erf.normalDensity(b)
-              * BatchNormGrowth.infiniteBatch(f, Math.sqrt(sigmaW2), mean);
+          0.25 * Erf.normalDensity(b) * BatchNormGrowth.infiniteBatch(f, Math.sqrt(sigmaW2), mean);
     }
     LayerLaw law = new LayerLaw(f, sigmaW2, sigmaB2);
     double far = BatchNormGrowth.afterActivation(law, 500) - limit;
