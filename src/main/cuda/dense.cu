@@ -1,4 +1,4 @@
-// Networks with explicit weights (org.phasemap.measure.DenseConnections), in one cooperative launch. Up and down again, layer
+// Networks with explicit weights (measure.mlp.DenseConnections), in one cooperative launch. Up and down again, layer
 // after layer, all blocks do two things in turn: they draw a layer's weights, while some of them measure networks; and they
 // multiply with these weights the columns of all networks of a draw at once. Between them, all wait for each other.
 //

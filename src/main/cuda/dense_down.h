@@ -1,5 +1,5 @@
 // A cell's layer on the way down, by one block: δ from what the weights have made of the δ above, and what the layer adds to
-// kernels and gradients (org.phasemap.measure.BackwardPass).
+// kernels and gradients (measure.mlp.BackwardPass).
 #ifndef PHASEMAP_DENSE_DOWN
 #define PHASEMAP_DENSE_DOWN
 #include "dense_up.h"
@@ -99,7 +99,7 @@ FUNCTION void dense_begin(int number) {
   }
 }
 
-// Kernels of k outputs (org.phasemap.measure.OutputKernel): the read-outs' own share, and the outputs.
+// Kernels of k outputs (measure.finding.OutputKernel): the read-outs' own share, and the outputs.
 FUNCTION void dense_begin_outputs(int number) {
   const DenseDescent walk;
   const int m = walk.m, shown = walk.shown(), top = walk.cell.depth - 1;
@@ -144,7 +144,7 @@ FUNCTION void dense_accumulate_outputs(int number, int layer) {
   }
 }
 
-// What rounding makes of distances between inputs (org.phasemap.measure.RoundingNoise): A² of each input, and whether two
+// What rounding makes of distances between inputs (measure.finding.RoundingNoise): A² of each input, and whether two
 // inputs differ by rounding alone; and lengths at the top.
 FUNCTION void dense_distances(int number) {
   const DenseDescent walk;

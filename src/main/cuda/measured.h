@@ -1,4 +1,4 @@
-// What is measured of networks, as org.phasemap.measure.DeviceResults reads it.
+// What is measured of networks, as measure.device.DeviceResults reads it.
 #ifndef PHASEMAP_MEASURED
 #define PHASEMAP_MEASURED
 

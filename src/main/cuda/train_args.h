@@ -1,4 +1,4 @@
-// What a launch that trains networks is given (org.phasemap.train.DeviceTrainingLayout), and what a block keeps of its network.
+// What a launch that trains networks is given (train.device.DeviceTrainingLayout), and what a block keeps of its network.
 // Layers count from 0; the last, number `depth`, is the read-out.
 #ifndef PHASEMAP_TRAIN_ARGS
 #define PHASEMAP_TRAIN_ARGS
@@ -117,11 +117,11 @@ struct TrainingMemory {
 // How parameters follow gradients at one step.
 struct Descent {
   int optimiser;
-  float momentum, before, after;  // −η, or as org.phasemap.train.MomentumUpdates has them
+  float momentum, before, after;  // −η, or as train.update.MomentumUpdates has them
   float beta1, beta2, rest1, rest2, rate, scale2, epsilon;
 };
 
-// What has become of a network (org.phasemap.train.Course).
+// What has become of a network (train.course.Course).
 struct TrainingCourse {
   int updates, streak, due, threshold_step, diverged, ended, stopped;
   int right[TRAIN_WINDOW], right_of_window;

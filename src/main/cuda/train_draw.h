@@ -1,4 +1,4 @@
-// A network before its first step, with the bits of org.phasemap.train.Parameters.
+// A network before its first step, with the bits of train.model.Parameters.
 #ifndef PHASEMAP_TRAIN_DRAW
 #define PHASEMAP_TRAIN_DRAW
 #include "train_args.h"

@@ -1,4 +1,4 @@
-// Losses of logits in float64 (org.phasemap.train.Criterion); logits that are not finite give NaN or infinity.
+// Losses of logits in float64 (train.loss.Criterion); logits that are not finite give NaN or infinity.
 #ifndef PHASEMAP_TRAIN_LOSS
 #define PHASEMAP_TRAIN_LOSS
 #include "train_args.h"

@@ -1,4 +1,4 @@
-// What optimisers do to parameters (org.phasemap.train.Updates).
+// What optimisers do to parameters (train.update.Updates).
 #ifndef PHASEMAP_TRAIN_UPDATE
 #define PHASEMAP_TRAIN_UPDATE
 #include "train_args.h"

@@ -1,4 +1,4 @@
-// Networks without their weights (org.phasemap.measure.WeightFreeConnections): a block measures a network, up once to its
+// Networks without their weights (measure.mlp.WeightFreeConnections): a block measures a network, up once to its
 // largest depth and down once from each of its depths. What stays between layers is M × M; rows of z, φ(z) and φ′(z) are
 // made again from Ĝ where they are needed, in registers.
 //

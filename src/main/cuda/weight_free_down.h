@@ -222,7 +222,7 @@ METHOD void Walk<M, T>::descend(int layer) {
   SYNC();  // Not seen: columns that are joined differ by rounding, if at all.
 }
 
-// What rounding makes of distances between inputs (org.phasemap.measure.RoundingNoise): A² of each input, and whether two
+// What rounding makes of distances between inputs (measure.finding.RoundingNoise): A² of each input, and whether two
 // inputs differ by rounding alone.
 template <int M, int T>
 METHOD void Walk<M, T>::follow_distances(int depth, double* cell) const {

@@ -1,5 +1,8 @@
 package org.phasemap;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,10 +143,13 @@ class ArchitectureTest {
                   "architecture.attention",
                   "architecture.weights",
                   "architecture.pinn"),
-          "kernel", List.of(HALL, "openblas", "nd4j", "cuda", "graph"),
+          "spec", List.of("yaml", HALL, "file"),
+          "kernel", List.of("formula", HALL, "openblas", "nd4j", "cuda", "graph"),
           "plan", List.of(HALL, "cost"),
           "predict", List.of("graph", HALL),
-          "measure", List.of("linear", "input", "result", HALL),
+          "measure",
+              List.of("linear", "input", "result", "finding", "mlp", "graph", "device", HALL),
+          "train", List.of("loss", "course", "model", "update", "mlp", "graph", HALL, "device"),
           "sweep", List.of("progress", "pace", "cluster", "table", HALL),
           "analysis", List.of(HALL, "regress", "history"),
           "chart", List.of(HALL, "explore", "figure", "report", "regress", "dashboard"));
@@ -188,8 +194,12 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("org.phasemap.predict..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.phasemap.measure")
+        .dependOnClassesThat(
+            resideInAPackage("org.phasemap.measure..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "org.phasemap.measure.input", "org.phasemap.measure.result"))))
         .check(CLASSES);
   }
 

@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.train.model.Arena;
+import org.phasemap.train.model.Layer;
+import org.phasemap.train.model.Parameters;
 
 /** The matrix products of a step of SGD, and nothing else. */
 final class Products implements Runnable {

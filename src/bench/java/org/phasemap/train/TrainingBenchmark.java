@@ -27,6 +27,10 @@ import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
+import org.phasemap.train.mlp.MlpModel;
+import org.phasemap.train.model.Arena;
+import org.phasemap.train.model.Parameters;
+import org.phasemap.train.model.Replicate;
 
 /**
  * A training step of a tanh network on the digits, batch 64, on one thread, and its matrix products
@@ -92,8 +96,16 @@ public class TrainingBenchmark {
     List<NetworkConfig> all = Collections.nCopies(networks, network);
     Arena arena = new Arena(kernel);
     Replicate replicate = new Replicate(1, 0);
-    step = new TrainingRun(
-                kernel, arena, new MlpModel(all.get(0), Digits.load(), Digits.load().classes()), all, recipe, Digits.load(), replicate)::next;
+    step =
+        new TrainingRun(
+                kernel,
+                arena,
+                new MlpModel(all.get(0), Digits.load(), Digits.load().classes()),
+                all,
+                recipe,
+                Digits.load(),
+                replicate)
+            ::next;
     Parameters parameters = Parameters.draw(kernel, arena, all, recipe, Digits.load(), replicate);
     products = new Products(kernel, arena, parameters, BATCH);
   }

@@ -1,5 +1,7 @@
 package org.phasemap.measure;
 
+import org.phasemap.measure.graph.LayeredPropagation;
+import org.phasemap.measure.mlp.Propagation;
 import org.phasemap.network.Architecture;
 
 /** The prober of each architecture. */

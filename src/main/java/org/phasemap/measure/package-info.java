@@ -1,6 +1,6 @@
 /**
- * The probes: draws the networks of a unit, sends inputs up and gradients down through them, and
- * adds up what is seen on the way. Knows the kernel and no Spark.
+ * Measures a unit of networks: each sampler and kind of network has its {@code Prober}. How a
+ * network is drawn, sent through and read is in the rooms. Knows the kernel and no Spark.
  */
 @NullMarked
 package org.phasemap.measure;

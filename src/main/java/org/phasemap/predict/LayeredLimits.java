@@ -62,7 +62,10 @@ final class LayeredLimits {
         .put(TokenQuantity.ATTENTION_LOGIT_VARIANCE, theory.logitVariance(top))
         .put(TokenQuantity.ATTENTION_ENTROPY, theory.attentionEntropy(top));
     if (graph.layer(top).shape().positions() > 1) {
-      limit.put(Profile.TOKEN_COSINE, cleared(layers(theory::positionCosine)));
+      limit
+          .put(TokenQuantity.POSITION_SPREAD, cleared(theory.positionSpread(top)))
+          .put(Profile.TOKEN_COSINE, cleared(layers(theory::positionCosine)))
+          .put(Profile.POSITION_SPREAD, cleared(layers(theory::positionSpread)));
     }
     if (Double.isFinite(theory.logitVariance(top))) {
       limit.put(Profile.ATTENTION_LOGIT_VARIANCE, layers(theory::logitVariance));
@@ -99,9 +102,13 @@ final class LayeredLimits {
     }
     addSteps();
     limit
+        .put(TokenQuantity.LN_QUERY_KEY_GRADIENT, theory.lnQueryKeyGradient(top))
         .put(Profile.LN_GRADIENT, lnGradients)
         .put(Profile.LN_NTK, layers(theory::lnNtk))
         .put(Profile.LN_NTK_STANDARD, layers(theory::lnNtkStandard));
+    if (Double.isFinite(theory.lnQueryKeyGradient(top))) {
+      limit.put(Profile.LN_QUERY_KEY_GRADIENT, layers(theory::lnQueryKeyGradient));
+    }
   }
 
   private double[] layers(IntToDoubleFunction quantity) {

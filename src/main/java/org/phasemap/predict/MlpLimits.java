@@ -128,6 +128,13 @@ final class MlpLimits {
     limit.put(
         JacobianQuantity.JACOBIAN_RELATIVE_VARIANCE,
         inputs.mean(a -> JacobianSpectrum.relativeVariance(a.t(), layers, layerVariance)));
+    if (group.task().probes().contains(Probe.JACOBIAN_EIGENVALUES)) {
+      // Eigenvalues of products of free matrices fill a disc whose radius is the root of the mean
+      // squared singular value (Haagerup and Larsen 2000, theorem 4.4): of the first input.
+      limit.put(
+          JacobianQuantity.LN_JACOBIAN_SPECTRAL_RADIUS,
+          cleared(inputs.mean(a -> a.lnGradient(1, depth))));
+    }
     if (group.task().probes().contains(Probe.JACOBIAN_LARGEST)) {
       limit.put(
           JacobianQuantity.LN_JACOBIAN_LARGEST,

@@ -5,7 +5,7 @@ import static org.phasemap.quantity.Look.PLAIN;
 import static org.phasemap.quantity.Theory.BAND;
 import static org.phasemap.quantity.Theory.LIMIT;
 
-/** Singular values of J = ∂z_L/∂z_1. */
+/** Singular values and eigenvalues of J = ∂z_L/∂z_1. */
 public enum JacobianQuantity implements Quantity {
   LN_JACOBIAN_MEAN(
       Facts.at(3, 60, Probe.JACOBIAN, Domain.LN)
@@ -42,7 +42,17 @@ public enum JacobianQuantity implements Quantity {
               "effective rank of the Jacobian",
               "exp H(σ²)",
               "exp(−Σ p_i ln p_i), p_i shares of jacobian_spectrum's sum: from 1 to n")
-          .worse(Worse.LOWER));
+          .worse(Worse.LOWER)),
+  LN_JACOBIAN_SPECTRAL_RADIUS(
+      Facts.at(10, 104, Probe.JACOBIAN_EIGENVALUES, Domain.LN)
+          .named(
+              "ln largest |λ|² of the Jacobian",
+              "ln max |λ|²",
+              "ln of the largest squared modulus of ∂z_L/∂z_1's eigenvalues at the first input; null"
+                  + " where all are 0")
+          .has(LIMIT)
+          .looks(GAIN)
+          .worse(Worse.FARTHER));
 
   @SuppressWarnings("ImmutableEnumChecker") // facts are not changed once they are said
   private final Facts facts;

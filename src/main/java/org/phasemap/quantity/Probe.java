@@ -11,10 +11,16 @@ public enum Probe {
   NTK_LAYERS,
   CURVATURE,
   JACOBIAN_LARGEST,
-  JACOBIAN_SPECTRUM;
+  JACOBIAN_SPECTRUM,
+  JACOBIAN_EIGENVALUES;
 
   /** Whether it sends further columns through a network that has been measured. */
   public boolean needsWeights() {
-    return this == JACOBIAN_LARGEST || this == JACOBIAN_SPECTRUM;
+    return this == JACOBIAN_LARGEST || needsJacobian();
+  }
+
+  /** Whether it multiplies the layers of the first input's Jacobian out. */
+  public boolean needsJacobian() {
+    return this == JACOBIAN_SPECTRUM || this == JACOBIAN_EIGENVALUES;
   }
 }

@@ -106,7 +106,31 @@ public enum Profile implements Measured {
       Along.LAYER,
       "ln E z_l″²",
       "as profile_ln_du, of ∂²z_l/∂x²",
-      Theory.LIMIT);
+      Theory.LIMIT),
+  POSITION_SPREAD(
+      10,
+      100,
+      Probe.SIGNAL,
+      Along.LAYER,
+      "Var_a q_l[a]/q_l²",
+      "as position_spread, at z_l",
+      Theory.LIMIT),
+  LN_QUERY_KEY_GRADIENT(
+      10,
+      102,
+      Probe.GRADIENT,
+      Along.LAYER,
+      "ln (‖∂f/∂W_Q‖² + ‖∂f/∂W_K‖²)/‖∂f/∂W_V‖²",
+      "as ln_query_key_gradient, in block l",
+      Theory.LIMIT),
+  ATTENTION_KEYS(
+      10,
+      103,
+      Probe.SIGNAL,
+      Along.TOKEN,
+      "A_j",
+      "mean weight that each token gets in block L, over queries, heads and inputs; they add up to"
+          + " 1");
 
   /** What a profile runs along. */
   public enum Along {
@@ -114,7 +138,9 @@ public enum Profile implements Measured {
     LAYER,
     STEP,
     /** The largest first. */
-    RANK
+    RANK,
+    /** Of an input, in its order. */
+    TOKEN
   }
 
   private final int since;

@@ -33,7 +33,28 @@ public enum TokenQuantity implements Quantity {
               "−Σ_j A_ij ln A_ij in nats, averaged over queries, heads and inputs, in block L: from"
                   + " 0 to ln T")
           .has(LIMIT)
-          .looks(PLAIN));
+          .looks(PLAIN)),
+  POSITION_SPREAD(
+      Facts.at(10, 99, Probe.SIGNAL, Domain.NUMBER)
+          .named(
+              "spread over positions",
+              "Var_a q_L[a]/q_L²",
+              "variance over positions of the mean square of z_L at each, over the squared mean: the"
+                  + " product of odd and even channels, so that a few channels do not make it larger"
+                  + " on average; 0 where positions are alike")
+          .has(LIMIT)
+          .looks(PLAIN)
+          .worse(Worse.HIGHER)),
+  LN_QUERY_KEY_GRADIENT(
+      Facts.at(10, 101, Probe.GRADIENT, Domain.LN)
+          .named(
+              "gradients of queries and keys",
+              "ln (‖∂f/∂W_Q‖² + ‖∂f/∂W_K‖²)/‖∂f/∂W_V‖²",
+              "ln of the squared gradient of the weights of queries and keys over that of values,"
+                  + " averaged over inputs, in block L; null below 1e-11, which is rounding")
+          .has(LIMIT)
+          .looks(PLAIN)
+          .worse(Worse.LOWER));
 
   @SuppressWarnings("ImmutableEnumChecker") // facts are not changed once they are said
   private final Facts facts;

@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.cuda.CudaDevice;
-import org.phasemap.measure.DevicePropagation;
+import org.phasemap.measure.device.DevicePropagation;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.DeviceShape;
 import org.phasemap.quantity.Measurement;
-import org.phasemap.train.DeviceTraining;
+import org.phasemap.train.device.DeviceTraining;
 
 /** What devices do of a plan's units, whatever their task. */
 public final class DeviceUnits {

@@ -7,9 +7,20 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Recipe;
+import org.phasemap.train.course.Course;
+import org.phasemap.train.course.TrainedFigures;
+import org.phasemap.train.loss.Criterion;
+import org.phasemap.train.loss.Evaluation;
+import org.phasemap.train.mlp.TangentKernel;
+import org.phasemap.train.model.Arena;
+import org.phasemap.train.model.GradientNorm;
+import org.phasemap.train.model.Minibatches;
+import org.phasemap.train.model.Model;
+import org.phasemap.train.model.Parameters;
+import org.phasemap.train.model.Pass;
 
 /** What is measured of single networks before and after training, on their first minibatch. */
-final class Examination {
+public final class Examination {
   private final Kernel kernel;
   private final Model model;
   private final Recipe recipe;
@@ -58,7 +69,7 @@ final class Examination {
    *
    * @param theta null where the recipe asks for no kernel
    */
-  static double rate(Recipe recipe, double @Nullable [] theta) {
+  public static double rate(Recipe recipe, double @Nullable [] theta) {
     if (recipe.learningRate() instanceof LearningRate.Critical critical && theta != null) {
       double largest = TangentKernel.largestEigenvalue(theta);
       return largest > 0 && Double.isFinite(largest)
@@ -104,7 +115,7 @@ final class Examination {
   }
 
   /** Examples whose tangent kernel is measured. */
-  static int examples(Recipe recipe) {
+  public static int examples(Recipe recipe) {
     return Math.min(recipe.ntkExamples(), recipe.batchSize());
   }
 }

@@ -6,6 +6,15 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
+import org.phasemap.train.course.Course;
+import org.phasemap.train.loss.Criterion;
+import org.phasemap.train.model.Arena;
+import org.phasemap.train.model.ForeignEngine;
+import org.phasemap.train.model.ForeignNetwork;
+import org.phasemap.train.model.Minibatches;
+import org.phasemap.train.model.Model;
+import org.phasemap.train.model.Parameters;
+import org.phasemap.train.model.Replicate;
 
 /** A network that another library trains; what is measured before and after is the kernel's. */
 final class ForeignRun {

@@ -7,6 +7,12 @@ import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
+import org.phasemap.train.graph.GraphModel;
+import org.phasemap.train.mlp.MlpModel;
+import org.phasemap.train.model.Arena;
+import org.phasemap.train.model.ForeignEngine;
+import org.phasemap.train.model.Model;
+import org.phasemap.train.model.Replicate;
 
 /** Trains networks and says what became of them. */
 public final class Trainer {

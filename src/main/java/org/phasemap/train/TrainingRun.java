@@ -10,6 +10,16 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
+import org.phasemap.train.course.Course;
+import org.phasemap.train.loss.Criterion;
+import org.phasemap.train.model.Arena;
+import org.phasemap.train.model.Minibatches;
+import org.phasemap.train.model.Model;
+import org.phasemap.train.model.Parameters;
+import org.phasemap.train.model.Pass;
+import org.phasemap.train.model.Replicate;
+import org.phasemap.train.update.Optimisers;
+import org.phasemap.train.update.Updates;
 
 /**
  * Networks of one shape on their way through the same minibatches, side by side. One that diverges

@@ -15,7 +15,7 @@ import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Shape;
 import org.phasemap.spec.Recipe;
-import org.phasemap.train.LayerValues;
+import org.phasemap.train.model.LayerValues;
 
 /**
  * Networks that a graph of layers describes as Deeplearning4j's {@link ComputationGraph}. Node i is

@@ -5,9 +5,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.spec.Recipe;
-import org.phasemap.train.ForeignEngine;
-import org.phasemap.train.ForeignNetwork;
-import org.phasemap.train.LayerValues;
+import org.phasemap.train.model.ForeignEngine;
+import org.phasemap.train.model.ForeignNetwork;
+import org.phasemap.train.model.LayerValues;
 
 /** Networks that Deeplearning4j trains. */
 public final class Deeplearning4j implements ForeignEngine {

@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.Recipe;
-import org.phasemap.train.LayerValues;
+import org.phasemap.train.model.LayerValues;
 
 /** Fully connected networks as Deeplearning4j's {@link MultiLayerNetwork}. */
 public final class MultiLayerNetworks {

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.spec.Recipe;
-import org.phasemap.train.ForeignNetwork;
-import org.phasemap.train.LayerValues;
+import org.phasemap.train.model.ForeignNetwork;
+import org.phasemap.train.model.LayerValues;
 
 /** A {@link ComputationGraph} at work. It knows no masks, so they are applied after each update. */
 final class TrainedComputationGraph implements ForeignNetwork {

@@ -75,7 +75,7 @@ class SchemaVersionsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 4, 5, 6, 7, 8})
+  @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9})
   void tablesAreReadAsTheyWere(int version) throws IOException {
     String results = copy(version);
 
@@ -83,7 +83,7 @@ class SchemaVersionsIT {
       assertThat(printed(version, table)).hasSizeGreaterThan(20);
       assertThat(read(results, version, table)).isEqualTo(printed(version, table));
     }
-    Ran status = Ran.of("status", results);
+    Ran status = Ran.of("status", results, "--verify");
     assertThat(status.exitCode()).as(status.err()).isZero();
     assertThat(status.out()).containsPattern("measured +36\n").containsPattern("failed +0\n");
     Ran report = Ran.of("report", results);

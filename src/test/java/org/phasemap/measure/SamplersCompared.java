@@ -28,8 +28,8 @@ import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.SignalQuantity;
 
 /** The law of every scalar of every probe that needs no weights, with weights and without. */
-final class SamplersCompared {
-  static final List<Probe> PROBES =
+public final class SamplersCompared {
+  public static final List<Probe> PROBES =
       Arrays.stream(Probe.values()).filter(probe -> !probe.needsWeights()).toList();
 
   private static final double FALSE_ALARMS = 0.01;
@@ -51,7 +51,7 @@ final class SamplersCompared {
    * @param comparisons that share one hundredth of false alarms
    * @param singular ln of a condition number from which a kernel is numerically singular
    */
-  SamplersCompared(int networks, int comparisons, double singular) {
+  public SamplersCompared(int networks, int comparisons, double singular) {
     this.networks = networks;
     this.singular = singular;
     level = FALSE_ALARMS / comparisons;
@@ -59,7 +59,7 @@ final class SamplersCompared {
   }
 
   /** Compares networks of the same numbers 0, 1, … and others. */
-  void assertSameLaws(List<Cell> cells) {
+  public void assertSameLaws(List<Cell> cells) {
     Map<String, double[]> dense = scalars(cells, Sampler.DENSE, 0);
     Map<String, double[]> free = scalars(cells, Sampler.WEIGHT_FREE, networks);
     KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();

@@ -17,8 +17,8 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.measure.Propagation;
 import org.phasemap.measure.input.GivenInputs;
+import org.phasemap.measure.mlp.Propagation;
 import org.phasemap.network.Bump;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.Cell;
@@ -31,7 +31,7 @@ import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.NetworkAxes;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Spec.Initialisation;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.theory.width.Band;
 
 /**

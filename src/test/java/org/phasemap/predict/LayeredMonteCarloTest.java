@@ -63,7 +63,9 @@ class LayeredMonteCarloTest {
           KernelQuantity.LN_NTK_STANDARD_SCALE,
           TokenQuantity.TOKEN_COSINE,
           TokenQuantity.ATTENTION_LOGIT_VARIANCE,
-          TokenQuantity.ATTENTION_ENTROPY);
+          TokenQuantity.ATTENTION_ENTROPY,
+          TokenQuantity.POSITION_SPREAD,
+          TokenQuantity.LN_QUERY_KEY_GRADIENT);
 
   @ParameterizedTest
   @EnumSource

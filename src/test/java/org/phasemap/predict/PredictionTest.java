@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.measure.Propagation;
+import org.phasemap.measure.mlp.Propagation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;

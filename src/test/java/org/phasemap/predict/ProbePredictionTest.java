@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
-import org.phasemap.measure.Propagation;
+import org.phasemap.measure.mlp.Propagation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -45,8 +46,11 @@ class ProbePredictionTest {
 
   private static final int NETWORKS = 20;
 
-  /** Has its own test: its edge is approached slowly. */
   private static final Quantity EDGE = JacobianQuantity.LN_JACOBIAN_LARGEST;
+  private static final Quantity RADIUS = JacobianQuantity.LN_JACOBIAN_SPECTRAL_RADIUS;
+
+  /** Have their own tests: edges are approached slowly. */
+  private static final Set<Quantity> EDGES = Set.of(EDGE, RADIUS);
 
   private static Cell cell(
       String activation,
@@ -150,7 +154,7 @@ class ProbePredictionTest {
     Measurement prediction = MlpPredictor.predictions(List.of(cell)).get(0).limit();
     for (Quantity quantity : predicted()) {
       String name = quantity.column();
-      if (quantity != EDGE && !name.contains("_outputs_")) {
+      if (!EDGES.contains(quantity) && !name.contains("_outputs_")) {
         double expected = prediction.number(quantity);
         assertMean(name, column(rows, quantity), expected, order(name, expected, cell.network()));
       }
@@ -256,6 +260,30 @@ class ProbePredictionTest {
     assertThat(error).isLessThan(0.05);
     assertThat(limit).isCloseTo(edge, within(0.05 + 4 * error));
     assertThat(StatUtils.mean(near)).isBetween(StatUtils.mean(far), edge);
+  }
+
+  /** The disc of eigenvalues of wide networks; beyond it they reach by less and less. */
+  @ParameterizedTest
+  @CsvSource({
+    "relu, 2, 0, NORMAL, 1",
+    "tanh, 1.6, 0.1, UNIFORM, 1",
+    "relu, 1.5, 0, ORTHOGONAL, 1",
+    "tanh, 3, 0.1, NORMAL, 0.6"
+  })
+  void theSpectralRadiusIsThatOfTheDisc(
+      String activation, double sigmaW2, double sigmaB2, WeightLaw law, double keep) {
+    Probe[] probe = {Probe.JACOBIAN_EIGENVALUES};
+    Cell small = cell(activation, 4, 32, law, sigmaW2, sigmaB2, keep, 1, probe);
+    Cell large = cell(activation, 4, 128, law, sigmaW2, sigmaB2, keep, 1, probe);
+    double disc = MlpPredictor.predictions(List.of(large)).get(0).limit().number(RADIUS);
+    double[] far = column(rows(Sampler.DENSE, small, 20), RADIUS);
+    double[] near = column(rows(Sampler.DENSE, large, 20), RADIUS);
+    double error = Math.sqrt(StatUtils.variance(near) / near.length);
+
+    // Of three Gaussian layers of n/2 units it is some 3/√n in ln ρ².
+    assertThat(StatUtils.mean(near)).isCloseTo(disc, within(3 / Math.sqrt(128) + 4 * error));
+    assertThat(Math.abs(StatUtils.mean(near) - disc))
+        .isLessThan(Math.abs(StatUtils.mean(far) - disc) + 4 * error);
   }
 
   /**

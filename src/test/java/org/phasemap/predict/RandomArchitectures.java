@@ -19,6 +19,7 @@ import org.phasemap.network.architecture.Transformer;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.network.graph.Taps;
 import org.phasemap.spec.Inputs;
 
 /** Networks of every family with random parameters. */
@@ -129,6 +130,21 @@ enum RandomArchitectures {
     Inputs shown(Random random) {
       return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 3, 64, 1);
     }
+  },
+  /** Layers that make the image larger or smaller. */
+  STRIDED {
+    @Override
+    Architecture of(Random random) {
+      boolean isTransposed = random.nextBoolean();
+      return new Convolutional(
+          isTransposed ? List.of(4) : List.of(96),
+          new Taps(3, 2, pick(random, Padding.ZERO, Padding.CIRCULAR), isTransposed),
+          Groups.of(1),
+          pick(random, Readout.values()),
+          pick(random, Norm.NONE, Norm.LAYER),
+          pick(random, Place.values()),
+          Parameterisation.PLAIN);
+    }
   };
 
   /** One of the family. */
@@ -137,7 +153,7 @@ enum RandomArchitectures {
   /** Numbers of an input that the family takes, with many for each channel or token. */
   int dimension() {
     return switch (this) {
-      case CONVOLUTIONAL, RESIDUAL_CONVOLUTIONAL -> 96 * 16;
+      case CONVOLUTIONAL, RESIDUAL_CONVOLUTIONAL, STRIDED -> 96 * 16;
       case TRANSFORMER -> 128 * 5 * 7;
       default -> 64;
     };

@@ -19,7 +19,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.quantity.SignalQuantity;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /**
  * The table of docs/theory-architectures.md that says what has theory is what the predictor says of

@@ -78,6 +78,11 @@ class ReplicateRowsTest {
           "profile_token_cosine",
           "profile_attention_logit_variance",
           "profile_attention_entropy",
+          "position_spread",
+          "profile_position_spread",
+          "ln_query_key_gradient",
+          "profile_ln_query_key_gradient",
+          "attention_keys",
           // Of networks u(x).
           "ln_u",
           "ln_du",

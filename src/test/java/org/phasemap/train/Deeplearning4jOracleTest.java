@@ -28,6 +28,7 @@ import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
+import org.phasemap.train.mlp.OneStep;
 import org.phasemap.zoo.Deeplearning4j;
 import org.phasemap.zoo.MultiLayerNetworks;
 

@@ -6,6 +6,11 @@ import org.phasemap.data.DataSet;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.spec.Recipe;
+import org.phasemap.train.model.Arena;
+import org.phasemap.train.model.LayerValues;
+import org.phasemap.train.model.Minibatches;
+import org.phasemap.train.model.Parameters;
+import org.phasemap.train.model.Replicate;
 
 /**
  * The random numbers that a network's training starts from.

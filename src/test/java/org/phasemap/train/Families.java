@@ -20,49 +20,49 @@ import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
 
 /** Networks of each family that see the 8 × 8 digits. */
-final class Families {
+public final class Families {
   private static final List<Integer> IMAGE = List.of(8, 8);
 
   private Families() {}
 
-  static Architecture.Layered plain(Norm norm, Place place) {
+  public static Architecture.Layered plain(Norm norm, Place place) {
     return new Plain(norm, place, 1, Parameterisation.PLAIN);
   }
 
   /** Two groups of channels. */
-  static Architecture.Layered convolutional(Parameterisation weights) {
+  public static Architecture.Layered convolutional(Parameterisation weights) {
     return new Convolutional(
         IMAGE, 3, Padding.ZERO, Groups.of(2), Readout.FLATTEN, Norm.NONE, Place.BEFORE, weights);
   }
 
-  static Architecture.Layered plain(Parameterisation weights) {
+  public static Architecture.Layered plain(Parameterisation weights) {
     return new Plain(Norm.NONE, Place.BEFORE, 1, weights);
   }
 
-  static Architecture.Layered convolutional(
+  public static Architecture.Layered convolutional(
       List<Integer> size, Padding padding, Groups groups, Readout readout, Norm norm) {
     return new Convolutional(
         size, 3, padding, groups, readout, norm, Place.BEFORE, Parameterisation.PLAIN);
   }
 
-  static Architecture.Layered convolutional(Norm norm) {
+  public static Architecture.Layered convolutional(Norm norm) {
     return convolutional(IMAGE, Padding.ZERO, Groups.of(1), Readout.FLATTEN, norm);
   }
 
-  static Architecture.Layered residual(Residual.Order order, Norm norm) {
+  public static Architecture.Layered residual(Residual.Order order, Norm norm) {
     return new Residual(Residual.Image.NONE, order, ResidualScale.DEPTH, norm, false, false);
   }
 
-  static Architecture.Layered zeroGamma(Residual.Order order, Norm norm) {
+  public static Architecture.Layered zeroGamma(Residual.Order order, Norm norm) {
     return new Residual(Residual.Image.NONE, order, ResidualScale.ONE, norm, true, false);
   }
 
-  static Architecture.Layered fixup() {
+  public static Architecture.Layered fixup() {
     return new Residual(
         Residual.Image.NONE, Residual.Order.PRE2, ResidualScale.ONE, Norm.NONE, false, true);
   }
 
-  static Architecture.Layered residualImage() {
+  public static Architecture.Layered residualImage() {
     return new Residual(
         new Residual.Image(IMAGE, 3, Padding.CIRCULAR),
         Residual.Order.POST2,
@@ -72,20 +72,20 @@ final class Families {
         false);
   }
 
-  static Architecture.Layered densenet(Norm norm) {
+  public static Architecture.Layered densenet(Norm norm) {
     return new DenselyConnected(5, norm);
   }
 
-  static Architecture.Layered autoencoder() {
+  public static Architecture.Layered autoencoder() {
     return new Autoencoder(List.of(4, 2, 1, 2, 4));
   }
 
   /** 15 tokens of 4 numbers and what they have in common. */
-  static Architecture.Layered transformer(Transformer.Order norm) {
+  public static Architecture.Layered transformer(Transformer.Order norm) {
     return new Transformer(15, 2, norm, 2, ResidualScale.DEPTH, 0.3);
   }
 
-  static NetworkConfig network(
+  public static NetworkConfig network(
       Architecture architecture, String activation, int depth, int width, double sigmaW2) {
     return new NetworkConfig(
         architecture,

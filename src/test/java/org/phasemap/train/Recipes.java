@@ -25,11 +25,11 @@ public record Recipes(Recipe recipe) {
             new Procedure.Findings(threshold, 8, false)));
   }
 
-  static Recipes of(Recipe recipe) {
+  public static Recipes of(Recipe recipe) {
     return new Recipes(recipe);
   }
 
-  Recipes with(Loss loss) {
+  public Recipes with(Loss loss) {
     Recipe r = recipe;
     return copy(
         loss,
@@ -41,7 +41,7 @@ public record Recipes(Recipe recipe) {
         r.ntkDrift());
   }
 
-  Recipes with(Optimiser optimiser) {
+  public Recipes with(Optimiser optimiser) {
     Recipe r = recipe;
     return copy(
         r.loss(),
@@ -53,7 +53,7 @@ public record Recipes(Recipe recipe) {
         r.ntkDrift());
   }
 
-  Recipes with(LearningRate rate) {
+  public Recipes with(LearningRate rate) {
     Recipe r = recipe;
     return copy(
         r.loss(), r.optimiser(), rate, r.biases(), r.readoutScale(), r.stop(), r.ntkDrift());
@@ -71,7 +71,7 @@ public record Recipes(Recipe recipe) {
         r.ntkDrift());
   }
 
-  Recipes withDrift() {
+  public Recipes withDrift() {
     Recipe r = recipe;
     return copy(
         r.loss(), r.optimiser(), r.learningRate(), r.biases(), r.readoutScale(), r.stop(), true);
@@ -83,7 +83,7 @@ public record Recipes(Recipe recipe) {
         r.loss(), r.optimiser(), r.learningRate(), false, r.readoutScale(), r.stop(), r.ntkDrift());
   }
 
-  Recipes withReadoutScale(double scale) {
+  public Recipes withReadoutScale(double scale) {
     Recipe r = recipe;
     return copy(
         r.loss(), r.optimiser(), r.learningRate(), r.biases(), scale, r.stop(), r.ntkDrift());

@@ -24,6 +24,8 @@ import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
+import org.phasemap.train.loss.Criteria;
+import org.phasemap.train.loss.Criterion;
 import org.phasemap.zoo.Deeplearning4j;
 
 /** Networks that are to give back what they are shown. */

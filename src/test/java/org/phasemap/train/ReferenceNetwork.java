@@ -6,23 +6,24 @@ import java.util.Random;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.network.Activation;
 import org.phasemap.spec.Loss;
+import org.phasemap.train.model.Parameters;
 
 /** The same network written down once more: plain loops in float64, straight from the formulas. */
-final class ReferenceNetwork {
+public final class ReferenceNetwork {
   final Activation activation;
 
   /** weights[l][i][j] from input j to unit i of layer l; the last layer is the read-out. */
-  final double[][][] weights;
+  public final double[][][] weights;
 
-  final double[][] biases;
+  public final double[][] biases;
 
-  ReferenceNetwork(Activation activation, double[][][] weights, double[][] biases) {
+  public ReferenceNetwork(Activation activation, double[][][] weights, double[][] biases) {
     this.activation = activation;
     this.weights = weights;
     this.biases = biases;
   }
 
-  static ReferenceNetwork of(Activation activation, Parameters parameters) {
+  public static ReferenceNetwork of(Activation activation, Parameters parameters) {
     int layers = parameters.layers().size();
     double[][][] weights = new double[layers][][];
     double[][] biases = new double[layers][];
@@ -48,7 +49,7 @@ final class ReferenceNetwork {
     return new ReferenceNetwork(activation, weights, biases);
   }
 
-  static double[][] columns(Matrix matrix) {
+  public static double[][] columns(Matrix matrix) {
     float[] entries = matrix.read();
     double[][] columns = new double[matrix.columns()][matrix.rows()];
     for (int j = 0; j < columns.length; j++) {
@@ -59,7 +60,7 @@ final class ReferenceNetwork {
     return columns;
   }
 
-  static double[][] rows(Matrix matrix) {
+  public static double[][] rows(Matrix matrix) {
     double[][] columns = columns(matrix);
     double[][] rows = new double[matrix.rows()][matrix.columns()];
     for (int i = 0; i < rows.length; i++) {
@@ -71,7 +72,7 @@ final class ReferenceNetwork {
   }
 
   /** Mean loss over examples x[example][component]. */
-  double loss(double[][] x, int[] labels, Loss loss) {
+  public double loss(double[][] x, int[] labels, Loss loss) {
     double sum = 0;
     for (int e = 0; e < x.length; e++) {
       double[] f = outputs(x[e]);
@@ -94,7 +95,7 @@ final class ReferenceNetwork {
     return k == label ? 1 : 0;
   }
 
-  double[] outputs(double[] x) {
+  public double[] outputs(double[] x) {
     double[] z = x;
     for (int l = 0; l < weights.length; l++) {
       z = affine(l, l == 0 ? z : activate(z));
@@ -103,7 +104,7 @@ final class ReferenceNetwork {
   }
 
   /** Gradient of {@link #loss}, in the shape of a network. */
-  ReferenceNetwork gradient(double[][] x, int[] labels, Loss loss) {
+  public ReferenceNetwork gradient(double[][] x, int[] labels, Loss loss) {
     ReferenceNetwork gradient = zeros();
     int depth = weights.length - 1;
     for (int e = 0; e < x.length; e++) {
@@ -129,7 +130,7 @@ final class ReferenceNetwork {
   }
 
   /** Largest |difference| of any two entries of a layer over the layer's largest |entry|. */
-  double distance(ReferenceNetwork other) {
+  public double distance(ReferenceNetwork other) {
     double distance = 0;
     for (int l = 0; l < weights.length; l++) {
       distance = Math.max(distance, distance(weights[l], other.weights[l]));
@@ -164,7 +165,7 @@ final class ReferenceNetwork {
     return Math.sqrt(sum);
   }
 
-  ReferenceNetwork zeros() {
+  public ReferenceNetwork zeros() {
     double[][][] w = new double[weights.length][][];
     double[][] b = new double[weights.length][];
     for (int l = 0; l < weights.length; l++) {

@@ -4,14 +4,14 @@ import java.util.function.DoubleUnaryOperator;
 import org.phasemap.spec.Optimiser;
 
 /** Every optimiser written down once more, number by number in float64. */
-final class ReferenceOptimiser {
+public final class ReferenceOptimiser {
   private final Optimiser optimiser;
   private final double rate;
   private final ReferenceNetwork first;
   private final ReferenceNetwork second;
   private int step;
 
-  ReferenceOptimiser(Optimiser optimiser, double rate, ReferenceNetwork shape) {
+  public ReferenceOptimiser(Optimiser optimiser, double rate, ReferenceNetwork shape) {
     this.optimiser = optimiser;
     this.rate = rate;
     this.first = shape.zeros();
@@ -19,7 +19,7 @@ final class ReferenceOptimiser {
   }
 
   /** The network after one more step; weights that are exactly zero stay so. */
-  ReferenceNetwork step(ReferenceNetwork network, ReferenceNetwork gradient) {
+  public ReferenceNetwork step(ReferenceNetwork network, ReferenceNetwork gradient) {
     step++;
     ReferenceNetwork next = network.zeros();
     for (int l = 0; l < network.weights.length; l++) {

@@ -4,10 +4,10 @@ import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 
 /** Opens kernels for tests. */
-final class TestKernels {
+public final class TestKernels {
   private TestKernels() {}
 
-  static Kernel fastest() {
+  public static Kernel fastest() {
     return Backends.fastest().open();
   }
 }

@@ -33,6 +33,8 @@ import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Recipe;
+import org.phasemap.train.course.Course;
+import org.phasemap.train.mlp.OneStep;
 
 class TrainerTest {
   private static final DataSet DIGITS = Digits.load();

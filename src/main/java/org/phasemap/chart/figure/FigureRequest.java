@@ -1,6 +1,7 @@
 package org.phasemap.chart.figure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,11 +35,27 @@ public record FigureRequest(
 
   /** What can be drawn. */
   public enum Kind {
-    MAP,
-    SLICE,
+    MAP("--x", "--y", "--facet", "--at", "--view", "--theory"),
+    SLICE("--x", "--by", "--facet", "--at"),
     PROFILE,
-    COLLAPSE,
-    ZSCORES
+    COLLAPSE("--by", "--scale", "--at"),
+    ZSCORES("--at");
+
+    private final List<String> options;
+
+    Kind(String... options) {
+      this.options = List.of(options);
+    }
+
+    /** The option that asks for it. */
+    public String option() {
+      return "--" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The options that change what it shows. */
+    public List<String> options() {
+      return options;
+    }
   }
 
   /** The same of another subject. */

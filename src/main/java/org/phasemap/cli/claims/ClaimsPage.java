@@ -42,6 +42,8 @@ final class ClaimsPage {
             + " conf/claims, where agrees(x, d) is |x − theory| ≤ 4 errors + d. Errors are standard"
             + " errors over random networks. This page is written by");
     page.append("    ").append(command).append("\n\n");
+    paragraph("A statement by itself, such as C04, is measured by");
+    page.append("    ").append(command.replaceFirst(" --page .*", " --only C04")).append("\n\n");
     judged.forEach(this::theme);
     judged.values().forEach(judgements -> judgements.forEach(this::details));
     return page.toString().stripTrailing() + "\n";

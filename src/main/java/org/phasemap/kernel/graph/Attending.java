@@ -34,6 +34,9 @@ final class Attending implements Step {
   private double variances;
   private double entropies;
 
+  /** Of each token, over all queries. */
+  private final double[] given;
+
   /** Gradients by queries, keys and values, made together; null once they are handed over. */
   private final @Nullable Blocks[] gradients = new Blocks[3];
 
@@ -46,6 +49,7 @@ final class Attending implements Step {
     keys = this.heads.vectors();
     values = this.heads.vectors();
     weights = this.heads.squares();
+    given = new double[tokens];
     ones = new double[batch * heads];
     Arrays.fill(ones, 1);
   }
@@ -53,7 +57,10 @@ final class Attending implements Step {
   /** Of the last forward pass. */
   Attention statistics() {
     double columns = (double) weights.count() * tokens;
-    return new Attention(variances / columns, entropies / columns);
+    return new Attention(
+        variances / columns,
+        entropies / columns,
+        Arrays.stream(given).map(weight -> weight / columns).toArray());
   }
 
   @Override
@@ -65,6 +72,7 @@ final class Attending implements Step {
     entries = weights.all().read();
     variances = 0;
     entropies = 0;
+    Arrays.fill(given, 0);
     forEachToken(this::softmax);
     weights.all().write(entries);
     try (Temporary result = vectors()) {
@@ -109,6 +117,7 @@ final class Attending implements Step {
     }
     for (int j = first; j < first + tokens; j++) {
       entries[j] = (float) (entries[j] / sum);
+      given[j - first] += entries[j];
     }
     variances += squares / (tokens - 1);
     entropies += Math.log(sum) - moment / sum;

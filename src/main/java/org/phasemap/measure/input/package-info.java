@@ -1,4 +1,4 @@
-/** The inputs that networks are shown, and what is known of them before any is drawn. */
+/** The inputs that networks are shown, and what is known of them whatever the network. */
 @NullMarked
 package org.phasemap.measure.input;
 

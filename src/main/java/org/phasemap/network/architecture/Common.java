@@ -9,7 +9,9 @@ import org.phasemap.network.graph.Parameterisation;
 /** Parameters that several families have. */
 final class Common {
   private static final int MOST_DIMENSIONS = 3;
-  private static final int LARGEST = 4096;
+
+  /** Of an image's extents. */
+  static final int LARGEST = 4096;
 
   private static final List<Norm> NORMS = List.of(Norm.BATCH, Norm.LAYER, Norm.RMS);
 

@@ -1,5 +1,6 @@
 package org.phasemap.network.architecture;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.phasemap.network.Architecture;
@@ -16,8 +17,7 @@ import org.phasemap.network.graph.Taps;
  * ARCHITECTURES 1).
  *
  * @param size of the image, one number for each dimension; they divide n₀
- * @param kernel taps along each dimension
- * @param padding what lies outside
+ * @param taps of layers 2 to L; layer 1 has the same kernel and padding, and keeps the size
  * @param groups how channels mix
  * @param readout what the read-out sees
  * @param norm normalisation
@@ -26,8 +26,7 @@ import org.phasemap.network.graph.Taps;
  */
 public record Convolutional(
     List<Integer> size,
-    int kernel,
-    Padding padding,
+    Taps taps,
     Groups groups,
     Readout readout,
     Norm norm,
@@ -48,6 +47,22 @@ public record Convolutional(
           "how channels mix after the first layer: in so many groups of equal size, each alone, or"
               + " each alone and then all of them at each position",
           "[1, depthwise]");
+  private static final Parameter<Integer> STRIDE =
+      Parameter.of(
+          "stride",
+          new ParameterType.Whole(1, 64),
+          1,
+          "s of layers 2 to L: each makes the image s times smaller along each dimension, or larger"
+              + " where it is `transposed`",
+          "[1, 2]");
+  private static final Parameter<Boolean> TRANSPOSED =
+      Parameter.of(
+          "transposed",
+          new ParameterType.Truth(),
+          false,
+          "whether layers 2 to L are transposed convolutions: output s·a + b is reached from a by"
+              + " tap b",
+          "[false, true]");
   private static final Parameter<Readout> READOUT =
       Parameter.of(
           "readout",
@@ -59,9 +74,18 @@ public record Convolutional(
   static final Family FAMILY =
       new Family(
           "convolutional",
-          "convolutions with stride 1",
+          "convolutions",
           List.of(
-              SIZE, KERNEL, PADDING, GROUPS, READOUT, Common.NORM, Common.PLACE, Common.WEIGHTS),
+              SIZE,
+              KERNEL,
+              PADDING,
+              GROUPS,
+              READOUT,
+              Common.NORM,
+              Common.PLACE,
+              Common.WEIGHTS,
+              STRIDE,
+              TRANSPOSED),
           Convolutional::of);
 
   /** Copies the size. Without a norm, its place says nothing. */
@@ -70,11 +94,27 @@ public record Convolutional(
     place = norm == Norm.NONE ? Place.BEFORE : place;
   }
 
+  /** Of stride 1. */
+  public Convolutional(
+      List<Integer> size,
+      int kernel,
+      Padding padding,
+      Groups groups,
+      Readout readout,
+      Norm norm,
+      Place place,
+      Parameterisation weights) {
+    this(size, Taps.of(kernel, padding), groups, readout, norm, place, weights);
+  }
+
   private static Architecture of(Choices choices) {
     return new Convolutional(
         choices.get(SIZE),
-        choices.get(KERNEL),
-        choices.get(PADDING),
+        new Taps(
+            choices.get(KERNEL),
+            choices.get(STRIDE),
+            choices.get(PADDING),
+            choices.get(TRANSPOSED)),
         choices.get(GROUPS),
         choices.get(READOUT),
         choices.get(Common.NORM),
@@ -84,20 +124,27 @@ public record Convolutional(
 
   @Override
   public boolean hasPlainLayers() {
-    return norm == Norm.NONE && weights != Parameterisation.SPECTRAL_NORM && groups.number() > 0;
+    return keepsSize()
+        && norm == Norm.NONE
+        && weights != Parameterisation.SPECTRAL_NORM
+        && groups.number() > 0;
   }
 
   @Override
   public Optional<LayerMap> layerMap() {
-    boolean isUniform = kernel == 1 || padding != Padding.ZERO;
-    return isUniform && groups.number() > 0
+    boolean isUniform = taps.kernel() == 1 || taps.padding() != Padding.ZERO;
+    return keepsSize() && isUniform && groups.number() > 0
         ? new Normalised(norm, place, 1).layerMap(weights)
         : Optional.empty();
   }
 
+  private boolean keepsSize() {
+    return taps.stride() == 1 && !taps.transposed();
+  }
+
   @Override
   public LayerGraph graph(int depth, int width, int dimension) {
-    Images.check(size, kernel, dimension);
+    Images.check(size, taps.kernel(), dimension);
     if (groups.number() > 0 && width % groups.number() != 0) {
       throw new Misfit(
           GROUPS,
@@ -116,12 +163,22 @@ public record Convolutional(
 
   /** The first layer mixes all channels: an image has as many as it has. */
   private int layer(LayerGraph.Builder builder, int from, int layer, int width) {
-    Taps taps = Taps.of(kernel, padding);
     if (layer == 1) {
-      return builder.add(weighted(width, taps, 1), from);
+      return builder.add(weighted(width, Taps.of(taps.kernel(), taps.padding()), 1), from);
     }
+    checkSize(taps.out(builder.shape(from).grid()), layer);
     int spatial = builder.add(weighted(width, taps, groups.count(width)), from);
     return groups.isSeparable() ? builder.add(weighted(width, Taps.ONE, 1), spatial) : spatial;
+  }
+
+  /** Taps of one image that meet twice at a position would not be independent. */
+  private void checkSize(List<Integer> next, int layer) {
+    if (Collections.min(next) < taps.kernel() || Collections.max(next) > Common.LARGEST) {
+      throw new Misfit(
+          STRIDE,
+          "%d makes an image of %s in layer %d; allowed: extents from %d, those of the kernel, to %d"
+              .formatted(taps.stride(), next, layer, taps.kernel(), Common.LARGEST));
+    }
   }
 
   private static Operation.Weighted weighted(int width, Taps taps, int groups) {
@@ -132,13 +189,15 @@ public record Convolutional(
   public String toString() {
     return Choices.NONE
         .with(SIZE, size)
-        .with(KERNEL, kernel)
-        .with(PADDING, padding)
+        .with(KERNEL, taps.kernel())
+        .with(PADDING, taps.padding())
         .with(GROUPS, groups)
         .with(READOUT, readout)
         .with(Common.NORM, norm)
         .with(Common.PLACE, place)
         .with(Common.WEIGHTS, weights)
+        .with(STRIDE, taps.stride())
+        .with(TRANSPOSED, taps.transposed())
         .text(FAMILY.kind());
   }
 }

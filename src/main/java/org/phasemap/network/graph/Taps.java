@@ -13,8 +13,7 @@ import java.util.List;
  * @param kernel k along each dimension
  * @param stride s: output a has its centre at s·a
  * @param padding what lies outside
- * @param transposed whether it goes the other way: output s·a + b is reached from a by tap b, and
- *     what lies outside is dropped
+ * @param transposed whether it goes the other way: output s·a + b is reached from a by tap b
  */
 public record Taps(int kernel, int stride, Padding padding, boolean transposed)
     implements Serializable {
@@ -82,8 +81,8 @@ public record Taps(int kernel, int stride, Padding padding, boolean transposed)
   }
 
   private int transposedSource(int offset, int extent) {
-    boolean reaches = offset >= 0 && offset % stride == 0 && offset / stride < extent;
-    return reaches ? offset / stride : OUTSIDE;
+    boolean reaches = Math.floorMod(offset, stride) == 0;
+    return reaches ? padding.index(Math.floorDiv(offset, stride), extent) : OUTSIDE;
   }
 
   private static int[][] product(int[][] slow, int[][] fast, int extent) {

@@ -21,6 +21,9 @@ public final class WeightProbes {
   /** A weight is read from memory for few columns. */
   private static final double SECONDS_PER_WEIGHT = 0.4e-9;
 
+  /** Of n³, for eigenvalues of a matrix that is not symmetric. */
+  private static final double UNSYMMETRIC = 8e-9;
+
   private WeightProbes() {}
 
   /** Whether the weights of the layers above the first are few enough to be kept. */
@@ -44,14 +47,19 @@ public final class WeightProbes {
       double product = Math.max(2 * m * perFlop, SECONDS_PER_WEIGHT);
       seconds += n * n * ((deepest - 1) * draws * perRandom + passes * product);
     }
-    if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
+    if (task.probes().stream().anyMatch(Probe::needsJacobian)) {
       double layers = 0;
       for (var cells : Variant.group(unit.cells()).values()) {
         layers += cells.stream().mapToInt(c -> c.network().depth()).max().orElseThrow() - 1;
       }
-      // A decomposition for each cell: some 2 n³ in Java.
       seconds += layers * n * n * (perRandom + 2 * n * perFlop);
+    }
+    // A decomposition for each cell: some 2 n³ in Java, and 13 n³ without symmetry.
+    if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
       seconds += unit.cells().size() * n * n * n * 1.5e-9;
+    }
+    if (task.probes().contains(Probe.JACOBIAN_EIGENVALUES)) {
+      seconds += unit.cells().size() * n * n * n * UNSYMMETRIC;
     }
     if (task.hasOutputKernel()) {
       double columns = m * task.outputs();
@@ -83,7 +91,7 @@ public final class WeightProbes {
       double kept = keepsWeights((int) n, deepest) ? n * n * Math.max(0, layers) : 0;
       entries = (3.0 * unit.cells().size() + 2) * n * m + kept;
     }
-    if (task.probes().contains(Probe.JACOBIAN_SPECTRUM)) {
+    if (task.probes().stream().anyMatch(Probe::needsJacobian)) {
       // J, its next layer, and what the kernel needs for the float64 products of J's columns.
       entries = Math.max(entries, 6 * n * n);
     }

@@ -14,6 +14,7 @@ import org.phasemap.network.graph.Operation.Weighted;
  * in NTK parameterisation, G the gradients' second moments and S the covariance that the weights
  * make (Jacot, Gabriel and Hongler 2018; Arora et al. 2019).
  *
+ * @param node of the weights
  * @param layer 0 is the read-out
  * @param lnUnit of the numbers
  * @param ntk by block, NTK parameterisation
@@ -21,16 +22,24 @@ import org.phasemap.network.graph.Operation.Weighted;
  * @param biases of biases, in standard parameterisation; 0 without
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only
-record Contribution(int layer, double lnUnit, double[] ntk, double[] weights, double[] biases) {
+record Contribution(
+    int node, int layer, double lnUnit, double[] ntk, double[] weights, double[] biases) {
   /**
    * Of a node.
    *
+   * @param at its number
    * @param below what goes in
    * @param above what comes out
    * @param gradient by what comes out, [block][class]
    */
   static Contribution of(
-      Setting setting, Node node, Signal below, Signal above, double lnUnit, double[][] gradient) {
+      Setting setting,
+      int at,
+      Node node,
+      Signal below,
+      Signal above,
+      double lnUnit,
+      double[][] gradient) {
     Weighted weighted = (Weighted) node.operation();
     Covariance base = above.weights().base();
     double sigmaB2 = weighted.biased() ? setting.network().sigmaB2() : 0;
@@ -53,6 +62,6 @@ record Contribution(int layer, double lnUnit, double[] ntk, double[] weights, do
       weights[block] = channels * kept * products;
       biases[block] = sigmaB2 > 0 ? channels * sum : 0;
     }
-    return new Contribution(node.layer(), lnUnit, ntk, weights, biases);
+    return new Contribution(at, node.layer(), lnUnit, ntk, weights, biases);
   }
 }

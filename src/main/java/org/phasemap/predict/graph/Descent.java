@@ -188,7 +188,8 @@ final class Descent {
     @Override
     public double[][][][] weighted(Operation.Weighted weighted) {
       Signal above = signals.get(at);
-      contributions.add(Contribution.of(setting, node, below(), above, gradients.lnUnit(), own[0]));
+      contributions.add(
+          Contribution.of(setting, at, node, below(), above, gradients.lnUnit(), own[0]));
       double fan = weighted.taps().fan(below().shape().grid()) * below().channels();
       double factor = above.weights().gain() * weighted.channels() / fan;
       TapPairs taps = setting.taps(weighted.taps(), below().shape().grid());

@@ -229,6 +229,39 @@ public final class NetworkTheory {
   }
 
   /**
+   * ln of ‖∂f/∂W_Q‖² + ‖∂f/∂W_K‖² over ‖∂f/∂W_V‖² of a layer; NaN where it has no attention, or one
+   * token alone.
+   */
+  public double lnQueryKeyGradient(int layer) {
+    for (Node node : graph.nodes()) {
+      boolean isAttention =
+          node.layer() == layer && node.operation() instanceof Operation.Attend;
+      if (isAttention && kernel != null && node.shape().positions() > 1) {
+        return lnWeightGradient(kernel, node.from().subList(0, 2))
+            - lnWeightGradient(kernel, node.from().subList(2, 3));
+      }
+    }
+    return Double.NaN;
+  }
+
+  private static double lnWeightGradient(TangentKernel kernel, List<Integer> nodes) {
+    return kernel.lnDiagonal((c, block) -> c.weights()[block], c -> nodes.contains(c.node()));
+  }
+
+  /** Variance over positions of E z_l² at each, over the squared mean; NaN of vectors. */
+  public double positionSpread(int layer) {
+    Covariance s = covariance(layer);
+    double mean = s.meanSquare();
+    double sum = 0;
+    for (int k = 0; k < s.pairs().kinds(); k++) {
+      int kind = k;
+      double q = Arrays.stream(s.q()).mapToDouble(row -> row[kind]).average().orElseThrow();
+      sum += s.pairs().share(k) * (q / mean - 1) * (q / mean - 1);
+    }
+    return s.pairs().positions() == 1 ? Double.NaN : sum / s.pairs().positions();
+  }
+
+  /**
    * Effective variance of the logits in a row, of the layer's attention; NaN where it has none, or
    * one token alone.
    */

@@ -1,6 +1,7 @@
 package org.phasemap.predict.graph;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.phasemap.measure.result.FirstSteps;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.theory.limit.TwoPointSpectrum;
@@ -32,34 +33,30 @@ final class TangentKernel {
     double of(Contribution contribution, int block);
   }
 
-  private interface Chosen {
-    boolean isIn(int layer);
-  }
-
   /** Of all weights. */
   KernelSpectrum spectrum(Entries entries) {
-    double unit = unit(equal, layer -> true);
-    double[] sums = sums(equal, unit, entries, layer -> true);
+    double unit = unit(equal, c -> true);
+    double[] sums = sums(equal, unit, entries, c -> true);
     int m = inputs.count();
     if (!inputs.areExchangeable()) {
       return KernelSpectrum.of(matrix(sums), m).plus(unit);
     }
-    double diagonal = Math.exp(lnDiagonal(entries, layer -> true) - unit);
+    double diagonal = Math.exp(lnDiagonal(entries, c -> true) - unit);
     double off = m == 1 ? 0 : off(sums, diagonal);
     return KernelSpectrum.of(new TwoPointSpectrum(diagonal, off, m)).plus(unit);
   }
 
   /** ln of the mean diagonal of one layer's kernel; 0 is the read-out. */
   double lnDiagonal(Entries entries, int layer) {
-    return lnDiagonal(entries, l -> l == layer);
+    return lnDiagonal(entries, c -> c.layer() == layer);
   }
 
   /**
    * ‖Σ_i ∂f_i/∂w‖² over the weights of a layer: the sum of all its entries, 0 where they cancel.
    */
   double sum(Entries entries, int layer) {
-    double unit = unit(equal, l -> l == layer);
-    double[] sums = sums(equal, unit, entries, l -> l == layer);
+    double unit = unit(equal, c -> c.layer() == layer);
+    double[] sums = sums(equal, unit, entries, c -> c.layer() == layer);
     double sum = 0;
     double sizes = 0;
     for (int block = 0; block < sums.length; block++) {
@@ -76,7 +73,7 @@ final class TangentKernel {
    * well above this. Signs for which all cancels are left out; −∞ where there is no gradient.
    */
   double meanLnOfSigns(Entries entries, int layer) {
-    Chosen chosen = l -> l == layer;
+    Predicate<Contribution> chosen = c -> c.layer() == layer;
     double unit = Math.max(unit(equal, chosen), unit(independent, chosen));
     double trace = total(sums(independent, unit, entries, chosen));
     double m = inputs.count();
@@ -104,7 +101,8 @@ final class TangentKernel {
     return total;
   }
 
-  private double lnDiagonal(Entries entries, Chosen chosen) {
+  /** The same of some weights. */
+  double lnDiagonal(Entries entries, Predicate<Contribution> chosen) {
     double unit = unit(independent, chosen);
     double[] sums = sums(independent, unit, entries, chosen);
     double trace = 0;
@@ -125,19 +123,19 @@ final class TangentKernel {
     return (all - diagonal) / (m - 1);
   }
 
-  private static double unit(List<Contribution> contributions, Chosen chosen) {
+  private static double unit(List<Contribution> contributions, Predicate<Contribution> chosen) {
     return contributions.stream()
-        .filter(c -> chosen.isIn(c.layer()))
+        .filter(chosen)
         .mapToDouble(Contribution::lnUnit)
         .max()
         .orElse(0);
   }
 
   private double[] sums(
-      List<Contribution> contributions, double unit, Entries entries, Chosen chosen) {
+      List<Contribution> contributions, double unit, Entries entries, Predicate<Contribution> chosen) {
     double[] sums = new double[inputs.blocks()];
     for (Contribution contribution : contributions) {
-      if (chosen.isIn(contribution.layer())) {
+      if (chosen.test(contribution)) {
         double factor = Math.exp(contribution.lnUnit() - unit);
         for (int block = 0; block < sums.length; block++) {
           sums[block] += factor * entries.of(contribution, block);

@@ -15,6 +15,7 @@ import org.phasemap.network.Equation;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.network.graph.Taps;
 
 class FamiliesTest {
   /** Tables have the text, and cells are made from it again. */
@@ -51,6 +52,14 @@ class FamiliesTest {
                     Norm.NONE,
                     Place.AFTER,
                     Parameterisation.PLAIN),
+                new Convolutional(
+                    List.of(16),
+                    new Taps(4, 2, Padding.CIRCULAR, true),
+                    Groups.of(1),
+                    Readout.FLATTEN,
+                    Norm.NONE,
+                    Place.BEFORE,
+                    Parameterisation.PLAIN),
                 new Residual(
                     Residual.Image.NONE,
                     Residual.Order.PRE1,
@@ -75,6 +84,7 @@ class FamiliesTest {
             "mlp",
             "mlp(norm=batch, place=after, gamma=0.5, weights=spectral_norm)",
             "convolutional(size=8x8, kernel=3, padding=zero, groups=depthwise, readout=average)",
+            "convolutional(size=16, kernel=4, padding=circular, stride=2, transposed=true)",
             "residual(order=pre1, scale=decaying, norm=rms, zero_gamma=true)",
             "residual(branch=convolutional, size=16, kernel=1, padding=reflect, order=v1,"
                 + " fixup=true, weights=weight_norm)",

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.commons.math3.special.Erf;
-import org.phasemap.train.LayerValues;
+import org.phasemap.train.model.LayerValues;
 
 /**
  * A network in float64, an example at a time: z₁ = W₁x + b₁, z_{l+1} = W_{l+1}φ(z_l) + b_{l+1}, and

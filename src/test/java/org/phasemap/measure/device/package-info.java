@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.measure.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.measure.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.measure.mlp;
+
+import org.jspecify.annotations.NullMarked;

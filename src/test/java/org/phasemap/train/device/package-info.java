@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.train.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.train.graph;
+
+import org.jspecify.annotations.NullMarked;

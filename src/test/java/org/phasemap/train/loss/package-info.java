@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.train.loss;
+
+import org.jspecify.annotations.NullMarked;

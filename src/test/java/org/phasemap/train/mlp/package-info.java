@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.train.mlp;
+
+import org.jspecify.annotations.NullMarked;

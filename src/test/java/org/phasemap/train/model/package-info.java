@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.train.model;
+
+import org.jspecify.annotations.NullMarked;
