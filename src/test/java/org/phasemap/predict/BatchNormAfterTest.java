@@ -88,7 +88,9 @@ class BatchNormAfterTest {
     second.hasMean(SIGMA_W2 * alive, 0.02);
   }
 
-  /** What φ is does not matter where it is not flat; gradients have no formula in so small a batch. */
+  /**
+   * What φ is does not matter where it is not flat; gradients have no formula in so small a batch.
+   */
   @Test
   void otherUnitsHaveTheBatchsVariance() {
     Outlook outlook = outlook(Activations.TANH);
@@ -113,10 +115,8 @@ class BatchNormAfterTest {
   void gradientsGrowAsThoseOfWideNetworks(
       String name, int batch, double c0, int depth, double sigmaW2, double sigmaB2) {
     Cell cell =
-        cell(
-            Activations.parse(name), depth, WIDTH, sigmaW2, sigmaB2, new Inputs(batch, 64, 1, c0));
-    Measurement limit =
-        Predictors.predict(List.of(cell)).get(0).prediction().orElseThrow().limit();
+        cell(Activations.parse(name), depth, WIDTH, sigmaW2, sigmaB2, new Inputs(batch, 64, 1, c0));
+    Measurement limit = Predictors.predict(List.of(cell)).get(0).prediction().orElseThrow().limit();
 
     double[] growth;
     try (Kernel kernel = Backends.fastest().open()) {

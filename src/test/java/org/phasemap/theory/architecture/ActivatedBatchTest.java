@@ -139,9 +139,7 @@ class ActivatedBatchTest {
     for (double b = -8; b <= 8; b += 0.25) {
       double mean = b * Math.sqrt(sigmaB2);
       limit +=
-          0.25
-              * Erf.normalDensity(b)
-              * BatchNormGrowth.infiniteBatch(f, Math.sqrt(sigmaW2), mean);
+          0.25 * Erf.normalDensity(b) * BatchNormGrowth.infiniteBatch(f, Math.sqrt(sigmaW2), mean);
     }
     LayerLaw law = new LayerLaw(f, sigmaW2, sigmaB2);
     double far = BatchNormGrowth.afterActivation(law, 500) - limit;
@@ -172,6 +170,9 @@ class ActivatedBatchTest {
         .hasMessageContaining("a unit may be alive for two inputs alone");
     assertThatThrownBy(() -> ActivatedBatch.of(Activations.RELU, 12, 1, 0))
         .isInstanceOf(OutsideDomainException.class);
+    assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 8, 900, 899))
+        .isInstanceOf(OutsideDomainException.class)
+        .hasMessageContaining("saturates");
     assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 4, 1, 0))
         .isInstanceOf(OutsideDomainException.class)
         .hasMessageContaining("batches of 8 or more");

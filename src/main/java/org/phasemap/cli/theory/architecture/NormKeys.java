@@ -67,8 +67,8 @@ final class NormKeys {
         new ArchitectureKey(
             "batch_norm_after_rate",
             BATCH,
-            "growth per layer where BN follows phi: sw2 B E[phi'^2 P_aa - phi'_a phi'_b P_ab]/S; B ->"
-                + " inf: sw2 D(q)/Var_q phi, q = sw2 + sb2, right where sb2 = 0",
+            "growth per layer where BN follows phi: sw2 B E[phi'^2 P_aa - phi'_a phi'_b P_ab]/S; B"
+                + " -> inf: sw2 D(q)/Var_q phi, q = sw2 + sb2, right where sb2 = 0",
             List.of(Laws.ACTIVATION, Laws.SIGMA_W2, Laws.SIGMA_B2, AFTER_BATCH, ACTIVATION_FIRST),
             NormKeys::afterRate),
         new ArchitectureKey(

@@ -46,6 +46,9 @@ final class ActivatedUnits {
 
   private static final double NEGLIGIBLE = 1e-8;
 
+  /** Of Var φ by its mean square: values of φ are then known to six digits of their differences. */
+  private static final double FLAT = 1e-20;
+
   private final Activation activation;
   private final int batch;
   private final double spread;
@@ -64,13 +67,20 @@ final class ActivatedUnits {
     this.shift = shift;
     grid(0, 0);
     double first = 0;
-    double second = 0;
     for (int i = 0; i < x.length; i++) {
       first += weight[i] * value[i];
-      second += weight[i] * value[i] * value[i];
+    }
+    double second = 0;
+    for (int i = 0; i < x.length; i++) {
+      second += weight[i] * (value[i] - first) * (value[i] - first);
     }
     mean = first;
-    variance = Math.max(second - first * first, Double.MIN_NORMAL);
+    variance = second;
+  }
+
+  /** Whether φ is flat there, as far as float64 can tell. */
+  boolean areConstant() {
+    return variance <= FLAT * mean * mean;
   }
 
   /** Own and cross. */
@@ -81,11 +91,11 @@ final class ActivatedUnits {
   /**
    * Of units with Σx nearly fixed.
    *
-   * @param variance of k, where φ does not bend
-   * @param free 1/variance of that sum beside which it would be 0: 0 where it is
+   * @param kVariance of the k that count where t is small
+   * @param free how far Σx is from being fixed: 0 where it is, infinite where units are independent
    */
-  double[] ofCorrelated(double variance, double free) {
-    return overT(variance, free);
+  double[] ofCorrelated(double kVariance, double free) {
+    return overT(kVariance, free);
   }
 
   private double[] overT(double kVariance, double free) {
