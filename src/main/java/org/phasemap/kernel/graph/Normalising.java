@@ -8,9 +8,15 @@ import org.phasemap.network.graph.Operation;
 /**
  * γ (h − mean)/sd of groups of entries, ε = 0; a group that does not vary becomes 0. Sums are in
  * float64. Its derivative is symmetric within a group of N: (γ/sd)(1 − 11ᵀ/N − uuᵀ/N), without the
- * middle term where no mean is taken off.
+ * middle term where no mean is taken off. What it leaves of a gradient is 0 where it is rounding.
  */
 final class Normalising implements Step {
+  /**
+   * What is left of a gradient that the norm takes away as a whole, as of two inputs or of one
+   * number for all: the square of four roundings.
+   */
+  private static final double ROUNDING = 0x1p-44;
+
   private final Norm norm;
   private final double gamma;
   private final int channels;
@@ -55,12 +61,18 @@ final class Normalising implements Step {
   public void backward(Matrix gradient, int index, Matrix out) {
     float[] g = gradient.read();
     Groups groups = new Groups(g.length);
+    double[] whole = groups.meanProducts(g, g);
     double[] along = groups.meanProducts(g, u);
     if (norm != Norm.RMS) {
       groups.subtract(g, groups.means(g));
     }
     groups.subtract(g, u, along);
-    groups.scale(g, inverse, gamma);
+    double[] left = groups.meanProducts(g, g);
+    double[] factors = inverse.clone();
+    for (int k = 0; k < factors.length; k++) {
+      factors[k] = left[k] <= ROUNDING * whole[k] ? 0 : factors[k];
+    }
+    groups.scale(g, factors, gamma);
     out.write(g);
   }
 

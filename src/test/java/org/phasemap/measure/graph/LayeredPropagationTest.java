@@ -31,6 +31,8 @@ import org.phasemap.plan.Sampler;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.Unit.Sharing;
+import org.phasemap.quantity.Category;
+import org.phasemap.quantity.JacobianQuantity;
 import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Probe;
@@ -176,6 +178,28 @@ class LayeredPropagationTest {
     double error = Math.sqrt(StatUtils.variance(ratio) / ratio.length);
     assertThat(StatUtils.mean(ratio)).isCloseTo(1, within(4 * error));
     assertThat(StatUtils.variance(ratio)).isPositive();
+  }
+
+  /** Two inputs become ±γ, whatever they were: their gradient is 0, not what rounding leaves. */
+  @ParameterizedTest
+  @EnumSource(Place.class)
+  void aBatchOfTwoSendsNoGradientThroughItsNorm(Place place) {
+    Cell cell =
+        LayeredCells.cell(
+            LayeredCells.network(
+                new Plain(Norm.BATCH, place, 1.3, Parameterisation.PLAIN), "gelu", 3, 16, 1.7, 0.3),
+            new Inputs(2, 12, 1.5, 0.3),
+            Probe.GRADIENT,
+            Probe.JACOBIAN);
+    try (Kernel kernel = Backends.fastest().open()) {
+      for (int replicate = 0; replicate < 5; replicate++) {
+        Measurement found = LayeredCells.measure(kernel, cell, replicate);
+        assertThat(found.category()).isEqualTo(Category.VANISHED);
+        assertThat(found.number(SignalQuantity.LN_GRADIENT_GAIN)).isNaN();
+        assertThat(found.number(JacobianQuantity.LN_JACOBIAN_MEAN))
+            .isEqualTo(Double.NEGATIVE_INFINITY);
+      }
+    }
   }
 
   private static List<Cell> cells(Architecture architecture, Task task) {

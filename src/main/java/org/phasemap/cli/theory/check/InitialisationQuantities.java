@@ -53,7 +53,8 @@ final class InitialisationQuantities {
   }
 
   private static double torchSigmaW2(ReferenceQuery q) {
-    return InitScheme.TORCH_DEFAULT.gain2(Activations.RELU, Fans.dense(1, 1));
+    double fanIn = q.parameters().numberOr(1, "fan_in", "n");
+    return InitScheme.TORCH_DEFAULT.gain2(Activations.RELU, new Fans(fanIn, fanIn));
   }
 
   private static Fans dense(ReferenceQuery q) {
