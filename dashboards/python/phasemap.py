@@ -1,7 +1,7 @@
 """Reads sweeps of PhaseMap into pandas or polars.
 
     import phasemap
-    sweep = phasemap.read("results/01-quickstart")      # also s3://bucket/path, with fsspec
+    sweep = phasemap.read("results/01-quickstart")      # also s3://bucket/path
     sweep.cells                                          # a row for each configuration
     sweep.replicates                                     # a row for each random network
     x, y, gain = sweep.to_grid("sigma_multiplier", "depth", "ln_gradient_gain", activation="tanh")
@@ -10,8 +10,8 @@
 Files are those that the sweep's manifest names. A glob such as cells/*.parquet also finds what a killed
 run left behind. phasemap.read also takes a file of `phasemap export`.
 
-This is one file: copy it where you like, with phasemap.json beside it for labels and units. It needs pandas
-or polars, and for Parquet one of pyarrow, polars, fastparquet and duckdb. matplotlib is needed for maps alone.
+This is one file: copy it where you like, with phasemap.json beside it for labels and units. It needs polars, or
+pandas and for Parquet one of pyarrow, polars and fastparquet. matplotlib is needed for maps alone.
 """
 
 import hashlib
@@ -94,14 +94,16 @@ class _Local:
 
 
 class _Remote:
+    """A folder that fsspec knows, such as one on S3 by s3fs."""
+
     def __init__(self, url):
-        fsspec = _module("fsspec")
-        if fsspec is None:
-            raise ResultsError(f"{url}: needs fsspec and the library of its file system (pip install fsspec s3fs)")
-        url = re.sub(r"^s3[an]://", "s3://", url)
-        self.files, root = fsspec.core.url_to_fs(url)
         self.scheme = url.split("://")[0]
-        self.root = root.rstrip("/")
+        self.files, self.root = self.find(url)
+        self.root = self.root.rstrip("/")
+
+    @staticmethod
+    def find(url):
+        return _module("fsspec").core.url_to_fs(url)
 
     def check(self):
         """An object store has no links."""
@@ -121,6 +123,41 @@ class _Remote:
             return [name.rsplit("/", 1)[-1] for name in self.files.ls(f"{self.root}/{folder}", detail=False)]
         except FileNotFoundError:
             return []
+
+
+class _Arrow(_Remote):
+    """A folder that pyarrow knows by itself: s3, gs, hdfs and others."""
+
+    @staticmethod
+    def find(url):
+        return _module("pyarrow.fs").FileSystem.from_uri(url)
+
+    def read(self, name):
+        try:
+            with self.files.open_input_file(f"{self.root}/{name}") as file:
+                return file.read()
+        except FileNotFoundError:
+            return None
+
+    def names(self, folder):
+        selector = _module("pyarrow.fs").FileSelector(f"{self.root}/{folder}", allow_not_found=True)
+        return [file.base_name for file in self.files.get_file_info(selector)]
+
+
+def _place(text):
+    """Where a folder is: here, or in a store that fsspec or else pyarrow knows."""
+    if "://" not in text:
+        return _Local(text)
+    url = re.sub(r"^s3[an]://", "s3://", text)
+    reasons = []
+    for library, way in (("fsspec", _Remote), ("pyarrow.fs", _Arrow)):
+        if _module(library) is not None:
+            try:
+                return way(url)
+            except (ImportError, NotImplementedError, ValueError) as e:  # It lacks this kind of store.
+                reasons.append(f"{library}: {e}")
+    why = "; ".join(reasons) or "neither fsspec nor pyarrow is installed"
+    raise ResultsError(f"{text}: needs pyarrow, or fsspec and the library of its file system, such as s3fs ({why})")
 
 
 # ---- the manifest ----------------------------------------------------------------------------------
@@ -250,50 +287,43 @@ def _parquet(frames, raw):
     pandas = _module("pandas")
     arrow = _module("pyarrow.parquet")
     if arrow is not None:
-        return _whole_numbers(arrow.read_table(io.BytesIO(raw)).to_pandas(integer_object_nulls=True), pandas)
-    if _module("fastparquet") is not None:
-        return pandas.read_parquet(io.BytesIO(raw), engine="fastparquet")
+        return _typed(arrow.read_table(io.BytesIO(raw)).to_pandas(integer_object_nulls=True), pandas)
     polars = _module("polars")
     if polars is not None:
         table = polars.read_parquet(io.BytesIO(raw))
-        return _whole_numbers(pandas.DataFrame({name: table[name].to_list() for name in table.columns}), pandas)
-    duckdb = _module("duckdb")
-    if duckdb is not None:
-        return _duckdb(duckdb, raw, pandas)
+        return _columns({name: table[name].to_list() for name in table.columns}, pandas)
+    fastparquet = _module("fastparquet")
+    if fastparquet is not None:
+        return _typed(fastparquet.ParquetFile(io.BytesIO(raw)).to_pandas(), pandas)
     raise ResultsError(
-        "Parquet: pandas reads it with pyarrow, fastparquet, polars or duckdb, and none is installed (pip install "
+        "Parquet: pandas reads it with pyarrow, polars or fastparquet, and none is installed (pip install "
         "pyarrow); or write a table as CSV: jobs/phasemap export RESULTS cells.csv"
     )
 
 
-def _duckdb(duckdb, raw, pandas):
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "table.parquet")
-        with open(path, "wb") as file:
-            file.write(raw)
-        rows = duckdb.connect().execute("select * from read_parquet(?)", [path])
-        names = [column[0] for column in rows.description]
-        values = list(zip(*rows.fetchall())) or [()] * len(names)
-    return _whole_numbers(pandas.DataFrame({n: list(v) for n, v in zip(names, values)}), pandas)
+def _columns(lists, pandas):
+    """A frame of lists. pandas must not choose their types: it takes whole numbers with nulls for floating point."""
+    frame = pandas.DataFrame({name: pandas.Series(list(values), dtype=object) for name, values in lists.items()})
+    return _typed(frame, pandas)
 
 
-def _whole_numbers(frame, pandas):
+def _typed(frame, pandas):
     """Counts stay whole numbers where some are null: else 2^53 is the largest that is kept."""
     for name in frame.columns:
         column = frame[name]
         if column.dtype == object and len(column):
             values = [value for value in column if value is not None]
-            if values and all(_is_whole(value) for value in values):
-                frame[name] = column.astype("Int64")
-            elif not values:
-                frame[name] = column.astype("float64") if not _is_text(name) else column
+            if not values:
+                frame[name] = column.astype(_EMPTY.get(_described()["types"].get(name), "float64"))
+            elif all(map(_is_whole, values)):
+                frame[name] = column.astype("int64" if len(values) == len(column) else "Int64")
+            elif all(isinstance(value, float) for value in values):
+                frame[name] = column.astype("float64")
     return frame
 
 
-def _is_text(name):
-    return _described().get("types", {}).get(name) == "string"
+# What a column without a value becomes; lists and numbers are NaN.
+_EMPTY = {"string": object, "int": "Int64", "long": "Int64"}
 
 
 # ---- labels and units ------------------------------------------------------------------------------
@@ -402,6 +432,9 @@ class Sweep:
         remain, the message says which axes to choose on.
         """
         rows, column = self._chosen(x, y, value, where)
+        return self._grid(rows, x, y, column)
+
+    def _grid(self, rows, x, y, column):
         xs = _distinct([row[x] for row in rows])
         ys = _distinct([row[y] for row in rows])
         values = [[math.nan] * len(xs) for _ in ys]
@@ -417,7 +450,8 @@ class Sweep:
         numpy = _module("numpy")
         return (xs, ys, values) if numpy is None else (numpy.array(xs), numpy.array(ys), numpy.array(values))
 
-    def _chosen(self, x, y, value, where):
+    def _chosen(self, x, y, value, where, also=()):
+        """The rows of a map, with these columns also, and the column that it shows."""
         cells = self.cells
         known = _described()["columns"]  # Files leave out columns that are null in every row.
         column = value if value in cells.columns or value in known and value + "_mean" not in known else value + "_mean"
@@ -425,7 +459,7 @@ class Sweep:
             if name not in cells.columns and (name not in known or name in (x, y)):
                 raise ResultsError(f"{value if name == column else name}: there is no such column in cells")
         axes = [name for name in _described()["axes"] if name in cells.columns]
-        wanted = list(dict.fromkeys([x, y, column, *where, *axes, *(["task"] if "task" in cells.columns else [])]))
+        wanted = list(dict.fromkeys([x, y, column, *also, *where, *axes, *(["task"] if "task" in cells.columns else [])]))
         lists = [_values(cells, name) if name in cells.columns else [None] * len(cells) for name in wanted]
         rows = [dict(zip(wanted, row)) for row in zip(*lists)]
         rows = [row for row in rows if all(_equal(row[name], meant) for name, meant in where.items())]
@@ -461,12 +495,14 @@ class Sweep:
         pyplot = _module("matplotlib.pyplot")
         if pyplot is None:
             raise ResultsError("matplotlib: is not installed (pip install matplotlib)")
-        xs, ys, values = self.to_grid(x, y, value, **where)
+        rows, column = self._chosen(x, y, value, where, also=["theory_chi1"])
+        xs, ys, values = self._grid(rows, x, y, column)
         ax = ax or pyplot.gca()
-        look = _described()["quantities"].get(value, {}).get("look", "plain")
+        quantity = re.sub("^(theory|expected)_", "", value)
+        look = _described()["quantities"].get(quantity, {}).get("look", "plain")
         finite = [abs(v) for row in values for v in row if math.isfinite(v)]
         colours = {"cmap": "viridis"}
-        if look in ("gain", "centred") and finite:
+        if (look in ("gain", "centred") or value.startswith("z_")) and finite:
             limit = max(finite) or 1.0
             colours = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
         logs = [_described()["axes"].get(n, {}).get("scale") == "log" and min(v) > 0 for n, v in ((x, xs), (y, ys))]
@@ -479,8 +515,8 @@ class Sweep:
                 axis.set_ticks(shown)
                 axis.set_ticklabels([f"{v:g}" for v in shown])
                 axis.set_ticks([], minor=True)
-        if theory and "theory_chi1" in self.cells.columns and len(xs) > 1 and len(ys) > 1:
-            _, _, chi1 = self.to_grid(x, y, "theory_chi1", **where)
+        if theory and len(xs) > 1 and len(ys) > 1:
+            _, _, chi1 = self._grid(rows, x, y, "theory_chi1")  # Of the very cells that are drawn.
             known = [v for row in chi1 for v in row if not math.isnan(v)]
             if known and min(known) < 1 < max(known):
                 ax.contour(list(map(float, xs)), list(map(float, ys)), chi1, levels=[1.0], colors="black")
@@ -495,7 +531,7 @@ class Results(Sweep):
 
     def __init__(self, path, frames, verify):
         super().__init__(frames)
-        self.place = _Remote(path) if "://" in path else _Local(path)
+        self.place = _place(path)
         self.verify = verify
         self.place.check()
         spec = self.place.read("spec.yaml")
@@ -562,7 +598,7 @@ class Export(Sweep):
 
     def __init__(self, path, frames):
         super().__init__(frames)
-        self.place = _Remote(os.path.dirname(path)) if "://" in path else _Local(os.path.dirname(path) or ".")
+        self.place = _place(os.path.dirname(path) or ".")
         self.name = path.rsplit("/", 1)[-1]
 
     def _load(self, table):

@@ -63,7 +63,7 @@ export function histogram({ edges, counts: within, below, above }, label) {
   return {
     animation: false,
     grid: { left: 56, right: 14, top: 34, bottom: 44 },
-    legend: { top: 2, left: 50, itemWidth: 18, itemHeight: 10, textStyle: { color: theme.ink }, data: ["cells", "standard normal"] },
+    legend: { top: 2, left: 50, itemWidth: 18, itemHeight: 10, textStyle: { color: theme.ink }, data: ["cells", charts.lineKey("standard normal")] },
     xAxis: charts.axis("z of " + label, {
       min: edges[0], max: edges.at(-1), interval: 2, nameGap: 27, splitLine: { show: false }, axisLabel: { formatter: ends(edges) },
     }),

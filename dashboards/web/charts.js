@@ -109,3 +109,6 @@ export const whiskers = (data, extra = {}) => ({
     return { type: "line", shape: { x1: x, y1: low, x2: x, y2: high }, style: { stroke: theme.line, lineWidth: 1, opacity: 0.6, ...extra } };
   },
 });
+
+/** What a curve without symbols has in a legend. */
+export const lineKey = (name) => ({ name, icon: "path://M0 4.2H20V5.8H0Z" });

@@ -13,7 +13,9 @@ const CIVIDIS = ["#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8678
 
 /** Okabe and Ito's, for categories. */
 const CATEGORIES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
-const CATEGORY_SHAPES = ["circle", "triangle", "rect", "diamond", "roundRect", "arrow", "pin"];
+/** As many as can be told apart at six pixels; their number has no factor in common with that of the colours. */
+const CATEGORY_SHAPES = ["circle", "triangle", "rect", "diamond", "path://M0 0H10L5 9Z",
+  "path://M3.4 0H6.6V3.4H10V6.6H6.6V10H3.4V6.6H0V3.4H3.4Z", "path://M0 0H10L0 10H10Z", "path://M5 0L10 3.8L8.1 10H1.9L0 3.8Z"];
 
 const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 function ramp(hexes) {
@@ -107,9 +109,17 @@ export function scale(kind, values) {
   return made;
 }
 
-export const category = (k) => CATEGORIES[k % CATEGORIES.length];
+/** A hue for each of a few things; black is white in the dark. */
+export function category(k, dark = false) {
+  const hue = CATEGORIES[k % CATEGORIES.length];
+  return dark && hue === "#000000" ? "#ffffff" : hue;
+}
 export const shape = (k) => CATEGORY_SHAPES[k % CATEGORY_SHAPES.length];
 export const CATEGORY_COUNT = CATEGORIES.length;
 
 /** A step of the sequential ramp for one of many curves; its ends are left out, which paper, or the dark, would swallow. */
 export const step = (share, dark) => sequential(dark ? 0.25 + 0.75 * share : 0.85 * share);
+
+/** Colours of curves or groups: hues; of more numbers than there are hues, steps of the ramp in their order. */
+export const hues = (values, dark) => (values.length > CATEGORIES.length && values.every((v) => typeof v === "number")
+  ? (k) => step(k / (values.length - 1), dark) : (k) => category(k, dark));

@@ -3,7 +3,7 @@ import * as agreement from "./agreement.js";
 import * as charts from "./charts.js";
 import * as colour from "./colour.js";
 import { activations, at, propagation, renderer } from "./data.js";
-import { counted, maths, number, percent } from "./format.js";
+import { maths, number, percent, shareOf } from "./format.js";
 import * as normal from "./normal.js";
 import * as quantities from "./quantities.js";
 import * as saving from "./saving.js";
@@ -49,10 +49,10 @@ export function draw(state) {
   document.getElementById("compare").hidden = !quantity;
   if (!quantity) return;
   const scores = zScores(quantity);
-  const near = percent(scores.filter((v) => Math.abs(v) <= 2).length / scores.length);
+  const near = shareOf(scores.filter((v) => Math.abs(v) <= 2).length / scores.length, scores.length);
   document.getElementById("compare-note").innerHTML = maths(
     `${quantity.label}` + (quantity === chosen ? "" : ` (${chosen.label} has no law at finite width)`)
-    + `: |z| ≤ 2 in ${near} of ${counted(scores.length, "cell")}, of ${propagation.length}, where the first order in 1/n is enough.`
+    + `: |z| ≤ 2 in ${near}, of ${propagation.length}, where the first order in 1/n is enough.`
     + " z = (mean − expected at this width)/(expected sd/√replicates); bars are ± that standard error."
     + ` ${errors}`);
   drawScatter(quantity);

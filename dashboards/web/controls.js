@@ -1,5 +1,5 @@
 /** The choices above the maps. */
-import { areLines, facets } from "./data.js";
+import { areLines, called, facets } from "./data.js";
 import { escape, number } from "./format.js";
 import * as quantities from "./quantities.js";
 import { update } from "./state.js";
@@ -14,7 +14,8 @@ const OVERLAYS = {
   training: ["training", "Trained, stalled and diverged networks"],
   phases: ["hatching", "No fixed point of the variance, and unstable edge of chaos"],
 };
-const MOST_SEGMENTS = 6;
+/** So many choices, of so many letters together, stand in a row. */
+const MOST_SEGMENTS = 6, MOST_LETTERS = 60;
 
 function segmented(name, label, title, options) {
   const field = document.createElement("fieldset");
@@ -38,8 +39,8 @@ function build() {
   dropdown("quantity", "Quantity", "What the colours show", quantities.list.map((q) => [q.id, q.label]));
   segmented("view", "as", "The mean over replicates, the prediction for infinite width, or how far the mean is from what is expected at this width, in its standard errors", Object.entries(quantities.VIEWS));
   for (const facet of facets) {
-    const options = facet.values.map((v, k) => [k, typeof v === "number" ? number(v) : v]);
-    const kind = options.length <= MOST_SEGMENTS ? segmented : dropdown;
+    const options = facet.values.map((v, k) => [k, typeof v === "number" ? number(v) : called(facet.name, v)]);
+    const kind = options.length <= MOST_SEGMENTS && options.map(([, text]) => text).join("").length <= MOST_LETTERS ? segmented : dropdown;
     kind("facet-" + facet.name, facet.label, "Which part of the grid the maps show", options);
   }
   const toggles = document.createElement("span");

@@ -35,6 +35,11 @@ export const areLines = axes.plane.kind === "lines";
 /** The symbol of an axis in formulas, and its label beside a drawing. */
 export const symbol = (name) => axes.names[name].symbol;
 export const label = (name) => axes.names[name].label;
+/** What a value is called beside the others of its axis: an architecture by what the others do not have too. */
+export const called = (name, v) => (name === "architecture" ? axes.architectures[v] ?? v : v);
+export const severalArchitectures = distinct("architecture", all).length > 1;
+/** Where an architecture stands among the others. */
+export const placeOf = (architecture) => Object.keys(axes.architectures).indexOf(architecture);
 /** Whether a value of an axis says by itself what it is. */
 export const speaks = (name) => axes.names[name].speaking;
 

@@ -7,7 +7,7 @@ export function number(v, digits = 4) {
   if (v === null || v === undefined || Number.isNaN(v)) return "—";
   if (v === 0) return "0";
   const size = Math.abs(v);
-  if (size >= 1e6 || size < 1e-4) return minus(v.toExponential(digits - 2));
+  if (size >= 1e6 || size < 1e-4) return minus(Number(v.toPrecision(digits - 1)).toExponential().replace("+", ""));
   return minus(String(Number(v.toPrecision(digits))));
 }
 
@@ -37,6 +37,10 @@ export function z(v) {
   return Number(text) === 0 ? "0.0" : (v > 0 ? "+" : "") + minus(text);
 }
 export const percent = (share) => (100 * share).toFixed(1) + " %";
+
+/** A share of cells: of few how many, since a tenth of a per cent would be less than one. */
+export const shareOf = (part, n) => `${n < 200 ? Math.round(part * n) : percent(part)} of ${counted(n, "cell")}`;
+
 export const escape = (text) =>
   String(text).replace(/[&<>"']/g, (c) => "&#" + c.charCodeAt(0) + ";");
 

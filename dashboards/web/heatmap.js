@@ -122,7 +122,7 @@ export function axis(through, name, extra) {
     axisTick: { show: true, customValues: through.ticks.map(through.to), lineStyle: { color: theme.line } },
     axisLabel: {
       customValues: through.ticks.map(through.to), color: theme.tick, fontSize: 11.5 * theme.text, hideOverlap: true,
-      formatter: through.name ?? ((t) => format.number(through.from(t), 3)),
+      formatter: through.name ?? ((t) => format.number(through.from(t))),
     },
     splitLine: { show: false },
     ...extra,

@@ -57,13 +57,13 @@ export function lineEntry(kind) {
 }
 
 /** What became of the networks of a cell without a value. */
-export function categoryEntry(name) {
+export function categoryEntry(name, label = name) {
   const { fill, cross, both } = heatmap.CATEGORY_STYLE[name];
   const box = [0.5, 0.5, 17, 13];
   const paths = [1, ...(both ? [-1] : [])].map(
     (slope) => `<path d="${heatmap.hatch(box, slope, 6)}" stroke="${cross}" stroke-width=".8"/>`);
   const picture = `<rect x=".5" y=".5" width="17" height="13" fill="${fill ?? theme.paper}" stroke="#8b95a3" stroke-width=".6"/>${paths.join("")}`;
-  return { picture, width: 18, label: name };
+  return { picture, width: 18, label };
 }
 
 /** An entry as HTML. */

@@ -13,6 +13,10 @@ export const LINES = {
     label: "edge of chaos, L → ∞", width: 1.1, dash: null,
     source: CHI + " = 1 at the fixed point q*; Poole et al. 2016, Hayou et al. 2019",
   },
+  critical: {
+    label: "edge of chaos, χ₁ = 1, L → ∞ (theory)", width: 2.4, dash: null,
+    source: CHI + " = 1 at the fixed point q*; Poole et al. 2016, Hayou et al. 2019",
+  },
   unstable: {
     label: "unstable edge (χ_q > 1), L → ∞", width: 1.1, dash: [9, 4],
     source: CHI + " = 1 at a q* that repels; Roberts, Yaida and Hanin 2022, chapter 5",

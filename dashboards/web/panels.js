@@ -28,7 +28,7 @@ const reader = {
 
 /** What a value on an axis is called; some say by themselves what they are. */
 const named = ([name, value]) =>
-  (data.speaks(name) ? value : `${data.symbol(name)} = ${typeof value === "number" ? number(value) : value}`);
+  (data.speaks(name) ? data.called(name, value) : `${data.symbol(name)} = ${typeof value === "number" ? number(value) : value}`);
 
 function make(split) {
   const figure = document.createElement("figure");
@@ -57,7 +57,7 @@ function fill(panel, state, scale) {
   panel.x = axes.through(data.distinct(data.x, panel.cells));
   panel.y = axes.through(data.distinct(data.y, panel.cells), data.y === "depth" ? { logarithmic: true, most: 10 } : {});
   panel.scale = scale;
-  panel.figure.querySelector(".where").textContent = crossings.note(panel);
+  panel.figure.querySelector(".where").innerHTML = maths(crossings.note(panel));
   panel.chart.setOption(map.option(panel, state, scale), { notMerge: true });
 }
 

@@ -12,6 +12,9 @@ export const CHARTS = [
 /** Half of how wide a band is of a layer that has no neighbours, in pixels. */
 const ALONE = 2.5;
 
+/** To a hundredth. */
+const rounded = (v, how) => how(100 * v) / 100;
+
 /** What axes must have room for. */
 const extents = (runs) => runs.flat().map(([l, mean, sd]) => [l, mean - sd, mean + sd]);
 
@@ -86,11 +89,12 @@ export function option(profile, { field, axis }, at) {
     animation: false,
     grid: { left: 58, right: 12, top: 12, bottom: 40 },
     xAxis: charts.axis("layer l", {
-      min: profile.l[0], max: profile.l[profile.l.length - 1], nameGap: 24, minInterval: 1,
+      ...(profile.l.length > 1 ? { min: profile.l[0], max: profile.l[profile.l.length - 1] } : { min: profile.l[0] - 1, max: profile.l[0] + 1 }),
+      nameGap: 24, minInterval: 1,
     }),
     yAxis: charts.axis(axis, {
       nameGap: 42,
-      ...(flat && finite.length ? { min: Math.min(...finite) - 0.05, max: Math.max(...finite) + 0.05 } : {}),
+      ...(flat && finite.length ? { min: rounded(Math.min(...finite) - 0.05, Math.floor), max: rounded(Math.max(...finite) + 0.05, Math.ceil) } : {}),
     }),
     tooltip: {
       ...charts.tooltip(), trigger: "axis",

@@ -1,5 +1,5 @@
 /** What a cell is and what was found there, in words and numbers. */
-import { at } from "./data.js";
+import { at, called, severalArchitectures } from "./data.js";
 import { maths, number, wilson, withError, withSpread, z } from "./format.js";
 import * as quantities from "./quantities.js";
 import * as trained from "./trained.js";
@@ -29,6 +29,7 @@ export function name(i) {
   const multiplier = at("sigma_multiplier", i);
   const parts = [
     at("activation", i),
+    severalArchitectures ? called("architecture", at("architecture", i)) : null,
     "L = " + at("depth", i),
     multiplier === null ? null : "σ multiplier " + number(multiplier),
     "σ_w² = " + number(at("sigma_w2", i)),

@@ -1,5 +1,5 @@
 /** The trained cells as maps: depth against σ, one for each combination of the other axes. */
-import { activations, at, distinct, symbol, training } from "./data.js";
+import { activations, at, called, distinct, placeOf, symbol, training } from "./data.js";
 import * as format from "./format.js";
 import { number } from "./format.js";
 import { chart } from "./source.js";
@@ -26,7 +26,7 @@ export function interval(quantity, i) {
 
 const varying = (name) => new Set(fitted.map((map) => map.configuration[name])).size > 1;
 const part = (name, v) =>
-  typeof v !== "number" ? String(v ?? "no " + symbol(name)) : `${symbol(name)} ${number(v)}`;
+  typeof v !== "number" ? String(called(name, v) ?? "no " + symbol(name)) : `${symbol(name)} ${number(v)}`;
 
 /** What tells a map from the others; its activation where there is only one. */
 const label = ({ configuration }) => Object.keys(configuration)
@@ -37,7 +37,8 @@ const belongs = (map) => (i) =>
   Object.entries(map.configuration).every(([name, v]) => at(name, i) === v);
 export const maps = fitted.map((map) => ({
   ...map, label: label(map), cells: training.filter(belongs(map)),
-})).sort((a, b) => activations.indexOf(a.configuration.activation) - activations.indexOf(b.configuration.activation) || a.cells[0] - b.cells[0]);
+})).sort((a, b) => activations.indexOf(a.configuration.activation) - activations.indexOf(b.configuration.activation)
+  || placeOf(a.configuration.architecture) - placeOf(b.configuration.architecture) || a.cells[0] - b.cells[0]);
 export const mapOf = (i) => maps.find((map) => map.cells.includes(i)) ?? null;
 
 const SCALED = ["sigma_multiplier", "sigma_w2", "sigma_b2"];

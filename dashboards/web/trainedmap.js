@@ -64,7 +64,10 @@ function whisker(panel, { kind, depth, low, high, width }) {
   };
 }
 
-function markShapes(api, x, { at: y, from, to, arrow, hollow }) {
+/** A depth that was fitted beyond the map has no place on it: its interval alone is drawn. */
+const isOn = ({ min, max }, y) => y > min && y < max;
+
+function markShapes(api, axis, x, { at: y, from, to, arrow, hollow }) {
   const [px, low] = api.coord([x, from]), [, high] = api.coord([x, to]);
   if (arrow) {
     const tip = low + (arrow > 0 ? 2 : -2), base = tip + 8 * arrow;
@@ -74,6 +77,7 @@ function markShapes(api, x, { at: y, from, to, arrow, hollow }) {
   const bar = (stroke, lineWidth) => ({
     type: "line", shape: { x1: px, y1: low, x2: px, y2: high }, style: { stroke, lineWidth },
   });
+  if (!isOn(axis, y)) return [bar(HALO, 4), bar(MARK, 2)];
   const [, cy] = api.coord([x, y]);
   return [bar(HALO, 4), bar(MARK, 2), {
     type: "circle", shape: { cx: px, cy, r: 4 },
@@ -91,7 +95,7 @@ function boundarySeries(panel) {
     encode: { x: -1, y: -1 }, data: marks.map((mark) => [mark.x]),
     renderItem: (params, api) => {
       const mark = marks[params.dataIndex];
-      return { type: "group", children: markShapes(api, mark.x, mark.whisker) };
+      return { type: "group", children: markShapes(api, panel.y, mark.x, mark.whisker) };
     },
   };
 }

@@ -9,7 +9,7 @@ import { go, link, state } from "./state.js";
 import { scroller } from "./twin.js";
 import * as agreement from "../agreement.js";
 import * as colour from "../colour.js";
-import { counted, number, percent, z } from "../format.js";
+import { counted, number, percent, shareOf, z } from "../format.js";
 import * as normal from "../normal.js";
 import { theme } from "../theme.js";
 
@@ -54,7 +54,7 @@ export async function draw({ info, wasLeft }) {
     parts.note.textContent = `${quantity.label}: none of these cells has a z.`;
     return;
   }
-  parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${percent(answer.within_2)} of ${counted(answer.n, "cell")} (by chance ${percent(normal.within(2))}); `
+  parts.note.textContent = `${quantity.label}: |z| ≤ 2 in ${shareOf(answer.within_2, answer.n)} (by chance ${percent(normal.within(2))}); `
     + `mean z ${z(answer.mean)}, sd ${number(answer.sd, 3)} (1 by chance)`
     + (answer.ks === null || answer.ks === undefined ? "" : `; Kolmogorov–Smirnov distance to the normal ${number(answer.ks, 2)}`) + ".";
   const numbers = { sweep: state.s, chart: "agreement", parameters }, files = (part) => ({ about: choices.about(info), name: [info.name, part, quantity.id], numbers });
@@ -67,10 +67,11 @@ function drawScatter(info, quantity, files) {
   const { columns, size } = parts.shown.table, expected = columns.expected ?? columns.theory;
   const row = (k) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[k]]));
   const rows = Array.from({ length: size }, (_, k) => k);
-  const group = columns.activation ?? new Array(size).fill("cells"), groups = [...new Set(group)];
+  const group = columns.activation ?? new Array(size).fill("cells"), order = choices.axisOf(info, "activation")?.values ?? [];
+  const groups = [...new Set(group)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
   const points = rows.map((k) => ({ cell: k, expected: expected[k], mean: columns.mean[k], se: columns.z[k] ? Math.abs((columns.mean[k] - expected[k]) / columns.z[k]) : 0, group: group[k] }));
   parts.scatter.show({
-    option: () => agreement.scatter(points, groups.map((name, k) => ({ name, color: groups.length > 1 ? colour.category(k) : theme.measured, symbol: colour.shape(k) })), quantity.label,
+    option: () => agreement.scatter(points, groups.map((name, k) => ({ name, color: groups.length > 1 ? colour.category(k, theme.dark) : theme.measured, symbol: colour.shape(k) })), quantity.label,
       (k) => tip(named(info.axes, row(k)) || row(k).cell_id, rowsOf({ ...row(k), expected: expected[k], theory: null }, quantity), "click for the cell")),
     points: size, label: `Measured ${quantity.label} of ${counted(size, "cell")} against what is expected at their width`,
     where: "line: measured = expected; bars: ± 1 standard error as theory has it",

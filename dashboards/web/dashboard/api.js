@@ -50,7 +50,7 @@ export const sweep = (id, task) => ask(address(of(id), { task }));
 /** A chart of a sweep by its name, map, lines, slice …, with its parameters. */
 export const chart = (id, name, parameters) => ask(address(of(id, name), parameters));
 export const cell = (id, cell) => ask(address(of(id, "cell/" + encodeURIComponent(cell))));
-export const replicates = (id, cell, quantity) => ask(address(of(id, "replicates/" + encodeURIComponent(cell)), { quantity }));
+export const replicates = (id, cell, parameters) => ask(address(of(id, "replicates/" + encodeURIComponent(cell)), parameters));
 export const compare = (a, b, parameters) => ask(address("compare", { a, b, ...parameters }));
 
 /** Where a file of what a chart shows is had. */

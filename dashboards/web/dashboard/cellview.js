@@ -9,7 +9,7 @@ import { STATES, named, place } from "./numbers.js";
 import { go, state } from "./state.js";
 import { scroller, table } from "./twin.js";
 import * as colour from "../colour.js";
-import { number, withError, withSpread, z } from "../format.js";
+import { counted, number, withError, withSpread, z } from "../format.js";
 import * as losses from "../losses.js";
 import * as profile from "../profile.js";
 
@@ -34,14 +34,36 @@ export function mount(host) {
 
 export const leave = () => { parts = null; };
 
+/** Numbers that each network has: the share that trained is one of all. */
+const ofNetworks = (info) => info.quantities.filter(({ id }) => id !== "p_trained");
+
+/** The number whose distribution over networks is shown. */
+function quantityOf(info) {
+  const chosen = choices.quantityOf(info), all = ofNetworks(info);
+  return all.includes(chosen) ? chosen : all[0] ?? chosen;
+}
+
+/** How many networks of a cell came to each end. */
+const outcomes = (losses) => [...new Set(losses.map(({ category }) => category))]
+  .map((kind) => `${losses.filter(({ category }) => category === kind).length} ${kind}`).join(", ");
+
 /** The cell that the address names, or one in the middle of the map's, of those that theory has a law of where there are any. */
 async function chosen(info) {
   if (state.cell) return state.cell;
   const { columns } = api.table(await api.chart(state.s, "map", choices.mapParameters(info)));
-  const whole = columns.cell_id.filter((id, k) => id && columns.value[k] !== null);
-  const lawful = columns.cell_id.filter((id, k) => id && columns.z?.[k] !== null);
-  const these = lawful.length ? lawful : whole;
-  return these[Math.floor(these.length / 2)] ?? null;
+  const whole = columns.cell_id.map((id, k) => k).filter((k) => columns.cell_id[k] && columns.value[k] !== null);
+  const lawful = whole.filter((k) => (columns.z?.[k] ?? null) !== null);
+  return columns.cell_id[middle(lawful.length ? lawful : whole, columns)] ?? null;
+}
+
+/** Of some rows of a map the one nearest to its middle. */
+function middle(rows, columns) {
+  const offset = (name) => {
+    const all = [...new Set(columns[name])].sort((a, b) => a - b), place = new Map(all.map((v, k) => [v, k / Math.max(1, all.length - 1)]));
+    return (k) => Math.abs(place.get(columns[name][k]) - 0.5);
+  };
+  const x = offset("x"), y = offset("y");
+  return rows.reduce((best, k) => (best === null || x(k) + y(k) < x(best) + y(best) ? k : best), null);
 }
 
 export async function draw({ info, wasLeft }) {
@@ -51,8 +73,8 @@ export async function draw({ info, wasLeft }) {
     parts.note.textContent = "No cell matches the filter.";
     return;
   }
-  const quantity = choices.quantityOf(info);
-  const [cell, networks] = await Promise.all([api.cell(state.s, id), api.replicates(state.s, id, quantity.id).catch(() => null)]);
+  const quantity = quantityOf(info);
+  const [cell, networks] = await Promise.all([api.cell(state.s, id), ofNetworks(info).length ? api.replicates(state.s, id, { ...filters.task(), quantity: quantity.id }) : null]);
   if (wasLeft() || (parts.last[0] === cell && parts.last[1] === networks)) return;
   parts.last = [cell, networks];
   head(info, cell);
@@ -67,12 +89,18 @@ export async function draw({ info, wasLeft }) {
 function head(info, cell) {
   const told = filters.varying(info);
   say(parts.name, named(told.length ? told : info.axes, cell.configuration));
-  fill(parts.note, `${STATES[cell.state] ?? cell.state} · cell `, el("code", {}, cell.cell_id), cell.reason ? ` · ${cell.reason}` : "",
+  fill(parts.note, `${cell.losses?.length ? outcomes(cell.losses) : STATES[cell.state] ?? cell.state} · cell `, el("code", {}, cell.cell_id), cell.reason ? ` · ${cell.reason}` : "",
     cell.no_theory ? ` · not covered by theory: ${cell.no_theory}` : "");
-  refill(parts.quantity, choices.key(info), () => [menu("Networks by", info.quantities.map(({ id, label }) => [id, label]), choices.quantityOf(info).id, (q) => go({ q }), { name: "quantity" })]);
+  refill(parts.quantity, choices.key(info), () => [menu("Networks by", ofNetworks(info).map(({ id, label }) => [id, label]), quantityOf(info).id, (q) => go({ q }), { name: "quantity" })]);
 }
 
 const files = (info, cell, part) => ({ about: [...choices.about(info), `cell: ${cell.cell_id}`], name: [info.name, cell.cell_id, part] });
+
+/** What is drawn beside the mean of a profile. */
+const explained = (all, { field }, gain) => ["band: ± 1 sd over networks",
+  all["theory_" + field]?.some((v) => v !== null) ? "dashed: theory at infinite width" : "",
+  all["expected_" + field]?.some((v) => v !== null) ? "dotted: expected ± 1 sd" : "",
+  field === "g" && gain ? "bar: expected ± 1 sd" : ""].filter(Boolean).join("; ");
 
 function layers(info, cell) {
   const of = cell.rows.find(({ quantity }) => quantity === "ln_gradient_gain");
@@ -84,7 +112,7 @@ function layers(info, cell) {
     if (!has) return;
     shown.show({
       option: () => profile.option(all, chart, { width: cell.configuration.width, gain }),
-      label: `${chart.title} by layer: measured and predicted`, where: "band: ± 1 sd over networks; dotted: expected ± 1 sd",
+      label: `${chart.title} by layer: measured and predicted`, where: explained(all, chart, gain),
       table: {
         caption: chart.title, rows: all.l.map((_, i) => i),
         columns: [["layer", (i) => all.l[i]], ["mean", (i) => all[chart.field][i]], ["sd", (i) => all[chart.field + "_sd"]?.[i]], ["theory", (i) => all["theory_" + chart.field]?.[i]]],
@@ -100,8 +128,8 @@ function distribution(info, quantity, cell, networks) {
   if (shown.node.hidden) return;
   const law = networks.law ? `; expected ${withSpread(networks.law.mean, networks.law.sd)}` : "; theory has no law of it at this width";
   shown.show({
-    option: () => distributions.option(networks, quantity.label), label: `Distribution of ${quantity.label} over ${networks.values.length} networks`,
-    where: `${networks.values.length} networks, mean ${withError(networks.mean, networks.error)}${law}`,
+    option: () => distributions.option(networks, quantity.label), label: `Distribution of ${quantity.label} over ${counted(networks.values.length, "network")}`,
+    where: `${counted(networks.values.length, "network")}, mean ${withError(networks.mean, networks.error)}${law}`,
     table: { caption: quantity.label, rows: networks.values, columns: [["value", (v) => v]] },
     ...files(info, cell, quantity.id),
   });
@@ -112,7 +140,7 @@ function spectrum(info, cell) {
   shown.node.hidden = !all.length;
   if (!all.length) return;
   shown.show({
-    option: () => distributions.spectra(all), label: `Spectra of ${all.length} networks`, where: `${all.length} networks, the largest first`,
+    option: () => distributions.spectra(all), label: `Spectra of ${counted(all.length, "network")}`, where: `${counted(all.length, "network")}, the largest first`,
     table: { caption: "Spectra", rows: all.flatMap(({ replicate, values }) => values.map((v, k) => [replicate, k + 1, v])), columns: [["network", (r) => r[0]], ["rank", (r) => r[1]], ["value", (r) => r[2]]] },
     ...files(info, cell, "spectrum"),
   });
@@ -130,20 +158,21 @@ function curves(info, cell) {
   const shown = parts.figures.losses, all = cell.losses ?? [];
   shown.node.hidden = !all.length;
   if (!all.length) return;
-  const kinds = [...new Set(all.map(({ category }) => category))];
   shown.show({
     option: () => losses.option(all.map((curve, k) => ({ ...curve, color: losses.COLOUR[curve.category] ?? colour.category(k) })), cell.configuration.loss),
-    label: "Loss of each network against steps", where: kinds.map((kind) => `${all.filter((c) => c.category === kind).length} ${kind}`).join(", "),
+    label: "Loss of each network against steps", where: outcomes(all),
     table: { caption: "Last losses", rows: all, columns: [["network", (c) => c.r], ["outcome", (c) => c.category], ["last step", (c) => c.step.at(-1)], ["loss", (c) => c.loss.at(-1)]] },
     ...files(info, cell, "losses"),
   });
 }
 
 function tables(cell, quantity, info) {
+  const isKnown = (...names) => cell.rows.some((row) => names.some((name) => row[name] !== null && row[name] !== undefined));
   const far = (row) => (row.z === null || row.z === undefined ? "" : z(row.z));
   fill(parts.numbers, table([
-    ["at layer L", (r) => r.label], ["measured ± se", (r) => withError(r.mean, r.error)], ["networks", (r) => r.n], ["infinite width", (r) => number(r.theory)],
-    ["expected at this width", (r) => withSpread(r.expected ?? null, r.band ?? null)], ["z", far],
+    [cell.losses?.length ? "number" : "at layer L", (r) => r.label], ["measured ± se", (r) => withError(r.mean, r.error)], ["networks", (r) => r.n],
+    ...(isKnown("theory") ? [["infinite width", (r) => number(r.theory)]] : []),
+    ...(isKnown("expected", "z") ? [["expected at this width", (r) => withSpread(r.expected ?? null, r.band ?? null)], ["z", far]] : []),
   ], cell.rows, "Numbers"));
   const chosenRow = cell.rows.findIndex((row) => row.quantity === quantity.id);
   parts.numbers.querySelectorAll("tbody tr")[chosenRow]?.classList.add("chosen");

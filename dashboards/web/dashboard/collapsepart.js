@@ -4,7 +4,7 @@ import * as choices from "./choices.js";
 import { el, fill, menu, refill, say } from "./dom.js";
 import { figure } from "./figure.js";
 import * as filters from "./filters.js";
-import { leftOut, place } from "./numbers.js";
+import { leftOut, short } from "./numbers.js";
 import { go, state } from "./state.js";
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
@@ -36,7 +36,9 @@ export async function draw({ info, wasLeft }) {
   ]);
   const { columns, size } = api.table(answer), rows = Array.from({ length: size }, (_, k) => k);
   parts.note.textContent = said(quality ?? []);
-  say(parts.left, leftOut(answer));
+  parts.chart.node.hidden = size === 0;
+  say(parts.left, (size ? "" : "There is nothing to draw. ") + leftOut(answer) + (size ? "" : " Another scale may have points."));
+  if (!size) return;
   say(parts.chart.heading, `${quantity.label} against ${of?.label ?? chosen}`);
   parts.chart.show({
     option: () => option(rows, columns, quantity, of?.label ?? chosen, choices.axisOf(info, answer.by)), points: size, label: `${quantity.label} of ${counted(size, "cell")} against ${of?.label ?? chosen}`,
@@ -47,9 +49,11 @@ export async function draw({ info, wasLeft }) {
 
 const spoken = (phase) => (phase ? phase.replaceAll("_", " ") : "not known");
 
+const hundredths = (v) => (v === null || v === undefined ? "—" : v.toFixed(2).replace("-", "−"));
+
 /** Quality as the server measures it: 1 − δ²/(2 s²) of von Neumann, over neighbours in x, in each phase. */
 const said = (quality) => quality.filter(({ collapsed }) => collapsed !== null)
-  .map(({ phase, cells, raw, collapsed }) => `${spoken(phase)} phase ${number(collapsed, 3)} (over depth alone ${number(raw, 3)}, ${cells} cells)`.replace("not known phase", "cells without a phase"))
+  .map(({ phase, cells, raw, collapsed }) => `${spoken(phase)} phase ${hundredths(collapsed)} (over depth alone ${hundredths(raw)}, ${cells} cells)`.replace("not known phase", "cells without a phase"))
   .reduce((all, one) => all + (all ? "; " : "Quality of the collapse: ") + one, "")
   + (quality.length ? ". 1 where the values are one smooth curve, 0 where x says nothing of them. Each phase has its own curve: cells of the ordered phase are filled, others are open." : "");
 
@@ -60,9 +64,8 @@ function ordered(groups, axis) {
 }
 
 function option(rows, columns, quantity, label, axis) {
-  const groups = ordered(new Set(rows.map((k) => columns.by?.[k] ?? "")), axis), many = groups.length > colour.CATEGORY_COUNT;
+  const groups = ordered(new Set(rows.map((k) => columns.by?.[k] ?? "")), axis), color = colour.hues(groups, theme.dark), many = groups.length > colour.CATEGORY_COUNT;
   const open = (k) => columns.phase && columns.phase[k] !== "ordered";
-  const color = (g) => (many ? colour.step(g / Math.max(1, groups.length - 1), theme.dark) : colour.category(g));
   const xs = rows.map((k) => columns.x[k]).filter((v) => v !== null), positive = xs.every((v) => v > 0);
   const { name: heading, nameTextStyle: style } = charts.named(axis?.symbol ?? "", theme.ink, 12.5);
   const wide = positive && xs.length && Math.max(...xs) > 20 * Math.min(...xs);
@@ -70,15 +73,15 @@ function option(rows, columns, quantity, label, axis) {
     animation: false,
     grid: { left: 66, right: 150, top: 16, bottom: 48 },
     title: { text: heading, right: 6, top: 8, textStyle: { ...style, fontWeight: 600 } },
-    legend: { type: "scroll", orient: "vertical", right: 4, top: 30, bottom: 10, itemWidth: 10, itemHeight: 10, textStyle: { color: theme.ink }, pageTextStyle: { color: theme.ink }, data: groups.map(place) },
-    xAxis: charts.axis(label, { type: wide ? "log" : "value", nameGap: 28, splitLine: { show: false } }),
+    legend: { type: "scroll", orient: "vertical", right: 4, top: 30, bottom: 10, itemWidth: 10, itemHeight: 10, pageTextStyle: { color: theme.ink }, data: groups.map((g) => short(axis, g)), textStyle: { color: theme.ink, width: 110, overflow: "break" } },
+    xAxis: charts.axis(label, { type: wide ? "log" : "value", ...(wide ? { min: Math.min(...xs) / 1.3, max: 1.3 * Math.max(...xs) } : {}), nameGap: 28, splitLine: { show: false } }),
     yAxis: charts.axis(quantity.label, { nameGap: 46 }),
     tooltip: { ...charts.tooltip(), trigger: "item", formatter: (hit) => `<div class="tip"><b>${number(hit.value[0])}</b> ${withError(hit.value[1], hit.value[2])}</div>` },
     series: groups.flatMap((group, g) => {
       const own = rows.filter((k) => (columns.by?.[k] ?? "") === group && columns.value[k] !== null && columns.x[k] !== null);
       return [
         ...(rows.length < 4000 ? [charts.whiskers(own.filter((k) => columns.error?.[k] > 0).map((k) => [columns.x[k], columns.value[k] - columns.error[k], columns.value[k] + columns.error[k]]), { stroke: color(g), opacity: 0.6 })] : []),
-        { type: "scatter", name: place(group), z: 3, symbolSize: 5.5, symbol: many ? "circle" : colour.shape(g), animation: false, itemStyle: { color: color(g), opacity: 0.75 },
+        { type: "scatter", name: short(axis, group), z: 3, symbolSize: 5.5, symbol: many && groups.every((g) => typeof g === "number") ? "circle" : colour.shape(g), animation: false, itemStyle: { color: color(g), opacity: 0.75 },
           data: own.map((k) => ({
             value: [columns.x[k], columns.value[k], columns.error?.[k] ?? null], id: columns.cell_id?.[k],
             ...(open(k) ? { itemStyle: { borderColor: color(g), borderWidth: 1.2, color: "transparent" } } : {}),

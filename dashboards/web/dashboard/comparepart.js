@@ -8,6 +8,7 @@ import * as mapData from "./mapdata.js";
 import * as mapOption from "./mapoption.js";
 import { leftOut, named, tip } from "./numbers.js";
 import { go, state } from "./state.js";
+import { opens } from "./sweepsview.js";
 import * as colour from "../colour.js";
 import { number, withError, z } from "../format.js";
 import * as legend from "../legend.js";
@@ -25,19 +26,33 @@ export function mount(host) {
 
 export const leave = () => { parts = null; };
 
+/** Axes along which a sweep's cells differ and that another has, too. */
+const shared = (info, other) => filters.varying(info).filter(({ column }) => choices.axisOf(other, column));
+
+/** The map's plane, or the next to it that has these axes; null where there are fewer than two. */
+function plane(info, axes) {
+  const usual = choices.plane(info), pick = (axis, not) => (axes.includes(axis) && axis !== not ? axis : axes.find((one) => one !== not && one.scale !== "category"));
+  const x = pick(usual.x, null), y = x && (pick(usual.y, x) ?? (usual.y !== x ? usual.y : null));
+  return x && y ? { x, y } : null;
+}
+
 export async function draw({ info, sweeps, wasLeft }) {
-  const others = sweeps.filter(({ id, state: how }) => id !== state.s && how !== "damaged");
-  const on = choices.plane(info), quantity = choices.quantityOf(info), options = filters.varying(info).map(({ column, label }) => [column, label]);
+  const others = sweeps.filter((sweep) => sweep.id !== state.s && opens(sweep));
+  const other = others.find(({ id }) => id === state.b), beside = other ? await api.sweep(other.id, filters.task().task) : info;
+  if (wasLeft()) return;
+  const both = shared(info, beside), on = plane(info, both), quantities = info.quantities.filter(({ id }) => beside.quantities.some((one) => one.id === id));
+  const chosen = choices.quantityOf(info), quantity = quantities.includes(chosen) ? chosen : quantities[0], options = both.map(({ column, label }) => [column, label]);
   refill(parts.controls, choices.key(info), () => [
     menu("With", [["", "choose a sweep…"], ...others.map(({ id, name }) => [id, name])], state.b, (b) => go({ b }), { name: "other" }),
-    menu("Quantity", info.quantities.map(({ id, label }) => [id, label]), quantity.id, (q) => go({ q }), { name: "quantity" }),
-    menu("x", options, on.x.column, (x) => go({ x, y: x === on.y.column ? on.x.column : on.y.column }), { name: "x" }),
-    menu("y", options, on.y.column, (y) => go({ y, x: y === on.x.column ? on.y.column : on.x.column }), { name: "y" }),
+    menu("Quantity", quantities.map(({ id, label }) => [id, label]), quantity?.id, (q) => go({ q }), { name: "quantity" }),
+    ...(!on ? [] : [menu("x", options, on.x.column, (x) => go({ x, y: x === on.y.column ? on.x.column : on.y.column }), { name: "x" }),
+    menu("y", options, on.y.column, (y) => go({ y, x: y === on.x.column ? on.y.column : on.x.column }), { name: "y" })]),
   ]);
-  const other = others.find(({ id }) => id === state.b);
-  parts.maps.forEach(({ node }) => { node.hidden = !other; });
-  if (!other) {
-    parts.note.textContent = "Choose the sweep to compare with.";
+  const shown = other && on && quantity;
+  [...parts.maps.map(({ node }) => node), parts.keys, parts.keysZ].forEach((node) => { node.hidden = !shown; });
+  if (!shown) {
+    parts.last = [];
+    parts.note.textContent = other ? `${info.name} and ${other.name} have not two axes and a quantity in common to draw a map of.` : "Choose the sweep to compare with.";
     return;
   }
   const parameters = { ...filters.parameters(), ...choices.places(info, on), x: on.x.column, y: on.y.column, quantity: quantity.id };

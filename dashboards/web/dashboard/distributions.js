@@ -1,9 +1,12 @@
 /** What single networks of a cell do: a quantity beside the law that theory expects, and spectra. */
 import * as charts from "../charts.js";
 import * as colour from "../colour.js";
-import { number } from "../format.js";
+import { counted, number } from "../format.js";
 import * as normal from "../normal.js";
 import { theme } from "../theme.js";
+
+/** Fewer values than this are ticks alone: bars would say nothing of their density. */
+const FEWEST = 8;
 
 /** Bins of a width that Freedman and Diaconis (1981) advise for so many values, 2 IQR/∛n; at least 4, at most 60. */
 function bins(values) {
@@ -25,14 +28,14 @@ const curve = ({ mean, sd }) => Array.from({ length: 121 }, (_, k) => {
 
 /** Values of networks as a histogram and as ticks, the mean with its error, and the normal law with theory's mean and spread. */
 export function option({ values, mean, error, law }, label) {
-  const drawn = bins(values), has = law && law.sd > 0;
+  const drawn = values.length < FEWEST ? [] : bins(values), has = law && law.sd > 0;
   return {
     animation: false,
     grid: { left: 62, right: 14, top: 34, bottom: 48 },
-    legend: { top: 2, left: 50, itemWidth: 18, itemHeight: 8, textStyle: { color: theme.ink }, data: ["networks", ...(has ? ["expected at this width"] : [])] },
+    legend: { top: 2, left: 50, itemWidth: 18, itemHeight: 8, textStyle: { color: theme.ink }, data: [{ name: "networks", ...(drawn.length ? {} : { icon: "path://M9 0H11V10H9Z", itemStyle: { color: theme.measured } }) }, ...(has ? [charts.lineKey("expected at this width")] : [])] },
     xAxis: charts.axis(label, { nameGap: 30, splitLine: { show: false } }),
-    yAxis: charts.axis("density", { nameGap: 44, min: 0 }),
-    tooltip: { ...charts.tooltip(), trigger: "item", formatter: ({ value }) => `<div class="tip">${value[3]} networks from ${number(value[0])} to ${number(value[1])}</div>` },
+    yAxis: charts.axis("density", { nameGap: 44, min: 0, show: drawn.length > 0 || Boolean(has) }),
+    tooltip: { ...charts.tooltip(), trigger: "item", formatter: ({ value }) => `<div class="tip">${counted(value[3], "network")} from ${number(value[0])} to ${number(value[1])}</div>` },
     series: [
       {
         type: "custom", name: "networks", z: 1, clip: true, animation: false, encode: { x: [0, 1], y: 2 }, itemStyle: { color: theme.bars }, data: drawn,
@@ -45,12 +48,12 @@ export function option({ values, mean, error, law }, label) {
         type: "custom", silent: true, z: 3, clip: false, animation: false, tooltip: { show: false }, encode: { x: 0 }, data: values.map((v) => [v, 0]),
         renderItem: (params, api) => {
           const [x, y] = api.coord([api.value(0), 0]);
-          return { type: "line", shape: { x1: x, y1: y, x2: x, y2: y - 7 }, style: { stroke: theme.measured, lineWidth: 1, opacity: 0.8 } };
+          return { type: "line", shape: { x1: x, y1: y, x2: x, y2: y - (drawn.length ? 7 : 26) }, style: { stroke: theme.measured, lineWidth: drawn.length ? 1 : 2, opacity: 0.8 } };
         },
       },
       ...(has ? [charts.still(curve(law), { name: "expected at this width", z: 4, lineStyle: { color: theme.theory, width: 2 }, itemStyle: { color: theme.theory } })] : []),
       charts.still([], {
-        z: 5, markLine: { silent: true, symbol: "none", animation: false, data: [{ xAxis: mean }], label: { formatter: "mean", color: theme.measured, position: "insideEndTop" }, lineStyle: { color: theme.measured, width: 1.5, type: "solid" } },
+        z: 5, markLine: { silent: true, symbol: "none", animation: false, data: [{ xAxis: mean }], label: { formatter: "mean", color: theme.measured, position: "end", distance: 3 }, lineStyle: { color: theme.measured, width: 1.5, type: "solid" } },
         ...(error > 0 ? { markArea: { silent: true, itemStyle: { color: theme.measured, opacity: 0.16 }, data: [[{ xAxis: mean - error }, { xAxis: mean + error }]] } } : {}),
       }),
     ],

@@ -1,6 +1,6 @@
 /** The filter: which cells every view shows. A choice an axis, as v1|v2|… or lo..hi in the address. */
 import { button, el, fill } from "./dom.js";
-import { place } from "./numbers.js";
+import { place, short } from "./numbers.js";
 import { go, state } from "./state.js";
 
 /** More values than this are chosen by their ends. */
@@ -24,8 +24,11 @@ export function allowed(axis) {
   return values.filter((v) => chosen.includes(String(v)));
 }
 
+/** Which networks are meant, as a parameter of a request. */
+export const task = () => ({ task: state.task === "propagation" ? null : state.task });
+
 /** The filter as parameters of a request. */
-export const parameters = () => ({ task: state.task === "propagation" ? null : state.task, ...state.filter });
+export const parameters = () => ({ ...task(), ...state.filter });
 
 function set(axis, text) {
   const filter = { ...state.filter };
@@ -44,7 +47,7 @@ function boxes(axis) {
       const on = all.filter((b) => b.checked).map((b) => b.value);
       set(axis, on.length === all.length || !on.length ? "" : on.join("|"));
     } } });
-    return el("label", { class: "check" }, box, place(v));
+    return el("label", { class: "check", title: axis.names ? v : null }, box, short(axis, v));
   });
 }
 
@@ -70,7 +73,7 @@ function summary(axis) {
   const text = state.filter[axis.column];
   if (!text) return "all";
   const span = range(text);
-  return span ? `${place(span[0])} to ${place(span[1])}` : text.split("|").map((v) => (axis.scale === "category" ? v : place(Number(v)))).join(", ");
+  return span ? `${place(span[0])} to ${place(span[1])}` : text.split("|").map((v) => (axis.scale === "category" ? short(axis, v) : place(Number(v)))).join(", ");
 }
 
 function chooser(axis, opened) {

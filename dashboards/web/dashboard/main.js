@@ -28,7 +28,7 @@ function complain(message) {
 
 function navigation(view) {
   const links = Object.entries(VIEWS).map(([name, { title }]) => {
-    const target = { view: name, s: state.s || sweeps.find(({ state: how }) => how !== "damaged")?.id || "" };
+    const target = { view: name, s: state.s || sweeps.find(sweepsView.opens)?.id || "" };
     return el("a", { href: link(target), "aria-current": name === view ? "page" : null, on: { click: (event) => {
       event.preventDefault();
       go(target);
@@ -56,7 +56,7 @@ function heading(info) {
 const tools = el("span");
 function drawTools(info) {
   if (tools.contains(document.activeElement)) return;
-  const usable = sweeps.filter(({ state: how }) => how !== "damaged");
+  const usable = sweeps.filter(sweepsView.opens);
   fill(tools,
     info ? menu("Sweep", usable.map(({ id, name }) => [id, name]), state.s, (s) => go({ ...FRESH, s }), { name: "sweep" }) : null,
     info && info.tasks?.length > 1 ? segmented("task", "Networks", [["propagation", "at initialisation"], ["training", "trained"]], state.task,

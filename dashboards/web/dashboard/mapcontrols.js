@@ -2,7 +2,7 @@
 import * as choices from "./choices.js";
 import { button, check, el, fill, menu, segmented } from "./dom.js";
 import * as filters from "./filters.js";
-import { place } from "./numbers.js";
+import { short } from "./numbers.js";
 import { go, state } from "./state.js";
 
 const LABELS = {
@@ -43,12 +43,12 @@ function setMode(info, on, axis, mode) {
 /** A slider through the values that the filter lets through. */
 function slider(axis, value) {
   const values = filters.allowed(axis), k = Math.max(0, values.findIndex((v) => String(v) === String(value)));
-  const output = el("output", {}, place(values[k]));
+  const output = el("output", {}, short(axis, values[k]));
   const range = el("input", {
     type: "range", min: 0, max: Math.max(0, values.length - 1), step: 1, value: k, name: "at-" + axis.column,
-    "aria-label": axis.label, "aria-valuetext": place(values[k]),
+    "aria-label": axis.label, "aria-valuetext": short(axis, values[k]),
     on: {
-      input: () => { output.textContent = place(values[Number(range.value)]); },
+      input: () => { output.textContent = short(axis, values[Number(range.value)]); },
       change: () => go({ at: { ...state.at, [axis.column]: String(values[Number(range.value)]) } }),
     },
   });

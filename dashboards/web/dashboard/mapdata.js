@@ -16,7 +16,7 @@ function through(axis, values) {
   const shown = (axis.values ?? []).filter((v) => values.includes(v));
   const indices = shown.map((_, k) => k), middle = shown.length === 1 ? [-0.5, 0.5] : null;
   const made = axes.through(indices, { logarithmic: false, most: 40 });
-  return { ...made, ...(middle ? { min: middle[0], max: middle[1] } : {}), position: (v) => shown.indexOf(v), shown, name: (t) => numbers.place(shown[Math.round(t)]) };
+  return { ...made, ...(middle ? { min: middle[0], max: middle[1] } : {}), position: (v) => shown.indexOf(v), shown, name: (t) => numbers.short(axis, shown[Math.round(t)]) };
 }
 
 /** The rows of a table of cells as objects. */
@@ -46,7 +46,7 @@ export function panels(table, on, facets) {
     .sort((a, b) => order(a).map((v, f) => v - order(b)[f]).find((d) => d) ?? 0)
     .map(({ key, cells }) => {
       const boxes = axes.rectangles(cells, (k) => place("x", k), (k) => place("y", k), x, y);
-      const title = key.map((v, f) => (typeof v === "string" ? v : `${facets[f].symbol} = ${numbers.place(v)}`)).join(" · ");
+      const title = key.map((v, f) => numbers.titled(facets[f], v)).join(" · ");
       return { key, title, cells, x, y, place, boxes, order: heatmap.largestFirst(boxes) };
     });
 }

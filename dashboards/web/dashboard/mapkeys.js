@@ -10,19 +10,23 @@ const CORNERS = {
   undecided: ["undecided: error bar wider than asked for", '<path d="M17.5 13.5H9.5L17.5 5.5Z" fill="#ffffff" stroke="#2a2522" stroke-width=".8"/>'],
 };
 
-/** The entries of the key. lines: answers of the server, one a panel. */
-function entries(table, lines, hide) {
+/** Why cells have nothing to show, where that is not what became of their networks. */
+const VALUELESS = { theory: "theory has no value", difference: "theory has no value to compare with", z: "no z: theory has no band here" };
+
+/** The entries of the key. as: how the quantity is shown; lines: answers of the server, one a panel. */
+function entries(as, table, lines, hide) {
   const look = mapOption.look(table), categories = new Set(), states = new Set(table.columns.state);
   for (let k = 0; k < table.size; k++) categories.add(look(k).category);
   const kinds = new Set(lines.flatMap((answer) => mapOption.kindsOf(answer, hide)));
   const scales = new Set(lines.flatMap((answer) => mapOption.scalesOf(answer, hide).map(({ k }) => (k === 1 ? "one" : "six"))));
   const all = hide.includes("measured") ? [] : lines.flatMap((answer) => answer?.measured ?? []);
-  const measured = new Map(all.map(({ label, lower }) => (lower.length ? [label + ", with its band", BAND + LINE] : [label, LINE])));
+  const measured = new Map(all.map(({ label, lower }) => (lower.length ? [label + ", with its 95 % band", BAND + LINE] : [label, LINE])));
   return [
-    ...[...kinds, ...scales].map(legend.lineEntry),
+    // The server's edge is that of the fixed point, not of a layer.
+    ...[...kinds, ...scales].map((kind) => legend.lineEntry(kind === "edge" ? "critical" : kind)),
     ...[...measured].map(([label, picture]) => ({ picture, width: 34, label })),
     ...Object.entries(CORNERS).filter(([state]) => states.has(state)).map(([, [label, picture]]) => ({ picture: BOX + picture, width: 18, label })),
-    ...[...categories].filter(Boolean).map(legend.categoryEntry),
+    ...[...categories].filter(Boolean).map((name) => legend.categoryEntry(name, name === "no value" ? VALUELESS[as] ?? name : name)),
   ];
 }
 

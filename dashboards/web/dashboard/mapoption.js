@@ -3,6 +3,7 @@ import * as charts from "../charts.js";
 import * as heatmap from "../heatmap.js";
 import * as lines from "../lines.js";
 import * as painted from "../painted.js";
+import { number } from "../format.js";
 import { theme } from "../theme.js";
 
 const CATEGORY = { exploded: "exploded", vanished: "vanished", failed: "failed", absent: "not measured" };
@@ -60,7 +61,7 @@ export function option(panel, view, renderer) {
   const kinds = kindsOf(view.lines, hide), scales = scalesOf(view.lines, hide);
   const boundaries = hide.includes("measured") ? [] : view.lines?.measured ?? [];
   const named = kinds.some((kind) => lines.BOUNDARIES.includes(kind)) && !compact;
-  const longest = Math.max(...panel.y.ticks.map((t) => (panel.y.name ? panel.y.name(t) : String(t)).length));
+  const longest = Math.max(...panel.y.ticks.map((t) => (panel.y.name ? panel.y.name(t) : number(t, 4)).length));
   const left = Math.min(150, 32 + 6.5 * Math.max(2, Math.min(longest, 18)));
   return {
     animation: false,

@@ -50,7 +50,7 @@ function saved() {
       option: (renderer) => optionOf(data[k], k, renderer), width: panel.element.clientWidth, height: panel.element.clientHeight, title: data[k].title,
     })),
     columns: Math.min(3, data.length), bar: () => legend.titled(scale, choices.title(quantity, as)),
-    key: (width) => mapKeys.flow(width, table, lines, choices.hidden()),
+    key: (width) => mapKeys.flow(width, as, table, lines, choices.hidden()),
     about: choices.about(info), name: [info.name, "map", quantity.id, as], numbers: { sweep: state.s, chart: "map", parameters },
   };
 }
@@ -103,7 +103,7 @@ const nameOf = (k) => named(parts.shown.info.axes, valuesAt(k));
 function told(k) {
   const { table, quantity, as } = parts.shown, row = mapData.rowOf(table, k);
   const mean = as === "mean" ? row.value : row.mean ?? null;
-  const own = as === "mean" ? [] : [[choices.title(quantity, as), number(row.value)]];
+  const own = as === "mean" || as === "z" ? [] : [[choices.title(quantity, as), number(row.value)]];
   return tip(nameOf(k), [...own, ...figures({ ...row, mean }, quantity).slice(as === "mean" || mean !== null ? 0 : 1)],
     row.cell_id ? "click for the cell" : "an average of several cells");
 }
@@ -143,7 +143,7 @@ function redraw() {
   const { info, on, quantity, as, answer, table, data, scale, lines, optionOf, facets, at, omitted } = parts.shown;
   say(parts.about, quantity.note);
   mapControls.draw(parts.controls, info, at);
-  parts.keys.innerHTML = mapKeys.html(choices.title(quantity, as), scale, table, lines, choices.hidden());
+  parts.keys.innerHTML = mapKeys.html(choices.title(quantity, as), scale, as, table, lines, choices.hidden());
   parts.maps.dataset.count = data.length;
   const renderer = charts.rendererFor(table.size, charts.MOST_FAST_MARKS);
   if (parts.panels.length !== data.length || parts.renderer !== renderer) remake(data.length, renderer);

@@ -10,10 +10,18 @@ export const STATES = {
 /** A value of an axis. */
 export const place = (v) => (typeof v === "number" ? number(v) : String(v ?? "—"));
 
+/** What a value of an axis is called beside its others: an architecture by what the others do not have too. */
+export function short(axis, v) {
+  const k = axis?.names ? axis.values.indexOf(v) : -1;
+  return k < 0 ? place(v) : axis.names[k];
+}
+
+/** The same with the axis' symbol where the value does not say what it is: a curve, a group, a map. */
+export const titled = (axis, v) => (typeof v === "string" ? short(axis, v) : `${axis.symbol} = ${place(v)}`);
+
 /** A cell's places: "tanh · L = 8 · σ_w² = 1.5". */
 export const named = (axes, values) => axes.filter(({ column }) => values[column] !== null && values[column] !== undefined)
-  .map(({ column, symbol, scale }) => (scale === "category" && typeof values[column] === "string"
-    ? values[column] : `${symbol} = ${place(values[column])}`)).join(" · ");
+  .map((axis) => titled(axis, values[axis.column])).join(" · ");
 
 /** A table of two columns below a title, as an element: what a tooltip shows. */
 export function tip(title, rows, note) {

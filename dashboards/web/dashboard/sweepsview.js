@@ -8,7 +8,7 @@ export const title = "Sweeps";
 let host = null, cards = null;
 
 const MARKS = { complete: "●", running: "◐", partial: "◔", damaged: "✕", older: "○", looking: "…" };
-const WORDS = { complete: "complete", running: "running", partial: "not finished", damaged: "damaged", older: "older schema", looking: "being looked at" };
+const WORDS = { complete: "complete", running: "running", partial: "not finished", damaged: "damaged", older: "older schema", newer: "newer schema", looking: "being looked at" };
 
 export function mount(main) {
   host = el("section", { "aria-labelledby": "view-title" });
@@ -19,7 +19,7 @@ export function mount(main) {
 export const leave = () => { host = null; };
 
 /** Whether a sweep can be looked at. */
-const opens = ({ state }) => state !== "damaged";
+export const opens = ({ state }) => state !== "damaged" && state !== "newer";
 
 const count = (n) => (n === null || n === undefined ? "—" : whole(n));
 

@@ -1,4 +1,4 @@
-// φ and φ′ of every activation, with the bits of org.phasemap.kernel.ActivationFormulas.both over HeapElements; NaN stays NaN.
+// φ and φ′ of every activation, with the bits of kernel.formula.ActivationFormulas.both over HeapElements; NaN stays NaN.
 //
 // Java clamps arguments, and replaces tails afterwards by float64. Here one comparison tells whether an argument is an ordinary
 // one, for which no clamp does anything; the others, NaN among them, take a branch of their own. In tails 1 + exp(x) is 1 in
@@ -7,7 +7,7 @@
 #include "exponential.h"
 #include "sine.h"
 
-// Kind and function, in the order of org.phasemap.kernel.DeviceActivation.Kind.
+// Kind and function, in the order of kernel.formula.DeviceActivation.Kind.
 #define ACTIVATIONS(X)                        \
   X(LINEAR, linear)                           \
   X(RELU, relu)                               \
@@ -30,7 +30,7 @@
 enum ActivationKind { ACTIVATIONS(KIND) };
 #undef KIND
 
-// What org.phasemap.kernel.DeviceActivation writes: 32 bytes.
+// What kernel.formula.DeviceActivation writes: 32 bytes.
 struct Activation {
   int kind;
   float above;   // leaky ReLU: slope above 0; ELU: λ

@@ -22,7 +22,7 @@ import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /**
  * A cell of a graph of layers, 8 inputs, on one thread: signals alone, with gradients, and with all

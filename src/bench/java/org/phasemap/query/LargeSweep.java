@@ -7,6 +7,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.phasemap.data.FileAccess;
+import org.phasemap.spec.Spec;
+import org.phasemap.spec.file.SpecReader;
+import org.phasemap.spec.SpecWriter;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
 
@@ -59,21 +63,11 @@ public final class LargeSweep {
         case when gain < 0 then 'ordered' else 'chaotic' end as phase from grid
       """;
 
-  /** Of as many cells: a server that looks at the folder plans them. */
-  private static final String SPEC =
-      """
-      name: large
-      replicates: 8
-      network:
-        activation: [relu, tanh]
-        depth: 4
-        width: 16
-        init: he_normal
-        sigma_multiplier: {from: 0.5, to: 2, count: 1000}
-        sigma_b2: {from: 0, to: 0.3, count: 100}
-      inputs: {count: 4, dimension: 16}
-      probes: [signal, gradient]
-      """;
+  /** Of as many cells, once there are ten times as many multipliers: a server plans them. */
+  private static final Path SPEC = Path.of("conf/sweeps/07-scale.yaml");
+
+  private static final List<String> LARGER =
+      List.of("name=large", "network.sigma_multiplier={from: 0.5, to: 2, count: 1000}");
 
   private LargeSweep() {}
 
@@ -112,7 +106,8 @@ public final class LargeSweep {
         files.put(table, List.of(file.toString()));
       }
       SweepFolder.write(folder, files);
-      Files.writeString(folder.resolve("spec.yaml"), SPEC);
+      Spec spec = SpecReader.read(SPEC, LARGER, FileAccess.PLAIN);
+      Files.writeString(folder.resolve("spec.yaml"), SpecWriter.toYaml(spec));
     } finally {
       try (var all = Files.walk(parts)) {
         all.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());

@@ -30,7 +30,7 @@ import org.phasemap.quantity.Category;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.RowFile;
 import org.phasemap.store.Tables;
 

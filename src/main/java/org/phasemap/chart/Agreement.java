@@ -12,6 +12,9 @@ import org.phasemap.query.Rows;
  * @param withinFour per cent of them with |z| ≤ 4
  */
 public record Agreement(long cells, double withinTwo, double withinFour) {
+  /** From so many cells on shares are in per cent. */
+  private static final int MANY = 200;
+
   static Agreement of(Query query, String quantity) {
     Rows.Row row =
         query
@@ -30,11 +33,14 @@ public record Agreement(long cells, double withinTwo, double withinFour) {
   public String words() {
     return cells == 0
         ? ""
-        : String.format(
-            Locale.ROOT,
-            "finite-width theory: |z| <= 2 in %.1f %%, <= 4 in %.1f %% of %s",
-            withinTwo,
-            withinFour,
-            Counted.of(cells, "cell"));
+        : "finite-width theory: |z| <= 2 in %s, <= 4 in %s of %s"
+            .formatted(share(withinTwo), share(withinFour), Counted.of(cells, "cell"));
+  }
+
+  /** Of few cells how many; a tenth of a per cent would be less than one. */
+  private String share(double percent) {
+    return cells < MANY
+        ? Long.toString(Math.round(percent * cells / 100))
+        : String.format(Locale.ROOT, "%.1f %%", percent);
   }
 }

@@ -70,7 +70,7 @@ public final class Charts {
   /** The words around the figures. */
   public Heading heading() {
     if (heading == null) {
-      heading = new Conventions(query, errors()).heading(counts(), shown().note(), others);
+      heading = new Conventions(query, counts(), errors()).heading(shown().note(), others);
     }
     return heading;
   }

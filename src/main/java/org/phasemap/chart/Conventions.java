@@ -6,27 +6,44 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.phasemap.analysis.CellErrors;
-import org.phasemap.query.Condition;
+import org.phasemap.chart.NamedValues.Named;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
 /** Writes the words around the figures: the field's many conventions, the caption. */
 public final class Conventions {
-  private final Query query;
+  private final Counts counts;
   private final CellErrors errors;
+  private final NamedValues values;
+  private final boolean hasGradients;
+  private final boolean hasKernels;
 
-  Conventions(Query query, CellErrors errors) {
-    this.query = query;
+  /**
+   * Of figures of a sweep.
+   *
+   * @param counts its cells
+   */
+  Conventions(Query query, Counts counts, CellErrors errors) {
+    this.counts = counts;
     this.errors = errors;
+    values = new NamedValues(query);
+    Rows.Row probed =
+        query
+            .rows(
+                """
+                select count(ln_gradient_gain_mean) as gradients, count(ln_ntk_scale_mean) as kernels
+                from cells
+                """)
+            .row(0);
+    hasGradients = probed.whole("gradients") > 0;
+    hasKernels = probed.whole("kernels") > 0;
   }
 
   /** The heading of figures that may show all cells. */
   public static Heading heading(Query query, CellErrors errors) {
-    return new Conventions(query, errors)
-        .heading(Counts.of(query), Optional.empty(), Optional.empty());
+    return new Conventions(query, Counts.of(query), errors)
+        .heading(Optional.empty(), Optional.empty());
   }
 
   /**
@@ -35,15 +52,15 @@ public final class Conventions {
    * @param shown which cells are shown; empty where all are
    * @param others what else the folder holds; empty where its spec wants all of it
    */
-  Heading heading(Counts counts, Optional<String> shown, Optional<String> others) {
+  Heading heading(Optional<String> shown, Optional<String> others) {
     Map<String, String> entries = entries();
     shown.ifPresent(note -> entries.put("Shown", note));
     others.ifPresent(note -> entries.put("Not shown", note));
-    return new Heading(caption(counts), errors(), entries);
+    return new Heading(caption(), errors(), entries);
   }
 
   /** What was measured and what was not, in one sentence or two. */
-  private String caption(Counts counts) {
+  private String caption() {
     List<String> parts = new ArrayList<>();
     if (counts.measured().cells() > 0) {
       parts.add(
@@ -61,7 +78,7 @@ public final class Conventions {
               "%s (%s) trained on %s",
               Counted.of(counts.trained().networks(), parts.isEmpty() ? "network" : "more network"),
               cells(counts.trained()),
-              values("input", "training")));
+              values.of(Named.DATA)));
     }
     String failed =
         counts.failed() == 0
@@ -83,10 +100,10 @@ public final class Conventions {
   /** What the spec's probes measured. */
   private String subject() {
     List<String> kinds = new ArrayList<>(List.of("Signal"));
-    if (has("ln_gradient_gain_mean")) {
+    if (hasGradients) {
       kinds.add("gradient");
     }
-    if (has("ln_ntk_scale_mean")) {
+    if (hasKernels) {
       kinds.add("tangent-kernel");
     }
     int last = kinds.size() - 1;
@@ -94,11 +111,6 @@ public final class Conventions {
             ? kinds.get(0)
             : String.join(", ", kinds.subList(0, last)) + " and " + kinds.get(last))
         + " propagation";
-  }
-
-  /** Whether any cell has a value. */
-  private boolean has(String column) {
-    return query.rows("select count(%s) as n from cells".formatted(column)).row(0).whole("n") > 0;
   }
 
   private boolean isIndependent() {
@@ -115,29 +127,29 @@ public final class Conventions {
   /** Term and meaning, in the order of printing. */
   private Map<String, String> entries() {
     Map<String, String> entries = new LinkedHashMap<>();
-    boolean measured = isTask("propagation");
-    entries.put("Weights", "variance σ_w²/fan-in, law " + values("weight_law", "") + schemes());
-    entries.put("Biases", "variance σ_b² = " + values("sigma_b2", ""));
+    boolean measured = counts.measured().cells() > 0;
+    entries.put("Weights", "variance σ_w²/fan-in, law " + values.of(Named.WEIGHT_LAW) + schemes());
+    entries.put("Biases", "variance σ_b² = " + values.of(Named.SIGMA_B2));
     entries.put(
         "Mask",
-        values("keep_probability", "").equals("1")
+        values.of(Named.KEEP_PROBABILITY).equals("1")
             ? "none"
             : "each weight kept with probability p, independently; one mask a network, the same for"
                 + " every input; σ_w² is before the mask");
     if (measured) {
       putMeasured(entries);
     }
-    if (isTask("training")) {
+    if (isTrained()) {
       putTrained(entries);
     }
     entries.put(
         "Precision",
-        "networks in float32 (" + values("backend", "") + "), sums and theory in float64");
+        "networks in float32 (" + values.of(Named.BACKEND) + "), sums and theory in float64");
     if (measured) {
       entries.put(
           "Averages",
           "logs are averaged, never raw norms; ± is the standard error over replicates"
-              + (values("stopped", "propagation").contains("until")
+              + (values.of(Named.STOPPED).contains("until")
                   ? "; a cell has as many replicates as narrow confidence intervals took"
                   : ""));
     }
@@ -152,12 +164,11 @@ public final class Conventions {
 
   private void putMeasured(Map<String, String> entries) {
     entries.put("Inputs", inputs());
-    boolean gradients = has("ln_gradient_gain_mean");
     entries.put(
         "Read-out",
         "linear, normal weights of the same variance"
-            + (gradients ? "; every gradient is its output's" : ""));
-    if (gradients) {
+            + (hasGradients ? "; every gradient is its output's" : ""));
+    if (hasGradients) {
       entries.put(
           "Gradient gain", "ln ‖∂f/∂z₁‖²/‖∂f/∂z_L‖², from the last hidden layer back to the first");
     }
@@ -177,9 +188,9 @@ public final class Conventions {
             + " inputs (trainable), input-dependent part of the mean prediction, L = ξ* ln "
             + BoundaryDepths.FACTOR
             + " (generalising; Xiao, Pennington and Schoenholz 2020)"
-            + (isTask("training") ? "; over trained cells too they are of these inputs" : "")
+            + (isTrained() ? "; over trained cells too they are of these inputs" : "")
             + "; none is drawn over cells whose networks all failed");
-    if (has("ln_ntk_scale_mean")) {
+    if (hasKernels) {
       entries.put(
           "NTK", "NTK parameterisation, one read-out unit; “standard” rows say so in their name");
     }
@@ -188,12 +199,12 @@ public final class Conventions {
   private void putTrained(Map<String, String> entries) {
     entries.put(
         "Training",
-        (values("biases", "training").equals("off")
+        (values.of(Named.BIASES).equals("off")
                 ? "of all weights, without biases, in standard parameterisation, on "
                 : "of all weights and biases, in standard parameterisation, on ")
-            + values("input", "training")
+            + values.of(Named.DATA)
             + "; trained: the final accuracy on the training set is at least "
-            + values("accuracy_threshold", "training")
+            + values.of(Named.ACCURACY_THRESHOLD)
             + "; diverged: a loss is not finite or above 10⁴ times that of a guess; stalled:"
             + " neither. Losses are those of minibatches");
     entries.put(
@@ -213,16 +224,16 @@ public final class Conventions {
             + " 1 − var(ln L_½/ξ_c)/var(ln L_½)");
   }
 
-  private boolean isTask(String task) {
-    return query.rows("select count(*) as n from cells where task = ?", task).row(0).whole("n") > 0;
+  private boolean isTrained() {
+    return counts.trained().cells() > 0;
   }
 
   private String inputs() {
-    String kind = values("input", "propagation");
-    String count = values("input_count", "propagation");
-    String dimension = values("input_dimension", "propagation");
-    String q0 = values("input_q0", "propagation");
-    String c0 = values("input_c0", "propagation");
+    String kind = values.of(Named.INPUT);
+    String count = values.of(Named.INPUT_COUNT);
+    String dimension = values.of(Named.INPUT_DIMENSION);
+    String q0 = values.of(Named.INPUT_Q0);
+    String c0 = values.of(Named.INPUT_C0);
     if (q0.isEmpty()) {
       return "";
     }
@@ -258,17 +269,7 @@ public final class Conventions {
   }
 
   private String schemes() {
-    String schemes = values("init", "");
+    String schemes = values.of(Named.SCHEME);
     return schemes.isEmpty() ? "" : ", scheme " + schemes;
-  }
-
-  private String values(String column, String task) {
-    String table = column.equals("backend") ? "replicates" : "cells";
-    String sql = "select distinct %1$s as v from %2$s where %1$s is not null and %%s order by v";
-    Condition condition = task.isEmpty() ? Condition.ALL : Condition.is("task", task);
-    Rows rows = query.rows(sql.formatted(column, table), condition);
-    return StreamSupport.stream(rows.spliterator(), false)
-        .map(r -> r.value("v") instanceof Double d ? Rounded.text(d, 5) : r.text("v"))
-        .collect(Collectors.joining(", "));
   }
 }

@@ -14,13 +14,15 @@ import org.phasemap.query.Query;
  * @param beside facets that a trained cell shares with the measured one that it is drawn on
  * @param order values of axes whose order is not that of their size: names, as the spec has them
  * @param names of every axis, by its column
+ * @param architectures what each architecture is called beside the others, in the order of the spec
  */
 public record MapAxes(
     Plane plane,
     List<String> facets,
     List<String> beside,
     Map<String, List<Object>> order,
-    Map<String, Name> names) {
+    Map<String, Name> names,
+    Map<Object, String> architectures) {
   /**
    * What an axis is called.
    *
@@ -43,7 +45,18 @@ public record MapAxes(
         .filter(axis -> axis.stored() == String.class)
         .forEach(axis -> order.put(axis.column(), Plane.values(query, wanted, axis)));
     List<String> undrawn = plane.undrawn().stream().<String>map(Axis::column).toList();
-    return new MapAxes(plane, undrawn, columns(Axis.Order.BESIDE), order, names);
+    return new MapAxes(
+        plane, undrawn, columns(Axis.Order.BESIDE), order, names, architectures(query, wanted));
+  }
+
+  /** Of the networks at initialisation, then of those that were trained alone. */
+  static Map<Object, String> architectures(Query query, WantedCells wanted) {
+    Map<Object, String> called = new LinkedHashMap<>();
+    for (String task : List.of("propagation", "training")) {
+      ArchitectureNames.of(Plane.values(query, wanted, Axis.ARCHITECTURE, task))
+          .forEach(called::putIfAbsent);
+    }
+    return called;
   }
 
   private static List<String> columns(Axis.Order order) {

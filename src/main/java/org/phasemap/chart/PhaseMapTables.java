@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,8 +17,13 @@ import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
-/** Reads the maps of a plane from the tables. */
-record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
+/**
+ * Reads the maps of a plane from the tables.
+ *
+ * @param architectures what each is called beside the others
+ */
+record PhaseMapTables(
+    Query query, Plane plane, List<Facet> facets, Map<Object, String> architectures) {
 
   /** The map of values of the plane's facets; without columns where no cell has them. */
   PhaseMap map(List<Object> values) {
@@ -60,8 +66,11 @@ record PhaseMapTables(Query query, Plane plane, List<Facet> facets) {
         .collect(Collectors.joining(", "));
   }
 
-  private static String name(Axis<?> axis, Object value) {
-    String shown = Rounded.value(value);
+  private String name(Axis<?> axis, Object value) {
+    String shown =
+        axis.equals(Axis.ARCHITECTURE)
+            ? architectures.getOrDefault(value, value.toString())
+            : Rounded.value(value);
     return axis.isSpeaking() ? shown : axis.column().replace('_', ' ') + " " + shown;
   }
 

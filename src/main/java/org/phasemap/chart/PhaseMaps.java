@@ -16,7 +16,8 @@ import org.phasemap.query.Query;
 public record PhaseMaps(Plane plane, List<Facet> facets, List<PhaseMap> maps) {
   static PhaseMaps of(Query query, Plane plane, WantedCells wanted) {
     List<Facet> facets = plane.atFirst(query, wanted);
-    PhaseMapTables tables = new PhaseMapTables(query, plane, facets);
+    PhaseMapTables tables =
+        new PhaseMapTables(query, plane, facets, MapAxes.architectures(query, wanted));
     List<PhaseMap> maps =
         combinations(query, plane, wanted).stream()
             .map(tables::map)

@@ -88,12 +88,16 @@ public record Plane(String quantity, String x, String y, List<String> facets, Ki
     return new Plane(shown, x, y, chosen, kind);
   }
 
-  /** Activations; where there is one, architectures. */
+  /** Which of activations and architectures split a map. */
   private static List<String> usualFacets(Query query, WantedCells wanted) {
-    boolean architectures =
-        values(query, wanted, Axis.ACTIVATION).size() < 2
-            && values(query, wanted, Axis.ARCHITECTURE).size() > 1;
-    return List.of((architectures ? Axis.ARCHITECTURE : Axis.ACTIVATION).column());
+    List<String> split =
+        UsualFacets.of(
+                values(query, wanted, Axis.ACTIVATION).size(),
+                values(query, wanted, Axis.ARCHITECTURE).size())
+            .stream()
+            .<String>map(Axis::column)
+            .toList();
+    return split.isEmpty() ? List.of(Axis.ACTIVATION.column()) : split;
   }
 
   /**

@@ -16,8 +16,8 @@ import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.spec.NetworkAxes;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
 import org.phasemap.spec.Training;
+import org.phasemap.spec.file.SpecReader;
 
 /**
  * Which values the spec of a results folder wants on its axes, and in which order. A folder may

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
           + " each side of the edge of chaos."
     },
     footer = {
-      "  phasemap boundaries results/03-digits-trainability",
-      "  phasemap boundaries results/03-digits-trainability --show collapse"
+      "  phasemap boundaries results/01-quickstart",
+      "  phasemap boundaries results/01-quickstart --show collapse"
     },
     mixinStandardHelpOptions = true)
 final class BoundariesCommand implements Callable<Integer> {

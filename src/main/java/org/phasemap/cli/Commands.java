@@ -81,7 +81,8 @@ final class Commands {
     } else if (!VERSION.contains(first)) {
       ALL.forEach((name, command) -> line.addSubcommand(name, command));
     }
-    if (Arrays.stream(args).anyMatch(HELP::contains)) {
+    if (args.length <= 1
+        || Arrays.stream(args).anyMatch(HELP::contains)) { // One may show its help.
       word(line);
     }
     return line;

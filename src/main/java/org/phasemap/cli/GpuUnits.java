@@ -17,7 +17,7 @@ import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.rows.ReplicateRow;
 import org.phasemap.rows.ReplicateRow.Circumstances;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
 import org.phasemap.sweep.DeviceUnits;

@@ -3,14 +3,11 @@ package org.phasemap.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.phasemap.cli.shell.CommandNames;
 import org.phasemap.network.DecimalText;
-import org.phasemap.network.PlainText;
 import org.phasemap.network.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code phasemap COMMAND …}. */
 @Command(
@@ -25,6 +22,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
           + " replicates in batches, called units, and commits what about a minute has brought, a"
           + " wave, to its results folder at once.",
       ""
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:done, but cells failed, or a check found a fault or a regression",
+      "2:a mistake in what you asked for or in your environment; one message says where, and what"
+          + " is allowed",
+      "3:stopped before the end, and the same command goes on; or two sweeps that cannot be"
+          + " compared",
+      "4:our mistake"
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -74,20 +81,8 @@ public final class Main {
   }
 
   private static int explain(ParameterException e, String[] args) {
-    PrintWriter err = e.getCommandLine().getErr();
-    if (e instanceof UnmatchedArgumentException unmatched && isCommand(unmatched)) {
-      String name = unmatched.getUnmatched().get(0);
-      err.println("phasemap: " + CommandNames.unknown(name, e.getCommandLine()).getMessage());
-      return ExitCode.MISUSED;
-    }
-    err.println("phasemap: " + PlainText.of(String.valueOf(e.getMessage())));
-    err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    Misuse.explain(e, args).forEach(e.getCommandLine().getErr()::println);
     return ExitCode.MISUSED;
-  }
-
-  /** Whether what was not understood stands where a command should. */
-  private static boolean isCommand(UnmatchedArgumentException e) {
-    return !e.getCommandLine().getSubcommands().isEmpty() && !e.isUnknownOption();
   }
 
   /** Java gives an argument that it cannot decode with other characters: it names another file. */

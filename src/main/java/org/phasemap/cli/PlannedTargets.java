@@ -9,7 +9,7 @@ import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.rows.Holdings;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.ResultsFolder;
 
 /** What the spec of a results folder wants, as {@code status} says it. */
@@ -36,6 +36,7 @@ public final class PlannedTargets implements Targets {
     }
     Plan plan = Plan.of(SpecReader.resolved(spec, folder.path("spec.yaml"), FileAccess.PLAIN));
     Holdings holdings = Holdings.read(plan, folder, configuration);
+    holdings.requireNoneTwice(folder);
     Target target =
         new Target(
             plan.cells().size(), holdings.progress().wanted(), holdings.progress().missing());

@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     description = {
       "Runs one cell of a sweep again, here, and compares it with its rows bit for bit.",
-      "Ends with exit code 1 if they differ, or if a row failed."
+      "Ends with exit code 1 if they differ, or if a replicate failed."
     },
-    footer = "  phasemap replay results/01-quickstart 3fb2",
+    footer = "  phasemap replay results/01-quickstart a545",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
   private static final List<String> COLUMNS =

@@ -9,7 +9,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -11,11 +11,14 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Progress;
 import org.phasemap.query.Query;
 import org.phasemap.rows.Holdings;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.rows.WrongRows;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
+import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.Tables;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +45,10 @@ final class StatusCommand implements Callable<Integer> {
 
   @Option(
       names = "--verify",
-      description = "finds damaged files: reads each one and compares it with its SHA-256")
+      description = {
+        "finds damaged files: reads each one and compares it with its SHA-256, and its rows with"
+            + " their sum, with their configurations and with those of the other table"
+      })
   private boolean verifies;
 
   @Option(
@@ -54,10 +60,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Configuration configuration = HadoopSettings.ofThisProcess();
     ResultsFolder folder = ResultsFolder.open(results, configuration);
-    List<Damage> damages = verifies ? Damage.find(folder) : List.of();
-    if (!damages.isEmpty()) {
-      damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));
-      System.err.printf("phasemap: %,d files are damaged; %s%n", damages.size(), Damage.REMEDY);
+    if (verifies && areDamaged(folder, Damage.find(folder))) {
       return ExitCode.FOUND;
     }
     String yaml = folder.specYaml().orElseThrow(() -> new UserException(results + ": has no spec"));
@@ -66,7 +69,11 @@ final class StatusCommand implements Callable<Integer> {
       new Watch(folder, plan.rows(), System.out, Terminal.detect()).untilItEnds();
     }
     CommittedFiles.check(folder);
+    if (verifies && areDamaged(folder, WrongRows.find(plan, folder, configuration))) {
+      return ExitCode.FOUND;
+    }
     Holdings holdings = Holdings.read(plan, folder, configuration);
+    holdings.requireNoneTwice(folder);
     Progress progress = holdings.progress();
     List<String> failures = holdings.failed() > 0 ? failures(folder) : List.of();
     System.out.printf("cells      %,d%n", plan.cells().size());
@@ -78,7 +85,34 @@ final class StatusCommand implements Callable<Integer> {
     System.out.printf("missing    %,d%n", progress.missing());
     List<ManifestEntry> commits = folder.manifest();
     System.out.printf("commits    %,d%n", commits.size());
+    System.out.printf("state      %s%n", state(folder, progress.missing()));
     return holdings.failed() > 0 ? ExitCode.FOUND : ExitCode.DONE;
+  }
+
+  /** The word that {@code list} has for it, and why it is not complete. */
+  private static String state(ResultsFolder folder, long missing) throws IOException {
+    if (folder.cellsAreOutdated()) {
+      return "older: an earlier version made its cells; run the sweep again";
+    }
+    if (FolderLock.isHeld(folder)) {
+      return "running";
+    }
+    if (missing > 0) {
+      return String.format("partial: %,d rows are missing; run the sweep again", missing);
+    }
+    return folder.dataFiles(Tables.CELLS).isEmpty() || folder.cellsAreBehind()
+        ? "partial: its averages (cells) are not made yet; run the sweep again"
+        : "complete";
+  }
+
+  private static boolean areDamaged(ResultsFolder folder, List<Damage> damages) {
+    if (damages.isEmpty()) {
+      return false;
+    }
+    damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));
+    long files = damages.stream().map(Damage::file).distinct().count();
+    System.err.printf("phasemap: %,d files are damaged; %s%n", files, Damage.REMEDY);
+    return true;
   }
 
   /** By class of error, each with an example. */

@@ -57,21 +57,23 @@ final class SweepCommand implements Callable<Integer> {
       description = "bar, or json: one JSON object a line on stdout, and no map (default: bar)")
   private Progress progress = Progress.BAR;
 
-  @Option(names = "--retry-failed", description = "measures failed rows again")
+  @Option(names = "--retry-failed", description = "measures failed replicates again")
   private boolean retryFailed;
 
   @Option(
       names = "--retry-damaged",
-      description = "measures the rows of damaged or missing files again (see status --verify)")
+      description =
+          "measures the replicates of damaged or missing files again (see status --verify)")
   private boolean retryDamaged;
 
-  @Option(names = "--fail-fast", description = "stops at the first row that fails")
+  @Option(names = "--fail-fast", description = "stops at the first replicate that fails")
   private boolean failFast;
 
   @Option(
       names = "--accept-failed",
       description =
-          "ends with exit code 0 even if rows failed, for schedulers. The tables have these rows")
+          "ends with exit code 0 even if replicates failed, for schedulers. The tables have their"
+              + " rows")
   private boolean acceptFailed;
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.function.DoubleUnaryOperator;
+import org.phasemap.kernel.formula.Elements;
 
 /**
  * Elementwise operations on chunks of {@link #CHUNK} floats that stay in the first-level cache, the

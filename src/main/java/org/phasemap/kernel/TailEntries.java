@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.function.DoubleUnaryOperator;
+import org.phasemap.kernel.formula.Elements;
 
 /**
  * The entries of a chunk that lie in the tails of a formula.

@@ -1,5 +1,7 @@
 package org.phasemap.kernel;
 
+import org.phasemap.kernel.formula.Elements;
+
 /**
  * Standard normal numbers within ±2, from uniform ones by the inverse of their distribution.
  * Drawing until a number fits would take random numbers whose count is not known before.

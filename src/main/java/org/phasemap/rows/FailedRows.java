@@ -45,7 +45,14 @@ public final class FailedRows {
       if (failed == 0) {
         after.add(file);
       } else if (failed < file.rows()) {
-        after.add(withoutFailed(file));
+        DataFile rest = withoutFailed(file);
+        if (rest.rows() != file.rows() - failed) {
+          throw new IOException(
+              String.format(
+                  "%s has %,d rows, expected %,d: %s without its failed ones",
+                  rest.path(), rest.rows(), file.rows() - failed, file.path()));
+        }
+        after.add(rest);
       }
     }
     if (!after.equals(before)) {

@@ -46,6 +46,11 @@ public final class Merge implements Iterator<@Nullable Object[]>, Closeable {
     return head.row;
   }
 
+  /** The sum of all rows, behind the last; see {@link RowReader#sum}. */
+  public long sum() {
+    return files.stream().mapToLong(RowReader::sum).sum();
+  }
+
   @Override
   public void close() throws IOException {
     for (RowReader file : files) {

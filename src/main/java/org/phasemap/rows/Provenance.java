@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.phasemap.kernel.Backend;
 import org.phasemap.network.CellId;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecWriter;
+import org.phasemap.spec.file.SpecWriter;
 
 /**
  * What made a result, so that it can be made again.

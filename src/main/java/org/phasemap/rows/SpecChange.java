@@ -6,7 +6,7 @@ import java.util.Map;
 import org.phasemap.kernel.Backend;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecFields;
+import org.phasemap.spec.file.SpecFields;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
 

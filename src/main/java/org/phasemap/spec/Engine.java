@@ -17,16 +17,16 @@ public enum Engine {
     return Choice.id(this);
   }
 
-  boolean has(Activation activation) {
+  public boolean has(Activation activation) {
     return this == KERNEL || activation.inDeeplearning4j().isPresent();
   }
 
-  boolean has(Optimiser optimiser) {
+  public boolean has(Optimiser optimiser) {
     return this == KERNEL || !(optimiser instanceof Optimiser.Momentum);
   }
 
   /** Names of the activations that it has. */
-  List<String> activations() {
+  public List<String> activations() {
     return Activations.all().stream().filter(this::has).map(Activation::family).toList();
   }
 }

@@ -30,7 +30,7 @@ public record NetworkAxes(Map<Axis<?>, List<?>> lists, boolean rescaleForSparsit
   }
 
   /** The same grid with other values on an axis. */
-  <T> NetworkAxes with(Axis<T> axis, List<T> values) {
+  public <T> NetworkAxes with(Axis<T> axis, List<T> values) {
     Map<Axis<?>, List<?>> changed = new LinkedHashMap<>(lists);
     changed.put(axis, values);
     return new NetworkAxes(changed, rescaleForSparsity);
@@ -66,12 +66,5 @@ public record NetworkAxes(Map<Axis<?>, List<?>> lists, boolean rescaleForSparsit
     for (T value : values(axis)) {
       visit(left, at.put(axis, value), visitor);
     }
-  }
-
-  /** How many cells it has. */
-  CellCount count() {
-    Map<String, Integer> sizes = new LinkedHashMap<>();
-    lists.forEach((axis, values) -> sizes.put(axis.column(), values.size()));
-    return new CellCount(sizes);
   }
 }

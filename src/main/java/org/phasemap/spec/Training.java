@@ -1,9 +1,7 @@
 package org.phasemap.spec;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.phasemap.data.DataSource;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.AxisValues;
@@ -52,14 +50,5 @@ public record Training(
             .findFirst()
             .orElse(axes.optimiser.get(0));
     return new Recipe(optimiser, LearningRate.of(values), values.get(Axis.BATCH_SIZE), procedure);
-  }
-
-  /** How many cells are trained. */
-  CellCount count() {
-    Map<String, Integer> sizes = new LinkedHashMap<>(network.count().sizes());
-    sizes.put(TrainingFormat.OPTIMISER.key(), axes.optimiser.size());
-    sizes.put(TrainingFormat.LEARNING_RATE.key(), axes.learningRate.size());
-    sizes.put(TrainingFormat.BATCH_SIZE.key(), axes.batchSize.size());
-    return new CellCount(sizes);
   }
 }

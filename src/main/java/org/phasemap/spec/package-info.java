@@ -1,7 +1,6 @@
 /**
- * What the user writes. YAML becomes records and goes back to YAML. Every value is checked when it
- * is read; a mistake names the file, the line and the path of the field. Every field is declared
- * once, in {@code Format} and its parts: reading, messages and docs/spec.md follow from that.
+ * What a sweep is to do, as records: axes, inputs, replicates, what to measure and how to train.
+ * {@code spec.file} reads and writes them, over the YAML of {@code spec.yaml}.
  */
 @NullMarked
 package org.phasemap.spec;

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One column of a row group that is being written: whole pages, compressed, and one that grows. */
 final class ColumnPages {
-  private static final long PAGE_BYTES = 1 << 20;
-  private static final int PAGE_ROWS = 20_000;
-
   /** Definition levels of an optional list of optional elements; 0 is no list. */
   private static final int EMPTY_LIST = 1;
 
@@ -36,6 +33,7 @@ final class ColumnPages {
   private final ColumnDescriptor descriptor;
   private final int index;
   private final boolean list;
+  private final Layout layout;
   private final BytesInputCompressor compressor;
   private final PageValues values;
   private final LevelRuns repetitions = new LevelRuns();
@@ -52,15 +50,20 @@ final class ColumnPages {
    * @param index of the column in a row
    */
   ColumnPages(
-      Column column, int index, ColumnDescriptor descriptor, BytesInputCompressor compressor) {
+      Column column,
+      int index,
+      ColumnDescriptor descriptor,
+      Layout layout,
+      BytesInputCompressor compressor) {
     this.descriptor = descriptor;
     this.index = index;
+    this.layout = layout;
     this.compressor = compressor;
     list = descriptor.getMaxRepetitionLevel() > 0;
     values =
         switch (column.type()) {
           case DOUBLE, DOUBLE_LIST -> new PlainDoubles(descriptor.getPrimitiveType());
-          case STRING, INT, LONG, INT_LIST -> new DictionaryValues(descriptor);
+          case STRING, INT, LONG, INT_LIST -> new DictionaryValues(descriptor, layout);
         };
   }
 
@@ -79,7 +82,7 @@ final class ColumnPages {
       }
     }
     rows += some.size();
-    if (values.bytes() >= PAGE_BYTES || rows >= PAGE_ROWS) {
+    if (values.bytes() >= layout.pageBytes() || rows >= layout.pageRows()) {
       endPage();
     }
   }

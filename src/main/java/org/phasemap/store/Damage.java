@@ -73,14 +73,25 @@ public record Damage(String table, ManifestEntry.DataFile file, String what) {
         : Optional.of("does not have the manifest's SHA-256");
   }
 
+  /** What is wrong with a file whose rows could not be read. */
+  public static String what(UserException said) {
+    for (Throwable cause = said; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BadRow) {
+        return String.valueOf(cause.getMessage());
+      }
+    }
+    return "cannot be read";
+  }
+
   /**
    * Takes damaged files out of their tables, so that their rows are missing, and {@code cells}
    * behind them.
    *
    * @throws UserException if another process has taken the lock over
    */
-  public static void discard(ResultsFolder folder, Commit commit) throws IOException {
-    List<ManifestEntry.DataFile> damaged = find(folder).stream().map(Damage::file).toList();
+  public static void discard(ResultsFolder folder, Commit commit, List<Damage> found)
+      throws IOException {
+    List<ManifestEntry.DataFile> damaged = found.stream().map(Damage::file).toList();
     if (damaged.isEmpty()) {
       return;
     }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Texts and whole numbers, of which many are equal: as Parquet writes them by default. */
 final class DictionaryValues implements PageValues {
-  private static final ParquetProperties PROPERTIES = ParquetProperties.builder().build();
-
   private final ColumnDescriptor column;
+  private final ParquetProperties properties;
   private ValuesWriter writer;
   private Statistics<?> statistics;
 
@@ -23,9 +22,10 @@ final class DictionaryValues implements PageValues {
 
   private Binary binary = Binary.EMPTY;
 
-  DictionaryValues(ColumnDescriptor column) {
+  DictionaryValues(ColumnDescriptor column, Layout layout) {
     this.column = column;
-    writer = PROPERTIES.newValuesWriter(column);
+    properties = layout.properties();
+    writer = properties.newValuesWriter(column);
     statistics = Statistics.createStats(column.getPrimitiveType());
   }
 
@@ -93,7 +93,7 @@ final class DictionaryValues implements PageValues {
     DictionaryPage dictionary = writer.toDictPageAndClose();
     // Parquet's writer is of one row group: one that gave up its dictionary keeps indices of it,
     // and would write them again as the first values of the next.
-    writer = PROPERTIES.newValuesWriter(column);
+    writer = properties.newValuesWriter(column);
     return dictionary;
   }
 }

@@ -106,11 +106,7 @@ final class ManifestJson {
   /** A newer version's columns may mean something else, and this one would not write them. */
   private void checkVersion(int version) {
     if (version > Tables.SCHEMA_VERSION) {
-      throw new UserException(
-          String.format(
-              "%s: schema_version %d is not allowed: a newer version of PhaseMap made these"
-                  + " results; allowed: 1 to %d, or that version",
-              file, version, Tables.SCHEMA_VERSION));
+      throw new NewerSchema(file, version);
     }
     check("schema_version", version, version >= 1, "1 to " + Tables.SCHEMA_VERSION);
   }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,13 +34,15 @@ public final class RowFile {
   private RowFile() {}
 
   /**
-   * Writes a file, reads it back and compares.
+   * Writes a file, reads it back and compares: its bytes, by their SHA-256, and its rows, by a sum
+   * of them ({@link RowSum}). What decodes them has no part in how they were written.
    *
    * @param root of the results folder
    * @param path of the file, relative to the root; there must be none yet
    * @param metadata for the footer
    * @return what a manifest says of it
-   * @throws IOException if the file cannot be written, or if it is not what was written
+   * @throws IOException if the file cannot be written, or does not have the bytes that were
+   * @throws IllegalStateException if these bytes are not the rows: a mistake of this program
    */
   public static ManifestEntry.DataFile write(
       Configuration configuration,
@@ -83,12 +87,17 @@ public final class RowFile {
     FileSystem fileSystem = FileSystems.of(file, configuration);
     ContentCheck written = way.check();
     CheckedOutput output = new CheckedOutput(fileSystem, file, written);
+    RowSum sum = new RowSum(columns);
     long count;
     try (RowWriter writer = new RowWriter(output, configuration, way.codec, columns)) {
       while (rows.hasNext()) {
-        writer.write(rows.next());
+        @Nullable Object[] row = rows.next();
+        sum.add(row);
+        writer.write(row);
       }
-      count = writer.end(metadata);
+      Map<String, String> footer = new LinkedHashMap<>(metadata);
+      footer.put(RowSum.FOOTER, sum.text());
+      count = writer.end(footer);
     } catch (LinkageError e) {
       throw Natives.notLoaded(e);
     }
@@ -98,12 +107,32 @@ public final class RowFile {
         throw new IOException(file + " does not hold the bytes that were written to it");
       }
     }
+    if (way == Way.KEPT) {
+      readBack(configuration, root, path, columns);
+    }
     return new ManifestEntry.DataFile(path, count, output.bytes(), check);
+  }
+
+  /** A reader that has come to the end has compared the rows with what the footer says. */
+  private static void readBack(
+      Configuration configuration, String root, String path, List<Column> columns)
+      throws IOException {
+    try (RowReader rows = open(configuration, root, Split.whole(path), columns)) {
+      while (rows.hasNext()) {
+        rows.next();
+      }
+    } catch (UserException e) { // Nobody else has the file, and its bytes are right.
+      throw new IllegalStateException(
+          String.format(
+              "%s does not hold the rows that were written to it: %s",
+              new Path(root, path), Damage.what(e)));
+    }
   }
 
   /**
    * As {@link #write}, of a file that is read once and deleted: it is not compressed, and no
-   * SHA-256 is made of it, since either would take longer than all the rest.
+   * SHA-256 is made of it, since either would take longer than all the rest. Who reads it compares
+   * its rows.
    *
    * @throws IOException if the file cannot be written, or if it is not what was written
    */
@@ -162,10 +191,24 @@ public final class RowFile {
     return columns.stream().filter(column -> schema.containsField(column.name())).toList();
   }
 
-  /** What stands in a file's footer besides its columns. */
+  /** What stands in a file's footer besides its columns and the sum of its rows. */
   public static Map<String, String> metadata(Configuration configuration, String root, String path)
       throws IOException {
-    return footer(configuration, root, path).getFileMetaData().getKeyValueMetaData();
+    Map<String, String> metadata =
+        new LinkedHashMap<>(
+            footer(configuration, root, path).getFileMetaData().getKeyValueMetaData());
+    metadata.remove(RowSum.FOOTER);
+    return metadata;
+  }
+
+  /**
+   * The sum of a file's rows, as its footer has it; see {@link RowReader#sum}.
+   *
+   * @return empty for files of earlier versions
+   */
+  public static OptionalLong sum(Configuration configuration, String root, String path)
+      throws IOException {
+    return RowSum.in(footer(configuration, root, path).getFileMetaData().getKeyValueMetaData());
   }
 
   /**
@@ -206,7 +249,10 @@ public final class RowFile {
     return rows;
   }
 
-  /** As {@link #read}, one row at a time, of a part of a file. */
+  /**
+   * As {@link #read}, one row at a time, of a part of a file. Who reads all columns of a whole file
+   * to its end learns whether they are the rows that were written.
+   */
   public static RowReader open(
       Configuration configuration, String root, Split split, List<Column> columns)
       throws IOException {
@@ -223,7 +269,12 @@ public final class RowFile {
     } catch (IOException | RuntimeException e) {
       throw DamagedFile.failed(file.toString(), e);
     }
-    return new RowReader(file.toString(), groups);
+    boolean all = split.equals(Split.whole(split.path())) && groups.hasAllColumns();
+    return new RowReader(
+        file.toString(),
+        groups,
+        all ? new RowSum(columns) : null,
+        all ? RowSum.in(groups.metadata()) : OptionalLong.empty());
   }
 
   private static InputFile input(Configuration configuration, Path file) throws IOException {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReadStore;
@@ -70,6 +71,16 @@ final class RowGroups implements Closeable {
             .map(column -> all.getType(column.name()))
             .toList();
     return new MessageType(all.getName(), types);
+  }
+
+  /** Whether the file has no column that is not read. */
+  boolean hasAllColumns() {
+    return schema.getFieldCount() == file.getFileMetaData().getSchema().getFieldCount();
+  }
+
+  /** What stands in the file's footer besides its columns. */
+  Map<String, String> metadata() {
+    return file.getFileMetaData().getKeyValueMetaData();
   }
 
   /** The next rows; none behind the last. */

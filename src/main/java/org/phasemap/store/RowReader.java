@@ -6,18 +6,30 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one after the other; closes itself behind the last. */
 public final class RowReader implements Iterator<@Nullable Object[]>, Closeable {
   private final String file;
   private final RowGroups groups;
+  private final @Nullable RowSum sum;
+  private final OptionalLong written;
   private List<@Nullable Object[]> rows = List.of();
   private int next;
 
-  RowReader(String file, RowGroups groups) throws IOException {
+  /**
+   * At a file's first row.
+   *
+   * @param sum of no rows yet; null where not all of the file is read
+   * @param written the sum of the rows that were written, if the file says so
+   */
+  RowReader(String file, RowGroups groups, @Nullable RowSum sum, OptionalLong written)
+      throws IOException {
     this.file = file;
     this.groups = groups;
+    this.sum = sum;
+    this.written = written;
     try {
       advance();
     } catch (IOException | RuntimeException e) {
@@ -30,6 +42,7 @@ public final class RowReader implements Iterator<@Nullable Object[]>, Closeable 
     try {
       rows = groups.next();
       next = 0;
+      add();
     } catch (IOException | RuntimeException e) {
       throw DamagedFile.failed(file, e);
     } catch (LinkageError e) {
@@ -38,6 +51,29 @@ public final class RowReader implements Iterator<@Nullable Object[]>, Closeable 
     if (rows.isEmpty()) {
       groups.close();
     }
+  }
+
+  private void add() {
+    if (sum == null) {
+      return;
+    }
+    rows.forEach(sum::add);
+    if (rows.isEmpty() && written.isPresent() && written.getAsLong() != sum.value()) {
+      throw new BadRow("its rows are not those that were written");
+    }
+  }
+
+  /**
+   * A number that rows have whatever their order, of the rows that have been given and of some
+   * that follow; at the end, of all. That of a merged file is the sum of its files', modulo 2⁶⁴.
+   *
+   * @throws IllegalStateException if not all columns of a whole file are read
+   */
+  public long sum() {
+    if (sum == null) {
+      throw new IllegalStateException(file + ": not all of it is read");
+    }
+    return sum.value();
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -20,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * calls for an entry of a list, which was most of what a row of many layers cost.
  */
 final class RowWriter implements Closeable {
-  /** So many rows are handed to one column after the other. */
+  /** At most so many rows are handed to one column after the other. */
   private static final int ROWS_AT_ONCE = 256;
 
+  private final Layout layout;
+  private final int rowsAtOnce;
   private final ParquetFileWriter file;
   private final CodecFactory codecs;
   private final List<ColumnPages> columns = new ArrayList<>();
@@ -37,27 +38,29 @@ final class RowWriter implements Closeable {
       List<Column> columns)
       throws IOException {
     MessageType schema = RowSchema.of(columns);
+    layout = Layout.of(configuration);
+    rowsAtOnce = Math.min(ROWS_AT_ONCE, layout.pageRows());
     codecs = new CodecFactory(configuration, ParquetWriter.DEFAULT_PAGE_SIZE);
     for (int i = 0; i < columns.size(); i++) {
       this.columns.add(
           new ColumnPages(
-              columns.get(i), i, schema.getColumns().get(i), codecs.getCompressor(codec)));
+              columns.get(i), i, schema.getColumns().get(i), layout, codecs.getCompressor(codec)));
     }
     file =
         new ParquetFileWriter(
             output,
             schema,
             ParquetFileWriter.Mode.CREATE,
-            Split.BYTES,
+            layout.groupBytes(),
             ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
             null,
-            ParquetProperties.builder().build());
+            layout.properties());
     file.start();
   }
 
   void write(@Nullable Object[] row) throws IOException {
     waiting.add(row);
-    if (waiting.size() == ROWS_AT_ONCE) {
+    if (waiting.size() == rowsAtOnce) {
       spread();
     }
   }
@@ -71,7 +74,7 @@ final class RowWriter implements Closeable {
     groupRows += waiting.size();
     rows += waiting.size();
     waiting.clear();
-    if (bytes >= Split.BYTES) {
+    if (bytes >= layout.groupBytes()) {
       endGroup();
     }
   }

@@ -30,7 +30,7 @@ import org.phasemap.rows.RowDifference;
 import org.phasemap.rows.RowDifference.Comparison;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.Column;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.ResultsFolder;

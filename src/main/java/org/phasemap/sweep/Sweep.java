@@ -17,6 +17,7 @@ import org.phasemap.rows.FailedRows;
 import org.phasemap.rows.Holdings;
 import org.phasemap.rows.Provenance;
 import org.phasemap.rows.SpecChange;
+import org.phasemap.rows.WrongRows;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Training;
 import org.phasemap.store.Commit;
@@ -96,13 +97,16 @@ public final class Sweep {
       Commit commit = new Commit(folder, lock);
       SpecChange.refuse(folder, spec, backend);
       if (options.contains(SweepOption.RETRY_DAMAGED)) {
-        Damage.discard(folder, commit);
+        Damage.discard(folder, commit, Damage.find(folder));
+        CommittedFiles.check(folder);
+        Damage.discard(folder, commit, WrongRows.find(plan, folder, configuration));
       }
       CommittedFiles.check(folder);
       if (options.contains(SweepOption.RETRY_FAILED)) {
         new FailedRows(folder, configuration, commit).discard(Provenance.of(spec, backend));
       }
       Holdings holdings = Holdings.read(plan, folder, configuration);
+      holdings.requireNoneTwice(folder);
       watch.end("plan");
       boolean current = CellsTable.areComplete(holdings, folder, spec);
       if (isStopped()) {

@@ -25,7 +25,7 @@ import org.phasemap.plan.cost.Work;
 import org.phasemap.rows.Holdings;
 import org.phasemap.rows.Provenance;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecWriter;
+import org.phasemap.spec.file.SpecWriter;
 import org.phasemap.store.Commit;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
@@ -173,6 +173,7 @@ final class SweepRun {
         tasks = runTasks(round, tasks, options);
       }
       now = Holdings.read(plan, folder, configuration);
+      now.requireNoneTwice(folder);
     }
     return now;
   }

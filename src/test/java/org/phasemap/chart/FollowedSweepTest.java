@@ -198,6 +198,6 @@ class FollowedSweepTest {
   void oneOfSomethingIsSingular() {
     assertThat(Counted.of(1, "cell")).isEqualTo("1 cell");
     assertThat(Counted.of(1350, "cell")).isEqualTo("1,350 cells");
-    assertThat(new Agreement(1, 100, 100).words()).endsWith("100.0 % of 1 cell");
+    assertThat(new Agreement(1, 100, 100).words()).endsWith("|z| <= 2 in 1, <= 4 in 1 of 1 cell");
   }
 }

@@ -10,8 +10,8 @@ import org.phasemap.data.FileAccess;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.quantity.Axis;
-import org.phasemap.spec.SpecReader;
-import org.phasemap.spec.SpecWriter;
+import org.phasemap.spec.file.SpecReader;
+import org.phasemap.spec.file.SpecWriter;
 
 class WantedCellsTest {
   /** A mask that keeps the signal's variance gives cells another σ_w² than the spec has. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.Tables;
+import org.phasemap.sweep.SweptFolder;
 
 /** Data files that a power cut or a bad disk has damaged: how they are found and mended. */
 class DamageIT {
@@ -94,6 +95,37 @@ class DamageIT {
     }
 
     Ran mended = sweep(4, "--retry-damaged");
+    assertThat(mended.exitCode()).as(mended.err()).isZero();
+    assertThat(tables()).isEqualTo(expected);
+    assertThat(Ran.of("status", results().toString(), "--verify").exitCode()).isZero();
+  }
+
+  /** Bytes that are those that were written, of rows that are not those that were measured. */
+  @Test
+  void rowsUnderTheIdOfAnotherCellAreNamedAndMeasuredAgain() throws Exception {
+    assertThat(sweep(2).exitCode()).isZero();
+    List<String> expected = tables();
+    ResultsFolder sound = ResultsFolder.open(results().toString());
+    SweptFolder.exchangeIds(sound);
+    String wrong = files(Tables.REPLICATES).get(0);
+
+    Ran verified = Ran.of("status", results().toString(), "--verify");
+    assertThat(verified.exitCode()).isEqualTo(1);
+    assertThat(verified.out().lines())
+        .containsExactly(
+            wrong + ": has wrong rows: 1 with another configuration than their cell_id's, 2 of a"
+                + " cell and replicate that another row is of",
+            files(Tables.CELLS).get(0)
+                + ": has wrong rows: 2 with another number of replicates than there are");
+    assertThat(verified.err()).startsWith("phasemap: 2 files are damaged; bring a copy back, or");
+    for (Ran ran : List.of(sweep(2), Ran.of("status", results().toString()))) {
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err())
+          .startsWith("phasemap: " + results().resolve("replicates") + ": is damaged (1 rows are")
+          .contains("--verify", "--retry-damaged");
+    }
+
+    Ran mended = sweep(2, "--retry-damaged");
     assertThat(mended.exitCode()).as(mended.err()).isZero();
     assertThat(tables()).isEqualTo(expected);
     assertThat(Ran.of("status", results().toString(), "--verify").exitCode()).isZero();

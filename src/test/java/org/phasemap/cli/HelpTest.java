@@ -2,6 +2,9 @@ package org.phasemap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,6 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.data.FileAccess;
+import org.phasemap.plan.Cell;
+import org.phasemap.plan.Plan;
+import org.phasemap.spec.file.SpecReader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
@@ -91,6 +100,29 @@ class HelpTest {
       faults.add("the default is not in brackets at the end: " + text);
     }
     return faults;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"show", "replay"})
+  void examplesNameACellOfTheQuickstart(String command) {
+    String example =
+        root().getSubcommands().get(command).getCommandSpec().usageMessage().footer()[0];
+    String beginning = words(example).get(3);
+    Plan plan =
+        Plan.of(
+            SpecReader.read(
+                Path.of("conf/sweeps/01-quickstart.yaml"), List.of(), FileAccess.PLAIN));
+    assertThat(plan.cells()).map(Cell::id).filteredOn(id -> id.startsWith(beginning)).hasSize(1);
+  }
+
+  @Test
+  void exitCodesAreThoseOfTheDocument() throws IOException {
+    String document = Files.readString(Path.of("docs/commands.md"));
+    String[] codes = Main.class.getAnnotation(Command.class).exitCodeList();
+    assertThat(codes).hasSize(5);
+    for (String code : codes) {
+      assertThat(document).contains("| " + code.replaceFirst(":", " | ") + " |");
+    }
   }
 
   /** Commands say what they do, as a sentence with a verb: "Draws …". */

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.kernel.cuda.EmulatedCuda;
+import org.phasemap.store.HostileFolder;
 
 /** The confs and scripts against real Spark processes. */
 class JobsIT {
@@ -57,6 +58,27 @@ class JobsIT {
             "conf/spark/local.conf");
 
     assertThat(text).containsPattern("ok +spark .* on local\\[\\*,4\\], .* 1 of 1 executors");
+  }
+
+  /** Without SPARK_HOME it was not read: names of HDFS, and Kerberos, are there. */
+  @Test
+  void hadoopIsSetUpByItsFolder(@TempDir Path folder) throws IOException, InterruptedException {
+    Path kept = HostileFolder.KEPT.toAbsolutePath();
+    Files.writeString(
+        folder.resolve("core-site.xml"),
+        """
+        <configuration><property>
+          <name>fs.viewfs.mounttable.cluster.link./kept</name><value>%s</value>
+        </property></configuration>
+        """
+            .formatted(kept.toUri()));
+    String text =
+        Launcher.run(
+            folder.resolve("list.log"),
+            List.of("jobs/phasemap", "list", "viewfs://cluster/kept"),
+            Map.of("HADOOP_CONF_DIR", folder.toString()));
+
+    assertThat(text).containsPattern("kept +complete +20 +36");
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.phasemap.kernel.formula.ActivationFormulas;
+import org.phasemap.kernel.formula.DeviceActivation;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Bump;
 import org.phasemap.network.activation.Activations;

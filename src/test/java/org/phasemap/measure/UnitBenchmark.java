@@ -13,7 +13,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.CostModel;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.Measurement;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /**
  * Prints what units take and what the cost model says; run by {@code ./mvnw test

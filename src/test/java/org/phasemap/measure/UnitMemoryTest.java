@@ -16,7 +16,7 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.CostModel;
 import org.phasemap.plan.cost.Schedule;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /** Units take the memory that the cost model says: at the peak of what their kernel holds. */
 class UnitMemoryTest {

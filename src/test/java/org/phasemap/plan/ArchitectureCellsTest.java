@@ -10,7 +10,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.plan.cost.CostModel;
 import org.phasemap.plan.cost.DeviceShape;
 import org.phasemap.plan.cost.Schedule;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /** Cells of other networks than MLPs. */
 class ArchitectureCellsTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.phasemap.network.Architecture;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.AxisValues;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 class CellTest {
   private static final List<Cell> CELLS =

@@ -15,7 +15,7 @@ import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.cost.CostModel;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 class PlanTest {
   private static final String YAML =

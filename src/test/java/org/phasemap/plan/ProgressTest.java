@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.spec.Replicates;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 class ProgressTest {
   private static final double NAN = Double.NaN;

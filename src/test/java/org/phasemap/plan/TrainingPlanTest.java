@@ -9,7 +9,7 @@ import org.phasemap.network.NetworkConfig;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.LearningRate;
 import org.phasemap.spec.Optimiser;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /** What a training section makes of cells and units. */
 class TrainingPlanTest {

@@ -31,7 +31,7 @@ import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.NetworkAxes;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.Spec.Initialisation;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.theory.width.Band;
 
 /**

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
-import org.phasemap.spec.SpecWriter;
+import org.phasemap.spec.file.SpecReader;
+import org.phasemap.spec.file.SpecWriter;
 
 class SpecChangeTest {
   private static final String YAML =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -35,14 +36,14 @@ class DictionaryValuesTest {
 
   @Test
   void aRowGroupDoesNotKnowThatTheOneBeforeGaveUpItsDictionary() throws IOException {
-    DictionaryValues values = new DictionaryValues(TEXTS);
+    DictionaryValues values = new DictionaryValues(TEXTS, Layout.of(new Configuration(false)));
     page(values, 0, 20_000, 8);
     assertThat(values.encoding().usesDictionary()).isTrue();
     page(values, 10_000, 60_000, 1);
     assertThat(values.encoding()).isEqualTo(Encoding.PLAIN);
     assertThat(values.takeDictionary()).isNotNull();
 
-    DictionaryValues fresh = new DictionaryValues(TEXTS);
+    DictionaryValues fresh = new DictionaryValues(TEXTS, Layout.of(new Configuration(false)));
     assertThat(page(values, 500_000, 20_000, 8)).isEqualTo(page(fresh, 500_000, 20_000, 8));
     assertThat(page(values, 510_000, 60_000, 1)).isEqualTo(page(fresh, 510_000, 60_000, 1));
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /**
  * What is done with a folder that somebody has tampered with stays in that folder, and ends in
@@ -159,7 +159,7 @@ class HostileFolderTest {
 
   private static void mender(ResultsFolder folder) throws IOException {
     try (FolderLock lock = FolderLock.take(folder)) {
-      Damage.discard(folder, new Commit(folder, lock));
+      Damage.discard(folder, new Commit(folder, lock), Damage.find(folder));
     }
   }
 

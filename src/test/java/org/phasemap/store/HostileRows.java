@@ -53,7 +53,7 @@ final class HostileRows {
     }
     var metadata = RowFile.metadata(LOCAL, folder, path);
     Files.delete(file);
-    RowFile.write(LOCAL, folder, path, columns, metadata, rows.iterator());
+    RowFile.stage(LOCAL, folder, path, columns, metadata, rows.iterator());
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     String text = String.valueOf(value);
     return column.name() + " " + text.substring(0, Math.min(60, text.length()));

@@ -172,7 +172,7 @@ class RowFileTest {
             new @Nullable Object[] {"a", null},
             new @Nullable Object[] {"a", -1})) {
       String name = "keys-" + file++;
-      RowFile.write(
+      RowFile.stage(
           CONFIGURATION,
           folder.toString(),
           name,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.FolderWatch;
 import org.phasemap.cli.SweepTables;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.CrashingFileSystem;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.cluster.Session;

@@ -13,8 +13,8 @@ import org.phasemap.plan.Plan;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.rows.Provenance;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
-import org.phasemap.spec.SpecWriter;
+import org.phasemap.spec.file.SpecReader;
+import org.phasemap.spec.file.SpecWriter;
 import org.phasemap.store.Commit;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry.DataFile;
@@ -67,6 +67,25 @@ public final class SweptFolder {
       commit.add(Tables.REPLICATES, List.of(file), provenance);
     } catch (IOException e) {
       throw new UncheckedIOException(path, e);
+    }
+  }
+
+  /** Puts a row of {@code replicates} under the id of another cell; nothing else changes. */
+  public static void exchangeIds(ResultsFolder folder) throws IOException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
+      rows.addAll(RowFile.read(CONFIGURATION, folder.uri(), file.path(), Tables.replicates()));
+    }
+    rows.get(0)[0] = rows.get(rows.size() - 1)[0];
+    Map<String, String> provenance = folder.provenance();
+    try (FolderLock lock = FolderLock.take(folder)) {
+      Commit commit = new Commit(folder, lock);
+      String path = commit.newPath(Tables.REPLICATES) + ".parquet";
+      DataFile file =
+          RowFile.write(
+              CONFIGURATION, folder.uri(), path, Tables.replicates(), provenance, rows.iterator());
+      commit.replace(Tables.REPLICATES, List.of(file), provenance);
+      commit.end();
     }
   }
 }

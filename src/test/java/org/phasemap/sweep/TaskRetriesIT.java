@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.StandaloneCluster;
 import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.DeadlyFileSystem;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.progress.SweepListener;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecFields;
+import org.phasemap.spec.file.SpecFields;
 import org.phasemap.store.ResultsFolder;
 
 /**

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.spec.Tolerances;
+import org.phasemap.spec.file.Tolerances;
 
 /**
  * What tests over all cells and quantities find.

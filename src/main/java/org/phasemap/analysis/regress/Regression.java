@@ -15,7 +15,7 @@ import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.Tolerances;
+import org.phasemap.spec.file.Tolerances;
 import org.phasemap.store.ResultsFolder;
 
 /**

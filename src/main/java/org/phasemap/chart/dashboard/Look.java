@@ -16,6 +16,7 @@ import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.NewerSchema;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.RowFile;
 import org.phasemap.store.RowReader;
@@ -35,6 +36,8 @@ record Look(Configuration configuration, Targets targets) {
   Summary at(String id, ResultsFolder folder) {
     try {
       return whole(id, folder);
+    } catch (NewerSchema e) {
+      return Summary.newer(id, folder.name(), e);
     } catch (RuntimeException e) {
       return Summary.damaged(id, folder.name(), Sentence.of(e));
     } catch (IOException e) {
@@ -56,9 +59,8 @@ record Look(Configuration configuration, Targets targets) {
       failed = cells.isEmpty() ? null : failed(folder, cells);
       target = targets.of(folder);
       if (!running) {
-        boolean done = target.missing() == 0 && !cells.isEmpty() && !folder.cellsAreBehind();
-        state = done ? State.COMPLETE : State.PARTIAL;
-        note = done ? "" : "Run the sweep again: it does what is missing.";
+        note = unfinished(target, !cells.isEmpty() && !folder.cellsAreBehind());
+        state = note.isEmpty() ? State.COMPLETE : State.PARTIAL;
       } else if (cells.isEmpty() || folder.cellsAreBehind()) {
         note = "Theory and z come when the sweep is complete.";
       }
@@ -79,10 +81,21 @@ record Look(Configuration configuration, Targets targets) {
             state == State.RUNNING && target != null ? progress(target, entries) : null);
   }
 
+  /** What is missing, and what does it; empty if nothing is. */
+  private static String unfinished(Target target, boolean hasCells) {
+    if (target.missing() > 0) {
+      return String.format(
+          "%,d of %,d rows are missing: run the sweep again.", target.missing(), target.rows());
+    }
+    return hasCells ? "" : "Its averages (cells) are not made yet: run the sweep again.";
+  }
+
   /** What can be said of a folder before it is looked at, in a moment. */
   static Summary beginning(String id, ResultsFolder folder) {
     try {
       return atManifest(id, folder);
+    } catch (NewerSchema e) {
+      return Summary.newer(id, folder.name(), e);
     } catch (RuntimeException e) {
       return Summary.damaged(id, folder.name(), Sentence.of(e));
     }

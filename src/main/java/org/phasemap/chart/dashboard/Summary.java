@@ -1,6 +1,7 @@
 package org.phasemap.chart.dashboard;
 
 import org.jspecify.annotations.Nullable;
+import org.phasemap.store.NewerSchema;
 
 /**
  * A sweep in the list of all.
@@ -44,6 +45,11 @@ public record Summary(
   static Summary damaged(String id, String name, String why) {
     return new Summary(
         id, name, State.DAMAGED, why, 0, null, null, 0, 0, null, null, null, 0, 0, null);
+  }
+
+  /** Of a folder that this version does not read. */
+  static Summary newer(String id, String name, NewerSchema e) {
+    return damaged(id, name, e.sentence()).as(State.NEWER, e.sentence());
   }
 
   /** Of a folder that is being looked at for the first time. */
@@ -103,6 +109,8 @@ public record Summary(
     DAMAGED,
     /** An earlier version made its cells. */
     OLDER,
+    /** A newer version made it, and this one does not read it. */
+    NEWER,
     /** Not known yet. */
     LOOKING
   }

@@ -38,6 +38,10 @@ final class Sweep {
   private long glanced;
   private boolean glancing;
   private @Nullable OpenTables open;
+
+  /** The same, while they wait to be loaded: whoever loads them later may never come. */
+  private @Nullable OpenTables waiting;
+
   private boolean reopening;
   private boolean ended;
   private volatile boolean large;
@@ -246,22 +250,25 @@ final class Sweep {
 
   private synchronized void swap(@Nullable OpenTables next) {
     reopening = false;
-    OpenTables former = open;
-    open = ended ? null : next;
-    if (former != null) {
-      former.release();
-    }
+    close();
     if (next != null) {
       if (ended) {
         next.release();
       } else {
-        OpenTables mine = next.use();
-        workers.later.execute(() -> load(mine));
+        open = next;
+        waiting = next.use();
+        workers.later.execute(() -> load(next));
       }
     }
   }
 
   private void load(OpenTables tables) {
+    synchronized (this) {
+      if (waiting != tables) {
+        return; // They have been closed meanwhile.
+      }
+      waiting = null;
+    }
     try {
       if (isOpen(tables)) {
         workers.loader.accept(this, tables);
@@ -301,9 +308,14 @@ final class Sweep {
   /** Gives its memory back when nobody uses it any more. */
   synchronized void close() {
     OpenTables now = open;
+    OpenTables unloaded = waiting;
     open = null;
+    waiting = null;
     if (now != null) {
       now.release();
+    }
+    if (unloaded != null) {
+      unloaded.release();
     }
   }
 

@@ -3,6 +3,7 @@ package org.phasemap.chart.dashboard;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.UserException;
+import org.phasemap.store.NewerSchema;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
 
@@ -27,6 +28,8 @@ public final class SweepList {
     String name = folder.substring(folder.lastIndexOf('/') + 1);
     try {
       return look.at(name, ResultsFolder.open(folder, configuration));
+    } catch (NewerSchema e) {
+      return Summary.newer(name, name, e);
     } catch (UserException e) {
       return Summary.damaged(name, name, Sentence.of(e));
     }

@@ -70,11 +70,7 @@ public record Collapsed(
             .boxed()
             .toList();
     List<LeftOut> leftOut = new ArrayList<>(sample.leftOut(x.length));
-    if (placed.size() < x.length) {
-      leftOut.add(
-          new LeftOut(
-              "they have no value, or their law has no such scale", x.length - placed.size()));
-    }
+    leftOut.addAll(unplaced(cells, x));
     return new Collapsed(
         scale.id(),
         Arrays.stream(Scaling.values()).map(s -> new Offer(s.id(), s.label())).toList(),
@@ -84,6 +80,21 @@ public record Collapsed(
         placed.size(),
         leftOut,
         columns(cells, placed, x));
+  }
+
+  /** Cells that have no point, and why. */
+  private static List<LeftOut> unplaced(Columns cells, double[] x) {
+    Map<String, Long> why = new LinkedHashMap<>();
+    for (int row = 0; row < x.length; row++) {
+      if (!Double.isFinite(cells.number("value", row))) {
+        why.merge("they have no value", 1L, Long::sum);
+      } else if (x[row] == 0) {
+        why.merge("they are at the edge of chaos, where the scale is infinite", 1L, Long::sum);
+      } else if (!(x[row] > 0 && Double.isFinite(x[row]))) {
+        why.merge("theory has no such scale for them", 1L, Long::sum);
+      }
+    }
+    return why.entrySet().stream().map(e -> new LeftOut(e.getKey(), e.getValue())).toList();
   }
 
   /** x of every cell; NaN or infinite where its law has no such scale. */

@@ -64,7 +64,7 @@ final class Fits {
             }
           });
       Object width = each.map.configuration().get(Axis.WIDTH.column());
-      lines.measured().add(new Lines.Measured("trained, n = " + width, line, lower, upper));
+      lines.measured().add(new Lines.Measured("measured: P(trained) = ½ at n = " + width, line, lower, upper));
       for (Collapse collapse : each.collapses) {
         if (Double.isFinite(collapse.k())) {
           String side = collapse.side() == MapColumn.Side.ORDERED ? "ordered" : "chaotic";

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.CellErrors;
+import org.phasemap.chart.ArchitectureNames;
 import org.phasemap.chart.Conventions;
 import org.phasemap.chart.Counts;
 import org.phasemap.chart.Heading;
@@ -75,6 +76,7 @@ public record Overview(
    * @param free whether its value can be chosen: not where the others decide it
    * @param count of its values
    * @param values in the order of menus; null where there are too many
+   * @param names what each is called beside the others, where that is shorter than it; else null
    * @param min the least, where values are numbers
    * @param max the largest
    */
@@ -87,6 +89,7 @@ public record Overview(
       boolean free,
       int count,
       @Nullable List<Object> values,
+      @Nullable List<String> names,
       @Nullable Object min,
       @Nullable Object max) {
     static AxisView of(Axis<?> axis, boolean free, List<Object> all) {
@@ -104,6 +107,9 @@ public record Overview(
           free,
           exact.size(),
           exact.size() > MOST_VALUES ? null : exact,
+          axis.equals(Axis.ARCHITECTURE)
+              ? List.copyOf(ArchitectureNames.of(exact).values())
+              : null,
           numeric ? (axis.isDescending() ? last : first) : null,
           numeric ? (axis.isDescending() ? first : last) : null);
     }

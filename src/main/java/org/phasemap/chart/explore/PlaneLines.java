@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.BoundaryLines;
 import org.phasemap.chart.DepthScale;
 import org.phasemap.chart.Point;
@@ -36,8 +38,8 @@ import org.phasemap.theory.limit.LayerLaw;
  *     multipliers
  * @param isMultiplier whether σ_w² goes with the square of the axis
  * @param inputs what networks see; NaN where nothing was measured at initialisation
- * @param sigma least and largest value of the σ axis
- * @param other those of the other axis
+ * @param sigma from where to where a map reaches along the σ axis
+ * @param other and along the other
  */
 record PlaneLines(
     String architecture,
@@ -52,13 +54,41 @@ record PlaneLines(
   /** More laws on one map, and their lines would cover it. */
   private static final int MOST_LAWS = 8;
 
-  /** How far lines reach past the outermost cells. */
-  private static final double MARGIN = 1.15;
+  /** How far lines reach past the map, so that they do not end at its frame. */
+  private static final double MARGIN = 1.02;
+
+  /** How far past a cell that stands alone. */
+  private static final double ALONE = 1.15;
 
   private static final int POINTS = 49;
 
   /** From the least to the largest. */
   record Span(double low, double high) {
+    /**
+     * What the cells of some places reach over, half a step past the outermost, whether the map
+     * has equal steps or equal ratios.
+     */
+    static Span over(@Nullable Object sorted) {
+      double[] at =
+          sorted instanceof List<?> places
+              ? places.stream().mapToDouble(v -> ((Number) Objects.requireNonNull(v)).doubleValue()).toArray()
+              : new double[0];
+      if (at.length < 2) {
+        double only = at.length == 0 ? Double.NaN : at[0];
+        return new Span(only / ALONE, only * ALONE);
+      }
+      double first = at[0];
+      double last = at[at.length - 1];
+      double before = at[at.length - 2];
+      double low = first - (at[1] - first) / 2;
+      double high = last + (last - before) / 2;
+      if (first > 0) {
+        low = Math.max(Math.min(low, first * Math.sqrt(first / at[1])), first / 4);
+        high = Math.max(high, last * Math.sqrt(last / before));
+      }
+      return new Span(low, high);
+    }
+
     /** Evenly, ends included. */
     double at(int i) {
       return low + (high - low) * i / (POINTS - 1);
@@ -91,7 +121,7 @@ record PlaneLines(
         query.rows(
             """
             select c.architecture, c.activation, %1$s as per_unit, %2$s as sigma_b2, %3$s as keep, %7$s as input_q0, %8$s as input_c0, %9$s as input_count,
-              min(c.%5$s) as s0, max(c.%5$s) as s1, min(c.%6$s) as o0, max(c.%6$s) as o1
+              list_sort(list(distinct c.%5$s)) as s, list_sort(list(distinct c.%6$s)) as o
             from drawn c where c.sigma_w2 > 0 and %%s group by %4$s order by all
             """
                 .formatted(
@@ -119,8 +149,8 @@ record PlaneLines(
                 multiplier,
                 new BoundaryLines.Inputs(
                     row.number("input_q0"), row.number("input_c0"), (int) row.whole("input_count")),
-                new Span(row.number("s0"), row.number("s1")),
-                new Span(row.number("o0"), row.number("o1"))));
+                Span.over(row.value("s")),
+                Span.over(row.value("o"))));
       }
     }
     return laws;
@@ -159,7 +189,7 @@ record PlaneLines(
   private Lines drawnOverDepth() {
     double lowest = effective(sigma.low / MARGIN);
     double highest = effective(sigma.high * MARGIN);
-    int limit = (int) Math.ceil(other.high * MARGIN * MARGIN);
+    int limit = (int) Math.ceil(other.high * MARGIN);
     Lines lines = Lines.none();
     boolean isMlp = architecture.equals(Architecture.MLP.toString());
     if (isMlp && !Double.isNaN(inputs.inputQ0()) && highest > lowest) {
@@ -190,7 +220,7 @@ record PlaneLines(
       List<Point> edge = new ArrayList<>();
       double[] biases = new double[POINTS];
       for (int i = 0; i < POINTS; i++) {
-        biases[i] = Math.max(0, other.at(i));
+        biases[i] = bias(i);
       }
       if (map().isNormed()) {
         for (double bias : biases) {
@@ -213,7 +243,8 @@ record PlaneLines(
       for (double sigmaW2 : critical(sigmaB2)) {
         List<Point> edge = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
-          edge.add(new Point(sigma(sigmaW2, map.kept(other.at(i))), other.at(i)));
+          double p = Math.min(1, other.at(i));
+          edge.add(new Point(sigma(sigmaW2, map.kept(p)), p));
         }
         lines.edge().add(edge);
       }
@@ -221,6 +252,13 @@ record PlaneLines(
       lines.edge().addAll(upright(other));
     }
     return lines;
+  }
+
+  /** Bias variances, closer to each other near 0, where the edge bends. */
+  private double bias(int i) {
+    double low = Math.max(0, other.low);
+    double share = i / (POINTS - 1.0);
+    return low + (other.high - low) * share * share;
   }
 
   private List<List<Point>> upright(Span along) {

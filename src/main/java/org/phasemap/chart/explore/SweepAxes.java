@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.phasemap.chart.UsualFacets;
 import org.phasemap.chart.WantedCells;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Condition;
@@ -100,21 +100,34 @@ public record SweepAxes(String task, Map<Axis<?>, List<Object>> values, boolean 
     return !axis.equals(Axis.SIGMA_W2) || !multiplierDecides;
   }
 
-  /** What one draws to the right: σ, else the first axis with more than one value. */
+  /**
+   * What one draws to the right: σ if it varies, else the first axis of numbers that does, those
+   * first that are drawn upwards.
+   */
   public Axis<?> usualX() {
     Axis<?> sigma =
         values.containsKey(Axis.SIGMA_MULTIPLIER) ? Axis.SIGMA_MULTIPLIER : Axis.SIGMA_W2;
-    return values.containsKey(sigma) || values.isEmpty()
-        ? sigma
-        : values.keySet().iterator().next();
+    List<Axis<?>> candidates = new ArrayList<>(List.of(sigma));
+    candidates.addAll(Axis.in(Axis.Order.UPWARDS));
+    varying().stream().filter(axis -> axis.stored() != String.class).forEach(candidates::add);
+    return candidates.stream()
+        .filter(varying()::contains)
+        .findFirst()
+        .orElseGet(
+            () ->
+                values.containsKey(sigma) || values.isEmpty()
+                    ? sigma
+                    : values.keySet().iterator().next());
   }
 
-  /** What one draws a map for each value of: activations, else architectures, if there are some. */
+  /** What one draws a map for each value of. */
   public List<Axis<?>> usualFacets(Axis<?> x, Axis<?> y) {
-    return Stream.<Axis<?>>of(Axis.ACTIVATION, Axis.ARCHITECTURE)
-        .filter(axis -> varying().contains(axis) && !axis.equals(x) && !axis.equals(y))
-        .limit(1)
-        .toList();
+    return UsualFacets.of(count(Axis.ACTIVATION, x, y), count(Axis.ARCHITECTURE, x, y));
+  }
+
+  /** How many values an axis has that is not drawn. */
+  private int count(Axis<?> axis, Axis<?> x, Axis<?> y) {
+    return axis.equals(x) || axis.equals(y) ? 0 : values.getOrDefault(axis, List.of()).size();
   }
 
   /** What one draws upwards over an axis: the first such axis with more than one value. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,10 +28,6 @@ final class Asked {
     this.request = request;
   }
 
-  private String option() {
-    return "--" + request.kind().name().toLowerCase(Locale.ROOT);
-  }
-
   /** The first task that has the number. */
   String task() {
     return exploration.tasks().stream()
@@ -41,7 +36,7 @@ final class Asked {
         .orElseThrow(
             () ->
                 Choice.refused(
-                    option(),
+                    request.kind().option(),
                     request.subject(),
                     exploration.tasks().stream()
                         .flatMap(task -> exploration.measured(task).stream())

@@ -30,15 +30,7 @@ final class Choice {
 
   /** A mistake in an option. */
   static UserException refused(String option, String value, List<String> allowed) {
-    boolean isName = !value.isEmpty() && Character.isLetter(value.charAt(0));
-    String meant =
-        Wording.closest(value, isName ? allowed : List.of())
-            .map(close -> "; did you mean " + close + "?")
-            .orElse(";");
-    return new UserException(
-        String.format(
-            "%s: %s is not allowed%s allowed: %s",
-            option, value, meant, allowed.isEmpty() ? "nothing here" : String.join(", ", allowed)));
+    return Wording.refused(option, value, allowed);
   }
 
   /** A mistake in an option. */

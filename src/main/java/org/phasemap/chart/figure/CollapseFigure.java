@@ -98,6 +98,7 @@ final class CollapseFigure {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         rows.stream().map(row -> String.valueOf(table.at("cell_id", row))).toList());
   }
 

@@ -15,6 +15,7 @@ import org.phasemap.chart.Point;
  * @param x coordinates
  * @param mean measured
  * @param error of it; empty for none
+ * @param ends of intervals that are not mean ± error; empty where none is
  * @param theory at infinite width
  * @param expected the mean of networks of this width, by theory
  * @param band their standard deviation
@@ -25,6 +26,7 @@ record Curve(
     List<Double> x,
     List<Double> mean,
     List<Double> error,
+    List<Ends> ends,
     List<Double> theory,
     List<Double> expected,
     List<Double> band,
@@ -35,6 +37,9 @@ record Curve(
   private static final double SHADE = 0.22;
   private static final List<Double> DASHED = List.of(3.0, 1.6);
 
+  /** The ends of an interval. */
+  record Ends(double low, double high) {}
+
   /** How a curve looks. */
   record Look(Marker marker, int rgb) {}
 
@@ -42,13 +47,19 @@ record Curve(
     return i < values.size() ? values.get(i) : Double.NaN;
   }
 
+  /** The interval of a point; NaN where it has none. */
+  private Ends ends(int i) {
+    return i < ends.size()
+        ? ends.get(i)
+        : new Ends(at(mean, i) - at(error, i), at(mean, i) + at(error, i));
+  }
+
   /** All that has to be on the chart, upwards. */
   List<Double> extent() {
     List<Double> extent = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
-      double spread = Double.isFinite(at(error, i)) ? at(error, i) : 0;
       double reach = Double.isFinite(at(band, i)) ? at(band, i) : 0;
-      extent.addAll(List.of(at(mean, i) - spread, at(mean, i) + spread, at(theory, i)));
+      extent.addAll(List.of(at(mean, i), ends(i).low, ends(i).high, at(theory, i)));
       extent.addAll(List.of(at(expected, i) - reach, at(expected, i) + reach));
     }
     return extent.stream().filter(Double::isFinite).toList();
@@ -151,12 +162,12 @@ record Curve(
   }
 
   private List<Mark> whisker(Plot plot, int i, int rgb) {
-    double spread = at(error, i);
-    if (!(spread > 0) || !Double.isFinite(spread)) {
+    Ends ends = ends(i);
+    if (!(ends.high > ends.low) || !Double.isFinite(ends.high - ends.low)) {
       return List.of();
     }
-    Point low = plot.at(x.get(i), mean.get(i) - spread);
-    Point high = plot.at(x.get(i), mean.get(i) + spread);
+    Point low = plot.at(x.get(i), ends.low);
+    Point high = plot.at(x.get(i), ends.high);
     return List.of(
         new Mark.Path(List.of(List.of(low, high), cap(low), cap(high)), Pen.solid(rgb, WHISKER)));
   }

@@ -3,6 +3,7 @@ package org.phasemap.chart.figure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,12 +39,18 @@ public enum FigureFormat {
   /** The format of a file by its name, if it is one. */
   public static Optional<FigureFormat> of(String file) {
     String name = file.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(f -> name.endsWith("." + f.extension())).findFirst();
+    return Arrays.stream(values()).filter(f -> name.endsWith(f.ending())).findFirst();
   }
 
-  /** What a file's name ends with. */
-  public String extension() {
-    return name().toLowerCase(Locale.ROOT);
+  /** What a file's name may end with, in words. */
+  public static String endings() {
+    List<String> all = Arrays.stream(values()).map(FigureFormat::ending).toList();
+    int last = all.size() - 1;
+    return String.join(", ", all.subList(0, last)) + " or " + all.get(last);
+  }
+
+  private String ending() {
+    return "." + name().toLowerCase(Locale.ROOT);
   }
 
   /**

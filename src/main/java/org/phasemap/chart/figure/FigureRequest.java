@@ -1,6 +1,7 @@
 package org.phasemap.chart.figure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +39,12 @@ public record FigureRequest(
     SLICE,
     PROFILE,
     COLLAPSE,
-    ZSCORES
+    ZSCORES;
+
+    /** The option that asks for it. */
+    public String option() {
+      return "--" + name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** The same of another subject. */

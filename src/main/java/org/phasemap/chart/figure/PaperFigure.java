@@ -3,6 +3,7 @@ package org.phasemap.chart.figure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -196,7 +197,7 @@ public final class PaperFigure {
     note.removeIf(said(frame.facets()));
     note.add(Note.networks(table));
     Body body =
-        new SliceFigure(table, frame.places(), values)
+        new SliceFigure(table, drawn, frame.places(), values)
             .draw(
                 Panel.of(table, frame.facets(), asked.axes()),
                 symbol(drawn),
@@ -237,9 +238,15 @@ public final class PaperFigure {
   }
 
   private static String quality(Collapsed.Quality quality) {
-    String of = quality.phase().isEmpty() ? "" : " (" + quality.phase() + ")";
-    return "smoothness %s, over depth alone %s%s"
-        .formatted(Numbers.text(quality.collapsed(), 2), Numbers.text(quality.raw(), 2), of);
+    String of = quality.phase().isEmpty() ? "" : quality.phase().replace('_', ' ') + ": ";
+    return "%ssmoothness %s, over depth alone %s"
+        .formatted(of, hundredths(quality.collapsed()), hundredths(quality.raw()));
+  }
+
+  private static String hundredths(double value) {
+    return Double.isNaN(value)
+        ? "unknown"
+        : String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
   }
 
   private Picture collapse() {

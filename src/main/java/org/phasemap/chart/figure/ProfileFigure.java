@@ -81,6 +81,7 @@ final class ProfileFigure {
         layers.stream().map(rulerX::coordinate).toList(),
         of.mean(),
         of.sd(),
+        List.of(),
         of.theory(),
         band == null ? List.of() : band.expected(),
         band == null ? List.of() : band.sd(),

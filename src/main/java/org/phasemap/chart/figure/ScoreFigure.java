@@ -98,6 +98,7 @@ final class ScoreFigure {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             IntStream.range(0, table.size())
                 .mapToObj(row -> String.valueOf(table.at("cell_id", row)))
                 .toList());

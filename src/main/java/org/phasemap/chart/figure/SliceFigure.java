@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.phasemap.chart.Cividis;
 import org.phasemap.chart.explore.Columns;
+import org.phasemap.chart.explore.Drawn;
 import org.phasemap.quantity.Axis;
 
 /** A number along an axis with its error bars, a curve for each value of another. */
@@ -17,17 +18,21 @@ final class SliceFigure {
   private final List<Axis<?>> places;
   private final Ruler rulerX;
   private final List<Object> curves;
+  private final boolean isShare;
 
   /**
    * Of the table of a {@link org.phasemap.chart.explore.Slice}.
    *
+   * @param drawn the number
    * @param places the axis to the right, and that of the curves if there is one
    * @param values of these axes that the table has, in order
    */
-  SliceFigure(Columns table, List<Axis<?>> places, List<List<Object>> values) {
+  SliceFigure(
+      Columns table, Drawn drawn, List<Axis<?>> places, List<List<Object>> values) {
     this.table = table;
     this.places = places;
     this.rulerX = Ruler.ofPoints(places.get(0), values.get(0));
+    this.isShare = drawn.equals(Drawn.TRAINED);
     this.curves = values.size() > 1 ? values.get(1) : List.of("");
   }
 
@@ -36,7 +41,7 @@ final class SliceFigure {
     List<Map<Object, Curve>> drawn = panels.stream().map(this::curves).toList();
     List<Curve> all = drawn.stream().flatMap(of -> of.values().stream()).toList();
     double[] extent = all.stream().flatMap(c -> c.extent().stream()).mapToDouble(v -> v).toArray();
-    Ruler rulerY = extent.length == 0 ? Ruler.linear(0, 1) : spanning(extent);
+    Ruler rulerY = isShare || extent.length == 0 ? Ruler.linear(0, 1) : spanning(extent);
     Layout layout =
         Layout.of(
             panels.stream().map(Panel::title).toList(),
@@ -65,7 +70,8 @@ final class SliceFigure {
     if (places.size() > 1) {
       Values.named(places.get(1), curves).forEach((by, name) -> CurveKey.add(key, look(by), name));
     }
-    CurveKey.addCommon(key, all, "± standard error of the mean");
+    CurveKey.addCommon(
+        key, all, isShare ? "95 % interval (Wilson)" : "± standard error of the mean");
     double left = layout.boxes().get(0).left();
     Key.Drawn keys = key.below(layout.bottom(), left, wide - 3);
     marks.addAll(keys.marks());
@@ -121,11 +127,16 @@ final class SliceFigure {
             .toList(),
         column("mean", rows),
         column("error", rows),
+        isShare ? rows.stream().map(this::interval).toList() : List.of(),
         column("theory", rows),
         column("expected", rows),
         column("band", rows),
         rows.stream().map(row -> String.valueOf(table.at("state", row))).toList(),
         rows.stream().map(row -> String.valueOf(table.at("cell_id", row))).toList());
+  }
+
+  private Curve.Ends interval(int row) {
+    return new Curve.Ends(table.number("low", row), table.number("high", row));
   }
 
   private List<Double> column(String name, List<Integer> rows) {

@@ -29,14 +29,27 @@ final class TerminalMaps {
             .map(p -> new PhaseMap(cut(p.name(), room), p.xs(), p.ys(), p.spots()))
             .map(p -> new TerminalPanel(p, y, Math.max(1, cell), look))
             .toList();
-    int widest = drawn.stream().mapToInt(TerminalPanel::width).max().orElseThrow();
-    int perRow = Math.max(1, (width + BETWEEN_PANELS) / (widest + BETWEEN_PANELS));
     List<String> lines = new ArrayList<>();
-    for (int from = 0; from < drawn.size(); from += perRow) {
-      lines.addAll(beside(drawn.subList(from, Math.min(drawn.size(), from + perRow))));
+    for (List<TerminalPanel> row : rows(drawn, width)) {
+      lines.addAll(beside(row));
       lines.add("");
     }
     return lines;
+  }
+
+  /** As many in each row as it has room for. */
+  private static List<List<TerminalPanel>> rows(List<TerminalPanel> panels, int width) {
+    List<List<TerminalPanel>> rows = new ArrayList<>();
+    int used = width;
+    for (TerminalPanel panel : panels) {
+      used += BETWEEN_PANELS + panel.width();
+      if (used > width) {
+        rows.add(new ArrayList<>());
+        used = panel.width();
+      }
+      rows.get(rows.size() - 1).add(panel);
+    }
+    return rows;
   }
 
   /** A text of one line that is no longer than there is room. */

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.Boundary;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
 import org.phasemap.analysis.Trial;
+import org.phasemap.chart.ArchitectureNames;
 import org.phasemap.chart.PhaseMap;
 import org.phasemap.chart.Rounded;
 
@@ -40,12 +42,18 @@ record TrainedPanels(String x, List<PhaseMap> panels, List<String> collapses, in
         maps.stream()
             .flatMap(map -> map.columns().stream())
             .allMatch(column -> column.configuration().get("sigma_multiplier") != null);
+    Map<Object, String> architectures =
+        ArchitectureNames.of(
+            maps.stream()
+                .flatMap(map -> Stream.ofNullable(map.configuration().get("architecture")))
+                .distinct()
+                .toList());
     String x = multipliers ? "sigma_multiplier" : "sigma_w2";
     List<PhaseMap> panels = new ArrayList<>();
     List<String> collapses = new ArrayList<>();
     int more = 0;
     for (TrainingMap map : maps) {
-      String name = name(map, maps);
+      String name = name(map, maps, architectures);
       Map<Double, List<MapColumn>> parts =
           map.columns().stream()
               .collect(
@@ -67,7 +75,8 @@ record TrainedPanels(String x, List<PhaseMap> panels, List<String> collapses, in
   }
 
   /** The activation, and what else is not the same in all maps. */
-  private static String name(TrainingMap map, List<TrainingMap> all) {
+  private static String name(
+      TrainingMap map, List<TrainingMap> all, Map<Object, String> architectures) {
     return map.configuration().entrySet().stream()
         .filter(
             entry ->
@@ -77,14 +86,17 @@ record TrainedPanels(String x, List<PhaseMap> panels, List<String> collapses, in
                             other ->
                                 !Objects.equals(
                                     other.configuration().get(entry.getKey()), entry.getValue())))
-        .map(entry -> part(entry.getKey(), entry.getValue()))
+        .map(entry -> part(entry.getKey(), entry.getValue(), architectures))
         .collect(Collectors.joining(", "));
   }
 
-  private static String part(String name, @Nullable Object value) {
+  private static String part(
+      String name, @Nullable Object value, Map<Object, String> architectures) {
     return value instanceof Number number
         ? name.replace('_', ' ') + " " + Rounded.text(number.doubleValue(), 4)
-        : value == null ? "no " + name.replace('_', ' ') : value.toString();
+        : value == null
+            ? "no " + name.replace('_', ' ')
+            : architectures.getOrDefault(value, value.toString());
   }
 
   private static PhaseMap panel(String name, List<MapColumn> columns, String x) {

@@ -13,7 +13,7 @@ import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Query;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.Sweep;
 import org.phasemap.sweep.SweepOption;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.cli.ExitCode;
 import org.phasemap.cli.OutFile;
 import org.phasemap.network.UserException;
+import org.phasemap.spec.yaml.Wording;
 import org.phasemap.sweep.cluster.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -112,8 +113,7 @@ public final class ClaimsCommand implements Callable<Integer> {
         themes.stream().flatMap(theme -> theme.claims().stream()).map(Claim::id).toList();
     for (String id : only) {
       if (!known.contains(id)) {
-        throw new UserException(
-            "--only: " + id + " is not allowed; allowed: " + String.join(", ", known));
+        throw Wording.refused("--only", id, known);
       }
     }
     return only.isEmpty() ? themes : themes.stream().map(this::chosen).toList();

@@ -24,7 +24,7 @@ import org.phasemap.cli.ExitCode;
 import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
 import org.phasemap.sweep.cluster.HadoopSettings;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.regress.ComparisonFormat;
 import org.phasemap.cli.OutFile;
 import org.phasemap.network.UserException;
-import org.phasemap.spec.Tolerances;
+import org.phasemap.spec.file.Tolerances;
 import picocli.CommandLine.Option;
 
 /** How sweeps are compared, and where that is told. */

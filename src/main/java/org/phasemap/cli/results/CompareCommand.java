@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.phasemap.cli.ExitCode;
-import org.phasemap.network.PlainText;
 import org.phasemap.network.UserException;
 import org.phasemap.quantity.Figure;
 import org.phasemap.quantity.Quantity;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "Cells belong together that stand at the same place on all axes that vary. 'regress' tests"
           + " whether differences are real."
     },
-    footer = "  phasemap compare results/a results/b --quantity c",
+    footer = "  phasemap compare results/before results/after --quantity c",
     mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "A", description = "the folder of a sweep")
@@ -69,12 +68,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<String> names =
         Quantity.all().stream().filter(Figure.SE::isOf).map(Quantity::column).toList();
     if (!names.contains(name)) {
-      String meant =
-          Wording.closest(name, names).map(close -> "; did you mean " + close + "?").orElse("");
-      throw new UserException(
-          String.format(
-              "--quantity: %s is not allowed%s; allowed: %s",
-              PlainText.of(name), meant, String.join(", ", names)));
+      throw Wording.refused("--quantity", name, names);
     }
     return Quantity.of(name);
   }

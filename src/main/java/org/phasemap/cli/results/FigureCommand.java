@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.explore.Exploration;
@@ -59,7 +60,10 @@ public final class FigureCommand implements Callable<Integer> {
   private static final int MOST_DOTS = 1200;
 
   /** Widths of columns in millimetres. */
-  private static final Map<String, Double> WIDTHS = Map.of("single", 85.0, "double", 178.0);
+  private static final int SINGLE = 85;
+
+  private static final int DOUBLE = 178;
+  private static final Map<String, Integer> WIDTHS = Map.of("single", SINGLE, "double", DOUBLE);
 
   @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
   private String results = "";
@@ -141,7 +145,12 @@ public final class FigureCommand implements Callable<Integer> {
   @Option(
       names = "--width",
       paramLabel = "WIDTH",
-      description = "single (85 mm), double (178 mm), or millimetres (default: single)")
+      description =
+          "single ("
+              + SINGLE
+              + " mm), double ("
+              + DOUBLE
+              + " mm), or millimetres (default: single)")
   private String width = "single";
 
   @Option(
@@ -189,7 +198,8 @@ public final class FigureCommand implements Callable<Integer> {
   public Integer call() {
     FigureFormat format =
         FigureFormat.of(out)
-            .orElseThrow(() -> refused("--out", out, "a name that ends with .pdf, .svg or .png"));
+            .orElseThrow(
+                () -> refused("--out", out, "a name that ends with " + FigureFormat.endings()));
     Path file = file();
     if (dots < FEWEST_DOTS || dots > MOST_DOTS) {
       throw refused("--dpi", String.valueOf(dots), FEWEST_DOTS + " to " + MOST_DOTS);
@@ -221,7 +231,8 @@ public final class FigureCommand implements Callable<Integer> {
       throw new UserException(
           "figure: "
               + (asked.isEmpty() ? "nothing is asked for" : asked.size() + " charts are asked for")
-              + "; allowed: one of --map, --slice, --profile, --collapse, --zscores");
+              + "; allowed: one of "
+              + Arrays.stream(Kind.values()).map(Kind::option).collect(Collectors.joining(", ")));
     }
     Map.Entry<Kind, String> only = asked.entrySet().iterator().next();
     return new FigureRequest(
@@ -241,7 +252,7 @@ public final class FigureCommand implements Callable<Integer> {
   /** The whole id of a cell, of which a user may give the beginning. */
   private static FigureRequest found(FigureRequest request, Query query, ResultsFolder folder) {
     return request.kind() == Kind.PROFILE
-        ? request.of(CellIds.of(query, folder, "--profile", request.subject()))
+        ? request.of(CellIds.of(query, folder, request.kind().option(), request.subject()))
         : request;
   }
 
@@ -266,7 +277,7 @@ public final class FigureCommand implements Callable<Integer> {
   }
 
   private double millimetres() {
-    Double named = WIDTHS.get(width);
+    Integer named = WIDTHS.get(width);
     if (named != null) {
       return named;
     }

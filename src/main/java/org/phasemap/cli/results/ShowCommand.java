@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
           + " became of its networks, and how to run it again.",
       "Ends with exit code 1 if some of its networks failed."
     },
-    footer = "  phasemap show results/01-quickstart 3fb2",
+    footer = "  phasemap show results/01-quickstart a545",
     mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")

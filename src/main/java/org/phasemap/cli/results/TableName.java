@@ -1,7 +1,7 @@
 package org.phasemap.cli.results;
 
 import java.util.List;
-import org.phasemap.network.UserException;
+import org.phasemap.spec.yaml.Wording;
 import org.phasemap.store.Tables;
 
 /** A table as command lines name it. */
@@ -14,13 +14,11 @@ final class TableName {
    * The table of a name.
    *
    * @param option that gives the name
-   * @throws UserException if there is none
+   * @throws org.phasemap.network.UserException if there is none
    */
   static String of(String option, String name) {
     if (!ALL.contains(name)) {
-      throw new UserException(
-          String.format(
-              "%s: %s is not allowed; allowed: %s", option, name, String.join(", ", ALL)));
+      throw Wording.refused(option, name, ALL);
     }
     return name;
   }

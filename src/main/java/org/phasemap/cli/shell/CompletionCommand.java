@@ -1,9 +1,10 @@
 package org.phasemap.cli.shell;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.phasemap.cli.ExitCode;
-import org.phasemap.network.UserException;
+import org.phasemap.spec.yaml.Wording;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,9 +33,7 @@ public final class CompletionCommand implements Callable<Integer> {
         switch (shell.toLowerCase(Locale.ROOT)) {
           case "bash", "zsh" -> AutoComplete.bash(root.getCommandName(), root);
           case "fish" -> FishCompletion.of(root);
-          default ->
-              throw new UserException(
-                  "SHELL: " + shell + " is not allowed; allowed: bash, zsh, fish");
+          default -> throw Wording.refused("SHELL", shell, List.of("bash", "zsh", "fish"));
         };
     System.out.print(script);
     System.out.flush();

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.phasemap.cli.ExitCode;
 import org.phasemap.network.UserException;
-import org.phasemap.spec.SpecTemplate;
+import org.phasemap.spec.file.SpecTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.phasemap.network.Activation;
 import org.phasemap.network.UserException;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.spec.yaml.Wording;
 import picocli.CommandLine.Option;
 
 /** The option {@code --activation}. */
@@ -20,6 +21,9 @@ final class ActivationOption {
   List<Activation> values() {
     List<Activation> activations = new ArrayList<>();
     for (String name : names.split(",", -1)) {
+      if (Activations.names().stream().noneMatch(known -> family(known).equals(family(name)))) {
+        throw Wording.refused("--activation", name, Activations.names());
+      }
       try {
         activations.add(Activations.parse(name));
       } catch (IllegalArgumentException e) {
@@ -27,5 +31,10 @@ final class ActivationOption {
       }
     }
     return activations;
+  }
+
+  /** leaky_relu of leaky_relu(0.2). */
+  private static String family(String name) {
+    return name.replaceFirst("\\(.*", "");
   }
 }

@@ -10,6 +10,7 @@ import org.phasemap.cli.theory.architecture.ArchitectureKey;
 import org.phasemap.cli.theory.architecture.ArchitectureKeys;
 import org.phasemap.cli.theory.architecture.Parameter;
 import org.phasemap.network.UserException;
+import org.phasemap.spec.yaml.Wording;
 import org.phasemap.theory.OutsideDomainException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,12 +41,7 @@ final class ArchitectureCommand implements Callable<Integer> {
           List.of("key", "family", "parameters", "meaning"),
           ArchitectureKeys.all().stream().map(ArchitectureCommand::described).toList());
     } else {
-      ArchitectureKey key =
-          ArchitectureKeys.find(name)
-              .orElseThrow(
-                  () ->
-                      new UserException(
-                          name + ": no such key; allowed: those that theory architecture lists"));
+      ArchitectureKey key = ArchitectureKeys.find(name).orElseThrow(this::unknownKey);
       List<Map<String, String>> points = points();
       List<String> columns = new ArrayList<>(List.of("key"));
       columns.addAll(points.get(0).keySet());
@@ -53,6 +49,15 @@ final class ArchitectureCommand implements Callable<Integer> {
       output.print(columns, points.stream().map(point -> row(key, point)).toList());
     }
     return ExitCode.DONE;
+  }
+
+  /** There are too many to list. */
+  private UserException unknownKey() {
+    List<String> keys = ArchitectureKeys.all().stream().map(ArchitectureKey::name).toList();
+    String meant =
+        Wording.closest(name, keys).map(key -> "; did you mean " + key + "?").orElse(";");
+    return new UserException(
+        "KEY: " + name + " is not allowed" + meant + " allowed: those of 'theory architecture'");
   }
 
   private static List<Object> described(ArchitectureKey key) {

@@ -5,13 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.phasemap.cli.ExitCode;
-import org.phasemap.network.UserException;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.predict.Bands;
 import org.phasemap.quantity.Quantity;
+import org.phasemap.spec.yaml.Wording;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.width.Band;
 import org.phasemap.theory.width.FiniteWidth;
@@ -31,6 +30,7 @@ import picocli.CommandLine.Option;
 final class FiniteWidthCommand implements Callable<Integer> {
   @Mixin private LawOptions laws = new LawOptions();
   @Mixin private SignalOptions signals = new SignalOptions();
+  @Mixin private InputOptions inputs = new InputOptions();
   @Mixin private Output output = new Output();
 
   @Option(
@@ -39,18 +39,6 @@ final class FiniteWidthCommand implements Callable<Integer> {
       paramLabel = "NUMBERS",
       description = "hidden units n: a value, a list 1,2,4 or a range from:to:step")
   private String width = "";
-
-  @Option(
-      names = "--inputs",
-      paramLabel = "NUMBERS",
-      description = "number of inputs m (default: 2)")
-  private String inputs = "2";
-
-  @Option(
-      names = "--input-dimension",
-      paramLabel = "NUMBERS",
-      description = "n_0, for the NTK in standard parameterisation (default: 1000)")
-  private String inputDimension = "1000";
 
   @Option(
       names = "--weights",
@@ -80,8 +68,8 @@ final class FiniteWidthCommand implements Callable<Integer> {
             signals.q0(),
             signals.c0(),
             signals.depth(),
-            signals.inputs(inputs),
-            OptionValues.parse("--input-dimension", inputDimension, Allowed.COUNT),
+            inputs.count(signals.c0()),
+            inputs.dimension(),
             OptionValues.parse("--width", width, Allowed.COUNT));
     List<String> computed = new ArrayList<>();
     for (Quantity quantity : Bands.quantities()) {
@@ -99,13 +87,10 @@ final class FiniteWidthCommand implements Callable<Integer> {
         .findFirst()
         .orElseThrow(
             () ->
-                new UserException(
-                    "--weights: "
-                        + weights
-                        + " is not allowed; allowed: "
-                        + Stream.of(WeightLaw.values())
-                            .map(FiniteWidthCommand::name)
-                            .collect(Collectors.joining(", "))));
+                Wording.refused(
+                    "--weights",
+                    weights,
+                    Stream.of(WeightLaw.values()).map(FiniteWidthCommand::name).toList()));
   }
 
   private static String name(WeightLaw law) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "Gives the squared singular values of the input-output Jacobian.",
       "Of L wide layers at constant q: mean, variance and upper edge of the spectrum, for Gaussian"
           + " and for orthogonal weights. Of one layer: the spectral radius and the largest"
-          + " singular value. A mask multiplies the weights. A cell is empty where q diverges."
+          + " singular value. A mask multiplies the weights. A field is empty where q diverges."
     },
     footer = "  phasemap theory jacobian --activation tanh --sigma-w2 1.2 --depth 10",
     mixinStandardHelpOptions = true)

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.cli.ExitCode;
-import org.phasemap.network.UserException;
+import org.phasemap.spec.yaml.Wording;
 import org.phasemap.theory.limit.FixedPoint;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.PhasePoint;
@@ -47,6 +47,8 @@ final class MapsCommand implements Callable<Integer> {
           "other_stability");
 
   /** Roots of the same law this close, as a share of q*, are one: rounding leaves 1e-8 at worst. */
+  private static final List<String> STARTS = List.of("inputs", "pre_activations");
+
   private static final double SAME = 1e-6;
 
   @Mixin private LawOptions laws = new LawOptions();
@@ -114,9 +116,8 @@ final class MapsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!start.equals("inputs") && !start.equals("pre_activations")) {
-      throw new UserException(
-          "--start: " + start + " is not allowed; allowed: inputs, pre_activations");
+    if (!STARTS.contains(start)) {
+      throw Wording.refused("--start", start, STARTS);
     }
     Grid grid =
         Grid.of(

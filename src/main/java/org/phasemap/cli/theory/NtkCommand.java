@@ -38,25 +38,14 @@ final class NtkCommand implements Callable<Integer> {
 
   @Mixin private LawOptions laws = new LawOptions();
   @Mixin private SignalOptions signals = new SignalOptions();
+  @Mixin private InputOptions inputs = new InputOptions();
   @Mixin private Output output = new Output();
-
-  @Option(
-      names = "--inputs",
-      paramLabel = "NUMBERS",
-      description = "number of inputs m (default: 2)")
-  private String inputs = "2";
 
   @Option(
       names = "--width",
       paramLabel = "NUMBERS",
       description = "hidden units n, for the standard parameterisation (default: 1000)")
   private String width = "1000";
-
-  @Option(
-      names = "--input-dimension",
-      paramLabel = "NUMBERS",
-      description = "n_0, for the standard parameterisation (default: 1000)")
-  private String inputDimension = "1000";
 
   /** Where the first layer's signals of variance q1 start. */
   private record Start(LayerLaw law, double q1) {}
@@ -75,9 +64,9 @@ final class NtkCommand implements Callable<Integer> {
             signals.q0(),
             signals.c0(),
             signals.depth(),
-            signals.inputs(inputs),
+            inputs.count(signals.c0()),
             OptionValues.parse("--width", width, Allowed.COUNT),
-            OptionValues.parse("--input-dimension", inputDimension, Allowed.COUNT));
+            inputs.dimension());
     List<String> computed = new ArrayList<>(List.of("phase"));
     computed.addAll(QUANTITIES);
     QUANTITIES.forEach(name -> computed.add("standard_" + name));

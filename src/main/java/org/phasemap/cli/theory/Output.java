@@ -22,15 +22,11 @@ final class Output {
       names = "--format",
       paramLabel = "FORMAT",
       description = "table (6 digits), csv or json (every digit) (default: table)")
-  private String format = Format.TABLE.id();
+  private Format format = Format.TABLE;
 
-  /** Reads the option. */
+  /** What was chosen. */
   Format format() {
-    try {
-      return Format.parse(format);
-    } catch (IllegalArgumentException e) {
-      throw new UserException("--format: " + e.getMessage(), e);
-    }
+    return format;
   }
 
   /** Prints a row a point: its own values, then the computed ones. */
@@ -46,11 +42,10 @@ final class Output {
 
   /** Prints rows as they come. */
   void print(List<String> columns, Iterable<? extends List<? extends @Nullable Object>> rows) {
-    Format chosen = format();
     PrintStream out =
         new PrintStream(
             new BufferedOutputStream(System.out, BUFFER), false, StandardCharsets.UTF_8);
-    new RowsPrinter(columns, rows).print(out, chosen);
+    new RowsPrinter(columns, rows).print(out, format);
   }
 
   private static Iterator<List<@Nullable Object>> rows(

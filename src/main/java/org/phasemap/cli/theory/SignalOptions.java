@@ -1,6 +1,5 @@
 package org.phasemap.cli.theory;
 
-import org.phasemap.network.UserException;
 import picocli.CommandLine.Option;
 
 /** The options that say what goes in and how deep. */
@@ -31,21 +30,5 @@ final class SignalOptions {
 
   OptionValues c0() {
     return OptionValues.parse("--c0", c0, Allowed.CORRELATION);
-  }
-
-  /** The axis {@code --inputs}: m inputs cannot all be correlated below −1/(m − 1). */
-  OptionValues inputs(String text) {
-    OptionValues inputs = OptionValues.parse("--inputs", text, Allowed.COUNT);
-    double most = inputs.values().stream().mapToDouble(m -> m).max().orElseThrow();
-    double least = most > 1 ? -1 / (most - 1) : -1;
-    for (double c : c0().values()) {
-      if (c < least) {
-        throw new UserException(
-            String.format(
-                "--c0: %s is not allowed with --inputs %.0f; allowed: numbers from %s to 1",
-                TidyNumber.of(c), most, TidyNumber.of(least)));
-      }
-    }
-    return inputs;
   }
 }

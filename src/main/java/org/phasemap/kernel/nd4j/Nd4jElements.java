@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sin;
 import org.nd4j.linalg.factory.Nd4j;
-import org.phasemap.kernel.Elements;
 import org.phasemap.kernel.HeapElements;
+import org.phasemap.kernel.formula.Elements;
 
 /**
  * ND4J operations on whole vectors. Its tanh and expm1 give 0 below 1e-8 and its max and min lose

@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.ActivityCounter;
 import org.phasemap.kernel.AdamStep;
@@ -16,6 +15,7 @@ import org.phasemap.kernel.IntervalCounter;
 import org.phasemap.kernel.RandomNumbers;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.TruncatedNormal;
+import org.phasemap.kernel.formula.ActivationFormulas;
 import org.phasemap.kernel.openblas.OpenBlasLibrary;
 import org.phasemap.network.Activation;
 

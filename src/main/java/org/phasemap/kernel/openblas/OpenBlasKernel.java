@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.ActivityCounter;
 import org.phasemap.kernel.AdamStep;
@@ -24,6 +23,7 @@ import org.phasemap.kernel.IntervalCounter;
 import org.phasemap.kernel.RandomNumbers;
 import org.phasemap.kernel.Stream;
 import org.phasemap.kernel.TruncatedNormal;
+import org.phasemap.kernel.formula.ActivationFormulas;
 import org.phasemap.network.Activation;
 
 /**

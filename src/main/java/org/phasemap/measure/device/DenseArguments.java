@@ -2,9 +2,9 @@ package org.phasemap.measure.device;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.CheckedKernel;
-import org.phasemap.kernel.DeviceActivation;
+import org.phasemap.kernel.formula.ActivationFormulas;
+import org.phasemap.kernel.formula.DeviceActivation;
 import org.phasemap.measure.input.InputRelations.Twin;
 import org.phasemap.network.Activation;
 import org.phasemap.network.WeightLaw;

@@ -3,7 +3,7 @@ package org.phasemap.measure.device;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import org.phasemap.kernel.ActivationFormulas;
+import org.phasemap.kernel.formula.ActivationFormulas;
 import org.phasemap.measure.input.InputRelations.Twin;
 import org.phasemap.network.Activation;
 import org.phasemap.plan.Cell;

@@ -1,6 +1,6 @@
 package org.phasemap.measure.device;
 
-import org.phasemap.kernel.DeviceActivation;
+import org.phasemap.kernel.formula.DeviceActivation;
 
 /** How long the structs and lists of {@code src/main/cuda/weight_free_args.h} are. */
 final class DeviceLayout {

@@ -21,37 +21,26 @@ public sealed interface Operation extends Serializable {
 
   /** Answers one question about each kind of step: a new kind compiles once every reader has it. */
   interface Reader<R> {
-    /** Of the step of its name. */
     R given(Given given);
 
-    /** Of the step of its name. */
     R tokens(Tokens tokens);
 
-    /** Of the step of its name. */
     R weighted(Weighted weighted);
 
-    /** Of the step of its name. */
     R activate(Activate activate);
 
-    /** Of the step of its name. */
     R normalise(Normalise normalise);
 
-    /** Of the step of its name. */
     R sum(Sum sum);
 
-    /** Of the step of its name. */
     R concatenate(Concatenate concatenate);
 
-    /** Of the step of its name. */
     R attend(Attend attend);
 
-    /** Of the step of its name. */
     R pool(Pool pool);
 
-    /** Of the step of its name. */
     R average(Average average);
 
-    /** Of the step of its name. */
     R flatten(Flatten flatten);
   }
 

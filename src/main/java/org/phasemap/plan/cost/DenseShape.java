@@ -1,7 +1,7 @@
 package org.phasemap.plan.cost;
 
 import java.util.Optional;
-import org.phasemap.kernel.ActivationFormulas;
+import org.phasemap.kernel.formula.ActivationFormulas;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Sampler;

@@ -18,10 +18,10 @@ import org.phasemap.quantity.Probe;
  */
 record DrawnProducts(int nodes, double ends, double widest, Sent up, Sent down) {
   /** Of a column with one that was sent before it: two products, twice, and what comes out. */
-  private static final double SECONDS_PER_PRODUCT = 0.25e-9;
+  private static final double SECONDS_PER_PRODUCT = 0.04e-9;
 
   /** Calls on small matrices. */
-  private static final double SECONDS_PER_SENDING = 30e-6;
+  private static final double SECONDS_PER_SENDING = 1e-6;
 
   /**
    * What goes one way.

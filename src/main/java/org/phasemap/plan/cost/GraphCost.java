@@ -12,24 +12,35 @@ import org.phasemap.quantity.Probe;
 import org.phasemap.spec.Spec.SamplerChoice;
 
 /**
- * Of networks that a graph of layers describes, at initialisation. Seconds are fitted to {@code
- * UnitBenchmark}.
+ * Of networks that a graph of layers describes, at initialisation. Seconds are fitted to processor
+ * times of {@code GraphCostTest}'s networks on a core with AVX-512, to 20 % (root mean square of
+ * the logarithm).
  */
 record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
   /** φ and three derivatives of it in float64, over three numbers. */
-  private static final double SECONDS_PER_JET = 30e-9;
+  private static final double SECONDS_PER_JET = 11e-9;
 
   /** What becomes of a network's numbers. */
-  private static final double SECONDS_PER_NETWORK = 0.3e-3;
+  private static final double SECONDS_PER_NETWORK = 0.13e-3;
 
-  private static final double SECONDS_PER_NODE = 15e-6;
-  private static final double SECONDS_PER_ENTRY = 10e-9;
-  private static final double SECONDS_PER_PATCH = 3.5e-9;
+  private static final double SECONDS_PER_NODE = 2.3e-6;
+  private static final double SECONDS_PER_ENTRY = 1.1e-9;
+
+  /** Besides, of φ and φ′ that are no two straight lines. */
+  private static final double SECONDS_PER_CURVED = 3.1e-9;
+
+  /** Besides, of entries that a normalisation makes. */
+  private static final double SECONDS_PER_NORMALISED = 2.9e-9;
+
+  private static final double SECONDS_PER_PATCH = 0.65e-9;
 
   /** Drawn, and multiplied by few columns. */
-  static final double SECONDS_PER_WEIGHT = 8e-9;
+  private static final double SECONDS_PER_WEIGHT = 4.3e-9;
 
-  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 22e-9;
+  /** Besides, of a mask. */
+  private static final double SECONDS_PER_MASKED_WEIGHT = 15e-9;
+
+  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 28e-9;
 
   /** Gradients by signals, and by weights, over signals. */
   static final double BACKWARD = 2;
@@ -83,8 +94,8 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
     if (isWeightFree(unit)) {
       return drawn(unit).seconds(unit.backend().speed());
     }
-    double masks = isMasked(unit) ? 2 : 1;
-    return masks * SECONDS_PER_WEIGHT * count.weights()
+    double masks = isMasked(unit) ? SECONDS_PER_MASKED_WEIGHT : 0;
+    return (SECONDS_PER_WEIGHT + masks) * count.weights()
         + SECONDS_PER_SPECTRAL_WEIGHT * count.spectral();
   }
 
@@ -119,8 +130,11 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
 
   /** Seconds of a batch on its way up. */
   private static double pass(GraphCount count, Unit unit) {
+    boolean curved = !unit.cells().get(0).network().activation().isHomogeneous();
     return SECONDS_PER_NODE * count.nodes()
         + SECONDS_PER_ENTRY * count.entries()
+        + SECONDS_PER_NORMALISED * count.normalised()
+        + (curved ? SECONDS_PER_CURVED * count.activated() : 0)
         + SECONDS_PER_PATCH * count.patches()
         + (isWeightFree(unit) ? 0 : 2 * unit.backend().speed().perFlop() * count.products());
   }

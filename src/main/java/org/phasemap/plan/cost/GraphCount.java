@@ -13,6 +13,7 @@ import org.phasemap.network.graph.Taps;
  * @param nodes steps
  * @param entries numbers of all nodes
  * @param normalised those of them that a normalisation makes
+ * @param activated those of them that an activation makes
  * @param products multiplications by weights, and those of attention
  * @param patches numbers that reach the outputs of convolutions, each as often as it does
  * @param tiles those of them that are held at once
@@ -26,6 +27,7 @@ record GraphCount(
     double nodes,
     double entries,
     double normalised,
+    double activated,
     double products,
     double patches,
     double tiles,
@@ -37,7 +39,7 @@ record GraphCount(
   /** Columns that a tile of patches has at least, if there are so many. */
   private static final double TILE = 256;
 
-  private static final GraphCount NONE = new GraphCount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final GraphCount NONE = new GraphCount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Of a graph, node by node. */
   static GraphCount of(LayerGraph graph, int inputs) {
@@ -45,7 +47,10 @@ record GraphCount(
     for (Node node : graph.nodes()) {
       double entries = (double) node.shape().size() * inputs;
       double normalised = node.operation() instanceof Operation.Normalise ? entries : 0;
-      count = count.and(new GraphCount(1, entries, normalised, 0, 0, 0, 0, 0, 0, entries, 0));
+      double activated = node.operation() instanceof Operation.Activate ? entries : 0;
+      count =
+          count.and(
+              new GraphCount(1, entries, normalised, activated, 0, 0, 0, 0, 0, 0, entries, 0));
       if (node.operation() instanceof Operation.Weighted weighted) {
         Shape from = graph.nodes().get(node.from().get(0)).shape();
         count = count.and(weighted(weighted, from, node.shape().positions(), inputs));
@@ -69,6 +74,7 @@ record GraphCount(
         0,
         0,
         0,
+        0,
         weights * columns,
         isDense ? 0 : perOutput * weighted.groups() * columns,
         isDense ? 0 : (perOutput + (double) weighted.channels() / weighted.groups()) * tile,
@@ -85,7 +91,7 @@ record GraphCount(
     double logits = attend.heads() * tokens * tokens * inputs;
     double entries = 2 * logits + 3 * shape.size() * inputs;
     double products = 2 * shape.size() * tokens * inputs;
-    return new GraphCount(0, entries, 0, products, 0, 0, 0, 0, 0, 0, 0);
+    return new GraphCount(0, entries, 0, 0, products, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private GraphCount and(GraphCount other) {
@@ -93,6 +99,7 @@ record GraphCount(
         nodes + other.nodes,
         entries + other.entries,
         normalised + other.normalised,
+        activated + other.activated,
         products + other.products,
         patches + other.patches,
         tiles + other.tiles,

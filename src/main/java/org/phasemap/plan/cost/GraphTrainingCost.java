@@ -15,23 +15,29 @@ import org.phasemap.spec.Recipe;
 /**
  * Of networks that a graph of layers describes, trained one at a time. Steps record nothing of
  * their layers, so that they take less than networks at initialisation of as many inputs. Seconds
- * are fitted to processor times of the networks that {@code conf/sweeps/11} to {@code 15} train.
+ * are fitted to processor times of {@code GraphTrainingCostTest}'s networks on a core with AVX-512.
  */
 record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     implements GraphUnitCost {
-  private static final double SECONDS_PER_NODE = 3e-6;
-  private static final double SECONDS_PER_ENTRY = 4e-9;
+  private static final double SECONDS_PER_NODE = 0.1e-6;
+  private static final double SECONDS_PER_ENTRY = 1.5e-9;
 
   /** Besides, of entries that a normalisation makes. */
-  private static final double SECONDS_PER_NORMALISED = 15e-9;
+  private static final double SECONDS_PER_NORMALISED = 8e-9;
 
-  private static final double SECONDS_PER_PATCH = 4e-9;
+  private static final double SECONDS_PER_PATCH = 0.9e-9;
+
+  /** Besides, of values beside their derivatives. */
+  private static final double SECONDS_PER_JET = 4.6e-9;
+
+  /** What the optimiser does. */
+  private static final double SECONDS_PER_WEIGHT = 0.5e-9;
 
   /** Of weights that are functions of others, with their gradients: they are made in each step. */
-  private static final double SECONDS_PER_RULED_WEIGHT = 90e-9;
+  private static final double SECONDS_PER_RULED_WEIGHT = 38e-9;
 
   /** And of those whose largest singular value is looked for, up to some hundred units. */
-  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 220e-9;
+  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 124e-9;
 
   /** Networks of one graph. */
   private record Shape(Architecture architecture, int depth, int width) {}
@@ -56,16 +62,16 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     double evaluations = (data.train().count() + data.test().count()) / (double) recipe.batchSize();
     double kernels = kernels() * rows(data) * GraphCost.BACKWARD;
     double ofWeights =
-        GraphCost.SECONDS_PER_WEIGHT * count.weights()
+        SECONDS_PER_WEIGHT * count.weights()
             + SECONDS_PER_RULED_WEIGHT * count.ruled()
             + SECONDS_PER_SPECTRAL_WEIGHT * count.spectral();
     return (steps + evaluations + kernels) * pass(count, unit) + recipe.steps() * ofWeights;
   }
 
   /** Seconds of a batch on its way up. */
-  private static double pass(GraphCount count, Unit unit) {
+  private double pass(GraphCount count, Unit unit) {
     return SECONDS_PER_NODE * count.nodes()
-        + SECONDS_PER_ENTRY * count.entries()
+        + (SECONDS_PER_ENTRY + (solves() ? SECONDS_PER_JET : 0)) * count.entries()
         + SECONDS_PER_NORMALISED * count.normalised()
         + SECONDS_PER_PATCH * count.patches()
         + 2 * unit.backend().speed().perFlop() * count.products();
@@ -106,7 +112,10 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     LayerGraph graph =
         architecture.graph(
             network.depth(), network.width(), DataSets.load(task.data()).dimension());
-    boolean solves = architecture.equation().isPresent();
-    return GraphCount.of(solves ? graph.jets() : graph, task.recipe().batchSize());
+    return GraphCount.of(solves() ? graph.jets() : graph, task.recipe().batchSize());
+  }
+
+  private boolean solves() {
+    return architecture.equation().isPresent();
   }
 }

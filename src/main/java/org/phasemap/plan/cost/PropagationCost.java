@@ -1,8 +1,8 @@
 package org.phasemap.plan.cost;
 
 import java.util.List;
-import org.phasemap.kernel.ActivationFormulas;
 import org.phasemap.kernel.Speed;
+import org.phasemap.kernel.formula.ActivationFormulas;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.phasemap.data.DataSet;
 import org.phasemap.data.DataSets;
-import org.phasemap.kernel.ActivationFormulas;
+import org.phasemap.kernel.formula.ActivationFormulas;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;

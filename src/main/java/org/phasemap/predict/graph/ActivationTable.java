@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.phasemap.network.Activation;
 import org.phasemap.theory.OutsideDomainException;
+import org.phasemap.theory.architecture.norm.ActivatedBatch;
 import org.phasemap.theory.architecture.norm.NormalisedBatch;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.LayerStatistics;
@@ -29,6 +30,7 @@ final class ActivationTable {
   private final UnequalPairs unequal;
   private final Map<Pair, double[]> known = new HashMap<>();
   private final Map<Double, NormalisedBatch> batches = new HashMap<>();
+  private final Map<Pair, ActivatedBatch> activated = new HashMap<>();
   private final int batch;
 
   /**
@@ -42,6 +44,7 @@ final class ActivationTable {
     unequal = new UnequalPairs(activation);
   }
 
+  /** Two variances, and what tells the correlation. */
   private record Pair(double qa, double qb, double delta) {}
 
   /** φ of a part. */
@@ -65,6 +68,14 @@ final class ActivationTable {
   /** Moments of φ(γu) over a batch. */
   NormalisedBatch batch(double gamma) {
     return batches.computeIfAbsent(gamma, g -> NormalisedBatch.of(activation, g, batch));
+  }
+
+  /** What a batch norm makes of gradients that stands on φ of a part. */
+  ActivatedBatch activated(Part gaussian) {
+    double q = rounded(gaussian.covariance().q()[0][0]);
+    double apart = rounded(gaussian.covariance().deficit()[1][0]);
+    return activated.computeIfAbsent(
+        new Pair(q, q, apart), key -> ActivatedBatch.of(activation, batch, q, q - apart));
   }
 
   private Part sphere(Part part) {

@@ -12,6 +12,7 @@ import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.theory.OutsideDomainException;
+import org.phasemap.theory.architecture.norm.ActivatedBatch;
 
 /**
  * Second moments of the gradient of Σ s_i f_i on its way down, per unit, of each block of inputs
@@ -202,6 +203,9 @@ final class Descent {
     public double[][][][] activate(Operation.Activate activate) {
       atActivations.put(at, own[0]);
       Part from = below().parts().get(0);
+      if (gradients.throughBatchNorm(at, 0) != 0) {
+        return new double[][][][] {{throughNormedActivation(at, from, own[0])}};
+      }
       if (along != null || from.stream() != null) {
         return bent(from);
       }
@@ -211,9 +215,16 @@ final class Descent {
     @Override
     public double[][][][] normalise(Operation.Normalise normalise) {
       double gamma = normalise.gamma();
-      return normalise.norm() == Norm.BATCH
-          ? each((p, gradient) -> throughBatchNorm(at, below().parts().get(p), p, gradient, gamma))
-          : each((p, gradient) -> throughFeatureNorm(signals.get(at), gradient, gamma));
+      if (normalise.norm() != Norm.BATCH) {
+        return each((p, gradient) -> throughFeatureNorm(signals.get(at), gradient, gamma));
+      }
+      if (graph.nodes().get(from()).operation() instanceof Operation.Activate) {
+        double batch = setting.inputs().count();
+        double centred = batch * gamma * gamma * (own[0][0][0] - own[0][1][0]);
+        gradients.addThroughBatchNorm(from(), 0, centred);
+        return new double[][][][] {{BlockArrays.map(own[0], (block, c, g) -> 0)}};
+      }
+      return each((p, gradient) -> throughBatchNorm(at, below().parts().get(p), p, gradient, gamma));
     }
 
     @Override
@@ -314,10 +325,18 @@ final class Descent {
         });
   }
 
+  /** φ of Gaussian units that a batch norm alone sees. */
+  private double[][] throughNormedActivation(int at, Part below, double[][] gradient) {
+    OutsideDomainException.unless(
+        Arrays.stream(gradient).flatMapToDouble(Arrays::stream).allMatch(g -> g == 0),
+        "no formula for an activation that is seen with batch norm and without");
+    ActivatedBatch batch = setting.activation().activated(below);
+    double through = gradients.throughBatchNorm(at, 0);
+    return new double[][] {{through * batch.own()}, {through * batch.cross()}};
+  }
+
   private double[][] throughBatchNorm(
       int at, Part below, int p, double[][] gradient, double gamma) {
-    OutsideDomainException.unless(
-        below.law() == Law.GAUSSIAN, "no formula for batch norm after an activation");
     int batch = setting.inputs().count();
     double linear = BatchNorm.throughLinear(gamma, batch, gradient[0][0], gradient[1][0]);
     double[] down = BatchNorm.down(below, gradients.throughBatchNorm(at, p) + linear);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
@@ -56,10 +57,10 @@ final class GradientFluctuations {
    */
   static Optional<GradientFluctuations> of(
       Setting setting, LayerGraph graph, List<Signal> signals, Descent descent) {
-    List<Layer> layers = layers(graph);
+    List<Layer> layers = layers(graph, setting.network());
     boolean isChain =
         layers.stream().map(Layer::z).toList().equals(graph.layers())
-            && LengthFluctuations.isOfNormalRectifiers(setting)
+            && LengthFluctuations.isOfRectifiers(setting)
             && graph.nodes().stream().noneMatch(n -> n.operation() instanceof Operation.Average);
     return isChain
         ? Optional.of(new GradientFluctuations(setting, graph, signals, layers, descent))
@@ -67,10 +68,10 @@ final class GradientFluctuations {
   }
 
   /** Of a chain; others than the layers of any other network. */
-  private static List<Layer> layers(LayerGraph graph) {
+  private static List<Layer> layers(LayerGraph graph, NetworkConfig network) {
     List<Layer> layers = new ArrayList<>();
     int at = 1;
-    while (at < graph.readout() && Readings.areDense(graph, at) && follows(graph, at)) {
+    while (at < graph.readout() && Readings.areDense(graph, network, at) && follows(graph, at)) {
       int z = at++;
       Norm before = norm(graph, at);
       at += before == Norm.NONE ? 0 : 1;

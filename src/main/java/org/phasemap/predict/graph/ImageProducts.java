@@ -8,8 +8,8 @@ import org.phasemap.theory.OutsideDomainException;
  * of all channels make of them (Novak et al. 2019, arXiv 1810.05148).
  */
 final class ImageProducts {
-  /** Each layer has as many products, of some 6 µs: 2 s for 16 layers of tanh. */
-  private static final int MOST_PAIRS = 25_000;
+  /** Each layer has as many products, of some 6 µs: 4 s for 16 layers of tanh. */
+  private static final int MOST_PAIRS = 42_000;
 
   private final int channels;
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.math3.stat.StatUtils;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -19,13 +20,13 @@ import org.phasemap.theory.architecture.weights.DeepAutoencoder;
 import org.phasemap.theory.width.Band;
 
 /**
- * How the lengths of signals fluctuate over ReLU networks of normal weights, to first order in 1/n.
- * ReLU keeps half of any mean square, so a layer's variance is a linear map of what it reads: mean
- * squares follow it, and each reading adds the chance of its own n channels, between all pairs of
- * inputs and positions (ARCHITECTURES 1.9). Along a residual stream channels persist: readings are
- * correlated over depth (3.1), and a channel that is large makes the next weights' outputs larger,
- * its own among them, which moves means by 1/n. A norm keeps the length and leaves what ReLU makes
- * of it (2.3).
+ * How the lengths of signals fluctuate over networks, to first order in 1/n: of ReLU, or of any φ
+ * behind norms. ReLU keeps half of any mean square, so a layer's variance is a linear map of what
+ * it reads: mean squares follow it, and each reading adds the chance of its own n channels, between
+ * all pairs of inputs and positions (ARCHITECTURES 1.9). Along a residual stream channels persist:
+ * readings are correlated over depth (3.1), and a channel that is large makes the next weights'
+ * outputs larger, its own among them, which moves means by 1/n. A norm keeps the length and leaves
+ * what φ makes of it (2.3).
  */
 final class LengthFluctuations {
   /** Beyond this the first order in 1/n is rough. */
@@ -39,6 +40,12 @@ final class LengthFluctuations {
 
   /** Under the taps of an image's first layer. */
   private static final int FEWEST_NUMBERS = 64;
+
+  /**
+   * What the images' own chance may add to the variance, as a share. Networks of a cell see the
+   * same images, so that of 32 networks z has a variance of 1.16.
+   */
+  private static final double LARGEST_OF_IMAGES = 0.005;
 
   private final Setting setting;
   private final LayerGraph graph;
@@ -77,11 +84,14 @@ final class LengthFluctuations {
 
   /** Of such a network; empty of any other. */
   static Optional<LengthFluctuations> of(Setting setting, LayerGraph graph, List<Signal> signals) {
-    if (!isOfNormalRectifiers(setting)) {
+    if (!isOfRectifiers(setting) && !isOfNormalWeights(setting)) {
       return Optional.empty();
     }
     LengthFluctuations found = new LengthFluctuations(setting, graph, signals);
-    return found.readAll() && found.canBeShared() && found.showsManyNumbers()
+    return found.readAll()
+            && found.knowsActivation()
+            && found.canBeShared()
+            && found.showsManyNumbers()
         ? Optional.of(found)
         : Optional.empty();
   }
@@ -102,13 +112,25 @@ final class LengthFluctuations {
     return true;
   }
 
-  /** Whether a network is of ReLU and of normal weights, all kept, shown Gaussian inputs. */
-  static boolean isOfNormalRectifiers(Setting setting) {
+  /** Whether a network is of ReLU and of independent weights, shown Gaussian inputs. */
+  static boolean isOfRectifiers(Setting setting) {
+    return setting.network().activation().equals(Activations.RELU)
+        && setting.network().weightLaw() != WeightLaw.ORTHOGONAL
+        && setting.inputs().areExchangeable();
+  }
+
+  /** Whether a network is of normal weights, all kept, shown Gaussian inputs. */
+  private static boolean isOfNormalWeights(Setting setting) {
     NetworkConfig network = setting.network();
-    return network.activation().equals(Activations.RELU)
-        && network.keepProbability() == 1
+    return network.keepProbability() == 1
         && network.weightLaw() == WeightLaw.NORMAL
         && setting.inputs().areExchangeable();
+  }
+
+  /** Of a φ that is not ReLU the chance behind norms is known alone. */
+  private boolean knowsActivation() {
+    return setting.network().activation().equals(Activations.RELU)
+        || readings.stream().allMatch(r -> r.view().isNormed() || r.view() == Reading.View.ITSELF);
   }
 
   private boolean readAll() {
@@ -118,7 +140,7 @@ final class LengthFluctuations {
           i == graph.readout()
               && graph.nodes().get(node.from().get(0)).operation() instanceof Average;
       if (node.operation() instanceof Weighted && !isAveraged) {
-        Optional<List<Reading>> found = Readings.of(graph, i);
+        Optional<List<Reading>> found = Readings.of(graph, setting.network(), i);
         if (found.isEmpty()) {
           return false;
         }
@@ -126,7 +148,7 @@ final class LengthFluctuations {
       }
     }
     for (int node : graph.layers()) {
-      Optional<Reading> itself = Readings.itself(graph, node);
+      Optional<Reading> itself = Readings.itself(graph, setting.network(), node);
       if (itself.isEmpty()) {
         return false;
       }
@@ -179,7 +201,7 @@ final class LengthFluctuations {
     int node = graph.layers().get(layer - 1);
     double q = signals.get(node).covariance().meanSquare();
     ReadingWeights weights = weights();
-    Reading top = Readings.itself(graph, node).orElseThrow();
+    Reading top = Readings.itself(graph, setting.network(), node).orElseThrow();
     weights.readings()[index(top)] = each(node, 1 / q);
     Spread spread = spread(node, weights);
     double mean = Math.log(q) + spread.shift - 0.5 * spread.all;
@@ -232,7 +254,31 @@ final class LengthFluctuations {
 
   private Spread spread(int from, ReadingWeights weights) {
     descend(from, weights);
-    return spread(weights);
+    Spread found = spread(weights);
+    boolean isOfNetworks = ofImages(weights) <= LARGEST_OF_IMAGES * found.all;
+    return new Spread(found.all, found.alone, found.shift, found.reliable && isOfNetworks);
+  }
+
+  /**
+   * Variance over Gaussian images of the same norm, of which some positions are brighter than
+   * others: it counts where padding reads some more often.
+   */
+  private double ofImages(ReadingWeights weights) {
+    Covariance images = signals.get(0).covariance();
+    double variance = 0;
+    for (Map.Entry<Integer, Seen> each : seen.entrySet()) {
+      double[] onVariance = weights.streams()[each.getKey()];
+      Seen own = each.getValue();
+      if (graph.nodes().get(each.getKey()).from().get(0) == 0 && onVariance != null) {
+        double[] below = own.taps.downPositions(own.factor, onVariance);
+        for (int block = 0; block < setting.inputs().blocks(); block++) {
+          double product = images.meanProduct(block);
+          double squares = StatUtils.sumSq(below) - StatUtils.sum(below) * StatUtils.mean(below);
+          variance += setting.inputs().multiplicity(block) * 2 * product * product * squares;
+        }
+      }
+    }
+    return variance / signals.get(0).channels();
   }
 
   /** Goes down from weights at or below a node to all below them. */
@@ -281,6 +327,7 @@ final class LengthFluctuations {
         Reading reading = readings.get(s);
         reliable &= isWide(reading);
         shift += isSum(reading.stream()) ? first[0] * setting.inputs().count() * shift(s) : 0;
+        shift += reading.view().isNormed() ? ofSphere(reading, first) : 0;
         for (int t = 0; t <= s; t++) {
           double[] second = weights.readings()[t];
           if (second != null) {
@@ -315,6 +362,16 @@ final class LengthFluctuations {
       shifts.put(reading, known);
     }
     return known;
+  }
+
+  /** By how much E φ² on a sphere of n dimensions moves the mean, by its weights. */
+  private double ofSphere(Reading reading, double[] weights) {
+    PositionPairs positions = signals.get(reading.stream()).pairs();
+    double sum = 0;
+    for (int k = 0; k < weights.length; k++) {
+      sum += positions.share(k) * weights[k];
+    }
+    return sum * setting.inputs().count() * pairs.normed(reading).shift() / reading.channels();
   }
 
   private int mostGroups() {

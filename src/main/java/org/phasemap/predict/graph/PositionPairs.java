@@ -6,16 +6,27 @@ import org.phasemap.theory.OutsideDomainException;
 
 /**
  * Pairs of positions of a grid, in classes within which covariances are equal. In general a class
- * is a pair and its mirror image. Where no operation can tell positions apart, as on a ring, a
- * class is a distance, and there is one kind of position.
+ * is a pair and its mirror image. Of two images that are given it is one pair: what the first has
+ * here and the second there is not what they have the other way round. Where no operation can tell
+ * positions apart, as on a ring, a class is a distance, and there is one kind of position.
  */
 final class PositionPairs {
   private static final int MOST_POSITIONS = 400;
   private static final int MOST_UNIFORM = 1 << 20;
 
+  /** What pairs are alike. */
+  enum Alike {
+    /** None. */
+    NONE,
+    /** A pair and its mirror image. */
+    MIRRORED,
+    /** All of one distance around a ring. */
+    SHIFTED
+  }
+
   private final List<Integer> grid;
   private final int positions;
-  private final boolean uniform;
+  private final Alike alike;
 
   /** By distance from position 0 where uniform; else unused. */
   private final int[] ofDistance;
@@ -24,9 +35,10 @@ final class PositionPairs {
   private final int[] second;
   private final double[] multiplicity;
 
-  private PositionPairs(List<Integer> grid, boolean uniform) {
+  private PositionPairs(List<Integer> grid, Alike alike) {
     this.grid = List.copyOf(grid);
-    this.uniform = uniform;
+    this.alike = alike;
+    boolean uniform = alike == Alike.SHIFTED;
     positions = grid.stream().reduce(1, Math::multiplyExact);
     int most = uniform ? MOST_UNIFORM : MOST_POSITIONS;
     OutsideDomainException.unless(
@@ -38,20 +50,16 @@ final class PositionPairs {
     multiplicity = classes.stream().mapToDouble(pair -> pair[2]).toArray();
   }
 
-  /**
-   * Of a grid.
-   *
-   * @param uniform whether positions cannot be told apart
-   */
-  static PositionPairs of(List<Integer> grid, boolean uniform) {
-    return new PositionPairs(grid, uniform);
+  /** Of a grid. */
+  static PositionPairs of(List<Integer> grid, Alike alike) {
+    return new PositionPairs(grid, alike);
   }
 
   private List<int[]> pairs() {
     List<int[]> classes = new ArrayList<>();
     for (int a = 0; a < positions; a++) {
-      for (int b = 0; b <= a; b++) {
-        classes.add(new int[] {a, b, a == b ? 1 : 2});
+      for (int b = 0; b < (alike == Alike.MIRRORED ? a + 1 : positions); b++) {
+        classes.add(new int[] {a, b, alike == Alike.MIRRORED && a != b ? 2 : 1});
       }
     }
     return classes;
@@ -99,8 +107,11 @@ final class PositionPairs {
 
   /** The class of a pair. */
   int of(int a, int b) {
-    if (uniform) {
+    if (alike == Alike.SHIFTED) {
       return ofDistance[difference(a, b)];
+    }
+    if (alike == Alike.NONE) {
+      return a * positions + b;
     }
     int large = Math.max(a, b);
     return large * (large + 1) / 2 + Math.min(a, b);
@@ -123,17 +134,17 @@ final class PositionPairs {
 
   /** Kinds of positions, whose variances may differ. */
   int kinds() {
-    return uniform ? 1 : positions;
+    return alike == Alike.SHIFTED ? 1 : positions;
   }
 
   /** The kind of a position. */
   int kind(int position) {
-    return uniform ? 0 : position;
+    return alike == Alike.SHIFTED ? 0 : position;
   }
 
   /** Positions of a kind. */
   double share(int kind) {
-    return uniform ? positions : 1;
+    return alike == Alike.SHIFTED ? positions : 1;
   }
 
   /** The class of a position with itself. */

@@ -20,9 +20,9 @@ record Reading(View view, int stream, int channels, double gamma2) {
     APART(1),
     /** Through ReLU, which keeps half of any mean square. */
     RECTIFIED(0.5),
-    /** Through RMS norm and ReLU: the stream's own length does not matter. */
+    /** Through RMS norm and φ: the stream's own length does not matter. */
     NORMED(0),
-    /** Through layer norm and ReLU: nor does its mean. */
+    /** Through layer norm and φ: nor does its mean. */
     CENTRED(0);
 
     private final double slope;
@@ -36,32 +36,43 @@ record Reading(View view, int stream, int channels, double gamma2) {
       return slope;
     }
 
-    private boolean isNormed() {
+    boolean isNormed() {
       return slope == 0;
     }
   }
 
   /**
    * Covariance of the squares of two readings' channels, of streams of variances a and b and
-   * covariance k. A norm keeps Σu², so that of relu² only what is not ½u² is left to chance; a
-   * layer norm keeps Σu too.
+   * covariance k. What is behind a norm shares nothing with what is not: u² is what the norm has
+   * taken out. Of two such, {@link NormedSquares} knows.
    */
   double covariance(Reading other, double a, double b, double k) {
     if (a == 0 || b == 0) {
       return 0;
     }
     double c = k / Math.sqrt(a * b);
-    if (view.isNormed() && other.view.isNormed()) {
-      return gamma2 * other.gamma2 * (view == View.CENTRED ? centred(c) : normed(c));
-    }
-    if (view.isNormed() || other.view.isNormed()) {
-      return 0; // u² is what the norm has taken out
-    }
     return switch (view) {
       case APART -> throw new IllegalStateException("no Gaussian stream: " + stream);
-      case ITSELF -> other.view == View.ITSELF ? 2 * k * k : k * k;
-      default -> other.view == View.ITSELF ? k * k : a * b * rectified(c);
+      case NORMED, CENTRED -> 0;
+      case ITSELF -> other.view == View.ITSELF ? 2 * k * k : other.slopeOf(k * k);
+      case RECTIFIED -> other.view == View.RECTIFIED ? a * b * rectified(c) : other.slopeOf(k * k);
     };
+  }
+
+  /** 0 behind a norm. */
+  private double slopeOf(double k2) {
+    return view.isNormed() ? 0 : k2;
+  }
+
+  /** Half the second derivative of {@link #covariance} by k. */
+  double curvature(Reading other, double a, double b, double k) {
+    if (a == 0 || b == 0 || view.isNormed() || other.view.isNormed()) {
+      return 0;
+    }
+    if (view == View.RECTIFIED && other.view == View.RECTIFIED) {
+      return 2 * ArcCosine.steps(k / Math.sqrt(a * b));
+    }
+    return view == other.view ? 2 : 1;
   }
 
   /** Covariance of θ of one's channels and the square of another's, of the same two streams. */

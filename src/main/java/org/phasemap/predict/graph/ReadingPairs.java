@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.network.Activation;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
+import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Shape;
 
 /** What chance of their channels any two readings of a network have in common. */
 final class ReadingPairs {
@@ -17,6 +20,10 @@ final class ReadingPairs {
   private final LayerGraph graph;
   private final List<Signal> signals;
   private final double sigmaB2;
+  private final Activation activation;
+
+  /** By the view of a norm and its γ². */
+  private final Map<Normed, NormedSquares> normed = new HashMap<>();
 
   /** By the numbers of two readings; null where none has asked. */
   private final List<@Nullable Pair[]> known = new ArrayList<>();
@@ -32,8 +39,19 @@ final class ReadingPairs {
   ReadingPairs(Setting setting, LayerGraph graph, List<Signal> signals) {
     inputs = setting.inputs();
     sigmaB2 = setting.network().sigmaB2();
+    activation = setting.network().activation();
     this.graph = graph;
     this.signals = signals;
+  }
+
+  private record Normed(Reading.View view, double gamma2) {}
+
+  /** What a norm leaves to chance of what is read behind it. */
+  NormedSquares normed(Reading reading) {
+    return normed.computeIfAbsent(
+        new Normed(reading.view(), reading.gamma2()),
+        n ->
+            new NormedSquares(activation, Math.sqrt(n.gamma2()), n.view() == Reading.View.CENTRED));
   }
 
   /** Of readings s and t ≤ s of a list, the stream of t no later than that of s. */
@@ -63,6 +81,7 @@ final class ReadingPairs {
     Covariance mutual = shared.get();
     Covariance a = one.covariance();
     Covariance b = signals.get(t.stream()).covariance();
+    Optional<ImageChance> images = s.stream() == t.stream() ? images(s.stream()) : Optional.empty();
     double[][] covariance = new double[inputs.blocks()][one.pairs().classes()];
     double tilt = 0;
     for (int block = 0; block < covariance.length; block++) {
@@ -70,11 +89,44 @@ final class ReadingPairs {
         double k = mutual.of(block, c);
         double first = a.first(block, c);
         double second = b.second(block, c);
-        covariance[block][c] = s.covariance(t, first, second, k) / s.channels();
+        double v = 0;
+        if (images.isPresent()) {
+          v = images.get().variance(block, one.pairs().first(c), one.pairs().second(c));
+        }
+        covariance[block][c] = covariance(s, t, new Moments(first, second, k, v)) / s.channels();
         tilt = inputs.isOwn(block) ? s.tilt(t, first, second, k) / s.channels() : tilt;
       }
     }
     return new Pair(one.pairs(), covariance, tilt);
+  }
+
+  /** Of two streams: their variances, their covariance, and by how much that varies over images. */
+  private record Moments(double first, double second, double both, double ofImages) {}
+
+  private double covariance(Reading s, Reading t, Moments at) {
+    double squares = at.first * at.second;
+    boolean areNormed = s.view().isNormed() && t.view() == s.view() && s.gamma2() == t.gamma2();
+    if (!areNormed || squares == 0) {
+      return s.covariance(t, at.first, at.second, at.both)
+          + at.ofImages * s.curvature(t, at.first, at.second, at.both);
+    }
+    NormedSquares law = normed(s);
+    double c = at.both / Math.sqrt(squares);
+    boolean isItself = at.both * at.both >= squares;
+    return law.covariance(c) + (isItself ? 0 : at.ofImages / squares * law.curvature(c));
+  }
+
+  /** What images leave to chance; empty where a stream is not made of images. */
+  private Optional<ImageChance> images(int stream) {
+    Node node = graph.nodes().get(stream);
+    Shape shape = graph.nodes().get(node.from().get(0)).shape();
+    if (node.from().get(0) != 0 || shape.positions() == 1) {
+      return Optional.empty();
+    }
+    double gain = signals.get(stream).weights().gain();
+    Covariance shown = signals.get(0).covariance();
+    Weighted weighted = (Weighted) node.operation();
+    return Optional.of(new ImageChance(shown, shape.channels(), weighted, shape.grid(), gain));
   }
 
   private double[][] apart(Reading s) {

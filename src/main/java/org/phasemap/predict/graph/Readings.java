@@ -2,6 +2,7 @@ package org.phasemap.predict.graph;
 
 import java.util.List;
 import java.util.Optional;
+import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
@@ -10,6 +11,7 @@ import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
+import org.phasemap.theory.width.KernelFluctuation;
 
 /** Finds what weights see: ReLU, with a norm or without, of sums of what other weights make. */
 final class Readings {
@@ -19,29 +21,42 @@ final class Readings {
   /** n Var ln of one layer, first order. */
   static final double ONE_LAYER = 5;
 
-  /** E (relu z)⁴/(E (relu z)²)², of which a row's norm leaves k/(k + 2). */
-  private static final double LARGER_FOURTH = 6;
+  /** What weights of another law may add to it: half of that, since they add to the next order. */
+  private static final double LARGEST_OF_LAW = 0.05;
+
+  /** E (relu z)⁴/(E (relu z)²)². */
+  private static final double FOURTH_OF_RELU = 6;
+
+  /** The same of a Gaussian input. */
+  private static final double FOURTH_OF_INPUT = 3;
 
   /** Positions of channels that do not mix: all are drawn together. */
   private static final int MOST_APART = 64;
 
   private final LayerGraph graph;
+
+  /** Excess kurtosis of a weight, the mask's zeros among them. */
+  private final double kurtosis;
+
   private boolean covered = true;
 
-  private Readings(LayerGraph graph) {
+  private Readings(LayerGraph graph, NetworkConfig network) {
     this.graph = graph;
+    kurtosis =
+        KernelFluctuation.maskedKurtosis(
+            network.weightLaw().excessKurtosis(), network.keepProbability());
   }
 
   /** Of the weights at a node, part by part; empty where they see something else. */
-  static Optional<List<Reading>> of(LayerGraph graph, int weights) {
-    Readings readings = new Readings(graph);
+  static Optional<List<Reading>> of(LayerGraph graph, NetworkConfig network, int weights) {
+    Readings readings = new Readings(graph, network);
     List<Reading> found = readings.seen(readings.below(weights));
     return readings.covered ? Optional.of(found) : Optional.empty();
   }
 
   /** A stream as it is; empty where a node is no sum of what weights make. */
-  static Optional<Reading> itself(LayerGraph graph, int stream) {
-    Readings readings = new Readings(graph);
+  static Optional<Reading> itself(LayerGraph graph, NetworkConfig network, int stream) {
+    Readings readings = new Readings(graph, network);
     Reading found = readings.reading(Reading.View.ITSELF, stream, 1);
     return readings.covered ? Optional.of(found) : Optional.empty();
   }
@@ -101,6 +116,7 @@ final class Readings {
     return weighted.groups() == from.channels()
         && weighted.groups() == weighted.channels()
         && weighted.parameterisation() == Parameterisation.PLAIN
+        && kurtosis == 0
         && from.positions() <= MOST_APART
         && (weighted.taps().kernel() == 1 || weighted.taps().padding() == Padding.CIRCULAR)
         && node(below(number)).operation() instanceof Operation.Activate;
@@ -116,30 +132,31 @@ final class Readings {
       return isSum;
     }
     return node.operation() instanceof Weighted weighted
-        && hasGaussianChannels(weighted, node(below(number)).shape());
+        && hasGaussianChannels(weighted, node(below(number)));
   }
 
   /**
-   * Whether channels mix, and E z² and E z⁴ are those of normal weights to first order. Rows over
-   * their norm keep E z², and E z⁴ is k/(k + 2) of it: a layer's variance 6/(k + 2) − 1/n in place
-   * of 5/n.
+   * Whether channels mix, and E z² and E z⁴ are those of normal weights to first order. Of k
+   * weights of another law, or masked ones, E z⁴ is larger by their excess kurtosis times
+   * Σh⁴/(Σh²)², which is 6/k behind ReLU; a layer's variance by twice this in place of 5 (REFERENCE
+   * A7). Rows over their norm keep E z², and E z⁴ is k/(k + 2) of it.
    */
-  private static boolean hasGaussianChannels(Weighted weighted, Shape from) {
-    return (weighted.groups() == 1 || weighted.groups() < from.channels())
-        && switch (weighted.parameterisation()) {
-          case PLAIN -> true;
-          case WEIGHT_NORM ->
-              2 * LARGER_FOURTH / (weighted.fanIn(from) * ONE_LAYER) <= LARGEST_SHARE;
-          case SPECTRAL_NORM -> false;
-        };
+  private boolean hasGaussianChannels(Weighted weighted, Node from) {
+    boolean isNormed = weighted.parameterisation() == Parameterisation.WEIGHT_NORM;
+    boolean isInput = from.operation() instanceof Operation.Given;
+    double fourth = isInput ? FOURTH_OF_INPUT : FOURTH_OF_RELU;
+    double excess = fourth * (Math.abs(kurtosis) + (isNormed ? 1 : 0));
+    return (weighted.groups() == 1 || weighted.groups() < from.shape().channels())
+        && weighted.parameterisation() != Parameterisation.SPECTRAL_NORM
+        && 2 * excess / (weighted.fanIn(from.shape()) * ONE_LAYER) <= LARGEST_OF_LAW;
   }
 
   /** Whether the weights of a node are as good as normal ones, and mix all channels. */
-  static boolean areDense(LayerGraph graph, int number) {
+  static boolean areDense(LayerGraph graph, NetworkConfig network, int number) {
     return graph.nodes().get(number).operation() instanceof Weighted weighted
         && weighted.groups() == 1
         && !weighted.taps().transposed()
         && weighted.parameterisation() != Parameterisation.SPECTRAL_NORM
-        && itself(graph, number).isPresent();
+        && itself(graph, network, number).isPresent();
   }
 }

@@ -8,13 +8,14 @@ import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Taps;
+import org.phasemap.predict.graph.PositionPairs.Alike;
 import org.phasemap.theory.OutsideDomainException;
 
 /** What networks of one law and one set of inputs have in common, whatever their depth. */
 final class Setting {
   private final NetworkConfig network;
   private final InputPairs inputs;
-  private final boolean uniform;
+  private final Alike alike;
   private final ActivationTable activation;
   private final Streams streams;
   private final TokenAttention attention = new TokenAttention();
@@ -31,9 +32,11 @@ final class Setting {
     this.network = network;
     this.inputs = inputs;
     boolean areImages = graph.nodes().get(0).shape().positions() > 1;
-    uniform =
-        (inputs.areExchangeable() || !areImages)
+    boolean areGiven = areImages && !inputs.areExchangeable();
+    boolean areShifted =
+        !areGiven
             && graph.nodes().stream().allMatch(node -> keepsPositionsAlike(node.operation()));
+    alike = areShifted ? Alike.SHIFTED : areGiven ? Alike.NONE : Alike.MIRRORED;
     activation = new ActivationTable(network.activation(), inputs.count());
     streams = new Streams(network.activation());
   }
@@ -71,7 +74,7 @@ final class Setting {
   }
 
   PositionPairs pairs(List<Integer> grid) {
-    return pairs.computeIfAbsent(grid, g -> PositionPairs.of(g, uniform));
+    return pairs.computeIfAbsent(grid, g -> PositionPairs.of(g, alike));
   }
 
   TapPairs taps(Taps of, List<Integer> grid) {

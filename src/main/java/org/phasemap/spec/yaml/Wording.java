@@ -2,8 +2,10 @@ package org.phasemap.spec.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.phasemap.network.UserException;
 
 /**
  * How messages show what a user wrote: on one line, not too long, with control characters escaped.
@@ -45,6 +47,26 @@ public final class Wording {
     return line.length() > 2 * SHOWN
         ? line.substring(0, 2 * SHOWN) + "…"
         : line.replaceAll("\\.$", "");
+  }
+
+  /**
+   * That a value is not one of those allowed, and which the user may have meant.
+   *
+   * @param where the field or option that has it
+   */
+  public static UserException refused(String where, String value, Collection<String> allowed) {
+    boolean isName = value.chars().anyMatch(Character::isLetter);
+    String meant =
+        closest(value, isName ? allowed : List.of())
+            .map(close -> "; did you mean " + close + "?")
+            .orElse(";");
+    return new UserException(
+        String.format(
+            "%s: %s is not allowed%s allowed: %s",
+            where,
+            value.isEmpty() ? "''" : shortened(value),
+            meant,
+            allowed.isEmpty() ? "nothing here" : String.join(", ", allowed)));
   }
 
   /** The candidate that a misspelt name most likely meant, if one is close. */

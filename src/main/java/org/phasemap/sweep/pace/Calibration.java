@@ -19,7 +19,7 @@ import org.phasemap.plan.cost.CostModel;
 import org.phasemap.plan.cost.Pace;
 import org.phasemap.plan.cost.Pace.Kind;
 import org.phasemap.plan.cost.Schedule;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.train.Trainer;
 
 /**

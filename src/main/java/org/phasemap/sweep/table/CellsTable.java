@@ -3,6 +3,7 @@ package org.phasemap.sweep.table;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ public final class CellsTable {
   private static final int CELLS_PER_TASK = 5_000;
 
   private static final int CELLS_PER_FILE = 50_000;
+
+  private static final List<Column> CELL_ID = Tables.cells().subList(0, 1);
 
   private final SparkSession spark;
   private final JavaSparkContext context;
@@ -96,12 +99,26 @@ public final class CellsTable {
                     commit.newPath(Tables.CELLS),
                     Tables.cells(),
                     provenance));
-    long rows = written.stream().mapToLong(DataFile::rows).sum();
-    if (rows != expected) {
-      throw new IOException(
-          String.format("cells has %d rows, replicates has %d cells", rows, expected));
-    }
+    checkCells(written, holdings.cells());
     commit.replace(Tables.CELLS, written, provenance);
+  }
+
+  /** Each cell must be there, once. */
+  private void checkCells(List<DataFile> written, Set<String> expected) throws IOException {
+    Set<String> found = new HashSet<>();
+    for (DataFile file : written) {
+      for (@Nullable Object[] row : destination.read(file.path(), CELL_ID)) {
+        found.add((String) Objects.requireNonNull(row[0]));
+      }
+    }
+    long rows = written.stream().mapToLong(DataFile::rows).sum();
+    if (rows != expected.size() || !found.equals(expected)) {
+      int common = (int) found.stream().filter(expected::contains).count();
+      throw new IOException(
+          String.format(
+              "cells has %,d rows, with %,d of the %,d cells of replicates",
+              rows, common, expected.size()));
+    }
   }
 
   /** One row for each cell that has replicates. */

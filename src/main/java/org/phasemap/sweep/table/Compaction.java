@@ -111,22 +111,15 @@ public final class Compaction {
       throws IOException {
     List<Column> columns = Tables.replicates();
     List<Map<String, String>> footers = new ArrayList<>();
-    DataFile merged;
     try (Merge rows = new Merge(new AxisOrder(columns))) {
       for (DataFile file : files) {
         footers.add(to.metadata(file.path()));
         rows.add(to.open(Split.whole(file.path()), columns));
       }
-      merged = to.write(path, columns, Provenance.joined(provenance, footers), rows);
+      DataFile merged = to.write(path, columns, Provenance.joined(provenance, footers), rows);
+      to.checkMerged(merged, files.stream().mapToLong(DataFile::rows).sum(), rows.sum());
+      return merged;
     }
-    long expected = files.stream().mapToLong(DataFile::rows).sum();
-    if (merged.rows() != expected) {
-      throw new IOException(
-          String.format(
-              "%s has %d rows, the files it was made of %d",
-              merged.path(), merged.rows(), expected));
-    }
-    return merged;
   }
 
   /** The table's files, each merged one in the place of the first that it was made of. */

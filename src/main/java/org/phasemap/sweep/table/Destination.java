@@ -77,6 +77,25 @@ public final class Destination implements Serializable {
     return RowFile.read(hadoop(), root, path, columns);
   }
 
+  /**
+   * Holds a merged file to the files that it was made of.
+   *
+   * @param rows of them
+   * @param sum of their rows, {@link RowReader#sum}
+   * @throws IllegalStateException if it has other rows: a mistake of this program
+   */
+  void checkMerged(DataFile merged, long rows, long sum) throws IOException {
+    if (merged.rows() != rows) {
+      throw new IllegalStateException(
+          String.format(
+              "%s has %,d rows, the files it was made of %,d", merged.path(), merged.rows(), rows));
+    }
+    if (RowFile.sum(hadoop(), root, merged.path()).orElseThrow() != sum) {
+      throw new IllegalStateException(
+          merged.path() + " has other rows than the files it was made of");
+    }
+  }
+
   /** The rows of a part of a file, in a task, with which it is closed. */
   RowReader open(Split split, List<Column> columns) throws IOException {
     RowReader rows = RowFile.open(hadoop(), root, split, columns);

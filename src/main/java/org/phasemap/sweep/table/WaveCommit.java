@@ -11,6 +11,8 @@ import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.RowReader;
+import org.phasemap.store.Split;
 import org.phasemap.store.Tables;
 import org.phasemap.sweep.cluster.Jobs;
 import org.phasemap.sweep.cluster.TaskFailure;
@@ -83,15 +85,17 @@ public final class WaveCommit {
       throws IOException {
     List<Column> columns = Tables.replicates();
     List<@Nullable Object[]> rows = new ArrayList<>();
+    long expected = 0;
+    long sum = 0;
     for (Part part : parts) {
-      List<@Nullable Object[]> read = to.read(part.path(), columns);
-      if (read.size() != part.rows()) {
-        throw new IOException(
-            String.format("%s has %d rows, expected %d", part.path(), read.size(), part.rows()));
-      }
-      rows.addAll(read);
+      RowReader read = to.open(Split.whole(part.path()), columns);
+      read.forEachRemaining(rows::add);
+      expected += part.rows();
+      sum += read.sum();
     }
     rows.sort(new AxisOrder(columns));
-    return to.write(path, columns, provenance, rows.iterator());
+    DataFile merged = to.write(path, columns, provenance, rows.iterator());
+    to.checkMerged(merged, expected, sum);
+    return merged;
   }
 }

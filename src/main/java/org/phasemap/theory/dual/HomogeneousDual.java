@@ -20,14 +20,31 @@ public record HomogeneousDual(double a, double scale, double q) implements DualA
   /** The deficit over q, finite also where q is not. */
   public double relativeDeficit(double oneMinusC) {
     double theta = angle(oneMinusC);
-    double bend = (1 - a) * (1 - a) / (2 * Math.PI) * sineMinusCosine(theta);
+    double bend = kappa() * sineMinusCosine(theta);
     return scale * scale * (0.5 * (1 + a * a) * oneMinusC - bend);
+  }
+
+  /** Without cancellation also where u and v are nearly opposite. */
+  @Override
+  public double product(double oneMinusC) {
+    if (oneMinusC <= 1) {
+      return secondMoment() - deficit(oneMinusC);
+    }
+    double bend = kappa() * sineMinusCosine(angle(2 - oneMinusC));
+    return scale * scale * q * (bend + a * (1 - oneMinusC));
   }
 
   @Override
   public double derivative(double oneMinusC) {
-    double kappa = (1 - a) * (1 - a) / (2 * Math.PI);
-    return scale * scale * (0.5 * (1 + a * a) - kappa * angle(oneMinusC));
+    return scale
+        * scale
+        * (oneMinusC <= 1
+            ? 0.5 * (1 + a * a) - kappa() * angle(oneMinusC)
+            : a + kappa() * angle(2 - oneMinusC));
+  }
+
+  private double kappa() {
+    return (1 - a) * (1 - a) / (2 * Math.PI);
   }
 
   static double angle(double oneMinusC) {

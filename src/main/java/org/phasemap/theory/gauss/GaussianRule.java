@@ -3,6 +3,7 @@ package org.phasemap.theory.gauss;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.phasemap.network.Activation;
+import org.phasemap.network.Tail;
 
 /**
  * Nodes and weights for E f(√q Z), Z ~ N(0, 1), where f is built from an activation and its
@@ -11,8 +12,8 @@ import org.phasemap.network.Activation;
  * <p>Where φ is analytic in a strip |Im x| &lt; a, the trapezoidal rule with step h errs by
  * exp(−2πa/(h√q)) (Trefethen and Weideman 2014, theorem 5.1), which beats every Gauss rule. Where φ
  * has kinks or √q is large against a, the half-lines are cut at the kinks and at powers of two of
- * the activation's own scale, with 24 Gauss–Legendre points a piece. Relative error 1e-13 for q up
- * to 1e12.
+ * the activation's own scale, with 24 Gauss–Legendre points a piece. A wave has no such scale: many
+ * turns of it get equal steps that are out of step with it. Relative error 1e-13 for q up to 1e12.
  */
 public final class GaussianRule {
   /** exp(−x²/2) is below 1e-36 here. */
@@ -22,6 +23,8 @@ public final class GaussianRule {
   private static final int LEVELS = 10;
   private static final double WIDEST_STEP = 0.4;
   private static final double DIGITS = 44;
+  private static final double WAVE_PHASES = 17;
+  private static final double WAVE_STEP = 0.03;
   private static final GaussianRule[] UNIFORM = uniformRules();
 
   /** z ≥ 0; the rule is symmetric. */
@@ -42,7 +45,7 @@ public final class GaussianRule {
         return UNIFORM[level];
       }
     }
-    return graded(activation, q);
+    return activation.tail() == Tail.WAVE ? wave(Math.sqrt(q)) : graded(activation, q);
   }
 
   /** E f(√q Z). */
@@ -121,16 +124,30 @@ public final class GaussianRule {
     GaussianRule[] rules = new GaussianRule[LEVELS];
     for (int level = 0; level < LEVELS; level++) {
       double h = stepOf(level);
-      int n = (int) Math.ceil(REACH / h) + 1;
-      double[] node = new double[n];
-      double[] weight = new double[n];
-      for (int i = 0; i < n; i++) {
-        node[i] = i * h;
-        weight[i] = h * density(node[i]) * (i == 0 ? 0.5 : 1);
-      }
-      rules[level] = new GaussianRule(node, weight);
+      rules[level] = equalSteps(h, (int) Math.ceil(REACH / h) + 1);
     }
     return rules;
+  }
+
+  private static GaussianRule equalSteps(double step, int n) {
+    double[] node = new double[n];
+    double[] weight = new double[n];
+    for (int i = 0; i < n; i++) {
+      node[i] = i * step;
+      weight[i] = step * density(node[i]) * (i == 0 ? 0.5 : 1);
+    }
+    return new GaussianRule(node, weight);
+  }
+
+  /**
+   * Equal steps of m/17 turns of the wave, m no multiple of the prime 17. So no power of φ below
+   * the 17th is in step with the rule and counts as a constant.
+   */
+  private static GaussianRule wave(double spread) {
+    double phase = 2 * Math.PI / (WAVE_PHASES * spread);
+    double phases = Math.max(1, Math.floor(WAVE_STEP / phase));
+    double step = phase * (phases % WAVE_PHASES == 0 ? phases - 1 : phases);
+    return equalSteps(step, (int) Math.ceil(REACH / step) + 1);
   }
 
   private static GaussianRule graded(Activation activation, double q) {

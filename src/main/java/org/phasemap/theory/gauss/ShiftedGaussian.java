@@ -4,16 +4,20 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
+import org.phasemap.network.Tail;
 
 /**
  * Expectations under N(mean, variance) of functions built from an activation: Gauss–Legendre pieces
- * cut at the kinks and around 0.
+ * cut at the kinks and around 0. A wave is the same around every mean.
  */
 public record ShiftedGaussian(Activation activation, double mean, double variance) {
   private static final double REACH = 12;
 
   public double expect(DoubleUnaryOperator f) {
     double s = Math.sqrt(variance);
+    if (activation.tail() == Tail.WAVE) {
+      return GaussianRule.of(activation, variance).expect(x -> f.applyAsDouble(mean + x), variance);
+    }
     double[] cuts = cuts(s);
     double sum = 0;
     for (int i = 0; i + 1 < cuts.length; i++) {

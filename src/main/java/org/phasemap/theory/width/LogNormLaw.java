@@ -16,6 +16,9 @@ import org.phasemap.theory.limit.LayerLaw;
  * @param sigmaW2 σ_w²
  */
 public record LogNormLaw(double a, int width, double sigmaW2) {
+  /** In wider networks a dead layer has a probability below 1e-301. */
+  private static final int FEW = 1000;
+
   /** By slope and width; σ_w² only scales. */
   private static final Map<LogNormLaw, double[]> MOMENTS = new ConcurrentHashMap<>();
 
@@ -102,6 +105,9 @@ public record LogNormLaw(double a, int width, double sigmaW2) {
       return new double[] {
         Polygamma.digamma(0.5 * width) + Math.log(2), Polygamma.trigamma(0.5 * width)
       };
+    }
+    if (width > FEW) {
+      return LogSumSeries.ofRectifiedSquares(a, width);
     }
     return a == 0 ? binomialMoments() : LaplaceLogMoments.of(this::lnLaplace, width);
   }

@@ -31,7 +31,7 @@ import org.phasemap.analysis.regress.StudentTest.Sample;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
-import org.phasemap.spec.Tolerances;
+import org.phasemap.spec.file.Tolerances;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.SweptFolder;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
-import org.phasemap.spec.Tolerances;
+import org.phasemap.spec.file.Tolerances;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.SweptFolder;
 

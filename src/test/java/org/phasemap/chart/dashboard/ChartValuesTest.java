@@ -52,6 +52,51 @@ class ChartValuesTest {
     }
   }
 
+  /** Of a share ± says nothing where it is 0 or 1: the ends are Wilson's. */
+  @Test
+  void sharesHaveTheirOwnInterval() throws Exception {
+    String chosen = "activation = 'relu' and depth = 8";
+    JsonNode slice =
+        sweep
+            .served()
+            .json(
+                "s/big-sweep/slice?task=training&x=sigma_multiplier&quantity=p_trained&activation=relu&depth=8");
+    JsonNode columns = slice.get("series").get(0).get("columns");
+    List<List<@Nullable Object>> wanted =
+        sweep.rows(
+            "select p_trained, p_trained_low, p_trained_high from cells where task = 'training' and "
+                + chosen
+                + " order by sigma_multiplier");
+    List<String> names = List.of("mean", "low", "high");
+    assertThat(wanted).isNotEmpty();
+    for (int i = 0; i < wanted.size(); i++) {
+      for (int c = 0; c < names.size(); c++) {
+        assertThat(columns.get(names.get(c)).get(i).asDouble())
+            .isCloseTo(
+                (Double) Objects.requireNonNull(wanted.get(i).get(c)), within(ServedSweep.ROUNDED))
+            .isBetween(0.0, 1.0);
+      }
+    }
+  }
+
+  @Test
+  void aCollapseSaysOfEveryCellThatIsNotDrawnWhy() throws Exception {
+    String asked = "s/big-sweep/collapse?quantity=ln_q&scale=xi_c&activation=relu";
+    JsonNode collapse = sweep.served().json(asked);
+    List<String> reasons = new ArrayList<>();
+    long leftOut = 0;
+    for (JsonNode left : collapse.get("left_out")) {
+      reasons.add(left.get("reason").asText());
+      leftOut += left.get("cells").asLong();
+    }
+    assertThat(collapse.get("shown").asLong() + leftOut).isEqualTo(collapse.get("total").asLong());
+    // He at a multiplier of 1: relu has no fixed point but there, where ξ_c is infinite.
+    assertThat(reasons)
+        .containsAnyOf(
+            "they are at the edge of chaos, where the scale is infinite",
+            "theory has no such scale for them");
+  }
+
   @Test
   void agreementCountsItsScores() throws Exception {
     JsonNode agreement = sweep.served().json("s/big-sweep/agreement?quantity=ln_q&activation=tanh");

@@ -132,6 +132,8 @@ class DashboardLiveTest {
     java.util.Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0x5a);
     Files.write(rows, bytes);
     Files.writeString(root.resolve("no-manifest/manifest/000001.json"), "{\"schema_version\": ");
+    copy("schema-6", "new");
+    Files.writeString(root.resolve("new/manifest/000001.json"), "{\"schema_version\": 99}");
     try (Served served = new Served(root)) {
       Map<String, String> states =
           Map.of(
@@ -144,9 +146,11 @@ class DashboardLiveTest {
               "no-manifest",
               "damaged",
               "old",
-              "older");
+              "older",
+              "new",
+              "newer");
       JsonNode sweeps = served.sweeps();
-      assertThat(sweeps).hasSize(6);
+      assertThat(sweeps).hasSize(7);
       for (JsonNode sweep : sweeps) {
         String id = sweep.get("id").asText();
         if (states.containsKey(id)) {
@@ -155,7 +159,7 @@ class DashboardLiveTest {
         }
         assertThat(sweep.toString()).doesNotContain(root.toString());
       }
-      for (String id : List.of("cut-off", "gone", "no-manifest", "old")) {
+      for (String id : List.of("cut-off", "gone", "no-manifest", "old", "new")) {
         Reply reply = served.http.get("/api/s/" + id + "/map");
         assertThat(reply.status()).as(id).isEqualTo(404);
         assertThat(reply.text())

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.phasemap.chart.report.Chromium;
 import org.phasemap.query.Limits;
 
@@ -93,39 +91,16 @@ abstract class DashboardPage {
     }
   }
 
-  /** Starts them, and ends them after the last class. */
-  static final class Once implements BeforeAllCallback, ParameterResolver {
+  /** For all classes. */
+  static final class Once extends OneForAll<Shown> implements BeforeAllCallback {
+    Once() {
+      super(Shown.class, Shown::new);
+    }
+
     /** Without a browser, the class is skipped: only here. */
     @Override
     public void beforeAll(ExtensionContext context) {
-      shown(context);
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == Shown.class;
-    }
-
-    @Override
-    public Shown resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return shown(context);
-    }
-
-    private static Shown shown(ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.GLOBAL)
-          .computeIfAbsent(Shown.class, key -> started(), Shown.class);
-    }
-
-    private static Shown started() {
-      try {
-        return new Shown();
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException("no dashboard can be shown", e);
-      }
+      of(context);
     }
   }
 

@@ -16,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.phasemap.query.SweepFolder;
 import org.phasemap.query.SyntheticSweep;
 
@@ -61,27 +58,10 @@ final class ServedSweep implements AutoCloseable {
     }
   }
 
-  /** Makes it, and closes it after the last class. */
-  static final class Once implements ParameterResolver {
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == ServedSweep.class;
-    }
-
-    @Override
-    public ServedSweep resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.GLOBAL)
-          .computeIfAbsent(ServedSweep.class, key -> made(), ServedSweep.class);
-    }
-
-    private static ServedSweep made() {
-      try {
-        return new ServedSweep();
-      } catch (Exception e) {
-        throw new IllegalStateException("no sweep can be served", e);
-      }
+  /** For all classes. */
+  static final class Once extends OneForAll<ServedSweep> {
+    Once() {
+      super(ServedSweep.class, ServedSweep::new);
     }
   }
 

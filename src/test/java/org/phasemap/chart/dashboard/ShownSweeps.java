@@ -32,6 +32,9 @@ final class ShownSweeps implements AutoCloseable {
   /** The odd one with eight times as many multipliers: too many cells for a mark each. */
   static final String DENSE = "dense";
 
+  /** Of two architectures with long names, and four depths. */
+  static final String LAYERED = "layered";
+
   static final String GROWING = "growing";
   static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
@@ -60,6 +63,13 @@ final class ShownSweeps implements AutoCloseable {
     addDense();
     String cell = "depth = 16 and sigma_multiplier = 1 and activation = 'tanh'";
     add(SINGLE, cell + " and keep_probability = 1 and task = 'propagation'", Map.of());
+    String padding = "if(activation = 'tanh', 'zero', 'circular')";
+    add(
+        LAYERED,
+        "task = 'propagation' and depth in (4, 8, 16, 64) and keep_probability = 1",
+        Map.of(
+            "architecture",
+            "'convolutional(size=8x8, kernel=3, padding=' || " + padding + " || ')'"));
     add(HOSTILE, "depth < 32", Map.of("ln_q_mean", "ln_q_mean + 0.3"));
     SweepFolder.write(root.resolve(GROWING), replicates("first", "depth < 12"));
     running = FolderLock.take(folder(GROWING));

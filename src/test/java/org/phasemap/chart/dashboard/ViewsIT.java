@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.phasemap.chart.dashboard.ShownSweeps.DENSE;
 import static org.phasemap.chart.dashboard.ShownSweeps.GROWING;
 import static org.phasemap.chart.dashboard.ShownSweeps.HOSTILE;
+import static org.phasemap.chart.dashboard.ShownSweeps.LAYERED;
 import static org.phasemap.chart.dashboard.ShownSweeps.ODD;
 import static org.phasemap.chart.dashboard.ShownSweeps.SINGLE;
 import static org.phasemap.chart.dashboard.ShownSweeps.WHOLE;
@@ -36,7 +37,7 @@ class ViewsIT extends DashboardPage {
   void aHostileNameIsTextAndSweepsAreListedWithTheirStates() {
     Page page = open("");
     assertThat(page.locator(".card h3").allInnerTexts())
-        .containsExactlyInAnyOrder(WHOLE, ODD, DENSE, SINGLE, GROWING, HOSTILE);
+        .containsExactlyInAnyOrder(WHOLE, ODD, DENSE, SINGLE, LAYERED, GROWING, HOSTILE);
     assertThat(page.locator("img").count()).isZero();
     page.waitForSelector(".card.state-complete[data-sweep=whole]"); // It is looked at meanwhile.
     assertThat(text(page, ".card[data-sweep=whole]")).contains("complete", "1,545");
@@ -163,6 +164,82 @@ class ViewsIT extends DashboardPage {
     settle(page);
     assertThat(page.locator(".triple figure:visible").count()).isEqualTo(3);
     assertThat(text(page, ".triple")).contains(HOSTILE, "Difference");
+  }
+
+  /** Names that have most in common are told by the rest, wherever they stand beside each other. */
+  @Test
+  void architecturesAreCalledByWhatTellsThemApart() {
+    Page page = open("view=map&s=" + LAYERED + NO_LINES);
+    assertThat(page.locator(".panels h3").allInnerTexts())
+        .containsExactlyInAnyOrder(
+            "relu · padding=circular", "gelu · padding=circular", "tanh · padding=zero");
+    page.navigate(address + "#view=explore&part=parallel&s=" + LAYERED);
+    settle(page);
+    assertThat(page.locator("figure svg text").allTextContents())
+        .contains("padding=zero", "padding=circular")
+        .noneMatch(text -> text.contains("convolutional"));
+    page.navigate(address + "#view=explore&along=depth&by=architecture&s=" + LAYERED);
+    settle(page);
+    assertThat(page.locator("figure svg text").allTextContents())
+        .contains("4", "8", "16", "64")
+        .noneMatch(text -> text.contains("convolutional"));
+  }
+
+  @Test
+  void trainedCellsHaveNetworksAndNoColumnsOfTheory() {
+    Page page = open("view=cell&task=training&s=" + WHOLE);
+    assertThat(text(page, ".pairs")).contains("Networks of the cell", "2 networks");
+    assertThat(page.locator(".tables th[scope=col]").allInnerTexts())
+        .contains("measured ± se")
+        .doesNotContain("infinite width", "z");
+    page.navigate(address + "#view=explore&task=training&s=" + WHOLE);
+    settle(page);
+    assertThat(text(page, "figure .where")).contains("Wilson").doesNotContain("theory");
+    assertThat(page.locator("figure svg text").allTextContents())
+        .contains("0", "1")
+        .doesNotContain("−0.3", "1.2");
+  }
+
+  @Test
+  void aChartWithoutPointsSaysWhyAndSweepsAreComparedOverAxesOfBoth() {
+    Page page = open("view=explore&part=collapse&f.activation=gelu&s=" + LAYERED);
+    assertThat(text(page, "main")).contains("There is nothing to draw.", "since theory has no");
+    assertThat(page.locator("figure:visible").count()).isZero();
+    page.navigate(address + "#view=explore&part=compare&b=" + LAYERED + "&s=" + WHOLE);
+    settle(page);
+    assertThat(page.locator("select[name=x] option").allTextContents())
+        .contains("σ multiplier")
+        .doesNotContain("learning rate η");
+    page.navigate(address + "#view=explore&part=compare&b=" + SINGLE + "&s=" + SINGLE);
+    settle(page);
+    assertThat(text(page, "main")).contains("Choose the sweep to compare with.");
+  }
+
+  /** Least contrast of what parallel lines are drawn in, and whether marks can be told apart. */
+  private static final String INKS =
+      """
+      async () => {
+        const colour = await import("/web/colour.js"), { number, shareOf } = await import("/web/format.js");
+        const light = (css) => (css.startsWith("#") ? [1, 3, 5].map((i) => parseInt(css.slice(i, i + 2), 16)) : css.match(/\\d+/g).map(Number))
+          .map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+          .reduce((sum, v, k) => sum + [0.2126, 0.7152, 0.0722][k] * v, 0);
+        const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+        const least = (dark, paper) => Math.min(...Array.from({ length: 21 }, (_, k) => contrast(colour.step(k / 20, dark), paper)));
+        const curves = Array.from({ length: 20 }, (_, k) => colour.category(k) + colour.shape(k));
+        return [least(false, "#ffffff"), least(true, "#171b22"), contrast(colour.category(6, true), "#171b22"),
+          new Set(curves).size, number(1e20), number(2.72e15), shareOf(1, 6), shareOf(0.984, 1000)];
+      }
+      """;
+
+  @Test
+  void linesCanBeSeenOnPaperAndInTheDarkAndNumbersHaveNoMoreDigitsThanTheySay() {
+    List<?> inks = (List<?>) open("").evaluate(INKS);
+    for (Object contrast : inks.subList(0, 3)) {
+      assertThat(((Number) contrast).doubleValue()).isGreaterThan(1.5);
+    }
+    assertThat(((Number) inks.get(3)).intValue()).isEqualTo(20);
+    assertThat(inks.subList(4, 8))
+        .isEqualTo(List.of("1e20", "2.72e15", "6 of 6 cells", "98.4 % of 1,000 cells"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.phasemap.chart.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,23 @@ class PlaneLinesTest {
     assertThat(lines.scales().get(0).line()).isNotEmpty();
     assertThat(lines.stable()).isEmpty();
     assertThat(overDepth("mlp", "tanh", 0.05).stable()).isNotEmpty();
+  }
+
+  /** A map ends half a step past its outermost cells, in equal steps or in equal ratios. */
+  @Test
+  void linesReachTheFrameOfTheMapOnAxesOfEitherKind() {
+    PlaneLines.Span ratios = PlaneLines.Span.over(List.of(4, 16, 64));
+    assertThat(ratios.low()).isLessThanOrEqualTo(2).isPositive();
+    assertThat(ratios.high()).isGreaterThanOrEqualTo(128);
+    PlaneLines.Span steps = PlaneLines.Span.over(List.of(0.6, 1.4, 2.2, 3.0));
+    assertThat(steps.low()).isLessThanOrEqualTo(0.2).isPositive();
+    assertThat(steps.high()).isGreaterThanOrEqualTo(3.4);
+    PlaneLines.Span fromZero = PlaneLines.Span.over(List.of(0.0, 0.1, 0.2));
+    assertThat(fromZero.low()).isCloseTo(-0.05, within(1e-12));
+    assertThat(fromZero.high()).isGreaterThanOrEqualTo(0.25);
+    PlaneLines.Span alone = PlaneLines.Span.over(List.of(16));
+    assertThat(alone.low()).isLessThan(16).isPositive();
+    assertThat(alone.high()).isGreaterThan(16);
   }
 
   /** ARCHITECTURES 2.3: σ_b² = σ_w²(γ²D − V) at variance γ². */

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.SelectOption;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Files;
@@ -121,6 +122,22 @@ class HtmlReportIT {
     assertThat(page.locator("#compare-note").innerText())
         .containsPattern("\\|z\\| ≤ 2 in [0-9.]+ % of 1,\\d\\d\\d cells");
     assertThat(page.locator("#provenance").innerText()).contains("seed", "7");
+  }
+
+  @Test
+  void theReportFitsANarrowScreenAndItsMapsStandBesideEachOtherOnPaper() {
+    open("");
+    page.setViewportSize(360, 800);
+    page.waitForFunction("document.documentElement.scrollWidth <= 360");
+    page.setViewportSize(1440, 1000);
+    page.waitForFunction("document.querySelector('#panels .chart').clientWidth > 300");
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    page.setViewportSize(703, 1000); // A4 between its margins.
+    List<?> tops =
+        (List<?>)
+            page.evaluate(
+                "[...document.querySelectorAll('#panels figure')].slice(0, 2).map((f) => Math.round(f.getBoundingClientRect().top))");
+    assertThat(tops.get(0)).isEqualTo(tops.get(1));
   }
 
   @Test

@@ -48,6 +48,15 @@ class OddSweepsIT {
     }
   }
 
+  /** No boundary between depths divides these: what is fitted lies far outside of the map. */
+  private static final String ISLAND = "if(task = 'training', if(depth in (16, 64), 2, 0), null)";
+
+  private static final String PADDING =
+      """
+      'convolutional(size=8x8, kernel=3, padding=' || case activation when 'relu' then 'zero'
+        when 'tanh' then 'circular' else 'reflect' end || ')'\
+      """;
+
   @TempDir static Path sweep;
   private static Map<String, List<String>> files = Map.of();
   private static Chromium chromium;
@@ -98,6 +107,8 @@ class OddSweepsIT {
             Map.of("depth", "16", "sigma_b2", "depth / 100.0"),
             3),
         new Odd("two facets", "true", Map.of(), List.of("activation", "keep_probability"), 6),
+        new Odd("trained in the middle alone", "true", Map.of("trained", ISLAND), 3),
+        new Odd("architectures", "true", Map.of("architecture", PADDING), 3),
         new Odd("one σ", "sigma_multiplier = 1", Map.of(), 3),
         new Odd(
             "one cell",
@@ -125,7 +136,8 @@ class OddSweepsIT {
       TerminalDiagram.print(
           charts, new PrintStream(terminal, true, StandardCharsets.UTF_8), Colours.NONE, 80);
       assertThat(terminal.toString(StandardCharsets.UTF_8).lines())
-          .allMatch(line -> line.length() <= 80);
+          .allMatch(line -> line.length() <= 80)
+          .noneMatch(line -> line.contains("convolutional"));
     }
     List<String> complaints = new ArrayList<>();
     try (Page page = chromium.browser().newPage()) {
@@ -134,6 +146,8 @@ class OddSweepsIT {
       page.navigate(report.toUri().toString());
       page.waitForSelector("html[data-ready=true]");
       assertThat(page.locator("#panels figure:not([hidden]) svg").count()).isEqualTo(odd.maps());
+      assertThat(page.locator("h3").allInnerTexts())
+          .noneMatch(title -> title.contains("convolutional"));
     }
     assertThat(complaints).isEmpty();
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.phasemap.cli.Ran;
 import org.phasemap.data.FileAccess;
 import org.phasemap.plan.Plan;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /** The files of conf/claims, the list that they answer, and the page that is made of them. */
 class ClaimsPageTest {

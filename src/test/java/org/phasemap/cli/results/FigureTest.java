@@ -30,11 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.phasemap.chart.figure.FigureFormat;
 import org.phasemap.cli.Ran;
 import org.phasemap.store.HostileFolder;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import picocli.CommandLine;
 
 /** {@code figure}: its files hold the tables' numbers, and letters that are embedded. */
 class FigureTest {
@@ -257,6 +259,12 @@ class FigureTest {
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err()).startsWith("phasemap: " + message).hasLineCount(1);
     assertThat(folder.resolve("x.svg")).doesNotExist();
+  }
+
+  @Test
+  void helpNamesEveryFormat() {
+    assertThat(new CommandLine(new FigureCommand()).getUsageMessage())
+        .contains("its name ends with " + FigureFormat.endings());
   }
 
   @Test

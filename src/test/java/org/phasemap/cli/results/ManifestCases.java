@@ -67,7 +67,7 @@ final class ManifestCases {
     Files.writeString(folder.resolve(THIRD), entry);
   }
 
-  private static void edit(Path folder, String from, String to, String old, String with)
+  static void edit(Path folder, String from, String to, String old, String with)
       throws IOException {
     String text = Files.readString(folder.resolve(from));
     if (!text.contains(old)) {
@@ -82,7 +82,7 @@ final class ManifestCases {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path target = to.resolve(from.relativize(file));

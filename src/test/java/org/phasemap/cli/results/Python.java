@@ -3,6 +3,7 @@ package org.phasemap.cli.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Python of this machine; {@code -Dphasemap.python=PATH} names another. */
+/** A Python of this machine; {@code -Dphasemap.python=PATH,PATH} names others. */
 record Python(String interpreter) {
   private static final List<String> USUAL = List.of("python3", "/usr/bin/python3");
 
@@ -23,7 +24,7 @@ record Python(String interpreter) {
   /** The first that runs a statement, such as an import; else the test is skipped, and says why. */
   static Python that(String runs, Path scratch) throws IOException, InterruptedException {
     String named = System.getProperty("phasemap.python");
-    for (String each : named == null ? USUAL : List.of(named)) {
+    for (String each : named == null ? USUAL : Splitter.on(',').split(named)) {
       Python python = new Python(each);
       if (python.run(scratch, List.of("-c", runs)).exitCode() == 0) {
         return python;

@@ -13,10 +13,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.cli.Ran;
 import org.phasemap.network.UserException;
 import org.phasemap.store.HostileFolder;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.S3Server;
+import org.phasemap.store.S3Server.IfNoneMatch;
 import org.phasemap.store.Tables;
 
 /** What dashboards/python/phasemap.py reads is what this program reads. */
@@ -73,16 +77,42 @@ class PythonTest {
     }
   }
 
-  @Test
-  void itReadsEveryReleasedSchemaAsItsProgramPrintedIt() throws IOException, InterruptedException {
-    for (String frames : List.of("pandas", "polars")) {
-      String engine = frames.equals("pandas") ? "import pandas, pyarrow" : "import polars";
-      Python python = Python.that(engine, folder);
-      List<String> arguments = new ArrayList<>(List.of(frames));
-      arguments.addAll(versions());
+  /** The frames' library, and what reads Parquet for it; CI's machine has none of these. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pandas+pyarrow", "pandas+polars", "pandas+fastparquet", "polars"})
+  void itReadsEveryReleasedSchemaAsItsProgramPrintedIt(String libraries)
+      throws IOException, InterruptedException {
+    Python python = Python.that("import " + libraries.replace('+', ','), folder);
+    List<String> arguments = new ArrayList<>(List.of(libraries));
+    arguments.addAll(versions());
 
-      assertThat(python.script(folder, "tables.py", arguments).lines()).hasSize(versions().size());
+    assertThat(python.script(folder, "tables.py", arguments).lines()).hasSize(versions().size());
+  }
+
+  @Test
+  void pyarrowReadsFromS3WhatIsHere() throws IOException, InterruptedException {
+    Python python = Python.that("import pandas, pyarrow.fs", folder);
+    try (S3Server server = new S3Server(IfNoneMatch.HONOURED)) {
+      for (Map.Entry<String, byte[]> file : HostileFolder.kept().entrySet()) {
+        server.overwrite("bucket/sweeps/kept/" + file.getKey(), file.getValue());
+      }
+      String endpoint = server.properties().get("fs.s3a.endpoint");
+      assertReadsTheSame(python, "s3a://bucket/sweeps/kept", "AWS_ENDPOINT_URL=" + endpoint);
     }
+  }
+
+  /** The way of all its file systems, s3fs among them. */
+  @Test
+  void fsspecReadsWhatIsHere() throws IOException, InterruptedException {
+    Python python = Python.that("import pandas, fsspec, fastparquet", folder);
+    assertReadsTheSame(python, "local://" + HostileFolder.KEPT.toAbsolutePath(), "UNUSED=");
+  }
+
+  private void assertReadsTheSame(Python python, String url, String setting)
+      throws IOException, InterruptedException {
+    List<String> arguments = List.of(HostileFolder.KEPT.toString(), url, setting);
+    assertThat(python.script(folder, "stores.py", arguments).lines())
+        .containsExactly("same", url + "/none: not a results folder (it has no spec.yaml)");
   }
 
   /** Debian has pandas and nothing that reads Parquet: so CI does. */
@@ -127,6 +157,17 @@ class PythonTest {
     List<String> lines = new ArrayList<>(List.of("1.0 1.5", "2 4"));
     lines.addAll(ran.out().lines().skip(1).toList());
     return lines;
+  }
+
+  /** Theory's line is that of the cells that are drawn; trained ones have none. */
+  @Test
+  void itDrawsMapsOfMeasuredAndOfTrainedNetworks() throws IOException, InterruptedException {
+    Python python = Python.that("import pandas, matplotlib", folder);
+    String csv = folder.resolve("cells.csv").toString();
+    assertThat(Ran.of("export", HostileFolder.KEPT.toString(), csv).exitCode()).isZero();
+
+    assertThat(python.script(folder, "maps.py", List.of(csv)).lines())
+        .containsExactly("ln_gradient_gain 4 line", "p_trained 4 no line");
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
 import org.phasemap.store.HostileFolder;
+import org.phasemap.store.Tables;
 
 /** {@code files}, {@code list} and {@code show}. */
 class ResultsCommandsTest {
@@ -45,7 +47,9 @@ class ResultsCommandsTest {
     assertThat(outdated.err()).contains("an earlier version of PhaseMap made its cells");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
-        .isEqualTo("phasemap: TABLE: cell is not allowed; allowed: cells, replicates\n");
+        .isEqualTo(
+            "phasemap: TABLE: cell is not allowed; did you mean cells? allowed: cells,"
+                + " replicates\n");
   }
 
   @Test
@@ -60,6 +64,47 @@ class ResultsCommandsTest {
         .containsPattern("manifest-3 +damaged ")
         .contains("manifest-3: 000001.json: is damaged or missing, and 000002.json is there");
     assertThat(csv.out()).contains("\nmanifest-0,complete,20,20,0,36,103938,2026-");
+  }
+
+  @Test
+  void whatIsNotCompleteSaysWhy() throws IOException {
+    for (String name : List.of("newer", "averages", "fewer")) {
+      ManifestCases.copy(HostileFolder.KEPT, folder.resolve(name));
+    }
+    ManifestCases.copy(Path.of(KEPT.replace("-6", "-1")), folder.resolve("older"));
+    String last = "manifest/000002.json";
+    ManifestCases.edit(
+        folder.resolve("newer"), last, last, "schema_version\" : 6", "schema_version\" : 99");
+    Files.delete(folder.resolve("averages").resolve(last));
+    Path spec = folder.resolve("fewer/spec.yaml");
+    Files.writeString(
+        spec, Files.readString(spec).replaceFirst("(?m)^replicates: 2$", "replicates: 3"));
+
+    String list = Ran.of("list", folder.toString()).out();
+    assertThat(list)
+        .containsPattern("newer +newer ")
+        .contains(
+            "newer: A newer version of PhaseMap made it (schema 99; this one reads 1 to "
+                + Tables.SCHEMA_VERSION
+                + ").")
+        .containsPattern("averages +partial ")
+        .contains("averages: Its averages (cells) are not made yet: run the sweep again.")
+        .containsPattern("fewer +partial ")
+        .containsPattern("fewer: [0-9]+ of [0-9]+ rows are missing: run the sweep again.")
+        .containsPattern("older +older ")
+        .contains("older: An earlier version made its cells; run the sweep again");
+    assertThat(state("averages"))
+        .isEqualTo("partial: its averages (cells) are not made yet; run the sweep again");
+    assertThat(state("fewer")).matches("partial: [0-9]+ rows are missing; run the sweep again");
+    assertThat(state("older")).startsWith("older: an earlier version made its cells");
+    Files.writeString(
+        spec, Files.readString(spec).replaceFirst("(?m)^replicates: 3$", "replicates: 2"));
+    assertThat(state("fewer")).isEqualTo("complete");
+  }
+
+  private String state(String name) {
+    String status = Ran.of("status", folder.resolve(name).toString()).out();
+    return status.substring(status.indexOf("state      ") + 11).strip();
   }
 
   @Test

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
-import org.phasemap.spec.SpecReader;
-import org.phasemap.spec.SpecTemplate;
+import org.phasemap.spec.file.SpecReader;
+import org.phasemap.spec.file.SpecTemplate;
 
 class ShellCommandsTest {
   @TempDir private Path folder = Path.of("");
@@ -43,7 +43,7 @@ class ShellCommandsTest {
     assertThat(Ran.of("theory", "map").err()).contains("did you mean maps?");
     assertThat(Ran.of("frobnicate").err())
         .startsWith("phasemap: COMMAND: frobnicate is not allowed; allowed: ");
-    assertThat(Ran.of("--nonsense").err()).contains("Unknown option");
+    assertThat(Ran.of("--nonsense").err()).contains("option: --nonsense is not allowed; allowed: ");
     assertThat(Ran.of("plan", "a.yaml", "b.yaml").err()).contains("b.yaml").contains("--help");
   }
 

@@ -105,7 +105,7 @@ class ArchitectureDocTest {
       delimiter = '|',
       textBlock =
           """
-          norm_chii | norm_chii: no such key; allowed: those that theory architecture lists
+          norm_chii | KEY: norm_chii is not allowed; did you mean norm_chi? allowed: those of 'theory architecture'
           fixup_scale blocks | blocks is not allowed; allowed: NAME=VALUE
           fixup_scale blocks=3 blocks=4 | blocks=4: the parameter is given twice
           fixup_scale blocks=3 | fixup_scale: layers_per_branch is missing; allowed: whole numbers >= 1

@@ -26,7 +26,7 @@ import org.phasemap.quantity.FormatQuantity;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /** The kernels' very source, on the emulated device, beside the CPU's propagation. */
 class DevicePropagationTest {

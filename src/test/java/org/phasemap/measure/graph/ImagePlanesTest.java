@@ -29,7 +29,7 @@ import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.TokenQuantity;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.zoo.ComputationGraphs;
 
 /** Images that are stored colour by colour go into networks with positions pixel by pixel. */

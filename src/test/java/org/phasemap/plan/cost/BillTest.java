@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Pace.Kind;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 class BillTest {
   /** Sums of the same numbers in another order. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 /** What the model thinks of training on devices. */
 class DeviceTrainingCostTest {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.cost.Pace.Kind;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 class EstimateTest {
   private static final double ROUNDING = 1e-9;

@@ -7,43 +7,69 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 class GraphTrainingCostTest {
   /**
-   * Processor seconds of 30 steps and the examinations, on an AMD EPYC that others used, too. Up to
-   * twice as much was found minutes apart: a factor of 2.5 is what they can show. Before, residual
-   * networks were promised 6 times as long as they took, and spectral norm a fifth.
+   * Best processor seconds of some steps and the examinations, on an AMD EPYC with AVX-512 that
+   * others used, too (2026-11-30). The model was fitted to them; where it says least of what they
+   * took, for small networks with batch norm, it says 0.6 of it.
    */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "{kind: residual, branch: dense}                              | 50 | 32 | 0.093",
-        "{kind: residual, branch: dense, norm: batch}                 | 50 | 32 | 0.27",
-        "{kind: mlp, norm: layer}                                     | 32 | 64 | 0.29",
-        "{kind: mlp, weights: weight_norm}                            | 32 | 64 | 0.51",
-        "{kind: mlp, weights: spectral_norm}                          | 32 | 64 | 1.4",
-        "{kind: convolutional, size: [8, 8], kernel: 3, padding: circular} | 64 | 4 | 3.4",
+        "residual(order=pre1) | 32 | 50 | digits | 30 | sgd | relu | cross_entropy | 0.0347",
+        "residual(order=pre1, norm=batch) | 32 | 50 | digits | 30 | sgd | relu |"
+            + " cross_entropy | 0.175",
+        "residual(order=pre2) | 128 | 10 | digits | 60 | sgd | tanh | cross_entropy | 0.0867",
+        "mlp(norm=layer) | 64 | 32 | digits | 30 | sgd | relu | cross_entropy | 0.123",
+        "mlp(norm=batch) | 128 | 8 | digits | 60 | sgd | tanh | cross_entropy | 0.0845",
+        "mlp(weights=weight_norm) | 64 | 32 | digits | 30 | sgd | relu | cross_entropy | 0.188",
+        "mlp(weights=spectral_norm) | 64 | 16 | digits | 30 | sgd | relu | cross_entropy | 0.337",
+        "densenet(growth=12) | 32 | 16 | digits | 60 | sgd | relu | cross_entropy | 0.0861",
+        "convolutional(size=8x8, kernel=3, padding=zero) | 8 | 6 | digits | 20 | sgd |"
+            + " relu | cross_entropy | 0.143",
+        "convolutional(size=8x8, kernel=3, padding=circular) | 16 | 10 | digits | 10 | sgd |"
+            + " tanh | cross_entropy | 0.307",
+        "transformer(tokens=16, heads=4, norm=pre) | 32 | 4 | digits | 10 | adam | relu |"
+            + " cross_entropy | 0.364",
+        "pinn(equation=poisson) | 32 | 4 | {kind: collocation, examples: 80} | 100 | adam |"
+            + " tanh | residual | 0.0471",
+        "mlp(norm=rms) | 256 | 6 | digits | 30 | adam | gelu | cross_entropy | 0.137",
       })
-  void stepsTakeWhatTheyTook(String architecture, int depth, int width, double seconds) {
+  void stepsTakeWhatTheyTook(
+      String architecture,
+      int width,
+      int depth,
+      String data,
+      int steps,
+      String optimiser,
+      String activation,
+      String loss,
+      double seconds) {
+    String inputs = loss.equals("residual") ? "inputs: {kind: collocation, count: 8}" : "";
     String yaml =
         """
         name: e
-        network: {activation: relu, depth: 2, width: 8, sigma_w2: 1}
+        network: {activation: %s, depth: 2, width: 8, sigma_w2: 1}
+        %s
         training:
-          data: digits
-          network: {depth: %d, width: %d, architecture: %s}
+          data: %s
+          network: {depth: %d, width: %d, architecture: "%s"}
           batch_size: 32
-          steps: 30
+          steps: %d
+          optimiser: %s
+          loss: %s
         """
-            .formatted(depth, width, architecture);
+            .formatted(
+                activation, inputs, data, depth, width, architecture, steps, optimiser, loss);
     Unit unit =
         Schedule.most(Plan.of(SpecReader.parse(yaml, "e.yaml"))).stream()
             .filter(each -> each.task() instanceof Task.Training)
             .findFirst()
             .orElseThrow();
 
-    assertThat(CostModel.measuringSeconds(unit)).isBetween(seconds / 2.5, seconds * 2.5);
+    assertThat(CostModel.measuringSeconds(unit)).isBetween(seconds / 1.7, seconds * 1.7);
   }
 }

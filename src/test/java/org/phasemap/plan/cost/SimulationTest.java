@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Simulation.Timeline;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 
 class SimulationTest {
   private static final double ROUNDING = 1e-9;

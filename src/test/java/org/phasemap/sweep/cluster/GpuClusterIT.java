@@ -37,7 +37,7 @@ import org.phasemap.kernel.cuda.CudaBackend;
 import org.phasemap.kernel.cuda.EmulatedCuda;
 import org.phasemap.kernel.openblas.OpenBlas;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.Sweep;
 import org.phasemap.sweep.progress.SweepListener;

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
 import org.phasemap.rows.Provenance;
 import org.phasemap.rows.RecordedRows;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.FaultyFileSystem;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.RowFile;
@@ -50,6 +54,14 @@ class CompactionIT {
 
   private static final int ROWS = 8 * 2 * 2 * 2;
 
+  /** Of the ids in a file: row groups, and those in which the dictionary was full. */
+  private static final String GROUPS =
+      """
+      select count(*) as row_groups, count(*) filter (where encodings like '%%DICTIONARY%%'
+        and encodings like '%%PLAIN%%') as full
+      from parquet_metadata('%s') where path_in_schema = 'cell_id'
+      """;
+
   @SuppressWarnings("NullAway.Init")
   private static SparkSession spark;
 
@@ -61,7 +73,12 @@ class CompactionIT {
     // Every part is a wave.
     System.setProperty("spark.phasemap.wave.seconds", "0");
     spark = Session.open("test");
-    FaultyFileSystem.register(spark.sparkContext().hadoopConfiguration());
+    Configuration tasks = spark.sparkContext().hadoopConfiguration();
+    FaultyFileSystem.register(tasks);
+    // Merged files have what those of a million rows have: row groups, and full dictionaries.
+    tasks.setLong("phasemap.parquet.group.bytes", 24_000);
+    tasks.setInt("phasemap.parquet.page.rows", 8);
+    tasks.setInt("phasemap.parquet.dictionary.bytes", 64);
   }
 
   @AfterAll
@@ -158,6 +175,27 @@ class CompactionIT {
     int commits = results.manifest().size();
     assertThat(run(YAML, results, NOTHING).missing()).isZero();
     assertThat(results.manifest()).hasSize(commits);
+  }
+
+  /** One values writer over all row groups once gave merged files wrong ids, and nobody knew. */
+  @Test
+  void aMergedFileOfSeveralRowGroupsAndFullDictionariesHasTheRowsOfItsFiles() throws Exception {
+    ResultsFolder results = at("small");
+    measureInParts(results);
+    List<String> measured = replicates(results);
+    run(YAML, results, NOTHING);
+    assertThat(replicates(results)).isEqualTo(measured);
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement();
+        ResultSet groups =
+            statement.executeQuery(GROUPS.formatted(results.files(Tables.REPLICATES).get(0)))) {
+      assertThat(groups.next()).isTrue();
+      assertThat(groups.getInt("row_groups")).isGreaterThan(1);
+      assertThat(groups.getInt("full")).isGreaterThan(1);
+    }
+    assertThat(
+            lines(results, "select count(*), count(distinct (cell_id, replicate)) from replicates"))
+        .containsExactly(ROWS + "|" + ROWS + "|");
   }
 
   @Test

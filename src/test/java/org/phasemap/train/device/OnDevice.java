@@ -14,7 +14,7 @@ import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.spec.Recipe;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.train.Trainer;
 
 /** Units that are trained on the emulated device and on the CPU. */

@@ -15,7 +15,7 @@ import org.phasemap.plan.cost.Schedule;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.TrainedQuantity;
-import org.phasemap.spec.SpecReader;
+import org.phasemap.spec.file.SpecReader;
 import org.phasemap.train.DrawnStart;
 import org.phasemap.train.Trainer;
 

@@ -24,6 +24,7 @@ final class NormKeys {
       Parameter.number("beta", "numbers", b -> Math.abs(b) < 1e6).or("0");
   private static final Parameter RATE_BATCH = Parameter.batch("B", 4);
   private static final Parameter BATCH_SIZE = Parameter.batch("B", 2);
+  private static final Parameter AFTER_BATCH = Parameter.batch("B", 6).or("inf");
   private static final Parameter ALL = Parameter.choice("B", Parameter.INFINITE).or("inf");
   private static final Parameter ACTIVATION_FIRST =
       Parameter.choice("order", "activation first").or("activation first");
@@ -66,9 +67,10 @@ final class NormKeys {
         new ArchitectureKey(
             "batch_norm_after_rate",
             BATCH,
-            "growth per layer where BN follows phi, B -> inf: sw2 D(q)/Var_q phi, q = sw2 + sb2",
-            List.of(Laws.ACTIVATION, Laws.SIGMA_W2, Laws.SIGMA_B2, ALL, ACTIVATION_FIRST),
-            p -> BatchNormGrowth.afterActivation(p.law())),
+            "growth per layer where BN follows phi: sw2 B E[phi'^2 P_aa - phi'_a phi'_b P_ab]/S; B ->"
+                + " inf: sw2 D(q)/Var_q phi, q = sw2 + sb2, right where sb2 = 0",
+            List.of(Laws.ACTIVATION, Laws.SIGMA_W2, Laws.SIGMA_B2, AFTER_BATCH, ACTIVATION_FIRST),
+            NormKeys::afterRate),
         new ArchitectureKey(
             "batch_norm_rate_gamma",
             BATCH,
@@ -85,6 +87,13 @@ final class NormKeys {
     return Double.isInfinite(batch)
         ? BatchNormGrowth.infiniteBatch(p.activation(Laws.ACTIVATION), Math.abs(gamma), 0)
         : BatchNormGrowth.finiteBatch(p.activation(Laws.ACTIVATION), gamma, (int) batch);
+  }
+
+  private static double afterRate(KeyParameters p) {
+    double batch = p.batch(AFTER_BATCH);
+    return Double.isInfinite(batch)
+        ? BatchNormGrowth.afterActivation(p.law())
+        : BatchNormGrowth.afterActivation(p.law(), (int) batch);
   }
 
   private static NormalisedBatch moments(KeyParameters p) {

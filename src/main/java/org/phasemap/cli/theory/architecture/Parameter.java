@@ -19,6 +19,8 @@ import org.phasemap.network.activation.Activations;
 public record Parameter(String name, String allowed, String otherwise, Domain domain) {
   static final String INFINITE = "inf";
 
+  private static final int DEEPEST = 100_000;
+
   /** What texts a parameter takes. */
   @FunctionalInterface
   interface Domain {
@@ -54,6 +56,14 @@ public record Parameter(String name, String allowed, String otherwise, Domain do
   static Parameter count(String name, int least) {
     return number(
         name, "whole numbers >= " + least, x -> x == Math.rint(x) && x >= least && x < 1e9);
+  }
+
+  /** A number of layers or blocks that a formula goes through one by one. */
+  static Parameter depth(String name, int least) {
+    return number(
+        name,
+        "whole numbers from " + least + " to " + DEEPEST,
+        x -> x == Math.rint(x) && x >= least && x <= DEEPEST);
   }
 
   /** Whole numbers, separated by blanks. */

@@ -2,6 +2,7 @@ package org.phasemap.cli.theory.check;
 
 import java.util.Map;
 import org.phasemap.cli.theory.parameters.ReferenceParameters;
+import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.architecture.attention.AttentionScores;
 import org.phasemap.theory.architecture.attention.SoftmaxRow;
 import org.phasemap.theory.architecture.convolution.ConvolutionPadding;
@@ -26,7 +27,7 @@ final class ArchitectureQuantities {
         Map.entry(
             "residual_norm_growth_bn",
             q -> ResidualGrowth.batchNormed(q.depth(), q.parameters().numberOr(1, "gamma"))),
-        Map.entry("residual_zero_gamma", q -> ResidualGrowth.batchNormed(1, 0)),
+        Map.entry("residual_zero_gamma", ArchitectureQuantities::zeroGamma),
         Map.entry(
             "dense_block_second_moment",
             q ->
@@ -45,8 +46,18 @@ final class ArchitectureQuantities {
         Map.entry("pinn_second_derivative_variance", q -> pinn(q).ss()));
   }
 
+  /** The same for any number of blocks. */
+  private static double zeroGamma(ReferenceQuery q) {
+    q.parameters().text("blocks");
+    double gamma = q.parameters().numberOr(0, "gamma");
+    OutsideDomainException.unless(gamma == 0, "gamma=" + gamma + "; allowed: 0");
+    return ResidualGrowth.batchNormed(1, 0);
+  }
+
   private static double batchNorm(ReferenceQuery q) {
     ReferenceParameters p = q.parameters();
+    String skip = p.text("skip").orElse("none");
+    OutsideDomainException.unless(skip.equals("none"), "skip=" + skip + "; allowed: none");
     if (p.has("B")) {
       return BatchNormGrowth.finiteBatch(q.activationWithSlope(), 1, p.integer("B"));
     }
@@ -91,9 +102,14 @@ final class ArchitectureQuantities {
     ReferenceParameters p = q.parameters();
     double query = p.number("sigma_w2_q", "sigma_w2");
     double key = p.number("sigma_w2_k", "sigma_w2");
-    return p.text("scaled").orElse("yes").equals("no")
-        ? AttentionScores.plainLogitVariance(query, key, p.integer("d_k"))
-        : AttentionScores.scaledLogitVariance(query, key);
+    int components = p.integerOr(1, "d_k");
+    return switch (p.text("scaled").orElse("yes")) {
+      case "yes" -> AttentionScores.scaledLogitVariance(query, key);
+      case "no" -> AttentionScores.plainLogitVariance(query, key, components);
+      default ->
+          throw new OutsideDomainException(
+              "scaled=" + p.text("scaled").orElse("") + "; allowed: yes, no");
+    };
   }
 
   /** From a stationary input kernel; by default an RBF's, p = q and s = 3p²/q. */

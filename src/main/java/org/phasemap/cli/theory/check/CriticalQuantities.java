@@ -27,7 +27,8 @@ final class CriticalQuantities {
         Map.entry(
             "sparse_critical_sigma_w2", q -> q.critical().sigmaW2() / q.parameters().number("p")),
         Map.entry("sparse_critical_sigma_w2_relu", q -> q.heGain2() / q.parameters().number("p")),
-        Map.entry("relu_one_minus_c_limit", q -> EocAsymptotics.homogeneousDecay(q.slope())),
+        Map.entry(
+            "relu_one_minus_c_limit", q -> EocAsymptotics.homogeneousDecay(q.criticalSlope())),
         Map.entry(
             "smooth_one_minus_c_limit",
             q -> EocAsymptotics.smoothDecay(q.activation(), q.critical().qStar())));

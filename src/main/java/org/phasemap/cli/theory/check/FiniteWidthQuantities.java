@@ -1,15 +1,14 @@
 package org.phasemap.cli.theory.check;
 
 import java.util.Map;
+import org.phasemap.network.Activation;
+import org.phasemap.theory.dual.GaussianMoments;
 import org.phasemap.theory.width.KernelFluctuation;
 import org.phasemap.theory.width.LogNormLaw;
 import org.phasemap.theory.width.NtkFluctuation;
 
 /** Laws at finite width. */
 final class FiniteWidthQuantities {
-  /** Σh⁴/(Σh²)² times n of Gaussian-fed ReLU features. */
-  private static final double RELU_KURTOSIS = 6;
-
   private FiniteWidthQuantities() {}
 
   static Map<String, ReferenceQuantity> quantities() {
@@ -46,11 +45,11 @@ final class FiniteWidthQuantities {
   private static double masked(ReferenceQuery q) {
     double keep = q.parameters().number("p");
     int width = width(q);
+    Activation activation = q.activationWithSlope();
+    GaussianMoments features = new GaussianMoments(activation, 1);
+    double kurtosis = features.fourthMoment() / Math.pow(features.secondMoment(), 2);
     return KernelFluctuation.layerVariance(
-        q.activationWithSlope(),
-        width,
-        KernelFluctuation.maskedKurtosis(0, keep),
-        RELU_KURTOSIS / width);
+        activation, width, KernelFluctuation.maskedKurtosis(0, keep), kurtosis / width);
   }
 
   private static double kernelVariance(ReferenceQuery q) {

@@ -3,8 +3,10 @@ package org.phasemap.cli.theory.check;
 import java.util.Map;
 import org.phasemap.cli.theory.parameters.ReferenceParameters;
 import org.phasemap.network.Activation;
+import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.limit.NeuralTangentKernel;
 import org.phasemap.theory.limit.NtkAsymptotics;
+import org.phasemap.theory.limit.PhasePoint;
 import org.phasemap.theory.limit.SignalMaps;
 import org.phasemap.theory.limit.Trajectory;
 import org.phasemap.theory.limit.TwoPointSpectrum;
@@ -25,20 +27,34 @@ final class NtkQuantities {
         Map.entry("ntk_off_ratio_limit_smooth", NtkQuantities::limitRatio),
         Map.entry("ntk_condition_limit_relu", NtkQuantities::limitCondition),
         Map.entry("ntk_condition_limit_smooth", NtkQuantities::limitCondition),
-        Map.entry("ntk_ordered_limit", q -> NtkAsymptotics.orderedLimit(q.phasePoint())),
-        Map.entry("ntk_chaotic_off_limit", q -> NtkAsymptotics.chaoticOffDiagonal(q.phasePoint())),
+        Map.entry("ntk_ordered_limit", q -> NtkAsymptotics.orderedLimit(phasePoint(q, -1))),
+        Map.entry(
+            "ntk_chaotic_off_limit", q -> NtkAsymptotics.chaoticOffDiagonal(phasePoint(q, 1))),
         Map.entry("ntk_eigenvalue_growth", q -> NtkAsymptotics.eigenvalueGrowth(q.phasePoint())));
+  }
+
+  /** The phase point, if the sign of χ₁ − 1 is the one that a limit holds for. */
+  private static PhasePoint phasePoint(ReferenceQuery q, int sign) {
+    PhasePoint point = q.phasePoint();
+    OutsideDomainException.unless(
+        Math.signum(point.chi1() - 1) == sign,
+        "chi_1=" + point.chi1() + "; allowed: " + (sign < 0 ? "below" : "above") + " 1");
+    return point;
   }
 
   /** Θ_L with Θ₁ = K₁, from first pre-activations of variance q1 and correlation c0. */
   private static TwoPointSpectrum kernel(ReferenceQuery q, double q1) {
     ReferenceParameters p = q.parameters();
     int depth = q.depth();
-    Trajectory t =
-        SignalMaps.propagateFrom(q.law(), p.numberOr(q1, "q0"), 1 - p.numberOr(0, "c0"), depth);
+    double c0 = p.numberOr(0, "c0");
+    int inputs = p.integerOr(2, "m");
+    OutsideDomainException.unless(
+        c0 * (inputs - 1) >= -1,
+        "no " + inputs + " inputs have the correlation " + c0 + " each with each");
+    Trajectory t = SignalMaps.propagateFrom(q.law(), p.numberOr(q1, "q0"), 1 - c0, depth);
     NeuralTangentKernel.Pair theta = NeuralTangentKernel.hiddenLayers(t);
     return new TwoPointSpectrum(
-        theta.diagonal()[depth - 1], theta.offDiagonal()[depth - 1], p.integerOr(2, "m"));
+        theta.diagonal()[depth - 1], theta.offDiagonal()[depth - 1], inputs);
   }
 
   private static double ratio(TwoPointSpectrum kernel) {
@@ -46,7 +62,11 @@ final class NtkQuantities {
   }
 
   private static double limitRatio(ReferenceQuery q) {
-    return NtkAsymptotics.criticalOffRatio(q.activationWithSlope());
+    Activation activation = q.activationWithSlope();
+    if (activation.isHomogeneous()) {
+      q.criticalSlope();
+    }
+    return NtkAsymptotics.criticalOffRatio(activation);
   }
 
   private static double limitCondition(ReferenceQuery q) {

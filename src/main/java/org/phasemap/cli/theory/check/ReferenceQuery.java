@@ -9,6 +9,7 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.Fans;
 import org.phasemap.network.InitScheme;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.limit.CriticalPoint;
 import org.phasemap.theory.limit.DropoutMaps;
 import org.phasemap.theory.limit.EdgeOfChaos;
@@ -23,6 +24,9 @@ import org.phasemap.theory.limit.PhasePoint;
  * @param parameters the row's parameters
  */
 public record ReferenceQuery(String arch, ReferenceParameters parameters) {
+  /** A share of the critical σ_w² that decimals may be off. */
+  private static final double CRITICAL = 1e-9;
+
   /**
    * The activation of {@link #arch}.
    *
@@ -52,6 +56,20 @@ public record ReferenceQuery(String arch, ReferenceParameters parameters) {
     } catch (IllegalArgumentException namesNoActivation) {
       return 0;
     }
+  }
+
+  /**
+   * The slope a of a critical homogeneous φ.
+   *
+   * @throws OutsideDomainException where the row's σ_w² is another than the critical one
+   */
+  double criticalSlope() {
+    double critical = heGain2();
+    double given = parameters.numberOr(critical, "sigma_w2", "sw2");
+    OutsideDomainException.unless(
+        Math.abs(given / critical - 1) < CRITICAL,
+        "sigma_w2=" + given + "; allowed: the critical " + critical);
+    return slope();
   }
 
   /** He's σ_w² for the slope a. */

@@ -1,10 +1,13 @@
 package org.phasemap.cli.theory.parameters;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ public final class ReferenceParameters {
       Pattern.compile("\\s*(\\S+?)\\s*<=\\s*(\\w+)\\s*<=\\s*(\\S+)");
 
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final Set<String> read = new HashSet<>();
 
   private ReferenceParameters() {}
 
@@ -42,6 +46,7 @@ public final class ReferenceParameters {
 
   /** Whether a name or flag is present. */
   public boolean has(String name) {
+    read.add(name);
     return values.containsKey(name);
   }
 
@@ -58,8 +63,16 @@ public final class ReferenceParameters {
         .toList();
   }
 
+  /** Names of the values that nobody has asked for. */
+  public List<String> unread() {
+    return values.keySet().stream()
+        .filter(name -> !read.contains(name) && !values.getOrDefault(name, "").isEmpty())
+        .toList();
+  }
+
   /** The text of a value. */
   public Optional<String> text(String name) {
+    read.add(name);
     return Optional.ofNullable(values.get(name)).filter(v -> !v.isEmpty());
   }
 
@@ -102,7 +115,7 @@ public final class ReferenceParameters {
 
   private @Nullable String present(String... names) {
     for (String name : names) {
-      if (values.containsKey(name)) {
+      if (has(name)) {
         return name;
       }
     }

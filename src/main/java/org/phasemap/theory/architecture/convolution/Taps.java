@@ -58,10 +58,16 @@ public record Taps(int size, int kernel, Padding padding) {
     return kernel % 2 == 1;
   }
 
-  /** Of A: 1, but for zero padding; (1 + 2 cos(π/(size + 1)))/3 for its k = 3. */
+  /**
+   * Of A: 1, but for zero padding; (1 + 2 cos(π/(size + 1)))/3 for its k = 3. Two taps make A
+   * triangular, with ½ as its only eigenvalue.
+   */
   double largestEigenvalue() {
     if (padding != Padding.ZERO) {
       return 1;
+    }
+    if (kernel == 2) {
+      return 0.5;
     }
     return kernel == 3 ? (1 + 2 * Math.cos(Math.PI / (size + 1))) / 3 : powerIteration();
   }

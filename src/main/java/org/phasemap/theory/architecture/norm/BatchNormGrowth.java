@@ -75,7 +75,9 @@ public final class BatchNormGrowth {
 
   /**
    * Normalisation after φ, infinite batch: z = W BN(φ(z′)) + b grows by σ_w² D(q)/Var_q φ, q = σ_w²
-   * + σ_b².
+   * + σ_b² (ARCHITECTURES 2.2). With σ_b² &gt; 0 that is of statistics over all units; a unit's own
+   * have the mean of σ_w² D/Var φ over its bias, which {@link #afterActivation(LayerLaw, int)}
+   * tends to.
    */
   public static double afterActivation(LayerLaw law) {
     double q = law.sigmaW2() + law.sigmaB2();
@@ -84,6 +86,20 @@ public final class BatchNormGrowth {
     return law.sigmaW2()
         * new GaussianMoments(law.activation(), q).derivativeSecondMoment()
         / variance;
+  }
+
+  /**
+   * The same in a batch of B ≥ 6, of centred gradients: σ_w² B(E φ′²P_aa/S − E φ′φ′P_ab/S) of {@link
+   * ActivatedBatch}, where two z have the covariance σ_b² − σ_w²/(B − 1).
+   *
+   * @throws OutsideDomainException for smaller batches, and where there is no second moment
+   */
+  public static double afterActivation(LayerLaw law, int batch) {
+    double q = law.sigmaW2() + law.sigmaB2();
+    OutsideDomainException.unless(law.sigmaW2() > 0, "sigma_w2 must be > 0");
+    double p = law.sigmaB2() - law.sigmaW2() / (batch - 1);
+    ActivatedBatch moments = ActivatedBatch.of(law.activation(), batch, q, p);
+    return law.sigmaW2() * batch * (moments.own() - moments.cross());
   }
 
   private static double square(double x) {

@@ -1,6 +1,7 @@
 package org.phasemap.theory.architecture.norm;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.phasemap.network.Activation;
@@ -78,6 +79,9 @@ public record NormalisedBatch(
 
     private static final double LEAST_PIECES = 8;
 
+    /** Some seconds of work: it grows as their square. */
+    private static final double MOST_PIECES = 400;
+
     /** From this batch on, weights at the edge of the sphere are negligible. */
     private static final int LARGE = 24;
 
@@ -95,6 +99,19 @@ public record NormalisedBatch(
       radius = Math.sqrt(batch - 1.0);
       angle = Math.acos(-1 / (batch - 1.0));
       kinks = Arrays.stream(activation.kinks()).map(x -> x / Math.abs(gamma)).toArray();
+      double largest = MOST_PIECES * WIDEST_PIECE / (2 * reach(batch - 3) * radius);
+      OutsideDomainException.unless(
+          Math.abs(gamma) <= largest,
+          String.format(
+              Locale.ROOT,
+              "gamma=%s with a batch of %d; allowed: at most %.4g",
+              gamma,
+              batch,
+              largest));
+    }
+
+    private static double reach(int power) {
+      return Math.min(Math.PI / 2, REACH / Math.sqrt(Math.max(power, 1)));
     }
 
     /** E f(u)², E f(u)f(v) and E f(u). */
@@ -106,7 +123,7 @@ public record NormalisedBatch(
           0.5 * (plus * plus + minus * minus), plus * minus, 0.5 * (plus + minus)
         };
       }
-      double reach = Math.min(Math.PI / 2, REACH / Math.sqrt(Math.max(batch - 3, 1)));
+      double reach = reach(batch - 3);
       double[] sums = new double[4];
       double[] cuts = cuts(reach, radius, this::outerCuts);
       for (int i = 0; i + 1 < cuts.length; i++) {
@@ -154,7 +171,7 @@ public record NormalisedBatch(
       if (batch == 3) {
         return 0.5 * (f.applyAsDouble(centre + width) + f.applyAsDouble(centre - width));
       }
-      double reach = Math.min(Math.PI / 2, REACH / Math.sqrt(Math.max(batch - 4, 1)));
+      double reach = reach(batch - 4);
       double[] cuts = cuts(reach, width, () -> innerCuts(centre, width));
       GaussLegendre rule = GaussLegendre.OF_24;
       double total = 0;

@@ -24,10 +24,13 @@ class CheckCommandTest {
   }
 
   private static String reference() throws IOException {
+    return table("reference_values.csv");
+  }
+
+  private static String table(String name) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
-            CheckCommandTest.class.getResourceAsStream(
-                "/org/phasemap/theory/reference_values.csv"))) {
+            CheckCommandTest.class.getResourceAsStream("/org/phasemap/theory/" + name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -47,6 +50,14 @@ class CheckCommandTest {
         .contains(
             "liu_collapse_k50: not covered: measured_collapse is a measurement, not theory",
             "6 of the rows not covered hold measurements (measured_…), which are not theory");
+  }
+
+  /** At random points and hard corners. */
+  @Test
+  void anotherLibrarysValuesPass() throws IOException {
+    Outcome outcome = check(table("independent_values.csv"));
+
+    assertThat(outcome.out()).isEqualTo("366 rows: 366 passed, 0 failed, 0 not covered\n");
   }
 
   @Test
@@ -119,6 +130,52 @@ class CheckCommandTest {
             "e: not covered: rho0=2; allowed: numbers from -1 to 1",
             "5 rows: 0 passed, 0 failed, 5 not covered");
     assertThat(outcome.exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          q_star,tanh,sigma_w2=-1 | sigma_w2=-1; allowed: finite numbers >= 0
+          q_star,tanh,sigma_w2=nan | sigma_w2=nan; allowed: finite numbers >= 0
+          q_star,tanh,sigma_w2=1;sigma_b3=1 | sigma_b3=1 is no parameter of this key
+          dual_phi,tanh,q=inf;c=0 | q=inf; allowed: finite numbers >= 0
+          dual_phi,tanh,q=1;c=-1.1 | c=-1.1; allowed: numbers from -1 to 1
+          dropout_c_star,tanh,sigma_w2=1;rho=0 | rho=0; allowed: numbers above 0, at most 1
+          sparse_norm_decay,relu,p=2;depth=3 | p=2; allowed: numbers above 0, at most 1
+          ntk_diagonal_relu,relu,sigma_w2=2;L=0 | L=0; allowed: whole numbers from 1 to 100000
+          trajectory_q,tanh,sigma_w2=1;L=1e9 | L=1e9; allowed: whole numbers from 1 to 100000
+          residual_norm_growth,relu,blocks=-1 | blocks=-1; allowed: whole numbers from 1 to 100000
+          log_norm_mean_relu,relu,width=0.5;depth=1 | width=0.5; allowed: whole numbers from 1 to 1000000000
+          conv_padding_rate,conv,H=1e9;k=3 | H=1e9; allowed: whole numbers from 1 to 4096
+          int8_saturation,int8,sigma=1;delta=0 | delta=0; allowed: finite numbers > 0
+          norm_ratio_second_moment_relu,relu,width=1;depth=1000 | the value is beyond the range of doubles
+          ntk_condition_two_inputs,relu,sigma_w2=0;L=2 | there is no such value
+          ntk_condition_two_inputs,linear,sigma_w2=1;L=2;c0=-1;m=3 | no 3 inputs have the correlation -1.0 each with each
+          ntk_off_ratio_limit_relu,relu,sigma_w2=1 | sigma_w2=1.0; allowed: the critical 2.0
+          residual_zero_gamma,resnet-BN,blocks=any;gamma=1 | gamma=1.0; allowed: 0
+          batch_norm_second_moment,bn,activation=tanh;B=64;gamma=1e5 | gamma=100000.0 with a batch of 64; allowed: at most 31.07
+          resnet_v1_mean,resnet,blocks=1e9 | blocks=1e9; allowed: whole numbers from 0 to 100000
+          """)
+  void noRowHasAValueOutsideItsDomain(String row, String message) throws IOException {
+    Outcome outcome = check(HEADER + "a," + row + ",1,abs,1\n");
+
+    assertThat(outcome.lines())
+        .containsExactly("a: not covered: " + message, "1 rows: 0 passed, 0 failed, 1 not covered");
+  }
+
+  @Test
+  void limitsOfAPhaseHoldInIt() throws IOException {
+    Outcome outcome =
+        check(
+            String.join(
+                "\n",
+                HEADER + "a,ntk_ordered_limit,tanh,sigma_w2=3;sigma_b2=0.05,1,abs,1",
+                "b,ntk_chaotic_off_limit,tanh,sigma_w2=1;sigma_b2=0.05,1,abs,1"));
+
+    assertThat(outcome.lines().get(0)).matches("a: not covered: chi_1=1.2\\d+; allowed: below 1");
+    assertThat(outcome.lines().get(1)).matches("b: not covered: chi_1=0.7\\d+; allowed: above 1");
   }
 
   @Test

@@ -1,0 +1,105 @@
+package org.phasemap.theory.architecture.norm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.phasemap.network.Activation;
+import org.phasemap.network.Erf;
+import org.phasemap.theory.OutsideDomainException;
+
+/**
+ * What batch norm after φ makes of gradients. Let z be a unit's batch of B ≥ 6 exchangeable
+ * Gaussians, y = φ(z), S = Σ(y − ȳ)² and P the projector off 1 and off y − ȳ. A gradient g of
+ * √B(y − ȳ)/√S goes to √(B/S) D P g at z, D = diag φ′(z). Where g does not depend on z, E gg′ = (o −
+ * c)I + c11′ becomes B(o − c) E[D P D/S]: 1 is what P takes away.
+ *
+ * <p>Of P there remain (1 − 1/B)S₋ₐ/S on the diagonal, S₋ₐ the same sum without a, and −1/B − (yₐ −
+ * ȳ)(y_b − ȳ)/S off it. Powers of 1/S are integrals of e^{−tS} over t (Yang et al. 2019, arXiv
+ * 1902.08129, §D), and
+ *
+ * <pre>
+ * e^{−tS} = √(tB/π) ∫ dμ Π e^{−t(y_i − μ)²}
+ * </pre>
+ *
+ * makes a product of it. So does a factor e^{hx} or e^{ikx} of the covariance of the z. What is
+ * left of dimensions are t, μ, one of h and k, and one z. Relative error 3e-5.
+ *
+ * @param own E φ′²ₐ Pₐₐ/S
+ * @param cross E φ′ₐφ′_b P_ab/S
+ */
+public record ActivatedBatch(double own, double cross) {
+  /** Smaller batches have integrands that fall too slowly with t. */
+  private static final int SMALLEST_BATCH = 6;
+
+  /**
+   * Of a batch in which ReLU leaves two units alone: where both are close to 0, E 1/S has no limit.
+   */
+  private static final double LARGEST_SHARE_OF_TWO = 1e-4;
+
+  private static final double NONE = 1e-12;
+
+  /** Of h, in standard deviations. */
+  private static final double REACH = 5.1;
+
+  private static final double STEP = 0.5;
+  private static final double LARGEST_STEPS = 2000;
+
+  /**
+   * Integrates.
+   *
+   * @param batch B ≥ 6
+   * @param q variance of z
+   * @param p covariance of two z, from −q/(B − 1) to below q
+   * @throws OutsideDomainException for smaller batches, and where there is no second moment
+   */
+  public static ActivatedBatch of(Activation activation, int batch, double q, double p) {
+    OutsideDomainException.unless(
+        batch >= SMALLEST_BATCH,
+        "formulas for batch norm after an activation hold for batches of 6 or more");
+    double spread = Math.sqrt(q - p);
+    double ratio = Math.abs(p) < NONE * q ? 0 : p / (q - p);
+    double free = ratio < 0 ? Math.max(0, -1 / ratio - batch) : Double.POSITIVE_INFINITY;
+    List<double[]> shifts = shifts(ratio, spread, activation.isOdd() || activation.isEven());
+    boolean isFlat = activation.isHomogeneous() && activation.homogeneousSlope() == 0;
+    OutsideDomainException.unless(
+        !isFlat || free < NONE * batch || two(batch, shifts) < LARGEST_SHARE_OF_TWO,
+        "no second moment under batch norm after ReLU: a unit may be alive for two inputs alone, and"
+            + " hardly so");
+    double own = 0;
+    double cross = 0;
+    for (double[] shift : shifts) {
+      ActivatedUnits units = new ActivatedUnits(activation, batch, spread, shift[0]);
+      double[] both = ratio < 0 ? units.ofCorrelated(-ratio, free) : units.ofIndependent();
+      own += shift[1] * both[0];
+      cross += shift[1] * both[1];
+    }
+    return new ActivatedBatch(own, cross);
+  }
+
+  /** What all x have in common and its weight. */
+  private static List<double[]> shifts(double ratio, double spread, boolean isSymmetric) {
+    if (ratio <= 0) {
+      return List.of(new double[] {0, 1});
+    }
+    double deviation = Math.sqrt(ratio);
+    double step = Math.min(STEP, STEP * Math.max(1, 1 / spread) / deviation);
+    OutsideDomainException.unless(
+        REACH / step < LARGEST_STEPS, "a batch of inputs that are too much alike");
+    int steps = (int) Math.ceil(REACH / step);
+    List<double[]> shifts = new ArrayList<>();
+    for (int i = isSymmetric ? 0 : -steps; i <= steps; i++) {
+      double weight = (isSymmetric && i > 0 ? 2 : 1) * step * Erf.normalDensity(step * i);
+      shifts.add(new double[] {deviation * step * i, weight});
+    }
+    return shifts;
+  }
+
+  /** P(two of B are positive), or of negative correlation a bound. */
+  private static double two(int batch, List<double[]> shifts) {
+    double sum = 0;
+    for (double[] shift : shifts) {
+      double alive = Erf.normalCdf(shift[0]);
+      sum += shift[1] * alive * alive * Math.pow(1 - alive, batch - 2);
+    }
+    return 0.5 * batch * (batch - 1) * sum;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.spec.file;
+
+import org.jspecify.annotations.NullMarked;
