@@ -253,7 +253,9 @@ class LayeredLawsTest {
     }
   }
 
-  /** Tokens that are alike leave queries and keys nothing; what rounding leaves them is no number. */
+  /**
+   * Tokens that are alike leave queries and keys nothing; what rounding leaves them is no number.
+   */
   @Test
   void queriesOfTokensThatAreAlikeHaveNoGradient() {
     Transformer architecture =
@@ -288,8 +290,7 @@ class LayeredLawsTest {
             Parameterisation.PLAIN);
     Cell cell = relu(architecture, 2, 256, 2, new Inputs(6, 8 * 64, 1, 0), SIGNAL);
 
-    double[] found =
-        LayeredCells.measure(cell, 40, m -> m.number(TokenQuantity.POSITION_SPREAD));
+    double[] found = LayeredCells.measure(cell, 40, m -> m.number(TokenQuantity.POSITION_SPREAD));
 
     // Inputs of 64 numbers at a position have lengths of their own, 2/64 of a variance each.
     assertThat(StatUtils.mean(found))
