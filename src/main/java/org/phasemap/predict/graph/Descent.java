@@ -224,7 +224,8 @@ final class Descent {
         gradients.addThroughBatchNorm(from(), 0, centred);
         return new double[][][][] {{BlockArrays.map(own[0], (block, c, g) -> 0)}};
       }
-      return each((p, gradient) -> throughBatchNorm(at, below().parts().get(p), p, gradient, gamma));
+      return each(
+          (p, gradient) -> throughBatchNorm(at, below().parts().get(p), p, gradient, gamma));
     }
 
     @Override
