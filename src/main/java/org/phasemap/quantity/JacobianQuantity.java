@@ -48,8 +48,8 @@ public enum JacobianQuantity implements Quantity {
           .named(
               "ln largest |λ|² of the Jacobian",
               "ln max |λ|²",
-              "ln of the largest squared modulus of ∂z_L/∂z_1's eigenvalues at the first input; null"
-                  + " where all are 0")
+              "ln of the largest squared modulus of ∂z_L/∂z_1's eigenvalues at the first input;"
+                  + " null where all are 0")
           .has(LIMIT)
           .looks(GAIN)
           .worse(Worse.FARTHER));

@@ -39,9 +39,9 @@ public enum TokenQuantity implements Quantity {
           .named(
               "spread over positions",
               "Var_a q_L[a]/q_L²",
-              "variance over positions of the mean square of z_L at each, over the squared mean: the"
-                  + " product of odd and even channels, so that a few channels do not make it larger"
-                  + " on average; 0 where positions are alike")
+              "variance over positions of the mean square of z_L at each, over the squared mean:"
+                  + " the product of odd and even channels, so that a few channels do not make it"
+                  + " larger on average; 0 where positions are alike")
           .has(LIMIT)
           .looks(PLAIN)
           .worse(Worse.HIGHER)),

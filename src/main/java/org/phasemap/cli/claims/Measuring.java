@@ -74,7 +74,7 @@ final class Measuring {
   }
 
   /** A value of {@code theory check} and {@code theory architecture}; NaN without a key. */
-  private static double ofKey(@Nullable String key) {
+  static double ofKey(@Nullable String key) {
     if (key == null) {
       return Double.NaN;
     }

@@ -16,29 +16,27 @@ final class AttentionGradients {
   /** Values that are alike to float32's last digits leave a ratio of the square of these. */
   private static final double ROUNDING = 1e-11;
 
-  /** By node, those of queries and keys. */
-  private final Map<Integer, double[]> ofLogits = new HashMap<>();
-
-  private final Map<Integer, double[]> ofValues = new HashMap<>();
-
-  /** Of each layer and input; null where a layer has no attention. */
+  /** Of queries and keys, [l − 1][input]; empty where a layer has no attention. */
   private final double[][] logits;
 
   private final double[][] values;
 
+  /** To which of these a node of weights adds. */
+  private final Map<Integer, double[]> ofNode = new HashMap<>();
+
   /** Of a network, nothing added yet. */
   AttentionGradients(LayerGraph graph, int inputs) {
-    logits = new double[graph.depth()][];
-    values = new double[graph.depth()][];
+    logits = new double[graph.depth()][0];
+    values = new double[graph.depth()][0];
     for (Node node : graph.nodes()) {
       if (node.operation() instanceof Operation.Attend) {
         int layer = node.layer() - 1;
         logits[layer] = new double[inputs];
         values[layer] = new double[inputs];
         List<Integer> from = node.from();
-        ofLogits.put(from.get(0), logits[layer]);
-        ofLogits.put(from.get(1), logits[layer]);
-        ofValues.put(from.get(2), values[layer]);
+        ofNode.put(from.get(0), logits[layer]);
+        ofNode.put(from.get(1), logits[layer]);
+        ofNode.put(from.get(2), values[layer]);
       }
     }
   }
@@ -49,8 +47,9 @@ final class AttentionGradients {
    * @param products of the inputs' gradients by them, m × m
    */
   void add(int node, double[] products) {
-    for (double[] sums : new double[][] {ofLogits.get(node), ofValues.get(node)}) {
-      for (int a = 0; sums != null && a < sums.length; a++) {
+    double[] sums = ofNode.get(node);
+    if (sums != null) {
+      for (int a = 0; a < sums.length; a++) {
         sums[a] += products[a * (sums.length + 1)];
       }
     }
@@ -59,10 +58,11 @@ final class AttentionGradients {
   /** ln of the ratio, averaged over inputs; index l − 1; NaN where there is none. */
   double[] lnRatios() {
     double[] ratios = new double[logits.length];
-    Arrays.setAll(ratios, l -> logits[l] == null ? Double.NaN : lnRatio(logits[l], values[l]));
+    Arrays.setAll(ratios, l -> lnRatio(logits[l], values[l]));
     return ratios;
   }
 
+  /** NaN of no inputs. */
   private static double lnRatio(double[] logits, double[] values) {
     double sum = 0;
     for (int a = 0; a < logits.length; a++) {

@@ -43,7 +43,8 @@ public final class SpectralRadius {
       return Double.NaN;
     }
     SpectralRadius matrix =
-        new SpectralRadius(Arrays.stream(rows).limit((long) n * n).map(x -> x / scale).toArray(), n);
+        new SpectralRadius(
+            Arrays.stream(rows).limit((long) n * n).map(x -> x / scale).toArray(), n);
     matrix.toHessenberg();
     return scale * (matrix.deflate() ? matrix.largest : Double.NaN);
   }
@@ -141,8 +142,7 @@ public final class SpectralRadius {
 
   private void step(int start, int end, boolean isStuck) {
     double sum = at(end - 1, end - 1) + at(end, end);
-    double product =
-        at(end - 1, end - 1) * at(end, end) - at(end - 1, end) * at(end, end - 1);
+    double product = at(end - 1, end - 1) * at(end, end) - at(end - 1, end) * at(end, end - 1);
     if (isStuck) {
       double size = Math.abs(at(end, end - 1)) + Math.abs(at(end - 1, end - 2));
       sum = 1.5 * size;

@@ -234,8 +234,7 @@ public final class NetworkTheory {
    */
   public double lnQueryKeyGradient(int layer) {
     for (Node node : graph.nodes()) {
-      boolean isAttention =
-          node.layer() == layer && node.operation() instanceof Operation.Attend;
+      boolean isAttention = node.layer() == layer && node.operation() instanceof Operation.Attend;
       if (isAttention && kernel != null && node.shape().positions() > 1) {
         return lnWeightGradient(kernel, node.from().subList(0, 2))
             - lnWeightGradient(kernel, node.from().subList(2, 3));

@@ -124,15 +124,14 @@ final class TangentKernel {
   }
 
   private static double unit(List<Contribution> contributions, Predicate<Contribution> chosen) {
-    return contributions.stream()
-        .filter(chosen)
-        .mapToDouble(Contribution::lnUnit)
-        .max()
-        .orElse(0);
+    return contributions.stream().filter(chosen).mapToDouble(Contribution::lnUnit).max().orElse(0);
   }
 
   private double[] sums(
-      List<Contribution> contributions, double unit, Entries entries, Predicate<Contribution> chosen) {
+      List<Contribution> contributions,
+      double unit,
+      Entries entries,
+      Predicate<Contribution> chosen) {
     double[] sums = new double[inputs.blocks()];
     for (Contribution contribution : contributions) {
       if (chosen.test(contribution)) {

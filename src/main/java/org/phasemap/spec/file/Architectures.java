@@ -78,11 +78,7 @@ final class Architectures {
   }
 
   private static void check(
-      Section network,
-      Architecture.Layered layered,
-      NetworkAxes grid,
-      int width,
-      int dimension) {
+      Section network, Architecture.Layered layered, NetworkAxes grid, int width, int dimension) {
     try {
       layered.graph(depth(grid), width, dimension);
     } catch (Misfit e) {

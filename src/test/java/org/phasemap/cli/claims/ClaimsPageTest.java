@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.phasemap.cli.Ran;
 import org.phasemap.data.FileAccess;
@@ -97,6 +98,22 @@ class ClaimsPageTest {
       assertThat(Plan.of(SpecReader.read(file, List.of(), FileAccess.PLAIN)).spec().name())
           .isEqualTo(sweep);
     }
+  }
+
+  /** Before minutes of measuring, too. */
+  @Test
+  void everyKeyHasAValue() {
+    SoftAssertions all = new SoftAssertions();
+    for (Claim claim : claims()) {
+      for (Figure figure : claim.figures()) {
+        if (figure.key() != null) {
+          all.assertThatCode(() -> assertThat(Measuring.ofKey(figure.key())).isFinite())
+              .as("%s: %s: %s", claim.id(), figure.name(), figure.key())
+              .doesNotThrowAnyException();
+        }
+      }
+    }
+    all.assertAll();
   }
 
   /** Whatever verdict figures lead to, its words name figures of the claim alone. */

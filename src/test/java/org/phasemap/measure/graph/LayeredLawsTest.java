@@ -253,6 +253,28 @@ class LayeredLawsTest {
     }
   }
 
+  /**
+   * Tokens that are alike leave queries and keys nothing; what rounding leaves them is no number.
+   */
+  @Test
+  void queriesOfTokensThatAreAlikeHaveNoGradient() {
+    Transformer architecture =
+        new Transformer(8, 2, Transformer.Order.POST, 1, ResidualScale.ONE, 0.5);
+    Probe[] probes = {Probe.SIGNAL, Probe.GRADIENT};
+    Cell cell = relu(architecture, 40, 32, 1, new Inputs(1, 9 * 64, 1, 0), probes);
+    try (Kernel kernel = Backends.fastest().open()) {
+      Measurement found = LayeredCells.measure(kernel, cell, 0);
+      double[] ln = found.profile(Profile.LN_QUERY_KEY_GRADIENT);
+
+      double[] rho = found.profile(Profile.TOKEN_COSINE);
+      // (1 − ρ)² of the tokens that come in (ARCHITECTURES 5.4), of one network of 32 units.
+      double alike = 2 * Math.log((1 - rho[10]) / (1 - rho[0]));
+      assertThat(ln[11] - ln[1]).isCloseTo(alike, within(3.0)).isLessThan(-5);
+      assertThat(found.number(TokenQuantity.LN_QUERY_KEY_GRADIENT)).isNaN();
+      assertThat(found.number(TokenQuantity.TOKEN_COSINE)).isCloseTo(1, within(1e-6));
+    }
+  }
+
   /** Mean squares of 4/3 and 2/3 in turn; all alike where the stride divides the kernel. */
   @ParameterizedTest
   @CsvSource({"3, 0.1111111111", "4, 0"})
@@ -268,8 +290,7 @@ class LayeredLawsTest {
             Parameterisation.PLAIN);
     Cell cell = relu(architecture, 2, 256, 2, new Inputs(6, 8 * 64, 1, 0), SIGNAL);
 
-    double[] found =
-        LayeredCells.measure(cell, 40, m -> m.number(TokenQuantity.POSITION_SPREAD));
+    double[] found = LayeredCells.measure(cell, 40, m -> m.number(TokenQuantity.POSITION_SPREAD));
 
     // Inputs of 64 numbers at a position have lengths of their own, 2/64 of a variance each.
     assertThat(StatUtils.mean(found))

@@ -68,8 +68,7 @@ final class ExplicitProbes {
         for (double square : squares) {
           entropy -= square > 0 ? square / sum * Math.log(square / sum) : 0;
         }
-        scalars.put(
-            "ln_jacobian_spectral_radius", Gelfand.lnSquare(explicit.jacobian(depth, a)));
+        scalars.put("ln_jacobian_spectral_radius", Gelfand.lnSquare(explicit.jacobian(depth, a)));
         scalars.put("jacobian_effective_rank", sum > 0 ? Math.exp(entropy) : Double.NaN);
       }
     }

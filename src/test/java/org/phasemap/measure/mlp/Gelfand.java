@@ -5,8 +5,8 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * The spectral radius as lim ‖A^k‖^{1/k} (Gelfand 1941), by squaring: no eigenvalue is found, and so
- * none can be missed. Commons Math finds no end among the zeros of a ReLU network's Jacobian.
+ * The spectral radius as lim ‖A^k‖^{1/k} (Gelfand 1941), by squaring: no eigenvalue is found, and
+ * so none can be missed. Commons Math finds no end among the zeros of a ReLU network's Jacobian.
  */
 final class Gelfand {
   /** k = 2^30: ‖A^k‖ is off by a factor that is a power of n at most. */
