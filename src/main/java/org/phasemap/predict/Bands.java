@@ -101,7 +101,8 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
 
   /**
    * Of a cell. Orthogonal weights must keep the inputs' Gram matrix: fewer units than components do
-   * not, and are left without a law. So are first layers that are not close to Gaussian.
+   * not, nor do masked ones, whose chance is that of the mask; they are left without a law. So are
+   * first layers that are not close to Gaussian.
    */
   static Bands of(NetworkFluctuations finite, Cell cell) {
     NetworkConfig network = cell.network();
@@ -109,7 +110,8 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
     int n0 = task.inputs().dimension();
     int depth = network.depth();
     int width = network.width();
-    if ((network.weightLaw() == WeightLaw.ORTHOGONAL && width < n0)
+    boolean keepsLengths = width >= n0 && network.keepProbability() == 1;
+    if ((network.weightLaw() == WeightLaw.ORTHOGONAL && !keepsLengths)
         || !hasGaussianFirstLayer(network, n0)) {
       return none(depth);
     }

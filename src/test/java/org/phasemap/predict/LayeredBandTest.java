@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
@@ -161,9 +162,10 @@ class LayeredBandTest {
     }
   }
 
-  /** Digits, whose norms and correlations differ, as vectors and as images. */
-  @Test
-  void givenInputsFluctuateAsExpected() {
+  /** Digits, whose norms and correlations differ, as vectors and as images; and one alone. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void givenInputsFluctuateAsExpected(int count) {
     Architecture image =
         new Convolutional(
             List.of(8, 8),
@@ -174,7 +176,7 @@ class LayeredBandTest {
             Norm.NONE,
             Place.BEFORE,
             Parameterisation.PLAIN);
-    Inputs digits = new Inputs(new Inputs.Chosen(new DataSource.Bundled(), 3), 4, 64, 1);
+    Inputs digits = new Inputs(new Inputs.Chosen(new DataSource.Bundled(), 3), count, 64, 1);
     Task task = new Task.Propagation(digits, List.of(Probe.SIGNAL, Probe.GRADIENT));
     for (Architecture each : List.of(image, new Autoencoder(List.of(3, 4, 2)))) {
       NetworkConfig network =

@@ -111,9 +111,9 @@ public final class InputPairs {
     return isOwn(block) ? count : count * (count - 1.0);
   }
 
-  /** Whether any two inputs are alike in law. */
+  /** Whether inputs are drawn, any two of them alike in law; one that is given is not. */
   boolean areExchangeable() {
-    return kinds == 1;
+    return columns.length == 0;
   }
 
   /** ‖x‖²/n₀ of an input. */

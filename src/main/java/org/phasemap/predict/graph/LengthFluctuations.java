@@ -15,6 +15,7 @@ import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Average;
 import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
 import org.phasemap.theory.architecture.weights.DeepAutoencoder;
 import org.phasemap.theory.width.Band;
@@ -139,10 +140,19 @@ final class LengthFluctuations {
                 .noneMatch(r -> r.view() == Reading.View.APART || isSum(r.stream())));
   }
 
-  /** Of a φ that is not ReLU the chance behind norms is known alone. */
+  /**
+   * Of a φ that is not ReLU the chance behind norms is known alone. Rows over their norm move the
+   * mean of its φ² by another 1/n.
+   */
   private boolean knowsActivation() {
     return setting.network().activation().equals(Activations.RELU)
-        || readings.stream().allMatch(r -> r.view().isNormed() || r.view() == Reading.View.ITSELF);
+        || (readings.stream().allMatch(r -> r.view().isNormed() || r.view() == Reading.View.ITSELF)
+            && graph.nodes().stream().noneMatch(LengthFluctuations::hasNormedRows));
+  }
+
+  private static boolean hasNormedRows(Node node) {
+    return node.operation() instanceof Weighted weighted
+        && weighted.parameterisation() == Parameterisation.WEIGHT_NORM;
   }
 
   private boolean readAll() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,7 +97,7 @@ class NormedSquaresTest {
   }
 
   private static double[] onSphere(Random random, int n, double gamma, boolean isCentred) {
-    double[] z = random.doubles(n).map(ignored -> random.nextGaussian()).toArray();
+    double[] z = DoubleStream.generate(random::nextGaussian).limit(n).toArray();
     double mean = 0;
     for (double each : z) {
       mean += isCentred ? each / n : 0;
