@@ -31,7 +31,7 @@ export function scatter(points, groups, label, tip) {
     animation: false,
     grid: { left: 62, right: 14, top: 34, bottom: 44 },
     legend: {
-      top: 2, left: 56, itemWidth: 10, itemHeight: 10, textStyle: { color: theme.ink }, data: groups.map(({ name }) => ({ name })),
+      type: "scroll", top: 2, left: 56, right: 14, pageTextStyle: { color: theme.ink }, itemWidth: 10, itemHeight: 10, textStyle: { color: theme.ink }, data: groups.map(({ name }) => ({ name })),
     },
     xAxis: charts.axis("expected at this width: " + label, { ...range, nameGap: 27, axisLabel: ends }),
     yAxis: charts.axis("measured", { ...range, nameGap: 44, axisLabel: ends }),

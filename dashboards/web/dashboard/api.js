@@ -1,4 +1,5 @@
 /** What the server is asked. Answers are kept by their ETag, so that nothing comes twice. */
+import { byId } from "./dom.js";
 import { unpacked } from "../packed.js";
 
 const MOST_KEPT = 60;
@@ -47,11 +48,28 @@ export function table(answer) {
 export const sweeps = () => ask(address("sweeps"));
 export const sweep = (id, task) => ask(address(of(id), { task }));
 
+/** ECharts is read and run after the page's modules: what they ask the server for is under way meanwhile. */
+const library = new Promise((done, failed) => {
+  const script = byId("library");
+  if (globalThis.echarts) done();
+  script.addEventListener("load", done);
+  script.addEventListener("error", () => failed(new Refusal("The server did not send what draws charts.")));
+});
+library.catch(() => {}); // Who draws is told.
+
+/** An answer, once it can be drawn: ECharts is there, and so are the fonts whose texts it measures. */
+async function drawable(asked) {
+  const answer = await asked;
+  await library;
+  await document.fonts.ready;
+  return answer;
+}
+
 /** A chart of a sweep by its name, map, lines, slice …, with its parameters. */
-export const chart = (id, name, parameters) => ask(address(of(id, name), parameters));
-export const cell = (id, cell) => ask(address(of(id, "cell/" + encodeURIComponent(cell))));
-export const replicates = (id, cell, parameters) => ask(address(of(id, "replicates/" + encodeURIComponent(cell)), parameters));
-export const compare = (a, b, parameters) => ask(address("compare", { a, b, ...parameters }));
+export const chart = (id, name, parameters) => drawable(ask(address(of(id, name), parameters)));
+export const cell = (id, cell) => drawable(ask(address(of(id, "cell/" + encodeURIComponent(cell)))));
+export const replicates = (id, cell, parameters) => drawable(ask(address(of(id, "replicates/" + encodeURIComponent(cell)), parameters)));
+export const compare = (a, b, parameters) => drawable(ask(address("compare", { a, b, ...parameters })));
 
 /** Where a file of what a chart shows is had. */
 export const file = (id, chart, format, parameters) => address(of(id, "export"), { format, chart, ...parameters });

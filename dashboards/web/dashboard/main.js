@@ -84,8 +84,6 @@ async function show() {
     const view = active();
     const info = view === "sweeps" ? null : (await early) ?? await ask();
     if (wasLeft()) return;
-    await document.fonts.ready; // ECharts measures texts.
-    if (wasLeft()) return;
     if (info?.task && info.task !== state.task) settle({ task: info.task });
     navigation(view);
     drawTools(info);

@@ -44,7 +44,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--facet",
       paramLabel = "AXIS",
       split = ",",
-      description = "one or two axes with a map for each value (default: those of activation and"
+      description =
+          "one or two axes with a map for each value (default: those of activation and"
               + " architecture that vary)")
   private List<String> facets = new ArrayList<>();
 

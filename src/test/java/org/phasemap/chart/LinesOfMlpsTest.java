@@ -78,8 +78,7 @@ class LinesOfMlpsTest {
   @Test
   void architecturesAreFacets() {
     WantedCells all = WantedCells.of("");
-    assertThat(Plane.of(query, all, MapChoice.NONE).atFirst(query, all))
-        .extracting(facet -> facet.axis().column())
-        .contains("architecture");
+    assertThat(Plane.of(query, all, MapChoice.NONE).facets())
+        .containsExactly("activation", "architecture");
   }
 }

@@ -9,8 +9,8 @@ import org.phasemap.analysis.CellErrors;
  * What is drawn of the cells of a point, in SQL over groups of cells {@code c}. A point is one cell
  * or, where a chart averages over an axis, several, which count alike.
  *
- * <p>A share of networks has the ends of an interval too, {@code low} and {@code high}: Wilson's of a
- * cell, which is not symmetric and stays between 0 and 1; of several cells mean ± error in there.
+ * <p>A share of networks has the ends of an interval too, {@code low} and {@code high}: Wilson's of
+ * a cell, which is not symmetric and stays between 0 and 1; of several cells mean ± error in there.
  *
  * <p>The standard error of an average of k cells is √Σ se²/k where no two cells share random
  * numbers. Where they do, errors may move together by any amount, and Σ se/k is the most that it
@@ -51,7 +51,8 @@ record Figures(Drawn drawn, CellErrors errors) {
     all.put("band", predicted(spread(drawn.expectedSd()), drawn.expectedSd()));
     all.put("z", z());
     if (drawn.equals(Drawn.TRAINED)) {
-      String end = "case when count(*) = 1 then any_value(c.p_trained_%s) else %s(%s, %s %s %s) end";
+      String end =
+          "case when count(*) = 1 then any_value(c.p_trained_%s) else %s(%s, %s %s %s) end";
       String mean = all.get("mean");
       String error = all.get("error");
       all.put("low", end.formatted("low", "greatest", "0", mean, "-", error));

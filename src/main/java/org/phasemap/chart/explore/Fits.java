@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.Boundary;
 import org.phasemap.analysis.CellErrors;
@@ -49,22 +51,19 @@ final class Fits {
       if (!isOf(each.map.configuration(), law)) {
         continue;
       }
-      List<Point> line = new ArrayList<>();
-      List<Point> lower = new ArrayList<>();
-      List<Point> upper = new ArrayList<>();
+      SortedMap<Double, Boundary> columns = new TreeMap<>();
       each.boundaries.forEach(
           (column, boundary) -> {
             boolean here =
                 column.configuration().get(Axis.SIGMA_B2.column()) instanceof Number b
                     && b.doubleValue() == law.sigmaB2();
             if (here && column.configuration().get(sigma) instanceof Number at) {
-              add(line, at.doubleValue(), boundary.depth());
-              add(lower, at.doubleValue(), boundary.low());
-              add(upper, at.doubleValue(), boundary.high());
+              columns.put(at.doubleValue(), boundary);
             }
           });
       Object width = each.map.configuration().get(Axis.WIDTH.column());
-      lines.measured().add(new Lines.Measured("measured: P(trained) = ½ at n = " + width, line, lower, upper));
+      String label = "measured: P(trained) = ½ at n = " + width;
+      lines.measured().addAll(measured(label, columns, law.other()));
       for (Collapse collapse : each.collapses) {
         if (Double.isFinite(collapse.k())) {
           String side = collapse.side() == MapColumn.Side.ORDERED ? "ordered" : "chaotic";
@@ -82,9 +81,30 @@ final class Fits {
         && keep.doubleValue() == law.keep();
   }
 
-  private static void add(List<Point> line, double sigma, double depth) {
-    if (Double.isFinite(depth) && depth > 0) {
-      line.add(new Point(sigma, depth));
+  /**
+   * The boundary of neighbouring columns. It breaks where a column has none: there it lies beyond
+   * the depths that were trained, or nowhere. An interval that is open ends where the map does.
+   */
+  static List<Lines.Measured> measured(
+      String label, SortedMap<Double, Boundary> columns, PlaneLines.Span depths) {
+    List<Lines.Measured> parts = new ArrayList<>();
+    boolean goesOn = false;
+    for (Map.Entry<Double, Boundary> column : columns.entrySet()) {
+      double sigma = column.getKey();
+      Boundary boundary = column.getValue();
+      boolean has = Double.isFinite(boundary.depth()) && boundary.depth() > 0;
+      if (has) {
+        if (!goesOn) {
+          parts.add(
+              new Lines.Measured(label, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        }
+        Lines.Measured part = parts.get(parts.size() - 1);
+        part.line().add(new Point(sigma, boundary.depth()));
+        part.lower().add(new Point(sigma, Math.max(boundary.low(), depths.low())));
+        part.upper().add(new Point(sigma, Math.min(boundary.high(), depths.high())));
+      }
+      goesOn = has;
     }
+    return parts;
   }
 }

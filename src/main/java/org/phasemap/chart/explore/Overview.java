@@ -107,9 +107,7 @@ public record Overview(
           free,
           exact.size(),
           exact.size() > MOST_VALUES ? null : exact,
-          axis.equals(Axis.ARCHITECTURE)
-              ? List.copyOf(ArchitectureNames.of(exact).values())
-              : null,
+          axis.equals(Axis.ARCHITECTURE) ? List.copyOf(ArchitectureNames.of(exact).values()) : null,
           numeric ? (axis.isDescending() ? last : first) : null,
           numeric ? (axis.isDescending() ? first : last) : null);
     }

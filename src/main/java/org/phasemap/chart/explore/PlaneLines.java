@@ -65,13 +65,15 @@ record PlaneLines(
   /** From the least to the largest. */
   record Span(double low, double high) {
     /**
-     * What the cells of some places reach over, half a step past the outermost, whether the map
-     * has equal steps or equal ratios.
+     * What the cells of some places reach over, half a step past the outermost, whether the map has
+     * equal steps or equal ratios.
      */
     static Span over(@Nullable Object sorted) {
       double[] at =
           sorted instanceof List<?> places
-              ? places.stream().mapToDouble(v -> ((Number) Objects.requireNonNull(v)).doubleValue()).toArray()
+              ? places.stream()
+                  .mapToDouble(v -> ((Number) Objects.requireNonNull(v)).doubleValue())
+                  .toArray()
               : new double[0];
       if (at.length < 2) {
         double only = at.length == 0 ? Double.NaN : at[0];

@@ -27,8 +27,7 @@ final class SliceFigure {
    * @param places the axis to the right, and that of the curves if there is one
    * @param values of these axes that the table has, in order
    */
-  SliceFigure(
-      Columns table, Drawn drawn, List<Axis<?>> places, List<List<Object>> values) {
+  SliceFigure(Columns table, Drawn drawn, List<Axis<?>> places, List<List<Object>> values) {
     this.table = table;
     this.places = places;
     this.rulerX = Ruler.ofPoints(places.get(0), values.get(0));

@@ -64,7 +64,8 @@ class ChartValuesTest {
     JsonNode columns = slice.get("series").get(0).get("columns");
     List<List<@Nullable Object>> wanted =
         sweep.rows(
-            "select p_trained, p_trained_low, p_trained_high from cells where task = 'training' and "
+            "select p_trained, p_trained_low, p_trained_high from cells where task = 'training' and"
+                + " "
                 + chosen
                 + " order by sigma_multiplier");
     List<String> names = List.of("mean", "low", "high");

@@ -136,7 +136,8 @@ class HtmlReportIT {
     List<?> tops =
         (List<?>)
             page.evaluate(
-                "[...document.querySelectorAll('#panels figure')].slice(0, 2).map((f) => Math.round(f.getBoundingClientRect().top))");
+                "[...document.querySelectorAll('#panels figure')].slice(0, 2).map((f) =>"
+                    + " Math.round(f.getBoundingClientRect().top))");
     assertThat(tops.get(0)).isEqualTo(tops.get(1));
   }
 

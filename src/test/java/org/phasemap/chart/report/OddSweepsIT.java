@@ -48,9 +48,6 @@ class OddSweepsIT {
     }
   }
 
-  /** No boundary between depths divides these: what is fitted lies far outside of the map. */
-  private static final String ISLAND = "if(task = 'training', if(depth in (16, 64), 2, 0), null)";
-
   private static final String PADDING =
       """
       'convolutional(size=8x8, kernel=3, padding=' || case activation when 'relu' then 'zero'
@@ -107,7 +104,6 @@ class OddSweepsIT {
             Map.of("depth", "16", "sigma_b2", "depth / 100.0"),
             3),
         new Odd("two facets", "true", Map.of(), List.of("activation", "keep_probability"), 6),
-        new Odd("trained in the middle alone", "true", Map.of("trained", ISLAND), 3),
         new Odd("architectures", "true", Map.of("architecture", PADDING), 3),
         new Odd("one σ", "sigma_multiplier = 1", Map.of(), 3),
         new Odd(
