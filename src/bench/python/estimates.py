@@ -32,7 +32,6 @@ SWEEPS = {
     "15-normalisations": (1, 1),
     "16-pinn": (1, 1),
 }
-AIM = 25
 
 # A cell of each kind of work: a sweep of it times the machine.
 EVERY_KIND = """\

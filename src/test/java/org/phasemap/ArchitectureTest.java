@@ -13,10 +13,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -271,6 +277,42 @@ class ArchitectureTest {
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(
                     rooms.stream().filter(room -> !room.equals(HALL)).toList()));
+  }
+
+  private static final List<String> NUMBERS =
+      List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight");
+
+  /** A room of rooms is one. */
+  @Test
+  void theDocumentNamesEveryRoom() throws IOException {
+    String document = Files.readString(Path.of("docs/architecture.md"));
+    Map<String, List<String>> named = new TreeMap<>();
+    for (MatchResult house :
+        Pattern.compile("(?s)`(\\w+)` has (\\w+) rooms\\.(.*?\\n\\n.*?)\\n\\n")
+            .matcher(document)
+            .results()
+            .toList()) {
+      List<String> rooms =
+          Pattern.compile("(?m)^\\| `(\\w+)` \\|")
+              .matcher(house.group(3))
+              .results()
+              .map(room -> room.group(1))
+              .toList();
+      named.put(house.group(1), rooms);
+      assertThat(house.group(2)).as(house.group(1)).isEqualTo(NUMBERS.get(rooms.size()));
+    }
+
+    assertThat(named).containsOnlyKeys("chart", "measure", "sweep", "theory", "train");
+    named.forEach(
+        (house, rooms) ->
+            assertThat(rooms)
+                .as(house)
+                .containsExactlyElementsOf(
+                    ROOMS.get(house).stream()
+                        .filter(room -> !room.equals(HALL))
+                        .map(room -> room.replaceFirst("\\..*", ""))
+                        .distinct()
+                        .toList()));
   }
 
   @TestFactory

@@ -15,6 +15,7 @@ import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Query;
 
 /**
@@ -128,7 +129,7 @@ public final class Charts {
       collapses = new LinkedHashMap<>();
       List<TrainingMap> maps =
           new ArrayList<>(TrainingMap.of(query, errors(), OptionalDouble.empty()));
-      List<Object> order = Plane.values(query, wanted, Axis.ACTIVATION, "training");
+      List<Object> order = Plane.values(query, wanted, Axis.ACTIVATION, TaskKind.TRAINING);
       maps.sort(Comparator.comparing(map -> order.indexOf(map.configuration().get("activation"))));
       for (TrainingMap map : maps) {
         collapses.put(

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.phasemap.analysis.CellErrors;
-import org.phasemap.chart.NamedValues.Named;
+import org.phasemap.chart.ConventionValues.Named;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
@@ -15,7 +15,7 @@ import org.phasemap.query.Rows;
 public final class Conventions {
   private final Counts counts;
   private final CellErrors errors;
-  private final NamedValues values;
+  private final ConventionValues values;
   private final boolean hasGradients;
   private final boolean hasKernels;
 
@@ -27,7 +27,7 @@ public final class Conventions {
   Conventions(Query query, Counts counts, CellErrors errors) {
     this.counts = counts;
     this.errors = errors;
-    values = new NamedValues(query);
+    values = new ConventionValues(query);
     Rows.Row probed =
         query
             .rows(

@@ -1,5 +1,6 @@
 package org.phasemap.chart;
 
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
@@ -24,10 +25,11 @@ public record Counts(Task measured, Task trained, long failed) {
   /** Of the tables. */
   public static Counts of(Query query) {
     Rows.Row row = query.rows("select coalesce(sum(failed), 0) as failed from cells").row(0);
-    return new Counts(task(query, "propagation"), task(query, "training"), row.whole("failed"));
+    return new Counts(
+        task(query, TaskKind.PROPAGATION), task(query, TaskKind.TRAINING), row.whole("failed"));
   }
 
-  private static Task task(Query query, String task) {
+  private static Task task(Query query, TaskKind task) {
     Rows.Row row =
         query
             .rows(
@@ -36,7 +38,7 @@ public record Counts(Task measured, Task trained, long failed) {
                   coalesce(sum(replicates), 0) as networks
                 from cells where task = ?
                 """,
-                task)
+                task.id())
             .row(0);
     return new Task(row.whole("cells"), row.whole("known"), row.whole("networks"));
   }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Query;
 
 /**
@@ -52,7 +53,7 @@ public record MapAxes(
   /** Of the networks at initialisation, then of those that were trained alone. */
   static Map<Object, String> architectures(Query query, WantedCells wanted) {
     Map<Object, String> called = new LinkedHashMap<>();
-    for (String task : List.of("propagation", "training")) {
+    for (TaskKind task : TaskKind.values()) {
       ArchitectureNames.of(Plane.values(query, wanted, Axis.ARCHITECTURE, task))
           .forEach(called::putIfAbsent);
     }

@@ -10,6 +10,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Look;
 import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -202,16 +203,16 @@ public record Plane(String quantity, String x, String y, List<String> facets, Ki
 
   /** The values of an axis at initialisation, in the order of menus. */
   static List<Object> values(Query query, WantedCells wanted, Axis<?> axis) {
-    return values(query, wanted, axis, "propagation");
+    return values(query, wanted, axis, TaskKind.PROPAGATION);
   }
 
   /** The values of an axis that cells of a task have, in the order of menus. */
-  static List<Object> values(Query query, WantedCells wanted, Axis<?> axis, String task) {
+  static List<Object> values(Query query, WantedCells wanted, Axis<?> axis, TaskKind task) {
     String sql =
         "select distinct %s as v from cells where task = ? and v is not null order by v"
             .formatted(axis.column());
     List<Object> values = new ArrayList<>();
-    for (Rows.Row row : query.rows(axis.isDescending() ? sql + " desc" : sql, task)) {
+    for (Rows.Row row : query.rows(axis.isDescending() ? sql + " desc" : sql, task.id())) {
       Object value = row.value("v");
       if (value != null) {
         values.add(value);

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -46,10 +47,10 @@ public record WantedCells(Map<String, Map<Axis<?>, List<Object>>> values, Option
                   + e.getMessage()));
     }
     Map<String, Map<Axis<?>, List<Object>>> values = new LinkedHashMap<>();
-    values.put("propagation", stored(spec.network()));
+    values.put(TaskKind.PROPAGATION.id(), stored(spec.network()));
     Training training = spec.training();
     if (training != null) {
-      values.put("training", stored(training.network()));
+      values.put(TaskKind.TRAINING.id(), stored(training.network()));
     }
     return new WantedCells(values, Optional.empty());
   }

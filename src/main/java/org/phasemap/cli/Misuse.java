@@ -62,8 +62,12 @@ final class Misuse {
       return name(argument) + ": is given several times; allowed: once";
     }
     if (argument != null && exception.getValue() != null) {
-      return Wording.refused(name(argument), exception.getValue(), allowed(argument)).getMessage();
+      return said(Wording.refused(name(argument), exception.getValue(), allowed(argument)));
     }
+    return said(exception);
+  }
+
+  private static String said(Exception exception) {
     return String.valueOf(exception.getMessage());
   }
 
@@ -77,7 +81,7 @@ final class Misuse {
             .toList();
     return names.isEmpty()
         ? "option: " + name + " is not allowed; allowed: those of --help"
-        : Wording.refused("option", name, names).getMessage();
+        : said(Wording.refused("option", name, names));
   }
 
   private String tooMany(String text) {

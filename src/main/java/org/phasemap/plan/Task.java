@@ -7,6 +7,7 @@ import org.phasemap.data.DataSource;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.AxisValues;
 import org.phasemap.quantity.Probe;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Recipe;
 
@@ -61,7 +62,7 @@ public sealed interface Task extends Serializable {
 
     @Override
     public String id() {
-      return "propagation";
+      return TaskKind.PROPAGATION.id();
     }
 
     @Override
@@ -90,7 +91,7 @@ public sealed interface Task extends Serializable {
   record Training(DataSource data, Recipe recipe) implements Task {
     @Override
     public String id() {
-      return "training";
+      return TaskKind.TRAINING.id();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.phasemap.quantity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Architecture;
@@ -48,7 +50,11 @@ public final class Axis<T> {
   private static final List<Axis<?>> ALL = new ArrayList<>();
 
   public static final Axis<String> TASK =
-      text("task", "propagation (measured at initialisation) or training (trained, then measured)")
+      text(
+              "task",
+              Arrays.stream(TaskKind.values())
+                  .map(task -> task.id() + " (" + task.meaning() + ")")
+                  .collect(Collectors.joining(" or ")))
           .in(Order.GRID, 1);
   public static final Axis<Activation> ACTIVATION =
       name(

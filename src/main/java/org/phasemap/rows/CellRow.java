@@ -15,6 +15,7 @@ import org.phasemap.quantity.Figure;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.rows.CellFigures.Scalar;
 import org.phasemap.store.Column;
 import org.phasemap.store.Tables;
@@ -159,7 +160,7 @@ public final class CellRow {
     put("replicates", figures.measured());
     put("failed", figures.failed());
     put("finite", figures.count(Category.FINITE));
-    if ("training".equals(row[Objects.requireNonNull(PLACES.get("task"))])) {
+    if (TaskKind.TRAINING.id().equals(row[Objects.requireNonNull(PLACES.get("task"))])) {
       put("trained", figures.count(Category.TRAINED));
       if (figures.measured() > 0) {
         TrainedShare share = TrainedShare.of(figures.count(Category.TRAINED), figures.measured());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,7 @@ public final class WrongRows {
   private final Configuration configuration;
   private final Map<String, Cell> planned = new HashMap<>();
   private final Map<String, Long> rowsOfCells = new HashMap<>();
-  private final List<Damage> found = new ArrayList<>();
+  private final Set<Damage> found = new LinkedHashSet<>();
 
   private WrongRows(Plan plan, ResultsFolder folder, Configuration configuration) {
     this.folder = folder;
@@ -57,7 +58,7 @@ public final class WrongRows {
     WrongRows wrong = new WrongRows(plan, folder, configuration);
     wrong.replicates();
     wrong.cells();
-    return wrong.found;
+    return List.copyOf(wrong.found);
   }
 
   /** Counts of rows of a file that have some fault. */
@@ -70,7 +71,7 @@ public final class WrongRows {
       }
     }
 
-    void addTo(List<Damage> found, String table, DataFile file) {
+    void addTo(Set<Damage> found, String table, DataFile file) {
       if (!rows.isEmpty()) {
         List<String> what = new ArrayList<>();
         rows.forEach((fault, count) -> what.add(String.format("%,d %s", count, fault)));
@@ -186,7 +187,9 @@ public final class WrongRows {
     private final List<Axis<?>> axes;
     private final int[] places;
     private String last = "";
-    private @Nullable Object @Nullable [] expected;
+
+    /** Of the last cell; null where nothing is known. */
+    private final @Nullable Object[] expected;
 
     Configured(DataFile file, List<Column> columns) throws IOException {
       names = columns.stream().map(Column::name).toList();
@@ -195,6 +198,7 @@ public final class WrongRows {
           .forEach(column -> there.add(column.name()));
       axes = Axis.all().stream().filter(axis -> there.contains(axis.column())).toList();
       places = axes.stream().mapToInt(axis -> place(axis.column())).toArray();
+      expected = new Object[places.length];
     }
 
     int place(String column) {
@@ -206,15 +210,17 @@ public final class WrongRows {
       if (!id.equals(last)) { // The rows of a cell stand together.
         last = id;
         Cell cell = planned.get(id);
-        expected =
-            cell == null ? null : axes.stream().map(cell.values()::findStored).toArray();
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] = cell == null ? null : cell.values().findStored(axes.get(i));
+        }
       }
       faults.add(!isExpected(row), "with another configuration than their cell_id's");
     }
 
     private boolean isExpected(@Nullable Object[] row) {
-      for (int i = 0; expected != null && i < places.length; i++) {
-        if (expected[i] != null && !same(expected[i], row[places[i]])) {
+      for (int i = 0; i < places.length; i++) {
+        Object value = expected[i];
+        if (value != null && !same(value, row[places[i]])) {
           return false;
         }
       }
@@ -222,10 +228,11 @@ public final class WrongRows {
     }
 
     private static boolean same(Object value, @Nullable Object stored) {
-      return value instanceof Double x
-          ? !Double.isFinite(x)
-              || stored instanceof Double y && Math.abs(x - y) <= ROUNDING * Math.abs(x)
-          : value.equals(stored);
+      if (value instanceof Double x) { // Rows have null for what is not finite.
+        return !Double.isFinite(x)
+            || (stored instanceof Double y && Math.abs(x - y) <= ROUNDING * Math.abs(x));
+      }
+      return value.equals(stored);
     }
   }
 }

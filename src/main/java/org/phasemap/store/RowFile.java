@@ -269,12 +269,12 @@ public final class RowFile {
     } catch (IOException | RuntimeException e) {
       throw DamagedFile.failed(file.toString(), e);
     }
-    boolean all = split.equals(Split.whole(split.path())) && groups.hasAllColumns();
+    boolean whole = split.equals(Split.whole(split.path()));
     return new RowReader(
         file.toString(),
         groups,
-        all ? new RowSum(columns) : null,
-        all ? RowSum.in(groups.metadata()) : OptionalLong.empty());
+        whole ? new RowSum(columns) : null,
+        groups.hasAllColumns() ? RowSum.in(groups.metadata()) : OptionalLong.empty());
   }
 
   private static InputFile input(Configuration configuration, Path file) throws IOException {

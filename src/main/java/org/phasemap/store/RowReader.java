@@ -21,8 +21,9 @@ public final class RowReader implements Iterator<@Nullable Object[]>, Closeable 
   /**
    * At a file's first row.
    *
-   * @param sum of no rows yet; null where not all of the file is read
-   * @param written the sum of the rows that were written, if the file says so
+   * @param sum of no rows yet; null where a part of the file is read
+   * @param written the sum of the rows that were written, if the file says so and all of its
+   *     columns are read
    */
   RowReader(String file, RowGroups groups, @Nullable RowSum sum, OptionalLong written)
       throws IOException {
@@ -64,14 +65,15 @@ public final class RowReader implements Iterator<@Nullable Object[]>, Closeable 
   }
 
   /**
-   * A number that rows have whatever their order, of the rows that have been given and of some
-   * that follow; at the end, of all. That of a merged file is the sum of its files', modulo 2⁶⁴.
+   * A number that rows have whatever their order, of the columns that are read: of the rows that
+   * have been given and of some that follow; at the end, of all. That of a merged file is the sum
+   * of its files', modulo 2⁶⁴.
    *
-   * @throws IllegalStateException if not all columns of a whole file are read
+   * @throws IllegalStateException if a part of the file is read
    */
   public long sum() {
     if (sum == null) {
-      throw new IllegalStateException(file + ": not all of it is read");
+      throw new IllegalStateException(file + ": a part of it is read");
     }
     return sum.value();
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -95,6 +96,12 @@ class HelpTest {
       faults.add("no words, or a full stop: " + text);
     } else if (Character.isUpperCase(text.charAt(0)) && Character.isLowerCase(text.charAt(1))) {
       faults.add("begins as a sentence: " + text);
+    }
+    Object[] values = arg.auxiliaryTypes()[0].getEnumConstants();
+    for (Object value : values == null ? new Object[0] : values) {
+      if (!text.contains(value.toString().toLowerCase(Locale.ROOT))) {
+        faults.add("does not name the value " + value + ": " + text);
+      }
     }
     if (text.contains("default:") && !text.matches("(?s).*\\(default: .*\\)")) {
       faults.add("the default is not in brackets at the end: " + text);

@@ -83,7 +83,7 @@ class SchemaVersionsIT {
       assertThat(printed(version, table)).hasSizeGreaterThan(20);
       assertThat(read(results, version, table)).isEqualTo(printed(version, table));
     }
-    Ran status = Ran.of("status", results);
+    Ran status = Ran.of("status", results, "--verify");
     assertThat(status.exitCode()).as(status.err()).isZero();
     assertThat(status.out()).containsPattern("measured +36\n").containsPattern("failed +0\n");
     Ran report = Ran.of("report", results);

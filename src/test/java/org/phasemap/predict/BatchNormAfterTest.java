@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,7 @@ class BatchNormAfterTest {
             sigmaW2,
             sigmaB2,
             1);
-    Task task = new Task.Propagation(inputs, List.of(Probe.SIGNAL, Probe.GRADIENT, Probe.NTK));
+    Task task = new Task.Propagation(inputs, List.of(Probe.SIGNAL, Probe.GRADIENT));
     return new Cell(network, null, task);
   }
 
@@ -87,7 +88,9 @@ class BatchNormAfterTest {
     second.hasMean(SIGMA_W2 * alive, 0.02);
   }
 
-  /** What φ is does not matter where it is not flat; gradients have no formula in so small a batch. */
+  /**
+   * What φ is does not matter where it is not flat; gradients have no formula in so small a batch.
+   */
   @Test
   void otherUnitsHaveTheBatchsVariance() {
     Outlook outlook = outlook(Activations.TANH);
@@ -95,30 +98,44 @@ class BatchNormAfterTest {
     assertThat(limit.number(SignalQuantity.LN_Q)).isCloseTo(Math.log(SIGMA_W2), within(1e-12));
     assertThat(limit.number(SignalQuantity.C)).isCloseTo(-1.0 / (BATCH - 1), within(1e-12));
     assertThat(limit.number(SignalQuantity.LN_GRADIENT_GAIN)).isNaN();
-    assertThat(outlook.toString()).contains("batches of 6 or more");
+    assertThat(outlook.toString()).contains("batches of 8 or more");
   }
 
   /**
-   * Small batches, and many layers: means over networks, of order B/n apart from theory, which is
-   * within four standard errors.
+   * Growth over five layers in the middle, of small batches too. At the top it is larger than
+   * theory's there: the gradient of a network is of its own signs, and differs from input to input.
    */
   @ParameterizedTest
   @CsvSource({
     "erf, 8, 0.5, 12, 1.5, 0.1",
-    "gelu, 6, 0, 8, 2.5, 0",
+    "gelu, 8, 0, 12, 2.5, 0",
     "leaky_relu(0.2), 8, 0.8, 12, 1, 0.5",
-    "relu, 24, 0, 8, 2, 0"
+    "relu, 24, 0, 12, 2, 0"
   })
-  void gradientsOfDeepNetworksAreThoseOfWideOnes(
+  void gradientsGrowAsThoseOfWideNetworks(
       String name, int batch, double c0, int depth, double sigmaW2, double sigmaB2) {
-    Inputs inputs = new Inputs(batch, 64, 1, c0);
-    Cell cell = cell(Activations.parse(name), depth, WIDTH, sigmaW2, sigmaB2, inputs);
-    Measurement limit =
-        Predictors.predict(List.of(cell)).get(0).prediction().orElseThrow().limit();
+    Cell cell =
+        cell(Activations.parse(name), depth, WIDTH, sigmaW2, sigmaB2, new Inputs(batch, 64, 1, c0));
+    Measurement limit = Predictors.predict(List.of(cell)).get(0).prediction().orElseThrow().limit();
+
+    double[] growth;
     try (Kernel kernel = Backends.fastest().open()) {
-      double finite = FINITE_BATCH * batch / WIDTH;
-      LayeredMonteCarloTest.assertClose(
-          finite, cell, limit, LayeredMonteCarloTest.measure(kernel, cell, NETWORKS));
+      growth =
+          LayeredMonteCarloTest.measure(kernel, cell, NETWORKS).stream()
+              .mapToDouble(BatchNormAfterTest::growth)
+              .toArray();
     }
+
+    double variance = StatUtils.variance(growth);
+    double finite = FINITE_BATCH * batch / WIDTH;
+    double error = Math.sqrt(variance / growth.length + finite * finite);
+    assertThat((StatUtils.mean(growth) + 0.5 * variance - growth(limit)) / error)
+        .as("%s +- %s, not %s", StatUtils.mean(growth), error, growth(limit))
+        .isBetween(-4.0, 4.0);
+  }
+
+  private static double growth(Measurement of) {
+    double[] ln = of.profile(Profile.LN_GRADIENT);
+    return ln[1] - ln[6];
   }
 }

@@ -48,8 +48,7 @@ class GivenImagesTest {
             Place.BEFORE,
             Parameterisation.PLAIN);
     NetworkConfig network =
-        new NetworkConfig(
-            architecture, Activations.LINEAR, 2, 32, WeightLaw.NORMAL, 1.3, 0, 1);
+        new NetworkConfig(architecture, Activations.LINEAR, 2, 32, WeightLaw.NORMAL, 1.3, 0, 1);
     Cell cell =
         new Cell(network, null, new Task.Propagation(inputs, List.of(Probe.SIGNAL, Probe.NTK)));
 

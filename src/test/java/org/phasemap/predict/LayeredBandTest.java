@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.phasemap.data.DataSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.measure.Probers;
@@ -157,6 +158,35 @@ class LayeredBandTest {
           }
         }
       }
+    }
+  }
+
+  /** Digits, whose norms and correlations differ, as vectors and as images. */
+  @Test
+  void givenInputsFluctuateAsExpected() {
+    Architecture image =
+        new Convolutional(
+            List.of(8, 8),
+            3,
+            Padding.ZERO,
+            Groups.of(1),
+            Readout.FLATTEN,
+            Norm.NONE,
+            Place.BEFORE,
+            Parameterisation.PLAIN);
+    Inputs digits = new Inputs(new Inputs.Chosen(new DataSource.Bundled(), 3), 4, 64, 1);
+    Task task = new Task.Propagation(digits, List.of(Probe.SIGNAL, Probe.GRADIENT));
+    for (Architecture each : List.of(image, new Autoencoder(List.of(3, 4, 2)))) {
+      NetworkConfig network =
+          new NetworkConfig(each, Activations.RELU, 3, 96, WeightLaw.NORMAL, 1.5, 0.1, 1);
+      Cell cell = new Cell(network, null, task);
+      Bands bands = bands(cell);
+      try (Kernel kernel = Backends.fastest().open()) {
+        double[] found = measured(kernel, cell, NETWORKS, 0)[0];
+        assertClose(each + " of digits", bands.of(SignalQuantity.LN_Q), found);
+      }
+      assertThat(bands.of(SignalQuantity.LN_NORM_RATIO)).isEqualTo(Band.NONE);
+      assertThat(bands.of(SignalQuantity.LN_GRADIENT_GAIN)).isEqualTo(Band.NONE);
     }
   }
 

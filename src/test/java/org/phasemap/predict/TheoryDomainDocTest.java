@@ -32,7 +32,7 @@ class TheoryDomainDocTest {
   private static final String KINKED = "relu";
   private static final String SMOOTH = "tanh";
   private static final String GAUSSIAN = "kind: gaussian, count: 16, dimension: 4096";
-  private static final String GIVEN = "kind: digits, count: 3";
+  private static final String GIVEN = "kind: digits, count: 2";
 
   private static final List<String> NETWORKS =
       List.of(

@@ -166,6 +166,22 @@ public final class SyntheticSweep {
         + " group by r.cell_id";
   }
 
+  /** The share of networks that trained, or an end of Wilson's interval (1927). */
+  private static String share(String name) {
+    String share = "count(*) filter (where category = 'trained') / count(*)";
+    String half =
+        "1.959964 * sqrt(%1$s * (1 - %1$s) / count(*) + 3.841459 / (4 * count(*) ** 2))"
+            .formatted("(" + share + ")");
+    String middle = share + " + 3.841459 / (2 * count(*))";
+    String value =
+        switch (name) {
+          case "p_trained_low" -> "(%s - %s) / (1 + 3.841459 / count(*))".formatted(middle, half);
+          case "p_trained_high" -> "(%s + %s) / (1 + 3.841459 / count(*))".formatted(middle, half);
+          default -> share;
+        };
+    return "case when any_value(task) = 'training' then round(" + value + ", 9) end";
+  }
+
   private static String expression(String name) {
     if (name.equals("cell_id")) {
       return "r.cell_id";
@@ -191,7 +207,7 @@ public final class SyntheticSweep {
       return count;
     }
     if (name.startsWith("p_trained")) {
-      return "cast(null as double)";
+      return share(name);
     }
     if (name.matches("theory_.*|expected_.*|phase")) {
       return "any_value(t." + name + ")";

@@ -155,8 +155,7 @@ class ParquetFuzzTest {
         continue;
       }
       int place = i;
-      long expected =
-          table.rows().stream().filter(row -> same(value, row[place])).count();
+      long expected = table.rows().stream().filter(row -> same(value, row[place])).count();
       String sql = String.format("select count(*) from '%s' where c%d = ?", file, i);
       try (PreparedStatement statement = duckDb.prepareStatement(sql)) {
         statement.setObject(1, value);
@@ -170,7 +169,7 @@ class ParquetFuzzTest {
   /** As SQL has it: both zeros are one number, all NaNs are one. */
   private static boolean same(Object value, @Nullable Object other) {
     return value instanceof Double x && other instanceof Double y
-        ? x.doubleValue() == y.doubleValue() || x.isNaN() && y.isNaN()
+        ? x.doubleValue() == y.doubleValue() || (x.isNaN() && y.isNaN())
         : Objects.equals(value, other);
   }
 

@@ -44,8 +44,11 @@ record RandomTable(List<Column> columns, List<@Nullable Object[]> rows, Configur
     int size = random.nextInt(10) == 0 ? random.nextInt(3) : random.nextInt(MOST_ROWS);
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (int row = 0; row < size; row++) {
-      int number = row;
-      rows.add(values.stream().map(value -> value.apply(number)).toArray());
+      @Nullable Object[] cells = new Object[count];
+      for (int i = 0; i < count; i++) {
+        cells[i] = values.get(i).apply(row);
+      }
+      rows.add(cells);
     }
     Configuration limits = new Configuration(false);
     long groups = random.nextBoolean() ? 1L << 20 : 1L << (9 + random.nextInt(8));
@@ -92,17 +95,21 @@ record RandomTable(List<Column> columns, List<@Nullable Object[]> rows, Configur
     for (int i = 0; i < size; i++) {
       list.add(scalar(type, which + i, random));
     }
-    switch (random.nextInt(3)) {
-      case 0:
-        list.replaceAll(value -> random.nextInt(5) == 0 ? null : value);
-        return list;
-      case 1:
-        return type == Column.Type.INT_LIST ? ints(list) : doubles(list);
-      default:
-        return type == Column.Type.INT_LIST
-            ? NumberList.of(ints(list))
-            : NumberList.of(doubles(list));
+    boolean whole = type == Column.Type.INT_LIST;
+    return switch (random.nextInt(3)) {
+      case 0 -> withNulls(list, random);
+      case 1 -> whole ? ints(list) : doubles(list);
+      default -> whole ? NumberList.of(ints(list)) : NumberList.of(doubles(list));
+    };
+  }
+
+  private static List<@Nullable Object> withNulls(List<@Nullable Object> list, Random random) {
+    for (int i = 0; i < list.size(); i++) {
+      if (random.nextInt(5) == 0) {
+        list.set(i, null);
+      }
     }
+    return list;
   }
 
   private static int[] ints(List<@Nullable Object> list) {

@@ -13,6 +13,7 @@ import org.phasemap.chart.Digits;
 import org.phasemap.chart.LossCurve;
 import org.phasemap.chart.Profile;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
@@ -81,7 +82,7 @@ public record CellView(
     Condition replicates = key.replicates();
     Rows.Row cell = query.rows(sql(measured), key.cell()).row(0);
     // What a cell cannot have is not looked for in files.
-    boolean trained = "training".equals(configuration.get(Axis.TASK.column()));
+    boolean trained = TaskKind.TRAINING.id().equals(configuration.get(Axis.TASK.column()));
     return new CellView(
         key.id(),
         configuration,

@@ -89,7 +89,7 @@ public record Collapsed(
       if (!Double.isFinite(cells.number("value", row))) {
         why.merge("they have no value", 1L, Long::sum);
       } else if (x[row] == 0) {
-        why.merge("they are at the edge of chaos, where the scale is infinite", 1L, Long::sum);
+        why.merge("their scale is infinite, as at the edge of chaos", 1L, Long::sum);
       } else if (!(x[row] > 0 && Double.isFinite(x[row]))) {
         why.merge("theory has no such scale for them", 1L, Long::sum);
       }

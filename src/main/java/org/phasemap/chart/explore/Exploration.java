@@ -11,6 +11,7 @@ import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.WantedCells;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Quantity;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Query;
 
 /**
@@ -18,9 +19,6 @@ import org.phasemap.query.Query;
  * each of which brings a {@link Query} of its own over the same tables.
  */
 public final class Exploration {
-  /** In the order in which they are offered. */
-  private static final List<String> TASKS = List.of("propagation", "training");
-
   private final SweepInfo sweep;
   private final CellErrors errors;
   private final WantedCells wanted;
@@ -36,7 +34,7 @@ public final class Exploration {
     this.wanted = WantedCells.of(sweep.specYaml());
     Map<String, SweepAxes> found = SweepAxes.of(query);
     Map<String, List<Drawn>> numbers = Drawn.measured(query);
-    for (String task : TASKS) {
+    for (String task : TaskKind.ids()) {
       SweepAxes of = found.get(task);
       if (of != null) {
         axes.put(task, of.sorted(wanted));
@@ -52,7 +50,7 @@ public final class Exploration {
 
   /** The task that is meant where none is named. */
   public String usualTask() {
-    return axes.keySet().stream().findFirst().orElse(TASKS.get(0));
+    return axes.keySet().stream().findFirst().orElse(TaskKind.ids().get(0));
   }
 
   /** The axes of a task's cells; without any where it has none. */

@@ -35,15 +35,26 @@ public record FigureRequest(
 
   /** What can be drawn. */
   public enum Kind {
-    MAP,
-    SLICE,
+    MAP("--x", "--y", "--facet", "--at", "--view", "--theory"),
+    SLICE("--x", "--by", "--facet", "--at"),
     PROFILE,
-    COLLAPSE,
-    ZSCORES;
+    COLLAPSE("--by", "--scale", "--at"),
+    ZSCORES("--at");
+
+    private final List<String> options;
+
+    Kind(String... options) {
+      this.options = List.of(options);
+    }
 
     /** The option that asks for it. */
     public String option() {
       return "--" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The options that change what it shows. */
+    public List<String> options() {
+      return options;
     }
   }
 

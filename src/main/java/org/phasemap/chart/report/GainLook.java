@@ -5,28 +5,12 @@ import org.phasemap.chart.PhaseMap.Spot;
 
 /** A log gain at initialisation as a symbol or a colour, and a mark where networks trained. */
 record GainLook(Colours colours) implements TerminalLook {
-  private static final int EXPLODED = 0x2a2522;
-  private static final int VANISHED = 0xb5bac2;
-  private static final int FAILED = 0xffffff;
-
   @Override
   public String glyphs(Spot spot, int cell) {
-    char symbol =
-        switch (spot.state()) {
-          case FINITE ->
-              Double.isNaN(spot.value())
-                  ? '?'
-                  : colours == Colours.NONE ? GainScale.symbol(spot.value()) : ' ';
-          case PARTLY_FINITE -> '%';
-          case EXPLODED -> '!';
-          case VANISHED -> '_';
-          case FAILED -> '?';
-          case ABSENT -> ' ';
-        };
     if (colours != Colours.NONE) {
-      String mark = spot.marked() ? "●" : String.valueOf(symbol);
-      return cell == 1 ? mark : cell == 2 ? " " + mark : " " + mark + " ";
+      return StateLook.padded(spot.marked() ? '●' : StateLook.symbol(spot, gain -> ' '), cell);
     }
+    char symbol = StateLook.symbol(spot, GainScale::symbol);
     return switch (cell) {
       case 1 -> spot.marked() ? "o" : String.valueOf(symbol);
       case 2 -> (spot.marked() ? "(" : " ") + symbol;
@@ -36,13 +20,7 @@ record GainLook(Colours colours) implements TerminalLook {
 
   @Override
   public String background(Spot spot) {
-    return switch (spot.state()) {
-      case FINITE, PARTLY_FINITE -> colours.background(GainScale.rgb(GainScale.step(spot.value())));
-      case EXPLODED -> colours.background(EXPLODED);
-      case VANISHED -> colours.background(VANISHED);
-      case FAILED -> colours.background(FAILED);
-      case ABSENT -> Colours.PLAIN;
-    };
+    return StateLook.background(spot, colours, gain -> GainScale.rgb(GainScale.step(gain)));
   }
 
   @Override
@@ -50,7 +28,7 @@ record GainLook(Colours colours) implements TerminalLook {
     if (colours == Colours.NONE) {
       return List.of(
           "  = < -10   ~ -10..-3   - -3..-1   . -1..1   + 1..3   * 3..10   # > 10",
-          "  ! exploded   _ vanished   % some of them did   ? failed",
+          StateLook.LEGEND,
           "  | theory's edge of chaos (chi1 = 1)   ( ) o trained, half the networks or more");
     }
     StringBuilder bar = new StringBuilder("  ");
@@ -60,7 +38,7 @@ record GainLook(Colours colours) implements TerminalLook {
     return List.of(
         bar.append(Colours.PLAIN).toString(),
         "       -30   -10    -3    -1  -0.3  +0.3    +1    +3   +10   +30",
-        "  ! exploded   _ vanished   % some of them did   ? failed",
+        StateLook.LEGEND,
         "  │ theory's edge of chaos (χ₁ = 1)   ● trained, at least half the networks");
   }
 }

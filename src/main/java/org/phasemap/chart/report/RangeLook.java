@@ -16,10 +16,6 @@ import org.phasemap.chart.Rounded;
  * @param high the largest value
  */
 record RangeLook(Colours colours, double low, double high) implements TerminalLook {
-  private static final int EXPLODED = 0x2a2522;
-  private static final int VANISHED = 0xb5bac2;
-  private static final int FAILED = 0xffffff;
-
   /** Of what some maps show. */
   static RangeLook of(Colours colours, List<PhaseMap> maps) {
     DoubleStream values =
@@ -41,42 +37,24 @@ record RangeLook(Colours colours, double low, double high) implements TerminalLo
 
   @Override
   public String glyphs(Spot spot, int cell) {
-    char symbol =
-        switch (spot.state()) {
-          case FINITE ->
-              Double.isNaN(spot.value())
-                  ? '?'
-                  : colours == Colours.NONE ? (char) ('0' + step(spot.value())) : ' ';
-          case PARTLY_FINITE -> '%';
-          case EXPLODED -> '!';
-          case VANISHED -> '_';
-          case FAILED -> '?';
-          case ABSENT -> ' ';
-        };
-    return cell == 1 ? String.valueOf(symbol) : cell == 2 ? " " + symbol : " " + symbol + " ";
+    return StateLook.padded(
+        StateLook.symbol(spot, value -> colours == Colours.NONE ? (char) ('0' + step(value)) : ' '),
+        cell);
   }
 
   @Override
   public String background(Spot spot) {
-    return switch (spot.state()) {
-      case FINITE, PARTLY_FINITE ->
-          Double.isNaN(spot.value())
-              ? colours.background(FAILED)
-              : colours.background(Cividis.STOPS.get(step(spot.value())));
-      case EXPLODED -> colours.background(EXPLODED);
-      case VANISHED -> colours.background(VANISHED);
-      case FAILED -> colours.background(FAILED);
-      case ABSENT -> Colours.PLAIN;
-    };
+    return StateLook.background(spot, colours, value -> Cividis.STOPS.get(step(value)));
   }
 
   @Override
   public List<String> legend() {
     String range = "from " + Rounded.text(low, 4) + " to " + Rounded.text(high, 4);
-    String marks = "  ! exploded   _ vanished   % some of them did   ? failed";
     if (colours == Colours.NONE) {
       return List.of(
-          "  0 .. 9: tenths of the range " + range, marks, "  | theory's edge of chaos (chi1 = 1)");
+          "  0 .. 9: tenths of the range " + range,
+          StateLook.LEGEND,
+          "  | theory's edge of chaos (chi1 = 1)");
     }
     StringBuilder bar = new StringBuilder("  ");
     for (int rgb : Cividis.STOPS) {
@@ -84,7 +62,7 @@ record RangeLook(Colours colours, double low, double high) implements TerminalLo
     }
     return List.of(
         bar.append(Colours.PLAIN).append(' ').append(range).toString(),
-        marks,
+        StateLook.LEGEND,
         "  │ theory's edge of chaos (χ₁ = 1)");
   }
 }

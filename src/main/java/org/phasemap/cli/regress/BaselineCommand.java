@@ -14,6 +14,7 @@ import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,9 +40,18 @@ public final class BaselineCommand implements Callable<Integer> {
     return ExitCode.MISUSED;
   }
 
-  private static Baselines in(String results) {
-    Configuration configuration = HadoopSettings.ofThisProcess();
-    return new Baselines(ResultsRoot.at(results, configuration).required(), configuration);
+  /** Where names are looked up. */
+  private static final class Home {
+    @Option(
+        names = "--results",
+        paramLabel = "DIR",
+        description = "the folder of the sweeps and baselines (default: results)")
+    private String results = "results";
+
+    Baselines baselines() {
+      Configuration configuration = HadoopSettings.ofThisProcess();
+      return new Baselines(ResultsRoot.at(results, configuration).required(), configuration);
+    }
   }
 
   /** {@code baseline set RESULTS NAME}. */
@@ -91,15 +101,11 @@ public final class BaselineCommand implements Callable<Integer> {
       footer = "  phasemap baseline list",
       mixinStandardHelpOptions = true)
   static final class All implements Callable<Integer> {
-    @Option(
-        names = "--results",
-        paramLabel = "DIR",
-        description = "the folder of the sweeps and baselines (default: results)")
-    private String results = "results";
+    @Mixin private Home home = new Home();
 
     @Override
     public Integer call() {
-      Baselines baselines = in(results);
+      Baselines baselines = home.baselines();
       for (Baseline baseline : baselines.all()) {
         String fault =
             Baselines.fault(baseline, Side.of(baselines.open(baseline)))
@@ -123,15 +129,11 @@ public final class BaselineCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "the name of a baseline")
     private String name = "";
 
-    @Option(
-        names = "--results",
-        paramLabel = "DIR",
-        description = "the folder of the sweeps and baselines (default: results)")
-    private String results = "results";
+    @Mixin private Home home = new Home();
 
     @Override
     public Integer call() {
-      in(results).remove(name);
+      home.baselines().remove(name);
       return ExitCode.DONE;
     }
   }

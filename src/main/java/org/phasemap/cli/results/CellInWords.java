@@ -9,6 +9,7 @@ import org.phasemap.chart.Rounded;
 import org.phasemap.chart.explore.CellView;
 import org.phasemap.network.PlainText;
 import org.phasemap.quantity.Axis;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Format;
 import org.phasemap.query.Rows;
 import org.phasemap.query.RowsPrinter;
@@ -23,11 +24,11 @@ record CellInWords(CellView view, Rows.Row counts, String results) {
   private static final int LABEL = 34;
 
   void print(PrintStream out) {
-    boolean trained = "training".equals(view.configuration().get(Axis.TASK.column()));
+    boolean trained = TaskKind.TRAINING.id().equals(view.configuration().get(Axis.TASK.column()));
     out.printf(
         "cell %s: %s, %s%n%n",
         view.cellId(),
-        trained ? "trained, then measured" : "measured at initialisation",
+        (trained ? TaskKind.TRAINING : TaskKind.PROPAGATION).meaning(),
         view.state().replace('_', ' '));
     configuration(out);
     out.println();

@@ -80,6 +80,9 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private Path file() {
+    if (out.contains("://")) { // A path would lose one of its slashes, and its meaning.
+      throw new UserException("OUT: " + out + " is not allowed; allowed: a file of this machine");
+    }
     try {
       return Path.of(out);
     } catch (InvalidPathException e) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.explore.Exploration;
@@ -37,14 +38,17 @@ import org.phasemap.query.ServedTables;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "figure",
     description = {
-      "Draws a figure for a paper into a file: a map, curves with error bars, the layers of a cell, a"
-          + " collapse, or z-scores.",
+      "Draws a figure for a paper into a file: a map, curves with error bars, the layers of a cell,"
+          + " a collapse, or z-scores.",
       "Prints its size and a caption (docs/figures.md)."
     },
     footer = {
@@ -64,6 +68,8 @@ public final class FigureCommand implements Callable<Integer> {
 
   private static final int DOUBLE = 178;
   private static final Map<String, Integer> WIDTHS = Map.of("single", SINGLE, "double", DOUBLE);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "RESULTS", description = "the folder of a sweep")
   private String results = "";
@@ -98,10 +104,16 @@ public final class FigureCommand implements Callable<Integer> {
       description = "how far measurement and theory agree: z of all cells")
   private @Nullable String zscores;
 
-  @Option(names = "--x", paramLabel = "AXIS", description = "the axis to the right")
+  @Option(
+      names = "--x",
+      paramLabel = "AXIS",
+      description = "the axis to the right (default: what the sweep varies)")
   private @Nullable String x;
 
-  @Option(names = "--y", paramLabel = "AXIS", description = "the axis upwards of a map")
+  @Option(
+      names = "--y",
+      paramLabel = "AXIS",
+      description = "the axis upwards of a map (default: another that it varies)")
   private @Nullable String y;
 
   @Option(names = "--by", paramLabel = "AXIS", description = "the axis of curves or of colours")
@@ -204,6 +216,10 @@ public final class FigureCommand implements Callable<Integer> {
     if (dots < FEWEST_DOTS || dots > MOST_DOTS) {
       throw refused("--dpi", String.valueOf(dots), FEWEST_DOTS + " to " + MOST_DOTS);
     }
+    if (format != FigureFormat.PNG
+        && spec.commandLine().getParseResult().hasMatchedOption("--dpi")) {
+      throw new UserException("--dpi: is not allowed with " + out + "; allowed: with a .png");
+    }
     FigureRequest request = request();
     ResultsFolder folder = ResultsFolder.open(results, HadoopSettings.ofThisProcess());
     folder.requireCurrentCells();
@@ -232,9 +248,10 @@ public final class FigureCommand implements Callable<Integer> {
           "figure: "
               + (asked.isEmpty() ? "nothing is asked for" : asked.size() + " charts are asked for")
               + "; allowed: one of "
-              + Arrays.stream(Kind.values()).map(Kind::option).collect(Collectors.joining(", ")));
+              + Stream.of(Kind.values()).map(Kind::option).collect(Collectors.joining(", ")));
     }
     Map.Entry<Kind, String> only = asked.entrySet().iterator().next();
+    requireOptionsOf(only.getKey());
     return new FigureRequest(
         only.getKey(),
         only.getValue(),
@@ -247,6 +264,23 @@ public final class FigureCommand implements Callable<Integer> {
         theory.equals(List.of(NO_LINES)) ? List.of() : theory,
         scale,
         millimetres());
+  }
+
+  /** An option without effect would be taken for one that had it. */
+  private void requireOptionsOf(Kind kind) {
+    ParseResult typed = spec.commandLine().getParseResult();
+    Stream.of(Kind.values())
+        .flatMap(any -> any.options().stream())
+        .filter(option -> !kind.options().contains(option) && typed.hasMatchedOption(option))
+        .findFirst()
+        .ifPresent(
+            option -> {
+              String allowed = String.join(", ", kind.options());
+              throw new UserException(
+                  String.format(
+                      "%s: is not allowed with %s; allowed: %s",
+                      option, kind.option(), allowed.isEmpty() ? "none of these" : allowed));
+            });
   }
 
   /** The whole id of a cell, of which a user may give the beginning. */

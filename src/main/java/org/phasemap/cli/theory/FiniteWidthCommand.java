@@ -43,7 +43,8 @@ final class FiniteWidthCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "LAW",
-      description = "normal, uniform, truncated or orthogonal (default: normal)")
+      completionCandidates = Laws.class,
+      description = "${COMPLETION-CANDIDATES} (default: normal)")
   private String weights = "normal";
 
   /** What rows that differ only in width share. */
@@ -81,16 +82,20 @@ final class FiniteWidthCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  /** Names of {@link WeightLaw}. */
+  static final class Laws extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Laws() {
+      super(Stream.of(WeightLaw.values()).map(FiniteWidthCommand::name).toList());
+    }
+  }
+
   private WeightLaw weightLaw() {
     return Stream.of(WeightLaw.values())
         .filter(law -> name(law).equals(weights))
         .findFirst()
-        .orElseThrow(
-            () ->
-                Wording.refused(
-                    "--weights",
-                    weights,
-                    Stream.of(WeightLaw.values()).map(FiniteWidthCommand::name).toList()));
+        .orElseThrow(() -> Wording.refused("--weights", weights, new Laws()));
   }
 
   private static String name(WeightLaw law) {

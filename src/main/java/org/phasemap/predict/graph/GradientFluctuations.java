@@ -60,7 +60,8 @@ final class GradientFluctuations {
     List<Layer> layers = layers(graph, setting.network());
     boolean isChain =
         layers.stream().map(Layer::z).toList().equals(graph.layers())
-            && LengthFluctuations.isOfRectifiers(setting)
+            && LengthFluctuations.isOfRectifiers(setting.network())
+            && setting.inputs().areExchangeable()
             && graph.nodes().stream().noneMatch(n -> n.operation() instanceof Operation.Average);
     return isChain
         ? Optional.of(new GradientFluctuations(setting, graph, signals, layers, descent))

@@ -84,12 +84,14 @@ final class LengthFluctuations {
 
   /** Of such a network; empty of any other. */
   static Optional<LengthFluctuations> of(Setting setting, LayerGraph graph, List<Signal> signals) {
-    if (!isOfRectifiers(setting) && !isOfNormalWeights(setting)) {
+    NetworkConfig network = setting.network();
+    if (!isOfRectifiers(network) && !isOfNormalWeights(network)) {
       return Optional.empty();
     }
     LengthFluctuations found = new LengthFluctuations(setting, graph, signals);
     return found.readAll()
             && found.knowsActivation()
+            && found.coversInputs()
             && found.canBeShared()
             && found.showsManyNumbers()
         ? Optional.of(found)
@@ -101,6 +103,9 @@ final class LengthFluctuations {
    * taps: of nine of them ln q_L varies by 16 % more where taps wrap around, by 27 % at borders.
    */
   private boolean showsManyNumbers() {
+    if (!setting.inputs().areExchangeable()) {
+      return true; // of given images each position is known
+    }
     for (int i = 1; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
       Shape from = graph.nodes().get(node.from().get(0)).shape();
@@ -112,19 +117,26 @@ final class LengthFluctuations {
     return true;
   }
 
-  /** Whether a network is of ReLU and of independent weights, shown Gaussian inputs. */
-  static boolean isOfRectifiers(Setting setting) {
-    return setting.network().activation().equals(Activations.RELU)
-        && setting.network().weightLaw() != WeightLaw.ORTHOGONAL
-        && setting.inputs().areExchangeable();
+  /** Whether a network is of ReLU and of independent weights. */
+  static boolean isOfRectifiers(NetworkConfig network) {
+    return network.activation().equals(Activations.RELU)
+        && network.weightLaw() != WeightLaw.ORTHOGONAL;
   }
 
-  /** Whether a network is of normal weights, all kept, shown Gaussian inputs. */
-  private static boolean isOfNormalWeights(Setting setting) {
-    NetworkConfig network = setting.network();
-    return network.keepProbability() == 1
-        && network.weightLaw() == WeightLaw.NORMAL
-        && setting.inputs().areExchangeable();
+  /** Whether a network is of normal weights, all kept. */
+  private static boolean isOfNormalWeights(NetworkConfig network) {
+    return network.keepProbability() == 1 && network.weightLaw() == WeightLaw.NORMAL;
+  }
+
+  /**
+   * Whether inputs are alike in law; of given ones, whether only their covariances matter, and no
+   * stream adds up what differs from input to input.
+   */
+  private boolean coversInputs() {
+    return setting.inputs().areExchangeable()
+        || (isOfNormalWeights(setting.network())
+            && readings.stream()
+                .noneMatch(r -> r.view() == Reading.View.APART || isSum(r.stream())));
   }
 
   /** Of a φ that is not ReLU the chance behind norms is known alone. */
@@ -219,13 +231,15 @@ final class LengthFluctuations {
 
   /**
    * ln of the mean square of what the read-out sees over the input's, averaged over inputs; none
-   * where it sees a mean over positions, or what a norm has made of one length.
+   * where it sees a mean over positions, or what a norm has made of one length, or inputs are
+   * given.
    *
    * @param limit at infinite width
    */
   Band lnNormRatio(double limit) {
     Seen parts = seen.get(graph.readout());
-    if (parts == null || parts.readings.length == 0) {
+    boolean areAlike = setting.inputs().areExchangeable();
+    if (parts == null || parts.readings.length == 0 || !areAlike) {
       return Band.NONE;
     }
     int below = graph.nodes().get(graph.readout()).from().get(0);
@@ -264,6 +278,9 @@ final class LengthFluctuations {
    * others: it counts where padding reads some more often.
    */
   private double ofImages(ReadingWeights weights) {
+    if (!setting.inputs().areExchangeable()) {
+      return 0; // these are known
+    }
     Covariance images = signals.get(0).covariance();
     double variance = 0;
     for (Map.Entry<Integer, Seen> each : seen.entrySet()) {

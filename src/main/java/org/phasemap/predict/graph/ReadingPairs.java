@@ -116,11 +116,12 @@ final class ReadingPairs {
     return law.covariance(c) + (isItself ? 0 : at.ofImages / squares * law.curvature(c));
   }
 
-  /** What images leave to chance; empty where a stream is not made of images. */
+  /** What images leave to chance; empty where a stream is not made of images that are drawn. */
   private Optional<ImageChance> images(int stream) {
     Node node = graph.nodes().get(stream);
     Shape shape = graph.nodes().get(node.from().get(0)).shape();
-    if (node.from().get(0) != 0 || shape.positions() == 1) {
+    boolean areDrawn = inputs.areExchangeable() && shape.positions() > 1;
+    if (node.from().get(0) != 0 || !areDrawn) {
       return Optional.empty();
     }
     double gain = signals.get(stream).weights().gain();

@@ -34,8 +34,7 @@ final class Setting {
     boolean areImages = graph.nodes().get(0).shape().positions() > 1;
     boolean areGiven = areImages && !inputs.areExchangeable();
     boolean areShifted =
-        !areGiven
-            && graph.nodes().stream().allMatch(node -> keepsPositionsAlike(node.operation()));
+        !areGiven && graph.nodes().stream().allMatch(node -> keepsPositionsAlike(node.operation()));
     alike = areShifted ? Alike.SHIFTED : areGiven ? Alike.NONE : Alike.MIRRORED;
     activation = new ActivationTable(network.activation(), inputs.count());
     streams = new Streams(network.activation());

@@ -175,9 +175,7 @@ class ViewsIT extends DashboardPage {
             "relu · padding=circular", "gelu · padding=circular", "tanh · padding=zero");
     page.navigate(address + "#view=explore&part=parallel&s=" + LAYERED);
     settle(page);
-    assertThat(page.locator("figure svg text").allTextContents())
-        .contains("padding=zero", "padding=circular")
-        .noneMatch(text -> text.contains("convolutional"));
+    assertThat(page.locator("figure .chart canvas").count()).isPositive(); // Many lines are pixels.
     page.navigate(address + "#view=explore&along=depth&by=architecture&s=" + LAYERED);
     settle(page);
     assertThat(page.locator("figure svg text").allTextContents())
@@ -202,8 +200,10 @@ class ViewsIT extends DashboardPage {
 
   @Test
   void aChartWithoutPointsSaysWhyAndSweepsAreComparedOverAxesOfBoth() {
-    Page page = open("view=explore&part=collapse&f.activation=gelu&s=" + LAYERED);
-    assertThat(text(page, "main")).contains("There is nothing to draw.", "since theory has no");
+    Page page =
+        open("view=explore&part=collapse&f.activation=relu&f.sigma_multiplier=1&s=" + LAYERED);
+    assertThat(text(page, "main"))
+        .contains("There is nothing to draw.", "since their scale is infinite");
     assertThat(page.locator("figure:visible").count()).isZero();
     page.navigate(address + "#view=explore&part=compare&b=" + LAYERED + "&s=" + WHOLE);
     settle(page);

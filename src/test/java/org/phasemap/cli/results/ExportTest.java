@@ -97,6 +97,10 @@ class ExportTest {
             "phasemap: "
                 + out
                 + ": exists, and stays as it is; allowed: a new name, or --force to replace it\n");
+    assertThat(Ran.of("export", "results/x", "s3://bucket/cells.csv").err())
+        .isEqualTo(
+            "phasemap: OUT: s3://bucket/cells.csv is not allowed; allowed: a file of this"
+                + " machine\n");
     assertThat(Files.readString(out)).isEqualTo("mine");
     assertThat(Ran.of("export", KEPT, out.toString(), "--force").exitCode()).isZero();
     assertThat(Files.readString(out)).startsWith("cell_id,");

@@ -239,8 +239,10 @@ class FigureTest {
         "--map ln_q --x dept|--x: dept is not allowed; did you mean depth? allowed: activation, ",
         "--map nothing|--map: nothing is not allowed; allowed: ",
         "--map ln_q --x depth --y depth|--y: depth is not allowed; allowed: another axis than --x",
-        "--map ln_q --facet depth|--facet: depth is not allowed; allowed: an axis that is not drawn",
-        "--map ln_q --theory chaos|--theory: chaos is not allowed; allowed: edge, stable, trainable",
+        "--map ln_q --facet depth|--facet: depth is not allowed; allowed: an axis that is not"
+            + " drawn",
+        "--map ln_q --theory chaos|--theory: chaos is not allowed; allowed: edge, stable,"
+            + " trainable",
         "--map ln_q --at depth=3|--at depth: 3 is not allowed; allowed: 2, 4",
         "--map ln_q --at depth|--at: depth is not allowed; allowed: AXIS=VALUE",
         "--map ln_q --at depth=9..|--at: no cell is left to draw.",
@@ -250,6 +252,10 @@ class FigureTest {
         "--collapse c --scale xi|--scale: xi is not allowed; allowed: xi_c, xi_gradient",
         "--profile zz|--profile: zz is not allowed: no cell_id begins so in",
         "--zscores p_trained|--zscores: p_trained has no z here:",
+        "--map ln_q --by width|--by: is not allowed with --map; allowed: --x, --y, --facet, --at,",
+        "--slice ln_q --theory edge|--theory: is not allowed with --slice; allowed: --x, --by,"
+            + " --facet",
+        "--profile a --x depth|--x: is not allowed with --profile; allowed: none of these",
         "--map ln_q --slice ln_q|figure: 2 charts are asked for; allowed: one of --map, --slice",
         "--x depth|figure: nothing is asked for; allowed: one of --map, --slice"
       })
@@ -269,6 +275,8 @@ class FigureTest {
 
   @Test
   void otherFormatsAndFoldersAreRefused() {
+    assertThat(figure("x.svg", "--map", "ln_q", "--dpi", "300").err())
+        .contains("--dpi: is not allowed with ", "x.svg; allowed: with a .png");
     assertThat(figure("x.gif", "--map", "ln_q").err())
         .contains("is not allowed; allowed: a name that ends with .pdf, .svg or .png");
     assertThat(figure("none/x.svg", "--map", "ln_q").err())

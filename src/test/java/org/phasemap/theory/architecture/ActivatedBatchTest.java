@@ -31,15 +31,15 @@ class ActivatedBatchTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "relu, 6, 1.6, -0.2",
+    "relu, 8, 1.6, -0.142857142857142857",
     "relu, 16, 2, -0.0666666666666667",
     "relu, 40, 2, 0",
-    "tanh, 6, 1.6, -0.2",
+    "tanh, 8, 1.6, -0.142857142857142857",
     "tanh, 8, 1.6, 0.5",
     "tanh, 12, 4, 0.9",
-    "gelu, 6, 1.6, -0.06",
+    "gelu, 8, 1.6, -0.06",
     "gelu, 16, 1.6, 0.5",
-    "erf, 7, 9, -0.1",
+    "erf, 8, 9, -0.1",
     "elu, 10, 0.3, 0.2",
     "abs, 9, 1, 0.3",
     "sin, 12, 4, -0.09",
@@ -119,7 +119,7 @@ class ActivatedBatchTest {
 
   /** P is then what it is without φ: tr P = B − 2, E 1/S = 1/((q − p)(B − 3)). */
   @ParameterizedTest
-  @CsvSource({"6, 1, -0.2", "8, 1.7, -0.1", "12, 1.6, 1.5", "64, 3, 0", "500, 1, 0.2"})
+  @CsvSource({"8, 1, -0.14", "9, 1.7, -0.1", "12, 1.6, 1.5", "64, 3, 0", "500, 1, 0.2"})
   void linearUnitsHaveAClosedForm(int batch, double q, double p) {
     ActivatedBatch found = ActivatedBatch.of(Activations.LINEAR, batch, q, p);
     double own = (batch - 2.0) / (batch * (batch - 3.0) * (q - p));
@@ -139,9 +139,7 @@ class ActivatedBatchTest {
     for (double b = -8; b <= 8; b += 0.25) {
       double mean = b * Math.sqrt(sigmaB2);
       limit +=
-          0.25
-              * Erf.normalDensity(b)
-              * BatchNormGrowth.infiniteBatch(f, Math.sqrt(sigmaW2), mean);
+          0.25 * Erf.normalDensity(b) * BatchNormGrowth.infiniteBatch(f, Math.sqrt(sigmaW2), mean);
     }
     LayerLaw law = new LayerLaw(f, sigmaW2, sigmaB2);
     double far = BatchNormGrowth.afterActivation(law, 500) - limit;
@@ -172,8 +170,11 @@ class ActivatedBatchTest {
         .hasMessageContaining("a unit may be alive for two inputs alone");
     assertThatThrownBy(() -> ActivatedBatch.of(Activations.RELU, 12, 1, 0))
         .isInstanceOf(OutsideDomainException.class);
+    assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 8, 900, 899))
+        .isInstanceOf(OutsideDomainException.class)
+        .hasMessageContaining("saturates");
     assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 4, 1, 0))
         .isInstanceOf(OutsideDomainException.class)
-        .hasMessageContaining("batches of 6 or more");
+        .hasMessageContaining("batches of 8 or more");
   }
 }

@@ -24,7 +24,7 @@ final class NormKeys {
       Parameter.number("beta", "numbers", b -> Math.abs(b) < 1e6).or("0");
   private static final Parameter RATE_BATCH = Parameter.batch("B", 4);
   private static final Parameter BATCH_SIZE = Parameter.batch("B", 2);
-  private static final Parameter AFTER_BATCH = Parameter.batch("B", 6).or("inf");
+  private static final Parameter AFTER_BATCH = Parameter.batch("B", 8).or("inf");
   private static final Parameter ALL = Parameter.choice("B", Parameter.INFINITE).or("inf");
   private static final Parameter ACTIVATION_FIRST =
       Parameter.choice("order", "activation first").or("activation first");
@@ -67,8 +67,8 @@ final class NormKeys {
         new ArchitectureKey(
             "batch_norm_after_rate",
             BATCH,
-            "growth per layer where BN follows phi: sw2 B E[phi'^2 P_aa - phi'_a phi'_b P_ab]/S; B ->"
-                + " inf: sw2 D(q)/Var_q phi, q = sw2 + sb2, right where sb2 = 0",
+            "growth per layer where BN follows phi: sw2 B E[phi'^2 P_aa - phi'_a phi'_b P_ab]/S; B"
+                + " -> inf: sw2 D(q)/Var_q phi, q = sw2 + sb2, right where sb2 = 0",
             List.of(Laws.ACTIVATION, Laws.SIGMA_W2, Laws.SIGMA_B2, AFTER_BATCH, ACTIVATION_FIRST),
             NormKeys::afterRate),
         new ArchitectureKey(

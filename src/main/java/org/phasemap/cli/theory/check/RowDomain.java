@@ -39,7 +39,9 @@ enum RowDomain {
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private final String allowed;
+  @SuppressWarnings("ImmutableEnumChecker") // a test of a number has no state
   private final DoublePredicate admits;
+
   private final String names;
 
   RowDomain(String allowed, DoublePredicate admits, String names) {

@@ -7,10 +7,10 @@ import org.phasemap.network.Erf;
 import org.phasemap.theory.OutsideDomainException;
 
 /**
- * What batch norm after φ makes of gradients. Let z be a unit's batch of B ≥ 6 exchangeable
- * Gaussians, y = φ(z), S = Σ(y − ȳ)² and P the projector off 1 and off y − ȳ. A gradient g of
- * √B(y − ȳ)/√S goes to √(B/S) D P g at z, D = diag φ′(z). Where g does not depend on z, E gg′ = (o −
- * c)I + c11′ becomes B(o − c) E[D P D/S]: 1 is what P takes away.
+ * What batch norm after φ makes of gradients. Let z be a unit's batch of B ≥ 8 exchangeable
+ * Gaussians, y = φ(z), S = Σ(y − ȳ)² and P the projector off 1 and off y − ȳ. A gradient g of √B(y
+ * − ȳ)/√S goes to √(B/S) D P g at z, D = diag φ′(z). Where g does not depend on z, E gg′ = (o − c)I
+ * + c11′ becomes B(o − c) E[D P D/S]: 1 is what P takes away.
  *
  * <p>Of P there remain (1 − 1/B)S₋ₐ/S on the diagonal, S₋ₐ the same sum without a, and −1/B − (yₐ −
  * ȳ)(y_b − ȳ)/S off it. Powers of 1/S are integrals of e^{−tS} over t (Yang et al. 2019, arXiv
@@ -28,12 +28,15 @@ import org.phasemap.theory.OutsideDomainException;
  */
 public record ActivatedBatch(double own, double cross) {
   /** Smaller batches have integrands that fall too slowly with t. */
-  private static final int SMALLEST_BATCH = 6;
+  private static final int SMALLEST_BATCH = 8;
 
   /**
    * Of a batch in which ReLU leaves two units alone: where both are close to 0, E 1/S has no limit.
    */
   private static final double LARGEST_SHARE_OF_TWO = 1e-4;
+
+  /** Of batches that φ makes constant: rounding alone would tell their entries apart. */
+  private static final double LARGEST_FLAT = 1e-5;
 
   private static final double NONE = 1e-12;
 
@@ -46,7 +49,7 @@ public record ActivatedBatch(double own, double cross) {
   /**
    * Integrates.
    *
-   * @param batch B ≥ 6
+   * @param batch B ≥ 8
    * @param q variance of z
    * @param p covariance of two z, from −q/(B − 1) to below q
    * @throws OutsideDomainException for smaller batches, and where there is no second moment
@@ -54,7 +57,7 @@ public record ActivatedBatch(double own, double cross) {
   public static ActivatedBatch of(Activation activation, int batch, double q, double p) {
     OutsideDomainException.unless(
         batch >= SMALLEST_BATCH,
-        "formulas for batch norm after an activation hold for batches of 6 or more");
+        "formulas for batch norm after an activation hold for batches of 8 or more");
     double spread = Math.sqrt(q - p);
     double ratio = Math.abs(p) < NONE * q ? 0 : p / (q - p);
     double free = ratio < 0 ? Math.max(0, -1 / ratio - batch) : Double.POSITIVE_INFINITY;
@@ -62,16 +65,23 @@ public record ActivatedBatch(double own, double cross) {
     boolean isFlat = activation.isHomogeneous() && activation.homogeneousSlope() == 0;
     OutsideDomainException.unless(
         !isFlat || free < NONE * batch || two(batch, shifts) < LARGEST_SHARE_OF_TWO,
-        "no second moment under batch norm after ReLU: a unit may be alive for two inputs alone, and"
-            + " hardly so");
+        "no second moment under batch norm after ReLU: a unit may be alive for two inputs alone,"
+            + " and hardly so");
     double own = 0;
     double cross = 0;
+    double flat = 0;
     for (double[] shift : shifts) {
       ActivatedUnits units = new ActivatedUnits(activation, batch, spread, shift[0]);
+      if (units.areConstant()) {
+        flat += isFlat ? 0 : shift[1]; // dead units of ReLU have no gradient
+        continue;
+      }
       double[] both = ratio < 0 ? units.ofCorrelated(-ratio, free) : units.ofIndependent();
       own += shift[1] * both[0];
       cross += shift[1] * both[1];
     }
+    OutsideDomainException.unless(
+        flat < LARGEST_FLAT, "no formula for batch norm of an activation that saturates");
     return new ActivatedBatch(own, cross);
   }
 

@@ -26,9 +26,11 @@ final class ActivatedUnits {
   /** Standard deviations beyond which it is nothing. */
   private static final double FAR = 6.5;
 
+  /** In standard deviations: of all μ, and of those that a batch leaves. */
   private static final double MU_REACH = 8;
+
   private static final double MU_STEP = 0.8;
-  private static final double MU_IN_KERNEL = 0.5;
+  private static final double MU_OF_BATCH = 1.2;
   private static final double K_STEP = 0.9;
   private static final int MOST_K = 4000;
 
@@ -43,6 +45,9 @@ final class ActivatedUnits {
   private static final double LARGEST_T = 1e5;
 
   private static final double NEGLIGIBLE = 1e-8;
+
+  /** Of Var φ by its mean square: values of φ are then known to six digits of their differences. */
+  private static final double FLAT = 1e-20;
 
   private final Activation activation;
   private final int batch;
@@ -62,13 +67,20 @@ final class ActivatedUnits {
     this.shift = shift;
     grid(0, 0);
     double first = 0;
-    double second = 0;
     for (int i = 0; i < x.length; i++) {
       first += weight[i] * value[i];
-      second += weight[i] * value[i] * value[i];
+    }
+    double second = 0;
+    for (int i = 0; i < x.length; i++) {
+      second += weight[i] * (value[i] - first) * (value[i] - first);
     }
     mean = first;
-    variance = Math.max(second - first * first, Double.MIN_NORMAL);
+    variance = second;
+  }
+
+  /** Whether φ is flat there, as far as float64 can tell. */
+  boolean areConstant() {
+    return variance <= FLAT * mean * mean;
   }
 
   /** Own and cross. */
@@ -79,11 +91,11 @@ final class ActivatedUnits {
   /**
    * Of units with Σx nearly fixed.
    *
-   * @param variance of k, where φ does not bend
-   * @param free 1/variance of that sum beside which it would be 0: 0 where it is
+   * @param kVariance of the k that count where t is small
+   * @param free how far Σx is from being fixed: 0 where it is, infinite where units are independent
    */
-  double[] ofCorrelated(double variance, double free) {
-    return overT(variance, free);
+  double[] ofCorrelated(double kVariance, double free) {
+    return overT(kVariance, free);
   }
 
   private double[] overT(double kVariance, double free) {
@@ -128,7 +140,7 @@ final class ActivatedUnits {
    */
   private double[] at(double t, double kVariance, double free, double[] known) {
     double width = Math.sqrt(1 / (2 * t * batch) + variance / batch);
-    double step = Math.min(MU_STEP * width, MU_IN_KERNEL / Math.sqrt(2 * t));
+    double step = Math.min(MU_STEP * width, MU_OF_BATCH / Math.sqrt(2 * t * batch));
     grid(t, MU_REACH * width);
     List<Kernel> kernels = new ArrayList<>();
     int half = (int) Math.ceil(MU_REACH * width / step);

@@ -9,7 +9,7 @@ import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
 /** The values that a sweep's tables have where words name them, all asked for at once. */
-final class NamedValues {
+final class ConventionValues {
   private static final String CELLS = "cells";
   private static final String MEASURED = "cells where task = 'propagation'";
   private static final String TRAINED = "cells where task = 'training'";
@@ -47,7 +47,7 @@ final class NamedValues {
 
   private final Rows.Row all;
 
-  NamedValues(Query query) {
+  ConventionValues(Query query) {
     String sql = Arrays.stream(Named.values()).map(Named::sql).collect(Collectors.joining(", "));
     all = query.rows("select " + sql).row(0);
   }
