@@ -41,6 +41,7 @@ public record FigureRequest(
     COLLAPSE("--by", "--scale", "--at"),
     ZSCORES("--at");
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> options;
 
     Kind(String... options) {
