@@ -27,8 +27,7 @@ import org.phasemap.store.Tables;
  * @param failed of these
  * @param twice of these, rows of a cell and replicate that an earlier row is of
  */
-public record Holdings(
-    Progress progress, Set<String> cells, long rows, long failed, long twice) {
+public record Holdings(Progress progress, Set<String> cells, long rows, long failed, long twice) {
   /** Reads the few columns that say so. */
   public static Holdings read(Plan plan, ResultsFolder folder, Configuration configuration)
       throws IOException {

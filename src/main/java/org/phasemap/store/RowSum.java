@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * counts twice. The sum of several files is that of the file that they are merged to.
  *
  * <p>A row's hash is that of its values by the names of their columns; a column without a value
- * adds nothing, so a file may leave it out. Doubles count by their bits. It guards against
- * mistakes of whoever writes or reads files, not against people who mean harm: SHA-256 is for
- * those. Footers keep it ({@link #FOOTER}), so the hash must stay what it is.
+ * adds nothing, so a file may leave it out. Doubles count by their bits. It guards against mistakes
+ * of whoever writes or reads files, not against people who mean harm: SHA-256 is for those. Footers
+ * keep it ({@link #FOOTER}), so the hash must stay what it is.
  */
 final class RowSum {
   /** What a footer calls it. */

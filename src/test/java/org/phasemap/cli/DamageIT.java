@@ -113,7 +113,8 @@ class DamageIT {
     assertThat(verified.exitCode()).isEqualTo(1);
     assertThat(verified.out().lines())
         .containsExactly(
-            wrong + ": has wrong rows: 1 with another configuration than their cell_id's, 2 of a"
+            wrong
+                + ": has wrong rows: 1 with another configuration than their cell_id's, 2 of a"
                 + " cell and replicate that another row is of",
             files(Tables.CELLS).get(0)
                 + ": has wrong rows: 2 with another number of replicates than there are");

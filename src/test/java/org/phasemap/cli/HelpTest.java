@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,7 +114,10 @@ class HelpTest {
   @ValueSource(strings = {"show", "replay"})
   void examplesNameACellOfTheQuickstart(String command) {
     String example =
-        root().getSubcommands().get(command).getCommandSpec().usageMessage().footer()[0];
+        Objects.requireNonNull(root().getSubcommands().get(command))
+            .getCommandSpec()
+            .usageMessage()
+            .footer()[0];
     String beginning = words(example).get(3);
     Plan plan =
         Plan.of(

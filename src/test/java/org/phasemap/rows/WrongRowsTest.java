@@ -141,8 +141,7 @@ class WrongRowsTest {
     assertThat(found)
         .extracting(Damage::file)
         .containsExactlyElementsOf(results.dataFiles(Tables.REPLICATES));
-    assertThatThrownBy(
-            () -> Holdings.read(PLAN, results, CONFIGURATION).requireNoneTwice(results))
+    assertThatThrownBy(() -> Holdings.read(PLAN, results, CONFIGURATION).requireNoneTwice(results))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
             results.path("replicates")

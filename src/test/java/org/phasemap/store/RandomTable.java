@@ -31,13 +31,15 @@ record RandomTable(List<Column> columns, List<@Nullable Object[]> rows, Configur
   private static final List<String> TEXTS =
       List.of("", "ä", "\uD83D\uDE00", "0", "x".repeat(700), "a|b\n\"");
 
+  private static final List<Column.Type> TYPES = List.of(Column.Type.values());
+
   static RandomTable of(long seed) {
     Random random = new Random(seed);
     List<Column> columns = new ArrayList<>();
     List<IntFunction<@Nullable Object>> values = new ArrayList<>();
     int count = 1 + random.nextInt(MOST_COLUMNS);
     for (int i = 0; i < count; i++) {
-      Column.Type type = Column.Type.values()[random.nextInt(Column.Type.values().length)];
+      Column.Type type = TYPES.get(random.nextInt(TYPES.size()));
       columns.add(new Column("c" + i, type, ""));
       values.add(values(type, random));
     }

@@ -145,8 +145,7 @@ class RowSumTest {
     write(rows());
     HostileFooter.change(
         folder.resolve("t.parquet"),
-        footer ->
-            footer.getKey_value_metadata().removeIf(e -> e.getKey().equals(RowSum.FOOTER)));
+        footer -> footer.getKey_value_metadata().removeIf(e -> e.getKey().equals(RowSum.FOOTER)));
     Files.delete(folder.resolve(".t.parquet.crc"));
     assertThat(RowFile.sum(CONFIGURATION, folder.toString(), "t.parquet")).isEmpty();
     assertThat(read(COLUMNS)).hasSize(3);
@@ -157,7 +156,8 @@ class RowSumTest {
   void aFileThatHasOtherRowsThanItWasGivenIsNoFile() {
     double[] same = new double[1];
     List<@Nullable Object[]> rows =
-        IntStream.range(0, 9).mapToObj(i -> new @Nullable Object[] {"a", i, null, null, same})
+        IntStream.range(0, 9)
+            .mapToObj(i -> new @Nullable Object[] {"a", i, null, null, same})
             .toList();
     assertThatThrownBy(
             () ->

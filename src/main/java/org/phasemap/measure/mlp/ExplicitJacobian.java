@@ -12,8 +12,8 @@ import org.phasemap.measure.linear.SpectralRadius;
 import org.phasemap.quantity.Probe;
 
 /**
- * J = ∂z_L/∂z_1 at the first input, the layers multiplied out in float32: all of its singular values,
- * from the eigenvalues of J Jᵀ in float64, and the largest modulus of its own eigenvalues.
+ * J = ∂z_L/∂z_1 at the first input, the layers multiplied out in float32: all of its singular
+ * values, from the eigenvalues of J Jᵀ in float64, and the largest modulus of its own eigenvalues.
  *
  * <p>One input's: an average of sorted values over inputs would be sharper than the shape that is
  * asked for.

@@ -39,6 +39,7 @@ enum RowDomain {
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private final String allowed;
+
   @SuppressWarnings("ImmutableEnumChecker") // a test of a number has no state
   private final DoublePredicate admits;
 
