@@ -168,9 +168,10 @@ class ParquetFuzzTest {
 
   /** As SQL has it: both zeros are one number, all NaNs are one. */
   private static boolean same(Object value, @Nullable Object other) {
-    return value instanceof Double x && other instanceof Double y
-        ? x.doubleValue() == y.doubleValue() || (x.isNaN() && y.isNaN())
-        : Objects.equals(value, other);
+    if (value instanceof Double x && other instanceof Double y) {
+      return x.doubleValue() == y.doubleValue() || (x.isNaN() && y.isNaN());
+    }
+    return Objects.equals(value, other);
   }
 
   private void count(ParquetMetadata footer) {
