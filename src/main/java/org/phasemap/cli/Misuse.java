@@ -57,10 +57,10 @@ final class Misuse {
     if (exception instanceof MissingParameterException missing) {
       return missing(missing.getMissing());
     }
-    ArgSpec argument = exception.getArgSpec();
-    if (argument != null && exception instanceof OverwrittenOptionException) {
-      return name(argument) + ": is given several times; allowed: once";
+    if (exception instanceof OverwrittenOptionException twice) {
+      return name(twice.getOverwritten()) + ": is given several times; allowed: once";
     }
+    ArgSpec argument = exception.getArgSpec();
     if (argument != null && exception.getValue() != null) {
       return said(Wording.refused(name(argument), exception.getValue(), allowed(argument)));
     }

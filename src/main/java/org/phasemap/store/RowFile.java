@@ -41,7 +41,7 @@ public final class RowFile {
    * @param path of the file, relative to the root; there must be none yet
    * @param metadata for the footer
    * @return what a manifest says of it
-   * @throws IOException if the file cannot be written, or does not have the bytes that were
+   * @throws IOException if the file cannot be written, does not have the bytes that were, or is gone
    * @throws IllegalStateException if these bytes are not the rows: a mistake of this program
    */
   public static ManifestEntry.DataFile write(
@@ -121,11 +121,15 @@ public final class RowFile {
       while (rows.hasNext()) {
         rows.next();
       }
-    } catch (UserException e) { // Nobody else has the file, and its bytes are right.
-      throw new IllegalStateException(
+    } catch (UserException e) {
+      Path file = new Path(root, path);
+      // Who took this run's lock, believing it dead, sweeps away what it writes.
+      if (!FileSystems.of(file, configuration).exists(file)) {
+        throw new FileNotFoundException(file + " is gone since it was written");
+      }
+      throw new IllegalStateException( // Its bytes are right.
           String.format(
-              "%s does not hold the rows that were written to it: %s",
-              new Path(root, path), Damage.what(e)));
+              "%s does not hold the rows that were written to it: %s", file, Damage.what(e)));
     }
   }
 

@@ -37,15 +37,19 @@ final class Mutant implements AutoCloseable {
    * Changes a source.
    *
    * @param folder for what is compiled
-   * @param source below {@code org/phasemap}
+   * @param source simple name of a class, wherever it is
    * @param from stands in it once
    */
   static Mutant of(Path folder, String source, String from, String to) throws IOException {
-    String text = Files.readString(SOURCES.resolve(source));
+    Path original;
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      original = files.filter(one -> one.endsWith(source + ".java")).findAny().orElseThrow();
+    }
+    String text = Files.readString(original);
     if (text.split(Pattern.quote(from), -1).length != 2) {
       throw new IllegalArgumentException(source + " has not once: " + from);
     }
-    Path file = folder.resolve(Path.of(source).getFileName());
+    Path file = folder.resolve(source + ".java");
     Files.writeString(file, text.replace(from, to));
     List<URL> path = classPath();
     Path classes = Files.createDirectories(folder.resolve("classes"));

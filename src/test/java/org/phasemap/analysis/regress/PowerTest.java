@@ -36,7 +36,7 @@ class PowerTest {
   /** What is wrong, and where it must show. */
   private enum Mistake {
     RELU_SCALE(
-        "measure/Panel.java",
+        "Panel",
         "Math.sqrt(variants.get(v).variant().sigmaW2() / fanIn)",
         "Math.sqrt(variants.get(v).variant().sigmaW2() / fanIn)"
             + " * (variants.get(v).variant().activation().name().equals(\"relu\") ? 1.005 : 1)",
@@ -44,21 +44,21 @@ class PowerTest {
         "ln_q",
         "relu"),
     GELU_TAIL(
-        "kernel/GeluFormula.java",
+        "GeluFormula",
         "new Tails(-13, INF, 15)",
         "new Tails(-5.5f, INF, 5.5f)",
         "activation: [gelu, silu], depth: 2, sigma_multiplier: 2",
         "fp16_signal_flushed",
         "gelu"),
     MASK_FACTOR(
-        "measure/BackwardPass.java",
+        "BackwardPass",
         "pass.theta[i] += weight * gram[i] + sigmaB2;",
         "pass.theta[i] += weight * gram[i] * (masked == null ? 1 : 0.5) + sigmaB2;",
         "activation: tanh, depth: 2, sigma_multiplier: 1, keep_probability: [1, 0.5]",
         "ln_ntk_scale",
         "0.5"),
     FLOAT_SUMS(
-        "kernel/openblas/OpenBlasGrams.java",
+        "OpenBlasGrams",
         "square.get(result, block * m * m, m * m);",
         """
         square.get(result, block * m * m, m * m);

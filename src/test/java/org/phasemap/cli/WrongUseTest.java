@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What command lines that are not understood come to. */
-class MisuseTest {
+class WrongUseTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
