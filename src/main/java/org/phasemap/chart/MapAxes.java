@@ -1,8 +1,10 @@
 package org.phasemap.chart;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Query;
@@ -52,12 +54,11 @@ public record MapAxes(
 
   /** Of the networks at initialisation, then of those that were trained alone. */
   static Map<Object, String> architectures(Query query, WantedCells wanted) {
-    Map<Object, String> called = new LinkedHashMap<>();
+    Set<Object> all = new LinkedHashSet<>();
     for (TaskKind task : TaskKind.values()) {
-      ArchitectureNames.of(Plane.values(query, wanted, Axis.ARCHITECTURE, task))
-          .forEach(called::putIfAbsent);
+      all.addAll(Plane.values(query, wanted, Axis.ARCHITECTURE, task));
     }
-    return called;
+    return ArchitectureNames.of(all);
   }
 
   private static List<String> columns(Axis.Order order) {

@@ -47,7 +47,7 @@ public final class FailedRows {
       } else if (failed < file.rows()) {
         DataFile rest = withoutFailed(file);
         if (rest.rows() != file.rows() - failed) {
-          throw new IOException(
+          throw new IllegalStateException(
               String.format(
                   "%s has %,d rows, expected %,d: %s without its failed ones",
                   rest.path(), rest.rows(), file.rows() - failed, file.path()));

@@ -1,5 +1,6 @@
 package org.phasemap.rows;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.plan.Cell;
@@ -106,8 +107,13 @@ public final class ReplicateRow {
     @Nullable Object[] row = own(cell, circumstances);
     row[STATUS] = "failed";
     row[ERROR_CLASS] = fault.getClass().getName();
-    row[ERROR_MESSAGE] = String.valueOf(fault.getMessage());
+    row[ERROR_MESSAGE] = storable(String.valueOf(fault.getMessage()));
     return row;
+  }
+
+  /** UTF-8 has nothing for one half of a pair of surrogates: "?" is stored for it. */
+  private static String storable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static @Nullable Object[] own(Cell cell, Circumstances circumstances) {

@@ -41,24 +41,46 @@ public final class WrongRows {
   private final Map<String, Long> rowsOfCells = new HashMap<>();
   private final Set<Damage> found = new LinkedHashSet<>();
 
+  private final List<DataFile> replicates;
+  private final List<DataFile> cells;
+
+  /** Whether {@code cells} are of all these replicates. */
+  private final boolean current;
+
   private WrongRows(Plan plan, ResultsFolder folder, Configuration configuration) {
     this.folder = folder;
     this.configuration = configuration;
+    replicates = folder.dataFiles(Tables.REPLICATES);
+    cells = folder.cellsAreOutdated() ? List.of() : folder.dataFiles(Tables.CELLS);
+    current = !folder.cellsAreBehind();
     plan.cells().forEach(cell -> planned.put(cell.id(), cell));
   }
 
   /**
-   * Reads all rows of a results folder.
+   * Reads all rows of a results folder. A sweep may add to it meanwhile: what is found then may be
+   * of files that belong to different moments, and they are read again.
    *
    * @param plan of its spec; cells that it does not have are not held to their configuration
    * @return the files with such rows, in the order of the tables
+   * @throws UserException if one cannot be read for a reason that is not its own
    */
   public static List<Damage> find(Plan plan, ResultsFolder folder, Configuration configuration)
       throws IOException {
-    WrongRows wrong = new WrongRows(plan, folder, configuration);
-    wrong.replicates();
-    wrong.cells();
-    return List.copyOf(wrong.found);
+    while (true) {
+      int entries = folder.manifest().size();
+      WrongRows wrong = new WrongRows(plan, folder, configuration);
+      try {
+        wrong.replicates();
+        wrong.cells();
+        if (wrong.found.isEmpty() || folder.manifest().size() == entries) {
+          return List.copyOf(wrong.found);
+        }
+      } catch (UserException e) { // A file that was merged meanwhile is gone.
+        if (folder.manifest().size() == entries) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Counts of rows of a file that have some fault. */
@@ -84,7 +106,7 @@ public final class WrongRows {
     Set<List<Object>> twice = new HashSet<>();
     SeenRows seen = new SeenRows();
     Map<DataFile, Faults> faults = new LinkedHashMap<>();
-    for (DataFile file : folder.dataFiles(Tables.REPLICATES)) {
+    for (DataFile file : replicates) {
       Faults ofFile = new Faults();
       faults.put(file, ofFile);
       Configured configured = new Configured(file, Tables.replicates());
@@ -124,13 +146,11 @@ public final class WrongRows {
   }
 
   private void cells() throws IOException {
-    List<DataFile> files = folder.dataFiles(Tables.CELLS);
-    if (files.isEmpty() || folder.cellsAreOutdated()) {
+    if (cells.isEmpty()) {
       return;
     }
-    boolean current = !folder.cellsAreBehind();
     Set<String> seen = new HashSet<>();
-    for (DataFile file : files) {
+    for (DataFile file : cells) {
       Faults faults = new Faults();
       Configured configured = new Configured(file, Tables.cells());
       int replicates = configured.place("replicates");
@@ -155,7 +175,7 @@ public final class WrongRows {
     long missing = rowsOfCells.keySet().stream().filter(cell -> !seen.contains(cell)).count();
     if (current && missing > 0) {
       String what = String.format("and the table's other files lack %,d cells", missing);
-      found.add(new Damage(Tables.CELLS, files.get(0), what));
+      found.add(new Damage(Tables.CELLS, cells.get(0), what));
     }
   }
 
@@ -177,7 +197,7 @@ public final class WrongRows {
         each.accept(rows.next());
       }
     } catch (UserException e) {
-      found.add(new Damage(table, file, Damage.what(e)));
+      found.add(new Damage(table, file, Damage.what(e).orElseThrow(() -> e)));
     }
   }
 

@@ -73,14 +73,22 @@ public record Damage(String table, ManifestEntry.DataFile file, String what) {
         : Optional.of("does not have the manifest's SHA-256");
   }
 
-  /** What is wrong with a file whose rows could not be read. */
-  public static String what(UserException said) {
+  /**
+   * What is wrong with a file whose rows could not be read, though its bytes are whole.
+   *
+   * @return empty where that is nothing of the file's: a disk or a network that fails, a library
+   *     that is not there
+   */
+  public static Optional<String> what(UserException said) {
     for (Throwable cause = said; cause != null; cause = cause.getCause()) {
       if (cause instanceof BadRow) {
-        return String.valueOf(cause.getMessage());
+        return Optional.of(String.valueOf(cause.getMessage()));
+      }
+      if (cause instanceof IOException || cause instanceof LinkageError) {
+        return Optional.empty();
       }
     }
-    return "cannot be read";
+    return Optional.of("cannot be read");
   }
 
   /**

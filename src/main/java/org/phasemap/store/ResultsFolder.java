@@ -185,12 +185,19 @@ public final class ResultsFolder {
     return !cells.isEmpty() && isOutdated(cells.get(cells.size() - 1));
   }
 
-  /** Whether rows were added to {@code replicates} since {@code cells} was made, if it was. */
+  /** Whether rows were added to {@code replicates}, or taken out, since {@code cells} was made, if it was. */
   public boolean cellsAreBehind() {
     boolean behind = false;
+    long rows = 0;
     for (ManifestEntry entry : manifest()) {
-      // What replaces a whole table merges its files.
-      behind = !entry.table().equals(Tables.CELLS) && (behind || !entry.replaces());
+      if (entry.table().equals(Tables.CELLS)) {
+        behind = false;
+        continue;
+      }
+      // What replaces a whole table merges its files, or leaves out rows that are measured again.
+      long before = rows;
+      rows = entry.replaces() ? entry.rows() : before + entry.rows();
+      behind |= rows != before;
     }
     return behind;
   }

@@ -127,9 +127,9 @@ public final class RowFile {
       if (!FileSystems.of(file, configuration).exists(file)) {
         throw new FileNotFoundException(file + " is gone since it was written");
       }
+      String what = Damage.what(e).orElseThrow(() -> e);
       throw new IllegalStateException( // Its bytes are right.
-          String.format(
-              "%s does not hold the rows that were written to it: %s", file, Damage.what(e)));
+          String.format("%s does not hold the rows that were written to it: %s", file, what));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,5 +174,28 @@ class WrongRowsTest {
     assertThat(found(results))
         .as("cells are behind replicates, as those of a sweep that was stopped")
         .noneMatch(what -> what.startsWith("cells"));
+  }
+
+  /** As {@code --retry-failed} leaves them, if it ends before it has measured again. */
+  @Test
+  void cellsAreBehindReplicatesThatWereTakenOut() throws IOException {
+    ResultsFolder results = committed(rows());
+    commitCells(results, counts());
+    try (FolderLock lock = FolderLock.take(results)) {
+      new Commit(results, lock).replace(Tables.REPLICATES, List.of(), Map.of());
+    }
+    assertThat(results.cellsAreBehind()).isTrue();
+    assertThat(found(results)).isEmpty();
+  }
+
+  /** Whose rows are measured again must be known to be wrong. */
+  @Test
+  void whatIsNoFaultOfAFileIsNotCalledItsDamage() throws IOException {
+    ResultsFolder results = committed(rows());
+    String file = results.dataFiles(Tables.REPLICATES).get(0).path();
+    Files.delete(folder.resolve("results").resolve(file));
+    assertThatThrownBy(() -> found(results))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is missing");
   }
 }

@@ -96,6 +96,7 @@ public record Overview(
       List<Object> exact = new ArrayList<>();
       all.forEach(value -> exact.add(Objects.requireNonNull(Columns.exact(value))));
       boolean numeric = axis.stored() != String.class;
+      boolean listed = exact.size() <= MOST_VALUES;
       Object first = exact.get(0);
       Object last = exact.get(exact.size() - 1);
       return new AxisView(
@@ -106,8 +107,10 @@ public record Overview(
           axis.isDescending(),
           free,
           exact.size(),
-          exact.size() > MOST_VALUES ? null : exact,
-          axis.equals(Axis.ARCHITECTURE) ? List.copyOf(ArchitectureNames.of(exact).values()) : null,
+          listed ? exact : null,
+          listed && axis.equals(Axis.ARCHITECTURE)
+              ? List.copyOf(ArchitectureNames.of(exact).values())
+              : null,
           numeric ? (axis.isDescending() ? last : first) : null,
           numeric ? (axis.isDescending() ? first : last) : null);
     }

@@ -46,9 +46,9 @@ final class MapsCommand implements Callable<Integer> {
           "other_q_star",
           "other_stability");
 
-  /** Roots of the same law this close, as a share of q*, are one: rounding leaves 1e-8 at worst. */
   private static final List<String> STARTS = List.of("inputs", "pre_activations");
 
+  /** Roots of the same law this close, as a share of q*, are one: rounding leaves 1e-8 at worst. */
   private static final double SAME = 1e-6;
 
   @Mixin private LawOptions laws = new LawOptions();

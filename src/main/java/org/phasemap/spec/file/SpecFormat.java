@@ -143,8 +143,8 @@ final class SpecFormat {
               + " gradient, the empirical neural tangent kernel, the size of an optimiser's first"
               + " step, what FP16, BF16 and INT8 would lose, the moments of the Jacobian's singular"
               + " values, what each layer adds to the tangent kernel, the Gauss–Newton curvature of"
-              + " the loss, the Jacobian's largest singular value, all its singular values; with"
-              + " `[]` nothing, and there is only what is trained",
+              + " the loss, the Jacobian's largest singular value, all its singular values, the largest"
+              + " modulus of its eigenvalues; with `[]` nothing, and there is only what is trained",
           "[signal, gradient]");
   static final Field<Integer> OUTPUTS =
       Field.defaulted(

@@ -114,7 +114,7 @@ public final class CellsTable {
     long rows = written.stream().mapToLong(DataFile::rows).sum();
     if (rows != expected.size() || !found.equals(expected)) {
       int common = (int) found.stream().filter(expected::contains).count();
-      throw new IOException(
+      throw new IllegalStateException(
           String.format(
               "cells has %,d rows, with %,d of the %,d cells of replicates",
               rows, common, expected.size()));
