@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.UserException;
 import org.phasemap.query.Limits;
@@ -119,14 +120,20 @@ final class Sweeps implements AutoCloseable {
   /** Does something in the background, until these are closed; what takes longer waits for it. */
   void prepare(Runnable preparation) {
     turns.enter();
-    preparations.execute(
-        () -> {
-          try {
-            preparation.run();
-          } finally {
-            turns.leave();
-          }
-        });
+    preparations.execute(() -> prepared(preparation));
+  }
+
+  /** Where these are closed meanwhile, nobody waits for it. */
+  void prepared(Runnable preparation) {
+    try {
+      preparation.run();
+    } catch (RejectedExecutionException e) {
+      if (!glances.isShutdown()) {
+        throw e;
+      }
+    } finally {
+      turns.leave();
+    }
   }
 
   private void later(Runnable task) {

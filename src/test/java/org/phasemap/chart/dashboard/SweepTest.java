@@ -1,6 +1,7 @@
 package org.phasemap.chart.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
@@ -62,5 +63,21 @@ class SweepTest {
     assertThat(again).isNotSameAs(tables);
     again.release();
     sweep.end();
+  }
+
+  /** A server whose port is taken ends while it prepares. */
+  @Test
+  void aPreparationEndsWithItsSweeps() {
+    Turns turns = new Turns();
+    turns.enter();
+    Sweeps sweeps =
+        new Sweeps(
+            List.of(HostileFolder.KEPT.toString()),
+            new Configuration(),
+            folder -> new Target(10, 100, 0),
+            Served.LIMITS,
+            turns);
+    sweeps.close();
+    assertThatCode(() -> sweeps.prepared(sweeps::newest)).doesNotThrowAnyException();
   }
 }
