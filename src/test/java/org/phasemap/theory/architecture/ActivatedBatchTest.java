@@ -202,4 +202,17 @@ class ActivatedBatchTest {
         .isInstanceOf(OutsideDomainException.class)
         .hasMessageContaining("batches of 8 or more");
   }
+
+  /** Minutes of work and gigabytes are refused, and numbers below the range of doubles. */
+  @ParameterizedTest
+  @CsvSource({
+    "sin, 1000, -0.14285714, take too long",
+    "sin, 1e7, 0.9999999, too much alike",
+    "gelu, 1e4, 0.9999, saturates"
+  })
+  void whatTakesTooLongIsRefused(String name, double q, double ratio, String why) {
+    assertThatThrownBy(() -> ActivatedBatch.of(Activations.parse(name), 8, q, ratio * q))
+        .isInstanceOf(OutsideDomainException.class)
+        .hasMessageContaining(why);
+  }
 }

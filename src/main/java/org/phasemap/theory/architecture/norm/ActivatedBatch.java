@@ -63,8 +63,9 @@ public record ActivatedBatch(double own, double cross) {
     double own = 0;
     double cross = 0;
     double flat = 0;
+    ActivatedUnits.Work work = new ActivatedUnits.Work();
     for (CommonShift shift : shifts) {
-      ActivatedUnits units = new ActivatedUnits(activation, batch, spread, shift.at());
+      ActivatedUnits units = new ActivatedUnits(activation, batch, spread, shift.at(), work);
       if (units.areConstant()) {
         flat += isFlat ? 0 : shift.weight(); // dead units of ReLU have no gradient
         continue;
