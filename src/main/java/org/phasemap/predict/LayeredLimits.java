@@ -93,9 +93,7 @@ final class LayeredLimits {
     double[] lnGradients = cleared(layers(l -> theory.lnGradient(l) - theory.lnGradient(top)));
     limit
         .put(SignalQuantity.LN_GRADIENT_GAIN, lnGradients[0])
-        .put(
-            SignalQuantity.LN_WEIGHT_GRADIENT_RATIO,
-            cleared(theory.lnWeightGradient(1) - theory.lnWeightGradient(top)))
+        .put(SignalQuantity.LN_WEIGHT_GRADIENT_RATIO, cleared(theory.lnWeightGradientRatio()))
         .put(JacobianQuantity.LN_JACOBIAN_MEAN, cleared(theory.lnJacobianMean()));
     if (theory.whyNoGradient().isPresent()) {
       return;

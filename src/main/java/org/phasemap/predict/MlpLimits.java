@@ -133,7 +133,7 @@ final class MlpLimits {
       // squared singular value (Haagerup and Larsen 2000, theorem 4.4): of the first input.
       limit.put(
           JacobianQuantity.LN_JACOBIAN_SPECTRAL_RADIUS,
-          cleared(inputs.mean(a -> a.lnGradient(1, depth))));
+          cleared(inputs.alone().get(0).lnGradient(1, depth)));
     }
     if (group.task().probes().contains(Probe.JACOBIAN_LARGEST)) {
       limit.put(

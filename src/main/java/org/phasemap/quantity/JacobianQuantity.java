@@ -49,7 +49,7 @@ public enum JacobianQuantity implements Quantity {
               "ln largest |λ|² of the Jacobian",
               "ln max |λ|²",
               "ln of the largest squared modulus of ∂z_L/∂z_1's eigenvalues at the first input;"
-                  + " null where all are 0")
+                  + " null where all are 0, or where QR steps do not find it")
           .has(LIMIT)
           .looks(GAIN)
           .worse(Worse.FARTHER));

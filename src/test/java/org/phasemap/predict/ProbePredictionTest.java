@@ -286,6 +286,29 @@ class ProbePredictionTest {
         .isLessThan(Math.abs(StatUtils.mean(far) - disc) + 4 * error);
   }
 
+  /** Eigenvalues are those at the first input, in theory as in what is measured. */
+  @Test
+  void theSpectralRadiusIsOfTheFirstInput() {
+    Cell alone = digits(1);
+    Cell many = digits(6);
+    double expected = MlpPredictor.predictions(List.of(alone)).get(0).limit().number(RADIUS);
+    Measurement found = MlpPredictor.predictions(List.of(many)).get(0).limit();
+
+    assertThat(column(rows(Sampler.DENSE, many, 1), RADIUS)[0])
+        .isCloseTo(column(rows(Sampler.DENSE, alone, 1), RADIUS)[0], within(1e-4));
+    assertThat(found.number(RADIUS)).isCloseTo(expected, within(1e-9));
+    double mean = found.number(JacobianQuantity.LN_JACOBIAN_MEAN);
+    assertThat(Math.abs(mean - expected)).isGreaterThan(0.01);
+  }
+
+  private static Cell digits(int count) {
+    Inputs inputs = new Inputs(new Inputs.Chosen(new DataSource.Bundled(), 3), count, 64, 1);
+    NetworkConfig network =
+        new NetworkConfig(Activations.parse("tanh"), 4, 32, WeightLaw.NORMAL, 3, 0, 1);
+    return new Cell(
+        network, null, new Task.Propagation(inputs, List.of(Probe.JACOBIAN_EIGENVALUES)));
+  }
+
   /**
    * The kernel of all outputs is one output's, once for each. Equal eigenvalues move apart by order
    * √(depth/width).

@@ -135,6 +135,39 @@ class RareNetworksTest {
     sample.hasMean(outlook(cell).prediction().orElseThrow().limit().number(ratio), 0.06);
   }
 
+  /**
+   * Where all signs are alike, all gradients below the last batch norm are 0 but those of W_0,
+   * which counts as layer 1's: a skip takes it there. Such networks are null in what is measured.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "residual(order=post2, norm=batch) | 4 | false",
+        "residual(order=post2, norm=batch) | 8 | false",
+        "residual(order=post2, norm=batch) | 16 | true",
+        "residual(order=post2, norm=batch, zero_gamma=true) | 16 | false",
+        "residual(order=pre2, norm=batch) | 4 | true",
+        "mlp(norm=batch) | 4 | true"
+      })
+  void infiniteRatiosHaveNoTheory(String architecture, int batch, boolean hasTheory) {
+    Inputs inputs = new Inputs(batch, 64, 1, 0.4);
+    Cell cell = cell(architecture, "tanh", WeightLaw.NORMAL, 1, inputs);
+    SignalQuantity ratio = SignalQuantity.LN_WEIGHT_GRADIENT_RATIO;
+    Outlook outlook = outlook(cell);
+    double theory = outlook.prediction().orElseThrow().limit().number(ratio);
+    assertThat(Double.isFinite(theory)).isEqualTo(hasTheory);
+    assertThat(String.valueOf(outlook.missing()).contains("ln_weight_gradient_ratio"))
+        .isEqualTo(!hasTheory);
+    if (batch == 4) {
+      try (Kernel kernel = Backends.fastest().open()) {
+        List<Measurement> found = LayeredMonteCarloTest.measure(kernel, cell, 40);
+        assertThat(found.stream().anyMatch(m -> Double.isNaN(m.number(ratio))))
+            .isEqualTo(!hasTheory);
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -23,14 +23,17 @@ public final class SpectralRadius {
 
   private double largest;
 
+  /** At least as large as each eigenvalue that was not found. */
+  private double unknown;
+
   private SpectralRadius(double[] h, int n) {
     this.h = h;
     this.n = n;
   }
 
   /**
-   * Of a matrix; 0 of an empty one, and NaN where the matrix has a NaN or an infinity, or the steps
-   * find no end.
+   * Of a matrix; 0 of an empty one, and NaN where the matrix has a NaN or an infinity, or where the
+   * steps find no end of a part of it that may have the largest.
    *
    * @param rows n × n entries, row by row
    */
@@ -46,7 +49,8 @@ public final class SpectralRadius {
         new SpectralRadius(
             Arrays.stream(rows).limit((long) n * n).map(x -> x / scale).toArray(), n);
     matrix.toHessenberg();
-    return scale * (matrix.deflate() ? matrix.largest : Double.NaN);
+    matrix.deflate();
+    return scale * (matrix.largest >= matrix.unknown ? matrix.largest : Double.NaN);
   }
 
   private double at(int row, int column) {
@@ -96,8 +100,8 @@ public final class SpectralRadius {
     }
   }
 
-  /** Takes eigenvalues off the lower end, one or two at a time. False where that has no end. */
-  private boolean deflate() {
+  /** Takes eigenvalues off the lower end, one or two at a time, or a block that has no end. */
+  private void deflate() {
     int end = n - 1;
     int steps = 0;
     while (end >= 0) {
@@ -107,7 +111,7 @@ public final class SpectralRadius {
       } else if (start == end - 1) {
         largest = Math.max(largest, ofPair(end));
       } else if (++steps > PATIENCE) {
-        return false;
+        unknown = Math.max(unknown, rowSum(start, end));
       } else {
         step(start, end, steps % STUCK == 0);
         continue;
@@ -115,7 +119,15 @@ public final class SpectralRadius {
       end = start - 1;
       steps = 0;
     }
-    return true;
+  }
+
+  /** The largest sum of moduli over a row of a block: no eigenvalue of it is larger. */
+  private double rowSum(int start, int end) {
+    double most = 0;
+    for (int i = start; i <= end; i++) {
+      most = Math.max(most, Arrays.stream(h, i * n + start, i * n + end + 1).map(Math::abs).sum());
+    }
+    return most;
   }
 
   /** First row of the last block that nothing below the diagonal splits. */

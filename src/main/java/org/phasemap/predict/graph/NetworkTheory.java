@@ -72,6 +72,11 @@ public final class NetworkTheory {
     if (whyNoGradient != null) {
       missing.add("gradients: " + whyNoGradient);
     }
+    if (Double.isInfinite(weightGradientRatio())) {
+      missing.add(
+          "ln_weight_gradient_ratio: infinite, the weights of one layer alone have gradients of 0,"
+              + " always or where all signs of a batch are alike");
+    }
     boolean knowsInputs = inputs.count() == 1 || !Double.isNaN(c(depth()));
     boolean knowsPositions =
         graph.layer(depth()).shape().positions() == 1 || !Double.isNaN(positionCosine(depth()));
@@ -212,15 +217,22 @@ public final class NetworkTheory {
   }
 
   /**
-   * ln ‖∂f/∂W_l‖² of all weights of a layer; under batch norm of Σ s_i f_i, averaged over signs.
+   * ln ‖∂f/∂W_1‖²/‖∂f/∂W_L‖² of all weights of the layers; under batch norm of Σ s_i f_i, averaged
+   * over signs. NaN where one of them may be 0.
    */
-  public double lnWeightGradient(int layer) {
+  public double lnWeightGradientRatio() {
+    double ratio = weightGradientRatio();
+    return Double.isFinite(ratio) ? ratio : Double.NaN;
+  }
+
+  private double weightGradientRatio() {
     if (kernel == null) {
       return Double.NaN;
     }
+    TangentKernel.Entries weights = (c, b) -> c.weights()[b];
     return graph.couplesInputs()
-        ? kernel.meanLnOfSigns((c, b) -> c.weights()[b], layer)
-        : kernel.lnDiagonal((c, b) -> c.weights()[b], layer);
+        ? kernel.meanLnRatioOfSigns(weights, 1, depth())
+        : kernel.lnDiagonal(weights, 1) - kernel.lnDiagonal(weights, depth());
   }
 
   /** ‖Σ_i ∂f_i/∂W_l‖² over the inputs, of all weights of a layer. */

@@ -12,6 +12,9 @@ import org.phasemap.theory.limit.TwoPointSpectrum;
  * from its sum, which equal signs give.
  */
 final class TangentKernel {
+  /** Probability of signs that no sweep will draw often enough to tell. */
+  private static final double SELDOM = 1e-4;
+
   private final InputPairs inputs;
   private final List<Contribution> equal;
   private final List<Contribution> independent;
@@ -67,30 +70,56 @@ final class TangentKernel {
   }
 
   /**
-   * E ln(‖Σ_i s_i ∂f_i/∂w‖²/m) over independent signs s_i, of the weights of a layer and m inputs
-   * that are alike. Their products have one diagonal a and one other value c, so that the square is
-   * ma + (S² − m)c of S = Σ s_i, a binomial number. Where c is large the logarithm of the mean is
-   * well above this. Signs for which all cancels are left out; −∞ where there is no gradient.
+   * E ln of ‖Σ_i s_i ∂f_i/∂w‖² of one layer's weights over another's, over independent signs s_i of
+   * m inputs that are alike. Products of gradients have one diagonal a and one other value c, so
+   * that a square is ma + (S² − m)c of S = Σ s_i, a binomial number. Where c is large the logarithm
+   * of the mean is well above this. Signs for which both cancel are left out; infinite where one
+   * alone does, as under a last batch norm where all signs are alike.
    */
-  double meanLnOfSigns(Entries entries, int layer) {
+  double meanLnRatioOfSigns(Entries entries, int layer, int below) {
+    double m = inputs.count();
+    OfSigns own = ofSigns(entries, layer);
+    OfSigns other = ofSigns(entries, below);
+    double sum = 0;
+    double kept = 0;
+    double infinite = 0;
+    double lnProbability = -m * Math.log(2);
+    for (int k = 0; k <= m; k++) {
+      double s = 2 * k - m;
+      double ln = own.ln(s) - other.ln(s);
+      double probability = Math.exp(lnProbability);
+      if (Double.isFinite(ln)) {
+        sum += probability * ln;
+        kept += probability;
+      } else if (!Double.isNaN(ln)) {
+        infinite += probability;
+      }
+      lnProbability += Math.log((m - k) / (k + 1));
+    }
+    if (infinite > SELDOM) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return kept > 0 ? sum / kept : Double.NaN;
+  }
+
+  /** A layer's squares, m × a and c in units of e^unit. */
+  private record OfSigns(double unit, double trace, double cross, double m) {
+    /** Of the sum of signs; −∞ where all cancels. */
+    double ln(double s) {
+      double square = trace + (s * s - m) * cross;
+      return square > FirstSteps.ROUNDING * trace
+          ? unit + Math.log(square)
+          : Double.NEGATIVE_INFINITY;
+    }
+  }
+
+  private OfSigns ofSigns(Entries entries, int layer) {
     Predicate<Contribution> chosen = c -> c.layer() == layer;
     double unit = Math.max(unit(equal, chosen), unit(independent, chosen));
     double trace = total(sums(independent, unit, entries, chosen));
     double m = inputs.count();
     double cross = (total(sums(equal, unit, entries, chosen)) - trace) / (m * (m - 1));
-    double probability = Math.pow(2, -m);
-    double sum = 0;
-    double kept = 0;
-    for (int k = 0; k <= m; k++) {
-      double s = 2 * k - m;
-      double square = trace + (s * s - m) * cross;
-      if (square > FirstSteps.ROUNDING * trace) {
-        sum += probability * Math.log(square / m);
-        kept += probability;
-      }
-      probability *= (m - k) / (k + 1);
-    }
-    return kept > 0 ? unit + sum / kept : Double.NEGATIVE_INFINITY;
+    return new OfSigns(unit, trace, cross, m);
   }
 
   private double total(double[] sums) {

@@ -88,6 +88,22 @@ class SpectralRadiusTest {
     assertThat(SpectralRadius.of(new double[] {0, 1, Double.POSITIVE_INFINITY, 0}, 2)).isNaN();
   }
 
+  /** Steps on a block whose squares are below the range of doubles go nowhere. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void whatCannotBeTheLargestNeedsNoEnd(int at) {
+    int n = 4;
+    double[] rows = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        rows[i * n + j] =
+            i == at && j == at ? -2 : i == at || j == at ? 0 : 1e-170 * (1 + i + 2 * j);
+      }
+    }
+
+    assertThat(SpectralRadius.of(rows, n)).isEqualTo(2);
+  }
+
   @Test
   void scalesWithTheMatrix() {
     double[] rows = gaussian(6, new Random(8));

@@ -43,22 +43,47 @@ class ActivatedBatchTest {
     "elu, 10, 0.3, 0.2",
     "abs, 9, 1, 0.3",
     "sin, 12, 4, -0.09",
-    "leaky_relu(0.2), 8, 1, 0.7"
+    "leaky_relu(0.2), 8, 1, 0.7",
+    "leaky_relu(0.2), 8, 1, 0.99",
+    "abs, 9, 1, 0.97"
   })
   void integralsAreThoseOfDrawnBatches(String name, int batch, double q, double ratio) {
-    Activation f = Activations.parse(name);
-    ActivatedBatch expected = ActivatedBatch.of(f, batch, q, ratio * q);
+    areThoseOfDraws(Activations.parse(name), batch, q, ratio * q, DRAWS, 0.01);
+  }
+
+  /**
+   * Where inputs are nearly alike few units see both sides of a kink: steps that are too long count
+   * those as a fifth of all. Errors of selu are then small, and so are those of its draws.
+   */
+  @ParameterizedTest
+  @CsvSource({"abs, 8, 0.999, 0.002", "leaky_relu(0.2), 8, 0.999, 0.002", "selu, 8, 0.99, 0.001"})
+  void batchesThatAreNearlyAlikeSeldomSeeAKink(String name, int batch, double p, double error) {
+    areThoseOfDraws(Activations.parse(name), batch, 1, p, 4 * DRAWS, error);
+  }
+
+  /** Any φ that is homogeneous is then linear for nearly all units. */
+  @ParameterizedTest
+  @CsvSource({"abs, 0.9999999999", "leaky_relu(0.2), 0.9999999999"})
+  void batchesThatAreAlikeSeeNoKink(String name, double p) {
+    ActivatedBatch found = ActivatedBatch.of(Activations.parse(name), 9, 1, p);
+    double linear = 7 / (9 * 6 * (1 - p));
+    assertThat(found.own()).isCloseTo(linear, within(1e-4 * linear));
+  }
+
+  private void areThoseOfDraws(
+      Activation f, int batch, double q, double p, int draws, double error) {
+    ActivatedBatch expected = ActivatedBatch.of(f, batch, q, p);
     Sample own = new Sample();
     Sample cross = new Sample();
-    for (int i = 0; i < DRAWS; i++) {
+    for (int i = 0; i < draws; i++) {
       double[] z = new double[batch];
-      double weight = draw(z, q, ratio * q);
+      double weight = draw(z, q, p);
       double[] both = slopes(f, z);
       own.add(weight * both[0]);
       cross.add(weight * both[1]);
     }
-    own.hasMean(expected.own(), 0.01 * expected.own());
-    cross.hasMean(expected.cross(), 0.02 * expected.own());
+    own.hasMean(expected.own(), error * expected.own());
+    cross.hasMean(expected.cross(), 2 * error * expected.own());
   }
 
   /** Fills a batch and returns its weight. */
@@ -176,5 +201,18 @@ class ActivatedBatchTest {
     assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 4, 1, 0))
         .isInstanceOf(OutsideDomainException.class)
         .hasMessageContaining("batches of 8 or more");
+  }
+
+  /** Minutes of work and gigabytes are refused, and numbers below the range of doubles. */
+  @ParameterizedTest
+  @CsvSource({
+    "sin, 1000, -0.14285714, take too long",
+    "sin, 1e7, 0.9999999, too much alike",
+    "gelu, 1e4, 0.9999, saturates"
+  })
+  void whatTakesTooLongIsRefused(String name, double q, double ratio, String why) {
+    assertThatThrownBy(() -> ActivatedBatch.of(Activations.parse(name), 8, q, ratio * q))
+        .isInstanceOf(OutsideDomainException.class)
+        .hasMessageContaining(why);
   }
 }

@@ -64,6 +64,9 @@ class NormMonteCarloTest {
         .containsExactly(0.5, 0.5, 0.5);
     assertThat(new double[] {pair.valuePair(), pair.slopePair(), pair.radialPair()})
         .containsExactly(new double[3], within(0.0));
+    NormalisedBatch steep = NormalisedBatch.of(Activations.parse("tanh"), 200, 2);
+    assertThat(new double[] {steep.value2(), steep.valuePair(), steep.slope2()})
+        .containsExactly(1, -1, 0);
   }
 
   private static void add(double[] terms, int at, double[] values) {

@@ -1,6 +1,5 @@
 package org.phasemap.theory.architecture.norm;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
@@ -40,12 +39,6 @@ public record ActivatedBatch(double own, double cross) {
 
   private static final double NONE = 1e-12;
 
-  /** Of h, in standard deviations. */
-  private static final double REACH = 5.1;
-
-  private static final double STEP = 0.5;
-  private static final double LARGEST_STEPS = 2000;
-
   /**
    * Integrates.
    *
@@ -61,7 +54,7 @@ public record ActivatedBatch(double own, double cross) {
     double spread = Math.sqrt(q - p);
     double ratio = Math.abs(p) < NONE * q ? 0 : p / (q - p);
     double free = ratio < 0 ? Math.max(0, -1 / ratio - batch) : Double.POSITIVE_INFINITY;
-    List<double[]> shifts = shifts(ratio, spread, activation.isOdd() || activation.isEven());
+    List<CommonShift> shifts = CommonShift.all(activation, ratio, spread);
     boolean isFlat = activation.isHomogeneous() && activation.homogeneousSlope() == 0;
     OutsideDomainException.unless(
         !isFlat || free < NONE * batch || two(batch, shifts) < LARGEST_SHARE_OF_TWO,
@@ -70,45 +63,28 @@ public record ActivatedBatch(double own, double cross) {
     double own = 0;
     double cross = 0;
     double flat = 0;
-    for (double[] shift : shifts) {
-      ActivatedUnits units = new ActivatedUnits(activation, batch, spread, shift[0]);
+    ActivatedUnits.Work work = new ActivatedUnits.Work();
+    for (CommonShift shift : shifts) {
+      ActivatedUnits units = new ActivatedUnits(activation, batch, spread, shift.at(), work);
       if (units.areConstant()) {
-        flat += isFlat ? 0 : shift[1]; // dead units of ReLU have no gradient
+        flat += isFlat ? 0 : shift.weight(); // dead units of ReLU have no gradient
         continue;
       }
       double[] both = ratio < 0 ? units.ofCorrelated(-ratio, free) : units.ofIndependent();
-      own += shift[1] * both[0];
-      cross += shift[1] * both[1];
+      own += shift.weight() * both[0];
+      cross += shift.weight() * both[1];
     }
     OutsideDomainException.unless(
         flat < LARGEST_FLAT, "no formula for batch norm of an activation that saturates");
     return new ActivatedBatch(own, cross);
   }
 
-  /** What all x have in common and its weight. */
-  private static List<double[]> shifts(double ratio, double spread, boolean isSymmetric) {
-    if (ratio <= 0) {
-      return List.of(new double[] {0, 1});
-    }
-    double deviation = Math.sqrt(ratio);
-    double step = Math.min(STEP, STEP * Math.max(1, 1 / spread) / deviation);
-    OutsideDomainException.unless(
-        REACH / step < LARGEST_STEPS, "a batch of inputs that are too much alike");
-    int steps = (int) Math.ceil(REACH / step);
-    List<double[]> shifts = new ArrayList<>();
-    for (int i = isSymmetric ? 0 : -steps; i <= steps; i++) {
-      double weight = (isSymmetric && i > 0 ? 2 : 1) * step * Erf.normalDensity(step * i);
-      shifts.add(new double[] {deviation * step * i, weight});
-    }
-    return shifts;
-  }
-
   /** P(two of B are positive), or of negative correlation a bound. */
-  private static double two(int batch, List<double[]> shifts) {
+  private static double two(int batch, List<CommonShift> shifts) {
     double sum = 0;
-    for (double[] shift : shifts) {
-      double alive = Erf.normalCdf(shift[0]);
-      sum += shift[1] * alive * alive * Math.pow(1 - alive, batch - 2);
+    for (CommonShift shift : shifts) {
+      double alive = Erf.normalCdf(shift.at());
+      sum += shift.weight() * alive * alive * Math.pow(1 - alive, batch - 2);
     }
     return 0.5 * batch * (batch - 1) * sum;
   }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.phasemap.network.Activation;
 import org.phasemap.network.Erf;
+import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.gauss.GaussLegendre;
 
 /**
@@ -49,7 +50,38 @@ final class ActivatedUnits {
   /** Of Var φ by its mean square: values of φ are then known to six digits of their differences. */
   private static final double FLAT = 1e-20;
 
+  /** Of Var φ: below, t leaves the range of doubles. */
+  private static final double SMALLEST = 1e-250;
+
+  /** Values of e^{−t(φ − μ)²}: less than ten seconds of work. */
+  private static final double MOST_WORK = 3e8;
+
+  /** What one point of a grid costs, which is sorted. */
+  private static final double POINT = 10;
+
+  /** Of points that are kept at once, 48 bytes each. */
+  private static final double MOST_KEPT = 4e6;
+
+  private static final String TOO_MUCH =
+      "batch norm after an activation: its integrals take too long where pre-activations are this"
+          + " large or this much alike";
+
+  /** What was spent of {@link #MOST_WORK}, by all units of one value. */
+  static final class Work {
+    private double points;
+
+    private void keep(double more) {
+      OutsideDomainException.unless(more <= MOST_KEPT, TOO_MUCH);
+    }
+
+    private void spend(double more) {
+      points += more;
+      OutsideDomainException.unless(points <= MOST_WORK, TOO_MUCH);
+    }
+  }
+
   private final Activation activation;
+  private final Work work;
   private final int batch;
   private final double spread;
   private final double shift;
@@ -60,8 +92,9 @@ final class ActivatedUnits {
   private double[] value = {};
   private double[] slope = {};
 
-  ActivatedUnits(Activation activation, int batch, double spread, double shift) {
+  ActivatedUnits(Activation activation, int batch, double spread, double shift, Work work) {
     this.activation = activation;
+    this.work = work;
     this.batch = batch;
     this.spread = spread;
     this.shift = shift;
@@ -80,7 +113,7 @@ final class ActivatedUnits {
 
   /** Whether φ is flat there, as far as float64 can tell. */
   boolean areConstant() {
-    return variance <= FLAT * mean * mean;
+    return variance <= Math.max(SMALLEST, FLAT * mean * mean);
   }
 
   /** Own and cross. */
@@ -143,25 +176,32 @@ final class ActivatedUnits {
     double step = Math.min(MU_STEP * width, MU_OF_BATCH / Math.sqrt(2 * t * batch));
     grid(t, MU_REACH * width);
     List<Kernel> kernels = new ArrayList<>();
+    double points = 0;
     int half = (int) Math.ceil(MU_REACH * width / step);
     for (int i = -half; i <= half; i++) {
-      kernels.add(kernel(t, mean + step * i));
+      Kernel next = kernel(t, mean + step * i);
+      points += next.terms[0].length;
+      work.keep(points);
+      kernels.add(next);
     }
     double measure = step * Math.sqrt(t * batch / Math.PI);
     double own = 0.5 * (1 - 1.0 / batch) * (batch - 2) * t * measure;
     double[] least = {NEGLIGIBLE * known[0] / own, NEGLIGIBLE * Math.abs(known[1]) / measure};
-    double[] sum = overK(t, kVariance, free, kernels, least);
+    double[] sum = overK(t, kVariance, free, new Kernels(kernels, points), least);
     return new double[] {own * sum[0], measure * sum[1]};
   }
 
-  private double[] overK(
-      double t, double kVariance, double free, List<Kernel> kernels, double[] least) {
+  private double[] overK(double t, double kVariance, double free, Kernels kernels, double[] least) {
     double step = K_STEP * Math.sqrt(kVariance);
     double measure = kVariance > 0 ? K_STEP / Math.sqrt(2 * Math.PI) : 1;
     double[] sum = new double[2];
     double[] cos = new double[x.length];
     double[] sin = new double[x.length];
-    for (int j = 0; j < (kVariance > 0 ? MOST_K : 1); j++) {
+    boolean isDone = false;
+    for (int j = 0; !isDone; j++) {
+      OutsideDomainException.unless(
+          j < MOST_K, "batch norm after an activation: its integrals do not converge here");
+      work.spend(kernels.points);
       double k = step * j;
       for (int i = 0; i < x.length; i++) {
         cos[i] = Math.cos(k * x[i]);
@@ -169,17 +209,17 @@ final class ActivatedUnits {
       }
       double factor = (j == 0 ? 1 : 2) * measure * Math.exp(-0.5 * k * k * free);
       double[] sizes = new double[2];
-      for (Kernel kernel : kernels) {
+      for (Kernel kernel : kernels.each) {
         double[] both = integrands(t, kernel, cos, sin);
         sum[0] += factor * both[0];
         sum[1] += factor * both[1];
         sizes[0] += factor * both[2];
         sizes[1] += factor * both[3];
       }
-      if (sizes[0] <= Math.max(least[0], NEGLIGIBLE * Math.abs(sum[0]))
-          && sizes[1] <= Math.max(least[1], NEGLIGIBLE * Math.abs(sum[1]))) {
-        break;
-      }
+      isDone =
+          kVariance == 0
+              || (sizes[0] <= Math.max(least[0], NEGLIGIBLE * Math.abs(sum[0]))
+                  && sizes[1] <= Math.max(least[1], NEGLIGIBLE * Math.abs(sum[1])));
     }
     return sum;
   }
@@ -192,6 +232,9 @@ final class ActivatedUnits {
    */
   @SuppressWarnings("ArrayRecordComponent") // read-only
   private record Kernel(int from, double[][] terms) {}
+
+  /** At all μ. */
+  private record Kernels(List<Kernel> each, double points) {}
 
   private Kernel kernel(double t, double mu) {
     double far = FAR / Math.sqrt(2 * t);
@@ -263,6 +306,7 @@ final class ActivatedUnits {
         points.add(new double[] {activation.value(spread * at), at, share});
       }
     }
+    work.spend(POINT * points.size());
     points.sort(Comparator.comparingDouble(point -> point[0]));
     value = points.stream().mapToDouble(point -> point[0]).toArray();
     x = points.stream().mapToDouble(point -> point[1]).toArray();
@@ -284,6 +328,7 @@ final class ActivatedUnits {
       cut(from, middle, deviation, far, pieces);
       cut(middle, to, deviation, far, pieces);
     } else {
+      work.keep(pieces.size());
       pieces.add(new double[] {from, to});
     }
   }

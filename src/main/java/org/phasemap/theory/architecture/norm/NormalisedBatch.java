@@ -101,7 +101,7 @@ public record NormalisedBatch(
       kinks = Arrays.stream(activation.kinks()).map(x -> x / Math.abs(gamma)).toArray();
       double largest = MOST_PIECES * WIDEST_PIECE / (2 * reach(batch - 3) * radius);
       OutsideDomainException.unless(
-          Math.abs(gamma) <= largest,
+          batch == 2 || Math.abs(gamma) <= largest, // of two there is nothing to integrate
           String.format(
               Locale.ROOT,
               "gamma=%s with a batch of %d; allowed: at most %.4g",
