@@ -138,14 +138,19 @@ final class GradientFluctuations {
         addNormed(sum, l);
       }
     }
+    LawExcess law = new LawExcess(graph, setting.network());
     boolean isReliable = sum.all <= LARGEST_VARIANCE;
     double narrow = 0;
-    for (Layer layer : layers.subList(0, layers.size() - 1)) {
+    double ofLaw = 0;
+    for (int l = 1; l < layers.size(); l++) {
+      Layer layer = layers.get(l - 1);
+      ofLaw += 2 * law.ofGradient(layers.get(l).z) / channels(layer);
       isReliable &= LengthFluctuations.isWide((int) channels(layer), layer.norm != Norm.NONE);
       narrow += 1 / channels(layer);
     }
     isReliable &=
         layers.get(0).norm != Norm.NONE || ALONG_SIGNAL * narrow <= Readings.LARGEST_SHARE;
+    isReliable &= ofLaw <= Readings.LARGEST_OF_LAW * sum.all;
     return new Band(limit + sum.mean, Math.sqrt(sum.all), isReliable);
   }
 

@@ -346,6 +346,7 @@ final class LengthFluctuations {
   private Spread spread(ReadingWeights weights) {
     double all = 0;
     double own = 0;
+    double ofLaw = 0;
     double shift = 0;
     boolean reliable = true;
     for (int s = 0; s < weights.readings().length; s++) {
@@ -362,10 +363,12 @@ final class LengthFluctuations {
             ReadingPairs.Pair pair = pairs.of(readings, s, t);
             all += twice * pair.all(first, second);
             own += twice * pair.own(first, second);
+            ofLaw += twice * pair.ofLaw(first, second);
           }
         }
       }
     }
+    reliable &= ofLaw <= Readings.LARGEST_OF_LAW * all;
     reliable &= all <= LARGEST_VARIANCE && all * (mostGroups() - 1) <= LARGEST_VARIANCE_APART;
     return new Spread(all, own * setting.inputs().count(), shift, reliable);
   }

@@ -21,6 +21,7 @@ final class ReadingPairs {
   private final List<Signal> signals;
   private final double sigmaB2;
   private final Activation activation;
+  private final LawExcess law;
 
   /** By the view of a norm and its γ². */
   private final Map<Normed, NormedSquares> normed = new HashMap<>();
@@ -40,6 +41,7 @@ final class ReadingPairs {
     inputs = setting.inputs();
     sigmaB2 = setting.network().sigmaB2();
     activation = setting.network().activation();
+    law = new LawExcess(graph, setting.network());
     this.graph = graph;
     this.signals = signals;
   }
@@ -72,17 +74,18 @@ final class ReadingPairs {
     Signal one = signals.get(s.stream());
     if (s.view() == Reading.View.APART || t.view() == Reading.View.APART) {
       // On average over weights a channel is what it reads: beyond that it shares nothing.
-      return new Pair(one.pairs(), s.equals(t) ? apart(s) : new double[0][], 0);
+      return new Pair(one.pairs(), s.equals(t) ? apart(s) : new double[0][], new double[0][], 0);
     }
     Optional<Covariance> shared = mutual(s.stream(), t.stream());
     if (shared.isEmpty()) {
-      return new Pair(one.pairs(), new double[0][], 0);
+      return new Pair(one.pairs(), new double[0][], new double[0][], 0);
     }
     Covariance mutual = shared.get();
     Covariance a = one.covariance();
     Covariance b = signals.get(t.stream()).covariance();
     Optional<ImageChance> images = s.stream() == t.stream() ? images(s.stream()) : Optional.empty();
     double[][] covariance = new double[inputs.blocks()][one.pairs().classes()];
+    double[][] ofLaw = new double[inputs.blocks()][one.pairs().classes()];
     double tilt = 0;
     for (int block = 0; block < covariance.length; block++) {
       for (int c = 0; c < covariance[block].length; c++) {
@@ -94,10 +97,23 @@ final class ReadingPairs {
           v = images.get().variance(block, one.pairs().first(c), one.pairs().second(c));
         }
         covariance[block][c] = covariance(s, t, new Moments(first, second, k, v)) / s.channels();
+        ofLaw[block][c] = ofLaw(s, t, mutual, block, c) / s.channels();
         tilt = inputs.isOwn(block) ? s.tilt(t, first, second, k) / s.channels() : tilt;
       }
     }
-    return new Pair(one.pairs(), covariance, tilt);
+    return new Pair(one.pairs(), covariance, ofLaw, tilt);
+  }
+
+  /** Of what two streams share, seen as these readings see it. */
+  private double ofLaw(Reading s, Reading t, Covariance mutual, int block, int c) {
+    double squares = mutual.first(block, c) * mutual.second(block, c);
+    if (squares == 0) {
+      return 0;
+    }
+    double cosine = mutual.of(block, c) / Math.sqrt(squares);
+    return Math.sqrt(s.view().ofFourth() * t.view().ofFourth())
+        * squares
+        * law.of(s.stream(), cosine);
   }
 
   /** Of two streams: their variances, their covariance, and by how much that varies over images. */
@@ -184,6 +200,7 @@ final class ReadingPairs {
   final class Pair {
     private final PositionPairs pairs;
     private final double[][] covariance;
+    private final double[][] ofLaw;
     private final double tilt;
 
     /** Where positions are alike, sums over all of them. */
@@ -193,16 +210,18 @@ final class ReadingPairs {
 
     /**
      * @param covariance of their means over channels, [block][class]; empty where they have none
+     * @param ofLaw what weights that are not normal add to it at most
      * @param tilt covariance of the second's mean square and the first's θ, of one vector
      */
-    private Pair(PositionPairs pairs, double[][] covariance, double tilt) {
+    private Pair(PositionPairs pairs, double[][] covariance, double[][] ofLaw, double tilt) {
       this.pairs = pairs;
       this.covariance = covariance;
+      this.ofLaw = ofLaw;
       this.tilt = tilt;
       double[] one = new double[pairs.kinds()];
       Arrays.fill(one, 1);
-      all = sum(one, one, false);
-      own = sum(one, one, true);
+      all = sum(covariance, one, one, false);
+      own = sum(covariance, one, one, true);
     }
 
     double tilt() {
@@ -213,24 +232,29 @@ final class ReadingPairs {
      * Covariance of sums over inputs and positions, with these weights of each kind of position.
      */
     double all(double[] v, double[] w) {
-      return v.length == 1 ? v[0] * w[0] * all : sum(v, w, false);
+      return v.length == 1 ? v[0] * w[0] * all : sum(covariance, v, w, false);
+    }
+
+    /** The part of {@link #all} that weights of another law than the normal one may add. */
+    double ofLaw(double[] v, double[] w) {
+      return sum(ofLaw, v, w, false);
     }
 
     /** The part of {@link #all} that inputs have with themselves. */
     double own(double[] v, double[] w) {
-      return v.length == 1 ? v[0] * w[0] * own : sum(v, w, true);
+      return v.length == 1 ? v[0] * w[0] * own : sum(covariance, v, w, true);
     }
 
-    private double sum(double[] v, double[] w, boolean alone) {
+    private double sum(double[][] of, double[] v, double[] w, boolean alone) {
       double sum = 0;
-      for (int block = 0; block < covariance.length; block++) {
-        for (int c = 0; c < covariance[block].length; c++) {
+      for (int block = 0; block < of.length; block++) {
+        for (int c = 0; c < of[block].length; c++) {
           if (!alone || inputs.isOwn(block)) {
             int a = pairs.kind(pairs.first(c));
             int b = pairs.kind(pairs.second(c));
             double both = 0.5 * (v[a] * w[b] + v[b] * w[a]);
             double count = inputs.multiplicity(block) * pairs.multiplicity(c);
-            sum += count * both * covariance[block][c];
+            sum += count * both * of[block][c];
           }
         }
       }
