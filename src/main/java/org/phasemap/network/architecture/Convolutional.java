@@ -124,7 +124,7 @@ public record Convolutional(
 
   @Override
   public boolean hasPlainLayers() {
-    return keepsSize()
+    return hasAllTaps()
         && norm == Norm.NONE
         && weights != Parameterisation.SPECTRAL_NORM
         && groups.number() > 0;
@@ -133,13 +133,14 @@ public record Convolutional(
   @Override
   public Optional<LayerMap> layerMap() {
     boolean isUniform = taps.kernel() == 1 || taps.padding() != Padding.ZERO;
-    return keepsSize() && isUniform && groups.number() > 0
+    return hasAllTaps() && isUniform && groups.number() > 0
         ? new Normalised(norm, place, 1).layerMap(weights)
         : Optional.empty();
   }
 
-  private boolean keepsSize() {
-    return taps.stride() == 1 && !taps.transposed();
+  /** Whether k^d taps reach each output, but for borders; larger strides leave some out. */
+  private boolean hasAllTaps() {
+    return !taps.transposed() || taps.stride() == 1;
   }
 
   @Override

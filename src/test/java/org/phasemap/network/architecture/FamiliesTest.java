@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,20 @@ class FamiliesTest {
     assertThat(Families.parse(" mlp ( norm = none ) ")).isSameAs(Architecture.MLP);
     assertThat(Families.parse("residual( fixup=true,order=v1 )"))
         .isEqualTo(Families.parse("residual(order=v1, fixup=true)"));
+  }
+
+  /** Where k taps reach every position, as those of any stride do, but not those of its inverse. */
+  @ParameterizedTest
+  @CsvSource({
+    "'convolutional(padding=circular, stride=2)', true",
+    "'convolutional(padding=circular, transposed=true)', true",
+    "'convolutional(padding=circular, stride=2, transposed=true)', false",
+    "'convolutional(padding=zero, stride=2)', false",
+    "'convolutional(padding=zero, kernel=1, stride=2)', true"
+  })
+  void positionsWithAllTapsHaveTheMapOfTheMlp(String text, boolean isUniform) {
+    assertThat(Families.parse(text).layerMap())
+        .isEqualTo(isUniform ? Architecture.MLP.layerMap() : Optional.empty());
   }
 
   @ParameterizedTest
