@@ -145,7 +145,7 @@ public record Convolutional(
 
   @Override
   public LayerGraph graph(int depth, int width, int dimension) {
-    Images.check(size, taps.kernel(), dimension);
+    Images.check(size, taps.kernel(), width, dimension);
     if (groups.number() > 0 && width % groups.number() != 0) {
       throw new Misfit(
           GROUPS,
@@ -167,18 +167,24 @@ public record Convolutional(
     if (layer == 1) {
       return builder.add(weighted(width, Taps.of(taps.kernel(), taps.padding()), 1), from);
     }
-    checkSize(taps.out(builder.shape(from).grid()), layer);
+    checkSize(taps.out(builder.shape(from).grid()), layer, width);
     int spatial = builder.add(weighted(width, taps, groups.count(width)), from);
     return groups.isSeparable() ? builder.add(weighted(width, Taps.ONE, 1), spatial) : spatial;
   }
 
   /** Taps of one image that meet twice at a position would not be independent. */
-  private void checkSize(List<Integer> next, int layer) {
+  private void checkSize(List<Integer> next, int layer, int width) {
     if (Collections.min(next) < taps.kernel() || Collections.max(next) > Common.LARGEST) {
       throw new Misfit(
           STRIDE,
           "%d makes an image of %s in layer %d; allowed: extents from %d, those of the kernel, to %d"
               .formatted(taps.stride(), next, layer, taps.kernel(), Common.LARGEST));
+    }
+    if (Images.numbers(next, width) > Images.MOST_NUMBERS) {
+      throw new Misfit(
+          STRIDE,
+          "%d makes an image of %s with %d channels in layer %d; allowed: up to %d numbers"
+              .formatted(taps.stride(), next, width, layer, Images.MOST_NUMBERS));
     }
   }
 
