@@ -167,18 +167,28 @@ public record Convolutional(
     if (layer == 1) {
       return builder.add(weighted(width, Taps.of(taps.kernel(), taps.padding()), 1), from);
     }
-    checkSize(taps.out(builder.shape(from).grid()), layer, width);
+    checkSize(builder.shape(from).grid(), layer, width);
     int spatial = builder.add(weighted(width, taps, groups.count(width)), from);
     return groups.isSeparable() ? builder.add(weighted(width, Taps.ONE, 1), spatial) : spatial;
   }
 
-  /** Taps of one image that meet twice at a position would not be independent. */
-  private void checkSize(List<Integer> next, int layer, int width) {
-    if (Collections.min(next) < taps.kernel() || Collections.max(next) > Common.LARGEST) {
+  /**
+   * Taps of one image that meet twice at a position would not be independent. What comes out of the
+   * last layer no kernel reads.
+   */
+  private void checkSize(List<Integer> from, int layer, int width) {
+    if (Collections.min(from) < taps.kernel()) {
       throw new Misfit(
           STRIDE,
-          "%d makes an image of %s in layer %d; allowed: extents from %d, those of the kernel, to %d"
-              .formatted(taps.stride(), next, layer, taps.kernel(), Common.LARGEST));
+          "%d makes an image of %s, which layer %d reads; allowed: extents from %d, those of the kernel"
+              .formatted(taps.stride(), from, layer, taps.kernel()));
+    }
+    List<Integer> next = taps.out(from);
+    if (Collections.max(next) > Common.LARGEST) {
+      throw new Misfit(
+          STRIDE,
+          "%d makes an image of %s in layer %d; allowed: extents up to %d"
+              .formatted(taps.stride(), next, layer, Common.LARGEST));
     }
     if (Images.numbers(next, width) > Images.MOST_NUMBERS) {
       throw new Misfit(

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.Equation;
 import org.phasemap.network.graph.Norm;
@@ -141,6 +143,19 @@ class FamiliesTest {
     assertThatThrownBy(() -> Families.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  /** 8, 4 and 2: the third layer's kernel of 3 reads 4. */
+  @ParameterizedTest
+  @EnumSource
+  void theLastImageMayBeSmallerThanTheKernel(Padding padding) {
+    String text = "convolutional(size=8x8, kernel=3, stride=2, padding=" + padding + ")";
+    Architecture.Layered layered =
+        (Architecture.Layered) Families.parse(text.toLowerCase(Locale.ROOT));
+    assertThat(layered.graph(3, 4, 64).layer(3).shape().grid()).containsExactly(2, 2);
+    assertThatThrownBy(() -> layered.graph(4, 4, 64))
+        .isInstanceOf(Misfit.class)
+        .hasMessageContaining("[2, 2], which layer 4 reads");
   }
 
   @ParameterizedTest
