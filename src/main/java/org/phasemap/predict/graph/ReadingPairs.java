@@ -13,9 +13,11 @@ import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Shape;
+import org.phasemap.network.graph.Taps;
 
 /** What chance of their channels any two readings of a network have in common. */
 final class ReadingPairs {
+  private final Setting setting;
   private final InputPairs inputs;
   private final LayerGraph graph;
   private final List<Signal> signals;
@@ -38,6 +40,7 @@ final class ReadingPairs {
    * @param setting of exchangeable inputs
    */
   ReadingPairs(Setting setting, LayerGraph graph, List<Signal> signals) {
+    this.setting = setting;
     inputs = setting.inputs();
     sigmaB2 = setting.network().sigmaB2();
     activation = setting.network().activation();
@@ -94,7 +97,7 @@ final class ReadingPairs {
         double second = b.second(block, c);
         double v = 0;
         if (images.isPresent()) {
-          v = images.get().variance(block, one.pairs().first(c), one.pairs().second(c));
+          v = images.get().variance(block, c);
         }
         covariance[block][c] = covariance(s, t, new Moments(first, second, k, v)) / s.channels();
         ofLaw[block][c] = ofLaw(s, t, mutual, block, c) / s.channels();
@@ -140,10 +143,14 @@ final class ReadingPairs {
     if (node.from().get(0) != 0 || !areDrawn) {
       return Optional.empty();
     }
-    double gain = signals.get(stream).weights().gain();
-    Covariance shown = signals.get(0).covariance();
-    Weighted weighted = (Weighted) node.operation();
-    return Optional.of(new ImageChance(shown, shape.channels(), weighted, shape.grid(), gain));
+    Taps taps = ((Weighted) node.operation()).taps();
+    double perTap = signals.get(stream).weights().gain() / taps.fan(shape.grid());
+    return Optional.of(
+        new ImageChance(
+            signals.get(0).covariance(),
+            shape.channels(),
+            setting.shared(taps, shape.grid()),
+            perTap));
   }
 
   private double[][] apart(Reading s) {
