@@ -63,7 +63,7 @@ final class LengthFluctuations {
 
   private final ReadingPairs pairs;
   private final Map<Integer, Double> shifts = new HashMap<>();
-  private final Map<Integer, Boolean> wide = new HashMap<>();
+  private final Map<Width, Boolean> wide = new HashMap<>();
 
   private LengthFluctuations(Setting setting, LayerGraph graph, List<Signal> signals) {
     this.setting = setting;
@@ -82,6 +82,8 @@ final class LengthFluctuations {
    */
   @SuppressWarnings("ArrayRecordComponent") // read-only
   private record Seen(int[] readings, double[] shares, TapPairs taps, double factor) {}
+
+  private record Width(int channels, boolean isNormed) {}
 
   /** Of such a network; empty of any other. */
   static Optional<LengthFluctuations> of(Setting setting, LayerGraph graph, List<Signal> signals) {
@@ -420,9 +422,9 @@ final class LengthFluctuations {
   }
 
   private boolean isWide(Reading reading) {
-    boolean isNormed = reading.view().slope() == 0;
-    return wide.computeIfAbsent(reading.channels(), n -> isWide(n, false))
-        && (!isNormed || reading.channels() >= FEWEST_NORMED);
+    return wide.computeIfAbsent(
+        new Width(reading.channels(), reading.view().isNormed()),
+        width -> isWide(width.channels, width.isNormed));
   }
 
   /** Whether the variance of one layer's ln ‖relu(z)‖² is close to its first order. */

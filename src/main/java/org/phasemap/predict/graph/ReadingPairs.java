@@ -37,7 +37,7 @@ final class ReadingPairs {
   /**
    * Of the signals at all nodes.
    *
-   * @param setting of exchangeable inputs
+   * @param setting of inputs that are exchangeable, or given
    */
   ReadingPairs(Setting setting, LayerGraph graph, List<Signal> signals) {
     this.setting = setting;
