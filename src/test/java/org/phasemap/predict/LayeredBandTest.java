@@ -172,8 +172,7 @@ class LayeredBandTest {
     Architecture normed = plain(Norm.RMS, Place.BEFORE);
     NetworkConfig network =
         new NetworkConfig(normed, Activations.RELU, 1, 256, WeightLaw.NORMAL, 2, 0, 0.5);
-    Task task =
-        new Task.Propagation(new Inputs(count, dimension, 1, 0), List.of(Probe.SIGNAL));
+    Task task = new Task.Propagation(new Inputs(count, dimension, 1, 0), List.of(Probe.SIGNAL));
     Cell cell = new Cell(network, null, task);
     assertThat(bands(cell).of(SignalQuantity.LN_Q).reliable()).isEqualTo(known);
     if (dimension == 72) {
@@ -184,6 +183,22 @@ class LayeredBandTest {
             .isCloseTo(1, within(4 * Math.sqrt(2.0 / NETWORKS)));
       }
     }
+  }
+
+  /**
+   * Backwards too: Wᵀ has the same zeros for all gradients. Over 1000 networks of 192 units and 64
+   * inputs the variance is 1.21 ± 0.05 times the band's.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 192, true", "64, 192, false", "64, 1024, true"})
+  void masksAreCommonToAllGradients(int count, int width, boolean known) {
+    NetworkConfig network =
+        new NetworkConfig(
+            new Autoencoder(List.of(1)), Activations.RELU, 3, width, WeightLaw.NORMAL, 4, 0, 0.5);
+    Inputs inputs = new Inputs(count, 384, 1, 0);
+    Task task = new Task.Propagation(inputs, List.of(Probe.SIGNAL, Probe.GRADIENT));
+    assertThat(bands(new Cell(network, null, task)).of(SignalQuantity.LN_GRADIENT_GAIN).reliable())
+        .isEqualTo(known);
   }
 
   /** Digits, whose norms and correlations differ, as vectors and as images; and one alone. */

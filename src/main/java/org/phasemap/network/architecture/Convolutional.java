@@ -180,7 +180,7 @@ public record Convolutional(
     if (Collections.min(from) < taps.kernel()) {
       throw new Misfit(
           STRIDE,
-          "%d makes an image of %s, which layer %d reads; allowed: extents from %d, those of the kernel"
+          "%d makes an image of %s, which layer %d reads; allowed: extents from %d, the kernel's"
               .formatted(taps.stride(), from, layer, taps.kernel()));
     }
     List<Integer> next = taps.out(from);

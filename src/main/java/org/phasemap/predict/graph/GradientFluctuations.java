@@ -14,10 +14,11 @@ import org.phasemap.theory.dual.ArcCosine;
 import org.phasemap.theory.width.Band;
 
 /**
- * How ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖² fluctuates over chains of ReLU layers of independent weights, to
- * first order in 1/n: normal ones, or others and masked ones that are as good (LawExcess). A layer passes D Wᵀg on, D its mask: by chance of the mask and of W it is longer or
- * shorter. Norms over features divide it by the length that they find (ARCHITECTURES 2.3). Where
- * the read-out sees a mean over positions, gradients are along the signals by more than is small.
+ * How ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖² fluctuates over chains of ReLU layers of normal weights, or of
+ * others that are as good ({@link LawExcess}), to first order in 1/n. A layer passes D Wᵀg on, D
+ * its mask: by chance of the mask and of W it is longer or shorter. Norms over features divide it
+ * by the length that they find (ARCHITECTURES 2.3). Where the read-out sees a mean over positions,
+ * gradients are along the signals by more than is small.
  */
 final class GradientFluctuations {
   private static final double LARGEST_VARIANCE = 1;

@@ -26,8 +26,8 @@ final class ImageChance {
 
   /**
    * Variance over images of Σ_β x_{a+β}·y_{b+β}, times (σ_w²/fan-in)², of a block of inputs and a
-   * class of pairs of positions that come out. Equal numbers have E x² y² − (E x y)², which is
-   * E x² E y² + (E x y)².
+   * class of pairs of positions that come out. Equal numbers have E x² y² − (E x y)², which is E x²
+   * E y² + (E x y)².
    */
   double variance(int block, int pair) {
     double own = images.meanSquare();

@@ -12,10 +12,10 @@ import org.phasemap.theory.width.KernelFluctuation;
 /**
  * How far E z_a² z_b² of two inputs or positions is from that of normal weights, which are all
  * kept. Of k weights of excess kurtosis κ, a mask's zeros among them, it is larger by κ Σh_a²h_b²
- * over k² (REFERENCE A7). Rows over their norm have k/(k + 2) of it. Either is common to all inputs,
- * since they see the same weights: what normal weights leave to chance falls with the number of
- * inputs, and this does not. Example: half of 72 weights kept, κ = 3; the mean square of one
- * independent input varies by 2 + 3·3/72 over n, of 64 by 2/64 + 3/72.
+ * over k² (REFERENCE A7). Rows over their norm have k/(k + 2) of it. Either is common to all
+ * inputs, since they see the same weights: what normal weights leave to chance falls with the
+ * number of inputs, and this does not. Example: half of 72 weights kept, κ = 3; the mean square of
+ * one independent input varies by 2 + 3·3/72 over n, of 64 by 2/64 + 3/72.
  */
 final class LawExcess {
   private final LayerGraph graph;
@@ -32,6 +32,19 @@ final class LawExcess {
   /** Whether weights are normal, all of them kept. */
   boolean isNormal() {
     return kurtosis == 0;
+  }
+
+  /** Whether nothing is in excess. */
+  boolean isNone() {
+    return isNormal() && graph.nodes().stream().noneMatch(LawExcess::hasNormedRows);
+  }
+
+  private static boolean hasNormedRows(Node node) {
+    return node.operation() instanceof Weighted weighted && hasNormedRows(weighted);
+  }
+
+  private static boolean hasNormedRows(Weighted weighted) {
+    return weighted.parameterisation() == Parameterisation.WEIGHT_NORM;
   }
 
   /**
@@ -52,16 +65,14 @@ final class LawExcess {
     double ofGaussian = 1 + 2 * c * c;
     boolean isInput = from.operation() instanceof Operation.Given;
     double ofLaw = kurtosis * (isInput ? ofGaussian : 4 * ArcCosine.squares(c));
-    boolean isNormed = weighted.parameterisation() == Parameterisation.WEIGHT_NORM;
-    return (ofLaw + (isNormed ? 2 * ofGaussian : 0)) / weighted.fanIn(from.shape());
+    return (ofLaw + (hasNormedRows(weighted) ? 2 * ofGaussian : 0)) / weighted.fanIn(from.shape());
   }
 
   /** The same of (Wᵀg)² of the weights at a node, g behind the mask of ReLU. */
   double ofGradient(int node) {
     Weighted weighted = (Weighted) graph.nodes().get(node).operation();
-    boolean isNormed = weighted.parameterisation() == Parameterisation.WEIGHT_NORM;
     Node from = graph.nodes().get(graph.nodes().get(node).from().get(0));
     double fanOut = weighted.taps().fan(from.shape().grid()) * weighted.channels();
-    return 6 * (kurtosis + (isNormed ? 1 : 0)) / fanOut;
+    return 6 * (kurtosis + (hasNormedRows(weighted) ? 1 : 0)) / fanOut;
   }
 }

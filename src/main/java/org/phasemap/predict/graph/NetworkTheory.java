@@ -271,7 +271,8 @@ public final class NetworkTheory {
 
   /**
    * By how much the mean over inputs of x² under the taps of a first layer varies from place to
-   * place, over the squared mean: 2/k of k numbers of one input. 0 of given images, which are known.
+   * place, over the squared mean: 2/k of k numbers of one input. 0 of given images, which are
+   * known.
    */
   private double brightness() {
     double largest = 0;

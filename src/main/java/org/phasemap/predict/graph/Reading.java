@@ -41,8 +41,9 @@ record Reading(View view, int stream, int channels, double gamma2) {
     }
 
     /**
-     * At least the share of an excess of E z_a² z_b² that the squares of what is seen have, to first
-     * order: E f″(z_a) f″(z_b)/4 and terms of odd order, of f = relu², or relu² − u²/2 behind a norm.
+     * At least the share of an excess of E z_a² z_b² that the squares of what is seen have, to
+     * first order: E f″(z_a) f″(z_b)/4 and terms of odd order, of f = relu², or relu² − u²/2 behind
+     * a norm.
      */
     double ofFourth() {
       return isNormed() ? 0.25 : slope;

@@ -88,7 +88,6 @@ final class ReadingPairs {
     Covariance b = signals.get(t.stream()).covariance();
     Optional<ImageChance> images = s.stream() == t.stream() ? images(s.stream()) : Optional.empty();
     double[][] covariance = new double[inputs.blocks()][one.pairs().classes()];
-    double[][] ofLaw = new double[inputs.blocks()][one.pairs().classes()];
     double tilt = 0;
     for (int block = 0; block < covariance.length; block++) {
       for (int c = 0; c < covariance[block].length; c++) {
@@ -100,14 +99,20 @@ final class ReadingPairs {
           v = images.get().variance(block, c);
         }
         covariance[block][c] = covariance(s, t, new Moments(first, second, k, v)) / s.channels();
-        ofLaw[block][c] = ofLaw(s, t, mutual, block, c) / s.channels();
         tilt = inputs.isOwn(block) ? s.tilt(t, first, second, k) / s.channels() : tilt;
       }
     }
-    return new Pair(one.pairs(), covariance, ofLaw, tilt);
+    return new Pair(one.pairs(), covariance, ofLaw(s, t, mutual), tilt);
   }
 
-  /** Of what two streams share, seen as these readings see it. */
+  /** Of what two streams share, seen as these readings see it; empty where it is 0. */
+  private double[][] ofLaw(Reading s, Reading t, Covariance mutual) {
+    return law.isNone()
+        ? new double[0][]
+        : BlockArrays.map(
+            mutual.deficit(), (block, c, deficit) -> ofLaw(s, t, mutual, block, c) / s.channels());
+  }
+
   private double ofLaw(Reading s, Reading t, Covariance mutual, int block, int c) {
     double squares = mutual.first(block, c) * mutual.second(block, c);
     if (squares == 0) {

@@ -121,14 +121,13 @@ final class Readings {
       }
       return isSum;
     }
-    return node.operation() instanceof Weighted weighted
-        && hasGaussianChannels(weighted, number);
+    return node.operation() instanceof Weighted weighted && hasGaussianChannels(weighted, number);
   }
 
   /**
    * Whether channels mix, and E z² and E z⁴ are those of normal weights to first order: a layer's
-   * variance has twice the excess of E z⁴ in place of 5. Of many inputs this is not enough:
-   * {@link ReadingPairs.Pair#ofLaw}.
+   * variance has twice the excess of E z⁴ in place of 5. Of many inputs this is not enough: {@link
+   * ReadingPairs.Pair#ofLaw}.
    */
   private boolean hasGaussianChannels(Weighted weighted, int number) {
     return (weighted.groups() == 1 || weighted.groups() < node(below(number)).shape().channels())

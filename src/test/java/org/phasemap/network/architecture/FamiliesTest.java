@@ -169,7 +169,8 @@ class FamiliesTest {
         "residual(branch=convolutional, size=4, kernel=5) | kernel | 5 is larger than the image",
         "transformer(heads=3) | heads | 3 heads do not divide a width of 64",
         "pinn | equation | a function of one x has no inputs of 256 numbers; allowed: kind",
-        "transformer(token_cosine=0.5) | tokens | do not divide the 256 numbers of an input; allowed:"
+        "transformer(token_cosine=0.5) | tokens | do not divide the 256 numbers of an input;"
+            + " allowed:"
       })
   void whatDoesNotFitIsRefused(String text, String parameter, String message) {
     Architecture.Layered layered = (Architecture.Layered) Families.parse(text);

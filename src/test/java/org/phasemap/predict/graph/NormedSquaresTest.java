@@ -28,7 +28,9 @@ class NormedSquaresTest {
     assertThat(centred.covariance(c)).isCloseTo(fourth * Reading.centred(c), within(2e-4));
   }
 
-  /** What is behind a norm shares nothing with what is not; of two norms that differ none is known. */
+  /**
+   * What is behind a norm shares nothing with what is not; of two norms that differ none is known.
+   */
   @Test
   void readingsBehindOtherNormsAreRefused() {
     Reading normed = new Reading(Reading.View.NORMED, 3, 8, 1);
@@ -37,7 +39,8 @@ class NormedSquaresTest {
     assertThat(plain.covariance(normed, 1, 1, 0.5)).isZero();
     for (Reading other :
         List.of(
-            new Reading(Reading.View.NORMED, 2, 8, 4), new Reading(Reading.View.CENTRED, 2, 8, 1))) {
+            new Reading(Reading.View.NORMED, 2, 8, 4),
+            new Reading(Reading.View.CENTRED, 2, 8, 1))) {
       assertThatThrownBy(() -> normed.covariance(other, 1, 1, 0.5))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("behind norms");

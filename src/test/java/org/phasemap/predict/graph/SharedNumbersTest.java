@@ -47,8 +47,7 @@ class SharedNumbersTest {
   void largeKernelsAreQuick() {
     List<Integer> grid = List.of(20, 20);
     PositionPairs pairs = PositionPairs.of(grid, Alike.MIRRORED);
-    SharedNumbers shared =
-        new SharedNumbers(Taps.of(19, Padding.ZERO).sources(grid), 400, pairs);
+    SharedNumbers shared = new SharedNumbers(Taps.of(19, Padding.ZERO).sources(grid), 400, pairs);
     assertThat(shared.same(pairs.of(210, 210))).isEqualTo(361);
   }
 }
