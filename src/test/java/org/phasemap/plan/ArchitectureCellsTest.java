@@ -58,9 +58,22 @@ class ArchitectureCellsTest {
   void criticalIsOfPlainLayers() {
     String critical = "activation: tanh, sigma_b2: 0.05, init: critical, architecture: ";
     double mlp = cells(critical + "mlp").get(0).network().sigmaW2();
-    assertThat(cells(critical + "[{kind: convolutional, padding: circular}, autoencoder]"))
+    String strided = "{kind: convolutional, kernel: 2, stride: 2}";
+    String stretched = "{kind: convolutional, transposed: [false, true]}";
+    assertThat(
+            cells(
+                critical
+                    + "[{kind: convolutional, padding: circular}, autoencoder, "
+                    + strided
+                    + ", "
+                    + stretched
+                    + "]"))
         .allMatch(cell -> cell.network().sigmaW2() == mlp);
-    for (String other : List.of("residual", "{kind: convolutional, groups: separable}")) {
+    for (String other :
+        List.of(
+            "residual",
+            "{kind: convolutional, groups: separable}",
+            "{kind: convolutional, kernel: 2, stride: 2, transposed: true}")) {
       assertThatThrownBy(() -> cells(critical + other))
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith(

@@ -27,6 +27,7 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.quantity.Probe;
 import org.phasemap.quantity.SignalQuantity;
+import org.phasemap.quantity.TokenQuantity;
 import org.phasemap.spec.Inputs;
 import org.phasemap.theory.width.Band;
 
@@ -78,6 +79,43 @@ class SharedImagesTest {
     // Five standard errors of a variance; without the images' chance it would be 2.0.
     assertThat(StatUtils.variance(measured) / variance)
         .isCloseTo(1, within(5 * Math.sqrt(2.0 / NETWORKS)));
+  }
+
+  /**
+   * Of k numbers under the taps, m images and P positions 2/(k m) (1 − taps/P) at any width, by
+   * which theory would be too small.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, false", "3, false", "256, true"})
+  void imagesAreBrighterInPlaces(int channels, boolean known) {
+    Cell one = cell(Padding.CIRCULAR, 3, channels, 1);
+    Inputs two = new Inputs(2, 64 * channels, 1, 0);
+    Cell cell = new Cell(one.network(), null, new Task.Propagation(two, List.of(Probe.SIGNAL)));
+    Prediction prediction = Predictors.predict(List.of(cell)).get(0).prediction().orElseThrow();
+
+    double limit = prediction.limit().number(TokenQuantity.POSITION_SPREAD);
+
+    if (known) {
+      assertThat(limit).isZero();
+    } else {
+      assertThat(limit).isNaN();
+      double[] measured = new double[100];
+      try (Kernel kernel = Backends.fastest().open()) {
+        for (int r = 0; r < measured.length; r++) {
+          Unit unit = new Unit(r, r, Sampler.DENSE, Unit.Sharing.INDEPENDENT, List.of(cell));
+          measured[r] =
+              Probers.of(cell.network().architecture())
+                  .measure(kernel, unit)
+                  .get(0)
+                  .number(TokenQuantity.POSITION_SPREAD);
+        }
+      }
+      double brightness = 2.0 / (9 * channels * 2) * (1 - 9 / 64.0);
+      double error = Math.sqrt(StatUtils.variance(measured) / measured.length);
+      // A tenth is of the next order in 1/k.
+      assertThat(StatUtils.mean(measured))
+          .isCloseTo(brightness, within(4 * error + 0.1 * brightness));
+    }
   }
 
   /** Padding that reads some positions more often measures how bright these are. */

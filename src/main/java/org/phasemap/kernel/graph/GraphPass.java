@@ -70,7 +70,8 @@ public final class GraphPass implements AutoCloseable {
 
   private Matrix matrix(int node) {
     Node shaped = graph.nodes().get(node);
-    return kernel.scratch(shaped.shape().channels(), batch * shaped.shape().positions());
+    int columns = Math.multiplyExact(batch, shaped.shape().positions());
+    return kernel.scratch(shaped.shape().channels(), columns);
   }
 
   /** A node's value in the last forward pass. */

@@ -124,7 +124,7 @@ public record Convolutional(
 
   @Override
   public boolean hasPlainLayers() {
-    return keepsSize()
+    return hasAllTaps()
         && norm == Norm.NONE
         && weights != Parameterisation.SPECTRAL_NORM
         && groups.number() > 0;
@@ -133,18 +133,19 @@ public record Convolutional(
   @Override
   public Optional<LayerMap> layerMap() {
     boolean isUniform = taps.kernel() == 1 || taps.padding() != Padding.ZERO;
-    return keepsSize() && isUniform && groups.number() > 0
+    return hasAllTaps() && isUniform && groups.number() > 0
         ? new Normalised(norm, place, 1).layerMap(weights)
         : Optional.empty();
   }
 
-  private boolean keepsSize() {
-    return taps.stride() == 1 && !taps.transposed();
+  /** Whether k^d taps reach each output, but for borders; larger strides leave some out. */
+  private boolean hasAllTaps() {
+    return !taps.transposed() || taps.stride() == 1;
   }
 
   @Override
   public LayerGraph graph(int depth, int width, int dimension) {
-    Images.check(size, taps.kernel(), dimension);
+    Images.check(size, taps.kernel(), width, dimension);
     if (groups.number() > 0 && width % groups.number() != 0) {
       throw new Misfit(
           GROUPS,
@@ -166,18 +167,34 @@ public record Convolutional(
     if (layer == 1) {
       return builder.add(weighted(width, Taps.of(taps.kernel(), taps.padding()), 1), from);
     }
-    checkSize(taps.out(builder.shape(from).grid()), layer);
+    checkSize(builder.shape(from).grid(), layer, width);
     int spatial = builder.add(weighted(width, taps, groups.count(width)), from);
     return groups.isSeparable() ? builder.add(weighted(width, Taps.ONE, 1), spatial) : spatial;
   }
 
-  /** Taps of one image that meet twice at a position would not be independent. */
-  private void checkSize(List<Integer> next, int layer) {
-    if (Collections.min(next) < taps.kernel() || Collections.max(next) > Common.LARGEST) {
+  /**
+   * Taps of one image that meet twice at a position would not be independent. What comes out of the
+   * last layer no kernel reads.
+   */
+  private void checkSize(List<Integer> from, int layer, int width) {
+    if (Collections.min(from) < taps.kernel()) {
       throw new Misfit(
           STRIDE,
-          "%d makes an image of %s in layer %d; allowed: extents from %d, those of the kernel, to %d"
-              .formatted(taps.stride(), next, layer, taps.kernel(), Common.LARGEST));
+          "%d makes an image of %s, which layer %d reads; allowed: extents from %d, the kernel's"
+              .formatted(taps.stride(), from, layer, taps.kernel()));
+    }
+    List<Integer> next = taps.out(from);
+    if (Collections.max(next) > Common.LARGEST) {
+      throw new Misfit(
+          STRIDE,
+          "%d makes an image of %s in layer %d; allowed: extents up to %d"
+              .formatted(taps.stride(), next, layer, Common.LARGEST));
+    }
+    if (Images.numbers(next, width) > Images.MOST_NUMBERS) {
+      throw new Misfit(
+          STRIDE,
+          "%d makes an image of %s with %d channels in layer %d; allowed: up to %d numbers"
+              .formatted(taps.stride(), next, width, layer, Images.MOST_NUMBERS));
     }
   }
 

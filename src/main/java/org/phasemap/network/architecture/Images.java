@@ -8,6 +8,9 @@ import org.phasemap.network.graph.Shape;
 
 /** What families of image networks have in common. */
 final class Images {
+  /** Of one input in one layer: 1 GiB. Machines hold no more, and matrices have int sizes. */
+  static final long MOST_NUMBERS = 1 << 28;
+
   private Images() {}
 
   /** An input as an image. */
@@ -15,14 +18,25 @@ final class Images {
     return new Shape(dimension / new Shape(1, size).positions(), size);
   }
 
-  static void check(List<Integer> size, int kernel, int dimension) {
-    int positions = new Shape(1, size).positions();
+  /** Numbers of an image; extents are at most {@link Common#LARGEST}. */
+  static long numbers(List<Integer> size, int channels) {
+    return size.stream().mapToLong(extent -> extent).reduce(channels, (a, b) -> a * b);
+  }
+
+  static void check(List<Integer> size, int kernel, int width, int dimension) {
+    long positions = numbers(size, 1);
     if (dimension % positions != 0) {
       throw new Misfit(
           Common.SIZE,
           "%s has %d positions, which do not divide the %d numbers of an input; allowed: a size that"
                   .formatted(size, positions, dimension)
               + " does, or another inputs.dimension");
+    }
+    if (numbers(size, width) > MOST_NUMBERS) {
+      throw new Misfit(
+          Common.SIZE,
+          "%s with %d channels has more than %d numbers; allowed: smaller images, or another width"
+              .formatted(size, width, MOST_NUMBERS));
     }
     for (int extent : size) {
       if (kernel > extent) {

@@ -161,7 +161,7 @@ public record Residual(
   @Override
   public LayerGraph graph(int depth, int width, int dimension) {
     if (!image.size().isEmpty()) {
-      Images.check(image.size(), image.kernel(), dimension);
+      Images.check(image.size(), image.kernel(), width, dimension);
     }
     LayerGraph.Builder builder = new LayerGraph.Builder(weights);
     Shape shape =

@@ -14,10 +14,11 @@ import org.phasemap.theory.dual.ArcCosine;
 import org.phasemap.theory.width.Band;
 
 /**
- * How ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖² fluctuates over chains of ReLU layers of normal weights, to first
- * order in 1/n. A layer passes D Wᵀg on, D its mask: by chance of the mask and of W it is longer or
- * shorter. Norms over features divide it by the length that they find (ARCHITECTURES 2.3). Where
- * the read-out sees a mean over positions, gradients are along the signals by more than is small.
+ * How ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖² fluctuates over chains of ReLU layers of normal weights, or of
+ * others that are as good ({@link LawExcess}), to first order in 1/n. A layer passes D Wᵀg on, D
+ * its mask: by chance of the mask and of W it is longer or shorter. Norms over features divide it
+ * by the length that they find (ARCHITECTURES 2.3). Where the read-out sees a mean over positions,
+ * gradients are along the signals by more than is small.
  */
 final class GradientFluctuations {
   private static final double LARGEST_VARIANCE = 1;
@@ -138,14 +139,19 @@ final class GradientFluctuations {
         addNormed(sum, l);
       }
     }
+    LawExcess law = new LawExcess(graph, setting.network());
     boolean isReliable = sum.all <= LARGEST_VARIANCE;
     double narrow = 0;
-    for (Layer layer : layers.subList(0, layers.size() - 1)) {
+    double ofLaw = 0;
+    for (int l = 1; l < layers.size(); l++) {
+      Layer layer = layers.get(l - 1);
+      ofLaw += 2 * law.ofGradient(layers.get(l).z) / channels(layer);
       isReliable &= LengthFluctuations.isWide((int) channels(layer), layer.norm != Norm.NONE);
       narrow += 1 / channels(layer);
     }
     isReliable &=
         layers.get(0).norm != Norm.NONE || ALONG_SIGNAL * narrow <= Readings.LARGEST_SHARE;
+    isReliable &= ofLaw <= Readings.LARGEST_OF_LAW * sum.all;
     return new Band(limit + sum.mean, Math.sqrt(sum.all), isReliable);
   }
 

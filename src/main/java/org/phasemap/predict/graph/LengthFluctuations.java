@@ -63,7 +63,7 @@ final class LengthFluctuations {
 
   private final ReadingPairs pairs;
   private final Map<Integer, Double> shifts = new HashMap<>();
-  private final Map<Integer, Boolean> wide = new HashMap<>();
+  private final Map<Width, Boolean> wide = new HashMap<>();
 
   private LengthFluctuations(Setting setting, LayerGraph graph, List<Signal> signals) {
     this.setting = setting;
@@ -82,6 +82,8 @@ final class LengthFluctuations {
    */
   @SuppressWarnings("ArrayRecordComponent") // read-only
   private record Seen(int[] readings, double[] shares, TapPairs taps, double factor) {}
+
+  private record Width(int channels, boolean isNormed) {}
 
   /** Of such a network; empty of any other. */
   static Optional<LengthFluctuations> of(Setting setting, LayerGraph graph, List<Signal> signals) {
@@ -346,6 +348,7 @@ final class LengthFluctuations {
   private Spread spread(ReadingWeights weights) {
     double all = 0;
     double own = 0;
+    double ofLaw = 0;
     double shift = 0;
     boolean reliable = true;
     for (int s = 0; s < weights.readings().length; s++) {
@@ -362,10 +365,12 @@ final class LengthFluctuations {
             ReadingPairs.Pair pair = pairs.of(readings, s, t);
             all += twice * pair.all(first, second);
             own += twice * pair.own(first, second);
+            ofLaw += twice * pair.ofLaw(first, second);
           }
         }
       }
     }
+    reliable &= ofLaw <= Readings.LARGEST_OF_LAW * all;
     reliable &= all <= LARGEST_VARIANCE && all * (mostGroups() - 1) <= LARGEST_VARIANCE_APART;
     return new Spread(all, own * setting.inputs().count(), shift, reliable);
   }
@@ -417,9 +422,9 @@ final class LengthFluctuations {
   }
 
   private boolean isWide(Reading reading) {
-    boolean isNormed = reading.view().slope() == 0;
-    return wide.computeIfAbsent(reading.channels(), n -> isWide(n, false))
-        && (!isNormed || reading.channels() >= FEWEST_NORMED);
+    return wide.computeIfAbsent(
+        new Width(reading.channels(), reading.view().isNormed()),
+        width -> isWide(width.channels, width.isNormed));
   }
 
   /** Whether the variance of one layer's ln ‖relu(z)‖² is close to its first order. */

@@ -18,6 +18,9 @@ import org.phasemap.theory.width.Band;
  * what has no theory is NaN.
  */
 public final class NetworkTheory {
+  /** What the brightness of images may add to a spread over positions. */
+  private static final double LARGEST_BRIGHTNESS = 0.002;
+
   private final LayerGraph graph;
   private final InputPairs inputs;
   private final List<Signal> signals;
@@ -259,8 +262,14 @@ public final class NetworkTheory {
     return kernel.lnDiagonal((c, block) -> c.weights()[block], c -> nodes.contains(c.node()));
   }
 
-  /** Variance over positions of E z_l² at each, over the squared mean; NaN of vectors. */
+  /**
+   * Variance over positions of E z_l² at each, over the squared mean; NaN of vectors, and of images
+   * that are drawn of so few numbers that some positions are brighter than others.
+   */
   public double positionSpread(int layer) {
+    if (brightness() > LARGEST_BRIGHTNESS) {
+      return Double.NaN;
+    }
     Covariance s = covariance(layer);
     double mean = s.meanSquare();
     double sum = 0;
@@ -270,6 +279,30 @@ public final class NetworkTheory {
       sum += s.pairs().share(k) * (q / mean - 1) * (q / mean - 1);
     }
     return s.pairs().positions() == 1 ? Double.NaN : sum / s.pairs().positions();
+  }
+
+  /**
+   * By how much the mean over inputs of x² under the taps of a first layer varies from place to
+   * place, over the squared mean: 2/k of k numbers of one input. 0 of given images, which are
+   * known.
+   */
+  private double brightness() {
+    double largest = 0;
+    for (Node node : graph.nodes()) {
+      boolean readsImages = node.from().contains(0) && node.shape().positions() > 1;
+      if (inputs.areExchangeable()
+          && readsImages
+          && node.operation() instanceof Operation.Weighted weighted) {
+        largest = Math.max(largest, 2 / weighted.fanIn(graph.nodes().get(0).shape()));
+      }
+    }
+    Covariance images = signals.get(0).covariance();
+    double share = 0;
+    for (int block = 0; block < inputs.blocks(); block++) {
+      double cosine = images.meanProduct(block) / images.meanSquare();
+      share += inputs.multiplicity(block) / inputs.count() / inputs.count() * cosine * cosine;
+    }
+    return largest * share;
   }
 
   /**

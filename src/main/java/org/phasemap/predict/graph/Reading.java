@@ -39,12 +39,23 @@ record Reading(View view, int stream, int channels, double gamma2) {
     boolean isNormed() {
       return slope == 0;
     }
+
+    /**
+     * At least the share of an excess of E z_a² z_b² that the squares of what is seen have, to
+     * first order: E f″(z_a) f″(z_b)/4 and terms of odd order, of f = relu², or relu² − u²/2 behind
+     * a norm.
+     */
+    double ofFourth() {
+      return isNormed() ? 0.25 : slope;
+    }
   }
 
   /**
    * Covariance of the squares of two readings' channels, of streams of variances a and b and
    * covariance k. What is behind a norm shares nothing with what is not: u² is what the norm has
-   * taken out. Of two such, {@link NormedSquares} knows.
+   * taken out. Of two behind the same norm, {@link NormedSquares} knows.
+   *
+   * @throws IllegalStateException of two behind norms of other γ or kind, which no network has
    */
   double covariance(Reading other, double a, double b, double k) {
     if (a == 0 || b == 0) {
@@ -53,10 +64,17 @@ record Reading(View view, int stream, int channels, double gamma2) {
     double c = k / Math.sqrt(a * b);
     return switch (view) {
       case APART -> throw new IllegalStateException("no Gaussian stream: " + stream);
-      case NORMED, CENTRED -> 0;
+      case NORMED, CENTRED -> besideNorm(other);
       case ITSELF -> other.view == View.ITSELF ? 2 * k * k : other.slopeOf(k * k);
       case RECTIFIED -> other.view == View.RECTIFIED ? a * b * rectified(c) : other.slopeOf(k * k);
     };
+  }
+
+  private double besideNorm(Reading other) {
+    if (other.view.isNormed()) {
+      throw new IllegalStateException("no covariance behind norms: " + this + ", " + other);
+    }
+    return 0;
   }
 
   /** 0 behind a norm. */

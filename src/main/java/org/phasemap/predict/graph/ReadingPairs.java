@@ -13,14 +13,17 @@ import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Shape;
+import org.phasemap.network.graph.Taps;
 
 /** What chance of their channels any two readings of a network have in common. */
 final class ReadingPairs {
+  private final Setting setting;
   private final InputPairs inputs;
   private final LayerGraph graph;
   private final List<Signal> signals;
   private final double sigmaB2;
   private final Activation activation;
+  private final LawExcess law;
 
   /** By the view of a norm and its γ². */
   private final Map<Normed, NormedSquares> normed = new HashMap<>();
@@ -34,12 +37,14 @@ final class ReadingPairs {
   /**
    * Of the signals at all nodes.
    *
-   * @param setting of exchangeable inputs
+   * @param setting of inputs that are exchangeable, or given
    */
   ReadingPairs(Setting setting, LayerGraph graph, List<Signal> signals) {
+    this.setting = setting;
     inputs = setting.inputs();
     sigmaB2 = setting.network().sigmaB2();
     activation = setting.network().activation();
+    law = new LawExcess(graph, setting.network());
     this.graph = graph;
     this.signals = signals;
   }
@@ -72,11 +77,11 @@ final class ReadingPairs {
     Signal one = signals.get(s.stream());
     if (s.view() == Reading.View.APART || t.view() == Reading.View.APART) {
       // On average over weights a channel is what it reads: beyond that it shares nothing.
-      return new Pair(one.pairs(), s.equals(t) ? apart(s) : new double[0][], 0);
+      return new Pair(one.pairs(), s.equals(t) ? apart(s) : new double[0][], new double[0][], 0);
     }
     Optional<Covariance> shared = mutual(s.stream(), t.stream());
     if (shared.isEmpty()) {
-      return new Pair(one.pairs(), new double[0][], 0);
+      return new Pair(one.pairs(), new double[0][], new double[0][], 0);
     }
     Covariance mutual = shared.get();
     Covariance a = one.covariance();
@@ -91,13 +96,32 @@ final class ReadingPairs {
         double second = b.second(block, c);
         double v = 0;
         if (images.isPresent()) {
-          v = images.get().variance(block, one.pairs().first(c), one.pairs().second(c));
+          v = images.get().variance(block, c);
         }
         covariance[block][c] = covariance(s, t, new Moments(first, second, k, v)) / s.channels();
         tilt = inputs.isOwn(block) ? s.tilt(t, first, second, k) / s.channels() : tilt;
       }
     }
-    return new Pair(one.pairs(), covariance, tilt);
+    return new Pair(one.pairs(), covariance, ofLaw(s, t, mutual), tilt);
+  }
+
+  /** Of what two streams share, seen as these readings see it; empty where it is 0. */
+  private double[][] ofLaw(Reading s, Reading t, Covariance mutual) {
+    return law.isNone()
+        ? new double[0][]
+        : BlockArrays.map(
+            mutual.deficit(), (block, c, deficit) -> ofLaw(s, t, mutual, block, c) / s.channels());
+  }
+
+  private double ofLaw(Reading s, Reading t, Covariance mutual, int block, int c) {
+    double squares = mutual.first(block, c) * mutual.second(block, c);
+    if (squares == 0) {
+      return 0;
+    }
+    double cosine = mutual.of(block, c) / Math.sqrt(squares);
+    return Math.sqrt(s.view().ofFourth() * t.view().ofFourth())
+        * squares
+        * law.of(s.stream(), cosine);
   }
 
   /** Of two streams: their variances, their covariance, and by how much that varies over images. */
@@ -124,10 +148,14 @@ final class ReadingPairs {
     if (node.from().get(0) != 0 || !areDrawn) {
       return Optional.empty();
     }
-    double gain = signals.get(stream).weights().gain();
-    Covariance shown = signals.get(0).covariance();
-    Weighted weighted = (Weighted) node.operation();
-    return Optional.of(new ImageChance(shown, shape.channels(), weighted, shape.grid(), gain));
+    Taps taps = ((Weighted) node.operation()).taps();
+    double perTap = signals.get(stream).weights().gain() / taps.fan(shape.grid());
+    return Optional.of(
+        new ImageChance(
+            signals.get(0).covariance(),
+            shape.channels(),
+            setting.shared(taps, shape.grid()),
+            perTap));
   }
 
   private double[][] apart(Reading s) {
@@ -184,6 +212,7 @@ final class ReadingPairs {
   final class Pair {
     private final PositionPairs pairs;
     private final double[][] covariance;
+    private final double[][] ofLaw;
     private final double tilt;
 
     /** Where positions are alike, sums over all of them. */
@@ -193,16 +222,18 @@ final class ReadingPairs {
 
     /**
      * @param covariance of their means over channels, [block][class]; empty where they have none
+     * @param ofLaw what weights that are not normal add to it at most
      * @param tilt covariance of the second's mean square and the first's θ, of one vector
      */
-    private Pair(PositionPairs pairs, double[][] covariance, double tilt) {
+    private Pair(PositionPairs pairs, double[][] covariance, double[][] ofLaw, double tilt) {
       this.pairs = pairs;
       this.covariance = covariance;
+      this.ofLaw = ofLaw;
       this.tilt = tilt;
       double[] one = new double[pairs.kinds()];
       Arrays.fill(one, 1);
-      all = sum(one, one, false);
-      own = sum(one, one, true);
+      all = sum(covariance, one, one, false);
+      own = sum(covariance, one, one, true);
     }
 
     double tilt() {
@@ -213,24 +244,29 @@ final class ReadingPairs {
      * Covariance of sums over inputs and positions, with these weights of each kind of position.
      */
     double all(double[] v, double[] w) {
-      return v.length == 1 ? v[0] * w[0] * all : sum(v, w, false);
+      return v.length == 1 ? v[0] * w[0] * all : sum(covariance, v, w, false);
+    }
+
+    /** The part of {@link #all} that weights of another law than the normal one may add. */
+    double ofLaw(double[] v, double[] w) {
+      return sum(ofLaw, v, w, false);
     }
 
     /** The part of {@link #all} that inputs have with themselves. */
     double own(double[] v, double[] w) {
-      return v.length == 1 ? v[0] * w[0] * own : sum(v, w, true);
+      return v.length == 1 ? v[0] * w[0] * own : sum(covariance, v, w, true);
     }
 
-    private double sum(double[] v, double[] w, boolean alone) {
+    private double sum(double[][] of, double[] v, double[] w, boolean alone) {
       double sum = 0;
-      for (int block = 0; block < covariance.length; block++) {
-        for (int c = 0; c < covariance[block].length; c++) {
+      for (int block = 0; block < of.length; block++) {
+        for (int c = 0; c < of[block].length; c++) {
           if (!alone || inputs.isOwn(block)) {
             int a = pairs.kind(pairs.first(c));
             int b = pairs.kind(pairs.second(c));
             double both = 0.5 * (v[a] * w[b] + v[b] * w[a]);
             double count = inputs.multiplicity(block) * pairs.multiplicity(c);
-            sum += count * both * covariance[block][c];
+            sum += count * both * of[block][c];
           }
         }
       }

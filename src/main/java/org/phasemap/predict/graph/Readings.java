@@ -11,7 +11,6 @@ import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
 import org.phasemap.network.graph.Shape;
-import org.phasemap.theory.width.KernelFluctuation;
 
 /** Finds what weights see: ReLU, with a norm or without, of sums of what other weights make. */
 final class Readings {
@@ -22,29 +21,20 @@ final class Readings {
   static final double ONE_LAYER = 5;
 
   /** What weights of another law may add to it: half of that, since they add to the next order. */
-  private static final double LARGEST_OF_LAW = 0.05;
-
-  /** E (relu z)⁴/(E (relu z)²)². */
-  private static final double FOURTH_OF_RELU = 6;
-
-  /** The same of a Gaussian input. */
-  private static final double FOURTH_OF_INPUT = 3;
+  static final double LARGEST_OF_LAW = 0.05;
 
   /** Positions of channels that do not mix: all are drawn together. */
   private static final int MOST_APART = 64;
 
   private final LayerGraph graph;
 
-  /** Excess kurtosis of a weight, the mask's zeros among them. */
-  private final double kurtosis;
+  private final LawExcess law;
 
   private boolean covered = true;
 
   private Readings(LayerGraph graph, NetworkConfig network) {
     this.graph = graph;
-    kurtosis =
-        KernelFluctuation.maskedKurtosis(
-            network.weightLaw().excessKurtosis(), network.keepProbability());
+    law = new LawExcess(graph, network);
   }
 
   /** Of the weights at a node, part by part; empty where they see something else. */
@@ -116,7 +106,7 @@ final class Readings {
     return weighted.groups() == from.channels()
         && weighted.groups() == weighted.channels()
         && weighted.parameterisation() == Parameterisation.PLAIN
-        && kurtosis == 0
+        && law.isNormal()
         && from.positions() <= MOST_APART
         && (weighted.taps().kernel() == 1 || weighted.taps().padding() == Padding.CIRCULAR)
         && node(below(number)).operation() instanceof Operation.Activate;
@@ -131,24 +121,18 @@ final class Readings {
       }
       return isSum;
     }
-    return node.operation() instanceof Weighted weighted
-        && hasGaussianChannels(weighted, node(below(number)));
+    return node.operation() instanceof Weighted weighted && hasGaussianChannels(weighted, number);
   }
 
   /**
-   * Whether channels mix, and E z² and E z⁴ are those of normal weights to first order. Of k
-   * weights of another law, or masked ones, E z⁴ is larger by their excess kurtosis times
-   * Σh⁴/(Σh²)², which is 6/k behind ReLU; a layer's variance by twice this in place of 5 (REFERENCE
-   * A7). Rows over their norm keep E z², and E z⁴ is k/(k + 2) of it.
+   * Whether channels mix, and E z² and E z⁴ are those of normal weights to first order: a layer's
+   * variance has twice the excess of E z⁴ in place of 5. Of many inputs this is not enough: {@link
+   * ReadingPairs.Pair#ofLaw}.
    */
-  private boolean hasGaussianChannels(Weighted weighted, Node from) {
-    boolean isNormed = weighted.parameterisation() == Parameterisation.WEIGHT_NORM;
-    boolean isInput = from.operation() instanceof Operation.Given;
-    double fourth = isInput ? FOURTH_OF_INPUT : FOURTH_OF_RELU;
-    double excess = fourth * (Math.abs(kurtosis) + (isNormed ? 1 : 0));
-    return (weighted.groups() == 1 || weighted.groups() < from.shape().channels())
+  private boolean hasGaussianChannels(Weighted weighted, int number) {
+    return (weighted.groups() == 1 || weighted.groups() < node(below(number)).shape().channels())
         && weighted.parameterisation() != Parameterisation.SPECTRAL_NORM
-        && 2 * excess / (weighted.fanIn(from.shape()) * ONE_LAYER) <= LARGEST_OF_LAW;
+        && 2 * law.of(number, 1) / ONE_LAYER <= LARGEST_OF_LAW;
   }
 
   /** Whether the weights of a node are as good as normal ones, and mix all channels. */

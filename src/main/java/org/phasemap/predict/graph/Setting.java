@@ -21,6 +21,7 @@ final class Setting {
   private final TokenAttention attention = new TokenAttention();
   private final Map<List<Integer>, PositionPairs> pairs = new HashMap<>();
   private final Map<Convolution, TapPairs> taps = new HashMap<>();
+  private final Map<Convolution, SharedNumbers> shared = new HashMap<>();
 
   /**
    * Of networks.
@@ -79,6 +80,12 @@ final class Setting {
   TapPairs taps(Taps of, List<Integer> grid) {
     return taps.computeIfAbsent(
         new Convolution(of, grid), c -> TapPairs.of(of, grid, pairs(grid), pairs(of.out(grid))));
+  }
+
+  SharedNumbers shared(Taps of, List<Integer> grid) {
+    return shared.computeIfAbsent(
+        new Convolution(of, grid),
+        c -> new SharedNumbers(of.sources(grid), pairs(grid).positions(), pairs(of.out(grid))));
   }
 
   /** All positions as one window. */

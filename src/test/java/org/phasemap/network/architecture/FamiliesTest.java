@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.network.Architecture;
 import org.phasemap.network.Equation;
 import org.phasemap.network.graph.Norm;
@@ -103,6 +106,20 @@ class FamiliesTest {
         .isEqualTo(Families.parse("residual(order=v1, fixup=true)"));
   }
 
+  /** Where k taps reach every position, as those of any stride do, but not those of its inverse. */
+  @ParameterizedTest
+  @CsvSource({
+    "'convolutional(padding=circular, stride=2)', true",
+    "'convolutional(padding=circular, transposed=true)', true",
+    "'convolutional(padding=circular, stride=2, transposed=true)', false",
+    "'convolutional(padding=zero, stride=2)', false",
+    "'convolutional(padding=zero, kernel=1, stride=2)', true"
+  })
+  void positionsWithAllTapsHaveTheMapOfTheMlp(String text, boolean isUniform) {
+    assertThat(Families.parse(text).layerMap())
+        .isEqualTo(isUniform ? Architecture.MLP.layerMap() : Optional.empty());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -128,6 +145,19 @@ class FamiliesTest {
         .hasMessageContaining(message);
   }
 
+  /** 8, 4 and 2: the third layer's kernel of 3 reads 4. */
+  @ParameterizedTest
+  @EnumSource
+  void theLastImageMayBeSmallerThanTheKernel(Padding padding) {
+    String text = "convolutional(size=8x8, kernel=3, stride=2, padding=" + padding + ")";
+    Architecture.Layered layered =
+        (Architecture.Layered) Families.parse(text.toLowerCase(Locale.ROOT));
+    assertThat(layered.graph(3, 4, 64).layer(3).shape().grid()).containsExactly(2, 2);
+    assertThatThrownBy(() -> layered.graph(4, 4, 64))
+        .isInstanceOf(Misfit.class)
+        .hasMessageContaining("[2, 2], which layer 4 reads");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -139,7 +169,8 @@ class FamiliesTest {
         "residual(branch=convolutional, size=4, kernel=5) | kernel | 5 is larger than the image",
         "transformer(heads=3) | heads | 3 heads do not divide a width of 64",
         "pinn | equation | a function of one x has no inputs of 256 numbers; allowed: kind",
-        "transformer(token_cosine=0.5) | tokens | do not divide the 256 numbers of an input; allowed:"
+        "transformer(token_cosine=0.5) | tokens | do not divide the 256 numbers of an input;"
+            + " allowed:"
       })
   void whatDoesNotFitIsRefused(String text, String parameter, String message) {
     Architecture.Layered layered = (Architecture.Layered) Families.parse(text);

@@ -1,8 +1,10 @@
 package org.phasemap.predict.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,25 @@ class NormedSquaresTest {
     assertThat(normed.shift()).isCloseTo(0, within(1e-9));
     NormedSquares centred = new NormedSquares(Activations.RELU, gamma, true);
     assertThat(centred.covariance(c)).isCloseTo(fourth * Reading.centred(c), within(2e-4));
+  }
+
+  /**
+   * What is behind a norm shares nothing with what is not; of two norms that differ none is known.
+   */
+  @Test
+  void readingsBehindOtherNormsAreRefused() {
+    Reading normed = new Reading(Reading.View.NORMED, 3, 8, 1);
+    Reading plain = new Reading(Reading.View.RECTIFIED, 2, 8, 1);
+    assertThat(normed.covariance(plain, 1, 1, 0.5)).isZero();
+    assertThat(plain.covariance(normed, 1, 1, 0.5)).isZero();
+    for (Reading other :
+        List.of(
+            new Reading(Reading.View.NORMED, 2, 8, 4),
+            new Reading(Reading.View.CENTRED, 2, 8, 1))) {
+      assertThatThrownBy(() -> normed.covariance(other, 1, 1, 0.5))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("behind norms");
+    }
   }
 
   /**
