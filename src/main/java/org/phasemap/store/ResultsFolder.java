@@ -185,7 +185,10 @@ public final class ResultsFolder {
     return !cells.isEmpty() && isOutdated(cells.get(cells.size() - 1));
   }
 
-  /** Whether rows were added to {@code replicates}, or taken out, since {@code cells} was made, if it was. */
+  /**
+   * Whether rows were added to {@code replicates}, or taken out, since {@code cells} was made, if
+   * it was.
+   */
   public boolean cellsAreBehind() {
     boolean behind = false;
     long rows = 0;

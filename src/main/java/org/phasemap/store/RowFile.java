@@ -41,7 +41,8 @@ public final class RowFile {
    * @param path of the file, relative to the root; there must be none yet
    * @param metadata for the footer
    * @return what a manifest says of it
-   * @throws IOException if the file cannot be written, does not have the bytes that were, or is gone
+   * @throws IOException if the file cannot be written, does not have the bytes that were, or is
+   *     gone
    * @throws IllegalStateException if these bytes are not the rows: a mistake of this program
    */
   public static ManifestEntry.DataFile write(

@@ -53,7 +53,8 @@ record Figures(Drawn drawn, CellErrors errors) {
     if (drawn.equals(Drawn.TRAINED)) {
       String end =
           "case when count(*) = 1 then any_value(c.p_trained_%1$s)"
-              + " when %4$s is not null then %2$s(%3$s, %4$s %5$s %6$s) end"; // Null has no part in it.
+              + " when %4$s is not null then %2$s(%3$s, %4$s %5$s %6$s) end"; // Null has no part in
+      // it.
       String mean = all.get("mean");
       String error = all.get("error");
       all.put("low", end.formatted("low", "greatest", "0", mean, "-", error));

@@ -39,8 +39,8 @@ public record Slice(
    *
    * @param by its value on the axis of the curves; null where there is one curve
    * @param size points
-   * @param columns its points: x, cell_id, mean, error, n, theory, expected, band, z, low and
-   *     high of a share that was trained, state
+   * @param columns its points: x, cell_id, mean, error, n, theory, expected, band, z, low and high
+   *     of a share that was trained, state
    */
   public record Series(@Nullable Object by, int size, Columns columns) {
     static Series of(@Nullable Object by, Columns columns) {
