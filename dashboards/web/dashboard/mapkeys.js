@@ -20,7 +20,8 @@ function entries(as, table, lines, hide) {
   const kinds = new Set(lines.flatMap((answer) => mapOption.kindsOf(answer, hide)));
   const scales = new Set(lines.flatMap((answer) => mapOption.scalesOf(answer, hide).map(({ k }) => (k === 1 ? "one" : "six"))));
   const all = hide.includes("measured") ? [] : lines.flatMap((answer) => answer?.measured ?? []);
-  const measured = new Map(all.map(({ label, lower }) => (lower.length ? [label + ", with its 95 % band", BAND + LINE] : [label, LINE])));
+  const banded = new Set(all.filter(({ lower }) => lower.length).map(({ label }) => label));
+  const measured = new Map(all.map(({ label }) => (banded.has(label) ? [label + ", with its 95 % band", BAND + LINE] : [label, LINE])));
   return [
     // The server's edge is that of the fixed point, not of a layer.
     ...[...kinds, ...scales].map((kind) => legend.lineEntry(kind === "edge" ? "critical" : kind)),

@@ -83,27 +83,37 @@ final class Fits {
 
   /**
    * The boundary of neighbouring columns. It breaks where a column has none: there it lies beyond
-   * the depths that were trained, or nowhere. An interval that is open ends where the map does.
+   * the depths that were trained, or nowhere. An interval that is open at one end ends where the
+   * map does; one that is open at both says nothing, and the band leaves it out.
    */
   static List<Lines.Measured> measured(
       String label, SortedMap<Double, Boundary> columns, PlaneLines.Span depths) {
     List<Lines.Measured> parts = new ArrayList<>();
-    boolean goesOn = false;
+    Lines.@Nullable Measured part = null;
+    boolean told = false;
     for (Map.Entry<Double, Boundary> column : columns.entrySet()) {
       double sigma = column.getKey();
       Boundary boundary = column.getValue();
-      boolean has = Double.isFinite(boundary.depth()) && boundary.depth() > 0;
-      if (has) {
-        if (!goesOn) {
-          parts.add(
-              new Lines.Measured(label, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
-        }
-        Lines.Measured part = parts.get(parts.size() - 1);
-        part.line().add(new Point(sigma, boundary.depth()));
+      if (!Double.isFinite(boundary.depth()) || boundary.depth() <= 0) {
+        part = null;
+        continue;
+      }
+      boolean tells = boundary.low() > depths.low() || boundary.high() < depths.high();
+      Point point = new Point(sigma, boundary.depth());
+      if (part == null || tells != told) {
+        // The line goes on where only the band begins or ends.
+        List<Point> line =
+            part == null ? List.of() : List.of(part.line().get(part.line().size() - 1));
+        part =
+            new Lines.Measured(label, new ArrayList<>(line), new ArrayList<>(), new ArrayList<>());
+        parts.add(part);
+      }
+      told = tells;
+      part.line().add(point);
+      if (tells) {
         part.lower().add(new Point(sigma, Math.max(boundary.low(), depths.low())));
         part.upper().add(new Point(sigma, Math.min(boundary.high(), depths.high())));
       }
-      goesOn = has;
     }
     return parts;
   }

@@ -46,4 +46,19 @@ class FitsTest {
       }
     }
   }
+
+  /** One network at two depths alone: any boundary would do. */
+  @Test
+  void anIntervalThatIsOpenAtBothEndsHasNoBand() {
+    SortedMap<Double, Boundary> columns = new TreeMap<>();
+    columns.put(1.0, trainedUpTo(16));
+    columns.put(1.1, trainedUpTo(16));
+    columns.put(
+        1.2, Boundary.of(List.of(new Trial(8, 0, true), new Trial(32, 0, false))));
+    List<Lines.Measured> parts = Fits.measured("boundary", columns, DEPTHS);
+    assertThat(parts).extracting(part -> part.line().size()).containsExactly(2, 2);
+    assertThat(parts.get(1).line().get(0)).isEqualTo(parts.get(0).line().get(1));
+    assertThat(parts).extracting(part -> part.lower().size()).containsExactly(2, 0);
+    assertThat(parts).extracting(part -> part.upper().size()).containsExactly(2, 0);
+  }
 }
