@@ -53,8 +53,7 @@ class FitsTest {
     SortedMap<Double, Boundary> columns = new TreeMap<>();
     columns.put(1.0, trainedUpTo(16));
     columns.put(1.1, trainedUpTo(16));
-    columns.put(
-        1.2, Boundary.of(List.of(new Trial(8, 0, true), new Trial(32, 0, false))));
+    columns.put(1.2, Boundary.of(List.of(new Trial(8, 0, true), new Trial(32, 0, false))));
     List<Lines.Measured> parts = Fits.measured("boundary", columns, DEPTHS);
     assertThat(parts).extracting(part -> part.line().size()).containsExactly(2, 2);
     assertThat(parts.get(1).line().get(0)).isEqualTo(parts.get(0).line().get(1));
