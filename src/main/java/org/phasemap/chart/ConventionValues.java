@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.phasemap.network.PlainText;
+import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 
 /** The values that a sweep's tables have where words name them, all asked for at once. */
 final class ConventionValues {
   private static final String CELLS = "cells";
-  private static final String MEASURED = "cells where task = 'propagation'";
-  private static final String TRAINED = "cells where task = 'training'";
+  private static final String MEASURED = cells(TaskKind.PROPAGATION);
+  private static final String TRAINED = cells(TaskKind.TRAINING);
 
   /** What is named, and of which rows. */
   enum Named {
@@ -43,6 +44,10 @@ final class ConventionValues {
       return "(select list(distinct %1$s order by %1$s) from %2$s) as %3$s"
           .formatted(column, rows, name());
     }
+  }
+
+  private static String cells(TaskKind task) {
+    return "%s where task = '%s'".formatted(CELLS, task.id());
   }
 
   private final Rows.Row all;

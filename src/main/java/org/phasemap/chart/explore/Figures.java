@@ -51,10 +51,10 @@ record Figures(Drawn drawn, CellErrors errors) {
     all.put("band", predicted(spread(drawn.expectedSd()), drawn.expectedSd()));
     all.put("z", z());
     if (drawn.equals(Drawn.TRAINED)) {
+      // Least and greatest pass over null: without a mean there are no ends.
       String end =
           "case when count(*) = 1 then any_value(c.p_trained_%1$s)"
-              + " when %4$s is not null then %2$s(%3$s, %4$s %5$s %6$s) end"; // Null has no part in
-      // it.
+              + " when %4$s is not null then %2$s(%3$s, %4$s %5$s %6$s) end";
       String mean = all.get("mean");
       String error = all.get("error");
       all.put("low", end.formatted("low", "greatest", "0", mean, "-", error));

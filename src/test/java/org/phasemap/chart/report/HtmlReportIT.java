@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.SelectOption;
@@ -267,8 +268,9 @@ class HtmlReportIT {
   void clickingATrainedCellShowsItsLossesAndItsMapsCollapse() {
     open("");
     clickOn(trainedMap("gelu"), 0.5, 0.4);
-    assertThat(figure("losses").innerText()).contains("gelu · L = ");
-    assertThat(figure("collapse").innerText()).contains("Collapse: gelu");
+    // The page draws after the click: these wait.
+    PlaywrightAssertions.assertThat(figure("losses")).containsText("gelu · L = ");
+    PlaywrightAssertions.assertThat(figure("collapse")).containsText("Collapse: gelu");
   }
 
   @Test
