@@ -12,9 +12,9 @@ import org.phasemap.chart.report.TerminalDiagram;
 import org.phasemap.network.UserException;
 import org.phasemap.query.DuckDb;
 import org.phasemap.query.Query;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.table.Tables;
 
 /** Ends a sweep: the phase diagram in the terminal, and the report beside the tables. */
 final class Drawing {

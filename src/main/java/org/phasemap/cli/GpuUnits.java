@@ -18,8 +18,8 @@ import org.phasemap.quantity.Measurement;
 import org.phasemap.rows.ReplicateRow;
 import org.phasemap.rows.ReplicateRow.Circumstances;
 import org.phasemap.spec.file.SpecReader;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 import org.phasemap.sweep.DeviceUnits;
 
 /** Units of a small spec, measured on a device without Spark. */

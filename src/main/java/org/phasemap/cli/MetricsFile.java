@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.phasemap.network.UserException;
-import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry;
 import org.phasemap.sweep.progress.SweepListener;
 
 /** Keeps a file of metrics up to date; who reads it sees one moment, never half of one. */

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry;
 import org.phasemap.sweep.progress.SweepListener;
 
 /** A sweep's progress on a terminal: a bar that redraws itself, or a line now and then. */

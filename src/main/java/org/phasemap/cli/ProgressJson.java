@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry;
 import org.phasemap.sweep.progress.SweepListener;
 import org.phasemap.sweep.progress.SweepOutcome;
 

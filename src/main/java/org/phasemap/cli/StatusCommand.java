@@ -16,9 +16,10 @@ import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.Damage;
 import org.phasemap.store.FolderLock;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.parquet.DamagedFile;
+import org.phasemap.store.table.Tables;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -111,7 +112,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     damages.forEach(d -> System.out.printf("%s: %s%n", folder.path(d.file().path()), d.what()));
     long files = damages.stream().map(Damage::file).distinct().count();
-    System.err.printf("phasemap: %,d files are damaged; %s%n", files, Damage.REMEDY);
+    System.err.printf("phasemap: %,d files are damaged; %s%n", files, DamagedFile.REMEDY);
     return true;
   }
 

@@ -4,7 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
-import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry;
 import org.phasemap.sweep.progress.SweepListener;
 
 /**

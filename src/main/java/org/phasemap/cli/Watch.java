@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import org.phasemap.store.FolderLock;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.table.Tables;
 
 /**
  * A sweep that another process runs, until it ends. What is committed is seen, once in a wave: a

@@ -12,7 +12,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.query.Export;
 import org.phasemap.query.Limits;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 import org.phasemap.sweep.cluster.HadoopSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
