@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.manifest.ManifestEntry;
 import org.phasemap.store.table.Tables;
