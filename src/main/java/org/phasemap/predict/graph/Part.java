@@ -1,5 +1,6 @@
 package org.phasemap.predict.graph;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,13 @@ record Part(
       }
     }
     return true;
+  }
+
+  /** Whether products of all inputs and positions are known. */
+  boolean isKnown() {
+    return Arrays.stream(covariance.deficit())
+        .flatMapToDouble(Arrays::stream)
+        .noneMatch(Double::isNaN);
   }
 
   /** The same with the law of its numbers. */
