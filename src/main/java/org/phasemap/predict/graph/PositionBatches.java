@@ -63,7 +63,8 @@ final class PositionBatches {
 
   /** The same where no φ follows. */
   double[][] downLinear(Part normed, double[][] gradient) {
-    if (normed.gamma() == 0 || normed.field() == null) {
+    boolean isNone = Arrays.stream(gradient).flatMapToDouble(Arrays::stream).allMatch(g -> g == 0);
+    if (isNone || normed.field() == null) {
       return BlockArrays.map(gradient, (block, c, g) -> 0);
     }
     PositionPairs pairs = normed.covariance().pairs();

@@ -58,8 +58,11 @@ public record GridPairs(int positions, int batch) implements PairAlgebra {
   @Override
   public double[] columnSums(double[] matrix) {
     double[] sums = new double[positions];
-    for (int e = 0; e < matrix.length; e++) {
-      sums[second(e)] += (e < square() ? 1 : batch - 1) * matrix[e];
+    for (int row = 0; row < matrix.length; row += positions) {
+      double times = row < square() ? 1 : batch - 1;
+      for (int b = 0; b < positions; b++) {
+        sums[b] += times * matrix[row + b];
+      }
     }
     return sums;
   }
@@ -141,7 +144,23 @@ public record GridPairs(int positions, int batch) implements PairAlgebra {
 
     @Override
     public double[] from(double[] inModes) {
-      double[] blocks = each(inModes, (b, m) -> times(times(transposed[b], m), vectors[b]));
+      return together(each(inModes, (b, m) -> times(times(transposed[b], m), vectors[b])));
+    }
+
+    @Override
+    public double[] matrix(double[] ownValues) {
+      double[] scaled = new double[size()];
+      Arrays.setAll(
+          scaled,
+          e -> {
+            int block = e / square();
+            int mode = e % positions;
+            return transposed[block][e % square()] * ownValues[block * positions + mode];
+          });
+      return together(each(scaled, (b, m) -> times(m, vectors[b])));
+    }
+
+    private double[] together(double[] blocks) {
       if (batch == 1) {
         return blocks;
       }
@@ -162,6 +181,19 @@ public record GridPairs(int positions, int batch) implements PairAlgebra {
     @Override
     public int column(int entry) {
       return entry / square() * positions + entry % positions;
+    }
+
+    @Override
+    public double[] diagonal(double[] ownValues) {
+      double[] diagonal = new double[positions];
+      for (int i = 0; i < ownValues.length; i++) {
+        double[] block = vectors[i / positions];
+        for (int a = 0; a < positions; a++) {
+          double entry = block[i % positions * positions + a];
+          diagonal[a] += multiplicities[i] * ownValues[i] * entry * entry / batch;
+        }
+      }
+      return diagonal;
     }
 
     @Override
@@ -209,10 +241,12 @@ public record GridPairs(int positions, int batch) implements PairAlgebra {
   private double[] times(double[] left, double[] right) {
     double[] product = new double[square()];
     for (int a = 0; a < positions; a++) {
+      int row = a * positions;
       for (int c = 0; c < positions; c++) {
-        double factor = left[a * positions + c];
+        double factor = left[row + c];
+        int from = c * positions;
         for (int b = 0; b < positions; b++) {
-          product[a * positions + b] += factor * right[c * positions + b];
+          product[row + b] += factor * right[from + b];
         }
       }
     }

@@ -14,7 +14,6 @@ record Homogeneous(double a, double gamma) implements Passage {
     for (int n = 0; n < tilts.count(); n++) {
       Law.Weights weights =
           new Law.Weights(
-              tilts.weight(n, 0.5),
               tilts.weight(n, 1),
               tilts.weight(n, 1),
               tilts.weight(n, 2),
@@ -30,8 +29,8 @@ record Homogeneous(double a, double gamma) implements Passage {
   }
 
   @Override
-  public double mean(double variance) {
-    return gamma * (1 - a) * Math.sqrt(variance / (2 * Math.PI));
+  public double[] means(Tilts tilts) {
+    return tilts.meansOfRoots(q -> gamma * (1 - a) * Math.sqrt(q / (2 * Math.PI)));
   }
 
   @Override

@@ -13,11 +13,10 @@ record Law(double[] values, double[] covariance, double[] variance, Weights weig
   /**
    * What it counts in expectations of F(u), and of g F(u) where F goes with a power of u.
    *
-   * @param mean F of ψ
    * @param value F of ψψ
    * @param slope gF of ψ′ψ′
    * @param radial gF of uχψ′
    * @param square gF of uuχχ
    */
-  record Weights(double mean, double value, double slope, double radial, double square) {}
+  record Weights(double value, double slope, double radial, double square) {}
 }

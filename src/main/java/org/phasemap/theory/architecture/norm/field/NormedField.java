@@ -63,16 +63,12 @@ public final class NormedField {
 
   private Values values(Passage passage) {
     double[] products = new double[algebra.size()];
-    double[] means = new double[algebra.kinds()];
     for (Law law : laws(passage)) {
       for (int e = 0; e < products.length; e++) {
         products[e] += law.weights().value() * pair(passage, law, e).value();
       }
-      for (int k = 0; k < means.length; k++) {
-        means[k] += law.weights().mean() * passage.mean(law.variance()[k]);
-      }
     }
-    return new Values(products, means);
+    return new Values(products, passage.means(tilts));
   }
 
   /**

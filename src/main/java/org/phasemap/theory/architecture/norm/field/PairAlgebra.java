@@ -55,6 +55,9 @@ public interface PairAlgebra {
     /** Back again. */
     double[] from(double[] inModes);
 
+    /** The matrix itself of these eigenvalues. */
+    double[] matrix(double[] ownValues);
+
     /** The eigenvalue that an entry's row belongs to. */
     int row(int entry);
 
@@ -62,7 +65,10 @@ public interface PairAlgebra {
     int column(int entry);
 
     /** The matrix in this basis whose eigenvalues are these. */
-    double[] ofValues(double[] values);
+    double[] ofValues(double[] ownValues);
+
+    /** The diagonal of the matrix of these eigenvalues, by kind of position. */
+    double[] diagonal(double[] ownValues);
 
     /** Σ of the N eigenvalues. */
     default double trace() {

@@ -10,8 +10,8 @@ interface Passage {
   /** Whether ψ(su) = sψ(u), s > 0, so that χ = uψ′ is ψ. */
   boolean isHomogeneous();
 
-  /** E ψ at a variance. */
-  double mean(double variance);
+  /** E ψ by kind of position. */
+  double[] means(Tilts tilts);
 
   /**
    * Moments of two numbers.

@@ -183,6 +183,11 @@ public final class RingPairs implements PairAlgebra {
     }
 
     @Override
+    public double[] matrix(double[] ownValues) {
+      return from(ownValues);
+    }
+
+    @Override
     public int row(int entry) {
       return entry;
     }
@@ -190,6 +195,15 @@ public final class RingPairs implements PairAlgebra {
     @Override
     public int column(int entry) {
       return entry;
+    }
+
+    @Override
+    public double[] diagonal(double[] ownValues) {
+      double sum = 0;
+      for (int i = 0; i < ownValues.length; i++) {
+        sum += multiplicities[i] * ownValues[i];
+      }
+      return new double[] {sum / numbers()};
     }
 
     @Override
