@@ -31,12 +31,8 @@ final class PositionBatches {
       return Part.centred(part.channels(), Law.GAUSSIAN, Covariance.zero(inputs, s.pairs()));
     }
     PairAlgebra algebra = algebra(s.pairs());
-    NormedField field = new NormedField(algebra, entries(s));
-    double[] products = field.normalised();
-    for (int e = 0; e < products.length; e++) {
-      products[e] *= gamma * gamma;
-    }
-    Covariance next = covariance(s, products);
+    NormedField field = new NormedField(algebra, entries(s), activation, gamma);
+    Covariance next = covariance(s, field.normalised());
     return new Part(
         part.channels(), Law.FIELD, next, Part.zeros(next), gamma, null, null, field);
   }
@@ -48,7 +44,7 @@ final class PositionBatches {
   /** φ of normalised channels. */
   Part activate(Part normed) {
     Covariance s = normed.covariance();
-    NormedField.Values values = field(normed).values(activation, normed.gamma());
+    NormedField.Values values = field(normed).values();
     double[][] mean = {activation.isOdd() ? new double[values.means().length] : values.means()};
     return new Part(
         normed.channels(), Law.OTHER, covariance(s, values.products()), mean, 1, null);
@@ -58,7 +54,7 @@ final class PositionBatches {
   double[][] down(Part normed, double[][] gradient) {
     PositionPairs pairs = normed.covariance().pairs();
     double[] above = entries(pairs, gradient);
-    return blocks(pairs, field(normed).down(activation, normed.gamma(), above));
+    return blocks(pairs, field(normed).down(above));
   }
 
   /** The same where no φ follows. */
@@ -69,7 +65,7 @@ final class PositionBatches {
     }
     PositionPairs pairs = normed.covariance().pairs();
     double[] above = entries(pairs, gradient);
-    return blocks(pairs, field(normed).downLinear(normed.gamma(), above));
+    return blocks(pairs, field(normed).downLinear(above));
   }
 
   private static NormedField field(Part normed) {

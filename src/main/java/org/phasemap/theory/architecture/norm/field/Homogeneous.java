@@ -29,7 +29,7 @@ record Homogeneous(double a, double gamma) implements Passage {
   }
 
   @Override
-  public double[] means(Tilts tilts) {
+  public double[] means(Tilts tilts, List<Law> laws) {
     return tilts.meansOfRoots(q -> gamma * (1 - a) * Math.sqrt(q / (2 * Math.PI)));
   }
 

@@ -20,26 +20,36 @@ import org.phasemap.theory.OutsideDomainException;
  * Of its sums over third and fourth positions Stein's lemma makes products of matrices.
  */
 public final class NormedField {
-  private static final Homogeneous IDENTITY = new Homogeneous(1, 1);
-
   private final PairAlgebra algebra;
   private final PairAlgebra.Modes modes;
+  private final Activation activation;
+  private final double gamma;
   private final Tilts tilts;
-  private @Nullable List<Law> homogeneous;
+  private final Passage linear;
+  private final List<Law> exact;
+  private @Nullable Passage passage;
+  private List<Law> laws = List.of();
 
   /**
    * Of a covariance.
    *
    * @param algebra of its positions
    * @param covariance its entries
+   * @param activation φ
+   * @param gamma γ, not 0
    * @throws OutsideDomainException where what is left without the mean has no variance, or next to
    *     none
    */
-  public NormedField(PairAlgebra algebra, double[] covariance) {
+  public NormedField(
+      PairAlgebra algebra, double[] covariance, Activation activation, double gamma) {
     this.algebra = algebra;
+    this.activation = activation;
+    this.gamma = gamma;
     modes = algebra.modes(covariance);
     OutsideDomainException.unless(modes.trace() > 0, "a batch of equal inputs has no variance");
     tilts = new Tilts(algebra, modes);
+    linear = new Homogeneous(1, gamma);
+    exact = linear.laws(tilts);
   }
 
   /**
@@ -51,24 +61,29 @@ public final class NormedField {
   @SuppressWarnings("ArrayRecordComponent") // read-only
   public record Values(double[] products, double[] means) {}
 
-  /** E uu. */
+  /** γ² E uu. */
   public double[] normalised() {
-    return values(IDENTITY).products();
+    return products(linear, exact);
   }
 
-  /** Of φ(γu). */
-  public Values values(Activation activation, double gamma) {
-    return values(passage(activation, gamma));
+  /**
+   * Of ψ(u) = φ(γu).
+   *
+   * @throws OutsideDomainException of a φ that has no formula
+   */
+  public Values values() {
+    Passage own = passage();
+    return new Values(products(own, laws), own.means(tilts, laws));
   }
 
-  private Values values(Passage passage) {
+  private double[] products(Passage of, List<Law> known) {
     double[] products = new double[algebra.size()];
-    for (Law law : laws(passage)) {
+    for (Law law : known) {
       for (int e = 0; e < products.length; e++) {
-        products[e] += law.weights().value() * pair(passage, law, e).value();
+        products[e] += law.weights().value() * pair(of, law, e).value();
       }
     }
-    return new Values(products, passage.means(tilts));
+    return products;
   }
 
   /**
@@ -76,25 +91,38 @@ public final class NormedField {
    *
    * @param gradients those above φ
    */
-  public double[] down(Activation activation, double gamma, double[] gradients) {
-    return down(passage(activation, gamma), gradients);
+  public double[] down(double[] gradients) {
+    return down(passage(), laws, gradients);
   }
 
   /** The same where no φ follows. */
-  public double[] downLinear(double gamma, double[] gradients) {
-    return down(new Homogeneous(1, gamma), gradients);
+  public double[] downLinear(double[] gradients) {
+    return down(linear, exact, gradients);
   }
 
-  private double[] down(Passage passage, double[] gradients) {
+  private Passage passage() {
+    Passage known = passage;
+    if (known == null) {
+      known =
+          activation.isHomogeneous()
+              ? new Homogeneous(activation.homogeneousSlope(), gamma)
+              : new Smooth(activation, gamma);
+      laws = activation.isHomogeneous() ? exact : known.laws(tilts);
+      passage = known;
+    }
+    return known;
+  }
+
+  private double[] down(Passage of, List<Law> known, double[] gradients) {
     int size = algebra.size();
     double[] direct = new double[size];
     double[] inModes = new double[size];
-    for (Law law : laws(passage)) {
+    for (Law law : known) {
       double[] radial = new double[size];
       double[] bend = new double[size];
       double[] squares = new double[size];
       for (int e = 0; e < size; e++) {
-        PairMoments pair = pair(passage, law, e);
+        PairMoments pair = pair(of, law, e);
         direct[e] += law.weights().slope() * gradients[e] * pair.slope();
         radial[e] = gradients[e] * pair.radialSlope();
         bend[e] = gradients[e] * pair.radialBend();
@@ -103,7 +131,7 @@ public final class NormedField {
       algebra.addDiagonal(radial, algebra.columnSums(bend));
       double[] radialModes = modes.to(radial);
       double[] squareModes =
-          passage.isHomogeneous() ? radialModes : modes.to(squared(passage, law, gradients));
+          of.isHomogeneous() ? radialModes : modes.to(squared(of, law, gradients));
       addInModes(law, radialModes, squareModes, algebra.total(squares), inModes);
     }
     double[] sum = modes.from(inModes);
@@ -114,11 +142,11 @@ public final class NormedField {
   }
 
   /** V of E uu Σ χχΓ = (Σ χχΓ) S + 2 S V S. */
-  private double[] squared(Passage passage, Law law, double[] gradients) {
+  private double[] squared(Passage of, Law law, double[] gradients) {
     double[] squared = new double[gradients.length];
     double[] curve = new double[gradients.length];
     for (int e = 0; e < squared.length; e++) {
-      PairMoments pair = pair(passage, law, e);
+      PairMoments pair = pair(of, law, e);
       squared[e] = gradients[e] * pair.radialSlopes();
       curve[e] = gradients[e] * pair.radialCurve();
     }
@@ -143,29 +171,10 @@ public final class NormedField {
     }
   }
 
-  private PairMoments pair(Passage passage, Law law, int entry) {
-    return passage.pair(
+  private PairMoments pair(Passage of, Law law, int entry) {
+    return of.pair(
         law.variance()[algebra.first(entry)],
         law.variance()[algebra.second(entry)],
         law.covariance()[entry]);
-  }
-
-  private List<Law> laws(Passage passage) {
-    if (!passage.isHomogeneous()) {
-      return passage.laws(tilts);
-    }
-    List<Law> known = homogeneous;
-    if (known == null) {
-      known = passage.laws(tilts); // the same for all
-      homogeneous = known;
-    }
-    return known;
-  }
-
-  private static Passage passage(Activation activation, double gamma) {
-    OutsideDomainException.unless(
-        activation.isHomogeneous(),
-        "batch norm over positions has formulas for (leaky) ReLU only");
-    return new Homogeneous(activation.homogeneousSlope(), gamma);
   }
 }

@@ -11,7 +11,7 @@ interface Passage {
   boolean isHomogeneous();
 
   /** E ψ by kind of position. */
-  double[] means(Tilts tilts);
+  double[] means(Tilts tilts, List<Law> laws);
 
   /**
    * Moments of two numbers.

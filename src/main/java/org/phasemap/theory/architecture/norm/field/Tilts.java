@@ -113,6 +113,16 @@ final class Tilts {
     }
   }
 
+  /** How many directions a batch has in effect. */
+  double directions() {
+    return modes.directions();
+  }
+
+  /** Whether all positions are. */
+  boolean areAlike() {
+    return algebra.kinds() == 1;
+  }
+
   /** How many Gaussians there are. */
   int count() {
     return fewT.length;
@@ -121,6 +131,13 @@ final class Tilts {
   /** The Gaussian of a tilt, times a factor. */
   Law law(int n, double factor, Law.Weights weights) {
     double[] values = values(fewT[n], factor);
+    double[] covariance = modes.matrix(values);
+    return new Law(values, covariance, algebra.diagonal(covariance), weights);
+  }
+
+  /** The Gaussian itself, times a factor. */
+  Law untilted(double factor, Law.Weights weights) {
+    double[] values = values(0, factor);
     double[] covariance = modes.matrix(values);
     return new Law(values, covariance, algebra.diagonal(covariance), weights);
   }
