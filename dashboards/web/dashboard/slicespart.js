@@ -56,7 +56,7 @@ const has = (series, column) => series.some((one) => one[column]?.some((v) => v 
 
 /** What is drawn, in words. */
 function legendOf(series) {
-  const bars = has(series, "low") ? "with Wilson’s 95 % interval" : "± 1 standard error";
+  const bars = has(series, "low") ? "with 95 % intervals (Wilson’s where a point is one cell)" : "± 1 standard error";
   return [`points: measured ${bars}`, has(series, "theory") ? "dashed: theory at infinite width" : "",
     has(series, "band") && series.length <= MOST_BANDS ? "band: expected ± 1 sd at this width" : ""].filter(Boolean).join("; ");
 }

@@ -9,6 +9,7 @@ import csv
 import math
 import statistics
 import sys
+import textwrap
 
 import document
 
@@ -52,9 +53,11 @@ def main():
     none = sorted({family for family, _ in without} - {family for family, _ in scores})
     lines += [
         "",
-        f"No band in any cell: {', '.join(none) or 'none'}. Bold: {flagged} of {compared} numbers, further from a "
-        "standard normal law's",
-        f"than {FLAGGED} standard errors of chance. By chance {0.0027 * compared:.1f} would be.",
+        *textwrap.wrap(
+            f"No band in any cell: {', '.join(none) or 'none'}. Bold: {flagged} of {compared} numbers, further from a "
+            f"standard normal law's than {FLAGGED} standard errors of chance. By chance {0.0027 * compared:.1f} would be.",
+            document.COLUMNS,
+        ),
     ]
     document.write(calibration, "bands", command, "results do not depend on the machine", lines)
     print("\nThe worst:")

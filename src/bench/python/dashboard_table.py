@@ -71,7 +71,7 @@ def main():
         f" fifty; {found['resident_megabytes']} MB afterwards, of which {found['heap_megabytes']:.0f} MB are live Java objects."
         f" Ctrl-C ended it with exit code {found['exit_code']}.",
     ]
-    lines = [part for line in lines for part in (textwrap.wrap(line, 120) if line and not line.startswith("|") else [line])]
+    lines = [part for line in lines for part in (textwrap.wrap(line, document.COLUMNS) if line and not line.startswith("|") else [line])]
     document.write(
         benchmarks, "dashboard", "jobs/bench dashboard", f"200,000 cells, 1,600,000 networks, load {found['load']:.1f}", lines
     )

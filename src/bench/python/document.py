@@ -8,6 +8,9 @@ import statistics
 import sys
 from pathlib import Path
 
+# Of a line of a document.
+COLUMNS = 120
+
 
 def machine():
     """The processor's name, where the system tells."""

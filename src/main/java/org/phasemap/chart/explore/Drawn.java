@@ -36,7 +36,8 @@ public record Drawn(
           "none",
           "lower");
 
-  private static final double NORMAL_95 = 1.959963984540054;
+  /** Standard deviations from a normal law's mean to the ends of what has 95 % of it. */
+  static final double NORMAL_95 = 1.959963984540054;
 
   /** Every number that a sweep may have. */
   static List<Drawn> all() {

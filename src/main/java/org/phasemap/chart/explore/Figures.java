@@ -9,8 +9,9 @@ import org.phasemap.analysis.CellErrors;
  * What is drawn of the cells of a point, in SQL over groups of cells {@code c}. A point is one cell
  * or, where a chart averages over an axis, several, which count alike.
  *
- * <p>A share of networks has the ends of an interval too, {@code low} and {@code high}: Wilson's of
- * a cell, which is not symmetric and stays between 0 and 1; of several cells mean ± error in there.
+ * <p>A share of networks has the ends of a 95 % interval too, {@code low} and {@code high}: of a
+ * cell Wilson's, which is not symmetric and stays between 0 and 1; of several cells mean ± 1.96
+ * error, as far as it lies in there.
  *
  * <p>The standard error of an average of k cells is √Σ se²/k where no two cells share random
  * numbers. Where they do, errors may move together by any amount, and Σ se/k is the most that it
@@ -54,11 +55,11 @@ record Figures(Drawn drawn, CellErrors errors) {
       // Least and greatest pass over null: without a mean there are no ends.
       String end =
           "case when count(*) = 1 then any_value(c.p_trained_%1$s)"
-              + " when %4$s is not null then %2$s(%3$s, %4$s %5$s %6$s) end";
+              + " when %4$s is not null then %2$s(%3$s, %4$s %5$s %7$s * %6$s) end";
       String mean = all.get("mean");
       String error = all.get("error");
-      all.put("low", end.formatted("low", "greatest", "0", mean, "-", error));
-      all.put("high", end.formatted("high", "least", "1", mean, "+", error));
+      all.put("low", end.formatted("low", "greatest", "0", mean, "-", error, Drawn.NORMAL_95));
+      all.put("high", end.formatted("high", "least", "1", mean, "+", error, Drawn.NORMAL_95));
     }
     all.put(
         "state", state("count(" + drawn.mean() + ") > 0", "sum(%s)", "bool_or(c.stopped = 'max')"));

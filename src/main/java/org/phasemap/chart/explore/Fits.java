@@ -75,7 +75,7 @@ final class Fits {
   }
 
   private static boolean isOf(Map<String, @Nullable Object> configuration, PlaneLines law) {
-    return law.architecture().equals(configuration.get(Axis.ARCHITECTURE.column()))
+    return law.architecture().toString().equals(configuration.get(Axis.ARCHITECTURE.column()))
         && law.activation().equals(configuration.get(Axis.ACTIVATION.column()))
         && configuration.get(Axis.KEEP_PROBABILITY.column()) instanceof Number keep
         && keep.doubleValue() == law.keep();

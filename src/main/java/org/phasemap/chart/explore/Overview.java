@@ -120,7 +120,8 @@ public record Overview(
 
   static Overview of(
       Query query, SweepInfo sweep, List<String> tasks, SweepAxes axes, List<Drawn> measured) {
-    Heading heading = Conventions.heading(query, CellErrors.of(sweep.provenance()));
+    Counts counts = Counts.of(query);
+    Heading heading = Conventions.heading(query, counts, CellErrors.of(sweep.provenance()));
     String quantity =
         measured.stream()
             .map(Drawn::id)
@@ -134,7 +135,7 @@ public record Overview(
         pairs(heading.conventions()),
         pairs(sweep.provenance()),
         sweep.specYaml(),
-        Counts.of(query),
+        counts,
         axes.task(),
         tasks,
         Plane.of(axes, quantity),

@@ -30,7 +30,7 @@ import org.phasemap.theory.limit.LayerLaw;
  * The lines of one law over a plane of σ and another axis. Networks whose layers all have one map
  * have an edge of chaos; the other lines are those of MLPs.
  *
- * @param architecture its text
+ * @param architecture whose layers all have one map
  * @param activation its name
  * @param sigmaB2 bias variance
  * @param keep keep probability
@@ -42,7 +42,7 @@ import org.phasemap.theory.limit.LayerLaw;
  * @param other and along the other
  */
 record PlaneLines(
-    String architecture,
+    Architecture architecture,
     String activation,
     double sigmaB2,
     double keep,
@@ -139,11 +139,12 @@ record PlaneLines(
             condition);
     List<PlaneLines> laws = new ArrayList<>();
     for (Rows.Row row : rows) {
-      Optional<LayerMap> map = Families.ofTable(row.text("architecture")).layerMap();
+      Architecture architecture = Families.ofTable(row.text("architecture"));
+      Optional<LayerMap> map = architecture.layerMap();
       if (laws.size() < MOST_LAWS && map.isPresent()) {
         laws.add(
             new PlaneLines(
-                row.text("architecture"),
+                architecture,
                 row.text("activation"),
                 row.number("sigma_b2"),
                 map.get().kept(row.number("keep")),
@@ -193,7 +194,7 @@ record PlaneLines(
     double highest = effective(sigma.high * MARGIN);
     int limit = (int) Math.ceil(other.high * MARGIN);
     Lines lines = Lines.none();
-    boolean isMlp = architecture.equals(Architecture.MLP.toString());
+    boolean isMlp = architecture.equals(Architecture.MLP);
     if (isMlp && !Double.isNaN(inputs.inputQ0()) && highest > lowest) {
       BoundaryLines boundaries =
           BoundaryLines.of(activation, sigmaB2, inputs, lowest, highest, limit);
@@ -275,7 +276,7 @@ record PlaneLines(
   }
 
   private LayerMap map() {
-    return Families.ofTable(architecture).layerMap().orElseThrow();
+    return architecture.layerMap().orElseThrow();
   }
 
   /** Effective σ_w² where χ₁ = 1; behind norms those that the map shows. */

@@ -70,8 +70,7 @@ final class SliceFigure {
     if (places.size() > 1) {
       Values.named(places.get(1), curves).forEach((by, name) -> CurveKey.add(key, look(by), name));
     }
-    CurveKey.addCommon(
-        key, all, isShare ? "95 % interval (Wilson)" : "± standard error of the mean");
+    CurveKey.addCommon(key, all, isShare ? "95 % interval" : "± standard error of the mean");
     double left = layout.boxes().get(0).left();
     Key.Drawn keys = key.below(layout.bottom(), left, wide - 3);
     marks.addAll(keys.marks());

@@ -44,9 +44,8 @@ public final class Conventions {
   }
 
   /** The heading of figures that may show all cells. */
-  public static Heading heading(Query query, CellErrors errors) {
-    return new Conventions(query, Counts.of(query), errors)
-        .heading(Optional.empty(), Optional.empty());
+  public static Heading heading(Query query, Counts counts, CellErrors errors) {
+    return new Conventions(query, counts, errors).heading(Optional.empty(), Optional.empty());
   }
 
   /**
@@ -124,7 +123,7 @@ public final class Conventions {
     return isIndependent()
         ? "No two cells share random numbers: each is a test of its own."
         : "All cells share their random numbers, so the errors of neighbours move together: they"
-              + " are fewer independent tests than cells, and all may lie on one side.";
+            + " are fewer independent tests than cells, and all may lie on one side.";
   }
 
   /** Term and meaning, in the order of printing. */
@@ -161,7 +160,7 @@ public final class Conventions {
         isIndependent()
             ? "no two cells share any: their errors are independent"
             : "common to all cells: replicate r has the same draws everywhere, so neighbouring"
-                  + " cells’ errors move together and contours are sharper than ± says");
+                + " cells’ errors move together and contours are sharper than ± says");
     return entries;
   }
 

@@ -80,6 +80,29 @@ class ChartValuesTest {
     }
   }
 
+  /** An average of cells has 95 % in 1.96 standard errors to each side, as far as shares go. */
+  @Test
+  void averagesOfSharesHaveAnIntervalOfTheSameConfidence() throws Exception {
+    JsonNode columns =
+        sweep
+            .served()
+            .json(
+                "s/big-sweep/slice?task=training&x=sigma_multiplier&quantity=p_trained&activation=relu&average=depth")
+            .get("series")
+            .get(0)
+            .get("columns");
+    assertThat(columns.get("mean")).isNotEmpty();
+    for (int i = 0; i < columns.get("mean").size(); i++) {
+      double mean = columns.get("mean").get(i).asDouble();
+      double half = 1.959964 * columns.get("error").get(i).asDouble();
+      assertThat(half).isPositive();
+      assertThat(columns.get("low").get(i).asDouble())
+          .isCloseTo(Math.max(0, mean - half), within(ServedSweep.ROUNDED));
+      assertThat(columns.get("high").get(i).asDouble())
+          .isCloseTo(Math.min(1, mean + half), within(ServedSweep.ROUNDED));
+    }
+  }
+
   @Test
   void aCollapseSaysOfEveryCellThatIsNotDrawnWhy() throws Exception {
     String asked = "s/big-sweep/collapse?quantity=ln_q&scale=xi_c&activation=relu";

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.chart.summary.BoundaryLines;
 import org.phasemap.network.activation.Activations;
+import org.phasemap.network.architecture.Families;
 import org.phasemap.theory.dual.GaussianMoments;
 import org.phasemap.theory.limit.EdgeOfChaos;
 
@@ -16,7 +17,7 @@ import org.phasemap.theory.limit.EdgeOfChaos;
 class PlaneLinesTest {
   private static Lines overDepth(String architecture, String activation, double sigmaB2) {
     return new PlaneLines(
-            architecture,
+            Families.ofTable(architecture),
             activation,
             sigmaB2,
             1,

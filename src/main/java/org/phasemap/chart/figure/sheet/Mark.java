@@ -3,12 +3,36 @@ package org.phasemap.chart.figure.sheet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.phasemap.chart.Point;
 
 /** What a figure is made of. Later marks lie over earlier ones. */
 public sealed interface Mark {
   /** An opaque colour. */
   double OPAQUE = 1;
+
+  /**
+   * Draws marks of each kind in one format.
+   *
+   * @param <E> what goes wrong where a format is written
+   */
+  interface Canvas<E extends Exception> {
+    void area(Area area) throws E;
+
+    void path(Path path) throws E;
+
+    void text(Text text) throws E;
+
+    void group(Group group) throws E;
+  }
+
+  /** Has a canvas draw it. */
+  <E extends Exception> void on(Canvas<E> canvas) throws E;
+
+  /** Code points of its letters, as often as they are drawn. */
+  default IntStream letters() {
+    return IntStream.empty();
+  }
 
   /**
    * A filled area.
@@ -21,6 +45,11 @@ public sealed interface Mark {
     public static Area of(Box box, int rgb) {
       return new Area(box.corners(), rgb, OPAQUE);
     }
+
+    @Override
+    public <E extends Exception> void on(Canvas<E> canvas) throws E {
+      canvas.area(this);
+    }
   }
 
   /**
@@ -32,6 +61,11 @@ public sealed interface Mark {
     public static Path of(Pen pen, Point... points) {
       return new Path(List.of(List.of(points)), pen);
     }
+
+    @Override
+    public <E extends Exception> void on(Canvas<E> canvas) throws E {
+      canvas.path(this);
+    }
   }
 
   /**
@@ -42,7 +76,17 @@ public sealed interface Mark {
    * @param style of its letters
    * @param turned counter-clockwise by a quarter
    */
-  record Text(Point at, String text, Style style, Turn turned) implements Mark {}
+  record Text(Point at, String text, Style style, Turn turned) implements Mark {
+    @Override
+    public <E extends Exception> void on(Canvas<E> canvas) throws E {
+      canvas.text(this);
+    }
+
+    @Override
+    public IntStream letters() {
+      return text.codePoints();
+    }
+  }
 
   /** Which way text runs. */
   enum Turn {
@@ -68,5 +112,15 @@ public sealed interface Mark {
    * @param data what they show: SVG files keep it
    */
   record Group(String name, Optional<Box> clip, Map<String, String> data, List<Mark> marks)
-      implements Mark {}
+      implements Mark {
+    @Override
+    public <E extends Exception> void on(Canvas<E> canvas) throws E {
+      canvas.group(this);
+    }
+
+    @Override
+    public IntStream letters() {
+      return marks.stream().flatMapToInt(Mark::letters);
+    }
+  }
 }

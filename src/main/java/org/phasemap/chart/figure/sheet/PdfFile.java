@@ -18,7 +18,7 @@ import org.apache.pdfbox.util.Matrix;
 import org.phasemap.chart.Point;
 
 /** A figure as PDF, drawn by PDFBox: vectors, and the letters that it uses embedded. */
-final class PdfFile {
+final class PdfFile implements Mark.Canvas<IOException> {
   /** Documents are named by the time otherwise, and no two files were equal. */
   private static final long ID = 0;
 
@@ -66,15 +66,7 @@ final class PdfFile {
 
   private void draw(List<Mark> marks) throws IOException {
     for (Mark mark : marks) {
-      if (mark instanceof Mark.Area area) {
-        area(area);
-      } else if (mark instanceof Mark.Path path) {
-        path(path);
-      } else if (mark instanceof Mark.Text text) {
-        text(text);
-      } else if (mark instanceof Mark.Group group) {
-        group(group);
-      }
+      mark.on(this);
     }
   }
 
@@ -89,7 +81,8 @@ final class PdfFile {
     }
   }
 
-  private void area(Mark.Area area) throws IOException {
+  @Override
+  public void area(Mark.Area area) throws IOException {
     boolean through = area.opacity() < Mark.OPAQUE;
     if (through) {
       page.saveGraphicsState();
@@ -106,7 +99,8 @@ final class PdfFile {
     }
   }
 
-  private void path(Mark.Path path) throws IOException {
+  @Override
+  public void path(Mark.Path path) throws IOException {
     stroke(path.pen().rgb());
     page.setLineWidth((float) path.pen().width());
     float[] dash = new float[path.pen().dash().size()];
@@ -121,7 +115,8 @@ final class PdfFile {
     page.stroke();
   }
 
-  private void text(Mark.Text text) throws IOException {
+  @Override
+  public void text(Mark.Text text) throws IOException {
     if (text.style().halo() > 0) {
       stroke(0xffffff);
       page.setLineWidth((float) text.style().halo());
@@ -148,7 +143,8 @@ final class PdfFile {
     page.endText();
   }
 
-  private void group(Mark.Group group) throws IOException {
+  @Override
+  public void group(Mark.Group group) throws IOException {
     if (group.clip().isEmpty()) {
       draw(group.marks());
       return;

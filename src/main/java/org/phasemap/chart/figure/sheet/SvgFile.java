@@ -17,7 +17,7 @@ import org.phasemap.chart.Rounded;
  * A figure as SVG: its letters are text of a font that is embedded, and what its marks show stands
  * beside them as {@code data-…} attributes.
  */
-final class SvgFile {
+final class SvgFile implements Mark.Canvas<XMLStreamException> {
   private static final String SVG = "http://www.w3.org/2000/svg";
 
   /** A name of its own: an installed font of the same name would be taken before the embedded. */
@@ -74,39 +74,22 @@ final class SvgFile {
 
   private static String style(Picture picture) {
     Set<Integer> letters = new TreeSet<>();
-    collect(picture.marks(), letters);
+    picture.marks().stream().flatMapToInt(Mark::letters).forEach(letters::add);
     String font = Base64.getEncoder().encodeToString(Typeface.only().subset(letters));
     return "@font-face{font-family:\"%s\";src:url(data:font/ttf;base64,%s)}".formatted(FAMILY, font)
         + "text{font-family:\"%s\",Arial,Helvetica,sans-serif;white-space:pre}".formatted(FAMILY)
         + "path{stroke-linejoin:round}";
   }
 
-  private static void collect(List<Mark> marks, Set<Integer> letters) {
-    for (Mark mark : marks) {
-      if (mark instanceof Mark.Text text) {
-        text.text().codePoints().forEach(letters::add);
-      } else if (mark instanceof Mark.Group group) {
-        collect(group.marks(), letters);
-      }
-    }
-  }
-
   private void draw(List<Mark> marks) throws XMLStreamException {
     for (Mark mark : marks) {
       xml.writeCharacters("\n");
-      if (mark instanceof Mark.Area area) {
-        area(area);
-      } else if (mark instanceof Mark.Path path) {
-        path(path);
-      } else if (mark instanceof Mark.Text text) {
-        text(text);
-      } else if (mark instanceof Mark.Group group) {
-        group(group);
-      }
+      mark.on(this);
     }
   }
 
-  private void area(Mark.Area area) throws XMLStreamException {
+  @Override
+  public void area(Mark.Area area) throws XMLStreamException {
     xml.writeEmptyElement("path");
     xml.writeAttribute("d", trace(area.corners()) + "Z");
     xml.writeAttribute("fill", colour(area.rgb()));
@@ -115,7 +98,8 @@ final class SvgFile {
     }
   }
 
-  private void path(Mark.Path path) throws XMLStreamException {
+  @Override
+  public void path(Mark.Path path) throws XMLStreamException {
     StringBuilder traces = new StringBuilder();
     path.parts().forEach(part -> traces.append(trace(part)));
     xml.writeEmptyElement("path");
@@ -129,7 +113,8 @@ final class SvgFile {
     }
   }
 
-  private void text(Mark.Text text) throws XMLStreamException {
+  @Override
+  public void text(Mark.Text text) throws XMLStreamException {
     Mark.Style style = text.style();
     double lean = style.slanted() ? Typeface.SLANT : 0;
     Point at = text.at();
@@ -150,7 +135,8 @@ final class SvgFile {
     xml.writeEndElement();
   }
 
-  private void group(Mark.Group group) throws XMLStreamException {
+  @Override
+  public void group(Mark.Group group) throws XMLStreamException {
     String clip = "";
     if (group.clip().isPresent()) {
       clips++;
