@@ -148,6 +148,7 @@ class ArchitectureTest {
                   "precision",
                   "architecture.convolution",
                   "architecture.norm",
+                  "architecture.norm.field",
                   "architecture.skip",
                   "architecture.attention",
                   "architecture.weights",
