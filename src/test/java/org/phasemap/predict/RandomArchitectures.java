@@ -12,6 +12,7 @@ import org.phasemap.network.architecture.DenselyConnected;
 import org.phasemap.network.architecture.Groups;
 import org.phasemap.network.architecture.Place;
 import org.phasemap.network.architecture.Plain;
+import org.phasemap.network.architecture.Pools;
 import org.phasemap.network.architecture.Readout;
 import org.phasemap.network.architecture.Residual;
 import org.phasemap.network.architecture.ResidualScale;
@@ -175,6 +176,22 @@ enum RandomArchitectures {
           pick(random, Place.values()),
           Parameterisation.PLAIN);
     }
+  },
+  /** Two convolutions and a pool. */
+  POOLED {
+    @Override
+    Architecture of(Random random) {
+      return new Convolutional(
+              pick(random, List.of(16), List.of(8, 8)),
+              2,
+              pick(random, Padding.values()),
+              pick(random, Groups.of(1), Groups.of(2), Groups.SEPARABLE),
+              pick(random, Readout.values()),
+              pick(random, Norm.NONE, Norm.NONE, Norm.LAYER),
+              Place.BEFORE,
+              Parameterisation.PLAIN)
+          .pooled(new Pools(pick(random, Pools.Kind.AVERAGE, Pools.Kind.MAX), 2, 2));
+    }
   };
 
   /** One of the family. */
@@ -187,7 +204,8 @@ enum RandomArchitectures {
           RESIDUAL_CONVOLUTIONAL,
           CONVOLUTIONAL_BATCH_NORM,
           RESIDUAL_CONVOLUTIONAL_BATCH_NORM,
-          STRIDED ->
+          STRIDED,
+          POOLED ->
           96 * 16;
       case TRANSFORMER -> 128 * 5 * 7;
       default -> 64;

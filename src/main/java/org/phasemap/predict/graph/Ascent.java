@@ -171,7 +171,24 @@ final class Ascent {
 
     @Override
     public Signal pool(Operation.Pool pool) {
+      if (pool.kept() == Operation.Kept.MAX) {
+        return Signal.of(node.shape(), setting.maxima(pool, underActivation()));
+      }
+      OutsideDomainException.unless(
+          one().parts().stream().allMatch(Part::isKnown),
+          "a pool of channels that do not mix, whose products of positions are unknown");
       return each(setting.windows(pool, one().shape().grid())::up);
+    }
+
+    /** What the activation of a max pool sees. */
+    private Signal underActivation() {
+      Node active = nodes.get(node.from().get(0));
+      boolean isActive = active.operation() instanceof Operation.Activate;
+      Signal under = isActive ? signals.get(active.from().get(0)) : one();
+      OutsideDomainException.unless(
+          isActive && under.parts().size() == 1 && under.only().law() == Law.GAUSSIAN,
+          "a max pool of what is not an activation of Gaussian numbers");
+      return under;
     }
 
     @Override
@@ -215,12 +232,8 @@ final class Ascent {
     }
     boolean mixes = weighted.groups() < from.channels() || from.channels() == 1;
     Law law = mixes ? Law.GAUSSIAN : Law.MIXTURE;
-    return new Signal(
-        shape,
-        pairs,
-        List.of(Part.centred(shape.channels(), law, s)),
-        new Signal.WeightLayer(base, gain),
-        new double[0][]);
+    return Signal.of(
+        shape, Part.centred(shape.channels(), law, s), new Signal.WeightLayer(base, gain));
   }
 
   /** Of terms that are independent and have no mean, but one. */

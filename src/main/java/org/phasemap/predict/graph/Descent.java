@@ -275,7 +275,13 @@ final class Descent {
 
     @Override
     public double[][][][] pool(Operation.Pool pool) {
-      return windows(setting.windows(pool, below().shape().grid()));
+      MaxPool maxima = signals.get(at).maxima();
+      if (maxima == null) {
+        return windows(setting.windows(pool, below().shape().grid()));
+      }
+      int underActivation = graph.nodes().get(from()).from().get(0);
+      gradients.add(underActivation, 0, maxima.down(own[0]));
+      return new double[][][][] {{fill(from(), (block, c) -> 0)}};
     }
 
     @Override

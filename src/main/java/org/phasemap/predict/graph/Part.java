@@ -1,5 +1,6 @@
 package org.phasemap.predict.graph;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.theory.architecture.norm.field.NormedField;
 
@@ -56,6 +57,13 @@ record Part(
       }
     }
     return true;
+  }
+
+  /** Whether products of all inputs and positions are known. */
+  boolean isKnown() {
+    return Arrays.stream(covariance.deficit())
+        .flatMapToDouble(Arrays::stream)
+        .noneMatch(Double::isNaN);
   }
 
   /** The same with the law of its numbers. */
