@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * The scalars of the table {@code cells} and the number of replicates of each category. Every other

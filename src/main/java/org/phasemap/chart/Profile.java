@@ -13,7 +13,7 @@ import org.phasemap.query.Condition;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.query.ServedTables;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /**
  * What happens from layer to layer in one cell.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** A sweep of MLPs, but for its tanh networks: theory's lines are of the others alone. */
 class LinesOfMlpsTest {

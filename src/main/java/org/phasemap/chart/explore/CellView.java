@@ -12,6 +12,7 @@ import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.Digits;
 import org.phasemap.chart.LossCurve;
 import org.phasemap.chart.Profile;
+import org.phasemap.chart.explore.selection.Columns;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.TaskKind;
 import org.phasemap.query.Condition;

@@ -13,6 +13,8 @@ import org.phasemap.chart.Conventions;
 import org.phasemap.chart.Counts;
 import org.phasemap.chart.Heading;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.explore.selection.SweepAxes;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 

@@ -128,6 +128,9 @@ final class Ascent {
       if (stream != null) {
         return setting.streams().activate(part, stream);
       }
+      if (part.law() == Law.FIELD) {
+        return setting.positionBatches().activate(part);
+      }
       Part active = setting.activation().of(part);
       return part.law() == Law.GAUSSIAN ? active.along(setting.streams().active(part)) : active;
     }
@@ -140,7 +143,13 @@ final class Ascent {
       Node under = nodes.get(node.from().get(0));
       return under.operation() instanceof Operation.Activate && one().parts().size() == 1
           ? of(List.of(afterActivation(normalise, signals.get(under.from().get(0)))))
-          : each(part -> BatchNorm.of(part, normalise.gamma()));
+          : each(part -> normed(part, normalise.gamma()));
+    }
+
+    private Part normed(Part part, double gamma) {
+      return node.shape().positions() == 1
+          ? BatchNorm.of(part, gamma)
+          : setting.positionBatches().of(part, gamma);
     }
 
     @Override
@@ -265,7 +274,8 @@ final class Ascent {
         mean,
         1,
         null,
-        isGaussian ? null : stream(sum, node));
+        isGaussian ? null : stream(sum, node),
+        null);
   }
 
   /** Laws of x + s·branch. */

@@ -22,6 +22,7 @@ final class Setting {
   private final ActivationTable activation;
   private final Streams streams;
   private final TokenAttention attention = new TokenAttention();
+  private final PositionBatches positionBatches;
   private final Map<List<Integer>, PositionPairs> pairs = new HashMap<>();
   private final Map<Convolution, TapPairs> taps = new HashMap<>();
   private final Map<Convolution, SharedNumbers> shared = new HashMap<>();
@@ -42,6 +43,7 @@ final class Setting {
     alike = areShifted ? Alike.SHIFTED : areGiven ? Alike.NONE : Alike.MIRRORED;
     activation = new ActivationTable(network.activation(), inputs.count());
     streams = new Streams(network.activation());
+    positionBatches = new PositionBatches(network.activation(), inputs);
   }
 
   private record Convolution(Taps taps, List<Integer> grid) {}
@@ -74,6 +76,10 @@ final class Setting {
 
   TokenAttention attention() {
     return attention;
+  }
+
+  PositionBatches positionBatches() {
+    return positionBatches;
   }
 
   PositionPairs pairs(List<Integer> grid) {

@@ -23,8 +23,8 @@ import org.phasemap.chart.MapChoice;
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** Sweeps of every shape draw, in the terminal and in a browser, without complaint. */
 class OddSweepsIT {
