@@ -182,7 +182,7 @@ final class Ascent {
       }
       OutsideDomainException.unless(
           one().parts().stream().allMatch(Part::isKnown),
-          "a pool of channels that do not mix, whose products of positions are unknown");
+          "no formula for a pool of channels that do not mix");
       return each(setting.windows(pool, one().shape().grid())::up);
     }
 
@@ -193,7 +193,7 @@ final class Ascent {
       Signal under = isActive ? signals.get(active.from().get(0)) : one();
       OutsideDomainException.unless(
           isActive && under.parts().size() == 1 && under.only().law() == Law.GAUSSIAN,
-          "a max pool of what is not an activation of Gaussian numbers");
+          "no formula for a max pool of what is not an activation of Gaussians");
       return under;
     }
 
