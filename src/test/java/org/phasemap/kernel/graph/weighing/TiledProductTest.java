@@ -1,4 +1,4 @@
-package org.phasemap.kernel.graph;
+package org.phasemap.kernel.graph.weighing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

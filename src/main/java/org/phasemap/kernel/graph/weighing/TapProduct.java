@@ -1,4 +1,4 @@
-package org.phasemap.kernel.graph;
+package org.phasemap.kernel.graph.weighing;
 
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Matrix;

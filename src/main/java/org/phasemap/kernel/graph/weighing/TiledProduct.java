@@ -1,4 +1,4 @@
-package org.phasemap.kernel.graph;
+package org.phasemap.kernel.graph.weighing;
 
 import java.util.Arrays;
 import java.util.List;

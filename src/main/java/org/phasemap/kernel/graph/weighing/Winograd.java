@@ -1,4 +1,4 @@
-package org.phasemap.kernel.graph;
+package org.phasemap.kernel.graph.weighing;
 
 import static java.lang.Math.fma;
 
