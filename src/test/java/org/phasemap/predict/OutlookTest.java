@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.plan.Plan;
 import org.phasemap.rows.CellRow;
 import org.phasemap.spec.file.SpecReader;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** What is said where there is no theory, and where there is. */
 class OutlookTest {

@@ -63,10 +63,15 @@ final class GradientFluctuations {
         layers.stream().map(Layer::z).toList().equals(graph.layers())
             && LengthFluctuations.isOfRectifiers(setting.network())
             && setting.inputs().areExchangeable()
-            && graph.nodes().stream().noneMatch(n -> n.operation() instanceof Operation.Average);
+            && graph.nodes().stream().noneMatch(GradientFluctuations::mixesPositions);
     return isChain
         ? Optional.of(new GradientFluctuations(setting, graph, signals, layers, descent))
         : Optional.empty();
+  }
+
+  private static boolean mixesPositions(Node node) {
+    return node.operation() instanceof Operation.Average
+        || node.operation() instanceof Operation.Pool;
   }
 
   /** Of a chain; others than the layers of any other network. */

@@ -2,7 +2,11 @@ package org.phasemap.predict.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.phasemap.theory.OutsideDomainException;
+import org.phasemap.theory.architecture.norm.field.GridPairs;
+import org.phasemap.theory.architecture.norm.field.PairAlgebra;
+import org.phasemap.theory.architecture.norm.field.RingPairs;
 
 /**
  * Pairs of positions of a grid, in classes within which covariances are equal. In general a class
@@ -93,6 +97,26 @@ final class PositionPairs {
       restB /= extent;
     }
     return result;
+  }
+
+  /**
+   * Matrices over pairs of an input and a position, of inputs that are alike.
+   *
+   * @param batch number of inputs
+   */
+  PairAlgebra algebra(int batch) {
+    return alike == Alike.SHIFTED
+        ? new RingPairs(grid, ofDistance, batch)
+        : new GridPairs(positions, batch);
+  }
+
+  /** The class of each entry of a block of such a matrix. */
+  int[] entries() {
+    return alike == Alike.SHIFTED
+        ? IntStream.range(0, classes()).toArray()
+        : IntStream.range(0, positions * positions)
+            .map(e -> of(e / positions, e % positions))
+            .toArray();
   }
 
   /** Number of positions, P. */

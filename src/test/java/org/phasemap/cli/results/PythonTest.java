@@ -21,7 +21,7 @@ import org.phasemap.store.HostileFolder;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.S3Server;
 import org.phasemap.store.S3Server.IfNoneMatch;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** What dashboards/python/phasemap.py reads is what this program reads. */
 class PythonTest {
