@@ -34,9 +34,4 @@ public final class Cividis {
   public static int step(int i, int count) {
     return at(count == 1 ? 0 : 0.72 * i / (count - 1));
   }
-
-  /** Whether black can't be read on a colour. */
-  public static boolean isDark(int rgb) {
-    return 0.299 * (rgb >> 16) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff) < 120;
-  }
 }

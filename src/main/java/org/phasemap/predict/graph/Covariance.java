@@ -85,13 +85,4 @@ record Covariance(InputPairs inputs, PositionPairs pairs, double[][] q, double[]
     }
     return sum / pairs.positions();
   }
-
-  /** Mean over pairs of positions of the deficit. */
-  double meanDeficit(int block) {
-    double sum = 0;
-    for (int c = 0; c < pairs.classes(); c++) {
-      sum += pairs.multiplicity(c) * deficit[block][c];
-    }
-    return sum / pairs.positions() / pairs.positions();
-  }
 }

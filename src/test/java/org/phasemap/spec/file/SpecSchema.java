@@ -8,11 +8,11 @@ import org.phasemap.spec.yaml.Field;
  * The format of specs as JSON Schema, by which editors complete fields and mark mistakes. It allows
  * all that reading allows; what depends on several fields at once it does not find.
  */
-public final class SpecSchema {
+final class SpecSchema {
   private SpecSchema() {}
 
   /** The schema, of draft 7, which the YAML language server knows. */
-  public static Map<String, Object> of() {
+  static Map<String, Object> of() {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "http://json-schema.org/draft-07/schema#");
     schema.put("title", "A spec of PhaseMap: what a sweep measures");
