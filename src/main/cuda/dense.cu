@@ -11,16 +11,17 @@
 enum Way { IN, WAY_UP, WAY_DOWN, PAIRS_IN, PAIRS_UP };
 
 // The product of a layer's weights, all networks and draws.
-DEVICE void set_product(Way way) {
+template <int SIDE>
+FUNCTION void dense_multiply(Way way, int layer) {
   DenseShared* const sh = dense_shared();
   const DenseArgs& args = sh->args;
-  const int layer = sh->layer, n = args.width, most = args.dimension > n ? args.dimension : n;
+  const int n = args.width, most = args.dimension > n ? args.dimension : n, fan_in = layer == 0 ? args.dimension : n;
   const bool pairs = way == PAIRS_IN || way == PAIRS_UP;
-  Product& product = sh->product;
+  Product product;
   product.weights = pairs ? args.mask : args.weights;
   product.weights_apart = (u64)most * args.units_apart;
   product.units_apart = args.units_apart;
-  product.terms = layer == 0 ? args.dimension : n;
+  product.terms = fan_in;
   product.in = way == IN ? args.inputs : pairs ? args.pair_columns : args.columns;
   product.in_across = way == IN ? args.inputs_across : pairs ? args.pairs_across : args.across;
   product.in_apart = (u64)(way == IN ? args.dimension : pairs ? most : n) * product.in_across;
@@ -36,17 +37,10 @@ DEVICE void set_product(Way way) {
   product.tiles = way == IN || way == PAIRS_IN ? tiles : tiles + (u64)layer * (args.draws + 1);
   product.draws = args.draws;
   product.rows = n;
-}
-
-template <int SIDE>
-FUNCTION void dense_multiply(Way way) {
-  DenseShared* const sh = dense_shared();
-  if (thread_index() == 0) set_product(way);
-  barrier();
   if (way == WAY_DOWN) {
-    multiply<SIDE, true>(sh->product, (TileMemory<SIDE>*)&sh->tiles);
+    multiply<SIDE, true>(product, (TileMemory<SIDE>*)&sh->tiles);
   } else {
-    multiply<SIDE, false>(sh->product, (TileMemory<SIDE>*)&sh->tiles);
+    multiply<SIDE, false>(product, (TileMemory<SIDE>*)&sh->tiles);
   }
 }
 
@@ -66,43 +60,34 @@ DEVICE void take_cell(int cell) {
   barrier();
 }
 
-FUNCTION void networks_up() {
-  const DenseShared* const sh = dense_shared();
-  for (int network = block_index(); network < sh->args.count; network += grid_size())
-    if (sh->layer < sh->args.networks[network].depth) {
+FUNCTION void networks_up(int layer) {
+  const DenseArgs& args = dense_shared()->args;
+  for (int network = block_index(); network < args.count; network += grid_size())
+    if (layer < args.networks[network].depth) {
       take_network(network);
-      dense_up(network);
+      dense_up(network, layer);
     }
 }
 
-FUNCTION void cells_down() {
-  const DenseShared* const sh = dense_shared();
-  for (int cell = block_index(); cell < sh->args.cell_count; cell += grid_size())
-    if (sh->layer < sh->args.cells[cell].depth) {
+FUNCTION void cells_down(int layer) {
+  const DenseArgs& args = dense_shared()->args;
+  for (int cell = block_index(); cell < args.cell_count; cell += grid_size())
+    if (layer < args.cells[cell].depth) {
       take_cell(cell);
-      dense_down(cell);
+      dense_down(cell, layer);
     }
 }
 
 // Products of inputs of the layer below, for the mask.
-FUNCTION void pairs_below() {
-  const DenseShared* const sh = dense_shared();
-  for (int item = block_index(); item < (sh->layer == 0 ? sh->args.draws : sh->args.count); item += grid_size()) {
-    if (sh->layer > 0) {
-      if (sh->layer >= sh->args.networks[item].depth) continue;
+FUNCTION void pairs_below(int layer) {
+  const DenseArgs& args = dense_shared()->args;
+  for (int item = block_index(); item < (layer == 0 ? args.draws : args.count); item += grid_size()) {
+    if (layer > 0) {
+      if (layer >= args.networks[item].depth) continue;
       take_network(item);
     }
-    dense_pairs(item, sh->layer - 1);
+    dense_pairs(item, layer - 1);
   }
-}
-
-// To the layer above or below: whether there is one. Behind the first barrier nobody looks at the layer before.
-FUNCTION bool step(int layers) {
-  DenseShared* const sh = dense_shared();
-  barrier();
-  if (thread_index() == 0) sh->layer += layers;
-  barrier();
-  return sh->layer >= 0 && sh->layer < sh->args.depth;
 }
 
 template <int SIDE>
@@ -111,43 +96,43 @@ DEVICE void measure_dense(const DenseArgs& given) {
   if (thread_index() == 0) {
     sh->args = given;
     sh->goal = 0;
-    sh->layer = 0;
   }
   if (thread_index() < BOUNDS) sh->bounds[thread_index()] = given.bounds[thread_index()];
   barrier();
   const DenseArgs& args = sh->args;
-  draw_weights();
+  const bool masked = args.mask && (args.wanted & GRADIENTS);
+  draw_weights(0);
   grid_barrier(args.arrived, sh->goal);
-  dense_multiply<SIDE>(IN);
+  dense_multiply<SIDE>(IN, 0);
   grid_barrier(args.arrived, sh->goal);
-  networks_up();
-  while (step(1)) {
-    draw_weights();
+  for (int layer = 0; layer < args.depth; layer++) {
+    networks_up(layer);
+    if (layer + 1 < args.depth) draw_weights(layer + 1);
     grid_barrier(args.arrived, sh->goal);
-    dense_multiply<SIDE>(WAY_UP);
-    grid_barrier(args.arrived, sh->goal);
-    networks_up();
+    if (layer + 1 < args.depth) {
+      dense_multiply<SIDE>(WAY_UP, layer + 1);
+      grid_barrier(args.arrived, sh->goal);
+    }
   }
-  grid_barrier(args.arrived, sh->goal);
   for (int cell = block_index(); cell < args.cell_count; cell += grid_size()) {
     take_cell(cell);
     dense_distances(cell);
   }
   if (!(args.wanted & BACKWARD)) return;
-  while (step(-1)) {
-    if (args.mask && (args.wanted & GRADIENTS)) {
-      draw_weights();
-      pairs_below();
+  for (int layer = args.depth - 1; layer >= 0; layer--) {
+    if (masked) {
+      draw_weights(layer);
+      pairs_below(layer);
       grid_barrier(args.arrived, sh->goal);
-      dense_multiply<SIDE>(sh->layer == 0 ? PAIRS_IN : PAIRS_UP);
+      dense_multiply<SIDE>(layer == 0 ? PAIRS_IN : PAIRS_UP, layer);
       grid_barrier(args.arrived, sh->goal);
-    } else if (sh->layer > 0) {
-      draw_weights();
+    } else if (layer > 0) {
+      draw_weights(layer);
     }
-    cells_down();
-    if (sh->layer > 0) {
+    cells_down(layer);
+    if (layer > 0) {
       grid_barrier(args.arrived, sh->goal);
-      dense_multiply<SIDE>(WAY_DOWN);
+      dense_multiply<SIDE>(WAY_DOWN, layer);
       grid_barrier(args.arrived, sh->goal);
     }
   }

@@ -85,12 +85,10 @@ struct DenseShared {
   };
   double squares[DENSE_COLUMNS];
   float root[DENSE_COLUMNS], bounds[BOUNDS], lowest;
-  int goal;   // of barriers of the grid
-  int layer;  // that all blocks are at: what a thread keeps while a function runs is a register less for that function
+  int goal;  // of barriers of the grid
   DenseArgs args;
   DenseNetwork net;
   DenseCell cell;
-  Product product;
 };
 
 DEVICE DenseShared* dense_shared() {

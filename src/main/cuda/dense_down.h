@@ -231,9 +231,8 @@ FUNCTION void dense_accumulate(int number, int layer, const double* deltas) {
 }
 
 // A cell's layer: from `products` to `columns`.
-FUNCTION void dense_down(int number) {
+FUNCTION void dense_down(int number, int layer) {
   const DenseDescent walk;
-  const int layer = walk.sh->layer;
   DenseShared* const sh = walk.sh;
   const DenseArgs& args = walk.args;
   const int m = walk.m, n = walk.n, shown = walk.shown();

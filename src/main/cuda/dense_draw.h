@@ -15,18 +15,16 @@ DEVICE void four_weights(const DenseLaw& law, RandomStream stream, u64 chunk, fl
 }
 
 // Weights of a layer, and its mask where there is one.
-FUNCTION void draw_weights() {
+FUNCTION void draw_weights(int layer) {
   const DenseArgs& args = dense_shared()->args;
-  const int layer = dense_shared()->layer;
   const int fan_in = layer == 0 ? args.dimension : args.width, n = args.width;
   const u64 count = (u64)fan_in * n, apart = (u64)(args.dimension > n ? args.dimension : n) * args.units_apart;
-  // Of all draws together fewer than 2³²: they stand in the device's memory, 4 kB each.
-  const u32 chunks = (u32)((count + 1023) / 1024);
-  for (u32 item = block_index(); item < chunks * args.draws; item += grid_size()) {
-    const u32 draw = item / chunks, chunk = item - draw * chunks;
+  const int chunks = (int)((count + 1023) / 1024);
+  for (u64 item = block_index(); item < (u64)chunks * args.draws; item += grid_size()) {
+    const int draw = (int)(item / chunks), chunk = (int)(item % chunks);
     if (layer >= args.depth_of_draw[draw]) continue;
     const u64 start = ((u64)draw * args.depth + layer) * 6;
-    float numbers[4], uniform[4] = {};
+    float numbers[4], uniform[4];
     four_weights(args.law, stream_of(args.weights_start + start), chunk, numbers);
     if (args.mask) draw_four<UNIFORM>(stream_of(args.mask_start + start), chunk, thread_index(), uniform);
 #pragma unroll

@@ -87,31 +87,19 @@ struct Fetch {
   }
 };
 
-// Where a tile stands, and of which draw it is.
-struct TileSpot {
-  int draw, row, column;
-  METHOD TileSpot(const Product& product, int side, int tile) {
-    const int high = (product.rows + side - 1) / side, wide = tile / high;
-    draw = draw_of_tile(product.tiles, product.draws, wide);
-    row = (tile - wide * high) * side;
-    column = (wide - product.tiles[draw]) * side;
-  }
-};
-
 // out = weights · in of every draw, or with the transposed weights. All blocks of the grid share the tiles.
 template <int SIDE, bool TRANSPOSED>
 FUNCTION void multiply(const Product& product, TileMemory<SIDE>* memory) {
   using Place = TilePlace<SIDE>;
   constexpr int QUADS = Place::QUADS, TERMS = TileMemory<SIDE>::TERMS;
-  for (int tile = block_index(); tile < product.tiles[product.draws] * ((product.rows + SIDE - 1) / SIDE); tile += grid_size()) {
-    const TileSpot spot(product, SIDE, tile);
-    const int panel = product.which ? product.which[spot.draw] : spot.draw;
-    Fetch<SIDE, TRANSPOSED> next{product,
-                                 product.weights + spot.draw * product.weights_apart,
-                                 product.in + panel * product.in_apart + spot.column,
-                                 spot.row,
-                                 {},
-                                 {}};
+  const int high = (product.rows + SIDE - 1) / SIDE, tiles = product.tiles[product.draws] * high;
+  for (int tile = block_index(); tile < tiles; tile += grid_size()) {
+    const int wide = tile / high, row = tile % high * SIDE;
+    const int draw = draw_of_tile(product.tiles, product.draws, wide);
+    const int column = (wide - product.tiles[draw]) * SIDE;
+    const int panel = product.which ? product.which[draw] : draw;
+    Fetch<SIDE, TRANSPOSED> next{
+        product, product.weights + draw * product.weights_apart, product.in + panel * product.in_apart + column, row, {}, {}};
     float sum[QUADS][4][QUADS][4];
 #pragma unroll
     for (int q = 0; q < QUADS; q++)
@@ -149,14 +137,12 @@ FUNCTION void multiply(const Product& product, TileMemory<SIDE>* memory) {
       if (more) next.store(memory, turn);
       barrier();
     }
-    // Asked again: it is not kept in registers meanwhile.
-    const TileSpot end(product, SIDE, tile);
-    float* const out = product.out + end.draw * product.out_apart + end.column;
+    float* const out = product.out + draw * product.out_apart + column;
 #pragma unroll
     for (int q = 0; q < QUADS; q++)
 #pragma unroll
       for (int i = 0; i < 4; i++) {
-        const int own = end.row + Place::row(q) + i;
+        const int own = row + Place::row(q) + i;
         if (own < product.rows)
 #pragma unroll
           for (int p = 0; p < QUADS; p++)

@@ -140,9 +140,8 @@ FUNCTION void dense_tangents(int network, int layer, double* result) {
 }
 
 // A network's layer: from `products` to `columns`.
-FUNCTION void dense_up(int network) {
+FUNCTION void dense_up(int network, int layer) {
   const DenseWalk walk;
-  const int layer = walk.sh->layer;
   DenseShared* const sh = walk.sh;
   const DenseArgs& args = walk.args;
   const DenseNetwork& net = walk.net;
