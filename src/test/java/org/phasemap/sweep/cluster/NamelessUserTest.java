@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -42,6 +44,7 @@ class NamelessUserTest {
 
   @Test
   void itHasAName() throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")), "no unshare here");
     assumeTrue(said(List.of("id", "-u"), "").strip().equals("54321"), "unshare makes no users");
     String java = System.getProperty("java.home") + "/bin/java";
 
