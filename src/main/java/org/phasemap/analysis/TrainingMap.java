@@ -25,7 +25,7 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
   private static final List<Axis<?>> OF_COLUMNS =
       List.of(Axis.SIGMA_MULTIPLIER, Axis.SIGMA_W2, Axis.SIGMA_B2);
 
-  /** What cells of a column differ in, all cells share, or the caller may choose. */
+  /** What cells of a column differ in, all cells share, or the caller may have chosen. */
   private static final List<Axis<?>> OF_CELLS =
       List.of(Axis.DEPTH, Axis.TASK, Axis.ACCURACY_THRESHOLD);
 
@@ -40,7 +40,8 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
    * @param errors of the cells: where they are independent, no two networks share a number
    * @param threshold training accuracy from which a network that did not diverge counts as trained;
    *     empty for the spec's
-   * @return a map for each combination of the other axes; empty where nothing was trained
+   * @return a map for each combination of the other axes, the spec's threshold among them if that
+   *     decides; empty where nothing was trained
    */
   public static List<TrainingMap> of(Query query, CellErrors errors, OptionalDouble threshold) {
     Condition trained =
@@ -49,8 +50,12 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
                 "coalesce(category <> 'diverged' and train_accuracy >= ?, false)",
                 threshold.getAsDouble())
             : Condition.is("category", "trained");
+    List<Axis<?>> ofMaps = new ArrayList<>(OF_MAPS);
+    if (threshold.isEmpty()) {
+      ofMaps.add(Axis.ACCURACY_THRESHOLD);
+    }
     String keys =
-        Stream.concat(OF_MAPS.stream(), OF_COLUMNS.stream())
+        Stream.concat(ofMaps.stream(), OF_COLUMNS.stream())
             .map(Axis::column)
             .collect(Collectors.joining(", "));
     Rows rows =
@@ -67,7 +72,7 @@ public record TrainingMap(Map<String, @Nullable Object> configuration, List<MapC
     int network = 0;
     for (Rows.Row row : rows) {
       int number = errors == CellErrors.INDEPENDENT ? network++ : (int) row.whole("replicate");
-      maps.computeIfAbsent(values(row, OF_MAPS), key -> new LinkedHashMap<>())
+      maps.computeIfAbsent(values(row, ofMaps), key -> new LinkedHashMap<>())
           .computeIfAbsent(values(row, OF_COLUMNS), key -> new ArrayList<>())
           .add(
               new Trial(

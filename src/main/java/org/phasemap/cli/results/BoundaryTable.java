@@ -12,6 +12,7 @@ import org.phasemap.analysis.Boundary;
 import org.phasemap.analysis.Collapse;
 import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
+import org.phasemap.quantity.Axis;
 
 /**
  * Fitted boundaries as a table: the threshold, what varies of the configuration, the fit.
@@ -34,7 +35,7 @@ record BoundaryTable(List<String> columns, List<List<@Nullable Object>> rows) {
   /**
    * Maps counted by one threshold.
    *
-   * @param threshold null for the spec's
+   * @param threshold null for each map's own, the spec's
    */
   record Counted(@Nullable Double threshold, List<TrainingMap> maps) {}
 
@@ -126,7 +127,7 @@ record BoundaryTable(List<String> columns, List<List<@Nullable Object>> rows) {
       Map<String, @Nullable Object> configuration,
       List<String> varying) {
     List<@Nullable Object> row = new ArrayList<>();
-    row.add(threshold);
+    row.add(threshold == null ? configuration.get(Axis.ACCURACY_THRESHOLD.column()) : threshold);
     varying.forEach(name -> row.add(configuration.get(name)));
     return row;
   }

@@ -47,6 +47,8 @@ public final class CompareCommand implements Callable<Integer> {
         Query ofB = open(b)) {
       SweepDifference difference = SweepDifference.of(ofA, ofB, compared);
       if (difference.points().isEmpty()) {
+        requireErrors(first, difference.onlyInFirst());
+        requireErrors(second, difference.onlyInSecond());
         throw new UserException(
             String.format(
                 "%s, %s: have no cell with %s in common; allowed: sweeps with equal values on the"
@@ -57,6 +59,16 @@ public final class CompareCommand implements Callable<Integer> {
     }
     System.out.flush();
     return ExitCode.DONE;
+  }
+
+  private void requireErrors(String sweep, long cells) {
+    if (cells == 0) {
+      throw new UserException(
+          String.format(
+              "%s: no cell has a standard error of %s; allowed: what was measured, of two networks"
+                  + " of a cell or more",
+              sweep, quantity));
+    }
   }
 
   private static Query open(ResultsFolder folder) {

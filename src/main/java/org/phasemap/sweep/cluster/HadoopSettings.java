@@ -21,6 +21,7 @@ public final class HadoopSettings {
 
   /** What every command reads and writes by. */
   public static Configuration ofThisProcess() {
+    NamelessUser.name();
     Map<String, String> properties = new TreeMap<>();
     for (String name : System.getProperties().stringPropertyNames()) {
       properties.put(name, System.getProperty(name, ""));

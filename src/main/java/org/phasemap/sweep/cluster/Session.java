@@ -89,6 +89,7 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
       conf.setAppName(LAUNCHER + " " + name);
     }
     String places = localDirectories(conf);
+    NamelessUser.name();
     try {
       if (conf.get("spark.master").startsWith("local") && !choosesPlaces(conf)) {
         conf.set("spark.local.dir", LocalFolders.in(Path.of(places)).toString());
@@ -115,8 +116,6 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
         return "more open files (ulimit -n 4096)";
       } else if (said.contains("heap size") || said.contains("memory")) {
         return "a heap of 450 MB or more, such as JAVA_TOOL_OPTIONS=-Xmx2g";
-      } else if (said.contains("Invalid UID")) {
-        return "a user with a name, which one without a line in /etc/passwd has not";
       }
     }
     return "a master that answers, and space in spark.local.dir (" + places + ")";

@@ -42,9 +42,11 @@ public final class TheoryTime {
   public static double seconds(Plan plan) {
     Map<Record, Kind> byKind = new LinkedHashMap<>();
     for (List<Cell> group : Predictors.groups(plan.cells())) {
-      NetworkConfig network = group.get(0).network();
-      Record key = new Key(group.get(0).task(), network.architecture(), network.activation());
-      byKind.computeIfAbsent(key, none -> new Kind()).groups.add(group);
+      if (group.get(0).task() instanceof Task.Propagation) { // Training has none.
+        NetworkConfig network = group.get(0).network();
+        Record key = new Key(network.architecture(), network.activation());
+        byKind.computeIfAbsent(key, none -> new Kind()).groups.add(group);
+      }
     }
     List<Kind> kinds = List.copyOf(byKind.values());
     time(kinds, MOST_COLD_SECONDS, COLD_SECONDS);
@@ -72,7 +74,7 @@ public final class TheoryTime {
   }
 
   /** What decides most of what theory takes. */
-  private record Key(Task task, Architecture architecture, Activation activation) {}
+  private record Key(Architecture architecture, Activation activation) {}
 
   /** Groups that differ in their axes alone. */
   private static final class Kind {

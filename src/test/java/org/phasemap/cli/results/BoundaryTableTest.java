@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.analysis.CellErrors;
 import org.phasemap.analysis.TrainingMap;
+import org.phasemap.cli.Ran;
 import org.phasemap.cli.results.BoundaryTable.Counted;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
+import org.phasemap.store.HostileFolder;
 
 class BoundaryTableTest {
   @Test
@@ -47,6 +49,22 @@ class BoundaryTableTest {
       assertThat(collapse.rows().stream().map(row -> Objects.requireNonNull(row.get(side))))
           .containsOnly("ordered", "chaotic");
     }
+  }
+
+  @Test
+  void aThresholdIsTheOneThatDecided() {
+    String kept = HostileFolder.KEPT.toString();
+
+    assertThat(thresholds("boundaries", kept, "--format", "csv")).containsOnly("0.5");
+    assertThat(thresholds("boundaries", kept, "--format", "csv", "--threshold", "0.25,0.75"))
+        .containsOnly("0.25", "0.75");
+  }
+
+  private static List<String> thresholds(String... command) {
+    Ran ran = Ran.of(command);
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).startsWith("threshold,");
+    return ran.out().lines().skip(1).map(line -> line.replaceFirst(",.*", "")).toList();
   }
 
   private static double number(BoundaryTable table, List<?> row, String column) {

@@ -58,4 +58,18 @@ class CompareCommandTest {
         .startsWith("phasemap: --quantity: ln_gradient_gian is not allowed; did you mean ")
         .contains("ln_gradient_gain");
   }
+
+  /** As sweeps with one network a cell have none. */
+  @Test
+  void cellsWithoutAStandardErrorAreSaidToBe() {
+    Ran ran = Ran.of("compare", KEPT, KEPT, "--quantity", "ln_curvature_trace");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "phasemap: "
+                + KEPT
+                + ": no cell has a standard error of ln_curvature_trace; allowed: what was"
+                + " measured, of two networks of a cell or more\n");
+  }
 }

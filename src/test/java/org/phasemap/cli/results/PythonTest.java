@@ -190,4 +190,17 @@ class PythonTest {
     assertThat(said.exitCode()).as(said.text()).isZero();
     assertThat(said.text()).contains("depth L", "cells have a z");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/reading-results.md", "docs/first-figure.md"})
+  void whatDocumentsShowRuns(String document) throws IOException, InterruptedException {
+    Python python = Python.that("import pandas, pyarrow, matplotlib", folder);
+    List<String> arguments =
+        List.of(
+            Path.of(document).toAbsolutePath().toString(),
+            "results/01-quickstart",
+            HostileFolder.KEPT.toAbsolutePath().toString());
+
+    assertThat(python.script(folder, "document.py", arguments).strip()).isEqualTo("1");
+  }
 }
