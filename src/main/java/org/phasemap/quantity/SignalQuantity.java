@@ -35,8 +35,8 @@ public enum SignalQuantity implements Quantity {
           .named(
               "dead share",
               "P(dead)",
-              "share of units of layer L with φ′(z_L) = 0 for all inputs; 1 for a network born"
-                  + " dead")
+              "share of units of layer L with φ′(z_L) = 0 for all inputs; profile_dead has every"
+                  + " layer's")
           .looks(SHARE)
           .worse(Worse.HIGHER)),
   SATURATED_SHARE(
