@@ -158,7 +158,7 @@ public final class ResultsFolder {
     List<ManifestEntry.DataFile> files = new ArrayList<>();
     for (ManifestEntry entry : manifest()) {
       if (entry.table().equals(table)) {
-        if (entry.isWhole()) {
+        if (entry.beginsTable()) {
           files.clear();
         }
         files.addAll(entry.files());

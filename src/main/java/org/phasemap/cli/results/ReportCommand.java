@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.chart.MapChoice;
+import org.phasemap.chart.map.MapChoice;
 import org.phasemap.cli.console.ExitCode;
 import org.phasemap.cli.console.Terminal;
 import org.phasemap.store.ResultsFolder;

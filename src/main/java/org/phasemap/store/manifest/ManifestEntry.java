@@ -39,8 +39,11 @@ public record ManifestEntry(
     @JsonProperty("files") List<DataFile> files,
     @JsonProperty("provenance") Map<String, String> provenance) {
 
-  /** Whether the table is these files alone; {@code cells} always were, before entries said so. */
-  public boolean isWhole() {
+  /**
+   * Whether the table is these files alone; {@code cells} always were, before entries said so. JSON
+   * would take a name that starts with "is" for a field of its own.
+   */
+  public boolean beginsTable() {
     return replaces || table.equals(Tables.CELLS);
   }
 

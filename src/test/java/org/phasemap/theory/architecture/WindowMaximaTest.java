@@ -155,11 +155,11 @@ class WindowMaximaTest {
     }
   }
 
-  private interface Number {
+  private interface Drawn {
     double of(Pair pair);
   }
 
-  private static void assertMean(double found, Pair[] drawn, Number number) {
+  private static void assertMean(double found, Pair[] drawn, Drawn number) {
     double[] values = Arrays.stream(drawn).mapToDouble(number::of).toArray();
     double mean = Arrays.stream(values).average().orElseThrow();
     double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
