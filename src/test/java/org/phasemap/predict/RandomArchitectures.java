@@ -162,24 +162,6 @@ enum RandomArchitectures {
       return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 3, 64, 1);
     }
   },
-  /** Attention over the rows of digits. */
-  GIVEN_TOKENS {
-    @Override
-    Architecture of(Random random) {
-      return new Transformer(
-          pick(random, 4, 8),
-          8,
-          pick(random, Transformer.Order.values()),
-          1,
-          pick(random, ResidualScale.values()),
-          0);
-    }
-
-    @Override
-    Inputs shown(Random random) {
-      return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 2, 64, 1);
-    }
-  },
   /** Layers that make the image larger or smaller. */
   STRIDED {
     @Override
@@ -209,6 +191,24 @@ enum RandomArchitectures {
               Place.BEFORE,
               Parameterisation.PLAIN)
           .pooled(new Pools(pick(random, Pools.Kind.AVERAGE, Pools.Kind.MAX), 2, 2));
+    }
+  },
+  /** Attention over the rows of digits. */
+  GIVEN_TOKENS {
+    @Override
+    Architecture of(Random random) {
+      return new Transformer(
+          pick(random, 4, 8),
+          8,
+          pick(random, Transformer.Order.values()),
+          1,
+          pick(random, ResidualScale.values()),
+          0);
+    }
+
+    @Override
+    Inputs shown(Random random) {
+      return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 2, 64, 1);
     }
   };
 

@@ -79,11 +79,11 @@ class SampledSoftmaxTest {
     }
   }
 
-  private interface Number {
+  private interface OfRows {
     double of(Rows rows);
   }
 
-  private static double mean(List<Rows> found, Number number) {
+  private static double mean(List<Rows> found, OfRows number) {
     return found.stream().mapToDouble(number::of).average().orElseThrow();
   }
 

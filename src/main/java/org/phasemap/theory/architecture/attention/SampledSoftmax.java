@@ -4,8 +4,9 @@ import org.phasemap.theory.gauss.GaussianSample;
 
 /**
  * Softmax weights A and B of two rows of Gaussian logits of any covariance, and what they make of
- * values: integrals over all logits, as averages over the points of a {@link GaussianSample}. They
- * are smooth, so that 2,048 points know each to about 1e-3 of itself.
+ * values: integrals over all logits, as averages over the points of a {@link GaussianSample}. Means
+ * over 25 pairs of rows, each with a set of points of its own, are within 1.2 % for logits of a
+ * variance up to 16, and up to 16 keys.
  *
  * <p>Values are given by half the mean squared differences of two keys' values, D. As all weights
  * add up to 1, what values have in common does not count, and nothing is lost where they are nearly
