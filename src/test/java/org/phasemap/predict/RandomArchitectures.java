@@ -201,8 +201,7 @@ enum RandomArchitectures {
           pick(random, Residual.Order.PRE1, Residual.Order.PRE2, Residual.Order.POST2);
       return random.nextBoolean()
           ? new Plain(Norm.BATCH, Place.BEFORE, 1, Parameterisation.PLAIN)
-          : new Residual(
-              Residual.Image.NONE, order, ResidualScale.ONE, Norm.BATCH, false, false);
+          : new Residual(Residual.Image.NONE, order, ResidualScale.ONE, Norm.BATCH, false, false);
     }
 
     @Override

@@ -34,8 +34,7 @@ final class PositionBatches {
     NormedPairs pairs = normed(s);
     NormedField field = new NormedField(pairs.algebra(), pairs.entries(s), activation, gamma);
     Covariance next = pairs.covariance(s, field.normalised());
-    return new Part(
-        part.channels(), Law.FIELD, next, Part.zeros(next), gamma, null, null, field);
+    return new Part(part.channels(), Law.FIELD, next, Part.zeros(next), gamma, null, null, field);
   }
 
   /** φ of normalised channels. */

@@ -80,18 +80,11 @@ class BatchNormDescentTest {
     }
     Residual residual =
         new Residual(
-            Residual.Image.NONE,
-            Residual.Order.PRE2,
-            ResidualScale.ONE,
-            Norm.BATCH,
-            false,
-            false);
+            Residual.Image.NONE, Residual.Order.PRE2, ResidualScale.ONE, Norm.BATCH, false, false);
     LayerGraph graph = residual.graph(3, 32, batch);
     NetworkConfig network =
-        new NetworkConfig(
-            residual, Activations.RELU, 3, 32, WeightLaw.NORMAL, 1.4, 0.1, 1);
-    NetworkTheory alike =
-        new GraphTheory(network, InputPairs.exchangeable(batch, 1, 0)).of(graph);
+        new NetworkConfig(residual, Activations.RELU, 3, 32, WeightLaw.NORMAL, 1.4, 0.1, 1);
+    NetworkTheory alike = new GraphTheory(network, InputPairs.exchangeable(batch, 1, 0)).of(graph);
     NetworkTheory given = new GraphTheory(network, InputPairs.given(gram, columns)).of(graph);
 
     assertThat(given.q(3)).isCloseTo(alike.q(3), within(1e-6));

@@ -36,8 +36,8 @@ final class Smooth implements Passage {
   Smooth(Activation activation, double gamma) {
     OutsideDomainException.unless(
         activation.kinks().length == 0 && width(activation) >= NARROWEST * Math.abs(gamma),
-        "batch norm of correlated numbers has formulas for (leaky) ReLU, and for smooth activations that"
-            + " bend no faster than tanh");
+        "batch norm of correlated numbers has formulas for (leaky) ReLU, and for smooth activations"
+            + " that bend no faster than tanh");
     this.activation = activation;
     this.gamma = gamma;
   }
