@@ -13,7 +13,12 @@ public final class ActivityCounter {
   private static final int ADDITIONS = 64;
   private static final float HUGE = 0x1p120f;
 
-  /** Σ |φ′| of each unit: zero exactly if the unit is dead. */
+  private int rows;
+
+  /**
+   * Σ |φ′| of each unit, zero exactly if the unit is dead; several of a unit where all chunks begin
+   * with the same one.
+   */
   private float[] slopeSums = new float[0];
 
   private final float[] sums = new float[LANES];
@@ -29,10 +34,12 @@ public final class ActivityCounter {
 
   /** Begins a matrix. */
   public void start(int rows) {
-    if (slopeSums.length == rows) {
+    this.rows = rows;
+    int sums = LANES % rows == 0 ? LANES : rows;
+    if (slopeSums.length == sums) {
       Arrays.fill(slopeSums, 0);
     } else {
-      slopeSums = new float[rows];
+      slopeSums = new float[sums];
     }
     next = 0;
     sum = 0;
@@ -47,7 +54,18 @@ public final class ActivityCounter {
   public void add(float[] values, float[] slopes, int length) {
     addValues(values, sums, length);
     countFlat(slopes, flat, length);
-    int rows = slopeSums.length;
+    if (slopeSums.length == LANES) {
+      addSlopes(slopes, slopeSums, 0, length);
+    } else {
+      addShiftedSlopes(slopes, length);
+    }
+    next += length;
+    if (++additions == ADDITIONS) {
+      flush();
+    }
+  }
+
+  private void addShiftedSlopes(float[] slopes, int length) {
     for (int i = 0; i < length; ) {
       int row = (int) ((next + i) % rows);
       int count = Math.min(length - i, rows - row);
@@ -55,10 +73,6 @@ public final class ActivityCounter {
       addSlopes(slopes, aligned, i, i + count);
       System.arraycopy(aligned, i, slopeSums, row, count);
       i += count;
-    }
-    next += length;
-    if (++additions == ADDITIONS) {
-      flush();
     }
   }
 
@@ -112,8 +126,12 @@ public final class ActivityCounter {
   public Activity result() {
     flush();
     int dead = 0;
-    for (float slope : slopeSums) {
-      dead += slope == 0 ? 1 : 0;
+    for (int row = 0; row < rows; row++) {
+      float slopes = 0;
+      for (int i = row; i < slopeSums.length; i += rows) {
+        slopes += slopeSums[i];
+      }
+      dead += slopes == 0 ? 1 : 0;
     }
     return new Activity(sum, saturated, dead);
   }

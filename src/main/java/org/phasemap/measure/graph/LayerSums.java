@@ -84,21 +84,23 @@ final class LayerSums {
     double in = network.from(node).channels();
     double out = node.shape().channels();
     double columns = gradient.columns();
-    return columns == inputs || columns * columns * (in + out) <= PASSES * inputs * in * out;
+    double beside = pairs ? columns : columns / inputs;
+    return columns == inputs || columns * beside * (in + out) <= PASSES * inputs * in * out;
   }
 
   /** Σ over positions s of a and t of b of (δ_s·δ_t)(h_s·h_t): no gradient is formed. */
   private void addColumns(int node, Matrix gradient) {
     int source = network.node(node).from().get(0);
     Matrix from = network.pass().value(source);
-    int columns = gradient.columns();
-    int positions = columns / inputs;
-    double[] deltas = kernel.wideGram(gradient);
+    double[] deltas = columnProducts(gradient);
     double[] values = columnProducts(source, from);
     double[] products = new double[inputs * inputs];
     double[] bias = new double[inputs * inputs];
-    for (int s = 0, at = 0; s < columns; s++) {
-      for (int pair = s / positions * inputs, t = 0; t < columns; pair++) {
+    int positions = gradient.columns() / inputs;
+    int rows = pairs ? gradient.columns() : positions;
+    for (int s = 0, at = 0; s < gradient.columns(); s++) {
+      int own = s / positions * inputs;
+      for (int pair = pairs ? own : own + s / positions, t = 0; t < rows; pair++) {
         double product = products[pair];
         double delta = bias[pair];
         for (int end = t + positions; t < end; t++, at++) {
@@ -112,10 +114,15 @@ final class LayerSums {
     add(node, products, bias);
   }
 
+  /** Of all columns, or of those of one input with one another. */
+  private double[] columnProducts(Matrix columns) {
+    return pairs ? kernel.wideGram(columns) : kernel.gram(columns, columns.columns() / inputs);
+  }
+
   /** Queries, keys and values of a block see one value, one after the other. */
   private double[] columnProducts(int node, Matrix value) {
     if (node != lastSource) {
-      lastProducts = kernel.wideGram(value);
+      lastProducts = columnProducts(value);
       lastSource = node;
     }
     return lastProducts;

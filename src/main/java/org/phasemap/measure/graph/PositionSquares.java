@@ -67,17 +67,38 @@ final class PositionSquares {
     double sum = 0;
     for (int first = 0; first < even.length; first += positions) {
       double[] unit = new double[channels];
-      for (int column = first; column < first + positions; column++) {
-        double inverse = 1 / Math.sqrt(even[column] + odd[column]);
-        int at = column * channels;
-        for (int c = 0; c < channels; c++) {
-          unit[c] += inverse * entries[at + c];
-        }
+      int last = first + positions - 1;
+      for (int column = first; column < last; column += 2) {
+        addUnits(column, column + 1, unit);
+      }
+      if (positions % 2 == 1) {
+        addUnits(last, -1, unit);
       }
       double length = Arrays.stream(unit).map(x -> x * x).sum();
       sum += (length - positions) / (positions * (positions - 1.0));
     }
     return sum * positions / even.length;
+  }
+
+  /** Two columns in a pass, as sums are read and written once; the second may be missing. */
+  private void addUnits(int column, int second, double[] unit) {
+    double inverse = inverse(column);
+    int at = column * channels;
+    if (second < 0) {
+      for (int c = 0; c < channels; c++) {
+        unit[c] += inverse * entries[at + c];
+      }
+      return;
+    }
+    double inverse2 = inverse(second);
+    int at2 = second * channels;
+    for (int c = 0; c < channels; c++) {
+      unit[c] += inverse * entries[at + c] + inverse2 * entries[at2 + c];
+    }
+  }
+
+  private double inverse(int column) {
+    return 1 / Math.sqrt(even[column] + odd[column]);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.phasemap.kernel.graph.weighing;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Blocks;
@@ -15,17 +16,37 @@ final class Convolving implements Weighing {
   private final Kernel kernel;
   private final Patches patches;
   private final int groups;
-  private final PatchProduct up;
-  private final @Nullable PatchProduct down;
 
-  Convolving(Kernel kernel, Patches patches, int groups, int channels, int batch) {
+  /** For gradients by weights; {@link #up} closes it. */
+  private final PatchProduct direct;
+
+  private final TapProduct up;
+  private final @Nullable TapProduct down;
+
+  /**
+   * @param grid of an input
+   * @param channels that come out, all groups
+   */
+  Convolving(
+      Kernel kernel, Patches patches, List<Integer> grid, int groups, int channels, int batch) {
     this.kernel = kernel;
     this.patches = patches;
     this.groups = groups;
-    up = new PatchProduct(kernel, patches, groups, channels, batch);
+    direct = new PatchProduct(kernel, patches, groups, channels, batch);
+    up = TiledProduct.orDirect(kernel, direct, patches, grid, groups, channels, batch);
     Optional<Patches> back = patches.reversed(groups, channels);
+    int in = patches.channels();
     down =
-        back.map(own -> new PatchProduct(kernel, own, groups, patches.channels(), batch))
+        back.map(
+                own ->
+                    TiledProduct.orDirect(
+                        kernel,
+                        new PatchProduct(kernel, own, groups, in, batch),
+                        own,
+                        grid,
+                        groups,
+                        in,
+                        batch))
             .orElse(null);
   }
 
@@ -69,16 +90,16 @@ final class Convolving implements Weighing {
   private void scatter(Blocks weights, Matrix g, Matrix to) {
     float[] result = new float[to.rows() * to.columns()];
     float[] all = groups > 1 ? g.read() : new float[0];
-    up.forEachTile(
+    direct.forEachTile(
         0,
         g.columns() / patches.outputs(),
         (first, columns) -> {
-          Matrix sent = up.tile(columns);
+          Matrix sent = direct.tile(columns);
           for (int group = 0; group < groups; group++) {
-            Blocks own = up.inputs(up.ofGroup(g, all, group, first, columns));
+            Blocks own = direct.inputs(direct.ofGroup(g, all, group, first, columns));
             for (int row = 0; row < patches.windows().length; row++) {
-              Matrix taps = up.row(weights.block(group), row);
-              kernel.multiplyTransposed(Blocks.of(taps), own, up.inputs(sent));
+              Matrix taps = direct.row(weights.block(group), row);
+              kernel.multiplyTransposed(Blocks.of(taps), own, direct.inputs(sent));
               patches.scatter(sent.read(), patches.windows()[row], group, first, result);
             }
           }
@@ -89,17 +110,17 @@ final class Convolving implements Weighing {
   @Override
   public void addGradient(double alpha, Matrix g, Matrix h, int first, int count, Blocks gradient) {
     float[] all = groups > 1 ? g.read() : new float[0];
-    up.forEachTile(
+    direct.forEachTile(
         first,
         first + count,
         (input, columns) -> {
-          float[] entries = up.entries(h, input, columns);
+          float[] entries = direct.entries(h, input, columns);
           for (int group = 0; group < groups; group++) {
-            Matrix gathered = up.gather(entries, group, columns);
-            Matrix own = up.ofGroup(g, all, group, input, columns);
+            Matrix gathered = direct.gather(entries, group, columns);
+            Matrix own = direct.ofGroup(g, all, group, input, columns);
             for (int row = 0; row < patches.windows().length; row++) {
               Matrix seen = gathered.view(patches.windows()[row], columns);
-              kernel.addOuterProduct(alpha, own, seen, up.row(gradient.block(group), row));
+              kernel.addOuterProduct(alpha, own, seen, direct.row(gradient.block(group), row));
             }
           }
         });

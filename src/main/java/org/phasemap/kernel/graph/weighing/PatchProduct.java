@@ -5,7 +5,7 @@ import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 
 /** Products of weights and {@link Patches}, group by group and tile by tile. */
-final class PatchProduct implements AutoCloseable {
+final class PatchProduct implements TapProduct {
   private final Kernel kernel;
   private final Patches patches;
   private final int groups;
@@ -34,8 +34,8 @@ final class PatchProduct implements AutoCloseable {
     part = kernel.scratch(out, tileInputs * patches.outputs());
   }
 
-  /** Overwrites z with W and the patches of h. */
-  void multiply(Blocks weights, Matrix h, Matrix z) {
+  @Override
+  public void multiply(Blocks weights, Matrix h, Matrix z) {
     float[] all = groups > 1 ? new float[z.rows() * z.columns()] : new float[0];
     forEachTile(
         0,

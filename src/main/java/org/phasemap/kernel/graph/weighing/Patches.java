@@ -85,6 +85,11 @@ final class Patches {
     return Optional.of(new Patches(targets, positions, outputs, groups));
   }
 
+  /** Tiles of the outputs, if the taps allow it. */
+  Optional<Tiling> tiling(List<Integer> grid) {
+    return outputs() == positions ? Tiling.of(sources, grid) : Optional.empty();
+  }
+
   private int[] runs(int column, int longest) {
     List<Integer> found = new ArrayList<>();
     int tap = 0;

@@ -38,7 +38,7 @@ public final class Weighings implements AutoCloseable {
         new Patches(of.taps().sources(from.grid()), from.positions(), from.channels(), of.groups());
     return of.groups() == from.channels() && of.groups() == of.channels()
         ? new DepthwiseConvolving(patches)
-        : new Convolving(kernel, patches, of.groups(), of.channels(), batch);
+        : new Convolving(kernel, patches, from.grid(), of.groups(), of.channels(), batch);
   }
 
   @Override
