@@ -88,9 +88,7 @@ class BatchNormAfterTest {
     second.hasMean(SIGMA_W2 * alive, 0.02);
   }
 
-  /**
-   * What φ is does not matter where it is not flat; gradients of so few units need a bias.
-   */
+  /** What φ is does not matter where it is not flat; gradients of so few units need a bias. */
   @Test
   void otherUnitsHaveTheBatchsVariance() {
     Outlook outlook = outlook(Activations.TANH);

@@ -47,8 +47,10 @@ class OutlookTest {
         "{kind: residual, order: v1, norm: batch} | relu | a batch of fewer than 8",
         "{kind: convolutional, size: [64], kernel: 3, groups: depthwise} | tanh"
             + " | channels that do not mix are no Gaussians",
-        "{kind: convolutional, size: [64], kernel: 3, norm: batch} | elu | batch norm over positions",
-        "{kind: convolutional, size: [128], kernel: 3, norm: batch} | relu | more than 64 positions",
+        "{kind: convolutional, size: [64], kernel: 3, norm: batch} | elu | batch norm of correlated"
+            + " numbers",
+        "{kind: convolutional, size: [128], kernel: 3, norm: batch} | relu | more than 64"
+            + " positions",
       })
   void whatHasNoTheorySaysWhy(String architecture, String activation, String why) {
     assertThat(Objects.requireNonNull(said(architecture, activation))).contains(why);

@@ -81,36 +81,6 @@ enum RandomArchitectures {
       return residual(random, image, pick(random, Norm.NONE, Norm.LAYER));
     }
   },
-  /** Statistics over inputs and positions. */
-  CONVOLUTIONAL_BATCH_NORM {
-    @Override
-    Architecture of(Random random) {
-      return new Convolutional(
-          pick(random, List.of(6), List.of(4, 4)),
-          pick(random, 2, 3),
-          pick(random, Padding.values()),
-          pick(random, Groups.of(1), Groups.of(2), Groups.SEPARABLE),
-          pick(random, Readout.values()),
-          Norm.BATCH,
-          Place.BEFORE,
-          Parameterisation.PLAIN);
-    }
-  },
-  RESIDUAL_CONVOLUTIONAL_BATCH_NORM {
-    @Override
-    Architecture of(Random random) {
-      Residual.Image image =
-          new Residual.Image(
-              pick(random, List.of(6), List.of(4, 4)), 3, pick(random, Padding.values()));
-      return new Residual(
-          image,
-          pick(random, Residual.Order.PRE1, Residual.Order.PRE2, Residual.Order.POST2),
-          pick(random, ResidualScale.values()),
-          Norm.BATCH,
-          false,
-          false);
-    }
-  },
   DENSENET {
     @Override
     Architecture of(Random random) {
@@ -210,6 +180,52 @@ enum RandomArchitectures {
     Inputs shown(Random random) {
       return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 2, 64, 1);
     }
+  },
+  /** Statistics over inputs and positions. */
+  CONVOLUTIONAL_BATCH_NORM {
+    @Override
+    Architecture of(Random random) {
+      return new Convolutional(
+          pick(random, List.of(6), List.of(4, 4)),
+          pick(random, 2, 3),
+          pick(random, Padding.values()),
+          pick(random, Groups.of(1), Groups.of(2), Groups.SEPARABLE),
+          pick(random, Readout.values()),
+          Norm.BATCH,
+          Place.BEFORE,
+          Parameterisation.PLAIN);
+    }
+  },
+  RESIDUAL_CONVOLUTIONAL_BATCH_NORM {
+    @Override
+    Architecture of(Random random) {
+      Residual.Image image =
+          new Residual.Image(
+              pick(random, List.of(6), List.of(4, 4)), 3, pick(random, Padding.values()));
+      return new Residual(
+          image,
+          pick(random, Residual.Order.PRE1, Residual.Order.PRE2, Residual.Order.POST2),
+          pick(random, ResidualScale.values()),
+          Norm.BATCH,
+          false,
+          false);
+    }
+  },
+  /** Batch norm of digits, of which no two are alike. */
+  DIGITS_BATCH_NORM {
+    @Override
+    Architecture of(Random random) {
+      Residual.Order order =
+          pick(random, Residual.Order.PRE1, Residual.Order.PRE2, Residual.Order.POST2);
+      return random.nextBoolean()
+          ? new Plain(Norm.BATCH, Place.BEFORE, 1, Parameterisation.PLAIN)
+          : new Residual(Residual.Image.NONE, order, ResidualScale.ONE, Norm.BATCH, false, false);
+    }
+
+    @Override
+    Inputs shown(Random random) {
+      return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 12, 64, 1);
+    }
   };
 
   /** One of the family. */
@@ -258,6 +274,7 @@ enum RandomArchitectures {
         || this == BATCH_NORM_AFTER
         || this == RESIDUAL_BATCH_NORM
         || this == DENSENET
+        || this == DIGITS_BATCH_NORM
         || hasPositions();
   }
 
@@ -267,7 +284,7 @@ enum RandomArchitectures {
 
   /** A smooth or a kinked one; of statistics over positions, most often one that has a theory. */
   Activation activation(Random random) {
-    return hasPositions()
+    return hasPositions() || this == DIGITS_BATCH_NORM
         ? pick(random, Activations.RELU, Activations.ABS, Activations.TANH)
         : pick(random, Activations.TANH, Activations.RELU, Activations.GELU, Activations.ELU);
   }

@@ -147,7 +147,7 @@ final class Ascent {
     }
 
     private Part normed(Part part, double gamma) {
-      return node.shape().positions() == 1
+      return node.shape().positions() == 1 && inputs.areExchangeable()
           ? BatchNorm.of(part, gamma)
           : setting.positionBatches().of(part, gamma);
     }

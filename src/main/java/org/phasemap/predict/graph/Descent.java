@@ -355,7 +355,8 @@ final class Descent {
   private double[][] throughBatchNorm(
       int at, Part below, int p, double[][] gradient, double gamma) {
     double[][] through = gradients.throughBatchNorm(at, p);
-    if (below.covariance().pairs().positions() > 1) {
+    boolean isVector = below.covariance().pairs().positions() == 1;
+    if (!isVector || !setting.inputs().areExchangeable()) {
       Part normed = signals.get(at).parts().get(p);
       double[][] down = setting.positionBatches().downLinear(normed, gradient);
       return through.length == 0

@@ -76,6 +76,9 @@ public final class NetworkTheory {
     if (whyNoGradient != null) {
       missing.add("gradients: " + whyNoGradient);
     }
+    if (whyNoGradient == null && couplesGiven()) {
+      missing.add("kernels, ln_weight_gradient_ratio: no formula for batch norm of given inputs");
+    }
     if (Double.isInfinite(weightGradientRatio())) {
       missing.add(
           "ln_weight_gradient_ratio: infinite, the weights of one layer alone have gradients of 0,"
@@ -90,6 +93,10 @@ public final class NetworkTheory {
               + " where an activation acts on a sum");
     }
     return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
+  }
+
+  private boolean couplesGiven() {
+    return graph.couplesInputs() && !inputs.areExchangeable();
   }
 
   /** L. */
@@ -230,7 +237,7 @@ public final class NetworkTheory {
   }
 
   private double weightGradientRatio() {
-    if (kernel == null) {
+    if (kernel == null || couplesGiven()) {
       return Double.NaN;
     }
     TangentKernel.Entries weights = (c, b) -> c.weights()[b];

@@ -41,6 +41,9 @@ final class TangentKernel {
     double unit = unit(equal, c -> true);
     double[] sums = sums(equal, unit, entries, c -> true);
     int m = inputs.count();
+    if (!inputs.areExchangeable() && independent != equal) {
+      return KernelSpectrum.ABSENT; // of the sum and the trace nothing else follows
+    }
     if (!inputs.areExchangeable()) {
       return KernelSpectrum.of(matrix(sums), m).plus(unit);
     }

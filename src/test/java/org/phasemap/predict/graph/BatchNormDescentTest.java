@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.network.Activation;
@@ -65,5 +66,31 @@ class BatchNormDescentTest {
 
   private static double centred(double lnEach, double lnCommon, int batch) {
     return Math.exp(lnEach) - Math.exp(lnCommon) / batch;
+  }
+
+  /** What is given may be as exchangeable inputs are. */
+  @Test
+  void givenInputsThatAreOrthogonalAreExchangeable() {
+    int batch = 9;
+    double[][] gram = new double[batch][batch];
+    float[] columns = new float[batch * batch];
+    for (int i = 0; i < batch; i++) {
+      gram[i][i] = 1;
+      columns[i * batch + i] = (float) Math.sqrt(batch);
+    }
+    Residual residual =
+        new Residual(
+            Residual.Image.NONE, Residual.Order.PRE2, ResidualScale.ONE, Norm.BATCH, false, false);
+    LayerGraph graph = residual.graph(3, 32, batch);
+    NetworkConfig network =
+        new NetworkConfig(residual, Activations.RELU, 3, 32, WeightLaw.NORMAL, 1.4, 0.1, 1);
+    NetworkTheory alike = new GraphTheory(network, InputPairs.exchangeable(batch, 1, 0)).of(graph);
+    NetworkTheory given = new GraphTheory(network, InputPairs.given(gram, columns)).of(graph);
+
+    assertThat(given.q(3)).isCloseTo(alike.q(3), within(1e-6));
+    assertThat(given.c(3)).isCloseTo(alike.c(3), within(1e-6));
+    assertThat(given.lnGradient(1)).isCloseTo(alike.lnGradient(1), within(1e-5));
+    assertThat(given.lnJacobianMean()).isCloseTo(alike.lnJacobianMean(), within(1e-5));
+    assertThat(given.lnNtk(2)).isCloseTo(alike.lnNtk(2), within(1e-5));
   }
 }

@@ -152,7 +152,12 @@ class ActivatedBatchTest {
     "4, 1, -0.3",
     "5, 1.7, 0.5",
     "7, 1, 0.9",
-    "8, 1, -0.14", "9, 1.7, -0.1", "12, 1.6, 1.5", "64, 3, 0", "500, 1, 0.2"})
+    "8, 1, -0.14",
+    "9, 1.7, -0.1",
+    "12, 1.6, 1.5",
+    "64, 3, 0",
+    "500, 1, 0.2"
+  })
   void linearUnitsHaveAClosedForm(int batch, double q, double p) {
     ActivatedBatch found = ActivatedBatch.of(Activations.LINEAR, batch, q, p);
     double own = (batch - 2.0) / (batch * (batch - 3.0) * (q - p));

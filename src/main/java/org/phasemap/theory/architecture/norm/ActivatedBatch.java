@@ -58,8 +58,7 @@ public record ActivatedBatch(double own, double cross) {
    */
   public static ActivatedBatch of(Activation activation, int batch, double q, double p) {
     OutsideDomainException.unless(
-        batch >= SMALLEST_BATCH,
-        "gradients have no second moment at a batch of " + batch);
+        batch >= SMALLEST_BATCH, "gradients have no second moment at a batch of " + batch);
     double spread = Math.sqrt(q - p);
     double ratio = Math.abs(p) < NONE * q ? 0 : p / (q - p);
     double free = ratio < 0 ? Math.max(0, -1 / ratio - batch) : Double.POSITIVE_INFINITY;

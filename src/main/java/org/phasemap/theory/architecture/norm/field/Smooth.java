@@ -36,8 +36,8 @@ final class Smooth implements Passage {
   Smooth(Activation activation, double gamma) {
     OutsideDomainException.unless(
         activation.kinks().length == 0 && width(activation) >= NARROWEST * Math.abs(gamma),
-        "batch norm over positions has formulas for (leaky) ReLU, and for smooth activations that"
-            + " bend no faster than tanh");
+        "batch norm of correlated numbers has formulas for (leaky) ReLU, and for smooth activations"
+            + " that bend no faster than tanh");
     this.activation = activation;
     this.gamma = gamma;
   }
@@ -58,12 +58,12 @@ final class Smooth implements Passage {
   public List<Law> laws(Tilts tilts) {
     OutsideDomainException.unless(
         tilts.directions() >= LEAST_DIRECTIONS,
-        "batch norm over positions: smooth activations have formulas where a batch has "
+        "batch norm of correlated numbers: smooth activations have formulas where a batch has "
             + (int) LEAST_DIRECTIONS
             + " directions in effect");
     OutsideDomainException.unless(
         tilts.areAlike(),
-        "batch norm over positions that are not alike has formulas for (leaky) ReLU only");
+        "batch norm of numbers that are not alike has formulas for (leaky) ReLU only");
     double first = 0;
     double second = 0;
     for (int n = 0; n < tilts.count(); n++) {

@@ -63,6 +63,29 @@ class NormedFieldTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"relu", "leaky_relu(0.3)"})
+  void positionsThatAreAlikeAreOne(String name) {
+    Activation activation = Activations.parse(name);
+    NormalisedBatch batch = NormalisedBatch.of(activation, GAMMA, BATCH);
+    for (PairAlgebra algebra :
+        List.of(ring(), grid(), new RingPairs(List.of(1), new int[] {0}, BATCH))) {
+      double[] covariance = ofInputs(algebra, 1.7, 0.4);
+      NormedField field = new NormedField(algebra, covariance, activation, GAMMA);
+
+      double[] expected = ofInputs(algebra, batch.value2(), batch.valuePair());
+      assertThat(field.values().products()).containsExactly(expected, within(1e-5));
+    }
+  }
+
+  /** The same at all positions. */
+  private static double[] ofInputs(PairAlgebra algebra, double own, double cross) {
+    double[] matrix = new double[algebra.size()];
+    Arrays.fill(matrix, 0, matrix.length / 2, own);
+    Arrays.fill(matrix, matrix.length / 2, matrix.length, cross);
+    return matrix;
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"tanh", "gelu", "sin", "erf", "softplus"})
   void smoothActivationsAreWithinTheirErrors(String name) {
     Activation activation = Activations.parse(name);
