@@ -169,13 +169,18 @@ final class TiledProduct implements TapProduct {
   private void gather(int plane, int first, int end) {
     int[] seen = tiling.seen()[plane];
     float[] to = winograd.plane(plane);
-    for (int tile = first, at = 0; tile < end; tile++, at += in) {
-      int source = seen[tile % seen.length];
+    int tile = first % seen.length;
+    int image = first / seen.length * positions;
+    for (int at = 0; at < (end - first) * in; at += in) {
+      int source = seen[tile];
       if (source == Taps.OUTSIDE) {
         Arrays.fill(to, at, at + in, 0);
       } else {
-        int image = tile / seen.length * positions;
         System.arraycopy(taken, (image + source) * in, to, at, in);
+      }
+      if (++tile == seen.length) {
+        tile = 0;
+        image += positions;
       }
     }
   }
@@ -212,11 +217,15 @@ final class TiledProduct implements TapProduct {
   private void scatter(int output, int first, int end) {
     int[] to = tiling.made()[output];
     float[] from = winograd.plane(Winograd.outputPlane(output));
-    for (int tile = first, at = 0; tile < end; tile++, at += out) {
-      int position = to[tile % to.length];
-      if (position != Taps.OUTSIDE) {
-        int image = tile / to.length * positions;
-        System.arraycopy(from, at, made, (image + position) * out, out);
+    int tile = first % to.length;
+    int image = first / to.length * positions;
+    for (int at = 0; at < (end - first) * out; at += out) {
+      if (to[tile] != Taps.OUTSIDE) {
+        System.arraycopy(from, at, made, (image + to[tile]) * out, out);
+      }
+      if (++tile == to.length) {
+        tile = 0;
+        image += positions;
       }
     }
   }
