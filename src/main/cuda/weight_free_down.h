@@ -171,14 +171,14 @@ METHOD void Walk<M, T>::outside_frame() const {
   again().set_outside();
   const Walk walk = again();
   const int left = walk.n - walk.rank_of(walk.layer)[0];
-  factorise<M, T>(sh->gram(), OUTSIDE_FRAME, left < M ? left : M, walk.mask_of_used(), false, &sh->factor(), &sh->triangles());
+  factorise<M, T>(false, OUTSIDE_FRAME, left < M ? left : M, walk.mask_of_used(), false);
   const Walk next = again();
   const double* b = next.kept_of(next.layer, KEPT_B);
 #pragma unroll PIECE
   for (int e = 0; e < E; e++) sh->gram()[next.own.at() + e] = sh->triangles().r[next.own.at() + e];
   product<M, T>(b, 1, M, b, sh->triangles().s);
   again().set_xi_outside();
-  factorise<M, T>(sh->triangles().t, DEPENDENT, M, sh->factor().independent, false, &sh->factor(), &sh->triangles());
+  factorise<M, T>(true, DEPENDENT, M, sh->factor().independent, false);
   product<M, T>(sh->triangles().x, M, 1, sh->gram(), sh->triangles().s);
 }
 

@@ -72,10 +72,11 @@ FUNCTION void follow_distances() {
   Walk<M, T>(shared<M, T>()).follow_distances();
 }
 
-// What a thread's rows of a chunk add to a layer's statistics.
+// What a thread's rows of a chunk add to a layer's statistics, and the first row of the next chunk. A pass that is told where it
+// is has not to remember it meanwhile.
 struct RowSums {
   float values;
-  int saturated, dead;
+  int saturated, dead, next;
 };
 
 // φ of a chunk's rows into x; Ĝ stands in z. A function of its own, as rows_down: a pass keeps its sums of products in
@@ -86,7 +87,7 @@ FUNCTION RowSums rows_up(int first) {
   constexpr int ROWS = Rows::ROWS;
   const Walk<M, T> walk(shared<M, T>());
   walk.template preactivations<Rows::Z>(first);
-  RowSums sums{0, 0, 0};
+  RowSums sums{0, 0, 0, 0};
   int alive = 0;
   walk.template activate<true>(first, [&](int r, Four, Four h, Four slope) {
     bool any = false;
@@ -108,13 +109,15 @@ FUNCTION RowSums rows_up(int first) {
   if (walk.column == 0)
 #pragma unroll
     for (int r = 0; r < ROWS; r++) sums.dead += first + walk.local + Rows::step(r) < walk.n && !(alive >> r & 1);
-  return walk.is_tangent ? RowSums{0, 0, 0} : sums;
+  const int next = first + Rows::HEIGHT;
+  return walk.is_tangent ? RowSums{0, 0, 0, next} : RowSums{sums.values, sums.saturated, sums.dead, next};
 }
 
-// δ of a chunk's rows into x; Ĝ stands in y, Ξ of the layer above in z.
+// δ of a chunk's rows into x; Ĝ stands in y, Ξ of the layer above in z. Returns the first row of the next chunk.
 template <int M, int T>
-FUNCTION void rows_down(int first) {
+FUNCTION int rows_down(int first) {
   Walk<M, T>(shared<M, T>()).template gradients<true>(first);
+  return first + Chunk<M, T>::HEIGHT;
 }
 
 // φ, its statistics, HᵀH, and HᵀΞ of the layer above.
@@ -126,32 +129,36 @@ FUNCTION void pass_up() {
   Products<M, T> products;
   double values = 0;
   int saturated = 0, dead = 0;
-  float in[ROWS][4], next[ROWS][4];
+  float in[ROWS][4], above[ROWS][4];
   // Rows that are not fetched are cleared: they would have to outlive the call, to be stored where nobody reads them.
   auto fetch = [&](int first) {
     const Walk<M, T> walk(sh);
     walk.clear(in);
-    walk.clear(next);
+    walk.clear(above);
     if (first >= walk.n || !walk.has_rows(first)) return;
     walk.fetch(walk.g_of(walk.layer), first, in);
-    if ((walk.args.wanted & BACKWARD) && walk.layer + 1 < walk.args.depth) walk.fetch(walk.xi_of(walk.layer + 1), first, next);
+    if ((walk.args.wanted & BACKWARD) && walk.layer + 1 < walk.args.depth) walk.fetch(walk.xi_of(walk.layer + 1), first, above);
   };
   fetch(0);
-  for (int first = 0; first < sh->args.width; first += HEIGHT) {
+  int first = 0;
+  while (first < sh->args.width) {
     const Walk<M, T> walk(sh);
+    int next = first + HEIGHT;
     if (walk.has_rows(first)) {
       walk.store(Rows::Z, in);
-      walk.store(Rows::Y, next);
+      walk.store(Rows::Y, above);
       warp_barrier();
       const RowSums rows = rows_up<M, T>(first);
       values += rows.values;
       saturated += rows.saturated;
       dead += rows.dead;
+      next = rows.next;
     }
-    fetch(first + HEIGHT);
+    fetch(next);
     SYNC();
-    products.add(sh->thread(), sh->rows, walk.again().count_of(first));
+    products.add(sh->thread(), sh->rows, walk.again().count_of(next - HEIGHT));
     SYNC();
+    first = next;
   }
   products.write(sh->thread(), sh->gram(), sh->other(), M, 1);
   double sums[3] = {values, (double)saturated, (double)dead};
@@ -171,29 +178,32 @@ FUNCTION void pass_down() {
   constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT;
   Shared<M, T>* const sh = shared<M, T>();
   Products<M, T> products;
-  float in[ROWS][4], next[ROWS][4];
+  float in[ROWS][4], above[ROWS][4];
   // Rows that are not fetched are cleared: they would have to outlive the call, to be stored where nobody reads them.
   auto fetch = [&](int first) {
     const Walk<M, T> walk(sh);
     walk.clear(in);
-    walk.clear(next);
+    walk.clear(above);
     if (first >= walk.n || !walk.has_rows(first)) return;
     walk.fetch(walk.g_of(walk.layer), first, in);
-    if (!walk.is_top()) walk.fetch(walk.xi_of(walk.layer + 1), first, next);
+    if (!walk.is_top()) walk.fetch(walk.xi_of(walk.layer + 1), first, above);
   };
   fetch(0);
-  for (int first = 0; first < sh->args.width; first += HEIGHT) {
+  int first = 0;
+  while (first < sh->args.width) {
     const Walk<M, T> walk(sh);
+    int next = first + HEIGHT;
     if (walk.has_rows(first)) {
       walk.store(Rows::Y, in);
-      walk.store(Rows::Z, next);
+      walk.store(Rows::Z, above);
       warp_barrier();
-      rows_down<M, T>(first);
+      next = rows_down<M, T>(first);
     }
-    fetch(first + HEIGHT);
+    fetch(next);
     SYNC();
-    products.add(sh->thread(), sh->rows, walk.again().count_of(first));
+    products.add(sh->thread(), sh->rows, walk.again().count_of(next - HEIGHT));
     SYNC();
+    first = next;
   }
   products.write(sh->thread(), sh->gram(), sh->other(), 1, M);
 }

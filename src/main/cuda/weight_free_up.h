@@ -121,7 +121,7 @@ METHOD void Walk<M, T>::orthonormalise() const {
   }
   SYNC();
   exact_pass<M, T>(true);
-  factorise<M, T>(sh->triangles().t, MOSTLY_ROUNDING, M, sh->factor().independent, true, &sh->factor(), &sh->triangles());
+  factorise<M, T>(true, MOSTLY_ROUNDING, M, sh->factor().independent, true);
   again().set_fine();
   SYNC();
   fine_pass<M, T>();
@@ -142,7 +142,7 @@ METHOD bool Walk<M, T>::is_full(int rank) const { return rank == used() && sh->f
 
 template <int M, int T>
 METHOD void Walk<M, T>::factor() const {
-  factorise<M, T>(sh->gram(), DEPENDENT, n, mask_of_used(), false, &sh->factor(), &sh->triangles());
+  factorise<M, T>(false, DEPENDENT, n, mask_of_used(), false);
 }
 
 // The factor of a layer's rows from their Gram matrix in float32, or in float64 where that is needed.
@@ -165,7 +165,7 @@ METHOD void Walk<M, T>::begin_up() const {
   if (tid < BOUNDS) sh->bounds[tid] = args.bounds[tid];
 #pragma unroll
   for (int e = 0; e < E; e++) sh->gram()[own.at() + e] = args.input_gram[(u64)net.replicate * M * M + own.at() + e];
-  factorise<M, T>(sh->gram(), DEPENDENT, args.dimension, mask_of_used(), false, &sh->factor(), &sh->triangles());
+  factorise<M, T>(false, DEPENDENT, args.dimension, mask_of_used(), false);
 }
 
 // What the layer above needs: B = QᵀΞ; above the last one, K, which is HᵀH of the top.

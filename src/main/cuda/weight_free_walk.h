@@ -1,7 +1,7 @@
 // A block's walk through one network: what is drawn for a layer, and z and φ(z) of a chunk of its rows.
 #ifndef PHASEMAP_WEIGHT_FREE_WALK
 #define PHASEMAP_WEIGHT_FREE_WALK
-#include "weight_free_args.h"
+#include "weight_free_factor.h"
 #include "weight_free_four.h"
 
 // Passes over the rows of a layer, in functions of their own: each has the registers for itself.
@@ -256,7 +256,7 @@ struct Walk {
   // random frame. T is kept.
   METHOD void turn() const {
     again().set_frame_gram();
-    factorise<M, T>(sh->triangles().t, DEPENDENT, M, sh->factor().independent, false, &sh->factor(), &sh->triangles());
+    factorise<M, T>(true, DEPENDENT, M, sh->factor().independent, false);
     again().keep(KEPT_FRAME, sh->triangles().x);
     product<M, T>(sh->triangles().x, M, 1, sh->other(), sh->triangles().r);
   }

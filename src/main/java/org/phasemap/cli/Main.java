@@ -2,6 +2,7 @@ package org.phasemap.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.phasemap.cli.console.ExitCode;
 import org.phasemap.cli.console.Stdout;
@@ -73,13 +74,21 @@ public final class Main {
     line.registerConverter(Long.class, text -> (long) DecimalText.whole(text));
     line.registerConverter(long.class, text -> (long) DecimalText.whole(text));
     line.setParameterExceptionHandler(Main::explain);
-    line.setExecutionExceptionHandler((e, command, parsed) -> Failure.explain(e, command.getErr()));
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> Failure.explain(asTyped(e, command, args), command.getErr()));
     try {
       checkNames(args);
       return line.execute(args);
     } catch (Error | UserException e) { // Not caught by picocli, or before it.
       return Failure.explain(e, line.getErr());
     }
+  }
+
+  /** The same, with the option's name that the user knows. */
+  private static Exception asTyped(Exception e, CommandLine command, String[] args) {
+    String message = String.valueOf(e.getMessage());
+    String typed = Misuse.asTyped(message, command.getCommandSpec(), Arrays.asList(args));
+    return e instanceof UserException && !typed.equals(message) ? new UserException(typed, e) : e;
   }
 
   private static int explain(ParameterException e, String[] args) {

@@ -44,6 +44,16 @@ final class Misuse {
         "Try '" + misuse.command.qualifiedName() + " --help'.");
   }
 
+  /** A message about an option, which names it as the user did, where it has several names. */
+  static String asTyped(String message, CommandSpec command, List<String> typed) {
+    int colon = message.indexOf(':');
+    OptionSpec option = colon < 0 ? null : command.findOption(message.substring(0, colon));
+    return Optional.ofNullable(option)
+        .flatMap(known -> typedName(known, typed))
+        .map(name -> name + message.substring(colon))
+        .orElse(message);
+  }
+
   /** Whether what was not understood stands where a command should. */
   private boolean isCommand(UnmatchedArgumentException e) {
     return !command.subcommands().isEmpty() && !e.isUnknownOption();
@@ -95,13 +105,13 @@ final class Misuse {
 
   /** Of options that go together, picocli names all, also those that are there. */
   private String missing(List<ArgSpec> arguments) {
-    if (arguments.size() == 1 && typedName(arguments.get(0)).isPresent()) {
+    if (arguments.size() == 1 && typedName(arguments.get(0), typed).isPresent()) {
       String option = name(arguments.get(0));
       return option + ": has no value; allowed: " + option + "=" + arguments.get(0).paramLabel();
     }
     List<String> absent =
         arguments.stream()
-            .filter(argument -> argument.required() && typedName(argument).isEmpty())
+            .filter(argument -> argument.required() && typedName(argument, typed).isEmpty())
             .map(this::name)
             .toList();
     return String.join(", ", absent) + (absent.size() == 1 ? ": is missing" : ": are missing");
@@ -109,12 +119,12 @@ final class Misuse {
 
   /** As the user knows it: the name that was typed, where an option has several. */
   private String name(ArgSpec argument) {
-    return typedName(argument)
+    return typedName(argument, typed)
         .orElse(
             argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel());
   }
 
-  private Optional<String> typedName(ArgSpec argument) {
+  private static Optional<String> typedName(ArgSpec argument, List<String> typed) {
     return argument instanceof OptionSpec option
         ? Stream.of(option.names())
             .filter(

@@ -162,6 +162,24 @@ enum RandomArchitectures {
       return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 3, 64, 1);
     }
   },
+  /** Attention over the rows of digits. */
+  GIVEN_TOKENS {
+    @Override
+    Architecture of(Random random) {
+      return new Transformer(
+          pick(random, 4, 8),
+          8,
+          pick(random, Transformer.Order.values()),
+          1,
+          pick(random, ResidualScale.values()),
+          0);
+    }
+
+    @Override
+    Inputs shown(Random random) {
+      return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 2, 64, 1);
+    }
+  },
   /** Layers that make the image larger or smaller. */
   STRIDED {
     @Override
@@ -217,7 +235,7 @@ enum RandomArchitectures {
    * numbers make single networks differ more: eight of them do not know their own spread.
    */
   int networks() {
-    return this == DIGITS ? 3 : 1;
+    return this == DIGITS || this == GIVEN_TOKENS ? 3 : 1;
   }
 
   double width() {

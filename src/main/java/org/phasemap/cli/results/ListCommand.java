@@ -43,7 +43,10 @@ public final class ListCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = HadoopSettings.ofThisProcess();
     List<Summary> sweeps = SweepList.of(root, configuration, new PlannedTargets(configuration));
-    if (format == Format.TABLE) {
+    if (format == Format.TABLE && sweeps.isEmpty()) {
+      System.out.printf(
+          "There are no sweeps in %s: phasemap sweep SPEC runs one.%n", PlainText.of(root));
+    } else if (format == Format.TABLE) {
       print(sweeps);
     } else {
       new RowsPrinter(

@@ -45,8 +45,7 @@ final class LayeredSignals {
       int phi = network.graph().activation(layer).orElse(-1);
       state.addSignal(signal(layer, phi));
       PositionSquares positions = new PositionSquares(network.z(layer), network.inputs());
-      state.addTokens(
-          new TokenSignal(positions.cosine(), positions.spread(), attention(layer)));
+      state.addTokens(new TokenSignal(positions.cosine(), positions.spread(), attention(layer)));
       if (formats) {
         state.addFormats(network.kernel(), phi < 0 ? network.z(layer) : network.pass().value(phi));
       }

@@ -164,19 +164,25 @@ final class Ascent {
 
     @Override
     public Signal attend(Operation.Attend attend) {
-      return of(
-          List.of(
-              setting.attention().up(from.get(0).only(), from.get(1).only(), from.get(2).only())));
+      Part queries = from.get(0).only();
+      Part keys = from.get(1).only();
+      Part values = from.get(2).only();
+      if (inputs.areExchangeable() || node.shape().positions() == 1) {
+        return of(List.of(setting.attention().up(queries, keys, values)));
+      }
+      GivenAttention given = new GivenAttention(queries, keys, values);
+      return Signal.of(node.shape(), given.up(node.shape().channels()), given);
     }
 
     @Override
     public Signal pool(Operation.Pool pool) {
       if (pool.kept() == Operation.Kept.MAX) {
-        return Signal.of(node.shape(), setting.maxima(pool, underActivation()));
+        MaxPool maxima = setting.maxima(pool, underActivation());
+        return Signal.of(node.shape(), maxima.part(), maxima);
       }
       OutsideDomainException.unless(
           one().parts().stream().allMatch(Part::isKnown),
-          "a pool of channels that do not mix, whose products of positions are unknown");
+          "no formula for a pool of channels that do not mix");
       return each(setting.windows(pool, one().shape().grid())::up);
     }
 
@@ -187,7 +193,7 @@ final class Ascent {
       Signal under = isActive ? signals.get(active.from().get(0)) : one();
       OutsideDomainException.unless(
           isActive && under.parts().size() == 1 && under.only().law() == Law.GAUSSIAN,
-          "a max pool of what is not an activation of Gaussian numbers");
+          "no formula for a max pool of what is not an activation of Gaussians");
       return under;
     }
 

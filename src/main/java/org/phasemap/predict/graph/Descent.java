@@ -265,7 +265,10 @@ final class Descent {
       Part values = signals.get(node.from().get(2)).only();
       double[][][][] next = new double[3][1][own[0].length][];
       for (int block = 0; block < own[0].length; block++) {
-        double[][] down = setting.attention().down(queries, keys, values, block, own[0][block]);
+        double[][] down =
+            signals.get(at).kept() instanceof GivenAttention given
+                ? given.down(block, own[0][block])
+                : setting.attention().down(queries, keys, values, block, own[0][block]);
         for (int i = 0; i < 3; i++) {
           next[i][0][block] = down[i];
         }
@@ -275,8 +278,7 @@ final class Descent {
 
     @Override
     public double[][][][] pool(Operation.Pool pool) {
-      MaxPool maxima = signals.get(at).maxima();
-      if (maxima == null) {
+      if (!(signals.get(at).kept() instanceof MaxPool maxima)) {
         return windows(setting.windows(pool, below().shape().grid()));
       }
       int underActivation = graph.nodes().get(from()).from().get(0);

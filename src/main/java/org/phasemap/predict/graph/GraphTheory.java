@@ -32,8 +32,10 @@ public final class GraphTheory {
    * @throws org.phasemap.theory.OutsideDomainException where there is no theory, with the reason
    */
   public NetworkTheory of(LayerGraph graph) {
-    if (setting == null) {
+    if (setting == null || !setting.fits(graph)) {
       setting = new Setting(network, inputs, graph);
+      below = List.of();
+      known = List.of();
     }
     List<Signal> signals = Ascent.of(setting, graph, below, known);
     below = graph.nodes();

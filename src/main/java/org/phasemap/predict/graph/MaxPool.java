@@ -8,7 +8,7 @@ import org.phasemap.theory.architecture.convolution.WindowMaxima;
  * and which number of the window the gradient goes to. It is known of φ and the pool together
  * alone, because φ′ of the largest number is not φ′ of any.
  */
-final class MaxPool {
+final class MaxPool implements Signal.Kept {
   /** Points of all pairs of windows together, unless each pair then had too few. */
   private static final int ALL_POINTS = 1 << 22;
 
@@ -42,7 +42,7 @@ final class MaxPool {
     double[][] mean = Part.zeros(next);
     for (int i = 0; i < inputs.kinds(); i++) {
       for (int k = 0; k < to.kinds(); k++) {
-        WindowMaxima.One one = maxima.one(own(z, i, windows[k]));
+        WindowMaxima.One one = maxima.one(own(z, i, windows[k]), k);
         mean[i][k] = one.mean();
         next.q()[i][k] = one.secondMoment();
         slopes[inputs.own(i)][to.diagonal(k)] = diagonal(one.slopes());
@@ -52,7 +52,9 @@ final class MaxPool {
       for (int c = 0; c < to.classes(); c++) {
         if (!inputs.isOwn(block) || !to.isDiagonal(c)) {
           WindowMaxima.Two two =
-              maxima.two(both(z, block, windows[to.first(c)], windows[to.second(c)]));
+              maxima.two(
+                  both(z, block, windows[to.first(c)], windows[to.second(c)]),
+                  block * to.classes() + c);
           next.deficit()[block][c] = two.deficit();
           slopes[block][c] = two.slopes();
         }

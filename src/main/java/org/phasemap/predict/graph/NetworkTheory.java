@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.measure.result.KernelSpectrum;
 import org.phasemap.network.graph.LayerGraph;
@@ -259,7 +260,7 @@ public final class NetworkTheory {
   }
 
   private static double lnWeightGradient(TangentKernel kernel, List<Integer> nodes) {
-    return kernel.lnDiagonal((c, block) -> c.weights()[block], c -> nodes.contains(c.node()));
+    return kernel.meanLn((c, block) -> c.weights()[block], c -> nodes.contains(c.node()));
   }
 
   /**
@@ -312,25 +313,30 @@ public final class NetworkTheory {
   public double logitVariance(int layer) {
     return graph.layer(layer).shape().positions() == 1
         ? Double.NaN
-        : attention(layer, TokenAttention::logitVariance);
+        : attention(layer, TokenAttention::logitVariance, GivenAttention::logitVariance);
   }
 
   /** Mean entropy of attention weights in nats; NaN where the layer has none. */
   public double attentionEntropy(int layer) {
-    return attention(layer, TokenAttention::entropy);
+    return attention(layer, TokenAttention::entropy, GivenAttention::entropy);
   }
 
   private interface OfAttention {
     double of(Part queries, Part keys);
   }
 
-  private double attention(int layer, OfAttention quantity) {
+  private double attention(
+      int layer, OfAttention quantity, ToDoubleFunction<GivenAttention> ofGiven) {
     List<Double> found = new ArrayList<>();
-    for (Node node : graph.nodes()) {
+    for (int at = 0; at < graph.nodes().size(); at++) {
+      Node node = graph.nodes().get(at);
       if (node.layer() == layer && node.operation() instanceof Operation.Attend) {
         found.add(
-            quantity.of(
-                signals.get(node.from().get(0)).only(), signals.get(node.from().get(1)).only()));
+            signals.get(at).kept() instanceof GivenAttention given
+                ? ofGiven.applyAsDouble(given)
+                : quantity.of(
+                    signals.get(node.from().get(0)).only(),
+                    signals.get(node.from().get(1)).only()));
       }
     }
     return found.stream().mapToDouble(x -> x).average().orElse(Double.NaN);

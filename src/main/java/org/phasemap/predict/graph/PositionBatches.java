@@ -33,8 +33,7 @@ final class PositionBatches {
     PairAlgebra algebra = algebra(s.pairs());
     NormedField field = new NormedField(algebra, entries(s), activation, gamma);
     Covariance next = covariance(s, field.normalised());
-    return new Part(
-        part.channels(), Law.FIELD, next, Part.zeros(next), gamma, null, null, field);
+    return new Part(part.channels(), Law.FIELD, next, Part.zeros(next), gamma, null, null, field);
   }
 
   private PairAlgebra algebra(PositionPairs pairs) {
@@ -46,8 +45,7 @@ final class PositionBatches {
     Covariance s = normed.covariance();
     NormedField.Values values = field(normed).values();
     double[][] mean = {activation.isOdd() ? new double[values.means().length] : values.means()};
-    return new Part(
-        normed.channels(), Law.OTHER, covariance(s, values.products()), mean, 1, null);
+    return new Part(normed.channels(), Law.OTHER, covariance(s, values.products()), mean, 1, null);
   }
 
   /** Gradients under the norm from those above its φ. */

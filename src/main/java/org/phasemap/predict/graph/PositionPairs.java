@@ -18,6 +18,11 @@ final class PositionPairs {
   private static final int MOST_POSITIONS = 400;
   private static final int MOST_UNIFORM = 1 << 20;
 
+  /** Under batch norm, where matrices are multiplied: some 40 ms a layer. */
+  private static final int MOST_NORMED = 64;
+
+  private static final int MOST_NORMED_RING = 1024;
+
   /** What pairs are alike. */
   enum Alike {
     /** None. */
@@ -103,8 +108,12 @@ final class PositionPairs {
    * Matrices over pairs of an input and a position, of inputs that are alike.
    *
    * @param batch number of inputs
+   * @throws OutsideDomainException where products of such matrices take too long
    */
   PairAlgebra algebra(int batch) {
+    int most = alike == Alike.SHIFTED ? MOST_NORMED_RING : MOST_NORMED;
+    OutsideDomainException.unless(
+        positions <= most, "batch norm over more than " + most + " positions: " + positions);
     return alike == Alike.SHIFTED
         ? new RingPairs(grid, ofDistance, batch)
         : new GridPairs(positions, batch);

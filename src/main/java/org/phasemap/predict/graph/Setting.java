@@ -36,14 +36,24 @@ final class Setting {
   Setting(NetworkConfig network, InputPairs inputs, LayerGraph graph) {
     this.network = network;
     this.inputs = inputs;
+    alike = alike(inputs, graph);
+    activation = new ActivationTable(network.activation(), inputs.count());
+    streams = new Streams(network.activation());
+    positionBatches = new PositionBatches(network.activation(), inputs);
+  }
+
+  /** What pairs of positions are alike in a network. */
+  private static Alike alike(InputPairs inputs, LayerGraph graph) {
     boolean areImages = graph.nodes().get(0).shape().positions() > 1;
     boolean areGiven = areImages && !inputs.areExchangeable();
     boolean areShifted =
         !areGiven && graph.nodes().stream().allMatch(node -> keepsPositionsAlike(node.operation()));
-    alike = areShifted ? Alike.SHIFTED : areGiven ? Alike.NONE : Alike.MIRRORED;
-    activation = new ActivationTable(network.activation(), inputs.count());
-    streams = new Streams(network.activation());
-    positionBatches = new PositionBatches(network.activation(), inputs);
+    return areShifted ? Alike.SHIFTED : areGiven ? Alike.NONE : Alike.MIRRORED;
+  }
+
+  /** Whether a network of another depth has what this one has: its first layer may tell less. */
+  boolean fits(LayerGraph graph) {
+    return alike == alike(inputs, graph);
   }
 
   private record Convolution(Taps taps, List<Integer> grid) {}

@@ -14,7 +14,7 @@ import org.phasemap.network.graph.Shape;
  * @param layer of weights that made it; null of other operations
  * @param deviation what a normalisation of features divided by, [input][kind of position]; empty
  *     for other operations
- * @param maxima the max pool that made it; null of other operations
+ * @param kept what the way down needs of a max pool, or of attention over given tokens
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only
 record Signal(
@@ -23,7 +23,7 @@ record Signal(
     List<Part> parts,
     @Nullable WeightLayer layer,
     double[][] deviation,
-    @Nullable MaxPool maxima) {
+    @Nullable Kept kept) {
   private static final double[][] NONE = {};
 
   /** Of any operation. */
@@ -36,11 +36,13 @@ record Signal(
     return new Signal(shape, part.covariance().pairs(), List.of(part), layer, NONE, null);
   }
 
-  /** What a max pool makes. */
-  static Signal of(Shape shape, MaxPool maxima) {
-    Part part = maxima.part();
-    return new Signal(shape, part.covariance().pairs(), List.of(part), null, NONE, maxima);
+  /** What else the way down needs. */
+  static Signal of(Shape shape, Part part, Kept kept) {
+    return new Signal(shape, part.covariance().pairs(), List.of(part), null, NONE, kept);
   }
+
+  /** What is computed on the way up and needed again on the way down. */
+  sealed interface Kept permits MaxPool, GivenAttention {}
 
   /**
    * What weights make.

@@ -143,6 +143,19 @@ final class TangentKernel {
     return unit + Math.log(trace / inputs.count());
   }
 
+  /**
+   * ln of an input's own entry of some weights, averaged over inputs that do not see each other.
+   */
+  double meanLn(Entries entries, Predicate<Contribution> chosen) {
+    double unit = unit(equal, chosen);
+    double[] sums = sums(equal, unit, entries, chosen);
+    double sum = 0;
+    for (int i = 0; i < inputs.kinds(); i++) {
+      sum += Math.log(sums[inputs.own(i)]) / inputs.kinds();
+    }
+    return unit + sum;
+  }
+
   private double off(double[] sums, double diagonal) {
     if (independent == equal) {
       return sums[1];

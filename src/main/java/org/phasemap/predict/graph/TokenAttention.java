@@ -77,9 +77,6 @@ final class TokenAttention {
   }
 
   private static void checkExchangeable(Covariance s) {
-    OutsideDomainException.unless(
-        s.inputs().areExchangeable(),
-        "attention over given tokens, whose weights are integrals over all logits of a row");
     for (double[] deficit : s.deficit()) {
       for (int c = 0; c < deficit.length; c++) {
         double like = deficit[s.pairs().isDiagonal(c) ? s.pairs().diagonal(0) : s.pairs().of(0, 1)];

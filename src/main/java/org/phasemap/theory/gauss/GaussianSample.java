@@ -36,20 +36,31 @@ public final class GaussianSample {
    * @return m × {@value #SIZE}
    */
   public static double[][] of(double[][] k) {
-    return of(k, SIZE);
+    return combined(factor(k), standard(k.length, SIZE));
   }
 
   /**
-   * So many points of a law.
+   * So many points of a law, of one of many sets. Errors of averages over different sets have
+   * little to do with each other, so that they are smaller in sums.
    *
    * @param k covariance, m × m; it may be singular
    * @param size a power of two, at least 2m
+   * @param set which one: each mirrors other directions
    * @return m × size
    */
-  public static double[][] of(double[][] k, int size) {
-    return combined(
-        factor(k),
-        STANDARD.computeIfAbsent(new Standard(k.length, size), s -> standard(s.numbers, s.size)));
+  public static double[][] of(double[][] k, int size, long set) {
+    double[][] factor = factor(k);
+    for (int b = 0; b < k.length; b++) {
+      boolean isMirrored = SplitMix64.at(set, b) < 0;
+      for (int a = b; a < k.length; a++) {
+        factor[a][b] *= isMirrored ? -1 : 1;
+      }
+    }
+    return combined(factor, standard(k.length, size));
+  }
+
+  private static double[][] standard(int m, int size) {
+    return STANDARD.computeIfAbsent(new Standard(m, size), s -> drawn(s.numbers, s.size));
   }
 
   /** The mean of two functions' product over the points. */
@@ -119,7 +130,7 @@ public final class GaussianSample {
     return product;
   }
 
-  private static double[][] standard(int m, int size) {
+  private static double[][] drawn(int m, int size) {
     int half = size / 2;
     NormalDistribution normal = new NormalDistribution();
     SobolSequenceGenerator sobol = new SobolSequenceGenerator(m);

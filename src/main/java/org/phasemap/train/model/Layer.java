@@ -23,7 +23,8 @@ public record Layer(Blocks weights, @Nullable Blocks bias, @Nullable Blocks mask
 
   /** Whether another layer's weights and biases have the shape of these. */
   public boolean isLike(Layer other) {
-    boolean alike = bias == null ? other.bias == null : other.bias != null && bias.isLike(other.bias);
+    boolean alike =
+        bias == null ? other.bias == null : other.bias != null && bias.isLike(other.bias);
     return alike && weights.isLike(other.weights);
   }
 

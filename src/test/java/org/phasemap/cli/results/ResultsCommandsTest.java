@@ -108,6 +108,15 @@ class ResultsCommandsTest {
   }
 
   @Test
+  void aFolderWithoutSweepsIsSaidToHaveNone() {
+    Ran ran = Ran.of("list", folder.toString());
+
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .isEqualTo("There are no sweeps in " + folder + ": phasemap sweep SPEC runs one.\n");
+  }
+
+  @Test
   void aFolderThatIsNotThereCannotBeListed() {
     Ran ran = Ran.of("list", folder.resolve("none").toString());
 

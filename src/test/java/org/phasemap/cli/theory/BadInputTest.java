@@ -26,6 +26,8 @@ class BadInputTest {
           --keep-probability 0    | --keep-probability: 0 is not allowed; allowed: numbers above 0, at most 1~
           --keep-probability 1.5  | --keep-probability: 1.5 is not allowed; allowed: numbers above 0, at most 1~
           --dropout-keep 0        | --dropout-keep: 0 is not allowed; allowed: numbers above 0, at most 1~
+          --dropout 1.5           | --dropout: 1.5 is not allowed; allowed: numbers above 0, at most 1~
+          --dropout=0.5,x         | --dropout: x is not allowed; allowed: numbers above 0, at most 1~
           --c0 1.5                | --c0: 1.5 is not allowed; allowed: numbers from -1 to 1~
           --q0 0                  | --q0: 0 is not allowed; allowed: finite numbers > 0~
           --depth 0               | --depth: 0 is not allowed; allowed: whole numbers from 1 to 100000~

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,12 +201,8 @@ class FamiliesTest {
     assertThat(graph.nodes().get(graph.readout() - 1).shape().channels()).isEqualTo(4 * 2 * 2);
     assertThat(graph.nodes())
         .extracting(LayerGraph.Node::operation)
-        .filteredOn(isPool())
+        .filteredOn(new Operation.Pool(Operation.Kept.MAX, 2)::equals)
         .hasSize(3);
-  }
-
-  private static Predicate<Operation> isPool() {
-    return operation -> operation.equals(new Operation.Pool(Operation.Kept.MAX, 2));
   }
 
   @ParameterizedTest

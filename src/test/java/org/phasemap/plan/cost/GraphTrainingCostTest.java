@@ -29,20 +29,13 @@ class GraphTrainingCostTest {
             + " | relu | cross_entropy | 32 | 0.074",
         "residual(order=pre1) | 16 | 8 | digits | 100 | sgd"
             + " | tanh | cross_entropy | 16 | 0.0101",
-        "mlp(norm=layer) | 64 | 32 | digits | 30 | sgd"
-            + " | relu | cross_entropy | 32 | 0.117",
-        "mlp(norm=layer) | 16 | 8 | digits | 60 | sgd"
-            + " | tanh | cross_entropy | 32 | 0.0145",
-        "mlp(norm=batch) | 128 | 8 | digits | 60 | sgd"
-            + " | tanh | cross_entropy | 32 | 0.0785",
-        "mlp(norm=batch) | 16 | 4 | digits | 100 | sgd"
-            + " | relu | cross_entropy | 32 | 0.012",
-        "mlp(norm=batch) | 16 | 12 | digits | 100 | sgd"
-            + " | tanh | cross_entropy | 16 | 0.0289",
-        "mlp(norm=batch) | 32 | 16 | digits | 60 | sgd"
-            + " | relu | cross_entropy | 8 | 0.0305",
-        "mlp(norm=batch) | 256 | 4 | digits | 30 | sgd"
-            + " | relu | cross_entropy | 32 | 0.0605",
+        "mlp(norm=layer) | 64 | 32 | digits | 30 | sgd" + " | relu | cross_entropy | 32 | 0.117",
+        "mlp(norm=layer) | 16 | 8 | digits | 60 | sgd" + " | tanh | cross_entropy | 32 | 0.0145",
+        "mlp(norm=batch) | 128 | 8 | digits | 60 | sgd" + " | tanh | cross_entropy | 32 | 0.0785",
+        "mlp(norm=batch) | 16 | 4 | digits | 100 | sgd" + " | relu | cross_entropy | 32 | 0.012",
+        "mlp(norm=batch) | 16 | 12 | digits | 100 | sgd" + " | tanh | cross_entropy | 16 | 0.0289",
+        "mlp(norm=batch) | 32 | 16 | digits | 60 | sgd" + " | relu | cross_entropy | 8 | 0.0305",
+        "mlp(norm=batch) | 256 | 4 | digits | 30 | sgd" + " | relu | cross_entropy | 32 | 0.0605",
         "mlp(norm=rms) | 256 | 6 | digits | 30 | adam | gelu | cross_entropy | 32 | 0.157",
         "mlp(weights=weight_norm) | 64 | 32 | digits | 30 | sgd"
             + " | relu | cross_entropy | 32 | 0.191",

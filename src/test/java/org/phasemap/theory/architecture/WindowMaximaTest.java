@@ -39,7 +39,7 @@ class WindowMaximaTest {
   @ParameterizedTest
   @CsvSource({"2, -0.6", "2, 0.5", "4, 0", "4, 0.5", "4, 1", "9, 0.3"})
   void secondMomentsAreThoseOfOneIntegral(int window, double rho) {
-    WindowMaxima.One found = new WindowMaxima(Activations.RELU, SIZE).one(alike(window, rho));
+    WindowMaxima.One found = new WindowMaxima(Activations.RELU, SIZE).one(alike(window, rho), 0);
 
     double expected = Pooling.maxSecondMoment(window, rho);
     assertThat(found.secondMoment()).isCloseTo(expected, within(OF_SIGNALS * expected));
@@ -49,7 +49,7 @@ class WindowMaximaTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 8})
   void gradientsGoToEachOfIndependentNumbers(int window) {
-    double[] slopes = new WindowMaxima(Activations.RELU, SIZE).one(alike(window, 0)).slopes();
+    double[] slopes = new WindowMaxima(Activations.RELU, SIZE).one(alike(window, 0), 1).slopes();
 
     double each = (1 - Math.pow(2, -window)) / window;
     assertThat(slopes).hasSize(window);
@@ -64,7 +64,7 @@ class WindowMaximaTest {
     Activation activation = Activations.parse(name);
     double[][] k = {{1, c - 1}, {c - 1, 2 * (1 - c)}};
 
-    WindowMaxima.Two found = new WindowMaxima(activation, SIZE).two(k);
+    WindowMaxima.Two found = new WindowMaxima(activation, SIZE).two(k, 2);
 
     DualActivation dual = Duals.of(activation, 1);
     double deficit = dual.deficit(1 - c);
@@ -82,9 +82,9 @@ class WindowMaximaTest {
     }
     WindowMaxima maxima = new WindowMaxima(Activations.RELU, SIZE);
 
-    WindowMaxima.Two two = maxima.two(k);
+    WindowMaxima.Two two = maxima.two(k, 2);
 
-    WindowMaxima.One one = maxima.one(alike(4, 0));
+    WindowMaxima.One one = maxima.one(alike(4, 0), 3);
     double expected = one.secondMoment() - one.mean() * one.mean();
     assertThat(two.deficit()).isCloseTo(expected, within(OF_SIGNALS * one.secondMoment()));
     double share = 15.0 / 16 / 4;
@@ -105,8 +105,8 @@ class WindowMaximaTest {
     double[][] factor = draws.weights(8, 8, 1.5);
     WindowMaxima maxima = new WindowMaxima(activation, SIZE);
 
-    WindowMaxima.One one = maxima.one(ofFirst(covariance(factor)));
-    WindowMaxima.Two two = maxima.two(ofDifferences(covariance(factor)));
+    WindowMaxima.One one = maxima.one(ofFirst(covariance(factor)), 4);
+    WindowMaxima.Two two = maxima.two(ofDifferences(covariance(factor)), 5);
 
     Pair[] drawn = new Pair[DRAWS];
     Arrays.setAll(
@@ -155,11 +155,11 @@ class WindowMaximaTest {
     }
   }
 
-  private interface Number {
+  private interface Drawn {
     double of(Pair pair);
   }
 
-  private static void assertMean(double found, Pair[] drawn, Number number) {
+  private static void assertMean(double found, Pair[] drawn, Drawn number) {
     double[] values = Arrays.stream(drawn).mapToDouble(number::of).toArray();
     double mean = Arrays.stream(values).average().orElseThrow();
     double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();

@@ -50,9 +50,10 @@ public final class WindowMaxima {
    * Of a window.
    *
    * @param k covariance of its numbers, p × p
+   * @param set of points
    */
-  public One one(double[][] k) {
-    Window window = new Window(GaussianSample.of(k, size));
+  public One one(double[][] k, long set) {
+    Window window = new Window(GaussianSample.of(k, size, set));
     double mean = 0;
     double secondMoment = 0;
     double[] slopes = new double[k.length];
@@ -71,10 +72,11 @@ public final class WindowMaxima {
    *
    * @param k covariance of the numbers of the first, then of what those of the second have more, 2p
    *     × 2p: windows that are nearly alike keep their differences so
+   * @param set of points
    */
-  public Two two(double[][] k) {
+  public Two two(double[][] k, long set) {
     int p = k.length / 2;
-    double[][] points = GaussianSample.of(k, size);
+    double[][] points = GaussianSample.of(k, size, set);
     double[][] first = new double[p][];
     double[][] second = new double[p][];
     for (int i = 0; i < p; i++) {

@@ -86,9 +86,7 @@ public record GridPairs(int positions, int batch) implements PairAlgebra {
 
   private double[] transposed(double[] matrix) {
     double[] transposed = new double[matrix.length];
-    Arrays.setAll(
-        transposed,
-        e -> matrix[e - e % square() + second(e) * positions + first(e)]);
+    Arrays.setAll(transposed, e -> matrix[e - e % square() + second(e) * positions + first(e)]);
     return transposed;
   }
 

@@ -14,10 +14,7 @@ record Homogeneous(double a, double gamma) implements Passage {
     for (int n = 0; n < tilts.count(); n++) {
       Law.Weights weights =
           new Law.Weights(
-              tilts.weight(n, 1),
-              tilts.weight(n, 1),
-              tilts.weight(n, 2),
-              tilts.weight(n, 3));
+              tilts.weight(n, 1), tilts.weight(n, 1), tilts.weight(n, 2), tilts.weight(n, 3));
       laws.add(tilts.law(n, 1, weights));
     }
     return laws;

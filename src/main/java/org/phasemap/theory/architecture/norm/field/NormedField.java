@@ -158,8 +158,7 @@ public final class NormedField {
    * Adds −(E uu′A + E Auu′)/N + E u(u′Au)u′/N², of a law: both are symmetric, since ψ is
    * homogeneous or all variances are alike.
    */
-  private void addInModes(
-      Law law, double[] radial, double[] square, double sum, double[] inModes) {
+  private void addInModes(Law law, double[] radial, double[] square, double sum, double[] inModes) {
     double n = algebra.numbers();
     double[] common = modes.ofValues(law.values());
     for (int e = 0; e < inModes.length; e++) {

@@ -103,8 +103,7 @@ final class Tilts {
       before = now;
       now = next;
     }
-    EigenDecomposition eigen =
-        new EigenDecomposition(main, Arrays.copyOf(beside, POINTS - 1));
+    EigenDecomposition eigen = new EigenDecomposition(main, Arrays.copyOf(beside, POINTS - 1));
     for (int i = 0; i < POINTS; i++) {
       double at = eigen.getRealEigenvalue(i);
       double first = eigen.getEigenvector(i).getEntry(0);
