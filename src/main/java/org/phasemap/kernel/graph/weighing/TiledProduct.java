@@ -88,9 +88,7 @@ final class TiledProduct implements TapProduct {
       int channels,
       int batch) {
     int in = patches.channels();
-    if (groups > 1
-        || Math.min(in, channels) < LEAST
-        || Math.max(in, channels) > Winograd.LENGTH) {
+    if (groups > 1 || Math.min(in, channels) < LEAST || Math.max(in, channels) > Winograd.LENGTH) {
       return direct;
     }
     return patches
@@ -98,8 +96,7 @@ final class TiledProduct implements TapProduct {
         .filter(tiling -> tiling.tiles() * batch >= 2 * LEAST)
         .<TapProduct>map(
             tiling ->
-                new TiledProduct(
-                    kernel, direct, tiling, patches.positions(), in, channels, batch))
+                new TiledProduct(kernel, direct, tiling, patches.positions(), in, channels, batch))
         .orElse(direct);
   }
 
@@ -121,7 +118,9 @@ final class TiledProduct implements TapProduct {
     }
   }
 
-  /** Whether no position is empty, by its first entry that is not 0, nor near the end of float32. */
+  /**
+   * Whether no position is empty, by its first entry that is not 0, nor near the end of float32.
+   */
   private boolean isOrdinary(int columns) {
     for (int first = 0; first < columns * in; first += in) {
       int c = first;
