@@ -88,9 +88,7 @@ final class TiledProduct implements TapProduct {
       int channels,
       int batch) {
     int in = patches.channels();
-    if (groups > 1
-        || Math.min(in, channels) < LEAST
-        || Math.max(in, channels) > Winograd.LENGTH) {
+    if (groups > 1 || Math.min(in, channels) < LEAST || Math.max(in, channels) > Winograd.LENGTH) {
       return direct;
     }
     return patches
@@ -98,8 +96,7 @@ final class TiledProduct implements TapProduct {
         .filter(tiling -> tiling.tiles() * batch >= 2 * LEAST)
         .<TapProduct>map(
             tiling ->
-                new TiledProduct(
-                    kernel, direct, tiling, patches.positions(), in, channels, batch))
+                new TiledProduct(kernel, direct, tiling, patches.positions(), in, channels, batch))
         .orElse(direct);
   }
 
@@ -121,7 +118,9 @@ final class TiledProduct implements TapProduct {
     }
   }
 
-  /** Whether no position is empty, by its first entry that is not 0, nor near the end of float32. */
+  /**
+   * Whether no position is empty, by its first entry that is not 0, nor near the end of float32.
+   */
   private boolean isOrdinary(int columns) {
     for (int first = 0; first < columns * in; first += in) {
       int c = first;
@@ -169,13 +168,18 @@ final class TiledProduct implements TapProduct {
   private void gather(int plane, int first, int end) {
     int[] seen = tiling.seen()[plane];
     float[] to = winograd.plane(plane);
-    for (int tile = first, at = 0; tile < end; tile++, at += in) {
-      int source = seen[tile % seen.length];
+    int tile = first % seen.length;
+    int image = first / seen.length * positions;
+    for (int at = 0; at < (end - first) * in; at += in) {
+      int source = seen[tile];
       if (source == Taps.OUTSIDE) {
         Arrays.fill(to, at, at + in, 0);
       } else {
-        int image = tile / seen.length * positions;
         System.arraycopy(taken, (image + source) * in, to, at, in);
+      }
+      if (++tile == seen.length) {
+        tile = 0;
+        image += positions;
       }
     }
   }
@@ -212,11 +216,15 @@ final class TiledProduct implements TapProduct {
   private void scatter(int output, int first, int end) {
     int[] to = tiling.made()[output];
     float[] from = winograd.plane(Winograd.outputPlane(output));
-    for (int tile = first, at = 0; tile < end; tile++, at += out) {
-      int position = to[tile % to.length];
-      if (position != Taps.OUTSIDE) {
-        int image = tile / to.length * positions;
-        System.arraycopy(from, at, made, (image + position) * out, out);
+    int tile = first % to.length;
+    int image = first / to.length * positions;
+    for (int at = 0; at < (end - first) * out; at += out) {
+      if (to[tile] != Taps.OUTSIDE) {
+        System.arraycopy(from, at, made, (image + to[tile]) * out, out);
+      }
+      if (++tile == to.length) {
+        tile = 0;
+        image += positions;
       }
     }
   }

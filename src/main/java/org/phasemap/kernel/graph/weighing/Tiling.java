@@ -55,8 +55,7 @@ record Tiling(int[][] seen, int[][] made, boolean mirrored) {
       for (int tap = 0; tap < sources.length; tap++) {
         int place = mirrored ? sources.length - 1 - tap : tap;
         int[] own =
-            seen[
-                (line % OUTPUTS + place / TAPS) * PLACES + column % OUTPUTS + place % TAPS];
+            seen[(line % OUTPUTS + place / TAPS) * PLACES + column % OUTPUTS + place % TAPS];
         int source = sources[tap][output];
         if (own[tile] != UNKNOWN && own[tile] != source) {
           return Optional.empty();

@@ -11,9 +11,9 @@ import static java.lang.Math.fma;
  * reciprocals are the same points, so mirrored taps have the same products, elsewhere ({@link
  * #mirrored}).
  *
- * <p>A plane holds one place of some tiles, channel by channel. Lines are transformed, then columns,
- * in place. Loops have a constant count, read all before they write, and are short: only then does
- * the JIT compiler vectorise them, so that they take a fifth of the time.
+ * <p>A plane holds one place of some tiles, channel by channel. Lines are transformed, then
+ * columns, in place. Loops have a constant count, read all before they write, and are short: only
+ * then does the JIT compiler vectorise them, so that they take a fifth of the time.
  */
 final class Winograd {
   /** Entries of a plane. */

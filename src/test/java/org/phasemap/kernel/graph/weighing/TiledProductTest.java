@@ -127,8 +127,7 @@ class TiledProductTest {
       PatchProduct direct = new PatchProduct(kernel, patches, 1, OUT, BATCH);
       w.write(weights);
       in.write(h);
-      try (TapProduct tiled =
-          TiledProduct.orDirect(kernel, direct, patches, GRID, 1, OUT, BATCH)) {
+      try (TapProduct tiled = TiledProduct.orDirect(kernel, direct, patches, GRID, 1, OUT, BATCH)) {
         assertThat(tiled).isInstanceOf(TiledProduct.class);
         tiled.multiply(Blocks.of(w), in, out);
       }
