@@ -29,6 +29,9 @@ final class Descent {
   /** At the outputs of activations: [block][class], each in a unit of its own. */
   private final Map<Integer, double[][]> atActivations = new HashMap<>();
 
+  /** At all nodes. */
+  private final Map<Integer, Arrived> arrived = new HashMap<>();
+
   private Descent(Setting setting, LayerGraph graph, List<Signal> signals) {
     this.setting = setting;
     this.graph = graph;
@@ -100,6 +103,20 @@ final class Descent {
     return Objects.requireNonNull(atActivations.get(node), "no gradient");
   }
 
+  /**
+   * Second moments per unit at a node.
+   *
+   * @param lnUnit of the numbers
+   * @param parts [part][block][class]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read-only
+  record Arrived(double lnUnit, double[][][] parts) {}
+
+  /** At a node that outputs depend on; null at any other. */
+  @Nullable Arrived at(int node) {
+    return arrived.get(node);
+  }
+
   /** From the top down. */
   List<Contribution> contributions() {
     return contributions;
@@ -116,6 +133,7 @@ final class Descent {
     if (layer >= 0) {
       lnGradient[layer] = gradients.meanLnTotal(at, own);
     }
+    arrived.put(at, new Arrived(gradients.lnUnit(), own));
     Node node = graph.nodes().get(at);
     double[][][][] below = node.operation().read(new Step(at, node, own, fresh, along));
     for (int i = 0; i < below.length; i++) {

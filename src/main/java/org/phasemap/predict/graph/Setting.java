@@ -18,6 +18,7 @@ final class Setting {
   private final Alike alike;
   private final ActivationTable activation;
   private final Streams streams;
+  private final UnitLaws units;
   private final TokenAttention attention = new TokenAttention();
   private final Map<List<Integer>, PositionPairs> pairs = new HashMap<>();
   private final Map<Convolution, TapPairs> taps = new HashMap<>();
@@ -39,6 +40,7 @@ final class Setting {
     alike = areShifted ? Alike.SHIFTED : areGiven ? Alike.NONE : Alike.MIRRORED;
     activation = new ActivationTable(network.activation(), inputs.count());
     streams = new Streams(network.activation());
+    units = new UnitLaws(network.activation());
   }
 
   private record Convolution(Taps taps, List<Integer> grid) {}
@@ -67,6 +69,10 @@ final class Setting {
 
   Streams streams() {
     return streams;
+  }
+
+  UnitLaws units() {
+    return units;
   }
 
   TokenAttention attention() {
