@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.phasemap.measure.input.GivenInputs;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.plan.Cell;
@@ -16,6 +17,7 @@ import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.quantity.SignalQuantity;
+import org.phasemap.spec.Inputs;
 import org.phasemap.theory.width.Band;
 import org.phasemap.theory.width.KernelFluctuation;
 import org.phasemap.theory.width.NetworkFluctuations;
@@ -31,6 +33,9 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
 
   /** Excess kurtosis of z_1 times √n: a shift of about a seventh of a standard deviation. */
   private static final double LARGEST_SHIFT = 0.6;
+
+  /** Of the variance of z_1's mean square, what all inputs have in common beyond normal weights. */
+  private static final double LARGEST_COMMON = 0.1;
 
   /**
    * What a band depends on beside the law of the layers.
@@ -112,7 +117,8 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
     int width = network.width();
     boolean keepsLengths = width >= n0 && network.keepProbability() == 1;
     if ((network.weightLaw() == WeightLaw.ORTHOGONAL && !keepsLengths)
-        || !hasGaussianFirstLayer(network, n0)) {
+        || !hasGaussianFirstLayer(network, n0)
+        || !isOfItsOwn(network, task.inputs())) {
       return none(depth);
     }
     double p = network.keepProbability();
@@ -143,6 +149,49 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
     double weights = network.weightLaw().excessKurtosis();
     double kurtosis = KernelFluctuation.maskedKurtosis(weights, network.keepProbability()) * 3 / n0;
     return Math.abs(kurtosis) * Math.sqrt(network.width()) <= LARGEST_SHIFT;
+  }
+
+  /**
+   * Whether what weights of another law leave to chance in z_1, of all inputs at once, is little
+   * beside what each input has. E z_a² z_b² of n₀ weights of excess kurtosis κ is larger by κ
+   * Σx_a²x_b²/(Σx_a² Σx_b²). Example: half of 72 weights kept and 64 independent inputs, κ = 3; the
+   * mean square of z_1 varies by 2/64 + 3/72 over n, and by the first alone if weights were normal.
+   */
+  private static boolean isOfItsOwn(NetworkConfig network, Inputs inputs) {
+    double kurtosis =
+        Math.abs(
+            KernelFluctuation.maskedKurtosis(
+                network.weightLaw().excessKurtosis(), network.keepProbability()));
+    double m = inputs.count();
+    double n0 = inputs.dimension();
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      double c2 = gaussian.c0() * gaussian.c0();
+      double common = (3 + (m - 1) * (1 + 2 * c2)) / m / n0;
+      return kurtosis * common <= LARGEST_COMMON * 2 * (1 + (m - 1) * c2) / m;
+    }
+    float[] x = GivenInputs.of(inputs).columns();
+    double common = 0;
+    double own = 0;
+    for (int a = 0; a < inputs.count(); a++) {
+      for (int b = 0; b < inputs.count(); b++) {
+        double fourth = 0;
+        double product = 0;
+        double first = 0;
+        double second = 0;
+        for (int i = 0; i < inputs.dimension(); i++) {
+          double u = x[a * inputs.dimension() + i];
+          double v = x[b * inputs.dimension() + i];
+          fourth += u * u * v * v;
+          product += u * v;
+          first += u * u;
+          second += v * v;
+        }
+        double squares = first * second;
+        common += squares > 0 ? fourth / squares : 0;
+        own += squares > 0 ? 2 * product * product / squares : 0;
+      }
+    }
+    return kurtosis * common <= LARGEST_COMMON * own;
   }
 
   /** Of a scalar. */

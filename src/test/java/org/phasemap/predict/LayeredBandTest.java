@@ -61,8 +61,8 @@ class LayeredBandTest {
   private enum Family {
     RING(3, ring(Padding.CIRCULAR, Readout.FLATTEN, Parameterisation.PLAIN)),
     BORDERS(3, ring(Padding.ZERO, Readout.FLATTEN, Parameterisation.PLAIN)),
-    MIRRORS(3, ring(Padding.REFLECT, Readout.FLATTEN, Parameterisation.PLAIN)),
-    AVERAGED(1, ring(Padding.ZERO, Readout.AVERAGE, Parameterisation.PLAIN)),
+    MIRRORS(2, ring(Padding.REFLECT, Readout.FLATTEN, Parameterisation.PLAIN)),
+    AVERAGED(2, ring(Padding.ZERO, Readout.AVERAGE, Parameterisation.PLAIN)),
     NORMED_RING(3, ring(Padding.CIRCULAR, Readout.FLATTEN, Parameterisation.WEIGHT_NORM)),
     GROUPS(2, convolutional(Groups.of(2), Norm.NONE)),
     SEPARABLE(2, convolutional(Groups.SEPARABLE, Norm.NONE)),

@@ -19,9 +19,12 @@ import org.phasemap.theory.architecture.norm.ActivatedBatch;
  * and class of positions; what weights add to tangent kernels is taken on the way.
  */
 final class Descent {
+  private static final double MOST_KEPT = 4e6;
+
   private final Setting setting;
   private final LayerGraph graph;
   private final List<Signal> signals;
+  private final boolean keeps;
   private final Gradients gradients;
   private final List<Contribution> contributions = new ArrayList<>();
   private final double[] lnGradient;
@@ -29,7 +32,7 @@ final class Descent {
   /** At the outputs of activations: [block][class], each in a unit of its own. */
   private final Map<Integer, double[][]> atActivations = new HashMap<>();
 
-  /** At all nodes. */
+  /** At all nodes, if these are no more numbers than {@link #MOST_KEPT}. */
   private final Map<Integer, Arrived> arrived = new HashMap<>();
 
   private Descent(Setting setting, LayerGraph graph, List<Signal> signals) {
@@ -38,6 +41,9 @@ final class Descent {
     this.signals = signals;
     gradients = new Gradients(setting.inputs(), signals);
     lnGradient = new double[graph.depth()];
+    double numbers =
+        signals.stream().mapToDouble(s -> (double) s.parts().size() * s.pairs().classes()).sum();
+    keeps = numbers * setting.inputs().blocks() <= MOST_KEPT;
   }
 
   /** Signs of the inputs' outputs. */
@@ -112,7 +118,7 @@ final class Descent {
   @SuppressWarnings("ArrayRecordComponent") // read-only
   record Arrived(double lnUnit, double[][][] parts) {}
 
-  /** At a node that outputs depend on; null at any other. */
+  /** At a node that outputs depend on; null at any other, or where none are kept. */
   @Nullable Arrived at(int node) {
     return arrived.get(node);
   }
@@ -133,7 +139,9 @@ final class Descent {
     if (layer >= 0) {
       lnGradient[layer] = gradients.meanLnTotal(at, own);
     }
-    arrived.put(at, new Arrived(gradients.lnUnit(), own));
+    if (keeps) {
+      arrived.put(at, new Arrived(gradients.lnUnit(), own));
+    }
     Node node = graph.nodes().get(at);
     double[][][][] below = node.operation().read(new Step(at, node, own, fresh, along));
     for (int i = 0; i < below.length; i++) {

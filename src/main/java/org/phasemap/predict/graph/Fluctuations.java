@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -16,6 +17,7 @@ import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Average;
 import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.network.graph.Shape;
 
 /**
  * How means over the channels of streams fluctuate over networks, to first order in 1/n, and with
@@ -135,19 +137,19 @@ final class Fluctuations {
   }
 
   /**
-   * Of another φ than ReLU what rows over their norm leave behind a norm is not known, nor how the
-   * variances at the positions of a residual stream vary.
+   * Of another φ than ReLU what rows over their norm leave behind a norm is not known, nor how
+   * variances at the positions of an image vary where streams are added.
    */
   private boolean knowsActivation() {
     boolean hasNormedRows = graph.nodes().stream().anyMatch(Fluctuations::hasNormedRows);
     boolean areVectors = signals.stream().allMatch(s -> s.shape().positions() == 1);
+    boolean isChain = IntStream.range(0, graph.nodes().size()).noneMatch(this::isSum);
     return isOfRectifiers()
         || readings.stream()
             .allMatch(
                 r ->
                     r.view() == Reading.View.ITSELF
-                        || (r.isNormed() && !hasNormedRows)
-                        || (!r.isNormed() && (areVectors || !isSum(r.stream()))));
+                        || (r.isNormed() ? !hasNormedRows : areVectors || isChain));
   }
 
   private static boolean hasNormedRows(Node node) {
@@ -213,6 +215,26 @@ final class Fluctuations {
       ofStream.computeIfAbsent(reading.stream(), s -> new ArrayList<>()).add(at);
     }
     return at;
+  }
+
+  /**
+   * Variance of the mean square of the numbers that weights read at a position of a Gaussian image,
+   * over its square. Where φ bends or a norm divides by lengths, it moves the mean by a share of
+   * itself, whatever the width. 0 of vectors and of given images.
+   */
+  double brightness() {
+    double largest = 0;
+    for (Node node : graph.nodes()) {
+      Shape from = graph.nodes().get(0).shape();
+      boolean readsImages = node.from().contains(0) && from.positions() > 1;
+      if (readsImages && inputs.areExchangeable()) {
+        largest =
+            node.operation() instanceof Weighted weighted
+                ? Math.max(largest, 2 / weighted.fanIn(from))
+                : 1;
+      }
+    }
+    return largest;
   }
 
   Setting setting() {

@@ -17,7 +17,7 @@ import org.phasemap.theory.width.Band;
  * divide it by the length that they find (ARCHITECTURES 2.3).
  */
 final class GradientFluctuations {
-  private static final double LARGEST_VARIANCE = 1;
+  private static final double LARGEST_VARIANCE = 0.5;
 
   /** A layer: z, φ, and the norm over features after it. */
   private record Layer(int z, int active, Norm norm) {}

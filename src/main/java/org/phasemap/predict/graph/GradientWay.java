@@ -161,8 +161,16 @@ final class GradientWay {
     }
   }
 
-  /** E ln of the squared gradient over that at infinite width, to first order. */
-  double shift() {
+  /**
+   * How ln of the squared gradient is larger on average than at infinite width, to first order.
+   *
+   * @param all of all that makes it so
+   * @param aligned of tangents that lie along the signals
+   */
+  record Shift(double all, double aligned) {}
+
+  /** Of these paths. */
+  Shift shift() {
     GradientVariance chance = new GradientVariance(means);
     Map<Integer, Factor> factors = new TreeMap<>();
     for (StreamGradients.Stream stream : streams) {
@@ -172,7 +180,7 @@ final class GradientWay {
         addFactors(stream.node(), at, term, factors);
       }
     }
-    return shift(List.copyOf(factors.values())) - 0.5 * chance.alone();
+    return shift(List.copyOf(factors.values()), -0.5 * chance.alone());
   }
 
   private void addFactors(
@@ -204,12 +212,14 @@ final class GradientWay {
     }
   }
 
-  private double shift(List<Factor> factors) {
-    double shift = 0;
+  private Shift shift(List<Factor> factors, double ofChance) {
+    double shift = ofChance;
+    double aligned = 0;
     TangentAlignment alignment = new TangentAlignment(means, bottom);
     for (Factor factor : factors) {
       means.descend(means.graph().readout(), factor.weights);
-      shift += means.shift(factor.weights) + factor.share * along(alignment, factor);
+      aligned += factor.share * along(alignment, factor);
+      shift += means.shift(factor.weights);
     }
     double[][] covariance = means.ofOne(factors.stream().map(f -> f.weights).toList());
     List<Reaches> through =
@@ -225,7 +235,7 @@ final class GradientWay {
         shift += (both / (one.share * other.share) - 1) * covariance[i][j];
       }
     }
-    return shift;
+    return new Shift(shift + aligned, aligned);
   }
 
   private double along(TangentAlignment alignment, Factor factor) {

@@ -13,6 +13,7 @@ import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.network.graph.Shape;
 import org.phasemap.theory.architecture.weights.DeepAutoencoder;
 import org.phasemap.theory.width.Band;
+import org.phasemap.theory.width.KernelFluctuation;
 
 /**
  * The laws of signals' lengths over networks: ln of mean squares, which {@link Fluctuations} knows,
@@ -20,7 +21,7 @@ import org.phasemap.theory.width.Band;
  */
 final class LengthFluctuations {
   /** Beyond this the first order in 1/n is rough. */
-  private static final double LARGEST_VARIANCE = 1;
+  private static final double LARGEST_VARIANCE = 0.5;
 
   /** The same where groups of channels do not mix, of a group's variance less its share in all. */
   private static final double LARGEST_VARIANCE_APART = 0.2;
@@ -37,10 +38,13 @@ final class LengthFluctuations {
    */
   private static final double LARGEST_OF_IMAGES = 0.005;
 
+  /** Variance of the images' brightness, in standard deviations of one network. */
+  private static final double LARGEST_BRIGHTNESS = 0.1;
+
+  private final Fluctuations means;
   private final Setting setting;
   private final LayerGraph graph;
   private final List<Signal> signals;
-  private final Fluctuations means;
   private final Map<Width, Boolean> wide = new HashMap<>();
 
   LengthFluctuations(Fluctuations means) {
@@ -142,7 +146,13 @@ final class LengthFluctuations {
     for (int r = 0; r < means.readings().size(); r++) {
       isWide &= weights.readings()[r] == null || isWide(means.readings().get(r));
     }
+    boolean isBent = false;
+    for (int r = 0; r < means.readings().size(); r++) {
+      isBent |= weights.readings()[r] != null && isBent(means.readings().get(r));
+    }
     return isWide
+        && !(isBent && found.alone() > KernelFluctuation.VALIDITY)
+        && (!isBent || isEvenlyBright(means, found.all()))
         && found.ofLaw() <= Readings.LARGEST_OF_LAW * found.all()
         && found.all() <= LARGEST_VARIANCE
         && found.all() * (mostGroups() - 1) <= LARGEST_VARIANCE_APART
@@ -172,6 +182,16 @@ final class LengthFluctuations {
       }
     }
     return variance / signals.get(0).channels();
+  }
+
+  private boolean isBent(Reading reading) {
+    boolean isOfActivation = reading.view() != Reading.View.ITSELF && !reading.isNormed();
+    return isOfActivation && !means.isOfRectifiers();
+  }
+
+  /** Whether images' brightness from place to place moves means by little beside their spread. */
+  static boolean isEvenlyBright(Fluctuations means, double variance) {
+    return means.brightness() <= LARGEST_BRIGHTNESS * Math.sqrt(variance);
   }
 
   private int mostGroups() {

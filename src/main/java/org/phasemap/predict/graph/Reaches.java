@@ -11,6 +11,7 @@ import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Operation;
 import org.phasemap.network.graph.Operation.Weighted;
+import org.phasemap.network.graph.Padding;
 
 /**
  * How much of a squared gradient at a node below, summed over channels and positions, one at a node
@@ -81,15 +82,22 @@ final class Reaches {
     }
     boolean isEnd =
         operation instanceof Operation.Flatten || operation instanceof Operation.Average;
-    boolean isMixing =
-        operation instanceof Weighted weighted
-            && weighted.groups() == 1
-            && !weighted.taps().transposed();
-    return isMixing
+    return (operation instanceof Weighted weighted && isFollowed(weighted))
         || operation instanceof Operation.Activate
         || operation instanceof Operation.Sum
         || operation instanceof Operation.Concatenate
         || (isEnd && at == graph.readout() - 1);
+  }
+
+  /**
+   * Whether channels mix, and gradients at one position alone make those below. Where an image is
+   * mirrored at its borders, one tap reads a number from two positions, whose gradients' product
+   * counts too.
+   */
+  private static boolean isFollowed(Weighted weighted) {
+    boolean isMirrored =
+        weighted.taps().padding() == Padding.REFLECT && weighted.taps().kernel() > 1;
+    return weighted.groups() == 1 && !weighted.taps().transposed() && !isMirrored;
   }
 
   private void pass(int at, Node node, Reaches all, Choice choice) {

@@ -14,7 +14,10 @@ import org.phasemap.theory.width.Band;
  * lengths, which are readings, and of lengths of Wᵀg, which {@link GradientVariance} knows.
  */
 final class StreamGradients {
-  private static final double LARGEST_VARIANCE = 1;
+  private static final double LARGEST_VARIANCE = 0.5;
+
+  /** The same of another φ than ReLU, whose slopes follow the variance. */
+  private static final double LARGEST_VARIANCE_BENT = 0.2;
 
   /**
    * Of the variance, times Σ 1/n_l: Wᵀg has a part along h that is z·g = f at every layer of a
@@ -81,8 +84,12 @@ final class StreamGradients {
     means.descend(graph.readout(), weights);
     Fluctuations.Spread spread = means.spread(weights);
     double variance = spread.all() + chance.all();
-    double shift = low.shift() - high.shift();
-    return new Band(limit + shift, Math.sqrt(variance), isReliable(variance, low, weights));
+    GradientWay.Shift shift = low.shift();
+    double aligned = 2 * shift.aligned() * shift.aligned() / variance;
+    boolean reliable =
+        aligned <= Readings.LARGEST_SHARE && isReliable(variance, low, weights);
+    double mean = limit + shift.all() - high.shift().all();
+    return new Band(mean, Math.sqrt(variance), reliable);
   }
 
   /** From the top down. */
@@ -117,7 +124,8 @@ final class StreamGradients {
     LawExcess law = new LawExcess(graph, setting.network());
     double narrow = 0;
     double ofLaw = 0;
-    boolean isWide = variance <= LARGEST_VARIANCE;
+    boolean isWide =
+        variance <= (means.isOfRectifiers() ? LARGEST_VARIANCE : LARGEST_VARIANCE_BENT);
     for (GradientWay.Share share : way.shares()) {
       double channels = signals.get(share.stream()).channels();
       isWide &= LengthFluctuations.isWide((int) channels, share.isNormed());
@@ -130,7 +138,10 @@ final class StreamGradients {
           weights.readings()[r] == null
               || LengthFluctuations.isWide(reading.channels(), reading.isNormed());
     }
+    boolean isBent =
+        !means.isOfRectifiers() || way.shares().stream().anyMatch(GradientWay.Share::isNormed);
     return isWide
+        && (!isBent || LengthFluctuations.isEvenlyBright(means, variance))
         && ALONG_SIGNAL * narrow <= Readings.LARGEST_SHARE
         && ofLaw <= Readings.LARGEST_OF_LAW * variance;
   }
