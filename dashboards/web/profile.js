@@ -75,7 +75,7 @@ function expectedBand(runs) {
 }
 
 /**
- * One of the charts, of a profile as `chart.Profile` has it.
+ * One of the charts, of a profile as `chart.summary.Profile` has it.
  * at: the cell's width, and gain {mean, sd}, what is expected of ln gradient gain there, or null.
  */
 export function option(profile, { field, axis }, at) {

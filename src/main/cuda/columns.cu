@@ -70,7 +70,7 @@ struct Entries {
   static constexpr int E = M * M / T;
   static_assert(E >= 1 && M % E == 0, "whole entries for each thread");
   int i, j;
-  METHOD Entries() : i(thread_index() / (M / E)), j(thread_index() % (M / E) * E) {}
+  METHOD explicit Entries(int thread) : i(thread / (M / E)), j(thread % (M / E) * E) {}
   METHOD int at() const { return i * M + j; }
 };
 
@@ -102,7 +102,7 @@ DEVICE void store(double* to, const double (&from)[E]) {
 // out = op(a) b; entry (i, k) of op(a) stands at i * down + k * right. Ends with a barrier.
 template <int M, int T>
 FUNCTION void product(const double* a, int down, int right, const double* b, double* out) {
-  Entries<M, T> own;
+  const Entries<M, T> own(thread_index());
   constexpr int E = Entries<M, T>::E;
   [[maybe_unused]] constexpr int UNROLL = E == 1 ? 8 : 2;
   double sum[E];
@@ -161,6 +161,7 @@ struct Triangles {
 template <int M>
 struct Factor {
   double own[M];
+  Mask<M> earlier[M];  // pivots before
   int order[M];
   int rank;
   Mask<M> independent;
@@ -190,115 +191,6 @@ DEVICE int next_pivot(Mask<M> open, const double (&left)[COLUMNS_OF_LANE<M>], do
   return first_of(columns_where<M>([&](int p) { return is_open(p) && left[p] >= 0.05 * most; }));
 }
 
-// Factors a matrix by elimination, one pivot after another: first in the order of columns, unless another has twenty times as
-// much left; a column with less than a share `cut` of its square left depends on those before it. Where `again`, in the order
-// that the factor had before. NaN and infinities give NaN. Begins and ends with a barrier; leaves nothing of s and t.
-template <int M, int T>
-FUNCTION void factorise(const double* k, double cut, int most, Mask<M> allowed, bool again, Factor<M>* f, Triangles<M>* to) {
-  constexpr int E = Entries<M, T>::E, P = COLUMNS_OF_LANE<M>;
-  constexpr bool WHOLE = E <= 4;  // else a row at a time is shown
-  const Entries<M, T> at;
-  const int column = thread_index() % (M < 32 ? M : 32);
-  double s[E], w[E];
-  SYNC();
-#pragma unroll
-  for (int e = 0; e < E; e++) {
-    s[e] = k[at.at() + e];
-    w[e] = at.i == at.j + e ? 1 : 0;
-  }
-  double diagonal[P];
-#pragma unroll
-  for (int p = 0; p < P; p++) diagonal[p] = k[(column + 32 * p) * (M + 1)];
-  const bool finite = !columns_where<M>([&](int p) { return !(diagonal[p] < __builtin_inf()); });
-  const int before = f->rank;
-  Mask<M> open = allowed, independent = 0, earlier = 0;
-  int rank = 0, step = 0;
-  double mine = 0;  // pivot of this thread's row
-  SYNC();  // Not seen: it is for a k that stands in t, whose diagonal is then only compared.
-  while (finite && rank < (most < M ? most : M)) {
-    // What is left, and what has been done to the identity, for all to see: in turn in two places, so that one barrier will do.
-    double* const left = rank & 1 ? to->r : to->s;
-    double* const done = rank & 1 ? to->x : to->t;
-    const int guess = open ? first_of(open) : 0;
-    if (WHOLE || at.i == guess) {
-      store<E>(left + at.at(), s);
-      store<E>(done + at.at(), w);
-    } else {
-#pragma unroll
-      for (int e = 0; e < E; e++)
-        if (at.i == at.j + e) left[at.at() + e] = s[e];
-    }
-    SYNC();
-    double rest[P];
-#pragma unroll
-    for (int p = 0; p < P; p++) rest[p] = left[(column + 32 * p) * (M + 1)];
-    open &= columns_where<M>([&](int p) { return rest[p] > cut * diagonal[p]; });
-    int pivot;
-    if (again) {
-      while (step < before && !(open >> f->order[step] & 1)) step++;
-      if (step == before) break;
-      pivot = f->order[step++];
-    } else {
-      pivot = next_pivot<M>(open, rest, left[open ? first_of(open) * (M + 1) : 0]);
-      if (pivot < 0) break;
-    }
-    if (!WHOLE && pivot != guess) {
-      if (at.i == pivot) {
-        store<E>(left + at.at(), s);
-        store<E>(done + at.at(), w);
-      }
-      SYNC();
-    }
-    const double own = left[pivot * (M + 1)], inverse = reciprocal(own);
-    if (at.i == pivot) {
-      mine = own;
-      earlier = independent;
-    }
-    independent |= (Mask<M>)1 << pivot;
-    open &= ~((Mask<M>)1 << pivot);
-    if (!(independent >> at.i & 1)) {
-      double factor = left[pivot * M + at.i] * inverse, row[E];
-      load<E>(left + pivot * M + at.j, row);
-#pragma unroll
-      for (int e = 0; e < E; e++) s[e] = fma(-factor, row[e], s[e]);
-      load<E>(done + pivot * M + at.j, row);
-#pragma unroll
-      for (int e = 0; e < E; e++) w[e] = fma(-factor, row[e], w[e]);
-    }
-    if (thread_index() == 0) {
-      f->own[pivot] = own;
-      if (!again) f->order[rank] = pivot;
-    }
-    rank++;
-  }
-  SYNC();  // Not seen: the last pivot, in r, is still read, to be compared with powers of ten.
-  const bool own_row = independent >> at.i & 1;
-  const double root = sqrt(mine), inverse = own_row ? reciprocal(root) : 0;
-  const double nan = __builtin_nan("");
-#pragma unroll
-  for (int e = 0; e < E; e++) {
-    int j = at.j + e;
-    double r = !own_row || (earlier >> j & 1) ? 0 : j == at.i ? root : s[e] * inverse;
-    to->r[at.at() + e] = finite ? r : nan;
-    to->x[j * M + at.i] = finite ? (own_row ? w[e] * inverse : 0) : nan;
-  }
-  // Shares of columns' squares that those before them left over, and their range.
-  const auto keeps_less = [&](int p, double share) {
-    const bool taken = independent >> (column + 32 * p) & 1;
-    const double own = taken ? f->own[column + 32 * p] : 1;
-    return taken && !(own > share * diagonal[p] && own > 1e-30 && own < 1e30);
-  };
-  const bool poor = columns_where<M>([&](int p) { return keeps_less(p, 1e-2); });
-  const bool ill = columns_where<M>([&](int p) { return keeps_less(p, 1e-6); });
-  if (thread_index() == 0) {
-    f->rank = rank;
-    f->independent = independent;
-    f->allows_float32 = !poor;
-    f->well_conditioned = !ill;
-  }
-  SYNC();
-}
-
 // Rows that a block makes at once. They stand in shared memory, three parts of M numbers each, side by side. A warp makes its
 // own: a lane four columns of ROWS rows. Neighbouring lanes differ in the fourth row, then in columns: so a warp's sixteen bytes
 // a lane meet no bank twice, and every two lanes read the same.
@@ -310,10 +202,10 @@ struct Chunk {
   static constexpr int HEIGHT = T / 32 * OF_WARP;
   static constexpr int X = 0, Y = M, Z = 2 * M, STRIDE = 3 * M + 4;
 
-  METHOD static int column() { return thread_index() / 2 % QUADS * 4; }
-  METHOD static int row() {
-    int place = thread_index() % 32 / (2 * QUADS);
-    return thread_index() / 32 * OF_WARP + place / 4 * 8 + thread_index() % 2 * 4 + place % 4;
+  METHOD static int column(int thread) { return thread / 2 % QUADS * 4; }
+  METHOD static int row(int thread) {
+    int place = thread % 32 / (2 * QUADS);
+    return thread / 32 * OF_WARP + place / 4 * 8 + thread % 2 * 4 + place % 4;
   }
   // From a lane's first row to its r-th.
   METHOD static constexpr int step(int r) {
@@ -336,16 +228,16 @@ struct Products {
     for (int i = 0; i < 32; i++) sum[i] = 0;
   }
 
-  METHOD static int tile() { return thread_index() / (2 * GROUPS); }
-  METHOD static int left() { return tile() / (M / 4) * 8; }
-  METHOD static int right() { return tile() % (M / 4) * 4; }
+  METHOD static int tile(int thread) { return thread / (2 * GROUPS); }
+  METHOD static int left(int thread) { return tile(thread) / (M / 4) * 8; }
+  METHOD static int right(int thread) { return tile(thread) % (M / 4) * 4; }
 
-  METHOD void add(const float* rows, int count) {
+  METHOD void add(int thread, const float* rows, int count) {
     constexpr int STRIDE = Chunk<M, T>::STRIDE;
-    const float* p = rows + left();
-    const float* q = rows + right() + thread_index() % 2 * Chunk<M, T>::Y;
+    const float* p = rows + left(thread);
+    const float* q = rows + right(thread) + thread % 2 * Chunk<M, T>::Y;
 #pragma unroll 2
-    for (int row = thread_index() / 2 % GROUPS; row < count; row += GROUPS) {
+    for (int row = thread / 2 % GROUPS; row < count; row += GROUPS) {
       Four a[2] = {*(const Four*)(p + row * STRIDE), *(const Four*)(p + row * STRIDE + 4)};
       Four b = *(const Four*)(q + row * STRIDE);
 #pragma unroll
@@ -357,9 +249,9 @@ struct Products {
 
   // Half of what is left of the sums goes to the lane `MASK` away; lanes end with 32 / GROUPS sums each.
   template <int MASK, int COUNT>
-  METHOD void exchange(int& first) {
+  METHOD void exchange(int thread, int& first) {
     if constexpr (MASK > 1) {
-      bool upper = thread_index() & MASK;
+      bool upper = thread & MASK;
 #pragma unroll
       for (int k = 0; k < COUNT / 2; k++) {
         // Numbers are chosen, not their places: sums whose address is taken would leave the registers.
@@ -368,19 +260,19 @@ struct Products {
         sum[k] = kept + shuffle_xor(sent, MASK);
       }
       first += upper ? COUNT / 2 : 0;
-      exchange<MASK / 2, COUNT / 2>(first);
+      exchange<MASK / 2, COUNT / 2>(thread, first);
     }
   }
 
   // Writes xᵀx and xᵀy; the latter's entry (i, j) to i * down + j * right. A barrier must follow.
-  METHOD void write(double* square, double* mixed, int down, int across) {
+  METHOD void write(int thread, double* square, double* mixed, int down, int across) {
     int first = 0;
-    exchange<GROUPS, 32>(first);
-    bool is_mixed = thread_index() % 2;
+    exchange<GROUPS, 32>(thread, first);
+    bool is_mixed = thread % 2;
     double* to = is_mixed ? mixed : square;
     int by_row = is_mixed ? down : M, by_column = is_mixed ? across : 1;
 #pragma unroll
-    for (int k = 0; k < 32 / GROUPS; k++) to[(left() + (first + k) / 4) * by_row + (right() + (first + k) % 4) * by_column] = sum[k];
+    for (int k = 0; k < 32 / GROUPS; k++) to[(left(thread) + (first + k) / 4) * by_row + (right(thread) + (first + k) % 4) * by_column] = sum[k];
   }
 };
 
@@ -398,22 +290,26 @@ struct ExactGram {
   static constexpr int GROUPS = T / (SIDE * SIDE);
   static_assert(GROUPS >= 1 && GROUPS <= 32, "lanes of one warp");
   double sum[16];
-  int left, right;
 
   METHOD ExactGram() {
 #pragma unroll
     for (int i = 0; i < 16; i++) sum[i] = 0;
+  }
+
+  METHOD static void tile(int thread, int& left, int& right) {
     left = 0;
-    right = thread_index() / GROUPS;
+    right = thread / GROUPS;
     while (left < SIDE && right >= SIDE) right -= SIDE - ++left;
   }
 
   // Rows stand `stride` numbers apart.
   template <typename Element>
-  METHOD void add(const Element* x, int stride, int count) {
+  METHOD void add(int thread, const Element* x, int stride, int count) {
+    int left, right;
+    tile(thread, left, right);
     if (left >= SIDE) return;
 #pragma unroll 2
-    for (int row = thread_index() % GROUPS; row < count; row += GROUPS) {
+    for (int row = thread % GROUPS; row < count; row += GROUPS) {
       double a[4], b[4];
       load_four(x + row * stride + 4 * left, a);
       load_four(x + row * stride + 4 * right, b);
@@ -425,12 +321,14 @@ struct ExactGram {
   }
 
   // After a barrier behind all other use of `gram`; ends with one.
-  METHOD void write(double* gram) {
+  METHOD void write(int thread, double* gram) {
+    int left, right;
+    tile(thread, left, right);
 #pragma unroll
     for (int mask = GROUPS / 2; mask > 0; mask /= 2)
 #pragma unroll
       for (int i = 0; i < 16; i++) sum[i] += shuffle_xor(sum[i], mask);
-    if (thread_index() % GROUPS == 0 && left < SIDE)
+    if (thread % GROUPS == 0 && left < SIDE)
 #pragma unroll
       for (int i = 0; i < 16; i++) {
         int row = 4 * left + i / 4, column = 4 * right + i % 4;

@@ -15,47 +15,97 @@ DEVICE u64 kept_size(int depth) {
   return ((u64)(depth + 1) * KEPT + (M > 32 ? SPILLED : 0)) * (M * M);
 }
 
-// A cell's way down.
+// The next network, cell and layer: of a block's networks, of the network's depths, of the way up and of the way down. What
+// was read of the one before is read no more behind the first barrier.
 template <int M, int T>
-DEVICE void go_down(const WeightFreeArgs& args, int cell) {
-  double* const result = args.results + (u64)cell * (2 * M * M + M + OTHERS);
-  const int depth = args.cells[cell].depth;
-  finish_cell<M, T>(depth, result);
-  if (!(args.wanted & BACKWARD)) return;
-  begin_down<M, T>(depth, result);
-  for (int layer = depth - 1; layer >= 0; layer--) {
-    double* const at = args.down + (u64)(args.cells[cell].first_layer + layer) * DOWN;
-    const bool ill = begin_layer<M, T>(layer, depth - 1);
-    pass_down<M, T>(layer, depth - 1, ill);
-    end_layer<M, T>(layer, depth - 1, ill, at);
-    leave<M, T>(layer, result, at);
+FUNCTION bool next_network() {
+  Shared<M, T>* const sh = shared<M, T>();
+  SYNC();  // Not seen: the test's blocks have one network each.
+  if (thread_index() == 0) {
+    const int network = sh->at.network += grid_size();
+    if (network < sh->args.count) {
+      sh->net = sh->args.networks[network];
+      sh->cell = sh->args.cells[sh->net.first_cell + sh->net.cells - 1];
+      sh->sigma_b = (float)sqrt(sh->net.sigma_b2);
+      sh->readout_scale = (float)sqrt(sh->net.sigma_w2 / sh->args.width);
+      sh->at.cell = sh->net.first_cell - 1;
+      sh->at.layer = -1;
+      sh->at.down = 0;
+    }
   }
-  end_down<M, T>(depth, result);
+  SYNC();
+  return sh->at.network < sh->args.count;
+}
+
+template <int M, int T>
+FUNCTION bool next_cell() {
+  Shared<M, T>* const sh = shared<M, T>();
+  SYNC();
+  if (thread_index() == 0 && ++sh->at.cell < sh->net.first_cell + sh->net.cells) {
+    sh->cell = sh->args.cells[sh->at.cell];
+    sh->at.layer = sh->cell.depth;
+    sh->at.down = 1;
+  }
+  SYNC();
+  return sh->at.cell < sh->net.first_cell + sh->net.cells;
+}
+
+template <int M, int T>
+FUNCTION bool next_layer_up() {
+  Shared<M, T>* const sh = shared<M, T>();
+  SYNC();
+  if (thread_index() == 0) sh->at.layer++;
+  SYNC();
+  return sh->at.layer < sh->cell.depth;
+}
+
+template <int M, int T>
+FUNCTION bool next_layer_down() {
+  Shared<M, T>* const sh = shared<M, T>();
+  SYNC();
+  if (thread_index() == 0) {
+    const int layer = --sh->at.layer;
+    sh->at.ill = layer + 1 < sh->cell.depth && layer >= 0 && Walk<M, T>(sh).ill_of(layer + 1)[0];
+  }
+  SYNC();
+  return sh->at.layer >= 0;
 }
 
 template <int M, int T>
 DEVICE void measure(const WeightFreeArgs& args) {
   Shared<M, T>* const sh = shared<M, T>();
-  for (int network = block_index(); network < args.count; network += grid_size()) {
-    if (thread_index() == 0) {
-      sh->args = args;
-      sh->net = args.networks[network];
-      sh->sigma_b = (float)sqrt(sh->net.sigma_b2);
-      sh->readout_scale = (float)sqrt(sh->net.sigma_w2 / args.width);
-      sh->kept = args.kept + (u64)block_index() * kept_size<M>(args.depth);
-      sh->spill(sh->kept + (args.depth + 1) * KEPT * M * M);
-    }
-    SYNC();
+  if (thread_index() == 0) {
+    sh->args = args;
+    sh->kept = args.kept + (u64)block_index() * kept_size<M>(args.depth);
+    sh->spill(sh->kept + (args.depth + 1) * KEPT * M * M);
+    sh->at.network = block_index() - grid_size();
+    sh->at.nothing = 0;
+  }
+  while (next_network<M, T>()) {
     begin_up<M, T>();
-    const int depth = args.cells[sh->net.first_cell + sh->net.cells - 1].depth;
-    for (int layer = 0; layer < depth; layer++) {
-      double* const result = args.up + ((u64)network * args.depth + layer) * UP;
-      enter<M, T>(layer, result);
-      pass_up<M, T>(layer, result);
-      end_up<M, T>(layer, depth, result);
+    while (next_layer_up<M, T>()) {
+      enter<M, T>();
+      pass_up<M, T>();
+      if (args.wanted & FORMATS) {
+        set_step<M, T>();
+        count_pass<M, T>();
+      }
+      factor_rows<M, T>();
+      finish_up<M, T>();
     }
-    for (int i = 0; i < sh->net.cells; i++) go_down<M, T>(args, sh->net.first_cell + i);
-    SYNC();  // Not seen: the test's blocks have one network each.
+    while (next_cell<M, T>()) {
+      finish_cell<M, T>();
+      if (!(args.wanted & BACKWARD)) continue;
+      begin_down<M, T>();
+      while (next_layer_down<M, T>()) {
+        begin_layer<M, T>();
+        pass_down<M, T>();
+        if (args.wanted & FORMATS) count_pass<M, T>();
+        factor_rows<M, T>();
+        leave<M, T>();
+      }
+      end_down<M, T>();
+    }
   }
 }
 
@@ -109,12 +159,12 @@ DEVICE void drawn_gram(const DrawnGramArgs& args, float* x, double* sums) {
     for (int i = thread_index(); i < HEIGHT * M; i += T) x[i / M * STRIDE + i % M] = g[(u64)first * M + i];
     for (int i = thread_index(); i < HEIGHT; i += T) x[i * STRIDE + M] = b[first + i];
     SYNC();
-    gram.add(x, STRIDE, HEIGHT);
+    gram.add(thread_index(), x, STRIDE, HEIGHT);
     if (part < PARTS)
       for (int row = part; row < HEIGHT; row += PARTS) mixed = fma((double)x[row * STRIDE + column], (double)x[row * STRIDE + M], mixed);
     SYNC();
   }
-  gram.write(sums);
+  gram.write(thread_index(), sums);
   // A thread's own sums: nobody else reads them.
   for (int i = thread_index(); i < M * M; i += T) out[i / M * (M + 1) + i % M] = sums[i];
   sums[thread_index()] = mixed;

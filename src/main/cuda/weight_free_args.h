@@ -89,6 +89,15 @@ struct Matrices<M, T, false> {
   METHOD Factor<M>& factor() { return *(Factor<M>*)(spilled + 6 * M * M); }
 };
 
+// Where a block is. It stands in shared memory: what a thread would keep while a function runs is a register less for that
+// function, or is spilled.
+struct Place {
+  int network, cell, layer;
+  int down;     // whether it is on the way down
+  int ill;      // there: whether H X of the layer would lose its digits
+  int nothing;  // 0, which the compiler does not know
+};
+
 template <int M, int T>
 struct Shared : Matrices<M, T> {
   double partial[8 * (T / 32)];
@@ -100,7 +109,11 @@ struct Shared : Matrices<M, T> {
   float sigma_b, readout_scale;  // σ_b, σ_w/√n
   WeightFreeArgs args;
   Network net;
+  Cell cell;  // that is measured; on the way up, the deepest
+  Place at;
   double* kept;
+  // The thread, read again: what is computed of it is computed where it is needed, and not kept from before a loop.
+  METHOD int thread() const { return thread_index() + at.nothing; }
 };
 
 // The block's shared memory.

@@ -6,13 +6,13 @@
 // δ of a chunk's rows into x. Ĝ stands in y, Ξ of the layer above in z; in its place, φ′.
 template <int M, int T>
 template <bool HOT>
-METHOD void Walk<M, T>::gradients(int layer, int top, bool ill, int first) const {
+METHOD void Walk<M, T>::gradients(int first) const {
   float delta[ROWS][4], slope[ROWS][4];
   // Tangents start at the top as they came up.
-  const bool starts = layer == top && is_tangent;
-  preactivations<Y>(layer, first);
+  const bool starts = is_top() && is_tangent;
+  preactivations<Y>(first);
   clear(delta);
-  if (layer < top) {
+  if (!is_top()) {
     again().rows_times(Z, sh->b, delta);
     warp_barrier();
   } else {
@@ -30,8 +30,8 @@ METHOD void Walk<M, T>::gradients(int layer, int top, bool ill, int first) const
     }
     *(Four*)(sh->rows + (local + Rows::step(r)) * STRIDE + Z + column) = slope;
   });
-  if (layer < top) {
-    if (ill) again().on_basis(layer);
+  if (!again().is_top()) {
+    if (sh->at.ill) again().on_basis();
     warp_barrier();
     again().rows_times(X, sh->c, delta);
     warp_barrier();
@@ -52,7 +52,7 @@ METHOD void Walk<M, T>::gradients(int layer, int top, bool ill, int first) const
 
 // H, in x, in the orthonormal basis of the layer above.
 template <int M, int T>
-METHOD void Walk<M, T>::on_basis(int layer) const {
+METHOD void Walk<M, T>::on_basis() const {
   float h[ROWS][4];
   load(X, h);
   scale_twice(h);
@@ -61,34 +61,55 @@ METHOD void Walk<M, T>::on_basis(int layer) const {
   store(X, h);
 }
 
-// What a layer's weights and biases add to the kernels, Θ += (σ_w²/fan-in ΔᵀΔ ∘ K + σ_b² ΔᵀΔ), and its gradients.
+// What a layer's weights and biases add to the kernels, Θ += (σ_w²/fan-in ΔᵀΔ ∘ K + σ_b² ΔᵀΔ), and its gradients. And what the
+// layer below will need: B into s, X into x, A; at once, so as to wait for memory once.
 template <int M, int T>
-METHOD void Walk<M, T>::accumulate(int layer, double* theta, double* result) {
+METHOD void Walk<M, T>::accumulate() const {
   const double scale = net.sigma_w2 / fan_in(layer), sigma_b2 = net.sigma_b2;
-  double sums[4] = {0, 0, 0, 0}, below[E];
-  ::load<E>(kept_of(layer, KEPT_K) + own.at(), below);
-  if (layer > 0) recall(layer);
+  double sums[4] = {0, 0, 0, 0};
+#pragma unroll 1
+  for (int piece = 0; piece < E; piece += PIECE) {
+    const int at = own.at() + piece;
+    double *const theta = cell_result() + at, *const others = theta + M * M;
+    double below[PIECE], ours[PIECE], standard[PIECE];
+    ::load<PIECE>(kept_of(layer, KEPT_K) + at, below);
+    ::load<PIECE>(theta, ours);
+    ::load<PIECE>(others, standard);
+    if (layer > 0) {
+      double b[PIECE], x[PIECE];
+      ::load<PIECE>(kept_of(layer, KEPT_B) + at, b);
+      ::load<PIECE>(kept_of(layer, KEPT_X) + at, x);
+      const float* a = (const float*)kept_of(layer - 1, KEPT_A) + at;
 #pragma unroll
-  for (int e = 0; e < E; e++) {
-    int j = own.j + e;
-    double delta = sh->gram()[own.at() + e], weights = delta * below[e];
-    bool both = is_input(own.i) && is_input(j);
-    sh->triangles().t[own.at() + e] = weights;
-    double ours = scale * weights + sigma_b2 * delta, standard = weights + (sigma_b2 > 0 ? delta : 0);
-    if ((args.wanted & KERNELS) && both) {
-      theta[own.at() + e] += ours;
-      theta[M * M + own.at() + e] += standard;
+      for (int e = 0; e < PIECE; e++) sh->a[at + e] = a[e];
+      ::store<PIECE>(sh->triangles().s + at, b);
+      ::store<PIECE>(sh->triangles().x + at, x);
     }
-    sums[0] += both ? weights : 0;
-    sums[1] += both ? fabs(weights) : 0;
-    sums[2] += both && own.i == j ? ours : 0;
-    sums[3] += both && own.i == j ? standard : 0;
+#pragma unroll
+    for (int e = 0; e < PIECE; e++) {
+      const int j = own.j + piece + e;
+      const double delta = sh->gram()[at + e], weights = delta * below[e];
+      const bool both = is_input(own.i) && is_input(j);
+      sh->triangles().t[at + e] = weights;
+      const double added = scale * weights + sigma_b2 * delta, standard_added = weights + (sigma_b2 > 0 ? delta : 0);
+      ours[e] += both ? added : 0;
+      standard[e] += both ? standard_added : 0;
+      sums[0] += both ? weights : 0;
+      sums[1] += both ? fabs(weights) : 0;
+      sums[2] += both && own.i == j ? added : 0;
+      sums[3] += both && own.i == j ? standard_added : 0;
+    }
+    if (args.wanted & KERNELS) {
+      ::store<PIECE>(theta, ours);
+      ::store<PIECE>(others, standard);
+    }
   }
   if (args.wanted & PAIRS) {
     block_sums<T>(sums, sh->partial);
   } else {
     SYNC();
   }
+  double* const result = down_result();
   if (tid < 2) {
     Logarithms sum = logarithms(tid == 0 ? sh->gram() : sh->triangles().t, M + 1, m);
     result[2 * tid] = sum.mantissa;
@@ -101,8 +122,9 @@ METHOD void Walk<M, T>::accumulate(int layer, double* theta, double* result) {
 
 // Begins the way down from one depth.
 template <int M, int T>
-METHOD void Walk<M, T>::begin_down(int depth, double* theta) const {
-  const double* top_gram = kept_of(depth, KEPT_K);
+METHOD void Walk<M, T>::begin_down() const {
+  const double* top_gram = kept_of(layer, KEPT_K);
+  double* const theta = cell_result();
 #pragma unroll
   for (int e = 0; e < E; e++) {
     double gram = top_gram[own.at() + e];
@@ -110,48 +132,27 @@ METHOD void Walk<M, T>::begin_down(int depth, double* theta) const {
     theta[own.at() + e] = both ? net.sigma_w2 / n * gram + net.sigma_b2 : 0;
     theta[M * M + own.at() + e] = both ? gram + (net.sigma_b2 > 0 ? 1 : 0) : 0;
   }
-  recall_a(depth - 1);
-  SYNC();
+  recall_a(layer - 1);
 }
 
-// Before a layer's pass: whether its H X would lose its digits.
+// Before a layer's pass: where its H X would lose its digits, roots of lengths.
 template <int M, int T>
-METHOD bool Walk<M, T>::begin_layer(int layer, int top) const {
-  const bool ill = layer < top && ill_of(layer + 1)[0];
-  if (ill) set_roots(kept_of(layer + 1, KEPT_K));
-  return ill;
-}
-
-// After it: the factor of Δ.
-template <int M, int T>
-METHOD void Walk<M, T>::end_layer(int layer, int top, bool ill, double* result) const {
-  if (args.wanted & FORMATS) count_pass<M, T>(HELD_DOWN, layer, top, ill, result + DOWN_FORMATS);
-  again().factor_rows(EXACT_DOWN, layer, top, ill);
+METHOD void Walk<M, T>::begin_layer() const {
+  if (sh->at.ill) set_roots(kept_of(layer + 1, KEPT_K));
 }
 
 // The Jacobian's gain, from the tangents that came down.
 template <int M, int T>
-METHOD void Walk<M, T>::end_down(int depth, double* cell) const {
+METHOD void Walk<M, T>::end_down() const {
   if (has_tangents) {
     double sums[1] = {0};
     if (tid >= M / 2 && tid < M / 2 + m) {
       double square = sh->gram()[tid * (M + 1)];
-      sums[0] = square < 1e-66 ? __builtin_nan("") : square / growth_of(depth - 1)[tid] - 1;
+      sums[0] = square < 1e-66 ? __builtin_nan("") : square / growth_of(sh->cell.depth - 1)[tid] - 1;
     }
     block_sums<T>(sums, sh->partial);
-    if (tid == 0) cell[2 * M * M + M + JACOBIAN] = sums[0] / m;
+    if (tid == 0) cell_result()[2 * M * M + M + JACOBIAN] = sums[0] / m;
   }
-}
-
-// What the layer below will need, at once, so as to wait for memory once: B into s, X into x, A.
-template <int M, int T>
-METHOD void Walk<M, T>::recall(int layer) const {
-  double b[E], x[E];
-  ::load<E>(kept_of(layer, KEPT_B) + own.at(), b);
-  ::load<E>(kept_of(layer, KEPT_X) + own.at(), x);
-  recall_a(layer - 1);
-  ::store<E>(sh->triangles().s + own.at(), b);
-  ::store<E>(sh->triangles().x + own.at(), x);
 }
 
 template <int M, int T>
@@ -163,69 +164,88 @@ METHOD void Walk<M, T>::recall_a(int layer) const {
 // Of orthogonal weights: Δ in the frame, TᵀĜᵀΔ, into `other`; into s, coefficients L⁻¹S of Ξ for what Δ has outside, L from
 // Ξ's part outside Q.
 template <int M, int T>
-METHOD void Walk<M, T>::outside_frame(int layer) const {
-  const double* b = kept_of(layer, KEPT_B);
-  const double* xi = args.xi_gram + (drawn + layer) * (M + 1) * (M + 1);
-  const int left = n - rank_of(layer)[0];
+METHOD void Walk<M, T>::outside_frame() const {
   SYNC();
   product<M, T>(kept_of(layer, KEPT_FRAME), 1, M, sh->other(), sh->triangles().t);
   product<M, T>(sh->triangles().t, 1, M, sh->triangles().t, sh->triangles().r);
-#pragma unroll
+  again().set_outside();
+  const Walk walk = again();
+  const int left = walk.n - walk.rank_of(walk.layer)[0];
+  factorise<M, T>(false, OUTSIDE_FRAME, left < M ? left : M, walk.mask_of_used(), false);
+  const Walk next = again();
+  const double* b = next.kept_of(next.layer, KEPT_B);
+#pragma unroll PIECE
+  for (int e = 0; e < E; e++) sh->gram()[next.own.at() + e] = sh->triangles().r[next.own.at() + e];
+  product<M, T>(b, 1, M, b, sh->triangles().s);
+  again().set_xi_outside();
+  factorise<M, T>(true, DEPENDENT, M, sh->factor().independent, false);
+  product<M, T>(sh->triangles().x, M, 1, sh->gram(), sh->triangles().s);
+}
+
+template <int M, int T>
+METHOD void Walk<M, T>::set_outside() const {
+#pragma unroll PIECE
   for (int e = 0; e < E; e++) {
     sh->other()[own.at() + e] = sh->triangles().t[own.at() + e];
     sh->gram()[own.at() + e] -= sh->triangles().r[own.at() + e];
   }
-  factorise<M, T>(sh->gram(), OUTSIDE_FRAME, left < M ? left : M, mask_of_used(), false, &sh->factor(), &sh->triangles());
-  const Mask<M> independent = sh->factor().independent;
-#pragma unroll
-  for (int e = 0; e < E; e++) sh->gram()[own.at() + e] = sh->triangles().r[own.at() + e];
-  product<M, T>(b, 1, M, b, sh->triangles().s);
-#pragma unroll
+}
+
+template <int M, int T>
+METHOD void Walk<M, T>::set_xi_outside() const {
+  const double* xi = args.xi_gram + (drawn + layer) * (M + 1) * (M + 1);
+#pragma unroll PIECE
   for (int e = 0; e < E; e++) sh->triangles().t[own.at() + e] = xi[own.i * (M + 1) + own.j + e] - sh->triangles().s[own.at() + e];
-  factorise<M, T>(sh->triangles().t, DEPENDENT, M, independent, false, &sh->factor(), &sh->triangles());
-  product<M, T>(sh->triangles().x, M, 1, sh->gram(), sh->triangles().s);
 }
 
 // Coefficients of Ξ and of the basis for the gradients of the layer below: Ξ S + Q (ĜᵀΔ − B S), times the scale.
 template <int M, int T>
-METHOD void Walk<M, T>::descend(int layer) {
-  const bool ill = ill_of(layer)[0];
-  const double scale = scale_of(layer);
-  const double *b = sh->triangles().s, *x = sh->triangles().x, *s = sh->triangles().r;
+METHOD void Walk<M, T>::descend() const {
   if (is_orthogonal()) {
-    ::outside_frame<M, T>(layer);
-    b = kept_of(layer, KEPT_B);
-    x = kept_of(layer, KEPT_X);
-    s = sh->triangles().s;
+    ::outside_frame<M, T>();
   } else {
     SYNC();
   }
-  product<M, T>(b, M, 1, s, sh->triangles().t);
-#pragma unroll
-  for (int e = 0; e < E; e++) {
-    bool is = !ill || (independent_of(layer)[0] >> own.i & 1);
-    sh->other()[own.at() + e] = is ? sh->other()[own.at() + e] - sh->triangles().t[own.at() + e] : 0;
-  }
-  if (!ill) {
+  const Walk walk = again();
+  product<M, T>(walk.is_orthogonal() ? walk.kept_of(walk.layer, KEPT_B) : sh->triangles().s, M, 1, walk.of_xi(), sh->triangles().t);
+  again().take_from_other();
+  if (!again().is_ill()) {
     SYNC();
-    product<M, T>(x, M, 1, sh->other(), sh->triangles().t);
+    const Walk well = again();
+    product<M, T>(well.is_orthogonal() ? well.kept_of(well.layer, KEPT_X) : sh->triangles().x, M, 1, sh->other(), sh->triangles().t);
   }
-  const double* along = ill ? sh->other() : sh->triangles().t;
-#pragma unroll
+  again().set_coefficients();
+  SYNC();
+  const Walk last = again();
+  last.join(sh->b, false);
+  last.join(sh->c, false);
+}
+
+// B S, in t, from `other`.
+template <int M, int T>
+METHOD void Walk<M, T>::take_from_other() const {
+  const bool is = !is_ill() || (independent_of(layer)[0] >> own.i & 1);
+#pragma unroll PIECE
+  for (int e = 0; e < E; e++) sh->other()[own.at() + e] = is ? sh->other()[own.at() + e] - sh->triangles().t[own.at() + e] : 0;
+}
+
+template <int M, int T>
+METHOD void Walk<M, T>::set_coefficients() const {
+  const double scale = this->scale();
+  const double *of_xi = this->of_xi(), *along = is_ill() ? sh->other() : sh->triangles().t;
+#pragma unroll PIECE
   for (int e = 0; e < E; e++) {
-    sh->b[own.at() + e] = (float)(scale * s[own.at() + e]);
+    sh->b[own.at() + e] = (float)(scale * of_xi[own.at() + e]);
     sh->c[own.at() + e] = (float)(scale * along[own.at() + e]);
   }
-  SYNC();
-  join(sh->b, false);
-  join(sh->c, false);
-  SYNC();  // Not seen: columns that are joined differ by rounding, if at all.
 }
 
 // What rounding makes of distances between inputs (measure.finding.RoundingNoise): A² of each input, and whether two
 // inputs differ by rounding alone.
 template <int M, int T>
-METHOD void Walk<M, T>::follow_distances(int depth, double* cell) const {
+METHOD void Walk<M, T>::follow_distances() const {
+  const int depth = sh->cell.depth;
+  double* const cell = cell_result();
   int merged = 0;
 #pragma unroll 1
   for (int e = 0; e < E; e++) {
@@ -270,11 +290,11 @@ METHOD void Walk<M, T>::follow_distances(int depth, double* cell) const {
 }
 
 template <int M, int T>
-METHOD void Walk<M, T>::finish_cell(int depth, double* cell) const {
-  SYNC();  // Not seen: K counts where inputs differ by rounding alone.
-  if (args.wanted & KERNELS) ::follow_distances<M, T>(depth, cell);
+METHOD void Walk<M, T>::finish_cell() const {
+  if (args.wanted & KERNELS) ::follow_distances<M, T>();
   if (tid == 0) {
-    Logarithms lengths = logarithms(kept_of(depth, KEPT_K), M + 1, m);
+    double* const cell = cell_result();
+    Logarithms lengths = logarithms(kept_of(sh->cell.depth, KEPT_K), M + 1, m);
     cell[2 * M * M + M + LENGTHS] = lengths.mantissa;
     cell[2 * M * M + M + LENGTHS + 1] = lengths.exponent;
   }

@@ -11,82 +11,83 @@ FUNCTION void begin_up() {
 }
 
 template <int M, int T>
-FUNCTION void end_up(int layer, int depth, double* result) {
-  Walk<M, T>(shared<M, T>()).end_up(layer, depth, result);
+DEVICE void factor_rows() {
+  Walk<M, T>(shared<M, T>()).factor_rows();
 }
 
 template <int M, int T>
-FUNCTION void begin_down(int depth, double* theta) {
-  Walk<M, T>(shared<M, T>()).begin_down(depth, theta);
+FUNCTION void finish_up() {
+  Walk<M, T>(shared<M, T>()).finish_up();
 }
 
 template <int M, int T>
-FUNCTION bool begin_layer(int layer, int top) {
-  return Walk<M, T>(shared<M, T>()).begin_layer(layer, top);
+FUNCTION void begin_down() {
+  Walk<M, T>(shared<M, T>()).begin_down();
 }
 
 template <int M, int T>
-FUNCTION void end_layer(int layer, int top, bool ill, double* result) {
-  Walk<M, T>(shared<M, T>()).end_layer(layer, top, ill, result);
+FUNCTION void begin_layer() {
+  Walk<M, T>(shared<M, T>()).begin_layer();
 }
 
 template <int M, int T>
-FUNCTION void end_down(int depth, double* cell) {
-  Walk<M, T>(shared<M, T>()).end_down(depth, cell);
+FUNCTION void end_down() {
+  Walk<M, T>(shared<M, T>()).end_down();
 }
 
 template <int M, int T>
-FUNCTION void finish_cell(int depth, double* cell) {
-  Walk<M, T>(shared<M, T>()).finish_cell(depth, cell);
+FUNCTION void finish_cell() {
+  Walk<M, T>(shared<M, T>()).finish_cell();
 }
 
 template <int M, int T>
-FUNCTION void enter(int layer, double* result) {
-  Walk<M, T>(shared<M, T>()).enter(layer, result);
+FUNCTION void enter() {
+  Walk<M, T>(shared<M, T>()).enter();
 }
 
 template <int M, int T>
-FUNCTION void leave(int layer, double* theta, double* result) {
-  Walk<M, T> walk(shared<M, T>());
-  walk.accumulate(layer, theta, result);
-  if (layer > 0) walk.descend(layer);
+FUNCTION void leave() {
+  const Walk<M, T> walk(shared<M, T>());
+  walk.accumulate();
+  if (walk.layer > 0) walk.again().descend();
 }
 
 template <int M, int T>
-FUNCTION void orthonormalise(int layer) {
-  Walk<M, T>(shared<M, T>()).orthonormalise(layer);
+FUNCTION void orthonormalise() {
+  Walk<M, T>(shared<M, T>()).orthonormalise();
 }
 
 template <int M, int T>
-FUNCTION void turn(int layer) {
-  Walk<M, T>(shared<M, T>()).turn(layer);
+FUNCTION void turn() {
+  Walk<M, T>(shared<M, T>()).turn();
 }
 
 template <int M, int T>
-FUNCTION void outside_frame(int layer) {
-  Walk<M, T>(shared<M, T>()).outside_frame(layer);
+FUNCTION void outside_frame() {
+  Walk<M, T>(shared<M, T>()).outside_frame();
 }
 
 template <int M, int T>
-FUNCTION void follow_distances(int depth, double* cell) {
-  Walk<M, T>(shared<M, T>()).follow_distances(depth, cell);
+FUNCTION void follow_distances() {
+  Walk<M, T>(shared<M, T>()).follow_distances();
 }
 
-// What a thread's rows of a chunk add to a layer's statistics.
+// What a thread's rows of a chunk add to a layer's statistics, and the first row of the next chunk. A pass that is told where it
+// is has not to remember it meanwhile.
 struct RowSums {
   float values;
-  int saturated, dead;
+  int saturated, dead, next;
 };
 
 // φ of a chunk's rows into x; Ĝ stands in z. A function of its own, as rows_down: a pass keeps its sums of products in
 // registers while another function has an activation's.
 template <int M, int T>
-FUNCTION RowSums rows_up(int layer, int first) {
+FUNCTION RowSums rows_up(int first) {
   using Rows = Chunk<M, T>;
   constexpr int ROWS = Rows::ROWS;
   const Walk<M, T> walk(shared<M, T>());
-  walk.template preactivations<Rows::Z>(layer, first);
-  RowSums sums{0, 0, 0};
+  walk.template preactivations<Rows::Z>(first);
+  RowSums sums{0, 0, 0, 0};
   int alive = 0;
   walk.template activate<true>(first, [&](int r, Four, Four h, Four slope) {
     bool any = false;
@@ -108,55 +109,62 @@ FUNCTION RowSums rows_up(int layer, int first) {
   if (walk.column == 0)
 #pragma unroll
     for (int r = 0; r < ROWS; r++) sums.dead += first + walk.local + Rows::step(r) < walk.n && !(alive >> r & 1);
-  return walk.is_tangent ? RowSums{0, 0, 0} : sums;
+  const int next = first + Rows::HEIGHT;
+  return walk.is_tangent ? RowSums{0, 0, 0, next} : RowSums{sums.values, sums.saturated, sums.dead, next};
 }
 
-// δ of a chunk's rows into x; Ĝ stands in y, Ξ of the layer above in z.
+// δ of a chunk's rows into x; Ĝ stands in y, Ξ of the layer above in z. Returns the first row of the next chunk.
 template <int M, int T>
-FUNCTION void rows_down(int layer, int top, bool ill, int first) {
-  Walk<M, T>(shared<M, T>()).template gradients<true>(layer, top, ill, first);
+FUNCTION int rows_down(int first) {
+  Walk<M, T>(shared<M, T>()).template gradients<true>(first);
+  return first + Chunk<M, T>::HEIGHT;
 }
 
 // φ, its statistics, HᵀH, and HᵀΞ of the layer above.
 template <int M, int T>
-FUNCTION void pass_up(int layer, double* result) {
+FUNCTION void pass_up() {
   using Rows = Chunk<M, T>;
   constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT;
   Shared<M, T>* const sh = shared<M, T>();
   Products<M, T> products;
   double values = 0;
   int saturated = 0, dead = 0;
-  float in[ROWS][4], next[ROWS][4];
+  float in[ROWS][4], above[ROWS][4];
   // Rows that are not fetched are cleared: they would have to outlive the call, to be stored where nobody reads them.
   auto fetch = [&](int first) {
     const Walk<M, T> walk(sh);
     walk.clear(in);
-    walk.clear(next);
+    walk.clear(above);
     if (first >= walk.n || !walk.has_rows(first)) return;
-    walk.fetch(walk.g_of(layer), first, in);
-    if ((walk.args.wanted & BACKWARD) && layer + 1 < walk.args.depth) walk.fetch(walk.xi_of(layer + 1), first, next);
+    walk.fetch(walk.g_of(walk.layer), first, in);
+    if ((walk.args.wanted & BACKWARD) && walk.layer + 1 < walk.args.depth) walk.fetch(walk.xi_of(walk.layer + 1), first, above);
   };
   fetch(0);
-  for (int first = 0; first < sh->args.width; first += HEIGHT) {
+  int first = 0;
+  while (first < sh->args.width) {
     const Walk<M, T> walk(sh);
+    int next = first + HEIGHT;
     if (walk.has_rows(first)) {
       walk.store(Rows::Z, in);
-      walk.store(Rows::Y, next);
+      walk.store(Rows::Y, above);
       warp_barrier();
-      const RowSums rows = rows_up<M, T>(layer, first);
+      const RowSums rows = rows_up<M, T>(first);
       values += rows.values;
       saturated += rows.saturated;
       dead += rows.dead;
+      next = rows.next;
     }
-    fetch(first + HEIGHT);
+    fetch(next);
     SYNC();
-    products.add(sh->rows, walk.again().count_of(first));
+    products.add(sh->thread(), sh->rows, walk.again().count_of(next - HEIGHT));
     SYNC();
+    first = next;
   }
-  products.write(sh->gram(), sh->other(), M, 1);
+  products.write(sh->thread(), sh->gram(), sh->other(), M, 1);
   double sums[3] = {values, (double)saturated, (double)dead};
   block_sums<T>(sums, sh->partial);
   if (thread_index() == 0) {
+    double* const result = Walk<M, T>(sh).up_result();
     result[UP_SUM] = sums[0];
     result[UP_SATURATED] = sums[1];
     result[UP_DEAD] = sums[2];
@@ -165,55 +173,59 @@ FUNCTION void pass_up(int layer, double* result) {
 
 // ΔᵀΔ into `gram`, ĜᵀΔ into `other`.
 template <int M, int T>
-FUNCTION void pass_down(int layer, int top, bool ill) {
+FUNCTION void pass_down() {
   using Rows = Chunk<M, T>;
   constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT;
   Shared<M, T>* const sh = shared<M, T>();
   Products<M, T> products;
-  float in[ROWS][4], next[ROWS][4];
+  float in[ROWS][4], above[ROWS][4];
   // Rows that are not fetched are cleared: they would have to outlive the call, to be stored where nobody reads them.
   auto fetch = [&](int first) {
     const Walk<M, T> walk(sh);
     walk.clear(in);
-    walk.clear(next);
+    walk.clear(above);
     if (first >= walk.n || !walk.has_rows(first)) return;
-    walk.fetch(walk.g_of(layer), first, in);
-    if (layer < top) walk.fetch(walk.xi_of(layer + 1), first, next);
+    walk.fetch(walk.g_of(walk.layer), first, in);
+    if (!walk.is_top()) walk.fetch(walk.xi_of(walk.layer + 1), first, above);
   };
   fetch(0);
-  for (int first = 0; first < sh->args.width; first += HEIGHT) {
+  int first = 0;
+  while (first < sh->args.width) {
     const Walk<M, T> walk(sh);
+    int next = first + HEIGHT;
     if (walk.has_rows(first)) {
       walk.store(Rows::Y, in);
-      walk.store(Rows::Z, next);
+      walk.store(Rows::Z, above);
       warp_barrier();
-      rows_down<M, T>(layer, top, ill, first);
+      next = rows_down<M, T>(first);
     }
-    fetch(first + HEIGHT);
+    fetch(next);
     SYNC();
-    products.add(sh->rows, walk.again().count_of(first));
+    products.add(sh->thread(), sh->rows, walk.again().count_of(next - HEIGHT));
     SYNC();
+    first = next;
   }
-  products.write(sh->gram(), sh->other(), 1, M);
+  products.write(sh->thread(), sh->gram(), sh->other(), 1, M);
 }
 
 // φ, or δ, of a chunk's rows into x, for the passes that few networks need. Between warp barriers: a lane's own entries stand.
 template <int M, int T>
-FUNCTION void rows_again(bool down, int layer, int top, bool ill, int first) {
+FUNCTION void rows_again(int first) {
   using Rows = Chunk<M, T>;
   const Walk<M, T> walk(shared<M, T>());
   float in[Rows::ROWS][4];
-  walk.fetch(walk.g_of(layer), first, in);
+  walk.fetch(walk.g_of(walk.layer), first, in);
   walk.store(Rows::Y, in);
-  if (down && layer < top) {
-    walk.fetch(walk.xi_of(layer + 1), first, in);
+  const bool down = walk.sh->at.down;
+  if (down && !walk.is_top()) {
+    walk.fetch(walk.xi_of(walk.layer + 1), first, in);
     walk.store(Rows::Z, in);
   }
   warp_barrier();
   if (down) {
-    walk.template gradients<false>(layer, top, ill, first);
+    walk.template gradients<false>(first);
   } else {
-    walk.template preactivations<Rows::Y>(layer, first);
+    walk.template preactivations<Rows::Y>(first);
     walk.template activate<false>(first, [](int, Four, Four, Four) {});
   }
   warp_barrier();
@@ -221,17 +233,17 @@ FUNCTION void rows_again(bool down, int layer, int top, bool ill, int first) {
 
 // Gram matrices in float64: of φ, of Q before its second orthonormalisation, of δ.
 template <int M, int T>
-FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* to) {
+FUNCTION void exact_pass(bool rough) {
   using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
   ExactGram<M, T> gram;
   for (int first = 0; first < sh->args.width; first += Rows::HEIGHT) {
     if (Walk<M, T>(sh).has_rows(first)) {
       float h[Rows::ROWS][4];
-      rows_again<M, T>(pass == EXACT_DOWN, layer, top, ill, first);
+      rows_again<M, T>(first);
       const Walk<M, T> walk(sh);
       walk.load(Rows::X, h);
-      if (pass == ROUGH) {
+      if (rough) {
         walk.scale_twice(h);
         walk.through(h, sh->b);
       }
@@ -239,69 +251,79 @@ FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* to) {
       walk.store_exact(h);
     }
     SYNC();
-    gram.add((const double*)sh->rows, Rows::STRIDE / 2, Walk<M, T>(sh).count_of(first));
+    gram.add(sh->thread(), (const double*)sh->rows, Rows::STRIDE / 2, Walk<M, T>(sh).count_of(first));
     SYNC();
   }
-  gram.write(to);
+  gram.write(sh->thread(), rough ? sh->triangles().t : sh->gram());
 }
 
 // QᵀΞ of an orthonormalised Q.
 template <int M, int T>
-FUNCTION void fine_pass(int layer) {
+FUNCTION void fine_pass() {
   using Rows = Chunk<M, T>;
   Shared<M, T>* const sh = shared<M, T>();
   Products<M, T> products;
   for (int first = 0; first < sh->args.width; first += Rows::HEIGHT) {
     if (Walk<M, T>(sh).has_rows(first)) {
       float h[Rows::ROWS][4];
-      rows_again<M, T>(false, layer, layer, false, first);
+      rows_again<M, T>(first);
       const Walk<M, T> walk(sh);
       walk.load(Rows::X, h);
       walk.scale_twice(h);
 #pragma unroll 1
       for (int step = 0; step < 2; step++) walk.through(h, step == 0 ? sh->b : sh->c);
       walk.store(Rows::X, h);
-      walk.fetch(walk.xi_of(layer + 1), first, h);
+      walk.fetch(walk.xi_of(walk.layer + 1), first, h);
       walk.store(Rows::Y, h);
     }
     SYNC();
-    products.add(sh->rows, Walk<M, T>(sh).count_of(first));
+    products.add(sh->thread(), sh->rows, Walk<M, T>(sh).count_of(first));
     SYNC();
   }
-  products.write(sh->triangles().t, sh->other(), M, 1);
+  products.write(sh->thread(), sh->triangles().t, sh->other(), M, 1);
   SYNC();
 }
 
-// Counts of what number formats hold; first of all the step of the 8-bit grid, max |φ(z_1)| / 127.
+// Before a network's first counts: the step of the 8-bit grid, max |φ(z_1)| / 127.
 template <int M, int T>
-FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result) {
-  using Rows = Chunk<M, T>;
+FUNCTION void set_step() {
+  Shared<M, T>* const sh = shared<M, T>();
+  if (sh->at.layer > 0) return;
+  float largest = 0;
+  for (int first = 0; first < sh->args.width; first += Chunk<M, T>::HEIGHT) {
+    if (!Walk<M, T>(sh).has_rows(first)) continue;
+    float h[Chunk<M, T>::ROWS][4];
+    rows_again<M, T>(first);
+    const Walk<M, T> walk(sh);
+    walk.load(Chunk<M, T>::X, h);
+    largest = walk.largest(h, largest);
+  }
+  Walk<M, T>(sh).set_step(largest);
+}
+
+// Counts of what number formats hold.
+template <int M, int T>
+FUNCTION void count_pass() {
   Shared<M, T>* const sh = shared<M, T>();
   int counts[BOUNDS] = {};
-  float largest = 0;
-  for (int first = 0; first < sh->args.width; first += Rows::HEIGHT) {
+  for (int first = 0; first < sh->args.width; first += Chunk<M, T>::HEIGHT) {
     if (!Walk<M, T>(sh).has_rows(first)) continue;
-    float h[Rows::ROWS][4];
-    rows_again<M, T>(pass == HELD_DOWN, layer, top, ill, first);
+    float h[Chunk<M, T>::ROWS][4];
+    rows_again<M, T>(first);
     const Walk<M, T> walk(sh);
-    walk.load(Rows::X, h);
-    if (pass == LARGEST) {
-      largest = walk.largest(h, largest);
-    } else {
-      walk.count(h, first + walk.local, counts);
-    }
+    walk.load(Chunk<M, T>::X, h);
+    walk.count(h, first + walk.local, counts);
   }
-  if (pass == LARGEST) {
-    Walk<M, T>(sh).set_step(largest);
-    return;
-  }
+  const Walk<M, T> walk(sh);
+  const int formats = sh->at.down ? BOUNDS - 2 : BOUNDS;
+  double* const result = sh->at.down ? walk.down_result() + DOWN_FORMATS : walk.up_result() + UP_FORMATS;
 #pragma unroll 1
   for (int bound = 0; bound < BOUNDS; bound++) {
     double one[1] = {0};
 #pragma unroll
     for (int k = 0; k < BOUNDS; k++) one[0] = k == bound ? counts[k] : one[0];
     block_sums<T>(one, sh->partial);
-    if (thread_index() == 0 && (pass == HELD_UP || bound < BOUNDS - 2)) result[bound] = one[0];
+    if (thread_index() == 0 && bound < formats) result[bound] = one[0];
   }
 }
 #endif

@@ -1,58 +1,60 @@
 // A block's walk through one network: what is drawn for a layer, and z and φ(z) of a chunk of its rows.
 #ifndef PHASEMAP_WEIGHT_FREE_WALK
 #define PHASEMAP_WEIGHT_FREE_WALK
-#include "weight_free_args.h"
+#include "weight_free_factor.h"
 #include "weight_free_four.h"
 
 // Passes over the rows of a layer, in functions of their own: each has the registers for itself.
 template <int M, int T>
-FUNCTION void pass_up(int layer, double* result);
+FUNCTION void pass_up();
 template <int M, int T>
-FUNCTION void pass_down(int layer, int top, bool ill);
+FUNCTION void pass_down();
 
 // What happens between them, likewise.
 template <int M, int T>
-FUNCTION void enter(int layer, double* result);
+FUNCTION void enter();
 template <int M, int T>
-FUNCTION void leave(int layer, double* theta, double* result);
+FUNCTION void leave();
 template <int M, int T>
-FUNCTION void orthonormalise(int layer);
+FUNCTION void orthonormalise();
 template <int M, int T>
-FUNCTION void turn(int layer);
+FUNCTION void turn();
 template <int M, int T>
-FUNCTION void outside_frame(int layer);
+FUNCTION void outside_frame();
 template <int M, int T>
-FUNCTION void follow_distances(int depth, double* cell);
+FUNCTION void follow_distances();
 
 // Passes that few networks need.
-enum Pass { EXACT_UP, ROUGH, EXACT_DOWN, LARGEST, HELD_UP, HELD_DOWN };
 template <int M, int T>
-FUNCTION void exact_pass(Pass pass, int layer, int top, bool ill, double* gram);
+FUNCTION void exact_pass(bool rough);
 template <int M, int T>
-FUNCTION void fine_pass(int layer);
+FUNCTION void fine_pass();
 template <int M, int T>
-FUNCTION void count_pass(Pass pass, int layer, int top, bool ill, double* result);
+FUNCTION void count_pass();
+template <int M, int T>
+FUNCTION void set_step();
 
 // A block's walk through one network.
 template <int M, int T>
 struct Walk {
   using Rows = Chunk<M, T>;
   static constexpr int ROWS = Rows::ROWS, HEIGHT = Rows::HEIGHT, STRIDE = Rows::STRIDE, E = M * M / T;
+  static constexpr int PIECE = E < 4 ? E : 4;  // of a thread's entries: so many are on their way from memory at once
   static constexpr int X = Rows::X, Y = Rows::Y, Z = Rows::Z;
   Shared<M, T>* const sh;
   const WeightFreeArgs& args;
   const Network& net;
   double* const kept;
-  const int n, m, tid, column, local;
+  const int n, m, layer, tid, column, local;
   const bool has_tangents, is_tangent;
   const u64 drawn;
   const Entries<M, T> own;
 
   METHOD explicit Walk(Shared<M, T>* sh)
-      : sh(sh), args(sh->args), net(sh->net), kept(sh->kept), n(args.width), m(args.inputs), tid(thread_index()),
-        column(Rows::column()), local(Rows::row()), has_tangents(args.wanted & TANGENTS),
+      : sh(sh), args(sh->args), net(sh->net), kept(sh->kept), n(args.width), m(args.inputs), layer(sh->at.layer), tid(sh->thread()),
+        column(Rows::column(tid)), local(Rows::row(tid)), has_tangents(args.wanted & TANGENTS),
         is_tangent((args.wanted & TANGENTS) && column >= M / 2),
-        drawn((u64)net.replicate * args.depth) {}
+        drawn((u64)net.replicate * args.depth), own(tid) {}
 
   // The same, read again. Few registers outlive the call of a function: what is read again behind it needs none.
   METHOD Walk again() const { return Walk(sh); }
@@ -71,8 +73,14 @@ struct Walk {
   // growth.
   METHOD Mask<M>* independent_of(int layer) const { return (Mask<M>*)(kept_of(layer, KEPT_A) + M * M / 2); }
   METHOD int* ill_of(int layer) const { return (int*)(kept_of(layer, KEPT_A) + M * M / 2 + 1); }
+  METHOD bool is_ill() const { return ill_of(layer)[0]; }
   METHOD int* rank_of(int layer) const { return ill_of(layer) + 1; }
   METHOD double* growth_of(int layer) const { return kept_of(layer, KEPT_A) + M * M / 2 + 2; }
+  METHOD double* up_result() const { return args.up + ((u64)sh->at.network * args.depth + layer) * UP; }
+  METHOD double* down_result() const { return args.down + (u64)(sh->cell.first_layer + layer) * DOWN; }
+  METHOD double* cell_result() const { return args.results + (u64)sh->at.cell * (2 * M * M + M + OTHERS); }
+  // On the way down: whether the layer is the cell's last.
+  METHOD bool is_top() const { return layer == sh->cell.depth - 1; }
   METHOD int fan_in(int layer) const { return layer == 0 ? args.dimension : n; }
 
   // What is drawn for a layer.
@@ -155,7 +163,7 @@ struct Walk {
 
   // z = ĜA + σ_b b 1ᵀ into x; Ĝ stands in the part G. Tangents have no bias.
   template <int G>
-  METHOD void preactivations(int layer, int first) const {
+  METHOD void preactivations(int first) const {
     const int row = first + local;
     const float* bias = args.bias + (drawn + layer) * args.height + row;
     float z[ROWS][4], b[ROWS];
@@ -239,42 +247,56 @@ struct Walk {
   }
 
   // Of what is drawn. A frame's columns have length 1, whatever is drawn.
-  METHOD double scale_of(int layer) const {
+  METHOD double scale() const {
     const int in = fan_in(layer);
     return sqrt(net.sigma_w2 / in) * (is_orthogonal() ? sqrt((double)(n > in ? n : in)) : 1);
   }
 
   // Orthogonal weights: R becomes T R. The columns of Ĝ T that belong to independent columns of H are orthonormal: a uniformly
   // random frame. T is kept.
-  METHOD void turn(int layer) const {
+  METHOD void turn() const {
+    again().set_frame_gram();
+    factorise<M, T>(true, DEPENDENT, M, sh->factor().independent, false);
+    again().keep(KEPT_FRAME, sh->triangles().x);
+    product<M, T>(sh->triangles().x, M, 1, sh->other(), sh->triangles().r);
+  }
+  METHOD void set_frame_gram() const {
     const double* dg = args.drawn_gram + (drawn + layer) * (M + 1) * (M + 1);
     const double* rest = args.rest_gram + (u64)net.replicate * (M + 1) * (M + 1);
     const bool has_rest = layer == 0 && args.rest_gram;
-    const Mask<M> independent = sh->factor().independent;
-#pragma unroll
+#pragma unroll PIECE
     for (int e = 0; e < E; e++) {
       const int at = own.i * (M + 1) + own.j + e;
       sh->other()[own.at() + e] = sh->triangles().r[own.at() + e];
       sh->triangles().t[own.at() + e] = dg[at] + (has_rest ? rest[at] : 0);
     }
-    factorise<M, T>(sh->triangles().t, DEPENDENT, M, independent, false, &sh->factor(), &sh->triangles());
-#pragma unroll
-    for (int e = 0; e < E; e++) kept_of(layer, KEPT_FRAME)[own.at() + e] = sh->triangles().x[own.at() + e];
-    product<M, T>(sh->triangles().x, M, 1, sh->other(), sh->triangles().r);
   }
 
+  METHOD void keep(int what, const double* matrix) const {
+    double* const to = kept_of(layer, what);
+#pragma unroll PIECE
+    for (int e = 0; e < E; e++) to[own.at() + e] = matrix[own.at() + e];
+  }
+
+  // S of gradients, Ξ's coefficients before they are scaled.
+  METHOD const double* of_xi() const { return is_orthogonal() ? sh->triangles().s : sh->triangles().r; }
+
   // weight_free_up.h
-  METHOD void enter(int layer, double* result);
+  METHOD void enter() const;
+  METHOD void set_drawn_gram() const;
+  METHOD void mix_bias() const;
+  METHOD void set_signal_gram() const;
+  METHOD void set_a() const;
   METHOD void scale_twice(float v[ROWS][4]) const;
   METHOD void set_roots(const double* gram) const;
-  METHOD void orthonormalise(int layer) const;
-  METHOD void set_fine(int layer) const;
+  METHOD void orthonormalise() const;
+  METHOD void set_fine() const;
   METHOD bool is_full(int rank) const;
-  METHOD void factor_rows(Pass pass, int layer, int top, bool ill) const;
-  METHOD void begin_up();
-  METHOD void end_up(int layer, int depth, double* result);
-  METHOD void finish_up(int layer) const;
-  METHOD void keep_basis(int layer, const double* b, Mask<M> independent) const;
+  METHOD void factor_rows() const;
+  METHOD void factor() const;
+  METHOD void begin_up() const;
+  METHOD void finish_up() const;
+  METHOD void keep_basis(const double* b, Mask<M> independent) const;
 
   // weight_free_counts.h
   METHOD void count(const float v[ROWS][4], int row, int (&counts)[BOUNDS]) const;
@@ -283,18 +305,20 @@ struct Walk {
 
   // weight_free_down.h
   template <bool HOT>
-  METHOD void gradients(int layer, int top, bool ill, int first) const;
-  METHOD void on_basis(int layer) const;
-  METHOD void accumulate(int layer, double* theta, double* result);
-  METHOD void begin_down(int depth, double* theta) const;
-  METHOD bool begin_layer(int layer, int top) const;
-  METHOD void end_layer(int layer, int top, bool ill, double* result) const;
-  METHOD void end_down(int depth, double* cell) const;
-  METHOD void recall(int layer) const;
+  METHOD void gradients(int first) const;
+  METHOD void on_basis() const;
+  METHOD void accumulate() const;
+  METHOD void begin_down() const;
+  METHOD void begin_layer() const;
+  METHOD void end_down() const;
   METHOD void recall_a(int layer) const;
-  METHOD void outside_frame(int layer) const;
-  METHOD void descend(int layer);
-  METHOD void follow_distances(int depth, double* cell) const;
-  METHOD void finish_cell(int depth, double* cell) const;
+  METHOD void outside_frame() const;
+  METHOD void set_outside() const;
+  METHOD void set_xi_outside() const;
+  METHOD void descend() const;
+  METHOD void take_from_other() const;
+  METHOD void set_coefficients() const;
+  METHOD void follow_distances() const;
+  METHOD void finish_cell() const;
 };
 #endif

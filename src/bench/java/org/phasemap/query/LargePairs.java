@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /**
  * A {@link LargeSweep} and others that it can be compared with: the same rows, rows that differ by

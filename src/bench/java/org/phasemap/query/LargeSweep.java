@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.phasemap.data.FileAccess;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.file.SpecReader;
 import org.phasemap.spec.SpecWriter;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.spec.file.SpecReader;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * A sweep of 200,000 cells and eight networks each, of noise: what a server works with is how many

@@ -31,13 +31,13 @@ import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.spec.file.SpecReader;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.Tables;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Tables;
 
 /**
  * What a row costs beside its network, on one thread: every quantity, and lists of L layers. Of a
- * process that has run for a while, as an executor has: eigenvalues take three times as long in
- * the first second.
+ * process that has run for a while, as an executor has: eigenvalues take three times as long in the
+ * first second.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -7,7 +7,7 @@ import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * How well P(trained) of a map's columns is one curve of L/ξ_c: a logistic curve in ln (L/ξ_c),
- * common to all columns of one side of the edge of chaos that have a finite ξ_c.
+ * common to all columns of one side of the edge of chaos that have a finite ξ_c above 0.
  *
  * @param side which columns
  * @param columns how many
@@ -33,7 +33,7 @@ public record Collapse(
     List<Scaled> columns =
         all.stream()
             .map(column -> new Scaled(column, column.xiC()))
-            .filter(scaled -> Double.isFinite(scaled.xiC))
+            .filter(scaled -> scaled.xiC > 0 && Double.isFinite(scaled.xiC))
             .filter(scaled -> scaled.column.side().equals(Optional.of(side)))
             .toList();
     LogisticFit fit = fit(columns);

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * The scalars of the table {@code cells} and the number of replicates of each category. Every other
@@ -22,7 +22,7 @@ import org.phasemap.store.Tables;
  */
 public record CellsTable(Map<String, List<@Nullable Object>> columns, int size) {
   /** Replicates counted by category; cells of schemas before 6 do not have all of these counts. */
-  static final String COUNTS =
+  public static final String COUNTS =
       """
       (select cell_id, count(*) filter (where category = 'exploded') as exploded,
         count(*) filter (where category = 'vanished') as vanished,
@@ -53,7 +53,7 @@ public record CellsTable(Map<String, List<@Nullable Object>> columns, int size) 
     return column.type() != Column.Type.INT_LIST && column.type() != Column.Type.DOUBLE_LIST;
   }
 
-  static CellsTable of(Query query, ShownCells shown) {
+  public static CellsTable of(Query query, ShownCells shown) {
     Rows rows = query.rows(SQL, shown.condition());
     Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
     for (int i = 0; i < rows.columns().size(); i++) {
@@ -72,7 +72,7 @@ public record CellsTable(Map<String, List<@Nullable Object>> columns, int size) 
   }
 
   /** Where each cell stands, by its identifier. */
-  Map<String, Integer> positions() {
+  public Map<String, Integer> positions() {
     Map<String, Integer> positions = new HashMap<>();
     for (String id : ids()) {
       positions.put(id, positions.size());

@@ -17,12 +17,12 @@ import org.phasemap.query.Query;
  * @param condition of the cells {@code c} that are shown
  * @param note which they are; empty where all are shown
  */
-record ShownCells(Condition condition, Optional<String> note) {
+public record ShownCells(Condition condition, Optional<String> note) {
   /** Some 20 MB of a page, which browsers open in a second or two. */
-  static final int MOST = 20_000;
+  public static final int MOST = 20_000;
 
   /** Of a sweep, if a page may have {@code most} measured cells. */
-  static ShownCells of(Query query, int most) {
+  public static ShownCells of(Query query, int most) {
     long all = measured(query, Condition.ALL);
     Map<String, Long> values = new LinkedHashMap<>();
     Map<String, Integer> strides = new LinkedHashMap<>();

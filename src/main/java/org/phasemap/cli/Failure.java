@@ -3,6 +3,7 @@ package org.phasemap.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.network.PlainText;
 import org.phasemap.network.UserException;
 

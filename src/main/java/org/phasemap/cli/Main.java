@@ -3,6 +3,8 @@ package org.phasemap.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.phasemap.cli.console.ExitCode;
+import org.phasemap.cli.console.Stdout;
 import org.phasemap.network.DecimalText;
 import org.phasemap.network.UserException;
 import picocli.CommandLine;

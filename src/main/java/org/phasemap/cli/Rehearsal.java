@@ -12,6 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.hadoop.conf.Configuration;
 import org.phasemap.chart.dashboard.DashboardServer;
 import org.phasemap.chart.dashboard.DashboardServer.Settings;
+import org.phasemap.cli.console.ExitCode;
+import org.phasemap.cli.results.PlannedTargets;
 import org.phasemap.query.Limits;
 import org.phasemap.sweep.cluster.HadoopSettings;
 

@@ -54,6 +54,38 @@ public abstract class ColumnMatrix implements Matrix {
   /** Frees the memory of a matrix that is no view. */
   protected abstract void free();
 
+  /** As {@link #writeFrom}. */
+  protected abstract void store(float[] values, int length);
+
+  /** As {@link #readInto}. */
+  protected abstract void load(float[] values, int length);
+
+  @Override
+  public final void write(float[] values) {
+    requireOpen();
+    requireLength(values);
+    store(values, length());
+  }
+
+  @Override
+  public final float[] read() {
+    float[] values = new float[length()];
+    readInto(values);
+    return values;
+  }
+
+  @Override
+  public final void writeFrom(float[] values) {
+    requireOpen();
+    store(values, length());
+  }
+
+  @Override
+  public final void readInto(float[] values) {
+    requireOpen();
+    load(values, length());
+  }
+
   @Override
   public final void close() {
     if (owner == this && open) {
@@ -85,13 +117,13 @@ public abstract class ColumnMatrix implements Matrix {
     return owner == other.owner && firstColumn == other.firstColumn && columns == other.columns;
   }
 
-  protected final void requireOpen() {
+  final void requireOpen() {
     if (!owner.open) {
       throw new IllegalStateException("Cannot use %s: it is closed".formatted(this));
     }
   }
 
-  protected final void requireLength(float[] values) {
+  private void requireLength(float[] values) {
     if (values.length != size()) {
       throw new IllegalArgumentException(
           "Cannot write %d values into %s".formatted(values.length, this));
@@ -99,7 +131,7 @@ public abstract class ColumnMatrix implements Matrix {
   }
 
   /** The number of entries, for copies to and from an array. */
-  protected final int length() {
+  private int length() {
     if (size() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("Cannot copy %s into one array".formatted(this));
     }

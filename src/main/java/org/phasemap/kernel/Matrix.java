@@ -23,6 +23,12 @@ public interface Matrix extends AutoCloseable {
   /** Copies all entries out, column by column. */
   float[] read();
 
+  /** Copies all entries in from an array that may be longer. */
+  void writeFrom(float[] values);
+
+  /** Copies all entries out to an array that may be longer. */
+  void readInto(float[] values);
+
   @Override
   void close();
 }

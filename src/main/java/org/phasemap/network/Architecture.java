@@ -76,6 +76,11 @@ public sealed interface Architecture extends Serializable {
      */
     LayerGraph graph(int depth, int width, int dimension);
 
+    /** Layers after which the kinds of layers come again: 1, or as many as from pool to pool. */
+    default int period() {
+      return 1;
+    }
+
     @Override
     default boolean hasPlainLayers() {
       return false;

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /**
  * The numbers of {@code cells} that charts look at, which may be taken into memory: the view {@link

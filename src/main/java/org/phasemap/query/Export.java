@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.phasemap.network.UserException;
 import org.phasemap.quantity.Axis;
-import org.phasemap.store.Column;
 import org.phasemap.store.CommittedFiles;
-import org.phasemap.store.Described;
 import org.phasemap.store.LocalCopies;
-import org.phasemap.store.ManifestEntry.DataFile;
-import org.phasemap.store.Natives;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.Natives;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Described;
+import org.phasemap.store.table.Tables;
 
 /**
  * A table of a sweep as one file: the columns that have a value, the rows in the order of the grid.

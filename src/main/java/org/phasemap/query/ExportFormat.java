@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.phasemap.network.UserException;
-import org.phasemap.store.Column;
-import org.phasemap.store.Described;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Described;
 
 /** What kind of file an {@link Export} is, which the ending of its name says. */
 public enum ExportFormat {

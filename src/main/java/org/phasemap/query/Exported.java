@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.phasemap.store.Described;
+import org.phasemap.store.table.Described;
 
 /**
  * What an exported file says of itself.

@@ -19,9 +19,9 @@ import org.phasemap.query.netcdf.NetcdfDimension;
 import org.phasemap.query.netcdf.NetcdfFile;
 import org.phasemap.query.netcdf.NetcdfVariable;
 import org.phasemap.query.netcdf.NetcdfVariable.Kind;
-import org.phasemap.store.Column;
-import org.phasemap.store.Described;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Described;
+import org.phasemap.store.table.Tables;
 
 /**
  * A table as a netCDF file: the axes on which rows differ are its dimensions, every other column is

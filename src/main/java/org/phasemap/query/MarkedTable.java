@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * Rows of {@code replicates} to be compared with another sweep's: what is compared of them, and a

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.phasemap.quantity.Figure;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * The cells of a sweep that runs, averaged from the replicates that are committed by now. The sweep

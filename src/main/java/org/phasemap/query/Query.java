@@ -19,12 +19,12 @@ import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.store.CommittedFiles;
-import org.phasemap.store.Damage;
 import org.phasemap.store.LocalCopies;
-import org.phasemap.store.ManifestEntry.DataFile;
-import org.phasemap.store.Natives;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.DamagedFile;
+import org.phasemap.store.parquet.Natives;
+import org.phasemap.store.table.Tables;
 
 /**
  * The tables of a sweep in an in-memory DuckDB.
@@ -143,7 +143,7 @@ public final class Query implements AutoCloseable {
       throw new UserException(
           String.format(
               "%s: is damaged (%,d rows have no cell_id, or no replicate from 0); %s",
-              folder.path(""), rows, Damage.REMEDY));
+              folder.path(""), rows, DamagedFile.REMEDY));
     }
   }
 

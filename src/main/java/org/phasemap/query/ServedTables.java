@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.LocalCopies;
-import org.phasemap.store.ManifestEntry.DataFile;
-import org.phasemap.store.Natives;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.Natives;
+import org.phasemap.store.table.Tables;
 
 /**
  * The tables of a sweep for a server, which asks often and for long. They are opened where they

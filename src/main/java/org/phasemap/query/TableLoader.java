@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.phasemap.network.UserException;
 import org.phasemap.quantity.Axis;
-import org.phasemap.store.Column;
-import org.phasemap.store.Damage;
-import org.phasemap.store.Tables;
+import org.phasemap.store.parquet.DamagedFile;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * Copies the Parquet files of a table into DuckDB. Tables are wide, and a sweep fills a third of
@@ -199,7 +199,8 @@ final class TableLoader {
       } catch (SQLException e) {
         String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         throw new UserException(
-            String.format("%s: is damaged or missing (%s); %s", file, cause, Damage.REMEDY), e);
+            String.format("%s: is damaged or missing (%s); %s", file, cause, DamagedFile.REMEDY),
+            e);
       }
     }
     return failure;

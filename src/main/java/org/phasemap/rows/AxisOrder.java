@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.quantity.Axis;
-import org.phasemap.store.Column;
+import org.phasemap.store.table.Column;
 
 /** Rows in the order in which tables are sorted: by the axes, then by replicate; null first. */
 public final class AxisOrder implements Comparator<@Nullable Object[]>, Serializable {

@@ -17,8 +17,8 @@ import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.quantity.TaskKind;
 import org.phasemap.rows.CellFigures.Scalar;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 import org.phasemap.theory.width.Band;
 
 /**

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.plan.Progress;
-import org.phasemap.store.Column;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.RowReader;
-import org.phasemap.store.Split;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.parquet.RowReader;
+import org.phasemap.store.parquet.Split;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * What {@code replicates} holds by now.

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.store.RowReader;
+import org.phasemap.store.parquet.RowReader;
 
 /** Sorted files read as one that is sorted, a row of each in memory at a time. */
 public final class Merge implements Iterator<@Nullable Object[]>, Closeable {

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.store.Column;
+import org.phasemap.store.table.Column;
 
 /** A row's values by the names of their columns. */
 public final class NamedValues {

@@ -10,12 +10,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.store.Column;
-import org.phasemap.store.ManifestEntry;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** The rows of single cells in {@code replicates}, without the others in memory. */
 public final class RecordedRows {

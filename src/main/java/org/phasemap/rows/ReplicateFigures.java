@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.quantity.Category;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * What {@code cells} needs of the networks of a cell that stand together in a file; few objects,

@@ -10,8 +10,8 @@ import org.phasemap.quantity.AxisValues;
 import org.phasemap.quantity.Measurement;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** Makes rows of {@code replicates}. */
 public final class ReplicateRow {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.store.Column;
+import org.phasemap.store.table.Column;
 
 /**
  * A value of a row that is not what it was.

@@ -8,7 +8,7 @@ import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.file.SpecFields;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /**
  * How a spec differs from the resolved one of a results folder. Axes, replicates and limits may

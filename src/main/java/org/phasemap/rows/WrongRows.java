@@ -17,14 +17,15 @@ import org.phasemap.network.UserException;
 import org.phasemap.plan.Cell;
 import org.phasemap.plan.Plan;
 import org.phasemap.quantity.Axis;
-import org.phasemap.store.Column;
 import org.phasemap.store.Damage;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.RowReader;
-import org.phasemap.store.Split;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.DamagedFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.parquet.RowReader;
+import org.phasemap.store.parquet.Split;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * Finds committed files whose bytes are those that were written, and whose rows cannot be those
@@ -197,7 +198,7 @@ public final class WrongRows {
         each.accept(rows.next());
       }
     } catch (UserException e) {
-      found.add(new Damage(table, file, Damage.what(e).orElseThrow(() -> e)));
+      found.add(new Damage(table, file, DamagedFile.what(e).orElseThrow(() -> e)));
     }
   }
 

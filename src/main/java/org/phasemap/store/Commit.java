@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.disk.LocalDisk;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.table.Tables;
 
 /**
  * Makes files part of a table. They are written where they stay, under names that no other run

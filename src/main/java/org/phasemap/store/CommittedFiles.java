@@ -15,7 +15,12 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
 import org.phasemap.network.UserException;
-import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.disk.LocalDisk;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.ColumnTypes;
+import org.phasemap.store.parquet.DamagedFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Tables;
 
 /**
  * Holds committed files to what the manifest says of them, as far as their lengths and footers
@@ -104,6 +109,7 @@ public final class CommittedFiles {
   }
 
   private static UserException not(String path, String fault) {
-    return new UserException(String.format("%s: is damaged (%s); %s", path, fault, Damage.REMEDY));
+    return new UserException(
+        String.format("%s: is damaged (%s); %s", path, fault, DamagedFile.REMEDY));
   }
 }

@@ -14,6 +14,9 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
+import org.phasemap.store.disk.LocalDisk;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.table.Tables;
 
 /**
  * A committed file that is not what its manifest entry says, as a power cut or a bad disk leave it.
@@ -26,11 +29,6 @@ import org.phasemap.network.UserException;
  * @param what is wrong, such as {@code has 0 bytes, the manifest says 81234}
  */
 public record Damage(String table, ManifestEntry.DataFile file, String what) {
-  /** What can be done about a file that is damaged or missing, for the end of a message. */
-  public static final String REMEDY =
-      "bring a copy back, or have the rows measured again ('phasemap sweep SPEC"
-          + " --retry-damaged')";
-
   /**
    * Reads all files of a results folder and holds them to their lengths and SHA-256.
    *
@@ -71,24 +69,6 @@ public record Damage(String table, ManifestEntry.DataFile file, String what) {
     return HexFormat.of().formatHex(digest.digest()).equals(file.sha256())
         ? Optional.empty()
         : Optional.of("does not have the manifest's SHA-256");
-  }
-
-  /**
-   * What is wrong with a file whose rows could not be read, though its bytes are whole.
-   *
-   * @return empty where that is nothing of the file's: a disk or a network that fails, a library
-   *     that is not there
-   */
-  public static Optional<String> what(UserException said) {
-    for (Throwable cause = said; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BadRow) {
-        return Optional.of(String.valueOf(cause.getMessage()));
-      }
-      if (cause instanceof IOException || cause instanceof LinkageError) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of("cannot be read");
   }
 
   /**

@@ -27,6 +27,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.parquet.DamagedFile;
 
 /**
  * Copies of committed files on a local disk, by SHA-256 and name. A file never changes, so a copy
@@ -192,7 +194,7 @@ final class FileCache {
   }
 
   private static String message(ResultsFolder results, ManifestEntry.DataFile file, String how) {
-    return String.format("%s: %s; %s", results.path(file.path()), how, Damage.REMEDY);
+    return String.format("%s: %s; %s", results.path(file.path()), how, DamagedFile.REMEDY);
   }
 
   /** Gives up what was copied since {@link #enter}, and cleans. */

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.phasemap.network.UserException;
+import org.phasemap.store.disk.LocalDisk;
+import org.phasemap.store.disk.NewFile;
 
 /**
  * Keeps a results folder to one driver: a file {@code _lock}, created only if absent, that says who

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.store.manifest.ManifestEntry;
 
 /**
  * The committed files of a results folder where a library that knows local paths alone can read

@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.phasemap.network.UserException;
+import org.phasemap.store.disk.LocalDisk;
+import org.phasemap.store.table.Tables;
 
 /**
  * Holds a local results folder to plain files in plain folders. What it has is read, replaced and
@@ -84,8 +86,8 @@ final class PlainFiles {
     if (!right.test(attributes)) {
       throw new UserException(
           String.format(
-              "%s: is %s; allowed: %s. A results folder must not lead out of itself; the folder as a"
-                  + " whole may be a link",
+              "%s: is %s; allowed: %s. A results folder must not lead out of itself; the folder as"
+                  + " a whole may be a link",
               path, kind(attributes), allowed));
     }
   }

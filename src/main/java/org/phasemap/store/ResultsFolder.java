@@ -19,6 +19,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.phasemap.data.FileSystems;
 import org.phasemap.network.UserException;
+import org.phasemap.store.disk.LocalDisk;
+import org.phasemap.store.manifest.Manifest;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.table.Tables;
 
 /**
  * The folder of one sweep: {@code spec.yaml}, {@code manifest/}, {@code replicates/}, {@code
@@ -154,7 +158,7 @@ public final class ResultsFolder {
     List<ManifestEntry.DataFile> files = new ArrayList<>();
     for (ManifestEntry entry : manifest()) {
       if (entry.table().equals(table)) {
-        if (entry.isWhole()) {
+        if (entry.beginsTable()) {
           files.clear();
         }
         files.addAll(entry.files());

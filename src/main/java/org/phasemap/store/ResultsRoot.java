@@ -20,6 +20,10 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.data.FileSystems;
 import org.phasemap.network.UserException;
+import org.phasemap.store.disk.LocalDisk;
+import org.phasemap.store.disk.NewFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Column;
 
 /** The folder in which sweeps have theirs, and what is kept about several of them. */
 public final class ResultsRoot {

@@ -31,10 +31,10 @@ import org.phasemap.rows.RowDifference.Comparison;
 import org.phasemap.spec.Inputs;
 import org.phasemap.spec.Spec;
 import org.phasemap.spec.file.SpecReader;
-import org.phasemap.store.Column;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * Runs rows of {@code replicates} again, here and without Spark, and compares them with what was

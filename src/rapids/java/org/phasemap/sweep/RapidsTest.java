@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.data.FileAccess;
 import org.phasemap.spec.file.SpecReader;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 import org.phasemap.sweep.progress.SweepListener;
 
 /**

@@ -95,6 +95,19 @@ class CollapseTest {
     assertThat(collapse.high()).isBetween(collapse.k(), 12.0);
   }
 
+  /** Without weights, or where sine sees a huge variance, no depth is a multiple of ξ_c. */
+  @Test
+  void columnsThatForgetInOneLayerAreLeftOut() {
+    List<MapColumn> all = columns(new Random(3), 0.8, 1.6, c -> 5 * c.xiC());
+    Collapse without = Collapse.of(all, Side.ORDERED);
+    MapColumn none =
+        new MapColumn(
+            Map.of(), NetworkLawTest.tanh(Architecture.MLP, 0), List.of(new Trial(3, 0, true)));
+    assertThat(none.xiC()).isZero();
+    all.add(none);
+    assertThat(Collapse.of(all, Side.ORDERED)).isEqualTo(without);
+  }
+
   @Test
   void sidesWithoutBoundariesHaveNoMultiplier() {
     Collapse none = Collapse.of(List.of(), Side.ORDERED);

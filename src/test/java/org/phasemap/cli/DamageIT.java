@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 import org.phasemap.sweep.SweptFolder;
 
 /** Data files that a power cut or a bad disk has damaged: how they are found and mended. */

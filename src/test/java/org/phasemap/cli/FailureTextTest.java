@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.phasemap.cli.console.ExitCode;
 
 class FailureTextTest {
   private static String explained(Throwable failure, int exitCode) {

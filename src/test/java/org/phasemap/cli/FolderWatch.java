@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.phasemap.query.Query;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** What a results folder shows of the sweep that writes it. */
 public final class FolderWatch {

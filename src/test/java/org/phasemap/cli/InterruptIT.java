@@ -18,9 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phasemap.store.ManifestEntry;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.table.Tables;
 
 /** Ctrl-C, as the process gets it, in every command that may take long. */
 class InterruptIT {
@@ -91,8 +92,8 @@ class InterruptIT {
         .contains("phasemap: stopping; what is measured is being committed (again: stops at once)")
         .contains(
             String.format(
-                "phasemap: stopped; %,d rows are committed, %,d and the table of cells are missing. The same"
-                    + " command goes on with these",
+                "phasemap: stopped; %,d rows are committed, %,d and the table of cells are missing."
+                    + " The same command goes on with these",
                 rows, 12 * 10000 - rows))
         .doesNotContain("\tat ");
     assertThat(results().resolve("_lock")).doesNotExist();

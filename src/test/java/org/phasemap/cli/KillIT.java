@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /**
  * Kills executors, workers and the driver of a real cluster while units are measured and while

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.phasemap.cli.console.ExitCode;
 
 /** A cluster that ends a sweep's session, and one that is gone, as a user sees it. */
 class LostClusterIT {
@@ -21,8 +22,10 @@ class LostClusterIT {
       """;
 
   private static final String STOPPED =
-      "\nphasemap: stopped; [\\d,]+ rows are committed, [\\d,]+ and the table of cells are missing\\. The same"
-          + " command goes on with these\n$";
+      "\n"
+          + "phasemap: stopped; [\\d,]+ rows are committed, [\\d,]+ and the table of cells are"
+          + " missing\\. The same command goes on with these\n"
+          + "$";
 
   @TempDir private Path folder = Path.of("");
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.cli.console.ExitCode;
 
 /** Java without {@code jobs/phasemap}, where it may open few files: no class is called missing. */
 @EnabledOnOs(OS.LINUX)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.phasemap.cli.console.ExitCode;
 
 /** Places where no results or specs can be: one message, exit code 2, and never a wait. */
 @Timeout(120)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** Results of earlier versions, kept as they were made, and what this version does with them. */
 class SchemaVersionsIT {

@@ -73,6 +73,7 @@ class ArchitectureCellsTest {
         List.of(
             "residual",
             "{kind: convolutional, groups: separable}",
+            "{kind: convolutional, pool: average, pool_every: 8}",
             "{kind: convolutional, kernel: 2, stride: 2, transposed: true}")) {
       assertThatThrownBy(() -> cells(critical + other))
           .isInstanceOf(UserException.class)

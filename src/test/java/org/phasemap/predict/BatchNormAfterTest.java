@@ -89,7 +89,7 @@ class BatchNormAfterTest {
   }
 
   /**
-   * What φ is does not matter where it is not flat; gradients have no formula in so small a batch.
+   * What φ is does not matter where it is not flat; gradients of so few units need a bias.
    */
   @Test
   void otherUnitsHaveTheBatchsVariance() {
@@ -98,7 +98,7 @@ class BatchNormAfterTest {
     assertThat(limit.number(SignalQuantity.LN_Q)).isCloseTo(Math.log(SIGMA_W2), within(1e-12));
     assertThat(limit.number(SignalQuantity.C)).isCloseTo(-1.0 / (BATCH - 1), within(1e-12));
     assertThat(limit.number(SignalQuantity.LN_GRADIENT_GAIN)).isNaN();
-    assertThat(outlook.toString()).contains("batches of 8 or more");
+    assertThat(outlook.toString()).contains("units with a bias");
   }
 
   /**

@@ -83,7 +83,7 @@ class LayeredBandTest {
         3, residual(Residual.Order.PRE2, ResidualScale.DEPTH, Norm.LAYER), Activations.SELU),
     TANH_IN_LAYERS(3, new Autoencoder(List.of(4, 3, 4)), Activations.TANH),
     ERF_AROUND_A_RING(
-        3, ring(Padding.CIRCULAR, Readout.FLATTEN, Parameterisation.PLAIN), Activations.ERF),
+        1, ring(Padding.CIRCULAR, Readout.FLATTEN, Parameterisation.PLAIN), Activations.ERF),
     TANH_IN_BRANCH(
         3, residual(Residual.Order.PRE1, ResidualScale.ONE, Norm.NONE), Activations.TANH),
     GELU_IN_BRANCH(
@@ -281,6 +281,35 @@ class LayeredBandTest {
         .isCloseTo(8 * maps - 3 + 2, within(1e-9));
     assertThat(variance(plain(Norm.LAYER, Place.BEFORE), maps + 1, SignalQuantity.LN_GRADIENT_GAIN))
         .isCloseTo((8 - 2 / Math.PI) * maps - 3 + 2, within(1e-9));
+  }
+
+  /** Chains of layers are MLPs, whose bands come from theory of their own. */
+  @ParameterizedTest
+  @CsvSource({"tanh, 1.8, 0.1", "gelu, 1.6, 0.05", "erf, 1.2, 0.1", "relu, 1.8, 0.1"})
+  void chainsHaveTheBandsOfMlps(String activation, double sigmaW2, double sigmaB2) {
+    List<Bands> both = new ArrayList<>();
+    for (Architecture each : List.of(Architecture.MLP, new Autoencoder(List.of(1)))) {
+      NetworkConfig network =
+          new NetworkConfig(
+              each,
+              Activations.parse(activation),
+              4,
+              256,
+              WeightLaw.NORMAL,
+              sigmaW2,
+              sigmaB2,
+              1);
+      Inputs inputs = new Inputs(3, 384, 1, 0.5);
+      Task task = new Task.Propagation(inputs, List.of(Probe.SIGNAL, Probe.GRADIENT));
+      both.add(bands(new Cell(network, null, task)));
+    }
+    for (Quantity quantity : QUANTITIES) {
+      Band ofMlp = both.get(0).of(quantity);
+      Band ofChain = both.get(1).of(quantity);
+      double deviation = ofMlp.standardDeviation();
+      assertThat(ofChain.standardDeviation()).isCloseTo(deviation, within(2e-3 * deviation));
+      assertThat(ofChain.mean()).isCloseTo(ofMlp.mean(), within(2e-3 * deviation));
+    }
   }
 
   private static Bands bands(Cell cell) {

@@ -133,7 +133,7 @@ class LayeredMonteCarloTest {
     NetworkConfig network =
         new NetworkConfig(
             family.of(random),
-            RandomArchitectures.activation(random),
+            family.activation(random),
             1 + random.nextInt(5),
             (int) (family.width() * WIDTH),
             WeightLaw.NORMAL,

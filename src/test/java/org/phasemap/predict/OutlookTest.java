@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.plan.Plan;
 import org.phasemap.rows.CellRow;
 import org.phasemap.spec.file.SpecReader;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** What is said where there is no theory, and where there is. */
 class OutlookTest {
@@ -22,7 +22,7 @@ class OutlookTest {
         replicates: 1
         sampler: dense
         network: {architecture: %s, activation: %s, depth: 3, width: 32, sigma_w2: 1.5}
-        inputs: {count: 4, dimension: 64}
+        inputs: {count: 4, dimension: 128}
         probes: [signal, gradient, ntk]
         """
             .formatted(architecture, activation);
@@ -47,7 +47,8 @@ class OutlookTest {
         "{kind: residual, order: v1, norm: batch} | relu | a batch of fewer than 8",
         "{kind: convolutional, size: [64], kernel: 3, groups: depthwise} | tanh"
             + " | channels that do not mix are no Gaussians",
-        "{kind: convolutional, size: [64], kernel: 3, norm: batch} | relu | batch norm",
+        "{kind: convolutional, size: [64], kernel: 3, norm: batch} | elu | batch norm over positions",
+        "{kind: convolutional, size: [128], kernel: 3, norm: batch} | relu | more than 64 positions",
       })
   void whatHasNoTheorySaysWhy(String architecture, String activation, String why) {
     assertThat(Objects.requireNonNull(said(architecture, activation))).contains(why);

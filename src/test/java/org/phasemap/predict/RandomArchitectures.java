@@ -12,6 +12,7 @@ import org.phasemap.network.architecture.DenselyConnected;
 import org.phasemap.network.architecture.Groups;
 import org.phasemap.network.architecture.Place;
 import org.phasemap.network.architecture.Plain;
+import org.phasemap.network.architecture.Pools;
 import org.phasemap.network.architecture.Readout;
 import org.phasemap.network.architecture.Residual;
 import org.phasemap.network.architecture.ResidualScale;
@@ -80,6 +81,36 @@ enum RandomArchitectures {
       return residual(random, image, pick(random, Norm.NONE, Norm.LAYER));
     }
   },
+  /** Statistics over inputs and positions. */
+  CONVOLUTIONAL_BATCH_NORM {
+    @Override
+    Architecture of(Random random) {
+      return new Convolutional(
+          pick(random, List.of(6), List.of(4, 4)),
+          pick(random, 2, 3),
+          pick(random, Padding.values()),
+          pick(random, Groups.of(1), Groups.of(2), Groups.SEPARABLE),
+          pick(random, Readout.values()),
+          Norm.BATCH,
+          Place.BEFORE,
+          Parameterisation.PLAIN);
+    }
+  },
+  RESIDUAL_CONVOLUTIONAL_BATCH_NORM {
+    @Override
+    Architecture of(Random random) {
+      Residual.Image image =
+          new Residual.Image(
+              pick(random, List.of(6), List.of(4, 4)), 3, pick(random, Padding.values()));
+      return new Residual(
+          image,
+          pick(random, Residual.Order.PRE1, Residual.Order.PRE2, Residual.Order.POST2),
+          pick(random, ResidualScale.values()),
+          Norm.BATCH,
+          false,
+          false);
+    }
+  },
   DENSENET {
     @Override
     Architecture of(Random random) {
@@ -145,6 +176,22 @@ enum RandomArchitectures {
           pick(random, Place.values()),
           Parameterisation.PLAIN);
     }
+  },
+  /** Two convolutions and a pool. */
+  POOLED {
+    @Override
+    Architecture of(Random random) {
+      return new Convolutional(
+              pick(random, List.of(16), List.of(8, 8)),
+              2,
+              pick(random, Padding.values()),
+              pick(random, Groups.of(1), Groups.of(2), Groups.SEPARABLE),
+              pick(random, Readout.values()),
+              pick(random, Norm.NONE, Norm.NONE, Norm.LAYER),
+              Place.BEFORE,
+              Parameterisation.PLAIN)
+          .pooled(new Pools(pick(random, Pools.Kind.AVERAGE, Pools.Kind.MAX), 2, 2));
+    }
   };
 
   /** One of the family. */
@@ -153,7 +200,13 @@ enum RandomArchitectures {
   /** Numbers of an input that the family takes, with many for each channel or token. */
   int dimension() {
     return switch (this) {
-      case CONVOLUTIONAL, RESIDUAL_CONVOLUTIONAL, STRIDED -> 96 * 16;
+      case CONVOLUTIONAL,
+          RESIDUAL_CONVOLUTIONAL,
+          CONVOLUTIONAL_BATCH_NORM,
+          RESIDUAL_CONVOLUTIONAL_BATCH_NORM,
+          STRIDED,
+          POOLED ->
+          96 * 16;
       case TRANSFORMER -> 128 * 5 * 7;
       default -> 64;
     };
@@ -178,7 +231,7 @@ enum RandomArchitectures {
 
   /** How many inputs; of a batch, enough for gradients without heavy tails. */
   int inputs() {
-    return hasBatchNorm() ? 12 : 6;
+    return hasBatchNorm() && !hasPositions() ? 12 : 6;
   }
 
   /** Whether some of the family's networks have batch norm. */
@@ -186,12 +239,19 @@ enum RandomArchitectures {
     return this == BATCH_NORM
         || this == BATCH_NORM_AFTER
         || this == RESIDUAL_BATCH_NORM
-        || this == DENSENET;
+        || this == DENSENET
+        || hasPositions();
   }
 
-  /** A smooth or a kinked one. */
-  static Activation activation(Random random) {
-    return pick(random, Activations.TANH, Activations.RELU, Activations.GELU, Activations.ELU);
+  private boolean hasPositions() {
+    return this == CONVOLUTIONAL_BATCH_NORM || this == RESIDUAL_CONVOLUTIONAL_BATCH_NORM;
+  }
+
+  /** A smooth or a kinked one; of statistics over positions, most often one that has a theory. */
+  Activation activation(Random random) {
+    return hasPositions()
+        ? pick(random, Activations.RELU, Activations.ABS, Activations.TANH)
+        : pick(random, Activations.TANH, Activations.RELU, Activations.GELU, Activations.ELU);
   }
 
   private static Residual residual(Random random, Residual.Image image, Norm norm) {

@@ -44,6 +44,7 @@ class TheoryDomainDocTest {
           "{kind: convolutional, size: [8, 8], padding: [zero, circular, reflect]}",
           "{kind: convolutional, size: [8, 8], groups: [4, depthwise, separable]}",
           "{kind: convolutional, size: [8, 8], readout: average}",
+          "{kind: convolutional, size: [8, 8], pool: [average, max], pool_every: 1}",
           "{kind: convolutional, size: [8, 8], norm: layer, place: [before, after]}",
           "{kind: convolutional, size: [8, 8], padding: circular, norm: batch, place: [before,"
               + " after]}",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.Sha256;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** Tables that are opened in their files, and taken into memory later. */
 class ServedTablesTest {

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.phasemap.network.Sha256;
-import org.phasemap.store.ManifestEntry;
-import org.phasemap.store.ManifestEntry.DataFile;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.table.Tables;
 
 /** Tables that were made without networks, as a results folder. */
 public final class SweepFolder {

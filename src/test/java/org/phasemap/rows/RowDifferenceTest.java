@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.phasemap.store.Column;
+import org.phasemap.store.table.Column;
 
 class RowDifferenceTest {
   private static final List<Column> COLUMNS =

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.spec.file.SpecReader;
-import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.Damage;
 import org.phasemap.store.FolderLock;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.Tables;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 import org.phasemap.sweep.SweptFolder;
 
 class WrongRowsTest {

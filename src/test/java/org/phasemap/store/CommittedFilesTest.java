@@ -13,6 +13,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** Files that are whole, and not those of this folder. */
 class CommittedFilesTest {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
-import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Tables;
 
 /** Copies of files of {@code faulty:}, which is no local disk to those who do not know. */
 class FileCacheTest {

@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.Sha256;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** A results folder that somebody has tampered with, in one of many ways that a seed chooses. */
 public final class HostileFolder {

@@ -26,6 +26,9 @@ import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;
 import org.phasemap.spec.file.SpecReader;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Tables;
 
 /**
  * What is done with a folder that somebody has tampered with stays in that folder, and ends in

@@ -11,6 +11,9 @@ import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** Puts hostile values into a column of a Parquet file, which is written as a sweep would. */
 final class HostileRows {

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.network.UserException;
 import org.phasemap.store.S3Server.IfNoneMatch;
+import org.phasemap.store.disk.NewFile;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.table.Tables;
 
 /**
  * Two drivers at the same results folder on S3, each with a client of its own. {@code

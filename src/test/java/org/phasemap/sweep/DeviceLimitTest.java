@@ -17,8 +17,8 @@ import org.phasemap.plan.Task;
 import org.phasemap.plan.Unit;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.spec.file.SpecReader;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** What takes too long on a device is a failed row, as on the CPU. */
 class DeviceLimitTest {

@@ -18,13 +18,13 @@ import org.phasemap.cli.Ran;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.rows.NamedValues;
-import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.FolderLock;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 class ReplayIT {
   /** Both samplers, masks, all cheap probes, 2 to 4 replicates, networks trained side by side. */

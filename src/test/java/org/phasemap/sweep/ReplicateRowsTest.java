@@ -25,8 +25,8 @@ import org.phasemap.spec.Loss;
 import org.phasemap.spec.Optimiser;
 import org.phasemap.spec.Procedure;
 import org.phasemap.spec.Recipe;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 class ReplicateRowsTest {
   /** Columns that are null in a measured row of a propagation cell without a scheme. */

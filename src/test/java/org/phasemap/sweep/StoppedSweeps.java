@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.manifest.ManifestEntry;
 import org.phasemap.sweep.progress.SweepOutcome;
 
 /** Waves keep what is measured, and a sweep may be stopped at any moment. */

@@ -11,9 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.phasemap.network.UserException;
 import org.phasemap.store.Effort;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.table.Tables;
 
 /** A sweep goes on where it was left, and ends with the tables of one made at once. */
 abstract class SweepsInPieces extends SweepSubject {

@@ -17,10 +17,10 @@ import org.phasemap.spec.file.SpecReader;
 import org.phasemap.spec.file.SpecWriter;
 import org.phasemap.store.Commit;
 import org.phasemap.store.FolderLock;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Tables;
 
 /** Sweeps without Spark: all rows are measured here, one after the other, and committed at once. */
 public final class SweptFolder {

@@ -17,7 +17,7 @@ import org.phasemap.query.NamedQuery;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** What the tables of a sweep say. */
 abstract class TablesOfSweeps extends SweepSubject {

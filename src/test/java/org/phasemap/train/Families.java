@@ -11,6 +11,7 @@ import org.phasemap.network.architecture.DenselyConnected;
 import org.phasemap.network.architecture.Groups;
 import org.phasemap.network.architecture.Place;
 import org.phasemap.network.architecture.Plain;
+import org.phasemap.network.architecture.Pools;
 import org.phasemap.network.architecture.Readout;
 import org.phasemap.network.architecture.Residual;
 import org.phasemap.network.architecture.ResidualScale;
@@ -47,6 +48,20 @@ public final class Families {
 
   public static Architecture.Layered convolutional(Norm norm) {
     return convolutional(IMAGE, Padding.ZERO, Groups.of(1), Readout.FLATTEN, norm);
+  }
+
+  /** Pools of two after every second layer, behind batch norm. */
+  public static Architecture.Layered pooled(List<Integer> size, Pools.Kind kind) {
+    return new Convolutional(
+            size,
+            3,
+            Padding.ZERO,
+            Groups.of(1),
+            Readout.FLATTEN,
+            Norm.BATCH,
+            Place.BEFORE,
+            Parameterisation.PLAIN)
+        .pooled(new Pools(kind, 2, 2));
   }
 
   public static Architecture.Layered residual(Residual.Order order, Norm norm) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.regress.Comparison;
 import org.phasemap.analysis.regress.Side;
 import org.phasemap.analysis.regress.SubjectResult;
-import org.phasemap.store.Column;
 import org.phasemap.store.Effort;
 import org.phasemap.store.ResultsRoot;
+import org.phasemap.store.table.Column;
 
 /**
  * All comparisons so far: {@code history.parquet} beside the sweeps' folders, a row for each run

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.phasemap.network.Sha256;
-import org.phasemap.store.ManifestEntry;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.table.Tables;
 
 /**
  * One of the two sweeps.

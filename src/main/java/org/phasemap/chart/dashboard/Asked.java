@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.phasemap.chart.explore.Drawn;
 import org.phasemap.chart.explore.Exploration;
-import org.phasemap.chart.explore.Frame;
-import org.phasemap.chart.explore.Selection;
-import org.phasemap.chart.explore.SweepAxes;
+import org.phasemap.chart.explore.selection.Frame;
+import org.phasemap.chart.explore.selection.Selection;
+import org.phasemap.chart.explore.selection.SweepAxes;
 import org.phasemap.network.DecimalText;
 import org.phasemap.quantity.Axis;
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.chart.explore.Columns;
+import org.phasemap.chart.explore.selection.Columns;
 import org.phasemap.query.ParquetAnswer;
 
 /** A file of exactly what a chart shows. */

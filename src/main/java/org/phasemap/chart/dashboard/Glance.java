@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
 import org.phasemap.store.FolderLock;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
+import org.phasemap.store.manifest.ManifestEntry;
 
 /**
  * What a folder's manifest and lock said when they were last looked at.

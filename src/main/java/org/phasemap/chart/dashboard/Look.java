@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.dashboard.Summary.Progress;
 import org.phasemap.chart.dashboard.Summary.State;
 import org.phasemap.chart.dashboard.Targets.Target;
-import org.phasemap.store.Column;
 import org.phasemap.store.CommittedFiles;
 import org.phasemap.store.FolderLock;
-import org.phasemap.store.ManifestEntry;
-import org.phasemap.store.ManifestEntry.DataFile;
-import org.phasemap.store.NewerSchema;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.RowReader;
-import org.phasemap.store.Split;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.parquet.RowReader;
+import org.phasemap.store.parquet.Split;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.NewerSchema;
+import org.phasemap.store.table.Tables;
 
 /** Looks at a results folder without opening its tables: manifest, lock, footers, spec. */
 record Look(Configuration configuration, Targets targets) {

@@ -1,7 +1,7 @@
 package org.phasemap.chart.dashboard;
 
 import org.jspecify.annotations.Nullable;
-import org.phasemap.store.NewerSchema;
+import org.phasemap.store.table.NewerSchema;
 
 /**
  * A sweep in the list of all.

@@ -3,9 +3,9 @@ package org.phasemap.chart.dashboard;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.phasemap.network.UserException;
-import org.phasemap.store.NewerSchema;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
+import org.phasemap.store.table.NewerSchema;
 
 /** The sweeps in a folder as they are now, without a server. */
 public final class SweepList {

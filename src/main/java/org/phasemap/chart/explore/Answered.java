@@ -1,6 +1,9 @@
 package org.phasemap.chart.explore;
 
 import java.util.List;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.explore.selection.LeftOut;
+import org.phasemap.chart.explore.selection.Shown;
 import org.phasemap.query.NamedQuery;
 import org.phasemap.query.Query;
 

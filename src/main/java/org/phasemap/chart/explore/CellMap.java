@@ -3,6 +3,13 @@ package org.phasemap.chart.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.explore.selection.Frame;
+import org.phasemap.chart.explore.selection.LeftOut;
+import org.phasemap.chart.explore.selection.Selection;
+import org.phasemap.chart.explore.selection.Shown;
+import org.phasemap.chart.explore.selection.SweepAxes;
+import org.phasemap.chart.explore.selection.Thinned;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 

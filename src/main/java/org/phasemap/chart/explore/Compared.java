@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.explore.selection.LeftOut;
 
 /**
  * The difference of two sweeps on one map, in standard errors of the difference, (a − b)/√(se_a² +

@@ -3,6 +3,7 @@ package org.phasemap.chart.explore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.phasemap.analysis.NetworkLaw;
+import org.phasemap.chart.explore.selection.Columns;
 import org.phasemap.network.PlainText;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.network.architecture.Families;

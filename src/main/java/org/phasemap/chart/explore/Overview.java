@@ -9,10 +9,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.CellErrors;
 import org.phasemap.chart.ArchitectureNames;
-import org.phasemap.chart.Conventions;
 import org.phasemap.chart.Counts;
 import org.phasemap.chart.Heading;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.explore.selection.SweepAxes;
+import org.phasemap.chart.summary.Conventions;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 

@@ -2,6 +2,11 @@ package org.phasemap.chart.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.explore.selection.LeftOut;
+import org.phasemap.chart.explore.selection.Sample;
+import org.phasemap.chart.explore.selection.Selection;
+import org.phasemap.chart.explore.selection.Shown;
 import org.phasemap.quantity.Axis;
 import org.phasemap.query.Query;
 

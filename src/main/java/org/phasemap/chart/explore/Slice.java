@@ -8,6 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.explore.selection.Frame;
+import org.phasemap.chart.explore.selection.LeftOut;
+import org.phasemap.chart.explore.selection.Selection;
+import org.phasemap.chart.explore.selection.Shown;
+import org.phasemap.chart.explore.selection.SweepAxes;
+import org.phasemap.chart.explore.selection.Thinned;
 import org.phasemap.query.Query;
 
 /**

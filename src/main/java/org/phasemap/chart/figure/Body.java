@@ -1,6 +1,7 @@
 package org.phasemap.chart.figure;
 
 import java.util.List;
+import org.phasemap.chart.figure.sheet.Mark;
 
 /**
  * All marks of a figure.

@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Point;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Pen;
 
 /**
  * What becomes of cells beside a number. On white, which no colour of {@link Cividis} is, and told

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.phasemap.chart.Cividis;
 import org.phasemap.chart.explore.Collapsed;
-import org.phasemap.chart.explore.Columns;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.figure.sheet.Mark;
 import org.phasemap.quantity.Axis;
 
 /** A number of all cells over one scaled depth, and over depth alone. */

@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Point;
-import org.phasemap.chart.figure.Label.Ink;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Label;
+import org.phasemap.chart.figure.sheet.Label.Ink;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Pen;
+import org.phasemap.chart.figure.sheet.Typeface;
 
 /** The colours of a map beside it, with their values. */
 final class ColourBar {

@@ -3,6 +3,9 @@ package org.phasemap.chart.figure;
 import java.util.List;
 import java.util.Optional;
 import org.phasemap.chart.Point;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Pen;
 
 /** What a reader must know of a cell that has a number: a triangle in a corner of it. */
 enum Corner {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.phasemap.chart.Point;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Pen;
 
 /**
  * Measured points with their errors, and theory along them. All lists are as long as {@code x}; NaN

@@ -3,6 +3,8 @@ package org.phasemap.chart.figure;
 import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.chart.Point;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Pen;
 
 /** What points, lines and bands of curves mean. */
 final class CurveKey {

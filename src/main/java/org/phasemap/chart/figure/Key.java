@@ -4,7 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.phasemap.chart.Point;
-import org.phasemap.chart.figure.Label.Ink;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Label;
+import org.phasemap.chart.figure.sheet.Label.Ink;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Pen;
+import org.phasemap.chart.figure.sheet.Typeface;
+import org.phasemap.chart.figure.sheet.Wrapped;
 
 /** The key of a figure: samples and what they mean, in lines as wide as there is room. */
 final class Key {

@@ -3,6 +3,8 @@ package org.phasemap.chart.figure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Wrapped;
 
 /**
  * Where the small charts of a figure stand: in rows, all of one size.

@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
 import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Point;
 import org.phasemap.chart.explore.CellMap;
-import org.phasemap.chart.explore.Columns;
 import org.phasemap.chart.explore.Lines;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Mark;
 import org.phasemap.quantity.Axis;
 
 /** Maps of cells: a rectangle a cell, coloured by its value, with lines over it. */

@@ -3,6 +3,8 @@ package org.phasemap.chart.figure;
 import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.chart.Point;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Pen;
 
 /** Shapes of points: they tell curves apart without colour. */
 enum Marker {

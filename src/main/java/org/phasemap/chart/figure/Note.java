@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.phasemap.chart.Counted;
-import org.phasemap.chart.explore.Columns;
-import org.phasemap.chart.explore.LeftOut;
-import org.phasemap.chart.explore.SweepAxes;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.explore.selection.LeftOut;
+import org.phasemap.chart.explore.selection.SweepAxes;
 import org.phasemap.quantity.Axis;
 
 /** What a reader must know beside a figure: what all of its cells have in common, and n. */

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.phasemap.chart.explore.Columns;
-import org.phasemap.chart.explore.Selection;
-import org.phasemap.chart.explore.SweepAxes;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.explore.selection.Selection;
+import org.phasemap.chart.explore.selection.SweepAxes;
 import org.phasemap.quantity.Axis;
 
 /**

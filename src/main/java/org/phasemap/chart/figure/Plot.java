@@ -3,7 +3,12 @@ package org.phasemap.chart.figure;
 import java.util.ArrayList;
 import java.util.List;
 import org.phasemap.chart.Point;
-import org.phasemap.chart.figure.Label.Ink;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Label;
+import org.phasemap.chart.figure.sheet.Label.Ink;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Pen;
+import org.phasemap.chart.figure.sheet.Typeface;
 
 /**
  * A small chart on the sheet.

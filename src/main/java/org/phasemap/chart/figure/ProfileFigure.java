@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.phasemap.chart.Cividis;
-import org.phasemap.chart.Profile;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.summary.Profile;
 import org.phasemap.quantity.Axis;
 
 /** The layers of a cell: variance, correlation and gradients, measured and by theory. */

@@ -10,8 +10,11 @@ import java.util.stream.IntStream;
 import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Counted;
 import org.phasemap.chart.Point;
-import org.phasemap.chart.explore.Columns;
 import org.phasemap.chart.explore.Scatter;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Pen;
 
 /** z of all cells: their histogram beside the normal law's, and measurement over theory. */
 final class ScoreFigure {

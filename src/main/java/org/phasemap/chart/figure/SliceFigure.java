@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.phasemap.chart.Cividis;
-import org.phasemap.chart.explore.Columns;
 import org.phasemap.chart.explore.Drawn;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.figure.sheet.Mark;
 import org.phasemap.quantity.Axis;
 
 /** A number along an axis with its error bars, a curve for each value of another. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.phasemap.chart.Point;
 import org.phasemap.chart.explore.Lines;
+import org.phasemap.chart.figure.sheet.Pen;
 
 /** A kind of line over a map: what it is called and how it is drawn. */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state, lists that are copied

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.phasemap.analysis.regress.Comparison;
 import org.phasemap.analysis.regress.Region;
-import org.phasemap.chart.DifferenceMap;
+import org.phasemap.chart.map.DifferenceMap;
 import org.phasemap.network.Sha256;
 
 /**

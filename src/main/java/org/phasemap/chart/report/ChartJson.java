@@ -17,9 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.CellsTable;
 import org.phasemap.chart.Digits;
-import org.phasemap.chart.Profile;
 import org.phasemap.chart.Rounded;
-import org.phasemap.chart.explore.Columns;
+import org.phasemap.chart.explore.selection.Columns;
+import org.phasemap.chart.summary.Profile;
 
 /**
  * How charts become JSON: numbers as short as their {@link Digits}, null for NaN and the

@@ -1,7 +1,7 @@
 package org.phasemap.chart.report;
 
 import java.util.List;
-import org.phasemap.chart.PhaseMap.Spot;
+import org.phasemap.chart.map.PhaseMap.Spot;
 
 /** A log gain at initialisation as a symbol or a colour, and a mark where networks trained. */
 record GainLook(Colours colours) implements TerminalLook {

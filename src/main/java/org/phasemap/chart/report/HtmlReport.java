@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.phasemap.chart.Charts;
+import org.phasemap.chart.summary.Charts;
 import org.phasemap.network.UserException;
 
 /** One self-contained page: opens from a disk, needs no network, and holds all that it shows. */

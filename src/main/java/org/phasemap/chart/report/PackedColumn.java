@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.chart.explore.Columns;
+import org.phasemap.chart.explore.selection.Columns;
 
 /** A column of a table in as few characters as its values allow. */
 sealed interface PackedColumn {

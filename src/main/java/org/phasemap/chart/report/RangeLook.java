@@ -4,9 +4,9 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.phasemap.chart.Cividis;
-import org.phasemap.chart.PhaseMap;
-import org.phasemap.chart.PhaseMap.Spot;
 import org.phasemap.chart.Rounded;
+import org.phasemap.chart.map.PhaseMap;
+import org.phasemap.chart.map.PhaseMap.Spot;
 
 /**
  * Any number as tenths of the range that its values have.

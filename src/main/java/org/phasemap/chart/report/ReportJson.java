@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.phasemap.chart.Charts;
+import org.phasemap.chart.summary.Charts;
 
 /** The charts that a page draws, as one JSON object. */
 final class ReportJson {

@@ -2,8 +2,8 @@ package org.phasemap.chart.report;
 
 import java.util.List;
 import org.phasemap.chart.Cividis;
-import org.phasemap.chart.PhaseMap;
-import org.phasemap.chart.PhaseMap.Spot;
+import org.phasemap.chart.map.PhaseMap;
+import org.phasemap.chart.map.PhaseMap.Spot;
 
 /** A share of networks that trained, and the deepest row within the fitted boundary. */
 record ShareLook(Colours colours) implements TerminalLook {

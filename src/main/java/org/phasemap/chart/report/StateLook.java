@@ -2,7 +2,7 @@ package org.phasemap.chart.report;
 
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleToIntFunction;
-import org.phasemap.chart.PhaseMap.Spot;
+import org.phasemap.chart.map.PhaseMap.Spot;
 
 /** How a terminal shows what became of a cell's networks, whatever number a map is of. */
 final class StateLook {

@@ -3,11 +3,11 @@ package org.phasemap.chart.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.phasemap.chart.PhaseMap;
-import org.phasemap.chart.PhaseMap.Spot;
-import org.phasemap.chart.PhaseMap.State;
-import org.phasemap.chart.Plane;
 import org.phasemap.chart.Rounded;
+import org.phasemap.chart.map.PhaseMap;
+import org.phasemap.chart.map.PhaseMap.Spot;
+import org.phasemap.chart.map.PhaseMap.State;
+import org.phasemap.chart.map.Plane;
 
 /** Curves as a table: a line for each value of the axis along them, a column for each curve. */
 final class TerminalLines {

@@ -1,7 +1,7 @@
 package org.phasemap.chart.report;
 
 import java.util.List;
-import org.phasemap.chart.PhaseMap.Spot;
+import org.phasemap.chart.map.PhaseMap.Spot;
 
 /** How a terminal shows a spot of a map. */
 interface TerminalLook {

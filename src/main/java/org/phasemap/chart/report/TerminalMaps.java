@@ -2,7 +2,7 @@ package org.phasemap.chart.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.phasemap.chart.PhaseMap;
+import org.phasemap.chart.map.PhaseMap;
 import org.phasemap.network.PlainText;
 
 /** Maps side by side, as many as the terminal has room for, then those below. */

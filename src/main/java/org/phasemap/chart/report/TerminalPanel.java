@@ -3,10 +3,10 @@ package org.phasemap.chart.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.phasemap.chart.PhaseMap;
-import org.phasemap.chart.PhaseMap.Spot;
-import org.phasemap.chart.PhaseMap.State;
 import org.phasemap.chart.Rounded;
+import org.phasemap.chart.map.PhaseMap;
+import org.phasemap.chart.map.PhaseMap.Spot;
+import org.phasemap.chart.map.PhaseMap.State;
 import org.phasemap.quantity.Axis;
 
 /** The lines of one map, all of the same width on the screen. */

@@ -18,8 +18,8 @@ import org.phasemap.analysis.MapColumn;
 import org.phasemap.analysis.TrainingMap;
 import org.phasemap.analysis.Trial;
 import org.phasemap.chart.ArchitectureNames;
-import org.phasemap.chart.PhaseMap;
 import org.phasemap.chart.Rounded;
+import org.phasemap.chart.map.PhaseMap;
 
 /**
  * The maps of training for the terminal: the share of networks that trained, depth × σ, a map for

@@ -7,8 +7,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.phasemap.analysis.history.Baselines;
 import org.phasemap.analysis.history.Baselines.Baseline;
 import org.phasemap.analysis.regress.Side;
-import org.phasemap.cli.ExitCode;
-import org.phasemap.cli.PlannedTargets;
+import org.phasemap.cli.console.ExitCode;
+import org.phasemap.cli.results.PlannedTargets;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
@@ -80,8 +80,8 @@ public final class BaselineCommand implements Callable<Integer> {
         throw new UserException(
             String.format(
                 Locale.ROOT,
-                "%s: is incomplete (%,d rows are missing); allowed: a sweep that has ended ('phasemap"
-                    + " sweep %s' goes on)",
+                "%s: is incomplete (%,d rows are missing); allowed: a sweep that has ended"
+                    + " ('phasemap sweep %s' goes on)",
                 results,
                 missing,
                 folder.path("spec.yaml")));

@@ -20,7 +20,7 @@ import org.phasemap.analysis.regress.Side;
 import org.phasemap.analysis.regress.State;
 import org.phasemap.chart.regress.ComparisonFormat;
 import org.phasemap.chart.regress.Told;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.cli.regress.RegressOptions.Output;
 import org.phasemap.network.UserException;
 import org.phasemap.plan.Plan;

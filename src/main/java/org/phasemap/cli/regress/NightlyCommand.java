@@ -20,7 +20,7 @@ import org.phasemap.analysis.history.History;
 import org.phasemap.analysis.history.Retention;
 import org.phasemap.analysis.regress.Side;
 import org.phasemap.analysis.regress.State;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.data.FileAccess;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.Spec;

@@ -18,7 +18,7 @@ import org.phasemap.analysis.regress.NumberText;
 import org.phasemap.analysis.regress.Side;
 import org.phasemap.analysis.regress.State;
 import org.phasemap.chart.regress.Told;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.ResultsRoot;
@@ -55,7 +55,8 @@ public final class RegressCommand implements Callable<Integer> {
   public Integer call() {
     if (sweeps.isEmpty()) {
       throw new UserException(
-          "SWEEP: is missing; allowed: a baseline and a candidate, or one sweep to be held to theory");
+          "SWEEP: is missing; allowed: a baseline and a candidate, or one sweep to be held to"
+              + " theory");
     }
     Configuration configuration = HadoopSettings.ofThisProcess();
     Comparing comparing = new Comparing(options, configuration);

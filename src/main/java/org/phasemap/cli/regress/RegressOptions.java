@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.chart.regress.ComparisonFormat;
-import org.phasemap.cli.OutFile;
+import org.phasemap.cli.console.OutFile;
 import org.phasemap.network.UserException;
 import org.phasemap.spec.file.Tolerances;
 import picocli.CommandLine.Option;

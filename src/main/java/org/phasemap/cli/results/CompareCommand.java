@@ -3,7 +3,7 @@ package org.phasemap.cli.results;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.network.UserException;
 import org.phasemap.quantity.Figure;
 import org.phasemap.quantity.Quantity;

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import org.phasemap.chart.SweepInfo;
 import org.phasemap.chart.explore.CellView;
 import org.phasemap.chart.explore.Exploration;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.query.Limits;
 import org.phasemap.query.Query;
 import org.phasemap.query.Rows;

@@ -2,7 +2,7 @@ package org.phasemap.cli.results;
 
 import java.util.List;
 import org.phasemap.spec.yaml.Wording;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** A table as command lines name it. */
 final class TableName {

@@ -1,4 +1,4 @@
-/** Commands that say what sweeps hold, and hand it to other programs. None of them starts Spark. */
+/** Commands that show what sweeps hold, or hand it to other programs. None of them starts Spark. */
 @NullMarked
 package org.phasemap.cli.results;
 

@@ -3,7 +3,7 @@ package org.phasemap.cli.shell;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.spec.yaml.Wording;
 import picocli.AutoComplete;
 import picocli.CommandLine;

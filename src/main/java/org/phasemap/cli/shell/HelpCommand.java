@@ -3,7 +3,7 @@ package org.phasemap.cli.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,7 +2,7 @@ package org.phasemap.cli.shell;
 
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.cli.theory.architecture.ArchitectureKey;
 import org.phasemap.cli.theory.architecture.ArchitectureKeys;
 import org.phasemap.cli.theory.architecture.Parameter;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.limit.JacobianSpectrum;
 import org.phasemap.theory.limit.LayerJacobian;

@@ -3,7 +3,7 @@ package org.phasemap.cli.theory;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.cli.theory.check.ReferenceQuantities;
 import org.phasemap.network.activation.Activations;
 import picocli.CommandLine;

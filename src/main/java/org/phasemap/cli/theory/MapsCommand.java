@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.spec.yaml.Wording;
 import org.phasemap.theory.limit.FixedPoint;
 import org.phasemap.theory.limit.LayerLaw;

@@ -3,7 +3,7 @@ package org.phasemap.cli.theory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.phasemap.cli.ExitCode;
+import org.phasemap.cli.console.ExitCode;
 import org.phasemap.network.Phase;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.NeuralTangentKernel;

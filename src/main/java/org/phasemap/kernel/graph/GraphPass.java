@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.parameter.NetworkParameters;
+import org.phasemap.kernel.graph.parameter.NodeWeights;
 import org.phasemap.network.Activation;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;

@@ -2,6 +2,9 @@ package org.phasemap.kernel.graph;
 
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.parameter.NodeParameters;
+import org.phasemap.kernel.graph.parameter.UnseenWeights;
+import org.phasemap.kernel.graph.weighing.Weighing;
 
 /** What the weights W of a node do in one geometry, whether they are there or not. */
 sealed interface Product {

@@ -3,6 +3,7 @@ package org.phasemap.kernel.graph;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.phasemap.kernel.Kernel;
+import org.phasemap.kernel.graph.weighing.Weighings;
 import org.phasemap.network.Activation;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.parameter.NodeParameters;
+import org.phasemap.kernel.graph.parameter.NodeWeights;
+import org.phasemap.kernel.graph.weighing.Weighing;
 
 /** z = W h + b, with the parameters that it has been given. */
 final class Weighting implements Step {

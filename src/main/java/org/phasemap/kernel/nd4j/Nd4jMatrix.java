@@ -62,11 +62,9 @@ final class Nd4jMatrix extends ColumnMatrix {
   }
 
   @Override
-  public void write(float[] values) {
-    requireOpen();
-    requireLength(values);
-    for (int done = 0; done < values.length; done += PART) {
-      int end = Math.min(values.length, done + PART);
+  protected void store(float[] values, int length) {
+    for (int done = 0; done < length; done += PART) {
+      int end = Math.min(length, done + PART);
       upload(done, Arrays.copyOfRange(values, done, end));
     }
   }
@@ -80,10 +78,8 @@ final class Nd4jMatrix extends ColumnMatrix {
   }
 
   @Override
-  public float[] read() {
-    requireOpen();
-    length();
-    return flat.toFloatVector();
+  protected void load(float[] values, int length) {
+    System.arraycopy(flat.toFloatVector(), 0, values, 0, length);
   }
 
   @Override

@@ -52,18 +52,13 @@ final class OpenBlasMatrix extends ColumnMatrix {
   }
 
   @Override
-  public void write(float[] values) {
-    requireOpen();
-    requireLength(values);
-    data.put(values);
+  protected void store(float[] values, int length) {
+    store(values, 0, length);
   }
 
   @Override
-  public float[] read() {
-    requireOpen();
-    float[] values = new float[length()];
-    data.get(values);
-    return values;
+  protected void load(float[] values, int length) {
+    load(0, values, length);
   }
 
   /** Copies entries, from the {@code first} one on. */

@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.graph.GraphPass;
-import org.phasemap.kernel.graph.NetworkParameters;
+import org.phasemap.kernel.graph.parameter.NetworkParameters;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;

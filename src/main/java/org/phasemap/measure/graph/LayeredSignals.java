@@ -3,7 +3,6 @@ package org.phasemap.measure.graph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.apache.commons.math3.stat.StatUtils;
 import org.phasemap.kernel.Activity;
 import org.phasemap.kernel.Matrix;
 import org.phasemap.kernel.graph.Attention;
@@ -45,8 +44,8 @@ final class LayeredSignals {
     for (int layer = 1; layer <= network.depth(); layer++) {
       int phi = network.graph().activation(layer).orElse(-1);
       state.addSignal(signal(layer, phi));
-      Matrix z = network.z(layer);
-      state.addTokens(new TokenSignal(positionCosine(z), positionSpread(z), attention(layer)));
+      PositionSquares positions = new PositionSquares(network.z(layer), network.inputs());
+      state.addTokens(new TokenSignal(positions.cosine(), positions.spread(), attention(layer)));
       if (formats) {
         state.addFormats(network.kernel(), phi < 0 ? network.z(layer) : network.pass().value(phi));
       }
@@ -84,53 +83,6 @@ final class LayeredSignals {
       }
     }
     return NONE;
-  }
-
-  /** Σ_{a≠b} û_a·û_b = |Σ û|² − P of unit vectors û: no pair is formed. */
-  private double positionCosine(Matrix z) {
-    int positions = z.columns() / network.inputs();
-    if (positions == 1) {
-      return Double.NaN;
-    }
-    float[] entries = z.read();
-    double[] squares = LayeredNetwork.squares(entries, z.columns());
-    int channels = z.rows();
-    double sum = 0;
-    for (int input = 0; input < network.inputs(); input++) {
-      double[] unit = new double[channels];
-      for (int column = input * positions; column < (input + 1) * positions; column++) {
-        double inverse = 1 / Math.sqrt(squares[column]);
-        for (int c = 0; c < channels; c++) {
-          unit[c] += inverse * entries[column * channels + c];
-        }
-      }
-      double length = Arrays.stream(unit).map(x -> x * x).sum();
-      sum += (length - positions) / (positions * (positions - 1.0));
-    }
-    return sum / network.inputs();
-  }
-
-  /**
-   * Variance over positions a of q[a] over its squared mean. A finite number of channels would make
-   * that of all of them too large. So it is the covariance of the odd and the even channels' q[a],
-   * which are independent given what they read.
-   */
-  private double positionSpread(Matrix z) {
-    int positions = z.columns() / network.inputs();
-    if (positions == 1 || z.rows() == 1) {
-      return Double.NaN;
-    }
-    float[] entries = z.read();
-    double[][] halves = new double[2][positions];
-    for (int i = 0; i < entries.length; i++) {
-      halves[i % z.rows() % 2][i / z.rows() % positions] += (double) entries[i] * entries[i];
-    }
-    double[] means = Arrays.stream(halves).mapToDouble(StatUtils::mean).toArray();
-    double sum = 0;
-    for (int a = 0; a < positions; a++) {
-      sum += (halves[0][a] / means[0] - 1) * (halves[1][a] / means[1] - 1);
-    }
-    return sum / positions;
   }
 
   /**

@@ -3,8 +3,8 @@ package org.phasemap.measure.graph;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
-import org.phasemap.kernel.graph.NodeParameters;
-import org.phasemap.kernel.graph.NodeWeights;
+import org.phasemap.kernel.graph.parameter.NodeParameters;
+import org.phasemap.kernel.graph.parameter.NodeWeights;
 
 /** Gradients of several outputs by the weights of one node, and products of them. */
 final class NodeGradients implements AutoCloseable {

@@ -18,6 +18,7 @@ import org.phasemap.network.graph.Taps;
  *
  * @param size of the image, one number for each dimension; they divide n₀
  * @param taps of layers 2 to L; layer 1 has the same kernel and padding, and keeps the size
+ * @param pools after some of the layers
  * @param groups how channels mix
  * @param readout what the read-out sees
  * @param norm normalisation
@@ -27,6 +28,7 @@ import org.phasemap.network.graph.Taps;
 public record Convolutional(
     List<Integer> size,
     Taps taps,
+    Pools pools,
     Groups groups,
     Readout readout,
     Norm norm,
@@ -85,7 +87,10 @@ public record Convolutional(
               Common.PLACE,
               Common.WEIGHTS,
               STRIDE,
-              TRANSPOSED),
+              TRANSPOSED,
+              Pools.KIND,
+              Pools.WINDOW,
+              Pools.EVERY),
           Convolutional::of);
 
   /** Copies the size. Without a norm, its place says nothing. */
@@ -94,7 +99,19 @@ public record Convolutional(
     place = norm == Norm.NONE ? Place.BEFORE : place;
   }
 
-  /** Of stride 1. */
+  /** Without pools. */
+  public Convolutional(
+      List<Integer> size,
+      Taps taps,
+      Groups groups,
+      Readout readout,
+      Norm norm,
+      Place place,
+      Parameterisation weights) {
+    this(size, taps, Pools.NONE, groups, readout, norm, place, weights);
+  }
+
+  /** Of stride 1, without pools. */
   public Convolutional(
       List<Integer> size,
       int kernel,
@@ -107,6 +124,11 @@ public record Convolutional(
     this(size, Taps.of(kernel, padding), groups, readout, norm, place, weights);
   }
 
+  /** The same with pools. */
+  public Convolutional pooled(Pools with) {
+    return new Convolutional(size, taps, with, groups, readout, norm, place, weights);
+  }
+
   private static Architecture of(Choices choices) {
     return new Convolutional(
         choices.get(SIZE),
@@ -115,6 +137,7 @@ public record Convolutional(
             choices.get(STRIDE),
             choices.get(PADDING),
             choices.get(TRANSPOSED)),
+        Pools.of(choices),
         choices.get(GROUPS),
         choices.get(READOUT),
         choices.get(Common.NORM),
@@ -123,8 +146,14 @@ public record Convolutional(
   }
 
   @Override
+  public int period() {
+    return pools.every();
+  }
+
+  @Override
   public boolean hasPlainLayers() {
     return hasAllTaps()
+        && pools.isNone()
         && norm == Norm.NONE
         && weights != Parameterisation.SPECTRAL_NORM
         && groups.number() > 0;
@@ -133,7 +162,7 @@ public record Convolutional(
   @Override
   public Optional<LayerMap> layerMap() {
     boolean isUniform = taps.kernel() == 1 || taps.padding() != Padding.ZERO;
-    return hasAllTaps() && isUniform && groups.number() > 0
+    return hasAllTaps() && pools.isNone() && isUniform && groups.number() > 0
         ? new Normalised(norm, place, 1).layerMap(weights)
         : Optional.empty();
   }
@@ -157,7 +186,7 @@ public record Convolutional(
     int h = builder.add(new Operation.Given(Images.shape(size, dimension)));
     for (int l = 1; l <= depth; l++) {
       int z = builder.endLayer(layer(builder, h, l, width));
-      h = activation.activate(builder, z);
+      h = pools.after(builder, l, activation.activate(builder, z));
     }
     return Images.readout(builder, readout, h);
   }
@@ -173,15 +202,17 @@ public record Convolutional(
   }
 
   /**
-   * Taps of one image that meet twice at a position would not be independent. What comes out of the
-   * last layer no kernel reads.
+   * Taps that meet twice at a position of an image would not be independent; outside of one they
+   * may be as many as they are where nothing lies there. What comes out of the last layer no kernel
+   * reads.
    */
   private void checkSize(List<Integer> from, int layer, int width) {
-    if (Collections.min(from) < taps.kernel()) {
+    if (taps.padding() != Padding.ZERO && Collections.min(from) < taps.kernel()) {
+      boolean isPooled = taps.stride() == 1;
       throw new Misfit(
-          STRIDE,
+          isPooled ? Pools.EVERY : STRIDE,
           "%d makes an image of %s, which layer %d reads; allowed: extents from %d, the kernel's"
-              .formatted(taps.stride(), from, layer, taps.kernel()));
+              .formatted(isPooled ? pools.every() : taps.stride(), from, layer, taps.kernel()));
     }
     List<Integer> next = taps.out(from);
     if (Collections.max(next) > Common.LARGEST) {
@@ -204,17 +235,18 @@ public record Convolutional(
 
   @Override
   public String toString() {
-    return Choices.NONE
-        .with(SIZE, size)
-        .with(KERNEL, taps.kernel())
-        .with(PADDING, taps.padding())
-        .with(GROUPS, groups)
-        .with(READOUT, readout)
-        .with(Common.NORM, norm)
-        .with(Common.PLACE, place)
-        .with(Common.WEIGHTS, weights)
-        .with(STRIDE, taps.stride())
-        .with(TRANSPOSED, taps.transposed())
-        .text(FAMILY.kind());
+    Choices before =
+        Choices.NONE
+            .with(SIZE, size)
+            .with(KERNEL, taps.kernel())
+            .with(PADDING, taps.padding())
+            .with(GROUPS, groups)
+            .with(READOUT, readout)
+            .with(Common.NORM, norm)
+            .with(Common.PLACE, place)
+            .with(Common.WEIGHTS, weights)
+            .with(STRIDE, taps.stride())
+            .with(TRANSPOSED, taps.transposed());
+    return pools.in(before).text(FAMILY.kind());
   }
 }

@@ -14,6 +14,8 @@ import org.phasemap.network.graph.Taps;
  * @param entries numbers of all nodes
  * @param normalised those of them that a normalisation makes
  * @param activated those of them that an activation makes
+ * @param copied rows of a batch's numbers that concatenations copy
+ * @param logits pairs of tokens that attention compares, by heads
  * @param products multiplications by weights, and those of attention
  * @param patches numbers that reach the outputs of convolutions, each as often as it does
  * @param tiles those of them that are held at once
@@ -28,6 +30,8 @@ record GraphCount(
     double entries,
     double normalised,
     double activated,
+    double copied,
+    double logits,
     double products,
     double patches,
     double tiles,
@@ -39,7 +43,7 @@ record GraphCount(
   /** Columns that a tile of patches has at least, if there are so many. */
   private static final double TILE = 256;
 
-  private static final GraphCount NONE = new GraphCount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final GraphCount NONE = new GraphCount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Of a graph, node by node. */
   static GraphCount of(LayerGraph graph, int inputs) {
@@ -48,9 +52,11 @@ record GraphCount(
       double entries = (double) node.shape().size() * inputs;
       double normalised = node.operation() instanceof Operation.Normalise ? entries : 0;
       double activated = node.operation() instanceof Operation.Activate ? entries : 0;
+      double copied = node.operation() instanceof Operation.Concatenate ? node.shape().size() : 0;
       count =
           count.and(
-              new GraphCount(1, entries, normalised, activated, 0, 0, 0, 0, 0, 0, entries, 0));
+              new GraphCount(
+                  1, entries, normalised, activated, copied, 0, 0, 0, 0, 0, 0, 0, entries, 0));
       if (node.operation() instanceof Operation.Weighted weighted) {
         Shape from = graph.nodes().get(node.from().get(0)).shape();
         count = count.and(weighted(weighted, from, node.shape().positions(), inputs));
@@ -75,6 +81,8 @@ record GraphCount(
         0,
         0,
         0,
+        0,
+        0,
         weights * columns,
         isDense ? 0 : perOutput * weighted.groups() * columns,
         isDense ? 0 : (perOutput + (double) weighted.channels() / weighted.groups()) * tile,
@@ -91,7 +99,7 @@ record GraphCount(
     double logits = attend.heads() * tokens * tokens * inputs;
     double entries = 2 * logits + 3 * shape.size() * inputs;
     double products = 2 * shape.size() * tokens * inputs;
-    return new GraphCount(0, entries, 0, 0, products, 0, 0, 0, 0, 0, 0, 0);
+    return new GraphCount(0, entries, 0, 0, 0, logits, products, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private GraphCount and(GraphCount other) {
@@ -100,6 +108,8 @@ record GraphCount(
         entries + other.entries,
         normalised + other.normalised,
         activated + other.activated,
+        copied + other.copied,
+        logits + other.logits,
         products + other.products,
         patches + other.patches,
         tiles + other.tiles,

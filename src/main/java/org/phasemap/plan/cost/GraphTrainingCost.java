@@ -15,29 +15,39 @@ import org.phasemap.spec.Recipe;
 /**
  * Of networks that a graph of layers describes, trained one at a time. Steps record nothing of
  * their layers, so that they take less than networks at initialisation of as many inputs. Seconds
- * are fitted to processor times of {@code GraphTrainingCostTest}'s networks on a core with AVX-512.
+ * are fitted to processor times of 49 networks on a core with AVX-512, to 13 % (root mean square of
+ * the logarithm); 15 % of 20 of them by a fit to the others alone. {@code GraphTrainingCostTest}
+ * has some.
  */
 record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     implements GraphUnitCost {
-  private static final double SECONDS_PER_NODE = 0.1e-6;
-  private static final double SECONDS_PER_ENTRY = 1.5e-9;
+  /** Of a batch, however small: its examples are gathered, its loss is taken. */
+  private static final double SECONDS_PER_PASS = 6.9e-6;
+
+  private static final double SECONDS_PER_NODE = 0.62e-6;
+  private static final double SECONDS_PER_ENTRY = 0.31e-9;
 
   /** Besides, of entries that a normalisation makes. */
-  private static final double SECONDS_PER_NORMALISED = 8e-9;
+  private static final double SECONDS_PER_NORMALISED = 6e-9;
 
-  private static final double SECONDS_PER_PATCH = 0.9e-9;
+  private static final double SECONDS_PER_COPIED = 105e-9;
+  private static final double SECONDS_PER_LOGIT = 29e-9;
+  private static final double SECONDS_PER_PATCH = 1.2e-9;
 
   /** Besides, of values beside their derivatives. */
-  private static final double SECONDS_PER_JET = 4.6e-9;
+  private static final double SECONDS_PER_JET = 4.1e-9;
 
   /** What the optimiser does. */
-  private static final double SECONDS_PER_WEIGHT = 0.5e-9;
+  private static final double SECONDS_PER_WEIGHT = 3.1e-9;
+
+  /** Of what it keeps of a weight, such as Adam's two means. */
+  private static final double SECONDS_PER_STATE = 2.5e-9;
 
   /** Of weights that are functions of others, with their gradients: they are made in each step. */
-  private static final double SECONDS_PER_RULED_WEIGHT = 38e-9;
+  private static final double SECONDS_PER_RULED_WEIGHT = 37e-9;
 
   /** And of those whose largest singular value is looked for, up to some hundred units. */
-  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 124e-9;
+  private static final double SECONDS_PER_SPECTRAL_WEIGHT = 122e-9;
 
   /** Networks of one graph. */
   private record Shape(Architecture architecture, int depth, int width) {}
@@ -62,7 +72,8 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     double evaluations = (data.train().count() + data.test().count()) / (double) recipe.batchSize();
     double kernels = kernels() * rows(data) * GraphCost.BACKWARD;
     double ofWeights =
-        SECONDS_PER_WEIGHT * count.weights()
+        (SECONDS_PER_WEIGHT + TrainingShape.states(recipe.optimiser()) * SECONDS_PER_STATE)
+                * count.weights()
             + SECONDS_PER_RULED_WEIGHT * count.ruled()
             + SECONDS_PER_SPECTRAL_WEIGHT * count.spectral();
     return (steps + evaluations + kernels) * pass(count, unit) + recipe.steps() * ofWeights;
@@ -70,9 +81,12 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
 
   /** Seconds of a batch on its way up. */
   private double pass(GraphCount count, Unit unit) {
-    return SECONDS_PER_NODE * count.nodes()
+    return SECONDS_PER_PASS
+        + SECONDS_PER_NODE * count.nodes()
         + (SECONDS_PER_ENTRY + (solves() ? SECONDS_PER_JET : 0)) * count.entries()
         + SECONDS_PER_NORMALISED * count.normalised()
+        + SECONDS_PER_COPIED * count.copied()
+        + SECONDS_PER_LOGIT * count.logits()
         + SECONDS_PER_PATCH * count.patches()
         + 2 * unit.backend().speed().perFlop() * count.products();
   }

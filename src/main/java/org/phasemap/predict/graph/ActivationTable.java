@@ -53,7 +53,7 @@ final class ActivationTable {
       case GAUSSIAN -> gaussian(part);
       case SPHERE -> sphere(part);
       case MIXTURE -> mixture(part);
-      case OTHER -> {
+      case FIELD, OTHER -> {
         OutsideDomainException.unless(
             isLinear(), "no formula for an activation of what is not Gaussian");
         yield part;

@@ -128,6 +128,9 @@ final class Ascent {
       if (stream != null) {
         return setting.streams().activate(part, stream);
       }
+      if (part.law() == Law.FIELD) {
+        return setting.positionBatches().activate(part);
+      }
       Part active = setting.activation().of(part);
       return part.law() == Law.GAUSSIAN ? active.along(setting.streams().active(part)) : active;
     }
@@ -140,7 +143,13 @@ final class Ascent {
       Node under = nodes.get(node.from().get(0));
       return under.operation() instanceof Operation.Activate && one().parts().size() == 1
           ? of(List.of(afterActivation(normalise, signals.get(under.from().get(0)))))
-          : each(part -> BatchNorm.of(part, normalise.gamma()));
+          : each(part -> normed(part, normalise.gamma()));
+    }
+
+    private Part normed(Part part, double gamma) {
+      return node.shape().positions() == 1
+          ? BatchNorm.of(part, gamma)
+          : setting.positionBatches().of(part, gamma);
     }
 
     @Override
@@ -162,7 +171,24 @@ final class Ascent {
 
     @Override
     public Signal pool(Operation.Pool pool) {
+      if (pool.kept() == Operation.Kept.MAX) {
+        return Signal.of(node.shape(), setting.maxima(pool, underActivation()));
+      }
+      OutsideDomainException.unless(
+          one().parts().stream().allMatch(Part::isKnown),
+          "a pool of channels that do not mix, whose products of positions are unknown");
       return each(setting.windows(pool, one().shape().grid())::up);
+    }
+
+    /** What the activation of a max pool sees. */
+    private Signal underActivation() {
+      Node active = nodes.get(node.from().get(0));
+      boolean isActive = active.operation() instanceof Operation.Activate;
+      Signal under = isActive ? signals.get(active.from().get(0)) : one();
+      OutsideDomainException.unless(
+          isActive && under.parts().size() == 1 && under.only().law() == Law.GAUSSIAN,
+          "a max pool of what is not an activation of Gaussian numbers");
+      return under;
     }
 
     @Override
@@ -206,12 +232,8 @@ final class Ascent {
     }
     boolean mixes = weighted.groups() < from.channels() || from.channels() == 1;
     Law law = mixes ? Law.GAUSSIAN : Law.MIXTURE;
-    return new Signal(
-        shape,
-        pairs,
-        List.of(Part.centred(shape.channels(), law, s)),
-        new Signal.WeightLayer(base, gain),
-        new double[0][]);
+    return Signal.of(
+        shape, Part.centred(shape.channels(), law, s), new Signal.WeightLayer(base, gain));
   }
 
   /** Of terms that are independent and have no mean, but one. */
@@ -246,7 +268,8 @@ final class Ascent {
         mean,
         1,
         null,
-        isGaussian ? null : stream(sum, node));
+        isGaussian ? null : stream(sum, node),
+        null);
   }
 
   /** Laws of x + s·branch. */

@@ -93,7 +93,7 @@ final class BatchNorm {
   private static void check(Covariance s) {
     OutsideDomainException.unless(
         s.pairs().positions() == 1,
-        "no formula for batch norm over inputs and positions of an image");
+        "no formula for batch norm over positions that stands after an activation");
     OutsideDomainException.unless(
         s.inputs().areExchangeable() && s.inputs().count() > 1,
         "batch norm has formulas for two or more inputs that are exchangeable");
@@ -122,7 +122,12 @@ final class BatchNorm {
     return (own - cross) * diagonal + (isRounding ? 0 : cross * common);
   }
 
-  /** The same without an activation. */
+  /** What came through activations, one number here. */
+  static double scalar(double[][] through) {
+    return through.length == 0 ? 0 : through[0][0];
+  }
+
+  /** The same as {@link #through} without an activation. */
   static double throughLinear(double gamma, int batch, double own, double cross) {
     return (own - cross) * gamma * gamma * (batch - 2.0);
   }

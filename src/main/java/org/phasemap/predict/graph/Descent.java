@@ -229,7 +229,7 @@ final class Descent {
     public double[][][][] activate(Operation.Activate activate) {
       atActivations.put(at, own[0]);
       Part from = below().parts().get(0);
-      if (gradients.throughBatchNorm(at, 0) != 0) {
+      if (BatchNorm.scalar(gradients.throughBatchNorm(at, 0)) != 0) {
         return new double[][][][] {{throughNormedActivation(at, from, own[0])}};
       }
       if (along != null || from.stream() != null) {
@@ -247,7 +247,7 @@ final class Descent {
       if (graph.nodes().get(from()).operation() instanceof Operation.Activate) {
         double batch = setting.inputs().count();
         double centred = batch * gamma * gamma * (own[0][0][0] - own[0][1][0]);
-        gradients.addThroughBatchNorm(from(), 0, centred);
+        gradients.addThroughBatchNorm(from(), 0, new double[][] {{centred}});
         return new double[][][][] {{BlockArrays.map(own[0], (block, c, g) -> 0)}};
       }
       return each(
@@ -301,7 +301,13 @@ final class Descent {
 
     @Override
     public double[][][][] pool(Operation.Pool pool) {
-      return windows(setting.windows(pool, below().shape().grid()));
+      MaxPool maxima = signals.get(at).maxima();
+      if (maxima == null) {
+        return windows(setting.windows(pool, below().shape().grid()));
+      }
+      int underActivation = graph.nodes().get(from()).from().get(0);
+      gradients.add(underActivation, 0, maxima.down(own[0]));
+      return new double[][][][] {{fill(from(), (block, c) -> 0)}};
     }
 
     @Override
@@ -330,11 +336,19 @@ final class Descent {
       gradients.addThroughBatchNorm(
           from,
           p,
-          BatchNorm.through(
-              setting.activation().batch(below.gamma()),
-              setting.inputs().count(),
-              gradient[0][0],
-              gradient[1][0]));
+          new double[][] {
+            {
+              BatchNorm.through(
+                  setting.activation().batch(below.gamma()),
+                  setting.inputs().count(),
+                  gradient[0][0],
+                  gradient[1][0])
+            }
+          });
+      return BlockArrays.map(gradient, (block, c, g) -> 0);
+    }
+    if (below.law() == Law.FIELD) {
+      gradients.addThroughBatchNorm(from, p, setting.positionBatches().down(below, gradient));
       return BlockArrays.map(gradient, (block, c, g) -> 0);
     }
     double[][] slopes = signals.get(at).parts().get(p).slopes();
@@ -358,15 +372,23 @@ final class Descent {
         Arrays.stream(gradient).flatMapToDouble(Arrays::stream).allMatch(g -> g == 0),
         "no formula for an activation that is seen with batch norm and without");
     ActivatedBatch batch = setting.activation().activated(below);
-    double through = gradients.throughBatchNorm(at, 0);
+    double through = BatchNorm.scalar(gradients.throughBatchNorm(at, 0));
     return new double[][] {{through * batch.own()}, {through * batch.cross()}};
   }
 
   private double[][] throughBatchNorm(
       int at, Part below, int p, double[][] gradient, double gamma) {
+    double[][] through = gradients.throughBatchNorm(at, p);
+    if (below.covariance().pairs().positions() > 1) {
+      Part normed = signals.get(at).parts().get(p);
+      double[][] down = setting.positionBatches().downLinear(normed, gradient);
+      return through.length == 0
+          ? down
+          : BlockArrays.map(down, (block, c, g) -> g + through[block][c]);
+    }
     int batch = setting.inputs().count();
     double linear = BatchNorm.throughLinear(gamma, batch, gradient[0][0], gradient[1][0]);
-    double[] down = BatchNorm.down(below, gradients.throughBatchNorm(at, p) + linear);
+    double[] down = BatchNorm.down(below, BatchNorm.scalar(through) + linear);
     return new double[][] {{down[0]}, {down[1]}};
   }
 

@@ -19,7 +19,7 @@ final class FeatureNorms {
     for (Part part : from.parts()) {
       parts.add(divided(part, normalise, deviation));
     }
-    return new Signal(from.shape(), from.pairs(), parts, null, deviation);
+    return new Signal(from.shape(), from.pairs(), parts, null, deviation, null);
   }
 
   private static double[][] deviation(Norm norm, Signal from) {

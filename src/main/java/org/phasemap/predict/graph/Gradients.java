@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gradients {
   private static final double LARGE = 1e60;
+  private static final double[][] NONE = {};
 
   private final InputPairs inputs;
   private final List<Signal> signals;
@@ -17,8 +18,8 @@ final class Gradients {
   /** [node][part][block][class]; null where none has arrived. */
   private final double[] @Nullable [][][] arrived;
 
-  /** [node][part]: what arrived through activations of a batch-normed node. */
-  private final double[][] throughBatchNorm;
+  /** [node][part]: what arrived through activations of a batch-normed node; empty where nothing. */
+  private final double[][][][] throughBatchNorm;
 
   /** [node][law][point]: what depends on the stream's own number there; null of others. */
   private final double[] @Nullable [][] along;
@@ -29,7 +30,7 @@ final class Gradients {
     this.inputs = inputs;
     this.signals = signals;
     arrived = new double[signals.size()][][][];
-    throughBatchNorm = new double[signals.size()][0];
+    throughBatchNorm = new double[signals.size()][0][][];
     along = new double[signals.size()][][];
   }
 
@@ -71,17 +72,21 @@ final class Gradients {
     }
   }
 
-  /** Adds what came through an activation of a batch-normed node. */
-  void addThroughBatchNorm(int node, int part, double through) {
+  /** Adds what came through an activation of a batch-normed node, in the norm's own form. */
+  void addThroughBatchNorm(int node, int part, double[][] through) {
     if (throughBatchNorm[node].length == 0) {
-      throughBatchNorm[node] = new double[signals.get(node).parts().size()];
+      throughBatchNorm[node] = new double[signals.get(node).parts().size()][0][];
     }
-    throughBatchNorm[node][part] += through;
+    double[][] before = throughBatchNorm[node][part];
+    throughBatchNorm[node][part] =
+        before.length == 0
+            ? through
+            : BlockArrays.map(before, (block, c, g) -> g + through[block][c]);
   }
 
-  /** All that came through activations of a batch-normed node. */
-  double throughBatchNorm(int node, int part) {
-    return throughBatchNorm[node].length == 0 ? 0 : throughBatchNorm[node][part];
+  /** All that came through activations of a batch-normed node; empty where nothing did. */
+  double[][] throughBatchNorm(int node, int part) {
+    return throughBatchNorm[node].length == 0 ? NONE : throughBatchNorm[node][part];
   }
 
   /**
@@ -115,9 +120,7 @@ final class Gradients {
       if (pending != null) {
         divide(pending, largest);
       }
-      for (int p = 0; p < throughBatchNorm[node].length; p++) {
-        throughBatchNorm[node][p] /= largest;
-      }
+      divide(throughBatchNorm[node], largest);
       double[][] values = along[node];
       if (values != null) {
         divide(new double[][][] {values}, largest);

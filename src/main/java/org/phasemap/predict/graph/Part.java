@@ -1,6 +1,8 @@
 package org.phasemap.predict.graph;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.theory.architecture.norm.field.NormedField;
 
 /**
  * Channels of a node that have one law.
@@ -9,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param law of each
  * @param covariance of each
  * @param mean over channels, [input][kind of position]
- * @param gamma γ where the law is a sphere's; else 1
+ * @param gamma γ where a batch norm made the channels; else 1
  * @param slopes E φ′φ′ by block and class where the channels come from an activation of Gaussian
  *     ones; null elsewhere
  * @param stream laws of one number, of residual streams that φ bends; null where there are none
+ * @param field what a batch norm over positions sees; null of other laws
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only
 record Part(
@@ -22,7 +25,8 @@ record Part(
     double[][] mean,
     double gamma,
     double @Nullable [][] slopes,
-    @Nullable StreamLaws stream) {
+    @Nullable StreamLaws stream,
+    @Nullable NormedField field) {
   /** Of a law of its own, or of one that is not known. */
   Part(
       int channels,
@@ -31,7 +35,7 @@ record Part(
       double[][] mean,
       double gamma,
       double @Nullable [][] slopes) {
-    this(channels, law, covariance, mean, gamma, slopes, null);
+    this(channels, law, covariance, mean, gamma, slopes, null, null);
   }
 
   /** Without a mean. */
@@ -55,8 +59,15 @@ record Part(
     return true;
   }
 
+  /** Whether products of all inputs and positions are known. */
+  boolean isKnown() {
+    return Arrays.stream(covariance.deficit())
+        .flatMapToDouble(Arrays::stream)
+        .noneMatch(Double::isNaN);
+  }
+
   /** The same with the law of its numbers. */
   Part along(StreamLaws numbers) {
-    return new Part(channels, law, covariance, mean, gamma, slopes, numbers);
+    return new Part(channels, law, covariance, mean, gamma, slopes, numbers, field);
   }
 }

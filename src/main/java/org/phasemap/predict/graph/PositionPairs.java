@@ -2,7 +2,11 @@ package org.phasemap.predict.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.phasemap.theory.OutsideDomainException;
+import org.phasemap.theory.architecture.norm.field.GridPairs;
+import org.phasemap.theory.architecture.norm.field.PairAlgebra;
+import org.phasemap.theory.architecture.norm.field.RingPairs;
 
 /**
  * Pairs of positions of a grid, in classes within which covariances are equal. In general a class
@@ -13,6 +17,11 @@ import org.phasemap.theory.OutsideDomainException;
 final class PositionPairs {
   private static final int MOST_POSITIONS = 400;
   private static final int MOST_UNIFORM = 1 << 20;
+
+  /** Under batch norm, where matrices are multiplied: some 40 ms a layer. */
+  private static final int MOST_NORMED = 64;
+
+  private static final int MOST_NORMED_RING = 1024;
 
   /** What pairs are alike. */
   enum Alike {
@@ -93,6 +102,30 @@ final class PositionPairs {
       restB /= extent;
     }
     return result;
+  }
+
+  /**
+   * Matrices over pairs of an input and a position, of inputs that are alike.
+   *
+   * @param batch number of inputs
+   * @throws OutsideDomainException where products of such matrices take too long
+   */
+  PairAlgebra algebra(int batch) {
+    int most = alike == Alike.SHIFTED ? MOST_NORMED_RING : MOST_NORMED;
+    OutsideDomainException.unless(
+        positions <= most, "batch norm over more than " + most + " positions: " + positions);
+    return alike == Alike.SHIFTED
+        ? new RingPairs(grid, ofDistance, batch)
+        : new GridPairs(positions, batch);
+  }
+
+  /** The class of each entry of a block of such a matrix. */
+  int[] entries() {
+    return alike == Alike.SHIFTED
+        ? IntStream.range(0, classes()).toArray()
+        : IntStream.range(0, positions * positions)
+            .map(e -> of(e / positions, e % positions))
+            .toArray();
   }
 
   /** Number of positions, P. */

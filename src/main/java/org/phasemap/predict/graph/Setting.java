@@ -13,6 +13,9 @@ import org.phasemap.theory.OutsideDomainException;
 
 /** What networks of one law and one set of inputs have in common, whatever their depth. */
 final class Setting {
+  /** Positions of a window, whose largest number is an integral of as many dimensions. */
+  private static final int MOST_POOLED = 16;
+
   private final NetworkConfig network;
   private final InputPairs inputs;
   private final Alike alike;
@@ -20,6 +23,7 @@ final class Setting {
   private final Streams streams;
   private final UnitLaws units;
   private final TokenAttention attention = new TokenAttention();
+  private final PositionBatches positionBatches;
   private final Map<List<Integer>, PositionPairs> pairs = new HashMap<>();
   private final Map<Convolution, TapPairs> taps = new HashMap<>();
   private final Map<Convolution, SharedNumbers> shared = new HashMap<>();
@@ -41,6 +45,7 @@ final class Setting {
     activation = new ActivationTable(network.activation(), inputs.count());
     streams = new Streams(network.activation());
     units = new UnitLaws(network.activation());
+    positionBatches = new PositionBatches(network.activation(), inputs);
   }
 
   private record Convolution(Taps taps, List<Integer> grid) {}
@@ -52,7 +57,7 @@ final class Setting {
       boolean wraps = taps.kernel() == 1 || taps.padding() == Padding.CIRCULAR;
       return wraps && taps.stride() == 1 && !taps.transposed();
     }
-    return !(operation instanceof Operation.Pool);
+    return true;
   }
 
   NetworkConfig network() {
@@ -79,6 +84,10 @@ final class Setting {
     return attention;
   }
 
+  PositionBatches positionBatches() {
+    return positionBatches;
+  }
+
   PositionPairs pairs(List<Integer> grid) {
     return pairs.computeIfAbsent(grid, g -> PositionPairs.of(g, alike));
   }
@@ -99,12 +108,23 @@ final class Setting {
     return WindowPairs.everything(pairs(grid), pairs(List.of()));
   }
 
-  /** The windows of a pool. */
+  /** The windows of a pool of means. */
   WindowPairs windows(Operation.Pool pool, List<Integer> grid) {
+    return WindowPairs.of(pool.windows(grid), pairs(grid), pairs(out(pool, grid)));
+  }
+
+  /** A max pool of φ of Gaussian numbers. */
+  MaxPool maxima(Operation.Pool pool, Signal gaussian) {
+    List<Integer> grid = gaussian.shape().grid();
+    int[][] windows = pool.windows(grid);
     OutsideDomainException.unless(
-        pool.kept() == Operation.Kept.MEAN, "no formula for max pooling across positions");
-    List<Integer> out = grid.stream().map(extent -> extent / pool.window()).toList();
-    return WindowPairs.of(pool.windows(grid), pairs(grid), pairs(out));
+        windows[0].length <= MOST_POOLED,
+        "max pools of more than " + MOST_POOLED + " positions: " + windows[0].length);
+    return new MaxPool(network.activation(), gaussian.only(), windows, pairs(out(pool, grid)));
+  }
+
+  private static List<Integer> out(Operation.Pool pool, List<Integer> grid) {
+    return grid.stream().map(extent -> extent / pool.window()).toList();
   }
 
   /** Variance of a weight times its fan-in, the mask's share in it. */

@@ -14,6 +14,7 @@ import org.phasemap.network.graph.Shape;
  * @param layer of weights that made it; null of other operations
  * @param deviation what a normalisation of features divided by, [input][kind of position]; empty
  *     for other operations
+ * @param maxima the max pool that made it; null of other operations
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only
 record Signal(
@@ -21,12 +22,24 @@ record Signal(
     PositionPairs pairs,
     List<Part> parts,
     @Nullable WeightLayer layer,
-    double[][] deviation) {
+    double[][] deviation,
+    @Nullable MaxPool maxima) {
   private static final double[][] NONE = {};
 
   /** Of any operation. */
   static Signal of(Shape shape, PositionPairs pairs, List<Part> parts) {
-    return new Signal(shape, pairs, parts, null, NONE);
+    return new Signal(shape, pairs, parts, null, NONE, null);
+  }
+
+  /** What weights make. */
+  static Signal of(Shape shape, Part part, WeightLayer layer) {
+    return new Signal(shape, part.covariance().pairs(), List.of(part), layer, NONE, null);
+  }
+
+  /** What a max pool makes. */
+  static Signal of(Shape shape, MaxPool maxima) {
+    Part part = maxima.part();
+    return new Signal(shape, part.covariance().pairs(), List.of(part), null, NONE, maxima);
   }
 
   /**

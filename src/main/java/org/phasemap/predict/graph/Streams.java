@@ -113,7 +113,7 @@ final class Streams {
         next.deficit()[block][c] = isItself ? 0 : Double.NaN;
       }
     }
-    return new Part(part.channels(), Law.OTHER, next, mean, 1, null, active);
+    return new Part(part.channels(), Law.OTHER, next, mean, 1, null, active, null);
   }
 
   /**

@@ -25,7 +25,7 @@ import org.phasemap.spec.yaml.Section;
 final class Architectures {
   private static final Field<List<Architecture>> FIELD = NetworkFormat.ARCHITECTURE.field();
 
-  /** Images whose size changes from layer to layer are too small or too large before this one. */
+  /** Images whose size changes are too small or too large before so many periods of layers. */
   private static final int DEEPEST = 16;
 
   private Architectures() {}
@@ -73,14 +73,15 @@ final class Architectures {
   }
 
   /** Deep enough for every kind of layer and size of an image that the grid has. */
-  private static int depth(NetworkAxes grid) {
-    return grid.values(Axis.DEPTH).stream().mapToInt(l -> Math.min(l, DEEPEST)).max().orElseThrow();
+  private static int depth(NetworkAxes grid, Architecture.Layered layered) {
+    int deepest = DEEPEST * layered.period();
+    return grid.values(Axis.DEPTH).stream().mapToInt(l -> Math.min(l, deepest)).max().orElseThrow();
   }
 
   private static void check(
       Section network, Architecture.Layered layered, NetworkAxes grid, int width, int dimension) {
     try {
-      layered.graph(depth(grid), width, dimension);
+      layered.graph(depth(grid, layered), width, dimension);
     } catch (Misfit e) {
       Place place = place(network.at(FIELD), layered);
       Place given = place.named(e.parameter());
@@ -131,7 +132,7 @@ final class Architectures {
     }
     Place place = training.at(SpecFormat.TRAINING_NETWORK);
     try {
-      for (LayerGraph.Node node : layered.graph(depth(grid), width, dimension).nodes()) {
+      for (LayerGraph.Node node : layered.graph(depth(grid, layered), width, dimension).nodes()) {
         if (node.operation() instanceof Operation.Weighted weighted) {
           checkWeights(training, layered, weighted);
         }

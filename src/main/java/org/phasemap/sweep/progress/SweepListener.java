@@ -7,7 +7,7 @@ import org.phasemap.plan.cost.Costs;
 import org.phasemap.plan.cost.Estimate;
 import org.phasemap.plan.cost.Schedule;
 import org.phasemap.rows.Holdings;
-import org.phasemap.store.ManifestEntry;
+import org.phasemap.store.manifest.ManifestEntry;
 
 /** Hears how a sweep goes, or of it what it wants to. */
 public interface SweepListener {

@@ -17,9 +17,9 @@ import org.phasemap.quantity.Quantity;
 import org.phasemap.rows.CellFigures;
 import org.phasemap.rows.CellFigures.Scalar;
 import org.phasemap.rows.ReplicateFigures;
-import org.phasemap.store.Column;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 import scala.Tuple2;
 
 /**

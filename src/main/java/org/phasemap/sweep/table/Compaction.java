@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.rows.AxisOrder;
 import org.phasemap.rows.Merge;
 import org.phasemap.rows.Provenance;
-import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Split;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.Split;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 import org.phasemap.sweep.cluster.Jobs;
 import org.phasemap.sweep.cluster.TaskFailure;
 

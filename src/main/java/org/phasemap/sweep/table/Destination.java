@@ -16,12 +16,12 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.rows.AxisOrder;
-import org.phasemap.store.Column;
-import org.phasemap.store.ManifestEntry.DataFile;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.RowReader;
-import org.phasemap.store.Split;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.parquet.RowReader;
+import org.phasemap.store.parquet.Split;
+import org.phasemap.store.table.Column;
 import org.phasemap.sweep.cluster.TaskFailure;
 
 /**

@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.phasemap.store.Column;
+import org.phasemap.store.table.Column;
 
 /** The tables' columns as Spark sees them. */
 final class Schemas {

@@ -16,8 +16,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.network.UserException;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /**
  * Where tasks leave their rows until a wave takes them, and where the next driver finds those of a

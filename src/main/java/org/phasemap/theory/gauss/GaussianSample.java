@@ -15,19 +15,19 @@ import org.phasemap.network.SplitMix64;
  * sums. One per cent of a variance is little beside what the first order in 1/n leaves out.
  */
 public final class GaussianSample {
-  private static final int HALF = 2048;
-
-  /** Points. */
-  public static final int SIZE = 2 * HALF;
+  /** Points, if nothing else is said. */
+  public static final int SIZE = 4096;
 
   private static final long SHIFT = 1;
 
   /** A pivot below this share of its variance is rounding. */
   private static final double ROUNDING = 1e-14;
 
-  private static final Map<Integer, double[][]> STANDARD = new ConcurrentHashMap<>();
+  private static final Map<Standard, double[][]> STANDARD = new ConcurrentHashMap<>();
 
   private GaussianSample() {}
+
+  private record Standard(int numbers, int size) {}
 
   /**
    * Points of a law.
@@ -36,7 +36,20 @@ public final class GaussianSample {
    * @return m × {@value #SIZE}
    */
   public static double[][] of(double[][] k) {
-    return combined(factor(k), STANDARD.computeIfAbsent(k.length, GaussianSample::standard));
+    return of(k, SIZE);
+  }
+
+  /**
+   * So many points of a law.
+   *
+   * @param k covariance, m × m; it may be singular
+   * @param size a power of two, at least 2m
+   * @return m × size
+   */
+  public static double[][] of(double[][] k, int size) {
+    return combined(
+        factor(k),
+        STANDARD.computeIfAbsent(new Standard(k.length, size), s -> standard(s.numbers, s.size)));
   }
 
   /** The mean of two functions' product over the points. */
@@ -46,23 +59,24 @@ public final class GaussianSample {
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    for (int i = 0; i < SIZE; i += 4) {
+    for (int i = 0; i < f.length; i += 4) {
       s0 += f[i] * g[i];
       s1 += f[i + 1] * g[i + 1];
       s2 += f[i + 2] * g[i + 2];
       s3 += f[i + 3] * g[i + 3];
     }
-    return (s0 + s1 + (s2 + s3)) / SIZE;
+    return (s0 + s1 + (s2 + s3)) / f.length;
   }
 
   /** The same of every two of some functions. */
   public static double[][] means(double[][] f) {
     int n = f.length;
+    int size = f[0].length;
     double[][] means = new double[n][n];
     double[][] at = new double[4][n];
     // Four points at a time, along rows: the inner loop has no sum that the compiler must keep
     // in order, so it takes several columns at once.
-    for (int i = 0; i < SIZE; i += 4) {
+    for (int i = 0; i < size; i += 4) {
       for (int e = 0; e < n; e++) {
         for (int k = 0; k < 4; k++) {
           at[k][e] = f[e][i + k];
@@ -74,7 +88,7 @@ public final class GaussianSample {
     }
     for (int e = 0; e < n; e++) {
       for (int d = 0; d <= e; d++) {
-        means[e][d] /= SIZE;
+        means[e][d] /= size;
         means[d][e] = means[e][d];
       }
     }
@@ -98,23 +112,24 @@ public final class GaussianSample {
 
   /** Two functions' product. */
   public static double[] times(double[] f, double[] g) {
-    double[] product = new double[SIZE];
-    for (int i = 0; i < SIZE; i++) {
+    double[] product = new double[f.length];
+    for (int i = 0; i < f.length; i++) {
       product[i] = f[i] * g[i];
     }
     return product;
   }
 
-  private static double[][] standard(int m) {
+  private static double[][] standard(int m, int size) {
+    int half = size / 2;
     NormalDistribution normal = new NormalDistribution();
     SobolSequenceGenerator sobol = new SobolSequenceGenerator(m);
-    double[][] x = new double[m][SIZE];
-    for (int i = 0; i < HALF; i++) {
+    double[][] x = new double[m][size];
+    for (int i = 0; i < half; i++) {
       double[] u = sobol.nextVector();
       for (int a = 0; a < m; a++) {
         // A shift of the binary digits: the sequence starts in the corner of the smallest numbers.
-        long shifted = (long) (u[a] * HALF) ^ (SplitMix64.at(SHIFT, a) & (HALF - 1));
-        x[a][2 * i] = normal.inverseCumulativeProbability((shifted + 0.5) / HALF);
+        long shifted = (long) (u[a] * half) ^ (SplitMix64.at(SHIFT, a) & (half - 1));
+        x[a][2 * i] = normal.inverseCumulativeProbability((shifted + 0.5) / half);
         x[a][2 * i + 1] = -x[a][2 * i];
       }
     }
@@ -142,11 +157,11 @@ public final class GaussianSample {
   }
 
   private static double[][] combined(double[][] factor, double[][] x) {
-    double[][] out = new double[x.length][SIZE];
+    double[][] out = new double[x.length][x[0].length];
     for (int a = 0; a < x.length; a++) {
       for (int b = 0; b <= a; b++) {
         double f = factor[a][b];
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < out[a].length; i++) {
           out[a][i] += f * x[b][i];
         }
       }
@@ -158,11 +173,11 @@ public final class GaussianSample {
   private static double[][] whitened(double[][] factor, double[][] x) {
     for (int a = 0; a < x.length; a++) {
       for (int b = 0; b < a; b++) {
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < x[a].length; i++) {
           x[a][i] -= factor[a][b] * x[b][i];
         }
       }
-      for (int i = 0; i < SIZE; i++) {
+      for (int i = 0; i < x[a].length; i++) {
         x[a][i] /= factor[a][a];
       }
     }

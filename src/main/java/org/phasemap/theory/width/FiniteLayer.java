@@ -2,6 +2,12 @@ package org.phasemap.theory.width;
 
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.width.moment.CovarianceCurvature;
+import org.phasemap.theory.width.moment.FourPointMoments;
+import org.phasemap.theory.width.moment.LayerMoments;
+import org.phasemap.theory.width.moment.PairCovariance;
+import org.phasemap.theory.width.moment.SingleMoments;
+import org.phasemap.theory.width.moment.UnitMoments;
 
 /**
  * First-order effects of finite width at one layer over inputs that are alike, each times n: what

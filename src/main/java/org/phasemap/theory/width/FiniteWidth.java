@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.width.moment.PairCovariance;
 
 /**
  * What a replicate of finite width n measures: expectation and standard deviation over random

@@ -3,10 +3,11 @@ package org.phasemap.theory.width;
 import org.phasemap.network.Activation;
 import org.phasemap.theory.gauss.GaussianSample;
 import org.phasemap.theory.gauss.NormalRule;
+import org.phasemap.theory.width.moment.SingleMoments;
 
 /**
  * Second derivatives of E φ_aφ_b with respect to the kernel of two inputs of any variances, as
- * {@link CovarianceCurvature}; m × m.
+ * {@link org.phasemap.theory.width.moment.CovarianceCurvature}; m × m.
  */
 final class JointCurvature {
   /** Where φ′ jumps, a pair this close is taken for one input. */

@@ -2,6 +2,7 @@ package org.phasemap.theory.width;
 
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.width.moment.SingleMoments;
 
 /**
  * The kernel of a finite layer's pre-activations over inputs of any variances and correlations, to

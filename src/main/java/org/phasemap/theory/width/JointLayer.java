@@ -2,6 +2,7 @@ package org.phasemap.theory.width;
 
 import org.phasemap.network.WeightLaw;
 import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.width.moment.SingleMoments;
 
 /** A layer over inputs of any variances and correlations; weights are normal or orthogonal. */
 final class JointLayer implements WideLayer {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.phasemap.network.Activation;
 import org.phasemap.theory.gauss.ActivationTable;
 import org.phasemap.theory.gauss.GaussianSample;
+import org.phasemap.theory.width.moment.SingleMoments;
 
 /**
  * Gaussian expectations of products of φ and φ′ at inputs of any variances and correlations: what

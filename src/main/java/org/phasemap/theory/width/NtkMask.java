@@ -1,6 +1,7 @@
 package org.phasemap.theory.width;
 
 import java.util.List;
+import org.phasemap.theory.width.moment.FourPointMoments;
 
 /** What a mask adds to the fluctuation of the tangent kernel, beyond what the layers have. */
 interface NtkMask {

@@ -1,5 +1,7 @@
 package org.phasemap.theory.width;
 
+import org.phasemap.theory.width.moment.PairCovariance;
+
 /**
  * What random weights make of the kernel of inputs that are alike, each times n.
  *

@@ -1,5 +1,7 @@
 package org.phasemap.theory.width;
 
+import org.phasemap.theory.width.moment.SingleMoments;
+
 /**
  * What a layer of finite width does to gradients and tangents of inputs a and b, each times n.
  * Inputs that are alike have the numbers 0 and 1.

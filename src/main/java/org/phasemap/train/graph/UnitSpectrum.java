@@ -1,6 +1,6 @@
 package org.phasemap.train.graph;
 
-import org.phasemap.kernel.graph.SpectralNorm;
+import org.phasemap.kernel.graph.parameter.SpectralNorm;
 
 /**
  * Spectral norm: W = s V/σ_max(V), with σ_max converged and part of the gradient (Miyato et al.

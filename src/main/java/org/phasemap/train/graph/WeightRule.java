@@ -2,7 +2,7 @@ package org.phasemap.train.graph;
 
 /**
  * Weights W as a function of the numbers V that are trained (ARCHITECTURES 6). Groups of a
- * convolution stand side by side, as in {@link org.phasemap.kernel.graph.NodeWeights}.
+ * convolution stand side by side, as in {@link org.phasemap.kernel.graph.parameter.NodeWeights}.
  */
 interface WeightRule {
   /** W of V. */

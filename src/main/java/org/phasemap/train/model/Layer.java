@@ -21,6 +21,13 @@ public record Layer(Blocks weights, @Nullable Blocks bias, @Nullable Blocks mask
         null);
   }
 
+  /** Whether another layer's weights and biases have the shape of these. */
+  public boolean isLike(Layer other) {
+    boolean alike =
+        bias == null ? other.bias == null : other.bias != null && bias.isLike(other.bias);
+    return alike && weights.isLike(other.weights);
+  }
+
   /** Some of the networks, sharing their memory. */
   public Layer view(int first, int count) {
     return new Layer(

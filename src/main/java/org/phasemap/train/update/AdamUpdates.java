@@ -36,13 +36,13 @@ final class AdamUpdates implements Updates {
   }
 
   /**
-   * Room for the gradient of each layer: one for neighbours of the same shape, so that it stays in
-   * the cache.
+   * Room for the gradient of each layer: one for neighbours of the same shape, biases included, so
+   * that it stays in the cache.
    */
   private static List<Layer> gradients(Arena arena, List<Layer> layers) {
     List<Layer> gradients = new ArrayList<>();
     for (int l = 0; l < layers.size(); l++) {
-      boolean alike = l > 0 && layers.get(l).weights().isLike(layers.get(l - 1).weights());
+      boolean alike = l > 0 && layers.get(l).isLike(layers.get(l - 1));
       gradients.add(alike ? gradients.get(l - 1) : layers.get(l).zeros(arena));
     }
     return List.copyOf(gradients);

@@ -14,7 +14,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.analysis.regress.StudentTest.Sample;
 import org.phasemap.quantity.Quantity;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /**
  * What {@link IndependentEvidence} and {@link PairedEvidence} ask of DuckDB, asked of rows in

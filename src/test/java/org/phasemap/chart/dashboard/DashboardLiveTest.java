@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.chart.dashboard.RawHttp.Reply;
-import org.phasemap.store.Column;
 import org.phasemap.store.Commit;
 import org.phasemap.store.FolderLock;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.RowFile;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.parquet.RowFile;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** Sweeps that move, and sweeps that are broken, beside one that is whole. */
 class DashboardLiveTest {

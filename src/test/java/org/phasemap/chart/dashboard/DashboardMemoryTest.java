@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.query.Limits;
 import org.phasemap.query.SweepFolder;
 import org.phasemap.query.SyntheticSweep;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** A sweep whose cells take more memory than the server may. */
 class DashboardMemoryTest {

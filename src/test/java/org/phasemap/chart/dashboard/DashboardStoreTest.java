@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.chart.dashboard.RawHttp.Reply;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.S3Server;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** A dashboard of sweeps in S3, held to one of the same sweeps on a local disk. */
 class DashboardStoreTest {

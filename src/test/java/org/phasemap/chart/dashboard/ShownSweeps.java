@@ -16,9 +16,9 @@ import org.phasemap.chart.dashboard.Targets.Target;
 import org.phasemap.query.SweepFolder;
 import org.phasemap.query.SyntheticSweep;
 import org.phasemap.store.FolderLock;
-import org.phasemap.store.ManifestEntry;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.manifest.ManifestEntry;
+import org.phasemap.store.table.Tables;
 
 /** A results root for browsers: an ordinary sweep, odd ones, and one that is running. */
 final class ShownSweeps implements AutoCloseable {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phasemap.chart.BoundaryLines;
+import org.phasemap.chart.summary.BoundaryLines;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.theory.dual.GaussianMoments;
 import org.phasemap.theory.limit.EdgeOfChaos;

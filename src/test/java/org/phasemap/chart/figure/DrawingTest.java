@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.phasemap.chart.Cividis;
 import org.phasemap.chart.Point;
-import org.phasemap.chart.figure.Label.Ink;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Label;
+import org.phasemap.chart.figure.sheet.Label.Ink;
+import org.phasemap.chart.figure.sheet.Mark;
+import org.phasemap.chart.figure.sheet.Typeface;
 import org.phasemap.quantity.Axis;
 import org.phasemap.quantity.Quantity;
 

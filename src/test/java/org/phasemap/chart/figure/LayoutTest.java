@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.phasemap.chart.figure.sheet.Box;
+import org.phasemap.chart.figure.sheet.Label;
 
 class LayoutTest {
   private static final String LONG =

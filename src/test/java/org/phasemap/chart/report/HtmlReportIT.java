@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phasemap.chart.Charts;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.summary.Charts;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
 

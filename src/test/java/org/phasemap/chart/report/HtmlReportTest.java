@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phasemap.chart.Charts;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.summary.Charts;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
 

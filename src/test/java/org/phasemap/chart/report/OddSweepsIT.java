@@ -18,13 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.phasemap.chart.Charts;
-import org.phasemap.chart.MapChoice;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.map.MapChoice;
+import org.phasemap.chart.summary.Charts;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
-import org.phasemap.store.Column;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** Sweeps of every shape draw, in the terminal and in a browser, without complaint. */
 class OddSweepsIT {

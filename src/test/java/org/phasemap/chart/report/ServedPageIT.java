@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.phasemap.chart.Charts;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.summary.Charts;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
 

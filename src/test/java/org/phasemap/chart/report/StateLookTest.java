@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.phasemap.chart.PhaseMap.Spot;
-import org.phasemap.chart.PhaseMap.State;
+import org.phasemap.chart.map.PhaseMap.Spot;
+import org.phasemap.chart.map.PhaseMap.State;
 
 /** Maps of gains and of ranges have one look for what is no number. */
 class StateLookTest {

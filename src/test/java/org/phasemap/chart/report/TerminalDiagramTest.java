@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.phasemap.chart.Charts;
 import org.phasemap.chart.SweepInfo;
+import org.phasemap.chart.summary.Charts;
 import org.phasemap.query.Query;
 import org.phasemap.query.SyntheticSweep;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 import org.phasemap.sweep.SweptFolder;
 
 /** Candidates of every kind against one baseline: exit codes, and one message each. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.phasemap.chart.figure.FigureFormat;
+import org.phasemap.chart.figure.sheet.FigureFormat;
 import org.phasemap.cli.Ran;
 import org.phasemap.store.HostileFolder;
 import org.w3c.dom.Document;

@@ -21,7 +21,7 @@ import org.phasemap.store.HostileFolder;
 import org.phasemap.store.ResultsFolder;
 import org.phasemap.store.S3Server;
 import org.phasemap.store.S3Server.IfNoneMatch;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** What dashboards/python/phasemap.py reads is what this program reads. */
 class PythonTest {
@@ -89,15 +89,18 @@ class PythonTest {
     assertThat(python.script(folder, "tables.py", arguments).lines()).hasSize(versions().size());
   }
 
-  @Test
-  void pyarrowReadsFromS3WhatIsHere() throws IOException, InterruptedException {
-    Python python = Python.that("import pandas, pyarrow.fs", folder);
+  /** By what knows S3: pyarrow itself, and s3fs, which comes first where both are installed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pyarrow", "s3fs"})
+  void itReadsFromS3WhatIsHere(String library) throws IOException, InterruptedException {
+    Python python = Python.that("import pandas, pyarrow.fs, " + library, folder);
     try (S3Server server = new S3Server(IfNoneMatch.HONOURED)) {
       for (Map.Entry<String, byte[]> file : HostileFolder.kept().entrySet()) {
         server.overwrite("bucket/sweeps/kept/" + file.getKey(), file.getValue());
       }
       String endpoint = server.properties().get("fs.s3a.endpoint");
-      assertReadsTheSame(python, "s3a://bucket/sweeps/kept", "AWS_ENDPOINT_URL=" + endpoint);
+      assertReadsTheSame(
+          python, library, "s3a://bucket/sweeps/kept", "AWS_ENDPOINT_URL=" + endpoint);
     }
   }
 
@@ -105,12 +108,13 @@ class PythonTest {
   @Test
   void fsspecReadsWhatIsHere() throws IOException, InterruptedException {
     Python python = Python.that("import pandas, fsspec, fastparquet", folder);
-    assertReadsTheSame(python, "local://" + HostileFolder.KEPT.toAbsolutePath(), "UNUSED=");
+    assertReadsTheSame(
+        python, "fsspec", "local://" + HostileFolder.KEPT.toAbsolutePath(), "UNUSED=");
   }
 
-  private void assertReadsTheSame(Python python, String url, String setting)
+  private void assertReadsTheSame(Python python, String library, String url, String setting)
       throws IOException, InterruptedException {
-    List<String> arguments = List.of(HostileFolder.KEPT.toString(), url, setting);
+    List<String> arguments = List.of(HostileFolder.KEPT.toString(), url, setting, library);
     assertThat(python.script(folder, "stores.py", arguments).lines())
         .containsExactly("same", url + "/none: not a results folder (it has no spec.yaml)");
   }

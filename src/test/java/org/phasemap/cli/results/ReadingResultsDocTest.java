@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
-import org.phasemap.store.Column;
 import org.phasemap.store.HostileFolder;
 import org.phasemap.store.ResultsFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Column;
+import org.phasemap.store.table.Tables;
 
 /** What docs/reading-results.md shows works. */
 class ReadingResultsDocTest {

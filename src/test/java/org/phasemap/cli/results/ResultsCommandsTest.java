@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.phasemap.cli.Ran;
 import org.phasemap.store.HostileFolder;
-import org.phasemap.store.Tables;
+import org.phasemap.store.table.Tables;
 
 /** {@code files}, {@code list} and {@code show}. */
 class ResultsCommandsTest {

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.parameter.GraphParameters;
+import org.phasemap.kernel.graph.parameter.WeightDraws;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;

@@ -17,6 +17,9 @@ import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
 import org.phasemap.kernel.Matrix;
+import org.phasemap.kernel.graph.parameter.GraphParameters;
+import org.phasemap.kernel.graph.parameter.NodeWeights;
+import org.phasemap.kernel.graph.parameter.WeightDraws;
 import org.phasemap.network.Activation;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
@@ -53,7 +56,10 @@ class GraphPassTest {
     assertThat(checked).isGreaterThan(15);
   }
 
-  /** Large enough for {@link Strips}; reflection has no convolution on the way down. */
+  /**
+   * Large enough for {@link org.phasemap.kernel.graph.weighing.Strips}; reflection has no
+   * convolution on the way down.
+   */
   @ParameterizedTest
   @EnumSource(Padding.class)
   void passesOfLargeImagesAgreeWithFloat64(Padding padding) {

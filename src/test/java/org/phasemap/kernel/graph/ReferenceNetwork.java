@@ -3,6 +3,8 @@ package org.phasemap.kernel.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.phasemap.kernel.graph.parameter.GraphParameters;
+import org.phasemap.kernel.graph.parameter.NodeWeights;
 import org.phasemap.network.Activation;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;

@@ -60,6 +60,7 @@ class WeightFreeBarriersTest {
                       "columns.cu",
                       "weight_free.cu",
                       "weight_free_counts.h",
+                      "weight_free_factor.h",
                       "weight_free_down.h",
                       "weight_free_passes.h",
                       "weight_free_up.h",

@@ -236,6 +236,9 @@ class SpecDocTest {
         switch (field.key()) {
           case "place", "gamma" -> ", norm: batch";
           case "stride" -> ", transposed: true"; // eight layers make other images too small
+          case "pool" -> ", pool_every: 4";
+          case "pool_window" -> ", pool: max, pool_every: 8";
+          case "pool_every" -> ", pool: max";
           case "size", "kernel", "padding" ->
               parameter.getKey().equals("residual") ? ", branch: convolutional" : "";
           default -> "";

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.phasemap.store.ManifestEntry.DataFile;
+import org.phasemap.store.manifest.ManifestEntry.DataFile;
 
 class CompactionTest {
   private static List<DataFile> files(int... bytes) {

@@ -31,6 +31,10 @@ class ActivatedBatchTest {
    */
   @ParameterizedTest
   @CsvSource({
+    "tanh, 4, 1.6, 0.5",
+    "gelu, 5, 1.6, -0.1",
+    "sin, 6, 1, -0.2",
+    "abs, 7, 1, 0.3",
     "relu, 8, 1.6, -0.142857142857142857",
     "relu, 16, 2, -0.0666666666666667",
     "relu, 40, 2, 0",
@@ -144,7 +148,11 @@ class ActivatedBatchTest {
 
   /** P is then what it is without φ: tr P = B − 2, E 1/S = 1/((q − p)(B − 3)). */
   @ParameterizedTest
-  @CsvSource({"8, 1, -0.14", "9, 1.7, -0.1", "12, 1.6, 1.5", "64, 3, 0", "500, 1, 0.2"})
+  @CsvSource({
+    "4, 1, -0.3",
+    "5, 1.7, 0.5",
+    "7, 1, 0.9",
+    "8, 1, -0.14", "9, 1.7, -0.1", "12, 1.6, 1.5", "64, 3, 0", "500, 1, 0.2"})
   void linearUnitsHaveAClosedForm(int batch, double q, double p) {
     ActivatedBatch found = ActivatedBatch.of(Activations.LINEAR, batch, q, p);
     double own = (batch - 2.0) / (batch * (batch - 3.0) * (q - p));
@@ -198,9 +206,12 @@ class ActivatedBatchTest {
     assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 8, 900, 899))
         .isInstanceOf(OutsideDomainException.class)
         .hasMessageContaining("saturates");
-    assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 4, 1, 0))
+    assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 3, 1, 0))
         .isInstanceOf(OutsideDomainException.class)
-        .hasMessageContaining("batches of 8 or more");
+        .hasMessageContaining("no second moment");
+    assertThatThrownBy(() -> ActivatedBatch.of(Activations.TANH, 4, 3, -1))
+        .isInstanceOf(OutsideDomainException.class)
+        .hasMessageContaining("units with a bias");
   }
 
   /** Minutes of work and gigabytes are refused, and numbers below the range of doubles. */

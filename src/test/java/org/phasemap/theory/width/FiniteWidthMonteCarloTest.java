@@ -19,6 +19,7 @@ import org.phasemap.quantity.SignalQuantity;
 import org.phasemap.theory.gauss.Sample;
 import org.phasemap.theory.limit.DenseNetwork;
 import org.phasemap.theory.limit.LayerLaw;
+import org.phasemap.theory.width.moment.PairCovariance;
 
 /** Predicted means and standard deviations against networks with explicit weights. */
 class FiniteWidthMonteCarloTest {

@@ -20,6 +20,9 @@ import org.phasemap.theory.gauss.RandomLaws;
 import org.phasemap.theory.limit.LayerLaw;
 import org.phasemap.theory.limit.SignalMaps;
 import org.phasemap.theory.limit.Trajectory;
+import org.phasemap.theory.width.moment.CovarianceCurvature;
+import org.phasemap.theory.width.moment.FourPointMoments;
+import org.phasemap.theory.width.moment.LayerMoments;
 
 /** The few-node rules against nested sums of ten times as many nodes and no tables. */
 class FourPointMomentsTest {

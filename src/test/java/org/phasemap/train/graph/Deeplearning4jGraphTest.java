@@ -28,6 +28,7 @@ import org.phasemap.network.Architecture;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.architecture.Groups;
 import org.phasemap.network.architecture.Place;
+import org.phasemap.network.architecture.Pools;
 import org.phasemap.network.architecture.Readout;
 import org.phasemap.network.architecture.Residual;
 import org.phasemap.network.architecture.Transformer;
@@ -101,6 +102,9 @@ class Deeplearning4jGraphTest {
             4,
             Families.convolutional(
                 image, Padding.REFLECT, Groups.SEPARABLE, Readout.AVERAGE, Norm.NONE)),
+        Arguments.of("relu", 4, 4, Families.pooled(image, Pools.Kind.MAX)),
+        Arguments.of("silu", 4, 4, Families.pooled(image, Pools.Kind.AVERAGE)),
+        Arguments.of("tanh", 3, 4, Families.pooled(line, Pools.Kind.MAX)),
         Arguments.of("relu", 4, 8, Families.residual(Residual.Order.PRE2, Norm.NONE)),
         Arguments.of("relu", 3, 8, Families.zeroGamma(Residual.Order.V1, Norm.BATCH)),
         Arguments.of("relu", 2, 4, Families.residualImage()),

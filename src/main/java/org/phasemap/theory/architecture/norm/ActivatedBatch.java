@@ -6,7 +6,7 @@ import org.phasemap.network.Erf;
 import org.phasemap.theory.OutsideDomainException;
 
 /**
- * What batch norm after φ makes of gradients. Let z be a unit's batch of B ≥ 8 exchangeable
+ * What batch norm after φ makes of gradients. Let z be a unit's batch of B ≥ 4 exchangeable
  * Gaussians, y = φ(z), S = Σ(y − ȳ)² and P the projector off 1 and off y − ȳ. A gradient g of √B(y
  * − ȳ)/√S goes to √(B/S) D P g at z, D = diag φ′(z). Where g does not depend on z, E gg′ = (o − c)I
  * + c11′ becomes B(o − c) E[D P D/S]: 1 is what P takes away.
@@ -26,8 +26,17 @@ import org.phasemap.theory.OutsideDomainException;
  * @param cross E φ′ₐφ′_b P_ab/S
  */
 public record ActivatedBatch(double own, double cross) {
-  /** Smaller batches have integrands that fall too slowly with t. */
-  private static final int SMALLEST_BATCH = 8;
+  /** Smaller batches have no second moment. */
+  private static final int SMALLEST_BATCH = 4;
+
+  /**
+   * Of smaller batches the integrand falls slowly with k, unless Σx is free to move; of kinked φ it
+   * does so below the second number.
+   */
+  private static final int SMALL_BATCH = 6;
+
+  private static final int SMALL_KINKED_BATCH = 8;
+  private static final double LEAST_FREE = 0.1;
 
   /**
    * Of a batch in which ReLU leaves two units alone: where both are close to 0, E 1/S has no limit.
@@ -42,18 +51,24 @@ public record ActivatedBatch(double own, double cross) {
   /**
    * Integrates.
    *
-   * @param batch B ≥ 8
+   * @param batch B ≥ 4
    * @param q variance of z
    * @param p covariance of two z, from −q/(B − 1) to below q
-   * @throws OutsideDomainException for smaller batches, and where there is no second moment
+   * @throws OutsideDomainException where there is no formula, and where there is no second moment
    */
   public static ActivatedBatch of(Activation activation, int batch, double q, double p) {
     OutsideDomainException.unless(
         batch >= SMALLEST_BATCH,
-        "formulas for batch norm after an activation hold for batches of 8 or more");
+        "gradients have no second moment at a batch of " + batch);
     double spread = Math.sqrt(q - p);
     double ratio = Math.abs(p) < NONE * q ? 0 : p / (q - p);
     double free = ratio < 0 ? Math.max(0, -1 / ratio - batch) : Double.POSITIVE_INFINITY;
+    int small = activation.kinks().length == 0 ? SMALL_BATCH : SMALL_KINKED_BATCH;
+    OutsideDomainException.unless(
+        batch >= small || free >= LEAST_FREE,
+        "batch norm after an activation: of fewer than "
+            + small
+            + " inputs formulas need units with a bias");
     List<CommonShift> shifts = CommonShift.all(activation, ratio, spread);
     boolean isFlat = activation.isHomogeneous() && activation.homogeneousSlope() == 0;
     OutsideDomainException.unless(

@@ -89,7 +89,7 @@ public final class BatchNormGrowth {
   }
 
   /**
-   * The same in a batch of B ≥ 8, of centred gradients: σ_w² B(E φ′²P_aa/S − E φ′φ′P_ab/S) of
+   * The same in a batch of B ≥ 4, of centred gradients: σ_w² B(E φ′²P_aa/S − E φ′φ′P_ab/S) of
    * {@link ActivatedBatch}, where two z have the covariance σ_b² − σ_w²/(B − 1).
    *
    * @throws OutsideDomainException for smaller batches, and where there is no second moment

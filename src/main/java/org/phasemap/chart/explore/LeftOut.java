@@ -1,9 +1,0 @@
-package org.phasemap.chart.explore;
-
-/**
- * Cells of a selection that a chart does not show.
- *
- * @param reason why, as a sentence without its end
- * @param cells how many
- */
-public record LeftOut(String reason, long cells) {}

@@ -1,0 +1,5 @@
+/** Commands that plan and run sweeps, follow and end them: progress, metrics, signals. */
+@NullMarked
+package org.phasemap.cli.sweep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.chart.explore.selection;
+
+import org.jspecify.annotations.NullMarked;

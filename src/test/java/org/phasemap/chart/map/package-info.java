@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.chart.map;
+
+import org.jspecify.annotations.NullMarked;

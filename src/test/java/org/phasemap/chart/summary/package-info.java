@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.chart.summary;
+
+import org.jspecify.annotations.NullMarked;

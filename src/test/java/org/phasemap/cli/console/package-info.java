@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.cli.sweep;
+
+import org.jspecify.annotations.NullMarked;

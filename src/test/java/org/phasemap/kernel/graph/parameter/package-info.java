@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.kernel.graph.parameter;
+
+import org.jspecify.annotations.NullMarked;

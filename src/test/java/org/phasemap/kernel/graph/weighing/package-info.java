@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.kernel.graph.weighing;
+
+import org.jspecify.annotations.NullMarked;

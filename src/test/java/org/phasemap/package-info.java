@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap;
+
+import org.jspecify.annotations.NullMarked;

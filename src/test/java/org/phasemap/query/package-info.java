@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.query;
+
+import org.jspecify.annotations.NullMarked;

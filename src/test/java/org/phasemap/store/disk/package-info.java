@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.store.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.store.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.store.parquet;
+
+import org.jspecify.annotations.NullMarked;

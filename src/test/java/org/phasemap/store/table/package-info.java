@@ -1,0 +1,4 @@
+@NullMarked
+package org.phasemap.store.table;
+
+import org.jspecify.annotations.NullMarked;
