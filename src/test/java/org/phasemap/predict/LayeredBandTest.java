@@ -291,14 +291,7 @@ class LayeredBandTest {
     for (Architecture each : List.of(Architecture.MLP, new Autoencoder(List.of(1)))) {
       NetworkConfig network =
           new NetworkConfig(
-              each,
-              Activations.parse(activation),
-              4,
-              256,
-              WeightLaw.NORMAL,
-              sigmaW2,
-              sigmaB2,
-              1);
+              each, Activations.parse(activation), 4, 256, WeightLaw.NORMAL, sigmaW2, sigmaB2, 1);
       Inputs inputs = new Inputs(3, 384, 1, 0.5);
       Task task = new Task.Propagation(inputs, List.of(Probe.SIGNAL, Probe.GRADIENT));
       both.add(bands(new Cell(network, null, task)));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.phasemap.network.NetworkConfig;
 import org.phasemap.network.WeightLaw;
 import org.phasemap.network.activation.Activations;
@@ -26,8 +25,8 @@ import org.phasemap.network.graph.Shape;
  * its own n channels, between all pairs of inputs and positions (ARCHITECTURES 1.9). Along a
  * residual stream channels persist: readings are correlated over depth (3.1), and a channel that is
  * large makes the next weights' outputs larger, its own among them, which moves means by 1/n. So
- * does a variance that fluctuates where φ² bends. A norm keeps the length and leaves what φ makes of
- * it (2.3).
+ * does a variance that fluctuates where φ² bends. A norm keeps the length and leaves what φ makes
+ * of it (2.3).
  */
 final class Fluctuations {
   /** Numbers that pairs of readings may take. */
@@ -278,7 +277,8 @@ final class Fluctuations {
 
   /** Weights of nothing. */
   ReadingWeights weights() {
-    return new ReadingWeights(new double[readings.size() + 1][], new double[graph.nodes().size()][]);
+    return new ReadingWeights(
+        new double[readings.size() + 1][], new double[graph.nodes().size()][]);
   }
 
   /** Goes down from weights at or below a node to all below them. */
@@ -455,12 +455,13 @@ final class Fluctuations {
   }
 
   /**
-   * Variance over networks of a stream's variance, of one kind of input and position; less what rows
-   * over their norm leave out, whose numbers lie on spheres.
+   * Variance over networks of a stream's variance, of one kind of input and position; less what
+   * rows over their norm leave out, whose numbers lie on spheres.
    */
   double variance(int stream, int kind) {
     PositionPairs positions = signals.get(stream).pairs();
-    double q = signals.get(stream).covariance().q()[kind / positions.kinds()][kind % positions.kinds()];
+    double q =
+        signals.get(stream).covariance().q()[kind / positions.kinds()][kind % positions.kinds()];
     double sphere = 0;
     Node node = graph.nodes().get(stream);
     if (hasNormedRows(node)) {
@@ -491,52 +492,6 @@ final class Fluctuations {
   /** Covariances of what some weights of each input make, of one input. */
   double[][] ofOne(List<ReadingWeights> weights) {
     boolean areVectors = signals.stream().allMatch(s -> s.pairs().kinds() * inputs.kinds() == 1);
-    int n = weights.size();
-    double[][] covariance = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      double[] @Nullable [] first = weights.get(i).readings();
-      double[] along = areVectors ? along(first) : new double[0];
-      for (int j = 0; j <= i; j++) {
-        double[] @Nullable [] second = weights.get(j).readings();
-        double own = areVectors ? dot(along, second) : own(first, second);
-        covariance[i][j] = own * inputs.kinds() / inputs.count();
-        covariance[j][i] = covariance[i][j];
-      }
-    }
-    return covariance;
-  }
-
-  private double own(double[] @Nullable [] first, double[] @Nullable [] second) {
-    double own = 0;
-    for (int s = 0; s < readings.size(); s++) {
-      double[] v = first[s];
-      for (int t = 0; v != null && t < readings.size(); t++) {
-        double[] w = second[t];
-        own += w == null ? 0 : pair(s, t).own(v, w);
-      }
-    }
-    return own;
-  }
-
-  /** Of vectors: covariances of each reading and what weights make. */
-  private double[] along(double[] @Nullable [] weights) {
-    double[] one = {1};
-    double[] along = new double[readings.size()];
-    for (int s = 0; s < along.length; s++) {
-      double[] own = weights[s];
-      for (int t = 0; own != null && t < along.length; t++) {
-        along[t] += own[0] * pair(s, t).own(one, one);
-      }
-    }
-    return along;
-  }
-
-  private static double dot(double[] along, double[] @Nullable [] weights) {
-    double sum = 0;
-    for (int t = 0; t < along.length; t++) {
-      double[] own = weights[t];
-      sum += own == null ? 0 : along[t] * own[0];
-    }
-    return sum;
+    return new ReadingCovariances(readings, pairs, inputs, areVectors).of(weights);
   }
 }

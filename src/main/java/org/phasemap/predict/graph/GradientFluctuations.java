@@ -11,10 +11,10 @@ import org.phasemap.theory.dual.ArcCosine;
 import org.phasemap.theory.width.Band;
 
 /**
- * How ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖² fluctuates over chains of ReLU layers with a norm over features after
- * φ, of normal weights, or of others that are as good ({@link LawExcess}), to first order in 1/n. A
- * layer passes D Wᵀg on, D its mask: by chance of the mask and of W it is longer or shorter. Norms
- * divide it by the length that they find (ARCHITECTURES 2.3).
+ * How ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖² fluctuates over chains of ReLU layers with a norm over features
+ * after φ, of normal weights, or of others that are as good ({@link LawExcess}), to first order in
+ * 1/n. A layer passes D Wᵀg on, D its mask: by chance of the mask and of W it is longer or shorter.
+ * Norms divide it by the length that they find (ARCHITECTURES 2.3).
  */
 final class GradientFluctuations {
   private static final double LARGEST_VARIANCE = 0.5;

@@ -169,8 +169,7 @@ final class GradientTerms {
   private Term fresh(
       Optional<Reading> slopes, int weights, int active, int part, int normalise, double[][] m) {
     double size = own(m);
-    return new Term(
-        slopes, weights, active, part, normalise, m, List.of(new Part(slopes, size)));
+    return new Term(slopes, weights, active, part, normalise, m, List.of(new Part(slopes, size)));
   }
 
   /** Mean over positions of the squares. */

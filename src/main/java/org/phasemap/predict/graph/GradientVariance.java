@@ -90,7 +90,8 @@ final class GradientVariance {
     PositionPairs pairs = signals.get(stream).pairs();
     InputPairs inputs = setting.inputs();
     double a = slopes[inputs.own(inputs.first(block))][pairs.diagonal(pairs.kind(pairs.first(c)))];
-    double b = slopes[inputs.own(inputs.second(block))][pairs.diagonal(pairs.kind(pairs.second(c)))];
+    double b =
+        slopes[inputs.own(inputs.second(block))][pairs.diagonal(pairs.kind(pairs.second(c)))];
     double squares = a * b + means.pairs().alike(term.slopes().get(), block, c);
     return squares / (slopes[block][c] * slopes[block][c]) - 1;
   }
@@ -114,7 +115,9 @@ final class GradientVariance {
     double factor = 0;
     for (GradientTerms.Part part : (isFresh ? other : term).parts()) {
       double common =
-          part.slopes().map(slopes -> means.pairs().common(fresh.slopes().get(), slopes)).orElse(0.0);
+          part.slopes()
+              .map(slopes -> means.pairs().common(fresh.slopes().get(), slopes))
+              .orElse(0.0);
       total += part.size();
       factor += part.size() * Math.exp(power * Math.log1p(common));
     }

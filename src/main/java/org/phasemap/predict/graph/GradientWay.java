@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-
 /**
- * All paths from the top of a graph down to a layer, and by how much ln of the squared gradient there
- * is larger on average than at infinite width.
+ * All paths from the top of a graph down to a layer, and by how much ln of the squared gradient
+ * there is larger on average than at infinite width.
  *
- * <p>The mean is that of tangents: J and Jᵀ make one law of lengths of what does not depend on them,
- * and tangents go the way of the signals. What means of φ′² have in common counts once for each path
- * that goes through both, and comes back with the logarithm.
+ * <p>The mean is that of tangents: J and Jᵀ make one law of lengths of what does not depend on
+ * them, and tangents go the way of the signals. What means of φ′² have in common counts once for
+ * each path that goes through both, and comes back with the logarithm.
  */
 final class GradientWay {
   private final Fluctuations means;
@@ -156,8 +155,7 @@ final class GradientWay {
     private boolean isAt(int node, int part) {
       return held.stream()
           .map(Held::term)
-          .anyMatch(
-              t -> isLength ? t.normalise() == node : t.active() == node && t.part() == part);
+          .anyMatch(t -> isLength ? t.normalise() == node : t.active() == node && t.part() == part);
     }
   }
 
@@ -200,8 +198,7 @@ final class GradientWay {
   private void hold(
       Reading reading, boolean isLength, Held held, double size, Map<Integer, Factor> factors) {
     int number = means.index(reading);
-    Factor factor =
-        factors.computeIfAbsent(number, r -> new Factor(isLength, means.weights()));
+    Factor factor = factors.computeIfAbsent(number, r -> new Factor(isLength, means.weights()));
     factor.share += size;
     factor.held.add(held);
     ReadingWeights all = means.weights();
@@ -222,8 +219,7 @@ final class GradientWay {
       shift += means.shift(factor.weights);
     }
     double[][] covariance = means.ofOne(factors.stream().map(f -> f.weights).toList());
-    List<Reaches> through =
-        factors.stream().map(f -> reach.through(bottom, f::isAt)).toList();
+    List<Reaches> through = factors.stream().map(f -> reach.through(bottom, f::isAt)).toList();
     for (int i = 0; i < factors.size(); i++) {
       Factor one = factors.get(i);
       shift += (one.isLength ? 1 / one.share - 0.5 : -0.5) * covariance[i][i];

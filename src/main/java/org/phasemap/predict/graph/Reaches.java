@@ -15,8 +15,8 @@ import org.phasemap.network.graph.Padding;
 
 /**
  * How much of a squared gradient at a node below, summed over channels and positions, one at a node
- * above makes: Σ_below = reach · Σ_above along all paths between them. Example: through x + s W φ(x)
- * it is 1 + s² σ_w² E φ′². By node, part and kind of position.
+ * above makes: Σ_below = reach · Σ_above along all paths between them. Example: through x + s W
+ * φ(x) it is 1 + s² σ_w² E φ′². By node, part and kind of position.
  */
 final class Reaches {
   private final Setting setting;

@@ -141,6 +141,7 @@ final class ReadingPairs {
     }
     return sum / s.channels();
   }
+
   /** Cov(φ′_a², φ′_b²) of one unit at two places, whatever a norm keeps. */
   double alike(Reading slopes, int block, int c) {
     Covariance stream = signals.get(slopes.stream()).covariance();
@@ -186,9 +187,7 @@ final class ReadingPairs {
       return 0;
     }
     double cosine = mutual.of(block, c) / Math.sqrt(squares);
-    return Math.sqrt(s.ofFourth() * t.ofFourth())
-        * squares
-        * law.of(s.stream(), cosine);
+    return Math.sqrt(s.ofFourth() * t.ofFourth()) * squares * law.of(s.stream(), cosine);
   }
 
   /** What images leave to chance; empty where a stream is not made of images that are drawn. */

@@ -89,9 +89,7 @@ final class Readings {
   private List<Reading> activated(int number) {
     Operation operation = node(number).operation();
     if (operation instanceof Operation.Concatenate) {
-      return node(number).from().stream()
-          .map(part -> reading(Reading.View.SQUARE, part))
-          .toList();
+      return node(number).from().stream().map(part -> reading(Reading.View.SQUARE, part)).toList();
     }
     return List.of(behind(Reading.View.SQUARE, number));
   }

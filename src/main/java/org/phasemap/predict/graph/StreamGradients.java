@@ -9,9 +9,9 @@ import org.phasemap.network.graph.Operation.Weighted;
 import org.phasemap.theory.width.Band;
 
 /**
- * How ln Σ‖∂f/∂z_1‖²/Σ‖∂f/∂z_L‖² fluctuates over networks, to first order in 1/n, along all paths of
- * a graph. A squared gradient is a sum over paths of products of means of φ′² and of 1 over squared
- * lengths, which are readings, and of lengths of Wᵀg, which {@link GradientVariance} knows.
+ * How ln Σ‖∂f/∂z_1‖²/Σ‖∂f/∂z_L‖² fluctuates over networks, to first order in 1/n, along all paths
+ * of a graph. A squared gradient is a sum over paths of products of means of φ′² and of 1 over
+ * squared lengths, which are readings, and of lengths of Wᵀg, which {@link GradientVariance} knows.
  */
 final class StreamGradients {
   private static final double LARGEST_VARIANCE = 0.5;
@@ -66,8 +66,7 @@ final class StreamGradients {
     double[] ln = descent.lnGradient();
     GradientWay low = new GradientWay(means, first, ofFirst.orElseThrow(), 0, streams.get());
     GradientWay high =
-        new GradientWay(
-            means, last, ofLast.get(), ln[ln.length - 1] - ln[0], streams.get());
+        new GradientWay(means, last, ofLast.get(), ln[ln.length - 1] - ln[0], streams.get());
     GradientVariance chance = new GradientVariance(means);
     ReadingWeights weights = means.weights();
     for (Stream stream : streams.get()) {
@@ -86,8 +85,7 @@ final class StreamGradients {
     double variance = spread.all() + chance.all();
     GradientWay.Shift shift = low.shift();
     double aligned = 2 * shift.aligned() * shift.aligned() / variance;
-    boolean reliable =
-        aligned <= Readings.LARGEST_SHARE && isReliable(variance, low, weights);
+    boolean reliable = aligned <= Readings.LARGEST_SHARE && isReliable(variance, low, weights);
     double mean = limit + shift.all() - high.shift().all();
     return new Band(mean, Math.sqrt(variance), reliable);
   }

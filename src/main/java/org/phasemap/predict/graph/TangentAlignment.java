@@ -10,8 +10,8 @@ import org.phasemap.network.graph.Operation;
 /**
  * By how much tangents that start at a layer come to lie along the signals, since the same weights
  * carry both. A tangent v has the covariance C with x, of order 1/√n: E φφ′v is dE φ²/dq times what
- * it was below, and the chance of n channels. Where C is not 0, φ′² weighs v by its length there, by
- * dE φ′²/dq · 2C²; along a residual stream a channel also meets its own share of C again. A norm
+ * it was below, and the chance of n channels. Where C is not 0, φ′² weighs v by its length there,
+ * by dE φ′²/dq · 2C²; along a residual stream a channel also meets its own share of C again. A norm
  * takes the part of v along x away.
  */
 final class TangentAlignment {
@@ -178,8 +178,8 @@ final class TangentAlignment {
   }
 
   /**
-   * What a norm takes from v², relative. A layer norm also takes the mean of v, and makes up for it,
-   * since it divides by the length of x without its mean.
+   * What a norm takes from v², relative. A layer norm also takes the mean of v, and makes up for
+   * it, since it divides by the length of x without its mean.
    */
   double ofNorm(int stream) {
     return -1.0 / means.signals().get(stream).channels() - aligned(stream);

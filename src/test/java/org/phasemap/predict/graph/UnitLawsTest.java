@@ -126,8 +126,7 @@ class UnitLawsTest {
     double law = gelu.covariance(normed, normed, new UnitLaws.Numbers(1, 1, 1));
     double variance = StatUtils.variance(means);
     // Five standard errors, and the next order: 8/n.
-    assertThat(n * variance / law)
-        .isCloseTo(1, within(5 * Math.sqrt(2.0 / vectors) + 8.0 / n));
+    assertThat(n * variance / law).isCloseTo(1, within(5 * Math.sqrt(2.0 / vectors) + 8.0 / n));
     double shift = -gelu.bend(normed, gamma * gamma) * Math.pow(gamma, 4) / n;
     double wide = gelu.mean(SQUARE, gamma * gamma);
     assertThat((StatUtils.mean(means) - wide - shift) / Math.sqrt(variance / vectors))
