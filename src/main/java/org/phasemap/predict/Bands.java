@@ -16,6 +16,7 @@ import org.phasemap.quantity.KernelQuantity;
 import org.phasemap.quantity.Profile;
 import org.phasemap.quantity.Quantity;
 import org.phasemap.quantity.SignalQuantity;
+import org.phasemap.spec.Inputs;
 import org.phasemap.theory.width.Band;
 import org.phasemap.theory.width.KernelFluctuation;
 import org.phasemap.theory.width.NetworkFluctuations;
@@ -31,6 +32,9 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
 
   /** Excess kurtosis of z_1 times √n: a shift of about a seventh of a standard deviation. */
   private static final double LARGEST_SHIFT = 0.6;
+
+  /** Of the variance of z_1's mean square, what all inputs have in common beyond normal weights. */
+  private static final double LARGEST_COMMON = 0.1;
 
   /**
    * What a band depends on beside the law of the layers.
@@ -112,7 +116,8 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
     int width = network.width();
     boolean keepsLengths = width >= n0 && network.keepProbability() == 1;
     if ((network.weightLaw() == WeightLaw.ORTHOGONAL && !keepsLengths)
-        || !hasGaussianFirstLayer(network, n0)) {
+        || !hasGaussianFirstLayer(network, n0)
+        || !isOfItsOwn(network, task.inputs())) {
       return none(depth);
     }
     double p = network.keepProbability();
@@ -143,6 +148,27 @@ public record Bands(Map<Quantity, Band> scalars, List<Band> profileLnQ, List<Ban
     double weights = network.weightLaw().excessKurtosis();
     double kurtosis = KernelFluctuation.maskedKurtosis(weights, network.keepProbability()) * 3 / n0;
     return Math.abs(kurtosis) * Math.sqrt(network.width()) <= LARGEST_SHIFT;
+  }
+
+  /**
+   * Whether what weights of another law leave to chance in z_1, of all inputs at once, is little
+   * beside what each input has. E z_a² z_b² of n₀ weights of excess kurtosis κ is larger by κ
+   * Σx_a²x_b²/(Σx_a² Σx_b²). Example: half of 72 weights kept and 64 independent inputs, κ = 3; the
+   * mean square of z_1 varies by 2/64 + 3/72 over n, and by the first alone if weights were normal.
+   */
+  private static boolean isOfItsOwn(NetworkConfig network, Inputs inputs) {
+    double kurtosis =
+        Math.abs(
+            KernelFluctuation.maskedKurtosis(
+                network.weightLaw().excessKurtosis(), network.keepProbability()));
+    double m = inputs.count();
+    double n0 = inputs.dimension();
+    if (inputs.source() instanceof Inputs.Gaussian gaussian) {
+      double c2 = gaussian.c0() * gaussian.c0();
+      double common = (3 + (m - 1) * (1 + 2 * c2)) / m / n0;
+      return kurtosis * common <= LARGEST_COMMON * 2 * (1 + (m - 1) * c2) / m;
+    }
+    return true; // of given inputs such weights have no law
   }
 
   /** Of a scalar. */

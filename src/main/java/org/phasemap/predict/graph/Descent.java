@@ -19,9 +19,12 @@ import org.phasemap.theory.architecture.norm.ActivatedBatch;
  * and class of positions; what weights add to tangent kernels is taken on the way.
  */
 final class Descent {
+  private static final double MOST_KEPT = 4e6;
+
   private final Setting setting;
   private final LayerGraph graph;
   private final List<Signal> signals;
+  private final boolean keeps;
   private final Gradients gradients;
   private final List<Contribution> contributions = new ArrayList<>();
   private final double[] lnGradient;
@@ -29,12 +32,18 @@ final class Descent {
   /** At the outputs of activations: [block][class], each in a unit of its own. */
   private final Map<Integer, double[][]> atActivations = new HashMap<>();
 
+  /** At all nodes, if these are no more numbers than {@link #MOST_KEPT}. */
+  private final Map<Integer, Arrived> arrived = new HashMap<>();
+
   private Descent(Setting setting, LayerGraph graph, List<Signal> signals) {
     this.setting = setting;
     this.graph = graph;
     this.signals = signals;
     gradients = new Gradients(setting.inputs(), signals);
     lnGradient = new double[graph.depth()];
+    double numbers =
+        signals.stream().mapToDouble(s -> (double) s.parts().size() * s.pairs().classes()).sum();
+    keeps = numbers * setting.inputs().blocks() <= MOST_KEPT;
   }
 
   /** Signs of the inputs' outputs. */
@@ -100,6 +109,20 @@ final class Descent {
     return Objects.requireNonNull(atActivations.get(node), "no gradient");
   }
 
+  /**
+   * Second moments per unit at a node.
+   *
+   * @param lnUnit of the numbers
+   * @param parts [part][block][class]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read-only
+  record Arrived(double lnUnit, double[][][] parts) {}
+
+  /** At a node that outputs depend on; null at any other, or where none are kept. */
+  @Nullable Arrived at(int node) {
+    return arrived.get(node);
+  }
+
   /** From the top down. */
   List<Contribution> contributions() {
     return contributions;
@@ -115,6 +138,9 @@ final class Descent {
     int layer = graph.layers().indexOf(at);
     if (layer >= 0) {
       lnGradient[layer] = gradients.meanLnTotal(at, own);
+    }
+    if (keeps) {
+      arrived.put(at, new Arrived(gradients.lnUnit(), own));
     }
     Node node = graph.nodes().get(at);
     double[][][][] below = node.operation().read(new Step(at, node, own, fresh, along));

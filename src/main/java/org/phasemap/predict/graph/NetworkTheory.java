@@ -25,7 +25,9 @@ public final class NetworkTheory {
   private final LayerGraph graph;
   private final InputPairs inputs;
   private final List<Signal> signals;
+  private final Optional<Fluctuations> means;
   private final Optional<LengthFluctuations> lengths;
+  private @Nullable Descent descent;
   private Optional<GradientFluctuations> gradients = Optional.empty();
   private double[] lnGradient;
   private double lnJacobian = Double.NaN;
@@ -36,7 +38,8 @@ public final class NetworkTheory {
     this.graph = graph;
     this.inputs = setting.inputs();
     this.signals = signals;
-    lengths = LengthFluctuations.of(setting, graph, signals);
+    means = Fluctuations.of(setting, graph, signals);
+    lengths = means.map(LengthFluctuations::new);
     lnGradient = new double[graph.depth()];
     Arrays.fill(lnGradient, Double.NaN);
   }
@@ -60,6 +63,7 @@ public final class NetworkTheory {
             : equal;
     lnGradient = independent.lnGradient();
     gradients = GradientFluctuations.of(setting, graph, signals, equal);
+    descent = equal;
     kernel = new TangentKernel(inputs, equal.contributions(), independent.contributions());
     lnJacobian = Descent.ofTop(setting, graph, signals).lnGradient()[0];
     lnJacobian -= Math.log(graph.layer(1).shape().size());
@@ -190,7 +194,11 @@ public final class NetworkTheory {
   /** The law of ln ‖∂f/∂z_1‖²/‖∂f/∂z_L‖², averaged over inputs. */
   public Band lnGradientGainBand() {
     double limit = lnGradient(1) - lnGradient(depth());
-    return gradients.map(law -> law.lnGain(limit)).orElse(Band.NONE);
+    Descent ofAll = descent;
+    if (gradients.isPresent() || means.isEmpty() || ofAll == null) {
+      return gradients.map(law -> law.lnGain(limit)).orElse(Band.NONE);
+    }
+    return StreamGradients.lnGain(means.get(), ofAll, limit);
   }
 
   /** ln ‖∂f/∂z_l‖² over units and positions, averaged over inputs. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.phasemap.network.Activation;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
@@ -22,11 +21,8 @@ final class ReadingPairs {
   private final LayerGraph graph;
   private final List<Signal> signals;
   private final double sigmaB2;
-  private final Activation activation;
+  private final UnitLaws units;
   private final LawExcess law;
-
-  /** By the view of a norm and its γ². */
-  private final Map<Normed, NormedSquares> normed = new HashMap<>();
 
   /** By the numbers of two readings; null where none has asked. */
   private final List<@Nullable Pair[]> known = new ArrayList<>();
@@ -43,32 +39,26 @@ final class ReadingPairs {
     this.setting = setting;
     inputs = setting.inputs();
     sigmaB2 = setting.network().sigmaB2();
-    activation = setting.network().activation();
+    units = setting.units();
     law = new LawExcess(graph, setting.network());
     this.graph = graph;
     this.signals = signals;
   }
 
-  private record Normed(Reading.View view, double gamma2) {}
-
-  /** What a norm leaves to chance of what is read behind it. */
-  NormedSquares normed(Reading reading) {
-    return normed.computeIfAbsent(
-        new Normed(reading.view(), reading.gamma2()),
-        n ->
-            new NormedSquares(activation, Math.sqrt(n.gamma2()), n.view() == Reading.View.CENTRED));
-  }
-
-  /** Of readings s and t ≤ s of a list, the stream of t no later than that of s. */
+  /** Of two readings of a list. */
   Pair of(List<Reading> readings, int s, int t) {
-    while (known.size() <= s) {
+    int large = Math.max(s, t);
+    int small = Math.min(s, t);
+    while (known.size() <= large) {
       known.add(new Pair[known.size() + 1]);
     }
-    @Nullable Pair[] row = known.get(s);
-    Pair pair = row[t];
+    @Nullable Pair[] row = known.get(large);
+    Pair pair = row[small];
     if (pair == null) {
-      pair = compare(readings.get(s), readings.get(t));
-      row[t] = pair;
+      boolean isLater = readings.get(large).stream() >= readings.get(small).stream();
+      int later = isLater ? large : small;
+      pair = compare(readings.get(later), readings.get(later == large ? small : large));
+      row[small] = pair;
     }
     return pair;
   }
@@ -77,32 +67,110 @@ final class ReadingPairs {
     Signal one = signals.get(s.stream());
     if (s.view() == Reading.View.APART || t.view() == Reading.View.APART) {
       // On average over weights a channel is what it reads: beyond that it shares nothing.
-      return new Pair(one.pairs(), s.equals(t) ? apart(s) : new double[0][], new double[0][], 0);
+      return new Pair(one.pairs(), s.equals(t) ? apart(s) : new double[0][], new double[0][]);
     }
     Optional<Covariance> shared = mutual(s.stream(), t.stream());
     if (shared.isEmpty()) {
-      return new Pair(one.pairs(), new double[0][], new double[0][], 0);
+      return new Pair(one.pairs(), new double[0][], new double[0][]);
     }
     Covariance mutual = shared.get();
-    Covariance a = one.covariance();
-    Covariance b = signals.get(t.stream()).covariance();
     Optional<ImageChance> images = s.stream() == t.stream() ? images(s.stream()) : Optional.empty();
-    double[][] covariance = new double[inputs.blocks()][one.pairs().classes()];
-    double tilt = 0;
-    for (int block = 0; block < covariance.length; block++) {
-      for (int c = 0; c < covariance[block].length; c++) {
-        double k = mutual.of(block, c);
-        double first = a.first(block, c);
-        double second = b.second(block, c);
-        double v = 0;
-        if (images.isPresent()) {
-          v = images.get().variance(block, c);
+    double[][] covariance =
+        BlockArrays.map(
+            mutual.deficit(),
+            (block, c, deficit) -> {
+              UnitLaws.Numbers at = numbers(s, t, mutual, block, c);
+              double sum = units.covariance(s, t, at);
+              boolean isItself = at.k() * at.k() >= at.a() * at.b();
+              if (images.isPresent() && !(isItself && isOnlyApart(s, t))) {
+                sum += images.get().variance(block, c) * units.curvature(s, t, at);
+              }
+              return sum / s.channels();
+            });
+    return new Pair(one.pairs(), covariance, ofLaw(s, t, mutual));
+  }
+
+  /** Whether what the images leave to chance matters of numbers alone that are not equal. */
+  private static boolean isOnlyApart(Reading s, Reading t) {
+    return s.isNormed() || s.view() == Reading.View.SLOPE || t.view() == Reading.View.SLOPE;
+  }
+
+  private UnitLaws.Numbers numbers(Reading s, Reading t, Covariance mutual, int block, int c) {
+    return new UnitLaws.Numbers(
+        signals.get(s.stream()).covariance().first(block, c),
+        signals.get(t.stream()).covariance().second(block, c),
+        mutual.of(block, c));
+  }
+
+  /** A number of the units that two readings have in common. */
+  interface OfUnits {
+    double of(Reading s, Reading t, UnitLaws.Numbers at);
+  }
+
+  /** Of an input at a position; 0 where streams share nothing. */
+  double own(Reading s, Reading t, OfUnits number) {
+    Reading late = s.stream() >= t.stream() ? s : t;
+    Reading early = late.equals(s) ? t : s;
+    Optional<Covariance> shared = mutual(late.stream(), early.stream());
+    return shared
+        .map(k -> number.of(late, early, numbers(late, early, k, inputs.own(0), 0)))
+        .orElse(0.0);
+  }
+
+  /**
+   * Of an input at a position of a stream and at one that weights on an earlier stream read from
+   * there, averaged over positions and taps; 0 where streams share nothing.
+   *
+   * @param sources by tap and position
+   */
+  double near(Reading s, Reading t, int[][] sources, OfUnits number) {
+    Optional<Covariance> shared = mutual(s.stream(), t.stream());
+    if (shared.isEmpty()) {
+      return 0;
+    }
+    PositionPairs pairs = signals.get(s.stream()).pairs();
+    int own = inputs.own(0);
+    double sum = 0;
+    for (int[] tap : sources) {
+      for (int a = 0; a < pairs.kinds(); a++) {
+        if (tap[a] != Taps.OUTSIDE) {
+          UnitLaws.Numbers at = numbers(s, t, shared.get(), own, pairs.of(a, tap[a]));
+          sum += number.of(s, t, at) / pairs.kinds() / sources.length;
         }
-        covariance[block][c] = covariance(s, t, new Moments(first, second, k, v)) / s.channels();
-        tilt = inputs.isOwn(block) ? s.tilt(t, first, second, k) / s.channels() : tilt;
       }
     }
-    return new Pair(one.pairs(), covariance, ofLaw(s, t, mutual), tilt);
+    return sum / s.channels();
+  }
+
+  /** Cov(φ′_a², φ′_b²) of one unit at two places, whatever a norm keeps. */
+  double alike(Reading slopes, int block, int c) {
+    Covariance stream = signals.get(slopes.stream()).covariance();
+    Reading free = new Reading(slopes.view(), slopes.stream(), slopes.channels());
+    return units.covariance(free, free, seen(slopes, slopes, stream, block, c));
+  }
+
+  /** E φ′²φ′² over the product of the means, less 1, of one unit at one place of two streams. */
+  double common(Reading s, Reading t) {
+    boolean isLater = s.stream() >= t.stream();
+    Reading late = isLater ? s : t;
+    Reading early = isLater ? t : s;
+    Optional<Covariance> shared = mutual(late.stream(), early.stream());
+    if (shared.isEmpty()) {
+      return 0;
+    }
+    UnitLaws.Numbers at = seen(late, early, shared.get(), inputs.own(0), 0);
+    Reading one = new Reading(late.view(), late.stream(), late.channels());
+    Reading other = new Reading(early.view(), early.stream(), early.channels());
+    double means = units.mean(one, at.a()) * units.mean(other, at.b());
+    return means > 0 ? units.covariance(one, other, at) / means : 0;
+  }
+
+  /** What φ sees of two streams, behind a norm if there is one. */
+  private UnitLaws.Numbers seen(Reading s, Reading t, Covariance mutual, int block, int c) {
+    UnitLaws.Numbers at = numbers(s, t, mutual, block, c);
+    double a = s.isNormed() ? s.gamma2() : at.a();
+    double b = t.isNormed() ? t.gamma2() : at.b();
+    return new UnitLaws.Numbers(a, b, at.k() * Math.sqrt(a * b / at.a() / at.b()));
   }
 
   /** Of what two streams share, seen as these readings see it; empty where it is 0. */
@@ -119,25 +187,7 @@ final class ReadingPairs {
       return 0;
     }
     double cosine = mutual.of(block, c) / Math.sqrt(squares);
-    return Math.sqrt(s.view().ofFourth() * t.view().ofFourth())
-        * squares
-        * law.of(s.stream(), cosine);
-  }
-
-  /** Of two streams: their variances, their covariance, and by how much that varies over images. */
-  private record Moments(double first, double second, double both, double ofImages) {}
-
-  private double covariance(Reading s, Reading t, Moments at) {
-    double squares = at.first * at.second;
-    boolean areNormed = s.view().isNormed() && t.view() == s.view() && s.gamma2() == t.gamma2();
-    if (!areNormed || squares == 0) {
-      return s.covariance(t, at.first, at.second, at.both)
-          + at.ofImages * s.curvature(t, at.first, at.second, at.both);
-    }
-    NormedSquares law = normed(s);
-    double c = at.both / Math.sqrt(squares);
-    boolean isItself = at.both * at.both >= squares;
-    return law.covariance(c) + (isItself ? 0 : at.ofImages / squares * law.curvature(c));
+    return Math.sqrt(s.ofFourth() * t.ofFourth()) * squares * law.of(s.stream(), cosine);
   }
 
   /** What images leave to chance; empty where a stream is not made of images that are drawn. */
@@ -213,7 +263,6 @@ final class ReadingPairs {
     private final PositionPairs pairs;
     private final double[][] covariance;
     private final double[][] ofLaw;
-    private final double tilt;
 
     /** Where positions are alike, sums over all of them. */
     private final double all;
@@ -223,25 +272,25 @@ final class ReadingPairs {
     /**
      * @param covariance of their means over channels, [block][class]; empty where they have none
      * @param ofLaw what weights that are not normal add to it at most
-     * @param tilt covariance of the second's mean square and the first's θ, of one vector
      */
-    private Pair(PositionPairs pairs, double[][] covariance, double[][] ofLaw, double tilt) {
+    private Pair(PositionPairs pairs, double[][] covariance, double[][] ofLaw) {
       this.pairs = pairs;
       this.covariance = covariance;
       this.ofLaw = ofLaw;
-      this.tilt = tilt;
-      double[] one = new double[pairs.kinds()];
+      double[] one = new double[inputs.kinds() * pairs.kinds()];
       Arrays.fill(one, 1);
       all = sum(covariance, one, one, false);
       own = sum(covariance, one, one, true);
     }
 
-    double tilt() {
-      return tilt;
+    /** n⁻¹ included: covariance of the two means, of a block and a class. */
+    double of(int block, int c) {
+      return covariance.length == 0 ? 0 : covariance[block][c];
     }
 
     /**
-     * Covariance of sums over inputs and positions, with these weights of each kind of position.
+     * Covariance of sums over inputs and positions, with these weights of each kind of input and
+     * position.
      */
     double all(double[] v, double[] w) {
       return v.length == 1 ? v[0] * w[0] * all : sum(covariance, v, w, false);
@@ -262,8 +311,8 @@ final class ReadingPairs {
       for (int block = 0; block < of.length; block++) {
         for (int c = 0; c < of[block].length; c++) {
           if (!alone || inputs.isOwn(block)) {
-            int a = pairs.kind(pairs.first(c));
-            int b = pairs.kind(pairs.second(c));
+            int a = inputs.first(block) * pairs.kinds() + pairs.kind(pairs.first(c));
+            int b = inputs.second(block) * pairs.kinds() + pairs.kind(pairs.second(c));
             double both = 0.5 * (v[a] * w[b] + v[b] * w[a]);
             double count = inputs.multiplicity(block) * pairs.multiplicity(c);
             sum += count * both * of[block][c];

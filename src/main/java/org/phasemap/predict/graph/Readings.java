@@ -47,7 +47,14 @@ final class Readings {
   /** A stream as it is; empty where a node is no sum of what weights make. */
   static Optional<Reading> itself(LayerGraph graph, NetworkConfig network, int stream) {
     Readings readings = new Readings(graph, network);
-    Reading found = readings.reading(Reading.View.ITSELF, stream, 1);
+    Reading found = readings.reading(Reading.View.ITSELF, stream);
+    return readings.covered ? Optional.of(found) : Optional.empty();
+  }
+
+  /** Slopes of φ that reads a part of what arrives at an activation; empty of anything else. */
+  static Optional<Reading> slopes(LayerGraph graph, NetworkConfig network, int part) {
+    Readings readings = new Readings(graph, network);
+    Reading found = readings.behind(Reading.View.SLOPE, part);
     return readings.covered ? Optional.of(found) : Optional.empty();
   }
 
@@ -72,32 +79,35 @@ final class Readings {
     }
     if (operation instanceof Weighted weighted && isApart(weighted, number)) {
       Shape shape = node(number).shape();
-      return List.of(new Reading(Reading.View.APART, number, shape.channels(), 1));
+      return List.of(new Reading(Reading.View.APART, number, shape.channels()));
     }
     return operation instanceof Operation.Activate
         ? activated(below(number))
-        : List.of(reading(Reading.View.ITSELF, number, 1));
+        : List.of(reading(Reading.View.ITSELF, number));
   }
 
   private List<Reading> activated(int number) {
     Operation operation = node(number).operation();
     if (operation instanceof Operation.Concatenate) {
-      return node(number).from().stream()
-          .map(part -> reading(Reading.View.RECTIFIED, part, 1))
-          .toList();
+      return node(number).from().stream().map(part -> reading(Reading.View.SQUARE, part)).toList();
     }
-    if (operation instanceof Operation.Normalise normalise) {
-      covered &= normalise.norm() != Norm.BATCH;
-      boolean isCentred = normalise.norm() == Norm.LAYER;
-      Reading.View view = isCentred ? Reading.View.CENTRED : Reading.View.NORMED;
-      return List.of(reading(view, below(number), normalise.gamma() * normalise.gamma()));
-    }
-    return List.of(reading(Reading.View.RECTIFIED, number, 1));
+    return List.of(behind(Reading.View.SQUARE, number));
   }
 
-  private Reading reading(Reading.View view, int stream, double gamma2) {
+  /** What an activation of a node leaves: of a stream, or of one behind a norm. */
+  private Reading behind(Reading.View view, int number) {
+    if (node(number).operation() instanceof Operation.Normalise normalise) {
+      covered &= normalise.norm() != Norm.BATCH;
+      Reading plain = reading(view, below(number));
+      double gamma2 = normalise.gamma() * normalise.gamma();
+      return new Reading(view, plain.stream(), plain.channels(), normalise.norm(), gamma2);
+    }
+    return reading(view, number);
+  }
+
+  private Reading reading(Reading.View view, int stream) {
     covered &= isStream(stream);
-    return new Reading(view, stream, node(stream).shape().channels(), gamma2);
+    return new Reading(view, stream, node(stream).shape().channels());
   }
 
   /** Whether channels are convolved one by one, around rings, and come from ReLU. */

@@ -21,6 +21,7 @@ final class Setting {
   private final Alike alike;
   private final ActivationTable activation;
   private final Streams streams;
+  private final UnitLaws units;
   private final TokenAttention attention = new TokenAttention();
   private final PositionBatches positionBatches;
   private final Map<List<Integer>, PositionPairs> pairs = new HashMap<>();
@@ -39,6 +40,7 @@ final class Setting {
     alike = alike(inputs, graph);
     activation = new ActivationTable(network.activation(), inputs.count());
     streams = new Streams(network.activation());
+    units = new UnitLaws(network.activation());
     positionBatches = new PositionBatches(network.activation(), inputs);
   }
 
@@ -82,6 +84,10 @@ final class Setting {
 
   Streams streams() {
     return streams;
+  }
+
+  UnitLaws units() {
+    return units;
   }
 
   TokenAttention attention() {

@@ -1,0 +1,128 @@
+package org.phasemap.theory.gauss;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import org.phasemap.network.Activation;
+
+/**
+ * A function of a Gaussian number of variance q by Hermite's polynomials of unit variance,
+ *
+ * <pre>
+ * f(√q u) = Σ_k f_k h_k(u)
+ * </pre>
+ *
+ * Two such numbers of correlation ρ have E f(x) g(y) = Σ f_k g_k ρ^k (Mehler 1866).
+ */
+public final class HermiteSeries {
+  /** Polynomials; what is left of E f² counts as one more. */
+  private static final int ORDERS = 48;
+
+  private final double q;
+
+  /** f_k, k = 0 … ORDERS. */
+  private final double[] coefficient;
+
+  private HermiteSeries(double q, double[] coefficient) {
+    this.q = q;
+    this.coefficient = coefficient;
+  }
+
+  /**
+   * Of a function that is made of φ.
+   *
+   * @param q of x, above 0
+   */
+  public static HermiteSeries of(Activation activation, double q, DoubleUnaryOperator f) {
+    GaussianRule rule = GaussianRule.of(activation, q);
+    double root = Math.sqrt(q);
+    double[] x = rule.values(z -> z, q);
+    double[] weight = rule.weights();
+    double[] coefficient = new double[ORDERS + 1];
+    double square = 0;
+    for (int i = 0; i < x.length; i++) {
+      double value = f.applyAsDouble(x[i]);
+      double u = x[i] / root;
+      double before = 0;
+      double h = weight[i] * value;
+      square += h * value;
+      for (int k = 0; k < ORDERS; k++) {
+        coefficient[k] += h;
+        double next = (u * h - Math.sqrt(k) * before) / Math.sqrt(k + 1.0);
+        before = h;
+        h = next;
+      }
+    }
+    double known = Arrays.stream(coefficient).map(c -> c * c).sum();
+    coefficient[ORDERS] = Math.sqrt(Math.max(0, square - known));
+    return new HermiteSeries(q, coefficient);
+  }
+
+  /** Of x² itself. */
+  public static HermiteSeries square(double q) {
+    double[] coefficient = new double[ORDERS + 1];
+    coefficient[0] = q;
+    coefficient[2] = Math.sqrt(2) * q;
+    return new HermiteSeries(q, coefficient);
+  }
+
+  /** Without what some polynomials contribute. */
+  public HermiteSeries without(int... orders) {
+    double[] rest = coefficient.clone();
+    for (int k : orders) {
+      rest[k] = 0;
+    }
+    return new HermiteSeries(q, rest);
+  }
+
+  /** E f. */
+  public double mean() {
+    return coefficient[0];
+  }
+
+  /** dE f/dq. */
+  public double growth() {
+    return coefficient[2] / (Math.sqrt(2) * q);
+  }
+
+  /** d²E f/dq². */
+  public double bend() {
+    return Math.sqrt(24) * coefficient[4] / (4 * q * q);
+  }
+
+  /** Covariance of f(x) and g(y). */
+  public double covariance(HermiteSeries g, double rho) {
+    double sum = 0;
+    for (int k = ORDERS; k > 0; k--) {
+      sum = rho * (sum + coefficient[k] * g.coefficient[k]);
+    }
+    return sum;
+  }
+
+  /** Its derivative by ρ: E f′(x) g′(y) times the two standard deviations. */
+  public double derivative(HermiteSeries g, double rho) {
+    double sum = 0;
+    for (int k = ORDERS; k > 0; k--) {
+      sum = rho * sum + k * coefficient[k] * g.coefficient[k];
+    }
+    return sum;
+  }
+
+  /** Its second derivative by ρ. */
+  public double secondDerivative(HermiteSeries g, double rho) {
+    double sum = 0;
+    for (int k = ORDERS; k > 1; k--) {
+      sum = rho * sum + k * (k - 1.0) * coefficient[k] * g.coefficient[k];
+    }
+    return sum;
+  }
+
+  /** Covariance of ½f″(x) and g(y): what q of x adds to that of f(x) and g(y). */
+  public double tilt(HermiteSeries g, double rho) {
+    double sum = 0;
+    for (int k = ORDERS - 3; k > 0; k--) {
+      double raised = Math.sqrt((k + 1.0) * (k + 2)) * coefficient[k + 2];
+      sum = rho * (sum + raised * g.coefficient[k]);
+    }
+    return sum / (2 * q);
+  }
+}
