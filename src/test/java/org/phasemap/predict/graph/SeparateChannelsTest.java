@@ -18,6 +18,7 @@ import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
+import org.phasemap.theory.dual.ArcCosine;
 import org.phasemap.theory.architecture.convolution.ChannelFluctuation;
 
 /** Separable blocks of rings whose numbers are independent, or all one (ARCHITECTURES 1.10). */
@@ -59,7 +60,7 @@ class SeparateChannelsTest {
     for (int c = 0; c < pairs.classes(); c++) {
       double share = pairs.multiplicity(c) / size / size;
       weights += share * channels.covariance(0, c);
-      rectified += share * 4 * Reading.rectified(pairs.isDiagonal(c) ? 1 : cosine);
+      rectified += share * 4 * (ArcCosine.squares(pairs.isDiagonal(c) ? 1 : cosine) - 0.25);
     }
     double expected =
         cosine == 1
