@@ -18,8 +18,8 @@ import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.network.graph.Padding;
 import org.phasemap.network.graph.Parameterisation;
-import org.phasemap.theory.dual.ArcCosine;
 import org.phasemap.theory.architecture.convolution.ChannelFluctuation;
+import org.phasemap.theory.dual.ArcCosine;
 
 /** Separable blocks of rings whose numbers are independent, or all one (ARCHITECTURES 1.10). */
 class SeparateChannelsTest {
