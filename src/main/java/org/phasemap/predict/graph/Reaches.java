@@ -56,7 +56,7 @@ final class Reaches {
   }
 
   /** At a node; null where nothing goes through it. */
-  double @Nullable [][] at(int node) {
+  double @Nullable [] @Nullable [] at(int node) {
     return reach.get(node);
   }
 
