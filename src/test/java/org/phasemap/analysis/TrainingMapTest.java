@@ -60,12 +60,18 @@ class TrainingMapTest {
   @Test
   void everyAxisThatIsNotDrawnTellsMapsApart(@TempDir Path folder) throws Exception {
     try (Query query = Query.over(SyntheticSweep.write(folder))) {
-      TrainingMap map = TrainingMap.of(query, CellErrors.SHARED, OptionalDouble.empty()).get(0);
-      Set<String> told = map.columns().get(0).configuration().keySet();
-      assertThat(Axis.all())
-          .filteredOn(axis -> !told.contains(axis.column()))
+      assertThat(notTold(query, OptionalDouble.empty()))
+          .containsExactlyInAnyOrder(Axis.TASK, Axis.DEPTH);
+      assertThat(notTold(query, OptionalDouble.of(0.7)))
           .containsExactlyInAnyOrder(Axis.TASK, Axis.DEPTH, Axis.ACCURACY_THRESHOLD);
     }
+  }
+
+  /** Axes that neither a map's configuration nor its columns' has. */
+  private static List<Axis<?>> notTold(Query query, OptionalDouble threshold) {
+    TrainingMap map = TrainingMap.of(query, CellErrors.SHARED, threshold).get(0);
+    Set<String> told = map.columns().get(0).configuration().keySet();
+    return Axis.all().stream().filter(axis -> !told.contains(axis.column())).toList();
   }
 
   private static List<Trial> trials(List<TrainingMap> maps) {

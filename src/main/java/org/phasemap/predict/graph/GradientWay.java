@@ -14,11 +14,14 @@ import java.util.TreeMap;
  * each path that goes through both, and comes back with the logarithm.
  */
 final class GradientWay {
+  /** A stream with what its gradient is the sum of. */
+  record Stream(int node, List<GradientTerms.Term> terms) {}
+
   private final Fluctuations means;
   private final int bottom;
   private final Reaches reach;
   private final double total;
-  private final List<StreamGradients.Stream> streams;
+  private final List<Stream> streams;
 
   /**
    * Of paths.
@@ -32,7 +35,7 @@ final class GradientWay {
       int bottom,
       Reaches reach,
       double total,
-      List<StreamGradients.Stream> streams) {
+      List<Stream> streams) {
     this.means = means;
     this.bottom = bottom;
     this.reach = reach;
@@ -124,7 +127,7 @@ final class GradientWay {
   /** Of all weights. */
   List<Share> shares() {
     List<Share> shares = new ArrayList<>();
-    for (StreamGradients.Stream stream : streams) {
+    for (Stream stream : streams) {
       double[] at = at(stream.node());
       for (GradientTerms.Term term : stream.terms()) {
         if (term.isFresh() && term.weights() < means.graph().readout()) {
@@ -171,7 +174,7 @@ final class GradientWay {
   Shift shift() {
     GradientVariance chance = new GradientVariance(means);
     Map<Integer, Factor> factors = new TreeMap<>();
-    for (StreamGradients.Stream stream : streams) {
+    for (Stream stream : streams) {
       double[] at = at(stream.node());
       chance.add(stream.node(), at, stream.terms());
       for (GradientTerms.Term term : stream.terms()) {

@@ -39,9 +39,6 @@ final class StreamGradients {
     signals = means.signals();
   }
 
-  /** A stream with what its gradient is the sum of. */
-  record Stream(int node, List<GradientTerms.Term> terms) {}
-
   /**
    * Of a graph; none of one whose gradients are not followed.
    *
@@ -59,7 +56,7 @@ final class StreamGradients {
     int last = graph.layers().get(graph.depth() - 1);
     Optional<Reaches> ofFirst = Reaches.from(setting, graph, signals, first);
     Optional<Reaches> ofLast = Reaches.from(setting, graph, signals, last);
-    Optional<List<Stream>> streams = ofFirst.flatMap(reach -> streams(first, reach));
+    Optional<List<GradientWay.Stream>> streams = ofFirst.flatMap(reach -> streams(first, reach));
     if (streams.isEmpty() || ofLast.isEmpty()) {
       return Band.NONE;
     }
@@ -69,7 +66,7 @@ final class StreamGradients {
         new GradientWay(means, last, ofLast.get(), ln[ln.length - 1] - ln[0], streams.get());
     GradientVariance chance = new GradientVariance(means);
     ReadingWeights weights = means.weights();
-    for (Stream stream : streams.get()) {
+    for (GradientWay.Stream stream : streams.get()) {
       double[] own = low.at(stream.node());
       double[] top = high.at(stream.node());
       for (int k = 0; k < own.length; k++) {
@@ -91,9 +88,9 @@ final class StreamGradients {
   }
 
   /** From the top down. */
-  private Optional<List<Stream>> streams(int first, Reaches reach) {
+  private Optional<List<GradientWay.Stream>> streams(int first, Reaches reach) {
     GradientTerms terms = new GradientTerms(means, descent);
-    List<Stream> streams = new ArrayList<>();
+    List<GradientWay.Stream> streams = new ArrayList<>();
     for (int at = graph.readout() - 1; at >= first; at--) {
       Operation operation = graph.nodes().get(at).operation();
       boolean isStream = operation instanceof Weighted || operation instanceof Operation.Sum;
@@ -104,7 +101,7 @@ final class StreamGradients {
         }
         int stream = at;
         own.get().forEach(term -> index(stream, term));
-        streams.add(new Stream(at, own.get()));
+        streams.add(new GradientWay.Stream(at, own.get()));
       }
     }
     return Optional.of(streams);
