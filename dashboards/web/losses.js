@@ -7,7 +7,7 @@ const DASH = { trained: "solid", stalled: [6, 4], diverged: [2, 3] };
 const LOSSES = { cross_entropy: "cross-entropy", mse: "half the squared error" };
 
 /**
- * A chart of curves, each as `chart.LossCurve` has it, with a color and, where a legend is wanted, the name of its group.
+ * A chart of curves, each as `chart.summary.LossCurve` has it, with a color and, where a legend is wanted, the name of its group.
  * loss: which loss it is, or null.
  */
 export function option(curves, loss) {

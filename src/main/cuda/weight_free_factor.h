@@ -3,9 +3,10 @@
 #define PHASEMAP_WEIGHT_FREE_FACTOR
 #include "weight_free_args.h"
 
-// Factors a matrix, of `gram` or of t, by elimination, one pivot after another: first in the order of columns, unless another has twenty times as
-// much left; a column with less than a share `cut` of its square left depends on those before it. Where `again`, in the order
-// that the factor had before. NaN and infinities give NaN. Begins and ends with a barrier; leaves nothing of s.
+// Factors a matrix, of `gram` or of t, by elimination, one pivot after another: first in the order of columns, unless
+// another has twenty times as much left; a column with less than a share `cut` of its square left depends on those before
+// it. Where `again`, in the order that the factor had before. NaN and infinities give NaN. Begins and ends with a
+// barrier; leaves nothing of s.
 //
 // What the same steps make of the identity stands in columns that are eliminated: there is nothing else any more. Of a row's own
 // column it is 1 until the row is a pivot, and of columns that are not yet eliminated 0.

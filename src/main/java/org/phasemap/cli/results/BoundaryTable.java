@@ -66,13 +66,14 @@ record BoundaryTable(List<String> columns, List<List<@Nullable Object>> rows) {
     return new BoundaryTable(columns, rows);
   }
 
-  /** The activation and what is not the same everywhere. */
+  /** The activation and what is not the same everywhere, but for the threshold, which has a column. */
   private static List<String> varying(List<Map<String, @Nullable Object>> configurations) {
     List<String> names = new ArrayList<>();
     for (String name : configurations.get(0).keySet()) {
       Set<@Nullable Object> values = new LinkedHashSet<>();
       configurations.forEach(configuration -> values.add(configuration.get(name)));
-      if (values.size() > 1 || name.equals("activation")) {
+      boolean isThreshold = name.equals(Axis.ACCURACY_THRESHOLD.column());
+      if (!isThreshold && (values.size() > 1 || name.equals("activation"))) {
         names.add(name);
       }
     }

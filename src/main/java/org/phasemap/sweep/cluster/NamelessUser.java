@@ -10,14 +10,20 @@ final class NamelessUser {
   /** What Java says where the system knows no name. */
   private static final String NONE = "?";
 
+  /** Once: file systems are kept for each login, and another one would open them anew. */
+  private static boolean named;
+
   private NamelessUser() {}
 
   /** Gives this process's user a name, if it has none: {@code HADOOP_USER_NAME}, else unknown. */
-  static void name() {
-    if (System.getProperty("user.name", NONE).equals(NONE)
+  static synchronized void name() {
+    if (!named
+        && System.getProperty("user.name", NONE).equals(NONE)
         && !UserGroupInformation.isSecurityEnabled()) {
-      String name = System.getenv().getOrDefault("HADOOP_USER_NAME", "unknown");
-      UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(name));
+      String asked = System.getenv().getOrDefault("HADOOP_USER_NAME", "");
+      UserGroupInformation.setLoginUser(
+          UserGroupInformation.createRemoteUser(asked.isBlank() ? "unknown" : asked));
+      named = true;
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A process whose user has no line in /etc/passwd: the number is of a namespace of its own. */
@@ -23,17 +24,23 @@ class NamelessUserTest {
 
     public static void main(String[] arguments) throws IOException {
       HadoopSettings.ofThisProcess();
+      UserGroupInformation first = UserGroupInformation.getLoginUser();
+      HadoopSettings.ofThisProcess();
+      if (!UserGroupInformation.getLoginUser().equals(first)) {
+        throw new IllegalStateException("two logins");
+      }
       System.out.println("user " + UserGroupInformation.getCurrentUser().getShortUserName());
     }
   }
 
-  private static String said(List<String> command, String name)
+  private static String said(List<String> command, @Nullable String name)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(NAMELESS);
     all.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    if (!name.isEmpty()) {
+    builder.environment().remove("HADOOP_USER_NAME");
+    if (name != null) {
       builder.environment().put("HADOOP_USER_NAME", name);
     }
     Process process = builder.start();
@@ -45,9 +52,10 @@ class NamelessUserTest {
   @Test
   void itHasAName() throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")), "no unshare here");
-    assumeTrue(said(List.of("id", "-u"), "").strip().equals("54321"), "unshare makes no users");
+    assumeTrue(said(List.of("id", "-u"), null).strip().equals("54321"), "unshare makes no users");
     String java = System.getProperty("java.home") + "/bin/java";
 
+    assertThat(said(List.of(java, Login.class.getName()), null)).contains("user unknown\n");
     assertThat(said(List.of(java, Login.class.getName()), "")).contains("user unknown\n");
     assertThat(said(List.of(java, Login.class.getName()), "maria")).contains("user maria\n");
   }
