@@ -31,7 +31,7 @@ class BoundaryTableTest {
       assertThat(boundaries.columns())
           .startsWith("threshold", "activation")
           .contains("sigma_w2")
-          .doesNotContain("loss")
+          .doesNotContain("loss", "accuracy_threshold")
           .endsWith("boundary", "low", "high", "width", "kind", "side", "xi_c", "k");
       assertThat(boundaries.rows()).hasSize(2 * columns);
       for (List<?> row : boundaries.rows()) {
