@@ -77,12 +77,20 @@ public abstract class ColumnMatrix implements Matrix {
   @Override
   public final void writeFrom(float[] values) {
     requireOpen();
+    if (values.length < size()) {
+      throw new IllegalArgumentException(
+          "Cannot write %s from %d values".formatted(this, values.length));
+    }
     store(values, length());
   }
 
   @Override
   public final void readInto(float[] values) {
     requireOpen();
+    if (values.length < size()) {
+      throw new IllegalArgumentException(
+          "Cannot read %s into %d values".formatted(this, values.length));
+    }
     load(values, length());
   }
 

@@ -23,10 +23,18 @@ public interface Matrix extends AutoCloseable {
   /** Copies all entries out, column by column. */
   float[] read();
 
-  /** Copies all entries in from an array that may be longer. */
+  /**
+   * Copies all entries in from an array that may be longer.
+   *
+   * @throws IllegalArgumentException if it is shorter
+   */
   void writeFrom(float[] values);
 
-  /** Copies all entries out to an array that may be longer. */
+  /**
+   * Copies all entries out to an array that may be longer.
+   *
+   * @throws IllegalArgumentException if it is shorter
+   */
   void readInto(float[] values);
 
   @Override

@@ -74,6 +74,8 @@ class MisuseTest extends KernelTestCase {
         () -> kernel.countOutside(new float[] {1}, new float[] {2}, a),
         "Cannot countOutside: 0 is not from 1.0 to 2.0");
     refuses(() -> a.write(new float[11]), "Cannot write 11 values into a 3 x 4 matrix");
+    refuses(() -> a.writeFrom(new float[11]), "Cannot write a 3 x 4 matrix from 11 values");
+    refuses(() -> a.readInto(new float[11]), "Cannot read a 3 x 4 matrix into 11 values");
   }
 
   @Test

@@ -140,8 +140,9 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
   }
 
   /**
-   * The numbers of all nodes, and as many tangents; patches; weights as they are drawn and as they
-   * are, and masks; and what Gram matrices of a node and its gradients need for a while.
+   * The numbers of all nodes, and as many tangents; patches, and transforms up and down; weights as
+   * they are drawn and as they are, and masks; and what Gram matrices of a node and its gradients
+   * need for a while.
    */
   @Override
   public double bytes(Unit unit) {
@@ -151,6 +152,7 @@ record GraphCost(Architecture.Layered architecture) implements GraphUnitCost {
     return Float.BYTES
         * ((1 + tangents) * count.entries()
             + count.tiles()
+            + (PanelShape.hasBackward(task) ? 2 : 1) * count.transforms()
             + weightNumbers(count, unit)
             + GRAMS * count.largest()
             + derivativeNumbers(unit)

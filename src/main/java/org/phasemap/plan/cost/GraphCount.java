@@ -1,5 +1,8 @@
 package org.phasemap.plan.cost;
 
+import java.util.HashSet;
+import java.util.Set;
+import org.phasemap.kernel.graph.weighing.Geometry;
 import org.phasemap.network.graph.LayerGraph;
 import org.phasemap.network.graph.LayerGraph.Node;
 import org.phasemap.network.graph.Operation;
@@ -19,6 +22,7 @@ import org.phasemap.network.graph.Taps;
  * @param products multiplications by weights, and those of attention
  * @param patches numbers that reach the outputs of convolutions, each as often as it does
  * @param tiles those of them that are held at once
+ * @param transforms numbers that transforms of convolutions keep, for signals or for gradients
  * @param weights numbers that are drawn
  * @param spectral weights of matrices whose largest singular value is looked for
  * @param ruled weights that are functions of others, a norm's or a singular value's
@@ -35,6 +39,7 @@ record GraphCount(
     double products,
     double patches,
     double tiles,
+    double transforms,
     double weights,
     double spectral,
     double ruled,
@@ -43,11 +48,13 @@ record GraphCount(
   /** Columns that a tile of patches has at least, if there are so many. */
   private static final double TILE = 256;
 
-  private static final GraphCount NONE = new GraphCount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final GraphCount NONE =
+      new GraphCount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Of a graph, node by node. */
   static GraphCount of(LayerGraph graph, int inputs) {
     GraphCount count = NONE;
+    Set<Geometry> geometries = new HashSet<>();
     for (Node node : graph.nodes()) {
       double entries = (double) node.shape().size() * inputs;
       double normalised = node.operation() instanceof Operation.Normalise ? entries : 0;
@@ -56,10 +63,13 @@ record GraphCount(
       count =
           count.and(
               new GraphCount(
-                  1, entries, normalised, activated, copied, 0, 0, 0, 0, 0, 0, 0, entries, 0));
+                  1, entries, normalised, activated, copied, 0, 0, 0, 0, 0, 0, 0, 0, entries, 0));
       if (node.operation() instanceof Operation.Weighted weighted) {
         Shape from = graph.nodes().get(node.from().get(0)).shape();
-        count = count.and(weighted(weighted, from, node.shape().positions(), inputs));
+        // Layers that are alike share theirs.
+        Geometry geometry = Geometry.of(weighted, from);
+        double transforms = geometries.add(geometry) ? geometry.transforms(inputs) : 0;
+        count = count.and(weighted(weighted, from, node.shape().positions(), inputs, transforms));
       } else if (node.operation() instanceof Operation.Attend attend) {
         count = count.and(attention(attend, node.shape(), inputs));
       }
@@ -68,7 +78,7 @@ record GraphCount(
   }
 
   private static GraphCount weighted(
-      Operation.Weighted weighted, Shape from, double positions, double inputs) {
+      Operation.Weighted weighted, Shape from, double positions, double inputs, double transforms) {
     double perOutput =
         (double) weighted.taps().count(from.grid()) * from.channels() / weighted.groups();
     double weights = weighted.weights(from);
@@ -86,6 +96,7 @@ record GraphCount(
         weights * columns,
         isDense ? 0 : perOutput * weighted.groups() * columns,
         isDense ? 0 : (perOutput + (double) weighted.channels() / weighted.groups()) * tile,
+        transforms,
         weights,
         parameterisation == Parameterisation.SPECTRAL_NORM ? weights : 0,
         parameterisation == Parameterisation.PLAIN ? 0 : weights,
@@ -99,7 +110,7 @@ record GraphCount(
     double logits = attend.heads() * tokens * tokens * inputs;
     double entries = 2 * logits + 3 * shape.size() * inputs;
     double products = 2 * shape.size() * tokens * inputs;
-    return new GraphCount(0, entries, 0, 0, 0, logits, products, 0, 0, 0, 0, 0, 0, 0);
+    return new GraphCount(0, entries, 0, 0, 0, logits, products, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private GraphCount and(GraphCount other) {
@@ -113,6 +124,7 @@ record GraphCount(
         products + other.products,
         patches + other.patches,
         tiles + other.tiles,
+        transforms + other.transforms,
         weights + other.weights,
         spectral + other.spectral,
         ruled + other.ruled,

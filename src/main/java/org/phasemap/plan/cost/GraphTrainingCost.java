@@ -108,7 +108,8 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
 
   /**
    * Weights with their gradients and what the optimiser keeps of them, every node's numbers and
-   * gradients, in training and in examinations, patches, and gradients of tangent kernels.
+   * gradients, in training and in examinations, patches, transforms up and down, and gradients of
+   * tangent kernels.
    */
   @Override
   public double bytes(Unit unit) {
@@ -118,7 +119,11 @@ record GraphTrainingCost(Architecture.Layered architecture, Task.Training task)
     double copies = 3 + masks + TrainingShape.states(task.recipe().optimiser());
     double gradients = kernels() > 0 ? rows(data) * (count.weights() + rows(data)) : 0;
     return Float.BYTES
-        * (copies * count.weights() + 4 * count.entries() + 2 * count.tiles() + gradients);
+        * (copies * count.weights()
+            + 4 * count.entries()
+            + 2 * count.tiles()
+            + 4 * count.transforms()
+            + gradients);
   }
 
   private GraphCount count(Unit unit) {

@@ -1,7 +1,6 @@
 package org.phasemap.kernel.graph.weighing;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.phasemap.kernel.Blocks;
 import org.phasemap.kernel.Kernel;
@@ -21,7 +20,15 @@ final class Convolving implements Weighing {
   private final PatchProduct direct;
 
   private final TapProduct up;
-  private final @Nullable TapProduct down;
+
+  /** Of the way down, if it is a convolution. */
+  private final @Nullable Patches back;
+
+  /** Made when it is first needed: signals alone have no way down. */
+  private @Nullable TapProduct down;
+
+  private final List<Integer> grid;
+  private final int batch;
 
   /**
    * @param grid of an input
@@ -32,22 +39,17 @@ final class Convolving implements Weighing {
     this.kernel = kernel;
     this.patches = patches;
     this.groups = groups;
+    this.grid = grid;
+    this.batch = batch;
     direct = new PatchProduct(kernel, patches, groups, channels, batch);
     up = TiledProduct.orDirect(kernel, direct, patches, grid, groups, channels, batch);
-    Optional<Patches> back = patches.reversed(groups, channels);
+    back = patches.reversed(groups, channels).orElse(null);
+  }
+
+  private TapProduct down(Patches own) {
     int in = patches.channels();
-    down =
-        back.map(
-                own ->
-                    TiledProduct.orDirect(
-                        kernel,
-                        new PatchProduct(kernel, own, groups, in, batch),
-                        own,
-                        grid,
-                        groups,
-                        in,
-                        batch))
-            .orElse(null);
+    PatchProduct product = new PatchProduct(kernel, own, groups, in, batch);
+    return TiledProduct.orDirect(kernel, product, own, grid, groups, in, batch);
   }
 
   @Override
@@ -57,9 +59,12 @@ final class Convolving implements Weighing {
 
   @Override
   public void down(Blocks weights, Matrix g, Matrix to) {
-    if (down == null) {
+    if (back == null) {
       scatter(weights, g, to);
       return;
+    }
+    if (down == null) {
+      down = down(back);
     }
     try (Matrix reversed =
         kernel.scratch(

@@ -11,15 +11,11 @@ import org.phasemap.network.graph.Taps;
  * Products by {@link Winograd}'s transforms of images that are cut into tiles, some inputs at a
  * time. What comes out is rounded to the largest entries of its tile, so that an output that sees
  * nothing would not stay 0: where all channels of a position are 0, products are direct. So they
- * are near the end of float32's range, which the transforms reach earlier.
+ * are where a weight is 0, as those that a mask drops are: those that are left may see nothing. And
+ * so they are near the end of float32's range, which the transforms reach earlier.
  */
 final class TiledProduct implements TapProduct {
-  /** Columns of a product: as few as make it wide. */
-  private static final int COLUMNS = 128;
-
-  /** Channels from which transforms pay, and half of the tiles of a batch. */
-  private static final int LEAST = 16;
-
+  /** Sizes from which products are direct. */
   private static final float LARGE = 0x1p100f;
 
   private final Kernel kernel;
@@ -49,21 +45,15 @@ final class TiledProduct implements TapProduct {
   private final float[] made;
 
   private TiledProduct(
-      Kernel kernel,
-      PatchProduct direct,
-      Tiling tiling,
-      int positions,
-      int in,
-      int out,
-      int batch) {
+      Kernel kernel, PatchProduct direct, Tiling tiling, int positions, Batches batches) {
     this.kernel = kernel;
     this.direct = direct;
     this.tiling = tiling;
     this.positions = positions;
-    this.in = in;
-    this.out = out;
-    inputs = Math.min(batch, Math.max(1, COLUMNS / tiling.tiles()));
-    int columns = inputs * tiling.tiles();
+    in = batches.in();
+    out = batches.out();
+    inputs = batches.inputs();
+    int columns = batches.columns();
     taps = kernel.blocks(out, in, Winograd.PLANES);
     images = kernel.blocks(in, columns, Winograd.PLANES);
     products = kernel.blocks(out, columns, Winograd.PLANES);
@@ -87,22 +77,25 @@ final class TiledProduct implements TapProduct {
       int groups,
       int channels,
       int batch) {
-    int in = patches.channels();
-    if (groups > 1 || Math.min(in, channels) < LEAST || Math.max(in, channels) > Winograd.LENGTH) {
-      return direct;
-    }
-    return patches
-        .tiling(grid)
-        .filter(tiling -> tiling.tiles() * batch >= 2 * LEAST)
-        .<TapProduct>map(
-            tiling ->
-                new TiledProduct(kernel, direct, tiling, patches.positions(), in, channels, batch))
+    return Batches.of(grid, groups, patches.channels(), channels, batch)
+        .flatMap(
+            batches ->
+                patches
+                    .tiling(grid)
+                    .<TapProduct>map(
+                        tiling ->
+                            new TiledProduct(kernel, direct, tiling, patches.positions(), batches)))
         .orElse(direct);
   }
 
   @Override
   public void multiply(Blocks weights, Matrix h, Matrix z) {
-    transform(weights);
+    weights.all().readInto(this.weights);
+    if (hasZeros(this.weights)) {
+      direct.multiply(weights, h, z);
+      return;
+    }
+    transformTaps();
     int batch = h.columns() / positions;
     for (int first = 0; first < batch; first += inputs) {
       int count = Math.min(inputs, batch - first);
@@ -118,24 +111,41 @@ final class TiledProduct implements TapProduct {
     }
   }
 
-  /**
-   * Whether no position is empty, by its first entry that is not 0, nor near the end of float32.
-   */
+  private static boolean hasZeros(float[] numbers) {
+    for (float number : numbers) {
+      if (number == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether no position is empty and no entry near the end of float32, nor beyond. */
   private boolean isOrdinary(int columns) {
     for (int first = 0; first < columns * in; first += in) {
-      int c = first;
-      while (c < first + in && taken[c] == 0) {
-        c++;
+      if (isEmpty(first)) {
+        return false;
       }
-      if (c == first + in || !(Math.abs(taken[c]) < LARGE)) {
+    }
+    for (int i = 0; i < columns * in; i++) {
+      if (!(Math.abs(taken[i]) < LARGE)) {
         return false;
       }
     }
     return true;
   }
 
-  private void transform(Blocks of) {
-    of.all().readInto(weights);
+  /** Whether all channels of a position are 0. */
+  private boolean isEmpty(int first) {
+    for (int c = first; c < first + in; c++) {
+      if (taken[c] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void transformTaps() {
     int columns = Winograd.LENGTH / out;
     for (int first = 0; first < in; first += columns) {
       int count = Math.min(columns, in - first);

@@ -43,8 +43,8 @@ record Tiling(int[][] seen, int[][] made, boolean mirrored) {
   private static Optional<Tiling> of(int[][] sources, List<Integer> grid, boolean mirrored) {
     int lines = grid.get(0);
     int length = grid.get(1);
-    int along = (length + OUTPUTS - 1) / OUTPUTS;
-    int tiles = (lines + OUTPUTS - 1) / OUTPUTS * along;
+    int along = along(length);
+    int tiles = along(lines) * along;
     int[][] seen = table(PLACES * PLACES, tiles);
     int[][] made = table(OUTPUTS * OUTPUTS, tiles);
     for (int output = 0; output < lines * length; output++) {
@@ -78,6 +78,11 @@ record Tiling(int[][] seen, int[][] made, boolean mirrored) {
       Arrays.fill(row, UNKNOWN);
     }
     return table;
+  }
+
+  /** Tiles along a line or a column. */
+  static int along(int outputs) {
+    return (outputs + OUTPUTS - 1) / OUTPUTS;
   }
 
   int tiles() {

@@ -16,17 +16,13 @@ public final class Weighings implements AutoCloseable {
   private final int batch;
   private final Map<Geometry, Weighing> known = new HashMap<>();
 
-  private record Geometry(Taps taps, int groups, int channels, Shape from) {}
-
   public Weighings(Kernel kernel, int batch) {
     this.kernel = kernel;
     this.batch = batch;
   }
 
   public Weighing of(Operation.Weighted operation, Shape from) {
-    Geometry geometry =
-        new Geometry(operation.taps(), operation.groups(), operation.channels(), from);
-    return known.computeIfAbsent(geometry, this::made);
+    return known.computeIfAbsent(Geometry.of(operation, from), this::made);
   }
 
   private Weighing made(Geometry of) {

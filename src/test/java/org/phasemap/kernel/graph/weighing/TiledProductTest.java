@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.phasemap.kernel.Backends;
 import org.phasemap.kernel.Blocks;
@@ -73,6 +74,92 @@ class TiledProductTest {
 
     assertThat(Arrays.copyOf(found, 3 * 14 * OUT)).containsOnly(0);
     assertThat(found[3 * 14 * OUT]).isNotZero();
+  }
+
+  /** A unit's few weights may all see 0, where its other channels do not. */
+  @Test
+  void outputsWhoseMaskedWeightsSeeNothingStayZero() {
+    int[][] sources = Taps.of(3, Padding.CIRCULAR).sources(GRID);
+    float[] weights = gaussian(OUT * IN * 9);
+    float[] h = gaussian(IN * POSITIONS * BATCH);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = random.nextDouble() < 0.05 ? weights[i] : 0;
+    }
+    for (int i = 0; i < h.length; i++) {
+      h[i] = Math.max(h[i], 0);
+    }
+    double[] exact = convolved(sources, weights, h);
+    float[] found = product(sources, weights, h);
+
+    assertThat(exact).contains(0);
+    for (int i = 0; i < exact.length; i++) {
+      assertThat(found[i] == 0).as("%d", i).isEqualTo(exact[i] == 0);
+    }
+  }
+
+  /** The first channels of each position are small; the last is at the end. */
+  @Test
+  void oneLargeChannelIsEnoughForDirectProducts() {
+    int[][] sources = Taps.of(3, Padding.CIRCULAR).sources(GRID);
+    float[] weights = gaussian(OUT * IN * 9);
+    for (int i = 0; i < weights.length; i++) {
+      boolean ofLast = i / OUT % IN == IN - 1;
+      weights[i] = !ofLast ? weights[i] : i / (IN * OUT) == 4 ? 1 : 1e-30f;
+    }
+    float[] h = gaussian(IN * POSITIONS * BATCH);
+    for (int i = IN - 1; i < h.length; i += IN) {
+      h[i] = 0x1p127f;
+    }
+
+    for (float z : product(sources, weights, h)) {
+      assertThat(z / 0x1p127f).isBetween(0.999f, 1.001f);
+    }
+  }
+
+  @Test
+  void numbersThatAreNoneReachOnlyTheirOutputs() {
+    int[][] sources = Taps.of(3, Padding.CIRCULAR).sources(GRID);
+    float[] h = gaussian(IN * POSITIONS * BATCH);
+    h[(5 * 14 + 5) * IN + 7] = Float.NaN;
+    float[] found = product(sources, gaussian(OUT * IN * 9), h);
+
+    for (int i = 0; i < found.length; i++) {
+      int position = i / OUT;
+      boolean near = Math.abs(position / 14 - 5) <= 1 && Math.abs(position % 14 - 5) <= 1;
+      assertThat(Float.isNaN(found[i])).isEqualTo(near);
+    }
+  }
+
+  /** Tiles of 4 × 4 outputs that are half full, or fuller, and not too many for the memory. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, false",
+    "2, 2, false",
+    "3, 3, true",
+    "4, 4, true",
+    "5, 5, false",
+    "2, 8, true",
+    "1, 64, false",
+    "8, 8, true",
+    "9, 14, true",
+    "128, 128, true",
+    "129, 129, false"
+  })
+  void imagesAreTiledWhereItPays(int lines, int length, boolean tiled) {
+    List<Integer> grid = List.of(lines, length);
+
+    assertThat(Batches.of(grid, 1, IN, OUT, 64).isPresent()).isEqualTo(tiled);
+  }
+
+  @Test
+  void smallImagesGetDirectProducts() {
+    List<Integer> grid = List.of(2, 2);
+    Patches patches = new Patches(Taps.of(3, Padding.ZERO).sources(grid), 4, IN, 1);
+    try (Kernel kernel = Backends.preferred().open()) {
+      PatchProduct direct = new PatchProduct(kernel, patches, 1, OUT, 64);
+
+      assertThat(TiledProduct.orDirect(kernel, direct, patches, grid, 1, OUT, 64)).isSameAs(direct);
+    }
   }
 
   @Test
