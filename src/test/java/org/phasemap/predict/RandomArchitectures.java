@@ -226,6 +226,28 @@ enum RandomArchitectures {
     Inputs shown(Random random) {
       return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 12, 64, 1);
     }
+  },
+  /** The same over positions, which a read-out or pools average. */
+  DIGITS_CONVOLUTIONAL_BATCH_NORM {
+    @Override
+    Architecture of(Random random) {
+      Pools pools = new Pools(pick(random, Pools.Kind.NONE, Pools.Kind.AVERAGE), 2, 2);
+      return new Convolutional(
+              List.of(4, 4),
+              3,
+              pick(random, Padding.values()),
+              Groups.of(1),
+              pick(random, Readout.values()),
+              Norm.BATCH,
+              Place.BEFORE,
+              Parameterisation.PLAIN)
+          .pooled(pools);
+    }
+
+    @Override
+    Inputs shown(Random random) {
+      return new Inputs(new Inputs.Chosen(new DataSource.Bundled(), random.nextInt(9)), 8, 64, 1);
+    }
   };
 
   /** One of the family. */
@@ -279,7 +301,9 @@ enum RandomArchitectures {
   }
 
   private boolean hasPositions() {
-    return this == CONVOLUTIONAL_BATCH_NORM || this == RESIDUAL_CONVOLUTIONAL_BATCH_NORM;
+    return this == CONVOLUTIONAL_BATCH_NORM
+        || this == RESIDUAL_CONVOLUTIONAL_BATCH_NORM
+        || this == DIGITS_CONVOLUTIONAL_BATCH_NORM;
   }
 
   /** A smooth or a kinked one; of statistics over positions, most often one that has a theory. */

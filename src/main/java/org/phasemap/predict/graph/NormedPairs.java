@@ -48,9 +48,11 @@ record NormedPairs(PairAlgebra algebra, int[] block, int[] pair, int blocks, int
           int first = inputs.first(b) * positions + i;
           int second = inputs.second(b) * positions + j;
           block[first * numbers + second] = b;
-          block[second * numbers + first] = b;
           pair[first * numbers + second] = pairs.of(i, j);
-          pair[second * numbers + first] = pairs.of(i, j);
+          if (!inputs.isOwn(b)) { // (j, i) is another pair of an input's own
+            block[second * numbers + first] = b;
+            pair[second * numbers + first] = pairs.of(i, j);
+          }
         }
       }
     }

@@ -147,7 +147,10 @@ public final class GaussianSample {
     return whitened(factor(means(x)), x);
   }
 
-  /** The lower triangular F with F Fᵀ = k. */
+  /**
+   * The lower triangular F with F Fᵀ = k. Where k is none, since its entries are averages over
+   * points of their own, no variance is larger than that of k.
+   */
   private static double[][] factor(double[][] k) {
     int m = k.length;
     double[][] f = new double[m][m];
@@ -159,12 +162,22 @@ public final class GaussianSample {
         }
         if (i == j) {
           f[j][j] = sum > ROUNDING * k[j][j] ? Math.sqrt(sum) : 0;
-        } else {
-          f[i][j] = f[j][j] > 0 ? sum / f[j][j] : 0;
+        } else if (f[j][j] > 0) {
+          double most = Math.sqrt(Math.max(0, left(k[i][i], f[i], j)));
+          f[i][j] = Math.max(-most, Math.min(most, sum / f[j][j]));
         }
       }
     }
     return f;
+  }
+
+  /** Of a variance, what the first columns of a row leave. */
+  private static double left(double variance, double[] row, int columns) {
+    double left = variance;
+    for (int t = 0; t < columns; t++) {
+      left -= row[t] * row[t];
+    }
+    return left;
   }
 
   private static double[][] combined(double[][] factor, double[][] x) {
