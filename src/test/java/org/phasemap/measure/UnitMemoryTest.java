@@ -103,7 +103,6 @@ class UnitMemoryTest {
         "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 1 | signal | dense",
         "convolutional(size=8x8, kernel=3, padding=zero) | 32 | 16 | 1 | signal, gradient | dense",
         "convolutional(size=8x8, kernel=3, padding=zero) | 256 | 2 | 1 | signal | dense",
-        "convolutional(size=16x16, kernel=3, padding=zero) | 512 | 2 | 1 | signal | dense",
         "convolutional(size=16x16, kernel=3, padding=zero) | 256 | 8 | 1 | signal, gradient |"
             + " dense",
         "convolutional(size=16x16, kernel=3, padding=zero) | 16 | 8 | 0.5 | signal, gradient, ntk |"
