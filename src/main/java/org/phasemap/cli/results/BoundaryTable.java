@@ -66,7 +66,9 @@ record BoundaryTable(List<String> columns, List<List<@Nullable Object>> rows) {
     return new BoundaryTable(columns, rows);
   }
 
-  /** The activation and what is not the same everywhere, but for the threshold, which has a column. */
+  /**
+   * The activation and what is not the same everywhere, but for the threshold, which has a column.
+   */
   private static List<String> varying(List<Map<String, @Nullable Object>> configurations) {
     List<String> names = new ArrayList<>();
     for (String name : configurations.get(0).keySet()) {

@@ -30,12 +30,7 @@ final class GradientWay {
    * @param total ln of its squared gradient, in the unit of the streams' terms
    * @param streams with their terms, from the top
    */
-  GradientWay(
-      Fluctuations means,
-      int bottom,
-      Reaches reach,
-      double total,
-      List<Stream> streams) {
+  GradientWay(Fluctuations means, int bottom, Reaches reach, double total, List<Stream> streams) {
     this.means = means;
     this.bottom = bottom;
     this.reach = reach;

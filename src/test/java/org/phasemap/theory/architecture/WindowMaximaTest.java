@@ -27,6 +27,11 @@ class WindowMaximaTest {
 
   private static final double OF_SLOPES = 4e-3;
 
+  /** The fewest points that are used, and how much larger their errors may be. */
+  private static final int FEW = 1 << 11;
+
+  private static final double OF_FEW = 8;
+
   private static double[][] alike(int numbers, double rho) {
     double[][] k = new double[numbers][numbers];
     for (int i = 0; i < numbers; i++) {
@@ -43,18 +48,23 @@ class WindowMaximaTest {
 
     double expected = Pooling.maxSecondMoment(window, rho);
     assertThat(found.secondMoment()).isCloseTo(expected, within(OF_SIGNALS * expected));
+    WindowMaxima.One few = new WindowMaxima(Activations.RELU, FEW).one(alike(window, rho), 0);
+    assertThat(few.secondMoment()).isCloseTo(expected, within(OF_FEW * OF_SIGNALS * expected));
   }
 
   /** Each is the largest as often as any other, and above 0 unless all are below. */
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 8})
   void gradientsGoToEachOfIndependentNumbers(int window) {
-    double[] slopes = new WindowMaxima(Activations.RELU, SIZE).one(alike(window, 0), 1).slopes();
+    double[][] k = alike(window, 0);
+    double[] slopes = new WindowMaxima(Activations.RELU, SIZE).one(k, 1).slopes();
+    double[] ofFew = new WindowMaxima(Activations.RELU, FEW).one(k, 1).slopes();
 
     double each = (1 - Math.pow(2, -window)) / window;
     assertThat(slopes).hasSize(window);
-    for (double slope : slopes) {
-      assertThat(slope).isCloseTo(each, within(OF_SLOPES));
+    for (int i = 0; i < window; i++) {
+      assertThat(slopes[i]).isCloseTo(each, within(OF_SLOPES));
+      assertThat(ofFew[i]).isCloseTo(each, within(OF_FEW * OF_SLOPES));
     }
   }
 
