@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.phasemap.data.FileAccess;
 import org.phasemap.spec.Spec;
-import org.phasemap.spec.SpecWriter;
 import org.phasemap.spec.file.SpecReader;
+import org.phasemap.spec.file.SpecWriter;
 import org.phasemap.store.table.Column;
 import org.phasemap.store.table.Tables;
 
