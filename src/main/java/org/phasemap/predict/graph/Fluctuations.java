@@ -50,6 +50,7 @@ final class Fluctuations {
   private final Map<Integer, int[][]> sources = new HashMap<>();
 
   private final ReadingPairs pairs;
+  private final ReadingCovariances covariances;
   private final StreamVariances ofImages;
   private final Map<Integer, double[]> shifts = new HashMap<>();
   private final Map<Integer, double[]> growths = new HashMap<>();
@@ -60,6 +61,8 @@ final class Fluctuations {
     this.signals = signals;
     inputs = setting.inputs();
     pairs = new ReadingPairs(setting, graph, signals);
+    boolean areVectors = signals.stream().allMatch(s -> s.pairs().kinds() * inputs.kinds() == 1);
+    covariances = new ReadingCovariances(readings, pairs, inputs, areVectors);
     ofImages =
         new StreamVariances(
             setting,
@@ -491,7 +494,6 @@ final class Fluctuations {
 
   /** Covariances of what some weights of each input make, of one input. */
   double[][] ofOne(List<ReadingWeights> weights) {
-    boolean areVectors = signals.stream().allMatch(s -> s.pairs().kinds() * inputs.kinds() == 1);
-    return new ReadingCovariances(readings, pairs, inputs, areVectors).of(weights);
+    return covariances.of(weights);
   }
 }
