@@ -83,6 +83,9 @@ final class StreamGradients {
     means.descend(graph.readout(), weights);
     Fluctuations.Spread spread = means.spread(weights);
     double variance = spread.all() + chance.all();
+    if (!(variance > 0)) {
+      return Band.NONE; // branches of weights 0: nothing fluctuates
+    }
     GradientWay.Shift shift = low.shift();
     double aligned = 2 * shift.aligned() * shift.aligned() / variance;
     boolean reliable = aligned <= Readings.LARGEST_SHARE && isReliable(variance, low, weights);
