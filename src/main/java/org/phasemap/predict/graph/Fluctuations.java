@@ -278,17 +278,16 @@ final class Fluctuations {
    */
   record Spread(double all, double alone, double ofLaw, double shift) {}
 
-  /** Weights of nothing. */
+  /** Weights of nothing, of the readings known by now: {@link #index} new ones before. */
   ReadingWeights weights() {
-    return new ReadingWeights(
-        new double[readings.size() + 1][], new double[graph.nodes().size()][]);
+    return new ReadingWeights(new double[readings.size()][], new double[graph.nodes().size()][]);
   }
 
   /** Goes down from weights at or below a node to all below them. */
   void descend(int from, ReadingWeights weights) {
     for (int node = from; node >= 0; node--) {
       for (int r : ofStream.getOrDefault(node, List.of())) {
-        double[] own = r < weights.readings().length ? weights.readings()[r] : null;
+        double[] own = weights.readings()[r];
         if (own != null && !readings.get(r).isNormed()) {
           ReadingWeights.add(weights.streams(), node, growth(r), own);
         }
