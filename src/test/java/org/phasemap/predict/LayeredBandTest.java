@@ -283,6 +283,32 @@ class LayeredBandTest {
         .isCloseTo((8 - 2 / Math.PI) * maps - 3 + 2, within(1e-9));
   }
 
+  /** The work is the cube of the depth: each layer of such branches has five readings. */
+  @ParameterizedTest
+  @CsvSource({"100, true", "220, false"})
+  void gradientsOfVeryDeepNetworksHaveNoBand(int depth, boolean known) {
+    Architecture branches = residual(Residual.Order.PRE2, ResidualScale.DEPTH, Norm.NONE);
+
+    Bands bands = bands(cell(branches, Activations.TANH, depth, 4096, 0.1));
+
+    assertThat(bands.of(SignalQuantity.LN_Q).reliable()).isTrue();
+    assertThat(bands.of(SignalQuantity.LN_GRADIENT_GAIN).reliable()).isEqualTo(known);
+    assertThat(bands.of(SignalQuantity.LN_GRADIENT_GAIN).equals(Band.NONE)).isEqualTo(!known);
+  }
+
+  /** The last weights of each branch are 0, and gradients pass as they are. */
+  @Test
+  void gradientsThatDoNotFluctuateHaveNoBand() {
+    Architecture fixup =
+        new Residual(
+            Residual.Image.NONE, Residual.Order.PRE2, ResidualScale.ONE, Norm.NONE, false, true);
+
+    Bands bands = bands(cell(fixup, 4, 256, 0.1));
+
+    assertThat(bands.of(SignalQuantity.LN_Q).reliable()).isTrue();
+    assertThat(bands.of(SignalQuantity.LN_GRADIENT_GAIN)).isEqualTo(Band.NONE);
+  }
+
   /** Chains of layers are MLPs, whose bands come from theory of their own. */
   @ParameterizedTest
   @CsvSource({"tanh, 1.8, 0.1", "gelu, 1.6, 0.05", "erf, 1.2, 0.1", "relu, 1.8, 0.1"})

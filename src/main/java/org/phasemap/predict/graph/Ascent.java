@@ -85,7 +85,9 @@ final class Ascent {
       if (inputs.areExchangeable() || node.shape().positions() == 1) {
         return shown(0);
       }
-      Covariance s = Covariance.zero(inputs, setting.pairs(node.shape().grid()));
+      PositionPairs pairs = setting.pairs(node.shape().grid());
+      ImageProducts.check(inputs, pairs);
+      Covariance s = Covariance.zero(inputs, pairs);
       new ImageProducts(inputs, given).fill(s);
       return of(List.of(Part.centred(node.shape().channels(), Law.OTHER, s)));
     }

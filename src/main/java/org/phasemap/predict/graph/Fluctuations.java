@@ -50,6 +50,7 @@ final class Fluctuations {
   private final Map<Integer, int[][]> sources = new HashMap<>();
 
   private final ReadingPairs pairs;
+  private final ReadingCovariances covariances;
   private final StreamVariances ofImages;
   private final Map<Integer, double[]> shifts = new HashMap<>();
   private final Map<Integer, double[]> growths = new HashMap<>();
@@ -60,6 +61,8 @@ final class Fluctuations {
     this.signals = signals;
     inputs = setting.inputs();
     pairs = new ReadingPairs(setting, graph, signals);
+    boolean areVectors = signals.stream().allMatch(s -> s.pairs().kinds() * inputs.kinds() == 1);
+    covariances = new ReadingCovariances(readings, pairs, inputs, areVectors);
     ofImages =
         new StreamVariances(
             setting,
@@ -275,17 +278,16 @@ final class Fluctuations {
    */
   record Spread(double all, double alone, double ofLaw, double shift) {}
 
-  /** Weights of nothing. */
+  /** Weights of nothing, of the readings known by now: {@link #index} new ones before. */
   ReadingWeights weights() {
-    return new ReadingWeights(
-        new double[readings.size() + 1][], new double[graph.nodes().size()][]);
+    return new ReadingWeights(new double[readings.size()][], new double[graph.nodes().size()][]);
   }
 
   /** Goes down from weights at or below a node to all below them. */
   void descend(int from, ReadingWeights weights) {
     for (int node = from; node >= 0; node--) {
       for (int r : ofStream.getOrDefault(node, List.of())) {
-        double[] own = r < weights.readings().length ? weights.readings()[r] : null;
+        double[] own = weights.readings()[r];
         if (own != null && !readings.get(r).isNormed()) {
           ReadingWeights.add(weights.streams(), node, growth(r), own);
         }
@@ -491,7 +493,6 @@ final class Fluctuations {
 
   /** Covariances of what some weights of each input make, of one input. */
   double[][] ofOne(List<ReadingWeights> weights) {
-    boolean areVectors = signals.stream().allMatch(s -> s.pairs().kinds() * inputs.kinds() == 1);
-    return new ReadingCovariances(readings, pairs, inputs, areVectors).of(weights);
+    return covariances.of(weights);
   }
 }

@@ -48,7 +48,8 @@ final class GivenAttention implements Signal.Kept {
 
   private void check() {
     InputPairs inputs = values.inputs();
-    int integrals = inputs.blocks() * tokens * tokens - inputs.count() * tokens * (tokens - 1) / 2;
+    long mirrored = (long) inputs.count() * tokens * (tokens - 1) / 2;
+    long integrals = (long) inputs.blocks() * tokens * tokens - mirrored;
     OutsideDomainException.unless(
         tokens <= MOST_TOKENS && integrals <= MOST_ROWS,
         "attention over more than %d given tokens, or %d pairs of them: %d"

@@ -36,14 +36,18 @@ final class ImageProducts {
     }
   }
 
-  /** Writes them to a covariance of the images' grid. */
-  void fill(Covariance s) {
-    InputPairs inputs = s.inputs();
-    PositionPairs pairs = s.pairs();
-    int products = Math.multiplyExact(inputs.blocks(), pairs.classes());
+  /** Refuses more of them than there is time for, before memory is taken. */
+  static void check(InputPairs inputs, PositionPairs pairs) {
+    long products = (long) inputs.blocks() * pairs.classes();
     OutsideDomainException.unless(
         products <= MOST_PAIRS,
         "more than " + MOST_PAIRS + " pairs of given inputs and positions: " + products);
+  }
+
+  /** Writes them to a covariance of the images' grid, which {@link #check} has let by. */
+  void fill(Covariance s) {
+    InputPairs inputs = s.inputs();
+    PositionPairs pairs = s.pairs();
     for (int i = 0; i < inputs.kinds(); i++) {
       for (int k = 0; k < pairs.kinds(); k++) {
         s.q()[i][k] = square(i, k, i, k, 0);

@@ -20,6 +20,7 @@ import org.phasemap.theory.width.KernelFluctuation;
 final class LawExcess {
   private final LayerGraph graph;
   private final double kurtosis;
+  private final boolean isNone;
 
   LawExcess(LayerGraph graph, NetworkConfig network) {
     this.graph = graph;
@@ -27,6 +28,7 @@ final class LawExcess {
         Math.abs(
             KernelFluctuation.maskedKurtosis(
                 network.weightLaw().excessKurtosis(), network.keepProbability()));
+    isNone = isNormal() && graph.nodes().stream().noneMatch(LawExcess::hasNormedRows);
   }
 
   /** Whether weights are normal, all of them kept. */
@@ -36,7 +38,7 @@ final class LawExcess {
 
   /** Whether nothing is in excess. */
   boolean isNone() {
-    return isNormal() && graph.nodes().stream().noneMatch(LawExcess::hasNormedRows);
+    return isNone;
   }
 
   private static boolean hasNormedRows(Node node) {

@@ -10,9 +10,13 @@ final class ReadingCovariances {
   private final InputPairs inputs;
   private final boolean areVectors;
 
+  /** Of vectors: what an input's numbers have in common, by two readings. */
+  private double[][] own = new double[0][];
+
   /**
    * Of readings.
    *
+   * @param readings may grow
    * @param areVectors whether each has one weight
    */
   ReadingCovariances(
@@ -54,15 +58,31 @@ final class ReadingCovariances {
 
   /** Of vectors: covariances of each reading and what weights make. */
   private double[] along(double[] @Nullable [] weights) {
-    double[] one = {1};
+    keepOwn();
     double[] along = new double[readings.size()];
     for (int s = 0; s < along.length; s++) {
-      double[] own = weights[s];
-      for (int t = 0; own != null && t < along.length; t++) {
-        along[t] += own[0] * pairs.of(readings, s, t).own(one, one);
+      double[] weight = weights[s];
+      for (int t = 0; weight != null && t < along.length; t++) {
+        along[t] += weight[0] * own[s][t];
       }
     }
     return along;
+  }
+
+  /** Weights ask for all of them at each stream. */
+  private void keepOwn() {
+    int count = readings.size();
+    if (own.length == count) {
+      return;
+    }
+    double[] one = {1};
+    own = new double[count][count];
+    for (int s = 0; s < count; s++) {
+      for (int t = 0; t <= s; t++) {
+        own[s][t] = pairs.of(readings, s, t).own(one, one);
+        own[t][s] = own[s][t];
+      }
+    }
   }
 
   private static double dot(double[] along, double[] @Nullable [] weights) {

@@ -14,6 +14,9 @@ import org.phasemap.theory.width.Band;
  * squared lengths, which are readings, and of lengths of Wᵀg, which {@link GradientVariance} knows.
  */
 final class StreamGradients {
+  /** Each stream asks for all pairs of readings, their cube in all: some 2 s. */
+  private static final int MOST_READINGS = 1000;
+
   private static final double LARGEST_VARIANCE = 0.5;
 
   /** The same of another φ than ReLU, whose slopes follow the variance. */
@@ -57,7 +60,7 @@ final class StreamGradients {
     Optional<Reaches> ofFirst = Reaches.from(setting, graph, signals, first);
     Optional<Reaches> ofLast = Reaches.from(setting, graph, signals, last);
     Optional<List<GradientWay.Stream>> streams = ofFirst.flatMap(reach -> streams(first, reach));
-    if (streams.isEmpty() || ofLast.isEmpty()) {
+    if (streams.isEmpty() || ofLast.isEmpty() || means.readings().size() > MOST_READINGS) {
       return Band.NONE;
     }
     double[] ln = descent.lnGradient();
@@ -80,6 +83,9 @@ final class StreamGradients {
     means.descend(graph.readout(), weights);
     Fluctuations.Spread spread = means.spread(weights);
     double variance = spread.all() + chance.all();
+    if (!(variance > 0)) {
+      return Band.NONE; // branches of weights 0: nothing fluctuates
+    }
     GradientWay.Shift shift = low.shift();
     double aligned = 2 * shift.aligned() * shift.aligned() / variance;
     boolean reliable = aligned <= Readings.LARGEST_SHARE && isReliable(variance, low, weights);

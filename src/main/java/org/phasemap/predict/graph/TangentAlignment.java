@@ -1,5 +1,6 @@
 package org.phasemap.predict.graph;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ final class TangentAlignment {
   private final UnitLaws units;
   private final Map<Integer, Tangent> tangents = new HashMap<>();
 
-  /** n⁻¹ E of the products of two readings' φφ′v. */
-  private final Map<Long, Double> products = new HashMap<>();
+  /** n⁻¹ E of the products of two readings' φφ′v; null or NaN where none has asked. */
+  private final double[] @Nullable [] products;
 
   /**
    * At a stream.
@@ -41,6 +42,7 @@ final class TangentAlignment {
     this.means = means;
     graph = means.graph();
     units = means.setting().units();
+    products = new double[means.readings().size()][];
     tangents.put(bottom, new Tangent(1, new double[means.readings().size()]));
     for (int at = bottom + 1; at < graph.readout(); at++) {
       Tangent own = at(at);
@@ -138,13 +140,16 @@ final class TangentAlignment {
   }
 
   private double product(int s, int t) {
-    long key = (long) s * means.readings().size() + t;
-    Double known = products.get(key);
-    if (known == null) {
-      known = 0.25 * shared(means.readings().get(s), means.readings().get(t));
-      products.put(key, known);
+    double[] row = products[s];
+    if (row == null) {
+      row = new double[s + 1];
+      Arrays.fill(row, Double.NaN);
+      products[s] = row;
     }
-    return known;
+    if (Double.isNaN(row[t])) {
+      row[t] = 0.25 * shared(means.readings().get(s), means.readings().get(t));
+    }
+    return row[t];
   }
 
   /** n⁻¹ E f′(x) g′(y) v_x v_y of two readings. */

@@ -74,7 +74,17 @@ final class UnitLaws {
     if (reading.view() == Reading.View.SLOPE && isRectifier) {
       return 0.5;
     }
-    return series(reading, q).mean();
+    double seen = reading.isNormed() ? reading.gamma2() : q;
+    return seen > 0 ? series(reading, q).mean() : atZero(reading.view());
+  }
+
+  private double atZero(Reading.View view) {
+    return switch (view) {
+      case ITSELF -> 0;
+      case SQUARE -> square(activation.value(0));
+      case SLOPE -> square(activation.derivative(0));
+      case APART -> throw new IllegalStateException("no Gaussian stream");
+    };
   }
 
   /** dE f/dq of a stream of variance q; 0 behind a norm. */

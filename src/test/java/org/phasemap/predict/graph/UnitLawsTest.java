@@ -66,6 +66,18 @@ class UnitLawsTest {
         .isCloseTo((0.75 - 2 / Math.PI) * g2 * g2, within(1e-12));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tanh", "gelu", "sigmoid", "selu"})
+  void meansOfNoVarianceAreThoseOfLittle(String activation) {
+    UnitLaws laws = new UnitLaws(Activations.parse(activation));
+    Reading normed = new Reading(Reading.View.SQUARE, 1, 100, Norm.RMS, 0);
+    assertThat(laws.mean(SQUARE, 0)).isCloseTo(laws.mean(SQUARE, 1e-12), within(1e-11));
+    assertThat(laws.mean(normed, 1)).isEqualTo(laws.mean(SQUARE, 0));
+    if (!activation.equals("selu")) { // whose slope jumps at 0
+      assertThat(laws.mean(SLOPE, 0)).isCloseTo(laws.mean(SLOPE, 1e-12), within(1e-5));
+    }
+  }
+
   /** By finite differences of Gaussian expectations. */
   @ParameterizedTest
   @CsvSource({"tanh, 0.7", "gelu, 1.5", "erf, 2", "selu, 0.8"})
