@@ -28,7 +28,7 @@ public final class NetworkTheory {
   private final Optional<Fluctuations> means;
   private final Optional<LengthFluctuations> lengths;
   private @Nullable Descent descent;
-  private Optional<GradientFluctuations> gradients = Optional.empty();
+  private Optional<NormAfterGradients> gradients = Optional.empty();
   private double[] lnGradient;
   private double lnJacobian = Double.NaN;
   private @Nullable TangentKernel kernel;
@@ -62,7 +62,7 @@ public final class NetworkTheory {
             ? Descent.of(setting, graph, signals, Descent.Start.INDEPENDENT)
             : equal;
     lnGradient = independent.lnGradient();
-    gradients = GradientFluctuations.of(setting, graph, signals, equal);
+    gradients = NormAfterGradients.of(setting, graph, signals, equal);
     descent = equal;
     kernel = new TangentKernel(inputs, equal.contributions(), independent.contributions());
     lnJacobian = Descent.ofTop(setting, graph, signals).lnGradient()[0];

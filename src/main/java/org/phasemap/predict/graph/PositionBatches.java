@@ -8,7 +8,10 @@ import org.phasemap.network.Activation;
 import org.phasemap.theory.OutsideDomainException;
 import org.phasemap.theory.architecture.norm.field.NormedField;
 
-/** Batch norm of Gaussian channels over inputs and positions, and over given inputs. */
+/**
+ * Batch norm of Gaussian channels over inputs and positions, and over given inputs. Of given inputs
+ * there are no tangent kernels: {@link NetworkTheory#missing} says so.
+ */
 final class PositionBatches {
   private final Activation activation;
   private final InputPairs inputs;

@@ -16,7 +16,7 @@ import org.phasemap.theory.width.Band;
  * 1/n. A layer passes D Wᵀg on, D its mask: by chance of the mask and of W it is longer or shorter.
  * Norms divide it by the length that they find (ARCHITECTURES 2.3).
  */
-final class GradientFluctuations {
+final class NormAfterGradients {
   private static final double LARGEST_VARIANCE = 0.5;
 
   /** A layer: z, φ, and the norm over features after it. */
@@ -28,7 +28,7 @@ final class GradientFluctuations {
   private final List<Layer> layers;
   private final Descent descent;
 
-  private GradientFluctuations(
+  private NormAfterGradients(
       Setting setting,
       LayerGraph graph,
       List<Signal> signals,
@@ -46,7 +46,7 @@ final class GradientFluctuations {
    *
    * @param descent of the gradients of all outputs, products of different inputs among them
    */
-  static Optional<GradientFluctuations> of(
+  static Optional<NormAfterGradients> of(
       Setting setting, LayerGraph graph, List<Signal> signals, Descent descent) {
     List<Layer> layers = layers(graph, setting.network());
     boolean isChain =
@@ -54,7 +54,7 @@ final class GradientFluctuations {
             && Fluctuations.isOfRectifiers(setting.network())
             && setting.inputs().areExchangeable();
     return isChain
-        ? Optional.of(new GradientFluctuations(setting, graph, signals, layers, descent))
+        ? Optional.of(new NormAfterGradients(setting, graph, signals, layers, descent))
         : Optional.empty();
   }
 
