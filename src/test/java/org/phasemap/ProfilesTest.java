@@ -18,7 +18,8 @@ class ProfilesTest {
       List.of(Path.of("src/main/java"), Path.of("src/test/java"));
 
   private static final Pattern IMPORT =
-      Pattern.compile("^import (?:static )?(org\\.phasemap\\.[a-z0-9.]+\\.[A-Z]\\w*)", Pattern.MULTILINE);
+      Pattern.compile(
+          "^import (?:static )?(org\\.phasemap\\.[a-z0-9.]+\\.[A-Z]\\w*)", Pattern.MULTILINE);
 
   @ParameterizedTest
   @ValueSource(strings = {"bench", "clusters", "rapids"})
