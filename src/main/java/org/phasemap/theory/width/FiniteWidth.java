@@ -143,7 +143,9 @@ public final class FiniteWidth extends LayeredFluctuations {
 
   @Override
   boolean isReliable(int depth, int width) {
-    return Math.abs(layer(1, width).entries().perUnit()) <= LARGEST_EXCESS
+    FiniteLayer layer = layer(depth, width);
+    return Math.abs(layer.entries().perUnit()) <= LARGEST_EXCESS
+        && isLarge(layer.law().activation(), layer.q())
         && super.isReliable(depth, width);
   }
 

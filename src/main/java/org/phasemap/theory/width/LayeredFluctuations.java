@@ -1,6 +1,7 @@
 package org.phasemap.theory.width;
 
 import java.util.List;
+import org.phasemap.network.Activation;
 import org.phasemap.theory.limit.LayerLaw;
 
 /**
@@ -14,6 +15,9 @@ abstract sealed class LayeredFluctuations implements NetworkFluctuations
    * measured deviations are up to 1.3 times the first order's beyond.
    */
   static final double LARGEST_SPREAD = 0.3;
+
+  /** Below this variance rounding shows in moments of a φ that is no power there. */
+  private static final double SMALLEST_Q = 1e-20;
 
   /** V/(nS²) from which gains of several inputs of a homogeneous φ spread 10 % more than here. */
   private static final double SHARED_VALIDITY = 0.3;
@@ -213,6 +217,11 @@ abstract sealed class LayeredFluctuations implements NetworkFluctuations
    */
   private boolean hasTangent(int layer, int depth, int width) {
     return isReliable(depth, width) && reliability().ofTangent(layer, width);
+  }
+
+  /** Whether signals of a variance have not vanished in rounding. */
+  static boolean isLarge(Activation activation, double q) {
+    return q > 0 && (activation.isHomogeneous() || q > SMALLEST_Q);
   }
 
   /** Whether the relative variance of the kernels is small. */

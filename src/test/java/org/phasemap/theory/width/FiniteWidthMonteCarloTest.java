@@ -214,6 +214,20 @@ class FiniteWidthMonteCarloTest {
     assertThat(apart.c(8, 128).reliable()).isTrue();
   }
 
+  /** Near 0 gelu is linear, so that c stays; of z² of 1e-28 rounding once made 0.37. */
+  @Test
+  void signalsThatHaveVanishedHaveNoBand() {
+    LayerLaw law = new LayerLaw(Activations.parse("gelu"), 0.48372, 0);
+    FiniteWidth network = FiniteWidth.of(law, WeightLaw.ORTHOGONAL, 1, 0.2, 0.21894, 40, 6);
+    double settled = network.c(16, 140).mean();
+
+    for (int l = 16; l <= 40; l++) {
+      Band band = network.c(l, 140);
+      assertThat(band.reliable()).isEqualTo(l < 22);
+      assertThat(!band.reliable() || Math.abs(band.mean() - settled) < 1e-5).isTrue();
+    }
+  }
+
   @Test
   void equalInputsFluctuateAlike() {
     LayerLaw law = new LayerLaw(Activations.parse("gelu"), 1.7, 0.1);
