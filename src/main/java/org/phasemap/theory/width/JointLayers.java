@@ -85,7 +85,9 @@ final class JointLayers {
     covered &= (layers.size() + 1L) * m * m <= MOST_KEPT;
     for (int a = 0; a < m; a++) {
       double q = kernels.q(a);
-      covered &= LayeredFluctuations.isLarge(law.activation(), q) && (law.activation().isHomogeneous() || q < LARGEST_Q);
+      covered &=
+          LayeredFluctuations.isLarge(law.activation(), q)
+              && (law.activation().isHomogeneous() || q < LARGEST_Q);
       k[a][a] = q;
       chi1[a] = kernels.chi1(a);
       phi += kernels.meanPhi(a) / m;
