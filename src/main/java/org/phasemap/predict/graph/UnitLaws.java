@@ -6,7 +6,7 @@ import org.phasemap.network.Activation;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.network.graph.Norm;
 import org.phasemap.theory.dual.ArcCosine;
-import org.phasemap.theory.gauss.HermiteSeries;
+import org.phasemap.theory.gauss.HermiteExpansion;
 
 /**
  * What means over channels have in common by the chance of these: covariances of functions of two
@@ -24,7 +24,7 @@ final class UnitLaws {
 
   private final Activation activation;
   private final boolean isRectifier;
-  private final Map<Key, HermiteSeries> known = new HashMap<>();
+  private final Map<Key, HermiteExpansion> known = new HashMap<>();
 
   UnitLaws(Activation activation) {
     this.activation = activation;
@@ -44,18 +44,19 @@ final class UnitLaws {
     }
   }
 
-  private HermiteSeries series(Reading reading, double variance) {
+  private HermiteExpansion series(Reading reading, double variance) {
     double q = reading.isNormed() ? reading.gamma2() : variance;
     return known.computeIfAbsent(
         new Key(reading.view(), reading.norm(), ActivationTable.rounded(q)), this::series);
   }
 
-  private HermiteSeries series(Key key) {
-    HermiteSeries all =
+  private HermiteExpansion series(Key key) {
+    HermiteExpansion all =
         switch (key.view) {
-          case ITSELF -> HermiteSeries.square(key.q);
-          case SQUARE -> HermiteSeries.of(activation, key.q, z -> square(activation.value(z)));
-          case SLOPE -> HermiteSeries.of(activation, key.q, z -> square(activation.derivative(z)));
+          case ITSELF -> HermiteExpansion.square(key.q);
+          case SQUARE -> HermiteExpansion.of(activation, key.q, z -> square(activation.value(z)));
+          case SLOPE ->
+              HermiteExpansion.of(activation, key.q, z -> square(activation.derivative(z)));
           case APART -> throw new IllegalStateException("no Gaussian stream");
         };
     return switch (key.norm) {

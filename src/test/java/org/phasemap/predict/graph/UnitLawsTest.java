@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.phasemap.network.activation.Activations;
 import org.phasemap.network.graph.Norm;
-import org.phasemap.theory.gauss.HermiteSeries;
+import org.phasemap.theory.gauss.HermiteExpansion;
 
 class UnitLawsTest {
   private static final UnitLaws RELU = new UnitLaws(Activations.RELU);
@@ -22,12 +22,12 @@ class UnitLawsTest {
   private static final Reading SQUARE = new Reading(Reading.View.SQUARE, 1, 100);
   private static final Reading SLOPE = new Reading(Reading.View.SLOPE, 1, 100);
 
-  private static HermiteSeries squares(double q) {
-    return HermiteSeries.of(Activations.RELU, q, z -> z > 0 ? z * z : 0);
+  private static HermiteExpansion squares(double q) {
+    return HermiteExpansion.of(Activations.RELU, q, z -> z > 0 ? z * z : 0);
   }
 
-  private static HermiteSeries slopes(double q) {
-    return HermiteSeries.of(Activations.RELU, q, z -> z > 0 ? 1 : 0);
+  private static HermiteExpansion slopes(double q) {
+    return HermiteExpansion.of(Activations.RELU, q, z -> z > 0 ? 1 : 0);
   }
 
   /** Closed forms of ReLU against their series, which have 48 terms. */

@@ -2,6 +2,7 @@ package org.phasemap.theory.architecture.norm.field;
 
 import org.phasemap.network.Activation;
 import org.phasemap.theory.gauss.GaussLegendre;
+import org.phasemap.theory.gauss.HermiteExpansion;
 
 /**
  * ψ(u) = φ(γu) of a smooth φ at one variance q, as a series of Hermite's polynomials: a moment of
@@ -33,14 +34,7 @@ final class HermiteCoefficients {
         double z = -REACH + half * (2 * piece + 1 + rule.node[i]);
         double own = half * rule.weight[i] * Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
         double f = activation.value(gamma * deviation * z);
-        double before = 0;
-        double now = own * f;
-        for (int k = 0; k < value.length; k++) {
-          value[k] += now;
-          double next = (z * now - Math.sqrt(k) * before) / Math.sqrt(k + 1.0);
-          before = now;
-          now = next;
-        }
+        HermiteExpansion.add(value, value.length, z, own * f);
       }
     }
     slope = derivative(value);

@@ -13,7 +13,7 @@ import org.phasemap.network.Activation;
  *
  * Two such numbers of correlation ρ have E f(x) g(y) = Σ f_k g_k ρ^k (Mehler 1866).
  */
-public final class HermiteSeries {
+public final class HermiteExpansion {
   /** Polynomials; what is left of E f² counts as one more. */
   private static final int ORDERS = 48;
 
@@ -22,7 +22,7 @@ public final class HermiteSeries {
   /** f_k, k = 0 … ORDERS. */
   private final double[] coefficient;
 
-  private HermiteSeries(double q, double[] coefficient) {
+  private HermiteExpansion(double q, double[] coefficient) {
     this.q = q;
     this.coefficient = coefficient;
   }
@@ -32,7 +32,7 @@ public final class HermiteSeries {
    *
    * @param q of x, above 0
    */
-  public static HermiteSeries of(Activation activation, double q, DoubleUnaryOperator f) {
+  public static HermiteExpansion of(Activation activation, double q, DoubleUnaryOperator f) {
     GaussianRule rule = GaussianRule.of(activation, q);
     double root = Math.sqrt(q);
     double[] x = rule.values(z -> z, q);
@@ -42,36 +42,42 @@ public final class HermiteSeries {
     for (int i = 0; i < x.length; i++) {
       double value = f.applyAsDouble(x[i]);
       double u = x[i] / root;
-      double before = 0;
-      double h = weight[i] * value;
-      square += h * value;
-      for (int k = 0; k < ORDERS; k++) {
-        coefficient[k] += h;
-        double next = (u * h - Math.sqrt(k) * before) / Math.sqrt(k + 1.0);
-        before = h;
-        h = next;
-      }
+      double own = weight[i] * value;
+      square += own * value;
+      add(coefficient, ORDERS, u, own);
     }
     double known = Arrays.stream(coefficient).map(c -> c * c).sum();
     coefficient[ORDERS] = Math.sqrt(Math.max(0, square - known));
-    return new HermiteSeries(q, coefficient);
+    return new HermiteExpansion(q, coefficient);
+  }
+
+  /** Adds to coefficients what a point u has, whose weight times f is given. */
+  public static void add(double[] coefficient, int orders, double u, double weighted) {
+    double before = 0;
+    double h = weighted;
+    for (int k = 0; k < orders; k++) {
+      coefficient[k] += h;
+      double next = (u * h - Math.sqrt(k) * before) / Math.sqrt(k + 1.0);
+      before = h;
+      h = next;
+    }
   }
 
   /** Of x² itself. */
-  public static HermiteSeries square(double q) {
+  public static HermiteExpansion square(double q) {
     double[] coefficient = new double[ORDERS + 1];
     coefficient[0] = q;
     coefficient[2] = Math.sqrt(2) * q;
-    return new HermiteSeries(q, coefficient);
+    return new HermiteExpansion(q, coefficient);
   }
 
   /** Without what some polynomials contribute. */
-  public HermiteSeries without(int... orders) {
+  public HermiteExpansion without(int... orders) {
     double[] rest = coefficient.clone();
     for (int k : orders) {
       rest[k] = 0;
     }
-    return new HermiteSeries(q, rest);
+    return new HermiteExpansion(q, rest);
   }
 
   /** E f. */
@@ -90,7 +96,7 @@ public final class HermiteSeries {
   }
 
   /** Covariance of f(x) and g(y). */
-  public double covariance(HermiteSeries g, double rho) {
+  public double covariance(HermiteExpansion g, double rho) {
     double sum = 0;
     for (int k = ORDERS; k > 0; k--) {
       sum = rho * (sum + coefficient[k] * g.coefficient[k]);
@@ -99,7 +105,7 @@ public final class HermiteSeries {
   }
 
   /** Its derivative by ρ: E f′(x) g′(y) times the two standard deviations. */
-  public double derivative(HermiteSeries g, double rho) {
+  public double derivative(HermiteExpansion g, double rho) {
     double sum = 0;
     for (int k = ORDERS; k > 0; k--) {
       sum = rho * sum + k * coefficient[k] * g.coefficient[k];
@@ -108,7 +114,7 @@ public final class HermiteSeries {
   }
 
   /** Its second derivative by ρ. */
-  public double secondDerivative(HermiteSeries g, double rho) {
+  public double secondDerivative(HermiteExpansion g, double rho) {
     double sum = 0;
     for (int k = ORDERS; k > 1; k--) {
       sum = rho * sum + k * (k - 1.0) * coefficient[k] * g.coefficient[k];
@@ -117,7 +123,7 @@ public final class HermiteSeries {
   }
 
   /** Covariance of ½f″(x) and g(y): what q of x adds to that of f(x) and g(y). */
-  public double tilt(HermiteSeries g, double rho) {
+  public double tilt(HermiteExpansion g, double rho) {
     double sum = 0;
     for (int k = ORDERS - 3; k > 0; k--) {
       double raised = Math.sqrt((k + 1.0) * (k + 2)) * coefficient[k + 2];
